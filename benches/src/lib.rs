@@ -1,0 +1,127 @@
+//! Synthetic catalogs of any size: a number of events in, the text of a `catalog.yaml` out.
+//!
+//! The shape follows real catalogs: ten domains, about 1.5 records an event, 6 to 10 fields each;
+//! nested records, nullable fields, lists, maps, dates, scalars and enums. The same number gives the
+//! same text, so figures of different days can be compared.
+
+use std::fmt::{Result, Write};
+
+const DOMAINS: usize = 10;
+
+/// Field types in the order they come round; `{}` is replaced by an earlier record.
+const TYPES: [&str; 17] = [
+    "string",
+    "long",
+    "boolean",
+    "datetime",
+    "order_key",
+    "string?",
+    "list<string>",
+    "double",
+    "map<string>",
+    "date",
+    "Channel",
+    "{}",
+    "long?",
+    "uuid",
+    "list<{}>",
+    "int",
+    "map<list<long>>",
+];
+
+const HEADER: &str = r#"annals: 1
+catalog:
+  name: synthetic-events
+  title: Synthetic Events
+  namespace: org.example
+  version: 1.0.0
+  description: A catalog made by a program to measure others.
+avro: { record: CloudEvent, doc: "An event of the synthetic catalog" }
+scalars:
+  order_key:
+    base: string
+    pattern: "^order-[0-9]+$"
+    example: order-42
+    description: Identifies an order in the shop that sent the event.
+enums:
+  Channel:
+    description: The way by which an order came in.
+    values: { web: From the web shop., phone: By telephone., partner: From a partner. }
+"#;
+
+/// The text of a catalog with `events` events.
+#[must_use]
+pub fn catalog(events: usize) -> String {
+    let mut text = String::with_capacity(HEADER.len() + events * 2400);
+    write_catalog(&mut text, events).expect("a String takes every write");
+    text
+}
+
+fn write_catalog(text: &mut String, events: usize) -> Result {
+    text.push_str(HEADER);
+    let domains = DOMAINS.min(events.max(1));
+    writeln!(text, "domains:")?;
+    for domain in 0..domains {
+        writeln!(text, "  area{domain}: {{ title: Area {domain}, description: Events of area {domain}. }}")?;
+    }
+    writeln!(text, "records:")?;
+    for domain in 0..domains {
+        writeln!(text, "  area{domain}:")?;
+        for event in (domain..events).step_by(domains) {
+            write_records(text, event, domains)?;
+        }
+    }
+    writeln!(text, "events:")?;
+    for domain in 0..domains {
+        writeln!(text, "  area{domain}:")?;
+        for event in (domain..events).step_by(domains) {
+            write_event(text, event, domain)?;
+        }
+    }
+    Ok(())
+}
+
+/// Every event has a record of its own, every second one a detail record inside it.
+fn write_records(text: &mut String, event: usize, domains: usize) -> Result {
+    let inner = if event % 2 == 0 {
+        write_record(text, &format!("Detail{event}Data"), event, None)?;
+        Some(format!("Detail{event}Data"))
+    } else {
+        event.checked_sub(domains).map(|earlier| format!("Order{earlier}Data"))
+    };
+    write_record(text, &format!("Order{event}Data"), event + 3, inner.as_deref())
+}
+
+fn write_record(text: &mut String, name: &str, seed: usize, inner: Option<&str>) -> Result {
+    writeln!(text, "    {name}:")?;
+    writeln!(text, "      description: What is known about number {seed} when it changes.")?;
+    writeln!(text, "      fields:")?;
+    let first = if inner.is_some() { 11 } else { seed };
+    for index in 0..6 + seed % 5 {
+        let ty = match (TYPES[(first + index) % TYPES.len()], inner) {
+            (ty, Some(inner)) => ty.replace("{}", inner),
+            (ty, None) => ty.replace("{}", "string"),
+        };
+        writeln!(
+            text,
+            "        field_{index}: {{ type: \"{ty}\", description: Part {index} of number {seed}. }}"
+        )?;
+    }
+    Ok(())
+}
+
+fn write_event(text: &mut String, event: usize, domain: usize) -> Result {
+    let day = 1 + event % 28;
+    writeln!(
+        text,
+        "    ORDER{event}_CHANGED:
+      type: org.example.area{domain}.order{event}.changed.v1
+      added: 2024-05-{day:02}
+      description: Sent when order number {event} has changed in area {domain}.
+      data:
+        order: Order{event}Data
+      definition: https://example.org/definitions/{event}
+      trigger: https://example.org/triggers/{event}
+      repository: example/shop"
+    )
+}

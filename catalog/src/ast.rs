@@ -1,0 +1,286 @@
+//! The catalog as written: every leaf has a span, nothing is resolved, order is kept.
+//!
+//! A part that was malformed has been reported already and must not be reported again:
+//! a required text is `None` only where a diagnostic says so, and an item whose `broken` is set
+//! had such a part, so its lists may lack members. Its name is known all the same.
+//! Resolving says nothing about what such a part would have decided: no "unknown field" in a
+//! broken record, no "unused" because of a broken event.
+
+use crate::source::{Span, Spanned};
+
+/// A text with its place.
+pub type Text = Spanned<String>;
+
+/// All files of a catalog merged, in the order read.
+#[derive(Debug, Default)]
+pub struct Catalog {
+    /// The `catalog:` header; `None` only if a diagnostic says so.
+    pub header: Option<Header>,
+    /// The `avro:` profile.
+    pub avro: Option<Avro>,
+    /// `domains:`.
+    pub domains: Vec<Domain>,
+    /// `scalars:`.
+    pub scalars: Vec<Scalar>,
+    /// `enums:`.
+    pub enums: Vec<Enum>,
+    /// `records:`, by domain, in file order.
+    pub records: Vec<Record>,
+    /// `events:`, by domain, in file order.
+    pub events: Vec<Event>,
+    /// `lint:` levels by rule code.
+    pub lint: Vec<Lint>,
+    /// A whole file or section could not be read, so names may be missing: nothing is resolved.
+    pub incomplete: bool,
+}
+
+/// `catalog:`
+#[derive(Debug)]
+pub struct Header {
+    /// Name of the catalog and of the generated crate, kebab-case; required.
+    pub name: Option<Text>,
+    /// Title of the documentation; required.
+    pub title: Option<Text>,
+    /// Reverse DNS prefix of every event type; required.
+    pub namespace: Option<Text>,
+    /// Three integers; goes out as `sourcelib`; required.
+    pub version: Option<Text>,
+    /// What the catalog is about.
+    pub description: Option<Text>,
+    /// The whole mapping.
+    pub span: Span,
+}
+
+/// `avro:`
+#[derive(Debug)]
+pub struct Avro {
+    /// Name of the top record.
+    pub record: Option<Text>,
+    /// Its `doc`.
+    pub doc: Option<Text>,
+}
+
+/// `domains:` entry.
+#[derive(Debug)]
+pub struct Domain {
+    /// Key.
+    pub name: Text,
+    /// Title of its section in the docs.
+    pub title: Option<Text>,
+    /// What the domain covers.
+    pub description: Option<Text>,
+}
+
+/// `scalars:` entry.
+#[derive(Debug)]
+pub struct Scalar {
+    /// Key, snake_case.
+    pub name: Text,
+    /// A primitive type name; required.
+    pub base: Option<Text>,
+    /// Regular expression (for `base: string`).
+    pub pattern: Option<Text>,
+    /// The other limits; their own `pattern` is `None`.
+    pub limits: Limits,
+    /// Example value.
+    pub example: Option<Value>,
+    /// What it identifies.
+    pub description: Option<Text>,
+    /// Some part of it was reported and left out.
+    pub broken: bool,
+}
+
+/// `enums:` entry.
+#[derive(Debug)]
+pub struct Enum {
+    /// Key, UpperCamelCase.
+    pub name: Text,
+    /// The known values, each with an optional description.
+    pub values: Vec<EnumValue>,
+    /// What it chooses.
+    pub description: Option<Text>,
+    /// Some part of it was reported and left out.
+    pub broken: bool,
+}
+
+/// One value of an enum.
+#[derive(Debug)]
+pub struct EnumValue {
+    /// The text on the wire.
+    pub value: Text,
+    /// What it means.
+    pub description: Option<Text>,
+    /// Deprecation.
+    pub deprecated: Option<Deprecation>,
+}
+
+/// `records.<domain>` entry.
+#[derive(Debug)]
+pub struct Record {
+    /// The domain key above it.
+    pub domain: Text,
+    /// Key.
+    pub name: Text,
+    /// What it holds.
+    pub description: Option<Text>,
+    /// Base record: `Name` or `domain.Name`.
+    pub extends: Option<Text>,
+    /// All its fields are personal data.
+    pub pii: Option<Spanned<bool>>,
+    /// Own fields in order.
+    pub fields: Vec<Field>,
+    /// When it came.
+    pub added: Option<Text>,
+    /// Deprecation.
+    pub deprecated: Option<Deprecation>,
+    /// Waivers.
+    pub allow: Vec<Waiver>,
+    /// Some part of it was reported and left out.
+    pub broken: bool,
+}
+
+/// A field of a record, or a key of an event's data.
+#[derive(Debug)]
+pub struct Field {
+    /// Key.
+    pub name: Text,
+    /// The type expression as written; required.
+    pub ty: Option<Text>,
+    /// What it says.
+    pub description: Option<Text>,
+    /// Default value.
+    pub default: Option<Value>,
+    /// Example value.
+    pub example: Option<Value>,
+    /// Personal data.
+    pub pii: Option<Spanned<bool>>,
+    /// Deprecation.
+    pub deprecated: Option<Deprecation>,
+    /// When it came.
+    pub added: Option<Text>,
+    /// `min`, `max`, `min_length`, `max_length`, `pattern`.
+    pub limits: Limits,
+    /// Waivers.
+    pub allow: Vec<Waiver>,
+    /// Some part of it was reported and left out.
+    pub broken: bool,
+}
+
+/// Limits of a value.
+#[derive(Debug, Default)]
+pub struct Limits {
+    /// Smallest number.
+    pub min: Option<Value>,
+    /// Largest number.
+    pub max: Option<Value>,
+    /// Smallest number of characters or elements.
+    pub min_length: Option<Value>,
+    /// Largest number of characters or elements.
+    pub max_length: Option<Value>,
+    /// Regular expression.
+    pub pattern: Option<Text>,
+}
+
+/// `events.<domain>` entry.
+#[derive(Debug)]
+pub struct Event {
+    /// The domain key above it.
+    pub domain: Text,
+    /// Key, UPPER_SNAKE_CASE.
+    pub name: Text,
+    /// `type:`, the event type; required.
+    pub event_type: Option<Text>,
+    /// `added:`; required.
+    pub added: Option<Text>,
+    /// When it is sent.
+    pub description: Option<Text>,
+    /// `key:`, dotted path.
+    pub key: Option<Text>,
+    /// `data:`
+    pub data: Vec<Field>,
+    /// The `data:` key, or the event's name where it is missing.
+    pub data_span: Span,
+    /// `definition:`
+    pub definition: Option<Text>,
+    /// `trigger:` one link or several.
+    pub trigger: Vec<Text>,
+    /// `repository:` one `owner/name` or several.
+    pub repository: Vec<Text>,
+    /// `minor_version:`, never negative.
+    pub minor_version: Option<Spanned<i64>>,
+    /// `local_only:` why it never goes on a bus.
+    pub local_only: Option<Text>,
+    /// `warning:`
+    pub warning: Option<Text>,
+    /// Deprecation.
+    pub deprecated: Option<Deprecation>,
+    /// Waivers.
+    pub allow: Vec<Waiver>,
+    /// Some part of it was reported and left out.
+    pub broken: bool,
+}
+
+/// `deprecated:`
+#[derive(Debug)]
+pub struct Deprecation {
+    /// Since when; required.
+    pub since: Option<Text>,
+    /// When it goes.
+    pub removal: Option<Text>,
+    /// What to use instead.
+    pub replacement: Option<Text>,
+    /// More words.
+    pub note: Option<Text>,
+    /// The whole mapping.
+    pub span: Span,
+}
+
+/// One entry of `allow:`.
+#[derive(Debug)]
+pub struct Waiver {
+    /// Code of the rule; required.
+    pub rule: Option<Text>,
+    /// Why; required.
+    pub reason: Option<Text>,
+    /// Until when.
+    pub until: Option<Text>,
+    /// The whole entry.
+    pub span: Span,
+}
+
+/// One entry of `lint:`.
+#[derive(Debug)]
+pub struct Lint {
+    /// Code of the rule.
+    pub rule: Text,
+    /// Exactly one of `error`, `warn` and `allow`.
+    pub level: Text,
+}
+
+/// A YAML value as written: for defaults, examples and limits.
+#[derive(Debug, Clone)]
+pub struct Value {
+    /// What it is.
+    pub kind: ValueKind,
+    /// Where it stands.
+    pub span: Span,
+}
+
+/// What a [`Value`] is. Plain scalars are typed by the YAML 1.2 core schema; quoted ones are text.
+#[derive(Debug, Clone)]
+pub enum ValueKind {
+    /// `null`, `~` or nothing.
+    Null,
+    /// `true` or `false`.
+    Bool(bool),
+    /// A whole number within 64 bits.
+    Int(i64),
+    /// Any other number: fractions, `.inf`, `.nan`, whole numbers beyond 64 bits.
+    Float(f64),
+    /// Text, or any plain scalar that is none of the above (a date, for example).
+    String(String),
+    /// A sequence.
+    List(Vec<Value>),
+    /// A mapping, in order.
+    Map(Vec<(Text, Value)>),
+}

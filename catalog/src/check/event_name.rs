@@ -1,0 +1,96 @@
+//! Rules about the names of events, most of them in the light of their types.
+
+use crate::ast;
+use crate::check::event_type::Segments;
+use crate::check::findings::Findings;
+use crate::rule::convention::{NAME_ACTION, NAME_EVENT, NAME_FROM_TYPE, NAME_VERSION};
+
+/// The name without a version, and the digits of that version.
+fn split_version(name: &str) -> (&str, Option<&str>) {
+    match name.rsplit_once("_V") {
+        Some((stem, digits))
+            if !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit()) =>
+        {
+            (stem, Some(digits))
+        }
+        _ => (name, None),
+    }
+}
+
+fn upper(segments: &[&str]) -> String {
+    segments.join("_").replace('-', "_").to_ascii_uppercase()
+}
+
+pub(crate) fn check_version(
+    findings: &mut Findings<'_>,
+    event: &ast::Event,
+    segments: &Segments<'_>,
+) {
+    let (stem, written) = split_version(&event.name.value);
+    let expected = segments.major().filter(|major| !matches!(*major, "0" | "1"));
+    // Without a version in the type there is nothing to compare with.
+    if written == expected || segments.major().is_none() {
+        return;
+    }
+    let name = expected.map_or_else(|| stem.to_owned(), |major| format!("{stem}_V{major}"));
+    let message = match expected {
+        Some(major) => format!("the type is of version {major}, and the name does not say so"),
+        None => "only version 2 and later stand in a name".to_owned(),
+    };
+    if let Some(report) = findings.report(&NAME_VERSION, &[&event.allow], event.name.span, message)
+    {
+        report.hint(format!("call it `{name}`"));
+    }
+}
+
+pub(crate) fn check_from_type(
+    findings: &mut Findings<'_>,
+    event: &ast::Event,
+    segments: &Segments<'_>,
+) {
+    let Some(words) = segments.subject_and_action() else { return };
+    let (stem, version) = split_version(&event.name.value);
+    let expected = upper(words);
+    // A name with another action has a rule of its own.
+    if stem == expected || !ends_in_action(stem, words[words.len() - 1]) {
+        return;
+    }
+    let version = version.map_or_else(String::new, |digits| format!("_V{digits}"));
+    let message = format!("the name is not subject and action of the type: `{expected}{version}`");
+    if let Some(report) =
+        findings.report(&NAME_FROM_TYPE, &[&event.allow], event.name.span, message)
+    {
+        report.hint("rename the event, or its type if nobody uses it yet");
+    }
+}
+
+pub(crate) fn check_action(
+    findings: &mut Findings<'_>,
+    event: &ast::Event,
+    segments: &Segments<'_>,
+) {
+    let Some(action) = segments.action() else { return };
+    let (stem, _) = split_version(&event.name.value);
+    if ends_in_action(stem, action) {
+        return;
+    }
+    let message = format!("the name does not end in the action `{}`", upper(&[action]));
+    if let Some(report) = findings.report(&NAME_ACTION, &[&event.allow], event.name.span, message) {
+        report.hint("end name and type in the same word");
+    }
+}
+
+fn ends_in_action(stem: &str, action: &str) -> bool {
+    let before = stem.strip_suffix(&upper(&[action]));
+    before.is_some_and(|before| before.is_empty() || before.ends_with('_'))
+}
+
+pub(crate) fn check_word_event(findings: &mut Findings<'_>, event: &ast::Event) {
+    if !event.name.value.split('_').any(|word| word == "EVENT") {
+        return;
+    }
+    let message = "the word EVENT is in the name of an event";
+    if let Some(report) = findings.report(&NAME_EVENT, &[&event.allow], event.name.span, message) {
+        report.hint("leave it out: that it is an event is known");
+    }
+}

@@ -1,0 +1,67 @@
+//! The gate between rules and reports: a finding and its item's waivers in; a report out, unless
+//! it is waived or its rule is switched off.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::ast::{Lint, Waiver};
+use crate::diagnostic::{Diagnostic, Diagnostics, Severity};
+use crate::rule::Rule;
+use crate::source::Span;
+
+/// Where rules report.
+pub(crate) struct Findings<'d> {
+    diagnostics: &'d mut Diagnostics,
+    /// Levels that the catalog sets; `None` switches a rule off.
+    levels: BTreeMap<String, Option<Severity>>,
+    /// The waivers that waived something.
+    used: BTreeSet<Span>,
+}
+
+impl<'d> Findings<'d> {
+    pub(crate) fn new(diagnostics: &'d mut Diagnostics, lint: &[Lint]) -> Self {
+        let level = |lint: &Lint| {
+            let level = match lint.level.value.as_str() {
+                "allow" => None,
+                "warn" => Some(Severity::Warning),
+                _ => Some(Severity::Error),
+            };
+            (lint.rule.value.clone(), level)
+        };
+        Findings { diagnostics, levels: lint.iter().map(level).collect(), used: BTreeSet::new() }
+    }
+
+    /// Reports a finding on an item with these waivers; returns the report to be completed.
+    pub(crate) fn report(
+        &mut self,
+        rule: &'static Rule,
+        waivers: &[&[Waiver]],
+        span: Span,
+        message: impl Into<String>,
+    ) -> Option<&mut Diagnostic> {
+        let covers =
+            |waiver: &&Waiver| waiver.rule.as_ref().is_some_and(|named| named.value == rule.code);
+        if let Some(waiver) = waivers.iter().flat_map(|list| list.iter()).find(covers) {
+            self.used.insert(waiver.span);
+            return None;
+        }
+        let level = self.levels.get(rule.code).copied().unwrap_or(Some(rule.severity))?;
+        let report = self.diagnostics.report(rule, span, message);
+        report.severity(level);
+        Some(report)
+    }
+
+    /// True if the waiver waived something.
+    pub(crate) fn is_used(&self, waiver: &Waiver) -> bool {
+        self.used.contains(&waiver.span)
+    }
+
+    /// Reports what is no matter of levels and waivers.
+    pub(crate) fn report_always(
+        &mut self,
+        rule: &'static Rule,
+        span: Span,
+        message: impl Into<String>,
+    ) -> &mut Diagnostic {
+        self.diagnostics.report(rule, span, message)
+    }
+}

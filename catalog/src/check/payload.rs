@@ -1,0 +1,107 @@
+//! Rules about what an event carries and who sends it.
+
+use crate::ast;
+use crate::check::findings::Findings;
+use crate::model::{self, Model, Type};
+use crate::resolve::record_in;
+use crate::rule::convention::{
+    DATA_RECORD, DATA_RESERVED, DATA_SUFFIX, KEY_PERSONAL, NO_REPOSITORY,
+};
+
+/// Arguments of sending and receiving: data with such a name would take their place.
+const ARGUMENTS: [&str; 7] =
+    ["from_event_bus", "metadata", "self", "send_robust", "sender", "signal", "time"];
+
+pub(crate) fn check_suffix(findings: &mut Findings<'_>, event: &ast::Event) {
+    for field in &event.data {
+        let name = &field.name.value;
+        let Some(suffix) = ["_data", "_payload"].into_iter().find(|end| name.ends_with(end)) else {
+            continue;
+        };
+        let message = format!("the data key `{name}` ends in `{suffix}`");
+        let waivers: [&[ast::Waiver]; 2] = [&field.allow, &event.allow];
+        if let Some(report) = findings.report(&DATA_SUFFIX, &waivers, field.name.span, message) {
+            let stem = &name[..name.len() - suffix.len()];
+            report.hint(format!("call it `{stem}`: that it is data is known"));
+        }
+    }
+}
+
+pub(crate) fn check_reserved(findings: &mut Findings<'_>, event: &ast::Event) {
+    for field in &event.data {
+        let name = &field.name.value;
+        if !ARGUMENTS.contains(&name.as_str()) {
+            continue;
+        }
+        let message = format!("`{name}` is an argument of sending and cannot be a data key");
+        let waivers: [&[ast::Waiver]; 2] = [&field.allow, &event.allow];
+        if let Some(report) = findings.report(&DATA_RESERVED, &waivers, field.name.span, message) {
+            report.hint("name the data after what it describes");
+        }
+    }
+}
+
+pub(crate) fn check_repository(findings: &mut Findings<'_>, event: &ast::Event) {
+    if event.broken || !event.repository.is_empty() {
+        return;
+    }
+    let message = format!("nobody is named who sends `{}`", event.name.value);
+    if let Some(report) = findings.report(&NO_REPOSITORY, &[&event.allow], event.name.span, message)
+    {
+        report.hint("add `repository: owner/name`");
+    }
+}
+
+pub(crate) fn check_data_records(findings: &mut Findings<'_>, model: &Model, ast: &ast::Catalog) {
+    for (event, written) in model.events.iter().zip(&ast.events) {
+        for (field, key) in event.data.iter().zip(&written.data) {
+            let why = match &field.ty {
+                Type::Record(id) if model[*id].domain == event.domain => continue,
+                Type::Record(id) => {
+                    format!("a record of `{}`", model[model[*id].domain].name)
+                }
+                ty if record_in(ty).is_some() => "not a record itself".to_owned(),
+                _ => "no record".to_owned(),
+            };
+            let message = format!("the data `{}` is {why}", field.name);
+            let waivers: [&[ast::Waiver]; 2] = [&key.allow, &written.allow];
+            if let Some(report) = findings.report(&DATA_RECORD, &waivers, field.span, message) {
+                let domain = &model[event.domain].name;
+                report.hint(format!("carry a record of the event's own domain `{domain}`"));
+            }
+        }
+    }
+}
+
+pub(crate) fn check_key_personal(findings: &mut Findings<'_>, model: &Model, ast: &ast::Catalog) {
+    for (event, written) in model.events.iter().zip(&ast.events) {
+        let Some(key) = &event.key else { continue };
+        let Some(personal) = personal_step(model, event, key) else { continue };
+        let span = written.key.as_ref().map_or(event.span, |path| path.span);
+        let message = format!("the key is personal data: `{}` is marked", personal.name);
+        if let Some(report) = findings.report(&KEY_PERSONAL, &[&written.allow], span, message) {
+            report.related(personal.span, "marked itself, or by its record or type");
+            report.hint("keys end up in logs and topics: use an id that tells nothing");
+        }
+    }
+}
+
+/// The first field on the way to the key that is personal data.
+fn personal_step<'m>(
+    model: &'m Model,
+    event: &'m model::Event,
+    key: &model::Key,
+) -> Option<&'m model::Field> {
+    let mut fields = event.data.as_slice();
+    for step in &key.steps {
+        let field = &fields[*step];
+        if field.pii {
+            return Some(field);
+        }
+        fields = match &field.ty {
+            Type::Record(id) => &model[*id].fields,
+            _ => break,
+        };
+    }
+    None
+}

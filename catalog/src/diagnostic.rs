@@ -1,0 +1,73 @@
+//! Reports: what is wrong, where, and what to do about it. Collected, never thrown.
+
+mod collect;
+mod text;
+
+pub use collect::Diagnostics;
+
+use crate::rule::Rule;
+use crate::source::Span;
+
+/// How bad a finding is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Severity {
+    /// Worth a look; nothing stops.
+    Warning,
+    /// The catalog cannot be used as it is.
+    Error,
+}
+
+/// One finding.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Diagnostic {
+    /// The rule that was broken; gives code and summary.
+    pub rule: &'static Rule,
+    /// After `lint:` levels are applied.
+    pub severity: Severity,
+    /// One sentence: lower case, no full stop; what is wrong and what was expected.
+    pub message: String,
+    /// Where.
+    pub span: Span,
+    /// A few words at the span; may be empty.
+    pub label: String,
+    /// Other places that matter (a first definition, for example), with words at each.
+    pub related: Vec<(Span, String)>,
+    /// What to do instead; may be empty.
+    pub hint: String,
+    /// A text that can replace the span's text safely, where there is one.
+    pub fix: Option<String>,
+}
+
+/// Completing a report where it is made:
+/// `diagnostics.report(&rule, span, "…").label("…").hint("…")`.
+impl Diagnostic {
+    /// Sets the level, where it is not the rule's own.
+    pub fn severity(&mut self, severity: Severity) -> &mut Self {
+        self.severity = severity;
+        self
+    }
+
+    /// Sets the words at the span.
+    pub fn label(&mut self, label: impl Into<String>) -> &mut Self {
+        self.label = label.into();
+        self
+    }
+
+    /// Adds another place that matters.
+    pub fn related(&mut self, span: Span, label: impl Into<String>) -> &mut Self {
+        self.related.push((span, label.into()));
+        self
+    }
+
+    /// Sets what to do instead.
+    pub fn hint(&mut self, hint: impl Into<String>) -> &mut Self {
+        self.hint = hint.into();
+        self
+    }
+
+    /// Sets the text that can replace the span's.
+    pub fn fix(&mut self, fix: impl Into<String>) -> &mut Self {
+        self.fix = Some(fix.into());
+        self
+    }
+}

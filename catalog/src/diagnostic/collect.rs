@@ -1,0 +1,107 @@
+//! The accumulator that every stage takes first: reports in, a sorted list out.
+
+use super::{Diagnostic, Severity};
+use crate::rule::Rule;
+use crate::source::Span;
+
+/// The reports of a run so far. Must be read with [`Diagnostics::into_sorted`]:
+/// dropped unread, it panics in debug builds, so that no finding is lost.
+#[derive(Debug, Default)]
+pub struct Diagnostics {
+    reports: Vec<Diagnostic>,
+    errors: usize,
+    read: bool,
+}
+
+impl Diagnostics {
+    /// Takes a report in at the rule's own level; what is returned can be completed in place.
+    pub fn report(
+        &mut self,
+        rule: &'static Rule,
+        span: Span,
+        message: impl Into<String>,
+    ) -> &mut Diagnostic {
+        self.errors += usize::from(rule.severity == Severity::Error);
+        self.reports.push(Diagnostic {
+            rule,
+            severity: rule.severity,
+            message: message.into(),
+            span,
+            label: String::new(),
+            related: Vec::new(),
+            hint: String::new(),
+            fix: None,
+        });
+        self.reports.last_mut().expect("one was pushed just now")
+    }
+
+    /// True if a report so far is an error.
+    #[must_use]
+    pub fn has_errors(&self) -> bool {
+        self.reports.iter().any(|report| report.severity == Severity::Error)
+    }
+
+    /// How many errors were met so far. A stage compares two counts to see whether something went
+    /// wrong in between; the number itself means nothing.
+    #[must_use]
+    pub fn error_count(&self) -> usize {
+        self.errors
+    }
+
+    /// Counts something that an earlier stage has reported and left out, met again now.
+    pub(crate) fn meet_reported(&mut self) {
+        self.errors += 1;
+    }
+
+    /// All reports by file, position and code, each once.
+    #[must_use]
+    pub fn into_sorted(mut self) -> Vec<Diagnostic> {
+        self.read = true;
+        let mut reports = std::mem::take(&mut self.reports);
+        reports.sort_by(|a, b| {
+            let place = a.span.cmp(&b.span);
+            place.then(a.rule.code.cmp(b.rule.code)).then_with(|| a.message.cmp(&b.message))
+        });
+        reports.dedup();
+        reports
+    }
+}
+
+impl Drop for Diagnostics {
+    fn drop(&mut self) {
+        if !self.read && !std::thread::panicking() {
+            debug_assert!(false, "diagnostics were dropped unread: {:?}", self.reports);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Diagnostics;
+    use crate::rule::syntax::{EMPTY, MISSING_KEY, UNKNOWN_KEY};
+    use crate::source::{FileId, Span};
+
+    fn span(file: u32, start: u32) -> Span {
+        Span { file: FileId(file), start, end: start + 1 }
+    }
+
+    #[test]
+    fn reports_come_by_place_and_code_each_once() {
+        let mut diagnostics = Diagnostics::default();
+        diagnostics.report(&UNKNOWN_KEY, span(1, 0), "d");
+        diagnostics.report(&EMPTY, span(0, 5), "c");
+        diagnostics.report(&MISSING_KEY, span(0, 5), "b");
+        diagnostics.report(&MISSING_KEY, span(0, 2), "a");
+        diagnostics.report(&MISSING_KEY, span(0, 2), "a");
+        let messages: Vec<_> =
+            diagnostics.into_sorted().into_iter().map(|report| report.message).collect();
+        assert_eq!(messages, ["a", "b", "c", "d"]);
+    }
+
+    #[test]
+    #[cfg(debug_assertions)]
+    #[should_panic(expected = "dropped unread")]
+    fn dropping_unread_panics() {
+        drop(Diagnostics::default());
+    }
+}

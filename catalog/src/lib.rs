@@ -1,0 +1,49 @@
+//! The language of `catalog.yaml`: text in; a checked model and every diagnostic out.
+//!
+//! The stages, each a function from one finished structure to the next:
+//! [`source`] (text and spans) → `tree` (YAML with positions) → `parse` → [`ast`] (as written) →
+//! `resolve` → [`model`] (as meant) → `check` (one function a rule).
+//! Beside them [`names`] holds every derived name, [`rule`] every rule and [`diagnostic`] every
+//! report. [`compile`] runs them all.
+//!
+//! Nothing here touches the disk: the caller brings the text, and a [`source::Loader`] for
+//! `include`. No stage stops at its first error, and none panics on what a catalog says.
+
+pub mod ast;
+mod check;
+pub mod diagnostic;
+pub mod model;
+pub mod names;
+mod parse;
+mod resolve;
+pub mod rule;
+pub mod source;
+mod suggest;
+mod tree;
+mod types;
+
+use diagnostic::{Diagnostic, Diagnostics};
+use model::Model;
+use source::{Loader, Source, SourceMap};
+
+/// What [`compile`] found.
+#[derive(Debug)]
+pub struct Compiled {
+    /// Every file that was read; spans of the diagnostics and the model point into it.
+    pub sources: SourceMap,
+    /// The catalog; `None` exactly if a diagnostic is an error.
+    pub model: Option<Model>,
+    /// Every finding, by place.
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+/// Reads a catalog: the main file, and through the loader what it includes.
+pub fn compile(main: Source, loader: &dyn Loader) -> Compiled {
+    let mut diagnostics = Diagnostics::default();
+    let mut sources = SourceMap::default();
+    let catalog = parse::parse(&mut diagnostics, &mut sources, main, loader);
+    let model = resolve::resolve(&mut diagnostics, &catalog);
+    check::check(&mut diagnostics, model.as_ref(), &catalog);
+    let model = model.filter(|_| !diagnostics.has_errors());
+    Compiled { sources, model, diagnostics: diagnostics.into_sorted() }
+}

@@ -1,0 +1,367 @@
+//! The catalog as meant: every name bound, every default filled in, nothing left to decide.
+//!
+//! References are indices into the vectors of [`Model`]; they never dangle.
+//! Vectors keep the order of the files; lowering sorts where a target wants another order.
+
+use crate::source::Span;
+
+macro_rules! id {
+    ($(#[doc = $doc:literal] $name:ident => $field:ident: $target:ident;)*) => {$(
+        #[doc = $doc]
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub struct $name(pub u32);
+
+        impl std::ops::Index<$name> for Model {
+            type Output = $target;
+            fn index(&self, id: $name) -> &$target {
+                &self.$field[id.0 as usize]
+            }
+        }
+    )*};
+}
+
+id! {
+    /// Index into [`Model::domains`].
+    DomainId => domains: Domain;
+    /// Index into [`Model::scalars`].
+    ScalarId => scalars: Scalar;
+    /// Index into [`Model::enums`].
+    EnumId => enums: Enum;
+    /// Index into [`Model::records`].
+    RecordId => records: Record;
+    /// Index into [`Model::events`].
+    EventId => events: Event;
+}
+
+/// A whole catalog.
+#[derive(Debug, Clone)]
+pub struct Model {
+    /// Name of the catalog and of the generated crate, kebab-case.
+    pub name: String,
+    /// Title of the documentation.
+    pub title: String,
+    /// Reverse DNS prefix of every event type.
+    pub namespace: String,
+    /// Version of the catalog; goes out as `sourcelib`.
+    pub version: [u32; 3],
+    /// What the catalog is about; may be empty.
+    pub description: String,
+    /// How event schemas look in Avro.
+    pub avro: AvroProfile,
+    /// Domains in file order.
+    pub domains: Vec<Domain>,
+    /// Scalars in file order.
+    pub scalars: Vec<Scalar>,
+    /// Enums in file order.
+    pub enums: Vec<Enum>,
+    /// Records in file order.
+    pub records: Vec<Record>,
+    /// Events in file order.
+    pub events: Vec<Event>,
+}
+
+/// The Avro profile: what the top record of every event is called and says.
+#[derive(Debug, Clone)]
+pub struct AvroProfile {
+    /// Name of the top record.
+    pub record: String,
+    /// Its `doc`; `None` leaves it out.
+    pub doc: Option<String>,
+}
+
+/// A domain (subdomain of the architecture): a group of records and events.
+#[derive(Debug, Clone)]
+pub struct Domain {
+    /// Key, snake_case.
+    pub name: String,
+    /// Title of its section.
+    pub title: String,
+    /// What it covers; may be empty.
+    pub description: String,
+}
+
+/// A primitive with a meaning and limits of its own.
+#[derive(Debug, Clone)]
+pub struct Scalar {
+    /// Key, snake_case.
+    pub name: String,
+    /// The primitive below it: never a container, scalar, enum or record.
+    pub base: Type,
+    /// Limits, pattern included.
+    pub limits: Limits,
+    /// Example value, valid for the scalar.
+    pub example: Option<Value>,
+    /// What it identifies; may be empty.
+    pub description: String,
+    /// Its key in the source.
+    pub span: Span,
+}
+
+/// An open set of texts: a value that is not listed survives.
+#[derive(Debug, Clone)]
+pub struct Enum {
+    /// Key, UpperCamelCase.
+    pub name: String,
+    /// Known values in file order.
+    pub values: Vec<EnumValue>,
+    /// What it chooses; may be empty.
+    pub description: String,
+    /// Its key in the source.
+    pub span: Span,
+}
+
+/// One known value of an enum.
+#[derive(Debug, Clone)]
+pub struct EnumValue {
+    /// The text on the wire.
+    pub value: String,
+    /// What it means; may be empty.
+    pub description: String,
+    /// Set when it should no longer be used.
+    pub deprecated: Option<Deprecation>,
+}
+
+/// A record: a structure with named fields.
+#[derive(Debug, Clone)]
+pub struct Record {
+    /// Name, unique in its domain.
+    pub name: String,
+    /// Its domain.
+    pub domain: DomainId,
+    /// What it holds; may be empty.
+    pub description: String,
+    /// The record it extends; its fields are already in `fields`.
+    pub extends: Option<RecordId>,
+    /// All fields in wire order: inherited first, a redefined one at its redefinition.
+    pub fields: Vec<Field>,
+    /// True where the record as a whole is marked as personal data.
+    pub pii: bool,
+    /// When it came, where known.
+    pub added: Option<Date>,
+    /// Set when it should no longer be used.
+    pub deprecated: Option<Deprecation>,
+    /// Waivers written on it.
+    pub waivers: Vec<Waiver>,
+    /// Its key in the source.
+    pub span: Span,
+}
+
+/// A field of a record or a key of an event's data.
+#[derive(Debug, Clone)]
+pub struct Field {
+    /// Name on the wire.
+    pub name: String,
+    /// Type; [`Type::Nullable`] only ever outermost or inside a list or map.
+    pub ty: Type,
+    /// What it says; may be empty.
+    pub description: String,
+    /// Value taken where a reader finds none. A nullable field always has one, `Null` unless given.
+    /// `None` means the field is required.
+    pub default: Option<Value>,
+    /// Example value, valid for the type and limits.
+    pub example: Option<Value>,
+    /// Personal data: marked itself, or its record is (and the field does not say `pii: false`), or
+    /// the record that its type names, also in a list, map or nullable, is.
+    pub pii: bool,
+    /// When it came, where known.
+    pub added: Option<Date>,
+    /// Set when it should no longer be used.
+    pub deprecated: Option<Deprecation>,
+    /// Limits of the value (of the elements' count for a list or map).
+    pub limits: Limits,
+    /// The record that first defined it, for an inherited field.
+    pub inherited_from: Option<RecordId>,
+    /// Waivers written on it.
+    pub waivers: Vec<Waiver>,
+    /// True if a value of this field contains its own record again, so Rust needs a box.
+    pub boxed: bool,
+    /// Its key in the source.
+    pub span: Span,
+}
+
+/// A type.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub enum Type {
+    /// `true` or `false`.
+    Boolean,
+    /// 32-bit integer.
+    Int,
+    /// 64-bit integer.
+    Long,
+    /// 32-bit floating point number.
+    Float,
+    /// 64-bit floating point number.
+    Double,
+    /// Text.
+    String,
+    /// Bytes; base64 in JSON.
+    Bytes,
+    /// Calendar date, `YYYY-MM-DD`.
+    Date,
+    /// Date and time, with an offset or without.
+    Datetime,
+    /// UUID, lower case with hyphens.
+    Uuid,
+    /// Any JSON value; its text in Avro.
+    Json,
+    /// List of.
+    List(Box<Type>),
+    /// Map from text to.
+    Map(Box<Type>),
+    /// The type or null; never nested directly in itself.
+    Nullable(Box<Type>),
+    /// A scalar of the catalog.
+    Scalar(ScalarId),
+    /// An enum of the catalog.
+    Enum(EnumId),
+    /// A record of the catalog.
+    Record(RecordId),
+}
+
+/// Limits; those that do not apply to the type are refused before they get here.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Limits {
+    /// Smallest number, inclusive.
+    pub min: Option<Number>,
+    /// Largest number, inclusive.
+    pub max: Option<Number>,
+    /// Smallest count of characters (text), bytes or elements.
+    pub min_length: Option<u64>,
+    /// Largest count of characters (text), bytes or elements.
+    pub max_length: Option<u64>,
+    /// Regular expression that must match somewhere in the text; anchors are written out.
+    pub pattern: Option<String>,
+}
+
+/// A number as a limit.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum Number {
+    /// Whole.
+    Int(i64),
+    /// Any other, finite.
+    Float(f64),
+}
+
+/// An event.
+#[derive(Debug, Clone)]
+pub struct Event {
+    /// Name, UPPER_SNAKE_CASE, unique in the catalog.
+    pub name: String,
+    /// Event type, unique in the catalog.
+    pub event_type: String,
+    /// Its domain.
+    pub domain: DomainId,
+    /// When it came.
+    pub added: Date,
+    /// When it is sent; may be empty.
+    pub description: String,
+    /// Path to the value that orders events on a bus.
+    pub key: Option<Key>,
+    /// Data fields in wire order: never empty.
+    pub data: Vec<Field>,
+    /// Link to the definition.
+    pub definition: Option<String>,
+    /// Links to the places that send it; the first is the index's.
+    pub triggers: Vec<String>,
+    /// `owner/name` of the repositories that send it.
+    pub repositories: Vec<String>,
+    /// Minor version, travels in the metadata.
+    pub minor_version: u32,
+    /// Why it never goes on a bus; such an event has no Avro schema.
+    pub local_only: Option<String>,
+    /// A warning for readers of the docs.
+    pub warning: Option<String>,
+    /// Set when it should no longer be used.
+    pub deprecated: Option<Deprecation>,
+    /// True if a field marked as personal data can be reached from its data.
+    pub pii: bool,
+    /// Waivers written on it.
+    pub waivers: Vec<Waiver>,
+    /// Its key in the source.
+    pub span: Span,
+}
+
+/// A checked key path.
+#[derive(Debug, Clone)]
+pub struct Key {
+    /// As written, dotted.
+    pub path: String,
+    /// The field index at each step: the first into the event's data, the others into records.
+    pub steps: Vec<usize>,
+    /// The type at its end: a primitive, scalar or enum.
+    pub ty: Type,
+}
+
+/// A deprecation.
+#[derive(Debug, Clone)]
+pub struct Deprecation {
+    /// Since when.
+    pub since: Date,
+    /// When it goes.
+    pub removal: Option<Date>,
+    /// What to use instead; bound to something of the same kind.
+    pub replacement: Option<Replacement>,
+    /// More words; may be empty.
+    pub note: String,
+}
+
+/// What replaces a deprecated thing.
+#[derive(Debug, Clone)]
+pub enum Replacement {
+    /// An event.
+    Event(EventId),
+    /// A record.
+    Record(RecordId),
+    /// A field of the same record, or a value of the same enum, by name.
+    Sibling(String),
+}
+
+/// An accepted breach of one rule.
+#[derive(Debug, Clone)]
+pub struct Waiver {
+    /// Code of the rule.
+    pub rule: String,
+    /// Why it is accepted.
+    pub reason: String,
+    /// Until when.
+    pub until: Option<Date>,
+    /// Its place.
+    pub span: Span,
+}
+
+/// A calendar date of the proleptic Gregorian calendar; it exists. Prints as `YYYY-MM-DD`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Date {
+    /// 0 to 9999.
+    pub year: u16,
+    /// 1 to 12.
+    pub month: u8,
+    /// 1 to 31.
+    pub day: u8,
+}
+
+impl std::fmt::Display for Date {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(formatter, "{:04}-{:02}-{:02}", self.year, self.month, self.day)
+    }
+}
+
+/// A value of a default or example, checked against its type.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Value {
+    /// For nullable types.
+    Null,
+    /// For `boolean`.
+    Bool(bool),
+    /// For `int` and `long`.
+    Int(i64),
+    /// For `float` and `double`; finite.
+    Float(f64),
+    /// For `string`, `date`, `datetime` and `uuid` (in their canonical text), `bytes` (base64),
+    /// scalars over them, and enums.
+    String(String),
+    /// For lists.
+    List(Vec<Value>),
+    /// For maps (in key order), records (in field order, all fields present) and JSON objects.
+    Map(Vec<(String, Value)>),
+}

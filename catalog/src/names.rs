@@ -1,0 +1,262 @@
+//! Every derived name: a name of the catalog in, the name each target knows it by out.
+//!
+//! | kind | pattern | example |
+//! | --- | --- | --- |
+//! | [`module`] | the domain | `learning` |
+//! | [`feature`] | the domain | `learning` |
+//! | [`record_struct`] | the record | `UserData` |
+//! | [`event_struct`] | the event in UpperCamelCase | `StudentRegistrationCompleted` |
+//! | [`event_static`] | the event | `STUDENT_REGISTRATION_COMPLETED` |
+//! | [`scalar_type`] | the scalar in UpperCamelCase | `CourseKey` |
+//! | [`enum_type`] | the enum | `Mode` |
+//! | [`enum_variant`] | the value in UpperCamelCase, `_` before a digit | `NoIdProfessional` |
+//! | [`field`] | the field; keywords get `r#`, or `_` behind where Rust allows no `r#` | `r#type` |
+//! | [`qualified`] | `<domain>.<record>` | `learning.UserData` |
+//! | [`avro_file`] | `schemas/avro/<event type>.avsc` | `schemas/avro/org.x.v1.avsc` |
+//! | [`json_schema_file`] | `schemas/json/<event type>.schema.json` | `schemas/json/org.x.v1.schema.json` |
+//! | [`event_page`] | `docs/events/<domain>/<event in lower case>.rst` | `docs/events/learning/session_login_completed.rst` |
+//! | [`record_page`] | `docs/records/<domain>/<record>.rst` | `docs/records/learning/UserData.rst` |
+//! | [`title`] | the words of a snake_case name, the first letter upper case | `Content authoring` |
+//!
+//! Files are relative to the output folder and use `/`.
+//! That no two names of a catalog fall together is checked while resolving, with these functions.
+
+use heck::ToUpperCamelCase;
+
+/// Words that Rust reserves in any edition, `_` among them.
+const KEYWORDS: [&str; 53] = [
+    "_", "abstract", "as", "async", "await", "become", "box", "break", "const", "continue",
+    "crate", "do", "dyn", "else", "enum", "extern", "false", "final", "fn", "for", "gen", "if",
+    "impl", "in", "let", "loop", "macro", "match", "mod", "move", "mut", "override", "priv", "pub",
+    "ref", "return", "self", "Self", "static", "struct", "super", "trait", "true", "try", "type",
+    "typeof", "unsafe", "unsized", "use", "virtual", "where", "while", "yield",
+];
+
+/// Keywords that cannot be written with `r#`.
+const NEVER_RAW: [&str; 5] = ["_", "crate", "self", "Self", "super"];
+
+/// Names a domain cannot have: files, modules and features that the generated crate needs itself.
+const TAKEN_BY_CRATE: [&str; 6] = ["bin", "catalog", "default", "lib", "serde", "types"];
+
+/// Enum variants that generated code needs itself.
+const TAKEN_BY_ENUM: [&str; 2] = ["Self", "Unknown"];
+
+/// The Rust module of a domain.
+#[must_use]
+pub fn module(domain: &str) -> String {
+    domain.to_owned()
+}
+
+/// The Cargo feature of a domain.
+#[must_use]
+pub fn feature(domain: &str) -> String {
+    domain.to_owned()
+}
+
+/// The Rust struct of a record.
+#[must_use]
+pub fn record_struct(name: &str) -> String {
+    identifier(name)
+}
+
+/// The Rust struct of an event's data.
+#[must_use]
+pub fn event_struct(name: &str) -> String {
+    identifier(&name.to_upper_camel_case())
+}
+
+/// The Rust static that holds an event's signal.
+#[must_use]
+pub fn event_static(name: &str) -> String {
+    name.to_owned()
+}
+
+/// The Rust newtype of a scalar.
+#[must_use]
+pub fn scalar_type(name: &str) -> String {
+    identifier(&name.to_upper_camel_case())
+}
+
+/// The Rust enum of an enum.
+#[must_use]
+pub fn enum_type(name: &str) -> String {
+    identifier(name)
+}
+
+/// The Rust variant of an enum's value; empty if the value has no ASCII letter or digit.
+#[must_use]
+pub fn enum_variant(value: &str) -> String {
+    let words = value.replace(|letter: char| !letter.is_ascii_alphanumeric(), " ");
+    let variant = words.to_upper_camel_case();
+    if variant.starts_with(|letter: char| letter.is_ascii_digit()) {
+        format!("_{variant}")
+    } else if TAKEN_BY_ENUM.contains(&variant.as_str()) {
+        format!("{variant}_")
+    } else {
+        variant
+    }
+}
+
+/// The Rust identifier of a field or data key.
+#[must_use]
+pub fn field(name: &str) -> String {
+    identifier(name)
+}
+
+/// A record's name with its domain.
+#[must_use]
+pub fn qualified(domain: &str, record: &str) -> String {
+    format!("{domain}.{record}")
+}
+
+/// The file of an event's Avro schema.
+#[must_use]
+pub fn avro_file(event_type: &str) -> String {
+    format!("schemas/avro/{event_type}.avsc")
+}
+
+/// The file of an event's JSON Schema.
+#[must_use]
+pub fn json_schema_file(event_type: &str) -> String {
+    format!("schemas/json/{event_type}.schema.json")
+}
+
+/// The page of an event.
+#[must_use]
+pub fn event_page(domain: &str, name: &str) -> String {
+    format!("docs/events/{domain}/{}.rst", name.to_ascii_lowercase())
+}
+
+/// The page of a record.
+#[must_use]
+pub fn record_page(domain: &str, name: &str) -> String {
+    format!("docs/records/{domain}/{name}.rst")
+}
+
+/// A title for something that has only a snake_case name.
+#[must_use]
+pub fn title(name: &str) -> String {
+    let words = name.split('_').filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ");
+    let mut letters = words.chars();
+    letters
+        .next()
+        .map_or_else(String::new, |first| first.to_ascii_uppercase().to_string() + letters.as_str())
+}
+
+/// True if Rust reserves the word.
+#[must_use]
+pub fn is_keyword(word: &str) -> bool {
+    KEYWORDS.contains(&word)
+}
+
+/// True if no domain can have the name: a keyword, or a name the generated crate needs itself.
+#[must_use]
+pub fn is_reserved_domain(name: &str) -> bool {
+    is_keyword(name) || TAKEN_BY_CRATE.contains(&name)
+}
+
+/// True if Windows keeps the name for a device, whatever follows its first dot.
+#[must_use]
+pub fn is_device(name: &str) -> bool {
+    let stem = name.split('.').next().unwrap_or_default().to_ascii_lowercase();
+    match stem.as_str() {
+        "aux" | "con" | "nul" | "prn" => true,
+        stem => match stem.strip_prefix("com").or_else(|| stem.strip_prefix("lpt")) {
+            Some(number) => number.len() == 1 && number.as_bytes()[0].is_ascii_digit(),
+            None => false,
+        },
+    }
+}
+
+fn identifier(name: &str) -> String {
+    if NEVER_RAW.contains(&name) {
+        format!("{name}_")
+    } else if is_keyword(name) {
+        format!("r#{name}")
+    } else {
+        name.to_owned()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{
+        KEYWORDS, avro_file, enum_type, enum_variant, event_page, event_static, event_struct,
+        feature, field, identifier, is_device, is_keyword, is_reserved_domain, json_schema_file,
+        module, qualified, record_page, record_struct, scalar_type, title,
+    };
+
+    type Derive = fn(&str) -> String;
+
+    #[test]
+    fn table() {
+        let table: &[(Derive, &str, &str)] = &[
+            (module, "content_authoring", "content_authoring"),
+            (feature, "content_authoring", "content_authoring"),
+            (record_struct, "UserData", "UserData"),
+            (record_struct, "Self", "Self_"),
+            (event_struct, "STUDENT_REGISTRATION_COMPLETED", "StudentRegistrationCompleted"),
+            (event_struct, "GRADE_CHANGED_V2", "GradeChangedV2"),
+            (event_struct, "ORA__SENT_", "OraSent"),
+            (event_struct, "SELF", "Self_"),
+            (event_static, "STUDENT_REGISTRATION_COMPLETED", "STUDENT_REGISTRATION_COMPLETED"),
+            (scalar_type, "course_key", "CourseKey"),
+            (scalar_type, "library_locator_v2", "LibraryLocatorV2"),
+            (scalar_type, "self", "Self_"),
+            (enum_type, "Mode", "Mode"),
+            (enum_variant, "honor", "Honor"),
+            (enum_variant, "no-id-professional", "NoIdProfessional"),
+            (enum_variant, "NOT_STARTED", "NotStarted"),
+            (enum_variant, "a.b c", "ABC"),
+            (enum_variant, "2nd", "_2nd"),
+            (enum_variant, "-1", "_1"),
+            (enum_variant, "unknown", "Unknown_"),
+            (enum_variant, "self", "Self_"),
+            (enum_variant, "déjà vu", "DJVu"),
+            (enum_variant, "+", ""),
+            (enum_variant, "", ""),
+            (field, "username", "username"),
+            (field, "type", "r#type"),
+            (field, "gen", "r#gen"),
+            (field, "self", "self_"),
+            (field, "Self", "Self_"),
+            (field, "super", "super_"),
+            (field, "crate", "crate_"),
+            (field, "_", "__"),
+            (avro_file, "org.x.created.v1", "schemas/avro/org.x.created.v1.avsc"),
+            (json_schema_file, "org.x.created.v1", "schemas/json/org.x.created.v1.schema.json"),
+            (title, "content_authoring", "Content authoring"),
+            (title, "_", ""),
+        ];
+        for (derive, name, expected) in table {
+            assert_eq!(derive(name), *expected, "from {name:?}");
+        }
+    }
+
+    #[test]
+    fn pages_and_qualified_names() {
+        assert_eq!(event_page("learning", "COURSE_X"), "docs/events/learning/course_x.rst");
+        assert_eq!(record_page("learning", "UserData"), "docs/records/learning/UserData.rst");
+        assert_eq!(qualified("learning", "UserData"), "learning.UserData");
+    }
+
+    #[test]
+    fn reserved_words() {
+        assert!(is_reserved_domain("types") && is_reserved_domain("match"));
+        assert!(!is_reserved_domain("learning"));
+        assert!(is_keyword("async") && !is_keyword("union"));
+        for name in ["con", "AUX.v1", "nul.", "com1.org", "LPT9"] {
+            assert!(is_device(name), "{name}");
+        }
+        for name in ["com", "com.example.v1", "com10", "console", "communities", "lpt_1", "comé"] {
+            assert!(!is_device(name), "{name}");
+        }
+    }
+
+    #[test]
+    fn every_keyword_becomes_another_identifier() {
+        for word in KEYWORDS {
+            assert!(!is_keyword(&identifier(word)), "{word}");
+        }
+    }
+}

@@ -1,0 +1,27 @@
+//! `deprecated`: since when, until when, what instead.
+
+use super::mapping::{Mapping, Shape};
+use super::node::Place;
+use crate::ast::Deprecation;
+use crate::diagnostic::Diagnostics;
+use crate::tree::Entry;
+
+const DEPRECATION: Shape =
+    Shape { name: "a deprecation", keys: &["since", "removal", "replacement", "note"] };
+
+/// The deprecation; `None` if it is no mapping.
+pub(crate) fn parse_deprecation(
+    diagnostics: &mut Diagnostics,
+    entry: Entry,
+) -> Option<Deprecation> {
+    let Entry { key, value, .. } = entry;
+    let span = value.span;
+    let mut mapping = Mapping::open(diagnostics, Place::key(&key), value, &DEPRECATION);
+    (!mapping.is_void()).then(|| Deprecation {
+        since: mapping.require_text(diagnostics, "since"),
+        removal: mapping.text(diagnostics, "removal"),
+        replacement: mapping.text(diagnostics, "replacement"),
+        note: mapping.text(diagnostics, "note"),
+        span,
+    })
+}

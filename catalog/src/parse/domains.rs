@@ -1,0 +1,20 @@
+//! `domains`: groups of records and events.
+
+use super::mapping::{Mapping, Shape};
+use super::node::Place;
+use crate::ast::Domain;
+use crate::diagnostic::Diagnostics;
+use crate::tree::Entry;
+
+const DOMAIN: Shape = Shape { name: "a domain", keys: &["title", "description"] };
+
+/// One domain; its name is kept whatever its body is.
+pub(crate) fn parse_domain(diagnostics: &mut Diagnostics, entry: Entry) -> Domain {
+    let Entry { key: name, value, .. } = entry;
+    let mut mapping = Mapping::open(diagnostics, Place::key(&name), value, &DOMAIN);
+    Domain {
+        title: mapping.text(diagnostics, "title"),
+        description: mapping.text(diagnostics, "description"),
+        name,
+    }
+}

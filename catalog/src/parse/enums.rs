@@ -1,0 +1,69 @@
+//! `enums`: open sets of texts.
+
+use super::deprecation::parse_deprecation;
+use super::mapping::{Mapping, Shape, entries};
+use super::node::{Place, list, text, text_as};
+use crate::ast::{Enum, EnumValue, Text};
+use crate::diagnostic::Diagnostics;
+use crate::rule::syntax::EMPTY;
+use crate::tree::{Entry, Kind};
+
+const ENUM: Shape = Shape { name: "an enum", keys: &["description", "values"] };
+
+const VALUE: Shape = Shape { name: "a value of an enum", keys: &["description", "deprecated"] };
+
+/// One enum; its name is kept whatever its body is.
+pub(crate) fn parse_enum(diagnostics: &mut Diagnostics, entry: Entry) -> Enum {
+    let before = diagnostics.error_count();
+    let Entry { key: name, value, repeated } = entry;
+    if repeated {
+        diagnostics.meet_reported();
+    }
+    let mut mapping = Mapping::open(diagnostics, Place::key(&name), value, &ENUM);
+    let values = mapping.require(diagnostics, "values");
+    Enum {
+        values: values.map(|entry| parse_values(diagnostics, entry)).unwrap_or_default(),
+        description: mapping.text(diagnostics, "description"),
+        broken: diagnostics.error_count() > before,
+        name,
+    }
+}
+
+fn parse_values(diagnostics: &mut Diagnostics, entry: Entry) -> Vec<EnumValue> {
+    if let Kind::List(_) = entry.value.kind {
+        let values = list(diagnostics, entry, text).into_iter();
+        return values.map(|value| plain(value, None)).collect();
+    }
+    let before = diagnostics.error_count();
+    let Entry { key, value, .. } = entry;
+    let expected = "a list of texts, or a mapping from texts to descriptions";
+    let Some(values) = entries(diagnostics, Place::key(&key), value, expected) else {
+        return Vec::new();
+    };
+    if values.is_empty() && diagnostics.error_count() == before {
+        diagnostics.report(&EMPTY, key.span, format!("`values` is empty, expected {expected}"));
+    }
+    values.into_iter().map(|entry| parse_described(diagnostics, entry)).collect()
+}
+
+fn parse_described(diagnostics: &mut Diagnostics, entry: Entry) -> EnumValue {
+    let Entry { key, value: node, repeated } = entry;
+    if repeated {
+        diagnostics.meet_reported();
+    }
+    if let Kind::Scalar { .. } = node.kind {
+        let description = text_as(diagnostics, Place::key(&key), node, "a description or `{}`");
+        return plain(key, description);
+    }
+    let mut mapping = Mapping::open(diagnostics, Place::key(&key), node, &VALUE);
+    let deprecated = mapping.take("deprecated");
+    EnumValue {
+        description: mapping.text(diagnostics, "description"),
+        deprecated: deprecated.and_then(|entry| parse_deprecation(diagnostics, entry)),
+        value: key,
+    }
+}
+
+fn plain(value: Text, description: Option<Text>) -> EnumValue {
+    EnumValue { value, description, deprecated: None }
+}

@@ -1,0 +1,62 @@
+//! `events`: what is sent, by domain.
+
+use super::deprecation::parse_deprecation;
+use super::fields::parse_fields;
+use super::mapping::{Mapping, Shape};
+use super::node::{Place, count, list, texts};
+use super::waiver::parse_waiver;
+use crate::ast::{Event, Text};
+use crate::diagnostic::Diagnostics;
+use crate::tree::Entry;
+
+const EVENT: Shape = Shape {
+    name: "an event",
+    keys: &[
+        "type",
+        "added",
+        "description",
+        "key",
+        "data",
+        "definition",
+        "trigger",
+        "repository",
+        "minor_version",
+        "local_only",
+        "warning",
+        "deprecated",
+        "allow",
+    ],
+};
+
+/// One event; its name is kept whatever its body is.
+pub(crate) fn parse_event(diagnostics: &mut Diagnostics, domain: Text, entry: Entry) -> Event {
+    let before = diagnostics.error_count();
+    let Entry { key: name, value, repeated } = entry;
+    if repeated {
+        diagnostics.meet_reported();
+    }
+    let mut mapping = Mapping::open(diagnostics, Place::key(&name), value, &EVENT);
+    let data = mapping.require(diagnostics, "data");
+    let [trigger, repository] = ["trigger", "repository"].map(|key| mapping.take(key));
+    let minor_version = mapping.take("minor_version");
+    let [deprecated, allow] = ["deprecated", "allow"].map(|key| mapping.take(key));
+    Event {
+        domain,
+        event_type: mapping.require_text(diagnostics, "type"),
+        added: mapping.require_text(diagnostics, "added"),
+        description: mapping.text(diagnostics, "description"),
+        key: mapping.text(diagnostics, "key"),
+        data_span: data.as_ref().map_or(name.span, |entry| entry.key.span),
+        data: data.map(|entry| parse_fields(diagnostics, entry)).unwrap_or_default(),
+        definition: mapping.text(diagnostics, "definition"),
+        trigger: trigger.map(|entry| texts(diagnostics, entry)).unwrap_or_default(),
+        repository: repository.map(|entry| texts(diagnostics, entry)).unwrap_or_default(),
+        minor_version: minor_version.and_then(|entry| count(diagnostics, entry)),
+        local_only: mapping.text(diagnostics, "local_only"),
+        warning: mapping.text(diagnostics, "warning"),
+        deprecated: deprecated.and_then(|entry| parse_deprecation(diagnostics, entry)),
+        allow: allow.map(|entry| list(diagnostics, entry, parse_waiver)).unwrap_or_default(),
+        broken: diagnostics.error_count() > before,
+        name,
+    }
+}

@@ -1,0 +1,105 @@
+//! Fields of records, and the data of events, which are fields too.
+
+use super::deprecation::parse_deprecation;
+use super::mapping::{Mapping, Shape, entries};
+use super::node::{Place, boolean, list, report_shape, text_as};
+use super::value::parse_value;
+use super::waiver::parse_waiver;
+use crate::ast::{Field, Limits, Text, Value};
+use crate::diagnostic::Diagnostics;
+use crate::tree::{Entry, Kind, Node};
+
+const FIELD: Shape = Shape {
+    name: "a field",
+    keys: &[
+        "type",
+        "description",
+        "default",
+        "example",
+        "pii",
+        "deprecated",
+        "added",
+        "min",
+        "max",
+        "min_length",
+        "max_length",
+        "pattern",
+        "allow",
+    ],
+};
+
+/// The fields of `fields` or `data`.
+pub(crate) fn parse_fields(diagnostics: &mut Diagnostics, entry: Entry) -> Vec<Field> {
+    let Entry { key, value, .. } = entry;
+    let fields = entries(diagnostics, Place::key(&key), value, "a mapping from names to types");
+    let fields = fields.into_iter().flatten();
+    fields.map(|entry| parse_field(diagnostics, entry)).collect()
+}
+
+/// One field, a type or a mapping; its name is kept whatever its body is.
+fn parse_field(diagnostics: &mut Diagnostics, entry: Entry) -> Field {
+    let before = diagnostics.error_count();
+    let Entry { key: name, value, repeated } = entry;
+    if repeated {
+        diagnostics.meet_reported();
+    }
+    if let Kind::Map { .. } = value.kind {
+        return described(diagnostics, name, value, before);
+    }
+    let place = Place::key(&name);
+    let ty = match value.kind {
+        Kind::Scalar { .. } => text_as(diagnostics, place, value, "a type or a mapping"),
+        _ => {
+            report_shape(diagnostics, place, &value, "a type or a mapping");
+            None
+        }
+    };
+    Field {
+        name,
+        ty,
+        description: None,
+        default: None,
+        example: None,
+        pii: None,
+        deprecated: None,
+        added: None,
+        limits: Limits::default(),
+        allow: Vec::new(),
+        broken: diagnostics.error_count() > before,
+    }
+}
+
+fn described(diagnostics: &mut Diagnostics, name: Text, node: Node, before: usize) -> Field {
+    let mut mapping = Mapping::open(diagnostics, Place::key(&name), node, &FIELD);
+    let [default, example] =
+        ["default", "example"].map(|key| value(diagnostics, &mut mapping, key));
+    let [pii, deprecated, allow] = ["pii", "deprecated", "allow"].map(|key| mapping.take(key));
+    Field {
+        ty: mapping.require_text(diagnostics, "type"),
+        description: mapping.text(diagnostics, "description"),
+        default,
+        example,
+        pii: pii.and_then(|entry| boolean(diagnostics, entry)),
+        deprecated: deprecated.and_then(|entry| parse_deprecation(diagnostics, entry)),
+        added: mapping.text(diagnostics, "added"),
+        limits: limits(diagnostics, &mut mapping),
+        allow: allow.map(|entry| list(diagnostics, entry, parse_waiver)).unwrap_or_default(),
+        broken: diagnostics.error_count() > before,
+        name,
+    }
+}
+
+/// The limits of a field or a scalar.
+pub(crate) fn limits(diagnostics: &mut Diagnostics, mapping: &mut Mapping) -> Limits {
+    Limits {
+        min: value(diagnostics, mapping, "min"),
+        max: value(diagnostics, mapping, "max"),
+        min_length: value(diagnostics, mapping, "min_length"),
+        max_length: value(diagnostics, mapping, "max_length"),
+        pattern: mapping.text(diagnostics, "pattern"),
+    }
+}
+
+fn value(diagnostics: &mut Diagnostics, mapping: &mut Mapping, key: &'static str) -> Option<Value> {
+    parse_value(diagnostics, mapping.take(key)?)
+}

@@ -1,0 +1,73 @@
+//! `annals`, `catalog` and `avro`: what concerns the whole catalog.
+
+use super::mapping::{Mapping, Shape};
+use super::node::Place;
+use crate::ast::{Avro, Header};
+use crate::diagnostic::Diagnostics;
+use crate::rule::syntax::EDITION;
+use crate::source::{FileId, MAIN, Span};
+use crate::tree::{Entry, Kind, Node, Style};
+
+const HEADER: Shape =
+    Shape { name: "`catalog`", keys: &["name", "title", "namespace", "version", "description"] };
+
+const AVRO: Shape = Shape { name: "`avro`", keys: &["record", "doc"] };
+
+/// The edition of the language that this compiler reads.
+const SUPPORTED: &str = "1";
+
+/// False if the file is in another edition, which may be another language.
+/// An included file need not say it again.
+pub(crate) fn check_edition(diagnostics: &mut Diagnostics, file: FileId, root: &Node) -> bool {
+    let Kind::Map { entries, .. } = &root.kind else {
+        return true;
+    };
+    let hint = format!("write `annals: {SUPPORTED}`");
+    let Some(edition) = entries.iter().find(|entry| entry.key.value == "annals") else {
+        if file == MAIN {
+            let start = Span { file, start: 0, end: 0 };
+            diagnostics.report(&EDITION, start, "the catalog names no edition").hint(hint);
+        }
+        return true;
+    };
+    let span = edition.value.span;
+    match &edition.value.kind {
+        Kind::Scalar { text, style: Style::Plain } if text == SUPPORTED => true,
+        Kind::Scalar { text, style: Style::Plain } if text.parse::<u64>().is_ok() => {
+            let message = format!("edition {text} is not supported, expected {SUPPORTED}");
+            diagnostics.report(&EDITION, span, message).hint(hint);
+            false
+        }
+        Kind::Reported => true,
+        _ => {
+            let message = format!("the edition is not the number {SUPPORTED}");
+            diagnostics.report(&EDITION, span, message).hint(hint);
+            true
+        }
+    }
+}
+
+/// `catalog`
+pub(crate) fn parse_header(diagnostics: &mut Diagnostics, entry: Entry) -> Option<Header> {
+    let Entry { key, value, .. } = entry;
+    let span = value.span;
+    let mut mapping = Mapping::open(diagnostics, Place::key(&key), value, &HEADER);
+    (!mapping.is_void()).then(|| Header {
+        name: mapping.require_text(diagnostics, "name"),
+        title: mapping.require_text(diagnostics, "title"),
+        namespace: mapping.require_text(diagnostics, "namespace"),
+        version: mapping.require_text(diagnostics, "version"),
+        description: mapping.text(diagnostics, "description"),
+        span,
+    })
+}
+
+/// `avro`
+pub(crate) fn parse_avro(diagnostics: &mut Diagnostics, entry: Entry) -> Option<Avro> {
+    let Entry { key, value, .. } = entry;
+    let mut mapping = Mapping::open(diagnostics, Place::key(&key), value, &AVRO);
+    (!mapping.is_void()).then(|| Avro {
+        record: mapping.text(diagnostics, "record"),
+        doc: mapping.text(diagnostics, "doc"),
+    })
+}

@@ -1,0 +1,39 @@
+//! `include`: patterns in, the files that the loader finds for them out.
+
+use crate::ast::{Catalog, Text};
+use crate::diagnostic::Diagnostics;
+use crate::rule::syntax::INCLUDE;
+use crate::source::{FileId, Loader, SourceMap};
+
+/// Adds the files of all patterns; a file that two patterns find is read once.
+pub(crate) fn load(
+    diagnostics: &mut Diagnostics,
+    sources: &mut SourceMap,
+    loader: &dyn Loader,
+    patterns: Vec<Text>,
+    catalog: &mut Catalog,
+) -> Vec<FileId> {
+    let mut files = Vec::new();
+    for pattern in patterns {
+        let found = loader.load(&pattern.value);
+        let failure = match &found {
+            Ok(found) if found.is_empty() => Some("no file matches".to_owned()),
+            Ok(_) => None,
+            Err(error) => Some(error.to_string()),
+        };
+        if let Some(failure) = failure {
+            catalog.incomplete = true;
+            let message = format!("cannot include `{}`: {failure}", pattern.value);
+            diagnostics
+                .report(&INCLUDE, pattern.span, message)
+                .hint("patterns are relative to the folder of the main file");
+        }
+        for source in found.into_iter().flatten() {
+            let known = sources.iter().any(|(_, known)| known.path == source.path);
+            if !known {
+                files.push(sources.add(source));
+            }
+        }
+    }
+    files
+}

@@ -1,0 +1,140 @@
+//! Walking a mapping: a node and the keys it may have in, its entries by key out.
+
+use crate::ast::Text;
+use crate::diagnostic::Diagnostics;
+use crate::rule::syntax::{MISSING_KEY, UNKNOWN_KEY};
+use crate::source::Span;
+use crate::suggest::closest;
+use crate::tree::{Entry, Kind, Node};
+
+use super::node::{Place, report_shape, text};
+
+/// A kind of mapping that the language knows.
+pub(crate) struct Shape {
+    /// With its article: `a record`.
+    pub(crate) name: &'static str,
+    /// Every key it may have.
+    pub(crate) keys: &'static [&'static str],
+}
+
+/// A mapping whose keys are known ones; each entry is taken once.
+pub(crate) struct Mapping {
+    shape: &'static Shape,
+    /// Where to say that a key is missing.
+    owner: Span,
+    entries: Vec<Entry>,
+    /// Not a mapping at all, which was reported: it has no entries, and misses none.
+    void: bool,
+}
+
+impl Mapping {
+    /// Reports keys that the shape has not, or a node that is no mapping at all.
+    pub(crate) fn open(
+        diagnostics: &mut Diagnostics,
+        place: Place<'_>,
+        node: Node,
+        shape: &'static Shape,
+    ) -> Self {
+        let owner = place.span();
+        let Kind::Map { mut entries, complete } = node.kind else {
+            if let Some(report) = report_shape(diagnostics, place, &node, "a mapping") {
+                report.hint(format!("{} has the keys `{}`", shape.name, shape.keys.join("`, `")));
+            }
+            return Mapping { shape, owner, entries: Vec::new(), void: true };
+        };
+        if !complete || entries.iter().any(|entry| entry.repeated) {
+            diagnostics.meet_reported();
+        }
+        let is_unknown = |entry: &mut Entry| !shape.keys.contains(&entry.key.value.as_str());
+        let unknown: Vec<Entry> = entries.extract_if(.., is_unknown).collect();
+        if !unknown.is_empty() {
+            report_unknown(diagnostics, shape, &entries, &unknown);
+        }
+        Mapping { shape, owner, entries, void: false }
+    }
+
+    /// True if there was no mapping.
+    pub(crate) fn is_void(&self) -> bool {
+        self.void
+    }
+
+    /// The entry of a key, where there is one.
+    pub(crate) fn take(&mut self, key: &'static str) -> Option<Entry> {
+        debug_assert!(self.shape.keys.contains(&key), "{} has no key {key}", self.shape.name);
+        let index = self.entries.iter().position(|entry| entry.key.value == key)?;
+        Some(self.entries.swap_remove(index))
+    }
+
+    /// The entry of a key that must be there.
+    pub(crate) fn require(
+        &mut self,
+        diagnostics: &mut Diagnostics,
+        key: &'static str,
+    ) -> Option<Entry> {
+        let entry = self.take(key);
+        if entry.is_none() && !self.void {
+            let message = format!("{} needs the key `{key}`", self.shape.name);
+            diagnostics.report(&MISSING_KEY, self.owner, message).hint(format!("add `{key}: …`"));
+        }
+        entry
+    }
+
+    /// The text of a key, where there is one.
+    pub(crate) fn text(
+        &mut self,
+        diagnostics: &mut Diagnostics,
+        key: &'static str,
+    ) -> Option<Text> {
+        let entry = self.take(key)?;
+        text(diagnostics, Place::key(&entry.key), entry.value)
+    }
+
+    /// The text of a key that must be there.
+    pub(crate) fn require_text(
+        &mut self,
+        diagnostics: &mut Diagnostics,
+        key: &'static str,
+    ) -> Option<Text> {
+        let entry = self.require(diagnostics, key)?;
+        text(diagnostics, Place::key(&entry.key), entry.value)
+    }
+}
+
+/// The entries of a mapping with any keys; `None` if the node is no mapping.
+pub(crate) fn entries(
+    diagnostics: &mut Diagnostics,
+    place: Place<'_>,
+    node: Node,
+    expected: &str,
+) -> Option<Vec<Entry>> {
+    let Kind::Map { entries, complete } = node.kind else {
+        report_shape(diagnostics, place, &node, expected);
+        return None;
+    };
+    if !complete {
+        diagnostics.meet_reported();
+    }
+    Some(entries)
+}
+
+/// A key that is there already is not suggested: it would stand twice.
+fn report_unknown(
+    diagnostics: &mut Diagnostics,
+    shape: &Shape,
+    known: &[Entry],
+    unknown: &[Entry],
+) {
+    let taken = |key: &str| known.iter().any(|entry| entry.key.value == key);
+    let free: Vec<&str> = shape.keys.iter().copied().filter(|key| !taken(key)).collect();
+    let allowed = shape.keys.join("`, `");
+    for Entry { key, .. } in unknown {
+        let message = format!("{} has no key `{}`", shape.name, key.value);
+        let report = diagnostics.report(&UNKNOWN_KEY, key.span, message);
+        match closest(&key.value, free.iter().copied()) {
+            Some(near) => {
+                report.hint(format!("did you mean `{near}`? allowed are `{allowed}`")).fix(near)
+            }
+            None => report.hint(format!("allowed are `{allowed}`")),
+        };
+    }
+}

@@ -1,0 +1,44 @@
+//! `records`: structures with named fields, by domain.
+
+use super::deprecation::parse_deprecation;
+use super::fields::parse_fields;
+use super::mapping::{Mapping, Shape};
+use super::node::{Place, boolean, list};
+use super::waiver::parse_waiver;
+use crate::ast::{Record, Text};
+use crate::diagnostic::Diagnostics;
+use crate::tree::Entry;
+
+const RECORD: Shape = Shape {
+    name: "a record",
+    keys: &["description", "extends", "pii", "fields", "added", "deprecated", "allow"],
+};
+
+/// One record; its name is kept whatever its body is.
+pub(crate) fn parse_record(diagnostics: &mut Diagnostics, domain: Text, entry: Entry) -> Record {
+    let before = diagnostics.error_count();
+    let Entry { key: name, value, repeated } = entry;
+    if repeated {
+        diagnostics.meet_reported();
+    }
+    let mut mapping = Mapping::open(diagnostics, Place::key(&name), value, &RECORD);
+    let extends = mapping.text(diagnostics, "extends");
+    // A record that extends another may have nothing to add.
+    let fields = match extends {
+        Some(_) => mapping.take("fields"),
+        None => mapping.require(diagnostics, "fields"),
+    };
+    let [pii, deprecated, allow] = ["pii", "deprecated", "allow"].map(|key| mapping.take(key));
+    Record {
+        domain,
+        description: mapping.text(diagnostics, "description"),
+        extends,
+        pii: pii.and_then(|entry| boolean(diagnostics, entry)),
+        fields: fields.map(|entry| parse_fields(diagnostics, entry)).unwrap_or_default(),
+        added: mapping.text(diagnostics, "added"),
+        deprecated: deprecated.and_then(|entry| parse_deprecation(diagnostics, entry)),
+        allow: allow.map(|entry| list(diagnostics, entry, parse_waiver)).unwrap_or_default(),
+        broken: diagnostics.error_count() > before,
+        name,
+    }
+}

@@ -1,0 +1,35 @@
+//! `scalars`: primitives with a meaning and limits of their own.
+
+use super::fields::limits;
+use super::mapping::{Mapping, Shape};
+use super::node::Place;
+use super::value::parse_value;
+use crate::ast::Scalar;
+use crate::diagnostic::Diagnostics;
+use crate::tree::Entry;
+
+const SCALAR: Shape = Shape {
+    name: "a scalar",
+    keys: &["base", "pattern", "min", "max", "min_length", "max_length", "example", "description"],
+};
+
+/// One scalar; its name is kept whatever its body is.
+pub(crate) fn parse_scalar(diagnostics: &mut Diagnostics, entry: Entry) -> Scalar {
+    let before = diagnostics.error_count();
+    let Entry { key: name, value, repeated } = entry;
+    if repeated {
+        diagnostics.meet_reported();
+    }
+    let mut mapping = Mapping::open(diagnostics, Place::key(&name), value, &SCALAR);
+    let example = mapping.take("example");
+    Scalar {
+        base: mapping.require_text(diagnostics, "base"),
+        // Taken first, so that it is not among the other limits.
+        pattern: mapping.text(diagnostics, "pattern"),
+        limits: limits(diagnostics, &mut mapping),
+        example: example.and_then(|entry| parse_value(diagnostics, entry)),
+        description: mapping.text(diagnostics, "description"),
+        broken: diagnostics.error_count() > before,
+        name,
+    }
+}

@@ -1,0 +1,25 @@
+//! `allow`: breaches of a rule that are accepted, with the reason.
+
+use super::mapping::{Mapping, Shape};
+use super::node::Place;
+use crate::ast::Waiver;
+use crate::diagnostic::Diagnostics;
+use crate::tree::Node;
+
+const WAIVER: Shape = Shape { name: "a waiver", keys: &["rule", "reason", "until"] };
+
+/// One item of `allow`; `None` if it is no mapping.
+pub(crate) fn parse_waiver(
+    diagnostics: &mut Diagnostics,
+    place: Place<'_>,
+    node: Node,
+) -> Option<Waiver> {
+    let span = node.span;
+    let mut mapping = Mapping::open(diagnostics, place, node, &WAIVER);
+    (!mapping.is_void()).then(|| Waiver {
+        rule: mapping.require_text(diagnostics, "rule"),
+        reason: mapping.require_text(diagnostics, "reason"),
+        until: mapping.text(diagnostics, "until"),
+        span,
+    })
+}

@@ -1,0 +1,128 @@
+//! Resolving: the catalog as written in; the catalog as meant out, or a report for each reason why
+//! not.
+//!
+//! What was malformed stays known by its name, and nothing that rests on it is reported again.
+
+mod avro;
+mod bind;
+mod build;
+mod collide;
+mod cycle;
+mod date;
+mod deprecation;
+mod fields;
+mod graph;
+mod header;
+mod index;
+mod key;
+mod limits;
+mod pattern;
+mod personal;
+mod records;
+mod scalars;
+mod shape;
+mod text;
+mod value;
+
+pub(crate) use date::parse as parse_date;
+pub(crate) use graph::reached;
+pub(crate) use personal::record_in;
+pub(crate) use shape::{is_event_name, is_event_type};
+pub(crate) use text::{segments, within};
+
+use std::collections::BTreeMap;
+
+use crate::ast::{self, Text};
+use crate::diagnostic::Diagnostics;
+use crate::model::Model;
+use crate::source::Span;
+use bind::Binder;
+use build::Builder;
+use fields::Field;
+use index::Index;
+use scalars::Bases;
+use value::Reader;
+
+/// Resolves a catalog. Without an error so far there is a model.
+pub(crate) fn resolve(diagnostics: &mut Diagnostics, ast: &ast::Catalog) -> Option<Model> {
+    if ast.incomplete {
+        return None;
+    }
+    let header = ast.header.as_ref().and_then(|header| header::header(diagnostics, header));
+    let profile = header::avro(diagnostics, ast.avro.as_ref());
+    shape::shapes(diagnostics, ast);
+
+    let index = index::index(diagnostics, ast);
+    let binder = Binder::new(&index);
+    domains(diagnostics, &binder, ast);
+    collide::collisions(diagnostics, &index);
+
+    let bases = scalars::scalars(diagnostics, &binder, &index);
+    let mut records = records::records(diagnostics, &binder, &index, &bases);
+    let data = data(diagnostics, &binder, &index, &bases);
+    let boxes = cycle::cycles(diagnostics, &index, &mut records);
+    collide::field_collisions(diagnostics, &index, &records);
+    avro::mixed(diagnostics, &index, &bases, &records, &data, &profile.record);
+
+    let personal = personal::personal(&records);
+    let reader = Reader::new(&binder, &bases, &records);
+    let mut builder = Builder { binder: &binder, bases: &bases, records: &records, reader };
+    let scalars = build::scalars(diagnostics, &mut builder);
+    let enums = build::enums(diagnostics, &builder);
+    let records = build::records(diagnostics, &mut builder, &boxes);
+    let events = build::events(diagnostics, &mut builder, &personal, &data);
+    let domains = build::domains(&builder);
+
+    let header = header.filter(|_| !diagnostics.has_errors())?;
+    Some(Model {
+        name: header.name,
+        title: header.title,
+        namespace: header.namespace,
+        version: header.version,
+        description: header.description,
+        avro: profile,
+        domains,
+        scalars: scalars?,
+        enums,
+        records: records?,
+        events: events?,
+    })
+}
+
+/// Reports every domain that has records or events and is not defined.
+fn domains(diagnostics: &mut Diagnostics, binder: &Binder<'_, '_>, ast: &ast::Catalog) {
+    let used = ast.records.iter().map(|record| &record.domain);
+    let used = used.chain(ast.events.iter().map(|event| &event.domain));
+    let mut blocks: BTreeMap<&str, Vec<Span>> = BTreeMap::new();
+    for domain in used.filter(|domain| binder.index.undefined_domains.contains(&*domain.value)) {
+        let spans = blocks.entry(&domain.value).or_default();
+        if spans.last() != Some(&domain.span) {
+            spans.push(domain.span);
+        }
+    }
+    for (domain, spans) in blocks {
+        let near = binder.nearest(domain, binder.index.domains.keys().copied());
+        let report = bind::unknown_domain(diagnostics, domain, spans[0], near);
+        for span in &spans[1..] {
+            report.related(*span, "used here as well");
+        }
+    }
+}
+
+/// Binds the data of every event.
+fn data<'a>(
+    diagnostics: &mut Diagnostics,
+    binder: &Binder<'_, 'a>,
+    index: &Index<'a>,
+    bases: &Bases,
+) -> Vec<Vec<Field<'a>>> {
+    let bind = |event: &&'a ast::Event| {
+        fields::fields(diagnostics, binder, bases, &event.domain.value, &event.data)
+    };
+    index.events.items.iter().map(bind).collect()
+}
+
+/// An optional text; empty if there is none.
+fn text_of(text: Option<&Text>) -> String {
+    text.map_or_else(String::new, |text| text.value.clone())
+}

@@ -1,0 +1,128 @@
+//! Records of one name in one Avro schema: events and records in, a report for each mix-up out.
+//!
+//! A schema names its records without their domain, and writes each name out only once. Two
+//! records of one name are harmless only where Avro cannot tell them apart.
+
+use std::collections::BTreeMap;
+
+use crate::diagnostic::Diagnostics;
+use crate::model::{RecordId, Type};
+use crate::resolve::fields::Field;
+use crate::resolve::graph::{reached, reversed};
+use crate::resolve::index::Index;
+use crate::resolve::personal::{edges, record_in};
+use crate::resolve::records::Records;
+use crate::resolve::scalars::Bases;
+use crate::rule::meaning::AVRO_MIXED;
+
+/// Checks the schema of every event that has one. `top` is the name of the schema's own record.
+pub(crate) fn mixed(
+    diagnostics: &mut Diagnostics,
+    index: &Index<'_>,
+    bases: &Bases,
+    records: &Records<'_>,
+    data: &[Vec<Field<'_>>],
+    top: &str,
+) {
+    let name = |id: usize| index.records.items[id].name.value.as_str();
+    let mut by_name: BTreeMap<&str, usize> = BTreeMap::from([(top, 1)]);
+    for record in &index.records.items {
+        *by_name.entry(&record.name.value).or_default() += 1;
+    }
+    let shared: Vec<usize> = (0..records.0.len()).filter(|id| by_name[name(*id)] > 1).collect();
+    if shared.is_empty() {
+        return;
+    }
+    let edges = edges(records);
+    // Only what leads to a shared name has to be walked for every event.
+    let leads = reached(&reversed(&edges), shared.iter().copied());
+    for (event, data) in index.events.items.iter().zip(data) {
+        if event.local_only.is_some() {
+            continue;
+        }
+        let starts = data.iter().filter_map(|field| record_in(field.ty.as_ref()?));
+        let reached = walk(&edges, &leads, starts.map(|id| id.0 as usize));
+        let mut first: BTreeMap<&str, usize> = BTreeMap::new();
+        for id in reached.into_iter().filter(|id| by_name[name(*id)] > 1) {
+            let other = match first.get(name(id)) {
+                Some(other) => Some(*other),
+                None => first.insert(name(id), id),
+            };
+            let mixes = match other {
+                Some(other) => {
+                    shape(index, bases, records, id) != shape(index, bases, records, other)
+                }
+                None => name(id) == top,
+            };
+            if mixes {
+                report(diagnostics, index, event, id, other);
+                break;
+            }
+        }
+    }
+}
+
+/// The records an event reaches, among those that lead to a shared name, in a fixed order.
+fn walk(edges: &[Vec<usize>], leads: &[bool], starts: impl Iterator<Item = usize>) -> Vec<usize> {
+    let mut next: Vec<usize> = starts.filter(|id| leads[*id]).collect();
+    let mut seen = std::collections::BTreeSet::new();
+    while let Some(id) = next.pop() {
+        if seen.insert(id) {
+            next.extend(edges[id].iter().filter(|id| leads[**id]));
+        }
+    }
+    seen.into_iter().collect()
+}
+
+/// What Avro sees of a record: names and types of its fields, records among them by bare name.
+fn shape(
+    index: &Index<'_>,
+    bases: &Bases,
+    records: &Records<'_>,
+    id: usize,
+) -> Vec<(String, Option<String>)> {
+    let Ok(id) = u32::try_from(id) else { return Vec::new() };
+    let of_field = |field: &Field<'_>| {
+        let ty = field.ty.as_ref().map(|ty| avro_type(index, bases, ty));
+        (field.ast.name.value.clone(), ty)
+    };
+    records.fields(RecordId(id)).map(of_field).collect()
+}
+
+fn avro_type(index: &Index<'_>, bases: &Bases, ty: &Type) -> String {
+    let inner = |inner: &Type| avro_type(index, bases, inner);
+    match ty {
+        Type::List(of) => format!("array<{}>", inner(of)),
+        Type::Map(of) => format!("map<{}>", inner(of)),
+        Type::Nullable(of) => format!("{}?", inner(of)),
+        Type::Scalar(id) => bases.get(*id).map_or_else(String::new, |base| inner(&base.ty)),
+        Type::Record(id) => format!("record {}", index.records.items[id.0 as usize].name.value),
+        Type::Boolean | Type::Int | Type::Long | Type::Float | Type::Double | Type::Bytes => {
+            format!("{ty:?}")
+        }
+        Type::String | Type::Date | Type::Datetime | Type::Uuid | Type::Json | Type::Enum(_) => {
+            "string".to_owned()
+        }
+    }
+}
+
+fn report(
+    diagnostics: &mut Diagnostics,
+    index: &Index<'_>,
+    event: &crate::ast::Event,
+    id: usize,
+    other: Option<usize>,
+) {
+    let record = index.records.items[id];
+    let bare = &record.name.value;
+    let message = match other {
+        Some(_) => format!("the Avro schema of this event has two records `{bare}`"),
+        None => format!("the Avro schema of this event is called `{bare}` like one of its records"),
+    };
+    let report = diagnostics.report(&AVRO_MIXED, event.name.span, message);
+    report.related(record.name.span, "one of them");
+    if let Some(other) = other {
+        report.related(index.records.items[other].name.span, "the other one");
+    }
+    report.hint("Avro names records without their domain: rename one of them");
+}

@@ -1,0 +1,232 @@
+//! Binding types: the text of a type in, a type whose names are all found out.
+
+use std::cell::Cell;
+
+use crate::ast::Text;
+use crate::diagnostic::{Diagnostic, Diagnostics};
+use crate::model::{RecordId, Type};
+use crate::resolve::index::Index;
+use crate::resolve::text::within;
+use crate::rule::Rule;
+use crate::rule::meaning::{TYPE_SYNTAX, UNKNOWN_DOMAIN, UNKNOWN_TYPE};
+use crate::source::Span;
+use crate::suggest::closest;
+use crate::types::{self, Expression, PRIMITIVES};
+
+/// Searching for the nearest name looks at all of them; after so many searches a run stops trying,
+/// so that a catalog of unknown names is still read in linear time.
+const SEARCHES: u32 = 200;
+
+/// Binds type expressions and names of records for one run.
+pub(crate) struct Binder<'i, 'a> {
+    pub(crate) index: &'i Index<'a>,
+    searches: Cell<u32>,
+}
+
+/// What can be wrong with the name of a record or type.
+struct Unknown {
+    message: String,
+    hint: String,
+    fix: Option<String>,
+}
+
+impl<'i, 'a> Binder<'i, 'a> {
+    pub(crate) fn new(index: &'i Index<'a>) -> Self {
+        Binder { index, searches: Cell::new(SEARCHES) }
+    }
+
+    /// The type that `text` means in `domain`; `None` if a report says why there is none.
+    pub(crate) fn bind(
+        &self,
+        diagnostics: &mut Diagnostics,
+        domain: &str,
+        text: &Text,
+    ) -> Option<Type> {
+        match types::parse(&text.value) {
+            Ok(expression) => self.expression(diagnostics, domain, text, &expression),
+            Err(malformed) => {
+                let span = within(text, malformed.range);
+                diagnostics.report(&TYPE_SYNTAX, span, malformed.message).hint(malformed.hint);
+                None
+            }
+        }
+    }
+
+    fn expression(
+        &self,
+        diagnostics: &mut Diagnostics,
+        domain: &str,
+        text: &Text,
+        expression: &Expression<'_>,
+    ) -> Option<Type> {
+        let mut inner = |inner: &Expression<'_>| {
+            self.expression(diagnostics, domain, text, inner).map(Box::new)
+        };
+        match expression {
+            Expression::List(of) => inner(of).map(Type::List),
+            Expression::Map(of) => inner(of).map(Type::Map),
+            Expression::Nullable(of) => inner(of).map(Type::Nullable),
+            Expression::Name { domain: None, name, range } => {
+                let found = self.simple(domain, name);
+                if found.is_none() {
+                    let span = within(text, range.clone());
+                    report(diagnostics, span, self.unknown_type(domain, name));
+                }
+                found
+            }
+            Expression::Name { domain: Some(domain), name, range } => {
+                let span = within(text, range.clone());
+                let record = self.index.record(domain, name);
+                if record.is_none() && self.domain(diagnostics, domain, span) {
+                    report(diagnostics, span, self.unknown_in(domain, name));
+                }
+                record.map(Type::Record)
+            }
+        }
+    }
+
+    fn simple(&self, domain: &str, name: &str) -> Option<Type> {
+        primitive(name)
+            .or_else(|| self.index.scalar(name).map(Type::Scalar))
+            .or_else(|| self.index.enumeration(name).map(Type::Enum))
+            .or_else(|| self.index.record(domain, name).map(Type::Record))
+    }
+
+    /// The record that an `extends` or a `replacement` names.
+    pub(crate) fn record(
+        &self,
+        diagnostics: &mut Diagnostics,
+        rule: &'static Rule,
+        domain: &str,
+        text: &Text,
+    ) -> Option<RecordId> {
+        let (domain, name) = text.value.split_once('.').unwrap_or((domain, &text.value));
+        let found = self.index.record(domain, name);
+        if found.is_none() && self.domain(diagnostics, domain, text.span) {
+            let Unknown { message, hint, fix } = self.unknown_in(domain, name);
+            let report = diagnostics.report(rule, text.span, message).hint(hint);
+            report.fix = fix;
+        }
+        found
+    }
+
+    /// True if the domain is known by name: defined, or reported where its block stands.
+    pub(crate) fn domain(&self, diagnostics: &mut Diagnostics, name: &str, span: Span) -> bool {
+        let used = self.index.undefined_domains.contains(name);
+        if used || self.index.domain(name).is_some() {
+            return true;
+        }
+        let near = self.nearest(name, self.index.domains.keys().copied());
+        unknown_domain(diagnostics, name, span, near);
+        false
+    }
+
+    pub(crate) fn nearest<'c>(
+        &self,
+        word: &str,
+        known: impl IntoIterator<Item = &'c str>,
+    ) -> Option<&'c str> {
+        let left = self.searches.get().checked_sub(1)?;
+        self.searches.set(left);
+        closest(word, known)
+    }
+
+    fn unknown_type(&self, domain: &str, name: &str) -> Unknown {
+        let message = format!("there is no type `{name}`");
+        if let Some(meant) = alias(name) {
+            let hint = format!("in a catalog it is called `{meant}`");
+            return Unknown { message, hint, fix: Some(meant.to_owned()) };
+        }
+        if let Some(elsewhere) = self.elsewhere(name) {
+            let hint = format!("a record of another domain is written `{elsewhere}`");
+            return Unknown { message, hint, fix: Some(elsewhere) };
+        }
+        let types = PRIMITIVES.into_iter().chain(self.index.scalars.keys().copied());
+        let types = types.chain(self.index.enums.keys().copied());
+        let near = self.nearest(name, types.chain(self.records_of(domain)));
+        let fallback = "define it under `scalars`, `enums` or `records`";
+        Unknown { message, hint: did_you_mean(near, fallback), fix: near.map(str::to_owned) }
+    }
+
+    fn unknown_in(&self, domain: &str, name: &str) -> Unknown {
+        let message = format!("there is no record `{name}` in the domain `{domain}`");
+        if let Some(elsewhere) = self.elsewhere(name) {
+            let hint = format!("there is one in another domain: `{elsewhere}`");
+            return Unknown { message, hint, fix: Some(elsewhere) };
+        }
+        let near = self.nearest(name, self.records_of(domain));
+        let fallback = format!("define it under `records.{domain}`");
+        Unknown { message, hint: did_you_mean(near, &fallback), fix: None }
+    }
+
+    /// The qualified name of a record of any domain.
+    fn elsewhere(&self, name: &str) -> Option<String> {
+        let left = self.searches.get().checked_sub(1)?;
+        self.searches.set(left);
+        let mut domains = self.index.domains.keys();
+        let found = domains.find_map(|domain| self.index.record(domain, name))?;
+        Some(self.index.qualified(found))
+    }
+
+    fn records_of<'c>(&'c self, domain: &'c str) -> impl Iterator<Item = &'a str> + 'c {
+        let records = self.index.records.keys();
+        records.filter(move |(of, _)| *of == domain).map(|(_, name)| *name)
+    }
+}
+
+/// The primitive of that name.
+pub(crate) fn primitive(name: &str) -> Option<Type> {
+    Some(match name {
+        "boolean" => Type::Boolean,
+        "int" => Type::Int,
+        "long" => Type::Long,
+        "float" => Type::Float,
+        "double" => Type::Double,
+        "string" => Type::String,
+        "bytes" => Type::Bytes,
+        "date" => Type::Date,
+        "datetime" => Type::Datetime,
+        "uuid" => Type::Uuid,
+        "json" => Type::Json,
+        _ => return None,
+    })
+}
+
+/// What other languages call our primitives.
+pub(crate) fn alias(name: &str) -> Option<&'static str> {
+    Some(match name.to_ascii_lowercase().as_str() {
+        "bool" => "boolean",
+        "integer" | "int32" | "i32" => "int",
+        "int64" | "i64" | "bigint" => "long",
+        "f32" | "float32" => "float",
+        "f64" | "float64" | "number" | "decimal" => "double",
+        "str" | "text" | "varchar" => "string",
+        "binary" | "blob" => "bytes",
+        "timestamp" | "date_time" | "instant" => "datetime",
+        "guid" => "uuid",
+        "any" | "object" | "dict" => "json",
+        _ => return None,
+    })
+}
+
+/// Reports a domain that is not defined.
+pub(crate) fn unknown_domain<'d>(
+    diagnostics: &'d mut Diagnostics,
+    name: &str,
+    span: Span,
+    near: Option<&str>,
+) -> &'d mut Diagnostic {
+    diagnostics
+        .report(&UNKNOWN_DOMAIN, span, format!("there is no domain `{name}`"))
+        .hint(did_you_mean(near, "define it under `domains`"))
+}
+
+/// The hint for an unknown word.
+pub(crate) fn did_you_mean(near: Option<&str>, fallback: &str) -> String {
+    near.map_or_else(|| fallback.to_owned(), |near| format!("did you mean `{near}`?"))
+}
+
+fn report(diagnostics: &mut Diagnostics, span: Span, unknown: Unknown) {
+    let Unknown { message, hint, fix } = unknown;
+    diagnostics.report(&UNKNOWN_TYPE, span, message).hint(hint).fix = fix;
+}

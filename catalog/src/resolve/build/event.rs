@@ -1,0 +1,132 @@
+//! Building events: those of the index and their bound data in, the events of the model out.
+
+use crate::ast::{self, Text};
+use crate::diagnostic::Diagnostics;
+use crate::model::{self, EventId, Type, Value};
+use crate::resolve::build::{Builder, field, waivers};
+use crate::resolve::date::date;
+use crate::resolve::deprecation::{Subject, deprecation};
+use crate::resolve::fields::Field;
+use crate::resolve::key::key;
+use crate::resolve::personal::Personal;
+use crate::resolve::text_of;
+use crate::rule::meaning::{EMPTY_DATA, LINK, MINOR_VERSION, REPOSITORY};
+use field::Siblings;
+
+/// The events of the model; `data` has the bound data of each.
+pub(crate) fn events(
+    diagnostics: &mut Diagnostics,
+    builder: &mut Builder<'_, '_>,
+    personal: &Personal,
+    data: &[Vec<Field<'_>>],
+) -> Option<Vec<model::Event>> {
+    let events = &builder.binder.index.events.items;
+    let mut built = Vec::with_capacity(events.len());
+    for ((id, ast), data) in (0..).map(EventId).zip(events).zip(data) {
+        built.push(event(diagnostics, builder, personal, (id, ast), data));
+    }
+    built.into_iter().collect()
+}
+
+fn event(
+    diagnostics: &mut Diagnostics,
+    builder: &mut Builder<'_, '_>,
+    personal: &Personal,
+    (id, ast): (EventId, &ast::Event),
+    data: &[Field<'_>],
+) -> Option<model::Event> {
+    let added = ast.added.as_ref().and_then(|text| date(diagnostics, text));
+    let subject = Subject::Event(id);
+    let deprecated = deprecation(diagnostics, builder.binder, &subject, ast.deprecated.as_ref());
+    let path = ast.key.as_ref();
+    let key =
+        path.and_then(|path| key(diagnostics, builder.binder, builder.records, ast, data, path));
+    let links = ast.definition.iter().chain(&ast.trigger);
+    links.for_each(|text| check_link(diagnostics, text));
+    ast.repository.iter().for_each(|text| check_repository(diagnostics, text));
+    let minor_version = minor_version(diagnostics, ast);
+    let fields = self::data(diagnostics, builder, ast, data);
+    let value = |text: &Text| text.value.clone();
+    Some(model::Event {
+        name: value(&ast.name),
+        event_type: ast.event_type.as_ref().map(value)?,
+        domain: builder.binder.index.domain(&ast.domain.value)?,
+        added: added?,
+        description: text_of(ast.description.as_ref()),
+        key,
+        data: fields?,
+        definition: ast.definition.as_ref().map(value),
+        triggers: ast.trigger.iter().map(value).collect(),
+        repositories: ast.repository.iter().map(value).collect(),
+        minor_version: minor_version?,
+        local_only: ast.local_only.as_ref().map(value),
+        warning: ast.warning.as_ref().map(value),
+        deprecated: deprecated?,
+        pii: data.iter().any(|field| personal.leads(field)),
+        waivers: waivers(&ast.allow),
+        span: ast.name.span,
+    })
+}
+
+fn data(
+    diagnostics: &mut Diagnostics,
+    builder: &mut Builder<'_, '_>,
+    ast: &ast::Event,
+    data: &[Field<'_>],
+) -> Option<Vec<model::Field>> {
+    if data.is_empty() && !ast.broken {
+        let message = format!("`{}` carries no data", ast.name.value);
+        diagnostics
+            .report(&EMPTY_DATA, ast.data_span, message)
+            .hint("name at least one record: `data: { user: UserData }`");
+    }
+    let siblings = Siblings::of_data(data, ast.broken);
+    let mut fields = Vec::with_capacity(data.len());
+    for field in data {
+        let default = match (&field.ast.default, &field.ty) {
+            (Some(value), Some(ty)) => builder.reader.read(diagnostics, ty, &field.checked, value),
+            (None, Some(Type::Nullable(_))) => Some(Value::Null),
+            _ => None,
+        };
+        fields.push(field::field(diagnostics, builder, field, &siblings, default));
+    }
+    fields.into_iter().collect()
+}
+
+fn minor_version(diagnostics: &mut Diagnostics, ast: &ast::Event) -> Option<u32> {
+    let Some(written) = &ast.minor_version else { return Some(0) };
+    let version = u32::try_from(written.value).ok();
+    if version.is_none() {
+        let message = format!("{} is no minor version", written.value);
+        diagnostics
+            .report(&MINOR_VERSION, written.span, message)
+            .hint("count from 0 up, one for each addition");
+    }
+    version
+}
+
+fn check_link(diagnostics: &mut Diagnostics, text: &Text) {
+    let rest = ["https://", "http://"].iter().find_map(|scheme| text.value.strip_prefix(scheme));
+    let host = rest.map(|rest| rest.split(['/', '?', '#']).next().unwrap_or_default());
+    let legal = |letter: char| letter.is_ascii_graphic() && !"\"<>\\^`{|}".contains(letter);
+    if host.is_some_and(|host| !host.is_empty()) && text.value.chars().all(legal) {
+        return;
+    }
+    diagnostics
+        .report(&LINK, text.span, format!("`{}` is no link", text.value))
+        .hint("give the whole address, beginning with `https://`, other letters as `%20`");
+}
+
+fn check_repository(diagnostics: &mut Diagnostics, text: &Text) {
+    let part = |part: &str| {
+        let letters = |byte: u8| byte.is_ascii_alphanumeric() || b"._-".contains(&byte);
+        !part.is_empty() && !part.starts_with('.') && part.bytes().all(letters)
+    };
+    let parts: Vec<&str> = text.value.split('/').collect();
+    if matches!(parts[..], [owner, name] if part(owner) && part(name)) {
+        return;
+    }
+    diagnostics
+        .report(&REPOSITORY, text.span, format!("`{}` is no repository", text.value))
+        .hint("write owner and name: `openedx/openedx-platform`; several go into a list");
+}

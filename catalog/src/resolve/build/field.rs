@@ -1,0 +1,72 @@
+//! Building fields: one that is bound in, one of the model out.
+
+use std::collections::BTreeMap;
+
+use crate::diagnostic::Diagnostics;
+use crate::model::{self, RecordId, Value};
+use crate::resolve::build::{Builder, waivers};
+use crate::resolve::deprecation::{Subject, deprecation};
+use crate::resolve::fields::Field;
+use crate::resolve::personal::{is_marked, is_marked_record, record_in};
+use crate::resolve::records::Records;
+use crate::resolve::text_of;
+
+/// The names among which a deprecated field finds its replacement.
+pub(super) struct Siblings<'a> {
+    deprecated: BTreeMap<&'a str, bool>,
+    broken: bool,
+}
+
+impl<'a> Siblings<'a> {
+    pub(super) fn of_record(records: &Records<'a>, id: RecordId) -> Self {
+        let record = records.get(id);
+        // Nobody asks where nothing is deprecated.
+        let needed = record.own.iter().any(|field| field.ast.deprecated.is_some());
+        let fields = record.flat.iter().filter(|_| needed).map(|place| records.field(*place).ast);
+        let deprecated = fields.map(|ast| (ast.name.value.as_str(), ast.deprecated.is_some()));
+        Siblings { deprecated: deprecated.collect(), broken: record.broken }
+    }
+
+    pub(super) fn of_data(data: &[Field<'a>], broken: bool) -> Self {
+        let fields = data.iter().map(|field| field.ast);
+        let deprecated = fields.map(|ast| (ast.name.value.as_str(), ast.deprecated.is_some()));
+        Siblings { deprecated: deprecated.collect(), broken }
+    }
+}
+
+/// Builds a field as it is where it is written; what differs for an heir is set by the caller.
+pub(super) fn field(
+    diagnostics: &mut Diagnostics,
+    builder: &mut Builder<'_, '_>,
+    field: &Field<'_>,
+    siblings: &Siblings<'_>,
+    default: Option<Value>,
+) -> Option<model::Field> {
+    let ast = field.ast;
+    let subject = Subject::Member {
+        name: &ast.name.value,
+        siblings: &siblings.deprecated,
+        broken: siblings.broken,
+    };
+    let deprecated = deprecation(diagnostics, builder.binder, &subject, ast.deprecated.as_ref());
+    let ty = field.ty.as_ref()?;
+    let example = ast.example.as_ref();
+    let example =
+        example.and_then(|value| builder.reader.read(diagnostics, ty, &field.checked, value));
+    let personal_type = record_in(ty).is_some_and(|id| is_marked_record(builder.records, id));
+    Some(model::Field {
+        name: ast.name.value.clone(),
+        ty: ty.clone(),
+        description: text_of(ast.description.as_ref()),
+        default,
+        example,
+        pii: is_marked(field) || personal_type,
+        added: field.added,
+        deprecated: deprecated?,
+        limits: field.checked.limits.clone(),
+        inherited_from: None,
+        waivers: waivers(&ast.allow),
+        boxed: false,
+        span: ast.name.span,
+    })
+}

@@ -1,0 +1,132 @@
+//! Collisions: all derived names in, a report for each that two names of the catalog share out.
+
+use std::collections::BTreeMap;
+
+use crate::ast::{self, Text};
+use crate::diagnostic::Diagnostics;
+use crate::names;
+use crate::resolve::index::Index;
+use crate::resolve::records::Records;
+use crate::resolve::shape::{is_event_name, is_record_name};
+use crate::rule::Rule;
+use crate::rule::meaning::{FILE_COLLISION, RUST_COLLISION};
+
+/// Derived names of one scope, each with the name it is from.
+struct Taken<'a> {
+    rule: &'static Rule,
+    /// What the derived name is: ``becomes `X` in Rust``.
+    becomes: &'static str,
+    by_derived: BTreeMap<String, &'a Text>,
+}
+
+impl<'a> Taken<'a> {
+    fn rust() -> Self {
+        let becomes = "and become one name in Rust";
+        Taken { rule: &RUST_COLLISION, becomes, by_derived: BTreeMap::new() }
+    }
+
+    fn files() -> Self {
+        let becomes = "and become one file where case does not count";
+        Taken { rule: &FILE_COLLISION, becomes, by_derived: BTreeMap::new() }
+    }
+
+    /// Takes the derived name for `name`, or reports who has it.
+    fn take(&mut self, diagnostics: &mut Diagnostics, name: &'a Text, derived: String) {
+        let Some(first) = self.by_derived.get(&derived) else {
+            self.by_derived.insert(derived, name);
+            return;
+        };
+        let (name_is, first_is) = (&name.value, &first.value);
+        let message = format!("`{name_is}` and `{first_is}` are one name to a machine");
+        diagnostics
+            .report(self.rule, name.span, message)
+            .label(format!("both are `{derived}` {}", self.becomes))
+            .related(first.span, "the other one")
+            .hint("rename one of the two");
+    }
+}
+
+/// Checks all names that become something outside of records.
+pub(crate) fn collisions(diagnostics: &mut Diagnostics, index: &Index<'_>) {
+    let mut types = Taken::rust();
+    for scalar in &index.scalars.items {
+        types.take(diagnostics, &scalar.name, names::scalar_type(&scalar.name.value));
+    }
+    for enumeration in &index.enums.items {
+        types.take(diagnostics, &enumeration.name, names::enum_type(&enumeration.name.value));
+        variants(diagnostics, enumeration);
+    }
+    modules(diagnostics, index);
+    files(diagnostics, index);
+}
+
+fn variants(diagnostics: &mut Diagnostics, enumeration: &ast::Enum) {
+    let mut variants = Taken::rust();
+    let mut seen = std::collections::BTreeSet::new();
+    for value in &enumeration.values {
+        let variant = names::enum_variant(&value.value.value);
+        // One without a variant and one given twice are reported already.
+        if !variant.is_empty() && seen.insert(&value.value.value) {
+            variants.take(diagnostics, &value.value, variant);
+        }
+    }
+}
+
+/// Structs of records and events share the module of their domain.
+fn modules(diagnostics: &mut Diagnostics, index: &Index<'_>) {
+    let mut modules: BTreeMap<&str, Taken<'_>> = BTreeMap::new();
+    for record in &index.records.items {
+        if is_record_name(&record.name.value) {
+            let module = modules.entry(&record.domain.value).or_insert_with(Taken::rust);
+            module.take(diagnostics, &record.name, names::record_struct(&record.name.value));
+        }
+    }
+    for event in &index.events.items {
+        if is_event_name(&event.name.value) {
+            let module = modules.entry(&event.domain.value).or_insert_with(Taken::rust);
+            module.take(diagnostics, &event.name, names::event_struct(&event.name.value));
+        }
+    }
+}
+
+fn files(diagnostics: &mut Diagnostics, index: &Index<'_>) {
+    let mut pages = Taken::files();
+    for record in &index.records.items {
+        if is_record_name(&record.name.value) {
+            let page = names::record_page(&record.domain.value, &record.name.value);
+            pages.take(diagnostics, &record.name, page.to_ascii_lowercase());
+        }
+    }
+    let mut schemas = Taken::files();
+    let mut seen = std::collections::BTreeSet::new();
+    let types = index.events.items.iter().filter_map(|event| event.event_type.as_ref());
+    for event_type in types.filter(|event_type| seen.insert(&event_type.value)) {
+        let file = names::json_schema_file(&event_type.value);
+        schemas.take(diagnostics, event_type, file.to_ascii_lowercase());
+    }
+}
+
+/// Checks the fields of each record, inherited ones too, and the data of each event.
+pub(crate) fn field_collisions(
+    diagnostics: &mut Diagnostics,
+    index: &Index<'_>,
+    records: &Records<'_>,
+) {
+    for id in records.ids() {
+        let mut fields = Taken::rust();
+        for place in &records.get(id).flat {
+            let name = &records.field(*place).ast.name;
+            let derived = names::field(&name.value);
+            // Two inherited fields were reported where they were written.
+            if place.record == id || !fields.by_derived.contains_key(&derived) {
+                fields.take(diagnostics, name, derived);
+            }
+        }
+    }
+    for event in &index.events.items {
+        let mut fields = Taken::rust();
+        for field in &event.data {
+            fields.take(diagnostics, &field.name, names::field(&field.name.value));
+        }
+    }
+}

@@ -1,0 +1,110 @@
+//! The header: `catalog:` and `avro:` as written in, name, namespace, version and profile out.
+
+use heck::ToKebabCase;
+
+use crate::ast::{self, Text};
+use crate::diagnostic::Diagnostics;
+use crate::model::AvroProfile;
+use crate::names;
+use crate::rule::meaning::{AVRO_NAME, CATALOG_NAME, CATALOG_NAMESPACE, CATALOG_VERSION};
+
+/// The top record's name where the catalog gives none.
+const TOP_RECORD: &str = "CloudEvent";
+
+/// Words that mean something else where Avro expects a name.
+const AVRO_TYPES: [&str; 14] = [
+    "array", "boolean", "bytes", "double", "enum", "error", "fixed", "float", "int", "long", "map",
+    "null", "record", "string",
+];
+
+/// What the header says.
+pub(crate) struct Header {
+    pub(crate) name: String,
+    pub(crate) title: String,
+    pub(crate) namespace: String,
+    pub(crate) version: [u32; 3],
+    pub(crate) description: String,
+}
+
+/// Reads the header; `None` only if a report says why.
+pub(crate) fn header(diagnostics: &mut Diagnostics, header: &ast::Header) -> Option<Header> {
+    let name = header.name.as_ref().and_then(|text| name(diagnostics, text));
+    let namespace = header.namespace.as_ref().and_then(|text| namespace(diagnostics, text));
+    let version = header.version.as_ref().and_then(|text| version(diagnostics, text));
+    Some(Header {
+        name: name?,
+        title: header.title.as_ref()?.value.clone(),
+        namespace: namespace?,
+        version: version?,
+        description: super::text_of(header.description.as_ref()),
+    })
+}
+
+fn name(diagnostics: &mut Diagnostics, name: &Text) -> Option<String> {
+    let kebab = name.value.to_kebab_case();
+    let letters = |byte: u8| matches!(byte, b'a'..=b'z' | b'0'..=b'9' | b'-');
+    let good = name.value.bytes().all(letters)
+        && name.value.starts_with(|first: char| first.is_ascii_lowercase())
+        && !name.value.ends_with('-')
+        && !name.value.contains("--")
+        && name.value.len() <= 64;
+    if good && !names::is_keyword(&name.value) && !names::is_device(&name.value) {
+        return Some(name.value.clone());
+    }
+    let message = format!("`{}` is no name for a catalog and its crate", name.value);
+    let report = diagnostics.report(&CATALOG_NAME, name.span, message);
+    report.hint(if good || kebab.is_empty() || kebab == name.value {
+        "use a few words in kebab-case, such as `openedx-events`".to_owned()
+    } else {
+        format!("use kebab-case: `{kebab}`")
+    });
+    None
+}
+
+fn namespace(diagnostics: &mut Diagnostics, namespace: &Text) -> Option<String> {
+    let letters = |byte: u8| matches!(byte, b'a'..=b'z' | b'0'..=b'9' | b'_');
+    let segment = |segment: &str| !segment.is_empty() && segment.bytes().all(letters);
+    if namespace.value.split('.').all(segment) && namespace.value.len() <= 100 {
+        return Some(namespace.value.clone());
+    }
+    let message = format!("`{}` is no namespace", namespace.value);
+    diagnostics
+        .report(&CATALOG_NAMESPACE, namespace.span, message)
+        .hint("write a domain you own the other way round, in lower case: `org.openedx`");
+    None
+}
+
+fn version(diagnostics: &mut Diagnostics, version: &Text) -> Option<[u32; 3]> {
+    let number = |part: &str| {
+        let plain = part == "0" || !part.starts_with(['0', '+']);
+        plain.then(|| part.parse().ok())?
+    };
+    let parts: Vec<Option<u32>> = version.value.split('.').map(number).collect();
+    if let [Some(major), Some(minor), Some(patch)] = parts[..] {
+        return Some([major, minor, patch]);
+    }
+    let message = format!("`{}` is no version of three numbers", version.value);
+    diagnostics
+        .report(&CATALOG_VERSION, version.span, message)
+        .hint("write major, minor and patch, such as `1.0.0`, with nothing behind");
+    None
+}
+
+/// Reads the Avro profile, or takes the default one.
+pub(crate) fn avro(diagnostics: &mut Diagnostics, avro: Option<&ast::Avro>) -> AvroProfile {
+    let record = avro.and_then(|avro| avro.record.as_ref());
+    if let Some(record) = record {
+        let first = |letter: char| letter.is_ascii_alphabetic() || letter == '_';
+        let letters = |letter: char| letter.is_ascii_alphanumeric() || letter == '_';
+        let word = record.value.as_str();
+        if !word.starts_with(first) || !word.chars().all(letters) || AVRO_TYPES.contains(&word) {
+            diagnostics
+                .report(&AVRO_NAME, record.span, format!("`{word}` is no name for an Avro record"))
+                .hint("use letters, digits and underscores, such as `CloudEvent`");
+        }
+    }
+    AvroProfile {
+        record: record.map_or_else(|| TOP_RECORD.to_owned(), |record| record.value.clone()),
+        doc: avro.and_then(|avro| avro.doc.as_ref()).map(|doc| doc.value.clone()),
+    }
+}

@@ -1,0 +1,211 @@
+//! The index of names: the catalog as written in, everything that has a name by that name out.
+//!
+//! A second definition of a name is reported and left out, so an index is never ambiguous.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::ast;
+use crate::diagnostic::Diagnostics;
+use crate::model::{DomainId, EnumId, EventId, RecordId, ScalarId};
+use crate::names;
+use crate::rule::meaning::{DUPLICATE_EVENT_TYPE, DUPLICATE_NAME};
+use crate::types::PRIMITIVES;
+
+/// Definitions in file order, found by key. The position is the id in the model.
+#[derive(Debug)]
+pub(crate) struct Table<'a, K, T> {
+    pub(crate) items: Vec<&'a T>,
+    by_key: BTreeMap<K, u32>,
+}
+
+impl<'a, K: Ord, T> Table<'a, K, T> {
+    fn new() -> Self {
+        Table { items: Vec::new(), by_key: BTreeMap::new() }
+    }
+
+    /// Adds a definition, or returns the one that has the key already.
+    fn add(&mut self, key: K, item: &'a T) -> Option<&'a T> {
+        if let Some(first) = self.by_key.get(&key) {
+            return Some(self.items[*first as usize]);
+        }
+        let id = u32::try_from(self.items.len()).expect("fewer items than a file has bytes");
+        self.by_key.insert(key, id);
+        self.items.push(item);
+        None
+    }
+
+    fn get(&self, key: &K) -> Option<u32> {
+        self.by_key.get(key).copied()
+    }
+
+    /// Every key, in order.
+    pub(crate) fn keys(&self) -> impl Iterator<Item = &K> {
+        self.by_key.keys()
+    }
+}
+
+/// Everything that has a name.
+#[derive(Debug)]
+pub(crate) struct Index<'a> {
+    pub(crate) domains: Table<'a, &'a str, ast::Domain>,
+    pub(crate) scalars: Table<'a, &'a str, ast::Scalar>,
+    pub(crate) enums: Table<'a, &'a str, ast::Enum>,
+    /// The values of each enum, by text.
+    pub(crate) enum_values: Vec<BTreeMap<&'a str, &'a ast::EnumValue>>,
+    /// By domain and name.
+    pub(crate) records: Table<'a, (&'a str, &'a str), ast::Record>,
+    pub(crate) events: Table<'a, &'a str, ast::Event>,
+    /// Domains that have records or events and no definition.
+    pub(crate) undefined_domains: BTreeSet<&'a str>,
+}
+
+impl<'a> Index<'a> {
+    pub(crate) fn domain(&self, name: &str) -> Option<DomainId> {
+        self.domains.get(&name).map(DomainId)
+    }
+
+    pub(crate) fn scalar(&self, name: &str) -> Option<ScalarId> {
+        self.scalars.get(&name).map(ScalarId)
+    }
+
+    pub(crate) fn enumeration(&self, name: &str) -> Option<EnumId> {
+        self.enums.get(&name).map(EnumId)
+    }
+
+    pub(crate) fn record(&self, domain: &str, name: &str) -> Option<RecordId> {
+        self.records.get(&(domain, name)).map(RecordId)
+    }
+
+    pub(crate) fn event(&self, name: &str) -> Option<EventId> {
+        self.events.get(&name).map(EventId)
+    }
+
+    /// The domain's name of a record and its own, as `domain.Name`.
+    pub(crate) fn qualified(&self, record: RecordId) -> String {
+        let record = self.records.items[record.0 as usize];
+        names::qualified(&record.domain.value, &record.name.value)
+    }
+}
+
+/// Gathers all names; reports those given twice.
+pub(crate) fn index<'a>(diagnostics: &mut Diagnostics, ast: &'a ast::Catalog) -> Index<'a> {
+    let mut index = Index {
+        domains: Table::new(),
+        scalars: Table::new(),
+        enums: Table::new(),
+        enum_values: Vec::new(),
+        records: Table::new(),
+        events: Table::new(),
+        undefined_domains: BTreeSet::new(),
+    };
+    for domain in &ast.domains {
+        let first = index.domains.add(&domain.name.value, domain);
+        duplicate(diagnostics, "domain", &domain.name, first.map(|first| &first.name));
+    }
+    for scalar in &ast.scalars {
+        let name = scalar.name.value.as_str();
+        if PRIMITIVES.contains(&name) || ["list", "map"].contains(&name) {
+            taken_by_language(diagnostics, &scalar.name);
+        }
+        let first = index.scalars.add(&scalar.name.value, scalar);
+        duplicate(diagnostics, "scalar", &scalar.name, first.map(|first| &first.name));
+    }
+    for enumeration in &ast.enums {
+        let first = index.enums.add(&enumeration.name.value, enumeration);
+        duplicate(diagnostics, "enum", &enumeration.name, first.map(|first| &first.name));
+        let values = values(diagnostics, enumeration);
+        if first.is_none() {
+            index.enum_values.push(values);
+        }
+    }
+    for record in &ast.records {
+        let first = index.records.add((&record.domain.value, &record.name.value), record);
+        duplicate(diagnostics, "record", &record.name, first.map(|first| &first.name));
+        if let Some(other) = index.enums.get(&record.name.value.as_str()) {
+            let other = index.enums.items[other as usize];
+            two_meanings(diagnostics, record, other);
+        }
+    }
+    events(diagnostics, ast, &mut index);
+    let used = ast.records.iter().map(|record| &record.domain);
+    let used = used.chain(ast.events.iter().map(|event| &event.domain));
+    let undefined = used.filter(|domain| index.domain(&domain.value).is_none());
+    index.undefined_domains = undefined.map(|domain| domain.value.as_str()).collect();
+    index
+}
+
+fn values<'a>(
+    diagnostics: &mut Diagnostics,
+    enumeration: &'a ast::Enum,
+) -> BTreeMap<&'a str, &'a ast::EnumValue> {
+    let mut values: BTreeMap<&str, &ast::EnumValue> = BTreeMap::new();
+    for value in &enumeration.values {
+        if let Some(first) = values.get(value.value.value.as_str()) {
+            duplicate(diagnostics, "value", &value.value, Some(&first.value));
+        } else {
+            values.insert(&value.value.value, value);
+        }
+    }
+    values
+}
+
+fn events<'a>(diagnostics: &mut Diagnostics, ast: &'a ast::Catalog, index: &mut Index<'a>) {
+    let mut types: BTreeMap<&str, &ast::Event> = BTreeMap::new();
+    for event in &ast.events {
+        if let Some(first) = index.events.add(&event.name.value, event) {
+            duplicate(diagnostics, "event", &event.name, Some(&first.name));
+            continue;
+        }
+        let Some(event_type) = &event.event_type else { continue };
+        let Some(first) = types.get(event_type.value.as_str()) else {
+            types.insert(&event_type.value, event);
+            continue;
+        };
+        diagnostics
+            .report(
+                &DUPLICATE_EVENT_TYPE,
+                event_type.span,
+                format!("`{}` has the event type of `{}`", event.name.value, first.name.value),
+            )
+            .related(
+                first.event_type.as_ref().map_or(first.name.span, |text| text.span),
+                "first used here",
+            )
+            .hint("give each event a type of its own");
+    }
+}
+
+fn duplicate(
+    diagnostics: &mut Diagnostics,
+    kind: &str,
+    name: &ast::Text,
+    first: Option<&ast::Text>,
+) {
+    let Some(first) = first else { return };
+    let message = format!("the {kind} `{}` is defined twice", name.value);
+    diagnostics
+        .report(&DUPLICATE_NAME, name.span, message)
+        .related(first.span, "first defined here")
+        .hint("rename one of the two, or remove it");
+}
+
+fn taken_by_language(diagnostics: &mut Diagnostics, name: &ast::Text) {
+    diagnostics
+        .report(
+            &DUPLICATE_NAME,
+            name.span,
+            format!("`{}` is a type of the language already", name.value),
+        )
+        .hint("give the scalar another name");
+}
+
+fn two_meanings(diagnostics: &mut Diagnostics, record: &ast::Record, other: &ast::Enum) {
+    diagnostics
+        .report(
+            &DUPLICATE_NAME,
+            record.name.span,
+            format!("`{}` is the name of a record and of an enum", record.name.value),
+        )
+        .related(other.name.span, "the enum is defined here")
+        .hint("a type that says this name could mean either: rename one of the two");
+}

@@ -1,0 +1,118 @@
+//! Key paths: the dotted text and the event's data in; the index of each step and the type out.
+
+use crate::ast::{self, Text};
+use crate::diagnostic::Diagnostics;
+use crate::model::{Key, RecordId, Type};
+use crate::resolve::bind::{Binder, did_you_mean};
+use crate::resolve::fields::Field;
+use crate::resolve::records::Records;
+use crate::resolve::text::{segments, within};
+use crate::rule::meaning::{KEY_NO_VALUE, KEY_UNKNOWN};
+use crate::source::Span;
+
+/// Follows a key path; `None` if a report says why it leads nowhere.
+pub(crate) fn key(
+    diagnostics: &mut Diagnostics,
+    binder: &Binder<'_, '_>,
+    records: &Records<'_>,
+    event: &ast::Event,
+    data: &[Field<'_>],
+    path: &Text,
+) -> Option<Key> {
+    let mut steps = Vec::new();
+    let mut at = Place::Data(event, data);
+    let mut segments = segments(&path.value).peekable();
+    while let Some((name, range)) = segments.next() {
+        let span = within(path, range);
+        let Some((step, field)) = at.field(records, name) else {
+            at.report_unknown(diagnostics, binder, records, name, span);
+            return None;
+        };
+        steps.push(step);
+        let ty = field.ty.as_ref()?;
+        let last = segments.peek().is_none();
+        match ty {
+            Type::Record(record) if !last => at = Place::Record(*record),
+            ty if last && is_value(ty) => {
+                return Some(Key { path: path.value.clone(), steps, ty: ty.clone() });
+            }
+            ty => {
+                diagnostics
+                    .report(&KEY_NO_VALUE, span, obstacle(name, ty, last))
+                    .related(field.ast.name.span, "its type is given here")
+                    .hint("a key is one value that every event of this type has");
+                return None;
+            }
+        }
+    }
+    None
+}
+
+/// Where a path has come to.
+enum Place<'s, 'a> {
+    /// The data of the event.
+    Data(&'s ast::Event, &'s [Field<'a>]),
+    /// A record.
+    Record(RecordId),
+}
+
+impl<'s, 'a> Place<'s, 'a> {
+    fn field(&self, records: &'s Records<'a>, name: &str) -> Option<(usize, &'s Field<'a>)> {
+        match self {
+            Place::Data(_, data) => {
+                data.iter().enumerate().find(|(_, field)| field.ast.name.value == name)
+            }
+            Place::Record(id) => {
+                let record = records.get(*id);
+                let step = *record.by_name.get(name)?;
+                Some((step, records.field(record.flat[step])))
+            }
+        }
+    }
+
+    fn report_unknown(
+        &self,
+        diagnostics: &mut Diagnostics,
+        binder: &Binder<'_, '_>,
+        records: &Records<'_>,
+        name: &str,
+        span: Span,
+    ) {
+        let (broken, owner, near) = match self {
+            Place::Data(event, data) => {
+                let names = data.iter().map(|field| field.ast.name.value.as_str());
+                (event.broken, "the data".to_owned(), binder.nearest(name, names))
+            }
+            Place::Record(id) => {
+                let record = records.get(*id);
+                let near = binder.nearest(name, record.by_name.keys().copied());
+                (record.broken, format!("`{}`", binder.index.qualified(*id)), near)
+            }
+        };
+        if broken {
+            return;
+        }
+        let message = match name {
+            "" => "a step of the key path is empty".to_owned(),
+            name => format!("{owner} has no `{name}`"),
+        };
+        diagnostics
+            .report(&KEY_UNKNOWN, span, message)
+            .hint(did_you_mean(near, "a key path is `data_key.field.field`"));
+    }
+}
+
+fn is_value(ty: &Type) -> bool {
+    !matches!(ty, Type::List(_) | Type::Map(_) | Type::Nullable(_) | Type::Record(_) | Type::Json)
+}
+
+fn obstacle(name: &str, ty: &Type, last: bool) -> String {
+    match ty {
+        Type::Nullable(_) => format!("`{name}` may be null"),
+        Type::List(_) => format!("`{name}` is a list"),
+        Type::Map(_) => format!("`{name}` is a map"),
+        Type::Json => format!("`{name}` is json, whose content is not known"),
+        Type::Record(_) if last => format!("`{name}` is a record: name one of its fields"),
+        _ => format!("`{name}` has no fields"),
+    }
+}

@@ -1,0 +1,183 @@
+//! Limits: those written on a scalar or field in, those that make sense for its type out.
+
+use regex_lite::Regex;
+
+use crate::ast::{self, Text, ValueKind};
+use crate::diagnostic::Diagnostics;
+use crate::model::{Limits, Number, Type};
+use crate::resolve::pattern;
+use crate::rule::meaning::{LIMIT_ORDER, LIMIT_TYPE, PATTERN_PORTABLE, PATTERN_SYNTAX};
+use crate::source::Span;
+
+/// Limits with their pattern compiled.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Checked {
+    pub(crate) limits: Limits,
+    pub(crate) regex: Option<Regex>,
+}
+
+/// What a type can be limited in.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Measure {
+    Whole { min: i64, max: i64 },
+    Fraction,
+    Text,
+    Count,
+    Nothing,
+}
+
+/// Checks the limits of something of type `ty`, where scalars are replaced by their bases already.
+pub(crate) fn limits(
+    diagnostics: &mut Diagnostics,
+    ty: &Type,
+    written: &ast::Limits,
+    pattern: Option<&Text>,
+) -> Checked {
+    let measure = measure(ty);
+    let mut number = |key, value: &Option<ast::Value>| {
+        value.as_ref().and_then(|value| number(diagnostics, measure, key, value))
+    };
+    let (min, max) = (number("min", &written.min), number("max", &written.max));
+    let mut length = |key, value: &Option<ast::Value>| {
+        value.as_ref().and_then(|value| length(diagnostics, measure, key, value))
+    };
+    let min_length = length("min_length", &written.min_length);
+    let max_length = length("max_length", &written.max_length);
+    let regex = pattern.and_then(|text| regex(diagnostics, measure, text));
+
+    let crossed = matches!((min, max), (Some(min), Some(max)) if above(min, max));
+    order(diagnostics, crossed, "min", "max", written.min.as_ref(), written.max.as_ref());
+    let crossed = matches!((min_length, max_length), (Some(min), Some(max)) if min > max);
+    let (low, high) = (written.min_length.as_ref(), written.max_length.as_ref());
+    order(diagnostics, crossed, "min_length", "max_length", low, high);
+    let pattern = regex.as_ref().map(|regex| regex.as_str().to_owned());
+    Checked { limits: Limits { min, max, min_length, max_length, pattern }, regex }
+}
+
+fn measure(ty: &Type) -> Measure {
+    match ty {
+        Type::Int => Measure::Whole { min: i32::MIN.into(), max: i32::MAX.into() },
+        Type::Long => Measure::Whole { min: i64::MIN, max: i64::MAX },
+        Type::Float | Type::Double => Measure::Fraction,
+        Type::String => Measure::Text,
+        Type::Bytes | Type::List(_) | Type::Map(_) => Measure::Count,
+        Type::Nullable(inner) => measure(inner),
+        Type::Boolean | Type::Date | Type::Datetime | Type::Uuid | Type::Json => Measure::Nothing,
+        Type::Scalar(_) | Type::Enum(_) | Type::Record(_) => Measure::Nothing,
+    }
+}
+
+fn number(
+    diagnostics: &mut Diagnostics,
+    measure: Measure,
+    key: &str,
+    value: &ast::Value,
+) -> Option<Number> {
+    match (measure, &value.kind) {
+        (Measure::Whole { min, max }, ValueKind::Int(number)) => {
+            if (min..=max).contains(number) {
+                return Some(Number::Int(*number));
+            }
+            refuse(diagnostics, value.span, format!("no value of this type reaches {number}"))
+                .hint(format!("the type goes from {min} to {max}"));
+        }
+        (Measure::Fraction, ValueKind::Int(number)) => return Some(Number::Int(*number)),
+        (Measure::Fraction, ValueKind::Float(number)) if number.is_finite() => {
+            return Some(Number::Float(*number));
+        }
+        (Measure::Whole { .. }, _) => {
+            refuse(diagnostics, value.span, format!("`{key}` of a whole number is a whole number"));
+        }
+        (Measure::Fraction, _) => {
+            refuse(diagnostics, value.span, format!("`{key}` is a finite number"));
+        }
+        (Measure::Text | Measure::Count, _) => {
+            refuse(diagnostics, value.span, format!("`{key}` is for numbers only"))
+                .hint(format!("the limit of a length is `{key}_length`"));
+        }
+        (Measure::Nothing, _) => {
+            refuse(diagnostics, value.span, format!("`{key}` is for numbers only"))
+                .hint("remove it");
+        }
+    }
+    None
+}
+
+fn length(
+    diagnostics: &mut Diagnostics,
+    measure: Measure,
+    key: &str,
+    value: &ast::Value,
+) -> Option<u64> {
+    if !matches!(measure, Measure::Text | Measure::Count) {
+        let message = format!("`{key}` is for texts, bytes, lists and maps only");
+        refuse(diagnostics, value.span, message).hint("remove it");
+        return None;
+    }
+    if let ValueKind::Int(number) = value.kind
+        && let Ok(length) = u64::try_from(number)
+    {
+        return Some(length);
+    }
+    refuse(diagnostics, value.span, format!("`{key}` is a whole number from 0 up"));
+    None
+}
+
+fn regex(diagnostics: &mut Diagnostics, measure: Measure, text: &Text) -> Option<Regex> {
+    if measure != Measure::Text {
+        refuse(diagnostics, text.span, "`pattern` is for texts only".to_owned()).hint("remove it");
+        return None;
+    }
+    let regex = match pattern::compile(&text.value) {
+        Ok(regex) => regex,
+        Err(error) => {
+            let message = format!("the pattern is no regular expression: {error}");
+            diagnostics
+                .report(&PATTERN_SYNTAX, text.span, message)
+                .hint("single quotes in YAML keep every backslash as it is");
+            return None;
+        }
+    };
+    if let Err(unportable) = pattern::portable(&text.value) {
+        let span = super::text::within(text, unportable.range);
+        diagnostics.report(&PATTERN_PORTABLE, span, unportable.message).hint(unportable.hint);
+        return None;
+    }
+    Some(regex)
+}
+
+fn refuse(
+    diagnostics: &mut Diagnostics,
+    span: Span,
+    message: String,
+) -> &mut crate::diagnostic::Diagnostic {
+    diagnostics.report(&LIMIT_TYPE, span, message)
+}
+
+fn order(
+    diagnostics: &mut Diagnostics,
+    crossed: bool,
+    low: &str,
+    high: &str,
+    min: Option<&ast::Value>,
+    max: Option<&ast::Value>,
+) {
+    let (true, Some(min), Some(max)) = (crossed, min, max) else { return };
+    diagnostics
+        .report(&LIMIT_ORDER, min.span, format!("`{low}` is above `{high}`"))
+        .related(max.span, format!("`{high}` is here"))
+        .hint("no value can keep both: exchange the two, or remove one");
+}
+
+/// True if `number` is above `limit`.
+pub(crate) fn above(number: Number, limit: Number) -> bool {
+    let float = |number| match number {
+        Number::Int(number) => number as f64,
+        Number::Float(number) => number,
+    };
+    match (number, limit) {
+        // Beyond 2^53 a float cannot tell neighbours apart.
+        (Number::Int(number), Number::Int(limit)) => number > limit,
+        (number, limit) => float(number) > float(limit),
+    }
+}

@@ -1,0 +1,57 @@
+//! Personal data: bound records in, those from which a marked field can be reached out.
+
+use crate::model::{RecordId, Type};
+use crate::resolve::fields::Field;
+use crate::resolve::graph::{reached, reversed};
+use crate::resolve::records::Records;
+
+/// Which records are personal data, and which lead to some.
+pub(crate) struct Personal {
+    leads: Vec<bool>,
+}
+
+impl Personal {
+    /// True if a field of this type leads to personal data.
+    pub(crate) fn leads(&self, field: &Field<'_>) -> bool {
+        let record = field.ty.as_ref().and_then(record_in);
+        is_marked(field) || record.is_some_and(|id| self.leads[id.0 as usize])
+    }
+}
+
+/// Follows every record to the fields that are marked.
+pub(crate) fn personal(records: &Records<'_>) -> Personal {
+    let edges = edges(records);
+    let marked = records
+        .ids()
+        .filter(|id| is_marked_record(records, *id) || records.fields(*id).any(is_marked));
+    let marked = marked.map(|id| id.0 as usize);
+    Personal { leads: reached(&reversed(&edges), marked) }
+}
+
+/// The records each record refers to, in any way.
+pub(crate) fn edges(records: &Records<'_>) -> Vec<Vec<usize>> {
+    let targets = |id: RecordId| {
+        let types = records.fields(id).filter_map(|field| field.ty.as_ref());
+        types.filter_map(record_in).map(|id| id.0 as usize).collect()
+    };
+    records.ids().map(targets).collect()
+}
+
+/// True if the record as a whole is marked.
+pub(crate) fn is_marked_record(records: &Records<'_>, id: RecordId) -> bool {
+    records.get(id).ast.pii.as_ref().is_some_and(|pii| pii.value)
+}
+
+/// True if the field itself is marked.
+pub(crate) fn is_marked(field: &Field<'_>) -> bool {
+    field.ast.pii.as_ref().is_some_and(|pii| pii.value)
+}
+
+/// The record at the core of a type: there is one at most.
+pub(crate) fn record_in(ty: &Type) -> Option<RecordId> {
+    match ty {
+        Type::Record(id) => Some(*id),
+        Type::List(inner) | Type::Map(inner) | Type::Nullable(inner) => record_in(inner),
+        _ => None,
+    }
+}

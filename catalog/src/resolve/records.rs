@@ -1,0 +1,172 @@
+//! Records: those of the index in; each with its base, its own fields and all its fields out.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::ast;
+use crate::diagnostic::Diagnostics;
+use crate::model::RecordId;
+use crate::resolve::bind::Binder;
+use crate::resolve::fields::{Field, fields};
+use crate::resolve::index::Index;
+use crate::resolve::scalars::Bases;
+use crate::rule::meaning::{EXTENDS_CYCLE, EXTENDS_UNKNOWN};
+
+/// How many records may extend one another in a row. Flattening copies the fields of all of them,
+/// so without a limit a small file could ask for all memory.
+const EXTENDS_LIMIT: usize = 32;
+
+/// A record on its way into the model.
+#[derive(Debug)]
+pub(crate) struct Record<'a> {
+    pub(crate) ast: &'a ast::Record,
+    /// The record it extends.
+    pub(crate) base: Option<RecordId>,
+    /// The fields written on it.
+    pub(crate) own: Vec<Field<'a>>,
+    /// All its fields in wire order: where each is written.
+    pub(crate) flat: Vec<FieldRef>,
+    /// Positions in `flat`.
+    pub(crate) by_name: BTreeMap<&'a str, usize>,
+    /// Something about it was reported, so fields may be missing: say nothing that rests on them.
+    pub(crate) broken: bool,
+}
+
+/// Where a field is written: the record, and the position among its own fields.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct FieldRef {
+    pub(crate) record: RecordId,
+    pub(crate) own: usize,
+}
+
+/// All records by id.
+#[derive(Debug)]
+pub(crate) struct Records<'a>(pub(crate) Vec<Record<'a>>);
+
+impl<'a> Records<'a> {
+    pub(crate) fn get(&self, id: RecordId) -> &Record<'a> {
+        &self.0[id.0 as usize]
+    }
+
+    pub(crate) fn field(&self, field: FieldRef) -> &Field<'a> {
+        &self.get(field.record).own[field.own]
+    }
+
+    /// All fields of a record in wire order.
+    pub(crate) fn fields(&self, id: RecordId) -> impl Iterator<Item = &Field<'a>> {
+        self.get(id).flat.iter().map(|field| self.field(*field))
+    }
+
+    pub(crate) fn ids(&self) -> impl Iterator<Item = RecordId> + use<> {
+        (0..).take(self.0.len()).map(RecordId)
+    }
+}
+
+/// Binds and flattens all records.
+pub(crate) fn records<'a>(
+    diagnostics: &mut Diagnostics,
+    binder: &Binder<'_, 'a>,
+    index: &Index<'a>,
+    bases: &Bases,
+) -> Records<'a> {
+    let bind = |ast: &&'a ast::Record| {
+        let domain = ast.domain.value.as_str();
+        let own = fields(diagnostics, binder, bases, domain, &ast.fields);
+        let extends = ast.extends.as_ref();
+        let base =
+            extends.and_then(|text| binder.record(diagnostics, &EXTENDS_UNKNOWN, domain, text));
+        let broken = ast.broken || base.is_none() && extends.is_some();
+        Record { ast, base, own, flat: Vec::new(), by_name: BTreeMap::new(), broken }
+    };
+    let mut records = Records(index.records.items.iter().map(bind).collect());
+    for id in order(diagnostics, index, &mut records) {
+        flatten(&mut records, id);
+    }
+    records
+}
+
+/// The records in an order that has every base before those that extend it. Reports cycles and
+/// chains that are too long; a record in or behind one is broken and keeps its own fields only.
+fn order(
+    diagnostics: &mut Diagnostics,
+    index: &Index<'_>,
+    records: &mut Records<'_>,
+) -> Vec<RecordId> {
+    // The length of each record's chain, once known; 0 is not yet.
+    let mut lengths = vec![0_usize; records.0.len()];
+    let mut order = Vec::with_capacity(records.0.len());
+    for id in records.ids() {
+        let mut path = Vec::new();
+        let mut on_path = BTreeSet::new();
+        let mut next = Some(id);
+        while let Some(id) = next.filter(|id| lengths[id.0 as usize] == 0) {
+            if !on_path.insert(id) {
+                let cycle = path.iter().skip_while(|other| **other != id).copied();
+                let cycle: Vec<RecordId> = cycle.collect();
+                report_cycle(diagnostics, index, records, &cycle);
+                break;
+            }
+            path.push(id);
+            next = records.get(id).base;
+        }
+        for id in path.into_iter().rev() {
+            let base = records.get(id).base;
+            let length = 1 + base.map_or(0, |base| lengths[base.0 as usize]);
+            if length > EXTENDS_LIMIT {
+                report_length(diagnostics, records, id);
+            }
+            let broken_base = records.get(id).base.is_some_and(|base| records.get(base).broken);
+            let record = &mut records.0[id.0 as usize];
+            record.broken |= broken_base;
+            // Behind a chain that is too long counting starts again, so that it is reported once.
+            lengths[id.0 as usize] = if record.base.is_some() { length } else { 1 };
+            order.push(id);
+        }
+    }
+    order
+}
+
+fn report_cycle(
+    diagnostics: &mut Diagnostics,
+    index: &Index<'_>,
+    records: &mut Records<'_>,
+    cycle: &[RecordId],
+) {
+    let Some(first) = cycle.first() else { return };
+    let path = cycle.iter().chain([first]).map(|id| index.qualified(*id));
+    let path = path.collect::<Vec<_>>().join("` extends `");
+    let ast = records.get(*first).ast;
+    let span = ast.extends.as_ref().map_or(ast.name.span, |text| text.span);
+    diagnostics
+        .report(&EXTENDS_CYCLE, span, format!("`{path}`"))
+        .hint("move what they share into a record that extends none of them");
+    for id in cycle {
+        let record = &mut records.0[id.0 as usize];
+        record.base = None;
+        record.broken = true;
+    }
+}
+
+fn report_length(diagnostics: &mut Diagnostics, records: &mut Records<'_>, id: RecordId) {
+    let record = &mut records.0[id.0 as usize];
+    let span = record.ast.extends.as_ref().map_or(record.ast.name.span, |text| text.span);
+    let message = format!("more than {EXTENDS_LIMIT} records extend one another in a row");
+    diagnostics.report(&EXTENDS_CYCLE, span, message).hint("extend an earlier one of them");
+    record.base = None;
+    record.broken = true;
+}
+
+/// Inherited fields first; a field that is defined again stands where it is defined again.
+fn flatten(records: &mut Records<'_>, id: RecordId) {
+    let record = records.get(id);
+    let own: BTreeSet<&str> =
+        record.own.iter().map(|field| field.ast.name.value.as_str()).collect();
+    let base = record.base.map(|base| records.get(base).flat.as_slice()).unwrap_or_default();
+    let inherited =
+        base.iter().filter(|field| !own.contains(records.field(**field).ast.name.value.as_str()));
+    let own = (0..record.own.len()).map(|own| FieldRef { record: id, own });
+    let flat: Vec<FieldRef> = inherited.copied().chain(own).collect();
+    let names = flat.iter().map(|field| records.field(*field).ast.name.value.as_str());
+    let by_name = names.enumerate().map(|(position, name)| (name, position)).collect();
+    let record = &mut records.0[id.0 as usize];
+    (record.flat, record.by_name) = (flat, by_name);
+}

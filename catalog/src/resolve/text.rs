@@ -1,0 +1,51 @@
+//! Places inside a text of the catalog: a text and a range of its bytes in, a span out.
+
+use std::ops::Range;
+
+use crate::ast::Text;
+use crate::source::Span;
+
+/// The span of a part of `text`; of all of it where the source spells it in another way
+/// (a quoted text with escapes, or one folded over lines).
+pub(crate) fn within(text: &Text, range: Range<usize>) -> Span {
+    let Span { file, start, end } = text.span;
+    let quotes = match ((end - start) as usize).checked_sub(text.value.len()) {
+        Some(0) => 0,
+        Some(2) => 1,
+        _ => return text.span,
+    };
+    let at = |offset: usize| start + quotes + u32::try_from(offset).unwrap_or(0);
+    Span { file, start: at(range.start), end: at(range.end) }
+}
+
+/// The segments of a dotted text with their ranges.
+pub(crate) fn segments(text: &str) -> impl Iterator<Item = (&str, Range<usize>)> {
+    let mut start = 0;
+    text.split('.').map(move |segment| {
+        let range = start..start + segment.len();
+        start = range.end + 1;
+        (segment, range)
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{segments, within};
+    use crate::ast::Text;
+    use crate::source::{FileId, Span};
+
+    #[test]
+    fn parts_of_plain_and_quoted_texts() {
+        let text =
+            |end| Text { value: "a.bc".into(), span: Span { file: FileId(0), start: 10, end } };
+        let part = |end| {
+            let Span { start, end, .. } = within(&text(end), 2..4);
+            (start, end)
+        };
+        assert_eq!(part(14), (12, 14), "plain");
+        assert_eq!(part(16), (13, 15), "in quotes");
+        assert_eq!(part(17), (10, 17), "with escapes");
+        let all: Vec<_> = segments("a.bc").collect();
+        assert_eq!(all, [("a", 0..1), ("bc", 2..4)]);
+    }
+}

@@ -1,0 +1,234 @@
+//! Values: a default or example as written in; the same typed, complete and in canonical form out.
+
+mod defaults;
+mod literal;
+mod text;
+
+use std::collections::BTreeMap;
+
+use crate::ast::{self, ValueKind};
+use crate::diagnostic::Diagnostics;
+use crate::model::{RecordId, Type, Value};
+use crate::resolve::bind::{Binder, did_you_mean};
+use crate::resolve::limits::Checked;
+use crate::resolve::records::Records;
+use crate::resolve::scalars::Bases;
+use crate::rule::meaning::{ENDLESS_VALUE, NULL_DEFAULT, VALUE_TYPE};
+use defaults::Defaults;
+
+/// How deep a value may be once defaults are filled in.
+const DEPTH_LIMIT: usize = 64;
+
+/// Reads the values of one run; keeps the defaults it has read.
+pub(crate) struct Reader<'s, 'a> {
+    binder: &'s Binder<'s, 'a>,
+    bases: &'s Bases,
+    records: &'s Records<'a>,
+    defaults: Defaults,
+}
+
+impl<'s, 'a> Reader<'s, 'a> {
+    pub(crate) fn new(
+        binder: &'s Binder<'s, 'a>,
+        bases: &'s Bases,
+        records: &'s Records<'a>,
+    ) -> Self {
+        Reader { binder, bases, records, defaults: Defaults::new(records) }
+    }
+
+    /// Reads a value that stands for itself; `None` if a report says why, here or earlier.
+    pub(crate) fn read(
+        &mut self,
+        diagnostics: &mut Diagnostics,
+        ty: &Type,
+        checked: &Checked,
+        value: &ast::Value,
+    ) -> Option<Value> {
+        self.value(diagnostics, ty, checked, value, 0)
+    }
+
+    fn value(
+        &mut self,
+        diagnostics: &mut Diagnostics,
+        ty: &Type,
+        checked: &Checked,
+        value: &ast::Value,
+        depth: usize,
+    ) -> Option<Value> {
+        if depth > DEPTH_LIMIT {
+            diagnostics
+                .report(&ENDLESS_VALUE, value.span, "the value is nested too deep")
+                .hint(format!("with its defaults filled in it has more than {DEPTH_LIMIT} levels"));
+            return None;
+        }
+        if let (ValueKind::Null, false) = (&value.kind, matches!(ty, Type::Nullable(_))) {
+            diagnostics
+                .report(&NULL_DEFAULT, value.span, "null needs a nullable type")
+                .hint("put `?` behind the type, or give another value");
+            return None;
+        }
+        match ty {
+            Type::Nullable(_) if matches!(value.kind, ValueKind::Null) => Some(Value::Null),
+            Type::Nullable(inner) => self.value(diagnostics, inner, checked, value, depth),
+            Type::Json => literal::json(diagnostics, value),
+            Type::List(inner) => self.list(diagnostics, inner, checked, value, depth),
+            Type::Map(inner) => self.map(diagnostics, inner, checked, value, depth),
+            Type::Record(id) => self.record(diagnostics, *id, value, depth),
+            Type::Enum(id) => literal::enumeration(diagnostics, self.binder, *id, value),
+            Type::Scalar(id) => {
+                let base = self.bases.get(*id)?;
+                let read = self.value(diagnostics, &base.ty, &base.checked, value, depth)?;
+                literal::limited(diagnostics, &base.ty, checked, value, read)
+            }
+            primitive => {
+                let read = literal::primitive(diagnostics, primitive, value)?;
+                literal::limited(diagnostics, primitive, checked, value, read)
+            }
+        }
+    }
+
+    fn list(
+        &mut self,
+        diagnostics: &mut Diagnostics,
+        inner: &Type,
+        checked: &Checked,
+        value: &ast::Value,
+        depth: usize,
+    ) -> Option<Value> {
+        let ValueKind::List(items) = &value.kind else {
+            return mismatch(diagnostics, "a list", value);
+        };
+        let free = Checked::default();
+        let mut item = |item| self.value(diagnostics, inner, &free, item, depth + 1);
+        let read: Vec<Option<Value>> = items.iter().map(&mut item).collect();
+        let read = read.into_iter().collect::<Option<Vec<Value>>>()?;
+        literal::limited(diagnostics, inner, checked, value, Value::List(read))
+    }
+
+    fn map(
+        &mut self,
+        diagnostics: &mut Diagnostics,
+        inner: &Type,
+        checked: &Checked,
+        value: &ast::Value,
+        depth: usize,
+    ) -> Option<Value> {
+        let ValueKind::Map(entries) = &value.kind else {
+            return mismatch(diagnostics, "a mapping", value);
+        };
+        let free = Checked::default();
+        let mut entry = |(key, item): &(ast::Text, ast::Value)| {
+            let item = self.value(diagnostics, inner, &free, item, depth + 1)?;
+            Some((key.value.clone(), item))
+        };
+        let read: Vec<Option<(String, Value)>> = entries.iter().map(&mut entry).collect();
+        let mut read = read.into_iter().collect::<Option<Vec<(String, Value)>>>()?;
+        read.sort_by(|(a, _), (b, _)| a.cmp(b));
+        literal::limited(diagnostics, inner, checked, value, Value::Map(read))
+    }
+
+    /// Reads a mapping as a record: every field is there, in wire order.
+    fn record(
+        &mut self,
+        diagnostics: &mut Diagnostics,
+        id: RecordId,
+        value: &ast::Value,
+        depth: usize,
+    ) -> Option<Value> {
+        let record = self.records.get(id);
+        let ValueKind::Map(entries) = &value.kind else {
+            let expected = format!("a mapping with the fields of `{}`", record.ast.name.value);
+            return mismatch(diagnostics, &expected, value);
+        };
+        if record.broken {
+            return None;
+        }
+        let known = self.unknown_fields(diagnostics, id, entries);
+        let entries: BTreeMap<&str, &ast::Value> =
+            entries.iter().map(|(key, item)| (key.value.as_str(), item)).collect();
+        let mut read = Vec::with_capacity(record.flat.len());
+        let mut complete = known;
+        for place in &record.flat {
+            let field = self.records.field(*place);
+            let name = &field.ast.name.value;
+            let item = match (entries.get(name.as_str()), &field.ty) {
+                (_, None) => None,
+                (Some(item), Some(ty)) => {
+                    self.value(diagnostics, ty, &field.checked, item, depth + 1)
+                }
+                (None, _) if field.ast.default.is_some() => {
+                    self.default_of(diagnostics, *place, depth + 1)
+                }
+                (None, Some(Type::Nullable(_))) => Some(Value::Null),
+                (None, _) if field.ast.broken => None,
+                (None, _) => self.missing(diagnostics, id, name, value),
+            };
+            complete &= item.is_some();
+            read.extend(item.map(|item| (name.clone(), item)));
+        }
+        complete.then_some(Value::Map(read))
+    }
+
+    fn unknown_fields(
+        &self,
+        diagnostics: &mut Diagnostics,
+        id: RecordId,
+        entries: &[(ast::Text, ast::Value)],
+    ) -> bool {
+        let mut known = true;
+        for (key, _) in entries {
+            let names = &self.records.get(id).by_name;
+            if names.contains_key(key.value.as_str()) {
+                continue;
+            }
+            known = false;
+            let record = self.binder.index.qualified(id);
+            let message = format!("`{record}` has no field `{}`", key.value);
+            let near = self.binder.nearest(&key.value, names.keys().copied());
+            diagnostics
+                .report(&VALUE_TYPE, key.span, message)
+                .hint(did_you_mean(near, "remove it"))
+                .fix = near.map(str::to_owned);
+        }
+        known
+    }
+
+    fn missing(
+        &self,
+        diagnostics: &mut Diagnostics,
+        id: RecordId,
+        field: &str,
+        value: &ast::Value,
+    ) -> Option<Value> {
+        let record = self.binder.index.qualified(id);
+        diagnostics
+            .report(
+                &VALUE_TYPE,
+                value.span,
+                format!("the field `{field}` of `{record}` is missing"),
+            )
+            .hint("give it a value here, or a default where it is defined");
+        None
+    }
+}
+
+/// Reports a value of another kind than its type; returns nothing.
+fn mismatch(diagnostics: &mut Diagnostics, expected: &str, value: &ast::Value) -> Option<Value> {
+    let found = match &value.kind {
+        ValueKind::Null => "null",
+        ValueKind::Bool(_) => "`true` or `false`",
+        ValueKind::Int(_) => "a whole number",
+        ValueKind::Float(_) => "a number that is not whole",
+        ValueKind::String(_) => "a text",
+        ValueKind::List(_) => "a list",
+        ValueKind::Map(_) => "a mapping",
+    };
+    let message = format!("expected {expected}, found {found}");
+    let report = diagnostics.report(&VALUE_TYPE, value.span, message);
+    let written_plain =
+        matches!(value.kind, ValueKind::Bool(_) | ValueKind::Int(_) | ValueKind::Float(_));
+    if expected == literal::TEXT && written_plain {
+        report.hint("put it in quotes");
+    }
+    None
+}

@@ -1,0 +1,111 @@
+//! Defaults of the fields of records: each read once, when first asked for, and kept.
+
+use crate::diagnostic::Diagnostics;
+use crate::model::{RecordId, Type, Value};
+use crate::resolve::records::{FieldRef, Records};
+use crate::resolve::value::Reader;
+use crate::rule::meaning::ENDLESS_VALUE;
+
+/// How many values defaults may fill in for others in one catalog: a few lines of defaults in
+/// defaults could ask for all memory.
+const FILL_LIMIT: usize = 100_000;
+
+/// The defaults read so far.
+pub(super) struct Defaults {
+    states: Vec<Vec<State>>,
+    filled: usize,
+}
+
+#[derive(Clone)]
+enum State {
+    New,
+    Reading,
+    Read(Option<Value>),
+}
+
+impl Defaults {
+    pub(super) fn new(records: &Records<'_>) -> Self {
+        let states = |id: RecordId| vec![State::New; records.get(id).own.len()];
+        Defaults { states: records.ids().map(states).collect(), filled: 0 }
+    }
+
+    fn state(&mut self, field: FieldRef) -> &mut State {
+        &mut self.states[field.record.0 as usize][field.own]
+    }
+}
+
+impl Reader<'_, '_> {
+    /// The default of a field of a record: the one written, else null for a nullable type.
+    /// `None` if it has none, or if a report says why.
+    pub(crate) fn default(
+        &mut self,
+        diagnostics: &mut Diagnostics,
+        field: FieldRef,
+    ) -> Option<Value> {
+        let bound = self.records.field(field);
+        match (&bound.ast.default, &bound.ty) {
+            (Some(_), _) => self.written(diagnostics, field, 0),
+            (None, Some(Type::Nullable(_))) => Some(Value::Null),
+            _ => None,
+        }
+    }
+
+    /// A written default that fills in a field of another value.
+    pub(super) fn default_of(
+        &mut self,
+        diagnostics: &mut Diagnostics,
+        field: FieldRef,
+        depth: usize,
+    ) -> Option<Value> {
+        let value = self.written(diagnostics, field, depth)?;
+        let before = self.defaults.filled;
+        self.defaults.filled += size(&value);
+        if self.defaults.filled <= FILL_LIMIT {
+            return Some(value);
+        }
+        if before <= FILL_LIMIT {
+            let ast = self.records.field(field).ast;
+            let span = ast.default.as_ref().map_or(ast.name.span, |default| default.span);
+            diagnostics
+                .report(&ENDLESS_VALUE, span, "defaults inside defaults grow too large")
+                .hint(format!("they fill in more than {FILL_LIMIT} values: write fewer of them"));
+        }
+        None
+    }
+
+    fn written(
+        &mut self,
+        diagnostics: &mut Diagnostics,
+        field: FieldRef,
+        depth: usize,
+    ) -> Option<Value> {
+        let bound = self.records.field(field);
+        let default = bound.ast.default.as_ref()?;
+        match self.defaults.state(field) {
+            State::Read(value) => return value.clone(),
+            State::New => {}
+            State::Reading => {
+                let name = &bound.ast.name.value;
+                let record = self.binder.index.qualified(field.record);
+                let message = format!("the default of `{record}.{name}` contains itself");
+                diagnostics
+                    .report(&ENDLESS_VALUE, default.span, message)
+                    .hint("write null or an empty list or map somewhere inside");
+                return None;
+            }
+        }
+        *self.defaults.state(field) = State::Reading;
+        let ty = bound.ty.as_ref();
+        let value = ty.and_then(|ty| self.value(diagnostics, ty, &bound.checked, default, depth));
+        *self.defaults.state(field) = State::Read(value.clone());
+        value
+    }
+}
+
+fn size(value: &Value) -> usize {
+    1 + match value {
+        Value::List(items) => items.iter().map(size).sum(),
+        Value::Map(entries) => entries.iter().map(|(_, item)| size(item)).sum(),
+        _ => 0,
+    }
+}

@@ -1,0 +1,163 @@
+//! Values without a record in them: one as written and its type in, the typed value out.
+
+use crate::ast::{self, ValueKind};
+use crate::diagnostic::Diagnostics;
+use crate::model::{EnumId, Limits, Number, Type, Value};
+use crate::resolve::bind::{Binder, did_you_mean};
+use crate::resolve::limits::{Checked, above};
+use crate::resolve::value::{mismatch, text};
+use crate::rule::meaning::{VALUE_LIMIT, VALUE_TYPE};
+
+/// What a text is called in messages.
+pub(super) const TEXT: &str = "a text";
+
+/// Reads a primitive other than `json`.
+pub(super) fn primitive(
+    diagnostics: &mut Diagnostics,
+    ty: &Type,
+    value: &ast::Value,
+) -> Option<Value> {
+    match (ty, &value.kind) {
+        (Type::Boolean, ValueKind::Bool(truth)) => Some(Value::Bool(*truth)),
+        (Type::Boolean, _) => mismatch(diagnostics, "`true` or `false`", value),
+        (Type::Int, ValueKind::Int(number)) if i32::try_from(*number).is_err() => {
+            refuse(diagnostics, value, format!("{number} does not fit into 32 bits"))
+        }
+        (Type::Int | Type::Long, ValueKind::Int(number)) => Some(Value::Int(*number)),
+        (Type::Int | Type::Long, ValueKind::Float(number))
+            if number.is_finite() && number.fract() == 0.0 =>
+        {
+            refuse(diagnostics, value, "expected a whole number within 64 bits".to_owned())
+        }
+        (Type::Int | Type::Long, _) => mismatch(diagnostics, "a whole number", value),
+        (Type::Float | Type::Double, _) => float(diagnostics, ty, value),
+        (_, ValueKind::String(written)) => {
+            let read = match ty {
+                Type::Bytes => text::base64(written),
+                Type::Date => text::date(written),
+                Type::Datetime => text::datetime(written),
+                Type::Uuid => text::uuid(written),
+                _ => Ok(written.clone()),
+            };
+            match read {
+                Ok(canonical) => Some(Value::String(canonical)),
+                Err(why) => refuse(diagnostics, value, why),
+            }
+        }
+        _ => mismatch(diagnostics, TEXT, value),
+    }
+}
+
+fn float(diagnostics: &mut Diagnostics, ty: &Type, value: &ast::Value) -> Option<Value> {
+    let number = match value.kind {
+        ValueKind::Int(number) => number as f64,
+        ValueKind::Float(number) => number,
+        _ => return mismatch(diagnostics, "a number", value),
+    };
+    if !number.is_finite() {
+        return refuse(diagnostics, value, "JSON has finite numbers only".to_owned());
+    }
+    if *ty == Type::Float && !(number as f32).is_finite() {
+        return refuse(diagnostics, value, format!("{number:e} does not fit into 32 bits"));
+    }
+    Some(Value::Float(number))
+}
+
+fn refuse(diagnostics: &mut Diagnostics, value: &ast::Value, why: String) -> Option<Value> {
+    diagnostics.report(&VALUE_TYPE, value.span, why);
+    None
+}
+
+/// Reads one of the listed values of an enum: an unlisted one is for those who come later.
+pub(super) fn enumeration(
+    diagnostics: &mut Diagnostics,
+    binder: &Binder<'_, '_>,
+    enumeration: EnumId,
+    value: &ast::Value,
+) -> Option<Value> {
+    let ValueKind::String(written) = &value.kind else {
+        return mismatch(diagnostics, TEXT, value);
+    };
+    let known = &binder.index.enum_values[enumeration.0 as usize];
+    if known.contains_key(written.as_str()) {
+        return Some(Value::String(written.clone()));
+    }
+    let enumeration = binder.index.enums.items[enumeration.0 as usize];
+    if !enumeration.broken {
+        let message = format!("`{}` has no value `{written}`", enumeration.name.value);
+        let near = binder.nearest(written, known.keys().copied());
+        let hint = did_you_mean(near, "add it to the enum, or use one of its values");
+        diagnostics.report(&VALUE_TYPE, value.span, message).hint(hint);
+    }
+    None
+}
+
+/// Reads any value; objects are sorted by key.
+pub(super) fn json(diagnostics: &mut Diagnostics, value: &ast::Value) -> Option<Value> {
+    Some(match &value.kind {
+        ValueKind::Null => Value::Null,
+        ValueKind::Bool(truth) => Value::Bool(*truth),
+        ValueKind::Int(number) => Value::Int(*number),
+        ValueKind::Float(_) => return float(diagnostics, &Type::Double, value),
+        ValueKind::String(written) => Value::String(written.clone()),
+        ValueKind::List(items) => {
+            let items = items.iter().map(|item| json(diagnostics, item));
+            Value::List(items.collect::<Option<_>>()?)
+        }
+        ValueKind::Map(entries) => {
+            let entry = |(key, item): &(ast::Text, ast::Value)| {
+                Some((key.value.clone(), json(diagnostics, item)?))
+            };
+            let mut entries = entries.iter().map(entry).collect::<Option<Vec<_>>>()?;
+            entries.sort_by(|(a, _), (b, _)| a.cmp(b));
+            Value::Map(entries)
+        }
+    })
+}
+
+/// Returns the value if it keeps the limits; reports the first that it does not.
+pub(super) fn limited(
+    diagnostics: &mut Diagnostics,
+    ty: &Type,
+    checked: &Checked,
+    written: &ast::Value,
+    value: Value,
+) -> Option<Value> {
+    let Some(why) = breach(ty, checked, &value) else { return Some(value) };
+    diagnostics
+        .report(&VALUE_LIMIT, written.span, why)
+        .hint("change the value, or the limits of its field or scalar");
+    None
+}
+
+fn breach(ty: &Type, checked: &Checked, value: &Value) -> Option<String> {
+    let Limits { min, max, min_length, max_length, pattern } = &checked.limits;
+    let (number, length) = match value {
+        Value::Int(number) => (Some(Number::Int(*number)), None),
+        Value::Float(number) => (Some(Number::Float(*number)), None),
+        Value::String(digits) if *ty == Type::Bytes => (None, Some(text::base64_length(digits))),
+        Value::String(text) => (None, Some(text.chars().count())),
+        Value::List(items) => (None, Some(items.len())),
+        Value::Map(entries) => (None, Some(entries.len())),
+        Value::Null | Value::Bool(_) => (None, None),
+    };
+    if let Some(number) = number {
+        if min.is_some_and(|min| above(min, number)) {
+            return Some("the number is below `min`".to_owned());
+        }
+        if max.is_some_and(|max| above(number, max)) {
+            return Some("the number is above `max`".to_owned());
+        }
+    }
+    if let Some(length) = length.map(|length| length as u64) {
+        if min_length.is_some_and(|min| length < min) {
+            return Some(format!("its length {length} is below `min_length`"));
+        }
+        if max_length.is_some_and(|max| length > max) {
+            return Some(format!("its length {length} is above `max_length`"));
+        }
+    }
+    let Value::String(text) = value else { return None };
+    let fails = checked.regex.as_ref().is_some_and(|regex| !regex.is_match(text));
+    fails.then(|| format!("it does not match the pattern `{}`", pattern.as_deref().unwrap_or("")))
+}

@@ -1,0 +1,63 @@
+//! How included files arrive: a pattern in, sources out; the caller does the reading.
+
+use std::error::Error;
+use std::fmt;
+
+use super::Source;
+
+/// Finds the files of an `include` pattern.
+pub trait Loader {
+    /// The files that match `pattern`, relative to the folder of the main file, by path.
+    ///
+    /// An empty list means that nothing matches; the caller reports that.
+    ///
+    /// # Errors
+    ///
+    /// When the pattern is no pattern, leaves the catalog's folder, or a file cannot be read.
+    fn load(&self, pattern: &str) -> Result<Vec<Source>, LoadError>;
+}
+
+/// Why an `include` pattern could not be loaded.
+#[derive(Debug)]
+pub enum LoadError {
+    /// This program reads a single file only.
+    Unsupported,
+    /// The pattern itself is refused; a few words say why.
+    Pattern(String),
+    /// A file that matches cannot be read.
+    File {
+        /// Its path as shown to people.
+        path: String,
+        /// Why.
+        cause: Box<dyn Error + Send + Sync>,
+    },
+}
+
+impl fmt::Display for LoadError {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            LoadError::Unsupported => formatter.write_str("includes are not supported here"),
+            LoadError::Pattern(why) => formatter.write_str(why),
+            LoadError::File { path, cause } => write!(formatter, "cannot read `{path}`: {cause}"),
+        }
+    }
+}
+
+impl Error for LoadError {
+    fn source(&self) -> Option<&(dyn Error + 'static)> {
+        match self {
+            LoadError::File { cause, .. } => Some(cause.as_ref()),
+            LoadError::Unsupported | LoadError::Pattern(_) => None,
+        }
+    }
+}
+
+/// A loader for catalogs of one file: every include is an error.
+#[derive(Clone, Copy, Debug)]
+pub struct NoIncludes;
+
+impl Loader for NoIncludes {
+    fn load(&self, _pattern: &str) -> Result<Vec<Source>, LoadError> {
+        Err(LoadError::Unsupported)
+    }
+}

@@ -1,0 +1,181 @@
+//! YAML with positions: a source text in, a tree of mappings, lists and scalars out.
+//!
+//! What YAML has and the language has not (anchors, tags, several documents, deep nesting, keys
+//! that are no texts) is reported and left out here, so the parser meets plain trees only.
+
+mod build;
+mod characters;
+mod complaint;
+mod offsets;
+
+use crate::ast::Text;
+use crate::diagnostic::Diagnostics;
+use crate::rule::syntax::FILE_SIZE;
+use crate::source::{FileId, SourceMap, Span};
+
+/// A file may hold so many bytes; it keeps every offset far within 32 bits.
+const MAX_FILE_SIZE: usize = 64 * 1024 * 1024;
+
+/// Lists and mappings may stand in each other so deep.
+const MAX_DEPTH: usize = 64;
+
+/// A value and where it stands. An empty one has an empty span.
+#[derive(Debug, PartialEq)]
+pub(crate) struct Node {
+    pub(crate) kind: Kind,
+    pub(crate) span: Span,
+}
+
+/// What a [`Node`] is.
+#[derive(Debug, PartialEq)]
+pub(crate) enum Kind {
+    Scalar {
+        text: String,
+        style: Style,
+    },
+    List(Vec<Node>),
+    Map {
+        entries: Vec<Entry>,
+        /// False if an entry was reported and left out because of its key.
+        complete: bool,
+    },
+    /// Something that has been reported already; nothing more is to be said about it.
+    Reported,
+}
+
+/// How a scalar was written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Style {
+    /// Without quotes, so YAML may see more than a text in it.
+    Plain,
+    /// In single or double quotes.
+    Quoted,
+    /// After `|` or `>`.
+    Block,
+}
+
+/// One line of a mapping: a key that is a text, unique in its mapping, and its value.
+#[derive(Debug, PartialEq)]
+pub(crate) struct Entry {
+    pub(crate) key: Text,
+    pub(crate) value: Node,
+    /// The same key came again; that was reported, and the later entry left out.
+    pub(crate) repeated: bool,
+}
+
+/// Reads a file. `None` only if a diagnostic says why; an empty file is an empty plain scalar.
+pub(crate) fn read(
+    diagnostics: &mut Diagnostics,
+    sources: &SourceMap,
+    file: FileId,
+) -> Option<Node> {
+    let text = sources.get(file).text.as_str();
+    if text.len() > MAX_FILE_SIZE {
+        let span = Span { file, start: 0, end: 0 };
+        let message = format!("the file has {} bytes, more than 64 MiB", text.len());
+        diagnostics
+            .report(&FILE_SIZE, span, message)
+            .hint("split the catalog over several files and list them under `include`");
+        return None;
+    }
+    characters::check(diagnostics, file, text)?;
+    build::build(diagnostics, file, text)
+}
+
+/// What YAML's core schema reads as null.
+pub(crate) fn is_null(plain: &str) -> bool {
+    matches!(plain, "" | "~" | "null" | "Null" | "NULL")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Kind, MAX_FILE_SIZE, Node, read};
+    use crate::diagnostic::{Diagnostic, Diagnostics};
+    use crate::source::{FileId, Source, SourceMap, Span};
+
+    fn tree(text: &str) -> (SourceMap, Option<Node>, Vec<Diagnostic>) {
+        let (mut diagnostics, mut sources) = (Diagnostics::default(), SourceMap::default());
+        let file = sources.add(Source { path: "catalog.yaml".into(), text: text.into() });
+        let node = read(&mut diagnostics, &sources, file);
+        (sources, node, diagnostics.into_sorted())
+    }
+
+    /// Every node and key of a tree as the source text at its span, depth first.
+    fn spans(text: &str) -> Vec<String> {
+        fn walk(sources: &SourceMap, node: &Node, spans: &mut Vec<String>) {
+            spans.push(sources.text(node.span).to_owned());
+            match &node.kind {
+                Kind::List(items) => items.iter().for_each(|item| walk(sources, item, spans)),
+                Kind::Map { entries, .. } => {
+                    for entry in entries {
+                        spans.push(sources.text(entry.key.span).to_owned());
+                        walk(sources, &entry.value, spans);
+                    }
+                }
+                Kind::Scalar { .. } | Kind::Reported => {}
+            }
+        }
+        let (sources, node, diagnostics) = tree(text);
+        assert_eq!(diagnostics, []);
+        let mut spans = Vec::new();
+        walk(&sources, &node.unwrap(), &mut spans);
+        spans
+    }
+
+    #[test]
+    fn spans_are_exact_in_block_style() {
+        let text = "# ß😀\r\nä: 1 # é\r\n'b' :  \"x y\" \r\nc: |\r\n  ü\r\n\r\n\r\nd:\r\n- e\r\n- f  g\r\n\r\n";
+        let whole = text["# ß😀\r\n".len()..].trim_end();
+        let list = "- e\r\n- f  g";
+        let expected = [whole, "ä", "1", "'b'", "\"x y\"", "c", "ü", "d", list, "e", "f  g"];
+        assert_eq!(spans(text), expected);
+    }
+
+    #[test]
+    fn spans_are_exact_in_flow_style() {
+        let text = "k: {ü: [ ß , 'é' ], x: , y: {}} # 😀\nz:\n";
+        let map = "{ü: [ ß , 'é' ], x: , y: {}}";
+        let expected = [
+            "k: {ü: [ ß , 'é' ], x: , y: {}} # 😀\nz",
+            "k",
+            map,
+            "ü",
+            "[ ß , 'é' ]",
+            "ß",
+            "'é'",
+            "x",
+            "",
+            "y",
+            "{}",
+            "z",
+            "",
+        ];
+        assert_eq!(spans(text), expected);
+    }
+
+    #[test]
+    fn spans_leave_anchors_and_tags_out() {
+        let (sources, node, diagnostics) = tree("a: &x !t  b\nc: &y {d: e}\n");
+        let at: Vec<_> = diagnostics.iter().map(|report| sources.text(report.span)).collect();
+        assert_eq!(at, ["&x", "!t", "&y"]);
+        let Some(Kind::Map { entries, .. }) = node.map(|node| node.kind) else { panic!() };
+        let values: Vec<_> = entries.iter().map(|entry| sources.text(entry.value.span)).collect();
+        assert_eq!(values, ["b", "{d: e}"]);
+    }
+
+    #[test]
+    fn large_files_are_refused() {
+        let (_, node, diagnostics) = tree(&" ".repeat(MAX_FILE_SIZE + 1));
+        assert!(node.is_none());
+        assert_eq!(diagnostics.len(), 1);
+        assert_eq!(diagnostics[0].rule.code, "A0007");
+        assert_eq!(diagnostics[0].span, Span { file: FileId(0), start: 0, end: 0 });
+    }
+
+    #[test]
+    fn byte_order_mark_is_no_content() {
+        let (sources, node, diagnostics) = tree("\u{feff}a: b\n");
+        assert_eq!(diagnostics, []);
+        assert_eq!(sources.text(node.unwrap().span), "a: b");
+    }
+}

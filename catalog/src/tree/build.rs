@@ -1,0 +1,286 @@
+//! Builds the tree: the scanner's events in, nodes with byte spans out.
+
+use saphyr_parser::{Event, Parser, ScalarStyle, StrInput};
+
+use super::offsets::Offsets;
+use super::{Entry, Kind, MAX_DEPTH, Node, Style, complaint, is_null};
+use crate::ast::Text;
+use crate::diagnostic::Diagnostics;
+use crate::rule::syntax::{ANCHOR, DUPLICATE_KEY, KEY_NOT_TEXT, SEVERAL_DOCUMENTS, TAG};
+use crate::source::{FileId, Span, Spanned};
+
+/// Mappings up to this size are searched for duplicates pair by pair, larger ones by sorting.
+const FEW: usize = 12;
+
+/// Reads the one document of a text. `None` only if a diagnostic says why.
+pub(crate) fn build(diagnostics: &mut Diagnostics, file: FileId, text: &str) -> Option<Node> {
+    let parser = Parser::new_from_str(text);
+    let offsets = Offsets::new(text);
+    Builder { diagnostics, file, text, offsets, parser, open: Vec::new() }.document()
+}
+
+struct Builder<'t, 'd> {
+    diagnostics: &'d mut Diagnostics,
+    file: FileId,
+    text: &'t str,
+    offsets: Offsets<'t>,
+    parser: Parser<'t, StrInput<'t>>,
+    /// The beginnings of the collections that the next event is in.
+    open: Vec<Span>,
+}
+
+/// `None` in here means: reading stops, and a diagnostic says why.
+impl<'t> Builder<'t, '_> {
+    fn document(&mut self) -> Option<Node> {
+        let mut root = None;
+        loop {
+            let (event, span) = self.next()?;
+            match event {
+                Event::DocumentStart(_) if root.is_some() => {
+                    self.diagnostics
+                        .report(&SEVERAL_DOCUMENTS, span, "a second YAML document begins here")
+                        .hint("keep one document a file: remove the line `---`");
+                    return None;
+                }
+                Event::StreamEnd => {
+                    let span = Span { file: self.file, start: 0, end: 0 };
+                    let text = String::new();
+                    let kind = Kind::Scalar { text, style: Style::Plain };
+                    return Some(root.unwrap_or(Node { kind, span }));
+                }
+                Event::StreamStart | Event::DocumentStart(_) | Event::DocumentEnd => {}
+                node => root = Some(self.node(node, span)?),
+            }
+        }
+    }
+
+    fn next(&mut self) -> Option<(Event<'t>, Span)> {
+        match self.parser.next_event() {
+            Some(Ok((event, span))) => {
+                let start = self.offsets.byte(span.start.index());
+                let end = self.offsets.byte(span.end.index()).max(start);
+                Some((event, Span { file: self.file, start, end }))
+            }
+            Some(Err(error)) => {
+                let at = self.offsets.byte(error.marker().index());
+                let text = self.text;
+                let report = complaint::report(self.diagnostics, self.file, text, at, error.info());
+                if report.message.starts_with("expected `,`") {
+                    // Which bracket lacks its end, the scanner does not say.
+                    let bracket = self.open.last();
+                    report.related.extend(bracket.map(|open| (*open, "opened here".to_owned())));
+                }
+                None
+            }
+            None => Some((Event::StreamEnd, Span { file: self.file, start: 0, end: 0 })),
+        }
+    }
+
+    fn node(&mut self, event: Event<'t>, span: Span) -> Option<Node> {
+        match event {
+            Event::Scalar(text, style, anchor, tag) => {
+                let value = self.properties(span, anchor, tag.is_some());
+                Some(self.scalar(text.into_owned(), style, span, value))
+            }
+            Event::SequenceStart(anchor, tag) => {
+                let value = self.properties(span, anchor, tag.is_some());
+                let start = self.beginning(Span { start: value, ..span });
+                self.deeper(start, Self::list)
+            }
+            Event::MappingStart(anchor, tag) => {
+                let value = self.properties(span, anchor, tag.is_some());
+                let start = self.beginning(Span { start: value, ..span });
+                self.deeper(start, Self::map)
+            }
+            // Its anchor has been reported; a `*` without an anchor is an error of the scanner.
+            _ => Some(Node { kind: Kind::Reported, span }),
+        }
+    }
+
+    fn scalar(&self, text: String, style: ScalarStyle, span: Span, value: u32) -> Node {
+        let style = match style {
+            ScalarStyle::Plain => Style::Plain,
+            ScalarStyle::SingleQuoted | ScalarStyle::DoubleQuoted => Style::Quoted,
+            ScalarStyle::Literal | ScalarStyle::Folded => Style::Block,
+        };
+        let empty = style == Style::Plain && text.is_empty();
+        // The event of an absent value has the place of the next token.
+        let end = if empty { span.start } else { self.trimmed(span.start, span.end) };
+        let start = if empty { span.start } else { value.min(end) };
+        Node { kind: Kind::Scalar { text, style }, span: Span { start, end, ..span } }
+    }
+
+    fn deeper(
+        &mut self,
+        start: Span,
+        inner: impl FnOnce(&mut Self, Span) -> Option<Node>,
+    ) -> Option<Node> {
+        if self.open.len() == MAX_DEPTH {
+            complaint::report_nesting(self.diagnostics, start);
+            return None;
+        }
+        self.open.push(start);
+        let node = inner(self, start);
+        self.open.pop();
+        node
+    }
+
+    fn list(&mut self, start: Span) -> Option<Node> {
+        let start = self.at_dash(start);
+        let mut items = Vec::new();
+        loop {
+            let (event, span) = self.next()?;
+            if matches!(event, Event::SequenceEnd) {
+                let last = items.last().map(|item: &Node| item.span.end);
+                let span = self.whole(start, span, last);
+                return Some(Node { kind: Kind::List(items), span });
+            }
+            items.push(self.node(event, span)?);
+        }
+    }
+
+    fn map(&mut self, start: Span) -> Option<Node> {
+        let mut entries: Vec<Entry> = Vec::new();
+        let mut complete = true;
+        let mut last = None;
+        loop {
+            let (event, span) = self.next()?;
+            if matches!(event, Event::MappingEnd) {
+                let span = self.whole(start, span, last);
+                self.refuse_duplicates(&mut entries);
+                return Some(Node { kind: Kind::Map { entries, complete }, span });
+            }
+            let key = self.node(event, span)?;
+            let key_end = key.span.end;
+            let (event, span) = self.next()?;
+            let mut value = self.node(event, span)?;
+            if value.span.start == value.span.end {
+                value.span = Span { start: key_end, end: key_end, ..span };
+            }
+            last = Some(value.span.end.max(key_end));
+            match self.key(key) {
+                Some(key) => entries.push(Entry { key, value, repeated: false }),
+                None => complete = false,
+            }
+        }
+    }
+
+    /// The span of the first sign of a collection: its bracket, or nothing in the block styles.
+    /// The scanner adds the spaces and the comment behind a bracket.
+    fn beginning(&self, span: Span) -> Span {
+        let flow = span.start < span.end && self.rest(span.start).starts_with(['[', '{']);
+        Span { end: span.start + u32::from(flow), ..span }
+    }
+
+    /// Where a list is not indented, the scanner gives the place behind its first `-`.
+    fn at_dash(&self, start: Span) -> Span {
+        let before = self.text[..start.start as usize].trim_end();
+        let behind = start.start == start.end
+            && before.ends_with('-')
+            && !self.rest(start.start).starts_with('-');
+        let dash = before.len().saturating_sub(1) as u32;
+        if behind { Span { start: dash, end: dash, ..start } } else { start }
+    }
+
+    fn rest(&self, offset: u32) -> &'t str {
+        &self.text[offset as usize..]
+    }
+
+    /// The span of a collection. In the block styles the scanner closes it where the next token
+    /// begins, far behind its last line.
+    fn whole(&self, start: Span, end: Span, last: Option<u32>) -> Span {
+        let flow = start.start < start.end;
+        let end = if flow { end.start + 1 } else { last.unwrap_or(start.end) };
+        Span { end: end.max(start.start), ..start }
+    }
+
+    fn trimmed(&self, start: u32, end: u32) -> u32 {
+        let text = &self.text[start as usize..end as usize];
+        start + text.trim_end_matches([' ', '\t', '\r', '\n']).len() as u32
+    }
+
+    /// Reports anchor and tag before a value; returns where the value itself begins.
+    fn properties(&mut self, span: Span, anchor: usize, tag: bool) -> u32 {
+        let mut start = span.start as usize;
+        if anchor == 0 && !tag {
+            return span.start;
+        }
+        while let Some(sigil @ ('&' | '!')) = self.text[start..].chars().next() {
+            let rest = &self.text[start..];
+            let length = rest.find([' ', '\t', '\r', '\n', ',', ']', '}']).unwrap_or(rest.len());
+            let word = &rest[..length];
+            let at = Span { start: start as u32, end: (start + length) as u32, ..span };
+            if sigil == '&' {
+                let message = format!("the anchor `{word}` is not allowed");
+                let hint = format!("remove it, and write the value out at each `*{}`", &word[1..]);
+                self.diagnostics.report(&ANCHOR, at, message).hint(hint);
+            } else {
+                self.diagnostics
+                    .report(&TAG, at, format!("the tag `{word}` is not allowed"))
+                    .hint("remove it; put a text that begins with `!` in quotes");
+            }
+            let rest = &rest[length..];
+            start += length + (rest.len() - rest.trim_start().len());
+        }
+        start as u32
+    }
+
+    fn key(&mut self, key: Node) -> Option<Text> {
+        let is = match key.kind {
+            Kind::Scalar { text, style: Style::Plain } if text == "<<" => {
+                self.diagnostics
+                    .report(&ANCHOR, key.span, "the merge key `<<` is not allowed")
+                    .hint("write the keys out; a record takes the fields of another by `extends`");
+                return None;
+            }
+            Kind::Scalar { text, style } if style != Style::Plain || !is_null(&text) => {
+                return Some(Spanned { value: text, span: key.span });
+            }
+            Kind::Scalar { text, .. } if text.is_empty() => "is missing",
+            Kind::Scalar { .. } => "is null",
+            Kind::List(_) => "is a list",
+            Kind::Map { .. } => "is a mapping",
+            Kind::Reported => return None,
+        };
+        self.diagnostics
+            .report(&KEY_NOT_TEXT, key.span, format!("a key {is}, expected a text"))
+            .hint("put quotes around a key that begins with `[`, `{` or `?`, or reads as null");
+        None
+    }
+
+    /// Keeps the first entry of each key.
+    fn refuse_duplicates(&mut self, entries: &mut Vec<Entry>) {
+        let mut repeated = repeated_keys(entries);
+        if repeated.is_empty() {
+            return;
+        }
+        repeated.sort_unstable();
+        for (later, first) in &repeated {
+            entries[*first].repeated = true;
+            let (first, later) = (&entries[*first].key, &entries[*later].key);
+            let message = format!("the key `{}` stands twice", later.value);
+            self.diagnostics
+                .report(&DUPLICATE_KEY, later.span, message)
+                .related(first.span, "first here")
+                .hint("remove one of the two, or rename it");
+        }
+        let mut index = 0;
+        entries.retain(|_| {
+            index += 1;
+            repeated.binary_search_by_key(&(index - 1), |(later, _)| *later).is_err()
+        });
+    }
+}
+
+/// Pairs of indices: a later entry, and the first one with the same key.
+fn repeated_keys(entries: &[Entry]) -> Vec<(usize, usize)> {
+    let key = |index: usize| entries[index].key.value.as_str();
+    if entries.len() <= FEW {
+        let first = |later: usize| (0..later).find(|first| key(*first) == key(later));
+        return (1..entries.len()).filter_map(|later| Some((later, first(later)?))).collect();
+    }
+    let mut order: Vec<usize> = (0..entries.len()).collect();
+    order.sort_by_key(|index| key(*index));
+    let groups = order.chunk_by(|a, b| key(*a) == key(*b));
+    groups.flat_map(|group| group[1..].iter().map(|later| (*later, group[0]))).collect()
+}

@@ -1,0 +1,37 @@
+//! Refuses characters that no YAML file holds: a text in, nothing or a report out.
+
+use crate::diagnostic::Diagnostics;
+use crate::rule::syntax::CONTROL_CHARACTER;
+use crate::source::{FileId, Span};
+
+/// Reports the first character that YAML does not allow. The scanner would take a NUL for the end
+/// of the file and lose the rest silently.
+pub(crate) fn check(diagnostics: &mut Diagnostics, file: FileId, text: &str) -> Option<()> {
+    let Some((at, character)) = first_forbidden(text) else {
+        return Some(());
+    };
+    let code = u32::from(character);
+    // Below 64 MiB, as the caller has made sure.
+    let start = at as u32;
+    let span = Span { file, start, end: start + character.len_utf8() as u32 };
+    diagnostics
+        .report(&CONTROL_CHARACTER, span, format!("the file holds the character U+{code:04X}"))
+        .hint(format!("remove it, or write `\\u{code:04x}` inside double quotes"));
+    None
+}
+
+fn first_forbidden(text: &str) -> Option<(usize, char)> {
+    let bytes = text.as_bytes();
+    let suspects = bytes.iter().enumerate().filter(|(_, byte)| match byte {
+        b'\t' | b'\n' | b'\r' => false,
+        // C1 controls begin with C2, the last two of the basic plane with EF.
+        0..0x20 | 0x7f | 0xc2 | 0xef => true,
+        _ => false,
+    });
+    suspects.filter_map(|(at, _)| text[at..].chars().next().map(|character| (at, character))).find(
+        |(_, character)| {
+            let next_line = *character == '\u{85}';
+            (character.is_control() && !next_line) || matches!(character, '\u{fffe}' | '\u{ffff}')
+        },
+    )
+}

@@ -1,0 +1,119 @@
+//! The scanner's complaints in our words: its message and place in, a report with a hint out.
+
+use crate::diagnostic::{Diagnostic, Diagnostics};
+use crate::rule::syntax::{ANCHOR, NESTING, TAG, YAML_SYNTAX};
+use crate::source::{FileId, Span};
+
+/// Part of the scanner's message; what we say; what to do instead.
+const PHRASES: &[(&str, &str, &str)] = &[
+    (
+        "mapping values are not allowed",
+        "a `:` stands where no key can be",
+        "put quotes around a text that contains `: `, and check the indentation",
+    ),
+    (
+        "did not find expected key",
+        "expected a key, or less indentation",
+        "begin all keys of a mapping in the same column",
+    ),
+    (
+        "did not find expected '-'",
+        "expected `-`, or less indentation",
+        "begin all items of a list in the same column",
+    ),
+    (
+        "found a tab",
+        "a tab stands in the indentation of the text that begins here",
+        "indent with spaces",
+    ),
+    ("simple key expect", "expected `:` after the key", "write `key: value`, with a space"),
+    ("invalid indentation", "the line is indented less than what it belongs to", ""),
+    ("wrongly indented line", "the line is indented less than the block of text it is in", ""),
+    (
+        "expected ',' or '}'",
+        "expected `,` or `}`",
+        "put quotes around a text that contains `{`, `}`, `[`, `]` or `,`",
+    ),
+    (
+        "expected ',' or ']'",
+        "expected `,` or `]`",
+        "put quotes around a text that contains `{`, `}`, `[`, `]` or `,`",
+    ),
+    (
+        "misplaced bracket",
+        "the bracket closes nothing",
+        "put quotes around a text that contains it",
+    ),
+    ("found unexpected end of stream", "the quoted text that begins here never ends", ""),
+    ("unexpected document indicator", "the quoted text that begins here never ends", ""),
+    (
+        "unknown escape character",
+        "unknown escape in a text in double quotes",
+        "write `\\\\` for a backslash, or use single quotes",
+    ),
+    (
+        "invalid trailing content",
+        "something follows the closing quote",
+        "put the whole text in quotes, and double a quote that stands inside",
+    ),
+    (
+        "unexpected character",
+        "a text without quotes cannot begin with this character",
+        "put quotes around it",
+    ),
+    (
+        "did not find expected node content",
+        "expected a value",
+        "put quotes around a text that begins with a special character",
+    ),
+];
+
+/// Reports what the scanner refused at the byte `at`.
+pub(crate) fn report<'d>(
+    diagnostics: &'d mut Diagnostics,
+    file: FileId,
+    text: &str,
+    at: u32,
+    info: &str,
+) -> &'d mut Diagnostic {
+    let span = span_at(file, text, at);
+    if info.contains("recursion limit") {
+        report_nesting(diagnostics, span)
+    } else if info.contains("unknown anchor") {
+        diagnostics
+            .report(&ANCHOR, span, "an alias is not allowed, and this one names no anchor")
+            .hint("put quotes around a text that begins with `*`")
+    } else if info.contains("handle wasn't declared") {
+        diagnostics
+            .report(&TAG, span, "a tag is not allowed, and this one is unknown")
+            .hint("put quotes around a text that begins with `!`")
+    } else if let Some(tab) = tab_in_indentation(text, at) {
+        let span = Span { file, start: tab, end: tab + 1 };
+        diagnostics
+            .report(&YAML_SYNTAX, span, "a tab stands in the indentation")
+            .hint("indent with spaces")
+    } else {
+        let phrase = PHRASES.iter().find(|(part, ..)| info.contains(part));
+        let (message, hint) = phrase.map_or((info, ""), |(_, message, hint)| (message, hint));
+        diagnostics.report(&YAML_SYNTAX, span, message).hint(hint)
+    }
+}
+
+/// Reports that nesting goes too deep.
+pub(crate) fn report_nesting(diagnostics: &mut Diagnostics, span: Span) -> &mut Diagnostic {
+    diagnostics.report(&NESTING, span, "lists and mappings are nested more than 64 deep")
+}
+
+/// The character at an offset, or nothing at the end of a line.
+fn span_at(file: FileId, text: &str, at: u32) -> Span {
+    let next = text[at as usize..].chars().next();
+    let length = next.filter(|next| !next.is_whitespace()).map_or(0, char::len_utf8);
+    Span { file, start: at, end: at + length as u32 }
+}
+
+fn tab_in_indentation(text: &str, at: u32) -> Option<u32> {
+    let before = &text[..at as usize];
+    let line = before.rfind(['\n', '\r']).map_or(0, |end| end + 1);
+    let mut indentation = text[line..].bytes().take_while(|byte| matches!(byte, b' ' | b'\t'));
+    indentation.position(|byte| byte == b'\t').map(|tab| (line + tab) as u32)
+}

@@ -1,0 +1,278 @@
+//! Type expressions: the text of a `type:` in, a small tree with byte ranges out.
+//!
+//! ```text
+//! type = name | "list" "<" type ">" | "map" "<" type ">" | type "?"
+//! name = word [ "." word ]
+//! ```
+
+use std::ops::Range;
+
+/// How deep lists, maps and `?` may be nested.
+const DEPTH_LIMIT: usize = 16;
+
+/// The types every catalog knows by themselves.
+pub(crate) const PRIMITIVES: [&str; 11] = [
+    "boolean", "int", "long", "float", "double", "string", "bytes", "date", "datetime", "uuid",
+    "json",
+];
+
+/// A type expression; names are not looked up yet.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) enum Expression<'a> {
+    /// A primitive, scalar, enum or record.
+    Name {
+        /// What stands before the dot.
+        domain: Option<&'a str>,
+        /// The name itself.
+        name: &'a str,
+        /// Its bytes in the text, domain included.
+        range: Range<usize>,
+    },
+    /// `list<T>`
+    List(Box<Expression<'a>>),
+    /// `map<T>`
+    Map(Box<Expression<'a>>),
+    /// `T?`
+    Nullable(Box<Expression<'a>>),
+}
+
+/// Why a text is no type expression.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) struct Malformed {
+    /// What is wrong.
+    pub(crate) message: String,
+    /// What to type instead.
+    pub(crate) hint: String,
+    /// The bytes at fault.
+    pub(crate) range: Range<usize>,
+}
+
+/// Reads a type expression.
+pub(crate) fn parse(text: &str) -> Result<Expression<'_>, Malformed> {
+    let mut parser = Parser { text, at: 0, depth: 0 };
+    let expression = parser.expression()?;
+    parser.skip_space();
+    if parser.at == text.len() {
+        return Ok(expression);
+    }
+    let rest = parser.at..text.len();
+    Err(match &text[rest.clone()] {
+        close if close.starts_with('>') => malformed(
+            "this `>` closes nothing",
+            "every `>` needs a `list<` or `map<` before it",
+            parser.at..parser.at + 1,
+        ),
+        _ => malformed(
+            "the type ends before this",
+            "write one type: `string`, `list<string>`, `UserData?`",
+            rest,
+        ),
+    })
+}
+
+struct Parser<'a> {
+    text: &'a str,
+    at: usize,
+    depth: usize,
+}
+
+impl<'a> Parser<'a> {
+    fn expression(&mut self) -> Result<Expression<'a>, Malformed> {
+        let mut expression = self.base()?;
+        let mut nullable = false;
+        loop {
+            self.skip_space();
+            let mark = self.at;
+            if !self.eat('?') {
+                return Ok(expression);
+            }
+            if nullable {
+                return Err(malformed(
+                    "this type is nullable already",
+                    "one `?` is enough",
+                    mark..self.at,
+                ));
+            }
+            nullable = true;
+            expression = Expression::Nullable(Box::new(expression));
+        }
+    }
+
+    fn base(&mut self) -> Result<Expression<'a>, Malformed> {
+        self.skip_space();
+        let start = self.at;
+        let first = self.word()?;
+        if self.eat('.') {
+            let name = self.word()?;
+            return Ok(Expression::Name { domain: Some(first), name, range: start..self.at });
+        }
+        let range = start..self.at;
+        self.skip_space();
+        if !self.text[self.at..].starts_with('<') {
+            return match first {
+                "list" | "map" => Err(malformed(
+                    format!("`{first}` does not say what it holds"),
+                    format!("name the type of its values: `{first}<string>`"),
+                    range,
+                )),
+                name => Ok(Expression::Name { domain: None, name, range }),
+            };
+        }
+        self.container(first, range)
+    }
+
+    fn container(&mut self, word: &str, range: Range<usize>) -> Result<Expression<'a>, Malformed> {
+        let wrap = match word {
+            "list" => Expression::List,
+            "map" => Expression::Map,
+            _ => return Err(no_container(word, range)),
+        };
+        self.depth += 1;
+        if self.depth > DEPTH_LIMIT {
+            return Err(malformed(
+                format!("the type is nested more than {DEPTH_LIMIT} deep"),
+                "give the inner part a name of its own, as a record",
+                range,
+            ));
+        }
+        self.eat('<');
+        let inner = self.expression()?;
+        self.depth -= 1;
+        self.skip_space();
+        let mark = self.at;
+        if self.eat('>') {
+            return Ok(wrap(Box::new(inner)));
+        }
+        Err(match self.text[mark..].chars().next() {
+            Some(',') => malformed(
+                format!("`{word}` holds one type"),
+                "the keys of a map are always strings: write `map<T>`",
+                mark..mark + 1,
+            ),
+            Some(other) => malformed(
+                format!("expected `>` to close `{word}<`, found `{other}`"),
+                format!("write `{word}<T>`"),
+                mark..mark + other.len_utf8(),
+            ),
+            None => malformed(
+                format!("`{word}<` is never closed"),
+                "add `>` at the end",
+                range.start..range.end + 1,
+            ),
+        })
+    }
+
+    fn word(&mut self) -> Result<&'a str, Malformed> {
+        let start = self.at;
+        let rest = &self.text[start..];
+        let end = rest.find(|letter: char| !letter.is_ascii_alphanumeric() && letter != '_');
+        let word = &rest[..end.unwrap_or(rest.len())];
+        self.at += word.len();
+        if !word.is_empty() {
+            return Ok(word);
+        }
+        let hint = "types are words such as `string`, `list<UserData>`, `learning.UserData`";
+        Err(match rest.chars().next() {
+            Some(found) => malformed(
+                format!("expected the name of a type, found `{found}`"),
+                hint,
+                start..start + found.len_utf8(),
+            ),
+            None => malformed("the name of a type is missing", hint, start..start),
+        })
+    }
+
+    fn skip_space(&mut self) {
+        let rest = &self.text[self.at..];
+        self.at += rest.len() - rest.trim_start().len();
+    }
+
+    fn eat(&mut self, letter: char) -> bool {
+        let found = self.text[self.at..].starts_with(letter);
+        if found {
+            self.at += letter.len_utf8();
+        }
+        found
+    }
+}
+
+fn no_container(word: &str, range: Range<usize>) -> Malformed {
+    let hint = match word.to_ascii_lowercase().as_str() {
+        "option" | "optional" | "nullable" | "maybe" => "write `T?` for a type or null",
+        "array" | "sequence" | "set" | "vec" => "write `list<T>`",
+        "dict" | "object" | "hashmap" => "write `map<T>`",
+        "list" | "map" => "it is written in lower case",
+        _ => "only `list<T>` and `map<T>` hold other types",
+    };
+    malformed(format!("`{word}` cannot hold another type"), hint, range)
+}
+
+fn malformed(
+    message: impl Into<String>,
+    hint: impl Into<String>,
+    range: Range<usize>,
+) -> Malformed {
+    Malformed { message: message.into(), hint: hint.into(), range }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Expression, parse};
+
+    /// Prints the tree with the range of each name.
+    fn show(expression: &Expression<'_>) -> String {
+        match expression {
+            Expression::Name { domain, name, range } => {
+                let domain = domain.map_or_else(String::new, |domain| format!("{domain}/"));
+                format!("{domain}{name}@{}..{}", range.start, range.end)
+            }
+            Expression::List(inner) => format!("list({})", show(inner)),
+            Expression::Map(inner) => format!("map({})", show(inner)),
+            Expression::Nullable(inner) => format!("null|{}", show(inner)),
+        }
+    }
+
+    #[test]
+    fn good_ones() {
+        for (text, tree) in [
+            ("string", "string@0..6"),
+            ("string?", "null|string@0..6"),
+            ("learning.UserData", "learning/UserData@0..17"),
+            ("list<string>", "list(string@5..11)"),
+            ("map<list<UserData?>>?", "null|map(list(null|UserData@9..17))"),
+            (" list < a.B > ? ", "null|list(a/B@8..11)"),
+        ] {
+            assert_eq!(parse(text).map(|tree| show(&tree)).as_deref(), Ok(tree), "{text}");
+        }
+    }
+
+    #[test]
+    fn bad_ones() {
+        for (text, message, range) in [
+            ("", "the name of a type is missing", 0..0),
+            ("list", "`list` does not say what it holds", 0..4),
+            ("list<>", "expected the name of a type, found `>`", 5..6),
+            ("list<string", "`list<` is never closed", 0..5),
+            ("list<string>>", "this `>` closes nothing", 12..13),
+            ("map<string, int>", "`map` holds one type", 10..11),
+            ("list<string int>", "expected `>` to close `list<`, found `i`", 12..13),
+            ("string??", "this type is nullable already", 7..8),
+            ("string int", "the type ends before this", 7..10),
+            ("Optional<string>", "`Optional` cannot hold another type", 0..8),
+            ("list<é>", "expected the name of a type, found `é`", 5..7),
+            ("a.", "the name of a type is missing", 2..2),
+            ("?", "expected the name of a type, found `?`", 0..1),
+        ] {
+            let malformed = parse(text).err().map(|bad| (bad.message, bad.range));
+            assert_eq!(malformed, Some((message.to_owned(), range)), "{text}");
+        }
+    }
+
+    #[test]
+    fn depth_is_limited() {
+        let nest = |depth: usize| "list<".repeat(depth) + "int" + &">".repeat(depth);
+        assert!(parse(&nest(16)).is_ok());
+        assert!(parse(&nest(17)).is_err());
+        assert!(parse(&nest(100_000)).is_err());
+    }
+}

@@ -1,0 +1,155 @@
+//! Whatever the text, there is an answer, quickly and without a panic.
+
+use std::time::{Duration, Instant};
+
+use annals_catalog::source::{NoIncludes, Source};
+use annals_catalog::{Compiled, compile};
+
+const CATALOG: &str = include_str!("robustness.yaml");
+
+/// Compiles, and checks what must hold for every text.
+fn run(text: String) -> Compiled {
+    let size = text.len();
+    let start = Instant::now();
+    let compiled = compile(Source { path: "catalog.yaml".into(), text }, &NoIncludes);
+    let (sources, reports) = (&compiled.sources, &compiled.diagnostics);
+    let has_errors =
+        reports.iter().any(|report| report.severity == annals_catalog::diagnostic::Severity::Error);
+    assert_eq!(compiled.model.is_none(), has_errors, "a model exactly if there is no error");
+    for report in reports {
+        let text = &sources.get(report.span.file).text;
+        assert!(text.get(report.span.start as usize..report.span.end as usize).is_some());
+        assert!(report.to_text(sources).contains(report.rule.code));
+    }
+    // Generous, for slow machines and debug builds; what takes quadratic time is far above it.
+    let limit = Duration::from_secs(2) + Duration::from_micros(4) * size as u32;
+    assert!(start.elapsed() < limit, "{size} bytes took {:?}", start.elapsed());
+    compiled
+}
+
+fn codes(text: String) -> Vec<&'static str> {
+    run(text).diagnostics.iter().map(|report| report.rule.code).collect()
+}
+
+/// A small generator of numbers, the same on every run (xorshift).
+struct Random(u64);
+
+impl Random {
+    fn below(&mut self, limit: usize) -> usize {
+        self.0 ^= self.0 << 13;
+        self.0 ^= self.0 >> 7;
+        self.0 ^= self.0 << 17;
+        (self.0 % limit as u64) as usize
+    }
+}
+
+#[test]
+fn the_sample_has_no_syntax_errors() {
+    let codes = codes(CATALOG.to_owned());
+    assert!(!codes.iter().any(|code| code.starts_with("A00")), "{codes:?}");
+}
+
+#[test]
+fn truncated_anywhere() {
+    for end in (0..CATALOG.len()).filter(|end| CATALOG.is_char_boundary(*end)) {
+        run(CATALOG[..end].to_owned());
+    }
+}
+
+#[test]
+fn one_character_dropped_or_replaced() {
+    let mut random = Random(1);
+    let signs = ['\t', ' ', '\n', '\r', ':', '-', '{', '}', '[', ']', '"', '\'', '#', '&', '*'];
+    let more = ['!', '|', '>', '%', '@', '`', ',', '?', '~', '0', 'ß', '\0', '\u{feff}', '\u{85}'];
+    let signs = [&signs[..], &more[..]].concat();
+    for at in (0..CATALOG.len()).filter(|at| CATALOG.is_char_boundary(*at)) {
+        let mut text = CATALOG.to_owned();
+        text.remove(at);
+        run(text.clone());
+        text.insert(at, signs[random.below(signs.len())]);
+        run(text);
+    }
+}
+
+#[test]
+fn random_texts() {
+    let mut random = Random(2);
+    let pieces = [
+        "a",
+        "b: ",
+        ": ",
+        "- ",
+        "? ",
+        "\n",
+        "\n  ",
+        "\n    ",
+        "{",
+        "}",
+        "[",
+        "]",
+        ", ",
+        "\"",
+        "'",
+        "|\n",
+        ">-\n",
+        "# c\n",
+        "&x ",
+        "*x ",
+        "!t ",
+        "---\n",
+        "...\n",
+        "%YAML 1.2\n",
+        "<<: ",
+        "~",
+        "\t",
+        "\r\n",
+        "1",
+        "é",
+        "\u{feff}",
+        "\\",
+        "annals: 1\n",
+        "records:\n  d:\n    R: ",
+    ];
+    for _ in 0..3000 {
+        let text = (0..random.below(40)).map(|_| pieces[random.below(pieces.len())]).collect();
+        run(text);
+    }
+    for _ in 0..3000 {
+        let bytes: Vec<u8> = (0..random.below(80)).map(|_| random.below(256) as u8).collect();
+        run(String::from_utf8_lossy(&bytes).into_owned());
+    }
+}
+
+#[test]
+fn deep_nesting() {
+    for piece in ["[", "{", "{a: ", "[a, ", "- ", "? ", "- - ", "a:\n", "[[]", "\"", "[{"] {
+        run(piece.repeat(10_000));
+    }
+    for (open, close) in [("[", "]"), ("{a: ", "}"), ("- ", "x"), ("? ", ": x")] {
+        let text = open.repeat(10_000) + &close.repeat(10_000);
+        assert!(codes(text).iter().any(|code| ["A0001", "A0006"].contains(code)), "{open}");
+    }
+    let indented: String = (0..3000).map(|depth| " ".repeat(depth) + "a:\n").collect();
+    assert_eq!(codes(indented), ["A0006"]);
+    assert_eq!(codes("- ".repeat(10_000)), ["A0006"]);
+}
+
+#[test]
+fn large_scalars_and_collections() {
+    let million = 1_000_000;
+    run("x".repeat(million));
+    run(format!("annals: 1\ncatalog: {{ title: \"{}\" }}\n", "ß ".repeat(million)));
+    run(format!("annals: 1\ncatalog:\n  title: |\n{}", "    line of text\n".repeat(100_000)));
+    run(format!("annals: 1\ncatalog:\n  title: {}", "plain text over\n    ".repeat(100_000)));
+    run(format!("{}: x", "k".repeat(million)));
+    run(format!("[{}]", "a, ".repeat(100_000)));
+    run(format!(
+        "annals: 1\nrecords: {{ d: {{ R: {{ fields: {{ {} }} }} }} }}",
+        "f: int, ".repeat(50_000)
+    ));
+    run((0..50_000).map(|number| format!("key{number}: {number}\n")).collect());
+    run("a: b\n".repeat(50_000));
+    run("# comment\n".repeat(100_000));
+    run("\n".repeat(million));
+    run("\r".repeat(million));
+}

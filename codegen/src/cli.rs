@@ -1,0 +1,134 @@
+//! The command line: arguments in, an exit code out.
+//!
+//! | Code | Meaning |
+//! | --- | --- |
+//! | 0 | clean |
+//! | 1 | findings: mistakes in the catalog, or files that disagree with it |
+//! | 2 | the command line itself is wrong |
+//! | 3 | something could not be read or written |
+
+mod check;
+mod generate;
+mod terminal;
+
+use std::ffi::OsString;
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+use clap::{CommandFactory, Parser, Subcommand, ValueEnum};
+
+use crate::project::{self, Project};
+use terminal::Terminal;
+
+/// Compile an event catalog into Rust bindings, JSON Schema, Avro, an index and docs.
+#[derive(Debug, Parser)]
+#[command(name = "annals", version, max_term_width = 100, arg_required_else_help = true)]
+#[command(after_help = "Exit codes: 0 clean, 1 findings, 2 usage, 3 could not read or write.")]
+struct Arguments {
+    /// The catalog [default: catalog.yaml here or in a folder above]
+    #[arg(long, short = 'C', global = true, value_name = "FILE", value_hint = clap::ValueHint::FilePath)]
+    catalog: Option<PathBuf>,
+    /// When to use colours; NO_COLOR is honoured
+    #[arg(long, global = true, value_name = "WHEN", value_enum, default_value_t = Colour::Auto)]
+    color: Colour,
+    /// Say nothing but errors
+    #[arg(long, short, global = true)]
+    quiet: bool,
+    #[command(subcommand)]
+    command: Command,
+}
+
+/// When to use colours.
+#[derive(Debug, Clone, Copy, ValueEnum)]
+enum Colour {
+    /// On a terminal.
+    Auto,
+    /// Always.
+    Always,
+    /// Never.
+    Never,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Bring the generated files up to date with the catalog
+    Generate(generate::Generate),
+    /// Report mistakes in the catalog and generated files that disagree with it
+    Check(check::Check),
+    /// Print a completion script for a shell
+    Completions {
+        /// The shell
+        #[arg(value_enum)]
+        shell: clap_complete::Shell,
+    },
+}
+
+/// How a command ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Outcome {
+    Clean,
+    Findings,
+    Failed,
+}
+
+impl From<Outcome> for ExitCode {
+    fn from(outcome: Outcome) -> Self {
+        match outcome {
+            Outcome::Clean => Self::from(0),
+            Outcome::Findings => Self::from(1),
+            Outcome::Failed => Self::from(3),
+        }
+    }
+}
+
+/// Runs the command line; the first argument is the program's name.
+pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
+    let arguments = match Arguments::try_parse_from(arguments) {
+        Ok(arguments) => arguments,
+        Err(error) => {
+            // Nothing can be done if the terminal is gone; the exit code still says what happened.
+            let _ = error.print();
+            return ExitCode::from(u8::try_from(error.exit_code()).unwrap_or(2));
+        }
+    };
+    let mut terminal = Terminal::new(arguments.color, arguments.quiet);
+    let catalog = arguments.catalog.as_deref();
+    let outcome = match &arguments.command {
+        Command::Generate(generate) => generate.run(catalog, &mut terminal),
+        Command::Check(check) => check.run(catalog, &mut terminal),
+        Command::Completions { shell } => completions(*shell, &mut terminal),
+    };
+    outcome.into()
+}
+
+fn completions(shell: clap_complete::Shell, terminal: &mut Terminal) -> Outcome {
+    let mut script = Vec::new();
+    clap_complete::generate(shell, &mut Arguments::command(), "annals", &mut script);
+    terminal.out(&String::from_utf8_lossy(&script));
+    Outcome::Clean
+}
+
+/// Opens the catalog that was named, or the one found here or above.
+fn open(catalog: Option<&Path>, terminal: &mut Terminal) -> Option<Project> {
+    let found = match catalog {
+        Some(path) => Some(path.to_owned()),
+        None => project::find(Path::new(".")),
+    };
+    let Some(path) = found else {
+        terminal.error("no catalog.yaml here or in a folder above; name one with `--catalog FILE`");
+        return None;
+    };
+    match Project::open(&path) {
+        Ok(project) => Some(project),
+        Err(error) => {
+            terminal.error(&error.to_string());
+            None
+        }
+    }
+}
+
+/// The folder of the catalog as shown before its sources' paths: empty or ending in `/`.
+fn shown_folder(project: &Project) -> String {
+    let folder = project.path.parent().unwrap_or(Path::new("")).display().to_string().replace('\\', "/");
+    if folder.is_empty() || folder.ends_with('/') { folder } else { folder + "/" }
+}

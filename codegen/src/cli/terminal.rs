@@ -1,0 +1,56 @@
+//! What a command prints: results on stdout, reports on stderr, colours only where wanted.
+
+use std::io::{IsTerminal as _, Write as _};
+
+use super::Colour;
+
+/// Where a command prints. A closed pipe is not an error: the reader has seen enough.
+pub(super) struct Terminal {
+    colour: bool,
+    quiet: bool,
+}
+
+impl Terminal {
+    pub(super) fn new(colour: Colour, quiet: bool) -> Self {
+        let colour = match colour {
+            Colour::Always => true,
+            Colour::Never => false,
+            Colour::Auto => std::io::stderr().is_terminal() && !says_no_colour(),
+        };
+        Self { colour, quiet }
+    }
+
+    /// True if reports on stderr may have colours.
+    pub(super) fn colour(&self) -> bool {
+        self.colour
+    }
+
+    /// Prints the result of a command.
+    pub(super) fn out(&mut self, text: &str) {
+        let _ = std::io::stdout().lock().write_all(text.as_bytes());
+    }
+
+    /// Prints a report.
+    pub(super) fn report(&mut self, text: &str) {
+        let _ = std::io::stderr().lock().write_all(text.as_bytes());
+    }
+
+    /// Prints a line that is not an error, unless asked to be quiet.
+    pub(super) fn note(&mut self, line: &str) {
+        if !self.quiet {
+            self.report(&format!("{line}\n"));
+        }
+    }
+
+    /// Prints an error that has no place in the catalog.
+    pub(super) fn error(&mut self, message: &str) {
+        let word = if self.colour { "\u{1b}[1m\u{1b}[91merror\u{1b}[0m" } else { "error" };
+        self.report(&format!("{word}: {message}\n"));
+    }
+}
+
+/// <https://no-color.org>: set and not empty; a dumb terminal cannot show colours either.
+fn says_no_colour() -> bool {
+    let set = std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty());
+    set || std::env::var_os("TERM").is_some_and(|value| value == "dumb")
+}

@@ -1,0 +1,94 @@
+//! Says which generated files disagree with the catalog: a plan in, findings with diffs out.
+
+use crate::output::{Change, ChangeKind, Plan};
+
+/// How a generated file disagrees.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum State {
+    /// As the last generation left it, but the catalog has changed since.
+    Stale,
+    /// Changed by hand since the last generation.
+    Edited,
+    /// Not there.
+    Missing,
+    /// There, ours, and made by nothing in the catalog.
+    Orphan,
+}
+
+impl State {
+    /// The code of the finding, in the series of the rules of generated files.
+    #[must_use]
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Stale => "A0301",
+            Self::Edited => "A0302",
+            Self::Missing => "A0303",
+            Self::Orphan => "A0304",
+        }
+    }
+
+    /// One word.
+    #[must_use]
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Stale => "stale",
+            Self::Edited => "edited",
+            Self::Missing => "missing",
+            Self::Orphan => "orphan",
+        }
+    }
+
+    /// What is wrong, as a sentence's end.
+    #[must_use]
+    pub const fn message(self) -> &'static str {
+        match self {
+            Self::Stale => "the catalog has changed since this file was generated",
+            Self::Edited => "this generated file was changed by hand",
+            Self::Missing => "this generated file is missing",
+            Self::Orphan => "nothing in the catalog makes this file any more",
+        }
+    }
+}
+
+/// A generated file that disagrees with the catalog.
+#[derive(Debug)]
+pub struct Finding {
+    /// How.
+    pub state: State,
+    /// Path relative to the output folder.
+    pub path: String,
+    /// First line that differs, counted from 1.
+    pub line: usize,
+    /// Unified diff from the file on disk to what belongs there; empty for a missing or orphaned file.
+    pub diff: String,
+}
+
+/// The findings of a plan, in its order.
+#[must_use]
+pub fn findings(plan: &Plan) -> Vec<Finding> {
+    plan.changes.iter().map(finding).collect()
+}
+
+fn finding(change: &Change) -> Finding {
+    let state = match change.kind {
+        ChangeKind::Create => State::Missing,
+        ChangeKind::Remove => State::Orphan,
+        ChangeKind::Update if change.edited => State::Edited,
+        ChangeKind::Update => State::Stale,
+    };
+    let (old, new) = (String::from_utf8_lossy(&change.old), String::from_utf8_lossy(&change.new));
+    let update = change.kind == ChangeKind::Update;
+    let diff = if update { diff(&change.path, &old, &new) } else { String::new() };
+    let line = if update { first_difference(&old, &new) } else { 1 };
+    Finding { state, path: change.path.clone(), line, diff }
+}
+
+fn diff(path: &str, old: &str, new: &str) -> String {
+    let lines = similar::TextDiff::from_lines(old, new);
+    lines.unified_diff().context_radius(2).header(path, &format!("{path} (from the catalog)")).to_string()
+}
+
+fn first_difference(old: &str, new: &str) -> usize {
+    let same = old.lines().zip(new.lines()).take_while(|(old, new)| old == new).count();
+    same + 1
+}

@@ -1,0 +1,205 @@
+//! An event of the model in; a payload as one might really see it out.
+//!
+//! A value comes from the field's example, else its default, else the example of its scalar, else a
+//! sample that keeps the limits. Where none of these can be had (a pattern without an example) the
+//! payload is left out: a wrong example is worse than none.
+
+use annals_catalog::model::{Event, Field, Limits, Model, Number, RecordId, Type, Value};
+use regex_lite::Regex;
+
+/// Most values a payload may have: records that hold each other twice, thirty deep, must end as well.
+const BUDGET: usize = 2_000;
+/// Longest text or list made up to satisfy a lower limit.
+const LONGEST: u64 = 200;
+/// Deepest nesting; readers of JSON stop not far beyond.
+const DEEPEST: usize = 32;
+
+/// The data of an event with every field set, in field order.
+pub(crate) fn event_example(model: &Model, event: &Event) -> Option<Value> {
+    Sampler { model, budget: BUDGET, open: Vec::new() }.fields(&event.data)
+}
+
+/// What has to be remembered on the way through one payload.
+struct Sampler<'a> {
+    model: &'a Model,
+    budget: usize,
+    /// The records around the current value; one that comes again ends in null or an empty list.
+    open: Vec<RecordId>,
+}
+
+impl Sampler<'_> {
+    fn fields(&mut self, fields: &[Field]) -> Option<Value> {
+        let entries = fields.iter().map(|field| Some((field.name.clone(), self.field(field)?)));
+        entries.collect::<Option<Vec<_>>>().map(Value::Map)
+    }
+
+    fn field(&mut self, field: &Field) -> Option<Value> {
+        let telling = |value: &&Value| !is_empty(value);
+        if let Some(value) = field.example.as_ref().or(field.default.as_ref().filter(telling)) {
+            return Some(value.clone());
+        }
+        self.value(&field.ty, &field.limits).or_else(|| field.default.clone())
+    }
+
+    fn value(&mut self, ty: &Type, limits: &Limits) -> Option<Value> {
+        self.budget = self.budget.checked_sub(1)?;
+        match ty {
+            Type::Nullable(inner) => Some(self.value(inner, limits).unwrap_or(Value::Null)),
+            Type::List(item) => self.list(item, limits),
+            Type::Map(value) => self.map(value, limits),
+            Type::Record(record) => self.record(*record),
+            Type::Scalar(scalar) => {
+                let scalar = &self.model[*scalar];
+                let example =
+                    scalar.example.clone().filter(|value| fits(&scalar.base, value, limits));
+                example
+                    .or_else(|| self.value(&scalar.base, &scalar.limits))
+                    .filter(|value| fits(&scalar.base, value, limits))
+            }
+            Type::Enum(id) => {
+                let values = &self.model[*id].values;
+                let current = values.iter().find(|value| value.deprecated.is_none());
+                Some(Value::String(current.or(values.first())?.value.clone()))
+            }
+            primitive => {
+                primitive_sample(primitive, limits).filter(|value| fits(primitive, value, limits))
+            }
+        }
+    }
+
+    fn record(&mut self, id: RecordId) -> Option<Value> {
+        if self.open.contains(&id) || self.open.len() >= DEEPEST {
+            return None;
+        }
+        self.open.push(id);
+        let value = self.fields(&self.model[id].fields);
+        self.open.pop();
+        value
+    }
+
+    fn list(&mut self, item: &Type, limits: &Limits) -> Option<Value> {
+        let items = (0..count(limits)?).map(|_| self.value(item, &Limits::default()));
+        let items = items.collect::<Option<Vec<_>>>();
+        items.or_else(|| may_be_empty(limits).then(Vec::new)).map(Value::List)
+    }
+
+    fn map(&mut self, value: &Type, limits: &Limits) -> Option<Value> {
+        let count = count(limits)?;
+        // Padded, so that any number of them is in key order.
+        let key = |index| if count == 1 { "key".to_owned() } else { format!("key{index:03}") };
+        let entries =
+            (0..count).map(|index| Some((key(index + 1), self.value(value, &Limits::default())?)));
+        let entries = entries.collect::<Option<Vec<_>>>();
+        entries.or_else(|| may_be_empty(limits).then(Vec::new)).map(Value::Map)
+    }
+}
+
+/// A default that says nothing about what the field holds.
+fn is_empty(value: &Value) -> bool {
+    match value {
+        Value::Null => true,
+        Value::String(text) => text.is_empty(),
+        Value::List(items) => items.is_empty(),
+        Value::Map(entries) => entries.is_empty(),
+        Value::Bool(_) | Value::Int(_) | Value::Float(_) => false,
+    }
+}
+
+/// How many elements a sample has: one, unless the limits want another number.
+fn count(limits: &Limits) -> Option<u64> {
+    let most = limits.max_length.unwrap_or(LONGEST).min(LONGEST);
+    let count = limits.min_length.unwrap_or(0).max(1.min(most));
+    (count <= most).then_some(count)
+}
+
+fn may_be_empty(limits: &Limits) -> bool {
+    limits.min_length.unwrap_or(0) == 0
+}
+
+fn primitive_sample(ty: &Type, limits: &Limits) -> Option<Value> {
+    Some(match ty {
+        Type::Boolean => Value::Bool(true),
+        Type::Int | Type::Long => Value::Int(whole(limits)?),
+        Type::Float | Type::Double => Value::Float(fraction(limits)?),
+        Type::Date => Value::String("2025-01-31".to_owned()),
+        Type::Datetime => Value::String("2025-01-31T08:30:00+00:00".to_owned()),
+        Type::Uuid => Value::String("0b5cb1a4-9d4e-4f5a-8c3b-2f1e6d7a8b90".to_owned()),
+        Type::Json => Value::Map(vec![("key".to_owned(), Value::String("value".to_owned()))]),
+        Type::Bytes => Value::String(base64_text(length(limits, 6)?)),
+        _ => Value::String("example".chars().cycle().take(length(limits, 7)?).collect()),
+    })
+}
+
+/// The preferred length, moved between the limits.
+fn length(limits: &Limits, preferred: u64) -> Option<usize> {
+    let length =
+        preferred.max(limits.min_length.unwrap_or(0)).min(limits.max_length.unwrap_or(u64::MAX));
+    (length <= LONGEST).then_some(usize::try_from(length).ok()?)
+}
+
+/// Base64 of so many bytes of the word "annals", over and over.
+fn base64_text(length: usize) -> String {
+    let whole = "YW5uYWxz".chars().cycle().take(length / 3 * 4);
+    // The last byte or two stand where "ann" or "als" begins.
+    let rest = match length % 6 {
+        1 | 4 => "YQ==",
+        2 => "YW4=",
+        5 => "YWw=",
+        _ => "",
+    };
+    whole.chain(rest.chars()).collect()
+}
+
+fn whole(limits: &Limits) -> Option<i64> {
+    let least = limits.min.map_or(i64::MIN, |limit| match limit {
+        Number::Int(limit) => limit,
+        Number::Float(limit) => limit.ceil() as i64,
+    });
+    let most = limits.max.map_or(i64::MAX, |limit| match limit {
+        Number::Int(limit) => limit,
+        Number::Float(limit) => limit.floor() as i64,
+    });
+    (least <= most).then(|| 1.clamp(least, most))
+}
+
+fn fraction(limits: &Limits) -> Option<f64> {
+    let least = limits.min.map_or(f64::MIN, as_float);
+    let most = limits.max.map_or(f64::MAX, as_float);
+    (least <= most).then(|| 0.5_f64.clamp(least, most))
+}
+
+fn as_float(number: Number) -> f64 {
+    match number {
+        Number::Int(number) => number as f64,
+        Number::Float(number) => number,
+    }
+}
+
+/// Whether a primitive value keeps the limits.
+fn fits(ty: &Type, value: &Value, limits: &Limits) -> bool {
+    match value {
+        Value::Int(number) => within(*number as f64, limits),
+        Value::Float(number) => within(*number, limits),
+        Value::String(text) if *ty == Type::Bytes => {
+            let padding = text.bytes().rev().take_while(|byte| *byte == b'=').count();
+            length_fits(text.len() / 4 * 3 - padding.min(2), limits)
+        }
+        Value::String(text) => {
+            let pattern = limits.pattern.as_deref().map(Regex::new);
+            length_fits(text.chars().count(), limits)
+                && pattern.is_none_or(|pattern| pattern.is_ok_and(|pattern| pattern.is_match(text)))
+        }
+        _ => true,
+    }
+}
+
+fn within(number: f64, limits: &Limits) -> bool {
+    limits.min.is_none_or(|least| as_float(least) <= number)
+        && limits.max.is_none_or(|most| number <= as_float(most))
+}
+
+fn length_fits(length: usize, limits: &Limits) -> bool {
+    let length = length as u64;
+    limits.min_length.is_none_or(|least| least <= length)
+        && limits.max_length.is_none_or(|most| length <= most)
+}

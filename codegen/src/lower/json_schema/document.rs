@@ -1,0 +1,181 @@
+//! The shape of a JSON Schema file: the order of the fields here is the order of the keys there.
+
+use std::collections::BTreeMap;
+
+use annals_catalog::model::{Number, Value};
+use serde::ser::{Serialize, SerializeMap, Serializer};
+
+use crate::render::json::Json;
+
+/// A whole file.
+#[derive(Debug, serde::Serialize)]
+pub(crate) struct Document {
+    #[serde(rename = "$schema")]
+    pub(super) dialect: &'static str,
+    #[serde(rename = "$id")]
+    pub(super) id: String,
+    #[serde(rename = "$comment")]
+    pub(super) comment: &'static str,
+    pub(super) title: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) description: Option<String>,
+    #[serde(skip_serializing_if = "is_false")]
+    pub(super) deprecated: bool,
+    #[serde(rename = "x-pii", skip_serializing_if = "is_false")]
+    pub(super) pii: bool,
+    #[serde(rename = "x-annals")]
+    pub(super) origin: Origin,
+    #[serde(flatten)]
+    pub(super) object: Object,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub(super) examples: Vec<Json>,
+    #[serde(rename = "$defs", skip_serializing_if = "BTreeMap::is_empty")]
+    pub(super) definitions: BTreeMap<String, Schema>,
+}
+
+/// What the catalog knows of the event and JSON Schema has no word for.
+#[derive(Debug, serde::Serialize)]
+pub(crate) struct Origin {
+    #[serde(rename = "type")]
+    pub(super) event_type: String,
+    pub(super) name: String,
+    pub(super) added: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) key: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) deprecation: Option<String>,
+}
+
+/// An object that knows all its properties.
+#[derive(Debug, serde::Serialize)]
+#[serde(rename_all = "camelCase")]
+pub(crate) struct Object {
+    #[serde(rename = "type")]
+    pub(super) kind: &'static str,
+    pub(super) properties: Properties,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub(super) required: Vec<String>,
+    pub(super) additional_properties: bool,
+}
+
+/// Properties in wire order.
+#[derive(Debug)]
+pub(crate) struct Properties(pub(super) Vec<(String, Schema)>);
+
+impl Serialize for Properties {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut map = serializer.serialize_map(Some(self.0.len()))?;
+        for (name, schema) in &self.0 {
+            map.serialize_entry(name, schema)?;
+        }
+        map.end()
+    }
+}
+
+/// The schema of a value, with what is said about it.
+#[derive(Debug, Default, serde::Serialize)]
+pub(crate) struct Schema {
+    #[serde(rename = "$comment", skip_serializing_if = "Option::is_none")]
+    pub(super) comment: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) description: Option<String>,
+    #[serde(skip_serializing_if = "is_false")]
+    pub(super) deprecated: bool,
+    #[serde(rename = "x-pii", skip_serializing_if = "is_false")]
+    pub(super) pii: bool,
+    #[serde(flatten)]
+    pub(super) shape: Shape,
+    #[serde(flatten)]
+    pub(super) limits: Limits,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) default: Option<Json>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub(super) examples: Vec<Json>,
+}
+
+/// What kind of value it is.
+#[derive(Debug, Default, serde::Serialize)]
+#[serde(untagged)]
+pub(crate) enum Shape {
+    /// Any value at all.
+    #[default]
+    Any,
+    /// One of the definitions.
+    Reference {
+        #[serde(rename = "$ref")]
+        reference: String,
+    },
+    /// A primitive type.
+    Primitive {
+        #[serde(rename = "type")]
+        kind: &'static str,
+        #[serde(skip_serializing_if = "Option::is_none")]
+        format: Option<&'static str>,
+        #[serde(rename = "contentEncoding", skip_serializing_if = "Option::is_none")]
+        encoding: Option<&'static str>,
+    },
+    /// One text.
+    Constant {
+        #[serde(rename = "const")]
+        value: String,
+    },
+    /// One of several.
+    AnyOf {
+        #[serde(rename = "anyOf")]
+        any_of: Vec<Schema>,
+    },
+    /// A list.
+    Array {
+        #[serde(rename = "type")]
+        kind: &'static str,
+        items: Box<Schema>,
+    },
+    /// A map.
+    Map {
+        #[serde(rename = "type")]
+        kind: &'static str,
+        #[serde(rename = "additionalProperties")]
+        values: Box<Schema>,
+    },
+    /// A record.
+    Object(Object),
+}
+
+/// Limits, by the keywords of the kind of value they stand beside.
+#[derive(Debug, Default, serde::Serialize)]
+#[serde(rename_all = "camelCase")]
+pub(crate) struct Limits {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) pattern: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none", serialize_with = "number")]
+    pub(super) minimum: Option<Number>,
+    #[serde(skip_serializing_if = "Option::is_none", serialize_with = "number")]
+    pub(super) maximum: Option<Number>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) min_length: Option<u64>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) max_length: Option<u64>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) min_items: Option<u64>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) max_items: Option<u64>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) min_properties: Option<u64>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) max_properties: Option<u64>,
+}
+
+fn number<S: Serializer>(number: &Option<Number>, serializer: S) -> Result<S::Ok, S::Error> {
+    let value = match number {
+        None => Value::Null,
+        Some(Number::Int(number)) => Value::Int(*number),
+        Some(Number::Float(number)) => Value::Float(*number),
+    };
+    Json(value).serialize(serializer)
+}
+
+// The signature is serde's.
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde calls it with a reference")]
+fn is_false(flag: &bool) -> bool {
+    !*flag
+}

@@ -1,0 +1,103 @@
+//! The page of an event: the event in, everything one must know to send or receive it out.
+
+use annals_catalog::model::{Event, Model};
+use annals_catalog::names;
+use serde::Serialize;
+
+use super::example::{self, Example};
+use super::fields::{self, Fields};
+use super::notices::{self, Notice, deprecated};
+use super::{Fact, crate_name, domain_page};
+use crate::lower::rst::Rst;
+
+/// The page of an event.
+#[derive(Debug, Serialize)]
+pub(crate) struct EventPage {
+    title: Rst,
+    description: Rst,
+    notices: Vec<Notice>,
+    facts: Vec<Fact>,
+    fields: Fields,
+    /// Missing where no valid example can be made.
+    example: Option<Example>,
+    schemas: Vec<Schema>,
+}
+
+/// A schema file.
+#[derive(Debug, Serialize)]
+struct Schema {
+    link: Rst,
+    /// What it describes.
+    purpose: Rst,
+}
+
+pub(super) fn lower(model: &Model, event: &Event) -> EventPage {
+    EventPage {
+        title: Rst::title(&event.name, '='),
+        description: Rst::text(&event.description),
+        notices: notices::of_event(model, event),
+        facts: facts(model, event),
+        fields: fields::of_event(model, event.domain, &event.data),
+        example: example::lower(model, event),
+        schemas: schemas(event),
+    }
+}
+
+fn facts(model: &Model, event: &Event) -> Vec<Fact> {
+    let domain = &model[event.domain];
+    let rust = format!(
+        "{}::{}::{}",
+        crate_name(model),
+        names::module(&domain.name),
+        names::event_struct(&event.name),
+    );
+    let mut facts = vec![
+        Fact::new("Type", Rst::literal(&event.event_type)),
+        Fact::new("Name", Rst::literal(&event.name)),
+        Fact::new("Domain", Rst::doc(&domain.title, &domain_page(&domain.name))),
+        Fact::new("Since", Rst::line(&event.added.to_string())),
+        Fact::new("Minor version", Rst::line(&event.minor_version.to_string())),
+    ];
+    if let Some(deprecation) = &event.deprecated {
+        facts.push(Fact::new("Deprecated", deprecated(model, deprecation)));
+    }
+    if let Some(key) = &event.key {
+        facts.push(Fact::new("Key", Rst::literal(&key.path)));
+    }
+    facts.push(Fact::new("Rust", Rst::literal(&rust)));
+    if !event.repositories.is_empty() {
+        let repositories: Vec<Rst> =
+            event.repositories.iter().map(|name| Rst::literal(name)).collect();
+        facts.push(Fact::new("Sent by", Rst::join(&repositories, ", ")));
+    }
+    if !event.triggers.is_empty() {
+        let triggers: Vec<Rst> =
+            event.triggers.iter().map(|url| Rst::link(place(url), url)).collect();
+        facts.push(Fact::new("Sent at", Rst::join(&triggers, ", ")));
+    }
+    if let Some(url) = &event.definition {
+        facts.push(Fact::new("Defined at", Rst::link(place(url), url)));
+    }
+    facts
+}
+
+/// The file, and line, that a URL leads to; the whole URL where it names none.
+fn place(url: &str) -> &str {
+    let last = url.rsplit('/').next().unwrap_or_default();
+    if last.trim().is_empty() { url } else { last }
+}
+
+fn schemas(event: &Event) -> Vec<Schema> {
+    let json = names::json_schema_file(&event.event_type);
+    let mut schemas = vec![Schema {
+        link: Rst::download("JSON Schema", &json),
+        purpose: Rst::fixed("the data as JSON, draft 2020-12"),
+    }];
+    if event.local_only.is_none() {
+        schemas.push(Schema {
+            link: Rst::download("Avro schema", &names::avro_file(&event.event_type)),
+            purpose: Rst::fixed("the bytes on the bus"),
+        });
+    }
+    schemas
+}

@@ -1,0 +1,233 @@
+//! A sample payload in, the Rust expression that makes it out.
+//!
+//! ```text
+//! use openedx_events::{learning, types};
+//!
+//! let event = learning::CourseEnrollmentCreated {
+//!     enrollment: learning::CourseEnrollmentData {
+//!         course: "course-v1:edX+DemoX+Demo_Course".parse()?,
+//!         mode: types::Mode::Honor,
+//!     },
+//! };
+//! ```
+//!
+//! Only a fragment for readers, one per event, so it is written down at once: building tokens and
+//! formatting them costs more than all the rest of a page.
+
+use std::collections::BTreeSet;
+
+use annals_catalog::model::{EnumId, Event, Field, Model, RecordId, Type, Value};
+use annals_catalog::names;
+
+use crate::lower::pages::crate_name;
+use crate::render::json::compact;
+
+/// The expression with its imports; `None` if the value does not fit the event.
+pub(super) fn literal(model: &Model, event: &Event, value: &Value) -> Option<String> {
+    let mut writer =
+        Writer { model, body: String::new(), depth: 0, modules: BTreeSet::new(), has_map: false };
+    let module = names::module(&model[event.domain].name);
+    writer.fields(&module, &names::event_struct(&event.name), &event.data, value)?;
+    let mut text = String::with_capacity(writer.body.len() + 128);
+    if writer.has_map {
+        text.push_str("use std::collections::BTreeMap;\n\n");
+    }
+    let modules: Vec<&str> = writer.modules.iter().map(String::as_str).collect();
+    match modules.as_slice() {
+        [module] => text.push_str(&format!("use {}::{module};\n\n", crate_name(model))),
+        modules => {
+            text.push_str(&format!("use {}::{{{}}};\n\n", crate_name(model), modules.join(", ")))
+        }
+    }
+    text.push_str("let event = ");
+    text.push_str(&writer.body);
+    text.push(';');
+    Some(text)
+}
+
+struct Writer<'a> {
+    model: &'a Model,
+    body: String,
+    depth: usize,
+    /// Modules of the generated crate that the expression names.
+    modules: BTreeSet<String>,
+    has_map: bool,
+}
+
+impl Writer<'_> {
+    fn fields(&mut self, module: &str, name: &str, fields: &[Field], value: &Value) -> Option<()> {
+        let Value::Map(entries) = value else { return None };
+        self.modules.insert(module.to_owned());
+        self.push(&format!("{module}::{name} {{"));
+        self.depth += 1;
+        for (index, field) in fields.iter().enumerate() {
+            // Values of records have all fields in order, so the second look is for our own bugs.
+            let at_index = entries.get(index).filter(|(name, _)| *name == field.name);
+            let (_, value) =
+                at_index.or_else(|| entries.iter().find(|(name, _)| *name == field.name))?;
+            self.line(&format!("{}: ", names::field(&field.name)));
+            self.boxed(field, value)?;
+            self.push(",");
+        }
+        self.close("}", fields.is_empty());
+        Some(())
+    }
+
+    /// A field's value, boxed where its record contains itself.
+    fn boxed(&mut self, field: &Field, value: &Value) -> Option<()> {
+        match (&field.ty, value) {
+            (Type::Nullable(_), Value::Null) => self.push("None"),
+            (Type::Nullable(inner), value) if field.boxed => {
+                self.push("Some(Box::new(");
+                self.value(inner, value)?;
+                self.push("))");
+            }
+            (ty, value) if field.boxed => {
+                self.push("Box::new(");
+                self.value(ty, value)?;
+                self.push(")");
+            }
+            (ty, value) => self.value(ty, value)?,
+        }
+        Some(())
+    }
+
+    fn value(&mut self, ty: &Type, value: &Value) -> Option<()> {
+        match (ty, value) {
+            (Type::Nullable(_), Value::Null) => self.push("None"),
+            (Type::Nullable(inner), value) => {
+                self.push("Some(");
+                self.value(inner, value)?;
+                self.push(")");
+            }
+            (Type::Record(id), value) => self.record(*id, value)?,
+            (Type::List(inner), Value::List(items)) => self.list(inner, items)?,
+            (Type::Map(inner), Value::Map(entries)) => self.map(inner, entries)?,
+            (Type::Enum(id), Value::String(text)) => self.variant(*id, text),
+            (Type::Json, value) => self.parsed(&compact(value)),
+            (Type::Scalar(_), Value::String(text)) => self.parsed(text),
+            (Type::Scalar(_), value) => self.parsed(&compact(value)),
+            (ty, value) => self.primitive(ty, value)?,
+        }
+        Some(())
+    }
+
+    fn primitive(&mut self, ty: &Type, value: &Value) -> Option<()> {
+        match (ty, value) {
+            (Type::Boolean, Value::Bool(value)) => self.push(if *value { "true" } else { "false" }),
+            (Type::Int | Type::Long, Value::Int(number)) => self.push(&number.to_string()),
+            (Type::Float | Type::Double, Value::Int(number)) => self.push(&format!("{number}.0")),
+            (Type::Float | Type::Double, Value::Float(number)) => self.push(&format!("{number:?}")),
+            (Type::String, Value::String(text)) => self.push(&format!("{text:?}.to_owned()")),
+            (Type::Bytes, Value::String(text)) => {
+                let bytes = base64(text)?.escape_ascii().to_string();
+                self.push(&format!("b\"{bytes}\".to_vec().into()"));
+            }
+            (Type::Date | Type::Datetime | Type::Uuid, Value::String(text)) => self.parsed(text),
+            _ => return None,
+        }
+        Some(())
+    }
+
+    fn record(&mut self, id: RecordId, value: &Value) -> Option<()> {
+        let model = self.model;
+        let record = &model[id];
+        let module = names::module(&model[record.domain].name);
+        self.fields(&module, &names::record_struct(&record.name), &record.fields, value)
+    }
+
+    fn list(&mut self, inner: &Type, items: &[Value]) -> Option<()> {
+        self.push("vec![");
+        self.depth += 1;
+        for item in items {
+            self.line("");
+            self.value(inner, item)?;
+            self.push(",");
+        }
+        self.close("]", items.is_empty());
+        Some(())
+    }
+
+    fn map(&mut self, inner: &Type, entries: &[(String, Value)]) -> Option<()> {
+        self.has_map = true;
+        self.push("BTreeMap::from([");
+        self.depth += 1;
+        for (key, value) in entries {
+            self.line(&format!("({key:?}.to_owned(), "));
+            self.value(inner, value)?;
+            self.push("),");
+        }
+        self.close("])", entries.is_empty());
+        Some(())
+    }
+
+    fn variant(&mut self, id: EnumId, text: &str) {
+        let enumeration = &self.model[id];
+        let known = enumeration.values.iter().any(|value| value.value == text);
+        let variant = names::enum_variant(text);
+        if known && !variant.is_empty() {
+            self.modules.insert("types".to_owned());
+            self.push(&format!("types::{}::{variant}", names::enum_type(&enumeration.name)));
+        } else {
+            self.parsed(text);
+        }
+    }
+
+    fn parsed(&mut self, text: &str) {
+        self.push(&format!("{text:?}.parse()?"));
+    }
+
+    fn push(&mut self, code: &str) {
+        self.body.push_str(code);
+    }
+
+    fn line(&mut self, code: &str) {
+        self.body.push('\n');
+        self.body.extend(std::iter::repeat_n("    ", self.depth));
+        self.body.push_str(code);
+    }
+
+    fn close(&mut self, bracket: &str, is_empty: bool) {
+        self.depth -= 1;
+        if is_empty { self.push(bracket) } else { self.line(bracket) }
+    }
+}
+
+/// The bytes of a base64 text with padding.
+fn base64(text: &str) -> Option<Vec<u8>> {
+    let mut bytes = Vec::with_capacity(text.len() / 4 * 3);
+    let (mut buffer, mut bits) = (0_u32, 0);
+    for letter in text.trim_end_matches('=').bytes() {
+        let digit = match letter {
+            b'A'..=b'Z' => letter - b'A',
+            b'a'..=b'z' => letter - b'a' + 26,
+            b'0'..=b'9' => letter - b'0' + 52,
+            b'+' => 62,
+            b'/' => 63,
+            _ => return None,
+        };
+        buffer = (buffer << 6) | u32::from(digit);
+        bits += 6;
+        if bits >= 8 {
+            bits -= 8;
+            bytes.push((buffer >> bits) as u8);
+            buffer &= (1 << bits) - 1;
+        }
+    }
+    Some(bytes)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::base64;
+
+    #[test]
+    fn bytes_of_base64() {
+        for (text, bytes) in
+            [("", ""), ("YQ==", "a"), ("YW4=", "an"), ("YW5u", "ann"), ("YW5uYWxz", "annals")]
+        {
+            assert_eq!(base64(text).as_deref(), Some(bytes.as_bytes()), "{text}");
+        }
+        assert_eq!(base64("*"), None);
+    }
+}

@@ -1,0 +1,190 @@
+//! Tables of fields: the fields of an event or record in, rows with final cells out.
+//!
+//! An event's table leads into its records, so that the whole payload can be read on one page; it
+//! stops where a record holds itself and before it grows past [`LIMIT`], and says so in the row.
+
+use annals_catalog::model::{DomainId, Field, Limits, Model, Number, RecordId, Type};
+use serde::Serialize;
+
+use super::notices::deprecated;
+use super::types::{enum_label, primitive_name, scalar_label};
+use super::usage::{record_in, step};
+use super::{record_page, summary};
+use crate::lower::rst::Rst;
+use crate::render::json::compact;
+
+/// Most rows a table grows to by leading into records.
+const LIMIT: usize = 300;
+
+/// A table of fields.
+#[derive(Debug, Serialize)]
+pub(super) struct Fields {
+    /// True if a row leads into a record, so that the dots need a word.
+    nested: bool,
+    rows: Vec<Row>,
+}
+
+/// A field.
+#[derive(Debug, Serialize)]
+struct Row {
+    path: Rst,
+    ty: Rst,
+    default: Rst,
+    pii: Rst,
+    description: Rst,
+}
+
+/// The table of an event's data, its records opened.
+pub(super) fn of_event(model: &Model, domain: DomainId, data: &[Field]) -> Fields {
+    let mut table = Table { model, domain, rows: Vec::new(), open: Vec::new() };
+    table.add("", data);
+    Fields { nested: table.rows.len() > data.len(), rows: table.rows }
+}
+
+/// The table of a record's own fields.
+pub(super) fn of_record(model: &Model, domain: DomainId, fields: &[Field]) -> Fields {
+    let rows = fields.iter().map(|field| {
+        let inherited = field.inherited_from.map(|base| {
+            let base = record_link(model, domain, base);
+            Rst::join(&[Rst::fixed("Inherited from"), base], " ")
+        });
+        row(model, domain, Rst::literal(&field.name), field, inherited)
+    });
+    Fields { nested: false, rows: rows.collect() }
+}
+
+/// What has to be remembered on the way through an event's data.
+struct Table<'a> {
+    model: &'a Model,
+    domain: DomainId,
+    rows: Vec<Row>,
+    /// The records around the current field.
+    open: Vec<RecordId>,
+}
+
+impl Table<'_> {
+    fn add(&mut self, path: &str, fields: &[Field]) {
+        let dot = if path.is_empty() { "" } else { "." };
+        for field in fields {
+            let name = Rst::literal(&format!("{path}{dot}{}", field.name));
+            let record = record_in(&field.ty);
+            let closed = record.and_then(|record| self.reason_to_stop(record));
+            self.rows.push(row(self.model, self.domain, name, field, closed.map(Rst::fixed)));
+            if let (Some(record), None) = (record, closed) {
+                self.open.push(record);
+                self.add(&step(path, field), &self.model[record].fields);
+                self.open.pop();
+            }
+        }
+    }
+
+    fn reason_to_stop(&self, record: RecordId) -> Option<&'static str> {
+        if self.open.contains(&record) {
+            Some("The record holds itself here; its page has the fields.")
+        } else if self.rows.len() + self.model[record].fields.len() >= LIMIT {
+            Some("The page of the record has its fields.")
+        } else {
+            None
+        }
+    }
+}
+
+fn row(model: &Model, domain: DomainId, path: Rst, field: &Field, remark: Option<Rst>) -> Row {
+    let deprecation = field.deprecated.as_ref().map(|deprecation| {
+        Rst::join(&[Rst::fixed("**Deprecated.**"), deprecated(model, deprecation)], " ")
+    });
+    let example =
+        field.example.as_ref().map(|value| labelled("Example:", Rst::literal(&compact(value))));
+    let added = field.added.map(|date| Rst::line(&format!("Since {date}.")));
+    let limits = limits(&field.limits).map(|limits| labelled("Limits:", limits));
+    let extras = [limits, example, added, deprecation, remark];
+    let mut description = vec![meaning(model, field)];
+    description.extend(extras.into_iter().flatten());
+    Row {
+        path,
+        ty: type_text(model, domain, &field.ty),
+        default: field
+            .default
+            .as_ref()
+            .map_or(Rst::fixed("*required*"), |value| Rst::literal(&compact(value))),
+        pii: Rst::fixed(if field.pii { "**yes**" } else { "no" }),
+        description: Rst::blocks(&description),
+    }
+}
+
+/// The field's description; where it has none, that of its record in short.
+fn meaning(model: &Model, field: &Field) -> Rst {
+    match record_in(&field.ty) {
+        Some(record) if field.description.is_empty() => summary(&model[record].description),
+        _ => Rst::text(&field.description),
+    }
+}
+
+fn labelled(label: &'static str, value: Rst) -> Rst {
+    Rst::join(&[Rst::fixed(label), value], " ")
+}
+
+/// Limits in words: `minimum 0, maximum 10`
+pub(super) fn limits(limits: &Limits) -> Option<Rst> {
+    let Limits { min, max, min_length, max_length, pattern } = limits;
+    let words = [
+        min.map(|min| labelled("minimum", number(min))),
+        max.map(|max| labelled("maximum", number(max))),
+        min_length.map(|length| labelled("minimum length", Rst::literal(&length.to_string()))),
+        max_length.map(|length| labelled("maximum length", Rst::literal(&length.to_string()))),
+        pattern.as_ref().map(|pattern| labelled("pattern", Rst::literal(pattern))),
+    ];
+    let words: Vec<Rst> = words.into_iter().flatten().collect();
+    (!words.is_empty()).then(|| Rst::join(&words, ", "))
+}
+
+fn number(number: Number) -> Rst {
+    match number {
+        Number::Int(number) => Rst::literal(&number.to_string()),
+        Number::Float(number) => Rst::literal(&number.to_string()),
+    }
+}
+
+/// A type as the catalog spells it, what the catalog defines linked to its page.
+fn type_text(model: &Model, domain: DomainId, ty: &Type) -> Rst {
+    let (mut before, mut after) = (String::new(), String::new());
+    let mut core = ty;
+    loop {
+        core = match core {
+            Type::List(inner) => {
+                before.push_str("list<");
+                after.insert(0, '>');
+                inner
+            }
+            Type::Map(inner) => {
+                before.push_str("map<");
+                after.insert(0, '>');
+                inner
+            }
+            Type::Nullable(inner) => {
+                after.insert(0, '?');
+                inner
+            }
+            _ => break,
+        };
+    }
+    let link = match core {
+        Type::Scalar(id) => Rst::label(&model[*id].name, &scalar_label(&model[*id].name)),
+        Type::Enum(id) => Rst::label(&model[*id].name, &enum_label(&model[*id].name)),
+        Type::Record(id) => record_link(model, domain, *id),
+        primitive => return Rst::literal(&format!("{before}{}{after}", primitive_name(primitive))),
+    };
+    let literal = |text: &str| if text.is_empty() { Rst::fixed("") } else { Rst::literal(text) };
+    Rst::join(&[literal(&before), link, literal(&after)], r"\ ")
+}
+
+/// A link to a record, its domain named where it is another one.
+pub(super) fn record_link(model: &Model, domain: DomainId, id: RecordId) -> Rst {
+    let record = &model[id];
+    let page = record_page(model, record);
+    if record.domain == domain {
+        Rst::doc(&record.name, &page)
+    } else {
+        Rst::doc(&annals_catalog::names::qualified(&model[record.domain].name, &record.name), &page)
+    }
+}

@@ -1,0 +1,50 @@
+//! What concerns the whole site: the model in, Sphinx's settings and the front page out.
+
+use annals_catalog::model::Model;
+use serde::Serialize;
+
+use crate::lower::rst::Rst;
+
+/// Settings and front page.
+#[derive(Debug, Serialize)]
+pub(crate) struct Site {
+    /// Python string literals for `conf.py`.
+    project: String,
+    release: String,
+    tagline: String,
+    title: Rst,
+    description: Rst,
+    /// `org.openedx`
+    namespace: Rst,
+    /// How much there is: `75 events in 5 domains, 54 records.`
+    counts: Rst,
+}
+
+pub(super) fn lower(model: &Model) -> Site {
+    let [major, minor, patch] = model.version;
+    let release = format!("{major}.{minor}.{patch}");
+    let counts = format!(
+        "{} in {}, made of {}.",
+        count(model.events.len(), "event"),
+        count(model.domains.len(), "domain"),
+        count(model.records.len(), "record"),
+    );
+    Site {
+        project: python(&model.title),
+        tagline: python(&format!("{} {release}", model.name)),
+        release: python(&release),
+        title: Rst::title(&model.title, '='),
+        description: Rst::text(&model.description),
+        namespace: Rst::literal(&model.namespace),
+        counts: Rst::line(&counts),
+    }
+}
+
+fn count(number: usize, what: &str) -> String {
+    if number == 1 { format!("1 {what}") } else { format!("{number} {what}s") }
+}
+
+/// A Python string literal; what JSON escapes, Python reads the same way.
+fn python(text: &str) -> String {
+    serde_json::Value::from(text).to_string()
+}

@@ -1,0 +1,108 @@
+//! Who uses a record: the model in, for each record the events that reach it and the records that hold it out.
+//!
+//! Every event is walked once, and every record once in an event: a record inside one that an event
+//! holds twice is listed under the first way to it. So the work grows with what is reachable, not with
+//! the number of paths, which can be exponential.
+
+use annals_catalog::model::{EventId, Field, Model, RecordId, Type};
+
+/// Users of all records.
+pub(super) struct Usage {
+    /// Parallel to [`Model::records`].
+    pub(super) records: Vec<RecordUsage>,
+}
+
+/// Users of one record, each list in model order.
+#[derive(Debug, Default, Clone)]
+pub(super) struct RecordUsage {
+    /// Events that reach it, and on which paths.
+    pub(super) events: Vec<(EventId, Vec<String>)>,
+    /// Records that hold it, and in which fields.
+    pub(super) records: Vec<(RecordId, Vec<String>)>,
+    /// Records that extend it.
+    pub(super) extended_by: Vec<RecordId>,
+}
+
+pub(super) fn lower(model: &Model) -> Usage {
+    let mut usage = vec![RecordUsage::default(); model.records.len()];
+    for (id, record) in
+        model.records.iter().enumerate().map(|(index, record)| (RecordId(number(index)), record))
+    {
+        if let Some(base) = record.extends {
+            usage[index(base)].extended_by.push(id);
+        }
+        for (field, used) in holders(&record.fields) {
+            note(&mut usage[index(used)].records, id, step("", field));
+        }
+    }
+    // The last event that came by, so that nothing is cleared between events.
+    let mut seen = vec![None; model.records.len()];
+    for (id, event) in
+        model.events.iter().enumerate().map(|(index, event)| (EventId(number(index)), event))
+    {
+        let mut queue = vec![(String::new(), &event.data)];
+        let mut next = 0;
+        while let Some((path, fields)) = queue.get(next).cloned() {
+            next += 1;
+            for (field, used) in holders(fields) {
+                let path = step(&path, field);
+                if seen[index(used)].replace(id) != Some(id) {
+                    queue.push((path.clone(), &model[used].fields));
+                }
+                note(&mut usage[index(used)].events, id, path);
+            }
+        }
+    }
+    Usage { records: usage }
+}
+
+/// Adds a path under its user; users come one after the other.
+fn note<Id: PartialEq>(users: &mut Vec<(Id, Vec<String>)>, user: Id, path: String) {
+    match users.last_mut() {
+        Some((last, paths)) if *last == user => paths.push(path),
+        _ => users.push((user, vec![path])),
+    }
+}
+
+/// The fields that hold a record, directly or in a list or map.
+fn holders(fields: &[Field]) -> impl Iterator<Item = (&Field, RecordId)> {
+    fields.iter().filter_map(|field| Some((field, record_in(&field.ty)?)))
+}
+
+/// The record a type holds.
+pub(super) fn record_in(ty: &Type) -> Option<RecordId> {
+    match ty {
+        Type::Record(record) => Some(*record),
+        Type::List(inner) | Type::Map(inner) | Type::Nullable(inner) => record_in(inner),
+        _ => None,
+    }
+}
+
+/// The path to what a field holds: `[]` is each item of a list, `.*` each value of a map.
+pub(super) fn step(path: &str, field: &Field) -> String {
+    let dot = if path.is_empty() { "" } else { "." };
+    let mut path = format!("{path}{dot}{}", field.name);
+    let mut ty = &field.ty;
+    loop {
+        ty = match ty {
+            Type::List(inner) => {
+                path.push_str("[]");
+                inner
+            }
+            Type::Map(inner) => {
+                path.push_str(".*");
+                inner
+            }
+            Type::Nullable(inner) => inner,
+            _ => return path,
+        };
+    }
+}
+
+fn index(RecordId(id): RecordId) -> usize {
+    id as usize
+}
+
+fn number(index: usize) -> u32 {
+    u32::try_from(index).expect("the front end numbers records and events with 32 bits")
+}

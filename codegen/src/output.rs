@@ -1,0 +1,14 @@
+//! The only writer: plans what differs between a file set and a folder, then writes just that.
+//!
+//! Write, check and dry run share [`plan`]; only [`Plan::write`] touches the disk. A file is written
+//! beside its place and renamed over it, so whoever looks sees the old file or the new one, whole.
+//! `catalog.lock` comes last: a run that was killed leaves bindings that do not compile, never
+//! bindings that quietly disagree.
+
+mod disk;
+mod error;
+mod ownership;
+mod plan;
+
+pub use error::OutputError;
+pub use plan::{Change, ChangeKind, Plan, plan};

@@ -1,0 +1,126 @@
+//! The hands of the writer: reading, walking, and atomic writing that never leaves the root.
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::io::{self, Write as _};
+use std::path::{Path, PathBuf};
+use std::sync::Mutex;
+
+use super::error::OutputError;
+
+/// How the name of a file that is not complete yet ends.
+const TEMPORARY: &str = ".annals-new";
+
+/// The bytes of a file, or `None` if there is none.
+pub(super) fn read(path: &Path) -> Result<Option<Vec<u8>>, OutputError> {
+    match fs::read(path) {
+        Ok(bytes) => Ok(Some(bytes)),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
+        Err(error) => Err(OutputError::read(path, error)),
+    }
+}
+
+/// True for a file that a killed run left behind.
+pub(super) fn is_temporary(path: &str) -> bool {
+    path.ends_with(TEMPORARY)
+}
+
+/// All files below `root/folder`, relative to `root`; links are not followed, hidden folders not entered.
+pub(super) fn walk(root: &Path, folder: &str) -> Result<Vec<String>, OutputError> {
+    let mut found = Vec::new();
+    let mut waiting = vec![folder.to_owned()];
+    while let Some(folder) = waiting.pop() {
+        let path = root.join(&folder);
+        let entries = match fs::read_dir(&path) {
+            Ok(entries) => entries,
+            Err(error) if error.kind() == io::ErrorKind::NotFound => continue,
+            Err(error) => return Err(OutputError::read(&path, error)),
+        };
+        for entry in entries {
+            let entry = entry.map_err(|error| OutputError::read(&path, error))?;
+            let kind = entry.file_type().map_err(|error| OutputError::read(&entry.path(), error))?;
+            // A name that is not UTF-8 is nobody's of ours.
+            let Ok(name) = entry.file_name().into_string() else { continue };
+            let relative = format!("{folder}/{name}");
+            if kind.is_file() {
+                found.push(relative);
+            } else if kind.is_dir() && !name.starts_with(['.', '_']) {
+                waiting.push(relative);
+            }
+        }
+    }
+    found.sort();
+    Ok(found)
+}
+
+/// An existing output folder, and the folders below it that were found to lie inside.
+pub(super) struct Root {
+    path: PathBuf,
+    real: PathBuf,
+    inside: Mutex<BTreeSet<PathBuf>>,
+}
+
+impl Root {
+    /// The output folder, made if need be.
+    pub(super) fn create(path: &Path) -> Result<Self, OutputError> {
+        fs::create_dir_all(path).map_err(|error| OutputError::write(path, error))?;
+        let real = path.canonicalize().map_err(|error| OutputError::read(path, error))?;
+        Ok(Self { path: path.to_owned(), real, inside: Mutex::default() })
+    }
+
+    /// Writes a file beside its place, then renames it over it.
+    pub(super) fn write(&self, path: &str, bytes: &[u8]) -> Result<(), OutputError> {
+        let place = self.path.join(path);
+        let folder = self.folder(&place)?;
+        let name = place.file_name().unwrap_or_default().to_string_lossy();
+        let temporary = folder.join(format!(".{name}.{}{TEMPORARY}", std::process::id()));
+        let written = fs::File::create(&temporary)
+            .and_then(|mut file| file.write_all(bytes))
+            .and_then(|()| fs::rename(&temporary, &place));
+        written.map_err(|error| {
+            // The first error is the one to report; the leftover is swept by the next run at the latest.
+            let _ = fs::remove_file(&temporary);
+            OutputError::write(&place, error)
+        })
+    }
+
+    /// Removes a file, and the folders that it leaves empty.
+    pub(super) fn remove(&self, path: &str) -> Result<(), OutputError> {
+        let place = self.path.join(path);
+        self.folder(&place)?;
+        match fs::remove_file(&place) {
+            Err(error) if error.kind() != io::ErrorKind::NotFound => {
+                return Err(OutputError::write(&place, error));
+            }
+            _ => {}
+        }
+        let mut folder = place.parent();
+        while let Some(path) = folder.filter(|path| *path != self.path) {
+            if fs::remove_dir(path).is_err() {
+                break;
+            }
+            folder = path.parent();
+        }
+        Ok(())
+    }
+
+    /// The folder of a file, made if need be, and checked to lie inside the root.
+    ///
+    /// The nearest folder that exists is checked before anything is made below it, so a link that
+    /// leads out is never followed.
+    fn folder<'a>(&self, place: &'a Path) -> Result<&'a Path, OutputError> {
+        let folder = place.parent().expect("a file's path has a folder");
+        let mut inside = self.inside.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+        if inside.contains(folder) {
+            return Ok(folder);
+        }
+        let existing = folder.ancestors().find(|path| path.exists()).unwrap_or(&self.path);
+        let real = existing.canonicalize().map_err(|error| OutputError::read(existing, error))?;
+        if !real.starts_with(&self.real) {
+            return Err(OutputError::Outside { path: existing.to_owned() });
+        }
+        fs::create_dir_all(folder).map_err(|error| OutputError::write(folder, error))?;
+        inside.insert(folder.to_owned());
+        Ok(folder)
+    }
+}

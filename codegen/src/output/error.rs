@@ -1,0 +1,73 @@
+//! What can go wrong with the output folder, each with its path.
+
+use std::fmt;
+use std::io;
+use std::path::{Path, PathBuf};
+
+/// Why output could not be planned or written.
+#[derive(Debug)]
+#[non_exhaustive]
+pub enum OutputError {
+    /// A file or folder could not be read.
+    Read {
+        /// Which.
+        path: PathBuf,
+        /// Why.
+        cause: io::Error,
+    },
+    /// A file could not be written or removed.
+    Write {
+        /// Which.
+        path: PathBuf,
+        /// Why.
+        cause: io::Error,
+    },
+    /// A file of somebody else stands where one of ours should go.
+    Foreign {
+        /// Which.
+        path: PathBuf,
+    },
+    /// A link below the output folder leads out of it.
+    Outside {
+        /// Which.
+        path: PathBuf,
+    },
+}
+
+impl OutputError {
+    pub(super) fn read(path: &Path, cause: io::Error) -> Self {
+        Self::Read { path: path.to_owned(), cause }
+    }
+
+    pub(super) fn write(path: &Path, cause: io::Error) -> Self {
+        Self::Write { path: path.to_owned(), cause }
+    }
+}
+
+impl fmt::Display for OutputError {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Read { path, cause } => write!(formatter, "cannot read `{}`: {cause}", path.display()),
+            Self::Write { path, cause } => write!(formatter, "cannot write `{}`: {cause}", path.display()),
+            Self::Foreign { path } => write!(
+                formatter,
+                "`{}` was not made by annals and is in the way; move it, or choose another folder with `--out`",
+                path.display()
+            ),
+            Self::Outside { path } => write!(
+                formatter,
+                "`{}` is a link that leads out of the output folder; nothing was written through it",
+                path.display()
+            ),
+        }
+    }
+}
+
+impl std::error::Error for OutputError {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        match self {
+            Self::Read { cause, .. } | Self::Write { cause, .. } => Some(cause),
+            Self::Foreign { .. } | Self::Outside { .. } => None,
+        }
+    }
+}

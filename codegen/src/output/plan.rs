@@ -1,0 +1,144 @@
+//! Compares a file set with a folder, and writes the difference.
+
+use std::path::{Path, PathBuf};
+
+use rayon::prelude::*;
+
+use super::disk;
+use super::error::OutputError;
+use super::ownership::{self, Ownership};
+use crate::file_set::{FileSet, Target};
+use crate::lower::lock;
+
+/// What has to happen to a file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ChangeKind {
+    /// It is not there yet.
+    Create,
+    /// It is there with other bytes.
+    Update,
+    /// It is ours and nothing makes it any more.
+    Remove,
+}
+
+/// One file that differs.
+#[derive(Debug)]
+pub struct Change {
+    /// What has to happen.
+    pub kind: ChangeKind,
+    /// Path relative to the output folder, `/`-separated.
+    pub path: String,
+    /// The bytes on disk; empty for [`ChangeKind::Create`].
+    pub old: Vec<u8>,
+    /// The bytes that belong there; empty for [`ChangeKind::Remove`].
+    pub new: Vec<u8>,
+    /// True if the file on disk is not what the last generation wrote: somebody edited it.
+    pub edited: bool,
+}
+
+/// The difference between a file set and a folder.
+#[derive(Debug)]
+pub struct Plan {
+    root: PathBuf,
+    /// Files that differ, in path order, `catalog.lock` last.
+    pub changes: Vec<Change>,
+    /// Number of files that are already as they should be.
+    pub kept: usize,
+}
+
+/// Compares `files` with the folder `root`, looking for orphans of ours among the files of `targets`.
+///
+/// # Errors
+/// If something cannot be read, or somebody else's file is in the way of one of ours.
+pub fn plan(root: &Path, files: &FileSet, targets: &[Target]) -> Result<Plan, OutputError> {
+    let ownership = Ownership::read(root)?;
+    let files_vec: Vec<(&str, &[u8])> = files.iter().collect();
+    let mut changes: Vec<Change> = files_vec
+        .par_iter()
+        .map(|(path, bytes)| compare(root, path, bytes, &ownership))
+        .filter_map(Result::transpose)
+        .collect::<Result<_, _>>()?;
+    let kept = files.len() - changes.len();
+    for target in targets {
+        changes.extend(orphans(root, ownership::folder(*target), files, &ownership)?);
+    }
+    changes.sort_by(|a, b| (a.path == lock::FILE, &a.path).cmp(&(b.path == lock::FILE, &b.path)));
+    Ok(Plan { root: root.to_owned(), changes, kept })
+}
+
+/// The change a file needs, if any.
+fn compare(
+    root: &Path,
+    path: &str,
+    new: &[u8],
+    ownership: &Ownership,
+) -> Result<Option<Change>, OutputError> {
+    let place = root.join(path);
+    let Some(old) = disk::read(&place)? else {
+        let (kind, edited) = (ChangeKind::Create, ownership.recorded(path).is_some());
+        return Ok(Some(Change { kind, path: path.to_owned(), old: Vec::new(), new: new.to_vec(), edited }));
+    };
+    if old == new {
+        return Ok(None);
+    }
+    let known_name = path.starts_with("schemas/avro/");
+    if !known_name && !ownership.is_ours(path, &old) {
+        return Err(OutputError::Foreign { path: place });
+    }
+    let edited = ownership.recorded(path).is_some_and(|digest| digest != annals_contract::digest(&old));
+    let kind = ChangeKind::Update;
+    Ok(Some(Change { kind, path: path.to_owned(), old, new: new.to_vec(), edited }))
+}
+
+/// Files of ours below `folder` that nothing makes any more, and what a killed run left behind.
+fn orphans(
+    root: &Path,
+    folder: &str,
+    files: &FileSet,
+    ownership: &Ownership,
+) -> Result<Vec<Change>, OutputError> {
+    let mut found = disk::walk(root, folder)?;
+    found.retain(|path| files.get(path).is_none());
+    let changes: Result<Vec<_>, OutputError> = found
+        .into_par_iter()
+        .map(|path| {
+            let old = disk::read(&root.join(&path))?.unwrap_or_default();
+            let ours = disk::is_temporary(&path) || ownership.is_ours(&path, &old);
+            let edited = false;
+            Ok(ours.then_some(Change { kind: ChangeKind::Remove, path, old, new: Vec::new(), edited }))
+        })
+        .filter_map(Result::transpose)
+        .collect();
+    changes
+}
+
+impl Plan {
+    /// The number of changes of a kind.
+    #[must_use]
+    pub fn count(&self, kind: ChangeKind) -> usize {
+        self.changes.iter().filter(|change| change.kind == kind).count()
+    }
+
+    /// Carries the plan out.
+    ///
+    /// # Errors
+    /// If a file cannot be written or removed, or a link leads out of the output folder. Files
+    /// written before that stay; each is whole, and `catalog.lock` is still the old one.
+    pub fn write(&self) -> Result<(), OutputError> {
+        if self.changes.is_empty() {
+            return Ok(());
+        }
+        let root = disk::Root::create(&self.root)?;
+        let (locks, others): (Vec<_>, Vec<_>) =
+            self.changes.iter().partition(|change| change.path == lock::FILE);
+        others.par_iter().try_for_each(|change| apply(&root, change))?;
+        locks.iter().try_for_each(|change| apply(&root, change))
+    }
+}
+
+fn apply(root: &disk::Root, change: &Change) -> Result<(), OutputError> {
+    match change.kind {
+        ChangeKind::Create | ChangeKind::Update => root.write(&change.path, &change.new),
+        ChangeKind::Remove => root.remove(&change.path),
+    }
+}

@@ -1,0 +1,106 @@
+//! Reads the main file and what its `include` patterns match, and remembers digests.
+
+use std::cell::RefCell;
+use std::fmt;
+use std::io;
+use std::path::{Component, Path, PathBuf};
+
+use annals_catalog::source::{LoadError, Loader, Source};
+use annals_contract::{Digest, digest};
+
+/// Why the main file could not be read.
+#[derive(Debug)]
+pub struct ReadError {
+    path: PathBuf,
+    cause: io::Error,
+}
+
+impl fmt::Display for ReadError {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(formatter, "cannot read `{}`: {}", self.path.display(), self.cause)
+    }
+}
+
+impl std::error::Error for ReadError {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        Some(&self.cause)
+    }
+}
+
+/// The loader of a catalog on disk.
+pub(super) struct DiskLoader {
+    folder: PathBuf,
+    read: RefCell<Vec<(String, Digest)>>,
+    watched: RefCell<Vec<PathBuf>>,
+}
+
+impl DiskLoader {
+    pub(super) fn new(main: &Path) -> Self {
+        let folder = main.parent().map(Path::to_owned).unwrap_or_default();
+        Self { folder, read: RefCell::default(), watched: RefCell::default() }
+    }
+
+    pub(super) fn read_main(&self, path: &Path) -> Result<Source, ReadError> {
+        let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+        self.read(name, path).map_err(|cause| ReadError { path: path.to_owned(), cause })
+    }
+
+    pub(super) fn finish(self) -> (Vec<(String, Digest)>, Vec<PathBuf>) {
+        (self.read.into_inner(), self.watched.into_inner())
+    }
+
+    fn read(&self, shown: String, path: &Path) -> io::Result<Source> {
+        let bytes = std::fs::read(path)?;
+        let digest = digest(&bytes);
+        let text = String::from_utf8(bytes).map_err(|error| not_utf8(&error))?;
+        self.read.borrow_mut().push((shown.clone(), digest));
+        Ok(Source { path: shown, text })
+    }
+
+    fn included(&self, path: &Path) -> Result<Source, LoadError> {
+        let shown = path.strip_prefix(&self.folder).unwrap_or(path);
+        let shown = shown.components().map(|part| part.as_os_str().to_string_lossy());
+        let shown = shown.collect::<Vec<_>>().join("/");
+        self.read(shown.clone(), path)
+            .map_err(|cause| LoadError::File { path: shown, cause: cause.into() })
+    }
+}
+
+impl Loader for DiskLoader {
+    fn load(&self, pattern: &str) -> Result<Vec<Source>, LoadError> {
+        let relative = Path::new(pattern);
+        if !relative.components().all(|part| matches!(part, Component::Normal(_) | Component::CurDir)) {
+            return Err(LoadError::Pattern("it leaves the catalog's folder".to_owned()));
+        }
+        self.watched.borrow_mut().push(self.folder.join(fixed_part(relative)));
+        let folder = glob::Pattern::escape(&self.folder.to_string_lossy());
+        let full = Path::new(&folder).join(pattern).to_string_lossy().into_owned();
+        let found = glob::glob(&full).map_err(|error| LoadError::Pattern(error.msg.to_owned()))?;
+        let mut paths = Vec::new();
+        for path in found {
+            let path = path.map_err(|error| LoadError::File {
+                path: error.path().display().to_string(),
+                cause: Box::new(error),
+            })?;
+            if path.is_file() {
+                paths.push(path);
+            }
+        }
+        paths.sort();
+        paths.iter().map(|path| self.included(path)).collect()
+    }
+}
+
+/// The folders of a pattern before its first wildcard: what must be watched for new files.
+fn fixed_part(pattern: &Path) -> PathBuf {
+    let is_fixed = |part: &Component<'_>| !part.as_os_str().to_string_lossy().contains(['*', '?', '[']);
+    let folder = pattern.parent().unwrap_or(Path::new(""));
+    folder.components().take_while(is_fixed).collect()
+}
+
+fn not_utf8(error: &std::string::FromUtf8Error) -> io::Error {
+    let valid = error.utf8_error().valid_up_to();
+    let line = error.as_bytes()[..valid].iter().filter(|byte| **byte == b'\n').count() + 1;
+    let message = format!("line {line} is not UTF-8 (byte {valid} of the file); save it as UTF-8");
+    io::Error::new(io::ErrorKind::InvalidData, message)
+}

@@ -1,0 +1,5 @@
+//! Lowered trees in, text out; decides nothing.
+
+pub(crate) mod json;
+pub(crate) mod rust;
+pub(crate) mod template;

@@ -1,0 +1,170 @@
+//! One line of a lock in, one entry out.
+
+use crate::digest::Digest;
+use crate::error::LockCause;
+use crate::lock::{Deprecation, Enum, EnumValue, Event, Field, Limits, Line, Record, Scalar};
+use crate::word::{WordOption, Words};
+
+/// What stands where a digest should.
+pub(crate) const DIGEST: &str = "a digest of 32 hexadecimal digits";
+
+/// The entry that indented lines belong to.
+#[derive(Default)]
+pub(crate) enum Open {
+    #[default]
+    None,
+    Enum(String, Enum),
+    Record(String, Record, Digest),
+    Event(String, Event, Digest),
+}
+
+impl Open {
+    /// Where it begins.
+    pub(crate) fn line(&self) -> Line {
+        match self {
+            Self::None => Line(0),
+            Self::Enum(_, item) => item.line,
+            Self::Record(_, record, _) => record.line,
+            Self::Event(_, event, _) => event.line,
+        }
+    }
+}
+
+/// The next word, owned.
+pub(crate) fn text(words: &mut Words<'_>, expected: &'static str) -> Result<String, LockCause> {
+    words.word(expected).map(|word| word.into_owned())
+}
+
+/// The rest of a `scalar` line.
+pub(crate) fn scalar(words: &mut Words<'_>, line: Line) -> Result<Scalar, LockCause> {
+    let (path, base) = (text(words, "a Rust path")?, text(words, "a base")?);
+    let mut scalar = Scalar { path, base, line, ..Scalar::default() };
+    while let Some(option) = words.option()? {
+        limit(option, &mut scalar.limits)?;
+    }
+    Ok(scalar)
+}
+
+/// An `enum`, `record` or `event` line; `promise` becomes what its fingerprint was taken of.
+pub(crate) fn open(line: &str, promise: &mut String, number: Line) -> Result<Open, LockCause> {
+    let (entry, mut words) = Words::split_first(line);
+    let name = text(&mut words, "a name")?;
+    let path = text(&mut words, "a Rust path")?;
+    match entry {
+        "enum" => {
+            words.end()?;
+            Ok(Open::Enum(name, Enum { path, values: Vec::new(), line: number }))
+        }
+        "record" => {
+            let fingerprint = fingerprint(&mut words, line, promise)?;
+            let mut record = Record { path, line: number, ..Record::default() };
+            while let Some(option) = words.option()? {
+                match option.key {
+                    "deprecated" => option.flag(&mut record.deprecated)?,
+                    _ => return Err(option.unknown()),
+                }
+            }
+            Ok(Open::Record(name, record, fingerprint))
+        }
+        _ => {
+            let mut event = Event { path, line: number, ..Event::default() };
+            event.name = text(&mut words, "a name")?;
+            event.domain = text(&mut words, "a domain")?;
+            let fingerprint = fingerprint(&mut words, line, promise)?;
+            event_options(&mut words, &mut event)?;
+            Ok(Open::Event(name, event, fingerprint))
+        }
+    }
+}
+
+/// Reads a fingerprint, and starts its `promise` with the line around it.
+fn fingerprint(
+    words: &mut Words<'_>,
+    line: &str,
+    promise: &mut String,
+) -> Result<Digest, LockCause> {
+    let before = line.len() - words.rest().len();
+    let fingerprint = words.parse(DIGEST)?;
+    promise.clear();
+    promise.extend([&line[..before], words.rest(), "\n"]);
+    Ok(fingerprint)
+}
+
+fn event_options(words: &mut Words<'_>, event: &mut Event) -> Result<(), LockCause> {
+    let (mut added, mut minor) = (None, None);
+    let (mut since, mut removal, mut replacement, mut note) = (None, None, None, None);
+    while let Some(option) = words.option()? {
+        match option.key {
+            "added" => option.set(&mut added, "a date")?,
+            "minor" => option.set(&mut minor, "a whole number")?,
+            "key" => option.set(&mut event.key, "a path")?,
+            "pii" => option.flag(&mut event.pii)?,
+            "local_only" => option.flag(&mut event.local_only)?,
+            "deprecated" => option.set(&mut since, "a date")?,
+            "removal" => option.set(&mut removal, "a date")?,
+            "replacement" => option.set(&mut replacement, "a name")?,
+            "note" => option.set(&mut note, "a text")?,
+            _ => return Err(option.unknown()),
+        }
+    }
+    event.added = added.ok_or(LockCause::MissingWord("`added=`"))?;
+    event.minor_version = minor.unwrap_or_default();
+    event.deprecated = since.map(|since| Deprecation {
+        since,
+        removal,
+        replacement,
+        note: note.unwrap_or_default(),
+    });
+    Ok(())
+}
+
+/// The rest of a `value` line.
+pub(crate) fn value(words: &mut Words<'_>, line: Line) -> Result<EnumValue, LockCause> {
+    let (value, variant) = (text(words, "a value")?, text(words, "a Rust variant")?);
+    let mut value = EnumValue { value, variant, deprecated: false, line };
+    while let Some(option) = words.option()? {
+        match option.key {
+            "deprecated" => option.flag(&mut value.deprecated)?,
+            _ => return Err(option.unknown()),
+        }
+    }
+    Ok(value)
+}
+
+/// The rest of a `field` line.
+pub(crate) fn field(words: &mut Words<'_>, line: Line) -> Result<Field, LockCause> {
+    let (name, ty, rust) =
+        (text(words, "a name")?, text(words, "a type")?, text(words, "a Rust type")?);
+    let mut field = Field { name, ty, rust, line, ..Field::default() };
+    while let Some(option) = words.option()? {
+        match option.key {
+            "pii" => option.flag(&mut field.pii)?,
+            "boxed" => option.flag(&mut field.boxed)?,
+            "deprecated" => option.flag(&mut field.deprecated)?,
+            "default" => option.set(&mut field.default, "a JSON value")?,
+            _ => limit(option, &mut field.limits)?,
+        }
+    }
+    Ok(field)
+}
+
+fn limit(option: WordOption<'_>, limits: &mut Limits) -> Result<(), LockCause> {
+    match option.key {
+        "min" => number(option, &mut limits.min),
+        "max" => number(option, &mut limits.max),
+        "min_length" => option.set(&mut limits.min_length, "a whole number"),
+        "max_length" => option.set(&mut limits.max_length, "a whole number"),
+        "pattern" => option.set(&mut limits.pattern, "a regular expression"),
+        _ => Err(option.unknown()),
+    }
+}
+
+/// Keeps the text, so that every digit of it survives.
+fn number(option: WordOption<'_>, slot: &mut Option<String>) -> Result<(), LockCause> {
+    let expected = "a number";
+    option.set(slot, expected)?;
+    match slot.as_deref() {
+        Some(text) if text.parse().is_ok_and(f64::is_finite) && !text.starts_with('+') => Ok(()),
+        text => Err(LockCause::BadWord { expected, found: text.unwrap_or_default().to_owned() }),
+    }
+}

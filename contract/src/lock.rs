@@ -1,0 +1,222 @@
+//! The lock as plain data: what the catalog promises, entry by entry.
+
+use std::collections::BTreeMap;
+
+use crate::digest::Digest;
+
+/// The edition of the format that this crate prints and parses.
+pub const EDITION: u32 = 1;
+
+/// A whole `catalog.lock`. Each map's key is the entry's name on the left of its line.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Lock {
+    /// The catalog.
+    pub catalog: Catalog,
+    /// Files the catalog was read from, the main one first.
+    pub sources: Vec<Source>,
+    /// Scalars by name.
+    pub scalars: BTreeMap<String, Scalar>,
+    /// Enums by name.
+    pub enums: BTreeMap<String, Enum>,
+    /// Records by qualified name, `learning.UserData`.
+    pub records: BTreeMap<String, Record>,
+    /// Events by event type.
+    pub events: BTreeMap<String, Event>,
+    /// Generated files that belong to no one entry, by path; never the lock itself.
+    pub files: BTreeMap<String, File>,
+}
+
+/// Where an entry stands, counted from 1; 0 before it is printed. Entries are equal wherever they stand.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Line(pub u32);
+
+impl PartialEq for Line {
+    fn eq(&self, _: &Self) -> bool {
+        true
+    }
+}
+
+/// The catalog's name and version.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Catalog {
+    /// Name, kebab-case.
+    pub name: String,
+    /// Version, `11.2.0`.
+    pub version: String,
+}
+
+/// A file that the catalog was read from.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Source {
+    /// Path from the lock's folder, with `/`.
+    pub path: String,
+    /// Digest of its bytes.
+    pub digest: Digest,
+    /// Its line.
+    pub line: Line,
+}
+
+/// A scalar: a newtype over a primitive.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Scalar {
+    /// Path of the Rust type in the generated crate, `types::CourseKey`.
+    pub path: String,
+    /// The primitive, in the catalog's words.
+    pub base: String,
+    /// Limits of its values.
+    pub limits: Limits,
+    /// Its line.
+    pub line: Line,
+}
+
+/// An enum.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Enum {
+    /// Path of the Rust type in the generated crate, `types::Mode`.
+    pub path: String,
+    /// Known values in the catalog's order.
+    pub values: Vec<EnumValue>,
+    /// Its line.
+    pub line: Line,
+}
+
+/// One known value of an enum.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct EnumValue {
+    /// The text on the wire.
+    pub value: String,
+    /// The Rust variant.
+    pub variant: String,
+    /// It should no longer be used.
+    pub deprecated: bool,
+    /// Its line.
+    pub line: Line,
+}
+
+/// A record.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Record {
+    /// Path of the Rust type in the generated crate, `learning::UserData`.
+    pub path: String,
+    /// It should no longer be used.
+    pub deprecated: bool,
+    /// Files generated from it alone.
+    pub artifacts: Vec<Artifact>,
+    /// Fields in wire order.
+    pub fields: Vec<Field>,
+    /// Its line.
+    pub line: Line,
+}
+
+/// An event.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Event {
+    /// Path of the Rust type in the generated crate, `learning::StudentRegistrationCompleted`.
+    pub path: String,
+    /// Name, UPPER_SNAKE_CASE.
+    pub name: String,
+    /// Domain.
+    pub domain: String,
+    /// When it came, `YYYY-MM-DD`.
+    pub added: String,
+    /// Minor version.
+    pub minor_version: u32,
+    /// Dotted path to the value that orders it on a bus.
+    pub key: Option<String>,
+    /// Personal data can be reached from its data.
+    pub pii: bool,
+    /// It never goes on a bus.
+    pub local_only: bool,
+    /// Set when it should no longer be used.
+    pub deprecated: Option<Deprecation>,
+    /// Files generated from it alone.
+    pub artifacts: Vec<Artifact>,
+    /// Its data in wire order.
+    pub fields: Vec<Field>,
+    /// Its line.
+    pub line: Line,
+}
+
+/// The deprecation of an event.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Deprecation {
+    /// Since when, `YYYY-MM-DD`.
+    pub since: String,
+    /// When it goes, `YYYY-MM-DD`.
+    pub removal: Option<String>,
+    /// Name of the event to use instead.
+    pub replacement: Option<String>,
+    /// More words; may be empty.
+    pub note: String,
+}
+
+/// A field of a record or of an event's data.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Field {
+    /// Name on the wire.
+    pub name: String,
+    /// Type in the catalog's words, records always with their domain.
+    pub ty: String,
+    /// Type in Rust, `crate::` for the generated crate's own.
+    pub rust: String,
+    /// Personal data.
+    pub pii: bool,
+    /// A value contains its own record again, so `rust` has a box.
+    pub boxed: bool,
+    /// It should no longer be used.
+    pub deprecated: bool,
+    /// JSON of the value taken where there is none; `None` where one is required.
+    pub default: Option<String>,
+    /// Limits of its value.
+    pub limits: Limits,
+    /// Its line.
+    pub line: Line,
+}
+
+/// Limits of a value, or of the count of a list's or map's elements.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Limits {
+    /// Smallest number, as JSON writes it.
+    pub min: Option<String>,
+    /// Largest number, as JSON writes it.
+    pub max: Option<String>,
+    /// Smallest count of characters, bytes or elements.
+    pub min_length: Option<u64>,
+    /// Largest count of characters, bytes or elements.
+    pub max_length: Option<u64>,
+    /// Regular expression that must match somewhere in the text.
+    pub pattern: Option<String>,
+}
+
+/// A file generated from one record or event.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Artifact {
+    /// What it is.
+    pub kind: ArtifactKind,
+    /// Path from the lock's folder, with `/`.
+    pub path: String,
+    /// Digest of its bytes.
+    pub digest: Digest,
+    /// Its line.
+    pub line: Line,
+}
+
+/// What an artifact is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ArtifactKind {
+    /// Avro schema.
+    Avro,
+    /// JSON Schema.
+    Json,
+    /// Page of the documentation.
+    Page,
+}
+
+/// Any other generated file.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct File {
+    /// Digest of its bytes.
+    pub digest: Digest,
+    /// Its line.
+    pub line: Line,
+}

@@ -1,0 +1,193 @@
+//! Words of a line: quoted where they must be when printed, taken apart when parsed.
+
+use std::borrow::Cow;
+use std::fmt::Write;
+
+use crate::error::LockCause;
+
+/// Appends one word, in quotes if it would not be read back as it is.
+pub(crate) fn push_word(text: &mut String, word: &str) {
+    let special = |letter: char| {
+        letter.is_whitespace() || letter.is_control() || matches!(letter, '"' | '\\' | '=')
+    };
+    if !word.is_empty() && !word.contains(special) {
+        text.push_str(word);
+        return;
+    }
+    text.push('"');
+    for letter in word.chars() {
+        match letter {
+            '"' | '\\' => text.extend(['\\', letter]),
+            '\n' => text.push_str("\\n"),
+            '\r' => text.push_str("\\r"),
+            '\t' => text.push_str("\\t"),
+            // Line separators too: an editor may break the line there.
+            _ if letter.is_control() || matches!(letter, '\u{2028}' | '\u{2029}') => {
+                write!(text, "\\u{:04x}", u32::from(letter)).expect("a String takes every write");
+            }
+            _ => text.push(letter),
+        }
+    }
+    text.push('"');
+}
+
+/// The words of a line that are still to be read; each keeps the space before it until it is read.
+pub(crate) struct Words<'a> {
+    rest: &'a str,
+}
+
+/// `key` or `key=value`.
+pub(crate) struct WordOption<'a> {
+    /// Its name.
+    pub(crate) key: &'a str,
+    value: Option<Cow<'a, str>>,
+}
+
+impl<'a> Words<'a> {
+    /// The words after the first one of a line, and that first one.
+    pub(crate) fn split_first(line: &'a str) -> (&'a str, Self) {
+        let end = line.find(' ').unwrap_or(line.len());
+        (&line[..end], Self { rest: &line[end..] })
+    }
+
+    /// What is still to be read.
+    pub(crate) fn rest(&self) -> &'a str {
+        self.rest
+    }
+
+    /// The next word of those an entry must have.
+    pub(crate) fn word(&mut self, expected: &'static str) -> Result<Cow<'a, str>, LockCause> {
+        let Some(rest) = self.rest.strip_prefix(' ') else {
+            return Err(LockCause::MissingWord(expected));
+        };
+        let word = self.value(rest)?;
+        match word {
+            Cow::Borrowed(found) if found.contains('=') && !rest.starts_with('"') => {
+                Err(LockCause::BadWord { expected, found: found.to_owned() })
+            }
+            word => Ok(word),
+        }
+    }
+
+    /// The next word, through its own parser.
+    pub(crate) fn parse<T: std::str::FromStr>(
+        &mut self,
+        expected: &'static str,
+    ) -> Result<T, LockCause> {
+        parse(&self.word(expected)?, expected)
+    }
+
+    /// The next option, `None` at the end of the line.
+    pub(crate) fn option(&mut self) -> Result<Option<WordOption<'a>>, LockCause> {
+        if self.rest.is_empty() {
+            return Ok(None);
+        }
+        let rest = self.rest.strip_prefix(' ').ok_or(LockCause::BadQuotes)?;
+        let end = rest.find([' ', '=']).unwrap_or(rest.len());
+        let (key, rest) = rest.split_at(end);
+        if key.is_empty() {
+            return Err(LockCause::EmptyWord);
+        }
+        let value = match rest.strip_prefix('=') {
+            Some(rest) => Some(self.value(rest)?),
+            None => {
+                self.rest = rest;
+                None
+            }
+        };
+        Ok(Some(WordOption { key, value }))
+    }
+
+    /// Refuses anything more on the line.
+    pub(crate) fn end(&mut self) -> Result<(), LockCause> {
+        match self.option()? {
+            Some(option) => Err(option.unknown()),
+            None => Ok(()),
+        }
+    }
+
+    /// One value, in quotes or not, at the start of `rest`.
+    fn value(&mut self, rest: &'a str) -> Result<Cow<'a, str>, LockCause> {
+        if let Some(quoted) = rest.strip_prefix('"') {
+            let (value, rest) = unquote(quoted).ok_or(LockCause::BadQuotes)?;
+            self.rest = rest;
+            return Ok(value);
+        }
+        let end = rest.find(' ').unwrap_or(rest.len());
+        let (value, rest) = rest.split_at(end);
+        self.rest = rest;
+        match value {
+            "" => Err(LockCause::EmptyWord),
+            _ if value.contains(['"', '\\']) => Err(LockCause::BadQuotes),
+            _ => Ok(Cow::Borrowed(value)),
+        }
+    }
+}
+
+impl WordOption<'_> {
+    /// Sets a flag.
+    pub(crate) fn flag(self, slot: &mut bool) -> Result<(), LockCause> {
+        match self.value {
+            Some(value) => Err(LockCause::BadWord {
+                expected: "an option without a value",
+                found: value.into_owned(),
+            }),
+            None if *slot => Err(LockCause::RepeatedOption(self.key.to_owned())),
+            None => {
+                *slot = true;
+                Ok(())
+            }
+        }
+    }
+
+    /// Sets an option that has a value.
+    pub(crate) fn set<T: std::str::FromStr>(
+        self,
+        slot: &mut Option<T>,
+        expected: &'static str,
+    ) -> Result<(), LockCause> {
+        let value = self.value.ok_or(LockCause::MissingWord(expected))?;
+        if slot.replace(parse(&value, expected)?).is_some() {
+            return Err(LockCause::RepeatedOption(self.key.to_owned()));
+        }
+        Ok(())
+    }
+
+    /// The error for an option that its entry does not have.
+    pub(crate) fn unknown(&self) -> LockCause {
+        LockCause::UnknownOption(self.key.to_owned())
+    }
+}
+
+fn parse<T: std::str::FromStr>(word: &str, expected: &'static str) -> Result<T, LockCause> {
+    word.parse().map_err(|_| LockCause::BadWord { expected, found: word.to_owned() })
+}
+
+/// The value up to the closing quote, and what follows that.
+fn unquote(text: &str) -> Option<(Cow<'_, str>, &str)> {
+    let end = text.find(['"', '\\'])?;
+    if text[end..].starts_with('"') {
+        return Some((Cow::Borrowed(&text[..end]), &text[end + 1..]));
+    }
+    let mut value = text[..end].to_owned();
+    let mut letters = text[end..].chars();
+    loop {
+        match letters.next()? {
+            '"' => return Some((Cow::Owned(value), letters.as_str())),
+            '\\' => match letters.next()? {
+                letter @ ('"' | '\\' | '/') => value.push(letter),
+                'n' => value.push('\n'),
+                'r' => value.push('\r'),
+                't' => value.push('\t'),
+                'u' => {
+                    let rest = letters.as_str();
+                    let digits = rest.get(..4)?;
+                    value.push(char::from_u32(u32::from_str_radix(digits, 16).ok()?)?);
+                    letters = rest[4..].chars();
+                }
+                _ => return None,
+            },
+            letter => value.push(letter),
+        }
+    }
+}

@@ -1,0 +1,205 @@
+//! Does a lock survive printing and parsing, and does a broken one say where it is broken?
+
+use annals_contract::{
+    Artifact, ArtifactKind, Catalog, Deprecation, Digest, Enum, EnumValue, Event, Field, File,
+    Limits, Line, Lock, LockCause, Record, Scalar, Source, digest,
+};
+
+/// Words that are easy to lose.
+const WORDS: &[&str] = &[
+    "plain",
+    "",
+    " ",
+    "two words",
+    "a=b",
+    "=",
+    "\"",
+    "\\",
+    "\\\"",
+    "#",
+    "line\nbreak",
+    "\r",
+    "tab\t",
+    "\0\u{1f}",
+    "\u{85}",
+    "\u{a0}",
+    "\u{2028}",
+    "žluť",
+    "🦀",
+    "list<map<string>>",
+    "^[a-z]+ \"=\\d{2}$",
+    "  ",
+    "null",
+    "{\"a\": [1]}",
+];
+
+/// A lock with every kind of entry and option; `seed` turns the words.
+fn sample(seed: usize) -> Lock {
+    let word = |index: usize| WORDS[(seed + index) % WORDS.len()].to_owned();
+    let maybe = |index: usize| ((seed >> (index % 4)) & 1 == 1).then(|| word(index));
+    let flag = |index: usize| (seed >> (index % 5)) & 1 == 0;
+    let limits = |index: usize| Limits {
+        min: flag(index).then(|| format!("-{seed}.5e1")),
+        max: flag(index + 1).then(|| seed.to_string()),
+        min_length: flag(index).then_some(seed as u64),
+        max_length: flag(index + 1).then_some(u64::MAX),
+        pattern: maybe(index + 2),
+    };
+    let field = |index: usize| Field {
+        name: format!("field{index}"),
+        ty: word(index),
+        rust: word(index + 1),
+        pii: flag(index),
+        boxed: flag(index + 1),
+        deprecated: flag(index + 2),
+        default: maybe(index + 3),
+        limits: limits(index),
+        line: Line::default(),
+    };
+    let artifact = |kind, index| Artifact {
+        kind,
+        path: word(index),
+        digest: Digest(seed as u128),
+        line: Line(0),
+    };
+    let deprecation =
+        Deprecation { since: word(1), removal: maybe(0), replacement: maybe(1), note: word(seed) };
+    let event = |index: usize| Event {
+        path: word(index),
+        name: word(index + 1),
+        domain: word(index + 2),
+        added: word(index + 3),
+        minor_version: seed as u32 % 3,
+        key: maybe(index),
+        pii: flag(index),
+        local_only: flag(index + 1),
+        deprecated: flag(index + 2).then(|| deprecation.clone()),
+        artifacts: vec![artifact(ArtifactKind::Avro, 1), artifact(ArtifactKind::Json, 2)],
+        fields: (0..index).map(field).collect(),
+        line: Line(0),
+    };
+    let record = |index: usize| Record {
+        path: word(index),
+        deprecated: flag(index),
+        artifacts: vec![artifact(ArtifactKind::Page, index)],
+        fields: (0..index).map(field).collect(),
+        line: Line(0),
+    };
+    let value = |index| EnumValue {
+        value: word(index),
+        variant: word(index + 1),
+        deprecated: flag(index),
+        line: Line(0),
+    };
+    Lock {
+        catalog: Catalog { name: format!("n{seed}"), version: word(0) },
+        sources: vec![Source { path: word(3), digest: digest(b"a"), line: Line(0) }],
+        scalars: [(
+            word(4),
+            Scalar { path: word(5), base: word(6), limits: limits(0), line: Line(0) },
+        )]
+        .into(),
+        enums: [(
+            word(7),
+            Enum { path: word(8), values: (0..3).map(value).collect(), line: Line(0) },
+        )]
+        .into(),
+        records: (0..3).map(|index| (word(index), record(index))).collect(),
+        events: (0..3).map(|index| (word(index), event(index))).collect(),
+        files: [(word(9), File { digest: Digest(u128::MAX), line: Line(0) })].into(),
+    }
+}
+
+#[test]
+fn what_is_printed_is_parsed() {
+    for seed in 0..1024 {
+        let lock = sample(seed);
+        let text = lock.to_text();
+        let parsed =
+            Lock::parse(&text).unwrap_or_else(|error| panic!("seed {seed}: {error}\n{text}"));
+        assert_eq!(parsed, lock, "seed {seed}\n{text}");
+        assert_eq!(parsed.to_text(), text);
+    }
+}
+
+const HEAD: &str = "# c\nannals-lock 1\ncatalog c 1.0.0\n";
+
+/// A text of [`HEAD`] and `body`, where it fails, and why.
+fn failure(body: &str) -> (u32, LockCause) {
+    let error = Lock::parse(&format!("{HEAD}{body}")).expect_err("the lock is broken");
+    (error.line, error.cause)
+}
+
+#[test]
+fn entries_keep_their_lines() {
+    let lock = Lock::parse(&format!(
+        "{HEAD}\nenum Mode types::Mode\n  value a A\n  value b B deprecated\n"
+    ))
+    .unwrap();
+    let item = &lock.enums["Mode"];
+    assert_eq!((item.line.0, item.values[1].line.0), (5, 7));
+}
+
+#[test]
+fn a_text_that_is_no_lock_is_refused() {
+    let cause =
+        |text: &str| Lock::parse(text).map_err(|error| (error.line, error.cause)).unwrap_err();
+    assert_eq!(cause(""), (1, LockCause::NotALock));
+    assert_eq!(cause("catalog a 1"), (1, LockCause::NotALock));
+    assert_eq!(cause("annals-lock 0"), (1, LockCause::Edition("0".into())));
+    assert_eq!(cause("#\nannals-lock 2\ngibberish"), (2, LockCause::Edition("2".into())));
+    assert_eq!(cause("annals-lock 1\n"), (1, LockCause::NoCatalog));
+}
+
+#[test]
+fn a_broken_line_says_what_is_wrong() {
+    let text = |text: &str| text.to_owned();
+    assert_eq!(failure("<<<<<<< ours"), (4, LockCause::UnknownEntry(text("<<<<<<<"))));
+    assert_eq!(failure("  field a long i64"), (4, LockCause::Misplaced(text("field"))));
+    assert_eq!(failure("enum A a\n  field a long i64"), (5, LockCause::Misplaced(text("field"))));
+    assert_eq!(failure("enum A"), (4, LockCause::MissingWord("a Rust path")));
+    assert_eq!(failure("enum A  a"), (4, LockCause::EmptyWord));
+    assert_eq!(failure("enum A a "), (4, LockCause::EmptyWord));
+    assert_eq!(failure("enum A a pii"), (4, LockCause::UnknownOption(text("pii"))));
+    assert_eq!(failure("enum \"A a"), (4, LockCause::BadQuotes));
+    assert_eq!(failure("enum \"A\\x\" a"), (4, LockCause::BadQuotes));
+    assert_eq!(failure("enum \"A\"a"), (4, LockCause::MissingWord("a Rust path")));
+    assert_eq!(failure("enum A a\nenum A a"), (5, LockCause::Repeated(text("A"))));
+    assert_eq!(
+        failure("scalar a b string min=1 min=2"),
+        (4, LockCause::RepeatedOption(text("min")))
+    );
+    assert!(matches!(failure("scalar a b int min=low"), (4, LockCause::BadWord { .. })));
+    assert!(matches!(failure("file a 12"), (4, LockCause::BadWord { .. })));
+    assert!(matches!(
+        failure("file a ABCDEF00000000000000000000000000"),
+        (4, LockCause::BadWord { .. })
+    ));
+}
+
+#[test]
+fn a_line_changed_by_hand_is_found() {
+    let lock = sample(3);
+    let text = lock.to_text();
+    let edited = text.replacen("  field field0", "  field other", 1);
+    assert_ne!(text, edited);
+    let error = Lock::parse(&edited).expect_err("the fingerprint no longer fits");
+    assert!(matches!(error.cause, LockCause::Fingerprint { .. }), "{error}");
+    assert!(edited.lines().nth(error.line as usize - 1).unwrap().starts_with("record "), "{error}");
+}
+
+#[test]
+fn a_large_lock_parses_in_time() {
+    let mut lock = sample(5);
+    let event = lock.events.pop_last().unwrap().1;
+    for index in 0..10_000 {
+        lock.events.insert(format!("org.example.subject{index}.created.v1"), event.clone());
+    }
+    let text = lock.to_text();
+    let start = std::time::Instant::now();
+    Lock::parse(&text).unwrap();
+    let taken = start.elapsed();
+    println!("{} bytes in {taken:?}", text.len());
+    // Ten times what an optimised build may take: this one is not, and the machine may be busy.
+    assert!(taken.as_millis() < 1000, "{taken:?}");
+}

@@ -1,0 +1,128 @@
+//! The four derives: read, verify, expand.
+
+use std::sync::Arc;
+
+use annals_contract::{Artifact, Field};
+use proc_macro2::TokenStream;
+use syn::DeriveInput;
+
+use crate::attr::{Attribute, Kind};
+use crate::expand::{self, Structure};
+use crate::input;
+use crate::lockfile::LockFile;
+use crate::report::Errors;
+use crate::verify;
+
+/// What every derive reads first.
+pub(crate) struct Context<'a> {
+    pub(crate) kind: Kind,
+    pub(crate) input: &'a DeriveInput,
+    pub(crate) attribute: Attribute,
+    pub(crate) file: Arc<LockFile>,
+    /// Whether this item answers for the lock as a whole.
+    pub(crate) speaks: bool,
+}
+
+/// What the lock says about a record or an event.
+struct Promise<'a> {
+    path: &'a str,
+    line: u32,
+    artifacts: &'a [Artifact],
+    fields: &'a [Field],
+}
+
+/// `derive(Record)`.
+pub(crate) fn record(input: &DeriveInput) -> TokenStream {
+    let mut errors = Errors::default();
+    let context = Context::read(&mut errors, input, Kind::Record);
+    let entry = verify::entry(&mut errors, &context, |lock| &lock.records);
+    let promise = entry.map(|record| Promise {
+        path: &record.path,
+        line: record.line.0,
+        artifacts: &record.artifacts,
+        fields: &record.fields,
+    });
+    let structure = structure(&mut errors, &context, promise);
+    errors.with(expand::record(&structure, &context))
+}
+
+/// `derive(Event)`.
+pub(crate) fn event(input: &DeriveInput) -> TokenStream {
+    let mut errors = Errors::default();
+    let context = Context::read(&mut errors, input, Kind::Event);
+    let entry = verify::entry(&mut errors, &context, |lock| &lock.events);
+    let promise = entry.map(|event| Promise {
+        path: &event.path,
+        line: event.line.0,
+        artifacts: &event.artifacts,
+        fields: &event.fields,
+    });
+    let structure = structure(&mut errors, &context, promise);
+    errors.with(expand::event(&structure, &context, entry))
+}
+
+/// `derive(Scalar)`.
+pub(crate) fn scalar(input: &DeriveInput) -> TokenStream {
+    let mut errors = Errors::default();
+    let context = Context::read(&mut errors, input, Kind::Scalar);
+    let entry = verify::entry(&mut errors, &context, |lock| &lock.scalars);
+    let inner = input::newtype(&mut errors, input);
+    if let Some(scalar) = entry {
+        verify::type_name(&mut errors, &input.ident, &scalar.path, scalar.line.0);
+        if let Some(inner) = inner {
+            verify::scalar_base(&mut errors, inner, &context.name(), scalar);
+        }
+    }
+    let sound = entry.zip(inner).filter(|_| errors.is_empty());
+    errors.with(expand::scalar(&context, sound))
+}
+
+/// `derive(Enum)`.
+pub(crate) fn enumeration(input: &DeriveInput) -> TokenStream {
+    let mut errors = Errors::default();
+    let context = Context::read(&mut errors, input, Kind::Enum);
+    let entry = verify::entry(&mut errors, &context, |lock| &lock.enums);
+    let arms = input::arms(&mut errors, input);
+    if let Some(item) = entry {
+        verify::type_name(&mut errors, &input.ident, &item.path, item.line.0);
+        if let Some(arms) = arms {
+            verify::variants(&mut errors, &input.ident, &arms, &context.name(), item);
+        }
+    }
+    let sound = entry.filter(|_| errors.is_empty());
+    errors.with(expand::enumeration(&context, sound))
+}
+
+impl<'a> Context<'a> {
+    fn read(errors: &mut Errors, input: &'a DeriveInput, kind: Kind) -> Self {
+        let attribute = Attribute::read(errors, input, kind);
+        let file = LockFile::find();
+        let name = attribute.name.as_ref().map(|name| name.value()).unwrap_or_default();
+        let speaks = file.speaks(&format!("{} {name} {}", kind.noun(), input.ident));
+        Self { kind, input, attribute, file, speaks }
+    }
+
+    /// The entry's name; empty if the attribute is not there.
+    pub(crate) fn name(&self) -> String {
+        self.attribute.name.as_ref().map(|name| name.value()).unwrap_or_default()
+    }
+}
+
+fn structure<'a>(
+    errors: &mut Errors,
+    context: &Context<'a>,
+    promise: Option<Promise<'a>>,
+) -> Structure<'a> {
+    let members = input::members(errors, context.input, context.kind);
+    let Some(Promise { path, line, artifacts, fields }) = promise else {
+        return Structure { fields: &[], members: None, pages: Vec::new() };
+    };
+    let ident = &context.input.ident;
+    verify::type_name(errors, ident, path, line);
+    if let Some(members) = &members {
+        verify::fields(errors, ident, members, &context.name(), line, fields);
+    }
+    verify::artifacts(errors, &context.file, artifacts, ident.span());
+    let members = members.filter(|_| errors.is_empty());
+    Structure { fields, members, pages: context.file.pages(artifacts) }
+}

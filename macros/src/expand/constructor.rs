@@ -1,0 +1,113 @@
+//! `new` from the required fields, and `Default` where none is required.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use crate::derive::Context;
+use crate::expand::structure::Slot;
+
+/// ```text
+/// impl UserData {
+///     #[doc = "Makes a `UserData` from its required fields. …"]
+///     pub fn new(id: i64, name: impl Into<String>) -> Self {
+///         Self { id, name: Into::into(name), nickname: None }
+///     }
+/// }
+/// ```
+pub(crate) fn new(context: &Context<'_>, slots: &[Slot<'_>]) -> TokenStream {
+    let ident = &context.input.ident;
+    let parameters = slots.iter().filter(|slot| is_required(slot)).map(|slot| {
+        let (name, ty) = (&slot.ident, slot.ty);
+        if takes_any_text(slot) {
+            quote!(#name: impl ::core::convert::Into<#ty>)
+        } else {
+            quote!(#name: #ty)
+        }
+    });
+    let members = slots.iter().map(|slot| member(&context.attribute.runtime, slot));
+    let doc = doc(&ident.to_string(), slots);
+    let default = slots.iter().all(|slot| !is_required(slot)).then(|| {
+        quote! {
+            #[automatically_derived]
+            impl ::core::default::Default for #ident {
+                fn default() -> Self {
+                    Self::new()
+                }
+            }
+        }
+    });
+    quote! {
+        #[automatically_derived]
+        impl #ident {
+            #[doc = #doc]
+            #[must_use]
+            pub fn new(#(#parameters),*) -> Self {
+                Self { #(#members),* }
+            }
+        }
+        #default
+    }
+}
+
+fn is_required(slot: &Slot<'_>) -> bool {
+    slot.field.default.is_none()
+}
+
+/// A `String` of the catalog: whoever calls may give a `&str`.
+fn takes_any_text(slot: &Slot<'_>) -> bool {
+    slot.field.ty == "string" && !slot.field.boxed && slot.cast.is_none()
+}
+
+fn member(runtime: &TokenStream, slot: &Slot<'_>) -> TokenStream {
+    let name = &slot.ident;
+    let Some(default) = &slot.field.default else {
+        return if takes_any_text(slot) {
+            quote!(#name: ::core::convert::Into::into(#name))
+        } else {
+            quote!(#name)
+        };
+    };
+    let value = literal(&slot.field.ty, default)
+        .unwrap_or_else(|| quote!(#runtime::__private::default_value(#default)));
+    match &slot.cast {
+        Some(cast) => quote!(#name: (#cast.1)(#value)),
+        None => quote!(#name: #value),
+    }
+}
+
+/// A default as an expression of Rust, for those that are simple; the runtime reads the others.
+fn literal(ty: &str, json: &str) -> Option<TokenStream> {
+    match ty {
+        "boolean" | "int" | "long" => json.parse().ok(),
+        "float" | "double" if json.contains('.') => json.parse().ok(),
+        "string" if json == "\"\"" => Some(quote!(::std::string::String::new())),
+        "string" if !json.contains('\\') => {
+            let text = json.trim_matches('"');
+            Some(quote!(::std::string::String::from(#text)))
+        }
+        _ if ty.ends_with('?') && json == "null" => Some(quote!(::core::option::Option::None)),
+        _ if ty.starts_with("list<") && ty.ends_with('>') && json == "[]" => {
+            Some(quote!(::core::default::Default::default()))
+        }
+        _ if ty.starts_with("map<") && ty.ends_with('>') && json == "{}" => {
+            Some(quote!(::core::default::Default::default()))
+        }
+        _ => None,
+    }
+}
+
+fn doc(name: &str, slots: &[Slot<'_>]) -> String {
+    let defaulted: Vec<_> = slots
+        .iter()
+        .filter(|slot| !is_required(slot))
+        .map(|slot| format!("`{}`", slot.ident))
+        .collect();
+    let list = defaulted.join(", ");
+    match defaulted.len() {
+        0 => format!("Makes a `{name}` from all its fields."),
+        count if count == slots.len() => format!("Makes a `{name}` with the catalog's defaults."),
+        _ => format!(
+            "Makes a `{name}` from its required fields; {list}: as the catalog's defaults say."
+        ),
+    }
+}

@@ -1,0 +1,120 @@
+//! Tables: the description of a record, its limits, the descriptor of an event.
+
+use annals_contract::{Artifact, ArtifactKind, Deprecation, Event, Field, Limits};
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use crate::derive::Context;
+use crate::expand::option;
+
+/// ```text
+/// &::annals::RecordDescription { name: "learning.UserData", fields: &[…] }
+/// ```
+pub(crate) fn record(context: &Context<'_>, fields: &[Field]) -> TokenStream {
+    let runtime = &context.attribute.runtime;
+    let name = context.name();
+    let fields = fields.iter().map(|field| self::field(runtime, field));
+    quote!(&#runtime::RecordDescription { name: #name, fields: &[#(#fields),*] })
+}
+
+fn field(runtime: &TokenStream, field: &Field) -> TokenStream {
+    let Field { name, ty, pii, .. } = field;
+    let default = option(field.default.as_ref().map(|default| quote!(#default)));
+    let limited = field.limits != Limits::default();
+    let limits =
+        option(limited.then(|| limits(runtime, &field.limits)).map(|limits| quote!(&#limits)));
+    quote! {
+        #runtime::FieldDescription {
+            name: #name, ty: #ty, pii: #pii, default: #default, limits: #limits,
+        }
+    }
+}
+
+/// ```text
+/// ::annals::Limits { max_length: Some(255), ..::annals::Limits::NONE }
+/// ```
+pub(crate) fn limits(runtime: &TokenStream, limits: &Limits) -> TokenStream {
+    let Limits { min, max, min_length, max_length, pattern } = limits;
+    let numbers = [("min", min), ("max", max)].into_iter().filter_map(|(key, text)| {
+        let number = number(runtime, text.as_ref()?);
+        Some((key, number))
+    });
+    let lengths = [("min_length", min_length), ("max_length", max_length)]
+        .into_iter()
+        .filter_map(|(key, length)| length.map(|length| (key, quote!(#length))));
+    let pattern = pattern.as_ref().map(|pattern| {
+        // A function, since a constant cannot refer to a static that changes inside.
+        let find = quote!(|| {
+            static PATTERN: #runtime::Pattern = #runtime::Pattern::new(#pattern);
+            &PATTERN
+        });
+        ("pattern", find)
+    });
+    let set = numbers.chain(lengths).chain(pattern).map(|(key, value)| {
+        let key = quote::format_ident!("{key}");
+        let value = option(Some(value));
+        quote!(#key: #value,)
+    });
+    quote!(#runtime::Limits { #(#set)* ..#runtime::Limits::NONE })
+}
+
+fn number(runtime: &TokenStream, text: &str) -> TokenStream {
+    if let Ok(whole) = text.parse::<i64>() {
+        return quote!(#runtime::Number::Int(#whole));
+    }
+    let float: f64 = text.parse().expect("the lock's parser lets only numbers through");
+    quote!(#runtime::Number::Float(#float))
+}
+
+/// ```text
+/// &::annals::EventDescriptor { event_type: "…", …, json_schema: ::core::include_str!("/…"), … }
+/// ```
+///
+/// A `hollow` one includes no files: one of them may be what is wrong.
+pub(crate) fn event(
+    context: &Context<'_>,
+    event: &Event,
+    record: &TokenStream,
+    hollow: bool,
+) -> TokenStream {
+    let runtime = &context.attribute.runtime;
+    let event_type = context.name();
+    let Event { name, domain, minor_version, added, pii, local_only, .. } = event;
+    let deprecated = option(event.deprecated.as_ref().map(|it| deprecation(runtime, it)));
+    let key = option(event.key.as_ref().map(|key| quote!(#key)));
+    let schema = |kind| {
+        let artifact = event.artifacts.iter().find(|artifact| artifact.kind == kind)?;
+        Some(if hollow { quote!("") } else { include(context, artifact) })
+    };
+    let avro = option(schema(ArtifactKind::Avro));
+    let json = schema(ArtifactKind::Json).unwrap_or_else(|| quote!(""));
+    quote! {
+        &#runtime::EventDescriptor {
+            event_type: #event_type,
+            name: #name,
+            domain: #domain,
+            minor_version: #minor_version,
+            added: #added,
+            deprecated: #deprecated,
+            pii: #pii,
+            key: #key,
+            local_only: #local_only,
+            avro_schema: #avro,
+            json_schema: #json,
+            record: #record,
+        }
+    }
+}
+
+fn include(context: &Context<'_>, artifact: &Artifact) -> TokenStream {
+    let path = context.file.resolve(&artifact.path);
+    let path = path.to_string_lossy();
+    quote!(::core::include_str!(#path))
+}
+
+fn deprecation(runtime: &TokenStream, deprecation: &Deprecation) -> TokenStream {
+    let since = &deprecation.since;
+    let removal = option(deprecation.removal.as_ref().map(|date| quote!(#date)));
+    let replacement = option(deprecation.replacement.as_ref().map(|name| quote!(#name)));
+    quote!(#runtime::Deprecation { since: #since, removal: #removal, replacement: #replacement })
+}

@@ -1,0 +1,197 @@
+//! The implementations of a record or an event.
+
+use std::path::PathBuf;
+
+use annals_contract::{Event, Field};
+use proc_macro2::{Ident, Span, TokenStream};
+use quote::{ToTokens, format_ident, quote};
+use syn::Type;
+
+use crate::derive::Context;
+use crate::expand::{constructor, description, wrap};
+use crate::input::Member;
+use crate::verify::spelling;
+
+/// A struct that stands for a record or an event.
+pub(crate) struct Structure<'a> {
+    /// What the lock says; empty if it says nothing about it.
+    pub(crate) fields: &'a [Field],
+    /// What the struct says, in the same order; `None` if they disagree: then bodies are hollow.
+    pub(crate) members: Option<Vec<Member<'a>>>,
+    /// Pages to track.
+    pub(crate) pages: Vec<PathBuf>,
+}
+
+/// A field on both sides.
+pub(crate) struct Slot<'a> {
+    pub(crate) field: &'a Field,
+    pub(crate) ident: Ident,
+    pub(crate) ty: &'a Type,
+    /// The constant that turns the type of the catalog into the written one and back; `None` if
+    /// they are spelled alike. It is the only place where a wrong type shows.
+    pub(crate) cast: Option<Ident>,
+}
+
+/// Everything `derive(Record)` makes.
+pub(crate) fn record(structure: &Structure<'_>, context: &Context<'_>) -> TokenStream {
+    wrap(context, structure.tracked(), &implementations(structure, context))
+}
+
+/// Everything `derive(Event)` makes: that of a record, and the descriptor.
+pub(crate) fn event(
+    structure: &Structure<'_>,
+    context: &Context<'_>,
+    entry: Option<&Event>,
+) -> TokenStream {
+    let mut body = implementations(structure, context);
+    if let Some(entry) = entry {
+        let runtime = &context.attribute.runtime;
+        let ident = &context.input.ident;
+        let (generics, arguments, bounds) = context.input.generics.split_for_impl();
+        let record = quote!(<Self as #runtime::Record>::DESCRIPTION);
+        let descriptor = description::event(context, entry, &record, structure.members.is_none());
+        body.extend(quote! {
+            #[automatically_derived]
+            impl #generics #runtime::Event for #ident #arguments #bounds {
+                const DESCRIPTOR: &'static #runtime::EventDescriptor = #descriptor;
+            }
+        });
+    }
+    wrap(context, structure.tracked(), &body)
+}
+
+impl Structure<'_> {
+    fn tracked(&self) -> &[PathBuf] {
+        match self.members {
+            Some(_) => &self.pages,
+            None => &[],
+        }
+    }
+
+    fn slots(&self) -> Option<Vec<Slot<'_>>> {
+        let pairs = self.fields.iter().zip(self.members.as_ref()?).enumerate();
+        let slots = pairs.map(|(index, (field, member))| {
+            let mut ident = member.ident.clone();
+            ident.set_span(Span::call_site());
+            let alike = spelling(&member.ty.to_token_stream()) == spelling(&field.rust);
+            let cast = (!alike).then(|| format_ident!("CAST_{index}"));
+            Slot { field, ident, ty: member.ty, cast }
+        });
+        Some(slots.collect())
+    }
+}
+
+/// ```text
+/// impl ::annals::Value for UserData { … }
+/// impl ::annals::RecordView for UserData { … }
+/// impl ::annals::Record for UserData { … }
+/// impl ::core::fmt::Debug for UserData { … }
+/// impl UserData { pub fn new(…) -> Self { … } }
+/// ```
+fn implementations(structure: &Structure<'_>, context: &Context<'_>) -> TokenStream {
+    let runtime = &context.attribute.runtime;
+    let ident = &context.input.ident;
+    let (generics, arguments, bounds) = context.input.generics.split_for_impl();
+    let slots = structure.slots();
+    let casts = slots.iter().flatten().filter_map(|slot| cast(runtime, slot));
+    let value = value(runtime, slots.as_deref());
+    let view = view(runtime, slots.as_deref());
+    let description = description::record(context, structure.fields);
+    let debug = ident.to_string();
+    let new = slots.as_deref().map(|slots| constructor::new(context, slots));
+    let serde =
+        context.input.generics.params.is_empty().then(|| quote!(#runtime::__impl_serde!(#ident);));
+    quote! {
+        #(#casts)*
+        #[automatically_derived]
+        impl #generics #runtime::Value for #ident #arguments #bounds { #value }
+        #[automatically_derived]
+        impl #generics #runtime::RecordView for #ident #arguments #bounds { #view }
+        #[automatically_derived]
+        impl #generics #runtime::Record for #ident #arguments #bounds {
+            const DESCRIPTION: &'static #runtime::RecordDescription = #description;
+        }
+        #[automatically_derived]
+        impl #generics ::core::fmt::Debug for #ident #arguments #bounds {
+            fn fmt(&self, formatter: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+                #runtime::__private::debug_record(formatter, #debug, self)
+            }
+        }
+        #new
+        #serde
+    }
+}
+
+/// ```text
+/// const CAST_0: (fn(&Alias) -> &i64, fn(i64) -> Alias) = <Alias as FieldType<i64, 12>>::CASTS;
+/// ```
+fn cast(runtime: &TokenStream, slot: &Slot<'_>) -> Option<TokenStream> {
+    let (name, written) = (slot.cast.as_ref()?, slot.ty);
+    let expected: TokenStream = slot.field.rust.parse().ok()?;
+    let line = slot.field.line.0;
+    Some(quote! {
+        const #name: (fn(&#written) -> &#expected, fn(#expected) -> #written) =
+            <#written as #runtime::__private::FieldType<#expected, #line>>::CASTS;
+    })
+}
+
+/// ```text
+/// fn view(&self) -> ::annals::View<'_> { ::annals::View::Record(self) }
+/// fn from_json(…) -> … {
+///     let mut fields = ::annals::__private::Fields::open(…)?;
+///     Ok(Self { id: fields.next()?, pii: fields.next()? })
+/// }
+/// ```
+fn value(runtime: &TokenStream, slots: Option<&[Slot<'_>]>) -> TokenStream {
+    let read = match slots {
+        None => quote!({
+            let _ = (json, path);
+            ::core::unreachable!()
+        }),
+        Some(slots) => {
+            let members = slots.iter().map(|Slot { ident, cast, .. }| match cast {
+                Some(cast) => quote!(#ident: (#cast.1)(fields.next()?)),
+                None => quote!(#ident: fields.next()?),
+            });
+            quote!({
+                let mut fields = #runtime::__private::Fields::open(
+                    <Self as #runtime::Record>::DESCRIPTION, json, path,
+                )?;
+                ::core::result::Result::Ok(Self { #(#members),* })
+            })
+        }
+    };
+    quote! {
+        fn view(&self) -> #runtime::View<'_> {
+            #runtime::View::Record(self)
+        }
+        fn from_json(
+            json: &#runtime::Json,
+            path: &#runtime::Path<'_>,
+        ) -> ::core::result::Result<Self, #runtime::JsonError> #read
+    }
+}
+
+/// ```text
+/// fn field(&self, index: usize) -> ::annals::View<'_> {
+///     match index { 0 => ::annals::Value::view(&self.id), …, _ => ::annals::View::Null }
+/// }
+/// ```
+fn view(runtime: &TokenStream, slots: Option<&[Slot<'_>]>) -> TokenStream {
+    let arms = slots.unwrap_or_default().iter().enumerate().map(|(index, slot)| {
+        let ident = &slot.ident;
+        let value = match &slot.cast {
+            Some(cast) => quote!((#cast.0)(&self.#ident)),
+            None => quote!(&self.#ident),
+        };
+        quote!(#index => #runtime::Value::view(#value),)
+    });
+    quote! {
+        fn description(&self) -> &'static #runtime::RecordDescription {
+            <Self as #runtime::Record>::DESCRIPTION
+        }
+        fn field(&self, index: usize) -> #runtime::View<'_> {
+            match index { #(#arms)* _ => #runtime::View::Null }
+        }
+    }
+}

@@ -1,0 +1,67 @@
+//! The implementations of a scalar or an enum: one call of a macro of the runtime.
+
+use annals_contract::{Enum, Scalar};
+use proc_macro2::TokenStream;
+use quote::{format_ident, quote};
+use syn::Type;
+
+use crate::derive::Context;
+use crate::expand::{description, wrap};
+
+/// ```text
+/// ::annals::__scalar!(CourseKey, "course_key", "string", ::std::string::String, …);
+/// ```
+pub(crate) fn scalar(context: &Context<'_>, sound: Option<(&Scalar, &Type)>) -> TokenStream {
+    let Some((scalar, inner)) = sound else {
+        return hollow(context);
+    };
+    let (runtime, ident) = (&context.attribute.runtime, &context.input.ident);
+    let (name, base) = (context.name(), &scalar.base);
+    let limits = description::limits(runtime, &scalar.limits);
+    wrap(context, &[], &quote!(#runtime::__scalar!(#ident, #name, #base, #inner, #limits);))
+}
+
+/// ```text
+/// ::annals::__enumeration!(Mode, "Mode", [Honor "honor", Audit "audit"]);
+/// ```
+pub(crate) fn enumeration(context: &Context<'_>, sound: Option<&Enum>) -> TokenStream {
+    let Some(item) = sound else {
+        return hollow(context);
+    };
+    let (runtime, ident) = (&context.attribute.runtime, &context.input.ident);
+    let name = context.name();
+    let values = item.values.iter().map(|value| {
+        let (variant, text) = (format_ident!("{}", value.variant), &value.value);
+        quote!(#variant #text)
+    });
+    wrap(context, &[], &quote!(#runtime::__enumeration!(#ident, #name, [#(#values),*]);))
+}
+
+/// What a field of this type needs to compile; the type itself is wrong and says so.
+fn hollow(context: &Context<'_>) -> TokenStream {
+    let (runtime, ident) = (&context.attribute.runtime, &context.input.ident);
+    let (generics, arguments, bounds) = context.input.generics.split_for_impl();
+    let body = quote! {
+        #[automatically_derived]
+        impl #generics #runtime::Value for #ident #arguments #bounds {
+            fn view(&self) -> #runtime::View<'_> {
+                #runtime::View::Null
+            }
+            fn from_json(
+                json: &#runtime::Json,
+                path: &#runtime::Path<'_>,
+            ) -> ::core::result::Result<Self, #runtime::JsonError> {
+                let _ = (json, path);
+                ::core::unreachable!()
+            }
+        }
+        #[automatically_derived]
+        impl #generics ::core::fmt::Debug for #ident #arguments #bounds {
+            fn fmt(&self, formatter: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+                let _ = formatter;
+                ::core::unreachable!()
+            }
+        }
+    };
+    wrap(context, &[], &body)
+}

@@ -1,0 +1,95 @@
+//! Scalars and enums: the type inside, the variants.
+
+use annals_contract::{Enum, Scalar};
+use proc_macro2::Ident;
+use quote::ToTokens;
+use syn::Type;
+use syn::spanned::Spanned;
+
+use crate::input::Arm;
+use crate::report::{EDIT, Errors};
+use crate::verify::order::{self, Expected, Owner, Written};
+use crate::verify::spelling;
+
+/// The newtype holds the base of its scalar. Only the name counts, not the path before it; an alias
+/// is refused, since the conversions are written out for each base.
+pub(crate) fn scalar_base(errors: &mut Errors, inner: &Type, name: &str, scalar: &Scalar) {
+    let expected = match scalar.base.as_str() {
+        "boolean" => "bool",
+        "int" => "i32",
+        "long" => "i64",
+        "float" => "f32",
+        "double" => "f64",
+        "string" => "::std::string::String",
+        "bytes" => "::annals::Bytes",
+        "date" => "::annals::Date",
+        "datetime" => "::annals::Timestamp",
+        "uuid" => "::annals::Uuid",
+        _ => return,
+    };
+    let written = spelling(&inner.to_token_stream());
+    let last = |path: &str| path.rsplit("::").next().map(str::to_owned);
+    if last(&written) != last(expected) {
+        let (base, line) = (&scalar.base, scalar.line.0);
+        errors.add(
+            inner.span(),
+            format_args!(
+                "`{name}` is a `{base}` (catalog.lock:{line}), so this is `{expected}`; {EDIT}"
+            ),
+        );
+    }
+}
+
+/// The variants are the values of the catalog in its order, then `Unknown`.
+pub(crate) fn variants(
+    errors: &mut Errors,
+    item: &Ident,
+    arms: &[Arm<'_>],
+    name: &str,
+    entry: &Enum,
+) {
+    let line = entry.line.0;
+    let (known, unknown) = match arms {
+        [known @ .., last] if last.ident == "Unknown" => (known, Some(last)),
+        _ => (arms, None),
+    };
+    if unknown.is_none_or(|unknown| unknown.fields != 1) {
+        let span = unknown.map_or(item.span(), |unknown| unknown.ident.span());
+        errors.add(
+            span,
+            format_args!(
+                "the last variant is `Unknown(::annals::UnknownValue)`, for texts that \
+                 the catalog does not list (catalog.lock:{line}); {EDIT}"
+            ),
+        );
+    }
+    for arm in known.iter().filter(|arm| arm.fields != 0) {
+        errors.add(
+            arm.ident.span(),
+            format_args!(
+                "variant `{}` stands for a text, so it holds nothing (catalog.lock:{line}); {EDIT}",
+                arm.ident
+            ),
+        );
+    }
+    for span in arms.iter().filter_map(|arm| arm.discriminant) {
+        errors.add(
+            span,
+            format_args!(
+                "a variant stands for a text, so it has no number (catalog.lock:{line}); {EDIT}"
+            ),
+        );
+    }
+    let written = known.iter().map(|arm| Written {
+        name: arm.ident.to_string(),
+        ty: String::new(),
+        span: arm.ident.span(),
+    });
+    let expected = entry.values.iter().map(|value| Expected {
+        name: value.variant.clone(),
+        ty: String::new(),
+        line: value.line.0,
+    });
+    let owner = Owner { noun: "variant", name, line, span: item.span() };
+    order::check(errors, &owner, &written.collect::<Vec<_>>(), &expected.collect::<Vec<_>>());
+}

@@ -1,0 +1,56 @@
+//! `Debug` of records: personal data is never printed.
+
+use std::fmt;
+
+use crate::bytes::base64;
+use crate::record::RecordView;
+use crate::value::View;
+
+/// Prints a record as `derive(Debug)` would, but each field of personal data as `<redacted>`.
+///
+/// `name` is the Rust name of the struct, which an event's description does not hold.
+pub fn debug_record(
+    formatter: &mut fmt::Formatter<'_>,
+    name: &str,
+    record: &dyn RecordView,
+) -> fmt::Result {
+    let mut fields = formatter.debug_struct(name);
+    for (index, field) in record.description().fields.iter().enumerate() {
+        if field.pii {
+            fields.field(field.name, &format_args!("<redacted>"));
+        } else {
+            fields.field(field.name, &record.field(index));
+        }
+    }
+    fields.finish()
+}
+
+/// As the value behind it; null as `None`, and a nullable value without its `Some`.
+impl fmt::Debug for View<'_> {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Null => formatter.write_str("None"),
+            Self::Bool(value) => value.fmt(formatter),
+            Self::Int(value) => value.fmt(formatter),
+            Self::Float(value) => value.fmt(formatter),
+            Self::Float32(value) => value.fmt(formatter),
+            Self::Str(value) => value.fmt(formatter),
+            Self::Text(value) => fmt::Display::fmt(value, formatter),
+            Self::Bytes(value) => write!(formatter, "Bytes({})", base64(value)),
+            Self::List(list) => formatter
+                .debug_list()
+                .entries((0..list.len()).map(|index| list.item(index)))
+                .finish(),
+            Self::Map(map) => formatter.debug_map().entries(map.entries()).finish(),
+            Self::Record(record) => {
+                let name = record.description().name;
+                debug_record(
+                    formatter,
+                    name.rsplit_once('.').map_or(name, |(_, name)| name),
+                    *record,
+                )
+            }
+            Self::Json(value) => value.fmt(formatter),
+        }
+    }
+}

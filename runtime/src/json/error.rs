@@ -1,0 +1,46 @@
+//! What went wrong with JSON, and where.
+
+use std::fmt;
+
+/// JSON that could not be read or written. It names the place and the cause, and repeats no value.
+#[derive(Clone, PartialEq, Eq)]
+pub struct JsonError(Box<Parts>);
+
+#[derive(Clone, PartialEq, Eq)]
+struct Parts {
+    path: String,
+    reason: String,
+}
+
+impl JsonError {
+    pub(crate) fn new(path: String, reason: String) -> Self {
+        Self(Box::new(Parts { path, reason }))
+    }
+
+    /// The place, such as `user.pii.email` or `users[2].id`; empty for the whole document.
+    pub fn path(&self) -> &str {
+        &self.0.path
+    }
+
+    /// The cause, such as `expected text, found a number`.
+    pub fn reason(&self) -> &str {
+        &self.0.reason
+    }
+}
+
+impl fmt::Display for JsonError {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if !self.path().is_empty() {
+            write!(formatter, "{}: ", self.path())?;
+        }
+        formatter.write_str(self.reason())
+    }
+}
+
+impl fmt::Debug for JsonError {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(formatter, "JsonError({self})")
+    }
+}
+
+impl std::error::Error for JsonError {}

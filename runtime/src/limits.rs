@@ -1,0 +1,242 @@
+//! Limits that a catalog sets on a scalar or a field.
+
+use std::fmt;
+use std::sync::OnceLock;
+
+use regex_lite::Regex;
+
+use crate::value::View;
+
+/// Limits of a value. Those that do not apply to its type are ignored; so is every limit by null.
+pub struct Limits {
+    /// Smallest number.
+    pub min: Option<Number>,
+    /// Largest number.
+    pub max: Option<Number>,
+    /// Least count of characters, bytes, elements or entries.
+    pub min_length: Option<u64>,
+    /// Greatest count of characters, bytes, elements or entries.
+    pub max_length: Option<u64>,
+    /// Pattern that must match somewhere in the text. A function, since a constant cannot refer to what is compiled
+    /// when first used.
+    pub pattern: Option<fn() -> &'static Pattern>,
+}
+
+/// A number as a limit.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum Number {
+    /// A whole number.
+    Int(i64),
+    /// Any other.
+    Float(f64),
+}
+
+/// A regular expression that is compiled when first used.
+#[derive(Debug)]
+pub struct Pattern {
+    text: &'static str,
+    compiled: OnceLock<Option<Regex>>,
+}
+
+/// The limit that a value breaks. It does not repeat the value.
+#[derive(Debug, Clone, Copy, PartialEq)]
+#[non_exhaustive]
+pub enum Breach {
+    /// Less than the smallest number.
+    Min(Number),
+    /// More than the largest number.
+    Max(Number),
+    /// Fewer characters, bytes, elements or entries than this.
+    MinLength(u64),
+    /// More characters, bytes, elements or entries than this.
+    MaxLength(u64),
+    /// This pattern does not match.
+    Pattern(&'static str),
+}
+
+impl Limits {
+    /// No limits.
+    pub const NONE: Self =
+        Self { min: None, max: None, min_length: None, max_length: None, pattern: None };
+
+    /// Checks a value; the first limit that it breaks is the error.
+    pub fn check(&self, view: View<'_>) -> Result<(), Breach> {
+        match view {
+            View::Int(value) => self.check_number(Number::Int(value)),
+            View::Float(value) => self.check_number(Number::Float(value)),
+            View::Float32(value) => self.check_number(Number::Float(f64::from(value))),
+            View::Str(text) => self.check_text(text),
+            View::Bytes(bytes) => self.check_length(|| bytes.len()),
+            View::List(list) => self.check_length(|| list.len()),
+            View::Map(map) => self.check_length(|| map.len()),
+            View::Null | View::Bool(_) | View::Text(_) | View::Record(_) | View::Json(_) => Ok(()),
+        }
+    }
+
+    fn check_number(&self, value: Number) -> Result<(), Breach> {
+        match (self.min, self.max) {
+            (Some(min), _) if !min.at_most(value) => Err(Breach::Min(min)),
+            (_, Some(max)) if !value.at_most(max) => Err(Breach::Max(max)),
+            _ => Ok(()),
+        }
+    }
+
+    fn check_length(&self, length: impl FnOnce() -> usize) -> Result<(), Breach> {
+        if self.min_length.is_none() && self.max_length.is_none() {
+            return Ok(());
+        }
+        let length = length() as u64;
+        match (self.min_length, self.max_length) {
+            (Some(min), _) if length < min => Err(Breach::MinLength(min)),
+            (_, Some(max)) if length > max => Err(Breach::MaxLength(max)),
+            _ => Ok(()),
+        }
+    }
+
+    fn check_text(&self, text: &str) -> Result<(), Breach> {
+        self.check_length(|| text.chars().count())?;
+        match self.pattern {
+            Some(pattern) if !pattern().matches(text) => Err(Breach::Pattern(pattern().text)),
+            _ => Ok(()),
+        }
+    }
+}
+
+impl Number {
+    /// False too if either is not a number.
+    fn at_most(self, other: Self) -> bool {
+        let float = |number| match number {
+            Self::Int(value) => value as f64,
+            Self::Float(value) => value,
+        };
+        match (self, other) {
+            (Self::Int(left), Self::Int(right)) => left <= right,
+            (left, right) => float(left) <= float(right),
+        }
+    }
+}
+
+impl Pattern {
+    /// The pattern that `text` says.
+    pub const fn new(text: &'static str) -> Self {
+        Self { text, compiled: OnceLock::new() }
+    }
+
+    /// True if it matches somewhere in `text`. A pattern that is none (the catalog's check lets none through) matches
+    /// nothing.
+    pub fn matches(&self, text: &str) -> bool {
+        self.compiled
+            .get_or_init(|| Regex::new(self.text).ok())
+            .as_ref()
+            .is_some_and(|regex| regex.is_match(text))
+    }
+}
+
+impl fmt::Display for Number {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Int(value) => value.fmt(formatter),
+            Self::Float(value) => value.fmt(formatter),
+        }
+    }
+}
+
+impl fmt::Display for Breach {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Min(limit) => write!(formatter, "less than {limit}"),
+            Self::Max(limit) => write!(formatter, "more than {limit}"),
+            Self::MinLength(limit) => write!(formatter, "shorter than {limit}"),
+            Self::MaxLength(limit) => write!(formatter, "longer than {limit}"),
+            Self::Pattern(pattern) => write!(formatter, "does not match the pattern `{pattern}`"),
+        }
+    }
+}
+
+impl fmt::Debug for Limits {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter
+            .debug_struct("Limits")
+            .field("min", &self.min)
+            .field("max", &self.max)
+            .field("min_length", &self.min_length)
+            .field("max_length", &self.max_length)
+            .field("pattern", &self.pattern.map(|pattern| pattern().text))
+            .finish()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Breach, Limits, Number, Pattern};
+    use crate::value::{Value, View};
+
+    const NUMBERS: Limits =
+        Limits { min: Some(Number::Int(-1)), max: Some(Number::Float(1.5)), ..Limits::NONE };
+    const LENGTHS: Limits = Limits { min_length: Some(2), max_length: Some(3), ..Limits::NONE };
+
+    #[test]
+    fn numbers() {
+        for inside in [
+            View::Int(-1),
+            View::Int(1),
+            View::Float(1.5),
+            View::Float32(-1.0),
+            View::Null,
+            View::Str(""),
+        ] {
+            assert_eq!(NUMBERS.check(inside), Ok(()));
+        }
+        for below in [
+            View::Int(-2),
+            View::Float(-1.000_001),
+            View::Float(f64::NAN),
+            View::Float(f64::NEG_INFINITY),
+        ] {
+            assert_eq!(NUMBERS.check(below), Err(Breach::Min(Number::Int(-1))));
+        }
+        for above in [View::Int(2), View::Float(f64::INFINITY), View::Float32(1.6)] {
+            assert_eq!(NUMBERS.check(above), Err(Breach::Max(Number::Float(1.5))));
+        }
+        let exact = Limits { max: Some(Number::Int(i64::MAX - 1)), ..Limits::NONE };
+        assert_eq!(exact.check(View::Int(i64::MAX - 1)), Ok(()));
+        assert!(exact.check(View::Int(i64::MAX)).is_err());
+    }
+
+    #[test]
+    fn lengths_are_of_characters_bytes_and_elements() {
+        let list = |length| vec![true; length];
+        for length in 0..5 {
+            let expected = match length {
+                0 | 1 => Err(Breach::MinLength(2)),
+                4 => Err(Breach::MaxLength(3)),
+                _ => Ok(()),
+            };
+            assert_eq!(LENGTHS.check(View::Str(&"é".repeat(length))), expected);
+            assert_eq!(LENGTHS.check(View::Bytes(&vec![0; length])), expected);
+            assert_eq!(LENGTHS.check(list(length).view()), expected);
+        }
+    }
+
+    #[test]
+    fn a_pattern_matches_anywhere_unless_anchored() {
+        static PATTERN: Pattern = Pattern::new("b+");
+        let loose = Limits { pattern: Some(|| &PATTERN), ..Limits::NONE };
+        assert_eq!(loose.check(View::Str("abbc")), Ok(()));
+        assert_eq!(loose.check(View::Str("ac")), Err(Breach::Pattern("b+")));
+    }
+
+    #[test]
+    fn breaches_read_as_sentences() {
+        let texts = [
+            Breach::Min(Number::Int(1)),
+            Breach::Max(Number::Float(0.5)),
+            Breach::MinLength(2),
+            Breach::MaxLength(3),
+        ];
+        assert_eq!(
+            texts.map(|breach| breach.to_string()),
+            ["less than 1", "more than 0.5", "shorter than 2", "longer than 3"]
+        );
+    }
+}

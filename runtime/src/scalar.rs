@@ -1,0 +1,84 @@
+//! Scalars: primitives with a meaning and limits of their own.
+
+pub(crate) mod glue;
+
+use std::fmt;
+
+use crate::limits::{Breach, Limits};
+use crate::value::{Value, View};
+
+/// A scalar of the catalog: a newtype that holds only values within its limits. Implemented by the derive only.
+pub trait Scalar: Value {
+    /// The primitive below it.
+    type Base: Value;
+
+    /// What the catalog says about it.
+    const DESCRIPTION: &'static ScalarDescription;
+
+    /// Checks `base` against the limits.
+    fn try_new(base: Self::Base) -> Result<Self, InvalidScalar>;
+
+    /// The primitive.
+    fn base(&self) -> &Self::Base;
+}
+
+/// What the catalog says about a scalar.
+#[derive(Debug)]
+pub struct ScalarDescription {
+    /// Name, `course_key`.
+    pub name: &'static str,
+    /// The primitive below it, in the catalog's spelling.
+    pub base: &'static str,
+    /// Limits of its value.
+    pub limits: Limits,
+}
+
+impl ScalarDescription {
+    /// Checks a value against the limits.
+    pub fn check(&self, view: View<'_>) -> Result<(), InvalidScalar> {
+        self.limits
+            .check(view)
+            .map_err(|breach| InvalidScalar { scalar: self.name, reason: Reason::Limit(breach) })
+    }
+}
+
+/// Why a value is none of a scalar's. It does not repeat the value, which may be personal.
+#[derive(Debug, Clone, PartialEq)]
+pub struct InvalidScalar {
+    scalar: &'static str,
+    reason: Reason,
+}
+
+/// What is wrong with the value.
+#[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
+pub enum Reason {
+    /// It is outside a limit.
+    Limit(Breach),
+    /// It is no text form of the primitive below; the words say why.
+    Malformed(String),
+}
+
+impl InvalidScalar {
+    /// Name of the scalar, `course_key`.
+    pub fn scalar(&self) -> &'static str {
+        self.scalar
+    }
+
+    /// What is wrong with the value.
+    pub fn reason(&self) -> &Reason {
+        &self.reason
+    }
+}
+
+impl fmt::Display for InvalidScalar {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(formatter, "not a valid `{}`: ", self.scalar)?;
+        match &self.reason {
+            Reason::Limit(breach) => fmt::Display::fmt(breach, formatter),
+            Reason::Malformed(reason) => formatter.write_str(reason),
+        }
+    }
+}
+
+impl std::error::Error for InvalidScalar {}

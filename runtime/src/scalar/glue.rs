@@ -1,0 +1,170 @@
+//! What the derive of a scalar needs: the impls that all scalars share, and the functions behind them.
+
+use std::fmt::{self, Display as _};
+
+use super::{InvalidScalar, Reason, Scalar};
+use crate::Json;
+use crate::bytes::base64;
+use crate::json::{JsonError, Path};
+use crate::value::{Value, View};
+
+/// Reads a scalar from JSON.
+pub fn read_scalar<T: Scalar>(json: &Json, path: &Path<'_>) -> Result<T, JsonError> {
+    T::try_new(T::Base::from_json(json, path)?).map_err(|error| path.error(error))
+}
+
+/// Reads a scalar from its text: JSON text for booleans and numbers, the wire's text for the others.
+pub fn parse_scalar<T: Scalar>(text: &str) -> Result<T, InvalidScalar> {
+    let malformed =
+        |reason| InvalidScalar { scalar: T::DESCRIPTION.name, reason: Reason::Malformed(reason) };
+    let json = match T::DESCRIPTION.base {
+        "boolean" | "int" | "long" | "float" | "double" if text.trim() == text => {
+            serde_json::from_str(text)
+                .map_err(|_| malformed("not a number or boolean".to_owned()))?
+        }
+        _ => Json::String(text.to_owned()),
+    };
+    let base = T::Base::from_json(&json, &Path::ROOT)
+        .map_err(|error| malformed(error.reason().to_owned()))?;
+    T::try_new(base)
+}
+
+/// Prints a scalar's primitive as its text.
+pub fn display_scalar(formatter: &mut fmt::Formatter<'_>, view: View<'_>) -> fmt::Result {
+    match view {
+        View::Bool(value) => value.fmt(formatter),
+        View::Int(value) => value.fmt(formatter),
+        View::Float(value) => value.fmt(formatter),
+        View::Float32(value) => value.fmt(formatter),
+        View::Str(value) => value.fmt(formatter),
+        View::Text(value) => value.fmt(formatter),
+        View::Bytes(value) => base64(value).fmt(formatter),
+        // A scalar's base is a primitive.
+        View::Null | View::List(_) | View::Map(_) | View::Record(_) | View::Json(_) => Ok(()),
+    }
+}
+
+/// Everything that a scalar implements, for the derive.
+///
+/// `__scalar!(CourseKey, "course_key", "string", String, Limits { … });` expects `struct CourseKey(String);`.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __scalar {
+    ($name:ident, $scalar:literal, "string", $base:ty, $limits:expr) => {
+        $crate::__scalar!(@common $name, $scalar, "string", $base, $limits);
+
+        #[automatically_derived]
+        impl $name {
+            /// Checks the text against the limits.
+            pub fn new(
+                text: impl ::core::convert::Into<$base>,
+            ) -> ::core::result::Result<Self, $crate::InvalidScalar> {
+                <Self as $crate::Scalar>::try_new(text.into())
+            }
+
+            /// The text.
+            pub fn as_str(&self) -> &str {
+                &self.0
+            }
+        }
+
+        #[automatically_derived]
+        impl ::core::convert::AsRef<str> for $name {
+            fn as_ref(&self) -> &str {
+                &self.0
+            }
+        }
+
+        #[automatically_derived]
+        impl ::core::convert::TryFrom<&str> for $name {
+            type Error = $crate::InvalidScalar;
+            fn try_from(text: &str) -> ::core::result::Result<Self, $crate::InvalidScalar> {
+                Self::new(text)
+            }
+        }
+    };
+    ($name:ident, $scalar:literal, $kind:literal, $base:ty, $limits:expr) => {
+        $crate::__scalar!(@common $name, $scalar, $kind, $base, $limits);
+
+        #[automatically_derived]
+        impl $name {
+            /// Checks the value against the limits.
+            pub fn new(value: $base) -> ::core::result::Result<Self, $crate::InvalidScalar> {
+                <Self as $crate::Scalar>::try_new(value)
+            }
+
+            /// The value.
+            pub fn get(&self) -> &$base {
+                &self.0
+            }
+        }
+    };
+    (@common $name:ident, $scalar:literal, $kind:literal, $base:ty, $limits:expr) => {
+        #[automatically_derived]
+        impl $name {
+            /// Gives the value back.
+            pub fn into_inner(self) -> $base {
+                self.0
+            }
+        }
+
+        #[automatically_derived]
+        impl $crate::Scalar for $name {
+            type Base = $base;
+            const DESCRIPTION: &'static $crate::ScalarDescription =
+                &$crate::ScalarDescription { name: $scalar, base: $kind, limits: $limits };
+            fn try_new(base: $base) -> ::core::result::Result<Self, $crate::InvalidScalar> {
+                <Self as $crate::Scalar>::DESCRIPTION.check($crate::Value::view(&base))?;
+                ::core::result::Result::Ok(Self(base))
+            }
+            fn base(&self) -> &$base {
+                &self.0
+            }
+        }
+
+        #[automatically_derived]
+        impl $crate::Value for $name {
+            fn view(&self) -> $crate::View<'_> {
+                $crate::Value::view(&self.0)
+            }
+            fn from_json(
+                json: &$crate::Json,
+                path: &$crate::Path<'_>,
+            ) -> ::core::result::Result<Self, $crate::JsonError> {
+                $crate::__private::read_scalar(json, path)
+            }
+        }
+
+        #[automatically_derived]
+        impl ::core::fmt::Display for $name {
+            fn fmt(&self, formatter: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+                $crate::__private::display_scalar(formatter, $crate::Value::view(self))
+            }
+        }
+
+        #[automatically_derived]
+        impl ::core::fmt::Debug for $name {
+            fn fmt(&self, formatter: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+                ::core::fmt::Formatter::debug_tuple(formatter, ::core::stringify!($name)).field(&self.0).finish()
+            }
+        }
+
+        #[automatically_derived]
+        impl ::core::str::FromStr for $name {
+            type Err = $crate::InvalidScalar;
+            fn from_str(text: &str) -> ::core::result::Result<Self, $crate::InvalidScalar> {
+                $crate::__private::parse_scalar(text)
+            }
+        }
+
+        #[automatically_derived]
+        impl ::core::convert::TryFrom<$base> for $name {
+            type Error = $crate::InvalidScalar;
+            fn try_from(base: $base) -> ::core::result::Result<Self, $crate::InvalidScalar> {
+                <Self as $crate::Scalar>::try_new(base)
+            }
+        }
+
+        $crate::__impl_serde!($name);
+    };
+}

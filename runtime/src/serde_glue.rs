@@ -1,0 +1,66 @@
+//! Serde's traits for any [`Value`](crate::Value), all through its view and through the strict tree.
+
+#[cfg(feature = "serde")]
+mod enabled {
+    use std::cell::Cell;
+
+    use serde_core::de::{DeserializeSeed as _, Error as _};
+    use serde_core::{Deserializer, Serializer};
+
+    use crate::json::{Path, Tree, Written};
+    use crate::value::Value;
+
+    /// Serializes a value through its view.
+    pub fn serialize<T: Value, S: Serializer>(value: &T, serializer: S) -> Result<S::Ok, S::Error> {
+        Written::serialize_view(value.view(), serializer)
+    }
+
+    /// Deserializes a value through a tree that refuses keys given twice.
+    pub fn deserialize<'de, T: Value, D: Deserializer<'de>>(
+        deserializer: D,
+    ) -> Result<T, D::Error> {
+        let json =
+            Tree { path: &Path::ROOT, refused: &Cell::new(None) }.deserialize(deserializer)?;
+        T::from_json(&json, &Path::ROOT).map_err(D::Error::custom)
+    }
+}
+
+#[cfg(feature = "serde")]
+pub use enabled::{deserialize, serialize};
+#[cfg(feature = "serde")]
+pub use serde_core;
+
+/// Implements serde's two traits for a `Value`; nothing without the feature `serde`.
+#[cfg(feature = "serde")]
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __impl_serde {
+    ($name:ty) => {
+        #[automatically_derived]
+        impl $crate::__private::serde_core::Serialize for $name {
+            fn serialize<S: $crate::__private::serde_core::Serializer>(
+                &self,
+                serializer: S,
+            ) -> ::core::result::Result<S::Ok, S::Error> {
+                $crate::__private::serialize(self, serializer)
+            }
+        }
+
+        #[automatically_derived]
+        impl<'de> $crate::__private::serde_core::Deserialize<'de> for $name {
+            fn deserialize<D: $crate::__private::serde_core::Deserializer<'de>>(
+                deserializer: D,
+            ) -> ::core::result::Result<Self, D::Error> {
+                $crate::__private::deserialize(deserializer)
+            }
+        }
+    };
+}
+
+/// Implements serde's two traits for a `Value`; nothing without the feature `serde`.
+#[cfg(not(feature = "serde"))]
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __impl_serde {
+    ($name:ty) => {};
+}

@@ -1,0 +1,166 @@
+//! A date and time that keeps its offset, or the absence of one.
+
+mod text;
+
+use std::cmp::Ordering;
+use std::fmt;
+
+use time::{OffsetDateTime, PrimitiveDateTime, UtcOffset};
+
+/// A date and time of the years 1 to 9999 with microseconds, and with an offset from UTC or without.
+///
+/// It prints as `YYYY-MM-DDTHH:MM:SS`, then a point and six digits if there are microseconds, then the offset as
+/// `+HH:MM` (or `+HH:MM:SS` if it has seconds) if there is one. UTC is `+00:00`, never `Z`.
+///
+/// It reads that, and also `Z`, lower case `t` and `z`, and one to nine digits after the point.
+/// Digits beyond the sixth must be zeros: nothing is dropped on the way in.
+/// A value of the `time` crate, however, comes from a clock and is cut to its microsecond.
+///
+/// # Equality and order
+///
+/// Two timestamps are equal if they print the same: `08:00+00:00` and `09:00+01:00` are one instant, but not equal;
+/// compare [`instant`](Self::instant)s for that.
+/// They are ordered by instant, one without an offset as if it were UTC; of equal instants, the one without an offset
+/// comes first, then the smaller offset.
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+pub struct Timestamp {
+    local: PrimitiveDateTime,
+    offset: Option<UtcOffset>,
+}
+
+impl Timestamp {
+    /// Date and time of day as written, without the offset.
+    pub const fn local(self) -> PrimitiveDateTime {
+        self.local
+    }
+
+    /// The offset from UTC, if it is known.
+    pub const fn offset(self) -> Option<UtcOffset> {
+        self.offset
+    }
+
+    /// The instant, if the offset is known.
+    pub fn instant(self) -> Option<OffsetDateTime> {
+        self.offset.map(|offset| self.local.assume_offset(offset))
+    }
+
+    fn new(local: PrimitiveDateTime, offset: Option<UtcOffset>) -> Result<Self, InvalidTimestamp> {
+        if !(1..=9999).contains(&local.year()) {
+            return Err(InvalidTimestamp("the year is not 1 to 9999"));
+        }
+        if offset.is_some_and(|offset| offset.whole_hours().abs() >= 24) {
+            return Err(InvalidTimestamp("the offset is a day or more"));
+        }
+        let nanosecond = local.microsecond() * 1000;
+        let local = local
+            .replace_nanosecond(nanosecond)
+            .map_err(|_| InvalidTimestamp("no such time of day"))?;
+        Ok(Self { local, offset })
+    }
+}
+
+/// Why something is not a timestamp. It does not repeat the text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct InvalidTimestamp(&'static str);
+
+impl fmt::Display for InvalidTimestamp {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(formatter, "not a date and time: {}", self.0)
+    }
+}
+
+impl std::error::Error for InvalidTimestamp {}
+
+/// Without an offset; cut to the microsecond.
+impl TryFrom<PrimitiveDateTime> for Timestamp {
+    type Error = InvalidTimestamp;
+
+    fn try_from(local: PrimitiveDateTime) -> Result<Self, InvalidTimestamp> {
+        Self::new(local, None)
+    }
+}
+
+/// With its offset; cut to the microsecond.
+impl TryFrom<OffsetDateTime> for Timestamp {
+    type Error = InvalidTimestamp;
+
+    fn try_from(instant: OffsetDateTime) -> Result<Self, InvalidTimestamp> {
+        Self::new(PrimitiveDateTime::new(instant.date(), instant.time()), Some(instant.offset()))
+    }
+}
+
+impl PartialOrd for Timestamp {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl Ord for Timestamp {
+    fn cmp(&self, other: &Self) -> Ordering {
+        let key = |timestamp: &Self| {
+            let instant = timestamp.local.assume_offset(timestamp.offset.unwrap_or(UtcOffset::UTC));
+            (instant.unix_timestamp_nanos(), timestamp.offset.map(UtcOffset::whole_seconds))
+        };
+        key(self).cmp(&key(other))
+    }
+}
+
+impl fmt::Debug for Timestamp {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(self, formatter)
+    }
+}
+
+crate::__impl_serde!(Timestamp);
+
+#[cfg(test)]
+mod tests {
+    use time::{Date, Month, PrimitiveDateTime, Time, UtcOffset};
+
+    use super::{InvalidTimestamp, Timestamp};
+
+    fn read(text: &str) -> Timestamp {
+        text.parse().unwrap()
+    }
+
+    #[test]
+    fn equality_is_of_the_text_and_order_of_the_instant() {
+        let ascending = [
+            "0001-01-01T00:00:00+23:59",
+            "2024-01-15T07:59:59.999999+00:00",
+            "2024-01-15T08:00:00",
+            "2024-01-15T03:00:00-05:00",
+            "2024-01-15T08:00:00+00:00",
+            "2024-01-15T09:00:00+01:00",
+            "2024-01-15T08:00:00.000001",
+            "9999-12-31T23:59:59.999999-23:59",
+        ];
+        let sorted = ascending.map(read);
+        for pair in sorted.windows(2) {
+            assert!(pair[0] < pair[1], "{pair:?}");
+            assert_ne!(pair[0], pair[1]);
+        }
+        assert_eq!(sorted[4].instant(), sorted[5].instant());
+        assert_eq!(sorted[2].instant(), None);
+        assert_eq!(read("2024-01-15T08:00:00-00:00"), read("2024-01-15T08:00:00Z"));
+    }
+
+    #[test]
+    fn comes_from_the_time_crate() {
+        let day = Date::from_calendar_date(2024, Month::January, 15).unwrap();
+        let local = PrimitiveDateTime::new(day, Time::from_hms_nano(8, 0, 0, 123_456_789).unwrap());
+        let naive = Timestamp::try_from(local).unwrap();
+        assert_eq!(naive, read("2024-01-15T08:00:00.123456"));
+        assert_eq!((naive.local().nanosecond(), naive.offset()), (123_456_000, None));
+        let offset = UtcOffset::from_hms(-5, 0, 0).unwrap();
+        let zoned = Timestamp::try_from(local.assume_offset(offset)).unwrap();
+        assert_eq!(zoned, read("2024-01-15T08:00:00.123456-05:00"));
+        assert_eq!(zoned.offset(), Some(offset));
+
+        let day_long = UtcOffset::from_hms(24, 0, 0).unwrap();
+        let refused = Timestamp::try_from(local.assume_offset(day_long));
+        assert_eq!(refused, Err(InvalidTimestamp("the offset is a day or more")));
+        let refused = Timestamp::try_from(PrimitiveDateTime::MIN);
+        assert_eq!(refused, Err(InvalidTimestamp("the year is not 1 to 9999")));
+    }
+}

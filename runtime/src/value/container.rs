@@ -1,0 +1,118 @@
+//! [`Value`] for lists, maps, nullable and boxed values.
+
+use std::collections::BTreeMap;
+
+use super::{ListView, MapView, Value, View};
+use crate::Json;
+use crate::json::{JsonError, Path};
+
+impl<T: Value> Value for Vec<T> {
+    fn view(&self) -> View<'_> {
+        View::List(self)
+    }
+
+    fn from_json(json: &Json, path: &Path<'_>) -> Result<Self, JsonError> {
+        let Json::Array(items) = json else {
+            return Err(path.expected("a list", json));
+        };
+        let read = |(index, item)| T::from_json(item, &path.index(index));
+        items.iter().enumerate().map(read).collect()
+    }
+}
+
+impl<T: Value> ListView for Vec<T> {
+    fn len(&self) -> usize {
+        self.len()
+    }
+
+    fn item(&self, index: usize) -> View<'_> {
+        self.get(index).map_or(View::Null, Value::view)
+    }
+}
+
+impl<T: Value> Value for BTreeMap<String, T> {
+    fn view(&self) -> View<'_> {
+        View::Map(self)
+    }
+
+    fn from_json(json: &Json, path: &Path<'_>) -> Result<Self, JsonError> {
+        let Json::Object(entries) = json else {
+            return Err(path.expected("an object", json));
+        };
+        let read =
+            |(key, value): (&String, _)| Ok((key.clone(), T::from_json(value, &path.key(key))?));
+        entries.iter().map(read).collect()
+    }
+}
+
+impl<T: Value> MapView for BTreeMap<String, T> {
+    fn len(&self) -> usize {
+        self.len()
+    }
+
+    fn entries(&self) -> Box<dyn Iterator<Item = (&str, View<'_>)> + '_> {
+        Box::new(self.iter().map(|(key, value)| (key.as_str(), value.view())))
+    }
+}
+
+/// JSON `null` is `None`, also for `Option<Json>`: there `Some(Json::Null)` is written as `null` and read as `None`.
+impl<T: Value> Value for Option<T> {
+    fn view(&self) -> View<'_> {
+        self.as_ref().map_or(View::Null, Value::view)
+    }
+
+    fn from_json(json: &Json, path: &Path<'_>) -> Result<Self, JsonError> {
+        if json.is_null() { Ok(None) } else { T::from_json(json, path).map(Some) }
+    }
+}
+
+impl<T: Value> Value for Box<T> {
+    fn view(&self) -> View<'_> {
+        (**self).view()
+    }
+
+    fn from_json(json: &Json, path: &Path<'_>) -> Result<Self, JsonError> {
+        T::from_json(json, path).map(Self::new)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeMap;
+
+    use crate::Json;
+    use crate::json::{from_str, to_string};
+
+    #[test]
+    fn containers_go_both_ways() {
+        let map: BTreeMap<String, Vec<Option<i64>>> =
+            [("z".to_owned(), vec![Some(1), None]), ("é".to_owned(), vec![])].into();
+        let text = to_string(&map).unwrap();
+        assert_eq!(text, r#"{"z":[1,null],"é":[]}"#);
+        assert_eq!(from_str::<BTreeMap<String, Vec<Option<i64>>>>(&text).unwrap(), map);
+        assert_eq!(from_str::<Box<Option<i32>>>("null").unwrap(), Box::new(None));
+        assert_eq!(to_string(&Box::new(3_i32)).unwrap(), "3");
+    }
+
+    #[test]
+    fn errors_say_where() {
+        let error =
+            |text| from_str::<BTreeMap<String, Vec<Option<bool>>>>(text).unwrap_err().to_string();
+        assert_eq!(
+            error(r#"{"a": [true, null, 3]}"#),
+            r#"["a"][2]: expected a boolean, found a number"#
+        );
+        assert_eq!(error(r#"{"a": {}}"#), r#"["a"]: expected a list, found an object"#);
+        assert_eq!(error("null"), "expected an object, found null");
+        assert_eq!(
+            from_str::<Vec<bool>>("null").unwrap_err().to_string(),
+            "expected a list, found null"
+        );
+    }
+
+    #[test]
+    fn nullable_json_has_one_null() {
+        assert_eq!(from_str::<Option<Json>>("null").unwrap(), None);
+        assert_eq!(from_str::<Json>("null").unwrap(), Json::Null);
+    }
+}

@@ -1,0 +1,169 @@
+//! Records, a scalar and an enum written out as the derives write them, so that the runtime is tested without them.
+
+#![allow(clippy::unwrap_used, reason = "the values are the test's own")]
+
+use std::collections::BTreeMap;
+use std::fmt;
+
+use annals::__private::{Fields, debug_record};
+use annals::{
+    Bytes, Date, FieldDescription, Json, JsonError, Limits, Number, Path, Pattern, Record,
+    RecordDescription, RecordView, Timestamp, UnknownValue, Uuid, Value, View,
+};
+
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct CourseKey(String);
+
+annals::__scalar!(
+    CourseKey,
+    "course_key",
+    "string",
+    ::std::string::String,
+    Limits {
+        max_length: Some(40),
+        pattern: Some(|| {
+            static PATTERN: Pattern = Pattern::new(r"^course-v1:[^+]+\+[^+]+\+[^+]+$");
+            &PATTERN
+        }),
+        ..Limits::NONE
+    }
+);
+
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Points(i64);
+
+annals::__scalar!(
+    Points,
+    "points",
+    "long",
+    i64,
+    Limits { min: Some(Number::Int(0)), ..Limits::NONE }
+);
+
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Moment(Timestamp);
+
+annals::__scalar!(Moment, "moment", "datetime", Timestamp, Limits::NONE);
+
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Mode {
+    Honor,
+    Audit,
+    Unknown(UnknownValue<Self>),
+}
+
+annals::__enumeration!(Mode, "Mode", [Honor "honor", Audit "audit"]);
+
+/// A description of a field, in one line.
+const fn field(name: &'static str, ty: &'static str) -> FieldDescription {
+    FieldDescription { name, ty, pii: false, default: None, limits: None }
+}
+
+const fn pii(field: FieldDescription) -> FieldDescription {
+    FieldDescription { pii: true, ..field }
+}
+
+const fn or(field: FieldDescription, default: &'static str) -> FieldDescription {
+    FieldDescription { default: Some(default), ..field }
+}
+
+const fn within(field: FieldDescription, limits: &'static Limits) -> FieldDescription {
+    FieldDescription { limits: Some(limits), ..field }
+}
+
+macro_rules! record {
+    ($name:ident $wire:literal { $($field:ident: $ty:ty = $description:expr,)* }) => {
+        #[derive(Clone, PartialEq)]
+        pub struct $name {
+            $(pub $field: $ty,)*
+        }
+
+        impl Value for $name {
+            fn view(&self) -> View<'_> {
+                View::Record(self)
+            }
+
+            fn from_json(json: &Json, path: &Path<'_>) -> Result<Self, JsonError> {
+                let mut fields = Fields::open(Self::DESCRIPTION, json, path)?;
+                Ok(Self { $($field: fields.next()?),* })
+            }
+        }
+
+        impl RecordView for $name {
+            fn description(&self) -> &'static RecordDescription {
+                Self::DESCRIPTION
+            }
+
+            fn field(&self, index: usize) -> View<'_> {
+                [$(self.$field.view()),*].get(index).copied().unwrap_or(View::Null)
+            }
+        }
+
+        impl Record for $name {
+            const DESCRIPTION: &'static RecordDescription =
+                &RecordDescription { name: $wire, fields: &[$($description),*] };
+        }
+
+        impl fmt::Debug for $name {
+            fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+                debug_record(formatter, stringify!($name), self)
+            }
+        }
+
+        annals::__impl_serde!($name);
+    };
+}
+
+record! { Person "learning.Person" {
+    username: String = pii(within(field("username", "string"), &Limits { min_length: Some(1), ..Limits::NONE })),
+    name: String = pii(or(field("name", "string"), "\"\"")),
+    contacts: BTreeMap<String, i32> = pii(or(field("contacts", "map<int>"), "{}")),
+} }
+
+record! { User "learning.User" {
+    id: i64 = within(field("id", "long"), &Limits { min: Some(Number::Int(1)), ..Limits::NONE }),
+    is_active: bool = or(field("is_active", "boolean"), "true"),
+    pii: Person = pii(field("pii", "learning.Person")),
+} }
+
+record! { Everything "test.Everything" {
+    course: CourseKey = field("course", "course_key"),
+    mode: Mode = or(field("mode", "Mode"), "\"honor\""),
+    points: Option<Points> = or(field("points", "points?"), "null"),
+    small: i32 = field("small", "int"),
+    single: f32 = field("single", "float"),
+    double: f64 = field("double", "double"),
+    blob: Bytes = field("blob", "bytes"),
+    day: Date = field("day", "date"),
+    at: Option<Timestamp> = or(field("at", "datetime?"), "null"),
+    id: Uuid = field("id", "uuid"),
+    any: Json = field("any", "json"),
+    people: Vec<Person> = or(field("people", "list<learning.Person>"), "[]"),
+    by_team: BTreeMap<String, Vec<Person>> = or(field("by_team", "map<list<learning.Person>>"), "{}"),
+} }
+
+pub fn person(username: &str) -> Person {
+    Person {
+        username: username.to_owned(),
+        name: "Ada".to_owned(),
+        contacts: [("ada@x.org".to_owned(), 1)].into(),
+    }
+}
+
+pub fn everything() -> Everything {
+    Everything {
+        course: CourseKey::new("course-v1:edX+DemoX+Demo").unwrap(),
+        mode: Mode::Audit,
+        points: Some(Points::new(7).unwrap()),
+        small: -3,
+        single: 0.1,
+        double: 1e300,
+        blob: Bytes::from(vec![255, 0]),
+        day: "2024-02-29".parse().unwrap(),
+        at: Some("2024-02-29T12:00:00.001000+05:30".parse().unwrap()),
+        id: Uuid::from_u128(0xab),
+        any: annals::serde_json::json!({"deep": [1, null]}),
+        people: vec![person("ada"), person("bob")],
+        by_team: [("blue".to_owned(), vec![person("cy")])].into(),
+    }
+}

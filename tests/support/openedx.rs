@@ -1,0 +1,41 @@
+//! Catalogs compiled and generated in memory: that of this repository, and a small one with every type.
+
+use std::path::Path;
+
+use annals_catalog::model::Model;
+use annals_codegen::project::Project;
+use annals_codegen::{FileSet, Options};
+
+/// The model, and every file that is made of it.
+///
+/// # Panics
+/// If the catalog has a mistake, with a list of them.
+#[must_use]
+pub fn generated() -> (Model, FileSet) {
+    generated_from(&Path::new(env!("CARGO_MANIFEST_DIR")).with_file_name("catalog.yaml"))
+}
+
+/// A catalog of one event that uses every type of the language, nested and nullable.
+///
+/// # Panics
+/// If that catalog has a mistake.
+#[must_use]
+pub fn every_type() -> (Model, FileSet) {
+    generated_from(&Path::new(env!("CARGO_MANIFEST_DIR")).join("support/every_type.yaml"))
+}
+
+/// The same for another catalog.
+///
+/// # Panics
+/// If the catalog cannot be read or has a mistake.
+#[must_use]
+pub fn generated_from(path: &Path) -> (Model, FileSet) {
+    let project = Project::open(path).expect("the catalog can be read");
+    let compiled = project.compiled;
+    let mistakes = compiled.diagnostics.iter().map(|item| item.to_text(&compiled.sources));
+    let mistakes = mistakes.collect::<Vec<_>>().join("\n");
+    let model =
+        compiled.model.unwrap_or_else(|| panic!("{} has mistakes:\n{mistakes}", path.display()));
+    let files = annals_codegen::generate(&model, &Options::all(Vec::new()));
+    (model, files)
+}

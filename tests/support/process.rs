@@ -1,0 +1,99 @@
+//! Runs a program to its end and asserts on how it ended.
+
+use std::ffi::OsStr;
+use std::path::Path;
+use std::process::Command;
+
+/// How a program ended, and what it said.
+#[derive(Debug)]
+pub struct Run {
+    /// The exit code; `None` if a signal ended it.
+    pub code: Option<i32>,
+    /// All of its stdout.
+    pub stdout: String,
+    /// All of its stderr.
+    pub stderr: String,
+    command: String,
+}
+
+impl Run {
+    /// Runs `command` to its end.
+    ///
+    /// # Panics
+    /// If it cannot be started, or says something that is not UTF-8.
+    #[must_use]
+    pub fn of(command: &mut Command) -> Self {
+        let shown = format!("{command:?}");
+        let output = command.output().unwrap_or_else(|error| panic!("{shown}: {error}"));
+        let text = |bytes| String::from_utf8(bytes).expect("programs speak UTF-8");
+        Self {
+            code: output.status.code(),
+            stdout: text(output.stdout),
+            stderr: text(output.stderr),
+            command: shown,
+        }
+    }
+
+    /// Asserts on the exit code.
+    ///
+    /// # Panics
+    /// If it is another, with all that was said.
+    pub fn ends(&self, code: i32) -> &Self {
+        assert_eq!(self.code, Some(code), "exit code\n{self}");
+        self
+    }
+
+    /// Asserts that the program failed, whatever its code.
+    ///
+    /// # Panics
+    /// If it did not, with all that was said.
+    pub fn fails(&self) -> &Self {
+        assert_ne!(self.code, Some(0), "exit code\n{self}");
+        self
+    }
+
+    /// Asserts that each of `words` is on stderr.
+    ///
+    /// # Panics
+    /// If one is not, with all that was said.
+    pub fn says(&self, words: &[&str]) -> &Self {
+        for words in words {
+            assert!(self.stderr.contains(words), "stderr lacks `{words}`\n{self}");
+        }
+        self
+    }
+
+    /// Asserts that `words` are not on stderr.
+    ///
+    /// # Panics
+    /// If they are, with all that was said.
+    pub fn says_nothing_of(&self, words: &str) -> &Self {
+        assert!(!self.stderr.contains(words), "stderr has `{words}`\n{self}");
+        self
+    }
+}
+
+impl std::fmt::Display for Run {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let Self { command, code, stdout, stderr } = self;
+        write!(
+            formatter,
+            "{command}\nended with {code:?}\n--- stdout\n{stdout}\n--- stderr\n{stderr}"
+        )
+    }
+}
+
+/// The command `annals` at `program`, started in `folder`, deaf to the environment of the tests.
+#[must_use]
+pub fn annals<A: AsRef<OsStr>>(
+    program: &str,
+    folder: &Path,
+    arguments: impl IntoIterator<Item = A>,
+) -> Command {
+    let mut command = Command::new(program);
+    command.current_dir(folder).args(arguments);
+    for variable in ["ANNALS_CHECK", "NO_COLOR", "CLICOLOR_FORCE", "FORCE_COLOR"] {
+        command.env_remove(variable);
+    }
+    command
+}
