@@ -36,7 +36,8 @@ const KEYWORDS: [&str; 53] = [
 const NEVER_RAW: [&str; 5] = ["_", "crate", "self", "Self", "super"];
 
 /// Names a domain cannot have: files, modules and features that the generated crate needs itself.
-const TAKEN_BY_CRATE: [&str; 6] = ["bin", "catalog", "default", "lib", "serde", "types"];
+const TAKEN_BY_CRATE: [&str; 7] =
+    ["bin", "catalog", "default", "lib", "regenerate", "serde", "types"];
 
 /// Enum variants that generated code needs itself.
 const TAKEN_BY_ENUM: [&str; 2] = ["Self", "Unknown"];

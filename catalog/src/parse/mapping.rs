@@ -23,6 +23,8 @@ pub(crate) struct Mapping {
     /// Where to say that a key is missing.
     owner: Span,
     entries: Vec<Entry>,
+    /// Keys that were meant by unknown ones, so that they are not missing as well.
+    misspelt: Vec<&'static str>,
     /// Not a mapping at all, which was reported: it has no entries, and misses none.
     void: bool,
 }
@@ -40,17 +42,18 @@ impl Mapping {
             if let Some(report) = report_shape(diagnostics, place, &node, "a mapping") {
                 report.hint(format!("{} has the keys `{}`", shape.name, shape.keys.join("`, `")));
             }
-            return Mapping { shape, owner, entries: Vec::new(), void: true };
+            return Mapping { shape, owner, entries: Vec::new(), misspelt: Vec::new(), void: true };
         };
         if !complete || entries.iter().any(|entry| entry.repeated) {
             diagnostics.meet_reported();
         }
         let is_unknown = |entry: &mut Entry| !shape.keys.contains(&entry.key.value.as_str());
         let unknown: Vec<Entry> = entries.extract_if(.., is_unknown).collect();
-        if !unknown.is_empty() {
-            report_unknown(diagnostics, shape, &entries, &unknown);
-        }
-        Mapping { shape, owner, entries, void: false }
+        let misspelt = match unknown.is_empty() {
+            true => Vec::new(),
+            false => report_unknown(diagnostics, shape, &entries, &unknown),
+        };
+        Mapping { shape, owner, entries, misspelt, void: false }
     }
 
     /// True if there was no mapping.
@@ -72,7 +75,7 @@ impl Mapping {
         key: &'static str,
     ) -> Option<Entry> {
         let entry = self.take(key);
-        if entry.is_none() && !self.void {
+        if entry.is_none() && !self.void && !self.misspelt.contains(&key) {
             let message = format!("{} needs the key `{key}`", self.shape.name);
             diagnostics.report(&MISSING_KEY, self.owner, message).hint(format!("add `{key}: …`"));
         }
@@ -117,24 +120,26 @@ pub(crate) fn entries(
     Some(entries)
 }
 
-/// A key that is there already is not suggested: it would stand twice.
+/// A key that is there already is not suggested: it would stand twice. Returns what was suggested.
 fn report_unknown(
     diagnostics: &mut Diagnostics,
     shape: &Shape,
     known: &[Entry],
     unknown: &[Entry],
-) {
+) -> Vec<&'static str> {
     let taken = |key: &str| known.iter().any(|entry| entry.key.value == key);
-    let free: Vec<&str> = shape.keys.iter().copied().filter(|key| !taken(key)).collect();
+    let free: Vec<&'static str> = shape.keys.iter().copied().filter(|key| !taken(key)).collect();
     let allowed = shape.keys.join("`, `");
+    let mut suggested = Vec::new();
     for Entry { key, .. } in unknown {
         let message = format!("{} has no key `{}`", shape.name, key.value);
         let report = diagnostics.report(&UNKNOWN_KEY, key.span, message);
-        match closest(&key.value, free.iter().copied()) {
-            Some(near) => {
-                report.hint(format!("did you mean `{near}`? allowed are `{allowed}`")).fix(near)
-            }
-            None => report.hint(format!("allowed are `{allowed}`")),
+        let Some(near) = closest(&key.value, free.iter().copied()) else {
+            report.hint(format!("allowed are `{allowed}`"));
+            continue;
         };
+        report.hint(format!("did you mean `{near}`? allowed are `{allowed}`")).fix(near);
+        suggested.push(near);
     }
+    suggested
 }

@@ -43,23 +43,31 @@ pub(crate) fn mixed(
         let starts = data.iter().filter_map(|field| record_in(field.ty.as_ref()?));
         let reached = walk(&edges, &leads, starts.map(|id| id.0 as usize));
         let mut first: BTreeMap<&str, usize> = BTreeMap::new();
-        for id in reached.into_iter().filter(|id| by_name[name(*id)] > 1) {
-            let other = match first.get(name(id)) {
-                Some(other) => Some(*other),
-                None => first.insert(name(id), id),
-            };
+        let mixed = reached.into_iter().filter(|id| by_name[name(*id)] > 1).find_map(|id| {
+            let other = first.get(name(id)).copied();
+            first.entry(name(id)).or_insert(id);
             let mixes = match other {
-                Some(other) => {
-                    shape(index, bases, records, id) != shape(index, bases, records, other)
-                }
+                Some(other) => !is_alike(index, bases, records, id, other),
                 None => name(id) == top,
             };
-            if mixes {
-                report(diagnostics, index, event, id, other);
-                break;
-            }
+            mixes.then_some((id, other))
+        });
+        if let Some((id, other)) = mixed {
+            report(diagnostics, index, event, id, other);
         }
     }
+}
+
+/// True if Avro cannot tell the two records apart, or if one of them is not fully known.
+fn is_alike(
+    index: &Index<'_>,
+    bases: &Bases,
+    records: &Records<'_>,
+    one: usize,
+    other: usize,
+) -> bool {
+    let shape = |id| shape(index, bases, records, id);
+    records.0[one].broken || records.0[other].broken || shape(one) == shape(other)
 }
 
 /// The records an event reaches, among those that lead to a shared name, in a fixed order.

@@ -23,9 +23,10 @@ pub(crate) struct Boxes(Vec<usize>);
 
 impl Boxes {
     /// True if a field of `record` with this type holds a `record` again, so Rust needs a box.
+    /// A way round without a nullable field has been reported, so boxes at those are enough.
     pub(crate) fn boxed(&self, record: RecordId, ty: &Type) -> bool {
         let component = |id: RecordId| self.0[id.0 as usize];
-        held(ty).is_some_and(|(to, _)| component(to) == component(record))
+        held(ty).is_some_and(|(to, nullable)| nullable && component(to) == component(record))
     }
 }
 

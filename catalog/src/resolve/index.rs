@@ -118,6 +118,16 @@ pub(crate) fn index<'a>(diagnostics: &mut Diagnostics, ast: &'a ast::Catalog) ->
             index.enum_values.push(values);
         }
     }
+    records(diagnostics, ast, &mut index);
+    events(diagnostics, ast, &mut index);
+    let used = ast.records.iter().map(|record| &record.domain);
+    let used = used.chain(ast.events.iter().map(|event| &event.domain));
+    let undefined = used.filter(|domain| index.domain(&domain.value).is_none());
+    index.undefined_domains = undefined.map(|domain| domain.value.as_str()).collect();
+    index
+}
+
+fn records<'a>(diagnostics: &mut Diagnostics, ast: &'a ast::Catalog, index: &mut Index<'a>) {
     for record in &ast.records {
         let first = index.records.add((&record.domain.value, &record.name.value), record);
         duplicate(diagnostics, "record", &record.name, first.map(|first| &first.name));
@@ -126,12 +136,6 @@ pub(crate) fn index<'a>(diagnostics: &mut Diagnostics, ast: &'a ast::Catalog) ->
             two_meanings(diagnostics, record, other);
         }
     }
-    events(diagnostics, ast, &mut index);
-    let used = ast.records.iter().map(|record| &record.domain);
-    let used = used.chain(ast.events.iter().map(|event| &event.domain));
-    let undefined = used.filter(|domain| index.domain(&domain.value).is_none());
-    index.undefined_domains = undefined.map(|domain| domain.value.as_str()).collect();
-    index
 }
 
 fn values<'a>(

@@ -11,7 +11,8 @@ pub(crate) fn within(text: &Text, range: Range<usize>) -> Span {
     let Span { file, start, end } = text.span;
     let quotes = match ((end - start) as usize).checked_sub(text.value.len()) {
         Some(0) => 0,
-        Some(2) => 1,
+        // A text folded over lines can be two bytes shorter as well: keep to where bytes are letters.
+        Some(2) if text.value.is_ascii() => 1,
         _ => return text.span,
     };
     let at = |offset: usize| start + quotes + u32::try_from(offset).unwrap_or(0);

@@ -1,0 +1,98 @@
+//! Does every mistake get its report? A case is a folder: `catalog.yaml` and files that it
+//! includes in, `expected.txt` with all reports out. The folder begins with the code it is for.
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use annals_catalog::source::{LoadError, Loader, Source};
+use annals_catalog::{compile, rule};
+use similar::TextDiff;
+
+/// Rules whose case would be too large to keep; a unit test in `catalog` has them.
+const TESTED_ELSEWHERE: [&str; 1] = ["A0007"];
+
+#[test]
+fn reports_are_as_expected() {
+    let accept = std::env::var_os("ANNALS_ACCEPT").is_some();
+    let mut failures = String::new();
+    for case in cases() {
+        let actual = reports(&case);
+        let path = case.join("expected.txt");
+        let expected = fs::read_to_string(&path).unwrap_or_default();
+        if accept && actual != expected {
+            accept_report(&path, &actual);
+        } else if actual != expected {
+            let diff = TextDiff::from_lines(&expected, &actual);
+            let diff = diff.unified_diff().header("expected", "actual").to_string();
+            failures += &format!("\n{}\n{diff}", case.display());
+        }
+    }
+    let command = "ANNALS_ACCEPT=1 cargo test -p annals-tests --test diagnostics";
+    assert!(failures.is_empty(), "{failures}\nif this is right: {command}");
+}
+
+#[test]
+fn every_rule_has_a_case() {
+    let cases = cases();
+    let covered: BTreeSet<String> = cases.iter().map(|case| code_of(case)).collect();
+    let missing = rule::all().map(|rule| rule.code).filter(|code| !covered.contains(*code));
+    let missing: BTreeSet<&str> = missing.collect();
+    assert_eq!(missing, BTreeSet::from(TESTED_ELSEWHERE), "rules without a case");
+}
+
+#[test]
+fn every_case_shows_its_rule() {
+    for case in cases() {
+        let (code, reports) = (code_of(&case), reports(&case));
+        assert!(rule::find(&code).is_some(), "{} is named after no rule", case.display());
+        assert!(reports.contains(&format!("[{code}]: ")), "{}:\n{reports}", case.display());
+    }
+}
+
+fn cases() -> Vec<PathBuf> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("diagnostics");
+    let entries = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
+    let mut cases: Vec<_> = entries.filter(|path| path.is_dir()).collect();
+    cases.sort();
+    cases
+}
+
+fn code_of(case: &Path) -> String {
+    let name = case.file_name().unwrap().to_string_lossy();
+    name.split('-').next().unwrap_or_default().to_owned()
+}
+
+fn reports(case: &Path) -> String {
+    let text = fs::read_to_string(case.join("catalog.yaml")).unwrap();
+    let main = Source { path: "catalog.yaml".to_owned(), text };
+    let compiled = compile(main, &Folder(case));
+    let reports = compiled.diagnostics.iter().map(|report| report.to_text(&compiled.sources));
+    reports.collect()
+}
+
+#[expect(clippy::disallowed_methods, reason = "the command that accepts an output writes it")]
+fn accept_report(path: &Path, report: &str) {
+    fs::write(path, report).unwrap();
+}
+
+/// Finds the files of a case: `name.yaml`, or all of a folder by `folder/*.yaml`.
+struct Folder<'a>(&'a Path);
+
+impl Loader for Folder<'_> {
+    fn load(&self, pattern: &str) -> Result<Vec<Source>, LoadError> {
+        let mut paths = vec![pattern.to_owned()];
+        if let Some(folder) = pattern.strip_suffix("/*.yaml") {
+            let entries = fs::read_dir(self.0.join(folder)).unwrap();
+            let names = entries.map(|entry| entry.unwrap().file_name());
+            paths = names.map(|name| format!("{folder}/{}", name.to_string_lossy())).collect();
+            paths.sort();
+        }
+        paths.retain(|path| self.0.join(path).exists());
+        let read = |path: String| match fs::read_to_string(self.0.join(&path)) {
+            Ok(text) => Ok(Source { path, text }),
+            Err(error) => Err(LoadError::File { path, cause: error.into() }),
+        };
+        paths.into_iter().map(read).collect()
+    }
+}
