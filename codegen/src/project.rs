@@ -53,7 +53,7 @@ impl Project {
     /// Where output goes unless told otherwise: `generated` beside the catalog.
     #[must_use]
     pub fn default_output(&self) -> PathBuf {
-        self.folder().join("generated")
+        self.path.with_file_name("generated")
     }
 
     /// The options for generating `targets` into `output`.

@@ -27,7 +27,9 @@ impl Folder {
         let count = COUNT.fetch_add(1, Ordering::Relaxed);
         let name = format!("annals-tests-{}-{count}", std::process::id());
         let path = std::env::temp_dir().canonicalize().expect("there is a folder for such things");
-        Self { temporary: true, ..Self::empty(&path.join(name)) }
+        let mut folder = Self::empty(&path.join(name));
+        folder.temporary = true;
+        folder
     }
 
     /// The folder at `path`, made if need be, and emptied.

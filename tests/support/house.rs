@@ -4,7 +4,7 @@ use std::path::Path;
 
 use crate::folder::Snapshot;
 use crate::process::{Run, annals};
-use crate::workspace::{Workspace, repository};
+use crate::workspace::Workspace;
 
 /// The small house that tests of the build live in.
 #[derive(Debug)]

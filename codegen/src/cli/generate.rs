@@ -3,6 +3,7 @@
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
+use annals_catalog::diagnostic::{Diagnostic, Severity};
 use annals_catalog::model::Model;
 use clap::Args;
 
@@ -87,11 +88,13 @@ impl Generate {
     }
 }
 
-/// Prints the diagnostics of a project, if there are any.
+/// Prints the diagnostics of a project, if there are any; only errors where quiet was asked for.
 pub(super) fn report_diagnostics(project: &Project, terminal: &mut Terminal) {
     let compiled = &project.compiled;
+    let wanted = |item: &&Diagnostic| item.severity == Severity::Error || !terminal.quiet();
+    let wanted: Vec<_> = compiled.diagnostics.iter().filter(wanted).cloned().collect();
     let text = report::diagnostics(
-        &compiled.diagnostics,
+        &wanted,
         &compiled.sources,
         &shown_folder(project),
         terminal.colour(),

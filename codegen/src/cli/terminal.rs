@@ -25,6 +25,11 @@ impl Terminal {
         self.colour
     }
 
+    /// True if only errors are wanted.
+    pub(super) fn quiet(&self) -> bool {
+        self.quiet
+    }
+
     /// Prints the result of a command.
     pub(super) fn out(&mut self, text: &str) {
         let _ = std::io::stdout().lock().write_all(text.as_bytes());

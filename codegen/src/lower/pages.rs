@@ -9,10 +9,13 @@ mod domain;
 mod event;
 mod example;
 mod fields;
+mod json;
 mod notices;
 mod record;
 mod records;
 mod site;
+#[cfg(test)]
+mod tests;
 mod types;
 mod usage;
 

@@ -11,6 +11,9 @@ use super::error::OutputError;
 /// How the name of a file that is not complete yet ends.
 const TEMPORARY: &str = ".annals-new";
 
+/// How often a file is written before its vanishing is an error.
+const ATTEMPTS: u32 = 5;
+
 /// The bytes of a file, or `None` if there is none.
 pub(super) fn read(path: &Path) -> Result<Option<Vec<u8>>, OutputError> {
     match fs::read(path) {
@@ -23,6 +26,22 @@ pub(super) fn read(path: &Path) -> Result<Option<Vec<u8>>, OutputError> {
 /// True for a file that a killed run left behind.
 pub(super) fn is_temporary(path: &str) -> bool {
     path.ends_with(TEMPORARY)
+}
+
+/// What killed runs left behind in `root` itself, which [`walk`] does not look at.
+pub(super) fn leftovers(root: &Path) -> Result<Vec<String>, OutputError> {
+    let entries = match fs::read_dir(root) {
+        Ok(entries) => entries,
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Vec::new()),
+        Err(error) => return Err(OutputError::read(root, error)),
+    };
+    let mut found = Vec::new();
+    for entry in entries {
+        let entry = entry.map_err(|error| OutputError::read(root, error))?;
+        found.extend(entry.file_name().into_string().ok().filter(|name| is_temporary(name)));
+    }
+    found.sort();
+    Ok(found)
 }
 
 /// All files below `root/folder`, relative to `root`; links are not followed, hidden folders not entered.
@@ -69,19 +88,24 @@ impl Root {
     }
 
     /// Writes a file beside its place, then renames it over it.
+    ///
+    /// Another run at the same time (an editor builds too) may take the temporary file for a
+    /// leftover, or a folder for an empty one, once each; so what has vanished is written again.
     pub(super) fn write(&self, path: &str, bytes: &[u8]) -> Result<(), OutputError> {
         let place = self.path.join(path);
-        let folder = self.folder(&place)?;
-        let name = place.file_name().unwrap_or_default().to_string_lossy();
-        let temporary = folder.join(format!(".{name}.{}{TEMPORARY}", std::process::id()));
-        let written = fs::File::create(&temporary)
-            .and_then(|mut file| file.write_all(bytes))
-            .and_then(|()| fs::rename(&temporary, &place));
-        written.map_err(|error| {
-            // The first error is the one to report; the leftover is swept by the next run at the latest.
-            let _ = fs::remove_file(&temporary);
-            OutputError::write(&place, error)
-        })
+        let mut left = ATTEMPTS;
+        loop {
+            let folder = self.folder(&place)?;
+            left -= 1;
+            match write_beside(&place, folder, bytes) {
+                Err(error) if error.kind() == io::ErrorKind::NotFound && left > 0 => self.forget(folder),
+                result => return result.map_err(|error| OutputError::write(&place, error)),
+            }
+        }
+    }
+
+    fn forget(&self, folder: &Path) {
+        self.inside.lock().unwrap_or_else(std::sync::PoisonError::into_inner).remove(folder);
     }
 
     /// Removes a file, and the folders that it leaves empty.
@@ -123,4 +147,16 @@ impl Root {
         inside.insert(folder.to_owned());
         Ok(folder)
     }
+}
+
+fn write_beside(place: &Path, folder: &Path, bytes: &[u8]) -> io::Result<()> {
+    let name = place.file_name().unwrap_or_default().to_string_lossy();
+    let temporary = folder.join(format!(".{name}.{}{TEMPORARY}", std::process::id()));
+    let written = fs::File::create(&temporary)
+        .and_then(|mut file| file.write_all(bytes))
+        .and_then(|()| fs::rename(&temporary, place));
+    written.inspect_err(|_| {
+        // The first error is the one to report; the leftover is swept by the next run at the latest.
+        let _ = fs::remove_file(&temporary);
+    })
 }

@@ -62,6 +62,7 @@ pub fn plan(root: &Path, files: &FileSet, targets: &[Target]) -> Result<Plan, Ou
     for target in targets {
         changes.extend(orphans(root, ownership::folder(*target), files, &ownership)?);
     }
+    changes.extend(disk::leftovers(root)?.into_iter().map(leftover));
     changes.sort_by(|a, b| (a.path == lock::FILE, &a.path).cmp(&(b.path == lock::FILE, &b.path)));
     Ok(Plan { root: root.to_owned(), changes, kept })
 }
@@ -112,6 +113,10 @@ fn orphans(
     changes
 }
 
+fn leftover(path: String) -> Change {
+    Change { kind: ChangeKind::Remove, path, old: Vec::new(), new: Vec::new(), edited: false }
+}
+
 impl Plan {
     /// The number of changes of a kind.
     #[must_use]
@@ -131,8 +136,13 @@ impl Plan {
         let root = disk::Root::create(&self.root)?;
         let (locks, others): (Vec<_>, Vec<_>) =
             self.changes.iter().partition(|change| change.path == lock::FILE);
-        others.par_iter().try_for_each(|change| apply(&root, change))?;
-        locks.iter().try_for_each(|change| apply(&root, change))
+        // Removing takes empty folders along, so nothing may be about to be written into one.
+        let (removed, written): (Vec<_>, Vec<_>) =
+            others.into_iter().partition(|change| change.kind == ChangeKind::Remove);
+        for changes in [written, removed, locks] {
+            changes.par_iter().try_for_each(|change| apply(&root, change))?;
+        }
+        Ok(())
     }
 }
 

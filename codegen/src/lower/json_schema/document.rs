@@ -174,8 +174,7 @@ fn number<S: Serializer>(number: &Option<Number>, serializer: S) -> Result<S::Ok
     Json(value).serialize(serializer)
 }
 
-// The signature is serde's.
-#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde calls it with a reference")]
+/// Takes a reference because serde hands it one.
 fn is_false(flag: &bool) -> bool {
     !*flag
 }

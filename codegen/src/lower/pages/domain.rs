@@ -37,7 +37,7 @@ impl Domain {
 }
 
 pub(super) fn lower(model: &Model) -> Vec<Domain> {
-    let mut domains: Vec<Domain> = model.domains.iter().map(|domain| empty(domain)).collect();
+    let mut domains: Vec<Domain> = model.domains.iter().map(empty).collect();
     for event in &model.events {
         domains[event.domain.0 as usize].events.push(event_entry(model, event));
     }

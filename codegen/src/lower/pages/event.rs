@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use super::example::{self, Example};
 use super::fields::{self, Fields};
-use super::notices::{self, Notice, deprecated};
+use super::notices::{self, Notice};
 use super::{Fact, crate_name, domain_page};
 use crate::lower::rst::Rst;
 
@@ -59,7 +59,7 @@ fn facts(model: &Model, event: &Event) -> Vec<Fact> {
         Fact::new("Minor version", Rst::line(&event.minor_version.to_string())),
     ];
     if let Some(deprecation) = &event.deprecated {
-        facts.push(Fact::new("Deprecated", deprecated(model, deprecation)));
+        facts.push(Fact::new("Deprecated", Rst::line(&notices::dates(deprecation))));
     }
     if let Some(key) = &event.key {
         facts.push(Fact::new("Key", Rst::literal(&key.path)));

@@ -9,9 +9,8 @@ use serde::Serialize;
 use super::notices::deprecated;
 use super::types::{enum_label, primitive_name, scalar_label};
 use super::usage::{record_in, step};
-use super::{record_page, summary};
+use super::{json, record_page, summary};
 use crate::lower::rst::Rst;
-use crate::render::json::compact;
 
 /// Most rows a table grows to by leading into records.
 const LIMIT: usize = 300;
@@ -93,8 +92,7 @@ fn row(model: &Model, domain: DomainId, path: Rst, field: &Field, remark: Option
     let deprecation = field.deprecated.as_ref().map(|deprecation| {
         Rst::join(&[Rst::fixed("**Deprecated.**"), deprecated(model, deprecation)], " ")
     });
-    let example =
-        field.example.as_ref().map(|value| labelled("Example:", Rst::literal(&compact(value))));
+    let example = field.example.as_ref().map(|value| labelled("Example:", json::inline(value)));
     let added = field.added.map(|date| Rst::line(&format!("Since {date}.")));
     let limits = limits(&field.limits).map(|limits| labelled("Limits:", limits));
     let extras = [limits, example, added, deprecation, remark];
@@ -103,10 +101,7 @@ fn row(model: &Model, domain: DomainId, path: Rst, field: &Field, remark: Option
     Row {
         path,
         ty: type_text(model, domain, &field.ty),
-        default: field
-            .default
-            .as_ref()
-            .map_or(Rst::fixed("*required*"), |value| Rst::literal(&compact(value))),
+        default: field.default.as_ref().map_or(Rst::fixed("*required*"), json::inline),
         pii: Rst::fixed(if field.pii { "**yes**" } else { "no" }),
         description: Rst::blocks(&description),
     }

@@ -63,8 +63,7 @@ pub(super) fn of_record(model: &Model, record: &Record) -> Vec<Notice> {
 
 /// A deprecation in words: `Since 2025-01-01; goes on 2026-01-01. Use X instead.`
 pub(super) fn deprecated(model: &Model, deprecation: &Deprecation) -> Rst {
-    let removal = deprecation.removal.map(|date| format!("; goes on {date}")).unwrap_or_default();
-    let dates = Rst::line(&format!("Since {}{removal}.", deprecation.since));
+    let dates = Rst::line(&format!("{}.", dates(deprecation)));
     let replacement = deprecation.replacement.as_ref().map(|replacement| {
         let link = match replacement {
             Replacement::Event(id) => event_link(model, &model[*id]),
@@ -75,4 +74,10 @@ pub(super) fn deprecated(model: &Model, deprecation: &Deprecation) -> Rst {
     });
     let first = Rst::join(&[dates, replacement.unwrap_or(Rst::fixed(""))], " ");
     Rst::blocks(&[first, Rst::text(&deprecation.note)])
+}
+
+/// `Since 2025-01-01; goes on 2026-01-01`
+pub(super) fn dates(deprecation: &Deprecation) -> String {
+    let removal = deprecation.removal.map(|date| format!("; goes on {date}")).unwrap_or_default();
+    format!("Since {}{removal}", deprecation.since)
 }

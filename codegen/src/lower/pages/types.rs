@@ -8,9 +8,8 @@ use serde::Serialize;
 
 use super::fields::limits;
 use super::notices::deprecated;
-use super::{Fact, crate_name};
+use super::{Fact, crate_name, json};
 use crate::lower::rst::Rst;
-use crate::render::json::compact;
 
 /// The whole glossary.
 #[derive(Debug, Serialize)]
@@ -94,7 +93,7 @@ fn scalar_entry(model: &Model, scalar: &Scalar) -> ScalarEntry {
         facts.push(Fact::new("Limits", limits));
     }
     if let Some(example) = &scalar.example {
-        facts.push(Fact::new("Example", Rst::literal(&compact(example))));
+        facts.push(Fact::new("Example", json::inline(example)));
     }
     facts.push(rust(model, &names::scalar_type(&scalar.name)));
     ScalarEntry {

@@ -136,7 +136,7 @@ pub(super) fn url(url: &str, out: &mut String) {
 /// Text as it can stand in code: in quotes where its edges or controls would be lost.
 pub(super) fn visible(text: &str) -> Cow<'_, str> {
     let is_hidden = |letter: char| letter.is_control() || (letter != ' ' && letter.is_whitespace());
-    let has_edge = text.starts_with(' ') || text.ends_with(' ') || text.contains("  ");
+    let has_edge = text.starts_with(' ') || text.ends_with(' ');
     if !text.is_empty() && !has_edge && !text.contains(is_hidden) {
         return Cow::Borrowed(text);
     }

@@ -84,7 +84,7 @@ fn code_shows_edges_and_controls() {
         (r"<`\>", r":literal:`\<\`\\\>`"),
         ("", "``\"\"``"),
         (" edge", "``\" edge\"``"),
-        ("two  spaces", "``\"two  spaces\"``"),
+        ("two  spaces", "``two  spaces``"),
         ("a\nb\t\u{2028}\u{0}", r#"``"a\nb\t\u2028\u0000"``"#),
     ];
     for (text, expected) in cases {

@@ -1,0 +1,48 @@
+//! Values of the model in, JSON as a page can hold it out.
+
+use annals_catalog::model::Value;
+
+use crate::lower::rst::Rst;
+use crate::render::json::{self, Json};
+
+/// A value inside a line.
+pub(super) fn inline(value: &Value) -> Rst {
+    Rst::literal(&visible(&json::compact(value)))
+}
+
+/// A value as a block of code.
+pub(super) fn block(value: Value) -> String {
+    visible(json::render(&Json(value)).trim_end())
+}
+
+/// JSON with the line separators in its texts escaped: Sphinx would begin a new line at each.
+fn visible(json: &str) -> String {
+    let mut visible = String::with_capacity(json.len());
+    for letter in json.chars() {
+        match letter {
+            '\u{7f}' => visible.push_str("\\u007f"),
+            '\u{85}' => visible.push_str("\\u0085"),
+            '\u{2028}' => visible.push_str("\\u2028"),
+            '\u{2029}' => visible.push_str("\\u2029"),
+            letter => visible.push(letter),
+        }
+    }
+    visible
+}
+
+#[cfg(test)]
+mod tests {
+    use annals_catalog::model::Value;
+
+    use super::{block, inline};
+
+    fn value() -> Value {
+        Value::List(vec![Value::String("b\u{2028}c\u{85} \té".to_owned())])
+    }
+
+    #[test]
+    fn separators_are_escaped() {
+        assert_eq!(block(value()), "[\n  \"b\\u2028c\\u0085 \\té\"\n]");
+        assert_eq!(inline(&value()).as_str(), r#"``["b\u2028c\u0085 \té"]``"#);
+    }
+}

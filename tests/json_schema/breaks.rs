@@ -1,0 +1,244 @@
+//! A good payload and its types in; the ways to break it, one at a time, out.
+
+use annals_catalog::model::{Field, Limits, Model, Number, Type};
+use serde_json::{Value, json};
+
+/// One place of a payload, and what to do there.
+#[derive(Debug)]
+pub(crate) struct Break {
+    /// JSON pointer to the place, or to the object around it.
+    pointer: String,
+    change: Change,
+}
+
+#[derive(Debug)]
+enum Change {
+    Replace(Value),
+    Remove(String),
+    Add(String),
+}
+
+impl Break {
+    /// The payload, broken.
+    pub(crate) fn apply(&self, payload: &Value) -> Value {
+        let mut payload = payload.clone();
+        let place =
+            payload.pointer_mut(&self.pointer).expect("the pointer was made for this payload");
+        match &self.change {
+            Change::Replace(value) => *place = value.clone(),
+            Change::Remove(name) => {
+                let removed = place.as_object_mut().and_then(|object| object.remove(name));
+                assert!(removed.is_some(), "{self:?}: nothing to remove");
+            }
+            Change::Add(name) => place[name] = json!(1),
+        }
+        payload
+    }
+}
+
+/// Gathers breaks on a walk through the payload of an event.
+pub(crate) struct Breaks<'a> {
+    model: &'a Model,
+    /// What a schema must refuse.
+    pub(crate) bad: Vec<Break>,
+    /// What looks broken and must pass: fields with a default left out, nullable ones null.
+    pub(crate) good: Vec<Break>,
+}
+
+impl<'a> Breaks<'a> {
+    pub(crate) fn new(model: &'a Model, data: &[Field], payload: &Value) -> Self {
+        let mut breaks = Self { model, bad: Vec::new(), good: Vec::new() };
+        breaks.object("", data, payload);
+        breaks
+    }
+
+    fn object(&mut self, pointer: &str, fields: &[Field], payload: &Value) {
+        let at = |change| Break { pointer: pointer.to_owned(), change };
+        self.bad.push(at(Change::Add("not_a_field".to_owned())));
+        for wrong in [json!(null), json!("text"), json!([payload])] {
+            self.bad.push(at(Change::Replace(wrong)));
+        }
+        for field in fields {
+            let removal = at(Change::Remove(field.name.clone()));
+            if field.default.is_none() { &mut self.bad } else { &mut self.good }.push(removal);
+            self.value(
+                &format!("{pointer}/{}", field.name),
+                &field.ty,
+                &field.limits,
+                &payload[&field.name],
+            );
+        }
+    }
+
+    fn value(&mut self, pointer: &str, ty: &Type, limits: &Limits, payload: &Value) {
+        let model = self.model;
+        match ty {
+            Type::Nullable(inner) => self.nullable(pointer, inner, limits, payload),
+            Type::Record(record) => self.object(pointer, &model[*record].fields, payload),
+            Type::List(item) => {
+                self.container(pointer, limits, payload, &json!({}));
+                for (index, element) in payload.as_array().expect("a list").iter().enumerate() {
+                    self.value(&format!("{pointer}/{index}"), item, &Limits::default(), element);
+                }
+            }
+            Type::Map(value) => {
+                self.container(pointer, limits, payload, &json!([]));
+                for (key, element) in payload.as_object().expect("a map") {
+                    self.value(&format!("{pointer}/{key}"), value, &Limits::default(), element);
+                }
+            }
+            Type::Scalar(scalar) => {
+                self.value(pointer, &model[*scalar].base, &model[*scalar].limits, payload);
+                self.beyond(pointer, &model[*scalar].base, limits);
+            }
+            Type::Enum(_) => {
+                self.bad.extend([json!(null), json!(1)].map(|wrong| replace(pointer, wrong)));
+                self.good.push(replace(pointer, json!("a value of tomorrow")));
+            }
+            primitive => {
+                self.bad.extend(wrong(primitive).into_iter().map(|wrong| replace(pointer, wrong)));
+                self.good.extend(
+                    unusual(primitive, limits).into_iter().map(|value| replace(pointer, value)),
+                );
+                self.beyond(pointer, primitive, limits);
+            }
+        }
+    }
+
+    fn nullable(&mut self, pointer: &str, inner: &Type, limits: &Limits, payload: &Value) {
+        self.good.push(replace(pointer, json!(null)));
+        if payload.is_null() {
+            return;
+        }
+        let before = self.bad.len();
+        self.value(pointer, inner, limits, payload);
+        // Null is no mistake here, though it is one for the type inside.
+        let null = |item: &Break| {
+            item.pointer == pointer && matches!(&item.change, Change::Replace(Value::Null))
+        };
+        let inner = self.bad.split_off(before);
+        self.bad.extend(inner.into_iter().filter(|item| !null(item)));
+    }
+
+    fn container(&mut self, pointer: &str, limits: &Limits, payload: &Value, other: &Value) {
+        for wrong in [json!(null), json!("text"), other.clone()] {
+            self.bad.push(replace(pointer, wrong));
+        }
+        if limits.min_length.unwrap_or(0) > 0 {
+            let empty = if payload.is_array() { json!([]) } else { json!({}) };
+            self.bad.push(replace(pointer, empty));
+        }
+        if let (Some(most), Some(first)) = (limits.max_length, payload.get(0)) {
+            let many = vec![first.clone(); usize::try_from(most).expect("a small limit") + 1];
+            self.bad.push(replace(pointer, json!(many)));
+        }
+    }
+
+    /// Values on the wrong side of a limit.
+    fn beyond(&mut self, pointer: &str, ty: &Type, limits: &Limits) {
+        let whole = |limit: Option<Number>, step: i64| match limit {
+            Some(Number::Int(limit)) => limit.checked_add(step).map(|value| json!(value)),
+            _ => None,
+        };
+        let long = limits.max_length.filter(|_| *ty == Type::String);
+        let long =
+            long.map(|most| json!("x".repeat(usize::try_from(most).expect("a small limit") + 1)));
+        let short =
+            limits.min_length.filter(|least| *ty == Type::String && *least > 0).map(|_| json!(""));
+        // Patterns here are whole keys, which have no control characters.
+        let strange = limits.pattern.as_ref().map(|_| json!("\u{1} no such key"));
+        let beyond = [whole(limits.min, -1), whole(limits.max, 1), long, short, strange];
+        self.bad.extend(beyond.into_iter().flatten().map(|wrong| replace(pointer, wrong)));
+    }
+}
+
+fn replace(pointer: &str, value: Value) -> Break {
+    Break { pointer: pointer.to_owned(), change: Change::Replace(value) }
+}
+
+/// Values that are not of the type.
+fn wrong(ty: &Type) -> Vec<Value> {
+    let mut wrong = match ty {
+        Type::Json => return Vec::new(),
+        Type::Boolean => vec![json!("true"), json!(1)],
+        Type::Int => {
+            vec![json!("1"), json!(1.5), json!(2_147_483_648_i64), json!(-2_147_483_649_i64)]
+        }
+        Type::Long => {
+            vec![json!("1"), json!(1.5), json!(9_223_372_036_854_775_808_u64), json!(1e19)]
+        }
+        Type::Float => vec![json!("1"), json!(3.5e38), json!(-3.5e38)],
+        Type::Double => vec![json!("1")],
+        _ => texts(wrong_texts(ty)),
+    };
+    let own = if *ty == Type::Boolean { json!(0) } else { json!(true) };
+    wrong.extend([own, json!(null), json!({}), json!([])]);
+    if matches!(ty, Type::String | Type::Bytes | Type::Date | Type::Datetime | Type::Uuid) {
+        wrong.push(json!(1));
+    }
+    wrong
+}
+
+fn wrong_texts(ty: &Type) -> &'static [&'static str] {
+    match ty {
+        Type::Bytes => &["YW5", "YW5 ", "YQ=a", "_-__", "YR=="],
+        Type::Date => &[
+            "2025-02-29",
+            "1900-02-29",
+            "2025-04-31",
+            "0000-01-01",
+            "2025-13-01",
+            "2025-00-10",
+            "2025-1-1",
+            "2025-01-01T00:00:00",
+        ],
+        Type::Datetime => &[
+            "2025-02-29T00:00:00",
+            "2025-02-30T00:00:00Z",
+            "2025-13-01T00:00:00",
+            "2025-01-01T24:00:00",
+            "2025-01-01T00:60:00+00:00",
+            "2025-01-01",
+            "2025-01-01 00:00:00",
+            "2025-01-01T00:00:00+0000",
+            "2025-01-01T00:00:00.",
+            "2025-01-01T00:00:00.1234567",
+            "0000-02-29T00:00:00",
+            "yesterday",
+            "",
+        ],
+        Type::Uuid => &[
+            "0b5cb1a49d4e4f5a8c3b2f1e6d7a8b90",
+            "0b5cb1a4-9d4e-4f5a-8c3b-2f1e6d7a8b9",
+            "0b5cb1a4-9d4e-4f5a-8c3b-2f1e6d7a8b9g",
+        ],
+        _ => &[],
+    }
+}
+
+/// Values that are of the type, though a careless schema refuses them.
+fn unusual(ty: &Type, limits: &Limits) -> Vec<Value> {
+    match ty {
+        Type::Long if *limits == Limits::default() => vec![json!(i64::MIN), json!(i64::MAX)],
+        Type::Int if *limits == Limits::default() => vec![json!(i32::MIN), json!(i32::MAX)],
+        Type::Float => vec![json!(f32::MAX), json!(f32::MIN)],
+        Type::String if *limits == Limits::default() => texts(&["", "\u{0}\n\"", "学習"]),
+        Type::Bytes => texts(&["", "YQ==", "YW4=", "+/+/"]),
+        Type::Date => texts(&["2024-02-29", "2000-02-29", "0001-01-01", "9999-12-31"]),
+        Type::Datetime => texts(&[
+            "2024-02-29T12:30:45.123456+00:00",
+            "2024-02-29T12:00:00",
+            "1999-12-31T23:59:59.999999-05:00",
+            "2024-02-29T12:00:00.001000+05:30",
+            "2024-01-01T00:00:00Z",
+            "2024-01-01T00:00:00.123456000+05:30:15",
+            "2024-01-01t00:00:00z",
+            "0001-01-01T00:00:00",
+        ]),
+        _ => Vec::new(),
+    }
+}
+
+fn texts(texts: &[&str]) -> Vec<Value> {
+    texts.iter().map(|text| json!(text)).collect()
+}
