@@ -10,6 +10,7 @@ mod collide;
 mod cycle;
 mod date;
 mod deprecation;
+mod depth;
 mod fields;
 mod graph;
 mod header;
@@ -62,6 +63,7 @@ pub(crate) fn resolve(diagnostics: &mut Diagnostics, ast: &ast::Catalog) -> Opti
     let data = data(diagnostics, &binder, &index, &bases);
     let boxes = cycle::cycles(diagnostics, &index, &mut records);
     collide::field_collisions(diagnostics, &index, &records);
+    depth::depths(diagnostics, &index, &records, &data);
     avro::mixed(diagnostics, &index, &bases, &records, &data, &profile.record);
 
     let personal = personal::personal(&records);

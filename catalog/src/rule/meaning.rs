@@ -39,5 +39,6 @@ super::rules! {
     REPLACEMENT_UNKNOWN = "A0152", Error, "a replacement is defined";
     REPLACEMENT_UNFIT = "A0153", Error, "a replacement is another thing and not deprecated";
     AVRO_MIXED = "A0161", Error, "one event does not reach two records of one name in Avro";
+    TOO_DEEP = "A0162", Error, "the records of an event do not nest too deep for the readers of its schemas";
     NOT_WAIVABLE = "A0171", Error, "only conventions can be waived or given a level";
 }
