@@ -57,7 +57,8 @@ pub(super) fn walk(root: &Path, folder: &str) -> Result<Vec<String>, OutputError
         };
         for entry in entries {
             let entry = entry.map_err(|error| OutputError::read(&path, error))?;
-            let kind = entry.file_type().map_err(|error| OutputError::read(&entry.path(), error))?;
+            let kind =
+                entry.file_type().map_err(|error| OutputError::read(&entry.path(), error))?;
             // A name that is not UTF-8 is nobody's of ours.
             let Ok(name) = entry.file_name().into_string() else { continue };
             let relative = format!("{folder}/{name}");
@@ -98,7 +99,9 @@ impl Root {
             let folder = self.folder(&place)?;
             left -= 1;
             match write_beside(&place, folder, bytes) {
-                Err(error) if error.kind() == io::ErrorKind::NotFound && left > 0 => self.forget(folder),
+                Err(error) if error.kind() == io::ErrorKind::NotFound && left > 0 => {
+                    self.forget(folder)
+                }
                 result => return result.map_err(|error| OutputError::write(&place, error)),
             }
         }

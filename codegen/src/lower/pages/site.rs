@@ -1,8 +1,9 @@
 //! What concerns the whole site: the model in, Sphinx's settings and the front page out.
 
-use annals_catalog::model::Model;
+use annals_catalog::model::{Domain, Model};
 use serde::Serialize;
 
+use super::{domain_page, summary};
 use crate::lower::rst::Rst;
 
 /// Settings and front page.
@@ -18,6 +19,8 @@ pub(crate) struct Site {
     namespace: Rst,
     /// How much there is: `75 events in 5 domains, 54 records.`
     counts: Rst,
+    /// A link to each domain, with its first sentence.
+    domains: Vec<Rst>,
 }
 
 pub(super) fn lower(model: &Model) -> Site {
@@ -37,7 +40,13 @@ pub(super) fn lower(model: &Model) -> Site {
         description: Rst::text(&model.description),
         namespace: Rst::literal(&model.namespace),
         counts: Rst::line(&counts),
+        domains: model.domains.iter().map(domain).collect(),
     }
+}
+
+fn domain(domain: &Domain) -> Rst {
+    let link = Rst::doc(&domain.title, &domain_page(&domain.name));
+    Rst::join(&[link, summary(&domain.description)], ": ")
 }
 
 fn count(number: usize, what: &str) -> String {

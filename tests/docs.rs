@@ -1,0 +1,199 @@
+//! Do the generated docs make a site, without a warning, that shows what the catalog says?
+//!
+//! Needs Python 3.12 or later. Where there is none, these tests are reported as ignored; in CI
+//! (`CI=true`) they fail.
+
+#[path = "docs/site.rs"]
+mod site;
+#[path = "docs/texts.rs"]
+mod texts;
+
+use std::path::{Path, PathBuf};
+use std::sync::LazyLock;
+
+use annals_catalog::model::Event;
+use annals_catalog::names;
+use annals_tests::python;
+use libtest_mimic::{Arguments, Failed, Trial};
+use site::{Cell, Site, fold};
+
+static PYTHON: LazyLock<Option<PathBuf>> = LazyLock::new(|| python::find(12));
+static REAL: LazyLock<Result<Site, String>> = LazyLock::new(|| build("real", "../catalog.yaml"));
+static TYPES: LazyLock<Result<Site, String>> =
+    LazyLock::new(|| build("types", "support/every_type.yaml"));
+static NASTY: LazyLock<Result<Site, String>> =
+    LazyLock::new(|| build("nasty", "docs/nasty/catalog.yaml"));
+
+fn build(name: &str, catalog: &str) -> Result<Site, String> {
+    let python = PYTHON.as_deref().ok_or("found no Python 3.12 or later")?;
+    let home = Path::new(env!("CARGO_MANIFEST_DIR"));
+    Site::build(python, env!("CARGO_TARGET_TMPDIR"), name, &home.join(catalog))
+}
+
+/// Gives back what is wrong, a line each.
+type Question = fn(&Site) -> Vec<String>;
+
+fn main() {
+    let ignored = PYTHON.is_none() && !python::is_required();
+    let questions: [(&str, Question); 8] = [
+        ("builds_without_broken_links", |site| site.broken.clone()),
+        ("the_index_has_a_row_for_each_event", the_index_has_a_row_for_each_event),
+        ("dates_come_newest_first", dates_come_newest_first),
+        ("every_event_has_its_page", every_event_has_its_page),
+        ("pages_show_all_fields", pages_show_all_fields),
+        ("pages_offer_the_schemas", pages_offer_the_schemas),
+        ("records_lead_back_to_events", records_lead_back_to_events),
+        ("texts_are_shown_as_they_are", texts_are_shown_as_they_are),
+    ];
+    let mut trials = Vec::new();
+    for (catalog, site) in [("real", &REAL), ("types", &TYPES), ("nasty", &NASTY)] {
+        for (name, question) in questions {
+            let trial = Trial::test(format!("{catalog}::{name}"), move || ask(site, question));
+            trials.push(trial.with_ignored_flag(ignored));
+        }
+    }
+    libtest_mimic::run(&Arguments::from_args(), trials).exit();
+}
+
+fn ask(site: &LazyLock<Result<Site, String>>, question: Question) -> Result<(), Failed> {
+    let faults = question(LazyLock::force(site).as_ref()?);
+    if faults.is_empty() { Ok(()) } else { Err(faults.join("\n").into()) }
+}
+
+/// Section by section, in the catalog's order, with the links of the older page.
+fn the_index_has_a_row_for_each_event(site: &Site) -> Vec<String> {
+    let page = match site.page("events") {
+        Ok(page) => page,
+        Err(fault) => return vec![fault],
+    };
+    let mut titles = vec!["Events".to_owned()];
+    let mut rows = Vec::new();
+    for (index, domain) in site.model.domains.iter().enumerate() {
+        titles.push(fold(&domain.title));
+        let events = site.model.events.iter();
+        let events: Vec<_> = events.filter(|event| event.domain.0 as usize == index).collect();
+        if !events.is_empty() {
+            rows.push(vec![cell("Name", None), cell("Type", None), cell("Date added", None)]);
+        }
+        rows.extend(events.into_iter().map(index_row));
+    }
+    let mut faults = site::differences("section", &titles, &page.section_titles());
+    let shown: Vec<_> = page.rows.iter().map(|row| site::decoded(row)).collect();
+    faults.extend(site::differences("row", &rows, &shown));
+    faults
+}
+
+fn index_row(event: &Event) -> Vec<Cell> {
+    vec![
+        cell(&event.name, event.definition.as_deref()),
+        cell(&event.event_type, None),
+        cell(&event.added.to_string(), event.triggers.first().map(String::as_str)),
+    ]
+}
+
+fn cell(text: &str, link: Option<&str>) -> Cell {
+    Cell { text: text.to_owned(), links: link.map(site::decode).into_iter().collect() }
+}
+
+fn dates_come_newest_first(site: &Site) -> Vec<String> {
+    let mut events: Vec<_> = site.model.events.iter().collect();
+    events.sort_by_key(|event| std::cmp::Reverse(event.added));
+    let expected = events.iter().map(|event| (event.added.to_string(), event.name.clone()));
+    let rows = site.page("dates").map(|page| page.rows.iter()).into_iter().flatten();
+    let shown = rows.map(|row| (row[0].text.clone(), row[1].text.clone()));
+    let shown = shown.filter(|(date, _)| date != "Date added");
+    site::differences("row", &expected.collect::<Vec<_>>(), &shown.collect::<Vec<_>>())
+}
+
+fn every_event_has_its_page(site: &Site) -> Vec<String> {
+    site.for_each_event(|event, page| {
+        let domain = &site.model[event.domain].name;
+        let mut faults = Vec::new();
+        if page.section_titles().first() != Some(&event.name) {
+            faults.push(format!("its title is {:?}", page.titles));
+        }
+        for url in event.definition.iter().chain(&event.triggers) {
+            if !page.links.iter().any(|link| site::decode(&link.href) == site::decode(url)) {
+                faults.push(format!("no link to {url}"));
+            }
+        }
+        let listed = site.page(&format!("domains/{domain}")).is_ok_and(|list| {
+            let href = format!("../events/{domain}/{}.html", event.name.to_lowercase());
+            list.links.iter().any(|link| link.text == event.name && link.href == href)
+        });
+        if !listed {
+            faults.push("not on the page of its domain".to_owned());
+        }
+        faults
+    })
+}
+
+fn pages_show_all_fields(site: &Site) -> Vec<String> {
+    let mut faults = site.for_each_event(|event, page| {
+        let names = event.data.iter().map(|field| field.name.as_str());
+        let mut faults = page.missing_rows(names);
+        let example = page.code.first().map(|json| serde_json::from_str::<serde_json::Value>(json));
+        match example {
+            Some(Ok(example)) => {
+                let lacks = event.data.iter().filter(|field| example.get(&field.name).is_none());
+                faults.extend(lacks.map(|field| format!("its example lacks {}", field.name)));
+            }
+            other => faults.push(format!("its example is {other:?}")),
+        }
+        faults
+    });
+    faults.extend(site.for_each_record(|record, page| {
+        page.missing_rows(record.fields.iter().map(|field| field.name.as_str()))
+    }));
+    faults
+}
+
+fn pages_offer_the_schemas(site: &Site) -> Vec<String> {
+    site.for_each_event(|event, page| {
+        let json = ("JSON Schema", names::json_schema_file(&event.event_type));
+        let avro = ("Avro schema", names::avro_file(&event.event_type));
+        let mut faults = Vec::new();
+        for (text, file) in
+            [Some(json), event.local_only.is_none().then_some(avro)].into_iter().flatten()
+        {
+            let href = page.links.iter().find(|link| link.text == text).map(|link| &link.href);
+            let offered = href.and_then(|href| site.read_from_events(event, href));
+            if offered.as_deref() != site.files.get(&file) {
+                faults.push(format!("{text} does not lead to {file}"));
+            }
+        }
+        if event.local_only.is_some() && page.links.iter().any(|link| link.text == "Avro schema") {
+            faults.push("offers Avro, but never goes on a bus".to_owned());
+        }
+        faults
+    })
+}
+
+fn records_lead_back_to_events(site: &Site) -> Vec<String> {
+    let mut faults = Vec::new();
+    for event in &site.model.events {
+        for (path, record) in texts::data_records(&site.model, event) {
+            let record = &site.model[record];
+            let domain = &site.model[record.domain].name;
+            let found = site.page(&format!("records/{domain}/{}", record.name)).is_ok_and(|page| {
+                page.rows.iter().any(|row| row[0].text == event.name && row[1].text.contains(&path))
+            });
+            if !found {
+                faults.push(format!("{} says nothing of {} at {path}", record.name, event.name));
+            }
+        }
+    }
+    faults
+}
+
+fn texts_are_shown_as_they_are(site: &Site) -> Vec<String> {
+    let mut faults = Vec::new();
+    for (page, text) in texts::texts(&site.model) {
+        match site.page(&page) {
+            Ok(found) if found.text.contains(&fold(&text)) => {}
+            Ok(_) => faults.push(format!("{page} does not show {text:?}")),
+            Err(fault) => faults.push(fault),
+        }
+    }
+    faults
+}

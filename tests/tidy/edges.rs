@@ -1,0 +1,100 @@
+//! Do our crates depend on each other only as the design allows?
+
+use std::collections::BTreeMap;
+
+use annals_tests::folder::Folder;
+use annals_tests::workspace::repository;
+use toml::{Table, Value};
+
+/// Who may use whom. A crate that is not here may be used by nobody and use nothing of ours.
+const ALLOWED: [(&str, &[&str]); 9] = [
+    ("annals-catalog", &[]),
+    ("annals-contract", &[]),
+    ("annals-codegen", &["annals-catalog", "annals-contract"]),
+    ("annals-macros", &["annals-contract"]),
+    ("annals", &["annals-macros"]),
+    ("annals-bus", &["annals"]),
+    ("openedx-events", &["annals", "build:annals-codegen"]),
+    ("annals-consumer", &["annals", "openedx-events"]),
+    (
+        "annals-tests",
+        &["annals", "annals-catalog", "annals-codegen", "annals-contract", "annals-macros"],
+    ),
+];
+
+/// Tests and benchmarks of a crate may use whatever does not lead back to the output: when that is
+/// broken, what repairs it must still build and be tested.
+const OUTPUT: &str = "openedx-events";
+
+fn manifest(path: &str) -> Table {
+    let text = Folder::read_path(&repository().join(path));
+    String::from_utf8(text).unwrap().parse().unwrap_or_else(|error| panic!("{path}: {error}"))
+}
+
+/// The manifests of the workspace's members by the crates' names.
+fn members() -> BTreeMap<String, Table> {
+    let root = manifest("Cargo.toml");
+    let members = root["workspace"]["members"].as_array().unwrap().iter();
+    let manifests =
+        members.map(|member| manifest(&format!("{}/Cargo.toml", member.as_str().unwrap())));
+    let name = |table: &Table| table["package"]["name"].as_str().unwrap().to_owned();
+    manifests.map(|table| (name(&table), table)).collect()
+}
+
+/// Names of the dependencies of one kind, for all platforms.
+fn dependencies(manifest: &Table, kind: &str) -> Vec<String> {
+    let platforms = manifest.get("target").and_then(Value::as_table).into_iter().flatten();
+    let tables = platforms.filter_map(|(_, table)| table.get(kind)).chain(manifest.get(kind));
+    let entries = tables.filter_map(Value::as_table).flatten();
+    let name = |(key, value): (&String, &Value)| {
+        value.get("package").and_then(Value::as_str).unwrap_or(key).to_owned()
+    };
+    entries.map(name).collect()
+}
+
+#[test]
+fn crates_use_each_other_as_the_design_allows() {
+    let members = members();
+    assert!(members.len() >= 8, "{:?}", members.keys());
+    for (name, manifest) in &members {
+        let allowed = ALLOWED.iter().find(|(known, _)| known == name);
+        for (kind, prefix) in [("dependencies", ""), ("build-dependencies", "build:")] {
+            let ours =
+                dependencies(manifest, kind).into_iter().filter(|name| members.contains_key(name));
+            for used in ours.map(|used| format!("{prefix}{used}")) {
+                let fine = allowed.is_some_and(|(_, allowed)| allowed.contains(&used.as_str()));
+                assert!(fine, "{name} must not use {used}");
+            }
+        }
+    }
+}
+
+#[test]
+fn nothing_that_repairs_the_output_depends_on_it() {
+    for (name, manifest) in &members() {
+        let uses = ["dependencies", "build-dependencies", "dev-dependencies"]
+            .iter()
+            .any(|kind| dependencies(manifest, kind).iter().any(|name| name == OUTPUT));
+        assert_eq!(uses, name == "annals-consumer", "{name}");
+    }
+}
+
+#[test]
+fn bindings_bring_no_compiler_along() {
+    let heavy = ["clap", "minijinja", "saphyr-parser", "annotate-snippets", "rayon"];
+    let members = members();
+    for name in ["annals", "annals-macros", "annals-contract", "openedx-events"] {
+        let used =
+            ["dependencies", "build-dependencies"].map(|kind| dependencies(&members[name], kind));
+        let used = used.concat();
+        assert_eq!(used.iter().find(|used| heavy.contains(&used.as_str())), None, "{name}");
+    }
+}
+
+#[test]
+fn every_crate_keeps_the_workspace_lints() {
+    for (name, manifest) in &members() {
+        let lints = manifest.get("lints").and_then(|lints| lints.get("workspace"));
+        assert_eq!(lints, Some(&Value::Boolean(true)), "{name}");
+    }
+}

@@ -1,0 +1,85 @@
+//! Does what the README tells people to type exist?
+
+use std::collections::BTreeSet;
+
+use annals_tests::folder::Folder;
+use annals_tests::process::{Run, annals};
+use annals_tests::workspace::repository;
+
+/// Commands of cargo itself that a README may use.
+const CARGO: [&str; 11] =
+    ["add", "bench", "build", "check", "clippy", "doc", "fmt", "install", "run", "test", "tree"];
+
+/// The lines of code blocks, without prompts and comments, cut at the words that join commands.
+fn commands(text: &str) -> Vec<Vec<String>> {
+    let mut inside = false;
+    let mut found = Vec::new();
+    for line in text.lines() {
+        if line.trim_start().starts_with("```") {
+            inside = !inside;
+        } else if inside {
+            let line = line.trim_start_matches("$ ").split(" #").next().unwrap_or_default();
+            for command in line.split(['|', ';', '&']) {
+                let words = command.split_whitespace().map(str::to_owned);
+                // Settings of the environment come first: `NAME=value cargo …`.
+                found.push(words.skip_while(|word| word.contains('=')).collect());
+            }
+        }
+    }
+    found
+}
+
+fn annals_commands() -> BTreeSet<String> {
+    let program = env!("CARGO_BIN_EXE_annals-under-test");
+    let help = Run::of(&mut annals(program, repository(), ["--help"])).stdout;
+    let commands = help.lines().skip_while(|line| *line != "Commands:").skip(1);
+    let commands = commands.take_while(|line| !line.is_empty());
+    commands.filter_map(|line| line.split_whitespace().next()).map(str::to_owned).collect()
+}
+
+fn aliases() -> BTreeSet<String> {
+    let config =
+        String::from_utf8(Folder::read_path(&repository().join(".cargo/config.toml"))).unwrap();
+    let config: toml::Table = config.parse().unwrap();
+    config["alias"].as_table().unwrap().keys().cloned().collect()
+}
+
+#[test]
+fn the_commands_of_the_readme_exist() {
+    let text = String::from_utf8(Folder::read_path(&repository().join("README.md"))).unwrap();
+    let (annals, aliases) = (annals_commands(), aliases());
+    let mut seen = 0;
+    for command in commands(&text) {
+        let words: Vec<&str> = command.iter().map(String::as_str).collect();
+        let known = match words.as_slice() {
+            ["cargo", "run", "--", name, ..] | ["annals", name, ..] => {
+                annals.contains(*name) || name.starts_with('-')
+            }
+            ["cargo", name, ..] => CARGO.contains(name) || aliases.contains(*name),
+            [path, ..] if path.contains('/') => repository().join(path).exists(),
+            _ => continue,
+        };
+        seen += 1;
+        assert!(known, "README.md tells people to run `{}`", words.join(" "));
+    }
+    assert!(seen > 0, "README.md has commands");
+}
+
+/// Packages and tests that are named with `-p`, `--package` and `--test`.
+#[test]
+fn the_names_in_the_commands_of_the_readme_exist() {
+    let text = String::from_utf8(Folder::read_path(&repository().join("README.md"))).unwrap();
+    let lock = String::from_utf8(Folder::read_path(&repository().join("Cargo.lock"))).unwrap();
+    for command in
+        commands(&text).iter().filter(|words| words.first().is_some_and(|word| word == "cargo"))
+    {
+        for pair in command.windows(2) {
+            let known = match pair[0].as_str() {
+                "-p" | "--package" => lock.contains(&format!("name = \"{}\"\n", pair[1])),
+                "--test" => repository().join(format!("tests/{}.rs", pair[1])).exists(),
+                _ => true,
+            };
+            assert!(known, "README.md names `{}` in `{}`", pair[1], command.join(" "));
+        }
+    }
+}
