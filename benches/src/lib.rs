@@ -62,7 +62,10 @@ fn write_catalog(text: &mut String, events: usize) -> Result {
     let domains = DOMAINS.min(events.max(1));
     writeln!(text, "domains:")?;
     for domain in 0..domains {
-        writeln!(text, "  area{domain}: {{ title: Area {domain}, description: Events of area {domain}. }}")?;
+        writeln!(
+            text,
+            "  area{domain}: {{ title: Area {domain}, description: Events of area {domain}. }}"
+        )?;
     }
     writeln!(text, "records:")?;
     for domain in 0..domains {
@@ -81,15 +84,15 @@ fn write_catalog(text: &mut String, events: usize) -> Result {
     Ok(())
 }
 
-/// Every event has a record of its own, every second one a detail record inside it.
+/// Every event has a record of its own; every second one of a domain has a detail record inside it,
+/// which the one after it shares. So records nest, but not without end.
 fn write_records(text: &mut String, event: usize, domains: usize) -> Result {
-    let inner = if event % 2 == 0 {
-        write_record(text, &format!("Detail{event}Data"), event, None)?;
-        Some(format!("Detail{event}Data"))
-    } else {
-        event.checked_sub(domains).map(|earlier| format!("Order{earlier}Data"))
-    };
-    write_record(text, &format!("Order{event}Data"), event + 3, inner.as_deref())
+    let owner = if (event / domains).is_multiple_of(2) { event } else { event - domains };
+    let detail = format!("Detail{owner}Data");
+    if owner == event {
+        write_record(text, &detail, event, None)?;
+    }
+    write_record(text, &format!("Order{event}Data"), event + 3, Some(&detail))
 }
 
 fn write_record(text: &mut String, name: &str, seed: usize, inner: Option<&str>) -> Result {
@@ -104,7 +107,8 @@ fn write_record(text: &mut String, name: &str, seed: usize, inner: Option<&str>)
         };
         writeln!(
             text,
-            "        field_{index}: {{ type: \"{ty}\", description: Part {index} of number {seed}. }}"
+            "        field_{index}: {{ type: \"{ty}\", description: Part {index} of what \
+             the sender knew about number {seed} when the event was sent. }}"
         )?;
     }
     Ok(())

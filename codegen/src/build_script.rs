@@ -9,6 +9,7 @@ use annals_catalog::diagnostic::Severity;
 use crate::file_set::Target;
 use crate::output::plan;
 use crate::project::Project;
+use crate::report::Sources;
 use crate::{freshness, manifest, report};
 
 /// Set to `1`, nothing is written and a difference fails the build with a diff. For CI.
@@ -23,7 +24,9 @@ const CHECK: &str = "ANNALS_CHECK";
 /// happens: that is a packaged crate.
 pub fn run(catalog: &str) -> ExitCode {
     let Some(folder) = std::env::var_os("CARGO_MANIFEST_DIR").map(PathBuf::from) else {
-        say("error: this is to be called from a build script, which cargo gives CARGO_MANIFEST_DIR\n");
+        say(
+            "error: this is to be called from a build script, which cargo gives CARGO_MANIFEST_DIR\n",
+        );
         return ExitCode::from(2);
     };
     let path = folder.join(catalog);
@@ -47,14 +50,16 @@ fn regenerate(path: &Path, folder: &Path) -> Result<(), String> {
     watch(&project);
     let compiled = &project.compiled;
     let prefix = format!("{}/", project.folder().display());
-    let text = report::diagnostics(&compiled.diagnostics, &compiled.sources, &prefix, false);
+    let sources = Sources { map: &compiled.sources, prefix: &prefix };
+    let text = report::diagnostics(&compiled.diagnostics, sources, false);
     let Some(model) = &compiled.model else {
         return Err(format!("{text}{}\n", report::summary(&compiled.diagnostics, &[])));
     };
     for item in compiled.diagnostics.iter().filter(|item| item.severity == Severity::Warning) {
         directive("warning", &item.to_text(&compiled.sources).replace('\n', " "));
     }
-    manifest::check(&folder.join("Cargo.toml"), model).map_err(|error| format!("error: {error}\n"))?;
+    manifest::check(&folder.join("Cargo.toml"), model)
+        .map_err(|error| format!("error: {error}\n"))?;
     let files = crate::generate(model, &project.options(&Target::ALL, folder));
     let plan = plan(folder, &files, &Target::ALL).map_err(|error| format!("error: {error}\n"))?;
     if std::env::var_os(CHECK).is_some_and(|value| value == "1") {
@@ -63,7 +68,9 @@ fn regenerate(path: &Path, folder: &Path) -> Result<(), String> {
             return Ok(());
         }
         let text = report::findings(&findings, &folder.display().to_string(), false);
-        return Err(format!("{text}{CHECK}=1 forbids writing; run `cargo codegen` and commit the result\n"));
+        return Err(format!(
+            "{text}{CHECK}=1 forbids writing; run `cargo codegen` and commit the result\n"
+        ));
     }
     plan.write().map_err(|error| format!("error: {error}\n"))
 }

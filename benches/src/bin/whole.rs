@@ -40,8 +40,10 @@ fn measure(annals: &Path, size: usize) -> io::Result<()> {
         }
         cold.push(time(annals, &["generate"], &catalog)?);
     }
-    let warm = (0..RUNS).map(|_| time(annals, &["generate"], &catalog)).collect::<io::Result<Vec<_>>>()?;
-    let check = (0..RUNS).map(|_| time(annals, &["check"], &catalog)).collect::<io::Result<Vec<_>>>()?;
+    let warm =
+        (0..RUNS).map(|_| time(annals, &["generate"], &catalog)).collect::<io::Result<Vec<_>>>()?;
+    let check =
+        (0..RUNS).map(|_| time(annals, &["check"], &catalog)).collect::<io::Result<Vec<_>>>()?;
     std::fs::remove_dir_all(&folder)?;
     for (what, times) in [("generate cold", cold), ("generate again", warm), ("check", check)] {
         report(size, what, times)?;
@@ -55,11 +57,19 @@ fn time(annals: &Path, arguments: &[&str], catalog: &Path) -> io::Result<Duratio
     let start = Instant::now();
     let status = command.stdout(Stdio::null()).status()?;
     let took = start.elapsed();
-    if status.success() { Ok(took) } else { Err(io::Error::other(format!("{arguments:?} failed: {status}"))) }
+    if status.success() {
+        Ok(took)
+    } else {
+        Err(io::Error::other(format!("{arguments:?} failed: {status}")))
+    }
 }
 
 fn report(size: usize, what: &str, mut times: Vec<Duration>) -> io::Result<()> {
     times.sort();
-    let (least, median) = (times[0].as_secs_f64() * 1e3, times[times.len() / 2].as_secs_f64() * 1e3);
-    writeln!(io::stdout(), "{size:>6} events  {what:<15} min {least:>8.1} ms  median {median:>8.1} ms")
+    let (least, median) =
+        (times[0].as_secs_f64() * 1e3, times[times.len() / 2].as_secs_f64() * 1e3);
+    writeln!(
+        io::stdout(),
+        "{size:>6} events  {what:<15} min {least:>8.1} ms  median {median:>8.1} ms"
+    )
 }

@@ -7,17 +7,19 @@ use clap::{Args, ValueEnum};
 
 use super::generate::report_diagnostics;
 use super::terminal::Terminal;
-use super::{Outcome, open};
+use super::{Outcome, open, shown_folder};
 use crate::file_set::Target;
 use crate::freshness::{self, Finding};
 use crate::output::{OutputError, plan};
 use crate::project::Project;
-use crate::report;
+use crate::report::{self, Sources};
 
 /// Arguments of `annals check`.
 #[derive(Debug, Args)]
-#[command(after_help = "Warnings alone do not fail. Generated files are looked at once the catalog has no \
-    error.")]
+#[command(
+    after_help = "Warnings alone do not fail. Generated files are looked at once the catalog has no \
+    error."
+)]
 pub(super) struct Check {
     /// How to print findings
     #[arg(long, value_enum, default_value_t = Format::Text, value_name = "FORMAT")]
@@ -51,7 +53,8 @@ impl Check {
         let compiled = &project.compiled;
         match self.format {
             Format::Json => {
-                let sources = &compiled.sources;
+                let prefix = shown_folder(&project);
+                let sources = Sources { map: &compiled.sources, prefix: &prefix };
                 terminal.out(&report::json(&compiled.diagnostics, sources, &findings, &shown));
             }
             Format::Text => {

@@ -10,9 +10,10 @@ use clap::Args;
 use super::terminal::Terminal;
 use super::{Outcome, open, shown_folder};
 use crate::file_set::Target;
+use crate::freshness;
 use crate::output::{ChangeKind, OutputError, Plan, plan};
 use crate::project::Project;
-use crate::{freshness, report};
+use crate::report::{self, Sources};
 
 /// Arguments of `annals generate`.
 #[derive(Debug, Args)]
@@ -97,8 +98,8 @@ pub(super) fn report_diagnostics(project: &Project, terminal: &mut Terminal) {
     let compiled = &project.compiled;
     let wanted = |item: &&Diagnostic| item.severity == Severity::Error || !terminal.quiet();
     let wanted: Vec<_> = compiled.diagnostics.iter().filter(wanted).cloned().collect();
-    let text =
-        report::diagnostics(&wanted, &compiled.sources, &shown_folder(project), terminal.colour());
+    let sources = Sources { map: &compiled.sources, prefix: &shown_folder(project) };
+    let text = report::diagnostics(&wanted, sources, terminal.colour());
     terminal.report(&text);
 }
 

@@ -8,6 +8,9 @@ use std::path::{Component, Path, PathBuf};
 use annals_catalog::source::{LoadError, Loader, Source};
 use annals_contract::{Digest, digest};
 
+/// What makes a pattern match more than one file.
+const WILDCARDS: [char; 3] = ['*', '?', '['];
+
 /// Why the main file could not be read.
 #[derive(Debug)]
 pub struct ReadError {
@@ -69,10 +72,21 @@ impl DiskLoader {
 impl Loader for DiskLoader {
     fn load(&self, pattern: &str) -> Result<Vec<Source>, LoadError> {
         let relative = Path::new(pattern);
-        if !relative.components().all(|part| matches!(part, Component::Normal(_) | Component::CurDir)) {
+        if !relative
+            .components()
+            .all(|part| matches!(part, Component::Normal(_) | Component::CurDir))
+        {
             return Err(LoadError::Pattern("it leaves the catalog's folder".to_owned()));
         }
-        self.watched.borrow_mut().push(self.folder.join(fixed_part(relative)));
+        if pattern.contains(WILDCARDS) {
+            let folder = fixed_part(relative);
+            if folder.as_os_str().is_empty() {
+                let problem = "its first part has a wildcard, so a build would have to watch all there is: \
+                    put the files into a folder and write `folder/*.yaml`";
+                return Err(LoadError::Pattern(problem.to_owned()));
+            }
+            self.watched.borrow_mut().push(self.folder.join(folder));
+        }
         let folder = glob::Pattern::escape(&self.folder.to_string_lossy());
         let full = Path::new(&folder).join(pattern).to_string_lossy().into_owned();
         let found = glob::glob(&full).map_err(|error| LoadError::Pattern(error.msg.to_owned()))?;
@@ -93,7 +107,8 @@ impl Loader for DiskLoader {
 
 /// The folders of a pattern before its first wildcard: what must be watched for new files.
 fn fixed_part(pattern: &Path) -> PathBuf {
-    let is_fixed = |part: &Component<'_>| !part.as_os_str().to_string_lossy().contains(['*', '?', '[']);
+    let is_fixed =
+        |part: &Component<'_>| !part.as_os_str().to_string_lossy().contains(['*', '?', '[']);
     let folder = pattern.parent().unwrap_or(Path::new(""));
     folder.components().take_while(is_fixed).collect()
 }

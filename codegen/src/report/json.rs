@@ -1,9 +1,10 @@
 //! Findings as one JSON document, for tools: stable keys, positions counted from 1.
 
 use annals_catalog::diagnostic::{Diagnostic, Severity};
-use annals_catalog::source::{SourceMap, Span};
+use annals_catalog::source::Span;
 use serde::Serialize;
 
+use super::Sources;
 use crate::freshness::Finding;
 
 /// The document that `annals check --format json` prints.
@@ -22,7 +23,7 @@ struct Item<'a> {
     severity: &'static str,
     message: &'a str,
     #[serde(flatten)]
-    place: Place<'a>,
+    place: Place,
     label: &'a str,
     hint: &'a str,
     related: Vec<Related<'a>>,
@@ -32,12 +33,12 @@ struct Item<'a> {
 struct Related<'a> {
     message: &'a str,
     #[serde(flatten)]
-    place: Place<'a>,
+    place: Place,
 }
 
 #[derive(Serialize)]
-struct Place<'a> {
-    file: &'a str,
+struct Place {
+    file: String,
     line: usize,
     column: usize,
     end_line: usize,
@@ -63,7 +64,12 @@ struct Summary {
 
 /// Diagnostics and findings as one line of JSON with a final newline.
 #[must_use]
-pub fn json(diagnostics: &[Diagnostic], sources: &SourceMap, findings: &[Finding], output: &str) -> String {
+pub fn json(
+    diagnostics: &[Diagnostic],
+    sources: Sources<'_>,
+    findings: &[Finding],
+    output: &str,
+) -> String {
     let count = |severity| diagnostics.iter().filter(|item| item.severity == severity).count();
     let document = Document {
         version: 1,
@@ -80,7 +86,7 @@ pub fn json(diagnostics: &[Diagnostic], sources: &SourceMap, findings: &[Finding
     text
 }
 
-fn lower<'a>(item: &'a Diagnostic, sources: &'a SourceMap) -> Item<'a> {
+fn lower<'a>(item: &'a Diagnostic, sources: Sources<'_>) -> Item<'a> {
     let related = item.related.iter();
     Item {
         code: item.rule.code,
@@ -98,11 +104,11 @@ fn lower<'a>(item: &'a Diagnostic, sources: &'a SourceMap) -> Item<'a> {
     }
 }
 
-fn place(span: Span, sources: &SourceMap) -> Place<'_> {
-    let start = sources.position(span.file, span.start);
-    let end = sources.position(span.file, span.end);
+fn place(span: Span, sources: Sources<'_>) -> Place {
+    let start = sources.map.position(span.file, span.start);
+    let end = sources.map.position(span.file, span.end);
     Place {
-        file: &sources.get(span.file).path,
+        file: sources.path(span.file),
         line: start.line,
         column: start.column,
         end_line: end.line,

@@ -1,25 +1,24 @@
 //! Findings as text, in the form of rustc: excerpt, label, hint.
 
 use annals_catalog::diagnostic::{Diagnostic, Severity};
-use annals_catalog::source::{FileId, SourceMap, Span};
+use annals_catalog::source::{FileId, Span};
 use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
 
+use super::Sources;
 use crate::freshness::Finding;
 
 /// All diagnostics, each with its excerpt, with ANSI colours if `colour`.
-///
-/// `prefix` goes before the paths of the sources, so that they can be opened from where people are.
 #[must_use]
-pub fn diagnostics(found: &[Diagnostic], sources: &SourceMap, prefix: &str, colour: bool) -> String {
+pub fn diagnostics(found: &[Diagnostic], sources: Sources<'_>, colour: bool) -> String {
     let renderer = renderer(colour);
-    found.iter().map(|item| diagnostic(item, sources, prefix, &renderer) + "\n\n").collect()
+    found.iter().map(|item| diagnostic(item, sources, &renderer) + "\n\n").collect()
 }
 
 fn renderer(colour: bool) -> Renderer {
     if colour { Renderer::styled() } else { Renderer::plain() }
 }
 
-fn diagnostic(item: &Diagnostic, sources: &SourceMap, prefix: &str, renderer: &Renderer) -> String {
+fn diagnostic(item: &Diagnostic, sources: Sources<'_>, renderer: &Renderer) -> String {
     let level = match item.severity {
         Severity::Error => Level::ERROR,
         Severity::Warning => Level::WARNING,
@@ -31,7 +30,7 @@ fn diagnostic(item: &Diagnostic, sources: &SourceMap, prefix: &str, renderer: &R
             files.push(span.file);
         }
     }
-    let snippets = files.into_iter().map(|file| snippet(item, file, sources, prefix));
+    let snippets = files.into_iter().map(|file| snippet(item, file, sources));
     let mut group = title.elements(snippets.collect::<Vec<_>>());
     if !item.hint.is_empty() {
         group = group.element(Level::HELP.message(item.hint.as_str()));
@@ -43,11 +42,10 @@ fn diagnostic(item: &Diagnostic, sources: &SourceMap, prefix: &str, renderer: &R
 fn snippet<'a>(
     item: &'a Diagnostic,
     file: FileId,
-    sources: &'a SourceMap,
-    prefix: &str,
+    sources: Sources<'a>,
 ) -> Snippet<'a, annotate_snippets::Annotation<'a>> {
-    let source = sources.get(file);
-    let mut snippet = Snippet::source(source.text.as_str()).path(format!("{prefix}{}", source.path)).fold(true);
+    let text = sources.map.get(file).text.as_str();
+    let mut snippet = Snippet::source(text).path(sources.path(file)).fold(true);
     if item.span.file == file {
         snippet = snippet.annotation(annotation(AnnotationKind::Primary, item.span, &item.label));
     }
