@@ -25,7 +25,7 @@
 //!   field id long i64
 //!   field pii learning.UserPersonalData crate::learning::UserPersonalData pii
 //!   field name string ::std::string::String pii default="\"\""
-//! event org.example.user.created.v1 learning::UserCreated USER_CREATED learning 91c2… added=2022-06-14 key=user.id pii
+//! event org.example.user.created.v1 learning::UserCreated USER_CREATED learning 91c2… added=2022-06-14 pii
 //!   artifact avro schemas/avro/org.example.user.created.v1.avsc 3a4e…
 //!   artifact json schemas/json/org.example.user.created.v1.schema.json 66d0…
 //!   artifact page docs/events/learning/user_created.rst 18fe…
@@ -42,10 +42,13 @@
 //! | `enum` | name, Rust path | |
 //! | – `value` | text, Rust variant | `deprecated` |
 //! | `record` | qualified name, Rust path, fingerprint | `deprecated` |
-//! | `event` | type, Rust path, name, domain, fingerprint | `added` (must be there), `minor`, `key`, `pii`, `local_only`, `deprecated` (since when), `removal`, `replacement`, `note` |
+//! | `event` | type, Rust path, name, domain, fingerprint | see below |
 //! | – `artifact` | kind (`avro`, `json`, `page`), path, digest | |
 //! | – `field` | name, catalog type, Rust type | `pii`, `boxed`, `deprecated`, `default` (JSON), limits |
 //! | `file` | path, digest | |
+//!
+//! An event has the options `added` (which must be there), `minor`, `key`, `pii`, `local_only`, and
+//! `deprecated` (since when) with `removal`, `replacement` and `note`.
 //!
 //! Limits are `min`, `max`, `min_length`, `max_length` and `pattern`. A digest is XXH3 of the file's
 //! bytes, 128 bits, in 32 hexadecimal digits. A fingerprint is the digest of the entry's own lines

@@ -200,6 +200,6 @@ fn a_large_lock_parses_in_time() {
     Lock::parse(&text).unwrap();
     let taken = start.elapsed();
     println!("{} bytes in {taken:?}", text.len());
-    // Ten times what an optimised build may take: this one is not, and the machine may be busy.
-    assert!(taken.as_millis() < 1000, "{taken:?}");
+    // Forty times what an optimised build takes: this one is not, and the machine may be busy.
+    assert!(taken.as_secs() < 4, "{taken:?}");
 }

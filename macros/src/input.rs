@@ -48,15 +48,14 @@ pub(crate) fn newtype<'a>(errors: &mut Errors, input: &'a DeriveInput) -> Option
     let field = match fields(input) {
         Some(Fields::Unnamed(fields)) if fields.unnamed.len() == 1 => fields.unnamed.first()?,
         _ => {
-            let message =
-                "only a tuple struct with one field can stand for a scalar of the catalog";
-            errors.add(input.ident.span(), message);
+            let what = "only a tuple struct with one field can stand for a scalar of the catalog";
+            errors.add(input.ident.span(), format_args!("{what}; {REPAIR}"));
             return None;
         }
     };
     if !matches!(field.vis, Visibility::Inherited) {
-        let message = "the field of a scalar is private: a value from outside would not be checked";
-        errors.add(field.vis.span(), message);
+        let why = "the field of a scalar is private: a value from outside would not be checked";
+        errors.add(field.vis.span(), format_args!("{why}; {REPAIR}"));
     }
     concrete.then_some(&field.ty)
 }

@@ -1,6 +1,7 @@
 //! Finds `catalog.lock`, and reads it once in a run of rustc.
 
 use std::collections::BTreeMap;
+use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 use std::time::SystemTime;
@@ -49,9 +50,10 @@ impl LockFile {
         let lock = match fs::read_to_string(&path) {
             Ok(text) => Lock::parse(&text)
                 .map_err(|error| format!("{NAME}:{}: {}; {REPAIR}", error.line, error.cause)),
-            Err(error) => Err(format!(
-                "{NAME} cannot be read: {error}; it belongs beside Cargo.toml, and to make it, {REPAIR}"
-            )),
+            Err(error) if error.kind() == ErrorKind::NotFound => {
+                Err(format!("there is no {NAME} beside Cargo.toml; to make it, {REPAIR}"))
+            }
+            Err(error) => Err(format!("{NAME} cannot be read: {error}; {REPAIR}")),
         };
         let mut file = Self { path, lock, at_home: false, speaker: OnceLock::new() };
         let at_home = file.sources().any(|(path, ..)| path.exists());

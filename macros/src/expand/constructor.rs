@@ -1,7 +1,7 @@
 //! `new` from the required fields, and `Default` where none is required.
 
-use proc_macro2::TokenStream;
-use quote::quote;
+use proc_macro2::{Ident, TokenStream};
+use quote::{format_ident, quote};
 
 use crate::derive::Context;
 use crate::expand::structure::Slot;
@@ -17,7 +17,7 @@ use crate::expand::structure::Slot;
 pub(crate) fn new(context: &Context<'_>, slots: &[Slot<'_>]) -> TokenStream {
     let ident = &context.input.ident;
     let parameters = slots.iter().filter(|slot| is_required(slot)).map(|slot| {
-        let (name, ty) = (&slot.ident, slot.ty);
+        let (name, ty) = (parameter(&slot.ident), slot.ty);
         if takes_any_text(slot) {
             quote!(#name: impl ::core::convert::Into<#ty>)
         } else {
@@ -49,6 +49,14 @@ pub(crate) fn new(context: &Context<'_>, slots: &[Slot<'_>]) -> TokenStream {
     }
 }
 
+/// The parameter for a field. One in upper case would be taken for a constant or variant of that
+/// name, `None` for example, wherever there is one.
+fn parameter(field: &Ident) -> Ident {
+    let name = field.to_string();
+    let taken = name.starts_with(char::is_uppercase);
+    if taken { format_ident!("field_{}", name.to_lowercase()) } else { field.clone() }
+}
+
 fn is_required(slot: &Slot<'_>) -> bool {
     slot.field.default.is_none()
 }
@@ -61,10 +69,11 @@ fn takes_any_text(slot: &Slot<'_>) -> bool {
 fn member(runtime: &TokenStream, slot: &Slot<'_>) -> TokenStream {
     let name = &slot.ident;
     let Some(default) = &slot.field.default else {
+        let parameter = parameter(name);
         return if takes_any_text(slot) {
-            quote!(#name: ::core::convert::Into::into(#name))
+            quote!(#name: ::core::convert::Into::into(#parameter))
         } else {
-            quote!(#name)
+            quote!(#name: #parameter)
         };
     };
     let value = literal(&slot.field.ty, default)

@@ -99,6 +99,8 @@ pub(crate) fn spelling(ty: &impl ToString) -> String {
 fn rust_name(name: &str) -> String {
     match name {
         "self" | "Self" | "super" | "crate" | "_" => format!("{name}_"),
+        // A keyword since edition 2024, which syn takes for a name.
+        "gen" => "r#gen".to_owned(),
         _ if syn::parse_str::<Ident>(name).is_err() => format!("r#{name}"),
         _ => name.to_owned(),
     }

@@ -1,0 +1,85 @@
+//! Do the derives accept what agrees with the catalog, and say clearly what does not?
+//!
+//! A case is a program in `derives/<family>`; one that begins with `pass` compiles and runs, any other
+//! fails as the `.stderr` beside it says. The lock is the family's `catalog.lock`, or the case's own
+//! where it has a folder. Write `?` for each digest of a new lock: accepting fills them in.
+
+use std::fmt::Write;
+use std::path::{Path, PathBuf};
+use std::{env, fs};
+
+use annals_contract::{Lock, LockCause, LockError, digest};
+
+const ACCEPT: &str = "ANNALS_ACCEPT=1 TRYBUILD=overwrite cargo test -p annals-derive-tests";
+
+#[test]
+fn derives() {
+    let files: Vec<_> = ["attributes", "enums", "fields", "lock", "scalars", "types"]
+        .iter()
+        .flat_map(|family| files_below(Path::new(family)))
+        .collect();
+    for lock in files.iter().filter(|path| path.ends_with("catalog.lock")) {
+        fill_in(lock);
+    }
+    let cases = trybuild::TestCases::new();
+    for case in files.iter().filter(|path| path.extension().is_some_and(|end| end == "rs")) {
+        let name = case.file_stem().unwrap_or_default().to_string_lossy();
+        if name.starts_with("pass") { cases.pass(case) } else { cases.compile_fail(case) }
+    }
+}
+
+/// All files, sorted.
+fn files_below(folder: &Path) -> Vec<PathBuf> {
+    let mut paths: Vec<_> = fs::read_dir(folder)
+        .expect("the folder can be listed")
+        .map(|entry| entry.expect("the folder can be listed").path())
+        .collect();
+    paths.sort();
+    paths
+        .into_iter()
+        .flat_map(|path| if path.is_dir() { files_below(&path) } else { vec![path] })
+        .collect()
+}
+
+/// Puts digests for every `?` in a lock, or demands that somebody does.
+fn fill_in(lock: &Path) {
+    let text = fs::read_to_string(lock).expect("the lock is text");
+    if text.contains(" ?") {
+        assert!(env::var_os("ANNALS_ACCEPT").is_some(), "{lock:?} lacks digests: {ACCEPT}");
+        let filled =
+            fill_fingerprints(fill_digests(&text, lock.parent().expect("a file has a folder")));
+        #[expect(clippy::disallowed_methods, reason = "on request only")]
+        fs::write(lock, filled).expect("the lock can be written");
+    }
+}
+
+/// `artifact page docs/a.rst ?`: the digest of that file.
+fn fill_digests(text: &str, folder: &Path) -> String {
+    let mut filled = String::new();
+    for line in text.lines() {
+        match line.strip_suffix(" ?").and_then(|line| Some((line, line.rsplit_once(' ')?.1))) {
+            Some((line, path)) if !line.starts_with("record ") => {
+                let digest = digest(
+                    &fs::read(folder.join(path)).expect("the file that the lock names is there"),
+                );
+                writeln!(filled, "{line} {digest}").expect("a String takes every write");
+            }
+            _ => writeln!(filled, "{line}").expect("a String takes every write"),
+        }
+    }
+    filled
+}
+
+/// `record shop.Person shop::Person ?`: what the parser finds in its place.
+fn fill_fingerprints(text: String) -> String {
+    let mut text = text.replace(" ?", &format!(" {:032}", 0));
+    while let Err(LockError { line, cause: LockCause::Fingerprint { actual, .. } }) =
+        Lock::parse(&text)
+    {
+        let mut lines: Vec<String> = text.lines().map(str::to_owned).collect();
+        let wrong = &mut lines[line as usize - 1];
+        *wrong = wrong.replacen(&format!("{:032}", 0), &actual.to_string(), 1);
+        text = lines.join("\n") + "\n";
+    }
+    text
+}

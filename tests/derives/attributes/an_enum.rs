@@ -1,0 +1,9 @@
+//! An enum for a record.
+
+#[derive(annals::Record)]
+#[annals(record = "shop.Person")]
+pub enum Person {
+    Id(i64),
+}
+
+fn main() {}

@@ -1,0 +1,9 @@
+//! A record whose name is nearly right.
+
+#[derive(annals::Record)]
+#[annals(record = "shop.Persona")]
+pub struct Person {
+    pub id: i64,
+}
+
+fn main() {}

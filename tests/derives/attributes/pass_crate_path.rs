@@ -1,0 +1,13 @@
+//! The runtime under another name.
+
+extern crate annals as history;
+
+#[derive(Clone, PartialEq, history::Record)]
+#[annals(record = "shop.Person", crate = "::history")]
+pub struct Person {
+    pub id: i64,
+}
+
+fn main() {
+    assert_eq!(format!("{:?}", Person::new(1)), "Person { id: 1 }");
+}

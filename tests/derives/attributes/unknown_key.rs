@@ -1,0 +1,9 @@
+//! A key that no derive knows.
+
+#[derive(annals::Record)]
+#[annals(record = "shop.Person", version = "1")]
+pub struct Person {
+    pub id: i64,
+}
+
+fn main() {}

@@ -1,0 +1,13 @@
+//! A value that is a number.
+
+#[derive(Clone, PartialEq, Eq, annals::Enum)]
+#[annals(enumeration = "Mode")]
+#[repr(u8)]
+pub enum Mode {
+    Honor,
+    NoId = 7,
+    Audit,
+    Unknown(annals::UnknownValue<Self>),
+}
+
+fn main() {}

@@ -1,0 +1,12 @@
+//! A value that holds something.
+
+#[derive(Clone, PartialEq, Eq, annals::Enum)]
+#[annals(enumeration = "Mode")]
+pub enum Mode {
+    Honor(u8),
+    NoId,
+    Audit,
+    Unknown(annals::UnknownValue<Self>),
+}
+
+fn main() {}

@@ -1,0 +1,11 @@
+//! A value that is not there.
+
+#[derive(Clone, PartialEq, Eq, annals::Enum)]
+#[annals(enumeration = "Mode")]
+pub enum Mode {
+    Honor,
+    Audit,
+    Unknown(annals::UnknownValue<Self>),
+}
+
+fn main() {}

@@ -1,0 +1,12 @@
+//! A value under another name.
+
+#[derive(Clone, PartialEq, Eq, annals::Enum)]
+#[annals(enumeration = "Mode")]
+pub enum Mode {
+    Honor,
+    WithoutId,
+    Audit,
+    Unknown(annals::UnknownValue<Self>),
+}
+
+fn main() {}

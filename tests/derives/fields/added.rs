@@ -1,0 +1,14 @@
+//! A field that the catalog does not have.
+
+#[derive(Clone, PartialEq, annals::Record)]
+#[annals(record = "shop.Person")]
+pub struct Person {
+    pub id: i64,
+    pub name: ::std::string::String,
+    pub nickname: std::collections::HashMap<u8, u8>,
+    pub active: bool,
+    pub r#type: ::core::option::Option<::std::string::String>,
+    pub self_: i32,
+}
+
+fn main() {}

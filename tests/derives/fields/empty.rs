@@ -1,0 +1,7 @@
+//! No fields at all.
+
+#[derive(Clone, PartialEq, annals::Record)]
+#[annals(record = "shop.Person")]
+pub struct Person {}
+
+fn main() {}

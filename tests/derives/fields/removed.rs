@@ -1,0 +1,12 @@
+//! A field of the catalog that is not there.
+
+#[derive(Clone, PartialEq, annals::Record)]
+#[annals(record = "shop.Person")]
+pub struct Person {
+    pub id: i64,
+    pub name: ::std::string::String,
+    pub r#type: ::core::option::Option<::std::string::String>,
+    pub self_: i32,
+}
+
+fn main() {}

@@ -1,0 +1,13 @@
+//! Two fields that changed places.
+
+#[derive(Clone, PartialEq, annals::Record)]
+#[annals(record = "shop.Person")]
+pub struct Person {
+    pub name: ::std::string::String,
+    pub id: i64,
+    pub active: bool,
+    pub r#type: ::core::option::Option<::std::string::String>,
+    pub self_: i32,
+}
+
+fn main() {}

@@ -1,0 +1,13 @@
+//! Several mistakes, one message for each.
+
+#[derive(Clone, PartialEq, annals::Record)]
+#[annals(record = "shop.Person")]
+pub struct Person {
+    pub key: i64,
+    pub fullname: ::std::string::String,
+    active: bool,
+    pub note: u8,
+    pub self_: i32,
+}
+
+fn main() {}

@@ -1,0 +1,9 @@
+//! A lock that was edited together with the type.
+
+#[derive(Clone, PartialEq, annals::Record)]
+#[annals(record = "shop.Person")]
+pub struct Person {
+    pub id: i64,
+}
+
+fn main() {}

@@ -1,0 +1,15 @@
+//! A lock of another edition; two types, one message.
+
+#[derive(Clone, PartialEq, annals::Record)]
+#[annals(record = "shop.Person")]
+pub struct Person {
+    pub id: i64,
+}
+
+#[derive(Clone, PartialEq, annals::Event)]
+#[annals(event = "org.shop.person.joined.v1")]
+pub struct PersonJoined {
+    pub id: i64,
+}
+
+fn main() {}

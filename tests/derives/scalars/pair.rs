@@ -1,0 +1,7 @@
+//! Two fields.
+
+#[derive(Clone, PartialEq, Eq, annals::Scalar)]
+#[annals(scalar = "course_key")]
+pub struct CourseKey(String, String);
+
+fn main() {}

@@ -1,0 +1,19 @@
+//! A list of another element.
+
+pub mod shop {
+    #[derive(Clone, PartialEq, annals::Record)]
+    #[annals(record = "shop.Address")]
+    pub struct Address {
+        pub city: ::std::string::String,
+    }
+
+    #[derive(Clone, PartialEq, annals::Record)]
+    #[annals(record = "shop.Order")]
+    pub struct Order {
+        pub id: i64,
+        pub lines: Vec<i64>,
+        pub to: crate::shop::Address,
+    }
+}
+
+fn main() {}

@@ -1,0 +1,22 @@
+//! Another record, and one that is optional only here.
+
+pub mod shop {
+    #[derive(Clone, PartialEq, annals::Record)]
+    #[annals(record = "shop.Address")]
+    pub struct Address {
+        pub city: ::std::string::String,
+    }
+
+    #[derive(Clone, PartialEq)]
+    pub struct Other;
+
+    #[derive(Clone, PartialEq, annals::Record)]
+    #[annals(record = "shop.Order")]
+    pub struct Order {
+        pub id: Option<i64>,
+        pub lines: ::std::vec::Vec<i32>,
+        pub to: Other,
+    }
+}
+
+fn main() {}

@@ -1,0 +1,41 @@
+//! Defaults of every kind, limits, and a record inside itself.
+
+use std::collections::BTreeMap;
+
+pub mod shop {
+    #[derive(Clone, PartialEq, annals::Record)]
+    #[annals(record = "shop.Node")]
+    pub struct Node {
+        pub next: ::core::option::Option<::std::boxed::Box<crate::shop::Node>>,
+    }
+
+    #[derive(Clone, PartialEq, annals::Record)]
+    #[annals(record = "shop.Settings")]
+    pub struct Settings {
+        pub count: i32,
+        pub ratio: f64,
+        pub whole: f64,
+        pub title: ::std::string::String,
+        pub plain: ::std::string::String,
+        pub on: bool,
+        pub names: ::std::vec::Vec<::std::string::String>,
+        pub ages: ::std::collections::BTreeMap<::std::string::String, i64>,
+        pub maybe: ::core::option::Option<::std::string::String>,
+        pub any: ::annals::Json,
+    }
+}
+
+fn main() {
+    let settings = shop::Settings::default();
+    assert_eq!((settings.count, settings.ratio, settings.whole), (-4, 1.5, 2.0));
+    assert_eq!((settings.title.as_str(), settings.plain.as_str()), ("one \"two\"", "plain text"));
+    assert!(settings.on && settings.any.is_null() && settings.ages == BTreeMap::new());
+    assert_eq!((settings.names.concat(), settings.maybe.as_deref()), ("a".into(), Some("x")));
+    assert!(annals::json::from_str::<shop::Settings>("{}").is_ok_and(|read| read == settings));
+    for broken in [r#"{"count":11}"#, r#"{"ratio":0.25}"#, r#"{"title":""}"#, r#"{"title":"A"}"#] {
+        assert!(annals::json::from_str::<shop::Settings>(broken).is_err(), "{broken}");
+    }
+    let node = shop::Node { next: Some(Box::new(shop::Node::new())) };
+    let text = annals::json::to_string(&node).expect("it has no infinity");
+    assert_eq!(text, r#"{"next":{"next":null}}"#);
+}

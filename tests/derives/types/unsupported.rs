@@ -1,0 +1,19 @@
+//! A field of a type that no catalog has.
+
+pub mod shop {
+    #[derive(Clone, PartialEq, annals::Record)]
+    #[annals(record = "shop.Address")]
+    pub struct Address {
+        pub city: ::std::string::String,
+    }
+
+    #[derive(Clone, PartialEq, annals::Record)]
+    #[annals(record = "shop.Order")]
+    pub struct Order {
+        pub id: i64,
+        pub lines: std::collections::HashMap<u8, u8>,
+        pub to: crate::shop::Address,
+    }
+}
+
+fn main() {}
