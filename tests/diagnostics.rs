@@ -1,6 +1,8 @@
 //! Does every mistake get its report? A case is a folder: `catalog.yaml` and files that it
 //! includes in, `expected.txt` with all reports out. The folder begins with the code it is for.
 
+#![expect(clippy::unwrap_used, reason = "a test may panic, and so may its helpers")]
+
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};

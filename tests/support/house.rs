@@ -20,7 +20,7 @@ edition.workspace = true
 
 [dependencies]
 annals = { workspace = true }
-openedx-events = { path = "../generated", default-features = false, features = ["learning", "regenerate"] }
+openedx-events = { path = "../generated", features = ["regenerate"] }
 "#;
 
 impl House {

@@ -34,7 +34,7 @@ fn layout(tokens: TokenStream) -> String {
 
 /// ```text
 /// //! Records of the domain `learning`.
-/// #![allow(deprecated, unused_qualifications)]
+/// #![allow(deprecated, non_snake_case, unused_qualifications)]
 /// ```
 ///
 /// Bindings of deprecated things must exist without a warning; only their use by others warns.
@@ -45,7 +45,7 @@ fn quote_head(file: &File) -> TokenStream {
     }
     quote! {
         #docs
-        #![allow(deprecated, unused_qualifications)]
+        #![allow(deprecated, non_snake_case, unused_qualifications)]
     }
 }
 

@@ -1,0 +1,57 @@
+//! Is everything explained: each command, argument and option?
+
+use annals_tests::folder::Folder;
+
+use crate::run;
+
+#[test]
+fn every_command_argument_and_option_has_a_help_text() {
+    let commands = assert_explained(&[]);
+    assert!(commands.len() >= 3, "{commands:?}");
+    for command in &commands {
+        assert_explained(&[command]);
+    }
+}
+
+#[test]
+fn the_version_is_that_of_the_workspace() {
+    let run = run(&Folder::temporary(), ["--version"]);
+    assert_eq!(run.ends(0).stdout, concat!("annals ", env!("CARGO_PKG_VERSION"), "\n"));
+}
+
+#[test]
+fn help_comes_by_both_ways() {
+    let folder = Folder::temporary();
+    let (flag, command) = (run(&folder, ["check", "--help"]), run(&folder, ["help", "check"]));
+    assert_eq!(flag.ends(0).stdout, command.ends(0).stdout);
+    assert!(run(&folder, ["--help"]).stdout.contains("Exit codes: 0 clean, 1 findings"));
+}
+
+/// Reads a help text; gives back the commands it lists.
+fn assert_explained(command: &[&str]) -> Vec<String> {
+    let arguments = command.iter().copied().chain(["-h"]);
+    let help = run(&Folder::temporary(), arguments);
+    help.ends(0);
+    let first = help.stdout.lines().next().unwrap_or_default();
+    assert!(first.contains(' ') && !first.starts_with("Usage"), "it says no purpose:\n{help}");
+    let (mut section, mut commands, mut entries) = ("", Vec::new(), 0);
+    for line in help.stdout.lines() {
+        if line.ends_with(':') && !line.starts_with(' ') {
+            section = line;
+        }
+        // An entry stands two or six spaces in; its explanation follows after two more at least.
+        let entry = line.trim_start();
+        let is_entry = (2..=6).contains(&(line.len() - entry.len()));
+        if !is_entry || !["Commands:", "Options:", "Arguments:"].contains(&section) {
+            continue;
+        }
+        entries += 1;
+        let (name, words) = entry.split_once("  ").unwrap_or((entry, ""));
+        assert!(words.trim().len() > 3, "`{name}` is not explained:\n{help}");
+        if section == "Commands:" && name != "help" {
+            commands.push(name.to_owned());
+        }
+    }
+    assert!(entries > 0, "{help}");
+    commands
+}

@@ -1,0 +1,82 @@
+//! Do the bindings do what a service team expects of them?
+
+use annals::{Event, Record};
+use openedx_events::learning::{CourseEnrollmentCreated, UserData, UserPersonalData};
+use openedx_events::types::CourseKey;
+
+use crate::{enrolled, log_line, mail};
+
+const COURSE: &str = "course-v1:edX+DemoX+Demo_Course";
+
+fn event() -> CourseEnrollmentCreated {
+    enrolled(7, "maya_ortiz", "maya@example.com", COURSE).unwrap()
+}
+
+#[test]
+fn json_goes_both_ways() {
+    let json = event().to_json().unwrap();
+    let expected = concat!(
+        r#"{"enrollment":{"user":{"id":7,"is_active":true,"pii":{"username":"maya_ortiz","#,
+        r#""email":"maya@example.com","name":""}},"course":{"course_key":"#,
+        r#""course-v1:edX+DemoX+Demo_Course","display_name":"","start":null,"end":null},"#,
+        r#""mode":"audit","is_active":true,"creation_date":"2026-01-15T08:00:00+00:00","#,
+        r#""created_by":null}}"#,
+    );
+    assert_eq!(json, expected);
+    assert_eq!(CourseEnrollmentCreated::from_json_str(&json).unwrap(), event());
+}
+
+#[test]
+fn new_takes_what_is_required_and_defaults_the_rest() {
+    let literal = UserPersonalData {
+        username: "maya_ortiz".to_owned(),
+        email: "maya@example.com".to_owned(),
+        name: String::new(),
+    };
+    let user = UserData::new(7, true, literal);
+    assert_eq!(event().enrollment.user, user);
+}
+
+#[test]
+fn what_is_wrong_with_an_event_is_said_with_its_place() {
+    let json = event().to_json().unwrap();
+    let refused = |from: &str, to: &str| mail(&json.replace(from, to)).unwrap_err().to_string();
+    let wrong_key = refused("course-v1:", "course v1 ");
+    assert!(wrong_key.starts_with("enrollment.course.course_key: "), "{wrong_key}");
+    let unknown = refused("\"is_active\":true,\"pii\"", "\"is_actve\":true,\"pii\"");
+    assert!(unknown.starts_with("enrollment.user") && unknown.contains("is_actve"), "{unknown}");
+    let wrong_type = refused("\"maya@example.com\"", "12345");
+    assert!(wrong_type.starts_with("enrollment.user.pii.email: "), "{wrong_type}");
+    assert!(!wrong_type.contains("12345"), "{wrong_type}");
+}
+
+#[test]
+fn a_scalar_is_checked_when_it_is_made() {
+    assert_eq!(CourseKey::new(COURSE).unwrap().as_str(), COURSE);
+    assert_eq!(COURSE.parse::<CourseKey>().unwrap().to_string(), COURSE);
+    let error = enrolled(7, "maya_ortiz", "maya@example.com", "DemoX").unwrap_err();
+    assert_eq!(error.scalar(), "course_key");
+}
+
+#[test]
+fn logs_hold_no_personal_data() {
+    let line = log_line(&event());
+    assert!(
+        line.starts_with(
+            "org.openedx.learning.course.enrollment.created.v1 CourseEnrollmentCreated"
+        )
+    );
+    assert!(line.contains(COURSE), "what is not personal is there: {line}");
+    assert!(!line.contains("maya"), "{line}");
+}
+
+#[test]
+fn the_descriptor_brings_the_schemas() {
+    let descriptor = CourseEnrollmentCreated::DESCRIPTOR;
+    assert_eq!(descriptor.name, "COURSE_ENROLLMENT_CREATED");
+    assert_eq!((descriptor.domain, descriptor.pii), ("learning", true));
+    let avro = descriptor.avro_schema.unwrap();
+    for schema in [avro, descriptor.json_schema] {
+        assert!(schema.contains("course_key"), "{schema}");
+    }
+}
