@@ -39,11 +39,6 @@ static TEAM: LazyLock<Team> = LazyLock::new(|| {
 fn unpacked(target: &Path) -> Folder {
     let mut command = cargo(repository(), target);
     command.args(["package", "--package=openedx-events", "--allow-dirty", "--offline"]);
-    // The package asks a registry for them, and so does cargo when it builds the package.
-    for (name, folder) in CRATES {
-        let path = repository().join(folder);
-        command.arg("--config").arg(format!("patch.crates-io.{name}.path={path:?}"));
-    }
     Run::of(&mut command).ends(0);
     let package = target.join(format!("package/openedx-events-{}", env!("CARGO_PKG_VERSION")));
     let copy = Folder::empty(&target.with_file_name("openedx-events"));

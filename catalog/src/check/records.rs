@@ -1,6 +1,8 @@
 //! Rules about records.
 
-use crate::ast;
+use std::collections::BTreeSet;
+
+use crate::ast::{self, Text};
 use crate::check::findings::Findings;
 use crate::model::Model;
 use crate::resolve::{reached, record_in};
@@ -17,11 +19,23 @@ pub(crate) fn check_reached(findings: &mut Findings<'_>, model: &Model, ast: &as
         .collect();
     let starts = model.events.iter().flat_map(|event| event.data.iter().filter_map(in_field));
     let reached = reached(&edges, starts);
+    let extended: BTreeSet<&str> =
+        ast.records.iter().filter_map(|record| bare(record.extends.as_ref()?)).collect();
     for (record, _) in ast.records.iter().zip(reached).filter(|(_, reached)| !reached) {
         let (name, span) = (&record.name.value, record.name.span);
         let message = format!("no event carries the record `{name}`");
         if let Some(report) = findings.report(&UNREACHED_RECORD, &[&record.allow], span, message) {
-            report.hint("remove it, or use it in an event");
+            let hint = if extended.contains(name.as_str()) {
+                "records extend it: say so in a waiver, or use it in an event as well"
+            } else {
+                "remove it, or use it in an event"
+            };
+            report.hint(hint);
         }
     }
+}
+
+/// The name of an extended record without its domain: close enough for a hint.
+fn bare(extends: &Text) -> Option<&str> {
+    extends.value.rsplit('.').next()
 }

@@ -185,7 +185,7 @@ pub struct ContentObjectAssociationsChanged {
 ///
 /// Event type `org.openedx.content_authoring.content.object.tags.changed.v1`, since 2024-04-01.
 #[deprecated(
-    note = "deprecated since 2024-09-06: The replacement also tells about changes that are not about tags. Upstream means to drop this event after its Sumac release.; use ContentObjectAssociationsChanged"
+    note = "since 2024-09-06: use ContentObjectAssociationsChanged. The replacement also tells about changes that are not about tags. Upstream means to drop this event after its Sumac release."
 )]
 #[derive(Clone, PartialEq, ::annals::Event)]
 #[annals(event = "org.openedx.content_authoring.content.object.tags.changed.v1")]

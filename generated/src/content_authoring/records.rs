@@ -117,7 +117,7 @@ pub struct ContentLibraryData {
     ///
     /// Default: `false`
     #[deprecated(
-        note = "deprecated since 2025-05-06: Receivers now get a LIBRARY_BLOCK_* event of its own for each block that changes."
+        note = "since 2025-05-06: Receivers now get a LIBRARY_BLOCK_* event of its own for each block that changes."
     )]
     pub update_blocks: bool,
 }
@@ -162,7 +162,7 @@ pub struct LibraryCollectionData {
     ///
     /// Default: `false`
     #[deprecated(
-        note = "deprecated since 2025-05-06: A sender that expects slow receivers now sends the event from a task of its own."
+        note = "since 2025-05-06: A sender that expects slow receivers now sends the event from a task of its own."
     )]
     pub background: bool,
 }
@@ -177,7 +177,7 @@ pub struct LibraryContainerData {
     ///
     /// Default: `false`
     #[deprecated(
-        note = "deprecated since 2025-05-06: A sender that expects slow receivers now sends the event from a task of its own."
+        note = "since 2025-05-06: A sender that expects slow receivers now sends the event from a task of its own."
     )]
     pub background: bool,
 }

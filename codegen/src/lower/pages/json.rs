@@ -1,5 +1,7 @@
 //! Values of the model in, JSON as a page can hold it out.
 
+use std::fmt::Write as _;
+
 use annals_catalog::model::Value;
 
 use crate::lower::rst::Rst;
@@ -15,16 +17,16 @@ pub(super) fn block(value: Value) -> String {
     visible(json::render(&Json(value)).trim_end())
 }
 
-/// JSON with the line separators in its texts escaped: Sphinx would begin a new line at each.
+/// JSON with what cannot be seen in its texts escaped: Sphinx would begin a new line at a line
+/// separator, and nobody would tell a no-break space from a space.
 fn visible(json: &str) -> String {
     let mut visible = String::with_capacity(json.len());
     for letter in json.chars() {
-        match letter {
-            '\u{7f}' => visible.push_str("\\u007f"),
-            '\u{85}' => visible.push_str("\\u0085"),
-            '\u{2028}' => visible.push_str("\\u2028"),
-            '\u{2029}' => visible.push_str("\\u2029"),
-            letter => visible.push(letter),
+        let layout = letter == ' ' || letter == '\n';
+        if !layout && (letter.is_control() || letter.is_whitespace()) {
+            let _ = write!(visible, "\\u{:04x}", u32::from(letter));
+        } else {
+            visible.push(letter);
         }
     }
     visible

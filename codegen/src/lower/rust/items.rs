@@ -67,7 +67,7 @@ pub(super) fn enumeration(enumeration: &model::Enum) -> Enum {
             &described(&value.description),
             &format!("On the wire: {}", code(&value.value)),
         ]),
-        deprecated: value.deprecated.as_ref().map(note),
+        deprecated: value.deprecated.as_ref().map(|item| note(item, sibling(item))),
     });
     Enum {
         key: enumeration.name.clone(),
@@ -108,23 +108,32 @@ fn code(text: &str) -> String {
     if longest > 0 { format!("{fence} {text} {fence}") } else { format!("{fence}{text}{fence}") }
 }
 
-/// The note of `#[deprecated]`.
-fn deprecation(model: &Model, deprecation: Option<&Deprecation>) -> Option<String> {
-    let deprecation = deprecation?;
-    let replacement = match &deprecation.replacement {
-        Some(Replacement::Event(id)) => format!("; use {}", names::event_struct(&model[*id].name)),
-        Some(Replacement::Record(id)) => {
-            format!("; use {}", names::record_struct(&model[*id].name))
-        }
-        Some(Replacement::Sibling(name)) => format!("; use {name}"),
-        None => String::new(),
-    };
-    Some(format!("{}{replacement}", note(deprecation)))
+/// An enum value is replaced by a value beside it.
+fn sibling(deprecation: &Deprecation) -> Option<String> {
+    match &deprecation.replacement {
+        Some(Replacement::Sibling(value)) => Some(names::enum_variant(value)),
+        _ => None,
+    }
 }
 
-fn note(deprecation: &Deprecation) -> String {
+/// The note of `#[deprecated]`, which the compiler shows after "use of deprecated struct …: ".
+fn deprecation(model: &Model, deprecation: Option<&Deprecation>) -> Option<String> {
+    let deprecation = deprecation?;
+    let replacement = match deprecation.replacement.as_ref() {
+        Some(Replacement::Event(id)) => Some(names::event_struct(&model[*id].name)),
+        Some(Replacement::Record(id)) => Some(names::record_struct(&model[*id].name)),
+        Some(Replacement::Sibling(name)) => Some(name.clone()),
+        None => None,
+    };
+    Some(note(deprecation, replacement))
+}
+
+/// `since 2025-01-01, goes 2026-01-01: use Other. It was never needed.`
+fn note(deprecation: &Deprecation, replacement: Option<String>) -> String {
     let removal = deprecation.removal.map(|date| format!(", goes {date}")).unwrap_or_default();
-    let words =
-        if deprecation.note.is_empty() { String::new() } else { format!(": {}", deprecation.note) };
-    format!("deprecated since {}{removal}{words}", deprecation.since)
+    let words = (!deprecation.note.is_empty()).then(|| deprecation.note.clone());
+    let replacement = replacement.map(|name| format!("use {name}"));
+    let rest: Vec<String> = replacement.into_iter().chain(words).collect();
+    let colon = if rest.is_empty() { "" } else { ": " };
+    format!("since {}{removal}{colon}{}", deprecation.since, rest.join(". "))
 }

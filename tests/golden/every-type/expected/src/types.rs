@@ -41,9 +41,7 @@ pub enum Mode {
     /// Takes none.
     ///
     /// On the wire: `fast`
-    #[deprecated(
-        note = "deprecated since 2025-01-01, goes 2026-01-01: Nobody needs it."
-    )]
+    #[deprecated(note = "since 2025-01-01, goes 2026-01-01: use Slow. Nobody needs it.")]
     Fast,
     /// A value that this version of the catalog does not list.
     Unknown(::annals::UnknownValue<Self>),

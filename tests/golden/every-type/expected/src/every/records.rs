@@ -127,7 +127,7 @@ pub struct Base {
 }
 
 /// Extends another and says one field anew.
-#[deprecated(note = "deprecated since 2025-06-06: It was never needed.; use Base")]
+#[deprecated(note = "since 2025-06-06: use Base. It was never needed.")]
 #[derive(Clone, PartialEq, ::annals::Record)]
 #[annals(record = "every.Extended")]
 pub struct Extended {
@@ -138,6 +138,6 @@ pub struct Extended {
     /// Another first.
     pub first: i64,
     /// Gone soon.
-    #[deprecated(note = "deprecated since 2025-06-06; use third")]
+    #[deprecated(note = "since 2025-06-06: use third")]
     pub old: ::core::option::Option<::std::string::String>,
 }

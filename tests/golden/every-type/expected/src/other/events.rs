@@ -10,9 +10,7 @@
 /// Its data reaches personal data.
 ///
 /// Never goes on a bus: It is nobody else's business.
-#[deprecated(
-    note = "deprecated since 2025-04-04, goes 2026-04-04: Nothing takes its place."
-)]
+#[deprecated(note = "since 2025-04-04, goes 2026-04-04: Nothing takes its place.")]
 #[derive(Clone, PartialEq, ::annals::Event)]
 #[annals(event = "org.example.other.place.left.v1")]
 pub struct PlaceLeft {

@@ -11,7 +11,7 @@
 ///
 /// **Warning:** Beware of \*stars\*, \`ticks\`, \|pipes\| and \<tags\> \*/.
 #[deprecated(
-    note = "deprecated since 2025-02-02: Use \"nothing\" instead, or `something` */ {{ else }} | <b>."
+    note = "since 2025-02-02: Use \"nothing\" instead, or `something` */ {{ else }} | <b>."
 )]
 #[derive(Clone, PartialEq, ::annals::Event)]
 #[annals(event = "org.example.odd.text.read.v1")]
