@@ -50,14 +50,43 @@ pub(crate) fn event(
         let (generics, arguments, bounds) = context.input.generics.split_for_impl();
         let record = quote!(<Self as #runtime::Record>::DESCRIPTION);
         let descriptor = description::event(context, entry, &record, structure.members.is_none());
+        let (channel, registered) = signal(context);
         body.extend(quote! {
             #[automatically_derived]
             impl #generics #runtime::Event for #ident #arguments #bounds {
                 const DESCRIPTOR: &'static #runtime::EventDescriptor = #descriptor;
+
+                #[inline]
+                fn channel() -> &'static #runtime::__private::Channel { #channel }
             }
+            #registered
         });
     }
     wrap(context, structure.tracked(), &body)
+}
+
+/// Who listens, and the entry in the registry. A type that is generic by mistake has neither.
+///
+/// ```text
+/// static CHANNEL: ::annals::__private::Channel = …::new(<UserCreated as ::annals::Event>::DESCRIPTOR);
+/// &CHANNEL
+/// ```
+fn signal(context: &Context<'_>) -> (TokenStream, TokenStream) {
+    let (runtime, ident) = (&context.attribute.runtime, &context.input.ident);
+    if !context.input.generics.params.is_empty() {
+        return (quote!(::core::unreachable!()), TokenStream::new());
+    }
+    let channel = quote! {
+        static CHANNEL: #runtime::__private::Channel =
+            #runtime::__private::Channel::new(<#ident as #runtime::Event>::DESCRIPTOR);
+        &CHANNEL
+    };
+    let registered = quote! {
+        #runtime::__private::inventory::submit! {
+            #runtime::registry::RegisteredEvent::of::<#ident>()
+        }
+    };
+    (channel, registered)
 }
 
 impl Structure<'_> {
