@@ -17,12 +17,13 @@
 use std::fmt;
 use std::ops::Deref;
 use std::pin::Pin;
-#[cfg(feature = "testing")]
 use std::sync::Arc;
 use std::task::{Context, Poll};
 
-use crate::event::Event;
+use crate::event::{AnyEvent, Event};
 use crate::metadata::Metadata;
+#[cfg(feature = "async")]
+use crate::signal::asynchronous::deliver;
 use crate::signal::{Channel, Responses};
 #[cfg(feature = "testing")]
 use crate::testing::Scope;
@@ -53,6 +54,13 @@ impl Isolation {
     /// Runs `future` in this isolation, wherever it is polled.
     pub fn carry<F: Future>(&self, future: F) -> Carried<F> {
         Carried { isolation: self.clone(), future: Box::pin(future) }
+    }
+}
+
+#[cfg(feature = "testing")]
+impl From<Scope> for Isolation {
+    fn from(scope: Scope) -> Self {
+        Self { scope: Some(scope) }
     }
 }
 
@@ -124,7 +132,7 @@ pub(crate) fn send<E: Event>(event: E, metadata: Option<&Metadata>, strict: bool
 
 /// As `send`, for an event of any type.
 pub(crate) fn send_any(
-    event: std::sync::Arc<dyn crate::event::AnyEvent>,
+    event: Arc<dyn AnyEvent>,
     metadata: Option<&Metadata>,
     strict: bool,
 ) -> Responses {
@@ -133,4 +141,22 @@ pub(crate) fn send_any(
         return scope.send(event, metadata, strict);
     }
     event.channel_of().send(&*event, metadata, strict)
+}
+
+/// As `send`, and awaits async receivers.
+#[cfg(feature = "async")]
+pub(crate) async fn send_async<E: Event>(
+    event: E,
+    metadata: Option<Metadata>,
+    strict: bool,
+) -> Responses {
+    #[cfg(feature = "testing")]
+    if let Some(scope) = Scope::current() {
+        return scope.send_async(Arc::new(event), metadata, strict).await;
+    }
+    let channel = E::channel();
+    if channel.is_idle() {
+        return Responses::default();
+    }
+    deliver(channel, Arc::new(event), metadata, strict).await
 }
