@@ -12,6 +12,12 @@
 //! | [`event`] | [`Event`] and its [`EventDescriptor`] |
 //! | [`scalar`] | [`Scalar`]: a primitive with a meaning and limits of its own |
 //! | [`enumeration`] | [`Enum`]: known values, and a place for unknown ones |
+//! | [`signal`] | [`Signal`]: sends an event to its receivers |
+//! | [`metadata`] | [`Metadata`]: the envelope of an event |
+//! | [`registry`](mod@registry) | all events of the program, for callers without a type |
+//! | [`isolation`] | what a receiver's threads and tasks belong to |
+//! | `testing` | isolated tests (feature `testing`) |
+//! | `plugin` | receivers connected by configuration (feature `config`) |
 //! | [`limits`] | [`Limits`] of scalars and fields |
 //! | [`json`] | strict reading and exact writing of JSON |
 //! | [`timestamp`], [`date`], [`bytes`] | the types that the standard library lacks |
@@ -35,30 +41,45 @@
 //!
 //! `serde` implements serde's `Serialize` and `Deserialize` for every generated type, with the same JSON as
 //! [`json`]; see there for other formats.
+//! `async` adds async receivers and streams, `config` plugins' configuration, `testing` isolated tests.
 
 pub mod bytes;
 pub mod date;
 mod debug;
 pub mod enumeration;
 pub mod event;
+pub mod isolation;
 pub mod json;
 pub mod limits;
+pub mod metadata;
+#[cfg(feature = "config")]
+pub mod plugin;
 pub mod record;
+pub mod registry;
 pub mod scalar;
 mod serde_glue;
+pub mod signal;
+#[cfg(feature = "testing")]
+pub mod testing;
 pub mod timestamp;
 pub mod value;
 
-pub use annals_macros::{Enum, Event, Record, Scalar};
+#[cfg(feature = "testing")]
+pub use annals_macros::test;
+pub use annals_macros::{Enum, Event, Record, Scalar, receiver};
 pub use bytes::Bytes;
 pub use date::Date;
 pub use enumeration::{Enum, UnknownValue};
-pub use event::{Deprecation, Event, EventDescriptor};
+pub use event::{AnyEvent, Deprecation, Event, EventDescriptor};
+pub use isolation::Isolation;
 pub use json::{JsonError, Path};
 pub use limits::{Limits, Number, Pattern};
+pub use metadata::Metadata;
 pub use record::{FieldDescription, Record, RecordDescription, RecordView};
+pub use registry::registry;
 pub use scalar::{InvalidScalar, Scalar, ScalarDescription};
 pub use serde_json::Value as Json;
+pub use signal::{Connection, ConnectionGuard, Error, Failure, Responses, Signal};
 pub use timestamp::Timestamp;
 pub use uuid::Uuid;
 pub use value::{ListView, MapView, Value, View};
