@@ -39,6 +39,8 @@ pub(crate) enum Item {
     Types,
     /// A record or an event.
     Struct(Struct),
+    /// The static of an event.
+    Signal(Signal),
     /// A scalar.
     Newtype(Newtype),
     /// An enum.
@@ -73,6 +75,15 @@ pub(crate) struct Struct {
     pub(crate) docs: String,
     pub(crate) deprecated: Option<String>,
     pub(crate) fields: Vec<Field>,
+}
+
+/// The static through which an event is sent and received.
+pub(crate) struct Signal {
+    pub(crate) name: String,
+    /// The struct of the event.
+    pub(crate) payload: String,
+    pub(crate) docs: String,
+    pub(crate) deprecated: Option<String>,
 }
 
 /// A field of a struct.
@@ -160,10 +171,10 @@ fn types_file(model: &Model) -> File {
 fn domain_files(model: &Model, id: DomainId) -> Vec<File> {
     let domain = &model[id];
     let title = docs::markdown(&domain.title);
-    let records = model.records.iter().filter(|record| record.domain == id);
     let events = model.events.iter().filter(|event| event.domain == id);
-    let parts = [
-        ("events", "Events", events.map(|event| items::event(model, event)).collect::<Vec<_>>()),
+    let records = model.records.iter().filter(|record| record.domain == id);
+    let parts: [(_, _, Vec<Item>); 2] = [
+        ("events", "Events", events.flat_map(|event| items::event(model, event)).collect()),
         ("records", "Records", records.map(|record| items::record(model, record)).collect()),
     ];
     let mut module = File {
@@ -172,15 +183,15 @@ fn domain_files(model: &Model, id: DomainId) -> Vec<File> {
         items: Vec::new(),
     };
     let mut files = Vec::new();
-    for (part, what, structs) in parts {
-        if structs.is_empty() {
+    for (part, what, items) in parts {
+        if items.is_empty() {
             continue;
         }
         module.items.push(Item::Part(part));
         files.push(File {
             path: format!("src/{}/{part}.rs", domain.name),
             docs: format!("{what} of the domain `{}`.", domain.name),
-            items: structs.into_iter().map(Item::Struct).collect(),
+            items,
         });
     }
     files.push(module);

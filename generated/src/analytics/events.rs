@@ -12,3 +12,6 @@ pub struct TrackingEventEmitted {
     /// The entry.
     pub tracking_log: crate::analytics::TrackingLogData,
 }
+
+/// Sends [`TrackingEventEmitted`] to its receivers.
+pub static TRACKING_EVENT_EMITTED: ::annals::Signal<TrackingEventEmitted> = ::annals::Signal::new();

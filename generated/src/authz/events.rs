@@ -15,6 +15,9 @@ pub struct RoleAssignmentCreated {
     pub role_assignment: crate::authz::RoleAssignmentData,
 }
 
+/// Sends [`RoleAssignmentCreated`] to its receivers.
+pub static ROLE_ASSIGNMENT_CREATED: ::annals::Signal<RoleAssignmentCreated> = ::annals::Signal::new();
+
 /// Sent when a role is taken away in a certain scope.
 ///
 /// Event type `org.openedx.authz.role_assignment.deleted`, since 2026-04-22.
@@ -26,3 +29,6 @@ pub struct RoleAssignmentDeleted {
     /// The assignment that ended.
     pub role_assignment: crate::authz::RoleAssignmentData,
 }
+
+/// Sends [`RoleAssignmentDeleted`] to its receivers.
+pub static ROLE_ASSIGNMENT_DELETED: ::annals::Signal<RoleAssignmentDeleted> = ::annals::Signal::new();

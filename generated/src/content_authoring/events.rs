@@ -13,6 +13,9 @@ pub struct CourseCatalogInfoChanged {
     pub catalog_info: crate::content_authoring::CourseCatalogData,
 }
 
+/// Sends [`CourseCatalogInfoChanged`] to its receivers.
+pub static COURSE_CATALOG_INFO_CHANGED: ::annals::Signal<CourseCatalogInfoChanged> = ::annals::Signal::new();
+
 /// Sent when an author adds a block to a course.
 ///
 /// Event type `org.openedx.content_authoring.xblock.created.v1`, since 2023-07-20.
@@ -22,6 +25,9 @@ pub struct XblockCreated {
     /// The new block.
     pub xblock_info: crate::content_authoring::XBlockData,
 }
+
+/// Sends [`XblockCreated`] to its receivers.
+pub static XBLOCK_CREATED: ::annals::Signal<XblockCreated> = ::annals::Signal::new();
 
 /// Sent when an author saves changes to a block of a course.
 ///
@@ -33,6 +39,9 @@ pub struct XblockUpdated {
     pub xblock_info: crate::content_authoring::XBlockData,
 }
 
+/// Sends [`XblockUpdated`] to its receivers.
+pub static XBLOCK_UPDATED: ::annals::Signal<XblockUpdated> = ::annals::Signal::new();
+
 /// Sent when an author publishes a block. Publishing a block together with edited blocks below it makes one event, for the topmost of them.
 ///
 /// Event type `org.openedx.content_authoring.xblock.published.v1`, since 2022-12-06.
@@ -42,6 +51,9 @@ pub struct XblockPublished {
     /// The topmost block that was published.
     pub xblock_info: crate::content_authoring::XBlockData,
 }
+
+/// Sends [`XblockPublished`] to its receivers.
+pub static XBLOCK_PUBLISHED: ::annals::Signal<XblockPublished> = ::annals::Signal::new();
 
 /// Sent when an author removes a block from a course.
 ///
@@ -53,6 +65,9 @@ pub struct XblockDeleted {
     pub xblock_info: crate::content_authoring::XBlockData,
 }
 
+/// Sends [`XblockDeleted`] to its receivers.
+pub static XBLOCK_DELETED: ::annals::Signal<XblockDeleted> = ::annals::Signal::new();
+
 /// Sent when an author makes a copy of a block.
 ///
 /// Event type `org.openedx.content_authoring.xblock.duplicated.v1`, since 2022-12-06.
@@ -62,6 +77,9 @@ pub struct XblockDuplicated {
     /// The copy and its original.
     pub xblock_info: crate::content_authoring::DuplicatedXBlockData,
 }
+
+/// Sends [`XblockDuplicated`] to its receivers.
+pub static XBLOCK_DUPLICATED: ::annals::Signal<XblockDuplicated> = ::annals::Signal::new();
 
 /// Sent when an author saves the set-up of a course's certificates.
 ///
@@ -77,6 +95,11 @@ pub struct CourseCertificateConfigChanged {
     pub certificate_config: crate::content_authoring::CertificateConfigData,
 }
 
+/// Sends [`CourseCertificateConfigChanged`] to its receivers.
+pub static COURSE_CERTIFICATE_CONFIG_CHANGED: ::annals::Signal<
+    CourseCertificateConfigChanged,
+> = ::annals::Signal::new();
+
 /// Sent when an author removes the set-up of a course's certificates.
 ///
 /// Event type `org.openedx.content_authoring.course.certificate_config.deleted.v1`, since 2022-12-04.
@@ -91,6 +114,11 @@ pub struct CourseCertificateConfigDeleted {
     pub certificate_config: crate::content_authoring::CertificateConfigData,
 }
 
+/// Sends [`CourseCertificateConfigDeleted`] to its receivers.
+pub static COURSE_CERTIFICATE_CONFIG_DELETED: ::annals::Signal<
+    CourseCertificateConfigDeleted,
+> = ::annals::Signal::new();
+
 /// Sent when a new course comes into being.
 ///
 /// Event type `org.openedx.content_authoring.course.created.v1`, since 2023-07-20.
@@ -100,6 +128,9 @@ pub struct CourseCreated {
     /// The new course.
     pub course: crate::content_authoring::CourseData,
 }
+
+/// Sends [`CourseCreated`] to its receivers.
+pub static COURSE_CREATED: ::annals::Signal<CourseCreated> = ::annals::Signal::new();
 
 /// Sent when a new content library comes into being.
 ///
@@ -111,6 +142,9 @@ pub struct ContentLibraryCreated {
     pub content_library: crate::content_authoring::ContentLibraryData,
 }
 
+/// Sends [`ContentLibraryCreated`] to its receivers.
+pub static CONTENT_LIBRARY_CREATED: ::annals::Signal<ContentLibraryCreated> = ::annals::Signal::new();
+
 /// Sent when something about a library itself was edited, such as its title. Changes to what is in the library have events of their own.
 ///
 /// Event type `org.openedx.content_authoring.content_library.updated.v1`, since 2023-07-20.
@@ -120,6 +154,9 @@ pub struct ContentLibraryUpdated {
     /// The library that was edited.
     pub content_library: crate::content_authoring::ContentLibraryData,
 }
+
+/// Sends [`ContentLibraryUpdated`] to its receivers.
+pub static CONTENT_LIBRARY_UPDATED: ::annals::Signal<ContentLibraryUpdated> = ::annals::Signal::new();
 
 /// Sent after somebody has removed a whole content library.
 ///
@@ -131,6 +168,9 @@ pub struct ContentLibraryDeleted {
     pub content_library: crate::content_authoring::ContentLibraryData,
 }
 
+/// Sends [`ContentLibraryDeleted`] to its receivers.
+pub static CONTENT_LIBRARY_DELETED: ::annals::Signal<ContentLibraryDeleted> = ::annals::Signal::new();
+
 /// Sent when an author adds a block to a content library.
 ///
 /// Event type `org.openedx.content_authoring.library_block.created.v1`, since 2023-07-20.
@@ -140,6 +180,9 @@ pub struct LibraryBlockCreated {
     /// The new block.
     pub library_block: crate::content_authoring::LibraryBlockData,
 }
+
+/// Sends [`LibraryBlockCreated`] to its receivers.
+pub static LIBRARY_BLOCK_CREATED: ::annals::Signal<LibraryBlockCreated> = ::annals::Signal::new();
 
 /// Sent when an author saves changes to the draft of a block in a content library.
 ///
@@ -151,6 +194,9 @@ pub struct LibraryBlockUpdated {
     pub library_block: crate::content_authoring::LibraryBlockData,
 }
 
+/// Sends [`LibraryBlockUpdated`] to its receivers.
+pub static LIBRARY_BLOCK_UPDATED: ::annals::Signal<LibraryBlockUpdated> = ::annals::Signal::new();
+
 /// Sent when an author removes the draft of a block from a content library.
 ///
 /// Event type `org.openedx.content_authoring.library_block.deleted.v1`, since 2023-07-20.
@@ -160,6 +206,9 @@ pub struct LibraryBlockDeleted {
     /// The block whose draft is gone.
     pub library_block: crate::content_authoring::LibraryBlockData,
 }
+
+/// Sends [`LibraryBlockDeleted`] to its receivers.
+pub static LIBRARY_BLOCK_DELETED: ::annals::Signal<LibraryBlockDeleted> = ::annals::Signal::new();
 
 /// Sent when changes to a block of a content library go live. The change may be that the block no longer exists.
 ///
@@ -171,6 +220,9 @@ pub struct LibraryBlockPublished {
     pub library_block: crate::content_authoring::LibraryBlockData,
 }
 
+/// Sends [`LibraryBlockPublished`] to its receivers.
+pub static LIBRARY_BLOCK_PUBLISHED: ::annals::Signal<LibraryBlockPublished> = ::annals::Signal::new();
+
 /// Sent when an object gets or loses something that is attached to it, such as a tag or a place in a collection.
 ///
 /// Event type `org.openedx.content_authoring.content.object.associations.changed.v1`, since 2024-09-06.
@@ -180,6 +232,11 @@ pub struct ContentObjectAssociationsChanged {
     /// The object and what changed about it.
     pub content_object: crate::content_authoring::ContentObjectChangedData,
 }
+
+/// Sends [`ContentObjectAssociationsChanged`] to its receivers.
+pub static CONTENT_OBJECT_ASSOCIATIONS_CHANGED: ::annals::Signal<
+    ContentObjectAssociationsChanged,
+> = ::annals::Signal::new();
 
 /// Sent when an object gets or loses tags.
 ///
@@ -194,6 +251,12 @@ pub struct ContentObjectTagsChanged {
     pub content_object: crate::content_authoring::ContentObjectData,
 }
 
+/// Sends [`ContentObjectTagsChanged`] to its receivers.
+#[deprecated(
+    note = "since 2024-09-06: use ContentObjectAssociationsChanged. The replacement also tells about changes that are not about tags. Upstream means to drop this event after its Sumac release."
+)]
+pub static CONTENT_OBJECT_TAGS_CHANGED: ::annals::Signal<ContentObjectTagsChanged> = ::annals::Signal::new();
+
 /// Sent when an author starts a collection in a content library.
 ///
 /// Event type `org.openedx.content_authoring.content_library.collection.created.v1`, since 2024-08-23.
@@ -203,6 +266,9 @@ pub struct LibraryCollectionCreated {
     /// The new collection.
     pub library_collection: crate::content_authoring::LibraryCollectionData,
 }
+
+/// Sends [`LibraryCollectionCreated`] to its receivers.
+pub static LIBRARY_COLLECTION_CREATED: ::annals::Signal<LibraryCollectionCreated> = ::annals::Signal::new();
 
 /// Sent when an author edits a collection of a content library.
 ///
@@ -214,6 +280,9 @@ pub struct LibraryCollectionUpdated {
     pub library_collection: crate::content_authoring::LibraryCollectionData,
 }
 
+/// Sends [`LibraryCollectionUpdated`] to its receivers.
+pub static LIBRARY_COLLECTION_UPDATED: ::annals::Signal<LibraryCollectionUpdated> = ::annals::Signal::new();
+
 /// Sent when an author removes a collection from a content library.
 ///
 /// Event type `org.openedx.content_authoring.content_library.collection.deleted.v1`, since 2024-08-23.
@@ -223,6 +292,9 @@ pub struct LibraryCollectionDeleted {
     /// The collection that is gone.
     pub library_collection: crate::content_authoring::LibraryCollectionData,
 }
+
+/// Sends [`LibraryCollectionDeleted`] to its receivers.
+pub static LIBRARY_COLLECTION_DELETED: ::annals::Signal<LibraryCollectionDeleted> = ::annals::Signal::new();
 
 /// Sent when an author starts a container, such as a unit, in a content library.
 ///
@@ -234,6 +306,9 @@ pub struct LibraryContainerCreated {
     pub library_container: crate::content_authoring::LibraryContainerData,
 }
 
+/// Sends [`LibraryContainerCreated`] to its receivers.
+pub static LIBRARY_CONTAINER_CREATED: ::annals::Signal<LibraryContainerCreated> = ::annals::Signal::new();
+
 /// Sent when an author edits a container of a content library.
 ///
 /// Event type `org.openedx.content_authoring.content_library.container.updated.v1`, since 2025-03-18.
@@ -243,6 +318,9 @@ pub struct LibraryContainerUpdated {
     /// The container that was edited.
     pub library_container: crate::content_authoring::LibraryContainerData,
 }
+
+/// Sends [`LibraryContainerUpdated`] to its receivers.
+pub static LIBRARY_CONTAINER_UPDATED: ::annals::Signal<LibraryContainerUpdated> = ::annals::Signal::new();
 
 /// Sent when an author removes a container from a content library.
 ///
@@ -254,6 +332,9 @@ pub struct LibraryContainerDeleted {
     pub library_container: crate::content_authoring::LibraryContainerData,
 }
 
+/// Sends [`LibraryContainerDeleted`] to its receivers.
+pub static LIBRARY_CONTAINER_DELETED: ::annals::Signal<LibraryContainerDeleted> = ::annals::Signal::new();
+
 /// Sent when changes to a container of a content library go live. The change may be that the container no longer exists.
 ///
 /// Event type `org.openedx.content_authoring.content_library.container.published.v1`, since 2025-05-06.
@@ -263,6 +344,9 @@ pub struct LibraryContainerPublished {
     /// The container that was published.
     pub library_container: crate::content_authoring::LibraryContainerData,
 }
+
+/// Sends [`LibraryContainerPublished`] to its receivers.
+pub static LIBRARY_CONTAINER_PUBLISHED: ::annals::Signal<LibraryContainerPublished> = ::annals::Signal::new();
 
 /// Sent once the content of an uploaded archive is in the course.
 ///
@@ -274,6 +358,9 @@ pub struct CourseImportCompleted {
     pub course: crate::content_authoring::CourseData,
 }
 
+/// Sends [`CourseImportCompleted`] to its receivers.
+pub static COURSE_IMPORT_COMPLETED: ::annals::Signal<CourseImportCompleted> = ::annals::Signal::new();
+
 /// Sent once a new run has been copied from an earlier run of a course.
 ///
 /// Event type `org.openedx.content_authoring.course.rerun.completed.v1`, since 2025-08-19.
@@ -283,3 +370,6 @@ pub struct CourseRerunCompleted {
     /// The new run.
     pub course: crate::content_authoring::CourseData,
 }
+
+/// Sends [`CourseRerunCompleted`] to its receivers.
+pub static COURSE_RERUN_COMPLETED: ::annals::Signal<CourseRerunCompleted> = ::annals::Signal::new();

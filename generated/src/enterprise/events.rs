@@ -15,6 +15,9 @@ pub struct SubsidyRedeemed {
     pub redemption: crate::enterprise::SubsidyRedemption,
 }
 
+/// Sends [`SubsidyRedeemed`] to its receivers.
+pub static SUBSIDY_REDEEMED: ::annals::Signal<SubsidyRedeemed> = ::annals::Signal::new();
+
 /// Sent when the use of a company's subsidy is undone.
 ///
 /// Event type `org.openedx.enterprise.subsidy.redemption-reversed.v1`, since 2024-04-04.
@@ -27,6 +30,9 @@ pub struct SubsidyRedemptionReversed {
     pub redemption: crate::enterprise::SubsidyRedemption,
 }
 
+/// Sends [`SubsidyRedemptionReversed`] to its receivers.
+pub static SUBSIDY_REDEMPTION_REVERSED: ::annals::Signal<SubsidyRedemptionReversed> = ::annals::Signal::new();
+
 /// Sent when a subsidy ledger gets a new transaction, which is not final yet.
 ///
 /// Event type `org.openedx.enterprise.subsidy_ledger_transaction.created.v1`, since 2024-06-20.
@@ -36,6 +42,9 @@ pub struct LedgerTransactionCreated {
     /// The new transaction.
     pub ledger_transaction: crate::enterprise::LedgerTransaction,
 }
+
+/// Sends [`LedgerTransactionCreated`] to its receivers.
+pub static LEDGER_TRANSACTION_CREATED: ::annals::Signal<LedgerTransactionCreated> = ::annals::Signal::new();
 
 /// Sent when a transaction of a subsidy ledger becomes final.
 ///
@@ -47,6 +56,9 @@ pub struct LedgerTransactionCommitted {
     pub ledger_transaction: crate::enterprise::LedgerTransaction,
 }
 
+/// Sends [`LedgerTransactionCommitted`] to its receivers.
+pub static LEDGER_TRANSACTION_COMMITTED: ::annals::Signal<LedgerTransactionCommitted> = ::annals::Signal::new();
+
 /// Sent when a transaction of a subsidy ledger could not be carried through.
 ///
 /// Event type `org.openedx.enterprise.subsidy_ledger_transaction.failed.v1`, since 2024-06-20.
@@ -56,6 +68,9 @@ pub struct LedgerTransactionFailed {
     /// The transaction that failed.
     pub ledger_transaction: crate::enterprise::LedgerTransaction,
 }
+
+/// Sends [`LedgerTransactionFailed`] to its receivers.
+pub static LEDGER_TRANSACTION_FAILED: ::annals::Signal<LedgerTransactionFailed> = ::annals::Signal::new();
 
 /// Sent when the value moved by a transaction of a subsidy ledger is given back.
 ///
@@ -67,6 +82,9 @@ pub struct LedgerTransactionReversed {
     pub ledger_transaction: crate::enterprise::LedgerTransaction,
 }
 
+/// Sends [`LedgerTransactionReversed`] to its receivers.
+pub static LEDGER_TRANSACTION_REVERSED: ::annals::Signal<LedgerTransactionReversed> = ::annals::Signal::new();
+
 /// Sent when learner credit no longer pays for an enrollment. As a rule that is because the learner has left the course.
 ///
 /// Event type `org.openedx.enterprise.learner_credit_course_enrollment.revoked.v1`, since 2024-08-21.
@@ -77,6 +95,11 @@ pub struct LearnerCreditCourseEnrollmentRevoked {
     pub learner_credit_course_enrollment: crate::enterprise::LearnerCreditEnterpriseCourseEnrollment,
 }
 
+/// Sends [`LearnerCreditCourseEnrollmentRevoked`] to its receivers.
+pub static LEARNER_CREDIT_COURSE_ENROLLMENT_REVOKED: ::annals::Signal<
+    LearnerCreditCourseEnrollmentRevoked,
+> = ::annals::Signal::new();
+
 /// Sent when a company's group of learners is removed.
 ///
 /// Event type `org.openedx.enterprise.enterprise_group.deleted.v1`, since 2025-07-23.
@@ -86,3 +109,6 @@ pub struct EnterpriseGroupDeleted {
     /// The group that is gone.
     pub enterprise_group: crate::enterprise::EnterpriseGroup,
 }
+
+/// Sends [`EnterpriseGroupDeleted`] to its receivers.
+pub static ENTERPRISE_GROUP_DELETED: ::annals::Signal<EnterpriseGroupDeleted> = ::annals::Signal::new();

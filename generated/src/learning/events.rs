@@ -15,6 +15,11 @@ pub struct StudentRegistrationCompleted {
     pub user: crate::learning::UserData,
 }
 
+/// Sends [`StudentRegistrationCompleted`] to its receivers.
+pub static STUDENT_REGISTRATION_COMPLETED: ::annals::Signal<
+    StudentRegistrationCompleted,
+> = ::annals::Signal::new();
+
 /// Sent when a user has signed in and a session has begun.
 ///
 /// Event type `org.openedx.learning.auth.session.login.completed.v1`, since 2022-06-14.
@@ -26,6 +31,9 @@ pub struct SessionLoginCompleted {
     /// The user who signed in.
     pub user: crate::learning::UserData,
 }
+
+/// Sends [`SessionLoginCompleted`] to its receivers.
+pub static SESSION_LOGIN_COMPLETED: ::annals::Signal<SessionLoginCompleted> = ::annals::Signal::new();
 
 /// Sent when a learner joins a course.
 ///
@@ -39,6 +47,9 @@ pub struct CourseEnrollmentCreated {
     pub enrollment: crate::learning::CourseEnrollmentData,
 }
 
+/// Sends [`CourseEnrollmentCreated`] to its receivers.
+pub static COURSE_ENROLLMENT_CREATED: ::annals::Signal<CourseEnrollmentCreated> = ::annals::Signal::new();
+
 /// Sent when an enrollment gets another mode, or is switched on or off.
 ///
 /// Event type `org.openedx.learning.course.enrollment.changed.v1`, since 2022-06-14.
@@ -50,6 +61,9 @@ pub struct CourseEnrollmentChanged {
     /// The enrollment as it is now.
     pub enrollment: crate::learning::CourseEnrollmentData,
 }
+
+/// Sends [`CourseEnrollmentChanged`] to its receivers.
+pub static COURSE_ENROLLMENT_CHANGED: ::annals::Signal<CourseEnrollmentChanged> = ::annals::Signal::new();
 
 /// Sent when a learner has left a course.
 ///
@@ -63,6 +77,11 @@ pub struct CourseUnenrollmentCompleted {
     pub enrollment: crate::learning::CourseEnrollmentData,
 }
 
+/// Sends [`CourseUnenrollmentCompleted`] to its receivers.
+pub static COURSE_UNENROLLMENT_COMPLETED: ::annals::Signal<
+    CourseUnenrollmentCompleted,
+> = ::annals::Signal::new();
+
 /// Sent when a learner gets a certificate of a course for the first time.
 ///
 /// Event type `org.openedx.learning.certificate.created.v1`, since 2022-06-14.
@@ -74,6 +93,9 @@ pub struct CertificateCreated {
     /// The new certificate.
     pub certificate: crate::learning::CertificateData,
 }
+
+/// Sends [`CertificateCreated`] to its receivers.
+pub static CERTIFICATE_CREATED: ::annals::Signal<CertificateCreated> = ::annals::Signal::new();
 
 /// Sent when a learner earns the credential of a program.
 ///
@@ -87,6 +109,9 @@ pub struct ProgramCertificateAwarded {
     pub program_certificate: crate::learning::ProgramCertificateData,
 }
 
+/// Sends [`ProgramCertificateAwarded`] to its receivers.
+pub static PROGRAM_CERTIFICATE_AWARDED: ::annals::Signal<ProgramCertificateAwarded> = ::annals::Signal::new();
+
 /// Sent when something about a learner's course certificate is saved anew.
 ///
 /// Event type `org.openedx.learning.certificate.changed.v1`, since 2022-06-14.
@@ -98,6 +123,9 @@ pub struct CertificateChanged {
     /// The certificate as it is now.
     pub certificate: crate::learning::CertificateData,
 }
+
+/// Sends [`CertificateChanged`] to its receivers.
+pub static CERTIFICATE_CHANGED: ::annals::Signal<CertificateChanged> = ::annals::Signal::new();
 
 /// Sent when a learner's course certificate is declared void.
 ///
@@ -111,6 +139,9 @@ pub struct CertificateRevoked {
     pub certificate: crate::learning::CertificateData,
 }
 
+/// Sends [`CertificateRevoked`] to its receivers.
+pub static CERTIFICATE_REVOKED: ::annals::Signal<CertificateRevoked> = ::annals::Signal::new();
+
 /// Sent when a learner loses the credential of a program.
 ///
 /// Event type `org.openedx.learning.program.certificate.revoked.v1`, since 2023-08-02.
@@ -122,6 +153,9 @@ pub struct ProgramCertificateRevoked {
     /// The credential that was lost.
     pub program_certificate: crate::learning::ProgramCertificateData,
 }
+
+/// Sends [`ProgramCertificateRevoked`] to its receivers.
+pub static PROGRAM_CERTIFICATE_REVOKED: ::annals::Signal<ProgramCertificateRevoked> = ::annals::Signal::new();
 
 /// Sent when a learner is placed in a cohort, or moves to another.
 ///
@@ -135,6 +169,9 @@ pub struct CohortMembershipChanged {
     pub cohort: crate::learning::CohortData,
 }
 
+/// Sends [`CohortMembershipChanged`] to its receivers.
+pub static COHORT_MEMBERSHIP_CHANGED: ::annals::Signal<CohortMembershipChanged> = ::annals::Signal::new();
+
 /// Sent when the discussions of a course are set up differently than before.
 ///
 /// Event type `org.openedx.learning.discussions.configuration.changed.v1`, since 2022-06-14.
@@ -144,6 +181,9 @@ pub struct CourseDiscussionsChanged {
     /// The set-up as it is now.
     pub configuration: crate::learning::CourseDiscussionConfigurationData,
 }
+
+/// Sends [`CourseDiscussionsChanged`] to its receivers.
+pub static COURSE_DISCUSSIONS_CHANGED: ::annals::Signal<CourseDiscussionsChanged> = ::annals::Signal::new();
 
 /// Sent when a learner's overall grade in a course is stored anew.
 ///
@@ -155,6 +195,11 @@ pub struct PersistentGradeSummaryChanged {
     pub grade: crate::learning::PersistentCourseGradeData,
 }
 
+/// Sends [`PersistentGradeSummaryChanged`] to its receivers.
+pub static PERSISTENT_GRADE_SUMMARY_CHANGED: ::annals::Signal<
+    PersistentGradeSummaryChanged,
+> = ::annals::Signal::new();
+
 /// Sent when a learner has answered which skills a block teaches.
 ///
 /// Event type `org.openedx.learning.xblock.skill.verified.v1`, since 2023-02-17.
@@ -165,6 +210,9 @@ pub struct XblockSkillVerified {
     pub xblock_info: crate::learning::XBlockSkillVerificationData,
 }
 
+/// Sends [`XblockSkillVerified`] to its receivers.
+pub static XBLOCK_SKILL_VERIFIED: ::annals::Signal<XblockSkillVerified> = ::annals::Signal::new();
+
 /// Sent by a part of the platform that wants certain users to be notified.
 ///
 /// Event type `org.openedx.learning.user.notification.requested.v1`, since 2023-06-23.
@@ -174,6 +222,9 @@ pub struct UserNotificationRequested {
     /// The notification and who shall receive it.
     pub notification_data: crate::learning::UserNotificationData,
 }
+
+/// Sends [`UserNotificationRequested`] to its receivers.
+pub static USER_NOTIFICATION_REQUESTED: ::annals::Signal<UserNotificationRequested> = ::annals::Signal::new();
 
 /// Sent when a learner hands in a timed or proctored exam.
 ///
@@ -187,6 +238,9 @@ pub struct ExamAttemptSubmitted {
     pub exam_attempt: crate::learning::ExamAttemptData,
 }
 
+/// Sends [`ExamAttemptSubmitted`] to its receivers.
+pub static EXAM_ATTEMPT_SUBMITTED: ::annals::Signal<ExamAttemptSubmitted> = ::annals::Signal::new();
+
 /// Sent when a review finds that an exam does not count.
 ///
 /// Event type `org.openedx.learning.exam.attempt.rejected.v1`, since 2023-10-02.
@@ -198,6 +252,9 @@ pub struct ExamAttemptRejected {
     /// The attempt that does not count.
     pub exam_attempt: crate::learning::ExamAttemptData,
 }
+
+/// Sends [`ExamAttemptRejected`] to its receivers.
+pub static EXAM_ATTEMPT_REJECTED: ::annals::Signal<ExamAttemptRejected> = ::annals::Signal::new();
 
 /// Sent when a review finds nothing wrong with an exam.
 ///
@@ -211,6 +268,9 @@ pub struct ExamAttemptVerified {
     pub exam_attempt: crate::learning::ExamAttemptData,
 }
 
+/// Sends [`ExamAttemptVerified`] to its receivers.
+pub static EXAM_ATTEMPT_VERIFIED: ::annals::Signal<ExamAttemptVerified> = ::annals::Signal::new();
+
 /// Sent when an exam breaks off because of a technical problem.
 ///
 /// Event type `org.openedx.learning.exam.attempt.errored.v1`, since 2023-10-02.
@@ -222,6 +282,9 @@ pub struct ExamAttemptErrored {
     /// The attempt that broke off.
     pub exam_attempt: crate::learning::ExamAttemptData,
 }
+
+/// Sends [`ExamAttemptErrored`] to its receivers.
+pub static EXAM_ATTEMPT_ERRORED: ::annals::Signal<ExamAttemptErrored> = ::annals::Signal::new();
 
 /// Sent when an exam is wiped so that the learner can start over.
 ///
@@ -235,6 +298,9 @@ pub struct ExamAttemptReset {
     pub exam_attempt: crate::learning::ExamAttemptData,
 }
 
+/// Sends [`ExamAttemptReset`] to its receivers.
+pub static EXAM_ATTEMPT_RESET: ::annals::Signal<ExamAttemptReset> = ::annals::Signal::new();
+
 /// Sent when a user gains rights in a course through a role.
 ///
 /// Event type `org.openedx.learning.user.course_access_role.added.v1`, since 2024-02-01.
@@ -246,6 +312,9 @@ pub struct CourseAccessRoleAdded {
     /// The role and who gained it.
     pub course_access_role_data: crate::learning::CourseAccessRoleData,
 }
+
+/// Sends [`CourseAccessRoleAdded`] to its receivers.
+pub static COURSE_ACCESS_ROLE_ADDED: ::annals::Signal<CourseAccessRoleAdded> = ::annals::Signal::new();
 
 /// Sent when a user loses rights in a course together with a role.
 ///
@@ -259,6 +328,9 @@ pub struct CourseAccessRoleRemoved {
     pub course_access_role_data: crate::learning::CourseAccessRoleData,
 }
 
+/// Sends [`CourseAccessRoleRemoved`] to its receivers.
+pub static COURSE_ACCESS_ROLE_REMOVED: ::annals::Signal<CourseAccessRoleRemoved> = ::annals::Signal::new();
+
 /// Sent when somebody opens a thread in the discussions of a course.
 ///
 /// Event type `org.openedx.learning.forum.thread.created.v1`, since 2023-10-04.
@@ -270,6 +342,9 @@ pub struct ForumThreadCreated {
     /// The new thread.
     pub thread: crate::learning::DiscussionThreadData,
 }
+
+/// Sends [`ForumThreadCreated`] to its receivers.
+pub static FORUM_THREAD_CREATED: ::annals::Signal<ForumThreadCreated> = ::annals::Signal::new();
 
 /// Sent when somebody answers a thread.
 ///
@@ -283,6 +358,9 @@ pub struct ForumThreadResponseCreated {
     pub thread: crate::learning::DiscussionThreadData,
 }
 
+/// Sends [`ForumThreadResponseCreated`] to its receivers.
+pub static FORUM_THREAD_RESPONSE_CREATED: ::annals::Signal<ForumThreadResponseCreated> = ::annals::Signal::new();
+
 /// Sent when somebody comments on a response.
 ///
 /// Event type `org.openedx.learning.forum.thread.response.comment.created.v1`, since 2023-10-04.
@@ -295,6 +373,11 @@ pub struct ForumResponseCommentCreated {
     pub thread: crate::learning::DiscussionThreadData,
 }
 
+/// Sends [`ForumResponseCommentCreated`] to its receivers.
+pub static FORUM_RESPONSE_COMMENT_CREATED: ::annals::Signal<
+    ForumResponseCommentCreated,
+> = ::annals::Signal::new();
+
 /// Sent by a part of the platform that wants an audience within a course to be notified.
 ///
 /// Event type `org.openedx.learning.course.notification.requested.v1`, since 2023-11-16.
@@ -305,6 +388,11 @@ pub struct CourseNotificationRequested {
     pub course_notification_data: crate::learning::CourseNotificationData,
 }
 
+/// Sends [`CourseNotificationRequested`] to its receivers.
+pub static COURSE_NOTIFICATION_REQUESTED: ::annals::Signal<
+    CourseNotificationRequested,
+> = ::annals::Signal::new();
+
 /// Sent when a learner hands in work for an open response assessment.
 ///
 /// Event type `org.openedx.learning.ora.submission.created.v1`, since 2024-04-11.
@@ -314,6 +402,9 @@ pub struct OraSubmissionCreated {
     /// The work that was handed in.
     pub submission: crate::learning::ORASubmissionData,
 }
+
+/// Sends [`OraSubmissionCreated`] to its receivers.
+pub static ORA_SUBMISSION_CREATED: ::annals::Signal<OraSubmissionCreated> = ::annals::Signal::new();
 
 /// Sent when a learner's grade in a course was computed again. It tells whether that grade would do to pass.
 ///
@@ -327,6 +418,9 @@ pub struct CoursePassingStatusUpdated {
     pub course_passing_status: crate::learning::CoursePassingStatusData,
 }
 
+/// Sends [`CoursePassingStatusUpdated`] to its receivers.
+pub static COURSE_PASSING_STATUS_UPDATED: ::annals::Signal<CoursePassingStatusUpdated> = ::annals::Signal::new();
+
 /// Sent when a learner's grade in a custom course was computed again. It tells whether that grade would do to pass.
 ///
 /// Event type `org.openedx.learning.ccx.course.passing.status.updated.v1`, since 2024-05-08.
@@ -338,6 +432,11 @@ pub struct CcxCoursePassingStatusUpdated {
     /// The learner's standing.
     pub course_passing_status: crate::learning::CcxCoursePassingStatusData,
 }
+
+/// Sends [`CcxCoursePassingStatusUpdated`] to its receivers.
+pub static CCX_COURSE_PASSING_STATUS_UPDATED: ::annals::Signal<
+    CcxCoursePassingStatusUpdated,
+> = ::annals::Signal::new();
 
 /// Sent when a learner earns a badge.
 ///
@@ -351,6 +450,9 @@ pub struct BadgeAwarded {
     pub badge: crate::learning::BadgeData,
 }
 
+/// Sends [`BadgeAwarded`] to its receivers.
+pub static BADGE_AWARDED: ::annals::Signal<BadgeAwarded> = ::annals::Signal::new();
+
 /// Sent when a learner loses a badge.
 ///
 /// Event type `org.openedx.learning.badge.revoked.v1`, since 2024-05-08.
@@ -362,6 +464,9 @@ pub struct BadgeRevoked {
     /// The badge that was lost.
     pub badge: crate::learning::BadgeData,
 }
+
+/// Sends [`BadgeRevoked`] to its receivers.
+pub static BADGE_REVOKED: ::annals::Signal<BadgeRevoked> = ::annals::Signal::new();
 
 /// Sent when a user starts to prove who they are.
 ///
@@ -375,6 +480,9 @@ pub struct IdvAttemptCreated {
     pub idv_attempt: crate::learning::VerificationAttemptData,
 }
 
+/// Sends [`IdvAttemptCreated`] to its receivers.
+pub static IDV_ATTEMPT_CREATED: ::annals::Signal<IdvAttemptCreated> = ::annals::Signal::new();
+
 /// Sent when a proof of identity was handed in and waits for a decision.
 ///
 /// Event type `org.openedx.learning.idv_attempt.pending.v1`, since 2024-09-05.
@@ -386,6 +494,9 @@ pub struct IdvAttemptPending {
     /// The attempt that waits.
     pub idv_attempt: crate::learning::VerificationAttemptData,
 }
+
+/// Sends [`IdvAttemptPending`] to its receivers.
+pub static IDV_ATTEMPT_PENDING: ::annals::Signal<IdvAttemptPending> = ::annals::Signal::new();
 
 /// Sent when a proof of identity was accepted.
 ///
@@ -399,6 +510,9 @@ pub struct IdvAttemptApproved {
     pub idv_attempt: crate::learning::VerificationAttemptData,
 }
 
+/// Sends [`IdvAttemptApproved`] to its receivers.
+pub static IDV_ATTEMPT_APPROVED: ::annals::Signal<IdvAttemptApproved> = ::annals::Signal::new();
+
 /// Sent when a proof of identity was turned down.
 ///
 /// Event type `org.openedx.learning.idv_attempt.denied.v1`, since 2024-09-05.
@@ -410,6 +524,9 @@ pub struct IdvAttemptDenied {
     /// The attempt that failed.
     pub idv_attempt: crate::learning::VerificationAttemptData,
 }
+
+/// Sends [`IdvAttemptDenied`] to its receivers.
+pub static IDV_ATTEMPT_DENIED: ::annals::Signal<IdvAttemptDenied> = ::annals::Signal::new();
 
 /// Sent when a grader outside of the platform has returned the points for an answer.
 ///
@@ -423,6 +540,11 @@ pub struct ExternalGraderScoreSubmitted {
     pub score: crate::learning::ExternalGraderScoreData,
 }
 
+/// Sends [`ExternalGraderScoreSubmitted`] to its receivers.
+pub static EXTERNAL_GRADER_SCORE_SUBMITTED: ::annals::Signal<
+    ExternalGraderScoreSubmitted,
+> = ::annals::Signal::new();
+
 /// Sent when a visitor from another learning system has opened course content over LTI.
 ///
 /// Event type `org.openedx.learning.lti_provider.launch.success.v1`, since 2025-07-02.
@@ -434,3 +556,6 @@ pub struct LtiProviderLaunchSuccess {
     /// The visitor and the content.
     pub launch_data: crate::learning::LtiProviderLaunchData,
 }
+
+/// Sends [`LtiProviderLaunchSuccess`] to its receivers.
+pub static LTI_PROVIDER_LAUNCH_SUCCESS: ::annals::Signal<LtiProviderLaunchSuccess> = ::annals::Signal::new();

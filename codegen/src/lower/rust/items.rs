@@ -5,23 +5,24 @@ use annals_catalog::names;
 
 use super::docs::{markdown, paragraphs};
 use super::types::{field_type, primitive};
-use super::{Derive, Enum, Field, Newtype, Struct, Variant};
+use super::{Derive, Enum, Field, Item, Newtype, Signal, Struct, Variant};
 
 const UNDESCRIBED: &str = "Not described in the catalog.";
 
-pub(super) fn record(model: &Model, record: &model::Record) -> Struct {
+pub(super) fn record(model: &Model, record: &model::Record) -> Item {
     let pii = if record.pii { "Personal data: its fields are redacted in `Debug`." } else { "" };
-    Struct {
+    Item::Struct(Struct {
         derive: Derive::Record,
         key: names::qualified(&model[record.domain].name, &record.name),
         name: names::record_struct(&record.name),
         docs: paragraphs(&[&described(&record.description), pii]),
         deprecated: deprecation(model, record.deprecated.as_ref()),
         fields: fields(model, &record.fields),
-    }
+    })
 }
 
-pub(super) fn event(model: &Model, event: &model::Event) -> Struct {
+/// The struct of an event's data, and the static that sends it.
+pub(super) fn event(model: &Model, event: &model::Event) -> [Item; 2] {
     let facts = format!("Event type `{}`, since {}.", event.event_type, event.added);
     let pii = if event.pii { "Its data reaches personal data." } else { "" };
     let local = event
@@ -29,7 +30,7 @@ pub(super) fn event(model: &Model, event: &model::Event) -> Struct {
         .as_ref()
         .map(|reason| format!("Never goes on a bus: {}", markdown(reason)));
     let warning = event.warning.as_ref().map(|text| format!("**Warning:** {}", markdown(text)));
-    Struct {
+    let payload = Struct {
         derive: Derive::Event,
         key: event.event_type.clone(),
         name: names::event_struct(&event.name),
@@ -42,7 +43,14 @@ pub(super) fn event(model: &Model, event: &model::Event) -> Struct {
         ]),
         deprecated: deprecation(model, event.deprecated.as_ref()),
         fields: fields(model, &event.data),
-    }
+    };
+    let signal = Signal {
+        name: names::event_static(&event.name),
+        docs: format!("Sends [`{}`] to its receivers.", payload.name),
+        payload: payload.name.clone(),
+        deprecated: payload.deprecated.clone(),
+    };
+    [Item::Struct(payload), Item::Signal(signal)]
 }
 
 pub(super) fn scalar(scalar: &model::Scalar) -> Newtype {
