@@ -3,8 +3,8 @@
 use std::any::Any;
 use std::fmt;
 
-use crate::event::{Event, EventDescriptor};
 use crate::Json;
+use crate::event::{Event, EventDescriptor};
 use crate::json::JsonError;
 use crate::record::{Record, RecordView};
 use crate::signal::Channel;

@@ -33,6 +33,26 @@ impl<E: Into<Error>> Outcome for Result<(), E> {
     }
 }
 
+/// A receiver whose body is only `todo!()`.
+impl Outcome for Never {
+    fn into_result(self) -> Result<(), Error> {
+        self
+    }
+}
+
+/// `!`, which has no name of its own yet.
+type Never = <fn() -> ! as Returns>::Value;
+
+/// What a function pointer returns.
+pub trait Returns {
+    /// What it returns.
+    type Value;
+}
+
+impl<T> Returns for fn() -> T {
+    type Value = T;
+}
+
 /// Functions and closures that receive events of type `E`.
 #[diagnostic::on_unimplemented(
     message = "this does not receive `{E}`: expected `fn(&{E}, &annals::Metadata)`, found `{Self}`",
