@@ -50,7 +50,7 @@ mod floor {
     type Receiver = Box<dyn Fn(&Registered, &Metadata) -> Result<(), Error> + Send + Sync>;
 
     /// An arc-swap list of boxed closures, each called with its panics caught.
-    #[divan::bench(args = RECEIVERS, threads = [1, 2])]
+    #[divan::bench(args = RECEIVERS, threads = [1, 2], sample_size = 2000)]
     fn list(bencher: Bencher<'_, '_>, receivers: usize) {
         let receiver = |_| -> Receiver {
             Box::new(|event, _| {
@@ -77,18 +77,18 @@ mod sending {
     use crate::{RECEIVERS, REGISTERED, Registered, connected, event};
 
     /// With metadata that is there already.
-    #[divan::bench(args = RECEIVERS, threads = [1, 2])]
+    #[divan::bench(args = RECEIVERS, threads = [1, 2], sample_size = 2000)]
     fn given(bencher: Bencher<'_, '_>, receivers: usize) {
         let _connected = connected(receivers);
         let metadata = Metadata::of::<Registered>();
-        bencher.bench(|| REGISTERED.send_with(&metadata, event()));
+        bencher.bench(|| assert!(REGISTERED.send_with(&metadata, event()).is_ok()));
     }
 
     /// With metadata that is made.
-    #[divan::bench(args = RECEIVERS, threads = [1, 2])]
+    #[divan::bench(args = RECEIVERS, threads = [1, 2], sample_size = 2000)]
     fn made(bencher: Bencher<'_, '_>, receivers: usize) {
         let _connected = connected(receivers);
-        bencher.bench(|| REGISTERED.send(event()));
+        bencher.bench(|| assert!(REGISTERED.send(event()).is_ok()));
     }
 }
 
@@ -138,7 +138,7 @@ fn connect_to_all(bencher: Bencher<'_, '_>, receivers: usize) {
 }
 
 /// Sending to one receiver while all other signals have 10,000 together.
-#[divan::bench]
+#[divan::bench(sample_size = 2000)]
 fn send_among_many(bencher: Bencher<'_, '_>) {
     let others = registry().iter().filter(|event| event.name != REGISTERED.descriptor().name);
     let others: Vec<_> = others.collect();
@@ -146,5 +146,5 @@ fn send_among_many(bencher: Bencher<'_, '_>) {
     let _crowd: Vec<_> = crowd.map(|event| event.connect(|_, _| ()).guard()).collect();
     let _connected = connected(1);
     let metadata = Arc::new(Metadata::of::<Registered>());
-    bencher.bench(|| REGISTERED.send_with(&*metadata, event()));
+    bencher.bench(|| assert!(REGISTERED.send_with(&*metadata, event()).is_ok()));
 }

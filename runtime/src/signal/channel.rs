@@ -89,16 +89,19 @@ impl Channel {
         let Some(list) = self.listening() else {
             return Responses::default();
         };
-        match metadata {
-            Some(metadata) => Responses::gather(self.descriptor, list, event, metadata, strict),
+        let made;
+        let metadata = match metadata {
+            Some(metadata) => metadata,
             None => {
-                let metadata = Metadata::new(self.descriptor);
-                Responses::gather(self.descriptor, list, event, &metadata, strict)
+                made = Metadata::new(self.descriptor);
+                &made
             }
-        }
+        };
+        Responses::gather(self.descriptor, list, event, metadata, strict)
     }
 
     /// The receivers, if there are any and the signal is enabled.
+    #[inline]
     pub(crate) fn listening(&self) -> Option<ListGuard> {
         let state = self.state.load(Ordering::Acquire);
         if state == LINKED || state & DISABLED != 0 {

@@ -38,7 +38,10 @@ impl Entry {
         match &self.handler.0 {
             // What a receiver left half done when it panicked is its own affair.
             Call::Now(receive) => {
-                caught(catch_unwind(AssertUnwindSafe(|| receive(event, metadata))))
+                match catch_unwind(AssertUnwindSafe(|| receive(event, metadata))) {
+                    Ok(Ok(())) => Ok(()),
+                    failed => caught(failed),
+                }
             }
             #[cfg(feature = "async")]
             Call::Later(_) => Err(Cause::NotAwaited),
@@ -47,7 +50,6 @@ impl Entry {
 }
 
 /// What came of a call.
-#[inline]
 pub(crate) fn caught(result: Result<Result<(), Error>, Box<dyn Any + Send>>) -> Result<(), Cause> {
     match result {
         Ok(Ok(())) => Ok(()),

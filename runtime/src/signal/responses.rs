@@ -5,6 +5,7 @@ use std::fmt;
 use crate::event::{AnyEvent, EventDescriptor};
 use crate::metadata::Metadata;
 use crate::signal::channel::ListGuard;
+use crate::signal::entry::Entry;
 use crate::signal::failure::Failure;
 
 /// The responses of a send: one of each receiver that was called, in that order.
@@ -42,6 +43,7 @@ pub struct Response<'a> {
 
 impl Responses {
     /// Calls all receivers in the list; with `strict`, up to the first that fails.
+    #[inline]
     pub(crate) fn gather(
         descriptor: &EventDescriptor,
         list: ListGuard,
@@ -50,13 +52,13 @@ impl Responses {
         strict: bool,
     ) -> Self {
         let mut failures = Vec::new();
-        let mut called = 0;
-        for entry in list.iter().flat_map(|list| list.iter()) {
-            called += 1;
+        let entries: &[Entry] = list.as_deref().map_or(&[], |list| list);
+        let mut called = entries.len();
+        for (index, entry) in entries.iter().enumerate() {
             if let Err(cause) = entry.call(event, metadata) {
-                let failure = Failure::logged(descriptor.event_type, &entry.name, cause);
-                failures.push((called - 1, failure));
+                failures.push((index, Failure::logged(descriptor.event_type, &entry.name, cause)));
                 if strict {
+                    called = index + 1;
                     break;
                 }
             }
