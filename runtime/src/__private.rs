@@ -16,7 +16,7 @@ pub use crate::signal::asynchronous::{async_channel, async_handler, async_handle
 pub use crate::signal::receive::{
     channel_of, channel_received, handler_for, handler_received, handler_with,
 };
-pub use crate::signal::{Channel, LinkedReceiver, any_handler};
+pub use crate::signal::{Channel, ChannelOf, LinkedReceiver, any_handler};
 
 /// The text that `json` is, or the error that text was expected.
 pub fn text<'a>(json: &'a Json, path: &Path<'_>) -> Result<&'a str, JsonError> {

@@ -47,7 +47,7 @@ use crate::isolation;
 use crate::metadata::Metadata;
 
 #[doc(hidden)]
-pub use channel::Channel;
+pub use channel::{Channel, ChannelOf};
 pub use connection::{Connection, ConnectionGuard, Options};
 #[doc(hidden)]
 pub use entry::Handler;
