@@ -7,8 +7,8 @@ use std::fmt;
 use crate::record::{Record, RecordDescription};
 use crate::signal::ChannelOf;
 
-pub(crate) use any::Seal;
 pub use any::AnyEvent;
+pub(crate) use any::Seal;
 
 /// The data of an event of the catalog. Implemented by the derives only.
 pub trait Event: Record + fmt::Debug + Send + Sync + 'static {

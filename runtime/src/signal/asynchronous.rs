@@ -30,8 +30,13 @@ impl<E: Event> Signal<E> {
     ///
     /// It hears of events that are sent with `send_async`; a send that cannot await it says so in its response.
     ///
-    /// ```ignore
-    /// SIGNAL.connect_async(async |event: Arc<UserCreated>, metadata: Arc<Metadata>| { … });
+    /// ```
+    /// # use annals::{Event, Signal};
+    /// # fn example<E: Event>(signal: &Signal<E>) {
+    /// signal.connect_async(|event, metadata| async move {
+    ///     println!("{:?} {event:?}", metadata.id());
+    /// });
+    /// # }
     /// ```
     pub fn connect_async<R, F, O>(&self, receiver: R) -> Connection
     where
@@ -171,8 +176,16 @@ where
 impl<E: Event> Subscription<E> {
     /// Waits for the next event.
     ///
-    /// ```ignore
-    /// while let Received::Event(event, metadata) = subscription.next().await { … }
+    /// ```
+    /// # use annals::{Event, signal::{Received, Subscription}};
+    /// # async fn example<E: Event>(mut subscription: Subscription<E>) {
+    /// loop {
+    ///     match subscription.next().await {
+    ///         Received::Event(event, metadata) => println!("{:?} {event:?}", metadata.id()),
+    ///         Received::Lagged(lost) => println!("{lost} were lost"),
+    ///     }
+    /// }
+    /// # }
     /// ```
     pub async fn next(&mut self) -> Received<E> {
         poll_fn(|context| self.poll_received(context)).await
