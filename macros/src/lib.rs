@@ -54,7 +54,7 @@ pub fn enumeration(input: TokenStream) -> TokenStream {
 
 /// Connects a function to signals when the program is linked: `#[annals::receiver(SIGNAL, OTHER)]`.
 ///
-/// ```ignore
+/// ```text
 /// #[annals::receiver(STUDENT_REGISTRATION_COMPLETED)]
 /// fn welcome(event: &StudentRegistrationCompleted, metadata: &Metadata) -> Result<(), Error> { … }
 ///
@@ -78,7 +78,7 @@ pub fn receiver(arguments: TokenStream, function: TokenStream) -> TokenStream {
 
 /// A test whose events are its own: `#[annals::test(enable = [SIGNAL])]`.
 ///
-/// ```ignore
+/// ```text
 /// #[annals::test(enable = [STUDENT_REGISTRATION_COMPLETED])]
 /// fn registers(scope: &Scope) {
 ///     register("ada");

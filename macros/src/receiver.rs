@@ -53,7 +53,11 @@ impl Arguments {
 }
 
 /// The function as it is, and its registration after it.
-pub(crate) fn expand(arguments: &Arguments, written: TokenStream, function: &Function) -> TokenStream {
+pub(crate) fn expand(
+    arguments: &Arguments,
+    written: TokenStream,
+    function: &Function,
+) -> TokenStream {
     let registered = check(arguments, function).and_then(|()| registrations(arguments, function));
     let registered = registered.unwrap_or_else(|error| error.into_compile_error());
     quote!(#written #registered)

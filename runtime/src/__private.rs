@@ -8,15 +8,15 @@ pub use inventory;
 
 pub use crate::debug::debug_record;
 pub use crate::json::fields::Fields;
-pub use crate::signal::{Channel, LinkedReceiver, any_handler};
-pub use crate::signal::receive::{
-    channel_of, channel_received, handler_for, handler_received, handler_with,
-};
-#[cfg(feature = "async")]
-pub use crate::signal::asynchronous::{async_channel, async_handler, async_handler_for};
 pub use crate::scalar::glue::{display_scalar, parse_scalar, read_scalar};
 #[cfg(feature = "serde")]
 pub use crate::serde_glue::{deserialize, serde_core, serialize};
+#[cfg(feature = "async")]
+pub use crate::signal::asynchronous::{async_channel, async_handler, async_handler_for};
+pub use crate::signal::receive::{
+    channel_of, channel_received, handler_for, handler_received, handler_with,
+};
+pub use crate::signal::{Channel, ChannelOf, LinkedReceiver, any_handler};
 
 /// The text that `json` is, or the error that text was expected.
 pub fn text<'a>(json: &'a Json, path: &Path<'_>) -> Result<&'a str, JsonError> {

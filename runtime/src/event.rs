@@ -5,9 +5,10 @@ mod any;
 use std::fmt;
 
 use crate::record::{Record, RecordDescription};
-use crate::signal::Channel;
+use crate::signal::ChannelOf;
 
 pub use any::AnyEvent;
+pub(crate) use any::Seal;
 
 /// The data of an event of the catalog. Implemented by the derives only.
 pub trait Event: Record + fmt::Debug + Send + Sync + 'static {
@@ -16,7 +17,7 @@ pub trait Event: Record + fmt::Debug + Send + Sync + 'static {
 
     /// Who listens; all signals of the event share it.
     #[doc(hidden)]
-    fn channel() -> &'static Channel;
+    fn channel() -> &'static ChannelOf<Self>;
 }
 
 /// What the catalog says about an event.

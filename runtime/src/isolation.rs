@@ -20,7 +20,7 @@ use std::pin::Pin;
 use std::sync::Arc;
 use std::task::{Context, Poll};
 
-use crate::event::{AnyEvent, Event};
+use crate::event::{AnyEvent, Event, Seal};
 use crate::metadata::Metadata;
 #[cfg(feature = "async")]
 use crate::signal::asynchronous::deliver;
@@ -140,7 +140,7 @@ pub(crate) fn send_any(
     if let Some(scope) = Scope::current() {
         return scope.send(event, metadata, strict);
     }
-    event.channel_of().send(&*event, metadata, strict)
+    event.channel_of(Seal).send(&*event, metadata, strict)
 }
 
 /// As `send`, and awaits async receivers.

@@ -32,7 +32,10 @@ impl RegisteredEvent {
     /// What the derive registers.
     #[doc(hidden)]
     pub const fn of<E: Event>() -> Self {
-        Self { channel: E::channel, read_json: |text| Ok(Arc::new(json::from_str::<E>(text)?)) }
+        Self {
+            channel: || E::channel(),
+            read_json: |text| Ok(Arc::new(json::from_str::<E>(text)?)),
+        }
     }
 
     /// What the catalog says about it.

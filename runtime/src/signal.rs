@@ -3,13 +3,19 @@
 //! Each event of a catalog has one signal, a `static` beside its type. A [`Signal`] is only a name for it: it has no
 //! size, and all signals of one event type are the same.
 //!
-//! ```ignore
-//! let connection = STUDENT_REGISTRATION_COMPLETED.connect(|event, metadata| {
-//!     tracing::info!(id = %metadata.id(), user = event.user.id, "signed up");
-//! });
-//! let responses = STUDENT_REGISTRATION_COMPLETED.send(StudentRegistrationCompleted { user });
-//! for failure in responses.failures() { … }
-//! connection.disconnect();
+//! ```
+//! use annals::{Event, Signal};
+//!
+//! // Where the event is known, its signal is its static: `STUDENT_REGISTRATION_COMPLETED.send(…)`.
+//! fn announce<E: Event>(signal: &Signal<E>, event: E) {
+//!     let connection = signal.connect(|event, metadata| {
+//!         println!("{:?} {event:?}", metadata.id());
+//!     });
+//!     for failure in signal.send(event).failures() {
+//!         println!("{failure}");
+//!     }
+//!     connection.disconnect();
+//! }
 //! ```
 //!
 //! # What a send does
@@ -47,7 +53,7 @@ use crate::isolation;
 use crate::metadata::Metadata;
 
 #[doc(hidden)]
-pub use channel::Channel;
+pub use channel::{Channel, ChannelOf};
 pub use connection::{Connection, ConnectionGuard, Options};
 #[doc(hidden)]
 pub use entry::Handler;

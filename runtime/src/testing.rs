@@ -3,7 +3,7 @@
 //! In a [`Scope`], all signals are off but those that are named; only receivers that are connected there hear;
 //! a receiver that fails makes the send panic; and what is sent is recorded.
 //!
-//! ```ignore
+//! ```text
 //! #[annals::test(enable = [STUDENT_REGISTRATION_COMPLETED])]
 //! fn a_registration_is_announced() {
 //!     register("ada");

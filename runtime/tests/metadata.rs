@@ -58,7 +58,11 @@ fn the_time_is_in_utc() {
 #[test]
 fn wrong_types_are_named() {
     let cases = [
-        ("\"id\": \"7a2fb60c-66a8-11ee-8c99-0242ac120002\"", "\"id\": \"7a2f\"", "`id` must be a UUID"),
+        (
+            "\"id\": \"7a2fb60c-66a8-11ee-8c99-0242ac120002\"",
+            "\"id\": \"7a2f\"",
+            "`id` must be a UUID",
+        ),
         ("\"minorversion\": 3", "\"minorversion\": \"3\"", "`minorversion` must be a whole number"),
         ("[11, 2, 0]", "[11, \"2\"]", "`sourcelib` must be a list of whole numbers"),
         ("\"openedx/lms/web\"", "null", "`source` must be text"),

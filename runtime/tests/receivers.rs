@@ -1,6 +1,7 @@
 //! Are functions with the attribute connected without anybody calling anything?
 
 #![allow(missing_docs, unreachable_pub, dead_code, reason = "a test has no interface")]
+#![allow(clippy::unwrap_used, reason = "the values are the test's own")]
 #![forbid(unsafe_code)]
 
 mod events;

@@ -1,6 +1,7 @@
 //! Does a send call every receiver, in order, whatever the others do?
 
 #![allow(missing_docs, unreachable_pub, dead_code, reason = "a test has no interface")]
+#![allow(clippy::unwrap_used, reason = "the values are the test's own")]
 
 mod events;
 
@@ -79,10 +80,11 @@ fn a_failure_reaches_no_other_receiver() {
         log.connect("first"),
         PING_SENT.connect_with(named("returns"), |_, _| Err::<(), Error>("no room".into())).guard(),
         PING_SENT.connect_with(named("converts"), |_, _| Err(io::Error::other("no disk"))).guard(),
-        PING_SENT.connect_with(named("panics"), |event, _| {
-            assert!(event.number < 0, "{} is not negative", event.number);
-        })
-        .guard(),
+        PING_SENT
+            .connect_with(named("panics"), |event, _| {
+                assert!(event.number < 0, "{} is not negative", event.number);
+            })
+            .guard(),
         PING_SENT.connect_with(named("throws"), |_, _| -> () { panic_any(7) }).guard(),
         log.connect("last"),
     ];
@@ -219,7 +221,8 @@ fn what_a_receiver_connects_hears_the_next_send() {
     let log = Log::default();
     let late = Arc::new(Mutex::new(Vec::new()));
     let (inner, sink) = (log.clone(), Arc::clone(&late));
-    let _guard = PING_SENT.connect(move |_, _| sink.lock().unwrap().push(inner.connect("late"))).guard();
+    let _guard =
+        PING_SENT.connect(move |_, _| sink.lock().unwrap().push(inner.connect("late"))).guard();
     PING_SENT.send(ping(1));
     assert!(log.take().is_empty());
     PING_SENT.send(ping(2));
@@ -277,10 +280,12 @@ fn threads_send_while_others_connect() {
     let _steady = log.connect("steady");
     std::thread::scope(|scope| {
         for _ in 0..2 {
-            scope.spawn(|| (0..500).for_each(|number| {
-                let responses = PING_SENT.send(ping(number));
-                assert!(responses.is_ok() && !responses.is_empty());
-            }));
+            scope.spawn(|| {
+                (0..500).for_each(|number| {
+                    let responses = PING_SENT.send(ping(number));
+                    assert!(responses.is_ok() && !responses.is_empty());
+                })
+            });
             scope.spawn(|| (0..500).for_each(|_| drop(PING_SENT.connect(|_, _| ()).guard())));
         }
     });

@@ -60,7 +60,7 @@ pub(crate) fn event(
             const DESCRIPTOR: &'static #runtime::EventDescriptor = #descriptor;
 
             #[inline]
-            fn channel() -> &'static #runtime::__private::Channel { #channel }
+            fn channel() -> &'static #runtime::__private::ChannelOf<Self> { #channel }
         }
         #registered
     });
@@ -70,7 +70,7 @@ pub(crate) fn event(
 /// Who listens, and the entry in the registry. A type that is not sound has neither.
 ///
 /// ```text
-/// static CHANNEL: ::annals::__private::Channel = …::new(<UserCreated as ::annals::Event>::DESCRIPTOR);
+/// static CHANNEL: ::annals::__private::ChannelOf<UserCreated> = ::annals::__private::ChannelOf::new();
 /// &CHANNEL
 /// ```
 fn signal(context: &Context<'_>, sound: bool) -> (TokenStream, TokenStream) {
@@ -79,8 +79,8 @@ fn signal(context: &Context<'_>, sound: bool) -> (TokenStream, TokenStream) {
         return (quote!(::core::unreachable!()), TokenStream::new());
     }
     let channel = quote! {
-        static CHANNEL: #runtime::__private::Channel =
-            #runtime::__private::Channel::new(<#ident as #runtime::Event>::DESCRIPTOR);
+        static CHANNEL: #runtime::__private::ChannelOf<#ident> =
+            #runtime::__private::ChannelOf::new();
         &CHANNEL
     };
     let registered = quote! {

@@ -3,8 +3,8 @@
 use std::any::Any;
 use std::fmt;
 
-use crate::event::{Event, EventDescriptor};
 use crate::Json;
+use crate::event::{Event, EventDescriptor};
 use crate::json::JsonError;
 use crate::record::{Record, RecordView};
 use crate::signal::Channel;
@@ -25,9 +25,9 @@ pub trait AnyEvent: Any + fmt::Debug + Send + Sync {
     /// Its fields.
     fn record(&self) -> &dyn RecordView;
 
-    /// Who listens to events of its type.
+    /// Who listens to events of its type. No other crate has a seal, so none can lead events astray.
     #[doc(hidden)]
-    fn channel_of(&self) -> &'static Channel;
+    fn channel_of(&self, seal: Seal) -> &'static Channel;
 
     /// As `Record::to_json`, under a name that does not shadow it.
     #[doc(hidden)]
@@ -37,6 +37,9 @@ pub trait AnyEvent: Any + fmt::Debug + Send + Sync {
     #[doc(hidden)]
     fn json_tree(&self) -> Result<Json, JsonError>;
 }
+
+/// Only this crate can name it.
+pub struct Seal;
 
 impl<E: Event> AnyEvent for E {
     fn descriptor(&self) -> &'static EventDescriptor {
@@ -48,7 +51,7 @@ impl<E: Event> AnyEvent for E {
         self
     }
 
-    fn channel_of(&self) -> &'static Channel {
+    fn channel_of(&self, _: Seal) -> &'static Channel {
         E::channel()
     }
 

@@ -77,7 +77,10 @@ impl fmt::Display for Problem {
             }
             Self::AmbiguousReceiver { name, paths } => {
                 let paths = paths.join("`, `");
-                return write!(formatter, "`{name}` may be any of `{paths}`: write more of its path");
+                return write!(
+                    formatter,
+                    "`{name}` may be any of `{paths}`: write more of its path"
+                );
             }
             Self::OtherEvent { receiver, receives, sent } => {
                 let what = "cannot be connected to";

@@ -76,7 +76,8 @@ impl Receivers {
 
     /// The receiver whose path is this or ends in it, in a module if there is one.
     pub(super) fn find(&self, module: Option<&str>, name: &str) -> Result<&Named, Problem> {
-        let wanted: Vec<_> = parts(module.unwrap_or_default()).into_iter().chain(parts(name)).collect();
+        let wanted: Vec<_> =
+            parts(module.unwrap_or_default()).into_iter().chain(parts(name)).collect();
         let found: Vec<_> =
             self.0.values().filter(|named| parts(&named.name).ends_with(&wanted)).collect();
         match (self.0.get(name), &found[..]) {

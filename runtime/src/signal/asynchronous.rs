@@ -1,6 +1,6 @@
 //! Async receivers, and the sends that await them.
 
-use std::any::Any;
+use std::any::{Any, TypeId};
 use std::borrow::Borrow;
 use std::future::poll_fn;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -18,7 +18,7 @@ use crate::signal::connection::{Connection, Options};
 use crate::signal::entry::{Call, Handler, caught};
 use crate::signal::failure::{Cause, Error, Failure};
 use crate::signal::receive::Outcome;
-use crate::signal::responses::Responses;
+use crate::signal::responses::{Failed, Responses};
 use crate::signal::{Received, Signal, Subscription};
 
 /// A receiver that is awaited.
@@ -30,8 +30,13 @@ impl<E: Event> Signal<E> {
     ///
     /// It hears of events that are sent with `send_async`; a send that cannot await it says so in its response.
     ///
-    /// ```ignore
-    /// SIGNAL.connect_async(async |event: Arc<UserCreated>, metadata: Arc<Metadata>| { … });
+    /// ```
+    /// # use annals::{Event, Signal};
+    /// # fn example<E: Event>(signal: &Signal<E>) {
+    /// signal.connect_async(|event, metadata| async move {
+    ///     println!("{:?} {event:?}", metadata.id());
+    /// });
+    /// # }
     /// ```
     pub fn connect_async<R, F, O>(&self, receiver: R) -> Connection
     where
@@ -90,14 +95,13 @@ pub(crate) async fn deliver(
     strict: bool,
 ) -> Responses {
     // A guard must not be kept while a future rests: there are only a few of them for each thread.
-    let Some(list) = channel.listening().and_then(Guard::into_inner) else {
+    let Some(list) = Guard::into_inner(channel.listening()) else {
         return Responses::default();
     };
     let metadata = Arc::new(metadata.unwrap_or_else(|| Metadata::new(channel.descriptor())));
-    let (mut called, mut failures) = (0, Vec::new());
-    for entry in list.iter() {
-        called += 1;
-        let result = match &entry.handler.0 {
+    let mut failed = None;
+    for (index, entry) in list.iter().enumerate() {
+        let result = match &entry.handler.call {
             Call::Now(_) => entry.call(&*event, &metadata),
             Call::Later(receive) => {
                 awaited(&**receive, Arc::clone(&event), Arc::clone(&metadata)).await
@@ -105,13 +109,13 @@ pub(crate) async fn deliver(
         };
         if let Err(cause) = result {
             let failure = Failure::logged(channel.descriptor().event_type, &entry.name, cause);
-            failures.push((called - 1, failure));
+            Failed::add(&mut failed, index, failure, strict);
             if strict {
                 break;
             }
         }
     }
-    Responses::of(Guard::from_inner(Some(list)), called, failures)
+    Responses::of(Guard::from_inner(Some(list)), failed)
 }
 
 /// Awaits a receiver, with its panics caught at each step.
@@ -140,12 +144,13 @@ where
     F: Future<Output = O> + Send + 'static,
     O: Outcome,
 {
-    Handler(Call::Later(Arc::new(move |event, metadata| {
+    let call: Arc<Receiver> = Arc::new(move |event, metadata| {
         let event: Arc<dyn Any + Send + Sync> = event;
         let event = event.downcast::<E>().expect("a channel carries events of its own type");
         let answer = receiver(event, metadata);
         Box::pin(async move { answer.await.into_result() })
-    })))
+    });
+    Handler { event: Some(TypeId::of::<E>()), call: Call::Later(call) }
 }
 
 /// For `#[receiver]` with a signal: that decides.
@@ -171,8 +176,16 @@ where
 impl<E: Event> Subscription<E> {
     /// Waits for the next event.
     ///
-    /// ```ignore
-    /// while let Received::Event(event, metadata) = subscription.next().await { … }
+    /// ```
+    /// # use annals::{Event, signal::{Received, Subscription}};
+    /// # async fn example<E: Event>(mut subscription: Subscription<E>) {
+    /// loop {
+    ///     match subscription.next().await {
+    ///         Received::Event(event, metadata) => println!("{:?} {event:?}", metadata.id()),
+    ///         Received::Lagged(lost) => println!("{lost} were lost"),
+    ///     }
+    /// }
+    /// # }
     /// ```
     pub async fn next(&mut self) -> Received<E> {
         poll_fn(|context| self.poll_received(context)).await

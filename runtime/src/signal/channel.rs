@@ -1,12 +1,15 @@
 //! Who listens to one event: connected and disconnected under a lock, sent to without one.
 
+use std::any::TypeId;
 use std::collections::BTreeMap;
+use std::marker::PhantomData;
+use std::ops::Deref;
 use std::sync::atomic::{AtomicU8, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use arc_swap::{ArcSwapOption, Guard};
 
-use crate::event::{AnyEvent, EventDescriptor};
+use crate::event::{AnyEvent, Event, EventDescriptor};
 use crate::metadata::Metadata;
 use crate::signal::connection::Options;
 use crate::signal::entry::{Entry, Handler};
@@ -33,6 +36,8 @@ const STALE: u8 = 1 << 3;
 /// a send never sees a list change.
 pub struct Channel {
     descriptor: &'static EventDescriptor,
+    /// The type of its events. All receivers here take that or any event: `add` sees to it.
+    event: fn() -> TypeId,
     state: AtomicU8,
     list: ArcSwapOption<Box<List>>,
     members: Mutex<Members>,
@@ -45,22 +50,42 @@ struct Members {
     next: u64,
 }
 
-impl Channel {
-    /// Nobody listens but the receivers that are declared on functions.
-    pub const fn new(descriptor: &'static EventDescriptor) -> Self {
-        Self::in_state(descriptor, 0)
-    }
+/// The channel of the events of type `E`, and so of no others.
+pub struct ChannelOf<E>(Channel, PhantomData<fn(E) -> E>);
 
+impl<E: Event> ChannelOf<E> {
+    /// Nobody listens but the receivers that are declared on functions.
+    #[expect(clippy::new_without_default, reason = "only a static of a derive is one")]
+    pub const fn new() -> Self {
+        Self(Channel::in_state(E::DESCRIPTOR, TypeId::of::<E>, 0), PhantomData)
+    }
+}
+
+impl<E> Deref for ChannelOf<E> {
+    type Target = Channel;
+
+    #[inline]
+    fn deref(&self) -> &Channel {
+        &self.0
+    }
+}
+
+impl Channel {
     /// For an isolated test: disabled, and without the receivers that are declared on functions.
     #[cfg(feature = "testing")]
-    pub(crate) const fn isolated(descriptor: &'static EventDescriptor) -> Self {
-        Self::in_state(descriptor, LINKED | DISABLED)
+    pub(crate) const fn isolated(&self) -> Self {
+        Self::in_state(self.descriptor, self.event, LINKED | DISABLED)
     }
 
-    const fn in_state(descriptor: &'static EventDescriptor, state: u8) -> Self {
+    const fn in_state(
+        descriptor: &'static EventDescriptor,
+        event: fn() -> TypeId,
+        state: u8,
+    ) -> Self {
         let members = Members { entries: Vec::new(), uids: BTreeMap::new(), next: 0 };
         Self {
             descriptor,
+            event,
             state: AtomicU8::new(state),
             list: ArcSwapOption::const_empty(),
             members: Mutex::new(members),
@@ -79,43 +104,47 @@ impl Channel {
         state == LINKED || state & DISABLED != 0
     }
 
-    /// Calls the receivers; with `strict`, up to the first failure.
+    /// Calls the receivers; with `strict`, up to the first failure. The event must be of the channel's type.
     pub(crate) fn send(
         &self,
         event: &dyn AnyEvent,
         metadata: Option<&Metadata>,
         strict: bool,
     ) -> Responses {
-        let Some(list) = self.listening() else {
+        let list = self.listening();
+        if list.is_none() {
             return Responses::default();
-        };
-        match metadata {
-            Some(metadata) => Responses::gather(self.descriptor, list, event, metadata, strict),
-            None => {
-                let metadata = Metadata::new(self.descriptor);
-                Responses::gather(self.descriptor, list, event, &metadata, strict)
-            }
         }
+        let made;
+        let metadata = match metadata {
+            Some(metadata) => metadata,
+            None => {
+                made = Metadata::new(self.descriptor);
+                &made
+            }
+        };
+        Responses::gather(self.descriptor, list, event, metadata, strict)
     }
 
-    /// The receivers, if there are any and the signal is enabled.
-    pub(crate) fn listening(&self) -> Option<ListGuard> {
+    /// The receivers; none if the signal is disabled.
+    #[inline]
+    pub(crate) fn listening(&self) -> ListGuard {
         let state = self.state.load(Ordering::Acquire);
         if state == LINKED || state & DISABLED != 0 {
-            return None;
+            return Guard::from_inner(None);
         }
         if state == LINKED | HEARD {
             let list = self.list.load();
             // `None` if a receiver was disconnected just now.
             if list.is_some() {
-                return Some(list);
+                return list;
             }
         }
         self.gather()
     }
 
     #[cold]
-    fn gather(&self) -> Option<ListGuard> {
+    fn gather(&self) -> ListGuard {
         let mut members = self.lock();
         self.link(&mut members);
         let list = (!members.entries.is_empty())
@@ -129,7 +158,7 @@ impl Channel {
         // Receivers may be dropped with it, and what they drop may come here again.
         drop(members);
         drop(replaced);
-        list.is_some().then(|| Guard::from_inner(list))
+        Guard::from_inner(list)
     }
 
     /// Connects the receivers that are declared on functions, before any other.
@@ -137,7 +166,9 @@ impl Channel {
         if self.state.load(Ordering::Acquire) & LINKED == 0 {
             for receiver in linked::connected(self.descriptor.event_type) {
                 // Whether it was taken already is of no interest here.
-                let _ = members.add(receiver.options(), receiver.handler());
+                let handler = receiver.handler();
+                self.demand(&handler);
+                let _ = members.add(receiver.options(), handler);
             }
             self.state.fetch_or(LINKED | STALE, Ordering::Release);
         }
@@ -174,6 +205,7 @@ impl Channel {
 
     /// The id of the connection, and whether it is new.
     pub(crate) fn add(&self, options: Options, handler: Handler) -> (u64, bool) {
+        self.demand(&handler);
         let mut members = self.lock();
         self.link(&mut members);
         let added = members.add(options, handler);
@@ -184,6 +216,12 @@ impl Channel {
             Ok(id) => (id, true),
             Err((id, _)) => (id, false),
         }
+    }
+
+    /// A receiver of another type would take these events for its own: it must never get in.
+    fn demand(&self, handler: &Handler) {
+        let fits = handler.event.is_none_or(|event| event == (self.event)());
+        assert!(fits, "a receiver of another event than {}", self.descriptor.event_type);
     }
 
     /// False if it is not connected any more.

@@ -1,6 +1,6 @@
 //! One connected receiver, and how it is called.
 
-use std::any::Any;
+use std::any::{Any, TypeId};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 
@@ -19,7 +19,11 @@ pub(crate) struct Entry {
 
 /// A receiver whose event's type is erased, so that sending is compiled once, not for each event.
 #[derive(Clone)]
-pub struct Handler(pub(crate) Call);
+pub struct Handler {
+    /// The type of the events that it takes; `None` if it takes any.
+    pub(crate) event: Option<TypeId>,
+    pub(crate) call: Call,
+}
 
 #[derive(Clone)]
 pub(crate) enum Call {
@@ -32,13 +36,16 @@ pub(crate) enum Call {
 pub(crate) type Receiver = dyn Fn(&dyn AnyEvent, &Metadata) -> Result<(), Error> + Send + Sync;
 
 impl Entry {
-    /// Calls it, with its panics caught.
+    /// Calls it, with its panics caught. The event must be of the type that it takes.
     #[inline]
     pub(crate) fn call(&self, event: &dyn AnyEvent, metadata: &Metadata) -> Result<(), Cause> {
-        match &self.handler.0 {
+        match &self.handler.call {
             // What a receiver left half done when it panicked is its own affair.
             Call::Now(receive) => {
-                caught(catch_unwind(AssertUnwindSafe(|| receive(event, metadata))))
+                match catch_unwind(AssertUnwindSafe(|| receive(event, metadata))) {
+                    Ok(Ok(())) => Ok(()),
+                    failed => caught(failed),
+                }
             }
             #[cfg(feature = "async")]
             Call::Later(_) => Err(Cause::NotAwaited),
@@ -47,7 +54,6 @@ impl Entry {
 }
 
 /// What came of a call.
-#[inline]
 pub(crate) fn caught(result: Result<Result<(), Error>, Box<dyn Any + Send>>) -> Result<(), Cause> {
     match result {
         Ok(Ok(())) => Ok(()),

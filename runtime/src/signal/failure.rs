@@ -33,9 +33,11 @@ impl Failure {
     pub(crate) fn logged(event_type: &'static str, receiver: &Arc<str>, cause: Cause) -> Self {
         let failure = Self { event_type, receiver: Arc::clone(receiver), cause };
         // The message is somebody else's code, and so is the subscriber.
+        let message = catch_unwind(AssertUnwindSafe(|| failure.cause.to_string()));
+        let message = message.unwrap_or_else(|_| "an error that cannot be printed".to_owned());
         let _ = catch_unwind(AssertUnwindSafe(|| {
-            let cause = &failure.cause;
-            tracing::error!(event_type, receiver = &**receiver, error = %cause, "a receiver failed");
+            let receiver = &*failure.receiver;
+            tracing::error!(event_type, receiver, error = %message, "a receiver failed");
         }));
         failure
     }

@@ -1,10 +1,11 @@
 //! What can be a receiver.
 
+use std::any::TypeId;
 use std::sync::Arc;
 
 use crate::event::{AnyEvent, Event};
 use crate::metadata::Metadata;
-use crate::signal::entry::{Call, Handler};
+use crate::signal::entry::{Call, Handler, Receiver};
 use crate::signal::failure::Error;
 use crate::signal::{Channel, Signal};
 
@@ -33,6 +34,26 @@ impl<E: Into<Error>> Outcome for Result<(), E> {
     }
 }
 
+/// A receiver whose body is only `todo!()`.
+impl Outcome for Never {
+    fn into_result(self) -> Result<(), Error> {
+        self
+    }
+}
+
+/// `!`, which has no name of its own yet.
+type Never = <fn() -> ! as Returns>::Value;
+
+/// What a function pointer returns.
+pub trait Returns {
+    /// What it returns.
+    type Value;
+}
+
+impl<T> Returns for fn() -> T {
+    type Value = T;
+}
+
 /// Functions and closures that receive events of type `E`.
 #[diagnostic::on_unimplemented(
     message = "this does not receive `{E}`: expected `fn(&{E}, &annals::Metadata)`, found `{Self}`",
@@ -57,10 +78,15 @@ where
 
 /// Erases the event's type.
 pub fn handler<E: Event>(receiver: impl Receive<E>) -> Handler {
-    Handler(Call::Now(Arc::new(move |event, metadata| {
-        let event = event.downcast_ref::<E>().expect("a channel carries events of its own type");
+    let call: Arc<Receiver> = Arc::new(move |event, metadata| {
+        debug_assert!(event.downcast_ref::<E>().is_some(), "the channel is of another type");
+        // SAFETY: a handler is called by a channel only, which has let it in because it carries events of type `E`.
+        // A `ChannelOf<E>` gives its events away to nobody else, and `AnyEvent` is sealed, so that an event finds
+        // its own. Asking each event for its type again would be a third of what a call costs.
+        let event = unsafe { &*std::ptr::from_ref(event).cast::<E>() };
         receiver.receive(event, metadata)
-    })))
+    });
+    Handler { event: Some(TypeId::of::<E>()), call: Call::Now(call) }
 }
 
 /// A receiver of any event.
@@ -69,7 +95,9 @@ where
     R: Fn(&dyn AnyEvent, &Metadata) -> O + Send + Sync + 'static,
     O: Outcome,
 {
-    Handler(Call::Now(Arc::new(move |event, metadata| receiver(event, metadata).into_result())))
+    let call: Arc<Receiver> =
+        Arc::new(move |event, metadata| receiver(event, metadata).into_result());
+    Handler { event: None, call: Call::Now(call) }
 }
 
 // What `#[receiver]` calls: the signal decides the type of the event.

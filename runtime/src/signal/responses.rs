@@ -2,9 +2,12 @@
 
 use std::fmt;
 
+use arc_swap::Guard;
+
 use crate::event::{AnyEvent, EventDescriptor};
 use crate::metadata::Metadata;
 use crate::signal::channel::ListGuard;
+use crate::signal::entry::Entry;
 use crate::signal::failure::Failure;
 
 /// The responses of a send: one of each receiver that was called, in that order.
@@ -22,13 +25,19 @@ use crate::signal::failure::Failure;
 ///     }
 /// }
 /// ```
-#[derive(Default)]
 pub struct Responses {
-    called: usize,
     /// Names the receivers; `None` if none was called.
-    list: Option<ListGuard>,
+    list: ListGuard,
+    /// Apart, since a small value is returned faster, and most have none.
+    failed: Option<Box<Failed>>,
+}
+
+#[derive(Default)]
+pub(crate) struct Failed {
+    /// Number of receivers that were called, if not all were.
+    pub(crate) stopped_at: Option<usize>,
     /// In the order of the list, with the index there.
-    failures: Vec<(usize, Failure)>,
+    pub(crate) failures: Vec<(usize, Failure)>,
 }
 
 /// The response of one receiver.
@@ -42,6 +51,7 @@ pub struct Response<'a> {
 
 impl Responses {
     /// Calls all receivers in the list; with `strict`, up to the first that fails.
+    #[inline]
     pub(crate) fn gather(
         descriptor: &EventDescriptor,
         list: ListGuard,
@@ -49,50 +59,50 @@ impl Responses {
         metadata: &Metadata,
         strict: bool,
     ) -> Self {
-        let mut failures = Vec::new();
-        let mut called = 0;
-        for entry in list.iter().flat_map(|list| list.iter()) {
-            called += 1;
+        let entries: &[Entry] = list.as_deref().map_or(&[], |list| list);
+        let mut failed = None;
+        for (index, entry) in entries.iter().enumerate() {
             if let Err(cause) = entry.call(event, metadata) {
                 let failure = Failure::logged(descriptor.event_type, &entry.name, cause);
-                failures.push((called - 1, failure));
+                Failed::add(&mut failed, index, failure, strict);
                 if strict {
                     break;
                 }
             }
         }
-        Self { called, list: Some(list), failures }
+        Self { list, failed }
     }
 
     /// What came of receivers that were called elsewhere.
     #[cfg(feature = "async")]
-    pub(crate) fn of(list: ListGuard, called: usize, failures: Vec<(usize, Failure)>) -> Self {
-        Self { called, list: Some(list), failures }
+    pub(crate) fn of(list: ListGuard, failed: Option<Box<Failed>>) -> Self {
+        Self { list, failed }
     }
 
     /// Number of receivers that were called.
-    pub const fn len(&self) -> usize {
-        self.called
+    pub fn len(&self) -> usize {
+        let all = self.list.as_deref().map_or(0, |list| list.len());
+        self.failed.as_ref().and_then(|failed| failed.stopped_at).unwrap_or(all)
     }
 
     /// True if no receiver was called.
-    pub const fn is_empty(&self) -> bool {
-        self.called == 0
+    pub fn is_empty(&self) -> bool {
+        self.list.is_none()
     }
 
     /// True if no receiver failed.
     pub const fn is_ok(&self) -> bool {
-        self.failures.is_empty()
+        self.failed.is_none()
     }
 
     /// The receivers that failed.
     pub fn failures(&self) -> impl ExactSizeIterator<Item = &Failure> {
-        self.failures.iter().map(|(_, failure)| failure)
+        self.indexed().iter().map(|(_, failure)| failure)
     }
 
     /// The responses, in the order in which receivers were called.
     pub fn iter(&self) -> impl Iterator<Item = Response<'_>> {
-        let mut failures = self.failures.iter().peekable();
+        let mut failures = self.indexed().iter().peekable();
         self.entries().enumerate().map(move |(index, receiver)| {
             let failure = failures.next_if(|(at, _)| *at == index);
             Response { receiver, outcome: failure.map_or(Ok(()), |(_, failure)| Err(failure)) }
@@ -101,16 +111,37 @@ impl Responses {
 
     /// The first failure as an error.
     pub fn into_result(self) -> Result<Self, Failure> {
-        if self.failures.is_empty() {
+        let Some(failed) = self.failed else {
             return Ok(self);
-        }
-        let (_, failure) = self.failures.into_iter().next().expect("there is a first failure");
+        };
+        let (_, failure) = failed.failures.into_iter().next().expect("it is made for a failure");
         Err(failure)
     }
 
+    fn indexed(&self) -> &[(usize, Failure)] {
+        self.failed.as_ref().map_or(&[], |failed| &failed.failures)
+    }
+
     fn entries(&self) -> impl Iterator<Item = &str> {
-        let list = self.list.as_ref().and_then(|list| (**list).as_ref());
-        list.into_iter().flat_map(|list| list.iter()).take(self.called).map(|entry| &*entry.name)
+        let list = self.list.iter().flat_map(|list| list.iter());
+        list.take(self.len()).map(|entry| &*entry.name)
+    }
+}
+
+impl Failed {
+    /// Notes a failure, the first into a box made for it.
+    #[cold]
+    pub(crate) fn add(failed: &mut Option<Box<Self>>, index: usize, failure: Failure, last: bool) {
+        let failed = failed.get_or_insert_default();
+        failed.failures.push((index, failure));
+        failed.stopped_at = last.then_some(index + 1);
+    }
+}
+
+impl Default for Responses {
+    #[inline]
+    fn default() -> Self {
+        Self { list: Guard::from_inner(None), failed: None }
     }
 }
 

@@ -9,8 +9,8 @@ use futures_core::Stream;
 
 use crate::event::Event;
 use crate::metadata::Metadata;
-use crate::signal::connection::{ConnectionGuard, Options};
 use crate::signal::Signal;
+use crate::signal::connection::{ConnectionGuard, Options};
 
 /// What a [`Subscription`] yields.
 #[derive(Debug, Clone, PartialEq)]
@@ -79,8 +79,7 @@ impl<E: Event> Stream for Subscription<E> {
 fn push<E>(queue: &Mutex<Queue<E>>, event: (E, Metadata)) {
     let mut queue = lock(queue);
     queue.events.push_back(event);
-    let oldest =
-        if queue.events.len() > queue.capacity { queue.events.pop_front() } else { None };
+    let oldest = if queue.events.len() > queue.capacity { queue.events.pop_front() } else { None };
     queue.lost += u64::from(oldest.is_some());
     let reader = queue.reader.take();
     drop(queue);

@@ -9,7 +9,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::thread::{self, JoinHandle};
 use std::{fmt, mem};
 
-use crate::event::{AnyEvent, Event};
+use crate::event::{AnyEvent, Event, Seal};
 use crate::isolation::{Carried, Isolation};
 use crate::metadata::Metadata;
 use crate::signal::{Channel, Responses, Signal};
@@ -140,10 +140,9 @@ impl Scope {
 
     /// The channel that stands here for that of the process.
     pub(crate) fn channel(&self, channel: &'static Channel) -> Arc<Channel> {
-        let descriptor = channel.descriptor();
         let mut channels = lock(&self.0.channels);
-        let channel = channels.entry(descriptor.event_type).or_insert_with(|| {
-            let channel = Channel::isolated(descriptor);
+        let channel = channels.entry(channel.descriptor().event_type).or_insert_with(|| {
+            let channel = channel.isolated();
             if self.0.linked.load(Ordering::Relaxed) {
                 channel.link_anew();
             }
@@ -185,7 +184,7 @@ impl Scope {
         event: &Arc<dyn AnyEvent>,
         metadata: Option<Metadata>,
     ) -> Option<(Arc<Channel>, Metadata)> {
-        let channel = self.channel(event.channel_of());
+        let channel = self.channel(event.channel_of(Seal));
         if !channel.is_enabled() {
             return None;
         }
