@@ -1,18 +1,31 @@
 //! Support for the code that the derives emit; no part of the public interface.
 
 use crate::Json;
+use crate::avro;
 use crate::json::{self, JsonError, Path};
+use crate::shape::Shape;
 use crate::value::Value;
 
+pub use crate::avro::fields::Fields as AvroFields;
 pub use crate::debug::debug_record;
 pub use crate::json::fields::Fields;
-pub use crate::scalar::glue::{display_scalar, parse_scalar, read_scalar};
+pub use crate::scalar::glue::{decode_scalar, display_scalar, parse_scalar, read_scalar};
 #[cfg(feature = "serde")]
 pub use crate::serde_glue::{deserialize, serde_core, serialize};
 
 /// The text that `json` is, or the error that text was expected.
 pub fn text<'a>(json: &'a Json, path: &Path<'_>) -> Result<&'a str, JsonError> {
     path.text("text", json)
+}
+
+/// Appends text as Avro.
+pub fn encode_text(text: &str, out: &mut Vec<u8>) {
+    avro::encode_text(text, out);
+}
+
+/// The shape of a type, as a function: a record may contain itself, and a constant may not.
+pub fn shape<T: Value>() -> Shape {
+    T::SHAPE
 }
 
 /// A default that the catalog gives as JSON text. The catalog's check has read it, so it is of the field's type.

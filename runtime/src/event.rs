@@ -1,5 +1,6 @@
 //! Events, and what the catalog says about them.
 
+use crate::avro::Transcoder;
 use crate::record::{Record, RecordDescription};
 
 /// The data of an event of the catalog. Implemented by the derives only.
@@ -35,6 +36,8 @@ pub struct EventDescriptor {
     pub json_schema: &'static str,
     /// Its data.
     pub record: &'static RecordDescription,
+    /// Its data from JSON to Avro and back.
+    pub transcoder: Transcoder,
 }
 
 /// A deprecation.

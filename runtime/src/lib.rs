@@ -13,6 +13,8 @@
 //! | [`scalar`] | [`Scalar`]: a primitive with a meaning and limits of its own |
 //! | [`enumeration`] | [`Enum`]: known values, and a place for unknown ones |
 //! | [`limits`] | [`Limits`] of scalars and fields |
+//! | [`shape`] | [`Shape`]: the types of the catalog, as data |
+//! | [`avro`] | Avro binary: quick writing, safe reading |
 //! | [`json`] | strict reading and exact writing of JSON |
 //! | [`timestamp`], [`date`], [`bytes`] | the types that the standard library lacks |
 //!
@@ -36,6 +38,7 @@
 //! `serde` implements serde's `Serialize` and `Deserialize` for every generated type, with the same JSON as
 //! [`json`]; see there for other formats.
 
+pub mod avro;
 pub mod bytes;
 pub mod date;
 mod debug;
@@ -46,10 +49,12 @@ pub mod limits;
 pub mod record;
 pub mod scalar;
 mod serde_glue;
+pub mod shape;
 pub mod timestamp;
 pub mod value;
 
 pub use annals_macros::{Enum, Event, Record, Scalar};
+pub use avro::{DecodeError, WriterSchema};
 pub use bytes::Bytes;
 pub use date::Date;
 pub use enumeration::{Enum, UnknownValue};
@@ -59,6 +64,7 @@ pub use limits::{Limits, Number, Pattern};
 pub use record::{FieldDescription, Record, RecordDescription, RecordView};
 pub use scalar::{InvalidScalar, Scalar, ScalarDescription};
 pub use serde_json::Value as Json;
+pub use shape::Shape;
 pub use timestamp::Timestamp;
 pub use uuid::Uuid;
 pub use value::{ListView, MapView, Value, View};
