@@ -168,20 +168,25 @@ impl<T: Codec> Codec for BTreeMap<String, T> {
 
     fn decode(decoder: &mut Decoder<'_>) -> Result<Self, DecodeError> {
         let mut map = Self::new();
-        decoder.blocks(&mut map, |_, _, _| {}, |map, decoder| {
-            let start = decoder.offset();
-            match map.entry(String::decode(decoder)?) {
-                Entry::Vacant(entry) => {
-                    let value = T::decode(decoder).map_err(|error| error.in_entry(entry.key()))?;
-                    entry.insert(value);
-                    Ok(())
+        decoder.blocks(
+            &mut map,
+            |_, _, _| {},
+            |map, decoder| {
+                let start = decoder.offset();
+                match map.entry(String::decode(decoder)?) {
+                    Entry::Vacant(entry) => {
+                        let value =
+                            T::decode(decoder).map_err(|error| error.in_entry(entry.key()))?;
+                        entry.insert(value);
+                        Ok(())
+                    }
+                    Entry::Occupied(entry) => {
+                        let error = DecodeError::new(start, DecodeReason::RepeatedKey);
+                        Err(error.in_entry(entry.key()))
+                    }
                 }
-                Entry::Occupied(entry) => {
-                    let error = DecodeError::new(start, DecodeReason::RepeatedKey);
-                    Err(error.in_entry(entry.key()))
-                }
-            }
-        })?;
+            },
+        )?;
         Ok(map)
     }
 }

@@ -125,7 +125,8 @@ impl<'a> Decoder<'a> {
     pub fn bytes(&mut self) -> Result<&'a [u8], DecodeError> {
         let start = self.rest;
         let length = self.long()?;
-        let found = usize::try_from(length).ok().and_then(|length| self.rest.split_at_checked(length));
+        let found =
+            usize::try_from(length).ok().and_then(|length| self.rest.split_at_checked(length));
         match found {
             Some((bytes, rest)) => {
                 self.rest = rest;
@@ -133,7 +134,11 @@ impl<'a> Decoder<'a> {
             }
             None => {
                 self.rest = start;
-                Err(self.error(if length < 0 { DecodeReason::Length } else { DecodeReason::Truncated }))
+                Err(self.error(if length < 0 {
+                    DecodeReason::Length
+                } else {
+                    DecodeReason::Truncated
+                }))
             }
         }
     }
@@ -224,7 +229,9 @@ impl<'a> Decoder<'a> {
         let start = self.offset();
         let count = self.long()?;
         let size = if count < 0 { Some(self.long()?) } else { None };
-        let end = match size.map(|size| usize::try_from(size).ok().filter(|&size| size <= self.rest.len())) {
+        let end = match size
+            .map(|size| usize::try_from(size).ok().filter(|&size| size <= self.rest.len()))
+        {
             None => None,
             Some(Some(size)) => Some(self.offset() + size),
             Some(None) => return Err(DecodeError::new(start, DecodeReason::BlockSize)),

@@ -68,7 +68,9 @@ impl<'s> Resolver<'s, '_, '_> {
                 self.value(id, *inner, out)
             }
             Shape::List(item) => match ty {
-                Type::Array(ty) => self.blocks(out, |resolver, out| resolver.value(*ty, *item, out)),
+                Type::Array(ty) => {
+                    self.blocks(out, |resolver, out| resolver.value(*ty, *item, out))
+                }
                 _ => Err(self.mismatch(ty, "a list")),
             },
             Shape::Map(value) => match ty {
@@ -79,9 +81,9 @@ impl<'s> Resolver<'s, '_, '_> {
                 _ => Err(self.mismatch(ty, "a map")),
             },
             Shape::Record(description) => match ty {
-                Type::Record(fields) => self.nested(|resolver| {
-                    resolver.record(fields, description, out)
-                }),
+                Type::Record(fields) => {
+                    self.nested(|resolver| resolver.record(fields, description, out))
+                }
                 _ => Err(self.mismatch(ty, "a record")),
             },
             primitive => self.primitive(ty, primitive, &mut out.bytes),
@@ -171,10 +173,14 @@ impl<'s> Resolver<'s, '_, '_> {
     ) -> Result<(), DecodeError> {
         // One item is one block, since the decoder hands out items and not blocks.
         let schema = self.schema;
-        self.decoder.blocks(out, |_, _, _| {}, |out, decoder| {
-            out.bytes.push(2);
-            item(&mut Resolver { schema, decoder }, out)
-        })?;
+        self.decoder.blocks(
+            out,
+            |_, _, _| {},
+            |out, decoder| {
+                out.bytes.push(2);
+                item(&mut Resolver { schema, decoder }, out)
+            },
+        )?;
         out.bytes.push(0);
         Ok(())
     }
@@ -212,9 +218,11 @@ impl<'s> Resolver<'s, '_, '_> {
         item: impl Fn(&mut Resolver<'s, '_, '_>) -> Result<(), DecodeError>,
     ) -> Result<(), DecodeError> {
         let schema = self.schema;
-        self.decoder.blocks(&mut (), |(), _, _| {}, |(), decoder| {
-            item(&mut Resolver { schema, decoder })
-        })
+        self.decoder.blocks(
+            &mut (),
+            |(), _, _| {},
+            |(), decoder| item(&mut Resolver { schema, decoder }),
+        )
     }
 
     fn branch(&mut self, branches: &[TypeId]) -> Result<TypeId, DecodeError> {
@@ -233,7 +241,10 @@ impl<'s> Resolver<'s, '_, '_> {
     }
 
     fn mismatch(&self, found: &Type, expected: &str) -> DecodeError {
-        self.error(format!("the reader expects {expected}, the writer's schema has {}", found.noun()))
+        self.error(format!(
+            "the reader expects {expected}, the writer's schema has {}",
+            found.noun()
+        ))
     }
 
     fn error(&self, reason: String) -> DecodeError {

@@ -24,10 +24,7 @@ fn integers() {
     reads("2.0", 2_i64, "2");
     reads("1e3", 1000_i32, "1000");
     refuses::<i32>("2147483648", "expected an integer of 32 bits, found one out of range");
-    refuses::<i64>(
-        "9223372036854775808",
-        "expected an integer of 64 bits, found one out of range",
-    );
+    refuses::<i64>("9223372036854775808", "expected an integer of 64 bits, found one out of range");
     refuses::<i64>("1e30", "expected an integer of 64 bits, found one out of range");
     refuses::<i64>("1.5", "expected an integer of 64 bits, found a fraction");
     refuses::<i64>("\"1\"", "expected an integer of 64 bits, found text");
