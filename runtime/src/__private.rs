@@ -52,3 +52,26 @@ pub type Casts<Written, Expected> = (fn(&Written) -> &Expected, fn(Expected) -> 
 impl<T, const LINE: u32> FieldType<T, LINE> for T {
     const CASTS: Casts<T, T> = (|value| value, |value| value);
 }
+
+/// An example for a description, if there is one and the feature `testing` is on.
+#[cfg(feature = "testing")]
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __example {
+    () => {
+        ::core::option::Option::None
+    };
+    ($example:literal) => {
+        ::core::option::Option::Some($example)
+    };
+}
+
+/// An example for a description, if there is one and the feature `testing` is on.
+#[cfg(not(feature = "testing"))]
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __example {
+    ($($example:literal)?) => {
+        ::core::option::Option::None
+    };
+}

@@ -35,6 +35,9 @@
 //!
 //! # Features
 //!
+//! `testing` gives every event and record a [`sample`](Record::sample), and makes values of them from any bytes;
+//! `arbitrary` and `proptest` make such values for those crates.
+//!
 //! `serde` implements serde's `Serialize` and `Deserialize` for every generated type, with the same JSON as
 //! [`json`]; see there for other formats.
 
@@ -47,6 +50,8 @@ pub mod event;
 pub mod json;
 pub mod limits;
 pub mod record;
+#[cfg(feature = "testing")]
+pub mod sample;
 pub mod scalar;
 mod serde_glue;
 pub mod shape;

@@ -39,6 +39,12 @@ pub trait Record: Value + RecordView {
         json::from_value(json)
     }
 
+    /// An example, from the examples of the catalog where it has some: the same at every call.
+    #[cfg(feature = "testing")]
+    fn sample() -> Self {
+        crate::sample::sample()
+    }
+
     /// Writes Avro binary; see [`avro`].
     fn to_avro(&self) -> Vec<u8> {
         avro::to_vec(self)

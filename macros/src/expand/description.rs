@@ -5,6 +5,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use crate::derive::Context;
+use crate::expand::structure::Structure;
 use crate::expand::option;
 
 /// ```text
@@ -12,15 +13,21 @@ use crate::expand::option;
 /// ```
 ///
 /// A `hollow` one names no types: one of them may be what is wrong.
-pub(crate) fn record(context: &Context<'_>, fields: &[Field], hollow: bool) -> TokenStream {
+pub(crate) fn record(
+    context: &Context<'_>,
+    structure: &Structure<'_>,
+    hollow: bool,
+) -> TokenStream {
     let runtime = &context.attribute.runtime;
     let name = context.name();
-    let fields = fields.iter().map(|field| self::field(runtime, field, hollow));
+    let fields = structure.fields.iter().map(|field| self::field(runtime, field, hollow));
+    // A macro of the runtime, which knows whether the feature `testing` is on; the derive does not.
+    let example = structure.example.iter();
     quote! {
         &#runtime::RecordDescription {
             name: #name,
             fields: &[#(#fields),*],
-            example: ::core::option::Option::None,
+            example: #runtime::__example!(#(#example)*),
         }
     }
 }

@@ -18,6 +18,8 @@ pub(crate) struct Structure<'a> {
     pub(crate) fields: &'a [Field],
     /// What the struct says, in the same order; `None` if they disagree: then bodies are hollow.
     pub(crate) members: Option<Vec<Member<'a>>>,
+    /// JSON of an example.
+    pub(crate) example: Option<&'a str>,
     /// Pages to track.
     pub(crate) pages: Vec<PathBuf>,
 }
@@ -98,7 +100,7 @@ fn implementations(structure: &Structure<'_>, context: &Context<'_>) -> TokenStr
     let codec = codec::body(runtime, slots.as_deref());
     let value = value(runtime, slots.as_deref());
     let view = view(runtime, slots.as_deref());
-    let description = description::record(context, structure.fields, slots.is_none());
+    let description = description::record(context, structure, slots.is_none());
     let debug = ident.to_string();
     let new = slots.as_deref().map(|slots| constructor::new(context, slots));
     let serde =

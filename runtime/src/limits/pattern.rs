@@ -9,6 +9,8 @@ mod nfa;
 mod parse;
 #[cfg(test)]
 mod tests;
+#[cfg(feature = "testing")]
+mod walk;
 
 use std::sync::OnceLock;
 
@@ -48,6 +50,19 @@ impl Pattern {
             Compiled::Table(automaton) => automaton.matches(text),
             Compiled::Regex(regex) => regex.is_match(text),
             Compiled::Nothing => false,
+        }
+    }
+
+    /// A text that matches, of about so many letters at least; `None` without a table.
+    #[cfg(feature = "testing")]
+    pub(crate) fn sample(
+        &self,
+        source: &mut crate::sample::Source<'_>,
+        wanted: usize,
+    ) -> Option<String> {
+        match self.compiled() {
+            Compiled::Table(automaton) => automaton.walk(source, wanted),
+            Compiled::Regex(_) | Compiled::Nothing => None,
         }
     }
 

@@ -94,6 +94,31 @@ impl Automaton {
         }
     }
 
+    /// The state after a letter.
+    #[cfg(feature = "testing")]
+    pub(super) fn step(&self, state: usize, letter: char) -> usize {
+        let first = letter.encode_utf8(&mut [0; 4]).as_bytes()[0];
+        self.next(&self.table[state..state + self.width], first)
+    }
+
+    /// Which row is a state's.
+    #[cfg(feature = "testing")]
+    pub(super) fn row(&self, state: usize) -> usize {
+        state / self.width
+    }
+
+    /// The state that has a row.
+    #[cfg(feature = "testing")]
+    pub(super) fn state(&self, row: usize) -> usize {
+        row * self.width
+    }
+
+    /// For each row, whether the text may end there.
+    #[cfg(feature = "testing")]
+    pub(super) fn accepting(&self) -> impl Iterator<Item = bool> {
+        self.states.iter().map(|state| state.accepts)
+    }
+
     #[inline]
     fn next(&self, row: &[u16], byte: u8) -> usize {
         usize::from(row[usize::from(self.classes[usize::from(byte)])])
