@@ -21,6 +21,7 @@
 //!   value honor Honor
 //!   value no-id-professional NoIdProfessional deprecated
 //! record learning.UserData learning::UserData 0f6b…
+//!   example "{\"id\":42,…}"
 //!   artifact page docs/records/learning/UserData.rst 7d21…
 //!   field id long i64
 //!   field pii learning.UserPersonalData crate::learning::UserPersonalData pii
@@ -43,6 +44,7 @@
 //! | – `value` | text, Rust variant | `deprecated` |
 //! | `record` | qualified name, Rust path, fingerprint | `deprecated` |
 //! | `event` | type, Rust path, name, domain, fingerprint | see below |
+//! | – `example` | JSON of a record or an event's data; at most one | |
 //! | – `artifact` | kind (`avro`, `json`, `page`), path, digest | |
 //! | – `field` | name, catalog type, Rust type | `pii`, `boxed`, `deprecated`, `default` (JSON), limits |
 //! | `file` | path, digest | |
@@ -52,7 +54,7 @@
 //!
 //! Limits are `min`, `max`, `min_length`, `max_length` and `pattern`. A digest is XXH3 of the file's
 //! bytes, 128 bits, in 32 hexadecimal digits. A fingerprint is the digest of the entry's own lines
-//! without the fingerprint and without its artifacts; one that does not match is an error, since
+//! without the fingerprint, its example and its artifacts; one that does not match is an error, since
 //! then somebody changed the lock by hand. Entries of a kind are sorted by their first word, which
 //! no two of them share.
 

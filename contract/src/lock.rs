@@ -100,6 +100,8 @@ pub struct Record {
     pub path: String,
     /// It should no longer be used.
     pub deprecated: bool,
+    /// JSON of an example, where the catalog gives enough to make one. It is no promise: the fingerprint leaves it out.
+    pub example: Option<String>,
     /// Files generated from it alone.
     pub artifacts: Vec<Artifact>,
     /// Fields in wire order.
@@ -129,6 +131,8 @@ pub struct Event {
     pub local_only: bool,
     /// Set when it should no longer be used.
     pub deprecated: Option<Deprecation>,
+    /// JSON of an example, where the catalog gives enough to make one. It is no promise: the fingerprint leaves it out.
+    pub example: Option<String>,
     /// Files generated from it alone.
     pub artifacts: Vec<Artifact>,
     /// Its data in wire order.

@@ -126,6 +126,15 @@ impl Parser {
                 self.promise.extend([text, "\n"]);
             }
             (
+                "example",
+                Open::Record(_, Record { example, .. }, _) | Open::Event(_, Event { example, .. }, _),
+            ) => {
+                if example.replace(self::text(&mut words, "a JSON value")?).is_some() {
+                    return Err(LockCause::Repeated(entry.to_owned()));
+                }
+                words.end()?;
+            }
+            (
                 "artifact",
                 Open::Record(_, Record { artifacts, .. }, _)
                 | Open::Event(_, Event { artifacts, .. }, _),

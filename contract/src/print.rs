@@ -122,6 +122,7 @@ impl Text {
         }
         self.flag("deprecated", record.deprecated).end();
         if fingerprint.is_some() {
+            self.example(record.example.as_deref());
             self.artifacts(&record.artifacts);
         }
         self.fields(&record.fields);
@@ -145,6 +146,7 @@ impl Text {
         }
         self.end();
         if fingerprint.is_some() {
+            self.example(event.example.as_deref());
             self.artifacts(&event.artifacts);
         }
         self.fields(&event.fields);
@@ -156,6 +158,12 @@ impl Text {
             .option("replacement", deprecation.replacement.as_deref());
         if !deprecation.note.is_empty() {
             self.option("note", Some(&deprecation.note));
+        }
+    }
+
+    fn example(&mut self, example: Option<&str>) {
+        if let Some(example) = example {
+            self.line("  example", [example]).end();
         }
     }
 

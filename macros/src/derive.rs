@@ -28,6 +28,7 @@ struct Promise<'a> {
     path: &'a str,
     line: u32,
     artifacts: &'a [Artifact],
+    example: Option<&'a str>,
     fields: &'a [Field],
 }
 
@@ -40,6 +41,7 @@ pub(crate) fn record(input: &DeriveInput) -> TokenStream {
         path: &record.path,
         line: record.line.0,
         artifacts: &record.artifacts,
+        example: record.example.as_deref(),
         fields: &record.fields,
     });
     let structure = structure(&mut errors, &context, promise);
@@ -55,6 +57,7 @@ pub(crate) fn event(input: &DeriveInput) -> TokenStream {
         path: &event.path,
         line: event.line.0,
         artifacts: &event.artifacts,
+        example: event.example.as_deref(),
         fields: &event.fields,
     });
     let structure = structure(&mut errors, &context, promise);
@@ -114,8 +117,8 @@ fn structure<'a>(
     promise: Option<Promise<'a>>,
 ) -> Structure<'a> {
     let members = input::members(errors, context.input, context.kind);
-    let Some(Promise { path, line, artifacts, fields }) = promise else {
-        return Structure { fields: &[], members: None, pages: Vec::new() };
+    let Some(Promise { path, line, artifacts, example, fields }) = promise else {
+        return Structure { fields: &[], members: None, example: None, pages: Vec::new() };
     };
     let ident = &context.input.ident;
     verify::type_name(errors, ident, path, line);
@@ -124,5 +127,5 @@ fn structure<'a>(
     }
     verify::artifacts(errors, &context.file, artifacts, ident.span());
     let members = members.filter(|_| errors.is_empty());
-    Structure { fields, members, pages: context.file.pages(artifacts) }
+    Structure { fields, members, example, pages: context.file.pages(artifacts) }
 }

@@ -1,14 +1,17 @@
 //! Support for the code that the derives emit; no part of the public interface.
 
 use crate::Json;
+use crate::avro;
 use crate::json::{self, JsonError, Path};
+use crate::shape::Shape;
 use crate::value::Value;
 
 pub use inventory;
 
+pub use crate::avro::fields::Fields as AvroFields;
 pub use crate::debug::debug_record;
 pub use crate::json::fields::Fields;
-pub use crate::scalar::glue::{display_scalar, parse_scalar, read_scalar};
+pub use crate::scalar::glue::{decode_scalar, display_scalar, parse_scalar, read_scalar};
 #[cfg(feature = "serde")]
 pub use crate::serde_glue::{deserialize, serde_core, serialize};
 #[cfg(feature = "async")]
@@ -21,6 +24,16 @@ pub use crate::signal::{Channel, ChannelOf, LinkedReceiver, any_handler};
 /// The text that `json` is, or the error that text was expected.
 pub fn text<'a>(json: &'a Json, path: &Path<'_>) -> Result<&'a str, JsonError> {
     path.text("text", json)
+}
+
+/// Appends text as Avro.
+pub fn encode_text(text: &str, out: &mut Vec<u8>) {
+    avro::encode_text(text, out);
+}
+
+/// The shape of a type, as a function: a record may contain itself, and a constant may not.
+pub fn shape<T: Value>() -> Shape {
+    T::SHAPE
 }
 
 /// A default that the catalog gives as JSON text. The catalog's check has read it, so it is of the field's type.
@@ -46,4 +59,27 @@ pub type Casts<Written, Expected> = (fn(&Written) -> &Expected, fn(Expected) -> 
 
 impl<T, const LINE: u32> FieldType<T, LINE> for T {
     const CASTS: Casts<T, T> = (|value| value, |value| value);
+}
+
+/// An example for a description, if there is one and the feature `testing` is on.
+#[cfg(feature = "testing")]
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __example {
+    () => {
+        ::core::option::Option::None
+    };
+    ($example:literal) => {
+        ::core::option::Option::Some($example)
+    };
+}
+
+/// An example for a description, if there is one and the feature `testing` is on.
+#[cfg(not(feature = "testing"))]
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __example {
+    ($($example:literal)?) => {
+        ::core::option::Option::None
+    };
 }

@@ -169,7 +169,20 @@ macro_rules! __enumeration {
         }
 
         #[automatically_derived]
+        impl $crate::avro::Codec for $name {
+            fn encode(&self, out: &mut ::std::vec::Vec<u8>) {
+                $crate::__private::encode_text(self.as_str(), out);
+            }
+            fn decode(
+                decoder: &mut $crate::avro::Decoder<'_>,
+            ) -> ::core::result::Result<Self, $crate::DecodeError> {
+                decoder.text().map(Self::from)
+            }
+        }
+
+        #[automatically_derived]
         impl $crate::Value for $name {
+            const SHAPE: $crate::Shape = $crate::Shape::Enum(<Self as $crate::Enum>::DESCRIPTION);
             fn view(&self) -> $crate::View<'_> {
                 $crate::View::Str(self.as_str())
             }

@@ -4,6 +4,7 @@ mod any;
 
 use std::fmt;
 
+use crate::avro::Transcoder;
 use crate::record::{Record, RecordDescription};
 use crate::signal::ChannelOf;
 
@@ -49,6 +50,8 @@ pub struct EventDescriptor {
     pub json_schema: &'static str,
     /// Its data.
     pub record: &'static RecordDescription,
+    /// Its data from JSON to Avro and back.
+    pub transcoder: Transcoder,
 }
 
 /// A deprecation.

@@ -52,6 +52,11 @@ pub fn from_str<T: Value>(text: &str) -> Result<T, JsonError> {
     from_value(&read::str(text)?)
 }
 
+/// Reads any JSON text, with the same strictness.
+pub(crate) fn tree_from_str(text: &str) -> Result<Json, JsonError> {
+    read::str(text)
+}
+
 /// Reads a value from JSON text in UTF-8 that holds nothing else.
 pub fn from_slice<T: Value>(text: &[u8]) -> Result<T, JsonError> {
     from_value(&read::slice(text)?)

@@ -19,6 +19,8 @@
 //! | `testing` | isolated tests (feature `testing`) |
 //! | `plugin` | receivers connected by configuration (feature `config`) |
 //! | [`limits`] | [`Limits`] of scalars and fields |
+//! | [`shape`] | [`Shape`]: the types of the catalog, as data |
+//! | [`avro`] | Avro binary: quick writing, safe reading |
 //! | [`json`] | strict reading and exact writing of JSON |
 //! | [`timestamp`], [`date`], [`bytes`] | the types that the standard library lacks |
 //!
@@ -39,10 +41,14 @@
 //!
 //! # Features
 //!
+//! `testing` gives every event and record a [`sample`](Record::sample), and makes values of them from any bytes;
+//! `arbitrary` and `proptest` make such values for those crates.
+//!
 //! `serde` implements serde's `Serialize` and `Deserialize` for every generated type, with the same JSON as
 //! [`json`]; see there for other formats.
 //! `async` adds async receivers and streams, `config` plugins' configuration, `testing` isolated tests.
 
+pub mod avro;
 pub mod bytes;
 pub mod date;
 mod debug;
@@ -56,8 +62,11 @@ pub mod metadata;
 pub mod plugin;
 pub mod record;
 pub mod registry;
+#[cfg(feature = "testing")]
+pub mod sample;
 pub mod scalar;
 mod serde_glue;
+pub mod shape;
 pub mod signal;
 #[cfg(feature = "testing")]
 pub mod testing;
@@ -67,6 +76,7 @@ pub mod value;
 #[cfg(feature = "testing")]
 pub use annals_macros::test;
 pub use annals_macros::{Enum, Event, Record, Scalar, receiver};
+pub use avro::{DecodeError, WriterSchema};
 pub use bytes::Bytes;
 pub use date::Date;
 pub use enumeration::{Enum, UnknownValue};
@@ -79,6 +89,7 @@ pub use record::{FieldDescription, Record, RecordDescription, RecordView};
 pub use registry::registry;
 pub use scalar::{InvalidScalar, Scalar, ScalarDescription};
 pub use serde_json::Value as Json;
+pub use shape::Shape;
 pub use signal::{Connection, ConnectionGuard, Error, Failure, Responses, Signal};
 pub use timestamp::Timestamp;
 pub use uuid::Uuid;

@@ -1,11 +1,12 @@
 //! Limits that a catalog sets on a scalar or a field.
 
-use std::fmt;
-use std::sync::OnceLock;
+mod pattern;
 
-use regex_lite::Regex;
+use std::fmt;
 
 use crate::value::View;
+
+pub use pattern::Pattern;
 
 /// Limits of a value. Those that do not apply to its type are ignored; so is every limit by null.
 pub struct Limits {
@@ -29,13 +30,6 @@ pub enum Number {
     Int(i64),
     /// Any other.
     Float(f64),
-}
-
-/// A regular expression that is compiled when first used.
-#[derive(Debug)]
-pub struct Pattern {
-    text: &'static str,
-    compiled: OnceLock<Option<Regex>>,
 }
 
 /// The limit that a value breaks. It does not repeat the value.
@@ -96,7 +90,7 @@ impl Limits {
     fn check_text(&self, text: &str) -> Result<(), Breach> {
         self.check_length(|| text.chars().count())?;
         match self.pattern {
-            Some(pattern) if !pattern().matches(text) => Err(Breach::Pattern(pattern().text)),
+            Some(pattern) if !pattern().matches(text) => Err(Breach::Pattern(pattern().as_str())),
             _ => Ok(()),
         }
     }
@@ -113,22 +107,6 @@ impl Number {
             (Self::Int(left), Self::Int(right)) => left <= right,
             (left, right) => float(left) <= float(right),
         }
-    }
-}
-
-impl Pattern {
-    /// The pattern that `text` says.
-    pub const fn new(text: &'static str) -> Self {
-        Self { text, compiled: OnceLock::new() }
-    }
-
-    /// True if it matches somewhere in `text`. A pattern that is none (the catalog's check lets none through) matches
-    /// nothing.
-    pub fn matches(&self, text: &str) -> bool {
-        self.compiled
-            .get_or_init(|| Regex::new(self.text).ok())
-            .as_ref()
-            .is_some_and(|regex| regex.is_match(text))
     }
 }
 
@@ -161,7 +139,7 @@ impl fmt::Debug for Limits {
             .field("max", &self.max)
             .field("min_length", &self.min_length)
             .field("max_length", &self.max_length)
-            .field("pattern", &self.pattern.map(|pattern| pattern().text))
+            .field("pattern", &self.pattern.map(|pattern| pattern().as_str()))
             .finish()
     }
 }

@@ -3,8 +3,10 @@
 use std::fmt;
 
 use crate::Json;
+use crate::avro::{self, DecodeError, WriterSchema};
 use crate::json::{self, JsonError};
 use crate::limits::Limits;
+use crate::shape::Shape;
 use crate::value::{Value, View};
 
 /// A record of the catalog, or the data of an event. Implemented by the derives only.
@@ -36,6 +38,32 @@ pub trait Record: Value + RecordView {
     fn from_json_value(json: &Json) -> Result<Self, JsonError> {
         json::from_value(json)
     }
+
+    /// An example, from the examples of the catalog where it has some: the same at every call.
+    #[cfg(feature = "testing")]
+    fn sample() -> Self {
+        crate::sample::sample()
+    }
+
+    /// Writes Avro binary; see [`avro`].
+    fn to_avro(&self) -> Vec<u8> {
+        avro::to_vec(self)
+    }
+
+    /// Appends Avro binary to a buffer, which can be used again and again.
+    fn encode_avro(&self, out: &mut Vec<u8>) {
+        self.encode(out);
+    }
+
+    /// Reads Avro binary that was written with the same schema; see [`avro`].
+    fn from_avro(bytes: &[u8]) -> Result<Self, DecodeError> {
+        avro::from_slice(bytes)
+    }
+
+    /// Reads Avro binary that was written with another version of the schema; see [`WriterSchema`].
+    fn from_avro_with(schema: &WriterSchema, bytes: &[u8]) -> Result<Self, DecodeError> {
+        schema.read(bytes)
+    }
 }
 
 /// A record whose fields can be viewed without its type.
@@ -54,6 +82,8 @@ pub struct RecordDescription {
     pub name: &'static str,
     /// Its fields, in wire order.
     pub fields: &'static [FieldDescription],
+    /// JSON text of an example, with the feature `testing`, if the catalog gives enough to make one.
+    pub example: Option<&'static str>,
 }
 
 impl RecordDescription {
@@ -69,6 +99,8 @@ pub struct FieldDescription {
     pub name: &'static str,
     /// Type in the catalog's spelling, records with their domain: `list<learning.UserData>`.
     pub ty: &'static str,
+    /// Type in parts.
+    pub shape: fn() -> Shape,
     /// True for personal data: `Debug` does not print it.
     pub pii: bool,
     /// JSON text of the value that a reader takes where the field is missing; `None` if it is required.

@@ -1,4 +1,4 @@
-//! What every type of a catalog can do: show itself as a [`View`], and be read from JSON.
+//! What every type of a catalog can do: show itself as a [`View`], be read from JSON, and go to Avro and back.
 
 mod container;
 mod primitive;
@@ -6,8 +6,12 @@ mod primitive;
 use std::fmt;
 
 use crate::Json;
+use crate::avro::Codec;
 use crate::json::{JsonError, Path};
 use crate::record::RecordView;
+use crate::shape::Shape;
+
+pub(crate) use primitive::parse_uuid;
 
 /// A type that a field of a catalog can have.
 ///
@@ -19,7 +23,10 @@ use crate::record::RecordView;
 /// | `json` | [`Json`] |
 /// | `list<T>`, `map<T>`, `T?` | `Vec<T>`, `BTreeMap<String, T>`, `Option<T>` |
 /// | scalar, enum, record | the generated type; `Box` of one where it contains itself |
-pub trait Value: Sized {
+pub trait Value: Codec {
+    /// The type in the catalog's terms.
+    const SHAPE: Shape;
+
     /// The value as one of a few shapes.
     fn view(&self) -> View<'_>;
 

@@ -4,7 +4,9 @@
 //! sample that keeps the limits. Where none of these can be had (a pattern without an example) the
 //! payload is left out: a wrong example is worse than none.
 
-use annals_catalog::model::{Event, Field, Limits, Model, Number, RecordId, Type, Value};
+use annals_catalog::model::{
+    Event, Field, Limits, Model, Number, Record, RecordId, Type, Value,
+};
 use regex_lite::Regex;
 
 /// Most values a payload may have: records that hold each other twice, thirty deep, must end as well.
@@ -17,6 +19,11 @@ const DEEPEST: usize = 32;
 /// The data of an event with every field set, in field order.
 pub(crate) fn event_example(model: &Model, event: &Event) -> Option<Value> {
     Sampler { model, budget: BUDGET, open: Vec::new() }.fields(&event.data)
+}
+
+/// A record with every field set, in field order.
+pub(crate) fn record_example(model: &Model, record: &Record) -> Option<Value> {
+    Sampler { model, budget: BUDGET, open: Vec::new() }.fields(&record.fields)
 }
 
 /// What has to be remembered on the way through one payload.

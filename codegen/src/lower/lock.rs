@@ -7,6 +7,7 @@ use annals_catalog::names;
 use annals_contract as contract;
 use annals_contract::{Artifact, ArtifactKind, Digest, Line, Lock};
 
+use super::example::{event_example, record_example};
 use super::rust::types::{catalog_type, field_type};
 use crate::file_set::FileSet;
 
@@ -108,6 +109,7 @@ fn record(
     let lowered = contract::Record {
         path: format!("{}::{}", names::module(domain), names::record_struct(&record.name)),
         deprecated: record.deprecated.is_some(),
+        example: record_example(model, record).as_ref().map(json),
         artifacts: page.into_iter().collect(),
         fields: fields(model, &record.fields),
         line: Line::default(),
@@ -136,6 +138,7 @@ fn event(
         pii: event.pii,
         local_only: event.local_only.is_some(),
         deprecated: event.deprecated.as_ref().map(|item| deprecation(model, item)),
+        example: event_example(model, event).as_ref().map(json),
         artifacts: files
             .into_iter()
             .filter_map(|(kind, path)| artifacts.take(kind, path))

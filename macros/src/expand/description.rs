@@ -5,27 +5,49 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use crate::derive::Context;
+use crate::expand::structure::Structure;
 use crate::expand::option;
 
 /// ```text
 /// &::annals::RecordDescription { name: "learning.UserData", fields: &[…] }
 /// ```
-pub(crate) fn record(context: &Context<'_>, fields: &[Field]) -> TokenStream {
+///
+/// A `hollow` one names no types: one of them may be what is wrong.
+pub(crate) fn record(
+    context: &Context<'_>,
+    structure: &Structure<'_>,
+    hollow: bool,
+) -> TokenStream {
     let runtime = &context.attribute.runtime;
     let name = context.name();
-    let fields = fields.iter().map(|field| self::field(runtime, field));
-    quote!(&#runtime::RecordDescription { name: #name, fields: &[#(#fields),*] })
+    let fields = structure.fields.iter().map(|field| self::field(runtime, field, hollow));
+    // A macro of the runtime, which knows whether the feature `testing` is on; the derive does not.
+    let example = structure.example.iter();
+    quote! {
+        &#runtime::RecordDescription {
+            name: #name,
+            fields: &[#(#fields),*],
+            example: #runtime::__example!(#(#example)*),
+        }
+    }
 }
 
-fn field(runtime: &TokenStream, field: &Field) -> TokenStream {
+fn field(runtime: &TokenStream, field: &Field, hollow: bool) -> TokenStream {
     let Field { name, ty, pii, .. } = field;
+    let rust = field.rust.parse().ok().filter(|_| !hollow);
+    let rust: TokenStream = rust.unwrap_or_else(|| quote!(bool));
     let default = option(field.default.as_ref().map(|default| quote!(#default)));
     let limited = field.limits != Limits::default();
     let limits =
         option(limited.then(|| limits(runtime, &field.limits)).map(|limits| quote!(&#limits)));
     quote! {
         #runtime::FieldDescription {
-            name: #name, ty: #ty, pii: #pii, default: #default, limits: #limits,
+            name: #name,
+            ty: #ty,
+            shape: #runtime::__private::shape::<#rust>,
+            pii: #pii,
+            default: #default,
+            limits: #limits,
         }
     }
 }
@@ -104,6 +126,7 @@ pub(crate) fn event(
             avro_schema: #avro,
             json_schema: #json,
             record: #record,
+            transcoder: #runtime::avro::Transcoder::of::<Self>(),
         }
     }
 }

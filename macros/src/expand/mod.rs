@@ -1,5 +1,6 @@
 //! What was verified in, tokens out: implementations, all from the lock, inside an unnamed const.
 
+mod codec;
 mod constructor;
 mod description;
 mod structure;

@@ -8,7 +8,7 @@ use quote::{ToTokens, format_ident, quote};
 use syn::Type;
 
 use crate::derive::Context;
-use crate::expand::{constructor, description, wrap};
+use crate::expand::{codec, constructor, description, wrap};
 use crate::input::Member;
 use crate::verify::spelling;
 
@@ -18,6 +18,8 @@ pub(crate) struct Structure<'a> {
     pub(crate) fields: &'a [Field],
     /// What the struct says, in the same order; `None` if they disagree: then bodies are hollow.
     pub(crate) members: Option<Vec<Member<'a>>>,
+    /// JSON of an example.
+    pub(crate) example: Option<&'a str>,
     /// Pages to track.
     pub(crate) pages: Vec<PathBuf>,
 }
@@ -113,6 +115,7 @@ impl Structure<'_> {
 }
 
 /// ```text
+/// impl ::annals::avro::Codec for UserData { … }
 /// impl ::annals::Value for UserData { … }
 /// impl ::annals::RecordView for UserData { … }
 /// impl ::annals::Record for UserData { … }
@@ -125,15 +128,18 @@ fn implementations(structure: &Structure<'_>, context: &Context<'_>) -> TokenStr
     let (generics, arguments, bounds) = context.input.generics.split_for_impl();
     let slots = structure.slots();
     let casts = slots.iter().flatten().filter_map(|slot| cast(runtime, slot));
+    let codec = codec::body(runtime, slots.as_deref());
     let value = value(runtime, slots.as_deref());
     let view = view(runtime, slots.as_deref());
-    let description = description::record(context, structure.fields);
+    let description = description::record(context, structure, slots.is_none());
     let debug = ident.to_string();
     let new = slots.as_deref().map(|slots| constructor::new(context, slots));
     let serde =
         context.input.generics.params.is_empty().then(|| quote!(#runtime::__impl_serde!(#ident);));
     quote! {
         #(#casts)*
+        #[automatically_derived]
+        impl #generics #runtime::avro::Codec for #ident #arguments #bounds { #codec }
         #[automatically_derived]
         impl #generics #runtime::Value for #ident #arguments #bounds { #value }
         #[automatically_derived]
@@ -193,6 +199,8 @@ fn value(runtime: &TokenStream, slots: Option<&[Slot<'_>]>) -> TokenStream {
         }
     };
     quote! {
+        const SHAPE: #runtime::Shape =
+            #runtime::Shape::Record(<Self as #runtime::Record>::DESCRIPTION);
         fn view(&self) -> #runtime::View<'_> {
             #runtime::View::Record(self)
         }

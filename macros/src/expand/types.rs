@@ -43,7 +43,20 @@ fn hollow(context: &Context<'_>) -> TokenStream {
     let (generics, arguments, bounds) = context.input.generics.split_for_impl();
     let body = quote! {
         #[automatically_derived]
+        impl #generics #runtime::avro::Codec for #ident #arguments #bounds {
+            fn encode(&self, out: &mut ::std::vec::Vec<u8>) {
+                let _ = out;
+            }
+            fn decode(
+                decoder: &mut #runtime::avro::Decoder<'_>,
+            ) -> ::core::result::Result<Self, #runtime::DecodeError> {
+                let _ = decoder;
+                ::core::unreachable!()
+            }
+        }
+        #[automatically_derived]
         impl #generics #runtime::Value for #ident #arguments #bounds {
+            const SHAPE: #runtime::Shape = #runtime::Shape::Json;
             fn view(&self) -> #runtime::View<'_> {
                 #runtime::View::Null
             }

@@ -4,6 +4,7 @@ use std::fmt::{self, Display as _};
 
 use super::{InvalidScalar, Reason, Scalar};
 use crate::Json;
+use crate::avro::{Codec as _, DecodeError, Decoder};
 use crate::bytes::base64;
 use crate::json::{JsonError, Path};
 use crate::value::{Value, View};
@@ -11,6 +12,12 @@ use crate::value::{Value, View};
 /// Reads a scalar from JSON.
 pub fn read_scalar<T: Scalar>(json: &Json, path: &Path<'_>) -> Result<T, JsonError> {
     T::try_new(T::Base::from_json(json, path)?).map_err(|error| path.error(error))
+}
+
+/// Reads a scalar from Avro.
+pub fn decode_scalar<T: Scalar>(decoder: &mut Decoder<'_>) -> Result<T, DecodeError> {
+    let start = decoder.offset();
+    T::try_new(T::Base::decode(decoder)?).map_err(|error| DecodeError::invalid(start, error))
 }
 
 /// Reads a scalar from its text: JSON text for booleans and numbers, the wire's text for the others.
@@ -123,7 +130,21 @@ macro_rules! __scalar {
         }
 
         #[automatically_derived]
+        impl $crate::avro::Codec for $name {
+            fn encode(&self, out: &mut ::std::vec::Vec<u8>) {
+                $crate::avro::Codec::encode(&self.0, out);
+            }
+            fn decode(
+                decoder: &mut $crate::avro::Decoder<'_>,
+            ) -> ::core::result::Result<Self, $crate::DecodeError> {
+                $crate::__private::decode_scalar(decoder)
+            }
+        }
+
+        #[automatically_derived]
         impl $crate::Value for $name {
+            const SHAPE: $crate::Shape =
+                $crate::Shape::Scalar(<Self as $crate::Scalar>::DESCRIPTION, &<$base as $crate::Value>::SHAPE);
             fn view(&self) -> $crate::View<'_> {
                 $crate::Value::view(&self.0)
             }

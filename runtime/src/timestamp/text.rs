@@ -38,7 +38,8 @@ impl FromStr for Timestamp {
 }
 
 fn pair(digits: &[u8; 2]) -> Option<u8> {
-    digits_to_number(digits).and_then(|number| u8::try_from(number).ok())
+    let [tens, ones] = digits.map(|digit| digit.wrapping_sub(b'0'));
+    (tens < 10 && ones < 10).then(|| tens * 10 + ones)
 }
 
 /// Microseconds, and what follows them.
@@ -76,58 +77,74 @@ fn offset(rest: &[u8]) -> Result<Option<UtcOffset>, InvalidTimestamp> {
     UtcOffset::from_whole_seconds(seconds).map(Some).map_err(|_| OFFSET)
 }
 
-/// Longest text: `9999-12-31T23:59:59.999999+23:59:59`.
-const LONGEST: usize = 35;
+/// The longest text, with every place for a digit.
+const TEMPLATE: [u8; 35] = *b"0000-00-00T00:00:00.000000+00:00:00";
 
-/// Text under construction; formatting digit by digit is several times faster than `write!`.
-struct Buffer {
-    bytes: [u8; LONGEST],
+/// The text of a timestamp, all ASCII.
+pub(crate) struct Text {
+    bytes: [u8; TEMPLATE.len()],
     length: usize,
 }
 
-impl Buffer {
-    fn push(&mut self, byte: u8) {
-        self.bytes[self.length] = byte;
-        self.length += 1;
+impl Text {
+    pub(crate) fn as_bytes(&self) -> &[u8] {
+        &self.bytes[..self.length]
     }
 
-    /// Writes `mark`, then `number` with `digits` digits.
-    fn number(&mut self, mark: Option<u8>, number: u32, digits: u32) {
-        mark.into_iter().for_each(|mark| self.push(mark));
-        for place in (0..digits).rev() {
-            // One decimal digit always fits.
-            self.push(b'0' + (number / 10_u32.pow(place) % 10) as u8);
+    /// Writes two digits at a place that is theirs.
+    fn pair(&mut self, at: usize, number: u8) {
+        self.bytes[at] = b'0' + number / 10;
+        self.bytes[at + 1] = b'0' + number % 10;
+    }
+
+    /// Puts an offset at the end.
+    fn push_offset(&mut self, offset: UtcOffset) {
+        let (hours, minutes, seconds) = offset.as_hms();
+        let start = self.length;
+        self.bytes[start] = if offset.is_negative() { b'-' } else { b'+' };
+        self.pair(start + 1, hours.unsigned_abs());
+        self.bytes[start + 3] = b':';
+        self.pair(start + 4, minutes.unsigned_abs());
+        self.length += 6;
+        if seconds != 0 {
+            self.bytes[start + 6] = b':';
+            self.pair(start + 7, seconds.unsigned_abs());
+            self.length += 3;
         }
+    }
+}
+
+impl Timestamp {
+    /// The text that it prints. Digits are put into their places: several times faster than `write!`.
+    pub(crate) fn text(&self) -> Text {
+        let mut text = Text { bytes: TEMPLATE, length: 19 };
+        let (year, month, day) = self.local.to_calendar_date();
+        let (hour, minute, second, microsecond) = self.local.as_hms_micro();
+        // A year has four digits at most, so its halves are below 100.
+        text.pair(0, (year / 100) as u8);
+        text.pair(2, (year % 100) as u8);
+        text.pair(5, u8::from(month));
+        text.pair(8, day);
+        text.pair(11, hour);
+        text.pair(14, minute);
+        text.pair(17, second);
+        if microsecond != 0 {
+            text.pair(20, (microsecond / 10_000) as u8);
+            text.pair(22, (microsecond / 100 % 100) as u8);
+            text.pair(24, (microsecond % 100) as u8);
+            text.length = 26;
+        }
+        if let Some(offset) = self.offset {
+            text.push_offset(offset);
+        }
+        text
     }
 }
 
 impl fmt::Display for Timestamp {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let mut buffer = Buffer { bytes: [0; LONGEST], length: 0 };
-        let (year, month, day) = self.local.to_calendar_date();
-        let (hour, minute, second, microsecond) = self.local.as_hms_micro();
-        buffer.number(None, year.unsigned_abs(), 4);
-        buffer.number(Some(b'-'), u32::from(u8::from(month)), 2);
-        buffer.number(Some(b'-'), u32::from(day), 2);
-        buffer.number(Some(b'T'), u32::from(hour), 2);
-        buffer.number(Some(b':'), u32::from(minute), 2);
-        buffer.number(Some(b':'), u32::from(second), 2);
-        if microsecond != 0 {
-            buffer.number(Some(b'.'), microsecond, 6);
-        }
-        if let Some(offset) = self.offset {
-            let (sign, seconds) = (
-                if offset.is_negative() { b'-' } else { b'+' },
-                offset.whole_seconds().unsigned_abs(),
-            );
-            buffer.number(Some(sign), seconds / 3600, 2);
-            buffer.number(Some(b':'), seconds / 60 % 60, 2);
-            if seconds % 60 != 0 {
-                buffer.number(Some(b':'), seconds % 60, 2);
-            }
-        }
-        // Only ASCII was pushed, so nothing is replaced and nothing allocated.
-        formatter.write_str(&String::from_utf8_lossy(&buffer.bytes[..buffer.length]))
+        // Only ASCII, so nothing is replaced and nothing allocated.
+        formatter.write_str(&String::from_utf8_lossy(self.text().as_bytes()))
     }
 }
 

@@ -5,8 +5,11 @@ use std::collections::BTreeMap;
 use super::{ListView, MapView, Value, View};
 use crate::Json;
 use crate::json::{JsonError, Path};
+use crate::shape::Shape;
 
 impl<T: Value> Value for Vec<T> {
+    const SHAPE: Shape = Shape::List(&T::SHAPE);
+
     fn view(&self) -> View<'_> {
         View::List(self)
     }
@@ -31,6 +34,8 @@ impl<T: Value> ListView for Vec<T> {
 }
 
 impl<T: Value> Value for BTreeMap<String, T> {
+    const SHAPE: Shape = Shape::Map(&T::SHAPE);
+
     fn view(&self) -> View<'_> {
         View::Map(self)
     }
@@ -57,6 +62,8 @@ impl<T: Value> MapView for BTreeMap<String, T> {
 
 /// JSON `null` is `None`, also for `Option<Json>`: there `Some(Json::Null)` is written as `null` and read as `None`.
 impl<T: Value> Value for Option<T> {
+    const SHAPE: Shape = Shape::Nullable(&T::SHAPE);
+
     fn view(&self) -> View<'_> {
         self.as_ref().map_or(View::Null, Value::view)
     }
@@ -67,6 +74,8 @@ impl<T: Value> Value for Option<T> {
 }
 
 impl<T: Value> Value for Box<T> {
+    const SHAPE: Shape = T::SHAPE;
+
     fn view(&self) -> View<'_> {
         (**self).view()
     }

@@ -7,12 +7,15 @@ use crate::Json;
 use crate::bytes::Bytes;
 use crate::date::Date;
 use crate::json::{JsonError, Path};
+use crate::shape::Shape;
 use crate::timestamp::Timestamp;
 
 /// Whole numbers below this bound are exact in 64-bit floating point.
 const EXACT: f64 = 9_007_199_254_740_992.0;
 
 impl Value for bool {
+    const SHAPE: Shape = Shape::Boolean;
+
     fn view(&self) -> View<'_> {
         View::Bool(*self)
     }
@@ -23,6 +26,8 @@ impl Value for bool {
 }
 
 impl Value for i32 {
+    const SHAPE: Shape = Shape::Int;
+
     fn view(&self) -> View<'_> {
         View::Int(i64::from(*self))
     }
@@ -35,6 +40,8 @@ impl Value for i32 {
 }
 
 impl Value for i64 {
+    const SHAPE: Shape = Shape::Long;
+
     fn view(&self) -> View<'_> {
         View::Int(*self)
     }
@@ -62,6 +69,8 @@ fn not_whole(what: &str, json: &Json, path: &Path<'_>) -> JsonError {
 }
 
 impl Value for f64 {
+    const SHAPE: Shape = Shape::Double;
+
     fn view(&self) -> View<'_> {
         View::Float(*self)
     }
@@ -77,6 +86,8 @@ impl Value for f64 {
 
 /// Read to the nearest number of 32 bits.
 impl Value for f32 {
+    const SHAPE: Shape = Shape::Float;
+
     fn view(&self) -> View<'_> {
         View::Float32(*self)
     }
@@ -92,6 +103,8 @@ impl Value for f32 {
 }
 
 impl Value for String {
+    const SHAPE: Shape = Shape::String;
+
     fn view(&self) -> View<'_> {
         View::Str(self)
     }
@@ -102,6 +115,8 @@ impl Value for String {
 }
 
 impl Value for Bytes {
+    const SHAPE: Shape = Shape::Bytes;
+
     fn view(&self) -> View<'_> {
         View::Bytes(self)
     }
@@ -113,6 +128,8 @@ impl Value for Bytes {
 }
 
 impl Value for Date {
+    const SHAPE: Shape = Shape::Date;
+
     fn view(&self) -> View<'_> {
         View::Text(self)
     }
@@ -123,6 +140,8 @@ impl Value for Date {
 }
 
 impl Value for Timestamp {
+    const SHAPE: Shape = Shape::Datetime;
+
     fn view(&self) -> View<'_> {
         View::Text(self)
     }
@@ -134,19 +153,27 @@ impl Value for Timestamp {
 
 /// The hyphenated form only; upper case is read, lower case is written.
 impl Value for Uuid {
+    const SHAPE: Shape = Shape::Uuid;
+
     fn view(&self) -> View<'_> {
         View::Text(self)
     }
 
     fn from_json(json: &Json, path: &Path<'_>) -> Result<Self, JsonError> {
-        let text = path.text("a UUID", json)?;
-        // The library also reads braces, URNs and 32 bare digits; the length tells them apart.
-        let uuid = if text.len() == 36 { Self::try_parse(text).ok() } else { None };
-        uuid.ok_or_else(|| path.error("not a UUID in its form with hyphens"))
+        parse_uuid(path.text("a UUID", json)?).map_err(|error| path.error(error))
     }
 }
 
+/// Reads the form with hyphens.
+pub(crate) fn parse_uuid(text: &str) -> Result<Uuid, &'static str> {
+    // The library also reads braces, URNs and 32 bare digits; the length tells them apart.
+    let uuid = if text.len() == 36 { Uuid::try_parse(text).ok() } else { None };
+    uuid.ok_or("not a UUID in its form with hyphens")
+}
+
 impl Value for Json {
+    const SHAPE: Shape = Shape::Json;
+
     fn view(&self) -> View<'_> {
         View::Json(self)
     }
@@ -157,115 +184,4 @@ impl Value for Json {
 }
 
 #[cfg(test)]
-mod tests {
-    use std::fmt::Debug;
-
-    use super::Value;
-    use crate::json::{from_str, to_string};
-    use crate::{Bytes, Date, Json, Timestamp, Uuid};
-
-    /// `text` is read and written back as `canonical`.
-    fn reads<T: Value + PartialEq + Debug>(text: &str, value: T, canonical: &str) {
-        assert_eq!(from_str::<T>(text).unwrap(), value, "{text}");
-        assert_eq!(to_string(&value).unwrap(), canonical, "{text}");
-    }
-
-    fn refuses<T: Value + Debug>(text: &str, reason: &str) {
-        assert_eq!(from_str::<T>(text).unwrap_err().to_string(), reason, "{text}");
-    }
-
-    #[test]
-    fn integers() {
-        reads("-2147483648", i32::MIN, "-2147483648");
-        reads("9223372036854775807", i64::MAX, "9223372036854775807");
-        reads("-9223372036854775808", i64::MIN, "-9223372036854775808");
-        reads("2.0", 2_i64, "2");
-        reads("1e3", 1000_i32, "1000");
-        refuses::<i32>("2147483648", "expected an integer of 32 bits, found one out of range");
-        refuses::<i64>(
-            "9223372036854775808",
-            "expected an integer of 64 bits, found one out of range",
-        );
-        refuses::<i64>("1e30", "expected an integer of 64 bits, found one out of range");
-        refuses::<i64>("1.5", "expected an integer of 64 bits, found a fraction");
-        refuses::<i64>("\"1\"", "expected an integer of 64 bits, found text");
-        refuses::<i32>("true", "expected an integer of 32 bits, found a boolean");
-    }
-
-    #[test]
-    fn floats() {
-        reads("1", 1.0_f64, "1.0");
-        reads("0.1", 0.1_f64, "0.1");
-        reads("0.1", 0.1_f32, "0.1");
-        reads("1.7976931348623157e308", f64::MAX, "1.7976931348623157e+308");
-        reads("5e-324", 5e-324_f64, "5e-324");
-        refuses::<f32>("1e39", "expected a number of 32 bits, found one out of range");
-        refuses::<f64>("null", "expected a number, found null");
-        assert!(from_str::<f64>("-0.0").unwrap().is_sign_negative());
-        for bits in (0..u32::MAX).step_by(65_537).chain([1, 0x7f7f_ffff]) {
-            let float = f32::from_bits(bits);
-            let text = to_string(&float);
-            assert_eq!(text.is_ok(), float.is_finite());
-            if let Ok(text) = text {
-                assert_eq!(from_str::<f32>(&text).unwrap().to_bits(), bits, "{text}");
-            }
-        }
-    }
-
-    #[test]
-    fn not_a_number_has_no_json() {
-        let reason = |float: f64| to_string(&vec![0.0, float]).unwrap_err().to_string();
-        assert_eq!(reason(f64::NAN), "[1]: NaN has no JSON form");
-        assert_eq!(reason(f64::NEG_INFINITY), "[1]: -inf has no JSON form");
-        assert_eq!(to_string(&f32::INFINITY).unwrap_err().to_string(), "inf has no JSON form");
-    }
-
-    #[test]
-    fn text() {
-        reads(
-            r#""q\" b\\ \u0000 \u00e9 ✓ 🎓""#,
-            "q\" b\\ \0 é ✓ 🎓".to_owned(),
-            r#""q\" b\\ \u0000 é ✓ 🎓""#,
-        );
-        refuses::<String>("7", "expected text, found a number");
-        refuses::<bool>("0", "expected a boolean, found a number");
-    }
-
-    #[test]
-    fn bytes() {
-        reads(r#""AAEC/w==""#, Bytes::from(vec![0, 1, 2, 255]), r#""AAEC/w==""#);
-        reads(r#""""#, Bytes::default(), r#""""#);
-        for text in [r#""AAEC/w""#, r#""AAEC_w==""#, r#"" AAEC""#, r#""AAEC/x==""#] {
-            refuses::<Bytes>(text, "not base64 text");
-        }
-        refuses::<Bytes>("[1]", "expected base64 text, found a list");
-    }
-
-    #[test]
-    fn dates_and_uuids() {
-        let leap_day: Date = "2024-02-29".parse().unwrap();
-        reads(r#""2024-02-29""#, leap_day, r#""2024-02-29""#);
-        refuses::<Date>(r#""2023-02-29""#, "not a date: no such day");
-        refuses::<Timestamp>("{}", "expected a date and time, found an object");
-        let uuid = Uuid::from_u128(0x0123_4567_89ab_cdef_0123_4567_89ab_cdef);
-        reads(
-            r#""01234567-89AB-cdef-0123-456789abcdef""#,
-            uuid,
-            r#""01234567-89ab-cdef-0123-456789abcdef""#,
-        );
-        for text in [
-            r#""0123456789abcdef0123456789abcdef""#,
-            r#""{01234567-89ab-cdef-0123-456789abcdef}""#,
-            r#""urn:uuid:01234567-89ab-cdef-0123-456789abcdef""#,
-            r#""01234567-89ab-cdef-0123-456789abcdeg""#,
-        ] {
-            refuses::<Uuid>(text, "not a UUID in its form with hyphens");
-        }
-    }
-
-    #[test]
-    fn json_is_kept() {
-        let text = r#"{"a":[1,2.5,null,{"b":18446744073709551615}]}"#;
-        reads(text, serde_json::from_str::<Json>(text).unwrap(), text);
-    }
-}
+mod tests;

@@ -5,8 +5,10 @@
 use std::collections::BTreeMap;
 use std::fmt;
 
-use annals::__private::{Fields, debug_record};
+use annals::__private::{AvroFields, Fields, debug_record};
+use annals::avro::{Codec, Decoder};
 use annals::{
+    DecodeError, Shape,
     Bytes, Date, FieldDescription, Json, JsonError, Limits, Number, Path, Pattern, Record,
     RecordDescription, RecordView, Timestamp, UnknownValue, Uuid, Value, View,
 };
@@ -55,8 +57,9 @@ pub enum Mode {
 annals::__enumeration!(Mode, "Mode", [Honor "honor", Audit "audit"]);
 
 /// A description of a field, in one line.
-const fn field(name: &'static str, ty: &'static str) -> FieldDescription {
-    FieldDescription { name, ty, pii: false, default: None, limits: None }
+const fn field<T: Value>(name: &'static str, ty: &'static str) -> FieldDescription {
+    let shape = annals::__private::shape::<T>;
+    FieldDescription { name, ty, shape, pii: false, default: None, limits: None }
 }
 
 const fn pii(field: FieldDescription) -> FieldDescription {
@@ -78,7 +81,20 @@ macro_rules! record {
             $(pub $field: $ty,)*
         }
 
+        impl Codec for $name {
+            fn encode(&self, out: &mut Vec<u8>) {
+                $(self.$field.encode(out);)*
+            }
+
+            fn decode(decoder: &mut Decoder<'_>) -> Result<Self, DecodeError> {
+                let mut fields = AvroFields::new(decoder, Self::DESCRIPTION);
+                Ok(Self { $($field: fields.next_limited()?),* })
+            }
+        }
+
         impl Value for $name {
+            const SHAPE: Shape = Shape::Record(Self::DESCRIPTION);
+
             fn view(&self) -> View<'_> {
                 View::Record(self)
             }
@@ -101,7 +117,7 @@ macro_rules! record {
 
         impl Record for $name {
             const DESCRIPTION: &'static RecordDescription =
-                &RecordDescription { name: $wire, fields: &[$($description),*] };
+                &RecordDescription { name: $wire, fields: &[$($description),*], example: None };
         }
 
         impl fmt::Debug for $name {
@@ -115,31 +131,31 @@ macro_rules! record {
 }
 
 record! { Person "learning.Person" {
-    username: String = pii(within(field("username", "string"), &Limits { min_length: Some(1), ..Limits::NONE })),
-    name: String = pii(or(field("name", "string"), "\"\"")),
-    contacts: BTreeMap<String, i32> = pii(or(field("contacts", "map<int>"), "{}")),
+    username: String = pii(within(field::<String>("username", "string"), &Limits { min_length: Some(1), ..Limits::NONE })),
+    name: String = pii(or(field::<String>("name", "string"), "\"\"")),
+    contacts: BTreeMap<String, i32> = pii(or(field::<BTreeMap<String, i32>>("contacts", "map<int>"), "{}")),
 } }
 
 record! { User "learning.User" {
-    id: i64 = within(field("id", "long"), &Limits { min: Some(Number::Int(1)), ..Limits::NONE }),
-    is_active: bool = or(field("is_active", "boolean"), "true"),
-    pii: Person = pii(field("pii", "learning.Person")),
+    id: i64 = within(field::<i64>("id", "long"), &Limits { min: Some(Number::Int(1)), ..Limits::NONE }),
+    is_active: bool = or(field::<bool>("is_active", "boolean"), "true"),
+    pii: Person = pii(field::<Person>("pii", "learning.Person")),
 } }
 
 record! { Everything "test.Everything" {
-    course: CourseKey = field("course", "course_key"),
-    mode: Mode = or(field("mode", "Mode"), "\"honor\""),
-    points: Option<Points> = or(field("points", "points?"), "null"),
-    small: i32 = field("small", "int"),
-    single: f32 = field("single", "float"),
-    double: f64 = field("double", "double"),
-    blob: Bytes = field("blob", "bytes"),
-    day: Date = field("day", "date"),
-    at: Option<Timestamp> = or(field("at", "datetime?"), "null"),
-    id: Uuid = field("id", "uuid"),
-    any: Json = field("any", "json"),
-    people: Vec<Person> = or(field("people", "list<learning.Person>"), "[]"),
-    by_team: BTreeMap<String, Vec<Person>> = or(field("by_team", "map<list<learning.Person>>"), "{}"),
+    course: CourseKey = field::<CourseKey>("course", "course_key"),
+    mode: Mode = or(field::<Mode>("mode", "Mode"), "\"honor\""),
+    points: Option<Points> = or(field::<Option<Points>>("points", "points?"), "null"),
+    small: i32 = field::<i32>("small", "int"),
+    single: f32 = field::<f32>("single", "float"),
+    double: f64 = field::<f64>("double", "double"),
+    blob: Bytes = field::<Bytes>("blob", "bytes"),
+    day: Date = field::<Date>("day", "date"),
+    at: Option<Timestamp> = or(field::<Option<Timestamp>>("at", "datetime?"), "null"),
+    id: Uuid = field::<Uuid>("id", "uuid"),
+    any: Json = field::<Json>("any", "json"),
+    people: Vec<Person> = or(field::<Vec<Person>>("people", "list<learning.Person>"), "[]"),
+    by_team: BTreeMap<String, Vec<Person>> = or(field::<BTreeMap<String, Vec<Person>>>("by_team", "map<list<learning.Person>>"), "{}"),
 } }
 
 pub fn person(username: &str) -> Person {

@@ -1,0 +1,193 @@
+//! One enrollment event to bytes and back: by hand, by this crate, by other libraries, all in one run.
+//!
+//! `cargo bench -p annals-benches --bench codec`. All hold the same values. Only ours checks the keys and reads the
+//! timestamps; for all the others both are texts.
+
+mod codec {
+    pub(crate) mod hand;
+    pub(crate) mod messages;
+}
+
+use annals::Record;
+use annals::serde_json as json;
+use codec::messages::{Plain, Proto};
+use codec::{hand, messages};
+use divan::{Bencher, black_box};
+use openedx_events::learning::CourseEnrollmentCreated;
+use prost::Message as _;
+use serde_avro_fast::ser::SerializerConfig;
+
+fn main() {
+    let (ours, plain) = (messages::ours(), messages::plain());
+    let bytes = ours.to_avro();
+    assert_eq!(bytes.len(), 204, "the event that all figures are about");
+    assert_eq!(hand::encode(&plain), bytes);
+    assert_eq!(hand::decode(&bytes).as_ref(), Some(&plain));
+    assert_eq!(CourseEnrollmentCreated::from_avro(&bytes).ok(), Some(ours));
+    divan::main();
+}
+
+/// The schema that the generated crate carries.
+fn schema() -> &'static str {
+    use annals::Event as _;
+    CourseEnrollmentCreated::DESCRIPTOR.avro_schema.expect("it goes on a bus")
+}
+
+mod encode {
+    use super::*;
+
+    #[divan::bench]
+    fn a_by_hand(bencher: Bencher<'_, '_>) {
+        let (event, mut out) = (messages::plain(), Vec::new());
+        bencher.bench_local(|| {
+            out.clear();
+            hand::encode_into(black_box(&event), &mut out);
+            black_box(out.len())
+        });
+    }
+
+    #[divan::bench]
+    fn b_ours(bencher: Bencher<'_, '_>) {
+        let (event, mut out) = (messages::ours(), Vec::new());
+        bencher.bench_local(|| {
+            out.clear();
+            black_box(&event).encode_avro(&mut out);
+            black_box(out.len())
+        });
+    }
+
+    #[divan::bench]
+    fn c_prost(bencher: Bencher<'_, '_>) {
+        let (event, mut out) = (Proto::from(&messages::plain()), Vec::new());
+        bencher.bench_local(|| {
+            out.clear();
+            black_box(&event).encode(&mut out).expect("a vector takes all");
+            black_box(out.len())
+        });
+    }
+
+    #[divan::bench]
+    fn d_serde_avro_fast(bencher: Bencher<'_, '_>) {
+        let schema: serde_avro_fast::Schema = schema().parse().expect("a schema");
+        let mut config = SerializerConfig::new(&schema);
+        let (event, mut out) = (messages::plain(), Vec::new());
+        bencher.bench_local(|| {
+            out.clear();
+            serde_avro_fast::to_datum(black_box(&event), &mut out, &mut config).expect("it fits");
+            black_box(out.len())
+        });
+    }
+
+    #[divan::bench]
+    fn e_apache_avro(bencher: Bencher<'_, '_>) {
+        let schema = apache_avro::Schema::parse_str(schema()).expect("a schema");
+        let writer = apache_avro::writer::datum::GenericDatumWriter::builder(&schema).build();
+        let writer = writer.expect("a writer");
+        let (event, mut out) = (messages::plain(), Vec::new());
+        bencher.bench_local(|| {
+            out.clear();
+            writer.write_ser(&mut out, black_box(&event)).expect("it fits");
+            black_box(out.len())
+        });
+    }
+
+    #[divan::bench]
+    fn f_serde_json(bencher: Bencher<'_, '_>) {
+        let (event, mut out) = (messages::plain(), Vec::new());
+        bencher.bench_local(|| {
+            out.clear();
+            json::to_writer(&mut out, black_box(&event)).expect("it fits");
+            black_box(out.len())
+        });
+    }
+
+    #[divan::bench]
+    fn g_our_json(bencher: Bencher<'_, '_>) {
+        let event = messages::ours();
+        bencher.bench_local(|| black_box(&event).to_json());
+    }
+}
+
+mod decode {
+    use super::*;
+
+    #[divan::bench]
+    fn a_by_hand(bencher: Bencher<'_, '_>) {
+        let bytes = messages::ours().to_avro();
+        bencher.bench_local(|| hand::decode(black_box(&bytes)));
+    }
+
+    #[divan::bench]
+    fn b_ours(bencher: Bencher<'_, '_>) {
+        let bytes = messages::ours().to_avro();
+        bencher.bench_local(|| CourseEnrollmentCreated::from_avro(black_box(&bytes)));
+    }
+
+    #[divan::bench]
+    fn c_prost(bencher: Bencher<'_, '_>) {
+        let bytes = Proto::from(&messages::plain()).encode_to_vec();
+        bencher.bench_local(|| Proto::decode(black_box(bytes.as_slice())));
+    }
+
+    #[divan::bench]
+    fn d_serde_avro_fast(bencher: Bencher<'_, '_>) {
+        let schema: serde_avro_fast::Schema = schema().parse().expect("a schema");
+        let bytes = messages::ours().to_avro();
+        bencher.bench_local(|| {
+            serde_avro_fast::from_datum_slice::<Plain>(black_box(&bytes), &schema)
+        });
+    }
+
+    #[divan::bench]
+    fn e_apache_avro(bencher: Bencher<'_, '_>) {
+        let schema = apache_avro::Schema::parse_str(schema()).expect("a schema");
+        let reader = apache_avro::reader::datum::GenericDatumReader::builder(&schema).build();
+        let reader = reader.expect("a reader");
+        let bytes = messages::ours().to_avro();
+        bencher.bench_local(|| reader.read_deser::<Plain>(&mut black_box(bytes.as_slice())));
+    }
+
+    #[divan::bench]
+    fn f_serde_json(bencher: Bencher<'_, '_>) {
+        let text = json::to_string(&messages::plain()).expect("it fits");
+        bencher.bench_local(|| json::from_str::<Plain>(black_box(&text)));
+    }
+
+    #[divan::bench]
+    fn g_our_json(bencher: Bencher<'_, '_>) {
+        let text = messages::ours().to_json().expect("it fits");
+        bencher.bench_local(|| CourseEnrollmentCreated::from_json_str(black_box(&text)));
+    }
+}
+
+mod parts {
+    use super::*;
+    use annals::Timestamp;
+    use openedx_events::types::CourseKey;
+
+    const KEY: &str = "course-v1:edX+DemoX+Demo_Course";
+    const TIME: &str = "2026-02-03T09:30:00.123456+00:00";
+
+    #[divan::bench]
+    fn key_checked(bencher: Bencher<'_, '_>) {
+        use annals::Scalar as _;
+        let view = annals::View::Str(black_box(KEY));
+        bencher.bench_local(|| CourseKey::DESCRIPTION.check(black_box(view)));
+    }
+
+    #[divan::bench]
+    fn timestamp_read(bencher: Bencher<'_, '_>) {
+        bencher.bench_local(|| black_box(TIME).parse::<Timestamp>());
+    }
+
+    #[divan::bench]
+    fn timestamp_written(bencher: Bencher<'_, '_>) {
+        let time: Timestamp = TIME.parse().expect("a timestamp");
+        let mut out = Vec::new();
+        bencher.bench_local(|| {
+            out.clear();
+            annals::avro::Codec::encode(black_box(&time), &mut out);
+            black_box(out.len())
+        });
+    }
+}

@@ -1,0 +1,222 @@
+//! [`Codec`] for the primitives of the language, and for lists, maps, nullable and boxed values.
+
+use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
+
+use uuid::Uuid;
+
+use super::decoder::Decoder;
+use super::error::{DecodeError, DecodeReason};
+use super::write;
+use crate::Json;
+use crate::bytes::Bytes;
+use crate::date::Date;
+use crate::json;
+use crate::timestamp::Timestamp;
+
+/// A type that has an Avro form.
+pub trait Codec: Sized {
+    /// Appends the value to `out`.
+    fn encode(&self, out: &mut Vec<u8>);
+
+    /// Reads the value; limits of its type are checked.
+    fn decode(decoder: &mut Decoder<'_>) -> Result<Self, DecodeError>;
+}
+
+impl Codec for bool {
+    #[inline]
+    fn encode(&self, out: &mut Vec<u8>) {
+        out.push(u8::from(*self));
+    }
+
+    #[inline]
+    fn decode(decoder: &mut Decoder<'_>) -> Result<Self, DecodeError> {
+        decoder.boolean()
+    }
+}
+
+impl Codec for i32 {
+    fn encode(&self, out: &mut Vec<u8>) {
+        write::long(out, i64::from(*self));
+    }
+
+    fn decode(decoder: &mut Decoder<'_>) -> Result<Self, DecodeError> {
+        decoder.int()
+    }
+}
+
+impl Codec for i64 {
+    fn encode(&self, out: &mut Vec<u8>) {
+        write::long(out, *self);
+    }
+
+    fn decode(decoder: &mut Decoder<'_>) -> Result<Self, DecodeError> {
+        decoder.long()
+    }
+}
+
+impl Codec for f32 {
+    fn encode(&self, out: &mut Vec<u8>) {
+        out.extend_from_slice(&self.to_le_bytes());
+    }
+
+    fn decode(decoder: &mut Decoder<'_>) -> Result<Self, DecodeError> {
+        decoder.fixed().map(Self::from_le_bytes)
+    }
+}
+
+impl Codec for f64 {
+    fn encode(&self, out: &mut Vec<u8>) {
+        out.extend_from_slice(&self.to_le_bytes());
+    }
+
+    fn decode(decoder: &mut Decoder<'_>) -> Result<Self, DecodeError> {
+        decoder.fixed().map(Self::from_le_bytes)
+    }
+}
+
+impl Codec for String {
+    fn encode(&self, out: &mut Vec<u8>) {
+        write::bytes(out, self.as_bytes());
+    }
+
+    fn decode(decoder: &mut Decoder<'_>) -> Result<Self, DecodeError> {
+        decoder.text().map(str::to_owned)
+    }
+}
+
+impl Codec for Bytes {
+    fn encode(&self, out: &mut Vec<u8>) {
+        write::bytes(out, self);
+    }
+
+    fn decode(decoder: &mut Decoder<'_>) -> Result<Self, DecodeError> {
+        decoder.bytes().map(Self::from)
+    }
+}
+
+impl Codec for Date {
+    fn encode(&self, out: &mut Vec<u8>) {
+        write::bytes(out, self.to_string().as_bytes());
+    }
+
+    fn decode(decoder: &mut Decoder<'_>) -> Result<Self, DecodeError> {
+        decoder.parse(str::parse)
+    }
+}
+
+impl Codec for Timestamp {
+    fn encode(&self, out: &mut Vec<u8>) {
+        write::bytes(out, self.text().as_bytes());
+    }
+
+    fn decode(decoder: &mut Decoder<'_>) -> Result<Self, DecodeError> {
+        decoder.parse(str::parse)
+    }
+}
+
+impl Codec for Uuid {
+    fn encode(&self, out: &mut Vec<u8>) {
+        let mut buffer = Self::encode_buffer();
+        write::bytes(out, self.as_hyphenated().encode_lower(&mut buffer).as_bytes());
+    }
+
+    fn decode(decoder: &mut Decoder<'_>) -> Result<Self, DecodeError> {
+        decoder.parse(crate::value::parse_uuid)
+    }
+}
+
+/// A string of compact JSON text.
+impl Codec for Json {
+    fn encode(&self, out: &mut Vec<u8>) {
+        write::bytes(out, self.to_string().as_bytes());
+    }
+
+    fn decode(decoder: &mut Decoder<'_>) -> Result<Self, DecodeError> {
+        decoder.parse(json::tree_from_str)
+    }
+}
+
+impl<T: Codec> Codec for Vec<T> {
+    fn encode(&self, out: &mut Vec<u8>) {
+        write::block(out, self.iter(), |out, item| item.encode(out));
+    }
+
+    fn decode(decoder: &mut Decoder<'_>) -> Result<Self, DecodeError> {
+        let mut list = Self::new();
+        // At once no more memory than there are bytes left; beyond that, the list grows with what is read.
+        let reserve = |list: &mut Self, count: u64, left: usize| {
+            let most = left / size_of::<T>().max(1) + 4;
+            list.reserve(usize::try_from(count).unwrap_or(most).min(most));
+        };
+        decoder.blocks(&mut list, reserve, |list, decoder| {
+            let item = T::decode(decoder).map_err(|error| error.in_item(list.len()))?;
+            list.push(item);
+            Ok(())
+        })?;
+        Ok(list)
+    }
+}
+
+impl<T: Codec> Codec for BTreeMap<String, T> {
+    fn encode(&self, out: &mut Vec<u8>) {
+        write::block(out, self.iter(), |out, (key, value)| {
+            key.encode(out);
+            value.encode(out);
+        });
+    }
+
+    fn decode(decoder: &mut Decoder<'_>) -> Result<Self, DecodeError> {
+        let mut map = Self::new();
+        decoder.blocks(
+            &mut map,
+            |_, _, _| {},
+            |map, decoder| {
+                let start = decoder.offset();
+                match map.entry(String::decode(decoder)?) {
+                    Entry::Vacant(entry) => {
+                        let value =
+                            T::decode(decoder).map_err(|error| error.in_entry(entry.key()))?;
+                        entry.insert(value);
+                        Ok(())
+                    }
+                    Entry::Occupied(entry) => {
+                        let error = DecodeError::new(start, DecodeReason::RepeatedKey);
+                        Err(error.in_entry(entry.key()))
+                    }
+                }
+            },
+        )?;
+        Ok(map)
+    }
+}
+
+/// The union of null and `T`.
+impl<T: Codec> Codec for Option<T> {
+    #[inline]
+    fn encode(&self, out: &mut Vec<u8>) {
+        match self {
+            None => out.push(0),
+            Some(value) => {
+                out.push(2);
+                value.encode(out);
+            }
+        }
+    }
+
+    #[inline]
+    fn decode(decoder: &mut Decoder<'_>) -> Result<Self, DecodeError> {
+        if decoder.is_some()? { T::decode(decoder).map(Some) } else { Ok(None) }
+    }
+}
+
+/// Nothing but `T`.
+impl<T: Codec> Codec for Box<T> {
+    fn encode(&self, out: &mut Vec<u8>) {
+        (**self).encode(out);
+    }
+
+    fn decode(decoder: &mut Decoder<'_>) -> Result<Self, DecodeError> {
+        decoder.nested(T::decode).map(Self::new)
+    }
+}

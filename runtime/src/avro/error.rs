@@ -1,0 +1,178 @@
+//! What is wrong with Avro bytes, where in the data and where in the bytes.
+
+use std::fmt;
+
+use crate::record::RecordDescription;
+
+/// Avro bytes that could not be read. It names the place and the cause, and repeats no value; keys of maps below
+/// personal data are not named.
+#[derive(Clone, PartialEq, Eq)]
+pub struct DecodeError(Box<Parts>);
+
+#[derive(Clone, PartialEq, Eq)]
+struct Parts {
+    /// From the innermost step outwards.
+    steps: Vec<Step>,
+    offset: usize,
+    reason: DecodeReason,
+}
+
+#[derive(Clone, PartialEq, Eq)]
+enum Step {
+    Field { name: String, pii: bool },
+    Index(usize),
+    Key(String),
+}
+
+/// Why Avro bytes could not be read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum DecodeReason {
+    /// The bytes end inside the value.
+    Truncated,
+    /// So many bytes follow the value.
+    Trailing(usize),
+    /// A number has more than 64 bits.
+    Varint,
+    /// A number has more than 32 bits.
+    Int,
+    /// A boolean is neither 0 nor 1.
+    Boolean,
+    /// A union has no such branch.
+    Branch,
+    /// A length is negative.
+    Length,
+    /// Text is not UTF-8.
+    Utf8,
+    /// A block of a list or map is not as long as it says.
+    BlockSize,
+    /// Lists, maps or records stand too deep inside each other.
+    Depth,
+    /// Too many elements take no bytes.
+    Items,
+    /// A map gives a key twice.
+    RepeatedKey,
+    /// The writer's schema cannot become the reader's; the words say why.
+    Schema(String),
+    /// The value does not fit its type or its limits; the words say why.
+    Invalid(String),
+}
+
+impl DecodeError {
+    pub(crate) fn new(offset: usize, reason: DecodeReason) -> Self {
+        Self(Box::new(Parts { steps: Vec::new(), offset, reason }))
+    }
+
+    #[cold]
+    pub(crate) fn invalid(offset: usize, reason: impl fmt::Display) -> Self {
+        Self::new(offset, DecodeReason::Invalid(reason.to_string()))
+    }
+
+    /// Adds the field that the error is in.
+    #[cold]
+    pub(crate) fn in_field(self, description: &'static RecordDescription, index: usize) -> Self {
+        match description.fields.get(index) {
+            Some(field) => self.inside(Step::Field { name: field.name.to_owned(), pii: field.pii }),
+            None => self,
+        }
+    }
+
+    /// Adds a field of the writer that the reader does not know.
+    pub(crate) fn in_other_field(self, name: &str) -> Self {
+        self.inside(Step::Field { name: name.to_owned(), pii: true })
+    }
+
+    /// Adds the element of a list that the error is in.
+    #[cold]
+    pub(crate) fn in_item(self, index: usize) -> Self {
+        self.inside(Step::Index(index))
+    }
+
+    /// Adds the entry of a map that the error is in.
+    #[cold]
+    pub(crate) fn in_entry(self, key: &str) -> Self {
+        self.inside(Step::Key(key.to_owned()))
+    }
+
+    /// Moves it to another place in the bytes.
+    pub(crate) fn at(mut self, offset: usize) -> Self {
+        self.0.offset = offset;
+        self
+    }
+
+    fn inside(mut self, step: Step) -> Self {
+        self.0.steps.push(step);
+        self
+    }
+
+    /// The place in the data, such as `user.pii.email` or `users[2].id`; empty for the whole of it.
+    pub fn path(&self) -> String {
+        let mut path = String::new();
+        let mut redact = false;
+        for step in self.0.steps.iter().rev() {
+            match step {
+                Step::Field { name, pii } => {
+                    redact |= pii;
+                    if !path.is_empty() {
+                        path.push('.');
+                    }
+                    path.push_str(name);
+                }
+                Step::Index(index) => path.push_str(&format!("[{index}]")),
+                Step::Key(_) if redact => path.push_str("[<redacted>]"),
+                Step::Key(key) => path.push_str(&format!("[{key:?}]")),
+            }
+        }
+        path
+    }
+
+    /// The place in the bytes: the first one of what could not be read.
+    pub fn offset(&self) -> usize {
+        self.0.offset
+    }
+
+    /// The cause.
+    pub fn reason(&self) -> &DecodeReason {
+        &self.0.reason
+    }
+}
+
+impl fmt::Display for DecodeError {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let path = self.path();
+        if !path.is_empty() {
+            write!(formatter, "{path}: ")?;
+        }
+        write!(formatter, "{} (byte {})", self.0.reason, self.0.offset)
+    }
+}
+
+impl fmt::Debug for DecodeError {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(formatter, "DecodeError({self})")
+    }
+}
+
+impl std::error::Error for DecodeError {}
+
+impl fmt::Display for DecodeReason {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str(match self {
+            Self::Trailing(count) => {
+                return write!(formatter, "the value ends {count} bytes before the input does");
+            }
+            Self::Invalid(reason) | Self::Schema(reason) => reason,
+            Self::Truncated => "the input ends too early",
+            Self::Varint => "the number has more than 64 bits",
+            Self::Int => "the number has more than 32 bits",
+            Self::Boolean => "a boolean is neither 0 nor 1",
+            Self::Branch => "the union has no such branch",
+            Self::Length => "the length is negative",
+            Self::Utf8 => "the text is not UTF-8",
+            Self::BlockSize => "the block has not the size that it says",
+            Self::Depth => "nested too deep",
+            Self::Items => "too many elements without bytes",
+            Self::RepeatedKey => "the key is given twice",
+        })
+    }
+}

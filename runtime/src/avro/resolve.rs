@@ -1,0 +1,253 @@
+//! Bytes in a writer's schema in, bytes in the reader's schema out.
+//!
+//! From bytes to bytes, not to a tree: so every number and every text is read by the same code as ever.
+
+mod default;
+
+use super::decoder::Decoder;
+use super::error::{DecodeError, DecodeReason};
+use super::schema::{Type, TypeId, WriterSchema};
+use super::write;
+use crate::record::RecordDescription;
+use crate::shape::Shape;
+
+/// Bytes in the reader's schema.
+#[derive(Default)]
+pub(super) struct Resolved {
+    pub(super) bytes: Vec<u8>,
+    /// Where each part begins here, and where it began in the input; ascending here.
+    origins: Vec<(usize, usize)>,
+}
+
+impl Resolved {
+    /// Moves an error to where the trouble is in the input.
+    pub(super) fn translate(&self, error: DecodeError) -> DecodeError {
+        let next = self.origins.partition_point(|&(here, _)| here <= error.offset());
+        let origin = next.checked_sub(1).and_then(|last| self.origins.get(last));
+        error.at(origin.map_or(0, |&(_, origin)| origin))
+    }
+
+    fn append(&mut self, other: &Self) {
+        let shift = self.bytes.len();
+        self.origins.extend(other.origins.iter().map(|&(here, origin)| (here + shift, origin)));
+        self.bytes.extend_from_slice(&other.bytes);
+    }
+}
+
+/// Reads a value of the schema and writes it as `shape`.
+pub(super) fn resolve(
+    schema: &WriterSchema,
+    shape: Shape,
+    decoder: &mut Decoder<'_>,
+) -> Result<Resolved, DecodeError> {
+    let mut out = Resolved::default();
+    Resolver { schema, decoder }.value(schema.root, shape, &mut out)?;
+    Ok(out)
+}
+
+struct Resolver<'s, 'd, 'a> {
+    schema: &'s WriterSchema,
+    decoder: &'d mut Decoder<'a>,
+}
+
+impl<'s> Resolver<'s, '_, '_> {
+    fn value(&mut self, id: TypeId, shape: Shape, out: &mut Resolved) -> Result<(), DecodeError> {
+        out.origins.push((out.bytes.len(), self.decoder.offset()));
+        let ty = self.schema.ty(id);
+        if let Type::Union(branches) = ty {
+            let branch = self.branch(branches)?;
+            return self.nested(|resolver| resolver.value(branch, shape, out));
+        }
+        match shape.base() {
+            Shape::Nullable(_) if matches!(ty, Type::Null) => {
+                out.bytes.push(0);
+                Ok(())
+            }
+            Shape::Nullable(inner) => {
+                out.bytes.push(2);
+                self.value(id, *inner, out)
+            }
+            Shape::List(item) => match ty {
+                Type::Array(ty) => {
+                    self.blocks(out, |resolver, out| resolver.value(*ty, *item, out))
+                }
+                _ => Err(self.mismatch(ty, "a list")),
+            },
+            Shape::Map(value) => match ty {
+                Type::Map(ty) => self.blocks(out, |resolver, out| {
+                    write::bytes(&mut out.bytes, resolver.decoder.text()?.as_bytes());
+                    resolver.value(*ty, *value, out)
+                }),
+                _ => Err(self.mismatch(ty, "a map")),
+            },
+            Shape::Record(description) => match ty {
+                Type::Record(fields) => {
+                    self.nested(|resolver| resolver.record(fields, description, out))
+                }
+                _ => Err(self.mismatch(ty, "a record")),
+            },
+            primitive => self.primitive(ty, primitive, &mut out.bytes),
+        }
+    }
+
+    fn primitive(&mut self, ty: &Type, shape: Shape, out: &mut Vec<u8>) -> Result<(), DecodeError> {
+        match shape {
+            Shape::Boolean => match ty {
+                Type::Boolean => out.push(u8::from(self.decoder.boolean()?)),
+                _ => return Err(self.mismatch(ty, "a boolean")),
+            },
+            Shape::Int => match ty {
+                Type::Int => write::long(out, i64::from(self.decoder.int()?)),
+                _ => return Err(self.mismatch(ty, "an int")),
+            },
+            Shape::Long => match ty {
+                Type::Int => write::long(out, i64::from(self.decoder.int()?)),
+                Type::Long => write::long(out, self.decoder.long()?),
+                _ => return Err(self.mismatch(ty, "a long")),
+            },
+            Shape::Float => match ty {
+                Type::Int => out.extend((self.decoder.int()? as f32).to_le_bytes()),
+                Type::Long => out.extend((self.decoder.long()? as f32).to_le_bytes()),
+                Type::Float => out.extend(self.decoder.fixed::<4>()?),
+                _ => return Err(self.mismatch(ty, "a float")),
+            },
+            Shape::Double => match ty {
+                Type::Int => out.extend(f64::from(self.decoder.int()?).to_le_bytes()),
+                Type::Long => out.extend((self.decoder.long()? as f64).to_le_bytes()),
+                Type::Float => {
+                    let float = f32::from_le_bytes(self.decoder.fixed()?);
+                    out.extend(f64::from(float).to_le_bytes());
+                }
+                Type::Double => out.extend(self.decoder.fixed::<8>()?),
+                _ => return Err(self.mismatch(ty, "a double")),
+            },
+            _ => match ty {
+                Type::String | Type::Bytes => write::bytes(out, self.decoder.bytes()?),
+                Type::Enum(symbols) if !matches!(shape, Shape::Bytes) => {
+                    let start = self.decoder.offset();
+                    let symbol = usize::try_from(self.decoder.int()?).ok();
+                    let symbol = symbol.and_then(|index| symbols.get(index));
+                    let error = || DecodeError::new(start, DecodeReason::Branch);
+                    write::bytes(out, symbol.ok_or_else(error)?.as_bytes());
+                }
+                _ => return Err(self.mismatch(ty, "text or bytes")),
+            },
+        }
+        Ok(())
+    }
+
+    /// The writer's order on the way in, the reader's on the way out.
+    fn record(
+        &mut self,
+        fields: &[(String, TypeId)],
+        description: &'static RecordDescription,
+        out: &mut Resolved,
+    ) -> Result<(), DecodeError> {
+        let before = self.decoder.left();
+        let mut read: Vec<Option<Resolved>> = description.fields.iter().map(|_| None).collect();
+        for (name, ty) in fields {
+            let Some((index, field)) = description.field(name) else {
+                self.skip(*ty).map_err(|error| error.in_other_field(name))?;
+                continue;
+            };
+            let mut value = Resolved::default();
+            self.value(*ty, (field.shape)(), &mut value)
+                .map_err(|error| error.in_field(description, index))?;
+            read[index] = Some(value);
+        }
+        self.decoder.count_empty(before)?;
+        for (index, value) in read.iter().enumerate() {
+            match value {
+                Some(value) => out.append(value),
+                None => default::write(&description.fields[index], &mut out.bytes)
+                    .map_err(|reason| self.error(reason).in_field(description, index))?,
+            }
+        }
+        Ok(())
+    }
+
+    fn blocks(
+        &mut self,
+        out: &mut Resolved,
+        item: impl Fn(&mut Resolver<'s, '_, '_>, &mut Resolved) -> Result<(), DecodeError>,
+    ) -> Result<(), DecodeError> {
+        // One item is one block, since the decoder hands out items and not blocks.
+        let schema = self.schema;
+        self.decoder.blocks(
+            out,
+            |_, _, _| {},
+            |out, decoder| {
+                out.bytes.push(2);
+                item(&mut Resolver { schema, decoder }, out)
+            },
+        )?;
+        out.bytes.push(0);
+        Ok(())
+    }
+
+    fn skip(&mut self, id: TypeId) -> Result<(), DecodeError> {
+        let schema: &'s WriterSchema = self.schema;
+        match schema.ty(id) {
+            Type::Null => Ok(()),
+            Type::Boolean => self.decoder.boolean().map(drop),
+            Type::Int | Type::Enum(_) => self.decoder.int().map(drop),
+            Type::Long => self.decoder.long().map(drop),
+            Type::Float => self.decoder.fixed::<4>().map(drop),
+            Type::Double => self.decoder.fixed::<8>().map(drop),
+            Type::Bytes | Type::String => self.decoder.bytes().map(drop),
+            Type::Fixed(size) => self.decoder.skip(*size),
+            Type::Array(item) => self.blocks_skipped(|resolver| resolver.skip(*item)),
+            Type::Map(value) => self.blocks_skipped(|resolver| {
+                resolver.decoder.bytes()?;
+                resolver.skip(*value)
+            }),
+            Type::Union(branches) => {
+                let branch = self.branch(branches)?;
+                self.nested(|resolver| resolver.skip(branch))
+            }
+            Type::Record(fields) => self.nested(|resolver| {
+                let before = resolver.decoder.left();
+                fields.iter().try_for_each(|(_, ty)| resolver.skip(*ty))?;
+                resolver.decoder.count_empty(before)
+            }),
+        }
+    }
+
+    fn blocks_skipped(
+        &mut self,
+        item: impl Fn(&mut Resolver<'s, '_, '_>) -> Result<(), DecodeError>,
+    ) -> Result<(), DecodeError> {
+        let schema = self.schema;
+        self.decoder.blocks(
+            &mut (),
+            |(), _, _| {},
+            |(), decoder| item(&mut Resolver { schema, decoder }),
+        )
+    }
+
+    fn branch(&mut self, branches: &[TypeId]) -> Result<TypeId, DecodeError> {
+        let start = self.decoder.offset();
+        let index = usize::try_from(self.decoder.long()?).ok();
+        let branch = index.and_then(|index| branches.get(index)).copied();
+        branch.ok_or_else(|| DecodeError::new(start, DecodeReason::Branch))
+    }
+
+    fn nested<T>(
+        &mut self,
+        read: impl FnOnce(&mut Resolver<'s, '_, '_>) -> Result<T, DecodeError>,
+    ) -> Result<T, DecodeError> {
+        let schema = self.schema;
+        self.decoder.nested(|decoder| read(&mut Resolver { schema, decoder }))
+    }
+
+    fn mismatch(&self, found: &Type, expected: &str) -> DecodeError {
+        self.error(format!(
+            "the reader expects {expected}, the writer's schema has {}",
+            found.noun()
+        ))
+    }
+
+    fn error(&self, reason: String) -> DecodeError {
+        self.decoder.error(DecodeReason::Schema(reason))
+    }
+}

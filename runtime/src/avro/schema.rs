@@ -1,0 +1,220 @@
+//! The text of an Avro schema in, a tree in which no name is left open out.
+
+use std::collections::BTreeMap;
+use std::fmt;
+
+use super::decoder::{Decoder, MAX_DEPTH};
+use super::error::DecodeError;
+use super::{from_slice, resolve};
+use crate::Json;
+use crate::value::Value;
+
+/// The schema that bytes were written with, where it is not the reader's own.
+///
+/// Data is matched as Avro's schema resolution says: fields by name in any order; a field that the reader does not know
+/// is skipped; one that the writer did not know takes the catalog's default; `int` becomes `long`, `float` or `double`,
+/// `long` the latter two, `float` a `double`; `string` and `bytes` become each other; a value becomes nullable, and
+/// a union's value any type that fits it. Names of records are not compared, and an `enum` may become a string.
+///
+/// ```
+/// # use annals::WriterSchema;
+/// let schema = WriterSchema::parse(r#"{"type": "array", "items": "int"}"#)?;
+/// assert_eq!(schema.read::<Vec<Option<f64>>>(&[4, 2, 1, 0])?, [Some(1.0), Some(-1.0)]);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+#[derive(Debug, Clone)]
+pub struct WriterSchema {
+    types: Vec<Type>,
+    pub(super) root: TypeId,
+}
+
+/// Where a type stands in [`WriterSchema::types`].
+pub(super) type TypeId = usize;
+
+#[derive(Debug, Clone)]
+pub(super) enum Type {
+    Null,
+    Boolean,
+    Int,
+    Long,
+    Float,
+    Double,
+    Bytes,
+    String,
+    Fixed(usize),
+    Enum(Vec<String>),
+    Array(TypeId),
+    Map(TypeId),
+    Union(Vec<TypeId>),
+    Record(Vec<(String, TypeId)>),
+}
+
+/// Why a text is no Avro schema.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SchemaError(String);
+
+impl fmt::Display for SchemaError {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(formatter, "not an Avro schema: {}", self.0)
+    }
+}
+
+impl std::error::Error for SchemaError {}
+
+impl WriterSchema {
+    /// Reads the JSON text of a schema. Aliases, defaults and logical types mean nothing to a reader and are ignored.
+    pub fn parse(text: &str) -> Result<Self, SchemaError> {
+        let json = serde_json::from_str(text).map_err(|error| SchemaError(error.to_string()))?;
+        let mut parser = Parser::default();
+        let root = parser.ty(&json, "")?;
+        Ok(Self { types: parser.types, root })
+    }
+
+    /// Reads a value from bytes that were written with this schema and hold nothing else.
+    pub fn read<T: Value>(&self, bytes: &[u8]) -> Result<T, DecodeError> {
+        // Here records count as well as lists and maps; the second reader holds to the usual limit.
+        let mut decoder = Decoder::new(bytes).with_max_depth(4 * MAX_DEPTH);
+        let resolved = resolve::resolve(self, T::SHAPE, &mut decoder)?;
+        decoder.finish()?;
+        from_slice(&resolved.bytes).map_err(|error| resolved.translate(error))
+    }
+}
+
+impl WriterSchema {
+    pub(super) fn ty(&self, id: TypeId) -> &Type {
+        &self.types[id]
+    }
+}
+
+impl Type {
+    /// Its word in messages.
+    pub(super) fn noun(&self) -> &'static str {
+        match self {
+            Self::Null => "null",
+            Self::Boolean => "a boolean",
+            Self::Int => "an int",
+            Self::Long => "a long",
+            Self::Float => "a float",
+            Self::Double => "a double",
+            Self::Bytes => "bytes",
+            Self::String => "text",
+            Self::Fixed(_) => "bytes of a fixed length",
+            Self::Enum(_) => "an enum",
+            Self::Array(_) => "a list",
+            Self::Map(_) => "a map",
+            Self::Union(_) => "a union",
+            Self::Record(_) => "a record",
+        }
+    }
+}
+
+#[derive(Default)]
+struct Parser {
+    types: Vec<Type>,
+    /// Full names.
+    named: BTreeMap<String, TypeId>,
+}
+
+impl Parser {
+    fn add(&mut self, ty: Type) -> TypeId {
+        self.types.push(ty);
+        self.types.len() - 1
+    }
+
+    fn ty(&mut self, json: &Json, namespace: &str) -> Result<TypeId, SchemaError> {
+        match json {
+            Json::String(name) => self.name(name, namespace),
+            Json::Array(branches) => {
+                let branches = branches.iter().map(|branch| self.ty(branch, namespace));
+                let union = Type::Union(branches.collect::<Result<_, _>>()?);
+                Ok(self.add(union))
+            }
+            Json::Object(_) => match &json["type"] {
+                Json::String(kind) => self.complex(kind, json, namespace),
+                nested @ (Json::Object(_) | Json::Array(_)) => self.ty(nested, namespace),
+                _ => Err(SchemaError("a type without `type`".to_owned())),
+            },
+            _ => Err(SchemaError("a type is text, a list or an object".to_owned())),
+        }
+    }
+
+    fn name(&mut self, name: &str, namespace: &str) -> Result<TypeId, SchemaError> {
+        let primitive = match name {
+            "null" => Type::Null,
+            "boolean" => Type::Boolean,
+            "int" => Type::Int,
+            "long" => Type::Long,
+            "float" => Type::Float,
+            "double" => Type::Double,
+            "bytes" => Type::Bytes,
+            "string" => Type::String,
+            _ => {
+                let known = self.named.get(&full_name(name, namespace));
+                return known.copied().ok_or_else(|| SchemaError(format!("no type `{name}`")));
+            }
+        };
+        Ok(self.add(primitive))
+    }
+
+    fn complex(&mut self, kind: &str, json: &Json, namespace: &str) -> Result<TypeId, SchemaError> {
+        let ty = match kind {
+            "array" => Type::Array(self.ty(&json["items"], namespace)?),
+            "map" => Type::Map(self.ty(&json["values"], namespace)?),
+            "record" | "error" => return self.record(json, namespace),
+            "enum" => {
+                let symbols = json["symbols"].as_array().into_iter().flatten();
+                let symbols = symbols.map(|symbol| symbol.as_str().map(str::to_owned));
+                Type::Enum(symbols.collect::<Option<_>>().ok_or_else(|| missing("symbols"))?)
+            }
+            "fixed" => {
+                let size = json["size"].as_u64().and_then(|size| usize::try_from(size).ok());
+                Type::Fixed(size.ok_or_else(|| missing("size"))?)
+            }
+            name => return self.name(name, namespace),
+        };
+        let id = self.add(ty);
+        if matches!(kind, "enum" | "fixed") {
+            self.declare(json, namespace, id)?;
+        }
+        Ok(id)
+    }
+
+    /// The record has its name before its fields are read: they may use it.
+    fn record(&mut self, json: &Json, namespace: &str) -> Result<TypeId, SchemaError> {
+        let id = self.add(Type::Null);
+        let namespace = self.declare(json, namespace, id)?;
+        let mut fields: Vec<(String, TypeId)> = Vec::new();
+        for field in json["fields"].as_array().ok_or_else(|| missing("fields"))? {
+            let name = field["name"].as_str().ok_or_else(|| missing("name"))?;
+            if fields.iter().any(|(other, _)| other == name) {
+                return Err(SchemaError(format!("two fields `{name}` in one record")));
+            }
+            fields.push((name.to_owned(), self.ty(&field["type"], &namespace)?));
+        }
+        self.types[id] = Type::Record(fields);
+        Ok(id)
+    }
+
+    /// Gives a type its name; the namespace that holds inside it comes back.
+    fn declare(&mut self, json: &Json, outer: &str, id: TypeId) -> Result<String, SchemaError> {
+        let name = json["name"].as_str().ok_or_else(|| missing("name"))?;
+        let full = full_name(name, json["namespace"].as_str().unwrap_or(outer));
+        let namespace = full.rsplit_once('.').map_or("", |(namespace, _)| namespace).to_owned();
+        match self.named.insert(full, id) {
+            None => Ok(namespace),
+            Some(_) => Err(SchemaError(format!("two types `{name}`"))),
+        }
+    }
+}
+
+fn full_name(name: &str, namespace: &str) -> String {
+    if namespace.is_empty() || name.contains('.') {
+        name.to_owned()
+    } else {
+        format!("{namespace}.{name}")
+    }
+}
+
+fn missing(key: &str) -> SchemaError {
+    SchemaError(format!("a type or field without `{key}`"))
+}

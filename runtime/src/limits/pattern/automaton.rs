@@ -1,0 +1,214 @@
+//! A machine of small steps in, a table that takes one letter at a time out.
+
+use std::collections::BTreeMap;
+
+use super::nfa::{Nfa, Step, StepId};
+use super::parse::Node;
+
+/// States of a table; more are left to the general engine.
+const MAX_STATES: usize = 2_000;
+
+/// The letters beyond ASCII, after the 128 of ASCII.
+const OTHERS: usize = 128;
+
+/// Letters that no state tells apart have one class.
+#[derive(Debug)]
+pub(super) struct Automaton {
+    /// Class of each byte. The first byte of a letter beyond ASCII stands for the letter; its other bytes have the
+    /// first class, which changes nothing.
+    classes: [u8; 256],
+    /// A row of next states per state. A state is where its row begins.
+    table: Vec<u16>,
+    width: usize,
+    states: Vec<State>,
+}
+
+#[derive(Debug, Clone, Copy)]
+struct State {
+    /// The text may end here.
+    accepts: bool,
+    /// Nothing can change that.
+    settled: bool,
+}
+
+/// The steps that a state stands for.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+struct Steps {
+    /// Those that wait for a letter; ascending.
+    waiting: Vec<StepId>,
+    matched: bool,
+    accepts: bool,
+}
+
+impl Automaton {
+    /// `None` if the table would be too large.
+    pub(super) fn new(node: &Node) -> Option<Self> {
+        let nfa = Nfa::new(node)?;
+        let (classes, letters) = classes(&nfa);
+        let width = letters.len() + 1;
+        let mut known = BTreeMap::new();
+        let mut all = Vec::new();
+        known.insert(nfa.start(), 0);
+        all.push(nfa.start());
+        let mut table: Vec<u16> = Vec::new();
+        let mut next = 0;
+        while let Some(steps) = all.get(next).cloned() {
+            table.push(u16::try_from(next * width).ok()?);
+            for &letter in &letters {
+                let after = nfa.after(&steps, letter);
+                let id = *known.entry(after.clone()).or_insert(all.len());
+                if id == all.len() {
+                    all.push(after);
+                }
+                table.push(u16::try_from(id * width).ok()?);
+            }
+            next += 1;
+            (all.len() <= MAX_STATES).then_some(())?;
+        }
+        let later = nfa.later();
+        let over = later.waiting.is_empty() && !later.accepts;
+        let state = |steps: &Steps| State {
+            accepts: steps.accepts,
+            settled: steps.matched || over && steps.waiting.is_empty() && !steps.accepts,
+        };
+        let states = all.iter().map(state).collect();
+        Some(Self { classes, table, width, states })
+    }
+
+    /// True if the pattern matches somewhere in `text`.
+    pub(super) fn matches(&self, text: &str) -> bool {
+        let mut rest = text.as_bytes();
+        let mut state = 0;
+        loop {
+            // Most letters change nothing. To look for one that does is quicker than to go from state to state, since
+            // then no step waits for the one before.
+            let row = &self.table[state..state + self.width];
+            let moved = rest.iter().position(|&byte| self.next(row, byte) != state);
+            let facts = self.states[state / self.width];
+            let Some(position) = moved else { return facts.accepts };
+            if facts.settled {
+                return facts.accepts;
+            }
+            state = self.next(row, rest[position]);
+            rest = &rest[position + 1..];
+        }
+    }
+
+    /// The state after a letter.
+    #[cfg(feature = "testing")]
+    pub(super) fn step(&self, state: usize, letter: char) -> usize {
+        let first = letter.encode_utf8(&mut [0; 4]).as_bytes()[0];
+        self.next(&self.table[state..state + self.width], first)
+    }
+
+    /// Which row is a state's.
+    #[cfg(feature = "testing")]
+    pub(super) fn row(&self, state: usize) -> usize {
+        state / self.width
+    }
+
+    /// The state that has a row.
+    #[cfg(feature = "testing")]
+    pub(super) fn state(&self, row: usize) -> usize {
+        row * self.width
+    }
+
+    /// For each row, whether the text may end there.
+    #[cfg(feature = "testing")]
+    pub(super) fn accepting(&self) -> impl Iterator<Item = bool> {
+        self.states.iter().map(|state| state.accepts)
+    }
+
+    #[inline]
+    fn next(&self, row: &[u16], byte: u8) -> usize {
+        usize::from(row[usize::from(self.classes[usize::from(byte)])])
+    }
+}
+
+/// The class of each byte, and a letter of each class but the first.
+fn classes(nfa: &Nfa) -> ([u8; 256], Vec<usize>) {
+    let mut known: BTreeMap<Vec<bool>, u8> = BTreeMap::new();
+    let mut letters = Vec::new();
+    let mut classes = [0; 256];
+    for letter in 0..=OTHERS {
+        let signature: Vec<bool> = nfa.steps.iter().map(|step| step.takes(letter)).collect();
+        let class = *known.entry(signature).or_insert_with(|| {
+            letters.push(letter);
+            // There are 129 letters, hence at most so many classes.
+            letters.len() as u8
+        });
+        if letter == OTHERS {
+            classes[0xc0..].fill(class);
+        } else {
+            classes[letter] = class;
+        }
+    }
+    (classes, letters)
+}
+
+impl Step {
+    fn takes(&self, letter: usize) -> bool {
+        match self {
+            Self::Set(set, _) if letter == OTHERS => set.others,
+            Self::Set(set, _) => set.ascii >> letter & 1 == 1,
+            _ => false,
+        }
+    }
+}
+
+impl Nfa {
+    /// At the start of the text.
+    fn start(&self) -> Steps {
+        self.reach(&[self.first], true)
+    }
+
+    /// Where a match may begin after the start of the text.
+    fn later(&self) -> Steps {
+        self.reach(&[self.first], false)
+    }
+
+    fn after(&self, steps: &Steps, letter: usize) -> Steps {
+        if steps.matched {
+            return steps.clone();
+        }
+        let taken = steps.waiting.iter().filter_map(|&id| match self.steps[id] {
+            step @ Step::Set(_, next) if step.takes(letter) => Some(next),
+            _ => None,
+        });
+        // A match may begin behind any letter.
+        let from: Vec<_> = taken.chain([self.first]).collect();
+        self.reach(&from, false)
+    }
+
+    /// The steps that are reached from `from` without a letter.
+    fn reach(&self, from: &[StepId], at_start: bool) -> Steps {
+        let inside = self.follow(from, at_start, false);
+        let matches = |steps: &[bool]| {
+            steps.iter().zip(&self.steps).any(|(&on, step)| on && matches!(step, Step::Match))
+        };
+        let matched = matches(&inside);
+        let waits = |&id: &StepId| inside[id] && matches!(self.steps[id], Step::Set(..));
+        Steps {
+            waiting: if matched { Vec::new() } else { (0..inside.len()).filter(waits).collect() },
+            matched,
+            accepts: matched || matches(&self.follow(from, at_start, true)),
+        }
+    }
+
+    fn follow(&self, from: &[StepId], at_start: bool, at_end: bool) -> Vec<bool> {
+        let mut reached = vec![false; self.steps.len()];
+        let mut open = from.to_vec();
+        while let Some(id) = open.pop() {
+            if std::mem::replace(&mut reached[id], true) {
+                continue;
+            }
+            match self.steps[id] {
+                Step::Either(left, right) => open.extend([left, right]),
+                Step::Start(next) if at_start => open.push(next),
+                Step::End(next) if at_end => open.push(next),
+                _ => {}
+            }
+        }
+        reached
+    }
+}

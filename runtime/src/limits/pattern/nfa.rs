@@ -1,0 +1,82 @@
+//! A pattern's tree in, a machine of small steps out.
+
+use super::parse::{Node, Set};
+
+/// Counted repetitions are written out, so they are limited.
+const MAX_STEPS: usize = 4_000;
+
+/// Where a step stands in [`Nfa::steps`].
+pub(super) type StepId = usize;
+
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Step {
+    /// Goes on with one of the letters.
+    Set(Set, StepId),
+    /// Goes on at the start of the text.
+    Start(StepId),
+    /// Goes on at the end of the text.
+    End(StepId),
+    Either(StepId, StepId),
+    Match,
+}
+
+/// A machine that can be in many steps at once.
+#[derive(Debug)]
+pub(super) struct Nfa {
+    pub(super) steps: Vec<Step>,
+    pub(super) first: StepId,
+}
+
+impl Nfa {
+    /// `None` if it would be too large.
+    pub(super) fn new(node: &Node) -> Option<Self> {
+        let mut nfa = Self { steps: vec![Step::Match], first: 0 };
+        nfa.first = nfa.node(node, 0)?;
+        Some(nfa)
+    }
+
+    fn add(&mut self, step: Step) -> Option<StepId> {
+        self.steps.push(step);
+        (self.steps.len() <= MAX_STEPS).then_some(self.steps.len() - 1)
+    }
+
+    /// Adds what leads through `node` to `next`; its first step comes back.
+    fn node(&mut self, node: &Node, next: StepId) -> Option<StepId> {
+        match node {
+            Node::Set(set) => self.add(Step::Set(*set, next)),
+            Node::Start => self.add(Step::Start(next)),
+            Node::End => self.add(Step::End(next)),
+            Node::Sequence(nodes) => {
+                nodes.iter().rev().try_fold(next, |next, node| self.node(node, next))
+            }
+            Node::Either(branches) => {
+                let mut first = None;
+                for branch in branches.iter().rev() {
+                    let branch = self.node(branch, next)?;
+                    first = Some(match first {
+                        None => branch,
+                        Some(other) => self.add(Step::Either(branch, other))?,
+                    });
+                }
+                first
+            }
+            Node::Repeat(node, least, most) => {
+                let last = match most {
+                    None => self.forever(node, next)?,
+                    Some(most) => (*least..*most).try_fold(next, |inner, _| {
+                        let inner = self.node(node, inner)?;
+                        self.add(Step::Either(inner, next))
+                    })?,
+                };
+                (0..*least).try_fold(last, |next, _| self.node(node, next))
+            }
+        }
+    }
+
+    fn forever(&mut self, node: &Node, next: StepId) -> Option<StepId> {
+        let again = self.add(Step::Match)?;
+        let inner = self.node(node, again)?;
+        self.steps[again] = Step::Either(inner, next);
+        Some(again)
+    }
+}

@@ -1,0 +1,147 @@
+//! Descriptions in, JSON that keeps to them out.
+
+use serde_json::{Map, Number as JsonNumber};
+
+use super::{Source, text};
+use crate::Json;
+use crate::bytes::base64;
+use crate::limits::{Limits, Number};
+use crate::record::{FieldDescription, RecordDescription};
+use crate::shape::Shape;
+
+/// Records, lists and maps inside each other, after which nothing that can be left out is made.
+const DEEP: usize = 6;
+
+/// Makes a record.
+pub(super) fn record(description: &RecordDescription, source: &mut Source<'_>) -> Json {
+    Generator { source, depth: 0 }.record(description)
+}
+
+struct Generator<'s, 'b> {
+    source: &'s mut Source<'b>,
+    depth: usize,
+}
+
+impl Generator<'_, '_> {
+    fn record(&mut self, description: &RecordDescription) -> Json {
+        let field = |field: &FieldDescription| {
+            let limits: Vec<_> = field.limits.into_iter().collect();
+            (field.name.to_owned(), self.value((field.shape)(), &limits))
+        };
+        Json::Object(description.fields.iter().map(field).collect())
+    }
+
+    fn value(&mut self, shape: Shape, limits: &[&Limits]) -> Json {
+        match shape {
+            Shape::Boolean => Json::Bool(self.source.below(2) == 1),
+            Shape::Int => whole(self.source, limits, i64::from(i32::MIN), i64::from(i32::MAX)),
+            Shape::Long => whole(self.source, limits, i64::MIN, i64::MAX),
+            Shape::Float => float(self.source, limits, f64::from(f32::MAX)),
+            Shape::Double => float(self.source, limits, f64::MAX),
+            // A null shows up as a wrong type, with the path of the field.
+            Shape::String => text::text(self.source, limits).map_or(Json::Null, Json::String),
+            Shape::Bytes => {
+                let length = text::length(self.source, limits, 8);
+                let bytes: Vec<u8> = (0..length).map(|_| self.source.byte()).collect();
+                base64(&bytes).to_string().into()
+            }
+            Shape::Date => text::date(self.source).into(),
+            Shape::Datetime => text::datetime(self.source).into(),
+            Shape::Uuid => text::uuid(self.source).into(),
+            Shape::Json => self.json(),
+            Shape::Scalar(scalar, base) => {
+                let both: Vec<_> = limits.iter().copied().chain([&scalar.limits]).collect();
+                self.value(*base, &both)
+            }
+            Shape::Enum(description) if description.values.is_empty() => "unknown".into(),
+            Shape::Enum(description) => self.source.one_of(description.values).into(),
+            Shape::Nullable(_) if self.depth > DEEP || self.source.below(2) == 0 => Json::Null,
+            Shape::Nullable(inner) => self.value(*inner, limits),
+            Shape::List(item) => {
+                let count = self.count(limits);
+                self.deeper(|this| (0..count).map(|_| this.value(*item, &[])).collect())
+            }
+            Shape::Map(value) => self.map(*value, limits),
+            Shape::Record(description) => self.deeper(|this| this.record(description)),
+        }
+    }
+
+    fn deeper<T>(&mut self, make: impl FnOnce(&mut Self) -> T) -> T {
+        self.depth += 1;
+        let made = make(self);
+        self.depth -= 1;
+        made
+    }
+
+    fn count(&mut self, limits: &[&Limits]) -> usize {
+        text::length(self.source, limits, if self.depth > DEEP { 0 } else { 3 })
+    }
+
+    fn map(&mut self, value: Shape, limits: &[&Limits]) -> Json {
+        let mut map = Map::new();
+        for index in 0..self.count(limits) {
+            let mut key = text::text(self.source, &[]).unwrap_or_default();
+            if map.contains_key(&key) {
+                key.push_str(&index.to_string());
+            }
+            map.insert(key, self.deeper(|this| this.value(value, &[])));
+        }
+        Json::Object(map)
+    }
+
+    fn json(&mut self) -> Json {
+        if self.depth > DEEP {
+            return Json::Null;
+        }
+        match self.source.below(6) {
+            0 => Json::Null,
+            1 => Json::Bool(true),
+            2 => whole(self.source, &[], i64::MIN, i64::MAX),
+            3 => text::text(self.source, &[]).map_or(Json::Null, Json::String),
+            4 => self.deeper(|this| (0..this.source.below(3)).map(|_| this.json()).collect()),
+            _ => self.deeper(|this| {
+                let key = text::text(this.source, &[]).unwrap_or_default();
+                Json::Object([(key, this.json())].into_iter().collect())
+            }),
+        }
+    }
+}
+
+/// A whole number, small ones and those at the limits more often.
+fn whole(source: &mut Source<'_>, limits: &[&Limits], least: i64, most: i64) -> Json {
+    let whole = |number| match number {
+        Number::Int(number) => number,
+        Number::Float(number) => number as i64,
+    };
+    let up = |number| match number {
+        Number::Float(number) => number.ceil() as i64,
+        number => whole(number),
+    };
+    let least = limits.iter().filter_map(|limits| limits.min).map(up).fold(least, i64::max);
+    let most = limits.iter().filter_map(|limits| limits.max).map(whole).fold(most, i64::min);
+    let number = match source.below(4) {
+        0 => i64::from(source.byte()),
+        1 => -1 - i64::from(source.byte()),
+        2 => source.word() as i64,
+        _ => source.one_of(&[least, most]),
+    };
+    number.max(least).min(most).into()
+}
+
+/// A finite number.
+fn float(source: &mut Source<'_>, limits: &[&Limits], bound: f64) -> Json {
+    let float = |number| match number {
+        Number::Int(number) => number as f64,
+        Number::Float(number) => number,
+    };
+    let least = limits.iter().filter_map(|limits| limits.min).map(float).fold(-bound, f64::max);
+    let most = limits.iter().filter_map(|limits| limits.max).map(float).fold(bound, f64::min);
+    let number = match source.below(4) {
+        0 => f64::from(source.byte()) / 4.0,
+        1 => f64::from_bits(source.word()),
+        2 => f64::from(f32::from_bits(source.word() as u32)),
+        _ => source.one_of(&[least, most]),
+    };
+    let number = if number.is_nan() { 0.0 } else { number.max(least).min(most) };
+    JsonNumber::from_f64(number).map_or(Json::Null, Json::Number)
+}

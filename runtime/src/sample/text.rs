@@ -1,0 +1,64 @@
+//! Texts that keep their limits, and the texts of dates, times and UUIDs.
+
+use uuid::Uuid;
+
+use super::Source;
+use crate::limits::Limits;
+
+/// Letters of one to four bytes, and those that trip escapes.
+const LETTERS: [char; 16] =
+    ['a', 'B', '7', ' ', '-', '"', '\\', '\n', '\0', '<', '&', 'é', 'ß', '✓', '🎓', '\u{202e}'];
+
+/// Texts tried before a pattern and lengths are thought to exclude each other.
+const TRIES: usize = 64;
+
+/// A text that keeps all of these limits, if one is found.
+pub(super) fn text(source: &mut Source<'_>, limits: &[&Limits]) -> Option<String> {
+    let Some(pattern) = limits.iter().find_map(|limits| limits.pattern) else {
+        let length = length(source, limits, 12);
+        return Some((0..length).map(|_| source.one_of(&LETTERS)).collect());
+    };
+    let fits = |text: &String| {
+        let view = crate::View::Str(text);
+        limits.iter().all(|limits| limits.check(view).is_ok())
+    };
+    let least = limits.iter().filter_map(|limits| limits.min_length).max().unwrap_or(0);
+    let mut found = None;
+    for attempt in 0..TRIES {
+        let wanted = usize::try_from(least).unwrap_or(0) + attempt / 2;
+        found = pattern().sample(source, wanted);
+        if found.as_ref().is_none_or(fits) {
+            break;
+        }
+    }
+    found
+}
+
+/// A count between the limits, at most `spread` above the least.
+pub(super) fn length(source: &mut Source<'_>, limits: &[&Limits], spread: usize) -> usize {
+    let least = limits.iter().filter_map(|limits| limits.min_length).max().unwrap_or(0);
+    let most = limits.iter().filter_map(|limits| limits.max_length).min().unwrap_or(u64::MAX);
+    let room = usize::try_from(most.saturating_sub(least)).unwrap_or(spread).min(spread);
+    usize::try_from(least).unwrap_or(0) + source.below(room + 1)
+}
+
+pub(super) fn date(source: &mut Source<'_>) -> String {
+    let year = 1 + (1999 + source.below(8192)) % 9999;
+    format!("{year:04}-{:02}-{:02}", 1 + source.below(12), 1 + source.below(28))
+}
+
+pub(super) fn datetime(source: &mut Source<'_>) -> String {
+    let date = date(source);
+    let [hour, minute, second] = [24, 60, 60].map(|limit| source.below(limit));
+    let fraction = match source.below(3) {
+        0 => String::new(),
+        1 => format!(".{:06}", source.below(65_536)),
+        _ => ".999999".to_owned(),
+    };
+    let offset = source.one_of(&["+00:00", "", "+05:30", "-11:00", "+23:59:59"]);
+    format!("{date}T{hour:02}:{minute:02}:{second:02}{fraction}{offset}")
+}
+
+pub(super) fn uuid(source: &mut Source<'_>) -> String {
+    Uuid::from_u64_pair(source.word(), source.word()).to_string()
+}

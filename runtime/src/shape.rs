@@ -1,0 +1,55 @@
+//! The types of a catalog as data, for code that works without the Rust types.
+
+use crate::enumeration::EnumDescription;
+use crate::record::RecordDescription;
+use crate::scalar::ScalarDescription;
+
+/// A type of the catalog.
+#[derive(Debug, Clone, Copy)]
+pub enum Shape {
+    /// `boolean`.
+    Boolean,
+    /// `int`: 32 bits.
+    Int,
+    /// `long`: 64 bits.
+    Long,
+    /// `float`: 32 bits.
+    Float,
+    /// `double`: 64 bits.
+    Double,
+    /// `string`.
+    String,
+    /// `bytes`.
+    Bytes,
+    /// `date`.
+    Date,
+    /// `datetime`.
+    Datetime,
+    /// `uuid`.
+    Uuid,
+    /// `json`.
+    Json,
+    /// `list<T>`.
+    List(&'static Shape),
+    /// `map<T>`.
+    Map(&'static Shape),
+    /// `T?`.
+    Nullable(&'static Shape),
+    /// A scalar, and the primitive below it.
+    Scalar(&'static ScalarDescription, &'static Shape),
+    /// An enum.
+    Enum(&'static EnumDescription),
+    /// A record.
+    Record(&'static RecordDescription),
+}
+
+impl Shape {
+    /// What is on the wire: a scalar's primitive, any other type itself.
+    #[must_use]
+    pub const fn base(self) -> Self {
+        match self {
+            Self::Scalar(_, base) => *base,
+            other => other,
+        }
+    }
+}
