@@ -61,7 +61,26 @@ async fn receivers_are_awaited_in_order_and_apart() {
     assert_eq!(unheard.count(), 3);
 }
 
+#[annals::receiver(NOTE_WRITTEN)]
+async fn declared(event: Arc<NoteWritten>, _: Arc<Metadata>) -> Result<(), Error> {
+    sleep(Duration::from_millis(1)).await;
+    if event.text == "refused" { Err("declared refuses".into()) } else { Ok(()) }
+}
+
+/// Not at the same time as the other that sends notes.
 #[tokio::test]
+async fn notes() {
+    an_async_function_with_the_attribute_is_connected().await;
+    a_slow_reader_is_told_what_it_lost().await;
+}
+
+async fn an_async_function_with_the_attribute_is_connected() {
+    let responses = NOTE_WRITTEN.send_async(note("refused")).await;
+    let failure = responses.failures().next().unwrap();
+    assert_eq!(failure.receiver(), "asynchronous::declared");
+    assert_eq!(failure.cause().to_string(), "declared refuses");
+}
+
 async fn a_slow_reader_is_told_what_it_lost() {
     let mut subscription = NOTE_WRITTEN.subscribe(2);
     let given = Metadata::of::<NoteWritten>();
@@ -80,5 +99,5 @@ async fn a_slow_reader_is_told_what_it_lost() {
     let (received, subscription) = waiting.await.unwrap();
     assert_eq!(received, Received::Event(note("g"), given));
     drop(subscription);
-    assert_eq!(NOTE_WRITTEN.receivers(), 0);
+    assert_eq!(NOTE_WRITTEN.receivers(), 1, "only the declared one is left");
 }
