@@ -1,6 +1,6 @@
 //! What a function says: just enough of it for the attributes, so that syn is built without its full grammar.
 
-use proc_macro2::{Delimiter, Group, Ident, TokenStream, TokenTree};
+use proc_macro2::{Delimiter, Group, Ident, Span, TokenStream, TokenTree};
 use quote::ToTokens;
 use syn::parse::{Parse, ParseStream};
 use syn::{Attribute, Token};
@@ -52,6 +52,25 @@ impl Function {
         first.take_while(|token| punctuation(token) != Some(':')).any(|it| is_word(&it, "self"))
     }
 
+    /// How many parameters it has.
+    pub(crate) fn parameters(&self) -> usize {
+        let (mut count, mut open, mut depth, mut before) = (0, false, 0_usize, None);
+        for token in self.inputs.stream() {
+            let mark = punctuation(&token);
+            match mark {
+                Some('<') => depth += 1,
+                // Not that of `->`.
+                Some('>') if before != Some('-') => depth = depth.saturating_sub(1),
+                _ => {}
+            }
+            let ends = mark == Some(',') && depth == 0;
+            count += usize::from(!ends && !open);
+            open = !ends;
+            before = mark;
+        }
+        count
+    }
+
     /// What stands before its name: `pub(crate) async fn`.
     pub(crate) fn head(&self) -> TokenStream {
         self.head.iter().cloned().collect()
@@ -64,7 +83,10 @@ impl Parse for Function {
         let mut head = Vec::new();
         while !input.peek(Token![fn]) {
             if input.is_empty() {
-                return Err(input.error("expected a function"));
+                return Err(syn::Error::new(
+                    Span::call_site(),
+                    "only a function can have this attribute",
+                ));
             }
             head.push(input.parse()?);
         }

@@ -63,17 +63,14 @@ pub fn enumeration(input: TokenStream) -> TokenStream {
 /// ```
 ///
 /// It is called from the first send on, before receivers that are connected at run time. An `async fn` takes
-/// `Arc<E>` and `Arc<Metadata>`. With `dispatch_uid = "…"` it is not connected where that is taken.
+/// `Arc<E>`, or `Arc<dyn AnyEvent>`, and `Arc<Metadata>`. With `dispatch_uid = "…"` it is not connected where that is taken.
 ///
 /// Without a signal, a plugin's configuration connects it by its name.
 ///
 /// A crate of which nothing is used is not linked, and its receivers do not exist: `use my_plugin as _;` is enough.
 #[proc_macro_attribute]
 pub fn receiver(arguments: TokenStream, function: TokenStream) -> TokenStream {
-    let arguments = parse_macro_input!(arguments as receiver::Arguments);
-    let written = function.clone().into();
-    let function = parse_macro_input!(function as function::Function);
-    receiver::expand(&arguments, written, &function).into()
+    receiver::expand(arguments.into(), function.into()).into()
 }
 
 /// A test whose events are its own: `#[annals::test(enable = [SIGNAL])]`.

@@ -52,21 +52,32 @@ impl Arguments {
     }
 }
 
-/// The function as it is, and its registration after it.
-pub(crate) fn expand(
-    arguments: &Arguments,
-    written: TokenStream,
-    function: &Function,
-) -> TokenStream {
-    let registered = check(arguments, function).and_then(|()| registrations(arguments, function));
+/// The function as it is, and its registration or what is wrong with it after it.
+pub(crate) fn expand(arguments: TokenStream, written: TokenStream) -> TokenStream {
+    let registered = registered(arguments, written.clone());
     let registered = registered.unwrap_or_else(|error| error.into_compile_error());
     quote!(#written #registered)
+}
+
+fn registered(arguments: TokenStream, written: TokenStream) -> syn::Result<TokenStream> {
+    let arguments = syn::parse2(arguments)?;
+    let function = syn::parse2(written)?;
+    check(&arguments, &function)?;
+    registrations(&arguments, &function)
 }
 
 fn check(arguments: &Arguments, function: &Function) -> syn::Result<()> {
     let complain = |message| Err(syn::Error::new(function.ident.span(), message));
     if function.is_method() {
         return complain("a receiver is a free function: it has no `self` when an event arrives");
+    }
+    if function.parameters() != 2 {
+        return complain(match function.is_async() {
+            true => {
+                "an async receiver has two parameters: `Arc<E>`, its event, and `Arc<annals::Metadata>`"
+            }
+            false => "a receiver has two parameters: `&E`, its event, and `&annals::Metadata`",
+        });
     }
     if function.is_generic() && arguments.signals.is_empty() {
         return complain("which events does it receive? Write `#[receiver(SIGNAL)]`");
@@ -118,12 +129,13 @@ fn register(arguments: &Arguments, function: &Function, kind: &TokenStream) -> T
 /// in a closure, whose parameters the signal decides.
 fn for_signal(runtime: &TokenStream, signal: &Path, function: &Function) -> TokenStream {
     let ident = &function.ident;
-    let handler = if function.is_async() {
-        quote!(async_handler_for(&#signal, #ident))
-    } else if function.is_generic() || function.takes_any() {
-        quote!(handler_with(&#signal, |event, metadata| #ident(event, metadata)))
-    } else {
-        quote!(handler_for(&#signal, #ident))
+    let several = function.is_generic() || function.takes_any();
+    let closure = quote!(|event, metadata| #ident(event, metadata));
+    let handler = match (function.is_async(), several) {
+        (false, false) => quote!(handler_for(&#signal, #ident)),
+        (false, true) => quote!(handler_with(&#signal, #closure)),
+        (true, false) => quote!(async_handler_for(&#signal, #ident)),
+        (true, true) => quote!(async_handler_with(&#signal, #closure)),
     };
     quote! {
         channel: ::core::option::Option::Some(|| #runtime::__private::channel_of(&#signal)),
@@ -135,7 +147,11 @@ fn for_signal(runtime: &TokenStream, signal: &Path, function: &Function) -> Toke
 fn for_configuration(runtime: &TokenStream, function: &Function) -> TokenStream {
     let ident = &function.ident;
     let (channel, handler) = if function.takes_any() {
-        let handler = quote!(any_handler(|event, metadata| #ident(event, metadata)));
+        let call = match function.is_async() {
+            true => quote!(any_async_handler),
+            false => quote!(any_handler),
+        };
+        let handler = quote!(#call(|event, metadata| #ident(event, metadata)));
         (quote!(::core::option::Option::None), handler)
     } else {
         let (channel, handler) = match function.is_async() {

@@ -15,7 +15,13 @@ pub use crate::scalar::glue::{decode_scalar, display_scalar, parse_scalar, read_
 #[cfg(feature = "serde")]
 pub use crate::serde_glue::{deserialize, serde_core, serialize};
 #[cfg(feature = "async")]
-pub use crate::signal::asynchronous::{async_channel, async_handler, async_handler_for};
+pub use crate::signal::asynchronous::{
+    any_async_handler, async_channel, async_handler, async_handler_for, async_handler_with,
+};
+#[cfg(not(feature = "async"))]
+pub use crate::signal::awaits::{
+    any_async_handler, async_channel, async_handler, async_handler_for, async_handler_with,
+};
 pub use crate::signal::receive::{
     channel_of, channel_received, handler_for, handler_received, handler_with,
 };

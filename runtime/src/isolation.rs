@@ -53,7 +53,7 @@ impl Isolation {
 
     /// Runs `future` in this isolation, wherever it is polled.
     pub fn carry<F: Future>(&self, future: F) -> Carried<F> {
-        Carried { isolation: self.clone(), future: Box::pin(future) }
+        Carried { isolation: self.clone(), future: Some(Box::pin(future)) }
     }
 }
 
@@ -75,7 +75,8 @@ impl fmt::Debug for Isolation {
 #[must_use = "a future does nothing until it is polled"]
 pub struct Carried<F> {
     isolation: Isolation,
-    future: Pin<Box<F>>,
+    /// Taken out only to be dropped in the isolation.
+    future: Option<Pin<Box<F>>>,
 }
 
 impl<F: Future> Future for Carried<F> {
@@ -83,7 +84,16 @@ impl<F: Future> Future for Carried<F> {
 
     fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<F::Output> {
         let Self { isolation, future } = &mut *self;
+        let future = future.as_mut().expect("it is taken out when this is dropped only");
         isolation.run(|| future.as_mut().poll(context))
+    }
+}
+
+/// A future that is cancelled may send as well.
+impl<F> Drop for Carried<F> {
+    fn drop(&mut self) {
+        let future = self.future.take();
+        self.isolation.run(|| drop(future));
     }
 }
 
@@ -150,13 +160,22 @@ pub(crate) async fn send_async<E: Event>(
     metadata: Option<Metadata>,
     strict: bool,
 ) -> Responses {
-    #[cfg(feature = "testing")]
-    if let Some(scope) = Scope::current() {
-        return scope.send_async(Arc::new(event), metadata, strict).await;
-    }
-    let channel = E::channel();
-    if channel.is_idle() {
+    if cfg!(not(feature = "testing")) && E::channel().is_idle() {
         return Responses::default();
     }
-    deliver(channel, Arc::new(event), metadata, strict).await
+    send_any_async(Arc::new(event), metadata, strict).await
+}
+
+/// As `send_async`, for an event of any type.
+#[cfg(feature = "async")]
+pub(crate) async fn send_any_async(
+    event: Arc<dyn AnyEvent>,
+    metadata: Option<Metadata>,
+    strict: bool,
+) -> Responses {
+    #[cfg(feature = "testing")]
+    if let Some(scope) = Scope::current() {
+        return scope.send_async(event, metadata, strict).await;
+    }
+    deliver(event.channel_of(Seal), event, metadata, strict).await
 }

@@ -7,13 +7,32 @@
 //! assert!(annals::registry().get("org.example.no.such.event.v1").is_none());
 //! ```
 //!
-//! An event is here if its crate is linked, that is if anything of that crate is used.
+//! An event is here if its crate is linked, that is if anything of that crate is used. Where two versions of a crate
+//! are linked, the registry has one event of each type, of either version; signals are not mixed up.
+//!
+//! A bus sends what it receives with the metadata that came along, and a forwarder takes any event to one:
+//!
+//! ```
+//! use annals::avro::TranscodeError;
+//! use annals::{AnyEvent, Metadata, Responses};
+//!
+//! fn arrived(metadata: &Metadata, bytes: &[u8]) -> Option<Result<Responses, TranscodeError>> {
+//!     let event = annals::registry().get(metadata.event_type())?;
+//!     Some(event.send_avro_with(metadata, bytes))
+//! }
+//!
+//! fn forward(event: &dyn AnyEvent, buffer: &mut Vec<u8>) -> Result<(), TranscodeError> {
+//!     buffer.clear();
+//!     event.encode_avro(buffer)
+//! }
+//! ```
 
 use std::collections::BTreeMap;
 use std::fmt;
 use std::ops::Deref;
 use std::sync::{Arc, OnceLock};
 
+use crate::avro::{self, DecodeError, TranscodeError};
 use crate::event::{AnyEvent, Event, EventDescriptor};
 use crate::isolation;
 use crate::json::{self, JsonError};
@@ -23,8 +42,11 @@ use crate::signal::{Channel, Connection, Options, Outcome, Responses, any_handle
 /// An event in the registry: its descriptor, and what can be done with it.
 pub struct RegisteredEvent {
     channel: fn() -> &'static Channel,
-    read_json: fn(&str) -> Result<Arc<dyn AnyEvent>, JsonError>,
+    read_json: Read<str, JsonError>,
+    read_avro: Read<[u8], DecodeError>,
 }
+
+type Read<Input, Error> = fn(&Input) -> Result<Arc<dyn AnyEvent>, Error>;
 
 inventory::collect!(RegisteredEvent);
 
@@ -35,6 +57,7 @@ impl RegisteredEvent {
         Self {
             channel: || E::channel(),
             read_json: |text| Ok(Arc::new(json::from_str::<E>(text)?)),
+            read_avro: |bytes| Ok(Arc::new(avro::from_slice::<E>(bytes)?)),
         }
     }
 
@@ -56,6 +79,26 @@ impl RegisteredEvent {
     /// Reads an event from JSON text and sends it with this metadata.
     pub fn send_json_with(&self, metadata: &Metadata, text: &str) -> Result<Responses, JsonError> {
         Ok(isolation::send_any(self.read_json(text)?, Some(metadata), false))
+    }
+
+    /// Reads an event of this type from Avro binary that was written with the same schema; see [`avro`].
+    pub fn read_avro(&self, bytes: &[u8]) -> Result<Arc<dyn AnyEvent>, TranscodeError> {
+        self.has_avro()?;
+        Ok((self.read_avro)(bytes)?)
+    }
+
+    /// Reads an event from Avro binary and sends it, with metadata made now.
+    pub fn send_avro(&self, bytes: &[u8]) -> Result<Responses, TranscodeError> {
+        Ok(isolation::send_any(self.read_avro(bytes)?, None, false))
+    }
+
+    /// Reads an event from Avro binary and sends it with this metadata.
+    pub fn send_avro_with(
+        &self,
+        metadata: &Metadata,
+        bytes: &[u8],
+    ) -> Result<Responses, TranscodeError> {
+        Ok(isolation::send_any(self.read_avro(bytes)?, Some(metadata), false))
     }
 
     /// Connects a receiver of any event to this one.
@@ -87,7 +130,7 @@ impl RegisteredEvent {
         isolation::home((self.channel)()).set_enabled(false);
     }
 
-    #[cfg(feature = "config")]
+    #[cfg(any(feature = "async", feature = "config"))]
     pub(crate) fn home(&self) -> isolation::Home {
         isolation::home((self.channel)())
     }
@@ -116,6 +159,18 @@ impl dyn AnyEvent {
     /// Sends it to the receivers of its type with this metadata.
     pub fn send_with(self: Arc<Self>, metadata: &Metadata) -> Responses {
         isolation::send_any(self, Some(metadata), false)
+    }
+
+    /// [`send`](Self::send), and awaits async receivers.
+    #[cfg(feature = "async")]
+    pub async fn send_async(self: Arc<Self>) -> Responses {
+        isolation::send_any_async(self, None, false).await
+    }
+
+    /// [`send_with`](Self::send_with), and awaits async receivers.
+    #[cfg(feature = "async")]
+    pub async fn send_async_with(self: Arc<Self>, metadata: &Metadata) -> Responses {
+        isolation::send_any_async(self, Some(metadata.clone()), false).await
     }
 }
 

@@ -41,6 +41,8 @@ mod responses;
 
 #[cfg(feature = "async")]
 pub(crate) mod asynchronous;
+#[cfg(not(feature = "async"))]
+pub(crate) mod awaits;
 #[cfg(feature = "async")]
 mod subscription;
 

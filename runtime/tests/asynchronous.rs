@@ -5,11 +5,13 @@
 
 mod events;
 
+use std::pin::Pin;
 use std::sync::{Arc, Mutex};
+use std::task::{Context, Poll};
 use std::time::Duration;
 
 use annals::signal::{Cause, Options, Received};
-use annals::{Error, Metadata};
+use annals::{AnyEvent, Error, Metadata, registry};
 use events::{NOTE_WRITTEN, NoteWritten, PING_SENT, PingSent, note};
 use tokio::time::sleep;
 
@@ -41,6 +43,7 @@ async fn receivers_are_awaited_in_order_and_apart() {
                 assert!(event.number < 0, "not negative");
             })
             .guard(),
+        PING_SENT.connect_async(|_, _| Sour).guard(),
         PING_SENT.connect(move |_, _| late.lock().unwrap().push("last".to_owned())).guard(),
     ];
     // It can be spawned: the future is Send.
@@ -48,7 +51,7 @@ async fn receivers_are_awaited_in_order_and_apart() {
     let responses = sent.await.unwrap();
     assert_eq!(*log.lock().unwrap(), ["slow 7", "last"]);
     let causes: Vec<_> = responses.failures().map(|it| it.cause().to_string()).collect();
-    assert_eq!(causes, ["offline", "panicked: not negative"]);
+    assert_eq!(causes, ["offline", "panicked: not negative", "panicked: sour"]);
     assert_eq!(responses.iter().nth(1).unwrap().receiver, "slow");
 
     let failure = PING_SENT.send_async_strict(PingSent { number: 8 }).await.unwrap_err();
@@ -58,7 +61,7 @@ async fn receivers_are_awaited_in_order_and_apart() {
     // A send that cannot await says so: nothing is lost in silence.
     let responses = PING_SENT.send(PingSent { number: 9 });
     let unheard = responses.failures().filter(|it| matches!(it.cause(), Cause::NotAwaited));
-    assert_eq!(unheard.count(), 3);
+    assert_eq!(unheard.count(), 4);
 }
 
 #[annals::receiver(NOTE_WRITTEN)]
@@ -67,11 +70,17 @@ async fn declared(event: Arc<NoteWritten>, _: Arc<Metadata>) -> Result<(), Error
     if event.text == "refused" { Err("declared refuses".into()) } else { Ok(()) }
 }
 
+#[annals::receiver(NOTE_WRITTEN)]
+async fn declared_any(event: Arc<dyn AnyEvent>, _: Arc<Metadata>) -> Result<(), Error> {
+    if event.to_json()?.contains("unseen") { Err("any refuses".into()) } else { Ok(()) }
+}
+
 /// Not at the same time as the other that sends notes.
 #[tokio::test]
 async fn notes() {
     an_async_function_with_the_attribute_is_connected().await;
     a_slow_reader_is_told_what_it_lost().await;
+    an_event_without_a_type_is_awaited().await;
 }
 
 async fn an_async_function_with_the_attribute_is_connected() {
@@ -99,5 +108,48 @@ async fn a_slow_reader_is_told_what_it_lost() {
     let (received, subscription) = waiting.await.unwrap();
     assert_eq!(received, Received::Event(note("g"), given));
     drop(subscription);
-    assert_eq!(NOTE_WRITTEN.receivers(), 1, "only the declared one is left");
+    assert_eq!(NOTE_WRITTEN.receivers(), 2, "only the declared ones are left");
+}
+
+async fn an_event_without_a_type_is_awaited() {
+    let event = registry().by_name("NOTE_WRITTEN").unwrap();
+    let heard = Log::default();
+    let log = Arc::clone(&heard);
+    let connection = event.connect_async(move |event, metadata| {
+        let log = Arc::clone(&log);
+        async move {
+            sleep(Duration::from_millis(1)).await;
+            let line = format!("{} {}", metadata.source(), event.to_json().unwrap());
+            log.lock().unwrap().push(line);
+        }
+    });
+    let given = Metadata::of::<NoteWritten>().with_source("elsewhere");
+    let read = event.read_json(r#"{"text":"unseen"}"#).unwrap();
+    let responses = Arc::clone(&read).send_async_with(&given).await;
+    let causes: Vec<_> = responses.failures().map(|it| it.cause().to_string()).collect();
+    assert_eq!((responses.len(), causes), (3, vec!["any refuses".to_owned()]));
+    assert_eq!(*heard.lock().unwrap(), [r#"elsewhere {"text":"unseen"}"#]);
+    assert_eq!(read.send_async().await.len(), 3);
+
+    let failure = NOTE_WRITTEN.send_async_with_strict(&given, note("unseen")).await.unwrap_err();
+    assert_eq!(failure.receiver(), "asynchronous::declared_any");
+    assert_eq!(heard.lock().unwrap().len(), 2);
+    assert!(connection.disconnect());
+}
+
+/// A future written by hand, which panics when it is done with.
+struct Sour;
+
+impl Future for Sour {
+    type Output = ();
+
+    fn poll(self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<()> {
+        Poll::Ready(())
+    }
+}
+
+impl Drop for Sour {
+    fn drop(&mut self) {
+        panic!("sour");
+    }
 }

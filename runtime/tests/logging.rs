@@ -10,7 +10,7 @@ use std::sync::{Arc, Mutex};
 
 use annals::Error;
 use annals::signal::Options;
-use events::{NOTE_WRITTEN, note};
+use events::{NOTE_WRITTEN, PING_SENT, PingSent, note};
 use tracing::field::{Field, Visit};
 use tracing::span::{Attributes, Id, Record};
 use tracing::{Event, Metadata, Subscriber};
@@ -54,6 +54,35 @@ impl fmt::Display for Mute {
 }
 
 impl std::error::Error for Mute {}
+
+/// An error whose message is broken, by a panic that panics again.
+#[derive(Debug)]
+struct Bomb;
+
+impl Drop for Bomb {
+    fn drop(&mut self) {
+        panic!("again");
+    }
+}
+
+#[derive(Debug)]
+struct Explosive;
+
+impl fmt::Display for Explosive {
+    fn fmt(&self, _: &mut fmt::Formatter<'_>) -> fmt::Result {
+        std::panic::panic_any(Bomb)
+    }
+}
+
+impl std::error::Error for Explosive {}
+
+#[test]
+fn a_message_whose_panic_panics_again_stops_nothing() {
+    let _guards =
+        [PING_SENT.connect(|_, _| Err(Explosive)).guard(), PING_SENT.connect(|_, _| ()).guard()];
+    let responses = PING_SENT.send(PingSent { number: 1 });
+    assert_eq!((responses.len(), responses.failures().len()), (2, 1));
+}
 
 #[test]
 fn failures_are_logged_without_personal_data() {

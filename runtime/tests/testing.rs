@@ -102,6 +102,15 @@ fn declared_receivers_hear_if_asked_for() {
     assert!(message.contains("linked receiver failed"), "{message}");
 }
 
+#[test]
+fn declared_receivers_hear_once_however_often_asked_for() {
+    let scope = Scope::new().linked().enable(&NOTE_WRITTEN);
+    assert_eq!(scope.run(|| NOTE_WRITTEN.send(note("good"))).len(), 1);
+    let scope = scope.linked();
+    scope.run(|| drop(NOTE_WRITTEN.connect(|_, _| ())));
+    assert_eq!(scope.run(|| NOTE_WRITTEN.send(note("good"))).len(), 2);
+}
+
 #[annals::test(enable = [NOTE_WRITTEN])]
 fn declared_receivers_do_not_hear_otherwise() {
     assert!(NOTE_WRITTEN.send(note("bad")).is_empty());
@@ -166,6 +175,29 @@ mod tasks {
     use annals::testing::{Scope, assert_sent};
 
     use crate::events::{PING_SENT, PingSent};
+
+    struct Sends;
+
+    impl Drop for Sends {
+        fn drop(&mut self) {
+            PING_SENT.send(PingSent { number: 200 });
+        }
+    }
+
+    #[annals::test(enable = [PING_SENT])]
+    #[tokio::test]
+    async fn what_a_cancelled_task_sends_is_in_its_scope(scope: &Scope) {
+        let sends = Sends;
+        let rests = async move {
+            let _sends = sends;
+            std::future::pending::<()>().await
+        };
+        let task = tokio::spawn(scope.carry(rests));
+        tokio::task::yield_now().await;
+        task.abort();
+        assert!(task.await.unwrap_err().is_cancelled());
+        assert_sent!(PING_SENT, |event| event.number == 200);
+    }
 
     #[annals::test(enable = [PING_SENT])]
     #[tokio::test(flavor = "multi_thread", worker_threads = 4)]

@@ -46,12 +46,15 @@ EDGE = {
     **FULL,
     bool: [False],
     int: [-(2**63), 2**63 - 1, 0, -1],
-    float: [-0.0, 1e308, 5e-324],
+    float: [-0.0, 1e308, 5e-324, 0.0],
     str: ["", "Zoë 学習 🎓", "a\u0000b\n\"\\", " "],
     datetime: [
         datetime(1, 1, 1),
         datetime(9999, 12, 31, 23, 59, 59, 999999, timezone(timedelta(hours=-12))),
         datetime(2000, 2, 29, 0, 0, 0, 1000, INDIA),
+        datetime(1883, 11, 18, 12, 3, 58, 1, timezone(timedelta(hours=-4, minutes=-56, seconds=-2))),
+        datetime(2024, 2, 29, 23, 59, 59, 999999),
+        datetime(1, 1, 1, tzinfo=timezone(timedelta(hours=23, minutes=59))),
     ],
     CourseKey: [CourseKey.from_string(key) for key in ("edX/DemoX/2014", "library-v1:edX+demo", "course-v1:Zoë+学習+a.b~c:d-e")],
     UsageKey: [UsageKey.from_string(key) for key in ("i4x://edX/DemoX/problem/first", "lb:edX:demo:html:first")],
@@ -99,8 +102,11 @@ def describe(signal):
         "full": Payloads(FULL, False, [False]),
         "nulls": Payloads(FULL, True, [False]),
         "edge": Payloads(EDGE, False, [True, False]),
-        "edge-later": Payloads({type_: values[1:] + values[:1] for type_, values in EDGE.items()}, False, [False, True]),
     }
+    # Few events have many times or texts: each edge value comes first in one of these.
+    for first in range(1, max(len(values) for values in EDGE.values())):
+        rotated = {type_: values[first % len(values):] + values[:first % len(values)] for type_, values in EDGE.items()}
+        cases[f"edge-{first}"] = Payloads(rotated, False, [False, True])
     payloads = [payload(serializer, case, made.event_data(signal)) for case, made in cases.items()]
     return {"event_type": signal.event_type, "schema": serializer.schema, "payloads": payloads}
 

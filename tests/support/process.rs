@@ -1,8 +1,10 @@
 //! Runs a program to its end and asserts on how it ended.
 
 use std::ffi::OsStr;
+use std::io::Write;
 use std::path::Path;
-use std::process::Command;
+use std::process::{Command, Output, Stdio};
+use std::thread;
 
 /// How a program ended, and what it said.
 #[derive(Debug)]
@@ -25,12 +27,35 @@ impl Run {
     pub fn of(command: &mut Command) -> Self {
         let shown = format!("{command:?}");
         let output = command.output().unwrap_or_else(|error| panic!("{shown}: {error}"));
+        Self::ended(shown, output)
+    }
+
+    /// Runs `command` to its end with `input` on its stdin.
+    ///
+    /// # Panics
+    /// If it cannot be started, or says something that is not UTF-8.
+    #[must_use]
+    pub fn with_input(command: &mut Command, input: &[u8]) -> Self {
+        let shown = format!("{command:?}");
+        command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
+        let mut child = command.spawn().unwrap_or_else(|error| panic!("{shown}: {error}"));
+        let mut stdin = child.stdin.take().expect("it is piped");
+        // At the same time, since a program may stop reading while it writes. One that reads nothing
+        // closes the pipe, which is no matter here.
+        let output = thread::scope(|threads| {
+            threads.spawn(move || drop(stdin.write_all(input)));
+            child.wait_with_output()
+        });
+        Self::ended(shown, output.unwrap_or_else(|error| panic!("{command:?}: {error}")))
+    }
+
+    fn ended(command: String, output: Output) -> Self {
         let text = |bytes| String::from_utf8(bytes).expect("programs speak UTF-8");
         Self {
             code: output.status.code(),
             stdout: text(output.stdout),
             stderr: text(output.stderr),
-            command: shown,
+            command,
         }
     }
 

@@ -49,7 +49,7 @@ impl EventDescriptor {
         (self.transcoder.to_json)(bytes)
     }
 
-    fn has_avro(&self) -> Result<(), TranscodeError> {
+    pub(crate) fn has_avro(&self) -> Result<(), TranscodeError> {
         if self.local_only { Err(TranscodeError::LocalOnly(self.event_type)) } else { Ok(()) }
     }
 }

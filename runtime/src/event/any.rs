@@ -4,6 +4,7 @@ use std::any::Any;
 use std::fmt;
 
 use crate::Json;
+use crate::avro::{Codec, TranscodeError};
 use crate::event::{Event, EventDescriptor};
 use crate::json::JsonError;
 use crate::record::{Record, RecordView};
@@ -36,6 +37,10 @@ pub trait AnyEvent: Any + fmt::Debug + Send + Sync {
     /// As `Record::to_json_value`.
     #[doc(hidden)]
     fn json_tree(&self) -> Result<Json, JsonError>;
+
+    /// As `Record::encode_avro`.
+    #[doc(hidden)]
+    fn avro(&self, out: &mut Vec<u8>);
 }
 
 /// Only this crate can name it.
@@ -62,6 +67,10 @@ impl<E: Event> AnyEvent for E {
     fn json_tree(&self) -> Result<Json, JsonError> {
         Record::to_json_value(self)
     }
+
+    fn avro(&self, out: &mut Vec<u8>) {
+        Codec::encode(self, out);
+    }
 }
 
 impl dyn AnyEvent {
@@ -79,5 +88,18 @@ impl dyn AnyEvent {
     /// Makes a JSON tree; see [`json`](crate::json) for when that fails.
     pub fn to_json_value(&self) -> Result<Json, JsonError> {
         self.json_tree()
+    }
+
+    /// Writes Avro binary; see [`avro`](crate::avro). A local event has none.
+    pub fn to_avro(&self) -> Result<Vec<u8>, TranscodeError> {
+        let mut out = Vec::new();
+        self.encode_avro(&mut out).map(|()| out)
+    }
+
+    /// Appends Avro binary to a buffer, which can be used again and again. A local event has none.
+    pub fn encode_avro(&self, out: &mut Vec<u8>) -> Result<(), TranscodeError> {
+        self.descriptor().has_avro()?;
+        self.avro(out);
+        Ok(())
     }
 }

@@ -103,8 +103,8 @@ impl SignalsConfig {
                 return None;
             }
         };
-        let expected = receiver.event_type().filter(|expected| *expected != event.event_type);
-        if let Some(expected) = expected {
+        let handler = receiver.handler();
+        if let Some(expected) = receiver.event_type().filter(|_| !event.home().takes(&handler)) {
             problems.push(Problem::OtherEvent {
                 receiver: receiver.name().to_owned(),
                 receives: expected,
@@ -117,6 +117,6 @@ impl SignalsConfig {
             Some(uid) => options.dispatch_uid(uid.as_str()),
             None => options,
         };
-        Some(Planned { event, options, handler: receiver.handler() })
+        Some(Planned { event, options, handler })
     }
 }

@@ -83,8 +83,12 @@ impl fmt::Display for Problem {
                 );
             }
             Self::OtherEvent { receiver, receives, sent } => {
-                let what = "cannot be connected to";
-                return write!(formatter, "`{receiver}` takes {receives}, so it {what} {sent}");
+                let (what, other) = ("cannot be connected to", "of another version of its crate");
+                let other = if receives == sent { format!(" {other}") } else { String::new() };
+                return write!(
+                    formatter,
+                    "`{receiver}` takes {receives}, so it {what} {sent}{other}"
+                );
             }
             Self::NoProject { known } => {
                 return write!(formatter, "choose a project type of `{}`", known.join("`, `"));

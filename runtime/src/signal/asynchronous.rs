@@ -13,6 +13,7 @@ use arc_swap::Guard;
 use crate::event::{AnyEvent, Event};
 use crate::isolation;
 use crate::metadata::Metadata;
+use crate::registry::RegisteredEvent;
 use crate::signal::channel::Channel;
 use crate::signal::connection::{Connection, Options};
 use crate::signal::entry::{Call, Handler, caught};
@@ -76,6 +77,16 @@ impl<E: Event> Signal<E> {
         isolation::send_async(event, None, true).await.into_result()
     }
 
+    /// [`send_async_with`](Self::send_async_with), but up to the first receiver that fails.
+    pub async fn send_async_with_strict(
+        &self,
+        metadata: impl Borrow<Metadata>,
+        event: E,
+    ) -> Result<Responses, Failure> {
+        let metadata = metadata.borrow().clone();
+        isolation::send_async(event, Some(metadata), true).await.into_result()
+    }
+
     /// A stream of the events that are sent from now on, of which it keeps up to `capacity` until they are read.
     ///
     /// A slow reader loses the oldest, and is told how many; who sends never waits.
@@ -84,6 +95,19 @@ impl<E: Event> Signal<E> {
         E: Clone,
     {
         Subscription::new(*self, capacity)
+    }
+}
+
+impl RegisteredEvent {
+    /// Connects an async receiver of any event to this one.
+    pub fn connect_async<R, F, O>(&self, receiver: R) -> Connection
+    where
+        R: Fn(Arc<dyn AnyEvent>, Arc<Metadata>) -> F + Send + Sync + 'static,
+        F: Future<Output = O> + Send + 'static,
+        O: Outcome,
+    {
+        let options = Options::new().name(std::any::type_name::<R>());
+        self.home().connect(options, any_async_handler(receiver))
     }
 }
 
@@ -153,8 +177,33 @@ where
     Handler { event: Some(TypeId::of::<E>()), call: Call::Later(call) }
 }
 
+/// An async receiver of any event.
+pub fn any_async_handler<R, F, O>(receiver: R) -> Handler
+where
+    R: Fn(Arc<dyn AnyEvent>, Arc<Metadata>) -> F + Send + Sync + 'static,
+    F: Future<Output = O> + Send + 'static,
+    O: Outcome,
+{
+    let call: Arc<Receiver> = Arc::new(move |event, metadata| {
+        let answer = receiver(event, metadata);
+        Box::pin(async move { answer.await.into_result() })
+    });
+    Handler { event: None, call: Call::Later(call) }
+}
+
 /// For `#[receiver]` with a signal: that decides.
 pub fn async_handler_for<E, R, F, O>(_: &Signal<E>, receiver: R) -> Handler
+where
+    E: Event,
+    R: Fn(Arc<E>, Arc<Metadata>) -> F + Send + Sync + 'static,
+    F: Future<Output = O> + Send + 'static,
+    O: Outcome,
+{
+    async_handler(receiver)
+}
+
+/// For a closure around a function of several types.
+pub fn async_handler_with<E, R, F, O>(_: &Signal<E>, receiver: R) -> Handler
 where
     E: Event,
     R: Fn(Arc<E>, Arc<Metadata>) -> F + Send + Sync + 'static,

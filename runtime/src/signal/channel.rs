@@ -97,6 +97,11 @@ impl Channel {
         self.descriptor
     }
 
+    /// The type of its events. Unlike their event type, no other version of their crate has the same.
+    pub(crate) fn event(&self) -> TypeId {
+        (self.event)()
+    }
+
     /// True if a send has nothing to do; then it costs this one load.
     #[inline]
     pub(crate) fn is_idle(&self) -> bool {
@@ -164,7 +169,7 @@ impl Channel {
     /// Connects the receivers that are declared on functions, before any other.
     fn link(&self, members: &mut Members) {
         if self.state.load(Ordering::Acquire) & LINKED == 0 {
-            for receiver in linked::connected(self.descriptor.event_type) {
+            for receiver in linked::connected(self.event()) {
                 // Whether it was taken already is of no interest here.
                 let handler = receiver.handler();
                 self.demand(&handler);
@@ -220,8 +225,13 @@ impl Channel {
 
     /// A receiver of another type would take these events for its own: it must never get in.
     fn demand(&self, handler: &Handler) {
-        let fits = handler.event.is_none_or(|event| event == (self.event)());
-        assert!(fits, "a receiver of another event than {}", self.descriptor.event_type);
+        let event_type = self.descriptor.event_type;
+        assert!(self.takes(handler), "a receiver of another event than {event_type}");
+    }
+
+    /// True if it receives these events.
+    pub(crate) fn takes(&self, handler: &Handler) -> bool {
+        handler.event.is_none_or(|event| event == self.event())
     }
 
     /// False if it is not connected any more.

@@ -68,9 +68,19 @@ fn panic_message(payload: Box<dyn Any + Send>) -> String {
         Some(text) => Some((*text).to_owned()),
         None => payload.downcast_ref::<String>().cloned(),
     };
-    // Whatever was thrown may panic again when it is dropped, and so may what that throws.
+    let _ = quietly(|| drop(payload));
+    message.unwrap_or_else(|| "a value that is no text".to_owned())
+}
+
+/// Runs code of a user whose panic is of no interest; `None` for one.
+pub(crate) fn quietly<T>(work: impl FnOnce() -> T) -> Option<T> {
+    let payload = match catch_unwind(AssertUnwindSafe(work)) {
+        Ok(value) => return Some(value),
+        Err(payload) => payload,
+    };
+    // What was thrown may panic again when it is dropped, and so may what that throws.
     if let Err(again) = catch_unwind(AssertUnwindSafe(|| drop(payload))) {
         std::mem::forget(again);
     }
-    message.unwrap_or_else(|| "a value that is no text".to_owned())
+    None
 }

@@ -1,8 +1,9 @@
 //! What a receiver did wrong.
 
 use std::fmt;
-use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
+
+use crate::signal::entry::quietly;
 
 /// Any error: what receivers return, so that `?` works on all of them.
 pub type Error = Box<dyn std::error::Error + Send + Sync + 'static>;
@@ -33,12 +34,12 @@ impl Failure {
     pub(crate) fn logged(event_type: &'static str, receiver: &Arc<str>, cause: Cause) -> Self {
         let failure = Self { event_type, receiver: Arc::clone(receiver), cause };
         // The message is somebody else's code, and so is the subscriber.
-        let message = catch_unwind(AssertUnwindSafe(|| failure.cause.to_string()));
-        let message = message.unwrap_or_else(|_| "an error that cannot be printed".to_owned());
-        let _ = catch_unwind(AssertUnwindSafe(|| {
+        let message = quietly(|| failure.cause.to_string());
+        let message = message.unwrap_or_else(|| "an error that cannot be printed".to_owned());
+        let _ = quietly(|| {
             let receiver = &*failure.receiver;
             tracing::error!(event_type, receiver, error = %message, "a receiver failed");
-        }));
+        });
         failure
     }
 

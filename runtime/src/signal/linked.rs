@@ -1,5 +1,6 @@
 //! Receivers that are declared on functions: gathered by the linker, looked up at the first use of a signal.
 
+use std::any::TypeId;
 use std::collections::BTreeMap;
 use std::sync::OnceLock;
 
@@ -38,19 +39,21 @@ impl LinkedReceiver {
         (self.handler)()
     }
 
+    /// `None` if it takes any event.
+    #[cfg(feature = "config")]
     pub(crate) fn event_type(&self) -> Option<&'static str> {
         self.channel.map(|channel| channel().descriptor().event_type)
     }
 }
 
 /// Receivers declared for this event, in the order of their paths, those of one path by line.
-pub(crate) fn connected(event_type: &str) -> &'static [&'static LinkedReceiver] {
-    static INDEX: OnceLock<BTreeMap<&str, Vec<&LinkedReceiver>>> = OnceLock::new();
+pub(crate) fn connected(event: TypeId) -> &'static [&'static LinkedReceiver] {
+    static INDEX: OnceLock<BTreeMap<TypeId, Vec<&LinkedReceiver>>> = OnceLock::new();
     let index = INDEX.get_or_init(|| {
-        let mut index: BTreeMap<&str, Vec<&LinkedReceiver>> = BTreeMap::new();
+        let mut index: BTreeMap<TypeId, Vec<&LinkedReceiver>> = BTreeMap::new();
         for receiver in inventory::iter::<LinkedReceiver>.into_iter().filter(|it| it.connected) {
-            if let Some(event_type) = receiver.event_type() {
-                index.entry(event_type).or_default().push(receiver);
+            if let Some(channel) = receiver.channel {
+                index.entry(channel().event()).or_default().push(receiver);
             }
         }
         for receivers in index.values_mut() {
@@ -58,7 +61,7 @@ pub(crate) fn connected(event_type: &str) -> &'static [&'static LinkedReceiver] 
         }
         index
     });
-    index.get(event_type).map_or(&[], Vec::as_slice)
+    index.get(&event).map_or(&[], Vec::as_slice)
 }
 
 /// Receivers declared without a signal, by path.

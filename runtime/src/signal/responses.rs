@@ -12,7 +12,8 @@ use crate::signal::failure::Failure;
 
 /// The responses of a send: one of each receiver that was called, in that order.
 ///
-/// Nothing is allocated for receivers that succeed, however many there are.
+/// Nothing is allocated for receivers that succeed, however many there are. It names them from their list, so a
+/// receiver that is disconnected is not dropped before it.
 ///
 /// ```
 /// # use annals::signal::Responses;

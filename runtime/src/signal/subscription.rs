@@ -60,7 +60,10 @@ impl<E> Subscription<E> {
         match queue.events.pop_front() {
             Some((event, metadata)) => Poll::Ready(Received::Event(event, metadata)),
             None => {
-                queue.reader = Some(context.waker().clone());
+                let before = queue.reader.replace(context.waker().clone());
+                // With a waker a task may go, and what that drops may send.
+                drop(queue);
+                drop(before);
                 Poll::Pending
             }
         }

@@ -1,6 +1,6 @@
 //! A scope: the channels, options and records of one test.
 
-use std::any::Any;
+use std::any::{Any, TypeId};
 use std::cell::RefCell;
 use std::collections::BTreeMap;
 use std::marker::PhantomData;
@@ -24,8 +24,8 @@ pub struct Scope(Arc<Inner>);
 
 #[derive(Default)]
 struct Inner {
-    /// By event type.
-    channels: Mutex<BTreeMap<&'static str, Arc<Channel>>>,
+    /// By the type of their events.
+    channels: Mutex<BTreeMap<TypeId, Arc<Channel>>>,
     sent: Mutex<Vec<AnySent>>,
     linked: AtomicBool,
     lenient: AtomicBool,
@@ -72,10 +72,13 @@ impl Scope {
     /// Lets receivers hear that are declared on functions with `#[receiver]`.
     #[must_use]
     pub fn linked(self) -> Self {
-        self.0.linked.store(true, Ordering::Relaxed);
-        for channel in lock(&self.0.channels).values() {
-            channel.link_anew();
+        let channels = lock(&self.0.channels);
+        if !self.0.linked.swap(true, Ordering::Relaxed) {
+            for channel in channels.values() {
+                channel.link_anew();
+            }
         }
+        drop(channels);
         self
     }
 
@@ -94,8 +97,9 @@ impl Scope {
 
     /// Puts this thread into the scope.
     pub fn enter(&self) -> Entered {
-        let before = CURRENT.with(|current| current.replace(Some(self.clone())));
-        Entered { before, thread: PhantomData }
+        // Where the thread is ending and its variables are gone, nothing can be entered.
+        let before = CURRENT.try_with(|current| current.replace(Some(self.clone())));
+        Entered { before: before.ok().flatten(), thread: PhantomData }
     }
 
     /// Calls `work` in the scope.
@@ -141,7 +145,7 @@ impl Scope {
     /// The channel that stands here for that of the process.
     pub(crate) fn channel(&self, channel: &'static Channel) -> Arc<Channel> {
         let mut channels = lock(&self.0.channels);
-        let channel = channels.entry(channel.descriptor().event_type).or_insert_with(|| {
+        let channel = channels.entry(channel.event()).or_insert_with(|| {
             let channel = channel.isolated();
             if self.0.linked.load(Ordering::Relaxed) {
                 channel.link_anew();
@@ -216,7 +220,7 @@ impl<E> Clone for Sent<E> {
 impl Drop for Inner {
     fn drop(&mut self) {
         // A receiver may hold its own connection, and so its channel.
-        for channel in lock(&self.channels).values() {
+        for channel in mem::take(&mut *lock(&self.channels)).values() {
             channel.clear();
         }
     }
@@ -232,7 +236,10 @@ impl Drop for Entered {
 
 impl fmt::Debug for Scope {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.debug_list().entries(lock(&self.0.channels).keys()).finish()
+        let channels = lock(&self.0.channels);
+        let mut types: Vec<_> = channels.values().map(|it| it.descriptor().event_type).collect();
+        types.sort_unstable();
+        formatter.debug_list().entries(types).finish()
     }
 }
 

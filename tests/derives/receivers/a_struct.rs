@@ -1,0 +1,12 @@
+//! No function at all.
+
+mod shop;
+
+use shop::PERSON_JOINED;
+
+#[annals::receiver(PERSON_JOINED)]
+struct Welcome;
+
+fn main() {
+    let _ = Welcome;
+}

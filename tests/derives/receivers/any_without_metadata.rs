@@ -1,0 +1,11 @@
+//! A receiver of any event, without its second parameter.
+
+mod shop;
+
+use annals::AnyEvent;
+use shop::PERSON_JOINED;
+
+#[annals::receiver(PERSON_JOINED)]
+fn audit(_: &dyn AnyEvent) {}
+
+fn main() {}

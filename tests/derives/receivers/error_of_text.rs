@@ -1,0 +1,13 @@
+//! Its error is no error.
+
+mod shop;
+
+use annals::Metadata;
+use shop::{PERSON_JOINED, PersonJoined};
+
+#[annals::receiver(PERSON_JOINED)]
+fn welcome(_: &PersonJoined, _: &Metadata) -> Result<(), u8> {
+    Err(1)
+}
+
+fn main() {}

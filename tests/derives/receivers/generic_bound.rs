@@ -1,0 +1,15 @@
+//! Generic, but not over this event.
+
+mod shop;
+
+use annals::{Event, Metadata};
+use shop::{PERSON_JOINED, PERSON_LEFT, PersonJoined};
+
+trait Named: Event {}
+
+impl Named for PersonJoined {}
+
+#[annals::receiver(PERSON_JOINED, PERSON_LEFT)]
+fn audit<E: Named>(_: &E, _: &Metadata) {}
+
+fn main() {}

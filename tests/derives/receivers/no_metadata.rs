@@ -1,0 +1,10 @@
+//! Its second parameter is missing.
+
+mod shop;
+
+use shop::{PERSON_JOINED, PersonJoined};
+
+#[annals::receiver(PERSON_JOINED)]
+fn welcome(_: &PersonJoined) {}
+
+fn main() {}

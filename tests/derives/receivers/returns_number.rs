@@ -1,0 +1,13 @@
+//! It returns something.
+
+mod shop;
+
+use annals::Metadata;
+use shop::{PERSON_JOINED, PersonJoined};
+
+#[annals::receiver(PERSON_JOINED)]
+fn welcome(_: &PersonJoined, _: &Metadata) -> u8 {
+    1
+}
+
+fn main() {}

@@ -1,0 +1,9 @@
+//! Another event.
+
+mod shop;
+
+use shop::{PERSON_JOINED, PersonLeft};
+
+fn main() {
+    PERSON_JOINED.send(PersonLeft { id: 7 });
+}

@@ -1,0 +1,9 @@
+//! A field is missing.
+
+mod shop;
+
+use shop::{PERSON_JOINED, PersonJoined};
+
+fn main() {
+    PERSON_JOINED.send(PersonJoined { id: 7 });
+}

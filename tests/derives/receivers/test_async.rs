@@ -1,0 +1,6 @@
+//! An async test without a runtime.
+
+#[annals::test]
+async fn leaves() {}
+
+fn main() {}

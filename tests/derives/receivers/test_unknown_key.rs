@@ -1,0 +1,10 @@
+//! `enabled` for `enable`.
+
+mod shop;
+
+use shop::PERSON_LEFT;
+
+#[annals::test(enabled = [PERSON_LEFT])]
+fn leaves() {}
+
+fn main() {}

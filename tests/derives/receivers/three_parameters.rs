@@ -1,0 +1,11 @@
+//! It asks for more than there is.
+
+mod shop;
+
+use annals::Metadata;
+use shop::{PERSON_JOINED, PersonJoined};
+
+#[annals::receiver(PERSON_JOINED)]
+fn welcome(_: &PersonJoined, _: &Metadata, _: &str) {}
+
+fn main() {}

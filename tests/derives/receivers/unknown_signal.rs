@@ -1,0 +1,11 @@
+//! No such signal.
+
+mod shop;
+
+use annals::Metadata;
+use shop::PersonJoined;
+
+#[annals::receiver(shop::PERSON_JOIN)]
+fn welcome(_: &PersonJoined, _: &Metadata) {}
+
+fn main() {}
