@@ -44,7 +44,8 @@ impl Automaton {
     fn distances(&self) -> Vec<Option<usize>> {
         let mut distances: Vec<Option<usize>> =
             self.accepting().map(|accepts| accepts.then_some(0)).collect();
-        let mut open: VecDeque<usize> = (0..distances.len()).filter(|&row| distances[row] == Some(0)).collect();
+        let mut open: VecDeque<usize> =
+            (0..distances.len()).filter(|&row| distances[row] == Some(0)).collect();
         let leads = self.edges();
         while let Some(row) = open.pop_front() {
             for &(from, to) in &leads {
