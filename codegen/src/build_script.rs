@@ -23,7 +23,9 @@ const CHECK: &str = "ANNALS_CHECK";
 /// happens: that is a packaged crate.
 pub fn run(catalog: &str) -> ExitCode {
     let Some(folder) = std::env::var_os("CARGO_MANIFEST_DIR").map(PathBuf::from) else {
-        say("error: this is to be called from a build script, which cargo gives CARGO_MANIFEST_DIR\n");
+        say(
+            "error: this is to be called from a build script, which cargo gives CARGO_MANIFEST_DIR\n",
+        );
         return ExitCode::from(2);
     };
     let path = folder.join(catalog);
@@ -54,7 +56,8 @@ fn regenerate(path: &Path, folder: &Path) -> Result<(), String> {
     for item in compiled.diagnostics.iter().filter(|item| item.severity == Severity::Warning) {
         directive("warning", &item.to_text(&compiled.sources).replace('\n', " "));
     }
-    manifest::check(&folder.join("Cargo.toml"), model).map_err(|error| format!("error: {error}\n"))?;
+    manifest::check(&folder.join("Cargo.toml"), model)
+        .map_err(|error| format!("error: {error}\n"))?;
     let files = crate::generate(model, &project.options(&Target::ALL, folder));
     let plan = plan(folder, &files, &Target::ALL).map_err(|error| format!("error: {error}\n"))?;
     if std::env::var_os(CHECK).is_some_and(|value| value == "1") {
@@ -63,7 +66,9 @@ fn regenerate(path: &Path, folder: &Path) -> Result<(), String> {
             return Ok(());
         }
         let text = report::findings(&findings, &folder.display().to_string(), false);
-        return Err(format!("{text}{CHECK}=1 forbids writing; run `cargo codegen` and commit the result\n"));
+        return Err(format!(
+            "{text}{CHECK}=1 forbids writing; run `cargo codegen` and commit the result\n"
+        ));
     }
     plan.write().map_err(|error| format!("error: {error}\n"))
 }

@@ -129,6 +129,7 @@ fn open(catalog: Option<&Path>, terminal: &mut Terminal) -> Option<Project> {
 
 /// The folder of the catalog as shown before its sources' paths: empty or ending in `/`.
 fn shown_folder(project: &Project) -> String {
-    let folder = project.path.parent().unwrap_or(Path::new("")).display().to_string().replace('\\', "/");
+    let folder =
+        project.path.parent().unwrap_or(Path::new("")).display().to_string().replace('\\', "/");
     if folder.is_empty() || folder.ends_with('/') { folder } else { folder + "/" }
 }

@@ -85,7 +85,11 @@ fn finding(change: &Change) -> Finding {
 
 fn diff(path: &str, old: &str, new: &str) -> String {
     let lines = similar::TextDiff::from_lines(old, new);
-    lines.unified_diff().context_radius(2).header(path, &format!("{path} (from the catalog)")).to_string()
+    lines
+        .unified_diff()
+        .context_radius(2)
+        .header(path, &format!("{path} (from the catalog)"))
+        .to_string()
 }
 
 fn first_difference(old: &str, new: &str) -> usize {

@@ -95,7 +95,8 @@ fn pages(model: &Model) -> Vec<(String, Vec<u8>)> {
     pages
         .par_iter()
         .map(|page| {
-            let text = templates.render(page).expect("our templates use only what their pages have");
+            let text =
+                templates.render(page).expect("our templates use only what their pages have");
             (page.path.clone(), text.into_bytes())
         })
         .collect()

@@ -20,7 +20,9 @@ pub(crate) enum ManifestError {
 impl fmt::Display for ManifestError {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Read(path, cause) => write!(formatter, "cannot read `{}`: {cause}", path.display()),
+            Self::Read(path, cause) => {
+                write!(formatter, "cannot read `{}`: {cause}", path.display())
+            }
             Self::Parse(path, cause) => write!(formatter, "{}: {cause}", path.display()),
             Self::Features(path, missing) => {
                 let lines = missing.iter().map(|name| format!("{name} = []")).collect::<Vec<_>>();
@@ -51,7 +53,8 @@ impl std::error::Error for ManifestError {
 /// # Errors
 /// If it cannot be read or parsed, or a domain has no feature.
 pub(crate) fn check(path: &Path, model: &Model) -> Result<(), ManifestError> {
-    let text = std::fs::read_to_string(path).map_err(|error| ManifestError::Read(path.to_owned(), error))?;
+    let text = std::fs::read_to_string(path)
+        .map_err(|error| ManifestError::Read(path.to_owned(), error))?;
     let manifest: toml::Table =
         text.parse().map_err(|error| ManifestError::Parse(path.to_owned(), error))?;
     let features = manifest.get("features").and_then(toml::Value::as_table);

@@ -16,8 +16,10 @@ use crate::report;
 
 /// Arguments of `annals check`.
 #[derive(Debug, Args)]
-#[command(after_help = "Warnings alone do not fail. Generated files are looked at once the catalog has no \
-    error.")]
+#[command(
+    after_help = "Warnings alone do not fail. Generated files are looked at once the catalog has no \
+    error."
+)]
 pub(super) struct Check {
     /// How to print findings
     #[arg(long, value_enum, default_value_t = Format::Text, value_name = "FORMAT")]

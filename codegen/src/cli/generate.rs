@@ -15,8 +15,10 @@ use crate::{freshness, report};
 
 /// Arguments of `annals generate`.
 #[derive(Debug, Args)]
-#[command(after_help = "Only files that differ are written. Files of ours that nothing makes any more are \
-    removed; files that annals did not make are never touched.")]
+#[command(
+    after_help = "Only files that differ are written. Files of ours that nothing makes any more are \
+    removed; files that annals did not make are never touched."
+)]
 pub(super) struct Generate {
     /// Write nothing; fail with a diff if anything would be written
     #[arg(long, conflicts_with = "dry_run")]
@@ -42,7 +44,9 @@ impl Generate {
             return Outcome::Findings;
         };
         let output = self.out.clone().unwrap_or_else(|| project.default_output());
-        let done = self.plan(&project, model, &output).and_then(|plan| self.finish(&plan, &output, start, terminal));
+        let done = self
+            .plan(&project, model, &output)
+            .and_then(|plan| self.finish(&plan, &output, start, terminal));
         match done {
             Ok(outcome) => outcome,
             Err(error) => {
@@ -123,5 +127,9 @@ fn verb(kind: ChangeKind) -> &'static str {
 fn line(wrote: &str, removed: &str, plan: &Plan, took: Duration) -> String {
     let written = plan.count(ChangeKind::Create) + plan.count(ChangeKind::Update);
     let removals = plan.count(ChangeKind::Remove);
-    format!("{wrote} {written}, kept {}, {removed} {removals} in {} ms", plan.kept, took.as_millis())
+    format!(
+        "{wrote} {written}, kept {}, {removed} {removals} in {} ms",
+        plan.kept,
+        took.as_millis()
+    )
 }

@@ -63,7 +63,9 @@ impl Artifacts<'_> {
         self.digests
             .into_iter()
             .filter(|(path, _)| !self.used.contains(*path))
-            .map(|(path, digest)| (path.to_owned(), contract::File { digest, line: Line::default() }))
+            .map(|(path, digest)| {
+                (path.to_owned(), contract::File { digest, line: Line::default() })
+            })
             .collect()
     }
 }
@@ -137,7 +139,10 @@ fn event(
         local_only: event.local_only.is_some(),
         deprecated: event.deprecated.as_ref().map(|item| deprecation(model, item)),
         example: event_example(model, event).as_ref().map(json),
-        artifacts: files.into_iter().filter_map(|(kind, path)| artifacts.take(kind, path)).collect(),
+        artifacts: files
+            .into_iter()
+            .filter_map(|(kind, path)| artifacts.take(kind, path))
+            .collect(),
         fields: fields(model, &event.data),
         line: Line::default(),
     };

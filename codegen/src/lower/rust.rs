@@ -202,7 +202,10 @@ fn domain_users(model: &Model) -> Vec<BTreeSet<DomainId>> {
     close(&mut uses);
     (0..count)
         .map(|used| {
-            (0..count).map(domain_id).filter(|user| uses[user.0 as usize].contains(&domain_id(used))).collect()
+            (0..count)
+                .map(domain_id)
+                .filter(|user| uses[user.0 as usize].contains(&domain_id(used)))
+                .collect()
         })
         .collect()
 }

@@ -38,7 +38,8 @@ pub(super) fn walk(root: &Path, folder: &str) -> Result<Vec<String>, OutputError
         };
         for entry in entries {
             let entry = entry.map_err(|error| OutputError::read(&path, error))?;
-            let kind = entry.file_type().map_err(|error| OutputError::read(&entry.path(), error))?;
+            let kind =
+                entry.file_type().map_err(|error| OutputError::read(&entry.path(), error))?;
             // A name that is not UTF-8 is nobody's of ours.
             let Ok(name) = entry.file_name().into_string() else { continue };
             let relative = format!("{folder}/{name}");

@@ -47,8 +47,12 @@ impl OutputError {
 impl fmt::Display for OutputError {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Read { path, cause } => write!(formatter, "cannot read `{}`: {cause}", path.display()),
-            Self::Write { path, cause } => write!(formatter, "cannot write `{}`: {cause}", path.display()),
+            Self::Read { path, cause } => {
+                write!(formatter, "cannot read `{}`: {cause}", path.display())
+            }
+            Self::Write { path, cause } => {
+                write!(formatter, "cannot write `{}`: {cause}", path.display())
+            }
             Self::Foreign { path } => write!(
                 formatter,
                 "`{}` was not made by annals and is in the way; move it, or choose another folder with `--out`",

@@ -46,7 +46,9 @@ impl Ownership {
         let head = &bytes[..bytes.len().min(HEAD)];
         path == lock::FILE
             || self.recorded(path).is_some()
-            || (self.recorded.is_some() && path.starts_with("schemas/avro/") && path.ends_with(".avsc"))
+            || (self.recorded.is_some()
+                && path.starts_with("schemas/avro/")
+                && path.ends_with(".avsc"))
             || head.windows(MARKER.len()).any(|window| window == MARKER)
     }
 }

@@ -76,7 +76,13 @@ fn compare(
     let place = root.join(path);
     let Some(old) = disk::read(&place)? else {
         let (kind, edited) = (ChangeKind::Create, ownership.recorded(path).is_some());
-        return Ok(Some(Change { kind, path: path.to_owned(), old: Vec::new(), new: new.to_vec(), edited }));
+        return Ok(Some(Change {
+            kind,
+            path: path.to_owned(),
+            old: Vec::new(),
+            new: new.to_vec(),
+            edited,
+        }));
     };
     if old == new {
         return Ok(None);
@@ -85,7 +91,8 @@ fn compare(
     if !known_name && !ownership.is_ours(path, &old) {
         return Err(OutputError::Foreign { path: place });
     }
-    let edited = ownership.recorded(path).is_some_and(|digest| digest != annals_contract::digest(&old));
+    let edited =
+        ownership.recorded(path).is_some_and(|digest| digest != annals_contract::digest(&old));
     let kind = ChangeKind::Update;
     Ok(Some(Change { kind, path: path.to_owned(), old, new: new.to_vec(), edited }))
 }
@@ -105,7 +112,13 @@ fn orphans(
             let old = disk::read(&root.join(&path))?.unwrap_or_default();
             let ours = disk::is_temporary(&path) || ownership.is_ours(&path, &old);
             let edited = false;
-            Ok(ours.then_some(Change { kind: ChangeKind::Remove, path, old, new: Vec::new(), edited }))
+            Ok(ours.then_some(Change {
+                kind: ChangeKind::Remove,
+                path,
+                old,
+                new: Vec::new(),
+                edited,
+            }))
         })
         .filter_map(Result::transpose)
         .collect();

@@ -69,7 +69,10 @@ impl DiskLoader {
 impl Loader for DiskLoader {
     fn load(&self, pattern: &str) -> Result<Vec<Source>, LoadError> {
         let relative = Path::new(pattern);
-        if !relative.components().all(|part| matches!(part, Component::Normal(_) | Component::CurDir)) {
+        if !relative
+            .components()
+            .all(|part| matches!(part, Component::Normal(_) | Component::CurDir))
+        {
             return Err(LoadError::Pattern("it leaves the catalog's folder".to_owned()));
         }
         self.watched.borrow_mut().push(self.folder.join(fixed_part(relative)));
@@ -93,7 +96,8 @@ impl Loader for DiskLoader {
 
 /// The folders of a pattern before its first wildcard: what must be watched for new files.
 fn fixed_part(pattern: &Path) -> PathBuf {
-    let is_fixed = |part: &Component<'_>| !part.as_os_str().to_string_lossy().contains(['*', '?', '[']);
+    let is_fixed =
+        |part: &Component<'_>| !part.as_os_str().to_string_lossy().contains(['*', '?', '[']);
     let folder = pattern.parent().unwrap_or(Path::new(""));
     folder.components().take_while(is_fixed).collect()
 }

@@ -63,7 +63,12 @@ struct Summary {
 
 /// Diagnostics and findings as one line of JSON with a final newline.
 #[must_use]
-pub fn json(diagnostics: &[Diagnostic], sources: &SourceMap, findings: &[Finding], output: &str) -> String {
+pub fn json(
+    diagnostics: &[Diagnostic],
+    sources: &SourceMap,
+    findings: &[Finding],
+    output: &str,
+) -> String {
     let count = |severity| diagnostics.iter().filter(|item| item.severity == severity).count();
     let document = Document {
         version: 1,

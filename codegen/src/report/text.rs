@@ -10,7 +10,12 @@ use crate::freshness::Finding;
 ///
 /// `prefix` goes before the paths of the sources, so that they can be opened from where people are.
 #[must_use]
-pub fn diagnostics(found: &[Diagnostic], sources: &SourceMap, prefix: &str, colour: bool) -> String {
+pub fn diagnostics(
+    found: &[Diagnostic],
+    sources: &SourceMap,
+    prefix: &str,
+    colour: bool,
+) -> String {
     let renderer = renderer(colour);
     found.iter().map(|item| diagnostic(item, sources, prefix, &renderer) + "\n\n").collect()
 }
@@ -47,7 +52,8 @@ fn snippet<'a>(
     prefix: &str,
 ) -> Snippet<'a, annotate_snippets::Annotation<'a>> {
     let source = sources.get(file);
-    let mut snippet = Snippet::source(source.text.as_str()).path(format!("{prefix}{}", source.path)).fold(true);
+    let mut snippet =
+        Snippet::source(source.text.as_str()).path(format!("{prefix}{}", source.path)).fold(true);
     if item.span.file == file {
         snippet = snippet.annotation(annotation(AnnotationKind::Primary, item.span, &item.label));
     }

@@ -5,8 +5,8 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use crate::derive::Context;
-use crate::expand::structure::Structure;
 use crate::expand::option;
+use crate::expand::structure::Structure;
 
 /// ```text
 /// &::annals::RecordDescription { name: "learning.UserData", fields: &[…] }

@@ -47,6 +47,7 @@ impl Codec for i32 {
 }
 
 impl Codec for i64 {
+    #[inline]
     fn encode(&self, out: &mut Vec<u8>) {
         write::long(out, *self);
     }
@@ -77,6 +78,7 @@ impl Codec for f64 {
 }
 
 impl Codec for String {
+    #[inline]
     fn encode(&self, out: &mut Vec<u8>) {
         write::bytes(out, self.as_bytes());
     }
@@ -113,13 +115,10 @@ impl Codec for Date {
 impl Codec for Timestamp {
     fn encode(&self, out: &mut Vec<u8>) {
         let start = out.len();
-        out.push(0);
         out.extend_from_slice(&TEMPLATE);
         if let Some(text) = out.last_chunk_mut() {
-            let length = self.write(text);
-            out.truncate(start + 1 + length);
-            // So short a length is one byte.
-            out[start] = (length << 1) as u8;
+            let end = self.write(text);
+            out.truncate(start + end);
         }
     }
 

@@ -62,7 +62,11 @@ fn guard_start(paragraph: &str) -> String {
         let number = paragraph.len() - digits.len();
         return format!("{}\\{}", &paragraph[..number], digits);
     }
-    if paragraph.starts_with(['-', '+', '=', '#']) { format!("\\{paragraph}") } else { paragraph.to_owned() }
+    if paragraph.starts_with(['-', '+', '=', '#']) {
+        format!("\\{paragraph}")
+    } else {
+        paragraph.to_owned()
+    }
 }
 
 #[cfg(test)]

@@ -24,7 +24,10 @@ pub(super) fn record(model: &Model, record: &model::Record) -> Struct {
 pub(super) fn event(model: &Model, event: &model::Event) -> Struct {
     let facts = format!("Event type `{}`, since {}.", event.event_type, event.added);
     let pii = if event.pii { "Its data reaches personal data." } else { "" };
-    let local = event.local_only.as_ref().map(|reason| format!("Never goes on a bus: {}", markdown(reason)));
+    let local = event
+        .local_only
+        .as_ref()
+        .map(|reason| format!("Never goes on a bus: {}", markdown(reason)));
     let warning = event.warning.as_ref().map(|text| format!("**Warning:** {}", markdown(text)));
     Struct {
         derive: Derive::Event,
@@ -43,11 +46,15 @@ pub(super) fn event(model: &Model, event: &model::Event) -> Struct {
 }
 
 pub(super) fn scalar(scalar: &model::Scalar) -> Newtype {
-    let pattern = scalar.limits.pattern.as_ref().map(|pattern| format!("Pattern: {}", code(pattern)));
+    let pattern =
+        scalar.limits.pattern.as_ref().map(|pattern| format!("Pattern: {}", code(pattern)));
     Newtype {
         key: scalar.name.clone(),
         name: names::scalar_type(&scalar.name),
-        docs: paragraphs(&[&described(&scalar.description), pattern.as_deref().unwrap_or_default()]),
+        docs: paragraphs(&[
+            &described(&scalar.description),
+            pattern.as_deref().unwrap_or_default(),
+        ]),
         base: primitive(&scalar.base).expect("a scalar's base is primitive").to_owned(),
         total: !matches!(scalar.base, Type::Float | Type::Double),
     }
@@ -56,7 +63,10 @@ pub(super) fn scalar(scalar: &model::Scalar) -> Newtype {
 pub(super) fn enumeration(enumeration: &model::Enum) -> Enum {
     let variants = enumeration.values.iter().map(|value| Variant {
         name: names::enum_variant(&value.value),
-        docs: paragraphs(&[&described(&value.description), &format!("On the wire: {}", code(&value.value))]),
+        docs: paragraphs(&[
+            &described(&value.description),
+            &format!("On the wire: {}", code(&value.value)),
+        ]),
         deprecated: value.deprecated.as_ref().map(note),
     });
     Enum {
@@ -80,11 +90,7 @@ fn lower_field(model: &Model, field: &model::Field) -> Field {
     Field {
         name: names::field(&field.name),
         ty: field_type(model, field),
-        docs: paragraphs(&[
-            &described(&field.description),
-            &default,
-            pii,
-        ]),
+        docs: paragraphs(&[&described(&field.description), &default, pii]),
         deprecated: deprecation(model, field.deprecated.as_ref()),
     }
 }
@@ -107,7 +113,9 @@ fn deprecation(model: &Model, deprecation: Option<&Deprecation>) -> Option<Strin
     let deprecation = deprecation?;
     let replacement = match &deprecation.replacement {
         Some(Replacement::Event(id)) => format!("; use {}", names::event_struct(&model[*id].name)),
-        Some(Replacement::Record(id)) => format!("; use {}", names::record_struct(&model[*id].name)),
+        Some(Replacement::Record(id)) => {
+            format!("; use {}", names::record_struct(&model[*id].name))
+        }
         Some(Replacement::Sibling(name)) => format!("; use {name}"),
         None => String::new(),
     };
@@ -116,6 +124,7 @@ fn deprecation(model: &Model, deprecation: Option<&Deprecation>) -> Option<Strin
 
 fn note(deprecation: &Deprecation) -> String {
     let removal = deprecation.removal.map(|date| format!(", goes {date}")).unwrap_or_default();
-    let words = if deprecation.note.is_empty() { String::new() } else { format!(": {}", deprecation.note) };
+    let words =
+        if deprecation.note.is_empty() { String::new() } else { format!(": {}", deprecation.note) };
     format!("deprecated since {}{removal}{words}", deprecation.since)
 }
