@@ -11,7 +11,8 @@
 use std::io::{self, Read, Write};
 use std::process::ExitCode;
 
-use annals::EventDescriptor;
+// Only a crate that is linked has its events in the registry.
+use openedx_events as _;
 
 const USAGE: &str =
     "usage: transcode <json-to-avro|avro-to-json> EVENT_TYPE, with the data on stdin";
@@ -33,7 +34,7 @@ fn main() -> ExitCode {
 fn run() -> Result<String, String> {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
     let [direction, event_type] = arguments.as_slice() else { return Err(USAGE.to_owned()) };
-    let event = find(event_type).ok_or_else(|| format!("no event has the type `{event_type}`"))?;
+    let event = annals::registry().get(event_type).ok_or_else(|| format!("no event has the type `{event_type}`"))?;
     let mut input = String::new();
     io::stdin().read_to_string(&mut input).map_err(|error| error.to_string())?;
     match direction.as_str() {
@@ -42,10 +43,6 @@ fn run() -> Result<String, String> {
         _ => return Err(USAGE.to_owned()),
     }
     .map_err(|error| error.to_string())
-}
-
-fn find(event_type: &str) -> Option<&'static EventDescriptor> {
-    openedx_events::events().iter().copied().find(|event| event.event_type == event_type)
 }
 
 fn hex(bytes: &[u8]) -> String {

@@ -6,12 +6,20 @@ use crate::json::{self, JsonError, Path};
 use crate::shape::Shape;
 use crate::value::Value;
 
+pub use inventory;
+
 pub use crate::avro::fields::Fields as AvroFields;
 pub use crate::debug::debug_record;
 pub use crate::json::fields::Fields;
 pub use crate::scalar::glue::{decode_scalar, display_scalar, parse_scalar, read_scalar};
 #[cfg(feature = "serde")]
 pub use crate::serde_glue::{deserialize, serde_core, serialize};
+#[cfg(feature = "async")]
+pub use crate::signal::asynchronous::{async_channel, async_handler, async_handler_for};
+pub use crate::signal::receive::{
+    channel_of, channel_received, handler_for, handler_received, handler_with,
+};
+pub use crate::signal::{Channel, ChannelOf, LinkedReceiver, any_handler};
 
 /// The text that `json` is, or the error that text was expected.
 pub fn text<'a>(json: &'a Json, path: &Path<'_>) -> Result<&'a str, JsonError> {

@@ -1,12 +1,24 @@
 //! Events, and what the catalog says about them.
 
+mod any;
+
+use std::fmt;
+
 use crate::avro::Transcoder;
 use crate::record::{Record, RecordDescription};
+use crate::signal::ChannelOf;
+
+pub use any::AnyEvent;
+pub(crate) use any::Seal;
 
 /// The data of an event of the catalog. Implemented by the derives only.
-pub trait Event: Record {
+pub trait Event: Record + fmt::Debug + Send + Sync + 'static {
     /// What the catalog says about it.
     const DESCRIPTOR: &'static EventDescriptor;
+
+    /// Who listens; all signals of the event share it.
+    #[doc(hidden)]
+    fn channel() -> &'static ChannelOf<Self>;
 }
 
 /// What the catalog says about an event.
@@ -20,6 +32,8 @@ pub struct EventDescriptor {
     pub domain: &'static str,
     /// Minor version of the event.
     pub minor_version: u32,
+    /// Version of its catalog, `[11, 2, 0]`.
+    pub sourcelib: &'static [u32],
     /// Date it was added, `YYYY-MM-DD`.
     pub added: &'static str,
     /// Set when it should no longer be used.

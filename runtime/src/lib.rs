@@ -12,6 +12,12 @@
 //! | [`event`] | [`Event`] and its [`EventDescriptor`] |
 //! | [`scalar`] | [`Scalar`]: a primitive with a meaning and limits of its own |
 //! | [`enumeration`] | [`Enum`]: known values, and a place for unknown ones |
+//! | [`signal`] | [`Signal`]: sends an event to its receivers |
+//! | [`metadata`] | [`Metadata`]: the envelope of an event |
+//! | [`registry`](mod@registry) | all events of the program, for callers without a type |
+//! | [`isolation`] | what a receiver's threads and tasks belong to |
+//! | `testing` | isolated tests (feature `testing`) |
+//! | `plugin` | receivers connected by configuration (feature `config`) |
 //! | [`limits`] | [`Limits`] of scalars and fields |
 //! | [`shape`] | [`Shape`]: the types of the catalog, as data |
 //! | [`avro`] | Avro binary: quick writing, safe reading |
@@ -35,11 +41,11 @@
 //!
 //! # Features
 //!
-//! `testing` gives every event and record a [`sample`](Record::sample), and makes values of them from any bytes;
-//! `arbitrary` and `proptest` make such values for those crates.
-//!
 //! `serde` implements serde's `Serialize` and `Deserialize` for every generated type, with the same JSON as
 //! [`json`]; see there for other formats.
+//! `async` adds async receivers and streams, `config` plugins' configuration, `testing` isolated tests, a
+//! `sample` of every event and record, and values of them made from any bytes; `arbitrary` and `proptest` make such
+//! values for those crates.
 
 pub mod avro;
 pub mod bytes;
@@ -47,29 +53,43 @@ pub mod date;
 mod debug;
 pub mod enumeration;
 pub mod event;
+pub mod isolation;
 pub mod json;
 pub mod limits;
+pub mod metadata;
+#[cfg(feature = "config")]
+pub mod plugin;
 pub mod record;
+pub mod registry;
 #[cfg(feature = "testing")]
 pub mod sample;
 pub mod scalar;
 mod serde_glue;
 pub mod shape;
+pub mod signal;
+#[cfg(feature = "testing")]
+pub mod testing;
 pub mod timestamp;
 pub mod value;
 
-pub use annals_macros::{Enum, Event, Record, Scalar};
+#[cfg(feature = "testing")]
+pub use annals_macros::test;
+pub use annals_macros::{Enum, Event, Record, Scalar, receiver};
 pub use avro::{DecodeError, WriterSchema};
 pub use bytes::Bytes;
 pub use date::Date;
 pub use enumeration::{Enum, UnknownValue};
-pub use event::{Deprecation, Event, EventDescriptor};
+pub use event::{AnyEvent, Deprecation, Event, EventDescriptor};
+pub use isolation::Isolation;
 pub use json::{JsonError, Path};
 pub use limits::{Limits, Number, Pattern};
+pub use metadata::Metadata;
 pub use record::{FieldDescription, Record, RecordDescription, RecordView};
+pub use registry::registry;
 pub use scalar::{InvalidScalar, Scalar, ScalarDescription};
 pub use serde_json::Value as Json;
 pub use shape::Shape;
+pub use signal::{Connection, ConnectionGuard, Error, Failure, Responses, Signal};
 pub use timestamp::Timestamp;
 pub use uuid::Uuid;
 pub use value::{ListView, MapView, Value, View};

@@ -109,6 +109,7 @@ pub(crate) fn event(
         Some(if hollow { quote!("") } else { include(context, artifact) })
     };
     let avro = option(schema(ArtifactKind::Avro));
+    let sourcelib = context.file.lock.iter().flat_map(|lock| version(&lock.catalog.version));
     let json = schema(ArtifactKind::Json).unwrap_or_else(|| quote!(""));
     quote! {
         &#runtime::EventDescriptor {
@@ -116,6 +117,7 @@ pub(crate) fn event(
             name: #name,
             domain: #domain,
             minor_version: #minor_version,
+            sourcelib: &[#(#sourcelib),*],
             added: #added,
             deprecated: #deprecated,
             pii: #pii,
@@ -127,6 +129,12 @@ pub(crate) fn event(
             transcoder: #runtime::avro::Transcoder::of::<Self>(),
         }
     }
+}
+
+/// The numbers of a version: `11.2.0-rc.1` is 11, 2, 0.
+fn version(text: &str) -> impl Iterator<Item = u32> {
+    let numbers = text.split(['-', '+']).next().unwrap_or_default();
+    numbers.split('.').map_while(|number| number.parse().ok())
 }
 
 fn include(context: &Context<'_>, artifact: &Artifact) -> TokenStream {

@@ -46,20 +46,51 @@ pub(crate) fn event(
     entry: Option<&Event>,
 ) -> TokenStream {
     let mut body = implementations(structure, context);
-    if let Some(entry) = entry {
-        let runtime = &context.attribute.runtime;
-        let ident = &context.input.ident;
-        let (generics, arguments, bounds) = context.input.generics.split_for_impl();
-        let record = quote!(<Self as #runtime::Record>::DESCRIPTION);
-        let descriptor = description::event(context, entry, &record, structure.members.is_none());
-        body.extend(quote! {
-            #[automatically_derived]
-            impl #generics #runtime::Event for #ident #arguments #bounds {
-                const DESCRIPTOR: &'static #runtime::EventDescriptor = #descriptor;
-            }
-        });
-    }
+    let runtime = &context.attribute.runtime;
+    let ident = &context.input.ident;
+    let (generics, arguments, bounds) = context.input.generics.split_for_impl();
+    let record = quote!(<Self as #runtime::Record>::DESCRIPTION);
+    // Without an entry it is empty, but there: else every signal of the event would complain too.
+    let descriptor = match entry {
+        Some(entry) => description::event(context, entry, &record, structure.members.is_none()),
+        None => description::event(context, &Event::default(), &record, true),
+    };
+    let (channel, registered) = signal(context, structure.members.is_some());
+    body.extend(quote! {
+        #[automatically_derived]
+        impl #generics #runtime::Event for #ident #arguments #bounds {
+            const DESCRIPTOR: &'static #runtime::EventDescriptor = #descriptor;
+
+            #[inline]
+            fn channel() -> &'static #runtime::__private::ChannelOf<Self> { #channel }
+        }
+        #registered
+    });
     wrap(context, structure.tracked(), &body)
+}
+
+/// Who listens, and the entry in the registry. A type that is not sound has neither.
+///
+/// ```text
+/// static CHANNEL: ::annals::__private::ChannelOf<UserCreated> = ::annals::__private::ChannelOf::new();
+/// &CHANNEL
+/// ```
+fn signal(context: &Context<'_>, sound: bool) -> (TokenStream, TokenStream) {
+    let (runtime, ident) = (&context.attribute.runtime, &context.input.ident);
+    if !sound {
+        return (quote!(::core::unreachable!()), TokenStream::new());
+    }
+    let channel = quote! {
+        static CHANNEL: #runtime::__private::ChannelOf<#ident> =
+            #runtime::__private::ChannelOf::new();
+        &CHANNEL
+    };
+    let registered = quote! {
+        #runtime::__private::inventory::submit! {
+            #runtime::registry::RegisteredEvent::of::<#ident>()
+        }
+    };
+    (channel, registered)
 }
 
 impl Structure<'_> {

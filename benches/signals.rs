@@ -1,0 +1,150 @@
+//! What does a send cost, next to the barest list of receivers that isolates them?
+//!
+//! `cargo bench -p annals-benches --bench signals`. Compare `sending::given`, where metadata is there already, with
+//! `floor::list` of the same number of receivers and threads.
+
+use std::sync::Arc;
+
+use annals::registry::RegisteredEvent;
+use annals::{ConnectionGuard, Metadata, Signal, registry};
+use divan::{Bencher, black_box};
+use openedx_events::learning::{StudentRegistrationCompleted, UserData, UserPersonalData};
+
+type Registered = StudentRegistrationCompleted;
+
+static REGISTERED: Signal<Registered> = Signal::new();
+
+const RECEIVERS: [usize; 4] = [0, 1, 10, 100];
+
+fn main() {
+    divan::main();
+}
+
+/// Without an allocation, so that only sending is measured.
+fn event() -> Registered {
+    let (username, email, name) = (String::new(), String::new(), String::new());
+    let pii = UserPersonalData { username, email, name };
+    Registered { user: UserData { id: 1, is_active: true, pii } }
+}
+
+fn connected(number: usize) -> Vec<ConnectionGuard> {
+    (0..number)
+        .map(|_| {
+            REGISTERED.connect(|event, _| {
+                black_box(event.user.id);
+            })
+        })
+        .map(|connection| connection.guard())
+        .collect()
+}
+
+mod floor {
+    use std::panic::{AssertUnwindSafe, catch_unwind};
+
+    use annals::{Error, Metadata};
+    use arc_swap::ArcSwap;
+    use divan::{Bencher, black_box};
+
+    use crate::{RECEIVERS, Registered, event};
+
+    type Receiver = Box<dyn Fn(&Registered, &Metadata) -> Result<(), Error> + Send + Sync>;
+
+    /// An arc-swap list of boxed closures, each called with its panics caught.
+    #[divan::bench(args = RECEIVERS, threads = [1, 2], sample_size = 2000)]
+    fn list(bencher: Bencher<'_, '_>, receivers: usize) {
+        let receiver = |_| -> Receiver {
+            Box::new(|event, _| {
+                black_box(event.user.id);
+                Ok(())
+            })
+        };
+        let list: Vec<_> = (0..receivers).map(receiver).collect();
+        let list = ArcSwap::from_pointee(list);
+        let metadata = Metadata::of::<Registered>();
+        bencher.bench(|| {
+            let event = event();
+            for receiver in list.load().iter() {
+                let _ = black_box(catch_unwind(AssertUnwindSafe(|| receiver(&event, &metadata))));
+            }
+        });
+    }
+}
+
+mod sending {
+    use annals::Metadata;
+    use divan::Bencher;
+
+    use crate::{RECEIVERS, REGISTERED, Registered, connected, event};
+
+    /// With metadata that is there already.
+    #[divan::bench(args = RECEIVERS, threads = [1, 2], sample_size = 2000)]
+    fn given(bencher: Bencher<'_, '_>, receivers: usize) {
+        let _connected = connected(receivers);
+        let metadata = Metadata::of::<Registered>();
+        bencher.bench(|| assert!(REGISTERED.send_with(&metadata, event()).is_ok()));
+    }
+
+    /// With metadata that is made.
+    #[divan::bench(args = RECEIVERS, threads = [1, 2], sample_size = 2000)]
+    fn made(bencher: Bencher<'_, '_>, receivers: usize) {
+        let _connected = connected(receivers);
+        bencher.bench(|| assert!(REGISTERED.send(event()).is_ok()));
+    }
+}
+
+mod metadata {
+    use annals::Metadata;
+    use divan::Bencher;
+
+    use crate::Registered;
+
+    #[divan::bench(threads = [1, 2])]
+    fn make(bencher: Bencher<'_, '_>) {
+        bencher.bench(Metadata::of::<Registered>);
+    }
+
+    #[divan::bench]
+    fn print(bencher: Bencher<'_, '_>) {
+        let metadata = Metadata::of::<Registered>();
+        bencher.bench(|| metadata.to_json());
+    }
+
+    #[divan::bench]
+    fn parse(bencher: Bencher<'_, '_>) {
+        let text = Metadata::of::<Registered>().to_json();
+        bencher.bench(|| Metadata::from_json(&text));
+    }
+}
+
+/// Connecting so many to one signal, the first send, and disconnecting.
+#[divan::bench(args = [100, 1_000, 10_000])]
+fn connect_to_one(bencher: Bencher<'_, '_>, receivers: usize) {
+    bencher.bench(|| {
+        let connected = connected(receivers);
+        REGISTERED.send(event());
+        connected
+    });
+}
+
+/// Connecting so many evenly to all signals of the catalog.
+#[divan::bench(args = [100, 1_000, 10_000])]
+fn connect_to_all(bencher: Bencher<'_, '_>, receivers: usize) {
+    bencher.bench(|| {
+        let events = registry().iter().collect::<Vec<_>>();
+        let connect = |event: &&RegisteredEvent| event.connect(|_, _| ());
+        let connected = events.iter().cycle().take(receivers).map(connect);
+        connected.map(|connection| connection.guard()).collect::<Vec<_>>()
+    });
+}
+
+/// Sending to one receiver while all other signals have 10,000 together.
+#[divan::bench(sample_size = 2000)]
+fn send_among_many(bencher: Bencher<'_, '_>) {
+    let others = registry().iter().filter(|event| event.name != REGISTERED.descriptor().name);
+    let others: Vec<_> = others.collect();
+    let crowd = others.iter().cycle().take(10_000);
+    let _crowd: Vec<_> = crowd.map(|event| event.connect(|_, _| ()).guard()).collect();
+    let _connected = connected(1);
+    let metadata = Arc::new(Metadata::of::<Registered>());
+    bencher.bench(|| assert!(REGISTERED.send_with(&*metadata, event()).is_ok()));
+}

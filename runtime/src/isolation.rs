@@ -1,0 +1,162 @@
+//! Where the signals of the running thread lead: to the process, or to the test it belongs to.
+//!
+//! Without the feature `testing` there is only the process, and nothing here costs anything.
+//!
+//! A receiver that starts a thread or a task takes its isolation along, so that what is sent there belongs to the
+//! same test:
+//!
+//! ```
+//! use std::thread;
+//! use annals::Isolation;
+//!
+//! # let send_a_mail = || ();
+//! let isolation = Isolation::current();
+//! thread::spawn(move || isolation.run(send_a_mail));
+//! ```
+
+use std::fmt;
+use std::ops::Deref;
+use std::pin::Pin;
+use std::sync::Arc;
+use std::task::{Context, Poll};
+
+use crate::event::{AnyEvent, Event, Seal};
+use crate::metadata::Metadata;
+#[cfg(feature = "async")]
+use crate::signal::asynchronous::deliver;
+use crate::signal::{Channel, Responses};
+#[cfg(feature = "testing")]
+use crate::testing::Scope;
+
+/// The isolation of a thread, to be carried into another or into a task.
+#[derive(Clone, Default)]
+pub struct Isolation {
+    #[cfg(feature = "testing")]
+    scope: Option<Scope>,
+}
+
+impl Isolation {
+    /// That of this thread.
+    pub fn current() -> Self {
+        Self {
+            #[cfg(feature = "testing")]
+            scope: Scope::current(),
+        }
+    }
+
+    /// Calls `work` in this isolation.
+    pub fn run<T>(&self, work: impl FnOnce() -> T) -> T {
+        #[cfg(feature = "testing")]
+        let _entered = self.scope.as_ref().map(Scope::enter);
+        work()
+    }
+
+    /// Runs `future` in this isolation, wherever it is polled.
+    pub fn carry<F: Future>(&self, future: F) -> Carried<F> {
+        Carried { isolation: self.clone(), future: Box::pin(future) }
+    }
+}
+
+#[cfg(feature = "testing")]
+impl From<Scope> for Isolation {
+    fn from(scope: Scope) -> Self {
+        Self { scope: Some(scope) }
+    }
+}
+
+impl fmt::Debug for Isolation {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str("Isolation")
+    }
+}
+
+/// A future that carries an isolation along.
+#[derive(Debug)]
+#[must_use = "a future does nothing until it is polled"]
+pub struct Carried<F> {
+    isolation: Isolation,
+    future: Pin<Box<F>>,
+}
+
+impl<F: Future> Future for Carried<F> {
+    type Output = F::Output;
+
+    fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<F::Output> {
+        let Self { isolation, future } = &mut *self;
+        isolation.run(|| future.as_mut().poll(context))
+    }
+}
+
+/// The channel of an event where this thread is.
+#[derive(Clone)]
+pub(crate) enum Home {
+    Process(&'static Channel),
+    #[cfg(feature = "testing")]
+    Test(Arc<Channel>),
+}
+
+impl Deref for Home {
+    type Target = Channel;
+
+    fn deref(&self) -> &Channel {
+        match self {
+            Self::Process(channel) => channel,
+            #[cfg(feature = "testing")]
+            Self::Test(channel) => channel,
+        }
+    }
+}
+
+/// Where to connect to what leads to `channel` in the process.
+pub(crate) fn home(channel: &'static Channel) -> Home {
+    #[cfg(feature = "testing")]
+    if let Some(scope) = Scope::current() {
+        return Home::Test(scope.channel(channel));
+    }
+    Home::Process(channel)
+}
+
+/// Sends to whoever listens where this thread is.
+#[inline]
+pub(crate) fn send<E: Event>(event: E, metadata: Option<&Metadata>, strict: bool) -> Responses {
+    #[cfg(feature = "testing")]
+    if let Some(scope) = Scope::current() {
+        return scope.send(Arc::new(event), metadata, strict);
+    }
+    let channel = E::channel();
+    if channel.is_idle() {
+        return Responses::default();
+    }
+    channel.send(&event, metadata, strict)
+}
+
+/// As `send`, for an event of any type.
+pub(crate) fn send_any(
+    event: Arc<dyn AnyEvent>,
+    metadata: Option<&Metadata>,
+    strict: bool,
+) -> Responses {
+    #[cfg(feature = "testing")]
+    if let Some(scope) = Scope::current() {
+        return scope.send(event, metadata, strict);
+    }
+    event.channel_of(Seal).send(&*event, metadata, strict)
+}
+
+/// As `send`, and awaits async receivers.
+#[cfg(feature = "async")]
+pub(crate) async fn send_async<E: Event>(
+    event: E,
+    metadata: Option<Metadata>,
+    strict: bool,
+) -> Responses {
+    #[cfg(feature = "testing")]
+    if let Some(scope) = Scope::current() {
+        return scope.send_async(Arc::new(event), metadata, strict).await;
+    }
+    let channel = E::channel();
+    if channel.is_idle() {
+        return Responses::default();
+    }
+    deliver(channel, Arc::new(event), metadata, strict).await
+}

@@ -1,0 +1,172 @@
+//! The envelope of an event: what is made when it is sent, its JSON form, and how that is read.
+//!
+//! It is the metadata of OEP-41 as Open edX implements it.
+//!
+//! | Field | If nothing is said |
+//! | --- | --- |
+//! | `event_type` | from the catalog |
+//! | `id` | a fresh UUID, of version 1 or, by [configuration](Configuration::ids), 7 |
+//! | `minorversion` | from the catalog |
+//! | `source` | `openedx/<service>/web`, see [`Configuration::service`] |
+//! | `sourcehost` | host name |
+//! | `time` | now, in UTC with microseconds |
+//! | `sourcelib` | version of the catalog |
+//!
+//! ```
+//! use annals::metadata::Metadata;
+//!
+//! let text = r#"{"event_type": "org.example.user.created.v1", "id": "7a2fb60c-66a8-11ee-8c99-0242ac120002", "minorversion": 3, "source": "openedx/lms/web", "sourcehost": "lms.example.com", "time": "2024-02-29T12:30:45.123456+00:00", "sourcelib": [11, 2, 0]}"#;
+//! let metadata = Metadata::from_json(text)?;
+//! assert_eq!(metadata.minorversion(), 3);
+//! assert_eq!(metadata.to_json(), text);
+//! # Ok::<(), annals::metadata::InvalidMetadata>(())
+//! ```
+
+mod configuration;
+mod id;
+mod json;
+
+use std::borrow::Cow;
+
+use time::{OffsetDateTime, UtcOffset};
+
+use crate::Timestamp;
+use crate::Uuid;
+use crate::event::{Event, EventDescriptor};
+
+pub use configuration::{AlreadyInUse, Configuration, IdVersion};
+pub use json::InvalidMetadata;
+
+/// The envelope of an event.
+///
+/// Made when an event is sent. Who sends may say when the thing happened, with [`with_time`](Self::with_time): the time
+/// of the change in the database, if there was one. The other `with_…` are for replays and for buses.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Metadata {
+    event_type: Cow<'static, str>,
+    id: Uuid,
+    minorversion: u32,
+    source: Cow<'static, str>,
+    sourcehost: Cow<'static, str>,
+    /// Microseconds since 1970: cheaper to make than a date, which most receivers never ask for.
+    time: i64,
+    sourcelib: Cow<'static, [u32]>,
+}
+
+/// The years 1 to 9999, in microseconds since 1970.
+const TIMES: (i64, i64) = (-62_135_596_800_000_000, 253_402_300_799_999_999);
+
+impl Metadata {
+    /// The metadata of an event of this kind that is sent now.
+    pub fn new(descriptor: &EventDescriptor) -> Self {
+        let configuration = configuration::current();
+        let now = id::now();
+        Self {
+            event_type: Cow::Borrowed(descriptor.event_type),
+            id: id::fresh(configuration.ids, now),
+            minorversion: descriptor.minor_version,
+            source: Cow::Borrowed(&configuration.source),
+            sourcehost: Cow::Borrowed(&configuration.host),
+            time: i64::try_from(now / 1_000).unwrap_or(TIMES.1).min(TIMES.1),
+            sourcelib: Cow::Borrowed(descriptor.sourcelib),
+        }
+    }
+
+    /// The metadata of an event of type `E` that is sent now.
+    pub fn of<E: Event>() -> Self {
+        Self::new(E::channel().descriptor())
+    }
+
+    /// Event type, `org.openedx.learning.student.registration.completed.v1`.
+    pub fn event_type(&self) -> &str {
+        &self.event_type
+    }
+
+    /// Identifier of this one event.
+    pub const fn id(&self) -> Uuid {
+        self.id
+    }
+
+    /// Minor version of the event's definition.
+    pub const fn minorversion(&self) -> u32 {
+        self.minorversion
+    }
+
+    /// Logical source, `openedx/lms/web`.
+    pub fn source(&self) -> &str {
+        &self.source
+    }
+
+    /// Name of the host that sent it.
+    pub fn sourcehost(&self) -> &str {
+        &self.sourcehost
+    }
+
+    /// When it happened, in UTC.
+    pub fn time(&self) -> Timestamp {
+        OffsetDateTime::from_unix_timestamp_nanos(i128::from(self.time) * 1_000)
+            .ok()
+            .and_then(|time| Timestamp::try_from(time).ok())
+            .expect("only times of the years 1 to 9999 get in")
+    }
+
+    /// Version of the catalog it was made with.
+    pub fn sourcelib(&self) -> &[u32] {
+        &self.sourcelib
+    }
+
+    /// The same with this event type.
+    #[must_use]
+    pub fn with_event_type(self, event_type: impl Into<Cow<'static, str>>) -> Self {
+        Self { event_type: event_type.into(), ..self }
+    }
+
+    /// The same with this id.
+    #[must_use]
+    pub fn with_id(self, id: Uuid) -> Self {
+        Self { id, ..self }
+    }
+
+    /// The same with this minor version.
+    #[must_use]
+    pub fn with_minorversion(self, minorversion: u32) -> Self {
+        Self { minorversion, ..self }
+    }
+
+    /// The same with this logical source.
+    #[must_use]
+    pub fn with_source(self, source: impl Into<Cow<'static, str>>) -> Self {
+        Self { source: source.into(), ..self }
+    }
+
+    /// The same with this host name.
+    #[must_use]
+    pub fn with_sourcehost(self, sourcehost: impl Into<Cow<'static, str>>) -> Self {
+        Self { sourcehost: sourcehost.into(), ..self }
+    }
+
+    /// The same with this time, which must be in UTC: no other offset, and not without one.
+    pub fn with_time(self, time: Timestamp) -> Result<Self, InvalidMetadata> {
+        let instant = time.instant().filter(|instant| instant.offset() == UtcOffset::UTC);
+        let instant = instant.ok_or(InvalidMetadata::NotUtc)?;
+        let microseconds = instant.unix_timestamp_nanos() / 1_000;
+        let time = i64::try_from(microseconds).map_err(|_| InvalidMetadata::NotUtc)?;
+        Ok(Self { time, ..self })
+    }
+
+    /// The same with this version of the catalog.
+    #[must_use]
+    pub fn with_sourcelib(self, sourcelib: impl Into<Cow<'static, [u32]>>) -> Self {
+        Self { sourcelib: sourcelib.into(), ..self }
+    }
+
+    /// The JSON form, byte for byte as the Python library prints it.
+    pub fn to_json(&self) -> String {
+        json::print(self)
+    }
+
+    /// Reads the JSON form. All but `minorversion` must be there, other keys are ignored.
+    pub fn from_json(text: &str) -> Result<Self, InvalidMetadata> {
+        json::parse(text)
+    }
+}

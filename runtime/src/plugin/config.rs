@@ -1,0 +1,122 @@
+//! The configuration: its text, and what it connects.
+
+use std::collections::BTreeMap;
+
+use serde::Deserialize;
+
+use crate::plugin::error::{ConfigError, Problem};
+use crate::plugin::names;
+use crate::plugin::receivers::Receivers;
+use crate::registry::RegisteredEvent;
+use crate::signal::{Connection, Handler, Options};
+
+/// A plugin's configuration; see the [module](crate::plugin).
+#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct SignalsConfig {
+    /// Module of the functions, from the plugin's root.
+    #[serde(default)]
+    pub relative_path: Option<String>,
+    /// What to connect.
+    #[serde(default)]
+    pub receivers: Vec<ReceiverConfig>,
+    /// The same by project type.
+    #[serde(default)]
+    pub signals_config: BTreeMap<String, SignalsConfig>,
+}
+
+/// One receiver to connect.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ReceiverConfig {
+    /// Name of the function.
+    pub receiver_func_name: String,
+    /// The signal.
+    pub signal_path: String,
+    /// Connects it once, even if the configuration is read again.
+    #[serde(default)]
+    pub dispatch_uid: Option<String>,
+}
+
+/// A connection that can be made.
+struct Planned {
+    event: &'static RegisteredEvent,
+    options: Options,
+    handler: Handler,
+}
+
+impl SignalsConfig {
+    /// Reads YAML.
+    pub fn from_yaml(text: &str) -> Result<Self, ConfigError> {
+        serde_yaml::from_str(text).map_err(|error| ConfigError::Unreadable(Box::new(error)))
+    }
+
+    /// Reads TOML.
+    pub fn from_toml(text: &str) -> Result<Self, ConfigError> {
+        toml::from_str(text).map_err(|error| ConfigError::Unreadable(Box::new(error)))
+    }
+
+    /// The part of one project type, `lms.djangoapp`.
+    pub fn project(&self, name: &str) -> Result<&Self, ConfigError> {
+        self.signals_config.get(name).ok_or_else(|| {
+            let known = self.signals_config.keys().map(String::as_str);
+            let nearest = names::nearest(name, known).map(str::to_owned);
+            ConfigError::Wrong(vec![Problem::UnknownProject { name: name.to_owned(), nearest }])
+        })
+    }
+
+    /// Connects everything; or nothing, if a single name is wrong.
+    pub fn connect(&self, receivers: &Receivers) -> Result<Vec<Connection>, ConfigError> {
+        if self.receivers.is_empty() && !self.signals_config.is_empty() {
+            let known = self.signals_config.keys().cloned().collect();
+            return Err(ConfigError::Wrong(vec![Problem::NoProject { known }]));
+        }
+        let (mut planned, mut problems) = (Vec::new(), Vec::new());
+        for receiver in &self.receivers {
+            match self.plan(&mut problems, receiver, receivers) {
+                Some(plan) => planned.push(plan),
+                None => continue,
+            }
+        }
+        if !problems.is_empty() {
+            return Err(ConfigError::Wrong(problems));
+        }
+        let connect = |plan: Planned| plan.event.home().connect(plan.options, plan.handler);
+        Ok(planned.into_iter().map(connect).collect())
+    }
+
+    /// Looks both names up, so that one run reports both.
+    fn plan(
+        &self,
+        problems: &mut Vec<Problem>,
+        config: &ReceiverConfig,
+        receivers: &Receivers,
+    ) -> Option<Planned> {
+        let module = self.relative_path.as_deref();
+        let receiver = receivers.find(module, &config.receiver_func_name);
+        let event = names::event(&config.signal_path);
+        let (receiver, event) = match (receiver, event) {
+            (Ok(receiver), Ok(event)) => (receiver, event),
+            (receiver, event) => {
+                problems.extend(receiver.err());
+                problems.extend(event.err());
+                return None;
+            }
+        };
+        let expected = receiver.event_type().filter(|expected| *expected != event.event_type);
+        if let Some(expected) = expected {
+            problems.push(Problem::OtherEvent {
+                receiver: receiver.name().to_owned(),
+                receives: expected,
+                sent: event.event_type,
+            });
+            return None;
+        }
+        let options = Options::new().name(receiver.name());
+        let options = match &config.dispatch_uid {
+            Some(uid) => options.dispatch_uid(uid.as_str()),
+            None => options,
+        };
+        Some(Planned { event, options, handler: receiver.handler() })
+    }
+}

@@ -1,0 +1,184 @@
+//! All events of the program, for callers that have no type at hand.
+//!
+//! ```
+//! for event in annals::registry().domain("learning") {
+//!     println!("{} since {}", event.event_type, event.added);
+//! }
+//! assert!(annals::registry().get("org.example.no.such.event.v1").is_none());
+//! ```
+//!
+//! An event is here if its crate is linked, that is if anything of that crate is used.
+
+use std::collections::BTreeMap;
+use std::fmt;
+use std::ops::Deref;
+use std::sync::{Arc, OnceLock};
+
+use crate::event::{AnyEvent, Event, EventDescriptor};
+use crate::isolation;
+use crate::json::{self, JsonError};
+use crate::metadata::Metadata;
+use crate::signal::{Channel, Connection, Options, Outcome, Responses, any_handler};
+
+/// An event in the registry: its descriptor, and what can be done with it.
+pub struct RegisteredEvent {
+    channel: fn() -> &'static Channel,
+    read_json: fn(&str) -> Result<Arc<dyn AnyEvent>, JsonError>,
+}
+
+inventory::collect!(RegisteredEvent);
+
+impl RegisteredEvent {
+    /// What the derive registers.
+    #[doc(hidden)]
+    pub const fn of<E: Event>() -> Self {
+        Self {
+            channel: || E::channel(),
+            read_json: |text| Ok(Arc::new(json::from_str::<E>(text)?)),
+        }
+    }
+
+    /// What the catalog says about it.
+    pub fn descriptor(&self) -> &'static EventDescriptor {
+        (self.channel)().descriptor()
+    }
+
+    /// Reads an event of this type from JSON text strictly; see [`json`].
+    pub fn read_json(&self, text: &str) -> Result<Arc<dyn AnyEvent>, JsonError> {
+        (self.read_json)(text)
+    }
+
+    /// Reads an event from JSON text and sends it, with metadata made now.
+    pub fn send_json(&self, text: &str) -> Result<Responses, JsonError> {
+        Ok(isolation::send_any(self.read_json(text)?, None, false))
+    }
+
+    /// Reads an event from JSON text and sends it with this metadata.
+    pub fn send_json_with(&self, metadata: &Metadata, text: &str) -> Result<Responses, JsonError> {
+        Ok(isolation::send_any(self.read_json(text)?, Some(metadata), false))
+    }
+
+    /// Connects a receiver of any event to this one.
+    pub fn connect<R, O>(&self, receiver: R) -> Connection
+    where
+        R: Fn(&dyn AnyEvent, &Metadata) -> O + Send + Sync + 'static,
+        O: Outcome,
+    {
+        self.connect_with(Options::new(), receiver)
+    }
+
+    /// Connects a receiver of any event to this one, with options.
+    pub fn connect_with<R, O>(&self, options: Options, receiver: R) -> Connection
+    where
+        R: Fn(&dyn AnyEvent, &Metadata) -> O + Send + Sync + 'static,
+        O: Outcome,
+    {
+        let options = options.or_name(std::any::type_name::<R>());
+        isolation::home((self.channel)()).connect(options, any_handler(receiver))
+    }
+
+    /// Lets events through again.
+    pub fn enable(&self) {
+        isolation::home((self.channel)()).set_enabled(true);
+    }
+
+    /// Makes every send do nothing and return nothing.
+    pub fn disable(&self) {
+        isolation::home((self.channel)()).set_enabled(false);
+    }
+
+    #[cfg(feature = "config")]
+    pub(crate) fn home(&self) -> isolation::Home {
+        isolation::home((self.channel)())
+    }
+}
+
+impl Deref for RegisteredEvent {
+    type Target = EventDescriptor;
+
+    fn deref(&self) -> &EventDescriptor {
+        self.descriptor()
+    }
+}
+
+impl fmt::Debug for RegisteredEvent {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(formatter, "RegisteredEvent({})", self.event_type)
+    }
+}
+
+impl dyn AnyEvent {
+    /// Sends it to the receivers of its type, with metadata made now.
+    pub fn send(self: Arc<Self>) -> Responses {
+        isolation::send_any(self, None, false)
+    }
+
+    /// Sends it to the receivers of its type with this metadata.
+    pub fn send_with(self: Arc<Self>, metadata: &Metadata) -> Responses {
+        isolation::send_any(self, Some(metadata), false)
+    }
+}
+
+/// All events of the program.
+pub struct Registry {
+    /// By event type.
+    types: BTreeMap<&'static str, &'static RegisteredEvent>,
+    /// By name.
+    names: BTreeMap<&'static str, &'static RegisteredEvent>,
+}
+
+/// All events of the program; gathered once.
+pub fn registry() -> &'static Registry {
+    static REGISTRY: OnceLock<Registry> = OnceLock::new();
+    REGISTRY.get_or_init(|| {
+        let events = || inventory::iter::<RegisteredEvent>.into_iter();
+        Registry {
+            types: events().map(|event| (event.descriptor().event_type, event)).collect(),
+            names: events().map(|event| (event.descriptor().name, event)).collect(),
+        }
+    })
+}
+
+impl Registry {
+    /// The event of this event type.
+    pub fn get(&self, event_type: &str) -> Option<&'static RegisteredEvent> {
+        self.types.get(event_type).copied()
+    }
+
+    /// The event of this name, `STUDENT_REGISTRATION_COMPLETED`.
+    pub fn by_name(&self, name: &str) -> Option<&'static RegisteredEvent> {
+        self.names.get(name).copied()
+    }
+
+    /// The events of a domain, by event type.
+    pub fn domain(&self, domain: &str) -> impl Iterator<Item = &'static RegisteredEvent> {
+        self.iter().filter(move |event| event.domain == domain)
+    }
+
+    /// The domains, in alphabetical order.
+    pub fn domains(&self) -> impl Iterator<Item = &'static str> {
+        let domains = self.iter().map(|event| event.descriptor().domain);
+        domains.collect::<std::collections::BTreeSet<_>>().into_iter()
+    }
+
+    /// All events, by event type.
+    pub fn iter(&self) -> impl ExactSizeIterator<Item = &'static RegisteredEvent> {
+        self.types.values().copied()
+    }
+
+    /// Number of events.
+    pub fn len(&self) -> usize {
+        self.types.len()
+    }
+
+    /// True if there is none.
+    pub fn is_empty(&self) -> bool {
+        self.types.is_empty()
+    }
+}
+
+impl fmt::Debug for Registry {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.debug_list().entries(self.types.keys()).finish()
+    }
+}

@@ -1,0 +1,90 @@
+//! What a receiver did wrong.
+
+use std::fmt;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::Arc;
+
+/// Any error: what receivers return, so that `?` works on all of them.
+pub type Error = Box<dyn std::error::Error + Send + Sync + 'static>;
+
+/// A receiver that failed.
+#[derive(Debug)]
+pub struct Failure {
+    event_type: &'static str,
+    receiver: Arc<str>,
+    cause: Cause,
+}
+
+/// How a receiver failed.
+#[derive(Debug)]
+#[non_exhaustive]
+pub enum Cause {
+    /// It returned this error.
+    Error(Error),
+    /// It panicked with this message.
+    Panic(String),
+    /// It is async, and the event was sent by a function that is not.
+    NotAwaited,
+}
+
+impl Failure {
+    /// Keeps it and logs it.
+    #[cold]
+    pub(crate) fn logged(event_type: &'static str, receiver: &Arc<str>, cause: Cause) -> Self {
+        let failure = Self { event_type, receiver: Arc::clone(receiver), cause };
+        // The message is somebody else's code, and so is the subscriber.
+        let message = catch_unwind(AssertUnwindSafe(|| failure.cause.to_string()));
+        let message = message.unwrap_or_else(|_| "an error that cannot be printed".to_owned());
+        let _ = catch_unwind(AssertUnwindSafe(|| {
+            let receiver = &*failure.receiver;
+            tracing::error!(event_type, receiver, error = %message, "a receiver failed");
+        }));
+        failure
+    }
+
+    /// Event type of what it received.
+    pub const fn event_type(&self) -> &'static str {
+        self.event_type
+    }
+
+    /// Name of the receiver.
+    pub fn receiver(&self) -> &str {
+        &self.receiver
+    }
+
+    /// How it failed.
+    pub const fn cause(&self) -> &Cause {
+        &self.cause
+    }
+
+    /// How it failed.
+    pub fn into_cause(self) -> Cause {
+        self.cause
+    }
+}
+
+impl fmt::Display for Cause {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Error(error) => fmt::Display::fmt(error, formatter),
+            Self::Panic(message) => write!(formatter, "panicked: {message}"),
+            Self::NotAwaited => formatter.write_str("it is async: send with `send_async`"),
+        }
+    }
+}
+
+impl fmt::Display for Failure {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { event_type, receiver, cause } = self;
+        write!(formatter, "receiver `{receiver}` of {event_type} failed: {cause}")
+    }
+}
+
+impl std::error::Error for Failure {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        match &self.cause {
+            Cause::Error(error) => Some(&**error),
+            Cause::Panic(_) | Cause::NotAwaited => None,
+        }
+    }
+}

@@ -1,0 +1,89 @@
+//! Does a failure get into the log with its cause, and without the event's data?
+
+#![allow(missing_docs, unreachable_pub, dead_code, reason = "a test has no interface")]
+#![allow(clippy::unwrap_used, reason = "the values are the test's own")]
+
+mod events;
+
+use std::fmt;
+use std::sync::{Arc, Mutex};
+
+use annals::Error;
+use annals::signal::Options;
+use events::{NOTE_WRITTEN, note};
+use tracing::field::{Field, Visit};
+use tracing::span::{Attributes, Id, Record};
+use tracing::{Event, Metadata, Subscriber};
+
+/// Keeps every field of every event, as text.
+#[derive(Clone, Default)]
+struct Log(Arc<Mutex<Vec<String>>>);
+
+impl Subscriber for Log {
+    fn enabled(&self, _: &Metadata<'_>) -> bool {
+        true
+    }
+    fn new_span(&self, _: &Attributes<'_>) -> Id {
+        Id::from_u64(1)
+    }
+    fn record(&self, _: &Id, _: &Record<'_>) {}
+    fn record_follows_from(&self, _: &Id, _: &Id) {}
+    fn event(&self, event: &Event<'_>) {
+        let mut log = self.clone();
+        log.0.lock().unwrap().push(format!("level = {}", event.metadata().level()));
+        event.record(&mut log);
+    }
+    fn enter(&self, _: &Id) {}
+    fn exit(&self, _: &Id) {}
+}
+
+impl Visit for Log {
+    fn record_debug(&mut self, field: &Field, value: &dyn fmt::Debug) {
+        self.0.lock().unwrap().push(format!("{field} = {value:?}"));
+    }
+}
+
+/// An error whose message is broken.
+#[derive(Debug)]
+struct Mute;
+
+impl fmt::Display for Mute {
+    fn fmt(&self, _: &mut fmt::Formatter<'_>) -> fmt::Result {
+        panic!("no message")
+    }
+}
+
+impl std::error::Error for Mute {}
+
+#[test]
+fn failures_are_logged_without_personal_data() {
+    let log = Log::default();
+    let named = |name: &str| Options::new().name(name);
+    let _guards = [
+        NOTE_WRITTEN.connect_with(named("full"), |_, _| Err::<(), Error>("no room".into())).guard(),
+        NOTE_WRITTEN.connect_with(named("fine"), |_, _| ()).guard(),
+        NOTE_WRITTEN.connect_with(named("torn"), |event, _| assert!(event.text.is_empty())).guard(),
+        NOTE_WRITTEN.connect_with(named("mute"), |_, _| Err(Mute)).guard(),
+    ];
+    let secret = "her-secret-note";
+    let send = || NOTE_WRITTEN.send(note(secret));
+    let responses = tracing::subscriber::with_default(log.clone(), send);
+    assert_eq!(responses.failures().len(), 3);
+    let lines = log.0.lock().unwrap().clone();
+    let expected = [
+        "level = ERROR",
+        "message = a receiver failed",
+        "event_type = \"test.learning.note.written.v1\"",
+        "receiver = \"full\"",
+        "error = no room",
+        "level = ERROR",
+        "message = a receiver failed",
+        "event_type = \"test.learning.note.written.v1\"",
+        "receiver = \"torn\"",
+        "error = panicked: assertion failed: event.text.is_empty()",
+    ];
+    let mute = ["receiver = \"mute\"", "error = an error that cannot be printed"];
+    assert_eq!(lines[..10], expected);
+    assert_eq!(lines[13..], mute);
+    assert!(!lines.concat().contains(secret));
+}

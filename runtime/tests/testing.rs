@@ -1,0 +1,197 @@
+//! Do tests that run at the same time, in one process, see nothing of each other?
+
+#![allow(missing_docs, unreachable_pub, dead_code, reason = "a test has no interface")]
+#![allow(clippy::unwrap_used, reason = "the values are the test's own")]
+
+mod events;
+
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::atomic::{AtomicI64, AtomicUsize, Ordering};
+use std::sync::{Arc, Barrier};
+use std::thread;
+
+use annals::testing::{Scope, assert_not_sent, assert_sent};
+use annals::{Error, Isolation, Metadata};
+use events::{NOTE_WRITTEN, NoteWritten, PING_SENT, PingSent, note};
+
+static LINKED: AtomicUsize = AtomicUsize::new(0);
+
+#[annals::receiver(NOTE_WRITTEN)]
+fn linked(event: &NoteWritten, _: &Metadata) -> Result<(), Error> {
+    LINKED.fetch_add(1, Ordering::SeqCst);
+    match event.text.as_str() {
+        "bad" => Err("linked receiver failed".into()),
+        _ => Ok(()),
+    }
+}
+
+/// The message that `work` panics with.
+fn panic_of(work: impl FnOnce()) -> String {
+    let payload = catch_unwind(AssertUnwindSafe(work)).expect_err("it panics");
+    let constant = || payload.downcast_ref::<&str>().copied().unwrap_or_default().to_owned();
+    payload.downcast_ref::<String>().cloned().unwrap_or_else(constant)
+}
+
+#[annals::test(enable = [PING_SENT])]
+fn only_named_signals_are_on(scope: &Scope) {
+    let _connection = NOTE_WRITTEN.connect(|_, _| panic!("it is off"));
+    assert!(NOTE_WRITTEN.send(note("x")).is_empty());
+    assert!(PING_SENT.send(PingSent { number: 1 }).is_empty());
+    assert_eq!(scope.sent(&PING_SENT).len(), 1);
+    assert_not_sent!(NOTE_WRITTEN);
+    NOTE_WRITTEN.enable();
+    assert!(NOTE_WRITTEN.is_enabled());
+}
+
+#[annals::test(enable = [PING_SENT])]
+fn what_was_sent_is_asserted() -> Result<(), Error> {
+    let given = Metadata::of::<PingSent>().with_minorversion(4);
+    PING_SENT.send(PingSent { number: 1 });
+    PING_SENT.send_with(&given, PingSent { number: 2 });
+    assert_sent!(PING_SENT);
+    let sent = assert_sent!(PING_SENT, |event| event.number == 2);
+    assert_eq!((sent.metadata, sent.event.number), (given, 2));
+    assert_sent!(PING_SENT, |event: &PingSent| event.number == 1);
+    assert_sent!(PING_SENT, PingSent { number: 2 });
+    assert_not_sent!(PING_SENT, |event| event.number == 3);
+    Ok(())
+}
+
+#[annals::test(enable = [PING_SENT])]
+fn a_failed_assertion_shows_what_was_sent() {
+    let message = panic_of(|| drop(assert_sent!(PING_SENT)));
+    assert_eq!(message, "nothing was sent on PING_SENT");
+    PING_SENT.send(PingSent { number: 1 });
+    PING_SENT.send(PingSent { number: 2 });
+    let message = panic_of(|| drop(assert_sent!(PING_SENT, |event| event.number > 2)));
+    let expected = "no event on PING_SENT has `event.number > 2`; sent were:\n\
+        1. {\n  \"number\": 1\n}\n\n2. {\n  \"number\": 2\n}\n";
+    assert_eq!(message, expected);
+    let message = panic_of(|| drop(assert_sent!(PING_SENT, PingSent { number: 3 })));
+    assert!(
+        message.starts_with("none of 2 on PING_SENT is as expected; the nearest:"),
+        "{message}"
+    );
+    assert!(message.contains("-  \"number\": 3\n+  \"number\": "), "{message}");
+    let message = panic_of(|| drop(assert_sent!(NOTE_WRITTEN)));
+    let expected = "nothing was sent on NOTE_WRITTEN: it is off here, see `enable = […]`; \
+        sent were PING_SENT, PING_SENT";
+    assert_eq!(message, expected);
+    let message = panic_of(|| assert_not_sent!(PING_SENT, |event| event.number == 2));
+    assert!(message.starts_with("PING_SENT was sent: {"), "{message}");
+}
+
+#[annals::test(enable = [PING_SENT])]
+fn a_failure_of_a_receiver_fails_the_test() {
+    PING_SENT.connect(|_, _| Err::<(), Error>("no room".into()));
+    let message = panic_of(|| drop(PING_SENT.send(PingSent { number: 1 })));
+    assert!(message.ends_with("of test.learning.ping.sent.v1 failed: no room"), "{message}");
+    assert!(PING_SENT.send_strict(PingSent { number: 1 }).is_err());
+}
+
+#[annals::test(enable = [PING_SENT], lenient)]
+fn a_lenient_scope_returns_failures() {
+    PING_SENT.connect(|_, _| Err::<(), Error>("no room".into()));
+    assert!(!PING_SENT.send(PingSent { number: 1 }).is_ok());
+}
+
+#[annals::test(enable = [NOTE_WRITTEN], linked)]
+fn declared_receivers_hear_if_asked_for() {
+    assert_eq!(NOTE_WRITTEN.send(note("good")).len(), 1);
+    let message = panic_of(|| drop(NOTE_WRITTEN.send(note("bad"))));
+    assert!(message.contains("linked receiver failed"), "{message}");
+}
+
+#[annals::test(enable = [NOTE_WRITTEN])]
+fn declared_receivers_do_not_hear_otherwise() {
+    assert!(NOTE_WRITTEN.send(note("bad")).is_empty());
+}
+
+#[test]
+fn hundreds_of_threads_see_only_their_own() {
+    const THREADS: i64 = 300;
+    const SENDS: i64 = 50;
+    let start = Arc::new(Barrier::new(THREADS as usize));
+    let threads = (0..THREADS).map(|thread| {
+        let start = Arc::clone(&start);
+        thread::spawn(move || {
+            let scope = Scope::new().enable(&PING_SENT);
+            let _entered = scope.enter();
+            let sum = Arc::new(AtomicI64::new(0));
+            let inner = Arc::clone(&sum);
+            let connection = PING_SENT.connect(move |event, _| {
+                assert_eq!(event.number / 1000, thread, "an event of another thread");
+                inner.fetch_add(event.number % 1000, Ordering::SeqCst);
+                // A thread that a receiver starts is in the scope too.
+                let isolation = Isolation::current();
+                let child = thread::spawn(move || isolation.run(|| PING_SENT.receivers()));
+                assert_eq!(child.join().unwrap(), 1);
+            });
+            start.wait();
+            for number in 0..SENDS {
+                assert_eq!(PING_SENT.send(PingSent { number: thread * 1000 + number }).len(), 1);
+            }
+            assert_eq!(sum.load(Ordering::SeqCst), (0..SENDS).sum::<i64>());
+            assert_eq!(scope.sent(&PING_SENT).len(), SENDS as usize);
+            connection.disconnect();
+        })
+    });
+    let threads: Vec<_> = threads.collect();
+    for thread in threads {
+        thread.join().unwrap();
+    }
+    // Outside, nobody is left.
+    assert_eq!(PING_SENT.receivers(), 0);
+}
+
+#[test]
+fn a_scope_is_taken_along() {
+    let scope = Scope::new().enable(&PING_SENT);
+    scope.spawn(|| PING_SENT.send(PingSent { number: 1 })).join().unwrap();
+    thread::spawn(|| PING_SENT.send(PingSent { number: 2 })).join().unwrap();
+    scope.run(|| {
+        let other = Scope::new().enable(&PING_SENT);
+        other.run(|| PING_SENT.send(PingSent { number: 3 }));
+        PING_SENT.send(PingSent { number: 4 });
+    });
+    PING_SENT.send(PingSent { number: 5 });
+    let numbers: Vec<_> = scope.sent(&PING_SENT).iter().map(|sent| sent.event.number).collect();
+    assert_eq!(numbers, [1, 4]);
+    assert!(panic_of(|| assert_not_sent!(PING_SENT)).starts_with("this thread is in no scope"));
+}
+
+#[cfg(feature = "async")]
+mod tasks {
+    use annals::Isolation;
+    use annals::testing::{Scope, assert_sent};
+
+    use crate::events::{PING_SENT, PingSent};
+
+    #[annals::test(enable = [PING_SENT])]
+    #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+    async fn a_task_carries_its_scope(scope: &Scope) {
+        PING_SENT.connect(|event, _| {
+            if event.number == 0 {
+                let answer = async { drop(PING_SENT.send_async(PingSent { number: 100 }).await) };
+                tokio::spawn(Isolation::current().carry(answer));
+            }
+        });
+        let tasks: Vec<_> = (0..50)
+            .map(|number| {
+                let foreign = async move { PING_SENT.send(PingSent { number: -1 }).len() };
+                let own = scope.carry(async move {
+                    tokio::task::yield_now().await;
+                    PING_SENT.send_async(PingSent { number }).await.len()
+                });
+                (tokio::spawn(foreign), tokio::spawn(own))
+            })
+            .collect();
+        for (foreign, own) in tasks {
+            assert_eq!((foreign.await.unwrap(), own.await.unwrap()), (0, 1));
+        }
+        while scope.sent(&PING_SENT).len() < 51 {
+            tokio::task::yield_now().await;
+        }
+        assert_sent!(PING_SENT, |event| event.number == 100);
+    }
+}
