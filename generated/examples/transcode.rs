@@ -3,7 +3,7 @@
 //! ```text
 //! $ cargo run -q -p openedx-events --example transcode -- json-to-avro org.openedx.learning.student.registration.completed.v1 \
 //!     <<< '{"user": {"id": 1, "is_active": true, "pii": {"username": "ada", "email": "ada@example.org", "name": ""}}}'
-//! 02010661646 11e616461406578616d706c652e6f726700
+//! 0201066164611e616461406578616d706c652e6f726700
 //! ```
 //!
 //! Bytes are text of hexadecimal digits, in either case; white space between them does not count.
@@ -34,7 +34,9 @@ fn main() -> ExitCode {
 fn run() -> Result<String, String> {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
     let [direction, event_type] = arguments.as_slice() else { return Err(USAGE.to_owned()) };
-    let event = annals::registry().get(event_type).ok_or_else(|| format!("no event has the type `{event_type}`"))?;
+    let event = annals::registry()
+        .get(event_type)
+        .ok_or_else(|| format!("no event has the type `{event_type}`"))?;
     let mut input = String::new();
     io::stdin().read_to_string(&mut input).map_err(|error| error.to_string())?;
     match direction.as_str() {

@@ -52,7 +52,9 @@ impl Timestamp {
 /// No days in a month that is none.
 fn days_in(year: u16, month: u8) -> u8 {
     match month {
-        2 if year % 4 == 0 && (year % 100 != 0 || year % 400 == 0) => 29,
+        2 if year.is_multiple_of(4) && (!year.is_multiple_of(100) || year.is_multiple_of(400)) => {
+            29
+        }
         2 => 28,
         4 | 6 | 9 | 11 => 30,
         1..=12 => 31,
@@ -91,7 +93,11 @@ fn fraction(rest: &[u8]) -> Result<(u32, &[u8]), InvalidTimestamp> {
     for _ in count..9 {
         nanoseconds *= 10;
     }
-    if nanoseconds % 1000 == 0 { Ok((nanoseconds / 1000, &rest[count..])) } else { Err(TOO_FINE) }
+    if nanoseconds.is_multiple_of(1000) {
+        Ok((nanoseconds / 1000, &rest[count..]))
+    } else {
+        Err(TOO_FINE)
+    }
 }
 
 #[inline]
