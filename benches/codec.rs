@@ -36,7 +36,7 @@ fn schema() -> &'static str {
 mod encode {
     use super::*;
 
-    #[divan::bench]
+    #[divan::bench(sample_size = 1000)]
     fn a_by_hand(bencher: Bencher<'_, '_>) {
         let (event, mut out) = (messages::plain(), Vec::new());
         bencher.bench_local(|| {
@@ -46,7 +46,7 @@ mod encode {
         });
     }
 
-    #[divan::bench]
+    #[divan::bench(sample_size = 1000)]
     fn b_ours(bencher: Bencher<'_, '_>) {
         let (event, mut out) = (messages::ours(), Vec::new());
         bencher.bench_local(|| {
@@ -56,7 +56,7 @@ mod encode {
         });
     }
 
-    #[divan::bench]
+    #[divan::bench(sample_size = 1000)]
     fn c_prost(bencher: Bencher<'_, '_>) {
         let (event, mut out) = (Proto::from(&messages::plain()), Vec::new());
         bencher.bench_local(|| {
@@ -66,7 +66,7 @@ mod encode {
         });
     }
 
-    #[divan::bench]
+    #[divan::bench(sample_size = 1000)]
     fn d_serde_avro_fast(bencher: Bencher<'_, '_>) {
         let schema: serde_avro_fast::Schema = schema().parse().expect("a schema");
         let mut config = SerializerConfig::new(&schema);
@@ -78,7 +78,7 @@ mod encode {
         });
     }
 
-    #[divan::bench]
+    #[divan::bench(sample_size = 1000)]
     fn e_apache_avro(bencher: Bencher<'_, '_>) {
         let schema = apache_avro::Schema::parse_str(schema()).expect("a schema");
         let writer = apache_avro::writer::datum::GenericDatumWriter::builder(&schema).build();
@@ -91,7 +91,7 @@ mod encode {
         });
     }
 
-    #[divan::bench]
+    #[divan::bench(sample_size = 1000)]
     fn f_serde_json(bencher: Bencher<'_, '_>) {
         let (event, mut out) = (messages::plain(), Vec::new());
         bencher.bench_local(|| {
@@ -101,7 +101,7 @@ mod encode {
         });
     }
 
-    #[divan::bench]
+    #[divan::bench(sample_size = 1000)]
     fn g_our_json(bencher: Bencher<'_, '_>) {
         let event = messages::ours();
         bencher.bench_local(|| black_box(&event).to_json());
@@ -111,52 +111,56 @@ mod encode {
 mod decode {
     use super::*;
 
-    #[divan::bench]
+    #[divan::bench(sample_size = 1000)]
     fn a_by_hand(bencher: Bencher<'_, '_>) {
         let bytes = messages::ours().to_avro();
-        bencher.bench_local(|| hand::decode(black_box(&bytes)));
+        bencher.bench_local(|| drop(black_box(hand::decode(black_box(&bytes)))));
     }
 
-    #[divan::bench]
+    #[divan::bench(sample_size = 1000)]
     fn b_ours(bencher: Bencher<'_, '_>) {
         let bytes = messages::ours().to_avro();
-        bencher.bench_local(|| CourseEnrollmentCreated::from_avro(black_box(&bytes)));
+        bencher
+            .bench_local(|| drop(black_box(CourseEnrollmentCreated::from_avro(black_box(&bytes)))));
     }
 
-    #[divan::bench]
+    #[divan::bench(sample_size = 1000)]
     fn c_prost(bencher: Bencher<'_, '_>) {
         let bytes = Proto::from(&messages::plain()).encode_to_vec();
-        bencher.bench_local(|| Proto::decode(black_box(bytes.as_slice())));
+        bencher.bench_local(|| drop(black_box(Proto::decode(black_box(bytes.as_slice())))));
     }
 
-    #[divan::bench]
+    #[divan::bench(sample_size = 1000)]
     fn d_serde_avro_fast(bencher: Bencher<'_, '_>) {
         let schema: serde_avro_fast::Schema = schema().parse().expect("a schema");
         let bytes = messages::ours().to_avro();
-        bencher.bench_local(|| {
-            serde_avro_fast::from_datum_slice::<Plain>(black_box(&bytes), &schema)
-        });
+        bencher
+            .bench_local(|| serde_avro_fast::from_datum_slice::<Plain>(black_box(&bytes), &schema));
     }
 
-    #[divan::bench]
+    #[divan::bench(sample_size = 1000)]
     fn e_apache_avro(bencher: Bencher<'_, '_>) {
         let schema = apache_avro::Schema::parse_str(schema()).expect("a schema");
         let reader = apache_avro::reader::datum::GenericDatumReader::builder(&schema).build();
         let reader = reader.expect("a reader");
         let bytes = messages::ours().to_avro();
-        bencher.bench_local(|| reader.read_deser::<Plain>(&mut black_box(bytes.as_slice())));
+        bencher.bench_local(|| {
+            drop(black_box(reader.read_deser::<Plain>(&mut black_box(bytes.as_slice()))))
+        });
     }
 
-    #[divan::bench]
+    #[divan::bench(sample_size = 1000)]
     fn f_serde_json(bencher: Bencher<'_, '_>) {
         let text = json::to_string(&messages::plain()).expect("it fits");
-        bencher.bench_local(|| json::from_str::<Plain>(black_box(&text)));
+        bencher.bench_local(|| drop(black_box(json::from_str::<Plain>(black_box(&text)))));
     }
 
-    #[divan::bench]
+    #[divan::bench(sample_size = 1000)]
     fn g_our_json(bencher: Bencher<'_, '_>) {
         let text = messages::ours().to_json().expect("it fits");
-        bencher.bench_local(|| CourseEnrollmentCreated::from_json_str(black_box(&text)));
+        bencher.bench_local(|| {
+            drop(black_box(CourseEnrollmentCreated::from_json_str(black_box(&text))))
+        });
     }
 }
 
@@ -168,26 +172,28 @@ mod parts {
     const KEY: &str = "course-v1:edX+DemoX+Demo_Course";
     const TIME: &str = "2026-02-03T09:30:00.123456+00:00";
 
-    #[divan::bench]
+    #[divan::bench(sample_size = 1000)]
     fn key_checked(bencher: Bencher<'_, '_>) {
         use annals::Scalar as _;
         let view = annals::View::Str(black_box(KEY));
-        bencher.bench_local(|| CourseKey::DESCRIPTION.check(black_box(view)));
+        bencher.bench_local(|| drop(black_box(CourseKey::DESCRIPTION.check(black_box(view)))));
     }
 
-    #[divan::bench]
+    #[divan::bench(sample_size = 1000)]
     fn timestamp_read(bencher: Bencher<'_, '_>) {
-        bencher.bench_local(|| black_box(TIME).parse::<Timestamp>());
+        bencher.bench_local(|| drop(black_box(black_box(TIME).parse::<Timestamp>())));
     }
 
-    #[divan::bench]
+    #[divan::bench(sample_size = 1000)]
     fn timestamp_written(bencher: Bencher<'_, '_>) {
         let time: Timestamp = TIME.parse().expect("a timestamp");
         let mut out = Vec::new();
         bencher.bench_local(|| {
-            out.clear();
-            annals::avro::Codec::encode(black_box(&time), &mut out);
-            black_box(out.len())
+            drop(black_box({
+                out.clear();
+                annals::avro::Codec::encode(black_box(&time), &mut out);
+                black_box(out.len())
+            }))
         });
     }
 }

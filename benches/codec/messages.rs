@@ -117,7 +117,7 @@ fn event() -> json::Value {
         "mode": "verified",
         "is_active": true,
         "creation_date": "2026-02-03T09:30:00.123456+00:00",
-        "created_by": user("eve_the_registrar"),
+        "created_by": user("the_head_registrar"),
     }})
 }
 
@@ -160,11 +160,8 @@ impl From<&Plain> for Proto {
 impl From<&User> for ProtoUser {
     fn from(user: &User) -> Self {
         let Person { username, email, name } = &user.pii;
-        let pii = ProtoPerson {
-            username: username.clone(),
-            email: email.clone(),
-            name: name.clone(),
-        };
+        let pii =
+            ProtoPerson { username: username.clone(), email: email.clone(), name: name.clone() };
         Self { id: user.id, is_active: user.is_active, pii: Some(pii) }
     }
 }

@@ -127,7 +127,8 @@ impl Parser {
             }
             (
                 "example",
-                Open::Record(_, Record { example, .. }, _) | Open::Event(_, Event { example, .. }, _),
+                Open::Record(_, Record { example, .. }, _)
+                | Open::Event(_, Event { example, .. }, _),
             ) => {
                 if example.replace(self::text(&mut words, "a JSON value")?).is_some() {
                     return Err(LockCause::Repeated(entry.to_owned()));

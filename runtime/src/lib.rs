@@ -41,12 +41,11 @@
 //!
 //! # Features
 //!
-//! `testing` gives every event and record a [`sample`](Record::sample), and makes values of them from any bytes;
-//! `arbitrary` and `proptest` make such values for those crates.
-//!
 //! `serde` implements serde's `Serialize` and `Deserialize` for every generated type, with the same JSON as
 //! [`json`]; see there for other formats.
-//! `async` adds async receivers and streams, `config` plugins' configuration, `testing` isolated tests.
+//! `async` adds async receivers and streams, `config` plugins' configuration, `testing` isolated tests, a
+//! `sample` of every event and record, and values of them made from any bytes; `arbitrary` and `proptest` make such
+//! values for those crates.
 
 pub mod avro;
 pub mod bytes;

@@ -1,11 +1,11 @@
 //! A date and time that keeps its offset, or the absence of one.
 
-mod text;
+pub(crate) mod text;
 
 use std::cmp::Ordering;
 use std::fmt;
 
-use time::{OffsetDateTime, PrimitiveDateTime, UtcOffset};
+use time::{Date, Month, OffsetDateTime, PrimitiveDateTime, UtcOffset};
 
 /// A date and time of the years 1 to 9999 with microseconds, and with an offset from UTC or without.
 ///
@@ -24,40 +24,85 @@ use time::{OffsetDateTime, PrimitiveDateTime, UtcOffset};
 /// comes first, then the smaller offset.
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Timestamp {
-    local: PrimitiveDateTime,
-    offset: Option<UtcOffset>,
+    // In the parts of the text, so that reading and printing need no calendar.
+    year: u16,
+    month: u8,
+    day: u8,
+    hour: u8,
+    minute: u8,
+    second: u8,
+    offset: Option<Offset>,
+    microsecond: u32,
+}
+
+/// An offset from UTC of less than a day, in the parts of its text.
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+struct Offset {
+    /// False for UTC.
+    negative: bool,
+    hours: u8,
+    minutes: u8,
+    seconds: u8,
 }
 
 impl Timestamp {
     /// Date and time of day as written, without the offset.
-    pub const fn local(self) -> PrimitiveDateTime {
-        self.local
+    pub fn local(self) -> PrimitiveDateTime {
+        let Self { year, month, day, hour, minute, second, microsecond, .. } = self;
+        let local = Month::try_from(month)
+            .ok()
+            .and_then(|month| Date::from_calendar_date(i32::from(year), month, day).ok())
+            .and_then(|date| date.with_hms_micro(hour, minute, second, microsecond).ok());
+        local.expect("the parts were checked when they were put together")
     }
 
     /// The offset from UTC, if it is known.
-    pub const fn offset(self) -> Option<UtcOffset> {
-        self.offset
+    pub fn offset(self) -> Option<UtcOffset> {
+        self.offset.map(|offset| {
+            let Offset { negative, hours, minutes, seconds } = offset;
+            let seconds = i32::from(hours) * 3600 + i32::from(minutes) * 60 + i32::from(seconds);
+            UtcOffset::from_whole_seconds(if negative { -seconds } else { seconds })
+                .expect("it is less than a day")
+        })
     }
 
     /// The instant, if the offset is known.
     pub fn instant(self) -> Option<OffsetDateTime> {
-        self.offset.map(|offset| self.local.assume_offset(offset))
+        self.offset().map(|offset| self.local().assume_offset(offset))
     }
 
     fn new(local: PrimitiveDateTime, offset: Option<UtcOffset>) -> Result<Self, InvalidTimestamp> {
-        if !(1..=9999).contains(&local.year()) {
-            return Err(InvalidTimestamp("the year is not 1 to 9999"));
-        }
+        let year = u16::try_from(local.year()).ok().filter(|year| (1..=9999).contains(year));
         if offset.is_some_and(|offset| offset.whole_hours().abs() >= 24) {
             return Err(InvalidTimestamp("the offset is a day or more"));
         }
-        let nanosecond = local.microsecond() * 1000;
-        let local = local
-            .replace_nanosecond(nanosecond)
-            .map_err(|_| InvalidTimestamp("no such time of day"))?;
-        Ok(Self { local, offset })
+        let (hour, minute, second, microsecond) = local.as_hms_micro();
+        Ok(Self {
+            year: year.ok_or(YEAR)?,
+            month: u8::from(local.month()),
+            day: local.day(),
+            hour,
+            minute,
+            second,
+            microsecond,
+            offset: offset.map(Offset::from),
+        })
     }
 }
+
+impl From<UtcOffset> for Offset {
+    fn from(offset: UtcOffset) -> Self {
+        let (hours, minutes, seconds) = offset.as_hms();
+        Self {
+            negative: offset.is_negative(),
+            hours: hours.unsigned_abs(),
+            minutes: minutes.unsigned_abs(),
+            seconds: seconds.unsigned_abs(),
+        }
+    }
+}
+
+const YEAR: InvalidTimestamp = InvalidTimestamp("the year is not 1 to 9999");
 
 /// Why something is not a timestamp. It does not repeat the text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -98,8 +143,9 @@ impl PartialOrd for Timestamp {
 impl Ord for Timestamp {
     fn cmp(&self, other: &Self) -> Ordering {
         let key = |timestamp: &Self| {
-            let instant = timestamp.local.assume_offset(timestamp.offset.unwrap_or(UtcOffset::UTC));
-            (instant.unix_timestamp_nanos(), timestamp.offset.map(UtcOffset::whole_seconds))
+            let offset = timestamp.offset();
+            let instant = timestamp.local().assume_offset(offset.unwrap_or(UtcOffset::UTC));
+            (instant.unix_timestamp_nanos(), offset.map(UtcOffset::whole_seconds))
         };
         key(self).cmp(&key(other))
     }

@@ -4,9 +4,7 @@
 //! sample that keeps the limits. Where none of these can be had (a pattern without an example) the
 //! payload is left out: a wrong example is worse than none.
 
-use annals_catalog::model::{
-    Event, Field, Limits, Model, Number, Record, RecordId, Type, Value,
-};
+use annals_catalog::model::{Event, Field, Limits, Model, Number, Record, RecordId, Type, Value};
 use regex_lite::Regex;
 
 /// Most values a payload may have: records that hold each other twice, thirty deep, must end as well.

@@ -13,6 +13,7 @@ use crate::bytes::Bytes;
 use crate::date::Date;
 use crate::json;
 use crate::timestamp::Timestamp;
+use crate::timestamp::text::TEMPLATE;
 
 /// A type that has an Avro form.
 pub trait Codec: Sized {
@@ -46,6 +47,7 @@ impl Codec for i32 {
 }
 
 impl Codec for i64 {
+    #[inline]
     fn encode(&self, out: &mut Vec<u8>) {
         write::long(out, *self);
     }
@@ -76,12 +78,17 @@ impl Codec for f64 {
 }
 
 impl Codec for String {
+    #[inline]
     fn encode(&self, out: &mut Vec<u8>) {
         write::bytes(out, self.as_bytes());
     }
 
     fn decode(decoder: &mut Decoder<'_>) -> Result<Self, DecodeError> {
-        decoder.text().map(str::to_owned)
+        let bytes = decoder.bytes()?;
+        match str::from_utf8(bytes) {
+            Ok(text) => Ok(text.to_owned()),
+            Err(error) => Err(decoder.not_utf8(bytes, error)),
+        }
     }
 }
 
@@ -107,11 +114,17 @@ impl Codec for Date {
 
 impl Codec for Timestamp {
     fn encode(&self, out: &mut Vec<u8>) {
-        write::bytes(out, self.text().as_bytes());
+        let start = out.len();
+        out.extend_from_slice(&TEMPLATE);
+        if let Some(text) = out.last_chunk_mut() {
+            let end = self.write(text);
+            out.truncate(start + end);
+        }
     }
 
     fn decode(decoder: &mut Decoder<'_>) -> Result<Self, DecodeError> {
-        decoder.parse(str::parse)
+        let start = decoder.offset();
+        Self::from_bytes(decoder.bytes()?).map_err(|error| DecodeError::invalid(start, error))
     }
 }
 

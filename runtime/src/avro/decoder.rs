@@ -1,5 +1,7 @@
 //! Bytes from outside in, the parts of the binary form out; nothing in the bytes is believed.
 
+use std::str::Utf8Error;
+
 use super::error::{DecodeError, DecodeReason};
 
 /// Lists, maps and boxed records that may stand inside each other.
@@ -54,7 +56,7 @@ impl<'a> Decoder<'a> {
     }
 
     /// Reads a number of up to 64 bits.
-    #[inline]
+    #[inline(always)]
     pub fn long(&mut self) -> Result<i64, DecodeError> {
         match *self.rest {
             [byte @ ..0x80, ref rest @ ..] => {
@@ -69,6 +71,7 @@ impl<'a> Decoder<'a> {
         }
     }
 
+    #[inline(never)]
     fn long_of_many_bytes(&mut self) -> Result<i64, DecodeError> {
         let mut value = 0;
         for (index, &byte) in self.rest.iter().enumerate().take(10) {
@@ -121,7 +124,7 @@ impl<'a> Decoder<'a> {
     }
 
     /// Reads a string of bytes behind its length.
-    #[inline]
+    #[inline(always)]
     pub fn bytes(&mut self) -> Result<&'a [u8], DecodeError> {
         let start = self.rest;
         let length = self.long()?;
@@ -132,15 +135,14 @@ impl<'a> Decoder<'a> {
                 self.rest = rest;
                 Ok(bytes)
             }
-            None => {
-                self.rest = start;
-                Err(self.error(if length < 0 {
-                    DecodeReason::Length
-                } else {
-                    DecodeReason::Truncated
-                }))
-            }
+            None => Err(self.bad_length(start, length)),
         }
+    }
+
+    #[cold]
+    fn bad_length(&mut self, start: &'a [u8], length: i64) -> DecodeError {
+        self.rest = start;
+        self.error(if length < 0 { DecodeReason::Length } else { DecodeReason::Truncated })
     }
 
     /// Passes over bytes.
@@ -158,10 +160,14 @@ impl<'a> Decoder<'a> {
     #[inline]
     pub fn text(&mut self) -> Result<&'a str, DecodeError> {
         let bytes = self.bytes()?;
-        str::from_utf8(bytes).map_err(|error| {
-            let start = self.offset() - bytes.len();
-            DecodeError::new(start + error.valid_up_to(), DecodeReason::Utf8)
-        })
+        str::from_utf8(bytes).map_err(|error| self.not_utf8(bytes, error))
+    }
+
+    /// The error for bytes just read that are no text.
+    #[cold]
+    pub(super) fn not_utf8(&self, bytes: &[u8], error: Utf8Error) -> DecodeError {
+        let start = self.offset() - bytes.len();
+        DecodeError::new(start + error.valid_up_to(), DecodeReason::Utf8)
     }
 
     /// Reads text, and a value from it. The reason of the refusal must not repeat the text.

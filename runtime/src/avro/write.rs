@@ -20,6 +20,7 @@ pub(crate) fn length(out: &mut Vec<u8>, length: usize) {
 }
 
 /// Appends a string of bytes behind its length.
+#[inline]
 pub(crate) fn bytes(out: &mut Vec<u8>, bytes: &[u8]) {
     length(out, bytes.len());
     out.extend_from_slice(bytes);

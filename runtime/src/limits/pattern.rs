@@ -31,7 +31,7 @@ pub struct Pattern {
 )]
 #[derive(Debug)]
 enum Compiled {
-    Table(Automaton),
+    Table(Box<Automaton>),
     Regex(Regex),
     /// The text is no pattern; the catalog's check lets none through.
     Nothing,
@@ -73,7 +73,7 @@ impl Pattern {
     fn compiled(&self) -> &Compiled {
         self.compiled.get_or_init(|| {
             match parse::parse(self.text).and_then(|node| Automaton::new(&node)) {
-                Some(automaton) => Compiled::Table(automaton),
+                Some(automaton) => Compiled::Table(Box::new(automaton)),
                 None => Regex::new(self.text).map_or(Compiled::Nothing, Compiled::Regex),
             }
         })

@@ -3,15 +3,13 @@
 use std::fmt;
 use std::str::FromStr;
 
-use time::{PrimitiveDateTime, Time, UtcOffset};
-
-use super::{InvalidTimestamp, Timestamp};
-use crate::date::{Date, digits_to_number};
+use super::{InvalidTimestamp, Offset, Timestamp, YEAR};
 
 const SHAPE: InvalidTimestamp =
     InvalidTimestamp("expected YYYY-MM-DDTHH:MM:SS, then a fraction and an offset if any");
 const FRACTION: InvalidTimestamp = InvalidTimestamp("expected one to nine digits after the point");
 const TOO_FINE: InvalidTimestamp = InvalidTimestamp("finer than a microsecond");
+const NO_SUCH_DAY: InvalidTimestamp = InvalidTimestamp("no such day");
 const NO_SUCH_TIME: InvalidTimestamp = InvalidTimestamp("no such time of day");
 const OFFSET: InvalidTimestamp = InvalidTimestamp("expected an offset as +HH:MM, +HH:MM:SS or Z");
 
@@ -19,132 +17,189 @@ impl FromStr for Timestamp {
     type Err = InvalidTimestamp;
 
     fn from_str(text: &str) -> Result<Self, InvalidTimestamp> {
-        let (date, rest) = text.split_at_checked(10).ok_or(SHAPE)?;
-        let date: Date =
-            date.parse().map_err(|error: crate::date::InvalidDate| InvalidTimestamp(error.0))?;
-        let &[b'T' | b't', h1, h2, b':', m1, m2, b':', s1, s2, ref rest @ ..] = rest.as_bytes()
-        else {
-            return Err(SHAPE);
-        };
-        let [hour, minute, second] = [[h1, h2], [m1, m2], [s1, s2]].map(|digits| pair(&digits));
-        let (Some(hour), Some(minute), Some(second)) = (hour, minute, second) else {
-            return Err(SHAPE);
-        };
-        let (microsecond, rest) = fraction(rest)?;
-        let time =
-            Time::from_hms_micro(hour, minute, second, microsecond).map_err(|_| NO_SUCH_TIME)?;
-        Self::new(PrimitiveDateTime::new(date.get(), time), offset(rest)?)
-    }
-}
-
-fn pair(digits: &[u8; 2]) -> Option<u8> {
-    let [tens, ones] = digits.map(|digit| digit.wrapping_sub(b'0'));
-    (tens < 10 && ones < 10).then(|| tens * 10 + ones)
-}
-
-/// Microseconds, and what follows them.
-fn fraction(rest: &[u8]) -> Result<(u32, &[u8]), InvalidTimestamp> {
-    let [b'.', rest @ ..] = rest else {
-        return Ok((0, rest));
-    };
-    let count = rest.iter().take_while(|byte| byte.is_ascii_digit()).count();
-    let (digits, rest) = rest.split_at(count);
-    if !(1..=9).contains(&count) {
-        return Err(FRACTION);
-    }
-    let mut nanoseconds = [b'0'; 9];
-    nanoseconds[..count].copy_from_slice(digits);
-    let nanoseconds = digits_to_number(&nanoseconds).ok_or(FRACTION)?;
-    if nanoseconds % 1000 == 0 { Ok((nanoseconds / 1000, rest)) } else { Err(TOO_FINE) }
-}
-
-fn offset(rest: &[u8]) -> Result<Option<UtcOffset>, InvalidTimestamp> {
-    let (sign, hours, minutes, seconds) = match *rest {
-        [] => return Ok(None),
-        [b'Z' | b'z'] => return Ok(Some(UtcOffset::UTC)),
-        [sign, h1, h2, b':', m1, m2] => (sign, [h1, h2], [m1, m2], [b'0'; 2]),
-        [sign, h1, h2, b':', m1, m2, b':', s1, s2] => (sign, [h1, h2], [m1, m2], [s1, s2]),
-        _ => return Err(OFFSET),
-    };
-    let part =
-        |digits, limit| pair(digits).filter(|&part| part < limit).map(i32::from).ok_or(OFFSET);
-    let seconds = part(&hours, 24)? * 3600 + part(&minutes, 60)? * 60 + part(&seconds, 60)?;
-    let seconds = match sign {
-        b'+' => seconds,
-        b'-' => -seconds,
-        _ => return Err(OFFSET),
-    };
-    UtcOffset::from_whole_seconds(seconds).map(Some).map_err(|_| OFFSET)
-}
-
-/// The longest text, with every place for a digit.
-const TEMPLATE: [u8; 35] = *b"0000-00-00T00:00:00.000000+00:00:00";
-
-/// The text of a timestamp, all ASCII.
-pub(crate) struct Text {
-    bytes: [u8; TEMPLATE.len()],
-    length: usize,
-}
-
-impl Text {
-    pub(crate) fn as_bytes(&self) -> &[u8] {
-        &self.bytes[..self.length]
-    }
-
-    /// Writes two digits at a place that is theirs.
-    fn pair(&mut self, at: usize, number: u8) {
-        self.bytes[at] = b'0' + number / 10;
-        self.bytes[at + 1] = b'0' + number % 10;
-    }
-
-    /// Puts an offset at the end.
-    fn push_offset(&mut self, offset: UtcOffset) {
-        let (hours, minutes, seconds) = offset.as_hms();
-        let start = self.length;
-        self.bytes[start] = if offset.is_negative() { b'-' } else { b'+' };
-        self.pair(start + 1, hours.unsigned_abs());
-        self.bytes[start + 3] = b':';
-        self.pair(start + 4, minutes.unsigned_abs());
-        self.length += 6;
-        if seconds != 0 {
-            self.bytes[start + 6] = b':';
-            self.pair(start + 7, seconds.unsigned_abs());
-            self.length += 3;
-        }
+        Self::from_bytes(text.as_bytes())
     }
 }
 
 impl Timestamp {
-    /// The text that it prints. Digits are put into their places: several times faster than `write!`.
-    pub(crate) fn text(&self) -> Text {
-        let mut text = Text { bytes: TEMPLATE, length: 19 };
-        let (year, month, day) = self.local.to_calendar_date();
-        let (hour, minute, second, microsecond) = self.local.as_hms_micro();
-        // A year has four digits at most, so its halves are below 100.
-        text.pair(0, (year / 100) as u8);
-        text.pair(2, (year % 100) as u8);
-        text.pair(5, u8::from(month));
-        text.pair(8, day);
-        text.pair(11, hour);
-        text.pair(14, minute);
-        text.pair(17, second);
-        if microsecond != 0 {
-            text.pair(20, (microsecond / 10_000) as u8);
-            text.pair(22, (microsecond / 100 % 100) as u8);
-            text.pair(24, (microsecond % 100) as u8);
-            text.length = 26;
+    /// Reads text of which nobody knows yet whether it is UTF-8.
+    pub(crate) fn from_bytes(text: &[u8]) -> Result<Self, InvalidTimestamp> {
+        let &[c1, c2, y1, y2, b'-', n1, n2, b'-', d1, d2, b'T' | b't', ref rest @ ..] = text else {
+            return Err(SHAPE);
+        };
+        let &[h1, h2, b':', m1, m2, b':', s1, s2, ref rest @ ..] = rest else {
+            return Err(SHAPE);
+        };
+        let number = |tens, ones| pair(tens, ones).ok_or(SHAPE);
+        let year = u16::from(number(c1, c2)?) * 100 + u16::from(number(y1, y2)?);
+        let (month, day) = (number(n1, n2)?, number(d1, d2)?);
+        let (hour, minute, second) = (number(h1, h2)?, number(m1, m2)?, number(s1, s2)?);
+        if day == 0 || day > days_in(year, month) {
+            return Err(NO_SUCH_DAY);
         }
-        if let Some(offset) = self.offset {
-            text.push_offset(offset);
+        if year == 0 {
+            return Err(YEAR);
         }
-        text
+        if hour > 23 || minute > 59 || second > 59 {
+            return Err(NO_SUCH_TIME);
+        }
+        let (microsecond, rest) = fraction(rest)?;
+        let offset = offset(rest)?;
+        Ok(Self { year, month, day, hour, minute, second, offset, microsecond })
     }
+}
+
+/// No days in a month that is none.
+fn days_in(year: u16, month: u8) -> u8 {
+    match month {
+        2 if year.is_multiple_of(4) && (!year.is_multiple_of(100) || year.is_multiple_of(400)) => {
+            29
+        }
+        2 => 28,
+        4 | 6 | 9 | 11 => 30,
+        1..=12 => 31,
+        _ => 0,
+    }
+}
+
+/// The number that two digits spell.
+#[inline]
+fn pair(tens: u8, ones: u8) -> Option<u8> {
+    let (tens, ones) = (tens.wrapping_sub(b'0'), ones.wrapping_sub(b'0'));
+    (tens < 10 && ones < 10).then(|| tens * 10 + ones)
+}
+
+/// Microseconds, and what follows them.
+#[inline]
+fn fraction(rest: &[u8]) -> Result<(u32, &[u8]), InvalidTimestamp> {
+    let [b'.', rest @ ..] = rest else {
+        return Ok((0, rest));
+    };
+    if let [p1, p2, p3, p4, p5, p6, ref after @ ..] = *rest
+        && !after.first().is_some_and(u8::is_ascii_digit)
+        && let (Some(high), Some(middle), Some(low)) = (pair(p1, p2), pair(p3, p4), pair(p5, p6))
+    {
+        return Ok((u32::from(high) * 10_000 + u32::from(middle) * 100 + u32::from(low), after));
+    }
+    let digits = rest.iter().take_while(|byte| byte.is_ascii_digit());
+    let (count, number) = digits.fold((0_usize, 0_u64), |(count, number), digit| {
+        // More than nine digits are refused below, whatever they add up to.
+        (count + 1, number.wrapping_mul(10).wrapping_add(u64::from(digit - b'0')))
+    });
+    if !(1..=9).contains(&count) {
+        return Err(FRACTION);
+    }
+    let mut nanoseconds = number as u32;
+    for _ in count..9 {
+        nanoseconds *= 10;
+    }
+    if nanoseconds.is_multiple_of(1000) {
+        Ok((nanoseconds / 1000, &rest[count..]))
+    } else {
+        Err(TOO_FINE)
+    }
+}
+
+#[inline]
+fn offset(rest: &[u8]) -> Result<Option<Offset>, InvalidTimestamp> {
+    let (sign, hours, minutes, seconds) = match *rest {
+        [] => return Ok(None),
+        [b'Z' | b'z'] => (b'+', Some(0), Some(0), Some(0)),
+        [sign, h1, h2, b':', m1, m2] => (sign, pair(h1, h2), pair(m1, m2), Some(0)),
+        [sign, h1, h2, b':', m1, m2, b':', s1, s2] => {
+            (sign, pair(h1, h2), pair(m1, m2), pair(s1, s2))
+        }
+        _ => return Err(OFFSET),
+    };
+    let (Some(hours @ ..24), Some(minutes @ ..60), Some(seconds @ ..60)) =
+        (hours, minutes, seconds)
+    else {
+        return Err(OFFSET);
+    };
+    let zero = hours == 0 && minutes == 0 && seconds == 0;
+    match sign {
+        b'+' => Ok(Some(Offset { negative: false, hours, minutes, seconds })),
+        b'-' => Ok(Some(Offset { negative: !zero, hours, minutes, seconds })),
+        _ => Err(OFFSET),
+    }
+}
+
+/// The longest text, with every place for a digit, behind a place for its length as Avro writes it.
+pub(crate) const TEMPLATE: [u8; 36] = *b" 0000-00-00T00:00:00.000000+00:00:00";
+
+impl Timestamp {
+    /// Writes its text behind its length into a copy of [`TEMPLATE`], and says where the text ends.
+    ///
+    /// Digits are put into their places, several times faster than `write!`; and where the text is to be, since
+    /// copying bytes just written one by one costs as much again.
+    #[inline]
+    pub(crate) fn write(self, text: &mut [u8; TEMPLATE.len()]) -> usize {
+        // A year has four digits at most, so its halves are below 100; as are the parts of a fraction.
+        pair_at(text, 1, (self.year / 100) as u8);
+        pair_at(text, 3, (self.year % 100) as u8);
+        pair_at(text, 6, self.month);
+        pair_at(text, 9, self.day);
+        pair_at(text, 12, self.hour);
+        pair_at(text, 15, self.minute);
+        pair_at(text, 18, self.second);
+        if self.microsecond == 0 {
+            return self.write_end(text, 20);
+        }
+        pair_at(text, 21, (self.microsecond / 10_000) as u8);
+        pair_at(text, 23, (self.microsecond / 100 % 100) as u8);
+        pair_at(text, 25, (self.microsecond % 100) as u8);
+        self.write_end(text, 27)
+    }
+
+    #[inline]
+    fn write_end(self, text: &mut [u8; TEMPLATE.len()], start: usize) -> usize {
+        let end = self.write_offset(text, start);
+        // So short a length is one byte.
+        text[0] = ((end - 1) << 1) as u8;
+        end
+    }
+
+    #[inline]
+    fn write_offset(self, text: &mut [u8; TEMPLATE.len()], start: usize) -> usize {
+        let Some(offset) = self.offset else { return start };
+        text[start] = if offset.negative { b'-' } else { b'+' };
+        pair_at(text, start + 1, offset.hours);
+        text[start + 3] = b':';
+        pair_at(text, start + 4, offset.minutes);
+        if offset.seconds == 0 {
+            return start + 6;
+        }
+        text[start + 6] = b':';
+        pair_at(text, start + 7, offset.seconds);
+        start + 9
+    }
+}
+
+/// The two digits of each number below 100; as many more, unused, as spare every check of an index.
+const PAIRS: [[u8; 2]; 128] = {
+    let mut pairs = [[b'0'; 2]; 128];
+    let mut number = 0;
+    while number < 100 {
+        pairs[number] = [b'0' + number as u8 / 10, b'0' + number as u8 % 10];
+        number += 1;
+    }
+    pairs
+};
+
+/// Writes two digits at a place that is theirs.
+#[inline]
+fn pair_at(text: &mut [u8; TEMPLATE.len()], at: usize, number: u8) {
+    let [tens, ones] = PAIRS[usize::from(number & 127)];
+    text[at] = tens;
+    text[at + 1] = ones;
 }
 
 impl fmt::Display for Timestamp {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut text = TEMPLATE;
+        let end = self.write(&mut text);
         // Only ASCII, so nothing is replaced and nothing allocated.
-        formatter.write_str(&String::from_utf8_lossy(self.text().as_bytes()))
+        formatter.write_str(&String::from_utf8_lossy(&text[1..end]))
     }
 }
 

@@ -8,9 +8,8 @@ use std::fmt;
 use annals::__private::{AvroFields, Fields, debug_record};
 use annals::avro::{Codec, Decoder};
 use annals::{
-    DecodeError, Shape,
-    Bytes, Date, FieldDescription, Json, JsonError, Limits, Number, Path, Pattern, Record,
-    RecordDescription, RecordView, Timestamp, UnknownValue, Uuid, Value, View,
+    Bytes, Date, DecodeError, FieldDescription, Json, JsonError, Limits, Number, Path, Pattern,
+    Record, RecordDescription, RecordView, Shape, Timestamp, UnknownValue, Uuid, Value, View,
 };
 
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]

@@ -1,7 +1,5 @@
 //! Does the example `transcode` turn JSON into Avro and back in a shell, and say clearly what is wrong?
 
-#![expect(clippy::unwrap_used, reason = "a test may panic, and so may its helpers")]
-
 use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::sync::LazyLock;

@@ -20,16 +20,14 @@ pub(super) struct Automaton {
     /// A row of next states per state. A state is where its row begins.
     table: Vec<u16>,
     width: usize,
-    states: Vec<State>,
+    /// For each row, whether the text may end there.
+    accepts: Vec<bool>,
+    /// Beginnings of texts, and the states that they lead to: `course-v1:` is one step, not ten.
+    shortcuts: Vec<(String, usize)>,
 }
 
-#[derive(Debug, Clone, Copy)]
-struct State {
-    /// The text may end here.
-    accepts: bool,
-    /// Nothing can change that.
-    settled: bool,
-}
+/// Most beginnings to look for.
+const MAX_SHORTCUTS: usize = 16;
 
 /// The steps that a state stands for.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -65,30 +63,37 @@ impl Automaton {
             next += 1;
             (all.len() <= MAX_STATES).then_some(())?;
         }
-        let later = nfa.later();
-        let over = later.waiting.is_empty() && !later.accepts;
-        let state = |steps: &Steps| State {
-            accepts: steps.accepts,
-            settled: steps.matched || over && steps.waiting.is_empty() && !steps.accepts,
-        };
-        let states = all.iter().map(state).collect();
-        Some(Self { classes, table, width, states })
+        let accepts = all.iter().map(|steps| steps.accepts).collect();
+        let mut automaton = Self { classes, table, width, accepts, shortcuts: Vec::new() };
+        for text in node.beginnings(MAX_SHORTCUTS) {
+            let state = automaton.run(0, text.as_bytes());
+            if text.len() > 2 {
+                automaton.shortcuts.push((text, state));
+            }
+        }
+        Some(automaton)
     }
 
     /// True if the pattern matches somewhere in `text`.
     pub(super) fn matches(&self, text: &str) -> bool {
-        let mut rest = text.as_bytes();
-        let mut state = 0;
+        let text = text.as_bytes();
+        let shortcut = self.shortcuts.iter().find_map(|(beginning, state)| {
+            text.strip_prefix(beginning.as_bytes()).map(|rest| (*state, rest))
+        });
+        let (state, rest) = shortcut.unwrap_or((0, text));
+        self.accepts[self.run(state, rest) / self.width]
+    }
+
+    /// The state after some more bytes.
+    #[inline]
+    fn run(&self, mut state: usize, mut rest: &[u8]) -> usize {
         loop {
             // Most letters change nothing. To look for one that does is quicker than to go from state to state, since
             // then no step waits for the one before.
             let row = &self.table[state..state + self.width];
-            let moved = rest.iter().position(|&byte| self.next(row, byte) != state);
-            let facts = self.states[state / self.width];
-            let Some(position) = moved else { return facts.accepts };
-            if facts.settled {
-                return facts.accepts;
-            }
+            let Some(position) = rest.iter().position(|&byte| self.next(row, byte) != state) else {
+                return state;
+            };
             state = self.next(row, rest[position]);
             rest = &rest[position + 1..];
         }
@@ -116,7 +121,7 @@ impl Automaton {
     /// For each row, whether the text may end there.
     #[cfg(feature = "testing")]
     pub(super) fn accepting(&self) -> impl Iterator<Item = bool> {
-        self.states.iter().map(|state| state.accepts)
+        self.accepts.iter().copied()
     }
 
     #[inline]
@@ -160,11 +165,6 @@ impl Nfa {
     /// At the start of the text.
     fn start(&self) -> Steps {
         self.reach(&[self.first], true)
-    }
-
-    /// Where a match may begin after the start of the text.
-    fn later(&self) -> Steps {
-        self.reach(&[self.first], false)
     }
 
     fn after(&self, steps: &Steps, letter: usize) -> Steps {

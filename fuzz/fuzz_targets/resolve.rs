@@ -1,0 +1,16 @@
+//! Any text as the writer's schema, any bytes as data in it.
+
+#![no_main]
+
+use annals::{Record, WriterSchema};
+use libfuzzer_sys::fuzz_target;
+use openedx_events::learning;
+
+fuzz_target!(|data: &[u8]| {
+    let mut parts = data.splitn(2, |&byte| byte == 0);
+    let (Some(schema), Some(bytes)) = (parts.next(), parts.next()) else { return };
+    let Ok(schema) = str::from_utf8(schema) else { return };
+    let Ok(schema) = WriterSchema::parse(schema) else { return };
+    let _ = learning::UserData::from_avro_with(&schema, bytes);
+    let _ = learning::CourseNotificationRequested::from_avro_with(&schema, bytes);
+});

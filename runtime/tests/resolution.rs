@@ -1,0 +1,112 @@
+//! Are bytes of another version of the schema read as Avro's schema resolution says?
+
+#![allow(missing_docs, unreachable_pub, dead_code, reason = "a test has no interface")]
+#![allow(clippy::unwrap_used, reason = "the values are the test's own")]
+
+mod common;
+
+use annals::avro::{DecodeReason, to_vec};
+use annals::{Bytes, Record, Value, WriterSchema};
+use common::{Mode, Person, User};
+use std::collections::BTreeMap;
+
+fn schema(text: &str) -> WriterSchema {
+    WriterSchema::parse(text).unwrap()
+}
+
+fn read<T: Value>(text: &str, bytes: &[u8]) -> Result<T, String> {
+    schema(text).read(bytes).map_err(|error| error.to_string())
+}
+
+const USER: &str = r#"{
+    "type": "record", "name": "CloudEvent", "namespace": "org.example.user.v1", "fields": [
+        {"name": "gone", "type": {"type": "array", "items": ["null", "UserData", "string"]}, "default": []},
+        {"name": "pii", "type": {"type": "record", "name": "UserPersonalData", "fields": [
+            {"name": "name", "type": "bytes"},
+            {"name": "secret", "type": {"type": "fixed", "name": "Hash", "size": 4}},
+            {"name": "username", "type": ["null", "string"]}
+        ]}},
+        {"name": "other", "type": ["null", "org.example.user.v1.UserPersonalData"]},
+        {"name": "id", "type": "int"}
+    ]
+}"#;
+
+#[test]
+fn fields_come_go_and_move() {
+    let text = USER.replace("\"UserData\"", r#"{"type": "map", "values": "double"}"#);
+    let mut bytes = vec![6, 0, 4, 2, b's'];
+    bytes.extend([2, 2, 2, b'k']);
+    bytes.extend(1.5_f64.to_le_bytes());
+    bytes.extend([0, 0]);
+    bytes.extend([4, b'A', b'd', 1, 2, 3, 4, 2, 2, b'a']);
+    bytes.extend([2, 0, 1, 2, 3, 4, 0]);
+    bytes.push(84);
+    let user = User::from_avro_with(&schema(&text), &bytes).unwrap();
+    let pii = Person { username: "a".to_owned(), name: "Ad".to_owned(), contacts: [].into() };
+    assert_eq!(user, User { id: 42, is_active: true, pii });
+}
+
+#[test]
+fn names_are_resolved_in_their_namespace() {
+    let missing = WriterSchema::parse(USER).unwrap_err();
+    assert_eq!(missing.to_string(), "not an Avro schema: no type `UserData`");
+    assert!(WriterSchema::parse(r#"{"type": "record", "name": "R"}"#).is_err());
+    assert!(WriterSchema::parse("{").is_err());
+}
+
+#[test]
+fn types_are_promoted() {
+    assert_eq!(read::<i64>("\"int\"", &[3]), Ok(-2));
+    assert_eq!(read::<f32>("\"long\"", &[4]), Ok(2.0));
+    assert_eq!(read::<f64>("\"int\"", &[4]), Ok(2.0));
+    assert_eq!(read::<f64>("\"float\"", &0.5_f32.to_le_bytes()), Ok(0.5));
+    assert!(read::<f64>("\"double\"", &f64::NAN.to_le_bytes()).unwrap().is_nan());
+    assert_eq!(read::<String>("\"bytes\"", &[2, b'x']), Ok("x".to_owned()));
+    assert_eq!(read::<Bytes>("\"string\"", &[2, b'x']), Ok(Bytes::from(vec![b'x'])));
+    assert_eq!(read::<Option<i64>>("\"int\"", &[4]), Ok(Some(2)));
+    assert_eq!(read::<i64>(r#"["null", "string", "int"]"#, &[4, 4]), Ok(2));
+    let modes = r#"{"type": "enum", "name": "M", "symbols": ["honor", "new"]}"#;
+    assert_eq!(read::<Mode>(modes, &[2]), Ok(Mode::from("new")));
+    let map = BTreeMap::from([("a".to_owned(), Some(1_i64))]);
+    assert_eq!(read(r#"{"type": "map", "values": "int"}"#, &[2, 2, b'a', 2, 0]), Ok(map));
+}
+
+#[test]
+fn what_does_not_fit_is_said_where() {
+    fn expects<T>(expected: &str, found: &str) -> Result<T, String> {
+        Err(format!("the reader expects {expected}, the writer's schema has {found} (byte 0)"))
+    }
+    assert_eq!(read::<i32>("\"long\"", &[2]), expects("an int", "a long"));
+    assert_eq!(read::<f32>("\"double\"", &[0; 8]), expects("a float", "a double"));
+    assert_eq!(read::<Vec<i64>>("\"int\"", &[0]), expects("a list", "an int"));
+    assert_eq!(read::<String>("\"null\"", &[]), expects("text or bytes", "null"));
+    let text =
+        r#"{"type": "record", "name": "U", "fields": [{"name": "is_active", "type": "boolean"}]}"#;
+    let error = User::from_avro_with(&schema(text), &[1]).unwrap_err();
+    assert_eq!(error.path(), "id");
+    assert!(matches!(error.reason(), DecodeReason::Schema(_)), "{error}");
+    assert!(read::<i64>("\"long\"", &[2, 2]).is_err(), "bytes after the end");
+}
+
+#[test]
+fn errors_of_values_have_their_offset_in_the_input() {
+    let text = r#"{"type": "record", "name": "U", "fields": [
+        {"name": "pii", "type": {"type": "record", "name": "P", "fields": [{"name": "username", "type": "string"}]}},
+        {"name": "pad", "type": "string"},
+        {"name": "id", "type": "long"}
+    ]}"#;
+    let error = |bytes: &[u8]| User::from_avro_with(&schema(text), bytes).unwrap_err().to_string();
+    assert_eq!(error(&[0, 4, b'x', b'x', 2]), "pii.username: shorter than 1 (byte 0)");
+    assert_eq!(error(&[2, b'a', 4, b'x', b'x', 0]), "id: less than 1 (byte 5)");
+}
+
+#[test]
+fn the_same_schema_changes_nothing() {
+    let person = common::person("ada");
+    let text = r#"{"type": "record", "name": "Person", "fields": [
+        {"name": "username", "type": "string"},
+        {"name": "name", "type": "string"},
+        {"name": "contacts", "type": {"type": "map", "values": "int"}}
+    ]}"#;
+    assert_eq!(schema(text).read(&to_vec(&person)), Ok(person));
+}
