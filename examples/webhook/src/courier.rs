@@ -120,7 +120,8 @@ impl Courier {
 
     fn give_up(&self, entry: &Entry, reason: &str, attempt: u32) -> Result<(), QueueError> {
         self.dead_letters.add(entry, reason, attempt)?;
-        tracing::error!(event = self.event, id = %entry.id, attempt, reason, "given up, see the dead letters");
+        let (event, id) = (self.event, entry.id);
+        tracing::error!(event, %id, attempt, reason, "given up, see the dead letters");
         Ok(())
     }
 
@@ -129,7 +130,8 @@ impl Courier {
             return Next::Leave;
         }
         *failed = failed.saturating_add(1);
-        tracing::error!(event = self.event, %error, "the queue on disk is in trouble, will try again");
+        let event = self.event;
+        tracing::error!(event, %error, "the queue on disk is in trouble, will try again");
         Next::Pause(pause(&self.retry, *failed, None))
     }
 }

@@ -1,7 +1,7 @@
 //! The plugin as a program: a configuration in, webhooks out until Ctrl-C.
 
 use std::env;
-use std::io::{self, Write as _};
+use std::io::{self, IsTerminal as _, Write as _};
 use std::net::TcpListener;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -43,7 +43,9 @@ struct Arguments {
 fn main() -> ExitCode {
     let arguments = Arguments::parse();
     let filter = EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new("info"));
-    tracing_subscriber::fmt().with_env_filter(filter).with_writer(io::stderr).init();
+    let colours = io::stderr().is_terminal();
+    let log = tracing_subscriber::fmt().with_env_filter(filter).with_ansi(colours);
+    log.with_writer(io::stderr).init();
     let done = match (&arguments.listen, &arguments.config) {
         (Some(address), _) => receive(address, arguments.secret_env.as_deref()),
         (None, Some(config)) => deliver(config, arguments.demo),
@@ -80,7 +82,8 @@ fn deliver(config: &Path, demo: bool) -> Result<(), Error> {
     if demo {
         send_samples()?;
     }
-    while !stopped.load(Ordering::Relaxed) && !(demo && webhooks.waiting() == 0) {
+    let done = || demo && webhooks.waiting() == 0;
+    while !stopped.load(Ordering::Relaxed) && !done() {
         thread::sleep(TICK);
     }
     let mut out = io::stdout();

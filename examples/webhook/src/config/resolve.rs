@@ -92,7 +92,8 @@ impl Resolver<'_> {
         general: &Privacy,
         signing: Option<&Secret>,
     ) -> Option<WebhookConfig> {
-        if let Err(message) = text::url(&raw.url) {
+        if !text::is_url(&raw.url) {
+            let message = "must be a whole URL that begins with `https://` or `http://`";
             self.wrong(&[path, &["url"]].concat(), message);
         }
         let own = raw.signing.as_ref();

@@ -24,13 +24,13 @@ pub(super) fn duration(text: &str) -> Result<Duration, String> {
     duration.map(Duration::from_millis).ok_or(format!("`{text}` is out of range"))
 }
 
-/// An absolute URL of HTTP.
-pub(super) fn url(text: &str) -> Result<(), String> {
-    let uri: Uri = text.parse().map_err(|error| format!("is no URL: {error}"))?;
-    match uri.scheme_str() {
-        Some("http" | "https") if uri.host().is_some_and(|host| !host.is_empty()) => Ok(()),
-        _ => Err("must begin with `https://` or `http://` and a host".to_owned()),
-    }
+/// True for an absolute URL of HTTP.
+pub(super) fn is_url(text: &str) -> bool {
+    let uri = text.parse::<Uri>();
+    uri.is_ok_and(|uri| {
+        let host = uri.host().is_some_and(|host| !host.is_empty());
+        host && matches!(uri.scheme_str(), Some("http" | "https"))
+    })
 }
 
 /// Paths of all fields in the data of an event, from its JSON Schema.

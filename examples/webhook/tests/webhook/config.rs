@@ -88,12 +88,12 @@ webhooks:
 webhooks.yaml:3: queue.max_events: must be at least 1
 webhooks.yaml:7: pii: what is hashed needs a `key`
 webhooks.yaml:9: signing: must have at least 16 bytes
-webhooks.yaml:12: webhooks[0].url: must begin with `https://` or `http://` and a host
+webhooks.yaml:12: webhooks[0].url: must be a whole URL that begins with `https://` or `http://`
 webhooks.yaml:11: webhooks[0].signal_path: no signal is called `STUDENT_REGISTRATION_COMPLETE`; did you mean `STUDENT_REGISTRATION_COMPLETED`?
 webhooks.yaml:15: webhooks[1].signing: `ANNALS_NO_SUCH_SECRET`: environment variable not found
 webhooks.yaml:17: webhooks[1].pii: what is hashed needs a `key`
 webhooks.yaml:18: webhooks[1].pii.fields.enrollment.user.pii.emial: COURSE_ENROLLMENT_CREATED has no such field; did you mean `enrollment.user.pii.email`?
-webhooks.yaml:20: webhooks[2].url: must begin with `https://` or `http://` and a host
+webhooks.yaml:20: webhooks[2].url: must be a whole URL that begins with `https://` or `http://`
 webhooks.yaml:19: webhooks[2].signal_path: COURSE_ENROLLMENT_CREATED has a webhook already
 webhooks.yaml:5: http.timeout: `5 seconds` is no duration; write `500ms`, `5s`, `2m` or `1h`
 webhooks.yaml:6: retry.attempts: must be at least 1; without it there is no end";

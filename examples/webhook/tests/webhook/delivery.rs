@@ -10,7 +10,7 @@ use openedx_events::learning::STUDENT_REGISTRATION_COMPLETED;
 use crate::server::{Act, Server, eventually, ids, json};
 use crate::setup::{config, enroll, folder, register, scope, start};
 
-const DAY: Duration = Duration::from_secs(10);
+const LONG: Duration = Duration::from_secs(10);
 
 #[test]
 fn a_request_says_everything() {
@@ -37,7 +37,7 @@ fn a_request_says_everything() {
     let timestamp: u64 = request.header(signature::TIMESTAMP_HEADER).unwrap().parse().unwrap();
     let now = SystemTime::now().duration_since(UNIX_EPOCH).unwrap().as_secs();
     assert!(now - timestamp < 30, "{timestamp}");
-    assert_eq!(webhooks.shutdown(DAY), []);
+    assert_eq!(webhooks.shutdown(LONG), []);
 }
 
 #[test]
@@ -61,7 +61,7 @@ fn a_server_that_fails_and_recovers_gets_everything_in_order() {
     let mut tried = ids(&server.requests());
     tried.dedup();
     assert_eq!(tried, sent);
-    assert_eq!(webhooks.shutdown(DAY), []);
+    assert_eq!(webhooks.shutdown(LONG), []);
 }
 
 #[test]
@@ -78,7 +78,22 @@ fn a_server_that_comes_back_gets_what_it_missed() {
     let server = Server::at(&address, []);
     let after = ids(&server.taken(4));
     assert_eq!([before, after].concat(), sent);
-    assert_eq!(webhooks.shutdown(DAY), []);
+    assert_eq!(webhooks.shutdown(LONG), []);
+}
+
+#[test]
+fn a_server_that_does_not_speak_tls_gets_nothing() {
+    let (server, folder, scope) = (Server::start([]), folder(), scope());
+    let url = server.url("in").replace("http:", "https:");
+    let mut config = config(folder.path(), &url, "");
+    config.retry.attempts = Some(2);
+    let webhooks = start(&scope, &config);
+    register(&scope, [1]);
+    eventually("it is given up", || webhooks.waiting() == 0);
+    assert_eq!(server.requests(), []);
+    let file = folder.path().join("queue/STUDENT_REGISTRATION_COMPLETED/dead-letters.jsonl");
+    assert_eq!(fs::read_to_string(file).unwrap().lines().count(), 1);
+    assert_eq!(webhooks.shutdown(LONG), []);
 }
 
 #[test]
@@ -91,7 +106,7 @@ fn an_event_does_not_wait_for_those_of_another_type() {
     register(&scope, [1]);
     let sent = enroll(&scope, 0..3);
     assert_eq!(ids(&up.taken(3)), sent);
-    assert_eq!(webhooks.waiting(), 1);
+    eventually("only the other one waits", || webhooks.waiting() == 1);
 }
 
 #[test]
@@ -103,7 +118,7 @@ fn what_is_refused_for_good_is_parked_and_what_follows_is_not() {
     let sent = register(&scope, 1..4);
     assert_eq!(ids(&server.taken(1)), sent[2..]);
     assert_eq!(server.requests().len(), 4);
-    assert_eq!(webhooks.shutdown(DAY), []);
+    assert_eq!(webhooks.shutdown(LONG), []);
 
     let file = folder.path().join("queue/STUDENT_REGISTRATION_COMPLETED/dead-letters.jsonl");
     let letters = fs::read_to_string(file).unwrap();
@@ -128,7 +143,7 @@ fn attempts_can_have_an_end() {
     let sent = register(&scope, 1..3);
     assert_eq!(ids(&server.taken(1)), sent[1..]);
     assert_eq!(server.requests().len(), 4);
-    assert_eq!(webhooks.shutdown(DAY), []);
+    assert_eq!(webhooks.shutdown(LONG), []);
     let file = folder.path().join("queue/STUDENT_REGISTRATION_COMPLETED/dead-letters.jsonl");
     assert_eq!(fs::read_to_string(file).unwrap().lines().count(), 1);
 }
@@ -158,7 +173,7 @@ fn a_second_plugin_does_not_start() {
     // The failed starts have disturbed nothing.
     let sent = register(&scope, 1..3);
     assert_eq!(ids(&server.taken(2)), sent);
-    assert_eq!(first.shutdown(DAY), []);
+    assert_eq!(first.shutdown(LONG), []);
     assert!(again(folder.path()).is_ok());
 }
 
@@ -189,6 +204,6 @@ fn a_shutdown_delivers_what_can_be_delivered() {
     let (server, folder, scope) = (Server::start([]), folder(), scope());
     let webhooks = start(&scope, &config(folder.path(), &server.url("in"), ""));
     let sent = register(&scope, 0..40);
-    assert_eq!(webhooks.shutdown(DAY), []);
+    assert_eq!(webhooks.shutdown(LONG), []);
     assert_eq!(ids(&server.requests()), sent);
 }

@@ -22,7 +22,8 @@ fn push(queue: &Queue, numbers: impl IntoIterator<Item = u128>) {
 /// Takes and acknowledges up to `most` events.
 fn take(queue: &Queue, most: usize) -> Vec<u128> {
     let mut taken = Vec::new();
-    while let Some(entry) = queue.front().unwrap().filter(|_| taken.len() < most) {
+    while taken.len() < most {
+        let Some(entry) = queue.front().unwrap() else { break };
         assert_eq!(entry.body, format!("body {}", entry.id.as_u128()).into_bytes());
         queue.acknowledge(entry.sequence).unwrap();
         taken.push(entry.id.as_u128());
@@ -112,7 +113,7 @@ fn a_damaged_event_is_never_handed_out() {
     let queue = open(folder.path());
     assert!(queue.is_empty());
     let aside = fs::read(files(folder.path(), "torn").remove(0)).unwrap();
-    assert!(bytes.ends_with(&aside) && aside.len() > 60, "both records are kept: {}", aside.len());
+    assert!(bytes.ends_with(&aside) && aside.len() == 60, "both records are kept");
     push(&queue, 5..6);
     assert_eq!(take(&queue, 9), [5]);
 }

@@ -1,6 +1,6 @@
 //! A server on loopback that does what a test tells it to, and stops by itself.
 
-use std::collections::VecDeque;
+use std::collections::{BTreeSet, VecDeque};
 use std::io::Write as _;
 use std::net::{Shutdown, SocketAddr, TcpListener, TcpStream};
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -77,7 +77,7 @@ impl Server {
         format!("http://{}/{path}", self.address)
     }
 
-    /// Waits until so many requests were taken, and returns those.
+    /// Waits until so many events were taken, and returns every request that was.
     pub(crate) fn taken(&self, count: usize) -> Vec<Request> {
         let taken = |seen: &Seen| -> Vec<Request> {
             let taken = seen.requests.iter();
@@ -85,7 +85,7 @@ impl Server {
             taken.map(|(request, _)| request.clone()).collect()
         };
         let seen = self.shared.seen.lock().unwrap();
-        let few = |seen: &mut Seen| taken(seen).len() < count;
+        let few = |seen: &mut Seen| firsts(&taken(seen)).len() < count;
         let (seen, late) = self.shared.changed.wait_timeout_while(seen, PATIENCE, few).unwrap();
         assert!(!late.timed_out(), "only {} of {count} were taken", taken(&seen).len());
         taken(&seen)
@@ -120,17 +120,18 @@ impl Drop for Server {
 impl Shared {
     fn answer(&self, stream: &TcpStream) {
         stream.set_read_timeout(Some(STALL)).unwrap();
-        if let Some(Act::Hang) = self.seen.lock().unwrap().acts.front() {
-            self.seen.lock().unwrap().acts.pop_front();
+        let mut seen = self.seen.lock().unwrap();
+        if let Some(Act::Hang) = seen.acts.front() {
+            seen.acts.pop_front();
             let _ = stream.shutdown(Shutdown::Both);
             return;
         }
+        drop(seen);
         let Ok(Some(request)) = Request::read(stream) else { return };
         let mut seen = self.seen.lock().unwrap();
         let act = seen.acts.pop_front().unwrap_or(Act::Answer(204, ""));
         seen.requests.push((request, act.clone()));
         drop(seen);
-        // Who waits may stop the server now, so the answer must not depend on it.
         match act {
             Act::Answer(status, headers) => respond(stream, status, headers),
             Act::Stall => thread::sleep(STALL),
@@ -151,6 +152,12 @@ fn respond(mut stream: &TcpStream, status: u16, headers: &str) {
 /// The events' ids as the receiver is to tell them apart.
 pub(crate) fn ids(requests: &[Request]) -> Vec<String> {
     requests.iter().map(|request| request.header("Idempotency-Key").unwrap().to_owned()).collect()
+}
+
+/// The ids, each where it came first: what a receiver is left with that knows what it had.
+pub(crate) fn firsts(requests: &[Request]) -> Vec<String> {
+    let mut seen = BTreeSet::new();
+    ids(requests).into_iter().filter(|id| seen.insert(id.clone())).collect()
 }
 
 /// The body.
