@@ -60,9 +60,9 @@ impl File {
         self.is_rust() && !self.is_generated() && !self.is_case()
     }
 
-    /// Rust that ships: in no `tests/` or `benches/`.
+    /// Rust that ships: in no `tests/`, `benches/` or `examples/`.
     fn is_product(&self) -> bool {
-        let is_test = |part| ["tests", "benches", "tests.rs"].contains(&part);
+        let is_test = |part| ["tests", "benches", "examples", "tests.rs"].contains(&part);
         self.is_source() && !self.path.split('/').any(is_test)
     }
 }

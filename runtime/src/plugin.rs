@@ -31,3 +31,15 @@ mod receivers;
 pub use config::{ReceiverConfig, SignalsConfig};
 pub use error::{ConfigError, Problem};
 pub use receivers::Receivers;
+
+use crate::registry::RegisteredEvent;
+
+/// The event that a `signal_path` means, for a plugin whose configuration has a shape of its own.
+///
+/// ```
+/// let wrong = annals::plugin::signal("no.such.SIGNAL").unwrap_err();
+/// assert_eq!(wrong.to_string(), "no signal is called `no.such.SIGNAL`");
+/// ```
+pub fn signal(path: &str) -> Result<&'static RegisteredEvent, Problem> {
+    names::event(path)
+}

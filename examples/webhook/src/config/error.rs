@@ -1,0 +1,76 @@
+//! What is wrong with a configuration: file, line, key, cause, and what was probably meant.
+
+use std::fmt;
+use std::path::PathBuf;
+
+use crate::config::text::nearest;
+
+/// A file that is no configuration, with every mistake in it.
+#[derive(Debug)]
+pub struct ConfigError {
+    /// The file.
+    pub file: PathBuf,
+    /// At least one.
+    pub problems: Vec<Problem>,
+}
+
+/// One mistake.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Problem {
+    /// Line of the file, from 1.
+    pub line: Option<usize>,
+    /// Keys and indexes from the root: `webhooks`, `0`, `url`; none if it is about the whole file.
+    pub path: Vec<String>,
+    /// The cause.
+    pub message: String,
+    /// What was probably meant.
+    pub nearest: Option<String>,
+}
+
+impl Problem {
+    pub(super) fn of_file(message: String) -> Self {
+        Self { message, ..Self::default() }
+    }
+
+    /// `webhooks[0].url`
+    pub fn key(&self) -> String {
+        self.path.iter().fold(String::new(), |key, part| match part.parse::<usize>() {
+            Ok(index) => format!("{key}[{index}]"),
+            Err(_) if key.is_empty() => part.clone(),
+            Err(_) => format!("{key}.{part}"),
+        })
+    }
+}
+
+/// What serde says about text that has not the shape of a configuration.
+pub(super) fn shape(error: &serde_yaml::Error) -> Problem {
+    let line = error.location().map(|location| location.line());
+    let text = error.to_string();
+    // The place is printed in our way.
+    let message = text.rsplit_once(" at line ").map_or(text.as_str(), |(message, _)| message);
+    // serde fixes this wording: "unknown field `a`, expected one of `b`, `c`", and the same with "variant".
+    let mut words = message.split('`').skip(1).step_by(2);
+    let unknown = words.next().filter(|_| message.contains("unknown "));
+    let nearest = unknown.and_then(|word| nearest(word, words)).map(str::to_owned);
+    Problem { line, path: Vec::new(), message: message.to_owned(), nearest }
+}
+
+impl fmt::Display for ConfigError {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for (index, problem) in self.problems.iter().enumerate() {
+            let Problem { line, message, nearest, .. } = problem;
+            formatter.write_str(if index == 0 { "" } else { "\n" })?;
+            write!(formatter, "{}", self.file.display())?;
+            line.map_or(Ok(()), |line| write!(formatter, ":{line}"))?;
+            let key = problem.key();
+            let colon = if key.is_empty() { "" } else { ": " };
+            write!(formatter, "{colon}{key}: {message}")?;
+            if let Some(nearest) = nearest {
+                write!(formatter, "; did you mean `{nearest}`?")?;
+            }
+        }
+        Ok(())
+    }
+}
+
+impl std::error::Error for ConfigError {}

@@ -1,0 +1,82 @@
+//! The configuration as written.
+
+use std::collections::BTreeMap;
+use std::path::PathBuf;
+
+use serde::Deserialize;
+
+use crate::privacy::Policy;
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct RawConfig {
+    pub(super) queue: RawQueue,
+    #[serde(default)]
+    pub(super) http: RawHttp,
+    #[serde(default)]
+    pub(super) retry: RawRetry,
+    #[serde(default)]
+    pub(super) pii: RawPii,
+    pub(super) signing: Option<RawSecret>,
+    pub(super) webhooks: Vec<RawWebhook>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct RawQueue {
+    pub(super) folder: PathBuf,
+    #[serde(default = "max_events")]
+    pub(super) max_events: usize,
+    #[serde(default = "max_bytes")]
+    pub(super) max_bytes: u64,
+}
+
+fn max_events() -> usize {
+    10_000
+}
+
+fn max_bytes() -> u64 {
+    64 * 1024 * 1024
+}
+
+#[derive(Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub(super) struct RawHttp {
+    pub(super) connect_timeout: Option<String>,
+    pub(super) timeout: Option<String>,
+    pub(super) proxy: Option<String>,
+}
+
+#[derive(Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub(super) struct RawRetry {
+    pub(super) first: Option<String>,
+    pub(super) longest: Option<String>,
+    pub(super) attempts: Option<u32>,
+}
+
+#[derive(Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub(super) struct RawPii {
+    pub(super) policy: Option<Policy>,
+    pub(super) key: Option<RawSecret>,
+    pub(super) fields: BTreeMap<String, Policy>,
+}
+
+/// A secret is never in the configuration itself.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct RawSecret {
+    pub(super) env: Option<String>,
+    pub(super) file: Option<PathBuf>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct RawWebhook {
+    pub(super) signal_path: String,
+    pub(super) url: String,
+    #[serde(default)]
+    pub(super) pii: RawPii,
+    pub(super) signing: Option<RawSecret>,
+}

@@ -1,0 +1,165 @@
+//! From the configuration as written to the configuration as meant: every mistake is found in one run.
+
+use std::collections::BTreeSet;
+use std::env;
+use std::fs;
+use std::path::Path;
+use std::time::Duration;
+
+use annals::plugin;
+use annals::registry::RegisteredEvent;
+
+use crate::config::error::Problem;
+use crate::config::raw::{RawConfig, RawHttp, RawPii, RawRetry, RawSecret, RawWebhook};
+use crate::config::{Config, HttpConfig, RetryConfig, WebhookConfig, text};
+use crate::privacy::{Policy, Privacy};
+use crate::queue::Limits;
+use crate::secret::{SHORTEST, Secret};
+
+const SEGMENT: u64 = 1024 * 1024;
+
+struct Resolver<'a> {
+    folder: &'a Path,
+    problems: Vec<Problem>,
+}
+
+/// Paths in the configuration are relative to `folder`.
+pub(super) fn config(raw: RawConfig, folder: &Path) -> Result<Config, Vec<Problem>> {
+    let mut resolver = Resolver { folder, problems: Vec::new() };
+    let config = resolver.config(raw);
+    if resolver.problems.is_empty() { Ok(config) } else { Err(resolver.problems) }
+}
+
+impl Resolver<'_> {
+    fn config(&mut self, raw: RawConfig) -> Config {
+        let limits = Limits {
+            events: raw.queue.max_events,
+            bytes: raw.queue.max_bytes,
+            segment_bytes: SEGMENT,
+        };
+        if limits.events == 0 {
+            self.wrong(&["queue", "max_events"], "must be at least 1");
+        }
+        if !raw.pii.fields.is_empty() {
+            let message = "belongs to a webhook: other events have other fields";
+            self.wrong(&["pii", "fields"], message);
+        }
+        let general = self.privacy(&raw.pii, &["pii"], &Privacy::default());
+        let signing = raw.signing.and_then(|secret| self.secret(&secret, &["signing"]));
+        if raw.webhooks.is_empty() {
+            self.wrong(&["webhooks"], "must have at least one");
+        }
+        let mut seen = BTreeSet::new();
+        let mut webhooks = Vec::new();
+        for (index, raw) in raw.webhooks.iter().enumerate() {
+            let index = index.to_string();
+            let webhook = self.webhook(raw, &["webhooks", &index], &general, signing.as_ref());
+            webhooks.extend(webhook.filter(|webhook| {
+                let new = seen.insert(webhook.event.event_type);
+                if !new {
+                    let message = format!("{} has a webhook already", webhook.event.name);
+                    self.wrong(&["webhooks", &index, "signal_path"], message);
+                }
+                new
+            }));
+        }
+        let (http, retry) = (self.http(raw.http), self.retry(raw.retry));
+        Config { queue_folder: self.folder.join(raw.queue.folder), limits, http, retry, webhooks }
+    }
+
+    fn http(&mut self, raw: RawHttp) -> HttpConfig {
+        let connect = self.duration(raw.connect_timeout, &["http", "connect_timeout"], 5_000);
+        let timeout = self.duration(raw.timeout, &["http", "timeout"], 15_000);
+        if raw.proxy.as_deref().is_some_and(|proxy| ureq::Proxy::new(proxy).is_err()) {
+            self.wrong(&["http", "proxy"], "is no URL of a proxy");
+        }
+        HttpConfig { connect_timeout: connect, timeout, proxy: raw.proxy }
+    }
+
+    fn retry(&mut self, raw: RawRetry) -> RetryConfig {
+        let first = self.duration(raw.first, &["retry", "first"], 500);
+        let longest = self.duration(raw.longest, &["retry", "longest"], 60_000);
+        if raw.attempts == Some(0) {
+            self.wrong(&["retry", "attempts"], "must be at least 1; without it there is no end");
+        }
+        RetryConfig { first, longest, attempts: raw.attempts }
+    }
+
+    fn webhook(
+        &mut self,
+        raw: &RawWebhook,
+        path: &[&str],
+        general: &Privacy,
+        signing: Option<&Secret>,
+    ) -> Option<WebhookConfig> {
+        if !text::is_url(&raw.url) {
+            let message = "must be a whole URL that begins with `https://` or `http://`";
+            self.wrong(&[path, &["url"]].concat(), message);
+        }
+        let own = raw.signing.as_ref();
+        let own = own.and_then(|secret| self.secret(secret, &[path, &["signing"]].concat()));
+        let privacy = self.privacy(&raw.pii, &[path, &["pii"]].concat(), general);
+        let event = match plugin::signal(&raw.signal_path) {
+            Ok(event) => event,
+            Err(problem) => {
+                self.wrong(&[path, &["signal_path"]].concat(), problem.to_string());
+                return None;
+            }
+        };
+        self.fields(event, &raw.pii, path);
+        let signing = own.or_else(|| signing.cloned());
+        Some(WebhookConfig { event, url: raw.url.clone(), privacy, signing })
+    }
+
+    fn privacy(&mut self, raw: &RawPii, path: &[&str], general: &Privacy) -> Privacy {
+        let own = raw.key.as_ref();
+        let own = own.and_then(|secret| self.secret(secret, &[path, &["key"]].concat()));
+        let policy = raw.policy.unwrap_or(general.policy);
+        let key = own.or_else(|| general.key.clone());
+        let privacy = Privacy { policy, fields: raw.fields.clone(), key };
+        let written = raw.policy == Some(Policy::Hash) || !raw.fields.is_empty();
+        if privacy.hashes() && written && privacy.key.is_none() && raw.key.is_none() {
+            self.wrong(path, "what is hashed needs a `key`");
+        }
+        privacy
+    }
+
+    fn fields(&mut self, event: &RegisteredEvent, raw: &RawPii, path: &[&str]) {
+        if raw.fields.is_empty() {
+            return;
+        }
+        let known = text::fields(event.json_schema);
+        for field in raw.fields.keys().filter(|field| !known.contains(*field)) {
+            self.wrong(
+                &[path, &["pii", "fields", field]].concat(),
+                format!("{} has no such field", event.name),
+            );
+            let nearest = text::nearest(field, known.iter().map(String::as_str));
+            if let Some(problem) = self.problems.last_mut() {
+                problem.nearest = nearest.map(str::to_owned);
+            }
+        }
+    }
+
+    fn secret(&mut self, raw: &RawSecret, path: &[&str]) -> Option<Secret> {
+        let read = match (&raw.env, &raw.file) {
+            (Some(name), None) => env::var(name).map_err(|error| format!("`{name}`: {error}")),
+            (None, Some(file)) => fs::read_to_string(self.folder.join(file))
+                .map_err(|error| format!("`{}`: {error}", file.display())),
+            _ => Err("needs either `env` or `file`".to_owned()),
+        };
+        let too_short = format!("must have at least {SHORTEST} bytes");
+        let secret = read.and_then(|key| Secret::new(key.trim_end()).ok_or(too_short));
+        secret.map_err(|message| self.wrong(path, message)).ok()
+    }
+
+    fn duration(&mut self, raw: Option<String>, path: &[&str], default: u64) -> Duration {
+        let duration = raw.map_or(Ok(Duration::from_millis(default)), |raw| text::duration(&raw));
+        duration.map_err(|message| self.wrong(path, message)).unwrap_or_default()
+    }
+
+    fn wrong(&mut self, path: &[&str], message: impl Into<String>) {
+        let path = path.iter().map(|part| (*part).to_owned()).collect();
+        self.problems.push(Problem { path, message: message.into(), ..Problem::default() });
+    }
+}

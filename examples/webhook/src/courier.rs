@@ -1,0 +1,137 @@
+//! The courier: a thread that takes one event after another from a queue and delivers it, until it is told to stop.
+
+use std::io;
+use std::sync::Arc;
+use std::thread::{self, JoinHandle};
+use std::time::{Duration, Instant};
+
+use crate::backoff::pause;
+use crate::client::{Client, Outcome};
+use crate::config::RetryConfig;
+use crate::control::Control;
+use crate::dead_letters::DeadLetters;
+use crate::queue::{Entry, Queue, QueueError};
+
+pub(crate) struct Courier {
+    pub(crate) event: &'static str,
+    pub(crate) queue: Arc<Queue>,
+    pub(crate) control: Arc<Control>,
+    pub(crate) client: Client,
+    pub(crate) dead_letters: DeadLetters,
+    pub(crate) retry: RetryConfig,
+}
+
+/// What to do next.
+enum Next {
+    GoOn,
+    AwaitWork,
+    Pause(Duration),
+    /// Somebody has closed the queue.
+    Leave,
+}
+
+/// Says that the courier is gone, even if it panicked.
+struct Leaving(Arc<Control>);
+
+impl Drop for Leaving {
+    fn drop(&mut self) {
+        self.0.leave();
+    }
+}
+
+impl Courier {
+    /// Starts the thread.
+    pub(crate) fn start(self) -> io::Result<JoinHandle<()>> {
+        let leaving = Leaving(Arc::clone(&self.control));
+        thread::Builder::new().name(format!("webhook {}", self.event)).spawn(move || {
+            let _leaving = leaving;
+            self.run();
+        })
+    }
+
+    /// Once it is to stop, it goes on only as long as nothing is in its way.
+    fn run(&self) {
+        let mut failed = 0;
+        loop {
+            if self.control.deadline().is_some_and(|deadline| deadline <= Instant::now()) {
+                return;
+            }
+            let stays = match self.step(&mut failed) {
+                Next::GoOn => true,
+                Next::AwaitWork => self.control.await_work(),
+                Next::Pause(pause) => self.control.pause(pause),
+                Next::Leave => false,
+            };
+            if !stays {
+                return;
+            }
+        }
+    }
+
+    /// One attempt to deliver the first event, after `failed` that were in vain.
+    fn step(&self, failed: &mut u32) -> Next {
+        let entry = match self.queue.front() {
+            Ok(Some(entry)) => entry,
+            Ok(None) => return Next::AwaitWork,
+            Err(error) => return self.queue_failed(&error, failed),
+        };
+        let left = self.control.deadline().map(|it| it.saturating_duration_since(Instant::now()));
+        let outcome = self.client.post(&entry, left);
+        let settled = self.settle(&entry, outcome, *failed + 1);
+        match settled {
+            Ok(None) => {
+                *failed = 0;
+                Next::GoOn
+            }
+            Ok(Some(after)) => {
+                *failed = failed.saturating_add(1);
+                Next::Pause(pause(&self.retry, *failed, after))
+            }
+            Err(error) => self.queue_failed(&error, failed),
+        }
+    }
+
+    /// Removes an event that is done with from the queue; otherwise says how long the server wants to wait at least.
+    fn settle(
+        &self,
+        entry: &Entry,
+        outcome: Outcome,
+        attempt: u32,
+    ) -> Result<Option<Option<Duration>>, QueueError> {
+        let (event, id) = (self.event, entry.id);
+        match outcome {
+            Outcome::Delivered(status) => {
+                tracing::info!(event, %id, status, attempt, "delivered");
+            }
+            Outcome::Later { why, after }
+                if self.retry.attempts.is_none_or(|most| attempt < most) =>
+            {
+                tracing::warn!(event, %id, attempt, why, "not delivered, will try again");
+                return Ok(Some(after));
+            }
+            Outcome::Later { why, .. } => self.give_up(entry, &why, attempt)?,
+            Outcome::Refused(status) => {
+                self.give_up(entry, &format!("status {status}"), attempt)?
+            }
+        }
+        self.queue.acknowledge(entry.sequence)?;
+        Ok(None)
+    }
+
+    fn give_up(&self, entry: &Entry, reason: &str, attempt: u32) -> Result<(), QueueError> {
+        self.dead_letters.add(entry, reason, attempt)?;
+        let (event, id) = (self.event, entry.id);
+        tracing::error!(event, %id, attempt, reason, "given up, see the dead letters");
+        Ok(())
+    }
+
+    fn queue_failed(&self, error: &QueueError, failed: &mut u32) -> Next {
+        if matches!(error, QueueError::Closed) {
+            return Next::Leave;
+        }
+        *failed = failed.saturating_add(1);
+        let event = self.event;
+        tracing::error!(event, %error, "the queue on disk is in trouble, will try again");
+        Next::Pause(pause(&self.retry, *failed, None))
+    }
+}

@@ -1,0 +1,141 @@
+//! Privacy: the data of an event in, the same JSON without what must not leave out.
+//!
+//! Which fields are personal is asked of the catalog, through the descriptions that every event carries.
+
+use std::collections::BTreeMap;
+
+use annals::value::View;
+use annals::{AnyEvent, FieldDescription, Json, JsonError, RecordView};
+use hmac::Mac;
+use serde::Deserialize;
+use serde_json::Map;
+
+use crate::secret::{Secret, hex};
+
+/// What becomes of a field.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Policy {
+    /// It is not sent.
+    #[default]
+    Omit,
+    /// A keyed hash of it is sent: equal values stay equal, and cannot be guessed without the key.
+    Hash,
+    /// It is sent.
+    Keep,
+}
+
+/// What becomes of the fields of an event. The default leaves out all personal data.
+#[derive(Debug, Clone, Default)]
+pub struct Privacy {
+    /// For personal data.
+    pub policy: Policy,
+    /// For fields by path, `enrollment.user.pii.email`, personal or not, and for all below them.
+    /// Lists and maps add nothing to a path.
+    pub fields: BTreeMap<String, Policy>,
+    /// Key of the hashes. Without one, what should be hashed is left out.
+    pub key: Option<Secret>,
+}
+
+impl Privacy {
+    /// True if anything is hashed.
+    pub fn hashes(&self) -> bool {
+        self.policy == Policy::Hash || self.fields.values().any(|policy| *policy == Policy::Hash)
+    }
+
+    /// The data of `event`, as far as it may be sent.
+    pub fn apply(&self, event: &dyn AnyEvent) -> Result<Json, JsonError> {
+        let mut json = event.to_json_value()?;
+        self.record(event.record(), &mut json, &Above::default());
+        Ok(json)
+    }
+
+    fn record(&self, record: &dyn RecordView, json: &mut Json, above: &Above) {
+        let Json::Object(members) = json else { return };
+        for (index, field) in record.description().fields.iter().enumerate() {
+            let (here, policy) = self.field(field, above);
+            match policy {
+                Policy::Omit if !self.mentions_below(&here.path) => {
+                    members.remove(field.name);
+                }
+                _ => {
+                    if let Some(json) = members.get_mut(field.name) {
+                        self.value(record.field(index), json, &here, policy);
+                    }
+                }
+            }
+        }
+    }
+
+    fn field(&self, field: &FieldDescription, above: &Above) -> (Above, Policy) {
+        let dot = if above.path.is_empty() { "" } else { "." };
+        let path = format!("{}{dot}{}", above.path, field.name);
+        let personal = above.personal || field.pii;
+        let chosen = self.fields.get(&path).copied().or(above.chosen);
+        let policy = chosen.unwrap_or(if personal { self.policy } else { Policy::Keep });
+        (Above { path, personal, chosen }, policy)
+    }
+
+    fn value(&self, view: View<'_>, json: &mut Json, here: &Above, policy: Policy) {
+        match (view, json) {
+            (View::Record(record), json) => self.record(record, json, here),
+            (View::List(list), Json::Array(items)) => {
+                for (index, item) in items.iter_mut().enumerate() {
+                    self.value(list.item(index), item, here, policy);
+                }
+            }
+            (View::Map(map), Json::Object(members)) => {
+                for (key, view) in map.entries() {
+                    if let Some(member) = members.get_mut(key) {
+                        self.value(view, member, here, policy);
+                    }
+                }
+                // The keys of a map are data too.
+                match policy {
+                    Policy::Keep => {}
+                    Policy::Omit => members.clear(),
+                    Policy::Hash => self.hash_keys(members),
+                }
+            }
+            (_, json) => self.leaf(json, policy),
+        }
+    }
+
+    fn leaf(&self, json: &mut Json, policy: Policy) {
+        match policy {
+            Policy::Keep => {}
+            Policy::Omit => *json = Json::Null,
+            Policy::Hash if json.is_null() => {}
+            Policy::Hash => {
+                let text = json.as_str().map_or_else(|| json.to_string(), str::to_owned);
+                *json = self.hash(&text).map_or(Json::Null, Json::String);
+            }
+        }
+    }
+
+    fn hash_keys(&self, members: &mut Map<String, Json>) {
+        let hashed = |(key, value): (String, Json)| Some((self.hash(&key)?, value));
+        *members = std::mem::take(members).into_iter().filter_map(hashed).collect();
+    }
+
+    fn hash(&self, text: &str) -> Option<String> {
+        let mac = self.key.as_ref()?.mac(&[text.as_bytes()]);
+        Some(format!("hmac-sha256:{}", hex(&mac.finalize().into_bytes())))
+    }
+
+    /// True if a field below `path` has a policy of its own.
+    fn mentions_below(&self, path: &str) -> bool {
+        let below =
+            |field: &String| field.strip_prefix(path).is_some_and(|rest| rest.starts_with('.'));
+        self.fields.keys().any(below)
+    }
+}
+
+/// What the fields above a value decide about it.
+#[derive(Default)]
+struct Above {
+    path: String,
+    personal: bool,
+    /// The policy of the nearest path in [`Privacy::fields`].
+    chosen: Option<Policy>,
+}

@@ -1,0 +1,127 @@
+//! An open queue: where each waiting event is, and the segment that new ones go to.
+
+use std::collections::VecDeque;
+use std::fs::{self, File};
+use std::io::{self, Write as _};
+use std::path::PathBuf;
+
+use annals::Uuid;
+
+use crate::files;
+use crate::queue::error::QueueError;
+use crate::queue::segment::{self, Place};
+use crate::queue::{Entry, Limits, position};
+
+pub(super) struct State {
+    pub(super) folder: PathBuf,
+    pub(super) limits: Limits,
+    /// Held as long as the queue is open.
+    pub(super) _lock: File,
+    /// By number.
+    pub(super) waiting: VecDeque<Waiting>,
+    /// Number of the next new event.
+    pub(super) next: u64,
+    /// Bytes of those that wait.
+    pub(super) bytes: u64,
+    /// Numbers of the files that are there.
+    pub(super) segments: VecDeque<u64>,
+    /// Where new events go: `None` at first, and after trouble with one.
+    pub(super) active: Option<Active>,
+}
+
+/// An event that is not done with.
+pub(super) struct Waiting {
+    pub(super) sequence: u64,
+    pub(super) place: Place,
+}
+
+pub(super) struct Active {
+    segment: u64,
+    file: File,
+    length: u64,
+}
+
+impl State {
+    pub(super) fn len(&self) -> usize {
+        self.waiting.len()
+    }
+
+    pub(super) fn push(&mut self, id: Uuid, body: &[u8]) -> Result<(), QueueError> {
+        let full = QueueError::Full(self.limits);
+        let length = segment::length(body);
+        if self.len() >= self.limits.events || self.bytes + length > self.limits.bytes {
+            return Err(full);
+        }
+        let Some(record) = segment::record(id, body) else { return Err(full) };
+        let mut active = self.writable()?;
+        let place = Place { segment: active.segment, offset: active.length, length };
+        let written = active.file.write_all(&record).and_then(|()| active.file.sync_data());
+        if let Err(error) = written {
+            // Who sent it hears that it failed, so it must not be found later. The file is not trusted any more:
+            // after a failed sync nobody knows what of it is on disk.
+            let _ = active.file.set_len(active.length).and_then(|()| active.file.sync_data());
+            return Err(error.into());
+        }
+        active.length += length;
+        self.active = Some(active);
+        self.add(self.next, place);
+        Ok(())
+    }
+
+    /// Adds an event that is on disk.
+    pub(super) fn add(&mut self, sequence: u64, place: Place) {
+        self.bytes += place.length;
+        self.next = sequence + 1;
+        self.waiting.push_back(Waiting { sequence, place });
+    }
+
+    pub(super) fn front(&mut self) -> Result<Option<Entry>, QueueError> {
+        let Some(Waiting { sequence, place }) = self.waiting.front() else { return Ok(None) };
+        let read = segment::read(&self.folder, *place)?;
+        let (id, body) = read.ok_or(QueueError::Damaged(*sequence))?;
+        Ok(Some(Entry { sequence: *sequence, id, body }))
+    }
+
+    pub(super) fn acknowledge(&mut self, sequence: u64) -> Result<(), QueueError> {
+        let first = self.waiting.front().filter(|first| first.sequence == sequence);
+        let Some(Waiting { place, .. }) = first else { return Ok(()) };
+        let length = place.length;
+        position::write(&self.folder, sequence + 1)?;
+        self.bytes -= length;
+        self.waiting.pop_front();
+        self.remove_done();
+        Ok(())
+    }
+
+    /// Deletes segments whose events are all done with, but for the last one.
+    pub(super) fn remove_done(&mut self) {
+        let needed = self.waiting.front().map(|first| first.place.segment);
+        let needed = needed.or(self.segments.back().copied()).unwrap_or_default();
+        while let Some(segment) = self.segments.front().copied().filter(|it| *it < needed) {
+            if let Err(error) = fs::remove_file(segment::path(&self.folder, segment)) {
+                // It holds nothing that waits; the next start finds it again.
+                tracing::warn!(%error, "a segment of the queue cannot be deleted");
+            }
+            self.segments.pop_front();
+        }
+    }
+
+    /// Takes the segment that new events go to out of the state, where it is put back unless there is trouble.
+    fn writable(&mut self) -> io::Result<Active> {
+        let next = self.next;
+        match self.active.take() {
+            Some(active) if active.length < self.limits.segment_bytes => return Ok(active),
+            _ => {}
+        }
+        // A file of this name has no event in it, whatever else is there.
+        let path = segment::path(&self.folder, next);
+        let mut file = files::private().create(true).truncate(true).write(true).open(path)?;
+        file.write_all(segment::HEADER)?;
+        file.sync_all()?;
+        files::sync_folder(&self.folder)?;
+        if self.segments.back() != Some(&next) {
+            self.segments.push_back(next);
+        }
+        Ok(Active { segment: next, file, length: segment::HEADER.len() as u64 })
+    }
+}

@@ -1,0 +1,175 @@
+//! A server on loopback that does what a test tells it to, and stops by itself.
+
+use std::collections::{BTreeSet, VecDeque};
+use std::io::Write as _;
+use std::net::{Shutdown, SocketAddr, TcpListener, TcpStream};
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Condvar, Mutex};
+use std::thread::{self, JoinHandle};
+use std::time::{Duration, Instant};
+
+use annals::Json;
+use annals_webhook::listen::Request;
+
+/// No test waits longer for anything.
+pub(crate) const PATIENCE: Duration = Duration::from_secs(20);
+/// Longer than any time-out of a test.
+const STALL: Duration = Duration::from_secs(3);
+
+/// What the server does with a request.
+#[derive(Debug, Clone)]
+pub(crate) enum Act {
+    /// Answers with this status and these header lines.
+    Answer(u16, &'static str),
+    /// Says nothing for a while.
+    Stall,
+    /// Closes the connection before it answers.
+    Close,
+    /// Reads nothing and closes.
+    Hang,
+}
+
+#[derive(Default)]
+struct Seen {
+    acts: VecDeque<Act>,
+    /// Requests that were read, with what was done.
+    requests: Vec<(Request, Act)>,
+}
+
+#[derive(Default)]
+struct Shared {
+    seen: Mutex<Seen>,
+    changed: Condvar,
+    stopped: AtomicBool,
+}
+
+pub(crate) struct Server {
+    pub(crate) address: SocketAddr,
+    shared: Arc<Shared>,
+    thread: Option<JoinHandle<()>>,
+}
+
+impl Server {
+    /// A server that does these things, one for each request, and then takes everything.
+    pub(crate) fn start(acts: impl IntoIterator<Item = Act>) -> Self {
+        Self::at("127.0.0.1:0", acts)
+    }
+
+    pub(crate) fn at(address: &str, acts: impl IntoIterator<Item = Act>) -> Self {
+        let listener = TcpListener::bind(address).unwrap();
+        let address = listener.local_addr().unwrap();
+        let seen = Seen { acts: acts.into_iter().collect(), requests: Vec::new() };
+        let shared = Arc::new(Shared { seen: Mutex::new(seen), ..Shared::default() });
+        let inside = Arc::clone(&shared);
+        let thread = thread::spawn(move || {
+            for stream in listener.incoming() {
+                if inside.stopped.load(Ordering::SeqCst) {
+                    return;
+                }
+                let shared = Arc::clone(&inside);
+                thread::spawn(move || shared.answer(&stream.unwrap()));
+            }
+        });
+        Self { address, shared, thread: Some(thread) }
+    }
+
+    pub(crate) fn url(&self, path: &str) -> String {
+        format!("http://{}/{path}", self.address)
+    }
+
+    /// Waits until so many events were taken, and returns every request that was.
+    pub(crate) fn taken(&self, count: usize) -> Vec<Request> {
+        let taken = |seen: &Seen| -> Vec<Request> {
+            let taken = seen.requests.iter();
+            let taken = taken.filter(|(_, act)| matches!(act, Act::Answer(200..300, _)));
+            taken.map(|(request, _)| request.clone()).collect()
+        };
+        let seen = self.shared.seen.lock().unwrap();
+        let few = |seen: &mut Seen| firsts(&taken(seen)).len() < count;
+        let (seen, late) = self.shared.changed.wait_timeout_while(seen, PATIENCE, few).unwrap();
+        assert!(!late.timed_out(), "only {} of {count} were taken", taken(&seen).len());
+        taken(&seen)
+    }
+
+    /// Everything that was read, taken or not.
+    pub(crate) fn requests(&self) -> Vec<Request> {
+        let seen = self.shared.seen.lock().unwrap();
+        seen.requests.iter().map(|(request, _)| request.clone()).collect()
+    }
+
+    /// Waits until so many requests were read.
+    pub(crate) fn read(&self, count: usize) {
+        let seen = self.shared.seen.lock().unwrap();
+        let few = |seen: &mut Seen| seen.requests.len() < count;
+        let (_seen, late) = self.shared.changed.wait_timeout_while(seen, PATIENCE, few).unwrap();
+        assert!(!late.timed_out(), "fewer than {count} requests came");
+    }
+}
+
+impl Drop for Server {
+    fn drop(&mut self) {
+        self.shared.stopped.store(true, Ordering::SeqCst);
+        // The listener wakes up for one more connection.
+        let _ = TcpStream::connect(self.address);
+        if let Some(thread) = self.thread.take() {
+            thread.join().unwrap();
+        }
+    }
+}
+
+impl Shared {
+    fn answer(&self, stream: &TcpStream) {
+        stream.set_read_timeout(Some(STALL)).unwrap();
+        let mut seen = self.seen.lock().unwrap();
+        if let Some(Act::Hang) = seen.acts.front() {
+            seen.acts.pop_front();
+            let _ = stream.shutdown(Shutdown::Both);
+            return;
+        }
+        drop(seen);
+        let Ok(Some(request)) = Request::read(stream) else { return };
+        let mut seen = self.seen.lock().unwrap();
+        let act = seen.acts.pop_front().unwrap_or(Act::Answer(204, ""));
+        seen.requests.push((request, act.clone()));
+        drop(seen);
+        match act {
+            Act::Answer(status, headers) => respond(stream, status, headers),
+            Act::Stall => thread::sleep(STALL),
+            Act::Close | Act::Hang => {
+                let _ = stream.shutdown(Shutdown::Both);
+            }
+        }
+        self.changed.notify_all();
+    }
+}
+
+fn respond(mut stream: &TcpStream, status: u16, headers: &str) {
+    let head = format!("HTTP/1.1 {status} So\r\nContent-Length: 0\r\nConnection: close\r\n");
+    // A client that has given up is gone.
+    let _ = stream.write_all(format!("{head}{headers}\r\n").as_bytes());
+}
+
+/// The events' ids as the receiver is to tell them apart.
+pub(crate) fn ids(requests: &[Request]) -> Vec<String> {
+    requests.iter().map(|request| request.header("Idempotency-Key").unwrap().to_owned()).collect()
+}
+
+/// The ids, each where it came first: what a receiver is left with that knows what it had.
+pub(crate) fn firsts(requests: &[Request]) -> Vec<String> {
+    let mut seen = BTreeSet::new();
+    ids(requests).into_iter().filter(|id| seen.insert(id.clone())).collect()
+}
+
+/// The body.
+pub(crate) fn json(request: &Request) -> Json {
+    serde_json::from_slice(&request.body).unwrap()
+}
+
+/// Waits for a condition.
+pub(crate) fn eventually(what: &str, condition: impl Fn() -> bool) {
+    let end = Instant::now() + PATIENCE;
+    while !condition() {
+        assert!(Instant::now() < end, "not in time: {what}");
+        thread::sleep(Duration::from_millis(5));
+    }
+}
