@@ -49,6 +49,7 @@ mod serde_glue;
 pub mod timestamp;
 pub mod value;
 
+pub use annals_macros::verify;
 pub use annals_macros::{Enum, Event, Record, Scalar};
 pub use bytes::Bytes;
 pub use date::Date;
