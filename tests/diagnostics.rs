@@ -8,7 +8,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use annals_catalog::source::{LoadError, Loader, Source};
-use annals_catalog::{compile, rule};
+use annals_catalog::{Compiled, compile, rule};
 use similar::TextDiff;
 
 /// Rules whose case would be too large to keep; a unit test in `catalog` has them.
@@ -52,6 +52,47 @@ fn every_case_shows_its_rule() {
     }
 }
 
+#[test]
+fn the_reference_has_every_rule() {
+    let text = reference();
+    let row = |rule: &rule::Rule| {
+        let level = format!("{:?}", rule.severity).to_lowercase();
+        format!("\n| `{}` | {level} | {} |", rule.code, rule.summary)
+    };
+    let missing: Vec<String> = rule::all().map(row).filter(|row| !text.contains(row)).collect();
+    assert!(missing.is_empty(), "docs/language.md lacks{}", missing.concat());
+}
+
+#[test]
+fn the_catalog_of_the_reference_has_no_finding() {
+    let text = reference();
+    let blocks = |opening: &str| {
+        let blocks = text.split(opening).skip(1).filter_map(|rest| rest.split("```\n").next());
+        blocks.collect::<String>()
+    };
+    let included = blocks("```yaml included\n");
+    assert!(!included.is_empty(), "the reference shows an included file");
+    let main = Source { path: "docs/language.md".into(), text: blocks("```yaml\n") };
+    let compiled = compile(main, &Included(included));
+    let reports = compiled.diagnostics.iter().map(|report| report.to_text(&compiled.sources));
+    assert_eq!(reports.collect::<String>(), "");
+    assert!(compiled.model.is_some_and(|model| model.events.len() > 3), "it has events");
+}
+
+/// The page of the language.
+fn reference() -> String {
+    fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("../docs/language.md")).unwrap()
+}
+
+#[test]
+fn every_report_says_what_to_do() {
+    for case in cases() {
+        let silent: Vec<_> = compiled(&case).diagnostics;
+        let silent: Vec<_> = silent.iter().filter(|report| report.hint.is_empty()).collect();
+        assert!(silent.is_empty(), "{}: no hint in {silent:#?}", case.display());
+    }
+}
+
 fn cases() -> Vec<PathBuf> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("diagnostics");
     let entries = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
@@ -65,10 +106,13 @@ fn code_of(case: &Path) -> String {
     name.split('-').next().unwrap_or_default().to_owned()
 }
 
-fn reports(case: &Path) -> String {
+fn compiled(case: &Path) -> Compiled {
     let text = fs::read_to_string(case.join("catalog.yaml")).unwrap();
-    let main = Source { path: "catalog.yaml".to_owned(), text };
-    let compiled = compile(main, &Folder(case));
+    compile(Source { path: "catalog.yaml".to_owned(), text }, &Folder(case))
+}
+
+fn reports(case: &Path) -> String {
+    let compiled = compiled(case);
     let reports = compiled.diagnostics.iter().map(|report| report.to_text(&compiled.sources));
     reports.collect()
 }
@@ -96,5 +140,14 @@ impl Loader for Folder<'_> {
             Err(error) => Err(LoadError::File { path, cause: error.into() }),
         };
         paths.into_iter().map(read).collect()
+    }
+}
+
+/// Finds one file for every pattern.
+struct Included(String);
+
+impl Loader for Included {
+    fn load(&self, _: &str) -> Result<Vec<Source>, LoadError> {
+        Ok(vec![Source { path: "included.yaml".to_owned(), text: self.0.clone() }])
     }
 }

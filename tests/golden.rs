@@ -3,6 +3,10 @@
 
 #![expect(clippy::unwrap_used, reason = "a test may panic, and so may its helpers")]
 
+mod golden {
+    mod lengths;
+}
+
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 

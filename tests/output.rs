@@ -111,6 +111,42 @@ fn a_foreign_file_in_the_way_is_refused_and_stays() {
     }
 }
 
+/// Avro has no place for a mark, so only a lock that lists a schema makes it ours.
+#[test]
+fn an_avro_schema_that_no_lock_lists_is_refused_and_stays() {
+    let folder = school();
+    folder.write(AVRO, "{}\n");
+    match planned(&folder) {
+        Err(OutputError::Foreign { path }) => assert_eq!(path, folder.path(AVRO)),
+        other => panic!("{other:?}"),
+    }
+    folder.remove(AVRO);
+    planned(&folder).unwrap().write().unwrap();
+    let foreign = "generated/schemas/avro/com.example.mine.v1.avsc";
+    folder.write(foreign, "{}\n");
+    assert_eq!(changes(&planned(&folder).unwrap()), [], "another schema is not an orphan of ours");
+    folder.edit("catalog.yaml", "lesson.started.v1", "lesson.begun.v1");
+    planned(&folder).unwrap().write().unwrap();
+    assert!(!folder.has(AVRO), "what the lock listed goes");
+    assert_eq!(folder.read(foreign), "{}\n");
+}
+
+/// A lock with a merge conflict cannot be read, but generating is what mends it.
+#[test]
+fn a_lock_with_a_conflict_still_says_what_is_ours() {
+    let folder = generated();
+    let lock = folder.read("generated/catalog.lock");
+    folder
+        .write("generated/catalog.lock", format!("<<<<<<< ours\n{lock}=======\n>>>>>>> theirs\n"));
+    folder.edit("catalog.yaml", "type: string", "type: long");
+    let foreign = "generated/schemas/avro/com.example.mine.v1.avsc";
+    folder.write(foreign, "{}\n");
+    planned(&folder).unwrap().write().unwrap();
+    assert!(folder.read(AVRO).contains("\"long\""));
+    assert!(folder.has(foreign));
+    assert_eq!(changes(&planned(&folder).unwrap()), []);
+}
+
 #[test]
 fn files_written_by_hand_survive_beside_ours() {
     let folder = school();

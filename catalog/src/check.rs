@@ -5,6 +5,7 @@
 
 mod event_name;
 mod event_type;
+mod expired;
 mod findings;
 mod payload;
 mod records;
@@ -15,8 +16,9 @@ use std::collections::BTreeSet;
 use crate::ast;
 use crate::diagnostic::Diagnostics;
 use crate::model::Model;
-use crate::resolve::{is_event_name, is_event_type};
+use crate::resolve::{is_event_name, is_event_type, is_namespace};
 use event_type::Segments;
+pub(crate) use expired::{expired, level as expired_level};
 use findings::Findings;
 
 /// Rules about the event type and the event's name in the light of it.
@@ -47,6 +49,10 @@ const MODEL_RULES: [fn(&mut Findings<'_>, &Model, &ast::Catalog); 3] =
 /// Checks all conventions, then the waivers of those that were broken.
 pub(crate) fn check(diagnostics: &mut Diagnostics, model: Option<&Model>, ast: &ast::Catalog) {
     let namespace = ast.header.as_ref().and_then(|header| header.namespace.as_ref());
+    // What begins with no namespace cannot begin with the right one.
+    let namespace = namespace.filter(|namespace| is_namespace(&namespace.value));
+    let defined: BTreeSet<&str> =
+        ast.domains.iter().map(|domain| domain.name.value.as_str()).collect();
     let mut findings = Findings::new(diagnostics, &ast.lint);
     let (mut names, mut types) = (BTreeSet::new(), BTreeSet::new());
     for event in &ast.events {
@@ -58,7 +64,10 @@ pub(crate) fn check(diagnostics: &mut Diagnostics, model: Option<&Model>, ast: &
         let event_type = event_type.filter(|event_type| is_event_type(&event_type.value));
         let event_type = event_type.filter(|event_type| types.insert(&event_type.value));
         if let (Some(event_type), Some(namespace)) = (event_type, namespace) {
-            let segments = Segments::of(event_type, &namespace.value);
+            let mut segments = Segments::of(event_type, &namespace.value);
+            if !defined.contains(event.domain.value.as_str()) {
+                segments.forget_domain();
+            }
             TYPE_RULES.iter().for_each(|rule| rule(&mut findings, event, &segments));
         }
         EVENT_RULES.iter().for_each(|rule| rule(&mut findings, event));

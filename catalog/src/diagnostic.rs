@@ -32,7 +32,7 @@ pub struct Diagnostic {
     pub label: String,
     /// Other places that matter (a first definition, for example), with words at each.
     pub related: Vec<(Span, String)>,
-    /// What to do instead; may be empty.
+    /// What to do instead; every report has one.
     pub hint: String,
     /// A text that can replace the span's text safely, where there is one.
     pub fix: Option<String>,
@@ -49,19 +49,19 @@ impl Diagnostic {
 
     /// Sets the words at the span.
     pub fn label(&mut self, label: impl Into<String>) -> &mut Self {
-        self.label = label.into();
+        self.label = one_line(label.into());
         self
     }
 
     /// Adds another place that matters.
     pub fn related(&mut self, span: Span, label: impl Into<String>) -> &mut Self {
-        self.related.push((span, label.into()));
+        self.related.push((span, one_line(label.into())));
         self
     }
 
     /// Sets what to do instead.
     pub fn hint(&mut self, hint: impl Into<String>) -> &mut Self {
-        self.hint = hint.into();
+        self.hint = one_line(hint.into());
         self
     }
 
@@ -70,4 +70,17 @@ impl Diagnostic {
         self.fix = Some(fix.into());
         self
     }
+}
+
+/// What a catalog says may hold line ends; a report shows them as escapes.
+fn one_line(words: String) -> String {
+    let is_sign = |letter: char| letter.is_control() || matches!(letter, '\u{2028}' | '\u{2029}');
+    if !words.contains(is_sign) {
+        return words;
+    }
+    let shown = |letter: char| match is_sign(letter) {
+        true => letter.escape_default().to_string(),
+        false => letter.to_string(),
+    };
+    words.chars().map(shown).collect()
 }

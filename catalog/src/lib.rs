@@ -22,8 +22,8 @@ mod suggest;
 mod tree;
 mod types;
 
-use diagnostic::{Diagnostic, Diagnostics};
-use model::Model;
+use diagnostic::{Diagnostic, Diagnostics, Severity};
+use model::{Date, Model};
 use source::{Loader, Source, SourceMap};
 
 /// What [`compile`] found.
@@ -35,6 +35,19 @@ pub struct Compiled {
     pub model: Option<Model>,
     /// Every finding, by place.
     pub diagnostics: Vec<Diagnostic>,
+    /// How waivers that have run out are reported; `None` if not at all.
+    expired: Option<Severity>,
+}
+
+impl Compiled {
+    /// The waivers that ended before `today`; what day it is only the caller can know.
+    #[must_use]
+    pub fn expired(&self, today: Date) -> Vec<Diagnostic> {
+        match (&self.model, self.expired) {
+            (Some(model), Some(severity)) => check::expired(model, severity, today),
+            _ => Vec::new(),
+        }
+    }
 }
 
 /// Reads a catalog: the main file, and through the loader what it includes.
@@ -45,5 +58,6 @@ pub fn compile(main: Source, loader: &dyn Loader) -> Compiled {
     let model = resolve::resolve(&mut diagnostics, &catalog);
     check::check(&mut diagnostics, model.as_ref(), &catalog);
     let model = model.filter(|_| !diagnostics.has_errors());
-    Compiled { sources, model, diagnostics: diagnostics.into_sorted() }
+    let expired = check::expired_level(&catalog.lint);
+    Compiled { sources, model, diagnostics: diagnostics.into_sorted(), expired }
 }

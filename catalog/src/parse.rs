@@ -73,7 +73,8 @@ fn parse_main(
     }
     let before = diagnostics.error_count();
     let include = mapping.take("include");
-    let patterns = include.map(|entry| node::list(diagnostics, entry, node::text));
+    let patterns =
+        include.map(|entry| node::list(diagnostics, entry, "[\"events/*.yaml\"]", node::text));
     catalog.incomplete |= diagnostics.error_count() > before;
     parse_sections(diagnostics, &mut mapping, catalog);
     patterns.unwrap_or_default()

@@ -12,6 +12,7 @@ mod date;
 mod deprecation;
 mod depth;
 mod fields;
+mod float;
 mod graph;
 mod header;
 mod index;
@@ -27,6 +28,7 @@ mod value;
 
 pub(crate) use date::parse as parse_date;
 pub(crate) use graph::reached;
+pub(crate) use header::is_namespace;
 pub(crate) use personal::record_in;
 pub(crate) use shape::{is_event_name, is_event_type};
 pub(crate) use text::{segments, within};

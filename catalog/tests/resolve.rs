@@ -1,7 +1,7 @@
 //! What a catalog means: a text that has no mistake in, the facts of its model out.
 
 use annals_catalog::compile;
-use annals_catalog::model::{Model, Record, Type, Value};
+use annals_catalog::model::{Model, Number, Record, Type, Value};
 use annals_catalog::source::{NoIncludes, Source};
 
 const HEADER: &str = "annals: 1
@@ -175,4 +175,32 @@ fn what_is_left_out_has_a_value() {
     let model = model("");
     assert_eq!((model.version, model.avro.record.as_str()), ([1, 2, 3], "CloudEvent"));
     assert_eq!((model.avro.doc, model.description.as_str()), (None, ""));
+}
+
+#[test]
+fn numbers_of_a_float_are_rounded_to_32_bits() {
+    let model = model(
+        "scalars:
+  share: { base: float, max: 0.1, example: 0.1 }
+records:
+  sales:
+    Order:
+      fields:
+        a: { type: float, default: 16777217, max: 16777217 }
+        b: { type: float, default: 0.123456789 }
+        c: { type: share, default: 0.1 }
+        d: { type: double, default: 0.123456789, max: 16777217 }
+        e: { type: json, default: 0.123456789 }
+",
+    );
+    assert_eq!(default(&model, "a"), Some(&Value::Float(16_777_216.0)));
+    assert_eq!(default(&model, "b"), Some(&Value::Float(0.123_456_79)));
+    assert_eq!(default(&model, "c"), Some(&Value::Float(0.1)));
+    assert_eq!(default(&model, "d"), Some(&Value::Float(0.123_456_789)));
+    assert_eq!(default(&model, "e"), Some(&Value::Float(0.123_456_789)));
+    let max = |field: usize| record(&model, "Order").fields[field].limits.max;
+    assert_eq!(max(0), Some(Number::Float(16_777_216.0)));
+    assert_eq!(max(3), Some(Number::Int(16_777_217)));
+    assert_eq!(model.scalars[0].limits.max, Some(Number::Float(0.1)));
+    assert_eq!(model.scalars[0].example, Some(Value::Float(0.1)));
 }

@@ -19,7 +19,9 @@ fn run(text: String) -> Compiled {
     for report in reports {
         let text = &sources.get(report.span.file).text;
         assert!(text.get(report.span.start as usize..report.span.end as usize).is_some());
-        assert!(report.to_text(sources).contains(report.rule.code));
+        let text = report.to_text(sources);
+        assert!(text.contains(report.rule.code));
+        assert!(!report.hint.is_empty(), "it says nothing about what to do: {text}");
     }
     // Generous, for slow machines and debug builds; what takes quadratic time is far above it.
     let limit = Duration::from_secs(5) + Duration::from_micros(4) * size as u32;

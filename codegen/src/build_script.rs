@@ -7,21 +7,27 @@ use std::process::ExitCode;
 use annals_catalog::diagnostic::Severity;
 
 use crate::file_set::Target;
+use crate::freshness::{self, Finding};
 use crate::output::plan;
-use crate::project::Project;
+use crate::project::{CATALOG, NO_WAY, Project, place};
 use crate::report::Sources;
-use crate::{freshness, manifest, report};
+use crate::{manifest, repair, report};
 
 /// Set to `1`, nothing is written and a difference fails the build with a diff. For CI.
 const CHECK: &str = "ANNALS_CHECK";
+
+/// What only a packaged crate has: one from a registry, or vendored.
+const PACKAGED: [&str; 4] =
+    [".cargo-ok", ".cargo-checksum.json", ".cargo_vcs_info.json", "Cargo.toml.orig"];
 
 /// Brings the generated files of the crate being built up to date with `catalog` (relative to the
 /// crate's folder); to be called from `build.rs`, whose `main` returns the result.
 ///
 /// Writes into the source tree on purpose: the output is reviewed, published and read by other
 /// languages, so it is committed. Only files that differ are written. The catalog and its includes
-/// are watched, the output is not, so the build after next does nothing. Without a catalog nothing
-/// happens: that is a packaged crate.
+/// are watched, the output is not, so the build after next does nothing, and a file of the output
+/// that was deleted comes back with the next change of the catalog or with the command. A packaged
+/// crate has no catalog, and nothing happens; anywhere else a missing catalog is an error.
 pub fn run(catalog: &str) -> ExitCode {
     let Some(folder) = std::env::var_os("CARGO_MANIFEST_DIR").map(PathBuf::from) else {
         say(
@@ -29,19 +35,28 @@ pub fn run(catalog: &str) -> ExitCode {
         );
         return ExitCode::from(2);
     };
-    let path = folder.join(catalog);
-    directive("rerun-if-changed", &path.display().to_string());
+    let path = place::tidy(&folder.join(catalog));
     directive("rerun-if-env-changed", CHECK);
-    if !path.is_file() {
+    if !path.is_file() && PACKAGED.iter().any(|file| folder.join(file).is_file()) {
         return ExitCode::SUCCESS;
     }
-    match regenerate(&path, &folder) {
+    directive("rerun-if-changed", &path.display().to_string());
+    let done = if path.is_file() { regenerate(&path, &folder) } else { Err(absent(&path)) };
+    match done {
         Ok(()) => ExitCode::SUCCESS,
         Err(message) => {
             say(&message);
             ExitCode::FAILURE
         }
     }
+}
+
+fn absent(path: &Path) -> String {
+    format!(
+        "error: there is no catalog `{}`; correct its path in build.rs (it begins at the folder of \
+         Cargo.toml), or build without the generator\n",
+        path.display()
+    )
 }
 
 /// One pass over catalog and output; an error is the whole text to show.
@@ -51,28 +66,51 @@ fn regenerate(path: &Path, folder: &Path) -> Result<(), String> {
     let compiled = &project.compiled;
     let prefix = format!("{}/", project.folder().display());
     let sources = Sources { map: &compiled.sources, prefix: &prefix };
-    let text = report::diagnostics(&compiled.diagnostics, sources, false);
     let Some(model) = &compiled.model else {
+        let text = report::diagnostics(&compiled.diagnostics, sources, false);
         return Err(format!("{text}{}\n", report::summary(&compiled.diagnostics, &[])));
     };
     for item in compiled.diagnostics.iter().filter(|item| item.severity == Severity::Warning) {
         directive("warning", &item.to_text(&compiled.sources).replace('\n', " "));
     }
-    manifest::check(&folder.join("Cargo.toml"), model)
-        .map_err(|error| format!("error: {error}\n"))?;
+    if project.way_home(folder).is_none() {
+        directive("warning", NO_WAY);
+    }
     let files = crate::generate(model, &project.options(&Target::ALL, folder));
     let plan = plan(folder, &files, &Target::ALL).map_err(|error| format!("error: {error}\n"))?;
-    if std::env::var_os(CHECK).is_some_and(|value| value == "1") {
-        let findings = freshness::findings(&plan);
-        if findings.is_empty() {
-            return Ok(());
-        }
-        let text = report::findings(&findings, &folder.display().to_string(), false);
-        return Err(format!(
-            "{text}{CHECK}=1 forbids writing; run `cargo codegen` and commit the result\n"
-        ));
+    let features = manifest::check(folder, model).map_err(|error| format!("error: {error}\n"))?;
+    let mut findings: Vec<Finding> = features.into_iter().collect();
+    let check = std::env::var_os(CHECK).is_some_and(|value| value == "1");
+    if check {
+        findings.extend(freshness::findings(&plan));
     }
-    plan.write().map_err(|error| format!("error: {error}\n"))
+    if findings.is_empty() {
+        let written = if check { Ok(()) } else { plan.write() };
+        return written.map_err(|error| format!("error: {error}\n"));
+    }
+    Err(refusal(&findings, &project, folder, check))
+}
+
+/// What disagrees, and what mends it from any folder.
+fn refusal(findings: &[Finding], project: &Project, folder: &Path, check: bool) -> String {
+    let text = report::findings(findings, &folder.display().to_string(), false);
+    let command = repair::command(Some(&project.path), Some(folder), &[]);
+    let advice = repair::advice(findings, &command);
+    let alias = advice.contains(&command) && has_alias(project, folder);
+    let same = if alias { " (here `cargo codegen` is the same)" } else { "" };
+    let forbidden = if check { format!("; {CHECK}=1 forbids writing") } else { String::new() };
+    format!("{text}{}{forbidden}{advice}{same}\n", report::summary(&[], findings))
+}
+
+/// True where `cargo codegen` makes these files of this catalog, as in the repository of the
+/// generator itself.
+fn has_alias(project: &Project, folder: &Path) -> bool {
+    let home = project.folder();
+    let usual = project.path == home.join(CATALOG)
+        && place::real(&project.default_output()) == place::real(folder);
+    let text = std::fs::read_to_string(home.join(".cargo/config.toml")).unwrap_or_default();
+    let config: toml::Table = text.parse().unwrap_or_default();
+    usual && config.get("alias").is_some_and(|alias| alias.get("codegen").is_some())
 }
 
 /// Tells cargo what was read: every file, and the folders where a new file could match an include.

@@ -10,6 +10,7 @@
 mod check;
 mod generate;
 mod terminal;
+mod today;
 
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};
@@ -17,6 +18,12 @@ use std::process::ExitCode;
 
 use clap::{CommandFactory, Parser, Subcommand, ValueEnum};
 
+use annals_catalog::model::Model;
+
+use crate::file_set::Target;
+use crate::freshness::{self, Finding};
+use crate::manifest;
+use crate::output::{Plan, plan};
 use crate::project::{self, Project};
 use terminal::Terminal;
 
@@ -108,23 +115,46 @@ fn completions(shell: clap_complete::Shell, terminal: &mut Terminal) -> Outcome 
     Outcome::Clean
 }
 
-/// Opens the catalog that was named, or the one found here or above.
-fn open(catalog: Option<&Path>, terminal: &mut Terminal) -> Option<Project> {
+/// Opens the catalog that was named, or the one found here or above; otherwise says why not.
+fn open(catalog: Option<&Path>) -> Result<Project, String> {
     let found = match catalog {
         Some(path) => Some(path.to_owned()),
         None => project::find(Path::new(".")),
     };
-    let Some(path) = found else {
-        terminal.error("no catalog.yaml here or in a folder above; name one with `--catalog FILE`");
-        return None;
-    };
-    match Project::open(&path) {
-        Ok(project) => Some(project),
-        Err(error) => {
-            terminal.error(&error.to_string());
-            None
-        }
+    let missing = "no catalog.yaml here or in a folder above; name one with `--catalog FILE`";
+    Project::open(&found.ok_or(missing)?).map_err(|error| error.to_string())
+}
+
+/// The targets that were asked for: all of them if none was.
+fn targets(only: &[Target]) -> Vec<Target> {
+    let chosen = |target: &Target| only.is_empty() || only.contains(target);
+    Target::ALL.into_iter().filter(chosen).collect()
+}
+
+/// Makes the targets, and compares them with the output folder.
+fn planned(
+    project: &Project,
+    model: &Model,
+    output: &Path,
+    targets: &[Target],
+) -> Result<Plan, String> {
+    let files = crate::generate(model, &project.options(targets, output));
+    plan(output, &files, targets).map_err(|error| error.to_string())
+}
+
+/// What disagrees with the catalog in an output folder.
+fn findings(
+    plan: &Plan,
+    model: &Model,
+    output: &Path,
+    targets: &[Target],
+) -> Result<Vec<Finding>, String> {
+    let mut findings = freshness::findings(plan);
+    if targets.contains(&Target::Rust) {
+        let features = manifest::check(output, model).map_err(|error| error.to_string())?;
+        findings.extend(features);
     }
+    Ok(findings)
 }
 
 /// The folder of the catalog as shown before its sources' paths: empty or ending in `/`.

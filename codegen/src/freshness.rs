@@ -13,6 +13,8 @@ pub enum State {
     Missing,
     /// There, ours, and made by nothing in the catalog.
     Orphan,
+    /// A manifest that lacks the feature of a domain.
+    Featureless,
 }
 
 impl State {
@@ -24,6 +26,7 @@ impl State {
             Self::Edited => "A0302",
             Self::Missing => "A0303",
             Self::Orphan => "A0304",
+            Self::Featureless => "A0305",
         }
     }
 
@@ -35,6 +38,7 @@ impl State {
             Self::Edited => "edited",
             Self::Missing => "missing",
             Self::Orphan => "orphan",
+            Self::Featureless => "featureless",
         }
     }
 
@@ -46,6 +50,9 @@ impl State {
             Self::Edited => "this generated file was changed by hand",
             Self::Missing => "this generated file is missing",
             Self::Orphan => "nothing in the catalog makes this file any more",
+            Self::Featureless => {
+                "every domain needs a Cargo feature, or its module is left out of the crate"
+            }
         }
     }
 }

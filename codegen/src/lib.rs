@@ -18,6 +18,7 @@ mod manifest;
 pub mod output;
 pub mod project;
 mod render;
+mod repair;
 pub mod report;
 
 use annals_catalog::model::Model;

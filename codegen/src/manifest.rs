@@ -1,20 +1,27 @@
 //! Checks that the manifest of the generated crate has what its code asks for: a feature per domain.
 
 use std::fmt;
+use std::io;
 use std::path::{Path, PathBuf};
 
 use annals_catalog::model::Model;
 use annals_catalog::names;
 
-/// What is wrong with the manifest.
+use crate::freshness::{Finding, State};
+
+/// The manifest's path in the output folder.
+const FILE: &str = "Cargo.toml";
+
+/// The table that has them.
+const FEATURES: &str = "[features]";
+
+/// Why a manifest says nothing.
 #[derive(Debug)]
 pub(crate) enum ManifestError {
     /// It cannot be read.
-    Read(PathBuf, std::io::Error),
+    Read(PathBuf, io::Error),
     /// It is not TOML.
     Parse(PathBuf, toml::de::Error),
-    /// Domains without a feature: their modules would silently be left out.
-    Features(PathBuf, Vec<String>),
 }
 
 impl fmt::Display for ManifestError {
@@ -24,16 +31,6 @@ impl fmt::Display for ManifestError {
                 write!(formatter, "cannot read `{}`: {cause}", path.display())
             }
             Self::Parse(path, cause) => write!(formatter, "{}: {cause}", path.display()),
-            Self::Features(path, missing) => {
-                let lines = missing.iter().map(|name| format!("{name} = []")).collect::<Vec<_>>();
-                write!(
-                    formatter,
-                    "{}: every domain needs a Cargo feature; under [features] add `{}`, and to `default` if it \
-                     should be on",
-                    path.display(),
-                    lines.join("`, `")
-                )
-            }
         }
     }
 }
@@ -43,23 +40,51 @@ impl std::error::Error for ManifestError {
         match self {
             Self::Read(_, cause) => Some(cause),
             Self::Parse(_, cause) => Some(cause),
-            Self::Features(..) => None,
         }
     }
 }
 
-/// Checks the manifest at `path` against the domains of a model.
+/// Checks the manifest in an output folder, if there is one, against the domains of a model: the
+/// module of a domain without a feature would silently be left out.
 ///
 /// # Errors
-/// If it cannot be read or parsed, or a domain has no feature.
-pub(crate) fn check(path: &Path, model: &Model) -> Result<(), ManifestError> {
-    let text = std::fs::read_to_string(path)
-        .map_err(|error| ManifestError::Read(path.to_owned(), error))?;
-    let manifest: toml::Table =
-        text.parse().map_err(|error| ManifestError::Parse(path.to_owned(), error))?;
+/// If it cannot be read or parsed.
+pub(crate) fn check(output: &Path, model: &Model) -> Result<Option<Finding>, ManifestError> {
+    let path = output.join(FILE);
+    let text = match std::fs::read_to_string(&path) {
+        Ok(text) => text,
+        Err(error) if is_absent(&error) => return Ok(None),
+        Err(error) => return Err(ManifestError::Read(path, error)),
+    };
+    let manifest: toml::Table = text.parse().map_err(|error| ManifestError::Parse(path, error))?;
     let features = manifest.get("features").and_then(toml::Value::as_table);
     let domains = model.domains.iter().map(|domain| names::feature(&domain.name));
     let missing: Vec<String> =
         domains.filter(|name| !features.is_some_and(|table| table.contains_key(name))).collect();
-    if missing.is_empty() { Ok(()) } else { Err(ManifestError::Features(path.to_owned(), missing)) }
+    Ok((!missing.is_empty()).then(|| finding(&text, &missing)))
+}
+
+/// A file in place of the folder is for the writer to report.
+fn is_absent(error: &io::Error) -> bool {
+    matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory)
+}
+
+fn finding(text: &str, missing: &[String]) -> Finding {
+    let table = text.lines().position(|line| line.trim() == FEATURES);
+    let lines: String = missing.iter().map(|name| format!("{name} = []\n")).collect();
+    let (place, added) = match table {
+        Some(line) => (text.split_inclusive('\n').take(line + 1).map(str::len).sum(), lines),
+        None => (text.len(), format!("\n{FEATURES}\n{lines}")),
+    };
+    let (before, after) = text.split_at(place);
+    let break_line = if before.ends_with('\n') { "" } else { "\n" };
+    let mended = format!("{before}{break_line}{added}{after}");
+    let changes = similar::TextDiff::from_lines(text, &mended);
+    let diff = changes
+        .unified_diff()
+        .context_radius(1)
+        .header(FILE, "Cargo.toml (with every domain)")
+        .to_string();
+    let line = table.map_or(1, |line| line + 1);
+    Finding { state: State::Featureless, path: FILE.to_owned(), line, diff }
 }

@@ -1,8 +1,9 @@
 //! Reads a catalog from disk and compiles it: a path in; model, diagnostics and digests out.
 
+pub(crate) mod place;
 mod read;
 
-use std::path::{Component, Path, PathBuf};
+use std::path::{Path, PathBuf};
 
 use annals_catalog::Compiled;
 use annals_contract::Digest;
@@ -13,6 +14,10 @@ pub use read::ReadError;
 
 /// The file name a catalog has where none is given.
 pub const CATALOG: &str = "catalog.yaml";
+
+/// Said where the lock cannot say what it was made from.
+pub(crate) const NO_WAY: &str = "the output shares no folder with the catalog, so catalog.lock does \
+    not name the catalog, and the bindings will not notice when it changes";
 
 /// A catalog read from disk.
 #[derive(Debug)]
@@ -57,41 +62,29 @@ impl Project {
     }
 
     /// The options for generating `targets` into `output`.
+    ///
+    /// Sources are left out of the lock where [`Project::way_home`] knows no way to them.
     #[must_use]
     pub fn options(&self, targets: &[Target], output: &Path) -> Options {
-        let prefix = home_prefix(self.folder(), output).unwrap_or_default();
-        let sources = self.sources.iter().map(|(path, digest)| SourceDigest {
-            path: format!("{prefix}{path}"),
-            digest: *digest,
+        let sources = self.way_home(output).into_iter().flat_map(|way| {
+            let source = move |(path, digest): &(String, Digest)| SourceDigest {
+                path: format!("{way}{path}"),
+                digest: *digest,
+            };
+            self.sources.iter().map(source)
         });
         Options { targets: targets.to_vec(), sources: sources.collect() }
     }
-}
 
-/// The way from the output folder up to the catalog's folder: `../` for `generated`.
-///
-/// `None` where the output lies elsewhere: a path there would say where on this machine the catalog
-/// is, and the same catalog would no longer give the same bytes.
-fn home_prefix(catalog: &Path, output: &Path) -> Option<String> {
-    let catalog = std::path::absolute(catalog).ok()?;
-    let output = std::path::absolute(output).ok()?;
-    let below = normal(&output).strip_prefix(normal(&catalog)).ok()?.components().count();
-    Some("../".repeat(below))
-}
-
-/// The path without `.` and `..`, by its words alone.
-fn normal(path: &Path) -> PathBuf {
-    let mut normal = PathBuf::new();
-    for component in path.components() {
-        match component {
-            Component::CurDir => {}
-            Component::ParentDir => {
-                normal.pop();
-            }
-            other => normal.push(other),
-        }
+    /// The way from an output folder to the catalog's folder, as the lock records it: `../` for
+    /// `generated`. However the two are spelled, it is the same.
+    ///
+    /// `None` where they have nothing but the root of a disk in common: a path there would say
+    /// where on this machine they are.
+    #[must_use]
+    pub fn way_home(&self, output: &Path) -> Option<String> {
+        place::way(&place::real(output)?, &place::real(self.folder())?)
     }
-    normal
 }
 
 /// Looks for `catalog.yaml` in `folder` and the folders above it, as cargo looks for its manifest.
@@ -102,29 +95,4 @@ pub fn find(folder: &Path) -> Option<PathBuf> {
     let below = start.strip_prefix(found).ok()?.components().count();
     let up: PathBuf = std::iter::repeat_n("..", below).collect();
     Some(up.join(CATALOG))
-}
-
-#[cfg(test)]
-mod tests {
-    use std::path::Path;
-
-    use super::home_prefix;
-
-    #[test]
-    fn the_lock_names_sources_only_where_output_lies_below_the_catalog() {
-        let cases = [
-            (".", "generated", Some("../")),
-            ("a", "a/b/c", Some("../../")),
-            ("a", "a", Some("")),
-            ("a", "a/../b", None),
-            ("a", "elsewhere", None),
-        ];
-        for (catalog, output, expected) in cases {
-            assert_eq!(
-                home_prefix(Path::new(catalog), Path::new(output)).as_deref(),
-                expected,
-                "{catalog} {output}"
-            );
-        }
-    }
 }

@@ -3,7 +3,7 @@
 mod json;
 mod text;
 
-pub use json::json;
+pub use json::{json, json_error};
 pub use text::{diagnostics, findings, summary};
 
 use annals_catalog::source::{FileId, SourceMap};

@@ -7,6 +7,10 @@ use crate::digest::Digest;
 /// The edition of the format that this crate prints and parses.
 pub const EDITION: u32 = 1;
 
+/// The generated file that declares the modules of the bindings. Its last item is `::annals::verify!();`, which holds
+/// the other files to the lock; the first derive holds this one to it.
+pub const ROOT: &str = "src/catalog.rs";
+
 /// A whole `catalog.lock`. Each map's key is the entry's name on the left of its line.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Lock {

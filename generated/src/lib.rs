@@ -26,6 +26,7 @@
 //! Everything below `src/` but this file is generated from `catalog.yaml`, and does not compile
 //! when it disagrees with `catalog.lock`.
 
-mod catalog;
+#[rustfmt::skip]
+mod catalog; // Generated: if it is missing, run `annals generate`.
 
 pub use catalog::*;

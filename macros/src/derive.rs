@@ -21,6 +21,8 @@ pub(crate) struct Context<'a> {
     pub(crate) file: Arc<LockFile>,
     /// Whether this item answers for the lock as a whole.
     pub(crate) speaks: bool,
+    /// The generated file it stands in, if somebody changed that by hand.
+    pub(crate) edited: Option<String>,
 }
 
 /// What the lock says about a record or an event.
@@ -45,7 +47,7 @@ pub(crate) fn record(input: &DeriveInput) -> TokenStream {
         fields: &record.fields,
     });
     let structure = structure(&mut errors, &context, promise);
-    errors.with(expand::record(&structure, &context))
+    context.end(errors, expand::record(&structure, &context))
 }
 
 /// `derive(Event)`.
@@ -61,7 +63,7 @@ pub(crate) fn event(input: &DeriveInput) -> TokenStream {
         fields: &event.fields,
     });
     let structure = structure(&mut errors, &context, promise);
-    errors.with(expand::event(&structure, &context, entry))
+    context.end(errors, expand::event(&structure, &context, entry))
 }
 
 /// `derive(Scalar)`.
@@ -76,8 +78,8 @@ pub(crate) fn scalar(input: &DeriveInput) -> TokenStream {
             verify::scalar_base(&mut errors, inner, &context.name(), scalar);
         }
     }
-    let sound = entry.zip(inner).filter(|_| errors.is_empty());
-    errors.with(expand::scalar(&context, sound))
+    let sound = entry.zip(inner).filter(|_| !errors.blame_shape());
+    context.end(errors, expand::scalar(&context, sound))
 }
 
 /// `derive(Enum)`.
@@ -92,8 +94,8 @@ pub(crate) fn enumeration(input: &DeriveInput) -> TokenStream {
             verify::variants(&mut errors, &input.ident, &arms, &context.name(), item);
         }
     }
-    let sound = entry.filter(|_| errors.is_empty());
-    errors.with(expand::enumeration(&context, sound))
+    let sound = entry.filter(|_| !errors.blame_shape());
+    context.end(errors, expand::enumeration(&context, sound))
 }
 
 impl<'a> Context<'a> {
@@ -102,7 +104,21 @@ impl<'a> Context<'a> {
         let file = LockFile::find();
         let name = attribute.name.as_ref().map(|name| name.value()).unwrap_or_default();
         let speaks = file.speaks(&format!("{} {name} {}", kind.noun(), input.ident));
-        Self { kind, input, attribute, file, speaks }
+        let edited = file.seen.place(&file);
+        Self { kind, input, attribute, file, speaks, edited }
+    }
+
+    /// The errors, then the item. What they say about the item, `verify!` need not say about its file.
+    fn end(&self, errors: Errors, item: TokenStream) -> TokenStream {
+        if errors.blame_shape() {
+            self.explain();
+        }
+        errors.with(item)
+    }
+
+    /// A hand edit of the file that the item stands in is explained by a message at the item.
+    pub(crate) fn explain(&self) {
+        self.edited.iter().for_each(|place| self.file.seen.explain(place));
     }
 
     /// The entry's name; empty if the attribute is not there.
@@ -118,14 +134,14 @@ fn structure<'a>(
 ) -> Structure<'a> {
     let members = input::members(errors, context.input, context.kind);
     let Some(Promise { path, line, artifacts, example, fields }) = promise else {
-        return Structure { fields: &[], members: None, example: None, pages: Vec::new() };
+        return Structure { fields: &[], members: None, example: None };
     };
     let ident = &context.input.ident;
     verify::type_name(errors, ident, path, line);
     if let Some(members) = &members {
         verify::fields(errors, ident, members, &context.name(), line, fields);
     }
-    verify::artifacts(errors, &context.file, artifacts, ident.span());
-    let members = members.filter(|_| errors.is_empty());
-    Structure { fields, members, example, pages: context.file.pages(artifacts) }
+    let sound = verify::artifacts(errors, &context.file, artifacts, ident.span());
+    let members = members.filter(|_| sound && !errors.blame_shape());
+    Structure { fields, members, example }
 }

@@ -7,9 +7,12 @@ use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 use std::time::SystemTime;
 use std::{env, fs, path};
 
-use annals_contract::{Artifact, ArtifactKind, Lock, Source, digest};
+use annals_contract::{Lock, ROOT, Source, digest};
+use proc_macro2::Span;
 
-use crate::report::REPAIR;
+use crate::report::{EDIT, Errors, REPAIR};
+use crate::seen::Seen;
+use crate::verify::fault;
 
 const NAME: &str = "catalog.lock";
 
@@ -21,6 +24,8 @@ pub(crate) struct LockFile {
     pub(crate) lock: Result<Lock, String>,
     /// Whether a file it was made from is there: in the repository, not in a packaged crate.
     pub(crate) at_home: bool,
+    /// What the derives have seen.
+    pub(crate) seen: Seen,
     speaker: OnceLock<String>,
 }
 
@@ -55,7 +60,8 @@ impl LockFile {
             }
             Err(error) => Err(format!("{NAME} cannot be read: {error}; {REPAIR}")),
         };
-        let mut file = Self { path, lock, at_home: false, speaker: OnceLock::new() };
+        let mut file =
+            Self { path, lock, at_home: false, seen: Seen::default(), speaker: OnceLock::new() };
         let at_home = file.sources().any(|(path, ..)| path.exists());
         file.at_home = at_home;
         file
@@ -76,21 +82,30 @@ impl LockFile {
         self.speaker.get_or_init(|| item.to_owned()) == item
     }
 
-    /// The first source that is not what the lock was made from, as a message.
-    pub(crate) fn stale(&self) -> Option<String> {
-        self.at_home.then(|| self.sources().find_map(stale)).flatten()
+    /// Says what is wrong with the lock as a whole: it cannot be read, it is older than the catalog, or the file is
+    /// not as generated that should end with `verify!`, which would have found out.
+    pub(crate) fn speak(&self, errors: &mut Errors) {
+        let span = Span::call_site();
+        let lock = match &self.lock {
+            Ok(lock) if self.at_home => lock,
+            Ok(_) => return,
+            Err(message) => return errors.add_beside(span, message),
+        };
+        if let Some(message) = self.sources().find_map(stale) {
+            errors.add_beside(span, message);
+        }
+        if let Some(root) = lock.files.get(ROOT)
+            && let Some(fault) = fault(self, ROOT, root.digest)
+        {
+            let line = root.line.0;
+            errors.add_beside(span, format_args!("{ROOT} {fault} ({NAME}:{line}); {EDIT}"));
+        }
     }
 
     /// The files that decide about every item: compile again when one of them changes.
     pub(crate) fn tracked(&self) -> Vec<PathBuf> {
         let sources = self.sources().map(|(path, ..)| path).filter(|_| self.at_home);
         [self.path.clone()].into_iter().chain(sources).filter(|path| path.exists()).collect()
-    }
-
-    /// The pages among `artifacts`, in the repository. Schemas are tracked by being included.
-    pub(crate) fn pages(&self, artifacts: &[Artifact]) -> Vec<PathBuf> {
-        let pages = artifacts.iter().filter(|one| one.kind == ArtifactKind::Page && self.at_home);
-        pages.map(|page| self.resolve(&page.path)).collect()
     }
 
     fn sources(&self) -> impl Iterator<Item = (PathBuf, &Source)> {

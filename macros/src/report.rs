@@ -3,16 +3,18 @@
 use proc_macro2::{Span, TokenStream};
 
 /// What repairs most of it.
-pub(crate) const REPAIR: &str = "run `cargo codegen` (that is `annals generate`)";
+pub(crate) const REPAIR: &str =
+    "run `annals generate` (in the repository of Annals, `cargo codegen`)";
 
 /// What repairs a type that was changed by hand.
-pub(crate) const EDIT: &str = "run `cargo codegen` (that is `annals generate`), \
+pub(crate) const EDIT: &str = "run `annals generate` (in the repository of Annals, `cargo codegen`), \
     and if the change was meant, make it in the catalog first";
 
 /// The mistakes of one item so far.
 #[derive(Default)]
 pub(crate) struct Errors {
     first: Option<syn::Error>,
+    shape: bool,
 }
 
 impl Errors {
@@ -23,6 +25,16 @@ impl Errors {
 
     /// Adds one that syn made.
     pub(crate) fn push(&mut self, error: syn::Error) {
+        self.shape = true;
+        self.combine(error);
+    }
+
+    /// Adds one that is not about how the item is written, but about a file.
+    pub(crate) fn add_beside(&mut self, span: Span, message: impl std::fmt::Display) {
+        self.combine(syn::Error::new(span, message));
+    }
+
+    fn combine(&mut self, error: syn::Error) {
         match &mut self.first {
             Some(first) => first.combine(error),
             None => self.first = Some(error),
@@ -32,6 +44,11 @@ impl Errors {
     /// True as long as nothing is wrong.
     pub(crate) fn is_empty(&self) -> bool {
         self.first.is_none()
+    }
+
+    /// True if one is about how the item is written.
+    pub(crate) fn blame_shape(&self) -> bool {
+        self.shape
     }
 
     /// The errors as tokens, then the tokens of the item.

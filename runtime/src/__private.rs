@@ -53,7 +53,8 @@ pub fn default_value<T: Value>(json: &'static str) -> T {
 #[diagnostic::on_unimplemented(
     message = "`catalog.lock` line {LINE} says this field is `{Expected}`, but it is `{Self}`",
     label = "not the type in the catalog",
-    note = "run `cargo codegen` (that is `annals generate`), or change the type in the catalog"
+    note = "run `annals generate` (in the repository of Annals, `cargo codegen`), and if the change was meant, make it in the \
+            catalog first"
 )]
 pub trait FieldType<Expected, const LINE: u32>: Sized {
     /// Both ways, the identity.

@@ -3,6 +3,8 @@
 //! Writing gives compact text, fields in catalog order, every field present.
 //! Numbers keep their value: what is written is read back to the same bits. NaN and the infinities have no JSON form
 //! and are an error, never `null`.
+//! Writing does not look at limits: what breaks one is written, and refused by the reader on the other side.
+//! [`Record::validate`](crate::Record::validate) finds it before.
 //!
 //! Reading refuses an unknown key, a key given twice, a missing field without a default, a wrong type,
 //! a number out of range and a value outside its limits. A field that is missing takes its default.
@@ -21,6 +23,7 @@ mod error;
 pub(crate) mod fields;
 mod path;
 mod read;
+pub(crate) mod validate;
 mod write;
 
 use crate::Json;

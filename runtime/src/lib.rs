@@ -74,7 +74,7 @@ pub mod value;
 
 #[cfg(feature = "testing")]
 pub use annals_macros::test;
-pub use annals_macros::{Enum, Event, Record, Scalar, receiver};
+pub use annals_macros::{Enum, Event, Record, Scalar, receiver, verify};
 pub use avro::{DecodeError, WriterSchema};
 pub use bytes::Bytes;
 pub use date::Date;

@@ -56,9 +56,11 @@ impl Limits {
     /// Checks a value; the first limit that it breaks is the error.
     pub fn check(&self, view: View<'_>) -> Result<(), Breach> {
         match view {
-            View::Int(value) => self.check_number(Number::Int(value)),
-            View::Float(value) => self.check_number(Number::Float(value)),
-            View::Float32(value) => self.check_number(Number::Float(f64::from(value))),
+            View::Int(value) => self.check_number(Number::Int(value), |limit| limit),
+            View::Float(value) => self.check_number(Number::Float(value), |limit| limit),
+            View::Float32(value) => {
+                self.check_number(Number::Float(f64::from(value)), Number::rounded)
+            }
             View::Str(text) => self.check_text(text),
             View::Bytes(bytes) => self.check_length(|| bytes.len()),
             View::List(list) => self.check_length(|| list.len()),
@@ -67,10 +69,11 @@ impl Limits {
         }
     }
 
-    fn check_number(&self, value: Number) -> Result<(), Breach> {
+    /// Compares with each limit as `precise` makes it; the breach names the limit of the catalog.
+    fn check_number(&self, value: Number, precise: fn(Number) -> Number) -> Result<(), Breach> {
         match (self.min, self.max) {
-            (Some(min), _) if !min.at_most(value) => Err(Breach::Min(min)),
-            (_, Some(max)) if !value.at_most(max) => Err(Breach::Max(max)),
+            (Some(min), _) if !precise(min).at_most(value) => Err(Breach::Min(min)),
+            (_, Some(max)) if !value.at_most(precise(max)) => Err(Breach::Max(max)),
             _ => Ok(()),
         }
     }
@@ -97,6 +100,15 @@ impl Limits {
 }
 
 impl Number {
+    /// The nearest number of 32 bits: a value that the catalog writes like its limit is within it.
+    fn rounded(self) -> Self {
+        let narrow = match self {
+            Self::Int(value) => value as f32,
+            Self::Float(value) => value as f32,
+        };
+        Self::Float(f64::from(narrow))
+    }
+
     /// False too if either is not a number.
     fn at_most(self, other: Self) -> bool {
         let float = |number| match number {
@@ -179,6 +191,25 @@ mod tests {
         let exact = Limits { max: Some(Number::Int(i64::MAX - 1)), ..Limits::NONE };
         assert_eq!(exact.check(View::Int(i64::MAX - 1)), Ok(()));
         assert!(exact.check(View::Int(i64::MAX)).is_err());
+    }
+
+    #[test]
+    fn a_float_is_compared_with_its_limit_in_32_bits() {
+        let limit = |number| Limits { min: Some(number), max: Some(number), ..Limits::NONE };
+        // In 64 bits, 0.1 of 32 bits is more than 0.1, and 0.7 less than 0.7.
+        for number in [0.1, 0.7] {
+            let limits = limit(Number::Float(number));
+            assert_eq!(limits.check(View::Float32(number as f32)), Ok(()));
+            assert_eq!(limits.check(View::Float(number)), Ok(()));
+            let (above, below) = ((number as f32).next_up(), (number as f32).next_down());
+            let (max, min) =
+                (Breach::Max(Number::Float(number)), Breach::Min(Number::Float(number)));
+            assert_eq!(limits.check(View::Float32(above)), Err(max));
+            assert_eq!(limits.check(View::Float32(below)), Err(min));
+        }
+        let whole = limit(Number::Int(16_777_217));
+        assert_eq!(whole.check(View::Float32(16_777_216.0)), Ok(()));
+        assert!(whole.check(View::Float(16_777_216.0)).is_err());
     }
 
     #[test]

@@ -24,6 +24,12 @@ pub trait Record: Value + RecordView {
         json::to_value(self)
     }
 
+    /// Checks the limits of all fields, as a reader would: writing does not. Scalars need no check, since
+    /// none is made that breaks its limits.
+    fn validate(&self) -> Result<(), JsonError> {
+        json::validate::value(self.view(), &json::Path::ROOT)
+    }
+
     /// Reads JSON text strictly; see [`json`].
     fn from_json_str(text: &str) -> Result<Self, JsonError> {
         json::from_str(text)

@@ -64,6 +64,25 @@ fn user(id: i64, manager: Option<User>) -> User {
 }
 
 #[test]
+fn what_a_reader_would_refuse_is_written_and_can_be_found_before() {
+    let breach = |user: User| {
+        let event = UserCreated { user, mode: Mode::Honor };
+        let found = event.validate();
+        let text = event.to_json().expect("limits are no obstacle");
+        let read = UserCreated::from_json_str(&text);
+        assert_eq!(read.as_ref().err(), found.as_ref().err(), "the reader says the same");
+        found.err().map(|error| error.to_string())
+    };
+    assert_eq!(breach(user(1, Some(user(1, None)))), None);
+    assert_eq!(breach(user(0, None)).as_deref(), Some("user.id: less than 1"));
+    let deep = user(1, Some(user(-1, None)));
+    assert_eq!(breach(deep).as_deref(), Some("user.manager.id: less than 1"));
+    let mut nameless = user(1, None);
+    nameless.friends[0].username.clear();
+    assert_eq!(breach(nameless).as_deref(), Some("user.friends[0].username: shorter than 1"));
+}
+
+#[test]
 fn an_event_goes_both_ways() -> Result<(), Box<dyn std::error::Error>> {
     let event = UserCreated { user: user(2, Some(user(1, None))), mode: Mode::from("new") };
     let text = event.to_json()?;

@@ -109,8 +109,8 @@ fn a_deleted_page_is_refused() {
 #[test]
 fn an_orphan_is_found() {
     let house = house();
-    let orphan = "generated/schemas/avro/org.example.learning.lesson.forgotten.v1.avsc";
-    house.workspace.folder.write(orphan, house.workspace.folder.read(AVRO));
+    let orphan = "generated/schemas/json/org.example.learning.lesson.forgotten.v1.schema.json";
+    house.workspace.folder.write(orphan, house.workspace.folder.read(JSON));
     house.annals(&["check"]).ends(1).says(&["error[A0304]", orphan, "annals generate"]);
     assert_mended(&house);
     assert!(!house.workspace.folder.has(orphan));

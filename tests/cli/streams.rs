@@ -2,6 +2,7 @@
 
 use std::process::Stdio;
 
+use annals_tests::folder::Folder;
 use annals_tests::process::{Run, annals};
 use serde_json::Value;
 
@@ -53,6 +54,28 @@ fn json_lists_files_that_disagree() {
     assert_eq!((&file["code"], &file["state"]), (&"A0302".into(), &"edited".into()));
     assert_eq!(file["line"], line);
     assert!(file["diff"].as_str().unwrap().contains("-    pub heading: "), "{run}");
+}
+
+#[test]
+fn json_says_what_could_not_be_read() {
+    let folder = Folder::temporary();
+    folder.write("latin.yaml", b"annals: 1\n# \xe9\n");
+    folder.write("good.yaml", CATALOG);
+    let cases: [(&[&str], &str); 4] = [
+        (&[], "no catalog.yaml here"),
+        (&["-C", "absent.yaml"], "cannot read `absent.yaml`"),
+        (&["-C", "latin.yaml"], "line 2 is not UTF-8"),
+        (&["-C", "good.yaml", "--out", "good.yaml"], "cannot read `good.yaml/"),
+    ];
+    for (arguments, words) in cases {
+        let run = run(&folder, [&["check", "--format=json"], arguments].concat());
+        run.ends(3);
+        assert_eq!(run.stderr, "", "{arguments:?}");
+        let document: Value = serde_json::from_str(&run.stdout).unwrap();
+        assert_eq!(keys(&document), ["diagnostics", "error", "files", "summary", "version"]);
+        assert!(document["error"].as_str().unwrap().contains(words), "{run}");
+        assert_eq!(document["summary"]["errors"], 0);
+    }
 }
 
 fn keys(value: &Value) -> Vec<&str> {

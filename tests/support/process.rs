@@ -117,7 +117,9 @@ pub fn annals<A: AsRef<OsStr>>(
 ) -> Command {
     let mut command = Command::new(program);
     command.current_dir(folder).args(arguments);
-    for variable in ["ANNALS_CHECK", "NO_COLOR", "CLICOLOR_FORCE", "FORCE_COLOR"] {
+    for variable in
+        ["ANNALS_CHECK", "SOURCE_DATE_EPOCH", "NO_COLOR", "CLICOLOR_FORCE", "FORCE_COLOR"]
+    {
         command.env_remove(variable);
     }
     command

@@ -3,6 +3,7 @@
 use crate::ast;
 use crate::check::event_type::Segments;
 use crate::check::findings::Findings;
+use crate::resolve::is_event_name;
 use crate::rule::convention::{NAME_ACTION, NAME_EVENT, NAME_FROM_TYPE, NAME_VERSION};
 
 /// The name without a version, and the digits of that version.
@@ -51,8 +52,11 @@ pub(crate) fn check_from_type(
     let Some(words) = segments.subject_and_action() else { return };
     let (stem, version) = split_version(&event.name.value);
     let expected = upper(words);
-    // A name with another action has a rule of its own.
-    if stem == expected || !ends_in_action(stem, words[words.len() - 1]) {
+    // A name with another action has a rule of its own; a type that gives no name, too.
+    if stem == expected
+        || !is_event_name(&expected)
+        || !ends_in_action(stem, words[words.len() - 1])
+    {
         return;
     }
     let version = version.map_or_else(String::new, |digits| format!("_V{digits}"));

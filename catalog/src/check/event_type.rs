@@ -2,6 +2,8 @@
 
 mod participle;
 
+use std::ops::Range;
+
 use crate::ast::{self, Text};
 use crate::check::findings::Findings;
 use crate::resolve::{segments, within};
@@ -55,6 +57,11 @@ impl<'a> Segments<'a> {
         let middle = parts.iter().skip(1).map(|(part, _)| *part).collect();
         let action = parts.last().copied().filter(|_| parts.len() > 1);
         Segments { text, namespace, in_namespace: rest.is_some(), domain, middle, action, version }
+    }
+
+    /// Makes rules about the domain silent.
+    pub(crate) fn forget_domain(&mut self) {
+        self.domain = None;
     }
 
     /// The action, where there is one.
@@ -120,6 +127,12 @@ pub(crate) fn check_namespace(
         return;
     }
     let namespace = segments.namespace;
+    // What is wrong in its letters only, the rule about letters reports.
+    let lower = segments.text.value.to_ascii_lowercase();
+    let begins = lower.strip_prefix(namespace).is_some_and(|rest| rest.starts_with('.'));
+    if begins && findings.speaks(&TYPE_LETTERS, &event.allow) {
+        return;
+    }
     let message = format!("the event type does not begin with `{namespace}.`");
     if let Some(report) =
         findings.report(&TYPE_NAMESPACE, &[&event.allow], segments.text.span, message)
@@ -168,21 +181,36 @@ pub(crate) fn check_letters(
     event: &ast::Event,
     segments: &Segments<'_>,
 ) {
+    let whole = &segments.text.value;
     let legal = |byte: u8| matches!(byte, b'a'..=b'z' | b'0'..=b'9' | b'_');
-    let parts = crate::resolve::segments(&segments.text.value);
-    let bad = parts.filter(|(part, _)| !part.bytes().all(legal));
-    // What cannot stand at all has been reported while resolving; a version has its own rule.
-    let bad = bad.filter(|(part, _)| !part.is_empty() && !is_like_version(part));
-    let bad: Vec<_> = bad
-        .filter(|(part, _)| part.bytes().all(|b| legal(b) || b == b'-' || b.is_ascii_uppercase()))
-        .collect();
-    let Some((first, range)) = bad.first() else { return };
+    let good = |part: &str| part.bytes().all(legal) && !begins_with_digit(part);
+    // The last segment has a rule of its own where it is meant to be a version.
+    let version =
+        |range: &Range<usize>, part: &str| range.end == whole.len() && is_like_version(part);
+    let mut bad = crate::resolve::segments(whole)
+        .filter(|(part, range)| !good(part) && !version(range, part));
+    let Some((first, range)) = bad.next() else { return };
+    let span = within(segments.text, range);
+    if begins_with_digit(first) {
+        let message = format!("the segment `{first}` begins with a digit");
+        if let Some(report) = findings.report(&TYPE_LETTERS, &[&event.allow], span, message) {
+            report.hint(format!("Avro demands a letter: put a word first, such as `user_{first}`"));
+        }
+        return;
+    }
     let message = format!("the segment `{first}` has other letters than a-z, 0-9 and `_`");
-    let span = within(segments.text, range.clone());
     let mended = first.to_ascii_lowercase().replace('-', "_");
     if let Some(report) = findings.report(&TYPE_LETTERS, &[&event.allow], span, message) {
-        report.hint(format!("write `{mended}`: Avro knows no other letters")).fix(mended);
+        report.hint(match first.contains('-') {
+            true => format!("write `{mended}`: a name in Avro has no hyphen"),
+            false => format!("write `{mended}`: event types are in lower case"),
+        });
+        report.fix(mended);
     }
+}
+
+fn begins_with_digit(segment: &str) -> bool {
+    segment.starts_with(|first: char| first.is_ascii_digit())
 }
 
 pub(crate) fn check_participle(

@@ -8,10 +8,22 @@ use crate::diagnostic::{Diagnostic, Diagnostics, Severity};
 use crate::rule::Rule;
 use crate::source::Span;
 
+/// The levels that a catalog sets, by code; `None` switches a rule off.
+pub(crate) fn levels(lint: &[Lint]) -> BTreeMap<String, Option<Severity>> {
+    let level = |lint: &Lint| {
+        let level = match lint.level.value.as_str() {
+            "allow" => None,
+            "warn" => Some(Severity::Warning),
+            _ => Some(Severity::Error),
+        };
+        (lint.rule.value.clone(), level)
+    };
+    lint.iter().map(level).collect()
+}
+
 /// Where rules report.
 pub(crate) struct Findings<'d> {
     diagnostics: &'d mut Diagnostics,
-    /// Levels that the catalog sets; `None` switches a rule off.
     levels: BTreeMap<String, Option<Severity>>,
     /// The waivers that waived something.
     used: BTreeSet<Span>,
@@ -19,15 +31,7 @@ pub(crate) struct Findings<'d> {
 
 impl<'d> Findings<'d> {
     pub(crate) fn new(diagnostics: &'d mut Diagnostics, lint: &[Lint]) -> Self {
-        let level = |lint: &Lint| {
-            let level = match lint.level.value.as_str() {
-                "allow" => None,
-                "warn" => Some(Severity::Warning),
-                _ => Some(Severity::Error),
-            };
-            (lint.rule.value.clone(), level)
-        };
-        Findings { diagnostics, levels: lint.iter().map(level).collect(), used: BTreeSet::new() }
+        Findings { diagnostics, levels: levels(lint), used: BTreeSet::new() }
     }
 
     /// Reports a finding on an item with these waivers; returns the report to be completed.
@@ -48,6 +52,13 @@ impl<'d> Findings<'d> {
         let report = self.diagnostics.report(rule, span, message);
         report.severity(level);
         Some(report)
+    }
+
+    /// True if a finding by this rule would be reported.
+    pub(crate) fn speaks(&self, rule: &'static Rule, waivers: &[Waiver]) -> bool {
+        let mut named = waivers.iter().filter_map(|waiver| waiver.rule.as_ref());
+        let level = self.levels.get(rule.code).copied().unwrap_or(Some(rule.severity));
+        level.is_some() && named.all(|named| named.value != rule.code)
     }
 
     /// True if the waiver waived something.

@@ -1,6 +1,6 @@
 //! The accumulator that every stage takes first: reports in, a sorted list out.
 
-use super::{Diagnostic, Severity};
+use super::{Diagnostic, Severity, one_line};
 use crate::rule::Rule;
 use crate::source::Span;
 
@@ -14,7 +14,8 @@ pub struct Diagnostics {
 }
 
 impl Diagnostics {
-    /// Takes a report in at the rule's own level; what is returned can be completed in place.
+    /// Takes a report in at the rule's own level; what is returned is completed in place,
+    /// with a hint at least.
     pub fn report(
         &mut self,
         rule: &'static Rule,
@@ -25,7 +26,7 @@ impl Diagnostics {
         self.reports.push(Diagnostic {
             rule,
             severity: rule.severity,
-            message: message.into(),
+            message: one_line(message.into()),
             span,
             label: String::new(),
             related: Vec::new(),

@@ -2,7 +2,7 @@
 
 use super::deprecation::parse_deprecation;
 use super::mapping::{Mapping, Shape, entries};
-use super::node::{Place, list, text, text_as};
+use super::node::{Expected, Place, items_of, text, text_as};
 use crate::ast::{Enum, EnumValue, Text};
 use crate::diagnostic::Diagnostics;
 use crate::rule::syntax::EMPTY;
@@ -11,6 +11,12 @@ use crate::tree::{Entry, Kind};
 const ENUM: Shape = Shape { name: "an enum", keys: &["description", "values"] };
 
 const VALUE: Shape = Shape { name: "a value of an enum", keys: &["description", "deprecated"] };
+
+const VALUES: Expected = Expected {
+    words: "a list of texts, or a mapping from texts to descriptions",
+    example: "[honor, audit]",
+};
+const DESCRIPTION: Expected = Expected { words: "a description or `{}`", example: "{}" };
 
 /// One enum; its name is kept whatever its body is.
 pub(crate) fn parse_enum(diagnostics: &mut Diagnostics, entry: Entry) -> Enum {
@@ -30,18 +36,20 @@ pub(crate) fn parse_enum(diagnostics: &mut Diagnostics, entry: Entry) -> Enum {
 }
 
 fn parse_values(diagnostics: &mut Diagnostics, entry: Entry) -> Vec<EnumValue> {
-    if let Kind::List(_) = entry.value.kind {
-        let values = list(diagnostics, entry, text).into_iter();
-        return values.map(|value| plain(value, None)).collect();
-    }
     let before = diagnostics.error_count();
     let Entry { key, value, .. } = entry;
-    let expected = "a list of texts, or a mapping from texts to descriptions";
-    let Some(values) = entries(diagnostics, Place::key(&key), value, expected) else {
+    let place = Place::key(&key).required();
+    if let Kind::List(items) = value.kind {
+        let values = items_of(diagnostics, place, items, VALUES.example, text).into_iter();
+        return values.map(|value| plain(value, None)).collect();
+    }
+    let Some(values) = entries(diagnostics, place, value, &VALUES) else {
         return Vec::new();
     };
     if values.is_empty() && diagnostics.error_count() == before {
-        diagnostics.report(&EMPTY, key.span, format!("`values` is empty, expected {expected}"));
+        diagnostics
+            .report(&EMPTY, key.span, format!("`values` is empty, expected {}", VALUES.words))
+            .hint(format!("write `values: {}`", VALUES.example));
     }
     values.into_iter().map(|entry| parse_described(diagnostics, entry)).collect()
 }
@@ -52,7 +60,7 @@ fn parse_described(diagnostics: &mut Diagnostics, entry: Entry) -> EnumValue {
         diagnostics.meet_reported();
     }
     if let Kind::Scalar { .. } = node.kind {
-        let description = text_as(diagnostics, Place::key(&key), node, "a description or `{}`");
+        let description = text_as(diagnostics, Place::key(&key).required(), node, &DESCRIPTION);
         return plain(key, description);
     }
     let mut mapping = Mapping::open(diagnostics, Place::key(&key), node, &VALUE);

@@ -4,7 +4,7 @@ use super::deprecation::parse_deprecation;
 use super::fields::parse_fields;
 use super::mapping::{Mapping, Shape};
 use super::node::{Place, count, list, texts};
-use super::waiver::parse_waiver;
+use super::waiver::{self, parse_waiver};
 use crate::ast::{Event, Text};
 use crate::diagnostic::Diagnostics;
 use crate::tree::Entry;
@@ -55,7 +55,9 @@ pub(crate) fn parse_event(diagnostics: &mut Diagnostics, domain: Text, entry: En
         local_only: mapping.text(diagnostics, "local_only"),
         warning: mapping.text(diagnostics, "warning"),
         deprecated: deprecated.and_then(|entry| parse_deprecation(diagnostics, entry)),
-        allow: allow.map(|entry| list(diagnostics, entry, parse_waiver)).unwrap_or_default(),
+        allow: allow
+            .map(|entry| list(diagnostics, entry, waiver::EXAMPLE, parse_waiver))
+            .unwrap_or_default(),
         broken: diagnostics.error_count() > before,
         name,
     }

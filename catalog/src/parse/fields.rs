@@ -2,9 +2,9 @@
 
 use super::deprecation::parse_deprecation;
 use super::mapping::{Mapping, Shape, entries};
-use super::node::{Place, boolean, list, report_shape, text_as};
+use super::node::{Expected, Place, boolean, list, report_shape, text_as};
 use super::value::parse_value;
-use super::waiver::parse_waiver;
+use super::waiver::{self, parse_waiver};
 use crate::ast::{Field, Limits, Text, Value};
 use crate::diagnostic::Diagnostics;
 use crate::tree::{Entry, Kind, Node};
@@ -28,10 +28,14 @@ const FIELD: Shape = Shape {
     ],
 };
 
+const TYPE: Expected = Expected { words: "a type or a mapping", example: "string" };
+
 /// The fields of `fields` or `data`.
 pub(crate) fn parse_fields(diagnostics: &mut Diagnostics, entry: Entry) -> Vec<Field> {
     let Entry { key, value, .. } = entry;
-    let fields = entries(diagnostics, Place::key(&key), value, "a mapping from names to types");
+    let example = if key.value == "data" { "{ user: UserData }" } else { "{ id: long }" };
+    let expected = Expected { words: "a mapping from names to types", example };
+    let fields = entries(diagnostics, Place::key(&key).required(), value, &expected);
     let fields = fields.into_iter().flatten();
     fields.map(|entry| parse_field(diagnostics, entry)).collect()
 }
@@ -46,11 +50,11 @@ fn parse_field(diagnostics: &mut Diagnostics, entry: Entry) -> Field {
     if let Kind::Map { .. } = value.kind {
         return described(diagnostics, name, value, before);
     }
-    let place = Place::key(&name);
+    let place = Place::key(&name).required();
     let ty = match value.kind {
-        Kind::Scalar { .. } => text_as(diagnostics, place, value, "a type or a mapping"),
+        Kind::Scalar { .. } => text_as(diagnostics, place, value, &TYPE),
         _ => {
-            report_shape(diagnostics, place, &value, "a type or a mapping");
+            report_shape(diagnostics, place, &value, &TYPE);
             None
         }
     };
@@ -83,7 +87,9 @@ fn described(diagnostics: &mut Diagnostics, name: Text, node: Node, before: usiz
         deprecated: deprecated.and_then(|entry| parse_deprecation(diagnostics, entry)),
         added: mapping.text(diagnostics, "added"),
         limits: limits(diagnostics, &mut mapping),
-        allow: allow.map(|entry| list(diagnostics, entry, parse_waiver)).unwrap_or_default(),
+        allow: allow
+            .map(|entry| list(diagnostics, entry, waiver::EXAMPLE, parse_waiver))
+            .unwrap_or_default(),
         broken: diagnostics.error_count() > before,
         name,
     }

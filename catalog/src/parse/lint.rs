@@ -1,7 +1,7 @@
 //! `lint`: the level of a rule.
 
 use super::mapping::entries;
-use super::node::{Place, text_as};
+use super::node::{Expected, Place, text_as};
 use crate::ast::Lint;
 use crate::diagnostic::Diagnostics;
 use crate::rule::syntax::UNKNOWN_WORD;
@@ -9,26 +9,29 @@ use crate::suggest::closest;
 use crate::tree::Entry;
 
 const LEVELS: [&str; 3] = ["error", "warn", "allow"];
-const EXPECTED: &str = "`error`, `warn` or `allow`";
+const LEVEL: Expected = Expected { words: "`error`, `warn` or `allow`", example: "warn" };
+const RULES: Expected =
+    Expected { words: "a mapping from rules to levels", example: "{ A0207: allow }" };
 
 /// The levels; one that is not a level is reported and left out.
 pub(crate) fn parse_lint(diagnostics: &mut Diagnostics, entry: Entry) -> Vec<Lint> {
     let Entry { key, value, .. } = entry;
-    let rules = entries(diagnostics, Place::key(&key), value, "a mapping from rules to levels");
+    let rules = entries(diagnostics, Place::key(&key), value, &RULES);
     let rules = rules.into_iter().flatten();
     rules.filter_map(|entry| level(diagnostics, entry)).collect()
 }
 
 fn level(diagnostics: &mut Diagnostics, entry: Entry) -> Option<Lint> {
     let Entry { key: rule, value, .. } = entry;
-    let level = text_as(diagnostics, Place::key(&rule), value, EXPECTED)?;
+    let level = text_as(diagnostics, Place::key(&rule), value, &LEVEL)?;
     if LEVELS.contains(&level.value.as_str()) {
         return Some(Lint { rule, level });
     }
-    let message = format!("`{}` is no level, expected {EXPECTED}", level.value);
+    let message = format!("`{}` is no level, expected {}", level.value, LEVEL.words);
     let report = diagnostics.report(&UNKNOWN_WORD, level.span, message);
-    if let Some(near) = closest(&level.value, LEVELS) {
-        report.hint(format!("did you mean `{near}`?")).fix(near);
-    }
+    match closest(&level.value, LEVELS) {
+        Some(near) => report.hint(format!("did you mean `{near}`?")).fix(near),
+        None => report.hint(format!("write `{}: warn`", rule.value)),
+    };
     None
 }

@@ -7,7 +7,9 @@ use crate::source::Span;
 use crate::suggest::closest;
 use crate::tree::{Entry, Kind, Node};
 
-use super::node::{Place, report_shape, text};
+use super::node::{Expected, Place, report_shape, text};
+
+const MAPPING: Expected = Expected { words: "a mapping", example: "{ … }" };
 
 /// A kind of mapping that the language knows.
 pub(crate) struct Shape {
@@ -39,7 +41,7 @@ impl Mapping {
     ) -> Self {
         let owner = place.span();
         let Kind::Map { mut entries, complete } = node.kind else {
-            if let Some(report) = report_shape(diagnostics, place, &node, "a mapping") {
+            if let Some(report) = report_shape(diagnostics, place, &node, &MAPPING) {
                 report.hint(format!("{} has the keys `{}`", shape.name, shape.keys.join("`, `")));
             }
             return Mapping { shape, owner, entries: Vec::new(), misspelt: Vec::new(), void: true };
@@ -99,7 +101,7 @@ impl Mapping {
         key: &'static str,
     ) -> Option<Text> {
         let entry = self.require(diagnostics, key)?;
-        text(diagnostics, Place::key(&entry.key), entry.value)
+        text(diagnostics, Place::key(&entry.key).required(), entry.value)
     }
 }
 
@@ -108,7 +110,7 @@ pub(crate) fn entries(
     diagnostics: &mut Diagnostics,
     place: Place<'_>,
     node: Node,
-    expected: &str,
+    expected: &Expected,
 ) -> Option<Vec<Entry>> {
     let Kind::Map { entries, complete } = node.kind else {
         report_shape(diagnostics, place, &node, expected);

@@ -13,12 +13,25 @@ pub(crate) struct Place<'a> {
     /// Where to say that there is nothing.
     span: Span,
     item: bool,
+    required: bool,
 }
+
+/// What a place asks for.
+#[derive(Clone, Copy)]
+pub(crate) struct Expected {
+    /// In messages: `a text`.
+    pub(crate) words: &'static str,
+    /// In hints, behind the key: `"…"`.
+    pub(crate) example: &'static str,
+}
+
+/// A text.
+pub(crate) const TEXT: Expected = Expected { words: "a text", example: "\"…\"" };
 
 impl<'a> Place<'a> {
     /// The value of a key.
     pub(crate) fn key(key: &'a Text) -> Self {
-        Place { key: &key.value, span: key.span, item: false }
+        Place { key: &key.value, span: key.span, item: false, required: false }
     }
 
     /// An item of a list.
@@ -26,8 +39,30 @@ impl<'a> Place<'a> {
         Place { span, item: true, ..self }
     }
 
+    /// The same, of a key that cannot be left out.
+    pub(crate) fn required(self) -> Self {
+        Place { required: true, ..self }
+    }
+
     pub(crate) fn span(self) -> Span {
         self.span
+    }
+
+    /// What to write here.
+    fn hint(self, expected: &Expected) -> String {
+        match self.item {
+            true => format!("write `- {}`", expected.example),
+            false => format!("write `{}: {}`", self.key, expected.example),
+        }
+    }
+
+    /// What else can be done where something is missing.
+    fn or_leave_out(self) -> &'static str {
+        match (self.item, self.required) {
+            (true, _) => ", or remove the item",
+            (false, true) => "",
+            (false, false) => ", or leave it out",
+        }
     }
 }
 
@@ -43,16 +78,18 @@ pub(crate) fn report_shape<'d>(
     diagnostics: &'d mut Diagnostics,
     place: Place<'_>,
     node: &Node,
-    expected: &str,
+    expected: &Expected,
 ) -> Option<&'d mut Diagnostic> {
+    let words = expected.words;
     let found = match &node.kind {
         Kind::Reported => {
             diagnostics.meet_reported();
             return None;
         }
         Kind::Scalar { text, style: Style::Plain } if is_null(text) => {
-            let message = format!("{place} has no value, expected {expected}");
-            return Some(diagnostics.report(&EMPTY, place.span, message));
+            let message = format!("{place} has no value, expected {words}");
+            let hint = place.hint(expected) + place.or_leave_out();
+            return Some(diagnostics.report(&EMPTY, place.span, message).hint(hint));
         }
         Kind::Scalar { text, style } if text.chars().count() <= 30 && !text.contains('\n') => {
             let kind = if *style == Style::Plain { "" } else { "the text " };
@@ -62,14 +99,14 @@ pub(crate) fn report_shape<'d>(
         Kind::List(_) => "a list".to_owned(),
         Kind::Map { .. } => "a mapping".to_owned(),
     };
-    let message = format!("{place} is {found}, expected {expected}");
-    Some(diagnostics.report(&WRONG_SHAPE, node.span, message))
+    let message = format!("{place} is {found}, expected {words}");
+    Some(diagnostics.report(&WRONG_SHAPE, node.span, message).hint(place.hint(expected)))
 }
 
 /// A text: any scalar as written, so that `no`, `1.10` and `2022-06-14` need no quotes.
 /// Line ends behind a block of text are dropped.
 pub(crate) fn text(diagnostics: &mut Diagnostics, place: Place<'_>, node: Node) -> Option<Text> {
-    text_as(diagnostics, place, node, "a text")
+    text_as(diagnostics, place, node, &TEXT)
 }
 
 /// As [`text`], with other words for what is expected.
@@ -77,12 +114,13 @@ pub(crate) fn text_as(
     diagnostics: &mut Diagnostics,
     place: Place<'_>,
     node: Node,
-    expected: &str,
+    expected: &Expected,
 ) -> Option<Text> {
     match node.kind {
         Kind::Scalar { text, style } if text.trim().is_empty() && style != Style::Plain => {
             let message = format!("{place} is an empty text");
-            diagnostics.report(&EMPTY, node.span, message).hint("leave it out, or fill it in");
+            let hint = format!("fill it in{}", place.or_leave_out());
+            diagnostics.report(&EMPTY, node.span, message).hint(hint);
             None
         }
         Kind::Scalar { mut text, style } if style != Style::Plain || !is_null(&text) => {
@@ -91,12 +129,9 @@ pub(crate) fn text_as(
             }
             Some(Spanned { value: text, span: node.span })
         }
-        Kind::Scalar { text, .. } => {
-            let message = format!("{place} has no value, expected {expected}");
-            let report = diagnostics.report(&EMPTY, place.span, message);
-            if !text.is_empty() {
-                report.hint(format!("write `\"{text}\"` for the text, or leave it out"));
-            }
+        Kind::Scalar { ref text, .. } if !text.is_empty() => {
+            let hint = format!("write `\"{text}\"` for the text{}", place.or_leave_out());
+            report_shape(diagnostics, place, &node, expected)?.hint(hint);
             None
         }
         _ => {
@@ -105,6 +140,10 @@ pub(crate) fn text_as(
         }
     }
 }
+
+const BOOLEAN: Expected = Expected { words: "true or false", example: "true" };
+const COUNT: Expected = Expected { words: "a whole number, 0 or more", example: "0" };
+const TEXTS: Expected = Expected { words: "a text or a list of texts", example: "[\"…\"]" };
 
 /// `true` or `false`.
 pub(crate) fn boolean(diagnostics: &mut Diagnostics, entry: Entry) -> Option<Spanned<bool>> {
@@ -116,7 +155,7 @@ pub(crate) fn boolean(diagnostics: &mut Diagnostics, entry: Entry) -> Option<Spa
     if let Some(value) = boolean_word(word) {
         return Some(Spanned { value, span: node.span });
     }
-    let report = report_shape(diagnostics, Place::key(&key), &node, "true or false")?;
+    let report = report_shape(diagnostics, Place::key(&key), &node, &BOOLEAN)?;
     // What older YAML took for booleans.
     let meant = match word.to_ascii_lowercase().as_str() {
         "yes" | "on" | "y" => "true",
@@ -135,7 +174,7 @@ pub(crate) fn count(diagnostics: &mut Diagnostics, entry: Entry) -> Option<Spann
     {
         return Some(Spanned { value, span: node.span });
     }
-    report_shape(diagnostics, Place::key(&key), &node, "a whole number, 0 or more");
+    report_shape(diagnostics, Place::key(&key), &node, &COUNT);
     None
 }
 
@@ -144,36 +183,42 @@ pub(crate) fn texts(diagnostics: &mut Diagnostics, entry: Entry) -> Vec<Text> {
     let Entry { key, value: node, .. } = entry;
     let place = Place::key(&key);
     match node.kind {
-        Kind::List(items) => items_of(diagnostics, place, items, text),
-        _ => text_as(diagnostics, place, node, "a text or a list of texts").into_iter().collect(),
+        Kind::List(items) => items_of(diagnostics, place, items, TEXTS.example, text),
+        _ => text_as(diagnostics, place, node, &TEXTS).into_iter().collect(),
     }
 }
 
-/// A list, each item read by `read`; an item that fails is left out.
+/// A list such as `example`, each item read by `read`; an item that fails is left out.
 pub(crate) fn list<T>(
     diagnostics: &mut Diagnostics,
     entry: Entry,
+    example: &'static str,
     read: impl Fn(&mut Diagnostics, Place<'_>, Node) -> Option<T>,
 ) -> Vec<T> {
     let Entry { key, value: node, .. } = entry;
     let place = Place::key(&key);
     match node.kind {
-        Kind::List(items) => items_of(diagnostics, place, items, read),
+        Kind::List(items) => items_of(diagnostics, place, items, example, read),
         _ => {
-            report_shape(diagnostics, place, &node, "a list");
+            report_shape(diagnostics, place, &node, &Expected { words: "a list", example });
             Vec::new()
         }
     }
 }
 
-fn items_of<T>(
+/// The items of a list such as `example`.
+pub(crate) fn items_of<T>(
     diagnostics: &mut Diagnostics,
     place: Place<'_>,
     items: Vec<Node>,
+    example: &'static str,
     read: impl Fn(&mut Diagnostics, Place<'_>, Node) -> Option<T>,
 ) -> Vec<T> {
     if items.is_empty() {
-        diagnostics.report(&EMPTY, place.span(), format!("{place} is an empty list"));
+        let hint = place.hint(&Expected { words: "a list", example });
+        diagnostics
+            .report(&EMPTY, place.span(), format!("{place} is an empty list"))
+            .hint(hint + place.or_leave_out());
     }
     let read = |item: Node| read(diagnostics, place.item(item.span), item);
     items.into_iter().filter_map(read).collect()

@@ -4,7 +4,7 @@ use super::deprecation::parse_deprecation;
 use super::fields::parse_fields;
 use super::mapping::{Mapping, Shape};
 use super::node::{Place, boolean, list};
-use super::waiver::parse_waiver;
+use super::waiver::{self, parse_waiver};
 use crate::ast::{Record, Text};
 use crate::diagnostic::Diagnostics;
 use crate::tree::Entry;
@@ -37,7 +37,9 @@ pub(crate) fn parse_record(diagnostics: &mut Diagnostics, domain: Text, entry: E
         fields: fields.map(|entry| parse_fields(diagnostics, entry)).unwrap_or_default(),
         added: mapping.text(diagnostics, "added"),
         deprecated: deprecated.and_then(|entry| parse_deprecation(diagnostics, entry)),
-        allow: allow.map(|entry| list(diagnostics, entry, parse_waiver)).unwrap_or_default(),
+        allow: allow
+            .map(|entry| list(diagnostics, entry, waiver::EXAMPLE, parse_waiver))
+            .unwrap_or_default(),
         broken: diagnostics.error_count() > before,
         name,
     }

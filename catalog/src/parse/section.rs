@@ -1,17 +1,21 @@
 //! The outer levels of a section: `scalars` by name, `records` by domain and name.
 
 use super::mapping::entries;
-use super::node::Place;
+use super::node::{Expected, Place};
 use crate::ast::Text;
 use crate::diagnostic::Diagnostics;
 use crate::tree::Entry;
+
+const NAMES: Expected = Expected { words: "a mapping from names", example: "{ name: { … } }" };
+const DOMAINS: Expected =
+    Expected { words: "a mapping from domains", example: "{ domain: { name: { … } } }" };
 
 /// The items of a section that lists them by name; none where the section is not written.
 pub(crate) fn flat(diagnostics: &mut Diagnostics, section: Option<Entry>) -> Vec<Entry> {
     let Some(Entry { key, value, .. }) = section else {
         return Vec::new();
     };
-    entries(diagnostics, Place::key(&key), value, "a mapping from names").unwrap_or_default()
+    entries(diagnostics, Place::key(&key), value, &NAMES).unwrap_or_default()
 }
 
 /// The items of a section that groups them by domain, each with its domain.
@@ -22,15 +26,14 @@ pub(crate) fn by_domain(
     let Some(Entry { key, value, .. }) = section else {
         return Vec::new();
     };
-    let expected = "a mapping from domains";
-    let domains = entries(diagnostics, Place::key(&key), value, expected).unwrap_or_default();
+    let domains = entries(diagnostics, Place::key(&key), value, &DOMAINS).unwrap_or_default();
     let mut items = Vec::new();
     for Entry { key: domain, value, repeated } in domains {
         if repeated {
             diagnostics.meet_reported();
         }
         let place = Place::key(&domain);
-        let found = entries(diagnostics, place, value, "a mapping from names");
+        let found = entries(diagnostics, place, value, &NAMES);
         items.extend(found.into_iter().flatten().map(|item| (domain.clone(), item)));
     }
     items

@@ -1,10 +1,12 @@
 //! Values of defaults, examples and limits: a node in, typed by YAML's core schema, a value out.
 
 use super::mapping::entries;
-use super::node::{Place, boolean_word};
+use super::node::{Expected, Place, boolean_word};
 use crate::ast::{Value, ValueKind};
 use crate::diagnostic::Diagnostics;
 use crate::tree::{Entry, Kind, Node, Style, is_null};
+
+const MAPPING: Expected = Expected { words: "a mapping", example: "{ … }" };
 
 /// The value of an entry; `None` if a part of it was reported.
 pub(crate) fn parse_value(diagnostics: &mut Diagnostics, entry: Entry) -> Option<Value> {
@@ -24,7 +26,7 @@ fn value(diagnostics: &mut Diagnostics, place: Place<'_>, node: Node) -> Option<
         }
         Kind::Map { .. } => {
             let before = diagnostics.error_count();
-            let entries = entries(diagnostics, place, node, "a mapping")?;
+            let entries = entries(diagnostics, place, node, &MAPPING)?;
             let pairs = entries.into_iter().map(|Entry { key, value: node, repeated }| {
                 if repeated {
                     diagnostics.meet_reported();

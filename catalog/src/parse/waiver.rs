@@ -8,6 +8,9 @@ use crate::tree::Node;
 
 const WAIVER: Shape = Shape { name: "a waiver", keys: &["rule", "reason", "until"] };
 
+/// How a list of waivers is written.
+pub(crate) const EXAMPLE: &str = "[{ rule: A0207, reason: \"…\" }]";
+
 /// One item of `allow`; `None` if it is no mapping.
 pub(crate) fn parse_waiver(
     diagnostics: &mut Diagnostics,

@@ -6,6 +6,7 @@ use crate::ast::Text;
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::model::{RecordId, Type};
 use crate::resolve::index::Index;
+use crate::resolve::shape::is_record_name;
 use crate::resolve::text::within;
 use crate::rule::Rule;
 use crate::rule::meaning::{TYPE_SYNTAX, UNKNOWN_DOMAIN, UNKNOWN_TYPE};
@@ -68,7 +69,9 @@ impl<'i, 'a> Binder<'i, 'a> {
             Expression::Nullable(of) => inner(of).map(Type::Nullable),
             Expression::Name { domain: None, name, range } => {
                 let found = self.simple(domain, name);
-                if found.is_none() {
+                // Under a domain that is reported itself, its records are not found.
+                let astray = is_record_name(name) && self.index.undefined_domains.contains(domain);
+                if found.is_none() && !astray {
                     let span = within(text, range.clone());
                     report(diagnostics, span, self.unknown_type(domain, name));
                 }
@@ -110,11 +113,13 @@ impl<'i, 'a> Binder<'i, 'a> {
         found
     }
 
-    /// True if the domain is known by name: defined, or reported where its block stands.
+    /// True if the domain is defined. One that is not and has a block is reported there.
     pub(crate) fn domain(&self, diagnostics: &mut Diagnostics, name: &str, span: Span) -> bool {
-        let used = self.index.undefined_domains.contains(name);
-        if used || self.index.domain(name).is_some() {
+        if self.index.domain(name).is_some() {
             return true;
+        }
+        if self.index.undefined_domains.contains(name) {
+            return false;
         }
         let near = self.nearest(name, self.index.domains.keys().copied());
         unknown_domain(diagnostics, name, span, near);

@@ -28,6 +28,9 @@ pub(crate) fn parse(text: &str) -> Result<Date, String> {
     let year: u16 = digits(year, 4).ok_or_else(form)?;
     let month: u8 = digits(month, 2).ok_or_else(form)?;
     let day: u8 = digits(day, 2).ok_or_else(form)?;
+    if year == 0 {
+        return Err("years go from 0001 to 9999".to_owned());
+    }
     if !(1..=12).contains(&month) {
         return Err(format!("there is no month {month}"));
     }
@@ -36,6 +39,15 @@ pub(crate) fn parse(text: &str) -> Result<Date, String> {
         return Err(format!("that month has the days 1 to {last}"));
     }
     Ok(Date { year, month, day })
+}
+
+impl FromStr for Date {
+    /// Why it is no date.
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, String> {
+        parse(text)
+    }
 }
 
 /// The number that exactly so many digits write.
@@ -60,7 +72,7 @@ mod tests {
 
     #[test]
     fn only_dates_that_exist() {
-        for good in ["2024-02-29", "2000-02-29", "1999-12-31", "0000-01-01"] {
+        for good in ["2024-02-29", "2000-02-29", "1999-12-31", "0001-01-01", "9999-12-31"] {
             assert_eq!(parse(good).map(|date| date.to_string()).as_deref(), Ok(good));
         }
         for bad in [
@@ -70,6 +82,7 @@ mod tests {
             "2024-13-01",
             "2024-00-01",
             "2024-01-00",
+            "0000-01-01",
             "2024-1-01",
             "24-01-01",
             "2024/01/01",

@@ -62,16 +62,26 @@ fn name(diagnostics: &mut Diagnostics, name: &Text) -> Option<String> {
 }
 
 fn namespace(diagnostics: &mut Diagnostics, namespace: &Text) -> Option<String> {
-    let letters = |byte: u8| matches!(byte, b'a'..=b'z' | b'0'..=b'9' | b'_');
-    let segment = |segment: &str| !segment.is_empty() && segment.bytes().all(letters);
-    if namespace.value.split('.').all(segment) && namespace.value.len() <= 100 {
+    if is_namespace(&namespace.value) {
         return Some(namespace.value.clone());
     }
     let message = format!("`{}` is no namespace", namespace.value);
-    diagnostics
-        .report(&CATALOG_NAMESPACE, namespace.span, message)
-        .hint("write a domain you own the other way round, in lower case: `org.openedx`");
+    let report = diagnostics.report(&CATALOG_NAMESPACE, namespace.span, message);
+    let digit = |segment: &str| segment.starts_with(|first: char| first.is_ascii_digit());
+    report.hint(if namespace.value.split('.').any(digit) {
+        "begin no segment with a digit, which Avro does not allow: `org._1shop`"
+    } else {
+        "write a domain you own the other way round, in lower case: `org.openedx`"
+    });
     None
+}
+
+/// True if a namespace can stand; conventions keep silent where it cannot.
+pub(crate) fn is_namespace(namespace: &str) -> bool {
+    let letters = |byte: u8| matches!(byte, b'a'..=b'z' | b'0'..=b'9' | b'_');
+    let first = |first: char| !first.is_ascii_digit();
+    let segment = |segment: &str| segment.starts_with(first) && segment.bytes().all(letters);
+    namespace.split('.').all(segment) && namespace.len() <= 100
 }
 
 fn version(diagnostics: &mut Diagnostics, version: &Text) -> Option<[u32; 3]> {

@@ -6,6 +6,7 @@ use crate::model::{Key, RecordId, Type};
 use crate::resolve::bind::{Binder, did_you_mean};
 use crate::resolve::fields::Field;
 use crate::resolve::records::Records;
+use crate::resolve::shape::is_field_name;
 use crate::resolve::text::{segments, within};
 use crate::rule::meaning::{KEY_NO_VALUE, KEY_UNKNOWN};
 use crate::source::Span;
@@ -81,12 +82,16 @@ impl<'s, 'a> Place<'s, 'a> {
         let (broken, owner, near) = match self {
             Place::Data(event, data) => {
                 let names = data.iter().map(|field| field.ast.name.value.as_str());
-                (event.broken, "the data".to_owned(), binder.nearest(name, names))
+                // A name that cannot stand is reported, and may be the one that is meant.
+                let broken = event.broken || !names.clone().all(is_field_name);
+                (broken, "the data".to_owned(), binder.nearest(name, names))
             }
             Place::Record(id) => {
                 let record = records.get(*id);
                 let near = binder.nearest(name, record.by_name.keys().copied());
-                (record.broken, format!("`{}`", binder.index.qualified(*id)), near)
+                let broken =
+                    record.broken || !record.by_name.keys().all(|name| is_field_name(name));
+                (broken, format!("`{}`", binder.index.qualified(*id)), near)
             }
         };
         if broken {

@@ -5,7 +5,7 @@ use regex_lite::Regex;
 use crate::ast::{self, Text, ValueKind};
 use crate::diagnostic::Diagnostics;
 use crate::model::{Limits, Number, Type};
-use crate::resolve::pattern;
+use crate::resolve::{float, pattern};
 use crate::rule::meaning::{LIMIT_ORDER, LIMIT_TYPE, PATTERN_PORTABLE, PATTERN_SYNTAX};
 use crate::source::Span;
 
@@ -20,7 +20,7 @@ pub(crate) struct Checked {
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Measure {
     Whole { min: i64, max: i64 },
-    Fraction,
+    Fraction { single: bool },
     Text,
     Count,
     Nothing,
@@ -58,7 +58,7 @@ fn measure(ty: &Type) -> Measure {
     match ty {
         Type::Int => Measure::Whole { min: i32::MIN.into(), max: i32::MAX.into() },
         Type::Long => Measure::Whole { min: i64::MIN, max: i64::MAX },
-        Type::Float | Type::Double => Measure::Fraction,
+        Type::Float | Type::Double => Measure::Fraction { single: *ty == Type::Float },
         Type::String => Measure::Text,
         Type::Bytes | Type::List(_) | Type::Map(_) => Measure::Count,
         Type::Nullable(inner) => measure(inner),
@@ -81,15 +81,27 @@ fn number(
             refuse(diagnostics, value.span, format!("no value of this type reaches {number}"))
                 .hint(format!("the type goes from {min} to {max}"));
         }
-        (Measure::Fraction, ValueKind::Int(number)) => return Some(Number::Int(*number)),
-        (Measure::Fraction, ValueKind::Float(number)) if number.is_finite() => {
-            return Some(Number::Float(*number));
+        (Measure::Fraction { single }, ValueKind::Int(number)) => {
+            let rounded = float::rounded(single, *number as f64);
+            // Written without a point where that says the same.
+            let exact = rounded as i128 == i128::from(*number);
+            return Some(if exact { Number::Int(*number) } else { Number::Float(rounded) });
+        }
+        (Measure::Fraction { single }, ValueKind::Float(number)) if number.is_finite() => {
+            let rounded = float::rounded(single, *number);
+            if rounded.is_finite() {
+                return Some(Number::Float(rounded));
+            }
+            refuse(diagnostics, value.span, format!("no value of this type reaches {number:e}"))
+                .hint("leave the limit out, or make the type `double`");
         }
         (Measure::Whole { .. }, _) => {
-            refuse(diagnostics, value.span, format!("`{key}` of a whole number is a whole number"));
+            refuse(diagnostics, value.span, format!("`{key}` of a whole number is a whole number"))
+                .hint(format!("write it without point and quotes: `{key}: 1`"));
         }
-        (Measure::Fraction, _) => {
-            refuse(diagnostics, value.span, format!("`{key}` is a finite number"));
+        (Measure::Fraction { .. }, _) => {
+            refuse(diagnostics, value.span, format!("`{key}` is a finite number"))
+                .hint(format!("write a number such as `{key}: 0.5`, or leave it out"));
         }
         (Measure::Text | Measure::Count, _) => {
             refuse(diagnostics, value.span, format!("`{key}` is for numbers only"))
@@ -119,7 +131,8 @@ fn length(
     {
         return Some(length);
     }
-    refuse(diagnostics, value.span, format!("`{key}` is a whole number from 0 up"));
+    refuse(diagnostics, value.span, format!("`{key}` is a whole number from 0 up"))
+        .hint(format!("write it without quotes: `{key}: 1`"));
     None
 }
 
@@ -131,10 +144,10 @@ fn regex(diagnostics: &mut Diagnostics, measure: Measure, text: &Text) -> Option
     let regex = match pattern::compile(&text.value) {
         Ok(regex) => regex,
         Err(error) => {
+            let mistake = pattern::mistake(&text.value, &error);
+            let span = mistake.range.map_or(text.span, |range| super::text::within(text, range));
             let message = format!("the pattern is no regular expression: {error}");
-            diagnostics
-                .report(&PATTERN_SYNTAX, text.span, message)
-                .hint("single quotes in YAML keep every backslash as it is");
+            diagnostics.report(&PATTERN_SYNTAX, span, message).hint(mistake.hint);
             return None;
         }
     };
@@ -169,7 +182,8 @@ fn order(
         .hint("no value can keep both: exchange the two, or remove one");
 }
 
-/// True if `number` is above `limit`.
+/// True if `number` is above `limit`. Both are rounded to their type, and rounding to the shortest
+/// decimal keeps the order of floats of 32 bits, so 64 bits serve to compare them.
 pub(crate) fn above(number: Number, limit: Number) -> bool {
     let float = |number| match number {
         Number::Int(number) => number as f64,

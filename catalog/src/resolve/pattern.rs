@@ -3,6 +3,10 @@
 //! A pattern goes into JSON Schema, so it must be one of ECMAScript with the `u` flag as well as
 //! one of regex-lite. [`portable`] trusts that the pattern compiles.
 
+mod mistake;
+
+pub(crate) use mistake::mistake;
+
 use std::ops::Range;
 
 use regex_lite::{Regex, RegexBuilder};
@@ -35,6 +39,16 @@ pub(crate) fn portable(pattern: &str) -> Result<(), Unportable> {
             '[' => class(rest, at)?,
             '(' => group(rest, at)?,
             '{' => counted(rest, at)?,
+            '.' => {
+                let why = "stops at other line ends in ECMAScript than in Rust";
+                return Err(unportable(
+                    rest,
+                    at,
+                    1,
+                    why,
+                    r"write `[^\n]`, or `\.` for a full stop",
+                ));
+            }
             ']' | '}' => {
                 return Err(unportable(rest, at, 1, "must be escaped in ECMAScript", ESCAPE_IT));
             }
@@ -63,7 +77,17 @@ const SPELL_OUT: &str = "spell out the characters: `[a-z]` for lower-case letter
 fn escape(rest: &str, at: usize, in_class: bool) -> Result<usize, Unportable> {
     let Some(letter) = rest[1..].chars().next() else { return Ok(1) };
     match letter {
-        'd' | 'D' | 'w' | 'W' | 's' | 'S' | 'n' | 'r' | 't' | 'f' | 'v' => Ok(2),
+        'd' | 'D' | 'w' | 'W' | 'n' | 'r' | 't' | 'f' | 'v' => Ok(2),
+        's' | 'S' => {
+            let hint = match (letter, in_class) {
+                ('s', false) => r"write `[ \t\n\r\f\v]`",
+                ('s', true) => r"write ` \t\n\r\f\v` in its place, with the space",
+                (_, false) => r"write `[^ \t\n\r\f\v]`",
+                (_, true) => "list the characters that the class has",
+            };
+            let why = "means other white space in ECMAScript than in Rust";
+            Err(unportable(rest, at, 2, why, hint))
+        }
         'b' | 'B' if !rest[2..].starts_with('{') => Ok(2),
         '^' | '$' | '\\' | '.' | '*' | '+' | '?' | '(' | ')' | '[' | ']' | '{' | '}' | '|'
         | '/' => Ok(2),
@@ -126,8 +150,15 @@ fn group(rest: &str, at: usize) -> Result<usize, Unportable> {
     if !rest.starts_with("(?") || rest.starts_with("(?:") {
         return Ok(if rest.starts_with("(?:") { 3 } else { 1 });
     }
-    if rest.starts_with("(?<") {
-        return Ok(rest.find('>').map_or(rest.len(), |end| end + 1));
+    if let Some(behind) = rest.strip_prefix("(?<") {
+        let length = behind.find('>').unwrap_or(behind.len());
+        let name = &behind[..length];
+        let letters = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'_';
+        if name.bytes().all(letters) && !name.starts_with(|first: char| first.is_ascii_digit()) {
+            return Ok(rest.len().min(3 + length + 1));
+        }
+        let hint = "name the group by letters, digits and underscores, or write `(?:…)`";
+        return Err(unportable(behind, at + 3, length, "is no name everywhere", hint));
     }
     if rest.starts_with("(?P<") {
         let why = "opens a named group in a way that ECMAScript does not know";
@@ -168,7 +199,9 @@ mod tests {
             "(?<name>x)+",
             r"^[\w.\-]{3,}$",
             r"\x41\u0041\u{41}[\]\[]",
-            r"a\/b\.c\\",
+            r"a\/b\.c\\[.]",
+            r"[^ \t\n\r\f\v]+\d\D\w\W",
+            "(?<_a1>x)",
             "é+",
             r"\bword\b",
             "a{2}",
@@ -187,6 +220,14 @@ mod tests {
             (r"\Ax", r"\A"),
             (r"x\z", r"\z"),
             ("(?P<a>x)", "(?P<"),
+            ("(?<a.b>x)", "a.b"),
+            ("(?<a[0]>x)", "a[0]"),
+            ("(?<é>x)", "é"),
+            ("a.c", "."),
+            (r"\s+", r"\s"),
+            (r"x\S", r"\S"),
+            (r"[^\s/]", r"\s"),
+            (r"[\S]", r"\S"),
             ("(?i)x", "(?i)"),
             ("x(?i:y)", "(?i:"),
             ("[[:alpha:]]", "[:alpha:]"),

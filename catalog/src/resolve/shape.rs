@@ -23,6 +23,7 @@ struct Shape {
     accepts: fn(&str) -> bool,
     /// Turns a name into one that might be accepted.
     mend: fn(&str) -> String,
+    example: &'static str,
 }
 
 const SNAKE: fn(&str) -> bool = |name| {
@@ -47,28 +48,37 @@ const DOMAIN: Shape = Shape {
     words: "snake_case",
     accepts: SNAKE,
     mend: |name| name.to_snake_case(),
+    example: "learning",
 };
-const SCALAR: Shape = Shape { kind: "a scalar", ..DOMAIN };
+const SCALAR: Shape = Shape { kind: "a scalar", example: "course_key", ..DOMAIN };
 const RECORD: Shape = Shape {
     kind: "a record",
     words: "UpperCamelCase",
     accepts: CAMEL,
     mend: |name| name.to_upper_camel_case(),
+    example: "UserData",
 };
-const ENUM: Shape = Shape { kind: "an enum", ..RECORD };
+const ENUM: Shape = Shape { kind: "an enum", example: "CourseMode", ..RECORD };
 const EVENT: Shape = Shape {
     kind: "an event",
     words: "UPPER_SNAKE_CASE",
     accepts: UPPER_SNAKE,
     mend: |name| name.to_shouty_snake_case(),
+    example: "COURSE_CREATED",
 };
 const FIELD: Shape = Shape {
     kind: "a field",
     words: "letters, digits and underscores, beginning with no digit",
     accepts: IDENTIFIER,
     mend: |name| name.to_snake_case(),
+    example: "display_name",
 };
-const DATA_KEY: Shape = Shape { kind: "a data key", ..FIELD };
+const DATA_KEY: Shape = Shape { kind: "a data key", example: "user", ..FIELD };
+
+/// True if the name of a field can stand.
+pub(crate) fn is_field_name(name: &str) -> bool {
+    IDENTIFIER(name)
+}
 
 /// True if the name of a record can stand; other checks keep silent about one that cannot.
 pub(crate) fn is_record_name(name: &str) -> bool {
@@ -116,14 +126,16 @@ pub(crate) fn shapes(diagnostics: &mut Diagnostics, ast: &ast::Catalog) {
 }
 
 fn shape(diagnostics: &mut Diagnostics, shape: &Shape, name: &Text) -> bool {
-    let Shape { kind, words, accepts, mend } = shape;
+    let Shape { kind, words, accepts, mend, example } = shape;
     if !accepts(&name.value) {
         let message = format!("`{}` is no name for {kind}: expected {words}", name.value);
         let report = diagnostics.report(&NAME_SHAPE, name.span, message);
         let mended = mend(&name.value);
-        if accepts(&mended) {
-            report.hint(format!("write `{mended}`, here and where it is used"));
-        }
+        report.hint(if accepts(&mended) {
+            format!("write `{mended}`, here and where it is used")
+        } else {
+            format!("find another, such as `{example}`")
+        });
         return false;
     }
     if name.value.len() > NAME_LIMIT {

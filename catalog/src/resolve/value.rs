@@ -1,6 +1,7 @@
 //! Values: a default or example as written in; the same typed, complete and in canonical form out.
 
 mod defaults;
+mod hint;
 mod literal;
 mod text;
 
@@ -96,7 +97,7 @@ impl<'s, 'a> Reader<'s, 'a> {
         depth: usize,
     ) -> Option<Value> {
         let ValueKind::List(items) = &value.kind else {
-            return mismatch(diagnostics, "a list", value);
+            return mismatch(diagnostics, "a list", "put it in brackets: `[ … ]`", value);
         };
         let free = Checked::default();
         let mut item = |item| self.value(diagnostics, inner, &free, item, depth + 1);
@@ -114,7 +115,12 @@ impl<'s, 'a> Reader<'s, 'a> {
         depth: usize,
     ) -> Option<Value> {
         let ValueKind::Map(entries) = &value.kind else {
-            return mismatch(diagnostics, "a mapping", value);
+            return mismatch(
+                diagnostics,
+                "a mapping",
+                "write `{ key: value }`, or `{}` for none",
+                value,
+            );
         };
         let free = Checked::default();
         let mut entry = |(key, item): &(ast::Text, ast::Value)| {
@@ -138,7 +144,9 @@ impl<'s, 'a> Reader<'s, 'a> {
         let record = self.records.get(id);
         let ValueKind::Map(entries) = &value.kind else {
             let expected = format!("a mapping with the fields of `{}`", record.ast.name.value);
-            return mismatch(diagnostics, &expected, value);
+            let names = record.by_name.keys().map(|name| format!("{name}: …"));
+            let hint = format!("write `{{ {} }}`", names.collect::<Vec<_>>().join(", "));
+            return mismatch(diagnostics, &expected, &hint, value);
         };
         if record.broken {
             return None;
@@ -213,7 +221,12 @@ impl<'s, 'a> Reader<'s, 'a> {
 }
 
 /// Reports a value of another kind than its type; returns nothing.
-fn mismatch(diagnostics: &mut Diagnostics, expected: &str, value: &ast::Value) -> Option<Value> {
+fn mismatch(
+    diagnostics: &mut Diagnostics,
+    expected: &str,
+    hint: &str,
+    value: &ast::Value,
+) -> Option<Value> {
     let found = match &value.kind {
         ValueKind::Null => "null",
         ValueKind::Bool(_) => "`true` or `false`",
@@ -224,11 +237,6 @@ fn mismatch(diagnostics: &mut Diagnostics, expected: &str, value: &ast::Value) -
         ValueKind::Map(_) => "a mapping",
     };
     let message = format!("expected {expected}, found {found}");
-    let report = diagnostics.report(&VALUE_TYPE, value.span, message);
-    let written_plain =
-        matches!(value.kind, ValueKind::Bool(_) | ValueKind::Int(_) | ValueKind::Float(_));
-    if expected == literal::TEXT && written_plain {
-        report.hint("put it in quotes");
-    }
+    diagnostics.report(&VALUE_TYPE, value.span, message).hint(hint);
     None
 }

@@ -21,14 +21,18 @@ const PHRASES: &[(&str, &str, &str)] = &[
         "expected `-`, or less indentation",
         "begin all items of a list in the same column",
     ),
-    (
-        "found a tab",
-        "a tab stands in the indentation of the text that begins here",
-        "indent with spaces",
-    ),
+    ("found a tab", "a tab stands in the indentation", "indent with spaces"),
     ("simple key expect", "expected `:` after the key", "write `key: value`, with a space"),
-    ("invalid indentation", "the line is indented less than what it belongs to", ""),
-    ("wrongly indented line", "the line is indented less than the block of text it is in", ""),
+    (
+        "invalid indentation",
+        "the line is indented less than what it belongs to",
+        "indent it by two spaces more than the line it belongs to",
+    ),
+    (
+        "wrongly indented line",
+        "the line is indented less than the block of text it is in",
+        "indent all lines of the text alike",
+    ),
     (
         "expected ',' or '}'",
         "expected `,` or `}`",
@@ -44,8 +48,16 @@ const PHRASES: &[(&str, &str, &str)] = &[
         "the bracket closes nothing",
         "put quotes around a text that contains it",
     ),
-    ("found unexpected end of stream", "the quoted text that begins here never ends", ""),
-    ("unexpected document indicator", "the quoted text that begins here never ends", ""),
+    (
+        "found unexpected end of stream",
+        "the quoted text that begins here never ends",
+        "put the same quote behind its end",
+    ),
+    (
+        "unexpected document indicator",
+        "the quoted text that begins here never ends",
+        "put the same quote behind its end",
+    ),
     (
         "unknown escape character",
         "unknown escape in a text in double quotes",
@@ -68,6 +80,10 @@ const PHRASES: &[(&str, &str, &str)] = &[
     ),
 ];
 
+/// What to do about a complaint that has no phrase of its own.
+const FALLBACK: &str =
+    "put quotes around a text with special characters, and check the indentation";
+
 /// Reports what the scanner refused at the byte `at`.
 pub(crate) fn report<'d>(
     diagnostics: &'d mut Diagnostics,
@@ -87,21 +103,23 @@ pub(crate) fn report<'d>(
         diagnostics
             .report(&TAG, span, "a tag is not allowed, and this one is unknown")
             .hint("put quotes around a text that begins with `!`")
-    } else if let Some(tab) = tab_in_indentation(text, at) {
+    } else if let Some(tab) = tab_in_indentation(text, at, info) {
         let span = Span { file, start: tab, end: tab + 1 };
         diagnostics
             .report(&YAML_SYNTAX, span, "a tab stands in the indentation")
             .hint("indent with spaces")
     } else {
         let phrase = PHRASES.iter().find(|(part, ..)| info.contains(part));
-        let (message, hint) = phrase.map_or((info, ""), |(_, message, hint)| (message, hint));
+        let (message, hint) = phrase.map_or((info, FALLBACK), |(_, message, hint)| (message, hint));
         diagnostics.report(&YAML_SYNTAX, span, message).hint(hint)
     }
 }
 
 /// Reports that nesting goes too deep.
 pub(crate) fn report_nesting(diagnostics: &mut Diagnostics, span: Span) -> &mut Diagnostic {
-    diagnostics.report(&NESTING, span, "lists and mappings are nested more than 64 deep")
+    diagnostics
+        .report(&NESTING, span, "lists and mappings are nested more than 64 deep")
+        .hint("move the inner ones out, into records of their own")
 }
 
 /// The character at an offset, or nothing at the end of a line.
@@ -111,9 +129,19 @@ fn span_at(file: FileId, text: &str, at: u32) -> Span {
     Span { file, start: at, end: at + length as u32 }
 }
 
-fn tab_in_indentation(text: &str, at: u32) -> Option<u32> {
+/// A tab that indents the line of `at`; where the scanner speaks of tabs, also one further down, since
+/// it gives the place where the text begins that the line belongs to.
+fn tab_in_indentation(text: &str, at: u32, info: &str) -> Option<u32> {
     let before = &text[..at as usize];
-    let line = before.rfind(['\n', '\r']).map_or(0, |end| end + 1);
-    let mut indentation = text[line..].bytes().take_while(|byte| matches!(byte, b' ' | b'\t'));
-    indentation.position(|byte| byte == b'\t').map(|tab| (line + tab) as u32)
+    let mut line = before.rfind(['\n', '\r']).map_or(0, |end| end + 1);
+    loop {
+        let mut indentation = text[line..].bytes().take_while(|byte| matches!(byte, b' ' | b'\t'));
+        if let Some(tab) = indentation.position(|byte| byte == b'\t') {
+            return Some((line + tab) as u32);
+        }
+        if !info.contains("tab") {
+            return None;
+        }
+        line += text[line..].find(['\n', '\r'])? + 1;
+    }
 }

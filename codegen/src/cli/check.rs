@@ -3,15 +3,17 @@
 use std::path::{Path, PathBuf};
 
 use annals_catalog::diagnostic::{Diagnostic, Severity};
+use annals_catalog::model::Date;
 use clap::{Args, ValueEnum};
 
 use super::generate::report_diagnostics;
 use super::terminal::Terminal;
-use super::{Outcome, open, shown_folder};
+use super::today::today;
+use super::{Outcome, findings, open, planned, shown_folder, targets};
 use crate::file_set::Target;
-use crate::freshness::{self, Finding};
-use crate::output::{OutputError, plan};
+use crate::freshness::Finding;
 use crate::project::Project;
+use crate::repair;
 use crate::report::{self, Sources};
 
 /// Arguments of `annals check`.
@@ -24,9 +26,15 @@ pub(super) struct Check {
     /// How to print findings
     #[arg(long, value_enum, default_value_t = Format::Text, value_name = "FORMAT")]
     format: Format,
+    /// Look at the files of this target only (may be given several times), and not at catalog.lock
+    #[arg(long, value_enum, value_name = "TARGET")]
+    only: Vec<Target>,
     /// The output folder [default: generated beside the catalog]
     #[arg(long, value_name = "DIR", value_hint = clap::ValueHint::DirPath)]
     out: Option<PathBuf>,
+    /// The day on which waivers are judged [default: SOURCE_DATE_EPOCH, else the clock; in UTC]
+    #[arg(long, value_name = "YYYY-MM-DD")]
+    today: Option<Date>,
 }
 
 /// How to print findings.
@@ -38,45 +46,67 @@ enum Format {
     Json,
 }
 
+/// What a check found.
+struct Found {
+    project: Project,
+    diagnostics: Vec<Diagnostic>,
+    files: Vec<Finding>,
+    output: PathBuf,
+}
+
 impl Check {
     pub(super) fn run(&self, catalog: Option<&Path>, terminal: &mut Terminal) -> Outcome {
-        let Some(project) = open(catalog, terminal) else { return Outcome::Failed };
-        let output = self.out.clone().unwrap_or_else(|| project.default_output());
-        let findings = match findings(&project, &output) {
-            Ok(findings) => findings,
-            Err(error) => {
-                terminal.error(&error.to_string());
+        let found = match self.find(catalog) {
+            Ok(found) => found,
+            Err(message) => {
+                match self.format {
+                    Format::Json => terminal.out(&report::json_error(&message)),
+                    Format::Text => terminal.error(&message),
+                }
                 return Outcome::Failed;
             }
         };
-        let shown = output.display().to_string();
-        let compiled = &project.compiled;
         match self.format {
-            Format::Json => {
-                let prefix = shown_folder(&project);
-                let sources = Sources { map: &compiled.sources, prefix: &prefix };
-                terminal.out(&report::json(&compiled.diagnostics, sources, &findings, &shown));
-            }
+            Format::Json => print_json(&found, terminal),
             Format::Text => {
-                report_diagnostics(&project, terminal);
-                terminal.report(&report::findings(&findings, &shown, terminal.colour()));
-                let summary = report::summary(&compiled.diagnostics, &findings);
-                let advice = if findings.is_empty() { "" } else { "; run `annals generate`" };
-                terminal.note(&format!("{summary}{advice}"));
+                let command = repair::command(catalog, self.out.as_deref(), &self.only);
+                print_text(&found, &command, terminal);
             }
         }
-        outcome(&compiled.diagnostics, &findings)
+        let errors = found.diagnostics.iter().any(|item| item.severity == Severity::Error);
+        if errors || !found.files.is_empty() { Outcome::Findings } else { Outcome::Clean }
+    }
+
+    fn find(&self, catalog: Option<&Path>) -> Result<Found, String> {
+        let project = open(catalog)?;
+        let output = self.out.clone().unwrap_or_else(|| project.default_output());
+        let mut diagnostics = project.compiled.diagnostics.clone();
+        diagnostics.extend(project.compiled.expired(today(self.today)?));
+        diagnostics.sort_by_key(|item| item.span);
+        let files = match &project.compiled.model {
+            Some(model) => {
+                let targets = targets(&self.only);
+                let plan = planned(&project, model, &output, &targets)?;
+                findings(&plan, model, &output, &targets)?
+            }
+            // Nothing can be said of its files while the catalog itself has errors.
+            None => Vec::new(),
+        };
+        Ok(Found { project, diagnostics, files, output })
     }
 }
 
-/// The generated files that disagree; none while the catalog itself has errors.
-fn findings(project: &Project, output: &Path) -> Result<Vec<Finding>, OutputError> {
-    let Some(model) = &project.compiled.model else { return Ok(Vec::new()) };
-    let files = crate::generate(model, &project.options(&Target::ALL, output));
-    Ok(freshness::findings(&plan(output, &files, &Target::ALL)?))
+fn print_json(found: &Found, terminal: &mut Terminal) {
+    let prefix = shown_folder(&found.project);
+    let sources = Sources { map: &found.project.compiled.sources, prefix: &prefix };
+    let shown = found.output.display().to_string();
+    terminal.out(&report::json(&found.diagnostics, sources, &found.files, &shown));
 }
 
-fn outcome(diagnostics: &[Diagnostic], findings: &[Finding]) -> Outcome {
-    let errors = diagnostics.iter().any(|item| item.severity == Severity::Error);
-    if errors || !findings.is_empty() { Outcome::Findings } else { Outcome::Clean }
+fn print_text(found: &Found, command: &str, terminal: &mut Terminal) {
+    report_diagnostics(&found.project, &found.diagnostics, terminal);
+    let shown = found.output.display().to_string();
+    terminal.report(&report::findings(&found.files, &shown, terminal.colour()));
+    let summary = report::summary(&found.diagnostics, &found.files);
+    terminal.note(&format!("{summary}{}", repair::advice(&found.files, command)));
 }

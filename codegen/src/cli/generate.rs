@@ -4,15 +4,15 @@ use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
 use annals_catalog::diagnostic::{Diagnostic, Severity};
-use annals_catalog::model::Model;
 use clap::Args;
 
 use super::terminal::Terminal;
-use super::{Outcome, open, shown_folder};
+use super::{Outcome, findings, open, planned, shown_folder, targets};
 use crate::file_set::Target;
-use crate::freshness;
-use crate::output::{ChangeKind, OutputError, Plan, plan};
-use crate::project::Project;
+use crate::freshness::{Finding, State};
+use crate::output::{ChangeKind, OutputError, Plan};
+use crate::project::{NO_WAY, Project};
+use crate::repair;
 use crate::report::{self, Sources};
 
 /// Arguments of `annals generate`.
@@ -28,7 +28,11 @@ pub(super) struct Generate {
     /// Write nothing; list what would be written
     #[arg(long)]
     dry_run: bool,
-    /// Make only this target (may be given several times); catalog.lock is then left as it is
+    /// Make only this target (may be given several times)
+    ///
+    /// catalog.lock is then left as it is, so the crate will not compile where it disagrees. Pages
+    /// link to the schemas: the site needs `docs`, `avro` and `json-schema`. Avro files cannot say
+    /// who made them: without a catalog.lock that lists them they are not overwritten.
     #[arg(long, value_enum, value_name = "TARGET")]
     only: Vec<Target>,
     /// The output folder [default: generated beside the catalog]
@@ -38,48 +42,46 @@ pub(super) struct Generate {
 
 impl Generate {
     pub(super) fn run(&self, catalog: Option<&Path>, terminal: &mut Terminal) -> Outcome {
+        self.try_run(catalog, terminal).unwrap_or_else(|message| {
+            terminal.error(&message);
+            Outcome::Failed
+        })
+    }
+
+    fn try_run(&self, catalog: Option<&Path>, terminal: &mut Terminal) -> Result<Outcome, String> {
         let start = Instant::now();
-        let Some(project) = open(catalog, terminal) else { return Outcome::Failed };
-        report_diagnostics(&project, terminal);
+        let project = open(catalog)?;
+        let diagnostics = &project.compiled.diagnostics;
+        report_diagnostics(&project, diagnostics, terminal);
         let Some(model) = &project.compiled.model else {
-            terminal.note(&report::summary(&project.compiled.diagnostics, &[]));
-            return Outcome::Findings;
+            terminal.note(&report::summary(diagnostics, &[]));
+            return Ok(Outcome::Findings);
         };
         let output = self.out.clone().unwrap_or_else(|| project.default_output());
-        let done = self
-            .plan(&project, model, &output)
-            .and_then(|plan| self.finish(&plan, &output, start, terminal));
-        match done {
-            Ok(outcome) => outcome,
-            Err(error) => {
-                terminal.error(&error.to_string());
-                Outcome::Failed
-            }
+        let targets = targets(&self.only);
+        let plan = planned(&project, model, &output, &targets)?;
+        let mut findings = findings(&plan, model, &output, &targets)?;
+        if !self.check {
+            // The files are about to be mended; what only people can mend stays.
+            findings.retain(|finding| finding.state == State::Featureless);
         }
-    }
-
-    fn targets(&self) -> Vec<Target> {
-        let chosen = Target::ALL.into_iter().filter(|target| self.only.contains(target));
-        if self.only.is_empty() { Target::ALL.to_vec() } else { chosen.collect() }
-    }
-
-    fn plan(&self, project: &Project, model: &Model, output: &Path) -> Result<Plan, OutputError> {
-        let targets = self.targets();
-        let files = crate::generate(model, &project.options(&targets, output));
-        plan(output, &files, &targets)
+        if self.check || !findings.is_empty() {
+            let command = repair::command(catalog, self.out.as_deref(), &self.only);
+            return Ok(refuse(&plan, &findings, &output, &command, terminal));
+        }
+        if targets == Target::ALL && project.way_home(&output).is_none() {
+            terminal.note(&format!("note: {NO_WAY}"));
+        }
+        self.finish(&plan, start, terminal).map_err(|error| error.to_string())
     }
 
     /// The mode decides only what becomes of the plan.
     fn finish(
         &self,
         plan: &Plan,
-        output: &Path,
         start: Instant,
         terminal: &mut Terminal,
     ) -> Result<Outcome, OutputError> {
-        if self.check {
-            return Ok(check(plan, output, terminal));
-        }
         if self.dry_run {
             for change in &plan.changes {
                 terminal.out(&format!("{} {}\n", verb(change.kind), change.path));
@@ -93,25 +95,35 @@ impl Generate {
     }
 }
 
-/// Prints the diagnostics of a project, if there are any; only errors where quiet was asked for.
-pub(super) fn report_diagnostics(project: &Project, terminal: &mut Terminal) {
-    let compiled = &project.compiled;
+/// Prints diagnostics, if there are any; only errors where quiet was asked for.
+pub(super) fn report_diagnostics(
+    project: &Project,
+    diagnostics: &[Diagnostic],
+    terminal: &mut Terminal,
+) {
     let wanted = |item: &&Diagnostic| item.severity == Severity::Error || !terminal.quiet();
-    let wanted: Vec<_> = compiled.diagnostics.iter().filter(wanted).cloned().collect();
-    let sources = Sources { map: &compiled.sources, prefix: &shown_folder(project) };
+    let wanted: Vec<_> = diagnostics.iter().filter(wanted).cloned().collect();
+    let sources = Sources { map: &project.compiled.sources, prefix: &shown_folder(project) };
     let text = report::diagnostics(&wanted, sources, terminal.colour());
     terminal.report(&text);
 }
 
-fn check(plan: &Plan, output: &Path, terminal: &mut Terminal) -> Outcome {
-    let findings = freshness::findings(plan);
+/// Prints findings, and what mends them; nothing is written.
+fn refuse(
+    plan: &Plan,
+    findings: &[Finding],
+    output: &Path,
+    command: &str,
+    terminal: &mut Terminal,
+) -> Outcome {
     if findings.is_empty() {
         terminal.note(&format!("{} files agree with the catalog", plan.kept));
         return Outcome::Clean;
     }
     let shown = output.display().to_string();
-    terminal.report(&report::findings(&findings, &shown, terminal.colour()));
-    terminal.note(&format!("{}; run `annals generate`", report::summary(&[], &findings)));
+    terminal.report(&report::findings(findings, &shown, terminal.colour()));
+    let advice = repair::advice(findings, command);
+    terminal.note(&format!("{}{advice}", report::summary(&[], findings)));
     Outcome::Findings
 }
 

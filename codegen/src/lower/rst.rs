@@ -17,6 +17,7 @@ mod tests;
 use std::borrow::Cow;
 use std::fmt::Write as _;
 
+pub(crate) use escape::visible;
 use serde::Serialize;
 
 /// A piece of reStructuredText, ready to print.
@@ -51,7 +52,7 @@ impl Rst {
 
     /// Text as code.
     pub(crate) fn literal(text: &str) -> Self {
-        let shown = escape::visible(text);
+        let shown = visible(text);
         let mut literal = String::with_capacity(shown.len() + 4);
         if shown.contains('`') {
             // Double backticks know no escape.

@@ -37,6 +37,8 @@ pub(crate) enum Item {
     Part(&'static str),
     /// `pub mod types;`
     Types,
+    /// `::annals::verify!();`, last of all: it checks what no derive looks at.
+    Verify,
     /// A record or an event.
     Struct(Struct),
     /// The static of an event.
@@ -154,8 +156,9 @@ fn catalog_file(model: &Model) -> File {
     if has_types(model) {
         items.push(Item::Types);
     }
+    items.push(Item::Verify);
     let docs = format!("The modules of {}: one a domain.", docs::markdown(&model.title));
-    File { path: "src/catalog.rs".to_owned(), docs, items }
+    File { path: annals_contract::ROOT.to_owned(), docs, items }
 }
 
 fn types_file(model: &Model) -> File {

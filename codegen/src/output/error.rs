@@ -53,6 +53,12 @@ impl fmt::Display for OutputError {
             Self::Write { path, cause } => {
                 write!(formatter, "cannot write `{}`: {cause}", path.display())
             }
+            Self::Foreign { path } if path.extension().is_some_and(|end| end == "avsc") => write!(
+                formatter,
+                "`{}` is in the way and no catalog.lock lists it, so annals may not have made it; remove it if it \
+                 may go, or choose another folder with `--out`",
+                path.display()
+            ),
             Self::Foreign { path } => write!(
                 formatter,
                 "`{}` was not made by annals and is in the way; move it, or choose another folder with `--out`",

@@ -1,6 +1,6 @@
 //! Which files of the output folder are ours: those the lock lists, and those that say so.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 use annals_contract::{Digest, Lock};
@@ -19,38 +19,46 @@ const HEAD: usize = 400;
 /// What is known about the files of an output folder.
 #[derive(Debug, Default)]
 pub(crate) struct Ownership {
-    /// Digests recorded by the `catalog.lock` in the folder, if it has a readable one.
-    recorded: Option<BTreeMap<String, Digest>>,
+    /// Digests that the `catalog.lock` in the folder records.
+    recorded: BTreeMap<String, Digest>,
+    /// The words of a lock that cannot be read, such as one with a conflict in it: its paths are
+    /// still those of our files.
+    named: BTreeSet<String>,
 }
 
 impl Ownership {
-    /// Reads the lock of an output folder. One that cannot be parsed counts as none: it is about to
-    /// be replaced, and the marker still tells our files.
+    /// Reads the lock of an output folder.
     pub(crate) fn read(root: &Path) -> Result<Self, OutputError> {
         let Some(bytes) = disk::read(&root.join(lock::FILE))? else {
             return Ok(Self::default());
         };
-        let lock = std::str::from_utf8(&bytes).ok().and_then(|text| Lock::parse(text).ok());
-        Ok(Self { recorded: Some(lock.map(|lock| recorded(&lock)).unwrap_or_default()) })
+        let text = String::from_utf8_lossy(&bytes);
+        Ok(match Lock::parse(&text) {
+            Ok(lock) => Self { recorded: recorded(&lock), named: BTreeSet::new() },
+            Err(_) => Self { recorded: BTreeMap::new(), named: words(&text) },
+        })
     }
 
     /// The digest that the lock recorded for a file.
     pub(crate) fn recorded(&self, path: &str) -> Option<Digest> {
-        self.recorded.as_ref()?.get(path).copied()
+        self.recorded.get(path).copied()
     }
 
     /// True if a file on disk was made by us.
     ///
-    /// Avro files cannot carry a comment; in a folder that has our lock all of them are ours.
+    /// Avro files have no place for a marker, so only the lock tells ours from those of others.
     pub(crate) fn is_ours(&self, path: &str, bytes: &[u8]) -> bool {
         let head = &bytes[..bytes.len().min(HEAD)];
         path == lock::FILE
-            || self.recorded(path).is_some()
-            || (self.recorded.is_some()
-                && path.starts_with("schemas/avro/")
-                && path.ends_with(".avsc"))
+            || self.recorded.contains_key(path)
+            || self.named.contains(path)
             || head.windows(MARKER.len()).any(|window| window == MARKER)
     }
+}
+
+/// Paths of ours that need quotes are not found; they are no event types that a bus takes.
+fn words(text: &str) -> BTreeSet<String> {
+    text.split_whitespace().filter(|word| word.contains('/')).map(str::to_owned).collect()
 }
 
 fn recorded(lock: &Lock) -> BTreeMap<String, Digest> {

@@ -72,11 +72,8 @@ impl DiskLoader {
 impl Loader for DiskLoader {
     fn load(&self, pattern: &str) -> Result<Vec<Source>, LoadError> {
         let relative = Path::new(pattern);
-        if !relative
-            .components()
-            .all(|part| matches!(part, Component::Normal(_) | Component::CurDir))
-        {
-            return Err(LoadError::Pattern("it leaves the catalog's folder".to_owned()));
+        if let Some(problem) = misplaced(relative) {
+            return Err(LoadError::Pattern(problem.to_owned()));
         }
         if pattern.contains(WILDCARDS) {
             let folder = fixed_part(relative);
@@ -105,6 +102,28 @@ impl Loader for DiskLoader {
     }
 }
 
+/// Why a pattern cannot be followed from the catalog's folder, if it cannot.
+fn misplaced(pattern: &Path) -> Option<&'static str> {
+    let mut depth = 0_usize;
+    let mut climbs = false;
+    for part in pattern.components() {
+        match part {
+            Component::Normal(_) => depth += 1,
+            Component::CurDir => {}
+            Component::ParentDir => {
+                let Some(above) = depth.checked_sub(1) else {
+                    return Some("it leaves the catalog's folder: move the files below it");
+                };
+                (depth, climbs) = (above, true);
+            }
+            Component::Prefix(_) | Component::RootDir => {
+                return Some("it is absolute: begin it below the catalog's folder");
+            }
+        }
+    }
+    climbs.then_some("it has a `..`: write the shorter path, so that each file has one name")
+}
+
 /// The folders of a pattern before its first wildcard: what must be watched for new files.
 fn fixed_part(pattern: &Path) -> PathBuf {
     let is_fixed =
@@ -118,4 +137,28 @@ fn not_utf8(error: &std::string::FromUtf8Error) -> io::Error {
     let line = error.as_bytes()[..valid].iter().filter(|byte| **byte == b'\n').count() + 1;
     let message = format!("line {line} is not UTF-8 (byte {valid} of the file); save it as UTF-8");
     io::Error::new(io::ErrorKind::InvalidData, message)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::path::Path;
+
+    use super::misplaced;
+
+    #[test]
+    fn what_is_wrong_with_a_pattern_is_said() {
+        let cases = [
+            ("parts/x.yaml", None),
+            ("./parts/*.yaml", None),
+            ("../x.yaml", Some("leaves")),
+            ("parts/../../x.yaml", Some("leaves")),
+            ("parts/../parts/x.yaml", Some("`..`")),
+            ("/parts/x.yaml", Some("absolute")),
+        ];
+        for (pattern, expected) in cases {
+            let found = misplaced(Path::new(pattern));
+            assert_eq!(found.is_some(), expected.is_some(), "{pattern}: {found:?}");
+            assert!(found.unwrap_or_default().contains(expected.unwrap_or_default()), "{pattern}");
+        }
+    }
 }

@@ -1,5 +1,7 @@
 //! A lowered document in; the text of a JSON file out.
 
+use std::fmt::Write as _;
+
 use annals_catalog::model::Value;
 use serde::ser::{Serialize, SerializeMap, Serializer};
 
@@ -15,6 +17,28 @@ pub(crate) fn render(document: &impl Serialize) -> String {
 pub(crate) fn compact(value: &Value) -> String {
     serde_json::to_string(&Borrowed(value))
         .expect("a model's values have text keys and finite numbers only")
+}
+
+/// JSON with what cannot be seen in its texts escaped: Sphinx and rustdoc would begin a new line at
+/// a line separator, rustc refuses what turns the direction of text, and nobody would tell a
+/// no-break space from a space.
+pub(crate) fn visible(json: &str) -> String {
+    let mut visible = String::with_capacity(json.len());
+    for letter in json.chars() {
+        let layout = letter == ' ' || letter == '\n';
+        if !layout && is_hidden(letter) {
+            let _ = write!(visible, "\\u{:04x}", u32::from(letter));
+        } else {
+            visible.push(letter);
+        }
+    }
+    visible
+}
+
+/// True for a character that does not show as itself.
+pub(crate) fn is_hidden(letter: char) -> bool {
+    let turns = matches!(letter, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}');
+    turns || letter.is_control() || (letter != ' ' && letter.is_whitespace())
 }
 
 /// A value of the model that prints as JSON, maps in their own order.

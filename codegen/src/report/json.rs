@@ -7,6 +7,9 @@ use serde::Serialize;
 use super::Sources;
 use crate::freshness::Finding;
 
+/// Edition of the form.
+const VERSION: u32 = 1;
+
 /// The document that `annals check --format json` prints.
 #[derive(Serialize)]
 struct Document<'a> {
@@ -15,6 +18,9 @@ struct Document<'a> {
     diagnostics: Vec<Item<'a>>,
     files: Vec<File<'a>>,
     summary: Summary,
+    /// Why nothing could be found out; not there if all could be read.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    error: Option<&'a str>,
 }
 
 #[derive(Serialize)]
@@ -55,7 +61,7 @@ struct File<'a> {
     diff: &'a str,
 }
 
-#[derive(Serialize)]
+#[derive(Default, Serialize)]
 struct Summary {
     errors: usize,
     warnings: usize,
@@ -71,8 +77,8 @@ pub fn json(
     output: &str,
 ) -> String {
     let count = |severity| diagnostics.iter().filter(|item| item.severity == severity).count();
-    let document = Document {
-        version: 1,
+    print(&Document {
+        version: VERSION,
         diagnostics: diagnostics.iter().map(|item| lower(item, sources)).collect(),
         files: findings.iter().map(|item| file(item, output)).collect(),
         summary: Summary {
@@ -80,8 +86,24 @@ pub fn json(
             warnings: count(Severity::Warning),
             files: findings.len(),
         },
-    };
-    let mut text = serde_json::to_string(&document).expect("the document has text keys only");
+        error: None,
+    })
+}
+
+/// The same document where something could not be read: no findings, but why.
+#[must_use]
+pub fn json_error(message: &str) -> String {
+    print(&Document {
+        version: VERSION,
+        diagnostics: Vec::new(),
+        files: Vec::new(),
+        summary: Summary::default(),
+        error: Some(message),
+    })
+}
+
+fn print(document: &Document<'_>) -> String {
+    let mut text = serde_json::to_string(document).expect("the document has text keys only");
     text.push('\n');
     text
 }

@@ -9,8 +9,6 @@ mod types;
 pub(crate) use structure::{Structure, event, record};
 pub(crate) use types::{enumeration, scalar};
 
-use std::path::PathBuf;
-
 use proc_macro2::TokenStream;
 use quote::quote;
 
@@ -25,9 +23,9 @@ use crate::derive::Context;
 ///     impl …
 /// };
 /// ```
-fn wrap(context: &Context<'_>, pages: &[PathBuf], body: &TokenStream) -> TokenStream {
+fn wrap(context: &Context<'_>, body: &TokenStream) -> TokenStream {
     let whole = if context.speaks { context.file.tracked() } else { Vec::new() };
-    let paths = whole.iter().chain(pages).map(|path| path.to_string_lossy());
+    let paths = whole.iter().map(|path| path.to_string_lossy());
     let tracked = paths.map(|path| {
         quote!(
             const _: &[u8] = ::core::include_bytes!(#path);

@@ -1,15 +1,15 @@
 //! The implementations of a record or an event.
 
-use std::path::PathBuf;
-
 use annals_contract::{Event, Field};
 use proc_macro2::{Ident, Span, TokenStream};
-use quote::{ToTokens, format_ident, quote};
+use quote::{ToTokens, format_ident, quote, quote_spanned};
 use syn::Type;
+use syn::spanned::Spanned;
 
 use crate::derive::Context;
 use crate::expand::{codec, constructor, description, wrap};
 use crate::input::Member;
+use crate::report::EDIT;
 use crate::verify::spelling;
 
 /// A struct that stands for a record or an event.
@@ -20,8 +20,6 @@ pub(crate) struct Structure<'a> {
     pub(crate) members: Option<Vec<Member<'a>>>,
     /// JSON of an example.
     pub(crate) example: Option<&'a str>,
-    /// Pages to track.
-    pub(crate) pages: Vec<PathBuf>,
 }
 
 /// A field on both sides.
@@ -36,7 +34,7 @@ pub(crate) struct Slot<'a> {
 
 /// Everything `derive(Record)` makes.
 pub(crate) fn record(structure: &Structure<'_>, context: &Context<'_>) -> TokenStream {
-    wrap(context, structure.tracked(), &implementations(structure, context))
+    wrap(context, &implementations(structure, context))
 }
 
 /// Everything `derive(Event)` makes: that of a record, and the descriptor.
@@ -66,7 +64,7 @@ pub(crate) fn event(
         }
         #registered
     });
-    wrap(context, structure.tracked(), &body)
+    wrap(context, &body)
 }
 
 /// Who listens, and the entry in the registry. A type that is not sound has neither.
@@ -94,13 +92,6 @@ fn signal(context: &Context<'_>, sound: bool) -> (TokenStream, TokenStream) {
 }
 
 impl Structure<'_> {
-    fn tracked(&self) -> &[PathBuf] {
-        match self.members {
-            Some(_) => &self.pages,
-            None => &[],
-        }
-    }
-
     fn slots(&self) -> Option<Vec<Slot<'_>>> {
         let pairs = self.fields.iter().zip(self.members.as_ref()?).enumerate();
         let slots = pairs.map(|(index, (field, member))| {
@@ -127,7 +118,7 @@ fn implementations(structure: &Structure<'_>, context: &Context<'_>) -> TokenStr
     let ident = &context.input.ident;
     let (generics, arguments, bounds) = context.input.generics.split_for_impl();
     let slots = structure.slots();
-    let casts = slots.iter().flatten().filter_map(|slot| cast(runtime, slot));
+    let casts = slots.iter().flatten().filter_map(|slot| cast(context, slot));
     let codec = codec::body(runtime, slots.as_deref());
     let value = value(runtime, slots.as_deref());
     let view = view(runtime, slots.as_deref());
@@ -162,13 +153,27 @@ fn implementations(structure: &Structure<'_>, context: &Context<'_>) -> TokenStr
 /// ```text
 /// const CAST_0: (fn(&Alias) -> &i64, fn(i64) -> Alias) = <Alias as FieldType<i64, 12>>::CASTS;
 /// ```
-fn cast(runtime: &TokenStream, slot: &Slot<'_>) -> Option<TokenStream> {
+///
+/// In a generated file nothing is spelled unlike the lock, unless somebody edited it: then the constant panics, which
+/// rustc says only if the types agree.
+fn cast(context: &Context<'_>, slot: &Slot<'_>) -> Option<TokenStream> {
+    let runtime = &context.attribute.runtime;
     let (name, written) = (slot.cast.as_ref()?, slot.ty);
     let expected: TokenStream = slot.field.rust.parse().ok()?;
     let line = slot.field.line.0;
+    let by_hand = context.edited.as_ref().map(|_| {
+        context.explain();
+        let right = &slot.field.rust;
+        let message =
+            format!("this field is `{right}` in the catalog (catalog.lock:{line}); {EDIT}");
+        quote_spanned!(written.span()=> ::core::panic!("{}", #message);)
+    });
     Some(quote! {
-        const #name: (fn(&#written) -> &#expected, fn(#expected) -> #written) =
-            <#written as #runtime::__private::FieldType<#expected, #line>>::CASTS;
+        #[allow(unreachable_code)]
+        const #name: (fn(&#written) -> &#expected, fn(#expected) -> #written) = {
+            #by_hand
+            <#written as #runtime::__private::FieldType<#expected, #line>>::CASTS
+        };
     })
 }
 

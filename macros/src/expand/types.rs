@@ -18,7 +18,7 @@ pub(crate) fn scalar(context: &Context<'_>, sound: Option<(&Scalar, &Type)>) -> 
     let (runtime, ident) = (&context.attribute.runtime, &context.input.ident);
     let (name, base) = (context.name(), &scalar.base);
     let limits = description::limits(runtime, &scalar.limits);
-    wrap(context, &[], &quote!(#runtime::__scalar!(#ident, #name, #base, #inner, #limits);))
+    wrap(context, &quote!(#runtime::__scalar!(#ident, #name, #base, #inner, #limits);))
 }
 
 /// ```text
@@ -34,7 +34,7 @@ pub(crate) fn enumeration(context: &Context<'_>, sound: Option<&Enum>) -> TokenS
         let (variant, text) = (format_ident!("{}", value.variant), &value.value);
         quote!(#variant #text)
     });
-    wrap(context, &[], &quote!(#runtime::__enumeration!(#ident, #name, [#(#values),*]);))
+    wrap(context, &quote!(#runtime::__enumeration!(#ident, #name, [#(#values),*]);))
 }
 
 /// What a field of this type needs to compile; the type itself is wrong and says so.
@@ -76,5 +76,5 @@ fn hollow(context: &Context<'_>) -> TokenStream {
             }
         }
     };
-    wrap(context, &[], &body)
+    wrap(context, &body)
 }

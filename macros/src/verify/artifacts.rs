@@ -1,35 +1,37 @@
-//! Files that were generated from one entry: each is there, and is as it was generated.
+//! Schemas of one entry: each is there, and is as it was generated. Pages are `verify!`'s to check.
 
-use std::fs;
-use std::io::ErrorKind;
-
-use annals_contract::{Artifact, ArtifactKind, digest};
+use annals_contract::{Artifact, ArtifactKind};
 use proc_macro2::Span;
 
 use crate::lockfile::LockFile;
 use crate::report::{Errors, REPAIR};
+use crate::verify::file::fault;
 
-/// Checks every artifact; pages only in the repository, since a packaged crate has none.
-pub(crate) fn artifacts(errors: &mut Errors, file: &LockFile, artifacts: &[Artifact], span: Span) {
+/// Checks every schema; false if one is not sound. The first ones are reported here, at the type; where there are
+/// many, `verify!` counts the others.
+pub(crate) fn artifacts(
+    errors: &mut Errors,
+    file: &LockFile,
+    artifacts: &[Artifact],
+    span: Span,
+) -> bool {
+    let mut sound = true;
     for artifact in artifacts {
-        if artifact.kind != ArtifactKind::Page || file.at_home {
-            check(errors, file, artifact, span);
+        let Artifact { path, digest, line, .. } = artifact;
+        let what = match artifact.kind {
+            ArtifactKind::Avro => "Avro schema",
+            ArtifactKind::Json => "JSON Schema",
+            ArtifactKind::Page => continue,
+        };
+        let Some(fault) = fault(file, path, *digest) else { continue };
+        sound = false;
+        if file.seen.broken() {
+            let line = line.0;
+            errors.add_beside(
+                span,
+                format_args!("the {what} {path} {fault} (catalog.lock:{line}); {REPAIR}"),
+            );
         }
     }
-}
-
-fn check(errors: &mut Errors, file: &LockFile, artifact: &Artifact, span: Span) {
-    let what = match artifact.kind {
-        ArtifactKind::Avro => "Avro schema",
-        ArtifactKind::Json => "JSON Schema",
-        ArtifactKind::Page => "page",
-    };
-    let (path, line) = (&artifact.path, artifact.line.0);
-    let problem = match fs::read(file.resolve(path)) {
-        Ok(bytes) if digest(&bytes) == artifact.digest => return,
-        Ok(_) => "is not as it was generated".to_owned(),
-        Err(error) if error.kind() == ErrorKind::NotFound => "is missing".to_owned(),
-        Err(error) => format!("cannot be read: {error}"),
-    };
-    errors.add(span, format_args!("the {what} {path} {problem} (catalog.lock:{line}); {REPAIR}"));
+    sound
 }

@@ -1,16 +1,20 @@
 //! What the type says against what the lock says; every difference becomes an error at its place.
 
 mod artifacts;
+mod file;
 mod order;
 mod values;
+mod whole;
 
 pub(crate) use artifacts::artifacts;
+pub(crate) use file::fault;
 pub(crate) use values::{scalar_base, variants};
+pub(crate) use whole::whole;
 
 use std::collections::BTreeMap;
 
 use annals_contract::{Field, Lock};
-use proc_macro2::{Ident, Span};
+use proc_macro2::Ident;
 use quote::ToTokens;
 
 use crate::derive::Context;
@@ -25,16 +29,16 @@ pub(crate) fn entry<'a, T>(
     entries: impl FnOnce(&'a Lock) -> &'a BTreeMap<String, T>,
 ) -> Option<&'a T> {
     let lock = &context.file.lock;
-    if context.speaks
-        && let Some(message) = lock.as_ref().err().cloned().or_else(|| context.file.stale())
-    {
-        errors.add(Span::call_site(), message);
+    if context.speaks {
+        context.file.speak(errors);
     }
     let name = context.attribute.name.as_ref()?;
     let (noun, value) = (context.kind.noun(), name.value());
     let entries = entries(lock.as_ref().ok()?);
     let entry = entries.get(&value);
-    if entry.is_none() {
+    if entry.is_some() {
+        context.file.seen.entry(noun, &value);
+    } else {
         let hint = match nearest(&value, entries.keys()) {
             Some(near) => format!("did you mean `{near}`? If not, add it to the catalog and"),
             None => "add it to the catalog and".to_owned(),
@@ -92,7 +96,8 @@ pub(crate) fn fields(
 pub(crate) fn spelling(ty: &impl ToString) -> String {
     let mut text = ty.to_string();
     text.retain(|letter| !letter.is_whitespace());
-    text
+    // What breaks a long type into lines also puts a comma after its last argument.
+    text.replace(",>", ">")
 }
 
 /// The identifier of a field of the catalog; keywords are raw, and those that cannot be end in `_`.

@@ -4,12 +4,10 @@ use crate::ast::{self, ValueKind};
 use crate::diagnostic::Diagnostics;
 use crate::model::{EnumId, Limits, Number, Type, Value};
 use crate::resolve::bind::{Binder, did_you_mean};
+use crate::resolve::float;
 use crate::resolve::limits::{Checked, above};
-use crate::resolve::value::{mismatch, text};
+use crate::resolve::value::{hint, mismatch, text};
 use crate::rule::meaning::{VALUE_LIMIT, VALUE_TYPE};
-
-/// What a text is called in messages.
-pub(super) const TEXT: &str = "a text";
 
 /// Reads a primitive other than `json`.
 pub(super) fn primitive(
@@ -19,18 +17,24 @@ pub(super) fn primitive(
 ) -> Option<Value> {
     match (ty, &value.kind) {
         (Type::Boolean, ValueKind::Bool(truth)) => Some(Value::Bool(*truth)),
-        (Type::Boolean, _) => mismatch(diagnostics, "`true` or `false`", value),
+        (Type::Boolean, _) => {
+            mismatch(diagnostics, "`true` or `false`", "write it without quotes: `true`", value)
+        }
         (Type::Int, ValueKind::Int(number)) if i32::try_from(*number).is_err() => {
-            refuse(diagnostics, value, format!("{number} does not fit into 32 bits"))
+            let hint = "the type goes from -2147483648 to 2147483647; a `long` holds more";
+            refuse(diagnostics, value, format!("{number} does not fit into 32 bits"), hint)
         }
         (Type::Int | Type::Long, ValueKind::Int(number)) => Some(Value::Int(*number)),
         (Type::Int | Type::Long, ValueKind::Float(number))
             if number.is_finite() && number.fract() == 0.0 =>
         {
-            refuse(diagnostics, value, "expected a whole number within 64 bits".to_owned())
+            let hint = "a `long` goes from -9223372036854775808 to 9223372036854775807";
+            refuse(diagnostics, value, "expected a whole number within 64 bits".to_owned(), hint)
         }
-        (Type::Int | Type::Long, _) => mismatch(diagnostics, "a whole number", value),
-        (Type::Float | Type::Double, _) => float(diagnostics, ty, value),
+        (Type::Int | Type::Long, _) => {
+            mismatch(diagnostics, "a whole number", &hint::whole(value), value)
+        }
+        (Type::Float | Type::Double, _) => real(diagnostics, ty, value),
         (_, ValueKind::String(written)) => {
             let read = match ty {
                 Type::Bytes => text::base64(written),
@@ -41,30 +45,38 @@ pub(super) fn primitive(
             };
             match read {
                 Ok(canonical) => Some(Value::String(canonical)),
-                Err(why) => refuse(diagnostics, value, why),
+                Err(why) => refuse(diagnostics, value, why, hint::form(ty, written)),
             }
         }
-        _ => mismatch(diagnostics, TEXT, value),
+        _ => mismatch(diagnostics, "a text", hint::text(value), value),
     }
 }
 
-fn float(diagnostics: &mut Diagnostics, ty: &Type, value: &ast::Value) -> Option<Value> {
+fn real(diagnostics: &mut Diagnostics, ty: &Type, value: &ast::Value) -> Option<Value> {
     let number = match value.kind {
         ValueKind::Int(number) => number as f64,
         ValueKind::Float(number) => number,
-        _ => return mismatch(diagnostics, "a number", value),
+        _ => return mismatch(diagnostics, "a number", &hint::number(value), value),
     };
     if !number.is_finite() {
-        return refuse(diagnostics, value, "JSON has finite numbers only".to_owned());
+        let hint = "write a finite number; for none make the type nullable, and write `null`";
+        return refuse(diagnostics, value, "JSON has finite numbers only".to_owned(), hint);
     }
-    if *ty == Type::Float && !(number as f32).is_finite() {
-        return refuse(diagnostics, value, format!("{number:e} does not fit into 32 bits"));
+    let rounded = float::rounded(*ty == Type::Float, number);
+    if !rounded.is_finite() {
+        let message = format!("{number:e} does not fit into 32 bits");
+        return refuse(diagnostics, value, message, "make the type `double`, which holds more");
     }
-    Some(Value::Float(number))
+    Some(Value::Float(rounded))
 }
 
-fn refuse(diagnostics: &mut Diagnostics, value: &ast::Value, why: String) -> Option<Value> {
-    diagnostics.report(&VALUE_TYPE, value.span, why);
+fn refuse(
+    diagnostics: &mut Diagnostics,
+    value: &ast::Value,
+    why: String,
+    hint: &str,
+) -> Option<Value> {
+    diagnostics.report(&VALUE_TYPE, value.span, why).hint(hint);
     None
 }
 
@@ -76,7 +88,7 @@ pub(super) fn enumeration(
     value: &ast::Value,
 ) -> Option<Value> {
     let ValueKind::String(written) = &value.kind else {
-        return mismatch(diagnostics, TEXT, value);
+        return mismatch(diagnostics, "a text", hint::text(value), value);
     };
     let known = &binder.index.enum_values[enumeration.0 as usize];
     if known.contains_key(written.as_str()) {
@@ -98,7 +110,7 @@ pub(super) fn json(diagnostics: &mut Diagnostics, value: &ast::Value) -> Option<
         ValueKind::Null => Value::Null,
         ValueKind::Bool(truth) => Value::Bool(*truth),
         ValueKind::Int(number) => Value::Int(*number),
-        ValueKind::Float(_) => return float(diagnostics, &Type::Double, value),
+        ValueKind::Float(_) => return real(diagnostics, &Type::Double, value),
         ValueKind::String(written) => Value::String(written.clone()),
         ValueKind::List(items) => {
             let items = items.iter().map(|item| json(diagnostics, item));

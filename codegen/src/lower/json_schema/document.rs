@@ -163,6 +163,9 @@ pub(crate) struct Limits {
     pub(super) min_properties: Option<u64>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) max_properties: Option<u64>,
+    /// Limits of which one must hold; only bytes have them, and those have no `anyOf` of their own.
+    #[serde(rename = "anyOf", skip_serializing_if = "Vec::is_empty")]
+    pub(super) any_of: Vec<Limits>,
 }
 
 fn number<S: Serializer>(number: &Option<Number>, serializer: S) -> Result<S::Ok, S::Error> {

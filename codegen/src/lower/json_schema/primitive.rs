@@ -89,11 +89,7 @@ pub(super) fn limits(model: &Model, ty: &Type, limits: &model::Limits) -> Limits
     match base {
         Type::List(_) => Limits { min_items: least, max_items: most, ..Limits::default() },
         Type::Map(_) => Limits { min_properties: least, max_properties: most, ..Limits::default() },
-        Type::Bytes => Limits {
-            min_length: least.map(base64_length),
-            max_length: most.map(base64_length),
-            ..Limits::default()
-        },
+        Type::Bytes => base64_limits(least, most),
         _ => {
             let (minimum, maximum) = bounds(ty);
             Limits {
@@ -118,8 +114,39 @@ fn bounds(ty: &Type) -> (Option<Number>, Option<Number>) {
     (Some(least), Some(most))
 }
 
-/// Characters that so many bytes take.
-/// One or two bytes too many can pass a limit, as padding fills to four characters.
-fn base64_length(bytes: u64) -> u64 {
-    bytes.div_ceil(3).saturating_mul(4)
+/// How base64 ends when so many bytes more than a multiple of three are in it.
+const ENDS: [(u64, &str); 3] = [(0, "(?:^|[^=])$"), (1, "==$"), (2, "[^=]=$")];
+
+/// Limits to numbers of bytes, for text in base64, where padding fills to four characters: one
+/// length of text stands for three lengths of bytes, so the padding may have to tell them apart.
+fn base64_limits(least: Option<u64>, most: Option<u64>) -> Limits {
+    let exact = least.is_none_or(|least| least == 0 || least % 3 == 1)
+        && most.is_none_or(|most| most.is_multiple_of(3));
+    if exact {
+        let length = |bytes: u64| bytes.div_ceil(3).saturating_mul(4);
+        return Limits {
+            min_length: least.map(length),
+            max_length: most.map(length),
+            ..Limits::default()
+        };
+    }
+    let ends = ENDS.into_iter().filter_map(|(more, pattern)| {
+        let length = |groups: u64| groups.saturating_add(more.min(1)).saturating_mul(4);
+        let fewest = least.unwrap_or(0).saturating_sub(more).div_ceil(3);
+        let greatest = most.map(|most| most.checked_sub(more).map(|most| most / 3));
+        // Too few bytes are allowed for any text with this end.
+        let greatest = match greatest {
+            Some(None) => return None,
+            Some(Some(greatest)) if greatest < fewest => return None,
+            Some(greatest) => greatest,
+            None => None,
+        };
+        Some(Limits {
+            pattern: Some(pattern.to_owned()),
+            min_length: Some(length(fewest)).filter(|length| *length > 0),
+            max_length: greatest.map(length),
+            ..Limits::default()
+        })
+    });
+    Limits { any_of: ends.collect(), ..Limits::default() }
 }

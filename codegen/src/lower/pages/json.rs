@@ -1,11 +1,9 @@
 //! Values of the model in, JSON as a page can hold it out.
 
-use std::fmt::Write as _;
-
 use annals_catalog::model::Value;
 
 use crate::lower::rst::Rst;
-use crate::render::json::{self, Json};
+use crate::render::json::{self, Json, visible};
 
 /// A value inside a line.
 pub(super) fn inline(value: &Value) -> Rst {
@@ -15,21 +13,6 @@ pub(super) fn inline(value: &Value) -> Rst {
 /// A value as a block of code.
 pub(super) fn block(value: Value) -> String {
     visible(json::render(&Json(value)).trim_end())
-}
-
-/// JSON with what cannot be seen in its texts escaped: Sphinx would begin a new line at a line
-/// separator, and nobody would tell a no-break space from a space.
-fn visible(json: &str) -> String {
-    let mut visible = String::with_capacity(json.len());
-    for letter in json.chars() {
-        let layout = letter == ' ' || letter == '\n';
-        if !layout && (letter.is_control() || letter.is_whitespace()) {
-            let _ = write!(visible, "\\u{:04x}", u32::from(letter));
-        } else {
-            visible.push(letter);
-        }
-    }
-    visible
 }
 
 #[cfg(test)]

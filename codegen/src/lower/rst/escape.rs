@@ -3,6 +3,8 @@
 use std::borrow::Cow;
 use std::fmt::Write as _;
 
+use crate::render::json::is_hidden;
+
 /// The paragraphs of a text, each folded to one line.
 pub(super) fn paragraphs(text: &str) -> impl Iterator<Item = String> {
     let mut paragraphs = vec![String::new()];
@@ -134,8 +136,7 @@ pub(super) fn url(url: &str, out: &mut String) {
 }
 
 /// Text as it can stand in code: in quotes where its edges or controls would be lost.
-pub(super) fn visible(text: &str) -> Cow<'_, str> {
-    let is_hidden = |letter: char| letter.is_control() || (letter != ' ' && letter.is_whitespace());
+pub(crate) fn visible(text: &str) -> Cow<'_, str> {
     let has_edge = text.starts_with(' ') || text.ends_with(' ');
     if !text.is_empty() && !has_edge && !text.contains(is_hidden) {
         return Cow::Borrowed(text);

@@ -6,6 +6,8 @@ use annals_catalog::names;
 use super::docs::{markdown, paragraphs};
 use super::types::{field_type, primitive};
 use super::{Derive, Enum, Field, Item, Newtype, Signal, Struct, Variant};
+use crate::lower::rst::visible;
+use crate::render::json::{compact, visible as visible_json};
 
 const UNDESCRIBED: &str = "Not described in the catalog.";
 
@@ -55,7 +57,7 @@ pub(super) fn event(model: &Model, event: &model::Event) -> [Item; 2] {
 
 pub(super) fn scalar(scalar: &model::Scalar) -> Newtype {
     let pattern =
-        scalar.limits.pattern.as_ref().map(|pattern| format!("Pattern: {}", code(pattern)));
+        scalar.limits.pattern.as_ref().map(|text| format!("Pattern: {}", code(&visible(text))));
     Newtype {
         key: scalar.name.clone(),
         name: names::scalar_type(&scalar.name),
@@ -73,7 +75,7 @@ pub(super) fn enumeration(enumeration: &model::Enum) -> Enum {
         name: names::enum_variant(&value.value),
         docs: paragraphs(&[
             &described(&value.description),
-            &format!("On the wire: {}", code(&value.value)),
+            &format!("On the wire: {}", code(&visible(&value.value))),
         ]),
         deprecated: value.deprecated.as_ref().map(|item| note(item, sibling(item))),
     });
@@ -92,7 +94,7 @@ fn fields(model: &Model, fields: &[model::Field]) -> Vec<Field> {
 fn lower_field(model: &Model, field: &model::Field) -> Field {
     let default = match &field.default {
         Some(model::Value::Null) | None => String::new(),
-        Some(value) => format!("Default: {}", code(&crate::render::json::compact(value))),
+        Some(value) => format!("Default: {}", code(&visible_json(&compact(value)))),
     };
     let pii = if field.pii { "Personal data: redacted in `Debug`." } else { "" };
     Field {
@@ -108,9 +110,9 @@ fn described(description: &str) -> String {
     if text.is_empty() { UNDESCRIBED.to_owned() } else { text }
 }
 
-/// Inline code, fenced with more backticks than it holds.
+/// Inline code, fenced with more backticks than it holds. It is on one line: texts with what cannot
+/// be seen come as JSON, as on the pages.
 fn code(text: &str) -> String {
-    let text = text.replace(['\n', '\r'], " ");
     let longest = text.split(|c| c != '`').map(str::len).max().unwrap_or_default();
     let fence = "`".repeat(longest + 1);
     if longest > 0 { format!("{fence} {text} {fence}") } else { format!("{fence}{text}{fence}") }
@@ -144,4 +146,24 @@ fn note(deprecation: &Deprecation, replacement: Option<String>) -> String {
     let rest: Vec<String> = replacement.into_iter().chain(words).collect();
     let colon = if rest.is_empty() { "" } else { ": " };
     format!("since {}{removal}{colon}{}", deprecation.since, rest.join(". "))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{code, visible};
+
+    #[test]
+    fn code_shows_what_is_on_the_wire() {
+        let cases = [
+            ("plain", "`plain`"),
+            ("a`b", "`` a`b ``"),
+            ("", r#"`""`"#),
+            ("a\nb", r#"`"a\nb"`"#),
+            (" edge", r#"`" edge"`"#),
+            ("a\0b\u{2028}c\u{202e}d", r#"`"a\u0000b\u2028c\u202ed"`"#),
+        ];
+        for (text, expected) in cases {
+            assert_eq!(code(&visible(text)), expected, "{text:?}");
+        }
+    }
 }

@@ -1,0 +1,55 @@
+//! What to write instead of a value that does not fit: the value in, words out.
+
+use crate::ast::{self, ValueKind};
+use crate::model::Type;
+
+/// Where a whole number is expected.
+pub(super) fn whole(value: &ast::Value) -> String {
+    if let ValueKind::Float(number) = value.kind
+        && number.is_finite()
+    {
+        return "write it without a fraction, or make the type `double`".to_owned();
+    }
+    let number = digits(value).and_then(|digits| digits.parse::<i64>().ok());
+    number.map_or_else(
+        || "write digits alone, without quotes: `1`".to_owned(),
+        |number| format!("write digits alone, without quotes: `{number}`"),
+    )
+}
+
+/// Where any number is expected.
+pub(super) fn number(value: &ast::Value) -> String {
+    let number = digits(value).filter(|digits| digits.parse().is_ok_and(f64::is_finite));
+    let number = number.as_deref().unwrap_or("0.5");
+    format!("write digits and a point alone, without quotes: `{number}`")
+}
+
+/// A text without the signs that people put between digits.
+fn digits(value: &ast::Value) -> Option<String> {
+    let ValueKind::String(text) = &value.kind else { return None };
+    Some(text.chars().filter(|letter| !matches!(letter, '_' | ',' | '\'' | ' ')).collect())
+}
+
+/// Where a text is expected.
+pub(super) fn text(value: &ast::Value) -> &'static str {
+    match value.kind {
+        ValueKind::List(_) | ValueKind::Map(_) => "write one text in quotes: `\"…\"`",
+        _ => "put it in quotes",
+    }
+}
+
+/// Where a text has the wrong form for its type.
+pub(super) fn form(ty: &Type, text: &str) -> &'static str {
+    match ty {
+        Type::Bytes => "write base64, such as `\"YWJj\"` for the three bytes of `abc`",
+        Type::Date if text.contains([':', 'T']) => {
+            "a date has no time: write `2024-01-31`, or make the type `datetime`"
+        }
+        Type::Date => "write year, month and day of the calendar: `2024-01-31`",
+        Type::Datetime if !text.contains(':') => {
+            "add the time: `2024-01-31T12:00:00+00:00`, or make the type `date`"
+        }
+        Type::Datetime => "write date, time and offset: `2024-01-31T12:00:00+00:00`",
+        _ => "write it with hyphens: `123e4567-e89b-12d3-a456-426614174000`",
+    }
+}

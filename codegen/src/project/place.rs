@@ -1,0 +1,92 @@
+//! Paths as people spell them in; the places they mean, and the way from one to another, out.
+
+use std::path::{Component, Path, PathBuf};
+
+/// The absolute path without links, `.` and `..`; what does not exist yet is taken at its word.
+pub(crate) fn real(path: &Path) -> Option<PathBuf> {
+    let absolute = std::path::absolute(path).ok()?;
+    let mut place = PathBuf::new();
+    for component in absolute.components() {
+        match component {
+            Component::CurDir => {}
+            Component::ParentDir => {
+                place.pop();
+            }
+            other => place.push(other),
+        }
+        if let Ok(real) = place.canonicalize() {
+            place = real;
+        }
+    }
+    Some(place)
+}
+
+/// The path without `.` and `..`, for people to read, if that is the same place.
+pub(crate) fn tidy(path: &Path) -> PathBuf {
+    let mut tidy = PathBuf::new();
+    for component in path.components() {
+        match component {
+            Component::CurDir => {}
+            Component::ParentDir
+                if matches!(tidy.components().next_back(), Some(Component::Normal(_))) =>
+            {
+                tidy.pop();
+            }
+            other => tidy.push(other),
+        }
+    }
+    if real(&tidy) == real(path) { tidy } else { path.to_owned() }
+}
+
+/// The way from one real folder to another, `/`-separated: empty or ending in `/`.
+///
+/// `None` if neither lies in the other and all they share is the root of a disk, or nothing.
+pub(crate) fn way(from: &Path, to: &Path) -> Option<String> {
+    let shared = from.components().zip(to.components()).take_while(|(a, b)| a == b);
+    let (count, named) = shared.fold((0, false), |(count, named), (part, _)| {
+        (count + 1, named || matches!(part, Component::Normal(_)))
+    });
+    let up = from.components().count() - count;
+    let down: Vec<_> = to.components().skip(count).collect();
+    if count == 0 || (!named && up > 0 && !down.is_empty()) {
+        return None;
+    }
+    let mut way = "../".repeat(up);
+    for part in down {
+        way.push_str(part.as_os_str().to_str()?);
+        way.push('/');
+    }
+    Some(way)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::path::Path;
+
+    use super::{tidy, way};
+
+    #[test]
+    fn ways_lead_up_and_down() {
+        let cases = [
+            ("/a/generated", "/a", Some("../")),
+            ("/a/b/c", "/a", Some("../../")),
+            ("/a", "/a", Some("")),
+            ("/a/crate", "/a/events", Some("../events/")),
+            ("/a", "/a/events", Some("events/")),
+            ("/generated", "/", Some("../")),
+            ("/out", "/catalogs/shop", None),
+        ];
+        for (from, to, expected) in cases {
+            let found = way(Path::new(from), Path::new(to));
+            assert_eq!(found.as_deref(), expected, "from {from} to {to}");
+        }
+    }
+
+    #[test]
+    fn paths_are_tidied() {
+        let cases = [("/a/./b/../c.yaml", "/a/c.yaml"), ("../../c.yaml", "../../c.yaml")];
+        for (path, expected) in cases {
+            assert_eq!(tidy(Path::new(path)), Path::new(expected));
+        }
+    }
+}

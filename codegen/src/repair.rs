@@ -1,0 +1,60 @@
+//! What mends generated files: the way a command was called in, the command to type out.
+
+use std::path::Path;
+
+use clap::ValueEnum as _;
+
+use crate::file_set::Target;
+use crate::freshness::{Finding, State};
+
+/// `annals generate`, for the same catalog, output folder and targets.
+pub(crate) fn command(catalog: Option<&Path>, out: Option<&Path>, only: &[Target]) -> String {
+    let mut command = "annals generate".to_owned();
+    for (option, path) in [("--catalog", catalog), ("--out", out)] {
+        if let Some(path) = path {
+            command.push_str(&format!(" {option} {}", quoted(&path.display().to_string())));
+        }
+    }
+    for target in only.iter().filter_map(Target::to_possible_value) {
+        command.push_str(&format!(" --only {}", target.get_name()));
+    }
+    command
+}
+
+/// What to do about findings, to stand after their number; empty if there are none.
+pub(crate) fn advice(findings: &[Finding], command: &str) -> String {
+    let features = findings.iter().any(|finding| finding.state == State::Featureless);
+    let others = findings.iter().any(|finding| finding.state != State::Featureless);
+    match (features, others) {
+        (false, false) => String::new(),
+        (false, true) => format!("; run `{command}`"),
+        (true, false) => "; add the features by hand".to_owned(),
+        (true, true) => format!("; add the features by hand, then run `{command}`"),
+    }
+}
+
+/// A word as a shell takes it.
+fn quoted(word: &str) -> String {
+    let plain = |letter: char| letter.is_alphanumeric() || "_-./:@%+=,\\".contains(letter);
+    if !word.is_empty() && word.chars().all(plain) && (cfg!(windows) || !word.contains('\\')) {
+        return word.to_owned();
+    }
+    format!("'{}'", word.replace('\'', r"'\''"))
+}
+
+#[cfg(test)]
+mod tests {
+    use std::path::Path;
+
+    use super::command;
+    use crate::file_set::Target;
+
+    #[test]
+    fn commands_can_be_typed_as_they_are() {
+        assert_eq!(command(None, None, &[]), "annals generate");
+        let named = command(Some(Path::new("a b/it's.yaml")), Some(Path::new("x/y")), &[]);
+        assert_eq!(named, r"annals generate --catalog 'a b/it'\''s.yaml' --out x/y");
+        let one = command(None, None, &[Target::JsonSchema, Target::Docs]);
+        assert_eq!(one, "annals generate --only json-schema --only docs");
+    }
+}

@@ -1,0 +1,40 @@
+//! One generated file: is it there, and as it was generated?
+
+use std::fmt;
+use std::io::{Error, ErrorKind};
+use std::{fs, io};
+
+use annals_contract::{Digest, digest};
+
+use crate::lockfile::LockFile;
+
+/// What is wrong with a file.
+pub(crate) enum Fault {
+    Changed,
+    Missing,
+    Unreadable(Error),
+}
+
+/// What is wrong with the file at `path`, if something is.
+pub(crate) fn fault(file: &LockFile, path: &str, promised: Digest) -> Option<Fault> {
+    match read(file, path) {
+        Ok(found) if found == promised => None,
+        Ok(_) => Some(Fault::Changed),
+        Err(error) if error.kind() == ErrorKind::NotFound => Some(Fault::Missing),
+        Err(error) => Some(Fault::Unreadable(error)),
+    }
+}
+
+fn read(file: &LockFile, path: &str) -> io::Result<Digest> {
+    Ok(digest(&fs::read(file.resolve(path))?))
+}
+
+impl fmt::Display for Fault {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Changed => formatter.write_str("is not as it was generated"),
+            Self::Missing => formatter.write_str("is missing"),
+            Self::Unreadable(error) => write!(formatter, "cannot be read: {error}"),
+        }
+    }
+}

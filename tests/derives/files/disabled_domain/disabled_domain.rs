@@ -1,0 +1,8 @@
+//! A domain that was compiled away.
+
+#[path = "src/catalog.rs"]
+mod catalog;
+
+pub use catalog::*;
+
+fn main() {}

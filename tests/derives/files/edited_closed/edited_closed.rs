@@ -1,0 +1,8 @@
+//! A file of a domain that is not compiled.
+
+#[path = "src/catalog.rs"]
+mod catalog;
+
+pub use catalog::*;
+
+fn main() {}

@@ -1,0 +1,8 @@
+//! All is as it was generated.
+
+#[path = "src/catalog.rs"]
+mod catalog;
+
+pub use catalog::*;
+
+fn main() {}
