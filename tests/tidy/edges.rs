@@ -76,7 +76,7 @@ fn nothing_that_repairs_the_output_depends_on_it() {
         let uses = ["dependencies", "build-dependencies", "dev-dependencies"]
             .iter()
             .any(|kind| dependencies(manifest, kind).iter().any(|name| name == OUTPUT));
-        let may = ["annals-consumer", "annals-webhook"].contains(&name.as_str());
+        let may = ["annals-benches", "annals-consumer", "annals-webhook"].contains(&name.as_str());
         assert_eq!(uses, may, "{name}");
     }
 }

@@ -25,10 +25,6 @@ pub struct Pattern {
     compiled: OnceLock<Compiled>,
 }
 
-#[expect(
-    clippy::large_enum_variant,
-    reason = "a static has one of them, and a box would cost a look-up"
-)]
 #[derive(Debug)]
 enum Compiled {
     Table(Box<Automaton>),
