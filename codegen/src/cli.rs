@@ -16,9 +16,8 @@ use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-use clap::{CommandFactory, Parser, Subcommand, ValueEnum};
-
 use annals_catalog::model::Model;
+use clap::{CommandFactory, Parser, Subcommand, ValueEnum};
 
 use crate::file_set::Target;
 use crate::freshness::{self, Finding};
