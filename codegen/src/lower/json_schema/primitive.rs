@@ -108,7 +108,8 @@ fn bounds(ty: &Type) -> (Option<Number>, Option<Number>) {
     let (least, most) = match ty {
         Type::Int => (Number::Int(i32::MIN.into()), Number::Int(i32::MAX.into())),
         Type::Long => (Number::Int(i64::MIN), Number::Int(i64::MAX)),
-        Type::Float => (Number::Float(f32::MIN.into()), Number::Float(f32::MAX.into())),
+        // The largest float as everybody prints it, which is a little above its exact value.
+        Type::Float => (Number::Float(-3.402_823_5e38), Number::Float(3.402_823_5e38)),
         _ => return (None, None),
     };
     (Some(least), Some(most))

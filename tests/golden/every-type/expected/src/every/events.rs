@@ -27,6 +27,9 @@ pub struct TypesSeen {
     pub base: crate::every::Base,
 }
 
+/// Sends [`TypesSeen`] to its receivers.
+pub static TYPES_SEEN: ::annals::Signal<TypesSeen> = ::annals::Signal::new();
+
 /// Sent with less.
 ///
 /// Event type `org.example.every.types.seen.v2`, since 2025-02-02.
@@ -36,3 +39,6 @@ pub struct TypesSeenV2 {
     /// Not described in the catalog.
     pub primitives: crate::every::Primitives,
 }
+
+/// Sends [`TypesSeenV2`] to its receivers.
+pub static TYPES_SEEN_V2: ::annals::Signal<TypesSeenV2> = ::annals::Signal::new();

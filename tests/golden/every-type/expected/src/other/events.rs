@@ -19,3 +19,7 @@ pub struct PlaceLeft {
     /// Personal data: redacted in `Debug`.
     pub place: crate::other::Place,
 }
+
+/// Sends [`PlaceLeft`] to its receivers.
+#[deprecated(note = "since 2025-04-04, goes 2026-04-04: Nothing takes its place.")]
+pub static PLACE_LEFT: ::annals::Signal<PlaceLeft> = ::annals::Signal::new();

@@ -14,3 +14,6 @@ pub struct LibraryBlockKept {
     /// Not described in the catalog.
     pub r#box: crate::async_names::Box,
 }
+
+/// Sends [`LibraryBlockKept`] to its receivers.
+pub static LIBRARY_BLOCK_KEPT: ::annals::Signal<LibraryBlockKept> = ::annals::Signal::new();

@@ -12,3 +12,6 @@ pub struct KeywordSeen {
     /// Not described in the catalog.
     pub keywords: crate::content_authoring_2::Keywords,
 }
+
+/// Sends [`KeywordSeen`] to its receivers.
+pub static KEYWORD_SEEN: ::annals::Signal<KeywordSeen> = ::annals::Signal::new();

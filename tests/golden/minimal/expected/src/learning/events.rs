@@ -12,3 +12,6 @@ pub struct LessonStarted {
     /// Not described in the catalog.
     pub lesson: crate::learning::Lesson,
 }
+
+/// Sends [`LessonStarted`] to its receivers.
+pub static LESSON_STARTED: ::annals::Signal<LessonStarted> = ::annals::Signal::new();

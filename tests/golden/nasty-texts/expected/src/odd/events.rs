@@ -19,3 +19,9 @@ pub struct TextRead {
     /// Not described in the catalog.
     pub texts: crate::odd::Texts,
 }
+
+/// Sends [`TextRead`] to its receivers.
+#[deprecated(
+    note = "since 2025-02-02: Use \"nothing\" instead, or `something` */ {{ else }} | <b>."
+)]
+pub static TEXT_READ: ::annals::Signal<TextRead> = ::annals::Signal::new();
