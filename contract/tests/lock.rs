@@ -74,6 +74,7 @@ fn sample(seed: usize) -> Lock {
         pii: flag(index),
         local_only: flag(index + 1),
         deprecated: flag(index + 2).then(|| deprecation.clone()),
+        example: maybe(index + 1),
         artifacts: vec![artifact(ArtifactKind::Avro, 1), artifact(ArtifactKind::Json, 2)],
         fields: (0..index).map(field).collect(),
         line: Line(0),
@@ -81,6 +82,7 @@ fn sample(seed: usize) -> Lock {
     let record = |index: usize| Record {
         path: word(index),
         deprecated: flag(index),
+        example: maybe(index),
         artifacts: vec![artifact(ArtifactKind::Page, index)],
         fields: (0..index).map(field).collect(),
         line: Line(0),
