@@ -161,13 +161,13 @@ impl dyn AnyEvent {
         isolation::send_any(self, Some(metadata), false)
     }
 
-    /// [`send`](Self::send), and awaits async receivers.
+    /// `send`, and awaits async receivers.
     #[cfg(feature = "async")]
     pub async fn send_async(self: Arc<Self>) -> Responses {
         isolation::send_any_async(self, None, false).await
     }
 
-    /// [`send_with`](Self::send_with), and awaits async receivers.
+    /// `send_with`, and awaits async receivers.
     #[cfg(feature = "async")]
     pub async fn send_async_with(self: Arc<Self>, metadata: &Metadata) -> Responses {
         isolation::send_any_async(self, Some(metadata.clone()), false).await
