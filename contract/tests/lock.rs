@@ -65,6 +65,7 @@ fn sample(seed: usize) -> Lock {
     let deprecation =
         Deprecation { since: word(1), removal: maybe(0), replacement: maybe(1), note: word(seed) };
     let event = |index: usize| Event {
+        example: (index == 0).then(|| r#"{"a b": "\n", "=": []}"#.to_owned()),
         path: word(index),
         name: word(index + 1),
         domain: word(index + 2),
@@ -74,15 +75,14 @@ fn sample(seed: usize) -> Lock {
         pii: flag(index),
         local_only: flag(index + 1),
         deprecated: flag(index + 2).then(|| deprecation.clone()),
-        example: maybe(index + 1),
         artifacts: vec![artifact(ArtifactKind::Avro, 1), artifact(ArtifactKind::Json, 2)],
         fields: (0..index).map(field).collect(),
         line: Line(0),
     };
     let record = |index: usize| Record {
+        example: (index == 1).then(|| "{}".to_owned()),
         path: word(index),
         deprecated: flag(index),
-        example: maybe(index),
         artifacts: vec![artifact(ArtifactKind::Page, index)],
         fields: (0..index).map(field).collect(),
         line: Line(0),
@@ -202,6 +202,6 @@ fn a_large_lock_parses_in_time() {
     Lock::parse(&text).unwrap();
     let taken = start.elapsed();
     println!("{} bytes in {taken:?}", text.len());
-    // Forty times what an optimised build takes: this one is not, and the machine may be busy.
-    assert!(taken.as_secs() < 4, "{taken:?}");
+    // Ten times what an optimised build may take: this one is not, and the machine may be busy.
+    assert!(taken.as_millis() < 1000, "{taken:?}");
 }

@@ -42,12 +42,19 @@ pub fn to_vec<T: Codec>(value: &T) -> Vec<u8> {
 /// Reads a value from Avro binary that holds nothing else.
 pub fn from_slice<T: Codec>(bytes: &[u8]) -> Result<T, DecodeError> {
     let mut decoder = Decoder::new(bytes);
-    let value = T::decode(&mut decoder)?;
-    decoder.finish()?;
-    Ok(value)
+    match T::decode(&mut decoder) {
+        Ok(value) if decoder.is_finished() => Ok(value),
+        Ok(_) => Err(decoder.trailing()),
+        error => error,
+    }
 }
 
 /// Appends text behind its length.
 pub(crate) fn encode_text(text: &str, out: &mut Vec<u8>) {
     write::bytes(out, text.as_bytes());
+}
+
+/// Appends the count of a block.
+pub(crate) fn encode_count(count: usize, out: &mut Vec<u8>) {
+    write::length(out, count);
 }

@@ -186,7 +186,7 @@ fn errors_name_the_field_and_no_personal_key() {
 
 /// Records without fields, and records that hold themselves.
 mod odd {
-    use annals::__private::{AvroFields, Fields};
+    use annals::__private::record_from_json;
     use annals::avro::{Codec, Decoder};
     use annals::{DecodeError, FieldDescription, Json, JsonError, Path};
     use annals::{Record, RecordDescription, RecordView, Shape, Value, View};
@@ -205,8 +205,8 @@ mod odd {
                 }
 
                 fn decode(decoder: &mut Decoder<'_>) -> Result<Self, DecodeError> {
-                    let mut _fields = AvroFields::new(decoder, Self::DESCRIPTION);
-                    Ok(Self { $($field: _fields.next()?,)? })
+                    let _ = &decoder;
+                    Ok(Self { $($field: Codec::decode(decoder)?,)? })
                 }
             }
 
@@ -218,8 +218,7 @@ mod odd {
                 }
 
                 fn from_json(json: &Json, path: &Path<'_>) -> Result<Self, JsonError> {
-                    let mut _fields = Fields::open(Self::DESCRIPTION, json, path)?;
-                    Ok(Self { $($field: _fields.next()?,)? })
+                    record_from_json(json, path)
                 }
             }
 

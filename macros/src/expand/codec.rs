@@ -10,9 +10,15 @@ use crate::expand::structure::Slot;
 /// fn encode(&self, out: &mut Vec<u8>) {
 ///     ::annals::avro::Codec::encode(&self.id, out);
 /// }
+/// #[inline(never)] // It is long, and several callers would take it in.
 /// fn decode(decoder: &mut ::annals::avro::Decoder<'_>) -> … {
-///     let mut fields = ::annals::__private::AvroFields::new(decoder, …);
-///     Ok(Self { id: fields.next()?, name: fields.next_limited()? })
+///     Ok(Self {
+///         id: match ::annals::avro::Codec::decode(decoder) {
+///             Ok(value) => value,
+///             Err(error) => return Err(::annals::__private::field_error(error, DESCRIPTION, 0)),
+///         },
+///         name: match ::annals::__private::decode_limited(decoder, DESCRIPTION, 1) { … },
+///     })
 /// }
 /// ```
 pub(crate) fn body(runtime: &TokenStream, slots: Option<&[Slot<'_>]>) -> TokenStream {
@@ -22,6 +28,7 @@ pub(crate) fn body(runtime: &TokenStream, slots: Option<&[Slot<'_>]>) -> TokenSt
     };
     quote! {
         fn encode(&self, out: &mut ::std::vec::Vec<u8>) { #encode }
+        #[inline(never)]
         fn decode(
             decoder: &mut #runtime::avro::Decoder<'_>,
         ) -> ::core::result::Result<Self, #runtime::DecodeError> { #decode }
@@ -40,22 +47,30 @@ fn encode(runtime: &TokenStream, slots: &[Slot<'_>]) -> TokenStream {
 }
 
 fn decode(runtime: &TokenStream, slots: &[Slot<'_>]) -> TokenStream {
-    let members = slots.iter().map(|slot| {
+    let description = quote!(<Self as #runtime::Record>::DESCRIPTION);
+    let members = slots.iter().enumerate().map(|(index, slot)| {
         let Slot { field, ident, cast, .. } = slot;
-        let next = if field.limits == Limits::default() {
-            quote!(fields.next()?)
+        let read = if field.limits == Limits::default() {
+            quote!(#runtime::avro::Codec::decode(decoder))
         } else {
-            quote!(fields.next_limited()?)
+            quote!(#runtime::__private::decode_limited(decoder, #description, #index))
         };
-        match cast {
-            Some(cast) => quote!(#ident: (#cast.1)(#next)),
-            None => quote!(#ident: #next),
+        let value = match cast {
+            Some(cast) => quote!((#cast.1)(value)),
+            None => quote!(value),
+        };
+        // With `?` rustc would have twice as much to compile, and there are many fields.
+        quote! {
+            #ident: match #read {
+                ::core::result::Result::Ok(value) => #value,
+                ::core::result::Result::Err(error) => return ::core::result::Result::Err(
+                    #runtime::__private::field_error(error, #description, #index),
+                ),
+            }
         }
     });
     quote! {
-        let mut fields = #runtime::__private::AvroFields::new(
-            decoder, <Self as #runtime::Record>::DESCRIPTION,
-        );
+        let _ = &decoder;
         ::core::result::Result::Ok(Self { #(#members),* })
     }
 }

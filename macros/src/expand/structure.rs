@@ -120,7 +120,7 @@ fn implementations(structure: &Structure<'_>, context: &Context<'_>) -> TokenStr
     let slots = structure.slots();
     let casts = slots.iter().flatten().filter_map(|slot| cast(context, slot));
     let codec = codec::body(runtime, slots.as_deref());
-    let value = value(runtime, slots.as_deref());
+    let value = value(runtime);
     let view = view(runtime, slots.as_deref());
     let description = description::record(context, structure, slots.is_none());
     let debug = ident.to_string();
@@ -179,30 +179,9 @@ fn cast(context: &Context<'_>, slot: &Slot<'_>) -> Option<TokenStream> {
 
 /// ```text
 /// fn view(&self) -> ::annals::View<'_> { ::annals::View::Record(self) }
-/// fn from_json(…) -> … {
-///     let mut fields = ::annals::__private::Fields::open(…)?;
-///     Ok(Self { id: fields.next()?, pii: fields.next()? })
-/// }
+/// fn from_json(…) -> … { ::annals::__private::record_from_json(json, path) }
 /// ```
-fn value(runtime: &TokenStream, slots: Option<&[Slot<'_>]>) -> TokenStream {
-    let read = match slots {
-        None => quote!({
-            let _ = (json, path);
-            ::core::unreachable!()
-        }),
-        Some(slots) => {
-            let members = slots.iter().map(|Slot { ident, cast, .. }| match cast {
-                Some(cast) => quote!(#ident: (#cast.1)(fields.next()?)),
-                None => quote!(#ident: fields.next()?),
-            });
-            quote!({
-                let mut fields = #runtime::__private::Fields::open(
-                    <Self as #runtime::Record>::DESCRIPTION, json, path,
-                )?;
-                ::core::result::Result::Ok(Self { #(#members),* })
-            })
-        }
-    };
+fn value(runtime: &TokenStream) -> TokenStream {
     quote! {
         const SHAPE: #runtime::Shape =
             #runtime::Shape::Record(<Self as #runtime::Record>::DESCRIPTION);
@@ -212,7 +191,9 @@ fn value(runtime: &TokenStream, slots: Option<&[Slot<'_>]>) -> TokenStream {
         fn from_json(
             json: &#runtime::Json,
             path: &#runtime::Path<'_>,
-        ) -> ::core::result::Result<Self, #runtime::JsonError> #read
+        ) -> ::core::result::Result<Self, #runtime::JsonError> {
+            #runtime::__private::record_from_json(json, path)
+        }
     }
 }
 

@@ -41,12 +41,14 @@ impl<'a> Decoder<'a> {
         self.length - self.rest.len()
     }
 
-    /// Refuses bytes that nothing read.
-    pub fn finish(&self) -> Result<(), DecodeError> {
-        match self.rest.len() {
-            0 => Ok(()),
-            count => Err(self.error(DecodeReason::Trailing(count))),
-        }
+    /// True if all bytes were read.
+    pub const fn is_finished(&self) -> bool {
+        self.rest.is_empty()
+    }
+
+    /// The error for bytes that nothing read.
+    pub fn trailing(&self) -> DecodeError {
+        self.error(DecodeReason::Trailing(self.rest.len()))
     }
 
     /// An error at the next byte.

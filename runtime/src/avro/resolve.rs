@@ -2,12 +2,12 @@
 //!
 //! From bytes to bytes, not to a tree: so every number and every text is read by the same code as ever.
 
-mod default;
-
 use super::decoder::Decoder;
 use super::error::{DecodeError, DecodeReason};
 use super::schema::{Type, TypeId, WriterSchema};
 use super::write;
+use crate::json::Path;
+use crate::json::transcode::write_default;
 use crate::record::RecordDescription;
 use crate::shape::Shape;
 
@@ -159,11 +159,26 @@ impl<'s> Resolver<'s, '_, '_> {
         for (index, value) in read.iter().enumerate() {
             match value {
                 Some(value) => out.append(value),
-                None => default::write(&description.fields[index], &mut out.bytes)
-                    .map_err(|reason| self.error(reason).in_field(description, index))?,
+                None => self.default(description, index, &mut out.bytes)?,
             }
         }
         Ok(())
+    }
+
+    /// The catalog's value for a field that the writer does not know.
+    fn default(
+        &self,
+        description: &'static RecordDescription,
+        index: usize,
+        out: &mut Vec<u8>,
+    ) -> Result<(), DecodeError> {
+        let field = &description.fields[index];
+        let refused = |reason: String| self.error(reason).in_field(description, index);
+        if field.is_required() {
+            let reason = "missing in the writer's schema, and without a default";
+            return Err(refused(reason.to_owned()));
+        }
+        write_default(field, &Path::ROOT, out).map_err(|error| refused(error.to_string()))
     }
 
     fn blocks(

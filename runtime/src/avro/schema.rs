@@ -75,7 +75,9 @@ impl WriterSchema {
         // Here records count as well as lists and maps; the second reader holds to the usual limit.
         let mut decoder = Decoder::new(bytes).with_max_depth(4 * MAX_DEPTH);
         let resolved = resolve::resolve(self, T::SHAPE, &mut decoder)?;
-        decoder.finish()?;
+        if !decoder.is_finished() {
+            return Err(decoder.trailing());
+        }
         from_slice(&resolved.bytes).map_err(|error| resolved.translate(error))
     }
 }

@@ -2,15 +2,16 @@
 
 use std::fmt;
 
-use super::{DecodeError, from_slice, to_vec};
+use super::{DecodeError, from_slice};
 use crate::event::EventDescriptor;
-use crate::json::{self, JsonError};
+use crate::json::{self, JsonError, Path};
 use crate::record::Record;
+use crate::shape::Shape;
+use crate::value::View;
 
-/// How the data of one event goes from JSON to Avro and back.
+/// How the data of one event goes from Avro to JSON; the way back needs nothing but its description.
 #[derive(Debug, Clone, Copy)]
 pub struct Transcoder {
-    to_avro: fn(&str) -> Result<Vec<u8>, JsonError>,
     to_json: fn(&[u8]) -> Result<String, TranscodeError>,
 }
 
@@ -30,17 +31,26 @@ impl Transcoder {
     /// That of a record.
     pub const fn of<T: Record>() -> Self {
         Self {
-            to_avro: |text| json::from_str::<T>(text).map(|record| to_vec(&record)),
-            to_json: |bytes| Ok(json::to_string(&from_slice::<T>(bytes)?)?),
+            to_json: |bytes| match from_slice::<T>(bytes) {
+                Ok(record) => to_json(record.view()),
+                Err(error) => Err(TranscodeError::Avro(error)),
+            },
         }
     }
+}
+
+fn to_json(view: View<'_>) -> Result<String, TranscodeError> {
+    json::view_to_string(view).map_err(TranscodeError::Json)
 }
 
 impl EventDescriptor {
     /// Turns the event's data from JSON text into Avro binary; both are checked in full.
     pub fn json_to_avro(&self, text: &str) -> Result<Vec<u8>, TranscodeError> {
         self.has_avro()?;
-        Ok((self.transcoder.to_avro)(text)?)
+        let json = json::tree_from_str(text)?;
+        let mut out = Vec::new();
+        json::transcode::write(Shape::Record(self.record), &json, &Path::ROOT, &mut out)?;
+        Ok(out)
     }
 
     /// Turns the event's data from Avro binary into compact JSON text.

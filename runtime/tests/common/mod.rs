@@ -5,7 +5,7 @@
 use std::collections::BTreeMap;
 use std::fmt;
 
-use annals::__private::{AvroFields, Fields, debug_record};
+use annals::__private::{debug_record, decode_limited, field_error, record_from_json};
 use annals::avro::{Codec, Decoder};
 use annals::{
     Bytes, Date, DecodeError, FieldDescription, Json, JsonError, Limits, Number, Path, Pattern,
@@ -55,6 +55,16 @@ pub enum Mode {
 
 annals::__enumeration!(Mode, "Mode", [Honor "honor", Audit "audit"]);
 
+/// Reads a field.
+fn decode_field<T: Value>(
+    decoder: &mut Decoder<'_>,
+    description: &'static RecordDescription,
+    index: usize,
+) -> Result<T, DecodeError> {
+    decode_limited(decoder, description, index)
+        .map_err(|error| field_error(error, description, index))
+}
+
 /// A description of a field, in one line.
 const fn field<T: Value>(name: &'static str, ty: &'static str) -> FieldDescription {
     let shape = annals::__private::shape::<T>;
@@ -86,8 +96,9 @@ macro_rules! record {
             }
 
             fn decode(decoder: &mut Decoder<'_>) -> Result<Self, DecodeError> {
-                let mut fields = AvroFields::new(decoder, Self::DESCRIPTION);
-                Ok(Self { $($field: fields.next_limited()?),* })
+                let mut index = 0..;
+                let mut next = || index.next().unwrap_or_default();
+                Ok(Self { $($field: decode_field(decoder, Self::DESCRIPTION, next())?),* })
             }
         }
 
@@ -99,8 +110,7 @@ macro_rules! record {
             }
 
             fn from_json(json: &Json, path: &Path<'_>) -> Result<Self, JsonError> {
-                let mut fields = Fields::open(Self::DESCRIPTION, json, path)?;
-                Ok(Self { $($field: fields.next()?),* })
+                record_from_json(json, path)
             }
         }
 

@@ -1,0 +1,95 @@
+//! Times rustc on the bindings of a synthetic catalog: `bindings PATH_OF_ANNALS [NUMBER_OF_EVENTS]`.
+//!
+//! The bindings are a crate of their own in a temporary folder, with this workspace's runtime. Only that crate is
+//! compiled again; five runs each of `cargo check` and `cargo build --release`, minimum and median in seconds. The
+//! README beside this crate compares the figures with other generators'.
+
+use std::ffi::OsStr;
+use std::fs::{self, File};
+use std::io::{self, Write as _};
+use std::path::{Path, PathBuf};
+use std::process::{Command, ExitCode};
+use std::time::{Duration, Instant};
+
+const RUNS: usize = 5;
+
+fn main() -> ExitCode {
+    let mut arguments = std::env::args_os().skip(1);
+    let size = |text: &OsStr| text.to_str()?.parse().ok();
+    let annals = arguments.next();
+    let events = arguments.next().map_or(Some(100), |text| size(&text));
+    let (Some(annals), Some(events)) = (annals, events) else {
+        let _ = writeln!(io::stderr(), "usage: bindings PATH_OF_ANNALS [NUMBER_OF_EVENTS]");
+        return ExitCode::from(2);
+    };
+    match measure(Path::new(&annals), events) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            let _ = writeln!(io::stderr(), "error: {error}");
+            ExitCode::from(3)
+        }
+    }
+}
+
+fn measure(annals: &Path, events: usize) -> io::Result<()> {
+    let folder = std::env::temp_dir().join(format!("annals-bindings-{}", std::process::id()));
+    let bindings = bindings(annals, &folder, events)?;
+    for (what, arguments) in [("check", &["check"][..]), ("release", &["build", "--release"])] {
+        // The first run compiles what the bindings depend on.
+        time(&bindings, arguments)?;
+        let mut times: Vec<_> =
+            (0..RUNS).map(|_| time(&bindings, arguments)).collect::<io::Result<_>>()?;
+        times.sort();
+        let (least, median) = (times[0].as_secs_f64(), times[RUNS / 2].as_secs_f64());
+        writeln!(
+            io::stdout(),
+            "{events} events  {what:<8} min {least:.2} s  median {median:.2} s"
+        )?;
+    }
+    fs::remove_dir_all(&folder)
+}
+
+/// A crate with the bindings.
+fn bindings(annals: &Path, folder: &Path, events: usize) -> io::Result<PathBuf> {
+    let bindings = folder.join("generated");
+    fs::create_dir_all(bindings.join("src"))?;
+    put(&folder.join("catalog.yaml"), &annals_benches::catalog(events))?;
+    let catalog = folder.join("catalog.yaml");
+    run(Command::new(annals).args(["generate", "--quiet", "--catalog"]).arg(catalog))?;
+    let modules = fs::read_to_string(bindings.join("src/catalog.rs"))?;
+    let features = modules.split("feature = \"").skip(1).filter_map(|rest| rest.split('"').next());
+    let mut features: Vec<_> = features.map(|name| format!("{name} = []\n")).collect();
+    features.sort();
+    features.dedup();
+    let runtime = Path::new(env!("CARGO_MANIFEST_DIR")).with_file_name("runtime");
+    let manifest = format!(
+        "[package]\nname = \"bindings\"\nversion = \"0.0.0\"\nedition = \"2024\"\n\n[workspace]\n\n\
+         [features]\n{}\n[dependencies]\nannals = {{ path = {runtime:?} }}\n",
+        features.concat()
+    );
+    put(&bindings.join("Cargo.toml"), &manifest)?;
+    put(&bindings.join("src/lib.rs"), "//! Bindings.\n\nmod catalog;\n\npub use catalog::*;\n")?;
+    Ok(bindings)
+}
+
+fn put(path: &Path, text: &str) -> io::Result<()> {
+    io::copy(&mut text.as_bytes(), &mut File::create(path)?).map(drop)
+}
+
+/// Compiles the bindings alone again.
+fn time(bindings: &Path, arguments: &[&str]) -> io::Result<Duration> {
+    File::options()
+        .append(true)
+        .open(bindings.join("src/lib.rs"))?
+        .set_modified(std::time::SystemTime::now())?;
+    let mut cargo = Command::new("cargo");
+    cargo.args(arguments).args(["--quiet", "--all-features"]).current_dir(bindings);
+    let start = Instant::now();
+    run(&mut cargo)?;
+    Ok(start.elapsed())
+}
+
+fn run(command: &mut Command) -> io::Result<()> {
+    let status = command.status()?;
+    if status.success() { Ok(()) } else { Err(io::Error::other(format!("{command:?}: {status}"))) }
+}

@@ -1,0 +1,34 @@
+//! Has every event and record an example that keeps to its type, as JSON and as Avro?
+
+use annals::avro::TranscodeError;
+use annals::{Event, Record, serde_json};
+use openedx_events::learning::{CourseEnrollmentCreated, CourseEnrollmentData, UserData};
+
+#[test]
+fn every_event_has_an_example_that_goes_both_ways() {
+    let mut seen = 0;
+    for event in annals::registry().iter() {
+        let example = event.record.example.unwrap_or_else(|| panic!("{event:?} has no example"));
+        let json: serde_json::Value = serde_json::from_str(example).expect("it is JSON");
+        match event.json_to_avro(example) {
+            Ok(bytes) => {
+                let back = event.avro_to_json(&bytes).expect("we wrote it");
+                assert_eq!(serde_json::from_str::<serde_json::Value>(&back).ok(), Some(json));
+                seen += 1;
+            }
+            Err(TranscodeError::LocalOnly(_)) => assert!(event.local_only, "{event:?}"),
+            Err(error) => panic!("{event:?}: {error}"),
+        }
+    }
+    assert!(seen > 70, "{seen}");
+}
+
+#[test]
+fn samples_are_those_of_the_docs() {
+    let event = CourseEnrollmentCreated::sample();
+    let schema: serde_json::Value =
+        serde_json::from_str(CourseEnrollmentCreated::DESCRIPTOR.json_schema).expect("it is JSON");
+    assert_eq!(event.to_json_value().as_ref(), Ok(&schema["examples"][0]));
+    assert_eq!(event.enrollment, CourseEnrollmentData::sample());
+    assert_eq!(event.enrollment.user, UserData::sample());
+}
