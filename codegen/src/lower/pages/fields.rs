@@ -7,10 +7,11 @@ use annals_catalog::model::{DomainId, Field, Limits, Model, Number, RecordId, Ty
 use serde::Serialize;
 
 use super::notices::deprecated;
-use super::types::{enum_label, primitive_name, scalar_label};
+use super::types::{enum_label, scalar_label};
 use super::usage::{record_in, step};
 use super::{json, record_page, summary};
 use crate::lower::rst::Rst;
+use crate::lower::rust::types::catalog_primitive;
 
 /// Most rows a table grows to by leading into records.
 const LIMIT: usize = 300;
@@ -167,7 +168,10 @@ fn type_text(model: &Model, domain: DomainId, ty: &Type) -> Rst {
         Type::Scalar(id) => Rst::label(&model[*id].name, &scalar_label(&model[*id].name)),
         Type::Enum(id) => Rst::label(&model[*id].name, &enum_label(&model[*id].name)),
         Type::Record(id) => record_link(model, domain, *id),
-        primitive => return Rst::literal(&format!("{before}{}{after}", primitive_name(primitive))),
+        primitive => {
+            let name = catalog_primitive(primitive).unwrap_or_default();
+            return Rst::literal(&format!("{before}{name}{after}"));
+        }
     };
     let literal = |text: &str| if text.is_empty() { Rst::fixed("") } else { Rst::literal(text) };
     Rst::join(&[literal(&before), link, literal(&after)], r"\ ")

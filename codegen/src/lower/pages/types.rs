@@ -2,7 +2,7 @@
 //!
 //! What the primitives become does not depend on the catalog and stands in the template.
 
-use annals_catalog::model::{Enum, EnumValue, Model, Scalar, Type};
+use annals_catalog::model::{Enum, EnumValue, Model, Scalar};
 use annals_catalog::names;
 use serde::Serialize;
 
@@ -10,6 +10,7 @@ use super::fields::limits;
 use super::notices::deprecated;
 use super::{Fact, crate_name, json};
 use crate::lower::rst::Rst;
+use crate::lower::rust::types::catalog_primitive;
 
 /// The whole glossary.
 #[derive(Debug, Serialize)]
@@ -68,27 +69,9 @@ pub(super) fn enum_label(name: &str) -> String {
     label
 }
 
-/// A primitive as the catalog spells it; empty for all other types.
-pub(super) fn primitive_name(ty: &Type) -> &'static str {
-    match ty {
-        Type::Boolean => "boolean",
-        Type::Int => "int",
-        Type::Long => "long",
-        Type::Float => "float",
-        Type::Double => "double",
-        Type::String => "string",
-        Type::Bytes => "bytes",
-        Type::Date => "date",
-        Type::Datetime => "datetime",
-        Type::Uuid => "uuid",
-        Type::Json => "json",
-        Type::List(_) | Type::Map(_) | Type::Nullable(_) => "",
-        Type::Scalar(_) | Type::Enum(_) | Type::Record(_) => "",
-    }
-}
-
 fn scalar_entry(model: &Model, scalar: &Scalar) -> ScalarEntry {
-    let mut facts = vec![Fact::new("Base", Rst::literal(primitive_name(&scalar.base)))];
+    let mut facts =
+        vec![Fact::new("Base", Rst::literal(catalog_primitive(&scalar.base).unwrap_or_default()))];
     if let Some(limits) = limits(&scalar.limits) {
         facts.push(Fact::new("Limits", limits));
     }

@@ -56,9 +56,9 @@ pub(crate) fn rust_type(model: &Model, ty: &Type) -> String {
     }
 }
 
-/// A type as the catalog spells it, records always with their domain: `list<learning.UserData>`.
-pub(crate) fn catalog_type(model: &Model, ty: &Type) -> String {
-    let name = match ty {
+/// A primitive as the catalog spells it; `None` for all other types.
+pub(crate) fn catalog_primitive(ty: &Type) -> Option<&'static str> {
+    Some(match ty {
         Type::Boolean => "boolean",
         Type::Int => "int",
         Type::Long => "long",
@@ -70,15 +70,23 @@ pub(crate) fn catalog_type(model: &Model, ty: &Type) -> String {
         Type::Datetime => "datetime",
         Type::Uuid => "uuid",
         Type::Json => "json",
-        Type::List(inner) => return format!("list<{}>", catalog_type(model, inner)),
-        Type::Map(inner) => return format!("map<{}>", catalog_type(model, inner)),
-        Type::Nullable(inner) => return format!("{}?", catalog_type(model, inner)),
-        Type::Scalar(id) => &model[*id].name,
-        Type::Enum(id) => &model[*id].name,
+        Type::List(_) | Type::Map(_) | Type::Nullable(_) => return None,
+        Type::Scalar(_) | Type::Enum(_) | Type::Record(_) => return None,
+    })
+}
+
+/// A type as the catalog spells it, records always with their domain: `list<learning.UserData>`.
+pub(crate) fn catalog_type(model: &Model, ty: &Type) -> String {
+    match ty {
+        Type::List(inner) => format!("list<{}>", catalog_type(model, inner)),
+        Type::Map(inner) => format!("map<{}>", catalog_type(model, inner)),
+        Type::Nullable(inner) => format!("{}?", catalog_type(model, inner)),
+        Type::Scalar(id) => model[*id].name.clone(),
+        Type::Enum(id) => model[*id].name.clone(),
         Type::Record(id) => {
             let record = &model[*id];
-            return names::qualified(&model[record.domain].name, &record.name);
+            names::qualified(&model[record.domain].name, &record.name)
         }
-    };
-    name.to_owned()
+        _ => catalog_primitive(ty).expect("every other type is primitive").to_owned(),
+    }
 }
