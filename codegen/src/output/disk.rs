@@ -152,7 +152,7 @@ impl Root {
     }
 }
 
-fn write_beside(place: &Path, folder: &Path, bytes: &[u8]) -> io::Result<()> {
+pub(super) fn write_beside(place: &Path, folder: &Path, bytes: &[u8]) -> io::Result<()> {
     let name = place.file_name().unwrap_or_default().to_string_lossy();
     let temporary = folder.join(format!(".{name}.{}{TEMPORARY}", std::process::id()));
     let written = fs::File::create(&temporary)
