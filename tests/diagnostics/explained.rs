@@ -5,7 +5,7 @@ use std::fs;
 use std::path::Path;
 
 use annals_catalog::diagnostic::Diagnostic;
-use annals_catalog::rule::{self, Example, Rule};
+use annals_catalog::rule::{self, Example, Item, Rule};
 use annals_catalog::source::{LoadError, Loader, Source};
 use annals_catalog::{Compiled, compile};
 
@@ -28,16 +28,25 @@ const NOTHING_USES_IT: [&str; 2] = ["A0241", "A0242"];
 /// Too large for a page: its example says so in words.
 const IN_WORDS: [&str; 1] = ["A0007"];
 
-/// The codes that are found in an example.
-fn found(rule: &Rule, example: Example) -> Vec<(&'static str, String)> {
-    let catalog: Vec<&str> =
-        example.blocks().filter(|(info, _)| *info == "yaml").map(|(_, text)| text).collect();
-    assert_eq!(catalog.len(), 1, "an example of {} is one catalog", rule.code);
+/// The text of an example's catalog.
+fn catalog(example: Example) -> String {
+    let mut catalogs = example.blocks().filter(|(info, _)| *info == "yaml");
+    let (Some((_, text)), None) = (catalogs.next(), catalogs.next()) else {
+        panic!("an example is one catalog: {example:?}");
+    };
     // What no page can show, it shows by its sign.
-    let catalog = catalog[0].replace('\u{2407}', "\u{7}");
+    text.replace('\u{2407}', "\u{7}")
+}
+
+/// What is found in an example: codes and reports.
+fn found(rule: &Rule, example: Example) -> Vec<(&'static str, String)> {
+    found_in(rule, example, &catalog(example))
+}
+
+fn found_in(rule: &Rule, example: Example, catalog: &str) -> Vec<(&'static str, String)> {
     let has = |key: &str| catalog.lines().any(|line| line.starts_with(&format!("{key}:")));
     let frame = FRAME.iter().filter(|(key, _)| !has(key)).map(|(_, text)| *text);
-    let text = frame.collect::<String>() + &catalog + "\n";
+    let text = frame.collect::<String>() + catalog + "\n";
     let compiled = compile(Source { path: "catalog.yaml".into(), text }, &Included(example));
     let matters =
         |code: &str| code == rule.code || NOTHING_USES_IT.iter().all(|unused| *unused != code);
@@ -76,6 +85,57 @@ fn what_is_called_right_breaks_no_rule() {
         }
     }
     assert!(failures.is_empty(), "{failures}");
+}
+
+#[test]
+fn every_convention_takes_every_level() {
+    for rule in rule::all().filter(|rule| rule.is_convention()) {
+        let wrong = rule.explanation().wrong;
+        for (level, word) in [("error", "error["), ("warn", "warning["), ("allow", "")] {
+            let found = found_in(rule, wrong, &levelled(&catalog(wrong), rule.code, level));
+            let is_levelled = |(code, text): &(&str, String)| {
+                *code == rule.code && !word.is_empty() && text.contains(word)
+            };
+            let expected = usize::from(level != "allow");
+            assert!(found.iter().all(is_levelled), "{} as {level}: {found:?}", rule.code);
+            assert_eq!(found.len().min(1), expected, "{} as {level}: {found:?}", rule.code);
+        }
+    }
+}
+
+/// The catalog with a level for a rule, beside those that it gives itself.
+fn levelled(catalog: &str, code: &str, level: &str) -> String {
+    let own = format!("{code}: warn");
+    if catalog.contains(&own) {
+        return catalog.replace(&own, &format!("{code}: {level}"));
+    }
+    match catalog.split_once("lint:\n") {
+        Some((before, after)) => format!("{before}lint:\n  {code}: {level}\n{after}"),
+        None => format!("lint: {{ {code}: {level} }}\n{catalog}"),
+    }
+}
+
+/// The last event or record of an example is the one that is wrong.
+#[test]
+fn waivers_on_events_and_records_work() {
+    let waivable = [Item::Event, Item::Record];
+    let mut seen = 0;
+    for rule in rule::all() {
+        let wrong = rule.explanation().wrong;
+        if !rule.waived_on.iter().any(|item| waivable.contains(item)) {
+            continue;
+        }
+        let catalog = catalog(wrong);
+        let is_item = |line: &&str| {
+            line.starts_with("    ") && !line.starts_with("     ") && line.ends_with(':')
+        };
+        let item = catalog.lines().filter(is_item).last().unwrap_or_else(|| panic!("{catalog}"));
+        let allow = format!("{item}\n      allow: [{{ rule: {}, reason: So it is. }}]", rule.code);
+        let found = found_in(rule, wrong, &catalog.replace(item, &allow));
+        assert!(found.is_empty(), "{} is not waived: {found:?}", rule.code);
+        seen += 1;
+    }
+    assert!(seen > 20, "{seen}");
 }
 
 /// A rule whose page is missing does not compile; this is about pages whose rule is gone.

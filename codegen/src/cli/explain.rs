@@ -14,10 +14,7 @@ const NAMED: usize = 4;
 
 /// Arguments of `annals explain`.
 #[derive(Debug, Args)]
-#[command(
-    after_help = "Examples show the part of a catalog that matters. Which rules can be waived, and \
-    how: docs/language.md."
-)]
+#[command(after_help = "Examples show the part of a catalog that matters.")]
 pub(super) struct Explain {
     /// Code of a rule, such as A0123; upper or lower case [default: a list of all]
     #[arg(value_name = "CODE", value_parser = find, conflicts_with = "list")]
