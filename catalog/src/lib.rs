@@ -22,7 +22,8 @@ mod suggest;
 mod tree;
 mod types;
 
-use diagnostic::{Diagnostic, Diagnostics, Severity};
+use check::Dated;
+use diagnostic::{Diagnostic, Diagnostics};
 use model::{Date, Model};
 use source::{Loader, Source, SourceMap};
 
@@ -35,18 +36,17 @@ pub struct Compiled {
     pub model: Option<Model>,
     /// Every finding, by place.
     pub diagnostics: Vec<Diagnostic>,
-    /// How waivers that have run out are reported; `None` if not at all.
-    expired: Option<Severity>,
+    /// The levels of what only the caller's day can find.
+    dated: Dated,
 }
 
 impl Compiled {
-    /// The waivers that ended before `today`; what day it is only the caller can know.
+    /// The waivers that ended before `today`, and the deprecated things that were to be gone by
+    /// then; what day it is only the caller can know.
     #[must_use]
     pub fn expired(&self, today: Date) -> Vec<Diagnostic> {
-        match (&self.model, self.expired) {
-            (Some(model), Some(severity)) => check::expired(model, severity, today),
-            _ => Vec::new(),
-        }
+        let found = |model| check::expired(model, &self.dated, today);
+        self.model.as_ref().map(found).unwrap_or_default()
     }
 }
 
@@ -58,6 +58,6 @@ pub fn compile(main: Source, loader: &dyn Loader) -> Compiled {
     let model = resolve::resolve(&mut diagnostics, &catalog);
     check::check(&mut diagnostics, model.as_ref(), &catalog);
     let model = model.filter(|_| !diagnostics.has_errors());
-    let expired = check::expired_level(&catalog.lint);
-    Compiled { sources, model, diagnostics: diagnostics.into_sorted(), expired }
+    let dated = Dated::of(&catalog.lint);
+    Compiled { sources, model, diagnostics: diagnostics.into_sorted(), dated }
 }

@@ -8,6 +8,7 @@
 //! | 3 | something could not be read or written |
 
 mod check;
+mod explain;
 mod generate;
 mod terminal;
 mod today;
@@ -61,6 +62,8 @@ enum Command {
     Generate(generate::Generate),
     /// Report mistakes in the catalog and generated files that disagree with it
     Check(check::Check),
+    /// Explain a rule: what it demands and why, with a wrong and a right example
+    Explain(explain::Explain),
     /// Print a completion script for a shell
     Completions {
         /// The shell
@@ -102,6 +105,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     let outcome = match &arguments.command {
         Command::Generate(generate) => generate.run(catalog, &mut terminal),
         Command::Check(check) => check.run(catalog, &mut terminal),
+        Command::Explain(explain) => explain.run(&mut terminal),
         Command::Completions { shell } => completions(*shell, &mut terminal),
     };
     outcome.into()

@@ -11,6 +11,7 @@
 
 pub mod build_script;
 pub mod cli;
+mod explain;
 mod file_set;
 pub mod freshness;
 mod lower;

@@ -6,6 +6,7 @@ use annals_catalog::diagnostic::{Diagnostic, Severity};
 use annals_catalog::model::Date;
 use clap::{Args, ValueEnum};
 
+use super::explain;
 use super::generate::report_diagnostics;
 use super::terminal::Terminal;
 use super::today::today;
@@ -32,7 +33,7 @@ pub(super) struct Check {
     /// The output folder [default: generated beside the catalog]
     #[arg(long, value_name = "DIR", value_hint = clap::ValueHint::DirPath)]
     out: Option<PathBuf>,
-    /// The day on which waivers are judged [default: SOURCE_DATE_EPOCH, else the clock; in UTC]
+    /// The day on which waivers and removals are judged [default: SOURCE_DATE_EPOCH, else the clock; in UTC]
     #[arg(long, value_name = "YYYY-MM-DD")]
     today: Option<Date>,
 }
@@ -109,4 +110,7 @@ fn print_text(found: &Found, command: &str, terminal: &mut Terminal) {
     terminal.report(&report::findings(&found.files, &shown, terminal.colour()));
     let summary = report::summary(&found.diagnostics, &found.files);
     terminal.note(&format!("{summary}{}", repair::advice(&found.files, command)));
+    if let Some(pointer) = explain::pointer(&found.diagnostics, &found.files) {
+        terminal.note(&pointer);
+    }
 }

@@ -6,6 +6,7 @@ use std::time::{Duration, Instant};
 use annals_catalog::diagnostic::{Diagnostic, Severity};
 use clap::Args;
 
+use super::explain;
 use super::terminal::Terminal;
 use super::{Outcome, findings, open, planned, shown_folder, targets};
 use crate::file_set::Target;
@@ -55,6 +56,7 @@ impl Generate {
         report_diagnostics(&project, diagnostics, terminal);
         let Some(model) = &project.compiled.model else {
             terminal.note(&report::summary(diagnostics, &[]));
+            point(diagnostics, &[], terminal);
             return Ok(Outcome::Findings);
         };
         let output = self.out.clone().unwrap_or_else(|| project.default_output());
@@ -124,7 +126,15 @@ fn refuse(
     terminal.report(&report::findings(findings, &shown, terminal.colour()));
     let advice = repair::advice(findings, command);
     terminal.note(&format!("{}{advice}", report::summary(&[], findings)));
+    point(&[], findings, terminal);
     Outcome::Findings
+}
+
+/// Says where there is more about what was found.
+fn point(diagnostics: &[Diagnostic], files: &[Finding], terminal: &mut Terminal) {
+    if let Some(pointer) = explain::pointer(diagnostics, files) {
+        terminal.note(&pointer);
+    }
 }
 
 fn verb(kind: ChangeKind) -> &'static str {
