@@ -9,6 +9,7 @@
 
 mod check;
 mod generate;
+mod schema;
 mod terminal;
 mod today;
 
@@ -61,6 +62,8 @@ enum Command {
     Generate(generate::Generate),
     /// Report mistakes in the catalog and generated files that disagree with it
     Check(check::Check),
+    /// Print the JSON Schema of catalog.yaml, for editors
+    Schema(schema::Schema),
     /// Print a completion script for a shell
     Completions {
         /// The shell
@@ -102,6 +105,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     let outcome = match &arguments.command {
         Command::Generate(generate) => generate.run(catalog, &mut terminal),
         Command::Check(check) => check.run(catalog, &mut terminal),
+        Command::Schema(schema) => schema.run(&mut terminal),
         Command::Completions { shell } => completions(*shell, &mut terminal),
     };
     outcome.into()
@@ -116,12 +120,17 @@ fn completions(shell: clap_complete::Shell, terminal: &mut Terminal) -> Outcome 
 
 /// Opens the catalog that was named, or the one found here or above; otherwise says why not.
 fn open(catalog: Option<&Path>) -> Result<Project, String> {
+    Project::open(&named_or_found(catalog)?).map_err(|error| error.to_string())
+}
+
+/// The catalog that was named, or the one found here or above.
+fn named_or_found(catalog: Option<&Path>) -> Result<PathBuf, String> {
     let found = match catalog {
         Some(path) => Some(path.to_owned()),
         None => project::find(Path::new(".")),
     };
     let missing = "no catalog.yaml here or in a folder above; name one with `--catalog FILE`";
-    Project::open(&found.ok_or(missing)?).map_err(|error| error.to_string())
+    Ok(found.ok_or(missing)?)
 }
 
 /// The targets that were asked for: all of them if none was.
