@@ -9,9 +9,14 @@
 
 mod check;
 mod generate;
+mod list;
 mod schema;
+mod show;
+mod stats;
+mod table;
 mod terminal;
 mod today;
+mod view;
 
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};
@@ -62,6 +67,12 @@ enum Command {
     Generate(generate::Generate),
     /// Report mistakes in the catalog and generated files that disagree with it
     Check(check::Check),
+    /// List events or records, by domain, date, personal data, deprecation, record or type
+    List(list::List),
+    /// Show all there is to know of an event or a record
+    Show(show::Show),
+    /// Count what the catalog has, and how much of it is described
+    Stats(stats::Stats),
     /// Print the JSON Schema of catalog.yaml, for editors
     Schema(schema::Schema),
     /// Print a completion script for a shell
@@ -77,6 +88,7 @@ enum Command {
 enum Outcome {
     Clean,
     Findings,
+    Usage,
     Failed,
 }
 
@@ -85,6 +97,7 @@ impl From<Outcome> for ExitCode {
         match outcome {
             Outcome::Clean => Self::from(0),
             Outcome::Findings => Self::from(1),
+            Outcome::Usage => Self::from(2),
             Outcome::Failed => Self::from(3),
         }
     }
@@ -105,6 +118,9 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     let outcome = match &arguments.command {
         Command::Generate(generate) => generate.run(catalog, &mut terminal),
         Command::Check(check) => check.run(catalog, &mut terminal),
+        Command::List(list) => list.run(catalog, &mut terminal),
+        Command::Show(show) => show.run(catalog, &mut terminal),
+        Command::Stats(stats) => stats.run(catalog, &mut terminal),
         Command::Schema(schema) => schema.run(&mut terminal),
         Command::Completions { shell } => completions(*shell, &mut terminal),
     };

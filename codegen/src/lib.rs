@@ -13,6 +13,7 @@ pub mod build_script;
 pub mod cli;
 mod file_set;
 pub mod freshness;
+mod inspect;
 pub mod language;
 mod lower;
 mod manifest;
