@@ -16,6 +16,7 @@ mod stats;
 mod table;
 mod terminal;
 mod today;
+mod validate;
 mod view;
 
 use std::ffi::OsString;
@@ -73,6 +74,8 @@ enum Command {
     Show(show::Show),
     /// Count what the catalog has, and how much of it is described
     Stats(stats::Stats),
+    /// Check recorded payloads of an event, in JSON or Avro
+    Validate(validate::Validate),
     /// Print the JSON Schema of catalog.yaml, for editors
     Schema(schema::Schema),
     /// Print a completion script for a shell
@@ -121,6 +124,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Command::List(list) => list.run(catalog, &mut terminal),
         Command::Show(show) => show.run(catalog, &mut terminal),
         Command::Stats(stats) => stats.run(catalog, &mut terminal),
+        Command::Validate(validate) => validate.run(catalog, &mut terminal),
         Command::Schema(schema) => schema.run(&mut terminal),
         Command::Completions { shell } => completions(*shell, &mut terminal),
     };

@@ -22,6 +22,7 @@ pub mod project;
 mod render;
 mod repair;
 pub mod report;
+pub mod validate;
 
 use annals_catalog::model::Model;
 use annals_catalog::names;
