@@ -18,6 +18,7 @@ mod terminal;
 mod today;
 mod validate;
 mod view;
+mod watch;
 
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};
@@ -74,6 +75,8 @@ enum Command {
     Show(show::Show),
     /// Count what the catalog has, and how much of it is described
     Stats(stats::Stats),
+    /// Generate again whenever the catalog is saved
+    Watch(watch::Watch),
     /// Check recorded payloads of an event, in JSON or Avro
     Validate(validate::Validate),
     /// Print the JSON Schema of catalog.yaml, for editors
@@ -124,6 +127,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Command::List(list) => list.run(catalog, &mut terminal),
         Command::Show(show) => show.run(catalog, &mut terminal),
         Command::Stats(stats) => stats.run(catalog, &mut terminal),
+        Command::Watch(watch) => watch.run(catalog, &mut terminal),
         Command::Validate(validate) => validate.run(catalog, &mut terminal),
         Command::Schema(schema) => schema.run(&mut terminal),
         Command::Completions { shell } => completions(*shell, &mut terminal),
