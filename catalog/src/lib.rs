@@ -12,13 +12,14 @@
 pub mod ast;
 mod check;
 pub mod diagnostic;
+pub mod language;
 pub mod model;
 pub mod names;
 mod parse;
 mod resolve;
 pub mod rule;
 pub mod source;
-mod suggest;
+pub mod suggest;
 mod tree;
 mod types;
 

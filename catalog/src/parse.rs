@@ -23,7 +23,9 @@ use crate::diagnostic::Diagnostics;
 use crate::rule::syntax::{EMPTY, ONLY_IN_MAIN_FILE};
 use crate::source::{FileId, Loader, Source, SourceMap, Span, Spanned};
 use crate::tree::{self, Kind, Node};
-use mapping::{Mapping, Shape};
+pub(crate) use lint::LEVELS;
+use mapping::Mapping;
+pub(crate) use mapping::Shape;
 use node::Place;
 
 const FILE: Shape = Shape {
@@ -35,7 +37,23 @@ const FILE: Shape = Shape {
 };
 
 /// What concerns the whole catalog, so an included file does not have it.
-const ONLY_MAIN: [&str; 4] = ["catalog", "avro", "include", "lint"];
+pub(crate) const ONLY_MAIN: [&str; 4] = ["catalog", "avro", "include", "lint"];
+
+/// Every kind of mapping with keys of its own, from the top level down.
+pub(crate) const SHAPES: [&Shape; 12] = [
+    &FILE,
+    &header::HEADER,
+    &header::AVRO,
+    &domains::DOMAIN,
+    &scalars::SCALAR,
+    &enums::ENUM,
+    &enums::VALUE,
+    &records::RECORD,
+    &fields::FIELD,
+    &events::EVENT,
+    &deprecation::DEPRECATION,
+    &waiver::WAIVER,
+];
 
 /// Parses the main file and every file that it includes, in this order.
 pub(crate) fn parse(

@@ -10,8 +10,16 @@
 mod check;
 mod explain;
 mod generate;
+mod list;
+mod schema;
+mod show;
+mod stats;
+mod table;
 mod terminal;
 mod today;
+mod validate;
+mod view;
+mod watch;
 
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};
@@ -64,6 +72,18 @@ enum Command {
     Check(check::Check),
     /// Explain a rule: what it demands and why, with a wrong and a right example
     Explain(explain::Explain),
+    /// List events or records, by domain, date, personal data, deprecation, record or type
+    List(list::List),
+    /// Show all there is to know of an event or a record
+    Show(show::Show),
+    /// Count what the catalog has, and how much of it is described
+    Stats(stats::Stats),
+    /// Generate again whenever the catalog is saved
+    Watch(watch::Watch),
+    /// Check recorded payloads of an event, in JSON or Avro
+    Validate(validate::Validate),
+    /// Print the JSON Schema of catalog.yaml, for editors
+    Schema(schema::Schema),
     /// Print a completion script for a shell
     Completions {
         /// The shell
@@ -77,6 +97,7 @@ enum Command {
 enum Outcome {
     Clean,
     Findings,
+    Usage,
     Failed,
 }
 
@@ -85,6 +106,7 @@ impl From<Outcome> for ExitCode {
         match outcome {
             Outcome::Clean => Self::from(0),
             Outcome::Findings => Self::from(1),
+            Outcome::Usage => Self::from(2),
             Outcome::Failed => Self::from(3),
         }
     }
@@ -106,6 +128,12 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Command::Generate(generate) => generate.run(catalog, &mut terminal),
         Command::Check(check) => check.run(catalog, &mut terminal),
         Command::Explain(explain) => explain.run(&mut terminal),
+        Command::List(list) => list.run(catalog, &mut terminal),
+        Command::Show(show) => show.run(catalog, &mut terminal),
+        Command::Stats(stats) => stats.run(catalog, &mut terminal),
+        Command::Watch(watch) => watch.run(catalog, &mut terminal),
+        Command::Validate(validate) => validate.run(catalog, &mut terminal),
+        Command::Schema(schema) => schema.run(&mut terminal),
         Command::Completions { shell } => completions(*shell, &mut terminal),
     };
     outcome.into()
@@ -120,12 +148,17 @@ fn completions(shell: clap_complete::Shell, terminal: &mut Terminal) -> Outcome 
 
 /// Opens the catalog that was named, or the one found here or above; otherwise says why not.
 fn open(catalog: Option<&Path>) -> Result<Project, String> {
+    Project::open(&named_or_found(catalog)?).map_err(|error| error.to_string())
+}
+
+/// The catalog that was named, or the one found here or above.
+fn named_or_found(catalog: Option<&Path>) -> Result<PathBuf, String> {
     let found = match catalog {
         Some(path) => Some(path.to_owned()),
         None => project::find(Path::new(".")),
     };
     let missing = "no catalog.yaml here or in a folder above; name one with `--catalog FILE`";
-    Project::open(&found.ok_or(missing)?).map_err(|error| error.to_string())
+    Ok(found.ok_or(missing)?)
 }
 
 /// The targets that were asked for: all of them if none was.

@@ -14,6 +14,8 @@ pub mod cli;
 mod explain;
 mod file_set;
 pub mod freshness;
+mod inspect;
+pub mod language;
 mod lower;
 mod manifest;
 pub mod output;
@@ -21,6 +23,7 @@ pub mod project;
 mod render;
 mod repair;
 pub mod report;
+pub mod validate;
 
 use annals_catalog::model::Model;
 use annals_catalog::names;

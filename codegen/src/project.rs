@@ -9,8 +9,8 @@ use annals_catalog::Compiled;
 use annals_contract::Digest;
 
 use crate::{Options, SourceDigest, Target};
-use read::DiskLoader;
 pub use read::ReadError;
+use read::{DiskLoader, Seen};
 
 /// The file name a catalog has where none is given.
 pub const CATALOG: &str = "catalog.yaml";
@@ -30,6 +30,8 @@ pub struct Project {
     pub sources: Vec<(String, Digest)>,
     /// Folders whose new files could match an `include`, for `build.rs` to watch.
     pub watched_folders: Vec<PathBuf>,
+    /// Folders in which `include` looks for files, whether it found any there or not.
+    pub included_folders: Vec<PathBuf>,
 }
 
 impl Project {
@@ -42,8 +44,9 @@ impl Project {
         let loader = DiskLoader::new(path);
         let main = loader.read_main(path)?;
         let compiled = annals_catalog::compile(main, &loader);
-        let (sources, watched_folders) = loader.finish();
-        Ok(Self { path: path.to_owned(), compiled, sources, watched_folders })
+        let Seen { sources, watched_folders, included_folders } = loader.finish();
+        let path = path.to_owned();
+        Ok(Self { path, compiled, sources, watched_folders, included_folders })
     }
 
     /// The folder of the main file.

@@ -9,7 +9,7 @@ use crate::ast::{Event, Text};
 use crate::diagnostic::Diagnostics;
 use crate::tree::Entry;
 
-const EVENT: Shape = Shape {
+pub(super) const EVENT: Shape = Shape {
     name: "an event",
     keys: &[
         "type",

@@ -9,7 +9,7 @@ use crate::ast::{Field, Limits, Text, Value};
 use crate::diagnostic::Diagnostics;
 use crate::tree::{Entry, Kind, Node};
 
-const FIELD: Shape = Shape {
+pub(super) const FIELD: Shape = Shape {
     name: "a field",
     keys: &[
         "type",

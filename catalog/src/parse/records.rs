@@ -9,7 +9,7 @@ use crate::ast::{Record, Text};
 use crate::diagnostic::Diagnostics;
 use crate::tree::Entry;
 
-const RECORD: Shape = Shape {
+pub(super) const RECORD: Shape = Shape {
     name: "a record",
     keys: &["description", "extends", "pii", "fields", "added", "deprecated", "allow"],
 };

@@ -146,7 +146,7 @@ fn verb(kind: ChangeKind) -> &'static str {
 }
 
 /// `wrote 3, kept 402, removed 1 in 38 ms`
-fn line(wrote: &str, removed: &str, plan: &Plan, took: Duration) -> String {
+pub(super) fn line(wrote: &str, removed: &str, plan: &Plan, took: Duration) -> String {
     let written = plan.count(ChangeKind::Create) + plan.count(ChangeKind::Update);
     let removals = plan.count(ChangeKind::Remove);
     format!(

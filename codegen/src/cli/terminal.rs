@@ -7,22 +7,43 @@ use super::Colour;
 /// Where a command prints. A closed pipe is not an error: the reader has seen enough.
 pub(super) struct Terminal {
     colour: bool,
+    out_colour: bool,
     quiet: bool,
 }
 
 impl Terminal {
     pub(super) fn new(colour: Colour, quiet: bool) -> Self {
-        let colour = match colour {
+        let on = |is_terminal: bool| match colour {
             Colour::Always => true,
             Colour::Never => false,
-            Colour::Auto => std::io::stderr().is_terminal() && !says_no_colour(),
+            Colour::Auto => is_terminal && !says_no_colour(),
         };
-        Self { colour, quiet }
+        Self {
+            colour: on(std::io::stderr().is_terminal()),
+            out_colour: on(std::io::stdout().is_terminal()),
+            quiet,
+        }
     }
 
     /// True if reports on stderr may have colours.
     pub(super) fn colour(&self) -> bool {
         self.colour
+    }
+
+    /// True if the result on stdout may have colours.
+    pub(super) fn out_colour(&self) -> bool {
+        self.out_colour
+    }
+
+    /// How many letters a line of the result has room for; `None` where it goes to no terminal.
+    pub(super) fn width(&self) -> Option<usize> {
+        let (width, _) = terminal_size::terminal_size_of(std::io::stdout())?;
+        Some(usize::from(width.0))
+    }
+
+    /// True if reports go to a terminal, which can be cleared.
+    pub(super) fn is_screen(&self) -> bool {
+        std::io::stderr().is_terminal()
     }
 
     /// True if only errors are wanted.

@@ -17,7 +17,7 @@ mod site;
 #[cfg(test)]
 mod tests;
 mod types;
-mod usage;
+pub(crate) mod usage;
 
 use annals_catalog::model::{Event, Model, Record};
 use annals_catalog::names;

@@ -33,14 +33,21 @@ impl std::error::Error for ReadError {
 /// The loader of a catalog on disk.
 pub(super) struct DiskLoader {
     folder: PathBuf,
-    read: RefCell<Vec<(String, Digest)>>,
-    watched: RefCell<Vec<PathBuf>>,
+    seen: RefCell<Seen>,
+}
+
+/// What a loader read, and where it looked.
+#[derive(Default)]
+pub(super) struct Seen {
+    pub(super) sources: Vec<(String, Digest)>,
+    pub(super) watched_folders: Vec<PathBuf>,
+    pub(super) included_folders: Vec<PathBuf>,
 }
 
 impl DiskLoader {
     pub(super) fn new(main: &Path) -> Self {
         let folder = main.parent().map(Path::to_owned).unwrap_or_default();
-        Self { folder, read: RefCell::default(), watched: RefCell::default() }
+        Self { folder, seen: RefCell::default() }
     }
 
     pub(super) fn read_main(&self, path: &Path) -> Result<Source, ReadError> {
@@ -48,15 +55,15 @@ impl DiskLoader {
         self.read(name, path).map_err(|cause| ReadError { path: path.to_owned(), cause })
     }
 
-    pub(super) fn finish(self) -> (Vec<(String, Digest)>, Vec<PathBuf>) {
-        (self.read.into_inner(), self.watched.into_inner())
+    pub(super) fn finish(self) -> Seen {
+        self.seen.into_inner()
     }
 
     fn read(&self, shown: String, path: &Path) -> io::Result<Source> {
         let bytes = std::fs::read(path)?;
         let digest = digest(&bytes);
         let text = String::from_utf8(bytes).map_err(|error| not_utf8(&error))?;
-        self.read.borrow_mut().push((shown.clone(), digest));
+        self.seen.borrow_mut().sources.push((shown.clone(), digest));
         Ok(Source { path: shown, text })
     }
 
@@ -75,14 +82,15 @@ impl Loader for DiskLoader {
         if let Some(problem) = misplaced(relative) {
             return Err(LoadError::Pattern(problem.to_owned()));
         }
+        let folder = fixed_part(relative);
+        self.seen.borrow_mut().included_folders.push(self.folder.join(&folder));
         if pattern.contains(WILDCARDS) {
-            let folder = fixed_part(relative);
             if folder.as_os_str().is_empty() {
                 let problem = "its first part has a wildcard, so a build would have to watch all there is: \
                     put the files into a folder and write `folder/*.yaml`";
                 return Err(LoadError::Pattern(problem.to_owned()));
             }
-            self.watched.borrow_mut().push(self.folder.join(folder));
+            self.seen.borrow_mut().watched_folders.push(self.folder.join(folder));
         }
         let folder = glob::Pattern::escape(&self.folder.to_string_lossy());
         let full = Path::new(&folder).join(pattern).to_string_lossy().into_owned();
