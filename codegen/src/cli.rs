@@ -9,6 +9,7 @@
 
 mod check;
 mod generate;
+mod import;
 mod terminal;
 mod today;
 
@@ -61,6 +62,8 @@ enum Command {
     Generate(generate::Generate),
     /// Report mistakes in the catalog and generated files that disagree with it
     Check(check::Check),
+    /// Make a catalog from Avro schemas or JSON Schemas
+    Import(import::Import),
     /// Print a completion script for a shell
     Completions {
         /// The shell
@@ -102,6 +105,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     let outcome = match &arguments.command {
         Command::Generate(generate) => generate.run(catalog, &mut terminal),
         Command::Check(check) => check.run(catalog, &mut terminal),
+        Command::Import(import) => import.run(&mut terminal),
         Command::Completions { shell } => completions(*shell, &mut terminal),
     };
     outcome.into()

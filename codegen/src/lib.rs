@@ -13,6 +13,7 @@ pub mod build_script;
 pub mod cli;
 mod file_set;
 pub mod freshness;
+pub mod import;
 mod lower;
 mod manifest;
 pub mod output;

@@ -6,12 +6,14 @@
 //! bindings that quietly disagree.
 //! [`replace`] does the same for a file that people wrote, such as the catalog itself.
 
+mod create;
 mod disk;
 mod error;
 mod ownership;
 mod plan;
 mod replace;
 
+pub use create::create;
 pub use error::OutputError;
 pub use plan::{Change, ChangeKind, Plan, plan};
 pub use replace::replace;
