@@ -11,6 +11,7 @@ mod avro;
 mod draft;
 mod event;
 mod json;
+mod json_schema;
 mod merge;
 mod names;
 mod node;
@@ -64,6 +65,8 @@ pub struct Settings {
     pub domain: Option<String>,
     /// Event types, made of `{namespace}`, `{name}` and `{file}`.
     pub event_type: Option<String>,
+    /// Who sends the events, `owner/name`.
+    pub repository: Option<String>,
     /// When the events came, `YYYY-MM-DD`.
     pub added: String,
     /// True if the date holds for events as well whose schema says another.
@@ -127,7 +130,7 @@ fn read(format: Format, input: &Input, notes: &mut Notes) -> Result<Unit, Fault>
     let schema: Json = serde_json::from_str(text).map_err(|error| whole(error.to_string()))?;
     match format {
         Format::Avro => avro::read(&input.file, &schema, notes),
-        Format::JsonSchema => avro::read(&input.file, &schema, notes),
+        Format::JsonSchema => json_schema::read(&input.file, &schema, notes),
     }
 }
 

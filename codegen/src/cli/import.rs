@@ -55,6 +55,9 @@ pub(super) struct Import {
     /// without its end and with dots for every plus.
     #[arg(long, value_name = "PATTERN")]
     event_type: Option<String>,
+    /// Who sends the events, as owner/name [default: not said]
+    #[arg(long, value_name = "OWNER/NAME")]
+    repository: Option<String>,
     /// When the events came [default: what the schema says, else SOURCE_DATE_EPOCH, else today]
     #[arg(long, value_name = "YYYY-MM-DD")]
     added: Option<Date>,
@@ -122,6 +125,7 @@ impl Import {
             namespace: self.namespace.clone(),
             domain: self.domain.clone(),
             event_type: self.event_type.clone(),
+            repository: self.repository.clone(),
             added: today(self.added)?.to_string(),
             added_by_hand: self.added.is_some(),
         })

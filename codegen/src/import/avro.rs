@@ -8,6 +8,8 @@ mod types;
 
 use std::collections::BTreeMap;
 
+pub(super) use types::DEEPEST;
+
 use super::draft::{Event, Field, Hints, Ty, Unit};
 use super::json::{Json, step};
 use super::node::{Node, shortened};

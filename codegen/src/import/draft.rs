@@ -47,14 +47,6 @@ impl Ty {
         matches!(self, Self::Nullable(_))
     }
 
-    /// The type without a `?`.
-    pub(super) fn bare(&self) -> &Self {
-        match self {
-            Self::Nullable(inner) => inner,
-            other => other,
-        }
-    }
-
     /// The catalog's thing in it, if there is one.
     pub(super) fn leaf(&self) -> &Self {
         match self {
@@ -177,6 +169,7 @@ pub(super) struct Event {
     pub(super) added: String,
     pub(super) description: Option<String>,
     pub(super) key: Option<String>,
+    pub(super) repository: Option<String>,
     pub(super) deprecated: Option<Deprecation>,
     pub(super) data: Vec<Field>,
     pub(super) waivers: Vec<&'static str>,

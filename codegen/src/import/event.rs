@@ -32,6 +32,7 @@ pub(super) fn settle(units: &mut [Unit], settings: &Settings, notes: &mut Vec<No
         if event.added.is_empty() || settings.added_by_hand {
             event.added.clone_from(&settings.added);
         }
+        event.repository.clone_from(&settings.repository);
         event.domain = match &settings.domain {
             Some(domain) => domain.clone(),
             None => names::domain(domain_segment(&event.event_type, &namespace)),

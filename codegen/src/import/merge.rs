@@ -40,6 +40,7 @@ pub(super) fn merge(mut units: Vec<Unit>, settings: &Settings, notes: &mut Vec<N
     header(&mut catalog, &units, settings, notes);
     catalog.events = units.into_iter().map(|unit| unit.event).collect();
     catalog.domains = domains(&catalog);
+    replacements(&mut catalog);
     catalog
 }
 
@@ -260,6 +261,32 @@ fn header(catalog: &mut Catalog, units: &[Unit], settings: &Settings, notes: &mu
                 found: format!("the top record {}", words(top)),
                 made: format!("{}, as for the others", words(chosen)),
             });
+        }
+    }
+}
+
+/// Schemas name a replacing event by its type and a record by its bare name; the catalog by its name,
+/// and by domain and name.
+fn replacements(catalog: &mut Catalog) {
+    let types = catalog.events.iter().map(|event| (event.event_type.clone(), event.name.clone()));
+    let types: BTreeMap<String, String> = types.collect();
+    for event in &mut catalog.events {
+        let replacement = event.deprecated.as_mut().and_then(|item| item.replacement.as_mut());
+        if let Some(text) = replacement
+            && let Some(name) = types.get(text)
+        {
+            text.clone_from(name);
+        }
+    }
+    let homes = catalog.records.iter().map(|record| (record.name.clone(), record.domain.clone()));
+    let homes: Vec<(String, Option<String>)> = homes.collect();
+    for record in &mut catalog.records {
+        let replacement = record.deprecated.as_mut().and_then(|item| item.replacement.as_mut());
+        let Some(text) = replacement else { continue };
+        let mut named = homes.iter().filter(|(name, _)| name == text);
+        let first = named.clone().next().and_then(|(_, domain)| domain.clone());
+        if let Some(domain) = first.filter(|_| !named.any(|(_, domain)| *domain == record.domain)) {
+            *text = format!("{domain}.{text}");
         }
     }
 }

@@ -7,6 +7,12 @@ use annals_catalog::names::{is_device, is_reserved_domain};
 /// No name of the catalog is longer.
 const LONGEST: usize = 100;
 
+/// The types of the language.
+const TYPES: [&str; 13] = [
+    "boolean", "int", "long", "float", "double", "string", "bytes", "date", "datetime", "uuid",
+    "json", "list", "map",
+];
+
 /// A name of a record or enum: kept where it can be.
 pub(super) fn camel(name: &str) -> String {
     if is_camel(name) {
@@ -36,6 +42,12 @@ fn is_snake(name: &str) -> bool {
     name.starts_with(|first: char| first.is_ascii_lowercase())
         && name.bytes().all(|byte| matches!(byte, b'a'..=b'z' | b'0'..=b'9' | b'_'))
         && name.len() <= LONGEST
+}
+
+/// A name of a scalar: none that is a type already.
+pub(super) fn scalar(name: &str) -> String {
+    let snake = snake(name);
+    if TYPES.contains(&snake.as_str()) { format!("{snake}_value") } else { snake }
 }
 
 /// A name of a domain.

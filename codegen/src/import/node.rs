@@ -25,6 +25,11 @@ impl<'a> Node<'a> {
         Some(value)
     }
 
+    /// The value of a key, which does not count as read.
+    pub(super) fn peek(&self, key: &str) -> Option<&'a Json> {
+        self.object.get(key)
+    }
+
     /// True if there is such a key; it does not count as read.
     pub(super) fn has(&self, key: &str) -> bool {
         self.object.get(key).is_some()

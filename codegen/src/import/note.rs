@@ -39,22 +39,8 @@ impl Notes {
         found: impl Into<String>,
         made: impl Into<String>,
     ) {
-        self.add(true, kind, pointer, found.into(), made.into());
-    }
-
-    /// Something that was decided, and can be decided otherwise.
-    pub(super) fn remark(
-        &mut self,
-        kind: &'static str,
-        pointer: &str,
-        found: impl Into<String>,
-        made: impl Into<String>,
-    ) {
-        self.add(false, kind, pointer, found.into(), made.into());
-    }
-
-    fn add(&mut self, loss: bool, kind: &'static str, pointer: &str, found: String, made: String) {
-        let file = self.file.clone();
+        let (file, loss) = (self.file.clone(), true);
+        let (found, made) = (found.into(), made.into());
         self.found.push(Note { loss, kind, file, pointer: pointer.to_owned(), found, made });
     }
 }

@@ -127,7 +127,9 @@ fn take_limits(limits: &mut Limits, part: Part) -> Option<String> {
 
 fn place(catalog: &Catalog, anchor: Anchor) -> (String, String) {
     let (file, pointer, fields) = match anchor.item {
-        Item::Scalar(id) => (&catalog.scalars[id].file, catalog.scalars[id].pointer.as_str(), &[][..]),
+        Item::Scalar(id) => {
+            (&catalog.scalars[id].file, catalog.scalars[id].pointer.as_str(), &[][..])
+        }
         Item::Enum(id) => (&catalog.enums[id].file, catalog.enums[id].pointer.as_str(), &[][..]),
         Item::Record(id) => {
             let record = &catalog.records[id];

@@ -269,6 +269,7 @@ fn event_text(out: &mut Written, catalog: &Catalog, index: usize, event: &Event)
     out.mark(key, Anchor { item, field: None, part: Part::Key });
     out.line(6, "data:");
     fields(out, catalog, item, &event.data, (&event.domain, false));
+    out.words(6, "repository", event.repository.as_deref());
     deprecated(out, item, event.deprecated.as_ref());
     allow(out, &event.waivers);
     out.mark(start, Anchor { item, field: None, part: Part::Whole });

@@ -1,7 +1,5 @@
 //! Avro's named types: a record, enum or fixed in; the record, enum or scalar for it out.
 
-use heck::ToSnakeCase as _;
-
 use super::super::draft::{Enum, EnumValue, Limits, Record, Scalar, Ty};
 use super::super::json::{Json, step};
 use super::super::names;
@@ -86,7 +84,7 @@ impl Reader<'_> {
             _ => None,
         };
         let size = size.ok_or_else(|| node.fault("a fixed has no number `size`"))?;
-        let name = names::snake(&written.to_snake_case());
+        let name = names::scalar(&written);
         let made = format!("the scalar `{name}` of {size} bytes: in Avro `bytes`");
         self.notes.loss("fixed", &node.pointer, format!("the fixed {written}"), made);
         let id = self.unit.scalars.len();
