@@ -21,7 +21,7 @@ mod settle;
 mod write;
 mod yaml;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use annals_catalog::Compiled;
 
@@ -114,6 +114,8 @@ pub fn import(
     let mut catalog = merge::merge(units, settings, &mut notes);
     once(&catalog)?;
     let (text, compiled) = settle::settle(&mut catalog, &mut notes);
+    let mut seen = BTreeSet::new();
+    notes.retain(|note| seen.insert(note.clone()));
     let order: BTreeMap<&str, usize> =
         inputs.iter().enumerate().map(|(index, input)| (input.file.as_str(), index)).collect();
     notes.sort_by_key(|note| order.get(note.file.as_str()).copied());

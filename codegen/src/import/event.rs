@@ -1,6 +1,7 @@
 //! What an event is called: what its schema and the command line say in; type, domain and name out.
 
-use std::collections::BTreeSet;
+use std::cmp::Reverse;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::Settings;
 use super::draft::Unit;
@@ -116,11 +117,16 @@ fn common(units: &[Unit]) -> String {
         .iter()
         .map(|unit| unit.event.event_type.split('.').take(2).collect::<Vec<_>>().join("."))
         .collect();
-    let most = starts.iter().enumerate().max_by_key(|(index, start)| {
-        let count = starts.iter().filter(|other| other == start).count();
-        (count, starts.len() - index)
-    });
-    most.map_or_else(|| NAMESPACE.to_owned(), |(_, start)| start.clone())
+    most_common(starts).unwrap_or_else(|| NAMESPACE.to_owned())
+}
+
+/// What is there most often; of several, the first.
+pub(super) fn most_common<T: Ord + Clone>(all: impl IntoIterator<Item = T>) -> Option<T> {
+    let mut counts: BTreeMap<T, (usize, Reverse<usize>)> = BTreeMap::new();
+    for (index, item) in all.into_iter().enumerate() {
+        counts.entry(item).or_insert((0, Reverse(index))).0 += 1;
+    }
+    counts.into_iter().max_by_key(|(_, rank)| *rank).map(|(item, _)| item)
 }
 
 fn domain_segment<'a>(event_type: &'a str, namespace: &str) -> &'a str {

@@ -33,6 +33,7 @@ pub(super) fn read(file: &str, schema: &Json, notes: &mut Notes) -> Result<Unit,
         notes,
         definitions: BTreeMap::new(),
         inlined: BTreeSet::new(),
+        depth: 0,
     };
     top.skip(&["$schema", "$defs", "definitions", "components"]);
     let event = reader.event(&top)?;
@@ -51,6 +52,8 @@ struct Reader<'a, 'n> {
     definitions: BTreeMap<String, Shape>,
     /// Definitions being read that have no name in the catalog, which would never end in themselves.
     inlined: BTreeSet<String>,
+    /// How many references were followed to get here.
+    depth: usize,
 }
 
 /// A type and its limits, as a field has them.

@@ -241,11 +241,8 @@ fn header(catalog: &mut Catalog, units: &[Unit], settings: &Settings, notes: &mu
         .title
         .clone()
         .unwrap_or_else(|| annals_catalog::names::title(&catalog.name.replace('-', "_")));
-    let tops: Vec<_> = units.iter().filter_map(|unit| unit.event.top.as_ref()).collect();
-    let most = tops.iter().enumerate().max_by_key(|(index, top)| {
-        (tops.iter().filter(|other| other == top).count(), tops.len() - index)
-    });
-    catalog.top = most.map(|(_, top)| (*top).clone());
+    let tops = units.iter().filter_map(|unit| unit.event.top.as_ref());
+    catalog.top = event::most_common(tops).cloned();
     for unit in units {
         let (Some(top), Some(chosen)) = (&unit.event.top, &catalog.top) else { continue };
         if top != chosen {

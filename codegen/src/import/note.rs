@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 /// One thing that did not go into the catalog as it was, or that the schema did not say.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 pub struct Note {
     /// True if the schemas made from the catalog differ here from the one that was read.
     pub loss: bool,

@@ -1,5 +1,7 @@
 //! What an import has to say, for people and for tools: notes in, text or JSON out.
 
+use std::collections::BTreeMap;
+
 use serde::Serialize;
 
 use super::note::{Broken, Note};
@@ -43,12 +45,14 @@ pub fn text(notes: &[Note]) -> String {
     let mut text = String::new();
     for loss in [true, false] {
         let mut groups: Vec<((&str, &str, &str), Vec<&Note>)> = Vec::new();
+        let mut index: BTreeMap<(&str, &str, &str), usize> = BTreeMap::new();
         for note in notes.iter().filter(|note| note.loss == loss) {
             let head = (note.kind, note.found.as_str(), note.made.as_str());
-            match groups.iter_mut().find(|(known, _)| *known == head) {
-                Some((_, places)) => places.push(note),
-                None => groups.push((head, vec![note])),
+            let at = *index.entry(head).or_insert(groups.len());
+            if at == groups.len() {
+                groups.push((head, Vec::new()));
             }
+            groups[at].1.push(note);
         }
         for ((kind, found, made), places) in groups {
             let word = if loss { "changed" } else { "note" };

@@ -11,6 +11,9 @@ use crate::lower::json_schema::primitive_definition;
 /// Definitions that our own schemas have for primitives.
 const PRIMITIVES: [&str; 4] = ["bytes", "date", "datetime", "uuid"];
 
+/// A catalog nests records less deep; more would only fill the stack.
+const DEEPEST: usize = 64;
+
 impl<'a> Reader<'a, '_> {
     /// What `$ref` leads to.
     pub(super) fn reference(&mut self, reference: &str, place: &str) -> Result<Shape, Fault> {
@@ -27,7 +30,13 @@ impl<'a> Reader<'a, '_> {
         let target = self.root.at(&pointer);
         let target =
             target.ok_or_else(|| (place.to_owned(), format!("`{reference}` leads nowhere")))?;
+        if self.depth == DEEPEST {
+            let message = format!("more than {DEEPEST} definitions refer to one another in a row");
+            return Err((place.to_owned(), message));
+        }
+        self.depth += 1;
         let shape = self.define(target, &pointer, place)?;
+        self.depth -= 1;
         self.definitions.insert(pointer, shape.clone());
         Ok(shape)
     }
@@ -41,6 +50,10 @@ impl<'a> Reader<'a, '_> {
             return Ok(Shape::of(Ty::Primitive(primitive)));
         }
         let Some(object) = target.as_object() else { return self.shape(target, pointer, &key) };
+        if self.inlined.contains(pointer) {
+            self.notes.loss("recursion", place, format!("`{key}` in itself"), "`json`");
+            return Ok(Shape::of(JSON));
+        }
         let node = Node::new(object, pointer);
         let shape = if self.is_record(&node) {
             return self.named_record(&node, &key, Some(pointer));
@@ -49,18 +62,15 @@ impl<'a> Reader<'a, '_> {
             let ty = Ty::Enum(self.enumeration(&node, &key, values, description));
             Shape::of(if nullable { ty.nullable() } else { ty })
         } else {
-            self.other(&node, &key, place)?
+            self.other(&node, &key)?
         };
         node.finish(self.notes);
         Ok(shape)
     }
 
     /// A definition that is neither object nor enum: a scalar, if there is a primitive in it.
-    fn other(&mut self, node: &Node<'a>, key: &str, place: &str) -> Result<Shape, Fault> {
-        if !self.inlined.insert(node.pointer.clone()) {
-            self.notes.loss("recursion", place, format!("`{key}` in itself"), "`json`");
-            return Ok(Shape::of(JSON));
-        }
+    fn other(&mut self, node: &Node<'a>, key: &str) -> Result<Shape, Fault> {
+        self.inlined.insert(node.pointer.clone());
         let shape = self.shape_of(node, key);
         self.inlined.remove(&node.pointer);
         let shape = shape?;
@@ -90,7 +100,9 @@ impl<'a> Reader<'a, '_> {
         pointer: Option<&str>,
     ) -> Result<Shape, Fault> {
         let (domain, written) = match key.split_once('.') {
-            Some((domain, name)) if pointer.is_some() => (Some(domain.to_owned()), name),
+            Some((domain, name)) if pointer.is_some() && names::domain(domain) == domain => {
+                (Some(domain.to_owned()), name)
+            }
             _ => (None, key),
         };
         let mut name = names::camel(written);
