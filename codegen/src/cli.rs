@@ -25,6 +25,7 @@ use crate::freshness::{self, Finding};
 use crate::manifest;
 use crate::output::{Plan, plan};
 use crate::project::{self, Project};
+use crate::templates::{self, Choice};
 use terminal::Terminal;
 
 /// Compile an event catalog into Rust bindings, JSON Schema, Avro, an index and docs.
@@ -140,9 +141,16 @@ fn planned(
     model: &Model,
     output: &Path,
     targets: &[Target],
+    templates: &Choice,
 ) -> Result<Plan, String> {
     let files = crate::generate(model, &project.options(targets, output));
-    plan(output, &files, targets).map_err(|error| error.to_string())
+    let mut plan = plan(output, &files, targets).map_err(|error| error.to_string())?;
+    // Templates that were not asked for are part of everything, not of a target.
+    if targets == Target::ALL || *templates != Choice::Recorded {
+        templates::extend(&mut plan, model, output, templates, &files)
+            .map_err(|error| error.to_string())?;
+    }
+    Ok(plan)
 }
 
 /// What disagrees with the catalog in an output folder.

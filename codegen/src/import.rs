@@ -10,7 +10,6 @@
 mod avro;
 mod draft;
 mod event;
-mod json;
 mod json_schema;
 mod merge;
 mod names;
@@ -25,8 +24,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use annals_catalog::Compiled;
 
+use crate::json::Json;
 use draft::Unit;
-use json::Json;
 pub use note::{Broken, Note};
 use note::{Fault, Notes};
 pub use report::{broken, json, text};

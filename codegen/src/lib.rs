@@ -14,6 +14,7 @@ pub mod cli;
 mod file_set;
 pub mod freshness;
 pub mod import;
+mod json;
 mod lower;
 mod manifest;
 pub mod output;
@@ -21,6 +22,7 @@ pub mod project;
 mod render;
 mod repair;
 pub mod report;
+pub mod templates;
 
 use annals_catalog::model::Model;
 use annals_catalog::names;

@@ -11,9 +11,11 @@ mod disk;
 mod error;
 mod ownership;
 mod plan;
+mod recorded;
 mod replace;
 
 pub use create::create;
 pub use error::OutputError;
 pub use plan::{Change, ChangeKind, Plan, plan};
+pub(crate) use recorded::plan_recorded;
 pub use replace::replace;

@@ -11,9 +11,9 @@ use std::collections::BTreeMap;
 pub(super) use types::DEEPEST;
 
 use super::draft::{Event, Field, Hints, Ty, Unit};
-use super::json::{Json, step};
 use super::node::{Node, shortened};
 use super::note::{Fault, Notes};
+use crate::json::{Json, step};
 
 /// Reads one schema.
 pub(super) fn read(file: &str, schema: &Json, notes: &mut Notes) -> Result<Unit, Fault> {

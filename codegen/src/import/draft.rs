@@ -1,6 +1,6 @@
 //! The catalog in the making: what schemas say, in the catalog's words, names not yet settled.
 
-use super::json::{Json, Number};
+use crate::json::{Json, Number};
 
 /// What one schema file holds: an event and all it reaches.
 #[derive(Debug, Default)]

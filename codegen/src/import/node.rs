@@ -3,8 +3,8 @@
 use std::cell::RefCell;
 use std::collections::BTreeSet;
 
-use super::json::{Json, Object, step};
 use super::note::{Fault, Notes};
+use crate::json::{Json, Object, step};
 
 /// An object and its place.
 pub(super) struct Node<'a> {

@@ -1,6 +1,6 @@
 //! Texts and values in; YAML that reads back as the same, as a person would write it, out.
 
-use super::json::Json;
+use crate::json::Json;
 
 /// Lines are folded here.
 pub(super) const WIDTH: usize = 100;

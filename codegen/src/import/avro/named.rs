@@ -1,12 +1,12 @@
 //! Avro's named types: a record, enum or fixed in; the record, enum or scalar for it out.
 
 use super::super::draft::{Enum, EnumValue, Limits, Record, Scalar, Ty};
-use super::super::json::{Json, step};
 use super::super::names;
 use super::super::node::Node;
 use super::super::note::Fault;
 use super::types::qualify;
 use super::{Reader, full_name};
+use crate::json::{Json, step};
 
 impl Reader<'_> {
     pub(super) fn record(&mut self, node: &Node<'_>, outer: &str) -> Result<Ty, Fault> {

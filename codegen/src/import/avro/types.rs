@@ -1,10 +1,10 @@
 //! An Avro type in; the catalog's type for it out.
 
 use super::super::draft::{JSON, Ty};
-use super::super::json::{Json, step};
 use super::super::node::{Node, shortened};
 use super::super::note::Fault;
 use super::Reader;
+use crate::json::{Json, step};
 
 /// How deep the catalog nests lists and maps.
 pub(in crate::import) const DEEPEST: usize = 16;

@@ -3,9 +3,9 @@
 use heck::ToSnakeCase as _;
 
 use super::super::draft::Deprecation;
-use super::super::json::Json;
 use super::super::node::{Node, shortened};
 use super::Reader;
+use crate::json::Json;
 
 impl Reader<'_, '_> {
     /// What a schema says in words: its description, else a title that says more than the name.

@@ -1,8 +1,8 @@
 //! Limits of text in base64 in; limits of the bytes in it out.
 
 use super::super::draft::Limits;
-use super::super::json::{Json, Object};
 use super::super::node::Node;
+use crate::json::{Json, Object};
 
 /// How base64 ends when so many bytes more than a multiple of three are in it.
 const ENDS: [(u64, &str); 3] = [(0, "(?:^|[^=])$"), (1, "==$"), (2, "[^=]=$")];

@@ -1,9 +1,9 @@
 //! Schemas with a fixed set of texts in; the values of an enum out.
 
 use super::super::draft::EnumValue;
-use super::super::json::{Json, step};
 use super::super::node::{Node, shortened};
 use super::Reader;
+use crate::json::{Json, step};
 
 impl<'a> Reader<'a, '_> {
     /// The texts of `enum`, or of `anyOf` or `oneOf` with a `const` each, and whether null is one of

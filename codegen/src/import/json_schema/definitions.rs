@@ -1,11 +1,11 @@
 //! References in; the records, enums, scalars and other types that they lead to out.
 
 use super::super::draft::{Enum, JSON, Limits, Record, Scalar, Ty};
-use super::super::json::Json;
 use super::super::names;
 use super::super::node::Node;
 use super::super::note::Fault;
 use super::{Reader, Shape};
+use crate::json::Json;
 use crate::lower::json_schema::primitive_definition;
 
 /// Definitions that our own schemas have for primitives.

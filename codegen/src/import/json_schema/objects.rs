@@ -3,12 +3,12 @@
 use heck::ToUpperCamelCase as _;
 
 use super::super::draft::{Field, JSON, Ty};
-use super::super::json::{Json, Object, step};
 use super::super::names;
 use super::super::node::Node;
 use super::super::note::Fault;
 use super::choices::raw;
 use super::{Reader, Shape};
+use crate::json::{Json, Object, step};
 
 /// What `true` and `false` say of themselves.
 static EMPTY: Object = Object(Vec::new());
@@ -89,7 +89,8 @@ impl<'a> Reader<'a, '_> {
         let mut fields: Vec<Field> = Vec::new();
         for (name, schema) in properties.iter().flat_map(|properties| &properties.0) {
             let is_required = required.iter().any(|item| item.as_str() == Some(name));
-            let field = self.field(name, schema, &step(&place, name), (is_required, owner))?;
+            let mut field = self.field(name, schema, &step(&place, name), (is_required, owner))?;
+            self.tell_apart(&fields, &mut field);
             fields.push(field);
         }
         for name in required.iter().filter_map(Json::as_str) {
@@ -107,6 +108,18 @@ impl<'a> Reader<'a, '_> {
             }
         }
         Ok(fields)
+    }
+
+    /// Two properties may be mended to one name.
+    fn tell_apart(&mut self, others: &[Field], field: &mut Field) {
+        let taken = |name: &str| others.iter().any(|other| other.name == name);
+        if taken(&field.name) {
+            let found = format!("another property for `{}`", field.name);
+            let more = (2..).map(|count| format!("{}_{count}", field.name));
+            let free = more.into_iter().find(|name| !taken(name));
+            field.name = free.expect("one of endless names is free");
+            self.notes.loss("name", &field.pointer, found, format!("`{}`", field.name));
+        }
     }
 
     fn field(

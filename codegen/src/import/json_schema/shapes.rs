@@ -2,11 +2,11 @@
 
 use super::super::avro::DEEPEST;
 use super::super::draft::{JSON, Limits, Ty};
-use super::super::json::{Json, Number, step};
 use super::super::node::{Node, shortened};
 use super::super::note::Fault;
 use super::choices::raw;
 use super::{Reader, Shape, bytes};
+use crate::json::{Json, Number, step};
 
 /// Bounds of whole numbers of 32 and 64 bits.
 const INT: [i64; 2] = [i32::MIN as i64, i32::MAX as i64];

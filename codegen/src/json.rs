@@ -1,14 +1,14 @@
-//! Text in, a JSON value out whose objects keep the order of their keys.
+//! JSON text in, a value out whose objects keep the order of their keys.
 
 use std::fmt;
 
 use serde::de::{Deserialize, Deserializer, Error, MapAccess, SeqAccess, Visitor};
 use serde::ser::{Serialize, SerializeMap as _, Serializer};
-pub(super) use serde_json::Number;
+pub(crate) use serde_json::Number;
 
 /// A JSON value. The order of a schema's properties is the order of fields, so it is kept.
 #[derive(Debug, Clone, PartialEq)]
-pub(super) enum Json {
+pub(crate) enum Json {
     Null,
     Bool(bool),
     Number(Number),
@@ -19,30 +19,30 @@ pub(super) enum Json {
 
 /// The entries of an object, each key once, in the order of the file.
 #[derive(Debug, Clone, PartialEq, Default)]
-pub(super) struct Object(pub(super) Vec<(String, Json)>);
+pub(crate) struct Object(pub(crate) Vec<(String, Json)>);
 
 impl Object {
-    pub(super) fn get(&self, key: &str) -> Option<&Json> {
+    pub(crate) fn get(&self, key: &str) -> Option<&Json> {
         self.0.iter().find(|(name, _)| name == key).map(|(_, value)| value)
     }
 }
 
 impl Json {
-    pub(super) fn as_str(&self) -> Option<&str> {
+    pub(crate) fn as_str(&self) -> Option<&str> {
         match self {
             Self::String(text) => Some(text),
             _ => None,
         }
     }
 
-    pub(super) fn as_object(&self) -> Option<&Object> {
+    pub(crate) fn as_object(&self) -> Option<&Object> {
         match self {
             Self::Object(object) => Some(object),
             _ => None,
         }
     }
 
-    pub(super) fn as_array(&self) -> Option<&[Json]> {
+    pub(crate) fn as_array(&self) -> Option<&[Json]> {
         match self {
             Self::Array(items) => Some(items),
             _ => None,
@@ -50,12 +50,12 @@ impl Json {
     }
 
     /// On one line, as reports quote it.
-    pub(super) fn compact(&self) -> String {
+    pub(crate) fn compact(&self) -> String {
         serde_json::to_string(self).unwrap_or_default()
     }
 
     /// What a JSON pointer leads to; array indices included.
-    pub(super) fn at(&self, pointer: &str) -> Option<&Json> {
+    pub(crate) fn at(&self, pointer: &str) -> Option<&Json> {
         let mut place = self;
         for part in pointer.split('/').skip(1) {
             let part = part.replace("~1", "/").replace("~0", "~");
@@ -70,7 +70,7 @@ impl Json {
 }
 
 /// A pointer with one more step.
-pub(super) fn step(pointer: &str, part: impl fmt::Display) -> String {
+pub(crate) fn step(pointer: &str, part: impl fmt::Display) -> String {
     let part = part.to_string().replace('~', "~0").replace('/', "~1");
     format!("{pointer}/{part}")
 }
