@@ -84,6 +84,7 @@ fn environment<'a>(
     let mut environment = strict();
     // Errors then know their place and what was missing.
     environment.set_debug(true);
+    environment.set_path_join_callback(|name, from| joined(name, from).into());
     environment.add_global("catalog", Value::from_dyn_object(Arc::clone(catalog)));
     environment.add_global("notice", NOTICE);
     filters::add(&mut environment);
@@ -126,9 +127,28 @@ fn lookups(environment: &mut Environment<'_>, catalog: &Arc<Catalog>) {
     }
 }
 
-/// True for a template that only others use.
+/// True for a template that only others use: `_parts.j2`, but not `__init__.py.j2`.
 fn is_part(path: &str) -> bool {
-    path.split('/').any(|part| part.starts_with('_'))
+    path.split('/').any(|part| part.starts_with('_') && !part.starts_with("__"))
+}
+
+/// The path of a template as another one names it: from the folder of all templates, or with `./`
+/// or `../` from its own. What leaves the folder of all is no template.
+fn joined(name: &str, from: &str) -> String {
+    if !name.starts_with("./") && !name.starts_with("../") {
+        return name.to_owned();
+    }
+    let mut parts: Vec<&str> = from.split('/').collect();
+    parts.pop();
+    for part in name.split('/') {
+        match part {
+            "." => {}
+            ".." if parts.pop().is_none() => return name.to_owned(),
+            ".." => {}
+            part => parts.push(part),
+        }
+    }
+    parts.join("/")
 }
 
 /// Two templates, or two things of one, with the same output, also where case does not count.
