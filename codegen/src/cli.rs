@@ -10,6 +10,7 @@
 mod check;
 mod explain;
 mod generate;
+mod import;
 mod list;
 mod schema;
 mod show;
@@ -33,6 +34,7 @@ use crate::freshness::{self, Finding};
 use crate::manifest;
 use crate::output::{Plan, plan};
 use crate::project::{self, Project};
+use crate::templates::{self, Choice};
 use terminal::Terminal;
 
 /// Compile an event catalog into Rust bindings, JSON Schema, Avro, an index and docs.
@@ -84,6 +86,8 @@ enum Command {
     Validate(validate::Validate),
     /// Print the JSON Schema of catalog.yaml, for editors
     Schema(schema::Schema),
+    /// Make a catalog from Avro schemas or JSON Schemas
+    Import(import::Import),
     /// Print a completion script for a shell
     Completions {
         /// The shell
@@ -134,6 +138,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Command::Watch(watch) => watch.run(catalog, &mut terminal),
         Command::Validate(validate) => validate.run(catalog, &mut terminal),
         Command::Schema(schema) => schema.run(&mut terminal),
+        Command::Import(import) => import.run(&mut terminal),
         Command::Completions { shell } => completions(*shell, &mut terminal),
     };
     outcome.into()
@@ -173,9 +178,16 @@ fn planned(
     model: &Model,
     output: &Path,
     targets: &[Target],
+    templates: &Choice,
 ) -> Result<Plan, String> {
     let files = crate::generate(model, &project.options(targets, output));
-    plan(output, &files, targets).map_err(|error| error.to_string())
+    let mut plan = plan(output, &files, targets).map_err(|error| error.to_string())?;
+    // Templates that were not asked for are part of everything, not of a target.
+    if targets == Target::ALL || *templates != Choice::Recorded {
+        templates::extend(&mut plan, model, output, templates, &files)
+            .map_err(|error| error.to_string())?;
+    }
+    Ok(plan)
 }
 
 /// What disagrees with the catalog in an output folder.

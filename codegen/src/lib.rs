@@ -14,7 +14,9 @@ pub mod cli;
 mod explain;
 mod file_set;
 pub mod freshness;
+pub mod import;
 mod inspect;
+mod json;
 pub mod language;
 mod lower;
 mod manifest;
@@ -23,6 +25,7 @@ pub mod project;
 mod render;
 mod repair;
 pub mod report;
+pub mod templates;
 pub mod validate;
 
 use annals_catalog::model::Model;

@@ -6,12 +6,16 @@
 //! bindings that quietly disagree.
 //! [`replace`] does the same for a file that people wrote, such as the catalog itself.
 
+mod create;
 mod disk;
 mod error;
 mod ownership;
 mod plan;
+mod recorded;
 mod replace;
 
+pub use create::create;
 pub use error::OutputError;
 pub use plan::{Change, ChangeKind, Plan, plan};
+pub(crate) use recorded::plan_recorded;
 pub use replace::replace;

@@ -16,6 +16,7 @@ use crate::freshness::Finding;
 use crate::project::Project;
 use crate::repair;
 use crate::report::{self, Sources};
+use crate::templates::Choice;
 
 /// Arguments of `annals check`.
 #[derive(Debug, Args)]
@@ -87,7 +88,7 @@ impl Check {
         let files = match &project.compiled.model {
             Some(model) => {
                 let targets = targets(&self.only);
-                let plan = planned(&project, model, &output, &targets)?;
+                let plan = planned(&project, model, &output, &targets, &Choice::Recorded)?;
                 findings(&plan, model, &output, &targets)?
             }
             // Nothing can be said of its files while the catalog itself has errors.

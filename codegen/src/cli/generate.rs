@@ -15,6 +15,7 @@ use crate::output::{ChangeKind, OutputError, Plan};
 use crate::project::{NO_WAY, Project};
 use crate::repair;
 use crate::report::{self, Sources};
+use crate::templates::Choice;
 
 /// Arguments of `annals generate`.
 #[derive(Debug, Args)]
@@ -39,6 +40,15 @@ pub(super) struct Generate {
     /// The output folder [default: generated beside the catalog]
     #[arg(long, value_name = "DIR", value_hint = clap::ValueHint::DirPath)]
     out: Option<PathBuf>,
+    /// Render the templates `*.j2` below this folder too, now and whenever something is generated
+    ///
+    /// templates.lock in the output folder remembers the folder and what was made. What there is to
+    /// write in a template is in docs/templates.md.
+    #[arg(long, value_name = "DIR", value_hint = clap::ValueHint::DirPath)]
+    templates: Option<PathBuf>,
+    /// Render no templates any more, and remove what they made
+    #[arg(long, conflicts_with = "templates")]
+    no_templates: bool,
 }
 
 impl Generate {
@@ -61,7 +71,7 @@ impl Generate {
         };
         let output = self.out.clone().unwrap_or_else(|| project.default_output());
         let targets = targets(&self.only);
-        let plan = planned(&project, model, &output, &targets)?;
+        let plan = planned(&project, model, &output, &targets, &self.templates())?;
         let mut findings = findings(&plan, model, &output, &targets)?;
         if !self.check {
             // The files are about to be mended; what only people can mend stays.
@@ -75,6 +85,14 @@ impl Generate {
             terminal.note(&format!("note: {NO_WAY}"));
         }
         self.finish(&plan, start, terminal).map_err(|error| error.to_string())
+    }
+
+    fn templates(&self) -> Choice {
+        match &self.templates {
+            Some(folder) => Choice::Folder(folder.clone()),
+            None if self.no_templates => Choice::Nothing,
+            None => Choice::Recorded,
+        }
     }
 
     /// The mode decides only what becomes of the plan.

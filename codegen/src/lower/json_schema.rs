@@ -43,6 +43,18 @@ pub(crate) fn lower(model: &Model, event: &Event) -> Document {
     }
 }
 
+/// The definition of a primitive of this name on one line, as every file that needs it holds it.
+pub(crate) fn primitive_definition(name: &str) -> Option<String> {
+    let ty = match name {
+        "bytes" => Type::Bytes,
+        "date" => Type::Date,
+        "datetime" => Type::Datetime,
+        "uuid" => Type::Uuid,
+        _ => return None,
+    };
+    serde_json::to_string(&primitive::shared(&ty)).ok()
+}
+
 /// Event types are free text as far as a waiver goes; what a URN cannot hold is escaped.
 fn id(event_type: &str) -> String {
     let mut id = "urn:annals:".to_owned();

@@ -27,6 +27,11 @@ pub(crate) struct Ownership {
 }
 
 impl Ownership {
+    /// The files of a list, and the list itself.
+    pub(super) fn of(recorded: &BTreeMap<String, Digest>, list: &str) -> Self {
+        Self { recorded: recorded.clone(), named: BTreeSet::from([list.to_owned()]) }
+    }
+
     /// Reads the lock of an output folder.
     pub(crate) fn read(root: &Path) -> Result<Self, OutputError> {
         let Some(bytes) = disk::read(&root.join(lock::FILE))? else {

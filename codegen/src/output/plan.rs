@@ -40,6 +40,8 @@ pub struct Change {
 #[derive(Debug)]
 pub struct Plan {
     root: PathBuf,
+    /// Files that are written before all others.
+    first: Vec<String>,
     /// Files that differ, in path order, `catalog.lock` last.
     pub changes: Vec<Change>,
     /// Number of files that are already as they should be.
@@ -63,12 +65,17 @@ pub fn plan(root: &Path, files: &FileSet, targets: &[Target]) -> Result<Plan, Ou
         changes.extend(orphans(root, ownership::folder(*target), files, &ownership)?);
     }
     changes.extend(disk::leftovers(root)?.into_iter().map(leftover));
-    changes.sort_by(|a, b| (a.path == lock::FILE, &a.path).cmp(&(b.path == lock::FILE, &b.path)));
-    Ok(Plan { root: root.to_owned(), changes, kept })
+    changes.sort_by(|a, b| order(a).cmp(&order(b)));
+    Ok(Plan { root: root.to_owned(), first: Vec::new(), changes, kept })
+}
+
+/// Paths in order, `catalog.lock` last.
+fn order(change: &Change) -> (bool, &str) {
+    (change.path == lock::FILE, &change.path)
 }
 
 /// The change a file needs, if any.
-fn compare(
+pub(super) fn compare(
     root: &Path,
     path: &str,
     new: &[u8],
@@ -130,6 +137,19 @@ fn leftover(path: String) -> Change {
 }
 
 impl Plan {
+    /// A plan of these changes; `first` is the file to write before all others.
+    pub(super) fn of(root: &Path, changes: Vec<Change>, kept: usize, first: &str) -> Self {
+        Self { root: root.to_owned(), first: vec![first.to_owned()], changes, kept }
+    }
+
+    /// Adds the changes of another plan for the same folder.
+    pub(crate) fn join(&mut self, other: Self) {
+        self.first.extend(other.first);
+        self.kept += other.kept;
+        self.changes.extend(other.changes);
+        self.changes.sort_by(|a, b| order(a).cmp(&order(b)));
+    }
+
     /// The number of changes of a kind.
     #[must_use]
     pub fn count(&self, kind: ChangeKind) -> usize {
@@ -151,7 +171,9 @@ impl Plan {
         // Removing takes empty folders along, so nothing may be about to be written into one.
         let (removed, written): (Vec<_>, Vec<_>) =
             others.into_iter().partition(|change| change.kind == ChangeKind::Remove);
-        for changes in [written, removed, locks] {
+        let (first, written): (Vec<_>, Vec<_>) =
+            written.into_iter().partition(|change| self.first.contains(&change.path));
+        for changes in [first, written, removed, locks] {
             changes.par_iter().try_for_each(|change| apply(&root, change))?;
         }
         Ok(())
