@@ -15,6 +15,7 @@ use crate::file_set::Target;
 use crate::freshness::State;
 use crate::project::Project;
 use crate::report;
+use crate::templates::Choice;
 
 /// Clears the screen and goes to its first line.
 const CLEAR: &str = "\u{1b}[2J\u{1b}[H";
@@ -78,7 +79,8 @@ impl Session {
             terminal.note(&report::summary(diagnostics, &[]));
             return Ok(());
         };
-        let plan = planned(project, model, &self.output, &self.targets)?;
+        let templates = Choice::Recorded;
+        let plan = planned(project, model, &self.output, &self.targets, &templates)?;
         let mut findings = findings(&plan, model, &self.output, &self.targets)?;
         findings.retain(|finding| finding.state == State::Featureless);
         if !findings.is_empty() {
