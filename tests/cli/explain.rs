@@ -1,9 +1,31 @@
 //! Does `annals explain` explain every rule, and say what to do where there is none?
 
+use std::process::Command;
+
+use annals_catalog::rule::{self, Example};
 use annals_tests::folder::Folder;
+use annals_tests::process::Run;
 use serde_json::Value;
 
-use crate::{generated, mistaken, run};
+use crate::{ANNALS, generated, mistaken, run};
+
+/// The catalog that the pages about generated files change.
+const LIBRARY: &str = "annals: 1
+catalog: { name: library, title: Library, namespace: org.example, version: 1.0.0 }
+domains:
+  lending:
+    title: Lending
+records:
+  lending:
+    Book: { fields: { isbn: string } }
+events:
+  lending:
+    BOOK_LENT:
+      type: org.example.lending.book.lent.v1
+      added: 2024-02-01
+      repository: example/desk
+      data: { book: Book }
+";
 
 #[test]
 fn a_rule_has_a_page() {
@@ -94,4 +116,34 @@ fn reports_point_to_it_once_and_only_to_people() {
     run(&clean, ["check"]).ends(0).says_nothing_of("annals explain");
     clean.edit("catalog.yaml", "type: string", "type: long");
     run(&clean, ["check"]).ends(1).says(&["for more: annals explain A0301"]);
+}
+
+/// Those of catalogs are compiled by tests/diagnostics.rs.
+#[test]
+#[cfg(target_os = "linux")]
+fn the_commands_of_the_pages_about_files_do_what_they_say() {
+    let mut seen = 0;
+    for rule in rule::all().filter(|rule| rule.code.starts_with("A03")) {
+        let explanation = rule.explanation();
+        let (Some(wrong), Some(right)) = (script(explanation.wrong), script(explanation.right))
+        else {
+            continue;
+        };
+        let folder = Folder::temporary();
+        folder.write("catalog.yaml", LIBRARY);
+        run(&folder, ["generate"]).ends(0);
+        let shell = |script: &str| {
+            let script = format!("annals() {{ {ANNALS} \"$@\"; }}\n{script}");
+            Run::of(Command::new("sh").args(["-c", &script]).current_dir(folder.root()))
+        };
+        shell(wrong).ends(1).says(&[&format!("error[{}]", rule.code)]);
+        shell(right).ends(0);
+        seen += 1;
+    }
+    assert!(seen >= 4, "{seen}");
+}
+
+/// The commands of an example, if it is one of commands.
+fn script(example: Example) -> Option<&'static str> {
+    example.blocks().find(|(info, _)| *info == "sh").map(|(_, text)| text)
 }

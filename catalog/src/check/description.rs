@@ -89,6 +89,10 @@ pub(crate) fn check_name(findings: &mut Findings<'_>, of: &Described<'_>) {
 
 /// True if a text has the letters of a name and articles, and no more.
 fn is_name(name: &str, text: &str) -> bool {
+    // Most descriptions are longer than articles and signs could make a name.
+    if text.len() > 2 * name.len() + 16 {
+        return false;
+    }
     let words = text.split(|letter: char| !letter.is_alphanumeric());
     let words = words.filter(|word| ARTICLES.iter().all(|of| !word.eq_ignore_ascii_case(of)));
     let said = words.flat_map(str::chars).flat_map(char::to_lowercase);
@@ -117,6 +121,9 @@ pub(crate) fn check_end(findings: &mut Findings<'_>, of: &Described<'_>) {
 fn odd_end(text: &str) -> Option<char> {
     const CLOSERS: [char; 12] = ['"', '\'', '`', ')', ']', '}', '>', '*', '_', '”', '’', '»'];
     const ENDS: [char; 10] = ['.', '!', '?', '…', '。', '！', '？', '।', '؟', '۔'];
+    if text.ends_with('.') {
+        return None;
+    }
     let text = text.trim_end();
     let last = text.chars().next_back()?;
     let sentence = text.trim_end_matches(CLOSERS);
@@ -133,10 +140,11 @@ fn odd_end(text: &str) -> Option<char> {
 pub(crate) fn check_twice(findings: &mut Findings<'_>, of: &Described<'_>) {
     let Some(text) = of.description else { return };
     let mut before = "";
-    for word in text.value.split_whitespace() {
-        let bare = word.trim_end_matches(|letter: char| letter.is_ascii_punctuation());
-        let twice = bare.len() == before.len() && bare.eq_ignore_ascii_case(before);
-        if twice && is_slip(bare) {
+    for word in text.value.split_ascii_whitespace() {
+        // Most pairs of words differ in their first letter.
+        let alike = before.as_bytes().first().map(u8::to_ascii_lowercase)
+            == word.as_bytes().first().map(u8::to_ascii_lowercase);
+        if alike && let Some(bare) = doubled(before, word) {
             // Where in the text this word stands, its place in memory tells.
             let start = word.as_ptr() as usize - text.value.as_ptr() as usize;
             let span = within(text, start..start + bare.len());
@@ -147,6 +155,12 @@ pub(crate) fn check_twice(findings: &mut Findings<'_>, of: &Described<'_>) {
         }
         before = word;
     }
+}
+
+/// The second of two words without the signs behind it, if it is the first once more.
+fn doubled<'w>(before: &str, word: &'w str) -> Option<&'w str> {
+    let bare = word.trim_end_matches(|letter: char| letter.is_ascii_punctuation());
+    (bare.eq_ignore_ascii_case(before) && is_slip(bare)).then_some(bare)
 }
 
 fn is_slip(word: &str) -> bool {

@@ -124,6 +124,8 @@ pub struct Node {
 pub struct Branch {
     /// Its twigs by name.
     pub twigs: ::std::collections::BTreeMap<::std::string::String, crate::every::Twig>,
+    /// The last one.
+    pub end: ::core::option::Option<::std::boxed::Box<crate::every::Twig>>,
 }
 
 /// Leads back to a branch.
@@ -131,7 +133,7 @@ pub struct Branch {
 #[annals(record = "every.Twig")]
 pub struct Twig {
     /// A branch of its own.
-    pub branch: ::core::option::Option<crate::every::Branch>,
+    pub branch: ::core::option::Option<::std::boxed::Box<crate::every::Branch>>,
     /// What sits on it.
     pub nodes: ::std::vec::Vec<crate::every::Node>,
 }
