@@ -4,10 +4,13 @@
 
 mod cli {
     mod help;
+    mod look;
     mod places;
+    mod recordings;
     mod repair;
     mod streams;
     mod waivers;
+    mod watch;
 }
 
 use std::ffi::OsStr;
