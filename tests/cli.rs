@@ -5,10 +5,13 @@
 mod cli {
     mod explain;
     mod help;
+    mod look;
     mod places;
+    mod recordings;
     mod repair;
     mod streams;
     mod waivers;
+    mod watch;
 }
 
 use std::ffi::OsStr;

@@ -138,7 +138,10 @@ fn named(value: Value) -> Schema {
             "Expected three numbers with dots between: 1.0.0.",
         ),
         Value::AvroName => {
-            Schema::matching("^[A-Za-z_][A-Za-z0-9_]*$", "Expected letters, digits and `_`.")
+            let message = "Expected letters, digits and `_`.";
+            // A word that YAML takes for a boolean is a name all the same.
+            let kind = Some(Kind::Any(&["string", "boolean"]));
+            Schema { kind, ..Schema::matching("^[A-Za-z_][A-Za-z0-9_]*$", message) }
         }
         Value::RecordName => Schema::matching(
             "^([a-z][a-z0-9_]*\\.)?[A-Z][A-Za-z0-9]*$",

@@ -26,7 +26,7 @@ pub(super) struct Folders {
 struct Interest {
     catalog: PathBuf,
     output: PathBuf,
-    /// Where `include` looks.
+    /// Where `include` looks, and what the catalog links to.
     included: BTreeSet<PathBuf>,
 }
 
@@ -61,15 +61,12 @@ impl Folders {
     pub(super) fn renew(&mut self) -> Result<(), String> {
         let Self { watcher, home, .. } = self;
         watcher.watch(home, RecursiveMode::NonRecursive).map_err(|error| refused(home, &error))?;
-        let included = self.interest().included.clone();
-        // A link may lead the catalog elsewhere, and there it is saved.
-        let target = self.home.join(self.interest().catalog.clone()).canonicalize();
-        if let Ok(target) = target
-            && let Some(folder) = target.parent().filter(|folder| *folder != self.home)
-        {
-            let _ = self.watcher.watch(folder, RecursiveMode::NonRecursive);
+        let catalog = self.interest().catalog.clone();
+        // A link may lead elsewhere, and there the catalog is saved.
+        if let Some(target) = catalog.canonicalize().ok().filter(|target| *target != catalog) {
             self.interest().included.insert(target);
         }
+        let included = self.interest().included.clone();
         included.iter().try_for_each(|folder| self.watch_folder(folder))
     }
 
