@@ -34,7 +34,7 @@ use crate::freshness::{self, Finding};
 use crate::manifest;
 use crate::output::{Plan, plan};
 use crate::project::{self, Project};
-use crate::templates::{self, Choice};
+use crate::templates::{self, Choice, TemplatesError};
 use terminal::Terminal;
 
 /// Compile an event catalog into Rust bindings, JSON Schema, Avro, an index and docs.
@@ -116,6 +116,27 @@ impl From<Outcome> for ExitCode {
     }
 }
 
+/// Why a command could not do what it was asked for, and how it ends.
+struct Refusal {
+    outcome: Outcome,
+    message: String,
+}
+
+impl From<String> for Refusal {
+    fn from(message: String) -> Self {
+        Self { outcome: Outcome::Failed, message }
+    }
+}
+
+/// A template that is wrong is a finding, like a catalog that is.
+impl From<TemplatesError> for Refusal {
+    fn from(error: TemplatesError) -> Self {
+        let wrong = matches!(error, TemplatesError::Faults(_) | TemplatesError::Taken { .. });
+        let outcome = if wrong { Outcome::Findings } else { Outcome::Failed };
+        Self { outcome, message: error.to_string() }
+    }
+}
+
 /// Runs the command line; the first argument is the program's name.
 pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     let arguments = match Arguments::try_parse_from(arguments) {
@@ -179,13 +200,12 @@ fn planned(
     output: &Path,
     targets: &[Target],
     templates: &Choice,
-) -> Result<Plan, String> {
+) -> Result<Plan, Refusal> {
     let files = crate::generate(model, &project.options(targets, output));
     let mut plan = plan(output, &files, targets).map_err(|error| error.to_string())?;
     // Templates that were not asked for are part of everything, not of a target.
     if targets == Target::ALL || *templates != Choice::Recorded {
-        templates::extend(&mut plan, model, output, templates, &files)
-            .map_err(|error| error.to_string())?;
+        templates::extend(&mut plan, model, output, templates, &files)?;
     }
     Ok(plan)
 }

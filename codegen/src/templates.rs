@@ -83,7 +83,11 @@ fn rendered(
     ours: &FileSet,
 ) -> Result<FileSet, TemplatesError> {
     let sources = folder::read(folder)?;
-    let made = user::render(&view::lower(model), &sources).map_err(TemplatesError::Faults)?;
+    let made = user::render(&view::lower(model), &sources).map_err(|mut faults| {
+        let shown = format!("{}/", folder.display());
+        faults.iter_mut().for_each(|fault| fault.folder.clone_from(&shown));
+        TemplatesError::Faults(faults)
+    })?;
     let mut files = FileSet::default();
     for (path, bytes) in made {
         if ours.get(&path).is_some() || path == FILE {

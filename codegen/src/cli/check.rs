@@ -10,7 +10,7 @@ use super::explain;
 use super::generate::report_diagnostics;
 use super::terminal::Terminal;
 use super::today::today;
-use super::{Outcome, findings, open, planned, shown_folder, targets};
+use super::{Outcome, Refusal, findings, open, planned, shown_folder, targets};
 use crate::file_set::Target;
 use crate::freshness::Finding;
 use crate::project::Project;
@@ -60,12 +60,12 @@ impl Check {
     pub(super) fn run(&self, catalog: Option<&Path>, terminal: &mut Terminal) -> Outcome {
         let found = match self.find(catalog) {
             Ok(found) => found,
-            Err(message) => {
+            Err(Refusal { outcome, message }) => {
                 match self.format {
                     Format::Json => terminal.out(&report::json_error(&message)),
                     Format::Text => terminal.error(&message),
                 }
-                return Outcome::Failed;
+                return outcome;
             }
         };
         match self.format {
@@ -79,7 +79,7 @@ impl Check {
         if errors || !found.files.is_empty() { Outcome::Findings } else { Outcome::Clean }
     }
 
-    fn find(&self, catalog: Option<&Path>) -> Result<Found, String> {
+    fn find(&self, catalog: Option<&Path>) -> Result<Found, Refusal> {
         let project = open(catalog)?;
         let output = self.out.clone().unwrap_or_else(|| project.default_output());
         let mut diagnostics = project.compiled.diagnostics.clone();

@@ -8,7 +8,7 @@ use clap::Args;
 
 use super::explain;
 use super::terminal::Terminal;
-use super::{Outcome, findings, open, planned, shown_folder, targets};
+use super::{Outcome, Refusal, findings, open, planned, shown_folder, targets};
 use crate::file_set::Target;
 use crate::freshness::{Finding, State};
 use crate::output::{ChangeKind, OutputError, Plan};
@@ -53,13 +53,13 @@ pub(super) struct Generate {
 
 impl Generate {
     pub(super) fn run(&self, catalog: Option<&Path>, terminal: &mut Terminal) -> Outcome {
-        self.try_run(catalog, terminal).unwrap_or_else(|message| {
-            terminal.error(&message);
-            Outcome::Failed
+        self.try_run(catalog, terminal).unwrap_or_else(|refusal| {
+            terminal.error(&refusal.message);
+            refusal.outcome
         })
     }
 
-    fn try_run(&self, catalog: Option<&Path>, terminal: &mut Terminal) -> Result<Outcome, String> {
+    fn try_run(&self, catalog: Option<&Path>, terminal: &mut Terminal) -> Result<Outcome, Refusal> {
         let start = Instant::now();
         let project = open(catalog)?;
         let diagnostics = &project.compiled.diagnostics;
@@ -84,7 +84,7 @@ impl Generate {
         if targets == Target::ALL && project.way_home(&output).is_none() {
             terminal.note(&format!("note: {NO_WAY}"));
         }
-        self.finish(&plan, start, terminal).map_err(|error| error.to_string())
+        self.finish(&plan, start, terminal).map_err(|error| error.to_string().into())
     }
 
     fn templates(&self) -> Choice {

@@ -160,6 +160,13 @@ pub(super) struct EnumValue {
     pub(super) deprecated: Option<Deprecation>,
 }
 
+impl EnumValue {
+    /// A value of which no more is known than its text.
+    pub(super) fn of(text: &str) -> Self {
+        Self { value: text.to_owned(), description: None, deprecated: None }
+    }
+}
+
 /// An event. What a schema does not say is empty until it is settled.
 #[derive(Debug, Default)]
 pub(super) struct Event {

@@ -1,6 +1,11 @@
 //! What an import has to say about a schema: what the catalog cannot hold, and what was decided.
 
+use std::collections::BTreeSet;
+
+use annals_catalog::names::enum_variant;
 use serde::Serialize;
+
+use super::draft::EnumValue;
 
 /// One thing that did not go into the catalog as it was, or that the schema did not say.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize)]
@@ -42,6 +47,23 @@ impl Notes {
         let (file, loss) = (self.file.clone(), true);
         let (found, made) = (found.into(), made.into());
         self.found.push(Note { loss, kind, file, pointer: pointer.to_owned(), found, made });
+    }
+}
+
+impl Notes {
+    /// The values that an enum of the catalog can list: each gives a variant a name of its own.
+    /// The others need no listing, since enums are open.
+    pub(super) fn listable(&mut self, values: Vec<EnumValue>, pointer: &str) -> Vec<EnumValue> {
+        let mut variants = BTreeSet::new();
+        let (listed, others): (Vec<_>, Vec<_>) = values.into_iter().partition(|value| {
+            let variant = enum_variant(&value.value);
+            !variant.is_empty() && variants.insert(variant)
+        });
+        for EnumValue { value, .. } in others {
+            let made = "not listed, but taken like any other text";
+            self.loss("enum-value", pointer, format!("the value {value:?}"), made);
+        }
+        listed
     }
 }
 

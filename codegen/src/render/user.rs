@@ -33,7 +33,8 @@ pub(crate) fn render(
 ) -> Result<Vec<(String, Vec<u8>)>, Vec<TemplateFault>> {
     let (environment, mut faults) = environment(catalog, sources);
     let mut jobs = Vec::new();
-    for template in sources.keys().filter(|path| !is_part(path)) {
+    let readable = |path: &&String| environment.get_template(path).is_ok();
+    for template in sources.keys().filter(|path| !is_part(path)).filter(readable) {
         match Pattern::parse(template).and_then(|pattern| pattern.jobs(template, catalog)) {
             Ok(found) => jobs.extend(found),
             Err(message) => faults.push(TemplateFault::of_path(template, message)),

@@ -55,10 +55,17 @@ impl Reader<'_> {
             let place = || step(&node.place("symbols"), index);
             let value =
                 symbol.as_str().ok_or_else(|| (place(), "a symbol is no text".to_owned()))?;
-            values.push(EnumValue { value: value.to_owned(), description: None, deprecated: None });
+            values.push(EnumValue::of(value));
         }
         if values.is_empty() {
             return Err(node.fault("an enum has no symbols"));
+        }
+        let full = qualify(&written, &namespace);
+        let values = self.notes.listable(values, &node.place("symbols"));
+        if values.is_empty() {
+            node.finish(self.notes);
+            self.named.insert(full, Ty::Primitive("string"));
+            return Ok(Ty::Primitive("string"));
         }
         let name = names::camel(&written);
         self.renamed("enum", node, &written, &name);
@@ -73,7 +80,7 @@ impl Reader<'_> {
             pointer: node.pointer.clone(),
         });
         node.finish(self.notes);
-        self.named.insert(qualify(&written, &namespace), Ty::Enum(id));
+        self.named.insert(full, Ty::Enum(id));
         Ok(Ty::Enum(id))
     }
 

@@ -1,5 +1,7 @@
 //! Schemas with a fixed set of texts in; the values of an enum out.
 
+use annals_catalog::names::enum_variant;
+
 use super::super::draft::EnumValue;
 use super::super::node::{Node, shortened};
 use super::Reader;
@@ -20,8 +22,8 @@ impl<'a> Reader<'a, '_> {
             Some((last, known)) if is_any_text(last) => (true, known),
             _ => (false, branches),
         };
-        let constants = !known.is_empty() && known.iter().all(|branch| constant(branch).is_some());
-        if !constants {
+        let constants = known.iter().all(|branch| constant(branch).is_some());
+        if !constants || !known.iter().filter_map(constant).any(is_listable) {
             return None;
         }
         let _ = node.get(key);
@@ -34,20 +36,19 @@ impl<'a> Reader<'a, '_> {
         if !open {
             self.closed(&place);
         }
-        Some((values, false))
+        Some((self.notes.listable(values, &place), false))
     }
 
     fn listed(&mut self, node: &Node<'a>) -> Option<(Vec<EnumValue>, bool)> {
         let all = raw(node, "enum")?;
         let texts = all.iter().filter(|value| **value != Json::Null);
         let texts: Option<Vec<&str>> = texts.map(Json::as_str).collect();
-        let texts = texts.filter(|texts| !texts.is_empty())?;
+        let texts = texts.filter(|texts| texts.iter().any(|text| is_listable(text)))?;
         node.skip(&["enum", "type"]);
         self.closed(&node.place("enum"));
-        let value =
-            |text: &str| EnumValue { value: text.to_owned(), description: None, deprecated: None };
         let nullable = texts.len() < all.len();
-        Some((texts.into_iter().map(value).collect(), nullable))
+        let values = texts.into_iter().map(EnumValue::of).collect();
+        Some((self.notes.listable(values, &node.place("enum")), nullable))
     }
 
     fn constant(&mut self, branch: &'a Json, pointer: &str) -> Option<EnumValue> {
@@ -77,6 +78,11 @@ impl<'a> Reader<'a, '_> {
 /// A list, which does not count as read.
 pub(super) fn raw<'a>(node: &Node<'a>, key: &str) -> Option<&'a [Json]> {
     node.peek(key).and_then(Json::as_array)
+}
+
+/// True if an enum of the catalog can list the text.
+fn is_listable(text: &str) -> bool {
+    !enum_variant(text).is_empty()
 }
 
 fn constant(branch: &Json) -> Option<&str> {

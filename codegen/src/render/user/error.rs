@@ -10,6 +10,8 @@ use crate::lower::view::Missed;
 /// A template that could not be rendered.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct TemplateFault {
+    /// What goes before its path, so that it can be opened: empty or ending in `/`.
+    pub folder: String,
     /// Its path in the folder of templates.
     pub template: String,
     /// The line, counted from 1; 0 where it is about the whole template.
@@ -24,7 +26,8 @@ pub struct TemplateFault {
 
 impl TemplateFault {
     pub(super) fn of_path(template: &str, message: String) -> Self {
-        Self { template: template.to_owned(), line: 0, message, excerpt: String::new(), hint: None }
+        let (folder, excerpt) = (String::new(), String::new());
+        Self { folder, template: template.to_owned(), line: 0, message, excerpt, hint: None }
     }
 
     /// What the engine says; `known` are the names that the template has besides the global ones.
@@ -58,7 +61,7 @@ impl TemplateFault {
             None => None,
         };
         let excerpt = excerpt.unwrap_or_default().to_owned();
-        Self { template, line, message, excerpt, hint }
+        Self { folder: String::new(), template, line, message, excerpt, hint }
     }
 
     /// Where it is; a template that fails for one event fails there for the next.
@@ -90,8 +93,8 @@ impl Missed {
 
 impl fmt::Display for TemplateFault {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self { template, line, message, excerpt, hint } = self;
-        write!(formatter, "error: {message}\n  --> {template}")?;
+        let Self { folder, template, line, message, excerpt, hint } = self;
+        write!(formatter, "error: {message}\n  --> {folder}{template}")?;
         if *line > 0 {
             let margin = " ".repeat(line.to_string().len());
             write!(formatter, ":{line}\n {margin} |\n {line} | {excerpt}\n {margin} |")?;
