@@ -112,7 +112,10 @@ impl Loader for DiskLoader {
         let mut paths = Vec::new();
         let mut folder = None;
         for path in found {
-            let path = path.map_err(|error| failure(&error.path().to_owned(), error.into()))?;
+            let path = path.map_err(|error| {
+                let path = error.path().to_owned();
+                failure(&path, error.into())
+            })?;
             let kind = kind(&path).map_err(|error| failure(&path, error))?;
             if kind.is_file() {
                 paths.push(path);
