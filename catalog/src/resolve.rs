@@ -23,6 +23,7 @@ mod personal;
 mod records;
 mod scalars;
 mod shape;
+mod size;
 mod text;
 mod value;
 
@@ -61,12 +62,13 @@ pub(crate) fn resolve(diagnostics: &mut Diagnostics, ast: &ast::Catalog) -> Opti
     collide::collisions(diagnostics, &index);
 
     let bases = scalars::scalars(diagnostics, &binder, &index);
-    let mut records = records::records(diagnostics, &binder, &index, &bases);
+    let mut records = records::records(diagnostics, &binder, &index, &bases)?;
     let data = data(diagnostics, &binder, &index, &bases);
     let boxes = cycle::cycles(diagnostics, &index, &mut records);
     collide::field_collisions(diagnostics, &index, &records);
     depth::depths(diagnostics, &index, &records, &data);
     avro::mixed(diagnostics, &index, &bases, &records, &data, &profile.record);
+    size::sizes(diagnostics, &index, &records, &data)?;
 
     let personal = personal::personal(&records);
     let reader = Reader::new(&binder, &bases, &records);

@@ -10,10 +10,14 @@ use crate::resolve::fields::{Field, fields};
 use crate::resolve::index::Index;
 use crate::resolve::scalars::Bases;
 use crate::rule::meaning::{EXTENDS_CYCLE, EXTENDS_UNKNOWN};
+use crate::rule::syntax::FILE_SIZE;
 
 /// How many records may extend one another in a row. Flattening copies the fields of all of them,
 /// so without a limit a small file could ask for all memory.
 const EXTENDS_LIMIT: usize = 32;
+
+/// How many fields the records of a catalog may inherit in all, for the same reason.
+const INHERITED_LIMIT: usize = 1_000_000;
 
 /// A record on its way into the model.
 #[derive(Debug)]
@@ -61,13 +65,13 @@ impl<'a> Records<'a> {
     }
 }
 
-/// Binds and flattens all records.
+/// Binds and flattens all records. `None` if they inherit too much, and a report says so.
 pub(crate) fn records<'a>(
     diagnostics: &mut Diagnostics,
     binder: &Binder<'_, 'a>,
     index: &Index<'a>,
     bases: &Bases,
-) -> Records<'a> {
+) -> Option<Records<'a>> {
     let bind = |ast: &&'a ast::Record| {
         let domain = ast.domain.value.as_str();
         let own = fields(diagnostics, binder, bases, domain, &ast.fields);
@@ -78,10 +82,37 @@ pub(crate) fn records<'a>(
         Record { ast, base, own, flat: Vec::new(), by_name: BTreeMap::new(), broken }
     };
     let mut records = Records(index.records.items.iter().map(bind).collect());
-    for id in order(diagnostics, index, &mut records) {
+    let order = order(diagnostics, index, &mut records);
+    if let Some(id) = too_much(&records, &order) {
+        report_inherited(diagnostics, records.get(id));
+        return None;
+    }
+    for id in order {
         flatten(&mut records, id);
     }
-    records
+    Some(records)
+}
+
+/// The record at which there are too many inherited fields, counted before any is copied.
+fn too_much(records: &Records<'_>, order: &[RecordId]) -> Option<RecordId> {
+    let mut counts = vec![0_usize; records.0.len()];
+    let mut inherited = 0;
+    order.iter().copied().find(|id| {
+        let record = records.get(*id);
+        let of_base = record.base.map_or(0, |base| counts[base.0 as usize]);
+        inherited += of_base;
+        counts[id.0 as usize] = of_base + record.own.len();
+        inherited > INHERITED_LIMIT
+    })
+}
+
+fn report_inherited(diagnostics: &mut Diagnostics, record: &Record<'_>) {
+    let span = record.ast.extends.as_ref().map_or(record.ast.name.span, |text| text.span);
+    let message =
+        format!("up to here, records inherit more than {INHERITED_LIMIT} fields from others");
+    diagnostics
+        .report(&FILE_SIZE, span, message)
+        .hint("give the record a field that holds the base, or extend a smaller one");
 }
 
 /// The records in an order that has every base before those that extend it. Reports cycles and

@@ -1,7 +1,8 @@
 //! Creates one file that people will own: a path and its bytes in, the whole file or none on disk.
 
+use std::fs::File;
 use std::io;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use super::disk::write_beside;
 use super::error::OutputError;
@@ -19,7 +20,6 @@ pub fn create(path: &Path, bytes: &[u8], force: bool) -> Result<(), OutputError>
         let cause = io::Error::new(io::ErrorKind::AlreadyExists, "it is there already");
         return Err(OutputError::write(path, cause));
     }
-    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
-    let folder = folder.map_or_else(|| PathBuf::from("."), Path::to_owned);
-    write_beside(path, &folder, bytes).map_err(|error| OutputError::write(path, error))
+    // It is on the disk before it has its name: see `replace`.
+    write_beside(path, bytes, File::sync_all).map_err(|error| OutputError::write(path, error))
 }

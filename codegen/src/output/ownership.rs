@@ -21,8 +21,8 @@ const HEAD: usize = 400;
 pub(crate) struct Ownership {
     /// Digests that the `catalog.lock` in the folder records.
     recorded: BTreeMap<String, Digest>,
-    /// The words of a lock that cannot be read, such as one with a conflict in it: its paths are
-    /// still those of our files.
+    /// The words of a lock that cannot be read, such as one with a conflict in it, and of those
+    /// that killed runs left behind: their paths are still those of our files.
     named: BTreeSet<String>,
 }
 
@@ -34,14 +34,19 @@ impl Ownership {
 
     /// Reads the lock of an output folder.
     pub(crate) fn read(root: &Path) -> Result<Self, OutputError> {
+        let mut named = staged(root)?;
         let Some(bytes) = disk::read(&root.join(lock::FILE))? else {
-            return Ok(Self::default());
+            return Ok(Self { recorded: BTreeMap::new(), named });
         };
         let text = String::from_utf8_lossy(&bytes);
-        Ok(match Lock::parse(&text) {
-            Ok(lock) => Self { recorded: recorded(&lock), named: BTreeSet::new() },
-            Err(_) => Self { recorded: BTreeMap::new(), named: words(&text) },
-        })
+        let recorded = match Lock::parse(&text) {
+            Ok(lock) => recorded(&lock),
+            Err(_) => {
+                named.extend(words(&text));
+                BTreeMap::new()
+            }
+        };
+        Ok(Self { recorded, named })
     }
 
     /// The digest that the lock recorded for a file.
@@ -59,6 +64,12 @@ impl Ownership {
             || self.named.contains(path)
             || head.windows(MARKER.len()).any(|window| window == MARKER)
     }
+}
+
+/// What killed runs were about to make.
+fn staged(root: &Path) -> Result<BTreeSet<String>, OutputError> {
+    let locks = disk::staged(root, lock::FILE)?;
+    Ok(locks.iter().flat_map(|bytes| words(&String::from_utf8_lossy(bytes))).collect())
 }
 
 /// Paths of ours that need quotes are not found; they are no event types that a bus takes.

@@ -95,7 +95,8 @@ pub(super) fn compare(
     if old == new {
         return Ok(None);
     }
-    if !ownership.is_ours(path, &old) {
+    // An empty file has nothing to lose; a machine that lost its power may leave one.
+    if !old.is_empty() && !ownership.is_ours(path, &old) {
         return Err(OutputError::Foreign { path: place });
     }
     let edited =
@@ -160,7 +161,8 @@ impl Plan {
     ///
     /// # Errors
     /// If a file cannot be written or removed, or a link leads out of the output folder. Files
-    /// written before that stay; each is whole, and `catalog.lock` is still the old one.
+    /// written before that stay; each is whole, and `catalog.lock` is still the old one. The new one
+    /// may lie beside it, until the next run sweeps it away.
     pub fn write(&self) -> Result<(), OutputError> {
         if self.changes.is_empty() {
             return Ok(());
@@ -168,15 +170,20 @@ impl Plan {
         let root = disk::Root::create(&self.root)?;
         let (locks, others): (Vec<_>, Vec<_>) =
             self.changes.iter().partition(|change| change.path == lock::FILE);
+        // The new lock lies ready from the beginning: if this run is killed, it tells the next one
+        // which files are ours, which the old lock may not know.
         // Removing takes empty folders along, so nothing may be about to be written into one.
         let (removed, written): (Vec<_>, Vec<_>) =
             others.into_iter().partition(|change| change.kind == ChangeKind::Remove);
         let (first, written): (Vec<_>, Vec<_>) =
             written.into_iter().partition(|change| self.first.contains(&change.path));
-        for changes in [first, written, removed, locks] {
+        for lock in &locks {
+            root.stage(&lock.path, &lock.new)?;
+        }
+        for changes in [first, written, removed] {
             changes.par_iter().try_for_each(|change| apply(&root, change))?;
         }
-        Ok(())
+        locks.iter().try_for_each(|lock| root.bring(&lock.path, &lock.new))
     }
 }
 
