@@ -7,7 +7,7 @@
 use annals_catalog::model::{EventId, Field, Model, RecordId, Type};
 
 /// Users of all records.
-pub(super) struct Usage {
+pub(crate) struct Usage {
     /// Parallel to [`Model::records`].
     pub(super) records: Vec<RecordUsage>,
 }
@@ -23,7 +23,7 @@ pub(super) struct RecordUsage {
     pub(super) extended_by: Vec<RecordId>,
 }
 
-pub(super) fn lower(model: &Model) -> Usage {
+pub(crate) fn lower(model: &Model) -> Usage {
     let mut usage = vec![RecordUsage::default(); model.records.len()];
     for (id, record) in
         model.records.iter().enumerate().map(|(index, record)| (RecordId(number(index)), record))
