@@ -14,6 +14,7 @@ mod check;
 pub mod diagnostic;
 pub mod model;
 pub mod names;
+mod parallel;
 mod parse;
 mod resolve;
 pub mod rule;
