@@ -15,6 +15,7 @@ pub mod diagnostic;
 pub mod language;
 pub mod model;
 pub mod names;
+mod parallel;
 mod parse;
 mod resolve;
 pub mod rule;

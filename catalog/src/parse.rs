@@ -20,6 +20,7 @@ mod waiver;
 
 use crate::ast::{Catalog, Text};
 use crate::diagnostic::Diagnostics;
+use crate::parallel;
 use crate::rule::syntax::{EMPTY, ONLY_IN_MAIN_FILE};
 use crate::source::{FileId, Loader, Source, SourceMap, Span, Spanned};
 use crate::tree::{self, Kind, Node};
@@ -161,12 +162,14 @@ fn parse_sections(diagnostics: &mut Diagnostics, mapping: &mut Mapping, catalog:
     catalog.scalars.extend(scalars);
     let enums = enums.into_iter().map(|entry| enums::parse_enum(diagnostics, entry));
     catalog.enums.extend(enums);
-    for (domain, entry) in records {
-        catalog.records.push(records::parse_record(diagnostics, domain, entry));
-    }
-    for (domain, entry) in events {
-        catalog.events.push(events::parse_event(diagnostics, domain, entry));
-    }
+    let records = parallel::map(diagnostics, records, |diagnostics, (domain, entry)| {
+        records::parse_record(diagnostics, domain, entry)
+    });
+    catalog.records.extend(records);
+    let events = parallel::map(diagnostics, events, |diagnostics, (domain, entry)| {
+        events::parse_event(diagnostics, domain, entry)
+    });
+    catalog.events.extend(events);
 }
 
 fn is_nothing(node: &Node) -> bool {

@@ -39,6 +39,7 @@ use std::collections::BTreeMap;
 use crate::ast::{self, Text};
 use crate::diagnostic::Diagnostics;
 use crate::model::Model;
+use crate::parallel;
 use crate::source::Span;
 use bind::Binder;
 use build::Builder;
@@ -122,10 +123,14 @@ fn data<'a>(
     index: &Index<'a>,
     bases: &Bases,
 ) -> Vec<Vec<Field<'a>>> {
-    let bind = |event: &&'a ast::Event| {
+    let bind = |diagnostics: &mut Diagnostics, binder: &Binder<'_, 'a>, event: &'a ast::Event| {
         fields::fields(diagnostics, binder, bases, &event.domain.value, &event.data)
     };
-    index.events.items.iter().map(bind).collect()
+    let events = &index.events.items;
+    let sound = parallel::map_sound(events, |diagnostics, event| {
+        bind(diagnostics, &Binder::new(index), event)
+    });
+    sound.unwrap_or_else(|| events.iter().map(|event| bind(diagnostics, binder, event)).collect())
 }
 
 /// An optional text; empty if there is none.

@@ -218,11 +218,17 @@ fn findings(
     targets: &[Target],
 ) -> Result<Vec<Finding>, String> {
     let mut findings = freshness::findings(plan);
-    if targets.contains(&Target::Rust) {
-        let features = manifest::check(output, model).map_err(|error| error.to_string())?;
-        findings.extend(features);
-    }
+    findings.extend(lasting(model, output, targets)?);
     Ok(findings)
+}
+
+/// What disagrees and generating does not mend.
+fn lasting(model: &Model, output: &Path, targets: &[Target]) -> Result<Vec<Finding>, String> {
+    if !targets.contains(&Target::Rust) {
+        return Ok(Vec::new());
+    }
+    let feature = manifest::check(output, model).map_err(|error| error.to_string())?;
+    Ok(feature.into_iter().collect())
 }
 
 /// The folder of the catalog as shown before its sources' paths: empty or ending in `/`.

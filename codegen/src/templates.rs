@@ -17,7 +17,7 @@ pub use record::FILE;
 use record::Record;
 pub use reference::reference;
 
-use crate::file_set::FileSet;
+use crate::file_set::{File, FileSet};
 use crate::lower::view;
 use crate::output::{Plan, plan_recorded};
 use crate::project::place;
@@ -93,11 +93,11 @@ fn rendered(
         if ours.get(&path).is_some() || path == FILE {
             return Err(TemplatesError::Taken { path });
         }
-        files.add(path, bytes);
+        files.add(File::new(path, bytes));
     }
     let way = place::real(output).zip(place::real(folder));
     let way = way.and_then(|(output, folder)| place::way(&output, &folder));
     let record = Record::of(way, &files);
-    files.add(FILE.to_owned(), record.to_text().into_bytes());
+    files.add(File::new(FILE.to_owned(), record.to_text()));
     Ok(files)
 }

@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::ast;
 use crate::diagnostic::Diagnostics;
 use crate::model::RecordId;
+use crate::parallel;
 use crate::resolve::bind::Binder;
 use crate::resolve::fields::{Field, fields};
 use crate::resolve::index::Index;
@@ -72,16 +73,13 @@ pub(crate) fn records<'a>(
     index: &Index<'a>,
     bases: &Bases,
 ) -> Option<Records<'a>> {
-    let bind = |ast: &&'a ast::Record| {
-        let domain = ast.domain.value.as_str();
-        let own = fields(diagnostics, binder, bases, domain, &ast.fields);
-        let extends = ast.extends.as_ref();
-        let base =
-            extends.and_then(|text| binder.record(diagnostics, &EXTENDS_UNKNOWN, domain, text));
-        let broken = ast.broken || base.is_none() && extends.is_some();
-        Record { ast, base, own, flat: Vec::new(), by_name: BTreeMap::new(), broken }
-    };
-    let mut records = Records(index.records.items.iter().map(bind).collect());
+    let items = &index.records.items;
+    let sound = parallel::map_sound(items, |diagnostics, ast| {
+        bind(diagnostics, &Binder::new(index), bases, ast)
+    });
+    let bound = sound
+        .unwrap_or_else(|| items.iter().map(|ast| bind(diagnostics, binder, bases, ast)).collect());
+    let mut records = Records(bound);
     let order = order(diagnostics, index, &mut records);
     if let Some(id) = too_much(&records, &order) {
         report_inherited(diagnostics, records.get(id));
@@ -113,6 +111,21 @@ fn report_inherited(diagnostics: &mut Diagnostics, record: &Record<'_>) {
     diagnostics
         .report(&FILE_SIZE, span, message)
         .hint("give the record a field that holds the base, or extend a smaller one");
+}
+
+/// Binds what is written on a record.
+fn bind<'a>(
+    diagnostics: &mut Diagnostics,
+    binder: &Binder<'_, 'a>,
+    bases: &Bases,
+    ast: &'a ast::Record,
+) -> Record<'a> {
+    let domain = ast.domain.value.as_str();
+    let own = fields(diagnostics, binder, bases, domain, &ast.fields);
+    let extends = ast.extends.as_ref();
+    let base = extends.and_then(|text| binder.record(diagnostics, &EXTENDS_UNKNOWN, domain, text));
+    let broken = ast.broken || base.is_none() && extends.is_some();
+    Record { ast, base, own, flat: Vec::new(), by_name: BTreeMap::new(), broken }
 }
 
 /// The records in an order that has every base before those that extend it. Reports cycles and

@@ -1,7 +1,8 @@
 //! Builds the tree: the scanner's events in, nodes with byte spans out.
 
-use saphyr_parser::{Event, Parser, ScalarStyle, StrInput};
+use saphyr_parser::{Event, ScalarStyle};
 
+use super::events::{Events, with_events};
 use super::offsets::Offsets;
 use super::{Entry, Kind, MAX_DEPTH, Node, Style, complaint, is_null};
 use crate::ast::Text;
@@ -14,9 +15,10 @@ const FEW: usize = 12;
 
 /// Reads the one document of a text. `None` only if a diagnostic says why.
 pub(crate) fn build(diagnostics: &mut Diagnostics, file: FileId, text: &str) -> Option<Node> {
-    let parser = Parser::new_from_str(text);
     let offsets = Offsets::new(text);
-    Builder { diagnostics, file, text, offsets, parser, open: Vec::new() }.document()
+    with_events(text, |events| {
+        Builder { diagnostics, file, text, offsets, events, open: Vec::new() }.document()
+    })
 }
 
 struct Builder<'t, 'd> {
@@ -24,7 +26,7 @@ struct Builder<'t, 'd> {
     file: FileId,
     text: &'t str,
     offsets: Offsets<'t>,
-    parser: Parser<'t, StrInput<'t>>,
+    events: Events<'t>,
     /// The beginnings of the collections that the next event is in.
     open: Vec<Span>,
 }
@@ -55,7 +57,7 @@ impl<'t> Builder<'t, '_> {
     }
 
     fn next(&mut self) -> Option<(Event<'t>, Span)> {
-        match self.parser.next_event() {
+        match self.events.next() {
             Some(Ok((event, span))) => {
                 let start = self.offsets.byte(span.start.index());
                 let end = self.offsets.byte(span.end.index()).max(start);

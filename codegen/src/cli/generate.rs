@@ -8,9 +8,9 @@ use clap::Args;
 
 use super::explain;
 use super::terminal::Terminal;
-use super::{Outcome, Refusal, findings, open, planned, shown_folder, targets};
+use super::{Outcome, Refusal, findings, lasting, open, planned, shown_folder, targets};
 use crate::file_set::Target;
-use crate::freshness::{Finding, State};
+use crate::freshness::Finding;
 use crate::output::{ChangeKind, OutputError, Plan};
 use crate::project::{NO_WAY, Project};
 use crate::repair;
@@ -72,11 +72,11 @@ impl Generate {
         let output = self.out.clone().unwrap_or_else(|| project.default_output());
         let targets = targets(&self.only);
         let plan = planned(&project, model, &output, &targets, &self.templates())?;
-        let mut findings = findings(&plan, model, &output, &targets)?;
-        if !self.check {
+        let findings = match self.check {
+            true => findings(&plan, model, &output, &targets)?,
             // The files are about to be mended; what only people can mend stays.
-            findings.retain(|finding| finding.state == State::Featureless);
-        }
+            false => lasting(model, &output, &targets)?,
+        };
         if self.check || !findings.is_empty() {
             let command = repair::command(catalog, self.out.as_deref(), &self.only);
             return Ok(refuse(&plan, &findings, &output, &command, terminal));

@@ -13,11 +13,12 @@ use annals_catalog::model::{self, Deprecation, Event, Model, Replacement, Type, 
 use self::definitions::Definitions;
 pub(crate) use self::document::Document;
 use self::document::{Object, Origin, Properties, Schema, Shape};
-use super::example::event_example;
-use crate::render::json::Json;
+use crate::render::json::{Borrowed, Json};
 
 /// Lowers the payload of an event; the envelope has no part in it.
-pub(crate) fn lower(model: &Model, event: &Event) -> Document {
+///
+/// `sample` is the event's example, where one can be made.
+pub(crate) fn lower<'a>(model: &Model, event: &Event, sample: Option<&'a Value>) -> Document<'a> {
     let definitions = Definitions::collect(model, &event.data);
     Document {
         dialect: "https://json-schema.org/draft/2020-12/schema",
@@ -38,7 +39,7 @@ pub(crate) fn lower(model: &Model, event: &Event) -> Document {
                 .map(|deprecation| deprecation_text(model, deprecation)),
         },
         object: object(&definitions, &event.data),
-        examples: event_example(model, event).into_iter().map(Json).collect(),
+        examples: sample.into_iter().map(Borrowed).collect(),
         definitions: definitions.schemas(),
     }
 }

@@ -1,13 +1,14 @@
 //! Compares a file set with a folder, and writes the difference.
 
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use rayon::prelude::*;
 
 use super::disk;
 use super::error::OutputError;
 use super::ownership::{self, Ownership};
-use crate::file_set::{FileSet, Target};
+use crate::file_set::{File, FileSet, Target};
 use crate::lower::lock;
 
 /// What has to happen to a file.
@@ -31,7 +32,7 @@ pub struct Change {
     /// The bytes on disk; empty for [`ChangeKind::Create`].
     pub old: Vec<u8>,
     /// The bytes that belong there; empty for [`ChangeKind::Remove`].
-    pub new: Vec<u8>,
+    pub new: Arc<Vec<u8>>,
     /// True if the file on disk is not what the last generation wrote: somebody edited it.
     pub edited: bool,
 }
@@ -53,11 +54,11 @@ pub struct Plan {
 /// # Errors
 /// If something cannot be read, or somebody else's file is in the way of one of ours.
 pub fn plan(root: &Path, files: &FileSet, targets: &[Target]) -> Result<Plan, OutputError> {
-    let ownership = Ownership::read(root)?;
-    let files_vec: Vec<(&str, &[u8])> = files.iter().collect();
-    let mut changes: Vec<Change> = files_vec
+    let ownership = Ownership::of(root);
+    let mut changes: Vec<Change> = files
+        .files()
         .par_iter()
-        .map(|(path, bytes)| compare(root, path, bytes, &ownership))
+        .map(|file| compare(root, file, &ownership))
         .filter_map(Result::transpose)
         .collect::<Result<_, _>>()?;
     let kept = files.len() - changes.len();
@@ -77,32 +78,27 @@ fn order(change: &Change) -> (bool, &str) {
 /// The change a file needs, if any.
 pub(super) fn compare(
     root: &Path,
-    path: &str,
-    new: &[u8],
-    ownership: &Ownership,
+    file: &File,
+    ownership: &Ownership<'_>,
 ) -> Result<Option<Change>, OutputError> {
+    let File { path, bytes, .. } = file;
     let place = root.join(path);
     let Some(old) = disk::read(&place)? else {
-        let (kind, edited) = (ChangeKind::Create, ownership.recorded(path).is_some());
-        return Ok(Some(Change {
-            kind,
-            path: path.to_owned(),
-            old: Vec::new(),
-            new: new.to_vec(),
-            edited,
-        }));
+        let (kind, edited) = (ChangeKind::Create, ownership.recorded(path)?.is_some());
+        let (path, new) = (path.clone(), Arc::clone(bytes));
+        return Ok(Some(Change { kind, path, old: Vec::new(), new, edited }));
     };
-    if old == new {
+    if old == **bytes {
         return Ok(None);
     }
     // An empty file has nothing to lose; a machine that lost its power may leave one.
-    if !old.is_empty() && !ownership.is_ours(path, &old) {
+    if !old.is_empty() && !ownership.is_ours(path, &old)? {
         return Err(OutputError::Foreign { path: place });
     }
-    let edited =
-        ownership.recorded(path).is_some_and(|digest| digest != annals_contract::digest(&old));
-    let kind = ChangeKind::Update;
-    Ok(Some(Change { kind, path: path.to_owned(), old, new: new.to_vec(), edited }))
+    let recorded = ownership.recorded(path)?;
+    let edited = recorded.is_some_and(|digest| digest != annals_contract::digest(&old));
+    let (path, new) = (path.clone(), Arc::clone(bytes));
+    Ok(Some(Change { kind: ChangeKind::Update, path, old, new, edited }))
 }
 
 /// Files of ours below `folder` that nothing makes any more, and what a killed run left behind.
@@ -110,7 +106,7 @@ fn orphans(
     root: &Path,
     folder: &str,
     files: &FileSet,
-    ownership: &Ownership,
+    ownership: &Ownership<'_>,
 ) -> Result<Vec<Change>, OutputError> {
     let mut found = disk::walk(root, folder)?;
     found.retain(|path| files.get(path).is_none());
@@ -118,13 +114,13 @@ fn orphans(
         .into_par_iter()
         .map(|path| {
             let old = disk::read(&root.join(&path))?.unwrap_or_default();
-            let ours = disk::is_temporary(&path) || ownership.is_ours(&path, &old);
+            let ours = disk::is_temporary(&path) || ownership.is_ours(&path, &old)?;
             let edited = false;
             Ok(ours.then_some(Change {
                 kind: ChangeKind::Remove,
                 path,
                 old,
-                new: Vec::new(),
+                new: Arc::default(),
                 edited,
             }))
         })
@@ -134,7 +130,7 @@ fn orphans(
 }
 
 fn leftover(path: String) -> Change {
-    Change { kind: ChangeKind::Remove, path, old: Vec::new(), new: Vec::new(), edited: false }
+    Change { kind: ChangeKind::Remove, path, old: Vec::new(), new: Arc::default(), edited: false }
 }
 
 impl Plan {

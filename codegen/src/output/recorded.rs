@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::path::Path;
+use std::sync::Arc;
 
 use annals_contract::Digest;
 use rayon::prelude::*;
@@ -24,11 +25,11 @@ pub(crate) fn plan_recorded(
     recorded: &BTreeMap<String, Digest>,
     list: &str,
 ) -> Result<Plan, OutputError> {
-    let ownership = Ownership::of(recorded, list);
-    let all: Vec<(&str, &[u8])> = files.iter().collect();
-    let mut changes: Vec<Change> = all
+    let ownership = Ownership::listed(root, recorded, list);
+    let mut changes: Vec<Change> = files
+        .files()
         .par_iter()
-        .map(|(path, bytes)| compare(root, path, bytes, &ownership))
+        .map(|file| compare(root, file, &ownership))
         .filter_map(Result::transpose)
         .collect::<Result<_, _>>()?;
     let kept = files.len() - changes.len();
@@ -36,7 +37,7 @@ pub(crate) fn plan_recorded(
         if files.get(path).is_none()
             && let Some(old) = disk::read(&root.join(path))?
         {
-            let (path, new) = (path.to_owned(), Vec::new());
+            let (path, new) = (path.to_owned(), Arc::default());
             changes.push(Change { kind: ChangeKind::Remove, path, old, new, edited: false });
         }
     }

@@ -51,8 +51,9 @@ impl Serialize for Json {
     }
 }
 
-/// Spares the recursion a copy of every nested value.
-struct Borrowed<'a>(&'a Value);
+/// The same, of a value that is somebody else's.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Borrowed<'a>(pub(crate) &'a Value);
 
 impl Serialize for Borrowed<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {

@@ -80,7 +80,8 @@ impl Session {
             return Ok(());
         };
         let templates = Choice::Recorded;
-        let plan = planned(project, model, &self.output, &self.targets, &templates)?;
+        let plan = planned(project, model, &self.output, &self.targets, &templates)
+            .map_err(|refusal| refusal.message)?;
         let mut findings = findings(&plan, model, &self.output, &self.targets)?;
         findings.retain(|finding| finding.state == State::Featureless);
         if !findings.is_empty() {

@@ -5,11 +5,11 @@ use std::collections::BTreeMap;
 use annals_catalog::model::{Number, Value};
 use serde::ser::{Serialize, SerializeMap, Serializer};
 
-use crate::render::json::Json;
+use crate::render::json::{Borrowed, Json};
 
 /// A whole file.
 #[derive(Debug, serde::Serialize)]
-pub(crate) struct Document {
+pub(crate) struct Document<'a> {
     #[serde(rename = "$schema")]
     pub(super) dialect: &'static str,
     #[serde(rename = "$id")]
@@ -28,7 +28,7 @@ pub(crate) struct Document {
     #[serde(flatten)]
     pub(super) object: Object,
     #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub(super) examples: Vec<Json>,
+    pub(super) examples: Vec<Borrowed<'a>>,
     #[serde(rename = "$defs", skip_serializing_if = "BTreeMap::is_empty")]
     pub(super) definitions: BTreeMap<String, Schema>,
 }

@@ -210,6 +210,7 @@ fn deprecation(
 fn event(model: &Model, event: &model::Event) -> Arc<Event> {
     let domain = &model[event.domain].name;
     let on_bus = event.local_only.is_none();
+    let example = event_example(model, event);
     let avro = on_bus.then(|| json(&avro::lower(model, event)));
     Arc::new(Event {
         name: event.name.clone(),
@@ -232,10 +233,10 @@ fn event(model: &Model, event: &model::Event) -> Arc<Event> {
         warning: event.warning.clone(),
         deprecated: deprecation(model, event.deprecated.as_ref()),
         pii: event.pii,
-        example: value(event_example(model, event).as_ref()),
+        example: value(example.as_ref()),
         avro: avro.unwrap_or_else(|| Any::from(())),
         avro_file: on_bus.then(|| names::avro_file(&event.event_type)),
-        json_schema: json(&json_schema::lower(model, event)),
+        json_schema: json(&json_schema::lower(model, event, example.as_ref())),
         json_schema_file: names::json_schema_file(&event.event_type),
         page: names::event_page(domain, &event.name),
         rust_module: names::module(domain),
