@@ -8,6 +8,7 @@
 //! | 3 | something could not be read or written |
 
 mod check;
+mod fmt;
 mod generate;
 mod terminal;
 mod today;
@@ -61,6 +62,8 @@ enum Command {
     Generate(generate::Generate),
     /// Report mistakes in the catalog and generated files that disagree with it
     Check(check::Check),
+    /// Bring the catalog and what it includes into canonical form
+    Fmt(fmt::Fmt),
     /// Print a completion script for a shell
     Completions {
         /// The shell
@@ -102,6 +105,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     let outcome = match &arguments.command {
         Command::Generate(generate) => generate.run(catalog, &mut terminal),
         Command::Check(check) => check.run(catalog, &mut terminal),
+        Command::Fmt(fmt) => fmt.run(catalog, &mut terminal),
         Command::Completions { shell } => completions(*shell, &mut terminal),
     };
     outcome.into()
@@ -116,12 +120,17 @@ fn completions(shell: clap_complete::Shell, terminal: &mut Terminal) -> Outcome 
 
 /// Opens the catalog that was named, or the one found here or above; otherwise says why not.
 fn open(catalog: Option<&Path>) -> Result<Project, String> {
+    Project::open(&located(catalog)?).map_err(|error| error.to_string())
+}
+
+/// The path of the catalog that was named, or of the one found here or above.
+fn located(catalog: Option<&Path>) -> Result<PathBuf, String> {
     let found = match catalog {
         Some(path) => Some(path.to_owned()),
         None => project::find(Path::new(".")),
     };
     let missing = "no catalog.yaml here or in a folder above; name one with `--catalog FILE`";
-    Project::open(&found.ok_or(missing)?).map_err(|error| error.to_string())
+    Ok(found.ok_or(missing)?)
 }
 
 /// The targets that were asked for: all of them if none was.
@@ -158,7 +167,11 @@ fn findings(
 
 /// The folder of the catalog as shown before its sources' paths: empty or ending in `/`.
 fn shown_folder(project: &Project) -> String {
-    let folder =
-        project.path.parent().unwrap_or(Path::new("")).display().to_string().replace('\\', "/");
+    shown_prefix(&project.path)
+}
+
+/// The folder of a file as shown before its name: empty or ending in `/`.
+fn shown_prefix(file: &Path) -> String {
+    let folder = file.parent().unwrap_or(Path::new("")).display().to_string().replace('\\', "/");
     if folder.is_empty() || folder.ends_with('/') { folder } else { folder + "/" }
 }

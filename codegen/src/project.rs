@@ -11,6 +11,7 @@ use annals_contract::Digest;
 use crate::{Options, SourceDigest, Target};
 use read::DiskLoader;
 pub use read::ReadError;
+pub(crate) use read::not_utf8;
 
 /// The file name a catalog has where none is given.
 pub const CATALOG: &str = "catalog.yaml";

@@ -132,7 +132,7 @@ fn fixed_part(pattern: &Path) -> PathBuf {
     folder.components().take_while(is_fixed).collect()
 }
 
-fn not_utf8(error: &std::string::FromUtf8Error) -> io::Error {
+pub(crate) fn not_utf8(error: &std::string::FromUtf8Error) -> io::Error {
     let valid = error.utf8_error().valid_up_to();
     let line = error.as_bytes()[..valid].iter().filter(|byte| **byte == b'\n').count() + 1;
     let message = format!("line {line} is not UTF-8 (byte {valid} of the file); save it as UTF-8");
