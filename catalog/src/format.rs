@@ -3,7 +3,9 @@
 //! The stages: `tree` (values with positions) → `read` (the layout: entries with the comments and
 //! blank lines around them) → `order` (keys of the language in the order of the reference) →
 //! `write`. What the text means is compared before it is given back.
+//! Beside them [`insert`] puts one new entry into a text and leaves all else as it is.
 
+mod insert;
 mod layout;
 mod order;
 mod quote;
@@ -18,6 +20,7 @@ use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::source::{FileId, Source, SourceMap};
 use crate::tree::{self, Node};
 
+pub use insert::{Item, contains, insert};
 pub use quote::scalar;
 
 /// Lines are so long, in characters, where the formatter has a choice.

@@ -19,7 +19,7 @@ mod parse;
 mod resolve;
 pub mod rule;
 pub mod source;
-mod suggest;
+pub mod suggest;
 mod tree;
 mod types;
 

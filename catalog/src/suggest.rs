@@ -7,10 +7,8 @@ const LONGEST: usize = 80;
 
 /// The candidate that `word` was probably meant to be: one that differs in case only, or in about
 /// a third of its letters at most. Of equals the first.
-pub(crate) fn closest<'c>(
-    word: &str,
-    candidates: impl IntoIterator<Item = &'c str>,
-) -> Option<&'c str> {
+#[must_use]
+pub fn closest<'c>(word: &str, candidates: impl IntoIterator<Item = &'c str>) -> Option<&'c str> {
     if word.len() > LONGEST {
         return None;
     }

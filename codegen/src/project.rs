@@ -1,5 +1,6 @@
 //! Reads a catalog from disk and compiles it: a path in; model, diagnostics and digests out.
 
+mod overlay;
 pub(crate) mod place;
 mod read;
 

@@ -12,7 +12,7 @@ use crate::tree::{Kind, Node, Style};
 
 /// Reads a file; `None` if it is a lone text.
 pub(super) fn read<'t>(text: &'t str, root: &'t Node) -> Option<(Document<'t>, Vec<&'t str>)> {
-    let mut reader = Reader { cursor: Cursor { text, at: 0, comments: Vec::new() } };
+    let mut reader = Reader { cursor: Cursor::new(text, 0) };
     let mut collection = match &root.kind {
         Kind::Scalar { text, style: Style::Plain } if text.is_empty() => None,
         Kind::Scalar { .. } | Kind::Reported => return None,

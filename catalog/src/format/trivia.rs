@@ -23,6 +23,10 @@ pub(super) struct Above<'t> {
 }
 
 impl<'t> Cursor<'t> {
+    pub(super) fn new(text: &'t str, at: usize) -> Self {
+        Self { text, at, comments: Vec::new() }
+    }
+
     fn bytes(&self) -> &'t [u8] {
         self.text.as_bytes()
     }

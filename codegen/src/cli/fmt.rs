@@ -64,7 +64,7 @@ impl Fmt {
             if stdin && !self.check {
                 terminal.out(&after);
             } else if changes && self.check {
-                terminal.out(&diff(file, &before, &after));
+                terminal.out(&diff(file, &before, &after, "formatted"));
             } else if changes {
                 output::replace(file, after.as_bytes()).map_err(|error| error.to_string())?;
                 terminal.note(&format!("formatted {}", file.display()));
@@ -123,11 +123,11 @@ fn formatted(file: &Path, text: &str, terminal: &mut Terminal) -> Result<Option<
     }
 }
 
-fn diff(file: &Path, before: &str, after: &str) -> String {
+/// The change of a file, in the form of `diff -u`; `what` says what its second text is.
+pub(super) fn diff(file: &Path, before: &str, after: &str, what: &str) -> String {
     let path = file.display().to_string();
     let lines = similar::TextDiff::from_lines(before, after);
-    let formatted = format!("{path} (formatted)");
-    lines.unified_diff().context_radius(2).header(&path, &formatted).to_string()
+    lines.unified_diff().context_radius(2).header(&path, &format!("{path} ({what})")).to_string()
 }
 
 fn read(file: &Path) -> Result<String, String> {
