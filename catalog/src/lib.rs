@@ -4,7 +4,7 @@
 //! [`source`] (text and spans) → `tree` (YAML with positions) → `parse` → [`ast`] (as written) →
 //! `resolve` → [`model`] (as meant) → `check` (one function a rule).
 //! Beside them [`names`] holds every derived name, [`rule`] every rule and [`diagnostic`] every
-//! report. [`compile`] runs them all.
+//! report. [`compile`] runs them all. [`format`](mod@format) arranges the text of a catalog.
 //!
 //! Nothing here touches the disk: the caller brings the text, and a [`source::Loader`] for
 //! `include`. No stage stops at its first error, and none panics on what a catalog says.
@@ -12,6 +12,7 @@
 pub mod ast;
 mod check;
 pub mod diagnostic;
+pub mod format;
 pub mod language;
 pub mod model;
 pub mod names;
@@ -26,6 +27,7 @@ mod types;
 
 use check::Dated;
 use diagnostic::{Diagnostic, Diagnostics};
+pub use format::format;
 use model::{Date, Model};
 use source::{Loader, Source, SourceMap};
 

@@ -29,7 +29,22 @@ use mapping::Mapping;
 pub(crate) use mapping::Shape;
 use node::Place;
 
-const FILE: Shape = Shape {
+/// The shapes of all mappings, for whoever orders or describes their keys.
+pub(crate) mod shapes {
+    pub(crate) use super::FILE;
+    pub(crate) use super::deprecation::DEPRECATION;
+    pub(crate) use super::domains::DOMAIN;
+    pub(crate) use super::enums::{ENUM, VALUE};
+    pub(crate) use super::events::EVENT;
+    pub(crate) use super::fields::FIELD;
+    pub(crate) use super::header::{AVRO, HEADER};
+    pub(crate) use super::mapping::Shape;
+    pub(crate) use super::records::RECORD;
+    pub(crate) use super::scalars::SCALAR;
+    pub(crate) use super::waiver::WAIVER;
+}
+
+pub(crate) const FILE: Shape = Shape {
     name: "a catalog",
     keys: &[
         "annals", "catalog", "avro", "include", "domains", "scalars", "enums", "records", "events",

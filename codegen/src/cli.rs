@@ -9,9 +9,11 @@
 
 mod check;
 mod explain;
+mod fmt;
 mod generate;
 mod import;
 mod list;
+mod new;
 mod schema;
 mod show;
 mod stats;
@@ -88,6 +90,10 @@ enum Command {
     Schema(schema::Schema),
     /// Make a catalog from Avro schemas or JSON Schemas
     Import(import::Import),
+    /// Bring the catalog and what it includes into canonical form
+    Fmt(fmt::Fmt),
+    /// Add an event or a record to the catalog
+    New(new::New),
     /// Print a completion script for a shell
     Completions {
         /// The shell
@@ -160,6 +166,8 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Command::Validate(validate) => validate.run(catalog, &mut terminal),
         Command::Schema(schema) => schema.run(&mut terminal),
         Command::Import(import) => import.run(&mut terminal),
+        Command::Fmt(fmt) => fmt.run(catalog, &mut terminal),
+        Command::New(new) => new.run(catalog, &mut terminal),
         Command::Completions { shell } => completions(*shell, &mut terminal),
     };
     outcome.into()
@@ -233,7 +241,11 @@ fn lasting(model: &Model, output: &Path, targets: &[Target]) -> Result<Vec<Findi
 
 /// The folder of the catalog as shown before its sources' paths: empty or ending in `/`.
 fn shown_folder(project: &Project) -> String {
-    let folder =
-        project.path.parent().unwrap_or(Path::new("")).display().to_string().replace('\\', "/");
+    shown_prefix(&project.path)
+}
+
+/// The folder of a file as shown before its name: empty or ending in `/`.
+fn shown_prefix(file: &Path) -> String {
+    let folder = file.parent().unwrap_or(Path::new("")).display().to_string().replace('\\', "/");
     if folder.is_empty() || folder.ends_with('/') { folder } else { folder + "/" }
 }

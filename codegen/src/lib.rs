@@ -9,6 +9,7 @@
 //! [`generate`] does no I/O and knows no clock, environment or working folder: the same catalog
 //! gives the same bytes on any machine, any day. Only [`output`] writes, and only below its root.
 
+mod addition;
 pub mod build_script;
 pub mod cli;
 mod explain;

@@ -1,5 +1,6 @@
 //! Reads a catalog from disk and compiles it: a path in; model, diagnostics and digests out.
 
+mod overlay;
 pub(crate) mod place;
 mod read;
 
@@ -10,6 +11,7 @@ use annals_contract::Digest;
 
 use crate::{Options, SourceDigest, Target};
 pub use read::ReadError;
+pub(crate) use read::not_utf8;
 use read::{DiskLoader, Seen};
 
 /// The file name a catalog has where none is given.

@@ -8,9 +8,9 @@ use crate::diagnostic::Diagnostics;
 use crate::rule::syntax::EMPTY;
 use crate::tree::{Entry, Kind};
 
-pub(super) const ENUM: Shape = Shape { name: "an enum", keys: &["description", "values"] };
+pub(crate) const ENUM: Shape = Shape { name: "an enum", keys: &["description", "values"] };
 
-pub(super) const VALUE: Shape =
+pub(crate) const VALUE: Shape =
     Shape { name: "a value of an enum", keys: &["description", "deprecated"] };
 
 const VALUES: Expected = Expected {

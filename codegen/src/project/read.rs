@@ -207,7 +207,7 @@ fn decoded(bytes: Vec<u8>) -> io::Result<String> {
     })
 }
 
-fn not_utf8(error: &std::string::FromUtf8Error) -> io::Error {
+pub(crate) fn not_utf8(error: &std::string::FromUtf8Error) -> io::Error {
     if matches!(error.as_bytes(), [0xff, 0xfe, ..] | [0xfe, 0xff, ..]) {
         let message = "it is UTF-16; save it as UTF-8";
         return io::Error::new(io::ErrorKind::InvalidData, message);
