@@ -12,6 +12,8 @@ pub struct Rule {
     /// Stable code: `A00..` text and YAML, `A01..` meaning, `A02..` conventions (can be waived),
     /// `A03..` generated files.
     pub code: &'static str,
+    /// What the code calls it: `UNKNOWN_KEY`.
+    pub name: &'static str,
     /// Level where `lint:` says nothing.
     pub severity: Severity,
     /// What it demands, one sentence.
@@ -40,6 +42,7 @@ macro_rules! rules {
             #[doc = concat!("`", $code, "`: ", $summary, ".")]
             pub static $name: $crate::rule::Rule = $crate::rule::Rule {
                 code: $code,
+                name: stringify!($name),
                 severity: $crate::diagnostic::Severity::$severity,
                 summary: $summary,
             };

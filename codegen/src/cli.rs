@@ -8,7 +8,9 @@
 //! | 3 | something could not be read or written |
 
 mod check;
+mod fix;
 mod generate;
+mod reporting;
 mod terminal;
 mod today;
 

@@ -18,6 +18,10 @@ pub enum State {
 }
 
 impl State {
+    /// Every state, by code.
+    pub const ALL: [Self; 5] =
+        [Self::Stale, Self::Edited, Self::Missing, Self::Orphan, Self::Featureless];
+
     /// The code of the finding, in the series of the rules of generated files.
     #[must_use]
     pub const fn code(self) -> &'static str {

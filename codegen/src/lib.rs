@@ -12,6 +12,7 @@
 pub mod build_script;
 pub mod cli;
 mod file_set;
+mod fix;
 pub mod freshness;
 mod lower;
 mod manifest;

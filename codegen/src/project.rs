@@ -3,6 +3,7 @@
 pub(crate) mod place;
 mod read;
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use annals_catalog::Compiled;
@@ -39,7 +40,19 @@ impl Project {
     /// If the main file cannot be read or is not UTF-8. An included file that cannot be read is a
     /// diagnostic, since it has a place in the main file.
     pub fn open(path: &Path) -> Result<Self, ReadError> {
-        let loader = DiskLoader::new(path);
+        Self::open_edited(path, BTreeMap::new())
+    }
+
+    /// As [`Project::open`], with other bytes for the files in `edited` than they have on disk; by
+    /// path relative to the folder of the main file.
+    ///
+    /// # Errors
+    /// As [`Project::open`].
+    pub(crate) fn open_edited(
+        path: &Path,
+        edited: BTreeMap<String, Vec<u8>>,
+    ) -> Result<Self, ReadError> {
+        let loader = DiskLoader::new(path, edited);
         let main = loader.read_main(path)?;
         let compiled = annals_catalog::compile(main, &loader);
         let (sources, watched_folders) = loader.finish();

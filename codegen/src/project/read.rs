@@ -1,6 +1,7 @@
 //! Reads the main file and what its `include` patterns match, and remembers digests.
 
 use std::cell::RefCell;
+use std::collections::BTreeMap;
 use std::fmt;
 use std::io;
 use std::path::{Component, Path, PathBuf};
@@ -18,6 +19,12 @@ pub struct ReadError {
     cause: io::Error,
 }
 
+impl ReadError {
+    pub(crate) fn new(path: &Path, cause: io::Error) -> Self {
+        Self { path: path.to_owned(), cause }
+    }
+}
+
 impl fmt::Display for ReadError {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(formatter, "cannot read `{}`: {}", self.path.display(), self.cause)
@@ -33,19 +40,21 @@ impl std::error::Error for ReadError {
 /// The loader of a catalog on disk.
 pub(super) struct DiskLoader {
     folder: PathBuf,
+    /// What files shall hold instead of what is on disk.
+    edited: BTreeMap<String, Vec<u8>>,
     read: RefCell<Vec<(String, Digest)>>,
     watched: RefCell<Vec<PathBuf>>,
 }
 
 impl DiskLoader {
-    pub(super) fn new(main: &Path) -> Self {
+    pub(super) fn new(main: &Path, edited: BTreeMap<String, Vec<u8>>) -> Self {
         let folder = main.parent().map(Path::to_owned).unwrap_or_default();
-        Self { folder, read: RefCell::default(), watched: RefCell::default() }
+        Self { folder, edited, read: RefCell::default(), watched: RefCell::default() }
     }
 
     pub(super) fn read_main(&self, path: &Path) -> Result<Source, ReadError> {
         let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
-        self.read(name, path).map_err(|cause| ReadError { path: path.to_owned(), cause })
+        self.read(name, path).map_err(|cause| ReadError::new(path, cause))
     }
 
     pub(super) fn finish(self) -> (Vec<(String, Digest)>, Vec<PathBuf>) {
@@ -53,7 +62,10 @@ impl DiskLoader {
     }
 
     fn read(&self, shown: String, path: &Path) -> io::Result<Source> {
-        let bytes = std::fs::read(path)?;
+        let bytes = match self.edited.get(&shown) {
+            Some(bytes) => bytes.clone(),
+            None => std::fs::read(path)?,
+        };
         let digest = digest(&bytes);
         let text = String::from_utf8(bytes).map_err(|error| not_utf8(&error))?;
         self.read.borrow_mut().push((shown.clone(), digest));
