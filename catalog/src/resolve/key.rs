@@ -10,6 +10,7 @@ use crate::resolve::shape::is_field_name;
 use crate::resolve::text::{segments, within};
 use crate::rule::meaning::{KEY_NO_VALUE, KEY_UNKNOWN};
 use crate::source::Span;
+use crate::suggest::Near;
 
 /// Follows a key path; `None` if a report says why it leads nowhere.
 pub(crate) fn key(
@@ -103,7 +104,8 @@ impl<'s, 'a> Place<'s, 'a> {
         };
         diagnostics
             .report(&KEY_UNKNOWN, span, message)
-            .hint(did_you_mean(near, "a key path is `data_key.field.field`"));
+            .hint(did_you_mean(near, "a key path is `data_key.field.field`"))
+            .fix(name, near.and_then(Near::fix));
     }
 }
 
