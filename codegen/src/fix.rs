@@ -15,11 +15,11 @@ use crate::output::{self, OutputError};
 use crate::project::{Project, ReadError};
 use judge::keeps;
 
-/// So many rounds are made at most; each reveals only what an earlier mistake had hidden.
-const ROUNDS: usize = 10;
+/// So many rounds are made at most; each mends only what an earlier mistake had hidden.
+const ROUNDS: usize = 20;
 
-/// So often a round drops what did not help and tries the rest.
-const ATTEMPTS: usize = 8;
+/// So often a catalog is compiled to see whether edits help.
+const TRIES: usize = 100;
 
 const BYTE_ORDER_MARK: &[u8] = "\u{feff}".as_bytes();
 
@@ -102,47 +102,33 @@ struct Edit {
 
 /// Makes every safe replacement, and what they make possible in turn. Writes nothing.
 pub(crate) fn mend(mut project: Project) -> Result<Mended, FixError> {
-    let mut bytes = Bytes::default();
+    let mut bench = Bench::default();
     let mut applied = Vec::new();
     for _ in 0..ROUNDS {
-        let Some((next, edits)) = round(&project, &mut bytes)? else { break };
+        let edits = candidates(&project);
+        let Some((next, edits)) = bench.best(&project, edits)? else { break };
         applied.extend(edits.iter().map(|edit| describe(&project, edit)));
         project = next;
     }
-    Ok(Mended { project, applied, files: bytes.edited() })
+    applied.sort_by(|a, b| (&a.path, a.line, a.column).cmp(&(&b.path, b.line, b.column)));
+    Ok(Mended { project, applied, files: bench.edited() })
 }
 
 /// Writes what was mended, each file whole or not at all.
 pub(crate) fn write(mended: &Mended) -> Result<(), FixError> {
-    let folder = mended.project.folder();
+    let place = |file: &Edited| mended.project.path.with_file_name(&file.path);
     for file in &mended.files {
-        let path = folder.join(&file.path);
+        let path = place(file);
         if read(&path)? != file.before {
             return Err(FixError::Changed(path.display().to_string()));
         }
-        output::replace(&path, &file.after).map_err(FixError::Output)?;
+        output::check_replaceable(&path).map_err(FixError::Output)?;
+    }
+    // As far as can be told beforehand, all of them can be written.
+    for file in &mended.files {
+        output::replace(&place(file), &file.after).map_err(FixError::Output)?;
     }
     Ok(())
-}
-
-/// The project after one round of replacements, and those; `None` if nothing can be mended.
-fn round(project: &Project, bytes: &mut Bytes) -> Result<Option<(Project, Vec<Edit>)>, FixError> {
-    let mut edits = candidates(project);
-    for _ in 0..ATTEMPTS {
-        if edits.is_empty() {
-            break;
-        }
-        let changed = bytes.with(project, &edits)?;
-        let next = Project::open_edited(&project.path, changed.clone()).map_err(FixError::Read)?;
-        let kept = keeps(project, &next, &edits);
-        if kept.iter().all(|kept| *kept) {
-            bytes.now = changed;
-            return Ok(Some((next, edits)));
-        }
-        let mut kept = kept.into_iter();
-        edits.retain(|_| kept.next() == Some(true));
-    }
-    Ok(None)
 }
 
 /// The replacements of a project's diagnostics by place. Of two that overlap the first; the other
@@ -183,16 +169,51 @@ fn describe(project: &Project, edit: &Edit) -> Applied {
     }
 }
 
-/// The bytes of files that are edited.
+/// Where edits are tried.
 #[derive(Default)]
-struct Bytes {
-    /// As they are on disk.
+struct Bench {
+    /// Edited files as they are on disk.
     original: BTreeMap<String, Vec<u8>>,
-    /// As they are after the rounds so far.
+    /// The same after the rounds so far.
     now: BTreeMap<String, Vec<u8>>,
+    tries: usize,
 }
 
-impl Bytes {
+impl Bench {
+    /// Keeps the edits if all of them help, else those of them that do: a useless one may have spoilt
+    /// others, so they are then tried in smaller and smaller parts. `None` if no part helps.
+    fn best(
+        &mut self,
+        project: &Project,
+        mut edits: Vec<Edit>,
+    ) -> Result<Option<(Project, Vec<Edit>)>, FixError> {
+        if edits.is_empty() || self.tries == TRIES {
+            return Ok(None);
+        }
+        self.tries += 1;
+        let changed = self.with(project, &edits)?;
+        let next = Project::open_edited(&project.path, changed.clone()).map_err(FixError::Read)?;
+        let kept = keeps(project, &next, &edits);
+        if kept.iter().all(|kept| *kept) {
+            self.now = changed;
+            return Ok(Some((next, edits)));
+        }
+        if kept.contains(&true) {
+            let mut kept = kept.into_iter();
+            edits.retain(|_| kept.next() == Some(true));
+            return self.best(project, edits);
+        }
+        let rest = edits.split_off(edits.len() / 2);
+        match edits.is_empty() {
+            // It was one, which is no part of itself.
+            true => Ok(None),
+            false => match self.best(project, edits)? {
+                None => self.best(project, rest),
+                found => Ok(found),
+            },
+        }
+    }
+
     /// The bytes of all edited files after these edits too.
     fn with(
         &mut self,
@@ -223,7 +244,7 @@ impl Bytes {
 
 /// The bytes of a file as they were when the project was read.
 fn original(project: &Project, path: &str) -> Result<Vec<u8>, FixError> {
-    let place = project.folder().join(path);
+    let place = project.path.with_file_name(path);
     let bytes = read(&place)?;
     let known = project.sources.iter().find(|(known, _)| known == path);
     match known.is_some_and(|(_, known)| *known == digest(&bytes)) {

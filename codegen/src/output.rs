@@ -14,4 +14,5 @@ mod replace;
 
 pub use error::OutputError;
 pub use plan::{Change, ChangeKind, Plan, plan};
+pub(crate) use replace::check_replaceable;
 pub use replace::replace;

@@ -5,4 +5,5 @@ pub mod house;
 pub mod openedx;
 pub mod process;
 pub mod python;
+pub mod reports;
 pub mod workspace;

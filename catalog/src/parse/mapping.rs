@@ -144,9 +144,11 @@ fn report_unknown(
         };
         let word = near.word;
         let once = suggested.iter().filter(|other| **other == word).count() == 1;
-        report
-            .hint(format!("did you mean `{word}`? allowed are `{allowed}`"))
-            .fix(&key.value, near.fix().filter(|_| once));
+        let hint = match near.fix() {
+            Some(word) => format!("did you mean `{word}`?"),
+            None => format!("did you mean `{word}`? allowed are `{allowed}`"),
+        };
+        report.hint(hint).fix(&key.value, near.fix().filter(|_| once));
     }
     suggested
 }

@@ -55,10 +55,10 @@ fn plural(count: usize) -> &'static str {
     if count == 1 { "" } else { "s" }
 }
 
-/// `catalog.yaml:11:24: A0123: string, not strin`
+/// ``catalog.yaml:11:24: fixed[A0123]: `strin` is now `string` ``
 fn line(item: &Applied, prefix: &str) -> String {
     let Applied { code, path, line, column, before, after } = item;
-    format!("{prefix}{path}:{line}:{column}: [{code}] {before} → {after}")
+    format!("{prefix}{path}:{line}:{column}: fixed[{code}]: `{before}` is now `{after}`")
 }
 
 fn diff(file: &Edited, prefix: &str) -> String {

@@ -1,6 +1,8 @@
 //! What a command prints: results on stdout, reports on stderr, colours only where wanted.
 
-use std::io::{IsTerminal as _, Write as _};
+use std::io::Write as _;
+
+use anstream::{AutoStream, ColorChoice};
 
 use super::Colour;
 
@@ -15,7 +17,8 @@ impl Terminal {
         let colour = match colour {
             Colour::Always => true,
             Colour::Never => false,
-            Colour::Auto => std::io::stderr().is_terminal() && !says_no_colour(),
+            // What a terminal is, and NO_COLOR, CLICOLOR, CLICOLOR_FORCE and TERM=dumb say about it.
+            Colour::Auto => AutoStream::choice(&std::io::stderr()) != ColorChoice::Never,
         };
         Self { colour, quiet }
     }
@@ -52,10 +55,4 @@ impl Terminal {
         let word = if self.colour { "\u{1b}[1m\u{1b}[91merror\u{1b}[0m" } else { "error" };
         self.report(&format!("{word}: {message}\n"));
     }
-}
-
-/// <https://no-color.org>: set and not empty; a dumb terminal cannot show colours either.
-fn says_no_colour() -> bool {
-    let set = std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty());
-    set || std::env::var_os("TERM").is_some_and(|value| value == "dumb")
 }

@@ -15,6 +15,23 @@ use super::error::OutputError;
 /// # Errors
 /// If there is no such file, it is read-only, or it cannot be written; it is then as it was.
 pub fn replace(path: &Path, bytes: &[u8]) -> Result<(), OutputError> {
+    let (place, permissions) = target(path)?;
+    let folder = place.parent().map_or_else(PathBuf::new, Path::to_owned);
+    write_beside(&place, &folder, bytes)
+        .and_then(|()| fs::set_permissions(&place, permissions))
+        .map_err(|error| OutputError::write(path, error))
+}
+
+/// Says whether [`replace`] would refuse the file at `path`.
+///
+/// # Errors
+/// If there is no such file, or it is read-only.
+pub(crate) fn check_replaceable(path: &Path) -> Result<(), OutputError> {
+    target(path).map(|_| ())
+}
+
+/// The file itself, behind links, and its permissions.
+fn target(path: &Path) -> Result<(PathBuf, fs::Permissions), OutputError> {
     let place = path.canonicalize().map_err(|error| OutputError::read(path, error))?;
     let permissions =
         fs::metadata(&place).map_err(|error| OutputError::read(path, error))?.permissions();
@@ -23,8 +40,5 @@ pub fn replace(path: &Path, bytes: &[u8]) -> Result<(), OutputError> {
         let cause = io::Error::new(io::ErrorKind::PermissionDenied, "the file is read-only");
         return Err(OutputError::write(path, cause));
     }
-    let folder = place.parent().map_or_else(PathBuf::new, Path::to_owned);
-    write_beside(&place, &folder, bytes)
-        .and_then(|()| fs::set_permissions(&place, permissions))
-        .map_err(|error| OutputError::write(path, error))
+    Ok((place, permissions))
 }

@@ -31,10 +31,12 @@ fn digits(value: &ast::Value) -> Option<String> {
 }
 
 /// Where a text is expected.
-pub(super) fn text(value: &ast::Value) -> &'static str {
+pub(super) fn text(value: &ast::Value) -> String {
     match value.kind {
-        ValueKind::List(_) | ValueKind::Map(_) => "write one text in quotes: `\"…\"`",
-        _ => "put it in quotes",
+        ValueKind::List(_) | ValueKind::Map(_) => "write one text in quotes: `\"…\"`".to_owned(),
+        ValueKind::Int(number) => format!("put it in quotes: `\"{number}\"`"),
+        ValueKind::Bool(truth) => format!("put it in quotes: `\"{truth}\"`"),
+        _ => "put it in quotes".to_owned(),
     }
 }
 

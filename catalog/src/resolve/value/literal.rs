@@ -49,7 +49,7 @@ pub(super) fn primitive(
                 Err(why) => refuse(diagnostics, value, why, hint::form(ty, written)),
             }
         }
-        _ => mismatch(diagnostics, "a text", hint::text(value), value),
+        _ => mismatch(diagnostics, "a text", &hint::text(value), value),
     }
 }
 
@@ -89,7 +89,7 @@ pub(super) fn enumeration(
     value: &ast::Value,
 ) -> Option<Value> {
     let ValueKind::String(written) = &value.kind else {
-        return mismatch(diagnostics, "a text", hint::text(value), value);
+        return mismatch(diagnostics, "a text", &hint::text(value), value);
     };
     let known = &binder.index.enum_values[enumeration.0 as usize];
     if known.contains_key(written.as_str()) {
