@@ -1,9 +1,11 @@
 //! Reports: what is wrong, where, and what to do about it. Collected, never thrown.
 
 mod collect;
+mod fix;
 mod text;
 
 pub use collect::Diagnostics;
+pub(crate) use fix::spell;
 
 use crate::rule::Rule;
 use crate::source::Span;
@@ -34,8 +36,12 @@ pub struct Diagnostic {
     pub related: Vec<(Span, String)>,
     /// What to do instead; every report has one.
     pub hint: String,
-    /// A text that can replace the span's text safely, where there is one.
+    /// The text to put in place of the span's text, where nothing else can have been meant. It is
+    /// written as YAML at that place needs it, quotes and all.
     pub fix: Option<String>,
+    /// What `fix` was found for. Where the source spells that in another way, with escapes or over
+    /// several lines, the fix is dropped.
+    replaced: String,
 }
 
 /// Completing a report where it is made:
@@ -65,9 +71,13 @@ impl Diagnostic {
         self
     }
 
-    /// Sets the text that can replace the span's.
-    pub fn fix(&mut self, fix: impl Into<String>) -> &mut Self {
-        self.fix = Some(fix.into());
+    /// Sets the word that must have been meant by `written`, the text that the span is for; how it
+    /// is written there is decided later.
+    pub fn fix(&mut self, written: &str, word: Option<String>) -> &mut Self {
+        if word.is_some() {
+            written.clone_into(&mut self.replaced);
+        }
+        self.fix = word;
         self
     }
 }

@@ -63,5 +63,7 @@ pub fn compile(main: Source, loader: &dyn Loader) -> Compiled {
     check::check(&mut diagnostics, model.as_ref(), &catalog);
     let model = model.filter(|_| !diagnostics.has_errors());
     let dated = Dated::of(&catalog.lint);
-    Compiled { sources, model, diagnostics: diagnostics.into_sorted(), dated }
+    let mut diagnostics = diagnostics.into_sorted();
+    diagnostic::spell(&mut diagnostics, &sources);
+    Compiled { sources, model, diagnostics, dated }
 }

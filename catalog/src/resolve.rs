@@ -27,7 +27,7 @@ mod size;
 mod text;
 mod value;
 
-pub(crate) use date::parse as parse_date;
+pub(crate) use date::{meant as date_meant, parse as parse_date};
 pub(crate) use graph::reached;
 pub(crate) use header::is_namespace;
 pub(crate) use personal::record_in;
@@ -41,6 +41,7 @@ use crate::diagnostic::Diagnostics;
 use crate::model::Model;
 use crate::parallel;
 use crate::source::Span;
+use crate::suggest::Near;
 use bind::Binder;
 use build::Builder;
 use fields::Field;
@@ -110,6 +111,7 @@ fn domains(diagnostics: &mut Diagnostics, binder: &Binder<'_, '_>, ast: &ast::Ca
     for (domain, spans) in blocks {
         let near = binder.nearest(domain, binder.index.domains.keys().copied());
         let report = bind::unknown_domain(diagnostics, domain, spans[0], near);
+        report.fix(domain, near.and_then(Near::fix));
         for span in &spans[1..] {
             report.related(*span, "used here as well");
         }

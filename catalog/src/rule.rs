@@ -9,7 +9,7 @@ pub mod syntax;
 pub use explanation::{Example, Explanation, Part};
 
 use crate::diagnostic::Severity;
-use crate::suggest::closest;
+use crate::suggest;
 
 /// A rule; its diagnostics carry its code.
 #[derive(Debug, PartialEq, Eq)]
@@ -17,6 +17,8 @@ pub struct Rule {
     /// Stable code: `A00..` text and YAML, `A01..` meaning, `A02..` conventions (can be given a
     /// level), `A03..` generated files.
     pub code: &'static str,
+    /// What the code calls it: `UNKNOWN_KEY`.
+    pub name: &'static str,
     /// Level where `lint:` says nothing; for a rule that is [off](Rule::enabled), the one to switch
     /// it on with.
     pub severity: Severity,
@@ -85,7 +87,7 @@ pub fn find(code: &str) -> Option<&'static Rule> {
 /// The code that was probably meant.
 #[must_use]
 pub fn nearest(code: &str) -> Option<&'static str> {
-    closest(code, all().map(|rule| rule.code))
+    suggest::nearest(code, all().map(|rule| rule.code))
 }
 
 /// Declares one `pub static` a rule and the `TABLE` of them all. A rule whose page
@@ -109,6 +111,7 @@ macro_rules! rules {
             #[doc = concat!("`", $code, "`: ", $summary, ".")]
             pub static $name: $crate::rule::Rule = $crate::rule::Rule {
                 code: $code,
+                name: stringify!($name),
                 severity: $crate::diagnostic::Severity::$severity,
                 enabled: $crate::rule::rules!(@enabled $($off)?),
                 summary: $summary,

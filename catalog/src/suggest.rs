@@ -5,10 +5,37 @@ use strsim::osa_distance;
 /// Longer words are no slips of the finger, and comparing them takes long.
 const LONGEST: usize = 80;
 
+/// A known word near an unknown one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Near<'c> {
+    pub(crate) word: &'c str,
+    certain: bool,
+}
+
+impl<'c> Near<'c> {
+    /// A word that was meant if `certain`, and else may have been.
+    pub(crate) fn new(word: &'c str, certain: bool) -> Self {
+        Near { word, certain }
+    }
+
+    /// The word, where nothing else can have been meant.
+    pub(crate) fn fix(self) -> Option<String> {
+        self.certain.then(|| self.word.to_owned())
+    }
+}
+
+/// The candidate that `word` was probably meant to be, for words outside a catalog.
+#[must_use]
+pub fn nearest<'c>(word: &str, candidates: impl IntoIterator<Item = &'c str>) -> Option<&'c str> {
+    closest(word, candidates).map(|near| near.word)
+}
+
 /// The candidate that `word` was probably meant to be: one that differs in case only, or in about
 /// a third of its letters at most. Of equals the first.
-#[must_use]
-pub fn closest<'c>(word: &str, candidates: impl IntoIterator<Item = &'c str>) -> Option<&'c str> {
+pub(crate) fn closest<'c>(
+    word: &str,
+    candidates: impl IntoIterator<Item = &'c str>,
+) -> Option<Near<'c>> {
     if word.len() > LONGEST {
         return None;
     }
@@ -24,9 +51,33 @@ pub fn closest<'c>(word: &str, candidates: impl IntoIterator<Item = &'c str>) ->
         }
         Some(osa_distance(word, candidate)).filter(|distance| *distance <= limit)
     };
-    let near =
-        candidates.into_iter().filter_map(|candidate| Some((distance(candidate)?, candidate)));
-    near.min_by_key(|(distance, _)| *distance).map(|(_, candidate)| candidate)
+    let mut best: Option<(usize, &str)> = None;
+    let mut alone = false;
+    for candidate in candidates {
+        let Some(distance) = distance(candidate) else { continue };
+        match best {
+            Some((least, _)) if least < distance => {}
+            Some((least, first)) if least == distance => alone &= first == candidate,
+            _ => (best, alone) = (Some((distance, candidate)), true),
+        }
+    }
+    best.map(|(distance, near)| Near::new(near, alone && is_slip(word, near, distance)))
+}
+
+/// True if one word is the other with a slip of the finger in it: enough stays the same that a
+/// third word is out of the question. Numbers are no slips: `v2` and `v3` are two things.
+fn is_slip(word: &str, near: &str, distance: usize) -> bool {
+    let digits = |text: &str| text.chars().filter(char::is_ascii_digit).collect::<String>();
+    let (length, same_length) = (word.chars().count(), word.len() == near.len());
+    let exchanged = word.chars().zip(near.chars()).filter(|(a, b)| a != b).count();
+    let enough = match distance {
+        0 => 1,
+        1 if same_length && exchanged == 1 => 5,
+        1 => 3,
+        2 if !same_length => 8,
+        _ => return false,
+    };
+    length >= enough && digits(word) == digits(near)
 }
 
 #[cfg(test)]
@@ -46,7 +97,28 @@ mod tests {
             ("", None),
         ];
         for (word, expected) in cases {
-            assert_eq!(closest(word, known), expected, "{word}");
+            assert_eq!(closest(word, known).map(|near| near.word), expected, "{word}");
+        }
+    }
+
+    #[test]
+    fn only_what_nothing_else_can_mean_is_certain() {
+        let cases: [(&str, &[&str], bool); 11] = [
+            ("descripton", &["description", "fields"], true),
+            ("STRING", &["string"], true),
+            ("feilds", &["fields"], true),
+            ("tye", &["type"], true),
+            ("pi", &["pii"], false),
+            ("lang", &["long"], false),
+            ("mn", &["min", "max"], false),
+            ("UserDat", &["UserData", "UserDate"], false),
+            ("CourseDataV3", &["CourseDataV2"], false),
+            ("UserPersnalDta", &["UserPersonalData"], true),
+            ("OrderLines", &["OrderLists"], false),
+        ];
+        for (word, known, certain) in cases {
+            let near = closest(word, known.iter().copied()).unwrap();
+            assert_eq!(near.fix().is_some(), certain, "{word}");
         }
     }
 }

@@ -45,6 +45,8 @@ pub(crate) struct Malformed {
     pub(crate) hint: String,
     /// The bytes at fault.
     pub(crate) range: Range<usize>,
+    /// What must have been meant by them.
+    pub(crate) fix: Option<&'static str>,
 }
 
 /// Reads a type expression.
@@ -204,7 +206,12 @@ fn no_container(word: &str, range: Range<usize>) -> Malformed {
         "list" | "map" => "it is written in lower case",
         _ => "only `list<T>` and `map<T>` hold other types",
     };
-    malformed(format!("`{word}` cannot hold another type"), hint, range)
+    let fix = match word.to_ascii_lowercase().as_str() {
+        "list" | "array" | "sequence" | "vec" => Some("list"),
+        "map" | "dict" | "hashmap" => Some("map"),
+        _ => None,
+    };
+    Malformed { fix, ..malformed(format!("`{word}` cannot hold another type"), hint, range) }
 }
 
 fn malformed(
@@ -212,7 +219,7 @@ fn malformed(
     hint: impl Into<String>,
     range: Range<usize>,
 ) -> Malformed {
-    Malformed { message: message.into(), hint: hint.into(), range }
+    Malformed { message: message.into(), hint: hint.into(), range, fix: None }
 }
 
 #[cfg(test)]

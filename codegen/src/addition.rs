@@ -11,7 +11,7 @@ use annals_catalog::diagnostic::{Diagnostic, Severity};
 use annals_catalog::format::{self, Item, format, insert};
 use annals_catalog::model::{DomainId, Model};
 use annals_catalog::source::{FileId, Position, Source, Span};
-use annals_catalog::suggest::closest;
+use annals_catalog::suggest::nearest;
 
 use crate::project::Project;
 
@@ -92,7 +92,7 @@ impl Addition {
         if known().any(|name| name == self.domain) {
             return Ok(());
         }
-        let hint = match closest(&self.domain, known()) {
+        let hint = match nearest(&self.domain, known()) {
             Some(near) => format!("did you mean `{near}`?"),
             None => format!(
                 "there are `{}`; a new one is added to `domains` by hand",

@@ -10,7 +10,7 @@ use crate::file_set::Target;
 use crate::freshness::{self, Finding};
 use crate::output::plan;
 use crate::project::{CATALOG, NO_WAY, Project, place};
-use crate::report::Sources;
+use crate::report::{ENOUGH, Report, Sources};
 use crate::templates::{self, Choice};
 use crate::{manifest, repair, report};
 
@@ -69,8 +69,7 @@ fn regenerate(path: &Path, folder: &Path) -> Result<(), String> {
     let prefix = format!("{}/", project.folder().display());
     let sources = Sources { map: &compiled.sources, prefix: &prefix };
     let Some(model) = &compiled.model else {
-        let text = report::diagnostics(&compiled.diagnostics, sources, false);
-        return Err(format!("{text}{}\n", report::summary(&compiled.diagnostics, &[])));
+        return Err(listed(Report::new(&compiled.diagnostics, sources)) + "\n");
     };
     for item in compiled.diagnostics.iter().filter(|item| item.severity == Severity::Warning) {
         directive("warning", &item.to_text(&compiled.sources).replace('\n', " "));
@@ -98,13 +97,23 @@ fn regenerate(path: &Path, folder: &Path) -> Result<(), String> {
 
 /// What disagrees, and what mends it from any folder.
 fn refusal(findings: &[Finding], project: &Project, folder: &Path, check: bool) -> String {
-    let text = report::findings(findings, &folder.display().to_string(), false);
+    let map = &project.compiled.sources;
+    let shown = folder.display().to_string();
+    let report = Report::new(&[], Sources { map, prefix: "" }).with_files(findings, &shown);
     let command = repair::command(Some(&project.path), Some(folder), &[]);
     let advice = repair::advice(findings, &command);
     let alias = advice.contains(&command) && has_alias(project, folder);
     let same = if alias { " (here `cargo codegen` is the same)" } else { "" };
     let forbidden = if check { format!("; {CHECK}=1 forbids writing") } else { String::new() };
-    format!("{text}{}{forbidden}{advice}{same}\n", report::summary(&[], findings))
+    format!("{}{forbidden}{advice}{same}\n", listed(report))
+}
+
+/// As much of a report as fits one look, with the line that counts everything.
+fn listed(report: Report<'_>) -> String {
+    let (counts, report) = (report.counts, report.limited(ENOUGH));
+    let (catalog, files) = (report::diagnostics(&report, false), report::findings(&report, false));
+    let more = report::omitted(&report).map_or_else(String::new, |line| format!("{line}\n\n"));
+    format!("{catalog}{files}{more}{}", report::summary(counts))
 }
 
 /// True where `cargo codegen` makes these files of this catalog, as in the repository of the

@@ -9,11 +9,13 @@
 
 mod check;
 mod explain;
+mod fix;
 mod fmt;
 mod generate;
 mod import;
 mod list;
 mod new;
+mod reporting;
 mod schema;
 mod show;
 mod stats;

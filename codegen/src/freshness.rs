@@ -20,6 +20,10 @@ pub enum State {
 }
 
 impl State {
+    /// Every state, by code.
+    pub const ALL: [Self; 5] =
+        [Self::Stale, Self::Edited, Self::Missing, Self::Orphan, Self::Featureless];
+
     /// The rule that the file breaks.
     #[must_use]
     pub const fn rule(self) -> &'static Rule {

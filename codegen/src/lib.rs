@@ -14,6 +14,7 @@ pub mod build_script;
 pub mod cli;
 mod explain;
 mod file_set;
+mod fix;
 pub mod freshness;
 pub mod import;
 mod inspect;

@@ -18,4 +18,5 @@ pub use create::create;
 pub use error::OutputError;
 pub use plan::{Change, ChangeKind, Plan, plan};
 pub(crate) use recorded::plan_recorded;
+pub(crate) use replace::check_replaceable;
 pub use replace::replace;

@@ -1,9 +1,9 @@
 //! Reads a catalog from disk and compiles it: a path in; model, diagnostics and digests out.
 
-mod overlay;
 pub(crate) mod place;
 mod read;
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use annals_catalog::Compiled;
@@ -43,12 +43,34 @@ impl Project {
     /// If the main file cannot be read or is not UTF-8. An included file that cannot be read is a
     /// diagnostic, since it has a place in the main file.
     pub fn open(path: &Path) -> Result<Self, ReadError> {
-        let loader = DiskLoader::new(path);
+        Self::open_edited(path, BTreeMap::new())
+    }
+
+    /// As [`Project::open`], with other bytes for the files in `edited` than they have on disk; by
+    /// path relative to the folder of the main file.
+    ///
+    /// # Errors
+    /// As [`Project::open`].
+    pub(crate) fn open_edited(
+        path: &Path,
+        edited: BTreeMap<String, Vec<u8>>,
+    ) -> Result<Self, ReadError> {
+        let loader = DiskLoader::new(path, edited);
         let main = loader.read_main(path)?;
         let compiled = annals_catalog::compile(main, &loader);
         let Seen { sources, watched_folders, included_folders } = loader.finish();
         let path = path.to_owned();
         Ok(Self { path, compiled, sources, watched_folders, included_folders })
+    }
+
+    /// Compiles the catalog with another text for one of its files, which is named as its source is.
+    /// Nothing is written.
+    ///
+    /// # Errors
+    /// If the main file cannot be read any more.
+    pub fn compile_with(&self, path: &str, text: &str) -> Result<Compiled, ReadError> {
+        let edited = BTreeMap::from([(path.to_owned(), text.as_bytes().to_vec())]);
+        Self::open_edited(&self.path, edited).map(|project| project.compiled)
     }
 
     /// The folder of the main file.

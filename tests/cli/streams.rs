@@ -25,6 +25,7 @@ fn json_goes_to_stdout_alone() {
         "end_column",
         "end_line",
         "file",
+        "fix",
         "hint",
         "label",
         "line",

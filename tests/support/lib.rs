@@ -6,4 +6,5 @@ pub mod node;
 pub mod openedx;
 pub mod process;
 pub mod python;
+pub mod reports;
 pub mod workspace;

@@ -153,7 +153,7 @@ pub(crate) fn check_domain(
     }
     let message = format!("the event type says `{written}`, but the event is in `{domain}`");
     if let Some(report) = findings.report(&TYPE_DOMAIN, &[&event.allow], span, message) {
-        report.related(event.domain.span, "the domain of the event").fix(domain.clone());
+        report.related(event.domain.span, "the domain of the event");
         report.hint("write the domain after the namespace, or move the event");
     }
 }
@@ -205,7 +205,6 @@ pub(crate) fn check_letters(
             true => format!("write `{mended}`: a name in Avro has no hyphen"),
             false => format!("write `{mended}`: event types are in lower case"),
         });
-        report.fix(mended);
     }
 }
 

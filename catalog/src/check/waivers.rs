@@ -2,7 +2,7 @@
 
 use crate::ast::{self, Text, Waiver};
 use crate::check::findings::Findings;
-use crate::resolve::parse_date;
+use crate::resolve::{date_meant, parse_date};
 use crate::rule;
 use crate::rule::convention::{WAIVER_DATE, WAIVER_UNKNOWN, WAIVER_UNUSED};
 use crate::rule::meaning::NOT_WAIVABLE;
@@ -45,7 +45,9 @@ fn check_until(findings: &mut Findings<'_>, waiver: &Waiver) {
     let Err(why) = parse_date(&until.value) else { return };
     let message = format!("`{}` is no date: {why}", until.value);
     if let Some(report) = findings.report(&WAIVER_DATE, &[], until.span, message) {
-        report.hint("a waiver ends on a date such as `2027-06-30`");
+        report
+            .hint("a waiver ends on a date such as `2027-06-30`")
+            .fix(&until.value, date_meant(&until.value));
     }
 }
 
@@ -69,7 +71,7 @@ fn named_rule(findings: &mut Findings<'_>, code: &Text, what: &str) -> bool {
     let message = format!("there is no rule {}", code.value);
     if let Some(report) = findings.report(&WAIVER_UNKNOWN, &[], code.span, message) {
         if let Some(near) = closest(&code.value, conventions()) {
-            report.hint(format!("did you mean `{near}`?")).fix(near);
+            report.hint(format!("did you mean `{}`?", near.word)).fix(&code.value, near.fix());
         } else {
             report.hint("the codes of rules are A and four digits, such as `A0207`");
         }

@@ -32,6 +32,7 @@ impl Diagnostics {
             related: Vec::new(),
             hint: String::new(),
             fix: None,
+            replaced: String::new(),
         });
         self.reports.last_mut().expect("one was pushed just now")
     }

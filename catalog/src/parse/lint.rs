@@ -5,7 +5,7 @@ use super::node::{Expected, Place, text_as};
 use crate::ast::Lint;
 use crate::diagnostic::Diagnostics;
 use crate::rule::syntax::UNKNOWN_WORD;
-use crate::suggest::closest;
+use crate::suggest::{Near, closest};
 use crate::tree::Entry;
 
 pub(crate) const LEVELS: [&str; 3] = ["error", "warn", "allow"];
@@ -29,8 +29,12 @@ fn level(diagnostics: &mut Diagnostics, entry: Entry) -> Option<Lint> {
     }
     let message = format!("`{}` is no level, expected {}", level.value, LEVEL.words);
     let report = diagnostics.report(&UNKNOWN_WORD, level.span, message);
-    match closest(&level.value, LEVELS) {
-        Some(near) => report.hint(format!("did you mean `{near}`?")).fix(near),
+    // What other tools call it.
+    let near = (level.value == "warning").then(|| Near::new("warn", true));
+    match near.or_else(|| closest(&level.value, LEVELS)) {
+        Some(near) => {
+            report.hint(format!("did you mean `{}`?", near.word)).fix(&level.value, near.fix())
+        }
         None => report.hint(format!("write `{}: warn`", rule.value)),
     };
     None

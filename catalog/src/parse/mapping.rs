@@ -4,7 +4,7 @@ use crate::ast::Text;
 use crate::diagnostic::Diagnostics;
 use crate::rule::syntax::{MISSING_KEY, UNKNOWN_KEY};
 use crate::source::Span;
-use crate::suggest::closest;
+use crate::suggest::{Near, closest};
 use crate::tree::{Entry, Kind, Node};
 
 use super::node::{Expected, Place, report_shape, text};
@@ -132,16 +132,23 @@ fn report_unknown(
     let taken = |key: &str| known.iter().any(|entry| entry.key.value == key);
     let free: Vec<&'static str> = shape.keys.iter().copied().filter(|key| !taken(key)).collect();
     let allowed = shape.keys.join("`, `");
-    let mut suggested = Vec::new();
-    for Entry { key, .. } in unknown {
+    let near = |entry: &Entry| closest(&entry.key.value, free.iter().copied());
+    let nearest: Vec<Option<Near<'static>>> = unknown.iter().map(near).collect();
+    let suggested: Vec<&'static str> = nearest.iter().flatten().map(|near| near.word).collect();
+    for (Entry { key, .. }, near) in unknown.iter().zip(nearest) {
         let message = format!("{} has no key `{}`", shape.name, key.value);
         let report = diagnostics.report(&UNKNOWN_KEY, key.span, message);
-        let Some(near) = closest(&key.value, free.iter().copied()) else {
+        let Some(near) = near else {
             report.hint(format!("allowed are `{allowed}`"));
             continue;
         };
-        report.hint(format!("did you mean `{near}`? allowed are `{allowed}`")).fix(near);
-        suggested.push(near);
+        let word = near.word;
+        let once = suggested.iter().filter(|other| **other == word).count() == 1;
+        let hint = match near.fix() {
+            Some(word) => format!("did you mean `{word}`?"),
+            None => format!("did you mean `{word}`? allowed are `{allowed}`"),
+        };
+        report.hint(hint).fix(&key.value, near.fix().filter(|_| once));
     }
     suggested
 }

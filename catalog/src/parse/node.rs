@@ -162,7 +162,7 @@ pub(crate) fn boolean(diagnostics: &mut Diagnostics, entry: Entry) -> Option<Spa
         "no" | "off" | "n" => "false",
         _ => return None,
     };
-    report.hint(format!("write `{meant}`")).fix(meant);
+    report.hint(format!("write `{meant}`")).fix(word, Some(meant.to_owned()));
     None
 }
 

@@ -11,7 +11,7 @@ use crate::resolve::text::within;
 use crate::rule::Rule;
 use crate::rule::meaning::{TYPE_SYNTAX, UNKNOWN_DOMAIN, UNKNOWN_TYPE};
 use crate::source::Span;
-use crate::suggest::closest;
+use crate::suggest::{Near, closest};
 use crate::types::{self, Expression, PRIMITIVES};
 
 /// Searching for the nearest name looks at all of them; after so many searches a run stops trying,
@@ -31,6 +31,14 @@ struct Unknown {
     fix: Option<String>,
 }
 
+impl Unknown {
+    /// `written` is what stands at `span`.
+    fn report(self, diagnostics: &mut Diagnostics, rule: &'static Rule, span: Span, written: &str) {
+        let Unknown { message, hint, fix } = self;
+        diagnostics.report(rule, span, message).hint(hint).fix(written, fix);
+    }
+}
+
 impl<'i, 'a> Binder<'i, 'a> {
     pub(crate) fn new(index: &'i Index<'a>) -> Self {
         Binder { index, searches: Cell::new(SEARCHES) }
@@ -46,8 +54,12 @@ impl<'i, 'a> Binder<'i, 'a> {
         match types::parse(&text.value) {
             Ok(expression) => self.expression(diagnostics, domain, text, &expression),
             Err(malformed) => {
-                let span = within(text, malformed.range);
-                diagnostics.report(&TYPE_SYNTAX, span, malformed.message).hint(malformed.hint);
+                let span = within(text, malformed.range.clone());
+                let written = text.value.get(malformed.range).unwrap_or_default();
+                diagnostics
+                    .report(&TYPE_SYNTAX, span, malformed.message)
+                    .hint(malformed.hint)
+                    .fix(written, malformed.fix.map(str::to_owned));
                 None
             }
         }
@@ -73,15 +85,17 @@ impl<'i, 'a> Binder<'i, 'a> {
                 let astray = is_record_name(name) && self.index.undefined_domains.contains(domain);
                 if found.is_none() && !astray {
                     let span = within(text, range.clone());
-                    report(diagnostics, span, self.unknown_type(domain, name));
+                    self.unknown_type(domain, name).report(diagnostics, &UNKNOWN_TYPE, span, name);
                 }
                 found
             }
             Expression::Name { domain: Some(domain), name, range } => {
                 let span = within(text, range.clone());
                 let record = self.index.record(domain, name);
-                if record.is_none() && self.domain(diagnostics, domain, span) {
-                    report(diagnostics, span, self.unknown_in(domain, name));
+                if record.is_none() && self.domain(diagnostics, domain, Some(name), span) {
+                    let written = &text.value[range.clone()];
+                    let unknown = self.unknown_in(domain, name, true);
+                    unknown.report(diagnostics, &UNKNOWN_TYPE, span, written);
                 }
                 record.map(Type::Record)
             }
@@ -103,18 +117,26 @@ impl<'i, 'a> Binder<'i, 'a> {
         domain: &str,
         text: &Text,
     ) -> Option<RecordId> {
-        let (domain, name) = text.value.split_once('.').unwrap_or((domain, &text.value));
+        let split = text.value.split_once('.');
+        let (domain, name) = split.unwrap_or((domain, &text.value));
         let found = self.index.record(domain, name);
-        if found.is_none() && self.domain(diagnostics, domain, text.span) {
-            let Unknown { message, hint, fix } = self.unknown_in(domain, name);
-            let report = diagnostics.report(rule, text.span, message).hint(hint);
-            report.fix = fix;
+        let qualifies = split.map(|(_, name)| name);
+        if found.is_none() && self.domain(diagnostics, domain, qualifies, text.span) {
+            let unknown = self.unknown_in(domain, name, qualifies.is_some());
+            unknown.report(diagnostics, rule, text.span, &text.value);
         }
         found
     }
 
-    /// True if the domain is defined. One that is not and has a block is reported there.
-    pub(crate) fn domain(&self, diagnostics: &mut Diagnostics, name: &str, span: Span) -> bool {
+    /// True if the domain is defined. One that is not and has a block is reported there. `record` is
+    /// what the domain stands before at `span`, if anything.
+    pub(crate) fn domain(
+        &self,
+        diagnostics: &mut Diagnostics,
+        name: &str,
+        record: Option<&str>,
+        span: Span,
+    ) -> bool {
         if self.index.domain(name).is_some() {
             return true;
         }
@@ -122,7 +144,11 @@ impl<'i, 'a> Binder<'i, 'a> {
             return false;
         }
         let near = self.nearest(name, self.index.domains.keys().copied());
-        unknown_domain(diagnostics, name, span, near);
+        let report = unknown_domain(diagnostics, name, span, near);
+        let whole = |domain: &str| {
+            record.map_or_else(|| domain.to_owned(), |record| format!("{domain}.{record}"))
+        };
+        report.fix(&whole(name), near.and_then(Near::fix).map(|domain| whole(&domain)));
         false
     }
 
@@ -130,7 +156,7 @@ impl<'i, 'a> Binder<'i, 'a> {
         &self,
         word: &str,
         known: impl IntoIterator<Item = &'c str>,
-    ) -> Option<&'c str> {
+    ) -> Option<Near<'c>> {
         let left = self.searches.get().checked_sub(1)?;
         self.searches.set(left);
         closest(word, known)
@@ -139,38 +165,43 @@ impl<'i, 'a> Binder<'i, 'a> {
     fn unknown_type(&self, domain: &str, name: &str) -> Unknown {
         let message = format!("there is no type `{name}`");
         if let Some(meant) = alias(name) {
-            let hint = format!("in a catalog it is called `{meant}`");
-            return Unknown { message, hint, fix: Some(meant.to_owned()) };
+            let hint = format!("in a catalog it is called `{}`", meant.word);
+            return Unknown { message, hint, fix: meant.fix() };
         }
-        if let Some(elsewhere) = self.elsewhere(name) {
+        if let Some((elsewhere, only)) = self.elsewhere(name) {
             let hint = format!("a record of another domain is written `{elsewhere}`");
-            return Unknown { message, hint, fix: Some(elsewhere) };
+            return Unknown { message, hint, fix: only.then_some(elsewhere) };
         }
         let types = PRIMITIVES.into_iter().chain(self.index.scalars.keys().copied());
         let types = types.chain(self.index.enums.keys().copied());
         let near = self.nearest(name, types.chain(self.records_of(domain)));
         let fallback = "define it under `scalars`, `enums` or `records`";
-        Unknown { message, hint: did_you_mean(near, fallback), fix: near.map(str::to_owned) }
+        Unknown { message, hint: did_you_mean(near, fallback), fix: near.and_then(Near::fix) }
     }
 
-    fn unknown_in(&self, domain: &str, name: &str) -> Unknown {
+    /// `qualified` if the domain is written before the name.
+    fn unknown_in(&self, domain: &str, name: &str, qualified: bool) -> Unknown {
         let message = format!("there is no record `{name}` in the domain `{domain}`");
-        if let Some(elsewhere) = self.elsewhere(name) {
+        if let Some((elsewhere, only)) = self.elsewhere(name) {
             let hint = format!("there is one in another domain: `{elsewhere}`");
-            return Unknown { message, hint, fix: Some(elsewhere) };
+            // Who writes a domain means it: the record may be what is wrong.
+            return Unknown { message, hint, fix: (only && !qualified).then_some(elsewhere) };
         }
         let near = self.nearest(name, self.records_of(domain));
         let fallback = format!("define it under `records.{domain}`");
-        Unknown { message, hint: did_you_mean(near, &fallback), fix: None }
+        let fix = near.and_then(Near::fix);
+        let fix = fix.map(|near| if qualified { format!("{domain}.{near}") } else { near });
+        Unknown { message, hint: did_you_mean(near, &fallback), fix }
     }
 
-    /// The qualified name of a record of any domain.
-    fn elsewhere(&self, name: &str) -> Option<String> {
+    /// The qualified name of a record of any domain, and whether only one domain has it.
+    fn elsewhere(&self, name: &str) -> Option<(String, bool)> {
         let left = self.searches.get().checked_sub(1)?;
         self.searches.set(left);
-        let mut domains = self.index.domains.keys();
-        let found = domains.find_map(|domain| self.index.record(domain, name))?;
-        Some(self.index.qualified(found))
+        let domains = self.index.domains.keys();
+        let mut found = domains.filter_map(|domain| self.index.record(domain, name));
+        let first = found.next()?;
+        Some((self.index.qualified(first), found.next().is_none()))
     }
 
     fn records_of<'c>(&'c self, domain: &'c str) -> impl Iterator<Item = &'a str> + 'c {
@@ -197,9 +228,29 @@ pub(crate) fn primitive(name: &str) -> Option<Type> {
     })
 }
 
-/// What other languages call our primitives.
-pub(crate) fn alias(name: &str) -> Option<&'static str> {
-    Some(match name.to_ascii_lowercase().as_str() {
+/// What other languages call our primitives; certain where that means one of them alone.
+pub(crate) fn alias(name: &str) -> Option<Near<'static>> {
+    let certain = matches!(
+        name,
+        "bool"
+            | "int32"
+            | "i32"
+            | "int64"
+            | "i64"
+            | "bigint"
+            | "f32"
+            | "float32"
+            | "f64"
+            | "float64"
+            | "str"
+            | "text"
+            | "varchar"
+            | "binary"
+            | "blob"
+            | "date_time"
+            | "guid"
+    );
+    let word = match name.to_ascii_lowercase().as_str() {
         "bool" => "boolean",
         "integer" | "int32" | "i32" => "int",
         "int64" | "i64" | "bigint" => "long",
@@ -211,7 +262,8 @@ pub(crate) fn alias(name: &str) -> Option<&'static str> {
         "guid" => "uuid",
         "any" | "object" | "dict" => "json",
         _ => return None,
-    })
+    };
+    Some(Near::new(word, certain))
 }
 
 /// Reports a domain that is not defined.
@@ -219,7 +271,7 @@ pub(crate) fn unknown_domain<'d>(
     diagnostics: &'d mut Diagnostics,
     name: &str,
     span: Span,
-    near: Option<&str>,
+    near: Option<Near<'_>>,
 ) -> &'d mut Diagnostic {
     diagnostics
         .report(&UNKNOWN_DOMAIN, span, format!("there is no domain `{name}`"))
@@ -227,11 +279,6 @@ pub(crate) fn unknown_domain<'d>(
 }
 
 /// The hint for an unknown word.
-pub(crate) fn did_you_mean(near: Option<&str>, fallback: &str) -> String {
-    near.map_or_else(|| fallback.to_owned(), |near| format!("did you mean `{near}`?"))
-}
-
-fn report(diagnostics: &mut Diagnostics, span: Span, unknown: Unknown) {
-    let Unknown { message, hint, fix } = unknown;
-    diagnostics.report(&UNKNOWN_TYPE, span, message).hint(hint).fix = fix;
+pub(crate) fn did_you_mean(near: Option<Near<'_>>, fallback: &str) -> String {
+    near.map_or_else(|| fallback.to_owned(), |near| format!("did you mean `{}`?", near.word))
 }

@@ -14,10 +14,26 @@ pub(crate) fn date(diagnostics: &mut Diagnostics, text: &Text) -> Option<Date> {
         Err(why) => {
             let report =
                 diagnostics.report(&DATE, text.span, format!("`{}` is no date: {why}", text.value));
-            report.hint("dates are written year, month, day: `2024-01-31`");
+            match meant(&text.value) {
+                Some(date) => report.hint(format!("write `{date}`")).fix(&text.value, Some(date)),
+                None => report.hint("dates are written year, month, day: `2024-01-31`"),
+            };
             None
         }
     }
+}
+
+/// The date that a text in another form means, where only one can be meant: its year comes first.
+pub(crate) fn meant(text: &str) -> Option<String> {
+    let parts: Vec<&str> = text.split(['-', '/', '.']).collect();
+    let is_number = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
+    let [year, month, day] = match parts[..] {
+        [year, month, day] => [year, month, day],
+        [all] if all.len() == 8 && is_number(all) => [&all[..4], &all[4..6], &all[6..]],
+        _ => return None,
+    };
+    let date = format!("{year}-{month:0>2}-{day:0>2}");
+    parse(&date).ok().map(|_| date)
 }
 
 /// Reads `YYYY-MM-DD`, or says why not.
@@ -68,7 +84,27 @@ fn days(year: u16, month: u8) -> u8 {
 
 #[cfg(test)]
 mod tests {
-    use super::parse;
+    use super::{meant, parse};
+
+    #[test]
+    fn dates_in_other_forms_are_understood_where_only_one_can_be_meant() {
+        for (text, date) in [
+            ("2024-1-5", Some("2024-01-05")),
+            ("2024/01/31", Some("2024-01-31")),
+            ("2024.1.31", Some("2024-01-31")),
+            ("20240131", Some("2024-01-31")),
+            ("2024-02-30", None),
+            ("20240230", None),
+            ("01/02/2024", None),
+            ("31.01.2024", None),
+            ("2024-01", None),
+            ("24-01-31", None),
+            ("2024-01-é", None),
+            ("", None),
+        ] {
+            assert_eq!(meant(text).as_deref(), date, "{text}");
+        }
+    }
 
     #[test]
     fn only_dates_that_exist() {

@@ -8,6 +8,7 @@ use crate::model::{Deprecation, EventId, RecordId, Replacement};
 use crate::resolve::bind::{Binder, did_you_mean};
 use crate::resolve::date::date;
 use crate::rule::meaning::{REMOVAL_DATE, REPLACEMENT_UNFIT, REPLACEMENT_UNKNOWN};
+use crate::suggest::Near;
 
 /// What is deprecated, as far as its replacement must be of the same kind.
 pub(crate) enum Subject<'s, 'a> {
@@ -110,11 +111,11 @@ fn unknown(
     diagnostics: &mut Diagnostics,
     kind: &str,
     text: &Text,
-    near: Option<&str>,
+    near: Option<Near<'_>>,
 ) -> Option<Replacement> {
     diagnostics
         .report(&REPLACEMENT_UNKNOWN, text.span, format!("there is no {kind} `{}`", text.value))
         .hint(did_you_mean(near, "leave `replacement` out, or define it"))
-        .fix = near.map(str::to_owned);
+        .fix(&text.value, near.and_then(Near::fix));
     None
 }

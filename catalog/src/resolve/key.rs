@@ -10,6 +10,10 @@ use crate::resolve::shape::is_field_name;
 use crate::resolve::text::{segments, within};
 use crate::rule::meaning::{KEY_NO_VALUE, KEY_UNKNOWN};
 use crate::source::Span;
+use crate::suggest::Near;
+
+/// Names that are listed in a hint.
+const FEW: usize = 10;
 
 /// Follows a key path; `None` if a report says why it leads nowhere.
 pub(crate) fn key(
@@ -79,19 +83,21 @@ impl<'s, 'a> Place<'s, 'a> {
         name: &str,
         span: Span,
     ) {
-        let (broken, owner, near) = match self {
+        let (broken, owner, near, names) = match self {
             Place::Data(event, data) => {
                 let names = data.iter().map(|field| field.ast.name.value.as_str());
                 // A name that cannot stand is reported, and may be the one that is meant.
                 let broken = event.broken || !names.clone().all(is_field_name);
-                (broken, "the data".to_owned(), binder.nearest(name, names))
+                let near = binder.nearest(name, names.clone());
+                (broken, "the data".to_owned(), near, listed(names))
             }
             Place::Record(id) => {
                 let record = records.get(*id);
                 let near = binder.nearest(name, record.by_name.keys().copied());
                 let broken =
                     record.broken || !record.by_name.keys().all(|name| is_field_name(name));
-                (broken, format!("`{}`", binder.index.qualified(*id)), near)
+                let names = record.by_name.keys().copied();
+                (broken, format!("`{}`", binder.index.qualified(*id)), near, listed(names))
             }
         };
         if broken {
@@ -103,8 +109,18 @@ impl<'s, 'a> Place<'s, 'a> {
         };
         diagnostics
             .report(&KEY_UNKNOWN, span, message)
-            .hint(did_you_mean(near, "a key path is `data_key.field.field`"));
+            .hint(did_you_mean(near, &names))
+            .fix(name, near.and_then(Near::fix));
     }
+}
+
+/// What a step can be, where that is not too much to read.
+fn listed<'n>(names: impl Iterator<Item = &'n str> + Clone) -> String {
+    let count = names.clone().take(FEW + 1).count();
+    if count == 0 || count > FEW {
+        return "a key path is `data_key.field.field`".to_owned();
+    }
+    format!("it has `{}`", names.collect::<Vec<_>>().join("`, `"))
 }
 
 fn is_value(ty: &Type) -> bool {

@@ -7,6 +7,7 @@ use crate::resolve::bind::{Binder, alias, did_you_mean, primitive};
 use crate::resolve::index::Index;
 use crate::resolve::limits::{Checked, limits};
 use crate::rule::meaning::SCALAR_BASE;
+use crate::suggest::Near;
 use crate::types::PRIMITIVES;
 
 /// What stands behind the name of a scalar.
@@ -61,7 +62,7 @@ fn base(
         diagnostics
             .report(&SCALAR_BASE, written.span, message)
             .hint(did_you_mean(near, fallback))
-            .fix = near.map(str::to_owned);
+            .fix(&written.value, near.and_then(Near::fix));
         return None;
     };
     let pattern = scalar.pattern.as_ref().or(scalar.limits.pattern.as_ref());

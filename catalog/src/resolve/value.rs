@@ -15,6 +15,7 @@ use crate::resolve::limits::Checked;
 use crate::resolve::records::Records;
 use crate::resolve::scalars::Bases;
 use crate::rule::meaning::{ENDLESS_VALUE, NULL_DEFAULT, VALUE_TYPE};
+use crate::suggest::Near;
 use defaults::Defaults;
 
 /// How deep a value may be once defaults are filled in.
@@ -196,7 +197,7 @@ impl<'s, 'a> Reader<'s, 'a> {
             diagnostics
                 .report(&VALUE_TYPE, key.span, message)
                 .hint(did_you_mean(near, "remove it"))
-                .fix = near.map(str::to_owned);
+                .fix(&key.value, near.and_then(Near::fix));
         }
         known
     }

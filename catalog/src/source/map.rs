@@ -1,5 +1,7 @@
 //! The files of one run: sources in; paths, lines and columns for spans out.
 
+use std::ops::Range;
+
 use super::{FileId, Source, Span};
 
 /// All files of one run, numbered in the order read.
@@ -76,12 +78,20 @@ impl SourceMap {
     /// The text of a line, counted from 1, without its end; empty where there is none.
     #[must_use]
     pub fn excerpt(&self, file: FileId, line: usize) -> &str {
+        let Range { start, end } = self.line(file, line);
+        &self.get(file).text[start as usize..end as usize]
+    }
+
+    /// The bytes of a line, counted from 1, without its end; empty where there is none.
+    #[must_use]
+    pub fn line(&self, file: FileId, line: usize) -> Range<u32> {
         let File { source, line_starts, .. } = self.file(file);
         let Some(start) = line.checked_sub(1).and_then(|line| line_starts.get(line)) else {
-            return "";
+            return 0..0;
         };
         let end = line_starts.get(line).map_or(source.text.len(), |end| *end as usize);
-        source.text[*start as usize..end].trim_end_matches(['\r', '\n'])
+        let text = source.text[*start as usize..end].trim_end_matches(['\r', '\n']);
+        *start..*start + text.len() as u32
     }
 
     fn file(&self, file: FileId) -> &File {

@@ -80,6 +80,9 @@ const PHRASES: &[(&str, &str, &str)] = &[
     ),
 ];
 
+/// So many lines of comments and of nothing may stand between two that are compared.
+const FAR: usize = 50;
+
 /// What to do about a complaint that has no phrase of its own.
 const FALLBACK: &str =
     "put quotes around a text with special characters, and check the indentation";
@@ -111,7 +114,14 @@ pub(crate) fn report<'d>(
     } else {
         let phrase = PHRASES.iter().find(|(part, ..)| info.contains(part));
         let (message, hint) = phrase.map_or((info, FALLBACK), |(_, message, hint)| (message, hint));
-        diagnostics.report(&YAML_SYNTAX, span, message).hint(hint)
+        let report = diagnostics.report(&YAML_SYNTAX, span, message).hint(hint);
+        match indentations(text, at).filter(|_| message.ends_with("less indentation")) {
+            Some((above, there, here)) if there != here => {
+                let above = Span { file, start: above, end: above + 1 };
+                report.label(spaces(here)).related(above, spaces(there))
+            }
+            _ => report,
+        }
     }
 }
 
@@ -120,6 +130,29 @@ pub(crate) fn report_nesting(diagnostics: &mut Diagnostics, span: Span) -> &mut 
     diagnostics
         .report(&NESTING, span, "lists and mappings are nested more than 64 deep")
         .hint("move the inner ones out, into records of their own")
+}
+
+/// For an offset at which the text of a line begins: where that of the line above begins, and how
+/// far both are indented.
+fn indentations(text: &str, at: u32) -> Option<(u32, usize, usize)> {
+    let (above, line) = text[..at as usize].rsplit_once('\n')?;
+    let is_space = |line: &str| line.bytes().all(|byte| byte == b' ');
+    let last = above.rsplit('\n').take(FAR).find(|line| {
+        let content = line.trim();
+        !content.is_empty() && !content.starts_with('#')
+    })?;
+    let there = last.len() - last.trim_start_matches(' ').len();
+    // All are parts of one text.
+    let start = last.as_ptr() as usize - text.as_ptr() as usize + there;
+    is_space(line).then_some((start as u32, there, line.len()))
+}
+
+fn spaces(count: usize) -> String {
+    match count {
+        0 => "no space before this".to_owned(),
+        1 => "1 space before this".to_owned(),
+        _ => format!("{count} spaces before this"),
+    }
 }
 
 /// The character at an offset, or nothing at the end of a line.

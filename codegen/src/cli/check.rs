@@ -2,12 +2,12 @@
 
 use std::path::{Path, PathBuf};
 
-use annals_catalog::diagnostic::{Diagnostic, Severity};
+use annals_catalog::diagnostic::Diagnostic;
 use annals_catalog::model::Date;
-use clap::{Args, ValueEnum};
+use clap::Args;
 
-use super::explain;
-use super::generate::report_diagnostics;
+use super::fix::{self, Fixed};
+use super::reporting::{Reporting, shown};
 use super::terminal::Terminal;
 use super::today::today;
 use super::{Outcome, Refusal, findings, open, planned, shown_folder, targets};
@@ -15,7 +15,7 @@ use crate::file_set::Target;
 use crate::freshness::Finding;
 use crate::project::Project;
 use crate::repair;
-use crate::report::{self, Sources};
+use crate::report::{Report, Sources};
 use crate::templates::Choice;
 
 /// Arguments of `annals check`.
@@ -25,9 +25,17 @@ use crate::templates::Choice;
     error."
 )]
 pub(super) struct Check {
-    /// How to print findings
-    #[arg(long, value_enum, default_value_t = Format::Text, value_name = "FORMAT")]
-    format: Format,
+    #[command(flatten)]
+    reporting: Reporting,
+    /// Replace what can only have been meant in one way, and report what remains
+    ///
+    /// Close names of keys, types and the like, and dates in another form. Comments and layout
+    /// stay. A replacement that does not help is not made.
+    #[arg(long)]
+    fix: bool,
+    /// With --fix: write nothing; print what would be replaced as a diff
+    #[arg(long, requires = "fix")]
+    dry_run: bool,
     /// Look at the files of this target only (may be given several times), and not at catalog.lock
     #[arg(long, value_enum, value_name = "TARGET")]
     only: Vec<Target>,
@@ -39,48 +47,32 @@ pub(super) struct Check {
     today: Option<Date>,
 }
 
-/// How to print findings.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-enum Format {
-    /// For people, on stderr.
-    Text,
-    /// One JSON document on stdout.
-    Json,
-}
-
 /// What a check found.
 struct Found {
     project: Project,
+    fixed: Option<Fixed>,
     diagnostics: Vec<Diagnostic>,
-    files: Vec<Finding>,
+    /// `None` if they were not looked at: nothing can be said of them while the catalog has errors.
+    files: Option<Vec<Finding>>,
     output: PathBuf,
 }
 
 impl Check {
     pub(super) fn run(&self, catalog: Option<&Path>, terminal: &mut Terminal) -> Outcome {
-        let found = match self.find(catalog) {
-            Ok(found) => found,
-            Err(Refusal { outcome, message }) => {
-                match self.format {
-                    Format::Json => terminal.out(&report::json_error(&message)),
-                    Format::Text => terminal.error(&message),
-                }
-                return outcome;
-            }
-        };
-        match self.format {
-            Format::Json => print_json(&found, terminal),
-            Format::Text => {
-                let command = repair::command(catalog, self.out.as_deref(), &self.only);
-                print_text(&found, &command, terminal);
-            }
+        match self.find(catalog) {
+            Ok(found) => self.print(&found, catalog, terminal),
+            Err(refusal) => self.reporting.failed(&refusal, terminal),
         }
-        let errors = found.diagnostics.iter().any(|item| item.severity == Severity::Error);
-        if errors || !found.files.is_empty() { Outcome::Findings } else { Outcome::Clean }
     }
 
     fn find(&self, catalog: Option<&Path>) -> Result<Found, Refusal> {
-        let project = open(catalog)?;
+        let mut project = open(catalog)?;
+        let mut fixed = None;
+        if self.fix {
+            let done = fix::fix(project, self.dry_run)?;
+            project = done.0;
+            fixed = Some(done.1);
+        }
         let output = self.out.clone().unwrap_or_else(|| project.default_output());
         let mut diagnostics = project.compiled.diagnostics.clone();
         diagnostics.extend(project.compiled.expired(today(self.today)?));
@@ -89,29 +81,31 @@ impl Check {
             Some(model) => {
                 let targets = targets(&self.only);
                 let plan = planned(&project, model, &output, &targets, &Choice::Recorded)?;
-                findings(&plan, model, &output, &targets)?
+                Some(findings(&plan, model, &output, &targets)?)
             }
-            // Nothing can be said of its files while the catalog itself has errors.
-            None => Vec::new(),
+            None => None,
         };
-        Ok(Found { project, diagnostics, files, output })
+        Ok(Found { project, fixed, diagnostics, files, output })
     }
-}
 
-fn print_json(found: &Found, terminal: &mut Terminal) {
-    let prefix = shown_folder(&found.project);
-    let sources = Sources { map: &found.project.compiled.sources, prefix: &prefix };
-    let shown = found.output.display().to_string();
-    terminal.out(&report::json(&found.diagnostics, sources, &found.files, &shown));
-}
-
-fn print_text(found: &Found, command: &str, terminal: &mut Terminal) {
-    report_diagnostics(&found.project, &found.diagnostics, terminal);
-    let shown = found.output.display().to_string();
-    terminal.report(&report::findings(&found.files, &shown, terminal.colour()));
-    let summary = report::summary(&found.diagnostics, &found.files);
-    terminal.note(&format!("{summary}{}", repair::advice(&found.files, command)));
-    if let Some(pointer) = explain::pointer(&found.diagnostics, &found.files) {
-        terminal.note(&pointer);
+    fn print(&self, found: &Found, catalog: Option<&Path>, terminal: &mut Terminal) -> Outcome {
+        let prefix = shown_folder(&found.project);
+        let sources = Sources { map: &found.project.compiled.sources, prefix: &prefix };
+        let output = shown(&found.output);
+        let mut report = Report::new(&found.diagnostics, sources);
+        let mut advice = String::new();
+        if let Some(files) = &found.files {
+            report = report.with_files(files, &output);
+            let command = repair::command(catalog, self.out.as_deref(), &self.only);
+            advice = repair::advice(files, &command);
+        }
+        let Some(fixed) = &found.fixed else {
+            return self.reporting.print(report, &advice, terminal);
+        };
+        fixed.print(self.reporting, &prefix, terminal);
+        report.fixed = Some(&fixed.applied);
+        let outcome = self.reporting.print(report, &advice, terminal);
+        // What a dry run would replace is still wrong.
+        if self.dry_run && !fixed.applied.is_empty() { Outcome::Findings } else { outcome }
     }
 }

@@ -1,13 +1,14 @@
 //! `annals explain`: the code of a rule in; what it demands, why, and an example of each kind out.
 
-use annals_catalog::diagnostic::Diagnostic;
+use std::cmp::Reverse;
+
 use annals_catalog::rule::{self, Rule};
 use clap::{Args, ValueEnum};
 
 use super::Outcome;
 use super::terminal::Terminal;
 use crate::explain;
-use crate::freshness::Finding;
+use crate::report::Report;
 
 /// So many codes are named behind a summary; more would hide it.
 const NAMED: usize = 4;
@@ -61,11 +62,11 @@ fn find(code: &str) -> Result<&'static Rule, String> {
 }
 
 /// The line behind a summary that says where there is more about what was found; none if nothing was.
-pub(super) fn pointer(diagnostics: &[Diagnostic], files: &[Finding]) -> Option<String> {
-    let found = diagnostics.iter().map(|item| (std::cmp::Reverse(item.severity), item.rule.code));
-    let files = files.iter().map(|item| {
+pub(super) fn pointer(report: &Report<'_>) -> Option<String> {
+    let found = report.diagnostics.iter().map(|item| (Reverse(item.severity), item.rule.code));
+    let files = report.files.iter().map(|item| {
         let rule = item.state.rule();
-        (std::cmp::Reverse(rule.severity), rule.code)
+        (Reverse(rule.severity), rule.code)
     });
     // The worst first, each once.
     let mut codes: Vec<_> = found.chain(files).collect();

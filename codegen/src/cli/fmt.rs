@@ -7,11 +7,12 @@ use annals_catalog::format::{FormatError, format};
 use annals_catalog::source::Source;
 use clap::Args;
 
+use super::reporting;
 use super::terminal::Terminal;
 use super::{Outcome, named_or_found, shown_prefix};
 use crate::output;
 use crate::project::Project;
-use crate::report::{self, Sources};
+use crate::report::Sources;
 
 /// What stands for stdin in place of a file.
 const STDIN: &str = "-";
@@ -116,7 +117,7 @@ fn formatted(file: &Path, text: &str, terminal: &mut Terminal) -> Result<Option<
         Err(FormatError::Mistakes { sources, diagnostics }) => {
             let prefix = shown_prefix(file);
             let sources = Sources { map: &sources, prefix: &prefix };
-            terminal.report(&report::diagnostics(&diagnostics, sources, terminal.colour()));
+            reporting::list(&diagnostics, sources, terminal);
             Ok(None)
         }
         Err(error) => Err(format!("{}: {error}", file.display())),

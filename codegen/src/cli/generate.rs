@@ -3,18 +3,16 @@
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
-use annals_catalog::diagnostic::{Diagnostic, Severity};
 use clap::Args;
 
-use super::explain;
+use super::reporting::{Reporting, shown};
 use super::terminal::Terminal;
 use super::{Outcome, Refusal, findings, lasting, open, planned, shown_folder, targets};
 use crate::file_set::Target;
-use crate::freshness::Finding;
 use crate::output::{ChangeKind, OutputError, Plan};
-use crate::project::{NO_WAY, Project};
+use crate::project::NO_WAY;
 use crate::repair;
-use crate::report::{self, Sources};
+use crate::report::{Format, Report, Sources};
 use crate::templates::Choice;
 
 /// Arguments of `annals generate`.
@@ -27,6 +25,12 @@ pub(super) struct Generate {
     /// Write nothing; fail with a diff if anything would be written
     #[arg(long, conflicts_with = "dry_run")]
     check: bool,
+    /// With --check: how to print findings, as in `annals check` [default: text]
+    #[arg(long, value_enum, requires = "check", value_name = "FORMAT")]
+    format: Option<Format>,
+    /// With --check: show so many errors; 0 shows all
+    #[arg(long, requires = "check", value_name = "N")]
+    max_errors: Option<usize>,
     /// Write nothing; list what would be written
     #[arg(long)]
     dry_run: bool,
@@ -53,24 +57,31 @@ pub(super) struct Generate {
 
 impl Generate {
     pub(super) fn run(&self, catalog: Option<&Path>, terminal: &mut Terminal) -> Outcome {
-        self.try_run(catalog, terminal).unwrap_or_else(|refusal| {
-            terminal.error(&refusal.message);
-            refusal.outcome
-        })
+        self.try_run(catalog, terminal)
+            .unwrap_or_else(|refusal| self.reporting().failed(&refusal, terminal))
+    }
+
+    fn reporting(&self) -> Reporting {
+        let format = self.format.unwrap_or_default();
+        Reporting { format, max_errors: self.max_errors }
     }
 
     fn try_run(&self, catalog: Option<&Path>, terminal: &mut Terminal) -> Result<Outcome, Refusal> {
         let start = Instant::now();
         let project = open(catalog)?;
-        let diagnostics = &project.compiled.diagnostics;
-        report_diagnostics(&project, diagnostics, terminal);
+        let prefix = shown_folder(&project);
+        let sources = Sources { map: &project.compiled.sources, prefix: &prefix };
+        let mut report = Report::new(&project.compiled.diagnostics, sources);
         let Some(model) = &project.compiled.model else {
-            terminal.note(&report::summary(diagnostics, &[]));
-            point(diagnostics, &[], terminal);
-            return Ok(Outcome::Findings);
+            return Ok(self.reporting().print(report, "", terminal));
         };
         let output = self.out.clone().unwrap_or_else(|| project.default_output());
         let targets = targets(&self.only);
+        if !self.check {
+            self.reporting().list(report.clone(), terminal);
+            report.diagnostics.clear();
+            report.counts.warnings = 0;
+        }
         let plan = planned(&project, model, &output, &targets, &self.templates())?;
         let findings = match self.check {
             true => findings(&plan, model, &output, &targets)?,
@@ -79,7 +90,13 @@ impl Generate {
         };
         if self.check || !findings.is_empty() {
             let command = repair::command(catalog, self.out.as_deref(), &self.only);
-            return Ok(refuse(&plan, &findings, &output, &command, terminal));
+            let mut advice = repair::advice(&findings, &command);
+            if findings.is_empty() {
+                advice = format!("; {} files agree with the catalog", plan.kept);
+            }
+            let shown = shown(&output);
+            let report = report.with_files(&findings, &shown);
+            return Ok(self.reporting().print(report, &advice, terminal));
         }
         if targets == Target::ALL && project.way_home(&output).is_none() {
             terminal.note(&format!("note: {NO_WAY}"));
@@ -112,46 +129,6 @@ impl Generate {
         plan.write()?;
         terminal.note(&line("wrote", "removed", plan, start.elapsed()));
         Ok(Outcome::Clean)
-    }
-}
-
-/// Prints diagnostics, if there are any; only errors where quiet was asked for.
-pub(super) fn report_diagnostics(
-    project: &Project,
-    diagnostics: &[Diagnostic],
-    terminal: &mut Terminal,
-) {
-    let wanted = |item: &&Diagnostic| item.severity == Severity::Error || !terminal.quiet();
-    let wanted: Vec<_> = diagnostics.iter().filter(wanted).cloned().collect();
-    let sources = Sources { map: &project.compiled.sources, prefix: &shown_folder(project) };
-    let text = report::diagnostics(&wanted, sources, terminal.colour());
-    terminal.report(&text);
-}
-
-/// Prints findings, and what mends them; nothing is written.
-fn refuse(
-    plan: &Plan,
-    findings: &[Finding],
-    output: &Path,
-    command: &str,
-    terminal: &mut Terminal,
-) -> Outcome {
-    if findings.is_empty() {
-        terminal.note(&format!("{} files agree with the catalog", plan.kept));
-        return Outcome::Clean;
-    }
-    let shown = output.display().to_string();
-    terminal.report(&report::findings(findings, &shown, terminal.colour()));
-    let advice = repair::advice(findings, command);
-    terminal.note(&format!("{}{advice}", report::summary(&[], findings)));
-    point(&[], findings, terminal);
-    Outcome::Findings
-}
-
-/// Says where there is more about what was found.
-fn point(diagnostics: &[Diagnostic], files: &[Finding], terminal: &mut Terminal) {
-    if let Some(pointer) = explain::pointer(diagnostics, files) {
-        terminal.note(&pointer);
     }
 }
 

@@ -6,11 +6,12 @@ use annals_catalog::model::Date;
 use clap::{Args, ValueEnum};
 
 use super::Outcome;
+use super::reporting;
 use super::terminal::Terminal;
 use super::today::today;
 use crate::import::{self, Broken, Imported, Input, Settings};
 use crate::output;
-use crate::report::{self, Sources};
+use crate::report::Sources;
 
 /// Arguments of `annals import`.
 #[derive(Debug, Args)]
@@ -180,9 +181,7 @@ impl Import {
     fn refused(&self, imported: &Imported, terminal: &mut Terminal) -> Outcome {
         if self.format == Format::Text {
             let sources = Sources { map: &imported.compiled.sources, prefix: "" };
-            let text =
-                report::diagnostics(&imported.compiled.diagnostics, sources, terminal.colour());
-            terminal.report(&text);
+            reporting::list(&imported.compiled.diagnostics, sources, terminal);
         }
         let first = imported.compiled.diagnostics.first().map_or("", |item| item.message.as_str());
         self.fail(&format!("the schemas do not make a catalog: {first}"), &[], terminal);

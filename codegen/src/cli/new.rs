@@ -9,14 +9,14 @@ use annals_catalog::source::SourceMap;
 use clap::{Args, Subcommand};
 
 use super::fmt::diff;
-use super::generate::report_diagnostics;
+use super::reporting::{self, list_project};
 use super::terminal::Terminal;
 use super::today::today;
 use super::{Outcome, open, shown_folder};
 use crate::addition::{Added, Addition, Section, data_key, event_type};
 use crate::output;
 use crate::project::Project;
-use crate::report::{self, Sources};
+use crate::report::Sources;
 
 /// Arguments of `annals new`.
 #[derive(Debug, Args)]
@@ -122,7 +122,7 @@ impl New {
     fn try_run(&self, catalog: Option<&Path>, terminal: &mut Terminal) -> Result<Outcome, String> {
         let project = open(catalog)?;
         let Some(model) = &project.compiled.model else {
-            report_diagnostics(&project, &project.compiled.diagnostics, terminal);
+            list_project(&project, &project.compiled.diagnostics, terminal);
             terminal.error("the catalog has errors; mend them first");
             return Ok(Outcome::Findings);
         };
@@ -227,6 +227,5 @@ fn report_fresh(
 ) {
     let prefix = shown_folder(project);
     let sources = Sources { map: sources, prefix: &prefix };
-    let text = report::diagnostics(fresh, sources, terminal.colour());
-    terminal.report(&text);
+    reporting::list(fresh, sources, terminal);
 }

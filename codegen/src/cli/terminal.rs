@@ -2,6 +2,8 @@
 
 use std::io::{IsTerminal as _, Write as _};
 
+use anstream::{AutoStream, ColorChoice};
+
 use super::Colour;
 
 /// Where a command prints. A closed pipe is not an error: the reader has seen enough.
@@ -13,14 +15,15 @@ pub(super) struct Terminal {
 
 impl Terminal {
     pub(super) fn new(colour: Colour, quiet: bool) -> Self {
-        let on = |is_terminal: bool| match colour {
+        // What a terminal is, and NO_COLOR, CLICOLOR, CLICOLOR_FORCE and TERM=dumb say about it.
+        let on = |choice: ColorChoice| match colour {
             Colour::Always => true,
             Colour::Never => false,
-            Colour::Auto => is_terminal && !says_no_colour(),
+            Colour::Auto => choice != ColorChoice::Never,
         };
         Self {
-            colour: on(std::io::stderr().is_terminal()),
-            out_colour: on(std::io::stdout().is_terminal()),
+            colour: on(AutoStream::choice(&std::io::stderr())),
+            out_colour: on(AutoStream::choice(&std::io::stdout())),
             quiet,
         }
     }
@@ -73,10 +76,4 @@ impl Terminal {
         let word = if self.colour { "\u{1b}[1m\u{1b}[91merror\u{1b}[0m" } else { "error" };
         self.report(&format!("{word}: {message}\n"));
     }
-}
-
-/// <https://no-color.org>: set and not empty; a dumb terminal cannot show colours either.
-fn says_no_colour() -> bool {
-    let set = std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty());
-    set || std::env::var_os("TERM").is_some_and(|value| value == "dumb")
 }

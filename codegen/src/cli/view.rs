@@ -6,12 +6,11 @@ use annals_catalog::diagnostic::{Diagnostic, Severity};
 use clap::ValueEnum;
 use serde::Serialize;
 
-use super::generate::report_diagnostics;
+use super::reporting::report_project;
 use super::terminal::Terminal;
 use super::{Outcome, open};
 use crate::inspect::Document;
 use crate::project::Project;
-use crate::report;
 
 /// How to print what was asked for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -38,8 +37,7 @@ pub(super) fn open_clean(
     }
     let is_error = |item: &&Diagnostic| item.severity == Severity::Error;
     let errors: Vec<_> = project.compiled.diagnostics.iter().filter(is_error).cloned().collect();
-    report_diagnostics(&project, &errors, terminal);
-    terminal.note(&report::summary(&errors, &[]));
+    report_project(&project, &errors, terminal);
     Err(Outcome::Findings)
 }
 

@@ -5,7 +5,7 @@ use std::fmt;
 
 use annals_catalog::language::PRIMITIVES;
 use annals_catalog::model::{Date, DomainId, Event, Field, Model, RecordId, Type};
-use annals_catalog::suggest::closest;
+use annals_catalog::suggest::nearest;
 
 use super::{find_record, record_name, usage};
 use crate::lower::rust::types::catalog_type;
@@ -48,7 +48,7 @@ impl Unknown {
         known: impl IntoIterator<Item = String>,
     ) -> Self {
         let known: Vec<String> = known.into_iter().collect();
-        let meant = closest(name, known.iter().map(String::as_str));
+        let meant = nearest(name, known.iter().map(String::as_str));
         let meant = meant.map(str::to_owned).into_iter().collect();
         Self { kind, name: name.to_owned(), meant, ambiguous: false }
     }

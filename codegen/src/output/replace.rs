@@ -2,7 +2,7 @@
 
 use std::fs::{self, File, Metadata};
 use std::io;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use super::disk::write_beside;
 use super::error::OutputError;
@@ -17,15 +17,29 @@ use super::error::OutputError;
 /// # Errors
 /// If there is no such file, it is read-only, or it cannot be written; it is then as it was.
 pub fn replace(path: &Path, bytes: &[u8]) -> Result<(), OutputError> {
-    let place = path.canonicalize().map_err(|error| OutputError::read(path, error))?;
-    let metadata = fs::metadata(&place).map_err(|error| OutputError::read(path, error))?;
-    may_write(&place, &metadata).map_err(|error| OutputError::write(path, error))?;
+    let (place, metadata) = target(path)?;
     let finish = |file: &File| {
         keep_owner(file, &metadata);
         file.set_permissions(metadata.permissions())?;
         file.sync_all()
     };
     write_beside(&place, bytes, finish).map_err(|error| OutputError::write(path, error))
+}
+
+/// Says whether [`replace`] would refuse the file at `path`.
+///
+/// # Errors
+/// If there is no such file, or it cannot be written.
+pub(crate) fn check_replaceable(path: &Path) -> Result<(), OutputError> {
+    target(path).map(drop)
+}
+
+/// The file itself, behind links, and what is known about it.
+fn target(path: &Path) -> Result<(PathBuf, Metadata), OutputError> {
+    let place = path.canonicalize().map_err(|error| OutputError::read(path, error))?;
+    let metadata = fs::metadata(&place).map_err(|error| OutputError::read(path, error))?;
+    may_write(&place, &metadata).map_err(|error| OutputError::write(path, error))?;
+    Ok((place, metadata))
 }
 
 /// A rename asks the folder alone, so the file is asked here.

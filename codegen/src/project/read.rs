@@ -1,7 +1,7 @@
 //! Reads the main file and what its `include` patterns match, and remembers digests.
 
 use std::cell::{Cell, RefCell};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 use std::fs::{self, File};
 use std::io::{self, Read as _};
@@ -24,6 +24,12 @@ pub struct ReadError {
     cause: io::Error,
 }
 
+impl ReadError {
+    pub(crate) fn new(path: &Path, cause: io::Error) -> Self {
+        Self { path: path.to_owned(), cause }
+    }
+}
+
 impl fmt::Display for ReadError {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(formatter, "cannot read `{}`: {}", self.path.display(), self.cause)
@@ -39,6 +45,8 @@ impl std::error::Error for ReadError {
 /// The loader of a catalog on disk.
 pub(super) struct DiskLoader {
     folder: PathBuf,
+    /// What files shall hold instead of what is on disk.
+    edited: BTreeMap<String, Vec<u8>>,
     seen: RefCell<Seen>,
     known: RefCell<BTreeSet<String>>,
     total: Cell<usize>,
@@ -53,15 +61,15 @@ pub(super) struct Seen {
 }
 
 impl DiskLoader {
-    pub(super) fn new(main: &Path) -> Self {
+    pub(super) fn new(main: &Path, edited: BTreeMap<String, Vec<u8>>) -> Self {
         let folder = main.parent().map(Path::to_owned).unwrap_or_default();
         let (seen, known, total) = (RefCell::default(), RefCell::default(), Cell::new(0));
-        Self { folder, seen, known, total }
+        Self { folder, edited, seen, known, total }
     }
 
     pub(super) fn read_main(&self, path: &Path) -> Result<Source, ReadError> {
         let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
-        self.read(name, path).map_err(|cause| ReadError { path: path.to_owned(), cause })
+        self.read(name, path).map_err(|cause| ReadError::new(path, cause))
     }
 
     pub(super) fn finish(self) -> Seen {
@@ -69,7 +77,10 @@ impl DiskLoader {
     }
 
     fn read(&self, shown: String, path: &Path) -> io::Result<Source> {
-        let bytes = bytes(path)?;
+        let bytes = match self.edited.get(&shown) {
+            Some(bytes) => bytes.clone(),
+            None => bytes(path)?,
+        };
         self.total.set(self.total.get() + bytes.len());
         if self.total.get() > MAX_TOTAL {
             let message = "all files of the catalog together have more than 256 MiB";

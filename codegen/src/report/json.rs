@@ -1,10 +1,13 @@
 //! Findings as one JSON document, for tools: stable keys, positions counted from 1.
+//!
+//! docs/reports.md says what each key means, docs/report.schema.json is its JSON Schema.
 
 use annals_catalog::diagnostic::{Diagnostic, Severity};
 use annals_catalog::source::Span;
 use serde::Serialize;
 
-use super::Sources;
+use super::{Counts, Report, Sources, shown};
+use crate::fix::Applied;
 use crate::freshness::Finding;
 
 /// Edition of the form.
@@ -18,6 +21,9 @@ struct Document<'a> {
     diagnostics: Vec<Item<'a>>,
     files: Vec<File<'a>>,
     summary: Summary,
+    /// What was replaced; there where `--fix` was asked for.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    fixed: Option<Vec<Fixed<'a>>>,
     /// Why nothing could be found out; not there if all could be read.
     #[serde(skip_serializing_if = "Option::is_none")]
     error: Option<&'a str>,
@@ -32,6 +38,7 @@ struct Item<'a> {
     place: Place,
     label: &'a str,
     hint: &'a str,
+    fix: Option<&'a str>,
     related: Vec<Related<'a>>,
 }
 
@@ -61,6 +68,16 @@ struct File<'a> {
     diff: &'a str,
 }
 
+#[derive(Serialize)]
+struct Fixed<'a> {
+    code: &'static str,
+    file: &'a str,
+    line: usize,
+    column: usize,
+    before: &'a str,
+    after: &'a str,
+}
+
 #[derive(Default, Serialize)]
 struct Summary {
     errors: usize,
@@ -68,36 +85,28 @@ struct Summary {
     files: usize,
 }
 
-/// Diagnostics and findings as one line of JSON with a final newline.
-#[must_use]
-pub fn json(
-    diagnostics: &[Diagnostic],
-    sources: Sources<'_>,
-    findings: &[Finding],
-    output: &str,
-) -> String {
-    let count = |severity| diagnostics.iter().filter(|item| item.severity == severity).count();
+/// A report as one line of JSON with a final newline.
+pub(super) fn report(report: &Report<'_>) -> String {
+    let Counts { errors, warnings, files } = report.counts;
+    let diagnostics = report.diagnostics.iter();
     print(&Document {
         version: VERSION,
-        diagnostics: diagnostics.iter().map(|item| lower(item, sources)).collect(),
-        files: findings.iter().map(|item| file(item, output)).collect(),
-        summary: Summary {
-            errors: count(Severity::Error),
-            warnings: count(Severity::Warning),
-            files: findings.len(),
-        },
+        diagnostics: diagnostics.map(|item| lower(item, report.sources)).collect(),
+        files: report.files.iter().map(|item| file(item, report.output)).collect(),
+        summary: Summary { errors, warnings, files },
+        fixed: report.fixed.map(|fixed| fixed.iter().map(applied).collect()),
         error: None,
     })
 }
 
-/// The same document where something could not be read: no findings, but why.
-#[must_use]
-pub fn json_error(message: &str) -> String {
+/// The same document where something could not be read or written: no findings, but why.
+pub(super) fn failure(message: &str) -> String {
     print(&Document {
         version: VERSION,
         diagnostics: Vec::new(),
         files: Vec::new(),
         summary: Summary::default(),
+        fixed: None,
         error: Some(message),
     })
 }
@@ -120,6 +129,7 @@ fn lower<'a>(item: &'a Diagnostic, sources: Sources<'_>) -> Item<'a> {
         place: place(item.span, sources),
         label: &item.label,
         hint: &item.hint,
+        fix: item.fix.as_deref(),
         related: related
             .map(|(span, message)| Related { message, place: place(*span, sources) })
             .collect(),
@@ -143,8 +153,19 @@ fn file<'a>(item: &'a Finding, output: &str) -> File<'a> {
         code: item.state.code(),
         state: item.state.word(),
         message: item.state.message(),
-        path: format!("{output}/{}", item.path),
+        path: shown(output, item),
         line: item.line,
         diff: &item.diff,
+    }
+}
+
+fn applied(item: &Applied) -> Fixed<'_> {
+    Fixed {
+        code: item.code,
+        file: &item.path,
+        line: item.line,
+        column: item.column,
+        before: &item.before,
+        after: &item.after,
     }
 }

@@ -1,17 +1,28 @@
 //! Findings as text, in the form of rustc: excerpt, label, hint.
 
-use annals_catalog::diagnostic::{Diagnostic, Severity};
-use annals_catalog::source::{FileId, Span};
-use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
+use std::borrow::Cow;
 
-use super::Sources;
+use annals_catalog::diagnostic::{Diagnostic, Severity};
+use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet};
+
+use super::excerpt::{Excerpt, Mark, excerpts};
+use super::{Counts, Report, Sources, shown};
 use crate::freshness::Finding;
 
-/// All diagnostics, each with its excerpt, with ANSI colours if `colour`.
+/// Words of a catalog stand in messages; more of them than this help nobody.
+const MESSAGE: usize = 400;
+
+/// The diagnostics, each with its excerpt, with ANSI colours if `colour`.
 #[must_use]
-pub fn diagnostics(found: &[Diagnostic], sources: Sources<'_>, colour: bool) -> String {
+pub fn diagnostics(report: &Report<'_>, colour: bool) -> String {
     let renderer = renderer(colour);
-    found.iter().map(|item| diagnostic(item, sources, &renderer) + "\n\n").collect()
+    let found = report.diagnostics.iter();
+    found.map(|item| diagnostic(item, report.sources, &renderer) + "\n\n").collect()
+}
+
+/// One diagnostic without colours.
+pub(super) fn plain(item: &Diagnostic, sources: Sources<'_>) -> String {
+    diagnostic(item, sources, &renderer(false))
 }
 
 fn renderer(colour: bool) -> Renderer {
@@ -23,55 +34,62 @@ fn diagnostic(item: &Diagnostic, sources: Sources<'_>, renderer: &Renderer) -> S
         Severity::Error => Level::ERROR,
         Severity::Warning => Level::WARNING,
     };
-    let title = level.primary_title(item.message.as_str()).id(item.rule.code);
-    let mut files: Vec<FileId> = vec![item.span.file];
-    for (span, _) in &item.related {
-        if !files.contains(&span.file) {
-            files.push(span.file);
+    let title = level.primary_title(brief(&item.message)).id(item.rule.code);
+    let excerpts = excerpts(item, sources.map);
+    let mut group = Group::with_title(title);
+    for excerpt in &excerpts {
+        let mut snippet = snippet(excerpt);
+        let path = sources.path(excerpt.file);
+        match excerpt.column {
+            // The renderer would count from where the excerpt begins.
+            Some(column) => {
+                let place = Origin::path(path).line(excerpt.line).char_column(column);
+                group = group.element(place);
+            }
+            None => snippet = snippet.path(path),
         }
+        group = group.element(snippet);
     }
-    let snippets = files.into_iter().map(|file| snippet(item, file, sources));
-    let mut group = title.elements(snippets.collect::<Vec<_>>());
     if !item.hint.is_empty() {
-        group = group.element(Level::HELP.message(item.hint.as_str()));
+        group = group.element(Level::HELP.message(brief(&item.hint)));
     }
-    let groups: [Group<'_>; 1] = [group];
-    renderer.render(&groups)
+    renderer.render(&[group])
 }
 
-fn snippet<'a>(
-    item: &'a Diagnostic,
-    file: FileId,
-    sources: Sources<'a>,
-) -> Snippet<'a, annotate_snippets::Annotation<'a>> {
-    let text = sources.map.get(file).text.as_str();
-    let mut snippet = Snippet::source(text).path(sources.path(file)).fold(true);
-    if item.span.file == file {
-        snippet = snippet.annotation(annotation(AnnotationKind::Primary, item.span, &item.label));
-    }
-    for (span, label) in item.related.iter().filter(|(span, _)| span.file == file) {
-        snippet = snippet.annotation(annotation(AnnotationKind::Context, *span, label));
-    }
-    snippet
+fn snippet<'a>(excerpt: &'a Excerpt<'_>) -> Snippet<'a, annotate_snippets::Annotation<'a>> {
+    let snippet = Snippet::source(excerpt.text.as_str()).line_start(excerpt.line).fold(true);
+    snippet.annotations(excerpt.marks.iter().map(annotation))
 }
 
-fn annotation(kind: AnnotationKind, span: Span, label: &str) -> annotate_snippets::Annotation<'_> {
-    let annotation = kind.span(span.start as usize..span.end as usize);
-    if label.is_empty() { annotation } else { annotation.label(label) }
+fn annotation<'a>(mark: &'a Mark<'_>) -> annotate_snippets::Annotation<'a> {
+    let kind = if mark.primary { AnnotationKind::Primary } else { AnnotationKind::Context };
+    let annotation = kind.span(mark.range.clone());
+    if mark.label.is_empty() { annotation } else { annotation.label(brief(mark.label)) }
 }
 
-/// Stale, edited, missing and orphaned files, each with its diff and what mends it.
+/// A long text without its middle.
+fn brief(text: &str) -> Cow<'_, str> {
+    if text.len() <= MESSAGE {
+        return text.into();
+    }
+    let count = text.chars().count();
+    let half = MESSAGE / 2;
+    let start: String = text.chars().take(half).collect();
+    let end: String = text.chars().skip(half.max(count.saturating_sub(half))).collect();
+    format!("{start}…{end}").into()
+}
+
+/// Stale, edited, missing and orphaned files, each with its diff.
 #[must_use]
-pub fn findings(found: &[Finding], output: &str, colour: bool) -> String {
+pub fn findings(report: &Report<'_>, colour: bool) -> String {
     let renderer = renderer(colour);
-    found.iter().map(|item| finding(item, output, &renderer)).collect()
+    report.files.iter().map(|item| finding(item, report.output, &renderer)).collect()
 }
 
 fn finding(item: &Finding, output: &str, renderer: &Renderer) -> String {
     let title = Level::ERROR.primary_title(item.state.message()).id(item.state.code());
-    let place = annotate_snippets::Origin::path(format!("{output}/{}", item.path)).line(item.line);
-    let group = title.element(place);
-    let mut text = renderer.render(&[group]);
+    let place = Origin::path(shown(output, item)).line(item.line);
+    let mut text = renderer.render(&[title.element(place)]);
     text.push('\n');
     for line in item.diff.lines() {
         text.push_str("    ");
@@ -82,26 +100,41 @@ fn finding(item: &Finding, output: &str, renderer: &Renderer) -> String {
     text
 }
 
+/// One line that says how much is not shown; `None` if all is.
+#[must_use]
+pub fn omitted(report: &Report<'_>) -> Option<String> {
+    let Counts { errors, warnings, files } = report.omitted();
+    let parts = [
+        counted(errors, "more error", "more errors"),
+        counted(warnings, "more warning", "more warnings"),
+        counted(files, "more file", "more files"),
+    ];
+    let parts: Vec<String> = parts.into_iter().flatten().collect();
+    let all = "`annals check --max-errors 0` shows all";
+    (!parts.is_empty()).then(|| format!("and {}; {all}", parts.join(", ")))
+}
+
 /// One line that counts what was found.
 #[must_use]
-pub fn summary(diagnostics: &[Diagnostic], findings: &[Finding]) -> String {
-    let count = |severity| diagnostics.iter().filter(|item| item.severity == severity).count();
+pub fn summary(counts: Counts) -> String {
+    let Counts { errors, warnings, files } = counts;
     let parts = [
-        counted(count(Severity::Error), "error"),
-        counted(count(Severity::Warning), "warning"),
-        counted(findings.len(), "file that disagrees with the catalog"),
+        counted(errors, "error", "errors"),
+        counted(warnings, "warning", "warnings"),
+        counted(
+            files,
+            "file that disagrees with the catalog",
+            "files that disagree with the catalog",
+        ),
     ];
     let parts: Vec<String> = parts.into_iter().flatten().collect();
     if parts.is_empty() { "no findings".to_owned() } else { parts.join(", ") }
 }
 
-fn counted(count: usize, what: &str) -> Option<String> {
+fn counted(count: usize, one: &str, many: &str) -> Option<String> {
     match count {
         0 => None,
-        1 => Some(format!("1 {what}")),
-        _ => Some(match what.strip_prefix("file that disagrees") {
-            Some(rest) => format!("{count} files that disagree{rest}"),
-            None => format!("{count} {what}s"),
-        }),
+        1 => Some(format!("1 {one}")),
+        _ => Some(format!("{count} {many}")),
     }
 }

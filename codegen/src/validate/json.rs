@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::fmt;
 
 use annals_catalog::model::RecordId;
-use annals_catalog::suggest::closest;
+use annals_catalog::suggest::nearest;
 use serde::de::{DeserializeSeed, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
 
 use super::leaf::{self, Number};
@@ -74,7 +74,7 @@ impl Place<'_> {
     #[cold]
     fn unknown(self, fields: &Fields, name: &str) {
         let known = fields.0.iter().map(|field| field.name.as_str());
-        let near = closest(name, known).map(|near| format!("; did you mean `{near}`?"));
+        let near = nearest(name, known).map(|near| format!("; did you mean `{near}`?"));
         let near = near.unwrap_or_default();
         let path = self.path.field(name, false);
         self.checker.report(&path, format_args!("the catalog has no such field{near}"));

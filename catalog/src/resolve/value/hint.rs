@@ -31,10 +31,15 @@ fn digits(value: &ast::Value) -> Option<String> {
 }
 
 /// Where a text is expected.
-pub(super) fn text(value: &ast::Value) -> &'static str {
+pub(super) fn text(value: &ast::Value) -> String {
+    let length = (value.span.end - value.span.start) as usize;
     match value.kind {
-        ValueKind::List(_) | ValueKind::Map(_) => "write one text in quotes: `\"…\"`",
-        _ => "put it in quotes",
+        ValueKind::List(_) | ValueKind::Map(_) => "write one text in quotes: `\"…\"`".to_owned(),
+        // As it was written: `007` and `0x7` are sevens too.
+        ValueKind::Int(number) if number.to_string().len() == length => {
+            format!("put it in quotes: `\"{number}\"`")
+        }
+        _ => "put it in quotes".to_owned(),
     }
 }
 

@@ -8,6 +8,7 @@ use crate::resolve::float;
 use crate::resolve::limits::{Checked, above};
 use crate::resolve::value::{hint, mismatch, text};
 use crate::rule::meaning::{VALUE_LIMIT, VALUE_TYPE};
+use crate::suggest::Near;
 
 /// Reads a primitive other than `json`.
 pub(super) fn primitive(
@@ -48,7 +49,7 @@ pub(super) fn primitive(
                 Err(why) => refuse(diagnostics, value, why, hint::form(ty, written)),
             }
         }
-        _ => mismatch(diagnostics, "a text", hint::text(value), value),
+        _ => mismatch(diagnostics, "a text", &hint::text(value), value),
     }
 }
 
@@ -88,7 +89,7 @@ pub(super) fn enumeration(
     value: &ast::Value,
 ) -> Option<Value> {
     let ValueKind::String(written) = &value.kind else {
-        return mismatch(diagnostics, "a text", hint::text(value), value);
+        return mismatch(diagnostics, "a text", &hint::text(value), value);
     };
     let known = &binder.index.enum_values[enumeration.0 as usize];
     if known.contains_key(written.as_str()) {
@@ -99,9 +100,19 @@ pub(super) fn enumeration(
         let message = format!("`{}` has no value `{written}`", enumeration.name.value);
         let near = binder.nearest(written, known.keys().copied());
         let hint = did_you_mean(near, "add it to the enum, or use one of its values");
-        diagnostics.report(&VALUE_TYPE, value.span, message).hint(hint);
+        diagnostics
+            .report(&VALUE_TYPE, value.span, message)
+            .hint(hint)
+            .fix(written, near.and_then(Near::fix).filter(is_plain));
     }
     None
+}
+
+/// True for a text that YAML takes for one without quotes.
+#[expect(clippy::ptr_arg, reason = "a filter of an optional text")]
+fn is_plain(word: &String) -> bool {
+    let begins = word.starts_with(|first: char| first.is_ascii_alphabetic());
+    begins && !["true", "false", "null"].contains(&word.to_ascii_lowercase().as_str())
 }
 
 /// Reads any value; objects are sorted by key.

@@ -8,13 +8,13 @@ use std::time::Instant;
 
 use annals_contract::Digest;
 
-use crate::cli::generate::{line, report_diagnostics};
+use crate::cli::generate::line;
+use crate::cli::reporting::{list_project, report_project, shown};
 use crate::cli::terminal::Terminal;
-use crate::cli::{findings, planned};
+use crate::cli::{lasting, planned};
 use crate::file_set::Target;
-use crate::freshness::State;
 use crate::project::Project;
-use crate::report;
+use crate::report::{self, Report, Sources};
 use crate::templates::Choice;
 
 /// Clears the screen and goes to its first line.
@@ -74,19 +74,20 @@ impl Session {
         terminal: &mut Terminal,
     ) -> Result<(), String> {
         let diagnostics = &project.compiled.diagnostics;
-        report_diagnostics(project, diagnostics, terminal);
         let Some(model) = &project.compiled.model else {
-            terminal.note(&report::summary(diagnostics, &[]));
+            report_project(project, diagnostics, terminal);
             return Ok(());
         };
+        list_project(project, diagnostics, terminal);
         let templates = Choice::Recorded;
         let plan = planned(project, model, &self.output, &self.targets, &templates)
             .map_err(|refusal| refusal.message)?;
-        let mut findings = findings(&plan, model, &self.output, &self.targets)?;
-        findings.retain(|finding| finding.state == State::Featureless);
+        let findings = lasting(model, &self.output, &self.targets)?;
         if !findings.is_empty() {
-            let shown = self.output.display().to_string();
-            terminal.report(&report::findings(&findings, &shown, terminal.colour()));
+            let (map, shown) = (&project.compiled.sources, shown(&self.output));
+            let report = Report::new(&[], Sources { map, prefix: "" });
+            let report = report.with_files(&findings, &shown);
+            terminal.report(&report::findings(&report, terminal.colour()));
             return Err("add the features by hand, then save the catalog again".to_owned());
         }
         plan.write().map_err(|error| error.to_string())?;

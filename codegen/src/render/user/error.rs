@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use annals_catalog::suggest::closest;
+use annals_catalog::suggest::nearest;
 use minijinja::{Error, ErrorKind};
 
 use crate::lower::view::Missed;
@@ -85,7 +85,7 @@ impl Missed {
     }
 
     fn hint(&self) -> String {
-        let close = closest(&self.name, self.attributes.iter().map(|attribute| attribute.name));
+        let close = nearest(&self.name, self.attributes.iter().map(|attribute| attribute.name));
         let suggestion = close.map_or_else(String::new, |name| format!("did you mean `{name}`? "));
         format!("{suggestion}the attributes of {}: {}", self.kind, self.names())
     }

@@ -1,0 +1,165 @@
+//! Cuts what a report shows out of a source: places in, a few short lines with marks out.
+//!
+//! A file may have millions of lines, or one of millions of bytes, and a run thousands of
+//! findings. So nothing here walks a file, and the renderer, which does, never sees a whole one.
+
+use std::ops::Range;
+
+use annals_catalog::diagnostic::Diagnostic;
+use annals_catalog::source::{FileId, SourceMap, Span};
+
+/// Marks are shown in one excerpt if it then has no more lines and bytes than this; the renderer
+/// folds what lies between them.
+const LINES: usize = 200;
+const BYTES: usize = 16_384;
+
+/// A mark over more lines is shown by its first.
+const MARKED_LINES: usize = 20;
+
+/// Of a longer line only what is near its mark is shown.
+const LINE_BYTES: usize = 1_000;
+
+/// What "near" means.
+const NEAR: usize = 300;
+
+/// Lines of one file, with marks.
+pub(super) struct Excerpt<'a> {
+    pub(super) file: FileId,
+    /// The column of its first mark in the source, where the text here lacks what comes before.
+    pub(super) column: Option<usize>,
+    /// Number of the first line, from 1.
+    pub(super) line: usize,
+    /// The lines, without the end of the last; a lone carriage return is a line feed here.
+    pub(super) text: String,
+    pub(super) marks: Vec<Mark<'a>>,
+}
+
+/// A place in an excerpt.
+pub(super) struct Mark<'a> {
+    /// Bytes of the excerpt's text.
+    pub(super) range: Range<usize>,
+    pub(super) label: &'a str,
+    /// What is wrong stands here; elsewhere is what it is wrong with.
+    pub(super) primary: bool,
+}
+
+/// A place in its file.
+struct Place<'a> {
+    span: Span,
+    label: &'a str,
+    primary: bool,
+}
+
+/// The excerpts of a diagnostic, the one with its own place first.
+pub(super) fn excerpts<'a>(item: &'a Diagnostic, map: &SourceMap) -> Vec<Excerpt<'a>> {
+    let own = Place { span: item.span, label: &item.label, primary: true };
+    let related = item.related.iter();
+    let related = related.map(|(span, label)| Place { span: *span, label, primary: false });
+    let mut places: Vec<Place<'_>> = std::iter::once(own).chain(related).collect();
+    for place in &mut places {
+        place.span = shortened(place.span, map);
+    }
+    places.sort_by_key(|place| place.span);
+    let mut groups: Vec<Vec<Place<'_>>> = Vec::new();
+    for place in places {
+        match groups.last_mut() {
+            Some(group) if fits(group, &place, map) => group.push(place),
+            _ => groups.push(vec![place]),
+        }
+    }
+    // The order of the rest stays that of the places.
+    groups.sort_by_key(|group| !group.iter().any(|place| place.primary));
+    groups.into_iter().map(|group| cut(group, map)).collect()
+}
+
+/// A span over many lines, or many bytes, as its beginning.
+fn shortened(span: Span, map: &SourceMap) -> Span {
+    let first = map.position(span.file, span.start).line;
+    let last = map.position(span.file, span.end).line;
+    let end = map.line(span.file, first).end.max(span.start);
+    let long = (span.end - span.start) as usize > BYTES / 2;
+    if last - first >= MARKED_LINES || (long && last > first) {
+        return Span { end, ..span };
+    }
+    span
+}
+
+/// True if a place further down can be shown with the others.
+fn fits(group: &[Place<'_>], place: &Place<'_>, map: &SourceMap) -> bool {
+    let first = group[0].span;
+    if first.file != place.span.file {
+        return false;
+    }
+    let lines = map.position(place.span.file, place.span.end).line
+        - map.position(first.file, first.start).line;
+    let around = around(first, map).start as usize..around(place.span, map).end as usize;
+    lines < LINES && around.len() <= if lines == 0 { LINE_BYTES } else { BYTES }
+}
+
+/// The whole lines of a span.
+fn around(span: Span, map: &SourceMap) -> Range<u32> {
+    let first = map.line(span.file, map.position(span.file, span.start).line);
+    let last = map.line(span.file, map.position(span.file, span.end).line);
+    first.start..last.end
+}
+
+fn cut<'a>(group: Vec<Place<'a>>, map: &SourceMap) -> Excerpt<'a> {
+    let first = group[0].span;
+    let end = group.iter().map(|place| place.span.end).max().unwrap_or(first.end);
+    let whole = around(Span { end, ..first }, map);
+    let source = map.get(first.file).text.as_str();
+    let (shown, before, behind) = near(source, whole, first.start..end);
+    let text = format!("{before}{}{behind}", &source[shown.clone()]);
+    let marks = group.iter().map(|place| {
+        let at = |offset: u32| {
+            (offset as usize).clamp(shown.start, shown.end) - shown.start + before.len()
+        };
+        let range = at(place.span.start)..at(place.span.end);
+        Mark { range, label: place.label, primary: place.primary }
+    });
+    let marks = marks.collect();
+    let place = map.position(first.file, first.start);
+    Excerpt {
+        file: first.file,
+        column: (!before.is_empty()).then_some(place.column),
+        line: place.line,
+        text: line_feeds(text),
+        marks,
+    }
+}
+
+/// What to show of whole lines with a mark in them, and what stands for the rest on either side.
+fn near(
+    source: &str,
+    whole: Range<u32>,
+    mark: Range<u32>,
+) -> (Range<usize>, &'static str, &'static str) {
+    let (start, end) = (whole.start as usize, whole.end as usize);
+    let (first, last) = (mark.start as usize, mark.end as usize);
+    if end - start <= BYTES {
+        return (start..end, "", "");
+    }
+    let from = boundary(source, first.saturating_sub(NEAR)).max(start);
+    let to = boundary(source, (last.min(first + LINE_BYTES) + NEAR).min(end));
+    let dots = |cut: bool| if cut { "..." } else { "" };
+    (from..to, dots(from > start), dots(to < end))
+}
+
+/// The offset, or the one before it at which a character begins.
+fn boundary(source: &str, offset: usize) -> usize {
+    (0..=offset).rev().find(|offset| source.is_char_boundary(*offset)).unwrap_or(0)
+}
+
+/// YAML ends a line at a lone carriage return too; the renderer does not.
+fn line_feeds(text: String) -> String {
+    if !text.contains('\r') {
+        return text;
+    }
+    let mut letters = text.chars().peekable();
+    let mut changed = String::with_capacity(text.len());
+    while let Some(letter) = letters.next() {
+        let lone = letter == '\r' && letters.peek() != Some(&'\n');
+        changed.push(if lone { '\n' } else { letter });
+    }
+    changed
+}
