@@ -129,7 +129,7 @@ fn waivers_on_events_and_records_work() {
         let is_item = |line: &&str| {
             line.starts_with("    ") && !line.starts_with("     ") && line.ends_with(':')
         };
-        let item = catalog.lines().filter(is_item).last().unwrap_or_else(|| panic!("{catalog}"));
+        let item = catalog.lines().rfind(is_item).unwrap_or_else(|| panic!("{catalog}"));
         let allow = format!("{item}\n      allow: [{{ rule: {}, reason: So it is. }}]", rule.code);
         let found = found_in(rule, wrong, &catalog.replace(item, &allow));
         assert!(found.is_empty(), "{} is not waived: {found:?}", rule.code);
