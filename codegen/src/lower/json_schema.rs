@@ -12,9 +12,9 @@ use annals_catalog::model::{self, Deprecation, Event, Model, Replacement, Type, 
 
 use self::definitions::Definitions;
 pub(crate) use self::document::Document;
-use self::document::{Object, Origin, Properties, Schema, Shape};
+use self::document::{Object, Origin, Schema, Shape};
 use super::example::event_example;
-use crate::render::json::Json;
+use crate::render::json::{Json, Ordered};
 
 /// Lowers the payload of an event; the envelope has no part in it.
 pub(crate) fn lower(model: &Model, event: &Event) -> Document {
@@ -61,7 +61,7 @@ fn object(definitions: &Definitions<'_>, fields: &[model::Field]) -> Object {
     let properties = fields.iter().map(|field| (field.name.clone(), property(definitions, field)));
     Object {
         kind: "object",
-        properties: Properties(properties.collect()),
+        properties: Ordered(properties.collect()),
         required: required.map(|field| field.name.clone()).collect(),
         additional_properties: false,
     }
