@@ -12,6 +12,7 @@ use annals_catalog::language::{ONLY_IN_MAIN_FILE, constructs as known};
 use serde::Serialize;
 
 use crate::render;
+use crate::render::json::Ordered;
 use constructs::{Construct, DEFINITIONS, FILE};
 use schema::{Named, Schema};
 
@@ -57,7 +58,7 @@ pub fn schema(part: Part) -> String {
         comment,
         title,
         schema: file,
-        definitions: Named(values::shared().into_iter().chain(defined).collect()),
+        definitions: Ordered(values::shared().into_iter().chain(defined).collect()),
     })
 }
 
@@ -91,7 +92,7 @@ fn object(construct: &Construct) -> Schema {
     Schema {
         kind: Some("object".into()),
         description: Some(construct.description.to_owned()),
-        properties: Some(Named(properties.collect())),
+        properties: Some(Ordered(properties.collect())),
         required: keys.iter().filter(|key| key.required).map(|key| key.name).collect(),
         any_of: either.collect(),
         additional_properties: Some(schema::Others::None(false)),

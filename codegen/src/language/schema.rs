@@ -1,6 +1,6 @@
 //! The shape of a schema: the order of the fields here is the order of the keys there.
 
-use serde::ser::{Serialize, SerializeMap, Serializer};
+use crate::render::json::Ordered;
 
 /// A schema; only what is set is printed.
 #[derive(Debug, Default, Clone, serde::Serialize)]
@@ -72,18 +72,7 @@ pub(super) enum Others {
 }
 
 /// Schemas by name, in their own order.
-#[derive(Debug, Clone)]
-pub(super) struct Named(pub(super) Vec<(&'static str, Schema)>);
-
-impl Serialize for Named {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut map = serializer.serialize_map(Some(self.0.len()))?;
-        for (name, schema) in &self.0 {
-            map.serialize_entry(name, schema)?;
-        }
-        map.end()
-    }
-}
+pub(super) type Named = Ordered<&'static str, Schema>;
 
 impl Schema {
     /// A value of one type.

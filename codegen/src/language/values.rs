@@ -3,7 +3,8 @@
 use annals_catalog::language::{LEVELS, PRIMITIVES};
 use annals_catalog::rule;
 
-use super::schema::{Kind, Named, Others, Schema};
+use super::schema::{Kind, Others, Schema};
+use crate::render::json::Ordered;
 
 /// What a key holds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -178,7 +179,7 @@ fn levels() -> Schema {
         (code, Schema { description: summary, ..level })
     };
     Schema {
-        properties: Some(Named(convention_codes().map(level).collect())),
+        properties: Some(Ordered(convention_codes().map(level).collect())),
         additional_properties: Some(Others::None(false)),
         ..Schema::of("object")
     }

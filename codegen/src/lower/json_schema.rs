@@ -12,8 +12,8 @@ use annals_catalog::model::{self, Deprecation, Event, Model, Replacement, Type, 
 
 use self::definitions::Definitions;
 pub(crate) use self::document::Document;
-use self::document::{Object, Origin, Properties, Schema, Shape};
-use crate::render::json::{Borrowed, Json};
+use self::document::{Object, Origin, Schema, Shape};
+use crate::render::json::{Borrowed, Json, Ordered};
 
 /// Lowers the payload of an event; the envelope has no part in it.
 ///
@@ -74,7 +74,7 @@ fn object(definitions: &Definitions<'_>, fields: &[model::Field]) -> Object {
     let properties = fields.iter().map(|field| (field.name.clone(), property(definitions, field)));
     Object {
         kind: "object",
-        properties: Properties(properties.collect()),
+        properties: Ordered(properties.collect()),
         required: required.map(|field| field.name.clone()).collect(),
         additional_properties: false,
     }

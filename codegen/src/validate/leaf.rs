@@ -88,7 +88,7 @@ fn float_fits(number: Number) -> bool {
         Number::Fraction(number) => number,
     };
     // The largest float as everybody prints it, which is a little above its exact value.
-    !(number.abs() > 3.402_823_5e38)
+    number.abs() <= 3.402_823_5e38
 }
 
 fn shown(limit: model::Number) -> String {
