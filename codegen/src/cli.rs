@@ -10,6 +10,7 @@
 mod check;
 mod fmt;
 mod generate;
+mod init;
 mod new;
 mod terminal;
 mod today;
@@ -65,6 +66,8 @@ enum Command {
     Check(check::Check),
     /// Bring the catalog and what it includes into canonical form
     Fmt(fmt::Fmt),
+    /// Begin a project: a small catalog, and crates that build
+    Init(init::Init),
     /// Add an event or a record to the catalog
     New(new::New),
     /// Print a completion script for a shell
@@ -109,6 +112,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Command::Generate(generate) => generate.run(catalog, &mut terminal),
         Command::Check(check) => check.run(catalog, &mut terminal),
         Command::Fmt(fmt) => fmt.run(catalog, &mut terminal),
+        Command::Init(init) => init.run(&mut terminal),
         Command::New(new) => new.run(catalog, &mut terminal),
         Command::Completions { shell } => completions(*shell, &mut terminal),
     };

@@ -21,6 +21,7 @@ pub mod project;
 mod render;
 mod repair;
 pub mod report;
+mod scaffold;
 
 use annals_catalog::model::Model;
 use annals_catalog::names;

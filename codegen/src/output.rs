@@ -4,14 +4,17 @@
 //! beside its place and renamed over it, so whoever looks sees the old file or the new one, whole.
 //! `catalog.lock` comes last: a run that was killed leaves bindings that do not compile, never
 //! bindings that quietly disagree.
+//! [`create`] makes the first files of a project, and overwrites none.
 //! [`replace`] does the same for a file that people wrote, such as the catalog itself.
 
+mod create;
 mod disk;
 mod error;
 mod ownership;
 mod plan;
 mod replace;
 
+pub use create::create;
 pub use error::OutputError;
 pub use plan::{Change, ChangeKind, Plan, plan};
 pub use replace::replace;

@@ -40,20 +40,26 @@ pub(crate) struct TemplateError {
     pub(crate) cause: minijinja::Error,
 }
 
+/// The engine as all templates of ours expect it: strict, and silent about the lines of its own tags.
+pub(crate) fn environment() -> Environment<'static> {
+    let mut environment = Environment::new();
+    let syntax = SyntaxConfig::builder()
+        .trim_blocks(true)
+        .lstrip_blocks(true)
+        .keep_trailing_newline(true)
+        .build()
+        .expect("the standard delimiters do not collide");
+    environment.set_syntax(syntax);
+    environment.set_undefined_behavior(UndefinedBehavior::Strict);
+    // Escaping is the work of `lower::rst`; the engine knows HTML only.
+    environment.set_auto_escape_callback(|_| AutoEscape::None);
+    environment
+}
+
 impl Templates {
     /// Parses the templates.
     pub(crate) fn new() -> Self {
-        let mut environment = Environment::new();
-        let syntax = SyntaxConfig::builder()
-            .trim_blocks(true)
-            .lstrip_blocks(true)
-            .keep_trailing_newline(true)
-            .build()
-            .expect("the standard delimiters do not collide");
-        environment.set_syntax(syntax);
-        environment.set_undefined_behavior(UndefinedBehavior::Strict);
-        // Escaping is the work of `lower::rst`; the engine knows HTML only.
-        environment.set_auto_escape_callback(|_| AutoEscape::None);
+        let mut environment = environment();
         for (name, source) in TEMPLATES {
             environment.add_template(name, source).expect("a test parses every template");
         }
