@@ -13,6 +13,7 @@ mod fix;
 mod fmt;
 mod generate;
 mod import;
+mod init;
 mod list;
 mod new;
 mod reporting;
@@ -94,6 +95,8 @@ enum Command {
     Import(import::Import),
     /// Bring the catalog and what it includes into canonical form
     Fmt(fmt::Fmt),
+    /// Begin a project: a small catalog, and crates that build
+    Init(init::Init),
     /// Add an event or a record to the catalog
     New(new::New),
     /// Print a completion script for a shell
@@ -169,6 +172,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Command::Schema(schema) => schema.run(&mut terminal),
         Command::Import(import) => import.run(&mut terminal),
         Command::Fmt(fmt) => fmt.run(catalog, &mut terminal),
+        Command::Init(init) => init.run(&mut terminal),
         Command::New(new) => new.run(catalog, &mut terminal),
         Command::Completions { shell } => completions(*shell, &mut terminal),
     };

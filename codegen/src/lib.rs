@@ -27,6 +27,7 @@ pub mod project;
 mod render;
 mod repair;
 pub mod report;
+mod scaffold;
 pub mod templates;
 pub mod validate;
 

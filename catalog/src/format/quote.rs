@@ -58,21 +58,13 @@ fn must_escape(letter: char) -> bool {
         )
 }
 
-/// A text in quotes in one line of a file, in the quotes that [`quoted`] chooses. Escapes other
-/// than those of quotes themselves are kept as their author wrote them.
+/// A text in quotes in one line of a file: in those of its author, but that double ones which escape
+/// nothing but quotes and backslashes become single ones, where nothing needs an escape.
 pub(super) fn requoted(written: &str) -> Cow<'_, str> {
-    let Some(inner) = written.get(1..written.len().saturating_sub(1)) else {
-        return Cow::Borrowed(written);
-    };
-    match written.as_bytes()[0] {
-        b'\'' if !inner.contains(['"', '\\']) => {
-            Cow::Owned(format!("\"{}\"", inner.replace("''", "'")))
-        }
-        b'"' if inner.contains('\\') => match unescaped(inner) {
-            Some(text) => Cow::Owned(format!("'{}'", text.replace('\'', "''"))),
-            None => Cow::Borrowed(written),
-        },
-        _ => Cow::Borrowed(written),
+    let inner = written.strip_prefix('"').and_then(|rest| rest.strip_suffix('"'));
+    match inner.filter(|inner| inner.contains('\\')).and_then(unescaped) {
+        Some(text) => Cow::Owned(format!("'{}'", text.replace('\'', "''"))),
+        None => Cow::Borrowed(written),
     }
 }
 
@@ -117,16 +109,16 @@ mod tests {
     }
 
     #[test]
-    fn quotes_are_chosen_by_the_text() {
+    fn escapes_are_avoided() {
         let cases = [
-            (r#"'a'"#, r#""a""#),
-            (r#"'it''s'"#, r#""it's""#),
+            (r#"'a'"#, r#"'a'"#),
+            (r#"'it''s'"#, r#"'it''s'"#),
+            (r#""it's""#, r#""it's""#),
             (r#"'a "b"'"#, r#"'a "b"'"#),
             (r#"'\d'"#, r#"'\d'"#),
             (r#""\\d \"x\" it's""#, r#"'\d "x" it''s'"#),
             (r#""\u00e9 \\""#, r#""\u00e9 \\""#),
             (r#""""#, r#""""#),
-            ("''", r#""""#),
         ];
         for (written, expected) in cases {
             assert_eq!(requoted(written), expected);
