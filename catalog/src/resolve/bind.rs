@@ -1,6 +1,7 @@
 //! Binding types: the text of a type in, a type whose names are all found out.
 
-use std::cell::Cell;
+use std::cell::{Cell, RefCell};
+use std::collections::BTreeMap;
 
 use crate::ast::Text;
 use crate::diagnostic::{Diagnostic, Diagnostics};
@@ -22,9 +23,12 @@ const SEARCHES: u32 = 200;
 pub(crate) struct Binder<'i, 'a> {
     pub(crate) index: &'i Index<'a>,
     searches: Cell<u32>,
+    /// Unknown types by domain and name: one slip is often made many times.
+    unknown: RefCell<BTreeMap<(String, String), Unknown>>,
 }
 
 /// What can be wrong with the name of a record or type.
+#[derive(Clone)]
 struct Unknown {
     message: String,
     hint: String,
@@ -41,7 +45,7 @@ impl Unknown {
 
 impl<'i, 'a> Binder<'i, 'a> {
     pub(crate) fn new(index: &'i Index<'a>) -> Self {
-        Binder { index, searches: Cell::new(SEARCHES) }
+        Binder { index, searches: Cell::new(SEARCHES), unknown: RefCell::default() }
     }
 
     /// The type that `text` means in `domain`; `None` if a report says why there is none.
@@ -163,6 +167,16 @@ impl<'i, 'a> Binder<'i, 'a> {
     }
 
     fn unknown_type(&self, domain: &str, name: &str) -> Unknown {
+        let key = (domain.to_owned(), name.to_owned());
+        if let Some(known) = self.unknown.borrow().get(&key) {
+            return known.clone();
+        }
+        let unknown = self.search_type(domain, name);
+        self.unknown.borrow_mut().insert(key, unknown.clone());
+        unknown
+    }
+
+    fn search_type(&self, domain: &str, name: &str) -> Unknown {
         let message = format!("there is no type `{name}`");
         if let Some(meant) = alias(name) {
             let hint = format!("in a catalog it is called `{}`", meant.word);
