@@ -117,18 +117,18 @@ impl Channel {
         strict: bool,
     ) -> Responses {
         let list = self.listening();
-        if list.is_none() {
-            return Responses::default();
+        match metadata {
+            _ if list.is_none() => Responses::default(),
+            Some(metadata) => Responses::gather(self.descriptor, list, event, metadata, strict),
+            None => self.send_now(list, event, strict),
         }
-        let made;
-        let metadata = match metadata {
-            Some(metadata) => metadata,
-            None => {
-                made = Metadata::new(self.descriptor);
-                &made
-            }
-        };
-        Responses::gather(self.descriptor, list, event, metadata, strict)
+    }
+
+    /// Calls the receivers, with metadata made now. Apart, so that who has some does not pay for its place.
+    #[inline(never)]
+    fn send_now(&self, list: ListGuard, event: &dyn AnyEvent, strict: bool) -> Responses {
+        let metadata = Metadata::new(self.descriptor);
+        Responses::gather(self.descriptor, list, event, &metadata, strict)
     }
 
     /// The receivers; none if the signal is disabled.

@@ -53,7 +53,9 @@ impl Entry {
     }
 }
 
-/// What came of a call.
+/// What came of a call; hardly ever called for one that succeeded.
+#[cold]
+#[inline(never)]
 pub(crate) fn caught(result: Result<Result<(), Error>, Box<dyn Any + Send>>) -> Result<(), Cause> {
     match result {
         Ok(Ok(())) => Ok(()),

@@ -8,7 +8,7 @@ use crate::event::{AnyEvent, EventDescriptor};
 use crate::metadata::Metadata;
 use crate::signal::channel::ListGuard;
 use crate::signal::entry::Entry;
-use crate::signal::failure::Failure;
+use crate::signal::failure::{Cause, Failure};
 
 /// The responses of a send: one of each receiver that was called, in that order.
 ///
@@ -64,8 +64,7 @@ impl Responses {
         let mut failed = None;
         for (index, entry) in entries.iter().enumerate() {
             if let Err(cause) = entry.call(event, metadata) {
-                let failure = Failure::logged(descriptor.event_type, &entry.name, cause);
-                Failed::add(&mut failed, index, failure, strict);
+                Failed::log(&mut failed, descriptor, entry, index, cause, strict);
                 if strict {
                     break;
                 }
@@ -130,6 +129,21 @@ impl Responses {
 }
 
 impl Failed {
+    /// Logs and notes a failure.
+    #[cold]
+    #[inline(never)]
+    fn log(
+        failed: &mut Option<Box<Self>>,
+        descriptor: &EventDescriptor,
+        entry: &Entry,
+        index: usize,
+        cause: Cause,
+        last: bool,
+    ) {
+        let failure = Failure::logged(descriptor.event_type, &entry.name, cause);
+        Self::add(failed, index, failure, last);
+    }
+
     /// Notes a failure, the first into a box made for it.
     #[cold]
     pub(crate) fn add(failed: &mut Option<Box<Self>>, index: usize, failure: Failure, last: bool) {

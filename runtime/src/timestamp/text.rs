@@ -3,7 +3,7 @@
 use std::fmt;
 use std::str::FromStr;
 
-use super::{InvalidTimestamp, Offset, Timestamp, YEAR};
+use super::{InvalidTimestamp, Offset, Timestamp, YEAR, quick};
 
 const SHAPE: InvalidTimestamp =
     InvalidTimestamp("expected YYYY-MM-DDTHH:MM:SS, then a fraction and an offset if any");
@@ -23,7 +23,16 @@ impl FromStr for Timestamp {
 
 impl Timestamp {
     /// Reads text of which nobody knows yet whether it is UTF-8.
+    #[inline]
     pub(crate) fn from_bytes(text: &[u8]) -> Result<Self, InvalidTimestamp> {
+        match quick::read(text) {
+            Some(timestamp) => Ok(timestamp),
+            None => Self::in_any_form(text),
+        }
+    }
+
+    #[inline(never)]
+    fn in_any_form(text: &[u8]) -> Result<Self, InvalidTimestamp> {
         let &[c1, c2, y1, y2, b'-', n1, n2, b'-', d1, d2, b'T' | b't', ref rest @ ..] = text else {
             return Err(SHAPE);
         };
@@ -50,7 +59,7 @@ impl Timestamp {
 }
 
 /// No days in a month that is none.
-fn days_in(year: u16, month: u8) -> u8 {
+pub(super) fn days_in(year: u16, month: u8) -> u8 {
     match month {
         2 if year.is_multiple_of(4) && (!year.is_multiple_of(100) || year.is_multiple_of(400)) => {
             29
@@ -205,7 +214,9 @@ impl fmt::Display for Timestamp {
 
 #[cfg(test)]
 mod tests {
-    use super::{FRACTION, InvalidTimestamp, NO_SUCH_TIME, OFFSET, SHAPE, TOO_FINE, Timestamp};
+    use super::{
+        FRACTION, InvalidTimestamp, NO_SUCH_TIME, OFFSET, SHAPE, TOO_FINE, Timestamp, quick,
+    };
 
     /// As Python's `isoformat` prints them; the first eight are those of real payloads.
     const CANONICAL: [&str; 16] = [
@@ -226,6 +237,31 @@ mod tests {
         "1883-11-18T12:03:57-04:56:02",
         "2024-01-01T00:00:00.100000+14:00",
     ];
+
+    /// The texts above with each byte changed to each other, cut short, and with a byte more.
+    #[test]
+    fn the_usual_form_is_read_alike_quickly_and_slowly() {
+        let alike = |text: &[u8]| {
+            let slowly = Timestamp::in_any_form(text);
+            assert!(quick::read(text).is_none_or(|quickly| Ok(quickly) == slowly), "{text:?}");
+            quick::read(text).is_some()
+        };
+        let mut quickly = 0;
+        for text in CANONICAL.map(str::as_bytes) {
+            quickly += usize::from(alike(text));
+            for index in 0..text.len() {
+                alike(&text[..index]);
+                for byte in 0..=u8::MAX {
+                    let mut changed = text.to_vec();
+                    changed[index] = byte;
+                    alike(&changed);
+                    changed.insert(index, byte);
+                    alike(&changed);
+                }
+            }
+        }
+        assert_eq!(quickly, 12, "all but those with seconds in their offset");
+    }
 
     #[test]
     fn prints_what_python_prints() {

@@ -5,22 +5,19 @@ use std::collections::BTreeMap;
 use super::nfa::{Nfa, Step, StepId};
 use super::parse::Node;
 
-/// States of a table; more are left to the general engine.
-const MAX_STATES: usize = 2_000;
+/// States of a table, half a kilobyte each; more are left to the general engine.
+const MAX_STATES: usize = 1_000;
 
 /// The letters beyond ASCII, after the 128 of ASCII.
 const OTHERS: usize = 128;
 
-/// Letters that no state tells apart have one class.
+/// A state is the index of its row.
 #[derive(Debug)]
 pub(super) struct Automaton {
-    /// Class of each byte. The first byte of a letter beyond ASCII stands for the letter; its other bytes have the
-    /// first class, which changes nothing.
-    classes: [u8; 256],
-    /// A row of next states per state. A state is where its row begins.
-    table: Vec<u16>,
-    width: usize,
-    /// For each row, whether the text may end there.
+    /// For each state, the next one by each byte. The first byte of a letter beyond ASCII stands for the letter; its
+    /// other bytes change nothing.
+    rows: Vec<[u16; 256]>,
+    /// For each state, whether the text may end there.
     accepts: Vec<bool>,
     /// Beginnings of texts, and the states that they lead to: `course-v1:` is one step, not ten.
     shortcuts: Vec<(String, usize)>,
@@ -43,28 +40,27 @@ impl Automaton {
     pub(super) fn new(node: &Node) -> Option<Self> {
         let nfa = Nfa::new(node)?;
         let (classes, letters) = classes(&nfa);
-        let width = letters.len() + 1;
         let mut known = BTreeMap::new();
         let mut all = Vec::new();
         known.insert(nfa.start(), 0);
         all.push(nfa.start());
-        let mut table: Vec<u16> = Vec::new();
-        let mut next = 0;
-        while let Some(steps) = all.get(next).cloned() {
-            table.push(u16::try_from(next * width).ok()?);
+        let mut rows = Vec::new();
+        while let Some(steps) = all.get(rows.len()).cloned() {
+            // Bytes that no step tells apart have one class; the first changes nothing.
+            let mut next = vec![u16::try_from(rows.len()).ok()?];
             for &letter in &letters {
                 let after = nfa.after(&steps, letter);
                 let id = *known.entry(after.clone()).or_insert(all.len());
                 if id == all.len() {
                     all.push(after);
                 }
-                table.push(u16::try_from(id * width).ok()?);
+                next.push(u16::try_from(id).ok()?);
             }
-            next += 1;
+            rows.push(classes.map(|class| next[usize::from(class)]));
             (all.len() <= MAX_STATES).then_some(())?;
         }
         let accepts = all.iter().map(|steps| steps.accepts).collect();
-        let mut automaton = Self { classes, table, width, accepts, shortcuts: Vec::new() };
+        let mut automaton = Self { rows, accepts, shortcuts: Vec::new() };
         for text in node.beginnings(MAX_SHORTCUTS) {
             let state = automaton.run(0, text.as_bytes());
             if text.len() > 2 {
@@ -81,7 +77,7 @@ impl Automaton {
             text.strip_prefix(beginning.as_bytes()).map(|rest| (*state, rest))
         });
         let (state, rest) = shortcut.unwrap_or((0, text));
-        self.accepts[self.run(state, rest) / self.width]
+        self.accepts[self.run(state, rest)]
     }
 
     /// The state after some more bytes.
@@ -90,11 +86,12 @@ impl Automaton {
         loop {
             // Most letters change nothing. To look for one that does is quicker than to go from state to state, since
             // then no step waits for the one before.
-            let row = &self.table[state..state + self.width];
-            let Some(position) = rest.iter().position(|&byte| self.next(row, byte) != state) else {
+            let row = &self.rows[state];
+            let next = |byte: u8| usize::from(row[usize::from(byte)]);
+            let Some(position) = rest.iter().position(|&byte| next(byte) != state) else {
                 return state;
             };
-            state = self.next(row, rest[position]);
+            state = next(rest[position]);
             rest = &rest[position + 1..];
         }
     }
@@ -103,30 +100,13 @@ impl Automaton {
     #[cfg(feature = "testing")]
     pub(super) fn step(&self, state: usize, letter: char) -> usize {
         let first = letter.encode_utf8(&mut [0; 4]).as_bytes()[0];
-        self.next(&self.table[state..state + self.width], first)
+        usize::from(self.rows[state][usize::from(first)])
     }
 
-    /// Which row is a state's.
-    #[cfg(feature = "testing")]
-    pub(super) fn row(&self, state: usize) -> usize {
-        state / self.width
-    }
-
-    /// The state that has a row.
-    #[cfg(feature = "testing")]
-    pub(super) fn state(&self, row: usize) -> usize {
-        row * self.width
-    }
-
-    /// For each row, whether the text may end there.
+    /// For each state, whether the text may end there.
     #[cfg(feature = "testing")]
     pub(super) fn accepting(&self) -> impl Iterator<Item = bool> {
         self.accepts.iter().copied()
-    }
-
-    #[inline]
-    fn next(&self, row: &[u16], byte: u8) -> usize {
-        usize::from(row[usize::from(self.classes[usize::from(byte)])])
     }
 }
 

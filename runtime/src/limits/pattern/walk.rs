@@ -16,7 +16,7 @@ impl Automaton {
         let mut state = 0;
         let longest = wanted + 4 * distances.len() + 64;
         for length in 0.. {
-            let here = (*distances.get(self.row(state))?)?;
+            let here = (*distances.get(state)?)?;
             if here == 0 && length >= wanted && (source.below(4) == 0 || length > longest) {
                 break;
             }
@@ -25,7 +25,7 @@ impl Automaton {
             let mut ways: Vec<(char, usize)> = Vec::new();
             for letter in LETTERS.chars() {
                 let next = self.step(state, letter);
-                let Some(distance) = distances[self.row(next)] else { continue };
+                let Some(distance) = distances[next] else { continue };
                 if !closer || here == 0 || distance < here {
                     ways.push((letter, next));
                 }
@@ -45,7 +45,7 @@ impl Automaton {
         let mut distances: Vec<Option<usize>> =
             self.accepting().map(|accepts| accepts.then_some(0)).collect();
         let mut open: VecDeque<usize> =
-            (0..distances.len()).filter(|&row| distances[row] == Some(0)).collect();
+            (0..distances.len()).filter(|&state| distances[state] == Some(0)).collect();
         let leads = self.edges();
         while let Some(row) = open.pop_front() {
             for &(from, to) in &leads {
@@ -61,9 +61,8 @@ impl Automaton {
     /// Pairs of rows with a letter between them.
     fn edges(&self) -> Vec<(usize, usize)> {
         let rows = 0..self.accepting().count();
-        let edges = rows.flat_map(|row| {
-            LETTERS.chars().map(move |letter| (row, self.row(self.step(self.state(row), letter))))
-        });
+        let edges =
+            rows.flat_map(|row| LETTERS.chars().map(move |letter| (row, self.step(row, letter))));
         let mut edges: Vec<_> = edges.collect();
         edges.sort_unstable();
         edges.dedup();
