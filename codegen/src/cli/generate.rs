@@ -76,13 +76,24 @@ impl Generate {
             findings.retain(|finding| finding.state == State::Featureless);
         }
         if self.check || !findings.is_empty() {
-            let command = repair::command(catalog, self.out.as_deref(), &self.only);
-            return Ok(refuse(&plan, &findings, &output, &command, terminal));
+            return Ok(refuse(&plan, &findings, &output, &self.command(catalog), terminal));
         }
         if targets == Target::ALL && project.way_home(&output).is_none() {
             terminal.note(&format!("note: {NO_WAY}"));
         }
         self.finish(&plan, start, terminal).map_err(|error| error.to_string().into())
+    }
+
+    /// What mends what `--check` found.
+    fn command(&self, catalog: Option<&Path>) -> String {
+        let command = repair::command(catalog, self.out.as_deref(), &self.only);
+        match &self.templates {
+            Some(folder) => {
+                let folder = repair::quoted(&folder.display().to_string());
+                format!("{command} --templates {folder}")
+            }
+            None => command,
+        }
     }
 
     fn templates(&self) -> Choice {
