@@ -63,6 +63,7 @@ fn main() {
             fresh::stale_edited_missing_and_left_over,
         ),
         plain("fresh::the_lock_is_enough", fresh::the_lock_is_enough),
+        plain("fresh::they_may_lie_among_the_others", fresh::they_may_lie_among_the_others),
         plain("fresh::they_go_when_told", fresh::they_go_when_told),
         plain("fresh::a_target_alone_leaves_them", fresh::a_target_alone_leaves_them),
         plain("paths::name_what_a_file_is_for", paths::name_what_a_file_is_for),

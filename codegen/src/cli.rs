@@ -218,9 +218,9 @@ fn planned(
     let files = crate::generate(model, &project.options(targets, output));
     let mut plan = plan(output, &files, targets).map_err(|error| error.to_string())?;
     // Templates that were not asked for are part of everything, not of a target.
-    if targets == Target::ALL || *templates != Choice::Recorded {
-        templates::extend(&mut plan, model, output, templates, &files)?;
-    }
+    let left = targets != Target::ALL && *templates == Choice::Recorded;
+    let templates = if left { &Choice::Left } else { templates };
+    templates::extend(&mut plan, model, output, templates, &files)?;
     Ok(plan)
 }
 

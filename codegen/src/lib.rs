@@ -6,6 +6,9 @@
 //!                             lower::{rust, json_schema, avro, pages, lock} ─► render::{rust, json, template}
 //! ```
 //!
+//! Beside this way go two others: [`import`] makes a catalog of schemas, and [`templates`] renders
+//! templates of users over `lower::view`.
+//!
 //! [`generate`] does no I/O and knows no clock, environment or working folder: the same catalog
 //! gives the same bytes on any machine, any day. Only [`output`] writes, and only below its root.
 

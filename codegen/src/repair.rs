@@ -34,7 +34,7 @@ pub(crate) fn advice(findings: &[Finding], command: &str) -> String {
 }
 
 /// A word as a shell takes it.
-fn quoted(word: &str) -> String {
+pub(crate) fn quoted(word: &str) -> String {
     let plain = |letter: char| letter.is_alphanumeric() || "_-./:@%+=,\\".contains(letter);
     if !word.is_empty() && word.chars().all(plain) && (cfg!(windows) || !word.contains('\\')) {
         return word.to_owned();

@@ -30,6 +30,8 @@ pub enum Choice {
     Recorded,
     /// Those in this folder.
     Folder(PathBuf),
+    /// None now; what they made stays as it is.
+    Left,
     /// None any more: what they made goes.
     Nothing,
 }
@@ -54,22 +56,27 @@ pub fn extend(
     ours: &FileSet,
 ) -> Result<(), TemplatesError> {
     let record = Record::read(output)?;
+    if let Some(record) = &record {
+        // A file of theirs that says it is generated is no orphan of a target.
+        plan.spare(|path| record.files.contains_key(path));
+    }
     let folder = match choice {
         Choice::Folder(folder) => Some(folder.clone()),
         Choice::Recorded => record.as_ref().and_then(|record| record.folder(output)),
-        Choice::Nothing => None,
+        Choice::Left | Choice::Nothing => None,
     };
     let Some(record) = record.or_else(|| folder.as_ref().map(|_| Record::default())) else {
         return Ok(());
     };
-    if folder.is_none() && *choice == Choice::Recorded {
-        // Made from a folder that cannot be named from here.
+    if folder.is_none() && *choice != Choice::Nothing {
+        // Not wanted now, or made from a folder that cannot be named from here.
         return Ok(());
     }
     let files = match &folder {
         Some(folder) => rendered(model, output, folder, ours)?,
         None => FileSet::default(),
     };
+    plan.spare(|path| files.get(path).is_some());
     let more = plan_recorded(output, &files, &record.files, FILE)?;
     plan.join(more);
     Ok(())

@@ -9,9 +9,11 @@ const EVENTS: (&str, &str) = ("events/{event.name}.txt.j2", "{{ event.type }}\n"
 
 pub(crate) fn stale_edited_missing_and_left_over() {
     let folder = school(&[TITLE, EVENTS]);
-    run(&folder, ["generate", "--templates", "templates", "--check"])
-        .ends(1)
-        .says(&["A0303", "title.txt"]);
+    run(&folder, ["generate", "--templates", "templates", "--check"]).ends(1).says(&[
+        "A0303",
+        "title.txt",
+        "annals generate --templates templates",
+    ]);
     run(&folder, TEMPLATES).ends(0);
     run(&folder, ["check"]).ends(0);
     folder.edit("templates/title.txt.j2", "{{", "Title: {{");
@@ -44,6 +46,27 @@ pub(crate) fn the_lock_is_enough() {
     // A lock that is broken is not taken for none.
     folder.edit("generated/templates.lock", "\"version\": 1", "\"version\": 7");
     run(&folder, ["check"]).ends(3).says(&["templates.lock"]);
+}
+
+/// Files that say who made them, in the folders of targets: no target takes them for its own.
+pub(crate) fn they_may_lie_among_the_others() {
+    let folder = school(&[
+        ("docs/list.rst.j2", ".. {{ notice }}\n"),
+        ("src/list.rs.j2", "// {{ notice }}\n"),
+    ]);
+    run(&folder, TEMPLATES).ends(0);
+    for arguments in [
+        &["generate"][..],
+        &["generate", "--only", "docs"],
+        &["check"],
+        &["check", "--only", "docs"],
+    ] {
+        run(&folder, arguments).ends(0);
+        assert!(folder.has("generated/docs/list.rst") && folder.has("generated/src/list.rs"));
+    }
+    run(&folder, ["generate", "--no-templates"]).ends(0);
+    assert!(!folder.has("generated/docs/list.rst") && !folder.has("generated/src/list.rs"));
+    run(&folder, ["check"]).ends(0);
 }
 
 pub(crate) fn they_go_when_told() {

@@ -89,8 +89,7 @@ impl Generate {
             false => lasting(model, &output, &targets)?,
         };
         if self.check || !findings.is_empty() {
-            let command = repair::command(catalog, self.out.as_deref(), &self.only);
-            let mut advice = repair::advice(&findings, &command);
+            let mut advice = repair::advice(&findings, &self.command(catalog));
             if findings.is_empty() {
                 advice = format!("; {} files agree with the catalog", plan.kept);
             }
@@ -102,6 +101,18 @@ impl Generate {
             terminal.note(&format!("note: {NO_WAY}"));
         }
         self.finish(&plan, start, terminal).map_err(|error| error.to_string().into())
+    }
+
+    /// What mends what `--check` found.
+    fn command(&self, catalog: Option<&Path>) -> String {
+        let command = repair::command(catalog, self.out.as_deref(), &self.only);
+        match &self.templates {
+            Some(folder) => {
+                let folder = repair::quoted(&folder.display().to_string());
+                format!("{command} --templates {folder}")
+            }
+            None => command,
+        }
     }
 
     fn templates(&self) -> Choice {

@@ -53,41 +53,42 @@ fn rebind(unit: &mut Unit, change: &dyn Fn(&Ty) -> Ty) {
     }
 }
 
-fn add_scalar(known: &mut Vec<Scalar>, mut scalar: Scalar, notes: &mut Vec<Note>) -> usize {
-    let same = |one: &Scalar, other: &Scalar| {
-        (one.base, &one.limits, &one.example, &one.description)
-            == (other.base, &other.limits, &other.example, &other.description)
+fn add_scalar(known: &mut Vec<Scalar>, scalar: Scalar, notes: &mut Vec<Note>) -> usize {
+    let content = |item: &Scalar| {
+        (item.base, item.limits.clone(), item.example.clone(), item.description.clone())
     };
-    let name = scalar.name.clone();
-    let mut count = 1;
-    while let Some(at) = known.iter().position(|other| other.name == scalar.name) {
-        if same(&known[at], &scalar) {
-            return at;
-        }
-        count += 1;
-        scalar.name = format!("{name}_{count}");
-    }
-    if count > 1 {
-        let place = (scalar.file.clone(), scalar.pointer.clone());
-        notes.push(conflict("scalars", &name, place, format!("`{}`", scalar.name), true));
-    }
-    known.push(scalar);
-    known.len() - 1
+    let place = (scalar.file.clone(), scalar.pointer.clone());
+    add(known, scalar, ("scalars", "_"), place, |item| &mut item.name, content, notes)
 }
 
-fn add_enum(known: &mut Vec<Enum>, mut item: Enum, notes: &mut Vec<Note>) -> usize {
-    let name = item.name.clone();
+fn add_enum(known: &mut Vec<Enum>, item: Enum, notes: &mut Vec<Note>) -> usize {
+    let content = |item: &Enum| (item.values.clone(), item.description.clone());
+    let place = (item.file.clone(), item.pointer.clone());
+    add(known, item, ("enums", ""), place, |item| &mut item.name, content, notes)
+}
+
+/// The place of an equal item, or of this one, under the first name that no other has.
+fn add<T, C: PartialEq>(
+    known: &mut Vec<T>,
+    mut item: T,
+    (what, between): (&str, &str),
+    place: (String, String),
+    name: fn(&mut T) -> &mut String,
+    content: impl Fn(&T) -> C,
+    notes: &mut Vec<Note>,
+) -> usize {
+    let wanted = name(&mut item).clone();
     let mut count = 1;
-    while let Some(at) = known.iter().position(|other| other.name == item.name) {
-        if (&known[at].values, &known[at].description) == (&item.values, &item.description) {
+    while let Some(at) = known.iter_mut().position(|other| name(other) == name(&mut item)) {
+        if content(&known[at]) == content(&item) {
             return at;
         }
         count += 1;
-        item.name = format!("{name}{count}");
+        *name(&mut item) = format!("{wanted}{between}{count}");
     }
     if count > 1 {
-        let place = (item.file.clone(), item.pointer.clone());
-        notes.push(conflict("enums", &name, place, format!("`{}`", item.name), true));
+        let made = format!("`{}`", name(&mut item));
+        notes.push(conflict(what, &wanted, place, made, true));
     }
     known.push(item);
     known.len() - 1

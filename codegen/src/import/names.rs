@@ -98,7 +98,8 @@ mod tests {
 
     #[test]
     fn names_are_kept_or_mended() {
-        let cases: [(fn(&str) -> String, &str, &str); 12] = [
+        type Mend = fn(&str) -> String;
+        let cases: [(Mend, &str, &str); 12] = [
             (camel, "UserData", "UserData"),
             (camel, "user_data", "UserData"),
             (camel, "2nd", "T2nd"),

@@ -39,13 +39,16 @@ pub fn json(
     crate::render::json::render(&document)
 }
 
+/// What notes have in common: kind, found and made.
+type Head<'a> = (&'a str, &'a str, &'a str);
+
 /// Notes as text: what is said of several places is said once.
 #[must_use]
 pub fn text(notes: &[Note]) -> String {
     let mut text = String::new();
     for loss in [true, false] {
-        let mut groups: Vec<((&str, &str, &str), Vec<&Note>)> = Vec::new();
-        let mut index: BTreeMap<(&str, &str, &str), usize> = BTreeMap::new();
+        let mut groups: Vec<(Head<'_>, Vec<&Note>)> = Vec::new();
+        let mut index: BTreeMap<Head<'_>, usize> = BTreeMap::new();
         for note in notes.iter().filter(|note| note.loss == loss) {
             let head = (note.kind, note.found.as_str(), note.made.as_str());
             let at = *index.entry(head).or_insert(groups.len());

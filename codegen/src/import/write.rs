@@ -114,10 +114,8 @@ fn words(key: &'static str, text: &str) -> Entry {
 pub(super) fn write(catalog: &Catalog) -> Written {
     let mut out = Written::default();
     header(&mut out, catalog);
-    section(&mut out, "scalars", &catalog.scalars, |out, index, scalar| {
-        scalar_text(out, index, scalar)
-    });
-    section(&mut out, "enums", &catalog.enums, |out, index, item| enum_text(out, index, item));
+    section(&mut out, "scalars", &catalog.scalars, scalar_text);
+    section(&mut out, "enums", &catalog.enums, enum_text);
     let domains = &catalog.domains;
     if !catalog.records.is_empty() {
         out.text.push_str("\nrecords:\n");

@@ -14,7 +14,7 @@ pub(super) fn text(text: &str) -> String {
     if is_plain(text) {
         return text.to_owned();
     }
-    let visible = !text.contains(|letter| crate::render::json::is_hidden(letter));
+    let visible = !text.contains(crate::render::json::is_hidden);
     if visible && text.contains(['\\', '"']) && !text.contains('\'') {
         return format!("'{text}'");
     }

@@ -139,6 +139,11 @@ impl Plan {
         Self { root: root.to_owned(), first: vec![first.to_owned()], changes, kept }
     }
 
+    /// Leaves files out of what is removed.
+    pub(crate) fn spare(&mut self, theirs: impl Fn(&str) -> bool) {
+        self.changes.retain(|change| change.kind != ChangeKind::Remove || !theirs(&change.path));
+    }
+
     /// Adds the changes of another plan for the same folder.
     pub(crate) fn join(&mut self, other: Self) {
         self.first.extend(other.first);

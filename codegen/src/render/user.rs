@@ -48,7 +48,7 @@ pub(crate) fn render(
         match rendered {
             Ok(text) => files.push((job.output.clone(), text.into_bytes())),
             Err(fault) if faults.iter().any(|known| known.place() == fault.place()) => {}
-            Err(fault) => faults.push(fault),
+            Err(fault) => faults.push(*fault),
         }
     }
     if faults.is_empty() { Ok(files) } else { Err(faults) }
@@ -65,16 +65,15 @@ pub(super) struct Job {
     subject: Option<(&'static str, Value)>,
 }
 
-fn one(environment: &Environment<'_>, job: &Job) -> Result<String, TemplateFault> {
+fn one(environment: &Environment<'_>, job: &Job) -> Result<String, Box<TemplateFault>> {
     // What another template looked for and could do without is no matter here.
     drop(view::missed());
     let subject = job.subject.iter().map(|(name, value)| ((*name).to_owned(), value.clone()));
     let context: BTreeMap<String, Value> = subject.collect();
     let known: Vec<String> = context.keys().cloned().collect();
-    environment
-        .get_template(&job.template)
-        .and_then(|template| template.render(context))
-        .map_err(|error| TemplateFault::of_error(&job.template, &error, &known, view::missed()))
+    environment.get_template(&job.template).and_then(|template| template.render(context)).map_err(
+        |error| Box::new(TemplateFault::of_error(&job.template, &error, &known, view::missed())),
+    )
 }
 
 /// The engine with all templates, and what is wrong with their syntax.

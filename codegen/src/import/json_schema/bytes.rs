@@ -13,7 +13,7 @@ pub(super) fn limits(node: &Node<'_>) -> Limits {
     if let Some(ends) = node.get("anyOf").and_then(Json::as_array) {
         return by_ends(ends).unwrap_or_default();
     }
-    let min_length = whole("minLength").map(|length| least(length));
+    let min_length = whole("minLength").map(least);
     Limits {
         min_length,
         max_length: whole("maxLength").map(|length| length / 4 * 3),
