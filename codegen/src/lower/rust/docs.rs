@@ -28,7 +28,8 @@ fn word(word: &str) -> String {
 fn link(word: &str, start: usize) -> String {
     let is_end = |c: char| matches!(c, '.' | ',' | ';' | ':' | '!' | '?' | ')' | ']' | '"' | '\'');
     let url = word[start..].trim_end_matches(is_end);
-    if url.contains(['<', '>', '`', '\\']) {
+    let odd = |c: char| matches!(c, '<' | '>' | '`' | '\\') || c.is_control() || turns(c);
+    if url.contains(odd) {
         return escape(word);
     }
     let (before, after) = (&word[..start], &word[start + url.len()..]);
@@ -49,9 +50,19 @@ fn escape(text: &str) -> String {
         if special {
             escaped.push('\\');
         }
-        escaped.push(c);
+        match c {
+            c if turns(c) => escaped.extend(format!("&#x{:x};", u32::from(c)).chars()),
+            c if c.is_control() => escaped.push(char::REPLACEMENT_CHARACTER),
+            c => escaped.push(c),
+        }
     }
     escaped
+}
+
+/// True for what turns the direction of text: rustc refuses it in comments, since code that looks
+/// like a comment, or the other way round, can hide behind it.
+fn turns(c: char) -> bool {
+    matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }
 
 /// Keeps a paragraph from beginning a list, a heading or a rule.
@@ -85,6 +96,7 @@ mod tests {
             ("1. no list", r"1\. no list"),
             ("# no heading", r"\# no heading"),
             ("*/ ends nothing", r"\*/ ends nothing"),
+            ("a\u{202e}b\u{0}c", "a&#x202e;b\u{fffd}c"),
         ];
         for (text, expected) in cases {
             assert_eq!(markdown(text), expected, "{text:?}");
