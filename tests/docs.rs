@@ -13,7 +13,8 @@ use std::sync::LazyLock;
 
 use annals_catalog::model::Event;
 use annals_catalog::names;
-use annals_tests::python;
+use annals_tests::folder::Folder;
+use annals_tests::{hostile, python};
 use libtest_mimic::{Arguments, Failed, Trial};
 use site::{Cell, Site, fold};
 
@@ -23,6 +24,11 @@ static TYPES: LazyLock<Result<Site, String>> =
     LazyLock::new(|| build("types", "support/every_type.yaml"));
 static NASTY: LazyLock<Result<Site, String>> =
     LazyLock::new(|| build("nasty", "docs/nasty/catalog.yaml"));
+static HOSTILE: LazyLock<Result<Site, String>> = LazyLock::new(|| {
+    let folder = Folder::empty(&Path::new(env!("CARGO_TARGET_TMPDIR")).join("docs-hostile"));
+    folder.write("catalog.yaml", hostile::catalog());
+    build("hostile", &folder.path("catalog.yaml").to_string_lossy())
+});
 
 fn build(name: &str, catalog: &str) -> Result<Site, String> {
     let python = PYTHON.as_deref().ok_or("found no Python 3.12 or later")?;
@@ -35,7 +41,7 @@ type Question = fn(&Site) -> Vec<String>;
 
 fn main() {
     let ignored = PYTHON.is_none() && !python::is_required();
-    let questions: [(&str, Question); 8] = [
+    let questions: [(&str, Question); 9] = [
         ("builds_without_broken_links", |site| site.broken.clone()),
         ("the_index_has_a_row_for_each_event", the_index_has_a_row_for_each_event),
         ("dates_come_newest_first", dates_come_newest_first),
@@ -44,9 +50,11 @@ fn main() {
         ("pages_offer_the_schemas", pages_offer_the_schemas),
         ("records_lead_back_to_events", records_lead_back_to_events),
         ("texts_are_shown_as_they_are", texts_are_shown_as_they_are),
+        ("texts_run_nothing", |site| site.active.clone()),
     ];
     let mut trials = Vec::new();
-    for (catalog, site) in [("real", &REAL), ("types", &TYPES), ("nasty", &NASTY)] {
+    let sites = [("real", &REAL), ("types", &TYPES), ("nasty", &NASTY), ("hostile", &HOSTILE)];
+    for (catalog, site) in sites {
         for (name, question) in questions {
             let trial = Trial::test(format!("{catalog}::{name}"), move || ask(site, question));
             trials.push(trial.with_ignored_flag(ignored));

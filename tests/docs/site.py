@@ -14,6 +14,10 @@ from sphinx.cmd.build import build_main
 BLOCKS = {"p", "li", "dt", "dd", "td", "th", "tr", "h1", "h2", "h3", "pre", "div", "section", "blockquote"}
 
 
+# What no text of a catalog may bring into a page.
+ACTIVE = {"script", "style", "iframe", "object", "embed", "img", "svg", "form", "meta", "base", "link"}
+
+
 def fold(text):
     return " ".join(text.split())
 
@@ -26,9 +30,17 @@ class Page(HTMLParser):
         self.depth = 0
         self.text, self.links, self.rows, self.code, self.titles, self.ids = [], [], [], [], [], []
         self.open = {}
+        self.active = []
+        self.script = False
 
     def handle_starttag(self, tag, attributes):
         attributes = dict(attributes)
+        self.script = tag == "script"
+        handlers = [name for name in attributes if name.startswith("on")]
+        links = [attributes[name] for name in ("href", "src") if attributes.get(name)]
+        runs = [link for link in links if link.strip().lower().startswith(("javascript:", "vbscript:", "data:"))]
+        if handlers or runs or (self.depth and tag in ACTIVE):
+            self.active.append(self.get_starttag_text())
         if tag == "div" and (self.depth or attributes.get("role") == "main"):
             self.depth += 1
         if not self.depth:
@@ -45,6 +57,7 @@ class Page(HTMLParser):
             self.open[tag] = (len(self.text), attributes)
 
     def handle_endtag(self, tag):
+        self.script = False
         if not self.depth:
             return
         if tag == "div":
@@ -69,6 +82,8 @@ class Page(HTMLParser):
             self.titles.append([tag, fold(text)])
 
     def handle_data(self, data):
+        if self.script and "alert" in data:
+            self.active.append(data)
         if self.depth:
             self.text.append(data)
 
@@ -102,6 +117,7 @@ def main(source, out):
     names = {path: path.relative_to(out).as_posix() for path in own}
     site = {
         "broken": [line for path in own for line in broken(out, names[path], pages[path], pages)],
+        "active": [f"{names[path]}: {line}" for path in own for line in pages[path].active],
         "pages": {
             names[path].removesuffix(".html"): {
                 "titles": page.titles,

@@ -14,6 +14,8 @@ pub(crate) struct Site {
     pub(crate) files: FileSet,
     /// Links of ours that lead nowhere, in words.
     pub(crate) broken: Vec<String>,
+    /// Whatever a text of the catalog made a browser do, in words.
+    pub(crate) active: Vec<String>,
     pages: BTreeMap<String, Page>,
     folder: PathBuf,
 }
@@ -22,6 +24,7 @@ pub(crate) struct Site {
 #[derive(serde::Deserialize)]
 struct Shown {
     broken: Vec<String>,
+    active: Vec<String>,
     pages: BTreeMap<String, Page>,
 }
 
@@ -76,7 +79,8 @@ impl Site {
         let shown = environment.run(&home.join("site.py"), arguments);
         let shown = shown.map_err(|error| error.to_string())?;
         let shown: Shown = serde_json::from_str(&shown).map_err(|error| error.to_string())?;
-        Ok(Self { model, files, broken: shown.broken, pages: shown.pages, folder })
+        let Shown { broken, active, pages } = shown;
+        Ok(Self { model, files, broken, active, pages, folder })
     }
 
     /// A page by its name without `.html`.
@@ -139,9 +143,10 @@ pub(crate) fn record_page(model: &Model, record: &Record) -> String {
     format!("records/{}/{}", model[record.domain].name, record.name)
 }
 
-/// White space folded, as browsers do.
+/// White space folded, as browsers do; what no page may hold is shown as something unknown.
 pub(crate) fn fold(text: &str) -> String {
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
+    let folded = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    folded.replace(char::is_control, "\u{fffd}")
 }
 
 /// A row with its links as the catalog writes them.

@@ -22,7 +22,10 @@ pub(crate) fn texts(model: &Model) -> Vec<(String, String)> {
     for enumeration in &model.enums {
         texts.add("types", [&enumeration.name, &enumeration.description]);
         for value in &enumeration.values {
-            texts.add("types", [&value.value, &value.description]);
+            // In code, what cannot be seen is shown as an escape.
+            let seen = |value: &&String| value.chars().all(|c| c == ' ' || c.is_ascii_graphic());
+            texts.add("types", Some(&value.value).filter(seen));
+            texts.add("types", [&value.description]);
             texts.deprecation("types", value.deprecated.as_ref());
         }
     }

@@ -1,6 +1,7 @@
 //! What several test files share: the repository's places, catalogs and comparisons.
 
 pub mod folder;
+pub mod hostile;
 pub mod house;
 pub mod node;
 pub mod openedx;

@@ -92,7 +92,7 @@ impl Rst {
 
     fn role(role: &str, text: &str, target: &str) -> Self {
         let mut markup = format!(":{role}:`");
-        escape::role(text, &mut markup);
+        escape::role(&escape::fold(text), &mut markup);
         markup.push_str(" <");
         escape::role(target, &mut markup);
         markup.push_str(">`");

@@ -42,7 +42,8 @@ fn word(word: &str, out: &mut String) {
 fn link(word: &str, start: usize, out: &mut String) {
     let is_end = |c: char| matches!(c, '.' | ',' | ';' | ':' | '!' | '?' | ')' | ']' | '"' | '\'');
     let url = word[start..].trim_end_matches(is_end);
-    if url.contains(['<', '>', '`', '\\']) {
+    let odd = |c: char| matches!(c, '<' | '>' | '`' | '\\') || c.is_control() || turns(c);
+    if url.contains(odd) {
         return escape(word, out);
     }
     let (before, after) = (&word[..start], &word[start + url.len()..]);
@@ -53,7 +54,9 @@ fn link(word: &str, start: usize, out: &mut String) {
 
 fn escape(text: &str, out: &mut String) {
     let is_special = |c: char| {
-        matches!(c, '_' | '\\' | '`' | '*' | '[' | ']' | '<' | '>' | '|' | '~' | '&' | '$')
+        let marks =
+            matches!(c, '_' | '\\' | '`' | '*' | '[' | ']' | '<' | '>' | '|' | '~' | '&' | '$');
+        marks || c.is_control() || turns(c)
     };
     let mut rest = 0;
     for (index, found) in text.match_indices(is_special) {
@@ -62,12 +65,21 @@ fn escape(text: &str, out: &mut String) {
                 && text[index + 1..].starts_with(char::is_alphanumeric)
         };
         out.push_str(&text[rest..index]);
-        if found != "_" || !inside_word() {
-            out.push('\\');
+        rest = index + found.len();
+        match found.chars().next().unwrap_or_default() {
+            c if turns(c) => out.push_str(&format!("&#x{:x};", u32::from(c))),
+            c if c.is_control() => out.push(char::REPLACEMENT_CHARACTER),
+            '_' if inside_word() => out.push('_'),
+            c => out.extend(['\\', c]),
         }
-        rest = index;
     }
     out.push_str(&text[rest..]);
+}
+
+/// True for what turns the direction of text: rustc refuses it in comments, since code that looks
+/// like a comment, or the other way round, can hide behind it.
+fn turns(c: char) -> bool {
+    matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }
 
 /// Keeps the paragraph that begins at `start` from beginning a list, a heading or a rule.
@@ -98,6 +110,7 @@ mod tests {
             ("1. no list", r"1\. no list"),
             ("# no heading", r"\# no heading"),
             ("*/ ends nothing", r"\*/ ends nothing"),
+            ("a\u{202e}b\u{0}c", "a&#x202e;b\u{fffd}c"),
         ];
         for (text, expected) in cases {
             assert_eq!(markdown(text), expected, "{text:?}");

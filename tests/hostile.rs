@@ -1,0 +1,62 @@
+//! Does input of any kind end in a clear error, or in output that is right in every target?
+//!
+//! What the built site makes of the same texts is asked in `docs.rs`, and disks in `disk.rs`.
+
+#![expect(clippy::unwrap_used, reason = "a test may panic, and so may its helpers")]
+
+mod hostile {
+    mod amounts;
+    mod files;
+    mod names;
+    mod texts;
+}
+
+use std::ffi::OsStr;
+
+use annals_tests::folder::Folder;
+use annals_tests::process::{Run, annals};
+
+const ANNALS: &str = env!("CARGO_BIN_EXE_annals-under-test");
+
+/// The head of every catalog here.
+const HEAD: &str = "annals: 1
+catalog: { name: hostile, title: Hostile, namespace: org.example, version: 1.0.0 }
+domains: { d: { title: D } }
+";
+
+/// A record, and an event that carries it.
+const REST: &str = "records: { d: { R: { fields: { a: int } } } }
+events:
+  d:
+    D_STARTED:
+      type: org.example.d.d.started.v1
+      added: 2025-01-01
+      repository: example/d
+      data: { r: R }
+";
+
+fn folder(catalog: impl AsRef<[u8]>) -> Folder {
+    let folder = Folder::temporary();
+    folder.write("catalog.yaml", catalog);
+    folder
+}
+
+fn run<A: AsRef<OsStr>>(folder: &Folder, arguments: impl IntoIterator<Item = A>) -> Run {
+    Run::of(&mut annals(ANNALS, folder.root(), arguments))
+}
+
+/// What a catalog is refused for: code and message of each error.
+fn errors(folder: &Folder) -> Vec<(String, String)> {
+    // Text would be cut to what people read.
+    let run = run(folder, ["check", "--format", "json"]);
+    run.ends(1);
+    let found: serde_json::Value = serde_json::from_str(&run.stdout).unwrap();
+    let found = found["diagnostics"].as_array().unwrap().iter();
+    let found = found.filter(|item| item["severity"] == "error");
+    let text = |value: &serde_json::Value| value.as_str().unwrap().to_owned();
+    found.map(|item| (text(&item["code"]), text(&item["message"]))).collect()
+}
+
+fn codes(folder: &Folder) -> Vec<String> {
+    errors(folder).into_iter().map(|(code, _)| code).collect()
+}

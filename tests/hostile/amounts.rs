@@ -1,0 +1,88 @@
+//! Too much of everything: made here, since such files are too large to keep.
+
+use std::fmt::Write as _;
+
+use crate::{HEAD, REST, codes, errors, folder, run};
+
+/// `part` for each number below `count`.
+fn repeated(count: usize, part: impl Fn(usize) -> String) -> String {
+    (0..count).fold(String::new(), |mut text, number| {
+        write!(text, "{}", part(number)).unwrap();
+        text
+    })
+}
+
+fn refused(catalog: String, code: &str, words: &str) {
+    let found = errors(&folder(catalog));
+    let expected = |(found, message): &(String, String)| found == code && message.contains(words);
+    assert!(found.iter().any(expected), "no {code} with `{words}`: {:.2000}", format!("{found:?}"));
+}
+
+#[test]
+fn a_hundred_megabytes() {
+    let comments = "# a line of comment, and some more of it\n".repeat(2_500_000);
+    refused(format!("{HEAD}{comments}"), "A0007", "more than 64 MiB");
+}
+
+#[test]
+fn a_long_line() {
+    let text = "word ".repeat(400_000);
+    let head = HEAD.replace("title: D", &format!("title: D, description: '{text}'"));
+    let folder = folder(head + REST);
+    run(&folder, ["generate", "--only", "rust"]).ends(0);
+    assert!(folder.read("generated/src/d/mod.rs").contains(text.trim_end()));
+}
+
+#[test]
+fn ten_thousand_levels() {
+    let nested = |open: &str, close: &str| open.repeat(10_000) + &close.repeat(10_000);
+    refused(format!("{HEAD}lint: {}", nested("[", "]")), "A0006", "64 deep");
+    refused(format!("{HEAD}lint: {}", nested("{a: ", "}")), "A0006", "64 deep");
+    refused(repeated(3_000, |depth| " ".repeat(depth) + "a:\n"), "A0006", "64 deep");
+    let ty = nested("list<", ">");
+    let field = format!("{HEAD}records: {{ d: {{ R: {{ fields: {{ a: '{ty}' }} }} }} }}\n");
+    refused(field, "A0122", "16 deep");
+}
+
+#[test]
+fn bombs() {
+    let aliases = |number| format!("a{}: &a{number} [{}]\n", number, "*b, ".repeat(9));
+    refused(format!("b: &b [x]\n{}", repeated(1_000, aliases)), "A0003", "anchor");
+    let heirs = repeated(5_000, |number| format!("    R{number}: {{ extends: B }}\n"));
+    let fields = repeated(1_000, |number| format!("f{number}: int, "));
+    let base = format!("records:\n  d:\n    B: {{ fields: {{ {fields} }} }}\n");
+    refused(format!("{HEAD}{base}{heirs}"), "A0007", "inherit");
+    let record = base.replace("B:", "R:").replace("int", "{ type: int, description: Some words. }");
+    let events = repeated(4_000, |number| {
+        format!(
+            "    D{number}_STARTED: {{ type: org.example.d.d{number}.started.v1, added: 2025-01-01, \
+             repository: a/b, data: {{ r: R }} }}\n"
+        )
+    });
+    refused(format!("{HEAD}{record}events:\n  d:\n{events}"), "A0007", "repeat");
+    for pattern in ["(((a{1000}){1000}){1000})", &"(".repeat(10_000), &"a|".repeat(100_000)] {
+        let scalar = format!("scalars: {{ s: {{ base: string, pattern: '{pattern}' }} }}\n");
+        refused(format!("{HEAD}{scalar}"), "A0138", "pattern");
+    }
+}
+
+#[test]
+fn ten_thousand_mistakes() {
+    let records = repeated(10_000, |number| {
+        format!("    R{number}: {{ fields: {{ a: nothing{number} }} }}\n")
+    });
+    let lines = format!("{HEAD}records:\n  d:\n{records}");
+    assert_eq!(codes(&folder(&lines)), vec!["A0123"; 10_000]);
+    let records = records.replace('\n', ", ");
+    let line = format!("{HEAD}records: {{ d: {{ {records} }} }}\n");
+    assert_eq!(codes(&folder(line)), vec!["A0123"; 10_000]);
+}
+
+#[test]
+fn many_keys() {
+    let keys = repeated(20_000, |number| format!("key{number}: {number}\n"));
+    assert_eq!(codes(&folder(format!("{HEAD}{keys}"))), vec!["A0010"; 20_000]);
+    let keys = "key: 1\n".repeat(20_000);
+    let found = codes(&folder(format!("{HEAD}{keys}")));
+    assert_eq!(found.iter().filter(|code| *code == "A0002").count(), 19_999);
+}
