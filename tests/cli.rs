@@ -3,7 +3,9 @@
 #![expect(clippy::unwrap_used, reason = "a test may panic, and so may its helpers")]
 
 mod cli {
+    mod fmt;
     mod help;
+    mod new;
     mod places;
     mod repair;
     mod streams;
