@@ -4,8 +4,10 @@
 
 mod cli {
     mod explain;
+    mod fmt;
     mod help;
     mod look;
+    mod new;
     mod places;
     mod recordings;
     mod repair;

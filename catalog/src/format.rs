@@ -20,7 +20,7 @@ use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::source::{FileId, Source, SourceMap};
 use crate::tree::{self, Node};
 
-pub use insert::{Item, contains, insert};
+pub use insert::{Item, contains, filled, insert};
 pub use quote::scalar;
 
 /// Lines are so long, in characters, where the formatter has a choice.

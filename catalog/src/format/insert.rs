@@ -26,7 +26,7 @@ pub fn insert(text: &str, path: &[&str], item: &Item) -> Option<String> {
         return insert(text, path, item).map(|text| format!("\u{feff}{text}"));
     }
     let root = read(text)?;
-    let (target, names) = find(&root, path)?;
+    let (target, names) = find(text, &root, path)?;
     let (first, missing) = names.split_first()?;
     let nested = |item, name: &&str| Item::Map(vec![((*name).to_owned(), item)]);
     let item = missing.iter().rev().fold(item.clone(), nested);
@@ -49,11 +49,34 @@ pub fn contains(text: &str, path: &[&str]) -> bool {
     })
 }
 
+/// The text with `{}` in `records` and `events`, and in domains there, where nothing is written:
+/// what it would have to be before the first entry comes.
+#[must_use]
+pub fn filled(text: &str) -> String {
+    let mut filled = text.to_owned();
+    let Some(root) = read(text) else { return filled };
+    let sections = entries(&root).iter();
+    let sections =
+        sections.filter(|section| ["records", "events"].contains(&section.key.value.as_str()));
+    let found =
+        sections.flat_map(|section| std::iter::once(section).chain(entries(&section.value)));
+    let empty = found.filter(|entry| entry.value.span.start == entry.value.span.end);
+    let mut places: Vec<usize> = empty.map(end_of).collect();
+    places.sort_unstable();
+    for place in places.into_iter().rev() {
+        if let Some(colon) = text[place..].find(':') {
+            filled.insert_str(place + colon + 1, " {}");
+        }
+    }
+    filled
+}
+
 fn read(text: &str) -> Option<Node> {
     let (mut diagnostics, mut sources) = (Diagnostics::default(), SourceMap::default());
     let file = sources.add(Source { path: String::new(), text: text.to_owned() });
     let root = tree::read(&mut diagnostics, &sources, file);
-    root.filter(|_| diagnostics.into_sorted().is_empty())
+    let diagnostics = diagnostics.into_sorted();
+    root.filter(|_| diagnostics.is_empty())
 }
 
 fn entries(node: &Node) -> &[Entry] {
@@ -73,11 +96,17 @@ struct Target<'n> {
     node: &'n Node,
     /// What holds it; `None` for the file.
     owner: Option<&'n Entry>,
+    /// What holds it stands in brackets itself.
+    inside: bool,
 }
 
 /// The innermost mapping on the way that there is, and the names that are missing in it.
-fn find<'n, 'p>(root: &'n Node, path: &'p [&'p str]) -> Option<(Target<'n>, &'p [&'p str])> {
-    let mut target = Target { node: root, owner: None };
+fn find<'n, 'p>(
+    text: &str,
+    root: &'n Node,
+    path: &'p [&'p str],
+) -> Option<(Target<'n>, &'p [&'p str])> {
+    let mut target = Target { node: root, owner: None, inside: false };
     for (index, name) in path.iter().enumerate() {
         let is_empty =
             matches!(&target.node.kind, Kind::Scalar { text, .. } if tree::is_null(text));
@@ -85,11 +114,19 @@ fn find<'n, 'p>(root: &'n Node, path: &'p [&'p str]) -> Option<(Target<'n>, &'p 
             return None;
         }
         match entry(target.node, name) {
-            Some(found) => target = Target { node: &found.value, owner: Some(found) },
+            Some(found) => {
+                let inside = target.inside || is_flow(text, target.node);
+                target = Target { node: &found.value, owner: Some(found), inside };
+            }
             None => return Some((target, &path[index..])),
         }
     }
     None
+}
+
+/// True if a mapping is written in brackets.
+fn is_flow(text: &str, node: &Node) -> bool {
+    node.span.start < node.span.end && text[node.span.start as usize..].starts_with('{')
 }
 
 struct Insertion<'a> {
@@ -102,11 +139,9 @@ struct Insertion<'a> {
 
 impl Insertion<'_> {
     fn text(&self) -> String {
-        let Target { node, owner } = &self.target;
-        let (start, end) = (node.span.start as usize, node.span.end as usize);
-        let flow = self.text[start..].starts_with('{') && start < end;
+        let Target { node, owner, .. } = &self.target;
         match (entries(node), owner) {
-            ([.., last], _) if flow => {
+            ([.., last], _) if is_flow(self.text, node) => {
                 let place = last.value.span.end.max(last.key.span.end) as usize;
                 let entry = format!(", {}: {}", item::key(self.key), self.item.flow());
                 spliced(self.text, place, &entry)
@@ -121,7 +156,7 @@ impl Insertion<'_> {
         let node = self.target.node;
         let (key, end) = (owner.key.span.end as usize, node.span.end as usize);
         let written = &self.text[key..end.max(key)];
-        if written.contains('#') {
+        if self.target.inside || written.contains('#') {
             let entry = format!("{}: {}", item::key(self.key), self.item.flow());
             return spliced(self.text, end - 1, &entry);
         }

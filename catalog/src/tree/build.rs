@@ -210,11 +210,25 @@ impl<'t> Builder<'t, '_> {
     }
 
     /// The span of a collection. In the block styles the scanner closes it where the next token
-    /// begins, far behind its last line.
+    /// begins, far behind its last line; in brackets, now and then, where a last comma stands.
     fn whole(&self, start: Span, end: Span, last: Option<u32>) -> Span {
         let flow = start.start < start.end;
-        let end = if flow { end.start + 1 } else { last.unwrap_or(start.end) };
+        let end = match last {
+            _ if flow => self.closed(last.unwrap_or(start.end)).unwrap_or(end.start + 1),
+            last => last.unwrap_or(start.end),
+        };
         Span { end: end.max(start.start), ..start }
+    }
+
+    /// Where brackets end, from the end of the last thing in them.
+    fn closed(&self, from: u32) -> Option<u32> {
+        let mut comment = false;
+        let rest = self.text.as_bytes().get(from as usize..)?;
+        let end = rest.iter().position(|byte| {
+            comment = (comment || *byte == b'#') && !matches!(byte, b'\n' | b'\r');
+            !comment && matches!(byte, b']' | b'}')
+        })?;
+        Some(from + end as u32 + 1)
     }
 
     fn trimmed(&self, start: u32, end: u32) -> u32 {

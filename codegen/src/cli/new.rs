@@ -121,7 +121,8 @@ impl New {
 
     fn try_run(&self, catalog: Option<&Path>, terminal: &mut Terminal) -> Result<Outcome, String> {
         let project = open(catalog)?;
-        let Some(model) = &project.compiled.model else {
+        let filled = filled(&project)?;
+        let Some(model) = project.compiled.model.as_ref().or(filled.as_ref()) else {
             list_project(&project, &project.compiled.diagnostics, terminal);
             terminal.error("the catalog has errors; mend them first");
             return Ok(Outcome::Findings);
@@ -138,6 +139,17 @@ impl New {
             }
         }
     }
+}
+
+/// The model of a catalog whose only errors are sections in which nothing is written yet.
+fn filled(project: &Project) -> Result<Option<Model>, String> {
+    let Some((_, main)) = project.compiled.sources.iter().next() else { return Ok(None) };
+    if project.compiled.model.is_some() {
+        return Ok(None);
+    }
+    let text = annals_catalog::format::filled(&main.text);
+    let compiled = project.compile_with(&main.path, &text).map_err(|error| error.to_string())?;
+    Ok(compiled.model)
 }
 
 impl NewEvent {
