@@ -6,6 +6,7 @@
 mod build {
     mod by_hand;
     mod places;
+    mod templates;
 }
 
 use std::path::Path;

@@ -3,11 +3,15 @@
 #![expect(clippy::unwrap_used, reason = "a test may panic, and so may its helpers")]
 
 mod cli {
+    mod explain;
     mod help;
+    mod look;
     mod places;
+    mod recordings;
     mod repair;
     mod streams;
     mod waivers;
+    mod watch;
 }
 
 use std::ffi::OsStr;

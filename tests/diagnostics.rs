@@ -3,16 +3,25 @@
 
 #![expect(clippy::unwrap_used, reason = "a test may panic, and so may its helpers")]
 
+mod diagnostics {
+    mod explained;
+}
+
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use annals_catalog::diagnostic::Diagnostic;
+use annals_catalog::model::Date;
 use annals_catalog::source::{LoadError, Loader, Source};
 use annals_catalog::{Compiled, compile, rule};
 use similar::TextDiff;
 
 /// Rules whose case would be too large to keep; a unit test in `catalog` has them.
-const TESTED_ELSEWHERE: [&str; 1] = ["A0007"];
+const TOO_LARGE: [&str; 1] = ["A0007"];
+
+/// The day on which dates are judged.
+const TODAY: Date = Date { year: 2026, month: 1, day: 1 };
 
 #[test]
 fn reports_are_as_expected() {
@@ -38,9 +47,10 @@ fn reports_are_as_expected() {
 fn every_rule_has_a_case() {
     let cases = cases();
     let covered: BTreeSet<String> = cases.iter().map(|case| code_of(case)).collect();
-    let missing = rule::all().map(|rule| rule.code).filter(|code| !covered.contains(*code));
-    let missing: BTreeSet<&str> = missing.collect();
-    assert_eq!(missing, BTreeSet::from(TESTED_ELSEWHERE), "rules without a case");
+    // What is wrong with generated files no catalog can show: tests/cli.rs has those.
+    let rules = rule::all().map(|rule| rule.code).filter(|code| !code.starts_with("A03"));
+    let missing: BTreeSet<&str> = rules.filter(|code| !covered.contains(*code)).collect();
+    assert_eq!(missing, BTreeSet::from(TOO_LARGE), "rules without a case");
 }
 
 #[test]
@@ -56,8 +66,14 @@ fn every_case_shows_its_rule() {
 fn the_reference_has_every_rule() {
     let text = reference();
     let row = |rule: &rule::Rule| {
-        let level = format!("{:?}", rule.severity).to_lowercase();
-        format!("\n| `{}` | {level} | {} |", rule.code, rule.summary)
+        let level = rule.level().map_or("off".to_owned(), |of| format!("{of:?}").to_lowercase());
+        let row = format!("\n| `{}` | {level} | {} |", rule.code, rule.summary);
+        let items: Vec<&str> = rule.waived_on.iter().map(|item| item.word()).collect();
+        match (rule.is_convention(), items.as_slice()) {
+            (false, _) => row,
+            (true, []) => row + " nowhere |",
+            (true, items) => format!("{row} {} |", items.join(", ")),
+        }
     };
     let missing: Vec<String> = rule::all().map(row).filter(|row| !text.contains(row)).collect();
     assert!(missing.is_empty(), "docs/language.md lacks{}", missing.concat());
@@ -87,7 +103,7 @@ fn reference() -> String {
 #[test]
 fn every_report_says_what_to_do() {
     for case in cases() {
-        let silent: Vec<_> = compiled(&case).diagnostics;
+        let silent = all(&compiled(&case));
         let silent: Vec<_> = silent.iter().filter(|report| report.hint.is_empty()).collect();
         assert!(silent.is_empty(), "{}: no hint in {silent:#?}", case.display());
     }
@@ -111,10 +127,16 @@ fn compiled(case: &Path) -> Compiled {
     compile(Source { path: "catalog.yaml".to_owned(), text }, &Folder(case))
 }
 
+/// What compiling finds, and then what the day does.
+fn all(compiled: &Compiled) -> Vec<Diagnostic> {
+    let mut reports = compiled.diagnostics.clone();
+    reports.extend(compiled.expired(TODAY));
+    reports
+}
+
 fn reports(case: &Path) -> String {
     let compiled = compiled(case);
-    let reports = compiled.diagnostics.iter().map(|report| report.to_text(&compiled.sources));
-    reports.collect()
+    all(&compiled).iter().map(|report| report.to_text(&compiled.sources)).collect()
 }
 
 #[expect(clippy::disallowed_methods, reason = "the command that accepts an output writes it")]

@@ -3,11 +3,14 @@
 //! One rule, one function. Rules about an event's own texts need the catalog as written only, so
 //! they speak also where resolving found errors; the others wait until there is a model.
 
+mod deprecated;
+mod description;
 mod event_name;
 mod event_type;
 mod expired;
 mod findings;
 mod payload;
+mod personal;
 mod records;
 mod waivers;
 
@@ -17,8 +20,9 @@ use crate::ast;
 use crate::diagnostic::Diagnostics;
 use crate::model::Model;
 use crate::resolve::{is_event_name, is_event_type, is_namespace};
+use description::Described;
 use event_type::Segments;
-pub(crate) use expired::{expired, level as expired_level};
+pub(crate) use expired::{Dated, expired};
 use findings::Findings;
 
 /// Rules about the event type and the event's name in the light of it.
@@ -35,16 +39,34 @@ const TYPE_RULES: [fn(&mut Findings<'_>, &ast::Event, &Segments<'_>); 9] = [
 ];
 
 /// Rules about an event as written.
-const EVENT_RULES: [fn(&mut Findings<'_>, &ast::Event); 4] = [
+const EVENT_RULES: [fn(&mut Findings<'_>, &ast::Event); 5] = [
     event_name::check_word_event,
     payload::check_suffix,
     payload::check_reserved,
+    payload::check_key,
     payload::check_repository,
 ];
 
+/// Rules about a description, or about there being none.
+const DESCRIPTION_RULES: [fn(&mut Findings<'_>, &Described<'_>); 4] = [
+    description::check_missing,
+    description::check_name,
+    description::check_end,
+    description::check_twice,
+];
+
 /// Rules about the catalog as meant.
-const MODEL_RULES: [fn(&mut Findings<'_>, &Model, &ast::Catalog); 3] =
-    [payload::check_data_records, payload::check_key_personal, records::check_reached];
+const MODEL_RULES: [fn(&mut Findings<'_>, &Model, &ast::Catalog); 9] = [
+    payload::check_data_records,
+    payload::check_key_personal,
+    personal::check_marked,
+    records::check_reached,
+    records::check_used,
+    deprecated::check_records,
+    deprecated::check_fields,
+    deprecated::check_keys,
+    expired::check_waived,
+];
 
 /// Checks all conventions, then the waivers of those that were broken.
 pub(crate) fn check(diagnostics: &mut Diagnostics, model: Option<&Model>, ast: &ast::Catalog) {
@@ -72,6 +94,9 @@ pub(crate) fn check(diagnostics: &mut Diagnostics, model: Option<&Model>, ast: &
         }
         EVENT_RULES.iter().for_each(|rule| rule(&mut findings, event));
     }
+    description::each(ast, |described| {
+        DESCRIPTION_RULES.iter().for_each(|rule| rule(&mut findings, &described));
+    });
     if let Some(model) = model {
         MODEL_RULES.iter().for_each(|rule| rule(&mut findings, model, ast));
     }

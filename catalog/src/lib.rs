@@ -4,7 +4,7 @@
 //! [`source`] (text and spans) → `tree` (YAML with positions) → `parse` → [`ast`] (as written) →
 //! `resolve` → [`model`] (as meant) → `check` (one function a rule).
 //! Beside them [`names`] holds every derived name, [`rule`] every rule and [`diagnostic`] every
-//! report. [`compile`] runs them all.
+//! report. [`compile`] runs them all. [`format`](mod@format) arranges the text of a catalog.
 //!
 //! Nothing here touches the disk: the caller brings the text, and a [`source::Loader`] for
 //! `include`. No stage stops at its first error, and none panics on what a catalog says.
@@ -12,17 +12,22 @@
 pub mod ast;
 mod check;
 pub mod diagnostic;
+pub mod format;
+pub mod language;
 pub mod model;
 pub mod names;
+mod parallel;
 mod parse;
 mod resolve;
 pub mod rule;
 pub mod source;
-mod suggest;
+pub mod suggest;
 mod tree;
 mod types;
 
-use diagnostic::{Diagnostic, Diagnostics, Severity};
+use check::Dated;
+use diagnostic::{Diagnostic, Diagnostics};
+pub use format::format;
 use model::{Date, Model};
 use source::{Loader, Source, SourceMap};
 
@@ -35,18 +40,17 @@ pub struct Compiled {
     pub model: Option<Model>,
     /// Every finding, by place.
     pub diagnostics: Vec<Diagnostic>,
-    /// How waivers that have run out are reported; `None` if not at all.
-    expired: Option<Severity>,
+    /// The levels of what only the caller's day can find.
+    dated: Dated,
 }
 
 impl Compiled {
-    /// The waivers that ended before `today`; what day it is only the caller can know.
+    /// The waivers that ended before `today`, and the deprecated things that were to be gone by
+    /// then; what day it is only the caller can know.
     #[must_use]
     pub fn expired(&self, today: Date) -> Vec<Diagnostic> {
-        match (&self.model, self.expired) {
-            (Some(model), Some(severity)) => check::expired(model, severity, today),
-            _ => Vec::new(),
-        }
+        let found = |model| check::expired(model, &self.dated, today);
+        self.model.as_ref().map(found).unwrap_or_default()
     }
 }
 
@@ -58,8 +62,8 @@ pub fn compile(main: Source, loader: &dyn Loader) -> Compiled {
     let model = resolve::resolve(&mut diagnostics, &catalog);
     check::check(&mut diagnostics, model.as_ref(), &catalog);
     let model = model.filter(|_| !diagnostics.has_errors());
-    let expired = check::expired_level(&catalog.lint);
+    let dated = Dated::of(&catalog.lint);
     let mut diagnostics = diagnostics.into_sorted();
     diagnostic::spell(&mut diagnostics, &sources);
-    Compiled { sources, model, diagnostics, expired }
+    Compiled { sources, model, diagnostics, dated }
 }

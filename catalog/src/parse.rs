@@ -20,13 +20,31 @@ mod waiver;
 
 use crate::ast::{Catalog, Text};
 use crate::diagnostic::Diagnostics;
+use crate::parallel;
 use crate::rule::syntax::{EMPTY, ONLY_IN_MAIN_FILE};
 use crate::source::{FileId, Loader, Source, SourceMap, Span, Spanned};
 use crate::tree::{self, Kind, Node};
-use mapping::{Mapping, Shape};
+pub(crate) use lint::LEVELS;
+use mapping::Mapping;
+pub(crate) use mapping::Shape;
 use node::Place;
 
-const FILE: Shape = Shape {
+/// The shapes of all mappings, for whoever orders or describes their keys.
+pub(crate) mod shapes {
+    pub(crate) use super::FILE;
+    pub(crate) use super::deprecation::DEPRECATION;
+    pub(crate) use super::domains::DOMAIN;
+    pub(crate) use super::enums::{ENUM, VALUE};
+    pub(crate) use super::events::EVENT;
+    pub(crate) use super::fields::FIELD;
+    pub(crate) use super::header::{AVRO, HEADER};
+    pub(crate) use super::mapping::Shape;
+    pub(crate) use super::records::RECORD;
+    pub(crate) use super::scalars::SCALAR;
+    pub(crate) use super::waiver::WAIVER;
+}
+
+pub(crate) const FILE: Shape = Shape {
     name: "a catalog",
     keys: &[
         "annals", "catalog", "avro", "include", "domains", "scalars", "enums", "records", "events",
@@ -35,7 +53,23 @@ const FILE: Shape = Shape {
 };
 
 /// What concerns the whole catalog, so an included file does not have it.
-const ONLY_MAIN: [&str; 4] = ["catalog", "avro", "include", "lint"];
+pub(crate) const ONLY_MAIN: [&str; 4] = ["catalog", "avro", "include", "lint"];
+
+/// Every kind of mapping with keys of its own, from the top level down.
+pub(crate) const SHAPES: [&Shape; 12] = [
+    &FILE,
+    &header::HEADER,
+    &header::AVRO,
+    &domains::DOMAIN,
+    &scalars::SCALAR,
+    &enums::ENUM,
+    &enums::VALUE,
+    &records::RECORD,
+    &fields::FIELD,
+    &events::EVENT,
+    &deprecation::DEPRECATION,
+    &waiver::WAIVER,
+];
 
 /// Parses the main file and every file that it includes, in this order.
 pub(crate) fn parse(
@@ -143,12 +177,14 @@ fn parse_sections(diagnostics: &mut Diagnostics, mapping: &mut Mapping, catalog:
     catalog.scalars.extend(scalars);
     let enums = enums.into_iter().map(|entry| enums::parse_enum(diagnostics, entry));
     catalog.enums.extend(enums);
-    for (domain, entry) in records {
-        catalog.records.push(records::parse_record(diagnostics, domain, entry));
-    }
-    for (domain, entry) in events {
-        catalog.events.push(events::parse_event(diagnostics, domain, entry));
-    }
+    let records = parallel::map(diagnostics, records, |diagnostics, (domain, entry)| {
+        records::parse_record(diagnostics, domain, entry)
+    });
+    catalog.records.extend(records);
+    let events = parallel::map(diagnostics, events, |diagnostics, (domain, entry)| {
+        events::parse_event(diagnostics, domain, entry)
+    });
+    catalog.events.extend(events);
 }
 
 fn is_nothing(node: &Node) -> bool {

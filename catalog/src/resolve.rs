@@ -23,6 +23,7 @@ mod personal;
 mod records;
 mod scalars;
 mod shape;
+mod size;
 mod text;
 mod value;
 
@@ -38,6 +39,7 @@ use std::collections::BTreeMap;
 use crate::ast::{self, Text};
 use crate::diagnostic::Diagnostics;
 use crate::model::Model;
+use crate::parallel;
 use crate::source::Span;
 use crate::suggest::Near;
 use bind::Binder;
@@ -62,12 +64,13 @@ pub(crate) fn resolve(diagnostics: &mut Diagnostics, ast: &ast::Catalog) -> Opti
     collide::collisions(diagnostics, &index);
 
     let bases = scalars::scalars(diagnostics, &binder, &index);
-    let mut records = records::records(diagnostics, &binder, &index, &bases);
+    let mut records = records::records(diagnostics, &binder, &index, &bases)?;
     let data = data(diagnostics, &binder, &index, &bases);
     let boxes = cycle::cycles(diagnostics, &index, &mut records);
     collide::field_collisions(diagnostics, &index, &records);
     depth::depths(diagnostics, &index, &records, &data);
     avro::mixed(diagnostics, &index, &bases, &records, &data, &profile.record);
+    size::sizes(diagnostics, &index, &records, &data)?;
 
     let personal = personal::personal(&records);
     let reader = Reader::new(&binder, &bases, &records);
@@ -122,10 +125,14 @@ fn data<'a>(
     index: &Index<'a>,
     bases: &Bases,
 ) -> Vec<Vec<Field<'a>>> {
-    let bind = |event: &&'a ast::Event| {
+    let bind = |diagnostics: &mut Diagnostics, binder: &Binder<'_, 'a>, event: &'a ast::Event| {
         fields::fields(diagnostics, binder, bases, &event.domain.value, &event.data)
     };
-    index.events.items.iter().map(bind).collect()
+    let events = &index.events.items;
+    let sound = parallel::map_sound(events, |diagnostics, event| {
+        bind(diagnostics, &Binder::new(index), event)
+    });
+    sound.unwrap_or_else(|| events.iter().map(|event| bind(diagnostics, binder, event)).collect())
 }
 
 /// An optional text; empty if there is none.

@@ -6,6 +6,9 @@ mod map;
 pub use loader::{LoadError, Loader, NoIncludes};
 pub use map::{Position, SourceMap};
 
+/// A file may hold so many bytes; it keeps every offset far within 32 bits.
+pub const MAX_FILE_SIZE: usize = 64 * 1024 * 1024;
+
 /// The number of a file in a [`SourceMap`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct FileId(pub u32);

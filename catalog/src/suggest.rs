@@ -24,6 +24,12 @@ impl<'c> Near<'c> {
     }
 }
 
+/// The candidate that `word` was probably meant to be, for words outside a catalog.
+#[must_use]
+pub fn nearest<'c>(word: &str, candidates: impl IntoIterator<Item = &'c str>) -> Option<&'c str> {
+    closest(word, candidates).map(|near| near.word)
+}
+
 /// The candidate that `word` was probably meant to be: one that differs in case only, or in about
 /// a third of its letters at most. Of equals the first.
 pub(crate) fn closest<'c>(

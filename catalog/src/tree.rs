@@ -6,15 +6,13 @@
 mod build;
 mod characters;
 mod complaint;
+mod events;
 mod offsets;
 
 use crate::ast::Text;
 use crate::diagnostic::Diagnostics;
 use crate::rule::syntax::FILE_SIZE;
-use crate::source::{FileId, SourceMap, Span};
-
-/// A file may hold so many bytes; it keeps every offset far within 32 bits.
-const MAX_FILE_SIZE: usize = 64 * 1024 * 1024;
+use crate::source::{FileId, MAX_FILE_SIZE, SourceMap, Span};
 
 /// Lists and mappings may stand in each other so deep.
 const MAX_DEPTH: usize = 64;
@@ -72,9 +70,8 @@ pub(crate) fn read(
     let text = sources.get(file).text.as_str();
     if text.len() > MAX_FILE_SIZE {
         let span = Span { file, start: 0, end: 0 };
-        let message = format!("the file has {} bytes, more than 64 MiB", text.len());
         diagnostics
-            .report(&FILE_SIZE, span, message)
+            .report(&FILE_SIZE, span, "the file has more than 64 MiB")
             .hint("split the catalog over several files and list them under `include`");
         return None;
     }
@@ -89,9 +86,9 @@ pub(crate) fn is_null(plain: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{Kind, MAX_FILE_SIZE, Node, read};
+    use super::{Kind, Node, read};
     use crate::diagnostic::{Diagnostic, Diagnostics};
-    use crate::source::{FileId, Source, SourceMap, Span};
+    use crate::source::{FileId, MAX_FILE_SIZE, Source, SourceMap, Span};
 
     fn tree(text: &str) -> (SourceMap, Option<Node>, Vec<Diagnostic>) {
         let (mut diagnostics, mut sources) = (Diagnostics::default(), SourceMap::default());

@@ -11,6 +11,7 @@ use crate::freshness::{self, Finding};
 use crate::output::plan;
 use crate::project::{CATALOG, NO_WAY, Project, place};
 use crate::report::{ENOUGH, Report, Sources};
+use crate::templates::{self, Choice};
 use crate::{manifest, repair, report};
 
 /// Set to `1`, nothing is written and a difference fails the build with a diff. For CI.
@@ -63,6 +64,7 @@ fn absent(path: &Path) -> String {
 fn regenerate(path: &Path, folder: &Path) -> Result<(), String> {
     let project = Project::open(path).map_err(|error| format!("error: {error}\n"))?;
     watch(&project);
+    watch_templates(folder)?;
     let compiled = &project.compiled;
     let prefix = format!("{}/", project.folder().display());
     let sources = Sources { map: &compiled.sources, prefix: &prefix };
@@ -76,7 +78,10 @@ fn regenerate(path: &Path, folder: &Path) -> Result<(), String> {
         directive("warning", NO_WAY);
     }
     let files = crate::generate(model, &project.options(&Target::ALL, folder));
-    let plan = plan(folder, &files, &Target::ALL).map_err(|error| format!("error: {error}\n"))?;
+    let mut plan =
+        plan(folder, &files, &Target::ALL).map_err(|error| format!("error: {error}\n"))?;
+    templates::extend(&mut plan, model, folder, &Choice::Recorded, &files)
+        .map_err(|error| format!("error: {error}\n"))?;
     let features = manifest::check(folder, model).map_err(|error| format!("error: {error}\n"))?;
     let mut findings: Vec<Finding> = features.into_iter().collect();
     let check = std::env::var_os(CHECK).is_some_and(|value| value == "1");
@@ -130,6 +135,16 @@ fn watch(project: &Project) {
     for folder in &project.watched_folders {
         directive("rerun-if-changed", &folder.display().to_string());
     }
+}
+
+/// The same for templates, in whose folder a new file counts as well.
+fn watch_templates(folder: &Path) -> Result<(), String> {
+    let templates =
+        templates::recorded_folder(folder).map_err(|error| format!("error: {error}\n"))?;
+    if let Some(templates) = templates {
+        directive("rerun-if-changed", &templates.display().to_string());
+    }
+    Ok(())
 }
 
 fn directive(key: &str, value: &str) {

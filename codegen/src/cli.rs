@@ -8,11 +8,24 @@
 //! | 3 | something could not be read or written |
 
 mod check;
+mod explain;
 mod fix;
+mod fmt;
 mod generate;
+mod import;
+mod init;
+mod list;
+mod new;
 mod reporting;
+mod schema;
+mod show;
+mod stats;
+mod table;
 mod terminal;
 mod today;
+mod validate;
+mod view;
+mod watch;
 
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};
@@ -26,6 +39,7 @@ use crate::freshness::{self, Finding};
 use crate::manifest;
 use crate::output::{Plan, plan};
 use crate::project::{self, Project};
+use crate::templates::{self, Choice, TemplatesError};
 use terminal::Terminal;
 
 /// Compile an event catalog into Rust bindings, JSON Schema, Avro, an index and docs.
@@ -63,6 +77,28 @@ enum Command {
     Generate(generate::Generate),
     /// Report mistakes in the catalog and generated files that disagree with it
     Check(check::Check),
+    /// Explain a rule: what it demands and why, with a wrong and a right example
+    Explain(explain::Explain),
+    /// List events or records, by domain, date, personal data, deprecation, record or type
+    List(list::List),
+    /// Show all there is to know of an event or a record
+    Show(show::Show),
+    /// Count what the catalog has, and how much of it is described
+    Stats(stats::Stats),
+    /// Generate again whenever the catalog is saved
+    Watch(watch::Watch),
+    /// Check recorded payloads of an event, in JSON or Avro
+    Validate(validate::Validate),
+    /// Print the JSON Schema of catalog.yaml, for editors
+    Schema(schema::Schema),
+    /// Make a catalog from Avro schemas or JSON Schemas
+    Import(import::Import),
+    /// Bring the catalog and what it includes into canonical form
+    Fmt(fmt::Fmt),
+    /// Begin a project: a small catalog, and crates that build
+    Init(init::Init),
+    /// Add an event or a record to the catalog
+    New(new::New),
     /// Print a completion script for a shell
     Completions {
         /// The shell
@@ -76,6 +112,7 @@ enum Command {
 enum Outcome {
     Clean,
     Findings,
+    Usage,
     Failed,
 }
 
@@ -84,8 +121,30 @@ impl From<Outcome> for ExitCode {
         match outcome {
             Outcome::Clean => Self::from(0),
             Outcome::Findings => Self::from(1),
+            Outcome::Usage => Self::from(2),
             Outcome::Failed => Self::from(3),
         }
+    }
+}
+
+/// Why a command could not do what it was asked for, and how it ends.
+struct Refusal {
+    outcome: Outcome,
+    message: String,
+}
+
+impl From<String> for Refusal {
+    fn from(message: String) -> Self {
+        Self { outcome: Outcome::Failed, message }
+    }
+}
+
+/// A template that is wrong is a finding, like a catalog that is.
+impl From<TemplatesError> for Refusal {
+    fn from(error: TemplatesError) -> Self {
+        let wrong = matches!(error, TemplatesError::Faults(_) | TemplatesError::Taken { .. });
+        let outcome = if wrong { Outcome::Findings } else { Outcome::Failed };
+        Self { outcome, message: error.to_string() }
     }
 }
 
@@ -104,6 +163,17 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     let outcome = match &arguments.command {
         Command::Generate(generate) => generate.run(catalog, &mut terminal),
         Command::Check(check) => check.run(catalog, &mut terminal),
+        Command::Explain(explain) => explain.run(&mut terminal),
+        Command::List(list) => list.run(catalog, &mut terminal),
+        Command::Show(show) => show.run(catalog, &mut terminal),
+        Command::Stats(stats) => stats.run(catalog, &mut terminal),
+        Command::Watch(watch) => watch.run(catalog, &mut terminal),
+        Command::Validate(validate) => validate.run(catalog, &mut terminal),
+        Command::Schema(schema) => schema.run(&mut terminal),
+        Command::Import(import) => import.run(&mut terminal),
+        Command::Fmt(fmt) => fmt.run(catalog, &mut terminal),
+        Command::Init(init) => init.run(&mut terminal),
+        Command::New(new) => new.run(catalog, &mut terminal),
         Command::Completions { shell } => completions(*shell, &mut terminal),
     };
     outcome.into()
@@ -118,12 +188,17 @@ fn completions(shell: clap_complete::Shell, terminal: &mut Terminal) -> Outcome 
 
 /// Opens the catalog that was named, or the one found here or above; otherwise says why not.
 fn open(catalog: Option<&Path>) -> Result<Project, String> {
+    Project::open(&named_or_found(catalog)?).map_err(|error| error.to_string())
+}
+
+/// The catalog that was named, or the one found here or above.
+fn named_or_found(catalog: Option<&Path>) -> Result<PathBuf, String> {
     let found = match catalog {
         Some(path) => Some(path.to_owned()),
         None => project::find(Path::new(".")),
     };
     let missing = "no catalog.yaml here or in a folder above; name one with `--catalog FILE`";
-    Project::open(&found.ok_or(missing)?).map_err(|error| error.to_string())
+    Ok(found.ok_or(missing)?)
 }
 
 /// The targets that were asked for: all of them if none was.
@@ -138,9 +213,15 @@ fn planned(
     model: &Model,
     output: &Path,
     targets: &[Target],
-) -> Result<Plan, String> {
+    templates: &Choice,
+) -> Result<Plan, Refusal> {
     let files = crate::generate(model, &project.options(targets, output));
-    plan(output, &files, targets).map_err(|error| error.to_string())
+    let mut plan = plan(output, &files, targets).map_err(|error| error.to_string())?;
+    // Templates that were not asked for are part of everything, not of a target.
+    if targets == Target::ALL || *templates != Choice::Recorded {
+        templates::extend(&mut plan, model, output, templates, &files)?;
+    }
+    Ok(plan)
 }
 
 /// What disagrees with the catalog in an output folder.
@@ -151,16 +232,26 @@ fn findings(
     targets: &[Target],
 ) -> Result<Vec<Finding>, String> {
     let mut findings = freshness::findings(plan);
-    if targets.contains(&Target::Rust) {
-        let features = manifest::check(output, model).map_err(|error| error.to_string())?;
-        findings.extend(features);
-    }
+    findings.extend(lasting(model, output, targets)?);
     Ok(findings)
+}
+
+/// What disagrees and generating does not mend.
+fn lasting(model: &Model, output: &Path, targets: &[Target]) -> Result<Vec<Finding>, String> {
+    if !targets.contains(&Target::Rust) {
+        return Ok(Vec::new());
+    }
+    let feature = manifest::check(output, model).map_err(|error| error.to_string())?;
+    Ok(feature.into_iter().collect())
 }
 
 /// The folder of the catalog as shown before its sources' paths: empty or ending in `/`.
 fn shown_folder(project: &Project) -> String {
-    let folder =
-        project.path.parent().unwrap_or(Path::new("")).display().to_string().replace('\\', "/");
+    shown_prefix(&project.path)
+}
+
+/// The folder of a file as shown before its name: empty or ending in `/`.
+fn shown_prefix(file: &Path) -> String {
+    let folder = file.parent().unwrap_or(Path::new("")).display().to_string().replace('\\', "/");
     if folder.is_empty() || folder.ends_with('/') { folder } else { folder + "/" }
 }

@@ -1,6 +1,9 @@
 //! The result of a generation: named bytes, nothing on disk yet.
 
-use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use annals_contract::{Digest, digest};
+use rayon::prelude::*;
 
 /// What a file is made for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, clap::ValueEnum)]
@@ -20,32 +23,80 @@ impl Target {
     pub const ALL: [Self; 4] = [Self::Rust, Self::JsonSchema, Self::Avro, Self::Docs];
 }
 
+/// A file in memory: its path, and what belongs there.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct File {
+    /// Relative to the output folder, `/`-separated.
+    pub(crate) path: String,
+    /// Shared with the plan, so that nothing is copied on its way to the disk.
+    pub(crate) bytes: Arc<Vec<u8>>,
+    pub(crate) digest: Digest,
+}
+
+impl File {
+    /// Makes a file; its digest is taken here, on the core that made it.
+    pub(crate) fn new(path: String, bytes: impl Into<Vec<u8>>) -> Self {
+        let bytes = bytes.into();
+        let digest = digest(&bytes);
+        Self { path, bytes: Arc::new(bytes), digest }
+    }
+}
+
 /// Files by path, `/`-separated and relative to the output folder.
 #[derive(Debug, Default, Clone, PartialEq, Eq)]
 pub struct FileSet {
-    files: BTreeMap<String, Vec<u8>>,
+    /// In path order, each path once.
+    files: Vec<File>,
 }
 
 impl FileSet {
-    /// Adds a file.
+    /// The files of all targets.
     ///
     /// # Panics
-    /// If the path is taken: two lowered things with one file name are a bug of ours,
-    /// since the front end refuses names that fall together.
-    pub(crate) fn add(&mut self, path: String, bytes: Vec<u8>) {
-        let previous = self.files.insert(path.clone(), bytes);
-        assert!(previous.is_none(), "two generated files are called {path}");
+    /// If two have one path: two lowered things with one file name are a bug of ours, since the
+    /// front end refuses names that fall together.
+    pub(crate) fn new(mut files: Vec<File>) -> Self {
+        files.par_sort_unstable_by(|a, b| a.path.cmp(&b.path));
+        for pair in files.windows(2) {
+            assert!(
+                pair[0].path != pair[1].path,
+                "two generated files are called {}",
+                pair[0].path
+            );
+        }
+        Self { files }
+    }
+
+    /// Adds a file; its path must be new.
+    pub(crate) fn add(&mut self, file: File) {
+        let place = self.files.partition_point(|other| other.path < file.path);
+        self.files.insert(place, file);
+    }
+
+    fn find(&self, path: &str) -> Option<&File> {
+        let place = self.files.binary_search_by(|file| file.path.as_str().cmp(path)).ok()?;
+        self.files.get(place)
+    }
+
+    /// The files in path order, with shared bytes.
+    pub(crate) fn files(&self) -> &[File] {
+        &self.files
+    }
+
+    /// The digest of one file.
+    pub(crate) fn digest(&self, path: &str) -> Option<Digest> {
+        self.find(path).map(|file| file.digest)
     }
 
     /// The files in path order.
     pub fn iter(&self) -> impl Iterator<Item = (&str, &[u8])> {
-        self.files.iter().map(|(path, bytes)| (path.as_str(), bytes.as_slice()))
+        self.files.iter().map(|file| (file.path.as_str(), file.bytes.as_slice()))
     }
 
     /// The bytes of one file.
     #[must_use]
     pub fn get(&self, path: &str) -> Option<&[u8]> {
-        self.files.get(path).map(Vec::as_slice)
+        self.find(path).map(|file| file.bytes.as_slice())
     }
 
     /// The number of files.
@@ -58,13 +109,5 @@ impl FileSet {
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.files.is_empty()
-    }
-}
-
-impl Extend<(String, Vec<u8>)> for FileSet {
-    fn extend<I: IntoIterator<Item = (String, Vec<u8>)>>(&mut self, files: I) {
-        for (path, bytes) in files {
-            self.add(path, bytes);
-        }
     }
 }

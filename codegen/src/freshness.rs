@@ -1,5 +1,7 @@
 //! Says which generated files disagree with the catalog: a plan in, findings with diffs out.
 
+use annals_catalog::rule::{Rule, generated};
+
 use crate::output::{Change, ChangeKind, Plan};
 
 /// How a generated file disagrees.
@@ -22,16 +24,22 @@ impl State {
     pub const ALL: [Self; 5] =
         [Self::Stale, Self::Edited, Self::Missing, Self::Orphan, Self::Featureless];
 
+    /// The rule that the file breaks.
+    #[must_use]
+    pub const fn rule(self) -> &'static Rule {
+        match self {
+            Self::Stale => &generated::STALE,
+            Self::Edited => &generated::EDITED,
+            Self::Missing => &generated::MISSING,
+            Self::Orphan => &generated::ORPHAN,
+            Self::Featureless => &generated::FEATURELESS,
+        }
+    }
+
     /// The code of the finding, in the series of the rules of generated files.
     #[must_use]
     pub const fn code(self) -> &'static str {
-        match self {
-            Self::Stale => "A0301",
-            Self::Edited => "A0302",
-            Self::Missing => "A0303",
-            Self::Orphan => "A0304",
-            Self::Featureless => "A0305",
-        }
+        self.rule().code
     }
 
     /// One word.
@@ -49,15 +57,7 @@ impl State {
     /// What is wrong, as a sentence's end.
     #[must_use]
     pub const fn message(self) -> &'static str {
-        match self {
-            Self::Stale => "the catalog has changed since this file was generated",
-            Self::Edited => "this generated file was changed by hand",
-            Self::Missing => "this generated file is missing",
-            Self::Orphan => "nothing in the catalog makes this file any more",
-            Self::Featureless => {
-                "every domain needs a Cargo feature, or its module is left out of the crate"
-            }
-        }
+        self.rule().summary
     }
 }
 

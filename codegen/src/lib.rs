@@ -9,11 +9,17 @@
 //! [`generate`] does no I/O and knows no clock, environment or working folder: the same catalog
 //! gives the same bytes on any machine, any day. Only [`output`] writes, and only below its root.
 
+mod addition;
 pub mod build_script;
 pub mod cli;
+mod explain;
 mod file_set;
 mod fix;
 pub mod freshness;
+pub mod import;
+mod inspect;
+mod json;
+pub mod language;
 mod lower;
 mod manifest;
 pub mod output;
@@ -21,10 +27,16 @@ pub mod project;
 mod render;
 mod repair;
 pub mod report;
+mod scaffold;
+pub mod templates;
+pub mod validate;
 
-use annals_catalog::model::Model;
+use annals_catalog::model::{Event, Model, Value};
 use annals_catalog::names;
+use file_set::File;
 pub use file_set::{FileSet, Target};
+use lower::example::Samples;
+use lower::pages::Page;
 use rayon::prelude::*;
 
 /// What to generate.
@@ -50,56 +62,49 @@ pub use lower::lock::SourceDigest;
 /// Turns a model into files.
 #[must_use]
 pub fn generate(model: &Model, options: &Options) -> FileSet {
-    let made: Vec<Vec<(String, Vec<u8>)>> = options
+    let samples = lower::example::samples(model);
+    let made: Vec<Vec<File>> = options
         .targets
         .par_iter()
         .map(|target| match target {
             Target::Rust => render::rust::render(&lower::rust::lower(model)),
-            Target::JsonSchema => json_schemas(model),
+            Target::JsonSchema => json_schemas(model, &samples),
             Target::Avro => avro_schemas(model),
-            Target::Docs => pages(model),
+            Target::Docs => pages(model, &samples),
         })
         .collect();
-    let mut files = FileSet::default();
-    for target in made {
-        files.extend(target);
-    }
+    let mut files = FileSet::new(made.into_iter().flatten().collect());
     if Target::ALL.iter().all(|target| options.targets.contains(target)) {
-        let lock = lower::lock::lower(model, &files, &options.sources);
-        files.add(lower::lock::FILE.to_owned(), lock.to_string().into_bytes());
+        let lock = lower::lock::lower(model, &samples, &files, &options.sources);
+        files.add(File::new(lower::lock::FILE.to_owned(), lower::lock::text(&lock)));
     }
     files
 }
 
-fn avro_schemas(model: &Model) -> Vec<(String, Vec<u8>)> {
+fn avro_schemas(model: &Model) -> Vec<File> {
     let carried = model.events.par_iter().filter(|event| event.local_only.is_none());
-    carried
-        .map(|event| {
-            let text = render::json::render(&lower::avro::lower(model, event));
-            (names::avro_file(&event.event_type), text.into_bytes())
-        })
-        .collect()
+    let schema = |event: &Event| {
+        let text = render::json::render(&lower::avro::lower(model, event));
+        File::new(names::avro_file(&event.event_type), text)
+    };
+    carried.map(schema).collect()
 }
 
-fn json_schemas(model: &Model) -> Vec<(String, Vec<u8>)> {
-    let events = model.events.par_iter();
-    events
-        .map(|event| {
-            let text = render::json::render(&lower::json_schema::lower(model, event));
-            (names::json_schema_file(&event.event_type), text.into_bytes())
-        })
-        .collect()
+fn json_schemas(model: &Model, samples: &Samples) -> Vec<File> {
+    let events = model.events.par_iter().zip(&samples.events);
+    let schema = |(event, sample): (&Event, &Option<Value>)| {
+        let document = lower::json_schema::lower(model, event, sample.as_ref());
+        File::new(names::json_schema_file(&event.event_type), render::json::render(&document))
+    };
+    events.map(schema).collect()
 }
 
-fn pages(model: &Model) -> Vec<(String, Vec<u8>)> {
+fn pages(model: &Model, samples: &Samples) -> Vec<File> {
     let templates = render::template::Templates::new();
-    let pages = lower::pages::lower(model);
-    pages
-        .par_iter()
-        .map(|page| {
-            let text =
-                templates.render(page).expect("our templates use only what their pages have");
-            (page.path.clone(), text.into_bytes())
-        })
-        .collect()
+    let usage = lower::pages::usage::lower(model);
+    let page = |page: Page| {
+        let text = templates.render(&page).expect("our templates use only what their pages have");
+        File::new(page.path, text)
+    };
+    lower::pages::lower(model, samples, &usage).map(page).collect()
 }

@@ -8,3 +8,4 @@ pub(crate) mod lock;
 pub(crate) mod pages;
 pub(crate) mod rst;
 pub(crate) mod rust;
+pub(crate) mod view;

@@ -4,15 +4,20 @@
 //! beside its place and renamed over it, so whoever looks sees the old file or the new one, whole.
 //! `catalog.lock` comes last: a run that was killed leaves bindings that do not compile, never
 //! bindings that quietly disagree.
+//! [`create`] and [`create_all`] make new files for people, and overwrite none unless told to.
 //! [`replace`] does the same for a file that people wrote, such as the catalog itself.
 
+mod create;
 mod disk;
 mod error;
 mod ownership;
 mod plan;
+mod recorded;
 mod replace;
 
+pub use create::{create, create_all};
 pub use error::OutputError;
 pub use plan::{Change, ChangeKind, Plan, plan};
+pub(crate) use recorded::plan_recorded;
 pub(crate) use replace::check_replaceable;
 pub use replace::replace;

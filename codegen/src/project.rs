@@ -10,8 +10,9 @@ use annals_catalog::Compiled;
 use annals_contract::Digest;
 
 use crate::{Options, SourceDigest, Target};
-use read::DiskLoader;
 pub use read::ReadError;
+pub(crate) use read::not_utf8;
+use read::{DiskLoader, Seen};
 
 /// The file name a catalog has where none is given.
 pub const CATALOG: &str = "catalog.yaml";
@@ -31,6 +32,8 @@ pub struct Project {
     pub sources: Vec<(String, Digest)>,
     /// Folders whose new files could match an `include`, for `build.rs` to watch.
     pub watched_folders: Vec<PathBuf>,
+    /// Folders in which `include` looks for files, whether it found any there or not.
+    pub included_folders: Vec<PathBuf>,
 }
 
 impl Project {
@@ -55,8 +58,19 @@ impl Project {
         let loader = DiskLoader::new(path, edited);
         let main = loader.read_main(path)?;
         let compiled = annals_catalog::compile(main, &loader);
-        let (sources, watched_folders) = loader.finish();
-        Ok(Self { path: path.to_owned(), compiled, sources, watched_folders })
+        let Seen { sources, watched_folders, included_folders } = loader.finish();
+        let path = path.to_owned();
+        Ok(Self { path, compiled, sources, watched_folders, included_folders })
+    }
+
+    /// Compiles the catalog with another text for one of its files, which is named as its source is.
+    /// Nothing is written.
+    ///
+    /// # Errors
+    /// If the main file cannot be read any more.
+    pub fn compile_with(&self, path: &str, text: &str) -> Result<Compiled, ReadError> {
+        let edited = BTreeMap::from([(path.to_owned(), text.as_bytes().to_vec())]);
+        Self::open_edited(&self.path, edited).map(|project| project.compiled)
     }
 
     /// The folder of the main file.

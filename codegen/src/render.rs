@@ -3,3 +3,4 @@
 pub(crate) mod json;
 pub(crate) mod rust;
 pub(crate) mod template;
+pub(crate) mod user;

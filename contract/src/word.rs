@@ -15,19 +15,27 @@ pub(crate) fn push_word(text: &mut String, word: &str) {
         return;
     }
     text.push('"');
-    for letter in word.chars() {
-        match letter {
-            '"' | '\\' => text.extend(['\\', letter]),
-            '\n' => text.push_str("\\n"),
-            '\r' => text.push_str("\\r"),
-            '\t' => text.push_str("\\t"),
-            // Line separators too: an editor may break the line there.
-            _ if letter.is_control() || matches!(letter, '\u{2028}' | '\u{2029}') => {
-                write!(text, "\\u{:04x}", u32::from(letter)).expect("a String takes every write");
+    // Line separators too: an editor may break the line there.
+    let escaped = |letter: char| {
+        letter.is_control() || matches!(letter, '"' | '\\' | '\u{2028}' | '\u{2029}')
+    };
+    let mut rest = word;
+    while let Some(index) = rest.find(escaped) {
+        text.push_str(&rest[..index]);
+        let mut letters = rest[index..].chars();
+        match letters.next() {
+            Some(letter @ ('"' | '\\')) => text.extend(['\\', letter]),
+            Some('\n') => text.push_str("\\n"),
+            Some('\r') => text.push_str("\\r"),
+            Some('\t') => text.push_str("\\t"),
+            letter => {
+                let code = letter.map_or(0, u32::from);
+                write!(text, "\\u{code:04x}").expect("a String takes every write");
             }
-            _ => text.push(letter),
         }
+        rest = letters.as_str();
     }
+    text.push_str(rest);
     text.push('"');
 }
 

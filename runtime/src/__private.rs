@@ -1,15 +1,17 @@
 //! Support for the code that the derives emit; no part of the public interface.
 
 use crate::Json;
-use crate::avro::{self, Decoder};
+use crate::avro;
 use crate::json::{self, JsonError, Path};
 use crate::shape::Shape;
 use crate::value::Value;
 
 pub use inventory;
 
-pub use crate::avro::fields::{decode_limited, field_error};
 pub use crate::debug::debug_record;
+pub use crate::layout::{
+    Filled, Layout, Place, Slot, decode_record, decode_record_to, record_from_json, view_field,
+};
 pub use crate::scalar::glue::{decode_scalar, display_scalar, parse_scalar, read_scalar};
 #[cfg(feature = "serde")]
 pub use crate::serde_glue::{deserialize, serde_core, serialize};
@@ -29,23 +31,6 @@ pub use crate::signal::{Channel, ChannelOf, LinkedReceiver, any_handler};
 /// The text that `json` is, or the error that text was expected.
 pub fn text<'a>(json: &'a Json, path: &Path<'_>) -> Result<&'a str, JsonError> {
     path.text("text", json)
-}
-
-/// Reads a record from JSON.
-pub fn record_from_json<T: Value>(json: &Json, path: &Path<'_>) -> Result<T, JsonError> {
-    match record_bytes(T::SHAPE, json, path) {
-        Ok(bytes) => match T::decode(&mut Decoder::new(&bytes)) {
-            Ok(value) => Ok(value),
-            Err(error) => Err(path.error(error)),
-        },
-        Err(error) => Err(error),
-    }
-}
-
-fn record_bytes(shape: Shape, json: &Json, path: &Path<'_>) -> Result<Vec<u8>, JsonError> {
-    let mut out = Vec::new();
-    json::transcode::write(shape, json, path, &mut out)?;
-    Ok(out)
 }
 
 /// Appends text as Avro.

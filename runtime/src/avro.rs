@@ -20,7 +20,6 @@
 mod codec;
 mod decoder;
 mod error;
-pub(crate) mod fields;
 mod resolve;
 mod schema;
 mod transcode;
@@ -30,7 +29,7 @@ pub use codec::Codec;
 pub use decoder::{Decoder, MAX_DEPTH, MAX_EMPTY_ITEMS};
 pub use error::{DecodeError, DecodeReason};
 pub use schema::{SchemaError, WriterSchema};
-pub use transcode::{TranscodeError, Transcoder};
+pub use transcode::TranscodeError;
 
 /// Writes `value` as Avro binary.
 pub fn to_vec<T: Codec>(value: &T) -> Vec<u8> {

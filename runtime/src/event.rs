@@ -4,7 +4,6 @@ mod any;
 
 use std::fmt;
 
-use crate::avro::Transcoder;
 use crate::record::{Record, RecordDescription};
 use crate::signal::ChannelOf;
 
@@ -50,8 +49,6 @@ pub struct EventDescriptor {
     pub json_schema: &'static str,
     /// Its data.
     pub record: &'static RecordDescription,
-    /// Its data from JSON to Avro and back.
-    pub transcoder: Transcoder,
 }
 
 /// A deprecation.

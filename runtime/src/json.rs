@@ -58,6 +58,11 @@ pub fn to_value<T: Value>(value: &T) -> Result<Json, JsonError> {
     write::tree(value.view())
 }
 
+/// Makes what is viewed a JSON tree.
+pub(crate) fn view_to_value(view: View<'_>) -> Result<Json, JsonError> {
+    write::tree(view)
+}
+
 /// Reads a value from JSON text that holds nothing else.
 pub fn from_str<T: Value>(text: &str) -> Result<T, JsonError> {
     match read::str(text) {

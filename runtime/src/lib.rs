@@ -55,6 +55,7 @@ pub mod enumeration;
 pub mod event;
 pub mod isolation;
 pub mod json;
+mod layout;
 pub mod limits;
 pub mod metadata;
 #[cfg(feature = "config")]

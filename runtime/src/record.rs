@@ -5,12 +5,17 @@ use std::fmt;
 use crate::Json;
 use crate::avro::{self, DecodeError, WriterSchema};
 use crate::json::{self, JsonError};
+use crate::layout::Layout;
 use crate::limits::Limits;
 use crate::shape::Shape;
 use crate::value::{Value, View};
 
 /// A record of the catalog, or the data of an event. Implemented by the derives only.
-pub trait Record: Value + RecordView {
+///
+/// # Safety
+///
+/// The description must have the layout of this type.
+pub unsafe trait Record: Value + RecordView {
     /// What the catalog says about it.
     const DESCRIPTION: &'static RecordDescription;
 
@@ -90,6 +95,9 @@ pub struct RecordDescription {
     pub fields: &'static [FieldDescription],
     /// JSON text of an example, with the feature `testing`, if the catalog gives enough to make one.
     pub example: Option<&'static str>,
+    /// Where its fields stand in memory.
+    #[doc(hidden)]
+    pub layout: Layout,
 }
 
 impl RecordDescription {

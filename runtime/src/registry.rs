@@ -32,21 +32,18 @@ use std::fmt;
 use std::ops::Deref;
 use std::sync::{Arc, OnceLock};
 
-use crate::avro::{self, DecodeError, TranscodeError};
+use crate::avro::{DecodeError, Decoder, TranscodeError};
 use crate::event::{AnyEvent, Event, EventDescriptor};
 use crate::isolation;
-use crate::json::{self, JsonError};
+use crate::json::{self, JsonError, Path};
 use crate::metadata::Metadata;
 use crate::signal::{Channel, Connection, Options, Outcome, Responses, any_handler};
 
 /// An event in the registry: its descriptor, and what can be done with it.
 pub struct RegisteredEvent {
     channel: fn() -> &'static Channel,
-    read_json: Read<str, JsonError>,
-    read_avro: Read<[u8], DecodeError>,
+    read: fn(&mut Decoder<'_>) -> Result<Arc<dyn AnyEvent>, DecodeError>,
 }
-
-type Read<Input, Error> = fn(&Input) -> Result<Arc<dyn AnyEvent>, Error>;
 
 inventory::collect!(RegisteredEvent);
 
@@ -54,11 +51,7 @@ impl RegisteredEvent {
     /// What the derive registers.
     #[doc(hidden)]
     pub const fn of<E: Event>() -> Self {
-        Self {
-            channel: || E::channel(),
-            read_json: |text| Ok(Arc::new(json::from_str::<E>(text)?)),
-            read_avro: |bytes| Ok(Arc::new(avro::from_slice::<E>(bytes)?)),
-        }
+        Self { channel: channel::<E>, read: read::<E> }
     }
 
     /// What the catalog says about it.
@@ -68,7 +61,10 @@ impl RegisteredEvent {
 
     /// Reads an event of this type from JSON text strictly; see [`json`].
     pub fn read_json(&self, text: &str) -> Result<Arc<dyn AnyEvent>, JsonError> {
-        (self.read_json)(text)
+        let json = json::tree_from_str(text)?;
+        let mut bytes = Vec::new();
+        json::transcode::record(self.descriptor().record, &json, &Path::ROOT, &mut bytes)?;
+        (self.read)(&mut Decoder::new(&bytes)).map_err(|error| Path::ROOT.error(error))
     }
 
     /// Reads an event from JSON text and sends it, with metadata made now.
@@ -84,7 +80,9 @@ impl RegisteredEvent {
     /// Reads an event of this type from Avro binary that was written with the same schema; see [`avro`].
     pub fn read_avro(&self, bytes: &[u8]) -> Result<Arc<dyn AnyEvent>, TranscodeError> {
         self.has_avro()?;
-        Ok((self.read_avro)(bytes)?)
+        let mut decoder = Decoder::new(bytes);
+        let event = (self.read)(&mut decoder)?;
+        if decoder.is_finished() { Ok(event) } else { Err(decoder.trailing().into()) }
     }
 
     /// Reads an event from Avro binary and sends it, with metadata made now.
@@ -133,6 +131,17 @@ impl RegisteredEvent {
     #[cfg(any(feature = "async", feature = "config"))]
     pub(crate) fn home(&self) -> isolation::Home {
         isolation::home((self.channel)())
+    }
+}
+
+fn channel<E: Event>() -> &'static Channel {
+    E::channel()
+}
+
+fn read<E: Event>(decoder: &mut Decoder<'_>) -> Result<Arc<dyn AnyEvent>, DecodeError> {
+    match E::decode(decoder) {
+        Ok(event) => Ok(Arc::new(event)),
+        Err(error) => Err(error),
     }
 }
 

@@ -186,7 +186,9 @@ fn errors_name_the_field_and_no_personal_key() {
 
 /// Records without fields, and records that hold themselves.
 mod odd {
-    use annals::__private::record_from_json;
+    use std::mem::offset_of;
+
+    use annals::__private::{Layout, Place, decode_record, record_from_json, view_field};
     use annals::avro::{Codec, Decoder};
     use annals::{DecodeError, FieldDescription, Json, JsonError, Path};
     use annals::{Record, RecordDescription, RecordView, Shape, Value, View};
@@ -205,8 +207,7 @@ mod odd {
                 }
 
                 fn decode(decoder: &mut Decoder<'_>) -> Result<Self, DecodeError> {
-                    let _ = &decoder;
-                    Ok(Self { $($field: Codec::decode(decoder)?,)? })
+                    decode_record(decoder)
                 }
             }
 
@@ -227,12 +228,13 @@ mod odd {
                     Self::DESCRIPTION
                 }
 
-                fn field(&self, _index: usize) -> View<'_> {
-                    [View::Null, $(self.$field.view())?].into_iter().next_back().unwrap_or(View::Null)
+                fn field(&self, index: usize) -> View<'_> {
+                    view_field(self, index)
                 }
             }
 
-            impl Record for $name {
+            // SAFETY: these are all fields.
+            unsafe impl Record for $name {
                 const DESCRIPTION: &'static RecordDescription = &RecordDescription {
                     name: "test.Odd",
                     example: None,
@@ -244,6 +246,9 @@ mod odd {
                         default: None,
                         limits: None,
                     })?],
+                    layout: unsafe {
+                        Layout::new::<Self>(&[$(Place::of::<$ty>(offset_of!(Self, $field)))?])
+                    },
                 };
             }
         };

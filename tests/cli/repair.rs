@@ -7,10 +7,12 @@ use crate::{CATALOG, generated, run, school};
 
 const MANIFEST: &str = "[package]\nname = \"school\"\n\n[features]\nserde = []\n";
 
-/// The command that the last line of a report names.
+/// The command that the summary of a report names.
 fn advised(run: &Run) -> Vec<String> {
-    let last = run.ends(1).stderr.lines().last().unwrap_or_default();
-    let command = last.split_once("; run `").and_then(|(_, rest)| rest.strip_suffix('`'));
+    let command =
+        run.ends(1).stderr.lines().find_map(|line| {
+            line.split_once("; run `").and_then(|(_, rest)| rest.strip_suffix('`'))
+        });
     let command = command.unwrap_or_else(|| panic!("no command is named\n{run}"));
     assert!(command.starts_with("annals generate"), "{run}");
     command.split(' ').skip(1).map(|word| word.trim_matches('\'').to_owned()).collect()

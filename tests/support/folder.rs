@@ -45,6 +45,12 @@ impl Folder {
         Self { path: path.to_owned(), temporary: false }
     }
 
+    /// The folder at `path` as it is.
+    #[must_use]
+    pub fn at(path: &Path) -> Self {
+        Self { path: path.to_owned(), temporary: false }
+    }
+
     /// The folder itself.
     #[must_use]
     pub fn root(&self) -> &Path {

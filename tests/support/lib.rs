@@ -2,6 +2,7 @@
 
 pub mod folder;
 pub mod house;
+pub mod node;
 pub mod openedx;
 pub mod process;
 pub mod python;

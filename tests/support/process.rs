@@ -1,6 +1,8 @@
 //! Runs a program to its end and asserts on how it ended.
 
 use std::ffi::OsStr;
+use std::fs;
+use std::io;
 use std::io::Write;
 use std::path::Path;
 use std::process::{Command, Output, Stdio};
@@ -123,4 +125,23 @@ pub fn annals<A: AsRef<OsStr>>(
         command.env_remove(variable);
     }
     command
+}
+
+/// What a program prints.
+///
+/// # Errors
+/// If it cannot be started, fails, or prints no UTF-8; the error holds what it said.
+pub fn output_of(command: &mut Command) -> io::Result<String> {
+    let output = command.output()?;
+    if !output.status.success() {
+        let words = String::from_utf8_lossy(&output.stderr);
+        return Err(io::Error::other(format!("{command:?} ended with {}\n{words}", output.status)));
+    }
+    String::from_utf8(output.stdout).map_err(io::Error::other)
+}
+
+/// True if two files are there with the same bytes.
+#[must_use]
+pub fn same_bytes(one: &Path, other: &Path) -> bool {
+    fs::read(one).is_ok_and(|one| fs::read(other).is_ok_and(|other| one == other))
 }

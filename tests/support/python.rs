@@ -9,6 +9,8 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
+use crate::process::{output_of, same_bytes};
+
 /// True where a missing Python is a failure and not a reason to ignore a test: in CI.
 #[must_use]
 pub fn is_required() -> bool {
@@ -69,10 +71,10 @@ impl Environment {
         let environment = Self { python: folder.join(executable()) };
         let stamp = folder.join("requirements.txt");
         if !same_bytes(&stamp, requirements) {
-            run(Command::new(python).args(["-m", "venv", "--clear"]).arg(&folder))?;
+            output_of(Command::new(python).args(["-m", "venv", "--clear"]).arg(&folder))?;
             let pip =
                 ["-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--requirement"];
-            run(Command::new(&environment.python).args(pip).arg(requirements))?;
+            output_of(Command::new(&environment.python).args(pip).arg(requirements))?;
             fs::copy(requirements, stamp)?;
         }
         Ok(environment)
@@ -88,23 +90,10 @@ impl Environment {
         arguments: I,
     ) -> io::Result<String> {
         // Isolated from the user's settings, and from the script's folder as a place of modules.
-        run(Command::new(&self.python).arg("-I").arg(script).args(arguments))
+        output_of(Command::new(&self.python).arg("-I").arg(script).args(arguments))
     }
 }
 
 fn executable() -> &'static str {
     if cfg!(windows) { "Scripts/python.exe" } else { "bin/python" }
-}
-
-fn same_bytes(one: &Path, other: &Path) -> bool {
-    fs::read(one).is_ok_and(|one| fs::read(other).is_ok_and(|other| one == other))
-}
-
-fn run(command: &mut Command) -> io::Result<String> {
-    let output = command.output()?;
-    if !output.status.success() {
-        let words = String::from_utf8_lossy(&output.stderr);
-        return Err(io::Error::other(format!("{command:?} ended with {}\n{words}", output.status)));
-    }
-    String::from_utf8(output.stdout).map_err(io::Error::other)
 }

@@ -1,22 +1,53 @@
-//! Waivers that have run out: a catalog and a day in, a finding for each out.
+//! Days that have passed: a catalog and a day in; a finding for each waiver that has run out, and for
+//! each deprecated thing that was to be gone, out.
 //!
 //! Apart from the other rules, since only the doors know what day it is.
 
-use crate::ast::Lint;
-use crate::check::findings::levels;
+use crate::ast::{self, Lint};
+use crate::check::findings::{Findings, levels};
 use crate::diagnostic::{Diagnostic, Diagnostics, Severity};
-use crate::model::{Date, Model, Waiver};
-use crate::rule::convention::WAIVER_DATE;
+use crate::model::{Date, Deprecation, Field, Model, Waiver};
+use crate::rule::Rule;
+use crate::rule::convention::{REMOVAL_PASSED, WAIVER_DATE};
+use crate::source::Span;
 
-/// The level of these findings in a catalog; `None` where it wants none.
-pub(crate) fn level(lint: &[Lint]) -> Option<Severity> {
-    levels(lint).get(WAIVER_DATE.code).copied().unwrap_or(Some(WAIVER_DATE.severity))
+/// The levels of these findings in a catalog; `None` where it wants none.
+#[derive(Debug)]
+pub(crate) struct Dated {
+    waivers: Option<Severity>,
+    removals: Option<Severity>,
 }
 
-/// Reports the waivers whose last day lies before `today`, by place.
-pub(crate) fn expired(model: &Model, severity: Severity, today: Date) -> Vec<Diagnostic> {
+impl Dated {
+    pub(crate) fn of(lint: &[Lint]) -> Self {
+        let levels = levels(lint);
+        let level = |rule: &Rule| levels.get(rule.code).copied().unwrap_or(rule.level());
+        Self { waivers: level(&WAIVER_DATE), removals: level(&REMOVAL_PASSED) }
+    }
+}
+
+/// Reports what lies before `today`, by place.
+pub(crate) fn expired(model: &Model, levels: &Dated, today: Date) -> Vec<Diagnostic> {
     let mut diagnostics = Diagnostics::default();
-    for waiver in waivers(model) {
+    if let Some(severity) = levels.waivers {
+        waivers(&mut diagnostics, model, severity, today);
+    }
+    if let Some(severity) = levels.removals {
+        let mut removals = Removals { diagnostics: &mut diagnostics, severity, today };
+        removals.of(model);
+    }
+    diagnostics.into_sorted()
+}
+
+fn waivers(diagnostics: &mut Diagnostics, model: &Model, severity: Severity, today: Date) {
+    let of_records = model.records.iter().flat_map(|record| {
+        let fields = record.fields.iter().filter(|field| field.inherited_from.is_none());
+        record.waivers.iter().chain(fields.flat_map(|field| &field.waivers))
+    });
+    let of_events = model.events.iter().flat_map(|event| {
+        event.waivers.iter().chain(event.data.iter().flat_map(|field| &field.waivers))
+    });
+    for waiver in of_records.chain(of_events) {
         let Some(until) = waiver.until.filter(|until| *until < today) else { continue };
         let message = format!("the waiver of {} ended on {until}", waiver.rule);
         diagnostics
@@ -24,15 +55,78 @@ pub(crate) fn expired(model: &Model, severity: Severity, today: Date) -> Vec<Dia
             .severity(severity)
             .hint("mend what it waives and remove it, or set a later `until`");
     }
-    diagnostics.into_sorted()
 }
 
-fn waivers(model: &Model) -> impl Iterator<Item = &Waiver> {
-    let of_records = model.records.iter().flat_map(|record| {
-        record.waivers.iter().chain(record.fields.iter().flat_map(|field| &field.waivers))
-    });
-    let of_events = model.events.iter().flat_map(|event| {
-        event.waivers.iter().chain(event.data.iter().flat_map(|field| &field.waivers))
-    });
-    of_records.chain(of_events)
+/// Where passed removals are reported.
+struct Removals<'d> {
+    diagnostics: &'d mut Diagnostics,
+    severity: Severity,
+    today: Date,
+}
+
+impl Removals<'_> {
+    fn of(&mut self, model: &Model) {
+        for (of, value) in
+            model.enums.iter().flat_map(|of| of.values.iter().map(move |value| (of, value)))
+        {
+            let what = || format!("the value `{}` of `{}`", value.value, of.name);
+            self.item(what, value.deprecated.as_ref(), of.span, &[]);
+        }
+        for record in &model.records {
+            let what = || format!("the record `{}`", record.name);
+            self.item(what, record.deprecated.as_ref(), record.span, &[&record.waivers]);
+            let own = record.fields.iter().filter(|field| field.inherited_from.is_none());
+            self.fields(own, &record.waivers);
+        }
+        for event in &model.events {
+            let what = || format!("the event `{}`", event.name);
+            self.item(what, event.deprecated.as_ref(), event.span, &[&event.waivers]);
+            self.fields(event.data.iter(), &event.waivers);
+        }
+    }
+
+    fn fields<'f>(&mut self, fields: impl Iterator<Item = &'f Field>, outer: &[Waiver]) {
+        for field in fields {
+            let what = || format!("the field `{}`", field.name);
+            self.item(what, field.deprecated.as_ref(), field.span, &[&field.waivers, outer]);
+        }
+    }
+
+    fn item(
+        &mut self,
+        what: impl FnOnce() -> String,
+        deprecated: Option<&Deprecation>,
+        span: Span,
+        waivers: &[&[Waiver]],
+    ) {
+        let Some(removal) = deprecated.and_then(|deprecated| deprecated.removal) else { return };
+        let is_waived =
+            waivers.iter().any(|list| list.iter().any(|of| of.rule == REMOVAL_PASSED.code));
+        if removal >= self.today || is_waived {
+            return;
+        }
+        let message = format!("{} was to be removed on {removal}", what());
+        self.diagnostics
+            .report(&REMOVAL_PASSED, span, message)
+            .severity(self.severity)
+            .hint("remove it, or set a later `removal`");
+    }
+}
+
+/// A waiver of a passed removal has its use from the start, and not only when the day has come:
+/// whether a catalog has findings must not change over night.
+pub(crate) fn check_waived(findings: &mut Findings<'_>, _: &Model, ast: &ast::Catalog) {
+    let goes = |deprecated: &Option<ast::Deprecation>| {
+        deprecated.as_ref().is_some_and(|deprecated| deprecated.removal.is_some())
+    };
+    let records = ast.records.iter().map(|of| (&of.deprecated, &of.fields, &of.allow));
+    let events = ast.events.iter().map(|of| (&of.deprecated, &of.data, &of.allow));
+    for (deprecated, fields, allow) in records.chain(events) {
+        if goes(deprecated) {
+            findings.accept(&REMOVAL_PASSED, &[allow]);
+        }
+        for field in fields.iter().filter(|field| goes(&field.deprecated)) {
+            findings.accept(&REMOVAL_PASSED, &[&field.allow, allow]);
+        }
+    }
 }

@@ -42,23 +42,37 @@ impl<'d> Findings<'d> {
         span: Span,
         message: impl Into<String>,
     ) -> Option<&mut Diagnostic> {
-        let covers =
-            |waiver: &&Waiver| waiver.rule.as_ref().is_some_and(|named| named.value == rule.code);
-        if let Some(waiver) = waivers.iter().flat_map(|list| list.iter()).find(covers) {
-            self.used.insert(waiver.span);
-            return None;
-        }
-        let level = self.levels.get(rule.code).copied().unwrap_or(Some(rule.severity))?;
+        let level = self.judge(rule, waivers)?;
         let report = self.diagnostics.report(rule, span, message);
         report.severity(level);
         Some(report)
     }
 
+    /// The level of a finding on an item with these waivers, `None` if nothing is to be reported.
+    /// For rules that many items break while they are off, so that no words are made for nothing.
+    pub(crate) fn judge(&mut self, rule: &'static Rule, waivers: &[&[Waiver]]) -> Option<Severity> {
+        if self.accept(rule, waivers) { None } else { self.level(rule) }
+    }
+
+    /// True if one of the waivers is for this rule, which makes it a used one.
+    pub(crate) fn accept(&mut self, rule: &'static Rule, waivers: &[&[Waiver]]) -> bool {
+        let covers =
+            |waiver: &&Waiver| waiver.rule.as_ref().is_some_and(|named| named.value == rule.code);
+        let waiver = waivers.iter().flat_map(|list| list.iter()).find(covers);
+        waiver.is_some_and(|waiver| {
+            self.used.insert(waiver.span);
+            true
+        })
+    }
+
+    fn level(&self, rule: &'static Rule) -> Option<Severity> {
+        self.levels.get(rule.code).copied().unwrap_or(rule.level())
+    }
+
     /// True if a finding by this rule would be reported.
     pub(crate) fn speaks(&self, rule: &'static Rule, waivers: &[Waiver]) -> bool {
         let mut named = waivers.iter().filter_map(|waiver| waiver.rule.as_ref());
-        let level = self.levels.get(rule.code).copied().unwrap_or(Some(rule.severity));
-        level.is_some() && named.all(|named| named.value != rule.code)
+        self.level(rule).is_some() && named.all(|named| named.value != rule.code)
     }
 
     /// True if the waiver waived something.

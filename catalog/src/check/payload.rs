@@ -5,7 +5,7 @@ use crate::check::findings::Findings;
 use crate::model::{self, Model, Type};
 use crate::resolve::record_in;
 use crate::rule::convention::{
-    DATA_RECORD, DATA_RESERVED, DATA_SUFFIX, KEY_PERSONAL, NO_REPOSITORY,
+    DATA_RECORD, DATA_RESERVED, DATA_SUFFIX, KEY_MISSING, KEY_PERSONAL, NO_REPOSITORY,
 };
 
 /// Arguments of sending and receiving: data with such a name would take their place.
@@ -49,6 +49,20 @@ pub(crate) fn check_repository(findings: &mut Findings<'_>, event: &ast::Event) 
     if let Some(report) = findings.report(&NO_REPOSITORY, &[&event.allow], event.name.span, message)
     {
         report.hint("add `repository: owner/name`");
+    }
+}
+
+pub(crate) fn check_key(findings: &mut Findings<'_>, event: &ast::Event) {
+    if event.broken || event.key.is_some() || event.local_only.is_some() {
+        return;
+    }
+    let waivers = [event.allow.as_slice()];
+    if findings.judge(&KEY_MISSING, &waivers).is_none() {
+        return;
+    }
+    let message = format!("`{}` has no key to keep its events in order by", event.name.value);
+    if let Some(report) = findings.report(&KEY_MISSING, &waivers, event.name.span, message) {
+        report.hint("add `key:` with the path to what the event is about, such as `user.id`");
     }
 }
 

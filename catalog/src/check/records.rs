@@ -1,12 +1,12 @@
-//! Rules about records.
+//! Rules about what nothing uses: records, scalars and enums.
 
 use std::collections::BTreeSet;
 
 use crate::ast::{self, Text};
 use crate::check::findings::Findings;
-use crate::model::Model;
+use crate::model::{Model, Type};
 use crate::resolve::{reached, record_in};
-use crate::rule::convention::UNREACHED_RECORD;
+use crate::rule::convention::{UNREACHED_RECORD, UNUSED_TYPE};
 
 /// A record is reached through the fields of events and of reached records. A base is not: its fields
 /// are flattened into those that extend it, so nothing carries it.
@@ -38,4 +38,35 @@ pub(crate) fn check_reached(findings: &mut Findings<'_>, model: &Model, ast: &as
 /// The name of an extended record without its domain: close enough for a hint.
 fn bare(extends: &Text) -> Option<&str> {
     extends.value.rsplit('.').next()
+}
+
+/// A scalar or enum is used by any field of any record: whether that record is, has a rule of its own.
+pub(crate) fn check_used(findings: &mut Findings<'_>, model: &Model, _: &ast::Catalog) {
+    let mut scalars = vec![false; model.scalars.len()];
+    let mut enums = vec![false; model.enums.len()];
+    let of_records = model.records.iter().flat_map(|record| &record.fields);
+    for field in of_records.chain(model.events.iter().flat_map(|event| &event.data)) {
+        match core(&field.ty) {
+            Type::Scalar(id) => scalars[id.0 as usize] = true,
+            Type::Enum(id) => enums[id.0 as usize] = true,
+            _ => {}
+        }
+    }
+    let scalars =
+        model.scalars.iter().map(|scalar| ("scalar", &scalar.name, scalar.span)).zip(scalars);
+    let enums = model.enums.iter().map(|of| ("enum", &of.name, of.span)).zip(enums);
+    for ((kind, name, span), _) in scalars.chain(enums).filter(|(_, used)| !used) {
+        let message = format!("nothing has the type `{name}`");
+        if let Some(report) = findings.report(&UNUSED_TYPE, &[], span, message) {
+            report.hint(format!("remove the {kind}, or make it the type of a field"));
+        }
+    }
+}
+
+/// The type inside of lists, maps and nullables.
+pub(crate) fn core(ty: &Type) -> &Type {
+    match ty {
+        Type::List(inner) | Type::Map(inner) | Type::Nullable(inner) => core(inner),
+        _ => ty,
+    }
 }

@@ -55,6 +55,19 @@ impl Diagnostics {
         self.errors += 1;
     }
 
+    /// Takes in what was found apart from this.
+    pub(crate) fn absorb(&mut self, mut found: Self) {
+        found.read = true;
+        self.errors += found.errors;
+        self.reports.append(&mut found.reports);
+    }
+
+    /// Forgets everything; true if there was nothing.
+    pub(crate) fn discard(mut self) -> bool {
+        self.read = true;
+        self.reports.is_empty() && self.errors == 0
+    }
+
     /// All reports by file, position and code, each once.
     #[must_use]
     pub fn into_sorted(mut self) -> Vec<Diagnostic> {

@@ -6,7 +6,7 @@ use crate::ast::Deprecation;
 use crate::diagnostic::Diagnostics;
 use crate::tree::Entry;
 
-const DEPRECATION: Shape =
+pub(crate) const DEPRECATION: Shape =
     Shape { name: "a deprecation", keys: &["since", "removal", "replacement", "note"] };
 
 /// The deprecation; `None` if it is no mapping.

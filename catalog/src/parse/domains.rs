@@ -6,7 +6,7 @@ use crate::ast::Domain;
 use crate::diagnostic::Diagnostics;
 use crate::tree::Entry;
 
-const DOMAIN: Shape = Shape { name: "a domain", keys: &["title", "description"] };
+pub(crate) const DOMAIN: Shape = Shape { name: "a domain", keys: &["title", "description"] };
 
 /// One domain; its name is kept whatever its body is.
 pub(crate) fn parse_domain(diagnostics: &mut Diagnostics, entry: Entry) -> Domain {

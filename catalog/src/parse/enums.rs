@@ -8,9 +8,10 @@ use crate::diagnostic::Diagnostics;
 use crate::rule::syntax::EMPTY;
 use crate::tree::{Entry, Kind};
 
-const ENUM: Shape = Shape { name: "an enum", keys: &["description", "values"] };
+pub(crate) const ENUM: Shape = Shape { name: "an enum", keys: &["description", "values"] };
 
-const VALUE: Shape = Shape { name: "a value of an enum", keys: &["description", "deprecated"] };
+pub(crate) const VALUE: Shape =
+    Shape { name: "a value of an enum", keys: &["description", "deprecated"] };
 
 const VALUES: Expected = Expected {
     words: "a list of texts, or a mapping from texts to descriptions",

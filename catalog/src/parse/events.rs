@@ -9,21 +9,21 @@ use crate::ast::{Event, Text};
 use crate::diagnostic::Diagnostics;
 use crate::tree::Entry;
 
-const EVENT: Shape = Shape {
+pub(crate) const EVENT: Shape = Shape {
     name: "an event",
     keys: &[
         "type",
         "added",
+        "minor_version",
         "description",
+        "warning",
+        "local_only",
+        "deprecated",
         "key",
         "data",
+        "repository",
         "definition",
         "trigger",
-        "repository",
-        "minor_version",
-        "local_only",
-        "warning",
-        "deprecated",
         "allow",
     ],
 };

@@ -9,21 +9,21 @@ use crate::ast::{Field, Limits, Text, Value};
 use crate::diagnostic::Diagnostics;
 use crate::tree::{Entry, Kind, Node};
 
-const FIELD: Shape = Shape {
+pub(crate) const FIELD: Shape = Shape {
     name: "a field",
     keys: &[
         "type",
-        "description",
-        "default",
-        "example",
         "pii",
-        "deprecated",
-        "added",
+        "pattern",
         "min",
         "max",
         "min_length",
         "max_length",
-        "pattern",
+        "default",
+        "example",
+        "description",
+        "added",
+        "deprecated",
         "allow",
     ],
 };

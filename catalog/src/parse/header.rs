@@ -8,10 +8,10 @@ use crate::rule::syntax::EDITION;
 use crate::source::{FileId, MAIN, Span};
 use crate::tree::{Entry, Kind, Node, Style};
 
-const HEADER: Shape =
+pub(crate) const HEADER: Shape =
     Shape { name: "`catalog`", keys: &["name", "title", "namespace", "version", "description"] };
 
-const AVRO: Shape = Shape { name: "`avro`", keys: &["record", "doc"] };
+pub(crate) const AVRO: Shape = Shape { name: "`avro`", keys: &["record", "doc"] };
 
 /// The edition of the language that this compiler reads.
 const SUPPORTED: &str = "1";

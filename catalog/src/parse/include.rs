@@ -1,5 +1,7 @@
 //! `include`: patterns in, the files that the loader finds for them out.
 
+use std::collections::BTreeSet;
+
 use crate::ast::{Catalog, Text};
 use crate::diagnostic::Diagnostics;
 use crate::rule::syntax::INCLUDE;
@@ -14,6 +16,8 @@ pub(crate) fn load(
     catalog: &mut Catalog,
 ) -> Vec<FileId> {
     let mut files = Vec::new();
+    let mut known: BTreeSet<String> =
+        sources.iter().map(|(_, source)| source.path.clone()).collect();
     for pattern in patterns {
         let found = loader.load(&pattern.value);
         let failure = match &found {
@@ -29,8 +33,7 @@ pub(crate) fn load(
                 .hint("patterns are relative to the folder of the main file");
         }
         for source in found.into_iter().flatten() {
-            let known = sources.iter().any(|(_, known)| known.path == source.path);
-            if !known {
+            if known.insert(source.path.clone()) {
                 files.push(sources.add(source));
             }
         }

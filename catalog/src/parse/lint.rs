@@ -8,7 +8,7 @@ use crate::rule::syntax::UNKNOWN_WORD;
 use crate::suggest::{Near, closest};
 use crate::tree::Entry;
 
-const LEVELS: [&str; 3] = ["error", "warn", "allow"];
+pub(crate) const LEVELS: [&str; 3] = ["error", "warn", "allow"];
 const LEVEL: Expected = Expected { words: "`error`, `warn` or `allow`", example: "warn" };
 const RULES: Expected =
     Expected { words: "a mapping from rules to levels", example: "{ A0207: allow }" };

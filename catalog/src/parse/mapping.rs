@@ -15,7 +15,7 @@ const MAPPING: Expected = Expected { words: "a mapping", example: "{ … }" };
 pub(crate) struct Shape {
     /// With its article: `a record`.
     pub(crate) name: &'static str,
-    /// Every key it may have.
+    /// Every key it may have, in the order in which the formatter puts them.
     pub(crate) keys: &'static [&'static str],
 }
 

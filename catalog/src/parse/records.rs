@@ -9,9 +9,9 @@ use crate::ast::{Record, Text};
 use crate::diagnostic::Diagnostics;
 use crate::tree::Entry;
 
-const RECORD: Shape = Shape {
+pub(crate) const RECORD: Shape = Shape {
     name: "a record",
-    keys: &["description", "extends", "pii", "fields", "added", "deprecated", "allow"],
+    keys: &["description", "extends", "pii", "added", "deprecated", "allow", "fields"],
 };
 
 /// One record; its name is kept whatever its body is.

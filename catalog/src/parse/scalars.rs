@@ -8,7 +8,7 @@ use crate::ast::Scalar;
 use crate::diagnostic::Diagnostics;
 use crate::tree::Entry;
 
-const SCALAR: Shape = Shape {
+pub(crate) const SCALAR: Shape = Shape {
     name: "a scalar",
     keys: &["base", "pattern", "min", "max", "min_length", "max_length", "example", "description"],
 };

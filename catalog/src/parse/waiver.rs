@@ -6,7 +6,7 @@ use crate::ast::Waiver;
 use crate::diagnostic::Diagnostics;
 use crate::tree::Node;
 
-const WAIVER: Shape = Shape { name: "a waiver", keys: &["rule", "reason", "until"] };
+pub(crate) const WAIVER: Shape = Shape { name: "a waiver", keys: &["rule", "reason", "until"] };
 
 /// How a list of waivers is written.
 pub(crate) const EXAMPLE: &str = "[{ rule: A0207, reason: \"…\" }]";

@@ -112,8 +112,21 @@ pub(crate) fn records(
         }
         written.push(own);
     }
-    let built: Vec<Option<model::Record>> =
-        records.ids().map(|id| record(diagnostics, builder, boxes, &written, id)).collect();
+    // Fields that no other record takes over move, all others are copied.
+    let mut inherited = vec![false; records.0.len()];
+    for base in records.0.iter().filter_map(|record| record.base) {
+        inherited[base.0 as usize] = true;
+    }
+    let built: Vec<Option<model::Record>> = records
+        .ids()
+        .map(|id| {
+            let mut take = |place: FieldRef| {
+                let field = &mut written[place.record.0 as usize][place.own];
+                if inherited[place.record.0 as usize] { field.clone() } else { field.take() }
+            };
+            record(diagnostics, builder, boxes, &mut take, id)
+        })
+        .collect();
     built.into_iter().collect()
 }
 
@@ -121,7 +134,7 @@ fn record(
     diagnostics: &mut Diagnostics,
     builder: &Builder<'_, '_>,
     boxes: &Boxes,
-    written: &[Vec<Option<model::Field>>],
+    take: &mut dyn FnMut(FieldRef) -> Option<model::Field>,
     id: RecordId,
 ) -> Option<model::Record> {
     let records = builder.records;
@@ -132,7 +145,7 @@ fn record(
     let added = ast.added.as_ref().and_then(|text| date::date(diagnostics, text));
     let mut fields = Vec::with_capacity(record.flat.len());
     for place in &record.flat {
-        let mut field = written[place.record.0 as usize][place.own].clone()?;
+        let mut field = take(*place)?;
         let marked = records.field(*place).ast.pii.as_ref().map(|pii| pii.value);
         let by_record = is_marked_record(records, id) || is_marked_record(records, place.record);
         field.pii |= marked.unwrap_or(by_record);

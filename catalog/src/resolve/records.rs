@@ -5,15 +5,20 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::ast;
 use crate::diagnostic::Diagnostics;
 use crate::model::RecordId;
+use crate::parallel;
 use crate::resolve::bind::Binder;
 use crate::resolve::fields::{Field, fields};
 use crate::resolve::index::Index;
 use crate::resolve::scalars::Bases;
 use crate::rule::meaning::{EXTENDS_CYCLE, EXTENDS_UNKNOWN};
+use crate::rule::syntax::FILE_SIZE;
 
 /// How many records may extend one another in a row. Flattening copies the fields of all of them,
 /// so without a limit a small file could ask for all memory.
 const EXTENDS_LIMIT: usize = 32;
+
+/// How many fields the records of a catalog may inherit in all, for the same reason.
+const INHERITED_LIMIT: usize = 1_000_000;
 
 /// A record on its way into the model.
 #[derive(Debug)]
@@ -61,27 +66,66 @@ impl<'a> Records<'a> {
     }
 }
 
-/// Binds and flattens all records.
+/// Binds and flattens all records. `None` if they inherit too much, and a report says so.
 pub(crate) fn records<'a>(
     diagnostics: &mut Diagnostics,
     binder: &Binder<'_, 'a>,
     index: &Index<'a>,
     bases: &Bases,
-) -> Records<'a> {
-    let bind = |ast: &&'a ast::Record| {
-        let domain = ast.domain.value.as_str();
-        let own = fields(diagnostics, binder, bases, domain, &ast.fields);
-        let extends = ast.extends.as_ref();
-        let base =
-            extends.and_then(|text| binder.record(diagnostics, &EXTENDS_UNKNOWN, domain, text));
-        let broken = ast.broken || base.is_none() && extends.is_some();
-        Record { ast, base, own, flat: Vec::new(), by_name: BTreeMap::new(), broken }
-    };
-    let mut records = Records(index.records.items.iter().map(bind).collect());
-    for id in order(diagnostics, index, &mut records) {
+) -> Option<Records<'a>> {
+    let items = &index.records.items;
+    let sound = parallel::map_sound(items, |diagnostics, ast| {
+        bind(diagnostics, &Binder::new(index), bases, ast)
+    });
+    let bound = sound
+        .unwrap_or_else(|| items.iter().map(|ast| bind(diagnostics, binder, bases, ast)).collect());
+    let mut records = Records(bound);
+    let order = order(diagnostics, index, &mut records);
+    if let Some(id) = too_much(&records, &order) {
+        report_inherited(diagnostics, records.get(id));
+        return None;
+    }
+    for id in order {
         flatten(&mut records, id);
     }
-    records
+    Some(records)
+}
+
+/// The record at which there are too many inherited fields, counted before any is copied.
+fn too_much(records: &Records<'_>, order: &[RecordId]) -> Option<RecordId> {
+    let mut counts = vec![0_usize; records.0.len()];
+    let mut inherited = 0;
+    order.iter().copied().find(|id| {
+        let record = records.get(*id);
+        let of_base = record.base.map_or(0, |base| counts[base.0 as usize]);
+        inherited += of_base;
+        counts[id.0 as usize] = of_base + record.own.len();
+        inherited > INHERITED_LIMIT
+    })
+}
+
+fn report_inherited(diagnostics: &mut Diagnostics, record: &Record<'_>) {
+    let span = record.ast.extends.as_ref().map_or(record.ast.name.span, |text| text.span);
+    let message =
+        format!("up to here, records inherit more than {INHERITED_LIMIT} fields from others");
+    diagnostics
+        .report(&FILE_SIZE, span, message)
+        .hint("give the record a field that holds the base, or extend a smaller one");
+}
+
+/// Binds what is written on a record.
+fn bind<'a>(
+    diagnostics: &mut Diagnostics,
+    binder: &Binder<'_, 'a>,
+    bases: &Bases,
+    ast: &'a ast::Record,
+) -> Record<'a> {
+    let domain = ast.domain.value.as_str();
+    let own = fields(diagnostics, binder, bases, domain, &ast.fields);
+    let extends = ast.extends.as_ref();
+    let base = extends.and_then(|text| binder.record(diagnostics, &EXTENDS_UNKNOWN, domain, text));
+    let broken = ast.broken || base.is_none() && extends.is_some();
+    Record { ast, base, own, flat: Vec::new(), by_name: BTreeMap::new(), broken }
 }
 
 /// The records in an order that has every base before those that extend it. Reports cycles and

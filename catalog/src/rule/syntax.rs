@@ -7,7 +7,7 @@ super::rules! {
     TAG = "A0004", Error, "tags are not used";
     SEVERAL_DOCUMENTS = "A0005", Error, "a file holds one YAML document";
     NESTING = "A0006", Error, "nesting stays within 64 levels";
-    FILE_SIZE = "A0007", Error, "a file stays within 64 MiB";
+    FILE_SIZE = "A0007", Error, "a catalog stays within its limits of size";
     KEY_NOT_TEXT = "A0008", Error, "a key is a text";
     CONTROL_CHARACTER = "A0009", Error, "control characters are written as escapes";
     UNKNOWN_KEY = "A0010", Error, "a mapping has only the keys that the language knows";

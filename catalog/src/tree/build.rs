@@ -1,12 +1,15 @@
 //! Builds the tree: the scanner's events in, nodes with byte spans out.
 
-use saphyr_parser::{Event, Parser, ScalarStyle, StrInput};
+use saphyr_parser::{Event, ScalarStyle};
 
+use super::events::{Events, with_events};
 use super::offsets::Offsets;
 use super::{Entry, Kind, MAX_DEPTH, Node, Style, complaint, is_null};
 use crate::ast::Text;
 use crate::diagnostic::Diagnostics;
-use crate::rule::syntax::{ANCHOR, DUPLICATE_KEY, KEY_NOT_TEXT, SEVERAL_DOCUMENTS, TAG};
+use crate::rule::syntax::{
+    ANCHOR, DUPLICATE_KEY, KEY_NOT_TEXT, SEVERAL_DOCUMENTS, TAG, YAML_SYNTAX,
+};
 use crate::source::{FileId, Span, Spanned};
 
 /// Mappings up to this size are searched for duplicates pair by pair, larger ones by sorting.
@@ -14,9 +17,10 @@ const FEW: usize = 12;
 
 /// Reads the one document of a text. `None` only if a diagnostic says why.
 pub(crate) fn build(diagnostics: &mut Diagnostics, file: FileId, text: &str) -> Option<Node> {
-    let parser = Parser::new_from_str(text);
     let offsets = Offsets::new(text);
-    Builder { diagnostics, file, text, offsets, parser, open: Vec::new() }.document()
+    with_events(text, |events| {
+        Builder { diagnostics, file, text, offsets, events, open: Vec::new() }.document()
+    })
 }
 
 struct Builder<'t, 'd> {
@@ -24,7 +28,7 @@ struct Builder<'t, 'd> {
     file: FileId,
     text: &'t str,
     offsets: Offsets<'t>,
-    parser: Parser<'t, StrInput<'t>>,
+    events: Events<'t>,
     /// The beginnings of the collections that the next event is in.
     open: Vec<Span>,
 }
@@ -55,7 +59,7 @@ impl<'t> Builder<'t, '_> {
     }
 
     fn next(&mut self) -> Option<(Event<'t>, Span)> {
-        match self.parser.next_event() {
+        match self.events.next() {
             Some(Ok((event, span))) => {
                 let start = self.offsets.byte(span.start.index());
                 let end = self.offsets.byte(span.end.index()).max(start);
@@ -80,6 +84,7 @@ impl<'t> Builder<'t, '_> {
         match event {
             Event::Scalar(text, style, anchor, tag) => {
                 let value = self.properties(span, anchor, tag.is_some());
+                self.refuse_block_in_brackets(style, span);
                 Some(self.scalar(text.into_owned(), style, span, value))
             }
             Event::SequenceStart(anchor, tag) => {
@@ -105,9 +110,27 @@ impl<'t> Builder<'t, '_> {
         };
         let empty = style == Style::Plain && text.is_empty();
         // The event of an absent value has the place of the next token.
-        let end = if empty { span.start } else { self.trimmed(span.start, span.end) };
+        let end = match style {
+            Style::Plain if empty => span.start,
+            Style::Quoted => quoted_end(self.text, value).unwrap_or(span.end),
+            _ => self.trimmed(span.start, span.end),
+        };
         let start = if empty { span.start } else { value.min(end) };
         Node { kind: Kind::Scalar { text, style }, span: Span { start, end, ..span } }
+    }
+
+    /// YAML has no block of text in brackets; the scanner takes its sign for a letter.
+    fn refuse_block_in_brackets(&mut self, style: ScalarStyle, span: Span) {
+        if style == ScalarStyle::Plain && self.rest(span.start).starts_with(['|', '>']) {
+            let span = Span { end: span.start + 1, ..span };
+            self.diagnostics
+                .report(
+                    &YAML_SYNTAX,
+                    span,
+                    "a text without quotes cannot begin with this character",
+                )
+                .hint("put quotes around it");
+        }
     }
 
     fn deeper(
@@ -269,6 +292,22 @@ impl<'t> Builder<'t, '_> {
             index += 1;
             repeated.binary_search_by_key(&(index - 1), |(later, _)| *later).is_err()
         });
+    }
+}
+
+/// Where the quoted text ends that begins at an offset. The scanner may count the comment behind
+/// it in.
+fn quoted_end(text: &str, start: u32) -> Option<u32> {
+    let bytes = text.as_bytes().get(start as usize..)?;
+    let quote = *bytes.first()?;
+    let mut at = 1;
+    loop {
+        match *bytes.get(at)? {
+            b'\\' if quote == b'"' => at += 2,
+            byte if byte != quote => at += 1,
+            _ if quote == b'\'' && bytes.get(at + 1) == Some(&quote) => at += 2,
+            _ => return Some(start + at as u32 + 1),
+        }
     }
 }
 

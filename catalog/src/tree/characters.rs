@@ -14,9 +14,14 @@ pub(crate) fn check(diagnostics: &mut Diagnostics, file: FileId, text: &str) -> 
     // Below 64 MiB, as the caller has made sure.
     let start = at as u32;
     let span = Span { file, start, end: start + character.len_utf8() as u32 };
+    // Every second byte of UTF-16 is zero, as long as the text is in English.
+    let hint = match (character, at) {
+        ('\0', ..2) => "this looks like UTF-16: save the file as UTF-8".to_owned(),
+        _ => format!("remove it, or write `\\u{code:04x}` inside double quotes"),
+    };
     diagnostics
         .report(&CONTROL_CHARACTER, span, format!("the file holds the character U+{code:04X}"))
-        .hint(format!("remove it, or write `\\u{code:04x}` inside double quotes"));
+        .hint(hint);
     None
 }
 

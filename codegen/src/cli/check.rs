@@ -10,12 +10,13 @@ use super::fix::{self, Fixed};
 use super::reporting::{Reporting, shown};
 use super::terminal::Terminal;
 use super::today::today;
-use super::{Outcome, findings, open, planned, shown_folder, targets};
+use super::{Outcome, Refusal, findings, open, planned, shown_folder, targets};
 use crate::file_set::Target;
 use crate::freshness::Finding;
 use crate::project::Project;
 use crate::repair;
 use crate::report::{Report, Sources};
+use crate::templates::Choice;
 
 /// Arguments of `annals check`.
 #[derive(Debug, Args)]
@@ -41,7 +42,7 @@ pub(super) struct Check {
     /// The output folder [default: generated beside the catalog]
     #[arg(long, value_name = "DIR", value_hint = clap::ValueHint::DirPath)]
     out: Option<PathBuf>,
-    /// The day on which waivers are judged [default: SOURCE_DATE_EPOCH, else the clock; in UTC]
+    /// The day on which waivers and removals are judged [default: SOURCE_DATE_EPOCH, else the clock; in UTC]
     #[arg(long, value_name = "YYYY-MM-DD")]
     today: Option<Date>,
 }
@@ -60,11 +61,11 @@ impl Check {
     pub(super) fn run(&self, catalog: Option<&Path>, terminal: &mut Terminal) -> Outcome {
         match self.find(catalog) {
             Ok(found) => self.print(&found, catalog, terminal),
-            Err(message) => self.reporting.failed(&message, terminal),
+            Err(refusal) => self.reporting.failed(&refusal, terminal),
         }
     }
 
-    fn find(&self, catalog: Option<&Path>) -> Result<Found, String> {
+    fn find(&self, catalog: Option<&Path>) -> Result<Found, Refusal> {
         let mut project = open(catalog)?;
         let mut fixed = None;
         if self.fix {
@@ -79,7 +80,7 @@ impl Check {
         let files = match &project.compiled.model {
             Some(model) => {
                 let targets = targets(&self.only);
-                let plan = planned(&project, model, &output, &targets)?;
+                let plan = planned(&project, model, &output, &targets, &Choice::Recorded)?;
                 Some(findings(&plan, model, &output, &targets)?)
             }
             None => None,

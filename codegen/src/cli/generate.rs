@@ -7,13 +7,13 @@ use clap::Args;
 
 use super::reporting::{Reporting, shown};
 use super::terminal::Terminal;
-use super::{Outcome, findings, open, planned, shown_folder, targets};
+use super::{Outcome, Refusal, findings, lasting, open, planned, shown_folder, targets};
 use crate::file_set::Target;
-use crate::freshness::State;
 use crate::output::{ChangeKind, OutputError, Plan};
 use crate::project::NO_WAY;
 use crate::repair;
 use crate::report::{Format, Report, Sources};
+use crate::templates::Choice;
 
 /// Arguments of `annals generate`.
 #[derive(Debug, Args)]
@@ -44,12 +44,21 @@ pub(super) struct Generate {
     /// The output folder [default: generated beside the catalog]
     #[arg(long, value_name = "DIR", value_hint = clap::ValueHint::DirPath)]
     out: Option<PathBuf>,
+    /// Render the templates `*.j2` below this folder too, now and whenever something is generated
+    ///
+    /// templates.lock in the output folder remembers the folder and what was made. What there is to
+    /// write in a template is in docs/templates.md.
+    #[arg(long, value_name = "DIR", value_hint = clap::ValueHint::DirPath)]
+    templates: Option<PathBuf>,
+    /// Render no templates any more, and remove what they made
+    #[arg(long, conflicts_with = "templates")]
+    no_templates: bool,
 }
 
 impl Generate {
     pub(super) fn run(&self, catalog: Option<&Path>, terminal: &mut Terminal) -> Outcome {
         self.try_run(catalog, terminal)
-            .unwrap_or_else(|message| self.reporting().failed(&message, terminal))
+            .unwrap_or_else(|refusal| self.reporting().failed(&refusal, terminal))
     }
 
     fn reporting(&self) -> Reporting {
@@ -57,7 +66,7 @@ impl Generate {
         Reporting { format, max_errors: self.max_errors }
     }
 
-    fn try_run(&self, catalog: Option<&Path>, terminal: &mut Terminal) -> Result<Outcome, String> {
+    fn try_run(&self, catalog: Option<&Path>, terminal: &mut Terminal) -> Result<Outcome, Refusal> {
         let start = Instant::now();
         let project = open(catalog)?;
         let prefix = shown_folder(&project);
@@ -73,12 +82,12 @@ impl Generate {
             report.diagnostics.clear();
             report.counts.warnings = 0;
         }
-        let plan = planned(&project, model, &output, &targets)?;
-        let mut findings = findings(&plan, model, &output, &targets)?;
-        if !self.check {
+        let plan = planned(&project, model, &output, &targets, &self.templates())?;
+        let findings = match self.check {
+            true => findings(&plan, model, &output, &targets)?,
             // The files are about to be mended; what only people can mend stays.
-            findings.retain(|finding| finding.state == State::Featureless);
-        }
+            false => lasting(model, &output, &targets)?,
+        };
         if self.check || !findings.is_empty() {
             let command = repair::command(catalog, self.out.as_deref(), &self.only);
             let mut advice = repair::advice(&findings, &command);
@@ -92,7 +101,15 @@ impl Generate {
         if targets == Target::ALL && project.way_home(&output).is_none() {
             terminal.note(&format!("note: {NO_WAY}"));
         }
-        self.finish(&plan, start, terminal).map_err(|error| error.to_string())
+        self.finish(&plan, start, terminal).map_err(|error| error.to_string().into())
+    }
+
+    fn templates(&self) -> Choice {
+        match &self.templates {
+            Some(folder) => Choice::Folder(folder.clone()),
+            None if self.no_templates => Choice::Nothing,
+            None => Choice::Recorded,
+        }
     }
 
     /// The mode decides only what becomes of the plan.
@@ -124,7 +141,7 @@ fn verb(kind: ChangeKind) -> &'static str {
 }
 
 /// `wrote 3, kept 402, removed 1 in 38 ms`
-fn line(wrote: &str, removed: &str, plan: &Plan, took: Duration) -> String {
+pub(super) fn line(wrote: &str, removed: &str, plan: &Plan, took: Duration) -> String {
     let written = plan.count(ChangeKind::Create) + plan.count(ChangeKind::Update);
     let removals = plan.count(ChangeKind::Remove);
     format!(

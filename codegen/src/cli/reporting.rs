@@ -2,12 +2,14 @@
 
 use std::path::Path;
 
-use annals_catalog::diagnostic::Severity;
+use annals_catalog::diagnostic::{Diagnostic, Severity};
 use clap::Args;
 
-use super::Outcome;
+use super::explain;
 use super::terminal::Terminal;
-use crate::report::{self, ENOUGH, Format, Report};
+use super::{Outcome, Refusal, shown_folder};
+use crate::project::Project;
+use crate::report::{self, ENOUGH, Format, Report, Sources};
 
 /// Arguments of a command that reports.
 #[derive(Debug, Clone, Copy, Args)]
@@ -24,12 +26,12 @@ pub(super) struct Reporting {
 
 impl Reporting {
     /// Says why nothing could be found out.
-    pub(super) fn failed(&self, message: &str, terminal: &mut Terminal) -> Outcome {
-        match self.format.failure(message) {
+    pub(super) fn failed(&self, refusal: &Refusal, terminal: &mut Terminal) -> Outcome {
+        match self.format.failure(&refusal.message) {
             Some(document) => terminal.out(&document),
-            None => terminal.error(message),
+            None => terminal.error(&refusal.message),
         }
-        Outcome::Failed
+        refusal.outcome
     }
 
     /// Prints a report. Behind the last line, which counts, comes `advice`.
@@ -42,8 +44,12 @@ impl Reporting {
         let counts = report.counts;
         match self.format {
             Format::Text => {
+                let pointer = explain::pointer(&report);
                 self.list(report, terminal);
                 terminal.note(&format!("{}{advice}", report::summary(counts)));
+                if let Some(pointer) = pointer {
+                    terminal.note(&pointer);
+                }
             }
             format => {
                 let document = format.document(&self.limited(report)).unwrap_or_default();
@@ -77,6 +83,31 @@ impl Reporting {
             (None, _) => report,
         }
     }
+}
+
+/// For commands that report as text only.
+const TEXT: Reporting = Reporting { format: Format::Text, max_errors: None };
+
+/// Prints diagnostics as text; only errors where quiet was asked for.
+pub(super) fn list(diagnostics: &[Diagnostic], sources: Sources<'_>, terminal: &mut Terminal) {
+    TEXT.list(Report::new(diagnostics, sources), terminal);
+}
+
+/// The same for those of a project.
+pub(super) fn list_project(project: &Project, diagnostics: &[Diagnostic], terminal: &mut Terminal) {
+    let prefix = shown_folder(project);
+    list(diagnostics, Sources { map: &project.compiled.sources, prefix: &prefix }, terminal);
+}
+
+/// The same, with a last line that counts them.
+pub(super) fn report_project(
+    project: &Project,
+    diagnostics: &[Diagnostic],
+    terminal: &mut Terminal,
+) {
+    let prefix = shown_folder(project);
+    let sources = Sources { map: &project.compiled.sources, prefix: &prefix };
+    TEXT.print(Report::new(diagnostics, sources), "", terminal);
 }
 
 /// A path as shown.

@@ -59,7 +59,7 @@ enum Type {
 ///
 /// The caller leaves out events that are `local_only`: they never become bytes.
 pub(crate) fn lower(model: &Model, event: &Event) -> Schema {
-    let mut lowering = Lowering { model, seen: BTreeSet::new() };
+    let mut lowering = Lowering { model, seen: Some(BTreeSet::new()) };
     Schema {
         name: model.avro.record.clone(),
         kind: "record",
@@ -69,12 +69,18 @@ pub(crate) fn lower(model: &Model, event: &Event) -> Schema {
     }
 }
 
+/// A type on its own, records by their names.
+pub(crate) fn named_type(model: &Model, ty: &model::Type) -> impl Serialize {
+    Lowering { model, seen: None }.ty(ty)
+}
+
 /// What has to be remembered on the way through one event.
 struct Lowering<'a> {
     model: &'a Model,
     /// Names of the records already written out. Two records of one name can meet in an event only
     /// if Avro cannot tell them apart (a rule of the catalog), and then the first stands for both.
-    seen: BTreeSet<&'a str>,
+    /// Without it all count as written out.
+    seen: Option<BTreeSet<&'a str>>,
 }
 
 impl<'a> Lowering<'a> {
@@ -114,7 +120,7 @@ impl<'a> Lowering<'a> {
         let model: &'a Model = self.model;
         let record = &model[id];
         let name = record.name.clone();
-        if self.seen.insert(&record.name) {
+        if self.seen.as_mut().is_some_and(|seen| seen.insert(&record.name)) {
             Type::Record { name, kind: "record", fields: self.fields(&record.fields) }
         } else {
             Type::Name(name)

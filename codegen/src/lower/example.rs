@@ -5,6 +5,7 @@
 //! payload is left out: a wrong example is worse than none.
 
 use annals_catalog::model::{Event, Field, Limits, Model, Number, Record, RecordId, Type, Value};
+use rayon::prelude::*;
 use regex_lite::Regex;
 
 /// Most values a payload may have: records that hold each other twice, thirty deep, must end as well.
@@ -14,13 +15,29 @@ const LONGEST: u64 = 200;
 /// Deepest nesting; readers of JSON stop not far beyond.
 const DEEPEST: usize = 32;
 
+/// The samples of a whole catalog, made once for all targets: each in the order of the model.
+pub(crate) struct Samples {
+    /// The data of each event with every field set, in field order.
+    pub(crate) events: Vec<Option<Value>>,
+    /// Each record with every field set, in field order.
+    pub(crate) records: Vec<Option<Value>>,
+}
+
+/// Makes a sample of everything that the catalog says enough about.
+pub(crate) fn samples(model: &Model) -> Samples {
+    Samples {
+        events: model.events.par_iter().map(|event| event_example(model, event)).collect(),
+        records: model.records.par_iter().map(|record| record_example(model, record)).collect(),
+    }
+}
+
 /// The data of an event with every field set, in field order.
 pub(crate) fn event_example(model: &Model, event: &Event) -> Option<Value> {
     Sampler { model, budget: BUDGET, open: Vec::new() }.fields(&event.data)
 }
 
 /// A record with every field set, in field order.
-pub(crate) fn record_example(model: &Model, record: &Record) -> Option<Value> {
+fn record_example(model: &Model, record: &Record) -> Option<Value> {
     Sampler { model, budget: BUDGET, open: Vec::new() }.fields(&record.fields)
 }
 

@@ -12,12 +12,13 @@ use annals_catalog::model::{self, Deprecation, Event, Model, Replacement, Type, 
 
 use self::definitions::Definitions;
 pub(crate) use self::document::Document;
-use self::document::{Object, Origin, Properties, Schema, Shape};
-use super::example::event_example;
-use crate::render::json::Json;
+use self::document::{Object, Origin, Schema, Shape};
+use crate::render::json::{Borrowed, Json, Ordered};
 
 /// Lowers the payload of an event; the envelope has no part in it.
-pub(crate) fn lower(model: &Model, event: &Event) -> Document {
+///
+/// `sample` is the event's example, where one can be made.
+pub(crate) fn lower<'a>(model: &Model, event: &Event, sample: Option<&'a Value>) -> Document<'a> {
     let definitions = Definitions::collect(model, &event.data);
     Document {
         dialect: "https://json-schema.org/draft/2020-12/schema",
@@ -38,9 +39,21 @@ pub(crate) fn lower(model: &Model, event: &Event) -> Document {
                 .map(|deprecation| deprecation_text(model, deprecation)),
         },
         object: object(&definitions, &event.data),
-        examples: event_example(model, event).into_iter().map(Json).collect(),
+        examples: sample.into_iter().map(Borrowed).collect(),
         definitions: definitions.schemas(),
     }
+}
+
+/// The definition of a primitive of this name on one line, as every file that needs it holds it.
+pub(crate) fn primitive_definition(name: &str) -> Option<String> {
+    let ty = match name {
+        "bytes" => Type::Bytes,
+        "date" => Type::Date,
+        "datetime" => Type::Datetime,
+        "uuid" => Type::Uuid,
+        _ => return None,
+    };
+    serde_json::to_string(&primitive::shared(&ty)).ok()
 }
 
 /// Event types are free text as far as a waiver goes; what a URN cannot hold is escaped.
@@ -61,7 +74,7 @@ fn object(definitions: &Definitions<'_>, fields: &[model::Field]) -> Object {
     let properties = fields.iter().map(|field| (field.name.clone(), property(definitions, field)));
     Object {
         kind: "object",
-        properties: Properties(properties.collect()),
+        properties: Ordered(properties.collect()),
         required: required.map(|field| field.name.clone()).collect(),
         additional_properties: false,
     }

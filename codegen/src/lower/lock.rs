@@ -7,9 +7,11 @@ use annals_catalog::names;
 use annals_contract as contract;
 use annals_contract::{Artifact, ArtifactKind, Digest, Line, Lock};
 
-use super::example::{event_example, record_example};
+use rayon::prelude::*;
+
+use super::example::Samples;
 use super::rust::types::{catalog_type, field_type};
-use crate::file_set::FileSet;
+use crate::file_set::{File, FileSet};
 
 /// The lock's path in the output folder.
 pub(crate) const FILE: &str = "catalog.lock";
@@ -24,12 +26,22 @@ pub struct SourceDigest {
 }
 
 /// Lowers the model and the digests of everything generated from it.
-pub(crate) fn lower(model: &Model, files: &FileSet, sources: &[SourceDigest]) -> Lock {
-    let digests: BTreeMap<&str, Digest> =
-        files.iter().map(|(path, bytes)| (path, contract::digest(bytes))).collect();
-    let mut artifacts = Artifacts { digests, used: BTreeSet::new() };
-    let records = model.records.iter().map(|item| record(model, item, &mut artifacts)).collect();
-    let events = model.events.iter().map(|item| event(model, item, &mut artifacts)).collect();
+pub(crate) fn lower(
+    model: &Model,
+    samples: &Samples,
+    files: &FileSet,
+    sources: &[SourceDigest],
+) -> Lock {
+    let records = model.records.par_iter().zip(&samples.records);
+    let records: Vec<_> =
+        records.map(|(item, sample)| record(model, item, sample.as_ref(), files)).collect();
+    let events = model.events.par_iter().zip(&samples.events);
+    let events: Vec<_> =
+        events.map(|(item, sample)| event(model, item, sample.as_ref(), files)).collect();
+    let of_records = records.iter().flat_map(|(_, record)| &record.artifacts);
+    let of_events = events.iter().flat_map(|(_, event)| &event.artifacts);
+    let used = of_records.chain(of_events).map(|artifact| artifact.path.as_str()).collect();
+    let rest = rest(files, &used);
     let [major, minor, patch] = model.version;
     Lock {
         catalog: contract::Catalog {
@@ -39,35 +51,34 @@ pub(crate) fn lower(model: &Model, files: &FileSet, sources: &[SourceDigest]) ->
         sources: sources.iter().map(source).collect(),
         scalars: model.scalars.iter().map(|item| scalar(model, item)).collect(),
         enums: model.enums.iter().map(enumeration).collect(),
-        records,
-        events,
-        files: artifacts.rest(),
+        records: records.into_iter().collect(),
+        events: events.into_iter().collect(),
+        files: rest,
     }
 }
 
-/// The digests of all files, and which of them belong to an event or record.
-struct Artifacts<'a> {
-    digests: BTreeMap<&'a str, Digest>,
-    used: BTreeSet<String>,
+/// Prints a lock as [`Lock::to_text`] does, on all cores.
+pub(crate) fn text(lock: &Lock) -> String {
+    let records: Vec<String> =
+        lock.records.par_iter().map(|(name, record)| record.to_text(name)).collect();
+    let events: Vec<String> =
+        lock.events.par_iter().map(|(event_type, event)| event.to_text(event_type)).collect();
+    [vec![lock.head_text()], records, events, vec![lock.files_text()]].concat().concat()
 }
 
-impl Artifacts<'_> {
-    /// The artifact at a path; an event that never goes on a bus has no Avro schema, for example.
-    fn take(&mut self, kind: ArtifactKind, path: String) -> Option<Artifact> {
-        let digest = *self.digests.get(path.as_str())?;
-        self.used.insert(path.clone());
-        Some(Artifact { kind, path, digest, line: Line::default() })
-    }
+/// The artifact at a path; an event that never goes on a bus has no Avro schema, for example.
+fn artifact(files: &FileSet, kind: ArtifactKind, path: String) -> Option<Artifact> {
+    let digest = files.digest(&path)?;
+    Some(Artifact { kind, path, digest, line: Line::default() })
+}
 
-    fn rest(self) -> BTreeMap<String, contract::File> {
-        self.digests
-            .into_iter()
-            .filter(|(path, _)| !self.used.contains(*path))
-            .map(|(path, digest)| {
-                (path.to_owned(), contract::File { digest, line: Line::default() })
-            })
-            .collect()
-    }
+/// The files that belong to no event or record alone.
+fn rest(files: &FileSet, used: &BTreeSet<&str>) -> BTreeMap<String, contract::File> {
+    let rest = files.files().iter().filter(|file| !used.contains(file.path.as_str()));
+    let entry = |file: &File| {
+        (file.path.clone(), contract::File { digest: file.digest, line: Line::default() })
+    };
+    rest.map(entry).collect()
 }
 
 fn source(source: &SourceDigest) -> contract::Source {
@@ -102,14 +113,15 @@ fn enumeration(enumeration: &model::Enum) -> (String, contract::Enum) {
 fn record(
     model: &Model,
     record: &model::Record,
-    artifacts: &mut Artifacts<'_>,
+    sample: Option<&Value>,
+    files: &FileSet,
 ) -> (String, contract::Record) {
     let domain = &model[record.domain].name;
-    let page = artifacts.take(ArtifactKind::Page, names::record_page(domain, &record.name));
+    let page = artifact(files, ArtifactKind::Page, names::record_page(domain, &record.name));
     let lowered = contract::Record {
         path: format!("{}::{}", names::module(domain), names::record_struct(&record.name)),
         deprecated: record.deprecated.is_some(),
-        example: record_example(model, record).as_ref().map(json),
+        example: sample.map(json),
         artifacts: page.into_iter().collect(),
         fields: fields(model, &record.fields),
         line: Line::default(),
@@ -120,10 +132,11 @@ fn record(
 fn event(
     model: &Model,
     event: &model::Event,
-    artifacts: &mut Artifacts<'_>,
+    sample: Option<&Value>,
+    files: &FileSet,
 ) -> (String, contract::Event) {
     let domain = &model[event.domain].name;
-    let files = [
+    let artifacts = [
         (ArtifactKind::Avro, names::avro_file(&event.event_type)),
         (ArtifactKind::Json, names::json_schema_file(&event.event_type)),
         (ArtifactKind::Page, names::event_page(domain, &event.name)),
@@ -138,10 +151,10 @@ fn event(
         pii: event.pii,
         local_only: event.local_only.is_some(),
         deprecated: event.deprecated.as_ref().map(|item| deprecation(model, item)),
-        example: event_example(model, event).as_ref().map(json),
-        artifacts: files
+        example: sample.map(json),
+        artifacts: artifacts
             .into_iter()
-            .filter_map(|(kind, path)| artifacts.take(kind, path))
+            .filter_map(|(kind, path)| artifact(files, kind, path))
             .collect(),
         fields: fields(model, &event.data),
         line: Line::default(),

@@ -17,15 +17,17 @@ mod site;
 #[cfg(test)]
 mod tests;
 mod types;
-mod usage;
+pub(crate) mod usage;
 
 use annals_catalog::model::{Event, Model, Record};
 use annals_catalog::names;
 use rayon::prelude::*;
 use serde::Serialize;
 
+use super::example::Samples;
 use super::index::{self, Index};
 use super::rst::Rst;
+use usage::Usage;
 
 /// A page: where it goes, how it is laid out, what it says.
 #[derive(Debug)]
@@ -60,30 +62,46 @@ pub(crate) enum Context {
     Types(types::Types),
 }
 
-/// Lowers all pages.
-pub(crate) fn lower(model: &Model) -> Vec<Page> {
-    let usage = usage::lower(model);
-    let mut pages = vec![
-        page("docs/conf.py", "conf.py.j2", Context::Site(site::lower(model))),
-        page("docs/docutils.conf", "docutils.conf.j2", Context::Site(site::lower(model))),
-        page("docs/index.rst", "index.rst.j2", Context::Site(site::lower(model))),
-        page("docs/events.rst", "events.rst.j2", Context::Index(index::lower(model))),
-        page("docs/records.rst", "records.rst.j2", Context::Records(records::lower(model, &usage))),
-        page("docs/dates.rst", "dates.rst.j2", Context::Dates(dates::lower(model))),
-        page("docs/types.rst", "types.rst.j2", Context::Types(types::lower(model))),
-    ];
-    for domain in domain::lower(model) {
-        pages.push(page(&domain_page(domain.name()), "domain.rst.j2", Context::Domain(domain)));
-    }
-    pages.par_extend(model.events.par_iter().map(|event| {
-        let context = Context::Event(Box::new(event::lower(model, event)));
+/// Lowers the pages one by one, on all cores: whoever renders a page can drop it before the next.
+pub(crate) fn lower<'a>(
+    model: &'a Model,
+    samples: &'a Samples,
+    usage: &'a Usage,
+) -> impl ParallelIterator<Item = Page> + 'a {
+    let of_all = (0..OF_ALL).into_par_iter().map(move |index| of_all(model, usage, index));
+    let domains = domain::lower(model)
+        .into_par_iter()
+        .map(|domain| page(&domain_page(domain.name()), "domain.rst.j2", Context::Domain(domain)));
+    let events = model.events.par_iter().zip(&samples.events).map(move |(event, sample)| {
+        let context = Context::Event(Box::new(event::lower(model, event, sample.as_ref())));
         page(&event_page(model, event), "event.rst.j2", context)
-    }));
-    pages.par_extend(model.records.par_iter().zip(&usage.records).map(|(record, usage)| {
+    });
+    let records = model.records.par_iter().zip(&usage.records).map(move |(record, usage)| {
         let context = Context::Record(Box::new(record::lower(model, record, usage)));
         page(&record_page(model, record), "record.rst.j2", context)
-    }));
-    pages
+    });
+    // The long pages first, so that no core is left with one in the end.
+    of_all.chain(domains).chain(events).chain(records)
+}
+
+/// The number of pages that are about the whole catalog.
+const OF_ALL: usize = 7;
+
+/// A page about the whole catalog.
+fn of_all(model: &Model, usage: &Usage, index: usize) -> Page {
+    let site = || Context::Site(site::lower(model));
+    match index {
+        0 => page("docs/conf.py", "conf.py.j2", site()),
+        1 => page("docs/docutils.conf", "docutils.conf.j2", site()),
+        2 => page("docs/index.rst", "index.rst.j2", site()),
+        3 => page("docs/events.rst", "events.rst.j2", Context::Index(index::lower(model))),
+        4 => {
+            let records = Context::Records(records::lower(model, usage));
+            page("docs/records.rst", "records.rst.j2", records)
+        }
+        5 => page("docs/dates.rst", "dates.rst.j2", Context::Dates(dates::lower(model))),
+        _ => page("docs/types.rst", "types.rst.j2", Context::Types(types::lower(model))),
+    }
 }
 
 fn page(path: &str, template: &'static str, context: Context) -> Page {

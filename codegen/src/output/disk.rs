@@ -44,6 +44,13 @@ pub(super) fn leftovers(root: &Path) -> Result<Vec<String>, OutputError> {
     Ok(found)
 }
 
+/// What killed runs had staged for a file in `root` itself.
+pub(super) fn staged(root: &Path, name: &str) -> Result<Vec<Vec<u8>>, OutputError> {
+    let begin = format!(".{name}.");
+    let found = leftovers(root)?.into_iter().filter(|path| path.starts_with(&begin));
+    found.filter_map(|path| read(&root.join(path)).transpose()).collect()
+}
+
 /// All files below `root/folder`, relative to `root`; links are not followed, hidden folders not entered.
 pub(super) fn walk(root: &Path, folder: &str) -> Result<Vec<String>, OutputError> {
     let mut found = Vec::new();
@@ -98,12 +105,34 @@ impl Root {
         loop {
             let folder = self.folder(&place)?;
             left -= 1;
-            match write_beside(&place, folder, bytes) {
+            match write_beside(&place, bytes, |_| Ok(())) {
                 Err(error) if error.kind() == io::ErrorKind::NotFound && left > 0 => {
                     self.forget(folder)
                 }
                 result => return result.map_err(|error| OutputError::write(&place, error)),
             }
+        }
+    }
+
+    /// Writes a file beside its place, where a run that is killed leaves it: see [`staged`].
+    pub(super) fn stage(&self, path: &str, bytes: &[u8]) -> Result<(), OutputError> {
+        let place = self.path.join(path);
+        self.folder(&place)?;
+        let temporary = beside(&place);
+        let written = fs::File::create(&temporary).and_then(|mut file| file.write_all(bytes));
+        written.map_err(|error| {
+            let _ = fs::remove_file(&temporary);
+            OutputError::write(&place, error)
+        })
+    }
+
+    /// Brings what was staged to its place.
+    pub(super) fn bring(&self, path: &str, bytes: &[u8]) -> Result<(), OutputError> {
+        let place = self.path.join(path);
+        match fs::rename(beside(&place), &place) {
+            // Another run at the same time took it for a leftover.
+            Err(error) if error.kind() == io::ErrorKind::NotFound => self.write(path, bytes),
+            result => result.map_err(|error| OutputError::write(&place, error)),
         }
     }
 
@@ -152,14 +181,24 @@ impl Root {
     }
 }
 
-pub(super) fn write_beside(place: &Path, folder: &Path, bytes: &[u8]) -> io::Result<()> {
-    let name = place.file_name().unwrap_or_default().to_string_lossy();
-    let temporary = folder.join(format!(".{name}.{}{TEMPORARY}", std::process::id()));
+/// Writes a file beside its place, lets `finish` see to it, and renames it over what is there.
+pub(super) fn write_beside(
+    place: &Path,
+    bytes: &[u8],
+    finish: impl FnOnce(&fs::File) -> io::Result<()>,
+) -> io::Result<()> {
+    let temporary = beside(place);
     let written = fs::File::create(&temporary)
-        .and_then(|mut file| file.write_all(bytes))
+        .and_then(|mut file| file.write_all(bytes).and_then(|()| finish(&file)))
         .and_then(|()| fs::rename(&temporary, place));
     written.inspect_err(|_| {
         // The first error is the one to report; the leftover is swept by the next run at the latest.
         let _ = fs::remove_file(&temporary);
     })
+}
+
+/// Where a file is until it is whole.
+fn beside(place: &Path) -> PathBuf {
+    let name = place.file_name().unwrap_or_default().to_string_lossy();
+    place.with_file_name(format!(".{name}.{}{TEMPORARY}", std::process::id()))
 }

@@ -27,6 +27,11 @@ pub enum OutputError {
         /// Which.
         path: PathBuf,
     },
+    /// Files stand where new ones should go.
+    Taken {
+        /// Which.
+        paths: Vec<PathBuf>,
+    },
     /// A link below the output folder leads out of it.
     Outside {
         /// Which.
@@ -64,6 +69,14 @@ impl fmt::Display for OutputError {
                 "`{}` was not made by annals and is in the way; move it, or choose another folder with `--out`",
                 path.display()
             ),
+            Self::Taken { paths } => {
+                let paths = paths.iter().map(|path| format!("\n    {}", path.display()));
+                let paths = paths.collect::<String>();
+                write!(
+                    formatter,
+                    "nothing was written, since there is something in the way:{paths}"
+                )
+            }
             Self::Outside { path } => write!(
                 formatter,
                 "`{}` is a link that leads out of the output folder; nothing was written through it",
@@ -77,7 +90,7 @@ impl std::error::Error for OutputError {
     fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
         match self {
             Self::Read { cause, .. } | Self::Write { cause, .. } => Some(cause),
-            Self::Foreign { .. } | Self::Outside { .. } => None,
+            Self::Foreign { .. } | Self::Taken { .. } | Self::Outside { .. } => None,
         }
     }
 }

@@ -1,16 +1,21 @@
 //! Reads the main file and what its `include` patterns match, and remembers digests.
 
-use std::cell::RefCell;
-use std::collections::BTreeMap;
+use std::cell::{Cell, RefCell};
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
-use std::io;
+use std::fs::{self, File};
+use std::io::{self, Read as _};
 use std::path::{Component, Path, PathBuf};
 
-use annals_catalog::source::{LoadError, Loader, Source};
+use annals_catalog::source::{LoadError, Loader, MAX_FILE_SIZE, Source};
 use annals_contract::{Digest, digest};
 
 /// What makes a pattern match more than one file.
 const WILDCARDS: [char; 3] = ['*', '?', '['];
+
+/// All files of a catalog together may have so many bytes: links could name one large file a
+/// thousand times.
+const MAX_TOTAL: usize = 256 * 1024 * 1024;
 
 /// Why the main file could not be read.
 #[derive(Debug)]
@@ -42,14 +47,24 @@ pub(super) struct DiskLoader {
     folder: PathBuf,
     /// What files shall hold instead of what is on disk.
     edited: BTreeMap<String, Vec<u8>>,
-    read: RefCell<Vec<(String, Digest)>>,
-    watched: RefCell<Vec<PathBuf>>,
+    seen: RefCell<Seen>,
+    known: RefCell<BTreeSet<String>>,
+    total: Cell<usize>,
+}
+
+/// What a loader read, and where it looked.
+#[derive(Default)]
+pub(super) struct Seen {
+    pub(super) sources: Vec<(String, Digest)>,
+    pub(super) watched_folders: Vec<PathBuf>,
+    pub(super) included_folders: Vec<PathBuf>,
 }
 
 impl DiskLoader {
     pub(super) fn new(main: &Path, edited: BTreeMap<String, Vec<u8>>) -> Self {
         let folder = main.parent().map(Path::to_owned).unwrap_or_default();
-        Self { folder, edited, read: RefCell::default(), watched: RefCell::default() }
+        let (seen, known, total) = (RefCell::default(), RefCell::default(), Cell::new(0));
+        Self { folder, edited, seen, known, total }
     }
 
     pub(super) fn read_main(&self, path: &Path) -> Result<Source, ReadError> {
@@ -57,18 +72,26 @@ impl DiskLoader {
         self.read(name, path).map_err(|cause| ReadError::new(path, cause))
     }
 
-    pub(super) fn finish(self) -> (Vec<(String, Digest)>, Vec<PathBuf>) {
-        (self.read.into_inner(), self.watched.into_inner())
+    pub(super) fn finish(self) -> Seen {
+        self.seen.into_inner()
     }
 
     fn read(&self, shown: String, path: &Path) -> io::Result<Source> {
         let bytes = match self.edited.get(&shown) {
             Some(bytes) => bytes.clone(),
-            None => std::fs::read(path)?,
+            None => bytes(path)?,
         };
+        self.total.set(self.total.get() + bytes.len());
+        if self.total.get() > MAX_TOTAL {
+            let message = "all files of the catalog together have more than 256 MiB";
+            return Err(io::Error::new(io::ErrorKind::FileTooLarge, message));
+        }
         let digest = digest(&bytes);
-        let text = String::from_utf8(bytes).map_err(|error| not_utf8(&error))?;
-        self.read.borrow_mut().push((shown.clone(), digest));
+        let text = decoded(bytes)?;
+        // Several patterns may find one file.
+        if self.known.borrow_mut().insert(shown.clone()) {
+            self.seen.borrow_mut().sources.push((shown.clone(), digest));
+        }
         Ok(Source { path: shown, text })
     }
 
@@ -87,27 +110,40 @@ impl Loader for DiskLoader {
         if let Some(problem) = misplaced(relative) {
             return Err(LoadError::Pattern(problem.to_owned()));
         }
+        let folder = fixed_part(relative);
+        self.seen.borrow_mut().included_folders.push(self.folder.join(&folder));
         if pattern.contains(WILDCARDS) {
-            let folder = fixed_part(relative);
             if folder.as_os_str().is_empty() {
                 let problem = "its first part has a wildcard, so a build would have to watch all there is: \
                     put the files into a folder and write `folder/*.yaml`";
                 return Err(LoadError::Pattern(problem.to_owned()));
             }
-            self.watched.borrow_mut().push(self.folder.join(folder));
+            self.seen.borrow_mut().watched_folders.push(self.folder.join(folder));
         }
         let folder = glob::Pattern::escape(&self.folder.to_string_lossy());
         let full = Path::new(&folder).join(pattern).to_string_lossy().into_owned();
         let found = glob::glob(&full).map_err(|error| LoadError::Pattern(error.msg.to_owned()))?;
         let mut paths = Vec::new();
+        let mut folder = None;
         for path in found {
-            let path = path.map_err(|error| LoadError::File {
-                path: error.path().display().to_string(),
-                cause: Box::new(error),
+            let path = path.map_err(|error| {
+                let path = error.path().to_owned();
+                failure(&path, error.into())
             })?;
-            if path.is_file() {
+            let kind = kind(&path).map_err(|error| failure(&path, error))?;
+            if kind.is_file() {
                 paths.push(path);
+            } else if kind.is_dir() {
+                folder = Some(path);
+            } else {
+                // Reading a pipe could wait for ever, and a device never ends.
+                return Err(failure(&path, io::Error::other("it is no regular file")));
             }
+        }
+        if let (true, Some(folder)) = (paths.is_empty(), folder) {
+            let folder = folder.display();
+            let problem = format!("`{folder}` is a folder: write `{folder}/*.yaml`");
+            return Err(LoadError::Pattern(problem));
         }
         paths.sort();
         paths.iter().map(|path| self.included(path)).collect()
@@ -141,10 +177,52 @@ fn fixed_part(pattern: &Path) -> PathBuf {
     let is_fixed =
         |part: &Component<'_>| !part.as_os_str().to_string_lossy().contains(['*', '?', '[']);
     let folder = pattern.parent().unwrap_or(Path::new(""));
-    folder.components().take_while(is_fixed).collect()
+    let named = folder.components().filter(|part| !matches!(part, Component::CurDir));
+    named.take_while(is_fixed).collect()
 }
 
-fn not_utf8(error: &std::string::FromUtf8Error) -> io::Error {
+/// What stands at a path that was found, links followed.
+fn kind(path: &Path) -> io::Result<fs::FileType> {
+    match fs::metadata(path) {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => {
+            Err(io::Error::new(error.kind(), "it is a link that leads to nothing"))
+        }
+        metadata => Ok(metadata?.file_type()),
+    }
+}
+
+fn failure(path: &Path, cause: io::Error) -> LoadError {
+    LoadError::File { path: path.display().to_string(), cause: cause.into() }
+}
+
+/// The bytes of a file; of one that is too large no more than show it, and the front end reports it.
+fn bytes(path: &Path) -> io::Result<Vec<u8>> {
+    let file = File::open(path)?;
+    // A character that is cut in two is one that the limit leaves out.
+    let most = MAX_FILE_SIZE as u64 + 4;
+    let size = file.metadata()?.len().min(most);
+    let mut bytes = Vec::with_capacity(usize::try_from(size).unwrap_or_default());
+    file.take(most).read_to_end(&mut bytes)?;
+    Ok(bytes)
+}
+
+fn decoded(bytes: Vec<u8>) -> io::Result<String> {
+    String::from_utf8(bytes).or_else(|error| {
+        let valid = error.utf8_error().valid_up_to();
+        if valid <= MAX_FILE_SIZE {
+            return Err(not_utf8(&error));
+        }
+        let mut bytes = error.into_bytes();
+        bytes.truncate(valid);
+        String::from_utf8(bytes).map_err(|error| not_utf8(&error))
+    })
+}
+
+pub(crate) fn not_utf8(error: &std::string::FromUtf8Error) -> io::Error {
+    if matches!(error.as_bytes(), [0xff, 0xfe, ..] | [0xfe, 0xff, ..]) {
+        let message = "it is UTF-16; save it as UTF-8";
+        return io::Error::new(io::ErrorKind::InvalidData, message);
+    }
     let valid = error.utf8_error().valid_up_to();
     let line = error.as_bytes()[..valid].iter().filter(|byte| **byte == b'\n').count() + 1;
     let message = format!("line {line} is not UTF-8 (byte {valid} of the file); save it as UTF-8");

@@ -41,6 +41,16 @@ pub(crate) fn is_hidden(letter: char) -> bool {
     turns || letter.is_control() || (letter != ' ' && letter.is_whitespace())
 }
 
+/// A map that prints its entries in their own order.
+#[derive(Debug, Clone)]
+pub(crate) struct Ordered<K, V>(pub(crate) Vec<(K, V)>);
+
+impl<K: Serialize, V: Serialize> Serialize for Ordered<K, V> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_map(self.0.iter().map(|(key, value)| (key, value)))
+    }
+}
+
 /// A value of the model that prints as JSON, maps in their own order.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Json(pub(crate) Value);
@@ -51,8 +61,9 @@ impl Serialize for Json {
     }
 }
 
-/// Spares the recursion a copy of every nested value.
-struct Borrowed<'a>(&'a Value);
+/// The same, of a value that is somebody else's.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Borrowed<'a>(pub(crate) &'a Value);
 
 impl Serialize for Borrowed<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {

@@ -31,6 +31,22 @@ const TEMPLATES: [(&str, &str); 13] = templates![
 #[derive(Debug)]
 pub(crate) struct Templates(Environment<'static>);
 
+/// An engine without templates, set up as all of ours are.
+pub(crate) fn strict<'source>() -> Environment<'source> {
+    let mut environment = Environment::new();
+    let syntax = SyntaxConfig::builder()
+        .trim_blocks(true)
+        .lstrip_blocks(true)
+        .keep_trailing_newline(true)
+        .build()
+        .expect("the standard delimiters do not collide");
+    environment.set_syntax(syntax);
+    environment.set_undefined_behavior(UndefinedBehavior::Strict);
+    // Escaping is the work of `lower::rst` or of a filter; the engine knows HTML only.
+    environment.set_auto_escape_callback(|_| AutoEscape::None);
+    environment
+}
+
 /// A page that could not be rendered: a bug in a template or in its page's lowering.
 #[derive(Debug)]
 pub(crate) struct TemplateError {
@@ -43,17 +59,7 @@ pub(crate) struct TemplateError {
 impl Templates {
     /// Parses the templates.
     pub(crate) fn new() -> Self {
-        let mut environment = Environment::new();
-        let syntax = SyntaxConfig::builder()
-            .trim_blocks(true)
-            .lstrip_blocks(true)
-            .keep_trailing_newline(true)
-            .build()
-            .expect("the standard delimiters do not collide");
-        environment.set_syntax(syntax);
-        environment.set_undefined_behavior(UndefinedBehavior::Strict);
-        // Escaping is the work of `lower::rst`; the engine knows HTML only.
-        environment.set_auto_escape_callback(|_| AutoEscape::None);
+        let mut environment = strict();
         for (name, source) in TEMPLATES {
             environment.add_template(name, source).expect("a test parses every template");
         }

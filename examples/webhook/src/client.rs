@@ -4,6 +4,7 @@ use std::io::Read as _;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use ureq::http::{Response, StatusCode};
+use ureq::tls::{RootCerts, TlsConfig};
 use ureq::{Agent, Body, Proxy};
 
 use crate::config::{HttpConfig, WebhookConfig};
@@ -47,6 +48,7 @@ impl Client {
             // A redirected POST may become a GET, or go to somebody else.
             .max_redirects(0)
             .proxy(proxy)
+            .tls_config(tls(http))
             .timeout_connect(Some(http.connect_timeout))
             .user_agent(concat!("annals-webhook/", env!("CARGO_PKG_VERSION")));
         Ok(Self {
@@ -80,6 +82,12 @@ impl Client {
         }
         request.send(&entry.body[..])
     }
+}
+
+fn tls(http: &HttpConfig) -> TlsConfig {
+    let authorities = http.authorities.clone();
+    let authorities = authorities.map_or(RootCerts::WebPki, RootCerts::Specific);
+    TlsConfig::builder().root_certs(authorities).build()
 }
 
 fn judged(response: Response<Body>) -> Outcome {

@@ -7,10 +7,12 @@ mod resolve;
 mod text;
 
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::time::Duration;
 use std::{fmt, fs};
 
 use annals::registry::RegisteredEvent;
+use ureq::tls::Certificate;
 
 pub use error::{ConfigError, Problem};
 
@@ -42,6 +44,8 @@ pub struct HttpConfig {
     pub timeout: Duration,
     /// A proxy; the environment is not asked for one.
     pub proxy: Option<String>,
+    /// Who may vouch for a server; `None` for the public authorities.
+    pub authorities: Option<Arc<Vec<Certificate<'static>>>>,
 }
 
 /// When servers are called again.

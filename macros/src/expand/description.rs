@@ -6,21 +6,22 @@ use quote::quote;
 
 use crate::derive::Context;
 use crate::expand::option;
-use crate::expand::structure::Structure;
+use crate::expand::structure::{Slot, Structure};
 
 /// ```text
-/// &::annals::RecordDescription { name: "learning.UserData", fields: &[…] }
+/// &::annals::RecordDescription { name: "learning.UserData", fields: &[…], … }
 /// ```
 ///
-/// A `hollow` one names no types: one of them may be what is wrong.
+/// Without `slots` it names no types: one of them may be what is wrong.
 pub(crate) fn record(
     context: &Context<'_>,
     structure: &Structure<'_>,
-    hollow: bool,
+    slots: Option<&[Slot<'_>]>,
 ) -> TokenStream {
     let runtime = &context.attribute.runtime;
     let name = context.name();
-    let fields = structure.fields.iter().map(|field| self::field(runtime, field, hollow));
+    let fields = structure.fields.iter().map(|field| self::field(runtime, field, slots.is_none()));
+    let layout = layout(runtime, slots.unwrap_or_default());
     // A macro of the runtime, which knows whether the feature `testing` is on; the derive does not.
     let example = structure.example.iter();
     quote! {
@@ -28,8 +29,23 @@ pub(crate) fn record(
             name: #name,
             fields: &[#(#fields),*],
             example: #runtime::__example!(#(#example)*),
+            layout: #layout,
         }
     }
+}
+
+/// ```text
+/// unsafe { ::annals::__private::Layout::new::<Self>(&[::annals::__private::Place::of::<i64>(offset_of!(Self, id)), …]) }
+/// ```
+///
+/// What that demands holds: the slots are all fields of the struct that the derive stands on, and the type that the lock
+/// says is the written one, or else its cast does not compile.
+fn layout(runtime: &TokenStream, slots: &[Slot<'_>]) -> TokenStream {
+    let places = slots.iter().map(|Slot { field, ident, .. }| {
+        let rust: TokenStream = field.rust.parse().unwrap_or_default();
+        quote!(#runtime::__private::Place::of::<#rust>(::core::mem::offset_of!(Self, #ident)))
+    });
+    quote!(unsafe { #runtime::__private::Layout::new::<Self>(&[#(#places),*]) })
 }
 
 fn field(runtime: &TokenStream, field: &Field, hollow: bool) -> TokenStream {
@@ -126,7 +142,6 @@ pub(crate) fn event(
             avro_schema: #avro,
             json_schema: #json,
             record: #record,
-            transcoder: #runtime::avro::Transcoder::of::<Self>(),
         }
     }
 }

@@ -121,8 +121,8 @@ fn implementations(structure: &Structure<'_>, context: &Context<'_>) -> TokenStr
     let casts = slots.iter().flatten().filter_map(|slot| cast(context, slot));
     let codec = codec::body(runtime, slots.as_deref());
     let value = value(runtime);
-    let view = view(runtime, slots.as_deref());
-    let description = description::record(context, structure, slots.is_none());
+    let view = view(runtime);
+    let description = description::record(context, structure, slots.as_deref());
     let debug = ident.to_string();
     let new = slots.as_deref().map(|slots| constructor::new(context, slots));
     let serde =
@@ -136,7 +136,7 @@ fn implementations(structure: &Structure<'_>, context: &Context<'_>) -> TokenStr
         #[automatically_derived]
         impl #generics #runtime::RecordView for #ident #arguments #bounds { #view }
         #[automatically_derived]
-        impl #generics #runtime::Record for #ident #arguments #bounds {
+        unsafe impl #generics #runtime::Record for #ident #arguments #bounds {
             const DESCRIPTION: &'static #runtime::RecordDescription = #description;
         }
         #[automatically_derived]
@@ -198,25 +198,15 @@ fn value(runtime: &TokenStream) -> TokenStream {
 }
 
 /// ```text
-/// fn field(&self, index: usize) -> ::annals::View<'_> {
-///     match index { 0 => ::annals::Value::view(&self.id), …, _ => ::annals::View::Null }
-/// }
+/// fn field(&self, index: usize) -> ::annals::View<'_> { ::annals::__private::view_field(self, index) }
 /// ```
-fn view(runtime: &TokenStream, slots: Option<&[Slot<'_>]>) -> TokenStream {
-    let arms = slots.unwrap_or_default().iter().enumerate().map(|(index, slot)| {
-        let ident = &slot.ident;
-        let value = match &slot.cast {
-            Some(cast) => quote!((#cast.0)(&self.#ident)),
-            None => quote!(&self.#ident),
-        };
-        quote!(#index => #runtime::Value::view(#value),)
-    });
+fn view(runtime: &TokenStream) -> TokenStream {
     quote! {
         fn description(&self) -> &'static #runtime::RecordDescription {
             <Self as #runtime::Record>::DESCRIPTION
         }
         fn field(&self, index: usize) -> #runtime::View<'_> {
-            match index { #(#arms)* _ => #runtime::View::Null }
+            #runtime::__private::view_field(self, index)
         }
     }
 }

@@ -5,13 +5,14 @@ use std::collections::btree_map::Entry;
 
 use uuid::Uuid;
 
-use super::decoder::Decoder;
+use super::decoder::{Decoder, Next};
 use super::error::{DecodeError, DecodeReason};
 use super::write;
 use crate::Json;
 use crate::bytes::Bytes;
 use crate::date::Date;
 use crate::json;
+use crate::layout::{Filled, Slot};
 use crate::timestamp::Timestamp;
 use crate::timestamp::text::TEMPLATE;
 
@@ -22,6 +23,19 @@ pub trait Codec: Sized {
 
     /// Reads the value; limits of its type are checked.
     fn decode(decoder: &mut Decoder<'_>) -> Result<Self, DecodeError>;
+
+    /// Reads the value to where it is to stand.
+    #[doc(hidden)]
+    #[inline]
+    fn decode_to<'a>(
+        decoder: &mut Decoder<'_>,
+        slot: Slot<'a, Self>,
+    ) -> Result<Filled<'a, Self>, DecodeError> {
+        match Self::decode(decoder) {
+            Ok(value) => Ok(slot.fill(value)),
+            Err(error) => Err(error),
+        }
+    }
 }
 
 impl Codec for bool {
@@ -152,54 +166,58 @@ impl Codec for Json {
 
 impl<T: Codec> Codec for Vec<T> {
     fn encode(&self, out: &mut Vec<u8>) {
-        write::block(out, self.iter(), |out, item| item.encode(out));
+        write::count(out, self.len());
+        for item in self {
+            item.encode(out);
+        }
+        write::end(out);
     }
 
     fn decode(decoder: &mut Decoder<'_>) -> Result<Self, DecodeError> {
         let mut list = Self::new();
-        // At once no more memory than there are bytes left; beyond that, the list grows with what is read.
-        let reserve = |list: &mut Self, count: u64, left: usize| {
-            let most = left / size_of::<T>().max(1) + 4;
-            list.reserve(usize::try_from(count).unwrap_or(most).min(most));
-        };
-        decoder.blocks(&mut list, reserve, |list, decoder| {
-            let item = T::decode(decoder).map_err(|error| error.in_item(list.len()))?;
-            list.push(item);
+        let read = decoder.blocks(&mut |decoder, next| {
+            match next {
+                Next::Block(count) => list.reserve(decoder.at_most(count, size_of::<T>())),
+                Next::Item => match T::decode(decoder) {
+                    Ok(item) => list.push(item),
+                    Err(error) => return Err(error.in_item(list.len())),
+                },
+            }
             Ok(())
-        })?;
-        Ok(list)
+        });
+        match read {
+            Ok(()) => Ok(list),
+            Err(error) => Err(error),
+        }
     }
 }
 
 impl<T: Codec> Codec for BTreeMap<String, T> {
     fn encode(&self, out: &mut Vec<u8>) {
-        write::block(out, self.iter(), |out, (key, value)| {
+        write::count(out, self.len());
+        for (key, value) in self {
             key.encode(out);
             value.encode(out);
-        });
+        }
+        write::end(out);
     }
 
     fn decode(decoder: &mut Decoder<'_>) -> Result<Self, DecodeError> {
         let mut map = Self::new();
-        decoder.blocks(
-            &mut map,
-            |_, _, _| {},
-            |map, decoder| {
-                let start = decoder.offset();
-                match map.entry(String::decode(decoder)?) {
-                    Entry::Vacant(entry) => {
-                        let value =
-                            T::decode(decoder).map_err(|error| error.in_entry(entry.key()))?;
-                        entry.insert(value);
-                        Ok(())
-                    }
-                    Entry::Occupied(entry) => {
-                        let error = DecodeError::new(start, DecodeReason::RepeatedKey);
-                        Err(error.in_entry(entry.key()))
-                    }
+        decoder.items(&mut |decoder| {
+            let start = decoder.offset();
+            match map.entry(String::decode(decoder)?) {
+                Entry::Vacant(entry) => {
+                    let value = T::decode(decoder).map_err(|error| error.in_entry(entry.key()))?;
+                    entry.insert(value);
+                    Ok(())
                 }
-            },
-        )?;
+                Entry::Occupied(entry) => {
+                    let error = DecodeError::new(start, DecodeReason::RepeatedKey);
+                    Err(error.in_entry(entry.key()))
+                }
+            }
+        })?;
         Ok(map)
     }
 }

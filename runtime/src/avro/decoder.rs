@@ -210,20 +210,28 @@ impl<'a> Decoder<'a> {
         Ok(value)
     }
 
-    /// Reads the blocks of a list or map. `read` reads one item; `reserve` hears how many a block says it has, and how
-    /// many bytes are left.
-    pub(crate) fn blocks<S>(
+    /// Reads the items of a list or map with `read`.
+    pub(crate) fn items(
         &mut self,
-        state: &mut S,
-        reserve: impl Fn(&mut S, u64, usize),
-        read: impl Fn(&mut S, &mut Self) -> Result<(), DecodeError>,
+        read: &mut dyn FnMut(&mut Self) -> Result<(), DecodeError>,
+    ) -> Result<(), DecodeError> {
+        self.blocks(&mut |decoder, next| match next {
+            Next::Block(_) => Ok(()),
+            Next::Item => read(decoder),
+        })
+    }
+
+    /// Reads the blocks of a list or map. Not generic: there are many types of lists.
+    pub(crate) fn blocks(
+        &mut self,
+        read: &mut dyn FnMut(&mut Self, Next) -> Result<(), DecodeError>,
     ) -> Result<(), DecodeError> {
         self.nested(|decoder| {
             while let Some(block) = decoder.block()? {
-                reserve(state, block.count, decoder.rest.len());
+                read(decoder, Next::Block(block.count))?;
                 for _ in 0..block.count {
                     let before = decoder.rest.len();
-                    read(state, decoder)?;
+                    read(decoder, Next::Item)?;
                     decoder.count_empty(before)?;
                 }
                 decoder.check_end(&block)?;
@@ -256,6 +264,13 @@ impl<'a> Decoder<'a> {
         }
     }
 
+    /// For how many items of a size a list makes room at once: for no more memory than there are bytes left. Beyond
+    /// that, it grows with what is read.
+    pub(super) fn at_most(&self, count: u64, size: usize) -> usize {
+        let most = self.rest.len() / size.max(1) + 4;
+        usize::try_from(count).unwrap_or(most).min(most)
+    }
+
     /// Refuses too many values without bytes; `before` is how many bytes were left before the value.
     pub(super) fn count_empty(&mut self, before: usize) -> Result<(), DecodeError> {
         if self.rest.len() == before {
@@ -266,6 +281,14 @@ impl<'a> Decoder<'a> {
         }
         Ok(())
     }
+}
+
+/// What comes next in a list or map.
+pub(crate) enum Next {
+    /// A block that says it has so many items.
+    Block(u64),
+    /// An item.
+    Item,
 }
 
 /// The head of a block.

@@ -188,14 +188,10 @@ impl<'s> Resolver<'s, '_, '_> {
     ) -> Result<(), DecodeError> {
         // One item is one block, since the decoder hands out items and not blocks.
         let schema = self.schema;
-        self.decoder.blocks(
-            out,
-            |_, _, _| {},
-            |out, decoder| {
-                out.bytes.push(2);
-                item(&mut Resolver { schema, decoder }, out)
-            },
-        )?;
+        self.decoder.items(&mut |decoder| {
+            out.bytes.push(2);
+            item(&mut Resolver { schema, decoder }, out)
+        })?;
         out.bytes.push(0);
         Ok(())
     }
@@ -233,11 +229,7 @@ impl<'s> Resolver<'s, '_, '_> {
         item: impl Fn(&mut Resolver<'s, '_, '_>) -> Result<(), DecodeError>,
     ) -> Result<(), DecodeError> {
         let schema = self.schema;
-        self.decoder.blocks(
-            &mut (),
-            |(), _, _| {},
-            |(), decoder| item(&mut Resolver { schema, decoder }),
-        )
+        self.decoder.items(&mut |decoder| item(&mut Resolver { schema, decoder }))
     }
 
     fn branch(&mut self, branches: &[TypeId]) -> Result<TypeId, DecodeError> {

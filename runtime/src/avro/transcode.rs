@@ -2,18 +2,12 @@
 
 use std::fmt;
 
-use super::{DecodeError, from_slice};
+use super::{DecodeError, Decoder};
 use crate::event::EventDescriptor;
 use crate::json::{self, JsonError, Path};
-use crate::record::Record;
+use crate::layout::Held;
 use crate::shape::Shape;
 use crate::value::View;
-
-/// How the data of one event goes from Avro to JSON; the way back needs nothing but its description.
-#[derive(Debug, Clone, Copy)]
-pub struct Transcoder {
-    to_json: fn(&[u8]) -> Result<String, TranscodeError>,
-}
 
 /// Why data could not go from JSON to Avro or back.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -25,22 +19,6 @@ pub enum TranscodeError {
     Avro(DecodeError),
     /// The event of this type never goes on a bus, so it has no Avro form.
     LocalOnly(&'static str),
-}
-
-impl Transcoder {
-    /// That of a record.
-    pub const fn of<T: Record>() -> Self {
-        Self {
-            to_json: |bytes| match from_slice::<T>(bytes) {
-                Ok(record) => to_json(record.view()),
-                Err(error) => Err(TranscodeError::Avro(error)),
-            },
-        }
-    }
-}
-
-fn to_json(view: View<'_>) -> Result<String, TranscodeError> {
-    json::view_to_string(view).map_err(TranscodeError::Json)
 }
 
 impl EventDescriptor {
@@ -56,7 +34,12 @@ impl EventDescriptor {
     /// Turns the event's data from Avro binary into compact JSON text.
     pub fn avro_to_json(&self, bytes: &[u8]) -> Result<String, TranscodeError> {
         self.has_avro()?;
-        (self.transcoder.to_json)(bytes)
+        let mut decoder = Decoder::new(bytes);
+        let record = Held::decode(self.record, &mut decoder)?;
+        if !decoder.is_finished() {
+            return Err(decoder.trailing().into());
+        }
+        Ok(json::view_to_string(View::Record(&record))?)
     }
 
     pub(crate) fn has_avro(&self) -> Result<(), TranscodeError> {

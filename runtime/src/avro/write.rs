@@ -26,15 +26,16 @@ pub(crate) fn bytes(out: &mut Vec<u8>, bytes: &[u8]) {
     out.extend_from_slice(bytes);
 }
 
-/// Appends the items of a list or map: one block, then the empty one that ends it.
-pub(crate) fn block<I: ExactSizeIterator>(
-    out: &mut Vec<u8>,
-    items: I,
-    mut write: impl FnMut(&mut Vec<u8>, I::Item),
-) {
-    if items.len() > 0 {
-        length(out, items.len());
-        items.for_each(|item| write(out, item));
+/// Appends the beginning of a list or map: all its items are one block, and none are no block.
+#[inline]
+pub(crate) fn count(out: &mut Vec<u8>, count: usize) {
+    if count > 0 {
+        length(out, count);
     }
+}
+
+/// Appends the end of a list or map: the block without items.
+#[inline]
+pub(crate) fn end(out: &mut Vec<u8>) {
     out.push(0);
 }

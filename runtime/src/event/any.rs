@@ -6,9 +6,10 @@ use std::fmt;
 use crate::Json;
 use crate::avro::{Codec, TranscodeError};
 use crate::event::{Event, EventDescriptor};
-use crate::json::JsonError;
-use crate::record::{Record, RecordView};
+use crate::json::{self, JsonError};
+use crate::record::RecordView;
 use crate::signal::Channel;
+use crate::value::View;
 
 /// Any event of the catalog: what receivers of several events, buses and recorders work on.
 ///
@@ -29,14 +30,6 @@ pub trait AnyEvent: Any + fmt::Debug + Send + Sync {
     /// Who listens to events of its type. No other crate has a seal, so none can lead events astray.
     #[doc(hidden)]
     fn channel_of(&self, seal: Seal) -> &'static Channel;
-
-    /// As `Record::to_json`, under a name that does not shadow it.
-    #[doc(hidden)]
-    fn json_text(&self) -> Result<String, JsonError>;
-
-    /// As `Record::to_json_value`.
-    #[doc(hidden)]
-    fn json_tree(&self) -> Result<Json, JsonError>;
 
     /// As `Record::encode_avro`.
     #[doc(hidden)]
@@ -60,14 +53,6 @@ impl<E: Event> AnyEvent for E {
         E::channel()
     }
 
-    fn json_text(&self) -> Result<String, JsonError> {
-        Record::to_json(self)
-    }
-
-    fn json_tree(&self) -> Result<Json, JsonError> {
-        Record::to_json_value(self)
-    }
-
     fn avro(&self, out: &mut Vec<u8>) {
         Codec::encode(self, out);
     }
@@ -82,12 +67,12 @@ impl dyn AnyEvent {
 
     /// Writes compact JSON text; see [`json`](crate::json) for when that fails.
     pub fn to_json(&self) -> Result<String, JsonError> {
-        self.json_text()
+        json::view_to_string(View::Record(self.record()))
     }
 
     /// Makes a JSON tree; see [`json`](crate::json) for when that fails.
     pub fn to_json_value(&self) -> Result<Json, JsonError> {
-        self.json_tree()
+        json::view_to_value(View::Record(self.record()))
     }
 
     /// Writes Avro binary; see [`avro`](crate::avro). A local event has none.

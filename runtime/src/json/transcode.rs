@@ -131,7 +131,8 @@ impl ListView for Count {
     }
 }
 
-fn record(
+/// Writes `json` as a record.
+pub(crate) fn record(
     description: &RecordDescription,
     json: &Json,
     path: &Path<'_>,

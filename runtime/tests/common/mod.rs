@@ -4,8 +4,12 @@
 
 use std::collections::BTreeMap;
 use std::fmt;
+use std::mem::offset_of;
 
-use annals::__private::{debug_record, decode_limited, field_error, record_from_json};
+use annals::__private::{
+    Filled, Layout, Place, Slot, debug_record, decode_record, decode_record_to, record_from_json,
+    view_field,
+};
 use annals::avro::{Codec, Decoder};
 use annals::{
     Bytes, Date, DecodeError, FieldDescription, Json, JsonError, Limits, Number, Path, Pattern,
@@ -55,16 +59,6 @@ pub enum Mode {
 
 annals::__enumeration!(Mode, "Mode", [Honor "honor", Audit "audit"]);
 
-/// Reads a field.
-fn decode_field<T: Value>(
-    decoder: &mut Decoder<'_>,
-    description: &'static RecordDescription,
-    index: usize,
-) -> Result<T, DecodeError> {
-    decode_limited(decoder, description, index)
-        .map_err(|error| field_error(error, description, index))
-}
-
 /// A description of a field, in one line.
 const fn field<T: Value>(name: &'static str, ty: &'static str) -> FieldDescription {
     let shape = annals::__private::shape::<T>;
@@ -96,9 +90,14 @@ macro_rules! record {
             }
 
             fn decode(decoder: &mut Decoder<'_>) -> Result<Self, DecodeError> {
-                let mut index = 0..;
-                let mut next = || index.next().unwrap_or_default();
-                Ok(Self { $($field: decode_field(decoder, Self::DESCRIPTION, next())?),* })
+                decode_record(decoder)
+            }
+
+            fn decode_to<'a>(
+                decoder: &mut Decoder<'_>,
+                slot: Slot<'a, Self>,
+            ) -> Result<Filled<'a, Self>, DecodeError> {
+                decode_record_to(decoder, slot)
             }
         }
 
@@ -120,13 +119,20 @@ macro_rules! record {
             }
 
             fn field(&self, index: usize) -> View<'_> {
-                [$(self.$field.view()),*].get(index).copied().unwrap_or(View::Null)
+                view_field(self, index)
             }
         }
 
-        impl Record for $name {
-            const DESCRIPTION: &'static RecordDescription =
-                &RecordDescription { name: $wire, fields: &[$($description),*], example: None };
+        // SAFETY: these are all fields.
+        unsafe impl Record for $name {
+            const DESCRIPTION: &'static RecordDescription = &RecordDescription {
+                name: $wire,
+                fields: &[$($description),*],
+                example: None,
+                layout: unsafe {
+                    Layout::new::<Self>(&[$(Place::of::<$ty>(offset_of!(Self, $field))),*])
+                },
+            };
         }
 
         impl fmt::Debug for $name {

@@ -3,13 +3,13 @@
 use std::collections::BTreeMap;
 
 use annals_catalog::model::{Number, Value};
-use serde::ser::{Serialize, SerializeMap, Serializer};
+use serde::ser::{Serialize, Serializer};
 
-use crate::render::json::Json;
+use crate::render::json::{Borrowed, Json, Ordered};
 
 /// A whole file.
 #[derive(Debug, serde::Serialize)]
-pub(crate) struct Document {
+pub(crate) struct Document<'a> {
     #[serde(rename = "$schema")]
     pub(super) dialect: &'static str,
     #[serde(rename = "$id")]
@@ -28,7 +28,7 @@ pub(crate) struct Document {
     #[serde(flatten)]
     pub(super) object: Object,
     #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub(super) examples: Vec<Json>,
+    pub(super) examples: Vec<Borrowed<'a>>,
     #[serde(rename = "$defs", skip_serializing_if = "BTreeMap::is_empty")]
     pub(super) definitions: BTreeMap<String, Schema>,
 }
@@ -52,24 +52,11 @@ pub(crate) struct Origin {
 pub(crate) struct Object {
     #[serde(rename = "type")]
     pub(super) kind: &'static str,
-    pub(super) properties: Properties,
+    /// In wire order.
+    pub(super) properties: Ordered<String, Schema>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub(super) required: Vec<String>,
     pub(super) additional_properties: bool,
-}
-
-/// Properties in wire order.
-#[derive(Debug)]
-pub(crate) struct Properties(pub(super) Vec<(String, Schema)>);
-
-impl Serialize for Properties {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut map = serializer.serialize_map(Some(self.0.len()))?;
-        for (name, schema) in &self.0 {
-            map.serialize_entry(name, schema)?;
-        }
-        map.end()
-    }
 }
 
 /// The schema of a value, with what is said about it.

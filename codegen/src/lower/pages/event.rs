@@ -1,6 +1,6 @@
 //! The page of an event: the event in, everything one must know to send or receive it out.
 
-use annals_catalog::model::{Event, Model};
+use annals_catalog::model::{Event, Model, Value};
 use annals_catalog::names;
 use serde::Serialize;
 
@@ -31,14 +31,14 @@ struct Schema {
     purpose: Rst,
 }
 
-pub(super) fn lower(model: &Model, event: &Event) -> EventPage {
+pub(super) fn lower(model: &Model, event: &Event, sample: Option<&Value>) -> EventPage {
     EventPage {
         title: Rst::title(&event.name, '='),
         description: Rst::text(&event.description),
         notices: notices::of_event(model, event),
         facts: facts(model, event),
         fields: fields::of_event(model, event.domain, &event.data),
-        example: example::lower(model, event),
+        example: sample.and_then(|sample| example::lower(model, event, sample)),
         schemas: schemas(event),
     }
 }

@@ -2,11 +2,10 @@
 
 mod rust;
 
-use annals_catalog::model::{Event, Model};
+use annals_catalog::model::{Event, Model, Value};
 use serde::Serialize;
 
 use super::json;
-use crate::lower::example::event_example;
 
 /// One payload in two languages.
 #[derive(Debug, Serialize)]
@@ -15,9 +14,8 @@ pub(super) struct Example {
     rust: String,
 }
 
-/// The example, where a valid one can be made.
-pub(super) fn lower(model: &Model, event: &Event) -> Option<Example> {
-    let value = event_example(model, event)?;
-    let rust = rust::literal(model, event, &value)?;
-    Some(Example { json: json::block(value), rust })
+/// The example, where it can be written in Rust.
+pub(super) fn lower(model: &Model, event: &Event, sample: &Value) -> Option<Example> {
+    let rust = rust::literal(model, event, sample)?;
+    Some(Example { json: json::block(sample), rust })
 }

@@ -3,7 +3,7 @@
 use annals_catalog::model::Value;
 
 use crate::lower::rst::Rst;
-use crate::render::json::{self, Json, visible};
+use crate::render::json::{self, Borrowed, visible};
 
 /// A value inside a line.
 pub(super) fn inline(value: &Value) -> Rst {
@@ -11,8 +11,8 @@ pub(super) fn inline(value: &Value) -> Rst {
 }
 
 /// A value as a block of code.
-pub(super) fn block(value: Value) -> String {
-    visible(json::render(&Json(value)).trim_end())
+pub(super) fn block(value: &Value) -> String {
+    visible(json::render(&Borrowed(value)).trim_end())
 }
 
 #[cfg(test)]
@@ -27,7 +27,7 @@ mod tests {
 
     #[test]
     fn separators_are_escaped() {
-        assert_eq!(block(value()), "[\n  \"b\\u2028c\\u0085 \\té\"\n]");
+        assert_eq!(block(&value()), "[\n  \"b\\u2028c\\u0085 \\té\"\n]");
         assert_eq!(inline(&value()).as_str(), r#"``["b\u2028c\u0085 \té"]``"#);
     }
 }

@@ -5,7 +5,10 @@ use std::fmt::Write as _;
 use annals_catalog::model::Model;
 use annals_catalog::source::{NoIncludes, Source};
 
-use super::{Page, lower, usage};
+use rayon::prelude::*;
+
+use super::{Page, usage};
+use crate::lower::example::samples;
 use crate::render::template::Templates;
 
 /// A catalog with one event, `SEEN`, whose data is `first`.
@@ -21,6 +24,10 @@ fn model(records: &str) -> Model {
     let source = Source { path: "catalog.yaml".to_owned(), text };
     let compiled = annals_catalog::compile(source, &NoIncludes);
     compiled.model.unwrap_or_else(|| panic!("{:?}", compiled.diagnostics))
+}
+
+fn lower(model: &Model) -> Vec<Page> {
+    super::lower(model, &samples(model), &usage::lower(model)).collect()
 }
 
 fn rendered(pages: &[Page], path: &str) -> String {

@@ -7,23 +7,23 @@
 use annals_catalog::model::{EventId, Field, Model, RecordId, Type};
 
 /// Users of all records.
-pub(super) struct Usage {
+pub(crate) struct Usage {
     /// Parallel to [`Model::records`].
-    pub(super) records: Vec<RecordUsage>,
+    pub(crate) records: Vec<RecordUsage>,
 }
 
 /// Users of one record, each list in model order.
 #[derive(Debug, Default, Clone)]
-pub(super) struct RecordUsage {
+pub(crate) struct RecordUsage {
     /// Events that reach it, and on which paths.
-    pub(super) events: Vec<(EventId, Vec<String>)>,
+    pub(crate) events: Vec<(EventId, Vec<String>)>,
     /// Records that hold it, and in which fields.
-    pub(super) records: Vec<(RecordId, Vec<String>)>,
+    pub(crate) records: Vec<(RecordId, Vec<String>)>,
     /// Records that extend it.
-    pub(super) extended_by: Vec<RecordId>,
+    pub(crate) extended_by: Vec<RecordId>,
 }
 
-pub(super) fn lower(model: &Model) -> Usage {
+pub(crate) fn lower(model: &Model) -> Usage {
     let mut usage = vec![RecordUsage::default(); model.records.len()];
     for (id, record) in
         model.records.iter().enumerate().map(|(index, record)| (RecordId(number(index)), record))
@@ -70,7 +70,7 @@ fn holders(fields: &[Field]) -> impl Iterator<Item = (&Field, RecordId)> {
 }
 
 /// The record a type holds.
-pub(super) fn record_in(ty: &Type) -> Option<RecordId> {
+pub(crate) fn record_in(ty: &Type) -> Option<RecordId> {
     match ty {
         Type::Record(record) => Some(*record),
         Type::List(inner) | Type::Map(inner) | Type::Nullable(inner) => record_in(inner),
@@ -79,7 +79,7 @@ pub(super) fn record_in(ty: &Type) -> Option<RecordId> {
 }
 
 /// The path to what a field holds: `[]` is each item of a list, `.*` each value of a map.
-pub(super) fn step(path: &str, field: &Field) -> String {
+pub(crate) fn step(path: &str, field: &Field) -> String {
     let dot = if path.is_empty() { "" } else { "." };
     let mut path = format!("{path}{dot}{}", field.name);
     let mut ty = &field.ty;

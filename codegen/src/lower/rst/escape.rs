@@ -6,33 +6,43 @@ use std::fmt::Write as _;
 use crate::render::json::is_hidden;
 
 /// The paragraphs of a text, each folded to one line.
-pub(super) fn paragraphs(text: &str) -> impl Iterator<Item = String> {
-    let mut paragraphs = vec![String::new()];
+pub(super) fn paragraphs(text: &str) -> Vec<Cow<'_, str>> {
+    let mut paragraphs = vec![Cow::Borrowed("")];
     for line in text.lines() {
         let words = fold(line);
         match paragraphs.last_mut() {
-            _ if words.is_empty() => paragraphs.push(String::new()),
+            _ if words.is_empty() => paragraphs.push(words),
             Some(paragraph) if !paragraph.is_empty() => {
+                let paragraph = paragraph.to_mut();
                 paragraph.push(' ');
                 paragraph.push_str(&words);
             }
-            Some(paragraph) => *paragraph = words.into_owned(),
+            Some(paragraph) => *paragraph = words,
             None => {}
         }
     }
-    paragraphs.into_iter().filter(|paragraph| !paragraph.is_empty())
+    paragraphs.retain(|paragraph| !paragraph.is_empty());
+    paragraphs
 }
 
 /// Text with its white space folded to single spaces.
 pub(super) fn fold(text: &str) -> Cow<'_, str> {
-    let folded = !text.contains(|letter: char| letter != ' ' && letter.is_whitespace())
-        && !text.contains("  ")
-        && text.trim().len() == text.len();
-    if folded {
+    if is_folded(text) {
         Cow::Borrowed(text)
     } else {
         Cow::Owned(text.split_whitespace().collect::<Vec<_>>().join(" "))
     }
+}
+
+fn is_folded(text: &str) -> bool {
+    let mut previous = ' ';
+    for letter in text.chars() {
+        if letter.is_whitespace() && (letter != ' ' || previous == ' ') {
+            return false;
+        }
+        previous = letter;
+    }
+    text.is_empty() || previous != ' '
 }
 
 /// Writes one line of plain text that may begin and end a block.
@@ -83,21 +93,29 @@ fn begins_markup(line: &str) -> bool {
 
 /// Writes plain text inside a line.
 fn inline(text: &str, out: &mut String) {
-    let mut letters = text.char_indices().peekable();
-    while let Some((index, letter)) = letters.next() {
-        let next = letters.peek().map(|(_, next)| *next);
-        let special = match letter {
-            '\\' | '*' | '`' | '|' => true,
+    let is_special =
+        |letter: char| matches!(letter, '\\' | '*' | '`' | '|' | '_' | ':') || letter.is_control();
+    let mut rest = 0;
+    for (index, found) in text.match_indices(is_special) {
+        out.push_str(&text[rest..index]);
+        let after = index + found.len();
+        let escaped = match found {
+            "\\" | "*" | "`" | "|" => true,
             // Inside a word it means nothing: `course_key`.
-            '_' => !next.is_some_and(|next| next.is_ascii_alphanumeric()),
-            ':' => runs_code(&text[..index]),
+            "_" => !text[after..].starts_with(|next: char| next.is_ascii_alphanumeric()),
+            ":" => runs_code(&text[..index]),
             _ => false,
         };
-        if special {
+        if escaped {
             out.push('\\');
         }
-        out.push(if letter.is_control() { char::REPLACEMENT_CHARACTER } else { letter });
+        match found.starts_with(char::is_control) {
+            true => out.push(char::REPLACEMENT_CHARACTER),
+            false => out.push_str(found),
+        }
+        rest = after;
     }
+    out.push_str(&text[rest..]);
 }
 
 /// True if a bare URL with this scheme, which would become a link, does something when followed.

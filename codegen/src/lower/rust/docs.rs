@@ -9,63 +9,76 @@ pub(crate) fn paragraphs(parts: &[&str]) -> String {
 ///
 /// Links are put in angle brackets so that rustdoc makes links of them.
 pub(crate) fn markdown(text: &str) -> String {
-    let paragraphs = text
-        .split("\n\n")
-        .map(|paragraph| paragraph.split_whitespace().map(word).collect::<Vec<_>>().join(" "))
-        .filter(|paragraph| !paragraph.is_empty())
-        .map(|paragraph| guard_start(&paragraph));
-    paragraphs.collect::<Vec<_>>().join("\n\n")
+    let mut markdown = String::with_capacity(text.len() + 8);
+    for paragraph in text.split("\n\n") {
+        let mut words = paragraph.split_whitespace().peekable();
+        if words.peek().is_none() {
+            continue;
+        }
+        if !markdown.is_empty() {
+            markdown.push_str("\n\n");
+        }
+        let start = markdown.len();
+        for (index, text) in words.enumerate() {
+            if index > 0 {
+                markdown.push(' ');
+            }
+            word(text, &mut markdown);
+        }
+        guard_start(&mut markdown, start);
+    }
+    markdown
 }
 
-fn word(word: &str) -> String {
-    match word.find("https://").or_else(|| word.find("http://")) {
-        Some(start) => link(word, start),
-        None => escape(word),
+fn word(word: &str, out: &mut String) {
+    let scheme = word.contains(':').then(|| word.find("https://").or_else(|| word.find("http://")));
+    match scheme.flatten() {
+        Some(start) => link(word, start, out),
+        None => escape(word, out),
     }
 }
 
 /// `(https://example.org).` becomes `(<https://example.org>).`
-fn link(word: &str, start: usize) -> String {
+fn link(word: &str, start: usize, out: &mut String) {
     let is_end = |c: char| matches!(c, '.' | ',' | ';' | ':' | '!' | '?' | ')' | ']' | '"' | '\'');
     let url = word[start..].trim_end_matches(is_end);
     if url.contains(['<', '>', '`', '\\']) {
-        return escape(word);
+        return escape(word, out);
     }
     let (before, after) = (&word[..start], &word[start + url.len()..]);
-    format!("{}<{url}>{}", escape(before), escape(after))
+    escape(before, out);
+    out.extend(["<", url, ">"]);
+    escape(after, out);
 }
 
-fn escape(text: &str) -> String {
-    let mut escaped = String::with_capacity(text.len());
-    for (index, c) in text.char_indices() {
-        let inside_word = index > 0
-            && text[..index].ends_with(char::is_alphanumeric)
-            && text[index + c.len_utf8()..].starts_with(char::is_alphanumeric);
-        let special = match c {
-            '_' => !inside_word,
-            '\\' | '`' | '*' | '[' | ']' | '<' | '>' | '|' | '~' | '&' | '$' => true,
-            _ => false,
+fn escape(text: &str, out: &mut String) {
+    let is_special = |c: char| {
+        matches!(c, '_' | '\\' | '`' | '*' | '[' | ']' | '<' | '>' | '|' | '~' | '&' | '$')
+    };
+    let mut rest = 0;
+    for (index, found) in text.match_indices(is_special) {
+        let inside_word = || {
+            text[..index].ends_with(char::is_alphanumeric)
+                && text[index + 1..].starts_with(char::is_alphanumeric)
         };
-        if special {
-            escaped.push('\\');
+        out.push_str(&text[rest..index]);
+        if found != "_" || !inside_word() {
+            out.push('\\');
         }
-        escaped.push(c);
+        rest = index;
     }
-    escaped
+    out.push_str(&text[rest..]);
 }
 
-/// Keeps a paragraph from beginning a list, a heading or a rule.
-fn guard_start(paragraph: &str) -> String {
+/// Keeps the paragraph that begins at `start` from beginning a list, a heading or a rule.
+fn guard_start(markdown: &mut String, start: usize) {
+    let paragraph = &markdown[start..];
     let digits = paragraph.trim_start_matches(|c: char| c.is_ascii_digit());
     let ordered = digits.len() < paragraph.len() && digits.starts_with(['.', ')']);
     if ordered {
-        let number = paragraph.len() - digits.len();
-        return format!("{}\\{}", &paragraph[..number], digits);
-    }
-    if paragraph.starts_with(['-', '+', '=', '#']) {
-        format!("\\{paragraph}")
-    } else {
-        paragraph.to_owned()
+        markdown.insert(markdown.len() - digits.len(), '\\');
+    } else if paragraph.starts_with(['-', '+', '=', '#']) {
+        markdown.insert(start, '\\');
     }
 }
 

@@ -45,6 +45,7 @@ pub(super) struct RawHttp {
     pub(super) connect_timeout: Option<String>,
     pub(super) timeout: Option<String>,
     pub(super) proxy: Option<String>,
+    pub(super) ca_file: Option<PathBuf>,
 }
 
 #[derive(Default, Deserialize)]

@@ -4,10 +4,12 @@ use std::collections::BTreeSet;
 use std::env;
 use std::fs;
 use std::path::Path;
+use std::sync::Arc;
 use std::time::Duration;
 
 use annals::plugin;
 use annals::registry::RegisteredEvent;
+use ureq::tls::{Certificate, PemItem, parse_pem};
 
 use crate::config::error::Problem;
 use crate::config::raw::{RawConfig, RawHttp, RawPii, RawRetry, RawSecret, RawWebhook};
@@ -73,7 +75,26 @@ impl Resolver<'_> {
         if raw.proxy.as_deref().is_some_and(|proxy| ureq::Proxy::new(proxy).is_err()) {
             self.wrong(&["http", "proxy"], "is no URL of a proxy");
         }
-        HttpConfig { connect_timeout: connect, timeout, proxy: raw.proxy }
+        let authorities = raw.ca_file.and_then(|file| self.authorities(&file));
+        HttpConfig { connect_timeout: connect, timeout, proxy: raw.proxy, authorities }
+    }
+
+    /// The certificates in a file of PEM; other things in it are passed over.
+    fn authorities(&mut self, file: &Path) -> Option<Arc<Vec<Certificate<'static>>>> {
+        let shown = file.display().to_string();
+        let certificate = |item| match item {
+            PemItem::Certificate(certificate) => Some(certificate),
+            _ => None,
+        };
+        let read = fs::read(self.folder.join(file)).map_err(|error| format!("`{shown}`: {error}"));
+        let found = read.and_then(|pem| {
+            let items = parse_pem(&pem).collect::<Result<Vec<_>, _>>();
+            let items = items.map_err(|error| format!("`{shown}` is no PEM: {error}"))?;
+            let found: Vec<_> = items.into_iter().filter_map(certificate).collect();
+            let none = || format!("`{shown}` holds no certificate in PEM");
+            if found.is_empty() { Err(none()) } else { Ok(Arc::new(found)) }
+        });
+        found.map_err(|message| self.wrong(&["http", "ca_file"], message)).ok()
     }
 
     fn retry(&mut self, raw: RawRetry) -> RetryConfig {

@@ -101,6 +101,24 @@ webhooks.yaml:6: retry.attempts: must be at least 1; without it there is no end"
 }
 
 #[test]
+fn authorities_are_certificates() {
+    let folder = folder();
+    let file = folder.path().join("ca.pem");
+    let text = "\
+queue: { folder: q }
+http:
+  ca_file: ca.pem
+webhooks: [{ signal_path: COURSE_ENROLLMENT_CREATED, url: https://example.com }]
+";
+    let place = "webhooks.yaml:3: http.ca_file: `ca.pem`";
+    assert!(refused(folder.path(), text).starts_with(&format!("{place}: ")), "it is not there");
+    crate::setup::write(&file, "no certificate\n");
+    assert_eq!(refused(folder.path(), text), format!("{place} holds no certificate in PEM"));
+    crate::setup::write(&file, "-----BEGIN CERTIFICATE-----\n%\n-----END CERTIFICATE-----\n");
+    assert!(refused(folder.path(), text).starts_with(&format!("{place} is no PEM: ")));
+}
+
+#[test]
 fn a_file_that_is_not_there_is_named() {
     let error = Config::from_file(Path::new("no/such.yaml")).unwrap_err().to_string();
     assert!(error.starts_with("no/such.yaml: cannot be read: "), "{error}");

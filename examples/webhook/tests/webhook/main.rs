@@ -10,3 +10,4 @@ mod queue;
 mod restart;
 mod server;
 mod setup;
+mod tls;

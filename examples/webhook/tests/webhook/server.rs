@@ -1,15 +1,16 @@
 //! A server on loopback that does what a test tells it to, and stops by itself.
 
 use std::collections::{BTreeSet, VecDeque};
-use std::io::Write as _;
+use std::io::{Read, Write};
 use std::net::{Shutdown, SocketAddr, TcpListener, TcpStream};
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::{Arc, Condvar, Mutex};
 use std::thread::{self, JoinHandle};
 use std::time::{Duration, Instant};
 
 use annals::Json;
 use annals_webhook::listen::Request;
+use rustls::{ServerConfig, ServerConnection, StreamOwned};
 
 /// No test waits longer for anything.
 pub(crate) const PATIENCE: Duration = Duration::from_secs(20);
@@ -41,6 +42,8 @@ struct Shared {
     seen: Mutex<Seen>,
     changed: Condvar,
     stopped: AtomicBool,
+    connections: AtomicUsize,
+    tls: Option<Arc<ServerConfig>>,
 }
 
 pub(crate) struct Server {
@@ -56,16 +59,30 @@ impl Server {
     }
 
     pub(crate) fn at(address: &str, acts: impl IntoIterator<Item = Act>) -> Self {
+        Self::with(address, acts, None)
+    }
+
+    /// The same over TLS.
+    pub(crate) fn secure(tls: ServerConfig, acts: impl IntoIterator<Item = Act>) -> Self {
+        Self::with("127.0.0.1:0", acts, Some(Arc::new(tls)))
+    }
+
+    fn with(
+        address: &str,
+        acts: impl IntoIterator<Item = Act>,
+        tls: Option<Arc<ServerConfig>>,
+    ) -> Self {
         let listener = TcpListener::bind(address).unwrap();
         let address = listener.local_addr().unwrap();
         let seen = Seen { acts: acts.into_iter().collect(), requests: Vec::new() };
-        let shared = Arc::new(Shared { seen: Mutex::new(seen), ..Shared::default() });
+        let shared = Arc::new(Shared { seen: Mutex::new(seen), tls, ..Shared::default() });
         let inside = Arc::clone(&shared);
         let thread = thread::spawn(move || {
             for stream in listener.incoming() {
                 if inside.stopped.load(Ordering::SeqCst) {
                     return;
                 }
+                inside.connections.fetch_add(1, Ordering::SeqCst);
                 let shared = Arc::clone(&inside);
                 thread::spawn(move || shared.answer(&stream.unwrap()));
             }
@@ -74,7 +91,8 @@ impl Server {
     }
 
     pub(crate) fn url(&self, path: &str) -> String {
-        format!("http://{}/{path}", self.address)
+        let scheme = if self.shared.tls.is_some() { "https" } else { "http" };
+        format!("{scheme}://{}/{path}", self.address)
     }
 
     /// Waits until so many events were taken, and returns every request that was.
@@ -95,6 +113,11 @@ impl Server {
     pub(crate) fn requests(&self) -> Vec<Request> {
         let seen = self.shared.seen.lock().unwrap();
         seen.requests.iter().map(|(request, _)| request.clone()).collect()
+    }
+
+    /// How often somebody called.
+    pub(crate) fn connections(&self) -> usize {
+        self.shared.connections.load(Ordering::SeqCst)
     }
 
     /// Waits until so many requests were read.
@@ -127,13 +150,20 @@ impl Shared {
             return;
         }
         drop(seen);
-        let Ok(Some(request)) = Request::read(stream) else { return };
+        let Some(tls) = &self.tls else { return self.converse(stream, stream) };
+        let connection = ServerConnection::new(Arc::clone(tls)).unwrap();
+        self.converse(StreamOwned::new(connection, stream), stream);
+    }
+
+    /// Reads a request from what comes over `stream`, and does what is to be done.
+    fn converse(&self, mut channel: impl Read + Write, stream: &TcpStream) {
+        let Ok(Some(request)) = Request::read(&mut channel) else { return };
         let mut seen = self.seen.lock().unwrap();
         let act = seen.acts.pop_front().unwrap_or(Act::Answer(204, ""));
         seen.requests.push((request, act.clone()));
         drop(seen);
         match act {
-            Act::Answer(status, headers) => respond(stream, status, headers),
+            Act::Answer(status, headers) => respond(&mut channel, status, headers),
             Act::Stall => thread::sleep(STALL),
             Act::Close | Act::Hang => {
                 let _ = stream.shutdown(Shutdown::Both);
@@ -143,10 +173,11 @@ impl Shared {
     }
 }
 
-fn respond(mut stream: &TcpStream, status: u16, headers: &str) {
+fn respond(channel: &mut impl Write, status: u16, headers: &str) {
     let head = format!("HTTP/1.1 {status} So\r\nContent-Length: 0\r\nConnection: close\r\n");
     // A client that has given up is gone.
-    let _ = stream.write_all(format!("{head}{headers}\r\n").as_bytes());
+    let _ = channel.write_all(format!("{head}{headers}\r\n").as_bytes());
+    let _ = channel.flush();
 }
 
 /// The events' ids as the receiver is to tell them apart.

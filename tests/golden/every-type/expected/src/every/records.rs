@@ -114,6 +114,28 @@ pub struct Node {
     pub next: ::core::option::Option<::std::boxed::Box<crate::every::Node>>,
     /// Those below.
     pub children: ::std::vec::Vec<crate::every::Node>,
+    /// What it grows on.
+    pub branch: ::core::option::Option<crate::every::Branch>,
+}
+
+/// Holds others that hold it.
+#[derive(Clone, PartialEq, ::annals::Record)]
+#[annals(record = "every.Branch")]
+pub struct Branch {
+    /// Its twigs by name.
+    pub twigs: ::std::collections::BTreeMap<::std::string::String, crate::every::Twig>,
+    /// The last one.
+    pub end: ::core::option::Option<::std::boxed::Box<crate::every::Twig>>,
+}
+
+/// Leads back to a branch.
+#[derive(Clone, PartialEq, ::annals::Record)]
+#[annals(record = "every.Twig")]
+pub struct Twig {
+    /// A branch of its own.
+    pub branch: ::core::option::Option<::std::boxed::Box<crate::every::Branch>>,
+    /// What sits on it.
+    pub nodes: ::std::vec::Vec<crate::every::Node>,
 }
 
 /// What others extend.

@@ -7,7 +7,7 @@
 #[derive(Clone, PartialEq, ::annals::Record)]
 #[annals(record = "async_names.String")]
 pub struct String {
-    /// Text.
+    /// What it holds.
     pub text: ::std::string::String,
 }
 

@@ -3,7 +3,7 @@
 //! Records of the domain `learning`.
 #![allow(deprecated, non_snake_case, unused_qualifications)]
 
-/// A lesson.
+/// What is taught in one go.
 #[derive(Clone, PartialEq, ::annals::Record)]
 #[annals(record = "learning.Lesson")]
 pub struct Lesson {

@@ -1,0 +1,157 @@
+//! Rules about what is deprecated and still used by what is not.
+
+use std::collections::BTreeSet;
+
+use crate::ast::{self, Text, Waiver};
+use crate::check::findings::Findings;
+use crate::check::records::core;
+use crate::model::{Deprecation, EnumId, Field, Model, RecordId, Replacement, Type, Value};
+use crate::rule::convention::DEPRECATED_USED;
+use crate::source::Span;
+
+/// A use of something deprecated.
+struct Use<'m> {
+    /// What is used, such as ``the record `OldBook` ``.
+    what: String,
+    deprecated: &'m Deprecation,
+    /// Where it is defined.
+    defined: Span,
+}
+
+/// Reports one use, where the user is not deprecated itself.
+fn report(
+    findings: &mut Findings<'_>,
+    model: &Model,
+    waivers: &[&[Waiver]],
+    at: Span,
+    of: &Use<'_>,
+) {
+    let message = format!("{} is deprecated since {}", of.what, of.deprecated.since);
+    if let Some(report) = findings.report(&DEPRECATED_USED, waivers, at, message) {
+        report.related(of.defined, "defined here");
+        report.hint(match &of.deprecated.replacement {
+            Some(replacement) => format!("use `{}`", name(model, replacement)),
+            None => "do without it, or deprecate what uses it as well".to_owned(),
+        });
+    }
+}
+
+fn name(model: &Model, replacement: &Replacement) -> String {
+    match replacement {
+        Replacement::Event(id) => model[*id].name.clone(),
+        Replacement::Record(id) => {
+            let record = &model[*id];
+            format!("{}.{}", model[record.domain].name, record.name)
+        }
+        Replacement::Sibling(name) => name.clone(),
+    }
+}
+
+fn record(model: &Model, id: RecordId) -> Option<Use<'_>> {
+    let record = &model[id];
+    let deprecated = record.deprecated.as_ref()?;
+    let what = format!("the record `{}`", record.name);
+    Some(Use { what, deprecated, defined: record.span })
+}
+
+/// Records that extend a deprecated one.
+pub(crate) fn check_records(findings: &mut Findings<'_>, model: &Model, ast: &ast::Catalog) {
+    for (heir, written) in model.records.iter().zip(&ast.records) {
+        let live = heir.deprecated.is_none();
+        if let Some(base) = heir.extends.filter(|_| live).and_then(|id| record(model, id)) {
+            let span = written.extends.as_ref().map_or(heir.span, |text| text.span);
+            report(findings, model, &[&written.allow], span, &base);
+        }
+    }
+}
+
+/// Fields whose type is a deprecated record, or whose default is a deprecated value of an enum.
+pub(crate) fn check_fields(findings: &mut Findings<'_>, model: &Model, ast: &ast::Catalog) {
+    let values = deprecated_values(model);
+    for (holder, written) in model.records.iter().zip(&ast.records) {
+        if holder.deprecated.is_none() {
+            let own = holder.fields.iter().filter(|field| field.inherited_from.is_none());
+            let fields = own.zip(&written.fields);
+            fields.for_each(|pair| of_field(findings, model, &values, pair, &written.allow));
+        }
+    }
+    for (event, written) in model.events.iter().zip(&ast.events) {
+        if event.deprecated.is_none() {
+            let fields = event.data.iter().zip(&written.data);
+            fields.for_each(|pair| of_field(findings, model, &values, pair, &written.allow));
+        }
+    }
+}
+
+/// The enums that have a deprecated value: few, if any.
+fn deprecated_values(model: &Model) -> BTreeSet<EnumId> {
+    let has = |id: &EnumId| model[*id].values.iter().any(|value| value.deprecated.is_some());
+    (0..).take(model.enums.len()).map(EnumId).filter(has).collect()
+}
+
+fn of_field(
+    findings: &mut Findings<'_>,
+    model: &Model,
+    values: &BTreeSet<EnumId>,
+    (field, written): (&Field, &ast::Field),
+    outer: &[Waiver],
+) {
+    if field.deprecated.is_some() {
+        return;
+    }
+    let waivers = [written.allow.as_slice(), outer];
+    let place = |text: Option<&Text>| text.map_or(field.span, |text| text.span);
+    match core(&field.ty) {
+        Type::Record(id) => {
+            if let Some(used) = record(model, *id) {
+                report(findings, model, &waivers, place(written.ty.as_ref()), &used);
+            }
+        }
+        Type::Enum(id) if values.contains(id) => {
+            let (Some(value), Some(text)) = (&field.default, &written.default) else { return };
+            if let Some(used) = deprecated_value(model, *id, value) {
+                report(findings, model, &waivers, text.span, &used);
+            }
+        }
+        _ => {}
+    }
+}
+
+/// The first deprecated value in a default of an enum, or of lists and maps of it.
+fn deprecated_value<'m>(model: &'m Model, id: EnumId, value: &Value) -> Option<Use<'m>> {
+    match value {
+        Value::String(text) => {
+            let of = &model[id];
+            let known = of.values.iter().find(|known| known.value == *text)?;
+            let deprecated = known.deprecated.as_ref()?;
+            let what = format!("the value `{text}` of `{}`", of.name);
+            Some(Use { what, deprecated, defined: of.span })
+        }
+        Value::List(items) => items.iter().find_map(|item| deprecated_value(model, id, item)),
+        Value::Map(entries) => {
+            entries.iter().find_map(|(_, item)| deprecated_value(model, id, item))
+        }
+        _ => None,
+    }
+}
+
+/// Keys that lead through a deprecated field.
+pub(crate) fn check_keys(findings: &mut Findings<'_>, model: &Model, ast: &ast::Catalog) {
+    for (event, written) in model.events.iter().zip(&ast.events) {
+        let (Some(key), Some(path), None) = (&event.key, &written.key, &event.deprecated) else {
+            continue;
+        };
+        let mut fields = event.data.as_slice();
+        for step in &key.steps {
+            let field = &fields[*step];
+            if let Some(deprecated) = &field.deprecated {
+                let what = format!("the field `{}`", field.name);
+                let used = Use { what, deprecated, defined: field.span };
+                report(findings, model, &[&written.allow], path.span, &used);
+                break;
+            }
+            let Type::Record(id) = &field.ty else { break };
+            fields = &model[*id].fields;
+        }
+    }
+}

@@ -1,0 +1,187 @@
+//! Rules about descriptions: everything that can have one in, a finding for each that tells nothing
+//! or was not finished out.
+//!
+//! They look at letters and speak no language but for the two words of [`DOUBLED`] and the three of
+//! [`ARTICLES`].
+
+use crate::ast::{self, Text, Waiver};
+use crate::check::findings::Findings;
+use crate::resolve::within;
+use crate::rule::convention::{
+    DESCRIPTION_END, DESCRIPTION_MISSING, DESCRIPTION_NAME, DESCRIPTION_TWICE,
+};
+
+/// Words that say nothing beside a name.
+const ARTICLES: [&str; 3] = ["a", "an", "the"];
+
+/// Words that stand twice in good sentences.
+const DOUBLED: [&str; 2] = ["had", "that"];
+
+/// Something that can have a description.
+pub(crate) struct Described<'a> {
+    name: &'a Text,
+    description: Option<&'a Text>,
+    /// Those of the thing itself, then those of what it is in.
+    waivers: [&'a [Waiver]; 2],
+    /// Part of it was reported and left out: the description, perhaps.
+    broken: bool,
+}
+
+/// Shows every part of a catalog that can have a description.
+pub(crate) fn each<'a>(ast: &'a ast::Catalog, mut show: impl FnMut(Described<'a>)) {
+    let mut plain = |name, description: &'a Option<Text>, broken| {
+        show(Described { name, description: description.as_ref(), waivers: [&[], &[]], broken });
+    };
+    if let Some(header) = &ast.header
+        && let Some(name) = &header.name
+    {
+        plain(name, &header.description, false);
+    }
+    ast.domains.iter().for_each(|domain| plain(&domain.name, &domain.description, false));
+    ast.scalars.iter().for_each(|of| plain(&of.name, &of.description, of.broken));
+    for of in &ast.enums {
+        plain(&of.name, &of.description, of.broken);
+        of.values.iter().for_each(|value| plain(&value.value, &value.description, of.broken));
+    }
+    let records = ast.records.iter();
+    let records =
+        records.map(|of| (&of.name, &of.description, &of.allow, of.broken, of.fields.as_slice()));
+    let events = ast.events.iter();
+    let events =
+        events.map(|of| (&of.name, &of.description, &of.allow, of.broken, of.data.as_slice()));
+    for (name, description, allow, broken, fields) in records.chain(events) {
+        let description = description.as_ref();
+        show(Described { name, description, waivers: [allow, &[]], broken });
+        for field in fields {
+            show(Described {
+                name: &field.name,
+                description: field.description.as_ref(),
+                waivers: [&field.allow, allow],
+                broken: field.broken,
+            });
+        }
+    }
+}
+
+pub(crate) fn check_missing(findings: &mut Findings<'_>, of: &Described<'_>) {
+    if of.description.is_some() || of.broken {
+        return;
+    }
+    if findings.judge(&DESCRIPTION_MISSING, &of.waivers).is_none() {
+        return;
+    }
+    let message = format!("`{}` has no description", of.name.value);
+    if let Some(report) = findings.report(&DESCRIPTION_MISSING, &of.waivers, of.name.span, message)
+    {
+        report.hint("add `description:` and say what its name cannot");
+    }
+}
+
+pub(crate) fn check_name(findings: &mut Findings<'_>, of: &Described<'_>) {
+    let Some(text) = of.description.filter(|text| is_name(&of.name.value, &text.value)) else {
+        return;
+    };
+    let message = format!("the description of `{}` is its name again", of.name.value);
+    if let Some(report) = findings.report(&DESCRIPTION_NAME, &of.waivers, text.span, message) {
+        report.hint("say what the name cannot: what for, in which unit, when it is empty");
+    }
+}
+
+/// True if a text has the letters of a name and articles, and no more.
+fn is_name(name: &str, text: &str) -> bool {
+    // Most descriptions are longer than articles and signs could make a name.
+    if text.len() > 2 * name.len() + 16 {
+        return false;
+    }
+    let words = text.split(|letter: char| !letter.is_alphanumeric());
+    let words = words.filter(|word| ARTICLES.iter().all(|of| !word.eq_ignore_ascii_case(of)));
+    let said = words.flat_map(str::chars).flat_map(char::to_lowercase);
+    let name = name.chars().filter(|letter| letter.is_alphanumeric());
+    said.eq(name.flat_map(char::to_lowercase))
+}
+
+pub(crate) fn check_end(findings: &mut Findings<'_>, of: &Described<'_>) {
+    let Some(text) = of.description else { return };
+    let Some(last) = odd_end(&text.value) else { return };
+    // Words that have to go need no full stop.
+    if is_name(&of.name.value, &text.value) {
+        return;
+    }
+    let message = match last.is_alphanumeric() {
+        true => format!("the description of `{}` has no full stop", of.name.value),
+        false => format!("the description of `{}` ends in `{last}`", of.name.value),
+    };
+    if let Some(report) = findings.report(&DESCRIPTION_END, &of.waivers, text.span, message) {
+        report.hint("end it with a full stop; if words were lost, find them");
+    }
+}
+
+/// The sign that a text ends in, if no sentence does. Quotes and brackets may follow the sentence, and
+/// a full stop behind an address would be taken for a part of it.
+fn odd_end(text: &str) -> Option<char> {
+    const CLOSERS: [char; 12] = ['"', '\'', '`', ')', ']', '}', '>', '*', '_', '”', '’', '»'];
+    const ENDS: [char; 10] = ['.', '!', '?', '…', '。', '！', '？', '।', '؟', '۔'];
+    if text.ends_with('.') {
+        return None;
+    }
+    let text = text.trim_end();
+    let last = text.chars().next_back()?;
+    let sentence = text.trim_end_matches(CLOSERS);
+    if sentence.ends_with(ENDS) {
+        return None;
+    }
+    let word = text.rsplit(char::is_whitespace).next().unwrap_or_default();
+    let is_address = ["http://", "https://"].iter().any(|scheme| word.contains(scheme));
+    // What is closed was opened before: then the letter inside is the end.
+    let end = sentence.chars().next_back().unwrap_or(last);
+    (!is_address).then_some(end)
+}
+
+pub(crate) fn check_twice(findings: &mut Findings<'_>, of: &Described<'_>) {
+    let Some(text) = of.description else { return };
+    let mut before = "";
+    for word in text.value.split_ascii_whitespace() {
+        // Most pairs of words differ in their first letter.
+        let alike = before.as_bytes().first().map(u8::to_ascii_lowercase)
+            == word.as_bytes().first().map(u8::to_ascii_lowercase);
+        if alike && let Some(bare) = doubled(before, word) {
+            // Where in the text this word stands, its place in memory tells.
+            let start = word.as_ptr() as usize - text.value.as_ptr() as usize;
+            let span = within(text, start..start + bare.len());
+            let message = format!("the word `{bare}` stands here twice in a row");
+            if let Some(report) = findings.report(&DESCRIPTION_TWICE, &of.waivers, span, message) {
+                report.hint("remove one of the two");
+            }
+        }
+        before = word;
+    }
+}
+
+/// The second of two words without the signs behind it, if it is the first once more.
+fn doubled<'w>(before: &str, word: &'w str) -> Option<&'w str> {
+    let bare = word.trim_end_matches(|letter: char| letter.is_ascii_punctuation());
+    (bare.eq_ignore_ascii_case(before) && is_slip(bare)).then_some(bare)
+}
+
+fn is_slip(word: &str) -> bool {
+    let is_word = !word.is_empty() && word.chars().all(char::is_alphabetic);
+    is_word && DOUBLED.iter().all(|of| !word.eq_ignore_ascii_case(of))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::odd_end;
+
+    #[test]
+    fn ends_of_sentences_and_others() {
+        for good in ["A.", "A?", "(A.)", "He said \"A.\"", "A…", "本。", "See https://a.org/b", ""]
+        {
+            assert_eq!(odd_end(good), None, "{good}");
+        }
+        let odd =
+            [("A", 'A'), ("A,", ','), ("A:\n", ':'), ("A (b)", 'b'), ("A -", '-'), ("`a`", 'a')];
+        for (text, end) in odd {
+            assert_eq!(odd_end(text), Some(end), "{text}");
+        }
+    }
+}

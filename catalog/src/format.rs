@@ -1,0 +1,113 @@
+//! The canonical form of a catalog's text: one file's text in, the same catalog in house style out.
+//!
+//! The stages: `tree` (values with positions) → `read` (the layout: entries with the comments and
+//! blank lines around them) → `order` (keys of the language in the order of the reference) →
+//! `write`. What the text means is compared before it is given back.
+//! Beside them [`insert`] puts one new entry into a text and leaves all else as it is.
+
+mod insert;
+mod layout;
+mod order;
+mod quote;
+mod read;
+mod same;
+mod scalar;
+mod shape;
+mod trivia;
+mod write;
+
+use crate::diagnostic::{Diagnostic, Diagnostics};
+use crate::source::{FileId, Source, SourceMap};
+use crate::tree::{self, Node};
+
+pub use insert::{Item, contains, insert};
+pub use quote::scalar;
+
+/// Lines are so long, in characters, where the formatter has a choice.
+pub const WIDTH: usize = 120;
+
+/// Why a text cannot be formatted.
+#[derive(Debug)]
+pub enum FormatError {
+    /// It is not the YAML that catalogs are written in.
+    Mistakes {
+        /// The file; the spans of the diagnostics point into it.
+        sources: SourceMap,
+        /// At least one error.
+        diagnostics: Vec<Diagnostic>,
+    },
+    /// The result would have meant something else or lacked a comment: a bug of ours.
+    Changed,
+}
+
+impl std::fmt::Display for FormatError {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            FormatError::Mistakes { sources, diagnostics } => {
+                let texts = diagnostics.iter().map(|report| report.to_text(sources));
+                formatter.write_str(&texts.collect::<String>())
+            }
+            FormatError::Changed => formatter.write_str(
+                "formatting would have changed what the file says, which is a bug in annals; \
+                 nothing was written",
+            ),
+        }
+    }
+}
+
+impl std::error::Error for FormatError {}
+
+/// Formats one file of a catalog, the main file or an included one.
+///
+/// Mistakes beyond YAML are no matter here: they are for [`compile`](crate::compile).
+/// Line ends are those of the first line, `\n` or `\r\n`; a byte order mark is dropped.
+///
+/// # Errors
+///
+/// If the text is not the YAML that catalogs are written in, or a bug of ours was caught.
+pub fn format(mut source: Source) -> Result<String, FormatError> {
+    // Blanks behind the last line are nothing, though the scanner may add them to a block of text.
+    let length = source.text.trim_end_matches([' ', '\t']).len();
+    if source.text[..length].ends_with(['\r', '\n']) {
+        source.text.truncate(length);
+    }
+    let mut sources = SourceMap::default();
+    let file = sources.add(source);
+    let mut diagnostics = Diagnostics::default();
+    let root = tree::read(&mut diagnostics, &sources, file);
+    let diagnostics = diagnostics.into_sorted();
+    let Some(root) = root.filter(|_| diagnostics.is_empty()) else {
+        return Err(FormatError::Mistakes { sources, diagnostics });
+    };
+    let before = &sources.get(file).text;
+    let Some((mut document, comments)) = read::read(before, &root) else {
+        // A lone text is no catalog, and nothing about it can be arranged.
+        return Ok(before.clone());
+    };
+    order::order(&mut document);
+    let after = write::write(&document);
+    if !is_same(&root, comments, &after) {
+        return Err(FormatError::Changed);
+    }
+    Ok(if is_crlf(before) { after.replace('\n', "\r\n") } else { after })
+}
+
+/// True if a text has these values and comments, wherever the keys of the language stand.
+fn is_same(root: &Node, mut comments: Vec<&str>, after: &str) -> bool {
+    let mut sources = SourceMap::default();
+    let file: FileId = sources.add(Source { path: String::new(), text: after.to_owned() });
+    let mut diagnostics = Diagnostics::default();
+    let read = tree::read(&mut diagnostics, &sources, file);
+    if !diagnostics.into_sorted().is_empty() {
+        return false;
+    }
+    let Some(again) = read else { return false };
+    let Some((_, mut others)) = read::read(after, &again) else { return false };
+    comments.sort_unstable();
+    others.sort_unstable();
+    comments == others && same::same(root, &again, &shape::FILE)
+}
+
+fn is_crlf(text: &str) -> bool {
+    text.find(['\n', '\r']).is_some_and(|end| text[end..].starts_with("\r\n"))
+}

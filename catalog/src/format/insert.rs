@@ -1,0 +1,220 @@
+//! Puts a new entry into a file of a catalog: its text and the entry in, the text with it out, every
+//! other byte as it was.
+
+mod item;
+
+pub use item::Item;
+
+use super::same::same;
+use super::shape::{FILE, Shape};
+use super::trivia::Cursor;
+use crate::diagnostic::Diagnostics;
+use crate::source::{Source, SourceMap};
+use crate::tree::{self, Entry, Kind, Node};
+
+/// Indentation where the file shows none.
+const STEP: usize = 2;
+
+/// Puts `item` at the end of a mapping, under the last name of `path`: `["events", "learning",
+/// "COURSE_PASSED"]`. Mappings on the way that are missing are made.
+///
+/// `None` if the file is no catalog, the path is taken, or the layout is so odd that the entry
+/// would have changed something else.
+#[must_use]
+pub fn insert(text: &str, path: &[&str], item: &Item) -> Option<String> {
+    if let Some(text) = text.strip_prefix('\u{feff}') {
+        return insert(text, path, item).map(|text| format!("\u{feff}{text}"));
+    }
+    let root = read(text)?;
+    let (target, names) = find(&root, path)?;
+    let (first, missing) = names.split_first()?;
+    let nested = |item, name: &&str| Item::Map(vec![((*name).to_owned(), item)]);
+    let item = missing.iter().rev().fold(item.clone(), nested);
+    let after = Insertion { text, root: &root, target, key: first, item: &item }.text();
+    let tree = read(&after)?;
+    grown(&root, &tree, path).then_some(after)
+}
+
+/// True if a file has an entry under these names.
+#[must_use]
+pub fn contains(text: &str, path: &[&str]) -> bool {
+    let Some(root) = read(text) else { return false };
+    let mut node = &root;
+    path.iter().all(|name| match entry(node, name) {
+        Some(entry) => {
+            node = &entry.value;
+            true
+        }
+        None => false,
+    })
+}
+
+fn read(text: &str) -> Option<Node> {
+    let (mut diagnostics, mut sources) = (Diagnostics::default(), SourceMap::default());
+    let file = sources.add(Source { path: String::new(), text: text.to_owned() });
+    let root = tree::read(&mut diagnostics, &sources, file);
+    root.filter(|_| diagnostics.into_sorted().is_empty())
+}
+
+fn entries(node: &Node) -> &[Entry] {
+    match &node.kind {
+        Kind::Map { entries, .. } => entries,
+        _ => &[],
+    }
+}
+
+fn entry<'n>(node: &'n Node, name: &str) -> Option<&'n Entry> {
+    entries(node).iter().find(|entry| entry.key.value == name)
+}
+
+/// Where a new entry goes.
+struct Target<'n> {
+    /// The mapping itself, perhaps an empty one or nothing.
+    node: &'n Node,
+    /// What holds it; `None` for the file.
+    owner: Option<&'n Entry>,
+}
+
+/// The innermost mapping on the way that there is, and the names that are missing in it.
+fn find<'n, 'p>(root: &'n Node, path: &'p [&'p str]) -> Option<(Target<'n>, &'p [&'p str])> {
+    let mut target = Target { node: root, owner: None };
+    for (index, name) in path.iter().enumerate() {
+        let is_empty =
+            matches!(&target.node.kind, Kind::Scalar { text, .. } if tree::is_null(text));
+        if !is_empty && !matches!(target.node.kind, Kind::Map { .. }) {
+            return None;
+        }
+        match entry(target.node, name) {
+            Some(found) => target = Target { node: &found.value, owner: Some(found) },
+            None => return Some((target, &path[index..])),
+        }
+    }
+    None
+}
+
+struct Insertion<'a> {
+    text: &'a str,
+    root: &'a Node,
+    target: Target<'a>,
+    key: &'a str,
+    item: &'a Item,
+}
+
+impl Insertion<'_> {
+    fn text(&self) -> String {
+        let Target { node, owner } = &self.target;
+        let (start, end) = (node.span.start as usize, node.span.end as usize);
+        let flow = self.text[start..].starts_with('{') && start < end;
+        match (entries(node), owner) {
+            ([.., last], _) if flow => {
+                let place = last.value.span.end.max(last.key.span.end) as usize;
+                let entry = format!(", {}: {}", item::key(self.key), self.item.flow());
+                spliced(self.text, place, &entry)
+            }
+            ([], Some(owner)) => self.below(owner),
+            (entries, _) => self.behind(entries),
+        }
+    }
+
+    /// A mapping that has nothing yet: below its key, where `{}` and the like go.
+    fn below(&self, owner: &Entry) -> String {
+        let node = self.target.node;
+        let (key, end) = (owner.key.span.end as usize, node.span.end as usize);
+        let written = &self.text[key..end.max(key)];
+        if written.contains('#') {
+            let entry = format!("{}: {}", item::key(self.key), self.item.flow());
+            return spliced(self.text, end - 1, &entry);
+        }
+        let mut text = self.text.to_owned();
+        if written.contains(['{', '~', 'n', 'N']) {
+            text.replace_range(key..end, ":");
+        }
+        let mut cursor = Cursor::new(&text, key);
+        let column = cursor.column(owner.key.span.start as usize);
+        cursor.behind(b":");
+        cursor.indented(column + 1);
+        let place = cursor.at;
+        let lines = self.lines(column + self.step());
+        spliced(&text, place, &format!("\n{lines}"))
+    }
+
+    /// Behind the last entry of a mapping in lines; in the file itself, behind the last one that the
+    /// language puts before the new one.
+    fn behind(&self, entries: &[Entry]) -> String {
+        let at_top = self.target.owner.is_none();
+        let before = match (&FILE, at_top) {
+            (Shape::Keys(shape, _), true) => {
+                let rank = |key: &str| shape.keys.iter().position(|known| *known == key);
+                let rank_here = rank(self.key);
+                entries.iter().rposition(|entry| rank(&entry.key.value) < rank_here)
+            }
+            _ => None,
+        };
+        let last = &entries[before.unwrap_or(entries.len() - 1)];
+        let column = Cursor::new(self.text, 0).column(entries[0].key.span.start as usize);
+        let mut cursor = Cursor::new(self.text, end_of(last));
+        cursor.behind(b":");
+        cursor.indented(column + usize::from(at_top));
+        let gap = if self.divided(entries) { "\n\n" } else { "\n" };
+        spliced(self.text, cursor.at, &format!("{gap}{}", self.lines(column)))
+    }
+
+    /// True if a blank line stands between the last two entries; with fewer, if the file has any.
+    fn divided(&self, entries: &[Entry]) -> bool {
+        let [.., one, other] = entries else {
+            return self.text.contains("\n\n") || self.text.contains("\n\r\n");
+        };
+        let above = Cursor::new(self.text, end_of(one)).until(other.key.span.start as usize);
+        above.blank || above.comments.iter().any(|comment| comment.blank)
+    }
+
+    fn lines(&self, column: usize) -> String {
+        let mut lines = String::new();
+        self.item.block(self.key, column, self.step(), &mut lines);
+        lines.trim_end_matches('\n').to_owned()
+    }
+
+    /// How much further than a section its entries are indented.
+    fn step(&self) -> usize {
+        let cursor = Cursor::new(self.text, 0);
+        let column = |entry: &Entry| cursor.column(entry.key.span.start as usize);
+        let block = |entry: &&Entry| !self.text[entry.value.span.start as usize..].starts_with('{');
+        let mut sections = entries(self.root).iter().filter(block);
+        let step = sections.find_map(|section| {
+            let first = entries(&section.value).first()?;
+            column(first).checked_sub(column(section))
+        });
+        step.filter(|step| *step > 0).unwrap_or(STEP)
+    }
+}
+
+fn spliced(text: &str, place: usize, insertion: &str) -> String {
+    let end = if text.contains("\r\n") { "\r\n" } else { "\n" };
+    let mut after = text.to_owned();
+    after.insert_str(place, &insertion.replace('\n', end));
+    if !after.ends_with(['\n', '\r']) {
+        after.push_str(end);
+    }
+    after
+}
+
+/// Where the last line of an entry ends, but for a comment.
+fn end_of(entry: &Entry) -> usize {
+    entry.value.span.end.max(entry.key.span.end) as usize
+}
+
+/// True if the second tree is the first one with something new under a path.
+fn grown(before: &Node, after: &Node, path: &[&str]) -> bool {
+    let Some((name, rest)) = path.split_first() else { return false };
+    let (old, new) = (entries(before), entries(after));
+    let mut others = old.iter().filter(|entry| entry.key.value != *name);
+    let Some(found) = entry(after, name) else { return false };
+    let grows = entry(before, name).is_none_or(|entry| grown(&entry.value, &found.value, rest));
+    let kept = new.iter().filter(|entry| entry.key.value != *name).all(|entry| {
+        let other = others.next();
+        other.is_some_and(|other| {
+            other.key.value == entry.key.value && same(&other.value, &entry.value, &Shape::Free)
+        })
+    });
+    grows && kept && others.next().is_none()
+}

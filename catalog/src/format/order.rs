@@ -1,0 +1,34 @@
+//! Puts the keys of the language into the order of the reference: a layout in, the same one ordered out.
+
+use super::layout::{Collection, Document, Entry, Value};
+
+/// Orders every mapping whose keys are the language's; comments go with the entry they stand above.
+pub(super) fn order(document: &mut Document<'_>) {
+    if let Some(root) = &mut document.root {
+        order_collection(root);
+    }
+}
+
+fn order_collection(collection: &mut Collection<'_>) {
+    for entry in &mut collection.entries {
+        if let Value::Collection(inner) = &mut entry.value {
+            order_collection(inner);
+        }
+    }
+    if collection.list {
+        return;
+    }
+    let keys = collection.entries.iter().filter_map(|entry| entry.key.as_ref());
+    if let Some(order) = collection.shape.order(keys.map(|key| key.name)) {
+        rearrange(&mut collection.entries, &order);
+    }
+}
+
+/// A blank line above the first entry stays there, and what was the first takes that of the new one.
+fn rearrange(entries: &mut Vec<Entry<'_>>, order: &[usize]) {
+    let (old, new) = (*entries[0].blank_above(), *entries[order[0]].blank_above());
+    *entries[0].blank_above() = new;
+    *entries[order[0]].blank_above() = old;
+    let mut waiting: Vec<Option<Entry<'_>>> = entries.drain(..).map(Some).collect();
+    entries.extend(order.iter().filter_map(|index| waiting[*index].take()));
+}

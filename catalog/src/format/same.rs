@@ -1,0 +1,28 @@
+//! Whether two trees say the same: the keys of the language in any order, all else in its own.
+
+use super::shape::Shape;
+use crate::tree::{Entry, Kind, Node};
+
+/// True if the second tree is the first one with the keys of the language in order.
+pub(super) fn same(before: &Node, after: &Node, shape: &'static Shape) -> bool {
+    match (&before.kind, &after.kind) {
+        (Kind::List(before), Kind::List(after)) => {
+            let shape = shape.below("");
+            before.len() == after.len()
+                && before.iter().zip(after).all(|(before, after)| same(before, after, shape))
+        }
+        (Kind::Map { entries: before, .. }, Kind::Map { entries: after, .. }) => {
+            let keys = before.iter().map(|entry| entry.key.value.as_str());
+            let order = shape.order(keys).unwrap_or_else(|| (0..before.len()).collect());
+            let before = order.into_iter().map(|index| &before[index]);
+            before.len() == after.len()
+                && before.zip(after).all(|(before, after)| same_entry(before, after, shape))
+        }
+        (before, after) => before == after,
+    }
+}
+
+fn same_entry(before: &Entry, after: &Entry, shape: &Shape) -> bool {
+    before.key.value == after.key.value
+        && same(&before.value, &after.value, shape.below(&before.key.value))
+}

@@ -1,0 +1,138 @@
+//! Texts in the layout: a scalar of the tree and its place in the file in, its lines out.
+
+use std::borrow::Cow;
+
+use super::layout::Value;
+use super::quote::{quoted, requoted};
+use super::trivia::Cursor;
+use crate::source::Span;
+use crate::tree::Style;
+
+/// Spaces and tabs, which YAML drops around the line ends in a text.
+const BLANKS: [char; 2] = [' ', '\t'];
+
+/// A text without or in quotes; `below` if it began on a line of its own.
+pub(super) fn text<'t>(written: &'t str, text: &str, style: Style, below: bool) -> Value<'t> {
+    if !written.contains(['\r', '\n']) {
+        let written = match style {
+            Style::Quoted => requoted(written),
+            Style::Plain | Style::Block => Cow::Borrowed(written),
+        };
+        return Value::Line { text: written, below };
+    }
+    if style == Style::Quoted && ends_in_an_escaped_blank(written) {
+        return Value::Line { text: Cow::Owned(quoted(text)), below };
+    }
+    let flat = match style {
+        Style::Quoted => Some(Cow::Owned(quoted(text))),
+        // A blank line in it is a line end of the text, which only quotes could keep in one line.
+        _ if text.contains('\n') => None,
+        _ => Some(Cow::Owned(text.to_owned())),
+    };
+    Value::Lines { lines: trimmed_lines(written), below, flat }
+}
+
+/// True for `"a\ ` at the end of a line: the blank belongs to the text, and could not be seen.
+fn ends_in_an_escaped_blank(written: &str) -> bool {
+    written.starts_with('"')
+        && lines(written).any(|line| {
+            let trimmed = line.trim_end_matches(BLANKS);
+            let escapes = trimmed.bytes().rev().take_while(|byte| *byte == b'\\').count();
+            trimmed.len() < line.len() && escapes % 2 == 1
+        })
+}
+
+/// The blanks behind an opening and before a closing quote stay.
+fn trimmed_lines(written: &str) -> Vec<&str> {
+    let mut trimmed: Vec<&str> = lines(written).map(|line| line.trim_matches(BLANKS)).collect();
+    if let (Some(first), Some(whole)) = (trimmed.first_mut(), lines(written).next()) {
+        *first = whole.trim_end_matches(BLANKS);
+    }
+    if let (Some(last), Some(whole)) = (trimmed.last_mut(), lines(written).last()) {
+        *last = whole.trim_start_matches(BLANKS);
+    }
+    trimmed
+}
+
+/// The lines of a text, which end in `\n`, `\r\n` or a lone `\r`.
+fn lines(text: &str) -> impl Iterator<Item = &str> {
+    let mut rest = Some(text);
+    std::iter::from_fn(move || {
+        let text = rest?;
+        let Some(end) = text.find(['\r', '\n']) else {
+            rest = None;
+            return Some(text);
+        };
+        let length = if text[end..].starts_with("\r\n") { 2 } else { 1 };
+        rest = Some(&text[end + length..]);
+        Some(&text[..end])
+    })
+}
+
+/// A text after `|` or `>`, and the comment behind that sign; the cursor stands right behind it.
+pub(super) fn block<'t>(
+    cursor: &mut Cursor<'t>,
+    text: &'t str,
+    span: Span,
+) -> (Value<'t>, Option<&'t str>) {
+    let rest = &cursor.text[cursor.at - 1..];
+    let length = rest.find(|letter: char| !"|>+-0123456789".contains(letter));
+    let signs = &rest[..length.unwrap_or(rest.len())];
+    cursor.at += signs.len() - 1;
+    let comment = cursor.behind(b"");
+    let keep = signs.contains('+');
+    let blank = text.bytes().all(|byte| b" \t\n".contains(&byte));
+    let content = (!blank).then(|| (cursor.column(span.start as usize), span.end as usize));
+    let mut lines = block_lines(cursor, content, keep);
+    let mut strip = signs.contains('-');
+    if blank {
+        // Where nothing shows the indentation, the lines of the text are those of the file.
+        lines = text.split_terminator('\n').collect();
+        strip = !text.is_empty() && !text.ends_with('\n');
+    }
+    let mut header = signs[..1].to_owned();
+    if lines.iter().find(|line| !line.is_empty()).is_some_and(|line| line.starts_with(BLANKS)) {
+        // The first line does not show how far all of them are indented.
+        header.push('2');
+    }
+    match (keep, strip) {
+        (true, _) => header.push('+'),
+        (false, true) => header.push('-'),
+        (false, false) => {}
+    }
+    (Value::Block { header, lines }, comment)
+}
+
+/// The lines of a block without their indentation; the cursor goes to the end of the last one.
+/// `content` says how far they are indented and where the last one ends that has more than blanks.
+fn block_lines<'t>(
+    cursor: &mut Cursor<'t>,
+    content: Option<(usize, usize)>,
+    keep: bool,
+) -> Vec<&'t str> {
+    let (indentation, end) = content.unwrap_or((usize::MAX, 0));
+    // The first of these is what is left of the line with the sign.
+    let mut all = lines(&cursor.text[cursor.at..]);
+    let header = all.next().unwrap_or_default();
+    let mut place = cursor.at + header.len();
+    let mut lines = Vec::new();
+    for line in all {
+        let start = line.as_ptr() as usize - cursor.text.as_ptr() as usize;
+        let spaces = line.bytes().take_while(|byte| *byte == b' ').count();
+        let blank = line.bytes().all(|byte| matches!(byte, b' ' | b'\t'));
+        // Where there are tabs, what is indented less is no line of the text.
+        let inside = blank && (spaces == line.len() || spaces >= indentation);
+        if start >= end && (!inside || start == cursor.text.len()) {
+            break;
+        }
+        lines.push(&line[spaces.min(indentation)..]);
+        if keep || lines.last().is_some_and(|line| !line.is_empty()) {
+            place = start + line.len();
+        }
+    }
+    while !keep && lines.last().is_some_and(|line| line.is_empty()) {
+        lines.pop();
+    }
+    cursor.at = place;
+    lines
+}

@@ -1,0 +1,77 @@
+//! How much of a catalog is written out again and again: records and events in, a report if that is
+//! out of all proportion out.
+//!
+//! A record repeats the fields that it inherits, and the schemas of an event all records that it
+//! reaches. So a few thousand lines could ask for all memory.
+
+use crate::diagnostic::Diagnostics;
+use crate::resolve::fields::Field;
+use crate::resolve::index::Index;
+use crate::resolve::personal::{edges, record_in};
+use crate::resolve::records::Records;
+use crate::rule::syntax::FILE_SIZE;
+use crate::source::Span;
+
+/// So many bytes of fields may be written out in all.
+const LIMIT: usize = 256 * 1024 * 1024;
+
+/// What a record or field without words takes.
+const LEAST: usize = 64;
+
+/// `None` if there is too much of it, and a report says so.
+pub(crate) fn sizes(
+    diagnostics: &mut Diagnostics,
+    index: &Index<'_>,
+    records: &Records<'_>,
+    data: &[Vec<Field<'_>>],
+) -> Option<()> {
+    let mut total = Total { diagnostics, size: 0 };
+    let mut sizes = Vec::with_capacity(records.0.len());
+    for id in records.ids() {
+        let size = records.fields(id).map(size).fold(LEAST, usize::saturating_add);
+        total.add(size, records.get(id).ast.name.span)?;
+        sizes.push(size);
+    }
+    let edges = edges(records);
+    // The last event that reached each record, so that an event counts it once.
+    let mut seen = vec![usize::MAX; sizes.len()];
+    for (number, (event, data)) in index.events.items.iter().zip(data).enumerate() {
+        let starts = data.iter().filter_map(|field| record_in(field.ty.as_ref()?));
+        let mut next: Vec<usize> = starts.map(|id| id.0 as usize).collect();
+        while let Some(id) = next.pop() {
+            if std::mem::replace(&mut seen[id], number) != number {
+                total.add(sizes[id], event.name.span)?;
+                next.extend(&edges[id]);
+            }
+        }
+    }
+    Some(())
+}
+
+struct Total<'d> {
+    diagnostics: &'d mut Diagnostics,
+    size: usize,
+}
+
+impl Total<'_> {
+    fn add(&mut self, size: usize, span: Span) -> Option<()> {
+        self.size = self.size.saturating_add(size);
+        if self.size <= LIMIT {
+            return Some(());
+        }
+        let message = "up to here, records and events repeat more than 256 MiB of fields";
+        self.diagnostics.report(&FILE_SIZE, span, message).hint(
+            "let fewer events share the largest records, or shorten the texts of their fields",
+        );
+        None
+    }
+}
+
+/// About what a field takes wherever it is written out.
+fn size(field: &Field<'_>) -> usize {
+    let ast = field.ast;
+    let texts = ast.description.iter().chain(&ast.limits.pattern).chain([&ast.name]);
+    let values = ast.default.iter().chain(&ast.example);
+    let values = values.map(|value| (value.span.end - value.span.start) as usize);
+    texts.map(|text| text.value.len()).chain(values).fold(LEAST, usize::saturating_add)
+}

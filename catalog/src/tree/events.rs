@@ -1,0 +1,75 @@
+//! A text in, the scanner's events out: from another thread where the text is long, so that the
+//! tree is built while the rest of the text is still being scanned.
+
+use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
+use std::thread::{Builder, scope};
+use std::vec;
+
+use saphyr_parser::{Event, Parser, ScanError, Span, StrInput};
+
+/// Shorter texts, in bytes, are scanned before another thread has begun.
+const SHORT: usize = 64 * 1024;
+
+/// So many events are handed over at once.
+const BATCH: usize = 512;
+
+/// So many batches may lie ready, which bounds the memory.
+const AHEAD: usize = 16;
+
+/// What the scanner says of a place in the text.
+type Scanned<'t> = Result<(Event<'t>, Span), ScanError>;
+
+/// The events of a text, in order; none follows an error.
+pub(super) enum Events<'t> {
+    /// Scanned when asked for.
+    Here(Box<Parser<'t, StrInput<'t>>>),
+    /// Scanned ahead.
+    There(Receiver<Vec<Scanned<'t>>>, vec::IntoIter<Scanned<'t>>),
+}
+
+impl<'t> Iterator for Events<'t> {
+    type Item = Scanned<'t>;
+
+    fn next(&mut self) -> Option<Scanned<'t>> {
+        match self {
+            Events::Here(parser) => parser.next_event(),
+            Events::There(batches, batch) => {
+                if batch.len() == 0 {
+                    *batch = batches.recv().ok()?.into_iter();
+                }
+                batch.next()
+            }
+        }
+    }
+}
+
+/// Calls `read` with the events of a text.
+pub(super) fn with_events<'t, T>(text: &'t str, read: impl FnOnce(Events<'t>) -> T) -> T {
+    let here = || Events::Here(Box::new(Parser::new_from_str(text)));
+    if text.len() < SHORT {
+        return read(here());
+    }
+    scope(|threads| {
+        let (sender, receiver) = sync_channel(AHEAD);
+        let scanner = Builder::new().spawn_scoped(threads, move || scan(text, &sender));
+        match scanner {
+            Ok(_) => read(Events::There(receiver, Vec::new().into_iter())),
+            Err(_) => read(here()),
+        }
+    })
+}
+
+/// Scans to the end, to the first error, or until nobody listens any more.
+fn scan<'t>(text: &'t str, events: &SyncSender<Vec<Scanned<'t>>>) {
+    let mut parser = Parser::new_from_str(text);
+    let mut ended = false;
+    while !ended {
+        let mut batch = Vec::with_capacity(BATCH);
+        while batch.len() < BATCH && !ended {
+            let next = parser.next_event();
+            ended = !matches!(next, Some(Ok(_)));
+            batch.extend(next);
+        }
+        ended |= events.send(batch).is_err();
+    }
+}

@@ -1,0 +1,27 @@
+//! `annals schema`: the JSON Schema of `catalog.yaml`, for editors.
+
+use clap::Args;
+
+use super::Outcome;
+use super::terminal::Terminal;
+use crate::language::{self, Part};
+
+/// Arguments of `annals schema`.
+#[derive(Debug, Args)]
+#[command(
+    after_help = "An editor that speaks to yaml-language-server finds the schema by a comment on the \
+    first line of the catalog: `# yaml-language-server: $schema=catalog.schema.json`"
+)]
+pub(super) struct Schema {
+    /// Print the schema of files that a catalog includes
+    #[arg(long)]
+    included: bool,
+}
+
+impl Schema {
+    pub(super) fn run(&self, terminal: &mut Terminal) -> Outcome {
+        let part = if self.included { Part::Included } else { Part::Main };
+        terminal.out(&language::schema(part));
+        Outcome::Clean
+    }
+}

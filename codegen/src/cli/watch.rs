@@ -1,0 +1,103 @@
+//! `annals watch`: generates again whenever the catalog is saved, until it is interrupted.
+
+mod folders;
+mod session;
+
+use std::path::{Path, PathBuf};
+use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
+use std::time::{Duration, Instant};
+
+use clap::Args;
+
+use super::terminal::Terminal;
+use super::{Outcome, named_or_found, targets};
+use crate::file_set::Target;
+use folders::Folders;
+use session::Session;
+
+/// How long it must be quiet before a save counts as complete: editors write in several steps.
+const QUIET: Duration = Duration::from_millis(5);
+
+/// How long saves that never end are waited for.
+const PATIENCE: Duration = Duration::from_millis(100);
+
+/// Arguments of `annals watch`.
+#[derive(Debug, Args)]
+#[command(
+    after_help = "Watched are the catalog and what it includes, new files too; not the output. \
+    Mistakes are shown until they are mended. Ctrl-C ends it, with exit code 0."
+)]
+pub(super) struct Watch {
+    /// Make only this target (may be given several times); catalog.lock is then left as it is
+    #[arg(long, value_enum, value_name = "TARGET")]
+    only: Vec<Target>,
+    /// The output folder [default: generated beside the catalog]
+    #[arg(long, value_name = "DIR", value_hint = clap::ValueHint::DirPath)]
+    out: Option<PathBuf>,
+    /// Leave on the screen what was there; a pipe is never cleared
+    #[arg(long)]
+    no_clear: bool,
+}
+
+/// What wakes us.
+enum Message {
+    /// Something was saved, then.
+    Saved(Instant),
+    /// Ctrl-C, or the wish of whoever started us.
+    Stop,
+}
+
+impl Watch {
+    pub(super) fn run(&self, catalog: Option<&Path>, terminal: &mut Terminal) -> Outcome {
+        match self.try_run(catalog, terminal) {
+            Ok(()) => Outcome::Clean,
+            Err(message) => {
+                terminal.error(&message);
+                Outcome::Failed
+            }
+        }
+    }
+
+    fn try_run(&self, catalog: Option<&Path>, terminal: &mut Terminal) -> Result<(), String> {
+        let catalog = named_or_found(catalog)?;
+        // A catalog that goes is waited for; one that never was is a mistake in its name.
+        std::fs::metadata(&catalog)
+            .map_err(|error| format!("cannot read `{}`: {error}", catalog.display()))?;
+        let (sender, receiver) = channel();
+        let stop = sender.clone();
+        ctrlc::set_handler(move || drop(stop.send(Message::Stop)))
+            .map_err(|error| format!("cannot listen to Ctrl-C: {error}"))?;
+        let output = self.out.clone().unwrap_or_else(|| catalog.with_file_name("generated"));
+        // Watched before it is read, so that no save falls between.
+        let mut folders = Folders::watch(&catalog, &output, sender)?;
+        let clear = !self.no_clear && terminal.is_screen();
+        let mut session = Session::new(catalog, output, targets(&self.only), clear);
+        let mut saved = Instant::now();
+        loop {
+            folders.renew()?;
+            let include = session.round(saved, terminal);
+            if folders.add(&include)? {
+                // Something may have been saved there before it was watched.
+                continue;
+            }
+            match next_save(&receiver) {
+                Some(time) => saved = time,
+                None => return Ok(()),
+            }
+        }
+    }
+}
+
+/// Waits for a save and for the quiet after it; `None` if it is time to stop. Saves during a round
+/// are waiting already.
+fn next_save(receiver: &Receiver<Message>) -> Option<Instant> {
+    let Ok(Message::Saved(first)) = receiver.recv() else { return None };
+    while first.elapsed() < PATIENCE {
+        match receiver.recv_timeout(QUIET) {
+            Ok(Message::Saved(_)) => {}
+            Ok(Message::Stop) | Err(RecvTimeoutError::Disconnected) => return None,
+            Err(RecvTimeoutError::Timeout) => break,
+        }
+    }
+    Some(first)
+}

@@ -1,0 +1,193 @@
+//! What an event is called: what its schema and the command line say in; type, domain and name out.
+
+use std::cmp::Reverse;
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::Settings;
+use super::draft::Unit;
+use super::names;
+use super::note::Note;
+
+/// What event types begin with where nothing says so.
+const NAMESPACE: &str = "com.example";
+
+/// Where an event type came from.
+struct Origin<'a> {
+    settings: &'a Settings,
+    /// True if all schemas have one top record, so that their namespaces tell the events apart.
+    one_top: bool,
+}
+
+/// Settles event types, namespace, domains, names and dates of all units; gives the namespace back.
+pub(super) fn settle(units: &mut [Unit], settings: &Settings, notes: &mut Vec<Note>) -> String {
+    let tops: BTreeSet<_> = units.iter().filter_map(|unit| unit.event.top.as_ref()).collect();
+    let origin = Origin { settings, one_top: units.len() > 1 && tops.len() == 1 };
+    for unit in units.iter_mut() {
+        if unit.event.event_type.is_empty() {
+            unit.event.event_type = event_type(unit, &origin, notes);
+        }
+    }
+    let namespace = settings.namespace.clone().unwrap_or_else(|| common(units));
+    for unit in units.iter_mut() {
+        let event = &mut unit.event;
+        if event.added.is_empty() || settings.added_by_hand {
+            event.added.clone_from(&settings.added);
+        }
+        event.repository.clone_from(&settings.repository);
+        event.domain = match &settings.domain {
+            Some(domain) => domain.clone(),
+            None => names::domain(domain_segment(&event.event_type, &namespace)),
+        };
+    }
+    name_all(units, &namespace);
+    namespace
+}
+
+/// The pattern that was asked for, or what looks like an event type, or one made of the name.
+fn event_type(unit: &Unit, origin: &Origin<'_>, notes: &mut Vec<Note>) -> String {
+    let hints = &unit.event.hints;
+    let namespace = hints.namespace.as_deref();
+    let stem = stem(&unit.file);
+    let name = hints.name.as_deref().unwrap_or(&stem);
+    if let Some(pattern) = &origin.settings.event_type {
+        return pattern
+            .replace("{namespace}", namespace.unwrap_or_default())
+            .replace("{name}", &names::snake(name))
+            .replace("{file}", &stem);
+    }
+    if let Some(namespace) = namespace
+        && (origin.one_top || is_versioned(namespace) || namespace == stem)
+    {
+        return namespace.to_owned();
+    }
+    if is_versioned(&stem) {
+        return stem;
+    }
+    let made = assembled(namespace, name, origin.settings);
+    notes.push(Note {
+        loss: false,
+        kind: "event-type",
+        file: unit.file.clone(),
+        pointer: String::new(),
+        found: "the schema names no event type".to_owned(),
+        made: format!("{made}; `--event-type` makes another"),
+    });
+    made
+}
+
+/// `OrderLinePlaced` in `com.example.shop` gives `com.example.shop.order_line.placed.v1`.
+fn assembled(namespace: Option<&str>, name: &str, settings: &Settings) -> String {
+    let words = names::snake(name);
+    let (subject, action) = words.rsplit_once('_').unwrap_or((&words, "changed"));
+    let mut start = match (namespace, &settings.namespace) {
+        (Some(namespace), _) => namespace.to_ascii_lowercase(),
+        (None, Some(namespace)) => namespace.clone(),
+        (None, None) => NAMESPACE.to_owned(),
+    };
+    if start.split('.').count() < 3 {
+        let domain = settings.domain.as_deref().unwrap_or("events");
+        start = format!("{start}.{domain}");
+    }
+    format!("{start}.{subject}.{action}.v1")
+}
+
+/// The name of a file as an event type: `org+x+created+v1_schema.avsc` is `org.x.created.v1`.
+pub(super) fn stem(file: &str) -> String {
+    let name = file.rsplit(['/', '\\']).next().unwrap_or(file);
+    let mut stem = name;
+    for end in [".avsc", ".json", ".schema", "_schema"] {
+        stem = stem.strip_suffix(end).unwrap_or(stem);
+    }
+    stem.replace('+', ".")
+}
+
+/// True for what has a namespace, something in it, and a version.
+pub(super) fn is_versioned(text: &str) -> bool {
+    let segments: Vec<&str> = text.split('.').collect();
+    let version = segments.last().and_then(|last| last.strip_prefix('v'));
+    segments.len() >= 4
+        && version.is_some_and(|digits| {
+            !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit())
+        })
+}
+
+/// The first two segments that most event types share.
+fn common(units: &[Unit]) -> String {
+    let starts: Vec<String> = units
+        .iter()
+        .map(|unit| unit.event.event_type.split('.').take(2).collect::<Vec<_>>().join("."))
+        .collect();
+    most_common(starts).unwrap_or_else(|| NAMESPACE.to_owned())
+}
+
+/// What is there most often; of several, the first.
+pub(super) fn most_common<T: Ord + Clone>(all: impl IntoIterator<Item = T>) -> Option<T> {
+    let mut counts: BTreeMap<T, (usize, Reverse<usize>)> = BTreeMap::new();
+    for (index, item) in all.into_iter().enumerate() {
+        counts.entry(item).or_insert((0, Reverse(index))).0 += 1;
+    }
+    counts.into_iter().max_by_key(|(_, rank)| *rank).map(|(item, _)| item)
+}
+
+fn domain_segment<'a>(event_type: &'a str, namespace: &str) -> &'a str {
+    let rest = event_type.strip_prefix(namespace).and_then(|rest| rest.strip_prefix('.'));
+    rest.and_then(|rest| rest.split('.').next()).unwrap_or("events")
+}
+
+/// Names events after subject and action, and after the domain too where two would be called alike.
+fn name_all(units: &mut [Unit], namespace: &str) {
+    let mut taken: BTreeSet<String> = units.iter().map(|unit| unit.event.name.clone()).collect();
+    for unit in units.iter_mut().filter(|unit| unit.event.name.is_empty()) {
+        let event = &mut unit.event;
+        let mut name = words(&event.event_type, namespace, &event.domain);
+        if taken.contains(&name) {
+            name = names::event(&format!("{}_{name}", event.domain));
+        }
+        let base = name.clone();
+        let mut count = 1;
+        while !taken.insert(name.clone()) {
+            count += 1;
+            name = format!("{base}_{count}");
+        }
+        event.name = name;
+    }
+}
+
+fn words(event_type: &str, namespace: &str, domain: &str) -> String {
+    let rest = event_type.strip_prefix(namespace).unwrap_or(event_type);
+    let mut parts: Vec<&str> = rest.split('.').filter(|part| !part.is_empty()).collect();
+    if parts.first() == Some(&domain) && parts.len() > 1 {
+        parts.remove(0);
+    }
+    let version = parts.last().filter(|_| is_versioned(event_type)).copied();
+    if version.is_some() {
+        parts.pop();
+    }
+    let name = names::event(&parts.join("_"));
+    match version {
+        None | Some("v0" | "v1") => name,
+        Some(version) => format!("{name}_{}", version.to_ascii_uppercase()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{is_versioned, stem, words};
+
+    #[test]
+    fn files_and_types_have_names() {
+        assert_eq!(stem("a/org+x+day+begun+v1_schema.avsc"), "org.x.day.begun.v1");
+        assert_eq!(stem("org.x.day.begun.v1.schema.json"), "org.x.day.begun.v1");
+        assert!(is_versioned("org.x.day.begun.v12") && !is_versioned("org.x.day.begun"));
+        assert!(!is_versioned("org.x.v1") && !is_versioned("a.b.c.v"));
+        let cases = [
+            ("org.x.shop.order.placed.v1", "ORDER_PLACED"),
+            ("org.x.shop.order.placed.v2", "ORDER_PLACED_V2"),
+            ("org.x.shop.role_assignment.deleted", "ROLE_ASSIGNMENT_DELETED"),
+            ("org.x.shop.redemption-reversed.v1", "REDEMPTION_REVERSED"),
+        ];
+        for (event_type, expected) in cases {
+            assert_eq!(words(event_type, "org.x", "shop"), expected);
+        }
+    }
+}

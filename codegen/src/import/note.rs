@@ -1,0 +1,82 @@
+//! What an import has to say about a schema: what the catalog cannot hold, and what was decided.
+
+use std::collections::BTreeSet;
+
+use annals_catalog::names::enum_variant;
+use serde::Serialize;
+
+use super::draft::EnumValue;
+
+/// One thing that did not go into the catalog as it was, or that the schema did not say.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+pub struct Note {
+    /// True if the schemas made from the catalog differ here from the one that was read.
+    pub loss: bool,
+    /// A word for the kind of thing: `default`, `logical-type`, …
+    pub kind: &'static str,
+    /// The schema file.
+    pub file: String,
+    /// Where in it, as a JSON pointer; empty for the whole file.
+    pub pointer: String,
+    /// What was found.
+    pub found: String,
+    /// What was made instead.
+    pub made: String,
+}
+
+/// Collects the notes of one file.
+#[derive(Debug)]
+pub(super) struct Notes {
+    file: String,
+    pub(super) found: Vec<Note>,
+}
+
+impl Notes {
+    pub(super) fn new(file: &str) -> Self {
+        Self { file: file.to_owned(), found: Vec::new() }
+    }
+
+    /// Something that the catalog cannot hold.
+    pub(super) fn loss(
+        &mut self,
+        kind: &'static str,
+        pointer: &str,
+        found: impl Into<String>,
+        made: impl Into<String>,
+    ) {
+        let (file, loss) = (self.file.clone(), true);
+        let (found, made) = (found.into(), made.into());
+        self.found.push(Note { loss, kind, file, pointer: pointer.to_owned(), found, made });
+    }
+}
+
+impl Notes {
+    /// The values that an enum of the catalog can list: each gives a variant a name of its own.
+    /// The others need no listing, since enums are open.
+    pub(super) fn listable(&mut self, values: Vec<EnumValue>, pointer: &str) -> Vec<EnumValue> {
+        let mut variants = BTreeSet::new();
+        let (listed, others): (Vec<_>, Vec<_>) = values.into_iter().partition(|value| {
+            let variant = enum_variant(&value.value);
+            !variant.is_empty() && variants.insert(variant)
+        });
+        for EnumValue { value, .. } in others {
+            let made = "not listed, but taken like any other text";
+            self.loss("enum-value", pointer, format!("the value {value:?}"), made);
+        }
+        listed
+    }
+}
+
+/// A schema that could not be read.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Broken {
+    /// The schema file.
+    pub file: String,
+    /// Where in it, as a JSON pointer; empty for the whole file.
+    pub pointer: String,
+    /// What is wrong.
+    pub message: String,
+}
+
+/// Why a part of a schema could not be read: its pointer, and what is wrong.
+pub(super) type Fault = (String, String);

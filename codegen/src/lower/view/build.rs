@@ -1,0 +1,282 @@
+//! Builds the view: every derived name as the other targets have it, every document as they make it.
+
+use std::sync::Arc;
+
+use annals_catalog::model::{self, Model, Number, RecordId, Replacement};
+use annals_catalog::names;
+use minijinja::Value as Any;
+use rayon::prelude::*;
+
+use super::need::{held, sorted};
+use super::value::json;
+use super::{
+    Catalog, Deprecation, Domain, Enum, Event, Field, Limits, Path, Record, Scalar, Type, Value,
+};
+use crate::lower::example::event_example;
+use crate::lower::rust::types::{catalog_primitive, catalog_type, field_type, rust_type};
+use crate::lower::{avro, json_schema};
+use crate::render::json::Json;
+
+/// Deepest and most values that one event is flattened to: records may hold one another.
+const DEEPEST: usize = 32;
+const MOST: usize = 2_000;
+
+/// Lowers the model.
+pub(crate) fn lower(model: &Model) -> Arc<Catalog> {
+    let records: Vec<Arc<Record>> =
+        model.records.par_iter().map(|item| record(model, item)).collect();
+    let events: Vec<Arc<Event>> = model.events.par_iter().map(|item| event(model, item)).collect();
+    let every =
+        |of: Vec<RecordId>| of.into_iter().map(|id| Arc::clone(&records[id.0 as usize])).collect();
+    let ids = (0..model.records.len()).filter_map(|id| u32::try_from(id).ok()).map(RecordId);
+    let ids: Vec<RecordId> = ids.collect();
+    let in_order: Vec<RecordId> = sorted(model, ids.iter().copied());
+    let domains = model.domains.iter().enumerate().map(|(index, domain)| {
+        let own = |id: &RecordId| model[*id].domain.0 as usize == index;
+        let events = model.events.iter().zip(&events);
+        Arc::new(Domain {
+            name: domain.name.clone(),
+            title: domain.title.clone(),
+            description: domain.description.clone(),
+            rust_module: names::module(&domain.name),
+            records: every(ids.iter().copied().filter(own).collect()),
+            sorted_records: every(in_order.iter().copied().filter(own).collect()),
+            events: events
+                .filter(|(event, _)| event.domain.0 as usize == index)
+                .map(|(_, event)| Arc::clone(event))
+                .collect(),
+        })
+    });
+    let [major, minor, patch] = model.version;
+    Arc::new(Catalog {
+        name: model.name.clone(),
+        title: model.title.clone(),
+        namespace: model.namespace.clone(),
+        version: format!("{major}.{minor}.{patch}"),
+        description: model.description.clone(),
+        avro_record: model.avro.record.clone(),
+        avro_doc: model.avro.doc.clone(),
+        domains: domains.collect(),
+        scalars: model.scalars.iter().map(|item| scalar(model, item)).collect(),
+        enums: model.enums.iter().map(|item| enumeration(model, item)).collect(),
+        sorted_records: every(in_order.clone()),
+        records: records.clone(),
+        events,
+    })
+}
+
+fn scalar(model: &Model, scalar: &model::Scalar) -> Arc<Scalar> {
+    Arc::new(Scalar {
+        name: scalar.name.clone(),
+        base: ty(model, &scalar.base),
+        limits: limits(&scalar.limits),
+        example: value(scalar.example.as_ref()),
+        description: scalar.description.clone(),
+        rust_type: names::scalar_type(&scalar.name),
+    })
+}
+
+fn enumeration(model: &Model, item: &model::Enum) -> Arc<Enum> {
+    let values = item.values.iter().map(|value| {
+        Arc::new(Value {
+            text: value.value.clone(),
+            description: value.description.clone(),
+            deprecated: deprecation(model, value.deprecated.as_ref()),
+            rust_variant: names::enum_variant(&value.value),
+        })
+    });
+    Arc::new(Enum {
+        name: item.name.clone(),
+        values: values.collect(),
+        description: item.description.clone(),
+        rust_type: names::enum_type(&item.name),
+    })
+}
+
+fn record(model: &Model, record: &model::Record) -> Arc<Record> {
+    let domain = &model[record.domain].name;
+    Arc::new(Record {
+        name: record.name.clone(),
+        qualified: names::qualified(domain, &record.name),
+        domain: domain.clone(),
+        description: record.description.clone(),
+        extends: record.extends.map(|id| qualified(model, id)),
+        fields: fields(model, &record.fields),
+        holds: held(&record.fields).into_iter().map(|id| qualified(model, id)).collect(),
+        pii: record.pii,
+        added: record.added.map(|date| date.to_string()),
+        deprecated: deprecation(model, record.deprecated.as_ref()),
+        page: names::record_page(domain, &record.name),
+        rust_module: names::module(domain),
+        rust_struct: names::record_struct(&record.name),
+    })
+}
+
+fn qualified(model: &Model, id: RecordId) -> String {
+    names::qualified(&model[model[id].domain].name, &model[id].name)
+}
+
+fn fields(model: &Model, fields: &[model::Field]) -> Vec<Arc<Field>> {
+    fields.iter().map(|item| field(model, item)).collect()
+}
+
+fn field(model: &Model, field: &model::Field) -> Arc<Field> {
+    Arc::new(Field {
+        name: field.name.clone(),
+        ty: ty(model, &field.ty),
+        description: field.description.clone(),
+        required: field.default.is_none(),
+        default: value(field.default.as_ref()),
+        example: value(field.example.as_ref()),
+        limits: limits(&field.limits),
+        pii: field.pii,
+        added: field.added.map(|date| date.to_string()),
+        deprecated: deprecation(model, field.deprecated.as_ref()),
+        inherited_from: field.inherited_from.map(|id| qualified(model, id)),
+        rust_name: names::field(&field.name),
+        rust_type: field_type(model, field),
+    })
+}
+
+fn ty(model: &Model, ty: &model::Type) -> Arc<Type> {
+    use model::Type as T;
+    let (kind, inner, name) = match ty {
+        T::List(inner) => ("list", Some(&**inner), None),
+        T::Map(inner) => ("map", Some(&**inner), None),
+        T::Nullable(inner) => ("nullable", Some(&**inner), None),
+        T::Scalar(id) => ("scalar", Some(&model[*id].base), Some(model[*id].name.clone())),
+        T::Enum(id) => ("enum", None, Some(model[*id].name.clone())),
+        T::Record(id) => ("record", None, Some(qualified(model, *id))),
+        primitive => (catalog_primitive(primitive).unwrap_or_default(), None, None),
+    };
+    Arc::new(Type {
+        text: catalog_type(model, ty),
+        kind: kind.to_owned(),
+        inner: inner.map(|inner| self::ty(model, inner)),
+        name,
+        primitive: primitive(model, ty).map(str::to_owned),
+        rust: rust_type(model, ty),
+        avro: json(&avro::named_type(model, ty)),
+    })
+}
+
+fn primitive(model: &Model, ty: &model::Type) -> Option<&'static str> {
+    match ty {
+        model::Type::Nullable(inner) => primitive(model, inner),
+        model::Type::Scalar(id) => catalog_primitive(&model[*id].base),
+        model::Type::Enum(_) => Some("string"),
+        other => catalog_primitive(other),
+    }
+}
+
+fn limits(limits: &model::Limits) -> Arc<Limits> {
+    let number = |number: Option<Number>| match number {
+        None => Any::from(()),
+        Some(Number::Int(number)) => Any::from(number),
+        Some(Number::Float(number)) => Any::from(number),
+    };
+    let count = |count: Option<u64>| count.map_or_else(|| Any::from(()), Any::from);
+    Arc::new(Limits {
+        min: number(limits.min),
+        max: number(limits.max),
+        min_length: count(limits.min_length),
+        max_length: count(limits.max_length),
+        pattern: limits.pattern.clone(),
+    })
+}
+
+fn value(value: Option<&model::Value>) -> Any {
+    value.map_or_else(|| Any::from(()), |value| json(&Json(value.clone())))
+}
+
+fn deprecation(
+    model: &Model,
+    deprecation: Option<&model::Deprecation>,
+) -> Option<Arc<Deprecation>> {
+    let deprecation = deprecation?;
+    let replacement = deprecation.replacement.as_ref().map(|replacement| match replacement {
+        Replacement::Event(id) => model[*id].name.clone(),
+        Replacement::Record(id) => qualified(model, *id),
+        Replacement::Sibling(name) => name.clone(),
+    });
+    Some(Arc::new(Deprecation {
+        since: deprecation.since.to_string(),
+        removal: deprecation.removal.map(|date| date.to_string()),
+        replacement,
+        note: deprecation.note.clone(),
+    }))
+}
+
+fn event(model: &Model, event: &model::Event) -> Arc<Event> {
+    let domain = &model[event.domain].name;
+    let on_bus = event.local_only.is_none();
+    let example = event_example(model, event);
+    let avro = on_bus.then(|| json(&avro::lower(model, event)));
+    Arc::new(Event {
+        name: event.name.clone(),
+        event_type: event.event_type.clone(),
+        domain: domain.clone(),
+        added: event.added.to_string(),
+        description: event.description.clone(),
+        key: event.key.as_ref().map(|key| key.path.clone()),
+        data: fields(model, &event.data),
+        flat: flat(model, event),
+        holds: sorted(model, held(&event.data))
+            .into_iter()
+            .map(|id| qualified(model, id))
+            .collect(),
+        definition: event.definition.clone(),
+        triggers: event.triggers.clone(),
+        repositories: event.repositories.clone(),
+        minor_version: event.minor_version,
+        local_only: event.local_only.clone(),
+        warning: event.warning.clone(),
+        deprecated: deprecation(model, event.deprecated.as_ref()),
+        pii: event.pii,
+        example: value(example.as_ref()),
+        avro: avro.unwrap_or_else(|| Any::from(())),
+        avro_file: on_bus.then(|| names::avro_file(&event.event_type)),
+        json_schema: json(&json_schema::lower(model, event, example.as_ref())),
+        json_schema_file: names::json_schema_file(&event.event_type),
+        page: names::event_page(domain, &event.name),
+        rust_module: names::module(domain),
+        rust_struct: names::event_struct(&event.name),
+        rust_static: names::event_static(&event.name),
+    })
+}
+
+/// Every value of an event by its path, a record's fields behind it.
+fn flat(model: &Model, event: &model::Event) -> Vec<Arc<Path>> {
+    let mut found = Vec::new();
+    walk(model, &event.data, &mut Vec::new(), ("", false), &mut found);
+    found
+}
+
+fn walk(
+    model: &Model,
+    fields: &[model::Field],
+    open: &mut Vec<RecordId>,
+    (start, nullable): (&str, bool),
+    found: &mut Vec<Arc<Path>>,
+) {
+    for item in fields {
+        if found.len() >= MOST {
+            return;
+        }
+        let path =
+            if start.is_empty() { item.name.clone() } else { format!("{start}.{}", item.name) };
+        let (inner, null) = match &item.ty {
+            model::Type::Nullable(inner) => (&**inner, true),
+            other => (other, false),
+        };
+        found.push(Arc::new(Path { path: path.clone(), field: field(model, item), nullable }));
+        if let model::Type::Record(id) = inner
+            && !open.contains(id)
+            && open.len() < DEEPEST
+        {
+            open.push(*id);
+            walk(model, &model[*id].fields, open, (&path, nullable || null), found);
+            open.pop();
+        }
+    }
+}

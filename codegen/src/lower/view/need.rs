@@ -1,0 +1,57 @@
+//! Records in; the same, each behind those that it needs, out.
+
+use annals_catalog::model::{Field, Model, RecordId, Type};
+
+/// Puts records behind those that they hold and extend. Where records need one another in a circle,
+/// one of them comes too early: nothing else is possible.
+pub(super) fn sorted(model: &Model, wanted: impl IntoIterator<Item = RecordId>) -> Vec<RecordId> {
+    let mut state = vec![false; model.records.len()];
+    let mut sorted = Vec::new();
+    for id in wanted {
+        // Records and the number of their needs that were looked at; no recursion, since catalogs may be deep.
+        let mut open = vec![(id, needs(model, id), 0)];
+        if std::mem::replace(&mut state[index(id)], true) {
+            continue;
+        }
+        while let Some((id, needs_of, next)) = open.last_mut() {
+            let Some(need) = needs_of.get(*next).copied() else {
+                sorted.push(*id);
+                open.pop();
+                continue;
+            };
+            *next += 1;
+            if !std::mem::replace(&mut state[index(need)], true) {
+                open.push((need, needs(model, need), 0));
+            }
+        }
+    }
+    sorted
+}
+
+fn needs(model: &Model, id: RecordId) -> Vec<RecordId> {
+    let record = &model[id];
+    record.extends.into_iter().chain(held(&record.fields)).collect()
+}
+
+/// The records that fields name, each once, in their order.
+pub(super) fn held(fields: &[Field]) -> Vec<RecordId> {
+    let mut held = Vec::new();
+    for id in fields.iter().filter_map(|field| record_in(&field.ty)) {
+        if !held.contains(&id) {
+            held.push(id);
+        }
+    }
+    held
+}
+
+fn record_in(ty: &Type) -> Option<RecordId> {
+    match ty {
+        Type::Record(id) => Some(*id),
+        Type::List(inner) | Type::Map(inner) | Type::Nullable(inner) => record_in(inner),
+        _ => None,
+    }
+}
+
+fn index(id: RecordId) -> usize {
+    id.0 as usize
+}

@@ -1,0 +1,49 @@
+//! Creates files that people will own: paths and bytes in, whole files or none on disk.
+
+use std::fs::File;
+use std::io;
+use std::path::{Path, PathBuf};
+
+use super::disk::{Root, write_beside};
+use super::error::OutputError;
+use super::replace;
+
+/// Writes `bytes` to a new file at `path`; one that is there is replaced only if `force` says so.
+///
+/// # Errors
+/// If the file is there and is not to be replaced, or it cannot be written.
+pub fn create(path: &Path, bytes: &[u8], force: bool) -> Result<(), OutputError> {
+    if path.symlink_metadata().is_ok() {
+        if force {
+            return replace(path, bytes);
+        }
+        let cause = io::Error::new(io::ErrorKind::AlreadyExists, "it is there already");
+        return Err(OutputError::write(path, cause));
+    }
+    // It is on the disk before it has its name: see `replace`.
+    write_beside(path, bytes, File::sync_all).map_err(|error| OutputError::write(path, error))
+}
+
+/// Writes `files`, with paths from `root`, none of which is there yet; folders are made.
+///
+/// # Errors
+/// If anything is in the way of one of them, of which nothing is touched; or if one cannot be
+/// written, and those before it are removed again.
+pub fn create_all(root: &Path, files: &[(String, Vec<u8>)]) -> Result<(), OutputError> {
+    let places = files.iter().map(|(path, _)| root.join(path));
+    let taken: Vec<PathBuf> = places.filter(|place| place.symlink_metadata().is_ok()).collect();
+    if !taken.is_empty() {
+        return Err(OutputError::Taken { paths: taken });
+    }
+    let root = Root::create(root)?;
+    for (index, (path, bytes)) in files.iter().enumerate() {
+        if let Err(error) = root.write(path, bytes) {
+            for (path, _) in &files[..index] {
+                // The first error is the one to report.
+                let _ = root.remove(path);
+            }
+            return Err(error);
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,158 @@
+//! The path of a template in; the paths of the files that it makes, and for what, out.
+
+use std::sync::Arc;
+
+use annals_catalog::names::is_device;
+use minijinja::Value;
+use minijinja::value::Object;
+
+use super::{END, Job};
+use crate::lower::view::Catalog;
+
+/// What a template can be rendered for, each of its kind.
+const KINDS: [&str; 5] = ["domain", "scalar", "enum", "record", "event"];
+
+/// The path of a template, taken apart.
+#[derive(Debug)]
+pub(super) struct Pattern {
+    parts: Vec<Part>,
+    /// What it is rendered for; `None` for once.
+    kind: Option<&'static str>,
+}
+
+#[derive(Debug)]
+enum Part {
+    Text(String),
+    /// An attribute of the thing, or of the catalog.
+    Attribute {
+        of_catalog: bool,
+        name: String,
+    },
+}
+
+impl Pattern {
+    pub(super) fn parse(template: &str) -> Result<Self, String> {
+        let mut pattern = Self { parts: Vec::new(), kind: None };
+        let mut rest = template.strip_suffix(END).unwrap_or(template);
+        while let Some((before, after)) = rest.split_once('{') {
+            let Some((inside, behind)) = after.split_once('}') else {
+                return Err("a `{` in its path is never closed".to_owned());
+            };
+            pattern.parts.push(Part::Text(before.to_owned()));
+            pattern.attribute(inside)?;
+            rest = behind;
+        }
+        pattern.parts.push(Part::Text(rest.to_owned()));
+        Ok(pattern)
+    }
+
+    fn attribute(&mut self, inside: &str) -> Result<(), String> {
+        let (thing, name) = inside.split_once('.').unwrap_or((inside, "name"));
+        let of_catalog = thing == "catalog";
+        if !of_catalog {
+            let kind = KINDS.into_iter().find(|kind| *kind == thing).ok_or_else(|| {
+                format!("`{{{inside}}}` in its path is nothing that it can be made for: there are catalog, {}", KINDS.join(", "))
+            })?;
+            if self.kind.is_some_and(|known| known != kind) {
+                return Err(
+                    "its path names two kinds of things; one file is made for one".to_owned()
+                );
+            }
+            self.kind = Some(kind);
+        }
+        self.parts.push(Part::Attribute { of_catalog, name: name.to_owned() });
+        Ok(())
+    }
+
+    /// The files that it makes.
+    pub(super) fn jobs(&self, template: &str, catalog: &Arc<Catalog>) -> Result<Vec<Job>, String> {
+        let catalog_value = Value::from_dyn_object(Arc::clone(catalog));
+        let Some(kind) = self.kind else {
+            let output = self.path(&catalog_value, None)?;
+            return Ok(vec![Job { template: template.to_owned(), output, subject: None }]);
+        };
+        let all = match kind {
+            "domain" => values(&catalog.domains),
+            "scalar" => values(&catalog.scalars),
+            "enum" => values(&catalog.enums),
+            "record" => values(&catalog.records),
+            _ => values(&catalog.events),
+        };
+        let job = |value: Value| {
+            let output = self.path(&catalog_value, Some(&value))?;
+            Ok(Job { template: template.to_owned(), output, subject: Some((kind, value)) })
+        };
+        all.into_iter().map(job).collect()
+    }
+
+    fn path(&self, catalog: &Value, thing: Option<&Value>) -> Result<String, String> {
+        let mut path = String::new();
+        for part in &self.parts {
+            match part {
+                Part::Text(text) => path.push_str(text),
+                Part::Attribute { of_catalog, name } => {
+                    let thing = if *of_catalog { catalog } else { thing.unwrap_or(catalog) };
+                    path.push_str(&text_of(thing, name)?);
+                }
+            }
+        }
+        safe(&path).map(|()| path)
+    }
+}
+
+fn values<T: Object + 'static>(items: &[Arc<T>]) -> Vec<Value> {
+    items.iter().map(|item| Value::from_dyn_object(Arc::clone(item))).collect()
+}
+
+/// An attribute that can stand in a path.
+fn text_of(thing: &Value, name: &str) -> Result<String, String> {
+    let value = thing.get_attr(name).ok().filter(|value| !value.is_undefined());
+    let Some(value) = value else {
+        let known = crate::lower::view::missed().map(|missed| missed.names()).unwrap_or_default();
+        return Err(format!("`{name}` in its path is no attribute; there are {known}"));
+    };
+    let text = value.as_str().ok_or_else(|| format!("`{name}` in its path is no text"))?;
+    if text.is_empty() || text.contains(['/', '\\']) {
+        return Err(format!("`{name}` in its path is `{text}`, which is no name of a file"));
+    }
+    Ok(text.to_owned())
+}
+
+/// Refuses a path that leaves its folder, or that some system cannot have.
+fn safe(path: &str) -> Result<(), String> {
+    for part in path.split('/') {
+        let odd = |letter: char| letter.is_control() || "\\:*?\"<>|".contains(letter);
+        let dots = part.chars().all(|letter| letter == '.');
+        if dots || part.contains(odd) || part.ends_with(['.', ' ']) || is_device(part) {
+            return Err(format!("`{part}` in `{path}` is no name of a file everywhere"));
+        }
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Pattern, safe};
+
+    #[test]
+    fn paths_stay_inside() {
+        for path in
+            ["../x", "a/../b", "/etc/x", "a//b", "con", "a/nul.txt", "a:b", "a\\b", "x.", ""]
+        {
+            assert!(safe(path).is_err(), "{path}");
+        }
+        for path in ["a/b.md", ".github/x.yml", "org.x.v1.json", "a b"] {
+            assert_eq!(safe(path), Ok(()), "{path}");
+        }
+    }
+
+    #[test]
+    fn patterns_name_one_kind() {
+        for path in ["{event.type}.md.j2", "{domain}/x.j2", "{catalog.name}/{event}.j2", "x.j2"] {
+            assert!(Pattern::parse(path).is_ok(), "{path}");
+        }
+        for path in ["{event", "{evnt}.j2", "{event}/{record}.j2"] {
+            assert!(Pattern::parse(path).is_err(), "{path}");
+        }
+    }
+}

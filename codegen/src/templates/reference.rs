@@ -1,0 +1,26 @@
+//! What a template can write, as Markdown: the part of `docs/templates.md` that the code knows best.
+
+use crate::lower::view::KINDS;
+use crate::render::user::FILTERS;
+
+/// The attributes of every kind of object, and the filters.
+#[must_use]
+pub fn reference() -> String {
+    let mut text = String::new();
+    for (kind, words, attributes) in KINDS {
+        text.push_str(&format!("### {kind}\n\n{}\n\n", words.trim()));
+        text.push_str("| Attribute | Type | Meaning |\n| --- | --- | --- |\n");
+        for attribute in *attributes {
+            text.push_str(&format!(
+                "| `{}` | {} | {} |\n",
+                attribute.name, attribute.ty, attribute.words
+            ));
+        }
+        text.push('\n');
+    }
+    text.push_str("### Filters\n\n| Filter | Result |\n| --- | --- |\n");
+    for (name, words) in FILTERS {
+        text.push_str(&format!("| `{name}` | {words} |\n"));
+    }
+    text
+}

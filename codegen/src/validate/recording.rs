@@ -1,0 +1,106 @@
+//! A recording, one payload a line, in; every finding with its line, and how many payloads, out.
+
+use std::io::{self, Read};
+
+use rayon::prelude::*;
+
+use super::lines::{Line, Lines};
+use super::text::from_hex;
+use super::{Finding, Validator};
+
+/// What the bytes of a line are.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+pub enum Encoding {
+    /// Hexadecimal digits are Avro, anything else is JSON
+    Auto,
+    /// JSON text
+    Json,
+    /// Avro binary, written as hexadecimal digits
+    AvroHex,
+}
+
+/// How a recording is read.
+#[derive(Debug, Clone, Copy)]
+pub struct Options {
+    /// What the lines are.
+    pub encoding: Encoding,
+    /// True if JSON lines are envelopes: objects with `metadata` and `data`.
+    pub envelope: bool,
+    /// Most bytes of a line.
+    pub longest: usize,
+}
+
+/// A finding of a recording.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Located {
+    /// Line, counted from 1.
+    pub line: u64,
+    /// What is wrong there.
+    pub finding: Finding,
+}
+
+/// What a recording came to.
+#[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
+pub struct Totals {
+    /// Payloads; blank lines are none.
+    pub payloads: u64,
+    /// Of these, invalid ones.
+    pub invalid: u64,
+}
+
+/// Checks every line of an input, in order; lines of a batch are checked on all cores.
+///
+/// # Errors
+/// If the input cannot be read. What was found before is reported.
+pub fn check(
+    validator: &Validator,
+    input: impl Read,
+    options: &Options,
+    mut report: impl FnMut(Located),
+) -> io::Result<Totals> {
+    let mut lines = Lines::new(input, options.longest);
+    let mut totals = Totals::default();
+    while let Some(batch) = lines.batch()? {
+        let checked = batch.par_iter().map(|line| check_line(validator, line, options));
+        let checked: Vec<Option<Vec<Finding>>> = checked.collect();
+        for (line, findings) in batch.iter().zip(checked) {
+            let Some(findings) = findings else { continue };
+            totals.payloads += 1;
+            totals.invalid += u64::from(!findings.is_empty());
+            for finding in findings {
+                report(Located { line: line.number, finding });
+            }
+        }
+    }
+    Ok(totals)
+}
+
+/// `None` for a blank line.
+fn check_line(validator: &Validator, line: &Line<'_>, options: &Options) -> Option<Vec<Finding>> {
+    let Some(bytes) = line.bytes else {
+        let message = format!("the line is longer than {} bytes", options.longest);
+        return Some(vec![Finding { path: String::new(), message }]);
+    };
+    let mark = if line.number == 1 { &b"\xef\xbb\xbf"[..] } else { b"" };
+    let text = bytes.strip_prefix(mark).unwrap_or(bytes).trim_ascii();
+    if text.is_empty() {
+        return None;
+    }
+    let hex = match options.encoding {
+        Encoding::Json => false,
+        Encoding::AvroHex => true,
+        Encoding::Auto => text.iter().all(u8::is_ascii_hexdigit),
+    };
+    if !hex {
+        return Some(match options.envelope {
+            true => validator.check_envelope(text),
+            false => validator.check_json(text),
+        });
+    }
+    let mut payload = Vec::with_capacity(text.len() / 2);
+    if !from_hex(text, &mut payload) {
+        let message = "expected pairs of hexadecimal digits".to_owned();
+        return Some(vec![Finding { path: String::new(), message }]);
+    }
+    Some(validator.check_avro(&payload))
+}

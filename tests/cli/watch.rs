@@ -1,0 +1,179 @@
+//! Does `annals watch` see every save, show every mistake, and end when it is told to?
+
+use std::io::{BufRead as _, BufReader};
+use std::process::{Child, Command, Stdio};
+use std::sync::{Arc, Mutex};
+use std::time::{Duration, Instant};
+
+use annals_tests::folder::Folder;
+use annals_tests::process::annals;
+
+use crate::{ANNALS, CATALOG, run, school};
+
+/// Far longer than anything here takes, on however busy a machine.
+const PATIENCE: Duration = Duration::from_secs(60);
+
+/// A running `annals watch`; it is killed when it is dropped.
+struct Watching {
+    child: Child,
+    said: Arc<Mutex<String>>,
+    /// How much of it was waited for.
+    heard: usize,
+}
+
+impl Watching {
+    fn start(folder: &Folder, arguments: &[&str]) -> Self {
+        let mut command = annals(ANNALS, folder.root(), [&["watch"], arguments].concat());
+        let command = command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::piped());
+        let mut child = command.spawn().unwrap();
+        let lines = BufReader::new(child.stderr.take().unwrap()).lines();
+        let said = Arc::new(Mutex::new(String::new()));
+        let heard = Arc::clone(&said);
+        std::thread::spawn(move || {
+            for line in lines.map_while(Result::ok) {
+                *heard.lock().unwrap() += &(line + "\n");
+            }
+        });
+        let mut watching = Self { child, said, heard: 0 };
+        watching.until("watching `catalog.yaml`; Ctrl-C ends\n");
+        watching
+    }
+
+    /// Waits until it says `words`, beyond what was waited for before.
+    fn until(&mut self, words: &str) {
+        let start = Instant::now();
+        loop {
+            let said = self.said.lock().unwrap().clone();
+            if let Some(place) = said[self.heard..].find(words) {
+                self.heard += place + words.len();
+                return;
+            }
+            assert!(start.elapsed() < PATIENCE, "it does not say `{words}`:\n{said}");
+            assert!(self.child.try_wait().unwrap().is_none(), "it ended:\n{said}");
+            std::thread::sleep(Duration::from_millis(5));
+        }
+    }
+}
+
+impl Drop for Watching {
+    fn drop(&mut self) {
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
+
+const RECORDS: &str = "generated/src/learning/records.rs";
+
+#[test]
+fn a_save_is_generated_and_a_mistake_shown_until_it_is_mended() {
+    let folder = school();
+    let mut watching = Watching::start(&folder, &[]);
+    assert!(folder.read(RECORDS).contains("pub title: "));
+    folder.edit("catalog.yaml", "        title:", "        heading:");
+    watching.until("wrote ");
+    assert!(folder.read(RECORDS).contains("pub heading: "));
+    folder.edit("catalog.yaml", "{ type: string", "{ type: strin");
+    watching.until("error[A0123]: there is no type `strin`\n");
+    watching.until("1 error\n");
+    folder.edit("catalog.yaml", "{ type: strin", "{ type: long");
+    watching.until("wrote ");
+    assert!(folder.read(RECORDS).contains("pub heading: i64"));
+    run(&folder, ["check"]).ends(0);
+    let said = watching.said.lock().unwrap().clone();
+    assert!(!said.contains('\u{1b}'), "a pipe is not cleared: {said}");
+}
+
+/// Most editors write beside the file and rename; git removes and writes anew.
+#[test]
+fn files_that_are_replaced_or_come_back_are_seen() {
+    let folder = school();
+    let mut watching = Watching::start(&folder, &[]);
+    for name in ["one", "two", "three"] {
+        folder.write("catalog.yaml.new", CATALOG.replace("    title:", &format!("    {name}:")));
+        std::fs::rename(folder.path("catalog.yaml.new"), folder.path("catalog.yaml")).unwrap();
+        watching.until("wrote ");
+        assert!(folder.read(RECORDS).contains(&format!("pub {name}: ")));
+    }
+    folder.remove("catalog.yaml");
+    watching.until("error: cannot read `catalog.yaml`");
+    folder.write("catalog.yaml", CATALOG);
+    watching.until("wrote ");
+    run(&folder, ["check"]).ends(0);
+}
+
+const ROOMS: &str = "records:\n  learning:\n    Room:\n      description: A room.\n      fields: { name: string }\n";
+
+#[test]
+fn included_files_are_watched_and_so_are_their_folders() {
+    let folder = school();
+    folder.edit(
+        "catalog.yaml",
+        "domains:",
+        "lint: { A0241: allow }\ninclude: [parts/deep/*.yaml]\ndomains:",
+    );
+    let mut watching = Watching::start(&folder, &[]);
+    folder.write("parts/deep/rooms.yaml", ROOMS);
+    watching.until("wrote ");
+    assert!(folder.read(RECORDS).contains("pub struct Room "));
+    folder.edit("parts/deep/rooms.yaml", "{ name:", "{ number:");
+    watching.until("wrote ");
+    folder.write("parts/deep/halls.yaml", ROOMS.replace("Room", "Hall"));
+    watching.until("wrote ");
+    assert!(folder.read(RECORDS).contains("pub struct Hall "));
+    std::fs::remove_dir_all(folder.path("parts")).unwrap();
+    watching.until("error[A0016]");
+    folder.write("parts/deep/rooms.yaml", ROOMS);
+    watching.until("wrote ");
+    folder.edit("parts/deep/rooms.yaml", "{ name:", "{ wing:");
+    watching.until("wrote ");
+    assert!(folder.read(RECORDS).contains("pub wing: "));
+}
+
+/// However fast one follows the other, the last one is what is there in the end.
+#[test]
+fn no_save_is_missed() {
+    let folder = school();
+    let mut watching = Watching::start(&folder, &[]);
+    for round in 0..40 {
+        folder.write("catalog.yaml", CATALOG.replace("    title:", &format!("    field_{round}:")));
+        std::thread::sleep(Duration::from_millis(round % 7 * 3));
+    }
+    let start = Instant::now();
+    while !folder.read(RECORDS).contains("pub field_39: ") {
+        assert!(start.elapsed() < PATIENCE, "the last save is missing");
+        std::thread::sleep(Duration::from_millis(5));
+    }
+    watching.until("wrote ");
+}
+
+#[cfg(unix)]
+#[test]
+fn a_catalog_behind_a_link_is_watched_where_it_is() {
+    let folder = school();
+    folder.write("elsewhere/real.yaml", CATALOG);
+    folder.remove("catalog.yaml");
+    std::os::unix::fs::symlink("elsewhere/real.yaml", folder.path("catalog.yaml")).unwrap();
+    let mut watching = Watching::start(&folder, &[]);
+    folder.edit("elsewhere/real.yaml", "    title:", "    heading:");
+    watching.until("wrote ");
+    assert!(folder.read(RECORDS).contains("pub heading: "));
+}
+
+#[cfg(unix)]
+#[test]
+fn a_signal_ends_it_without_an_error() {
+    for signal in ["-INT", "-TERM"] {
+        let folder = school();
+        let mut watching = Watching::start(&folder, &[]);
+        let pid = watching.child.id().to_string();
+        assert!(Command::new("kill").args([signal, &pid]).status().unwrap().success());
+        assert_eq!(watching.child.wait().unwrap().code(), Some(0), "{signal}");
+    }
+}
+
+#[test]
+fn what_cannot_be_watched_is_3() {
+    let folder = Folder::temporary();
+    run(&folder, ["watch"]).ends(3).says(&["no catalog.yaml here"]);
+    run(&folder, ["watch", "-C", "none.yaml"]).ends(3).says(&["cannot read `none.yaml`"]);
+}

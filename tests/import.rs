@@ -1,0 +1,67 @@
+//! Do schemas come back as they were when a catalog made of them is generated, and is everything
+//! said that does not?
+//!
+//! The schemas of the real library need Python 3.12 or later. Where there is none, that test is
+//! reported as ignored; in CI (`CI=true`) it fails.
+
+#![expect(clippy::unwrap_used, reason = "a test may panic, and so may its helpers")]
+
+#[path = "import/cases.rs"]
+mod cases;
+#[path = "import/command.rs"]
+mod command;
+#[path = "import/hostile.rs"]
+mod hostile;
+#[path = "import/round_trip.rs"]
+mod round_trip;
+
+use std::ffi::OsStr;
+
+use annals_tests::folder::Folder;
+use annals_tests::process::{Run, annals};
+use annals_tests::python;
+use libtest_mimic::{Arguments, Trial};
+
+/// What every import in these tests says of the day, so that none asks the clock.
+const DAY: [&str; 2] = ["--added", "2025-01-31"];
+
+fn run<A: AsRef<OsStr>>(folder: &Folder, arguments: impl IntoIterator<Item = A>) -> Run {
+    Run::of(&mut annals(env!("CARGO_BIN_EXE_annals-under-test"), folder.root(), arguments))
+}
+
+fn main() {
+    let python = python::find(12);
+    let ignored = python.is_none() && !python::is_required();
+    let library = Trial::test("round_trip::the_library", move || {
+        let python = python.as_deref().ok_or("found no Python 3.12 or later")?;
+        round_trip::the_library(python).map_err(Into::into)
+    });
+    let plain: [(&str, fn()); 15] = [
+        ("round_trip::our_avro_schemas", round_trip::our_avro_schemas),
+        ("round_trip::our_json_schemas", round_trip::our_json_schemas),
+        ("cases::are_as_accepted", cases::are_as_accepted),
+        ("cases::are_as_documented", cases::are_as_documented),
+        ("command::options_say_what_schemas_do_not", command::options_say_what_schemas_do_not),
+        ("command::a_file_is_not_overwritten", command::a_file_is_not_overwritten),
+        ("command::json_is_stable", command::json_is_stable),
+        ("command::losses_end_in_1", command::losses_end_in_1),
+        ("command::usage_is_2", command::usage_is_2),
+        ("command::records_are_shared_or_told_apart", command::records_are_shared_or_told_apart),
+        (
+            "command::event_types_come_from_where_they_are",
+            command::event_types_come_from_where_they_are,
+        ),
+        ("hostile::no_json", hostile::no_json),
+        ("hostile::no_schema", hostile::no_schema),
+        ("hostile::deep_and_endless", hostile::deep_and_endless),
+        ("hostile::names", hostile::names),
+    ];
+    let plain = plain.into_iter().map(|(name, test)| {
+        Trial::test(name, move || {
+            test();
+            Ok(())
+        })
+    });
+    let trials = plain.chain([library.with_ignored_flag(ignored)]).collect();
+    libtest_mimic::run(&Arguments::from_args(), trials).exit();
+}

@@ -1,0 +1,110 @@
+//! Whatever a file holds: is it a clear error or a good catalog, and soon?
+
+use annals_tests::folder::Folder;
+use annals_tests::process::Run;
+
+use crate::run;
+
+fn import(kind: &str, bytes: impl AsRef<[u8]>) -> (Folder, Run) {
+    let folder = Folder::temporary();
+    folder.write("in.json", bytes);
+    let run = run(&folder, ["import", kind, "in.json", "--out", "catalog.yaml"]);
+    (folder, run)
+}
+
+pub(crate) fn no_json() {
+    let texts: [(&[u8], &str); 8] = [
+        (b"", "line 1 column 0"),
+        (b"{", "line 1"),
+        (b"{\"type\": \"record\"\n\"name\": 1}", "line 2"),
+        (b"{\"a\": \xff}", "byte 6 is not UTF-8"),
+        (b"{\"a\": \0}", "line 1 column 7"),
+        (b"{} {}", "trailing characters"),
+        (b"{\"a\": 1, \"a\": 2}", "the key `a` stands twice"),
+        (b"{\"a\": 1e999}", "number out of range"),
+    ];
+    for (text, words) in texts {
+        for kind in ["avsc", "json-schema"] {
+            let (folder, run) = import(kind, text);
+            run.ends(3).says(&["in.json", words]);
+            assert!(!folder.has("catalog.yaml"));
+        }
+    }
+}
+
+pub(crate) fn no_schema() {
+    let avro = [
+        ("[]", "is a record"),
+        (r#""string""#, "is a record"),
+        (r#"{"type": "record"}"#, "has no text `name`"),
+        (r#"{"type": "record", "name": "A"}"#, "no list `fields`"),
+        (r#"{"type": "record", "name": "A", "fields": [1]}"#, "a field is no object"),
+        (r#"{"type": "record", "name": "A", "fields": [{"name": "a"}]}"#, "no `type`"),
+        (
+            r#"{"type": "record", "name": "A", "fields": [{"name": "a", "type": "B"}]}"#,
+            "no type `B`",
+        ),
+        (r#"{"type": "record", "name": "A", "fields": []}"#, "carries no data"),
+    ];
+    let json = [
+        ("1", "is an object"),
+        ("{}", "an object with properties"),
+        (r#"{"properties": {"a": 1}}"#, "`1` is no schema"),
+        (r#"{"properties": {"a": {"type": "text"}}}"#, "there is no type `text`"),
+        (r##"{"properties": {"a": {"$ref": "#/$defs/A"}}}"##, "leads nowhere"),
+    ];
+    let avro = avro.map(|(text, words)| ("avsc", text, words));
+    let json = json.map(|(text, words)| ("json-schema", text, words));
+    for (kind, text, words) in avro.into_iter().chain(json) {
+        let (folder, run) = import(kind, text);
+        run.ends(3).says(&["in.json", words]);
+        assert!(!folder.has("catalog.yaml"));
+    }
+}
+
+pub(crate) fn deep_and_endless() {
+    let (_, run) = import("json-schema", r#"{"a":"#.repeat(100_000));
+    run.ends(3).says(&["recursion limit"]);
+    // Twenty thousand definitions in a row would fill the stack.
+    let mut chain = String::new();
+    for number in 0..20_000 {
+        let next = number + 1;
+        chain +=
+            &format!(r##""D{number}": {{"properties": {{"n": {{"$ref": "#/$defs/D{next}"}}}}}},"##);
+    }
+    let schema = format!(
+        r##"{{"properties": {{"a": {{"$ref": "#/$defs/D0"}}}}, "$defs": {{{chain} "D20000": {{"type": "string"}}}}}}"##
+    );
+    import("json-schema", schema).1.ends(3).says(&["in a row"]);
+    // What refers to itself.
+    let endless = r##"{"properties": {"a": {"$ref": "#/$defs/A"}, "b": {"$ref": "#/$defs/B"}}, "$defs": {
+        "A": {"$ref": "#/$defs/A"}, "B": {"allOf": [{"$ref": "#/$defs/B"}, {"$ref": "#/$defs/B"}]}}}"##;
+    import("json-schema", endless).1.ends(1);
+    let endless = r#"{"type": "record", "name": "A", "fields": [
+        {"name": "a", "type": {"type": "record", "name": "B", "fields": [{"name": "b", "type": "B"}]}}]}"#;
+    import("avsc", endless).1.ends(1).says(&["changed[recursion]"]);
+}
+
+/// Names of files, keywords, markup, ends of comments: the catalog is good, and so is all it makes.
+pub(crate) fn names() {
+    let names = [
+        "../../x", "con", "r#fn", "fn", "self", "Self", "null", "true", "1st", "", " ", "é", "a b",
+        "a-b", "a_b", "*/", "{{ x }}", "`|", "<b>", "\\u0000", "\\u202e", "a: b", "- a", "# a",
+        "'", "\\\"",
+    ];
+    let properties =
+        names.map(|name| format!(r#""{name}": {{"type": "string", "description": "{name}"}}"#));
+    let record = format!(
+        r#"{{"type": "object", "title": "*/ {{{{ x }}}}", "properties": {{{}}}}}"#,
+        properties.join(",")
+    );
+    let schema = format!(
+        r##"{{"title": "../../x", "properties": {{"data": {{"$ref": "#/$defs/..~1..%7E1x"}}, "m": {{"$ref": "#/$defs/M"}}}},
+            "$defs": {{"../../x": {record}, "M": {{"enum": ["", "*/", "é", "a", "A", "no", "1"]}}}}}}"##
+    );
+    let (folder, run_made) = import("json-schema", schema);
+    run_made.ends(1);
+    run(&folder, ["generate"]).ends(0);
+    run(&folder, ["check"]).ends(0);
+    assert!(folder.has("generated/catalog.lock"));
+}
