@@ -82,7 +82,7 @@ fn columns_are_those_of_one_line() {
     assert_eq!(place, ["11", "24", "11", "29"]);
 
     let list = "description:\n        - one\n        - two";
-    folder.write("catalog.yaml", catalog.replace("description: A lesson.", list));
+    folder.write("catalog.yaml", catalog.replace("description: What is taught in one go.", list));
     let run = check(&folder, &["--format=github"]);
     let many = annotation(run.stdout.lines().next().unwrap()).properties;
     assert_eq!(["line", "endLine"].map(|key| many[key].as_str()), ["10", "11"]);

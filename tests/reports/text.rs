@@ -20,8 +20,10 @@ fn widest(run: &Run) -> usize {
 
 #[test]
 fn a_long_line_is_shown_around_its_mistake() {
-    let long = "日本 ".repeat(4_000);
-    for (before, behind) in [(&*long, ""), ("", &*long), (&*long, &*long)] {
+    let long = "日本 ".repeat(9_000);
+    // One letter more moves all that follows, so that no cut falls between letters by chance.
+    let odd = format!("a{long}");
+    for (before, behind) in [(&*long, ""), ("", &*long), (&*long, &*long), (&*odd, "")] {
         let field = format!("{{ description: \"{before}\", type: strin, example: \"{behind}\" }}");
         let folder = with("{ type: string, description: What it is called. }", &field);
         let run = check(&folder, &[]);
@@ -48,8 +50,9 @@ fn a_long_value_is_shown_by_its_first_line() {
 #[test]
 fn places_far_apart_are_shown_both() {
     let between = "      # nothing\n".repeat(1_000);
-    let twice = format!("description: A lesson.\n{between}      description: Again.");
-    let run = check(&with("description: A lesson.", &twice), &[]);
+    let twice =
+        format!("description: What is taught in one go.\n{between}      description: Again.");
+    let run = check(&with("description: What is taught in one go.", &twice), &[]);
     run.ends(1).says(&["--> catalog.yaml:1010:7", "::: catalog.yaml:9:7", "first here"]);
     assert!(run.stderr.lines().count() < 30, "{run}");
 }

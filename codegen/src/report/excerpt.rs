@@ -22,6 +22,9 @@ const LINE_BYTES: usize = 1_000;
 /// What "near" means.
 const NEAR: usize = 300;
 
+/// Of a mark in such a line only so much is shown.
+const MARK_BYTES: usize = 120;
+
 /// Lines of one file, with marks.
 pub(super) struct Excerpt<'a> {
     pub(super) file: FileId,
@@ -108,11 +111,16 @@ fn cut<'a>(group: Vec<Place<'a>>, map: &SourceMap) -> Excerpt<'a> {
     let end = group.iter().map(|place| place.span.end).max().unwrap_or(first.end);
     let whole = around(Span { end, ..first }, map);
     let source = map.get(first.file).text.as_str();
+    let long = whole.end - whole.start > BYTES as u32;
+    let most =
+        |place: &Place<'_>| if long { place.span.start + MARK_BYTES as u32 } else { u32::MAX };
+    let end = group.iter().map(|place| place.span.end.min(most(place))).max().unwrap_or(end);
     let (shown, before, behind) = near(source, whole, first.start..end);
     let text = format!("{before}{}{behind}", &source[shown.clone()]);
     let marks = group.iter().map(|place| {
         let at = |offset: u32| {
-            (offset as usize).clamp(shown.start, shown.end) - shown.start + before.len()
+            let offset = boundary(source, offset.min(most(place)) as usize);
+            offset.clamp(shown.start, shown.end) - shown.start + before.len()
         };
         let range = at(place.span.start)..at(place.span.end);
         Mark { range, label: place.label, primary: place.primary }
@@ -140,7 +148,7 @@ fn near(
         return (start..end, "", "");
     }
     let from = boundary(source, first.saturating_sub(NEAR)).max(start);
-    let to = boundary(source, (last.min(first + LINE_BYTES) + NEAR).min(end));
+    let to = boundary(source, (last + NEAR).min(end));
     let dots = |cut: bool| if cut { "..." } else { "" };
     (from..to, dots(from > start), dots(to < end))
 }

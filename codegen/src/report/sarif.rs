@@ -12,8 +12,9 @@ use annals_catalog::source::Span;
 use super::{Report, Sources, shown};
 use crate::freshness::{Finding, State};
 use form::{
-    ArtifactChange, ArtifactLocation, Content, Driver, Fix, Invocation, Level, Location, Log,
-    LogResult, Message, Notification, PhysicalLocation, Region, Replacement, Rule, Run, Tool,
+    ArtifactChange, ArtifactLocation, Configuration, Content, Driver, Fix, Help, Invocation, Level,
+    Location, Log, LogResult, Message, Notification, PhysicalLocation, Region, Replacement, Rule,
+    Run, Tool,
 };
 
 /// The log of a report.
@@ -69,15 +70,17 @@ fn print(rules: Vec<Rule>, results: Vec<LogResult>, invocation: Invocation) -> S
 
 /// Every rule there is, so that an index means the same in every log of one version.
 fn rules() -> Vec<Rule> {
-    let catalog = rule::all().map(|rule| {
-        let level = level(rule.severity);
-        Rule::new(rule.code, form::pascal_case(rule.name), level, rule.summary)
-    });
-    let files = State::ALL.into_iter().map(|state| {
-        let name = format!("{}File", form::pascal_case(state.word()));
-        Rule::new(state.code(), name, Level::Error, state.message())
-    });
-    catalog.chain(files).collect()
+    rule::all().map(lower).collect()
+}
+
+fn lower(rule: &rule::Rule) -> Rule {
+    Rule {
+        id: rule.code,
+        name: form::pascal_case(rule.name),
+        short_description: text(rule.summary),
+        help: Help { text: doubled(rule.explanation().reason), markdown: doubled(rule.page) },
+        default_configuration: Configuration { enabled: rule.enabled, level: level(rule.severity) },
+    }
 }
 
 fn level(severity: Severity) -> Level {
@@ -159,7 +162,11 @@ fn file(item: &Finding, rule_index: usize, output: &str) -> LogResult {
     }
 }
 
-/// Braces stand for arguments in the messages of SARIF, unless they are doubled.
 fn text(words: &str) -> Message {
-    Message { text: words.replace('{', "{{").replace('}', "}}") }
+    Message { text: doubled(words) }
+}
+
+/// Braces stand for arguments in the messages of SARIF, unless they are doubled.
+fn doubled(words: &str) -> String {
+    words.replace('{', "{{").replace('}', "}}")
 }

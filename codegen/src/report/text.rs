@@ -34,26 +34,28 @@ fn diagnostic(item: &Diagnostic, sources: Sources<'_>, renderer: &Renderer) -> S
         Severity::Error => Level::ERROR,
         Severity::Warning => Level::WARNING,
     };
-    let title = level.primary_title(brief(&item.message)).id(item.rule.code);
+    let title = level.clone().primary_title(brief(&item.message)).id(item.rule.code);
     let excerpts = excerpts(item, sources.map);
+    let mut groups = Vec::new();
     let mut group = Group::with_title(title);
     for excerpt in &excerpts {
-        let mut snippet = snippet(excerpt);
-        let path = sources.path(excerpt.file);
-        match excerpt.column {
-            // The renderer would count from where the excerpt begins.
+        let (snippet, path) = (snippet(excerpt), sources.path(excerpt.file));
+        group = match excerpt.column {
+            None => group.element(snippet.path(path)),
+            // The renderer would count columns from where the excerpt begins. It gives a snippet no
+            // place of its own if it has no path, and if that is so in its whole group.
             Some(column) => {
                 let place = Origin::path(path).line(excerpt.line).char_column(column);
-                group = group.element(place);
+                groups.push(group.element(place));
+                Group::with_level(level.clone()).element(snippet)
             }
-            None => snippet = snippet.path(path),
-        }
-        group = group.element(snippet);
+        };
     }
     if !item.hint.is_empty() {
         group = group.element(Level::HELP.message(brief(&item.hint)));
     }
-    renderer.render(&[group])
+    groups.push(group);
+    renderer.render(&groups)
 }
 
 fn snippet<'a>(excerpt: &'a Excerpt<'_>) -> Snippet<'a, annotate_snippets::Annotation<'a>> {

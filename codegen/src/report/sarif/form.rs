@@ -47,29 +47,25 @@ pub(super) struct Driver {
 #[serde(rename_all = "camelCase")]
 pub(super) struct Rule {
     pub(super) id: &'static str,
-    name: String,
-    short_description: Message,
-    help: Message,
-    default_configuration: Configuration,
+    pub(super) name: String,
+    pub(super) short_description: Message,
+    pub(super) help: Help,
+    pub(super) default_configuration: Configuration,
 }
 
-impl Rule {
-    /// A rule that demands what its summary says.
-    pub(super) fn new(id: &'static str, name: String, level: Level, summary: &str) -> Self {
-        let help = format!("{summary}; `annals explain {id}` says more");
-        Self {
-            id,
-            name,
-            short_description: Message { text: summary.to_owned() },
-            help: Message { text: help },
-            default_configuration: Configuration { level },
-        }
-    }
+/// What `annals explain` says.
+#[derive(Serialize)]
+pub(super) struct Help {
+    /// Why the rule is there.
+    pub(super) text: String,
+    /// The whole page, with what breaks and what keeps it.
+    pub(super) markdown: String,
 }
 
 #[derive(Serialize)]
-struct Configuration {
-    level: Level,
+pub(super) struct Configuration {
+    pub(super) enabled: bool,
+    pub(super) level: Level,
 }
 
 #[derive(Serialize, Clone, Copy)]
