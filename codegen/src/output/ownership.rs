@@ -29,8 +29,9 @@ pub(crate) struct Ownership {
 impl Ownership {
     /// Reads the lock of an output folder.
     pub(crate) fn read(root: &Path) -> Result<Self, OutputError> {
+        let bytes = disk::read(&root.join(lock::FILE))?;
         let mut named = staged(root)?;
-        let Some(bytes) = disk::read(&root.join(lock::FILE))? else {
+        let Some(bytes) = bytes else {
             return Ok(Self { recorded: BTreeMap::new(), named });
         };
         let text = String::from_utf8_lossy(&bytes);
