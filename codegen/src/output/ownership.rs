@@ -36,8 +36,9 @@ struct Known {
 
 impl Known {
     fn read(root: &Path) -> Result<Self, OutputError> {
+        let bytes = disk::read(&root.join(lock::FILE))?;
         let mut named = staged(root)?;
-        let Some(bytes) = disk::read(&root.join(lock::FILE))? else {
+        let Some(bytes) = bytes else {
             return Ok(Self { recorded: BTreeMap::new(), named });
         };
         let text = String::from_utf8_lossy(&bytes);
