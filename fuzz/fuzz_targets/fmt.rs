@@ -1,0 +1,36 @@
+//! Any text as a file of a catalog: it is refused, or formatting it twice is formatting it once.
+
+#![no_main]
+
+use annals_catalog::format::{FormatError, format};
+use annals_catalog::source::{NoIncludes, Source};
+use annals_catalog::{Compiled, compile};
+use libfuzzer_sys::fuzz_target;
+
+fn source(text: &str) -> Source {
+    Source { path: "catalog.yaml".into(), text: text.to_owned() }
+}
+
+fuzz_target!(|data: &[u8]| {
+    let Ok(text) = str::from_utf8(data) else { return };
+    let once = match format(source(text)) {
+        Ok(once) => once,
+        Err(FormatError::Mistakes { diagnostics, .. }) => {
+            assert!(!diagnostics.is_empty(), "it is refused without a reason");
+            return;
+        }
+        Err(error) => panic!("{error}: {text:?}"),
+    };
+    let twice = format(source(&once)).expect("what was formatted can be formatted");
+    assert_eq!(once, twice);
+    // The formatter compares trees itself; here the compiler says whether the meaning is the same.
+    assert_eq!(codes(text), codes(&once));
+});
+
+/// What the compiler says of a text: the codes of its findings, sorted.
+fn codes(text: &str) -> Vec<&'static str> {
+    let Compiled { diagnostics, .. } = compile(source(text), &NoIncludes);
+    let mut codes: Vec<_> = diagnostics.iter().map(|report| report.rule.code).collect();
+    codes.sort_unstable();
+    codes
+}
