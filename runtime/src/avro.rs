@@ -26,6 +26,7 @@ mod transcode;
 mod write;
 
 pub use codec::Codec;
+pub(crate) use decoder::Next;
 pub use decoder::{Decoder, MAX_DEPTH, MAX_EMPTY_ITEMS};
 pub use error::{DecodeError, DecodeReason};
 pub use schema::{SchemaError, WriterSchema};

@@ -150,7 +150,7 @@ pub(crate) fn send_any(
     if let Some(scope) = Scope::current() {
         return scope.send(event, metadata, strict);
     }
-    event.channel_of(Seal).send(&*event, metadata, strict)
+    event.parts(Seal).channel.send(&*event, metadata, strict)
 }
 
 /// As `send`, and awaits async receivers.
@@ -177,5 +177,5 @@ pub(crate) async fn send_any_async(
     if let Some(scope) = Scope::current() {
         return scope.send_async(event, metadata, strict).await;
     }
-    deliver(event.channel_of(Seal), event, metadata, strict).await
+    deliver(event.parts(Seal).channel, event, metadata, strict).await
 }

@@ -4,6 +4,7 @@
 //! to where it is to stay.
 
 mod held;
+mod list;
 
 use std::fmt;
 use std::marker::PhantomData;
@@ -17,6 +18,7 @@ use crate::record::{Record, RecordDescription};
 use crate::value::{Value, View};
 
 pub(crate) use held::Held;
+pub(crate) use list::decode_list;
 
 /// Reads a record from Avro.
 #[inline]
@@ -105,18 +107,30 @@ impl fmt::Debug for Layout {
 /// A field: how far it is from the record's beginning, and what can be done with it.
 pub struct Place {
     offset: usize,
-    read: unsafe fn(&mut Decoder<'_>, *mut u8) -> Result<(), DecodeError>,
+    reader: Reader,
     view: for<'a> unsafe fn(*const u8, PhantomData<&'a ()>) -> View<'a>,
+}
+
+/// How values of some type are read to a place.
+#[derive(Clone, Copy)]
+struct Reader {
+    read: unsafe fn(&mut Decoder<'_>, *mut u8) -> Result<(), DecodeError>,
     /// `None` if there is nothing to do.
     drop: Option<unsafe fn(*mut u8)>,
+}
+
+impl Reader {
+    const fn of<T: Codec>() -> Self {
+        let drop: Option<unsafe fn(*mut u8)> =
+            if needs_drop::<T>() { Some(drop_at::<T>) } else { None };
+        Self { read: read_to::<T>, drop }
+    }
 }
 
 impl Place {
     /// A field of type `T`, so far from the beginning.
     pub const fn of<T: Value + 'static>(offset: usize) -> Self {
-        let drop: Option<unsafe fn(*mut u8)> =
-            if needs_drop::<T>() { Some(drop_at::<T>) } else { None };
-        Self { offset, read: read_to::<T>, view: view_at::<T>, drop }
+        Self { offset, reader: Reader::of::<T>(), view: view_at::<T> }
     }
 }
 
@@ -153,7 +167,7 @@ unsafe fn decode(
     for (index, place) in description.layout.fields.iter().enumerate() {
         let start = decoder.offset();
         // SAFETY: a field of a record is inside it, and there is room for it.
-        let read = unsafe { (place.read)(decoder, record.add(place.offset)) };
+        let read = unsafe { (place.reader.read)(decoder, record.add(place.offset)) };
         if let Err(error) = read {
             // SAFETY: so many were read.
             unsafe { drop_fields(description, index, record) };
@@ -209,7 +223,7 @@ unsafe fn view<'a>(
 #[cold]
 unsafe fn drop_fields(description: &'static RecordDescription, count: usize, record: *mut u8) {
     for place in description.layout.fields.iter().take(count) {
-        if let Some(drop) = place.drop {
+        if let Some(drop) = place.reader.drop {
             // SAFETY: what the caller promises.
             unsafe { drop(record.add(place.offset)) };
         }

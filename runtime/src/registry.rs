@@ -36,13 +36,18 @@ use crate::avro::{DecodeError, Decoder, TranscodeError};
 use crate::event::{AnyEvent, Event, EventDescriptor};
 use crate::isolation;
 use crate::json::{self, JsonError, Path};
+use crate::layout::Held;
 use crate::metadata::Metadata;
+use crate::record::RecordDescription;
 use crate::signal::{Channel, Connection, Options, Outcome, Responses, any_handler};
 
 /// An event in the registry: its descriptor, and what can be done with it.
 pub struct RegisteredEvent {
     channel: fn() -> &'static Channel,
-    read: fn(&mut Decoder<'_>) -> Result<Arc<dyn AnyEvent>, DecodeError>,
+    /// Its data.
+    record: &'static RecordDescription,
+    /// What a record in memory is as an event; of the type of `record`.
+    attach: fn(*mut u8) -> *mut dyn AnyEvent,
 }
 
 inventory::collect!(RegisteredEvent);
@@ -51,7 +56,14 @@ impl RegisteredEvent {
     /// What the derive registers.
     #[doc(hidden)]
     pub const fn of<E: Event>() -> Self {
-        Self { channel: channel::<E>, read: read::<E> }
+        Self { channel: channel::<E>, record: E::DESCRIPTION, attach: attach::<E> }
+    }
+
+    fn read(&self, decoder: &mut Decoder<'_>) -> Result<Arc<dyn AnyEvent>, DecodeError> {
+        let event = Held::decode(self.record, decoder)?.into_raw();
+        // SAFETY: it is an event of the type of `record`, in memory of its own.
+        let event = unsafe { Box::from_raw((self.attach)(event)) };
+        Ok(event.into())
     }
 
     /// What the catalog says about it.
@@ -63,8 +75,8 @@ impl RegisteredEvent {
     pub fn read_json(&self, text: &str) -> Result<Arc<dyn AnyEvent>, JsonError> {
         let json = json::tree_from_str(text)?;
         let mut bytes = Vec::new();
-        json::transcode::record(self.descriptor().record, &json, &Path::ROOT, &mut bytes)?;
-        (self.read)(&mut Decoder::new(&bytes)).map_err(|error| Path::ROOT.error(error))
+        json::transcode::record(self.record, &json, &Path::ROOT, &mut bytes)?;
+        self.read(&mut Decoder::new(&bytes)).map_err(|error| Path::ROOT.error(error))
     }
 
     /// Reads an event from JSON text and sends it, with metadata made now.
@@ -81,7 +93,7 @@ impl RegisteredEvent {
     pub fn read_avro(&self, bytes: &[u8]) -> Result<Arc<dyn AnyEvent>, TranscodeError> {
         self.has_avro()?;
         let mut decoder = Decoder::new(bytes);
-        let event = (self.read)(&mut decoder)?;
+        let event = self.read(&mut decoder)?;
         if decoder.is_finished() { Ok(event) } else { Err(decoder.trailing().into()) }
     }
 
@@ -138,11 +150,8 @@ fn channel<E: Event>() -> &'static Channel {
     E::channel()
 }
 
-fn read<E: Event>(decoder: &mut Decoder<'_>) -> Result<Arc<dyn AnyEvent>, DecodeError> {
-    match E::decode(decoder) {
-        Ok(event) => Ok(Arc::new(event)),
-        Err(error) => Err(error),
-    }
+fn attach<E: Event>(event: *mut u8) -> *mut dyn AnyEvent {
+    event.cast::<E>()
 }
 
 impl Deref for RegisteredEvent {

@@ -26,11 +26,13 @@ pub(crate) fn body(runtime: &TokenStream, slots: Option<&[Slot<'_>]>) -> TokenSt
             let _ = &out;
             #(#fields)*
         }
+        #[inline]
         fn decode(
             decoder: &mut #runtime::avro::Decoder<'_>,
         ) -> ::core::result::Result<Self, #runtime::DecodeError> {
             #runtime::__private::decode_record(decoder)
         }
+        #[inline]
         fn decode_to<'a>(
             decoder: &mut #runtime::avro::Decoder<'_>,
             slot: #runtime::__private::Slot<'a, Self>,

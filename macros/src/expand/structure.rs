@@ -141,6 +141,7 @@ fn implementations(structure: &Structure<'_>, context: &Context<'_>) -> TokenStr
         }
         #[automatically_derived]
         impl #generics ::core::fmt::Debug for #ident #arguments #bounds {
+            #[inline]
             fn fmt(&self, formatter: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
                 #runtime::__private::debug_record(formatter, #debug, self)
             }
@@ -185,9 +186,11 @@ fn value(runtime: &TokenStream) -> TokenStream {
     quote! {
         const SHAPE: #runtime::Shape =
             #runtime::Shape::Record(<Self as #runtime::Record>::DESCRIPTION);
+        #[inline]
         fn view(&self) -> #runtime::View<'_> {
             #runtime::View::Record(self)
         }
+        #[inline]
         fn from_json(
             json: &#runtime::Json,
             path: &#runtime::Path<'_>,
@@ -202,9 +205,11 @@ fn value(runtime: &TokenStream) -> TokenStream {
 /// ```
 fn view(runtime: &TokenStream) -> TokenStream {
     quote! {
+        #[inline]
         fn description(&self) -> &'static #runtime::RecordDescription {
             <Self as #runtime::Record>::DESCRIPTION
         }
+        #[inline]
         fn field(&self, index: usize) -> #runtime::View<'_> {
             #runtime::__private::view_field(self, index)
         }

@@ -5,14 +5,14 @@ use std::collections::btree_map::Entry;
 
 use uuid::Uuid;
 
-use super::decoder::{Decoder, Next};
+use super::decoder::Decoder;
 use super::error::{DecodeError, DecodeReason};
 use super::write;
 use crate::Json;
 use crate::bytes::Bytes;
 use crate::date::Date;
 use crate::json;
-use crate::layout::{Filled, Slot};
+use crate::layout::{Filled, Slot, decode_list};
 use crate::timestamp::Timestamp;
 use crate::timestamp::text::TEMPLATE;
 
@@ -91,8 +91,9 @@ impl Codec for f64 {
     }
 }
 
+/// Not inlined: most fields are texts, and a call costs less than as much code for each.
 impl Codec for String {
-    #[inline]
+    #[inline(never)]
     fn encode(&self, out: &mut Vec<u8>) {
         write::bytes(out, self.as_bytes());
     }
@@ -174,21 +175,7 @@ impl<T: Codec> Codec for Vec<T> {
     }
 
     fn decode(decoder: &mut Decoder<'_>) -> Result<Self, DecodeError> {
-        let mut list = Self::new();
-        let read = decoder.blocks(&mut |decoder, next| {
-            match next {
-                Next::Block(count) => list.reserve(decoder.at_most(count, size_of::<T>())),
-                Next::Item => match T::decode(decoder) {
-                    Ok(item) => list.push(item),
-                    Err(error) => return Err(error.in_item(list.len())),
-                },
-            }
-            Ok(())
-        });
-        match read {
-            Ok(()) => Ok(list),
-            Err(error) => Err(error),
-        }
+        decode_list(decoder)
     }
 }
 

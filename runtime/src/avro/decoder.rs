@@ -266,7 +266,7 @@ impl<'a> Decoder<'a> {
 
     /// For how many items of a size a list makes room at once: for no more memory than there are bytes left. Beyond
     /// that, it grows with what is read.
-    pub(super) fn at_most(&self, count: u64, size: usize) -> usize {
+    pub(crate) fn at_most(&self, count: u64, size: usize) -> usize {
         let most = self.rest.len() / size.max(1) + 4;
         usize::try_from(count).unwrap_or(most).min(most)
     }

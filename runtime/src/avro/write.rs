@@ -22,6 +22,8 @@ pub(crate) fn length(out: &mut Vec<u8>, length: usize) {
 /// Appends a string of bytes behind its length.
 #[inline]
 pub(crate) fn bytes(out: &mut Vec<u8>, bytes: &[u8]) {
+    // Once for both, with the ten bytes that a length has at most.
+    out.reserve(bytes.len() + 10);
     length(out, bytes.len());
     out.extend_from_slice(bytes);
 }

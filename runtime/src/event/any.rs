@@ -21,36 +21,29 @@ use crate::value::View;
 /// }
 /// ```
 pub trait AnyEvent: Any + fmt::Debug + Send + Sync {
-    /// What the catalog says about it.
-    fn descriptor(&self) -> &'static EventDescriptor;
-
-    /// Its fields.
-    fn record(&self) -> &dyn RecordView;
-
-    /// Who listens to events of its type. No other crate has a seal, so none can lead events astray.
+    /// Its parts. No other crate has a seal, so none can lead events astray.
     #[doc(hidden)]
-    fn channel_of(&self, seal: Seal) -> &'static Channel;
+    fn parts(&self, seal: Seal) -> Parts<'_>;
 
     /// As `Record::encode_avro`.
     #[doc(hidden)]
     fn avro(&self, out: &mut Vec<u8>);
 }
 
+/// What all events have.
+#[derive(Clone, Copy)]
+pub struct Parts<'a> {
+    /// Who listens to events of its type.
+    pub(crate) channel: &'static Channel,
+    record: &'a dyn RecordView,
+}
+
 /// Only this crate can name it.
 pub struct Seal;
 
 impl<E: Event> AnyEvent for E {
-    fn descriptor(&self) -> &'static EventDescriptor {
-        // Not `E::DESCRIPTOR`, of which every crate that asks would get a copy.
-        E::channel().descriptor()
-    }
-
-    fn record(&self) -> &dyn RecordView {
-        self
-    }
-
-    fn channel_of(&self, _: Seal) -> &'static Channel {
-        E::channel()
+    fn parts(&self, _: Seal) -> Parts<'_> {
+        Parts { channel: E::channel(), record: self }
     }
 
     fn avro(&self, out: &mut Vec<u8>) {
@@ -59,6 +52,16 @@ impl<E: Event> AnyEvent for E {
 }
 
 impl dyn AnyEvent {
+    /// What the catalog says about it.
+    pub fn descriptor(&self) -> &'static EventDescriptor {
+        self.parts(Seal).channel.descriptor()
+    }
+
+    /// Its fields.
+    pub fn record(&self) -> &dyn RecordView {
+        self.parts(Seal).record
+    }
+
     /// The event itself, if it is of type `E`.
     #[inline]
     pub fn downcast_ref<E: Event>(&self) -> Option<&E> {

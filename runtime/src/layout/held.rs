@@ -24,6 +24,13 @@ impl Held {
         unsafe { super::decode(description, decoder, memory.start.as_ptr()) }?;
         Ok(Self { description, memory })
     }
+
+    /// What a `Box` of the record would be.
+    pub(crate) fn into_raw(self) -> *mut u8 {
+        let start = self.memory.start.as_ptr();
+        std::mem::forget(self);
+        start
+    }
 }
 
 impl RecordView for Held {

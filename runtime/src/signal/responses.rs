@@ -52,7 +52,7 @@ pub struct Response<'a> {
 
 impl Responses {
     /// Calls all receivers in the list; with `strict`, up to the first that fails.
-    #[inline]
+    #[inline(always)]
     pub(crate) fn gather(
         descriptor: &EventDescriptor,
         list: ListGuard,
@@ -110,8 +110,8 @@ impl Responses {
     }
 
     /// The first failure as an error.
-    pub fn into_result(self) -> Result<Self, Failure> {
-        let Some(failed) = self.failed else {
+    pub fn into_result(mut self) -> Result<Self, Failure> {
+        let Some(failed) = self.failed.take() else {
             return Ok(self);
         };
         let (_, failure) = failed.failures.into_iter().next().expect("it is made for a failure");
@@ -150,6 +150,21 @@ impl Failed {
         let failed = failed.get_or_insert_default();
         failed.failures.push((index, failure));
         failed.stopped_at = last.then_some(index + 1);
+    }
+}
+
+/// That of failures is apart, since most have none.
+impl Drop for Responses {
+    #[inline]
+    fn drop(&mut self) {
+        #[cold]
+        #[inline(never)]
+        fn forget(failed: Box<Failed>) {
+            drop(failed);
+        }
+        if let Some(failed) = self.failed.take() {
+            forget(failed);
+        }
     }
 }
 

@@ -188,7 +188,7 @@ impl Scope {
         event: &Arc<dyn AnyEvent>,
         metadata: Option<Metadata>,
     ) -> Option<(Arc<Channel>, Metadata)> {
-        let channel = self.channel(event.channel_of(Seal));
+        let channel = self.channel(event.parts(Seal).channel);
         if !channel.is_enabled() {
             return None;
         }
