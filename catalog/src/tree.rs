@@ -6,6 +6,7 @@
 mod build;
 mod characters;
 mod complaint;
+mod ends;
 mod events;
 mod offsets;
 

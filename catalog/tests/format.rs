@@ -6,7 +6,7 @@ use annals_catalog::source::{NoIncludes, Source};
 
 #[path = "format/layout.rs"]
 mod layout;
-#[path = "format/random.rs"]
+#[path = "support/random.rs"]
 mod random;
 
 use layout::{Tree, lay};

@@ -1,9 +1,13 @@
 //! Whatever the text, there is an answer, quickly and without a panic.
 
+#[path = "support/random.rs"]
+mod random;
+
 use std::time::{Duration, Instant};
 
 use annals_catalog::source::{NoIncludes, Source};
 use annals_catalog::{Compiled, compile};
+use random::Random;
 
 const CATALOG: &str = include_str!("robustness.yaml");
 
@@ -31,18 +35,6 @@ fn run(text: String) -> Compiled {
 
 fn codes(text: String) -> Vec<&'static str> {
     run(text).diagnostics.iter().map(|report| report.rule.code).collect()
-}
-
-/// A small generator of numbers, the same on every run (xorshift).
-struct Random(u64);
-
-impl Random {
-    fn below(&mut self, limit: usize) -> usize {
-        self.0 ^= self.0 << 13;
-        self.0 ^= self.0 >> 7;
-        self.0 ^= self.0 << 17;
-        (self.0 % limit as u64) as usize
-    }
 }
 
 #[test]

@@ -8,7 +8,7 @@ use super::scalar::{block as block_text, text as line_text};
 use super::shape::{self, Shape};
 use super::trivia::{Above, Cursor};
 use crate::ast::Text;
-use crate::tree::{Kind, Node, Style};
+use crate::tree::{self, Kind, Node, Style};
 
 /// Reads a file; `None` if it is a lone text.
 pub(super) fn read<'t>(text: &'t str, root: &'t Node) -> Option<(Document<'t>, Vec<&'t str>)> {
@@ -81,14 +81,7 @@ impl<'t> Reader<'t> {
             |key: &str| Place { shape: place.shape.below(key), column: Some(column), flow: false };
         let mut entries = Vec::new();
         match &node.kind {
-            Kind::Map { entries: found, .. } => {
-                for entry in found {
-                    let above = self.cursor.until(entry.key.span.start as usize);
-                    let mut read = self.keyed(above, &entry.key);
-                    self.value(&entry.value, inner(&entry.key.value), &mut read);
-                    entries.push(read);
-                }
-            }
+            Kind::Map { entries: found, .. } => entries = self.mapping(found, inner),
             Kind::List(items) => {
                 for item in items {
                     let above = self.cursor.over(b"-");
@@ -120,14 +113,7 @@ impl<'t> Reader<'t> {
         let mut entries = Vec::new();
         let list = matches!(node.kind, Kind::List(_));
         match &node.kind {
-            Kind::Map { entries: found, .. } => {
-                for entry in found {
-                    let above = self.cursor.until(entry.key.span.start as usize);
-                    let mut read = self.keyed(above, &entry.key);
-                    self.value(&entry.value, inner(&entry.key.value), &mut read);
-                    entries.push(read);
-                }
-            }
+            Kind::Map { entries: found, .. } => entries = self.mapping(found, inner),
             Kind::List(items) => {
                 for item in items {
                     let mut read = unkeyed(self.cursor.until(item.span.start as usize));
@@ -144,6 +130,21 @@ impl<'t> Reader<'t> {
             self.cursor.at = node.span.end as usize;
         }
         (Collection { shape: place.shape, list, flow: true, entries, tail }, behind)
+    }
+
+    /// The entries of a mapping, whose values stand where `inner` says.
+    fn mapping(
+        &mut self,
+        entries: &'t [tree::Entry],
+        inner: impl Fn(&str) -> Place,
+    ) -> Vec<Entry<'t>> {
+        let mut read = |entry: &'t tree::Entry| {
+            let above = self.cursor.until(entry.key.span.start as usize);
+            let mut read = self.keyed(above, &entry.key);
+            self.value(&entry.value, inner(&entry.key.value), &mut read);
+            read
+        };
+        entries.iter().map(&mut read).collect()
     }
 
     /// The beginning of an entry: all but its value.

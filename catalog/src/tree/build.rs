@@ -2,6 +2,7 @@
 
 use saphyr_parser::{Event, ScalarStyle};
 
+use super::ends::{brackets_end, quoted_end};
 use super::events::{Events, with_events};
 use super::offsets::Offsets;
 use super::{Entry, Kind, MAX_DEPTH, Node, Style, complaint, is_null};
@@ -214,21 +215,12 @@ impl<'t> Builder<'t, '_> {
     fn whole(&self, start: Span, end: Span, last: Option<u32>) -> Span {
         let flow = start.start < start.end;
         let end = match last {
-            _ if flow => self.closed(last.unwrap_or(start.end)).unwrap_or(end.start + 1),
+            _ if flow => {
+                brackets_end(self.text, last.unwrap_or(start.end)).unwrap_or(end.start + 1)
+            }
             last => last.unwrap_or(start.end),
         };
         Span { end: end.max(start.start), ..start }
-    }
-
-    /// Where brackets end, from the end of the last thing in them.
-    fn closed(&self, from: u32) -> Option<u32> {
-        let mut comment = false;
-        let rest = self.text.as_bytes().get(from as usize..)?;
-        let end = rest.iter().position(|byte| {
-            comment = (comment || *byte == b'#') && !matches!(byte, b'\n' | b'\r');
-            !comment && matches!(byte, b']' | b'}')
-        })?;
-        Some(from + end as u32 + 1)
     }
 
     fn trimmed(&self, start: u32, end: u32) -> u32 {
@@ -306,22 +298,6 @@ impl<'t> Builder<'t, '_> {
             index += 1;
             repeated.binary_search_by_key(&(index - 1), |(later, _)| *later).is_err()
         });
-    }
-}
-
-/// Where the quoted text ends that begins at an offset. The scanner may count the comment behind
-/// it in.
-fn quoted_end(text: &str, start: u32) -> Option<u32> {
-    let bytes = text.as_bytes().get(start as usize..)?;
-    let quote = *bytes.first()?;
-    let mut at = 1;
-    loop {
-        match *bytes.get(at)? {
-            b'\\' if quote == b'"' => at += 2,
-            byte if byte != quote => at += 1,
-            _ if quote == b'\'' && bytes.get(at + 1) == Some(&quote) => at += 2,
-            _ => return Some(start + at as u32 + 1),
-        }
     }
 }
 

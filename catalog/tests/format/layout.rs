@@ -2,6 +2,17 @@
 
 use crate::random::Random;
 
+impl Random {
+    /// True once in so many times.
+    pub(crate) fn once_in(&mut self, times: usize) -> bool {
+        self.below(times) == 0
+    }
+
+    pub(crate) fn one<'p>(&mut self, of: &[&'p str]) -> &'p str {
+        of[self.below(of.len())]
+    }
+}
+
 /// Values of YAML, and whether the order of their keys is the language's.
 #[derive(Clone)]
 pub(crate) enum Tree {
@@ -29,7 +40,7 @@ pub(crate) fn lay(tree: &Tree, seed: u64) -> (String, Vec<String>) {
     let random = Random(seed.wrapping_mul(0x9e37_79b9_7f4a_7c15) | 1);
     let mut layout = Layout { random, out: String::new(), comments: Vec::new(), after_text: false };
     if layout.random.once_in(8) {
-        layout.out.push_str("\u{feff}");
+        layout.out.push('\u{feff}');
     }
     layout.block(tree, 0);
     layout.above(0);

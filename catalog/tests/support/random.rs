@@ -9,13 +9,4 @@ impl Random {
         self.0 ^= self.0 << 17;
         (self.0 % limit as u64) as usize
     }
-
-    /// True once in so many times.
-    pub(crate) fn once_in(&mut self, times: usize) -> bool {
-        self.below(times) == 0
-    }
-
-    pub(crate) fn one<'p>(&mut self, of: &[&'p str]) -> &'p str {
-        of[self.below(of.len())]
-    }
 }
