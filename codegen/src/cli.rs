@@ -9,6 +9,7 @@
 
 mod check;
 mod generate;
+mod last_run;
 mod terminal;
 mod today;
 
@@ -22,8 +23,10 @@ use clap::{CommandFactory, Parser, Subcommand, ValueEnum};
 use crate::file_set::Target;
 use crate::freshness::{self, Finding};
 use crate::manifest;
-use crate::output::{Plan, plan};
+use crate::output::memory::Memory;
+use crate::output::{Plan, plan, plan_with};
 use crate::project::{self, Project};
+use crate::timings::Timings;
 use terminal::Terminal;
 
 /// Compile an event catalog into Rust bindings, JSON Schema, Avro, an index and docs.
@@ -116,12 +119,17 @@ fn completions(shell: clap_complete::Shell, terminal: &mut Terminal) -> Outcome 
 
 /// Opens the catalog that was named, or the one found here or above; otherwise says why not.
 fn open(catalog: Option<&Path>) -> Result<Project, String> {
+    Project::open(&located(catalog)?).map_err(|error| error.to_string())
+}
+
+/// The catalog that was named, or the one found here or above; otherwise says that there is none.
+fn located(catalog: Option<&Path>) -> Result<PathBuf, String> {
     let found = match catalog {
         Some(path) => Some(path.to_owned()),
         None => project::find(Path::new(".")),
     };
     let missing = "no catalog.yaml here or in a folder above; name one with `--catalog FILE`";
-    Project::open(&found.ok_or(missing)?).map_err(|error| error.to_string())
+    found.ok_or_else(|| missing.to_owned())
 }
 
 /// The targets that were asked for: all of them if none was.
@@ -139,6 +147,21 @@ fn planned(
 ) -> Result<Plan, String> {
     let files = crate::generate(model, &project.options(targets, output));
     plan(output, &files, targets).map_err(|error| error.to_string())
+}
+
+/// The same; says when a stage begins, and takes for granted what is remembered of files.
+fn planned_again(
+    project: &Project,
+    model: &Model,
+    output: &Path,
+    targets: &[Target],
+    memory: Option<&Memory>,
+    timings: &mut Timings,
+) -> Result<Plan, String> {
+    let options = project.options(targets, output);
+    let files = crate::generate_observed(model, &options, &mut |stage| timings.begin(stage));
+    timings.begin("compare");
+    plan_with(output, &files, targets, memory).map_err(|error| error.to_string())
 }
 
 /// What disagrees with the catalog in an output folder.

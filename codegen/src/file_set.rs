@@ -21,6 +21,16 @@ pub enum Target {
 impl Target {
     /// All targets, in the order they are made.
     pub const ALL: [Self; 4] = [Self::Rust, Self::JsonSchema, Self::Avro, Self::Docs];
+
+    /// Its name, as the command line knows it.
+    pub(crate) const fn word(self) -> &'static str {
+        match self {
+            Self::Rust => "rust",
+            Self::JsonSchema => "json-schema",
+            Self::Avro => "avro",
+            Self::Docs => "docs",
+        }
+    }
 }
 
 /// A file in memory: its path, and what belongs there.

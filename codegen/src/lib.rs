@@ -9,6 +9,7 @@
 //! [`generate`] does no I/O and knows no clock, environment or working folder: the same catalog
 //! gives the same bytes on any machine, any day. Only [`output`] writes, and only below its root.
 
+pub mod allocator;
 pub mod build_script;
 pub mod cli;
 mod file_set;
@@ -20,6 +21,7 @@ pub mod project;
 mod render;
 mod repair;
 pub mod report;
+mod timings;
 
 use annals_catalog::model::{Event, Model, Value};
 use annals_catalog::names;
@@ -52,18 +54,30 @@ pub use lower::lock::SourceDigest;
 /// Turns a model into files.
 #[must_use]
 pub fn generate(model: &Model, options: &Options) -> FileSet {
+    generate_observed(model, options, &mut |_| {})
+}
+
+/// The same; says when a stage begins, for callers with a clock. One target is made after the
+/// other, each on all cores.
+pub(crate) fn generate_observed(
+    model: &Model,
+    options: &Options,
+    begin: &mut dyn FnMut(&'static str),
+) -> FileSet {
+    begin("samples");
     let samples = lower::example::samples(model);
-    let made: Vec<Vec<File>> = options
-        .targets
-        .par_iter()
-        .map(|target| match target {
+    let mut files = Vec::new();
+    for target in Target::ALL.into_iter().filter(|target| options.targets.contains(target)) {
+        begin(target.word());
+        files.extend(match target {
             Target::Rust => render::rust::render(&lower::rust::lower(model)),
             Target::JsonSchema => json_schemas(model, &samples),
             Target::Avro => avro_schemas(model),
             Target::Docs => pages(model, &samples),
-        })
-        .collect();
-    let mut files = FileSet::new(made.into_iter().flatten().collect());
+        });
+    }
+    begin("lock");
+    let mut files = FileSet::new(files);
     if Target::ALL.iter().all(|target| options.targets.contains(target)) {
         let lock = lower::lock::lower(model, &samples, &files, &options.sources);
         files.add(File::new(lower::lock::FILE.to_owned(), lower::lock::text(&lock)));

@@ -8,10 +8,12 @@
 
 mod disk;
 mod error;
+pub(crate) mod memory;
 mod ownership;
 mod plan;
 mod replace;
 
 pub use error::OutputError;
+pub(crate) use plan::plan_with;
 pub use plan::{Change, ChangeKind, Plan, plan};
 pub use replace::replace;

@@ -7,12 +7,13 @@ use annals_catalog::model::Date;
 use clap::{Args, ValueEnum};
 
 use super::generate::report_diagnostics;
+use super::last_run::LastRun;
 use super::terminal::Terminal;
 use super::today::today;
-use super::{Outcome, findings, open, planned, shown_folder, targets};
+use super::{Outcome, findings, located, open, planned, shown_folder, targets};
 use crate::file_set::Target;
 use crate::freshness::Finding;
-use crate::project::Project;
+use crate::project::{self, Project};
 use crate::repair;
 use crate::report::{self, Sources};
 
@@ -35,6 +36,12 @@ pub(super) struct Check {
     /// The day on which waivers are judged [default: SOURCE_DATE_EPOCH, else the clock; in UTC]
     #[arg(long, value_name = "YYYY-MM-DD")]
     today: Option<Date>,
+    /// Look at the catalog only, not at the generated files
+    #[arg(long, conflicts_with = "only")]
+    no_files: bool,
+    /// Do the whole work, whatever the last run of `generate` left to know
+    #[arg(long)]
+    no_cache: bool,
 }
 
 /// How to print findings.
@@ -78,12 +85,19 @@ impl Check {
     }
 
     fn find(&self, catalog: Option<&Path>) -> Result<Found, String> {
-        let project = open(catalog)?;
-        let output = self.out.clone().unwrap_or_else(|| project.default_output());
+        let path = located(catalog)?;
+        let output = self.out.clone().unwrap_or_else(|| project::default_output(&path));
+        let today = today(self.today)?;
+        if self.is_unchanged(&path, &output, today) {
+            let (diagnostics, files) = (Vec::new(), Vec::new());
+            return Ok(Found { project: Project::unread(&path), diagnostics, files, output });
+        }
+        let project = open(Some(&path))?;
         let mut diagnostics = project.compiled.diagnostics.clone();
-        diagnostics.extend(project.compiled.expired(today(self.today)?));
+        diagnostics.extend(project.compiled.expired(today));
         diagnostics.sort_by_key(|item| item.span);
         let files = match &project.compiled.model {
+            Some(_) if self.no_files => Vec::new(),
             Some(model) => {
                 let targets = targets(&self.only);
                 let plan = planned(&project, model, &output, &targets)?;
@@ -93,6 +107,13 @@ impl Check {
             None => Vec::new(),
         };
         Ok(Found { project, diagnostics, files, output })
+    }
+
+    /// True if everything is as `generate` left it, when there was nothing to report.
+    fn is_unchanged(&self, catalog: &Path, output: &Path, today: Date) -> bool {
+        let whole = self.only.is_empty() && !self.no_cache && !self.no_files;
+        let last_run = whole.then(|| LastRun::find(output)).flatten();
+        last_run.is_some_and(|mut last_run| last_run.unchanged(catalog, Some(today)).is_some())
     }
 }
 

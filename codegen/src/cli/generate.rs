@@ -1,19 +1,23 @@
 //! `annals generate`: writes what differs, or says what it would write.
 
+use std::collections::HashMap;
 use std::path::{Path, PathBuf};
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use annals_catalog::diagnostic::{Diagnostic, Severity};
 use clap::Args;
 
+use super::last_run::LastRun;
 use super::terminal::Terminal;
-use super::{Outcome, findings, lasting, open, planned, shown_folder, targets};
+use super::{Outcome, findings, lasting, located, planned_again, shown_folder, targets};
 use crate::file_set::Target;
 use crate::freshness::Finding;
+use crate::output::memory::Known;
 use crate::output::{ChangeKind, OutputError, Plan};
-use crate::project::{NO_WAY, Project};
+use crate::project::{self, NO_WAY, Project};
 use crate::repair;
 use crate::report::{self, Sources};
+use crate::timings::Timings;
 
 /// Arguments of `annals generate`.
 #[derive(Debug, Args)]
@@ -38,7 +42,20 @@ pub(super) struct Generate {
     /// The output folder [default: generated beside the catalog]
     #[arg(long, value_name = "DIR", value_hint = clap::ValueHint::DirPath)]
     out: Option<PathBuf>,
+    /// Print where the time went, stage by stage
+    #[arg(long)]
+    timings: bool,
+    /// Do the whole work, whatever the last run left to know
+    ///
+    /// A run that makes a thousand files or more leaves `.annals-cache` in the output folder, by
+    /// which the next one sees what has not changed. It can be removed at any time.
+    #[arg(long)]
+    no_cache: bool,
 }
+
+/// What a run does, and what one does that only says so.
+const WET: (&str, &str) = ("wrote", "removed");
+const DRY: (&str, &str) = ("would write", "would remove");
 
 impl Generate {
     pub(super) fn run(&self, catalog: Option<&Path>, terminal: &mut Terminal) -> Outcome {
@@ -49,17 +66,39 @@ impl Generate {
     }
 
     fn try_run(&self, catalog: Option<&Path>, terminal: &mut Terminal) -> Result<Outcome, String> {
-        let start = Instant::now();
-        let project = open(catalog)?;
+        let mut timings = Timings::start();
+        let outcome = self.timed(catalog, terminal, &mut timings)?;
+        if self.timings {
+            terminal.report(&timings.table());
+        }
+        Ok(outcome)
+    }
+
+    fn timed(
+        &self,
+        catalog: Option<&Path>,
+        terminal: &mut Terminal,
+        timings: &mut Timings,
+    ) -> Result<Outcome, String> {
+        let path = located(catalog)?;
+        let mut last_run = self.last_run(&path);
+        if let Some(kept) = last_run.as_mut().and_then(|last_run| last_run.unchanged(&path, None)) {
+            last_run.iter().for_each(LastRun::refresh);
+            terminal.note(&self.nothing_to_do(kept, timings));
+            return Ok(Outcome::Clean);
+        }
+        let project = Project::open_observed(&path, &mut |stage| timings.begin(stage))
+            .map_err(|error| error.to_string())?;
         let diagnostics = &project.compiled.diagnostics;
         report_diagnostics(&project, diagnostics, terminal);
         let Some(model) = &project.compiled.model else {
             terminal.note(&report::summary(diagnostics, &[]));
             return Ok(Outcome::Findings);
         };
-        let output = self.out.clone().unwrap_or_else(|| project.default_output());
+        let output = self.output(&path);
         let targets = targets(&self.only);
-        let plan = planned(&project, model, &output, &targets)?;
+        let memory = last_run.as_ref().and_then(LastRun::memory);
+        let plan = planned_again(&project, model, &output, &targets, memory, timings)?;
         let findings = match self.check {
             true => findings(&plan, model, &output, &targets)?,
             // The files are about to be mended; what only people can mend stays.
@@ -72,26 +111,56 @@ impl Generate {
         if targets == Target::ALL && project.way_home(&output).is_none() {
             terminal.note(&format!("note: {NO_WAY}"));
         }
-        self.finish(&plan, start, terminal).map_err(|error| error.to_string())
+        let known = self.finish(&plan, timings, terminal).map_err(|error| error.to_string())?;
+        if let (Some(known), Some(last_run), []) = (known, last_run, diagnostics.as_slice()) {
+            timings.begin("remember");
+            last_run.remember(&project, model, known);
+        }
+        timings.begin("end");
+        // The process ends here; taking it all apart first would only take time.
+        std::mem::forget((project, plan));
+        Ok(Outcome::Clean)
     }
 
-    /// The mode decides only what becomes of the plan.
+    fn output(&self, catalog: &Path) -> PathBuf {
+        self.out.clone().unwrap_or_else(|| project::default_output(catalog))
+    }
+
+    /// What the last run left, where this one would leave the same.
+    fn last_run(&self, catalog: &Path) -> Option<LastRun> {
+        let whole = self.only.is_empty() && !self.no_cache;
+        whole.then(|| LastRun::find(&self.output(catalog))).flatten()
+    }
+
+    /// The last line of a run that found everything as the last one left it.
+    fn nothing_to_do(&self, kept: usize, timings: &Timings) -> String {
+        if self.check {
+            return agreement(kept);
+        }
+        let (wrote, removed) = if self.dry_run { DRY } else { WET };
+        line(wrote, removed, [0, kept, 0], timings.total())
+    }
+
+    /// The mode decides only what becomes of the plan. Returns what is known of the files then.
     fn finish(
         &self,
         plan: &Plan,
-        start: Instant,
+        timings: &mut Timings,
         terminal: &mut Terminal,
-    ) -> Result<Outcome, OutputError> {
+    ) -> Result<Option<HashMap<String, Known>>, OutputError> {
+        let written = plan.count(ChangeKind::Create) + plan.count(ChangeKind::Update);
+        let counts = [written, plan.kept, plan.count(ChangeKind::Remove)];
         if self.dry_run {
             for change in &plan.changes {
                 terminal.out(&format!("{} {}\n", verb(change.kind), change.path));
             }
-            terminal.note(&line("would write", "would remove", plan, start.elapsed()));
-            return Ok(Outcome::Clean);
+            terminal.note(&line(DRY.0, DRY.1, counts, timings.total()));
+            return Ok(None);
         }
-        plan.write()?;
-        terminal.note(&line("wrote", "removed", plan, start.elapsed()));
-        Ok(Outcome::Clean)
+        timings.begin("write");
+        let known = plan.write_known()?;
+        terminal.note(&line(WET.0, WET.1, counts, timings.total()));
+        Ok(Some(known))
     }
 }
 
@@ -117,7 +186,7 @@ fn refuse(
     terminal: &mut Terminal,
 ) -> Outcome {
     if findings.is_empty() {
-        terminal.note(&format!("{} files agree with the catalog", plan.kept));
+        terminal.note(&agreement(plan.kept));
         return Outcome::Clean;
     }
     let shown = output.display().to_string();
@@ -136,12 +205,15 @@ fn verb(kind: ChangeKind) -> &'static str {
 }
 
 /// `wrote 3, kept 402, removed 1 in 38 ms`
-fn line(wrote: &str, removed: &str, plan: &Plan, took: Duration) -> String {
-    let written = plan.count(ChangeKind::Create) + plan.count(ChangeKind::Update);
-    let removals = plan.count(ChangeKind::Remove);
-    format!(
-        "{wrote} {written}, kept {}, {removed} {removals} in {} ms",
-        plan.kept,
-        took.as_millis()
-    )
+fn line(
+    wrote: &str,
+    removed: &str,
+    [written, kept, removals]: [usize; 3],
+    took: Duration,
+) -> String {
+    format!("{wrote} {written}, kept {kept}, {removed} {removals} in {} ms", took.as_millis())
+}
+
+fn agreement(kept: usize) -> String {
+    format!("{kept} files agree with the catalog")
 }

@@ -63,7 +63,11 @@ pub(crate) fn text(lock: &Lock) -> String {
         lock.records.par_iter().map(|(name, record)| record.to_text(name)).collect();
     let events: Vec<String> =
         lock.events.par_iter().map(|(event_type, event)| event.to_text(event_type)).collect();
-    [vec![lock.head_text()], records, events, vec![lock.files_text()]].concat().concat()
+    let mut text = lock.head_text();
+    text.extend(records);
+    text.extend(events);
+    text.push_str(&lock.files_text());
+    text
 }
 
 /// The artifact at a path; an event that never goes on a bus has no Avro schema, for example.

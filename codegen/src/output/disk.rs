@@ -2,11 +2,12 @@
 
 use std::collections::BTreeSet;
 use std::fs;
-use std::io::{self, Write as _};
+use std::io::{self, Read as _, Write as _};
 use std::path::{Path, PathBuf};
 use std::sync::Mutex;
 
 use super::error::OutputError;
+use super::memory::Stamp;
 
 /// How the name of a file that is not complete yet ends.
 const TEMPORARY: &str = ".annals-new";
@@ -18,6 +19,31 @@ const ATTEMPTS: u32 = 5;
 pub(super) fn read(path: &Path) -> Result<Option<Vec<u8>>, OutputError> {
     match fs::read(path) {
         Ok(bytes) => Ok(Some(bytes)),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
+        Err(error) => Err(OutputError::read(path, error)),
+    }
+}
+
+/// The bytes of a file, and how it looked just before they were read.
+pub(super) fn read_stamped(path: &Path) -> Result<Option<(Vec<u8>, Stamp)>, OutputError> {
+    let read = || {
+        let mut file = fs::File::open(path)?;
+        let metadata = file.metadata()?;
+        let mut bytes = Vec::with_capacity(usize::try_from(metadata.len()).unwrap_or_default());
+        file.read_to_end(&mut bytes)?;
+        Ok((bytes, Stamp::of(&metadata)))
+    };
+    match read() {
+        Ok(read) => Ok(Some(read)),
+        Err(error) if io::Error::kind(&error) == io::ErrorKind::NotFound => Ok(None),
+        Err(error) => Err(OutputError::read(path, error)),
+    }
+}
+
+/// How a file looks; `None` if there is none.
+pub(super) fn stamp(path: &Path) -> Result<Option<Stamp>, OutputError> {
+    match fs::metadata(path) {
+        Ok(metadata) => Ok(Some(Stamp::of(&metadata))),
         Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
         Err(error) => Err(OutputError::read(path, error)),
     }
@@ -92,7 +118,7 @@ impl Root {
     ///
     /// Another run at the same time (an editor builds too) may take the temporary file for a
     /// leftover, or a folder for an empty one, once each; so what has vanished is written again.
-    pub(super) fn write(&self, path: &str, bytes: &[u8]) -> Result<(), OutputError> {
+    pub(super) fn write(&self, path: &str, bytes: &[u8]) -> Result<Stamp, OutputError> {
         let place = self.path.join(path);
         let mut left = ATTEMPTS;
         loop {
@@ -152,12 +178,14 @@ impl Root {
     }
 }
 
-pub(super) fn write_beside(place: &Path, folder: &Path, bytes: &[u8]) -> io::Result<()> {
+/// Writes a file beside its place and renames it over it; returns how it looked before anybody else
+/// could see it.
+pub(super) fn write_beside(place: &Path, folder: &Path, bytes: &[u8]) -> io::Result<Stamp> {
     let name = place.file_name().unwrap_or_default().to_string_lossy();
     let temporary = folder.join(format!(".{name}.{}{TEMPORARY}", std::process::id()));
     let written = fs::File::create(&temporary)
-        .and_then(|mut file| file.write_all(bytes))
-        .and_then(|()| fs::rename(&temporary, place));
+        .and_then(|mut file| file.write_all(bytes).and_then(|()| file.metadata()))
+        .and_then(|metadata| fs::rename(&temporary, place).map(|()| Stamp::of(&metadata)));
     written.inspect_err(|_| {
         // The first error is the one to report; the leftover is swept by the next run at the latest.
         let _ = fs::remove_file(&temporary);

@@ -1,12 +1,15 @@
 //! Compares a file set with a folder, and writes the difference.
 
+use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use annals_contract::Digest;
 use rayon::prelude::*;
 
 use super::disk;
 use super::error::OutputError;
+use super::memory::{Known, Memory};
 use super::ownership::{self, Ownership};
 use crate::file_set::{File, FileSet, Target};
 use crate::lower::lock;
@@ -35,6 +38,8 @@ pub struct Change {
     pub new: Arc<Vec<u8>>,
     /// True if the file on disk is not what the last generation wrote: somebody edited it.
     pub edited: bool,
+    /// The digest of the bytes that belong there.
+    digest: Digest,
 }
 
 /// The difference between a file set and a folder.
@@ -45,6 +50,8 @@ pub struct Plan {
     pub changes: Vec<Change>,
     /// Number of files that are already as they should be.
     pub kept: usize,
+    /// What is known of those.
+    known: HashMap<String, Known>,
 }
 
 /// Compares `files` with the folder `root`, looking for orphans of ours among the files of `targets`.
@@ -52,20 +59,42 @@ pub struct Plan {
 /// # Errors
 /// If something cannot be read, or somebody else's file is in the way of one of ours.
 pub fn plan(root: &Path, files: &FileSet, targets: &[Target]) -> Result<Plan, OutputError> {
+    plan_with(root, files, targets, None)
+}
+
+/// The same; files that look as they are remembered are not read.
+pub(crate) fn plan_with(
+    root: &Path,
+    files: &FileSet,
+    targets: &[Target],
+    memory: Option<&Memory>,
+) -> Result<Plan, OutputError> {
     let ownership = Ownership::of(root);
-    let mut changes: Vec<Change> = files
+    let compared: Vec<Compared> = files
         .files()
         .par_iter()
-        .map(|file| compare(root, file, &ownership))
-        .filter_map(Result::transpose)
+        .map(|file| compare(root, file, &ownership, memory))
         .collect::<Result<_, _>>()?;
-    let kept = files.len() - changes.len();
+    let (mut changes, mut known) = (Vec::new(), HashMap::new());
+    for compared in compared {
+        match compared {
+            Compared::Same(path, file) => drop(known.insert(path, file)),
+            Compared::Differs(change) => changes.push(change),
+        }
+    }
+    let kept = known.len();
     for target in targets {
         changes.extend(orphans(root, ownership::folder(*target), files, &ownership)?);
     }
     changes.extend(disk::leftovers(root)?.into_iter().map(leftover));
     changes.sort_by(|a, b| (a.path == lock::FILE, &a.path).cmp(&(b.path == lock::FILE, &b.path)));
-    Ok(Plan { root: root.to_owned(), changes, kept })
+    Ok(Plan { root: root.to_owned(), changes, kept, known })
+}
+
+/// How a file compares with the disk.
+enum Compared {
+    Same(String, Known),
+    Differs(Change),
 }
 
 /// The change a file needs, if any.
@@ -73,24 +102,31 @@ fn compare(
     root: &Path,
     file: &File,
     ownership: &Ownership<'_>,
-) -> Result<Option<Change>, OutputError> {
-    let File { path, bytes, .. } = file;
+    memory: Option<&Memory>,
+) -> Result<Compared, OutputError> {
+    let File { path, bytes, digest } = file;
     let place = root.join(path);
-    let Some(old) = disk::read(&place)? else {
+    let remembered = |memory: &Memory| memory.known(path, disk::stamp(&place).ok()??);
+    if let Some(known) = memory.and_then(remembered).filter(|known| known.digest == *digest) {
+        return Ok(Compared::Same(path.clone(), known));
+    }
+    let Some((old, stamp)) = disk::read_stamped(&place)? else {
         let (kind, edited) = (ChangeKind::Create, ownership.recorded(path)?.is_some());
-        let (path, new) = (path.clone(), Arc::clone(bytes));
-        return Ok(Some(Change { kind, path, old: Vec::new(), new, edited }));
+        let (path, new, digest) = (path.clone(), Arc::clone(bytes), *digest);
+        let old = Vec::new();
+        return Ok(Compared::Differs(Change { kind, path, old, new, edited, digest }));
     };
     if old == **bytes {
-        return Ok(None);
+        return Ok(Compared::Same(path.clone(), Known { digest: *digest, stamp }));
     }
     if !ownership.is_ours(path, &old)? {
         return Err(OutputError::Foreign { path: place });
     }
     let recorded = ownership.recorded(path)?;
     let edited = recorded.is_some_and(|digest| digest != annals_contract::digest(&old));
-    let (path, new) = (path.clone(), Arc::clone(bytes));
-    Ok(Some(Change { kind: ChangeKind::Update, path, old, new, edited }))
+    let (path, new, digest) = (path.clone(), Arc::clone(bytes), *digest);
+    let kind = ChangeKind::Update;
+    Ok(Compared::Differs(Change { kind, path, old, new, edited, digest }))
 }
 
 /// Files of ours below `folder` that nothing makes any more, and what a killed run left behind.
@@ -107,14 +143,7 @@ fn orphans(
         .map(|path| {
             let old = disk::read(&root.join(&path))?.unwrap_or_default();
             let ours = disk::is_temporary(&path) || ownership.is_ours(&path, &old)?;
-            let edited = false;
-            Ok(ours.then_some(Change {
-                kind: ChangeKind::Remove,
-                path,
-                old,
-                new: Arc::default(),
-                edited,
-            }))
+            Ok(ours.then_some(removal(path, old)))
         })
         .filter_map(Result::transpose)
         .collect();
@@ -122,7 +151,12 @@ fn orphans(
 }
 
 fn leftover(path: String) -> Change {
-    Change { kind: ChangeKind::Remove, path, old: Vec::new(), new: Arc::default(), edited: false }
+    removal(path, Vec::new())
+}
+
+fn removal(path: String, old: Vec<u8>) -> Change {
+    let (new, digest) = (Arc::default(), Digest::default());
+    Change { kind: ChangeKind::Remove, path, old, new, edited: false, digest }
 }
 
 impl Plan {
@@ -138,8 +172,14 @@ impl Plan {
     /// If a file cannot be written or removed, or a link leads out of the output folder. Files
     /// written before that stay; each is whole, and `catalog.lock` is still the old one.
     pub fn write(&self) -> Result<(), OutputError> {
+        self.write_known().map(drop)
+    }
+
+    /// The same; returns what is known of all files then, by path.
+    pub(crate) fn write_known(&self) -> Result<HashMap<String, Known>, OutputError> {
+        let mut known = self.known.clone();
         if self.changes.is_empty() {
-            return Ok(());
+            return Ok(known);
         }
         let root = disk::Root::create(&self.root)?;
         let (locks, others): (Vec<_>, Vec<_>) =
@@ -148,15 +188,21 @@ impl Plan {
         let (removed, written): (Vec<_>, Vec<_>) =
             others.into_iter().partition(|change| change.kind == ChangeKind::Remove);
         for changes in [written, removed, locks] {
-            changes.par_iter().try_for_each(|change| apply(&root, change))?;
+            let written: Vec<Option<(String, Known)>> =
+                changes.par_iter().map(|change| apply(&root, change)).collect::<Result<_, _>>()?;
+            known.extend(written.into_iter().flatten());
         }
-        Ok(())
+        Ok(known)
     }
 }
 
-fn apply(root: &disk::Root, change: &Change) -> Result<(), OutputError> {
-    match change.kind {
-        ChangeKind::Create | ChangeKind::Update => root.write(&change.path, &change.new),
-        ChangeKind::Remove => root.remove(&change.path),
+fn apply(root: &disk::Root, change: &Change) -> Result<Option<(String, Known)>, OutputError> {
+    let Change { kind, path, new, digest, .. } = change;
+    match kind {
+        ChangeKind::Create | ChangeKind::Update => {
+            let stamp = root.write(path, new)?;
+            Ok(Some((path.clone(), Known { digest: *digest, stamp })))
+        }
+        ChangeKind::Remove => root.remove(path).map(|()| None),
     }
 }

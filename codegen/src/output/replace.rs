@@ -25,6 +25,6 @@ pub fn replace(path: &Path, bytes: &[u8]) -> Result<(), OutputError> {
     }
     let folder = place.parent().map_or_else(PathBuf::new, Path::to_owned);
     write_beside(&place, &folder, bytes)
-        .and_then(|()| fs::set_permissions(&place, permissions))
+        .and_then(|_| fs::set_permissions(&place, permissions))
         .map_err(|error| OutputError::write(path, error))
 }

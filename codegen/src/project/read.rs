@@ -35,12 +35,25 @@ pub(super) struct DiskLoader {
     folder: PathBuf,
     read: RefCell<Vec<(String, Digest)>>,
     watched: RefCell<Vec<PathBuf>>,
+    patterns: RefCell<Vec<String>>,
+}
+
+/// What was read, in order.
+pub(super) struct Read {
+    pub(super) sources: Vec<(String, Digest)>,
+    pub(super) watched: Vec<PathBuf>,
+    pub(super) patterns: Vec<String>,
 }
 
 impl DiskLoader {
     pub(super) fn new(main: &Path) -> Self {
         let folder = main.parent().map(Path::to_owned).unwrap_or_default();
-        Self { folder, read: RefCell::default(), watched: RefCell::default() }
+        Self {
+            folder,
+            read: RefCell::default(),
+            watched: RefCell::default(),
+            patterns: RefCell::default(),
+        }
     }
 
     pub(super) fn read_main(&self, path: &Path) -> Result<Source, ReadError> {
@@ -48,8 +61,12 @@ impl DiskLoader {
         self.read(name, path).map_err(|cause| ReadError { path: path.to_owned(), cause })
     }
 
-    pub(super) fn finish(self) -> (Vec<(String, Digest)>, Vec<PathBuf>) {
-        (self.read.into_inner(), self.watched.into_inner())
+    pub(super) fn finish(self) -> Read {
+        Read {
+            sources: self.read.into_inner(),
+            watched: self.watched.into_inner(),
+            patterns: self.patterns.into_inner(),
+        }
     }
 
     fn read(&self, shown: String, path: &Path) -> io::Result<Source> {
@@ -71,6 +88,7 @@ impl DiskLoader {
 
 impl Loader for DiskLoader {
     fn load(&self, pattern: &str) -> Result<Vec<Source>, LoadError> {
+        self.patterns.borrow_mut().push(pattern.to_owned());
         let relative = Path::new(pattern);
         if let Some(problem) = misplaced(relative) {
             return Err(LoadError::Pattern(problem.to_owned()));
