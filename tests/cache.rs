@@ -5,6 +5,7 @@
 use std::collections::BTreeMap;
 use std::ffi::OsStr;
 use std::fmt::Write as _;
+use std::time::Duration;
 
 use annals_tests::folder::Folder;
 use annals_tests::process::{Run, annals};
@@ -66,17 +67,22 @@ fn files(folder: &Folder) -> BTreeMap<String, Vec<u8>> {
 
 /// After a change, `check` must find something and `generate` must make what it makes without memory.
 fn is_seen(what: &str, change: impl Fn(&Folder)) {
-    let folder = shop();
-    change(&folder);
-    run(&folder, ["check"]).ends(1);
-    let fresh = run(&folder, ["generate", "--out", "fresh", "--no-cache"]);
-    fresh.ends(0);
-    run(&folder, ["generate"]).ends(0);
+    sees(&shop(), what, change);
+}
+
+fn sees(folder: &Folder, what: &str, change: impl Fn(&Folder)) {
+    change(folder);
+    run(folder, ["check"]).ends(1);
+    run(folder, ["generate", "--out", "fresh", "--no-cache"]).ends(0);
+    run(folder, ["generate"]).ends(0);
     let expected = folder.snapshot("fresh").into_iter();
     let expected: BTreeMap<_, _> = expected.map(|(path, (_, bytes))| (path, bytes)).collect();
     // The lock says how the catalog is reached, which is the same way from both.
-    assert!(files(&folder) == expected, "{what}");
-    run(&folder, ["check"]).ends(0);
+    let found = files(folder);
+    let differs = |path: &&String| found.get(*path) != expected.get(*path);
+    let differing: Vec<_> = found.keys().chain(expected.keys()).filter(differs).take(5).collect();
+    assert!(differing.is_empty(), "{what}: {differing:?}");
+    run(folder, ["check"]).ends(0);
 }
 
 #[test]
@@ -104,6 +110,32 @@ fn changes_of_the_catalog_are_seen() {
     is_seen("one more file that a pattern finds", |folder| {
         let event = event(EVENTS).replace(&format!("Order{EVENTS}Data"), "Order1Data");
         folder.write("parts/more.yaml", format!("annals: 1\nevents:\n  shop:\n{event}"));
+    });
+}
+
+/// Files are trusted once they are older than the steps of a coarse clock.
+#[test]
+fn changes_are_seen_among_files_that_are_trusted() {
+    let folder = shop();
+    std::thread::sleep(Duration::from_millis(2_100));
+    run(&folder, ["generate"]).ends(0).says(&["wrote 0,"]);
+    sees(&folder, "an event", |folder| {
+        folder.edit("parts/orders.yaml", "Sent when an order", "Sent whenever an order");
+    });
+    sees(&folder, "a type, and a page edited by hand", |folder| {
+        folder.edit("parts/orders.yaml", "type: long, description: Number 7.", "type: int");
+        folder.edit("generated/docs/events/shop/order9_changed.rst", "Sent", "Gone");
+    });
+    sees(&folder, "what all pages say", |folder| {
+        folder.edit("catalog.yaml", "title: Shop,", "title: Store,");
+        folder.edit("catalog.yaml", "{ title: Shop", "{ title: Store");
+    });
+    sees(&folder, "a record that goes", |folder| {
+        folder.edit("parts/orders.yaml", "{ order: Order7Data }", "{ order: Order8Data }");
+        let text = folder.read("parts/orders.yaml");
+        let (before, rest) = text.split_once("    Order7Data:\n").unwrap();
+        let (_, after) = rest.split_once("    Order8Data:\n").unwrap();
+        folder.write("parts/orders.yaml", format!("{before}    Order8Data:\n{after}"));
     });
 }
 

@@ -23,10 +23,11 @@ use clap::{CommandFactory, Parser, Subcommand, ValueEnum};
 use crate::file_set::Target;
 use crate::freshness::{self, Finding};
 use crate::manifest;
-use crate::output::memory::Memory;
+use crate::output::memory::Recall;
 use crate::output::{Plan, plan, plan_with};
 use crate::project::{self, Project};
 use crate::timings::Timings;
+use last_run::LastRun;
 use terminal::Terminal;
 
 /// Compile an event catalog into Rust bindings, JSON Schema, Avro, an index and docs.
@@ -155,11 +156,14 @@ fn planned_again(
     model: &Model,
     output: &Path,
     targets: &[Target],
-    memory: Option<&Memory>,
+    last_run: Option<&LastRun>,
     timings: &mut Timings,
 ) -> Result<Plan, String> {
     let options = project.options(targets, output);
-    let files = crate::generate_observed(model, &options, &mut |stage| timings.begin(stage));
+    let memory = last_run.and_then(LastRun::memory);
+    let recall = last_run.map(|_| Recall { root: output, memory });
+    let begin = &mut |stage| timings.begin(stage);
+    let files = crate::generate_observed(model, &options, recall.as_ref(), begin);
     timings.begin("compare");
     plan_with(output, &files, targets, memory).map_err(|error| error.to_string())
 }

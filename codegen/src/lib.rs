@@ -29,6 +29,7 @@ use file_set::File;
 pub use file_set::{FileSet, Target};
 use lower::example::Samples;
 use lower::pages::Page;
+use output::memory::Recall;
 use rayon::prelude::*;
 
 /// What to generate.
@@ -54,14 +55,15 @@ pub use lower::lock::SourceDigest;
 /// Turns a model into files.
 #[must_use]
 pub fn generate(model: &Model, options: &Options) -> FileSet {
-    generate_observed(model, options, &mut |_| {})
+    generate_observed(model, options, None, &mut |_| {})
 }
 
-/// The same; says when a stage begins, for callers with a clock. One target is made after the
-/// other, each on all cores.
+/// The same; says when a stage begins, for callers with a clock, and does not render what can be
+/// recalled. One target is made after the other, each on all cores.
 pub(crate) fn generate_observed(
     model: &Model,
     options: &Options,
+    recall: Option<&Recall<'_>>,
     begin: &mut dyn FnMut(&'static str),
 ) -> FileSet {
     begin("samples");
@@ -70,10 +72,10 @@ pub(crate) fn generate_observed(
     for target in Target::ALL.into_iter().filter(|target| options.targets.contains(target)) {
         begin(target.word());
         files.extend(match target {
-            Target::Rust => render::rust::render(&lower::rust::lower(model)),
+            Target::Rust => render::rust::render(&lower::rust::lower(model), recall),
             Target::JsonSchema => json_schemas(model, &samples),
             Target::Avro => avro_schemas(model),
-            Target::Docs => pages(model, &samples),
+            Target::Docs => pages(model, &samples, recall),
         });
     }
     begin("lock");
@@ -103,12 +105,13 @@ fn json_schemas(model: &Model, samples: &Samples) -> Vec<File> {
     events.map(schema).collect()
 }
 
-fn pages(model: &Model, samples: &Samples) -> Vec<File> {
+fn pages(model: &Model, samples: &Samples, recall: Option<&Recall<'_>>) -> Vec<File> {
     let templates = render::template::Templates::new();
     let usage = lower::pages::usage::lower(model);
     let page = |page: Page| {
-        let text = templates.render(&page).expect("our templates use only what their pages have");
-        File::new(page.path, text)
+        File::rendered(page.path.clone(), &page, recall, |page| {
+            templates.render(page).expect("our templates use only what their pages have")
+        })
     };
     lower::pages::lower(model, samples, &usage).map(page).collect()
 }

@@ -97,8 +97,8 @@ impl Generate {
         };
         let output = self.output(&path);
         let targets = targets(&self.only);
-        let memory = last_run.as_ref().and_then(LastRun::memory);
-        let plan = planned_again(&project, model, &output, &targets, memory, timings)?;
+        let last_run_known = last_run.as_ref();
+        let plan = planned_again(&project, model, &output, &targets, last_run_known, timings)?;
         let findings = match self.check {
             true => findings(&plan, model, &output, &targets)?,
             // The files are about to be mended; what only people can mend stays.

@@ -80,7 +80,7 @@ fn artifact(files: &FileSet, kind: ArtifactKind, path: String) -> Option<Artifac
 fn rest(files: &FileSet, used: &BTreeSet<&str>) -> BTreeMap<String, contract::File> {
     let rest = files.files().iter().filter(|file| !used.contains(file.path.as_str()));
     let entry = |file: &File| {
-        (file.path.clone(), contract::File { digest: file.digest, line: Line::default() })
+        (file.path.clone(), contract::File { digest: file.digest(), line: Line::default() })
     };
     rest.map(entry).collect()
 }

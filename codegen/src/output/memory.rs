@@ -65,6 +65,8 @@ pub(crate) struct Memory {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Known {
     pub(crate) digest: Digest,
+    /// The digest of the lowered tree it was rendered from, where that is known.
+    pub(crate) tree: Option<Digest>,
     pub(crate) stamp: Stamp,
 }
 
@@ -76,6 +78,23 @@ pub(crate) struct Stamp {
     modified: Duration,
     /// The number of the file on its disk; 0 where there is none.
     number: u64,
+}
+
+/// The files of an output folder that need not be rendered again.
+pub(crate) struct Recall<'a> {
+    /// The output folder.
+    pub(crate) root: &'a Path,
+    /// What is known of it.
+    pub(crate) memory: Option<&'a Memory>,
+}
+
+impl Recall<'_> {
+    /// A file that is as it was when it was rendered from this tree.
+    pub(crate) fn file(&self, path: &str, tree: Digest) -> Option<Known> {
+        let memory = self.memory?;
+        memory.files.get(path).filter(|known| known.tree == Some(tree))?;
+        memory.known(path, disk::stamp(&self.root.join(path)).ok()??)
+    }
 }
 
 impl Stamp {

@@ -11,7 +11,7 @@ use super::disk;
 use super::error::OutputError;
 use super::memory::{Known, Memory};
 use super::ownership::{self, Ownership};
-use crate::file_set::{File, FileSet, Target};
+use crate::file_set::{Content, File, FileSet, Target};
 use crate::lower::lock;
 
 /// What has to happen to a file.
@@ -40,6 +40,8 @@ pub struct Change {
     pub edited: bool,
     /// The digest of the bytes that belong there.
     digest: Digest,
+    /// And of the tree that they were rendered from, where that is known.
+    tree: Option<Digest>,
 }
 
 /// The difference between a file set and a folder.
@@ -104,29 +106,32 @@ fn compare(
     ownership: &Ownership<'_>,
     memory: Option<&Memory>,
 ) -> Result<Compared, OutputError> {
-    let File { path, bytes, digest } = file;
+    let File { path, content } = file;
+    let (bytes, digest, tree) = match content {
+        Content::Made { bytes, digest, tree } => (bytes, *digest, *tree),
+        Content::Recalled(known) => return Ok(Compared::Same(path.clone(), *known)),
+    };
     let place = root.join(path);
     let remembered = |memory: &Memory| memory.known(path, disk::stamp(&place).ok()??);
-    if let Some(known) = memory.and_then(remembered).filter(|known| known.digest == *digest) {
-        return Ok(Compared::Same(path.clone(), known));
+    if let Some(known) = memory.and_then(remembered).filter(|known| known.digest == digest) {
+        return Ok(Compared::Same(path.clone(), Known { tree, ..known }));
     }
     let Some((old, stamp)) = disk::read_stamped(&place)? else {
         let (kind, edited) = (ChangeKind::Create, ownership.recorded(path)?.is_some());
-        let (path, new, digest) = (path.clone(), Arc::clone(bytes), *digest);
-        let old = Vec::new();
-        return Ok(Compared::Differs(Change { kind, path, old, new, edited, digest }));
+        let (path, new, old) = (path.clone(), Arc::clone(bytes), Vec::new());
+        let change = Change { kind, path, old, new, edited, digest, tree };
+        return Ok(Compared::Differs(change));
     };
     if old == **bytes {
-        return Ok(Compared::Same(path.clone(), Known { digest: *digest, stamp }));
+        return Ok(Compared::Same(path.clone(), Known { digest, tree, stamp }));
     }
     if !ownership.is_ours(path, &old)? {
         return Err(OutputError::Foreign { path: place });
     }
     let recorded = ownership.recorded(path)?;
     let edited = recorded.is_some_and(|digest| digest != annals_contract::digest(&old));
-    let (path, new, digest) = (path.clone(), Arc::clone(bytes), *digest);
-    let kind = ChangeKind::Update;
-    Ok(Compared::Differs(Change { kind, path, old, new, edited, digest }))
+    let (path, new, kind) = (path.clone(), Arc::clone(bytes), ChangeKind::Update);
+    Ok(Compared::Differs(Change { kind, path, old, new, edited, digest, tree }))
 }
 
 /// Files of ours below `folder` that nothing makes any more, and what a killed run left behind.
@@ -137,7 +142,7 @@ fn orphans(
     ownership: &Ownership<'_>,
 ) -> Result<Vec<Change>, OutputError> {
     let mut found = disk::walk(root, folder)?;
-    found.retain(|path| files.get(path).is_none());
+    found.retain(|path| !files.has(path));
     let changes: Result<Vec<_>, OutputError> = found
         .into_par_iter()
         .map(|path| {
@@ -156,7 +161,7 @@ fn leftover(path: String) -> Change {
 
 fn removal(path: String, old: Vec<u8>) -> Change {
     let (new, digest) = (Arc::default(), Digest::default());
-    Change { kind: ChangeKind::Remove, path, old, new, edited: false, digest }
+    Change { kind: ChangeKind::Remove, path, old, new, edited: false, digest, tree: None }
 }
 
 impl Plan {
@@ -197,11 +202,11 @@ impl Plan {
 }
 
 fn apply(root: &disk::Root, change: &Change) -> Result<Option<(String, Known)>, OutputError> {
-    let Change { kind, path, new, digest, .. } = change;
+    let Change { kind, path, new, digest, tree, .. } = change;
     match kind {
         ChangeKind::Create | ChangeKind::Update => {
             let stamp = root.write(path, new)?;
-            Ok(Some((path.clone(), Known { digest: *digest, stamp })))
+            Ok(Some((path.clone(), Known { digest: *digest, tree: *tree, stamp })))
         }
         ChangeKind::Remove => root.remove(path).map(|()| None),
     }

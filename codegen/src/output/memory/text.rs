@@ -9,7 +9,7 @@
 //! source 5f… catalog.yaml
 //! domain learning
 //! until 2027-06-30
-//! file 8e… 1234 1795467609.9 4711 docs/index.rst
+//! file 8e… 4b… 1234 1795467609.9 4711 docs/index.rst
 //! end
 //! ```
 //!
@@ -24,6 +24,9 @@ use annals_contract::Digest;
 use super::{Inputs, Known, Memory, Stamp};
 
 const HEAD: &str = "annals-cache 1";
+/// In place of a tree's digest.
+const NO_TREE: &str = "-";
+
 /// A line of its own: no shorter text ends with it.
 const END: &str = "\nend";
 
@@ -48,10 +51,11 @@ pub(super) fn print(memory: &Memory) -> Option<String> {
     }
     let mut files: Vec<_> = memory.files.iter().collect();
     files.sort_unstable_by_key(|(path, _)| *path);
-    for (path, Known { digest, stamp }) in files {
+    for (path, Known { digest, tree, stamp }) in files {
         let Stamp { length, modified, number } = stamp;
         let modified = time(*modified);
-        lines.add("file", &format!("{digest} {length} {modified} {number} {path}"))?;
+        let tree = tree.map_or_else(|| NO_TREE.to_owned(), |tree| tree.to_string());
+        lines.add("file", &format!("{digest} {tree} {length} {modified} {number} {path}"))?;
     }
     lines.0.truncate(lines.0.len() - 1);
     lines.0.push_str(END);
@@ -113,13 +117,15 @@ pub(super) fn parse(text: &str) -> Option<Memory> {
 }
 
 fn file(value: &str) -> Option<(String, Known)> {
-    let mut words = value.splitn(5, ' ');
+    let mut words = value.splitn(6, ' ');
     let digest: Digest = words.next()?.parse().ok()?;
+    let tree = words.next()?;
+    let tree = if tree == NO_TREE { None } else { Some(tree.parse().ok()?) };
     let length = words.next()?.parse().ok()?;
     let modified = parse_time(words.next()?)?;
     let number = words.next()?.parse().ok()?;
     let stamp = Stamp { length, modified, number };
-    Some((words.next()?.to_owned(), Known { digest, stamp }))
+    Some((words.next()?.to_owned(), Known { digest, tree, stamp }))
 }
 
 fn parse_time(text: &str) -> Option<Duration> {
@@ -140,7 +146,7 @@ mod tests {
 
     fn memory() -> Memory {
         let stamp = Stamp { length: 7, modified: Duration::new(12, 345), number: 4711 };
-        let known = Known { digest: digest(b"content"), stamp };
+        let known = Known { digest: digest(b"content"), tree: Some(digest(b"tree")), stamp };
         Memory {
             inputs: Inputs {
                 generator: "0.1.0 1 2.000000003".to_owned(),
