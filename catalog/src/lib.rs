@@ -36,7 +36,7 @@ use source::{Loader, Source, SourceMap};
 pub struct Compiled {
     /// Every file that was read; spans of the diagnostics and the model point into it.
     pub sources: SourceMap,
-    /// The catalog; `None` exactly if a diagnostic is an error.
+    /// The catalog; `None` exactly if a diagnostic is an error, and where it was not read.
     pub model: Option<Model>,
     /// Every finding, by place.
     pub diagnostics: Vec<Diagnostic>,
@@ -45,6 +45,13 @@ pub struct Compiled {
 }
 
 impl Compiled {
+    /// What there is to say of a catalog that is known to be sound, and of which nothing is needed.
+    #[must_use]
+    pub fn unread() -> Self {
+        let (sources, dated) = (SourceMap::default(), Dated::of(&[]));
+        Self { sources, model: None, diagnostics: Vec::new(), dated }
+    }
+
     /// The waivers that ended before `today`, and the deprecated things that were to be gone by
     /// then; what day it is only the caller can know.
     #[must_use]
@@ -54,15 +61,51 @@ impl Compiled {
     }
 }
 
+/// A stage of [`compile`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Stage {
+    /// Text to the catalog as written; the loader reads meanwhile.
+    Parse,
+    /// The catalog as written to the catalog as meant.
+    Resolve,
+    /// Rules.
+    Check,
+}
+
+impl Stage {
+    /// Its name.
+    #[must_use]
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Parse => "parse",
+            Self::Resolve => "resolve",
+            Self::Check => "check",
+        }
+    }
+}
+
 /// Reads a catalog: the main file, and through the loader what it includes.
 pub fn compile(main: Source, loader: &dyn Loader) -> Compiled {
+    compile_observed(main, loader, &mut |_| {})
+}
+
+/// The same; says when a stage begins, for callers with a clock.
+pub fn compile_observed(
+    main: Source,
+    loader: &dyn Loader,
+    begin: &mut dyn FnMut(Stage),
+) -> Compiled {
     let mut diagnostics = Diagnostics::default();
     let mut sources = SourceMap::default();
+    begin(Stage::Parse);
     let catalog = parse::parse(&mut diagnostics, &mut sources, main, loader);
+    begin(Stage::Resolve);
     let model = resolve::resolve(&mut diagnostics, &catalog);
+    begin(Stage::Check);
     check::check(&mut diagnostics, model.as_ref(), &catalog);
     let model = model.filter(|_| !diagnostics.has_errors());
     let dated = Dated::of(&catalog.lint);
+    parallel::discard(catalog);
     let mut diagnostics = diagnostics.into_sorted();
     diagnostic::spell(&mut diagnostics, &sources);
     Compiled { sources, model, diagnostics, dated }

@@ -56,6 +56,12 @@ pub(crate) fn map_sound<'t, T: Sync, U: Send>(
     Some(parts?.into_iter().flatten().collect())
 }
 
+/// Drops a large tree on whatever core is free: taking it apart takes a while, and nobody has to
+/// wait for that.
+pub(crate) fn discard<T: Send + 'static>(tree: T) {
+    rayon::spawn(move || drop(tree));
+}
+
 /// The items in parts, in their order.
 fn parts<T>(items: Vec<T>) -> Vec<Vec<T>> {
     let mut parts = Vec::with_capacity(items.len() / FEW + 1);

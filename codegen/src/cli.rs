@@ -14,6 +14,7 @@ mod fmt;
 mod generate;
 mod import;
 mod init;
+mod last_run;
 mod list;
 mod new;
 mod reporting;
@@ -34,12 +35,15 @@ use std::process::ExitCode;
 use annals_catalog::model::Model;
 use clap::{CommandFactory, Parser, Subcommand, ValueEnum};
 
-use crate::file_set::Target;
+use crate::file_set::{FileSet, Target};
 use crate::freshness::{self, Finding};
 use crate::manifest;
-use crate::output::{Plan, plan};
+use crate::output::memory::Recall;
+use crate::output::{Plan, plan, plan_with};
 use crate::project::{self, Project};
 use crate::templates::{self, Choice, TemplatesError};
+use crate::timings::Timings;
+use last_run::LastRun;
 use terminal::Terminal;
 
 /// Compile an event catalog into Rust bindings, JSON Schema, Avro, an index and docs.
@@ -198,7 +202,7 @@ fn named_or_found(catalog: Option<&Path>) -> Result<PathBuf, String> {
         None => project::find(Path::new(".")),
     };
     let missing = "no catalog.yaml here or in a folder above; name one with `--catalog FILE`";
-    Ok(found.ok_or(missing)?)
+    found.ok_or_else(|| missing.to_owned())
 }
 
 /// The targets that were asked for: all of them if none was.
@@ -217,10 +221,42 @@ fn planned(
 ) -> Result<Plan, Refusal> {
     let files = crate::generate(model, &project.options(targets, output));
     let mut plan = plan(output, &files, targets).map_err(|error| error.to_string())?;
-    // Templates that were not asked for are part of everything, not of a target.
+    extend(&mut plan, model, output, targets, templates, &files)?;
+    Ok(plan)
+}
+
+/// Adds what templates make; those that were not asked for are part of everything, not of a target.
+fn extend(
+    plan: &mut Plan,
+    model: &Model,
+    output: &Path,
+    targets: &[Target],
+    templates: &Choice,
+    files: &FileSet,
+) -> Result<(), TemplatesError> {
     let left = targets != Target::ALL && *templates == Choice::Recorded;
     let templates = if left { &Choice::Left } else { templates };
-    templates::extend(&mut plan, model, output, templates, &files)?;
+    templates::extend(plan, model, output, templates, files)
+}
+
+/// The same; says when a stage begins, and takes for granted what is remembered of files.
+fn planned_again(
+    project: &Project,
+    model: &Model,
+    output: &Path,
+    targets: &[Target],
+    templates: &Choice,
+    last_run: Option<&LastRun>,
+    timings: &mut Timings,
+) -> Result<Plan, Refusal> {
+    let options = project.options(targets, output);
+    let memory = last_run.and_then(LastRun::memory);
+    let recall = last_run.map(|_| Recall { root: output, memory });
+    let begin = &mut |stage| timings.begin(stage);
+    let files = crate::generate_observed(model, &options, recall.as_ref(), begin);
+    timings.begin("compare");
+    let mut plan = plan_with(output, &files, targets, memory).map_err(|error| error.to_string())?;
+    extend(&mut plan, model, output, targets, templates, &files)?;
     Ok(plan)
 }
 

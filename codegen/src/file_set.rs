@@ -1,9 +1,13 @@
 //! The result of a generation: named bytes, nothing on disk yet.
 
+use std::hash::Hash;
 use std::sync::Arc;
 
 use annals_contract::{Digest, digest};
 use rayon::prelude::*;
+use xxhash_rust::xxh3::Xxh3Default;
+
+use crate::output::memory::{Known, Recall};
 
 /// What a file is made for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, clap::ValueEnum)]
@@ -21,25 +25,82 @@ pub enum Target {
 impl Target {
     /// All targets, in the order they are made.
     pub const ALL: [Self; 4] = [Self::Rust, Self::JsonSchema, Self::Avro, Self::Docs];
+
+    /// Its name, as the command line knows it.
+    pub(crate) const fn word(self) -> &'static str {
+        match self {
+            Self::Rust => "rust",
+            Self::JsonSchema => "json-schema",
+            Self::Avro => "avro",
+            Self::Docs => "docs",
+        }
+    }
 }
 
-/// A file in memory: its path, and what belongs there.
+/// A file: its path, and what belongs there.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct File {
     /// Relative to the output folder, `/`-separated.
     pub(crate) path: String,
-    /// Shared with the plan, so that nothing is copied on its way to the disk.
-    pub(crate) bytes: Arc<Vec<u8>>,
-    pub(crate) digest: Digest,
+    pub(crate) content: Content,
+}
+
+/// What belongs into a file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Content {
+    /// These bytes, shared with the plan, so that nothing is copied on its way to the disk.
+    Made { bytes: Arc<Vec<u8>>, digest: Digest, tree: Option<Digest> },
+    /// What is there already: it was rendered from the same tree.
+    Recalled(Known),
 }
 
 impl File {
     /// Makes a file; its digest is taken here, on the core that made it.
     pub(crate) fn new(path: String, bytes: impl Into<Vec<u8>>) -> Self {
-        let bytes = bytes.into();
-        let digest = digest(&bytes);
-        Self { path, bytes: Arc::new(bytes), digest }
+        Self::of_tree(path, None, bytes.into())
     }
+
+    /// Renders a tree into a file, unless what is on the disk came from the same tree.
+    pub(crate) fn rendered<T: Hash>(
+        path: String,
+        tree: &T,
+        recall: Option<&Recall<'_>>,
+        render: impl FnOnce(&T) -> String,
+    ) -> Self {
+        let Some(recall) = recall else { return Self::new(path, render(tree)) };
+        let digest = tree_digest(tree);
+        match recall.file(&path, digest) {
+            Some(known) => Self { path, content: Content::Recalled(known) },
+            None => Self::of_tree(path, Some(digest), render(tree).into_bytes()),
+        }
+    }
+
+    fn of_tree(path: String, tree: Option<Digest>, bytes: Vec<u8>) -> Self {
+        let digest = digest(&bytes);
+        Self { path, content: Content::Made { bytes: Arc::new(bytes), digest, tree } }
+    }
+
+    /// The digest of the bytes.
+    pub(crate) fn digest(&self) -> Digest {
+        match &self.content {
+            Content::Made { digest, .. } => *digest,
+            Content::Recalled(known) => known.digest,
+        }
+    }
+
+    fn bytes(&self) -> Option<&[u8]> {
+        match &self.content {
+            Content::Made { bytes, .. } => Some(bytes),
+            Content::Recalled(_) => None,
+        }
+    }
+}
+
+/// The digest of a lowered tree: rendering decides nothing, so equal trees give equal bytes.
+fn tree_digest(tree: &impl Hash) -> Digest {
+    let mut hasher = Xxh3Default::new();
+    tree.hash(&mut hasher);
+    Digest(hasher.digest128())
 }
 
 /// Files by path, `/`-separated and relative to the output folder.
@@ -83,20 +144,25 @@ impl FileSet {
         &self.files
     }
 
+    /// True if a file belongs there, also one whose bytes are not at hand.
+    pub(crate) fn has(&self, path: &str) -> bool {
+        self.find(path).is_some()
+    }
+
     /// The digest of one file.
     pub(crate) fn digest(&self, path: &str) -> Option<Digest> {
-        self.find(path).map(|file| file.digest)
+        self.find(path).map(File::digest)
     }
 
     /// The files in path order.
     pub fn iter(&self) -> impl Iterator<Item = (&str, &[u8])> {
-        self.files.iter().map(|file| (file.path.as_str(), file.bytes.as_slice()))
+        self.files.iter().filter_map(|file| Some((file.path.as_str(), file.bytes()?)))
     }
 
     /// The bytes of one file.
     #[must_use]
     pub fn get(&self, path: &str) -> Option<&[u8]> {
-        self.find(path).map(|file| file.bytes.as_slice())
+        self.find(path).and_then(File::bytes)
     }
 
     /// The number of files.

@@ -13,6 +13,7 @@
 //! gives the same bytes on any machine, any day. Only [`output`] writes, and only below its root.
 
 mod addition;
+pub mod allocator;
 pub mod build_script;
 pub mod cli;
 mod explain;
@@ -32,6 +33,7 @@ mod repair;
 pub mod report;
 mod scaffold;
 pub mod templates;
+mod timings;
 pub mod validate;
 
 use annals_catalog::model::{Event, Model, Value};
@@ -40,6 +42,7 @@ use file_set::File;
 pub use file_set::{FileSet, Target};
 use lower::example::Samples;
 use lower::pages::Page;
+use output::memory::Recall;
 use rayon::prelude::*;
 
 /// What to generate.
@@ -65,18 +68,31 @@ pub use lower::lock::SourceDigest;
 /// Turns a model into files.
 #[must_use]
 pub fn generate(model: &Model, options: &Options) -> FileSet {
+    generate_observed(model, options, None, &mut |_| {})
+}
+
+/// The same; says when a stage begins, for callers with a clock, and does not render what can be
+/// recalled. One target is made after the other, each on all cores.
+pub(crate) fn generate_observed(
+    model: &Model,
+    options: &Options,
+    recall: Option<&Recall<'_>>,
+    begin: &mut dyn FnMut(&'static str),
+) -> FileSet {
+    begin("samples");
     let samples = lower::example::samples(model);
-    let made: Vec<Vec<File>> = options
-        .targets
-        .par_iter()
-        .map(|target| match target {
-            Target::Rust => render::rust::render(&lower::rust::lower(model)),
+    let mut files = Vec::new();
+    for target in Target::ALL.into_iter().filter(|target| options.targets.contains(target)) {
+        begin(target.word());
+        files.extend(match target {
+            Target::Rust => render::rust::render(&lower::rust::lower(model), recall),
             Target::JsonSchema => json_schemas(model, &samples),
             Target::Avro => avro_schemas(model),
-            Target::Docs => pages(model, &samples),
-        })
-        .collect();
-    let mut files = FileSet::new(made.into_iter().flatten().collect());
+            Target::Docs => pages(model, &samples, recall),
+        });
+    }
+    begin("lock");
+    let mut files = FileSet::new(files);
     if Target::ALL.iter().all(|target| options.targets.contains(target)) {
         let lock = lower::lock::lower(model, &samples, &files, &options.sources);
         files.add(File::new(lower::lock::FILE.to_owned(), lower::lock::text(&lock)));
@@ -102,12 +118,13 @@ fn json_schemas(model: &Model, samples: &Samples) -> Vec<File> {
     events.map(schema).collect()
 }
 
-fn pages(model: &Model, samples: &Samples) -> Vec<File> {
+fn pages(model: &Model, samples: &Samples, recall: Option<&Recall<'_>>) -> Vec<File> {
     let templates = render::template::Templates::new();
     let usage = lower::pages::usage::lower(model);
     let page = |page: Page| {
-        let text = templates.render(&page).expect("our templates use only what their pages have");
-        File::new(page.path, text)
+        File::rendered(page.path.clone(), &page, recall, |page| {
+            templates.render(page).expect("our templates use only what their pages have")
+        })
     };
     lower::pages::lower(model, samples, &usage).map(page).collect()
 }

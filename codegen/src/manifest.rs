@@ -50,6 +50,14 @@ impl std::error::Error for ManifestError {
 /// # Errors
 /// If it cannot be read or parsed.
 pub(crate) fn check(output: &Path, model: &Model) -> Result<Option<Finding>, ManifestError> {
+    check_domains(output, model.domains.iter().map(|domain| domain.name.as_str()))
+}
+
+/// The same, of domains by name.
+pub(crate) fn check_domains<'a>(
+    output: &Path,
+    domains: impl Iterator<Item = &'a str>,
+) -> Result<Option<Finding>, ManifestError> {
     let path = output.join(FILE);
     let text = match std::fs::read_to_string(&path) {
         Ok(text) => text,
@@ -58,9 +66,10 @@ pub(crate) fn check(output: &Path, model: &Model) -> Result<Option<Finding>, Man
     };
     let manifest: toml::Table = text.parse().map_err(|error| ManifestError::Parse(path, error))?;
     let features = manifest.get("features").and_then(toml::Value::as_table);
-    let domains = model.domains.iter().map(|domain| names::feature(&domain.name));
-    let missing: Vec<String> =
-        domains.filter(|name| !features.is_some_and(|table| table.contains_key(name))).collect();
+    let missing: Vec<String> = domains
+        .map(names::feature)
+        .filter(|name| !features.is_some_and(|table| table.contains_key(name)))
+        .collect();
     Ok((!missing.is_empty()).then(|| finding(&text, &missing)))
 }
 

@@ -10,6 +10,7 @@
 mod create;
 mod disk;
 mod error;
+pub(crate) mod memory;
 mod ownership;
 mod plan;
 mod recorded;
@@ -17,6 +18,7 @@ mod replace;
 
 pub use create::{create, create_all};
 pub use error::OutputError;
+pub(crate) use plan::plan_with;
 pub use plan::{Change, ChangeKind, Plan, plan};
 pub(crate) use recorded::plan_recorded;
 pub(crate) use replace::check_replaceable;

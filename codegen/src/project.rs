@@ -34,6 +34,8 @@ pub struct Project {
     pub watched_folders: Vec<PathBuf>,
     /// Folders in which `include` looks for files, whether it found any there or not.
     pub included_folders: Vec<PathBuf>,
+    /// The `include` patterns, in order.
+    pub(crate) patterns: Vec<String>,
 }
 
 impl Project {
@@ -43,7 +45,15 @@ impl Project {
     /// If the main file cannot be read or is not UTF-8. An included file that cannot be read is a
     /// diagnostic, since it has a place in the main file.
     pub fn open(path: &Path) -> Result<Self, ReadError> {
-        Self::open_edited(path, BTreeMap::new())
+        Self::open_with(path, BTreeMap::new(), &mut |_| {})
+    }
+
+    /// The same; says when a stage begins.
+    pub(crate) fn open_observed(
+        path: &Path,
+        begin: &mut dyn FnMut(&'static str),
+    ) -> Result<Self, ReadError> {
+        Self::open_with(path, BTreeMap::new(), begin)
     }
 
     /// As [`Project::open`], with other bytes for the files in `edited` than they have on disk; by
@@ -55,12 +65,31 @@ impl Project {
         path: &Path,
         edited: BTreeMap<String, Vec<u8>>,
     ) -> Result<Self, ReadError> {
+        Self::open_with(path, edited, &mut |_| {})
+    }
+
+    fn open_with(
+        path: &Path,
+        edited: BTreeMap<String, Vec<u8>>,
+        begin: &mut dyn FnMut(&'static str),
+    ) -> Result<Self, ReadError> {
+        begin("read");
         let loader = DiskLoader::new(path, edited);
         let main = loader.read_main(path)?;
-        let compiled = annals_catalog::compile(main, &loader);
-        let Seen { sources, watched_folders, included_folders } = loader.finish();
+        let compiled =
+            annals_catalog::compile_observed(main, &loader, &mut |stage| begin(stage.word()));
+        Ok(Self::of(path, compiled, loader.finish()))
+    }
+
+    fn of(path: &Path, compiled: Compiled, seen: Seen) -> Self {
+        let Seen { sources, watched_folders, included_folders, patterns } = seen;
         let path = path.to_owned();
-        Ok(Self { path, compiled, sources, watched_folders, included_folders })
+        Self { path, compiled, sources, watched_folders, included_folders, patterns }
+    }
+
+    /// A catalog that is as it was when there was nothing to report, so it was not compiled.
+    pub(crate) fn unread(path: &Path) -> Self {
+        Self::of(path, Compiled::unread(), Seen::default())
     }
 
     /// Compiles the catalog with another text for one of its files, which is named as its source is.
@@ -76,16 +105,13 @@ impl Project {
     /// The folder of the main file.
     #[must_use]
     pub fn folder(&self) -> &Path {
-        match self.path.parent() {
-            Some(folder) if !folder.as_os_str().is_empty() => folder,
-            _ => Path::new("."),
-        }
+        folder_of(&self.path)
     }
 
     /// Where output goes unless told otherwise: `generated` beside the catalog.
     #[must_use]
     pub fn default_output(&self) -> PathBuf {
-        self.path.with_file_name("generated")
+        default_output(&self.path)
     }
 
     /// The options for generating `targets` into `output`.
@@ -110,8 +136,38 @@ impl Project {
     /// where on this machine they are.
     #[must_use]
     pub fn way_home(&self, output: &Path) -> Option<String> {
-        place::way(&place::real(output)?, &place::real(self.folder())?)
+        way_home(&self.path, output)
     }
+}
+
+/// The digests of a catalog's files, read but not compiled; `patterns` are its includes.
+///
+/// `None` if something cannot be read: compiling says what.
+pub(crate) fn digests(path: &Path, patterns: &[String]) -> Option<Vec<(String, Digest)>> {
+    let loader = DiskLoader::new(path, BTreeMap::new());
+    loader.read_main(path).ok()?;
+    for pattern in patterns {
+        annals_catalog::source::Loader::load(&loader, pattern).ok()?;
+    }
+    Some(loader.finish().sources)
+}
+
+/// Where output of the catalog at `path` goes unless told otherwise.
+pub(crate) fn default_output(path: &Path) -> PathBuf {
+    path.with_file_name("generated")
+}
+
+/// The folder of the file at `path`.
+fn folder_of(path: &Path) -> &Path {
+    match path.parent() {
+        Some(folder) if !folder.as_os_str().is_empty() => folder,
+        _ => Path::new("."),
+    }
+}
+
+/// The way from an output folder to the folder of the catalog at `path`.
+pub(crate) fn way_home(path: &Path, output: &Path) -> Option<String> {
+    place::way(&place::real(output)?, &place::real(folder_of(path))?)
 }
 
 /// Looks for `catalog.yaml` in `folder` and the folders above it, as cargo looks for its manifest.

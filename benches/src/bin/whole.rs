@@ -1,24 +1,32 @@
-//! Times `annals` as whole processes on synthetic catalogs: `whole PATH_OF_ANNALS N...`.
+//! Times `annals` as whole processes: `whole PATH_OF_ANNALS CATALOG...`, each catalog a number of
+//! events, for a synthetic one, or the path of a real one.
 //!
-//! For each N: `check` of a fresh tree, `generate` into nothing, and `generate` with nothing to do;
-//! five runs each, minimum and median in milliseconds.
+//! Minimum and median of some runs in milliseconds, and the most memory that a run had, where the
+//! system tells (Linux).
 
 use std::io::{self, Write as _};
-use std::path::Path;
-use std::process::{Command, ExitCode, Stdio};
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command, ExitCode, Stdio};
 use std::time::{Duration, Instant};
 
+/// Runs of each command.
 const RUNS: usize = 5;
+
+/// How often the memory of a run is looked at.
+const LOOK: Duration = Duration::from_millis(5);
+
+/// What is added to a description to edit an event.
+const EDIT: &str = "Sent when";
 
 fn main() -> ExitCode {
     let mut arguments = std::env::args().skip(1);
     let annals = arguments.next();
-    let sizes: Option<Vec<usize>> = arguments.map(|size| size.parse().ok()).collect();
-    let (Some(annals), Some(sizes)) = (annals, sizes.filter(|sizes| !sizes.is_empty())) else {
-        let _ = writeln!(io::stderr(), "usage: whole PATH_OF_ANNALS NUMBER_OF_EVENTS...");
+    let catalogs: Vec<String> = arguments.collect();
+    let (Some(annals), false) = (annals, catalogs.is_empty()) else {
+        let _ = writeln!(io::stderr(), "usage: whole PATH_OF_ANNALS NUMBER_OF_EVENTS|CATALOG...");
         return ExitCode::from(2);
     };
-    match sizes.iter().try_for_each(|size| measure(Path::new(&annals), *size)) {
+    match catalogs.iter().try_for_each(|catalog| measure(Path::new(&annals), catalog)) {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
             let _ = writeln!(io::stderr(), "error: {error}");
@@ -27,49 +35,124 @@ fn main() -> ExitCode {
     }
 }
 
-fn measure(annals: &Path, size: usize) -> io::Result<()> {
-    let folder = std::env::temp_dir().join(format!("annals-bench-{}-{size}", std::process::id()));
-    std::fs::create_dir_all(&folder)?;
-    let catalog = folder.join("catalog.yaml");
-    io::copy(&mut annals_benches::catalog(size).as_bytes(), &mut std::fs::File::create(&catalog)?)?;
-    let output = folder.join("generated");
-    let mut cold = Vec::new();
-    for _ in 0..RUNS {
-        if output.exists() {
-            std::fs::remove_dir_all(&output)?;
+/// A folder with a catalog, gone when dropped.
+struct Case {
+    annals: PathBuf,
+    folder: PathBuf,
+    name: String,
+}
+
+impl Case {
+    fn new(annals: &Path, catalog: &str) -> io::Result<Self> {
+        let text = match catalog.parse() {
+            Ok(events) => annals_benches::catalog(events),
+            Err(_) => std::fs::read_to_string(catalog)?,
+        };
+        let folder = std::env::temp_dir().join(format!("annals-bench-{}", std::process::id()));
+        std::fs::create_dir_all(&folder)?;
+        let case = Self { annals: annals.to_owned(), folder, name: catalog.to_owned() };
+        case.write(&text)?;
+        Ok(case)
+    }
+
+    fn catalog(&self) -> PathBuf {
+        self.folder.join("catalog.yaml")
+    }
+
+    fn output(&self) -> PathBuf {
+        self.folder.join("generated")
+    }
+
+    fn write(&self, text: &str) -> io::Result<()> {
+        std::fs::File::create(self.catalog())?.write_all(text.as_bytes())
+    }
+
+    fn empty(&self) -> io::Result<()> {
+        if self.output().exists() { std::fs::remove_dir_all(self.output()) } else { Ok(()) }
+    }
+
+    /// Changes the description of one event; each call another time.
+    fn edit(&self) -> io::Result<()> {
+        let text = std::fs::read_to_string(self.catalog())?;
+        let place = text.rfind(EDIT).ok_or_else(|| io::Error::other(format!("no `{EDIT}`")))?;
+        let (before, after) = text.split_at(place);
+        self.write(&format!("{before}Often s{}", after.trim_start_matches('S')))
+    }
+
+    /// Runs a command several times, each time behind `before`.
+    fn row(
+        &self,
+        what: &str,
+        arguments: &[&str],
+        before: &dyn Fn(&Self) -> io::Result<()>,
+    ) -> io::Result<()> {
+        let (mut times, mut peak) = (Vec::new(), 0);
+        for _ in 0..RUNS {
+            before(self)?;
+            let (took, memory) = self.run(arguments)?;
+            times.push(took.as_secs_f64() * 1e3);
+            peak = peak.max(memory);
         }
-        cold.push(time(annals, &["generate"], &catalog)?);
+        times.sort_by(f64::total_cmp);
+        let (least, median) = (times[0], times[times.len() / 2]);
+        let peak = peak / 1024;
+        let Self { name, .. } = self;
+        writeln!(
+            io::stdout(),
+            "{name:<14} {what:<16} min {least:>8.1} ms  median {median:>8.1} ms  {peak:>5} MiB"
+        )
     }
-    let warm =
-        (0..RUNS).map(|_| time(annals, &["generate"], &catalog)).collect::<io::Result<Vec<_>>>()?;
-    let check =
-        (0..RUNS).map(|_| time(annals, &["check"], &catalog)).collect::<io::Result<Vec<_>>>()?;
-    std::fs::remove_dir_all(&folder)?;
-    for (what, times) in [("generate cold", cold), ("generate again", warm), ("check", check)] {
-        report(size, what, times)?;
+
+    fn run(&self, arguments: &[&str]) -> io::Result<(Duration, u64)> {
+        let mut command = Command::new(&self.annals);
+        command.args(arguments).arg("--quiet").arg("--catalog").arg(self.catalog());
+        let start = Instant::now();
+        let mut child = command.stdout(Stdio::null()).spawn()?;
+        let (mut peak, mut looked) = (0, start);
+        let status = loop {
+            if let Some(status) = child.try_wait()? {
+                break status;
+            }
+            if looked.elapsed() > LOOK {
+                peak = peak.max(memory(&child));
+                looked = Instant::now();
+            }
+            std::thread::sleep(Duration::from_micros(200));
+        };
+        let took = start.elapsed();
+        if status.success() {
+            Ok((took, peak))
+        } else {
+            Err(io::Error::other(format!("{arguments:?} failed: {status}")))
+        }
     }
-    Ok(())
 }
 
-fn time(annals: &Path, arguments: &[&str], catalog: &Path) -> io::Result<Duration> {
-    let mut command = Command::new(annals);
-    command.args(arguments).arg("--quiet").arg("--catalog").arg(catalog);
-    let start = Instant::now();
-    let status = command.stdout(Stdio::null()).status()?;
-    let took = start.elapsed();
-    if status.success() {
-        Ok(took)
-    } else {
-        Err(io::Error::other(format!("{arguments:?} failed: {status}")))
+impl Drop for Case {
+    fn drop(&mut self) {
+        let _ = std::fs::remove_dir_all(&self.folder);
     }
 }
 
-fn report(size: usize, what: &str, mut times: Vec<Duration>) -> io::Result<()> {
-    times.sort();
-    let (least, median) =
-        (times[0].as_secs_f64() * 1e3, times[times.len() / 2].as_secs_f64() * 1e3);
-    writeln!(
-        io::stdout(),
-        "{size:>6} events  {what:<15} min {least:>8.1} ms  median {median:>8.1} ms"
-    )
+fn measure(annals: &Path, catalog: &str) -> io::Result<()> {
+    let case = Case::new(annals, catalog)?;
+    let nothing = |_: &Case| Ok(());
+    case.row("check catalog", &["check", "--no-files"], &nothing)?;
+    case.row("rust, cold", &["generate", "--only", "rust"], &Case::empty)?;
+    case.row("generate, cold", &["generate"], &Case::empty)?;
+    // What was written a moment ago is looked at more closely; that is over after two seconds.
+    std::thread::sleep(Duration::from_secs(3));
+    case.row("generate, again", &["generate"], &nothing)?;
+    case.row("no cache, again", &["generate", "--no-cache"], &nothing)?;
+    case.row("check", &["check"], &nothing)?;
+    case.row("check, no cache", &["check", "--no-cache"], &nothing)?;
+    case.row("one event edited", &["generate"], &Case::edit)
+}
+
+/// The most memory that a process had so far, in KiB; 0 where the system does not tell.
+fn memory(child: &Child) -> u64 {
+    let status = std::fs::read_to_string(format!("/proc/{}/status", child.id()));
+    let status = status.unwrap_or_default();
+    let peak = status.lines().find_map(|line| line.strip_prefix("VmHWM:"));
+    peak.and_then(|peak| peak.trim().trim_end_matches(" kB").parse().ok()).unwrap_or_default()
 }

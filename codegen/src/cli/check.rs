@@ -7,13 +7,14 @@ use annals_catalog::model::Date;
 use clap::Args;
 
 use super::fix::{self, Fixed};
+use super::last_run::LastRun;
 use super::reporting::{Reporting, shown};
 use super::terminal::Terminal;
 use super::today::today;
-use super::{Outcome, Refusal, findings, open, planned, shown_folder, targets};
+use super::{Outcome, Refusal, findings, named_or_found, open, planned, shown_folder, targets};
 use crate::file_set::Target;
 use crate::freshness::Finding;
-use crate::project::Project;
+use crate::project::{self, Project};
 use crate::repair;
 use crate::report::{Report, Sources};
 use crate::templates::Choice;
@@ -45,6 +46,12 @@ pub(super) struct Check {
     /// The day on which waivers and removals are judged [default: SOURCE_DATE_EPOCH, else the clock; in UTC]
     #[arg(long, value_name = "YYYY-MM-DD")]
     today: Option<Date>,
+    /// Look at the catalog only, not at the generated files
+    #[arg(long, conflicts_with = "only")]
+    no_files: bool,
+    /// Do the whole work, whatever the last run of `generate` left to know
+    #[arg(long)]
+    no_cache: bool,
 }
 
 /// What a check found.
@@ -66,18 +73,25 @@ impl Check {
     }
 
     fn find(&self, catalog: Option<&Path>) -> Result<Found, Refusal> {
-        let mut project = open(catalog)?;
+        let path = named_or_found(catalog)?;
+        let output = self.out.clone().unwrap_or_else(|| project::default_output(&path));
+        let today = today(self.today)?;
         let mut fixed = None;
+        if !self.fix && self.is_unchanged(&path, &output, today) {
+            let (project, diagnostics, files) = (Project::unread(&path), Vec::new(), Vec::new());
+            return Ok(Found { project, fixed, diagnostics, files: Some(files), output });
+        }
+        let mut project = open(Some(&path))?;
         if self.fix {
             let done = fix::fix(project, self.dry_run)?;
             project = done.0;
             fixed = Some(done.1);
         }
-        let output = self.out.clone().unwrap_or_else(|| project.default_output());
         let mut diagnostics = project.compiled.diagnostics.clone();
-        diagnostics.extend(project.compiled.expired(today(self.today)?));
+        diagnostics.extend(project.compiled.expired(today));
         diagnostics.sort_by_key(|item| item.span);
         let files = match &project.compiled.model {
+            Some(_) if self.no_files => None,
             Some(model) => {
                 let targets = targets(&self.only);
                 let plan = planned(&project, model, &output, &targets, &Choice::Recorded)?;
@@ -107,5 +121,12 @@ impl Check {
         let outcome = self.reporting.print(report, &advice, terminal);
         // What a dry run would replace is still wrong.
         if self.dry_run && !fixed.applied.is_empty() { Outcome::Findings } else { outcome }
+    }
+
+    /// True if everything is as `generate` left it, when there was nothing to report.
+    fn is_unchanged(&self, catalog: &Path, output: &Path, today: Date) -> bool {
+        let whole = self.only.is_empty() && !self.no_cache && !self.no_files;
+        let last_run = whole.then(|| LastRun::find(output)).flatten();
+        last_run.is_some_and(|mut last_run| last_run.unchanged(catalog, Some(today)).is_some())
     }
 }

@@ -1,19 +1,24 @@
 //! `annals generate`: writes what differs, or says what it would write.
 
+use std::collections::HashMap;
 use std::path::{Path, PathBuf};
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use clap::Args;
 
+use super::last_run::LastRun;
 use super::reporting::{Reporting, shown};
 use super::terminal::Terminal;
-use super::{Outcome, Refusal, findings, lasting, open, planned, shown_folder, targets};
+use super::{Outcome, Refusal, findings, lasting, named_or_found, planned_again};
+use super::{shown_folder, targets};
 use crate::file_set::Target;
+use crate::output::memory::Known;
 use crate::output::{ChangeKind, OutputError, Plan};
-use crate::project::NO_WAY;
+use crate::project::{self, NO_WAY, Project};
 use crate::repair;
 use crate::report::{Format, Report, Sources};
 use crate::templates::Choice;
+use crate::timings::Timings;
 
 /// Arguments of `annals generate`.
 #[derive(Debug, Args)]
@@ -53,7 +58,20 @@ pub(super) struct Generate {
     /// Render no templates any more, and remove what they made
     #[arg(long, conflicts_with = "templates")]
     no_templates: bool,
+    /// Print where the time went, stage by stage
+    #[arg(long)]
+    timings: bool,
+    /// Do the whole work, whatever the last run left to know
+    ///
+    /// A run that makes a thousand files or more leaves `.annals-cache` in the output folder, by
+    /// which the next one sees what has not changed. It can be removed at any time.
+    #[arg(long)]
+    no_cache: bool,
 }
+
+/// What a run does, and what one does that only says so.
+pub(super) const WET: (&str, &str) = ("wrote", "removed");
+const DRY: (&str, &str) = ("would write", "would remove");
 
 impl Generate {
     pub(super) fn run(&self, catalog: Option<&Path>, terminal: &mut Terminal) -> Outcome {
@@ -67,22 +85,44 @@ impl Generate {
     }
 
     fn try_run(&self, catalog: Option<&Path>, terminal: &mut Terminal) -> Result<Outcome, Refusal> {
-        let start = Instant::now();
-        let project = open(catalog)?;
+        let mut timings = Timings::start();
+        let outcome = self.timed(catalog, terminal, &mut timings)?;
+        if self.timings {
+            terminal.report(&timings.table());
+        }
+        Ok(outcome)
+    }
+
+    fn timed(
+        &self,
+        catalog: Option<&Path>,
+        terminal: &mut Terminal,
+        timings: &mut Timings,
+    ) -> Result<Outcome, Refusal> {
+        let path = named_or_found(catalog)?;
+        let mut last_run = self.last_run(&path);
+        if let Some(kept) = last_run.as_mut().and_then(|last_run| last_run.unchanged(&path, None)) {
+            last_run.iter().for_each(LastRun::refresh);
+            return Ok(self.nothing_to_do(&path, kept, timings, terminal));
+        }
+        let project = Project::open_observed(&path, &mut |stage| timings.begin(stage))
+            .map_err(|error| error.to_string())?;
         let prefix = shown_folder(&project);
         let sources = Sources { map: &project.compiled.sources, prefix: &prefix };
         let mut report = Report::new(&project.compiled.diagnostics, sources);
         let Some(model) = &project.compiled.model else {
             return Ok(self.reporting().print(report, "", terminal));
         };
-        let output = self.out.clone().unwrap_or_else(|| project.default_output());
+        let output = self.output(&path);
         let targets = targets(&self.only);
         if !self.check {
             self.reporting().list(report.clone(), terminal);
             report.diagnostics.clear();
             report.counts.warnings = 0;
         }
-        let plan = planned(&project, model, &output, &targets, &self.templates())?;
+        let known = last_run.as_ref();
+        let templates = self.templates();
+        let plan = planned_again(&project, model, &output, &targets, &templates, known, timings)?;
         let findings = match self.check {
             true => findings(&plan, model, &output, &targets)?,
             // The files are about to be mended; what only people can mend stays.
@@ -91,7 +131,7 @@ impl Generate {
         if self.check || !findings.is_empty() {
             let mut advice = repair::advice(&findings, &self.command(catalog));
             if findings.is_empty() {
-                advice = format!("; {} files agree with the catalog", plan.kept);
+                advice = agreement(plan.kept);
             }
             let shown = shown(&output);
             let report = report.with_files(&findings, &shown);
@@ -100,7 +140,16 @@ impl Generate {
         if targets == Target::ALL && project.way_home(&output).is_none() {
             terminal.note(&format!("note: {NO_WAY}"));
         }
-        self.finish(&plan, start, terminal).map_err(|error| error.to_string().into())
+        let known = self.finish(&plan, timings, terminal).map_err(|error| error.to_string())?;
+        let silent = project.compiled.diagnostics.is_empty();
+        if let (Some(known), Some(last_run), true) = (known, last_run, silent) {
+            timings.begin("remember");
+            last_run.remember(&project, model, known);
+        }
+        timings.begin("end");
+        // The process ends here; taking it all apart first would only take time.
+        std::mem::forget((project, plan));
+        Ok(Outcome::Clean)
     }
 
     /// What mends what `--check` found.
@@ -123,23 +172,55 @@ impl Generate {
         }
     }
 
-    /// The mode decides only what becomes of the plan.
+    fn output(&self, catalog: &Path) -> PathBuf {
+        self.out.clone().unwrap_or_else(|| project::default_output(catalog))
+    }
+
+    /// What the last run left, where this one would leave the same.
+    fn last_run(&self, catalog: &Path) -> Option<LastRun> {
+        // What templates make is not remembered.
+        let templates = self.templates.is_some() || self.no_templates;
+        let whole = self.only.is_empty() && !self.no_cache && !templates;
+        whole.then(|| LastRun::find(&self.output(catalog))).flatten()
+    }
+
+    /// What a run says that found everything as the last one left it.
+    fn nothing_to_do(
+        &self,
+        catalog: &Path,
+        kept: usize,
+        timings: &Timings,
+        terminal: &mut Terminal,
+    ) -> Outcome {
+        if !self.check {
+            let verbs = if self.dry_run { DRY } else { WET };
+            terminal.note(&line(verbs, [0, kept, 0], timings.total()));
+            return Outcome::Clean;
+        }
+        let (project, shown) = (Project::unread(catalog), shown(&self.output(catalog)));
+        let sources = Sources { map: &project.compiled.sources, prefix: "" };
+        let report = Report::new(&[], sources).with_files(&[], &shown);
+        self.reporting().print(report, &agreement(kept), terminal)
+    }
+
+    /// The mode decides only what becomes of the plan. Returns what is known of the files then.
     fn finish(
         &self,
         plan: &Plan,
-        start: Instant,
+        timings: &mut Timings,
         terminal: &mut Terminal,
-    ) -> Result<Outcome, OutputError> {
+    ) -> Result<Option<HashMap<String, Known>>, OutputError> {
         if self.dry_run {
             for change in &plan.changes {
                 terminal.out(&format!("{} {}\n", verb(change.kind), change.path));
             }
-            terminal.note(&line("would write", "would remove", plan, start.elapsed()));
-            return Ok(Outcome::Clean);
+            terminal.note(&line(DRY, counts(plan), timings.total()));
+            return Ok(None);
         }
-        plan.write()?;
-        terminal.note(&line("wrote", "removed", plan, start.elapsed()));
-        Ok(Outcome::Clean)
+        timings.begin("write");
+        let known = plan.write_known()?;
+        terminal.note(&line(WET, counts(plan), timings.total()));
+        Ok(Some(known))
     }
 }
 
@@ -152,12 +233,21 @@ fn verb(kind: ChangeKind) -> &'static str {
 }
 
 /// `wrote 3, kept 402, removed 1 in 38 ms`
-pub(super) fn line(wrote: &str, removed: &str, plan: &Plan, took: Duration) -> String {
+pub(super) fn line(
+    (wrote, removed): (&str, &str),
+    [written, kept, removals]: [usize; 3],
+    took: Duration,
+) -> String {
+    format!("{wrote} {written}, kept {kept}, {removed} {removals} in {} ms", took.as_millis())
+}
+
+/// The numbers of files that a plan writes, keeps and removes.
+pub(super) fn counts(plan: &Plan) -> [usize; 3] {
     let written = plan.count(ChangeKind::Create) + plan.count(ChangeKind::Update);
-    let removals = plan.count(ChangeKind::Remove);
-    format!(
-        "{wrote} {written}, kept {}, {removed} {removals} in {} ms",
-        plan.kept,
-        took.as_millis()
-    )
+    [written, plan.kept, plan.count(ChangeKind::Remove)]
+}
+
+/// Stands behind the count of findings.
+fn agreement(kept: usize) -> String {
+    format!("; {kept} files agree with the catalog")
 }

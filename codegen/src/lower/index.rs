@@ -10,13 +10,13 @@ use super::pages::domain_page;
 use super::rst::{Rst, docname};
 
 /// The whole index.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Hash, Serialize)]
 pub(crate) struct Index {
     sections: Vec<Section>,
 }
 
 /// A domain that has events.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Hash, Serialize)]
 struct Section {
     title: Rst,
     /// Link to the domain's own page, which leads to the pages of its events.
@@ -26,7 +26,7 @@ struct Section {
 }
 
 /// An event.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Hash, Serialize)]
 struct Row {
     name: Rst,
     event_type: Rst,

@@ -63,7 +63,11 @@ pub(crate) fn text(lock: &Lock) -> String {
         lock.records.par_iter().map(|(name, record)| record.to_text(name)).collect();
     let events: Vec<String> =
         lock.events.par_iter().map(|(event_type, event)| event.to_text(event_type)).collect();
-    [vec![lock.head_text()], records, events, vec![lock.files_text()]].concat().concat()
+    let mut text = lock.head_text();
+    text.extend(records);
+    text.extend(events);
+    text.push_str(&lock.files_text());
+    text
 }
 
 /// The artifact at a path; an event that never goes on a bus has no Avro schema, for example.
@@ -76,7 +80,7 @@ fn artifact(files: &FileSet, kind: ArtifactKind, path: String) -> Option<Artifac
 fn rest(files: &FileSet, used: &BTreeSet<&str>) -> BTreeMap<String, contract::File> {
     let rest = files.files().iter().filter(|file| !used.contains(file.path.as_str()));
     let entry = |file: &File| {
-        (file.path.clone(), contract::File { digest: file.digest, line: Line::default() })
+        (file.path.clone(), contract::File { digest: file.digest(), line: Line::default() })
     };
     rest.map(entry).collect()
 }

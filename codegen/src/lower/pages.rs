@@ -30,7 +30,7 @@ use super::rst::Rst;
 use usage::Usage;
 
 /// A page: where it goes, how it is laid out, what it says.
-#[derive(Debug)]
+#[derive(Debug, Hash)]
 pub(crate) struct Page {
     /// Relative to the output folder: `docs/…`.
     pub(crate) path: String,
@@ -41,7 +41,7 @@ pub(crate) struct Page {
 }
 
 /// What a page says; one kind for each template.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Hash, Serialize)]
 #[serde(untagged)]
 pub(crate) enum Context {
     /// `conf.py`, `docutils.conf` and `index.rst`
@@ -131,7 +131,7 @@ fn crate_name(model: &Model) -> String {
 }
 
 /// A labelled fact at the head of a page.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Hash, Serialize)]
 struct Fact {
     label: &'static str,
     value: Rst,

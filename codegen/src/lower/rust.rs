@@ -20,6 +20,7 @@ pub(crate) struct Bindings {
 }
 
 /// One Rust file.
+#[derive(Hash)]
 pub(crate) struct File {
     /// `src/…`
     pub(crate) path: String,
@@ -30,6 +31,7 @@ pub(crate) struct File {
 }
 
 /// One item of a file.
+#[derive(Hash)]
 pub(crate) enum Item {
     /// `#[cfg(…)] #[path] pub mod`: a domain's module, in `catalog.rs`.
     Domain(DomainModule),
@@ -50,6 +52,7 @@ pub(crate) enum Item {
 }
 
 /// A domain's module as `catalog.rs` declares it.
+#[derive(Hash)]
 pub(crate) struct DomainModule {
     /// Module name.
     pub(crate) name: String,
@@ -60,7 +63,7 @@ pub(crate) struct DomainModule {
 }
 
 /// The derive that completes a struct.
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, Hash)]
 pub(crate) enum Derive {
     /// `#[derive(Record)] #[annals(record = "…")]`
     Record,
@@ -69,6 +72,7 @@ pub(crate) enum Derive {
 }
 
 /// A struct with named fields.
+#[derive(Hash)]
 pub(crate) struct Struct {
     pub(crate) derive: Derive,
     /// The record's qualified name, or the event type.
@@ -80,6 +84,7 @@ pub(crate) struct Struct {
 }
 
 /// The static through which an event is sent and received.
+#[derive(Hash)]
 pub(crate) struct Signal {
     pub(crate) name: String,
     /// The struct of the event.
@@ -89,6 +94,7 @@ pub(crate) struct Signal {
 }
 
 /// A field of a struct.
+#[derive(Hash)]
 pub(crate) struct Field {
     pub(crate) name: String,
     /// A Rust type with full paths.
@@ -98,6 +104,7 @@ pub(crate) struct Field {
 }
 
 /// A tuple struct over one private value.
+#[derive(Hash)]
 pub(crate) struct Newtype {
     pub(crate) key: String,
     pub(crate) name: String,
@@ -109,6 +116,7 @@ pub(crate) struct Newtype {
 }
 
 /// An open enum.
+#[derive(Hash)]
 pub(crate) struct Enum {
     pub(crate) key: String,
     pub(crate) name: String,
@@ -117,6 +125,7 @@ pub(crate) struct Enum {
 }
 
 /// A known value.
+#[derive(Hash)]
 pub(crate) struct Variant {
     pub(crate) name: String,
     pub(crate) docs: String,

@@ -21,7 +21,8 @@ pub fn create(path: &Path, bytes: &[u8], force: bool) -> Result<(), OutputError>
         return Err(OutputError::write(path, cause));
     }
     // It is on the disk before it has its name: see `replace`.
-    write_beside(path, bytes, File::sync_all).map_err(|error| OutputError::write(path, error))
+    let written = write_beside(path, bytes, File::sync_all);
+    written.map(drop).map_err(|error| OutputError::write(path, error))
 }
 
 /// Writes `files`, with paths from `root`, none of which is there yet; folders are made.

@@ -2,11 +2,12 @@
 
 use std::collections::BTreeSet;
 use std::fs;
-use std::io::{self, Write as _};
+use std::io::{self, Read as _, Write as _};
 use std::path::{Path, PathBuf};
 use std::sync::Mutex;
 
 use super::error::OutputError;
+use super::memory::Stamp;
 
 /// How the name of a file that is not complete yet ends.
 const TEMPORARY: &str = ".annals-new";
@@ -18,6 +19,31 @@ const ATTEMPTS: u32 = 5;
 pub(super) fn read(path: &Path) -> Result<Option<Vec<u8>>, OutputError> {
     match fs::read(path) {
         Ok(bytes) => Ok(Some(bytes)),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
+        Err(error) => Err(OutputError::read(path, error)),
+    }
+}
+
+/// The bytes of a file, and how it looked just before they were read.
+pub(super) fn read_stamped(path: &Path) -> Result<Option<(Vec<u8>, Stamp)>, OutputError> {
+    let read = || {
+        let mut file = fs::File::open(path)?;
+        let metadata = file.metadata()?;
+        let mut bytes = Vec::with_capacity(usize::try_from(metadata.len()).unwrap_or_default());
+        file.read_to_end(&mut bytes)?;
+        Ok((bytes, Stamp::of(&metadata)))
+    };
+    match read() {
+        Ok(read) => Ok(Some(read)),
+        Err(error) if io::Error::kind(&error) == io::ErrorKind::NotFound => Ok(None),
+        Err(error) => Err(OutputError::read(path, error)),
+    }
+}
+
+/// How a file looks; `None` if there is none.
+pub(super) fn stamp(path: &Path) -> Result<Option<Stamp>, OutputError> {
+    match fs::metadata(path) {
+        Ok(metadata) => Ok(Some(Stamp::of(&metadata))),
         Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
         Err(error) => Err(OutputError::read(path, error)),
     }
@@ -99,7 +125,7 @@ impl Root {
     ///
     /// Another run at the same time (an editor builds too) may take the temporary file for a
     /// leftover, or a folder for an empty one, once each; so what has vanished is written again.
-    pub(super) fn write(&self, path: &str, bytes: &[u8]) -> Result<(), OutputError> {
+    pub(super) fn write(&self, path: &str, bytes: &[u8]) -> Result<Stamp, OutputError> {
         let place = self.path.join(path);
         let mut left = ATTEMPTS;
         loop {
@@ -115,24 +141,31 @@ impl Root {
     }
 
     /// Writes a file beside its place, where a run that is killed leaves it: see [`staged`].
-    pub(super) fn stage(&self, path: &str, bytes: &[u8]) -> Result<(), OutputError> {
+    pub(super) fn stage(&self, path: &str, bytes: &[u8]) -> Result<Stamp, OutputError> {
         let place = self.path.join(path);
         self.folder(&place)?;
         let temporary = beside(&place);
-        let written = fs::File::create(&temporary).and_then(|mut file| file.write_all(bytes));
-        written.map_err(|error| {
+        let written = fs::File::create(&temporary)
+            .and_then(|mut file| file.write_all(bytes).and_then(|()| file.metadata()));
+        written.map(|metadata| Stamp::of(&metadata)).map_err(|error| {
             let _ = fs::remove_file(&temporary);
             OutputError::write(&place, error)
         })
     }
 
-    /// Brings what was staged to its place.
-    pub(super) fn bring(&self, path: &str, bytes: &[u8]) -> Result<(), OutputError> {
+    /// Brings what was staged to its place; returns how it looks there.
+    pub(super) fn bring(
+        &self,
+        path: &str,
+        bytes: &[u8],
+        staged: Stamp,
+    ) -> Result<Stamp, OutputError> {
         let place = self.path.join(path);
         match fs::rename(beside(&place), &place) {
+            Ok(()) => Ok(staged),
             // Another run at the same time took it for a leftover.
             Err(error) if error.kind() == io::ErrorKind::NotFound => self.write(path, bytes),
-            result => result.map_err(|error| OutputError::write(&place, error)),
+            Err(error) => Err(OutputError::write(&place, error)),
         }
     }
 
@@ -181,16 +214,21 @@ impl Root {
     }
 }
 
-/// Writes a file beside its place, lets `finish` see to it, and renames it over what is there.
+/// Writes a file beside its place, lets `finish` see to it, and renames it over what is there;
+/// returns how it looked before anybody else could see it.
 pub(super) fn write_beside(
     place: &Path,
     bytes: &[u8],
     finish: impl FnOnce(&fs::File) -> io::Result<()>,
-) -> io::Result<()> {
+) -> io::Result<Stamp> {
     let temporary = beside(place);
     let written = fs::File::create(&temporary)
-        .and_then(|mut file| file.write_all(bytes).and_then(|()| finish(&file)))
-        .and_then(|()| fs::rename(&temporary, place));
+        .and_then(|mut file| {
+            file.write_all(bytes)?;
+            finish(&file)?;
+            file.metadata()
+        })
+        .and_then(|metadata| fs::rename(&temporary, place).map(|()| Stamp::of(&metadata)));
     written.inspect_err(|_| {
         // The first error is the one to report; the leftover is swept by the next run at the latest.
         let _ = fs::remove_file(&temporary);

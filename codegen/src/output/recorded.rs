@@ -2,7 +2,6 @@
 
 use std::collections::BTreeMap;
 use std::path::Path;
-use std::sync::Arc;
 
 use annals_contract::Digest;
 use rayon::prelude::*;
@@ -10,7 +9,7 @@ use rayon::prelude::*;
 use super::disk;
 use super::error::OutputError;
 use super::ownership::Ownership;
-use super::plan::{Change, ChangeKind, Plan, compare};
+use super::plan::{Change, Compared, Plan, compare, removal};
 use crate::file_set::FileSet;
 
 /// Compares `files` with the folder `root`. `recorded` are those that were made before: what of them
@@ -26,19 +25,22 @@ pub(crate) fn plan_recorded(
     list: &str,
 ) -> Result<Plan, OutputError> {
     let ownership = Ownership::listed(root, recorded, list);
-    let mut changes: Vec<Change> = files
+    let compared = files
         .files()
         .par_iter()
-        .map(|file| compare(root, file, &ownership))
-        .filter_map(Result::transpose)
-        .collect::<Result<_, _>>()?;
+        .map(|file| compare(root, file, &ownership, None))
+        .collect::<Result<Vec<_>, _>>()?;
+    let change = |compared| match compared {
+        Compared::Same(..) => None,
+        Compared::Differs(change) => Some(change),
+    };
+    let mut changes: Vec<Change> = compared.into_iter().filter_map(change).collect();
     let kept = files.len() - changes.len();
     for path in recorded.keys().map(String::as_str).chain([list]) {
         if files.get(path).is_none()
             && let Some(old) = disk::read(&root.join(path))?
         {
-            let (path, new) = (path.to_owned(), Arc::default());
-            changes.push(Change { kind: ChangeKind::Remove, path, old, new, edited: false });
+            changes.push(removal(path.to_owned(), old));
         }
     }
     Ok(Plan::of(root, changes, kept, list))

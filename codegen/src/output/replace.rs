@@ -23,7 +23,8 @@ pub fn replace(path: &Path, bytes: &[u8]) -> Result<(), OutputError> {
         file.set_permissions(metadata.permissions())?;
         file.sync_all()
     };
-    write_beside(&place, bytes, finish).map_err(|error| OutputError::write(path, error))
+    let written = write_beside(&place, bytes, finish);
+    written.map(drop).map_err(|error| OutputError::write(path, error))
 }
 
 /// Says whether [`replace`] would refuse the file at `path`.

@@ -58,6 +58,7 @@ pub(super) struct Seen {
     pub(super) sources: Vec<(String, Digest)>,
     pub(super) watched_folders: Vec<PathBuf>,
     pub(super) included_folders: Vec<PathBuf>,
+    pub(super) patterns: Vec<String>,
 }
 
 impl DiskLoader {
@@ -106,6 +107,7 @@ impl DiskLoader {
 
 impl Loader for DiskLoader {
     fn load(&self, pattern: &str) -> Result<Vec<Source>, LoadError> {
+        self.seen.borrow_mut().patterns.push(pattern.to_owned());
         let relative = Path::new(pattern);
         if let Some(problem) = misplaced(relative) {
             return Err(LoadError::Pattern(problem.to_owned()));

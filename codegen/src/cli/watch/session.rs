@@ -8,7 +8,7 @@ use std::time::Instant;
 
 use annals_contract::Digest;
 
-use crate::cli::generate::line;
+use crate::cli::generate::{WET, counts, line};
 use crate::cli::reporting::{list_project, report_project, shown};
 use crate::cli::terminal::Terminal;
 use crate::cli::{lasting, planned};
@@ -91,7 +91,7 @@ impl Session {
             return Err("add the features by hand, then save the catalog again".to_owned());
         }
         plan.write().map_err(|error| error.to_string())?;
-        terminal.note(&line("wrote", "removed", &plan, saved.elapsed()));
+        terminal.note(&line(WET, counts(&plan), saved.elapsed()));
         Ok(())
     }
 

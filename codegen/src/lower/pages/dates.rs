@@ -7,13 +7,13 @@ use super::{domain_page, event_link};
 use crate::lower::rst::Rst;
 
 /// The whole page.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Hash, Serialize)]
 pub(crate) struct Dates {
     years: Vec<Year>,
 }
 
 /// The events of one year.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Hash, Serialize)]
 struct Year {
     #[serde(skip)]
     number: u16,
@@ -22,7 +22,7 @@ struct Year {
 }
 
 /// An event.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Hash, Serialize)]
 struct Row {
     date: Rst,
     event: Rst,

@@ -8,7 +8,7 @@ use super::{Fact, event_link, event_page, record_page, summary};
 use crate::lower::rst::{Rst, docname};
 
 /// The page of a domain.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Hash, Serialize)]
 pub(crate) struct Domain {
     #[serde(skip)]
     name: String,
@@ -20,7 +20,7 @@ pub(crate) struct Domain {
 }
 
 /// An event or record of the domain.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Hash, Serialize)]
 struct Entry {
     link: Rst,
     /// For the table of contents; records have theirs in `records.rst`.

@@ -8,7 +8,7 @@ use serde::Serialize;
 use super::json;
 
 /// One payload in two languages.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Hash, Serialize)]
 pub(super) struct Example {
     json: String,
     rust: String,

@@ -8,20 +8,20 @@ use super::{record_page, summary};
 use crate::lower::rst::{Rst, docname};
 
 /// The whole index.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Hash, Serialize)]
 pub(crate) struct Records {
     sections: Vec<Section>,
 }
 
 /// A domain.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Hash, Serialize)]
 struct Section {
     title: Rst,
     rows: Vec<Row>,
 }
 
 /// A record.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Hash, Serialize)]
 struct Row {
     link: Rst,
     docname: String,

@@ -7,7 +7,7 @@ use super::{domain_page, summary};
 use crate::lower::rst::Rst;
 
 /// Settings and front page.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Hash, Serialize)]
 pub(crate) struct Site {
     /// Python string literals for `conf.py`.
     project: String,

@@ -13,14 +13,14 @@ use crate::lower::rst::Rst;
 use crate::lower::rust::types::catalog_primitive;
 
 /// The whole glossary.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Hash, Serialize)]
 pub(crate) struct Types {
     scalars: Vec<ScalarEntry>,
     enums: Vec<EnumEntry>,
 }
 
 /// A scalar.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Hash, Serialize)]
 struct ScalarEntry {
     label: String,
     title: Rst,
@@ -29,7 +29,7 @@ struct ScalarEntry {
 }
 
 /// An enum.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Hash, Serialize)]
 struct EnumEntry {
     label: String,
     title: Rst,
@@ -39,7 +39,7 @@ struct EnumEntry {
 }
 
 /// A known value of an enum.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Hash, Serialize)]
 struct ValueRow {
     value: Rst,
     description: Rst,

@@ -1,0 +1,104 @@
+//! Other generators on the content of a synthetic catalog: `proto N` prints it as Protocol Buffers;
+//! `prost FILE FOLDER` makes Rust of such a file, as a build script would.
+
+use std::fmt::Write as _;
+use std::io::{self, Write as _};
+use std::path::Path;
+use std::process::ExitCode;
+
+use annals_catalog::model::{Field, Model, Type};
+use annals_catalog::source::{NoIncludes, Source};
+
+fn main() -> ExitCode {
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
+    let done = match arguments.as_slice() {
+        ["proto", events] => proto(events),
+        ["prost", file, folder] => prost(Path::new(file), Path::new(folder)),
+        _ => Err("usage: annals-peers proto NUMBER_OF_EVENTS | prost FILE FOLDER".to_owned()),
+    };
+    match done {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(message) => {
+            let _ = writeln!(io::stderr(), "error: {message}");
+            ExitCode::from(2)
+        }
+    }
+}
+
+/// Reads a file without `protoc`, and makes Rust of it.
+fn prost(file: &Path, folder: &Path) -> Result<(), String> {
+    let include = file.parent().filter(|parent| !parent.as_os_str().is_empty());
+    let read = protox::compile([file], [include.unwrap_or(Path::new("."))]);
+    let files = read.map_err(|error| error.to_string())?;
+    std::fs::create_dir_all(folder).map_err(|error| error.to_string())?;
+    let mut config = prost_build::Config::new();
+    config.out_dir(folder).compile_fds(files).map_err(|error| error.to_string())
+}
+
+fn proto(events: &str) -> Result<(), String> {
+    let events = events.parse().map_err(|_| format!("`{events}` is no number"))?;
+    let source = Source { path: "catalog.yaml".into(), text: annals_benches::catalog(events) };
+    let compiled = annals_catalog::compile(source, &NoIncludes);
+    let model = compiled.model.ok_or("the synthetic catalog has mistakes")?;
+    let text = print(&model).map_err(|error| error.to_string())?;
+    io::stdout().write_all(text.as_bytes()).map_err(|error| error.to_string())
+}
+
+fn print(model: &Model) -> Result<String, std::fmt::Error> {
+    let mut text = String::from("syntax = \"proto3\";\npackage synthetic;\n");
+    text.push_str("message Longs { repeated int64 values = 1; }\n");
+    for item in &model.enums {
+        writeln!(text, "// {}\nenum {} {{", item.description, item.name)?;
+        for (number, value) in item.values.iter().enumerate() {
+            writeln!(text, "  // {}", value.description)?;
+            writeln!(text, "  {} = {number};", value.value.to_uppercase())?;
+        }
+        text.push_str("}\n");
+    }
+    for record in &model.records {
+        message(model, &mut text, &record.name, &record.description, &record.fields)?;
+    }
+    for event in &model.events {
+        let name = annals_catalog::names::event_struct(&event.name);
+        message(model, &mut text, &name, &event.description, &event.data)?;
+    }
+    Ok(text)
+}
+
+fn message(
+    model: &Model,
+    text: &mut String,
+    name: &str,
+    description: &str,
+    fields: &[Field],
+) -> std::fmt::Result {
+    writeln!(text, "// {description}\nmessage {name} {{")?;
+    for (number, field) in (1..).zip(fields) {
+        let ty = match &field.ty {
+            Type::Nullable(inner) => format!("optional {}", plain(model, inner)),
+            Type::List(inner) => format!("repeated {}", plain(model, inner)),
+            Type::Map(inner) => format!("map<string, {}>", plain(model, inner)),
+            ty => plain(model, ty),
+        };
+        writeln!(text, "  // {}\n  {ty} {} = {number};", field.description, field.name)?;
+    }
+    text.push_str("}\n");
+    Ok(())
+}
+
+/// What has no word of its own in Protocol Buffers travels as text, as in Avro.
+fn plain(model: &Model, ty: &Type) -> String {
+    match ty {
+        Type::Boolean => "bool".to_owned(),
+        Type::Int => "int32".to_owned(),
+        Type::Long => "int64".to_owned(),
+        Type::Float => "float".to_owned(),
+        Type::Double => "double".to_owned(),
+        Type::Bytes => "bytes".to_owned(),
+        Type::List(_) => "Longs".to_owned(),
+        Type::Record(id) => model[*id].name.clone(),
+        Type::Enum(id) => model[*id].name.clone(),
+        _ => "string".to_owned(),
+    }
+}

@@ -1,0 +1,125 @@
+//! What the last run left to know: a catalog and its output folder in; whether there is nothing to
+//! do, or what the next run can take for granted, out.
+//!
+//! Only runs of all targets are remembered, and only those that had nothing to report.
+
+use std::collections::HashMap;
+use std::path::{Path, PathBuf};
+use std::time::UNIX_EPOCH;
+
+use annals_catalog::model::{Date, Deprecation, Model, Waiver};
+
+use crate::manifest;
+use crate::output::memory::{Inputs, Known, Memory};
+use crate::project::{self, Project};
+use crate::templates;
+
+/// A catalog, its output folder, and what the last run knew of them.
+pub(super) struct LastRun {
+    output: PathBuf,
+    generator: String,
+    memory: Option<Memory>,
+    /// Some files had to be read, which the next run can be spared.
+    outdated: bool,
+}
+
+impl LastRun {
+    /// Looks for what the last run left; `None` where this program cannot be told from another
+    /// build of it.
+    pub(super) fn find(output: &Path) -> Option<Self> {
+        // What templates make is not remembered.
+        if output.join(templates::FILE).exists() {
+            return None;
+        }
+        let generator = generator()?;
+        let memory = Memory::read(output, &generator);
+        Some(Self { output: output.to_owned(), generator, memory, outdated: false })
+    }
+
+    /// The number of files, if all of them, the catalog and the manifest are as they were, and
+    /// there is nothing to report (on this day, if days matter).
+    pub(super) fn unchanged(&mut self, catalog: &Path, today: Option<Date>) -> Option<usize> {
+        let memory = self.memory.as_mut()?;
+        let ended = |until: &String| today.is_some_and(|today| today.to_string() >= *until);
+        if memory.until.as_ref().is_some_and(ended) {
+            return None;
+        }
+        let inputs = &memory.inputs;
+        let same = project::digests(catalog, &inputs.patterns)? == inputs.sources
+            && project::way_home(catalog, &self.output)? == inputs.way;
+        let featured = || {
+            let domains = memory.domains.iter().map(String::as_str);
+            matches!(manifest::check_domains(&self.output, domains), Ok(None))
+        };
+        if !same || !featured() {
+            return None;
+        }
+        // What cannot be read is for the whole run to report.
+        self.outdated = memory.agrees(&self.output).ok()?? > 0;
+        Some(memory.files.len())
+    }
+
+    /// Writes down what had to be looked up again.
+    pub(super) fn refresh(&self) {
+        if let Some(memory) = self.memory.as_ref().filter(|_| self.outdated) {
+            memory.save(&self.output);
+        }
+    }
+
+    /// What is known of the files, whatever became of the catalog.
+    pub(super) fn memory(&self) -> Option<&Memory> {
+        self.memory.as_ref()
+    }
+
+    /// Remembers a run that had nothing to report.
+    pub(super) fn remember(self, project: &Project, model: &Model, files: HashMap<String, Known>) {
+        let Some(way) = project.way_home(&self.output) else { return };
+        let inputs = Inputs {
+            generator: self.generator,
+            way,
+            patterns: project.patterns.clone(),
+            sources: project.sources.clone(),
+        };
+        let domains = model.domains.iter().map(|domain| domain.name.clone()).collect();
+        let until = earliest(model).map(|date| date.to_string());
+        if let Some(memory) = Memory::new(inputs, domains, until, files) {
+            memory.save(&self.output);
+        }
+    }
+}
+
+/// The first day on which a rule about days could speak: a waiver ends, or a thing was to go.
+fn earliest(model: &Model) -> Option<Date> {
+    let records = model.records.iter().flat_map(|record| {
+        let fields = record.fields.iter().flat_map(|field| &field.waivers);
+        record.waivers.iter().chain(fields)
+    });
+    let events = model.events.iter().flat_map(|event| {
+        let fields = event.data.iter().flat_map(|field| &field.waivers);
+        event.waivers.iter().chain(fields)
+    });
+    let waivers = records.chain(events).filter_map(|waiver: &Waiver| waiver.until);
+    waivers.chain(removals(model)).min()
+}
+
+fn removals(model: &Model) -> impl Iterator<Item = Date> {
+    let of = |deprecated: &Option<Deprecation>| deprecated.as_ref().and_then(|item| item.removal);
+    let values = model.enums.iter().flat_map(|item| &item.values);
+    let records = model.records.iter().flat_map(move |record| {
+        let fields = record.fields.iter().map(move |field| of(&field.deprecated));
+        fields.chain([of(&record.deprecated)])
+    });
+    let events = model.events.iter().flat_map(move |event| {
+        let fields = event.data.iter().map(move |field| of(&field.deprecated));
+        fields.chain([of(&event.deprecated)])
+    });
+    values.map(move |value| of(&value.deprecated)).chain(records).chain(events).flatten()
+}
+
+/// This build of the program: another one has another size or another time.
+fn generator() -> Option<String> {
+    let metadata = std::env::current_exe().ok()?.metadata().ok()?;
+    let modified = metadata.modified().ok()?.duration_since(UNIX_EPOCH).ok()?;
+    let version = env!("CARGO_PKG_VERSION");
+    Some(format!("{version} {} {}", metadata.len(), modified.as_nanos()))
+}

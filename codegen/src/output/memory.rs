@@ -1,0 +1,218 @@
+//! The memory of a large output folder: what the last run read and wrote in; what can be taken for
+//! granted by the next one out.
+//!
+//! Nothing rests on it: without it (it was never written, it is another generator's, or somebody
+//! removed it) a run does the whole work and comes to the same end. It lies in the output folder,
+//! hidden, and keeps itself out of git and of packages.
+
+mod text;
+
+use std::collections::HashMap;
+use std::fs::Metadata;
+use std::path::Path;
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
+
+use annals_contract::{Digest, digest};
+use rayon::prelude::*;
+
+use super::disk;
+use super::error::OutputError;
+use super::ownership::{self, Ownership};
+use crate::file_set::Target;
+
+/// Where it lies in the output folder.
+const FILE: &str = ".annals-cache/last-run";
+
+/// Keeps git, and so cargo, from taking it in.
+const IGNORE: &str = ".annals-cache/.gitignore";
+
+/// An output of fewer files is compared as quickly as remembered.
+const FEW: usize = 1_000;
+
+/// Clocks of file systems are coarse, some count in steps of two seconds: a file written shortly
+/// before it was remembered may have been written again without looking any different.
+const TICK: Duration = Duration::from_secs(2);
+
+/// What a run rests on. Two runs with equal inputs make equal files.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Inputs {
+    /// The program; another build may make other files of the same catalog.
+    pub(crate) generator: String,
+    /// The way from the output folder to the catalog.
+    pub(crate) way: String,
+    /// The catalog's `include` patterns.
+    pub(crate) patterns: Vec<String>,
+    /// Every file read, with its digest.
+    pub(crate) sources: Vec<(String, Digest)>,
+}
+
+/// What the last run knew when it ended. It had nothing to report.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Memory {
+    /// What it rested on.
+    pub(crate) inputs: Inputs,
+    /// The domains, which the manifest has features for.
+    pub(crate) domains: Vec<String>,
+    /// The day after which a waiver has ended, so that there is something to report.
+    pub(crate) until: Option<String>,
+    /// The files it wrote or found, by path.
+    pub(crate) files: HashMap<String, Known>,
+    /// When it was written down.
+    written: Duration,
+}
+
+/// A file that had the right content.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Known {
+    pub(crate) digest: Digest,
+    /// The digest of the lowered tree it was rendered from, where that is known.
+    pub(crate) tree: Option<Digest>,
+    pub(crate) stamp: Stamp,
+}
+
+/// By what a changed file is told from one that is as it was.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Stamp {
+    length: u64,
+    /// Since 1970.
+    modified: Duration,
+    /// The number of the file on its disk; 0 where there is none.
+    number: u64,
+}
+
+/// The files of an output folder that need not be rendered again.
+pub(crate) struct Recall<'a> {
+    /// The output folder.
+    pub(crate) root: &'a Path,
+    /// What is known of it.
+    pub(crate) memory: Option<&'a Memory>,
+}
+
+impl Recall<'_> {
+    /// A file that is as it was when it was rendered from this tree.
+    pub(crate) fn file(&self, path: &str, tree: Digest) -> Option<Known> {
+        let memory = self.memory?;
+        memory.files.get(path).filter(|known| known.tree == Some(tree))?;
+        memory.known(path, disk::stamp(&self.root.join(path)).ok()??)
+    }
+}
+
+impl Stamp {
+    /// Must be taken before the content is read or from the open file that was written, so that a
+    /// later change by others is not taken for ours.
+    pub(super) fn of(metadata: &Metadata) -> Self {
+        #[cfg(unix)]
+        let number = std::os::unix::fs::MetadataExt::ino(metadata);
+        #[cfg(not(unix))]
+        let number = 0;
+        let modified = metadata.modified().ok();
+        let modified = modified.and_then(|time| time.duration_since(UNIX_EPOCH).ok());
+        Self { length: metadata.len(), modified: modified.unwrap_or_default(), number }
+    }
+}
+
+impl Memory {
+    /// Remembers a run; `None` where that is not worth it.
+    pub(crate) fn new(
+        inputs: Inputs,
+        domains: Vec<String>,
+        until: Option<String>,
+        files: HashMap<String, Known>,
+    ) -> Option<Self> {
+        let written = now()?;
+        (files.len() >= FEW).then_some(Self { inputs, domains, until, files, written })
+    }
+
+    /// Reads what is remembered of an output folder, if it is this generator's.
+    pub(crate) fn read(root: &Path, generator: &str) -> Option<Self> {
+        let bytes = disk::read(&root.join(FILE)).ok()??;
+        let memory = text::parse(std::str::from_utf8(&bytes).ok()?)?;
+        (memory.inputs.generator == generator).then_some(memory)
+    }
+
+    /// Writes it down. Where that is not possible nothing is lost: the next run takes longer.
+    pub(crate) fn save(&self, root: &Path) {
+        let Some(text) = text::print(self) else { return };
+        let _ = disk::Root::create(root).and_then(|root| {
+            root.write(IGNORE, b"# What annals remembers of its last run.\n*\n")?;
+            root.write(FILE, text.as_bytes())
+        });
+    }
+
+    /// What is known of a file that looks as it did; `None` if it has to be read.
+    pub(super) fn known(&self, path: &str, stamp: Stamp) -> Option<Known> {
+        let known = *self.files.get(path)?;
+        let settled = known.stamp.modified + TICK < self.written;
+        (known.stamp == stamp && settled).then_some(known)
+    }
+
+    /// Whether every file is there as it was, and nothing else of ours; `None` if not.
+    ///
+    /// Files that do not look as they did are read; where they hold what they held, what is known
+    /// of them is brought up to date. Returns how many that were.
+    ///
+    /// # Errors
+    /// If something cannot be read.
+    pub(crate) fn agrees(&mut self, root: &Path) -> Result<Option<usize>, OutputError> {
+        let started = now();
+        let look = |(path, known): (&String, &Known)| self.look(root, path, *known);
+        let seen: Result<Vec<Option<(String, Known)>>, Stop> =
+            self.files.par_iter().map(look).collect();
+        let read = match seen {
+            Ok(seen) => seen.into_iter().flatten().collect::<Vec<_>>(),
+            Err(Stop::Differs) => return Ok(None),
+            Err(Stop::Error(error)) => return Err(error),
+        };
+        if self.has_others(root)? {
+            return Ok(None);
+        }
+        let count = read.len();
+        if count > 0 {
+            self.files.extend(read);
+            self.written = started.unwrap_or(self.written);
+        }
+        Ok(Some(count))
+    }
+
+    /// Looks at one file; returns what is known of it now, if it had to be read.
+    fn look(&self, root: &Path, path: &str, known: Known) -> Result<Option<(String, Known)>, Stop> {
+        let place = root.join(path);
+        let stamp = disk::stamp(&place).map_err(Stop::Error)?.ok_or(Stop::Differs)?;
+        if self.known(path, stamp).is_some() {
+            return Ok(None);
+        }
+        let (bytes, stamp) =
+            disk::read_stamped(&place).map_err(Stop::Error)?.ok_or(Stop::Differs)?;
+        if digest(&bytes) != known.digest {
+            return Err(Stop::Differs);
+        }
+        Ok(Some((path.to_owned(), Known { stamp, ..known })))
+    }
+
+    /// True if there is a file of ours that is not remembered.
+    fn has_others(&self, root: &Path) -> Result<bool, OutputError> {
+        let ownership = Ownership::of(root);
+        for target in Target::ALL {
+            for path in disk::walk(root, ownership::folder(target))? {
+                if self.files.contains_key(&path) {
+                    continue;
+                }
+                let bytes = disk::read(&root.join(&path))?.unwrap_or_default();
+                if disk::is_temporary(&path) || ownership.is_ours(&path, &bytes)? {
+                    return Ok(true);
+                }
+            }
+        }
+        Ok(!disk::leftovers(root)?.is_empty())
+    }
+}
+
+/// Why looking at files ended early.
+enum Stop {
+    Differs,
+    Error(OutputError),
+}
+
+fn now() -> Option<Duration> {
+    SystemTime::now().duration_since(UNIX_EPOCH).ok()
+}
