@@ -73,18 +73,31 @@ impl LastRun {
 
     /// Remembers a run that had nothing to report.
     pub(super) fn remember(self, project: &Project, model: &Model, files: HashMap<String, Known>) {
-        let Some(way) = project.way_home(&self.output) else { return };
+        if let Some(memory) = self.memory_of(project, model, files) {
+            memory.save(&self.output);
+        }
+    }
+
+    /// Keeps a run in mind for the next one of this process; nothing is written down.
+    pub(super) fn keep(&mut self, project: &Project, model: &Model, files: HashMap<String, Known>) {
+        self.memory = self.memory_of(project, model, files);
+    }
+
+    fn memory_of(
+        &self,
+        project: &Project,
+        model: &Model,
+        files: HashMap<String, Known>,
+    ) -> Option<Memory> {
         let inputs = Inputs {
-            generator: self.generator,
-            way,
+            generator: self.generator.clone(),
+            way: project.way_home(&self.output)?,
             patterns: project.patterns.clone(),
             sources: project.sources.clone(),
         };
         let domains = model.domains.iter().map(|domain| domain.name.clone()).collect();
         let until = earliest(model).map(|date| date.to_string());
-        if let Some(memory) = Memory::new(inputs, domains, until, files) {
-            memory.save(&self.output);
-        }
+        Memory::new(inputs, domains, until, files)
     }
 }
 

@@ -1,7 +1,7 @@
 //! What lives from one round to the next: a catalog on disk in, its output brought up to date.
 //!
-//! The pipeline is that of `annals generate`. A session is the place for what a round can spare the
-//! next one.
+//! The pipeline is that of `annals generate`; what a round knows of the output folder spares the next
+//! one most of the work.
 
 use std::path::PathBuf;
 use std::time::Instant;
@@ -9,13 +9,15 @@ use std::time::Instant;
 use annals_contract::Digest;
 
 use crate::cli::generate::{WET, counts, line};
+use crate::cli::last_run::LastRun;
 use crate::cli::reporting::{list_project, report_project, shown};
 use crate::cli::terminal::Terminal;
-use crate::cli::{lasting, planned};
+use crate::cli::{lasting, planned_again};
 use crate::file_set::Target;
 use crate::project::Project;
 use crate::report::{self, Report, Sources};
 use crate::templates::Choice;
+use crate::timings::Timings;
 
 /// Clears the screen and goes to its first line.
 const CLEAR: &str = "\u{1b}[2J\u{1b}[H";
@@ -29,6 +31,8 @@ pub(super) struct Session {
     first: bool,
     /// The files that the last round read, if a round with the same ones would say the same.
     done: Option<Vec<(String, Digest)>>,
+    /// What is known of the output folder, so that a round renders only what an edit touches.
+    last_run: Option<LastRun>,
 }
 
 impl Session {
@@ -38,7 +42,8 @@ impl Session {
         targets: Vec<Target>,
         clear: bool,
     ) -> Self {
-        Self { catalog, output, targets, clear, first: true, done: None }
+        let last_run = (targets == Target::ALL).then(|| LastRun::find(&output)).flatten();
+        Self { catalog, output, targets, clear, first: true, done: None, last_run }
     }
 
     /// Generates, unless the catalog is what it was. `saved` is when it was saved. Returns the
@@ -68,7 +73,7 @@ impl Session {
 
     /// An error is no mistake of the catalog: the next round may be without it.
     fn generate(
-        &self,
+        &mut self,
         project: &Project,
         saved: Instant,
         terminal: &mut Terminal,
@@ -79,9 +84,11 @@ impl Session {
             return Ok(());
         };
         list_project(project, diagnostics, terminal);
-        let templates = Choice::Recorded;
-        let plan = planned(project, model, &self.output, &self.targets, &templates)
-            .map_err(|refusal| refusal.message)?;
+        let (last_run, templates) = (self.last_run.as_ref(), Choice::Recorded);
+        let (output, targets, mut timings) = (&self.output, &self.targets, Timings::start());
+        let plan =
+            planned_again(project, model, output, targets, &templates, last_run, &mut timings)
+                .map_err(|refusal| refusal.message)?;
         let findings = lasting(model, &self.output, &self.targets)?;
         if !findings.is_empty() {
             let (map, shown) = (&project.compiled.sources, shown(&self.output));
@@ -90,8 +97,11 @@ impl Session {
             terminal.report(&report::findings(&report, terminal.colour()));
             return Err("add the features by hand, then save the catalog again".to_owned());
         }
-        plan.write().map_err(|error| error.to_string())?;
+        let known = plan.write_known().map_err(|error| error.to_string())?;
         terminal.note(&line(WET, counts(&plan), saved.elapsed()));
+        if let Some(last_run) = &mut self.last_run {
+            last_run.keep(project, model, known);
+        }
         Ok(())
     }
 
