@@ -89,7 +89,7 @@ impl RegisteredEvent {
         Ok(isolation::send_any(self.read_json(text)?, Some(metadata), false))
     }
 
-    /// Reads an event of this type from Avro binary that was written with the same schema; see [`avro`].
+    /// Reads an event of this type from Avro binary that was written with the same schema; see [`avro`](crate::avro).
     pub fn read_avro(&self, bytes: &[u8]) -> Result<Arc<dyn AnyEvent>, TranscodeError> {
         self.has_avro()?;
         let mut decoder = Decoder::new(bytes);

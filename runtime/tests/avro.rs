@@ -3,6 +3,7 @@
 #![allow(missing_docs, unreachable_pub, dead_code, reason = "a test has no interface")]
 #![allow(clippy::unwrap_used, reason = "the values are the test's own")]
 
+#[macro_use]
 mod common;
 
 use annals::avro::{Codec, DecodeReason, MAX_DEPTH, MAX_EMPTY_ITEMS, from_slice, to_vec};
@@ -186,77 +187,13 @@ fn errors_name_the_field_and_no_personal_key() {
 
 /// Records without fields, and records that hold themselves.
 mod odd {
-    use std::mem::offset_of;
+    use crate::common::record::field;
 
-    use annals::__private::{Layout, Place, decode_record, record_from_json, view_field};
-    use annals::avro::{Codec, Decoder};
-    use annals::{DecodeError, FieldDescription, Json, JsonError, Path};
-    use annals::{Record, RecordDescription, RecordView, Shape, Value, View};
-
-    macro_rules! odd {
-        ($name:ident { $($field:ident: $ty:ty)? }) => {
-            #[derive(Debug, Clone, PartialEq, Default)]
-            pub struct $name {
-                $(pub $field: $ty,)?
-            }
-
-            impl Codec for $name {
-                fn encode(&self, out: &mut Vec<u8>) {
-                    let _ = &out;
-                    $(self.$field.encode(out);)?
-                }
-
-                fn decode(decoder: &mut Decoder<'_>) -> Result<Self, DecodeError> {
-                    decode_record(decoder)
-                }
-            }
-
-            impl Value for $name {
-                const SHAPE: Shape = Shape::Record(Self::DESCRIPTION);
-
-                fn view(&self) -> View<'_> {
-                    View::Record(self)
-                }
-
-                fn from_json(json: &Json, path: &Path<'_>) -> Result<Self, JsonError> {
-                    record_from_json(json, path)
-                }
-            }
-
-            impl RecordView for $name {
-                fn description(&self) -> &'static RecordDescription {
-                    Self::DESCRIPTION
-                }
-
-                fn field(&self, index: usize) -> View<'_> {
-                    view_field(self, index)
-                }
-            }
-
-            // SAFETY: these are all fields.
-            unsafe impl Record for $name {
-                const DESCRIPTION: &'static RecordDescription = &RecordDescription {
-                    name: "test.Odd",
-                    example: None,
-                    fields: &[$(FieldDescription {
-                        name: stringify!($field),
-                        ty: "",
-                        shape: annals::__private::shape::<$ty>,
-                        pii: false,
-                        default: None,
-                        limits: None,
-                    })?],
-                    layout: unsafe {
-                        Layout::new::<Self>(&[$(Place::of::<$ty>(offset_of!(Self, $field)))?])
-                    },
-                };
-            }
-        };
-    }
-
-    odd! { Empty {} }
-    odd! { Chain { next: Option<Box<Chain>> } }
-    odd! { Tree { branches: Vec<Tree> } }
+    record! { Empty "test.Odd" {} }
+    record! { Chain "test.Odd" {
+        next: Option<Box<Chain>> = field::<Option<Box<Chain>>>("next", ""),
+    } }
+    record! { Tree "test.Odd" { branches: Vec<Tree> = field::<Vec<Tree>>("branches", ""), } }
 }
 
 #[test]

@@ -105,6 +105,18 @@ impl Codec for String {
             Err(error) => Err(decoder.not_utf8(bytes, error)),
         }
     }
+
+    /// Not through a value that is copied: that waits until its parts, just written, can be read as a whole.
+    fn decode_to<'a>(
+        decoder: &mut Decoder<'_>,
+        slot: Slot<'a, Self>,
+    ) -> Result<Filled<'a, Self>, DecodeError> {
+        let bytes = decoder.bytes()?;
+        match str::from_utf8(bytes) {
+            Ok(text) => Ok(slot.fill(text.to_owned())),
+            Err(error) => Err(decoder.not_utf8(bytes, error)),
+        }
+    }
 }
 
 impl Codec for Bytes {
@@ -140,6 +152,18 @@ impl Codec for Timestamp {
     fn decode(decoder: &mut Decoder<'_>) -> Result<Self, DecodeError> {
         let start = decoder.offset();
         Self::from_bytes(decoder.bytes()?).map_err(|error| DecodeError::invalid(start, error))
+    }
+
+    /// As that of text.
+    fn decode_to<'a>(
+        decoder: &mut Decoder<'_>,
+        slot: Slot<'a, Self>,
+    ) -> Result<Filled<'a, Self>, DecodeError> {
+        let start = decoder.offset();
+        match Self::from_bytes(decoder.bytes()?) {
+            Ok(timestamp) => Ok(slot.fill(timestamp)),
+            Err(error) => Err(DecodeError::invalid(start, error)),
+        }
     }
 }
 

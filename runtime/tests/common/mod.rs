@@ -2,19 +2,13 @@
 
 #![allow(clippy::unwrap_used, reason = "the values are the test's own")]
 
-use std::collections::BTreeMap;
-use std::fmt;
-use std::mem::offset_of;
+#[macro_use]
+pub mod record;
 
-use annals::__private::{
-    Filled, Layout, Place, Slot, debug_record, decode_record, decode_record_to, record_from_json,
-    view_field,
-};
-use annals::avro::{Codec, Decoder};
-use annals::{
-    Bytes, Date, DecodeError, FieldDescription, Json, JsonError, Limits, Number, Path, Pattern,
-    Record, RecordDescription, RecordView, Shape, Timestamp, UnknownValue, Uuid, Value, View,
-};
+use std::collections::BTreeMap;
+
+use annals::{Bytes, Date, Json, Limits, Number, Pattern, Timestamp, UnknownValue, Uuid};
+use record::{field, or, pii, within};
 
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct CourseKey(String);
@@ -58,92 +52,6 @@ pub enum Mode {
 }
 
 annals::__enumeration!(Mode, "Mode", [Honor "honor", Audit "audit"]);
-
-/// A description of a field, in one line.
-const fn field<T: Value>(name: &'static str, ty: &'static str) -> FieldDescription {
-    let shape = annals::__private::shape::<T>;
-    FieldDescription { name, ty, shape, pii: false, default: None, limits: None }
-}
-
-const fn pii(field: FieldDescription) -> FieldDescription {
-    FieldDescription { pii: true, ..field }
-}
-
-const fn or(field: FieldDescription, default: &'static str) -> FieldDescription {
-    FieldDescription { default: Some(default), ..field }
-}
-
-const fn within(field: FieldDescription, limits: &'static Limits) -> FieldDescription {
-    FieldDescription { limits: Some(limits), ..field }
-}
-
-macro_rules! record {
-    ($name:ident $wire:literal { $($field:ident: $ty:ty = $description:expr,)* }) => {
-        #[derive(Clone, PartialEq)]
-        pub struct $name {
-            $(pub $field: $ty,)*
-        }
-
-        impl Codec for $name {
-            fn encode(&self, out: &mut Vec<u8>) {
-                $(self.$field.encode(out);)*
-            }
-
-            fn decode(decoder: &mut Decoder<'_>) -> Result<Self, DecodeError> {
-                decode_record(decoder)
-            }
-
-            fn decode_to<'a>(
-                decoder: &mut Decoder<'_>,
-                slot: Slot<'a, Self>,
-            ) -> Result<Filled<'a, Self>, DecodeError> {
-                decode_record_to(decoder, slot)
-            }
-        }
-
-        impl Value for $name {
-            const SHAPE: Shape = Shape::Record(Self::DESCRIPTION);
-
-            fn view(&self) -> View<'_> {
-                View::Record(self)
-            }
-
-            fn from_json(json: &Json, path: &Path<'_>) -> Result<Self, JsonError> {
-                record_from_json(json, path)
-            }
-        }
-
-        impl RecordView for $name {
-            fn description(&self) -> &'static RecordDescription {
-                Self::DESCRIPTION
-            }
-
-            fn field(&self, index: usize) -> View<'_> {
-                view_field(self, index)
-            }
-        }
-
-        // SAFETY: these are all fields.
-        unsafe impl Record for $name {
-            const DESCRIPTION: &'static RecordDescription = &RecordDescription {
-                name: $wire,
-                fields: &[$($description),*],
-                example: None,
-                layout: unsafe {
-                    Layout::new::<Self>(&[$(Place::of::<$ty>(offset_of!(Self, $field))),*])
-                },
-            };
-        }
-
-        impl fmt::Debug for $name {
-            fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-                debug_record(formatter, stringify!($name), self)
-            }
-        }
-
-        annals::__impl_serde!($name);
-    };
-}
 
 record! { Person "learning.Person" {
     username: String = pii(within(field::<String>("username", "string"), &Limits { min_length: Some(1), ..Limits::NONE })),

@@ -1,0 +1,120 @@
+//! The fields of a record in, what its derive makes out.
+
+use annals::{FieldDescription, Limits, Value};
+
+/// What the macro below names, from wherever it is called.
+pub mod names {
+    pub use std::fmt;
+    pub use std::mem::offset_of;
+
+    pub use annals::__private::{
+        Filled, Layout, Place, Slot, debug_record, decode_record, decode_record_to,
+        record_from_json, view_field,
+    };
+    pub use annals::avro::{Codec, Decoder};
+    pub use annals::{
+        DecodeError, Json, JsonError, Path, Record, RecordDescription, RecordView, Shape, Value,
+        View,
+    };
+}
+
+/// A description of a field, in one line.
+pub const fn field<T: Value>(name: &'static str, ty: &'static str) -> FieldDescription {
+    let shape = annals::__private::shape::<T>;
+    FieldDescription { name, ty, shape, pii: false, default: None, limits: None }
+}
+
+/// Personal data.
+pub const fn pii(field: FieldDescription) -> FieldDescription {
+    FieldDescription { pii: true, ..field }
+}
+
+/// With a default.
+pub const fn or(field: FieldDescription, default: &'static str) -> FieldDescription {
+    FieldDescription { default: Some(default), ..field }
+}
+
+/// With limits.
+pub const fn within(field: FieldDescription, limits: &'static Limits) -> FieldDescription {
+    FieldDescription { limits: Some(limits), ..field }
+}
+
+/// A record: `record! { User "learning.User" { id: i64 = field::<i64>("id", "long"), } }`.
+macro_rules! record {
+    ($name:ident $wire:literal { $($field:ident: $ty:ty = $description:expr,)* }) => {
+        #[derive(Clone, PartialEq)]
+        pub struct $name {
+            $(pub $field: $ty,)*
+        }
+
+        #[allow(unused_imports, reason = "a record without fields needs fewer")]
+        const _: () = {
+            use $crate::common::record::names::{
+                Codec, DecodeError, Decoder, Filled, Json, JsonError, Layout, Path, Place, Record,
+                RecordDescription, RecordView, Shape, Slot, Value, View, debug_record,
+                decode_record, decode_record_to, fmt, offset_of, record_from_json, view_field,
+            };
+
+            impl Codec for $name {
+                fn encode(&self, out: &mut Vec<u8>) {
+                    let _ = &out;
+                    $(self.$field.encode(out);)*
+                }
+
+                fn decode(decoder: &mut Decoder<'_>) -> Result<Self, DecodeError> {
+                    decode_record(decoder)
+                }
+
+                fn decode_to<'a>(
+                    decoder: &mut Decoder<'_>,
+                    slot: Slot<'a, Self>,
+                ) -> Result<Filled<'a, Self>, DecodeError> {
+                    decode_record_to(decoder, slot)
+                }
+            }
+
+            impl Value for $name {
+                const SHAPE: Shape = Shape::Record(Self::DESCRIPTION);
+
+                fn view(&self) -> View<'_> {
+                    View::Record(self)
+                }
+
+                fn from_json(json: &Json, path: &Path<'_>) -> Result<Self, JsonError> {
+                    record_from_json(json, path)
+                }
+            }
+
+            impl RecordView for $name {
+                fn description(&self) -> &'static RecordDescription {
+                    Self::DESCRIPTION
+                }
+
+                fn field(&self, index: usize) -> View<'_> {
+                    view_field(self, index)
+                }
+            }
+
+            // SAFETY: these are all fields.
+            unsafe impl Record for $name {
+                const DESCRIPTION: &'static RecordDescription = &RecordDescription {
+                    name: $wire,
+                    fields: &[$($description),*],
+                    example: None,
+                    // SAFETY: as above.
+                    layout: unsafe {
+                        Layout::new::<Self>(&[$(Place::of::<$ty>(offset_of!(Self, $field))),*])
+                    },
+                };
+            }
+
+            impl fmt::Debug for $name {
+                fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+                    debug_record(formatter, stringify!($name), self)
+                }
+            }
+
+            annals::__impl_serde!($name);
+        };
+    };
+}

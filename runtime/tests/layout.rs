@@ -1,0 +1,129 @@
+//! Is every value that was read dropped once, also where the rest cannot be read?
+
+#![allow(missing_docs, unreachable_pub, dead_code, reason = "a test has no interface")]
+
+#[macro_use]
+mod common;
+
+use std::cell::Cell;
+
+use annals::avro::{Codec, Decoder};
+use annals::{DecodeError, Json, JsonError, Limits, Number, Path, Record, Shape, Value, View};
+use common::record::{field, within};
+
+thread_local! {
+    static ALIVE: Cell<i64> = const { Cell::new(0) };
+}
+
+/// Counts how many of it there are.
+#[derive(Debug, PartialEq)]
+pub struct Counted(Box<i64>);
+
+impl Counted {
+    fn new(number: i64) -> Self {
+        ALIVE.set(ALIVE.get() + 1);
+        Self(Box::new(number))
+    }
+}
+
+impl Clone for Counted {
+    fn clone(&self) -> Self {
+        Self::new(*self.0)
+    }
+}
+
+impl Drop for Counted {
+    fn drop(&mut self) {
+        ALIVE.set(ALIVE.get() - 1);
+    }
+}
+
+impl Codec for Counted {
+    fn encode(&self, out: &mut Vec<u8>) {
+        self.0.encode(out);
+    }
+
+    fn decode(decoder: &mut Decoder<'_>) -> Result<Self, DecodeError> {
+        decoder.long().map(Self::new)
+    }
+}
+
+impl Value for Counted {
+    const SHAPE: Shape = Shape::Long;
+
+    fn view(&self) -> View<'_> {
+        View::Int(*self.0)
+    }
+
+    fn from_json(json: &Json, path: &Path<'_>) -> Result<Self, JsonError> {
+        i64::from_json(json, path).map(Self::new)
+    }
+}
+
+const SMALL: Limits = Limits { max: Some(Number::Int(100)), ..Limits::NONE };
+
+record! { Inner "test.Inner" {
+    small: Counted = within(field::<Counted>("small", ""), &SMALL),
+    text: String = field::<String>("text", ""),
+} }
+
+record! { Outer "test.Outer" {
+    first: Counted = field::<Counted>("first", ""),
+    flag: bool = field::<bool>("flag", ""),
+    inner: Inner = field::<Inner>("inner", ""),
+    list: Vec<Inner> = field::<Vec<Inner>>("list", ""),
+    lists: Vec<Vec<Counted>> = field::<Vec<Vec<Counted>>>("lists", ""),
+    maybe: Option<Inner> = field::<Option<Inner>>("maybe", ""),
+    boxed: Box<Counted> = field::<Box<Counted>>("boxed", ""),
+    last: Counted = within(field::<Counted>("last", ""), &SMALL),
+} }
+
+fn inner(number: i64) -> Inner {
+    Inner { small: Counted::new(number), text: "a text".to_owned() }
+}
+
+fn outer() -> Outer {
+    Outer {
+        first: Counted::new(1),
+        flag: true,
+        inner: inner(2),
+        list: (3..12).map(inner).collect(),
+        lists: (0..5).map(|count| (0..count).map(Counted::new).collect()).collect(),
+        maybe: Some(inner(13)),
+        boxed: Box::new(Counted::new(14)),
+        last: Counted::new(15),
+    }
+}
+
+#[test]
+fn what_was_read_is_dropped_once() {
+    let bytes = outer().to_avro();
+    assert_eq!(ALIVE.get(), 0);
+    let whole = Outer::from_avro(&bytes).expect("it was written so");
+    assert_eq!((ALIVE.get(), whole.to_avro()), (24, bytes.clone()));
+    drop(whole);
+    let (mut read, mut refused) = (0, 0);
+    let mut attempt = |bytes: &[u8]| {
+        match Outer::from_avro(bytes) {
+            Ok(_) => read += 1,
+            Err(_) => refused += 1,
+        }
+        assert_eq!(ALIVE.get(), 0, "after {bytes:?}");
+    };
+    for index in 0..bytes.len() {
+        attempt(&bytes[..index]);
+        for byte in 0..=u8::MAX {
+            let mut changed = bytes.clone();
+            changed[index] = byte;
+            attempt(&changed);
+        }
+    }
+    assert!(read > 1_000 && refused > 10_000, "{read} read, {refused} refused");
+}
+
+#[test]
+fn so_from_json() {
+    let json = outer().to_json_value().expect("it has a form");
+    let whole = Outer::from_json_value(&json).expect("it was written so");
+    assert_eq!((ALIVE.get(), whole.to_json_value().ok()), (24, Some(json)));
+}
