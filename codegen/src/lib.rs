@@ -96,6 +96,8 @@ pub(crate) fn generate_observed(
     if Target::ALL.iter().all(|target| options.targets.contains(target)) {
         let lock = lower::lock::lower(model, &samples, &files, &options.sources);
         files.add(File::new(lower::lock::FILE.to_owned(), lower::lock::text(&lock)));
+        // Taking large trees apart takes a while, and nobody has to wait for it.
+        rayon::spawn(move || drop((lock, samples)));
     }
     files
 }
