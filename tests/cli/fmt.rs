@@ -73,7 +73,11 @@ fn stdin_is_printed() {
     let run = formatted("events: {}\nannals:  1 # c\n", &["fmt", "-"]);
     assert_eq!(run.ends(0).stdout, "annals: 1 # c\nevents: {}\n");
     assert_eq!(run.stderr, "");
-    formatted("a: [\n", &["fmt", "-"]).ends(1).says(&["error[A0001]", "stdin:1:"]);
+    formatted("a: [\n", &["fmt", "-"]).ends(1).says(&[
+        "error[A0001]",
+        "stdin:1:",
+        "a bracket is never closed",
+    ]);
     formatted("a:  b\n", &["fmt", "-", "--check"]).ends(1);
 }
 

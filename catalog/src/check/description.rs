@@ -137,9 +137,12 @@ fn odd_end(text: &str) -> Option<char> {
     (!is_address).then_some(end)
 }
 
+/// So many doubled words of one text are reported; a text with more of them means them.
+const ENOUGH: usize = 4;
+
 pub(crate) fn check_twice(findings: &mut Findings<'_>, of: &Described<'_>) {
     let Some(text) = of.description else { return };
-    let mut before = "";
+    let (mut before, mut found) = ("", 0);
     for word in text.value.split_ascii_whitespace() {
         // Most pairs of words differ in their first letter.
         let alike = before.as_bytes().first().map(u8::to_ascii_lowercase)
@@ -151,6 +154,10 @@ pub(crate) fn check_twice(findings: &mut Findings<'_>, of: &Described<'_>) {
             let message = format!("the word `{bare}` stands here twice in a row");
             if let Some(report) = findings.report(&DESCRIPTION_TWICE, &of.waivers, span, message) {
                 report.hint("remove one of the two");
+            }
+            found += 1;
+            if found == ENOUGH {
+                return;
             }
         }
         before = word;

@@ -70,10 +70,16 @@ impl<'t> Builder<'t, '_> {
                 let at = self.offsets.byte(error.marker().index());
                 let text = self.text;
                 let report = complaint::report(self.diagnostics, self.file, text, at, error.info());
-                if report.message.starts_with("expected `,`") {
-                    // Which bracket lacks its end, the scanner does not say.
-                    let bracket = self.open.last();
-                    report.related.extend(bracket.map(|open| (*open, "opened here".to_owned())));
+                let is_bracket = |open: &&Span| text[open.start as usize..].starts_with(['[', '{']);
+                let bracket = self.open.last().filter(is_bracket);
+                // Which bracket lacks its end, the scanner does not say.
+                let related = bracket.map(|open| (*open, "opened here".to_owned()));
+                if bracket.is_some() && at as usize >= text.trim_end().len() {
+                    "a bracket is never closed".clone_into(&mut report.message);
+                    report.hint("close it, or put quotes around a text that contains it");
+                    report.related.extend(related);
+                } else if report.message.starts_with("expected `,`") {
+                    report.related.extend(related);
                 }
                 None
             }
