@@ -61,7 +61,7 @@ pub(super) fn shared() -> Vec<(&'static str, Schema)> {
     // The words first, so that editors offer them.
     let primitive = Schema { words: PRIMITIVES.to_vec(), ..Schema::of("string") };
     let spelled = Schema::matching(
-        "^[A-Za-z_ ][A-Za-z0-9_.<>? ]*$",
+        "^[A-Za-z_\\s][A-Za-z0-9_.<>?\\s]*$",
         "Expected a type: a name, list<type>, map<type> or type?.",
     );
     let waived = convention_codes().filter(|code| *code < "A0290");

@@ -139,6 +139,11 @@ impl Memory {
         });
     }
 
+    /// The digest of what was written to a file, or found there.
+    pub(super) fn digest(&self, path: &str) -> Option<Digest> {
+        self.files.get(path).map(|known| known.digest)
+    }
+
     /// What is known of a file that looks as it did; `None` if it has to be read.
     pub(super) fn known(&self, path: &str, stamp: Stamp) -> Option<Known> {
         let known = *self.files.get(path)?;

@@ -132,11 +132,16 @@ pub(super) fn compare(
     if old == **bytes {
         return Ok(Compared::Same(path.clone(), Known { digest, tree, stamp }));
     }
+    // What is remembered spares reading the lock, which is long.
+    let remembered = memory.and_then(|memory| memory.digest(path));
     // An empty file has nothing to lose; a machine that lost its power may leave one.
-    if !old.is_empty() && !ownership.is_ours(path, &old)? {
+    if !old.is_empty() && remembered.is_none() && !ownership.is_ours(path, &old)? {
         return Err(OutputError::Foreign { path: place });
     }
-    let recorded = ownership.recorded(path)?;
+    let recorded = match remembered {
+        Some(digest) => Some(digest),
+        None => ownership.recorded(path)?,
+    };
     let edited = recorded.is_some_and(|digest| digest != annals_contract::digest(&old));
     let (path, new, kind) = (path.clone(), Arc::clone(bytes), ChangeKind::Update);
     Ok(Compared::Differs(Change { kind, path, old, new, edited, digest, tree }))
