@@ -59,7 +59,7 @@ fn tables(statistics: Statistics, terminal: &mut Terminal) {
     text.push('\n');
     text += &coverage.print(width, colour);
     let Statistics { domains, scalars, enums, .. } = &statistics;
-    text += &format!("\n{domains} domains, {scalars} scalars, {enums} enums\n");
+    text += &format!("\ndomains: {domains}, scalars: {scalars}, enums: {enums}\n");
     terminal.out(&text);
 }
 
