@@ -11,6 +11,7 @@ mod sarif;
 mod text;
 
 pub use format::Format;
+pub(crate) use github::command as github_command;
 pub use text::{diagnostics, findings, omitted, summary};
 
 use annals_catalog::diagnostic::{Diagnostic, Severity};

@@ -69,7 +69,8 @@ fn file(item: &Finding, output: &str) -> String {
     command("error", &properties, &message)
 }
 
-fn command(name: &str, properties: &[(&str, String)], message: &str) -> String {
+/// A workflow command, with a line end.
+pub(crate) fn command(name: &str, properties: &[(&str, String)], message: &str) -> String {
     let properties: Vec<String> =
         properties.iter().map(|(key, value)| format!("{key}={}", property(value))).collect();
     format!("::{name} {}::{}\n", properties.join(","), data(message.trim_end()))

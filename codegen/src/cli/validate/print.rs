@@ -6,6 +6,7 @@ use serde::Serialize;
 use super::Format;
 use crate::cli::table::one_line;
 use crate::cli::terminal::Terminal;
+use crate::report;
 use crate::validate::{Located, Totals};
 
 /// Prints findings, up to a number of them.
@@ -60,10 +61,10 @@ impl<'a> Printer<'a> {
         match self.format {
             Format::Text => self.terminal.report(&format!("{file}:{line}: {words}\n")),
             Format::Github => {
-                let (file, words) = (property(file), data(&words));
-                let command =
-                    format!("::error file={file},line={line},title=invalid payload::{words}\n");
-                self.terminal.out(&command);
+                let title = "invalid payload".to_owned();
+                let properties =
+                    [("file", file.to_owned()), ("line", line.to_string()), ("title", title)];
+                self.terminal.out(&report::github_command("error", &properties, &words));
             }
             Format::Json => {
                 let comma = if self.shown == 0 { "\n" } else { ",\n" };
@@ -128,16 +129,6 @@ fn grouped(number: u64) -> String {
     let digits = number.to_string();
     let groups: Vec<&[u8]> = digits.as_bytes().rchunks(3).rev().collect();
     String::from_utf8_lossy(&groups.join(&b',')).into_owned()
-}
-
-/// A text as workflow commands take it behind `::`.
-fn data(text: &str) -> String {
-    text.replace('%', "%25").replace('\r', "%0D").replace('\n', "%0A")
-}
-
-/// A text as they take it as a property.
-fn property(text: &str) -> String {
-    data(text).replace(':', "%3A").replace(',', "%2C")
 }
 
 #[cfg(test)]
