@@ -20,7 +20,7 @@ struct File {
 
 /// Every text file of the repository by path; what is built and what git keeps is left out.
 fn all_files() -> Vec<File> {
-    let skipped = ["target", ".git", "_build", "__pycache__"];
+    let skipped = ["target", ".git", ".annals-cache", "_build", "__pycache__"];
     let paths = files_where(repository(), &|name| !skipped.contains(&name));
     let read = |path: &Path| {
         let text = String::from_utf8(Folder::read_path(path)).ok()?;

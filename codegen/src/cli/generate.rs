@@ -63,7 +63,7 @@ pub(super) struct Generate {
     timings: bool,
     /// Do the whole work, whatever the last run left to know
     ///
-    /// A run that makes a thousand files or more leaves `.annals-cache` in the output folder, by
+    /// A run that makes 250 files or more leaves `.annals-cache` in the output folder, by
     /// which the next one sees what has not changed. It can be removed at any time.
     #[arg(long)]
     no_cache: bool,

@@ -26,8 +26,8 @@ const FILE: &str = ".annals-cache/last-run";
 /// Keeps git, and so cargo, from taking it in.
 const IGNORE: &str = ".annals-cache/.gitignore";
 
-/// An output of fewer files is compared as quickly as remembered.
-const FEW: usize = 1_000;
+/// An output of fewer files is made in about ten milliseconds, which is not worth a folder.
+const FEW: usize = 250;
 
 /// Clocks of file systems are coarse, some count in steps of two seconds: a file written shortly
 /// before it was remembered may have been written again without looking any different.
