@@ -35,11 +35,11 @@ use std::process::ExitCode;
 use annals_catalog::model::Model;
 use clap::{CommandFactory, Parser, Subcommand, ValueEnum};
 
-use crate::file_set::{FileSet, Target};
+use crate::file_set::Target;
 use crate::freshness::{self, Finding};
 use crate::manifest;
 use crate::output::memory::Recall;
-use crate::output::{Plan, plan, plan_with};
+use crate::output::{Plan, plan_with};
 use crate::project::{self, Project};
 use crate::templates::{self, Choice, TemplatesError};
 use crate::timings::Timings;
@@ -219,24 +219,7 @@ fn planned(
     targets: &[Target],
     templates: &Choice,
 ) -> Result<Plan, Refusal> {
-    let files = crate::generate(model, &project.options(targets, output));
-    let mut plan = plan(output, &files, targets).map_err(|error| error.to_string())?;
-    extend(&mut plan, model, output, targets, templates, &files)?;
-    Ok(plan)
-}
-
-/// Adds what templates make; those that were not asked for are part of everything, not of a target.
-fn extend(
-    plan: &mut Plan,
-    model: &Model,
-    output: &Path,
-    targets: &[Target],
-    templates: &Choice,
-    files: &FileSet,
-) -> Result<(), TemplatesError> {
-    let left = targets != Target::ALL && *templates == Choice::Recorded;
-    let templates = if left { &Choice::Left } else { templates };
-    templates::extend(plan, model, output, templates, files)
+    planned_again(project, model, output, targets, templates, None, &mut Timings::start())
 }
 
 /// The same; says when a stage begins, and takes for granted what is remembered of files.
@@ -256,7 +239,10 @@ fn planned_again(
     let files = crate::generate_observed(model, &options, recall.as_ref(), begin);
     timings.begin("compare");
     let mut plan = plan_with(output, &files, targets, memory).map_err(|error| error.to_string())?;
-    extend(&mut plan, model, output, targets, templates, &files)?;
+    // Templates that were not asked for are part of everything, not of a target.
+    let left = targets != Target::ALL && *templates == Choice::Recorded;
+    let templates = if left { &Choice::Left } else { templates };
+    templates::extend(&mut plan, model, output, templates, &files)?;
     Ok(plan)
 }
 
