@@ -257,3 +257,25 @@ fn git_knows_what_is_generated() {
         assert!(attributes.lines().any(|known| known == line), ".gitattributes lacks `{line}`");
     }
 }
+
+#[test]
+fn every_test_file_is_run() {
+    let manifest = |path| String::from_utf8(Folder::read_path(&repository().join(path))).unwrap();
+    let manifests = ["tests/Cargo.toml", "tests/derives/Cargo.toml"].map(manifest).concat();
+    let files = all_files();
+    let mut seen = 0;
+    for file in files.iter().filter(|file| file.is_rust()) {
+        let Some(name) = file.path.strip_prefix("tests/") else { continue };
+        if name.contains('/') {
+            continue;
+        }
+        seen += 1;
+        let is_entry = |entry: &&str| entry.contains(&format!("{name}\"\n"));
+        let entry = manifests.split("[[test]]").skip(1).find(is_entry);
+        let entry = entry.unwrap_or_else(|| panic!("no manifest has {name}"));
+        // With the usual harness a `main` of its own, and so each of its tests, is passed over.
+        let own = file.text.contains(concat!("libtest", "_mimic"));
+        assert_eq!(entry.contains("harness = false"), own, "the harness of {name}");
+    }
+    assert!(seen > 20, "only {seen} were looked at");
+}
