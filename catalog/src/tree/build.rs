@@ -78,7 +78,9 @@ impl<'t> Builder<'t, '_> {
                     "a bracket is never closed".clone_into(&mut report.message);
                     report.hint("close it, or put quotes around a text that contains it");
                     report.related.extend(related);
-                } else if report.message.starts_with("expected `,`") {
+                } else if report.message.starts_with("expected `,`")
+                    || error.info().contains("illegal placement")
+                {
                     report.related.extend(related);
                 }
                 None

@@ -12,6 +12,11 @@ const PHRASES: &[(&str, &str, &str)] = &[
         "put quotes around a text that contains `: `, and check the indentation",
     ),
     (
+        "illegal placement of ':'",
+        "a `:` stands where no key can be",
+        "close the bracket before it, or put quotes around a text that contains `:`",
+    ),
+    (
         "did not find expected key",
         "expected a key, or less indentation",
         "begin all keys of a mapping in the same column",
