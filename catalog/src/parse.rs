@@ -15,6 +15,7 @@ mod node;
 mod records;
 mod scalars;
 mod section;
+mod split;
 mod value;
 mod waiver;
 
@@ -28,6 +29,7 @@ pub(crate) use lint::LEVELS;
 use mapping::Mapping;
 pub(crate) use mapping::Shape;
 use node::Place;
+use split::{Items, Split};
 
 /// The shapes of all mappings, for whoever orders or describes their keys.
 pub(crate) mod shapes {
@@ -94,7 +96,7 @@ fn parse_main(
     file: FileId,
     catalog: &mut Catalog,
 ) -> Vec<Text> {
-    let Some(mut mapping) = open(diagnostics, sources, file, catalog) else {
+    let Some((mut mapping, items)) = open(diagnostics, sources, file, catalog) else {
         return Vec::new();
     };
     if let Some(entry) = mapping.require(diagnostics, "catalog") {
@@ -110,7 +112,7 @@ fn parse_main(
     let patterns =
         include.map(|entry| node::list(diagnostics, entry, "[\"events/*.yaml\"]", node::text));
     catalog.incomplete |= diagnostics.error_count() > before;
-    parse_sections(diagnostics, &mut mapping, catalog);
+    parse_sections(diagnostics, &mut mapping, items, catalog);
     patterns.unwrap_or_default()
 }
 
@@ -120,7 +122,7 @@ fn parse_included(
     file: FileId,
     catalog: &mut Catalog,
 ) {
-    let Some(mut mapping) = open(diagnostics, sources, file, catalog) else {
+    let Some((mut mapping, items)) = open(diagnostics, sources, file, catalog) else {
         return;
     };
     for key in ONLY_MAIN {
@@ -131,17 +133,36 @@ fn parse_included(
                 .hint("move it to the main file");
         }
     }
-    parse_sections(diagnostics, &mut mapping, catalog);
+    parse_sections(diagnostics, &mut mapping, items, catalog);
 }
 
-/// Reads a file and opens its mapping; whatever fails here hides names.
+/// Reads a file and opens its mapping. Items that were read already are not in it any more.
 fn open(
     diagnostics: &mut Diagnostics,
     sources: &SourceMap,
     file: FileId,
     catalog: &mut Catalog,
+) -> Option<(Mapping, Items)> {
+    let (root, items) = match split::split(sources, file) {
+        Some(Split { root, items }) => (Some(root), items),
+        None => (tree::read(diagnostics, sources, file), Items::default()),
+    };
+    let Some(mapping) = open_root(diagnostics, sources, file, root, catalog) else {
+        items.found.discard();
+        return None;
+    };
+    Some((mapping, items))
+}
+
+/// Opens the mapping of a file; whatever fails here hides names.
+fn open_root(
+    diagnostics: &mut Diagnostics,
+    sources: &SourceMap,
+    file: FileId,
+    root: Option<Node>,
+    catalog: &mut Catalog,
 ) -> Option<Mapping> {
-    let Some(node) = tree::read(diagnostics, sources, file) else {
+    let Some(node) = root else {
         catalog.incomplete = true;
         return None;
     };
@@ -162,7 +183,12 @@ fn open(
     Some(mapping).filter(|mapping| !mapping.is_void())
 }
 
-fn parse_sections(diagnostics: &mut Diagnostics, mapping: &mut Mapping, catalog: &mut Catalog) {
+fn parse_sections(
+    diagnostics: &mut Diagnostics,
+    mapping: &mut Mapping,
+    items: Items,
+    catalog: &mut Catalog,
+) {
     let before = diagnostics.error_count();
     let domains = section::flat(diagnostics, mapping.take("domains"));
     let scalars = section::flat(diagnostics, mapping.take("scalars"));
@@ -185,6 +211,9 @@ fn parse_sections(diagnostics: &mut Diagnostics, mapping: &mut Mapping, catalog:
         events::parse_event(diagnostics, domain, entry)
     });
     catalog.events.extend(events);
+    diagnostics.absorb(items.found);
+    catalog.records.extend(items.records);
+    catalog.events.extend(items.events);
 }
 
 fn is_nothing(node: &Node) -> bool {

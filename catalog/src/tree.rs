@@ -9,11 +9,15 @@ mod complaint;
 mod ends;
 mod events;
 mod offsets;
+mod outline;
+
+use std::ops::Range;
 
 use crate::ast::Text;
 use crate::diagnostic::Diagnostics;
 use crate::rule::syntax::FILE_SIZE;
 use crate::source::{FileId, MAX_FILE_SIZE, SourceMap, Span};
+pub(crate) use outline::{Item, Outline, outline};
 
 /// Lists and mappings may stand in each other so deep.
 const MAX_DEPTH: usize = 64;
@@ -68,6 +72,28 @@ pub(crate) fn read(
     sources: &SourceMap,
     file: FileId,
 ) -> Option<Node> {
+    check(diagnostics, sources, file)?;
+    build::build(diagnostics, file, &sources.get(file).text)
+}
+
+/// Reads some lines of a file that was checked, as if they were all of it; in the file they stand
+/// in `depth` collections. `None` only if a diagnostic says why.
+pub(crate) fn read_part(
+    diagnostics: &mut Diagnostics,
+    sources: &SourceMap,
+    file: FileId,
+    lines: Range<usize>,
+    depth: usize,
+) -> Option<Node> {
+    build::build_part(diagnostics, file, &sources.get(file).text, lines, depth)
+}
+
+/// Reports a file that is not to be scanned at all: it is too large, or no text.
+pub(crate) fn check(
+    diagnostics: &mut Diagnostics,
+    sources: &SourceMap,
+    file: FileId,
+) -> Option<()> {
     let text = sources.get(file).text.as_str();
     if text.len() > MAX_FILE_SIZE {
         let span = Span { file, start: 0, end: 0 };
@@ -76,8 +102,7 @@ pub(crate) fn read(
             .hint("split the catalog over several files and list them under `include`");
         return None;
     }
-    characters::check(diagnostics, file, text)?;
-    build::build(diagnostics, file, text)
+    characters::check(diagnostics, file, text)
 }
 
 /// What YAML's core schema reads as null.

@@ -1,5 +1,7 @@
 //! Builds the tree: the scanner's events in, nodes with byte spans out.
 
+use std::ops::Range;
+
 use saphyr_parser::{Event, ScalarStyle};
 
 use super::ends::{brackets_end, quoted_end};
@@ -18,9 +20,23 @@ const FEW: usize = 12;
 
 /// Reads the one document of a text. `None` only if a diagnostic says why.
 pub(crate) fn build(diagnostics: &mut Diagnostics, file: FileId, text: &str) -> Option<Node> {
-    let offsets = Offsets::new(text);
-    with_events(text, |events| {
-        Builder { diagnostics, file, text, offsets, events, open: Vec::new() }.document()
+    build_part(diagnostics, file, text, 0..text.len(), 0)
+}
+
+/// Reads some lines of a text as a document of their own, which stands `depth` collections deep in
+/// the whole. `None` only if a diagnostic says why.
+pub(crate) fn build_part(
+    diagnostics: &mut Diagnostics,
+    file: FileId,
+    text: &str,
+    lines: Range<usize>,
+    depth: usize,
+) -> Option<Node> {
+    let part = &text[lines.clone()];
+    let offsets = Offsets::new(part, lines.start);
+    let text = &text[..lines.end];
+    with_events(part, |events| {
+        Builder { diagnostics, file, text, offsets, events, depth, open: Vec::new() }.document()
     })
 }
 
@@ -30,6 +46,8 @@ struct Builder<'t, 'd> {
     text: &'t str,
     offsets: Offsets<'t>,
     events: Events<'t>,
+    /// What is read stands in so many collections that are not read.
+    depth: usize,
     /// The beginnings of the collections that the next event is in.
     open: Vec<Span>,
 }
@@ -117,6 +135,10 @@ impl<'t> Builder<'t, '_> {
             ScalarStyle::SingleQuoted | ScalarStyle::DoubleQuoted => Style::Quoted,
             ScalarStyle::Literal | ScalarStyle::Folded => Style::Block,
         };
+        if style == Style::Block && text.trim().is_empty() {
+            let span = self.behind_header(span);
+            return Node { kind: Kind::Scalar { text, style }, span };
+        }
         let empty = style == Style::Plain && text.is_empty();
         // The event of an absent value has the place of the next token.
         let end = match style {
@@ -126,6 +148,16 @@ impl<'t> Builder<'t, '_> {
         };
         let start = if empty { span.start } else { value.min(end) };
         Node { kind: Kind::Scalar { text, style }, span: Span { start, end, ..span } }
+    }
+
+    /// The place of a block that holds no text. The scanner gives that of the next token, or at the end
+    /// of the file that of the block's header.
+    fn behind_header(&self, span: Span) -> Span {
+        let before = match span.start == span.end {
+            true => self.text[..span.start as usize].trim_end().len() as u32,
+            false => self.trimmed(span.start, span.end),
+        };
+        Span { start: before, end: before, ..span }
     }
 
     /// YAML has no block of text in brackets; the scanner takes its sign for a letter.
@@ -147,7 +179,7 @@ impl<'t> Builder<'t, '_> {
         start: Span,
         inner: impl FnOnce(&mut Self, Span) -> Option<Node>,
     ) -> Option<Node> {
-        if self.open.len() == MAX_DEPTH {
+        if self.open.len() + self.depth == MAX_DEPTH {
             complaint::report_nesting(self.diagnostics, start);
             return None;
         }
