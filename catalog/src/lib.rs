@@ -29,6 +29,7 @@ use check::Dated;
 use diagnostic::{Diagnostic, Diagnostics};
 pub use format::format;
 use model::{Date, Model};
+pub use parse::Kept;
 use source::{Loader, Source, SourceMap};
 
 /// What [`compile`] found.
@@ -95,18 +96,41 @@ pub fn compile_observed(
     loader: &dyn Loader,
     begin: &mut dyn FnMut(Stage),
 ) -> Compiled {
+    let (compiled, catalog) = run(main, loader, &mut Kept::default(), begin);
+    parallel::discard(catalog);
+    compiled
+}
+
+/// The same again: what is written as it was the last time is not read again. Keeps what the next
+/// time needs of this one.
+pub fn compile_again(
+    main: Source,
+    loader: &dyn Loader,
+    kept: &mut Kept,
+    begin: &mut dyn FnMut(Stage),
+) -> Compiled {
+    let (compiled, catalog) = run(main, loader, kept, begin);
+    *kept = Kept::of(&compiled.sources, catalog);
+    compiled
+}
+
+fn run(
+    main: Source,
+    loader: &dyn Loader,
+    kept: &mut Kept,
+    begin: &mut dyn FnMut(Stage),
+) -> (Compiled, ast::Catalog) {
     let mut diagnostics = Diagnostics::default();
     let mut sources = SourceMap::default();
     begin(Stage::Parse);
-    let catalog = parse::parse(&mut diagnostics, &mut sources, main, loader);
+    let catalog = parse::parse(&mut diagnostics, &mut sources, main, loader, kept);
     begin(Stage::Resolve);
     let model = resolve::resolve(&mut diagnostics, &catalog);
     begin(Stage::Check);
     check::check(&mut diagnostics, model.as_ref(), &catalog);
     let model = model.filter(|_| !diagnostics.has_errors());
     let dated = Dated::of(&catalog.lint);
-    parallel::discard(catalog);
     let mut diagnostics = diagnostics.into_sorted();
     diagnostic::spell(&mut diagnostics, &sources);
-    Compiled { sources, model, diagnostics, dated }
+    (Compiled { sources, model, diagnostics, dated }, catalog)
 }

@@ -9,9 +9,14 @@ mod events;
 mod fields;
 mod header;
 mod include;
+mod item;
+mod kept;
 mod lint;
 mod mapping;
 mod node;
+#[cfg(test)]
+#[path = "../tests/support/random.rs"]
+mod random;
 mod records;
 mod scalars;
 mod section;
@@ -19,12 +24,13 @@ mod split;
 mod value;
 mod waiver;
 
-use crate::ast::{Catalog, Text};
+use crate::ast::{Catalog, Origin, Text};
 use crate::diagnostic::Diagnostics;
 use crate::parallel;
 use crate::rule::syntax::{EMPTY, ONLY_IN_MAIN_FILE};
 use crate::source::{FileId, Loader, Source, SourceMap, Span, Spanned};
-use crate::tree::{self, Kind, Node};
+use crate::tree::{self, Entry, Kind, Node};
+pub use kept::Kept;
 pub(crate) use lint::LEVELS;
 use mapping::Mapping;
 pub(crate) use mapping::Shape;
@@ -73,18 +79,19 @@ pub(crate) const SHAPES: [&Shape; 12] = [
     &waiver::WAIVER,
 ];
 
-/// Parses the main file and every file that it includes, in this order.
+/// Parses the main file and every file that it includes, in this order. Takes what is `kept`.
 pub(crate) fn parse(
     diagnostics: &mut Diagnostics,
     sources: &mut SourceMap,
     main: Source,
     loader: &dyn Loader,
+    kept: &mut Kept,
 ) -> Catalog {
     let mut catalog = Catalog::default();
     let file = sources.add(main);
-    let patterns = parse_main(diagnostics, sources, file, &mut catalog);
+    let patterns = parse_main(diagnostics, sources, file, kept, &mut catalog);
     for file in include::load(diagnostics, sources, loader, patterns, &mut catalog) {
-        parse_included(diagnostics, sources, file, &mut catalog);
+        parse_included(diagnostics, sources, file, kept, &mut catalog);
     }
     catalog
 }
@@ -94,9 +101,10 @@ fn parse_main(
     diagnostics: &mut Diagnostics,
     sources: &SourceMap,
     file: FileId,
+    kept: &mut Kept,
     catalog: &mut Catalog,
 ) -> Vec<Text> {
-    let Some((mut mapping, items)) = open(diagnostics, sources, file, catalog) else {
+    let Some((mut mapping, items)) = open(diagnostics, sources, file, kept, catalog) else {
         return Vec::new();
     };
     if let Some(entry) = mapping.require(diagnostics, "catalog") {
@@ -112,7 +120,7 @@ fn parse_main(
     let patterns =
         include.map(|entry| node::list(diagnostics, entry, "[\"events/*.yaml\"]", node::text));
     catalog.incomplete |= diagnostics.error_count() > before;
-    parse_sections(diagnostics, &mut mapping, items, catalog);
+    parse_sections(diagnostics, file, &mut mapping, items, catalog);
     patterns.unwrap_or_default()
 }
 
@@ -120,9 +128,10 @@ fn parse_included(
     diagnostics: &mut Diagnostics,
     sources: &SourceMap,
     file: FileId,
+    kept: &mut Kept,
     catalog: &mut Catalog,
 ) {
-    let Some((mut mapping, items)) = open(diagnostics, sources, file, catalog) else {
+    let Some((mut mapping, items)) = open(diagnostics, sources, file, kept, catalog) else {
         return;
     };
     for key in ONLY_MAIN {
@@ -133,7 +142,7 @@ fn parse_included(
                 .hint("move it to the main file");
         }
     }
-    parse_sections(diagnostics, &mut mapping, items, catalog);
+    parse_sections(diagnostics, file, &mut mapping, items, catalog);
 }
 
 /// Reads a file and opens its mapping. Items that were read already are not in it any more.
@@ -141,14 +150,16 @@ fn open(
     diagnostics: &mut Diagnostics,
     sources: &SourceMap,
     file: FileId,
+    kept: &mut Kept,
     catalog: &mut Catalog,
-) -> Option<(Mapping, Items)> {
-    let (root, items) = match split::split(sources, file) {
-        Some(Split { root, items }) => (Some(root), items),
-        None => (tree::read(diagnostics, sources, file), Items::default()),
+) -> Option<(Mapping, Option<Items>)> {
+    let kept = kept.take(&sources.get(file).path);
+    let (root, items) = match split::split(sources, file, kept) {
+        Some(Split { root, items }) => (Some(root), Some(items)),
+        None => (tree::read(diagnostics, sources, file), None),
     };
     let Some(mapping) = open_root(diagnostics, sources, file, root, catalog) else {
-        items.found.discard();
+        items.map(|items| items.found.discard());
         return None;
     };
     Some((mapping, items))
@@ -185,8 +196,9 @@ fn open_root(
 
 fn parse_sections(
     diagnostics: &mut Diagnostics,
+    file: FileId,
     mapping: &mut Mapping,
-    items: Items,
+    items: Option<Items>,
     catalog: &mut Catalog,
 ) {
     let before = diagnostics.error_count();
@@ -203,17 +215,32 @@ fn parse_sections(
     catalog.scalars.extend(scalars);
     let enums = enums.into_iter().map(|entry| enums::parse_enum(diagnostics, entry));
     catalog.enums.extend(enums);
-    let records = parallel::map(diagnostics, records, |diagnostics, (domain, entry)| {
-        records::parse_record(diagnostics, domain, entry)
-    });
-    catalog.records.extend(records);
-    let events = parallel::map(diagnostics, events, |diagnostics, (domain, entry)| {
-        events::parse_event(diagnostics, domain, entry)
-    });
-    catalog.events.extend(events);
+    // A section has been read item by item, or it has its items here.
+    let mut items = items.unwrap_or_default();
+    parse_items(diagnostics, records, events, &mut items);
     diagnostics.absorb(items.found);
     catalog.records.extend(items.records);
     catalog.events.extend(items.events);
+    let [records, events] = items.lines;
+    catalog.origins.push(Origin { file, records, events });
+}
+
+/// Parses the items of sections that were read as a whole.
+fn parse_items(
+    diagnostics: &mut Diagnostics,
+    records: Vec<(Text, Entry)>,
+    events: Vec<(Text, Entry)>,
+    items: &mut Items,
+) {
+    let [of_records, of_events] = &mut items.lines;
+    of_records.extend(records.iter().map(|_| None));
+    of_events.extend(events.iter().map(|_| None));
+    items.records.extend(parallel::map(diagnostics, records, |diagnostics, (domain, entry)| {
+        records::parse_record(diagnostics, domain, entry)
+    }));
+    items.events.extend(parallel::map(diagnostics, events, |diagnostics, (domain, entry)| {
+        events::parse_event(diagnostics, domain, entry)
+    }));
 }
 
 fn is_nothing(node: &Node) -> bool {

@@ -6,7 +6,7 @@ mod read;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
-use annals_catalog::Compiled;
+use annals_catalog::{Compiled, Kept, Stage};
 use annals_contract::Digest;
 
 use crate::{Options, SourceDigest, Target};
@@ -45,7 +45,7 @@ impl Project {
     /// If the main file cannot be read or is not UTF-8. An included file that cannot be read is a
     /// diagnostic, since it has a place in the main file.
     pub fn open(path: &Path) -> Result<Self, ReadError> {
-        Self::open_with(path, BTreeMap::new(), &mut |_| {})
+        Self::open_with(path, BTreeMap::new(), None, &mut |_| {})
     }
 
     /// The same; says when a stage begins.
@@ -53,7 +53,16 @@ impl Project {
         path: &Path,
         begin: &mut dyn FnMut(&'static str),
     ) -> Result<Self, ReadError> {
-        Self::open_with(path, BTreeMap::new(), begin)
+        Self::open_with(path, BTreeMap::new(), None, begin)
+    }
+
+    /// The same again: what is written as it was the last time is not read again.
+    pub(crate) fn open_again(
+        path: &Path,
+        kept: &mut Kept,
+        begin: &mut dyn FnMut(&'static str),
+    ) -> Result<Self, ReadError> {
+        Self::open_with(path, BTreeMap::new(), Some(kept), begin)
     }
 
     /// As [`Project::open`], with other bytes for the files in `edited` than they have on disk; by
@@ -65,19 +74,23 @@ impl Project {
         path: &Path,
         edited: BTreeMap<String, Vec<u8>>,
     ) -> Result<Self, ReadError> {
-        Self::open_with(path, edited, &mut |_| {})
+        Self::open_with(path, edited, None, &mut |_| {})
     }
 
     fn open_with(
         path: &Path,
         edited: BTreeMap<String, Vec<u8>>,
+        kept: Option<&mut Kept>,
         begin: &mut dyn FnMut(&'static str),
     ) -> Result<Self, ReadError> {
         begin("read");
         let loader = DiskLoader::new(path, edited);
         let main = loader.read_main(path)?;
-        let compiled =
-            annals_catalog::compile_observed(main, &loader, &mut |stage| begin(stage.word()));
+        let begin = &mut |stage: Stage| begin(stage.word());
+        let compiled = match kept {
+            Some(kept) => annals_catalog::compile_again(main, &loader, kept, begin),
+            None => annals_catalog::compile_observed(main, &loader, begin),
+        };
         Ok(Self::of(path, compiled, loader.finish()))
     }
 

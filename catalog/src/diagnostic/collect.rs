@@ -50,6 +50,11 @@ impl Diagnostics {
         self.errors
     }
 
+    /// True if nothing was reported or met so far.
+    pub(crate) fn is_silent(&self) -> bool {
+        self.reports.is_empty() && self.errors == 0
+    }
+
     /// Counts something that an earlier stage has reported and left out, met again now.
     pub(crate) fn meet_reported(&mut self) {
         self.errors += 1;
@@ -65,7 +70,7 @@ impl Diagnostics {
     /// Forgets everything; true if there was nothing.
     pub(crate) fn discard(mut self) -> bool {
         self.read = true;
-        self.reports.is_empty() && self.errors == 0
+        self.is_silent()
     }
 
     /// All reports by file, position and code, each once.

@@ -8,14 +8,12 @@ use std::ops::Range;
 
 use rayon::prelude::*;
 
-use super::{events, records};
+use super::item::{Parsed, SECTIONS, Section};
+use super::kept::{Again, KeptFile};
 use crate::ast::{Event, Record};
 use crate::diagnostic::Diagnostics;
 use crate::source::{FileId, SourceMap, Span};
 use crate::tree::{self, Entry, Item, Kind, Node, Outline};
-
-/// The sections that are read item by item.
-const SECTIONS: [&str; 2] = ["records", "events"];
 
 /// An item of such a section stands in the mappings of the file, the section and its domain; that of
 /// the domain is opened by its lines.
@@ -37,6 +35,8 @@ pub(super) struct Split {
 pub(super) struct Items {
     pub(super) records: Vec<Record>,
     pub(super) events: Vec<Event>,
+    /// Where they stand, as in [`Origin`](crate::ast::Origin).
+    pub(super) lines: [Vec<Option<Range<usize>>>; 2],
     /// What is to be said about them.
     pub(super) found: Diagnostics,
 }
@@ -47,27 +47,24 @@ struct Read {
     found: Diagnostics,
 }
 
-enum Parsed {
-    Record(Record),
-    Event(Event),
-}
-
 /// Reads a file; `None` if it has to be read as a whole, and then nothing has been reported.
-pub(super) fn split(sources: &SourceMap, file: FileId) -> Option<Split> {
+/// Items that are `kept` are not read again.
+pub(super) fn split(sources: &SourceMap, file: FileId, kept: Option<KeptFile>) -> Option<Split> {
     silent(|diagnostics| tree::check(diagnostics, sources, file))?;
-    let outline = tree::outline(file, &sources.get(file).text, &SECTIONS)?;
+    let text = &sources.get(file).text;
+    let outline = tree::outline(file, text, &SECTIONS)?;
     let root = root(sources, file, &outline)?;
-    let read = outline.items.par_iter().with_min_len(FEW);
+    let again = match kept {
+        Some(kept) => kept.again(file, text, &outline),
+        None => outline.items.iter().map(|_| None).collect(),
+    };
+    let read = outline.items.par_iter().zip(again).with_min_len(FEW);
     let read: Vec<Option<Read>> =
-        read.map(|item| read_item(sources, file, &outline, item)).collect();
+        read.map(|(item, again)| read_item(sources, file, &outline, item, again)).collect();
     let all = read.iter().all(Option::is_some);
     let mut items = Items::default();
-    for Read { parsed, found } in read.into_iter().flatten() {
-        items.found.absorb(found);
-        match parsed {
-            Parsed::Record(record) => items.records.push(record),
-            Parsed::Event(event) => items.events.push(event),
-        }
+    for (Read { parsed, found }, item) in read.into_iter().flatten().zip(&outline.items) {
+        items.add(parsed, found, item);
     }
     if all && !items.has_repeated() {
         return Some(Split { root, items });
@@ -77,6 +74,16 @@ pub(super) fn split(sources: &SourceMap, file: FileId) -> Option<Split> {
 }
 
 impl Items {
+    fn add(&mut self, parsed: Parsed, found: Diagnostics, item: &Item) {
+        let lines = found.is_silent().then(|| item.lines.clone());
+        self.lines[parsed.section() as usize].push(lines);
+        self.found.absorb(found);
+        match parsed {
+            Parsed::Record(record) => self.records.push(record),
+            Parsed::Event(event) => self.events.push(event),
+        }
+    }
+
     /// True if a key stands twice, which reading the file as a whole reports.
     fn has_repeated(&self) -> bool {
         let mut known = HashSet::with_capacity(self.records.len() + self.events.len());
@@ -111,16 +118,23 @@ fn root(sources: &SourceMap, file: FileId, outline: &Outline) -> Option<Node> {
     Some(Node { kind: Kind::Map { entries: all, complete: true }, span })
 }
 
-fn read_item(sources: &SourceMap, file: FileId, outline: &Outline, item: &Item) -> Option<Read> {
+fn read_item(
+    sources: &SourceMap,
+    file: FileId,
+    outline: &Outline,
+    item: &Item,
+    again: Option<Again>,
+) -> Option<Read> {
+    let domain = item.domain.clone();
+    if let Some(Again { parsed, by }) = again {
+        let found = Diagnostics::default();
+        return Some(Read { parsed: parsed.moved(domain, by), found });
+    }
     let lines = item.lines.clone();
     let node = silent(|diagnostics| tree::read_part(diagnostics, sources, file, lines, DEPTH))?;
     let [entry] = <[Entry; 1]>::try_from(entries(node)?).ok()?;
-    let (mut found, domain) = (Diagnostics::default(), item.domain.clone());
-    let section = outline.sections[item.section].value.as_str();
-    let parsed = match section == SECTIONS[0] {
-        true => Parsed::Record(records::parse_record(&mut found, domain, entry)),
-        false => Parsed::Event(events::parse_event(&mut found, domain, entry)),
-    };
+    let (section, mut found) = (Section::of(outline.section(item)), Diagnostics::default());
+    let parsed = Parsed::parse(&mut found, section, domain, entry);
     Some(Read { parsed, found })
 }
 

@@ -38,6 +38,13 @@ pub(crate) struct Item {
     pub(crate) lines: Range<usize>,
 }
 
+impl Outline {
+    /// The key of an item's section.
+    pub(crate) fn section(&self, item: &Item) -> &str {
+        &self.sections[item.section].value
+    }
+}
+
 /// Outlines the sections called `names`: items by domain. `None` if that cannot be done, or if there
 /// is no item.
 pub(crate) fn outline(file: FileId, text: &str, names: &[&str]) -> Option<Outline> {

@@ -6,6 +6,7 @@
 use std::path::PathBuf;
 use std::time::Instant;
 
+use annals_catalog::Kept;
 use annals_contract::Digest;
 
 use crate::cli::generate::{WET, counts, line};
@@ -33,6 +34,8 @@ pub(super) struct Session {
     done: Option<Vec<(String, Digest)>>,
     /// What is known of the output folder, so that a round renders only what an edit touches.
     last_run: Option<LastRun>,
+    /// What the last round read, so that a round reads only what was edited.
+    kept: Kept,
 }
 
 impl Session {
@@ -43,13 +46,22 @@ impl Session {
         clear: bool,
     ) -> Self {
         let last_run = (targets == Target::ALL).then(|| LastRun::find(&output)).flatten();
-        Self { catalog, output, targets, clear, first: true, done: None, last_run }
+        Self {
+            catalog,
+            output,
+            targets,
+            clear,
+            first: true,
+            done: None,
+            last_run,
+            kept: Kept::default(),
+        }
     }
 
     /// Generates, unless the catalog is what it was. `saved` is when it was saved. Returns the
     /// folders in which the catalog's `include` looks.
     pub(super) fn round(&mut self, saved: Instant, terminal: &mut Terminal) -> Vec<PathBuf> {
-        let project = match Project::open(&self.catalog) {
+        let project = match Project::open_again(&self.catalog, &mut self.kept, &mut |_| {}) {
             Ok(project) => project,
             Err(error) => {
                 self.done = None;
