@@ -1,6 +1,7 @@
 //! The files of one run: sources in; paths, lines and columns for spans out.
 
 use std::ops::Range;
+use std::sync::OnceLock;
 
 use super::{FileId, Source, Span};
 
@@ -13,6 +14,12 @@ pub struct SourceMap {
 #[derive(Clone, Debug)]
 struct File {
     source: Source,
+    /// Made when somebody asks for a place: most catalogs are sound.
+    places: OnceLock<Places>,
+}
+
+#[derive(Clone, Debug)]
+struct Places {
     /// Offset of the first byte of each line; the first is 0.
     line_starts: Vec<u32>,
     /// The number of characters before every [`STRIDE`]th byte, so that a long line costs nothing;
@@ -38,9 +45,7 @@ impl SourceMap {
         if source.text.starts_with('\u{feff}') {
             source.text.drain(..'\u{feff}'.len_utf8());
         }
-        let line_starts = line_starts(&source.text);
-        let counts = counts(&source.text);
-        self.files.push(File { source, line_starts, counts });
+        self.files.push(File { source, places: OnceLock::new() });
         FileId(u32::try_from(self.files.len() - 1).expect("fewer files than memory has bytes"))
     }
 
@@ -69,8 +74,9 @@ impl SourceMap {
     #[must_use]
     pub fn position(&self, file: FileId, offset: u32) -> Position {
         let file = self.file(file);
-        let line = file.line_starts.partition_point(|start| *start <= offset);
-        let start = file.line_starts[line - 1] as usize;
+        let line_starts = &file.places().line_starts;
+        let line = line_starts.partition_point(|start| *start <= offset);
+        let start = line_starts[line - 1] as usize;
         let end = (offset as usize).min(file.source.text.len()).max(start);
         Position { line, column: file.characters_before(end) - file.characters_before(start) + 1 }
     }
@@ -85,7 +91,8 @@ impl SourceMap {
     /// The bytes of a line, counted from 1, without its end; empty where there is none.
     #[must_use]
     pub fn line(&self, file: FileId, line: usize) -> Range<u32> {
-        let File { source, line_starts, .. } = self.file(file);
+        let file = self.file(file);
+        let (source, line_starts) = (&file.source, &file.places().line_starts);
         let Some(start) = line.checked_sub(1).and_then(|line| line_starts.get(line)) else {
             return 0..0;
         };
@@ -100,8 +107,13 @@ impl SourceMap {
 }
 
 impl File {
+    fn places(&self) -> &Places {
+        let text = &self.source.text;
+        self.places.get_or_init(|| Places { line_starts: line_starts(text), counts: counts(text) })
+    }
+
     fn characters_before(&self, offset: usize) -> usize {
-        let Some(count) = self.counts.get(offset / STRIDE) else {
+        let Some(count) = self.places().counts.get(offset / STRIDE) else {
             return offset;
         };
         let rest = &self.source.text.as_bytes()[offset / STRIDE * STRIDE..offset];
