@@ -129,15 +129,21 @@ fn catalog() -> Tree {
         ("namespace", Word("org.example")),
         ("version", Word("1.10.0")),
     ]);
-    let values = Names(vec![
-        ("tape", Keys(vec![("description", Text("played")), ("deprecated", deprecated())])),
-        ("book", Text("printed")),
-    ]);
+    let tape = vec![
+        ("description", Text("played")),
+        ("deprecated", deprecated()),
+        ("allow", List(vec![waiver("A0263")])),
+    ];
+    let values = Names(vec![("tape", Keys(tape)), ("book", Text("printed"))]);
+    let lending = vec![("title", Text("Lending")), ("allow", List(vec![waiver("A0261")]))];
+    let scalar = vec![("base", Word("long")), ("allow", List(vec![waiver("A0242")]))];
+    let medium = vec![("allow", List(vec![waiver("A0262")])), ("values", values)];
     Keys(vec![
         ("annals", Word("1")),
         ("catalog", header),
-        ("domains", Names(vec![("lending", Keys(vec![("title", Text("Lending"))]))])),
-        ("enums", Names(vec![("Medium", Keys(vec![("values", values)]))])),
+        ("domains", Names(vec![("lending", Keys(lending))])),
+        ("scalars", Names(vec![("spare", Keys(scalar))])),
+        ("enums", Names(vec![("Medium", Keys(medium))])),
         ("records", Names(vec![("lending", Names(vec![("Thing", record)]))])),
         ("events", Names(vec![("lending", events)])),
     ])
