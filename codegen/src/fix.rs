@@ -13,6 +13,7 @@ use annals_contract::digest;
 
 use crate::output::{self, OutputError};
 use crate::project::{Project, ReadError};
+use crate::report::Applied;
 use judge::keeps;
 
 /// So many rounds are made at most; each mends only what an earlier mistake had hidden.
@@ -22,23 +23,6 @@ const ROUNDS: usize = 20;
 const TRIES: usize = 100;
 
 const BYTE_ORDER_MARK: &[u8] = "\u{feff}".as_bytes();
-
-/// A replacement that was made.
-#[derive(Debug)]
-pub struct Applied {
-    /// Code of the rule that was broken.
-    pub code: &'static str,
-    /// Path of the file, relative to the folder of the main file.
-    pub path: String,
-    /// Line, from 1.
-    pub line: usize,
-    /// Column in characters, from 1.
-    pub column: usize,
-    /// What stood there.
-    pub before: String,
-    /// What stands there now.
-    pub after: String,
-}
 
 /// A file before and after.
 #[derive(Debug)]

@@ -2,8 +2,9 @@
 
 use super::reporting::Reporting;
 use super::terminal::Terminal;
-use crate::fix::{self, Applied, Edited};
+use crate::fix::{self, Edited};
 use crate::project::Project;
+use crate::report::Applied;
 use crate::report::{ENOUGH, Format};
 
 /// What was fixed, or would be.

@@ -6,8 +6,7 @@ use annals_catalog::diagnostic::{Diagnostic, Severity};
 use annals_catalog::source::Span;
 use serde::Serialize;
 
-use super::{Counts, Report, Sources, shown};
-use crate::fix::Applied;
+use super::{Applied, Counts, Report, Sources, shown};
 use crate::freshness::Finding;
 
 /// Edition of the form.
