@@ -120,10 +120,10 @@ pub(crate) fn write(mended: &Mended) -> Result<(), FixError> {
 fn candidates(project: &Project) -> Vec<Edit> {
     let sources = &project.compiled.sources;
     let edit = |item: &annals_catalog::diagnostic::Diagnostic| {
-        let text = item.fix.clone().filter(|text| text != sources.text(item.span))?;
-        let path = sources.get(item.span.file).path.clone();
-        let (start, end) = (item.span.start as usize, item.span.end as usize);
-        Some(Edit { code: item.rule.code, path, start, end, text })
+        let fix = item.fix.as_ref().filter(|fix| fix.text != sources.text(fix.span))?;
+        let path = sources.get(fix.span.file).path.clone();
+        let (start, end) = (fix.span.start as usize, fix.span.end as usize);
+        Some(Edit { code: item.rule.code, path, start, end, text: fix.text.clone() })
     };
     let mut edits: Vec<Edit> = project.compiled.diagnostics.iter().filter_map(edit).collect();
     edits.sort_by(|a, b| (&a.path, a.start, a.end).cmp(&(&b.path, b.start, b.end)));

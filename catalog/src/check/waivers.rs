@@ -40,7 +40,7 @@ fn item(findings: &mut Findings<'_>, waivers: &[Waiver], complete: bool) {
         if named_rule(findings, rule, "be waived") && complete && !findings.is_used(waiver) {
             let message = format!("nothing here breaks {}", rule.value);
             if let Some(report) = findings.report(&WAIVER_UNUSED, &[], waiver.span, message) {
-                report.hint("remove the waiver");
+                report.hint("remove the waiver").remove();
             }
         }
     }
