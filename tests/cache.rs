@@ -196,6 +196,30 @@ fn a_waiver_ends_although_nothing_changed() {
 }
 
 #[test]
+fn a_waiver_ends_on_whatever_it_stands() {
+    let allow = |rule| format!("allow: [{{ rule: {rule}, reason: So it is., until: 2027-06-30 }}]");
+    let (told, unused) = (allow("A0263"), allow("A0242"));
+    let items = [
+        format!("scalars: {{ spare: {{ base: long, {unused} }} }}"),
+        format!("enums: {{ Mode: {{ values: [cash], {unused} }} }}"),
+        format!(
+            "enums: {{ Mode: {{ {unused}, values: {{ cash: {{ description: Coins, {told} }} }} }} }}"
+        )
+        .replacen("2027-06-30", "2099-12-31", 1),
+        format!("domains: {{ stock: {{ description: All shelves, {told} }} }}"),
+    ];
+    for item in items {
+        let folder = shop();
+        folder.edit("parts/orders.yaml", "annals: 1\n", &format!("annals: 1\n{item}\n"));
+        let wrote = run(&folder, ["generate"]);
+        wrote.ends(0).says_nothing_of("A0");
+        run(&folder, ["check", "--today", "2027-06-29"]).ends(0).says_nothing_of("A0");
+        let later = run(&folder, ["check", "--today", "2027-07-01"]);
+        assert!(later.stderr.contains("ended on 2027-06-30"), "{item}: {later}");
+    }
+}
+
+#[test]
 fn it_stays_out_of_git() {
     let folder = shop();
     assert!(folder.read("generated/.annals-cache/.gitignore").lines().any(|line| line == "*"));

@@ -46,6 +46,11 @@ fn a_new_project_builds_tests_and_grows() {
     build(&["build"]).ends(0).says_nothing_of("warning");
     assert!(folder.has("shop/generated/src/orders/events.rs"));
     run(&shop, ["check"]).ends(0).says(&["no findings"]);
+    let tree = build(&["tree", "--edges=normal,build", "--prefix=none"]);
+    assert!(tree.ends(0).stdout.contains("annals-codegen v"), "{tree}");
+    for command_line in ["clap v", "notify v", "mimalloc v"] {
+        assert!(!tree.stdout.contains(command_line), "the build needs {command_line}\n{tree}");
+    }
     let tests = build(&["test"]);
     tests.ends(0);
     assert!(tests.stdout.contains("placing_an_order_tells_the_world ... ok"), "{tests}");
@@ -97,7 +102,8 @@ fn the_folder_gives_the_name_and_the_version_is_this_one() {
     run(&folder.path("My Shop"), ["init"]).ends(0);
     let manifest = folder.read("My Shop/Cargo.toml");
     let version = env!("CARGO_PKG_VERSION");
-    assert!(manifest.contains(&format!("annals = \"={version}\"\n")), "{manifest}");
+    let place = format!("annals = {{ version = \"={version}\" }}\n");
+    assert!(manifest.contains(&place), "{manifest}");
     assert!(manifest.contains("my-shop-events = { path = \"generated\" }\n"), "{manifest}");
     let made: Vec<_> = folder.snapshot("My Shop").into_keys().collect();
     assert_eq!(

@@ -88,6 +88,8 @@ pub struct Domain {
     pub title: Option<Text>,
     /// What the domain covers.
     pub description: Option<Text>,
+    /// Waivers.
+    pub allow: Vec<Waiver>,
 }
 
 /// `scalars:` entry.
@@ -105,6 +107,8 @@ pub struct Scalar {
     pub example: Option<Value>,
     /// What it identifies.
     pub description: Option<Text>,
+    /// Waivers.
+    pub allow: Vec<Waiver>,
     /// Some part of it was reported and left out.
     pub broken: bool,
 }
@@ -118,6 +122,8 @@ pub struct Enum {
     pub values: Vec<EnumValue>,
     /// What it chooses.
     pub description: Option<Text>,
+    /// Waivers.
+    pub allow: Vec<Waiver>,
     /// Some part of it was reported and left out.
     pub broken: bool,
 }
@@ -131,6 +137,8 @@ pub struct EnumValue {
     pub description: Option<Text>,
     /// Deprecation.
     pub deprecated: Option<Deprecation>,
+    /// Waivers.
+    pub allow: Vec<Waiver>,
 }
 
 /// `records.<domain>` entry.

@@ -36,12 +36,31 @@ pub struct Diagnostic {
     pub related: Vec<(Span, String)>,
     /// What to do instead; every report has one.
     pub hint: String,
-    /// The text to put in place of the span's text, where nothing else can have been meant. It is
-    /// written as YAML at that place needs it, quotes and all.
-    pub fix: Option<String>,
-    /// What `fix` was found for. Where the source spells that in another way, with escapes or over
-    /// several lines, the fix is dropped.
-    replaced: String,
+    /// What mends it, where nothing else can have been meant.
+    pub fix: Option<Fix>,
+    /// What the fix is made from as soon as the source is at hand.
+    remedy: Option<Remedy>,
+}
+
+/// A replacement that mends a finding.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Fix {
+    /// What is replaced: the place of the finding, or more where that has to go.
+    pub span: Span,
+    /// What to put there, written as YAML at that place needs it, quotes and all; empty to remove it.
+    pub text: String,
+}
+
+/// How a finding is mended.
+#[derive(Clone, Debug, PartialEq, Eq)]
+enum Remedy {
+    /// By another word. Where the source spells the written one in another way, with escapes or over
+    /// several lines, there is no fix.
+    Word { written: String, word: String },
+    /// By quotes around what is written, if it is one of these texts; any will do where there are none.
+    Quotes { known: Vec<String> },
+    /// By taking the item out of its list, and an empty list out of its mapping.
+    Removal,
 }
 
 /// Completing a report where it is made:
@@ -74,10 +93,20 @@ impl Diagnostic {
     /// Sets the word that must have been meant by `written`, the text that the span is for; how it
     /// is written there is decided later.
     pub fn fix(&mut self, written: &str, word: Option<String>) -> &mut Self {
-        if word.is_some() {
-            written.clone_into(&mut self.replaced);
-        }
-        self.fix = word;
+        self.remedy = word.map(|word| Remedy::Word { written: written.to_owned(), word });
+        self
+    }
+
+    /// Says that the plain scalar at the span must have been meant as a text: as one of those that
+    /// are known, if any are.
+    pub(crate) fn quote(&mut self, known: Vec<String>) -> &mut Self {
+        self.remedy = Some(Remedy::Quotes { known });
+        self
+    }
+
+    /// Says that the item of a list at the span has no use.
+    pub(crate) fn remove(&mut self) -> &mut Self {
+        self.remedy = Some(Remedy::Removal);
         self
     }
 }

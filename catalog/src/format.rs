@@ -3,13 +3,15 @@
 //! The stages: `tree` (values with positions) → `read` (the layout: entries with the comments and
 //! blank lines around them) → `order` (keys of the language in the order of the reference) →
 //! `write`. What the text means is compared before it is given back.
-//! Beside them [`insert`] puts one new entry into a text and leaves all else as it is.
+//! Beside them [`insert`] puts one new entry into a text and leaves all else as it is, and `remove`
+//! says what to cut out for one that has to go.
 
 mod insert;
 mod layout;
 mod order;
 mod quote;
 mod read;
+mod remove;
 mod same;
 mod scalar;
 mod shape;
@@ -22,6 +24,7 @@ use crate::tree::{self, Node};
 
 pub use insert::{Item, contains, filled, insert};
 pub use quote::scalar;
+pub(crate) use remove::Tree;
 
 /// Lines are so long, in characters, where the formatter has a choice.
 pub const WIDTH: usize = 120;

@@ -3,6 +3,8 @@
 //! References are indices into the vectors of [`Model`]; they never dangle.
 //! Vectors keep the order of the files; lowering sorts where a target wants another order.
 
+mod waivers;
+
 use crate::source::Span;
 
 macro_rules! id {
@@ -78,6 +80,8 @@ pub struct Domain {
     pub title: String,
     /// What it covers; may be empty.
     pub description: String,
+    /// Waivers written on it.
+    pub waivers: Vec<Waiver>,
 }
 
 /// A primitive with a meaning and limits of its own.
@@ -93,6 +97,8 @@ pub struct Scalar {
     pub example: Option<Value>,
     /// What it identifies; may be empty.
     pub description: String,
+    /// Waivers written on it.
+    pub waivers: Vec<Waiver>,
     /// Its key in the source.
     pub span: Span,
 }
@@ -106,6 +112,8 @@ pub struct Enum {
     pub values: Vec<EnumValue>,
     /// What it chooses; may be empty.
     pub description: String,
+    /// Waivers written on it.
+    pub waivers: Vec<Waiver>,
     /// Its key in the source.
     pub span: Span,
 }
@@ -119,6 +127,8 @@ pub struct EnumValue {
     pub description: String,
     /// Set when it should no longer be used.
     pub deprecated: Option<Deprecation>,
+    /// Waivers written on it.
+    pub waivers: Vec<Waiver>,
 }
 
 /// A record: a structure with named fields.

@@ -43,6 +43,14 @@ pub enum Item {
     Record,
     /// A field of a record.
     Field,
+    /// A domain.
+    Domain,
+    /// A scalar.
+    Scalar,
+    /// An enum.
+    Enum,
+    /// A value of an enum.
+    EnumValue,
 }
 
 impl Item {
@@ -54,6 +62,10 @@ impl Item {
             Self::DataKey => "data key",
             Self::Record => "record",
             Self::Field => "field",
+            Self::Domain => "domain",
+            Self::Scalar => "scalar",
+            Self::Enum => "enum",
+            Self::EnumValue => "value of an enum",
         }
     }
 }

@@ -10,7 +10,8 @@ use xxhash_rust::xxh3::Xxh3Default;
 use crate::output::memory::{Known, Recall};
 
 /// What a file is made for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, clap::ValueEnum)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[cfg_attr(feature = "cli", derive(clap::ValueEnum))]
 pub enum Target {
     /// Rust bindings under `src/`.
     Rust,

@@ -13,6 +13,7 @@ use annals_contract::digest;
 
 use crate::output::{self, OutputError};
 use crate::project::{Project, ReadError};
+use crate::report::Applied;
 use judge::keeps;
 
 /// So many rounds are made at most; each mends only what an earlier mistake had hidden.
@@ -22,23 +23,6 @@ const ROUNDS: usize = 20;
 const TRIES: usize = 100;
 
 const BYTE_ORDER_MARK: &[u8] = "\u{feff}".as_bytes();
-
-/// A replacement that was made.
-#[derive(Debug)]
-pub struct Applied {
-    /// Code of the rule that was broken.
-    pub code: &'static str,
-    /// Path of the file, relative to the folder of the main file.
-    pub path: String,
-    /// Line, from 1.
-    pub line: usize,
-    /// Column in characters, from 1.
-    pub column: usize,
-    /// What stood there.
-    pub before: String,
-    /// What stands there now.
-    pub after: String,
-}
 
 /// A file before and after.
 #[derive(Debug)]
@@ -136,10 +120,10 @@ pub(crate) fn write(mended: &Mended) -> Result<(), FixError> {
 fn candidates(project: &Project) -> Vec<Edit> {
     let sources = &project.compiled.sources;
     let edit = |item: &annals_catalog::diagnostic::Diagnostic| {
-        let text = item.fix.clone().filter(|text| text != sources.text(item.span))?;
-        let path = sources.get(item.span.file).path.clone();
-        let (start, end) = (item.span.start as usize, item.span.end as usize);
-        Some(Edit { code: item.rule.code, path, start, end, text })
+        let fix = item.fix.as_ref().filter(|fix| fix.text != sources.text(fix.span))?;
+        let path = sources.get(fix.span.file).path.clone();
+        let (start, end) = (fix.span.start as usize, fix.span.end as usize);
+        Some(Edit { code: item.rule.code, path, start, end, text: fix.text.clone() })
     };
     let mut edits: Vec<Edit> = project.compiled.diagnostics.iter().filter_map(edit).collect();
     edits.sort_by(|a, b| (&a.path, a.start, a.end).cmp(&(&b.path, b.start, b.end)));

@@ -11,18 +11,32 @@
 //!
 //! [`generate`] does no I/O and knows no clock, environment or working folder: the same catalog
 //! gives the same bytes on any machine, any day. Only [`output`] writes, and only below its root.
+//!
+//! The command line stands behind the feature `cli`, with everything that serves it alone.
 
+#![cfg_attr(
+    not(feature = "cli"),
+    allow(dead_code, unused_imports, reason = "the command line uses it")
+)]
+
+#[cfg(feature = "cli")]
 mod addition;
 pub mod allocator;
 pub mod build_script;
+#[cfg(feature = "cli")]
 pub mod cli;
+#[cfg(feature = "cli")]
 mod explain;
 mod file_set;
+#[cfg(feature = "cli")]
 mod fix;
 pub mod freshness;
+#[cfg(feature = "cli")]
 pub mod import;
+#[cfg(feature = "cli")]
 mod inspect;
 mod json;
+#[cfg(feature = "cli")]
 pub mod language;
 mod lower;
 mod manifest;
@@ -31,9 +45,12 @@ pub mod project;
 mod render;
 mod repair;
 pub mod report;
+#[cfg(feature = "cli")]
 mod scaffold;
 pub mod templates;
+#[cfg(feature = "cli")]
 mod timings;
+#[cfg(feature = "cli")]
 pub mod validate;
 
 use annals_catalog::model::{Event, Model, Value};

@@ -2,8 +2,6 @@
 
 use std::path::Path;
 
-use clap::ValueEnum as _;
-
 use crate::file_set::Target;
 use crate::freshness::{Finding, State};
 
@@ -15,8 +13,8 @@ pub(crate) fn command(catalog: Option<&Path>, out: Option<&Path>, only: &[Target
             command.push_str(&format!(" {option} {}", quoted(&path.display().to_string())));
         }
     }
-    for target in only.iter().filter_map(Target::to_possible_value) {
-        command.push_str(&format!(" --only {}", target.get_name()));
+    for target in only {
+        command.push_str(&format!(" --only {}", target.word()));
     }
     command
 }

@@ -3,21 +3,27 @@
 //! Every form shows the same [`Report`]; docs/reports.md describes them.
 
 mod excerpt;
+#[cfg(feature = "cli")]
 mod format;
+#[cfg(feature = "cli")]
 mod github;
+#[cfg(feature = "cli")]
 mod json;
+#[cfg(feature = "cli")]
 mod junit;
+#[cfg(feature = "cli")]
 mod sarif;
 mod text;
 
+#[cfg(feature = "cli")]
 pub use format::Format;
+#[cfg(feature = "cli")]
 pub(crate) use github::command as github_command;
 pub use text::{diagnostics, findings, omitted, summary};
 
 use annals_catalog::diagnostic::{Diagnostic, Severity};
 use annals_catalog::source::{FileId, SourceMap};
 
-use crate::fix::Applied;
 use crate::freshness::Finding;
 
 /// So many errors are enough for one look; text stops there unless told otherwise.
@@ -57,6 +63,23 @@ impl Counts {
     pub fn fail(self) -> bool {
         self.errors + self.files > 0
     }
+}
+
+/// A replacement that `--fix` made.
+#[derive(Debug)]
+pub struct Applied {
+    /// Code of the rule that was broken.
+    pub code: &'static str,
+    /// Path of the file, relative to the folder of the main file.
+    pub path: String,
+    /// Line, from 1.
+    pub line: usize,
+    /// Column in characters, from 1.
+    pub column: usize,
+    /// What stood there.
+    pub before: String,
+    /// What stands there now.
+    pub after: String,
 }
 
 /// What a run found: all of it counted, and what of it is to be shown.

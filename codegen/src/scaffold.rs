@@ -38,9 +38,9 @@ pub(crate) struct Scaffold {
     title: String,
     /// What every event type begins with.
     namespace: String,
-    /// The dependency on the runtime, as Cargo reads it.
+    /// Where the runtime is, as Cargo reads it.
     annals: String,
-    /// The dependency on the compiler.
+    /// Where the compiler is.
     codegen: String,
     /// Since when there is an event.
     today: String,
@@ -56,13 +56,14 @@ pub(crate) enum Origin {
 }
 
 impl Origin {
-    fn dependency(&self, folder: &str) -> String {
+    /// The key and value that say where the crate in this folder of the repository is.
+    fn place(&self, folder: &str) -> String {
         match self {
-            Self::Registry => format!("\"={}\"", env!("CARGO_PKG_VERSION")),
+            Self::Registry => format!("version = \"={}\"", env!("CARGO_PKG_VERSION")),
             Self::Clone(path) => {
                 // What JSON quotes, TOML reads.
                 let path = serde_json::Value::String(format!("{path}{folder}"));
-                format!("{{ path = {path} }}")
+                format!("path = {path}")
             }
         }
     }
@@ -97,8 +98,8 @@ impl Scaffold {
             ident: name.replace('-', "_"),
             title: first.into_iter().chain(letters).collect(),
             namespace: namespace.to_owned(),
-            annals: origin.dependency("runtime"),
-            codegen: origin.dependency("codegen"),
+            annals: origin.place("runtime"),
+            codegen: origin.place("codegen"),
             today,
         }
     }

@@ -6,6 +6,7 @@
 mod error;
 mod folder;
 mod record;
+#[cfg(feature = "cli")]
 mod reference;
 
 use std::path::{Path, PathBuf};
@@ -15,6 +16,7 @@ use annals_catalog::model::Model;
 pub use error::{TemplateFault, TemplatesError};
 pub use record::FILE;
 use record::Record;
+#[cfg(feature = "cli")]
 pub use reference::reference;
 
 use crate::file_set::{File, FileSet};

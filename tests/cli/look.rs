@@ -228,6 +228,23 @@ fn statistics_add_up() {
 }
 
 #[test]
+fn waivers_on_what_no_domain_has_count_in_all() {
+    let folder = school();
+    let allow = "allow: [{ rule: A0242, reason: For later. }]";
+    let types = format!(
+        "scalars: {{ spare: {{ base: long, {allow} }} }}\nenums: {{ Mode: {{ {allow}, values: [on] }} }}\ndomains:\n"
+    );
+    folder.edit("catalog.yaml", "domains:\n", &types);
+    let domain = "What learners do, allow: [{ rule: A0263, reason: A title. }]";
+    folder.edit("catalog.yaml", "What learners do.", domain);
+    run(&folder, ["check", "--no-files"]).ends(0).says_nothing_of("A0");
+    let shown = run(&folder, ["stats", "--format", "json"]);
+    let shown: Value = serde_json::from_str(&shown.ends(0).stdout).unwrap();
+    assert_eq!(shown["by_domain"][0]["waivers"], 1, "{shown}");
+    assert_eq!(shown["total"]["waivers"], 3, "{shown}");
+}
+
+#[test]
 fn an_unknown_name_is_usage_and_the_nearest_is_named() {
     let cases: [(&[&str], &str); 7] = [
         (&["show", "STUDENT_REGISTRATION_COMPLETE"], "`STUDENT_REGISTRATION_COMPLETED`"),

@@ -51,6 +51,48 @@ fn an_event_goes_to_the_end_of_its_domain() {
 }
 
 #[test]
+fn an_event_gets_every_key_it_is_given() {
+    let folder = school();
+    run(&folder, ["fmt"]).ends(0);
+    let record = record(&folder);
+    let long = format!("https://example.org/{}/views.py#L20", "a".repeat(90));
+    let more = [
+        "--minor-version=3",
+        "--key=lesson.title",
+        "--definition=https://example.org/a,b?c=[d]#L7",
+        "--trigger=https://example.org/x#L1",
+        &format!("--trigger={long}"),
+        "--trigger=https://example.org/a,b",
+    ];
+    run(&folder, EVENT.iter().copied().chain([record.as_str()]).chain(more)).ends(0);
+    let expected = format!(
+        "    LESSON_ENDED:
+      type: org.example.learning.lesson.ended.v1
+      added: 2026-01-15
+      minor_version: 3
+      key: lesson.title
+      data:
+        lesson: Lesson
+      repository: example/school
+      definition: \"https://example.org/a,b?c=[d]#L7\"
+      trigger:
+        - https://example.org/x#L1
+        - {long}
+        - \"https://example.org/a,b\"
+"
+    );
+    assert!(folder.read("catalog.yaml").ends_with(&expected), "{}", folder.read("catalog.yaml"));
+    run(&folder, ["fmt", "--check"]).ends(0);
+    run(&folder, ["generate"]).ends(0);
+    let shown = run(&folder, ["show", "LESSON_ENDED", "--format", "json"]);
+    let shown: serde_json::Value = serde_json::from_str(&shown.ends(0).stdout).unwrap();
+    assert_eq!(shown["event"]["minor_version"], 3);
+    assert_eq!(shown["event"]["definition"], "https://example.org/a,b?c=[d]#L7");
+    let triggers = ["https://example.org/x#L1", &long, "https://example.org/a,b"];
+    assert_eq!(shown["event"]["triggers"], serde_json::json!(triggers));
+}
+
+#[test]
 fn a_record_goes_to_the_end_of_its_domain() {
     let folder = school();
     let before = folder.read("catalog.yaml");
@@ -72,6 +114,17 @@ fn what_would_be_wrong_is_not_written() {
     let folder = school();
     let before = folder.snapshot("");
     let record = record(&folder);
+    let ended = ["LESSON_ENDED", "--domain", "learning", "--record", record.as_str()];
+    let with = |option| [ended.as_slice(), &[option]].concat();
+    for (option, words) in [
+        ("--definition=example.org", "error[A0144]"),
+        ("--trigger=ftp://example.org", "error[A0144]"),
+        ("--trigger=", "error[A0013]"),
+        ("--repository=school", "error[A0145]"),
+        ("--description= ", "error[A0013]"),
+    ] {
+        run(&folder, ["new", "event"].iter().chain(&with(option))).ends(1).says(&[words]);
+    }
     let cases: [(&[&str], &str); 5] = [
         (&["LESSON_ENDED", "--domain", "learnin", "--record", &record], "did you mean `learning`?"),
         (&["LESSON_STARTED", "--domain", "learning", "--record", &record], "`LESSON_STARTED_V2`"),
@@ -107,7 +160,9 @@ fn a_dry_run_prints_the_difference() {
 #[test]
 fn usage_is_explained() {
     let folder = school();
-    let wrong: [&[&str]; 4] = [
+    let wrong: [&[&str]; 6] = [
+        &["new", "event", "X_DONE", "-d", "learning", "--record", "X", "--minor-version", "-1"],
+        &["new", "event", "X_DONE", "-d", "learning", "--record", "X", "--minor-version", "two"],
         &["new"],
         &["new", "event", "X_DONE", "--domain", "learning"],
         &["new", "event", "X_DONE", "--domain", "learning", "--data", "x"],

@@ -22,6 +22,7 @@ fn json_goes_to_stdout_alone() {
     let expected = [
         "code",
         "column",
+        "edit",
         "end_column",
         "end_line",
         "file",

@@ -14,17 +14,12 @@ pub(crate) fn texts(model: &Model) -> Vec<(String, String)> {
     }
     for scalar in &model.scalars {
         texts.add("types", [&scalar.name, &scalar.description]);
-        texts.add(
-            "types",
-            scalar.limits.pattern.iter().filter(|pattern| pattern.trim() == *pattern),
-        );
+        texts.add("types", scalar.limits.pattern.iter().filter(is_seen));
     }
     for enumeration in &model.enums {
         texts.add("types", [&enumeration.name, &enumeration.description]);
         for value in &enumeration.values {
-            // In code, what cannot be seen is shown as an escape.
-            let seen = |value: &&String| value.chars().all(|c| c == ' ' || c.is_ascii_graphic());
-            texts.add("types", Some(&value.value).filter(seen));
+            texts.add("types", Some(&value.value).filter(is_seen));
             texts.add("types", [&value.description]);
             texts.deprecation("types", value.deprecated.as_ref());
         }
@@ -46,6 +41,13 @@ pub(crate) fn texts(model: &Model) -> Vec<(String, String)> {
     texts.0
 }
 
+/// In code, what cannot be seen is shown as an escape.
+fn is_seen(text: &&String) -> bool {
+    let is_seen =
+        |letter: char| letter == ' ' || letter.is_ascii_graphic() || letter.is_alphabetic();
+    text.trim() == text.as_str() && text.chars().all(is_seen)
+}
+
 struct Texts(Vec<(String, String)>);
 
 impl Texts {
@@ -60,7 +62,7 @@ impl Texts {
     fn fields(&mut self, page: &str, fields: &[Field]) {
         for field in fields {
             self.add(page, [&field.name, &field.description]);
-            self.add(page, field.limits.pattern.as_ref());
+            self.add(page, field.limits.pattern.iter().filter(is_seen));
             self.deprecation(page, field.deprecated.as_ref());
         }
     }

@@ -9,7 +9,7 @@ use annals_tests::hostile;
 use annals_tests::workspace::Workspace;
 use serde_json::Value;
 
-use crate::{HEAD, REST, folder, run};
+use crate::{HEAD, REST, codes, folder, run};
 
 fn generated() -> Folder {
     let folder = folder(hostile::catalog());
@@ -35,9 +35,20 @@ fn schemas_say_the_same_texts() {
         assert_eq!(field["default"], text);
         assert_eq!(field["examples"], Value::from(vec![text]));
         assert_eq!(record["properties"]["map"]["default"], serde_json::json!({ text: text }));
+        assert_only(text, &record["properties"]["pattern"]);
+        assert_only(text, &json["$defs"][format!("s{number}")]);
 
         let avro = schema(&folder, &format!("generated/schemas/avro/{place}.avsc"));
         assert!(apache_avro::Schema::parse(&avro).is_ok(), "{text:?}");
+    }
+}
+
+/// The schema of a text with a pattern takes this text, and no other.
+fn assert_only(text: &str, schema: &Value) {
+    let validator = jsonschema::draft202012::new(schema).unwrap();
+    assert!(validator.is_valid(&text.into()), "{text:?}: {schema}");
+    for other in ["", "x", &format!("{text}x"), &format!("x{text}")] {
+        assert!(!validator.is_valid(&other.into()), "{other:?}: {schema}");
     }
 }
 
@@ -84,5 +95,21 @@ fn plain_words_are_texts() {
         let rest = REST.replace("R: { f", &format!("R: {{ description: {word}, f"));
         let run = run(&folder(format!("{HEAD}{rest}")), ["generate"]);
         run.ends(1).says(&["error[A0013]", "`description`"]);
+    }
+}
+
+/// Each text is refused as an address or a repository, with its place; none stops anything else.
+#[test]
+fn no_text_is_an_address_or_a_repository() {
+    for text in hostile::texts() {
+        let inner = &text[1..text.len() - 1];
+        let keys = format!(
+            "definition: {text}\n      trigger: [{text}, \"https://example.org/ {inner}\"]\n      \
+             repository: [{text}, \"a/{inner}/b\"]\n"
+        );
+        let rest = REST.replace("repository: example/d\n", &keys);
+        let folder = folder(format!("{HEAD}{rest}"));
+        assert_eq!(codes(&folder), ["A0144", "A0144", "A0144", "A0145", "A0145"], "{text}");
+        run(&folder, ["check"]).ends(1).says(&["catalog.yaml:"]);
     }
 }

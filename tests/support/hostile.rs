@@ -1,7 +1,10 @@
-//! A catalog with hostile texts: each of `hostile/texts.txt` in every place that takes a text.
+//! A catalog with hostile texts: each of `hostile/texts.txt` in every place that takes a text, also
+//! as a pattern, and each address of `hostile/urls.txt` in every place that takes one.
 
 use std::fmt::Write as _;
 use std::path::Path;
+
+use annals_catalog::format;
 
 use crate::folder::Folder;
 
@@ -11,9 +14,69 @@ use crate::folder::Folder;
 /// If the file is not there.
 #[must_use]
 pub fn texts() -> Vec<String> {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("hostile/texts.txt");
+    lines("texts.txt")
+}
+
+/// Addresses that the language takes.
+///
+/// # Panics
+/// If the file is not there.
+#[must_use]
+pub fn urls() -> Vec<String> {
+    lines("urls.txt")
+}
+
+fn lines(file: &str) -> Vec<String> {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("hostile").join(file);
     let text = String::from_utf8(Folder::read_path(&path)).expect("the file is UTF-8");
     text.lines().map(str::to_owned).collect()
+}
+
+/// Owners and names, all of letters that the language takes.
+const REPOSITORIES: [&str; 5] = ["con/aux", "x_/__y__", "-rf/--help", "a.b/c..", "r_/0x1F"];
+
+/// The pattern that a text in quotes, and no other, matches; in quotes too.
+fn pattern(text: &str) -> String {
+    let mut pattern = String::from("^");
+    for letter in meant(text).chars() {
+        if r"^$\.*+?()[]{}|/".contains(letter) {
+            pattern.push('\\');
+        }
+        pattern.push(letter);
+    }
+    pattern.push('$');
+    format::scalar(&pattern)
+}
+
+/// What a text in quotes says.
+fn meant(text: &str) -> String {
+    let mut meant = String::new();
+    let mut letters = text[1..text.len() - 1].chars();
+    while let Some(letter) = letters.next() {
+        let read = match letter {
+            '\\' => match letters.next() {
+                Some('n') => Some('\n'),
+                Some('r') => Some('\r'),
+                Some('t') => Some('\t'),
+                Some('u') => code(&mut letters, 4),
+                Some('U') => code(&mut letters, 8),
+                other => other,
+            },
+            letter => Some(letter),
+        };
+        meant.push(read.expect("the file has escapes of YAML"));
+    }
+    meant
+}
+
+fn code(letters: &mut std::str::Chars<'_>, digits: usize) -> Option<char> {
+    let digits: String = letters.by_ref().take(digits).collect();
+    u32::from_str_radix(&digits, 16).ok().and_then(char::from_u32)
+}
+
+/// One of a list that goes round.
+fn one<T>(of: &[T], number: usize) -> &T {
+    &of[number % of.len()]
 }
 
 /// The catalog; every text has a domain of its own, `d0`, `d1` and so on.
@@ -45,7 +108,10 @@ fn domain(number: usize, text: &str) -> String {
 }
 
 fn scalar(number: usize, text: &str) -> String {
-    format!("scalars:\n  s{number}: {{ base: string, example: {text}, description: {text} }}\n")
+    let pattern = pattern(text);
+    format!(
+        "scalars:\n  s{number}: {{ base: string, pattern: {pattern}, example: {text}, description: {text} }}\n"
+    )
 }
 
 /// A value has a letter or a digit, so the text is not alone there.
@@ -59,12 +125,14 @@ fn enumeration(number: usize, text: &str) -> String {
 
 fn records(number: usize, text: &str) -> String {
     let value = format!("\"v0 {}", &text[1..]);
+    let pattern = pattern(text);
     format!(
         "records:\n  d{number}:\n    R{number}:\n      description: {text}\n      \
          deprecated: {{ since: 2025-01-01, note: {text} }}\n      fields:\n        \
          text: {{ type: string, default: {text}, example: {text}, description: {text}, \
          deprecated: {{ since: 2025-01-01, note: {text} }} }}\n        \
          scalar: {{ type: s{number}, description: {text} }}\n        \
+         pattern: {{ type: string?, pattern: {pattern}, example: {text}, description: {text} }}\n        \
          value: {{ type: E{number}, default: {value}, description: {text} }}\n        \
          map: {{ type: map<string>, default: {{ {text}: {text} }}, description: {text} }}\n        \
          json: {{ type: json, default: {{ {text}: [{text}] }}, description: {text} }}\n        \
@@ -73,15 +141,22 @@ fn records(number: usize, text: &str) -> String {
 }
 
 fn events(number: usize, text: &str) -> String {
+    let urls = urls();
+    let links = [0, 1, 2].map(|more| format::scalar(one::<String>(&urls, number + more)));
+    let repositories = [0, 1].map(|more| one(&REPOSITORIES, number + more));
     format!(
         "events:\n  d{number}:\n    THING{number}_SEEN:\n      \
          type: org.example.d{number}.thing{number}.seen.v1\n      added: 2025-01-01\n      \
-         description: {text}\n      repository: example/odd\n      warning: {text}\n      \
+         description: {text}\n      repository: {repositories:?}\n      \
+         definition: {definition}\n      trigger: [{trigger}, {other}]\n      warning: {text}\n      \
          deprecated: {{ since: 2025-01-01, note: {text} }}\n      \
          allow: [{{ rule: A0207, reason: {text} }}]\n      \
          data: {{ thing: {{ type: R{number}, example: {{ scalar: {text}, list: [{text}] }}, description: {text} }} }}\n    \
          OTHER{number}_SEEN:\n      type: org.example.d{number}.other{number}.seen.v1\n      \
          added: 2025-01-01\n      description: {text}\n      repository: example/odd\n      \
-         local_only: {text}\n      data: {{ thing: R{number} }}\n"
+         trigger: {definition}\n      local_only: {text}\n      data: {{ thing: R{number} }}\n",
+        definition = links[0],
+        trigger = links[1],
+        other = links[2],
     )
 }

@@ -90,7 +90,9 @@ fn manifest(members: &[&str]) -> String {
     let dependencies = CRATES.map(|(name, folder)| {
         let path = repository().join(folder);
         let version = env!("CARGO_PKG_VERSION");
-        format!("{name} = {{ path = {path:?}, version = \"={version}\" }}\n")
+        // As the repository has it: the build script does without the command line.
+        let features = if name == "annals-codegen" { ", default-features = false" } else { "" };
+        format!("{name} = {{ path = {path:?}, version = \"={version}\"{features} }}\n")
     });
     format!(
         r#"[workspace]

@@ -29,19 +29,25 @@ pub(crate) struct Described<'a> {
 
 /// Shows every part of a catalog that can have a description.
 pub(crate) fn each<'a>(ast: &'a ast::Catalog, mut show: impl FnMut(Described<'a>)) {
-    let mut plain = |name, description: &'a Option<Text>, broken| {
-        show(Described { name, description: description.as_ref(), waivers: [&[], &[]], broken });
+    let mut plain = |name, description: &'a Option<Text>, waivers, broken| {
+        show(Described { name, description: description.as_ref(), waivers, broken });
     };
     if let Some(header) = &ast.header
         && let Some(name) = &header.name
     {
-        plain(name, &header.description, false);
+        plain(name, &header.description, [&[], &[]], false);
     }
-    ast.domains.iter().for_each(|domain| plain(&domain.name, &domain.description, false));
-    ast.scalars.iter().for_each(|of| plain(&of.name, &of.description, of.broken));
+    for of in &ast.domains {
+        plain(&of.name, &of.description, [&of.allow, &[]], false);
+    }
+    for of in &ast.scalars {
+        plain(&of.name, &of.description, [&of.allow, &[]], of.broken);
+    }
     for of in &ast.enums {
-        plain(&of.name, &of.description, of.broken);
-        of.values.iter().for_each(|value| plain(&value.value, &value.description, of.broken));
+        plain(&of.name, &of.description, [&of.allow, &[]], of.broken);
+        for value in &of.values {
+            plain(&value.value, &value.description, [&value.allow, &of.allow], of.broken);
+        }
     }
     let records = ast.records.iter();
     let records =

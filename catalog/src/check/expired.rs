@@ -40,14 +40,7 @@ pub(crate) fn expired(model: &Model, levels: &Dated, today: Date) -> Vec<Diagnos
 }
 
 fn waivers(diagnostics: &mut Diagnostics, model: &Model, severity: Severity, today: Date) {
-    let of_records = model.records.iter().flat_map(|record| {
-        let fields = record.fields.iter().filter(|field| field.inherited_from.is_none());
-        record.waivers.iter().chain(fields.flat_map(|field| &field.waivers))
-    });
-    let of_events = model.events.iter().flat_map(|event| {
-        event.waivers.iter().chain(event.data.iter().flat_map(|field| &field.waivers))
-    });
-    for waiver in of_records.chain(of_events) {
+    for waiver in model.waivers() {
         let Some(until) = waiver.until.filter(|until| *until < today) else { continue };
         let message = format!("the waiver of {} ended on {until}", waiver.rule);
         diagnostics
@@ -70,7 +63,8 @@ impl Removals<'_> {
             model.enums.iter().flat_map(|of| of.values.iter().map(move |value| (of, value)))
         {
             let what = || format!("the value `{}` of `{}`", value.value, of.name);
-            self.item(what, value.deprecated.as_ref(), of.span, &[]);
+            let waivers = [value.waivers.as_slice(), &of.waivers];
+            self.item(what, value.deprecated.as_ref(), of.span, &waivers);
         }
         for record in &model.records {
             let what = || format!("the record `{}`", record.name);
@@ -119,6 +113,11 @@ pub(crate) fn check_waived(findings: &mut Findings<'_>, _: &Model, ast: &ast::Ca
     let goes = |deprecated: &Option<ast::Deprecation>| {
         deprecated.as_ref().is_some_and(|deprecated| deprecated.removal.is_some())
     };
+    for of in &ast.enums {
+        for value in of.values.iter().filter(|value| goes(&value.deprecated)) {
+            findings.accept(&REMOVAL_PASSED, &[&value.allow, &of.allow]);
+        }
+    }
     let records = ast.records.iter().map(|of| (&of.deprecated, &of.fields, &of.allow));
     let events = ast.events.iter().map(|of| (&of.deprecated, &of.data, &of.allow));
     for (deprecated, fields, allow) in records.chain(events) {

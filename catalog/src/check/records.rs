@@ -41,7 +41,7 @@ fn bare(extends: &Text) -> Option<&str> {
 }
 
 /// A scalar or enum is used by any field of any record: whether that record is, has a rule of its own.
-pub(crate) fn check_used(findings: &mut Findings<'_>, model: &Model, _: &ast::Catalog) {
+pub(crate) fn check_used(findings: &mut Findings<'_>, model: &Model, ast: &ast::Catalog) {
     let mut scalars = vec![false; model.scalars.len()];
     let mut enums = vec![false; model.enums.len()];
     let of_records = model.records.iter().flat_map(|record| &record.fields);
@@ -52,12 +52,11 @@ pub(crate) fn check_used(findings: &mut Findings<'_>, model: &Model, _: &ast::Ca
             _ => {}
         }
     }
-    let scalars =
-        model.scalars.iter().map(|scalar| ("scalar", &scalar.name, scalar.span)).zip(scalars);
-    let enums = model.enums.iter().map(|of| ("enum", &of.name, of.span)).zip(enums);
-    for ((kind, name, span), _) in scalars.chain(enums).filter(|(_, used)| !used) {
-        let message = format!("nothing has the type `{name}`");
-        if let Some(report) = findings.report(&UNUSED_TYPE, &[], span, message) {
+    let scalars = ast.scalars.iter().map(|of| ("scalar", &of.name, &of.allow)).zip(scalars);
+    let enums = ast.enums.iter().map(|of| ("enum", &of.name, &of.allow)).zip(enums);
+    for ((kind, name, allow), _) in scalars.chain(enums).filter(|(_, used)| !used) {
+        let message = format!("nothing has the type `{}`", name.value);
+        if let Some(report) = findings.report(&UNUSED_TYPE, &[allow], name.span, message) {
             report.hint(format!("remove the {kind}, or make it the type of a field"));
         }
     }

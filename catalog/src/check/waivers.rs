@@ -17,6 +17,12 @@ pub(crate) fn check_levels(findings: &mut Findings<'_>, ast: &ast::Catalog) {
 
 /// Checks every waiver; `complete` if all rules were checked before.
 pub(crate) fn check_waivers(findings: &mut Findings<'_>, ast: &ast::Catalog, complete: bool) {
+    ast.domains.iter().for_each(|domain| item(findings, &domain.allow, complete));
+    ast.scalars.iter().for_each(|scalar| item(findings, &scalar.allow, complete));
+    for of in &ast.enums {
+        item(findings, &of.allow, complete);
+        of.values.iter().for_each(|value| item(findings, &value.allow, complete));
+    }
     for record in &ast.records {
         item(findings, &record.allow, complete);
         record.fields.iter().for_each(|field| item(findings, &field.allow, complete));
@@ -34,7 +40,7 @@ fn item(findings: &mut Findings<'_>, waivers: &[Waiver], complete: bool) {
         if named_rule(findings, rule, "be waived") && complete && !findings.is_used(waiver) {
             let message = format!("nothing here breaks {}", rule.value);
             if let Some(report) = findings.report(&WAIVER_UNUSED, &[], waiver.span, message) {
-                report.hint("remove the waiver");
+                report.hint("remove the waiver").remove();
             }
         }
     }

@@ -32,7 +32,7 @@ impl Diagnostics {
             related: Vec::new(),
             hint: String::new(),
             fix: None,
-            replaced: String::new(),
+            remedy: None,
         });
         self.reports.last_mut().expect("one was pushed just now")
     }

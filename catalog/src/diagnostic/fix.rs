@@ -1,16 +1,42 @@
-//! Spells fixes out: the word that was meant in, the text that can stand in the source for it out.
+//! Spells fixes out: what was meant in; the text that can stand in the source for it out.
 
-use super::Diagnostic;
-use crate::source::SourceMap;
+use super::{Diagnostic, Fix, Remedy};
+use crate::format::Tree;
+use crate::source::{FileId, SourceMap, Span};
 
-/// Turns the word of each fix into the text that replaces the span's; one that cannot be written
-/// there safely is dropped.
+/// Turns the remedy of each finding into a fix; one that cannot be written safely is dropped.
 pub(crate) fn spell(reports: &mut [Diagnostic], sources: &SourceMap) {
+    // They come by file, and few files have something to remove.
+    let mut tree: Option<(FileId, Option<Tree<'_>>)> = None;
     for report in reports {
-        let source = sources.text(report.span);
-        let replaced = std::mem::take(&mut report.replaced);
-        report.fix = report.fix.take().and_then(|word| spelled(source, &replaced, &word));
+        let span = report.span;
+        let source = sources.text(span);
+        let at = |text: Option<String>| text.map(|text| Fix { span, text });
+        report.fix = match report.remedy.take() {
+            None => None,
+            Some(Remedy::Word { written, word }) => at(spelled(source, &written, &word)),
+            Some(Remedy::Quotes { known }) => at(quoted(source, &known)),
+            Some(Remedy::Removal) => {
+                if tree.as_ref().is_none_or(|(file, _)| *file != span.file) {
+                    tree = Some((span.file, Tree::read(&sources.get(span.file).text)));
+                }
+                let tree = tree.as_ref().and_then(|(_, tree)| tree.as_ref());
+                let cut = tree.and_then(|tree| tree.cut(span.start as usize..span.end as usize));
+                cut.map(|(start, end)| Fix {
+                    span: Span { start, end, ..span },
+                    text: String::new(),
+                })
+            }
+        };
     }
+}
+
+/// A number or a word of YAML's own in quotes. Neither needs an escape in them.
+fn quoted(source: &str, known: &[String]) -> Option<String> {
+    let is_fit = |letter: char| letter.is_ascii_alphanumeric() || "+-._~".contains(letter);
+    let is_known = known.is_empty() || known.iter().any(|known| known == source);
+    let fits = !source.is_empty() && source.chars().all(is_fit) && is_known;
+    fits.then(|| format!("\"{source}\""))
 }
 
 /// Quotes stay as they are. Without quotes (or in the middle of a text) only words are written
@@ -32,7 +58,7 @@ fn spelled(source: &str, replaced: &str, word: &str) -> Option<String> {
 
 #[cfg(test)]
 mod tests {
-    use super::spelled;
+    use super::{quoted, spelled};
 
     #[test]
     fn a_fix_is_written_as_what_it_replaces() {
@@ -52,6 +78,21 @@ mod tests {
             ("x", "x", "", None),
         ] {
             assert_eq!(spelled(source, replaced, word).as_deref(), expected, "{source}");
+        }
+    }
+
+    #[test]
+    fn what_is_no_text_gets_quotes() {
+        let known = ["1.10".to_owned()];
+        for (source, known, expected) in [
+            ("1.10", known.as_slice(), Some("\"1.10\"")),
+            ("1.1", known.as_slice(), None),
+            ("-.5e+3", &[], Some("\"-.5e+3\"")),
+            ("~", &[], Some("\"~\"")),
+            ("", &[], None),
+            ("[a]", &[], None),
+        ] {
+            assert_eq!(quoted(source, known).as_deref(), expected, "{source}");
         }
     }
 }

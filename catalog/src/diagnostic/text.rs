@@ -30,7 +30,14 @@ impl Diagnostic {
             line("hint", &self.hint);
         }
         if let Some(fix) = &self.fix {
-            line("fix", fix);
+            match fix.text.as_str() {
+                "" => {
+                    let is_gap = |letter: char| letter == ',' || letter.is_whitespace();
+                    let removed = sources.text(fix.span).trim_matches(is_gap);
+                    line("fix", &format!("remove `{removed}`"));
+                }
+                text => line("fix", text),
+            }
         }
         text
     }

@@ -71,7 +71,8 @@ pub fn filled(text: &str) -> String {
     filled
 }
 
-fn read(text: &str) -> Option<Node> {
+/// The tree of a file without mistakes in its YAML.
+pub(super) fn read(text: &str) -> Option<Node> {
     let (mut diagnostics, mut sources) = (Diagnostics::default(), SourceMap::default());
     let file = sources.add(Source { path: String::new(), text: text.to_owned() });
     let root = tree::read(&mut diagnostics, &sources, file);

@@ -20,15 +20,19 @@ pub(super) static FILE: Shape = Shape::Keys(
     &[
         ("catalog", &Shape::Keys(&parsed::HEADER, &[])),
         ("avro", &Shape::Keys(&parsed::AVRO, &[])),
-        ("domains", &Shape::Each(&Shape::Keys(&parsed::DOMAIN, &[]))),
-        ("scalars", &Shape::Each(&Shape::Keys(&parsed::SCALAR, &[]))),
-        ("enums", &Shape::Each(&Shape::Keys(&parsed::ENUM, &[("values", &Shape::Each(&VALUE))]))),
+        ("domains", &Shape::Each(&Shape::Keys(&parsed::DOMAIN, &[("allow", &WAIVERS)]))),
+        ("scalars", &Shape::Each(&Shape::Keys(&parsed::SCALAR, &[("allow", &WAIVERS)]))),
+        ("enums", &Shape::Each(&ENUM)),
         ("records", &Shape::Each(&Shape::Each(&RECORD))),
         ("events", &Shape::Each(&Shape::Each(&EVENT))),
     ],
 );
 
-static VALUE: Shape = Shape::Keys(&parsed::VALUE, &[("deprecated", &DEPRECATION)]);
+static ENUM: Shape =
+    Shape::Keys(&parsed::ENUM, &[("allow", &WAIVERS), ("values", &Shape::Each(&VALUE))]);
+
+static VALUE: Shape =
+    Shape::Keys(&parsed::VALUE, &[("deprecated", &DEPRECATION), ("allow", &WAIVERS)]);
 
 static RECORD: Shape = Shape::Keys(
     &parsed::RECORD,

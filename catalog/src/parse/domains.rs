@@ -2,11 +2,13 @@
 
 use super::mapping::{Mapping, Shape};
 use super::node::Place;
+use super::waiver::waivers;
 use crate::ast::Domain;
 use crate::diagnostic::Diagnostics;
 use crate::tree::Entry;
 
-pub(crate) const DOMAIN: Shape = Shape { name: "a domain", keys: &["title", "description"] };
+pub(crate) const DOMAIN: Shape =
+    Shape { name: "a domain", keys: &["title", "description", "allow"] };
 
 /// One domain; its name is kept whatever its body is.
 pub(crate) fn parse_domain(diagnostics: &mut Diagnostics, entry: Entry) -> Domain {
@@ -15,6 +17,7 @@ pub(crate) fn parse_domain(diagnostics: &mut Diagnostics, entry: Entry) -> Domai
     Domain {
         title: mapping.text(diagnostics, "title"),
         description: mapping.text(diagnostics, "description"),
+        allow: waivers(diagnostics, &mut mapping),
         name,
     }
 }

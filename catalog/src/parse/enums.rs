@@ -3,15 +3,16 @@
 use super::deprecation::parse_deprecation;
 use super::mapping::{Mapping, Shape, entries};
 use super::node::{Expected, Place, items_of, text, text_as};
+use super::waiver::waivers;
 use crate::ast::{Enum, EnumValue, Text};
 use crate::diagnostic::Diagnostics;
 use crate::rule::syntax::EMPTY;
 use crate::tree::{Entry, Kind};
 
-pub(crate) const ENUM: Shape = Shape { name: "an enum", keys: &["description", "values"] };
+pub(crate) const ENUM: Shape = Shape { name: "an enum", keys: &["description", "allow", "values"] };
 
 pub(crate) const VALUE: Shape =
-    Shape { name: "a value of an enum", keys: &["description", "deprecated"] };
+    Shape { name: "a value of an enum", keys: &["description", "deprecated", "allow"] };
 
 const VALUES: Expected = Expected {
     words: "a list of texts, or a mapping from texts to descriptions",
@@ -31,6 +32,7 @@ pub(crate) fn parse_enum(diagnostics: &mut Diagnostics, entry: Entry) -> Enum {
     Enum {
         values: values.map(|entry| parse_values(diagnostics, entry)).unwrap_or_default(),
         description: mapping.text(diagnostics, "description"),
+        allow: waivers(diagnostics, &mut mapping),
         broken: diagnostics.error_count() > before,
         name,
     }
@@ -69,10 +71,11 @@ fn parse_described(diagnostics: &mut Diagnostics, entry: Entry) -> EnumValue {
     EnumValue {
         description: mapping.text(diagnostics, "description"),
         deprecated: deprecated.and_then(|entry| parse_deprecation(diagnostics, entry)),
+        allow: waivers(diagnostics, &mut mapping),
         value: key,
     }
 }
 
 fn plain(value: Text, description: Option<Text>) -> EnumValue {
-    EnumValue { value, description, deprecated: None }
+    EnumValue { value, description, deprecated: None, allow: Vec::new() }
 }

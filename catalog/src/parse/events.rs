@@ -3,8 +3,8 @@
 use super::deprecation::parse_deprecation;
 use super::fields::parse_fields;
 use super::mapping::{Mapping, Shape};
-use super::node::{Place, count, list, texts};
-use super::waiver::{self, parse_waiver};
+use super::node::{Place, count, texts};
+use super::waiver::waivers;
 use crate::ast::{Event, Text};
 use crate::diagnostic::Diagnostics;
 use crate::tree::Entry;
@@ -38,8 +38,7 @@ pub(crate) fn parse_event(diagnostics: &mut Diagnostics, domain: Text, entry: En
     let mut mapping = Mapping::open(diagnostics, Place::key(&name), value, &EVENT);
     let data = mapping.require(diagnostics, "data");
     let [trigger, repository] = ["trigger", "repository"].map(|key| mapping.take(key));
-    let minor_version = mapping.take("minor_version");
-    let [deprecated, allow] = ["deprecated", "allow"].map(|key| mapping.take(key));
+    let [minor_version, deprecated] = ["minor_version", "deprecated"].map(|key| mapping.take(key));
     Event {
         domain,
         event_type: mapping.require_text(diagnostics, "type"),
@@ -55,9 +54,7 @@ pub(crate) fn parse_event(diagnostics: &mut Diagnostics, domain: Text, entry: En
         local_only: mapping.text(diagnostics, "local_only"),
         warning: mapping.text(diagnostics, "warning"),
         deprecated: deprecated.and_then(|entry| parse_deprecation(diagnostics, entry)),
-        allow: allow
-            .map(|entry| list(diagnostics, entry, waiver::EXAMPLE, parse_waiver))
-            .unwrap_or_default(),
+        allow: waivers(diagnostics, &mut mapping),
         broken: diagnostics.error_count() > before,
         name,
     }

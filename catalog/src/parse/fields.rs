@@ -2,9 +2,9 @@
 
 use super::deprecation::parse_deprecation;
 use super::mapping::{Mapping, Shape, entries};
-use super::node::{Expected, Place, boolean, list, report_shape, text_as};
+use super::node::{Expected, Place, boolean, report_shape, text_as};
 use super::value::parse_value;
-use super::waiver::{self, parse_waiver};
+use super::waiver::waivers;
 use crate::ast::{Field, Limits, Text, Value};
 use crate::diagnostic::Diagnostics;
 use crate::tree::{Entry, Kind, Node};
@@ -77,7 +77,7 @@ fn described(diagnostics: &mut Diagnostics, name: Text, node: Node, before: usiz
     let mut mapping = Mapping::open(diagnostics, Place::key(&name), node, &FIELD);
     let [default, example] =
         ["default", "example"].map(|key| value(diagnostics, &mut mapping, key));
-    let [pii, deprecated, allow] = ["pii", "deprecated", "allow"].map(|key| mapping.take(key));
+    let [pii, deprecated] = ["pii", "deprecated"].map(|key| mapping.take(key));
     Field {
         ty: mapping.require_text(diagnostics, "type"),
         description: mapping.text(diagnostics, "description"),
@@ -87,9 +87,7 @@ fn described(diagnostics: &mut Diagnostics, name: Text, node: Node, before: usiz
         deprecated: deprecated.and_then(|entry| parse_deprecation(diagnostics, entry)),
         added: mapping.text(diagnostics, "added"),
         limits: limits(diagnostics, &mut mapping),
-        allow: allow
-            .map(|entry| list(diagnostics, entry, waiver::EXAMPLE, parse_waiver))
-            .unwrap_or_default(),
+        allow: waivers(diagnostics, &mut mapping),
         broken: diagnostics.error_count() > before,
         name,
     }

@@ -3,8 +3,8 @@
 use super::deprecation::parse_deprecation;
 use super::fields::parse_fields;
 use super::mapping::{Mapping, Shape};
-use super::node::{Place, boolean, list};
-use super::waiver::{self, parse_waiver};
+use super::node::{Place, boolean};
+use super::waiver::waivers;
 use crate::ast::{Record, Text};
 use crate::diagnostic::Diagnostics;
 use crate::tree::Entry;
@@ -28,7 +28,7 @@ pub(crate) fn parse_record(diagnostics: &mut Diagnostics, domain: Text, entry: E
         Some(_) => mapping.take("fields"),
         None => mapping.require(diagnostics, "fields"),
     };
-    let [pii, deprecated, allow] = ["pii", "deprecated", "allow"].map(|key| mapping.take(key));
+    let [pii, deprecated] = ["pii", "deprecated"].map(|key| mapping.take(key));
     Record {
         domain,
         description: mapping.text(diagnostics, "description"),
@@ -37,9 +37,7 @@ pub(crate) fn parse_record(diagnostics: &mut Diagnostics, domain: Text, entry: E
         fields: fields.map(|entry| parse_fields(diagnostics, entry)).unwrap_or_default(),
         added: mapping.text(diagnostics, "added"),
         deprecated: deprecated.and_then(|entry| parse_deprecation(diagnostics, entry)),
-        allow: allow
-            .map(|entry| list(diagnostics, entry, waiver::EXAMPLE, parse_waiver))
-            .unwrap_or_default(),
+        allow: waivers(diagnostics, &mut mapping),
         broken: diagnostics.error_count() > before,
         name,
     }

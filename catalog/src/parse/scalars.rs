@@ -4,13 +4,24 @@ use super::fields::limits;
 use super::mapping::{Mapping, Shape};
 use super::node::Place;
 use super::value::parse_value;
+use super::waiver::waivers;
 use crate::ast::Scalar;
 use crate::diagnostic::Diagnostics;
 use crate::tree::Entry;
 
 pub(crate) const SCALAR: Shape = Shape {
     name: "a scalar",
-    keys: &["base", "pattern", "min", "max", "min_length", "max_length", "example", "description"],
+    keys: &[
+        "base",
+        "pattern",
+        "min",
+        "max",
+        "min_length",
+        "max_length",
+        "example",
+        "description",
+        "allow",
+    ],
 };
 
 /// One scalar; its name is kept whatever its body is.
@@ -29,6 +40,7 @@ pub(crate) fn parse_scalar(diagnostics: &mut Diagnostics, entry: Entry) -> Scala
         limits: limits(diagnostics, &mut mapping),
         example: example.and_then(|entry| parse_value(diagnostics, entry)),
         description: mapping.text(diagnostics, "description"),
+        allow: waivers(diagnostics, &mut mapping),
         broken: diagnostics.error_count() > before,
         name,
     }

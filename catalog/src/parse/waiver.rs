@@ -1,7 +1,7 @@
 //! `allow`: breaches of a rule that are accepted, with the reason.
 
 use super::mapping::{Mapping, Shape};
-use super::node::Place;
+use super::node::{Place, list};
 use crate::ast::Waiver;
 use crate::diagnostic::Diagnostics;
 use crate::tree::Node;
@@ -9,14 +9,16 @@ use crate::tree::Node;
 pub(crate) const WAIVER: Shape = Shape { name: "a waiver", keys: &["rule", "reason", "until"] };
 
 /// How a list of waivers is written.
-pub(crate) const EXAMPLE: &str = "[{ rule: A0207, reason: \"…\" }]";
+const EXAMPLE: &str = "[{ rule: A0207, reason: \"…\" }]";
+
+/// What an item says under `allow`.
+pub(crate) fn waivers(diagnostics: &mut Diagnostics, mapping: &mut Mapping) -> Vec<Waiver> {
+    let allow = mapping.take("allow");
+    allow.map(|entry| list(diagnostics, entry, EXAMPLE, parse_waiver)).unwrap_or_default()
+}
 
 /// One item of `allow`; `None` if it is no mapping.
-pub(crate) fn parse_waiver(
-    diagnostics: &mut Diagnostics,
-    place: Place<'_>,
-    node: Node,
-) -> Option<Waiver> {
+fn parse_waiver(diagnostics: &mut Diagnostics, place: Place<'_>, node: Node) -> Option<Waiver> {
     let span = node.span;
     let mut mapping = Mapping::open(diagnostics, place, node, &WAIVER);
     (!mapping.is_void()).then(|| Waiver {

@@ -37,7 +37,12 @@ pub(crate) fn domains(builder: &Builder<'_, '_>) -> Vec<model::Domain> {
         let name = domain.name.value.clone();
         let title = domain.title.as_ref().map(|title| title.value.clone());
         let title = title.unwrap_or_else(|| crate::names::title(&name));
-        model::Domain { name, title, description: text_of(domain.description.as_ref()) }
+        model::Domain {
+            name,
+            title,
+            description: text_of(domain.description.as_ref()),
+            waivers: waivers(&domain.allow),
+        }
     };
     builder.binder.index.domains.items.iter().map(domain).collect()
 }
@@ -59,6 +64,7 @@ pub(crate) fn scalars(
             limits: base.checked.limits.clone(),
             example,
             description: text_of(ast.description.as_ref()),
+            waivers: waivers(&ast.allow),
             span: ast.name.span,
         });
     }
@@ -81,12 +87,14 @@ pub(crate) fn enums(diagnostics: &mut Diagnostics, builder: &Builder<'_, '_>) ->
                 value: name.clone(),
                 description: text_of(value.description.as_ref()),
                 deprecated: deprecation(diagnostics, builder.binder, &subject, written).flatten(),
+                waivers: waivers(&value.allow),
             });
         }
         enums.push(model::Enum {
             name: ast.name.value.clone(),
             values,
             description: text_of(ast.description.as_ref()),
+            waivers: waivers(&ast.allow),
             span: ast.name.span,
         });
     }

@@ -8,7 +8,7 @@ mod text;
 use std::collections::BTreeMap;
 
 use crate::ast::{self, ValueKind};
-use crate::diagnostic::Diagnostics;
+use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::model::{RecordId, Type, Value};
 use crate::resolve::bind::{Binder, did_you_mean};
 use crate::resolve::limits::Checked;
@@ -228,6 +228,16 @@ fn mismatch(
     hint: &str,
     value: &ast::Value,
 ) -> Option<Value> {
+    report_mismatch(diagnostics, expected, hint, value);
+    None
+}
+
+fn report_mismatch<'d>(
+    diagnostics: &'d mut Diagnostics,
+    expected: &str,
+    hint: &str,
+    value: &ast::Value,
+) -> &'d mut Diagnostic {
     let found = match &value.kind {
         ValueKind::Null => "null",
         ValueKind::Bool(_) => "`true` or `false`",
@@ -238,6 +248,5 @@ fn mismatch(
         ValueKind::Map(_) => "a mapping",
     };
     let message = format!("expected {expected}, found {found}");
-    diagnostics.report(&VALUE_TYPE, value.span, message).hint(hint);
-    None
+    diagnostics.report(&VALUE_TYPE, value.span, message).hint(hint)
 }

@@ -34,19 +34,20 @@ super::rules! {
     PERSONAL_UNMARKED = "A0234", Warning, "a field that is named like personal data is marked",
         waived on [Event, DataKey, Record, Field];
     UNREACHED_RECORD = "A0241", Warning, "a record is part of an event", waived on [Record];
-    UNUSED_TYPE = "A0242", Warning, "a scalar or an enum is the type of something";
+    UNUSED_TYPE = "A0242", Warning, "a scalar or an enum is the type of something",
+        waived on [Scalar, Enum];
     DEPRECATED_USED = "A0251", Warning, "what is not deprecated uses nothing that is",
         waived on [Event, DataKey, Record, Field];
     REMOVAL_PASSED = "A0252", Warning, "what was to be removed is gone on the day after",
-        waived on [Event, DataKey, Record, Field];
+        waived on [Event, DataKey, Record, Field, Enum, EnumValue];
     DESCRIPTION_MISSING = "A0261", Warning (off), "everything has a description",
-        waived on [Event, DataKey, Record, Field];
+        waived on [Event, DataKey, Record, Field, Domain, Scalar, Enum, EnumValue];
     DESCRIPTION_NAME = "A0262", Warning, "a description says more than the name",
-        waived on [Event, DataKey, Record, Field];
+        waived on [Event, DataKey, Record, Field, Domain, Scalar, Enum, EnumValue];
     DESCRIPTION_END = "A0263", Warning, "a description ends as a sentence does",
-        waived on [Event, DataKey, Record, Field];
+        waived on [Event, DataKey, Record, Field, Domain, Scalar, Enum, EnumValue];
     DESCRIPTION_TWICE = "A0264", Warning, "no word of a description stands there twice in a row",
-        waived on [Event, DataKey, Record, Field];
+        waived on [Event, DataKey, Record, Field, Domain, Scalar, Enum, EnumValue];
     WAIVER_UNUSED = "A0290", Warning, "a waiver waives something";
     WAIVER_DATE = "A0291", Warning, "a waiver has not expired";
     WAIVER_UNKNOWN = "A0292", Error, "a waiver or level names a rule that there is";

@@ -313,7 +313,8 @@ impl<'t> Builder<'t, '_> {
         };
         self.diagnostics
             .report(&KEY_NOT_TEXT, key.span, format!("a key {is}, expected a text"))
-            .hint("put quotes around a key that begins with `[`, `{` or `?`, or reads as null");
+            .hint("put quotes around a key that begins with `[`, `{` or `?`, or reads as null")
+            .quote(Vec::new());
         None
     }
 

@@ -2,9 +2,9 @@
 
 use super::reporting::Reporting;
 use super::terminal::Terminal;
-use crate::fix::{self, Applied, Edited};
+use crate::fix::{self, Edited};
 use crate::project::Project;
-use crate::report::{ENOUGH, Format};
+use crate::report::{Applied, ENOUGH, Format};
 
 /// What was fixed, or would be.
 pub(super) struct Fixed {
@@ -58,7 +58,13 @@ fn plural(count: usize) -> &'static str {
 /// ``catalog.yaml:11:24: fixed[A0123]: `strin` is now `string` ``
 fn line(item: &Applied, prefix: &str) -> String {
     let Applied { code, path, line, column, before, after } = item;
-    format!("{prefix}{path}:{line}:{column}: fixed[{code}]: `{before}` is now `{after}`")
+    let place = format!("{prefix}{path}:{line}:{column}: fixed[{code}]");
+    if !after.is_empty() {
+        return format!("{place}: `{before}` is now `{after}`");
+    }
+    // What was cut out may have had several lines.
+    let words = before.split_whitespace().collect::<Vec<_>>().join(" ");
+    format!("{place}: `{}` is removed", words.trim_matches(','))
 }
 
 fn diff(file: &Edited, prefix: &str) -> String {

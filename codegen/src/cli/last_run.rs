@@ -7,7 +7,7 @@ use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 use std::time::UNIX_EPOCH;
 
-use annals_catalog::model::{Date, Deprecation, Model, Waiver};
+use annals_catalog::model::{Date, Deprecation, Model};
 
 use crate::manifest;
 use crate::output::memory::{Inputs, Known, Memory};
@@ -103,15 +103,7 @@ impl LastRun {
 
 /// The first day on which a rule about days could speak: a waiver ends, or a thing was to go.
 fn earliest(model: &Model) -> Option<Date> {
-    let records = model.records.iter().flat_map(|record| {
-        let fields = record.fields.iter().flat_map(|field| &field.waivers);
-        record.waivers.iter().chain(fields)
-    });
-    let events = model.events.iter().flat_map(|event| {
-        let fields = event.data.iter().flat_map(|field| &field.waivers);
-        event.waivers.iter().chain(fields)
-    });
-    let waivers = records.chain(events).filter_map(|waiver: &Waiver| waiver.until);
+    let waivers = model.waivers().filter_map(|waiver| waiver.until);
     waivers.chain(removals(model)).min()
 }
 

@@ -58,6 +58,9 @@ struct NewEvent {
     /// When it comes [default: SOURCE_DATE_EPOCH, else today; in UTC]
     #[arg(long, value_name = "YYYY-MM-DD")]
     added: Option<Date>,
+    /// Its minor version, one more for each addition to the data [default: 0]
+    #[arg(long, value_name = "NUMBER")]
+    minor_version: Option<u32>,
     /// When it is sent, in a sentence
     #[arg(long, value_name = "TEXT")]
     description: Option<String>,
@@ -67,6 +70,12 @@ struct NewEvent {
     /// Who sends it (may be given several times)
     #[arg(long, value_name = "OWNER/NAME")]
     repository: Vec<String>,
+    /// Where it is defined: an http or https address
+    #[arg(long, value_name = "URL", value_hint = clap::ValueHint::Url)]
+    definition: Option<String>,
+    /// Where it is sent: an http or https address (may be given several times)
+    #[arg(long, value_name = "URL", value_hint = clap::ValueHint::Url)]
+    trigger: Vec<String>,
     /// Write nothing; print the diff
     #[arg(long)]
     dry_run: bool,
@@ -161,18 +170,13 @@ impl NewEvent {
             ("type", Item::Text(event_type)),
             ("added", Item::Text(today(self.added)?.to_string())),
         ];
-        keys.extend(
-            self.description
-                .clone()
-                .map(|text| ("description", Item::Prose(text.trim().to_owned()))),
-        );
+        keys.extend(self.minor_version.map(|number| ("minor_version", Item::Number(number))));
+        keys.extend(described(self.description.as_deref()));
         keys.extend(self.key.clone().map(|path| ("key", Item::Text(path))));
         keys.push(("data", typed(records.chain(self.data.iter().cloned()))));
-        match self.repository.as_slice() {
-            [] => {}
-            [one] => keys.push(("repository", Item::Text(one.clone()))),
-            several => keys.push(("repository", Item::List(several.to_vec()))),
-        }
+        keys.extend(one_or_more("repository", &self.repository));
+        keys.extend(self.definition.clone().map(|link| ("definition", Item::Text(link))));
+        keys.extend(one_or_more("trigger", &self.trigger));
         Ok(addition(Section::Events, &self.domain, &self.name, keys))
     }
 }
@@ -180,11 +184,7 @@ impl NewEvent {
 impl NewRecord {
     fn addition(&self) -> Addition {
         let mut keys = Vec::new();
-        keys.extend(
-            self.description
-                .clone()
-                .map(|text| ("description", Item::Prose(text.trim().to_owned()))),
-        );
+        keys.extend(described(self.description.as_deref()));
         keys.extend(self.extends.clone().map(|base| ("extends", Item::Text(base))));
         if self.pii {
             keys.push(("pii", Item::Word("true")));
@@ -193,6 +193,19 @@ impl NewRecord {
             keys.push(("fields", typed(self.field.iter().cloned())));
         }
         addition(Section::Records, &self.domain, &self.name, keys)
+    }
+}
+
+fn described(text: Option<&str>) -> Option<(&'static str, Item)> {
+    text.map(|text| ("description", Item::Prose(text.trim().to_owned())))
+}
+
+/// A key that takes a text or a list of them; none where there are none.
+fn one_or_more(key: &'static str, texts: &[String]) -> Option<(&'static str, Item)> {
+    match texts {
+        [] => None,
+        [one] => Some((key, Item::Text(one.clone()))),
+        several => Some((key, Item::List(several.to_vec()))),
     }
 }
 

@@ -64,10 +64,10 @@ impl<'p> Places<'p> {
         self.0.get(path).map_or(0, |file| file.malformed)
     }
 
-    /// How many places share a byte with these.
+    /// How many places share a byte with these, or go on over the place between two bytes.
     fn count(&self, path: &str, start: usize, end: usize) -> usize {
         let Some(file) = self.0.get(path) else { return 0 };
-        let begun = file.starts.partition_point(|place| *place < end.max(start + 1));
+        let begun = file.starts.partition_point(|place| *place < end);
         let over = file.ends.partition_point(|place| *place <= start);
         begun - over
     }

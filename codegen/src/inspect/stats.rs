@@ -49,7 +49,7 @@ pub(crate) struct Counts {
     pub(crate) pii_fields: usize,
     /// Of these, those that should no longer be used.
     pub(crate) deprecated_fields: usize,
-    /// Waivers.
+    /// Waivers: of a domain, also those on itself; in all, also those on scalars and enums.
     pub(crate) waivers: usize,
     /// How much is said of them.
     pub(crate) coverage: Coverage,
@@ -101,7 +101,7 @@ pub(super) fn count(model: &Model) -> Statistics {
         domains: model.domains.len(),
         scalars: model.scalars.len(),
         enums: model.enums.len(),
-        total: counts(model, None),
+        total: Counts { waivers: model.waivers().count(), ..counts(model, None) },
         by_domain: domains
             .map(|(id, domain)| DomainCounts {
                 domain: domain.name.clone(),
@@ -112,7 +112,8 @@ pub(super) fn count(model: &Model) -> Statistics {
 }
 
 fn counts(model: &Model, domain: Option<DomainId>) -> Counts {
-    let mut counts = Counts::default();
+    let waivers = domain.map_or(0, |id| model[id].waivers.len());
+    let mut counts = Counts { waivers, ..Counts::default() };
     let wanted = |id| domain.is_none_or(|domain| domain == id);
     model.events.iter().filter(|event| wanted(event.domain)).for_each(|event| counts.event(event));
     let records = model.records.iter().filter(|record| wanted(record.domain));

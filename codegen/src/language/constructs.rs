@@ -125,6 +125,7 @@ const DOMAIN: Construct = Construct {
             "Title of its section in the docs; without it, the words of its name.",
         ),
         key("description", Value::Text, "What the domain covers."),
+        key("allow", Value::Waivers, ALLOW),
     ],
     either: &[],
 };
@@ -142,6 +143,7 @@ const SCALAR: Construct = Construct {
         key("max_length", Value::Count, MAX_LENGTH),
         key("example", Value::Anything, "A value of the scalar, shown in docs and JSON Schema."),
         key("description", Value::Text, "What it identifies or measures."),
+        key("allow", Value::Waivers, ALLOW),
     ],
     either: &[],
 };
@@ -167,6 +169,7 @@ const ENUM: Construct = Construct {
             "The known values: a list, or a mapping to their descriptions.",
         )
         .needed(),
+        key("allow", Value::Waivers, ALLOW),
     ],
     either: &[],
 };
@@ -178,6 +181,7 @@ const ENUM_VALUE: Construct = Construct {
     keys: &[
         key("description", Value::Text, "What the value means."),
         key("deprecated", Value::Deprecation, DEPRECATED),
+        key("allow", Value::Waivers, ALLOW),
     ],
     either: &[],
 };

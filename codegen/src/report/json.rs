@@ -6,8 +6,7 @@ use annals_catalog::diagnostic::{Diagnostic, Severity};
 use annals_catalog::source::Span;
 use serde::Serialize;
 
-use super::{Counts, Report, Sources, shown};
-use crate::fix::Applied;
+use super::{Applied, Counts, Report, Sources, shown};
 use crate::freshness::Finding;
 
 /// Edition of the form.
@@ -38,8 +37,17 @@ struct Item<'a> {
     place: Place,
     label: &'a str,
     hint: &'a str,
+    /// What mends it, where that stands in place of the whole place; else look at `edit`.
     fix: Option<&'a str>,
+    edit: Option<Edit<'a>>,
     related: Vec<Related<'a>>,
+}
+
+#[derive(Serialize)]
+struct Edit<'a> {
+    #[serde(flatten)]
+    place: Place,
+    text: &'a str,
 }
 
 #[derive(Serialize)]
@@ -119,6 +127,7 @@ fn print(document: &Document<'_>) -> String {
 
 fn lower<'a>(item: &'a Diagnostic, sources: Sources<'_>) -> Item<'a> {
     let related = item.related.iter();
+    let fix = item.fix.as_ref();
     Item {
         code: item.rule.code,
         severity: match item.severity {
@@ -129,7 +138,8 @@ fn lower<'a>(item: &'a Diagnostic, sources: Sources<'_>) -> Item<'a> {
         place: place(item.span, sources),
         label: &item.label,
         hint: &item.hint,
-        fix: item.fix.as_deref(),
+        fix: fix.filter(|fix| fix.span == item.span).map(|fix| fix.text.as_str()),
+        edit: fix.map(|fix| Edit { place: place(fix.span, sources), text: &fix.text }),
         related: related
             .map(|(span, message)| Related { message, place: place(*span, sources) })
             .collect(),

@@ -5,7 +5,7 @@ mod uri;
 
 use std::collections::BTreeMap;
 
-use annals_catalog::diagnostic::{Diagnostic, Severity};
+use annals_catalog::diagnostic::{self, Diagnostic, Severity};
 use annals_catalog::rule;
 use annals_catalog::source::Span;
 
@@ -113,16 +113,20 @@ fn diagnostic(item: &Diagnostic, rule_index: usize, sources: Sources<'_>) -> Log
             physical_location: place(item.span, sources),
         }],
         related_locations: related.collect(),
-        fixes: item.fix.iter().map(|fix| replacement(item.span, fix, sources)).collect(),
+        fixes: item.fix.iter().map(|fix| replacement(fix, sources)).collect(),
     }
 }
 
-fn replacement(span: Span, fix: &str, sources: Sources<'_>) -> Fix {
-    let PhysicalLocation { artifact_location, region } = place(span, sources);
-    let replacement =
-        Replacement { deleted_region: region, inserted_content: Content { text: fix.to_owned() } };
+fn replacement(fix: &diagnostic::Fix, sources: Sources<'_>) -> Fix {
+    let PhysicalLocation { artifact_location, region } = place(fix.span, sources);
+    let inserted_content = Content { text: fix.text.clone() };
+    let replacement = Replacement { deleted_region: region, inserted_content };
     let change = ArtifactChange { artifact_location, replacements: [replacement] };
-    Fix { description: text(&format!("replace it with `{fix}`")), artifact_changes: [change] }
+    let description = match fix.text.as_str() {
+        "" => "remove it".to_owned(),
+        other => format!("replace it with `{other}`"),
+    };
+    Fix { description: text(&description), artifact_changes: [change] }
 }
 
 fn place(span: Span, sources: Sources<'_>) -> PhysicalLocation {

@@ -13,9 +13,11 @@ pub enum Item {
     Text(String),
     /// A word of YAML's own, such as `true`.
     Word(&'static str),
+    /// A whole number.
+    Number(u32),
     /// Sentences, which go over several lines if they are long.
     Prose(String),
-    /// Texts in brackets.
+    /// Texts in brackets, or each on a line of its own where they are too long for that.
     List(Vec<String>),
     /// Keys and their values, in this order.
     Map(Vec<(String, Item)>),
@@ -43,8 +45,19 @@ impl Item {
                     lines.push_str(&format!("{pad}{}{line}\n", " ".repeat(step)));
                 }
             }
+            Item::List(texts) if column + key.chars().count() + 2 + self.width() > WIDTH => {
+                lines.push_str(&format!("{pad}{key}:\n"));
+                for text in texts {
+                    lines.push_str(&format!("{pad}{}- {}\n", " ".repeat(step), scalar(text)));
+                }
+            }
             item => lines.push_str(&format!("{pad}{key}: {}\n", item.flow())),
         }
+    }
+
+    /// How long the value is in one line.
+    fn width(&self) -> usize {
+        self.flow().chars().count()
     }
 
     /// The value in one line.
@@ -52,6 +65,7 @@ impl Item {
         match self {
             Item::Text(text) | Item::Prose(text) => scalar(text),
             Item::Word(word) => (*word).to_owned(),
+            Item::Number(number) => number.to_string(),
             Item::List(texts) => {
                 format!(
                     "[{}]",

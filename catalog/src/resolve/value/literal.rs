@@ -6,7 +6,7 @@ use crate::model::{EnumId, Limits, Number, Type, Value};
 use crate::resolve::bind::{Binder, did_you_mean};
 use crate::resolve::float;
 use crate::resolve::limits::{Checked, above};
-use crate::resolve::value::{hint, mismatch, text};
+use crate::resolve::value::{hint, mismatch, report_mismatch, text};
 use crate::rule::meaning::{VALUE_LIMIT, VALUE_TYPE};
 use crate::suggest::Near;
 
@@ -49,7 +49,15 @@ pub(super) fn primitive(
                 Err(why) => refuse(diagnostics, value, why, hint::form(ty, written)),
             }
         }
-        _ => mismatch(diagnostics, "a text", &hint::text(value), value),
+        _ => {
+            // A number in quotes is a text, but hardly a date.
+            if *ty == Type::String {
+                report_mismatch(diagnostics, "a text", &hint::text(value), value).quote(Vec::new());
+            } else {
+                report_mismatch(diagnostics, "a text", hint::form(ty, ""), value);
+            }
+            None
+        }
     }
 }
 
@@ -89,7 +97,10 @@ pub(super) fn enumeration(
     value: &ast::Value,
 ) -> Option<Value> {
     let ValueKind::String(written) = &value.kind else {
-        return mismatch(diagnostics, "a text", &hint::text(value), value);
+        let known = binder.index.enum_values[enumeration.0 as usize].keys();
+        report_mismatch(diagnostics, "a text", &hint::text(value), value)
+            .quote(known.map(|known| (*known).to_owned()).collect());
+        return None;
     };
     let known = &binder.index.enum_values[enumeration.0 as usize];
     if known.contains_key(written.as_str()) {

@@ -1,0 +1,136 @@
+//! Takes an item out of a list of a file: the file and the item's place in; which bytes have to go,
+//! so that every other value stays, out.
+//!
+//! Comments are never cut away: an item that has one is left to people.
+
+use std::ops::Range;
+
+use super::insert::read;
+use crate::tree::{Entry, Kind, Node};
+
+/// A file that can be read as YAML of the language.
+pub(crate) struct Tree<'t> {
+    text: &'t str,
+    root: Node,
+}
+
+impl<'t> Tree<'t> {
+    /// `None` if there is a mistake in the YAML.
+    pub(crate) fn read(text: &'t str) -> Option<Self> {
+        read(text).map(|root| Tree { text, root })
+    }
+
+    /// The bytes to cut out for the item of a list at this place; with the last item its key goes
+    /// too. `None` if a comment, or the rest of the mapping, would not survive that.
+    pub(crate) fn cut(&self, item: Range<usize>) -> Option<(u32, u32)> {
+        let (mapping, entry, index) = find(&self.root, &item)?;
+        let Node { kind: Kind::Map { entries, .. }, .. } = mapping else { return None };
+        let Kind::List(items) = &entries[entry].value.kind else { return None };
+        let cut = match items.as_slice() {
+            [_] => self.entry(mapping, entries, entry),
+            _ => self.item(&entries[entry].value, items, index),
+        }?;
+        if has_comment(&self.text[cut.clone()]) {
+            return None;
+        }
+        Some((u32::try_from(cut.start).ok()?, u32::try_from(cut.end).ok()?))
+    }
+
+    /// One of several items.
+    fn item(&self, list: &Node, items: &[Node], index: usize) -> Option<Range<usize>> {
+        let places: Vec<Range<usize>> = items.iter().map(place).collect();
+        if self.is_flow(list) {
+            return self.between(&places, index);
+        }
+        self.lines(places[index].clone(), "-")
+    }
+
+    /// An entry of a mapping.
+    fn entry(&self, mapping: &Node, entries: &[Entry], index: usize) -> Option<Range<usize>> {
+        let places: Vec<Range<usize>> = entries.iter().map(place_of_entry).collect();
+        let flow = self.is_flow(mapping);
+        match places.as_slice() {
+            [only] if flow => {
+                let Range { start, end } = place(mapping);
+                let inside = start + 1..end - 1;
+                let around = [inside.start..only.start, only.end..inside.end];
+                around.into_iter().all(|gap| self.is_gap(gap)).then_some(inside)
+            }
+            _ if flow => self.between(&places, index),
+            // Without it the key would have no value.
+            [_] => None,
+            _ => self.lines(places[index].clone(), ""),
+        }
+    }
+
+    /// One of several that stand in brackets, with the comma that divides it from the next one, or
+    /// else from the one before.
+    fn between(&self, places: &[Range<usize>], index: usize) -> Option<Range<usize>> {
+        let own = &places[index];
+        if let Some(next) = places.get(index + 1) {
+            return self.is_gap(own.end..next.start).then_some(own.start..next.start);
+        }
+        let before = places.get(index.checked_sub(1)?)?;
+        self.is_gap(before.end..own.start).then_some(before.end..own.end)
+    }
+
+    /// The lines of something that begins its line, but for this sign, and ends its last one.
+    fn lines(&self, place: Range<usize>, sign: &str) -> Option<Range<usize>> {
+        let text = self.text;
+        let start = text[..place.start].rfind('\n').map_or(0, |end| end + 1);
+        let end = text[place.end..].find('\n').map_or(text.len(), |end| place.end + end + 1);
+        let alone =
+            text[start..place.start].trim() == sign && text[place.end..end].trim().is_empty();
+        let above = text[..start].trim_end_matches(['\n', '\r']).lines().next_back();
+        let told = above.is_some_and(|line| line.trim_start().starts_with('#'));
+        (alone && !told).then_some(start..end)
+    }
+
+    fn is_flow(&self, node: &Node) -> bool {
+        self.text[place(node)].starts_with(['{', '['])
+    }
+
+    /// True where nothing but a comma and space is.
+    fn is_gap(&self, gap: Range<usize>) -> bool {
+        let is_gap = |letter: char| letter == ',' || letter.is_ascii_whitespace();
+        self.text.get(gap).is_some_and(|gap| gap.chars().all(is_gap))
+    }
+}
+
+fn place(node: &Node) -> Range<usize> {
+    node.span.start as usize..node.span.end as usize
+}
+
+fn place_of_entry(entry: &Entry) -> Range<usize> {
+    entry.key.span.start as usize..place(&entry.value).end
+}
+
+/// The mapping that has the list that has the item, with the index of the entry and of the item.
+fn find<'n>(node: &'n Node, item: &Range<usize>) -> Option<(&'n Node, usize, usize)> {
+    let covers =
+        |node: &Node| node.span.start as usize <= item.start && item.end <= place(node).end;
+    match &node.kind {
+        Kind::Map { entries, .. } => {
+            let index = entries.iter().position(|entry| covers(&entry.value))?;
+            let value = &entries[index].value;
+            if let Kind::List(items) = &value.kind
+                && let Some(at) = items.iter().position(|inner| place(inner) == *item)
+            {
+                return Some((node, index, at));
+            }
+            find(value, item)
+        }
+        Kind::List(items) => find(items.iter().find(|inner| covers(inner))?, item),
+        Kind::Scalar { .. } | Kind::Reported => None,
+    }
+}
+
+/// True if a piece of YAML may have a comment in it.
+fn has_comment(text: &str) -> bool {
+    let mut before = ' ';
+    text.chars().any(|letter| {
+        let begins = letter == '#' && before.is_whitespace();
+        before = letter;
+        begins
+    })
+}

@@ -1,0 +1,23 @@
+//! A model in; every waiver in it, each once, out.
+
+use super::{Model, Waiver};
+
+impl Model {
+    /// Every waiver, whatever it stands on. One on a field is that of the record that defines the
+    /// field, and of none that inherits it.
+    pub fn waivers(&self) -> impl Iterator<Item = &Waiver> {
+        let domains = self.domains.iter().flat_map(|domain| &domain.waivers);
+        let scalars = self.scalars.iter().flat_map(|scalar| &scalar.waivers);
+        let enums = self.enums.iter().flat_map(|of| {
+            of.waivers.iter().chain(of.values.iter().flat_map(|value| &value.waivers))
+        });
+        let records = self.records.iter().flat_map(|record| {
+            let own = record.fields.iter().filter(|field| field.inherited_from.is_none());
+            record.waivers.iter().chain(own.flat_map(|field| &field.waivers))
+        });
+        let events = self.events.iter().flat_map(|event| {
+            event.waivers.iter().chain(event.data.iter().flat_map(|field| &field.waivers))
+        });
+        domains.chain(scalars).chain(enums).chain(records).chain(events)
+    }
+}
