@@ -83,6 +83,19 @@ fn a_save_is_generated_and_a_mistake_shown_until_it_is_mended() {
     assert!(!said.contains('\u{1b}'), "a pipe is not cleared: {said}");
 }
 
+#[test]
+fn every_round_can_say_where_its_time_went() {
+    let folder = school();
+    let mut watching = Watching::start(&folder, &["--timings"]);
+    for name in ["one", "two"] {
+        folder.write("catalog.yaml", CATALOG.replace("    title:", &format!("    {name}:")));
+        watching.until("wrote ");
+        for stage in ["stage", "start", "read", "parse", "docs", "compare", "write", "total"] {
+            watching.until(&format!("\n{stage} "));
+        }
+    }
+}
+
 /// Most editors write beside the file and rename; git removes and writes anew.
 #[test]
 fn files_that_are_replaced_or_come_back_are_seen() {

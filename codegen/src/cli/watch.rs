@@ -37,6 +37,9 @@ pub(super) struct Watch {
     /// Leave on the screen what was there; a pipe is never cleared
     #[arg(long)]
     no_clear: bool,
+    /// Print where the time from each save to the last file went, stage by stage
+    #[arg(long)]
+    timings: bool,
 }
 
 /// What wakes us.
@@ -71,7 +74,7 @@ impl Watch {
         // Watched before it is read, so that no save falls between.
         let mut folders = Folders::watch(&catalog, &output, sender)?;
         let clear = !self.no_clear && terminal.is_screen();
-        let mut session = Session::new(catalog, output, targets(&self.only), clear);
+        let mut session = Session::new(catalog, output, targets(&self.only), clear, self.timings);
         let mut saved = Instant::now();
         loop {
             folders.renew()?;

@@ -28,6 +28,7 @@ pub(super) struct Session {
     output: PathBuf,
     targets: Vec<Target>,
     clear: bool,
+    timings: bool,
     first: bool,
     /// The files that the last round read, if a round with the same ones would say the same.
     done: Option<Vec<(String, Digest)>>,
@@ -41,15 +42,18 @@ impl Session {
         output: PathBuf,
         targets: Vec<Target>,
         clear: bool,
+        timings: bool,
     ) -> Self {
         let last_run = (targets == Target::ALL).then(|| LastRun::find(&output)).flatten();
-        Self { catalog, output, targets, clear, first: true, done: None, last_run }
+        Self { catalog, output, targets, clear, timings, first: true, done: None, last_run }
     }
 
     /// Generates, unless the catalog is what it was. `saved` is when it was saved. Returns the
     /// folders in which the catalog's `include` looks.
     pub(super) fn round(&mut self, saved: Instant, terminal: &mut Terminal) -> Vec<PathBuf> {
-        let project = match Project::open(&self.catalog) {
+        let mut timings = Timings::since(saved);
+        let opened = Project::open_observed(&self.catalog, &mut |stage| timings.begin(stage));
+        let project = match opened {
             Ok(project) => project,
             Err(error) => {
                 self.done = None;
@@ -62,7 +66,7 @@ impl Session {
         if self.done.as_ref() != Some(&project.sources) {
             self.begin(terminal);
             self.done = None;
-            match self.generate(&project, saved, terminal) {
+            match self.generate(&project, timings, terminal) {
                 Ok(()) => self.done = Some(project.sources),
                 Err(message) => terminal.error(&message),
             }
@@ -75,7 +79,7 @@ impl Session {
     fn generate(
         &mut self,
         project: &Project,
-        saved: Instant,
+        mut timings: Timings,
         terminal: &mut Terminal,
     ) -> Result<(), String> {
         let diagnostics = &project.compiled.diagnostics;
@@ -85,7 +89,7 @@ impl Session {
         };
         list_project(project, diagnostics, terminal);
         let (last_run, templates) = (self.last_run.as_ref(), Choice::Recorded);
-        let (output, targets, mut timings) = (&self.output, &self.targets, Timings::start());
+        let (output, targets) = (&self.output, &self.targets);
         let plan =
             planned_again(project, model, output, targets, &templates, last_run, &mut timings)
                 .map_err(|refusal| refusal.message)?;
@@ -97,8 +101,12 @@ impl Session {
             terminal.report(&report::findings(&report, terminal.colour()));
             return Err("add the features by hand, then save the catalog again".to_owned());
         }
+        timings.begin("write");
         let known = plan.write_known().map_err(|error| error.to_string())?;
-        terminal.note(&line(WET, counts(&plan), saved.elapsed()));
+        terminal.note(&line(WET, counts(&plan), timings.total()));
+        if self.timings {
+            terminal.report(&timings.table());
+        }
         if let Some(last_run) = &mut self.last_run {
             last_run.keep(project, model, known);
         }
