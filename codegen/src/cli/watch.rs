@@ -11,6 +11,7 @@ use clap::Args;
 
 use super::terminal::Terminal;
 use super::{Outcome, named_or_found, targets};
+use crate::allocator;
 use crate::file_set::Target;
 use folders::Folders;
 use session::Session;
@@ -62,6 +63,8 @@ impl Watch {
     }
 
     fn try_run(&self, catalog: Option<&Path>, terminal: &mut Terminal) -> Result<(), String> {
+        // What one round used, the next one uses again.
+        allocator::keep_memory();
         let catalog = named_or_found(catalog)?;
         // A catalog that goes is waited for; one that never was is a mistake in its name.
         std::fs::metadata(&catalog)
