@@ -120,9 +120,10 @@ impl Generate {
             report.diagnostics.clear();
             report.counts.warnings = 0;
         }
-        let known = last_run.as_ref();
+        let known = last_run.as_mut();
         let templates = self.templates();
-        let plan = planned_again(&project, model, &output, &targets, &templates, known, timings)?;
+        let mut plan =
+            planned_again(&project, model, &output, &targets, &templates, known, timings)?;
         let findings = match self.check {
             true => findings(&plan, model, &output, &targets)?,
             // The files are about to be mended; what only people can mend stays.
@@ -140,7 +141,7 @@ impl Generate {
         if targets == Target::ALL && project.way_home(&output).is_none() {
             terminal.note(&format!("note: {NO_WAY}"));
         }
-        let known = self.finish(&plan, timings, terminal).map_err(|error| error.to_string())?;
+        let known = self.finish(&mut plan, timings, terminal).map_err(|error| error.to_string())?;
         let silent = project.compiled.diagnostics.is_empty();
         if let (Some(known), Some(last_run), true) = (known, last_run, silent) {
             timings.begin("remember");
@@ -206,7 +207,7 @@ impl Generate {
     /// The mode decides only what becomes of the plan. Returns what is known of the files then.
     fn finish(
         &self,
-        plan: &Plan,
+        plan: &mut Plan,
         timings: &mut Timings,
         terminal: &mut Terminal,
     ) -> Result<Option<HashMap<String, Known>>, OutputError> {

@@ -84,9 +84,10 @@ impl Watch {
             let include = session.round(saved, terminal);
             if folders.add(&include)? {
                 // Something may have been saved there before it was watched.
+                session.prepare();
                 continue;
             }
-            match next_save(&receiver) {
+            match next_save(&receiver, || session.prepare()) {
                 Some(time) => saved = time,
                 None => return Ok(()),
             }
@@ -95,9 +96,10 @@ impl Watch {
 }
 
 /// Waits for a save and for the quiet after it; `None` if it is time to stop. Saves during a round
-/// are waiting already.
-fn next_save(receiver: &Receiver<Message>) -> Option<Instant> {
+/// are waiting already. `prepare` is called before the quiet is waited for.
+fn next_save(receiver: &Receiver<Message>, prepare: impl FnOnce()) -> Option<Instant> {
     let Ok(Message::Saved(first)) = receiver.recv() else { return None };
+    prepare();
     while first.elapsed() < PATIENCE {
         match receiver.recv_timeout(QUIET) {
             Ok(Message::Saved(_)) => {}

@@ -48,6 +48,11 @@ impl Session {
         Self { catalog, output, targets, clear, timings, first: true, done: None, last_run }
     }
 
+    /// Something was saved, and a round follows. What it needs of the output can be looked at now.
+    pub(super) fn prepare(&mut self) {
+        self.last_run.iter_mut().for_each(LastRun::again);
+    }
+
     /// Generates, unless the catalog is what it was. `saved` is when it was saved. Returns the
     /// folders in which the catalog's `include` looks.
     pub(super) fn round(&mut self, saved: Instant, terminal: &mut Terminal) -> Vec<PathBuf> {
@@ -88,9 +93,9 @@ impl Session {
             return Ok(());
         };
         list_project(project, diagnostics, terminal);
-        let (last_run, templates) = (self.last_run.as_ref(), Choice::Recorded);
+        let (last_run, templates) = (self.last_run.as_mut(), Choice::Recorded);
         let (output, targets) = (&self.output, &self.targets);
-        let plan =
+        let mut plan =
             planned_again(project, model, output, targets, &templates, last_run, &mut timings)
                 .map_err(|refusal| refusal.message)?;
         let findings = lasting(model, &self.output, &self.targets)?;
