@@ -19,14 +19,17 @@ use session::Session;
 /// How long it must be quiet before a save counts as complete: editors write in several steps.
 const QUIET: Duration = Duration::from_millis(5);
 
+/// The same after a step that is known to be the last: a system may tell of it twice.
+const COMPLETE: Duration = Duration::from_micros(500);
+
 /// How long saves that never end are waited for.
 const PATIENCE: Duration = Duration::from_millis(100);
 
 /// Arguments of `annals watch`.
 #[derive(Debug, Args)]
 #[command(
-    after_help = "Watched are the catalog and what it includes, new files too; not the output. \
-    Mistakes are shown until they are mended. Ctrl-C ends it, with exit code 0."
+    after_help = "Watched are the catalog, what it includes and the templates that `annals generate \
+    --templates` named, new files too; not the output. Mistakes are shown until they are mended. Ctrl-C ends it, with exit code 0."
 )]
 pub(super) struct Watch {
     /// Make only this target (may be given several times); catalog.lock is then left as it is
@@ -47,6 +50,8 @@ pub(super) struct Watch {
 enum Message {
     /// Something was saved, then.
     Saved(Instant),
+    /// And no more is to come of it.
+    Complete,
     /// Ctrl-C, or the wish of whoever started us.
     Stop,
 }
@@ -98,11 +103,19 @@ impl Watch {
 /// Waits for a save and for the quiet after it; `None` if it is time to stop. Saves during a round
 /// are waiting already. `prepare` is called before the quiet is waited for.
 fn next_save(receiver: &Receiver<Message>, prepare: impl FnOnce()) -> Option<Instant> {
-    let Ok(Message::Saved(first)) = receiver.recv() else { return None };
+    let first = loop {
+        match receiver.recv() {
+            Ok(Message::Saved(time)) => break time,
+            Ok(Message::Complete) => {}
+            Ok(Message::Stop) | Err(_) => return None,
+        }
+    };
     prepare();
+    let mut quiet = QUIET;
     while first.elapsed() < PATIENCE {
-        match receiver.recv_timeout(QUIET) {
-            Ok(Message::Saved(_)) => {}
+        match receiver.recv_timeout(quiet) {
+            Ok(Message::Saved(_)) => quiet = QUIET,
+            Ok(Message::Complete) => quiet = COMPLETE,
             Ok(Message::Stop) | Err(RecvTimeoutError::Disconnected) => return None,
             Err(RecvTimeoutError::Timeout) => break,
         }

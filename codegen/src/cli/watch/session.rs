@@ -3,6 +3,7 @@
 //! The pipeline is that of `annals generate`; what a round knows of the output folder spares the next
 //! one most of the work.
 
+use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::time::Instant;
 
@@ -16,7 +17,7 @@ use crate::cli::{lasting, planned_again};
 use crate::file_set::Target;
 use crate::project::Project;
 use crate::report::{self, Report, Sources};
-use crate::templates::Choice;
+use crate::templates::{self, Choice};
 use crate::timings::Timings;
 
 /// Clears the screen and goes to its first line.
@@ -30,10 +31,18 @@ pub(super) struct Session {
     clear: bool,
     timings: bool,
     first: bool,
-    /// The files that the last round read, if a round with the same ones would say the same.
-    done: Option<Vec<(String, Digest)>>,
+    /// What the last round rested on, if a round with the same would say the same.
+    done: Option<Basis>,
     /// What is known of the output folder, so that a round renders only what an edit touches.
     last_run: Option<LastRun>,
+}
+
+/// What a round rests on.
+#[derive(PartialEq, Eq)]
+struct Basis {
+    sources: Vec<(String, Digest)>,
+    /// The templates, by path.
+    templates: Option<BTreeMap<String, String>>,
 }
 
 impl Session {
@@ -53,8 +62,8 @@ impl Session {
         self.last_run.iter_mut().for_each(LastRun::again);
     }
 
-    /// Generates, unless the catalog is what it was. `saved` is when it was saved. Returns the
-    /// folders in which the catalog's `include` looks.
+    /// Generates, unless the catalog and the templates are what they were. `saved` is when they were
+    /// saved. Returns the folders in which the catalog's `include` looks, and that of the templates.
     pub(super) fn round(&mut self, saved: Instant, terminal: &mut Terminal) -> Vec<PathBuf> {
         let mut timings = Timings::since(saved);
         let opened = Project::open_observed(&self.catalog, &mut |stage| timings.begin(stage));
@@ -68,16 +77,27 @@ impl Session {
                 return Vec::new();
             }
         };
-        if self.done.as_ref() != Some(&project.sources) {
+        // Before they are rendered: what is saved meanwhile makes another round.
+        let folder = self.templates();
+        let templates = folder.as_deref().and_then(templates::texts);
+        let basis = Basis { sources: project.sources.clone(), templates };
+        if self.done.as_ref() != Some(&basis) {
             self.begin(terminal);
             self.done = None;
             match self.generate(&project, timings, terminal) {
-                Ok(()) => self.done = Some(project.sources),
+                Ok(()) => self.done = Some(basis),
                 Err(message) => terminal.error(&message),
             }
             self.end(terminal);
         }
-        project.included_folders
+        project.included_folders.into_iter().chain(folder).collect()
+    }
+
+    /// The folder of the templates that are rendered too; a lock that cannot be read is reported when
+    /// they are.
+    fn templates(&self) -> Option<PathBuf> {
+        let whole = self.targets == Target::ALL;
+        whole.then(|| templates::recorded_folder(&self.output).ok()).flatten().flatten()
     }
 
     /// An error is no mistake of the catalog: the next round may be without it.
