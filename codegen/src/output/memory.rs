@@ -26,6 +26,7 @@ const FILE: &str = ".annals-cache/last-run";
 
 /// Keeps git, and so cargo, from taking it in.
 const IGNORE: &str = ".annals-cache/.gitignore";
+const IGNORE_ALL: &str = "# What annals remembers of its last run.\n*\n";
 
 /// An output of fewer files is made in about ten milliseconds, which is not worth a folder.
 const FEW: usize = 250;
@@ -150,10 +151,17 @@ impl Memory {
     }
 
     /// Writes it down. Where that is not possible nothing is lost: the next run takes longer.
-    pub(crate) fn save(&self, root: &Path) {
+    pub(crate) fn save(&self, place: &Path) {
         let Some(text) = text::print(self) else { return };
-        let _ = disk::Root::create(root).and_then(|root| {
-            root.write(IGNORE, b"# What annals remembers of its last run.\n*\n")?;
+        let ignored = disk::stamp(&place.join(IGNORE)).ok().flatten();
+        let ignored = ignored.is_some_and(|stamp| stamp.length == IGNORE_ALL.len() as u64);
+        let _ = disk::Root::create(place).and_then(|root| {
+            if !ignored {
+                root.write(IGNORE, IGNORE_ALL.as_bytes())?;
+            }
+            // Some file systems bring a file to the disk at once if it takes the place of another,
+            // lest a loss of power leaves neither; that takes a while, and this one may be lost.
+            root.remove(FILE)?;
             root.write(FILE, text.as_bytes())
         });
     }
