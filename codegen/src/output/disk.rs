@@ -196,18 +196,16 @@ impl Root {
         })
     }
 
-    /// Brings what was staged to its place; returns how it looks there.
-    pub(super) fn bring(
-        &self,
-        path: &str,
-        bytes: &[u8],
-        staged: Stamp,
-    ) -> Result<Stamp, OutputError> {
+    /// Brings what was staged to its place.
+    pub(super) fn bring(&self, path: &str, bytes: &[u8]) -> Result<(), OutputError> {
         let place = self.path.join(path);
         match fs::rename(beside(&place), &place) {
-            Ok(()) => Ok(staged),
-            // Another run at the same time took it for a leftover.
-            Err(error) if error.kind() == io::ErrorKind::NotFound => self.write(path, bytes),
+            Ok(()) => Ok(()),
+            // Another run at the same time took it for a leftover. What was known of it is not true
+            // of the new one, which is then read by the next run.
+            Err(error) if error.kind() == io::ErrorKind::NotFound => {
+                self.write(path, bytes).map(drop)
+            }
             Err(error) => Err(OutputError::write(&place, error)),
         }
     }

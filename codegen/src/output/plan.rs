@@ -225,22 +225,29 @@ impl Plan {
     /// written before that stay; each is whole, and `catalog.lock` is still the old one. The new one
     /// may lie beside it, until the next run sweeps it away.
     pub fn write(&self) -> Result<(), OutputError> {
-        self.apply().map(drop)
+        self.apply(|_| {})
     }
 
-    /// The same; returns what is known of all files then, by path.
-    pub(crate) fn write_known(&mut self) -> Result<HashMap<String, Known>, OutputError> {
-        let written = self.apply()?;
+    /// The same; gives `remember` what is known of all files, by path, as soon as only the last
+    /// step is left: `catalog.lock` comes to its place at the same time, and it is large, so a file
+    /// system takes a while. If that fails, what is known of the lock is what it never looked like.
+    pub(crate) fn write_known(
+        &mut self,
+        remember: impl FnOnce(HashMap<String, Known>) + Send,
+    ) -> Result<(), OutputError> {
         let mut known = std::mem::take(&mut self.known);
-        known.extend(written);
-        Ok(known)
+        self.apply(|written| {
+            known.extend(written);
+            remember(known);
+        })
     }
 
-    /// Carries the plan out; returns what is known of the files that were written.
-    fn apply(&self) -> Result<Vec<(String, Known)>, OutputError> {
+    /// Carries the plan out; gives `remember` what is known of the files that it writes.
+    fn apply(&self, remember: impl FnOnce(Vec<(String, Known)>) + Send) -> Result<(), OutputError> {
         let mut known = Vec::new();
         if self.changes.is_empty() {
-            return Ok(known);
+            remember(known);
+            return Ok(());
         }
         let root = disk::Root::create(&self.root)?;
         let (locks, others): (Vec<_>, Vec<_>) =
@@ -259,12 +266,12 @@ impl Plan {
                 changes.par_iter().map(|change| apply(&root, change)).collect::<Result<_, _>>()?;
             known.extend(written.into_iter().flatten());
         }
-        for (lock, staged) in locks.into_iter().zip(staged) {
-            let stamp = root.bring(&lock.path, &lock.new, staged)?;
-            let file = Known { digest: lock.digest, tree: lock.tree, stamp };
+        for (lock, stamp) in locks.iter().zip(&staged) {
+            let file = Known { digest: lock.digest, tree: lock.tree, stamp: *stamp };
             known.push((lock.path.clone(), file));
         }
-        Ok(known)
+        let bring = || locks.iter().try_for_each(|lock| root.bring(&lock.path, &lock.new));
+        rayon::join(bring, || remember(known)).0
     }
 }
 

@@ -127,12 +127,13 @@ impl Session {
             return Err("add the features by hand, then save the catalog again".to_owned());
         }
         timings.begin("write");
-        let known = plan.write_known().map_err(|error| error.to_string())?;
+        let mut known = None;
+        plan.write_known(|all| known = Some(all)).map_err(|error| error.to_string())?;
         terminal.note(&line(WET, counts(&plan), timings.total()));
         if self.timings {
             terminal.report(&timings.table());
         }
-        if let Some(last_run) = &mut self.last_run {
+        if let (Some(last_run), Some(known)) = (&mut self.last_run, known) {
             last_run.keep(project, model, known);
         }
         Ok(())
