@@ -270,8 +270,10 @@ impl Plan {
             let file = Known { digest: lock.digest, tree: lock.tree, stamp: *stamp };
             known.push((lock.path.clone(), file));
         }
-        let bring = || locks.iter().try_for_each(|lock| root.bring(&lock.path, &lock.new));
-        rayon::join(bring, || remember(known)).0
+        rayon::in_place_scope(|scope| {
+            scope.spawn(|_| remember(known));
+            locks.iter().try_for_each(|lock| root.bring(&lock.path, &lock.new))
+        })
     }
 }
 
