@@ -38,7 +38,6 @@ use clap::{CommandFactory, Parser, Subcommand, ValueEnum};
 use crate::file_set::Target;
 use crate::freshness::{self, Finding};
 use crate::manifest;
-use crate::output::memory::Recall;
 use crate::output::{Plan, plan_with};
 use crate::project::{self, Project};
 use crate::templates::{self, Choice, TemplatesError};
@@ -229,16 +228,16 @@ fn planned_again(
     output: &Path,
     targets: &[Target],
     templates: &Choice,
-    last_run: Option<&LastRun>,
+    last_run: Option<&mut LastRun>,
     timings: &mut Timings,
 ) -> Result<Plan, Refusal> {
     let options = project.options(targets, output);
-    let memory = last_run.and_then(LastRun::memory);
-    let recall = last_run.map(|_| Recall { root: output, memory });
+    let recall = last_run.map(LastRun::recall);
     let begin = &mut |stage| timings.begin(stage);
     let files = crate::generate_observed(model, &options, recall.as_ref(), begin);
     timings.begin("compare");
-    let mut plan = plan_with(output, &files, targets, memory).map_err(|error| error.to_string())?;
+    let mut plan =
+        plan_with(output, &files, targets, recall.as_ref()).map_err(|error| error.to_string())?;
     // Templates that were not asked for are part of everything, not of a target.
     let left = targets != Target::ALL && *templates == Choice::Recorded;
     let templates = if left { &Choice::Left } else { templates };

@@ -145,11 +145,6 @@ impl FileSet {
         &self.files
     }
 
-    /// True if a file belongs there, also one whose bytes are not at hand.
-    pub(crate) fn has(&self, path: &str) -> bool {
-        self.find(path).is_some()
-    }
-
     /// The digest of one file.
     pub(crate) fn digest(&self, path: &str) -> Option<Digest> {
         self.find(path).map(File::digest)

@@ -10,6 +10,7 @@
 mod create;
 mod disk;
 mod error;
+pub(crate) mod look;
 pub(crate) mod memory;
 mod ownership;
 mod plan;

@@ -9,6 +9,7 @@ mod record;
 #[cfg(feature = "cli")]
 mod reference;
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use annals_catalog::model::Model;
@@ -44,6 +45,11 @@ pub enum Choice {
 /// If `templates.lock` cannot be read.
 pub fn recorded_folder(output: &Path) -> Result<Option<PathBuf>, TemplatesError> {
     Ok(Record::read(output)?.and_then(|record| record.folder(output)))
+}
+
+/// All templates in a folder, by path; `None` if that is for [`extend`] to complain of.
+pub(crate) fn texts(folder: &Path) -> Option<BTreeMap<String, String>> {
+    folder::read(folder).ok()
 }
 
 /// Renders templates for a model, and adds what differs in the output folder to a plan.

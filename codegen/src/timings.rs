@@ -12,7 +12,12 @@ pub(crate) struct Timings {
 impl Timings {
     /// Starts with what comes before the first stage.
     pub(crate) fn start() -> Self {
-        Self { begun: vec![("start", Instant::now())] }
+        Self::since(Instant::now())
+    }
+
+    /// The same; that began a while ago.
+    pub(crate) fn since(start: Instant) -> Self {
+        Self { begun: vec![("start", start)] }
     }
 
     /// Notes that a stage begins; the one before it has ended.

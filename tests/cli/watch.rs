@@ -83,6 +83,19 @@ fn a_save_is_generated_and_a_mistake_shown_until_it_is_mended() {
     assert!(!said.contains('\u{1b}'), "a pipe is not cleared: {said}");
 }
 
+#[test]
+fn every_round_can_say_where_its_time_went() {
+    let folder = school();
+    let mut watching = Watching::start(&folder, &["--timings"]);
+    for name in ["one", "two"] {
+        folder.write("catalog.yaml", CATALOG.replace("    title:", &format!("    {name}:")));
+        watching.until("wrote ");
+        for stage in ["stage", "start", "read", "parse", "docs", "compare", "write", "total"] {
+            watching.until(&format!("\n{stage} "));
+        }
+    }
+}
+
 /// Most editors write beside the file and rename; git removes and writes anew.
 #[test]
 fn files_that_are_replaced_or_come_back_are_seen() {
@@ -127,6 +140,33 @@ fn included_files_are_watched_and_so_are_their_folders() {
     folder.edit("parts/deep/rooms.yaml", "{ name:", "{ wing:");
     watching.until("wrote ");
     assert!(folder.read(RECORDS).contains("pub wing: "));
+}
+
+#[test]
+fn templates_are_watched_too() {
+    let folder = school();
+    folder.write("templates/title.txt.j2", "{{ catalog.title }}\n");
+    run(&folder, ["generate", "--templates", "templates"]).ends(0);
+    let mut watching = Watching::start(&folder, &[]);
+    // Half a template is one too.
+    let save = |path: &str, text: &str| {
+        folder.write("draft", text);
+        std::fs::create_dir_all(folder.path(path).parent().unwrap()).unwrap();
+        std::fs::rename(folder.path("draft"), folder.path(path)).unwrap();
+    };
+    save("templates/title.txt.j2", "Title: {{ catalog.title }}\n");
+    watching.until("wrote 2, ");
+    assert!(folder.read("generated/title.txt").starts_with("Title: "));
+    save("templates/title.txt.j2", "Title: {{ catalog.titel }}\n");
+    watching.until("did you mean `title`?");
+    save("templates/title.txt.j2", "Name: {{ catalog.name }}\n");
+    watching.until("wrote 2, ");
+    save("templates/new/{event.name}.txt.j2", "{{ event.type }}\n");
+    watching.until("wrote ");
+    assert!(folder.has("generated/new/LESSON_STARTED.txt"));
+    std::fs::remove_dir_all(folder.path("templates/new")).unwrap();
+    watching.until("removed 1 ");
+    run(&folder, ["check"]).ends(0);
 }
 
 /// However fast one follows the other, the last one is what is there in the end.

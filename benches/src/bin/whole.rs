@@ -4,7 +4,7 @@
 //! Minimum and median of some runs in milliseconds, and the most memory that a run had, where the
 //! system tells (Linux).
 
-use std::io::{self, Write as _};
+use std::io::{self, BufRead as _, BufReader, Write as _};
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, ExitCode, Stdio};
 use std::time::{Duration, Instant};
@@ -17,6 +17,10 @@ const LOOK: Duration = Duration::from_millis(5);
 
 /// What is added to a description to edit an event.
 const EDIT: &str = "Sent when";
+
+/// What was written a moment ago is looked at more closely; that is over after two seconds. And who
+/// edits by hand saves no more often, so a watching process has gone to sleep by then.
+const PAUSE: Duration = Duration::from_secs(3);
 
 fn main() -> ExitCode {
     let mut arguments = std::env::args().skip(1);
@@ -63,12 +67,16 @@ impl Case {
         std::fs::File::create(self.catalog())?.write_all(text.as_bytes())
     }
 
-    /// Changes the description of one event; each call another time.
-    fn edit(&self) -> io::Result<()> {
+    /// The catalog with another description of one event; each time of another one.
+    fn edited(&self) -> io::Result<String> {
         let text = std::fs::read_to_string(self.catalog())?;
         let place = text.rfind(EDIT).ok_or_else(|| io::Error::other(format!("no `{EDIT}`")))?;
         let (before, after) = text.split_at(place);
-        self.write(&format!("{before}Often s{}", after.trim_start_matches('S')))
+        Ok(format!("{before}Often s{}", after.trim_start_matches('S')))
+    }
+
+    fn edit(&self) -> io::Result<()> {
+        self.write(&self.edited()?)
     }
 
     /// Runs a command several times, each time behind `before`, which may add arguments.
@@ -87,6 +95,10 @@ impl Case {
             times.push(took.as_secs_f64() * 1e3);
             peak = peak.max(memory);
         }
+        self.print(what, times, peak)
+    }
+
+    fn print(&self, what: &str, mut times: Vec<f64>, peak: u64) -> io::Result<()> {
         times.sort_by(f64::total_cmp);
         let (least, median) = (times[0], times[times.len() / 2]);
         let peak = peak / 1024;
@@ -95,6 +107,28 @@ impl Case {
             io::stdout(),
             "{name:<14} {what:<16} min {least:>8.1} ms  median {median:>8.1} ms  {peak:>5} MiB"
         )
+    }
+
+    /// Edits the catalog several times while one process watches it: from the rename that saves it
+    /// to the line that says what was written, which comes after the last file.
+    fn watch(&self, what: &str) -> io::Result<()> {
+        let mut command = Command::new(&self.annals);
+        command.arg("watch").arg("--catalog").arg(self.catalog());
+        let mut watching = Watching(command.stderr(Stdio::piped()).spawn()?);
+        let stderr = watching.0.stderr.take().ok_or_else(|| io::Error::other("no stderr"))?;
+        let mut lines = BufReader::new(stderr).lines();
+        wait_for(&mut lines, "watching ")?;
+        let beside = self.folder.join("catalog.yaml.new");
+        let mut times = Vec::new();
+        for _ in 0..RUNS {
+            std::thread::sleep(PAUSE);
+            std::fs::File::create(&beside)?.write_all(self.edited()?.as_bytes())?;
+            let start = Instant::now();
+            std::fs::rename(&beside, self.catalog())?;
+            wait_for(&mut lines, "wrote ")?;
+            times.push(start.elapsed().as_secs_f64() * 1e3);
+        }
+        self.print(what, times, memory(&watching.0))
     }
 
     fn run(&self, arguments: &[&str]) -> io::Result<(Duration, u64)> {
@@ -122,6 +156,30 @@ impl Case {
     }
 }
 
+/// A process that would watch for ever; it is killed when dropped.
+struct Watching(Child);
+
+impl Drop for Watching {
+    fn drop(&mut self) {
+        let _ = self.0.kill();
+        let _ = self.0.wait();
+    }
+}
+
+/// Reads up to the line that begins with `words`.
+fn wait_for(lines: &mut impl Iterator<Item = io::Result<String>>, words: &str) -> io::Result<()> {
+    for line in lines {
+        let line = line?;
+        if line.starts_with(words) {
+            return Ok(());
+        }
+        if line.starts_with("error") {
+            return Err(io::Error::other(line));
+        }
+    }
+    Err(io::Error::other(format!("it ended before it said `{words}`")))
+}
+
 impl Drop for Case {
     fn drop(&mut self) {
         let _ = std::fs::remove_dir_all(&self.folder);
@@ -143,13 +201,13 @@ fn measure(annals: &Path, catalog: &str) -> io::Result<()> {
     case.row("rust, cold", &["generate", "--only", "rust"], &into("rust"))?;
     case.row("generate, cold", &["generate"], &into("cold"))?;
     case.run(&["generate"])?;
-    // What was written a moment ago is looked at more closely; that is over after two seconds.
-    std::thread::sleep(Duration::from_secs(3));
+    std::thread::sleep(PAUSE);
     case.row("generate, again", &["generate"], &nothing)?;
     case.row("no cache, again", &["generate", "--no-cache"], &nothing)?;
     case.row("check", &["check"], &nothing)?;
     case.row("check, no cache", &["check", "--no-cache"], &nothing)?;
-    case.row("one event edited", &["generate"], &edit)
+    case.row("one event edited", &["generate"], &edit)?;
+    case.watch("watch, an edit")
 }
 
 /// The most memory that a process had so far, in KiB; 0 where the system does not tell.

@@ -120,9 +120,10 @@ impl Generate {
             report.diagnostics.clear();
             report.counts.warnings = 0;
         }
-        let known = last_run.as_ref();
+        let known = last_run.as_mut();
         let templates = self.templates();
-        let plan = planned_again(&project, model, &output, &targets, &templates, known, timings)?;
+        let mut plan =
+            planned_again(&project, model, &output, &targets, &templates, known, timings)?;
         let findings = match self.check {
             true => findings(&plan, model, &output, &targets)?,
             // The files are about to be mended; what only people can mend stays.
@@ -140,12 +141,13 @@ impl Generate {
         if targets == Target::ALL && project.way_home(&output).is_none() {
             terminal.note(&format!("note: {NO_WAY}"));
         }
-        let known = self.finish(&plan, timings, terminal).map_err(|error| error.to_string())?;
         let silent = project.compiled.diagnostics.is_empty();
-        if let (Some(known), Some(last_run), true) = (known, last_run, silent) {
-            timings.begin("remember");
-            last_run.remember(&project, model, known);
-        }
+        let remember = |known| {
+            if let (Some(last_run), true) = (last_run, silent) {
+                last_run.remember(&project, model, known);
+            }
+        };
+        self.finish(&mut plan, remember, timings, terminal).map_err(|error| error.to_string())?;
         timings.begin("end");
         // The process ends here; taking it all apart first would only take time.
         std::mem::forget((project, plan));
@@ -203,24 +205,26 @@ impl Generate {
         self.reporting().print(report, &agreement(kept), terminal)
     }
 
-    /// The mode decides only what becomes of the plan. Returns what is known of the files then.
+    /// The mode decides only what becomes of the plan. What is known of the files then is given to
+    /// `remember`.
     fn finish(
         &self,
-        plan: &Plan,
+        plan: &mut Plan,
+        remember: impl FnOnce(HashMap<String, Known>) + Send,
         timings: &mut Timings,
         terminal: &mut Terminal,
-    ) -> Result<Option<HashMap<String, Known>>, OutputError> {
+    ) -> Result<(), OutputError> {
         if self.dry_run {
             for change in &plan.changes {
                 terminal.out(&format!("{} {}\n", verb(change.kind), change.path));
             }
             terminal.note(&line(DRY, counts(plan), timings.total()));
-            return Ok(None);
+            return Ok(());
         }
         timings.begin("write");
-        let known = plan.write_known()?;
+        plan.write_known(remember)?;
         terminal.note(&line(WET, counts(plan), timings.total()));
-        Ok(Some(known))
+        Ok(())
     }
 }
 

@@ -5,12 +5,13 @@
 
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
-use std::time::UNIX_EPOCH;
+use std::time::{Duration, UNIX_EPOCH};
 
 use annals_catalog::model::{Date, Deprecation, Model};
 
 use crate::manifest;
-use crate::output::memory::{Inputs, Known, Memory};
+use crate::output::look::{Look, Looking};
+use crate::output::memory::{self, Inputs, Known, Memory, Recall};
 use crate::project::{self, Project};
 use crate::templates;
 
@@ -19,6 +20,12 @@ pub(super) struct LastRun {
     output: PathBuf,
     generator: String,
     memory: Option<Memory>,
+    /// When this run began, since 1970: before it looked at anything.
+    begun: Duration,
+    /// What it sees of the output folder, as long as it looks.
+    looking: Option<Looking>,
+    /// And then.
+    look: Option<Look>,
     /// Some files had to be read, which the next run can be spared.
     outdated: bool,
 }
@@ -31,15 +38,24 @@ impl LastRun {
         if output.join(templates::FILE).exists() {
             return None;
         }
-        let generator = generator()?;
+        let (generator, begun) = (generator()?, memory::now()?);
+        let looking = if Memory::is_there(output) { Looking::begin(output) } else { None };
         let memory = Memory::read(output, &generator);
-        Some(Self { output: output.to_owned(), generator, memory, outdated: false })
+        let (output, look) = (output.to_owned(), None);
+        Some(Self { output, generator, memory, begun, looking, look, outdated: false })
+    }
+
+    /// Begins another run of this process.
+    pub(super) fn again(&mut self) {
+        self.begun = memory::now().unwrap_or(self.begun);
+        self.look = None;
+        self.looking = self.memory.as_ref().and_then(|_| Looking::begin(&self.output));
     }
 
     /// The number of files, if all of them, the catalog and the manifest are as they were, and
     /// there is nothing to report (on this day, if days matter).
     pub(super) fn unchanged(&mut self, catalog: &Path, today: Option<Date>) -> Option<usize> {
-        let memory = self.memory.as_mut()?;
+        let memory = self.memory.as_ref()?;
         let ended = |until: &String| today.is_some_and(|today| today.to_string() >= *until);
         if memory.until.as_ref().is_some_and(ended) {
             return None;
@@ -55,7 +71,9 @@ impl LastRun {
             return None;
         }
         // What cannot be read is for the whole run to report.
-        self.outdated = memory.agrees(&self.output).ok()?? > 0;
+        self.look();
+        let memory = self.memory.as_mut()?;
+        self.outdated = memory.agrees(&self.output, self.look.as_ref()).ok()?? > 0;
         Some(memory.files.len())
     }
 
@@ -67,8 +85,17 @@ impl LastRun {
     }
 
     /// What is known of the files, whatever became of the catalog.
-    pub(super) fn memory(&self) -> Option<&Memory> {
-        self.memory.as_ref()
+    pub(super) fn recall(&mut self) -> Recall<'_> {
+        self.look();
+        let Self { output, memory, look, .. } = self;
+        Recall { root: output, memory: memory.as_ref(), look: look.as_ref() }
+    }
+
+    /// Waits until what there is to see has been seen.
+    fn look(&mut self) {
+        if let Some(looking) = self.looking.take() {
+            self.look = looking.end();
+        }
     }
 
     /// Remembers a run that had nothing to report.
@@ -81,6 +108,7 @@ impl LastRun {
     /// Keeps a run in mind for the next one of this process; nothing is written down.
     pub(super) fn keep(&mut self, project: &Project, model: &Model, files: HashMap<String, Known>) {
         self.memory = self.memory_of(project, model, files);
+        self.look = None;
     }
 
     fn memory_of(
@@ -97,7 +125,7 @@ impl LastRun {
         };
         let domains = model.domains.iter().map(|domain| domain.name.clone()).collect();
         let until = earliest(model).map(|date| date.to_string());
-        Memory::new(inputs, domains, until, files)
+        Memory::new(inputs, domains, until, files, self.begun)
     }
 }
 

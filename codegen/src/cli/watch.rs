@@ -11,6 +11,7 @@ use clap::Args;
 
 use super::terminal::Terminal;
 use super::{Outcome, named_or_found, targets};
+use crate::allocator;
 use crate::file_set::Target;
 use folders::Folders;
 use session::Session;
@@ -18,14 +19,17 @@ use session::Session;
 /// How long it must be quiet before a save counts as complete: editors write in several steps.
 const QUIET: Duration = Duration::from_millis(5);
 
+/// The same after a step that is known to be the last: a system may tell of it twice.
+const COMPLETE: Duration = Duration::from_micros(500);
+
 /// How long saves that never end are waited for.
 const PATIENCE: Duration = Duration::from_millis(100);
 
 /// Arguments of `annals watch`.
 #[derive(Debug, Args)]
 #[command(
-    after_help = "Watched are the catalog and what it includes, new files too; not the output. \
-    Mistakes are shown until they are mended. Ctrl-C ends it, with exit code 0."
+    after_help = "Watched are the catalog, what it includes and the templates that `annals generate \
+    --templates` named, new files too; not the output. Mistakes are shown until they are mended. Ctrl-C ends it, with exit code 0."
 )]
 pub(super) struct Watch {
     /// Make only this target (may be given several times); catalog.lock is then left as it is
@@ -37,12 +41,17 @@ pub(super) struct Watch {
     /// Leave on the screen what was there; a pipe is never cleared
     #[arg(long)]
     no_clear: bool,
+    /// Print where the time from each save to the last file went, stage by stage
+    #[arg(long)]
+    timings: bool,
 }
 
 /// What wakes us.
 enum Message {
     /// Something was saved, then.
     Saved(Instant),
+    /// And no more is to come of it.
+    Complete,
     /// Ctrl-C, or the wish of whoever started us.
     Stop,
 }
@@ -59,6 +68,8 @@ impl Watch {
     }
 
     fn try_run(&self, catalog: Option<&Path>, terminal: &mut Terminal) -> Result<(), String> {
+        // What one round used, the next one uses again.
+        allocator::keep_memory();
         let catalog = named_or_found(catalog)?;
         // A catalog that goes is waited for; one that never was is a mistake in its name.
         std::fs::metadata(&catalog)
@@ -71,16 +82,17 @@ impl Watch {
         // Watched before it is read, so that no save falls between.
         let mut folders = Folders::watch(&catalog, &output, sender)?;
         let clear = !self.no_clear && terminal.is_screen();
-        let mut session = Session::new(catalog, output, targets(&self.only), clear);
+        let mut session = Session::new(catalog, output, targets(&self.only), clear, self.timings);
         let mut saved = Instant::now();
         loop {
             folders.renew()?;
             let include = session.round(saved, terminal);
             if folders.add(&include)? {
                 // Something may have been saved there before it was watched.
+                session.prepare();
                 continue;
             }
-            match next_save(&receiver) {
+            match next_save(&receiver, || session.prepare()) {
                 Some(time) => saved = time,
                 None => return Ok(()),
             }
@@ -89,12 +101,21 @@ impl Watch {
 }
 
 /// Waits for a save and for the quiet after it; `None` if it is time to stop. Saves during a round
-/// are waiting already.
-fn next_save(receiver: &Receiver<Message>) -> Option<Instant> {
-    let Ok(Message::Saved(first)) = receiver.recv() else { return None };
+/// are waiting already. `prepare` is called before the quiet is waited for.
+fn next_save(receiver: &Receiver<Message>, prepare: impl FnOnce()) -> Option<Instant> {
+    let first = loop {
+        match receiver.recv() {
+            Ok(Message::Saved(time)) => break time,
+            Ok(Message::Complete) => {}
+            Ok(Message::Stop) | Err(_) => return None,
+        }
+    };
+    prepare();
+    let mut quiet = QUIET;
     while first.elapsed() < PATIENCE {
-        match receiver.recv_timeout(QUIET) {
-            Ok(Message::Saved(_)) => {}
+        match receiver.recv_timeout(quiet) {
+            Ok(Message::Saved(_)) => quiet = QUIET,
+            Ok(Message::Complete) => quiet = COMPLETE,
             Ok(Message::Stop) | Err(RecvTimeoutError::Disconnected) => return None,
             Err(RecvTimeoutError::Timeout) => break,
         }

@@ -56,18 +56,13 @@ pub(super) fn is_temporary(path: &str) -> bool {
 
 /// What killed runs left behind in `root` itself, which [`walk`] does not look at.
 pub(super) fn leftovers(root: &Path) -> Result<Vec<String>, OutputError> {
-    let entries = match fs::read_dir(root) {
-        Ok(entries) => entries,
-        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Vec::new()),
-        Err(error) => return Err(OutputError::read(root, error)),
-    };
-    let mut found = Vec::new();
-    for entry in entries {
-        let entry = entry.map_err(|error| OutputError::read(root, error))?;
-        found.extend(entry.file_name().into_string().ok().filter(|name| is_temporary(name)));
-    }
-    found.sort();
-    Ok(found)
+    let mut names = Vec::new();
+    list(root, &mut |found| {
+        names.extend(Some(found.path).filter(|name| is_temporary(name)));
+        Ok(())
+    })?;
+    names.sort();
+    Ok(names)
 }
 
 /// What killed runs had staged for a file in `root` itself.
@@ -79,31 +74,79 @@ pub(super) fn staged(root: &Path, name: &str) -> Result<Vec<Vec<u8>>, OutputErro
 
 /// All files below `root/folder`, relative to `root`; links are not followed, hidden folders not entered.
 pub(super) fn walk(root: &Path, folder: &str) -> Result<Vec<String>, OutputError> {
-    let mut found = Vec::new();
-    let mut waiting = vec![folder.to_owned()];
-    while let Some(folder) = waiting.pop() {
-        let path = root.join(&folder);
-        let entries = match fs::read_dir(&path) {
-            Ok(entries) => entries,
-            Err(error) if error.kind() == io::ErrorKind::NotFound => continue,
-            Err(error) => return Err(OutputError::read(&path, error)),
-        };
-        for entry in entries {
-            let entry = entry.map_err(|error| OutputError::read(&path, error))?;
-            let kind =
-                entry.file_type().map_err(|error| OutputError::read(&entry.path(), error))?;
-            // A name that is not UTF-8 is nobody's of ours.
-            let Ok(name) = entry.file_name().into_string() else { continue };
-            let relative = format!("{folder}/{name}");
-            if kind.is_file() {
-                found.push(relative);
-            } else if kind.is_dir() && !name.starts_with(['.', '_']) {
-                waiting.push(relative);
-            }
+    let mut paths = Vec::new();
+    visit(root, folder, &mut |found| {
+        paths.push(found.path);
+        Ok(())
+    })?;
+    paths.sort();
+    Ok(paths)
+}
+
+/// A file that was found below a root.
+pub(super) struct Found<'a> {
+    /// Relative to the root.
+    pub(super) path: String,
+    entry: &'a fs::DirEntry,
+}
+
+impl Found<'_> {
+    /// How it looks; `None` if it is gone. Its folder is open, so this is cheaper than [`stamp`].
+    pub(super) fn stamp(&self) -> Result<Option<Stamp>, OutputError> {
+        match self.entry.metadata() {
+            Ok(metadata) => Ok(Some(Stamp::of(&metadata))),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
+            Err(error) => Err(OutputError::read(&self.entry.path(), error)),
         }
     }
-    found.sort();
-    Ok(found)
+}
+
+/// What is done with every file that is found.
+type Take<'t> = &'t mut dyn FnMut(Found<'_>) -> Result<(), OutputError>;
+
+/// Finds all files below `root/folder`, in no order; links are not followed, hidden folders not
+/// entered.
+pub(super) fn visit(root: &Path, folder: &str, take: Take<'_>) -> Result<(), OutputError> {
+    let mut waiting = vec![folder.to_owned()];
+    while let Some(folder) = waiting.pop() {
+        enter(&root.join(&folder), &format!("{folder}/"), take, &mut |path, name| {
+            if !name.starts_with(['.', '_']) {
+                waiting.push(path);
+            }
+        })?;
+    }
+    Ok(())
+}
+
+/// Finds the files in `root` itself, in no order.
+pub(super) fn list(root: &Path, take: Take<'_>) -> Result<(), OutputError> {
+    enter(root, "", take, &mut |_, _| {})
+}
+
+fn enter(
+    folder: &Path,
+    start: &str,
+    take: Take<'_>,
+    below: &mut dyn FnMut(String, &str),
+) -> Result<(), OutputError> {
+    let entries = match fs::read_dir(folder) {
+        Ok(entries) => entries,
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(()),
+        Err(error) => return Err(OutputError::read(folder, error)),
+    };
+    for entry in entries {
+        let entry = entry.map_err(|error| OutputError::read(folder, error))?;
+        let kind = entry.file_type().map_err(|error| OutputError::read(&entry.path(), error))?;
+        // A name that is not UTF-8 is nobody's of ours.
+        let Ok(name) = entry.file_name().into_string() else { continue };
+        let path = format!("{start}{name}");
+        if kind.is_file() {
+            take(Found { path, entry: &entry })?;
+        } else if kind.is_dir() {
+            below(path, &name);
+        }
+    }
+    Ok(())
 }
 
 /// An existing output folder, and the folders below it that were found to lie inside.
@@ -153,18 +196,16 @@ impl Root {
         })
     }
 
-    /// Brings what was staged to its place; returns how it looks there.
-    pub(super) fn bring(
-        &self,
-        path: &str,
-        bytes: &[u8],
-        staged: Stamp,
-    ) -> Result<Stamp, OutputError> {
+    /// Brings what was staged to its place.
+    pub(super) fn bring(&self, path: &str, bytes: &[u8]) -> Result<(), OutputError> {
         let place = self.path.join(path);
         match fs::rename(beside(&place), &place) {
-            Ok(()) => Ok(staged),
-            // Another run at the same time took it for a leftover.
-            Err(error) if error.kind() == io::ErrorKind::NotFound => self.write(path, bytes),
+            Ok(()) => Ok(()),
+            // Another run at the same time took it for a leftover. What was known of it is not true
+            // of the new one, which is then read by the next run.
+            Err(error) if error.kind() == io::ErrorKind::NotFound => {
+                self.write(path, bytes).map(drop)
+            }
             Err(error) => Err(OutputError::write(&place, error)),
         }
     }

@@ -17,6 +17,7 @@ use rayon::prelude::*;
 
 use super::disk;
 use super::error::OutputError;
+use super::look::{self, Look};
 use super::ownership::{self, Ownership};
 use crate::file_set::Target;
 
@@ -25,12 +26,13 @@ const FILE: &str = ".annals-cache/last-run";
 
 /// Keeps git, and so cargo, from taking it in.
 const IGNORE: &str = ".annals-cache/.gitignore";
+const IGNORE_ALL: &str = "# What annals remembers of its last run.\n*\n";
 
 /// An output of fewer files is made in about ten milliseconds, which is not worth a folder.
 const FEW: usize = 250;
 
 /// Clocks of file systems are coarse, some count in steps of two seconds: a file written shortly
-/// before it was remembered may have been written again without looking any different.
+/// before it was looked at may have been written again since without looking any different.
 const TICK: Duration = Duration::from_secs(2);
 
 /// What a run rests on. Two runs with equal inputs make equal files.
@@ -57,7 +59,7 @@ pub(crate) struct Memory {
     pub(crate) until: Option<String>,
     /// The files it wrote or found, by path.
     pub(crate) files: HashMap<String, Known>,
-    /// When it was written down.
+    /// When the looking at files began that it rests on.
     written: Duration,
 }
 
@@ -71,7 +73,7 @@ pub(crate) struct Known {
 }
 
 /// By what a changed file is told from one that is as it was.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub(crate) struct Stamp {
     length: u64,
     /// Since 1970.
@@ -86,14 +88,26 @@ pub(crate) struct Recall<'a> {
     pub(crate) root: &'a Path,
     /// What is known of it.
     pub(crate) memory: Option<&'a Memory>,
+    /// What was seen of it in this run.
+    pub(crate) look: Option<&'a Look>,
 }
 
 impl Recall<'_> {
+    /// What is known of a file that looks as it did; `None` if it has to be read.
+    pub(super) fn known(&self, path: &str) -> Option<Known> {
+        let memory = self.memory?;
+        let stamp = match self.look.and_then(|look| look.stamp(path)) {
+            Some(stamp) => stamp,
+            None => disk::stamp(&self.root.join(path)).ok()??,
+        };
+        memory.known(path, stamp)
+    }
+
     /// A file that is as it was when it was rendered from this tree.
     pub(crate) fn file(&self, path: &str, tree: Digest) -> Option<Known> {
         let memory = self.memory?;
         memory.files.get(path).filter(|known| known.tree == Some(tree))?;
-        memory.known(path, disk::stamp(&self.root.join(path)).ok()??)
+        self.known(path)
     }
 }
 
@@ -112,15 +126,21 @@ impl Stamp {
 }
 
 impl Memory {
-    /// Remembers a run; `None` where that is not worth it.
+    /// Remembers a run that began `written`, before it looked at any file; `None` where that is not
+    /// worth it.
     pub(crate) fn new(
         inputs: Inputs,
         domains: Vec<String>,
         until: Option<String>,
         files: HashMap<String, Known>,
+        written: Duration,
     ) -> Option<Self> {
-        let written = now()?;
         (files.len() >= FEW).then_some(Self { inputs, domains, until, files, written })
+    }
+
+    /// True if something is remembered of an output folder, by whatever generator.
+    pub(crate) fn is_there(root: &Path) -> bool {
+        root.join(FILE).is_file()
     }
 
     /// Reads what is remembered of an output folder, if it is this generator's.
@@ -131,10 +151,17 @@ impl Memory {
     }
 
     /// Writes it down. Where that is not possible nothing is lost: the next run takes longer.
-    pub(crate) fn save(&self, root: &Path) {
+    pub(crate) fn save(&self, place: &Path) {
         let Some(text) = text::print(self) else { return };
-        let _ = disk::Root::create(root).and_then(|root| {
-            root.write(IGNORE, b"# What annals remembers of its last run.\n*\n")?;
+        let ignored = disk::stamp(&place.join(IGNORE)).ok().flatten();
+        let ignored = ignored.is_some_and(|stamp| stamp.length == IGNORE_ALL.len() as u64);
+        let _ = disk::Root::create(place).and_then(|root| {
+            if !ignored {
+                root.write(IGNORE, IGNORE_ALL.as_bytes())?;
+            }
+            // Some file systems bring a file to the disk at once if it takes the place of another,
+            // lest a loss of power leaves neither; that takes a while, and this one may be lost.
+            root.remove(FILE)?;
             root.write(FILE, text.as_bytes())
         });
     }
@@ -145,7 +172,7 @@ impl Memory {
     }
 
     /// What is known of a file that looks as it did; `None` if it has to be read.
-    pub(super) fn known(&self, path: &str, stamp: Stamp) -> Option<Known> {
+    fn known(&self, path: &str, stamp: Stamp) -> Option<Known> {
         let known = *self.files.get(path)?;
         let settled = known.stamp.modified + TICK < self.written;
         (known.stamp == stamp && settled).then_some(known)
@@ -158,17 +185,21 @@ impl Memory {
     ///
     /// # Errors
     /// If something cannot be read.
-    pub(crate) fn agrees(&mut self, root: &Path) -> Result<Option<usize>, OutputError> {
-        let started = now();
-        let look = |(path, known): (&String, &Known)| self.look(root, path, *known);
+    pub(crate) fn agrees(
+        &mut self,
+        root: &Path,
+        look: Option<&Look>,
+    ) -> Result<Option<usize>, OutputError> {
+        let started = look.map(|look| look.begun).or_else(now);
+        let compare = |(path, known): (&String, &Known)| self.look(root, path, *known, look);
         let seen: Result<Vec<Option<(String, Known)>>, Stop> =
-            self.files.par_iter().map(look).collect();
+            self.files.par_iter().map(compare).collect();
         let read = match seen {
             Ok(seen) => seen.into_iter().flatten().collect::<Vec<_>>(),
             Err(Stop::Differs) => return Ok(None),
             Err(Stop::Error(error)) => return Err(error),
         };
-        if self.has_others(root)? {
+        if self.has_others(root, look)? {
             return Ok(None);
         }
         let count = read.len();
@@ -180,12 +211,17 @@ impl Memory {
     }
 
     /// Looks at one file; returns what is known of it now, if it had to be read.
-    fn look(&self, root: &Path, path: &str, known: Known) -> Result<Option<(String, Known)>, Stop> {
-        let place = root.join(path);
-        let stamp = disk::stamp(&place).map_err(Stop::Error)?.ok_or(Stop::Differs)?;
-        if self.known(path, stamp).is_some() {
+    fn look(
+        &self,
+        root: &Path,
+        path: &str,
+        known: Known,
+        look: Option<&Look>,
+    ) -> Result<Option<(String, Known)>, Stop> {
+        if (Recall { root, memory: Some(self), look }).known(path).is_some() {
             return Ok(None);
         }
+        let place = root.join(path);
         let (bytes, stamp) =
             disk::read_stamped(&place).map_err(Stop::Error)?.ok_or(Stop::Differs)?;
         if digest(&bytes) != known.digest {
@@ -195,10 +231,10 @@ impl Memory {
     }
 
     /// True if there is a file of ours that is not remembered.
-    fn has_others(&self, root: &Path) -> Result<bool, OutputError> {
+    fn has_others(&self, root: &Path, look: Option<&Look>) -> Result<bool, OutputError> {
         let ownership = Ownership::of(root);
         for target in Target::ALL {
-            for path in disk::walk(root, ownership::folder(target))? {
+            for path in look::walk(root, ownership::folder(target), look)? {
                 if self.files.contains_key(&path) {
                     continue;
                 }
@@ -208,7 +244,7 @@ impl Memory {
                 }
             }
         }
-        Ok(!disk::leftovers(root)?.is_empty())
+        Ok(!look::leftovers(root, look)?.is_empty())
     }
 }
 
@@ -218,6 +254,7 @@ enum Stop {
     Error(OutputError),
 }
 
-fn now() -> Option<Duration> {
+/// The time since 1970.
+pub(crate) fn now() -> Option<Duration> {
     SystemTime::now().duration_since(UNIX_EPOCH).ok()
 }

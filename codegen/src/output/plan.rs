@@ -9,7 +9,8 @@ use rayon::prelude::*;
 
 use super::disk;
 use super::error::OutputError;
-use super::memory::{Known, Memory};
+use super::look::{self, Look};
+use super::memory::{Known, Recall};
 use super::ownership::{self, Ownership};
 use crate::file_set::{Content, File, FileSet, Target};
 use crate::lower::lock;
@@ -71,13 +72,14 @@ pub(crate) fn plan_with(
     root: &Path,
     files: &FileSet,
     targets: &[Target],
-    memory: Option<&Memory>,
+    recall: Option<&Recall<'_>>,
 ) -> Result<Plan, OutputError> {
+    let look = recall.and_then(|recall| recall.look);
     let ownership = Ownership::of(root);
     let compared: Vec<Compared> = files
         .files()
         .par_iter()
-        .map(|file| compare(root, file, &ownership, memory))
+        .map(|file| compare(root, file, &ownership, recall))
         .collect::<Result<_, _>>()?;
     let (mut changes, mut known) = (Vec::new(), HashMap::new());
     for compared in compared {
@@ -88,9 +90,9 @@ pub(crate) fn plan_with(
     }
     let kept = known.len();
     for target in targets {
-        changes.extend(orphans(root, ownership::folder(*target), files, &ownership)?);
+        changes.extend(orphans(root, ownership::folder(*target), files, &ownership, look)?);
     }
-    changes.extend(disk::leftovers(root)?.into_iter().map(leftover));
+    changes.extend(look::leftovers(root, look)?.into_iter().map(leftover));
     changes.sort_by(|a, b| order(a).cmp(&order(b)));
     Ok(Plan { root: root.to_owned(), first: Vec::new(), changes, kept, known })
 }
@@ -111,18 +113,18 @@ pub(super) fn compare(
     root: &Path,
     file: &File,
     ownership: &Ownership<'_>,
-    memory: Option<&Memory>,
+    recall: Option<&Recall<'_>>,
 ) -> Result<Compared, OutputError> {
     let File { path, content } = file;
     let (bytes, digest, tree) = match content {
         Content::Made { bytes, digest, tree } => (bytes, *digest, *tree),
         Content::Recalled(known) => return Ok(Compared::Same(path.clone(), *known)),
     };
-    let place = root.join(path);
-    let remembered = |memory: &Memory| memory.known(path, disk::stamp(&place).ok()??);
-    if let Some(known) = memory.and_then(remembered).filter(|known| known.digest == digest) {
+    let known = recall.and_then(|recall| recall.known(path));
+    if let Some(known) = known.filter(|known| known.digest == digest) {
         return Ok(Compared::Same(path.clone(), Known { tree, ..known }));
     }
+    let place = root.join(path);
     let Some((old, stamp)) = disk::read_stamped(&place)? else {
         let (kind, edited) = (ChangeKind::Create, ownership.recorded(path)?.is_some());
         let (path, new, old) = (path.clone(), Arc::clone(bytes), Vec::new());
@@ -133,6 +135,7 @@ pub(super) fn compare(
         return Ok(Compared::Same(path.clone(), Known { digest, tree, stamp }));
     }
     // What is remembered spares reading the lock, which is long.
+    let memory = recall.and_then(|recall| recall.memory);
     let remembered = memory.and_then(|memory| memory.digest(path));
     // An empty file has nothing to lose; a machine that lost its power may leave one.
     if !old.is_empty() && remembered.is_none() && !ownership.is_ours(path, &old)? {
@@ -153,9 +156,15 @@ fn orphans(
     folder: &str,
     files: &FileSet,
     ownership: &Ownership<'_>,
+    look: Option<&Look>,
 ) -> Result<Vec<Change>, OutputError> {
-    let mut found = disk::walk(root, folder)?;
-    found.retain(|path| !files.has(path));
+    let mut found = look::walk(root, folder, look)?;
+    // Both are in path order.
+    let mut made = files.files().iter().map(|file| &file.path).peekable();
+    found.retain(|path| {
+        while made.next_if(|made| *made < path).is_some() {}
+        made.peek() != Some(&path)
+    });
     let changes: Result<Vec<_>, OutputError> = found
         .into_par_iter()
         .map(|path| {
@@ -216,14 +225,29 @@ impl Plan {
     /// written before that stay; each is whole, and `catalog.lock` is still the old one. The new one
     /// may lie beside it, until the next run sweeps it away.
     pub fn write(&self) -> Result<(), OutputError> {
-        self.write_known().map(drop)
+        self.apply(|_| {})
     }
 
-    /// The same; returns what is known of all files then, by path.
-    pub(crate) fn write_known(&self) -> Result<HashMap<String, Known>, OutputError> {
-        let mut known = self.known.clone();
+    /// The same; gives `remember` what is known of all files, by path, as soon as only the last
+    /// step is left: `catalog.lock` comes to its place at the same time, and it is large, so a file
+    /// system takes a while. If that fails, what is known of the lock is what it never looked like.
+    pub(crate) fn write_known(
+        &mut self,
+        remember: impl FnOnce(HashMap<String, Known>) + Send,
+    ) -> Result<(), OutputError> {
+        let mut known = std::mem::take(&mut self.known);
+        self.apply(|written| {
+            known.extend(written);
+            remember(known);
+        })
+    }
+
+    /// Carries the plan out; gives `remember` what is known of the files that it writes.
+    fn apply(&self, remember: impl FnOnce(Vec<(String, Known)>) + Send) -> Result<(), OutputError> {
+        let mut known = Vec::new();
         if self.changes.is_empty() {
-            return Ok(known);
+            remember(known);
+            return Ok(());
         }
         let root = disk::Root::create(&self.root)?;
         let (locks, others): (Vec<_>, Vec<_>) =
@@ -242,12 +266,14 @@ impl Plan {
                 changes.par_iter().map(|change| apply(&root, change)).collect::<Result<_, _>>()?;
             known.extend(written.into_iter().flatten());
         }
-        for (lock, staged) in locks.into_iter().zip(staged) {
-            let stamp = root.bring(&lock.path, &lock.new, staged)?;
-            let file = Known { digest: lock.digest, tree: lock.tree, stamp };
-            known.insert(lock.path.clone(), file);
+        for (lock, stamp) in locks.iter().zip(&staged) {
+            let file = Known { digest: lock.digest, tree: lock.tree, stamp: *stamp };
+            known.push((lock.path.clone(), file));
         }
-        Ok(known)
+        rayon::in_place_scope(|scope| {
+            scope.spawn(|_| remember(known));
+            locks.iter().try_for_each(|lock| root.bring(&lock.path, &lock.new))
+        })
     }
 }
 

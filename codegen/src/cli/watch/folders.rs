@@ -1,4 +1,4 @@
-//! The folders that a catalog's files lie in, watched: saves in, messages out.
+//! The folders that a catalog's files and templates lie in, watched: saves in, messages out.
 //!
 //! Folders are watched, not files: most editors write a new file and rename it over the old one,
 //! and a watch on the old one would hear of nothing again.
@@ -9,6 +9,7 @@ use std::sync::mpsc::Sender;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Instant;
 
+use notify::event::{AccessKind, AccessMode, ModifyKind, RenameMode};
 use notify::{Event, EventKind, RecommendedWatcher, RecursiveMode, Watcher as _};
 
 use super::Message;
@@ -26,7 +27,7 @@ pub(super) struct Folders {
 struct Interest {
     catalog: PathBuf,
     output: PathBuf,
-    /// Where `include` looks, and what the catalog links to.
+    /// Where `include` looks, what the catalog links to, and where the templates are.
     included: BTreeSet<PathBuf>,
 }
 
@@ -49,8 +50,11 @@ impl Folders {
         let hear = move |event: notify::Result<Event>| {
             let interest = heard.lock().unwrap_or_else(PoisonError::into_inner);
             // Whoever cannot tell what happened has to look.
-            if event.map_or(true, |event| interest.concerns(&event)) {
+            if event.as_ref().map_or(true, |event| interest.concerns(event)) {
                 drop(sender.send(Message::Saved(Instant::now())));
+            }
+            if event.is_ok_and(|event| interest.is_complete(&event)) {
+                drop(sender.send(Message::Complete));
             }
         };
         let watcher = notify::recommended_watcher(hear).map_err(|error| refused(&home, &error))?;
@@ -121,15 +125,31 @@ impl Interest {
         event.need_rescan() || event.paths.iter().any(|path| self.takes(path))
     }
 
+    /// True if nothing more is to come: a file took the place of the catalog, or was written to its
+    /// end, and it is the only one. Not all systems tell.
+    fn is_complete(&self, event: &Event) -> bool {
+        let whole = matches!(
+            event.kind,
+            EventKind::Modify(ModifyKind::Name(RenameMode::To | RenameMode::Both))
+                | EventKind::Access(AccessKind::Close(AccessMode::Write))
+        );
+        whole && self.included.is_empty() && event.paths.last() == Some(&self.catalog)
+    }
+
     fn takes(&self, path: &Path) -> bool {
         let home = self.catalog.parent();
         let included = |folder: &PathBuf| match Some(folder.as_path()) == home {
             true => path.parent() == home,
             false => path.starts_with(folder) || folder.starts_with(path),
         };
+        // Only templates may lie in the output folder.
+        let made = path.starts_with(&self.output);
+        let ours = |folder: &&PathBuf| {
+            !made || **folder != self.output && folder.starts_with(&self.output)
+        };
         path == self.catalog
             || Some(path) == home
-            || !path.starts_with(&self.output) && self.included.iter().any(included)
+            || self.included.iter().filter(ours).any(included)
     }
 }
 
@@ -166,6 +186,25 @@ mod tests {
             ("/a/parts/other.yaml", false),
         ];
         for (path, expected) in cases {
+            assert_eq!(interest.takes(Path::new(path)), expected, "{path}");
+        }
+    }
+
+    #[test]
+    fn templates_in_the_output_are_told_from_what_is_made() {
+        let interest = Interest {
+            catalog: PathBuf::from("/a/catalog.yaml"),
+            output: PathBuf::from("/a/generated"),
+            included: BTreeSet::from([
+                PathBuf::from("/a/generated/templates"),
+                PathBuf::from("/a"),
+            ]),
+        };
+        for (path, expected) in [
+            ("/a/generated/templates/x.txt.j2", true),
+            ("/a/generated/templates", true),
+            ("/a/generated/x.txt", false),
+        ] {
             assert_eq!(interest.takes(Path::new(path)), expected, "{path}");
         }
     }

@@ -3,6 +3,7 @@
 //! The pipeline is that of `annals generate`; what a round knows of the output folder spares the next
 //! one most of the work.
 
+use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::time::Instant;
 
@@ -17,7 +18,7 @@ use crate::cli::{lasting, planned_again};
 use crate::file_set::Target;
 use crate::project::Project;
 use crate::report::{self, Report, Sources};
-use crate::templates::Choice;
+use crate::templates::{self, Choice};
 use crate::timings::Timings;
 
 /// Clears the screen and goes to its first line.
@@ -29,13 +30,22 @@ pub(super) struct Session {
     output: PathBuf,
     targets: Vec<Target>,
     clear: bool,
+    timings: bool,
     first: bool,
-    /// The files that the last round read, if a round with the same ones would say the same.
-    done: Option<Vec<(String, Digest)>>,
+    /// What the last round rested on, if a round with the same would say the same.
+    done: Option<Basis>,
     /// What is known of the output folder, so that a round renders only what an edit touches.
     last_run: Option<LastRun>,
     /// What the last round read, so that a round reads only what was edited.
     kept: Kept,
+}
+
+/// What a round rests on.
+#[derive(PartialEq, Eq)]
+struct Basis {
+    sources: Vec<(String, Digest)>,
+    /// The templates, by path.
+    templates: Option<BTreeMap<String, String>>,
 }
 
 impl Session {
@@ -44,24 +54,24 @@ impl Session {
         output: PathBuf,
         targets: Vec<Target>,
         clear: bool,
+        timings: bool,
     ) -> Self {
         let last_run = (targets == Target::ALL).then(|| LastRun::find(&output)).flatten();
-        Self {
-            catalog,
-            output,
-            targets,
-            clear,
-            first: true,
-            done: None,
-            last_run,
-            kept: Kept::default(),
-        }
+        let (first, done, kept) = (true, None, Kept::default());
+        Self { catalog, output, targets, clear, timings, first, done, last_run, kept }
     }
 
-    /// Generates, unless the catalog is what it was. `saved` is when it was saved. Returns the
-    /// folders in which the catalog's `include` looks.
+    /// Something was saved, and a round follows. What it needs of the output can be looked at now.
+    pub(super) fn prepare(&mut self) {
+        self.last_run.iter_mut().for_each(LastRun::again);
+    }
+
+    /// Generates, unless the catalog and the templates are what they were. `saved` is when they were
+    /// saved. Returns the folders in which the catalog's `include` looks, and that of the templates.
     pub(super) fn round(&mut self, saved: Instant, terminal: &mut Terminal) -> Vec<PathBuf> {
-        let project = match Project::open_again(&self.catalog, &mut self.kept, &mut |_| {}) {
+        let mut timings = Timings::since(saved);
+        let begin = &mut |stage| timings.begin(stage);
+        let project = match Project::open_again(&self.catalog, &mut self.kept, begin) {
             Ok(project) => project,
             Err(error) => {
                 self.done = None;
@@ -71,23 +81,34 @@ impl Session {
                 return Vec::new();
             }
         };
-        if self.done.as_ref() != Some(&project.sources) {
+        // Before they are rendered: what is saved meanwhile makes another round.
+        let folder = self.templates();
+        let templates = folder.as_deref().and_then(templates::texts);
+        let basis = Basis { sources: project.sources.clone(), templates };
+        if self.done.as_ref() != Some(&basis) {
             self.begin(terminal);
             self.done = None;
-            match self.generate(&project, saved, terminal) {
-                Ok(()) => self.done = Some(project.sources),
+            match self.generate(&project, timings, terminal) {
+                Ok(()) => self.done = Some(basis),
                 Err(message) => terminal.error(&message),
             }
             self.end(terminal);
         }
-        project.included_folders
+        project.included_folders.into_iter().chain(folder).collect()
+    }
+
+    /// The folder of the templates that are rendered too; a lock that cannot be read is reported when
+    /// they are.
+    fn templates(&self) -> Option<PathBuf> {
+        let whole = self.targets == Target::ALL;
+        whole.then(|| templates::recorded_folder(&self.output).ok()).flatten().flatten()
     }
 
     /// An error is no mistake of the catalog: the next round may be without it.
     fn generate(
         &mut self,
         project: &Project,
-        saved: Instant,
+        mut timings: Timings,
         terminal: &mut Terminal,
     ) -> Result<(), String> {
         let diagnostics = &project.compiled.diagnostics;
@@ -96,9 +117,9 @@ impl Session {
             return Ok(());
         };
         list_project(project, diagnostics, terminal);
-        let (last_run, templates) = (self.last_run.as_ref(), Choice::Recorded);
-        let (output, targets, mut timings) = (&self.output, &self.targets, Timings::start());
-        let plan =
+        let (last_run, templates) = (self.last_run.as_mut(), Choice::Recorded);
+        let (output, targets) = (&self.output, &self.targets);
+        let mut plan =
             planned_again(project, model, output, targets, &templates, last_run, &mut timings)
                 .map_err(|refusal| refusal.message)?;
         let findings = lasting(model, &self.output, &self.targets)?;
@@ -109,9 +130,14 @@ impl Session {
             terminal.report(&report::findings(&report, terminal.colour()));
             return Err("add the features by hand, then save the catalog again".to_owned());
         }
-        let known = plan.write_known().map_err(|error| error.to_string())?;
-        terminal.note(&line(WET, counts(&plan), saved.elapsed()));
-        if let Some(last_run) = &mut self.last_run {
+        timings.begin("write");
+        let mut known = None;
+        plan.write_known(|all| known = Some(all)).map_err(|error| error.to_string())?;
+        terminal.note(&line(WET, counts(&plan), timings.total()));
+        if self.timings {
+            terminal.report(&timings.table());
+        }
+        if let (Some(last_run), Some(known)) = (&mut self.last_run, known) {
             last_run.keep(project, model, known);
         }
         Ok(())
