@@ -19,21 +19,35 @@ mod tests;
 mod types;
 pub(crate) mod usage;
 
-use annals_catalog::model::{Event, Model, Record};
+use annals_catalog::model::{DomainId, Event, EventId, Model, Record, RecordId};
 use annals_catalog::names;
+use annals_contract::ArtifactKind;
 use rayon::prelude::*;
 use serde::Serialize;
 
 use super::example::Samples;
 use super::index::{self, Index};
 use super::rst::Rst;
+use super::{event_ids, number, record_ids};
+use crate::file_set::Subject;
 use usage::Usage;
 
-/// A page: where it goes, how it is laid out, what it says.
+/// Which page.
+#[derive(Debug, Clone, Copy)]
+pub(crate) enum Which {
+    /// One about the whole catalog, at its place in [`OF_ALL`].
+    OfAll(usize),
+    /// Of a domain.
+    Domain(DomainId),
+    /// Of an event.
+    Event(EventId),
+    /// Of a record.
+    Record(RecordId),
+}
+
+/// A page: how it is laid out, what it says.
 #[derive(Debug, Hash)]
 pub(crate) struct Page {
-    /// Relative to the output folder: `docs/…`.
-    pub(crate) path: String,
     /// File name of its template.
     pub(crate) template: &'static str,
     /// Everything the template prints.
@@ -62,50 +76,74 @@ pub(crate) enum Context {
     Types(types::Types),
 }
 
-/// Lowers the pages one by one, on all cores: whoever renders a page can drop it before the next.
-pub(crate) fn lower<'a>(
-    model: &'a Model,
-    samples: &'a Samples,
-    usage: &'a Usage,
-) -> impl ParallelIterator<Item = Page> + 'a {
-    let of_all = (0..OF_ALL).into_par_iter().map(move |index| of_all(model, usage, index));
-    let domains = domain::lower(model)
-        .into_par_iter()
-        .map(|domain| page(&domain_page(domain.name()), "domain.rst.j2", Context::Domain(domain)));
-    let events = model.events.par_iter().zip(&samples.events).map(move |(event, sample)| {
-        let context = Context::Event(Box::new(event::lower(model, event, sample.as_ref())));
-        page(&event_page(model, event), "event.rst.j2", context)
-    });
-    let records = model.records.par_iter().zip(&usage.records).map(move |(record, usage)| {
-        let context = Context::Record(Box::new(record::lower(model, record, usage)));
-        page(&record_page(model, record), "record.rst.j2", context)
-    });
-    // The long pages first, so that no core is left with one in the end.
-    of_all.chain(domains).chain(events).chain(records)
+/// The pages about the whole catalog, each with its template.
+const OF_ALL: [(&str, &str); 7] = [
+    ("docs/conf.py", "conf.py.j2"),
+    ("docs/docutils.conf", "docutils.conf.j2"),
+    ("docs/index.rst", "index.rst.j2"),
+    ("docs/events.rst", "events.rst.j2"),
+    ("docs/records.rst", "records.rst.j2"),
+    ("docs/dates.rst", "dates.rst.j2"),
+    ("docs/types.rst", "types.rst.j2"),
+];
+
+/// The pages that a model has, to be worked on by all cores: the long ones first, so that no core is
+/// left with one in the end.
+pub(crate) fn pages(model: &Model) -> impl ParallelIterator<Item = Which> {
+    let of_all = (0..OF_ALL.len()).into_par_iter().map(Which::OfAll);
+    let domains = (0..number(model.domains.len())).into_par_iter().map(DomainId);
+    let of_each = event_ids(model).map(Which::Event).chain(record_ids(model).map(Which::Record));
+    of_all.chain(domains.map(Which::Domain)).chain(of_each)
 }
 
-/// The number of pages that are about the whole catalog.
-const OF_ALL: usize = 7;
-
-/// A page about the whole catalog.
-fn of_all(model: &Model, usage: &Usage, index: usize) -> Page {
-    let site = || Context::Site(site::lower(model));
-    match index {
-        0 => page("docs/conf.py", "conf.py.j2", site()),
-        1 => page("docs/docutils.conf", "docutils.conf.j2", site()),
-        2 => page("docs/index.rst", "index.rst.j2", site()),
-        3 => page("docs/events.rst", "events.rst.j2", Context::Index(index::lower(model))),
-        4 => {
-            let records = Context::Records(records::lower(model, usage));
-            page("docs/records.rst", "records.rst.j2", records)
+impl Which {
+    /// Its path relative to the output folder: `docs/…`.
+    pub(crate) fn path(self, model: &Model) -> String {
+        match self {
+            Self::OfAll(index) => OF_ALL[index].0.to_owned(),
+            Self::Domain(id) => domain_page(&model[id].name),
+            Self::Event(id) => event_page(model, &model[id]),
+            Self::Record(id) => record_page(model, &model[id]),
         }
-        5 => page("docs/dates.rst", "dates.rst.j2", Context::Dates(dates::lower(model))),
-        _ => page("docs/types.rst", "types.rst.j2", Context::Types(types::lower(model))),
+    }
+
+    /// What it is about.
+    pub(crate) fn subject(self) -> Subject {
+        match self {
+            Self::Event(id) => Subject::Event(id, ArtifactKind::Page),
+            Self::Record(id) => Subject::Record(id),
+            Self::OfAll(_) | Self::Domain(_) => Subject::Catalog,
+        }
+    }
+
+    /// Lowers it.
+    pub(crate) fn lower(self, model: &Model, samples: &Samples, usage: &Usage) -> Page {
+        let (template, context) = match self {
+            Self::OfAll(index) => (OF_ALL[index].1, of_all(model, usage, index)),
+            Self::Domain(id) => ("domain.rst.j2", Context::Domain(domain::lower(model, id))),
+            Self::Event(id) => {
+                let sample = samples.event(model, id);
+                let page = event::lower(model, &model[id], sample);
+                ("event.rst.j2", Context::Event(Box::new(page)))
+            }
+            Self::Record(id) => {
+                let page = record::lower(model, &model[id], &usage.records[id.0 as usize]);
+                ("record.rst.j2", Context::Record(Box::new(page)))
+            }
+        };
+        Page { template, context }
     }
 }
 
-fn page(path: &str, template: &'static str, context: Context) -> Page {
-    Page { path: path.to_owned(), template, context }
+/// What a page about the whole catalog says; `index` is its place in [`OF_ALL`].
+fn of_all(model: &Model, usage: &Usage, index: usize) -> Context {
+    match index {
+        0..=2 => Context::Site(site::lower(model)),
+        3 => Context::Index(index::lower(model)),
+        4 => Context::Records(records::lower(model, usage)),
+        5 => Context::Dates(dates::lower(model)),
+        _ => Context::Types(types::lower(model)),
+    }
 }
 
 /// The page of a domain; a folder of its own, since an event may be called `INDEX`.

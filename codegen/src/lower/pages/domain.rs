@@ -1,6 +1,6 @@
-//! The pages of the domains: the model in, a list of events and records for each domain out.
+//! The pages of the domains: a domain in, the list of its events and records out.
 
-use annals_catalog::model::{Event, Model, Record};
+use annals_catalog::model::{DomainId, Event, Model, Record};
 use annals_catalog::names;
 use serde::Serialize;
 
@@ -10,8 +10,6 @@ use crate::lower::rst::{Rst, docname};
 /// The page of a domain.
 #[derive(Debug, Hash, Serialize)]
 pub(crate) struct Domain {
-    #[serde(skip)]
-    name: String,
     title: Rst,
     description: Rst,
     facts: Vec<Fact>,
@@ -30,34 +28,19 @@ struct Entry {
     marks: Rst,
 }
 
-impl Domain {
-    pub(super) fn name(&self) -> &str {
-        &self.name
-    }
-}
-
-pub(super) fn lower(model: &Model) -> Vec<Domain> {
-    let mut domains: Vec<Domain> = model.domains.iter().map(empty).collect();
-    for event in &model.events {
-        domains[event.domain.0 as usize].events.push(event_entry(model, event));
-    }
-    for record in &model.records {
-        domains[record.domain.0 as usize].records.push(record_entry(model, record));
-    }
-    domains
-}
-
-fn empty(domain: &annals_catalog::model::Domain) -> Domain {
+pub(super) fn lower(model: &Model, id: DomainId) -> Domain {
+    let domain = &model[id];
+    let events = model.events.iter().filter(|event| event.domain == id);
+    let records = model.records.iter().filter(|record| record.domain == id);
     Domain {
-        name: domain.name.clone(),
         title: Rst::title(&domain.title, '='),
         description: Rst::text(&domain.description),
         facts: vec![
             Fact::new("Domain", Rst::literal(&domain.name)),
             Fact::new("Cargo feature", Rst::literal(&names::feature(&domain.name))),
         ],
-        events: Vec::new(),
-        records: Vec::new(),
+        events: events.map(|event| event_entry(model, event)).collect(),
+        records: records.map(|record| record_entry(model, record)).collect(),
     }
 }
 
