@@ -92,11 +92,11 @@ impl File {
     /// Renders a tree into a file, unless what is on the disk came from the same tree.
     pub(crate) fn rendered<T: Hash>(
         path: String,
-        tree: &T,
+        tree: T,
         recall: Option<&Recall<'_>>,
-        render: impl FnOnce(&T) -> String,
+        render: impl FnOnce(T) -> String,
     ) -> Self {
-        let basis = recall.map(|_| tree_digest(tree));
+        let basis = recall.map(|_| tree_digest(&tree));
         Self::made(path, basis, recall, || render(tree))
     }
 

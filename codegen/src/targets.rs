@@ -9,7 +9,7 @@ use crate::file_set::{File, FileSet, Subject, Target};
 use crate::lower::example::Samples;
 use crate::lower::fingerprint::Fingerprints;
 use crate::lower::lock::{Entries, SourceDigest};
-use crate::lower::pages::{self, usage};
+use crate::lower::pages::{self, Overview, Page, Single, usage};
 use crate::lower::{avro, event_ids, json_schema, rust};
 use crate::output::memory::Recall;
 use crate::render;
@@ -58,7 +58,8 @@ impl<'a> Generation<'a> {
                 render::rust::render(&which.lower(model))
             }),
             None => {
-                File::rendered(which.path(model), &which.lower(model), recall, render::rust::render)
+                let render = |file| render::rust::render(&file);
+                File::rendered(which.path(model), which.lower(model), recall, render)
             }
         };
         rust::files(model).into_par_iter().map(file).collect()
@@ -105,30 +106,24 @@ impl<'a> Generation<'a> {
         let (model, recall) = (self.model, self.recall);
         let templates = render::template::Templates::new();
         let usage = usage::lower(model);
-        let lower = |which: pages::Which| which.lower(model, &self.samples, &usage);
-        let render = |page: &pages::Page| {
+        let render = |page: &Page| {
             templates.render(page).expect("our templates use only what their pages have")
         };
-        let page = |which: pages::Which| {
-            let path = which.path(model);
-            match self.basis_of_page(which, &usage) {
-                basis @ Some(_) => File::made(path, basis, recall, || render(&lower(which))),
-                None => File::rendered(path, &lower(which), recall, render),
-            }
-            .about(which.subject())
+        let overview = |page: Overview| {
+            let extract = page.extract(model, &usage);
+            File::rendered(page.path(model), extract, recall, |extract| {
+                render(&page.lower(extract))
+            })
         };
-        pages::pages(model).map(page).collect()
-    }
-
-    fn basis_of_page(&self, which: pages::Which, usage: &usage::Usage) -> Option<Digest> {
-        let fingerprints = self.fingerprints.as_ref()?;
-        match which {
-            pages::Which::Event(id) => Some(fingerprints.event_page(self.model, id)),
-            pages::Which::Record(id) => {
-                let usage = &usage.records[id.0 as usize];
-                Some(fingerprints.record_page(self.model, id, usage))
-            }
-            pages::Which::OfAll(_) | pages::Which::Domain(_) => None,
-        }
+        let single = |page: Single| {
+            let basis = self.fingerprints.as_ref().map(|prints| match page {
+                Single::Event(id) => prints.event_page(model, id),
+                Single::Record(id) => prints.record_page(model, id, &usage.records[id.0 as usize]),
+            });
+            let make = || render(&page.lower(model, &self.samples, &usage));
+            File::made(page.path(model), basis, recall, make).about(page.subject())
+        };
+        // The long pages first, so that no core is left with one in the end.
+        pages::overviews(model).map(overview).chain(pages::singles(model).map(single)).collect()
     }
 }

@@ -129,13 +129,17 @@ const RECORDS: &[Edit] = &[
     &[("It had no items.", "It was empty.")],
     &[("replacement: Order, note", "replacement: Base, note")],
     &[("since: 2025-03-03, removal: 2099-03-03, ", "since: 2025-03-04, ")],
+    // The same in another container.
+    &[("type: map<Item>", "type: list<Item>")],
     // A record that holds itself no more, and then again.
     &[("next: { type: \"Node?\"", "next: { type: \"Idle?\"")],
     &[("next: { type: \"Idle?\"", "next: { type: list<Node>")],
     &[("exact: { type: double, example: 1.5", "exact: { type: double, example: -0.0")],
     &[("exact: { type: double, example: -0.0", "exact: { type: double, example: 0.0")],
     &[("any: { type: json", "any: { type: json, default: { a: 1, b: [2] }")],
-    &[("default: { a: 1, b: [2] }", "default: { a: 1, b: [3] }")],
+    &[("default: { a: 1, b: [2] }", "default: []")],
+    &[("default: []", "default: {}")],
+    &[("default: {}", "default: { a: 1, b: [3] }")],
     // Names of records, as others see them.
     &[("    Tag:", "    Mark:"), ("list<Tag>", "list<Mark>")],
     &[

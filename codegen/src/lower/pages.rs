@@ -8,6 +8,7 @@ mod dates;
 mod domain;
 mod event;
 mod example;
+mod extract;
 mod fields;
 mod json;
 mod notices;
@@ -30,15 +31,21 @@ use super::index::{self, Index};
 use super::rst::Rst;
 use super::{event_ids, number, record_ids};
 use crate::file_set::Subject;
+use extract::Extract;
 use usage::Usage;
 
-/// Which page.
+/// A page about many things.
 #[derive(Debug, Clone, Copy)]
-pub(crate) enum Which {
+pub(crate) enum Overview {
     /// One about the whole catalog, at its place in [`OF_ALL`].
     OfAll(usize),
     /// Of a domain.
     Domain(DomainId),
+}
+
+/// A page about one thing, which shows all there is of it.
+#[derive(Debug, Clone, Copy)]
+pub(crate) enum Single {
     /// Of an event.
     Event(EventId),
     /// Of a record.
@@ -46,7 +53,7 @@ pub(crate) enum Which {
 }
 
 /// A page: how it is laid out, what it says.
-#[derive(Debug, Hash)]
+#[derive(Debug)]
 pub(crate) struct Page {
     /// File name of its template.
     pub(crate) template: &'static str,
@@ -55,7 +62,7 @@ pub(crate) struct Page {
 }
 
 /// What a page says; one kind for each template.
-#[derive(Debug, Hash, Serialize)]
+#[derive(Debug, Serialize)]
 #[serde(untagged)]
 pub(crate) enum Context {
     /// `conf.py`, `docutils.conf` and `index.rst`
@@ -87,21 +94,53 @@ const OF_ALL: [(&str, &str); 7] = [
     ("docs/types.rst", "types.rst.j2"),
 ];
 
-/// The pages that a model has, to be worked on by all cores: the long ones first, so that no core is
-/// left with one in the end.
-pub(crate) fn pages(model: &Model) -> impl ParallelIterator<Item = Which> {
-    let of_all = (0..OF_ALL.len()).into_par_iter().map(Which::OfAll);
+/// The pages about many things, to be worked on by all cores.
+pub(crate) fn overviews(model: &Model) -> impl ParallelIterator<Item = Overview> {
+    let of_all = (0..OF_ALL.len()).into_par_iter().map(Overview::OfAll);
     let domains = (0..number(model.domains.len())).into_par_iter().map(DomainId);
-    let of_each = event_ids(model).map(Which::Event).chain(record_ids(model).map(Which::Record));
-    of_all.chain(domains.map(Which::Domain)).chain(of_each)
+    of_all.chain(domains.map(Overview::Domain))
 }
 
-impl Which {
+/// The pages about one thing each, to be worked on by all cores.
+pub(crate) fn singles(model: &Model) -> impl ParallelIterator<Item = Single> {
+    event_ids(model).map(Single::Event).chain(record_ids(model).map(Single::Record))
+}
+
+impl Overview {
     /// Its path relative to the output folder: `docs/…`.
     pub(crate) fn path(self, model: &Model) -> String {
         match self {
             Self::OfAll(index) => OF_ALL[index].0.to_owned(),
             Self::Domain(id) => domain_page(&model[id].name),
+        }
+    }
+
+    /// All that it is made from.
+    pub(crate) fn extract<'a>(self, model: &'a Model, usage: &Usage) -> Extract<'a> {
+        match self {
+            Self::OfAll(0..=2) => Extract::Site(site::lower(model)),
+            Self::OfAll(3) => Extract::Index(index::extract(model)),
+            Self::OfAll(4) => Extract::Records(records::extract(model, usage)),
+            Self::OfAll(5) => Extract::Dates(dates::extract(model)),
+            Self::OfAll(_) => Extract::Types(types::lower(model)),
+            Self::Domain(id) => Extract::Domain(domain::extract(model, id)),
+        }
+    }
+
+    /// Lowers what was taken from the model for it.
+    pub(crate) fn lower(self, extract: Extract<'_>) -> Page {
+        let template = match self {
+            Self::OfAll(index) => OF_ALL[index].1,
+            Self::Domain(_) => "domain.rst.j2",
+        };
+        Page { template, context: extract.lower() }
+    }
+}
+
+impl Single {
+    /// Its path relative to the output folder: `docs/…`.
+    pub(crate) fn path(self, model: &Model) -> String {
+        match self {
             Self::Event(id) => event_page(model, &model[id]),
             Self::Record(id) => record_page(model, &model[id]),
         }
@@ -112,37 +151,21 @@ impl Which {
         match self {
             Self::Event(id) => Subject::Event(id, ArtifactKind::Page),
             Self::Record(id) => Subject::Record(id),
-            Self::OfAll(_) | Self::Domain(_) => Subject::Catalog,
         }
     }
 
     /// Lowers it.
     pub(crate) fn lower(self, model: &Model, samples: &Samples, usage: &Usage) -> Page {
-        let (template, context) = match self {
-            Self::OfAll(index) => (OF_ALL[index].1, of_all(model, usage, index)),
-            Self::Domain(id) => ("domain.rst.j2", Context::Domain(domain::lower(model, id))),
+        match self {
             Self::Event(id) => {
-                let sample = samples.event(model, id);
-                let page = event::lower(model, &model[id], sample);
-                ("event.rst.j2", Context::Event(Box::new(page)))
+                let page = event::lower(model, &model[id], samples.event(model, id));
+                Page { template: "event.rst.j2", context: Context::Event(Box::new(page)) }
             }
             Self::Record(id) => {
                 let page = record::lower(model, &model[id], &usage.records[id.0 as usize]);
-                ("record.rst.j2", Context::Record(Box::new(page)))
+                Page { template: "record.rst.j2", context: Context::Record(Box::new(page)) }
             }
-        };
-        Page { template, context }
-    }
-}
-
-/// What a page about the whole catalog says; `index` is its place in [`OF_ALL`].
-fn of_all(model: &Model, usage: &Usage, index: usize) -> Context {
-    match index {
-        0..=2 => Context::Site(site::lower(model)),
-        3 => Context::Index(index::lower(model)),
-        4 => Context::Records(records::lower(model, usage)),
-        5 => Context::Dates(dates::lower(model)),
-        _ => Context::Types(types::lower(model)),
+        }
     }
 }
 
@@ -183,7 +206,11 @@ impl Fact {
 
 /// The first sentence of a description, for tables.
 fn summary(description: &str) -> Rst {
+    Rst::line(first_sentence(description))
+}
+
+fn first_sentence(description: &str) -> &str {
     let first = description.split("\n\n").next().unwrap_or_default();
     let end = first.find(". ").or_else(|| first.find(".\n")).map_or(first.len(), |end| end + 1);
-    Rst::line(&first[..end])
+    &first[..end]
 }

@@ -7,7 +7,7 @@ use annals_catalog::source::{NoIncludes, Source};
 
 use rayon::prelude::*;
 
-use super::{Page, pages, usage};
+use super::{Page, singles, usage};
 use crate::lower::example::Samples;
 use crate::render::template::Templates;
 
@@ -26,10 +26,10 @@ fn model(records: &str) -> Model {
     compiled.model.unwrap_or_else(|| panic!("{:?}", compiled.diagnostics))
 }
 
-/// The pages by their paths.
+/// The pages of events and records by their paths.
 fn lower(model: &Model) -> Vec<(String, Page)> {
     let (samples, usage) = (Samples::of(model), usage::lower(model));
-    pages(model).map(|page| (page.path(model), page.lower(model, &samples, &usage))).collect()
+    singles(model).map(|page| (page.path(model), page.lower(model, &samples, &usage))).collect()
 }
 
 fn rendered(pages: &[(String, Page)], path: &str) -> String {
