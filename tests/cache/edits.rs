@@ -93,6 +93,7 @@ const RECORDS: &[Edit] = &[
     &[("min: 1, max: 99", "min: 0, max: 99")],
     &[("max: 99", "max: 98")],
     &[("min_length: 1", "min_length: 2")],
+    &[("min_length: 2", "max_length: 2")],
     &[("default: [a, b]", "default: [a]")],
     &[("default: [a]", "example: [c]")],
     &[("Never filled.", "Seldom filled.")],
@@ -147,17 +148,24 @@ const RECORDS: &[Edit] = &[
         ("extends: Base", "extends: Root"),
         ("replacement: Base", "replacement: Root"),
     ],
-    // A record moves to another domain.
+    // A record is held in another domain, and moves to a third one.
     &[
-        (
-            "    Idle:\n      description: Holds nothing of others.\n      fields:\n        any: { type: json, default: { a: 1, b: [3] }, description: Anything. }\n        exact: { type: double, example: 0.0, description: A number. }\n  bills:\n",
-            "  bills:\n    Idle:\n      description: Holds nothing of others.\n      fields:\n        any: { type: json, default: { a: 1, b: [3] }, description: Anything. }\n        exact: { type: double, example: 0.0, description: A number. }\n",
-        ),
         (", idle: Idle", ""),
         (
-            "order: { type: shop.Order",
-            "idle: { type: Idle, description: Another. }\n        order: { type: shop.Order",
+            "        sum: {",
+            "        idle: { type: shop.Idle, description: Another. }\n        sum: {",
         ),
+    ],
+    &[
+        (
+            "    Idle:\n      description: Holds nothing of others.\n",
+            "    Gone:\n      description: Takes its place.\n",
+        ),
+        (
+            "  bills:\n    Bill:",
+            "  more:\n    Idle:\n      description: Holds nothing of others.\n      fields: { any: json, exact: double }\n  bills:\n    Bill:",
+        ),
+        ("shop.Idle", "more.Idle"),
     ],
     // One more user of a record.
     &[(
@@ -199,12 +207,12 @@ const EVENTS: &[Edit] = &[
     // What goes on a bus gets a schema, and the other way round.
     &[("      local_only: Nobody asks.\n", "")],
     &[("      added: 2024-05-04\n", "      added: 2024-05-04\n      local_only: Stays here.\n")],
-    // What is named by others is renamed.
+    // What others name is renamed, and what files are called by.
     &[
         ("    NODE_MOVED:", "    NODE_CARRIED:"),
         ("replacement: NODE_MOVED", "replacement: NODE_CARRIED"),
-        ("shop.node.moved.v1", "shop.node.carried.v1"),
     ],
+    &[("shop.node.moved.v1", "shop.node.carried.v1")],
     &[("data: { node: Node, idle: Idle }", "data: { idle: Idle, node: Node }")],
     &[("data: { idle: Idle, node: Node }", "data: { idle: Idle, nodes: Node }")],
     // One event more, one before all others, one less, and two that change places.
