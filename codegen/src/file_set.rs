@@ -1,12 +1,11 @@
 //! The result of a generation: named bytes, nothing on disk yet.
 
-use std::hash::Hash;
+use std::hash::{Hash, Hasher};
 use std::sync::Arc;
 
 use annals_catalog::model::{EventId, RecordId};
 use annals_contract::{ArtifactKind, Digest, digest};
 use rayon::prelude::*;
-use xxhash_rust::xxh3::Xxh3Default;
 
 use crate::output::memory::{Known, Recall};
 
@@ -127,11 +126,24 @@ impl File {
     }
 }
 
-/// The digest of a lowered tree: rendering decides nothing, so equal trees give equal bytes.
+/// The digest of a tree: what follows decides nothing more, so equal trees give equal files.
 fn tree_digest(tree: &impl Hash) -> Digest {
-    let mut hasher = Xxh3Default::new();
-    tree.hash(&mut hasher);
-    Digest(hasher.digest128())
+    let mut bytes = Bytes(Vec::new());
+    tree.hash(&mut bytes);
+    digest(&bytes.0)
+}
+
+/// Collects what is hashed; trees are many small pieces, and digests want long ones.
+struct Bytes(Vec<u8>);
+
+impl Hasher for Bytes {
+    fn write(&mut self, bytes: &[u8]) {
+        self.0.extend_from_slice(bytes);
+    }
+
+    fn finish(&self) -> u64 {
+        digest(&self.0).0 as u64
+    }
 }
 
 /// Files by path, `/`-separated and relative to the output folder.

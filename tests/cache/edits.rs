@@ -64,7 +64,8 @@ const TYPES: &[Edit] = &[
     &[("Nobody has one.", "Few have one.")],
     &[(", deprecated: { since: 2025-01-01, note: Few have one. }", "")],
     &[("      web: From the shop.", "      mail: By mail.\n      web: From the shop.")],
-    &[("      mail: By mail.\n", "")],
+    &[("mail: By mail.", "post: By mail.")],
+    &[("      post: By mail.\n", "")],
     // Names.
     &[("  order_key:", "  thing_key:"), ("type: order_key", "type: thing_key")],
     &[("  Channel:", "  Way:"), ("Channel?", "Way?")],
@@ -121,11 +122,12 @@ const RECORDS: &[Edit] = &[
         "      fields:\n        id: { type: long, description: Its number. }\n        items:",
         "      extends: Base\n      fields:\n        items:",
     )],
-    // Personal data.
+    // Personal data: a field alone, the record but none of its fields, and a field again.
     &[("pii: false, description", "description")],
-    &[("      pii: true\n", "")],
-    &[("example: Maya", "pii: true, example: Maya")],
+    &[("description: The number of a card", "pii: false, description: The number of a card")],
+    &[("      pii: true\n", ""), ("example: Maya", "pii: true, example: Maya")],
     &[("example: Maya", "example: Ana")],
+    &[("pii: false, description", "pii: true, description")],
     // Deprecation of a record.
     &[("It had no items.", "It was empty.")],
     &[("replacement: Order, note", "replacement: Base, note")],
@@ -180,6 +182,18 @@ const RECORDS: &[Edit] = &[
         ),
         ("data: { node: Node }", "data: { node: Node, able: Able }"),
     ],
+    // What it extends gives it nothing.
+    &[("    OldOrder:\n", "    OldOrder:\n      extends: Able\n")],
+    // A field comes from further away, by the same way.
+    &[(
+        "      description: What all orders have.\n      fields:\n        id: { type: long, description: Its number. }\n",
+        "      description: What all orders have.\n      extends: Able\n      fields:\n",
+    )],
+    // A record of another domain leads back here, so a field needs a box.
+    &[(
+        "        card: {",
+        "        bill: { type: \"bills.Bill?\", description: What is owed. }\n        card: {",
+    )],
 ];
 
 const EVENTS: &[Edit] = &[
@@ -202,6 +216,7 @@ const EVENTS: &[Edit] = &[
     &[("[example/shop, example/desk]", "[example/desk]")],
     &[("Ask for the other.", "Take the other.")],
     &[("removal: 2099-04-04", "removal: 2099-04-05")],
+    &[("since: 2025-04-04", "since: 2025-04-05")],
     &[("replacement: ORDER_PLACED", "replacement: NODE_MOVED")],
     &[("Nobody else asks.", "Nobody asks.")],
     // What goes on a bus gets a schema, and the other way round.
@@ -213,12 +228,23 @@ const EVENTS: &[Edit] = &[
         ("replacement: NODE_MOVED", "replacement: NODE_CARRIED"),
     ],
     &[("shop.node.moved.v1", "shop.node.carried.v1")],
+    // The same event in another domain, and then where it was.
+    &[
+        (
+            "  bills:\n    BILL_PAID:",
+            "  bills:\n    NODE_CARRIED:\n      type: org.example.shop.node.carried.v1\n      added: 2024-05-03\n      description: Sent when a node is moved.\n      data: { bill: Bill }\n      repository: example/shop\n    BILL_PAID:",
+        ),
+        (
+            "    NODE_CARRIED:\n      type: org.example.shop.node.carried.v1\n      added: 2024-05-03\n      description: Sent when a node is moved.\n      data: { node: Node",
+            "    NODE_SENT:\n      type: org.example.shop.node.sent.v1\n      added: 2024-05-03\n      description: Sent when a node is moved.\n      data: { node: Node",
+        ),
+    ],
     &[("data: { node: Node, idle: Idle }", "data: { idle: Idle, node: Node }")],
     &[("data: { idle: Idle, node: Node }", "data: { idle: Idle, nodes: Node }")],
     // One event more, one before all others, one less, and two that change places.
     &[(
-        "  bills:\n    BILL_PAID:",
-        "  bills:\n    BILL_SENT:\n      type: org.example.bills.bill.sent.v1\n      added: 2024-05-04\n      description: Sent with a bill.\n      data: { bill: Bill }\n      repository: example/bills\n    BILL_PAID:",
+        "    BILL_PAID:",
+        "    BILL_SENT:\n      type: org.example.bills.bill.sent.v1\n      added: 2024-05-04\n      description: Sent with a bill.\n      data: { bill: Bill }\n      repository: example/bills\n    BILL_PAID:",
     )],
     &[(
         "events:\n  shop:\n",

@@ -3,8 +3,8 @@
 //! Equal digests, equal files: so nothing that lowering looks at may be missing here. Every thing of
 //! the model is taken apart field by field (see [`bytes`]), and a new field does not compile until
 //! somebody decides about it. A thing is known by its name and never by its number, which another
-//! one may get when something is inserted before it. Files about the whole catalog are few; they are
-//! lowered, and their trees are compared.
+//! one may get when something is inserted before it. Files about many things are few, and rest on
+//! little of each; their digests are those of what is taken from the model for them.
 
 mod bytes;
 
@@ -100,15 +100,15 @@ impl Fingerprints {
     /// What the bindings of a domain's events are made from.
     pub(crate) fn rust_events(&self, model: &Model, domain: DomainId) -> Digest {
         let events = self.events.iter().zip(&model.events);
-        let own = events.filter(|(_, event)| event.domain == domain).map(|(print, _)| print.own);
-        Bytes::new(model).of_all(domain, own)
+        let events = events.filter(|(_, event)| event.domain == domain);
+        Bytes::new(model).of_all(events.map(|(print, _)| print.own))
     }
 
     /// What the bindings of a domain's records are made from.
     pub(crate) fn rust_records(&self, model: &Model, domain: DomainId) -> Digest {
         let records = self.records.iter().zip(&model.records);
-        let own = records.filter(|(_, record)| record.domain == domain).map(|(print, _)| print.own);
-        Bytes::new(model).of_all(domain, own)
+        let records = records.filter(|(_, record)| record.domain == domain);
+        Bytes::new(model).of_all(records.map(|(print, _)| print.own))
     }
 }
 

@@ -211,6 +211,9 @@ fn summary(description: &str) -> Rst {
 
 fn first_sentence(description: &str) -> &str {
     let first = description.split("\n\n").next().unwrap_or_default();
-    let end = first.find(". ").or_else(|| first.find(".\n")).map_or(first.len(), |end| end + 1);
-    &first[..end]
+    let ends = |after: &'static [u8]| {
+        let mut stops = first.match_indices('.').map(|(stop, _)| stop + 1);
+        stops.find(|end| first.as_bytes()[*end..].starts_with(after))
+    };
+    &first[..ends(b" ").or_else(|| ends(b"\n")).unwrap_or(first.len())]
 }

@@ -19,6 +19,9 @@ pub(super) enum Target {
     Enum(EnumId),
 }
 
+/// As many bytes as most things have.
+const ENOUGH: usize = 512;
+
 /// The bytes of one thing, and what its types lead to.
 pub(super) struct Bytes<'a> {
     model: &'a Model,
@@ -33,7 +36,7 @@ pub(super) trait Part {
 
 impl<'a> Bytes<'a> {
     pub(super) fn new(model: &'a Model) -> Self {
-        Self { model, bytes: Vec::new(), uses: Vec::new() }
+        Self { model, bytes: Vec::with_capacity(ENOUGH), uses: Vec::new() }
     }
 
     pub(super) fn add(&mut self, parts: &[&dyn Part]) {
@@ -53,9 +56,8 @@ impl<'a> Bytes<'a> {
         Own { digest: self.digest(), uses: std::mem::take(&mut self.uses) }
     }
 
-    /// The digest of several things of a domain.
-    pub(super) fn of_all(mut self, domain: DomainId, all: impl Iterator<Item = Digest>) -> Digest {
-        self.add(&[&domain]);
+    /// The digest of several things.
+    pub(super) fn of_all(mut self, all: impl Iterator<Item = Digest>) -> Digest {
         all.for_each(|own| own.add_to(&mut self));
         self.digest()
     }
