@@ -7,6 +7,7 @@ use std::fmt::Write as _;
 
 use annals_codegen::project::Project;
 use annals_codegen::{Target, generate};
+use annals_contract::Lock;
 use annals_tests::folder::Folder;
 
 use crate::{event, files, run};
@@ -305,6 +306,8 @@ fn all_are_seen(edits: &[Edit]) {
             "{edit:?} is remembered if there is nothing to report: {told}"
         );
         let expected = generated(&folder);
+        let lock = folder.read("generated/catalog.lock");
+        assert_eq!(Lock::parse(&lock).unwrap().to_text(), lock, "{edit:?}");
         let found = files(&folder);
         let differs = |path: &&String| found.get(*path) != expected.get(*path);
         let differing: Vec<_> = found.keys().chain(expected.keys()).filter(differs).collect();
@@ -324,7 +327,7 @@ fn shop() -> Folder {
     let mut more = String::from("annals: 1\nrecords:\n  more:\n");
     let fields = "{ id: { type: long, description: Its number. } }";
     for number in 0..MORE {
-        write!(more, "    Order{number}Data: {{ description: An order., fields: {fields} }}\n")
+        writeln!(more, "    Order{number}Data: {{ description: An order., fields: {fields} }}")
             .unwrap();
     }
     more.push_str("events:\n  more:\n");

@@ -3,10 +3,11 @@
 //! The three columns are those of the older page, so that links into it and habits hold:
 //! the name leads to the definition, the date to the place that sends the event.
 
-use annals_catalog::model::{Date, Domain, DomainId, Model};
+use annals_catalog::model::{Date, Event, Model};
 use serde::Serialize;
 
 use super::pages::domain_page;
+use super::pages::extract::{InDomain, by_domain};
 use super::rst::{Rst, docname};
 
 /// The whole index.
@@ -36,14 +37,7 @@ struct Row {
 /// All that the index is made from.
 #[derive(Debug, Hash)]
 pub(crate) struct Extract<'a> {
-    domains: Vec<DomainExtract<'a>>,
-}
-
-#[derive(Debug, Hash)]
-struct DomainExtract<'a> {
-    name: &'a str,
-    title: &'a str,
-    events: Vec<EventExtract<'a>>,
+    domains: Vec<InDomain<'a, EventExtract<'a>>>,
 }
 
 #[derive(Debug, Hash)]
@@ -56,32 +50,28 @@ struct EventExtract<'a> {
 }
 
 /// Takes from the model what the index shows; events stay in file order.
-pub(crate) fn extract(model: &Model) -> Extract<'_> {
-    let domains = model.domains.iter();
-    let mut domains: Vec<_> = domains
-        .map(|Domain { name, title, .. }| DomainExtract { name, title, events: Vec::new() })
-        .collect();
-    for event in &model.events {
-        let DomainId(domain) = event.domain;
-        domains[domain as usize].events.push(EventExtract {
+pub(crate) fn extract<'a>(model: &'a Model) -> Extract<'a> {
+    let event = |event: &'a Event| {
+        let extract = EventExtract {
             name: &event.name,
             event_type: &event.event_type,
             added: event.added,
             definition: event.definition.as_deref(),
             trigger: event.triggers.first().map(String::as_str),
-        });
-    }
-    Extract { domains }
+        };
+        (event.domain, extract)
+    };
+    Extract { domains: by_domain(model, model.events.iter().map(event)) }
 }
 
 impl Extract<'_> {
     /// Lowers the index.
     pub(crate) fn lower(&self) -> Index {
-        let section = |domain: &DomainExtract<'_>| Section {
+        let section = |domain: &InDomain<'_, EventExtract<'_>>| Section {
             title: Rst::title(domain.title, '-'),
             page: Rst::doc(domain.title, &domain_page(domain.name)),
             docname: docname(&domain_page(domain.name)),
-            rows: domain.events.iter().map(row).collect(),
+            rows: domain.things.iter().map(row).collect(),
         };
         Index { sections: self.domains.iter().map(section).collect() }
     }

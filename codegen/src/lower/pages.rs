@@ -8,7 +8,7 @@ mod dates;
 mod domain;
 mod event;
 mod example;
-mod extract;
+pub(crate) mod extract;
 mod fields;
 mod json;
 mod notices;

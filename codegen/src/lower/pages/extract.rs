@@ -4,6 +4,8 @@
 //! lowered from an extract that holds nothing else, so its digest tells whether a page is still the
 //! same, and costs less than lowering it.
 
+use annals_catalog::model::{Domain, DomainId, Model};
+
 use super::{Context, dates, domain, index, records, site, types};
 
 /// All that such a page is made from.
@@ -35,4 +37,27 @@ impl Extract<'_> {
             Self::Types(types) => Context::Types(types),
         }
     }
+}
+
+/// A domain, and what a page shows of each thing in it.
+#[derive(Debug, Hash)]
+pub(crate) struct InDomain<'a, T> {
+    pub(crate) name: &'a str,
+    pub(crate) title: &'a str,
+    pub(crate) things: Vec<T>,
+}
+
+/// Puts things under their domains, both in file order.
+pub(crate) fn by_domain<T>(
+    model: &Model,
+    things: impl Iterator<Item = (DomainId, T)>,
+) -> Vec<InDomain<'_, T>> {
+    let domains = model.domains.iter();
+    let mut domains: Vec<_> = domains
+        .map(|Domain { name, title, .. }| InDomain { name, title, things: Vec::new() })
+        .collect();
+    for (DomainId(domain), thing) in things {
+        domains[domain as usize].things.push(thing);
+    }
+    domains
 }

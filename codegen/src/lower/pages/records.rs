@@ -1,9 +1,10 @@
 //! The index of records: the model and who uses what in, `docs/records.rst` out.
 
-use annals_catalog::model::{Domain, Model};
+use annals_catalog::model::Model;
 use annals_catalog::names;
 use serde::Serialize;
 
+use super::extract::{InDomain, by_domain};
 use super::first_sentence;
 use super::usage::Usage;
 use crate::lower::rst::{Rst, docname};
@@ -34,14 +35,7 @@ struct Row {
 /// All that the index is made from.
 #[derive(Debug, Hash)]
 pub(crate) struct Extract<'a> {
-    domains: Vec<DomainExtract<'a>>,
-}
-
-#[derive(Debug, Hash)]
-struct DomainExtract<'a> {
-    name: &'a str,
-    title: &'a str,
-    records: Vec<RecordExtract<'a>>,
+    domains: Vec<InDomain<'a, RecordExtract<'a>>>,
 }
 
 #[derive(Debug, Hash)]
@@ -53,26 +47,24 @@ struct RecordExtract<'a> {
 }
 
 pub(super) fn extract<'a>(model: &'a Model, usage: &Usage) -> Extract<'a> {
-    let domains = model.domains.iter();
-    let mut domains: Vec<_> = domains
-        .map(|Domain { name, title, .. }| DomainExtract { name, title, records: Vec::new() })
-        .collect();
-    for (record, usage) in model.records.iter().zip(&usage.records) {
-        domains[record.domain.0 as usize].records.push(RecordExtract {
+    let records = model.records.iter().zip(&usage.records).map(|(record, usage)| {
+        let extract = RecordExtract {
             name: &record.name,
             summary: first_sentence(&record.description),
             events: usage.events.len(),
-        });
-    }
-    domains.retain(|domain| !domain.records.is_empty());
+        };
+        (record.domain, extract)
+    });
+    let mut domains = by_domain(model, records);
+    domains.retain(|domain| !domain.things.is_empty());
     Extract { domains }
 }
 
 impl Extract<'_> {
     pub(super) fn lower(&self) -> Records {
-        let section = |domain: &DomainExtract<'_>| Section {
+        let section = |domain: &InDomain<'_, RecordExtract<'_>>| Section {
             title: Rst::title(domain.title, '-'),
-            rows: domain.records.iter().map(|record| row(domain.name, record)).collect(),
+            rows: domain.things.iter().map(|record| row(domain.name, record)).collect(),
         };
         Records { sections: self.domains.iter().map(section).collect() }
     }
