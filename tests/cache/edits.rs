@@ -190,6 +190,7 @@ const RECORDS: &[Edit] = &[
         "      description: What all orders have.\n      fields:\n        id: { type: long, description: Its number. }\n",
         "      description: What all orders have.\n      extends: Able\n      fields:\n",
     )],
+    &[("order: { type: shop.Order,", "order: { type: \"shop.Order?\",")],
     // A record of another domain leads back here, so a field needs a box.
     &[(
         "        card: {",
