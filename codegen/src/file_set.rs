@@ -1,11 +1,11 @@
 //! The result of a generation: named bytes, nothing on disk yet.
 
-use std::hash::Hash;
+use std::hash::{Hash, Hasher};
 use std::sync::Arc;
 
-use annals_contract::{Digest, digest};
+use annals_catalog::model::{EventId, RecordId};
+use annals_contract::{ArtifactKind, Digest, digest};
 use rayon::prelude::*;
-use xxhash_rust::xxh3::Xxh3Default;
 
 use crate::output::memory::{Known, Recall};
 
@@ -43,7 +43,18 @@ impl Target {
 pub(crate) struct File {
     /// Relative to the output folder, `/`-separated.
     pub(crate) path: String,
+    pub(crate) subject: Subject,
     pub(crate) content: Content,
+}
+
+/// What a file is about; the lock lists it there.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Subject {
+    /// More than one thing of the catalog.
+    Catalog,
+    Event(EventId, ArtifactKind),
+    /// The page of a record.
+    Record(RecordId),
 }
 
 /// What belongs into a file.
@@ -51,34 +62,53 @@ pub(crate) struct File {
 pub(crate) enum Content {
     /// These bytes, shared with the plan, so that nothing is copied on its way to the disk.
     Made { bytes: Arc<Vec<u8>>, digest: Digest, tree: Option<Digest> },
-    /// What is there already: it was rendered from the same tree.
+    /// What is there already: it was made from the same.
     Recalled(Known),
 }
 
 impl File {
     /// Makes a file; its digest is taken here, on the core that made it.
     pub(crate) fn new(path: String, bytes: impl Into<Vec<u8>>) -> Self {
-        Self::of_tree(path, None, bytes.into())
+        Self::of(path, None, bytes.into())
+    }
+
+    /// Makes a file, unless what is on the disk was made from the same: `basis` is the digest of
+    /// all that `make` reads.
+    pub(crate) fn made(
+        path: String,
+        basis: Option<Digest>,
+        recall: Option<&Recall<'_>>,
+        make: impl FnOnce() -> String,
+    ) -> Self {
+        let known = recall.zip(basis).and_then(|(recall, basis)| recall.file(&path, basis));
+        match known {
+            Some(known) => {
+                Self { path, subject: Subject::Catalog, content: Content::Recalled(known) }
+            }
+            None => Self::of(path, basis, make().into_bytes()),
+        }
     }
 
     /// Renders a tree into a file, unless what is on the disk came from the same tree.
     pub(crate) fn rendered<T: Hash>(
         path: String,
-        tree: &T,
+        tree: T,
         recall: Option<&Recall<'_>>,
-        render: impl FnOnce(&T) -> String,
+        render: impl FnOnce(T) -> String,
     ) -> Self {
-        let Some(recall) = recall else { return Self::new(path, render(tree)) };
-        let digest = tree_digest(tree);
-        match recall.file(&path, digest) {
-            Some(known) => Self { path, content: Content::Recalled(known) },
-            None => Self::of_tree(path, Some(digest), render(tree).into_bytes()),
-        }
+        let basis = recall.map(|_| tree_digest(&tree));
+        Self::made(path, basis, recall, || render(tree))
     }
 
-    fn of_tree(path: String, tree: Option<Digest>, bytes: Vec<u8>) -> Self {
+    /// The same file, about something.
+    pub(crate) fn about(self, subject: Subject) -> Self {
+        Self { subject, ..self }
+    }
+
+    fn of(path: String, basis: Option<Digest>, bytes: Vec<u8>) -> Self {
         let digest = digest(&bytes);
-        Self { path, content: Content::Made { bytes: Arc::new(bytes), digest, tree } }
+        let content = Content::Made { bytes: Arc::new(bytes), digest, tree: basis };
+        Self { path, subject: Subject::Catalog, content }
     }
 
     /// The digest of the bytes.
@@ -97,11 +127,24 @@ impl File {
     }
 }
 
-/// The digest of a lowered tree: rendering decides nothing, so equal trees give equal bytes.
+/// The digest of a tree: what follows decides nothing more, so equal trees give equal files.
 fn tree_digest(tree: &impl Hash) -> Digest {
-    let mut hasher = Xxh3Default::new();
-    tree.hash(&mut hasher);
-    Digest(hasher.digest128())
+    let mut bytes = Bytes(Vec::new());
+    tree.hash(&mut bytes);
+    digest(&bytes.0)
+}
+
+/// Collects what is hashed; trees are many small pieces, and digests want long ones.
+struct Bytes(Vec<u8>);
+
+impl Hasher for Bytes {
+    fn write(&mut self, bytes: &[u8]) {
+        self.0.extend_from_slice(bytes);
+    }
+
+    fn finish(&self) -> u64 {
+        digest(&self.0).0 as u64
+    }
 }
 
 /// Files by path, `/`-separated and relative to the output folder.
@@ -143,11 +186,6 @@ impl FileSet {
     /// The files in path order, with shared bytes.
     pub(crate) fn files(&self) -> &[File] {
         &self.files
-    }
-
-    /// The digest of one file.
-    pub(crate) fn digest(&self, path: &str) -> Option<Digest> {
-        self.find(path).map(File::digest)
     }
 
     /// The files in path order.

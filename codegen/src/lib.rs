@@ -6,6 +6,9 @@
 //!                             lower::{rust, json_schema, avro, pages, lock} ─► render::{rust, json, template}
 //! ```
 //!
+//! What the output folder holds already and rests on nothing that changed is not made again:
+//! `lower::fingerprint` tells by the model, `output::memory` knows what was there.
+//!
 //! Beside this way go two others: [`import`] makes a catalog of schemas, and [`templates`] renders
 //! templates of users over `lower::view`.
 //!
@@ -47,20 +50,18 @@ mod repair;
 pub mod report;
 #[cfg(feature = "cli")]
 mod scaffold;
+mod targets;
 pub mod templates;
 #[cfg(feature = "cli")]
 mod timings;
 #[cfg(feature = "cli")]
 pub mod validate;
 
-use annals_catalog::model::{Event, Model, Value};
-use annals_catalog::names;
+use annals_catalog::model::Model;
 use file_set::File;
 pub use file_set::{FileSet, Target};
-use lower::example::Samples;
-use lower::pages::Page;
 use output::memory::Recall;
-use rayon::prelude::*;
+use targets::Generation;
 
 /// What to generate.
 #[derive(Debug, Clone)]
@@ -88,7 +89,7 @@ pub fn generate(model: &Model, options: &Options) -> FileSet {
     generate_observed(model, options, None, &mut |_| {})
 }
 
-/// The same; says when a stage begins, for callers with a clock, and does not render what can be
+/// The same; says when a stage begins, for callers with a clock, and does not make what can be
 /// recalled. One target is made after the other, each on all cores.
 pub(crate) fn generate_observed(
     model: &Model,
@@ -96,54 +97,19 @@ pub(crate) fn generate_observed(
     recall: Option<&Recall<'_>>,
     begin: &mut dyn FnMut(&'static str),
 ) -> FileSet {
-    begin("samples");
-    let samples = lower::example::samples(model);
+    begin("fingerprints");
+    let generation = Generation::of(model, recall);
     let mut files = Vec::new();
     for target in Target::ALL.into_iter().filter(|target| options.targets.contains(target)) {
         begin(target.word());
-        files.extend(match target {
-            Target::Rust => render::rust::render(&lower::rust::lower(model), recall),
-            Target::JsonSchema => json_schemas(model, &samples),
-            Target::Avro => avro_schemas(model),
-            Target::Docs => pages(model, &samples, recall),
-        });
+        files.extend(generation.files(target));
     }
     begin("lock");
     let mut files = FileSet::new(files);
     if Target::ALL.iter().all(|target| options.targets.contains(target)) {
-        let lock = lower::lock::lower(model, &samples, &files, &options.sources);
-        files.add(File::new(lower::lock::FILE.to_owned(), lower::lock::text(&lock)));
-        // Taking large trees apart takes a while, and nobody has to wait for it.
-        rayon::spawn(move || drop((lock, samples)));
+        let lock = generation.lock(&files, &options.sources);
+        files.add(File::new(lower::lock::FILE.to_owned(), lock));
     }
+    generation.discard();
     files
-}
-
-fn avro_schemas(model: &Model) -> Vec<File> {
-    let carried = model.events.par_iter().filter(|event| event.local_only.is_none());
-    let schema = |event: &Event| {
-        let text = render::json::render(&lower::avro::lower(model, event));
-        File::new(names::avro_file(&event.event_type), text)
-    };
-    carried.map(schema).collect()
-}
-
-fn json_schemas(model: &Model, samples: &Samples) -> Vec<File> {
-    let events = model.events.par_iter().zip(&samples.events);
-    let schema = |(event, sample): (&Event, &Option<Value>)| {
-        let document = lower::json_schema::lower(model, event, sample.as_ref());
-        File::new(names::json_schema_file(&event.event_type), render::json::render(&document))
-    };
-    events.map(schema).collect()
-}
-
-fn pages(model: &Model, samples: &Samples, recall: Option<&Recall<'_>>) -> Vec<File> {
-    let templates = render::template::Templates::new();
-    let usage = lower::pages::usage::lower(model);
-    let page = |page: Page| {
-        File::rendered(page.path.clone(), &page, recall, |page| {
-            templates.render(page).expect("our templates use only what their pages have")
-        })
-    };
-    lower::pages::lower(model, samples, &usage).map(page).collect()
 }

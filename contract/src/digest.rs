@@ -9,6 +9,10 @@ use xxhash_rust::xxh3::xxh3_128;
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Digest(pub u128);
 
+// A lock, and what a run remembers, hold thousands of them: the way through numbers of 128 bits
+// takes five times as long.
+const DIGITS: &[u8; 16] = b"0123456789abcdef";
+
 /// The digest of `bytes`.
 pub fn digest(bytes: &[u8]) -> Digest {
     Digest(xxh3_128(bytes))
@@ -16,7 +20,12 @@ pub fn digest(bytes: &[u8]) -> Digest {
 
 impl fmt::Display for Digest {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(formatter, "{:032x}", self.0)
+        let mut digits = [0; 32];
+        for (pair, byte) in digits.chunks_exact_mut(2).zip(self.0.to_be_bytes()) {
+            pair[0] = DIGITS[usize::from(byte >> 4)];
+            pair[1] = DIGITS[usize::from(byte & 15)];
+        }
+        formatter.write_str(std::str::from_utf8(&digits).map_err(|_| fmt::Error)?)
     }
 }
 
@@ -25,10 +34,41 @@ impl FromStr for Digest {
 
     /// Exactly 32 lower-case digits: any other text would not print as it was read.
     fn from_str(text: &str) -> Result<Self, ()> {
-        let plain = text.bytes().all(|byte| matches!(byte, b'0'..=b'9' | b'a'..=b'f'));
-        match u128::from_str_radix(text, 16) {
-            Ok(value) if plain && text.len() == 32 => Ok(Self(value)),
-            _ => Err(()),
+        let digits: &[u8; 32] = text.as_bytes().try_into().map_err(|_| ())?;
+        let mut bytes = [0; 16];
+        for (byte, pair) in bytes.iter_mut().zip(digits.chunks_exact(2)) {
+            *byte = value(pair[0])? << 4 | value(pair[1])?;
+        }
+        Ok(Self(u128::from_be_bytes(bytes)))
+    }
+}
+
+fn value(digit: u8) -> Result<u8, ()> {
+    match digit {
+        b'0'..=b'9' => Ok(digit - b'0'),
+        b'a'..=b'f' => Ok(digit - b'a' + 10),
+        _ => Err(()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Digest;
+
+    #[test]
+    fn a_digest_is_read_as_it_is_printed() {
+        for value in [0, 1, 0x0123_4567_89ab_cdef << 60, u128::MAX] {
+            let text = Digest(value).to_string();
+            assert_eq!(text, format!("{value:032x}"));
+            assert_eq!(text.parse(), Ok(Digest(value)));
+        }
+    }
+
+    #[test]
+    fn nothing_else_is_a_digest() {
+        let digits = "0123456789abcdef0123456789abcdef";
+        for text in ["", &digits[1..], &digits.to_uppercase(), &format!("+{}", &digits[1..])] {
+            assert_eq!(text.parse::<Digest>(), Err(()), "{text}");
         }
     }
 }

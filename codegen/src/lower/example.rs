@@ -4,8 +4,11 @@
 //! sample that keeps the limits. Where none of these can be had (a pattern without an example) the
 //! payload is left out: a wrong example is worse than none.
 
-use annals_catalog::model::{Event, Field, Limits, Model, Number, Record, RecordId, Type, Value};
-use rayon::prelude::*;
+use std::sync::OnceLock;
+
+use annals_catalog::model::{
+    Event, EventId, Field, Limits, Model, Number, Record, RecordId, Type, Value,
+};
 use regex_lite::Regex;
 
 /// Most values a payload may have: records that hold each other twice, thirty deep, must end as well.
@@ -15,19 +18,28 @@ const LONGEST: u64 = 200;
 /// Deepest nesting; readers of JSON stop not far beyond.
 const DEEPEST: usize = 32;
 
-/// The samples of a whole catalog, made once for all targets: each in the order of the model.
+/// The samples of a catalog: each made when the first target asks for it, for all of them.
 pub(crate) struct Samples {
-    /// The data of each event with every field set, in field order.
-    pub(crate) events: Vec<Option<Value>>,
-    /// Each record with every field set, in field order.
-    pub(crate) records: Vec<Option<Value>>,
+    events: Vec<OnceLock<Option<Value>>>,
+    records: Vec<OnceLock<Option<Value>>>,
 }
 
-/// Makes a sample of everything that the catalog says enough about.
-pub(crate) fn samples(model: &Model) -> Samples {
-    Samples {
-        events: model.events.par_iter().map(|event| event_example(model, event)).collect(),
-        records: model.records.par_iter().map(|record| record_example(model, record)).collect(),
+impl Samples {
+    /// Makes none yet.
+    pub(crate) fn of(model: &Model) -> Self {
+        let none = |count| std::iter::repeat_with(OnceLock::new).take(count).collect();
+        Self { events: none(model.events.len()), records: none(model.records.len()) }
+    }
+
+    /// The data of an event with every field set, in field order; `None` where the catalog does not
+    /// say enough about it.
+    pub(crate) fn event(&self, model: &Model, id: EventId) -> Option<&Value> {
+        self.events[id.0 as usize].get_or_init(|| event_example(model, &model[id])).as_ref()
+    }
+
+    /// The same of a record.
+    pub(crate) fn record(&self, model: &Model, id: RecordId) -> Option<&Value> {
+        self.records[id.0 as usize].get_or_init(|| record_example(model, &model[id])).as_ref()
     }
 }
 

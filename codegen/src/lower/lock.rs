@@ -1,17 +1,24 @@
-//! Lowers a model to the contract that the derives demand: the content of `catalog.lock`.
+//! Lowers a model to the contract that the derives demand: the text of `catalog.lock`.
 
-use std::collections::{BTreeMap, BTreeSet};
+mod kept;
+mod listing;
 
-use annals_catalog::model::{self, Limits, Model, Number, Replacement, Value};
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+
+use annals_catalog::model::{self, EventId, Limits, Model, Number, RecordId, Replacement, Value};
 use annals_catalog::names;
 use annals_contract as contract;
-use annals_contract::{Artifact, ArtifactKind, Digest, Line, Lock};
-
+use annals_contract::{Digest, Line, Lock};
 use rayon::prelude::*;
 
 use super::example::Samples;
 use super::rust::types::{catalog_type, field_type};
+use super::{event_ids, record_ids};
 use crate::file_set::{File, FileSet};
+use crate::output::memory::Recall;
+use kept::Kept;
+use listing::{Files, Listing};
 
 /// The lock's path in the output folder.
 pub(crate) const FILE: &str = "catalog.lock";
@@ -25,23 +32,96 @@ pub struct SourceDigest {
     pub digest: Digest,
 }
 
-/// Lowers the model and the digests of everything generated from it.
-pub(crate) fn lower(
+/// What the entries of a lock are made of.
+pub(crate) struct Entries<'a> {
+    pub(crate) model: &'a Model,
+    pub(crate) samples: &'a Samples,
+    /// Everything generated from the model.
+    pub(crate) files: &'a FileSet,
+    pub(crate) recall: Option<&'a Recall<'a>>,
+}
+
+impl Entries<'_> {
+    /// The text of the lock, as [`Lock::to_text`] prints it, with no large tree on the way: each
+    /// entry is printed as soon as it is lowered, on any core.
+    ///
+    /// An entry whose files were all recalled is that of the lock before: a record's page rests on
+    /// all that its entry rests on, and so does an event's JSON Schema.
+    pub(crate) fn text(&self, sources: &[SourceDigest]) -> String {
+        let model = self.model;
+        let listing = Listing::of(model, self.files);
+        let old = self.recall.and_then(|recall| recall.text(FILE)).unwrap_or_default();
+        let kept = Kept::of(&old);
+        let record = |id: RecordId| {
+            let (name, files) = (qualified(model, id), listing.record(id));
+            let old = kept.record(&name).filter(|_| files.recalled()).map(Cow::Borrowed);
+            let text = old.unwrap_or_else(|| self.record(id, &files).to_text(&name).into());
+            (Cow::Owned(name), text)
+        };
+        let event = |id: EventId| {
+            let (name, files) = (&model[id].event_type, listing.event(id));
+            let old = kept.event(name).filter(|_| files.recalled()).map(Cow::Borrowed);
+            let text = old.unwrap_or_else(|| self.event(id, &files).to_text(name).into());
+            (Cow::Borrowed(name.as_str()), text)
+        };
+        let records: Vec<(Cow<'_, str>, Cow<'_, str>)> = record_ids(model).map(record).collect();
+        let events: Vec<(Cow<'_, str>, Cow<'_, str>)> = event_ids(model).map(event).collect();
+        let frame = frame(model, sources, listing.others());
+        let mut text = frame.head_text();
+        let tail = frame.files_text();
+        let entries = records.iter().chain(&events);
+        text.reserve_exact(entries.map(|(_, text)| text.len()).sum::<usize>() + tail.len());
+        for mut entries in [records, events] {
+            entries.sort_unstable_by(|(a, _), (b, _)| a.cmp(b));
+            entries.iter().for_each(|(_, entry)| text.push_str(entry));
+        }
+        text.push_str(&tail);
+        text
+    }
+
+    fn record(&self, id: RecordId, files: &Files<'_>) -> contract::Record {
+        let (model, record) = (self.model, &self.model[id]);
+        let module = names::module(&model[record.domain].name);
+        contract::Record {
+            path: format!("{module}::{}", names::record_struct(&record.name)),
+            deprecated: record.deprecated.is_some(),
+            example: self.samples.record(model, id).map(json),
+            artifacts: files.artifacts(),
+            fields: fields(model, &record.fields),
+            line: Line::default(),
+        }
+    }
+
+    fn event(&self, id: EventId, files: &Files<'_>) -> contract::Event {
+        let (model, event) = (self.model, &self.model[id]);
+        let domain = &model[event.domain].name;
+        contract::Event {
+            path: format!("{}::{}", names::module(domain), names::event_struct(&event.name)),
+            name: event.name.clone(),
+            domain: domain.clone(),
+            added: event.added.to_string(),
+            minor_version: event.minor_version,
+            key: event.key.as_ref().map(|key| key.path.clone()),
+            pii: event.pii,
+            local_only: event.local_only.is_some(),
+            deprecated: event.deprecated.as_ref().map(|item| deprecation(model, item)),
+            example: self.samples.event(model, id).map(json),
+            artifacts: files.artifacts(),
+            fields: fields(model, &event.data),
+            line: Line::default(),
+        }
+    }
+}
+
+/// The lock without its records and events.
+fn frame<'a>(
     model: &Model,
-    samples: &Samples,
-    files: &FileSet,
     sources: &[SourceDigest],
+    files: impl Iterator<Item = &'a File>,
 ) -> Lock {
-    let records = model.records.par_iter().zip(&samples.records);
-    let records: Vec<_> =
-        records.map(|(item, sample)| record(model, item, sample.as_ref(), files)).collect();
-    let events = model.events.par_iter().zip(&samples.events);
-    let events: Vec<_> =
-        events.map(|(item, sample)| event(model, item, sample.as_ref(), files)).collect();
-    let of_records = records.iter().flat_map(|(_, record)| &record.artifacts);
-    let of_events = events.iter().flat_map(|(_, event)| &event.artifacts);
-    let used = of_records.chain(of_events).map(|artifact| artifact.path.as_str()).collect();
-    let rest = rest(files, &used);
+    let file = |file: &File| {
+        (file.path.clone(), contract::File { digest: file.digest(), line: Line::default() })
+    };
     let [major, minor, patch] = model.version;
     Lock {
         catalog: contract::Catalog {
@@ -51,38 +131,15 @@ pub(crate) fn lower(
         sources: sources.iter().map(source).collect(),
         scalars: model.scalars.iter().map(|item| scalar(model, item)).collect(),
         enums: model.enums.iter().map(enumeration).collect(),
-        records: records.into_iter().collect(),
-        events: events.into_iter().collect(),
-        files: rest,
+        records: BTreeMap::new(),
+        events: BTreeMap::new(),
+        files: files.map(file).collect(),
     }
 }
 
-/// Prints a lock as [`Lock::to_text`] does, on all cores.
-pub(crate) fn text(lock: &Lock) -> String {
-    let records: Vec<String> =
-        lock.records.par_iter().map(|(name, record)| record.to_text(name)).collect();
-    let events: Vec<String> =
-        lock.events.par_iter().map(|(event_type, event)| event.to_text(event_type)).collect();
-    let mut text = lock.head_text();
-    text.extend(records);
-    text.extend(events);
-    text.push_str(&lock.files_text());
-    text
-}
-
-/// The artifact at a path; an event that never goes on a bus has no Avro schema, for example.
-fn artifact(files: &FileSet, kind: ArtifactKind, path: String) -> Option<Artifact> {
-    let digest = files.digest(&path)?;
-    Some(Artifact { kind, path, digest, line: Line::default() })
-}
-
-/// The files that belong to no event or record alone.
-fn rest(files: &FileSet, used: &BTreeSet<&str>) -> BTreeMap<String, contract::File> {
-    let rest = files.files().iter().filter(|file| !used.contains(file.path.as_str()));
-    let entry = |file: &File| {
-        (file.path.clone(), contract::File { digest: file.digest(), line: Line::default() })
-    };
-    rest.map(entry).collect()
+fn qualified(model: &Model, id: RecordId) -> String {
+    let record = &model[id];
+    names::qualified(&model[record.domain].name, &record.name)
 }
 
 fn source(source: &SourceDigest) -> contract::Source {
@@ -112,58 +169,6 @@ fn enumeration(enumeration: &model::Enum) -> (String, contract::Enum) {
         line: Line::default(),
     };
     (enumeration.name.clone(), lowered)
-}
-
-fn record(
-    model: &Model,
-    record: &model::Record,
-    sample: Option<&Value>,
-    files: &FileSet,
-) -> (String, contract::Record) {
-    let domain = &model[record.domain].name;
-    let page = artifact(files, ArtifactKind::Page, names::record_page(domain, &record.name));
-    let lowered = contract::Record {
-        path: format!("{}::{}", names::module(domain), names::record_struct(&record.name)),
-        deprecated: record.deprecated.is_some(),
-        example: sample.map(json),
-        artifacts: page.into_iter().collect(),
-        fields: fields(model, &record.fields),
-        line: Line::default(),
-    };
-    (names::qualified(domain, &record.name), lowered)
-}
-
-fn event(
-    model: &Model,
-    event: &model::Event,
-    sample: Option<&Value>,
-    files: &FileSet,
-) -> (String, contract::Event) {
-    let domain = &model[event.domain].name;
-    let artifacts = [
-        (ArtifactKind::Avro, names::avro_file(&event.event_type)),
-        (ArtifactKind::Json, names::json_schema_file(&event.event_type)),
-        (ArtifactKind::Page, names::event_page(domain, &event.name)),
-    ];
-    let lowered = contract::Event {
-        path: format!("{}::{}", names::module(domain), names::event_struct(&event.name)),
-        name: event.name.clone(),
-        domain: domain.clone(),
-        added: event.added.to_string(),
-        minor_version: event.minor_version,
-        key: event.key.as_ref().map(|key| key.path.clone()),
-        pii: event.pii,
-        local_only: event.local_only.is_some(),
-        deprecated: event.deprecated.as_ref().map(|item| deprecation(model, item)),
-        example: sample.map(json),
-        artifacts: artifacts
-            .into_iter()
-            .filter_map(|(kind, path)| artifact(files, kind, path))
-            .collect(),
-        fields: fields(model, &event.data),
-        line: Line::default(),
-    };
-    (event.event_type.clone(), lowered)
 }
 
 fn deprecation(model: &Model, deprecation: &model::Deprecation) -> contract::Deprecation {

@@ -8,6 +8,7 @@ mod dates;
 mod domain;
 mod event;
 mod example;
+pub(crate) mod extract;
 mod fields;
 mod json;
 mod notices;
@@ -19,21 +20,41 @@ mod tests;
 mod types;
 pub(crate) mod usage;
 
-use annals_catalog::model::{Event, Model, Record};
+use annals_catalog::model::{DomainId, Event, EventId, Model, Record, RecordId};
 use annals_catalog::names;
+use annals_contract::ArtifactKind;
 use rayon::prelude::*;
 use serde::Serialize;
 
 use super::example::Samples;
 use super::index::{self, Index};
 use super::rst::Rst;
+use super::{event_ids, number, record_ids};
+use crate::file_set::Subject;
+use extract::Extract;
 use usage::Usage;
 
-/// A page: where it goes, how it is laid out, what it says.
-#[derive(Debug, Hash)]
+/// A page about many things.
+#[derive(Debug, Clone, Copy)]
+pub(crate) enum Overview {
+    /// One about the whole catalog, at its place in [`OF_ALL`].
+    OfAll(usize),
+    /// Of a domain.
+    Domain(DomainId),
+}
+
+/// A page about one thing, which shows all there is of it.
+#[derive(Debug, Clone, Copy)]
+pub(crate) enum Single {
+    /// Of an event.
+    Event(EventId),
+    /// Of a record.
+    Record(RecordId),
+}
+
+/// A page: how it is laid out, what it says.
+#[derive(Debug)]
 pub(crate) struct Page {
-    /// Relative to the output folder: `docs/…`.
-    pub(crate) path: String,
     /// File name of its template.
     pub(crate) template: &'static str,
     /// Everything the template prints.
@@ -41,7 +62,7 @@ pub(crate) struct Page {
 }
 
 /// What a page says; one kind for each template.
-#[derive(Debug, Hash, Serialize)]
+#[derive(Debug, Serialize)]
 #[serde(untagged)]
 pub(crate) enum Context {
     /// `conf.py`, `docutils.conf` and `index.rst`
@@ -62,50 +83,90 @@ pub(crate) enum Context {
     Types(types::Types),
 }
 
-/// Lowers the pages one by one, on all cores: whoever renders a page can drop it before the next.
-pub(crate) fn lower<'a>(
-    model: &'a Model,
-    samples: &'a Samples,
-    usage: &'a Usage,
-) -> impl ParallelIterator<Item = Page> + 'a {
-    let of_all = (0..OF_ALL).into_par_iter().map(move |index| of_all(model, usage, index));
-    let domains = domain::lower(model)
-        .into_par_iter()
-        .map(|domain| page(&domain_page(domain.name()), "domain.rst.j2", Context::Domain(domain)));
-    let events = model.events.par_iter().zip(&samples.events).map(move |(event, sample)| {
-        let context = Context::Event(Box::new(event::lower(model, event, sample.as_ref())));
-        page(&event_page(model, event), "event.rst.j2", context)
-    });
-    let records = model.records.par_iter().zip(&usage.records).map(move |(record, usage)| {
-        let context = Context::Record(Box::new(record::lower(model, record, usage)));
-        page(&record_page(model, record), "record.rst.j2", context)
-    });
-    // The long pages first, so that no core is left with one in the end.
-    of_all.chain(domains).chain(events).chain(records)
+/// The pages about the whole catalog, each with its template.
+const OF_ALL: [(&str, &str); 7] = [
+    ("docs/conf.py", "conf.py.j2"),
+    ("docs/docutils.conf", "docutils.conf.j2"),
+    ("docs/index.rst", "index.rst.j2"),
+    ("docs/events.rst", "events.rst.j2"),
+    ("docs/records.rst", "records.rst.j2"),
+    ("docs/dates.rst", "dates.rst.j2"),
+    ("docs/types.rst", "types.rst.j2"),
+];
+
+/// The pages about many things, to be worked on by all cores.
+pub(crate) fn overviews(model: &Model) -> impl ParallelIterator<Item = Overview> {
+    let of_all = (0..OF_ALL.len()).into_par_iter().map(Overview::OfAll);
+    let domains = (0..number(model.domains.len())).into_par_iter().map(DomainId);
+    of_all.chain(domains.map(Overview::Domain))
 }
 
-/// The number of pages that are about the whole catalog.
-const OF_ALL: usize = 7;
+/// The pages about one thing each, to be worked on by all cores.
+pub(crate) fn singles(model: &Model) -> impl ParallelIterator<Item = Single> {
+    event_ids(model).map(Single::Event).chain(record_ids(model).map(Single::Record))
+}
 
-/// A page about the whole catalog.
-fn of_all(model: &Model, usage: &Usage, index: usize) -> Page {
-    let site = || Context::Site(site::lower(model));
-    match index {
-        0 => page("docs/conf.py", "conf.py.j2", site()),
-        1 => page("docs/docutils.conf", "docutils.conf.j2", site()),
-        2 => page("docs/index.rst", "index.rst.j2", site()),
-        3 => page("docs/events.rst", "events.rst.j2", Context::Index(index::lower(model))),
-        4 => {
-            let records = Context::Records(records::lower(model, usage));
-            page("docs/records.rst", "records.rst.j2", records)
+impl Overview {
+    /// Its path relative to the output folder: `docs/…`.
+    pub(crate) fn path(self, model: &Model) -> String {
+        match self {
+            Self::OfAll(index) => OF_ALL[index].0.to_owned(),
+            Self::Domain(id) => domain_page(&model[id].name),
         }
-        5 => page("docs/dates.rst", "dates.rst.j2", Context::Dates(dates::lower(model))),
-        _ => page("docs/types.rst", "types.rst.j2", Context::Types(types::lower(model))),
+    }
+
+    /// All that it is made from.
+    pub(crate) fn extract<'a>(self, model: &'a Model, usage: &Usage) -> Extract<'a> {
+        match self {
+            Self::OfAll(0..=2) => Extract::Site(site::lower(model)),
+            Self::OfAll(3) => Extract::Index(index::extract(model)),
+            Self::OfAll(4) => Extract::Records(records::extract(model, usage)),
+            Self::OfAll(5) => Extract::Dates(dates::extract(model)),
+            Self::OfAll(_) => Extract::Types(types::lower(model)),
+            Self::Domain(id) => Extract::Domain(domain::extract(model, id)),
+        }
+    }
+
+    /// Lowers what was taken from the model for it.
+    pub(crate) fn lower(self, extract: Extract<'_>) -> Page {
+        let template = match self {
+            Self::OfAll(index) => OF_ALL[index].1,
+            Self::Domain(_) => "domain.rst.j2",
+        };
+        Page { template, context: extract.lower() }
     }
 }
 
-fn page(path: &str, template: &'static str, context: Context) -> Page {
-    Page { path: path.to_owned(), template, context }
+impl Single {
+    /// Its path relative to the output folder: `docs/…`.
+    pub(crate) fn path(self, model: &Model) -> String {
+        match self {
+            Self::Event(id) => event_page(model, &model[id]),
+            Self::Record(id) => record_page(model, &model[id]),
+        }
+    }
+
+    /// What it is about.
+    pub(crate) fn subject(self) -> Subject {
+        match self {
+            Self::Event(id) => Subject::Event(id, ArtifactKind::Page),
+            Self::Record(id) => Subject::Record(id),
+        }
+    }
+
+    /// Lowers it.
+    pub(crate) fn lower(self, model: &Model, samples: &Samples, usage: &Usage) -> Page {
+        match self {
+            Self::Event(id) => {
+                let page = event::lower(model, &model[id], samples.event(model, id));
+                Page { template: "event.rst.j2", context: Context::Event(Box::new(page)) }
+            }
+            Self::Record(id) => {
+                let page = record::lower(model, &model[id], &usage.records[id.0 as usize]);
+                Page { template: "record.rst.j2", context: Context::Record(Box::new(page)) }
+            }
+        }
+    }
 }
 
 /// The page of a domain; a folder of its own, since an event may be called `INDEX`.
@@ -145,7 +206,14 @@ impl Fact {
 
 /// The first sentence of a description, for tables.
 fn summary(description: &str) -> Rst {
+    Rst::line(first_sentence(description))
+}
+
+fn first_sentence(description: &str) -> &str {
     let first = description.split("\n\n").next().unwrap_or_default();
-    let end = first.find(". ").or_else(|| first.find(".\n")).map_or(first.len(), |end| end + 1);
-    Rst::line(&first[..end])
+    let ends = |after: &'static [u8]| {
+        let mut stops = first.match_indices('.').map(|(stop, _)| stop + 1);
+        stops.find(|end| first.as_bytes()[*end..].starts_with(after))
+    };
+    &first[..ends(b" ").or_else(|| ends(b"\n")).unwrap_or(first.len())]
 }

@@ -13,17 +13,24 @@ use std::collections::BTreeSet;
 use annals_catalog::model::{DomainId, Model, Type};
 use annals_catalog::names;
 
-/// All Rust files of a catalog.
-pub(crate) struct Bindings {
-    /// Files with their paths relative to the output folder.
-    pub(crate) files: Vec<File>,
+/// Which Rust file.
+#[derive(Clone, Copy)]
+pub(crate) enum Which {
+    /// The modules of all domains.
+    Catalog,
+    /// Scalars and enums.
+    Types,
+    /// The module of a domain, made of the parts that it has.
+    Domain(DomainId),
+    /// The events of a domain.
+    Events(DomainId),
+    /// The records of a domain.
+    Records(DomainId),
 }
 
 /// One Rust file.
 #[derive(Hash)]
 pub(crate) struct File {
-    /// `src/…`
-    pub(crate) path: String,
     /// Markdown of the inner doc comment; each file begins with one.
     pub(crate) docs: String,
     /// What the file holds.
@@ -132,16 +139,57 @@ pub(crate) struct Variant {
     pub(crate) deprecated: Option<String>,
 }
 
-/// Lowers a model.
-pub(crate) fn lower(model: &Model) -> Bindings {
-    let mut files = vec![catalog_file(model)];
+/// The files that a model has.
+pub(crate) fn files(model: &Model) -> Vec<Which> {
+    let mut files = vec![Which::Catalog];
     if has_types(model) {
-        files.push(types_file(model));
+        files.push(Which::Types);
     }
-    for index in 0..model.domains.len() {
-        files.extend(domain_files(model, domain_id(index)));
+    for id in (0..model.domains.len()).map(domain_id) {
+        let parts = parts(model, id).into_iter();
+        files.extend(parts.filter_map(|(file, _, has)| has.then_some(file)));
+        files.push(Which::Domain(id));
     }
-    Bindings { files }
+    files
+}
+
+/// The parts of a domain's module: the file, its name, and whether the domain has it.
+fn parts(model: &Model, id: DomainId) -> [(Which, &'static str, bool); 2] {
+    let events = model.events.iter().any(|event| event.domain == id);
+    let records = model.records.iter().any(|record| record.domain == id);
+    [(Which::Events(id), "events", events), (Which::Records(id), "records", records)]
+}
+
+impl Which {
+    /// Its path relative to the output folder.
+    pub(crate) fn path(self, model: &Model) -> String {
+        match self {
+            Self::Catalog => annals_contract::ROOT.to_owned(),
+            Self::Types => "src/types.rs".to_owned(),
+            Self::Domain(id) => format!("src/{}/mod.rs", model[id].name),
+            Self::Events(id) => format!("src/{}/events.rs", model[id].name),
+            Self::Records(id) => format!("src/{}/records.rs", model[id].name),
+        }
+    }
+
+    /// Lowers it.
+    pub(crate) fn lower(self, model: &Model) -> File {
+        match self {
+            Self::Catalog => catalog_file(model),
+            Self::Types => types_file(model),
+            Self::Domain(id) => domain_file(model, id),
+            Self::Events(id) => {
+                let events = model.events.iter().filter(|event| event.domain == id);
+                let items = events.flat_map(|event| items::event(model, event)).collect();
+                part_file(model, id, "Events", items)
+            }
+            Self::Records(id) => {
+                let records = model.records.iter().filter(|record| record.domain == id);
+                let items = records.map(|record| items::record(model, record)).collect();
+                part_file(model, id, "Records", items)
+            }
+        }
+    }
 }
 
 fn has_types(model: &Model) -> bool {
@@ -167,47 +215,30 @@ fn catalog_file(model: &Model) -> File {
     }
     items.push(Item::Verify);
     let docs = format!("The modules of {}: one a domain.", docs::markdown(&model.title));
-    File { path: annals_contract::ROOT.to_owned(), docs, items }
+    File { docs, items }
 }
 
 fn types_file(model: &Model) -> File {
     let scalars = model.scalars.iter().map(|scalar| Item::Newtype(items::scalar(scalar)));
     let enums = model.enums.iter().map(|enumeration| Item::Enum(items::enumeration(enumeration)));
     File {
-        path: "src/types.rs".to_owned(),
         docs: "Scalars and enums of the catalog, shared by all domains.".to_owned(),
         items: scalars.chain(enums).collect(),
     }
 }
 
-fn domain_files(model: &Model, id: DomainId) -> Vec<File> {
+fn domain_file(model: &Model, id: DomainId) -> File {
     let domain = &model[id];
     let title = docs::markdown(&domain.title);
-    let events = model.events.iter().filter(|event| event.domain == id);
-    let records = model.records.iter().filter(|record| record.domain == id);
-    let parts: [(_, _, Vec<Item>); 2] = [
-        ("events", "Events", events.flat_map(|event| items::event(model, event)).collect()),
-        ("records", "Records", records.map(|record| items::record(model, record)).collect()),
-    ];
-    let mut module = File {
-        path: format!("src/{}/mod.rs", domain.name),
+    let parts = parts(model, id).into_iter();
+    File {
         docs: docs::paragraphs(&[&title, &docs::markdown(&domain.description)]),
-        items: Vec::new(),
-    };
-    let mut files = Vec::new();
-    for (part, what, items) in parts {
-        if items.is_empty() {
-            continue;
-        }
-        module.items.push(Item::Part(part));
-        files.push(File {
-            path: format!("src/{}/{part}.rs", domain.name),
-            docs: format!("{what} of the domain `{}`.", domain.name),
-            items,
-        });
+        items: parts.filter_map(|(_, part, has)| has.then_some(Item::Part(part))).collect(),
     }
-    files.push(module);
-    files
+}
+
+fn part_file(model: &Model, id: DomainId, what: &str, items: Vec<Item>) -> File {
+    File { docs: format!("{what} of the domain `{}`.", model[id].name), items }
 }
 
 /// For each domain, the domains whose data can reach its records, itself included.

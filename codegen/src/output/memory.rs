@@ -67,7 +67,7 @@ pub(crate) struct Memory {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Known {
     pub(crate) digest: Digest,
-    /// The digest of the lowered tree it was rendered from, where that is known.
+    /// The digest of all that it was made from, where that is known.
     pub(crate) tree: Option<Digest>,
     pub(crate) stamp: Stamp,
 }
@@ -82,7 +82,7 @@ pub(crate) struct Stamp {
     number: u64,
 }
 
-/// The files of an output folder that need not be rendered again.
+/// The files of an output folder that need not be made again.
 pub(crate) struct Recall<'a> {
     /// The output folder.
     pub(crate) root: &'a Path,
@@ -103,11 +103,23 @@ impl Recall<'_> {
         memory.known(path, stamp)
     }
 
-    /// A file that is as it was when it was rendered from this tree.
-    pub(crate) fn file(&self, path: &str, tree: Digest) -> Option<Known> {
-        let memory = self.memory?;
-        memory.files.get(path).filter(|known| known.tree == Some(tree))?;
-        self.known(path)
+    /// A file that is as it was when it was made from this.
+    pub(crate) fn file(&self, path: &str, basis: Digest) -> Option<Known> {
+        let known = self.memory?.files.get(path).filter(|known| known.tree == Some(basis))?;
+        if let Some(known) = self.known(path) {
+            return Some(known);
+        }
+        // To read a file takes less time than to make it.
+        let (bytes, stamp) = disk::read_stamped(&self.root.join(path)).ok()??;
+        (digest(&bytes) == known.digest).then_some(Known { stamp, ..*known })
+    }
+
+    /// The text of a file, if it is the one that the last run left.
+    pub(crate) fn text(&self, path: &str) -> Option<String> {
+        let known = self.memory?.files.get(path)?;
+        let bytes = disk::read(&self.root.join(path)).ok()??;
+        let text = (digest(&bytes) == known.digest).then_some(bytes)?;
+        String::from_utf8(text).ok()
     }
 }
 

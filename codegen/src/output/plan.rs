@@ -115,7 +115,7 @@ pub(super) fn compare(
     ownership: &Ownership<'_>,
     recall: Option<&Recall<'_>>,
 ) -> Result<Compared, OutputError> {
-    let File { path, content } = file;
+    let File { path, content, .. } = file;
     let (bytes, digest, tree) = match content {
         Content::Made { bytes, digest, tree } => (bytes, *digest, *tree),
         Content::Recalled(known) => return Ok(Compared::Same(path.clone(), *known)),

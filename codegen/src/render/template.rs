@@ -50,8 +50,8 @@ pub(crate) fn strict<'source>() -> Environment<'source> {
 /// A page that could not be rendered: a bug in a template or in its page's lowering.
 #[derive(Debug)]
 pub(crate) struct TemplateError {
-    /// The page.
-    pub(crate) path: String,
+    /// The template of the page.
+    pub(crate) template: &'static str,
     /// What the template engine says.
     pub(crate) cause: minijinja::Error,
 }
@@ -70,13 +70,13 @@ impl Templates {
     pub(crate) fn render(&self, page: &Page) -> Result<String, TemplateError> {
         let template = self.0.get_template(page.template);
         let text = template.and_then(|template| template.render(Value::from(Serde(&page.context))));
-        text.map_err(|cause| TemplateError { path: page.path.clone(), cause })
+        text.map_err(|cause| TemplateError { template: page.template, cause })
     }
 }
 
 impl std::fmt::Display for TemplateError {
     fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(formatter, "cannot render {}: {:#}", self.path, self.cause)
+        write!(formatter, "cannot render {}: {:#}", self.template, self.cause)
     }
 }
 

@@ -1,19 +1,20 @@
 //! What came when: the events of the model in, `docs/dates.rst` with the newest first out.
 
-use annals_catalog::model::{Event, Model};
+use annals_catalog::model::{Date, Domain, Event, Model};
+use annals_catalog::names;
 use serde::Serialize;
 
-use super::{domain_page, event_link};
+use super::domain_page;
 use crate::lower::rst::Rst;
 
 /// The whole page.
-#[derive(Debug, Hash, Serialize)]
+#[derive(Debug, Serialize)]
 pub(crate) struct Dates {
     years: Vec<Year>,
 }
 
 /// The events of one year.
-#[derive(Debug, Hash, Serialize)]
+#[derive(Debug, Serialize)]
 struct Year {
     #[serde(skip)]
     number: u16,
@@ -22,36 +23,59 @@ struct Year {
 }
 
 /// An event.
-#[derive(Debug, Hash, Serialize)]
+#[derive(Debug, Serialize)]
 struct Row {
     date: Rst,
     event: Rst,
     domain: Rst,
 }
 
-pub(super) fn lower(model: &Model) -> Dates {
-    let mut events: Vec<&Event> = model.events.iter().collect();
-    // The sort is stable: events of one day stay in file order.
-    events.sort_by_key(|event| std::cmp::Reverse(event.added));
-    let mut years: Vec<Year> = Vec::new();
-    for event in events {
-        let number = event.added.year;
-        if years.last().is_none_or(|year| year.number != number) {
-            let title = Rst::title(&number.to_string(), '-');
-            years.push(Year { number, title, rows: Vec::new() });
-        }
-        if let Some(year) = years.last_mut() {
-            year.rows.push(row(model, event));
-        }
-    }
-    Dates { years }
+/// All that the page is made from: the newest event first.
+#[derive(Debug, Hash)]
+pub(crate) struct Extract<'a> {
+    events: Vec<EventExtract<'a>>,
 }
 
-fn row(model: &Model, event: &Event) -> Row {
-    let domain = &model[event.domain];
+#[derive(Debug, Hash)]
+struct EventExtract<'a> {
+    added: Date,
+    name: &'a str,
+    domain: &'a str,
+    domain_title: &'a str,
+}
+
+pub(super) fn extract<'a>(model: &'a Model) -> Extract<'a> {
+    let event = |event: &'a Event| {
+        let Domain { name, title, .. } = &model[event.domain];
+        EventExtract { added: event.added, name: &event.name, domain: name, domain_title: title }
+    };
+    let mut events: Vec<EventExtract<'_>> = model.events.iter().map(event).collect();
+    // The sort is stable: events of one day stay in file order.
+    events.sort_by_key(|event| std::cmp::Reverse(event.added));
+    Extract { events }
+}
+
+impl Extract<'_> {
+    pub(super) fn lower(&self) -> Dates {
+        let mut years: Vec<Year> = Vec::new();
+        for event in &self.events {
+            let number = event.added.year;
+            if years.last().is_none_or(|year| year.number != number) {
+                let title = Rst::title(&number.to_string(), '-');
+                years.push(Year { number, title, rows: Vec::new() });
+            }
+            if let Some(year) = years.last_mut() {
+                year.rows.push(row(event));
+            }
+        }
+        Dates { years }
+    }
+}
+
+fn row(event: &EventExtract<'_>) -> Row {
     Row {
         date: Rst::line(&event.added.to_string()),
-        event: event_link(model, event),
-        domain: Rst::doc(&domain.title, &domain_page(&domain.name)),
+        event: Rst::doc(event.name, &names::event_page(event.domain, event.name)),
+        domain: Rst::doc(event.domain_title, &domain_page(event.domain)),
     }
 }

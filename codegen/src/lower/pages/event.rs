@@ -11,7 +11,7 @@ use super::{Fact, crate_name, domain_page};
 use crate::lower::rst::Rst;
 
 /// The page of an event.
-#[derive(Debug, Hash, Serialize)]
+#[derive(Debug, Serialize)]
 pub(crate) struct EventPage {
     title: Rst,
     description: Rst,
@@ -24,7 +24,7 @@ pub(crate) struct EventPage {
 }
 
 /// A schema file.
-#[derive(Debug, Hash, Serialize)]
+#[derive(Debug, Serialize)]
 struct Schema {
     link: Rst,
     /// What it describes.

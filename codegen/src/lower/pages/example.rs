@@ -8,7 +8,7 @@ use serde::Serialize;
 use super::json;
 
 /// One payload in two languages.
-#[derive(Debug, Hash, Serialize)]
+#[derive(Debug, Serialize)]
 pub(super) struct Example {
     json: String,
     rust: String,

@@ -17,7 +17,7 @@ use crate::lower::rust::types::catalog_primitive;
 const LIMIT: usize = 300;
 
 /// A table of fields.
-#[derive(Debug, Hash, Serialize)]
+#[derive(Debug, Serialize)]
 pub(super) struct Fields {
     /// True if a row leads into a record, so that the dots need a word.
     nested: bool,
@@ -25,7 +25,7 @@ pub(super) struct Fields {
 }
 
 /// A field.
-#[derive(Debug, Hash, Serialize)]
+#[derive(Debug, Serialize)]
 struct Row {
     path: Rst,
     ty: Rst,

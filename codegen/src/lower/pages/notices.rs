@@ -7,7 +7,7 @@ use super::{event_link, record_page};
 use crate::lower::rst::Rst;
 
 /// A box.
-#[derive(Debug, Hash, Serialize)]
+#[derive(Debug, Serialize)]
 pub(super) struct Notice {
     title: Rst,
     /// Its look: a class that stock themes colour.

@@ -11,7 +11,7 @@ use super::{Fact, crate_name, domain_page, event_link};
 use crate::lower::rst::Rst;
 
 /// The page of a record.
-#[derive(Debug, Hash, Serialize)]
+#[derive(Debug, Serialize)]
 pub(crate) struct RecordPage {
     title: Rst,
     description: Rst,
@@ -23,7 +23,7 @@ pub(crate) struct RecordPage {
 }
 
 /// An event or record that holds this one.
-#[derive(Debug, Hash, Serialize)]
+#[derive(Debug, Serialize)]
 struct User {
     link: Rst,
     paths: Rst,

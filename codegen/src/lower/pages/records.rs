@@ -1,27 +1,29 @@
 //! The index of records: the model and who uses what in, `docs/records.rst` out.
 
-use annals_catalog::model::{Model, Record};
+use annals_catalog::model::Model;
+use annals_catalog::names;
 use serde::Serialize;
 
-use super::usage::{RecordUsage, Usage};
-use super::{record_page, summary};
+use super::extract::{InDomain, by_domain};
+use super::first_sentence;
+use super::usage::Usage;
 use crate::lower::rst::{Rst, docname};
 
 /// The whole index.
-#[derive(Debug, Hash, Serialize)]
+#[derive(Debug, Serialize)]
 pub(crate) struct Records {
     sections: Vec<Section>,
 }
 
 /// A domain.
-#[derive(Debug, Hash, Serialize)]
+#[derive(Debug, Serialize)]
 struct Section {
     title: Rst,
     rows: Vec<Row>,
 }
 
 /// A record.
-#[derive(Debug, Hash, Serialize)]
+#[derive(Debug, Serialize)]
 struct Row {
     link: Rst,
     docname: String,
@@ -30,23 +32,50 @@ struct Row {
     events: usize,
 }
 
-pub(super) fn lower(model: &Model, usage: &Usage) -> Records {
-    let section = |title: &str| Section { title: Rst::title(title, '-'), rows: Vec::new() };
-    let mut sections: Vec<Section> =
-        model.domains.iter().map(|domain| section(&domain.title)).collect();
-    for (record, usage) in model.records.iter().zip(&usage.records) {
-        sections[record.domain.0 as usize].rows.push(row(model, record, usage));
-    }
-    sections.retain(|section| !section.rows.is_empty());
-    Records { sections }
+/// All that the index is made from.
+#[derive(Debug, Hash)]
+pub(crate) struct Extract<'a> {
+    domains: Vec<InDomain<'a, RecordExtract<'a>>>,
 }
 
-fn row(model: &Model, record: &Record, usage: &RecordUsage) -> Row {
-    let page = record_page(model, record);
+#[derive(Debug, Hash)]
+struct RecordExtract<'a> {
+    name: &'a str,
+    summary: &'a str,
+    /// The number of events that reach it.
+    events: usize,
+}
+
+pub(super) fn extract<'a>(model: &'a Model, usage: &Usage) -> Extract<'a> {
+    let records = model.records.iter().zip(&usage.records).map(|(record, usage)| {
+        let extract = RecordExtract {
+            name: &record.name,
+            summary: first_sentence(&record.description),
+            events: usage.events.len(),
+        };
+        (record.domain, extract)
+    });
+    let mut domains = by_domain(model, records);
+    domains.retain(|domain| !domain.things.is_empty());
+    Extract { domains }
+}
+
+impl Extract<'_> {
+    pub(super) fn lower(&self) -> Records {
+        let section = |domain: &InDomain<'_, RecordExtract<'_>>| Section {
+            title: Rst::title(domain.title, '-'),
+            rows: domain.things.iter().map(|record| row(domain.name, record)).collect(),
+        };
+        Records { sections: self.domains.iter().map(section).collect() }
+    }
+}
+
+fn row(domain: &str, record: &RecordExtract<'_>) -> Row {
+    let page = names::record_page(domain, record.name);
     Row {
-        link: Rst::doc(&record.name, &page),
+        link: Rst::doc(record.name, &page),
         docname: docname(&page),
-        summary: summary(&record.description),
-        events: usage.events.len(),
+        summary: Rst::line(record.summary),
+        events: record.events,
     }
 }

@@ -7,8 +7,8 @@ use annals_catalog::source::{NoIncludes, Source};
 
 use rayon::prelude::*;
 
-use super::{Page, usage};
-use crate::lower::example::samples;
+use super::{Page, singles, usage};
+use crate::lower::example::Samples;
 use crate::render::template::Templates;
 
 /// A catalog with one event, `SEEN`, whose data is `first`.
@@ -26,13 +26,15 @@ fn model(records: &str) -> Model {
     compiled.model.unwrap_or_else(|| panic!("{:?}", compiled.diagnostics))
 }
 
-fn lower(model: &Model) -> Vec<Page> {
-    super::lower(model, &samples(model), &usage::lower(model)).collect()
+/// The pages of events and records by their paths.
+fn lower(model: &Model) -> Vec<(String, Page)> {
+    let (samples, usage) = (Samples::of(model), usage::lower(model));
+    singles(model).map(|page| (page.path(model), page.lower(model, &samples, &usage))).collect()
 }
 
-fn rendered(pages: &[Page], path: &str) -> String {
-    let page = pages.iter().find(|page| page.path == path);
-    let page = page.unwrap_or_else(|| panic!("{path} is missing"));
+fn rendered(pages: &[(String, Page)], path: &str) -> String {
+    let page = pages.iter().find(|(other, _)| other == path);
+    let (_, page) = page.unwrap_or_else(|| panic!("{path} is missing"));
     Templates::new().render(page).unwrap_or_else(|error| panic!("{error}"))
 }
 

@@ -5,6 +5,9 @@
 //! the number of paths, which can be exponential.
 
 use annals_catalog::model::{EventId, Field, Model, RecordId, Type};
+use rayon::prelude::*;
+
+use crate::lower::{event_ids, number};
 
 /// Users of all records.
 pub(crate) struct Usage {
@@ -35,25 +38,36 @@ pub(crate) fn lower(model: &Model) -> Usage {
             note(&mut usage[index(used)].records, id, step("", field));
         }
     }
-    // The last event that came by, so that nothing is cleared between events.
-    let mut seen = vec![None; model.records.len()];
-    for (id, event) in
-        model.events.iter().enumerate().map(|(index, event)| (EventId(number(index)), event))
-    {
-        let mut queue = vec![(String::new(), &event.data)];
-        let mut next = 0;
-        while let Some((path, fields)) = queue.get(next).cloned() {
-            next += 1;
-            for (field, used) in holders(fields) {
-                let path = step(&path, field);
-                if seen[index(used)].replace(id) != Some(id) {
-                    queue.push((path.clone(), &model[used].fields));
-                }
-                note(&mut usage[index(used)].events, id, path);
-            }
-        }
+    // Walking is the work, and goes on on all cores; noting is quick, and keeps the order.
+    let none = || vec![None; model.records.len()];
+    let found: Vec<Vec<(RecordId, String)>> =
+        event_ids(model).map_init(none, |seen, id| walk(model, id, seen)).collect();
+    for (event, found) in found.into_iter().enumerate() {
+        let id = EventId(number(event));
+        found.into_iter().for_each(|(used, path)| note(&mut usage[index(used)].events, id, path));
     }
     Usage { records: usage }
+}
+
+/// The records that an event reaches, with a path for each field that holds one. `seen` holds the
+/// last event that came by a record, so that nothing is cleared between events.
+fn walk(model: &Model, id: EventId, seen: &mut [Option<EventId>]) -> Vec<(RecordId, String)> {
+    let mut found: Vec<(RecordId, String)> = Vec::new();
+    // What is found first at a record leads on from there.
+    let mut queue = vec![(None, &model[id].data)];
+    let mut next = 0;
+    while let Some((before, fields)) = queue.get(next).copied() {
+        next += 1;
+        for (field, used) in holders(fields) {
+            if seen[index(used)].replace(id) != Some(id) {
+                queue.push((Some(found.len()), &model[used].fields));
+            }
+            let path = before.map_or("", |before: usize| found[before].1.as_str());
+            let path = step(path, field);
+            found.push((used, path));
+        }
+    }
+    found
 }
 
 /// Adds a path under its user; users come one after the other.
@@ -101,8 +115,4 @@ pub(crate) fn step(path: &str, field: &Field) -> String {
 
 fn index(RecordId(id): RecordId) -> usize {
     id as usize
-}
-
-fn number(index: usize) -> u32 {
-    u32::try_from(index).expect("the front end numbers records and events with 32 bits")
 }

@@ -16,7 +16,7 @@
 //! Whatever cannot be read as it was printed is forgotten as a whole.
 
 use std::collections::HashMap;
-use std::fmt::Write as _;
+use std::fmt::{self, Display, Write as _};
 use std::time::Duration;
 
 use annals_contract::Digest;
@@ -24,7 +24,9 @@ use annals_contract::Digest;
 use super::{Inputs, Known, Memory, Stamp};
 
 const HEAD: &str = "annals-cache 1";
-/// In place of a tree's digest.
+/// The length of the line of a file, more or less.
+const LINE: usize = 160;
+/// In place of the digest of what a file was made from.
 const NO_TREE: &str = "-";
 
 /// A line of its own: no shorter text ends with it.
@@ -35,13 +37,13 @@ pub(super) fn print(memory: &Memory) -> Option<String> {
     let Inputs { generator, way, patterns, sources } = &memory.inputs;
     let mut lines = Lines(format!("{HEAD}\n"));
     lines.add("generator", generator)?;
-    lines.add("written", &time(memory.written))?;
+    lines.add("written", &Time(memory.written).to_string())?;
     lines.add("way", way)?;
     for pattern in patterns {
         lines.add("include", pattern)?;
     }
     for (path, digest) in sources {
-        lines.add("source", &format!("{digest} {path}"))?;
+        lines.add_behind("source", format_args!("{digest} "), path)?;
     }
     for domain in &memory.domains {
         lines.add("domain", domain)?;
@@ -51,11 +53,13 @@ pub(super) fn print(memory: &Memory) -> Option<String> {
     }
     let mut files: Vec<_> = memory.files.iter().collect();
     files.sort_unstable_by_key(|(path, _)| *path);
+    lines.0.reserve(files.len() * LINE);
     for (path, Known { digest, tree, stamp }) in files {
         let Stamp { length, modified, number } = stamp;
-        let modified = time(*modified);
-        let tree = tree.map_or_else(|| NO_TREE.to_owned(), |tree| tree.to_string());
-        lines.add("file", &format!("{digest} {tree} {length} {modified} {number} {path}"))?;
+        let tree = tree.as_ref().map_or(&NO_TREE as &dyn Display, |tree| tree);
+        let modified = Time(*modified);
+        let words = format_args!("{digest} {tree} {length} {modified} {number} ");
+        lines.add_behind("file", words, path)?;
     }
     lines.0.truncate(lines.0.len() - 1);
     lines.0.push_str(END);
@@ -66,15 +70,24 @@ struct Lines(String);
 
 impl Lines {
     fn add(&mut self, key: &str, value: &str) -> Option<()> {
-        if value.contains(['\n', '\r']) {
+        self.add_behind(key, format_args!(""), value)
+    }
+
+    /// The words end with a space and hold no end of a line.
+    fn add_behind(&mut self, key: &str, words: fmt::Arguments<'_>, value: &str) -> Option<()> {
+        if value.bytes().any(|byte| matches!(byte, b'\n' | b'\r')) {
             return None;
         }
-        writeln!(self.0, "{key} {value}").ok()
+        writeln!(self.0, "{key} {words}{value}").ok()
     }
 }
 
-fn time(time: Duration) -> String {
-    format!("{}.{:09}", time.as_secs(), time.subsec_nanos())
+struct Time(Duration);
+
+impl Display for Time {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(formatter, "{}.{:09}", self.0.as_secs(), self.0.subsec_nanos())
+    }
 }
 
 /// What [`print`] printed; `None` for anything else.
@@ -90,7 +103,7 @@ pub(super) fn parse(text: &str) -> Option<Memory> {
         inputs,
         domains: Vec::new(),
         until: None,
-        files: HashMap::new(),
+        files: HashMap::with_capacity(body.len() / LINE),
         written: Duration::ZERO,
     };
     for line in body.lines() {

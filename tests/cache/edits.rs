@@ -1,0 +1,349 @@
+//! Whatever is edited: does everything that rests on it change with it? Each edit is made in a
+//! catalog whose output is remembered from just before, and the next run has to leave what a run
+//! without memory makes.
+
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+
+use annals_codegen::project::Project;
+use annals_codegen::{Target, generate};
+use annals_contract::Lock;
+use annals_tests::folder::Folder;
+
+use crate::{event, files, run};
+
+/// Enough to be remembered, beside what is edited.
+const MORE: usize = 55;
+
+/// A text of the catalog and what takes its place; several pairs are one edit.
+type Edit = &'static [(&'static str, &'static str)];
+
+const HEADER: &[Edit] = &[
+    &[("name: shop-events", "name: store-events")],
+    &[("title: Shop", "title: Store")],
+    &[("version: 1.2.3", "version: 1.2.4")],
+    &[("What happens in a shop.", "What happens in a store.")],
+    &[("record: CloudEvent", "record: Payload")],
+    &[("doc: An event of the shop.", "doc: One of its events.")],
+    &[(", doc: One of its events.", "")],
+    &[("title: Sales", "title: Selling")],
+    &[("What is sold.", "What is bought.")],
+    &[("title: Bills, description", "title: Paid, description")],
+    // The order of domains.
+    &[
+        ("  shop: { title: Selling, description: What is bought. }\n", ""),
+        ("scalars:", "  shop: { title: Selling, description: What is bought. }\nscalars:"),
+    ],
+    // Another domain, before all others.
+    &[
+        ("domains:\n", "domains:\n  able: { title: Able, description: Comes first. }\n"),
+        (
+            "records:\n",
+            "records:\n  able:\n    Able:\n      description: Comes first.\n      fields: { id: { type: long, description: Its number. } }\n",
+        ),
+        (
+            "events:\n",
+            "events:\n  able:\n    ABLE_SEEN:\n      type: org.example.able.able.seen.v1\n      added: 2024-05-05\n      description: Sent when it is seen.\n      data: { able: Able }\n      repository: example/able\n",
+        ),
+    ],
+];
+
+const TYPES: &[Edit] = &[
+    &[("^o-[0-9]+$", "^o-[0-9]*$")],
+    &[("max_length: 40", "max_length: 41")],
+    &[("example: o-42", "example: o-43")],
+    &[("Names an order.", "Tells orders apart.")],
+    &[("min: 0, max: 9.5", "min: 0.25, max: 9.5")],
+    &[("max: 9.5", "max: 9.25")],
+    &[("example: 3.5", "example: 2.5")],
+    &[("base: double", "base: float")],
+    &[("  unused: { base: int, description: Not used by anything. }\n", "")],
+    &[("The way it came in.", "How it came in.")],
+    &[("From the web shop.", "From the shop.")],
+    &[("On paper.", "On a sheet.")],
+    &[("replacement: web, note", "note")],
+    &[("Nobody has one.", "Few have one.")],
+    &[(", deprecated: { since: 2025-01-01, note: Few have one. }", "")],
+    &[("      web: From the shop.", "      mail: By mail.\n      web: From the shop.")],
+    &[("mail: By mail.", "post: By mail.")],
+    &[("      post: By mail.\n", "")],
+    // Names.
+    &[("  order_key:", "  thing_key:"), ("type: order_key", "type: thing_key")],
+    &[("  Channel:", "  Way:"), ("Channel?", "Way?")],
+    // One more before all others, which get other numbers.
+    &[("scalars:\n", "scalars:\n  able: { base: int, description: Comes first. }\n")],
+    &[("enums:\n", "enums:\n  Before: { description: Comes first., values: { a: An a. } }\n")],
+];
+
+const RECORDS: &[Edit] = &[
+    // A record in a list of a record in a list of a record.
+    &[("A word to find it by.", "A word for it.")],
+    &[("^[a-z]+$", "^[a-z]*$")],
+    &[("example: blue", "example: red")],
+    &[("description: The word.", "description: A word.")],
+    &[("default: 0.5", "default: 0.75")],
+    &[("type: level, default: 0.75", "type: double, default: 0.75")],
+    &[("mode: { type: \"Channel?\"", "mode: { type: \"string?\"")],
+    &[("word: { type: string", "term: { type: string")],
+    &[(
+        "fields:\n        term",
+        "fields:\n        more: { type: long, default: 7, description: One more. }\n        term",
+    )],
+    &[("added: 2024-02-02", "added: 2024-02-03")],
+    &[("      added: 2024-02-03\n", "")],
+    &[("How many.", "How many of it.")],
+    &[("min: 1, max: 99", "min: 0, max: 99")],
+    &[("max: 99", "max: 98")],
+    &[("min_length: 1", "min_length: 2")],
+    &[("min_length: 2", "max_length: 2")],
+    &[("default: [a, b]", "default: [a]")],
+    &[("default: [a]", "example: [c]")],
+    &[("Never filled.", "Seldom filled.")],
+    &[("since: 2025-02-02, replacement: sku", "since: 2025-02-02, replacement: count")],
+    &[("since: 2025-02-02", "since: 2025-02-03, removal: 2099-02-03")],
+    &[("hint: { type: \"string?\"", "hint: { type: \"string?\", added: 2025-01-01")],
+    // A field between two others.
+    &[(
+        "        count: { type: int",
+        "        sku2: { type: long, description: Two. }\n        count: { type: int",
+    )],
+    &[("        codes:", "        odes:")],
+    // The base of a record, and what extends it.
+    &[("What every order has.", "What all orders have.")],
+    &[("description: What it is called. }\n    Order:", "description: Its name. }\n    Order:")],
+    &[(
+        "name: { type: string, description: Its name.",
+        "name: { type: \"string?\", description: Its name.",
+    )],
+    &[
+        ("      extends: Base\n", ""),
+        ("        items:", "        id: { type: long, description: Its number. }\n        items:"),
+    ],
+    &[(
+        "      fields:\n        id: { type: long, description: Its number. }\n        items:",
+        "      extends: Base\n      fields:\n        items:",
+    )],
+    // Personal data: a field alone, the record but none of its fields, and a field again.
+    &[("pii: false, description", "description")],
+    &[("description: The number of a card", "pii: false, description: The number of a card")],
+    &[("      pii: true\n", ""), ("example: Maya", "pii: true, example: Maya")],
+    &[("example: Maya", "example: Ana")],
+    &[("pii: false, description", "pii: true, description")],
+    // Deprecation of a record.
+    &[("It had no items.", "It was empty.")],
+    &[("replacement: Order, note", "replacement: Base, note")],
+    &[("since: 2025-03-03, removal: 2099-03-03, ", "since: 2025-03-04, ")],
+    // The same in another container.
+    &[("type: map<Item>", "type: list<Item>")],
+    // A record that holds itself no more, and then again.
+    &[("next: { type: \"Node?\"", "next: { type: \"Idle?\"")],
+    &[("next: { type: \"Idle?\"", "next: { type: list<Node>")],
+    &[("exact: { type: double, example: 1.5", "exact: { type: double, example: -0.0")],
+    &[("exact: { type: double, example: -0.0", "exact: { type: double, example: 0.0")],
+    &[("any: { type: json", "any: { type: json, default: { a: 1, b: [2] }")],
+    &[("default: { a: 1, b: [2] }", "default: []")],
+    &[("default: []", "default: {}")],
+    &[("default: {}", "default: { a: 1, b: [3] }")],
+    // Names of records, as others see them.
+    &[("    Tag:", "    Mark:"), ("list<Tag>", "list<Mark>")],
+    &[
+        ("    Base:", "    Root:"),
+        ("extends: Base", "extends: Root"),
+        ("replacement: Base", "replacement: Root"),
+    ],
+    // A record is held in another domain, and moves to a third one.
+    &[
+        (", idle: Idle", ""),
+        (
+            "        sum: {",
+            "        idle: { type: shop.Idle, description: Another. }\n        sum: {",
+        ),
+    ],
+    &[
+        (
+            "    Idle:\n      description: Holds nothing of others.\n",
+            "    Gone:\n      description: Takes its place.\n",
+        ),
+        (
+            "  bills:\n    Bill:",
+            "  more:\n    Idle:\n      description: Holds nothing of others.\n      fields: { any: json, exact: double }\n  bills:\n    Bill:",
+        ),
+        ("shop.Idle", "more.Idle"),
+    ],
+    // One more user of a record.
+    &[(
+        "        label: { type: \"string?\"",
+        "        item: { type: Item, description: Another. }\n        label: { type: \"string?\"",
+    )],
+    // A record before all others.
+    &[
+        (
+            "records:\n  shop:\n",
+            "records:\n  shop:\n    Able: { description: Comes first., fields: { id: { type: long, description: Its number. } } }\n",
+        ),
+        ("data: { node: Node }", "data: { node: Node, able: Able }"),
+    ],
+    // What it extends gives it nothing.
+    &[("    OldOrder:\n", "    OldOrder:\n      extends: Able\n")],
+    // A field comes from further away, by the same way.
+    &[(
+        "      description: What all orders have.\n      fields:\n        id: { type: long, description: Its number. }\n",
+        "      description: What all orders have.\n      extends: Able\n      fields:\n",
+    )],
+    &[("order: { type: shop.Order,", "order: { type: \"shop.Order?\",")],
+    // A record of another domain leads back here, so a field needs a box.
+    &[(
+        "        card: {",
+        "        bill: { type: \"bills.Bill?\", description: What is owed. }\n        card: {",
+    )],
+];
+
+const EVENTS: &[Edit] = &[
+    &[("is placed. It may", "is taken. It may")],
+    &[("It may change later.", "It may change.")],
+    &[("Sent twice at times.", "Sent twice.")],
+    &[("      warning: Sent twice.\n", "")],
+    &[("minor_version: 1", "minor_version: 2")],
+    &[("added: 2024-05-01", "added: 2023-05-01")],
+    &[("key: order.id", "key: order.name")],
+    &[("      key: order.name\n", "")],
+    &[("description: The order.", "description: What was ordered.")],
+    &[("type: Order, description", "type: Base, description")],
+    &[("https://example.org/placed", "https://example.org/put")],
+    &[(
+        "[https://example.org/one, https://example.org/two]",
+        "[https://example.org/two, https://example.org/one]",
+    )],
+    &[("[https://example.org/two, https://example.org/one]", "[https://example.org/two]")],
+    &[("[example/shop, example/desk]", "[example/desk]")],
+    &[("Ask for the other.", "Take the other.")],
+    &[("removal: 2099-04-04", "removal: 2099-04-05")],
+    &[("since: 2025-04-04", "since: 2025-04-05")],
+    &[("replacement: ORDER_PLACED", "replacement: NODE_MOVED")],
+    &[("Nobody else asks.", "Nobody asks.")],
+    // What goes on a bus gets a schema, and the other way round.
+    &[("      local_only: Nobody asks.\n", "")],
+    &[("      added: 2024-05-04\n", "      added: 2024-05-04\n      local_only: Stays here.\n")],
+    // What others name is renamed, and what files are called by.
+    &[
+        ("    NODE_MOVED:", "    NODE_CARRIED:"),
+        ("replacement: NODE_MOVED", "replacement: NODE_CARRIED"),
+    ],
+    &[("shop.node.moved.v1", "shop.node.carried.v1")],
+    // The same event in another domain, and then where it was.
+    &[
+        (
+            "  bills:\n    BILL_PAID:",
+            "  bills:\n    NODE_CARRIED:\n      type: org.example.shop.node.carried.v1\n      added: 2024-05-03\n      description: Sent when a node is moved.\n      data: { bill: Bill }\n      repository: example/shop\n    BILL_PAID:",
+        ),
+        (
+            "    NODE_CARRIED:\n      type: org.example.shop.node.carried.v1\n      added: 2024-05-03\n      description: Sent when a node is moved.\n      data: { node: Node",
+            "    NODE_SENT:\n      type: org.example.shop.node.sent.v1\n      added: 2024-05-03\n      description: Sent when a node is moved.\n      data: { node: Node",
+        ),
+    ],
+    &[("data: { node: Node, idle: Idle }", "data: { idle: Idle, node: Node }")],
+    &[("data: { idle: Idle, node: Node }", "data: { idle: Idle, nodes: Node }")],
+    // One event more, one before all others, one less, and two that change places.
+    &[(
+        "    BILL_PAID:",
+        "    BILL_SENT:\n      type: org.example.bills.bill.sent.v1\n      added: 2024-05-04\n      description: Sent with a bill.\n      data: { bill: Bill }\n      repository: example/bills\n    BILL_PAID:",
+    )],
+    &[(
+        "events:\n  shop:\n",
+        "events:\n  shop:\n    ABLE_SEEN:\n      type: org.example.shop.able.seen.v1\n      added: 2024-05-04\n      description: Comes first.\n      data: { item: Item }\n      repository: example/able\n",
+    )],
+    &[(
+        "    ABLE_SEEN:\n      type: org.example.shop.able.seen.v1\n      added: 2024-05-04\n      description: Comes first.\n      data: { item: Item }\n      repository: example/able\n",
+        "",
+    )],
+    &[
+        (
+            "    BILL_SENT:\n      type: org.example.bills.bill.sent.v1",
+            "    BILL_TAKEN:\n      type: org.example.bills.bill.taken.v1",
+        ),
+        (
+            "    BILL_PAID:\n      type: org.example.bills.bill.paid.v1",
+            "    BILL_SENT:\n      type: org.example.bills.bill.sent.v1",
+        ),
+        (
+            "    BILL_TAKEN:\n      type: org.example.bills.bill.taken.v1",
+            "    BILL_PAID:\n      type: org.example.bills.bill.paid.v1",
+        ),
+    ],
+];
+
+#[test]
+fn of_the_header_and_domains() {
+    all_are_seen(HEADER);
+}
+
+#[test]
+fn of_scalars_and_enums() {
+    all_are_seen(TYPES);
+}
+
+#[test]
+fn of_records_and_their_fields() {
+    all_are_seen(RECORDS);
+}
+
+#[test]
+fn of_events() {
+    all_are_seen(EVENTS);
+}
+
+/// Makes the edits one after the other.
+fn all_are_seen(edits: &[Edit]) {
+    let folder = shop();
+    let mut before = generated(&folder);
+    assert!(files(&folder) == before, "the first run");
+    for edit in edits {
+        for (from, to) in *edit {
+            folder.edit("catalog.yaml", from, to);
+        }
+        let told = run(&folder, ["generate"]).ends(0).stderr.clone();
+        assert!(
+            told.starts_with("wrote "),
+            "{edit:?} is remembered if there is nothing to report: {told}"
+        );
+        let expected = generated(&folder);
+        let lock = folder.read("generated/catalog.lock");
+        assert_eq!(Lock::parse(&lock).unwrap().to_text(), lock, "{edit:?}");
+        let found = files(&folder);
+        let differs = |path: &&String| found.get(*path) != expected.get(*path);
+        let differing: Vec<_> = found.keys().chain(expected.keys()).filter(differs).collect();
+        assert!(differing.is_empty(), "{edit:?}: {differing:?}");
+        let changed = |(path, bytes): (&String, &Vec<u8>)| {
+            path != "catalog.lock" && before.get(path) != Some(bytes)
+        };
+        assert!(expected.iter().any(changed), "{edit:?} changes nothing");
+        before = expected;
+    }
+}
+
+/// A catalog with something of everything, and everything generated.
+fn shop() -> Folder {
+    let folder = Folder::temporary();
+    folder.write("catalog.yaml", include_str!("catalog.yaml"));
+    let mut more = String::from("annals: 1\nrecords:\n  more:\n");
+    let fields = "{ id: { type: long, description: Its number. } }";
+    for number in 0..MORE {
+        writeln!(more, "    Order{number}Data: {{ description: An order., fields: {fields} }}")
+            .unwrap();
+    }
+    more.push_str("events:\n  more:\n");
+    for number in 0..MORE {
+        more.push_str(&event(number).replace("org.example.shop.", "org.example.more."));
+    }
+    folder.write("more/orders.yaml", more);
+    run(&folder, ["generate"]).ends(0);
+    folder
+}
+
+/// What a run without memory makes.
+fn generated(folder: &Folder) -> BTreeMap<String, Vec<u8>> {
+    let project = Project::open(&folder.path("catalog.yaml")).unwrap();
+    let options = project.options(&Target::ALL, &folder.path("generated"));
+    let files = generate(project.compiled.model.as_ref().unwrap(), &options);
+    files.iter().map(|(path, bytes)| (path.to_owned(), bytes.to_vec())).collect()
+}
