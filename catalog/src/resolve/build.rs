@@ -51,8 +51,9 @@ pub(crate) fn scalars(
     for (id, ast) in (0..).map(model::ScalarId).zip(&builder.binder.index.scalars.items) {
         let Some(base) = builder.bases.get(id) else { continue };
         let example = ast.example.as_ref();
-        let example = example
-            .and_then(|value| builder.reader.read(diagnostics, &base.ty, &base.checked, value));
+        let example = example.and_then(|value| {
+            builder.reader.read(diagnostics, &base.ty, Some(&base.checked), value)
+        });
         scalars.push(model::Scalar {
             name: ast.name.value.clone(),
             base: base.ty.clone(),
@@ -76,7 +77,7 @@ pub(crate) fn enums(diagnostics: &mut Diagnostics, builder: &Builder<'_, '_>) ->
         for value in &ast.values {
             let name = &value.value.value;
             let subject = Subject::Member { name, siblings: &siblings, broken: ast.broken };
-            let written = value.deprecated.as_ref();
+            let written = value.deprecated.as_deref();
             values.push(model::EnumValue {
                 value: name.clone(),
                 description: text_of(value.description.as_ref()),
@@ -141,7 +142,7 @@ fn record(
     let record = records.get(id);
     let ast = record.ast;
     let subject = Subject::Record(id);
-    let deprecated = deprecation(diagnostics, builder.binder, &subject, ast.deprecated.as_ref());
+    let deprecated = deprecation(diagnostics, builder.binder, &subject, ast.deprecated.as_deref());
     let added = ast.added.as_ref().and_then(|text| date::date(diagnostics, text));
     let mut fields = Vec::with_capacity(record.flat.len());
     for place in &record.flat {

@@ -29,11 +29,11 @@ impl Bases {
 
     /// The primitive or container that values of `ty` are, with scalars replaced by their bases;
     /// `None` if that is not known.
-    pub(crate) fn underlying(&self, ty: &Type) -> Option<Type> {
+    pub(crate) fn underlying<'t>(&'t self, ty: &'t Type) -> Option<&'t Type> {
         match ty {
             Type::Nullable(inner) => self.underlying(inner),
-            Type::Scalar(id) => self.get(*id).map(|base| base.ty.clone()),
-            other => Some(other.clone()),
+            Type::Scalar(id) => self.get(*id).map(|base| &base.ty),
+            other => Some(other),
         }
     }
 }
@@ -65,7 +65,9 @@ fn base(
             .fix(&written.value, near.and_then(Near::fix));
         return None;
     };
-    let pattern = scalar.pattern.as_ref().or(scalar.limits.pattern.as_ref());
-    let checked = limits(diagnostics, &ty, &scalar.limits, pattern);
+    let none = ast::Limits::default();
+    let written = scalar.limits.as_deref().unwrap_or(&none);
+    let pattern = scalar.pattern.as_ref().or(written.pattern.as_ref());
+    let checked = limits(diagnostics, &ty, written, pattern);
     Some(Base { ty, checked })
 }

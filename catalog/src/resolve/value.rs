@@ -43,7 +43,7 @@ impl<'s, 'a> Reader<'s, 'a> {
         &mut self,
         diagnostics: &mut Diagnostics,
         ty: &Type,
-        checked: &Checked,
+        checked: Option<&Checked>,
         value: &ast::Value,
     ) -> Option<Value> {
         self.value(diagnostics, ty, checked, value, 0)
@@ -53,7 +53,7 @@ impl<'s, 'a> Reader<'s, 'a> {
         &mut self,
         diagnostics: &mut Diagnostics,
         ty: &Type,
-        checked: &Checked,
+        checked: Option<&Checked>,
         value: &ast::Value,
         depth: usize,
     ) -> Option<Value> {
@@ -79,7 +79,7 @@ impl<'s, 'a> Reader<'s, 'a> {
             Type::Enum(id) => literal::enumeration(diagnostics, self.binder, *id, value),
             Type::Scalar(id) => {
                 let base = self.bases.get(*id)?;
-                let read = self.value(diagnostics, &base.ty, &base.checked, value, depth)?;
+                let read = self.value(diagnostics, &base.ty, Some(&base.checked), value, depth)?;
                 literal::limited(diagnostics, &base.ty, checked, value, read)
             }
             primitive => {
@@ -93,15 +93,14 @@ impl<'s, 'a> Reader<'s, 'a> {
         &mut self,
         diagnostics: &mut Diagnostics,
         inner: &Type,
-        checked: &Checked,
+        checked: Option<&Checked>,
         value: &ast::Value,
         depth: usize,
     ) -> Option<Value> {
         let ValueKind::List(items) = &value.kind else {
             return mismatch(diagnostics, "a list", "put it in brackets: `[ … ]`", value);
         };
-        let free = Checked::default();
-        let mut item = |item| self.value(diagnostics, inner, &free, item, depth + 1);
+        let mut item = |item| self.value(diagnostics, inner, None, item, depth + 1);
         let read: Vec<Option<Value>> = items.iter().map(&mut item).collect();
         let read = read.into_iter().collect::<Option<Vec<Value>>>()?;
         literal::limited(diagnostics, inner, checked, value, Value::List(read))
@@ -111,7 +110,7 @@ impl<'s, 'a> Reader<'s, 'a> {
         &mut self,
         diagnostics: &mut Diagnostics,
         inner: &Type,
-        checked: &Checked,
+        checked: Option<&Checked>,
         value: &ast::Value,
         depth: usize,
     ) -> Option<Value> {
@@ -123,9 +122,8 @@ impl<'s, 'a> Reader<'s, 'a> {
                 value,
             );
         };
-        let free = Checked::default();
         let mut entry = |(key, item): &(ast::Text, ast::Value)| {
-            let item = self.value(diagnostics, inner, &free, item, depth + 1)?;
+            let item = self.value(diagnostics, inner, None, item, depth + 1)?;
             Some((key.value.clone(), item))
         };
         let read: Vec<Option<(String, Value)>> = entries.iter().map(&mut entry).collect();
@@ -163,7 +161,7 @@ impl<'s, 'a> Reader<'s, 'a> {
             let item = match (entries.get(name.as_str()), &field.ty) {
                 (_, None) => None,
                 (Some(item), Some(ty)) => {
-                    self.value(diagnostics, ty, &field.checked, item, depth + 1)
+                    self.value(diagnostics, ty, field.checked.as_deref(), item, depth + 1)
                 }
                 (None, _) if field.ast.default.is_some() => {
                     self.default_of(diagnostics, *place, depth + 1)

@@ -37,7 +37,7 @@ fn event(
 ) -> Option<model::Event> {
     let added = ast.added.as_ref().and_then(|text| date(diagnostics, text));
     let subject = Subject::Event(id);
-    let deprecated = deprecation(diagnostics, builder.binder, &subject, ast.deprecated.as_ref());
+    let deprecated = deprecation(diagnostics, builder.binder, &subject, ast.deprecated.as_deref());
     let path = ast.key.as_ref();
     let key =
         path.and_then(|path| key(diagnostics, builder.binder, builder.records, ast, data, path));
@@ -83,8 +83,9 @@ fn data(
     let siblings = Siblings::of_data(data, ast.broken);
     let mut fields = Vec::with_capacity(data.len());
     for field in data {
+        let checked = field.checked.as_deref();
         let default = match (&field.ast.default, &field.ty) {
-            (Some(value), Some(ty)) => builder.reader.read(diagnostics, ty, &field.checked, value),
+            (Some(value), Some(ty)) => builder.reader.read(diagnostics, ty, checked, value),
             (None, Some(Type::Nullable(_))) => Some(Value::Null),
             _ => None,
         };

@@ -48,11 +48,11 @@ pub(super) fn field(
         siblings: &siblings.deprecated,
         broken: siblings.broken,
     };
-    let deprecated = deprecation(diagnostics, builder.binder, &subject, ast.deprecated.as_ref());
+    let deprecated = deprecation(diagnostics, builder.binder, &subject, ast.deprecated.as_deref());
     let ty = field.ty.as_ref()?;
     let example = ast.example.as_ref();
-    let example =
-        example.and_then(|value| builder.reader.read(diagnostics, ty, &field.checked, value));
+    let example = example
+        .and_then(|value| builder.reader.read(diagnostics, ty, field.checked.as_deref(), value));
     let personal_type = record_in(ty).is_some_and(|id| is_marked_record(builder.records, id));
     Some(model::Field {
         name: ast.name.value.clone(),
@@ -63,7 +63,7 @@ pub(super) fn field(
         pii: is_marked(field) || personal_type,
         added: field.added,
         deprecated: deprecated?,
-        limits: field.checked.limits.clone(),
+        limits: field.limits(),
         inherited_from: None,
         waivers: waivers(&ast.allow),
         boxed: false,

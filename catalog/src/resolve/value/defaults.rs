@@ -96,7 +96,8 @@ impl Reader<'_, '_> {
         }
         *self.defaults.state(field) = State::Reading;
         let ty = bound.ty.as_ref();
-        let value = ty.and_then(|ty| self.value(diagnostics, ty, &bound.checked, default, depth));
+        let checked = bound.checked.as_deref();
+        let value = ty.and_then(|ty| self.value(diagnostics, ty, checked, default, depth));
         *self.defaults.state(field) = State::Read(value.clone());
         value
     }
