@@ -68,11 +68,12 @@ pub(crate) fn resolve(diagnostics: &mut Diagnostics, ast: &ast::Catalog) -> Opti
     let data = data(diagnostics, &binder, &index, &bases);
     let boxes = cycle::cycles(diagnostics, &index, &mut records);
     collide::field_collisions(diagnostics, &index, &records);
-    depth::depths(diagnostics, &index, &records, &data);
-    avro::mixed(diagnostics, &index, &bases, &records, &data, &profile.record);
-    size::sizes(diagnostics, &index, &records, &data)?;
+    let edges = personal::edges(&records);
+    depth::depths(diagnostics, &index, &edges, &data);
+    avro::mixed(diagnostics, &index, &bases, &records, &edges, &data, &profile.record);
+    size::sizes(diagnostics, &index, &records, &edges, &data)?;
 
-    let personal = personal::personal(&records);
+    let personal = personal::personal(&records, &edges);
     let reader = Reader::new(&binder, &bases, &records);
     let mut builder = Builder { binder: &binder, bases: &bases, records: &records, reader };
     let scalars = build::scalars(diagnostics, &mut builder);

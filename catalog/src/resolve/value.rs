@@ -143,7 +143,7 @@ impl<'s, 'a> Reader<'s, 'a> {
         let record = self.records.get(id);
         let ValueKind::Map(entries) = &value.kind else {
             let expected = format!("a mapping with the fields of `{}`", record.ast.name.value);
-            let names = record.by_name.keys().map(|name| format!("{name}: …"));
+            let names = self.records.by_name(id).keys().map(|name| format!("{name}: …"));
             let hint = format!("write `{{ {} }}`", names.collect::<Vec<_>>().join(", "));
             return mismatch(diagnostics, &expected, &hint, value);
         };
@@ -184,7 +184,7 @@ impl<'s, 'a> Reader<'s, 'a> {
     ) -> bool {
         let mut known = true;
         for (key, _) in entries {
-            let names = &self.records.get(id).by_name;
+            let names = self.records.by_name(id);
             if names.contains_key(key.value.as_str()) {
                 continue;
             }

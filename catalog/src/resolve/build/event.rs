@@ -14,11 +14,11 @@ use crate::rule::meaning::{EMPTY_DATA, LINK, MINOR_VERSION, REPOSITORY};
 use field::Siblings;
 
 /// The events of the model; `data` has the bound data of each.
-pub(crate) fn events(
+pub(crate) fn events<'a>(
     diagnostics: &mut Diagnostics,
-    builder: &mut Builder<'_, '_>,
+    builder: &mut Builder<'_, 'a>,
     personal: &Personal,
-    data: &[Vec<Field<'_>>],
+    data: &[Vec<Field<'a>>],
 ) -> Option<Vec<model::Event>> {
     let events = &builder.binder.index.events.items;
     let mut built = Vec::with_capacity(events.len());
@@ -28,12 +28,12 @@ pub(crate) fn events(
     built.into_iter().collect()
 }
 
-fn event(
+fn event<'a>(
     diagnostics: &mut Diagnostics,
-    builder: &mut Builder<'_, '_>,
+    builder: &mut Builder<'_, 'a>,
     personal: &Personal,
     (id, ast): (EventId, &ast::Event),
-    data: &[Field<'_>],
+    data: &[Field<'a>],
 ) -> Option<model::Event> {
     let added = ast.added.as_ref().and_then(|text| date(diagnostics, text));
     let subject = Subject::Event(id);
