@@ -47,7 +47,6 @@ use build::Builder;
 use fields::Field;
 use index::Index;
 use scalars::Bases;
-use value::Reader;
 
 /// Resolves a catalog. Without an error so far there is a model.
 pub(crate) fn resolve(diagnostics: &mut Diagnostics, ast: &ast::Catalog) -> Option<Model> {
@@ -74,13 +73,11 @@ pub(crate) fn resolve(diagnostics: &mut Diagnostics, ast: &ast::Catalog) -> Opti
     size::sizes(diagnostics, &index, &records, &edges, &data)?;
 
     let personal = personal::personal(&records, &edges);
-    let reader = Reader::new(&binder, &bases, &records);
-    let mut builder = Builder { binder: &binder, bases: &bases, records: &records, reader };
+    let mut builder = Builder::new(binder, &bases, &records);
     let scalars = build::scalars(diagnostics, &mut builder);
     let enums = build::enums(diagnostics, &builder);
-    let records = build::records(diagnostics, &mut builder, &boxes);
-    let events = build::events(diagnostics, &mut builder, &personal, &data);
-    let domains = build::domains(&builder);
+    let (records, events) = build::items(diagnostics, builder, &boxes, &personal, &data);
+    let domains = build::domains(&index);
 
     let header = header.filter(|_| !diagnostics.has_errors())?;
     Some(Model {
@@ -130,8 +127,9 @@ fn data<'a>(
         fields::fields(diagnostics, binder, bases, &event.domain.value, &event.data)
     };
     let events = &index.events.items;
-    let sound = parallel::map_sound(events, |diagnostics, event| {
-        bind(diagnostics, &Binder::new(index), event)
+    let begin = || Binder::new(index);
+    let sound = parallel::map_sound(events, begin, |diagnostics, binder, event| {
+        bind(diagnostics, binder, event)
     });
     sound.unwrap_or_else(|| events.iter().map(|event| bind(diagnostics, binder, event)).collect())
 }

@@ -55,6 +55,10 @@ impl<'i, 'a> Binder<'i, 'a> {
         domain: &str,
         text: &Text,
     ) -> Option<Type> {
+        // Most types are one word.
+        if let Some(ty) = primitive(&text.value) {
+            return Some(ty);
+        }
         match types::parse(&text.value) {
             Ok(expression) => self.expression(diagnostics, domain, text, &expression),
             Err(malformed) => {

@@ -98,6 +98,7 @@ impl<'s, 'a> Place<'s, 'a> {
             }
         };
         if broken {
+            diagnostics.meet_reported();
             return;
         }
         let message = match name {

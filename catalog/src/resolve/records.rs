@@ -38,7 +38,7 @@ pub(crate) struct Record<'a> {
 }
 
 /// Where a field is written: the record, and the position among its own fields.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) struct FieldRef {
     pub(crate) record: RecordId,
     pub(crate) own: usize,
@@ -82,9 +82,10 @@ pub(crate) fn records<'a>(
     bases: &Bases,
 ) -> Option<Records<'a>> {
     let items = &index.records.items;
-    let sound = parallel::map_sound(items, |diagnostics, ast| {
-        bind(diagnostics, &Binder::new(index), bases, ast)
-    });
+    let of_record = |diagnostics: &mut Diagnostics, binder: &mut Binder<'_, 'a>, ast: &&'a _| {
+        bind(diagnostics, binder, bases, ast)
+    };
+    let sound = parallel::map_sound(items, || Binder::new(index), of_record);
     let bound = sound
         .unwrap_or_else(|| items.iter().map(|ast| bind(diagnostics, binder, bases, ast)).collect());
     let mut records = Records(bound);

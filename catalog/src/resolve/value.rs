@@ -17,25 +17,22 @@ use crate::resolve::scalars::Bases;
 use crate::rule::meaning::{ENDLESS_VALUE, NULL_DEFAULT, VALUE_TYPE};
 use crate::suggest::Near;
 use defaults::Defaults;
+pub(crate) use defaults::FILL_LIMIT;
 
 /// How deep a value may be once defaults are filled in.
 const DEPTH_LIMIT: usize = 64;
 
 /// Reads the values of one run; keeps the defaults it has read.
 pub(crate) struct Reader<'s, 'a> {
-    binder: &'s Binder<'s, 'a>,
+    pub(crate) binder: Binder<'s, 'a>,
     bases: &'s Bases,
     records: &'s Records<'a>,
     defaults: Defaults,
 }
 
 impl<'s, 'a> Reader<'s, 'a> {
-    pub(crate) fn new(
-        binder: &'s Binder<'s, 'a>,
-        bases: &'s Bases,
-        records: &'s Records<'a>,
-    ) -> Self {
-        Reader { binder, bases, records, defaults: Defaults::new(records) }
+    pub(crate) fn new(binder: Binder<'s, 'a>, bases: &'s Bases, records: &'s Records<'a>) -> Self {
+        Reader { binder, bases, records, defaults: Defaults::default() }
     }
 
     /// Reads a value that stands for itself; `None` if a report says why, here or earlier.
@@ -76,7 +73,7 @@ impl<'s, 'a> Reader<'s, 'a> {
             Type::List(inner) => self.list(diagnostics, inner, checked, value, depth),
             Type::Map(inner) => self.map(diagnostics, inner, checked, value, depth),
             Type::Record(id) => self.record(diagnostics, *id, value, depth),
-            Type::Enum(id) => literal::enumeration(diagnostics, self.binder, *id, value),
+            Type::Enum(id) => literal::enumeration(diagnostics, &self.binder, *id, value),
             Type::Scalar(id) => {
                 let base = self.bases.get(*id)?;
                 let read = self.value(diagnostics, &base.ty, Some(&base.checked), value, depth)?;
