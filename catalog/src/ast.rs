@@ -34,6 +34,13 @@ pub struct Catalog {
     pub incomplete: bool,
 }
 
+impl Catalog {
+    /// How many items it has that are worth counting.
+    pub(crate) fn size(&self) -> usize {
+        self.records.len() + self.events.len()
+    }
+}
+
 /// `catalog:`
 #[derive(Debug)]
 pub struct Header {

@@ -64,6 +64,29 @@ pub(crate) fn map_sound<'t, T: Sync, S, U: Send>(
     made.into_iter().collect()
 }
 
+/// Does one thing and then the other, at the same time where that is worth it. What the one reports
+/// comes before what the other does.
+pub(crate) fn both<A: Send, B: Send>(
+    diagnostics: &mut Diagnostics,
+    items: usize,
+    one: impl FnOnce(&mut Diagnostics) -> A + Send,
+    other: impl FnOnce(&mut Diagnostics) -> B + Send,
+) -> (A, B) {
+    if items < FEW {
+        return (one(diagnostics), other(diagnostics));
+    }
+    let mut found = Diagnostics::default();
+    let made = rayon::join(|| one(diagnostics), || other(&mut found));
+    diagnostics.absorb(found);
+    made
+}
+
+/// Does a thing of many parts on one of the cores that do them, so that the first of them need not
+/// wait until another core has woken up.
+pub(crate) fn inside<T: Send>(items: usize, whole: impl FnOnce() -> T + Send) -> T {
+    if items < FEW { whole() } else { rayon::scope(|_| whole()) }
+}
+
 /// Drops a large tree on whatever core is free: taking it apart takes a while, and nobody has to
 /// wait for that.
 pub(crate) fn discard<T: Send + 'static>(tree: T) {

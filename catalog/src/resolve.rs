@@ -45,7 +45,7 @@ use crate::suggest::Near;
 use bind::Binder;
 use build::Builder;
 use fields::Field;
-use index::Index;
+use records::Records;
 use scalars::Bases;
 
 /// Resolves a catalog. Without an error so far there is a model.
@@ -53,18 +53,22 @@ pub(crate) fn resolve(diagnostics: &mut Diagnostics, ast: &ast::Catalog) -> Opti
     if ast.incomplete {
         return None;
     }
+    parallel::inside(ast.size(), || catalog(diagnostics, ast))
+}
+
+fn catalog(diagnostics: &mut Diagnostics, ast: &ast::Catalog) -> Option<Model> {
     let header = ast.header.as_ref().and_then(|header| header::header(diagnostics, header));
     let profile = header::avro(diagnostics, ast.avro.as_ref());
-    shape::shapes(diagnostics, ast);
-
-    let index = index::index(diagnostics, ast);
+    let shapes = |diagnostics: &mut Diagnostics| shape::shapes(diagnostics, ast);
+    let index = |diagnostics: &mut Diagnostics| index::index(diagnostics, ast);
+    let ((), index) = parallel::both(diagnostics, ast.size(), shapes, index);
     let binder = Binder::new(&index);
     domains(diagnostics, &binder, ast);
-    collide::collisions(diagnostics, &index);
+    let collisions = |diagnostics: &mut Diagnostics| collide::collisions(diagnostics, &index);
+    let bound = |diagnostics: &mut Diagnostics| bind(diagnostics, binder);
+    let ((), bound) = parallel::both(diagnostics, ast.size(), collisions, bound);
+    let Bound { binder, bases, mut records, data } = bound?;
 
-    let bases = scalars::scalars(diagnostics, &binder, &index);
-    let mut records = records::records(diagnostics, &binder, &index, &bases)?;
-    let data = data(diagnostics, &binder, &index, &bases);
     let boxes = cycle::cycles(diagnostics, &index, &mut records);
     collide::field_collisions(diagnostics, &index, &records);
     let edges = personal::edges(&records);
@@ -95,6 +99,23 @@ pub(crate) fn resolve(diagnostics: &mut Diagnostics, ast: &ast::Catalog) -> Opti
     })
 }
 
+/// What has its types and limits.
+struct Bound<'i, 'a> {
+    binder: Binder<'i, 'a>,
+    bases: Bases,
+    records: Records<'a>,
+    /// The data of each event.
+    data: Vec<Vec<Field<'a>>>,
+}
+
+/// Binds everything; `None` if a report says that it is too much.
+fn bind<'i, 'a>(diagnostics: &mut Diagnostics, binder: Binder<'i, 'a>) -> Option<Bound<'i, 'a>> {
+    let bases = scalars::scalars(diagnostics, &binder);
+    let records = records::records(diagnostics, &binder, &bases)?;
+    let data = data(diagnostics, &binder, &bases);
+    Some(Bound { binder, bases, records, data })
+}
+
 /// Reports every domain that has records or events and is not defined.
 fn domains(diagnostics: &mut Diagnostics, binder: &Binder<'_, '_>, ast: &ast::Catalog) {
     let used = ast.records.iter().map(|record| &record.domain);
@@ -120,9 +141,9 @@ fn domains(diagnostics: &mut Diagnostics, binder: &Binder<'_, '_>, ast: &ast::Ca
 fn data<'a>(
     diagnostics: &mut Diagnostics,
     binder: &Binder<'_, 'a>,
-    index: &Index<'a>,
     bases: &Bases,
 ) -> Vec<Vec<Field<'a>>> {
+    let index = binder.index;
     let bind = |diagnostics: &mut Diagnostics, binder: &Binder<'_, 'a>, event: &'a ast::Event| {
         fields::fields(diagnostics, binder, bases, &event.domain.value, &event.data)
     };

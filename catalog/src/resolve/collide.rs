@@ -33,14 +33,26 @@ impl<'a> Taken<'a> {
 
     /// Takes the derived name for `name`, or reports who has it.
     fn take(&mut self, diagnostics: &mut Diagnostics, name: &'a Text, derived: String) {
-        let taken = match self.by_derived.entry(derived) {
+        self.take_as(diagnostics, name, derived, str::to_owned);
+    }
+
+    /// The same by something that only equal derived names have in common; `derived` makes the name
+    /// of it.
+    fn take_as(
+        &mut self,
+        diagnostics: &mut Diagnostics,
+        name: &'a Text,
+        key: String,
+        derived: impl FnOnce(&str) -> String,
+    ) {
+        let taken = match self.by_derived.entry(key) {
             Entry::Occupied(taken) => taken,
             Entry::Vacant(free) => {
                 free.insert(name);
                 return;
             }
         };
-        let (derived, first) = (taken.key(), taken.get());
+        let (derived, first) = (derived(taken.key()), taken.get());
         let (name_is, first_is) = (&name.value, &first.value);
         let message = format!("`{name_is}` and `{first_is}` are one name to a machine");
         diagnostics
@@ -98,16 +110,19 @@ fn files(diagnostics: &mut Diagnostics, index: &Index<'_>) {
     let mut pages = Taken::files();
     for record in &index.records.items {
         if is_record_name(&record.name.value) {
-            let page = names::record_page(&record.domain.value, &record.name.value);
-            pages.take(diagnostics, &record.name, page.to_ascii_lowercase());
+            let (domain, name) = (&record.domain.value, &record.name.value);
+            let mut key = [domain, "/", name].concat();
+            key.make_ascii_lowercase();
+            let page = |_: &str| names::record_page(domain, name).to_ascii_lowercase();
+            pages.take_as(diagnostics, &record.name, key, page);
         }
     }
     let mut schemas = Taken::files();
     let mut seen = HashSet::new();
     let types = index.events.items.iter().filter_map(|event| event.event_type.as_ref());
     for event_type in types.filter(|event_type| seen.insert(&event_type.value)) {
-        let file = names::json_schema_file(&event_type.value);
-        schemas.take(diagnostics, event_type, file.to_ascii_lowercase());
+        let key = event_type.value.to_ascii_lowercase();
+        schemas.take_as(diagnostics, event_type, key, names::json_schema_file);
     }
 }
 

@@ -78,9 +78,9 @@ impl<'a> Records<'a> {
 pub(crate) fn records<'a>(
     diagnostics: &mut Diagnostics,
     binder: &Binder<'_, 'a>,
-    index: &Index<'a>,
     bases: &Bases,
 ) -> Option<Records<'a>> {
+    let index = binder.index;
     let items = &index.records.items;
     let of_record = |diagnostics: &mut Diagnostics, binder: &mut Binder<'_, 'a>, ast: &&'a _| {
         bind(diagnostics, binder, bases, ast)

@@ -4,7 +4,6 @@ use crate::ast;
 use crate::diagnostic::Diagnostics;
 use crate::model::{ScalarId, Type};
 use crate::resolve::bind::{Binder, alias, did_you_mean, primitive};
-use crate::resolve::index::Index;
 use crate::resolve::limits::{Checked, limits};
 use crate::rule::meaning::SCALAR_BASE;
 use crate::suggest::Near;
@@ -39,12 +38,9 @@ impl Bases {
 }
 
 /// Finds the base of every scalar.
-pub(crate) fn scalars(
-    diagnostics: &mut Diagnostics,
-    binder: &Binder<'_, '_>,
-    index: &Index<'_>,
-) -> Bases {
-    Bases(index.scalars.items.iter().map(|scalar| base(diagnostics, binder, scalar)).collect())
+pub(crate) fn scalars(diagnostics: &mut Diagnostics, binder: &Binder<'_, '_>) -> Bases {
+    let items = &binder.index.scalars.items;
+    Bases(items.iter().map(|scalar| base(diagnostics, binder, scalar)).collect())
 }
 
 fn base(
