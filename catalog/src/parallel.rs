@@ -25,8 +25,30 @@ pub(crate) fn map<T: Send, U: Send>(
     if items.len() < FEW {
         return items.into_iter().map(|item| each(diagnostics, item)).collect();
     }
+    apart(diagnostics, items, PART, each)
+}
+
+/// Does every part of a work on this number of items. Each part has reports of its own until the end.
+pub(crate) fn parts<T: Send, U: Send>(
+    diagnostics: &mut Diagnostics,
+    items: usize,
+    parts: Vec<T>,
+    each: impl Fn(&mut Diagnostics, T) -> U + Sync,
+) -> Vec<U> {
+    if items < FEW {
+        return parts.into_iter().map(|part| each(diagnostics, part)).collect();
+    }
+    apart(diagnostics, parts, 1, each)
+}
+
+fn apart<T: Send, U: Send>(
+    diagnostics: &mut Diagnostics,
+    items: Vec<T>,
+    least: usize,
+    each: impl Fn(&mut Diagnostics, T) -> U + Sync,
+) -> Vec<U> {
     let (mut all, mut reports) = (Vec::new(), Vec::new());
-    let apart = items.into_par_iter().with_min_len(PART).map(|item| {
+    let apart = items.into_par_iter().with_min_len(least).map(|item| {
         let mut diagnostics = Diagnostics::default();
         let made = each(&mut diagnostics, item);
         (made, diagnostics)

@@ -27,8 +27,8 @@ pub(crate) struct Described<'a> {
     broken: bool,
 }
 
-/// Shows every part of a catalog that can have a description.
-pub(crate) fn each<'a>(ast: &'a ast::Catalog, mut show: impl FnMut(Described<'a>)) {
+/// Shows the parts of a catalog that can have a description, but for records and events.
+pub(crate) fn of_others<'a>(ast: &'a ast::Catalog, mut show: impl FnMut(Described<'a>)) {
     let mut plain = |name, description: &'a Option<Text>, broken| {
         show(Described { name, description: description.as_ref(), waivers: [&[], &[]], broken });
     };
@@ -43,23 +43,32 @@ pub(crate) fn each<'a>(ast: &'a ast::Catalog, mut show: impl FnMut(Described<'a>
         plain(&of.name, &of.description, of.broken);
         of.values.iter().for_each(|value| plain(&value.value, &value.description, of.broken));
     }
-    let records = ast.records.iter();
-    let records =
-        records.map(|of| (&of.name, &of.description, &of.allow, of.broken, of.fields.as_slice()));
-    let events = ast.events.iter();
-    let events =
-        events.map(|of| (&of.name, &of.description, &of.allow, of.broken, of.data.as_slice()));
-    for (name, description, allow, broken, fields) in records.chain(events) {
-        let description = description.as_ref();
-        show(Described { name, description, waivers: [allow, &[]], broken });
-        for field in fields {
-            show(Described {
-                name: &field.name,
-                description: field.description.as_ref(),
-                waivers: [&field.allow, allow],
-                broken: field.broken,
-            });
-        }
+}
+
+/// Shows a record and its fields.
+pub(crate) fn of_record<'a>(record: &'a ast::Record, show: impl FnMut(Described<'a>)) {
+    let ast::Record { name, description, allow, broken, fields, .. } = record;
+    let description = description.as_ref();
+    of_item(Described { name, description, waivers: [allow, &[]], broken: *broken }, fields, show);
+}
+
+/// Shows an event and its data.
+pub(crate) fn of_event<'a>(event: &'a ast::Event, show: impl FnMut(Described<'a>)) {
+    let ast::Event { name, description, allow, broken, data, .. } = event;
+    let description = description.as_ref();
+    of_item(Described { name, description, waivers: [allow, &[]], broken: *broken }, data, show);
+}
+
+fn of_item<'a>(item: Described<'a>, fields: &'a [ast::Field], mut show: impl FnMut(Described<'a>)) {
+    let [outer, _] = item.waivers;
+    show(item);
+    for field in fields {
+        show(Described {
+            name: &field.name,
+            description: field.description.as_ref(),
+            waivers: [&field.allow, outer],
+            broken: field.broken,
+        });
     }
 }
 
@@ -143,7 +152,7 @@ const ENOUGH: usize = 4;
 pub(crate) fn check_twice(findings: &mut Findings<'_>, of: &Described<'_>) {
     let Some(text) = of.description else { return };
     let (mut before, mut found) = ("", 0);
-    for word in text.value.split_ascii_whitespace() {
+    for word in words(&text.value) {
         // Most pairs of words differ in their first letter.
         let alike = before.as_bytes().first().map(u8::to_ascii_lowercase)
             == word.as_bytes().first().map(u8::to_ascii_lowercase);
@@ -162,6 +171,22 @@ pub(crate) fn check_twice(findings: &mut Findings<'_>, of: &Described<'_>) {
         }
         before = word;
     }
+}
+
+/// What stands between white space. Every letter of a catalog comes by here.
+fn words(text: &str) -> impl Iterator<Item = &str> {
+    let bytes = text.as_bytes();
+    let mut at = 0;
+    std::iter::from_fn(move || {
+        while at < bytes.len() && bytes[at].is_ascii_whitespace() {
+            at += 1;
+        }
+        let start = at;
+        while at < bytes.len() && !bytes[at].is_ascii_whitespace() {
+            at += 1;
+        }
+        text.get(start..at).filter(|word| !word.is_empty())
+    })
 }
 
 /// The second of two words without the signs behind it, if it is the first once more.
