@@ -67,15 +67,12 @@ fn catalog(diagnostics: &mut Diagnostics, ast: &ast::Catalog) -> Option<Model> {
     let collisions = |diagnostics: &mut Diagnostics| collide::collisions(diagnostics, &index);
     let bound = |diagnostics: &mut Diagnostics| bind(diagnostics, binder);
     let ((), bound) = parallel::both(diagnostics, ast.size(), collisions, bound);
-    let Bound { binder, bases, mut records, data } = bound?;
+    let mut bound = bound?;
+    let boxes = cycle::cycles(diagnostics, &index, &mut bound.records);
+    let edges = personal::edges(&bound.records);
+    nested(diagnostics, ast, &bound, &edges, &profile.record)?;
 
-    let boxes = cycle::cycles(diagnostics, &index, &mut records);
-    collide::field_collisions(diagnostics, &index, &records);
-    let edges = personal::edges(&records);
-    depth::depths(diagnostics, &index, &edges, &data);
-    avro::mixed(diagnostics, &index, &bases, &records, &edges, &data, &profile.record);
-    size::sizes(diagnostics, &index, &records, &edges, &data)?;
-
+    let Bound { binder, bases, records, data } = bound;
     let personal = personal::personal(&records, &edges);
     let mut builder = Builder::new(binder, &bases, &records);
     let scalars = build::scalars(diagnostics, &mut builder);
@@ -114,6 +111,28 @@ fn bind<'i, 'a>(diagnostics: &mut Diagnostics, binder: Binder<'i, 'a>) -> Option
     let records = records::records(diagnostics, &binder, &bases)?;
     let data = data(diagnostics, &binder, &bases);
     Some(Bound { binder, bases, records, data })
+}
+
+/// Checks what records are made of, and how they stand in one another; `None` if there is too much
+/// of it. `top` is the name of the top record in Avro.
+fn nested(
+    diagnostics: &mut Diagnostics,
+    ast: &ast::Catalog,
+    bound: &Bound<'_, '_>,
+    edges: &[Vec<usize>],
+    top: &str,
+) -> Option<()> {
+    let Bound { binder, bases, records, data } = bound;
+    let index = binder.index;
+    let fields =
+        |diagnostics: &mut Diagnostics| collide::field_collisions(diagnostics, index, records);
+    let walks = |diagnostics: &mut Diagnostics| {
+        depth::depths(diagnostics, index, edges, data);
+        avro::mixed(diagnostics, index, bases, records, edges, data, top);
+        size::sizes(diagnostics, index, records, edges, data)
+    };
+    let ((), sized) = parallel::both(diagnostics, ast.size(), fields, walks);
+    sized
 }
 
 /// Reports every domain that has records or events and is not defined.

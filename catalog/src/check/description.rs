@@ -152,7 +152,7 @@ const ENOUGH: usize = 4;
 pub(crate) fn check_twice(findings: &mut Findings<'_>, of: &Described<'_>) {
     let Some(text) = of.description else { return };
     let (mut before, mut found) = ("", 0);
-    for word in words(&text.value) {
+    for word in text.value.split_ascii_whitespace() {
         // Most pairs of words differ in their first letter.
         let alike = before.as_bytes().first().map(u8::to_ascii_lowercase)
             == word.as_bytes().first().map(u8::to_ascii_lowercase);
@@ -171,22 +171,6 @@ pub(crate) fn check_twice(findings: &mut Findings<'_>, of: &Described<'_>) {
         }
         before = word;
     }
-}
-
-/// What stands between white space. Every letter of a catalog comes by here.
-fn words(text: &str) -> impl Iterator<Item = &str> {
-    let bytes = text.as_bytes();
-    let mut at = 0;
-    std::iter::from_fn(move || {
-        while at < bytes.len() && bytes[at].is_ascii_whitespace() {
-            at += 1;
-        }
-        let start = at;
-        while at < bytes.len() && !bytes[at].is_ascii_whitespace() {
-            at += 1;
-        }
-        text.get(start..at).filter(|word| !word.is_empty())
-    })
 }
 
 /// The second of two words without the signs behind it, if it is the first once more.
