@@ -53,6 +53,13 @@ pub(crate) struct Origin {
     pub(crate) events: Vec<Option<Range<usize>>>,
 }
 
+impl Catalog {
+    /// How many items it has that are worth counting.
+    pub(crate) fn size(&self) -> usize {
+        self.records.len() + self.events.len()
+    }
+}
+
 /// `catalog:`
 #[derive(Debug)]
 pub struct Header {
@@ -101,8 +108,8 @@ pub struct Scalar {
     pub base: Option<Text>,
     /// Regular expression (for `base: string`).
     pub pattern: Option<Text>,
-    /// The other limits; their own `pattern` is `None`.
-    pub limits: Limits,
+    /// The other limits, where there are any; their own `pattern` is `None`.
+    pub limits: Option<Box<Limits>>,
     /// Example value.
     pub example: Option<Value>,
     /// What it identifies.
@@ -136,7 +143,7 @@ pub struct EnumValue {
     /// What it means.
     pub description: Option<Text>,
     /// Deprecation.
-    pub deprecated: Option<Deprecation>,
+    pub deprecated: Option<Box<Deprecation>>,
     /// Waivers.
     pub allow: Vec<Waiver>,
 }
@@ -159,14 +166,15 @@ pub struct Record {
     /// When it came.
     pub added: Option<Text>,
     /// Deprecation.
-    pub deprecated: Option<Deprecation>,
+    pub deprecated: Option<Box<Deprecation>>,
     /// Waivers.
     pub allow: Vec<Waiver>,
     /// Some part of it was reported and left out.
     pub broken: bool,
 }
 
-/// A field of a record, or a key of an event's data.
+/// A field of a record, or a key of an event's data. There are many of them, and what most of them
+/// lack stands in a box: what is not touched costs nothing.
 #[derive(Debug)]
 pub struct Field {
     /// Key.
@@ -176,24 +184,24 @@ pub struct Field {
     /// What it says.
     pub description: Option<Text>,
     /// Default value.
-    pub default: Option<Value>,
+    pub default: Option<Box<Value>>,
     /// Example value.
-    pub example: Option<Value>,
+    pub example: Option<Box<Value>>,
     /// Personal data.
     pub pii: Option<Spanned<bool>>,
     /// Deprecation.
-    pub deprecated: Option<Deprecation>,
+    pub deprecated: Option<Box<Deprecation>>,
     /// When it came.
     pub added: Option<Text>,
-    /// `min`, `max`, `min_length`, `max_length`, `pattern`.
-    pub limits: Limits,
+    /// `min`, `max`, `min_length`, `max_length`, `pattern`, where there is one.
+    pub limits: Option<Box<Limits>>,
     /// Waivers.
     pub allow: Vec<Waiver>,
     /// Some part of it was reported and left out.
     pub broken: bool,
 }
 
-/// Limits of a value.
+/// Limits of a value; one of them at least is written, if in a form that was reported.
 #[derive(Debug, Default)]
 pub struct Limits {
     /// Smallest number.
@@ -240,7 +248,7 @@ pub struct Event {
     /// `warning:`
     pub warning: Option<Text>,
     /// Deprecation.
-    pub deprecated: Option<Deprecation>,
+    pub deprecated: Option<Box<Deprecation>>,
     /// Waivers.
     pub allow: Vec<Waiver>,
     /// Some part of it was reported and left out.

@@ -14,11 +14,12 @@ mod personal;
 mod records;
 mod waivers;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashSet};
 
 use crate::ast;
 use crate::diagnostic::Diagnostics;
 use crate::model::Model;
+use crate::parallel;
 use crate::resolve::{is_event_name, is_event_type, is_namespace};
 use description::Described;
 use event_type::Segments;
@@ -68,38 +69,103 @@ const MODEL_RULES: [fn(&mut Findings<'_>, &Model, &ast::Catalog); 9] = [
     expired::check_waived,
 ];
 
+/// A part of the work, which needs nothing of the others.
+type Part<'p> = Box<dyn Fn(&mut Findings<'_>) + Send + Sync + 'p>;
+
+/// So many items make a part.
+const PART: usize = 64;
+
 /// Checks all conventions, then the waivers of those that were broken.
 pub(crate) fn check(diagnostics: &mut Diagnostics, model: Option<&Model>, ast: &ast::Catalog) {
+    let levels = findings::levels(&ast.lint);
+    let judged = judged(ast);
+    let parts: Vec<Part<'_>> =
+        of_events(&judged).chain(of_descriptions(ast)).chain(of_model(model, ast)).collect();
+    let used = parallel::parts(diagnostics, ast.size(), parts, |diagnostics, part| {
+        let mut findings = Findings::new(diagnostics, &levels, BTreeSet::new());
+        part(&mut findings);
+        findings.into_used()
+    });
+    let used = used.into_iter().flatten().collect();
+    let mut findings = Findings::new(diagnostics, &levels, used);
+    waivers::check_levels(&mut findings, ast);
+    waivers::check_waivers(&mut findings, ast, model.is_some());
+}
+
+/// An event whose name can stand, and its type if that can.
+struct Judged<'a> {
+    event: &'a ast::Event,
+    segments: Option<Segments<'a>>,
+}
+
+/// What has been reported while resolving is not judged by its form as well.
+fn judged<'a>(ast: &'a ast::Catalog) -> Vec<Judged<'a>> {
     let namespace = ast.header.as_ref().and_then(|header| header.namespace.as_ref());
     // What begins with no namespace cannot begin with the right one.
     let namespace = namespace.filter(|namespace| is_namespace(&namespace.value));
     let defined: BTreeSet<&str> =
         ast.domains.iter().map(|domain| domain.name.value.as_str()).collect();
-    let mut findings = Findings::new(diagnostics, &ast.lint);
-    let (mut names, mut types) = (BTreeSet::new(), BTreeSet::new());
-    for event in &ast.events {
-        // What has been reported while resolving is not judged by its form as well.
-        if !is_event_name(&event.name.value) || !names.insert(&event.name.value) {
-            continue;
+    let (mut names, mut types) = (HashSet::new(), HashSet::new());
+    let judge = |event: &'a ast::Event| {
+        if !is_event_name(&event.name.value) || !names.insert(event.name.value.as_str()) {
+            return None;
         }
         let event_type = event.event_type.as_ref();
         let event_type = event_type.filter(|event_type| is_event_type(&event_type.value));
-        let event_type = event_type.filter(|event_type| types.insert(&event_type.value));
-        if let (Some(event_type), Some(namespace)) = (event_type, namespace) {
+        let event_type = event_type.filter(|event_type| types.insert(event_type.value.as_str()));
+        let segments = event_type.zip(namespace).map(|(event_type, namespace)| {
             let mut segments = Segments::of(event_type, &namespace.value);
             if !defined.contains(event.domain.value.as_str()) {
                 segments.forget_domain();
             }
-            TYPE_RULES.iter().for_each(|rule| rule(&mut findings, event, &segments));
+            segments
+        });
+        Some(Judged { event, segments })
+    };
+    ast.events.iter().filter_map(judge).collect()
+}
+
+fn of_events<'p>(judged: &'p [Judged<'_>]) -> impl Iterator<Item = Part<'p>> {
+    let judge = |findings: &mut Findings<'_>, Judged { event, segments }: &Judged<'_>| {
+        if let Some(segments) = segments {
+            TYPE_RULES.iter().for_each(|rule| rule(findings, event, segments));
         }
-        EVENT_RULES.iter().for_each(|rule| rule(&mut findings, event));
+        EVENT_RULES.iter().for_each(|rule| rule(findings, event));
+    };
+    let part = move |events: &'p [Judged<'_>]| -> Part<'p> {
+        Box::new(move |findings| events.iter().for_each(|event| judge(findings, event)))
+    };
+    judged.chunks(PART).map(part)
+}
+
+fn of_descriptions(ast: &ast::Catalog) -> impl Iterator<Item = Part<'_>> {
+    fn judge(findings: &mut Findings<'_>, of: &Described<'_>) {
+        DESCRIPTION_RULES.iter().for_each(|rule| rule(findings, of));
     }
-    description::each(ast, |described| {
-        DESCRIPTION_RULES.iter().for_each(|rule| rule(&mut findings, &described));
+    let others: Part<'_> =
+        Box::new(|findings| description::of_others(ast, |of| judge(findings, &of)));
+    let records = ast.records.chunks(PART).map(|records| -> Part<'_> {
+        Box::new(move |findings| {
+            for record in records {
+                description::of_record(record, |of| judge(findings, &of));
+            }
+        })
     });
-    if let Some(model) = model {
-        MODEL_RULES.iter().for_each(|rule| rule(&mut findings, model, ast));
-    }
-    waivers::check_levels(&mut findings, ast);
-    waivers::check_waivers(&mut findings, ast, model.is_some());
+    let events = ast.events.chunks(PART).map(|events| -> Part<'_> {
+        Box::new(move |findings| {
+            for event in events {
+                description::of_event(event, |of| judge(findings, &of));
+            }
+        })
+    });
+    std::iter::once(others).chain(records).chain(events)
+}
+
+fn of_model<'p>(model: Option<&'p Model>, ast: &'p ast::Catalog) -> impl Iterator<Item = Part<'p>> {
+    let part = move |model: &'p Model| {
+        MODEL_RULES
+            .iter()
+            .map(move |rule| -> Part<'p> { Box::new(move |findings| rule(findings, model, ast)) })
+    };
+    model.into_iter().flat_map(part)
 }

@@ -23,13 +23,13 @@
 
 use heck::ToUpperCamelCase;
 
-/// Words that Rust reserves in any edition, `_` among them.
+/// Words that Rust reserves in any edition, `_` among them; in the order of their bytes.
 const KEYWORDS: [&str; 53] = [
-    "_", "abstract", "as", "async", "await", "become", "box", "break", "const", "continue",
+    "Self", "_", "abstract", "as", "async", "await", "become", "box", "break", "const", "continue",
     "crate", "do", "dyn", "else", "enum", "extern", "false", "final", "fn", "for", "gen", "if",
     "impl", "in", "let", "loop", "macro", "match", "mod", "move", "mut", "override", "priv", "pub",
-    "ref", "return", "self", "Self", "static", "struct", "super", "trait", "true", "try", "type",
-    "typeof", "unsafe", "unsized", "use", "virtual", "where", "while", "yield",
+    "ref", "return", "self", "static", "struct", "super", "trait", "true", "try", "type", "typeof",
+    "unsafe", "unsized", "use", "virtual", "where", "while", "yield",
 ];
 
 /// Keywords that cannot be written with `r#`.
@@ -147,7 +147,7 @@ pub fn title(name: &str) -> String {
 /// True if Rust reserves the word.
 #[must_use]
 pub fn is_keyword(word: &str) -> bool {
-    KEYWORDS.contains(&word)
+    KEYWORDS.binary_search(&word).is_ok()
 }
 
 /// True if no domain can have the name: a keyword, or a name the generated crate needs itself.
@@ -159,13 +159,14 @@ pub fn is_reserved_domain(name: &str) -> bool {
 /// True if Windows keeps the name for a device, whatever follows its first dot.
 #[must_use]
 pub fn is_device(name: &str) -> bool {
-    let stem = name.split('.').next().unwrap_or_default().to_ascii_lowercase();
-    match stem.as_str() {
-        "aux" | "con" | "nul" | "prn" => true,
-        stem => match stem.strip_prefix("com").or_else(|| stem.strip_prefix("lpt")) {
-            Some(number) => number.len() == 1 && number.as_bytes()[0].is_ascii_digit(),
-            None => false,
-        },
+    let stem = name.split('.').next().unwrap_or_default();
+    let is_one = |text: &str, of: &[&str]| of.iter().any(|word| word.eq_ignore_ascii_case(text));
+    match stem.len() {
+        3 => is_one(stem, &["aux", "con", "nul", "prn"]),
+        4 if stem.ends_with(|last: char| last.is_ascii_digit()) => {
+            is_one(&stem[..3], &["com", "lpt"])
+        }
+        _ => false,
     }
 }
 
@@ -256,6 +257,7 @@ mod tests {
 
     #[test]
     fn every_keyword_becomes_another_identifier() {
+        assert!(KEYWORDS.is_sorted());
         for word in KEYWORDS {
             assert!(!is_keyword(&identifier(word)), "{word}");
         }

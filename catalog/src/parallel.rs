@@ -2,15 +2,21 @@
 //!
 //! Neither results nor reports tell how many cores there were: both come in the order of the items.
 
+use std::sync::atomic::{AtomicBool, Ordering};
+
 use rayon::prelude::*;
 
 use crate::diagnostic::Diagnostics;
 
 /// Fewer items than this are not worth waking another core.
-const FEW: usize = 512;
+const FEW: usize = 256;
 
-/// Calls `each` for every item. Reports that rest on one another must not be made here: each part
-/// of the items has reports of its own until the end.
+/// So many items are not divided any more. More of them would leave a core without work while
+/// another does the last of them.
+const PART: usize = 32;
+
+/// Calls `each` for every item. Reports that rest on one another must not be made here: each item
+/// has reports of its own until the end.
 pub(crate) fn map<T: Send, U: Send>(
     diagnostics: &mut Diagnostics,
     items: Vec<T>,
@@ -19,57 +25,94 @@ pub(crate) fn map<T: Send, U: Send>(
     if items.len() < FEW {
         return items.into_iter().map(|item| each(diagnostics, item)).collect();
     }
-    let parts: Vec<(Diagnostics, Vec<U>)> = parts(items)
-        .into_par_iter()
-        .map(|part| {
-            let mut diagnostics = Diagnostics::default();
-            let made = part.into_iter().map(|item| each(&mut diagnostics, item)).collect();
-            (diagnostics, made)
-        })
-        .collect();
-    let mut all = Vec::with_capacity(parts.iter().map(|(_, made)| made.len()).sum());
-    for (found, made) in parts {
-        diagnostics.absorb(found);
-        all.extend(made);
+    apart(diagnostics, items, PART, each)
+}
+
+/// Does every part of a work on this number of items. Each part has reports of its own until the end.
+pub(crate) fn parts<T: Send, U: Send>(
+    diagnostics: &mut Diagnostics,
+    items: usize,
+    parts: Vec<T>,
+    each: impl Fn(&mut Diagnostics, T) -> U + Sync,
+) -> Vec<U> {
+    if items < FEW {
+        return parts.into_iter().map(|part| each(diagnostics, part)).collect();
     }
+    apart(diagnostics, parts, 1, each)
+}
+
+fn apart<T: Send, U: Send>(
+    diagnostics: &mut Diagnostics,
+    items: Vec<T>,
+    least: usize,
+    each: impl Fn(&mut Diagnostics, T) -> U + Sync,
+) -> Vec<U> {
+    let (mut all, mut reports) = (Vec::new(), Vec::new());
+    let apart = items.into_par_iter().with_min_len(least).map(|item| {
+        let mut diagnostics = Diagnostics::default();
+        let made = each(&mut diagnostics, item);
+        (made, diagnostics)
+    });
+    apart.unzip_into_vecs(&mut all, &mut reports);
+    reports.into_iter().for_each(|found| diagnostics.absorb(found));
     all
 }
 
 /// Calls `each` for every item, provided that nothing is to be reported: `None` if something is,
 /// and then nothing has been reported yet. The caller does the work again, one item after the
 /// other, so that reports which rest on one another come out as ever.
-pub(crate) fn map_sound<'t, T: Sync, U: Send>(
+///
+/// Neighbours share what `begin` makes. How many of them do is not known.
+pub(crate) fn map_sound<'t, T: Sync, S, U: Send>(
     items: &'t [T],
-    each: impl Fn(&mut Diagnostics, &'t T) -> U + Sync,
+    begin: impl Fn() -> S + Sync + Send,
+    each: impl Fn(&mut Diagnostics, &mut S, &'t T) -> U + Sync + Send,
 ) -> Option<Vec<U>> {
     if items.len() < FEW {
         return None;
     }
-    let parts: Option<Vec<Vec<U>>> = items
-        .par_chunks(FEW)
-        .map(|part| {
-            let mut diagnostics = Diagnostics::default();
-            let made = part.iter().map(|item| each(&mut diagnostics, item)).collect();
-            diagnostics.discard().then_some(made)
-        })
-        .collect();
-    Some(parts?.into_iter().flatten().collect())
+    let sound = AtomicBool::new(true);
+    let each = |state: &mut S, item| {
+        if !sound.load(Ordering::Relaxed) {
+            return None;
+        }
+        let mut diagnostics = Diagnostics::default();
+        let made = each(&mut diagnostics, state, item);
+        let silent = diagnostics.discard();
+        sound.fetch_and(silent, Ordering::Relaxed);
+        silent.then_some(made)
+    };
+    let made: Vec<Option<U>> = items.par_iter().with_min_len(PART).map_init(begin, each).collect();
+    made.into_iter().collect()
+}
+
+/// Does one thing and then the other, at the same time where that is worth it. What the one reports
+/// comes before what the other does.
+pub(crate) fn both<A: Send, B: Send>(
+    diagnostics: &mut Diagnostics,
+    items: usize,
+    one: impl FnOnce(&mut Diagnostics) -> A + Send,
+    other: impl FnOnce(&mut Diagnostics) -> B + Send,
+) -> (A, B) {
+    if items < FEW {
+        return (one(diagnostics), other(diagnostics));
+    }
+    let mut found = Diagnostics::default();
+    let made = rayon::join(|| one(diagnostics), || other(&mut found));
+    diagnostics.absorb(found);
+    made
+}
+
+/// Does a thing of many parts on one of the cores that do them, so that the first of them need not
+/// wait until another core has woken up.
+pub(crate) fn inside<T: Send>(items: usize, whole: impl FnOnce() -> T + Send) -> T {
+    if items < FEW { whole() } else { rayon::scope(|_| whole()) }
 }
 
 /// Drops a large tree on whatever core is free: taking it apart takes a while, and nobody has to
 /// wait for that.
 pub(crate) fn discard<T: Send + 'static>(tree: T) {
     rayon::spawn(move || drop(tree));
-}
-
-/// The items in parts, in their order.
-fn parts<T>(items: Vec<T>) -> Vec<Vec<T>> {
-    let mut parts = Vec::with_capacity(items.len() / FEW + 1);
-    let mut items = items.into_iter().peekable();
-    while items.peek().is_some() {
-        parts.push(items.by_ref().take(FEW).collect());
-    }
-    parts
 }
 
 #[cfg(test)]
@@ -102,13 +145,17 @@ mod tests {
     #[test]
     fn one_report_and_the_work_is_to_be_done_again() {
         let numbers: Vec<u32> = (0..5_000).collect();
-        let doubled = map_sound(&numbers, |_, number| number * 2);
+        let doubled = map_sound(&numbers, || (), |_, (), number| number * 2);
         assert!(doubled.is_some_and(|doubled| doubled[4_999] == 9_998));
-        let reported = map_sound(&numbers, |diagnostics, number| {
-            if *number == 4_000 {
-                report(diagnostics, *number);
-            }
-        });
+        let reported = map_sound(
+            &numbers,
+            || (),
+            |diagnostics, (), number| {
+                if *number == 4_000 {
+                    report(diagnostics, *number);
+                }
+            },
+        );
         assert!(reported.is_none());
     }
 }

@@ -45,41 +45,40 @@ use crate::suggest::Near;
 use bind::Binder;
 use build::Builder;
 use fields::Field;
-use index::Index;
+use records::Records;
 use scalars::Bases;
-use value::Reader;
 
 /// Resolves a catalog. Without an error so far there is a model.
 pub(crate) fn resolve(diagnostics: &mut Diagnostics, ast: &ast::Catalog) -> Option<Model> {
     if ast.incomplete {
         return None;
     }
+    parallel::inside(ast.size(), || catalog(diagnostics, ast))
+}
+
+fn catalog(diagnostics: &mut Diagnostics, ast: &ast::Catalog) -> Option<Model> {
     let header = ast.header.as_ref().and_then(|header| header::header(diagnostics, header));
     let profile = header::avro(diagnostics, ast.avro.as_ref());
-    shape::shapes(diagnostics, ast);
-
-    let index = index::index(diagnostics, ast);
+    let shapes = |diagnostics: &mut Diagnostics| shape::shapes(diagnostics, ast);
+    let index = |diagnostics: &mut Diagnostics| index::index(diagnostics, ast);
+    let ((), index) = parallel::both(diagnostics, ast.size(), shapes, index);
     let binder = Binder::new(&index);
     domains(diagnostics, &binder, ast);
-    collide::collisions(diagnostics, &index);
+    let collisions = |diagnostics: &mut Diagnostics| collide::collisions(diagnostics, &index);
+    let bound = |diagnostics: &mut Diagnostics| bind(diagnostics, binder);
+    let ((), bound) = parallel::both(diagnostics, ast.size(), collisions, bound);
+    let mut bound = bound?;
+    let boxes = cycle::cycles(diagnostics, &index, &mut bound.records);
+    let edges = personal::edges(&bound.records);
+    nested(diagnostics, ast, &bound, &edges, &profile.record)?;
 
-    let bases = scalars::scalars(diagnostics, &binder, &index);
-    let mut records = records::records(diagnostics, &binder, &index, &bases)?;
-    let data = data(diagnostics, &binder, &index, &bases);
-    let boxes = cycle::cycles(diagnostics, &index, &mut records);
-    collide::field_collisions(diagnostics, &index, &records);
-    depth::depths(diagnostics, &index, &records, &data);
-    avro::mixed(diagnostics, &index, &bases, &records, &data, &profile.record);
-    size::sizes(diagnostics, &index, &records, &data)?;
-
-    let personal = personal::personal(&records);
-    let reader = Reader::new(&binder, &bases, &records);
-    let mut builder = Builder { binder: &binder, bases: &bases, records: &records, reader };
+    let Bound { binder, bases, records, data } = bound;
+    let personal = personal::personal(&records, &edges);
+    let mut builder = Builder::new(binder, &bases, &records);
     let scalars = build::scalars(diagnostics, &mut builder);
     let enums = build::enums(diagnostics, &builder);
-    let records = build::records(diagnostics, &mut builder, &boxes);
-    let events = build::events(diagnostics, &mut builder, &personal, &data);
-    let domains = build::domains(&builder);
+    let (records, events) = build::items(diagnostics, builder, &boxes, &personal, &data);
+    let domains = build::domains(&index);
 
     let header = header.filter(|_| !diagnostics.has_errors())?;
     Some(Model {
@@ -95,6 +94,45 @@ pub(crate) fn resolve(diagnostics: &mut Diagnostics, ast: &ast::Catalog) -> Opti
         records: records?,
         events: events?,
     })
+}
+
+/// What has its types and limits.
+struct Bound<'i, 'a> {
+    binder: Binder<'i, 'a>,
+    bases: Bases,
+    records: Records<'a>,
+    /// The data of each event.
+    data: Vec<Vec<Field<'a>>>,
+}
+
+/// Binds everything; `None` if a report says that it is too much.
+fn bind<'i, 'a>(diagnostics: &mut Diagnostics, binder: Binder<'i, 'a>) -> Option<Bound<'i, 'a>> {
+    let bases = scalars::scalars(diagnostics, &binder);
+    let records = records::records(diagnostics, &binder, &bases)?;
+    let data = data(diagnostics, &binder, &bases);
+    Some(Bound { binder, bases, records, data })
+}
+
+/// Checks what records are made of, and how they stand in one another; `None` if there is too much
+/// of it. `top` is the name of the top record in Avro.
+fn nested(
+    diagnostics: &mut Diagnostics,
+    ast: &ast::Catalog,
+    bound: &Bound<'_, '_>,
+    edges: &[Vec<usize>],
+    top: &str,
+) -> Option<()> {
+    let Bound { binder, bases, records, data } = bound;
+    let index = binder.index;
+    let fields =
+        |diagnostics: &mut Diagnostics| collide::field_collisions(diagnostics, index, records);
+    let walks = |diagnostics: &mut Diagnostics| {
+        depth::depths(diagnostics, index, edges, data);
+        avro::mixed(diagnostics, index, bases, records, edges, data, top);
+        size::sizes(diagnostics, index, records, edges, data)
+    };
+    let ((), sized) = parallel::both(diagnostics, ast.size(), fields, walks);
+    sized
 }
 
 /// Reports every domain that has records or events and is not defined.
@@ -122,15 +160,16 @@ fn domains(diagnostics: &mut Diagnostics, binder: &Binder<'_, '_>, ast: &ast::Ca
 fn data<'a>(
     diagnostics: &mut Diagnostics,
     binder: &Binder<'_, 'a>,
-    index: &Index<'a>,
     bases: &Bases,
 ) -> Vec<Vec<Field<'a>>> {
+    let index = binder.index;
     let bind = |diagnostics: &mut Diagnostics, binder: &Binder<'_, 'a>, event: &'a ast::Event| {
         fields::fields(diagnostics, binder, bases, &event.domain.value, &event.data)
     };
     let events = &index.events.items;
-    let sound = parallel::map_sound(events, |diagnostics, event| {
-        bind(diagnostics, &Binder::new(index), event)
+    let begin = || Binder::new(index);
+    let sound = parallel::map_sound(events, begin, |diagnostics, binder, event| {
+        bind(diagnostics, binder, event)
     });
     sound.unwrap_or_else(|| events.iter().map(|event| bind(diagnostics, binder, event)).collect())
 }

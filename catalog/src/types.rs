@@ -167,7 +167,7 @@ impl<'a> Parser<'a> {
     fn word(&mut self) -> Result<&'a str, Malformed> {
         let start = self.at;
         let rest = &self.text[start..];
-        let end = rest.find(|letter: char| !letter.is_ascii_alphanumeric() && letter != '_');
+        let end = rest.bytes().position(|byte| !byte.is_ascii_alphanumeric() && byte != b'_');
         let word = &rest[..end.unwrap_or(rest.len())];
         self.at += word.len();
         if !word.is_empty() {

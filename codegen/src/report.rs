@@ -23,6 +23,7 @@ pub use text::{diagnostics, findings, omitted, summary};
 
 use annals_catalog::diagnostic::{Diagnostic, Severity};
 use annals_catalog::source::{FileId, SourceMap};
+use rayon::prelude::*;
 
 use crate::freshness::Finding;
 
@@ -142,6 +143,15 @@ impl<'a> Report<'a> {
         let left = most.saturating_sub(errors);
         self.files = &self.files[..self.files.len().min(left)];
         self
+    }
+
+    /// What `make` makes of every diagnostic that is shown. To lay out an excerpt takes a while, so
+    /// more than people read are shared out over all cores.
+    fn each<T: Send>(&self, make: impl Fn(&Diagnostic) -> T + Sync) -> Vec<T> {
+        if self.diagnostics.len() <= ENOUGH {
+            return self.diagnostics.iter().map(|item| make(item)).collect();
+        }
+        self.diagnostics.par_iter().with_min_len(16).map(|item| make(item)).collect()
     }
 
     /// What was found and is not shown.

@@ -51,6 +51,12 @@ impl<T: Shifted> Shifted for Option<T> {
     }
 }
 
+impl<T: Shifted> Shifted for Box<T> {
+    fn shift(&mut self, by: Shift) {
+        (**self).shift(by);
+    }
+}
+
 impl<T: Shifted> Shifted for Vec<T> {
     fn shift(&mut self, by: Shift) {
         self.iter_mut().for_each(|value| value.shift(by));

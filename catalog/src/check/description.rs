@@ -27,8 +27,8 @@ pub(crate) struct Described<'a> {
     broken: bool,
 }
 
-/// Shows every part of a catalog that can have a description.
-pub(crate) fn each<'a>(ast: &'a ast::Catalog, mut show: impl FnMut(Described<'a>)) {
+/// Shows the parts of a catalog that can have a description, but for records and events.
+pub(crate) fn of_others<'a>(ast: &'a ast::Catalog, mut show: impl FnMut(Described<'a>)) {
     let mut plain = |name, description: &'a Option<Text>, waivers, broken| {
         show(Described { name, description: description.as_ref(), waivers, broken });
     };
@@ -49,23 +49,32 @@ pub(crate) fn each<'a>(ast: &'a ast::Catalog, mut show: impl FnMut(Described<'a>
             plain(&value.value, &value.description, [&value.allow, &of.allow], of.broken);
         }
     }
-    let records = ast.records.iter();
-    let records =
-        records.map(|of| (&of.name, &of.description, &of.allow, of.broken, of.fields.as_slice()));
-    let events = ast.events.iter();
-    let events =
-        events.map(|of| (&of.name, &of.description, &of.allow, of.broken, of.data.as_slice()));
-    for (name, description, allow, broken, fields) in records.chain(events) {
-        let description = description.as_ref();
-        show(Described { name, description, waivers: [allow, &[]], broken });
-        for field in fields {
-            show(Described {
-                name: &field.name,
-                description: field.description.as_ref(),
-                waivers: [&field.allow, allow],
-                broken: field.broken,
-            });
-        }
+}
+
+/// Shows a record and its fields.
+pub(crate) fn of_record<'a>(record: &'a ast::Record, show: impl FnMut(Described<'a>)) {
+    let ast::Record { name, description, allow, broken, fields, .. } = record;
+    let description = description.as_ref();
+    of_item(Described { name, description, waivers: [allow, &[]], broken: *broken }, fields, show);
+}
+
+/// Shows an event and its data.
+pub(crate) fn of_event<'a>(event: &'a ast::Event, show: impl FnMut(Described<'a>)) {
+    let ast::Event { name, description, allow, broken, data, .. } = event;
+    let description = description.as_ref();
+    of_item(Described { name, description, waivers: [allow, &[]], broken: *broken }, data, show);
+}
+
+fn of_item<'a>(item: Described<'a>, fields: &'a [ast::Field], mut show: impl FnMut(Described<'a>)) {
+    let [outer, _] = item.waivers;
+    show(item);
+    for field in fields {
+        show(Described {
+            name: &field.name,
+            description: field.description.as_ref(),
+            waivers: [&field.allow, outer],
+            broken: field.broken,
+        });
     }
 }
 

@@ -8,12 +8,10 @@ use crate::rule::convention::{NAME_ACTION, NAME_EVENT, NAME_FROM_TYPE, NAME_VERS
 
 /// The name without a version, and the digits of that version.
 fn split_version(name: &str) -> (&str, Option<&str>) {
-    match name.rsplit_once("_V") {
-        Some((stem, digits))
-            if !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit()) =>
-        {
-            (stem, Some(digits))
-        }
+    let start = name.trim_end_matches(|letter: char| letter.is_ascii_digit()).len();
+    let (stem, digits) = name.split_at(start);
+    match stem.strip_suffix("_V") {
+        Some(stem) if !digits.is_empty() => (stem, Some(digits)),
         _ => (name, None),
     }
 }

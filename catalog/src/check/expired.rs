@@ -110,7 +110,7 @@ impl Removals<'_> {
 /// A waiver of a passed removal has its use from the start, and not only when the day has come:
 /// whether a catalog has findings must not change over night.
 pub(crate) fn check_waived(findings: &mut Findings<'_>, _: &Model, ast: &ast::Catalog) {
-    let goes = |deprecated: &Option<ast::Deprecation>| {
+    let goes = |deprecated: &Option<Box<ast::Deprecation>>| {
         deprecated.as_ref().is_some_and(|deprecated| deprecated.removal.is_some())
     };
     for of in &ast.enums {

@@ -9,7 +9,10 @@ use crate::rule::Rule;
 use crate::source::Span;
 
 /// The levels that a catalog sets, by code; `None` switches a rule off.
-pub(crate) fn levels(lint: &[Lint]) -> BTreeMap<String, Option<Severity>> {
+pub(crate) type Levels = BTreeMap<String, Option<Severity>>;
+
+/// The levels in a catalog.
+pub(crate) fn levels(lint: &[Lint]) -> Levels {
     let level = |lint: &Lint| {
         let level = match lint.level.value.as_str() {
             "allow" => None,
@@ -24,14 +27,24 @@ pub(crate) fn levels(lint: &[Lint]) -> BTreeMap<String, Option<Severity>> {
 /// Where rules report.
 pub(crate) struct Findings<'d> {
     diagnostics: &'d mut Diagnostics,
-    levels: BTreeMap<String, Option<Severity>>,
+    levels: &'d Levels,
     /// The waivers that waived something.
     used: BTreeSet<Span>,
 }
 
 impl<'d> Findings<'d> {
-    pub(crate) fn new(diagnostics: &'d mut Diagnostics, lint: &[Lint]) -> Self {
-        Findings { diagnostics, levels: levels(lint), used: BTreeSet::new() }
+    /// `used` are waivers that waived something before.
+    pub(crate) fn new(
+        diagnostics: &'d mut Diagnostics,
+        levels: &'d Levels,
+        used: BTreeSet<Span>,
+    ) -> Self {
+        Findings { diagnostics, levels, used }
+    }
+
+    /// The waivers that waived something.
+    pub(crate) fn into_used(self) -> BTreeSet<Span> {
+        self.used
     }
 
     /// Reports a finding on an item with these waivers; returns the report to be completed.

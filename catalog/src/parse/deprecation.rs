@@ -13,15 +13,17 @@ pub(crate) const DEPRECATION: Shape =
 pub(crate) fn parse_deprecation(
     diagnostics: &mut Diagnostics,
     entry: Entry,
-) -> Option<Deprecation> {
+) -> Option<Box<Deprecation>> {
     let Entry { key, value, .. } = entry;
     let span = value.span;
     let mut mapping = Mapping::open(diagnostics, Place::key(&key), value, &DEPRECATION);
-    (!mapping.is_void()).then(|| Deprecation {
+    let void = mapping.is_void();
+    let deprecation = || Deprecation {
         since: mapping.require_text(diagnostics, "since"),
         removal: mapping.text(diagnostics, "removal"),
         replacement: mapping.text(diagnostics, "replacement"),
         note: mapping.text(diagnostics, "note"),
         span,
-    })
+    };
+    (!void).then(deprecation).map(Box::new)
 }

@@ -28,6 +28,9 @@ pub(crate) const FIELD: Shape = Shape {
     ],
 };
 
+/// The keys of all limits.
+const LIMITS: [&str; 5] = ["min", "max", "min_length", "max_length", "pattern"];
+
 const TYPE: Expected = Expected { words: "a type or a mapping", example: "string" };
 
 /// The fields of `fields` or `data`.
@@ -36,7 +39,8 @@ pub(crate) fn parse_fields(diagnostics: &mut Diagnostics, entry: Entry) -> Vec<F
     let example = if key.value == "data" { "{ user: UserData }" } else { "{ id: long }" };
     let expected = Expected { words: "a mapping from names to types", example };
     let fields = entries(diagnostics, Place::key(&key).required(), value, &expected);
-    let fields = fields.into_iter().flatten();
+    // Not flattened: their number is known, so no room is taken for more.
+    let fields = fields.unwrap_or_default().into_iter();
     fields.map(|entry| parse_field(diagnostics, entry)).collect()
 }
 
@@ -67,7 +71,7 @@ fn parse_field(diagnostics: &mut Diagnostics, entry: Entry) -> Field {
         pii: None,
         deprecated: None,
         added: None,
-        limits: Limits::default(),
+        limits: None,
         allow: Vec::new(),
         broken: diagnostics.error_count() > before,
     }
@@ -75,16 +79,15 @@ fn parse_field(diagnostics: &mut Diagnostics, entry: Entry) -> Field {
 
 fn described(diagnostics: &mut Diagnostics, name: Text, node: Node, before: usize) -> Field {
     let mut mapping = Mapping::open(diagnostics, Place::key(&name), node, &FIELD);
-    let [default, example] =
-        ["default", "example"].map(|key| value(diagnostics, &mut mapping, key));
-    let [pii, deprecated] = ["pii", "deprecated"].map(|key| mapping.take(key));
     Field {
         ty: mapping.require_text(diagnostics, "type"),
         description: mapping.text(diagnostics, "description"),
-        default,
-        example,
-        pii: pii.and_then(|entry| boolean(diagnostics, entry)),
-        deprecated: deprecated.and_then(|entry| parse_deprecation(diagnostics, entry)),
+        default: value(diagnostics, &mut mapping, "default").map(Box::new),
+        example: value(diagnostics, &mut mapping, "example").map(Box::new),
+        pii: mapping.take("pii").and_then(|entry| boolean(diagnostics, entry)),
+        deprecated: mapping
+            .take("deprecated")
+            .and_then(|entry| parse_deprecation(diagnostics, entry)),
         added: mapping.text(diagnostics, "added"),
         limits: limits(diagnostics, &mut mapping),
         allow: waivers(diagnostics, &mut mapping),
@@ -93,15 +96,18 @@ fn described(diagnostics: &mut Diagnostics, name: Text, node: Node, before: usiz
     }
 }
 
-/// The limits of a field or a scalar.
-pub(crate) fn limits(diagnostics: &mut Diagnostics, mapping: &mut Mapping) -> Limits {
-    Limits {
+/// The limits of a field or a scalar, where it has any.
+pub(crate) fn limits(diagnostics: &mut Diagnostics, mapping: &mut Mapping) -> Option<Box<Limits>> {
+    if !LIMITS.iter().any(|key| mapping.has(key)) {
+        return None;
+    }
+    Some(Box::new(Limits {
         min: value(diagnostics, mapping, "min"),
         max: value(diagnostics, mapping, "max"),
         min_length: value(diagnostics, mapping, "min_length"),
         max_length: value(diagnostics, mapping, "max_length"),
         pattern: mapping.text(diagnostics, "pattern"),
-    }
+    }))
 }
 
 fn value(diagnostics: &mut Diagnostics, mapping: &mut Mapping, key: &'static str) -> Option<Value> {

@@ -63,6 +63,11 @@ impl Mapping {
         self.void
     }
 
+    /// True if there is an entry of this key, and nobody has taken it.
+    pub(crate) fn has(&self, key: &str) -> bool {
+        self.entries.iter().any(|entry| entry.key.value == key)
+    }
+
     /// The entry of a key, where there is one.
     pub(crate) fn take(&mut self, key: &'static str) -> Option<Entry> {
         debug_assert!(self.shape.keys.contains(&key), "{} has no key {key}", self.shape.name);

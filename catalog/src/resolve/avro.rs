@@ -3,14 +3,14 @@
 //! A schema names its records without their domain, and writes each name out only once. Two
 //! records of one name are harmless only where Avro cannot tell them apart.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 use crate::diagnostic::Diagnostics;
 use crate::model::{RecordId, Type};
 use crate::resolve::fields::Field;
 use crate::resolve::graph::{reached, reversed};
 use crate::resolve::index::Index;
-use crate::resolve::personal::{edges, record_in};
+use crate::resolve::personal::record_in;
 use crate::resolve::records::Records;
 use crate::resolve::scalars::Bases;
 use crate::rule::meaning::AVRO_MIXED;
@@ -21,11 +21,13 @@ pub(crate) fn mixed(
     index: &Index<'_>,
     bases: &Bases,
     records: &Records<'_>,
+    edges: &[Vec<usize>],
     data: &[Vec<Field<'_>>],
     top: &str,
 ) {
     let name = |id: usize| index.records.items[id].name.value.as_str();
-    let mut by_name: BTreeMap<&str, usize> = BTreeMap::from([(top, 1)]);
+    let mut by_name: HashMap<&str, usize> = HashMap::with_capacity(records.0.len() + 1);
+    by_name.insert(top, 1);
     for record in &index.records.items {
         *by_name.entry(&record.name.value).or_default() += 1;
     }
@@ -33,15 +35,14 @@ pub(crate) fn mixed(
     if shared.is_empty() {
         return;
     }
-    let edges = edges(records);
     // Only what leads to a shared name has to be walked for every event.
-    let leads = reached(&reversed(&edges), shared.iter().copied());
+    let leads = reached(&reversed(edges), shared.iter().copied());
     for (event, data) in index.events.items.iter().zip(data) {
         if event.local_only.is_some() {
             continue;
         }
         let starts = data.iter().filter_map(|field| record_in(field.ty.as_ref()?));
-        let reached = walk(&edges, &leads, starts.map(|id| id.0 as usize));
+        let reached = walk(edges, &leads, starts.map(|id| id.0 as usize));
         let mut first: BTreeMap<&str, usize> = BTreeMap::new();
         let mixed = reached.into_iter().filter(|id| by_name[name(*id)] > 1).find_map(|id| {
             let other = first.get(name(id)).copied();

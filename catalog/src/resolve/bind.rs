@@ -1,7 +1,7 @@
 //! Binding types: the text of a type in, a type whose names are all found out.
 
 use std::cell::{Cell, RefCell};
-use std::collections::BTreeMap;
+use std::collections::HashMap;
 
 use crate::ast::Text;
 use crate::diagnostic::{Diagnostic, Diagnostics};
@@ -24,7 +24,7 @@ pub(crate) struct Binder<'i, 'a> {
     pub(crate) index: &'i Index<'a>,
     searches: Cell<u32>,
     /// Unknown types by domain and name: one slip is often made many times.
-    unknown: RefCell<BTreeMap<(String, String), Unknown>>,
+    unknown: RefCell<HashMap<(String, String), Unknown>>,
 }
 
 /// What can be wrong with the name of a record or type.
@@ -55,6 +55,10 @@ impl<'i, 'a> Binder<'i, 'a> {
         domain: &str,
         text: &Text,
     ) -> Option<Type> {
+        // Most types are one word.
+        if let Some(ty) = primitive(&text.value) {
+            return Some(ty);
+        }
         match types::parse(&text.value) {
             Ok(expression) => self.expression(diagnostics, domain, text, &expression),
             Err(malformed) => {

@@ -1,6 +1,7 @@
 //! Collisions: all derived names in, a report for each that two names of the catalog share out.
 
-use std::collections::BTreeMap;
+use std::collections::hash_map::Entry;
+use std::collections::{HashMap, HashSet};
 
 use crate::ast::{self, Text};
 use crate::diagnostic::Diagnostics;
@@ -16,26 +17,42 @@ struct Taken<'a> {
     rule: &'static Rule,
     /// What the derived name is: ``becomes `X` in Rust``.
     becomes: &'static str,
-    by_derived: BTreeMap<String, &'a Text>,
+    by_derived: HashMap<String, &'a Text>,
 }
 
 impl<'a> Taken<'a> {
     fn rust() -> Self {
         let becomes = "and become one name in Rust";
-        Taken { rule: &RUST_COLLISION, becomes, by_derived: BTreeMap::new() }
+        Taken { rule: &RUST_COLLISION, becomes, by_derived: HashMap::new() }
     }
 
     fn files() -> Self {
         let becomes = "and become one file where case does not count";
-        Taken { rule: &FILE_COLLISION, becomes, by_derived: BTreeMap::new() }
+        Taken { rule: &FILE_COLLISION, becomes, by_derived: HashMap::new() }
     }
 
     /// Takes the derived name for `name`, or reports who has it.
     fn take(&mut self, diagnostics: &mut Diagnostics, name: &'a Text, derived: String) {
-        let Some(first) = self.by_derived.get(&derived) else {
-            self.by_derived.insert(derived, name);
-            return;
+        self.take_as(diagnostics, name, derived, str::to_owned);
+    }
+
+    /// The same by something that only equal derived names have in common; `derived` makes the name
+    /// of it.
+    fn take_as(
+        &mut self,
+        diagnostics: &mut Diagnostics,
+        name: &'a Text,
+        key: String,
+        derived: impl FnOnce(&str) -> String,
+    ) {
+        let taken = match self.by_derived.entry(key) {
+            Entry::Occupied(taken) => taken,
+            Entry::Vacant(free) => {
+                free.insert(name);
+                return;
+            }
         };
+        let (derived, first) = (derived(taken.key()), taken.get());
         let (name_is, first_is) = (&name.value, &first.value);
         let message = format!("`{name_is}` and `{first_is}` are one name to a machine");
         diagnostics
@@ -62,7 +79,7 @@ pub(crate) fn collisions(diagnostics: &mut Diagnostics, index: &Index<'_>) {
 
 fn variants(diagnostics: &mut Diagnostics, enumeration: &ast::Enum) {
     let mut variants = Taken::rust();
-    let mut seen = std::collections::BTreeSet::new();
+    let mut seen = HashSet::new();
     for value in &enumeration.values {
         let variant = names::enum_variant(&value.value.value);
         // One without a variant and one given twice are reported already.
@@ -74,7 +91,7 @@ fn variants(diagnostics: &mut Diagnostics, enumeration: &ast::Enum) {
 
 /// Structs of records and events share the module of their domain.
 fn modules(diagnostics: &mut Diagnostics, index: &Index<'_>) {
-    let mut modules: BTreeMap<&str, Taken<'_>> = BTreeMap::new();
+    let mut modules: HashMap<&str, Taken<'_>> = HashMap::new();
     for record in &index.records.items {
         if is_record_name(&record.name.value) {
             let module = modules.entry(&record.domain.value).or_insert_with(Taken::rust);
@@ -93,16 +110,19 @@ fn files(diagnostics: &mut Diagnostics, index: &Index<'_>) {
     let mut pages = Taken::files();
     for record in &index.records.items {
         if is_record_name(&record.name.value) {
-            let page = names::record_page(&record.domain.value, &record.name.value);
-            pages.take(diagnostics, &record.name, page.to_ascii_lowercase());
+            let (domain, name) = (&record.domain.value, &record.name.value);
+            let mut key = [domain, "/", name].concat();
+            key.make_ascii_lowercase();
+            let page = |_: &str| names::record_page(domain, name).to_ascii_lowercase();
+            pages.take_as(diagnostics, &record.name, key, page);
         }
     }
     let mut schemas = Taken::files();
-    let mut seen = std::collections::BTreeSet::new();
+    let mut seen = HashSet::new();
     let types = index.events.items.iter().filter_map(|event| event.event_type.as_ref());
     for event_type in types.filter(|event_type| seen.insert(&event_type.value)) {
-        let file = names::json_schema_file(&event_type.value);
-        schemas.take(diagnostics, event_type, file.to_ascii_lowercase());
+        let key = event_type.value.to_ascii_lowercase();
+        schemas.take_as(diagnostics, event_type, key, names::json_schema_file);
     }
 }
 
@@ -112,7 +132,12 @@ pub(crate) fn field_collisions(
     index: &Index<'_>,
     records: &Records<'_>,
 ) {
+    // Fields of one record have different names; only another form of one can be like another.
+    let is_other = |name: &Text| names::is_keyword(&name.value);
     for id in records.ids() {
+        if !records.fields(id).any(|field| is_other(&field.ast.name)) {
+            continue;
+        }
         let mut fields = Taken::rust();
         for place in &records.get(id).flat {
             let name = &records.field(*place).ast.name;
@@ -124,6 +149,9 @@ pub(crate) fn field_collisions(
         }
     }
     for event in &index.events.items {
+        if !event.data.iter().any(|field| is_other(&field.name)) {
+            continue;
+        }
         let mut fields = Taken::rust();
         for field in &event.data {
             fields.take(diagnostics, &field.name, names::field(&field.name.value));

@@ -3,13 +3,10 @@
 //! Schemas write a record out where it is first met, inside the one that mentions it. Readers of
 //! JSON and Avro follow that by recursion, and the common ones stop at about a hundred levels.
 
-use std::collections::BTreeSet;
-
 use crate::diagnostic::Diagnostics;
 use crate::resolve::fields::Field;
 use crate::resolve::index::Index;
-use crate::resolve::personal::{edges, record_in};
-use crate::resolve::records::Records;
+use crate::resolve::personal::record_in;
 use crate::rule::meaning::TOO_DEEP;
 
 /// Records inside one another that an event may have.
@@ -19,16 +16,16 @@ const LIMIT: usize = 32;
 pub(crate) fn depths(
     diagnostics: &mut Diagnostics,
     index: &Index<'_>,
-    records: &Records<'_>,
+    edges: &[Vec<usize>],
     data: &[Vec<Field<'_>>],
 ) {
-    if records.0.len() <= LIMIT {
+    if edges.len() <= LIMIT {
         return;
     }
-    let edges = edges(records);
-    for (event, data) in index.events.items.iter().zip(data) {
+    let mut walk = Walk { edges, seen: vec![usize::MAX; edges.len()], path: Vec::new() };
+    for (number, (event, data)) in index.events.items.iter().zip(data).enumerate() {
         let starts = data.iter().filter_map(|field| record_in(field.ty.as_ref()?));
-        if let Some(deepest) = too_deep(&edges, starts.map(|id| id.0 as usize)) {
+        if let Some(deepest) = walk.too_deep(number, starts.map(|id| id.0 as usize)) {
             let record = index.records.items[deepest];
             let message = format!("records nest more than {LIMIT} deep in this event");
             diagnostics
@@ -39,29 +36,41 @@ pub(crate) fn depths(
     }
 }
 
-/// The first record that is met too deep, walking as a schema is written: each record once, in field
-/// order.
-fn too_deep(edges: &[Vec<usize>], starts: impl Iterator<Item = usize>) -> Option<usize> {
-    let mut seen = BTreeSet::new();
-    for start in starts {
-        if !seen.insert(start) {
-            continue;
-        }
-        // A record and the number of its edges that were followed.
-        let mut path = vec![(start, 0)];
-        while let Some((record, followed)) = path.last_mut() {
-            let Some(target) = edges[*record].get(*followed).copied() else {
-                path.pop();
+/// A walk through the records of one event after the other.
+struct Walk<'e> {
+    edges: &'e [Vec<usize>],
+    /// The number of the last event that met each record.
+    seen: Vec<usize>,
+    /// A record and the number of its edges that were followed.
+    path: Vec<(usize, usize)>,
+}
+
+impl Walk<'_> {
+    /// The first record that an event meets too deep, walking as a schema is written: each record
+    /// once, in field order.
+    fn too_deep(&mut self, event: usize, starts: impl Iterator<Item = usize>) -> Option<usize> {
+        let Self { edges, seen, path } = self;
+        let mut is_new = |record: usize| std::mem::replace(&mut seen[record], event) != event;
+        for start in starts {
+            if !is_new(start) {
                 continue;
-            };
-            *followed += 1;
-            if seen.insert(target) {
-                path.push((target, 0));
-                if path.len() > LIMIT {
-                    return Some(target);
+            }
+            path.clear();
+            path.push((start, 0));
+            while let Some((record, followed)) = path.last_mut() {
+                let Some(target) = edges[*record].get(*followed).copied() else {
+                    path.pop();
+                    continue;
+                };
+                *followed += 1;
+                if is_new(target) {
+                    path.push((target, 0));
+                    if path.len() > LIMIT {
+                        return Some(target);
+                    }
                 }
             }
         }
+        None
     }
-    None
 }

@@ -2,7 +2,7 @@
 
 use crate::ast;
 use crate::diagnostic::Diagnostics;
-use crate::model::{Date, Type};
+use crate::model::{Date, Limits, Type};
 use crate::resolve::bind::Binder;
 use crate::resolve::date::date;
 use crate::resolve::limits::{Checked, limits};
@@ -14,8 +14,16 @@ pub(crate) struct Field<'a> {
     pub(crate) ast: &'a ast::Field,
     /// `None` only if a report says why.
     pub(crate) ty: Option<Type>,
-    pub(crate) checked: Checked,
+    /// `None` where it has no limits of its own: most fields have none.
+    pub(crate) checked: Option<Box<Checked>>,
     pub(crate) added: Option<Date>,
+}
+
+impl Field<'_> {
+    /// Its own limits for the model.
+    pub(crate) fn limits(&self) -> Limits {
+        self.checked.as_ref().map_or_else(Limits::default, |checked| checked.limits.clone())
+    }
 }
 
 /// Binds fields that stand in one domain.
@@ -29,9 +37,10 @@ pub(crate) fn fields<'a>(
     let mut bound = Vec::with_capacity(fields.len());
     for ast in fields {
         let ty = ast.ty.as_ref().and_then(|text| binder.bind(diagnostics, domain, text));
-        let underlying = ty.as_ref().and_then(|ty| bases.underlying(ty));
-        let checked = underlying.map_or_else(Checked::default, |ty| {
-            limits(diagnostics, &ty, &ast.limits, ast.limits.pattern.as_ref())
+        let checked = ast.limits.as_ref().and_then(|written| {
+            let underlying = bases.underlying(ty.as_ref()?)?;
+            let checked = limits(diagnostics, underlying, written, written.pattern.as_ref());
+            Some(Box::new(checked))
         });
         let added = ast.added.as_ref().and_then(|text| date(diagnostics, text));
         bound.push(Field { ast, ty, checked, added });

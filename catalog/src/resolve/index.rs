@@ -2,7 +2,9 @@
 //!
 //! A second definition of a name is reported and left out, so an index is never ambiguous.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::hash::Hash;
+use std::sync::OnceLock;
 
 use crate::ast;
 use crate::diagnostic::Diagnostics;
@@ -15,21 +17,30 @@ use crate::types::PRIMITIVES;
 #[derive(Debug)]
 pub(crate) struct Table<'a, K, T> {
     pub(crate) items: Vec<&'a T>,
-    by_key: BTreeMap<K, u32>,
+    keys: Vec<K>,
+    by_key: HashMap<K, u32>,
+    /// The ids by their keys; only who looks for what a wrong name could mean asks for an order.
+    sorted: OnceLock<Vec<u32>>,
 }
 
-impl<'a, K: Ord, T> Table<'a, K, T> {
-    fn new() -> Self {
-        Table { items: Vec::new(), by_key: BTreeMap::new() }
+impl<'a, K: Copy + Ord + Hash, T> Table<'a, K, T> {
+    fn new(count: usize) -> Self {
+        Table {
+            items: Vec::with_capacity(count),
+            keys: Vec::with_capacity(count),
+            by_key: HashMap::with_capacity(count),
+            sorted: OnceLock::new(),
+        }
     }
 
     /// Adds a definition, or returns the one that has the key already.
     fn add(&mut self, key: K, item: &'a T) -> Option<&'a T> {
-        if let Some(first) = self.by_key.get(&key) {
-            return Some(self.items[*first as usize]);
-        }
         let id = u32::try_from(self.items.len()).expect("fewer items than a file has bytes");
-        self.by_key.insert(key, id);
+        let first = *self.by_key.entry(key).or_insert(id);
+        if first != id {
+            return Some(self.items[first as usize]);
+        }
+        self.keys.push(key);
         self.items.push(item);
         None
     }
@@ -40,7 +51,12 @@ impl<'a, K: Ord, T> Table<'a, K, T> {
 
     /// Every key, in order.
     pub(crate) fn keys(&self) -> impl Iterator<Item = &K> {
-        self.by_key.keys()
+        let sorted = || {
+            let mut ids: Vec<u32> = (0..).take(self.keys.len()).collect();
+            ids.sort_unstable_by_key(|id| self.keys[*id as usize]);
+            ids
+        };
+        self.sorted.get_or_init(sorted).iter().map(|id| &self.keys[*id as usize])
     }
 }
 
@@ -90,12 +106,12 @@ impl<'a> Index<'a> {
 /// Gathers all names; reports those given twice.
 pub(crate) fn index<'a>(diagnostics: &mut Diagnostics, ast: &'a ast::Catalog) -> Index<'a> {
     let mut index = Index {
-        domains: Table::new(),
-        scalars: Table::new(),
-        enums: Table::new(),
+        domains: Table::new(ast.domains.len()),
+        scalars: Table::new(ast.scalars.len()),
+        enums: Table::new(ast.enums.len()),
         enum_values: Vec::new(),
-        records: Table::new(),
-        events: Table::new(),
+        records: Table::new(ast.records.len()),
+        events: Table::new(ast.events.len()),
         undefined_domains: BTreeSet::new(),
     };
     for domain in &ast.domains {
@@ -154,7 +170,7 @@ fn values<'a>(
 }
 
 fn events<'a>(diagnostics: &mut Diagnostics, ast: &'a ast::Catalog, index: &mut Index<'a>) {
-    let mut types: BTreeMap<&str, &ast::Event> = BTreeMap::new();
+    let mut types: HashMap<&str, &ast::Event> = HashMap::with_capacity(ast.events.len());
     for event in &ast.events {
         if let Some(first) = index.events.add(&event.name.value, event) {
             duplicate(diagnostics, "event", &event.name, Some(&first.name));

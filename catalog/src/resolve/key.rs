@@ -16,12 +16,12 @@ use crate::suggest::Near;
 const FEW: usize = 10;
 
 /// Follows a key path; `None` if a report says why it leads nowhere.
-pub(crate) fn key(
+pub(crate) fn key<'a>(
     diagnostics: &mut Diagnostics,
     binder: &Binder<'_, '_>,
-    records: &Records<'_>,
+    records: &Records<'a>,
     event: &ast::Event,
-    data: &[Field<'_>],
+    data: &[Field<'a>],
     path: &Text,
 ) -> Option<Key> {
     let mut steps = Vec::new();
@@ -68,9 +68,8 @@ impl<'s, 'a> Place<'s, 'a> {
                 data.iter().enumerate().find(|(_, field)| field.ast.name.value == name)
             }
             Place::Record(id) => {
-                let record = records.get(*id);
-                let step = *record.by_name.get(name)?;
-                Some((step, records.field(record.flat[step])))
+                let step = *records.by_name(*id).get(name)?;
+                Some((step, records.field(records.get(*id).flat[step])))
             }
         }
     }
@@ -92,15 +91,14 @@ impl<'s, 'a> Place<'s, 'a> {
                 (broken, "the data".to_owned(), near, listed(names))
             }
             Place::Record(id) => {
-                let record = records.get(*id);
-                let near = binder.nearest(name, record.by_name.keys().copied());
-                let broken =
-                    record.broken || !record.by_name.keys().all(|name| is_field_name(name));
-                let names = record.by_name.keys().copied();
+                let names = records.by_name(*id).keys().copied();
+                let near = binder.nearest(name, names.clone());
+                let broken = records.get(*id).broken || !names.clone().all(is_field_name);
                 (broken, format!("`{}`", binder.index.qualified(*id)), near, listed(names))
             }
         };
         if broken {
+            diagnostics.meet_reported();
             return;
         }
         let message = match name {

@@ -10,7 +10,7 @@ use crate::rule::meaning::{LIMIT_ORDER, LIMIT_TYPE, PATTERN_PORTABLE, PATTERN_SY
 use crate::source::Span;
 
 /// Limits with their pattern compiled.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone)]
 pub(crate) struct Checked {
     pub(crate) limits: Limits,
     pub(crate) regex: Option<Regex>,

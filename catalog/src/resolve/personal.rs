@@ -19,13 +19,12 @@ impl Personal {
 }
 
 /// Follows every record to the fields that are marked.
-pub(crate) fn personal(records: &Records<'_>) -> Personal {
-    let edges = edges(records);
+pub(crate) fn personal(records: &Records<'_>, edges: &[Vec<usize>]) -> Personal {
     let marked = records
         .ids()
         .filter(|id| is_marked_record(records, *id) || records.fields(*id).any(is_marked));
     let marked = marked.map(|id| id.0 as usize);
-    Personal { leads: reached(&reversed(&edges), marked) }
+    Personal { leads: reached(&reversed(edges), marked) }
 }
 
 /// The records each record refers to, in any way.

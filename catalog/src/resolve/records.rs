@@ -1,6 +1,7 @@
 //! Records: those of the index in; each with its base, its own fields and all its fields out.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::OnceLock;
 
 use crate::ast;
 use crate::diagnostic::Diagnostics;
@@ -30,14 +31,14 @@ pub(crate) struct Record<'a> {
     pub(crate) own: Vec<Field<'a>>,
     /// All its fields in wire order: where each is written.
     pub(crate) flat: Vec<FieldRef>,
-    /// Positions in `flat`.
-    pub(crate) by_name: BTreeMap<&'a str, usize>,
+    /// Positions in `flat`, for a record that is asked for a field.
+    by_name: OnceLock<BTreeMap<&'a str, usize>>,
     /// Something about it was reported, so fields may be missing: say nothing that rests on them.
     pub(crate) broken: bool,
 }
 
 /// Where a field is written: the record, and the position among its own fields.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) struct FieldRef {
     pub(crate) record: RecordId,
     pub(crate) own: usize,
@@ -61,6 +62,13 @@ impl<'a> Records<'a> {
         self.get(id).flat.iter().map(|field| self.field(*field))
     }
 
+    /// The positions of all fields of a record by their names.
+    pub(crate) fn by_name(&self, id: RecordId) -> &BTreeMap<&'a str, usize> {
+        let names = || self.fields(id).map(|field| field.ast.name.value.as_str());
+        let by_name = || names().enumerate().map(|(position, name)| (name, position)).collect();
+        self.get(id).by_name.get_or_init(by_name)
+    }
+
     pub(crate) fn ids(&self) -> impl Iterator<Item = RecordId> + use<> {
         (0..).take(self.0.len()).map(RecordId)
     }
@@ -70,13 +78,14 @@ impl<'a> Records<'a> {
 pub(crate) fn records<'a>(
     diagnostics: &mut Diagnostics,
     binder: &Binder<'_, 'a>,
-    index: &Index<'a>,
     bases: &Bases,
 ) -> Option<Records<'a>> {
+    let index = binder.index;
     let items = &index.records.items;
-    let sound = parallel::map_sound(items, |diagnostics, ast| {
-        bind(diagnostics, &Binder::new(index), bases, ast)
-    });
+    let of_record = |diagnostics: &mut Diagnostics, binder: &mut Binder<'_, 'a>, ast: &&'a _| {
+        bind(diagnostics, binder, bases, ast)
+    };
+    let sound = parallel::map_sound(items, || Binder::new(index), of_record);
     let bound = sound
         .unwrap_or_else(|| items.iter().map(|ast| bind(diagnostics, binder, bases, ast)).collect());
     let mut records = Records(bound);
@@ -125,7 +134,7 @@ fn bind<'a>(
     let extends = ast.extends.as_ref();
     let base = extends.and_then(|text| binder.record(diagnostics, &EXTENDS_UNKNOWN, domain, text));
     let broken = ast.broken || base.is_none() && extends.is_some();
-    Record { ast, base, own, flat: Vec::new(), by_name: BTreeMap::new(), broken }
+    Record { ast, base, own, flat: Vec::new(), by_name: OnceLock::new(), broken }
 }
 
 /// The records in an order that has every base before those that extend it. Reports cycles and
@@ -200,17 +209,15 @@ fn report_length(diagnostics: &mut Diagnostics, records: &mut Records<'_>, id: R
 }
 
 /// Inherited fields first; a field that is defined again stands where it is defined again.
-fn flatten(records: &mut Records<'_>, id: RecordId) {
+fn flatten<'a>(records: &mut Records<'a>, id: RecordId) {
     let record = records.get(id);
-    let own: BTreeSet<&str> =
-        record.own.iter().map(|field| field.ast.name.value.as_str()).collect();
-    let base = record.base.map(|base| records.get(base).flat.as_slice()).unwrap_or_default();
-    let inherited =
-        base.iter().filter(|field| !own.contains(records.field(**field).ast.name.value.as_str()));
-    let own = (0..record.own.len()).map(|own| FieldRef { record: id, own });
-    let flat: Vec<FieldRef> = inherited.copied().chain(own).collect();
-    let names = flat.iter().map(|field| records.field(*field).ast.name.value.as_str());
-    let by_name = names.enumerate().map(|(position, name)| (name, position)).collect();
-    let record = &mut records.0[id.0 as usize];
-    (record.flat, record.by_name) = (flat, by_name);
+    let mut flat = Vec::new();
+    if let Some(base) = record.base {
+        let name = |field: &Field<'a>| field.ast.name.value.as_str();
+        let own: BTreeSet<&str> = record.own.iter().map(name).collect();
+        let inherited = records.get(base).flat.iter();
+        flat.extend(inherited.filter(|place| !own.contains(name(records.field(**place)))));
+    }
+    flat.extend((0..record.own.len()).map(|own| FieldRef { record: id, own }));
+    records.0[id.0 as usize].flat = flat;
 }

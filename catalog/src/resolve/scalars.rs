@@ -4,7 +4,6 @@ use crate::ast;
 use crate::diagnostic::Diagnostics;
 use crate::model::{ScalarId, Type};
 use crate::resolve::bind::{Binder, alias, did_you_mean, primitive};
-use crate::resolve::index::Index;
 use crate::resolve::limits::{Checked, limits};
 use crate::rule::meaning::SCALAR_BASE;
 use crate::suggest::Near;
@@ -29,22 +28,19 @@ impl Bases {
 
     /// The primitive or container that values of `ty` are, with scalars replaced by their bases;
     /// `None` if that is not known.
-    pub(crate) fn underlying(&self, ty: &Type) -> Option<Type> {
+    pub(crate) fn underlying<'t>(&'t self, ty: &'t Type) -> Option<&'t Type> {
         match ty {
             Type::Nullable(inner) => self.underlying(inner),
-            Type::Scalar(id) => self.get(*id).map(|base| base.ty.clone()),
-            other => Some(other.clone()),
+            Type::Scalar(id) => self.get(*id).map(|base| &base.ty),
+            other => Some(other),
         }
     }
 }
 
 /// Finds the base of every scalar.
-pub(crate) fn scalars(
-    diagnostics: &mut Diagnostics,
-    binder: &Binder<'_, '_>,
-    index: &Index<'_>,
-) -> Bases {
-    Bases(index.scalars.items.iter().map(|scalar| base(diagnostics, binder, scalar)).collect())
+pub(crate) fn scalars(diagnostics: &mut Diagnostics, binder: &Binder<'_, '_>) -> Bases {
+    let items = &binder.index.scalars.items;
+    Bases(items.iter().map(|scalar| base(diagnostics, binder, scalar)).collect())
 }
 
 fn base(
@@ -65,7 +61,9 @@ fn base(
             .fix(&written.value, near.and_then(Near::fix));
         return None;
     };
-    let pattern = scalar.pattern.as_ref().or(scalar.limits.pattern.as_ref());
-    let checked = limits(diagnostics, &ty, &scalar.limits, pattern);
+    let none = ast::Limits::default();
+    let written = scalar.limits.as_deref().unwrap_or(&none);
+    let pattern = scalar.pattern.as_ref().or(written.pattern.as_ref());
+    let checked = limits(diagnostics, &ty, written, pattern);
     Some(Base { ty, checked })
 }

@@ -176,17 +176,21 @@ fn variants(diagnostics: &mut Diagnostics, enumeration: &ast::Enum) {
 
 /// True if an event type can stand; conventions keep silent about one that cannot.
 pub(crate) fn is_event_type(value: &str) -> bool {
-    let empty = |segment: &str| segment.is_empty();
-    !value.contains(is_illegal) && !value.split('.').any(empty) && value.len() <= EVENT_TYPE_LIMIT
-}
-
-fn is_illegal(letter: char) -> bool {
-    !letter.is_ascii_alphanumeric() && !"._-".contains(letter)
+    let legal = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'_' | b'-');
+    let empty = |segment: &[u8]| segment.is_empty();
+    value.bytes().all(legal)
+        && !value.as_bytes().split(|byte| *byte == b'.').any(empty)
+        && value.len() <= EVENT_TYPE_LIMIT
 }
 
 /// Reports at most one thing about an event type.
 fn event_type_shape(diagnostics: &mut Diagnostics, event_type: &Text) {
     let value = &event_type.value;
+    if is_event_type(value) {
+        device(diagnostics, event_type);
+        return;
+    }
+    let is_illegal = |letter: char| !letter.is_ascii_alphanumeric() && !"._-".contains(letter);
     if let Some((start, letter)) = value.char_indices().find(|(_, letter)| is_illegal(*letter)) {
         let span = within(event_type, start..start + letter.len_utf8());
         let message = format!("`{}` cannot stand in an event type", letter.escape_default());
@@ -197,12 +201,10 @@ fn event_type_shape(diagnostics: &mut Diagnostics, event_type: &Text) {
         diagnostics
             .report(&EVENT_TYPE_SHAPE, span, "a segment of the event type is empty")
             .hint("dots stand between segments only");
-    } else if value.len() > EVENT_TYPE_LIMIT {
+    } else {
         let message = format!("the event type is longer than {EVENT_TYPE_LIMIT} characters");
         diagnostics
             .report(&EVENT_TYPE_SHAPE, event_type.span, message)
             .hint("it becomes the name of a file: find shorter words");
-    } else {
-        device(diagnostics, event_type);
     }
 }

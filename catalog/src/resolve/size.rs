@@ -7,7 +7,7 @@
 use crate::diagnostic::Diagnostics;
 use crate::resolve::fields::Field;
 use crate::resolve::index::Index;
-use crate::resolve::personal::{edges, record_in};
+use crate::resolve::personal::record_in;
 use crate::resolve::records::Records;
 use crate::rule::syntax::FILE_SIZE;
 use crate::source::Span;
@@ -23,6 +23,7 @@ pub(crate) fn sizes(
     diagnostics: &mut Diagnostics,
     index: &Index<'_>,
     records: &Records<'_>,
+    edges: &[Vec<usize>],
     data: &[Vec<Field<'_>>],
 ) -> Option<()> {
     let mut total = Total { diagnostics, size: 0 };
@@ -32,7 +33,6 @@ pub(crate) fn sizes(
         total.add(size, records.get(id).ast.name.span)?;
         sizes.push(size);
     }
-    let edges = edges(records);
     // The last event that reached each record, so that an event counts it once.
     let mut seen = vec![usize::MAX; sizes.len()];
     for (number, (event, data)) in index.events.items.iter().zip(data).enumerate() {
@@ -70,7 +70,8 @@ impl Total<'_> {
 /// About what a field takes wherever it is written out.
 fn size(field: &Field<'_>) -> usize {
     let ast = field.ast;
-    let texts = ast.description.iter().chain(&ast.limits.pattern).chain([&ast.name]);
+    let pattern = ast.limits.as_ref().and_then(|limits| limits.pattern.as_ref());
+    let texts = ast.description.iter().chain(pattern).chain([&ast.name]);
     let values = ast.default.iter().chain(&ast.example);
     let values = values.map(|value| (value.span.end - value.span.start) as usize);
     texts.map(|text| text.value.len()).chain(values).fold(LEAST, usize::saturating_add)

@@ -17,25 +17,22 @@ use crate::resolve::scalars::Bases;
 use crate::rule::meaning::{ENDLESS_VALUE, NULL_DEFAULT, VALUE_TYPE};
 use crate::suggest::Near;
 use defaults::Defaults;
+pub(crate) use defaults::FILL_LIMIT;
 
 /// How deep a value may be once defaults are filled in.
 const DEPTH_LIMIT: usize = 64;
 
 /// Reads the values of one run; keeps the defaults it has read.
 pub(crate) struct Reader<'s, 'a> {
-    binder: &'s Binder<'s, 'a>,
+    pub(crate) binder: Binder<'s, 'a>,
     bases: &'s Bases,
     records: &'s Records<'a>,
     defaults: Defaults,
 }
 
 impl<'s, 'a> Reader<'s, 'a> {
-    pub(crate) fn new(
-        binder: &'s Binder<'s, 'a>,
-        bases: &'s Bases,
-        records: &'s Records<'a>,
-    ) -> Self {
-        Reader { binder, bases, records, defaults: Defaults::new(records) }
+    pub(crate) fn new(binder: Binder<'s, 'a>, bases: &'s Bases, records: &'s Records<'a>) -> Self {
+        Reader { binder, bases, records, defaults: Defaults::default() }
     }
 
     /// Reads a value that stands for itself; `None` if a report says why, here or earlier.
@@ -43,7 +40,7 @@ impl<'s, 'a> Reader<'s, 'a> {
         &mut self,
         diagnostics: &mut Diagnostics,
         ty: &Type,
-        checked: &Checked,
+        checked: Option<&Checked>,
         value: &ast::Value,
     ) -> Option<Value> {
         self.value(diagnostics, ty, checked, value, 0)
@@ -53,7 +50,7 @@ impl<'s, 'a> Reader<'s, 'a> {
         &mut self,
         diagnostics: &mut Diagnostics,
         ty: &Type,
-        checked: &Checked,
+        checked: Option<&Checked>,
         value: &ast::Value,
         depth: usize,
     ) -> Option<Value> {
@@ -76,10 +73,10 @@ impl<'s, 'a> Reader<'s, 'a> {
             Type::List(inner) => self.list(diagnostics, inner, checked, value, depth),
             Type::Map(inner) => self.map(diagnostics, inner, checked, value, depth),
             Type::Record(id) => self.record(diagnostics, *id, value, depth),
-            Type::Enum(id) => literal::enumeration(diagnostics, self.binder, *id, value),
+            Type::Enum(id) => literal::enumeration(diagnostics, &self.binder, *id, value),
             Type::Scalar(id) => {
                 let base = self.bases.get(*id)?;
-                let read = self.value(diagnostics, &base.ty, &base.checked, value, depth)?;
+                let read = self.value(diagnostics, &base.ty, Some(&base.checked), value, depth)?;
                 literal::limited(diagnostics, &base.ty, checked, value, read)
             }
             primitive => {
@@ -93,15 +90,14 @@ impl<'s, 'a> Reader<'s, 'a> {
         &mut self,
         diagnostics: &mut Diagnostics,
         inner: &Type,
-        checked: &Checked,
+        checked: Option<&Checked>,
         value: &ast::Value,
         depth: usize,
     ) -> Option<Value> {
         let ValueKind::List(items) = &value.kind else {
             return mismatch(diagnostics, "a list", "put it in brackets: `[ … ]`", value);
         };
-        let free = Checked::default();
-        let mut item = |item| self.value(diagnostics, inner, &free, item, depth + 1);
+        let mut item = |item| self.value(diagnostics, inner, None, item, depth + 1);
         let read: Vec<Option<Value>> = items.iter().map(&mut item).collect();
         let read = read.into_iter().collect::<Option<Vec<Value>>>()?;
         literal::limited(diagnostics, inner, checked, value, Value::List(read))
@@ -111,7 +107,7 @@ impl<'s, 'a> Reader<'s, 'a> {
         &mut self,
         diagnostics: &mut Diagnostics,
         inner: &Type,
-        checked: &Checked,
+        checked: Option<&Checked>,
         value: &ast::Value,
         depth: usize,
     ) -> Option<Value> {
@@ -123,9 +119,8 @@ impl<'s, 'a> Reader<'s, 'a> {
                 value,
             );
         };
-        let free = Checked::default();
         let mut entry = |(key, item): &(ast::Text, ast::Value)| {
-            let item = self.value(diagnostics, inner, &free, item, depth + 1)?;
+            let item = self.value(diagnostics, inner, None, item, depth + 1)?;
             Some((key.value.clone(), item))
         };
         let read: Vec<Option<(String, Value)>> = entries.iter().map(&mut entry).collect();
@@ -145,7 +140,7 @@ impl<'s, 'a> Reader<'s, 'a> {
         let record = self.records.get(id);
         let ValueKind::Map(entries) = &value.kind else {
             let expected = format!("a mapping with the fields of `{}`", record.ast.name.value);
-            let names = record.by_name.keys().map(|name| format!("{name}: …"));
+            let names = self.records.by_name(id).keys().map(|name| format!("{name}: …"));
             let hint = format!("write `{{ {} }}`", names.collect::<Vec<_>>().join(", "));
             return mismatch(diagnostics, &expected, &hint, value);
         };
@@ -163,7 +158,7 @@ impl<'s, 'a> Reader<'s, 'a> {
             let item = match (entries.get(name.as_str()), &field.ty) {
                 (_, None) => None,
                 (Some(item), Some(ty)) => {
-                    self.value(diagnostics, ty, &field.checked, item, depth + 1)
+                    self.value(diagnostics, ty, field.checked.as_deref(), item, depth + 1)
                 }
                 (None, _) if field.ast.default.is_some() => {
                     self.default_of(diagnostics, *place, depth + 1)
@@ -186,7 +181,7 @@ impl<'s, 'a> Reader<'s, 'a> {
     ) -> bool {
         let mut known = true;
         for (key, _) in entries {
-            let names = &self.records.get(id).by_name;
+            let names = self.records.by_name(id);
             if names.contains_key(key.value.as_str()) {
                 continue;
             }

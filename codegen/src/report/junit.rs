@@ -49,9 +49,11 @@ pub(super) fn report(report: &Report<'_>) -> String {
     for (file, _) in report.sources.map.iter() {
         suites.insert(file, Suite { name: report.sources.path(file), cases: Vec::new() });
     }
-    for item in &report.diagnostics {
-        let cases = suites.get_mut(&item.span.file).map(|suite| &mut suite.cases);
-        cases.into_iter().for_each(|cases| cases.push(diagnostic(item, report.sources)));
+    let cases = report.each(|item| diagnostic(item, report.sources));
+    for (item, case) in report.diagnostics.iter().zip(cases) {
+        if let Some(suite) = suites.get_mut(&item.span.file) {
+            suite.cases.push(case);
+        }
     }
     let mut suites: Vec<Suite> = suites.into_values().collect();
     if report.looked_at_files {

@@ -16,8 +16,7 @@ const MESSAGE: usize = 400;
 #[must_use]
 pub fn diagnostics(report: &Report<'_>, colour: bool) -> String {
     let renderer = renderer(colour);
-    let found = report.diagnostics.iter();
-    found.map(|item| diagnostic(item, report.sources, &renderer) + "\n\n").collect()
+    report.each(|item| diagnostic(item, report.sources, &renderer) + "\n\n").concat()
 }
 
 /// One diagnostic without colours.

@@ -1,4 +1,4 @@
-//! Building events: those of the index and their bound data in, the events of the model out.
+//! Building events: one of the index and its bound data in, an event of the model out.
 
 use crate::ast::{self, Text};
 use crate::diagnostic::Diagnostics;
@@ -13,34 +13,23 @@ use crate::resolve::text_of;
 use crate::rule::meaning::{EMPTY_DATA, LINK, MINOR_VERSION, REPOSITORY};
 use field::Siblings;
 
-/// The events of the model; `data` has the bound data of each.
-pub(crate) fn events(
-    diagnostics: &mut Diagnostics,
-    builder: &mut Builder<'_, '_>,
-    personal: &Personal,
-    data: &[Vec<Field<'_>>],
-) -> Option<Vec<model::Event>> {
-    let events = &builder.binder.index.events.items;
-    let mut built = Vec::with_capacity(events.len());
-    for ((id, ast), data) in (0..).map(EventId).zip(events).zip(data) {
-        built.push(event(diagnostics, builder, personal, (id, ast), data));
-    }
-    built.into_iter().collect()
-}
+/// An event with its number and its bound data.
+pub(super) type Item<'i, 'a> = (EventId, &'a ast::Event, &'i [Field<'a>]);
 
-fn event(
+/// Builds an event.
+pub(super) fn event<'a>(
     diagnostics: &mut Diagnostics,
-    builder: &mut Builder<'_, '_>,
+    builder: &mut Builder<'_, 'a>,
     personal: &Personal,
-    (id, ast): (EventId, &ast::Event),
-    data: &[Field<'_>],
+    (id, ast, data): &Item<'_, 'a>,
 ) -> Option<model::Event> {
     let added = ast.added.as_ref().and_then(|text| date(diagnostics, text));
-    let subject = Subject::Event(id);
-    let deprecated = deprecation(diagnostics, builder.binder, &subject, ast.deprecated.as_ref());
+    let subject = Subject::Event(*id);
+    let written = ast.deprecated.as_deref();
+    let deprecated = deprecation(diagnostics, builder.binder(), &subject, written);
     let path = ast.key.as_ref();
     let key =
-        path.and_then(|path| key(diagnostics, builder.binder, builder.records, ast, data, path));
+        path.and_then(|path| key(diagnostics, builder.binder(), builder.records, ast, data, path));
     let links = ast.definition.iter().chain(&ast.trigger);
     links.for_each(|text| check_link(diagnostics, text));
     ast.repository.iter().for_each(|text| check_repository(diagnostics, text));
@@ -50,7 +39,7 @@ fn event(
     Some(model::Event {
         name: value(&ast.name),
         event_type: ast.event_type.as_ref().map(value)?,
-        domain: builder.binder.index.domain(&ast.domain.value)?,
+        domain: builder.index().domain(&ast.domain.value)?,
         added: added?,
         description: text_of(ast.description.as_ref()),
         key,
@@ -83,8 +72,9 @@ fn data(
     let siblings = Siblings::of_data(data, ast.broken);
     let mut fields = Vec::with_capacity(data.len());
     for field in data {
+        let checked = field.checked.as_deref();
         let default = match (&field.ast.default, &field.ty) {
-            (Some(value), Some(ty)) => builder.reader.read(diagnostics, ty, &field.checked, value),
+            (Some(value), Some(ty)) => builder.reader.read(diagnostics, ty, checked, value),
             (None, Some(Type::Nullable(_))) => Some(Value::Null),
             _ => None,
         };
@@ -108,8 +98,10 @@ fn minor_version(diagnostics: &mut Diagnostics, ast: &ast::Event) -> Option<u32>
 fn check_link(diagnostics: &mut Diagnostics, text: &Text) {
     let rest = ["https://", "http://"].iter().find_map(|scheme| text.value.strip_prefix(scheme));
     let host = rest.map(|rest| rest.split(['/', '?', '#']).next().unwrap_or_default());
-    let legal = |letter: char| letter.is_ascii_graphic() && !"\"<>\\^`{|}".contains(letter);
-    if host.is_some_and(|host| !host.is_empty()) && text.value.chars().all(legal) {
+    let taken =
+        |byte| matches!(byte, b'"' | b'<' | b'>' | b'\\' | b'^' | b'`' | b'{' | b'|' | b'}');
+    let legal = |byte: u8| byte.is_ascii_graphic() && !taken(byte);
+    if host.is_some_and(|host| !host.is_empty()) && text.value.bytes().all(legal) {
         return;
     }
     diagnostics

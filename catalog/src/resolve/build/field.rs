@@ -20,18 +20,25 @@ pub(super) struct Siblings<'a> {
 impl<'a> Siblings<'a> {
     pub(super) fn of_record(records: &Records<'a>, id: RecordId) -> Self {
         let record = records.get(id);
-        // Nobody asks where nothing is deprecated.
-        let needed = record.own.iter().any(|field| field.ast.deprecated.is_some());
-        let fields = record.flat.iter().filter(|_| needed).map(|place| records.field(*place).ast);
-        let deprecated = fields.map(|ast| (ast.name.value.as_str(), ast.deprecated.is_some()));
-        Siblings { deprecated: deprecated.collect(), broken: record.broken }
+        let needed = needed(&record.own);
+        let siblings = needed.then(|| names(records.fields(id)));
+        Siblings { deprecated: siblings.unwrap_or_default(), broken: record.broken }
     }
 
     pub(super) fn of_data(data: &[Field<'a>], broken: bool) -> Self {
-        let fields = data.iter().map(|field| field.ast);
-        let deprecated = fields.map(|ast| (ast.name.value.as_str(), ast.deprecated.is_some()));
-        Siblings { deprecated: deprecated.collect(), broken }
+        let siblings = needed(data).then(|| names(data.iter()));
+        Siblings { deprecated: siblings.unwrap_or_default(), broken }
     }
+}
+
+/// Nobody asks for siblings where nothing is deprecated.
+fn needed(fields: &[Field<'_>]) -> bool {
+    fields.iter().any(|field| field.ast.deprecated.is_some())
+}
+
+fn names<'f, 'a: 'f>(fields: impl Iterator<Item = &'f Field<'a>>) -> BTreeMap<&'a str, bool> {
+    let fields = fields.map(|field| field.ast);
+    fields.map(|ast| (ast.name.value.as_str(), ast.deprecated.is_some())).collect()
 }
 
 /// Builds a field as it is where it is written; what differs for an heir is set by the caller.
@@ -48,11 +55,12 @@ pub(super) fn field(
         siblings: &siblings.deprecated,
         broken: siblings.broken,
     };
-    let deprecated = deprecation(diagnostics, builder.binder, &subject, ast.deprecated.as_ref());
+    let deprecated =
+        deprecation(diagnostics, builder.binder(), &subject, ast.deprecated.as_deref());
     let ty = field.ty.as_ref()?;
     let example = ast.example.as_ref();
-    let example =
-        example.and_then(|value| builder.reader.read(diagnostics, ty, &field.checked, value));
+    let example = example
+        .and_then(|value| builder.reader.read(diagnostics, ty, field.checked.as_deref(), value));
     let personal_type = record_in(ty).is_some_and(|id| is_marked_record(builder.records, id));
     Some(model::Field {
         name: ast.name.value.clone(),
@@ -63,7 +71,7 @@ pub(super) fn field(
         pii: is_marked(field) || personal_type,
         added: field.added,
         deprecated: deprecated?,
-        limits: field.checked.limits.clone(),
+        limits: field.limits(),
         inherited_from: None,
         waivers: waivers(&ast.allow),
         boxed: false,

@@ -1,37 +1,27 @@
 //! Defaults of the fields of records: each read once, when first asked for, and kept.
 
+use std::collections::BTreeMap;
+
 use crate::diagnostic::Diagnostics;
-use crate::model::{RecordId, Type, Value};
-use crate::resolve::records::{FieldRef, Records};
+use crate::model::{Type, Value};
+use crate::resolve::records::FieldRef;
 use crate::resolve::value::Reader;
 use crate::rule::meaning::ENDLESS_VALUE;
 
 /// How many values defaults may fill in for others in one catalog: a few lines of defaults in
 /// defaults could ask for all memory.
-const FILL_LIMIT: usize = 100_000;
+pub(crate) const FILL_LIMIT: usize = 100_000;
 
 /// The defaults read so far.
+#[derive(Default)]
 pub(super) struct Defaults {
-    states: Vec<Vec<State>>,
+    states: BTreeMap<FieldRef, State>,
     filled: usize,
 }
 
-#[derive(Clone)]
 enum State {
-    New,
     Reading,
     Read(Option<Value>),
-}
-
-impl Defaults {
-    pub(super) fn new(records: &Records<'_>) -> Self {
-        let states = |id: RecordId| vec![State::New; records.get(id).own.len()];
-        Defaults { states: records.ids().map(states).collect(), filled: 0 }
-    }
-
-    fn state(&mut self, field: FieldRef) -> &mut State {
-        &mut self.states[field.record.0 as usize][field.own]
-    }
 }
 
 impl Reader<'_, '_> {
@@ -48,6 +38,11 @@ impl Reader<'_, '_> {
             (None, Some(Type::Nullable(_))) => Some(Value::Null),
             _ => None,
         }
+    }
+
+    /// How many values defaults have filled in for others so far.
+    pub(crate) fn filled(&self) -> usize {
+        self.defaults.filled
     }
 
     /// A written default that fills in a field of another value.
@@ -81,10 +76,10 @@ impl Reader<'_, '_> {
     ) -> Option<Value> {
         let bound = self.records.field(field);
         let default = bound.ast.default.as_ref()?;
-        match self.defaults.state(field) {
-            State::Read(value) => return value.clone(),
-            State::New => {}
-            State::Reading => {
+        match self.defaults.states.get(&field) {
+            Some(State::Read(value)) => return value.clone(),
+            None => {}
+            Some(State::Reading) => {
                 let name = &bound.ast.name.value;
                 let record = self.binder.index.qualified(field.record);
                 let message = format!("the default of `{record}.{name}` contains itself");
@@ -94,10 +89,11 @@ impl Reader<'_, '_> {
                 return None;
             }
         }
-        *self.defaults.state(field) = State::Reading;
+        self.defaults.states.insert(field, State::Reading);
         let ty = bound.ty.as_ref();
-        let value = ty.and_then(|ty| self.value(diagnostics, ty, &bound.checked, default, depth));
-        *self.defaults.state(field) = State::Read(value.clone());
+        let checked = bound.checked.as_deref();
+        let value = ty.and_then(|ty| self.value(diagnostics, ty, checked, default, depth));
+        self.defaults.states.insert(field, State::Read(value.clone()));
         value
     }
 }

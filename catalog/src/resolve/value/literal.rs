@@ -153,11 +153,13 @@ pub(super) fn json(diagnostics: &mut Diagnostics, value: &ast::Value) -> Option<
 pub(super) fn limited(
     diagnostics: &mut Diagnostics,
     ty: &Type,
-    checked: &Checked,
+    checked: Option<&Checked>,
     written: &ast::Value,
     value: Value,
 ) -> Option<Value> {
-    let Some(why) = breach(ty, checked, &value) else { return Some(value) };
+    let Some(why) = checked.and_then(|checked| breach(ty, checked, &value)) else {
+        return Some(value);
+    };
     diagnostics
         .report(&VALUE_LIMIT, written.span, why)
         .hint("change the value, or the limits of its field or scalar");

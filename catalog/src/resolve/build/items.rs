@@ -1,0 +1,75 @@
+//! Building records and events, of which there are many: what they are made of in, both out.
+
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+use crate::diagnostic::Diagnostics;
+use crate::model::{self, EventId, RecordId};
+use crate::parallel;
+use crate::resolve::bind::Binder;
+use crate::resolve::build::record::{self, Own};
+use crate::resolve::build::{Builder, event};
+use crate::resolve::cycle::Boxes;
+use crate::resolve::fields::Field;
+use crate::resolve::personal::Personal;
+use crate::resolve::value::FILL_LIMIT;
+
+/// The records and the events of the model; `data` has the bound data of each event.
+pub(crate) fn items<'a>(
+    diagnostics: &mut Diagnostics,
+    mut builder: Builder<'_, 'a>,
+    boxes: &Boxes,
+    personal: &Personal,
+    data: &[Vec<Field<'a>>],
+) -> (Option<Vec<model::Record>>, Option<Vec<model::Event>>) {
+    let ids: Vec<RecordId> = builder.records.ids().collect();
+    let events = (0..).map(EventId).zip(&builder.index().events.items).zip(data);
+    let events: Vec<event::Item<'_, 'a>> =
+        events.map(|((id, ast), data)| (id, *ast, &**data)).collect();
+    if let Some((own, events)) = side_by_side(&builder, personal, &ids, &events) {
+        let records = record::records(diagnostics, &builder, boxes, own);
+        return (records, events.into_iter().collect());
+    }
+    let mut own = Vec::with_capacity(ids.len());
+    for id in ids {
+        own.push(record::own(diagnostics, &mut builder, id));
+    }
+    let records = record::records(diagnostics, &builder, boxes, own);
+    let mut built = Vec::with_capacity(events.len());
+    for item in &events {
+        built.push(event::event(diagnostics, &mut builder, personal, item));
+    }
+    (records, built.into_iter().collect())
+}
+
+/// Builds the fields of records and the events on all cores; `None` if one of them is at fault.
+fn side_by_side<'a>(
+    builder: &Builder<'_, 'a>,
+    personal: &Personal,
+    records: &[RecordId],
+    events: &[event::Item<'_, 'a>],
+) -> Option<(Vec<Own>, Vec<Option<model::Event>>)> {
+    let (index, bases, all) = (builder.index(), builder.bases, builder.records);
+    let begin = || Builder::new(Binder::new(index), bases, all);
+    let filled = AtomicUsize::new(0);
+    let own = parallel::map_sound(records, begin, |diagnostics, builder, id| {
+        counted(&filled, builder, |builder| record::own(diagnostics, builder, *id))
+    })?;
+    let events = parallel::map_sound(events, begin, |diagnostics, builder, item| {
+        counted(&filled, builder, |builder| event::event(diagnostics, builder, personal, item))
+    })?;
+    // Each builder looks to the limit for itself. Apart they read a default more often than one
+    // would, so what is within the limit here is so for one.
+    (filled.into_inner() <= FILL_LIMIT).then_some((own, events))
+}
+
+/// Adds the values to `filled` that defaults fill in for others meanwhile.
+fn counted<'s, 'a, T>(
+    filled: &AtomicUsize,
+    builder: &mut Builder<'s, 'a>,
+    build: impl FnOnce(&mut Builder<'s, 'a>) -> T,
+) -> T {
+    let before = builder.reader.filled();
+    let built = build(builder);
+    filled.fetch_add(builder.reader.filled() - before, Ordering::Relaxed);
+    built
+}
