@@ -170,6 +170,8 @@ const RECORDS: &[Edit] = &[
         ),
         ("shop.Idle", "more.Idle"),
     ],
+    // A record that no event reaches holds another one.
+    &[("        exact: {", "        mark: { type: Mark, description: A word. }\n        exact: {")],
     // One more user of a record.
     &[(
         "        label: { type: \"string?\"",
