@@ -62,13 +62,15 @@ fn apart<T: Send, U: Send>(
 /// and then nothing has been reported yet. The caller does the work again, one item after the
 /// other, so that reports which rest on one another come out as ever.
 ///
-/// Neighbours share what `begin` makes. How many of them do is not known.
+/// Neighbours share what `begin` makes. How many of them do is not known. `None` also where a catalog
+/// of `all` items, of which these are some, is not worth the attempt.
 pub(crate) fn map_sound<'t, T: Sync, S, U: Send>(
+    all: usize,
     items: &'t [T],
     begin: impl Fn() -> S + Sync + Send,
     each: impl Fn(&mut Diagnostics, &mut S, &'t T) -> U + Sync + Send,
 ) -> Option<Vec<U>> {
-    if items.len() < FEW {
+    if all < FEW {
         return None;
     }
     let sound = AtomicBool::new(true);
@@ -145,9 +147,10 @@ mod tests {
     #[test]
     fn one_report_and_the_work_is_to_be_done_again() {
         let numbers: Vec<u32> = (0..5_000).collect();
-        let doubled = map_sound(&numbers, || (), |_, (), number| number * 2);
+        let doubled = map_sound(numbers.len(), &numbers, || (), |_, (), number| number * 2);
         assert!(doubled.is_some_and(|doubled| doubled[4_999] == 9_998));
         let reported = map_sound(
+            numbers.len(),
             &numbers,
             || (),
             |diagnostics, (), number| {

@@ -168,7 +168,7 @@ fn data<'a>(
     };
     let events = &index.events.items;
     let begin = || Binder::new(index);
-    let sound = parallel::map_sound(events, begin, |diagnostics, binder, event| {
+    let sound = parallel::map_sound(index.size(), events, begin, |diagnostics, binder, event| {
         bind(diagnostics, binder, event)
     });
     sound.unwrap_or_else(|| events.iter().map(|event| bind(diagnostics, binder, event)).collect())

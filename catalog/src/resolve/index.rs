@@ -76,6 +76,11 @@ pub(crate) struct Index<'a> {
 }
 
 impl<'a> Index<'a> {
+    /// How many items it has that are worth counting.
+    pub(crate) fn size(&self) -> usize {
+        self.records.items.len() + self.events.items.len()
+    }
+
     pub(crate) fn domain(&self, name: &str) -> Option<DomainId> {
         self.domains.get(&name).map(DomainId)
     }

@@ -85,7 +85,7 @@ pub(crate) fn records<'a>(
     let of_record = |diagnostics: &mut Diagnostics, binder: &mut Binder<'_, 'a>, ast: &&'a _| {
         bind(diagnostics, binder, bases, ast)
     };
-    let sound = parallel::map_sound(items, || Binder::new(index), of_record);
+    let sound = parallel::map_sound(index.size(), items, || Binder::new(index), of_record);
     let bound = sound
         .unwrap_or_else(|| items.iter().map(|ast| bind(diagnostics, binder, bases, ast)).collect());
     let mut records = Records(bound);

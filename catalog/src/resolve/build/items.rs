@@ -51,10 +51,10 @@ fn side_by_side<'a>(
     let (index, bases, all) = (builder.index(), builder.bases, builder.records);
     let begin = || Builder::new(Binder::new(index), bases, all);
     let filled = AtomicUsize::new(0);
-    let own = parallel::map_sound(records, begin, |diagnostics, builder, id| {
+    let own = parallel::map_sound(index.size(), records, begin, |diagnostics, builder, id| {
         counted(&filled, builder, |builder| record::own(diagnostics, builder, *id))
     })?;
-    let events = parallel::map_sound(events, begin, |diagnostics, builder, item| {
+    let events = parallel::map_sound(index.size(), events, begin, |diagnostics, builder, item| {
         counted(&filled, builder, |builder| event::event(diagnostics, builder, personal, item))
     })?;
     // Each builder looks to the limit for itself. Apart they read a default more often than one
