@@ -61,7 +61,7 @@ pub(crate) enum Subject {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum Content {
     /// These bytes, shared with the plan, so that nothing is copied on its way to the disk.
-    Made { bytes: Arc<Vec<u8>>, digest: Digest, tree: Option<Digest> },
+    Made { bytes: Arc<Vec<u8>>, digest: Digest, basis: Option<Digest> },
     /// What is there already: it was made from the same.
     Recalled(Known),
 }
@@ -107,7 +107,7 @@ impl File {
 
     fn of(path: String, basis: Option<Digest>, bytes: Vec<u8>) -> Self {
         let digest = digest(&bytes);
-        let content = Content::Made { bytes: Arc::new(bytes), digest, tree: basis };
+        let content = Content::Made { bytes: Arc::new(bytes), digest, basis };
         Self { path, subject: Subject::Catalog, content }
     }
 

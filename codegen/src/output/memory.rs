@@ -68,7 +68,7 @@ pub(crate) struct Memory {
 pub(crate) struct Known {
     pub(crate) digest: Digest,
     /// The digest of all that it was made from, where that is known.
-    pub(crate) tree: Option<Digest>,
+    pub(crate) basis: Option<Digest>,
     pub(crate) stamp: Stamp,
 }
 
@@ -105,7 +105,7 @@ impl Recall<'_> {
 
     /// A file that is as it was when it was made from this.
     pub(crate) fn file(&self, path: &str, basis: Digest) -> Option<Known> {
-        let known = self.memory?.files.get(path).filter(|known| known.tree == Some(basis))?;
+        let known = self.memory?.files.get(path).filter(|known| known.basis == Some(basis))?;
         if let Some(known) = self.known(path) {
             return Some(known);
         }

@@ -41,8 +41,8 @@ pub struct Change {
     pub edited: bool,
     /// The digest of the bytes that belong there.
     digest: Digest,
-    /// And of the tree that they were rendered from, where that is known.
-    tree: Option<Digest>,
+    /// And of what they were made from, where that is known.
+    basis: Option<Digest>,
 }
 
 /// The difference between a file set and a folder.
@@ -116,23 +116,23 @@ pub(super) fn compare(
     recall: Option<&Recall<'_>>,
 ) -> Result<Compared, OutputError> {
     let File { path, content, .. } = file;
-    let (bytes, digest, tree) = match content {
-        Content::Made { bytes, digest, tree } => (bytes, *digest, *tree),
+    let (bytes, digest, basis) = match content {
+        Content::Made { bytes, digest, basis } => (bytes, *digest, *basis),
         Content::Recalled(known) => return Ok(Compared::Same(path.clone(), *known)),
     };
     let known = recall.and_then(|recall| recall.known(path));
     if let Some(known) = known.filter(|known| known.digest == digest) {
-        return Ok(Compared::Same(path.clone(), Known { tree, ..known }));
+        return Ok(Compared::Same(path.clone(), Known { basis, ..known }));
     }
     let place = root.join(path);
     let Some((old, stamp)) = disk::read_stamped(&place)? else {
         let (kind, edited) = (ChangeKind::Create, ownership.recorded(path)?.is_some());
         let (path, new, old) = (path.clone(), Arc::clone(bytes), Vec::new());
-        let change = Change { kind, path, old, new, edited, digest, tree };
+        let change = Change { kind, path, old, new, edited, digest, basis };
         return Ok(Compared::Differs(change));
     };
     if old == **bytes {
-        return Ok(Compared::Same(path.clone(), Known { digest, tree, stamp }));
+        return Ok(Compared::Same(path.clone(), Known { digest, basis, stamp }));
     }
     // What is remembered spares reading the lock, which is long.
     let memory = recall.and_then(|recall| recall.memory);
@@ -147,7 +147,7 @@ pub(super) fn compare(
     };
     let edited = recorded.is_some_and(|digest| digest != annals_contract::digest(&old));
     let (path, new, kind) = (path.clone(), Arc::clone(bytes), ChangeKind::Update);
-    Ok(Compared::Differs(Change { kind, path, old, new, edited, digest, tree }))
+    Ok(Compared::Differs(Change { kind, path, old, new, edited, digest, basis }))
 }
 
 /// Files of ours below `folder` that nothing makes any more, and what a killed run left behind.
@@ -184,7 +184,7 @@ fn leftover(path: String) -> Change {
 /// The change of a file that is to go.
 pub(super) fn removal(path: String, old: Vec<u8>) -> Change {
     let (new, digest) = (Arc::default(), Digest::default());
-    Change { kind: ChangeKind::Remove, path, old, new, edited: false, digest, tree: None }
+    Change { kind: ChangeKind::Remove, path, old, new, edited: false, digest, basis: None }
 }
 
 impl Plan {
@@ -267,7 +267,7 @@ impl Plan {
             known.extend(written.into_iter().flatten());
         }
         for (lock, stamp) in locks.iter().zip(&staged) {
-            let file = Known { digest: lock.digest, tree: lock.tree, stamp: *stamp };
+            let file = Known { digest: lock.digest, basis: lock.basis, stamp: *stamp };
             known.push((lock.path.clone(), file));
         }
         rayon::in_place_scope(|scope| {
@@ -278,11 +278,11 @@ impl Plan {
 }
 
 fn apply(root: &disk::Root, change: &Change) -> Result<Option<(String, Known)>, OutputError> {
-    let Change { kind, path, new, digest, tree, .. } = change;
+    let Change { kind, path, new, digest, basis, .. } = change;
     match kind {
         ChangeKind::Create | ChangeKind::Update => {
             let stamp = root.write(path, new)?;
-            Ok(Some((path.clone(), Known { digest: *digest, tree: *tree, stamp })))
+            Ok(Some((path.clone(), Known { digest: *digest, basis: *basis, stamp })))
         }
         ChangeKind::Remove => root.remove(path).map(|()| None),
     }

@@ -27,7 +27,7 @@ const HEAD: &str = "annals-cache 1";
 /// The length of the line of a file, more or less.
 const LINE: usize = 160;
 /// In place of the digest of what a file was made from.
-const NO_TREE: &str = "-";
+const NO_BASIS: &str = "-";
 
 /// A line of its own: no shorter text ends with it.
 const END: &str = "\nend";
@@ -54,11 +54,11 @@ pub(super) fn print(memory: &Memory) -> Option<String> {
     let mut files: Vec<_> = memory.files.iter().collect();
     files.sort_unstable_by_key(|(path, _)| *path);
     lines.0.reserve(files.len() * LINE);
-    for (path, Known { digest, tree, stamp }) in files {
+    for (path, Known { digest, basis, stamp }) in files {
         let Stamp { length, modified, number } = stamp;
-        let tree = tree.as_ref().map_or(&NO_TREE as &dyn Display, |tree| tree);
+        let basis = basis.as_ref().map_or(&NO_BASIS as &dyn Display, |basis| basis);
         let modified = Time(*modified);
-        let words = format_args!("{digest} {tree} {length} {modified} {number} ");
+        let words = format_args!("{digest} {basis} {length} {modified} {number} ");
         lines.add_behind("file", words, path)?;
     }
     lines.0.truncate(lines.0.len() - 1);
@@ -132,13 +132,13 @@ pub(super) fn parse(text: &str) -> Option<Memory> {
 fn file(value: &str) -> Option<(String, Known)> {
     let mut words = value.splitn(6, ' ');
     let digest: Digest = words.next()?.parse().ok()?;
-    let tree = words.next()?;
-    let tree = if tree == NO_TREE { None } else { Some(tree.parse().ok()?) };
+    let basis = words.next()?;
+    let basis = if basis == NO_BASIS { None } else { Some(basis.parse().ok()?) };
     let length = words.next()?.parse().ok()?;
     let modified = parse_time(words.next()?)?;
     let number = words.next()?.parse().ok()?;
     let stamp = Stamp { length, modified, number };
-    Some((words.next()?.to_owned(), Known { digest, tree, stamp }))
+    Some((words.next()?.to_owned(), Known { digest, basis, stamp }))
 }
 
 fn parse_time(text: &str) -> Option<Duration> {
@@ -159,7 +159,7 @@ mod tests {
 
     fn memory() -> Memory {
         let stamp = Stamp { length: 7, modified: Duration::new(12, 345), number: 4711 };
-        let known = Known { digest: digest(b"content"), tree: Some(digest(b"tree")), stamp };
+        let known = Known { digest: digest(b"content"), basis: Some(digest(b"basis")), stamp };
         Memory {
             inputs: Inputs {
                 generator: "0.1.0 1 2.000000003".to_owned(),
