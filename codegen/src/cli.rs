@@ -242,6 +242,8 @@ fn planned_again(
     let left = targets != Target::ALL && *templates == Choice::Recorded;
     let templates = if left { &Choice::Left } else { templates };
     templates::extend(&mut plan, model, output, templates, &files)?;
+    // Nobody has to wait until many files are taken apart.
+    rayon::spawn(move || drop(files));
     Ok(plan)
 }
 

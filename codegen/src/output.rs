@@ -14,6 +14,7 @@ pub(crate) mod look;
 pub(crate) mod memory;
 mod ownership;
 mod plan;
+mod reading;
 mod recorded;
 mod replace;
 

@@ -1,53 +1,20 @@
-//! The hands of the writer: reading, walking, and atomic writing that never leaves the root.
+//! The hands of the writer: walking, and atomic writing that never leaves the root.
 
 use std::collections::BTreeSet;
 use std::fs;
-use std::io::{self, Read as _, Write as _};
+use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 use std::sync::Mutex;
 
 use super::error::OutputError;
 use super::memory::Stamp;
+use super::reading;
 
 /// How the name of a file that is not complete yet ends.
 const TEMPORARY: &str = ".annals-new";
 
 /// How often a file is written before its vanishing is an error.
 const ATTEMPTS: u32 = 5;
-
-/// The bytes of a file, or `None` if there is none.
-pub(super) fn read(path: &Path) -> Result<Option<Vec<u8>>, OutputError> {
-    match fs::read(path) {
-        Ok(bytes) => Ok(Some(bytes)),
-        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
-        Err(error) => Err(OutputError::read(path, error)),
-    }
-}
-
-/// The bytes of a file, and how it looked just before they were read.
-pub(super) fn read_stamped(path: &Path) -> Result<Option<(Vec<u8>, Stamp)>, OutputError> {
-    let read = || {
-        let mut file = fs::File::open(path)?;
-        let metadata = file.metadata()?;
-        let mut bytes = Vec::with_capacity(usize::try_from(metadata.len()).unwrap_or_default());
-        file.read_to_end(&mut bytes)?;
-        Ok((bytes, Stamp::of(&metadata)))
-    };
-    match read() {
-        Ok(read) => Ok(Some(read)),
-        Err(error) if io::Error::kind(&error) == io::ErrorKind::NotFound => Ok(None),
-        Err(error) => Err(OutputError::read(path, error)),
-    }
-}
-
-/// How a file looks; `None` if there is none.
-pub(super) fn stamp(path: &Path) -> Result<Option<Stamp>, OutputError> {
-    match fs::metadata(path) {
-        Ok(metadata) => Ok(Some(Stamp::of(&metadata))),
-        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
-        Err(error) => Err(OutputError::read(path, error)),
-    }
-}
 
 /// True for a file that a killed run left behind.
 pub(super) fn is_temporary(path: &str) -> bool {
@@ -69,7 +36,7 @@ pub(super) fn leftovers(root: &Path) -> Result<Vec<String>, OutputError> {
 pub(super) fn staged(root: &Path, name: &str) -> Result<Vec<Vec<u8>>, OutputError> {
     let begin = format!(".{name}.");
     let found = leftovers(root)?.into_iter().filter(|path| path.starts_with(&begin));
-    found.filter_map(|path| read(&root.join(path)).transpose()).collect()
+    found.filter_map(|path| reading::read(&root.join(path)).transpose()).collect()
 }
 
 /// All files below `root/folder`, relative to `root`; links are not followed, hidden folders not entered.

@@ -19,6 +19,7 @@ use super::disk;
 use super::error::OutputError;
 use super::look::{self, Look};
 use super::ownership::{self, Ownership};
+use super::reading;
 use crate::file_set::Target;
 
 /// Where it lies in the output folder.
@@ -98,7 +99,7 @@ impl Recall<'_> {
         let memory = self.memory?;
         let stamp = match self.look.and_then(|look| look.stamp(path)) {
             Some(stamp) => stamp,
-            None => disk::stamp(&self.root.join(path)).ok()??,
+            None => reading::stamp(&self.root.join(path)).ok()??,
         };
         memory.known(path, stamp)
     }
@@ -110,14 +111,14 @@ impl Recall<'_> {
             return Some(known);
         }
         // To read a file takes less time than to make it.
-        let (bytes, stamp) = disk::read_stamped(&self.root.join(path)).ok()??;
+        let (bytes, stamp) = reading::read_stamped(&self.root.join(path)).ok()??;
         (digest(&bytes) == known.digest).then_some(Known { stamp, ..*known })
     }
 
     /// The text of a file, if it is the one that the last run left.
     pub(crate) fn text(&self, path: &str) -> Option<String> {
         let known = self.memory?.files.get(path)?;
-        let bytes = disk::read(&self.root.join(path)).ok()??;
+        let bytes = reading::read(&self.root.join(path)).ok()??;
         let text = (digest(&bytes) == known.digest).then_some(bytes)?;
         String::from_utf8(text).ok()
     }
@@ -157,7 +158,7 @@ impl Memory {
 
     /// Reads what is remembered of an output folder, if it is this generator's.
     pub(crate) fn read(root: &Path, generator: &str) -> Option<Self> {
-        let bytes = disk::read(&root.join(FILE)).ok()??;
+        let bytes = reading::read(&root.join(FILE)).ok()??;
         let memory = text::parse(std::str::from_utf8(&bytes).ok()?)?;
         (memory.inputs.generator == generator).then_some(memory)
     }
@@ -165,7 +166,7 @@ impl Memory {
     /// Writes it down. Where that is not possible nothing is lost: the next run takes longer.
     pub(crate) fn save(&self, place: &Path) {
         let Some(text) = text::print(self) else { return };
-        let ignored = disk::stamp(&place.join(IGNORE)).ok().flatten();
+        let ignored = reading::stamp(&place.join(IGNORE)).ok().flatten();
         let ignored = ignored.is_some_and(|stamp| stamp.length == IGNORE_ALL.len() as u64);
         let _ = disk::Root::create(place).and_then(|root| {
             if !ignored {
@@ -235,7 +236,7 @@ impl Memory {
         }
         let place = root.join(path);
         let (bytes, stamp) =
-            disk::read_stamped(&place).map_err(Stop::Error)?.ok_or(Stop::Differs)?;
+            reading::read_stamped(&place).map_err(Stop::Error)?.ok_or(Stop::Differs)?;
         if digest(&bytes) != known.digest {
             return Err(Stop::Differs);
         }
@@ -250,7 +251,7 @@ impl Memory {
                 if self.files.contains_key(&path) {
                     continue;
                 }
-                let bytes = disk::read(&root.join(&path))?.unwrap_or_default();
+                let bytes = reading::read(&root.join(&path))?.unwrap_or_default();
                 if disk::is_temporary(&path) || ownership.is_ours(&path, &bytes)? {
                     return Ok(true);
                 }

@@ -8,6 +8,7 @@ use annals_contract::{Digest, Lock};
 
 use super::disk;
 use super::error::OutputError;
+use super::reading;
 use crate::file_set::Target;
 use crate::lower::lock;
 
@@ -36,7 +37,7 @@ struct Known {
 
 impl Known {
     fn read(root: &Path) -> Result<Self, OutputError> {
-        let bytes = disk::read(&root.join(lock::FILE))?;
+        let bytes = reading::read(&root.join(lock::FILE))?;
         let mut named = staged(root)?;
         let Some(bytes) = bytes else {
             return Ok(Self { recorded: BTreeMap::new(), named });

@@ -12,6 +12,7 @@ use super::error::OutputError;
 use super::look::{self, Look};
 use super::memory::{Known, Recall};
 use super::ownership::{self, Ownership};
+use super::reading;
 use crate::file_set::{Content, File, FileSet, Target};
 use crate::lower::lock;
 
@@ -125,7 +126,7 @@ pub(super) fn compare(
         return Ok(Compared::Same(path.clone(), Known { basis, ..known }));
     }
     let place = root.join(path);
-    let Some((old, stamp)) = disk::read_stamped(&place)? else {
+    let Some((old, stamp)) = reading::read_stamped(&place)? else {
         let (kind, edited) = (ChangeKind::Create, ownership.recorded(path)?.is_some());
         let (path, new, old) = (path.clone(), Arc::clone(bytes), Vec::new());
         let change = Change { kind, path, old, new, edited, digest, basis };
@@ -168,7 +169,7 @@ fn orphans(
     let changes: Result<Vec<_>, OutputError> = found
         .into_par_iter()
         .map(|path| {
-            let old = disk::read(&root.join(&path))?.unwrap_or_default();
+            let old = reading::read(&root.join(&path))?.unwrap_or_default();
             let ours = disk::is_temporary(&path) || ownership.is_ours(&path, &old)?;
             Ok(ours.then_some(removal(path, old)))
         })

@@ -6,10 +6,10 @@ use std::path::Path;
 use annals_contract::Digest;
 use rayon::prelude::*;
 
-use super::disk;
 use super::error::OutputError;
 use super::ownership::Ownership;
 use super::plan::{Change, Compared, Plan, compare, removal};
+use super::reading;
 use crate::file_set::FileSet;
 
 /// Compares `files` with the folder `root`. `recorded` are those that were made before: what of them
@@ -38,7 +38,7 @@ pub(crate) fn plan_recorded(
     let kept = files.len() - changes.len();
     for path in recorded.keys().map(String::as_str).chain([list]) {
         if files.get(path).is_none()
-            && let Some(old) = disk::read(&root.join(path))?
+            && let Some(old) = reading::read(&root.join(path))?
         {
             changes.push(removal(path.to_owned(), old));
         }

@@ -1,0 +1,97 @@
+//! Reading files of an output folder: a path in; bytes, and how the file looks, out.
+
+use std::fs;
+use std::io;
+use std::path::Path;
+
+use super::error::OutputError;
+use super::memory::Stamp;
+
+/// The bytes of a file, or `None` if there is none.
+pub(super) fn read(path: &Path) -> Result<Option<Vec<u8>>, OutputError> {
+    match fs::read(path) {
+        Ok(bytes) => Ok(Some(bytes)),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
+        Err(error) => Err(OutputError::read(path, error)),
+    }
+}
+
+/// The bytes of a file, and how it looked just before they were read.
+pub(super) fn read_stamped(path: &Path) -> Result<Option<(Vec<u8>, Stamp)>, OutputError> {
+    let read = || {
+        let mut file = fs::File::open(path)?;
+        let metadata = file.metadata()?;
+        Ok((read_expected(&mut file, metadata.len())?, Stamp::of(&metadata)))
+    };
+    match read() {
+        Ok(read) => Ok(Some(read)),
+        Err(error) if io::Error::kind(&error) == io::ErrorKind::NotFound => Ok(None),
+        Err(error) => Err(OutputError::read(path, error)),
+    }
+}
+
+/// The bytes of a file that is expected to have so many. With room for one more a single call reads
+/// them and meets the end; asking the system for the length again would double the work for a small
+/// file.
+fn read_expected(file: &mut impl io::Read, length: u64) -> io::Result<Vec<u8>> {
+    let length = usize::try_from(length).unwrap_or_default();
+    let mut bytes = vec![0; length.saturating_add(1)];
+    let mut filled = 0;
+    loop {
+        match file.read(&mut bytes[filled..]) {
+            Ok(0) => break,
+            Ok(count) => filled += count,
+            Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+            Err(error) => return Err(error),
+        }
+        if filled == length {
+            break;
+        }
+        if filled == bytes.len() {
+            bytes.resize(filled * 2, 0);
+        }
+    }
+    bytes.truncate(filled);
+    Ok(bytes)
+}
+
+/// How a file looks; `None` if there is none.
+pub(super) fn stamp(path: &Path) -> Result<Option<Stamp>, OutputError> {
+    match fs::metadata(path) {
+        Ok(metadata) => Ok(Some(Stamp::of(&metadata))),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
+        Err(error) => Err(OutputError::read(path, error)),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::io::{self, Read};
+
+    use super::read_expected;
+
+    /// Gives a few bytes at a time.
+    struct Slow<'a>(&'a [u8], usize);
+
+    impl Read for Slow<'_> {
+        fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+            let count = self.1.min(buffer.len()).min(self.0.len());
+            let (now, later) = self.0.split_at(count);
+            buffer[..count].copy_from_slice(now);
+            self.0 = later;
+            Ok(count)
+        }
+    }
+
+    #[test]
+    fn files_shorter_or_longer_than_expected_are_read_to_their_end() {
+        let text = b"0123456789";
+        for length in [0, 1, 2, 10, 11, 100] {
+            let read = read_expected(&mut &text[..], length).unwrap();
+            assert_eq!(read, text, "{length} were expected");
+        }
+        assert_eq!(read_expected(&mut Slow(text, 3), 10).unwrap(), text);
+        assert_eq!(read_expected(&mut Slow(text, 3), 100).unwrap(), text);
+        assert_eq!(read_expected(&mut io::empty(), 5).unwrap(), b"");
+    }
+}
