@@ -35,6 +35,7 @@ use std::process::ExitCode;
 use annals_catalog::model::Model;
 use clap::{CommandFactory, Parser, Subcommand, ValueEnum};
 
+use crate::Begin;
 use crate::file_set::Target;
 use crate::freshness::{self, Finding};
 use crate::manifest;
@@ -218,7 +219,7 @@ fn planned(
     targets: &[Target],
     templates: &Choice,
 ) -> Result<Plan, Refusal> {
-    planned_again(project, model, output, targets, templates, None, &mut Timings::start())
+    planned_again(project, model, output, targets, templates, None, &mut Timings::start(false))
 }
 
 /// The same; says when a stage begins, and takes for granted what is remembered of files.
@@ -233,7 +234,10 @@ fn planned_again(
 ) -> Result<Plan, Refusal> {
     let options = project.options(targets, output);
     let recall = last_run.map(LastRun::recall);
-    let begin = &mut |stage| timings.begin(stage);
+    let begin: Option<Begin<'_>> = match timings.is_wanted() {
+        true => Some(&mut |stage| timings.begin(stage)),
+        false => None,
+    };
     let files = crate::generate_observed(model, &options, recall.as_ref(), begin);
     timings.begin("compare");
     let mut plan =

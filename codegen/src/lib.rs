@@ -61,6 +61,7 @@ use annals_catalog::model::Model;
 use file_set::File;
 pub use file_set::{FileSet, Target};
 use output::memory::Recall;
+use rayon::prelude::*;
 use targets::Generation;
 
 /// What to generate.
@@ -86,24 +87,36 @@ pub use lower::lock::SourceDigest;
 /// Turns a model into files.
 #[must_use]
 pub fn generate(model: &Model, options: &Options) -> FileSet {
-    generate_observed(model, options, None, &mut |_| {})
+    generate_observed(model, options, None, None)
 }
 
-/// The same; says when a stage begins, for callers with a clock, and does not make what can be
-/// recalled. One target is made after the other, each on all cores.
+/// Is told when a stage begins.
+pub(crate) type Begin<'a> = &'a mut dyn FnMut(&'static str);
+
+/// The same; does not make what can be recalled. For a caller with a clock one target is made after
+/// the other, each on all cores; else all of them at once, which leaves no core without work between
+/// them.
 pub(crate) fn generate_observed(
     model: &Model,
     options: &Options,
     recall: Option<&Recall<'_>>,
-    begin: &mut dyn FnMut(&'static str),
+    mut begin: Option<Begin<'_>>,
 ) -> FileSet {
+    let observed = begin.is_some();
+    let mut begin = |stage| begin.iter_mut().for_each(|begin| begin(stage));
     begin("fingerprints");
     let generation = Generation::of(model, recall);
-    let mut files = Vec::new();
-    for target in Target::ALL.into_iter().filter(|target| options.targets.contains(target)) {
-        begin(target.word());
-        files.extend(generation.files(target));
-    }
+    let targets = Target::ALL.into_iter().filter(|target| options.targets.contains(target));
+    let files: Vec<File> = if observed {
+        let made = |target: Target| {
+            begin(target.word());
+            generation.files(target)
+        };
+        targets.flat_map(made).collect()
+    } else {
+        let targets: Vec<Target> = targets.collect();
+        targets.into_par_iter().flat_map_iter(|target| generation.files(target)).collect()
+    };
     begin("lock");
     let mut files = FileSet::new(files);
     if Target::ALL.iter().all(|target| options.targets.contains(target)) {

@@ -7,17 +7,24 @@ use std::time::{Duration, Instant};
 #[derive(Debug)]
 pub(crate) struct Timings {
     begun: Vec<(&'static str, Instant)>,
+    wanted: bool,
 }
 
 impl Timings {
-    /// Starts with what comes before the first stage.
-    pub(crate) fn start() -> Self {
-        Self::since(Instant::now())
+    /// Starts with what comes before the first stage. `wanted` if somebody asks for each stage: then
+    /// none is to go on beside another.
+    pub(crate) fn start(wanted: bool) -> Self {
+        Self::since(Instant::now(), wanted)
     }
 
     /// The same; that began a while ago.
-    pub(crate) fn since(start: Instant) -> Self {
-        Self { begun: vec![("start", start)] }
+    pub(crate) fn since(start: Instant, wanted: bool) -> Self {
+        Self { begun: vec![("start", start)], wanted }
+    }
+
+    /// Whether somebody asks for each stage.
+    pub(crate) fn is_wanted(&self) -> bool {
+        self.wanted
     }
 
     /// Notes that a stage begins; the one before it has ended.
@@ -57,7 +64,7 @@ mod tests {
 
     #[test]
     fn every_stage_has_a_line() {
-        let mut timings = Timings::start();
+        let mut timings = Timings::start(true);
         timings.begin("parse");
         timings.begin("write");
         let table = timings.table();

@@ -85,7 +85,7 @@ impl Generate {
     }
 
     fn try_run(&self, catalog: Option<&Path>, terminal: &mut Terminal) -> Result<Outcome, Refusal> {
-        let mut timings = Timings::start();
+        let mut timings = Timings::start(self.timings);
         let outcome = self.timed(catalog, terminal, &mut timings)?;
         if self.timings {
             terminal.report(&timings.table());

@@ -69,7 +69,7 @@ impl Session {
     /// Generates, unless the catalog and the templates are what they were. `saved` is when they were
     /// saved. Returns the folders in which the catalog's `include` looks, and that of the templates.
     pub(super) fn round(&mut self, saved: Instant, terminal: &mut Terminal) -> Vec<PathBuf> {
-        let mut timings = Timings::since(saved);
+        let mut timings = Timings::since(saved, self.timings);
         let begin = &mut |stage| timings.begin(stage);
         let project = match Project::open_again(&self.catalog, &mut self.kept, begin) {
             Ok(project) => project,
