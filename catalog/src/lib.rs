@@ -110,7 +110,7 @@ pub fn compile_again(
     begin: &mut dyn FnMut(Stage),
 ) -> Compiled {
     let (compiled, catalog) = run(main, loader, kept, begin);
-    *kept = Kept::of(&compiled.sources, catalog);
+    kept.keep(&compiled.sources, catalog);
     compiled
 }
 

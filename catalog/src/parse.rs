@@ -36,6 +36,7 @@ use mapping::Mapping;
 pub(crate) use mapping::Shape;
 use node::Place;
 use split::{Items, Split};
+pub(crate) use value::plain as typed;
 
 /// The shapes of all mappings, for whoever orders or describes their keys.
 pub(crate) mod shapes {
@@ -153,13 +154,19 @@ fn open(
     kept: &mut Kept,
     catalog: &mut Catalog,
 ) -> Option<(Mapping, Option<Items>)> {
-    let kept = kept.take(&sources.get(file).path);
-    let (root, items) = match split::split(sources, file, kept) {
-        Some(Split { root, items }) => (Some(root), Some(items)),
-        None => (tree::read(diagnostics, sources, file), None),
+    let path = &sources.get(file).path;
+    let (root, items) = match split::split(sources, file, kept.take(path)) {
+        Ok(Split { root, items }) => (Some(root), Some(items)),
+        Err(unused) => {
+            kept.put_back(path, unused);
+            (tree::read(diagnostics, sources, file), None)
+        }
     };
     let Some(mapping) = open_root(diagnostics, sources, file, root, catalog) else {
-        items.map(|items| items.found.discard());
+        // Nothing of a file in another edition is reported.
+        if let Some(items) = items {
+            items.found.discard();
+        }
         return None;
     };
     Some((mapping, items))

@@ -19,22 +19,19 @@ fn told(compiled: &Compiled) -> String {
 
 fuzz_target!(|data: &[u8]| {
     let Ok(text) = str::from_utf8(data) else { return };
-    let compiled = compile(source(text), &NoIncludes);
-    let once = told(&compiled);
+    let once = told(&compile(source(text), &NoIncludes));
     let mut kept = Kept::default();
     let other = without_some_lines(text, data.len() % 7);
-    for text in [other.as_str(), text, text] {
+    for (text, is_other) in [(other.as_str(), true), (text, false), (text, false)] {
         let again = compile_again(source(text), &NoIncludes, &mut kept, &mut |_| {});
-        if text.len() == data.len() {
-            assert_eq!(told(&again), once);
-        }
+        assert!(is_other || told(&again) == once, "read again: {}", told(&again));
     }
-    // An empty line that ends with a lone `\r` is never outlined; it says nothing, unless the text
-    // before it goes on to its end.
-    let is_scanned = compiled.diagnostics.iter().all(|report| report.rule.code != "A0001");
-    if is_scanned && text.ends_with('\n') && !text.contains('+') {
-        let whole = compile(source(&format!("{text}\r")), &NoIncludes);
-        assert_eq!(told(&whole), once);
+    // What has a lone `\r` in it is never read item by item. Places stay the same. A mistake in the
+    // YAML is shown with the indentation of its line, which is told by `\n` alone.
+    let [apart, whole] =
+        ["#\n", "#\r"].map(|begin| compile(source(&(begin.to_owned() + text)), &NoIncludes));
+    if apart.diagnostics.iter().all(|report| report.rule.code != "A0001") {
+        assert_eq!(told(&apart), told(&whole));
     }
 });
 

@@ -44,6 +44,13 @@ impl Parsed {
         }
     }
 
+    pub(super) fn name(&self) -> &str {
+        match self {
+            Self::Record(record) => &record.name.value,
+            Self::Event(event) => &event.name.value,
+        }
+    }
+
     pub(super) fn section(&self) -> Section {
         match self {
             Self::Record(_) => Section::Records,

@@ -1,12 +1,12 @@
 //! What reading a catalog leaves for the next time: a catalog as written in; the items that are
 //! written in another text as they were out, so that nobody has to read them again.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 use super::item::{Parsed, Section};
-use crate::ast::{Catalog, Origin, Shift};
-use crate::source::{FileId, SourceMap};
+use crate::ast::{Catalog, Origin};
+use crate::source::SourceMap;
 use crate::tree::{Item, Outline};
 
 /// The items of the files that were read last, for [`compile_again`](crate::compile_again).
@@ -19,7 +19,7 @@ pub struct Kept {
 const WINDOW: usize = 64;
 
 /// The items of a file.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub(super) struct KeptFile {
     text: String,
     /// In the order of the text.
@@ -34,11 +34,14 @@ struct KeptItem {
 }
 
 impl Kept {
-    /// Keeps the items of a catalog.
-    pub(crate) fn of(sources: &SourceMap, catalog: Catalog) -> Self {
+    /// Keeps the items of a catalog; of a file that was read as a whole, because of a mistake perhaps,
+    /// those that are kept already.
+    pub(crate) fn keep(&mut self, sources: &SourceMap, catalog: Catalog) {
         let Catalog { records, events, origins, .. } = catalog;
         let (mut records, mut events) = (records.into_iter(), events.into_iter());
-        let mut files = BTreeMap::new();
+        let there: BTreeSet<&str> =
+            sources.iter().map(|(_, source)| source.path.as_str()).collect();
+        self.files.retain(|path, _| there.contains(path.as_str()));
         for Origin { file, records: of_records, events: of_events } in origins {
             let item = |lines: Option<Range<usize>>, parsed| {
                 Some(KeptItem { lines: lines?, parsed: Some(parsed) })
@@ -52,48 +55,57 @@ impl Kept {
             if !items.is_empty() {
                 let source = sources.get(file);
                 let kept = KeptFile { text: source.text.clone(), items };
-                files.insert(source.path.clone(), kept);
+                self.files.insert(source.path.clone(), kept);
             }
         }
-        Self { files }
     }
 
     /// What is known of a file.
-    pub(super) fn take(&mut self, path: &str) -> Option<KeptFile> {
-        self.files.remove(path)
+    pub(super) fn take(&mut self, path: &str) -> KeptFile {
+        self.files.remove(path).unwrap_or_default()
+    }
+
+    /// Puts back what was of no use.
+    pub(super) fn put_back(&mut self, path: &str, file: KeptFile) {
+        self.files.insert(path.to_owned(), file);
     }
 }
 
-/// An item that was read before, and the way to where it stands now.
+/// An item that was read before, and where it began then.
 #[derive(Debug)]
 pub(super) struct Again {
     pub(super) parsed: Parsed,
-    pub(super) by: Shift,
+    pub(super) start: usize,
 }
 
 impl KeptFile {
-    /// For each item of another text of the file: what it was read as, if it stood in this one.
-    pub(super) fn again(
-        mut self,
-        file: FileId,
-        text: &str,
-        outline: &Outline,
-    ) -> Vec<Option<Again>> {
+    /// For each item of another text of the file: its place here, if it stands here.
+    pub(super) fn find(&self, text: &str, outline: &Outline) -> Vec<Option<usize>> {
         let mut next = 0;
-        let again = |item: &Item| {
+        let place = |item: &Item| {
             let lines = &text[item.lines.clone()];
             let section = Section::of(outline.section(item));
             // What is not found is new, or not what it was; what is skipped has changed or gone.
-            let window = self.items.iter_mut().skip(next).take(WINDOW).enumerate();
-            let (skipped, known) = window.into_iter().find(|(_, known)| {
+            let window = self.items.iter().enumerate().skip(next).take(WINDOW);
+            let (place, _) = window.into_iter().find(|(_, known)| {
                 known.parsed.as_ref().map(Parsed::section) == Some(section)
                     && self.text[known.lines.clone()] == *lines
             })?;
-            next += skipped + 1;
-            let by = Shift::new(file, known.lines.start, item.lines.start);
-            known.parsed.take().map(|parsed| Again { parsed, by })
+            next = place + 1;
+            Some(place)
         };
-        outline.items.iter().map(again).collect()
+        outline.items.iter().map(place).collect()
+    }
+
+    /// The name of the item at a place.
+    pub(super) fn name(&self, place: usize) -> Option<&str> {
+        self.items[place].parsed.as_ref().map(Parsed::name)
+    }
+
+    /// Takes the item at a place out.
+    pub(super) fn take(&mut self, place: usize) -> Option<Again> {
+        let item = &mut self.items[place];
+        item.parsed.take().map(|parsed| Again { parsed, start: item.lines.start })
     }
 }
 

@@ -5,12 +5,13 @@
 
 use std::collections::HashSet;
 use std::ops::Range;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use rayon::prelude::*;
 
 use super::item::{Parsed, SECTIONS, Section};
 use super::kept::{Again, KeptFile};
-use crate::ast::{Event, Record};
+use crate::ast::{Event, Record, Shift};
 use crate::diagnostic::Diagnostics;
 use crate::source::{FileId, SourceMap, Span};
 use crate::tree::{self, Entry, Item, Kind, Node, Outline};
@@ -47,29 +48,74 @@ struct Read {
     found: Diagnostics,
 }
 
-/// Reads a file; `None` if it has to be read as a whole, and then nothing has been reported.
-/// Items that are `kept` are not read again.
-pub(super) fn split(sources: &SourceMap, file: FileId, kept: Option<KeptFile>) -> Option<Split> {
+/// A file of which every item is known or was read.
+struct Whole {
+    root: Node,
+    outline: Outline,
+    /// For each item, the place in what is kept where it is known.
+    known: Vec<Option<usize>>,
+    /// For each item, what it was read as, where it is not.
+    read: Vec<Option<Read>>,
+}
+
+/// Reads a file; an item that is `kept` is not read again. Gives back what is kept if the file has to
+/// be read as a whole, and then nothing has been reported.
+pub(super) fn split(
+    sources: &SourceMap,
+    file: FileId,
+    mut kept: KeptFile,
+) -> Result<Split, KeptFile> {
+    let Some(Whole { root, outline, known, read }) = read_all(sources, file, &kept) else {
+        return Err(kept);
+    };
+    let known: Vec<Option<Again>> =
+        known.into_iter().map(|known| known.and_then(|place| kept.take(place))).collect();
+    let all = outline.items.par_iter().zip(known).zip(read);
+    let all: Vec<Option<Read>> = all
+        .map(|((item, again), read)| match again {
+            Some(again) => Some(moved(file, &outline, item, again)),
+            None => read,
+        })
+        .collect();
+    let mut items = Items::default();
+    for (Read { parsed, found }, item) in all.into_iter().flatten().zip(&outline.items) {
+        items.add(parsed, found, item);
+    }
+    Ok(Split { root, items })
+}
+
+/// Reads every item that is not kept; `None` if that cannot be done, or if a key stands twice.
+fn read_all(sources: &SourceMap, file: FileId, kept: &KeptFile) -> Option<Whole> {
     silent(|diagnostics| tree::check(diagnostics, sources, file))?;
     let text = &sources.get(file).text;
     let outline = tree::outline(file, text, &SECTIONS)?;
     let root = root(sources, file, &outline)?;
-    let again = match kept {
-        Some(kept) => kept.again(file, text, &outline),
-        None => outline.items.iter().map(|_| None).collect(),
+    let known = kept.find(text, &outline);
+    let sound = AtomicBool::new(true);
+    let read_item = |(item, known): (&Item, &Option<usize>)| {
+        // Who has to be read as a whole is not read to its end first.
+        if known.is_some() || !sound.load(Ordering::Relaxed) {
+            return None;
+        }
+        let read = read_item(sources, file, &outline, item);
+        sound.fetch_and(read.is_some(), Ordering::Relaxed);
+        read
     };
-    let read = outline.items.par_iter().zip(again).with_min_len(FEW);
-    let read: Vec<Option<Read>> =
-        read.map(|(item, again)| read_item(sources, file, &outline, item, again)).collect();
-    let all = read.iter().all(Option::is_some);
-    let mut items = Items::default();
-    for (Read { parsed, found }, item) in read.into_iter().flatten().zip(&outline.items) {
-        items.add(parsed, found, item);
+    let read = outline.items.par_iter().zip(&known).with_min_len(FEW).map(read_item);
+    let read: Vec<Option<Read>> = read.collect();
+    let sound = sound.into_inner() && {
+        let names = known.iter().zip(&read).map(|(known, read)| match known {
+            Some(place) => kept.name(*place),
+            None => read.as_ref().map(|read| read.parsed.name()),
+        });
+        has_each_once(outline.items.iter().zip(names))
+    };
+    if sound {
+        return Some(Whole { root, outline, known, read });
     }
-    if all && !items.has_repeated() {
-        return Some(Split { root, items });
+    for read in read.into_iter().flatten() {
+        read.found.discard();
     }
-    items.found.discard();
     None
 }
 
@@ -83,14 +129,12 @@ impl Items {
             Parsed::Event(event) => self.events.push(event),
         }
     }
+}
 
-    /// True if a key stands twice, which reading the file as a whole reports.
-    fn has_repeated(&self) -> bool {
-        let mut known = HashSet::with_capacity(self.records.len() + self.events.len());
-        let records = self.records.iter().map(|item| (0, &item.domain.value, &item.name.value));
-        let events = self.events.iter().map(|item| (1, &item.domain.value, &item.name.value));
-        !records.chain(events).all(|key| known.insert(key))
-    }
+/// False if a key stands twice in a domain, which reading the file as a whole reports.
+fn has_each_once<'n>(mut names: impl Iterator<Item = (&'n Item, Option<&'n str>)>) -> bool {
+    let mut known = HashSet::new();
+    names.all(|(item, name)| known.insert((item.domain, name)))
 }
 
 /// The file without its items.
@@ -118,24 +162,20 @@ fn root(sources: &SourceMap, file: FileId, outline: &Outline) -> Option<Node> {
     Some(Node { kind: Kind::Map { entries: all, complete: true }, span })
 }
 
-fn read_item(
-    sources: &SourceMap,
-    file: FileId,
-    outline: &Outline,
-    item: &Item,
-    again: Option<Again>,
-) -> Option<Read> {
-    let domain = item.domain.clone();
-    if let Some(Again { parsed, by }) = again {
-        let found = Diagnostics::default();
-        return Some(Read { parsed: parsed.moved(domain, by), found });
-    }
+fn read_item(sources: &SourceMap, file: FileId, outline: &Outline, item: &Item) -> Option<Read> {
     let lines = item.lines.clone();
     let node = silent(|diagnostics| tree::read_part(diagnostics, sources, file, lines, DEPTH))?;
     let [entry] = <[Entry; 1]>::try_from(entries(node)?).ok()?;
     let (section, mut found) = (Section::of(outline.section(item)), Diagnostics::default());
-    let parsed = Parsed::parse(&mut found, section, domain, entry);
+    let parsed = Parsed::parse(&mut found, section, outline.domain(item).clone(), entry);
     Some(Read { parsed, found })
+}
+
+/// An item that was read before and stands here now. Nothing was to be said about it.
+fn moved(file: FileId, outline: &Outline, item: &Item, again: Again) -> Read {
+    let by = Shift::new(file, again.start, item.lines.start);
+    let parsed = again.parsed.moved(outline.domain(item).clone(), by);
+    Read { parsed, found: Diagnostics::default() }
 }
 
 /// The entries of a mapping that has all of them.

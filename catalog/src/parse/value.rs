@@ -48,7 +48,8 @@ fn value(diagnostics: &mut Diagnostics, place: Place<'_>, node: Node) -> Option<
     Some(Value { kind, span })
 }
 
-fn plain(text: String) -> ValueKind {
+/// What a scalar without quotes is.
+pub(crate) fn plain(text: String) -> ValueKind {
     if is_null(&text) {
         return ValueKind::Null;
     }

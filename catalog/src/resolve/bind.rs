@@ -160,14 +160,19 @@ impl<'i, 'a> Binder<'i, 'a> {
         false
     }
 
+    /// True if all names may be looked at once more.
+    pub(crate) fn may_search(&self) -> bool {
+        let left = self.searches.get().checked_sub(1);
+        self.searches.set(left.unwrap_or_default());
+        left.is_some()
+    }
+
     pub(crate) fn nearest<'c>(
         &self,
         word: &str,
         known: impl IntoIterator<Item = &'c str>,
     ) -> Option<Near<'c>> {
-        let left = self.searches.get().checked_sub(1)?;
-        self.searches.set(left);
-        closest(word, known)
+        self.may_search().then(|| closest(word, known)).flatten()
     }
 
     fn unknown_type(&self, domain: &str, name: &str) -> Unknown {
@@ -214,8 +219,7 @@ impl<'i, 'a> Binder<'i, 'a> {
 
     /// The qualified name of a record of any domain, and whether only one domain has it.
     fn elsewhere(&self, name: &str) -> Option<(String, bool)> {
-        let left = self.searches.get().checked_sub(1)?;
-        self.searches.set(left);
+        self.may_search().then_some(())?;
         let domains = self.index.domains.keys();
         let mut found = domains.filter_map(|domain| self.index.record(domain, name));
         let first = found.next()?;

@@ -16,11 +16,16 @@ use super::is_null;
 use crate::ast::Text;
 use crate::source::{FileId, Span, Spanned};
 
+/// Longer keys are left to the scanner, which has a limit of its own: 1024 characters.
+const LONGEST: usize = 128;
+
 /// Where the items of a text stand.
-#[derive(Debug, PartialEq)]
+#[derive(Debug, Default, PartialEq)]
 pub(crate) struct Outline {
     /// The keys of the sections that are outlined.
     pub(crate) sections: Vec<Text>,
+    /// The domains in them.
+    pub(crate) domains: Vec<Text>,
     /// Their items, in order.
     pub(crate) items: Vec<Item>,
     /// What stands before, between and behind these sections: whole lines.
@@ -32,8 +37,8 @@ pub(crate) struct Outline {
 pub(crate) struct Item {
     /// The section, by its place in [`Outline::sections`].
     pub(crate) section: usize,
-    /// The key above it.
-    pub(crate) domain: Text,
+    /// The key above it, by its place in [`Outline::domains`].
+    pub(crate) domain: usize,
     /// Its lines, and what follows them without belonging to another item.
     pub(crate) lines: Range<usize>,
 }
@@ -42,6 +47,11 @@ impl Outline {
     /// The key of an item's section.
     pub(crate) fn section(&self, item: &Item) -> &str {
         &self.sections[item.section].value
+    }
+
+    /// The key above an item.
+    pub(crate) fn domain(&self, item: &Item) -> &Text {
+        &self.domains[item.domain]
     }
 }
 
@@ -52,8 +62,13 @@ pub(crate) fn outline(file: FileId, text: &str, names: &[&str]) -> Option<Outlin
     if text.contains('\u{feff}') {
         return None;
     }
-    let outline = Outline { sections: Vec::new(), items: Vec::new(), rest: Vec::new() };
-    let mut lines = Lines { file, names, outline, state: State::Start, domains: BTreeSet::new() };
+    let mut lines = Lines {
+        file,
+        names,
+        outline: Outline::default(),
+        state: State::Start,
+        known: BTreeSet::new(),
+    };
     let mut start = 0;
     for line in text.split_inclusive('\n') {
         lines.take(start, line)?;
@@ -71,10 +86,10 @@ enum State {
     Rest(usize),
     /// A section that has no domain yet.
     Section,
-    /// A domain, and how deep it is indented, that has no item yet.
-    Domain(usize, Text),
+    /// A domain that has no item yet, and how deep it is indented.
+    Domain(usize),
     /// Items, and how deep their domain and they themselves are indented; the last begins there.
-    Items { domain: (usize, Text), indent: usize, start: usize },
+    Items { outer: usize, inner: usize, start: usize },
 }
 
 struct Lines<'a> {
@@ -83,7 +98,7 @@ struct Lines<'a> {
     outline: Outline,
     state: State,
     /// The domains of the section.
-    domains: BTreeSet<String>,
+    known: BTreeSet<String>,
 }
 
 impl Lines<'_> {
@@ -123,49 +138,50 @@ impl Lines<'_> {
             return Some(());
         };
         self.outline.sections.push(self.text(start, name));
-        self.domains.clear();
+        self.known.clear();
         self.state = State::Section;
         Some(())
     }
 
     /// A line that is indented.
     fn below(&mut self, start: usize, indent: usize, word: &str) -> Option<()> {
-        match &self.state {
-            State::Start => return None,
-            State::Rest(_) => {}
-            State::Section => self.domain(start, indent, word)?,
-            State::Domain(outer, domain) if indent > *outer => {
-                begins_entry(word).then_some(())?;
-                let domain = (*outer, domain.clone());
-                self.state = State::Items { domain, indent, start };
+        match self.state {
+            State::Start => None,
+            State::Rest(_) => Some(()),
+            State::Section => self.domain(start, indent, word),
+            State::Domain(outer) if indent > outer => self.item(start, outer, indent, word),
+            State::Domain(_) => None,
+            State::Items { inner, .. } if indent > inner => Some(()),
+            // What was opened on a line of the item is closed, or the item does not scan.
+            State::Items { inner, .. } if indent == inner && word.starts_with(['}', ']']) => {
+                Some(())
             }
-            State::Domain(..) => return None,
-            State::Items { domain: (outer, domain), indent: inner, .. } => {
-                let (outer, inner) = (*outer, *inner);
-                if indent == inner {
-                    begins_entry(word).then_some(())?;
-                    let domain = (outer, domain.clone());
-                    self.end(start)?;
-                    self.state = State::Items { domain, indent, start };
-                } else if indent == outer {
-                    self.end(start)?;
-                    self.domain(start, indent, word)?;
-                } else if indent < inner {
-                    return None;
-                }
+            State::Items { outer, inner, .. } if indent == inner => {
+                self.end(start)?;
+                self.item(start, outer, inner, word)
             }
+            State::Items { outer, .. } if indent == outer => {
+                self.end(start)?;
+                self.domain(start, indent, word)
+            }
+            State::Items { .. } => None,
         }
-        Some(())
     }
 
     fn domain(&mut self, start: usize, indent: usize, word: &str) -> Option<()> {
         let name = key(word)?;
         // A key that comes twice is to be reported.
-        if !self.domains.insert(name.to_owned()) {
+        if !self.known.insert(name.to_owned()) {
             return None;
         }
-        self.state = State::Domain(indent, self.text(start + indent, name));
+        self.outline.domains.push(self.text(start + indent, name));
+        self.state = State::Domain(indent);
         Some(())
+    }
+
+    fn item(&mut self, start: usize, outer: usize, inner: usize, word: &str) -> Option<()> {
+        self.state = State::Items { outer, inner, start };
+        begins_entry(word).then_some(())
     }
 
     /// Ends what is open; `None` if it lacks something.
@@ -173,10 +189,11 @@ impl Lines<'_> {
         match std::mem::replace(&mut self.state, State::Start) {
             State::Start => {}
             State::Rest(start) => self.outline.rest.push(start..end),
-            State::Section | State::Domain(..) => return None,
-            State::Items { domain: (_, domain), start, .. } => {
-                let section = self.outline.sections.len() - 1;
-                self.outline.items.push(Item { section, domain, lines: start..end });
+            State::Section | State::Domain(_) => return None,
+            State::Items { start, .. } => {
+                let Outline { sections, domains, items, .. } = &mut self.outline;
+                let (section, domain) = (sections.len() - 1, domains.len() - 1);
+                items.push(Item { section, domain, lines: start..end });
             }
         }
         Some(())
@@ -192,14 +209,15 @@ impl Lines<'_> {
 /// True for a line that can begin with nothing but a key, if it is sound at all: brackets would be a
 /// mapping too where they are scanned alone.
 fn begins_entry(word: &str) -> bool {
-    word.starts_with(|letter: char| letter.is_ascii_alphanumeric() || "_'\"".contains(letter))
+    word.starts_with(|letter: char| letter.is_alphanumeric() || "_'\"".contains(letter))
 }
 
 /// The key of a line that holds nothing else: a word without quotes that YAML takes for a text.
 fn key(word: &str) -> Option<&str> {
     let (name, behind) = word.split_once(':')?;
     let letter = |byte: u8| byte == b'_' || byte.is_ascii_alphanumeric();
-    let plain = name.bytes().all(letter) && !name.is_empty() && !is_null(name);
+    let fits = (1..=LONGEST).contains(&name.len());
+    let plain = fits && name.bytes().all(letter) && !is_null(name);
     let rest = behind.trim_start_matches(' ');
     // Behind a colon, `#` begins a comment only if something stands between.
     let nothing = rest.is_empty() || rest.starts_with('#') && rest.len() < behind.len();

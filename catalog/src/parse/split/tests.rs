@@ -1,7 +1,7 @@
 //! Reading item by item comes to the same as reading a file from its beginning to its end.
 
 use super::super::{Catalog, open_root, parse_sections};
-use super::{Items, Split, split};
+use super::{Items, KeptFile, Split, split};
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::parse::random::Random;
 use crate::source::{FileId, Source, SourceMap};
@@ -40,7 +40,9 @@ fn read(
 /// Compares both ways; false if a text cannot be read item by item.
 fn agree(text: &str) -> bool {
     let (sources, file) = sources(text);
-    let Some(Split { root, items }) = split(&sources, file, None) else { return false };
+    let Ok(Split { root, items }) = split(&sources, file, KeptFile::default()) else {
+        return false;
+    };
     let apart = read(&sources, file, Some(root), Some(items), Diagnostics::default());
     let mut diagnostics = Diagnostics::default();
     let root = tree::read(&mut diagnostics, &sources, file);
@@ -60,6 +62,7 @@ fn catalogs_are_read_item_by_item() {
     assert!(agree(
         "annals: 1\nevents:\n a:\n    A: {}\n    # c\n\n    B:\n b: # c\n  C: x\nlint: {}\n"
     ));
+    assert!(agree("events:\n  a:\n    A: {\n      b: [\n    ]\n    }\n    Ä: x\n"));
     assert!(agree("events:\n  a:\n    A: x\nrecords: { a: { B: y } }\n"));
     assert!(agree(
         "records: # c\n  a:\n# c\n     A: |\n      x\n\n     'B' : [\n      a,\n      b]\n"
@@ -99,6 +102,8 @@ fn what_is_not_plain_is_read_as_a_whole() {
         "events:\n  a:\n    ? A\n    : x\n    ? [B]\n    : y\n",
         "events:\n  a:\n    A: x\n    {B: y}\n",
         "events:\n  a:\n    {B: y}\n",
+        "events:\n  a:\n    A: x\n    }\n",
+        "#\revents:\n  a:\n    A: x\n",
         "events:\n  a:\n    A: x\n{lint: x}\n",
         "{lint: x}\nevents:\n  a:\n    A: x\n",
         "catalog: [\nevents:\n  a:\n    A: x\n",
@@ -106,6 +111,8 @@ fn what_is_not_plain_is_read_as_a_whole() {
     for text in texts {
         assert!(!agree(text), "{text}");
     }
+    let long = "a".repeat(1025);
+    assert!(!agree(&format!("domains:\n  ? {long}\n  : {{}}\nevents:\n  {long}:\n    A: x\n")));
 }
 
 #[test]

@@ -3,12 +3,16 @@
 use crate::ast::{self, ValueKind};
 use crate::diagnostic::Diagnostics;
 use crate::model::{EnumId, Limits, Number, Type, Value};
+use crate::parse::typed;
 use crate::resolve::bind::{Binder, did_you_mean};
 use crate::resolve::float;
 use crate::resolve::limits::{Checked, above};
 use crate::resolve::value::{hint, mismatch, report_mismatch, text};
 use crate::rule::meaning::{VALUE_LIMIT, VALUE_TYPE};
 use crate::suggest::Near;
+
+/// So many values of an enum can be meant by one that has no quotes.
+const MEANT: usize = 8;
 
 /// Reads a primitive other than `json`.
 pub(super) fn primitive(
@@ -97,9 +101,11 @@ pub(super) fn enumeration(
     value: &ast::Value,
 ) -> Option<Value> {
     let ValueKind::String(written) = &value.kind else {
-        let known = binder.index.enum_values[enumeration.0 as usize].keys();
-        report_mismatch(diagnostics, "a text", &hint::text(value), value)
-            .quote(known.map(|known| (*known).to_owned()).collect());
+        let report = report_mismatch(diagnostics, "a text", &hint::text(value), value);
+        let meant = meant_by(binder, enumeration, &value.kind);
+        if !meant.is_empty() {
+            report.quote(meant);
+        }
         return None;
     };
     let known = &binder.index.enum_values[enumeration.0 as usize];
@@ -117,6 +123,23 @@ pub(super) fn enumeration(
             .fix(written, near.and_then(Near::fix).filter(is_plain));
     }
     None
+}
+
+/// The listed values of an enum that YAML reads as this one where they have no quotes: few, since few
+/// are written in so many ways.
+fn meant_by(binder: &Binder<'_, '_>, enumeration: EnumId, value: &ValueKind) -> Vec<String> {
+    if !binder.may_search() {
+        return Vec::new();
+    }
+    let is_meant = |known: &&&str| match (typed((**known).to_owned()), value) {
+        (ValueKind::Null, ValueKind::Null) => true,
+        (ValueKind::Bool(known), ValueKind::Bool(value)) => known == *value,
+        (ValueKind::Int(known), ValueKind::Int(value)) => known == *value,
+        (ValueKind::Float(known), ValueKind::Float(value)) => known.to_bits() == value.to_bits(),
+        _ => false,
+    };
+    let known = binder.index.enum_values[enumeration.0 as usize].keys();
+    known.filter(is_meant).take(MEANT).map(|known| (*known).to_owned()).collect()
 }
 
 /// True for a text that YAML takes for one without quotes.
