@@ -38,39 +38,41 @@ impl<'t> Tree<'t> {
 
     /// One of several items.
     fn item(&self, list: &Node, items: &[Node], index: usize) -> Option<Range<usize>> {
-        let places: Vec<Range<usize>> = items.iter().map(place).collect();
         if self.is_flow(list) {
-            return self.between(&places, index);
+            return self.between(|index| items.get(index).map(place), index);
         }
-        self.lines(places[index].clone(), "-")
+        self.lines(place(&items[index]), "-")
     }
 
     /// An entry of a mapping.
     fn entry(&self, mapping: &Node, entries: &[Entry], index: usize) -> Option<Range<usize>> {
-        let places: Vec<Range<usize>> = entries.iter().map(place_of_entry).collect();
         let flow = self.is_flow(mapping);
-        match places.as_slice() {
+        match entries {
             [only] if flow => {
-                let Range { start, end } = place(mapping);
+                let (only, Range { start, end }) = (place_of_entry(only), place(mapping));
                 let inside = start + 1..end - 1;
                 let around = [inside.start..only.start, only.end..inside.end];
                 around.into_iter().all(|gap| self.is_gap(gap)).then_some(inside)
             }
-            _ if flow => self.between(&places, index),
+            _ if flow => self.between(|index| entries.get(index).map(place_of_entry), index),
             // Without it the key would have no value.
             [_] => None,
-            _ => self.lines(places[index].clone(), ""),
+            _ => self.lines(place_of_entry(&entries[index]), ""),
         }
     }
 
     /// One of several that stand in brackets, with the comma that divides it from the next one, or
     /// else from the one before.
-    fn between(&self, places: &[Range<usize>], index: usize) -> Option<Range<usize>> {
-        let own = &places[index];
-        if let Some(next) = places.get(index + 1) {
+    fn between(
+        &self,
+        place: impl Fn(usize) -> Option<Range<usize>>,
+        index: usize,
+    ) -> Option<Range<usize>> {
+        let own = place(index)?;
+        if let Some(next) = place(index + 1) {
             return self.is_gap(own.end..next.start).then_some(own.start..next.start);
         }
-        let before = places.get(index.checked_sub(1)?)?;
+        let before = place(index.checked_sub(1)?)?;
         self.is_gap(before.end..own.start).then_some(before.end..own.end)
     }
 
@@ -109,20 +111,31 @@ fn place_of_entry(entry: &Entry) -> Range<usize> {
 fn find<'n>(node: &'n Node, item: &Range<usize>) -> Option<(&'n Node, usize, usize)> {
     let covers =
         |node: &Node| node.span.start as usize <= item.start && item.end <= place(node).end;
+    // Entries and items stand in order, so the last that begins before the item may hold it.
     match &node.kind {
         Kind::Map { entries, .. } => {
-            let index = entries.iter().position(|entry| covers(&entry.value))?;
-            let value = &entries[index].value;
+            let begins = |entry: &Entry| entry.value.span.start as usize <= item.start;
+            let index = entries.partition_point(begins).checked_sub(1)?;
+            let value = Some(&entries[index].value).filter(|value| covers(value))?;
             if let Kind::List(items) = &value.kind
-                && let Some(at) = items.iter().position(|inner| place(inner) == *item)
+                && let Some(at) = last_from(items, item.start)
+                && place(&items[at]) == *item
             {
                 return Some((node, index, at));
             }
             find(value, item)
         }
-        Kind::List(items) => find(items.iter().find(|inner| covers(inner))?, item),
+        Kind::List(items) => {
+            let inner = &items[last_from(items, item.start)?];
+            find(Some(inner).filter(|inner| covers(inner))?, item)
+        }
         Kind::Scalar { .. } | Kind::Reported => None,
     }
+}
+
+/// The last item that does not begin behind an offset.
+fn last_from(items: &[Node], offset: usize) -> Option<usize> {
+    items.partition_point(|item| item.span.start as usize <= offset).checked_sub(1)
 }
 
 /// True if a piece of YAML may have a comment in it.

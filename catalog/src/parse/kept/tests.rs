@@ -104,6 +104,38 @@ fn what_is_kept_is_not_read_again() {
 }
 
 #[test]
+fn a_mistake_makes_nothing_forgotten() {
+    let mut kept = Kept::default();
+    let catalog = catalog();
+    again(&mut kept, &catalog);
+    assert_eq!(kept_items(&kept), 24);
+    // Not even YAML; twice the same key; no catalog any more.
+    let twice = catalog.replacen("    R1:\n", "    R0:\n", 1);
+    for text in [catalog.replacen("int?", "[", 1), twice, String::new()] {
+        assert_eq!(again(&mut kept, &text), told(&compile(source(&text), &NoIncludes)));
+        assert_eq!(kept_items(&kept), 24, "{text}");
+    }
+    assert_eq!(again(&mut kept, &catalog), told(&compile(source(&catalog), &NoIncludes)));
+}
+
+#[test]
+fn what_stands_behind_many_changes_is_read_again() {
+    let text = |names: std::ops::Range<usize>| {
+        let items = names.map(|number| format!("    R{number}: {{ fields: {{ x: int }} }}\n"));
+        format!("{HEAD}records:\n  a:\n{}", items.collect::<String>())
+    };
+    let (before, after) = (text(0..200), text(100..300));
+    let mut kept = Kept::default();
+    again(&mut kept, &before);
+    assert_eq!(again(&mut kept, &after), told(&compile(source(&after), &NoIncludes)));
+    assert_eq!(kept_items(&kept), 200);
+}
+
+/// What a catalog of two domains begins with.
+const HEAD: &str = "annals: 1\ncatalog: { name: a-b, title: T, namespace: org.x, version: 1.0.0 }\n\
+    domains: { a: {}, b: {} }\n";
+
+#[test]
 fn items_move_to_other_files_places_and_domains() {
     const HEAD: &str = "annals: 1\ncatalog: { name: a-b, title: T, namespace: org.x, version: 1.0.0 }\n\
         include: [parts/*.yaml]\ndomains:\n  a: {}\n  b: {}\n";
