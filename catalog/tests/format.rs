@@ -67,6 +67,8 @@ fn random_texts() {
         "\\",
         "c: ",
         "x y",
+        ":#g",
+        "-#h",
         "\n\n",
         "e:\n  ",
         "f: |\n   g\n",

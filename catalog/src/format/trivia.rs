@@ -64,13 +64,15 @@ impl<'t> Cursor<'t> {
         Above { comments, blank: line_ends > 1, question }
     }
 
-    /// The comment further on in this line, with nothing but spaces and `signs` before it.
+    /// The comment further on in this line, with nothing but spaces and one of `signs` before it.
     pub(super) fn behind(&mut self, signs: &[u8]) -> Option<&'t str> {
+        // A second one begins a text: `: :#`.
+        let mut signs = signs;
         while let Some(byte) = self.bytes().get(self.at) {
             match byte {
                 b'#' => return Some(self.comment()),
                 b' ' | b'\t' => self.at += 1,
-                byte if signs.contains(byte) => self.at += 1,
+                byte if signs.contains(byte) => (self.at, signs) = (self.at + 1, b""),
                 _ => return None,
             }
         }
