@@ -64,6 +64,7 @@ fn main() {
         ),
         plain("fresh::the_lock_is_enough", fresh::the_lock_is_enough),
         plain("fresh::they_may_lie_among_the_others", fresh::they_may_lie_among_the_others),
+        plain("fresh::what_is_ours_by_now_stays", fresh::what_is_ours_by_now_stays),
         plain("fresh::they_go_when_told", fresh::they_go_when_told),
         plain("fresh::a_target_alone_leaves_them", fresh::a_target_alone_leaves_them),
         plain("paths::name_what_a_file_is_for", paths::name_what_a_file_is_for),

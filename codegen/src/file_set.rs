@@ -188,12 +188,17 @@ impl FileSet {
         &self.files
     }
 
-    /// The files in path order.
+    /// True if a file belongs there, also one whose bytes are not at hand.
+    pub(crate) fn contains(&self, path: &str) -> bool {
+        self.find(path).is_some()
+    }
+
+    /// The files whose bytes are at hand, in path order: all of them, unless some were recalled.
     pub fn iter(&self) -> impl Iterator<Item = (&str, &[u8])> {
         self.files.iter().filter_map(|file| Some((file.path.as_str(), file.bytes()?)))
     }
 
-    /// The bytes of one file.
+    /// The bytes of one file, where they are at hand.
     #[must_use]
     pub fn get(&self, path: &str) -> Option<&[u8]> {
         self.find(path).and_then(File::bytes)

@@ -84,8 +84,10 @@ pub fn extend(
         Some(folder) => rendered(model, output, folder, ours)?,
         None => FileSet::default(),
     };
-    plan.spare(|path| files.get(path).is_some());
-    let more = plan_recorded(output, &files, &record.files, FILE)?;
+    plan.spare(|path| files.contains(path));
+    let mut more = plan_recorded(output, &files, &record.files, FILE)?;
+    // What a template made once may be one of ours by now.
+    more.spare(|path| ours.contains(path));
     plan.join(more);
     Ok(())
 }
@@ -105,7 +107,7 @@ fn rendered(
     })?;
     let mut files = FileSet::default();
     for (path, bytes) in made {
-        if ours.get(&path).is_some() || path == FILE {
+        if ours.contains(&path) || path == FILE {
             return Err(TemplatesError::Taken { path });
         }
         files.add(File::new(path, bytes));

@@ -37,7 +37,7 @@ pub(crate) fn plan_recorded(
     let mut changes: Vec<Change> = compared.into_iter().filter_map(change).collect();
     let kept = files.len() - changes.len();
     for path in recorded.keys().map(String::as_str).chain([list]) {
-        if files.get(path).is_none()
+        if !files.contains(path)
             && let Some(old) = reading::read(&root.join(path))?
         {
             changes.push(removal(path.to_owned(), old));
