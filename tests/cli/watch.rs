@@ -143,6 +143,23 @@ fn included_files_are_watched_and_so_are_their_folders() {
 }
 
 #[test]
+fn files_beside_the_catalog_can_be_included() {
+    let folder = school();
+    folder.write("rooms.yaml", ROOMS);
+    let include = "lint: { A0241: allow }\ninclude: [rooms.yaml]\ndomains:";
+    folder.edit("catalog.yaml", "domains:", include);
+    let mut watching = Watching::start(&folder, &[]);
+    folder.edit("rooms.yaml", "{ name:", "{ number:");
+    watching.until("wrote ");
+    assert!(folder.read(RECORDS).contains("pub number: "));
+    folder.edit("catalog.yaml", "[rooms.yaml]", "[\"*.yaml\"]");
+    watching.until("error[A0016]");
+    folder.edit("catalog.yaml", "[\"*.yaml\"]", "[rooms.yaml]");
+    folder.edit("rooms.yaml", "{ number:", "{ wing:");
+    watching.until("wrote ");
+}
+
+#[test]
 fn templates_are_watched_too() {
     let folder = school();
     folder.write("templates/title.txt.j2", "{{ catalog.title }}\n");

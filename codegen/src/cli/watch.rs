@@ -111,8 +111,9 @@ fn next_save(receiver: &Receiver<Message>, prepare: impl FnOnce()) -> Option<Ins
         }
     };
     prepare();
-    let mut quiet = QUIET;
-    while first.elapsed() < PATIENCE {
+    // What was saved during a round has waited already, and may be half of a save all the same.
+    let (mut quiet, begun) = (QUIET, Instant::now());
+    while begun.elapsed() < PATIENCE {
         match receiver.recv_timeout(quiet) {
             Ok(Message::Saved(_)) => quiet = QUIET,
             Ok(Message::Complete) => quiet = COMPLETE,

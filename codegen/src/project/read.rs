@@ -113,7 +113,10 @@ impl Loader for DiskLoader {
             return Err(LoadError::Pattern(problem.to_owned()));
         }
         let folder = fixed_part(relative);
-        self.seen.borrow_mut().included_folders.push(self.folder.join(&folder));
+        let included = self.folder.join(&folder);
+        let here = included.as_os_str().is_empty();
+        let included = if here { PathBuf::from(".") } else { included };
+        self.seen.borrow_mut().included_folders.push(included);
         if pattern.contains(WILDCARDS) {
             if folder.as_os_str().is_empty() {
                 let problem = "its first part has a wildcard, so a build would have to watch all there is: \

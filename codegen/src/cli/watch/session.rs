@@ -63,6 +63,10 @@ impl Session {
 
     /// Something was saved, and a round follows. What it needs of the output can be looked at now.
     pub(super) fn prepare(&mut self) {
+        // What templates make is not remembered, and they may have come while this process watched.
+        if self.output.join(templates::FILE).exists() {
+            self.last_run = None;
+        }
         self.last_run.iter_mut().for_each(LastRun::again);
     }
 
