@@ -102,7 +102,9 @@ impl Generate {
         let path = named_or_found(catalog)?;
         let mut last_run = self.last_run(&path);
         if let Some(kept) = last_run.as_mut().and_then(|last_run| last_run.unchanged(&path, None)) {
-            last_run.iter().for_each(LastRun::refresh);
+            if !self.check && !self.dry_run {
+                last_run.iter().for_each(LastRun::refresh);
+            }
             return Ok(self.nothing_to_do(&path, kept, timings, terminal));
         }
         let project = Project::open_observed(&path, &mut |stage| timings.begin(stage))

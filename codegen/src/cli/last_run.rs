@@ -154,5 +154,13 @@ fn generator() -> Option<String> {
     let metadata = std::env::current_exe().ok()?.metadata().ok()?;
     let modified = metadata.modified().ok()?.duration_since(UNIX_EPOCH).ok()?;
     let version = env!("CARGO_PKG_VERSION");
-    Some(format!("{version} {} {}", metadata.len(), modified.as_nanos()))
+    let mut generator = format!("{version} {} {}", metadata.len(), modified.as_nanos());
+    // Whoever packs programs may give them all one time.
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::MetadataExt as _;
+        let (number, changed) = (metadata.ino(), metadata.ctime());
+        generator.push_str(&format!(" {number} {changed}.{}", metadata.ctime_nsec()));
+    }
+    Some(generator)
 }

@@ -58,9 +58,14 @@ pub(super) struct Found<'a> {
 }
 
 impl Found<'_> {
-    /// How it looks; `None` if it is gone. Its folder is open, so this is cheaper than [`stamp`].
+    /// How it looks; `None` if it is gone. Its folder is open, so this is cheaper than
+    /// [`reading::stamp`]; but Windows writes into folders how a file looked when it was closed last.
     pub(super) fn stamp(&self) -> Result<Option<Stamp>, OutputError> {
-        match self.entry.metadata() {
+        let metadata = match cfg!(windows) {
+            true => fs::metadata(self.entry.path()),
+            false => self.entry.metadata(),
+        };
+        match metadata {
             Ok(metadata) => Ok(Some(Stamp::of(&metadata))),
             Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
             Err(error) => Err(OutputError::read(&self.entry.path(), error)),
