@@ -66,6 +66,26 @@ fn bombs() {
     }
 }
 
+/// What is said of one value must not hold all that it could have been.
+#[test]
+fn numbers_in_the_place_of_many_texts() {
+    let values = repeated(8_000, |number| format!("v{number}, "));
+    let numbers = "1, ".repeat(8_000);
+    let catalog = format!(
+        "{HEAD}enums: {{ E: {{ values: [{values}] }} }}\n\
+         records: {{ d: {{ R: {{ fields: {{ a: {{ type: list<E>, default: [{numbers}] }} }} }} }} }}\n"
+    );
+    assert_eq!(codes(&folder(catalog)), vec!["A0132"; 8_000]);
+}
+
+/// A key that YAML does not take is not copied for each item below it.
+#[test]
+fn a_domain_of_a_million_letters() {
+    let items = repeated(4_000, |number| format!("    R{number}: x\n"));
+    let domain = "a".repeat(1_000_000);
+    refused(format!("{HEAD}records:\n  {domain}:\n{items}"), "A0001", "");
+}
+
 #[test]
 fn ten_thousand_mistakes() {
     let records = repeated(10_000, |number| {

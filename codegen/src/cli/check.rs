@@ -30,8 +30,9 @@ pub(super) struct Check {
     reporting: Reporting,
     /// Replace what can only have been meant in one way, and report what remains
     ///
-    /// Close names of keys, types and the like, and dates in another form. Comments and layout
-    /// stay. A replacement that does not help is not made.
+    /// Close names of keys, types and the like, dates in another form, quotes that are missing, and
+    /// waivers that waive nothing. Comments and the rest of the layout stay. A replacement that does
+    /// not help is not made.
     #[arg(long)]
     fix: bool,
     /// With --fix: write nothing; print what would be replaced as a diff
