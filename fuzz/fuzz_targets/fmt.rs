@@ -24,7 +24,8 @@ fuzz_target!(|data: &[u8]| {
     let twice = format(source(&once)).expect("what was formatted can be formatted");
     assert_eq!(once, twice);
     // The formatter compares trees itself; here the compiler says whether the meaning is the same.
-    assert_eq!(codes(text), codes(&once));
+    // Blanks at the end, which the scanner may refuse, are dropped first.
+    assert_eq!(codes(text.trim_end_matches([' ', '\t'])), codes(&once));
 });
 
 /// What the compiler says of a text: the codes of its findings, sorted.
