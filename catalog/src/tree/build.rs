@@ -87,6 +87,9 @@ impl<'t> Builder<'t, '_> {
             Some(Err(error)) => {
                 let at = self.offsets.byte(error.marker().index());
                 let text = self.text;
+                if complaint::report_conflict(self.diagnostics, self.file, text) {
+                    return None;
+                }
                 let report = complaint::report(self.diagnostics, self.file, text, at, error.info());
                 let is_bracket = |open: &&Span| text[open.start as usize..].starts_with(['[', '{']);
                 let bracket = self.open.last().filter(is_bracket);

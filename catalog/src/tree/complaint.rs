@@ -130,6 +130,29 @@ pub(crate) fn report<'d>(
     }
 }
 
+/// Reports the first mark of a merge conflict, if there is one: whatever the scanner complains of, it
+/// comes from that.
+pub(crate) fn report_conflict(diagnostics: &mut Diagnostics, file: FileId, text: &str) -> bool {
+    let is_mark = |line: &str| {
+        let line = line.trim_end();
+        ["<<<<<<<", ">>>>>>>"].iter().any(|mark| {
+            line.strip_prefix(mark).is_some_and(|rest| rest.is_empty() || rest.starts_with(' '))
+        })
+    };
+    let mut start = 0;
+    let mark = text.split_inclusive('\n').find(|line| {
+        start += line.len();
+        is_mark(line)
+    });
+    let Some(mark) = mark else { return false };
+    let start = (start - mark.len()) as u32;
+    let span = Span { file, start, end: start + mark.trim_end().len() as u32 };
+    diagnostics
+        .report(&YAML_SYNTAX, span, "a merge conflict is not resolved")
+        .hint("keep what is right of both sides, and remove the lines that git put between them");
+    true
+}
+
 /// Reports that nesting goes too deep.
 pub(crate) fn report_nesting(diagnostics: &mut Diagnostics, span: Span) -> &mut Diagnostic {
     diagnostics
