@@ -61,15 +61,11 @@ impl Found<'_> {
     /// How it looks; `None` if it is gone. Its folder is open, so this is cheaper than
     /// [`reading::stamp`]; but Windows writes into folders how a file looked when it was closed last.
     pub(super) fn stamp(&self) -> Result<Option<Stamp>, OutputError> {
-        let metadata = match cfg!(windows) {
-            true => fs::metadata(self.entry.path()),
-            false => self.entry.metadata(),
-        };
-        match metadata {
-            Ok(metadata) => Ok(Some(Stamp::of(&metadata))),
-            Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
-            Err(error) => Err(OutputError::read(&self.entry.path(), error)),
+        if cfg!(windows) {
+            return reading::stamp(&self.entry.path());
         }
+        let metadata = reading::found(self.entry.metadata(), || self.entry.path())?;
+        Ok(metadata.as_ref().map(Stamp::of))
     }
 }
 
@@ -101,10 +97,8 @@ fn enter(
     take: Take<'_>,
     below: &mut dyn FnMut(String, &str),
 ) -> Result<(), OutputError> {
-    let entries = match fs::read_dir(folder) {
-        Ok(entries) => entries,
-        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(()),
-        Err(error) => return Err(OutputError::read(folder, error)),
+    let Some(entries) = reading::found(fs::read_dir(folder), || folder.to_owned())? else {
+        return Ok(());
     };
     for entry in entries {
         let entry = entry.map_err(|error| OutputError::read(folder, error))?;

@@ -2,18 +2,14 @@
 
 use std::fs;
 use std::io;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use super::error::OutputError;
 use super::memory::Stamp;
 
 /// The bytes of a file, or `None` if there is none.
 pub(super) fn read(path: &Path) -> Result<Option<Vec<u8>>, OutputError> {
-    match fs::read(path) {
-        Ok(bytes) => Ok(Some(bytes)),
-        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
-        Err(error) => Err(OutputError::read(path, error)),
-    }
+    found(fs::read(path), || path.to_owned())
 }
 
 /// The bytes of a file, and how it looked just before they were read.
@@ -23,11 +19,7 @@ pub(super) fn read_stamped(path: &Path) -> Result<Option<(Vec<u8>, Stamp)>, Outp
         let metadata = file.metadata()?;
         Ok((read_expected(&mut file, metadata.len())?, Stamp::of(&metadata)))
     };
-    match read() {
-        Ok(read) => Ok(Some(read)),
-        Err(error) if io::Error::kind(&error) == io::ErrorKind::NotFound => Ok(None),
-        Err(error) => Err(OutputError::read(path, error)),
-    }
+    found(read(), || path.to_owned())
 }
 
 /// The bytes of a file that is expected to have so many. With room for one more a single call reads
@@ -57,10 +49,19 @@ fn read_expected(file: &mut impl io::Read, length: u64) -> io::Result<Vec<u8>> {
 
 /// How a file looks; `None` if there is none.
 pub(super) fn stamp(path: &Path) -> Result<Option<Stamp>, OutputError> {
-    match fs::metadata(path) {
-        Ok(metadata) => Ok(Some(Stamp::of(&metadata))),
+    let metadata = found(fs::metadata(path), || path.to_owned())?;
+    Ok(metadata.as_ref().map(Stamp::of))
+}
+
+/// What was read of `path`; `None` if there is nothing of that name.
+pub(super) fn found<T>(
+    read: io::Result<T>,
+    path: impl FnOnce() -> PathBuf,
+) -> Result<Option<T>, OutputError> {
+    match read {
+        Ok(read) => Ok(Some(read)),
         Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
-        Err(error) => Err(OutputError::read(path, error)),
+        Err(error) => Err(OutputError::read(&path(), error)),
     }
 }
 
