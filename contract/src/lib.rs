@@ -63,6 +63,7 @@ mod entry;
 mod error;
 mod lock;
 mod parse;
+mod primitive;
 mod print;
 mod word;
 
@@ -72,3 +73,4 @@ pub use lock::{
     Artifact, ArtifactKind, Catalog, Deprecation, EDITION, Enum, EnumValue, Event, Field, File,
     Limits, Line, Lock, ROOT, Record, Scalar, Source,
 };
+pub use primitive::Primitive;
