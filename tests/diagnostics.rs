@@ -89,7 +89,7 @@ fn the_catalog_of_the_reference_has_no_finding() {
     let included = blocks("```yaml included\n");
     assert!(!included.is_empty(), "the reference shows an included file");
     let main = Source { path: "docs/language.md".into(), text: blocks("```yaml\n") };
-    let compiled = compile(main, &Included(included));
+    let compiled = compile(main, &Included(included), &mut |_| {});
     let reports = compiled.diagnostics.iter().map(|report| report.to_text(&compiled.sources));
     assert_eq!(reports.collect::<String>(), "");
     assert!(compiled.model.is_some_and(|model| model.events.len() > 3), "it has events");
@@ -124,7 +124,7 @@ fn code_of(case: &Path) -> String {
 
 fn compiled(case: &Path) -> Compiled {
     let text = fs::read_to_string(case.join("catalog.yaml")).unwrap();
-    compile(Source { path: "catalog.yaml".to_owned(), text }, &Folder(case))
+    compile(Source { path: "catalog.yaml".to_owned(), text }, &Folder(case), &mut |_| {})
 }
 
 /// What compiling finds, and then what the day does.

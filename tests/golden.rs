@@ -32,13 +32,18 @@ fn name(case: &Path) -> String {
 }
 
 fn generated(case: &Path) -> FileSet {
-    let project = Project::open(&case.join("catalog.yaml")).unwrap();
+    let project =
+        Project::open(&case.join("catalog.yaml"), &mut annals_codegen::Run::default()).unwrap();
     let compiled = &project.compiled;
     let reports = compiled.diagnostics.iter().map(|item| item.to_text(&compiled.sources));
     let reports = reports.collect::<String>();
     assert_eq!(reports, "", "{} has findings", name(case));
     let options = project.options(&Target::ALL, &case.join("expected"));
-    annals_codegen::generate(compiled.model.as_ref().unwrap(), &options)
+    annals_codegen::generate(
+        compiled.model.as_ref().unwrap(),
+        &options,
+        &mut annals_codegen::Run::default(),
+    )
 }
 
 /// What differs between the tree on disk and the files; nothing if they are equal.
@@ -69,7 +74,10 @@ fn trees_are_as_expected() {
     for case in cases() {
         let (expected, files_made) = (case.join("expected"), generated(&case));
         if accept {
-            plan(&expected, &files_made, &Target::ALL).unwrap().write().unwrap();
+            plan(&expected, &files_made, &Target::ALL, &annals_codegen::cache::Cache::default())
+                .unwrap()
+                .write()
+                .unwrap();
         }
         let differences = differences(&expected, &files_made);
         if !differences.is_empty() {
@@ -154,7 +162,8 @@ fn block(page: &str, language: &str) -> String {
 
 /// The manifest of a case's crate: a feature per domain, all on.
 fn manifest(case: &Path) -> String {
-    let project = Project::open(&case.join("catalog.yaml")).unwrap();
+    let project =
+        Project::open(&case.join("catalog.yaml"), &mut annals_codegen::Run::default()).unwrap();
     let model = project.compiled.model.unwrap();
     let domains: Vec<&str> = model.domains.iter().map(|domain| domain.name.as_str()).collect();
     let features: String = domains.iter().map(|name| format!("{name} = []\n")).collect();

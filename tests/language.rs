@@ -64,7 +64,7 @@ fn codes(compiled: &Compiled) -> Vec<&'static str> {
 
 fn compiled(text: &str, included: &str) -> Compiled {
     let main = Source { path: "catalog.yaml".to_owned(), text: text.to_owned() };
-    compile(main, &Included(included.to_owned()))
+    compile(main, &Included(included.to_owned()), &mut |_| {})
 }
 
 /// Finds one file for every pattern.

@@ -27,14 +27,24 @@ fn generated() -> Folder {
 }
 
 fn file_set(folder: &Folder) -> FileSet {
-    let project = Project::open(&folder.path("catalog.yaml")).unwrap();
+    let project =
+        Project::open(&folder.path("catalog.yaml"), &mut annals_codegen::Run::default()).unwrap();
     let options = project.options(&Target::ALL, &folder.path("generated"));
-    annals_codegen::generate(project.compiled.model.as_ref().unwrap(), &options)
+    annals_codegen::generate(
+        project.compiled.model.as_ref().unwrap(),
+        &options,
+        &mut annals_codegen::Run::default(),
+    )
 }
 
 /// What is left to do in the folder.
 fn planned(folder: &Folder) -> Result<Plan, OutputError> {
-    plan(&folder.path("generated"), &file_set(folder), &Target::ALL)
+    plan(
+        &folder.path("generated"),
+        &file_set(folder),
+        &Target::ALL,
+        &annals_codegen::cache::Cache::default(),
+    )
 }
 
 fn changes(plan: &Plan) -> Vec<(ChangeKind, &str)> {

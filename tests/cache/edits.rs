@@ -344,8 +344,13 @@ fn shop() -> Folder {
 
 /// What a run without memory makes.
 fn generated(folder: &Folder) -> BTreeMap<String, Vec<u8>> {
-    let project = Project::open(&folder.path("catalog.yaml")).unwrap();
+    let project =
+        Project::open(&folder.path("catalog.yaml"), &mut annals_codegen::Run::default()).unwrap();
     let options = project.options(&Target::ALL, &folder.path("generated"));
-    let files = generate(project.compiled.model.as_ref().unwrap(), &options);
+    let files = generate(
+        project.compiled.model.as_ref().unwrap(),
+        &options,
+        &mut annals_codegen::Run::default(),
+    );
     files.iter().map(|(path, bytes)| (path.to_owned(), bytes.to_vec())).collect()
 }

@@ -47,7 +47,8 @@ fn found_in(rule: &Rule, example: Example, catalog: &str) -> Vec<(&'static str, 
     let has = |key: &str| catalog.lines().any(|line| line.starts_with(&format!("{key}:")));
     let frame = FRAME.iter().filter(|(key, _)| !has(key)).map(|(_, text)| *text);
     let text = frame.collect::<String>() + catalog + "\n";
-    let compiled = compile(Source { path: "catalog.yaml".into(), text }, &Included(example));
+    let compiled =
+        compile(Source { path: "catalog.yaml".into(), text }, &Included(example), &mut |_| {});
     let matters =
         |code: &str| code == rule.code || NOTHING_USES_IT.iter().all(|unused| *unused != code);
     let reports = all(&compiled).into_iter().filter(|report| matters(report.rule.code));

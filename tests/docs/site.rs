@@ -73,7 +73,12 @@ impl Site {
             // Missing on the first run.
             let _ = std::fs::remove_dir_all(old);
         }
-        let plan = annals_codegen::output::plan(&source, &files, &Target::ALL);
+        let plan = annals_codegen::output::plan(
+            &source,
+            &files,
+            &Target::ALL,
+            &annals_codegen::cache::Cache::default(),
+        );
         plan.and_then(|plan| plan.write()).map_err(|error| error.to_string())?;
         let arguments = [source.join("docs"), folder.clone()];
         let shown = environment.run(&home.join("site.py"), arguments);

@@ -56,10 +56,16 @@ records:
     let fields: String = limits.iter().enumerate().map(field).collect();
     let folder = Folder::temporary();
     folder.write("catalog.yaml", format!("{head}{fields}{tail}"));
-    let compiled = Project::open(&folder.path("catalog.yaml")).unwrap().compiled;
+    let compiled = Project::open(&folder.path("catalog.yaml"), &mut annals_codegen::Run::default())
+        .unwrap()
+        .compiled;
     let reports = compiled.diagnostics.iter().map(|item| item.to_text(&compiled.sources));
     assert_eq!(reports.collect::<String>(), "");
-    annals_codegen::generate(&compiled.model.unwrap(), &Options::all(Vec::new()))
+    annals_codegen::generate(
+        &compiled.model.unwrap(),
+        &Options::all(Vec::new()),
+        &mut annals_codegen::Run::default(),
+    )
 }
 
 #[test]

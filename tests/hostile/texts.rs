@@ -20,7 +20,8 @@ fn generated() -> Folder {
 #[test]
 fn schemas_say_the_same_texts() {
     let folder = generated();
-    let project = Project::open(&folder.path("catalog.yaml")).unwrap();
+    let project =
+        Project::open(&folder.path("catalog.yaml"), &mut annals_codegen::Run::default()).unwrap();
     let domains = project.compiled.model.unwrap().domains;
     assert_eq!(domains.len(), hostile::texts().len());
     for (number, domain) in domains.iter().enumerate() {

@@ -30,12 +30,17 @@ pub fn every_type() -> (Model, FileSet) {
 /// If the catalog cannot be read or has a mistake.
 #[must_use]
 pub fn generated_from(path: &Path) -> (Model, FileSet) {
-    let project = Project::open(path).expect("the catalog can be read");
+    let project =
+        Project::open(path, &mut annals_codegen::Run::default()).expect("the catalog can be read");
     let compiled = project.compiled;
     let mistakes = compiled.diagnostics.iter().map(|item| item.to_text(&compiled.sources));
     let mistakes = mistakes.collect::<Vec<_>>().join("\n");
     let model =
         compiled.model.unwrap_or_else(|| panic!("{} has mistakes:\n{mistakes}", path.display()));
-    let files = annals_codegen::generate(&model, &Options::all(Vec::new()));
+    let files = annals_codegen::generate(
+        &model,
+        &Options::all(Vec::new()),
+        &mut annals_codegen::Run::default(),
+    );
     (model, files)
 }

@@ -39,7 +39,7 @@ fn prost(file: &Path, folder: &Path) -> Result<(), String> {
 fn proto(events: &str) -> Result<(), String> {
     let events = events.parse().map_err(|_| format!("`{events}` is no number"))?;
     let source = Source { path: "catalog.yaml".into(), text: annals_benches::catalog(events) };
-    let compiled = annals_catalog::compile(source, &NoIncludes);
+    let compiled = annals_catalog::compile(source, &NoIncludes, &mut |_| {});
     let model = compiled.model.ok_or("the synthetic catalog has mistakes")?;
     let text = print(&model).map_err(|error| error.to_string())?;
     io::stdout().write_all(text.as_bytes()).map_err(|error| error.to_string())

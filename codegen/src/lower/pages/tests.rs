@@ -22,7 +22,7 @@ fn model(records: &str) -> Model {
          events: {{ x: {{ SEEN: {{ type: org.a.x.it.seen.v1, added: 2025-01-01, data: {{ first: R0 }} }} }} }}\n"
     );
     let source = Source { path: "catalog.yaml".to_owned(), text };
-    let compiled = annals_catalog::compile(source, &NoIncludes);
+    let compiled = annals_catalog::compile(source, &NoIncludes, &mut |_| {});
     compiled.model.unwrap_or_else(|| panic!("{:?}", compiled.diagnostics))
 }
 
