@@ -5,7 +5,6 @@ use serde::Serialize;
 
 use super::detail::{Deprecation, deprecation};
 use super::usage;
-use crate::lower::rust::types::catalog_type;
 use crate::render::json::Json;
 
 /// Most rows; records can hold each other in more ways than anybody reads.
@@ -78,7 +77,7 @@ impl Rows<'_> {
     fn add(&mut self, path: &str, fields: &[Field]) {
         let dot = if path.is_empty() { "" } else { "." };
         for field in fields {
-            let record = usage::record_in(&field.ty);
+            let record = field.ty.record();
             let closed = record.and_then(|record| self.reason_to_stop(record));
             let path_to = format!("{path}{dot}{}", field.name);
             self.rows.push(row(self.model, path_to, self.open.len(), field, closed));
@@ -112,7 +111,7 @@ fn row(
         path,
         name: field.name.clone(),
         depth,
-        ty: catalog_type(model, &field.ty),
+        ty: model.spelling(&field.ty),
         description: field.description.clone(),
         required: field.default.is_none(),
         default: field.default.clone().map(Json),

@@ -5,7 +5,7 @@
 
 use annals_catalog::model::{
     Date, Deprecation, DomainId, Enum, EnumId, EnumValue, Event, EventId, Field, Key, Limits,
-    Model, Number, Record, RecordId, Replacement, Scalar, ScalarId, Type, Value,
+    Model, Number, Primitive, Record, RecordId, Replacement, Scalar, ScalarId, Type, Value,
 };
 use annals_contract::{Digest, digest};
 
@@ -300,34 +300,30 @@ impl Part for Number {
     }
 }
 
+impl Part for Primitive {
+    fn add_to(&self, bytes: &mut Bytes<'_>) {
+        bytes.tag(*self as u8);
+    }
+}
+
 impl Part for Type {
     fn add_to(&self, bytes: &mut Bytes<'_>) {
         let (tag, part): (u8, &dyn Part) = match self {
-            Self::Boolean => return bytes.tag(0),
-            Self::Int => return bytes.tag(1),
-            Self::Long => return bytes.tag(2),
-            Self::Float => return bytes.tag(3),
-            Self::Double => return bytes.tag(4),
-            Self::String => return bytes.tag(5),
-            Self::Bytes => return bytes.tag(6),
-            Self::Date => return bytes.tag(7),
-            Self::Datetime => return bytes.tag(8),
-            Self::Uuid => return bytes.tag(9),
-            Self::Json => return bytes.tag(10),
-            Self::List(inner) => (11, &**inner),
-            Self::Map(inner) => (12, &**inner),
-            Self::Nullable(inner) => (13, &**inner),
+            Self::Primitive(primitive) => (0, primitive),
+            Self::List(inner) => (1, &**inner),
+            Self::Map(inner) => (2, &**inner),
+            Self::Nullable(inner) => (3, &**inner),
             Self::Scalar(id) => {
                 bytes.uses.push(Target::Scalar(*id));
-                (14, &bytes.model[*id].name)
+                (4, &bytes.model[*id].name)
             }
             Self::Enum(id) => {
                 bytes.uses.push(Target::Enum(*id));
-                (15, &bytes.model[*id].name)
+                (5, &bytes.model[*id].name)
             }
             Self::Record(id) => {
                 bytes.uses.push(Target::Record(*id));
-                (16, id)
+                (6, id)
             }
         };
         bytes.tag(tag);

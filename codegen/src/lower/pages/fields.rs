@@ -3,15 +3,14 @@
 //! An event's table leads into its records, so that the whole payload can be read on one page; it
 //! stops where a record holds itself and before it grows past [`LIMIT`], and says so in the row.
 
-use annals_catalog::model::{DomainId, Field, Limits, Model, Number, RecordId, Type};
+use annals_catalog::model::{Core, DomainId, Field, Limits, Model, Number, RecordId, Type};
 use serde::Serialize;
 
 use super::notices::deprecated;
 use super::types::{enum_label, scalar_label};
-use super::usage::{record_in, step};
+use super::usage::step;
 use super::{json, record_page, summary};
 use crate::lower::rst::Rst;
-use crate::lower::rust::types::catalog_primitive;
 
 /// Most rows a table grows to by leading into records.
 const LIMIT: usize = 300;
@@ -67,7 +66,7 @@ impl Table<'_> {
         let dot = if path.is_empty() { "" } else { "." };
         for field in fields {
             let name = Rst::literal(&format!("{path}{dot}{}", field.name));
-            let record = record_in(&field.ty);
+            let record = field.ty.record();
             let closed = record.and_then(|record| self.reason_to_stop(record));
             self.rows.push(row(self.model, self.domain, name, field, closed.map(Rst::fixed)));
             if let (Some(record), None) = (record, closed) {
@@ -110,7 +109,7 @@ fn row(model: &Model, domain: DomainId, path: Rst, field: &Field, remark: Option
 
 /// The field's description; where it has none, that of its record in short.
 fn meaning(model: &Model, field: &Field) -> Rst {
-    match record_in(&field.ty) {
+    match field.ty.record() {
         Some(record) if field.description.is_empty() => summary(&model[record].description),
         _ => Rst::text(&field.description),
     }
@@ -143,35 +142,14 @@ fn number(number: Number) -> Rst {
 
 /// A type as the catalog spells it, what the catalog defines linked to its page.
 fn type_text(model: &Model, domain: DomainId, ty: &Type) -> Rst {
-    let (mut before, mut after) = (String::new(), String::new());
-    let mut core = ty;
-    loop {
-        core = match core {
-            Type::List(inner) => {
-                before.push_str("list<");
-                after.insert(0, '>');
-                inner
-            }
-            Type::Map(inner) => {
-                before.push_str("map<");
-                after.insert(0, '>');
-                inner
-            }
-            Type::Nullable(inner) => {
-                after.insert(0, '?');
-                inner
-            }
-            _ => break,
-        };
-    }
-    let link = match core {
-        Type::Scalar(id) => Rst::label(&model[*id].name, &scalar_label(&model[*id].name)),
-        Type::Enum(id) => Rst::label(&model[*id].name, &enum_label(&model[*id].name)),
-        Type::Record(id) => record_link(model, domain, *id),
-        primitive => {
-            let name = catalog_primitive(primitive).unwrap_or_default();
-            return Rst::literal(&format!("{before}{name}{after}"));
+    let (before, after) = ty.around();
+    let link = match ty.core() {
+        Core::Primitive(primitive) => {
+            return Rst::literal(&format!("{before}{primitive}{after}"));
         }
+        Core::Scalar(id) => Rst::label(&model[id].name, &scalar_label(&model[id].name)),
+        Core::Enum(id) => Rst::label(&model[id].name, &enum_label(&model[id].name)),
+        Core::Record(id) => record_link(model, domain, id),
     };
     let literal = |text: &str| if text.is_empty() { Rst::fixed("") } else { Rst::literal(text) };
     Rst::join(&[literal(&before), link, literal(&after)], r"\ ")
@@ -184,6 +162,6 @@ pub(super) fn record_link(model: &Model, domain: DomainId, id: RecordId) -> Rst 
     if record.domain == domain {
         Rst::doc(&record.name, &page)
     } else {
-        Rst::doc(&annals_catalog::names::qualified(&model[record.domain].name, &record.name), &page)
+        Rst::doc(&model.qualified(id), &page)
     }
 }

@@ -80,16 +80,7 @@ fn note<Id: PartialEq>(users: &mut Vec<(Id, Vec<String>)>, user: Id, path: Strin
 
 /// The fields that hold a record, directly or in a list or map.
 fn holders(fields: &[Field]) -> impl Iterator<Item = (&Field, RecordId)> {
-    fields.iter().filter_map(|field| Some((field, record_in(&field.ty)?)))
-}
-
-/// The record a type holds.
-pub(crate) fn record_in(ty: &Type) -> Option<RecordId> {
-    match ty {
-        Type::Record(record) => Some(*record),
-        Type::List(inner) | Type::Map(inner) | Type::Nullable(inner) => record_in(inner),
-        _ => None,
-    }
+    fields.iter().filter_map(|field| Some((field, field.ty.record()?)))
 }
 
 /// The path to what a field holds: `[]` is each item of a list, `.*` each value of a map.
@@ -108,7 +99,7 @@ pub(crate) fn step(path: &str, field: &Field) -> String {
                 inner
             }
             Type::Nullable(inner) => inner,
-            _ => return path,
+            Type::Primitive(_) | Type::Scalar(_) | Type::Enum(_) | Type::Record(_) => return path,
         };
     }
 }
