@@ -4,12 +4,16 @@
 //! Vectors keep the order of the files; lowering sorts where a target wants another order.
 
 mod types;
+mod usage;
 mod waivers;
+mod walk;
 
 use crate::source::Span;
 
 pub use annals_contract::Primitive;
 pub use types::{Core, Type};
+pub use usage::Usage;
+pub use walk::{Reach, Step, Stop, Walk};
 
 macro_rules! id {
     ($(#[doc = $doc:literal] $name:ident => $field:ident: $target:ident;)*) => {$(

@@ -9,7 +9,7 @@ use crate::file_set::{File, FileSet, Subject, Target};
 use crate::lower::example::Samples;
 use crate::lower::fingerprint::Fingerprints;
 use crate::lower::lock::{Entries, SourceDigest};
-use crate::lower::pages::{self, Overview, Page, Single, usage};
+use crate::lower::pages::{self, Overview, Page, Single};
 use crate::lower::{avro, event_ids, json_schema, rust};
 use crate::output::memory::Recall;
 use crate::render;
@@ -105,7 +105,7 @@ impl<'a> Generation<'a> {
     fn pages(&self) -> Vec<File> {
         let (model, recall) = (self.model, self.recall);
         let templates = render::template::Templates::new();
-        let usage = usage::lower(model);
+        let usage = model.usage();
         let render = |page: &Page| {
             templates.render(page).expect("our templates use only what their pages have")
         };
@@ -118,7 +118,7 @@ impl<'a> Generation<'a> {
         let single = |page: Single| {
             let basis = self.fingerprints.as_ref().map(|prints| match page {
                 Single::Event(id) => prints.event_page(model, id),
-                Single::Record(id) => prints.record_page(model, id, &usage.records[id.0 as usize]),
+                Single::Record(id) => prints.record_page(model, id, &usage[id.0 as usize]),
             });
             let make = || render(&page.lower(model, &self.samples, &usage));
             File::made(page.path(model), basis, recall, make).about(page.subject())

@@ -6,7 +6,7 @@ use std::fmt;
 use annals_catalog::model::{Date, DomainId, Event, Field, Model, Primitive, RecordId, Type};
 use annals_catalog::suggest::nearest;
 
-use super::{find_record, record_name};
+use super::find_record;
 
 /// A filter as asked for; what is not set lets everything through.
 #[derive(Debug, Default, Clone)]
@@ -189,7 +189,8 @@ impl<'a> Reach<'a> {
 
 /// True if the type, or one inside it, is written so; a record also without its domain.
 fn spells(model: &Model, ty: &Type, name: &str) -> bool {
-    let bare = matches!(ty, Type::Record(id) if model[*id].name == name || record_name(model, *id) == name);
+    let bare =
+        matches!(ty, Type::Record(id) if model[*id].name == name || model.qualified(*id) == name);
     bare || model.spelling(ty) == name
         || match ty {
             Type::List(inner) | Type::Map(inner) | Type::Nullable(inner) => {

@@ -8,11 +8,10 @@
 
 mod bytes;
 
-use annals_catalog::model::{AvroProfile, Domain, DomainId, EventId, Model, RecordId};
+use annals_catalog::model::{AvroProfile, Domain, DomainId, EventId, Model, RecordId, Usage};
 use annals_contract::Digest;
 use rayon::prelude::*;
 
-use super::pages::usage::RecordUsage;
 use bytes::{Bytes, Part, Target};
 
 /// Digests of a model.
@@ -90,8 +89,8 @@ impl Fingerprints {
     }
 
     /// What a record's page is made from; `usage` is who uses the record.
-    pub(crate) fn record_page(&self, model: &Model, id: RecordId, usage: &RecordUsage) -> Digest {
-        let RecordUsage { events, records, extended_by } = usage;
+    pub(crate) fn record_page(&self, model: &Model, id: RecordId, usage: &Usage) -> Digest {
+        let Usage { events, records, extended_by } = usage;
         let mut bytes = page(model, model[id].domain);
         bytes.add(&[&self.records[id.0 as usize].whole, events, records, extended_by]);
         bytes.digest()

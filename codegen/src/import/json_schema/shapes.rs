@@ -87,13 +87,12 @@ impl<'a> Reader<'a, '_> {
 
     fn referred(&mut self, node: &Node<'a>, reference: &str) -> Result<Shape, Fault> {
         let Shape { ty, limits } = self.reference(reference, &node.place("$ref"))?;
-        let own = match &ty {
-            Ty::Primitive(Primitive::Bytes) => bytes::limits(node),
-            Ty::Scalar(id) if self.unit.scalars[*id].base == Primitive::Bytes => {
-                bytes::limits(node)
-            }
-            _ => self.limits(node, None),
+        let is_bytes = match &ty {
+            Ty::Primitive(primitive) => *primitive == Primitive::Bytes,
+            Ty::Scalar(id) => self.unit.scalars[*id].base == Primitive::Bytes,
+            Ty::List(_) | Ty::Map(_) | Ty::Nullable(_) | Ty::Enum(_) | Ty::Record(_) => false,
         };
+        let own = if is_bytes { bytes::limits(node) } else { self.limits(node, None) };
         let limits = if own.is_empty() { limits } else { own };
         Ok(Shape { ty, limits })
     }

@@ -92,7 +92,9 @@ fn names_of(model: &Model, types: BTreeSet<Core>) -> BTreeMap<Core, String> {
     }
     let name = |ty: Core| match ty {
         Core::Record(id) if uses[bare(ty)] > 1 => model.qualified(id),
-        _ => bare(ty).to_owned(),
+        Core::Primitive(_) | Core::Scalar(_) | Core::Enum(_) | Core::Record(_) => {
+            bare(ty).to_owned()
+        }
     };
     types.into_iter().map(|ty| (ty, name(ty))).collect()
 }

@@ -3,12 +3,13 @@
 //! An event's table leads into its records, so that the whole payload can be read on one page; it
 //! stops where a record holds itself and before it grows past [`LIMIT`], and says so in the row.
 
-use annals_catalog::model::{Core, DomainId, Field, Limits, Model, Number, RecordId, Type};
+use annals_catalog::model::{
+    Core, DomainId, Field, Limits, Model, Number, Reach, RecordId, Stop, Type,
+};
 use serde::Serialize;
 
 use super::notices::deprecated;
 use super::types::{enum_label, scalar_label};
-use super::usage::step;
 use super::{json, record_page, summary};
 use crate::lower::rst::Rst;
 
@@ -35,9 +36,18 @@ struct Row {
 
 /// The table of an event's data, its records opened.
 pub(super) fn of_event(model: &Model, domain: DomainId, data: &[Field]) -> Fields {
-    let mut table = Table { model, domain, rows: Vec::new(), open: Vec::new() };
-    table.add("", data);
-    Fields { nested: table.rows.len() > data.len(), rows: table.rows }
+    let reach = Reach { fields: LIMIT, depth: usize::MAX, elements: true };
+    let rows = model.walk(data, reach).map(|step| {
+        let remark = step.stop.map(|stop| {
+            Rst::fixed(match stop {
+                Stop::Recursive => "The record holds itself here; its page has the fields.",
+                Stop::TooFar => "The page of the record has its fields.",
+            })
+        });
+        row(model, domain, Rst::literal(&step.path), step.field, remark)
+    });
+    let rows: Vec<Row> = rows.collect();
+    Fields { nested: rows.len() > data.len(), rows }
 }
 
 /// The table of a record's own fields.
@@ -50,42 +60,6 @@ pub(super) fn of_record(model: &Model, domain: DomainId, fields: &[Field]) -> Fi
         row(model, domain, Rst::literal(&field.name), field, inherited)
     });
     Fields { nested: false, rows: rows.collect() }
-}
-
-/// What has to be remembered on the way through an event's data.
-struct Table<'a> {
-    model: &'a Model,
-    domain: DomainId,
-    rows: Vec<Row>,
-    /// The records around the current field.
-    open: Vec<RecordId>,
-}
-
-impl Table<'_> {
-    fn add(&mut self, path: &str, fields: &[Field]) {
-        let dot = if path.is_empty() { "" } else { "." };
-        for field in fields {
-            let name = Rst::literal(&format!("{path}{dot}{}", field.name));
-            let record = field.ty.record();
-            let closed = record.and_then(|record| self.reason_to_stop(record));
-            self.rows.push(row(self.model, self.domain, name, field, closed.map(Rst::fixed)));
-            if let (Some(record), None) = (record, closed) {
-                self.open.push(record);
-                self.add(&step(path, field), &self.model[record].fields);
-                self.open.pop();
-            }
-        }
-    }
-
-    fn reason_to_stop(&self, record: RecordId) -> Option<&'static str> {
-        if self.open.contains(&record) {
-            Some("The record holds itself here; its page has the fields.")
-        } else if self.rows.len() + self.model[record].fields.len() >= LIMIT {
-            Some("The page of the record has its fields.")
-        } else {
-            None
-        }
-    }
 }
 
 fn row(model: &Model, domain: DomainId, path: Rst, field: &Field, remark: Option<Rst>) -> Row {

@@ -5,13 +5,13 @@ use annals_catalog::names;
 
 /// The Rust type of a field, boxed where its record contains itself.
 pub(crate) fn field_type(model: &Model, field: &Field) -> String {
-    match &field.ty {
-        Type::Nullable(inner) if field.boxed => {
-            format!("::core::option::Option<{}>", boxed(&rust_type(model, inner)))
-        }
-        ty if field.boxed => boxed(&rust_type(model, ty)),
-        ty => rust_type(model, ty),
+    if !field.boxed {
+        return rust_type(model, &field.ty);
     }
+    if let Type::Nullable(inner) = &field.ty {
+        return format!("::core::option::Option<{}>", boxed(&rust_type(model, inner)));
+    }
+    boxed(&rust_type(model, &field.ty))
 }
 
 fn boxed(inner: &str) -> String {

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use annals_catalog::model::{self, Model, Number, Primitive, RecordId, Replacement};
+use annals_catalog::model::{self, Model, Number, Primitive, Reach, RecordId, Replacement, Step};
 use annals_catalog::names;
 use minijinja::Value as Any;
 use rayon::prelude::*;
@@ -245,38 +245,11 @@ fn event(model: &Model, event: &model::Event) -> Arc<Event> {
     })
 }
 
-/// Every value of an event by its path, a record's fields behind it.
+/// Every value of an event by its path, down to lists and maps.
 fn flat(model: &Model, event: &model::Event) -> Vec<Arc<Path>> {
-    let mut found = Vec::new();
-    walk(model, &event.data, &mut Vec::new(), ("", false), &mut found);
-    found
-}
-
-fn walk(
-    model: &Model,
-    fields: &[model::Field],
-    open: &mut Vec<RecordId>,
-    (start, nullable): (&str, bool),
-    found: &mut Vec<Arc<Path>>,
-) {
-    for item in fields {
-        if found.len() >= MOST {
-            return;
-        }
-        let path =
-            if start.is_empty() { item.name.clone() } else { format!("{start}.{}", item.name) };
-        let (inner, null) = match &item.ty {
-            model::Type::Nullable(inner) => (&**inner, true),
-            other => (other, false),
-        };
-        found.push(Arc::new(Path { path: path.clone(), field: field(model, item), nullable }));
-        if let model::Type::Record(id) = inner
-            && !open.contains(id)
-            && open.len() < DEEPEST
-        {
-            open.push(*id);
-            walk(model, &model[*id].fields, open, (&path, nullable || null), found);
-            open.pop();
-        }
-    }
+    let reach = Reach { fields: usize::MAX, depth: DEEPEST, elements: false };
+    let path = |Step { path, field, nullable, .. }: Step<'_>| {
+        Arc::new(Path { path, field: self::field(model, field), nullable })
+    };
+    model.walk(&event.data, reach).take(MOST).map(path).collect()
 }
