@@ -5,12 +5,19 @@
 
 mod due;
 mod id;
+mod types;
+mod usage;
 mod waivers;
+mod walk;
 
 use std::hash::{Hash, Hasher};
 
 use crate::source::Span;
+pub use annals_contract::Primitive;
 pub use id::{AnyId, DomainId, EnumId, EventId, RecordId, ScalarId};
+pub use types::{Core, Type};
+pub use usage::Usage;
+pub use walk::{Reach, Step, Stop, Walk};
 
 /// A whole catalog.
 #[derive(Debug, Clone)]
@@ -66,8 +73,8 @@ pub struct Domain {
 pub struct Scalar {
     /// Key, snake_case.
     pub name: String,
-    /// The primitive below it: never a container, scalar, enum or record.
-    pub base: Type,
+    /// What its values are on the wire; never `json`.
+    pub base: Primitive,
     /// Limits, pattern included.
     pub limits: Limits,
     /// Example value, valid for the scalar.
@@ -164,45 +171,6 @@ pub struct Field {
     pub boxed: bool,
     /// Its key in the source.
     pub span: Span,
-}
-
-/// A type.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
-pub enum Type {
-    /// `true` or `false`.
-    Boolean,
-    /// 32-bit integer.
-    Int,
-    /// 64-bit integer.
-    Long,
-    /// 32-bit floating point number.
-    Float,
-    /// 64-bit floating point number.
-    Double,
-    /// Text.
-    String,
-    /// Bytes; base64 in JSON.
-    Bytes,
-    /// Calendar date, `YYYY-MM-DD`.
-    Date,
-    /// Date and time, with an offset or without.
-    Datetime,
-    /// UUID, lower case with hyphens.
-    Uuid,
-    /// Any JSON value; its text in Avro.
-    Json,
-    /// List of.
-    List(Box<Type>),
-    /// Map from text to.
-    Map(Box<Type>),
-    /// The type or null; never nested directly in itself.
-    Nullable(Box<Type>),
-    /// A scalar of the catalog.
-    Scalar(ScalarId),
-    /// An enum of the catalog.
-    Enum(EnumId),
-    /// A record of the catalog.
-    Record(RecordId),
 }
 
 /// Limits; those that do not apply to the type are refused before they get here.

@@ -12,7 +12,7 @@ use crate::cache::key::Keys;
 use crate::file_set::{File, FileSet, Subject};
 use crate::lower::example::Samples;
 use crate::lower::lock::{Entries, SourceDigest};
-use crate::lower::pages::{self, Overview, Page, Single, usage};
+use crate::lower::pages::{self, Overview, Page, Single};
 use crate::lower::{avro, event_ids, json_schema, rust};
 use crate::render;
 
@@ -152,7 +152,7 @@ fn avro_files(run: &Generation<'_>) -> Vec<File> {
 fn page_files(run: &Generation<'_>) -> Vec<File> {
     let Generation { model, cache, keys, samples } = run;
     let templates = render::template::Templates::new();
-    let usage = usage::lower(model);
+    let usage = model.usage();
     let render =
         |page: &Page| templates.render(page).expect("our templates use only what their pages have");
     let overview = |page: Overview| {
@@ -167,7 +167,7 @@ fn page_files(run: &Generation<'_>) -> Vec<File> {
     let single = |page: Single| {
         let key = match page {
             Single::Event(id) => keys.event(id),
-            Single::Record(id) => keys.record_page(id, &usage.records[id.0 as usize]),
+            Single::Record(id) => keys.record_page(id, &usage[id.0 as usize]),
         };
         let make = || render(&page.lower(model, samples, &usage));
         File::cached(page.path(model), key, cache, make).about(page.subject())

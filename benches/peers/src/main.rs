@@ -6,7 +6,7 @@ use std::io::{self, Write as _};
 use std::path::Path;
 use std::process::ExitCode;
 
-use annals_catalog::model::{Field, Model, Type};
+use annals_catalog::model::{Field, Model, Primitive, Type};
 use annals_catalog::source::{NoIncludes, Source};
 
 fn main() -> ExitCode {
@@ -90,15 +90,24 @@ fn message(
 /// What has no word of its own in Protocol Buffers travels as text, as in Avro.
 fn plain(model: &Model, ty: &Type) -> String {
     match ty {
-        Type::Boolean => "bool".to_owned(),
-        Type::Int => "int32".to_owned(),
-        Type::Long => "int64".to_owned(),
-        Type::Float => "float".to_owned(),
-        Type::Double => "double".to_owned(),
-        Type::Bytes => "bytes".to_owned(),
-        Type::List(_) => "Longs".to_owned(),
-        Type::Record(id) => model[*id].name.clone(),
+        Type::Primitive(ty) => primitive(*ty).to_owned(),
+        Type::Scalar(id) => primitive(model[*id].base).to_owned(),
         Type::Enum(id) => model[*id].name.clone(),
-        _ => "string".to_owned(),
+        Type::Record(id) => model[*id].name.clone(),
+        Type::List(_) => "Longs".to_owned(),
+        Type::Map(_) | Type::Nullable(_) => "string".to_owned(),
+    }
+}
+
+fn primitive(ty: Primitive) -> &'static str {
+    match ty {
+        Primitive::Boolean => "bool",
+        Primitive::Int => "int32",
+        Primitive::Long => "int64",
+        Primitive::Float => "float",
+        Primitive::Double => "double",
+        Primitive::Bytes => "bytes",
+        Primitive::String | Primitive::Date | Primitive::Datetime => "string",
+        Primitive::Uuid | Primitive::Json => "string",
     }
 }

@@ -7,11 +7,9 @@
 use std::collections::{HashSet, VecDeque};
 use std::hash::{Hash, Hasher};
 
-use annals_catalog::model::{AnyId, DomainId, EventId, Model, RecordId};
+use annals_catalog::model::{AnyId, DomainId, EventId, Model, RecordId, Usage};
 use annals_contract::{Digest, digest};
 use rayon::prelude::*;
-
-use crate::lower::pages::usage::RecordUsage;
 
 /// The digests of the items of a model.
 pub(crate) struct Keys {
@@ -63,8 +61,8 @@ impl Keys {
     }
 
     /// The key of a record's page, which lists its users.
-    pub(crate) fn record_page(&self, id: RecordId, usage: &RecordUsage) -> Digest {
-        let RecordUsage { events, records, extended_by } = usage;
+    pub(crate) fn record_page(&self, id: RecordId, usage: &Usage) -> Digest {
+        let Usage { events, records, extended_by } = usage;
         let mut bytes = Bytes::default();
         self.records[id.0 as usize].whole.hash(&mut bytes);
         for (id, paths) in events {

@@ -12,7 +12,7 @@ use annals_contract::{Digest, Line, Lock};
 use rayon::prelude::*;
 
 use super::example::Samples;
-use super::rust::types::{catalog_type, field_type};
+use super::rust::types::field_type;
 use super::{event_ids, record_ids};
 use crate::file_set::{File, FileSet};
 use listing::{Files, Listing};
@@ -117,7 +117,7 @@ fn frame<'a>(
             version: format!("{major}.{minor}.{patch}"),
         },
         sources: sources.iter().map(source).collect(),
-        scalars: model.scalars.iter().map(|item| scalar(model, item)).collect(),
+        scalars: model.scalars.iter().map(scalar).collect(),
         enums: model.enums.iter().map(enumeration).collect(),
         records: BTreeMap::new(),
         events: BTreeMap::new(),
@@ -134,10 +134,10 @@ fn source(source: &SourceDigest) -> contract::Source {
     contract::Source { path: source.path.clone(), digest: source.digest, line: Line::default() }
 }
 
-fn scalar(model: &Model, scalar: &model::Scalar) -> (String, contract::Scalar) {
+fn scalar(scalar: &model::Scalar) -> (String, contract::Scalar) {
     let lowered = contract::Scalar {
         path: format!("types::{}", names::scalar_type(&scalar.name)),
-        base: catalog_type(model, &scalar.base),
+        base: scalar.base.name().to_owned(),
         limits: limits(&scalar.limits),
         line: Line::default(),
     };
@@ -180,7 +180,7 @@ fn fields(model: &Model, fields: &[model::Field]) -> Vec<contract::Field> {
 fn field(model: &Model, field: &model::Field) -> contract::Field {
     contract::Field {
         name: field.name.clone(),
-        ty: catalog_type(model, &field.ty),
+        ty: model.spelling(&field.ty),
         rust: field_type(model, field),
         pii: field.pii,
         boxed: field.boxed,
