@@ -1,4 +1,4 @@
-//! The stages of the compiler inside one process, on synthetic catalogs.
+//! Measures the stages of the compiler in one process, on synthetic catalogs.
 
 use annals_catalog::source::{NoIncludes, Source};
 use annals_codegen::{Options, Target};

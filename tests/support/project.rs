@@ -1,4 +1,4 @@
-//! A scratch house: a catalog, a generated crate beside it as in the repository, and a program on top.
+//! A scratch project: a catalog, a generated crate beside it, and a program that depends on it.
 
 use std::path::Path;
 
@@ -6,10 +6,10 @@ use crate::folder::Snapshot;
 use crate::process::{Run, annals};
 use crate::workspace::Workspace;
 
-/// The small house that tests of the build live in.
+/// A small project for tests of the build.
 #[derive(Debug)]
-pub struct House {
-    /// Where it stands.
+pub struct Project {
+    /// Its workspace.
     pub workspace: Workspace,
     program: String,
 }
@@ -23,20 +23,20 @@ annals = { workspace = true }
 openedx-events = { path = "../generated", features = ["regenerate"] }
 "#;
 
-impl House {
-    /// Builds it in `place`; `program` is the command `annals`.
+impl Project {
+    /// Creates it in `place`; `program` is the command `annals`.
     ///
-    /// The crate takes its manifest, build script and root module from the repository, as they are.
+    /// The manifest, build script and root module of the crate are those of the repository.
     #[must_use]
     pub fn new(place: &Path, program: &str) -> Self {
         let workspace = Workspace::new(place, &["generated", "consumer"]);
-        let house = Self { workspace, program: program.to_owned() };
-        house.workspace.folder.write("consumer/Cargo.toml", CONSUMER);
-        house.reset();
-        house
+        let project = Self { workspace, program: program.to_owned() };
+        project.workspace.folder.write("consumer/Cargo.toml", CONSUMER);
+        project.reset();
+        project
     }
 
-    /// Brings every source back to where it was in the beginning, and the output with it.
+    /// Restores the initial sources and generates the output.
     ///
     /// # Panics
     /// If the generator fails.
@@ -56,26 +56,26 @@ impl House {
         self.annals(&["generate"]).ends(0);
     }
 
-    /// Builds all of it; the generator runs first if the catalog has changed.
+    /// Builds everything; the generator runs first if the catalog has changed.
     #[must_use]
     pub fn build(&self) -> Run {
         self.workspace.cargo(["build", "--verbose"])
     }
 
-    /// Builds the bindings alone, as somebody does who has no generator.
+    /// Builds the generated crate as its users do, without the generator.
     #[must_use]
     pub fn build_without_generator(&self) -> Run {
         let arguments = ["--no-default-features", "--features=learning"];
         self.workspace.cargo([&["check", "--package=openedx-events"], &arguments[..]].concat())
     }
 
-    /// Runs the program on top.
+    /// Runs the program.
     #[must_use]
     pub fn consume(&self) -> Run {
         self.workspace.cargo(["run", "--package=consumer"])
     }
 
-    /// Runs the command in the house.
+    /// Runs the command in the project.
     #[must_use]
     pub fn annals(&self, arguments: &[&str]) -> Run {
         Run::of(&mut annals(&self.program, self.workspace.folder.root(), arguments))
