@@ -53,7 +53,7 @@ fn a_new_project_builds_and_accepts_new_events() {
     }
     let tests = build(&["test"]);
     tests.ends(0);
-    assert!(tests.stdout.contains("placing_an_order_tells_the_world ... ok"), "{tests}");
+    assert!(tests.stdout.contains("placing_an_order_sends_an_event ... ok"), "{tests}");
     let said = build(&["run", "--quiet"]).ends(0).stdout.clone();
     assert!(page().contains(&format!("```text\n{said}```\n")), "the page shows\n{said}");
 
