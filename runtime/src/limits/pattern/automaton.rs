@@ -19,12 +19,7 @@ pub(super) struct Automaton {
     rows: Vec<[u16; 256]>,
     /// For each state, whether the text may end there.
     accepts: Vec<bool>,
-    /// Beginnings of texts, and the states that they lead to: `course-v1:` is one step, not ten.
-    shortcuts: Vec<(String, usize)>,
 }
-
-/// Most beginnings to look for.
-const MAX_SHORTCUTS: usize = 16;
 
 /// The steps that a state stands for.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -60,36 +55,19 @@ impl Automaton {
             (all.len() <= MAX_STATES).then_some(())?;
         }
         let accepts = all.iter().map(|steps| steps.accepts).collect();
-        let mut automaton = Self { rows, accepts, shortcuts: Vec::new() };
-        for text in node.beginnings(MAX_SHORTCUTS) {
-            let state = automaton.run(0, text.as_bytes());
-            if text.len() > 2 {
-                automaton.shortcuts.push((text, state));
-            }
-        }
-        Some(automaton)
+        Some(Self { rows, accepts })
     }
 
     /// True if the pattern matches somewhere in `text`.
     pub(super) fn matches(&self, text: &str) -> bool {
-        let text = text.as_bytes();
-        let shortcut = self.shortcuts.iter().find_map(|(beginning, state)| {
-            text.strip_prefix(beginning.as_bytes()).map(|rest| (*state, rest))
-        });
-        let (state, rest) = shortcut.unwrap_or((0, text));
-        self.accepts[self.run(state, rest)]
-    }
-
-    /// The state after some more bytes.
-    #[inline]
-    fn run(&self, mut state: usize, mut rest: &[u8]) -> usize {
+        let (mut state, mut rest) = (0, text.as_bytes());
+        // Most bytes leave the state unchanged. Searching for one that does not is faster than one lookup per byte,
+        // because the lookups of a search do not depend on each other.
         loop {
-            // Most letters change nothing. To look for one that does is quicker than to go from state to state, since
-            // then no step waits for the one before.
             let row = &self.rows[state];
             let next = |byte: u8| usize::from(row[usize::from(byte)]);
             let Some(position) = rest.iter().position(|&byte| next(byte) != state) else {
-                return state;
+                return self.accepts[state];
             };
             state = next(rest[position]);
             rest = &rest[position + 1..];
