@@ -58,7 +58,20 @@ impl<'s> Resolver<'s, '_, '_> {
             let branch = self.branch(branches)?;
             return self.nested(|resolver| resolver.value(branch, shape, out));
         }
-        match shape.base() {
+        match shape {
+            Shape::Boolean => self.boolean(ty, &mut out.bytes),
+            Shape::Int => self.int(ty, &mut out.bytes),
+            Shape::Long => self.long(ty, &mut out.bytes),
+            Shape::Float => self.float(ty, &mut out.bytes),
+            Shape::Double => self.double(ty, &mut out.bytes),
+            Shape::Bytes => self.bytes(ty, &mut out.bytes),
+            Shape::String
+            | Shape::Date
+            | Shape::Datetime
+            | Shape::Uuid
+            | Shape::Json
+            | Shape::Enum(_) => self.text(ty, &mut out.bytes),
+            Shape::Scalar(_, base) => self.value(id, *base, out),
             Shape::Nullable(_) if matches!(ty, Type::Null) => {
                 out.bytes.push(0);
                 Ok(())
@@ -86,53 +99,73 @@ impl<'s> Resolver<'s, '_, '_> {
                 }
                 _ => Err(self.mismatch(ty, "a record")),
             },
-            primitive => self.primitive(ty, primitive, &mut out.bytes),
         }
     }
 
-    fn primitive(&mut self, ty: &Type, shape: Shape, out: &mut Vec<u8>) -> Result<(), DecodeError> {
-        match shape {
-            Shape::Boolean => match ty {
-                Type::Boolean => out.push(u8::from(self.decoder.boolean()?)),
-                _ => return Err(self.mismatch(ty, "a boolean")),
-            },
-            Shape::Int => match ty {
-                Type::Int => write::long(out, i64::from(self.decoder.int()?)),
-                _ => return Err(self.mismatch(ty, "an int")),
-            },
-            Shape::Long => match ty {
-                Type::Int => write::long(out, i64::from(self.decoder.int()?)),
-                Type::Long => write::long(out, self.decoder.long()?),
-                _ => return Err(self.mismatch(ty, "a long")),
-            },
-            Shape::Float => match ty {
-                Type::Int => out.extend((self.decoder.int()? as f32).to_le_bytes()),
-                Type::Long => out.extend((self.decoder.long()? as f32).to_le_bytes()),
-                Type::Float => out.extend(self.decoder.fixed::<4>()?),
-                _ => return Err(self.mismatch(ty, "a float")),
-            },
-            Shape::Double => match ty {
-                Type::Int => out.extend(f64::from(self.decoder.int()?).to_le_bytes()),
-                Type::Long => out.extend((self.decoder.long()? as f64).to_le_bytes()),
-                Type::Float => {
-                    let float = f32::from_le_bytes(self.decoder.fixed()?);
-                    out.extend(f64::from(float).to_le_bytes());
-                }
-                Type::Double => out.extend(self.decoder.fixed::<8>()?),
-                _ => return Err(self.mismatch(ty, "a double")),
-            },
-            _ => match ty {
-                Type::String | Type::Bytes => write::bytes(out, self.decoder.bytes()?),
-                Type::Enum(symbols) if !matches!(shape, Shape::Bytes) => {
-                    let start = self.decoder.offset();
-                    let symbol = usize::try_from(self.decoder.int()?).ok();
-                    let symbol = symbol.and_then(|index| symbols.get(index));
-                    let error = || DecodeError::new(start, DecodeReason::Branch);
-                    write::bytes(out, symbol.ok_or_else(error)?.as_bytes());
-                }
-                _ => return Err(self.mismatch(ty, "text or bytes")),
-            },
+    fn boolean(&mut self, ty: &Type, out: &mut Vec<u8>) -> Result<(), DecodeError> {
+        match ty {
+            Type::Boolean => out.push(u8::from(self.decoder.boolean()?)),
+            _ => return Err(self.mismatch(ty, "a boolean")),
         }
+        Ok(())
+    }
+
+    fn int(&mut self, ty: &Type, out: &mut Vec<u8>) -> Result<(), DecodeError> {
+        match ty {
+            Type::Int => write::long(out, i64::from(self.decoder.int()?)),
+            _ => return Err(self.mismatch(ty, "an int")),
+        }
+        Ok(())
+    }
+
+    fn long(&mut self, ty: &Type, out: &mut Vec<u8>) -> Result<(), DecodeError> {
+        match ty {
+            Type::Int => write::long(out, i64::from(self.decoder.int()?)),
+            Type::Long => write::long(out, self.decoder.long()?),
+            _ => return Err(self.mismatch(ty, "a long")),
+        }
+        Ok(())
+    }
+
+    fn float(&mut self, ty: &Type, out: &mut Vec<u8>) -> Result<(), DecodeError> {
+        match ty {
+            Type::Int => out.extend((self.decoder.int()? as f32).to_le_bytes()),
+            Type::Long => out.extend((self.decoder.long()? as f32).to_le_bytes()),
+            Type::Float => out.extend(self.decoder.fixed::<4>()?),
+            _ => return Err(self.mismatch(ty, "a float")),
+        }
+        Ok(())
+    }
+
+    fn double(&mut self, ty: &Type, out: &mut Vec<u8>) -> Result<(), DecodeError> {
+        match ty {
+            Type::Int => out.extend(f64::from(self.decoder.int()?).to_le_bytes()),
+            Type::Long => out.extend((self.decoder.long()? as f64).to_le_bytes()),
+            Type::Float => {
+                let float = f32::from_le_bytes(self.decoder.fixed()?);
+                out.extend(f64::from(float).to_le_bytes());
+            }
+            Type::Double => out.extend(self.decoder.fixed::<8>()?),
+            _ => return Err(self.mismatch(ty, "a double")),
+        }
+        Ok(())
+    }
+
+    fn bytes(&mut self, ty: &Type, out: &mut Vec<u8>) -> Result<(), DecodeError> {
+        match ty {
+            Type::String | Type::Bytes => write::bytes(out, self.decoder.bytes()?),
+            _ => return Err(self.mismatch(ty, "text or bytes")),
+        }
+        Ok(())
+    }
+
+    fn text(&mut self, ty: &Type, out: &mut Vec<u8>) -> Result<(), DecodeError> {
+        let Type::Enum(symbols) = ty else { return self.bytes(ty, out) };
+        let start = self.decoder.offset();
+        let symbol = usize::try_from(self.decoder.int()?).ok();
+        let symbol = symbol.and_then(|index| symbols.get(index));
+        let error = || DecodeError::new(start, DecodeReason::Branch);
+        write::bytes(out, symbol.ok_or_else(error)?.as_bytes());
         Ok(())
     }
 

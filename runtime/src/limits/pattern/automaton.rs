@@ -114,7 +114,7 @@ impl Step {
         match self {
             Self::Set(set, _) if letter == OTHERS => set.others,
             Self::Set(set, _) => set.ascii >> letter & 1 == 1,
-            _ => false,
+            Self::Start(_) | Self::End(_) | Self::Either(..) | Self::Match => false,
         }
     }
 }
@@ -131,7 +131,7 @@ impl Nfa {
         }
         let taken = steps.waiting.iter().filter_map(|&id| match self.steps[id] {
             step @ Step::Set(_, next) if step.takes(letter) => Some(next),
-            _ => None,
+            Step::Set(..) | Step::Start(_) | Step::End(_) | Step::Either(..) | Step::Match => None,
         });
         // A match may begin behind any letter.
         let from: Vec<_> = taken.chain([self.first]).collect();
@@ -164,7 +164,7 @@ impl Nfa {
                 Step::Either(left, right) => open.extend([left, right]),
                 Step::Start(next) if at_start => open.push(next),
                 Step::End(next) if at_end => open.push(next),
-                _ => {}
+                Step::Set(..) | Step::Start(_) | Step::End(_) | Step::Match => {}
             }
         }
         reached
