@@ -13,7 +13,7 @@ const OTHERS: usize = 128;
 
 /// A state is the index of its row.
 #[derive(Debug)]
-pub(super) struct Automaton {
+pub(crate) struct Automaton {
     /// For each state, the next one by each byte. The first byte of a letter beyond ASCII stands for the letter; its
     /// other bytes change nothing.
     rows: Vec<[u16; 256]>,
@@ -59,7 +59,7 @@ impl Automaton {
     }
 
     /// True if the pattern matches somewhere in `text`.
-    pub(super) fn matches(&self, text: &str) -> bool {
+    pub(crate) fn matches(&self, text: &str) -> bool {
         let (mut state, mut rest) = (0, text.as_bytes());
         // Most bytes leave the state unchanged. Searching for one that does not is faster than one lookup per byte,
         // because the lookups of a search do not depend on each other.
@@ -76,14 +76,14 @@ impl Automaton {
 
     /// The state after a letter.
     #[cfg(feature = "testing")]
-    pub(super) fn step(&self, state: usize, letter: char) -> usize {
+    pub(crate) fn step(&self, state: usize, letter: char) -> usize {
         let first = letter.encode_utf8(&mut [0; 4]).as_bytes()[0];
         usize::from(self.rows[state][usize::from(first)])
     }
 
     /// For each state, whether the text may end there.
     #[cfg(feature = "testing")]
-    pub(super) fn accepting(&self) -> impl Iterator<Item = bool> {
+    pub(crate) fn accepting(&self) -> impl Iterator<Item = bool> {
         self.accepts.iter().copied()
     }
 }
