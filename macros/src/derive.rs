@@ -1,29 +1,15 @@
 //! The four derives: read, verify, expand.
 
-use std::sync::Arc;
-
 use annals_contract::{Artifact, Field};
 use proc_macro2::TokenStream;
 use syn::DeriveInput;
 
-use crate::attr::{Attribute, Kind};
+use crate::attr::Kind;
+use crate::context::Context;
 use crate::expand::{self, Structure};
 use crate::input;
-use crate::lockfile::LockFile;
 use crate::report::Errors;
 use crate::verify;
-
-/// What every derive reads first.
-pub(crate) struct Context<'a> {
-    pub(crate) kind: Kind,
-    pub(crate) input: &'a DeriveInput,
-    pub(crate) attribute: Attribute,
-    pub(crate) file: Arc<LockFile>,
-    /// Whether this item answers for the lock as a whole.
-    pub(crate) speaks: bool,
-    /// The generated file it stands in, if somebody changed that by hand.
-    pub(crate) edited: Option<String>,
-}
 
 /// What the lock says about a record or an event.
 struct Promise<'a> {
@@ -96,35 +82,6 @@ pub(crate) fn enumeration(input: &DeriveInput) -> TokenStream {
     }
     let sound = entry.filter(|_| !errors.blame_shape());
     context.end(errors, expand::enumeration(&context, sound))
-}
-
-impl<'a> Context<'a> {
-    fn read(errors: &mut Errors, input: &'a DeriveInput, kind: Kind) -> Self {
-        let attribute = Attribute::read(errors, input, kind);
-        let file = LockFile::find();
-        let name = attribute.name.as_ref().map(|name| name.value()).unwrap_or_default();
-        let speaks = file.speaks(&format!("{} {name} {}", kind.noun(), input.ident));
-        let edited = file.seen.place(&file);
-        Self { kind, input, attribute, file, speaks, edited }
-    }
-
-    /// The errors, then the item. What they say about the item, `verify!` need not say about its file.
-    fn end(&self, errors: Errors, item: TokenStream) -> TokenStream {
-        if errors.blame_shape() {
-            self.explain();
-        }
-        errors.with(item)
-    }
-
-    /// A hand edit of the file that the item stands in is explained by a message at the item.
-    pub(crate) fn explain(&self) {
-        self.edited.iter().for_each(|place| self.file.seen.explain(place));
-    }
-
-    /// The entry's name; empty if the attribute is not there.
-    pub(crate) fn name(&self) -> String {
-        self.attribute.name.as_ref().map(|name| name.value()).unwrap_or_default()
-    }
 }
 
 fn structure<'a>(

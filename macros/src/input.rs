@@ -86,6 +86,14 @@ pub(crate) fn arms<'a>(errors: &mut Errors, input: &'a DeriveInput) -> Option<Ve
     concrete.then(|| arms.collect())
 }
 
+/// A type as it is spelled, whatever white space a printer of tokens puts in.
+pub(crate) fn spelling(ty: &impl ToString) -> String {
+    let mut text = ty.to_string();
+    text.retain(|letter| !letter.is_whitespace());
+    // What breaks a long type into lines also puts a comma after its last argument.
+    text.replace(",>", ">")
+}
+
 fn fields(input: &DeriveInput) -> Option<&Fields> {
     match &input.data {
         Data::Struct(data) => Some(&data.fields),

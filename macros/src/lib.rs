@@ -12,8 +12,10 @@
 //! and the rest of each Rust file, is held to its digest by `verify!`, once, after all derives.
 
 mod attr;
+mod context;
 mod derive;
 mod expand;
+mod fault;
 mod function;
 mod input;
 mod lockfile;

@@ -10,9 +10,9 @@ use std::{env, fs, path};
 use annals_contract::{Lock, ROOT, Source, digest};
 use proc_macro2::Span;
 
+use crate::fault::fault;
 use crate::report::{EDIT, Errors, REPAIR};
 use crate::seen::Seen;
-use crate::verify::fault;
 
 const NAME: &str = "catalog.lock";
 
@@ -75,6 +75,24 @@ impl LockFile {
         }
     }
 
+    /// The path in the lock of the generated file that the derive stands in, if it was edited.
+    pub(crate) fn edited(&self) -> Option<String> {
+        let source = proc_macro::Span::call_site().local_file()?;
+        self.seen.place(source, |source| self.changed(source))
+    }
+
+    /// The path of `source` in the lock, if its bytes are not those that the lock names.
+    fn changed(&self, source: &Path) -> Option<String> {
+        let lock = self.lock.as_ref().ok().filter(|_| self.at_home)?;
+        let folder = fs::canonicalize(self.path.parent()?).ok()?;
+        let source = fs::canonicalize(source).ok()?;
+        let parts = source.strip_prefix(folder).ok()?.iter().map(|part| part.to_str());
+        let path = parts.collect::<Option<Vec<_>>>()?.join("/");
+        let promised = lock.files.get(&path)?.digest;
+        let bytes = fs::read(source).ok()?;
+        (digest(&bytes) != promised).then_some(path)
+    }
+
     /// Whether `item` is the one that speaks for the lock as a whole, so that what is wrong with the
     /// lock is said once: the first derive that rustc expands, always the same one for the same
     /// source. The lock's first entry would not do, since a cargo feature may have removed it.
@@ -95,7 +113,7 @@ impl LockFile {
             errors.add_beside(span, message);
         }
         if let Some(root) = lock.files.get(ROOT)
-            && let Some(fault) = fault(self, ROOT, root.digest)
+            && let Some(fault) = fault(&self.resolve(ROOT), root.digest)
         {
             let line = root.line.0;
             errors.add_beside(span, format_args!("{ROOT} {fault} ({NAME}:{line}); {EDIT}"));

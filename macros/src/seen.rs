@@ -1,13 +1,8 @@
 //! What the derives of one crate have seen, for `verify!`, which comes last.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, MutexGuard, PoisonError};
-
-use annals_contract::digest;
-
-use crate::lockfile::LockFile;
 
 /// As many files that are not as they were generated are reported one by one.
 pub(crate) const MANY: usize = 5;
@@ -66,26 +61,17 @@ impl Seen {
         self.state().broken.saturating_sub(MANY)
     }
 
-    /// The generated file that the derive stands in, if somebody changed that by hand.
-    pub(crate) fn place(&self, file: &LockFile) -> Option<String> {
-        let source = proc_macro::Span::call_site().local_file()?;
+    /// The path in the lock of the edited file that `source` is: `edited` says so, once for each file.
+    pub(crate) fn place(
+        &self,
+        source: PathBuf,
+        edited: impl FnOnce(&Path) -> Option<String>,
+    ) -> Option<String> {
         let mut state = self.state();
-        state.places.entry(source).or_insert_with_key(|source| changed(file, source)).clone()
+        state.places.entry(source).or_insert_with_key(|source| edited(source)).clone()
     }
 
     fn state(&self) -> MutexGuard<'_, State> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
-}
-
-/// The path of `source` in the lock, if its bytes are not those that the lock names.
-fn changed(file: &LockFile, source: &Path) -> Option<String> {
-    let lock = file.lock.as_ref().ok().filter(|_| file.at_home)?;
-    let folder = fs::canonicalize(file.path.parent()?).ok()?;
-    let source = fs::canonicalize(source).ok()?;
-    let parts = source.strip_prefix(folder).ok()?.iter().map(|part| part.to_str());
-    let path = parts.collect::<Option<Vec<_>>>()?.join("/");
-    let promised = lock.files.get(&path)?.digest;
-    let bytes = fs::read(source).ok()?;
-    (digest(&bytes) != promised).then_some(path)
 }

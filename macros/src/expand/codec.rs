@@ -3,7 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use crate::expand::structure::Slot;
+use crate::expand::slot::Slot;
 
 /// ```text
 /// fn encode(&self, out: &mut Vec<u8>) {

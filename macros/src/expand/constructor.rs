@@ -3,8 +3,8 @@
 use proc_macro2::{Ident, TokenStream};
 use quote::{format_ident, quote};
 
-use crate::derive::Context;
-use crate::expand::structure::Slot;
+use crate::context::Context;
+use crate::expand::slot::Slot;
 
 /// ```text
 /// impl UserData {

@@ -4,9 +4,9 @@ use annals_contract::{Artifact, ArtifactKind, Deprecation, Event, Field, Limits}
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use crate::derive::Context;
-use crate::expand::option;
-use crate::expand::structure::{Slot, Structure};
+use crate::context::Context;
+use crate::expand::slot::{Slot, Structure};
+use crate::expand::tokens::option;
 
 /// ```text
 /// &::annals::RecordDescription { name: "learning.UserData", fields: &[…], … }

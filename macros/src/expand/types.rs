@@ -5,8 +5,9 @@ use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 use syn::Type;
 
-use crate::derive::Context;
-use crate::expand::{description, wrap};
+use crate::context::Context;
+use crate::expand::description;
+use crate::expand::tokens::wrap;
 
 /// ```text
 /// ::annals::__scalar!(CourseKey, "course_key", "string", ::std::string::String, …);

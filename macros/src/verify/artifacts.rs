@@ -3,9 +3,9 @@
 use annals_contract::{Artifact, ArtifactKind};
 use proc_macro2::Span;
 
+use crate::fault::fault;
 use crate::lockfile::LockFile;
 use crate::report::{Errors, REPAIR};
-use crate::verify::file::fault;
 
 /// Checks every schema; false if one is not sound. The first ones are reported here, at the type; where there are
 /// many, `verify!` counts the others.
@@ -23,7 +23,7 @@ pub(crate) fn artifacts(
             ArtifactKind::Json => "JSON Schema",
             ArtifactKind::Page => continue,
         };
-        let Some(fault) = fault(file, path, *digest) else { continue };
+        let Some(fault) = fault(&file.resolve(path), *digest) else { continue };
         sound = false;
         if file.seen.broken() {
             let line = line.0;

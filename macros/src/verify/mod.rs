@@ -1,13 +1,11 @@
 //! What the type says against what the lock says; every difference becomes an error at its place.
 
 mod artifacts;
-mod file;
 mod order;
 mod values;
 mod whole;
 
 pub(crate) use artifacts::artifacts;
-pub(crate) use file::fault;
 pub(crate) use values::{scalar_base, variants};
 pub(crate) use whole::whole;
 
@@ -17,8 +15,8 @@ use annals_contract::{Field, Lock};
 use proc_macro2::Ident;
 use quote::ToTokens;
 
-use crate::derive::Context;
-use crate::input::Member;
+use crate::context::Context;
+use crate::input::{Member, spelling};
 use crate::report::{EDIT, Errors, REPAIR, nearest};
 use crate::verify::order::{Expected, Owner, Written};
 
@@ -90,14 +88,6 @@ pub(crate) fn fields(
             format_args!("field `{ident}` is not `pub` (catalog.lock:{line}); {EDIT}"),
         );
     }
-}
-
-/// A type as it is spelled, whatever white space a printer of tokens puts in.
-pub(crate) fn spelling(ty: &impl ToString) -> String {
-    let mut text = ty.to_string();
-    text.retain(|letter| !letter.is_whitespace());
-    // What breaks a long type into lines also puts a comma after its last argument.
-    text.replace(",>", ">")
 }
 
 /// The identifier of a field of the catalog; keywords are raw, and those that cannot be end in `_`.

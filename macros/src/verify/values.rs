@@ -6,10 +6,9 @@ use quote::ToTokens;
 use syn::Type;
 use syn::spanned::Spanned;
 
-use crate::input::Arm;
+use crate::input::{Arm, spelling};
 use crate::report::{EDIT, Errors};
 use crate::verify::order::{self, Expected, Owner, Written};
-use crate::verify::spelling;
 
 /// The newtype holds the base of its scalar. Only the name counts, not the path before it; an alias
 /// is refused, since the conversions are written out for each base.

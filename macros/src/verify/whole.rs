@@ -14,10 +14,10 @@ use annals_contract::{Artifact, ArtifactKind, Digest, Line, Lock, ROOT};
 use proc_macro2::{Span, TokenStream};
 use quote::quote;
 
+use crate::fault::{Fault, fault};
 use crate::lockfile::LockFile;
 use crate::report::{EDIT, Errors, REPAIR};
 use crate::seen::MANY;
-use crate::verify::file::{Fault, fault};
 
 /// A file that the lock names.
 struct Promised<'a> {
@@ -44,7 +44,7 @@ pub(crate) fn whole(input: &TokenStream) -> TokenStream {
     let promised = promised(&file, lock);
     let faults: Vec<_> = promised
         .iter()
-        .filter_map(|one| Some((one, fault(&file, one.path, one.digest)?)))
+        .filter_map(|one| Some((one, fault(&file.resolve(one.path), one.digest)?)))
         .filter(|(one, _)| !file.seen.is_explained(one.path))
         .collect();
     report(&mut errors, &file, lock, &faults);

@@ -1,12 +1,11 @@
-//! One generated file: is it there, and as it was generated?
+//! Checks one generated file against its digest in the lock.
 
 use std::fmt;
 use std::io::{Error, ErrorKind};
+use std::path::Path;
 use std::{fs, io};
 
 use annals_contract::{Digest, digest};
-
-use crate::lockfile::LockFile;
 
 /// What is wrong with a file.
 pub(crate) enum Fault {
@@ -15,9 +14,9 @@ pub(crate) enum Fault {
     Unreadable(Error),
 }
 
-/// What is wrong with the file at `path`, if something is.
-pub(crate) fn fault(file: &LockFile, path: &str, promised: Digest) -> Option<Fault> {
-    match read(file, path) {
+/// What is wrong with the file at `path`, if anything.
+pub(crate) fn fault(path: &Path, promised: Digest) -> Option<Fault> {
+    match read(path) {
         Ok(found) if found == promised => None,
         Ok(_) => Some(Fault::Changed),
         Err(error) if error.kind() == ErrorKind::NotFound => Some(Fault::Missing),
@@ -25,8 +24,8 @@ pub(crate) fn fault(file: &LockFile, path: &str, promised: Digest) -> Option<Fau
     }
 }
 
-fn read(file: &LockFile, path: &str) -> io::Result<Digest> {
-    Ok(digest(&fs::read(file.resolve(path))?))
+fn read(path: &Path) -> io::Result<Digest> {
+    Ok(digest(&fs::read(path)?))
 }
 
 impl fmt::Display for Fault {
