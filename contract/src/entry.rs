@@ -37,8 +37,8 @@ pub(crate) fn text(words: &mut Words<'_>, expected: &'static str) -> Result<Stri
 
 /// The rest of a `scalar` line.
 pub(crate) fn scalar(words: &mut Words<'_>, line: Line) -> Result<Scalar, LockCause> {
-    let (path, base) = (text(words, "a Rust path")?, text(words, "a base")?);
-    let mut scalar = Scalar { path, base, line, ..Scalar::default() };
+    let (path, base) = (text(words, "a Rust path")?, words.parse("a primitive type")?);
+    let mut scalar = Scalar { path, base, limits: Limits::default(), line };
     while let Some(option) = words.option()? {
         limit(option, &mut scalar.limits)?;
     }

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::digest::Digest;
+use crate::primitive::Primitive;
 
 /// The edition of the format that this crate prints and parses.
 pub const EDITION: u32 = 1;
@@ -61,12 +62,12 @@ pub struct Source {
 }
 
 /// A scalar: a newtype over a primitive.
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Scalar {
     /// Path of the Rust type in the generated crate, `types::CourseKey`.
     pub path: String,
-    /// The primitive, in the catalog's words.
-    pub base: String,
+    /// The primitive.
+    pub base: Primitive,
     /// Limits of its values.
     pub limits: Limits,
     /// Its line.

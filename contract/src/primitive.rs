@@ -1,6 +1,7 @@
 //! The primitive types of the language, which the compiler, the lock and the derives share.
 
 use std::fmt;
+use std::str::FromStr;
 
 macro_rules! primitives {
     ($($(#[doc = $doc:literal])* $variant:ident => $name:literal, $rust:literal;)*) => {
@@ -70,6 +71,14 @@ primitives! {
 impl fmt::Display for Primitive {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter.write_str(self.name())
+    }
+}
+
+impl FromStr for Primitive {
+    type Err = ();
+
+    fn from_str(name: &str) -> Result<Self, ()> {
+        Self::from_name(name).ok_or(())
     }
 }
 

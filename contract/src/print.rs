@@ -35,7 +35,9 @@ impl Lock {
             text.line("source", [&source.path]).plain(source.digest).end();
         }
         for (name, scalar) in &self.scalars {
-            text.line("scalar", [name, &scalar.path, &scalar.base]).limits(&scalar.limits).end();
+            text.line("scalar", [name, &scalar.path, scalar.base.name()])
+                .limits(&scalar.limits)
+                .end();
         }
         for (name, item) in &self.enums {
             text.line("enum", [name, &item.path]).end();

@@ -2,7 +2,7 @@
 
 use annals_contract::{
     Artifact, ArtifactKind, Catalog, Deprecation, Digest, Enum, EnumValue, Event, Field, File,
-    Limits, Line, Lock, LockCause, Record, Scalar, Source, digest,
+    Limits, Line, Lock, LockCause, Primitive, Record, Scalar, Source, digest,
 };
 
 /// Words that are easy to lose.
@@ -98,7 +98,12 @@ fn sample(seed: usize) -> Lock {
         sources: vec![Source { path: word(3), digest: digest(b"a"), line: Line(0) }],
         scalars: [(
             word(4),
-            Scalar { path: word(5), base: word(6), limits: limits(0), line: Line(0) },
+            Scalar {
+                path: word(5),
+                base: Primitive::ALL[seed % Primitive::ALL.len()],
+                limits: limits(0),
+                line: Line(0),
+            },
         )]
         .into(),
         enums: [(
@@ -172,6 +177,10 @@ fn a_broken_line_says_what_is_wrong() {
         (4, LockCause::RepeatedOption(text("min")))
     );
     assert!(matches!(failure("scalar a b int min=low"), (4, LockCause::BadWord { .. })));
+    assert_eq!(
+        failure("scalar a b text"),
+        (4, LockCause::BadWord { expected: "a primitive type", found: text("text") })
+    );
     assert!(matches!(failure("file a 12"), (4, LockCause::BadWord { .. })));
     assert!(matches!(
         failure("file a ABCDEF00000000000000000000000000"),

@@ -149,7 +149,7 @@ fn source(source: &SourceDigest) -> contract::Source {
 fn scalar(model: &Model, scalar: &model::Scalar) -> (String, contract::Scalar) {
     let lowered = contract::Scalar {
         path: format!("types::{}", names::scalar_type(&scalar.name)),
-        base: catalog_type(model, &scalar.base),
+        base: catalog_type(model, &scalar.base).parse().expect("a scalar's base is primitive"),
         limits: limits(&scalar.limits),
         line: Line::default(),
     };

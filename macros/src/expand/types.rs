@@ -17,7 +17,7 @@ pub(crate) fn scalar(context: &Context<'_>, sound: Option<(&Scalar, &Type)>) -> 
         return hollow(context);
     };
     let (runtime, ident) = (&context.attribute.runtime, &context.input.ident);
-    let (name, base) = (context.name(), &scalar.base);
+    let (name, base) = (context.name(), scalar.base.name());
     let limits = description::limits(runtime, &scalar.limits);
     wrap(context, &quote!(#runtime::__scalar!(#ident, #name, #base, #inner, #limits);))
 }

@@ -13,23 +13,11 @@ use crate::verify::order::{self, Expected, Owner, Written};
 /// The newtype holds the base of its scalar. Only the name counts, not the path before it; an alias
 /// is refused, since the conversions are written out for each base.
 pub(crate) fn scalar_base(errors: &mut Errors, inner: &Type, name: &str, scalar: &Scalar) {
-    let expected = match scalar.base.as_str() {
-        "boolean" => "bool",
-        "int" => "i32",
-        "long" => "i64",
-        "float" => "f32",
-        "double" => "f64",
-        "string" => "::std::string::String",
-        "bytes" => "::annals::Bytes",
-        "date" => "::annals::Date",
-        "datetime" => "::annals::Timestamp",
-        "uuid" => "::annals::Uuid",
-        _ => return,
-    };
+    let expected = scalar.base.rust();
     let written = spelling(&inner.to_token_stream());
     let last = |path: &str| path.rsplit("::").next().map(str::to_owned);
     if last(&written) != last(expected) {
-        let (base, line) = (&scalar.base, scalar.line.0);
+        let (base, line) = (scalar.base, scalar.line.0);
         errors.add(
             inner.span(),
             format_args!(
