@@ -1,5 +1,6 @@
 //! `new` from the required fields, and `Default` where none is required.
 
+use annals_contract::Primitive;
 use proc_macro2::{Ident, TokenStream};
 use quote::{format_ident, quote};
 
@@ -63,7 +64,7 @@ fn is_required(slot: &Slot<'_>) -> bool {
 
 /// A `String` of the catalog: whoever calls may give a `&str`.
 fn takes_any_text(slot: &Slot<'_>) -> bool {
-    slot.field.ty == "string" && !slot.field.boxed && slot.cast.is_none()
+    slot.field.ty == Primitive::String.name() && !slot.field.boxed && slot.cast.is_none()
 }
 
 fn member(runtime: &TokenStream, slot: &Slot<'_>) -> TokenStream {
@@ -84,24 +85,38 @@ fn member(runtime: &TokenStream, slot: &Slot<'_>) -> TokenStream {
     }
 }
 
-/// A default as an expression of Rust, for those that are simple; the runtime reads the others.
+/// A simple default as a Rust expression. The runtime parses the others.
 fn literal(ty: &str, json: &str) -> Option<TokenStream> {
-    match ty {
-        "boolean" | "int" | "long" => json.parse().ok(),
-        "float" | "double" if json.contains('.') => json.parse().ok(),
-        "string" if json == "\"\"" => Some(quote!(::std::string::String::new())),
-        "string" if !json.contains('\\') => {
-            let text = json.trim_matches('"');
-            Some(quote!(::std::string::String::from(#text)))
+    if let Some(primitive) = Primitive::from_name(ty) {
+        return primitive_literal(primitive, json);
+    }
+    if ty.ends_with('?') {
+        return (json == "null").then(|| quote!(::core::option::Option::None));
+    }
+    let empty = match json {
+        "[]" => ty.starts_with("list<"),
+        "{}" => ty.starts_with("map<"),
+        _ => false,
+    };
+    empty.then(|| quote!(::core::default::Default::default()))
+}
+
+fn primitive_literal(primitive: Primitive, json: &str) -> Option<TokenStream> {
+    match primitive {
+        Primitive::Boolean | Primitive::Int | Primitive::Long => json.parse().ok(),
+        Primitive::Float | Primitive::Double => {
+            json.contains('.').then(|| json.parse().ok()).flatten()
         }
-        _ if ty.ends_with('?') && json == "null" => Some(quote!(::core::option::Option::None)),
-        _ if ty.starts_with("list<") && ty.ends_with('>') && json == "[]" => {
-            Some(quote!(::core::default::Default::default()))
-        }
-        _ if ty.starts_with("map<") && ty.ends_with('>') && json == "{}" => {
-            Some(quote!(::core::default::Default::default()))
-        }
-        _ => None,
+        Primitive::String => match json.trim_matches('"') {
+            "" => Some(quote!(::std::string::String::new())),
+            text if text.contains('\\') => None,
+            text => Some(quote!(::std::string::String::from(#text))),
+        },
+        Primitive::Bytes
+        | Primitive::Date
+        | Primitive::Datetime
+        | Primitive::Uuid
+        | Primitive::Json => None,
     }
 }
 
