@@ -15,9 +15,9 @@ pub(crate) struct Context<'a> {
     pub(crate) input: &'a DeriveInput,
     pub(crate) attribute: Attribute,
     pub(crate) file: Arc<LockFile>,
-    /// Whether this item answers for the lock as a whole.
-    pub(crate) speaks: bool,
-    /// The generated file it stands in, if somebody changed that by hand.
+    /// Whether this item reports errors about the lock as a whole.
+    pub(crate) reports_lock: bool,
+    /// The generated file that contains the item, if it was edited.
     pub(crate) edited: Option<String>,
 }
 
@@ -26,25 +26,25 @@ impl<'a> Context<'a> {
         let attribute = Attribute::read(errors, input, kind);
         let file = LockFile::find();
         let name = attribute.name.as_ref().map(|name| name.value()).unwrap_or_default();
-        let speaks = file.speaks(&format!("{} {name} {}", kind.noun(), input.ident));
+        let reports_lock = file.is_reporter(&format!("{} {name} {}", kind.noun(), input.ident));
         let edited = file.edited();
-        Self { kind, input, attribute, file, speaks, edited }
+        Self { kind, input, attribute, file, reports_lock, edited }
     }
 
-    /// The errors, then the item. What they say about the item, `verify!` need not say about its file.
+    /// The errors and the item. If they are about the item, `verify!` does not report its file again.
     pub(crate) fn end(&self, errors: Errors, item: TokenStream) -> TokenStream {
-        if errors.blame_shape() {
+        if errors.has_shape_errors() {
             self.explain();
         }
         errors.with(item)
     }
 
-    /// A hand edit of the file that the item stands in is explained by a message at the item.
+    /// Marks the edited file as explained by an error at the item.
     pub(crate) fn explain(&self) {
         self.edited.iter().for_each(|place| self.file.seen.explain(place));
     }
 
-    /// The entry's name; empty if the attribute is not there.
+    /// The entry's name; empty if the attribute is missing.
     pub(crate) fn name(&self) -> String {
         self.attribute.name.as_ref().map(|name| name.value()).unwrap_or_default()
     }

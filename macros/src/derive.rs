@@ -11,8 +11,8 @@ use crate::input;
 use crate::report::Errors;
 use crate::verify;
 
-/// What the lock says about a record or an event.
-struct Promise<'a> {
+/// The entry of a record or an event in the lock.
+struct Entry<'a> {
     path: &'a str,
     line: u32,
     artifacts: &'a [Artifact],
@@ -25,14 +25,14 @@ pub(crate) fn record(input: &DeriveInput) -> TokenStream {
     let mut errors = Errors::default();
     let context = Context::read(&mut errors, input, Kind::Record);
     let entry = verify::entry(&mut errors, &context, |lock| &lock.records);
-    let promise = entry.map(|record| Promise {
+    let entry = entry.map(|record| Entry {
         path: &record.path,
         line: record.line.0,
         artifacts: &record.artifacts,
         example: record.example.as_deref(),
         fields: &record.fields,
     });
-    let structure = structure(&mut errors, &context, promise);
+    let structure = structure(&mut errors, &context, entry);
     context.end(errors, expand::record(&structure, &context))
 }
 
@@ -41,14 +41,14 @@ pub(crate) fn event(input: &DeriveInput) -> TokenStream {
     let mut errors = Errors::default();
     let context = Context::read(&mut errors, input, Kind::Event);
     let entry = verify::entry(&mut errors, &context, |lock| &lock.events);
-    let promise = entry.map(|event| Promise {
+    let common = entry.map(|event| Entry {
         path: &event.path,
         line: event.line.0,
         artifacts: &event.artifacts,
         example: event.example.as_deref(),
         fields: &event.fields,
     });
-    let structure = structure(&mut errors, &context, promise);
+    let structure = structure(&mut errors, &context, common);
     context.end(errors, expand::event(&structure, &context, entry))
 }
 
@@ -64,8 +64,8 @@ pub(crate) fn scalar(input: &DeriveInput) -> TokenStream {
             verify::scalar_base(&mut errors, inner, &context.name(), scalar);
         }
     }
-    let sound = entry.zip(inner).filter(|_| !errors.blame_shape());
-    context.end(errors, expand::scalar(&context, sound))
+    let valid = entry.zip(inner).filter(|_| !errors.has_shape_errors());
+    context.end(errors, expand::scalar(&context, valid))
 }
 
 /// `derive(Enum)`.
@@ -80,17 +80,17 @@ pub(crate) fn enumeration(input: &DeriveInput) -> TokenStream {
             verify::variants(&mut errors, &input.ident, &arms, &context.name(), item);
         }
     }
-    let sound = entry.filter(|_| !errors.blame_shape());
-    context.end(errors, expand::enumeration(&context, sound))
+    let valid = entry.filter(|_| !errors.has_shape_errors());
+    context.end(errors, expand::enumeration(&context, valid))
 }
 
 fn structure<'a>(
     errors: &mut Errors,
     context: &Context<'a>,
-    promise: Option<Promise<'a>>,
+    entry: Option<Entry<'a>>,
 ) -> Structure<'a> {
     let members = input::members(errors, context.input, context.kind);
-    let Some(Promise { path, line, artifacts, example, fields }) = promise else {
+    let Some(Entry { path, line, artifacts, example, fields }) = entry else {
         return Structure { fields: &[], members: None, example: None };
     };
     let ident = &context.input.ident;
@@ -98,7 +98,7 @@ fn structure<'a>(
     if let Some(members) = &members {
         verify::fields(errors, ident, members, &context.name(), line, fields);
     }
-    let sound = verify::artifacts(errors, &context.file, artifacts, ident.span());
-    let members = members.filter(|_| sound && !errors.blame_shape());
+    let valid = verify::artifacts(errors, &context.file, artifacts, ident.span());
+    let members = members.filter(|_| valid && !errors.has_shape_errors());
     Structure { fields, members, example }
 }

@@ -7,7 +7,7 @@ use std::{fs, io};
 
 use annals_contract::{Digest, digest};
 
-/// What is wrong with a file.
+/// What is wrong with a generated file.
 pub(crate) enum Fault {
     Changed,
     Missing,
@@ -15,9 +15,9 @@ pub(crate) enum Fault {
 }
 
 /// What is wrong with the file at `path`, if anything.
-pub(crate) fn fault(path: &Path, promised: Digest) -> Option<Fault> {
+pub(crate) fn fault(path: &Path, expected: Digest) -> Option<Fault> {
     match read(path) {
-        Ok(found) if found == promised => None,
+        Ok(found) if found == expected => None,
         Ok(_) => Some(Fault::Changed),
         Err(error) if error.kind() == ErrorKind::NotFound => Some(Fault::Missing),
         Err(error) => Some(Fault::Unreadable(error)),
@@ -31,7 +31,7 @@ fn read(path: &Path) -> io::Result<Digest> {
 impl fmt::Display for Fault {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Changed => formatter.write_str("is not as it was generated"),
+            Self::Changed => formatter.write_str("was changed after it was generated"),
             Self::Missing => formatter.write_str("is missing"),
             Self::Unreadable(error) => write!(formatter, "cannot be read: {error}"),
         }

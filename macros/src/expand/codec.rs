@@ -1,4 +1,4 @@
-//! Avro of a record or an event: its fields one after the other.
+//! Implements the Avro codec of a record or an event.
 
 use proc_macro2::TokenStream;
 use quote::quote;

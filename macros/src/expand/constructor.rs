@@ -1,4 +1,4 @@
-//! `new` from the required fields, and `Default` where none is required.
+//! Implements `new`, which takes the required fields, and `Default` if there are none.
 
 use annals_contract::Primitive;
 use proc_macro2::{Ident, TokenStream};
@@ -9,7 +9,7 @@ use crate::expand::slot::Slot;
 
 /// ```text
 /// impl UserData {
-///     #[doc = "Makes a `UserData` from its required fields. …"]
+///     #[doc = "Creates a `UserData` from its required fields. …"]
 ///     pub fn new(id: i64, name: impl Into<String>) -> Self {
 ///         Self { id, name: Into::into(name), nickname: None }
 ///     }
@@ -50,19 +50,19 @@ pub(crate) fn new(context: &Context<'_>, slots: &[Slot<'_>]) -> TokenStream {
     }
 }
 
-/// The parameter for a field. One in upper case would be taken for a constant or variant of that
-/// name, `None` for example, wherever there is one.
+/// The parameter for a field. A name in upper case could match a constant or variant in scope, such as
+/// `None`.
 fn parameter(field: &Ident) -> Ident {
     let name = field.to_string();
-    let taken = name.starts_with(char::is_uppercase);
-    if taken { format_ident!("field_{}", name.to_lowercase()) } else { field.clone() }
+    let upper = name.starts_with(char::is_uppercase);
+    if upper { format_ident!("field_{}", name.to_lowercase()) } else { field.clone() }
 }
 
 fn is_required(slot: &Slot<'_>) -> bool {
     slot.field.default.is_none()
 }
 
-/// A `String` of the catalog: whoever calls may give a `&str`.
+/// Whether the parameter is `impl Into<String>`, so that callers can pass a `&str`.
 fn takes_any_text(slot: &Slot<'_>) -> bool {
     slot.field.ty == Primitive::String.name() && !slot.field.boxed && slot.cast.is_none()
 }
@@ -85,7 +85,7 @@ fn member(runtime: &TokenStream, slot: &Slot<'_>) -> TokenStream {
     }
 }
 
-/// A simple default as a Rust expression. The runtime parses the others.
+/// A default as a Rust expression if it is simple. The runtime parses the others.
 fn literal(ty: &str, json: &str) -> Option<TokenStream> {
     if let Some(primitive) = Primitive::from_name(ty) {
         return primitive_literal(primitive, json);
@@ -128,10 +128,12 @@ fn doc(name: &str, slots: &[Slot<'_>]) -> String {
         .collect();
     let list = defaulted.join(", ");
     match defaulted.len() {
-        0 => format!("Makes a `{name}` from all its fields."),
-        count if count == slots.len() => format!("Makes a `{name}` with the catalog's defaults."),
+        0 => format!("Creates a `{name}` from all its fields."),
+        count if count == slots.len() => {
+            format!("Creates a `{name}` with the defaults of the catalog.")
+        }
         _ => format!(
-            "Makes a `{name}` from its required fields; {list}: as the catalog's defaults say."
+            "Creates a `{name}` from its required fields. The defaults of the catalog are used for {list}."
         ),
     }
 }

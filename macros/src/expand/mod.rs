@@ -1,4 +1,4 @@
-//! What was verified in, tokens out: implementations, all from the lock, inside an unnamed const.
+//! Generates the implementations from the lock.
 
 mod codec;
 mod constructor;

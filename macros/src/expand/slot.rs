@@ -1,4 +1,4 @@
-//! The fields of a record or an event, as the lock and the struct say them.
+//! Pairs the fields of the lock with the fields of the struct.
 
 use annals_contract::Field;
 use proc_macro2::{Ident, Span};
@@ -7,35 +7,35 @@ use syn::Type;
 
 use crate::input::{Member, spelling};
 
-/// A struct that stands for a record or an event.
+/// A record or an event.
 pub(crate) struct Structure<'a> {
-    /// What the lock says; empty if it says nothing about it.
+    /// The fields in the lock; empty if the lock has no such entry.
     pub(crate) fields: &'a [Field],
-    /// What the struct says, in the same order; `None` if they disagree: then bodies are hollow.
+    /// The fields of the struct in the same order; `None` after an error. Bodies are stubs then.
     pub(crate) members: Option<Vec<Member<'a>>>,
-    /// JSON of an example.
+    /// An example as JSON.
     pub(crate) example: Option<&'a str>,
 }
 
-/// A field on both sides.
+/// A field in the lock and in the struct.
 pub(crate) struct Slot<'a> {
     pub(crate) field: &'a Field,
     pub(crate) ident: Ident,
     pub(crate) ty: &'a Type,
-    /// The constant that turns the type of the catalog into the written one and back; `None` if
-    /// they are spelled alike. It is the only place where a wrong type shows.
+    /// The constant that converts between the type in the lock and the type in the struct; `None` if they
+    /// are spelled alike. Only this constant fails to compile if the types differ.
     pub(crate) cast: Option<Ident>,
 }
 
 impl Structure<'_> {
-    /// The fields on both sides, in order; `None` if the sides disagree.
+    /// The fields in order; `None` after an error.
     pub(super) fn slots(&self) -> Option<Vec<Slot<'_>>> {
         let pairs = self.fields.iter().zip(self.members.as_ref()?).enumerate();
         let slots = pairs.map(|(index, (field, member))| {
             let mut ident = member.ident.clone();
             ident.set_span(Span::call_site());
-            let alike = spelling(&member.ty.to_token_stream()) == spelling(&field.rust);
-            let cast = (!alike).then(|| format_ident!("CAST_{index}"));
+            let same = spelling(&member.ty.to_token_stream()) == spelling(&field.rust);
+            let cast = (!same).then(|| format_ident!("CAST_{index}"));
             Slot { field, ident, ty: member.ty, cast }
         });
         Some(slots.collect())

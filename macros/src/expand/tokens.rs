@@ -1,11 +1,11 @@
-//! Tokens that every implementation needs: the const around it, and options.
+//! Helpers for all implementations.
 
 use proc_macro2::TokenStream;
 use quote::quote;
 
 use crate::context::Context;
 
-/// Wraps the implementations of one item, and names the files that they depend on to rustc.
+/// Wraps the implementations of one item in a const, and tells rustc which files they depend on.
 ///
 /// ```text
 /// #[allow(deprecated, …)]
@@ -15,7 +15,7 @@ use crate::context::Context;
 /// };
 /// ```
 pub(super) fn wrap(context: &Context<'_>, body: &TokenStream) -> TokenStream {
-    let whole = if context.speaks { context.file.tracked() } else { Vec::new() };
+    let whole = if context.reports_lock { context.file.tracked() } else { Vec::new() };
     let paths = whole.iter().map(|path| path.to_string_lossy());
     let tracked = paths.map(|path| {
         quote!(
@@ -31,7 +31,7 @@ pub(super) fn wrap(context: &Context<'_>, body: &TokenStream) -> TokenStream {
     }
 }
 
-/// `Some` or `None` as tokens.
+/// An expression of type `Option`.
 pub(super) fn option(value: Option<TokenStream>) -> TokenStream {
     match value {
         Some(value) => quote!(::core::option::Option::Some(#value)),
