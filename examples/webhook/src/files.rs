@@ -1,10 +1,10 @@
-//! Files that only their owner may read, since what is kept in them may be personal.
+//! Files that only their owner can read, since they may contain personal data.
 
 use std::fs::{self, OpenOptions};
 use std::io;
 use std::path::Path;
 
-/// Options that make new files private.
+/// Options that create private files.
 pub(crate) fn private() -> OpenOptions {
     let mut options = OpenOptions::new();
     #[cfg(unix)]
@@ -12,7 +12,7 @@ pub(crate) fn private() -> OpenOptions {
     options
 }
 
-/// Makes a private folder, and those above it.
+/// Creates a private folder and its parents.
 pub(crate) fn make_folder(path: &Path) -> io::Result<()> {
     let mut builder = fs::DirBuilder::new();
     #[cfg(unix)]
@@ -20,13 +20,13 @@ pub(crate) fn make_folder(path: &Path) -> io::Result<()> {
     builder.recursive(true).create(path)
 }
 
-/// Makes sure that a new name in a folder survives a power cut.
+/// Syncs a folder, so that a new name in it survives a power failure.
 #[cfg(unix)]
 pub(crate) fn sync_folder(path: &Path) -> io::Result<()> {
     fs::File::open(path)?.sync_all()
 }
 
-/// Other systems cannot open folders.
+/// Folders cannot be opened as files on this system.
 #[cfg(not(unix))]
 pub(crate) fn sync_folder(_: &Path) -> io::Result<()> {
     Ok(())

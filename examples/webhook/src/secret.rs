@@ -1,28 +1,28 @@
-//! Keys: read once, never printed.
+//! Keys, which are never printed.
 
 use std::fmt;
 
 use hmac::{Hmac, KeyInit, Mac};
 use sha2::Sha256;
 
-/// Shorter keys can be guessed.
+/// The shortest key, in bytes.
 pub const SHORTEST: usize = 16;
 
-/// A key of HMAC-SHA256.
+/// A key for HMAC-SHA256.
 #[derive(Clone)]
 pub struct Secret(Vec<u8>);
 
 impl Secret {
-    /// `None` for a key of fewer than [`SHORTEST`] bytes.
+    /// A key; `None` if it has fewer than [`SHORTEST`] bytes.
     pub fn new(key: impl Into<Vec<u8>>) -> Option<Self> {
         let key = key.into();
         (key.len() >= SHORTEST).then_some(Self(key))
     }
 
-    /// HMAC-SHA256 of the parts, one after another.
+    /// HMAC-SHA256 of the concatenated parts.
     pub(crate) fn mac(&self, parts: &[&[u8]]) -> Hmac<Sha256> {
         let mut mac =
-            Hmac::<Sha256>::new_from_slice(&self.0).expect("HMAC takes keys of any length");
+            Hmac::<Sha256>::new_from_slice(&self.0).expect("HMAC accepts keys of any length");
         parts.iter().for_each(|part| mac.update(part));
         mac
     }

@@ -1,4 +1,4 @@
-//! The configuration as written.
+//! The configuration as serde reads it.
 
 use std::collections::BTreeMap;
 use std::path::PathBuf;
@@ -64,7 +64,7 @@ pub(super) struct RawPii {
     pub(super) fields: BTreeMap<String, Policy>,
 }
 
-/// A secret is never in the configuration itself.
+/// A secret is not written in the configuration itself.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct RawSecret {

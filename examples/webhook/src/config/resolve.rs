@@ -1,4 +1,4 @@
-//! From the configuration as written to the configuration as meant: every mistake is found in one run.
+//! Checks the configuration as read and resolves names, files and defaults, collecting all mistakes.
 
 use std::collections::BTreeSet;
 use std::env;
@@ -43,13 +43,13 @@ impl Resolver<'_> {
             self.wrong(&["queue", "max_events"], "must be at least 1");
         }
         if !raw.pii.fields.is_empty() {
-            let message = "belongs to a webhook: other events have other fields";
+            let message = "must be set for each webhook, since events have different fields";
             self.wrong(&["pii", "fields"], message);
         }
         let general = self.privacy(&raw.pii, &["pii"], &Privacy::default());
         let signing = raw.signing.and_then(|secret| self.secret(&secret, &["signing"]));
         if raw.webhooks.is_empty() {
-            self.wrong(&["webhooks"], "must have at least one");
+            self.wrong(&["webhooks"], "must have at least one webhook");
         }
         let mut seen = BTreeSet::new();
         let mut webhooks = Vec::new();
@@ -59,7 +59,7 @@ impl Resolver<'_> {
             webhooks.extend(webhook.filter(|webhook| {
                 let new = seen.insert(webhook.event.event_type);
                 if !new {
-                    let message = format!("{} has a webhook already", webhook.event.name);
+                    let message = format!("duplicate webhook for {}", webhook.event.name);
                     self.wrong(&["webhooks", &index, "signal_path"], message);
                 }
                 new
@@ -73,13 +73,13 @@ impl Resolver<'_> {
         let connect = self.duration(raw.connect_timeout, &["http", "connect_timeout"], 5_000);
         let timeout = self.duration(raw.timeout, &["http", "timeout"], 15_000);
         if raw.proxy.as_deref().is_some_and(|proxy| ureq::Proxy::new(proxy).is_err()) {
-            self.wrong(&["http", "proxy"], "is no URL of a proxy");
+            self.wrong(&["http", "proxy"], "is not a valid proxy URL");
         }
         let authorities = raw.ca_file.and_then(|file| self.authorities(&file));
         HttpConfig { connect_timeout: connect, timeout, proxy: raw.proxy, authorities }
     }
 
-    /// The certificates in a file of PEM; other things in it are passed over.
+    /// The certificates in a PEM file. Other items in it are ignored.
     fn authorities(&mut self, file: &Path) -> Option<Arc<Vec<Certificate<'static>>>> {
         let shown = file.display().to_string();
         let certificate = |item| match item {
@@ -89,9 +89,9 @@ impl Resolver<'_> {
         let read = fs::read(self.folder.join(file)).map_err(|error| format!("`{shown}`: {error}"));
         let found = read.and_then(|pem| {
             let items = parse_pem(&pem).collect::<Result<Vec<_>, _>>();
-            let items = items.map_err(|error| format!("`{shown}` is no PEM: {error}"))?;
+            let items = items.map_err(|error| format!("`{shown}` is not valid PEM: {error}"))?;
             let found: Vec<_> = items.into_iter().filter_map(certificate).collect();
-            let none = || format!("`{shown}` holds no certificate in PEM");
+            let none = || format!("`{shown}` contains no PEM certificate");
             if found.is_empty() { Err(none()) } else { Ok(Arc::new(found)) }
         });
         found.map_err(|message| self.wrong(&["http", "ca_file"], message)).ok()
@@ -101,7 +101,10 @@ impl Resolver<'_> {
         let first = self.duration(raw.first, &["retry", "first"], 500);
         let longest = self.duration(raw.longest, &["retry", "longest"], 60_000);
         if raw.attempts == Some(0) {
-            self.wrong(&["retry", "attempts"], "must be at least 1; without it there is no end");
+            self.wrong(
+                &["retry", "attempts"],
+                "must be at least 1; leave it out to retry without limit",
+            );
         }
         RetryConfig { first, longest, attempts: raw.attempts }
     }
@@ -114,7 +117,7 @@ impl Resolver<'_> {
         signing: Option<&Secret>,
     ) -> Option<WebhookConfig> {
         if !text::is_url(&raw.url) {
-            let message = "must be a whole URL that begins with `https://` or `http://`";
+            let message = "must be an absolute URL that starts with `https://` or `http://`";
             self.wrong(&[path, &["url"]].concat(), message);
         }
         let own = raw.signing.as_ref();
@@ -140,7 +143,7 @@ impl Resolver<'_> {
         let privacy = Privacy { policy, fields: raw.fields.clone(), key };
         let written = raw.policy == Some(Policy::Hash) || !raw.fields.is_empty();
         if privacy.hashes() && written && privacy.key.is_none() && raw.key.is_none() {
-            self.wrong(path, "what is hashed needs a `key`");
+            self.wrong(path, "hashing needs a `key`");
         }
         privacy
     }

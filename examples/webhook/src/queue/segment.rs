@@ -1,11 +1,11 @@
-//! Segments: files of records, each with its length and checksum before it.
+//! Segments: files of records, each with a length and a checksum.
 //!
 //! ```text
 //! file   = "ANNALSQ1" record*
 //! record = length: u32, crc32(id body): u32, id: 16 bytes, body       (numbers little-endian)
 //! ```
 //!
-//! A file's name is the number of its first event, in 20 digits.
+//! The name of a file is the number of its first event, in 20 digits.
 
 use std::fs::File;
 use std::io::{self, Read as _, Seek as _, SeekFrom};
@@ -17,16 +17,16 @@ const MAGIC: &[u8; 8] = b"ANNALSQ1";
 const HEAD: usize = 8;
 const ID: usize = 16;
 
-/// What a new file begins with.
+/// The start of a new file.
 pub(super) const HEADER: &[u8] = MAGIC;
 
-/// Where a record is.
+/// The location of a record.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Place {
-    /// Number of the first event of the file.
+    /// The number of the first event in the file.
     pub(super) segment: u64,
     pub(super) offset: u64,
-    /// Bytes with length and checksum.
+    /// The size of the record, including length and checksum.
     pub(super) length: u64,
 }
 
@@ -47,12 +47,12 @@ pub(super) fn number(path: &Path) -> Option<u64> {
     path.file_stem()?.to_str()?.parse().ok().filter(|_| is_segment)
 }
 
-/// Bytes of the record of a body.
+/// The size of the record of a body.
 pub(super) fn length(body: &[u8]) -> u64 {
     (HEAD + ID + body.len()) as u64
 }
 
-/// The bytes of a record; `None` if it is too long for one.
+/// The bytes of a record; `None` if the body is too long.
 pub(super) fn record(id: Uuid, body: &[u8]) -> Option<Vec<u8>> {
     let length = u32::try_from(ID + body.len()).ok()?;
     let mut bytes = Vec::with_capacity(HEAD + ID + body.len());
@@ -87,7 +87,7 @@ pub(super) fn scan(segment: u64, bytes: &[u8]) -> Option<Scan> {
     Some(scan)
 }
 
-/// Reads the record at a place; `None` if it is damaged.
+/// Reads the record at a place; `None` if the record is damaged.
 pub(super) fn read(folder: &Path, place: Place) -> io::Result<Option<(Uuid, Vec<u8>)>> {
     let mut file = File::open(path(folder, place.segment))?;
     file.seek(SeekFrom::Start(place.offset))?;

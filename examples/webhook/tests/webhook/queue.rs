@@ -1,4 +1,4 @@
-//! Does the queue on disk keep what it has promised?
+//! The queue loses no event, whatever happens to its files.
 
 use std::fs::{self, OpenOptions};
 use std::path::{Path, PathBuf};
@@ -40,7 +40,7 @@ fn files(folder: &Path, extension: &str) -> Vec<PathBuf> {
 }
 
 #[test]
-fn events_come_out_in_order_across_restarts() {
+fn events_keep_their_order_across_restarts() {
     let folder = tempfile::tempdir().unwrap();
     let (mut sent, mut taken) = (0, Vec::new());
     for round in 0..20 {
@@ -54,11 +54,15 @@ fn events_come_out_in_order_across_restarts() {
     taken.extend(take(&queue, usize::MAX));
     assert_eq!(taken, (0..140).collect::<Vec<_>>());
     assert!(queue.is_empty());
-    assert_eq!(files(folder.path(), "segment").len(), 1, "what is done with is deleted");
+    assert_eq!(
+        files(folder.path(), "segment").len(),
+        1,
+        "segments without waiting events are deleted"
+    );
 }
 
 #[test]
-fn what_is_not_acknowledged_comes_again() {
+fn events_that_are_not_acknowledged_are_returned_again() {
     let folder = tempfile::tempdir().unwrap();
     let queue = open(folder.path());
     push(&queue, 1..4);
@@ -69,7 +73,7 @@ fn what_is_not_acknowledged_comes_again() {
 }
 
 #[test]
-fn a_torn_tail_is_put_aside_wherever_it_is_torn() {
+fn an_incomplete_record_is_moved_aside() {
     let whole = tempfile::tempdir().unwrap();
     let queue = Queue::open(whole.path(), Limits { segment_bytes: 1 << 20, ..LIMITS }).unwrap();
     push(&queue, 0..3);
@@ -85,7 +89,7 @@ fn a_torn_tail_is_put_aside_wherever_it_is_torn() {
         let queue = open(folder.path());
         let left = queue.len() as u128;
         assert!(left < 3, "{length}");
-        // It goes on behind what is whole, and the next start finds all of it.
+        // New events follow the complete records, and the next start finds all of them.
         push(&queue, left..left + 2);
         drop(queue);
         let queue = open(folder.path());
@@ -97,7 +101,7 @@ fn a_torn_tail_is_put_aside_wherever_it_is_torn() {
 }
 
 #[test]
-fn a_damaged_event_is_never_handed_out() {
+fn damaged_events_are_not_returned() {
     let folder = tempfile::tempdir().unwrap();
     let queue = open(folder.path());
     push(&queue, 0..3);
@@ -119,7 +123,7 @@ fn a_damaged_event_is_never_handed_out() {
 }
 
 #[test]
-fn a_lost_position_costs_duplicates_only() {
+fn a_lost_position_loses_no_event() {
     let folder = tempfile::tempdir().unwrap();
     let queue = open(folder.path());
     push(&queue, 0..3);
@@ -148,7 +152,7 @@ fn limits_are_kept() {
 }
 
 #[test]
-fn one_process_at_a_time() {
+fn only_one_process_can_open_a_queue() {
     let folder = tempfile::tempdir().unwrap();
     let queue = open(folder.path());
     assert!(matches!(Queue::open(folder.path(), LIMITS), Err(QueueError::InUse(_))));
@@ -159,7 +163,7 @@ fn one_process_at_a_time() {
 }
 
 #[test]
-fn a_file_of_somebody_else_is_not_touched() {
+fn files_of_other_programs_are_not_changed() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("00000000000000000000.segment");
     crate::setup::write(&path, "ANNALSQ9 and so on");
@@ -169,7 +173,7 @@ fn a_file_of_somebody_else_is_not_touched() {
 
 #[cfg(unix)]
 #[test]
-fn nobody_else_can_read_it() {
+fn only_the_owner_can_read_the_files() {
     use std::os::unix::fs::PermissionsExt as _;
     let folder = tempfile::tempdir().unwrap();
     let folder = folder.path().join("queue");
