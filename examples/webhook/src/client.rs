@@ -5,7 +5,7 @@ use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use ureq::http::{Response, StatusCode};
 use ureq::tls::{RootCerts, TlsConfig};
-use ureq::{Agent, Body, Proxy};
+use ureq::{Agent, Body};
 
 use crate::config::{HttpConfig, WebhookConfig};
 use crate::queue::Entry;
@@ -41,23 +41,22 @@ pub(crate) struct Client {
 }
 
 impl Client {
-    pub(crate) fn new(http: &HttpConfig, webhook: &WebhookConfig) -> Result<Self, ureq::Error> {
-        let proxy = http.proxy.as_deref().map(Proxy::new).transpose()?;
+    pub(crate) fn new(http: &HttpConfig, webhook: &WebhookConfig) -> Self {
         let config = Agent::config_builder()
             .http_status_as_error(false)
             // A redirected POST may become a GET, or go to another server.
             .max_redirects(0)
-            .proxy(proxy)
+            .proxy(http.proxy.clone())
             .tls_config(tls(http))
             .timeout_connect(Some(http.connect_timeout))
             .user_agent(concat!("annals-webhook/", env!("CARGO_PKG_VERSION")));
-        Ok(Self {
+        Self {
             agent: config.build().into(),
             url: webhook.url.clone(),
             event_type: webhook.event.event_type,
             signing: webhook.signing.clone(),
             timeout: http.timeout,
-        })
+        }
     }
 
     /// Tries once, for at most `longest` if that is shorter than the configured timeout.

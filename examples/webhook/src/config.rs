@@ -12,6 +12,7 @@ use std::time::Duration;
 use std::{fmt, fs};
 
 use annals::registry::RegisteredEvent;
+use ureq::Proxy;
 use ureq::tls::Certificate;
 
 pub use error::{ConfigError, Problem};
@@ -43,7 +44,7 @@ pub struct HttpConfig {
     /// Timeout for the answer, including the time for connecting.
     pub timeout: Duration,
     /// A proxy. Environment variables for proxies are ignored.
-    pub proxy: Option<String>,
+    pub proxy: Option<Proxy>,
     /// The trusted certificate authorities; `None` for the public ones.
     pub authorities: Option<Arc<Vec<Certificate<'static>>>>,
 }

@@ -47,8 +47,6 @@ pub struct Left {
 pub enum StartError {
     /// A queue cannot be opened.
     Queue(&'static str, QueueError),
-    /// The HTTP client cannot be created.
-    Client(ureq::Error),
     /// A thread cannot be started.
     Thread(io::Error),
     /// The plugin is already running.
@@ -109,7 +107,7 @@ impl Running {
         let queue = Queue::open(&folder, config.limits);
         let queue = Arc::new(queue.map_err(|error| StartError::Queue(event, error))?);
         let control = Arc::new(Control::default());
-        let client = Client::new(&config.http, webhook).map_err(StartError::Client)?;
+        let client = Client::new(&config.http, webhook);
         warn_without_tls(webhook);
         let connection = connect(webhook, &queue, &control)?;
         let running =
@@ -167,7 +165,6 @@ impl fmt::Display for StartError {
             Self::Queue(event, error) => {
                 write!(formatter, "cannot open the queue of {event}: {error}")
             }
-            Self::Client(error) => write!(formatter, "cannot create the HTTP client: {error}"),
             Self::Thread(error) => {
                 write!(formatter, "cannot start the thread of a webhook: {error}")
             }
@@ -182,7 +179,6 @@ impl std::error::Error for StartError {
     fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
         match self {
             Self::Queue(_, error) => Some(error),
-            Self::Client(error) => Some(error),
             Self::Thread(error) => Some(error),
             Self::Connected(_) => None,
         }

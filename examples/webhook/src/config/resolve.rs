@@ -9,6 +9,7 @@ use std::time::Duration;
 
 use annals::plugin;
 use annals::registry::RegisteredEvent;
+use ureq::Proxy;
 use ureq::tls::{Certificate, PemItem, parse_pem};
 
 use crate::config::error::Problem;
@@ -72,11 +73,12 @@ impl Resolver<'_> {
     fn http(&mut self, raw: RawHttp) -> HttpConfig {
         let connect = self.duration(raw.connect_timeout, &["http", "connect_timeout"], 5_000);
         let timeout = self.duration(raw.timeout, &["http", "timeout"], 15_000);
-        if raw.proxy.as_deref().is_some_and(|proxy| ureq::Proxy::new(proxy).is_err()) {
-            self.wrong(&["http", "proxy"], "is not a valid proxy URL");
-        }
+        let proxy = raw.proxy.and_then(|url| {
+            let proxy = Proxy::new(&url);
+            proxy.map_err(|_| self.wrong(&["http", "proxy"], "is not a valid proxy URL")).ok()
+        });
         let authorities = raw.ca_file.and_then(|file| self.authorities(&file));
-        HttpConfig { connect_timeout: connect, timeout, proxy: raw.proxy, authorities }
+        HttpConfig { connect_timeout: connect, timeout, proxy, authorities }
     }
 
     /// The certificates in a PEM file. Other items in it are ignored.

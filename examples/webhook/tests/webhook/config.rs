@@ -101,6 +101,18 @@ webhooks.yaml:6: retry.attempts: must be at least 1; leave it out to retry witho
 }
 
 #[test]
+fn debug_output_has_no_secrets() {
+    let text = "\
+queue: { folder: q }
+http: { proxy: 'http://user:hunter2@proxy.example.com:3128' }
+webhooks: [{ signal_path: COURSE_ENROLLMENT_CREATED, url: 'https://user:hunter2@example.com' }]
+";
+    let config = Config::from_yaml(Path::new("webhooks.yaml"), text).unwrap();
+    let debug = format!("{config:?} {:?} {:?}", config.http, config.webhooks);
+    assert!(!debug.contains("hunter2"), "{debug}");
+}
+
+#[test]
 fn the_ca_file_must_contain_certificates() {
     let folder = folder();
     let file = folder.path().join("ca.pem");
