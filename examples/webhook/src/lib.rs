@@ -40,5 +40,5 @@ pub mod webhooks;
 pub use config::{Config, ConfigError};
 pub use privacy::{Policy, Privacy};
 pub use queue::{Queue, QueueError};
-pub use secret::Secret;
+pub use secret::{Secret, SecretError};
 pub use webhooks::{Left, StartError, Webhooks};

@@ -1,6 +1,5 @@
 //! The plugin as a program.
 
-use std::env;
 use std::io::{self, IsTerminal as _, Write as _};
 use std::net::TcpListener;
 use std::path::{Path, PathBuf};
@@ -65,8 +64,7 @@ fn receive(address: &str, secret_env: Option<&str>) -> Result<(), Error> {
     let secret = match secret_env {
         None => None,
         Some(name) => {
-            let text = env::var(name).map_err(|error| format!("{name}: {error}"))?;
-            Some(Secret::new(text.trim_end()).ok_or(format!("{name} is too short"))?)
+            Some(Secret::from_env(name).map_err(|error| format!("--secret-env: {error}"))?)
         }
     };
     let listener = TcpListener::bind(address).map_err(|error| format!("{address}: {error}"))?;

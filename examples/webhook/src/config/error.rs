@@ -48,11 +48,27 @@ pub(super) fn shape(error: &serde_yaml::Error) -> Problem {
     let text = error.to_string();
     // The place is printed with the file.
     let message = text.rsplit_once(" at line ").map_or(text.as_str(), |(message, _)| message);
+    let message = without_value(message);
     // The wording is fixed by serde: "unknown field `a`, expected one of `b`, `c`", and the same with "variant".
     let mut words = message.split('`').skip(1).step_by(2);
     let unknown = words.next().filter(|_| message.contains("unknown "));
     let nearest = unknown.and_then(|word| nearest(word, words)).map(str::to_owned);
-    Problem { line, path: Vec::new(), message: message.to_owned(), nearest }
+    Problem { line, path: Vec::new(), message, nearest }
+}
+
+/// Removes the value from "invalid type: string "a", expected b", since it may be a secret in the wrong place.
+fn without_value(message: &str) -> String {
+    let invalid = ["invalid type: ", "invalid value: "];
+    let Some(start) = invalid.iter().find_map(|words| Some(message.find(words)? + words.len()))
+    else {
+        return message.to_owned();
+    };
+    let (before, value) = message.split_at(start);
+    let kind = value.split(['"', '`', ',']).next().unwrap_or_default().trim_end();
+    match value.rsplit_once(", expected ") {
+        Some((_, expected)) => format!("{before}{kind}, expected {expected}"),
+        None => format!("{before}{kind}"),
+    }
 }
 
 impl fmt::Display for ConfigError {

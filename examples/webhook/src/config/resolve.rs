@@ -1,7 +1,6 @@
 //! Checks the configuration as read and resolves names, files and defaults, collecting all mistakes.
 
 use std::collections::BTreeSet;
-use std::env;
 use std::fs;
 use std::path::Path;
 use std::sync::Arc;
@@ -17,7 +16,7 @@ use crate::config::raw::{RawConfig, RawHttp, RawPii, RawRetry, RawSecret, RawWeb
 use crate::config::{Config, HttpConfig, RetryConfig, WebhookConfig, text};
 use crate::privacy::{Policy, Privacy};
 use crate::queue::Limits;
-use crate::secret::{SHORTEST, Secret};
+use crate::secret::Secret;
 
 const SEGMENT: u64 = 1024 * 1024;
 
@@ -168,15 +167,11 @@ impl Resolver<'_> {
     }
 
     fn secret(&mut self, raw: &RawSecret, path: &[&str]) -> Option<Secret> {
-        let read = match (&raw.env, &raw.file) {
-            (Some(name), None) => env::var(name).map_err(|error| format!("`{name}`: {error}")),
-            (None, Some(file)) => fs::read_to_string(self.folder.join(file))
-                .map_err(|error| format!("`{}`: {error}", file.display())),
-            _ => Err("needs either `env` or `file`".to_owned()),
+        let secret = match raw {
+            RawSecret::Env(name) => Secret::from_env(name),
+            RawSecret::File(file) => Secret::from_file(&self.folder.join(file)),
         };
-        let too_short = format!("must have at least {SHORTEST} bytes");
-        let secret = read.and_then(|key| Secret::new(key.trim_end()).ok_or(too_short));
-        secret.map_err(|message| self.wrong(path, message)).ok()
+        secret.map_err(|error| self.wrong(path, error.to_string())).ok()
     }
 
     fn duration(&mut self, raw: Option<String>, path: &[&str], default: u64) -> Duration {

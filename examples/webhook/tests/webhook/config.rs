@@ -90,7 +90,7 @@ webhooks.yaml:7: pii: hashing needs a `key`
 webhooks.yaml:9: signing: must have at least 16 bytes
 webhooks.yaml:12: webhooks[0].url: must be an absolute URL that starts with `https://` or `http://`
 webhooks.yaml:11: webhooks[0].signal_path: no signal is called `STUDENT_REGISTRATION_COMPLETE`; did you mean `STUDENT_REGISTRATION_COMPLETED`?
-webhooks.yaml:15: webhooks[1].signing: `ANNALS_NO_SUCH_SECRET`: environment variable not found
+webhooks.yaml:15: webhooks[1].signing: the environment variable is not set
 webhooks.yaml:17: webhooks[1].pii: hashing needs a `key`
 webhooks.yaml:18: webhooks[1].pii.fields.enrollment.user.pii.emial: COURSE_ENROLLMENT_CREATED has no such field; did you mean `enrollment.user.pii.email`?
 webhooks.yaml:20: webhooks[2].url: must be an absolute URL that starts with `https://` or `http://`
@@ -98,6 +98,48 @@ webhooks.yaml:19: webhooks[2].signal_path: duplicate webhook for COURSE_ENROLLME
 webhooks.yaml:5: http.timeout: `5 seconds` is not a valid duration; write it like `500ms`, `5s`, `2m` or `1h`
 webhooks.yaml:6: retry.attempts: must be at least 1; leave it out to retry without limit";
     assert_eq!(errors(folder.path(), text), expected);
+}
+
+#[test]
+fn secrets_written_in_the_configuration_are_not_printed() {
+    let secret = "hunter2hunter2hunter2";
+    let places = [
+        "signing: $",
+        "signing: \"$ at line 3",
+        "signing: 'a, expected $'",
+        "signing: { $ }",
+        "signing: { $: 1, $: 2 }",
+        "signing: [$]",
+        "signing: !$ x",
+        "signing: !x $",
+        "signing: *$",
+        "signing: { env: $ }",
+        "signing: { file: $ }",
+        "signing: { env: [$] }",
+        "signing: { file: { $: 1 } }",
+        "signing: { env: A, $: B }",
+        "signing: { env: $, file: $ }",
+        "pii: $",
+        "pii: { key: $ }",
+        "pii: { key: { value: $ } }",
+        "http: $",
+        "http: { proxy: 'http://user:$@[' }",
+        "http: { proxy: [$] }",
+        "queue: '$, expected $'",
+        "retry: { attempts: $ }",
+    ];
+    let rest = "webhooks: [{ signal_path: COURSE_ENROLLMENT_CREATED, url: https://example.com }]\n";
+    let folder = folder();
+    for place in places {
+        let queue = if place.starts_with("queue") { "" } else { "queue: { folder: q }\n" };
+        let text = format!("{queue}{}\n{rest}", place.replace('$', secret));
+        let errors = errors(folder.path(), &text);
+        assert!(!errors.contains("hunter2"), "{place}: {errors}");
+    }
+    let webhook = format!("signal_path: X, url: 'https://u:{secret}@', signing: {secret}");
+    let text = format!("queue: {{ folder: q }}\nwebhooks: [{{ {webhook} }}]\n");
+    let errors = errors(folder.path(), &text);
+    assert!(!errors.contains("hunter2"), "{errors}");
 }
 
 #[test]

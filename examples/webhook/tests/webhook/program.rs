@@ -20,9 +20,17 @@ impl Drop for Program {
 
 impl Program {
     fn start(arguments: &[&str]) -> Self {
+        Self::spawn(&mut Self::command(arguments))
+    }
+
+    fn command(arguments: &[&str]) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_annals-webhook"));
-        command.args(arguments).stdout(Stdio::piped()).stderr(Stdio::piped());
-        Self(command.spawn().unwrap())
+        command.args(arguments);
+        command
+    }
+
+    fn spawn(command: &mut Command) -> Self {
+        Self(command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap())
     }
 
     /// Waits for the end. Returns whether it succeeded, its output and its errors.
@@ -115,6 +123,28 @@ fn configuration_errors_are_printed() {
     );
     assert_eq!((fine, out.as_str(), err.as_str()), (false, "", expected.as_str()));
     assert!(!folder.path().join("queue").exists());
+}
+
+#[cfg(unix)]
+#[test]
+fn secrets_that_are_not_utf8_are_not_printed() {
+    let folder = folder();
+    let path = folder.path().join("webhooks.yaml");
+    write(
+        &path,
+        "queue: { folder: q }\nsigning: { env: KEY }\nwebhooks:\n  \
+        - { signal_path: COURSE_ENROLLMENT_CREATED, url: http://127.0.0.1:9 }\n",
+    );
+    let key: &std::ffi::OsStr = std::os::unix::ffi::OsStrExt::from_bytes(b"hunter2hunter2\xff");
+    let listen = ["--listen", "127.0.0.1:0", "--secret-env", "KEY"];
+    for arguments in [&["--config", path.to_str().unwrap()][..], &listen] {
+        let program = Program::spawn(Program::command(arguments).env("KEY", key));
+        let (fine, _, err) = program.end();
+        assert!(!fine && err.contains("UTF-8") && !err.contains("hunter2"), "{err}");
+    }
+    let (fine, _, err) =
+        Program::start(&["--listen", "127.0.0.1:0", "--secret-env", "hunter2"]).end();
+    assert!(!fine && !err.contains("hunter2"), "{err}");
 }
 
 #[test]
