@@ -73,6 +73,7 @@ impl Courier {
         let entry = match self.queue.front() {
             Ok(Some(entry)) => entry,
             Ok(None) => return Next::AwaitWork,
+            Err(QueueError::Damaged(sequence)) => return self.skip_damaged(sequence, failed),
             Err(error) => return self.queue_failed(&error, failed),
         };
         let left = self.control.deadline().map(|it| it.saturating_duration_since(Instant::now()));
@@ -123,6 +124,15 @@ impl Courier {
         let (event, id) = (self.event, entry.id);
         tracing::error!(event, %id, attempt, reason, "given up and added to the dead letters");
         Ok(())
+    }
+
+    fn skip_damaged(&self, sequence: u64, failed: &mut u32) -> Next {
+        let event = self.event;
+        tracing::error!(event, sequence, "an event is lost: its record is damaged");
+        match self.queue.skip_damaged(sequence) {
+            Ok(()) => Next::Continue,
+            Err(error) => self.queue_failed(&error, failed),
+        }
     }
 
     fn queue_failed(&self, error: &QueueError, failed: &mut u32) -> Next {

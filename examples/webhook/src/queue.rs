@@ -4,8 +4,9 @@
 //! first event that is not acknowledged. An event is on disk when [`Queue::push`] returns. [`Queue::front`] returns it
 //! until [`Queue::acknowledge`], so a crash between the two delivers it again.
 //!
-//! A crash can leave an incomplete record at the end of a segment, for an event whose `push` did not return. Such bytes
-//! are moved to a file `*.torn`. A lock file excludes other processes.
+//! A crash can leave an incomplete record at the end of a segment, for an event whose `push` did not return. A failing
+//! disk can damage any record. Such bytes are moved to the file `damaged.torn`, and the records around them are kept. A
+//! lock file excludes other processes.
 
 mod error;
 mod position;
@@ -68,6 +69,11 @@ impl Queue {
     /// Removes the first event if it has this number.
     pub fn acknowledge(&self, sequence: u64) -> Result<(), QueueError> {
         self.with(|state| state.acknowledge(sequence))
+    }
+
+    /// Removes the first event if it has this number and is damaged. Its bytes are moved to a file `*.torn`.
+    pub fn skip_damaged(&self, sequence: u64) -> Result<(), QueueError> {
+        self.with(|state| state.skip_damaged(sequence))
     }
 
     /// The number of events; 0 if the queue is closed.

@@ -12,6 +12,9 @@ use crate::queue::error::QueueError;
 use crate::queue::segment::{self, Place};
 use crate::queue::{Entry, Limits, position};
 
+/// The name of the file with damaged bytes.
+const DAMAGED: &str = "damaged.torn";
+
 pub(super) struct State {
     pub(super) folder: PathBuf,
     pub(super) limits: Limits,
@@ -52,7 +55,7 @@ impl State {
         if self.len() >= self.limits.events || self.bytes + length > self.limits.bytes {
             return Err(full);
         }
-        let Some(record) = segment::record(id, body) else { return Err(full) };
+        let Some(record) = segment::record(self.next, id, body) else { return Err(full) };
         let mut active = self.writable()?;
         let place = Place { segment: active.segment, offset: active.length, length };
         let written = active.file.write_all(&record).and_then(|()| active.file.sync_data());
@@ -77,7 +80,7 @@ impl State {
 
     pub(super) fn front(&mut self) -> Result<Option<Entry>, QueueError> {
         let Some(Waiting { sequence, place }) = self.waiting.front() else { return Ok(None) };
-        let read = segment::read(&self.folder, *place)?;
+        let read = segment::read(&self.folder, *sequence, *place)?;
         let (id, body) = read.ok_or(QueueError::Damaged(*sequence))?;
         Ok(Some(Entry { sequence: *sequence, id, body }))
     }
@@ -91,6 +94,25 @@ impl State {
         self.waiting.pop_front();
         self.remove_done();
         Ok(())
+    }
+
+    /// Removes the first event if it has this number and is damaged, and moves its bytes aside.
+    pub(super) fn skip_damaged(&mut self, sequence: u64) -> Result<(), QueueError> {
+        if !matches!(self.front(), Err(QueueError::Damaged(first)) if first == sequence) {
+            return Ok(());
+        }
+        if let Some(Waiting { place, .. }) = self.waiting.front() {
+            self.put_aside(&segment::read_bytes(&self.folder, *place)?)?;
+        }
+        self.acknowledge(sequence)
+    }
+
+    /// Keeps damaged bytes in a file of their own.
+    pub(super) fn put_aside(&self, bytes: &[u8]) -> io::Result<()> {
+        let mut file =
+            files::private().create(true).append(true).open(self.folder.join(DAMAGED))?;
+        file.write_all(bytes)?;
+        file.sync_all()
     }
 
     /// Deletes segments whose events are all acknowledged, except the last one.
