@@ -1,6 +1,6 @@
 //! Keeps events that were rejected or given up, one JSON object per line.
 
-use std::io::{self, Write as _};
+use std::io;
 use std::path::{Path, PathBuf};
 
 use serde::Serialize;
@@ -39,8 +39,6 @@ impl DeadLetters {
         let letter = Letter { id, event_type: self.event_type, reason, attempts, body };
         let mut line = serde_json::to_vec(&letter)?;
         line.push(b'\n');
-        let mut file = files::private().create(true).append(true).open(&self.path)?;
-        file.write_all(&line)?;
-        file.sync_all()
+        files::append(&self.path, &line)
     }
 }

@@ -109,10 +109,7 @@ impl State {
 
     /// Keeps damaged bytes in a file of their own.
     pub(super) fn put_aside(&self, bytes: &[u8]) -> io::Result<()> {
-        let mut file =
-            files::private().create(true).append(true).open(self.folder.join(DAMAGED))?;
-        file.write_all(bytes)?;
-        file.sync_all()
+        files::append(&self.folder.join(DAMAGED), bytes)
     }
 
     /// Deletes segments whose events are all acknowledged, except the last one.
