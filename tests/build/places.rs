@@ -76,7 +76,7 @@ fn the_command_that_is_named_mends_it_from_anywhere() {
     folder.write(".cargo/config.toml", alias);
     let run = check();
     folder.remove(".cargo/config.toml");
-    run.fails().says(&["(here `cargo codegen` is the same)"]);
+    run.fails().says(&["(or `cargo codegen`)"]);
 }
 
 /// Cargo would build twice if output were watched, so what is gone comes back with the next change.
