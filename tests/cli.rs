@@ -107,7 +107,9 @@ fn usage_is_2() {
 #[test]
 fn what_cannot_be_read_or_written_is_3() {
     let folder = Folder::temporary();
-    run(&folder, ["check"]).ends(3).says(&["no catalog.yaml in this folder or above", "--catalog"]);
+    run(&folder, ["check"])
+        .ends(3)
+        .says(&["could not find `catalog.yaml` here or in a folder above", "--catalog"]);
     run(&folder, ["check", "-C", "absent.yaml"]).ends(3).says(&["cannot read `absent.yaml`"]);
     folder.write("latin.yaml", b"annals: 1\n# \xe9\n");
     run(&folder, ["check", "-C", "latin.yaml"]).ends(3).says(&["line 2", "UTF-8"]);

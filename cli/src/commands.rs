@@ -16,6 +16,7 @@ mod import;
 mod init;
 mod last_run;
 mod list;
+mod locate;
 mod new;
 mod reporting;
 mod schema;
@@ -35,7 +36,7 @@ use std::process::ExitCode;
 use annals_catalog::model::Model;
 use annals_codegen::freshness::{self, Finding};
 use annals_codegen::output::{Plan, plan_with};
-use annals_codegen::project::{self, Project};
+use annals_codegen::project::Project;
 use annals_codegen::templates::{self, Choice, TemplatesError};
 use annals_codegen::{Begin, Target, manifest};
 use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
@@ -43,6 +44,7 @@ use clap::{CommandFactory, Parser, Subcommand, ValueEnum};
 
 use crate::timings::Timings;
 use last_run::LastRun;
+use locate::{named_or_found, open, shown_folder, shown_prefix};
 use terminal::Terminal;
 
 /// Compile an event catalog into Rust bindings, JSON Schemas, Avro schemas, an index and docs
@@ -55,7 +57,7 @@ struct Arguments {
     /// Path to the catalog [default: catalog.yaml in the current folder or the nearest one above]
     #[arg(long, short = 'C', global = true, value_name = "FILE", value_hint = clap::ValueHint::FilePath)]
     catalog: Option<PathBuf>,
-    /// When to use colors; NO_COLOR turns them off too
+    /// When to use colors; NO_COLOR is respected
     #[arg(long, global = true, value_name = "WHEN", value_enum, default_value_t = Colour::Auto)]
     color: Colour,
     /// Print errors only
@@ -67,11 +69,8 @@ struct Arguments {
 
 #[derive(Debug, Clone, Copy, ValueEnum)]
 enum Colour {
-    /// On a terminal only
     Auto,
-    /// Always
     Always,
-    /// Never
     Never,
 }
 
@@ -190,21 +189,6 @@ fn completions(shell: clap_complete::Shell, terminal: &mut Terminal) -> Outcome 
     Outcome::Clean
 }
 
-/// Opens the catalog that `--catalog` names, or the one found in this folder or above.
-fn open(catalog: Option<&Path>) -> Result<Project, String> {
-    Project::open(&named_or_found(catalog)?).map_err(|error| error.to_string())
-}
-
-/// Path to the catalog that `--catalog` names, or to the one found in this folder or above.
-fn named_or_found(catalog: Option<&Path>) -> Result<PathBuf, String> {
-    let found = match catalog {
-        Some(path) => Some(path.to_owned()),
-        None => project::find(Path::new(".")),
-    };
-    let missing = "no catalog.yaml in this folder or above; set its path with `--catalog FILE`";
-    found.ok_or_else(|| missing.to_owned())
-}
-
 /// Parses the name of a target.
 fn target_parser() -> impl TypedValueParser<Value = Target> {
     let values = Target::ALL.map(|target| PossibleValue::new(target.word()).help(target.about()));
@@ -279,15 +263,4 @@ fn lasting(model: &Model, output: &Path, targets: &[Target]) -> Result<Vec<Findi
     }
     let feature = manifest::check(output, model).map_err(|error| error.to_string())?;
     Ok(feature.into_iter().collect())
-}
-
-/// The folder of the catalog, as a prefix for the paths of its sources: empty or ending in `/`.
-fn shown_folder(project: &Project) -> String {
-    shown_prefix(&project.path)
-}
-
-/// The folder of a file, as a prefix for its name: empty or ending in `/`.
-fn shown_prefix(file: &Path) -> String {
-    let folder = file.parent().unwrap_or(Path::new("")).display().to_string().replace('\\', "/");
-    if folder.is_empty() || folder.ends_with('/') { folder } else { folder + "/" }
 }

@@ -142,7 +142,7 @@ impl Import {
             }
         }
         if paths.is_empty() {
-            return Err(format!("no file has the extension `{end}`"));
+            return Err(format!("no file in these folders ends in `{end}`"));
         }
         paths.iter().map(|path| read(path)).collect()
     }

@@ -41,7 +41,7 @@ pub(super) struct Validate {
     /// Print at most COUNT findings and count the rest; 0 prints all
     #[arg(long, default_value_t = 100, value_name = "COUNT")]
     max_errors: u64,
-    /// Maximum length of a line; a longer line is a finding [default: 16 MiB]
+    /// Maximum length of a line in bytes; a longer line is a finding [default: 16 MiB]
     #[arg(long, default_value_t = 16 << 20, value_name = "BYTES", hide_default_value = true)]
     max_line: usize,
 }

@@ -119,8 +119,8 @@ impl Loader for DiskLoader {
         self.seen.borrow_mut().included_folders.push(included);
         if pattern.contains(WILDCARDS) {
             if folder.as_os_str().is_empty() {
-                let problem = "its first part has a wildcard, so a build would have to watch the whole \
-                    folder: move the files to a subfolder and write `subfolder/*.yaml`";
+                let problem = "its first part has a wildcard, so a build would have to watch everything: \
+                    move the files to a folder and write `folder/*.yaml`";
                 return Err(LoadError::Pattern(problem.to_owned()));
             }
             self.seen.borrow_mut().watched_folders.push(self.folder.join(folder));

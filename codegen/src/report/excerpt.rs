@@ -19,10 +19,10 @@ const MARKED_LINES: usize = 20;
 /// Maximum size of an excerpt of one line with several marks.
 const LINE_BYTES: usize = 1_000;
 
-/// Of an excerpt larger than [`BYTES`], so many bytes are shown on either side of the mark.
+/// Number of bytes to show on either side of the mark, in an excerpt larger than [`BYTES`].
 const NEAR: usize = 300;
 
-/// Of a mark in such an excerpt, so many bytes are shown.
+/// Maximum number of bytes to show of a mark in such an excerpt.
 const MARK_BYTES: usize = 120;
 
 /// Lines of one file, with marks.
