@@ -1,4 +1,4 @@
-//! Kinds of values in; the schemas that say them out.
+//! The schemas of the values of keys.
 
 use annals_catalog::language::LEVELS;
 use annals_catalog::model::Primitive;
@@ -7,7 +7,7 @@ use annals_catalog::rule;
 use super::schema::{Kind, Others, Schema};
 use annals_codegen::render::json::Ordered;
 
-/// What a key holds.
+/// The kind of value that a key has.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Value {
     Edition,
@@ -49,7 +49,7 @@ pub(super) enum Value {
 const SNAKE: &str = "^[a-z][a-z0-9_]*$";
 const CAMEL: &str = "^[A-Z][A-Za-z0-9]*$";
 
-/// Definitions that are no mapping with keys of their own.
+/// The definitions other than constructs.
 pub(super) fn shared() -> Vec<(&'static str, Schema)> {
     let text = Schema {
         pattern: Some("\\S"),
@@ -79,7 +79,7 @@ pub(super) fn shared() -> Vec<(&'static str, Schema)> {
     ]
 }
 
-/// The schema of what a key holds.
+/// The schema of a kind of value.
 pub(super) fn schema(value: Value) -> Schema {
     let text = || Schema::to("text");
     let one_or_more = |item: Schema| Schema::any(vec![item.clone(), Schema::list(item)]);
@@ -124,7 +124,7 @@ pub(super) fn schema(value: Value) -> Schema {
     }
 }
 
-/// Texts of a certain form.
+/// The schema of a string with a pattern.
 fn named(value: Value) -> Schema {
     match value {
         Value::CatalogName => {
@@ -142,7 +142,7 @@ fn named(value: Value) -> Schema {
         ),
         Value::AvroName => {
             let message = "Expected letters, digits and `_`.";
-            // A word that YAML takes for a boolean is a name all the same.
+            // YAML reads names such as `yes` as booleans.
             let kind = Some(Kind::Any(&["string", "boolean"]));
             Schema { kind, ..Schema::matching("^[A-Za-z_][A-Za-z0-9_]*$", message) }
         }
@@ -173,7 +173,7 @@ fn enum_values() -> Schema {
     Schema::any(vec![Schema::list(Schema::to("text")), described])
 }
 
-/// Every convention with its sentence, so that editors offer them.
+/// Every convention with its summary, so that editors suggest them.
 fn levels() -> Schema {
     let level = |code: &'static str| {
         let summary = rule::find(code).map(|rule| format!("Whether {}.", rule.summary));
