@@ -12,6 +12,7 @@
 pub mod ast;
 mod check;
 pub mod diagnostic;
+mod fixes;
 pub mod format;
 pub mod language;
 pub mod model;
@@ -131,6 +132,6 @@ fn run(
     let model = model.filter(|_| !diagnostics.has_errors());
     let dated = Dated::of(&catalog.lint);
     let mut diagnostics = diagnostics.into_sorted();
-    diagnostic::spell(&mut diagnostics, &sources);
+    fixes::spell(&mut diagnostics, &sources);
     (Compiled { sources, model, diagnostics, dated }, catalog)
 }

@@ -27,7 +27,7 @@ mod waiver;
 use crate::ast::{Catalog, Origin, Text};
 use crate::diagnostic::Diagnostics;
 use crate::parallel;
-use crate::rule::syntax::{EMPTY, ONLY_IN_MAIN_FILE};
+use crate::rule::shape::{EMPTY, ONLY_IN_MAIN_FILE};
 use crate::source::{FileId, Loader, Source, SourceMap, Span, Spanned};
 use crate::tree::{self, Entry, Kind, Node};
 pub use kept::Kept;

@@ -6,7 +6,7 @@ use super::node::{Expected, Place, items_of, text, text_as};
 use super::waiver::waivers;
 use crate::ast::{Enum, EnumValue, Text};
 use crate::diagnostic::Diagnostics;
-use crate::rule::syntax::EMPTY;
+use crate::rule::shape::EMPTY;
 use crate::tree::{Entry, Kind};
 
 pub(crate) const ENUM: Shape = Shape { name: "an enum", keys: &["description", "allow", "values"] };

@@ -4,7 +4,7 @@ use super::mapping::{Mapping, Shape};
 use super::node::Place;
 use crate::ast::{Avro, Header};
 use crate::diagnostic::Diagnostics;
-use crate::rule::syntax::EDITION;
+use crate::rule::shape::EDITION;
 use crate::source::{FileId, MAIN, Span};
 use crate::tree::{Entry, Kind, Node, Style};
 

@@ -4,7 +4,7 @@ use super::mapping::entries;
 use super::node::{Expected, Place, text_as};
 use crate::ast::Lint;
 use crate::diagnostic::Diagnostics;
-use crate::rule::syntax::UNKNOWN_WORD;
+use crate::rule::shape::UNKNOWN_WORD;
 use crate::suggest::{Near, closest};
 use crate::tree::Entry;
 

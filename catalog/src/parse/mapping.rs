@@ -2,7 +2,7 @@
 
 use crate::ast::Text;
 use crate::diagnostic::Diagnostics;
-use crate::rule::syntax::{MISSING_KEY, UNKNOWN_KEY};
+use crate::rule::shape::{MISSING_KEY, UNKNOWN_KEY};
 use crate::source::Span;
 use crate::suggest::{Near, closest};
 use crate::tree::{Entry, Kind, Node};

@@ -1,7 +1,7 @@
 //! Kinds of values in; the schemas that say them out.
 
 use annals_catalog::language::{LEVELS, PRIMITIVES};
-use annals_catalog::rule;
+use annals_catalog::rule::{self, Rule};
 
 use super::schema::{Kind, Others, Schema};
 use crate::render::json::Ordered;
@@ -64,8 +64,8 @@ pub(super) fn shared() -> Vec<(&'static str, Schema)> {
         "^[A-Za-z_\\s][A-Za-z0-9_.<>?\\s]*$",
         "Expected a type: a name, list<type>, map<type> or type?.",
     );
-    let waived = convention_codes().filter(|code| *code < "A0290");
-    let rule = Schema { words: waived.collect(), ..Schema::of("string") };
+    let waivable = rule::all().filter(|rule| rule.is_waivable()).map(|rule| rule.code);
+    let rule = Schema { words: waivable.collect(), ..Schema::of("string") };
     vec![
         ("text", text),
         ("date", date),
@@ -173,18 +173,15 @@ fn enum_values() -> Schema {
 
 /// Every convention with its sentence, so that editors offer them.
 fn levels() -> Schema {
-    let level = |code: &'static str| {
-        let summary = rule::find(code).map(|rule| format!("Whether {}.", rule.summary));
+    let level = |rule: &Rule| {
+        let summary = Some(format!("Whether {}.", rule.summary));
         let level = Schema { words: LEVELS.to_vec(), ..Schema::of("string") };
-        (code, Schema { description: summary, ..level })
+        (rule.code, Schema { description: summary, ..level })
     };
+    let conventions = rule::all().filter(|rule| rule.is_convention());
     Schema {
-        properties: Some(Ordered(convention_codes().map(level).collect())),
+        properties: Some(Ordered(conventions.map(level).collect())),
         additional_properties: Some(Others::None(false)),
         ..Schema::of("object")
     }
-}
-
-fn convention_codes() -> impl Iterator<Item = &'static str> {
-    rule::all().map(|rule| rule.code).filter(|code| code.starts_with("A02"))
 }
