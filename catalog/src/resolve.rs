@@ -36,7 +36,7 @@ pub(crate) use text::{segments, within};
 
 use std::collections::BTreeMap;
 
-use crate::ast::{self, Text};
+use crate::ast;
 use crate::diagnostic::Diagnostics;
 use crate::model::Model;
 use crate::parallel;
@@ -172,9 +172,4 @@ fn data<'a>(
         bind(diagnostics, binder, event)
     });
     sound.unwrap_or_else(|| events.iter().map(|event| bind(diagnostics, binder, event)).collect())
-}
-
-/// An optional text; empty if there is none.
-fn text_of(text: Option<&Text>) -> String {
-    text.map_or_else(String::new, |text| text.value.clone())
 }

@@ -20,7 +20,7 @@ use crate::resolve::deprecation::{Subject, deprecation};
 use crate::resolve::index::Index;
 use crate::resolve::records::Records;
 use crate::resolve::scalars::Bases;
-use crate::resolve::text_of;
+use crate::resolve::text::text_of;
 use crate::resolve::value::Reader;
 
 /// What every part is built from.
