@@ -12,7 +12,7 @@ use std::path::PathBuf;
 use annals_catalog::language::{ONLY_IN_MAIN_FILE, constructs};
 use annals_catalog::source::{LoadError, Loader, Source};
 use annals_catalog::{Compiled, compile};
-use annals_codegen::language::{Part, schema};
+use annals_cli::language::{Part, schema};
 use annals_tests::folder::{Folder, files};
 use annals_tests::workspace::repository;
 use jsonschema::Validator;

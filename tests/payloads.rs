@@ -10,8 +10,8 @@ use std::cell::Cell;
 
 use annals_catalog::model::{EventId, Model};
 use annals_catalog::names;
+use annals_cli::validate::Validator;
 use annals_codegen::FileSet;
-use annals_codegen::validate::Validator;
 use annals_tests::openedx;
 use apache_avro::Schema;
 use apache_avro::reader::datum::GenericDatumReader;

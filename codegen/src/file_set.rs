@@ -11,7 +11,6 @@ use crate::output::memory::{Known, Recall};
 
 /// What a file is made for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-#[cfg_attr(feature = "cli", derive(clap::ValueEnum))]
 pub enum Target {
     /// Rust bindings under `src/`.
     Rust,
@@ -27,8 +26,20 @@ impl Target {
     /// All targets, in the order they are made.
     pub const ALL: [Self; 4] = [Self::Rust, Self::JsonSchema, Self::Avro, Self::Docs];
 
+    /// What it makes, for the command line.
+    #[must_use]
+    pub const fn about(self) -> &'static str {
+        match self {
+            Self::Rust => "Rust bindings under `src/`",
+            Self::JsonSchema => "JSON Schema under `schemas/json/`",
+            Self::Avro => "Avro schemas under `schemas/avro/`",
+            Self::Docs => "The Sphinx project under `docs/`: index, pages, glossary",
+        }
+    }
+
     /// Its name, as the command line knows it.
-    pub(crate) const fn word(self) -> &'static str {
+    #[must_use]
+    pub const fn word(self) -> &'static str {
         match self {
             Self::Rust => "rust",
             Self::JsonSchema => "json-schema",
@@ -40,7 +51,7 @@ impl Target {
 
 /// A file: its path, and what belongs there.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct File {
+pub struct File {
     /// Relative to the output folder, `/`-separated.
     pub(crate) path: String,
     pub(crate) subject: Subject,
@@ -49,7 +60,7 @@ pub(crate) struct File {
 
 /// What a file is about; the lock lists it there.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Subject {
+pub enum Subject {
     /// More than one thing of the catalog.
     Catalog,
     Event(EventId, ArtifactKind),
@@ -68,13 +79,13 @@ pub(crate) enum Content {
 
 impl File {
     /// Makes a file; its digest is taken here, on the core that made it.
-    pub(crate) fn new(path: String, bytes: impl Into<Vec<u8>>) -> Self {
+    pub fn new(path: String, bytes: impl Into<Vec<u8>>) -> Self {
         Self::of(path, None, bytes.into())
     }
 
     /// Makes a file, unless what is on the disk was made from the same: `basis` is the digest of
     /// all that `make` reads.
-    pub(crate) fn made(
+    pub fn made(
         path: String,
         basis: Option<Digest>,
         recall: Option<&Recall<'_>>,
@@ -90,7 +101,7 @@ impl File {
     }
 
     /// Renders a tree into a file, unless what is on the disk came from the same tree.
-    pub(crate) fn rendered<T: Hash>(
+    pub fn rendered<T: Hash>(
         path: String,
         tree: T,
         recall: Option<&Recall<'_>>,
@@ -101,7 +112,7 @@ impl File {
     }
 
     /// The same file, about something.
-    pub(crate) fn about(self, subject: Subject) -> Self {
+    pub fn about(self, subject: Subject) -> Self {
         Self { subject, ..self }
     }
 
@@ -112,7 +123,7 @@ impl File {
     }
 
     /// The digest of the bytes.
-    pub(crate) fn digest(&self) -> Digest {
+    pub fn digest(&self) -> Digest {
         match &self.content {
             Content::Made { digest, .. } => *digest,
             Content::Recalled(known) => known.digest,
@@ -160,7 +171,7 @@ impl FileSet {
     /// # Panics
     /// If two have one path: two lowered things with one file name are a bug of ours, since the
     /// front end refuses names that fall together.
-    pub(crate) fn new(mut files: Vec<File>) -> Self {
+    pub fn new(mut files: Vec<File>) -> Self {
         files.par_sort_unstable_by(|a, b| a.path.cmp(&b.path));
         for pair in files.windows(2) {
             assert!(
@@ -173,7 +184,7 @@ impl FileSet {
     }
 
     /// Adds a file; its path must be new.
-    pub(crate) fn add(&mut self, file: File) {
+    pub fn add(&mut self, file: File) {
         let place = self.files.partition_point(|other| other.path < file.path);
         self.files.insert(place, file);
     }
@@ -184,12 +195,12 @@ impl FileSet {
     }
 
     /// The files in path order, with shared bytes.
-    pub(crate) fn files(&self) -> &[File] {
+    pub fn files(&self) -> &[File] {
         &self.files
     }
 
     /// True if a file belongs there, also one whose bytes are not at hand.
-    pub(crate) fn contains(&self, path: &str) -> bool {
+    pub fn contains(&self, path: &str) -> bool {
         self.find(path).is_some()
     }
 

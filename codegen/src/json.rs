@@ -4,45 +4,59 @@ use std::fmt;
 
 use serde::de::{Deserialize, Deserializer, Error, MapAccess, SeqAccess, Visitor};
 use serde::ser::{Serialize, SerializeMap as _, Serializer};
-pub(crate) use serde_json::Number;
+pub use serde_json::Number;
 
 /// A JSON value. The order of a schema's properties is the order of fields, so it is kept.
 #[derive(Debug, Clone, PartialEq)]
-pub(crate) enum Json {
+pub enum Json {
+    /// `null`.
     Null,
+    /// `true` or `false`.
     Bool(bool),
+    /// A finite number.
     Number(Number),
+    /// Text.
     String(String),
+    /// Values in order.
     Array(Vec<Json>),
+    /// Entries in order.
     Object(Object),
 }
 
 /// The entries of an object, each key once, in the order of the file.
 #[derive(Debug, Clone, PartialEq, Default)]
-pub(crate) struct Object(pub(crate) Vec<(String, Json)>);
+pub struct Object(pub Vec<(String, Json)>);
 
 impl Object {
-    pub(crate) fn get(&self, key: &str) -> Option<&Json> {
+    /// The value of a key.
+    #[must_use]
+    pub fn get(&self, key: &str) -> Option<&Json> {
         self.0.iter().find(|(name, _)| name == key).map(|(_, value)| value)
     }
 }
 
 impl Json {
-    pub(crate) fn as_str(&self) -> Option<&str> {
+    /// The text, if it is one.
+    #[must_use]
+    pub fn as_str(&self) -> Option<&str> {
         match self {
             Self::String(text) => Some(text),
             _ => None,
         }
     }
 
-    pub(crate) fn as_object(&self) -> Option<&Object> {
+    /// The object, if it is one.
+    #[must_use]
+    pub fn as_object(&self) -> Option<&Object> {
         match self {
             Self::Object(object) => Some(object),
             _ => None,
         }
     }
 
-    pub(crate) fn as_array(&self) -> Option<&[Json]> {
+    /// The values, if it is an array.
+    #[must_use]
+    pub fn as_array(&self) -> Option<&[Json]> {
         match self {
             Self::Array(items) => Some(items),
             _ => None,
@@ -50,12 +64,12 @@ impl Json {
     }
 
     /// On one line, as reports quote it.
-    pub(crate) fn compact(&self) -> String {
+    pub fn compact(&self) -> String {
         serde_json::to_string(self).unwrap_or_default()
     }
 
     /// What a JSON pointer leads to; array indices included.
-    pub(crate) fn at(&self, pointer: &str) -> Option<&Json> {
+    pub fn at(&self, pointer: &str) -> Option<&Json> {
         let mut place = self;
         for part in pointer.split('/').skip(1) {
             let part = part.replace("~1", "/").replace("~0", "~");
@@ -70,7 +84,7 @@ impl Json {
 }
 
 /// A pointer with one more step.
-pub(crate) fn step(pointer: &str, part: impl fmt::Display) -> String {
+pub fn step(pointer: &str, part: impl fmt::Display) -> String {
     let part = part.to_string().replace('~', "~0").replace('/', "~1");
     format!("{pointer}/{part}")
 }

@@ -15,47 +15,20 @@
 //! [`generate`] does no I/O and knows no clock, environment or working folder: the same catalog
 //! gives the same bytes on any machine, any day. Only [`output`] writes, and only below its root.
 //!
-//! The command line stands behind the feature `cli`, with everything that serves it alone.
 
-#![cfg_attr(
-    not(feature = "cli"),
-    allow(dead_code, unused_imports, reason = "the command line uses it")
-)]
-
-#[cfg(feature = "cli")]
-mod addition;
-pub mod allocator;
 pub mod build_script;
-#[cfg(feature = "cli")]
-pub mod cli;
-#[cfg(feature = "cli")]
-mod explain;
 mod file_set;
-#[cfg(feature = "cli")]
-mod fix;
 pub mod freshness;
-#[cfg(feature = "cli")]
-pub mod import;
-#[cfg(feature = "cli")]
-mod inspect;
-mod json;
-#[cfg(feature = "cli")]
-pub mod language;
-mod lower;
-mod manifest;
+pub mod json;
+pub mod lower;
+pub mod manifest;
 pub mod output;
 pub mod project;
-mod render;
-mod repair;
+pub mod render;
+pub mod repair;
 pub mod report;
-#[cfg(feature = "cli")]
-mod scaffold;
 mod targets;
 pub mod templates;
-#[cfg(feature = "cli")]
-mod timings;
-#[cfg(feature = "cli")]
-pub mod validate;
 
 use annals_catalog::model::Model;
 use file_set::File;
@@ -91,12 +64,12 @@ pub fn generate(model: &Model, options: &Options) -> FileSet {
 }
 
 /// Is told when a stage begins.
-pub(crate) type Begin<'a> = &'a mut dyn FnMut(&'static str);
+pub type Begin<'a> = &'a mut dyn FnMut(&'static str);
 
 /// The same; does not make what can be recalled. For a caller with a clock one target is made after
 /// the other, each on all cores; else all of them at once, which leaves no core without work between
 /// them.
-pub(crate) fn generate_observed(
+pub fn generate_observed(
     model: &Model,
     options: &Options,
     recall: Option<&Recall<'_>>,

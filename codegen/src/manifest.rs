@@ -17,7 +17,7 @@ const FEATURES: &str = "[features]";
 
 /// Why a manifest says nothing.
 #[derive(Debug)]
-pub(crate) enum ManifestError {
+pub enum ManifestError {
     /// It cannot be read.
     Read(PathBuf, io::Error),
     /// It is not TOML.
@@ -49,12 +49,12 @@ impl std::error::Error for ManifestError {
 ///
 /// # Errors
 /// If it cannot be read or parsed.
-pub(crate) fn check(output: &Path, model: &Model) -> Result<Option<Finding>, ManifestError> {
+pub fn check(output: &Path, model: &Model) -> Result<Option<Finding>, ManifestError> {
     check_domains(output, model.domains.iter().map(|domain| domain.name.as_str()))
 }
 
 /// The same, of domains by name.
-pub(crate) fn check_domains<'a>(
+pub fn check_domains<'a>(
     output: &Path,
     domains: impl Iterator<Item = &'a str>,
 ) -> Result<Option<Finding>, ManifestError> {

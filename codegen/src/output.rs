@@ -10,8 +10,8 @@
 mod create;
 mod disk;
 mod error;
-pub(crate) mod look;
-pub(crate) mod memory;
+pub mod look;
+pub mod memory;
 mod ownership;
 mod plan;
 mod reading;
@@ -20,8 +20,8 @@ mod replace;
 
 pub use create::{create, create_all};
 pub use error::OutputError;
-pub(crate) use plan::plan_with;
+pub use plan::plan_with;
 pub use plan::{Change, ChangeKind, Plan, plan};
-pub(crate) use recorded::plan_recorded;
-pub(crate) use replace::check_replaceable;
+pub use recorded::plan_recorded;
+pub use replace::check_replaceable;
 pub use replace::replace;

@@ -1,6 +1,6 @@
 //! Reads a catalog from disk and compiles it: a path in; model, diagnostics and digests out.
 
-pub(crate) mod place;
+pub mod place;
 mod read;
 
 use std::collections::BTreeMap;
@@ -11,14 +11,14 @@ use annals_contract::Digest;
 
 use crate::{Options, SourceDigest, Target};
 pub use read::ReadError;
-pub(crate) use read::not_utf8;
+pub use read::not_utf8;
 use read::{DiskLoader, Seen};
 
 /// The file name a catalog has where none is given.
 pub const CATALOG: &str = "catalog.yaml";
 
 /// Said where the lock cannot say what it was made from.
-pub(crate) const NO_WAY: &str = "the output shares no folder with the catalog, so catalog.lock does \
+pub const NO_WAY: &str = "the output shares no folder with the catalog, so catalog.lock does \
     not name the catalog, and the bindings will not notice when it changes";
 
 /// A catalog read from disk.
@@ -35,7 +35,8 @@ pub struct Project {
     /// Folders in which `include` looks for files, whether it found any there or not.
     pub included_folders: Vec<PathBuf>,
     /// The `include` patterns, in order.
-    pub(crate) patterns: Vec<String>,
+    /// The `include` patterns.
+    pub patterns: Vec<String>,
 }
 
 impl Project {
@@ -49,7 +50,7 @@ impl Project {
     }
 
     /// The same; says when a stage begins.
-    pub(crate) fn open_observed(
+    pub fn open_observed(
         path: &Path,
         begin: &mut dyn FnMut(&'static str),
     ) -> Result<Self, ReadError> {
@@ -57,7 +58,7 @@ impl Project {
     }
 
     /// The same again: what is written as it was the last time is not read again.
-    pub(crate) fn open_again(
+    pub fn open_again(
         path: &Path,
         kept: &mut Kept,
         begin: &mut dyn FnMut(&'static str),
@@ -70,10 +71,7 @@ impl Project {
     ///
     /// # Errors
     /// As [`Project::open`].
-    pub(crate) fn open_edited(
-        path: &Path,
-        edited: BTreeMap<String, Vec<u8>>,
-    ) -> Result<Self, ReadError> {
+    pub fn open_edited(path: &Path, edited: BTreeMap<String, Vec<u8>>) -> Result<Self, ReadError> {
         Self::open_with(path, edited, None, &mut |_| {})
     }
 
@@ -101,7 +99,7 @@ impl Project {
     }
 
     /// A catalog that is as it was when there was nothing to report, so it was not compiled.
-    pub(crate) fn unread(path: &Path) -> Self {
+    pub fn unread(path: &Path) -> Self {
         Self::of(path, Compiled::unread(), Seen::default())
     }
 
@@ -156,7 +154,7 @@ impl Project {
 /// The digests of a catalog's files, read but not compiled; `patterns` are its includes.
 ///
 /// `None` if something cannot be read: compiling says what.
-pub(crate) fn digests(path: &Path, patterns: &[String]) -> Option<Vec<(String, Digest)>> {
+pub fn digests(path: &Path, patterns: &[String]) -> Option<Vec<(String, Digest)>> {
     let loader = DiskLoader::new(path, BTreeMap::new());
     loader.read_main(path).ok()?;
     for pattern in patterns {
@@ -166,7 +164,7 @@ pub(crate) fn digests(path: &Path, patterns: &[String]) -> Option<Vec<(String, D
 }
 
 /// Where output of the catalog at `path` goes unless told otherwise.
-pub(crate) fn default_output(path: &Path) -> PathBuf {
+pub fn default_output(path: &Path) -> PathBuf {
     path.with_file_name("generated")
 }
 
@@ -179,7 +177,7 @@ fn folder_of(path: &Path) -> &Path {
 }
 
 /// The way from an output folder to the folder of the catalog at `path`.
-pub(crate) fn way_home(path: &Path, output: &Path) -> Option<String> {
+pub fn way_home(path: &Path, output: &Path) -> Option<String> {
     place::way(&place::real(output)?, &place::real(folder_of(path))?)
 }
 

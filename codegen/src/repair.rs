@@ -6,7 +6,7 @@ use crate::file_set::Target;
 use crate::freshness::{Finding, State};
 
 /// `annals generate`, for the same catalog, output folder and targets.
-pub(crate) fn command(catalog: Option<&Path>, out: Option<&Path>, only: &[Target]) -> String {
+pub fn command(catalog: Option<&Path>, out: Option<&Path>, only: &[Target]) -> String {
     let mut command = "annals generate".to_owned();
     for (option, path) in [("--catalog", catalog), ("--out", out)] {
         if let Some(path) = path {
@@ -20,7 +20,7 @@ pub(crate) fn command(catalog: Option<&Path>, out: Option<&Path>, only: &[Target
 }
 
 /// What to do about findings, to stand after their number; empty if there are none.
-pub(crate) fn advice(findings: &[Finding], command: &str) -> String {
+pub fn advice(findings: &[Finding], command: &str) -> String {
     let features = findings.iter().any(|finding| finding.state == State::Featureless);
     let others = findings.iter().any(|finding| finding.state != State::Featureless);
     match (features, others) {
@@ -32,7 +32,7 @@ pub(crate) fn advice(findings: &[Finding], command: &str) -> String {
 }
 
 /// A word as a shell takes it.
-pub(crate) fn quoted(word: &str) -> String {
+pub fn quoted(word: &str) -> String {
     let plain = |letter: char| letter.is_alphanumeric() || "_-./:@%+=,\\".contains(letter);
     if !word.is_empty() && word.chars().all(plain) && (cfg!(windows) || !word.contains('\\')) {
         return word.to_owned();

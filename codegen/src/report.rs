@@ -3,23 +3,9 @@
 //! Every form shows the same [`Report`]; docs/reports.md describes them.
 
 mod excerpt;
-#[cfg(feature = "cli")]
-mod format;
-#[cfg(feature = "cli")]
-mod github;
-#[cfg(feature = "cli")]
-mod json;
-#[cfg(feature = "cli")]
-mod junit;
-#[cfg(feature = "cli")]
-mod sarif;
 mod text;
 
-#[cfg(feature = "cli")]
-pub use format::Format;
-#[cfg(feature = "cli")]
-pub(crate) use github::command as github_command;
-pub use text::{diagnostics, findings, omitted, summary};
+pub use text::{diagnostics, findings, omitted, plain, summary};
 
 use annals_catalog::diagnostic::{Diagnostic, Severity};
 use annals_catalog::source::{FileId, SourceMap};
@@ -42,7 +28,8 @@ pub struct Sources<'a> {
 
 impl Sources<'_> {
     /// The path of a file as shown.
-    fn path(&self, file: FileId) -> String {
+    #[must_use]
+    pub fn path(&self, file: FileId) -> String {
         format!("{}{}", self.prefix, self.map.get(file).path)
     }
 }
@@ -147,7 +134,7 @@ impl<'a> Report<'a> {
 
     /// What `make` makes of every diagnostic that is shown. To lay out an excerpt takes a while, so
     /// more than people read are shared out over all cores.
-    fn each<T: Send>(&self, make: impl Fn(&Diagnostic) -> T + Sync) -> Vec<T> {
+    pub fn each<T: Send>(&self, make: impl Fn(&Diagnostic) -> T + Sync) -> Vec<T> {
         if self.diagnostics.len() <= ENOUGH {
             return self.diagnostics.iter().map(|item| make(item)).collect();
         }
@@ -155,7 +142,8 @@ impl<'a> Report<'a> {
     }
 
     /// What was found and is not shown.
-    fn omitted(&self) -> Counts {
+    #[must_use]
+    pub fn omitted(&self) -> Counts {
         let shown =
             |severity| self.diagnostics.iter().filter(|item| item.severity == severity).count();
         Counts {
@@ -167,7 +155,8 @@ impl<'a> Report<'a> {
 }
 
 /// The path of a generated file as shown.
-fn shown(output: &str, file: &Finding) -> String {
+#[must_use]
+pub fn shown(output: &str, file: &Finding) -> String {
     match output {
         "" | "." => file.path.clone(),
         folder => format!("{}/{}", folder.trim_end_matches('/'), file.path),

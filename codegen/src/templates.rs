@@ -6,7 +6,6 @@
 mod error;
 mod folder;
 mod record;
-#[cfg(feature = "cli")]
 mod reference;
 
 use std::collections::BTreeMap;
@@ -17,7 +16,6 @@ use annals_catalog::model::Model;
 pub use error::{TemplateFault, TemplatesError};
 pub use record::FILE;
 use record::Record;
-#[cfg(feature = "cli")]
 pub use reference::reference;
 
 use crate::file_set::{File, FileSet};
@@ -48,7 +46,7 @@ pub fn recorded_folder(output: &Path) -> Result<Option<PathBuf>, TemplatesError>
 }
 
 /// All templates in a folder, by path; `None` if that is for [`extend`] to complain of.
-pub(crate) fn texts(folder: &Path) -> Option<BTreeMap<String, String>> {
+pub fn texts(folder: &Path) -> Option<BTreeMap<String, String>> {
     folder::read(folder).ok()
 }
 

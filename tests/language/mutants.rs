@@ -1,6 +1,6 @@
 //! Changes one thing of a good catalog at a time, and compares what the schema and the compiler say.
 
-use annals_codegen::language::Part;
+use annals_cli::language::Part;
 use serde_json::{Value, json};
 
 use crate::{accepts, codes, compiled, is_of_shape, parsed, reference, validators};

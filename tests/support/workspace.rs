@@ -90,9 +90,7 @@ fn manifest(members: &[&str]) -> String {
     let dependencies = CRATES.map(|(name, folder)| {
         let path = repository().join(folder);
         let version = env!("CARGO_PKG_VERSION");
-        // As the repository has it: the build script does without the command line.
-        let features = if name == "annals-codegen" { ", default-features = false" } else { "" };
-        format!("{name} = {{ path = {path:?}, version = \"={version}\"{features} }}\n")
+        format!("{name} = {{ path = {path:?}, version = \"={version}\" }}\n")
     });
     format!(
         r#"[workspace]

@@ -7,10 +7,11 @@ use annals_tests::workspace::repository;
 use toml::{Table, Value};
 
 /// Who may use whom. A crate that is not here may be used by nobody and use nothing of ours.
-const ALLOWED: [(&str, &[&str]); 10] = [
+const ALLOWED: [(&str, &[&str]); 11] = [
     ("annals-catalog", &[]),
     ("annals-contract", &[]),
     ("annals-codegen", &["annals-catalog", "annals-contract"]),
+    ("annals-cli", &["annals-catalog", "annals-codegen", "annals-contract"]),
     ("annals-macros", &["annals-contract"]),
     ("annals", &["annals-macros"]),
     ("annals-bus", &["annals"]),
@@ -19,7 +20,14 @@ const ALLOWED: [(&str, &[&str]); 10] = [
     ("annals-webhook", &["annals", "openedx-events"]),
     (
         "annals-tests",
-        &["annals", "annals-catalog", "annals-codegen", "annals-contract", "annals-macros"],
+        &[
+            "annals",
+            "annals-catalog",
+            "annals-cli",
+            "annals-codegen",
+            "annals-contract",
+            "annals-macros",
+        ],
     ),
 ];
 

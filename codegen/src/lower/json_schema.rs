@@ -45,7 +45,7 @@ pub(crate) fn lower<'a>(model: &Model, event: &Event, sample: Option<&'a Value>)
 }
 
 /// The definition of a primitive of this name on one line, as every file that needs it holds it.
-pub(crate) fn primitive_definition(name: &str) -> Option<String> {
+pub fn primitive_definition(name: &str) -> Option<String> {
     let ty = match name {
         "bytes" => Type::Bytes,
         "date" => Type::Date,

@@ -18,7 +18,7 @@ mod site;
 #[cfg(test)]
 mod tests;
 mod types;
-pub(crate) mod usage;
+pub mod usage;
 
 use annals_catalog::model::{DomainId, Event, EventId, Model, Record, RecordId};
 use annals_catalog::names;

@@ -6,7 +6,7 @@
 
 pub(crate) mod docs;
 mod items;
-pub(crate) mod types;
+pub mod types;
 
 use std::collections::BTreeSet;
 

@@ -16,7 +16,7 @@ use crate::file_set::Target;
 
 /// What was seen.
 #[derive(Debug)]
-pub(crate) struct Look {
+pub struct Look {
     /// When it began, since 1970.
     pub(super) begun: Duration,
     /// The files in the folder itself and all below the folders of the targets, in path order.
@@ -26,18 +26,18 @@ pub(crate) struct Look {
 
 /// A look that is being taken.
 #[derive(Debug)]
-pub(crate) struct Looking(JoinHandle<Option<Look>>);
+pub struct Looking(JoinHandle<Option<Look>>);
 
 impl Looking {
     /// Begins to look; `None` where there is no thread for it.
-    pub(crate) fn begin(root: &Path) -> Option<Self> {
+    pub fn begin(root: &Path) -> Option<Self> {
         let root: PathBuf = root.to_owned();
         let thread = std::thread::Builder::new().name("look".to_owned());
         thread.spawn(move || Look::take(&root)).ok().map(Self)
     }
 
     /// What was seen; `None` if something could not be read, which whoever asks for it reports.
-    pub(crate) fn end(self) -> Option<Look> {
+    pub fn end(self) -> Option<Look> {
         self.0.join().ok().flatten()
     }
 }

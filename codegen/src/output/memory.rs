@@ -38,44 +38,46 @@ const TICK: Duration = Duration::from_secs(2);
 
 /// What a run rests on. Two runs with equal inputs make equal files.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct Inputs {
+pub struct Inputs {
     /// The program; another build may make other files of the same catalog.
-    pub(crate) generator: String,
+    pub generator: String,
     /// The way from the output folder to the catalog.
-    pub(crate) way: String,
+    pub way: String,
     /// The catalog's `include` patterns.
-    pub(crate) patterns: Vec<String>,
+    pub patterns: Vec<String>,
     /// Every file read, with its digest.
-    pub(crate) sources: Vec<(String, Digest)>,
+    pub sources: Vec<(String, Digest)>,
 }
 
 /// What the last run knew when it ended. It had nothing to report.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct Memory {
+pub struct Memory {
     /// What it rested on.
-    pub(crate) inputs: Inputs,
+    pub inputs: Inputs,
     /// The domains, which the manifest has features for.
-    pub(crate) domains: Vec<String>,
+    pub domains: Vec<String>,
     /// The day after which a waiver has ended, so that there is something to report.
-    pub(crate) until: Option<String>,
+    pub until: Option<String>,
     /// The files it wrote or found, by path.
-    pub(crate) files: HashMap<String, Known>,
+    pub files: HashMap<String, Known>,
     /// When the looking at files began that it rests on.
     written: Duration,
 }
 
 /// A file that had the right content.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) struct Known {
-    pub(crate) digest: Digest,
+pub struct Known {
+    /// Of its bytes.
+    pub digest: Digest,
     /// The digest of all that it was made from, where that is known.
-    pub(crate) basis: Option<Digest>,
-    pub(crate) stamp: Stamp,
+    pub basis: Option<Digest>,
+    /// How it looked.
+    pub stamp: Stamp,
 }
 
 /// By what a changed file is told from one that is as it was.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub(crate) struct Stamp {
+pub struct Stamp {
     length: u64,
     /// Since 1970.
     modified: Duration,
@@ -84,13 +86,13 @@ pub(crate) struct Stamp {
 }
 
 /// The files of an output folder that need not be made again.
-pub(crate) struct Recall<'a> {
+pub struct Recall<'a> {
     /// The output folder.
-    pub(crate) root: &'a Path,
+    pub root: &'a Path,
     /// What is known of it.
-    pub(crate) memory: Option<&'a Memory>,
+    pub memory: Option<&'a Memory>,
     /// What was seen of it in this run.
-    pub(crate) look: Option<&'a Look>,
+    pub look: Option<&'a Look>,
 }
 
 impl Recall<'_> {
@@ -105,7 +107,7 @@ impl Recall<'_> {
     }
 
     /// A file that is as it was when it was made from this.
-    pub(crate) fn file(&self, path: &str, basis: Digest) -> Option<Known> {
+    pub fn file(&self, path: &str, basis: Digest) -> Option<Known> {
         let known = self.memory?.files.get(path).filter(|known| known.basis == Some(basis))?;
         if let Some(known) = self.known(path) {
             return Some(known);
@@ -116,7 +118,7 @@ impl Recall<'_> {
     }
 
     /// The text of a file, if it is the one that the last run left.
-    pub(crate) fn text(&self, path: &str) -> Option<String> {
+    pub fn text(&self, path: &str) -> Option<String> {
         let known = self.memory?.files.get(path)?;
         let bytes = reading::read(&self.root.join(path)).ok()??;
         let text = (digest(&bytes) == known.digest).then_some(bytes)?;
@@ -141,7 +143,7 @@ impl Stamp {
 impl Memory {
     /// Remembers a run that began `written`, before it looked at any file; `None` where that is not
     /// worth it.
-    pub(crate) fn new(
+    pub fn new(
         inputs: Inputs,
         domains: Vec<String>,
         until: Option<String>,
@@ -152,19 +154,19 @@ impl Memory {
     }
 
     /// True if something is remembered of an output folder, by whatever generator.
-    pub(crate) fn is_there(root: &Path) -> bool {
+    pub fn is_there(root: &Path) -> bool {
         root.join(FILE).is_file()
     }
 
     /// Reads what is remembered of an output folder, if it is this generator's.
-    pub(crate) fn read(root: &Path, generator: &str) -> Option<Self> {
+    pub fn read(root: &Path, generator: &str) -> Option<Self> {
         let bytes = reading::read(&root.join(FILE)).ok()??;
         let memory = text::parse(std::str::from_utf8(&bytes).ok()?)?;
         (memory.inputs.generator == generator).then_some(memory)
     }
 
     /// Writes it down. Where that is not possible nothing is lost: the next run takes longer.
-    pub(crate) fn save(&self, place: &Path) {
+    pub fn save(&self, place: &Path) {
         let Some(text) = text::print(self) else { return };
         let ignored = reading::stamp(&place.join(IGNORE)).ok().flatten();
         let ignored = ignored.is_some_and(|stamp| stamp.length == IGNORE_ALL.len() as u64);
@@ -198,7 +200,7 @@ impl Memory {
     ///
     /// # Errors
     /// If something cannot be read.
-    pub(crate) fn agrees(
+    pub fn agrees(
         &mut self,
         root: &Path,
         look: Option<&Look>,
@@ -268,6 +270,6 @@ enum Stop {
 }
 
 /// The time since 1970.
-pub(crate) fn now() -> Option<Duration> {
+pub fn now() -> Option<Duration> {
     SystemTime::now().duration_since(UNIX_EPOCH).ok()
 }

@@ -69,7 +69,7 @@ pub fn plan(root: &Path, files: &FileSet, targets: &[Target]) -> Result<Plan, Ou
 }
 
 /// The same; files that look as they are remembered are not read.
-pub(crate) fn plan_with(
+pub fn plan_with(
     root: &Path,
     files: &FileSet,
     targets: &[Target],
@@ -201,12 +201,12 @@ impl Plan {
     }
 
     /// Leaves files out of what is removed.
-    pub(crate) fn spare(&mut self, theirs: impl Fn(&str) -> bool) {
+    pub fn spare(&mut self, theirs: impl Fn(&str) -> bool) {
         self.changes.retain(|change| change.kind != ChangeKind::Remove || !theirs(&change.path));
     }
 
     /// Adds the changes of another plan for the same folder.
-    pub(crate) fn join(&mut self, other: Self) {
+    pub fn join(&mut self, other: Self) {
         self.first.extend(other.first);
         self.kept += other.kept;
         self.changes.extend(other.changes);
@@ -232,7 +232,7 @@ impl Plan {
     /// The same; gives `remember` what is known of all files, by path, as soon as only the last
     /// step is left: `catalog.lock` comes to its place at the same time, and it is large, so a file
     /// system takes a while. If that fails, what is known of the lock is what it never looked like.
-    pub(crate) fn write_known(
+    pub fn write_known(
         &mut self,
         remember: impl FnOnce(HashMap<String, Known>) + Send,
     ) -> Result<(), OutputError> {

@@ -18,7 +18,7 @@ use crate::file_set::FileSet;
 ///
 /// # Errors
 /// If something cannot be read, or somebody else's file is in the way of one of ours.
-pub(crate) fn plan_recorded(
+pub fn plan_recorded(
     root: &Path,
     files: &FileSet,
     recorded: &BTreeMap<String, Digest>,

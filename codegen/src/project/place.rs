@@ -3,7 +3,7 @@
 use std::path::{Component, Path, PathBuf};
 
 /// The absolute path without links, `.` and `..`; what does not exist yet is taken at its word.
-pub(crate) fn real(path: &Path) -> Option<PathBuf> {
+pub fn real(path: &Path) -> Option<PathBuf> {
     let absolute = std::path::absolute(path).ok()?;
     let mut place = PathBuf::new();
     for component in absolute.components() {
@@ -22,7 +22,7 @@ pub(crate) fn real(path: &Path) -> Option<PathBuf> {
 }
 
 /// The path without `.` and `..`, for people to read, if that is the same place.
-pub(crate) fn tidy(path: &Path) -> PathBuf {
+pub fn tidy(path: &Path) -> PathBuf {
     let mut tidy = PathBuf::new();
     for component in path.components() {
         match component {
@@ -41,7 +41,7 @@ pub(crate) fn tidy(path: &Path) -> PathBuf {
 /// The way from one real folder to another, `/`-separated: empty or ending in `/`.
 ///
 /// `None` if neither lies in the other and all they share is the root of a disk, or nothing.
-pub(crate) fn way(from: &Path, to: &Path) -> Option<String> {
+pub fn way(from: &Path, to: &Path) -> Option<String> {
     let shared = from.components().zip(to.components()).take_while(|(a, b)| a == b);
     let (count, named) = shared.fold((0, false), |(count, named), (part, _)| {
         (count + 1, named || matches!(part, Component::Normal(_)))

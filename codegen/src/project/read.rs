@@ -25,7 +25,9 @@ pub struct ReadError {
 }
 
 impl ReadError {
-    pub(crate) fn new(path: &Path, cause: io::Error) -> Self {
+    /// A file that could not be read.
+    #[must_use]
+    pub fn new(path: &Path, cause: io::Error) -> Self {
         Self { path: path.to_owned(), cause }
     }
 }
@@ -223,7 +225,9 @@ fn decoded(bytes: Vec<u8>) -> io::Result<String> {
     })
 }
 
-pub(crate) fn not_utf8(error: &std::string::FromUtf8Error) -> io::Error {
+/// Says where a file stops being UTF-8.
+#[must_use]
+pub fn not_utf8(error: &std::string::FromUtf8Error) -> io::Error {
     if matches!(error.as_bytes(), [0xff, 0xfe, ..] | [0xfe, 0xff, ..]) {
         let message = "it is UTF-16; save it as UTF-8";
         return io::Error::new(io::ErrorKind::InvalidData, message);

@@ -20,7 +20,8 @@ pub fn diagnostics(report: &Report<'_>, colour: bool) -> String {
 }
 
 /// One diagnostic without colours.
-pub(super) fn plain(item: &Diagnostic, sources: Sources<'_>) -> String {
+#[must_use]
+pub fn plain(item: &Diagnostic, sources: Sources<'_>) -> String {
     diagnostic(item, sources, &renderer(false))
 }
 

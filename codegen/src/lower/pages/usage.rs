@@ -10,23 +10,25 @@ use rayon::prelude::*;
 use crate::lower::{event_ids, number};
 
 /// Users of all records.
-pub(crate) struct Usage {
+pub struct Usage {
     /// Parallel to [`Model::records`].
-    pub(crate) records: Vec<RecordUsage>,
+    pub records: Vec<RecordUsage>,
 }
 
 /// Users of one record, each list in model order.
 #[derive(Debug, Default, Clone)]
-pub(crate) struct RecordUsage {
+pub struct RecordUsage {
     /// Events that reach it, and on which paths.
-    pub(crate) events: Vec<(EventId, Vec<String>)>,
+    pub events: Vec<(EventId, Vec<String>)>,
     /// Records that hold it, and in which fields.
-    pub(crate) records: Vec<(RecordId, Vec<String>)>,
+    pub records: Vec<(RecordId, Vec<String>)>,
     /// Records that extend it.
-    pub(crate) extended_by: Vec<RecordId>,
+    pub extended_by: Vec<RecordId>,
 }
 
-pub(crate) fn lower(model: &Model) -> Usage {
+/// Who uses each record.
+#[must_use]
+pub fn lower(model: &Model) -> Usage {
     let mut usage = vec![RecordUsage::default(); model.records.len()];
     for (id, record) in
         model.records.iter().enumerate().map(|(index, record)| (RecordId(number(index)), record))
@@ -84,7 +86,7 @@ fn holders(fields: &[Field]) -> impl Iterator<Item = (&Field, RecordId)> {
 }
 
 /// The record a type holds.
-pub(crate) fn record_in(ty: &Type) -> Option<RecordId> {
+pub fn record_in(ty: &Type) -> Option<RecordId> {
     match ty {
         Type::Record(record) => Some(*record),
         Type::List(inner) | Type::Map(inner) | Type::Nullable(inner) => record_in(inner),
@@ -93,7 +95,7 @@ pub(crate) fn record_in(ty: &Type) -> Option<RecordId> {
 }
 
 /// The path to what a field holds: `[]` is each item of a list, `.*` each value of a map.
-pub(crate) fn step(path: &str, field: &Field) -> String {
+pub fn step(path: &str, field: &Field) -> String {
     let dot = if path.is_empty() { "" } else { "." };
     let mut path = format!("{path}{dot}{}", field.name);
     let mut ty = &field.ty;

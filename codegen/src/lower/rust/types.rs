@@ -4,7 +4,7 @@ use annals_catalog::model::{Field, Model, Type};
 use annals_catalog::names;
 
 /// The Rust type of a field, boxed where its record contains itself.
-pub(crate) fn field_type(model: &Model, field: &Field) -> String {
+pub fn field_type(model: &Model, field: &Field) -> String {
     match &field.ty {
         Type::Nullable(inner) if field.boxed => {
             format!("::core::option::Option<{}>", boxed(&rust_type(model, inner)))
@@ -19,7 +19,7 @@ fn boxed(inner: &str) -> String {
 }
 
 /// The Rust type of a primitive; `None` for containers and whatever the catalog defines.
-pub(crate) fn primitive(ty: &Type) -> Option<&'static str> {
+pub fn primitive(ty: &Type) -> Option<&'static str> {
     Some(match ty {
         Type::Boolean => "bool",
         Type::Int => "i32",
@@ -37,7 +37,7 @@ pub(crate) fn primitive(ty: &Type) -> Option<&'static str> {
 }
 
 /// The Rust type of a type, with full paths, as code inside the generated crate writes it.
-pub(crate) fn rust_type(model: &Model, ty: &Type) -> String {
+pub fn rust_type(model: &Model, ty: &Type) -> String {
     match ty {
         Type::List(inner) => format!("::std::vec::Vec<{}>", rust_type(model, inner)),
         Type::Map(inner) => {
@@ -57,7 +57,7 @@ pub(crate) fn rust_type(model: &Model, ty: &Type) -> String {
 }
 
 /// A primitive as the catalog spells it; `None` for all other types.
-pub(crate) fn catalog_primitive(ty: &Type) -> Option<&'static str> {
+pub fn catalog_primitive(ty: &Type) -> Option<&'static str> {
     Some(match ty {
         Type::Boolean => "boolean",
         Type::Int => "int",
@@ -76,7 +76,7 @@ pub(crate) fn catalog_primitive(ty: &Type) -> Option<&'static str> {
 }
 
 /// A type as the catalog spells it, records always with their domain: `list<learning.UserData>`.
-pub(crate) fn catalog_type(model: &Model, ty: &Type) -> String {
+pub fn catalog_type(model: &Model, ty: &Type) -> String {
     match ty {
         Type::List(inner) => format!("list<{}>", catalog_type(model, inner)),
         Type::Map(inner) => format!("map<{}>", catalog_type(model, inner)),

@@ -1,0 +1,142 @@
+//! What there is to know of a catalog: a model and a question in, plain answers ready to print out.
+//!
+//! The answers are what `annals list`, `show` and `stats` print as JSON and YAML, so their fields
+//! are a promise: each key is always there, null or empty where there is nothing to say.
+
+mod detail;
+mod fields;
+mod filter;
+mod item;
+mod stats;
+
+pub(crate) use detail::{Deprecation, EventDetail, RecordDetail, Uses, Waiver};
+pub(crate) use fields::FieldRow;
+pub(crate) use filter::{Filter, Unknown};
+pub(crate) use item::{EventItem, RecordItem};
+pub(crate) use stats::{Counts, Share, Statistics};
+
+use annals_catalog::model::{EventId, Model, RecordId};
+use annals_catalog::names;
+use serde::Serialize;
+
+use annals_codegen::lower::pages::usage;
+
+/// The version of the documents.
+const VERSION: u32 = 1;
+
+/// One answer as a document: its version, and the answer under its name.
+#[derive(Debug, Serialize)]
+pub(crate) struct Document<T> {
+    version: u32,
+    #[serde(flatten)]
+    answer: T,
+}
+
+impl<T> Document<T> {
+    /// The document around an answer.
+    pub(crate) fn of(answer: T) -> Self {
+        Self { version: VERSION, answer }
+    }
+}
+
+/// What can be shown.
+#[derive(Debug, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum Shown {
+    /// An event.
+    Event(Box<EventDetail>),
+    /// A record.
+    Record(Box<RecordDetail>),
+}
+
+/// Finds an event by name or event type, or a record by `Name` or `domain.Name`.
+///
+/// # Errors
+/// If there is none, or several records have the name.
+pub(crate) fn show(model: &Model, name: &str) -> Result<Shown, Unknown> {
+    if let Some(event) = find_event(model, name) {
+        return Ok(Shown::Event(Box::new(detail::event(model, &model[event]))));
+    }
+    match find_record(model, name) {
+        Ok(record) => Ok(Shown::Record(Box::new(detail::record(model, record)))),
+        Err(unknown) if unknown.is_ambiguous() => Err(unknown),
+        Err(_) => {
+            let events = model.events.iter();
+            let names = events.flat_map(|event| [&event.name, &event.event_type]).cloned();
+            Err(Unknown::new("event or record", name, names.chain(record_names(model))))
+        }
+    }
+}
+
+/// The event of a name or an event type.
+#[must_use]
+pub(crate) fn find_event(model: &Model, name: &str) -> Option<EventId> {
+    let is_meant = |event: &annals_catalog::model::Event| {
+        [&event.name, &event.event_type].iter().any(|known| *known == name)
+    };
+    let index = model.events.iter().position(is_meant)?;
+    u32::try_from(index).ok().map(EventId)
+}
+
+/// The event of a name or an event type, or what was meant.
+///
+/// # Errors
+/// If there is none.
+pub(crate) fn event(model: &Model, name: &str) -> Result<EventId, Unknown> {
+    let names = model.events.iter().flat_map(|event| [&event.name, &event.event_type]).cloned();
+    find_event(model, name).ok_or_else(|| Unknown::new("event", name, names))
+}
+
+/// The record of a `Name` or `domain.Name`.
+fn find_record(model: &Model, name: &str) -> Result<RecordId, Unknown> {
+    let ids = (0..).map(RecordId).take(model.records.len());
+    let meant: Vec<RecordId> =
+        ids.filter(|id| model[*id].name == name || record_name(model, *id) == name).collect();
+    match meant[..] {
+        [record] => Ok(record),
+        [] => Err(Unknown::new("record", name, record_names(model))),
+        _ => {
+            let names = meant.into_iter().map(|id| record_name(model, id));
+            Err(Unknown::ambiguous("record", name, names))
+        }
+    }
+}
+
+/// A record with its domain.
+fn record_name(model: &Model, id: RecordId) -> String {
+    let record = &model[id];
+    names::qualified(&model[record.domain].name, &record.name)
+}
+
+/// Every record by both of its names.
+fn record_names(model: &Model) -> impl Iterator<Item = String> {
+    let ids = (0..).map(RecordId).take(model.records.len());
+    ids.flat_map(|id| [model[id].name.clone(), record_name(model, id)])
+}
+
+/// Counts of the whole catalog and of each domain.
+#[must_use]
+pub(crate) fn statistics(model: &Model) -> Statistics {
+    stats::count(model)
+}
+
+/// The events that a filter lets through, in the order of the catalog.
+///
+/// # Errors
+/// If it names a domain, record or type that there is not.
+pub(crate) fn events(model: &Model, filter: &Filter) -> Result<Vec<EventItem>, Unknown> {
+    let bound = filter.bind(model)?;
+    let events = model.events.iter().filter(|event| bound.takes_event(event));
+    Ok(events.map(|event| item::event(model, event)).collect())
+}
+
+/// The records that a filter lets through, in the order of the catalog.
+///
+/// # Errors
+/// If it names a domain, record or type that there is not.
+pub(crate) fn records(model: &Model, filter: &Filter) -> Result<Vec<RecordItem>, Unknown> {
+    let bound = filter.bind(model)?;
+    let ids = (0..).map(RecordId).take(model.records.len());
+    let records = ids.filter(|id| bound.takes_record(*id));
+    Ok(records.map(|id| item::record(model, id)).collect())
+}

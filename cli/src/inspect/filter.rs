@@ -1,0 +1,202 @@
+//! What a list is asked for: a filter and a model in, what it lets through out.
+
+use std::collections::BTreeSet;
+use std::fmt;
+
+use annals_catalog::language::PRIMITIVES;
+use annals_catalog::model::{Date, DomainId, Event, Field, Model, RecordId, Type};
+use annals_catalog::suggest::nearest;
+
+use super::{find_record, record_name, usage};
+use annals_codegen::lower::rust::types::catalog_type;
+
+/// A filter as asked for; what is not set lets everything through.
+#[derive(Debug, Default, Clone)]
+pub(crate) struct Filter {
+    /// One of these domains.
+    pub(crate) domains: Vec<String>,
+    /// Added on this day or later.
+    pub(crate) since: Option<Date>,
+    /// Added on this day or earlier.
+    pub(crate) until: Option<Date>,
+    /// Reaches personal data, or does not.
+    pub(crate) pii: Option<bool>,
+    /// Deprecated, or not.
+    pub(crate) deprecated: Option<bool>,
+    /// Never goes on a bus, or may.
+    pub(crate) local_only: Option<bool>,
+    /// Holds this record, at any depth.
+    pub(crate) record: Option<String>,
+    /// Holds a value of this type, at any depth.
+    pub(crate) field_type: Option<String>,
+}
+
+/// A name that there is not in the catalog, or that several things have.
+#[derive(Debug)]
+pub(crate) struct Unknown {
+    kind: &'static str,
+    name: String,
+    meant: Vec<String>,
+    ambiguous: bool,
+}
+
+impl Unknown {
+    /// Nothing has the name; the nearest of `known` was probably meant.
+    pub(super) fn new(
+        kind: &'static str,
+        name: &str,
+        known: impl IntoIterator<Item = String>,
+    ) -> Self {
+        let known: Vec<String> = known.into_iter().collect();
+        let meant = nearest(name, known.iter().map(String::as_str));
+        let meant = meant.map(str::to_owned).into_iter().collect();
+        Self { kind, name: name.to_owned(), meant, ambiguous: false }
+    }
+
+    pub(super) fn ambiguous(
+        kind: &'static str,
+        name: &str,
+        meant: impl IntoIterator<Item = String>,
+    ) -> Self {
+        let meant = meant.into_iter().collect();
+        Self { kind, name: name.to_owned(), meant, ambiguous: true }
+    }
+
+    pub(super) fn is_ambiguous(&self) -> bool {
+        self.ambiguous
+    }
+}
+
+impl fmt::Display for Unknown {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { kind, name, meant, ambiguous } = self;
+        if *ambiguous {
+            return write!(
+                formatter,
+                "several {kind}s are called `{name}`: name one of `{}`",
+                meant.join("`, `")
+            );
+        }
+        write!(formatter, "there is no {kind} `{name}`")?;
+        match meant.first() {
+            Some(meant) => write!(formatter, "; did you mean `{meant}`?"),
+            None => Ok(()),
+        }
+    }
+}
+
+impl std::error::Error for Unknown {}
+
+/// A filter whose names are found.
+pub(super) struct Bound<'a> {
+    model: &'a Model,
+    filter: &'a Filter,
+    domains: Vec<DomainId>,
+    record: Option<RecordId>,
+}
+
+impl Filter {
+    pub(super) fn bind<'a>(&'a self, model: &'a Model) -> Result<Bound<'a>, Unknown> {
+        let domains = self.domains.iter().map(|name| domain(model, name));
+        let domains = domains.collect::<Result<_, _>>()?;
+        let record = self.record.as_ref().map(|name| find_record(model, name)).transpose()?;
+        if let Some(name) = &self.field_type {
+            check_type(model, name)?;
+        }
+        Ok(Bound { model, filter: self, domains, record })
+    }
+}
+
+fn domain(model: &Model, name: &str) -> Result<DomainId, Unknown> {
+    let index = model.domains.iter().position(|domain| domain.name == name);
+    let index = index.and_then(|index| u32::try_from(index).ok());
+    let names = || model.domains.iter().map(|domain| domain.name.clone());
+    index.map(DomainId).ok_or_else(|| Unknown::new("domain", name, names()))
+}
+
+/// Refuses a name that no type can have; whether a list of it is used anywhere is the answer.
+fn check_type(model: &Model, name: &str) -> Result<(), Unknown> {
+    let core = name.rsplit('<').next().unwrap_or(name).trim_end_matches(['>', '?', ' ']).trim();
+    let primitives = PRIMITIVES.iter().map(|name| (*name).to_owned());
+    let scalars = model.scalars.iter().map(|scalar| scalar.name.clone());
+    let enums = model.enums.iter().map(|item| item.name.clone());
+    let known: Vec<String> =
+        primitives.chain(scalars).chain(enums).chain(super::record_names(model)).collect();
+    match known.iter().any(|known| known == core) {
+        true => Ok(()),
+        false => Err(Unknown::new("type", core, known)),
+    }
+}
+
+impl Bound<'_> {
+    pub(super) fn takes_event(&self, event: &Event) -> bool {
+        let filter = self.filter;
+        self.takes(event.domain, Some(event.added), event.pii, event.deprecated.is_some())
+            && filter.local_only.is_none_or(|wanted| wanted == event.local_only.is_some())
+            && self.takes_data(&event.data)
+    }
+
+    /// A record knows no bus, so that part of the filter does not concern it.
+    pub(super) fn takes_record(&self, id: RecordId) -> bool {
+        let record = &self.model[id];
+        let pii = Reach::of(self.model, &record.fields).pii;
+        self.takes(record.domain, record.added, pii, record.deprecated.is_some())
+            && self.takes_data(&record.fields)
+    }
+
+    fn takes(&self, domain: DomainId, added: Option<Date>, pii: bool, deprecated: bool) -> bool {
+        let Filter { since, until, .. } = self.filter;
+        (self.domains.is_empty() || self.domains.contains(&domain))
+            && since.is_none_or(|since| added.is_some_and(|added| added >= since))
+            && until.is_none_or(|until| added.is_some_and(|added| added <= until))
+            && self.filter.pii.is_none_or(|wanted| wanted == pii)
+            && self.filter.deprecated.is_none_or(|wanted| wanted == deprecated)
+    }
+
+    fn takes_data(&self, fields: &[Field]) -> bool {
+        let Filter { field_type, .. } = self.filter;
+        if self.record.is_none() && field_type.is_none() {
+            return true;
+        }
+        let reach = Reach::of(self.model, fields);
+        let written = field_type.as_deref().map(|name| name.replace(' ', ""));
+        self.record.is_none_or(|record| reach.records.contains(&record))
+            && written.is_none_or(|name| reach.types.iter().any(|ty| spells(self.model, ty, &name)))
+    }
+}
+
+/// What fields hold at any depth.
+pub(super) struct Reach<'a> {
+    records: BTreeSet<RecordId>,
+    types: Vec<&'a Type>,
+    pub(super) pii: bool,
+}
+
+impl<'a> Reach<'a> {
+    pub(super) fn of(model: &'a Model, fields: &'a [Field]) -> Self {
+        let mut reach = Self { records: BTreeSet::new(), types: Vec::new(), pii: false };
+        let mut waiting = vec![fields];
+        while let Some(fields) = waiting.pop() {
+            reach.pii |= fields.iter().any(|field| field.pii);
+            reach.types.extend(fields.iter().map(|field| &field.ty));
+            for record in fields.iter().filter_map(|field| usage::record_in(&field.ty)) {
+                if reach.records.insert(record) {
+                    waiting.push(&model[record].fields);
+                }
+            }
+        }
+        reach
+    }
+}
+
+/// True if the type, or one inside it, is written so; a record also without its domain.
+fn spells(model: &Model, ty: &Type, name: &str) -> bool {
+    let bare = matches!(ty, Type::Record(id) if model[*id].name == name || record_name(model, *id) == name);
+    bare || catalog_type(model, ty) == name
+        || match ty {
+            Type::List(inner) | Type::Map(inner) | Type::Nullable(inner) => {
+                spells(model, inner, name)
+            }
+            _ => false,
+        }
+}
