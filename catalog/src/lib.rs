@@ -23,6 +23,7 @@ mod resolve;
 pub mod rule;
 pub mod source;
 pub mod suggest;
+pub mod text;
 mod tree;
 mod types;
 

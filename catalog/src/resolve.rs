@@ -27,7 +27,7 @@ mod size;
 mod text;
 mod value;
 
-pub(crate) use date::{meant as date_meant, parse as parse_date};
+pub(crate) use date::meant as date_meant;
 pub(crate) use graph::reached;
 pub(crate) use header::is_namespace;
 pub(crate) use personal::record_in;

@@ -10,13 +10,13 @@
 //! a schema cannot say. No message repeats a value: payloads hold personal data.
 
 mod avro;
+mod hex;
 mod json;
 mod leaf;
 mod lines;
 mod place;
 mod plan;
 mod recording;
-mod text;
 
 use annals_catalog::model::{Event, EventId, Model};
 

@@ -2,11 +2,12 @@
 
 use crate::ast::{self, Text, Waiver};
 use crate::check::findings::Findings;
-use crate::resolve::{date_meant, parse_date};
+use crate::resolve::date_meant;
 use crate::rule::convention::{WAIVER_DATE, WAIVER_UNKNOWN, WAIVER_UNUSED};
 use crate::rule::meaning::NOT_WAIVABLE;
 use crate::rule::{self, Rule};
 use crate::suggest::closest;
+use crate::text;
 
 /// Checks the rules that `lint` gives levels to.
 pub(crate) fn check_levels(findings: &mut Findings<'_>, ast: &ast::Catalog) {
@@ -48,8 +49,8 @@ fn item(findings: &mut Findings<'_>, waivers: &[Waiver], complete: bool) {
 
 fn check_until(findings: &mut Findings<'_>, waiver: &Waiver) {
     let Some(until) = &waiver.until else { return };
-    let Err(why) = parse_date(&until.value) else { return };
-    let message = format!("`{}` is no date: {why}", until.value);
+    let Err(why) = text::date(&until.value) else { return };
+    let message = format!("`{}` is not a valid date: {why}", until.value);
     if let Some(report) = findings.report(&WAIVER_DATE, &[], until.span, message) {
         report
             .hint("a waiver ends on a date such as `2027-06-30`")

@@ -7,9 +7,10 @@ use crate::parse::typed;
 use crate::resolve::bind::{Binder, did_you_mean};
 use crate::resolve::float;
 use crate::resolve::limits::{Checked, above};
-use crate::resolve::value::{hint, mismatch, report_mismatch, text};
+use crate::resolve::value::{canonical, hint, mismatch, report_mismatch};
 use crate::rule::meaning::{VALUE_LIMIT, VALUE_TYPE};
 use crate::suggest::Near;
+use crate::text;
 
 /// So many values of an enum can be meant by one that has no quotes.
 const MEANT: usize = 8;
@@ -42,10 +43,10 @@ pub(super) fn primitive(
         (Type::Float | Type::Double, _) => real(diagnostics, ty, value),
         (_, ValueKind::String(written)) => {
             let read = match ty {
-                Type::Bytes => text::base64(written),
-                Type::Date => text::date(written),
-                Type::Datetime => text::datetime(written),
-                Type::Uuid => text::uuid(written),
+                Type::Bytes => canonical::base64(written),
+                Type::Date => canonical::date(written),
+                Type::Datetime => canonical::datetime(written),
+                Type::Uuid => canonical::uuid(written),
                 _ => Ok(written.clone()),
             };
             match read {
@@ -194,10 +195,10 @@ fn breach(ty: &Type, checked: &Checked, value: &Value) -> Option<String> {
     let (number, length) = match value {
         Value::Int(number) => (Some(Number::Int(*number)), None),
         Value::Float(number) => (Some(Number::Float(*number)), None),
-        Value::String(digits) if *ty == Type::Bytes => (None, Some(text::base64_length(digits))),
-        Value::String(text) => (None, Some(text.chars().count())),
-        Value::List(items) => (None, Some(items.len())),
-        Value::Map(entries) => (None, Some(entries.len())),
+        Value::String(digits) if *ty == Type::Bytes => (None, text::base64_length(digits)),
+        Value::String(text) => (None, Some(text.chars().count() as u64)),
+        Value::List(items) => (None, Some(items.len() as u64)),
+        Value::Map(entries) => (None, Some(entries.len() as u64)),
         Value::Null | Value::Bool(_) => (None, None),
     };
     if let Some(number) = number {
@@ -208,7 +209,7 @@ fn breach(ty: &Type, checked: &Checked, value: &Value) -> Option<String> {
             return Some("the number is above `max`".to_owned());
         }
     }
-    if let Some(length) = length.map(|length| length as u64) {
+    if let Some(length) = length {
         if min_length.is_some_and(|min| length < min) {
             return Some(format!("its length {length} is below `min_length`"));
         }
