@@ -3,7 +3,7 @@
 use annals_catalog::model::{self, Field, Model, Number, Reach, Step, Stop};
 use serde::Serialize;
 
-use super::detail::{Deprecation, deprecation};
+use super::deprecation::{Deprecation, deprecation};
 use annals_codegen::render::json::Json;
 
 /// Maximum number of rows: the number of paths through nested records can grow exponentially.
