@@ -3,13 +3,15 @@
 //! The answers are what `annals list`, `show` and `stats` print as JSON and YAML, so their fields
 //! are a promise: each key is always there, null or empty where there is nothing to say.
 
+mod deprecation;
 mod detail;
 mod fields;
 mod filter;
 mod item;
 mod stats;
 
-pub(crate) use detail::{Deprecation, EventDetail, RecordDetail, Uses, Waiver};
+pub(crate) use deprecation::Deprecation;
+pub(crate) use detail::{EventDetail, RecordDetail, Uses, Waiver};
 pub(crate) use fields::FieldRow;
 pub(crate) use filter::{Filter, Unknown};
 pub(crate) use item::{EventItem, RecordItem};

@@ -2,6 +2,7 @@
 
 use std::path::Path;
 
+use annals_catalog::model::Value;
 use clap::Args;
 
 use super::Outcome;
@@ -10,7 +11,7 @@ use super::table::{Table, one_line};
 use super::terminal::Terminal;
 use super::view::{Format, misnamed, open_clean, print};
 use crate::inspect::{self, Deprecation, EventDetail, FieldRow, RecordDetail, Shown, Uses, Waiver};
-use crate::render::json::Json;
+use crate::render::json::AsJson;
 
 /// Arguments of `annals show`.
 #[derive(Debug, Args)]
@@ -127,7 +128,7 @@ fn field_table(fields: &[FieldRow]) -> Table {
             (field.closed.is_some(), "…"),
         ]);
         let default = match &field.default {
-            Some(Json(value)) => crate::render::json::compact(value),
+            Some(AsJson(value)) => crate::render::json::compact(value),
             None => "required".to_owned(),
         };
         let remarks = [
@@ -146,7 +147,7 @@ fn field_table(fields: &[FieldRow]) -> Table {
 
 fn limits(field: &FieldRow) -> Option<String> {
     let limits = &field.limits;
-    let number = |Json(value): &Json| crate::render::json::compact(value);
+    let number = |AsJson(value): &AsJson<Value>| crate::render::json::compact(value);
     let words = [
         limits.min.as_ref().map(|min| format!("from {}", number(min))),
         limits.max.as_ref().map(|max| format!("up to {}", number(max))),

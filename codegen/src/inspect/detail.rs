@@ -1,9 +1,10 @@
 //! One event or record of the model in; all there is to know of it out.
 
-use annals_catalog::model::{self, Event, Model, RecordId, Replacement};
+use annals_catalog::model::{self, Event, Model, RecordId};
 use annals_catalog::names;
 use serde::Serialize;
 
+use super::deprecation::{Deprecation, deprecation};
 use super::fields::{self, FieldRow};
 
 /// An event.
@@ -90,19 +91,6 @@ pub(crate) struct Uses {
     pub(crate) paths: Vec<String>,
 }
 
-/// A deprecation.
-#[derive(Debug, Clone, Serialize)]
-pub(crate) struct Deprecation {
-    /// Since when.
-    pub(crate) since: String,
-    /// When it goes.
-    pub(crate) removal: Option<String>,
-    /// What to use instead.
-    pub(crate) replacement: Option<String>,
-    /// More words; may be empty.
-    pub(crate) note: String,
-}
-
 /// An accepted breach of a convention.
 #[derive(Debug, Serialize)]
 pub(crate) struct Waiver {
@@ -160,20 +148,6 @@ pub(super) fn record(model: &Model, id: RecordId) -> RecordDetail {
         events: events.map(|(id, paths)| Uses { name: model[id].name.clone(), paths }).collect(),
         records: records.map(|(id, paths)| Uses { name: model.qualified(id), paths }).collect(),
         fields: fields::rows(model, &record.fields),
-    }
-}
-
-pub(super) fn deprecation(model: &Model, deprecation: &model::Deprecation) -> Deprecation {
-    let replacement = deprecation.replacement.as_ref().map(|replacement| match replacement {
-        Replacement::Event(id) => model[*id].name.clone(),
-        Replacement::Record(id) => model.qualified(*id),
-        Replacement::Sibling(name) => name.clone(),
-    });
-    Deprecation {
-        since: deprecation.since.to_string(),
-        removal: deprecation.removal.map(|date| date.to_string()),
-        replacement,
-        note: deprecation.note.clone(),
     }
 }
 

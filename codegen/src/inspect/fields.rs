@@ -1,10 +1,10 @@
 //! Fields of an event or record in; one row for each that they reach, in the order of the wire, out.
 
-use annals_catalog::model::{self, Field, Model, Number, Reach, Step, Stop};
+use annals_catalog::model::{self, Field, Model, Number, Reach, Step, Stop, Value};
 use serde::Serialize;
 
-use super::detail::{Deprecation, deprecation};
-use crate::render::json::Json;
+use super::deprecation::{Deprecation, deprecation};
+use crate::render::json::AsJson;
 
 /// Most rows; records can hold each other in more ways than anybody reads.
 const LIMIT: usize = 1_000;
@@ -26,9 +26,9 @@ pub(crate) struct FieldRow {
     /// True if it must be there.
     pub(crate) required: bool,
     /// What a reader takes where there is none; null too where null is the default.
-    pub(crate) default: Option<Json>,
+    pub(crate) default: Option<AsJson<Value>>,
     /// An example.
-    pub(crate) example: Option<Json>,
+    pub(crate) example: Option<AsJson<Value>>,
     /// True if it is personal data.
     pub(crate) pii: bool,
     /// When it came, where known.
@@ -47,9 +47,9 @@ pub(crate) struct FieldRow {
 #[derive(Debug, Serialize)]
 pub(crate) struct Limits {
     /// Smallest number.
-    pub(crate) min: Option<Json>,
+    pub(crate) min: Option<AsJson<Value>>,
     /// Largest number.
-    pub(crate) max: Option<Json>,
+    pub(crate) max: Option<AsJson<Value>>,
     /// Fewest characters, bytes or elements.
     pub(crate) min_length: Option<u64>,
     /// Most of them.
@@ -73,8 +73,8 @@ fn row(model: &Model, step: Step<'_>) -> FieldRow {
         ty: model.spelling(&field.ty),
         description: field.description.clone(),
         required: field.default.is_none(),
-        default: field.default.clone().map(Json),
-        example: field.example.clone().map(Json),
+        default: field.default.clone().map(AsJson),
+        example: field.example.clone().map(AsJson),
         pii: field.pii,
         added: field.added.map(|date| date.to_string()),
         deprecated: field.deprecated.as_ref().map(|item| deprecation(model, item)),
@@ -97,9 +97,9 @@ fn limits(limits: &model::Limits) -> Limits {
     }
 }
 
-fn number(number: Number) -> Json {
-    Json(match number {
-        Number::Int(number) => model::Value::Int(number),
-        Number::Float(number) => model::Value::Float(number),
+fn number(number: Number) -> AsJson<Value> {
+    AsJson(match number {
+        Number::Int(number) => Value::Int(number),
+        Number::Float(number) => Value::Float(number),
     })
 }

@@ -4,7 +4,6 @@ use std::fmt;
 use std::io;
 use std::path::PathBuf;
 
-use super::record::FILE;
 use crate::output::OutputError;
 pub use crate::render::user::TemplateFault;
 
@@ -71,7 +70,7 @@ impl fmt::Display for TemplatesError {
             }
             Self::Lock { path } => write!(
                 formatter,
-                "`{}` is no {FILE} of this version; bring back the committed one, or remove it and the files that \
+                "this version cannot read `{}`; restore the committed one, or remove it and the files that \
                  templates made, and run `annals generate --templates DIR`",
                 path.display()
             ),
