@@ -6,7 +6,6 @@ use rayon::prelude::*;
 pub(crate) mod avro;
 pub(crate) mod example;
 pub(crate) mod fingerprint;
-pub(crate) mod index;
 pub(crate) mod json_schema;
 pub(crate) mod lock;
 pub(crate) mod pages;

@@ -9,7 +9,7 @@ use crate::file_set::{File, FileSet, Subject, Target};
 use crate::lower::example::Samples;
 use crate::lower::fingerprint::Fingerprints;
 use crate::lower::lock::{Entries, SourceDigest};
-use crate::lower::pages::{self, Overview, Page, Single};
+use crate::lower::pages::{self, Outline, Overview, Page, Single};
 use crate::lower::{avro, event_ids, json_schema, rust};
 use crate::output::memory::Recall;
 use crate::render;
@@ -110,9 +110,9 @@ impl<'a> Generation<'a> {
             templates.render(page).expect("our templates use only what their pages have")
         };
         let overview = |page: Overview| {
-            let extract = page.extract(model, &usage);
-            File::rendered(page.path(model), extract, recall, |extract| {
-                render(&page.lower(extract))
+            let Outline { path, template, extract } = page.outline(model, &usage);
+            File::rendered(path, extract, recall, |extract| {
+                render(&Page { template, context: extract.lower() })
             })
         };
         let single = |page: Single| {

@@ -4,7 +4,6 @@ use annals_catalog::model::{Date, Domain, Event, Model};
 use annals_catalog::names;
 use serde::Serialize;
 
-use super::domain_page;
 use crate::lower::rst::Rst;
 
 /// The whole page.
@@ -76,6 +75,6 @@ fn row(event: &EventExtract<'_>) -> Row {
     Row {
         date: Rst::line(&event.added.to_string()),
         event: Rst::doc(event.name, &names::event_page(event.domain, event.name)),
-        domain: Rst::doc(event.domain_title, &domain_page(event.domain)),
+        domain: Rst::doc(event.domain_title, &names::domain_page(event.domain)),
     }
 }

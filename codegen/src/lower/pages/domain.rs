@@ -4,7 +4,7 @@ use annals_catalog::model::{self, DomainId, Model};
 use annals_catalog::names;
 use serde::Serialize;
 
-use super::{Fact, first_sentence};
+use super::parts::{Fact, first_sentence};
 use crate::lower::rst::{Rst, docname};
 
 /// The page of a domain.

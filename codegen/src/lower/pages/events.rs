@@ -1,18 +1,18 @@
-//! The index of events: a section for each domain, a row for each event; the model in, `docs/events.rst` out.
+//! The index of all events, `docs/events.rst`: a section for each domain, a row for each event.
 //!
-//! The three columns are those of the older page, so that links into it and habits hold:
-//! the name leads to the definition, the date to the place that sends the event.
+//! Its columns are those of the older page that it replaces, so readers and links find the same: the
+//! name links to the definition, the date to a place that sends the event.
 
 use annals_catalog::model::{Date, Event, Model};
+use annals_catalog::names;
 use serde::Serialize;
 
-use super::pages::domain_page;
-use super::pages::extract::{InDomain, by_domain};
-use super::rst::{Rst, docname};
+use super::by_domain::{InDomain, by_domain};
+use crate::lower::rst::{Rst, docname};
 
-/// The whole index.
+/// The whole page.
 #[derive(Debug, Serialize)]
-pub(crate) struct Index {
+pub(crate) struct Events {
     sections: Vec<Section>,
 }
 
@@ -20,7 +20,7 @@ pub(crate) struct Index {
 #[derive(Debug, Serialize)]
 struct Section {
     title: Rst,
-    /// Link to the domain's own page, which leads to the pages of its events.
+    /// A link to the page of the domain, which links to the pages of its events.
     page: Rst,
     docname: String,
     rows: Vec<Row>,
@@ -34,7 +34,7 @@ struct Row {
     added: Rst,
 }
 
-/// All that the index is made from.
+/// Everything that the page is made from.
 #[derive(Debug, Hash)]
 pub(crate) struct Extract<'a> {
     domains: Vec<InDomain<'a, EventExtract<'a>>>,
@@ -49,8 +49,8 @@ struct EventExtract<'a> {
     trigger: Option<&'a str>,
 }
 
-/// Takes from the model what the index shows; events stay in file order.
-pub(crate) fn extract<'a>(model: &'a Model) -> Extract<'a> {
+/// Takes from the model what the page shows; events stay in file order.
+pub(super) fn extract<'a>(model: &'a Model) -> Extract<'a> {
     let event = |event: &'a Event| {
         let extract = EventExtract {
             name: &event.name,
@@ -65,15 +65,14 @@ pub(crate) fn extract<'a>(model: &'a Model) -> Extract<'a> {
 }
 
 impl Extract<'_> {
-    /// Lowers the index.
-    pub(crate) fn lower(&self) -> Index {
+    pub(super) fn lower(&self) -> Events {
         let section = |domain: &InDomain<'_, EventExtract<'_>>| Section {
             title: Rst::title(domain.title, '-'),
-            page: Rst::doc(domain.title, &domain_page(domain.name)),
-            docname: docname(&domain_page(domain.name)),
-            rows: domain.things.iter().map(row).collect(),
+            page: Rst::doc(domain.title, &names::domain_page(domain.name)),
+            docname: docname(&names::domain_page(domain.name)),
+            rows: domain.items.iter().map(row).collect(),
         };
-        Index { sections: self.domains.iter().map(section).collect() }
+        Events { sections: self.domains.iter().map(section).collect() }
     }
 }
 

@@ -4,8 +4,8 @@ use annals_catalog::model::{Model, Usage};
 use annals_catalog::names;
 use serde::Serialize;
 
-use super::extract::{InDomain, by_domain};
-use super::first_sentence;
+use super::by_domain::{InDomain, by_domain};
+use super::parts::first_sentence;
 use crate::lower::rst::{Rst, docname};
 
 /// The whole index.
@@ -55,7 +55,7 @@ pub(super) fn extract<'a>(model: &'a Model, usage: &[Usage]) -> Extract<'a> {
         (record.domain, extract)
     });
     let mut domains = by_domain(model, records);
-    domains.retain(|domain| !domain.things.is_empty());
+    domains.retain(|domain| !domain.items.is_empty());
     Extract { domains }
 }
 
@@ -63,7 +63,7 @@ impl Extract<'_> {
     pub(super) fn lower(&self) -> Records {
         let section = |domain: &InDomain<'_, RecordExtract<'_>>| Section {
             title: Rst::title(domain.title, '-'),
-            rows: domain.things.iter().map(|record| row(domain.name, record)).collect(),
+            rows: domain.items.iter().map(|record| row(domain.name, record)).collect(),
         };
         Records { sections: self.domains.iter().map(section).collect() }
     }

@@ -6,7 +6,8 @@ use serde::Serialize;
 
 use super::fields::limits;
 use super::notices::deprecated;
-use super::{Fact, crate_name, json};
+use super::parts::{Fact, crate_name};
+use super::{json, links};
 use crate::lower::rst::Rst;
 
 /// The whole glossary.
@@ -61,23 +62,6 @@ pub(super) fn lower(model: &Model) -> Types {
     }
 }
 
-/// The label of a scalar's section.
-pub(super) fn scalar_label(name: &str) -> String {
-    format!("scalar-{name}")
-}
-
-/// The label of an enum's section. Sphinx ignores case in labels, the catalog does not.
-pub(super) fn enum_label(name: &str) -> String {
-    let mut label = String::from("enum");
-    for letter in name.chars() {
-        if letter.is_ascii_uppercase() {
-            label.push('-');
-        }
-        label.push(letter.to_ascii_lowercase());
-    }
-    label
-}
-
 fn primitive_row(primitive: Primitive) -> PrimitiveRow {
     let (json, meaning) = match primitive {
         Primitive::Boolean => ("``boolean``", "True or false."),
@@ -115,7 +99,7 @@ fn scalar_entry(model: &Model, scalar: &Scalar) -> ScalarEntry {
     }
     facts.push(rust(model, &names::scalar_type(&scalar.name)));
     ScalarEntry {
-        label: scalar_label(&scalar.name),
+        label: links::scalar_label(&scalar.name),
         title: Rst::title(&scalar.name, '~'),
         description: Rst::text(&scalar.description),
         facts,
@@ -124,7 +108,7 @@ fn scalar_entry(model: &Model, scalar: &Scalar) -> ScalarEntry {
 
 fn enum_entry(model: &Model, enumeration: &Enum) -> EnumEntry {
     EnumEntry {
-        label: enum_label(&enumeration.name),
+        label: links::enum_label(&enumeration.name),
         title: Rst::title(&enumeration.name, '~'),
         description: Rst::text(&enumeration.description),
         facts: vec![rust(model, &names::enum_type(&enumeration.name))],
