@@ -3,45 +3,21 @@
 //! References are indices into the vectors of [`Model`]; they never dangle.
 //! Vectors keep the order of the files; lowering sorts where a target wants another order.
 
+mod due;
+mod id;
 mod types;
 mod usage;
 mod waivers;
 mod walk;
 
-use crate::source::Span;
+use std::hash::{Hash, Hasher};
 
+use crate::source::Span;
 pub use annals_contract::Primitive;
+pub use id::{AnyId, DomainId, EnumId, EventId, RecordId, ScalarId};
 pub use types::{Core, Type};
 pub use usage::Usage;
 pub use walk::{Reach, Step, Stop, Walk};
-
-macro_rules! id {
-    ($(#[doc = $doc:literal] $name:ident => $field:ident: $target:ident;)*) => {$(
-        #[doc = $doc]
-        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-        pub struct $name(pub u32);
-
-        impl std::ops::Index<$name> for Model {
-            type Output = $target;
-            fn index(&self, id: $name) -> &$target {
-                &self.$field[id.0 as usize]
-            }
-        }
-    )*};
-}
-
-id! {
-    /// Index into [`Model::domains`].
-    DomainId => domains: Domain;
-    /// Index into [`Model::scalars`].
-    ScalarId => scalars: Scalar;
-    /// Index into [`Model::enums`].
-    EnumId => enums: Enum;
-    /// Index into [`Model::records`].
-    RecordId => records: Record;
-    /// Index into [`Model::events`].
-    EventId => events: Event;
-}
 
 /// A whole catalog.
 #[derive(Debug, Clone)]
@@ -71,7 +47,7 @@ pub struct Model {
 }
 
 /// The Avro profile: what the top record of every event is called and says.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Hash)]
 pub struct AvroProfile {
     /// Name of the top record.
     pub record: String,
@@ -80,7 +56,7 @@ pub struct AvroProfile {
 }
 
 /// A domain (subdomain of the architecture): a group of records and events.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Hash)]
 pub struct Domain {
     /// Key, snake_case.
     pub name: String,
@@ -93,7 +69,7 @@ pub struct Domain {
 }
 
 /// A primitive with a meaning and limits of its own.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Hash)]
 pub struct Scalar {
     /// Key, snake_case.
     pub name: String,
@@ -112,7 +88,7 @@ pub struct Scalar {
 }
 
 /// An open set of texts: a value that is not listed survives.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Hash)]
 pub struct Enum {
     /// Key, UpperCamelCase.
     pub name: String,
@@ -127,7 +103,7 @@ pub struct Enum {
 }
 
 /// One known value of an enum.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Hash)]
 pub struct EnumValue {
     /// The text on the wire.
     pub value: String,
@@ -140,7 +116,7 @@ pub struct EnumValue {
 }
 
 /// A record: a structure with named fields.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Hash)]
 pub struct Record {
     /// Name, unique in its domain.
     pub name: String,
@@ -165,7 +141,7 @@ pub struct Record {
 }
 
 /// A field of a record or a key of an event's data.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Hash)]
 pub struct Field {
     /// Name on the wire.
     pub name: String,
@@ -198,7 +174,7 @@ pub struct Field {
 }
 
 /// Limits; those that do not apply to the type are refused before they get here.
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq, Hash)]
 pub struct Limits {
     /// Smallest number, inclusive.
     pub min: Option<Number>,
@@ -221,8 +197,18 @@ pub enum Number {
     Float(f64),
 }
 
+impl Hash for Number {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        std::mem::discriminant(self).hash(state);
+        match self {
+            Self::Int(value) => value.hash(state),
+            Self::Float(value) => value.to_bits().hash(state),
+        }
+    }
+}
+
 /// An event.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Hash)]
 pub struct Event {
     /// Name, UPPER_SNAKE_CASE, unique in the catalog.
     pub name: String,
@@ -261,7 +247,7 @@ pub struct Event {
 }
 
 /// A checked key path.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Hash)]
 pub struct Key {
     /// As written, dotted.
     pub path: String,
@@ -272,7 +258,7 @@ pub struct Key {
 }
 
 /// A deprecation.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Hash)]
 pub struct Deprecation {
     /// Since when.
     pub since: Date,
@@ -285,7 +271,7 @@ pub struct Deprecation {
 }
 
 /// What replaces a deprecated thing.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Hash)]
 pub enum Replacement {
     /// An event.
     Event(EventId),
@@ -296,7 +282,7 @@ pub enum Replacement {
 }
 
 /// An accepted breach of one rule.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Hash)]
 pub struct Waiver {
     /// Code of the rule.
     pub rule: String,
@@ -343,4 +329,19 @@ pub enum Value {
     List(Vec<Value>),
     /// For maps (in key order), records (in field order, all fields present) and JSON objects.
     Map(Vec<(String, Value)>),
+}
+
+impl Hash for Value {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        std::mem::discriminant(self).hash(state);
+        match self {
+            Self::Null => {}
+            Self::Bool(value) => value.hash(state),
+            Self::Int(value) => value.hash(state),
+            Self::Float(value) => value.to_bits().hash(state),
+            Self::String(value) => value.hash(state),
+            Self::List(items) => items.hash(state),
+            Self::Map(entries) => entries.hash(state),
+        }
+    }
 }

@@ -23,7 +23,7 @@ const FAR: Reach = Reach { fields: 1_000, depth: 32, elements: true };
 
 fn model() -> Model {
     let source = Source { path: "catalog.yaml".into(), text: CATALOG.into() };
-    let compiled = compile(source, &NoIncludes);
+    let compiled = compile(source, &NoIncludes, &mut |_| {});
     compiled.model.unwrap_or_else(|| panic!("{:#?}", compiled.diagnostics))
 }
 

@@ -11,7 +11,7 @@ domains: { sales: { title: Sales } }
 
 fn model(text: &str) -> Model {
     let text = format!("{HEADER}{text}");
-    let compiled = compile(Source { path: "catalog.yaml".into(), text }, &NoIncludes);
+    let compiled = compile(Source { path: "catalog.yaml".into(), text }, &NoIncludes, &mut |_| {});
     compiled.model.unwrap_or_else(|| panic!("{:#?}", compiled.diagnostics))
 }
 

@@ -5,8 +5,7 @@ use rayon::prelude::*;
 
 pub(crate) mod avro;
 pub(crate) mod example;
-pub(crate) mod fingerprint;
-pub(crate) mod json_schema;
+pub mod json_schema;
 pub(crate) mod lock;
 pub(crate) mod pages;
 pub(crate) mod rst;

@@ -1,12 +1,12 @@
-//! A good payload and its types in; the ways to break it, one at a time, out.
+//! Lists the ways to break a valid payload, one place at a time.
 
 use annals_catalog::model::{Field, Limits, Model, Number, Primitive, Type};
 use serde_json::{Value, json};
 
-/// One place of a payload, and what to do there.
+/// One change to a payload.
 #[derive(Debug)]
 pub(crate) struct Break {
-    /// JSON pointer to the place, or to the object around it.
+    /// JSON pointer to the value, or to the object that contains it.
     pointer: String,
     change: Change,
 }
@@ -19,7 +19,7 @@ enum Change {
 }
 
 impl Break {
-    /// The payload, broken.
+    /// The changed payload.
     pub(crate) fn apply(&self, payload: &Value) -> Value {
         let mut payload = payload.clone();
         let place =
@@ -36,12 +36,12 @@ impl Break {
     }
 }
 
-/// Gathers breaks on a walk through the payload of an event.
+/// Collects changes on a walk through the payload of an event.
 pub(crate) struct Breaks<'a> {
     model: &'a Model,
-    /// What a schema must refuse.
+    /// Changes that a schema must refuse.
     pub(crate) bad: Vec<Break>,
-    /// What looks broken and must pass: fields with a default left out, nullable ones null.
+    /// Changes that a schema must accept: fields with a default left out, nullable fields set to null.
     pub(crate) good: Vec<Break>,
 }
 
@@ -114,7 +114,7 @@ impl<'a> Breaks<'a> {
         }
         let before = self.bad.len();
         self.value(pointer, inner, limits, payload);
-        // Null is no mistake here, though it is one for the type inside.
+        // Null is valid here, but not for the type inside.
         let null = |item: &Break| {
             item.pointer == pointer && matches!(&item.change, Change::Replace(Value::Null))
         };

@@ -1,4 +1,4 @@
-//! A payload in JSON and its types in; the same as an Avro library takes it out.
+//! Converts a payload from JSON to the value type of an Avro library.
 
 use annals_catalog::model::{Field, Model, Primitive, Type};
 use apache_avro::types::Value as Avro;

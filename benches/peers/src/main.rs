@@ -1,5 +1,5 @@
-//! Other generators on the content of a synthetic catalog: `proto N` prints it as Protocol Buffers;
-//! `prost FILE FOLDER` makes Rust of such a file, as a build script would.
+//! Runs another generator on a synthetic catalog: `proto N` prints the catalog as Protocol Buffers;
+//! `prost FILE FOLDER` generates Rust from such a file, as a build script would.
 
 use std::fmt::Write as _;
 use std::io::{self, Write as _};
@@ -26,7 +26,7 @@ fn main() -> ExitCode {
     }
 }
 
-/// Reads a file without `protoc`, and makes Rust of it.
+/// Reads a file without `protoc`, and generates Rust from it.
 fn prost(file: &Path, folder: &Path) -> Result<(), String> {
     let include = file.parent().filter(|parent| !parent.as_os_str().is_empty());
     let read = protox::compile([file], [include.unwrap_or(Path::new("."))]);
@@ -39,7 +39,7 @@ fn prost(file: &Path, folder: &Path) -> Result<(), String> {
 fn proto(events: &str) -> Result<(), String> {
     let events = events.parse().map_err(|_| format!("`{events}` is no number"))?;
     let source = Source { path: "catalog.yaml".into(), text: annals_benches::catalog(events) };
-    let compiled = annals_catalog::compile(source, &NoIncludes);
+    let compiled = annals_catalog::compile(source, &NoIncludes, &mut |_| {});
     let model = compiled.model.ok_or("the synthetic catalog has mistakes")?;
     let text = print(&model).map_err(|error| error.to_string())?;
     io::stdout().write_all(text.as_bytes()).map_err(|error| error.to_string())
@@ -87,7 +87,7 @@ fn message(
     Ok(())
 }
 
-/// What has no word of its own in Protocol Buffers travels as text, as in Avro.
+/// Types that Protocol Buffers do not have become strings, as in Avro.
 fn plain(model: &Model, ty: &Type) -> String {
     match ty {
         Type::Primitive(ty) => primitive(*ty).to_owned(),

@@ -14,7 +14,7 @@ use annals_catalog::model::{Event, Model, Primitive, Value};
 use self::definitions::Definitions;
 pub(crate) use self::document::Document;
 use self::document::Origin;
-pub(crate) use self::primitive::bounds;
+pub use self::primitive::bounds;
 use self::schema::{deprecation_text, words};
 use crate::render::json::AsJson;
 
@@ -48,7 +48,7 @@ pub(crate) fn lower<'a>(model: &Model, event: &Event, sample: Option<&'a Value>)
 }
 
 /// The definition of a primitive on one line, as every file that needs it holds it.
-pub(crate) fn primitive_definition(primitive: Primitive) -> Option<String> {
+pub fn primitive_definition(primitive: Primitive) -> Option<String> {
     serde_json::to_string(&primitive::definition(primitive)?).ok()
 }
 

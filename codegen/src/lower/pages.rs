@@ -10,12 +10,10 @@ mod domain;
 mod event;
 mod events;
 mod example;
-mod extract;
 mod fields;
 mod json;
 mod links;
 mod notices;
-mod page;
 mod parts;
 mod record;
 mod records;
@@ -28,108 +26,118 @@ use annals_catalog::model::{DomainId, EventId, Model, RecordId, Usage};
 use annals_catalog::names;
 use annals_contract::ArtifactKind;
 use rayon::prelude::*;
+use serde::Serialize;
 
 use super::example::Samples;
 use super::{event_ids, number, record_ids};
 use crate::file_set::Subject;
-pub(crate) use extract::Extract;
-use page::Context;
-pub(crate) use page::Page;
 
-/// A page about many things.
+/// A page of the documentation.
 #[derive(Debug, Clone, Copy)]
-pub(crate) enum Overview {
-    /// `conf.py`: settings of Sphinx.
-    Settings,
-    /// `docutils.conf`: settings of its parser.
-    ParserSettings,
-    /// `index.rst`: the front page.
-    Front,
-    /// `events.rst`
-    Events,
-    /// `records.rst`
-    Records,
-    /// `dates.rst`
-    Dates,
-    /// `types.rst`
-    Types,
+pub(crate) enum Page {
+    /// About the whole catalog.
+    Whole(&'static Whole),
     /// `domains/*.rst`
     Domain(DomainId),
-}
-
-/// A page about one thing, which shows everything about it.
-#[derive(Debug, Clone, Copy)]
-pub(crate) enum Single {
     /// `events/*/*.rst`
     Event(EventId),
     /// `records/*/*.rst`
     Record(RecordId),
 }
 
-/// A page before it is lowered.
+/// A page about the whole catalog.
 #[derive(Debug)]
-pub(crate) struct Outline<'a> {
-    /// Its path relative to the output folder.
-    pub(crate) path: String,
+pub(crate) struct Whole {
+    path: &'static str,
+    template: &'static str,
+    lower: fn(&Model, &[Usage]) -> Context,
+}
+
+/// The pages about the whole catalog.
+const WHOLE: [Whole; 7] = [
+    Whole {
+        path: "docs/conf.py",
+        template: "conf.py.j2",
+        lower: |model, _| Context::Site(site::lower(model)),
+    },
+    Whole {
+        path: "docs/docutils.conf",
+        template: "docutils.conf.j2",
+        lower: |model, _| Context::Site(site::lower(model)),
+    },
+    Whole {
+        path: "docs/index.rst",
+        template: "index.rst.j2",
+        lower: |model, _| Context::Site(site::lower(model)),
+    },
+    Whole {
+        path: "docs/events.rst",
+        template: "events.rst.j2",
+        lower: |model, _| Context::Events(events::lower(model)),
+    },
+    Whole {
+        path: "docs/records.rst",
+        template: "records.rst.j2",
+        lower: |model, usage| Context::Records(records::lower(model, usage)),
+    },
+    Whole {
+        path: "docs/dates.rst",
+        template: "dates.rst.j2",
+        lower: |model, _| Context::Dates(dates::lower(model)),
+    },
+    Whole {
+        path: "docs/types.rst",
+        template: "types.rst.j2",
+        lower: |model, _| Context::Types(types::lower(model)),
+    },
+];
+
+/// A lowered page.
+#[derive(Debug)]
+pub(crate) struct Lowered {
     /// File name of its template.
     pub(crate) template: &'static str,
-    /// Everything that it is made from.
-    pub(crate) extract: Extract<'a>,
+    /// What the template prints.
+    pub(crate) context: Context,
 }
 
-/// The pages about many things, for all cores.
-pub(crate) fn overviews(model: &Model) -> impl ParallelIterator<Item = Overview> {
-    let of_all = [
-        Overview::Settings,
-        Overview::ParserSettings,
-        Overview::Front,
-        Overview::Events,
-        Overview::Records,
-        Overview::Dates,
-        Overview::Types,
-    ];
+/// What a page says.
+#[derive(Debug, Serialize)]
+#[serde(untagged)]
+pub(crate) enum Context {
+    /// `conf.py`, `docutils.conf` and `index.rst`
+    Site(site::Site),
+    /// `events.rst`
+    Events(events::Events),
+    /// `records.rst`
+    Records(records::Records),
+    /// `dates.rst`
+    Dates(dates::Dates),
+    /// `types.rst`
+    Types(types::Types),
+    /// `domains/*.rst`
+    Domain(domain::Domain),
+    /// `events/*/*.rst`
+    Event(Box<event::EventPage>),
+    /// `records/*/*.rst`
+    Record(Box<record::RecordPage>),
+}
+
+/// All pages, for all cores; the long ones first, so that no core is left alone with one at the end.
+pub(crate) fn pages(model: &Model) -> impl ParallelIterator<Item = Page> {
     let domains = (0..number(model.domains.len())).into_par_iter().map(DomainId);
-    of_all.into_par_iter().chain(domains.map(Overview::Domain))
+    let whole = WHOLE.par_iter().map(Page::Whole);
+    let events = event_ids(model).map(Page::Event);
+    let records = record_ids(model).map(Page::Record);
+    whole.chain(domains.map(Page::Domain)).chain(events).chain(records)
 }
 
-/// The pages about one thing each, for all cores.
-pub(crate) fn singles(model: &Model) -> impl ParallelIterator<Item = Single> {
-    event_ids(model).map(Single::Event).chain(record_ids(model).map(Single::Record))
-}
-
-impl Overview {
-    /// Where the page goes, how it looks and what it is made from.
-    pub(crate) fn outline<'a>(self, model: &'a Model, usage: &[Usage]) -> Outline<'a> {
-        let site = || Extract::Site(site::lower(model));
-        let (path, template, extract) = match self {
-            Self::Settings => ("docs/conf.py", "conf.py.j2", site()),
-            Self::ParserSettings => ("docs/docutils.conf", "docutils.conf.j2", site()),
-            Self::Front => ("docs/index.rst", "index.rst.j2", site()),
-            Self::Events => {
-                ("docs/events.rst", "events.rst.j2", Extract::Events(events::extract(model)))
-            }
-            Self::Records => {
-                let extract = Extract::Records(records::extract(model, usage));
-                ("docs/records.rst", "records.rst.j2", extract)
-            }
-            Self::Dates => {
-                ("docs/dates.rst", "dates.rst.j2", Extract::Dates(dates::extract(model)))
-            }
-            Self::Types => ("docs/types.rst", "types.rst.j2", Extract::Types(types::lower(model))),
-            Self::Domain(id) => {
-                let path = names::domain_page(&model[id].name);
-                let extract = Extract::Domain(domain::extract(model, id));
-                return Outline { path, template: "domain.rst.j2", extract };
-            }
-        };
-        Outline { path: path.to_owned(), template, extract }
-    }
-}
-
-impl Single {
+impl Page {
     /// Its path relative to the output folder.
     pub(crate) fn path(self, model: &Model) -> String {
         match self {
+            Self::Whole(page) => page.path.to_owned(),
+            Self::Domain(id) => names::domain_page(&model[id].name),
             Self::Event(id) => links::event_page(model, id),
             Self::Record(id) => links::record_page(model, id),
         }
@@ -138,22 +146,26 @@ impl Single {
     /// What it is about.
     pub(crate) fn subject(self) -> Subject {
         match self {
+            Self::Whole(_) | Self::Domain(_) => Subject::Catalog,
             Self::Event(id) => Subject::Event(id, ArtifactKind::Page),
             Self::Record(id) => Subject::Record(id),
         }
     }
 
-    /// Lowers it.
-    pub(crate) fn lower(self, model: &Model, samples: &Samples, usage: &[Usage]) -> Page {
-        match self {
+    /// Lowers it; `usage` is that of all records.
+    pub(crate) fn lower(self, model: &Model, samples: &Samples, usage: &[Usage]) -> Lowered {
+        let (template, context) = match self {
+            Self::Whole(page) => (page.template, (page.lower)(model, usage)),
+            Self::Domain(id) => ("domain.rst.j2", Context::Domain(domain::lower(model, id))),
             Self::Event(id) => {
                 let page = event::lower(model, &model[id], samples.event(model, id));
-                Page { template: "event.rst.j2", context: Context::Event(Box::new(page)) }
+                ("event.rst.j2", Context::Event(Box::new(page)))
             }
             Self::Record(id) => {
                 let page = record::lower(model, id, &usage[id.0 as usize]);
-                Page { template: "record.rst.j2", context: Context::Record(Box::new(page)) }
+                ("record.rst.j2", Context::Record(Box::new(page)))
             }
-        }
+        };
+        Lowered { template, context }
     }
 }

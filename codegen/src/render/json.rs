@@ -7,7 +7,7 @@ use annals_catalog::model::Value;
 use serde::ser::{Serialize, SerializeMap, Serializer};
 
 /// Prints a document with two spaces of indentation and a final newline, keys in the document's order.
-pub(crate) fn render(document: &impl Serialize) -> String {
+pub fn render(document: &impl Serialize) -> String {
     let mut text = serde_json::to_string_pretty(document)
         .expect("lowered documents have text keys and finite numbers only");
     text.push('\n');
@@ -15,7 +15,7 @@ pub(crate) fn render(document: &impl Serialize) -> String {
 }
 
 /// Prints a value on one line without spaces, as `catalog.lock` and doc comments hold it.
-pub(crate) fn compact(value: &Value) -> String {
+pub fn compact(value: &Value) -> String {
     serde_json::to_string(&AsJson(value))
         .expect("a model's values have text keys and finite numbers only")
 }
@@ -23,7 +23,7 @@ pub(crate) fn compact(value: &Value) -> String {
 /// JSON with what cannot be seen in its texts escaped: Sphinx and rustdoc would begin a new line at
 /// a line separator, rustc refuses what turns the direction of text, and nobody would tell a
 /// no-break space from a space.
-pub(crate) fn visible(json: &str) -> String {
+pub fn visible(json: &str) -> String {
     let mut visible = String::with_capacity(json.len());
     for letter in json.chars() {
         let layout = letter == ' ' || letter == '\n';
@@ -37,14 +37,14 @@ pub(crate) fn visible(json: &str) -> String {
 }
 
 /// True for a character that does not show as itself.
-pub(crate) fn is_hidden(letter: char) -> bool {
+pub fn is_hidden(letter: char) -> bool {
     let turns = matches!(letter, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}');
     turns || letter.is_control() || (letter != ' ' && letter.is_whitespace())
 }
 
 /// A map that prints its entries in their own order.
 #[derive(Debug, Clone)]
-pub(crate) struct Ordered<K, V>(pub(crate) Vec<(K, V)>);
+pub struct Ordered<K, V>(pub Vec<(K, V)>);
 
 impl<K: Serialize, V: Serialize> Serialize for Ordered<K, V> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
@@ -54,7 +54,7 @@ impl<K: Serialize, V: Serialize> Serialize for Ordered<K, V> {
 
 /// A value of the model, or a reference to one, that prints as JSON, maps in their own order.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub(crate) struct AsJson<V>(pub(crate) V);
+pub struct AsJson<V>(pub V);
 
 impl<V: Borrow<Value>> Serialize for AsJson<V> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {

@@ -4,7 +4,7 @@ use minijinja::syntax::SyntaxConfig;
 use minijinja::value::Serde;
 use minijinja::{AutoEscape, Environment, UndefinedBehavior, Value};
 
-use crate::lower::pages::Page;
+use crate::lower::pages::Lowered;
 
 /// A template and its text.
 macro_rules! templates {
@@ -32,7 +32,7 @@ const TEMPLATES: [(&str, &str); 13] = templates![
 pub(crate) struct Templates(Environment<'static>);
 
 /// An engine without templates, set up as all of ours are.
-pub(crate) fn strict<'source>() -> Environment<'source> {
+pub fn strict<'source>() -> Environment<'source> {
     let mut environment = Environment::new();
     let syntax = SyntaxConfig::builder()
         .trim_blocks(true)
@@ -67,7 +67,7 @@ impl Templates {
     }
 
     /// Renders one page.
-    pub(crate) fn render(&self, page: &Page) -> Result<String, TemplateError> {
+    pub(crate) fn render(&self, page: &Lowered) -> Result<String, TemplateError> {
         let template = self.0.get_template(page.template);
         let text = template.and_then(|template| template.render(Value::from(Serde(&page.context))));
         text.map_err(|cause| TemplateError { template: page.template, cause })

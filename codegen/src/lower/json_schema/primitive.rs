@@ -152,7 +152,7 @@ fn of_primitive(
 }
 
 /// The smallest and the largest number, as schemas print them.
-pub(crate) fn bounds(primitive: Primitive) -> Option<(Number, Number)> {
+pub fn bounds(primitive: Primitive) -> Option<(Number, Number)> {
     match primitive {
         Primitive::Int => Some((Number::Int(i32::MIN.into()), Number::Int(i32::MAX.into()))),
         Primitive::Long => Some((Number::Int(i64::MIN), Number::Int(i64::MAX))),

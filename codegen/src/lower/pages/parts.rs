@@ -6,7 +6,7 @@ use serde::Serialize;
 use crate::lower::rst::Rst;
 
 /// A labelled fact at the top of a page.
-#[derive(Debug, Hash, Serialize)]
+#[derive(Debug, Serialize)]
 pub(super) struct Fact {
     label: &'static str,
     value: Rst,
@@ -25,14 +25,10 @@ pub(super) fn crate_name(model: &Model) -> String {
 
 /// The first sentence of a description, for tables.
 pub(super) fn summary(description: &str) -> Rst {
-    Rst::line(first_sentence(description))
-}
-
-pub(super) fn first_sentence(description: &str) -> &str {
     let first = description.split("\n\n").next().unwrap_or_default();
     let ends = |after: &'static [u8]| {
         let mut stops = first.match_indices('.').map(|(stop, _)| stop + 1);
         stops.find(|end| first.as_bytes()[*end..].starts_with(after))
     };
-    &first[..ends(b" ").or_else(|| ends(b"\n")).unwrap_or(first.len())]
+    Rst::line(&first[..ends(b" ").or_else(|| ends(b"\n")).unwrap_or(first.len())])
 }

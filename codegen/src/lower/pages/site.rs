@@ -8,7 +8,7 @@ use super::parts::summary;
 use crate::lower::rst::Rst;
 
 /// Settings and front page.
-#[derive(Debug, Hash, Serialize)]
+#[derive(Debug, Serialize)]
 pub(crate) struct Site {
     /// Python string literals for `conf.py`.
     project: String,

@@ -11,7 +11,7 @@ use super::{json, links};
 use crate::lower::rst::Rst;
 
 /// The whole glossary.
-#[derive(Debug, Hash, Serialize)]
+#[derive(Debug, Serialize)]
 pub(crate) struct Types {
     primitives: Vec<PrimitiveRow>,
     scalars: Vec<ScalarEntry>,
@@ -19,7 +19,7 @@ pub(crate) struct Types {
 }
 
 /// What a primitive becomes.
-#[derive(Debug, Hash, Serialize)]
+#[derive(Debug, Serialize)]
 struct PrimitiveRow {
     name: Rst,
     rust: Rst,
@@ -29,7 +29,7 @@ struct PrimitiveRow {
 }
 
 /// A scalar.
-#[derive(Debug, Hash, Serialize)]
+#[derive(Debug, Serialize)]
 struct ScalarEntry {
     label: String,
     title: Rst,
@@ -38,7 +38,7 @@ struct ScalarEntry {
 }
 
 /// An enum.
-#[derive(Debug, Hash, Serialize)]
+#[derive(Debug, Serialize)]
 struct EnumEntry {
     label: String,
     title: Rst,
@@ -48,7 +48,7 @@ struct EnumEntry {
 }
 
 /// A known value of an enum.
-#[derive(Debug, Hash, Serialize)]
+#[derive(Debug, Serialize)]
 struct ValueRow {
     value: Rst,
     description: Rst,
