@@ -9,7 +9,7 @@ mod language {
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 
-use annals_catalog::language::{ONLY_IN_MAIN_FILE, constructs};
+use annals_catalog::language::{CONSTRUCTS, ONLY_IN_MAIN_FILE};
 use annals_catalog::source::{LoadError, Loader, Source};
 use annals_catalog::{Compiled, compile};
 use annals_cli::language::{Part, schema};
@@ -96,14 +96,14 @@ fn reference() -> [String; 2] {
 fn every_construct_has_the_keys_of_the_parser() {
     let document = document(Part::Main);
     let known: BTreeMap<_, _> = DEFINITIONS.into_iter().collect();
-    assert_eq!(constructs().count(), known.len());
-    for construct in constructs() {
+    assert_eq!(CONSTRUCTS.len(), known.len());
+    for construct in CONSTRUCTS {
         let definition = known[construct.name];
         let schema = if definition.is_empty() { &document } else { &document["$defs"][definition] };
         let properties = &schema["properties"];
         // As printed, so that the order is compared too.
         let text = properties.to_string();
-        let keys = construct.keys.iter();
+        let keys = construct.keys.iter().map(|key| key.name);
         assert!(keys.clone().all(|key| properties[key].is_object()), "{construct:?}: {text}");
         assert_eq!(properties.as_object().unwrap().len(), keys.count(), "{construct:?}: {text}");
         assert_eq!(schema["additionalProperties"], false, "{construct:?}");
@@ -117,8 +117,8 @@ fn every_construct_has_the_keys_of_the_parser() {
 fn keys_are_in_the_order_of_the_parser() {
     let text = schema(Part::Main);
     let event = &text[text.find("\n    \"event\": {").unwrap()..];
-    let keys = constructs().find(|construct| construct.name == "an event").unwrap().keys;
-    let places = keys.iter().map(|key| event.find(&format!("\n        \"{key}\": {{")));
+    let keys = CONSTRUCTS.iter().find(|construct| construct.name == "an event").unwrap().keys;
+    let places = keys.iter().map(|key| event.find(&format!("\n        \"{}\": {{", key.name)));
     let places: Vec<_> = places.collect();
     assert!(places.iter().all(Option::is_some) && places.is_sorted(), "{places:?}");
 }

@@ -1,23 +1,13 @@
 //! Reports: what is wrong, where, and what to do about it. Collected, never thrown.
 
 mod collect;
-mod fix;
 mod text;
 
 pub use collect::Diagnostics;
-pub(crate) use fix::spell;
 
 use crate::rule::Rule;
+pub use crate::rule::Severity;
 use crate::source::Span;
-
-/// How bad a finding is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Severity {
-    /// Worth a look; nothing stops.
-    Warning,
-    /// The catalog cannot be used as it is.
-    Error,
-}
 
 /// One finding.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -39,7 +29,7 @@ pub struct Diagnostic {
     /// What mends it, where nothing else can have been meant.
     pub fix: Option<Fix>,
     /// What the fix is made from as soon as the source is at hand.
-    remedy: Option<Remedy>,
+    pub(crate) remedy: Option<Remedy>,
 }
 
 /// A replacement that mends a finding.
@@ -53,7 +43,7 @@ pub struct Fix {
 
 /// How a finding is mended.
 #[derive(Clone, Debug, PartialEq, Eq)]
-enum Remedy {
+pub(crate) enum Remedy {
     /// By another word. Where the source spells the written one in another way, with escapes or over
     /// several lines, there is no fix.
     Word { written: String, word: String },

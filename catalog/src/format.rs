@@ -108,7 +108,7 @@ fn is_same(root: &Node, mut comments: Vec<&str>, after: &str) -> bool {
     let Some((_, mut others)) = read::read(after, &again) else { return false };
     comments.sort_unstable();
     others.sort_unstable();
-    comments == others && same::same(root, &again, &shape::FILE)
+    comments == others && same::same(root, &again, shape::FILE)
 }
 
 fn is_crlf(text: &str) -> bool {

@@ -1,23 +1,155 @@
-//! What the parser knows of the language, for those who describe it: its tables in, plain lists out.
+//! The keys of the language: what each mapping of a catalog may hold.
+//!
+//! Parsing, formatting and the JSON Schema of the language all read these tables.
 
-use crate::parse;
+pub(crate) mod constructs;
 
-/// A kind of mapping that the language knows.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+use constructs::{
+    AVRO, DEPRECATION, DOMAIN, ENUM, ENUM_VALUE, EVENT, FIELD, FILE, HEADER, RECORD, SCALAR, WAIVER,
+};
+
+/// A kind of mapping with keys of its own.
+#[derive(Debug, PartialEq, Eq)]
 pub struct Construct {
-    /// With its article, as reports name it: `a record`.
+    /// With its article, as messages name it: `a record`.
     pub name: &'static str,
-    /// Every key it may have.
-    pub keys: &'static [&'static str],
+    /// Its name among the definitions of the language's JSON Schema; empty for a file.
+    pub definition: &'static str,
+    /// What it is, one sentence.
+    pub description: &'static str,
+    /// Every key it may have, in canonical order.
+    pub keys: &'static [Key],
+    /// Keys of which it has at least one.
+    pub either: &'static [&'static str],
 }
 
-/// Every kind of mapping with keys of its own, from the top level of a file down.
-pub fn constructs() -> impl Iterator<Item = Construct> {
-    parse::SHAPES.iter().map(|shape| Construct { name: shape.name, keys: shape.keys })
+/// A key of a mapping.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Key {
+    /// The key itself.
+    pub name: &'static str,
+    /// What it holds.
+    pub content: Content,
+    /// False if it can be left out.
+    pub required: bool,
+    /// What it says, one sentence.
+    pub description: &'static str,
+    /// Values to start from.
+    pub examples: &'static [&'static str],
 }
+
+/// What a key holds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[expect(missing_docs, reason = "the keys that hold them have descriptions")]
+pub enum Content {
+    Edition,
+    Text,
+    CatalogName,
+    Namespace,
+    Version,
+    AvroName,
+    Date,
+    Type,
+    Primitive,
+    RecordName,
+    KeyPath,
+    EventType,
+    Link,
+    Links,
+    Repositories,
+    Boolean,
+    Count,
+    Number,
+    Anything,
+    EnumValues,
+    Fields,
+    Data,
+    Waivers,
+    Rule,
+    Levels,
+    Deprecation,
+    Header,
+    Avro,
+    Patterns,
+    Domains,
+    Scalars,
+    Enums,
+    Records,
+    Events,
+}
+
+/// Every kind of mapping, from the top level of a file down.
+pub static CONSTRUCTS: [&Construct; 12] = [
+    &FILE,
+    &HEADER,
+    &AVRO,
+    &DOMAIN,
+    &SCALAR,
+    &ENUM,
+    &ENUM_VALUE,
+    &RECORD,
+    &FIELD,
+    &EVENT,
+    &DEPRECATION,
+    &WAIVER,
+];
 
 /// Keys of the top level that only the main file has.
-pub const ONLY_IN_MAIN_FILE: &[&str] = &parse::ONLY_MAIN;
+pub const ONLY_IN_MAIN_FILE: [&str; 4] = ["catalog", "avro", "include", "lint"];
 
 /// The levels that `lint` gives a rule.
-pub const LEVELS: &[&str] = &parse::LEVELS;
+pub const LEVELS: [&str; 3] = ["error", "warn", "allow"];
+
+impl Construct {
+    /// The key with this name.
+    pub(crate) fn key(&self, name: &str) -> Option<&'static Key> {
+        self.keys.iter().find(|key| key.name == name)
+    }
+
+    /// The position of a key in canonical order.
+    pub(crate) fn rank(&self, name: &str) -> Option<usize> {
+        self.keys.iter().position(|key| key.name == name)
+    }
+}
+
+impl Content {
+    /// The kind of mapping in it, and how many levels below it that is: names, domains or items of
+    /// a list are in between.
+    pub(crate) fn construct(self) -> Option<(usize, &'static Construct)> {
+        match self {
+            Self::Header => Some((0, &HEADER)),
+            Self::Avro => Some((0, &AVRO)),
+            Self::Deprecation => Some((0, &DEPRECATION)),
+            Self::Waivers => Some((1, &WAIVER)),
+            Self::Domains => Some((1, &DOMAIN)),
+            Self::Scalars => Some((1, &SCALAR)),
+            Self::Enums => Some((1, &ENUM)),
+            Self::EnumValues => Some((1, &ENUM_VALUE)),
+            Self::Fields | Self::Data => Some((1, &FIELD)),
+            Self::Records => Some((2, &RECORD)),
+            Self::Events => Some((2, &EVENT)),
+            Self::Edition
+            | Self::Text
+            | Self::CatalogName
+            | Self::Namespace
+            | Self::Version
+            | Self::AvroName
+            | Self::Date
+            | Self::Type
+            | Self::Primitive
+            | Self::RecordName
+            | Self::KeyPath
+            | Self::EventType
+            | Self::Link
+            | Self::Links
+            | Self::Repositories
+            | Self::Boolean
+            | Self::Count
+            | Self::Number
+            | Self::Anything
+            | Self::Rule
+            | Self::Levels
+            | Self::Patterns => None,
+        }
+    }
+}

@@ -12,6 +12,7 @@
 pub mod ast;
 mod check;
 pub mod diagnostic;
+mod fixes;
 pub mod format;
 pub mod language;
 pub mod model;
@@ -22,6 +23,7 @@ mod resolve;
 pub mod rule;
 pub mod source;
 pub mod suggest;
+pub mod text;
 mod tree;
 mod types;
 
@@ -76,6 +78,6 @@ pub fn compile(main: Source, loader: &dyn Loader, begin: &mut dyn FnMut(&'static
     let dated = Dated::of(&catalog.lint);
     parallel::discard(catalog);
     let mut diagnostics = diagnostics.into_sorted();
-    diagnostic::spell(&mut diagnostics, &sources);
+    fixes::spell(&mut diagnostics, &sources);
     Compiled { sources, model, diagnostics, dated }
 }

@@ -121,7 +121,7 @@ pub(crate) fn discard<T: Send + 'static>(tree: T) {
 mod tests {
     use super::{map, map_sound};
     use crate::diagnostic::Diagnostics;
-    use crate::rule::syntax::EMPTY;
+    use crate::rule::shape::EMPTY;
     use crate::source::{FileId, Span};
 
     fn report(diagnostics: &mut Diagnostics, number: u32) {

@@ -24,58 +24,16 @@ mod waiver;
 
 use crate::ast::{Catalog, Text};
 use crate::diagnostic::Diagnostics;
+use crate::language;
+use crate::language::constructs::FILE;
 use crate::parallel;
-use crate::rule::syntax::{EMPTY, ONLY_IN_MAIN_FILE};
+use crate::rule::shape::{EMPTY, ONLY_IN_MAIN_FILE};
 use crate::source::{FileId, Loader, Source, SourceMap, Span, Spanned};
 use crate::tree::{self, Entry, Kind, Node};
-pub(crate) use lint::LEVELS;
 use mapping::Mapping;
-pub(crate) use mapping::Shape;
 use node::Place;
 use split::{Items, Split};
 pub(crate) use value::plain as typed;
-
-/// The shapes of all mappings, for whoever orders or describes their keys.
-pub(crate) mod shapes {
-    pub(crate) use super::FILE;
-    pub(crate) use super::deprecation::DEPRECATION;
-    pub(crate) use super::domains::DOMAIN;
-    pub(crate) use super::enums::{ENUM, VALUE};
-    pub(crate) use super::events::EVENT;
-    pub(crate) use super::fields::FIELD;
-    pub(crate) use super::header::{AVRO, HEADER};
-    pub(crate) use super::mapping::Shape;
-    pub(crate) use super::records::RECORD;
-    pub(crate) use super::scalars::SCALAR;
-    pub(crate) use super::waiver::WAIVER;
-}
-
-pub(crate) const FILE: Shape = Shape {
-    name: "a catalog",
-    keys: &[
-        "annals", "catalog", "avro", "include", "domains", "scalars", "enums", "records", "events",
-        "lint",
-    ],
-};
-
-/// What concerns the whole catalog, so an included file does not have it.
-pub(crate) const ONLY_MAIN: [&str; 4] = ["catalog", "avro", "include", "lint"];
-
-/// Every kind of mapping with keys of its own, from the top level down.
-pub(crate) const SHAPES: [&Shape; 12] = [
-    &FILE,
-    &header::HEADER,
-    &header::AVRO,
-    &domains::DOMAIN,
-    &scalars::SCALAR,
-    &enums::ENUM,
-    &enums::VALUE,
-    &records::RECORD,
-    &fields::FIELD,
-    &events::EVENT,
-    &deprecation::DEPRECATION,
-    &waiver::WAIVER,
-];
 
 /// Parses the main file and every file that it includes, in this order.
 pub(crate) fn parse(
@@ -103,16 +61,16 @@ fn parse_main(
     let Some((mut mapping, items)) = open(diagnostics, sources, file, catalog) else {
         return Vec::new();
     };
-    if let Some(entry) = mapping.require(diagnostics, "catalog") {
+    if let Some(entry) = mapping.take(diagnostics, "catalog") {
         catalog.header = header::parse_header(diagnostics, entry);
     }
-    let avro = mapping.take("avro");
+    let avro = mapping.take(diagnostics, "avro");
     catalog.avro = avro.and_then(|entry| header::parse_avro(diagnostics, entry));
-    if let Some(entry) = mapping.take("lint") {
+    if let Some(entry) = mapping.take(diagnostics, "lint") {
         catalog.lint = lint::parse_lint(diagnostics, entry);
     }
     let before = diagnostics.error_count();
-    let include = mapping.take("include");
+    let include = mapping.take(diagnostics, "include");
     let patterns =
         include.map(|entry| node::list(diagnostics, entry, "[\"events/*.yaml\"]", node::text));
     catalog.incomplete |= diagnostics.error_count() > before;
@@ -129,8 +87,8 @@ fn parse_included(
     let Some((mut mapping, items)) = open(diagnostics, sources, file, catalog) else {
         return;
     };
-    for key in ONLY_MAIN {
-        if let Some(entry) = mapping.take(key) {
+    for key in language::ONLY_IN_MAIN_FILE {
+        if let Some(entry) = mapping.remove(key) {
             let message = format!("the key `{key}` stands in an included file");
             diagnostics
                 .report(&ONLY_IN_MAIN_FILE, entry.key.span, message)
@@ -197,11 +155,11 @@ fn parse_sections(
     catalog: &mut Catalog,
 ) {
     let before = diagnostics.error_count();
-    let domains = section::flat(diagnostics, mapping.take("domains"));
-    let scalars = section::flat(diagnostics, mapping.take("scalars"));
-    let enums = section::flat(diagnostics, mapping.take("enums"));
-    let records = section::by_domain(diagnostics, mapping.take("records"));
-    let events = section::by_domain(diagnostics, mapping.take("events"));
+    let domains = section::flat(diagnostics, mapping.remove("domains"));
+    let scalars = section::flat(diagnostics, mapping.remove("scalars"));
+    let enums = section::flat(diagnostics, mapping.remove("enums"));
+    let records = section::by_domain(diagnostics, mapping.remove("records"));
+    let events = section::by_domain(diagnostics, mapping.remove("events"));
     // A flaw up to here hides names; one within an item is noted there.
     catalog.incomplete |= diagnostics.error_count() > before;
     let domains = domains.into_iter().map(|entry| domains::parse_domain(diagnostics, entry));

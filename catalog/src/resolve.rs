@@ -27,7 +27,7 @@ mod size;
 mod text;
 mod value;
 
-pub(crate) use date::{meant as date_meant, parse as parse_date};
+pub(crate) use date::meant as date_meant;
 pub(crate) use graph::reached;
 pub(crate) use header::is_namespace;
 pub(crate) use shape::{is_event_name, is_event_type};
@@ -35,7 +35,7 @@ pub(crate) use text::{segments, within};
 
 use std::collections::BTreeMap;
 
-use crate::ast::{self, Text};
+use crate::ast;
 use crate::diagnostic::Diagnostics;
 use crate::model::Model;
 use crate::parallel;
@@ -171,9 +171,4 @@ fn data<'a>(
         bind(diagnostics, binder, event)
     });
     sound.unwrap_or_else(|| events.iter().map(|event| bind(diagnostics, binder, event)).collect())
-}
-
-/// An optional text; empty if there is none.
-fn text_of(text: Option<&Text>) -> String {
-    text.map_or_else(String::new, |text| text.value.clone())
 }

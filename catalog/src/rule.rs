@@ -1,38 +1,63 @@
-//! The table of rules: every code there is, with its level, one sentence and its page.
+//! The table of rules: every code with its series, its level, one sentence and its page.
 
 pub mod convention;
 mod explanation;
 pub mod generated;
 pub mod meaning;
-pub mod syntax;
+pub mod shape;
+pub mod yaml;
 
 pub use explanation::{Example, Explanation, Part};
 
-use crate::diagnostic::Severity;
 use crate::suggest;
 
-/// A rule; its diagnostics carry its code.
+/// A rule that a catalog or its generated files can break.
 #[derive(Debug, PartialEq, Eq)]
 pub struct Rule {
-    /// Stable code: `A00..` text and YAML, `A01..` meaning, `A02..` conventions (can be given a
-    /// level), `A03..` generated files.
+    /// Its code, which never changes: `A0010`.
     pub code: &'static str,
-    /// What the code calls it: `UNKNOWN_KEY`.
+    /// Its name in this crate: `UNKNOWN_KEY`.
     pub name: &'static str,
-    /// Level where `lint:` says nothing; for a rule that is [off](Rule::enabled), the one to switch
-    /// it on with.
+    /// What kind of rule it is.
+    pub series: Series,
+    /// The level unless `lint:` sets another; for a rule that is [off](Rule::enabled), the level to
+    /// switch it on with.
     pub severity: Severity,
     /// False if the rule is silent until `lint:` gives it a level.
     pub enabled: bool,
-    /// What it demands, one sentence.
+    /// What it requires, in one sentence.
     pub summary: &'static str,
-    /// The items whose `allow:` can waive it; none where it cannot be waived.
+    /// The items whose `allow:` can waive it; empty if it cannot be waived.
     pub waived_on: &'static [Item],
-    /// Its page, Markdown; [`Rule::explanation`] takes it apart.
+    /// Its page, in Markdown; [`Rule::explanation`] splits it.
     pub page: &'static str,
 }
 
-/// What an `allow:` stands on.
+/// How bad a finding is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Severity {
+    /// The catalog can be used.
+    Warning,
+    /// The catalog cannot be used.
+    Error,
+}
+
+/// A series of rules; the codes of a series follow each other.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Series {
+    /// Text and YAML.
+    Yaml,
+    /// Keys of mappings, and the shape of their values.
+    Shape,
+    /// What names, types and values mean.
+    Meaning,
+    /// Conventions: `lint:` can set their level.
+    Convention,
+    /// Generated files.
+    Generated,
+}
+
+/// What an `allow:` is written on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Item {
     /// An event.
@@ -54,7 +79,7 @@ pub enum Item {
 }
 
 impl Item {
-    /// As it is called in texts.
+    /// Its name in messages.
     #[must_use]
     pub const fn word(self) -> &'static str {
         match self {
@@ -71,22 +96,28 @@ impl Item {
 }
 
 impl Rule {
-    /// The level where `lint:` says nothing: `None` if that is silence.
+    /// The level unless `lint:` sets another: `None` if the rule is off.
     #[must_use]
     pub fn level(&self) -> Option<Severity> {
         self.enabled.then_some(self.severity)
     }
 
-    /// True if `lint:` can give it a level.
+    /// True if `lint:` can set its level.
     #[must_use]
     pub fn is_convention(&self) -> bool {
-        self.code.starts_with("A02")
+        self.series == Series::Convention
+    }
+
+    /// True if an `allow:` can waive it.
+    #[must_use]
+    pub fn is_waivable(&self) -> bool {
+        !self.waived_on.is_empty()
     }
 }
 
 /// Every rule, by code.
 pub fn all() -> impl Iterator<Item = &'static Rule> {
-    let tables = [syntax::TABLE, meaning::TABLE, convention::TABLE, generated::TABLE];
+    let tables = [yaml::TABLE, shape::TABLE, meaning::TABLE, convention::TABLE, generated::TABLE];
     tables.into_iter().flatten().copied()
 }
 
@@ -102,20 +133,20 @@ pub fn nearest(code: &str) -> Option<&'static str> {
     suggest::nearest(code, all().map(|rule| rule.code))
 }
 
-/// Declares one `pub static` a rule and the `TABLE` of them all. A rule whose page
-/// `catalog/rules/<CODE>.md` is missing does not compile.
+/// Declares one `pub static` for each rule of a series, and the `TABLE` of them all. A rule without
+/// its page `catalog/rules/<CODE>.md` does not compile.
 ///
 /// ```text
-/// rules! {
-///     UNKNOWN_KEY = "A0010", Error, "a mapping has only the keys the language knows";
+/// rules! { Convention;
 ///     DATA_SUFFIX = "A0222", Warning, "a data key …", waived on [Event, DataKey];
 ///     KEY_MISSING = "A0231", Warning (off), "an event has a key", waived on [Event];
+///     WAIVER_UNUSED = "A0290", Warning, "a waiver waives something";
 /// }
 /// ```
 macro_rules! rules {
     (@enabled off) => { false };
     (@enabled) => { true };
-    ($(
+    ($series:ident; $(
         $name:ident = $code:literal, $severity:ident $(($off:ident))?, $summary:literal
         $(, waived on [$($item:ident),*])?;
     )*) => {
@@ -124,7 +155,8 @@ macro_rules! rules {
             pub static $name: $crate::rule::Rule = $crate::rule::Rule {
                 code: $code,
                 name: stringify!($name),
-                severity: $crate::diagnostic::Severity::$severity,
+                series: $crate::rule::Series::$series,
+                severity: $crate::rule::Severity::$severity,
                 enabled: $crate::rule::rules!(@enabled $($off)?),
                 summary: $summary,
                 waived_on: &[$($($crate::rule::Item::$item),*)?],
@@ -149,7 +181,7 @@ mod tests {
     #[test]
     fn only_conventions_are_waived_or_off() {
         for rule in super::all().filter(|rule| !rule.is_convention()) {
-            assert!(rule.waived_on.is_empty() && rule.enabled, "{}", rule.code);
+            assert!(!rule.is_waivable() && rule.enabled, "{}", rule.code);
         }
     }
 

@@ -15,7 +15,7 @@ use std::ops::Range;
 
 use crate::ast::Text;
 use crate::diagnostic::Diagnostics;
-use crate::rule::syntax::FILE_SIZE;
+use crate::rule::yaml::FILE_SIZE;
 use crate::source::{FileId, MAX_FILE_SIZE, SourceMap, Span};
 pub(crate) use outline::{Item, Outline, outline};
 

@@ -5,15 +5,14 @@
 //! implement draft-07, so only keywords with the same meaning in both are used: beside a `$ref`
 //! there are only annotations.
 
-mod constructs;
 mod schema;
 mod values;
 
-use annals_catalog::language::{ONLY_IN_MAIN_FILE, constructs as known};
-use annals_codegen::render::{self, json::Ordered};
+use annals_catalog::language::{CONSTRUCTS, Construct, ONLY_IN_MAIN_FILE};
 use serde::Serialize;
 
-use constructs::{Construct, DEFINITIONS, FILE};
+use annals_codegen::render;
+use annals_codegen::render::json::Ordered;
 use schema::{Named, Schema};
 
 const DIALECT: &str = "https://json-schema.org/draft/2020-12/schema";
@@ -44,13 +43,16 @@ struct Document {
 /// The JSON Schema of a file of the catalog.
 #[must_use]
 pub fn schema(part: Part) -> String {
-    let defined = DEFINITIONS.iter().map(|construct| (construct.definition, object(construct)));
+    let [file, others @ ..] = &CONSTRUCTS;
+    let defined = others.iter().map(|construct| (construct.definition, object(construct)));
     let (comment, title, file) = match part {
-        Part::Main => ("Printed by `annals schema`. Do not edit.", "An Annals catalog", main()),
+        Part::Main => {
+            ("Printed by `annals schema`. Do not edit.", "An Annals catalog", object(file))
+        }
         Part::Included => (
             "Printed by `annals schema --included`. Do not edit.",
             "An included file of an Annals catalog",
-            included(),
+            included(object(file)),
         ),
     };
     render::json::render(&Document {
@@ -62,38 +64,31 @@ pub fn schema(part: Part) -> String {
     })
 }
 
-fn main() -> Schema {
-    object(&FILE)
-}
-
-/// An included file has no required keys, and no keys about the catalog as a whole.
-fn included() -> Schema {
-    let mut file = object(&FILE);
+/// Nothing is required of an included file, and what concerns the whole catalog is not in it.
+fn included(mut file: Schema) -> Schema {
     if let Some(properties) = &mut file.properties {
         properties.0.retain(|(name, _)| !ONLY_IN_MAIN_FILE.contains(name));
     }
     Schema { required: Vec::new(), ..file }
 }
 
-/// A mapping with the keys of a construct, in the order of the parser.
+/// A mapping with the keys of a construct, in canonical order.
 fn object(construct: &Construct) -> Schema {
-    let mut keys: Vec<_> = construct.keys.iter().collect();
-    let order = known().find(|known| known.name == construct.name).map(|known| known.keys);
-    keys.sort_by_key(|key| order.and_then(|order| order.iter().position(|name| *name == key.name)));
-    let properties = keys.iter().map(|key| {
+    let properties = construct.keys.iter().map(|key| {
         let schema = Schema {
             description: Some(key.description.to_owned()),
             examples: key.examples.to_vec(),
-            ..values::schema(key.value)
+            ..values::schema(key.content)
         };
         (key.name, schema)
     });
+    let required = construct.keys.iter().filter(|key| key.required);
     let either = construct.either.iter().map(|key| Schema::requiring(&[key]));
     Schema {
         kind: Some("object".into()),
         description: Some(construct.description.to_owned()),
         properties: Some(Ordered(properties.collect())),
-        required: keys.iter().filter(|key| key.required).map(|key| key.name).collect(),
+        required: required.map(|key| key.name).collect(),
         any_of: either.collect(),
         additional_properties: Some(schema::Others::None(false)),
         ..Schema::default()

@@ -10,13 +10,13 @@
 //! schema cannot detect. Messages never contain values, because payloads contain personal data.
 
 mod avro;
+mod hex;
 mod json;
 mod leaf;
 mod lines;
 mod place;
 mod plan;
 mod recording;
-mod text;
 
 use annals_catalog::model::{Event, EventId, Model};
 

@@ -2,16 +2,17 @@
 
 use crate::ast::{self, Text, Waiver};
 use crate::check::findings::Findings;
-use crate::resolve::{date_meant, parse_date};
-use crate::rule;
+use crate::resolve::date_meant;
 use crate::rule::convention::{WAIVER_DATE, WAIVER_UNKNOWN, WAIVER_UNUSED};
 use crate::rule::meaning::NOT_WAIVABLE;
+use crate::rule::{self, Rule};
 use crate::suggest::closest;
+use crate::text;
 
 /// Checks the rules that `lint` gives levels to.
 pub(crate) fn check_levels(findings: &mut Findings<'_>, ast: &ast::Catalog) {
     for lint in &ast.lint {
-        named_rule(findings, &lint.rule, "be given a level");
+        named_rule(findings, &lint.rule, Use::Level);
     }
 }
 
@@ -37,7 +38,7 @@ fn item(findings: &mut Findings<'_>, waivers: &[Waiver], complete: bool) {
     for waiver in waivers {
         let Some(rule) = &waiver.rule else { continue };
         check_until(findings, waiver);
-        if named_rule(findings, rule, "be waived") && complete && !findings.is_used(waiver) {
+        if named_rule(findings, rule, Use::Waiver) && complete && !findings.is_used(waiver) {
             let message = format!("nothing here breaks {}", rule.value);
             if let Some(report) = findings.report(&WAIVER_UNUSED, &[], waiver.span, message) {
                 report.hint("remove the waiver").remove();
@@ -48,8 +49,8 @@ fn item(findings: &mut Findings<'_>, waivers: &[Waiver], complete: bool) {
 
 fn check_until(findings: &mut Findings<'_>, waiver: &Waiver) {
     let Some(until) = &waiver.until else { return };
-    let Err(why) = parse_date(&until.value) else { return };
-    let message = format!("`{}` is no date: {why}", until.value);
+    let Err(why) = text::date(&until.value) else { return };
+    let message = format!("`{}` is not a valid date: {why}", until.value);
     if let Some(report) = findings.report(&WAIVER_DATE, &[], until.span, message) {
         report
             .hint("a waiver ends on a date such as `2027-06-30`")
@@ -57,30 +58,37 @@ fn check_until(findings: &mut Findings<'_>, waiver: &Waiver) {
     }
 }
 
-/// True if the code is that of a rule that can be waived.
-fn named_rule(findings: &mut Findings<'_>, code: &Text, what: &str) -> bool {
-    let conventions = || rule::all().map(|rule| rule.code).filter(|code| code.starts_with("A02"));
-    let about_waivers = code.value.starts_with("A029") && what == "be waived";
-    if conventions().any(|known| known == code.value) && !about_waivers {
-        return true;
-    }
-    let generated = code.value.starts_with("A03");
-    if about_waivers || generated || rule::find(&code.value).is_some() {
-        let message = format!("{} cannot {what}", code.value);
-        findings.report_always(&NOT_WAIVABLE, code.span, message).hint(if what == "be waived" {
-            "only conventions can, A0201 to A0289"
-        } else {
-            "only conventions can, A0201 and up"
-        });
-        return false;
+/// What is done to a rule by naming it.
+#[derive(Clone, Copy)]
+enum Use {
+    Level,
+    Waiver,
+}
+
+/// True if the code is that of a rule that can be used so.
+fn named_rule(findings: &mut Findings<'_>, code: &Text, to: Use) -> bool {
+    let (verb, hint, fits): (_, _, fn(&Rule) -> bool) = match to {
+        Use::Level => {
+            ("be given a level", "only conventions can, A0201 and up", Rule::is_convention)
+        }
+        Use::Waiver => ("be waived", "only conventions can, A0201 to A0289", Rule::is_waivable),
+    };
+    if let Some(rule) = rule::find(&code.value) {
+        if !fits(rule) {
+            let message = format!("{} cannot {verb}", rule.code);
+            findings.report_always(&NOT_WAIVABLE, code.span, message).hint(hint);
+        }
+        return fits(rule);
     }
     let message = format!("there is no rule {}", code.value);
     if let Some(report) = findings.report(&WAIVER_UNKNOWN, &[], code.span, message) {
-        if let Some(near) = closest(&code.value, conventions()) {
-            report.hint(format!("did you mean `{}`?", near.word)).fix(&code.value, near.fix());
-        } else {
-            report.hint("the codes of rules are A and four digits, such as `A0207`");
-        }
+        let known = rule::all().filter(|rule| fits(rule)).map(|rule| rule.code);
+        match closest(&code.value, known) {
+            Some(near) => {
+                report.hint(format!("did you mean `{}`?", near.word)).fix(&code.value, near.fix())
+            }
+            None => report.hint("the codes of rules are A and four digits, such as `A0207`"),
+        };
     }
     false
 }

@@ -98,7 +98,7 @@ impl Drop for Diagnostics {
 #[cfg(test)]
 mod tests {
     use super::Diagnostics;
-    use crate::rule::syntax::{EMPTY, MISSING_KEY, UNKNOWN_KEY};
+    use crate::rule::shape::{EMPTY, MISSING_KEY, UNKNOWN_KEY};
     use crate::source::{FileId, Span};
 
     fn span(file: u32, start: u32) -> Span {

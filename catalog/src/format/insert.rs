@@ -6,9 +6,10 @@ mod item;
 pub use item::Item;
 
 use super::same::same;
-use super::shape::{FILE, Shape};
+use super::shape::Shape;
 use super::trivia::Cursor;
 use crate::diagnostic::Diagnostics;
+use crate::language::constructs::FILE;
 use crate::source::{Source, SourceMap};
 use crate::tree::{self, Entry, Kind, Node};
 
@@ -178,14 +179,9 @@ impl Insertion<'_> {
     /// language puts before the new one.
     fn behind(&self, entries: &[Entry]) -> String {
         let at_top = self.target.owner.is_none();
-        let before = match (&FILE, at_top) {
-            (Shape::Keys(shape, _), true) => {
-                let rank = |key: &str| shape.keys.iter().position(|known| *known == key);
-                let rank_here = rank(self.key);
-                entries.iter().rposition(|entry| rank(&entry.key.value) < rank_here)
-            }
-            _ => None,
-        };
+        let rank = FILE.rank(self.key);
+        let is_before = |entry: &Entry| FILE.rank(&entry.key.value) < rank;
+        let before = at_top.then(|| entries.iter().rposition(is_before)).flatten();
         let last = &entries[before.unwrap_or(entries.len() - 1)];
         let column = Cursor::new(self.text, 0).column(entries[0].key.span.start as usize);
         let mut cursor = Cursor::new(self.text, end_of(last));
@@ -249,7 +245,7 @@ fn grown(before: &Node, after: &Node, path: &[&str]) -> bool {
     let kept = new.iter().filter(|entry| entry.key.value != *name).all(|entry| {
         let other = others.next();
         other.is_some_and(|other| {
-            other.key.value == entry.key.value && same(&other.value, &entry.value, &Shape::Free)
+            other.key.value == entry.key.value && same(&other.value, &entry.value, Shape::Free)
         })
     });
     grows && kept && others.next().is_none()

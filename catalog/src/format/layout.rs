@@ -74,7 +74,7 @@ pub(super) enum Value<'t> {
 /// A mapping or a list.
 pub(super) struct Collection<'t> {
     /// What the language says about it.
-    pub(super) shape: &'static Shape,
+    pub(super) shape: Shape,
     /// A list.
     pub(super) list: bool,
     /// It was written in brackets.

@@ -39,7 +39,7 @@ fn header<'t>(root: &mut Collection<'t>) -> Vec<Comment<'t>> {
 /// Where a value stands.
 #[derive(Clone, Copy)]
 struct Place {
-    shape: &'static Shape,
+    shape: Shape,
     /// The column of the collection that it is in; `None` at the top.
     column: Option<usize>,
     /// In brackets.
@@ -52,7 +52,7 @@ struct Reader<'t> {
 
 impl<'t> Reader<'t> {
     fn root(&mut self, node: &'t Node) -> Collection<'t> {
-        let place = Place { shape: &shape::FILE, column: None, flow: false };
+        let place = Place { shape: shape::FILE, column: None, flow: false };
         if !self.is_flow(node, place) {
             return self.block(node, place);
         }

@@ -4,7 +4,7 @@ use super::shape::Shape;
 use crate::tree::{Entry, Kind, Node};
 
 /// True if the second tree is the first one with the keys of the language in order.
-pub(super) fn same(before: &Node, after: &Node, shape: &'static Shape) -> bool {
+pub(super) fn same(before: &Node, after: &Node, shape: Shape) -> bool {
     match (&before.kind, &after.kind) {
         (Kind::List(before), Kind::List(after)) => {
             let shape = shape.below("");
@@ -22,7 +22,7 @@ pub(super) fn same(before: &Node, after: &Node, shape: &'static Shape) -> bool {
     }
 }
 
-fn same_entry(before: &Entry, after: &Entry, shape: &Shape) -> bool {
+fn same_entry(before: &Entry, after: &Entry, shape: Shape) -> bool {
     before.key.value == after.key.value
         && same(&before.value, &after.value, shape.below(&before.key.value))
 }

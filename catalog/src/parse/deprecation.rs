@@ -1,13 +1,11 @@
 //! `deprecated`: since when, until when, what instead.
 
-use super::mapping::{Mapping, Shape};
+use super::mapping::Mapping;
 use super::node::Place;
 use crate::ast::Deprecation;
 use crate::diagnostic::Diagnostics;
+use crate::language::constructs::DEPRECATION;
 use crate::tree::Entry;
-
-pub(crate) const DEPRECATION: Shape =
-    Shape { name: "a deprecation", keys: &["since", "removal", "replacement", "note"] };
 
 /// The deprecation; `None` if it is no mapping.
 pub(crate) fn parse_deprecation(
@@ -19,7 +17,7 @@ pub(crate) fn parse_deprecation(
     let mut mapping = Mapping::open(diagnostics, Place::key(&key), value, &DEPRECATION);
     let void = mapping.is_void();
     let deprecation = || Deprecation {
-        since: mapping.require_text(diagnostics, "since"),
+        since: mapping.text(diagnostics, "since"),
         removal: mapping.text(diagnostics, "removal"),
         replacement: mapping.text(diagnostics, "replacement"),
         note: mapping.text(diagnostics, "note"),

@@ -1,14 +1,12 @@
 //! `domains`: groups of records and events.
 
-use super::mapping::{Mapping, Shape};
+use super::mapping::Mapping;
 use super::node::Place;
 use super::waiver::waivers;
 use crate::ast::Domain;
 use crate::diagnostic::Diagnostics;
+use crate::language::constructs::DOMAIN;
 use crate::tree::Entry;
-
-pub(crate) const DOMAIN: Shape =
-    Shape { name: "a domain", keys: &["title", "description", "allow"] };
 
 /// One domain; its name is kept whatever its body is.
 pub(crate) fn parse_domain(diagnostics: &mut Diagnostics, entry: Entry) -> Domain {

@@ -1,18 +1,14 @@
 //! `enums`: open sets of texts.
 
 use super::deprecation::parse_deprecation;
-use super::mapping::{Mapping, Shape, entries};
+use super::mapping::{Mapping, entries};
 use super::node::{Expected, Place, items_of, text, text_as};
 use super::waiver::waivers;
 use crate::ast::{Enum, EnumValue, Text};
 use crate::diagnostic::Diagnostics;
-use crate::rule::syntax::EMPTY;
+use crate::language::constructs::{ENUM, ENUM_VALUE};
+use crate::rule::shape::EMPTY;
 use crate::tree::{Entry, Kind};
-
-pub(crate) const ENUM: Shape = Shape { name: "an enum", keys: &["description", "allow", "values"] };
-
-pub(crate) const VALUE: Shape =
-    Shape { name: "a value of an enum", keys: &["description", "deprecated", "allow"] };
 
 const VALUES: Expected = Expected {
     words: "a list of texts, or a mapping from texts to descriptions",
@@ -28,7 +24,7 @@ pub(crate) fn parse_enum(diagnostics: &mut Diagnostics, entry: Entry) -> Enum {
         diagnostics.meet_reported();
     }
     let mut mapping = Mapping::open(diagnostics, Place::key(&name), value, &ENUM);
-    let values = mapping.require(diagnostics, "values");
+    let values = mapping.take(diagnostics, "values");
     Enum {
         values: values.map(|entry| parse_values(diagnostics, entry)).unwrap_or_default(),
         description: mapping.text(diagnostics, "description"),
@@ -66,8 +62,8 @@ fn parse_described(diagnostics: &mut Diagnostics, entry: Entry) -> EnumValue {
         let description = text_as(diagnostics, Place::key(&key).required(), node, &DESCRIPTION);
         return plain(key, description);
     }
-    let mut mapping = Mapping::open(diagnostics, Place::key(&key), node, &VALUE);
-    let deprecated = mapping.take("deprecated");
+    let mut mapping = Mapping::open(diagnostics, Place::key(&key), node, &ENUM_VALUE);
+    let deprecated = mapping.take(diagnostics, "deprecated");
     EnumValue {
         description: mapping.text(diagnostics, "description"),
         deprecated: deprecated.and_then(|entry| parse_deprecation(diagnostics, entry)),

@@ -2,31 +2,13 @@
 
 use super::deprecation::parse_deprecation;
 use super::fields::parse_fields;
-use super::mapping::{Mapping, Shape};
+use super::mapping::Mapping;
 use super::node::{Place, count, texts};
 use super::waiver::waivers;
 use crate::ast::{Event, Text};
 use crate::diagnostic::Diagnostics;
+use crate::language::constructs::EVENT;
 use crate::tree::Entry;
-
-pub(crate) const EVENT: Shape = Shape {
-    name: "an event",
-    keys: &[
-        "type",
-        "added",
-        "minor_version",
-        "description",
-        "warning",
-        "local_only",
-        "deprecated",
-        "key",
-        "data",
-        "repository",
-        "definition",
-        "trigger",
-        "allow",
-    ],
-};
 
 /// One event; its name is kept whatever its body is.
 pub(crate) fn parse_event(diagnostics: &mut Diagnostics, domain: Text, entry: Entry) -> Event {
@@ -36,13 +18,14 @@ pub(crate) fn parse_event(diagnostics: &mut Diagnostics, domain: Text, entry: En
         diagnostics.meet_reported();
     }
     let mut mapping = Mapping::open(diagnostics, Place::key(&name), value, &EVENT);
-    let data = mapping.require(diagnostics, "data");
-    let [trigger, repository] = ["trigger", "repository"].map(|key| mapping.take(key));
-    let [minor_version, deprecated] = ["minor_version", "deprecated"].map(|key| mapping.take(key));
+    let data = mapping.take(diagnostics, "data");
+    let [trigger, repository] = ["trigger", "repository"].map(|key| mapping.take(diagnostics, key));
+    let [minor_version, deprecated] =
+        ["minor_version", "deprecated"].map(|key| mapping.take(diagnostics, key));
     Event {
         domain,
-        event_type: mapping.require_text(diagnostics, "type"),
-        added: mapping.require_text(diagnostics, "added"),
+        event_type: mapping.text(diagnostics, "type"),
+        added: mapping.text(diagnostics, "added"),
         description: mapping.text(diagnostics, "description"),
         key: mapping.text(diagnostics, "key"),
         data_span: data.as_ref().map_or(name.span, |entry| entry.key.span),

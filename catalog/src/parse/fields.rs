@@ -1,32 +1,14 @@
 //! Fields of records, and the data of events, which are fields too.
 
 use super::deprecation::parse_deprecation;
-use super::mapping::{Mapping, Shape, entries};
+use super::mapping::{Mapping, entries};
 use super::node::{Expected, Place, boolean, report_shape, text_as};
 use super::value::parse_value;
 use super::waiver::waivers;
 use crate::ast::{Field, Limits, Text, Value};
 use crate::diagnostic::Diagnostics;
+use crate::language::constructs::FIELD;
 use crate::tree::{Entry, Kind, Node};
-
-pub(crate) const FIELD: Shape = Shape {
-    name: "a field",
-    keys: &[
-        "type",
-        "pii",
-        "pattern",
-        "min",
-        "max",
-        "min_length",
-        "max_length",
-        "default",
-        "example",
-        "description",
-        "added",
-        "deprecated",
-        "allow",
-    ],
-};
 
 /// The keys of all limits.
 const LIMITS: [&str; 5] = ["min", "max", "min_length", "max_length", "pattern"];
@@ -80,13 +62,13 @@ fn parse_field(diagnostics: &mut Diagnostics, entry: Entry) -> Field {
 fn described(diagnostics: &mut Diagnostics, name: Text, node: Node, before: usize) -> Field {
     let mut mapping = Mapping::open(diagnostics, Place::key(&name), node, &FIELD);
     Field {
-        ty: mapping.require_text(diagnostics, "type"),
+        ty: mapping.text(diagnostics, "type"),
         description: mapping.text(diagnostics, "description"),
         default: value(diagnostics, &mut mapping, "default").map(Box::new),
         example: value(diagnostics, &mut mapping, "example").map(Box::new),
-        pii: mapping.take("pii").and_then(|entry| boolean(diagnostics, entry)),
+        pii: mapping.take(diagnostics, "pii").and_then(|entry| boolean(diagnostics, entry)),
         deprecated: mapping
-            .take("deprecated")
+            .take(diagnostics, "deprecated")
             .and_then(|entry| parse_deprecation(diagnostics, entry)),
         added: mapping.text(diagnostics, "added"),
         limits: limits(diagnostics, &mut mapping),
@@ -111,5 +93,6 @@ pub(crate) fn limits(diagnostics: &mut Diagnostics, mapping: &mut Mapping) -> Op
 }
 
 fn value(diagnostics: &mut Diagnostics, mapping: &mut Mapping, key: &'static str) -> Option<Value> {
-    parse_value(diagnostics, mapping.take(key)?)
+    let entry = mapping.take(diagnostics, key)?;
+    parse_value(diagnostics, entry)
 }

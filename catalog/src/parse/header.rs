@@ -1,17 +1,13 @@
 //! `annals`, `catalog` and `avro`: what concerns the whole catalog.
 
-use super::mapping::{Mapping, Shape};
+use super::mapping::Mapping;
 use super::node::Place;
 use crate::ast::{Avro, Header};
 use crate::diagnostic::Diagnostics;
-use crate::rule::syntax::EDITION;
+use crate::language::constructs::{AVRO, HEADER};
+use crate::rule::shape::EDITION;
 use crate::source::{FileId, MAIN, Span};
 use crate::tree::{Entry, Kind, Node, Style};
-
-pub(crate) const HEADER: Shape =
-    Shape { name: "`catalog`", keys: &["name", "title", "namespace", "version", "description"] };
-
-pub(crate) const AVRO: Shape = Shape { name: "`avro`", keys: &["record", "doc"] };
 
 /// The edition of the language that this compiler reads.
 const SUPPORTED: &str = "1";
@@ -53,10 +49,10 @@ pub(crate) fn parse_header(diagnostics: &mut Diagnostics, entry: Entry) -> Optio
     let span = value.span;
     let mut mapping = Mapping::open(diagnostics, Place::key(&key), value, &HEADER);
     (!mapping.is_void()).then(|| Header {
-        name: mapping.require_text(diagnostics, "name"),
-        title: mapping.require_text(diagnostics, "title"),
-        namespace: mapping.require_text(diagnostics, "namespace"),
-        version: mapping.require_text(diagnostics, "version"),
+        name: mapping.text(diagnostics, "name"),
+        title: mapping.text(diagnostics, "title"),
+        namespace: mapping.text(diagnostics, "namespace"),
+        version: mapping.text(diagnostics, "version"),
         description: mapping.text(diagnostics, "description"),
         span,
     })

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use crate::ast::{Catalog, Text};
 use crate::diagnostic::Diagnostics;
-use crate::rule::syntax::INCLUDE;
+use crate::rule::shape::INCLUDE;
 use crate::source::{FileId, Loader, SourceMap};
 
 /// Adds the files of all patterns; a file that two patterns find is read once.

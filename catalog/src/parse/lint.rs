@@ -4,11 +4,11 @@ use super::mapping::entries;
 use super::node::{Expected, Place, text_as};
 use crate::ast::Lint;
 use crate::diagnostic::Diagnostics;
-use crate::rule::syntax::UNKNOWN_WORD;
+use crate::language::LEVELS;
+use crate::rule::shape::UNKNOWN_WORD;
 use crate::suggest::{Near, closest};
 use crate::tree::Entry;
 
-pub(crate) const LEVELS: [&str; 3] = ["error", "warn", "allow"];
 const LEVEL: Expected = Expected { words: "`error`, `warn` or `allow`", example: "warn" };
 const RULES: Expected =
     Expected { words: "a mapping from rules to levels", example: "{ A0207: allow }" };

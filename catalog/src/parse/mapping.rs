@@ -2,7 +2,8 @@
 
 use crate::ast::Text;
 use crate::diagnostic::Diagnostics;
-use crate::rule::syntax::{MISSING_KEY, UNKNOWN_KEY};
+use crate::language::Construct;
+use crate::rule::shape::{MISSING_KEY, UNKNOWN_KEY};
 use crate::source::Span;
 use crate::suggest::{Near, closest};
 use crate::tree::{Entry, Kind, Node};
@@ -11,17 +12,9 @@ use super::node::{Expected, Place, report_shape, text};
 
 const MAPPING: Expected = Expected { words: "a mapping", example: "{ … }" };
 
-/// A kind of mapping that the language knows.
-pub(crate) struct Shape {
-    /// With its article: `a record`.
-    pub(crate) name: &'static str,
-    /// Every key it may have, in the order in which the formatter puts them.
-    pub(crate) keys: &'static [&'static str],
-}
-
 /// A mapping whose keys are known ones; each entry is taken once.
 pub(crate) struct Mapping {
-    shape: &'static Shape,
+    construct: &'static Construct,
     /// Where to say that a key is missing.
     owner: Span,
     entries: Vec<Entry>,
@@ -32,30 +25,36 @@ pub(crate) struct Mapping {
 }
 
 impl Mapping {
-    /// Reports keys that the shape has not, or a node that is no mapping at all.
+    /// Reports keys that the construct does not have, or a node that is not a mapping at all.
     pub(crate) fn open(
         diagnostics: &mut Diagnostics,
         place: Place<'_>,
         node: Node,
-        shape: &'static Shape,
+        construct: &'static Construct,
     ) -> Self {
         let owner = place.span();
         let Kind::Map { mut entries, complete } = node.kind else {
             if let Some(report) = report_shape(diagnostics, place, &node, &MAPPING) {
-                report.hint(format!("{} has the keys `{}`", shape.name, shape.keys.join("`, `")));
+                report.hint(format!("{} has the keys {}", construct.name, listed(construct)));
             }
-            return Mapping { shape, owner, entries: Vec::new(), misspelt: Vec::new(), void: true };
+            return Mapping {
+                construct,
+                owner,
+                entries: Vec::new(),
+                misspelt: Vec::new(),
+                void: true,
+            };
         };
         if !complete || entries.iter().any(|entry| entry.repeated) {
             diagnostics.meet_reported();
         }
-        let is_unknown = |entry: &mut Entry| !shape.keys.contains(&entry.key.value.as_str());
+        let is_unknown = |entry: &mut Entry| construct.key(&entry.key.value).is_none();
         let unknown: Vec<Entry> = entries.extract_if(.., is_unknown).collect();
         let misspelt = match unknown.is_empty() {
             true => Vec::new(),
-            false => report_unknown(diagnostics, shape, &entries, &unknown),
+            false => report_unknown(diagnostics, construct, &entries, &unknown),
         };
-        Mapping { shape, owner, entries, misspelt, void: false }
+        Mapping { construct, owner, entries, misspelt, void: false }
     }
 
     /// True if there was no mapping.
@@ -68,45 +67,53 @@ impl Mapping {
         self.entries.iter().any(|entry| entry.key.value == key)
     }
 
-    /// The entry of a key, where there is one.
-    pub(crate) fn take(&mut self, key: &'static str) -> Option<Entry> {
-        debug_assert!(self.shape.keys.contains(&key), "{} has no key {key}", self.shape.name);
-        let index = self.entries.iter().position(|entry| entry.key.value == key)?;
-        Some(self.entries.swap_remove(index))
+    /// The entry of a key; reports a required one that is missing.
+    pub(crate) fn take(
+        &mut self,
+        diagnostics: &mut Diagnostics,
+        key: &'static str,
+    ) -> Option<Entry> {
+        match self.is_required(key) {
+            true => self.require(diagnostics, key),
+            false => self.remove(key),
+        }
     }
 
-    /// The entry of a key that must be there.
+    /// The entry of a key; reports a missing one.
     pub(crate) fn require(
         &mut self,
         diagnostics: &mut Diagnostics,
         key: &'static str,
     ) -> Option<Entry> {
-        let entry = self.take(key);
+        let entry = self.remove(key);
         if entry.is_none() && !self.void && !self.misspelt.contains(&key) {
-            let message = format!("{} needs the key `{key}`", self.shape.name);
+            let message = format!("{} needs the key `{key}`", self.construct.name);
             diagnostics.report(&MISSING_KEY, self.owner, message).hint(format!("add `{key}: …`"));
         }
         entry
     }
 
-    /// The text of a key, where there is one.
+    /// The entry of a key, if it is there.
+    pub(crate) fn remove(&mut self, key: &str) -> Option<Entry> {
+        debug_assert!(self.construct.key(key).is_some(), "{} has no {key}", self.construct.name);
+        let index = self.entries.iter().position(|entry| entry.key.value == key)?;
+        Some(self.entries.swap_remove(index))
+    }
+
+    /// The text of a key; reports a required one that is missing.
     pub(crate) fn text(
         &mut self,
         diagnostics: &mut Diagnostics,
         key: &'static str,
     ) -> Option<Text> {
-        let entry = self.take(key)?;
-        text(diagnostics, Place::key(&entry.key), entry.value)
+        let entry = self.take(diagnostics, key)?;
+        let place = Place::key(&entry.key);
+        let place = if self.is_required(key) { place.required() } else { place };
+        text(diagnostics, place, entry.value)
     }
 
-    /// The text of a key that must be there.
-    pub(crate) fn require_text(
-        &mut self,
-        diagnostics: &mut Diagnostics,
-        key: &'static str,
-    ) -> Option<Text> {
-        let entry = self.require(diagnostics, key)?;
-        text(diagnostics, Place::key(&entry.key).required(), entry.value)
+    fn is_required(&self, name: &str) -> bool {
+        self.construct.keys.iter().any(|key| key.required && key.name == name)
     }
 }
 
@@ -130,30 +137,37 @@ pub(crate) fn entries(
 /// A key that is there already is not suggested: it would stand twice. Returns what was suggested.
 fn report_unknown(
     diagnostics: &mut Diagnostics,
-    shape: &Shape,
-    known: &[Entry],
+    construct: &'static Construct,
+    present: &[Entry],
     unknown: &[Entry],
 ) -> Vec<&'static str> {
-    let taken = |key: &str| known.iter().any(|entry| entry.key.value == key);
-    let free: Vec<&'static str> = shape.keys.iter().copied().filter(|key| !taken(key)).collect();
-    let allowed = shape.keys.join("`, `");
+    let taken = |key: &str| present.iter().any(|entry| entry.key.value == key);
+    let names = construct.keys.iter().map(|key| key.name);
+    let free: Vec<&'static str> = names.filter(|key| !taken(key)).collect();
+    let known = listed(construct);
     let near = |entry: &Entry| closest(&entry.key.value, free.iter().copied());
     let nearest: Vec<Option<Near<'static>>> = unknown.iter().map(near).collect();
     let suggested: Vec<&'static str> = nearest.iter().flatten().map(|near| near.word).collect();
     for (Entry { key, .. }, near) in unknown.iter().zip(nearest) {
-        let message = format!("{} has no key `{}`", shape.name, key.value);
+        let message = format!("{} has no key `{}`", construct.name, key.value);
         let report = diagnostics.report(&UNKNOWN_KEY, key.span, message);
         let Some(near) = near else {
-            report.hint(format!("allowed are `{allowed}`"));
+            report.hint(format!("expected one of {known}"));
             continue;
         };
         let word = near.word;
         let once = suggested.iter().filter(|other| **other == word).count() == 1;
         let hint = match near.fix() {
             Some(word) => format!("did you mean `{word}`?"),
-            None => format!("did you mean `{word}`? allowed are `{allowed}`"),
+            None => format!("did you mean `{word}`? expected one of {known}"),
         };
         report.hint(hint).fix(&key.value, near.fix().filter(|_| once));
     }
     suggested
+}
+
+/// The keys of a construct, in words.
+fn listed(construct: &Construct) -> String {
+    let names: Vec<String> = construct.keys.iter().map(|key| format!("`{}`", key.name)).collect();
+    names.join(", ")
 }

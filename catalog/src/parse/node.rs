@@ -2,7 +2,7 @@
 
 use crate::ast::Text;
 use crate::diagnostic::{Diagnostic, Diagnostics};
-use crate::rule::syntax::{EMPTY, WRONG_SHAPE};
+use crate::rule::shape::{EMPTY, WRONG_SHAPE};
 use crate::source::{Span, Spanned};
 use crate::tree::{Entry, Kind, Node, Style, is_null};
 

@@ -2,17 +2,13 @@
 
 use super::deprecation::parse_deprecation;
 use super::fields::parse_fields;
-use super::mapping::{Mapping, Shape};
+use super::mapping::Mapping;
 use super::node::{Place, boolean};
 use super::waiver::waivers;
 use crate::ast::{Record, Text};
 use crate::diagnostic::Diagnostics;
+use crate::language::constructs::RECORD;
 use crate::tree::Entry;
-
-pub(crate) const RECORD: Shape = Shape {
-    name: "a record",
-    keys: &["description", "extends", "pii", "added", "deprecated", "allow", "fields"],
-};
 
 /// One record; its name is kept whatever its body is.
 pub(crate) fn parse_record(diagnostics: &mut Diagnostics, domain: Text, entry: Entry) -> Record {
@@ -25,10 +21,10 @@ pub(crate) fn parse_record(diagnostics: &mut Diagnostics, domain: Text, entry: E
     let extends = mapping.text(diagnostics, "extends");
     // A record that extends another may have nothing to add.
     let fields = match extends {
-        Some(_) => mapping.take("fields"),
+        Some(_) => mapping.take(diagnostics, "fields"),
         None => mapping.require(diagnostics, "fields"),
     };
-    let [pii, deprecated] = ["pii", "deprecated"].map(|key| mapping.take(key));
+    let [pii, deprecated] = ["pii", "deprecated"].map(|key| mapping.take(diagnostics, key));
     Record {
         domain,
         description: mapping.text(diagnostics, "description"),

@@ -1,28 +1,14 @@
 //! `scalars`: primitives with a meaning and limits of their own.
 
 use super::fields::limits;
-use super::mapping::{Mapping, Shape};
+use super::mapping::Mapping;
 use super::node::Place;
 use super::value::parse_value;
 use super::waiver::waivers;
 use crate::ast::Scalar;
 use crate::diagnostic::Diagnostics;
+use crate::language::constructs::SCALAR;
 use crate::tree::Entry;
-
-pub(crate) const SCALAR: Shape = Shape {
-    name: "a scalar",
-    keys: &[
-        "base",
-        "pattern",
-        "min",
-        "max",
-        "min_length",
-        "max_length",
-        "example",
-        "description",
-        "allow",
-    ],
-};
 
 /// One scalar; its name is kept whatever its body is.
 pub(crate) fn parse_scalar(diagnostics: &mut Diagnostics, entry: Entry) -> Scalar {
@@ -32,9 +18,9 @@ pub(crate) fn parse_scalar(diagnostics: &mut Diagnostics, entry: Entry) -> Scala
         diagnostics.meet_reported();
     }
     let mut mapping = Mapping::open(diagnostics, Place::key(&name), value, &SCALAR);
-    let example = mapping.take("example");
+    let example = mapping.take(diagnostics, "example");
     Scalar {
-        base: mapping.require_text(diagnostics, "base"),
+        base: mapping.text(diagnostics, "base"),
         // Taken first, so that it is not among the other limits.
         pattern: mapping.text(diagnostics, "pattern"),
         limits: limits(diagnostics, &mut mapping),

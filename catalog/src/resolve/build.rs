@@ -15,13 +15,13 @@ use crate::ast;
 use crate::diagnostic::Diagnostics;
 use crate::model;
 use crate::resolve::bind::Binder;
-use crate::resolve::date;
 use crate::resolve::deprecation::{Subject, deprecation};
 use crate::resolve::index::Index;
 use crate::resolve::records::Records;
 use crate::resolve::scalars::Bases;
-use crate::resolve::text_of;
+use crate::resolve::text::text_of;
 use crate::resolve::value::Reader;
+use crate::text;
 
 /// What every part is built from.
 pub(crate) struct Builder<'s, 'a> {
@@ -123,7 +123,7 @@ fn waivers(allow: &[ast::Waiver]) -> Vec<model::Waiver> {
         Some(model::Waiver {
             rule: waiver.rule.as_ref()?.value.clone(),
             reason: waiver.reason.as_ref()?.value.clone(),
-            until: until.and_then(|text| date::parse(&text.value).ok()),
+            until: until.and_then(|until| text::date(&until.value).ok()),
             span: waiver.span,
         })
     };

@@ -7,6 +7,7 @@ use crate::diagnostic::Diagnostics;
 use crate::model::{Deprecation, EventId, RecordId, Replacement};
 use crate::resolve::bind::{Binder, did_you_mean};
 use crate::resolve::date::date;
+use crate::resolve::text::text_of;
 use crate::rule::meaning::{REMOVAL_DATE, REPLACEMENT_UNFIT, REPLACEMENT_UNKNOWN};
 use crate::suggest::Near;
 
@@ -51,7 +52,7 @@ pub(crate) fn deprecation(
         since: since?,
         removal: removal?,
         replacement: replacement?,
-        note: super::text_of(written.note.as_ref()),
+        note: text_of(written.note.as_ref()),
     }))
 }
 

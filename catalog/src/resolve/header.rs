@@ -6,6 +6,7 @@ use crate::ast::{self, Text};
 use crate::diagnostic::Diagnostics;
 use crate::model::AvroProfile;
 use crate::names;
+use crate::resolve::text::text_of;
 use crate::rule::meaning::{AVRO_NAME, CATALOG_NAME, CATALOG_NAMESPACE, CATALOG_VERSION};
 
 /// The top record's name where the catalog gives none.
@@ -36,7 +37,7 @@ pub(crate) fn header(diagnostics: &mut Diagnostics, header: &ast::Header) -> Opt
         title: header.title.as_ref()?.value.clone(),
         namespace: namespace?,
         version: version?,
-        description: super::text_of(header.description.as_ref()),
+        description: text_of(header.description.as_ref()),
     })
 }
 

@@ -5,8 +5,10 @@ use regex_lite::Regex;
 use crate::ast::{self, Text, ValueKind};
 use crate::diagnostic::Diagnostics;
 use crate::model::{Limits, Number, Primitive};
-use crate::resolve::{float, pattern};
-use crate::rule::meaning::{LIMIT_ORDER, LIMIT_TYPE, PATTERN_PORTABLE, PATTERN_SYNTAX};
+use crate::resolve::float;
+use crate::resolve::pattern::{self, Mistake};
+use crate::resolve::text::within;
+use crate::rule::meaning::{LIMIT_ORDER, LIMIT_TYPE};
 use crate::source::Span;
 
 /// Limits with their pattern compiled.
@@ -146,22 +148,14 @@ fn regex(diagnostics: &mut Diagnostics, measure: Measure, text: &Text) -> Option
         refuse(diagnostics, text.span, "`pattern` is for texts only".to_owned()).hint("remove it");
         return None;
     }
-    let regex = match pattern::compile(&text.value) {
-        Ok(regex) => regex,
-        Err(error) => {
-            let mistake = pattern::mistake(&text.value, &error);
-            let span = mistake.range.map_or(text.span, |range| super::text::within(text, range));
-            let message = format!("the pattern is no regular expression: {error}");
-            diagnostics.report(&PATTERN_SYNTAX, span, message).hint(mistake.hint);
-            return None;
+    match pattern::compile(&text.value) {
+        Ok(regex) => Some(regex),
+        Err(Mistake { rule, message, hint, range }) => {
+            let span = range.map_or(text.span, |range| within(text, range));
+            diagnostics.report(rule, span, message).hint(hint);
+            None
         }
-    };
-    if let Err(unportable) = pattern::portable(&text.value) {
-        let span = super::text::within(text, unportable.range);
-        diagnostics.report(&PATTERN_PORTABLE, span, unportable.message).hint(unportable.hint);
-        return None;
     }
-    Some(regex)
 }
 
 fn refuse(

@@ -12,7 +12,7 @@ use crate::resolve::fields::{Field, fields};
 use crate::resolve::index::Index;
 use crate::resolve::scalars::Bases;
 use crate::rule::meaning::{EXTENDS_CYCLE, EXTENDS_UNKNOWN};
-use crate::rule::syntax::FILE_SIZE;
+use crate::rule::yaml::FILE_SIZE;
 
 /// How many records may extend one another in a row. Flattening copies the fields of all of them,
 /// so without a limit a small file could ask for all memory.

@@ -8,7 +8,7 @@ use crate::diagnostic::Diagnostics;
 use crate::resolve::fields::Field;
 use crate::resolve::index::Index;
 use crate::resolve::records::Records;
-use crate::rule::syntax::FILE_SIZE;
+use crate::rule::yaml::FILE_SIZE;
 use crate::source::Span;
 
 /// So many bytes of fields may be written out in all.

@@ -1,4 +1,4 @@
-//! Places inside a text of the catalog: a text and a range of its bytes in, a span out.
+//! Texts of the catalog, and spans within them.
 
 use std::ops::Range;
 
@@ -27,6 +27,11 @@ pub(crate) fn segments(text: &str) -> impl Iterator<Item = (&str, Range<usize>)>
         start = range.end + 1;
         (segment, range)
     })
+}
+
+/// An optional text; empty if there is none.
+pub(crate) fn text_of(text: Option<&Text>) -> String {
+    text.map_or_else(String::new, |text| text.value.clone())
 }
 
 #[cfg(test)]

@@ -1,9 +1,9 @@
 //! Values: a default or example as written in; the same typed, complete and in canonical form out.
 
+mod canonical;
 mod defaults;
 mod hint;
 mod literal;
-mod text;
 
 use std::collections::BTreeMap;
 

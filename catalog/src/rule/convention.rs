@@ -1,6 +1,6 @@
 //! The rules about conventions: what checking demands; `lint:` can give each a level.
 
-super::rules! {
+super::rules! { Convention;
     TYPE_SEGMENTS = "A0201", Error,
         "an event type is namespace, domain, subject, action and version", waived on [Event];
     TYPE_NAMESPACE = "A0202", Error, "an event type begins with the catalog's namespace",

@@ -1,6 +1,6 @@
 //! The rules about generated files: what the doors of `codegen` find.
 
-super::rules! {
+super::rules! { Generated;
     STALE = "A0301", Error, "the catalog has changed since this file was generated";
     EDITED = "A0302", Error, "this generated file was changed by hand";
     MISSING = "A0303", Error, "this generated file is missing";

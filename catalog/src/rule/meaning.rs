@@ -1,6 +1,6 @@
 //! The rules about meaning: what resolving demands; none can be waived.
 
-super::rules! {
+super::rules! { Meaning;
     NAME_SHAPE = "A0101", Error, "a name has the letters and the case of its kind";
     RESERVED_NAME = "A0102", Error, "a name is not one that a target keeps for itself";
     DUPLICATE_NAME = "A0103", Error, "a name is given once";

@@ -10,9 +10,7 @@ use super::offsets::Offsets;
 use super::{Entry, Kind, MAX_DEPTH, Node, Style, complaint, is_null};
 use crate::ast::Text;
 use crate::diagnostic::Diagnostics;
-use crate::rule::syntax::{
-    ANCHOR, DUPLICATE_KEY, KEY_NOT_TEXT, SEVERAL_DOCUMENTS, TAG, YAML_SYNTAX,
-};
+use crate::rule::yaml::{ANCHOR, DUPLICATE_KEY, KEY_NOT_TEXT, SEVERAL_DOCUMENTS, TAG, YAML_SYNTAX};
 use crate::source::{FileId, Span, Spanned};
 
 /// Mappings up to this size are searched for duplicates pair by pair, larger ones by sorting.

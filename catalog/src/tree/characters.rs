@@ -1,7 +1,7 @@
 //! Refuses characters that no YAML file holds: a text in, nothing or a report out.
 
 use crate::diagnostic::Diagnostics;
-use crate::rule::syntax::CONTROL_CHARACTER;
+use crate::rule::yaml::CONTROL_CHARACTER;
 use crate::source::{FileId, Span};
 
 /// Reports the first character that YAML does not allow. The scanner would take a NUL for the end

@@ -1,7 +1,7 @@
 //! The scanner's complaints in our words: its message and place in, a report with a hint out.
 
 use crate::diagnostic::{Diagnostic, Diagnostics};
-use crate::rule::syntax::{ANCHOR, NESTING, TAG, YAML_SYNTAX};
+use crate::rule::yaml::{ANCHOR, NESTING, TAG, YAML_SYNTAX};
 use crate::source::{FileId, Span};
 
 /// Part of the scanner's message; what we say; what to do instead.

@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use annals_catalog::rule::Series;
+
 use super::Edit;
 use annals_codegen::project::Project;
 
@@ -44,8 +46,7 @@ impl<'p> Places<'p> {
         let mut files: BTreeMap<&str, File> = BTreeMap::new();
         for item in &project.compiled.diagnostics {
             let own = files.entry(sources.get(item.span.file).path.as_str()).or_default();
-            // The series before that of keys is about YAML itself.
-            own.malformed += usize::from(item.rule.code < "A0010");
+            own.malformed += usize::from(item.rule.series == Series::Yaml);
             for span in std::iter::once(item.span).chain(item.related.iter().map(|(span, _)| *span))
             {
                 let file = files.entry(sources.get(span.file).path.as_str()).or_default();

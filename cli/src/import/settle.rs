@@ -36,7 +36,7 @@ fn mend(
     notes: &mut Vec<Note>,
 ) -> bool {
     let Some(anchor) = written.at(error.span.start as usize) else { return false };
-    if error.rule.code.starts_with("A02") {
+    if error.rule.is_waivable() {
         return waive(catalog, anchor.item, error, notes);
     }
     let Some(found) = take_out(catalog, anchor) else { return false };

@@ -1,55 +1,13 @@
-//! The schemas of the values of keys.
+//! The schemas of what keys hold.
 
-use annals_catalog::language::LEVELS;
+use annals_catalog::language::{Content, LEVELS};
 use annals_catalog::model::Primitive;
-use annals_catalog::rule;
+use annals_catalog::rule::{self, Rule};
 
 use super::schema::{Kind, Others, Schema};
 use annals_codegen::render::json::Ordered;
 
-/// The kind of value that a key has.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Value {
-    Edition,
-    Text,
-    CatalogName,
-    Namespace,
-    Version,
-    AvroName,
-    Date,
-    Type,
-    Primitive,
-    RecordName,
-    KeyPath,
-    EventType,
-    Link,
-    Links,
-    Repositories,
-    Boolean,
-    Count,
-    Number,
-    Anything,
-    EnumValues,
-    Fields,
-    Data,
-    Waivers,
-    Rule,
-    Levels,
-    Deprecation,
-    Header,
-    Avro,
-    Patterns,
-    Domains,
-    Scalars,
-    Enums,
-    Records,
-    Events,
-}
-
-const SNAKE: &str = "^[a-z][a-z0-9_]*$";
-const CAMEL: &str = "^[A-Z][A-Za-z0-9]*$";
-
-/// The definitions other than constructs.
+/// Definitions that are no mapping with keys of their own.
 pub(super) fn shared() -> Vec<(&'static str, Schema)> {
     let text = Schema {
         pattern: Some("\\S"),
@@ -66,8 +24,8 @@ pub(super) fn shared() -> Vec<(&'static str, Schema)> {
         "^[A-Za-z_\\s][A-Za-z0-9_.<>?\\s]*$",
         "Expected a type: a name, list<type>, map<type> or type?.",
     );
-    let waived = convention_codes().filter(|code| *code < "A0290");
-    let rule = Schema { words: waived.collect(), ..Schema::of("string") };
+    let waivable = rule::all().filter(|rule| rule.is_waivable()).map(|rule| rule.code);
+    let rule = Schema { words: waivable.collect(), ..Schema::of("string") };
     vec![
         ("text", text),
         ("date", date),
@@ -79,92 +37,104 @@ pub(super) fn shared() -> Vec<(&'static str, Schema)> {
     ]
 }
 
-/// The schema of a kind of value.
-pub(super) fn schema(value: Value) -> Schema {
-    let text = || Schema::to("text");
+/// The schema of what a key holds.
+pub(super) fn schema(content: Content) -> Schema {
     let one_or_more = |item: Schema| Schema::any(vec![item.clone(), Schema::list(item)]);
-    let names = |pattern, message| {
-        Some(Schema { max_length: Some(100), ..Schema::matching(pattern, message) })
-    };
-    let snake = || names(SNAKE, "Expected snake_case.");
-    let camel = || names(CAMEL, "Expected UpperCamelCase.");
-    let fields = || names("^[A-Za-z_][A-Za-z0-9_]*$", "Expected letters, digits and underscores.");
-    match value {
-        Value::Edition => Schema { constant: Some(1), ..Schema::of("integer") },
-        Value::Text => text(),
-        Value::Patterns => Schema::list(text()),
-        Value::Boolean => Schema::of("boolean"),
-        Value::Count => Schema { minimum: Some(0), ..Schema::of("integer") },
-        Value::Number => Schema::of("number"),
-        Value::Anything => Schema::default(),
-        Value::Date => Schema::to("date"),
-        Value::Type => Schema::to("type"),
-        Value::Primitive => Schema::to("primitive"),
-        Value::Link => Schema::to("link"),
-        Value::Links => one_or_more(Schema::to("link")),
-        Value::Repositories => one_or_more(Schema::to("repository")),
-        Value::Rule => Schema::to("rule"),
-        Value::Deprecation => Schema::to("deprecation"),
-        Value::Header => Schema::to("catalog"),
-        Value::Avro => Schema::to("avro"),
-        Value::Waivers => Schema::list(Schema::to("waiver")),
-        Value::EnumValues => enum_values(),
-        Value::Fields => Schema::map(fields(), field()),
-        Value::Data => Schema { min_properties: Some(1), ..Schema::map(fields(), field()) },
-        Value::Levels => levels(),
-        Value::Domains => Schema::map(snake(), Schema::to("domain")),
-        Value::Scalars => Schema::map(snake(), Schema::to("scalar")),
-        Value::Enums => Schema::map(camel(), Schema::to("enum")),
-        Value::Records => Schema::map(snake(), Schema::map(camel(), Schema::to("record"))),
-        Value::Events => {
-            let events = names("^[A-Z][A-Z0-9_]*$", "Expected UPPER_SNAKE_CASE.");
-            Schema::map(snake(), Schema::map(events, Schema::to("event")))
-        }
-        word => named(word),
-    }
-}
-
-/// The schema of a string with a pattern.
-fn named(value: Value) -> Schema {
-    match value {
-        Value::CatalogName => {
-            let kebab = Schema::matching("^[a-z][a-z0-9]*(-[a-z0-9]+)*$", "Expected kebab-case.");
-            Schema { max_length: Some(64), ..kebab }
-        }
-        Value::Namespace => {
-            let message = "Expected lower-case segments with dots between: org.example.";
-            let namespace = Schema::matching("^[a-z_][a-z0-9_]*(\\.[a-z_][a-z0-9_]*)*$", message);
-            Schema { max_length: Some(100), ..namespace }
-        }
-        Value::Version => Schema::matching(
-            "^[0-9]+\\.[0-9]+\\.[0-9]+$",
-            "Expected three numbers with dots between: 1.0.0.",
-        ),
-        Value::AvroName => {
-            let message = "Expected letters, digits and `_`.";
-            // YAML reads names such as `yes` as booleans.
-            let kind = Some(Kind::Any(&["string", "boolean"]));
-            Schema { kind, ..Schema::matching("^[A-Za-z_][A-Za-z0-9_]*$", message) }
-        }
-        Value::RecordName => Schema::matching(
-            "^([a-z][a-z0-9_]*\\.)?[A-Z][A-Za-z0-9]*$",
-            "Expected Name or domain.Name.",
-        ),
-        Value::KeyPath => Schema::matching(
-            "^[A-Za-z_][A-Za-z0-9_]*(\\.[A-Za-z_][A-Za-z0-9_]*)*$",
-            "Expected a data key and fields, with dots between.",
-        ),
-        // An event type.
-        _ => {
-            let message = "Expected segments with dots between: org.example.domain.thing.done.v1.";
-            let segments = Schema::matching("^[A-Za-z0-9_-]+(\\.[A-Za-z0-9_-]+)*$", message);
-            Schema { max_length: Some(200), ..segments }
+    match content {
+        Content::Edition => Schema { constant: Some(1), ..Schema::of("integer") },
+        Content::Text => Schema::to("text"),
+        Content::Patterns => Schema::list(Schema::to("text")),
+        Content::Boolean => Schema::of("boolean"),
+        Content::Count => Schema { minimum: Some(0), ..Schema::of("integer") },
+        Content::Number => Schema::of("number"),
+        Content::Anything => Schema::default(),
+        Content::Date => Schema::to("date"),
+        Content::Type => Schema::to("type"),
+        Content::Primitive => Schema::to("primitive"),
+        Content::Link => Schema::to("link"),
+        Content::Links => one_or_more(Schema::to("link")),
+        Content::Repositories => one_or_more(Schema::to("repository")),
+        Content::Rule => Schema::to("rule"),
+        Content::CatalogName => catalog_name(),
+        Content::Namespace => namespace(),
+        Content::Version => version(),
+        Content::AvroName => avro_name(),
+        Content::RecordName => record_name(),
+        Content::KeyPath => key_path(),
+        Content::EventType => event_type(),
+        Content::Deprecation => Schema::to("deprecation"),
+        Content::Header => Schema::to("catalog"),
+        Content::Avro => Schema::to("avro"),
+        Content::Waivers => Schema::list(Schema::to("waiver")),
+        Content::EnumValues => enum_values(),
+        Content::Fields => fields(),
+        Content::Data => Schema { min_properties: Some(1), ..fields() },
+        Content::Levels => levels(),
+        Content::Domains => Schema::map(snake(), Schema::to("domain")),
+        Content::Scalars => Schema::map(snake(), Schema::to("scalar")),
+        Content::Enums => Schema::map(camel(), Schema::to("enum")),
+        Content::Records => Schema::map(snake(), Schema::map(camel(), Schema::to("record"))),
+        Content::Events => {
+            let name = names("^[A-Z][A-Z0-9_]*$", "Expected UPPER_SNAKE_CASE.");
+            Schema::map(snake(), Schema::map(name, Schema::to("event")))
         }
     }
 }
 
-fn field() -> Schema {
-    Schema::any(vec![Schema::to("type"), Schema::to("field")])
+fn names(pattern: &'static str, message: &'static str) -> Option<Schema> {
+    Some(Schema { max_length: Some(100), ..Schema::matching(pattern, message) })
+}
+
+fn snake() -> Option<Schema> {
+    names("^[a-z][a-z0-9_]*$", "Expected snake_case.")
+}
+
+fn camel() -> Option<Schema> {
+    names("^[A-Z][A-Za-z0-9]*$", "Expected UpperCamelCase.")
+}
+
+fn catalog_name() -> Schema {
+    let kebab = Schema::matching("^[a-z][a-z0-9]*(-[a-z0-9]+)*$", "Expected kebab-case.");
+    Schema { max_length: Some(64), ..kebab }
+}
+
+fn namespace() -> Schema {
+    let message = "Expected lower-case segments with dots between: org.example.";
+    let namespace = Schema::matching("^[a-z_][a-z0-9_]*(\\.[a-z_][a-z0-9_]*)*$", message);
+    Schema { max_length: Some(100), ..namespace }
+}
+
+fn version() -> Schema {
+    let message = "Expected three numbers with dots between: 1.0.0.";
+    Schema::matching("^[0-9]+\\.[0-9]+\\.[0-9]+$", message)
+}
+
+/// A word that YAML reads as a boolean is a name too.
+fn avro_name() -> Schema {
+    let name = Schema::matching("^[A-Za-z_][A-Za-z0-9_]*$", "Expected letters, digits and `_`.");
+    Schema { kind: Some(Kind::Any(&["string", "boolean"])), ..name }
+}
+
+fn record_name() -> Schema {
+    let message = "Expected Name or domain.Name.";
+    Schema::matching("^([a-z][a-z0-9_]*\\.)?[A-Z][A-Za-z0-9]*$", message)
+}
+
+fn key_path() -> Schema {
+    let message = "Expected a data key and fields, with dots between.";
+    Schema::matching("^[A-Za-z_][A-Za-z0-9_]*(\\.[A-Za-z_][A-Za-z0-9_]*)*$", message)
+}
+
+fn event_type() -> Schema {
+    let message = "Expected segments with dots between: org.example.domain.thing.done.v1.";
+    let segments = Schema::matching("^[A-Za-z0-9_-]+(\\.[A-Za-z0-9_-]+)*$", message);
+    Schema { max_length: Some(200), ..segments }
+}
+
+fn fields() -> Schema {
+    let field = Schema::any(vec![Schema::to("type"), Schema::to("field")]);
+    let name = names("^[A-Za-z_][A-Za-z0-9_]*$", "Expected letters, digits and underscores.");
+    Schema::map(name, field)
 }
 
 fn enum_values() -> Schema {
@@ -175,18 +145,15 @@ fn enum_values() -> Schema {
 
 /// Every convention with its summary, so that editors suggest them.
 fn levels() -> Schema {
-    let level = |code: &'static str| {
-        let summary = rule::find(code).map(|rule| format!("Whether {}.", rule.summary));
+    let level = |rule: &Rule| {
+        let summary = Some(format!("Whether {}.", rule.summary));
         let level = Schema { words: LEVELS.to_vec(), ..Schema::of("string") };
-        (code, Schema { description: summary, ..level })
+        (rule.code, Schema { description: summary, ..level })
     };
+    let conventions = rule::all().filter(|rule| rule.is_convention());
     Schema {
-        properties: Some(Ordered(convention_codes().map(level).collect())),
+        properties: Some(Ordered(conventions.map(level).collect())),
         additional_properties: Some(Others::None(false)),
         ..Schema::of("object")
     }
-}
-
-fn convention_codes() -> impl Iterator<Item = &'static str> {
-    rule::all().map(|rule| rule.code).filter(|code| code.starts_with("A02"))
 }

@@ -2,11 +2,10 @@
 
 use std::cmp::Ordering;
 
-use annals_catalog::model;
+use annals_catalog::{model, text};
 
 use super::place::{Checker, Path};
 use super::plan::{Limits, Shape, Value};
-use super::text;
 
 /// A number in a payload.
 #[derive(Debug, Clone, Copy)]
@@ -113,17 +112,16 @@ fn compare(a: Number, b: Number) -> Ordering {
 }
 
 pub(super) fn text(checker: &Checker<'_>, path: &Path<'_>, value: &Value, text: &str) {
-    let bytes = text.as_bytes();
     let fits = match &value.shape {
         Shape::Text => true,
         Shape::Json => return,
-        Shape::Bytes => match text::base64_length(bytes) {
+        Shape::Bytes => match text::base64_length(text) {
             Some(length) => return length_of(checker, path, value, length, "bytes"),
             None => false,
         },
-        Shape::Date => text::is_date(bytes),
-        Shape::Datetime => text::is_datetime(bytes),
-        Shape::Uuid => text::is_uuid(bytes),
+        Shape::Date => text::date(text).is_ok(),
+        Shape::Datetime => text::datetime(text).is_ok(),
+        Shape::Uuid => text::is_uuid(text),
         _ => return misplaced(checker, path, value, "text"),
     };
     if !fits {

@@ -4,8 +4,8 @@ use std::io::{self, Read};
 
 use rayon::prelude::*;
 
+use super::hex::from_hex;
 use super::lines::{Line, Lines};
-use super::text::from_hex;
 use super::{Finding, Validator};
 
 /// The encoding of a line.

@@ -9,7 +9,7 @@ use crate::resolve::deprecation::{Subject, deprecation};
 use crate::resolve::fields::Field;
 use crate::resolve::key::key;
 use crate::resolve::personal::Personal;
-use crate::resolve::text_of;
+use crate::resolve::text::text_of;
 use crate::rule::meaning::{EMPTY_DATA, LINK, MINOR_VERSION, REPOSITORY};
 use field::Siblings;
 

@@ -9,7 +9,7 @@ use crate::resolve::deprecation::{Subject, deprecation};
 use crate::resolve::fields::Field;
 use crate::resolve::personal::{is_marked, is_marked_record};
 use crate::resolve::records::Records;
-use crate::resolve::text_of;
+use crate::resolve::text::text_of;
 
 /// The names among which a deprecated field finds its replacement.
 pub(super) struct Siblings<'a> {

@@ -8,7 +8,7 @@ use crate::resolve::date;
 use crate::resolve::deprecation::{Subject, deprecation};
 use crate::resolve::personal::is_marked_record;
 use crate::resolve::records::FieldRef;
-use crate::resolve::text_of;
+use crate::resolve::text::text_of;
 use field::Siblings;
 
 /// The fields that are written on a record; `None` if one of them could not be built.

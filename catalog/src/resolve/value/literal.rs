@@ -7,9 +7,10 @@ use crate::parse::typed;
 use crate::resolve::bind::{Binder, did_you_mean};
 use crate::resolve::float;
 use crate::resolve::limits::{Checked, above};
-use crate::resolve::value::{hint, mismatch, report_mismatch, text};
+use crate::resolve::value::{canonical, hint, mismatch, report_mismatch};
 use crate::rule::meaning::{VALUE_LIMIT, VALUE_TYPE};
 use crate::suggest::Near;
+use crate::text;
 
 /// So many values of an enum can be meant by one that has no quotes.
 const MEANT: usize = 8;
@@ -28,10 +29,10 @@ pub(super) fn primitive(
         Primitive::Float => real(diagnostics, true, value),
         Primitive::Double => real(diagnostics, false, value),
         Primitive::String => string(diagnostics, value),
-        Primitive::Bytes => formed(diagnostics, text::base64, hint::base64, value),
-        Primitive::Date => formed(diagnostics, text::date, hint::date, value),
-        Primitive::Datetime => formed(diagnostics, text::datetime, hint::datetime, value),
-        Primitive::Uuid => formed(diagnostics, text::uuid, hint::uuid, value),
+        Primitive::Bytes => formed(diagnostics, canonical::base64, hint::base64, value),
+        Primitive::Date => formed(diagnostics, canonical::date, hint::date, value),
+        Primitive::Datetime => formed(diagnostics, canonical::datetime, hint::datetime, value),
+        Primitive::Uuid => formed(diagnostics, canonical::uuid, hint::uuid, value),
         Primitive::Json => json(diagnostics, value),
     };
     limited(diagnostics, Some(primitive), checked, value, read?)
@@ -219,11 +220,11 @@ fn breach(primitive: Option<Primitive>, checked: &Checked, value: &Value) -> Opt
         Value::Int(number) => (Some(Number::Int(*number)), None),
         Value::Float(number) => (Some(Number::Float(*number)), None),
         Value::String(digits) if primitive == Some(Primitive::Bytes) => {
-            (None, Some(text::base64_length(digits)))
+            (None, text::base64_length(digits))
         }
-        Value::String(text) => (None, Some(text.chars().count())),
-        Value::List(items) => (None, Some(items.len())),
-        Value::Map(entries) => (None, Some(entries.len())),
+        Value::String(text) => (None, Some(text.chars().count() as u64)),
+        Value::List(items) => (None, Some(items.len() as u64)),
+        Value::Map(entries) => (None, Some(entries.len() as u64)),
         Value::Null | Value::Bool(_) => (None, None),
     };
     if let Some(number) = number {
@@ -234,7 +235,7 @@ fn breach(primitive: Option<Primitive>, checked: &Checked, value: &Value) -> Opt
             return Some("the number is above `max`".to_owned());
         }
     }
-    if let Some(length) = length.map(|length| length as u64) {
+    if let Some(length) = length {
         if min_length.is_some_and(|min| length < min) {
             return Some(format!("its length {length} is below `min_length`"));
         }

@@ -1,6 +1,6 @@
 //! Spells fixes out: what was meant in; the text that can stand in the source for it out.
 
-use super::{Diagnostic, Fix, Remedy};
+use crate::diagnostic::{Diagnostic, Fix, Remedy};
 use crate::format::Tree;
 use crate::source::{FileId, SourceMap, Span};
 

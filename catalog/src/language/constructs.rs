@@ -1,0 +1,254 @@
+//! Every kind of mapping with its keys, in the order in which the formatter writes them.
+
+use super::{Construct, Content, Key};
+
+/// A key that can be left out.
+const fn key(name: &'static str, content: Content, description: &'static str) -> Key {
+    Key { name, required: false, content, description, examples: &[] }
+}
+
+impl Key {
+    /// The same key, required.
+    const fn needed(self) -> Self {
+        Self { required: true, ..self }
+    }
+
+    /// The same key, with a value to start from.
+    const fn such_as(self, examples: &'static [&'static str]) -> Self {
+        Self { examples, ..self }
+    }
+}
+
+pub(crate) static FILE: Construct = Construct {
+    name: "a catalog",
+    definition: "",
+    description: "A catalog of events.",
+    keys: &[
+        key("annals", Content::Edition, "The edition of the language.").needed(),
+        key("catalog", Content::Header, "What the catalog is.").needed(),
+        key("avro", Content::Avro, "How Avro schemas are headed."),
+        key(
+            "include",
+            Content::Patterns,
+            "Patterns of further files, from the folder of this one.",
+        ),
+        key("domains", Content::Domains, "Groups of records and events, by name."),
+        key("scalars", Content::Scalars, "Primitives with a meaning and limits, by name."),
+        key("enums", Content::Enums, "Open sets of texts, by name."),
+        key("records", Content::Records, "Structures with named fields, by domain and name."),
+        key("events", Content::Events, "What is sent, by domain and name."),
+        key("lint", Content::Levels, "Levels of conventions, by code."),
+    ],
+    either: &[],
+};
+
+pub(crate) static HEADER: Construct = Construct {
+    name: "`catalog`",
+    definition: "catalog",
+    description: "What the catalog is.",
+    keys: &[
+        key("name", Content::CatalogName, "Name of the catalog and of its crate, in kebab-case.")
+            .needed()
+            .such_as(&["library-events"]),
+        key("title", Content::Text, "Title of the documentation.").needed(),
+        key(
+            "namespace",
+            Content::Namespace,
+            "What every event type begins with: a domain you own, the other way round.",
+        )
+        .needed()
+        .such_as(&["org.example"]),
+        key("version", Content::Version, "Version of the catalog: three numbers.")
+            .needed()
+            .such_as(&["1.0.0"]),
+        key("description", Content::Text, "What the catalog is about."),
+    ],
+    either: &[],
+};
+
+pub(crate) static AVRO: Construct = Construct {
+    name: "`avro`",
+    definition: "avro",
+    description: "How Avro schemas are headed.",
+    keys: &[
+        key(
+            "record",
+            Content::AvroName,
+            "Name of the top record of every Avro schema; without it, CloudEvent.",
+        ),
+        key("doc", Content::Text, "The doc of the top record."),
+    ],
+    either: &[],
+};
+
+pub(crate) static DOMAIN: Construct = Construct {
+    name: "a domain",
+    definition: "domain",
+    description: "A group of records and events.",
+    keys: &[
+        key(
+            "title",
+            Content::Text,
+            "Title of its section in the docs; without it, the words of its name.",
+        ),
+        key("description", Content::Text, "What the domain covers."),
+        key("allow", Content::Waivers, ALLOW),
+    ],
+    either: &[],
+};
+
+pub(crate) static SCALAR: Construct = Construct {
+    name: "a scalar",
+    definition: "scalar",
+    description: "A primitive with a meaning and limits of its own.",
+    keys: &[
+        key("base", Content::Primitive, "The primitive that it is on the wire, not json.").needed(),
+        key("pattern", Content::Text, PATTERN),
+        key("min", Content::Number, MIN),
+        key("max", Content::Number, MAX),
+        key("min_length", Content::Count, MIN_LENGTH),
+        key("max_length", Content::Count, MAX_LENGTH),
+        key("example", Content::Anything, "A value of the scalar, shown in docs and JSON Schema."),
+        key("description", Content::Text, "What it identifies or measures."),
+        key("allow", Content::Waivers, ALLOW),
+    ],
+    either: &[],
+};
+
+pub(crate) static ENUM: Construct = Construct {
+    name: "an enum",
+    definition: "enum",
+    description: "An open set of texts: a reader keeps a value that is not listed.",
+    keys: &[
+        key("description", Content::Text, "What it chooses."),
+        key("allow", Content::Waivers, ALLOW),
+        key(
+            "values",
+            Content::EnumValues,
+            "The known values: a list, or a mapping to their descriptions.",
+        )
+        .needed(),
+    ],
+    either: &[],
+};
+
+pub(crate) static ENUM_VALUE: Construct = Construct {
+    name: "a value of an enum",
+    definition: "value",
+    description: "A known value of an enum.",
+    keys: &[
+        key("description", Content::Text, "What the value means."),
+        key("deprecated", Content::Deprecation, DEPRECATED),
+        key("allow", Content::Waivers, ALLOW),
+    ],
+    either: &[],
+};
+
+pub(crate) static RECORD: Construct = Construct {
+    name: "a record",
+    definition: "record",
+    description: "A structure with named fields.",
+    keys: &[
+        key("description", Content::Text, "What it holds."),
+        key(
+            "extends",
+            Content::RecordName,
+            "The record whose fields it has too: Name of the same domain, or domain.Name.",
+        ),
+        key("pii", Content::Boolean, "All its fields are personal data."),
+        key("added", Content::Date, "When it came."),
+        key("deprecated", Content::Deprecation, DEPRECATED),
+        key("allow", Content::Waivers, ALLOW),
+        key("fields", Content::Fields, "Its own fields, by name: each a type or a mapping."),
+    ],
+    either: &["fields", "extends"],
+};
+
+pub(crate) static FIELD: Construct = Construct {
+    name: "a field",
+    definition: "field",
+    description: "A field of a record, or a data key of an event.",
+    keys: &[
+        key("type", Content::Type, "What values it has: a primitive, scalar, enum or record, list<type>, map<type> or type?.").needed(),
+        key("pii", Content::Boolean, "It is personal data."),
+        key("pattern", Content::Text, PATTERN),
+        key("min", Content::Number, MIN),
+        key("max", Content::Number, MAX),
+        key("min_length", Content::Count, MIN_LENGTH),
+        key("max_length", Content::Count, MAX_LENGTH),
+        key("default", Content::Anything, "Taken where a reader finds no value; null for a nullable type."),
+        key("example", Content::Anything, "A value of the type, shown in docs and JSON Schema."),
+        key("description", Content::Text, "What it says."),
+        key("added", Content::Date, "When it came."),
+        key("deprecated", Content::Deprecation, DEPRECATED),
+        key("allow", Content::Waivers, ALLOW),
+    ],
+    either: &[],
+};
+
+pub(crate) static EVENT: Construct = Construct {
+    name: "an event",
+    definition: "event",
+    description: "An event: when it is sent, and what data it carries.",
+    keys: &[
+        key(
+            "type",
+            Content::EventType,
+            "The event type: namespace, domain, subject, action and major version.",
+        )
+        .needed()
+        .such_as(&["org.example.lending.book.lent.v1"]),
+        key("added", Content::Date, "When the event came: YYYY-MM-DD.").needed(),
+        key("minor_version", Content::Count, "One more for each addition to the data."),
+        key("description", Content::Text, "When it is sent."),
+        key("warning", Content::Text, "What users have to know; a box in the docs."),
+        key("local_only", Content::Text, "Why it never goes on a bus; it then has no Avro schema."),
+        key("deprecated", Content::Deprecation, DEPRECATED),
+        key("key", Content::KeyPath, "Path to the value that keeps events in order on a bus.")
+            .such_as(&["user.id"]),
+        key("data", Content::Data, "What it carries: records of its domain, by name.").needed(),
+        key("repository", Content::Repositories, "Who sends it: owner/name, or a list of them."),
+        key("definition", Content::Link, "Where it is defined."),
+        key("trigger", Content::Links, "Where it is sent: an address, or a list of them."),
+        key("allow", Content::Waivers, ALLOW),
+    ],
+    either: &[],
+};
+
+pub(crate) static DEPRECATION: Construct = Construct {
+    name: "a deprecation",
+    definition: "deprecation",
+    description: "Why something should no longer be used.",
+    keys: &[
+        key("since", Content::Date, "Since when: YYYY-MM-DD.").needed(),
+        key("removal", Content::Date, "When it goes, after since."),
+        key(
+            "replacement",
+            Content::Text,
+            "What to use instead: an event, a record, or a field or value beside it.",
+        ),
+        key("note", Content::Text, "More words."),
+    ],
+    either: &[],
+};
+
+pub(crate) static WAIVER: Construct = Construct {
+    name: "a waiver",
+    definition: "waiver",
+    description: "The accepted breach of one convention.",
+    keys: &[
+        key("rule", Content::Rule, "Code of the convention.").needed(),
+        key("reason", Content::Text, "Why the breach is accepted.").needed(),
+        key("until", Content::Date, "The last day of the waiver."),
+    ],
+    either: &[],
+};
+
+const PATTERN: &str =
+    "A regular expression that matches somewhere in the text; write ^ and $ for the whole.";
+const MIN: &str = "Smallest number, allowed itself.";
+const MAX: &str = "Largest number, allowed itself.";
+const MIN_LENGTH: &str = "Fewest characters, bytes or elements.";
+const MAX_LENGTH: &str = "Most characters, bytes or elements.";
+const DEPRECATED: &str = "It should no longer be used: since when, and what instead.";
+const ALLOW: &str = "Breaches of conventions that are accepted here.";
