@@ -50,8 +50,10 @@ pub(crate) enum Page {
 pub(crate) struct Whole {
     path: &'static str,
     template: &'static str,
-    lower: fn(&Model, &[Usage]) -> Context,
+    lower: Lower,
 }
+
+type Lower = fn(&Model, &[Usage]) -> Context;
 
 /// The pages about the whole catalog.
 const WHOLE: [Whole; 7] = [
