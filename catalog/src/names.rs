@@ -14,6 +14,7 @@
 //! | [`qualified`] | `<domain>.<record>` | `learning.UserData` |
 //! | [`avro_file`] | `schemas/avro/<event type>.avsc` | `schemas/avro/org.x.v1.avsc` |
 //! | [`json_schema_file`] | `schemas/json/<event type>.schema.json` | `schemas/json/org.x.v1.schema.json` |
+//! | [`domain_page`] | `docs/domains/<domain>.rst` | `docs/domains/learning.rst` |
 //! | [`event_page`] | `docs/events/<domain>/<event in lower case>.rst` | `docs/events/learning/session_login_completed.rst` |
 //! | [`record_page`] | `docs/records/<domain>/<record>.rst` | `docs/records/learning/UserData.rst` |
 //! | [`title`] | the words of a snake_case name, the first letter upper case | `Content authoring` |
@@ -123,6 +124,12 @@ pub fn json_schema_file(event_type: &str) -> String {
     format!("schemas/json/{event_type}.schema.json")
 }
 
+/// The page of a domain; in a folder of its own, since an event can be called `INDEX`.
+#[must_use]
+pub fn domain_page(domain: &str) -> String {
+    format!("docs/domains/{domain}.rst")
+}
+
 /// The page of an event.
 #[must_use]
 pub fn event_page(domain: &str, name: &str) -> String {
@@ -190,9 +197,9 @@ fn identifier(name: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::{
-        KEYWORDS, avro_file, enum_type, enum_variant, event_page, event_static, event_struct,
-        feature, field, identifier, is_device, is_keyword, is_reserved_domain, json_schema_file,
-        module, qualified, record_page, record_struct, scalar_type, title,
+        KEYWORDS, avro_file, domain_page, enum_type, enum_variant, event_page, event_static,
+        event_struct, feature, field, identifier, is_device, is_keyword, is_reserved_domain,
+        json_schema_file, module, qualified, record_page, record_struct, scalar_type, title,
     };
 
     type Derive = fn(&str) -> String;
@@ -244,6 +251,7 @@ mod tests {
 
     #[test]
     fn pages_and_qualified_names() {
+        assert_eq!(domain_page("learning"), "docs/domains/learning.rst");
         assert_eq!(event_page("learning", "COURSE_X"), "docs/events/learning/course_x.rst");
         assert_eq!(record_page("learning", "UserData"), "docs/records/learning/UserData.rst");
         assert_eq!(qualified("learning", "UserData"), "learning.UserData");

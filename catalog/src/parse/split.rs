@@ -77,7 +77,6 @@ pub(super) fn split(sources: &SourceMap, file: FileId) -> Option<Split> {
     let mut is_new = |(read, item): (&Option<Read>, &tree::Item)| {
         read.as_ref().is_some_and(|read| known.insert((item.domain, read.name().to_owned())))
     };
-    let mut items = Items::default();
     // A key that is there twice is reported when the file is read as a whole.
     if !read.iter().zip(&outline.items).all(&mut is_new) {
         read.into_iter().flatten().for_each(|read| {
@@ -85,6 +84,7 @@ pub(super) fn split(sources: &SourceMap, file: FileId) -> Option<Split> {
         });
         return None;
     }
+    let mut items = Items::default();
     read.into_iter().flatten().for_each(|read| items.add(read));
     Some(Split { root, items })
 }
