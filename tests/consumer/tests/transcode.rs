@@ -86,6 +86,6 @@ fn wrong_arguments_are_refused() {
     assert_refused(&["json-to-avro", ENROLLED, "more"], "{}", &known);
     assert_refused(&["json-to-avro", "org.openedx.no.such.v1"], "{}", &["org.openedx.no.such.v1"]);
     let local = "org.openedx.learning.external_grader.score.submitted.v1";
-    assert_refused(&["json-to-avro", local], "{}", &[local, "never goes on a bus"]);
-    assert_refused(&["avro-to-json", local], "", &[local, "never goes on a bus"]);
+    assert_refused(&["json-to-avro", local], "{}", &[local, "is never sent over a bus"]);
+    assert_refused(&["avro-to-json", local], "", &[local, "is never sent over a bus"]);
 }
