@@ -90,7 +90,7 @@ impl<E: Event> Signal<E> {
     /// A stream of the events that are sent from now on. It buffers at most `capacity` events.
     ///
     /// When the buffer is full, the oldest event is dropped, and the stream yields
-    /// [`Received::Lagged`](crate::signal::Received::Lagged). Sending never waits for a subscription.
+    /// [`Received::Lagged`]. Sending never waits for a subscription.
     pub fn subscribe(&self, capacity: usize) -> Subscription<E>
     where
         E: Clone,
