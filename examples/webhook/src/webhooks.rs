@@ -117,7 +117,7 @@ impl Running {
             queue,
             control: Arc::clone(&running.control),
             client,
-            dead_letters: DeadLetters::new(&folder, webhook.event.event_type),
+            dead_letters: DeadLetters::new(&folder, webhook.event.event_type, config.limits.bytes),
             retry: config.retry,
         };
         courier.start().map_err(StartError::Thread)?;
