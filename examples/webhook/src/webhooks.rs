@@ -116,7 +116,7 @@ impl Running {
             event,
             queue,
             control: Arc::clone(&running.control),
-            client,
+            deliver: Box::new(move |entry, longest| client.post(entry, longest)),
             dead_letters: DeadLetters::new(&folder, webhook.event.event_type, config.limits.bytes),
             retry: config.retry,
         };
