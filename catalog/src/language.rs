@@ -1,7 +1,6 @@
 //! What the parser knows of the language, for those who describe it: its tables in, plain lists out.
 
 use crate::parse;
-use crate::types;
 
 /// A kind of mapping that the language knows.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -22,6 +21,3 @@ pub const ONLY_IN_MAIN_FILE: &[&str] = &parse::ONLY_MAIN;
 
 /// The levels that `lint` gives a rule.
 pub const LEVELS: &[&str] = &parse::LEVELS;
-
-/// The types that need no definition.
-pub const PRIMITIVES: &[&str] = &types::PRIMITIVES;

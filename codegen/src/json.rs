@@ -1,61 +1,76 @@
-//! JSON text in, a value out whose objects keep the order of their keys.
+//! JSON values whose objects keep the order of their keys.
 
 use std::fmt;
 
 use serde::de::{Deserialize, Deserializer, Error, MapAccess, SeqAccess, Visitor};
 use serde::ser::{Serialize, SerializeMap as _, Serializer};
-pub(crate) use serde_json::Number;
+pub use serde_json::Number;
 
-/// A JSON value. The order of a schema's properties is the order of fields, so it is kept.
+/// A JSON value. Objects keep the order of their keys, because the order of a schema's properties is
+/// the order of fields.
 #[derive(Debug, Clone, PartialEq)]
-pub(crate) enum Json {
+pub enum Json {
+    /// `null`.
     Null,
+    /// `true` or `false`.
     Bool(bool),
+    /// A finite number.
     Number(Number),
+    /// A string.
     String(String),
+    /// An array.
     Array(Vec<Json>),
+    /// An object.
     Object(Object),
 }
 
-/// The entries of an object, each key once, in the order of the file.
+/// The entries of an object in the order of the file, without duplicate keys.
 #[derive(Debug, Clone, PartialEq, Default)]
-pub(crate) struct Object(pub(crate) Vec<(String, Json)>);
+pub struct Object(pub Vec<(String, Json)>);
 
 impl Object {
-    pub(crate) fn get(&self, key: &str) -> Option<&Json> {
+    /// The value of a key.
+    #[must_use]
+    pub fn get(&self, key: &str) -> Option<&Json> {
         self.0.iter().find(|(name, _)| name == key).map(|(_, value)| value)
     }
 }
 
 impl Json {
-    pub(crate) fn as_str(&self) -> Option<&str> {
+    /// The string, if this is one.
+    #[must_use]
+    pub fn as_str(&self) -> Option<&str> {
         match self {
             Self::String(text) => Some(text),
             _ => None,
         }
     }
 
-    pub(crate) fn as_object(&self) -> Option<&Object> {
+    /// The object, if this is one.
+    #[must_use]
+    pub fn as_object(&self) -> Option<&Object> {
         match self {
             Self::Object(object) => Some(object),
             _ => None,
         }
     }
 
-    pub(crate) fn as_array(&self) -> Option<&[Json]> {
+    /// The values, if this is an array.
+    #[must_use]
+    pub fn as_array(&self) -> Option<&[Json]> {
         match self {
             Self::Array(items) => Some(items),
             _ => None,
         }
     }
 
-    /// On one line, as reports quote it.
-    pub(crate) fn compact(&self) -> String {
+    /// The value on one line.
+    pub fn compact(&self) -> String {
         serde_json::to_string(self).unwrap_or_default()
     }
 
-    /// What a JSON pointer leads to; array indices included.
-    pub(crate) fn at(&self, pointer: &str) -> Option<&Json> {
+    /// The value at a JSON pointer.
+    pub fn at(&self, pointer: &str) -> Option<&Json> {
         let mut place = self;
         for part in pointer.split('/').skip(1) {
             let part = part.replace("~1", "/").replace("~0", "~");
@@ -69,8 +84,8 @@ impl Json {
     }
 }
 
-/// A pointer with one more step.
-pub(crate) fn step(pointer: &str, part: impl fmt::Display) -> String {
+/// Appends a step to a JSON pointer.
+pub fn step(pointer: &str, part: impl fmt::Display) -> String {
     let part = part.to_string().replace('~', "~0").replace('/', "~1");
     format!("{pointer}/{part}")
 }
@@ -151,9 +166,7 @@ impl<'de> Visitor<'de> for Reader {
         let mut keys = std::collections::BTreeSet::new();
         while let Some((key, value)) = entries.next_entry::<String, Json>()? {
             if !keys.insert(key.clone()) {
-                return Err(A::Error::custom(format!(
-                    "the key `{key}` stands twice in one object"
-                )));
+                return Err(A::Error::custom(format!("duplicate key `{key}`")));
             }
             found.push((key, value));
         }
@@ -166,13 +179,13 @@ mod tests {
     use super::Json;
 
     #[test]
-    fn order_is_kept_and_keys_stand_once() {
+    fn order_is_kept_and_duplicate_keys_are_errors() {
         let text = r#"{"b":1,"a":[true,null,-0.5,"x"],"c":{}}"#;
         let json: Json = serde_json::from_str(text).unwrap();
         assert_eq!(json.compact(), text);
         assert_eq!(json.at("/a/3").and_then(Json::as_str), Some("x"));
         assert_eq!(json.at("/a/x"), None);
         let twice = serde_json::from_str::<Json>(r#"{"a":1,"a":2}"#).unwrap_err();
-        assert!(twice.to_string().contains("stands twice"), "{twice}");
+        assert!(twice.to_string().contains("duplicate key"), "{twice}");
     }
 }

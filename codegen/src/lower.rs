@@ -5,13 +5,12 @@ use rayon::prelude::*;
 
 pub(crate) mod avro;
 pub(crate) mod example;
-pub(crate) mod fingerprint;
 pub(crate) mod index;
-pub(crate) mod json_schema;
+pub mod json_schema;
 pub(crate) mod lock;
-pub(crate) mod pages;
+pub mod pages;
 pub(crate) mod rst;
-pub(crate) mod rust;
+pub mod rust;
 pub(crate) mod view;
 
 /// All events, to be worked on by all cores.

@@ -1,6 +1,7 @@
-//! Lowered trees in, text out; decides nothing.
+//! Prints lowered trees; nothing is decided here.
 
-pub(crate) mod json;
+pub mod json;
 pub(crate) mod rust;
 pub(crate) mod template;
+pub use template::strict;
 pub(crate) mod user;

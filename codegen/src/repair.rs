@@ -1,12 +1,12 @@
-//! What mends generated files: the way a command was called in, the command to type out.
+//! The command that fixes generated files.
 
 use std::path::Path;
 
-use crate::file_set::Target;
 use crate::freshness::{Finding, State};
+use crate::targets::Target;
 
-/// `annals generate`, for the same catalog, output folder and targets.
-pub(crate) fn command(catalog: Option<&Path>, out: Option<&Path>, only: &[Target]) -> String {
+/// `annals generate` with the options for this catalog, output folder and targets.
+pub fn command(catalog: Option<&Path>, out: Option<&Path>, only: &[Target]) -> String {
     let mut command = "annals generate".to_owned();
     for (option, path) in [("--catalog", catalog), ("--out", out)] {
         if let Some(path) = path {
@@ -14,13 +14,13 @@ pub(crate) fn command(catalog: Option<&Path>, out: Option<&Path>, only: &[Target
         }
     }
     for target in only {
-        command.push_str(&format!(" --only {}", target.word()));
+        command.push_str(&format!(" --only {}", target.name));
     }
     command
 }
 
-/// What to do about findings, to stand after their number; empty if there are none.
-pub(crate) fn advice(findings: &[Finding], command: &str) -> String {
+/// How to fix the findings, to append to their number; empty if there are none.
+pub fn advice(findings: &[Finding], command: &str) -> String {
     let features = findings.iter().any(|finding| finding.state == State::Featureless);
     let others = findings.iter().any(|finding| finding.state != State::Featureless);
     match (features, others) {
@@ -31,8 +31,8 @@ pub(crate) fn advice(findings: &[Finding], command: &str) -> String {
     }
 }
 
-/// A word as a shell takes it.
-pub(crate) fn quoted(word: &str) -> String {
+/// Quotes an argument for a shell, if necessary.
+pub fn quoted(word: &str) -> String {
     let plain = |letter: char| letter.is_alphanumeric() || "_-./:@%+=,\\".contains(letter);
     if !word.is_empty() && word.chars().all(plain) && (cfg!(windows) || !word.contains('\\')) {
         return word.to_owned();
@@ -45,14 +45,14 @@ mod tests {
     use std::path::Path;
 
     use super::command;
-    use crate::file_set::Target;
+    use crate::targets::Target;
 
     #[test]
     fn commands_can_be_typed_as_they_are() {
         assert_eq!(command(None, None, &[]), "annals generate");
         let named = command(Some(Path::new("a b/it's.yaml")), Some(Path::new("x/y")), &[]);
         assert_eq!(named, r"annals generate --catalog 'a b/it'\''s.yaml' --out x/y");
-        let one = command(None, None, &[Target::JsonSchema, Target::Docs]);
+        let one = command(None, None, &[Target::ALL[1], Target::ALL[3]]);
         assert_eq!(one, "annals generate --only json-schema --only docs");
     }
 }

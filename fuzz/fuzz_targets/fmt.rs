@@ -30,7 +30,7 @@ fuzz_target!(|data: &[u8]| {
 
 /// The codes of the compiler's findings, sorted.
 fn codes(text: &str) -> Vec<&'static str> {
-    let Compiled { diagnostics, .. } = compile(source(text), &NoIncludes);
+    let Compiled { diagnostics, .. } = compile(source(text), &NoIncludes, &mut |_| {});
     let mut codes: Vec<_> = diagnostics.iter().map(|report| report.rule.code).collect();
     codes.sort_unstable();
     codes

@@ -10,6 +10,7 @@ use super::error::OutputError;
 use super::ownership::Ownership;
 use super::plan::{Change, Compared, Plan, compare, removal};
 use super::reading;
+use crate::cache::Cache;
 use crate::file_set::FileSet;
 
 /// Compares `files` with the folder `root`. `recorded` are those that were made before: what of them
@@ -28,7 +29,7 @@ pub(crate) fn plan_recorded(
     let compared = files
         .files()
         .par_iter()
-        .map(|file| compare(root, file, &ownership, None))
+        .map(|file| compare(root, file, &ownership, &Cache::default()))
         .collect::<Result<Vec<_>, _>>()?;
     let change = |compared| match compared {
         Compared::Same(..) => None,

@@ -31,7 +31,7 @@ pub fn replace(path: &Path, bytes: &[u8]) -> Result<(), OutputError> {
 ///
 /// # Errors
 /// If there is no such file, or it cannot be written.
-pub(crate) fn check_replaceable(path: &Path) -> Result<(), OutputError> {
+pub fn check_replaceable(path: &Path) -> Result<(), OutputError> {
     target(path).map(drop)
 }
 

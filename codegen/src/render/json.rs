@@ -6,7 +6,7 @@ use annals_catalog::model::Value;
 use serde::ser::{Serialize, SerializeMap, Serializer};
 
 /// Prints a document with two spaces of indentation and a final newline, keys in the document's order.
-pub(crate) fn render(document: &impl Serialize) -> String {
+pub fn render(document: &impl Serialize) -> String {
     let mut text = serde_json::to_string_pretty(document)
         .expect("lowered documents have text keys and finite numbers only");
     text.push('\n');
@@ -14,7 +14,7 @@ pub(crate) fn render(document: &impl Serialize) -> String {
 }
 
 /// Prints a value on one line without spaces, as `catalog.lock` and doc comments hold it.
-pub(crate) fn compact(value: &Value) -> String {
+pub fn compact(value: &Value) -> String {
     serde_json::to_string(&Borrowed(value))
         .expect("a model's values have text keys and finite numbers only")
 }
@@ -22,7 +22,7 @@ pub(crate) fn compact(value: &Value) -> String {
 /// JSON with what cannot be seen in its texts escaped: Sphinx and rustdoc would begin a new line at
 /// a line separator, rustc refuses what turns the direction of text, and nobody would tell a
 /// no-break space from a space.
-pub(crate) fn visible(json: &str) -> String {
+pub fn visible(json: &str) -> String {
     let mut visible = String::with_capacity(json.len());
     for letter in json.chars() {
         let layout = letter == ' ' || letter == '\n';
@@ -36,14 +36,14 @@ pub(crate) fn visible(json: &str) -> String {
 }
 
 /// True for a character that does not show as itself.
-pub(crate) fn is_hidden(letter: char) -> bool {
+pub fn is_hidden(letter: char) -> bool {
     let turns = matches!(letter, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}');
     turns || letter.is_control() || (letter != ' ' && letter.is_whitespace())
 }
 
 /// A map that prints its entries in their own order.
 #[derive(Debug, Clone)]
-pub(crate) struct Ordered<K, V>(pub(crate) Vec<(K, V)>);
+pub struct Ordered<K, V>(pub Vec<(K, V)>);
 
 impl<K: Serialize, V: Serialize> Serialize for Ordered<K, V> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
@@ -53,7 +53,7 @@ impl<K: Serialize, V: Serialize> Serialize for Ordered<K, V> {
 
 /// A value of the model that prints as JSON, maps in their own order.
 #[derive(Debug, Clone, PartialEq)]
-pub(crate) struct Json(pub(crate) Value);
+pub struct Json(pub Value);
 
 impl Serialize for Json {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
@@ -63,7 +63,7 @@ impl Serialize for Json {
 
 /// The same, of a value that is somebody else's.
 #[derive(Debug, Clone, Copy)]
-pub(crate) struct Borrowed<'a>(pub(crate) &'a Value);
+pub struct Borrowed<'a>(pub &'a Value);
 
 impl Serialize for Borrowed<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {

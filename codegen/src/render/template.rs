@@ -32,7 +32,7 @@ const TEMPLATES: [(&str, &str); 13] = templates![
 pub(crate) struct Templates(Environment<'static>);
 
 /// An engine without templates, set up as all of ours are.
-pub(crate) fn strict<'source>() -> Environment<'source> {
+pub fn strict<'source>() -> Environment<'source> {
     let mut environment = Environment::new();
     let syntax = SyntaxConfig::builder()
         .trim_blocks(true)

@@ -1,0 +1,191 @@
+//! A new event or record: what was asked for in, the file with it and what compiling says out.
+
+mod naming;
+
+pub(crate) use naming::{data_key, event_type, next_version};
+
+use std::path::PathBuf;
+
+use annals_catalog::Compiled;
+use annals_catalog::diagnostic::{Diagnostic, Severity};
+use annals_catalog::format::{self, Item, format, insert};
+use annals_catalog::model::{DomainId, Model};
+use annals_catalog::source::{FileId, Position, Source, Span};
+use annals_catalog::suggest::nearest;
+
+use annals_codegen::project::Project;
+
+/// Which section it goes to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Section {
+    Records,
+    Events,
+}
+
+impl Section {
+    fn key(self) -> &'static str {
+        match self {
+            Self::Records => "records",
+            Self::Events => "events",
+        }
+    }
+}
+
+/// What is to be added.
+#[derive(Debug)]
+pub(crate) struct Addition {
+    pub(crate) section: Section,
+    pub(crate) domain: String,
+    pub(crate) name: String,
+    pub(crate) keys: Vec<(String, Item)>,
+}
+
+/// A catalog with the addition, not written yet.
+#[derive(Debug)]
+pub(crate) struct Added {
+    /// The file it goes to.
+    pub(crate) path: PathBuf,
+    pub(crate) before: String,
+    pub(crate) after: String,
+    /// Where it stands.
+    pub(crate) position: Position,
+    pub(crate) compiled: Compiled,
+    /// What is reported now and was not before.
+    pub(crate) fresh: Vec<Diagnostic>,
+}
+
+impl Added {
+    /// True if the addition brings an error in, so that it must not be written.
+    pub(crate) fn is_wrong(&self) -> bool {
+        self.fresh.iter().any(|item| item.severity == Severity::Error)
+    }
+}
+
+impl Addition {
+    /// Lays the addition into the catalog; the error is a whole sentence for people.
+    pub(crate) fn lay(&self, project: &Project, model: &Model) -> Result<Added, String> {
+        self.check_domain(model)?;
+        self.check_name(project, model)?;
+        let file = self.file(project, model);
+        let source = project.compiled.sources.get(file);
+        let path = project.path.with_file_name(&source.path);
+        let before = std::fs::read_to_string(&path)
+            .map_err(|cause| format!("cannot read `{}`: {cause}", path.display()))?;
+        let place = [self.section.key(), &self.domain, &self.name];
+        let after = insert(&before, &place, &Item::Map(self.keys.clone())).ok_or_else(|| {
+            let section = self.section.key();
+            format!(
+                "found no place for it below `{section}` in `{}`; run `annals fmt` and try again",
+                path.display()
+            )
+        })?;
+        let after = arranged(&before, after);
+        let compiled =
+            project.compile_with(&source.path, &after).map_err(|error| error.to_string())?;
+        let fresh = fresh(&project.compiled.diagnostics, &compiled.diagnostics);
+        let position = self.position(&compiled, file, &after);
+        Ok(Added { path, before, after, position, compiled, fresh })
+    }
+
+    fn check_domain(&self, model: &Model) -> Result<(), String> {
+        let known = || model.domains.iter().map(|domain| domain.name.as_str());
+        if known().any(|name| name == self.domain) {
+            return Ok(());
+        }
+        let hint = match nearest(&self.domain, known()) {
+            Some(near) => format!("did you mean `{near}`?"),
+            None => format!(
+                "there are `{}`; a new one is added to `domains` by hand",
+                known().collect::<Vec<_>>().join("`, `")
+            ),
+        };
+        Err(format!("there is no domain `{}`; {hint}", self.domain))
+    }
+
+    fn check_name(&self, project: &Project, model: &Model) -> Result<(), String> {
+        let taken = match self.section {
+            Section::Events => span_of_event(model, &self.name),
+            Section::Records => span_of_record(model, &self.domain, &self.name),
+        };
+        let Some(span) = taken else { return Ok(()) };
+        let (what, advice) = match self.section {
+            Section::Events => {
+                let is_taken = |name: &str| span_of_event(model, name).is_some();
+                let free = next_version(&self.name, is_taken);
+                ("an event", format!("its next version would be `{free}`"))
+            }
+            Section::Records => ("a record", "extend it, or take another name".to_owned()),
+        };
+        let sources = &project.compiled.sources;
+        let line = sources.position(span.file, span.start).line;
+        let path = project.path.with_file_name(&sources.get(span.file).path);
+        Err(format!(
+            "there is {what} `{}` already, at {}:{line}; {advice}",
+            self.name,
+            path.display()
+        ))
+    }
+
+    /// The file where the domain has most of its kind: the last one, else where it has anything.
+    fn file(&self, project: &Project, model: &Model) -> FileId {
+        let here = |domain: DomainId| model[domain].name == self.domain;
+        let events = model.events.iter().filter(|event| here(event.domain));
+        let event = events.map(|event| event.span.file).next_back();
+        let records = model.records.iter().filter(|record| here(record.domain));
+        let record = records.map(|record| record.span.file).next_back();
+        let found = match self.section {
+            Section::Events => event.or(record),
+            Section::Records => record.or(event),
+        };
+        let defined = || {
+            let path = ["domains", self.domain.as_str()];
+            let mut sources = project.compiled.sources.iter();
+            sources.find(|(_, source)| format::contains(&source.text, &path)).map(|(file, _)| file)
+        };
+        found.or_else(defined).unwrap_or(FileId(0))
+    }
+
+    /// Where the addition stands; in a catalog that does not compile, where its name is found.
+    fn position(&self, compiled: &Compiled, file: FileId, text: &str) -> Position {
+        let span = compiled.model.as_ref().and_then(|model| match self.section {
+            Section::Events => span_of_event(model, &self.name),
+            Section::Records => span_of_record(model, &self.domain, &self.name),
+        });
+        let start = span
+            .map_or_else(|| text.rfind(&self.name).unwrap_or_default(), |span| span.start as usize);
+        compiled.sources.position(file, u32::try_from(start).unwrap_or_default())
+    }
+}
+
+fn span_of_event(model: &Model, name: &str) -> Option<Span> {
+    model.events.iter().find(|event| event.name == name).map(|event| event.span)
+}
+
+fn span_of_record(model: &Model, domain: &str, name: &str) -> Option<Span> {
+    let same = |record: &&annals_catalog::model::Record| {
+        record.name == name && model[record.domain].name == domain
+    };
+    model.records.iter().find(same).map(|record| record.span)
+}
+
+/// The text in canonical form, if it was before.
+fn arranged(before: &str, after: String) -> String {
+    let canonical = |text: &str| format(Source { path: String::new(), text: text.to_owned() }).ok();
+    match canonical(before) {
+        Some(text) if text == before => canonical(&after).unwrap_or(after),
+        _ => after,
+    }
+}
+
+/// The reports of the second list that the first has not, wherever they stand.
+fn fresh(before: &[Diagnostic], after: &[Diagnostic]) -> Vec<Diagnostic> {
+    let mut known: Vec<_> = before.iter().map(|item| (item.rule.code, &item.message)).collect();
+    let mut fresh = Vec::new();
+    for item in after {
+        match known.iter().position(|known| *known == (item.rule.code, &item.message)) {
+            Some(index) => drop(known.swap_remove(index)),
+            None => fresh.push(item.clone()),
+        }
+    }
+    fresh
+}

@@ -1,0 +1,143 @@
+//! `annals check`: mistakes in the catalog, and generated files that disagree with it.
+
+use std::path::{Path, PathBuf};
+
+use annals_catalog::diagnostic::Diagnostic;
+use annals_catalog::model::Date;
+use clap::Args;
+
+use super::fix::{self, Fixed};
+use super::reporting::{Reporting, shown};
+use super::target_parser;
+use super::terminal::Terminal;
+use super::today::today;
+use super::{
+    DOOR, Goal, Outcome, Refusal, findings, named_or_found, open, planned, shown_folder, targets,
+};
+use annals_codegen::cache::store::Store;
+use annals_codegen::freshness::Finding;
+use annals_codegen::project::{self, Project};
+use annals_codegen::repair;
+use annals_codegen::report::{Report, Sources};
+use annals_codegen::templates::Choice;
+use annals_codegen::{Run, Target};
+
+/// Arguments of `annals check`.
+#[derive(Debug, Args)]
+#[command(
+    after_help = "Warnings alone do not fail. Generated files are looked at once the catalog has no \
+    error."
+)]
+pub(super) struct Check {
+    #[command(flatten)]
+    reporting: Reporting,
+    /// Replace what can only have been meant in one way, and report what remains
+    ///
+    /// Close names of keys, types and the like, dates in another form, quotes that are missing, and
+    /// waivers that waive nothing. Comments and the rest of the layout stay. A replacement that does
+    /// not help is not made.
+    #[arg(long)]
+    fix: bool,
+    /// With --fix: write nothing; print what would be replaced as a diff
+    #[arg(long, requires = "fix")]
+    dry_run: bool,
+    /// Look at the files of this target only (may be given several times), and not at catalog.lock
+    #[arg(long, value_parser = target_parser(), value_name = "TARGET")]
+    only: Vec<Target>,
+    /// The output folder [default: generated beside the catalog]
+    #[arg(long, value_name = "DIR", value_hint = clap::ValueHint::DirPath)]
+    out: Option<PathBuf>,
+    /// The day on which waivers and removals are judged [default: SOURCE_DATE_EPOCH, else the clock; in UTC]
+    #[arg(long, value_name = "YYYY-MM-DD")]
+    today: Option<Date>,
+    /// Look at the catalog only, not at the generated files
+    #[arg(long, conflicts_with = "only")]
+    no_files: bool,
+    /// Do the whole work, whatever the last run of `generate` left to know
+    #[arg(long)]
+    no_cache: bool,
+}
+
+/// What a check found.
+struct Found {
+    project: Project,
+    fixed: Option<Fixed>,
+    diagnostics: Vec<Diagnostic>,
+    /// `None` if they were not looked at: nothing can be said of them while the catalog has errors.
+    files: Option<Vec<Finding>>,
+    output: PathBuf,
+}
+
+impl Check {
+    pub(super) fn run(&self, catalog: Option<&Path>, terminal: &mut Terminal) -> Outcome {
+        match self.find(catalog) {
+            Ok(found) => {
+                let outcome = self.print(&found, catalog, terminal);
+                // The process ends here; taking it all apart first would only take time.
+                std::mem::forget(found);
+                outcome
+            }
+            Err(refusal) => self.reporting.failed(&refusal, terminal),
+        }
+    }
+
+    fn find(&self, catalog: Option<&Path>) -> Result<Found, Refusal> {
+        let path = named_or_found(catalog)?;
+        let output = self.out.clone().unwrap_or_else(|| project::default_output(&path));
+        let today = today(self.today)?;
+        let mut fixed = None;
+        if !self.fix && self.is_unchanged(&path, &output, today) {
+            let (project, diagnostics, files) = (Project::unread(&path), Vec::new(), Vec::new());
+            return Ok(Found { project, fixed, diagnostics, files: Some(files), output });
+        }
+        let mut project = open(Some(&path))?;
+        if self.fix {
+            let done = fix::fix(project, self.dry_run)?;
+            project = done.0;
+            fixed = Some(done.1);
+        }
+        let mut diagnostics = project.compiled.diagnostics.clone();
+        diagnostics.extend(project.compiled.expired(today));
+        diagnostics.sort_by_key(|item| item.span);
+        let files = match &project.compiled.model {
+            Some(_) if self.no_files => None,
+            Some(model) => {
+                let targets = targets(&self.only);
+                let goal =
+                    Goal { output: &output, targets: &targets, templates: &Choice::Recorded };
+                let plan = planned(&project, model, &goal, &mut Run::default())?;
+                Some(findings(&plan, model, &output, &targets)?)
+            }
+            None => None,
+        };
+        Ok(Found { project, fixed, diagnostics, files, output })
+    }
+
+    fn print(&self, found: &Found, catalog: Option<&Path>, terminal: &mut Terminal) -> Outcome {
+        let prefix = shown_folder(&found.project);
+        let sources = Sources { map: &found.project.compiled.sources, prefix: &prefix };
+        let output = shown(&found.output);
+        let mut report = Report::new(&found.diagnostics, sources);
+        let mut advice = String::new();
+        if let Some(files) = &found.files {
+            report = report.with_files(files, &output);
+            let command = repair::command(catalog, self.out.as_deref(), &self.only);
+            advice = repair::advice(files, &command);
+        }
+        let Some(fixed) = &found.fixed else {
+            return self.reporting.print(report, &advice, terminal);
+        };
+        fixed.print(self.reporting, &prefix, terminal);
+        report.fixed = Some(&fixed.applied);
+        let outcome = self.reporting.print(report, &advice, terminal);
+        // What a dry run would replace is still wrong.
+        if self.dry_run && !fixed.applied.is_empty() { Outcome::Findings } else { outcome }
+    }
+
+    /// True if everything is as `generate` left it, when there was nothing to report.
+    fn is_unchanged(&self, catalog: &Path, output: &Path, today: Date) -> bool {
+        let whole = self.only.is_empty() && !self.no_cache && !self.no_files;
+        let store = whole.then(|| Store::open(output, DOOR)).flatten();
+        store.is_some_and(|mut store| store.unchanged(catalog, Some(today), false).is_some())
+    }
+}

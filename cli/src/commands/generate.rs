@@ -1,0 +1,263 @@
+//! `annals generate`: writes what differs, or says what it would write.
+
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use clap::Args;
+
+use super::reporting::{Reporting, shown};
+use super::target_parser;
+use super::terminal::Terminal;
+use super::{DOOR, Goal, Outcome, Refusal, findings, lasting, named_or_found, planned};
+use super::{shown_folder, targets};
+use crate::report::Format;
+use crate::timings::Timings;
+use annals_codegen::cache::Cache;
+use annals_codegen::cache::store::Store;
+use annals_codegen::output::{ChangeKind, OutputError, Plan};
+use annals_codegen::project::{self, NO_WAY, Project};
+use annals_codegen::repair;
+use annals_codegen::report::{Report, Sources};
+use annals_codegen::templates::Choice;
+use annals_codegen::{Run, Target};
+
+/// Arguments of `annals generate`.
+#[derive(Debug, Args)]
+#[command(
+    after_help = "Only files that differ are written. Files of ours that nothing makes any more are \
+    removed; files that annals did not make are never touched."
+)]
+pub(super) struct Generate {
+    /// Write nothing; fail with a diff if anything would be written
+    #[arg(long, conflicts_with = "dry_run")]
+    check: bool,
+    /// With --check: how to print findings, as in `annals check` [default: text]
+    #[arg(long, value_enum, requires = "check", value_name = "FORMAT")]
+    format: Option<Format>,
+    /// With --check: show so many errors; 0 shows all
+    #[arg(long, requires = "check", value_name = "N")]
+    max_errors: Option<usize>,
+    /// Write nothing; list what would be written
+    #[arg(long)]
+    dry_run: bool,
+    /// Make only this target (may be given several times)
+    ///
+    /// catalog.lock is then left as it is, so the crate will not compile where it disagrees. Pages
+    /// link to the schemas: the site needs `docs`, `avro` and `json-schema`. Avro files cannot say
+    /// who made them: without a catalog.lock that lists them they are not overwritten.
+    #[arg(long, value_parser = target_parser(), value_name = "TARGET")]
+    only: Vec<Target>,
+    /// The output folder [default: generated beside the catalog]
+    #[arg(long, value_name = "DIR", value_hint = clap::ValueHint::DirPath)]
+    out: Option<PathBuf>,
+    /// Render the templates `*.j2` below this folder too, now and whenever something is generated
+    ///
+    /// templates.lock in the output folder remembers the folder and what was made. What there is to
+    /// write in a template is in docs/templates.md.
+    #[arg(long, value_name = "DIR", value_hint = clap::ValueHint::DirPath)]
+    templates: Option<PathBuf>,
+    /// Render no templates any more, and remove what they made
+    #[arg(long, conflicts_with = "templates")]
+    no_templates: bool,
+    /// Print where the time went, stage by stage
+    #[arg(long)]
+    timings: bool,
+    /// Do the whole work, whatever the last run left to know
+    ///
+    /// A run that makes 250 files or more leaves `.annals-cache` in the output folder, by
+    /// which the next one sees what has not changed. It can be removed at any time.
+    #[arg(long)]
+    no_cache: bool,
+}
+
+/// What a run does, and what one does that only says so.
+pub(super) const WET: (&str, &str) = ("wrote", "removed");
+const DRY: (&str, &str) = ("would write", "would remove");
+
+impl Generate {
+    pub(super) fn run(&self, catalog: Option<&Path>, terminal: &mut Terminal) -> Outcome {
+        self.try_run(catalog, terminal)
+            .unwrap_or_else(|refusal| self.reporting().failed(&refusal, terminal))
+    }
+
+    fn reporting(&self) -> Reporting {
+        let format = self.format.unwrap_or_default();
+        Reporting { format, max_errors: self.max_errors }
+    }
+
+    fn try_run(&self, catalog: Option<&Path>, terminal: &mut Terminal) -> Result<Outcome, Refusal> {
+        let timings = Timings::start();
+        let path = named_or_found(catalog)?;
+        let mut store = self.store(&path);
+        let refresh = !self.check && !self.dry_run;
+        let unchanged = store.as_mut().and_then(|store| store.unchanged(&path, None, refresh));
+        let outcome = match unchanged {
+            Some(kept) => self.nothing_to_do(&path, kept, &timings, terminal),
+            None => self.generate(&path, catalog, store, &timings, terminal)?,
+        };
+        if self.timings {
+            terminal.report(&timings.table());
+        }
+        Ok(outcome)
+    }
+
+    /// Generates; `named` is the catalog as it was named on the command line.
+    fn generate(
+        &self,
+        path: &Path,
+        named: Option<&Path>,
+        mut store: Option<Store>,
+        timings: &Timings,
+        terminal: &mut Terminal,
+    ) -> Result<Outcome, Refusal> {
+        let mut begin = |stage| timings.begin(stage);
+        let mut run = Run::default();
+        if self.timings {
+            run.observer = Some(&mut begin);
+        }
+        let project = Project::open(path, &mut run).map_err(|error| error.to_string())?;
+        let prefix = shown_folder(&project);
+        let sources = Sources { map: &project.compiled.sources, prefix: &prefix };
+        let mut report = Report::new(&project.compiled.diagnostics, sources);
+        let Some(model) = &project.compiled.model else {
+            return Ok(self.reporting().print(report, "", terminal));
+        };
+        if !self.check {
+            self.reporting().list(report.clone(), terminal);
+            report.diagnostics.clear();
+            report.counts.warnings = 0;
+        }
+        let (output, targets, templates) =
+            (self.output(path), targets(&self.only), self.templates());
+        run.begin("cache");
+        run.cache = store.as_mut().map(Store::cache).unwrap_or_default();
+        let goal = Goal { output: &output, targets: &targets, templates: &templates };
+        let plan = planned(&project, model, &goal, &mut run)?;
+        let findings = match self.check {
+            true => findings(&plan, model, &output, &targets)?,
+            // What generating fixes is about to be fixed.
+            false => lasting(model, &output, &targets)?,
+        };
+        if self.check || !findings.is_empty() {
+            let mut advice = repair::advice(&findings, &self.command(named));
+            if findings.is_empty() {
+                advice = agreement(plan.kept);
+            }
+            let shown = shown(&output);
+            let report = report.with_files(&findings, &shown);
+            return Ok(self.reporting().print(report, &advice, terminal));
+        }
+        if targets == Target::ALL && project.way_home(&output).is_none() {
+            terminal.note(&format!("note: {NO_WAY}"));
+        }
+        self.finish(&plan, &mut run, timings, terminal)
+            .map_err(|error| error.to_string())?
+            .zip(store.filter(|_| project.compiled.diagnostics.is_empty()))
+            .into_iter()
+            .for_each(|(cache, store)| store.save(&project, model, cache));
+        run.begin("end");
+        // The process ends here; dropping all of it first would only take time.
+        std::mem::forget((project, plan));
+        Ok(Outcome::Clean)
+    }
+
+    /// What mends what `--check` found.
+    fn command(&self, catalog: Option<&Path>) -> String {
+        let command = repair::command(catalog, self.out.as_deref(), &self.only);
+        match &self.templates {
+            Some(folder) => {
+                let folder = repair::quoted(&folder.display().to_string());
+                format!("{command} --templates {folder}")
+            }
+            None => command,
+        }
+    }
+
+    fn templates(&self) -> Choice {
+        match &self.templates {
+            Some(folder) => Choice::Folder(folder.clone()),
+            None if self.no_templates => Choice::Nothing,
+            None => Choice::Recorded,
+        }
+    }
+
+    fn output(&self, catalog: &Path) -> PathBuf {
+        self.out.clone().unwrap_or_else(|| project::default_output(catalog))
+    }
+
+    /// The cache, if this run can use one.
+    fn store(&self, catalog: &Path) -> Option<Store> {
+        // The files that templates make have no keys.
+        let templates = self.templates.is_some() || self.no_templates;
+        let whole = self.only.is_empty() && !self.no_cache && !templates;
+        whole.then(|| Store::open(&self.output(catalog), DOOR)).flatten()
+    }
+
+    /// What a run says that found everything as the last one left it.
+    fn nothing_to_do(
+        &self,
+        catalog: &Path,
+        kept: usize,
+        timings: &Timings,
+        terminal: &mut Terminal,
+    ) -> Outcome {
+        if !self.check {
+            let verbs = if self.dry_run { DRY } else { WET };
+            terminal.note(&line(verbs, [0, kept, 0], timings.total()));
+            return Outcome::Clean;
+        }
+        let (project, shown) = (Project::unread(catalog), shown(&self.output(catalog)));
+        let sources = Sources { map: &project.compiled.sources, prefix: "" };
+        let report = Report::new(&[], sources).with_files(&[], &shown);
+        self.reporting().print(report, &agreement(kept), terminal)
+    }
+
+    /// Carries the plan out, unless this is a dry run, and says so. Returns the new cache.
+    fn finish(
+        &self,
+        plan: &Plan,
+        run: &mut Run<'_>,
+        timings: &Timings,
+        terminal: &mut Terminal,
+    ) -> Result<Option<Cache>, OutputError> {
+        if self.dry_run {
+            for change in &plan.changes {
+                terminal.out(&format!("{} {}\n", verb(change.kind), change.path));
+            }
+            terminal.note(&line(DRY, counts(plan), timings.total()));
+            return Ok(None);
+        }
+        run.begin("write");
+        let cache = plan.write()?;
+        terminal.note(&line(WET, counts(plan), timings.total()));
+        Ok(Some(cache))
+    }
+}
+
+fn verb(kind: ChangeKind) -> &'static str {
+    match kind {
+        ChangeKind::Create => "create",
+        ChangeKind::Update => "update",
+        ChangeKind::Remove => "remove",
+    }
+}
+
+/// `wrote 3, kept 402, removed 1 in 38 ms`
+pub(super) fn line(
+    (wrote, removed): (&str, &str),
+    [written, kept, removals]: [usize; 3],
+    took: Duration,
+) -> String {
+    format!("{wrote} {written}, kept {kept}, {removed} {removals} in {} ms", took.as_millis())
+}
+
+/// The numbers of files that a plan writes, keeps and removes.
+pub(super) fn counts(plan: &Plan) -> [usize; 3] {
+    let written = plan.count(ChangeKind::Create) + plan.count(ChangeKind::Update);
+    [written, plan.kept, plan.count(ChangeKind::Remove)]
+}
+
+/// Stands behind the count of findings.
+fn agreement(kept: usize) -> String {
+    format!("; {kept} files agree with the catalog")
+}

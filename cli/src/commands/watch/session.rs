@@ -1,0 +1,153 @@
+//! What lives from one round to the next: a catalog on disk in, its output brought up to date.
+//!
+//! The pipeline is that of `annals generate`; what a round knows of the output folder spares the next
+//! one most of the work.
+
+use std::collections::BTreeMap;
+use std::path::PathBuf;
+use std::time::Instant;
+
+use annals_contract::Digest;
+
+use crate::commands::generate::{WET, counts, line};
+use crate::commands::reporting::{list_project, report_project, shown};
+use crate::commands::terminal::Terminal;
+use crate::commands::{DOOR, Goal, lasting, planned};
+use crate::timings::Timings;
+use annals_codegen::cache::store::Store;
+use annals_codegen::project::Project;
+use annals_codegen::report::{self, Report, Sources};
+use annals_codegen::templates::{self, Choice};
+use annals_codegen::{Run, Target};
+
+/// Clears the screen and goes to its first line.
+const CLEAR: &str = "\u{1b}[2J\u{1b}[H";
+
+/// The rounds of one `annals watch`.
+pub(super) struct Session {
+    catalog: PathBuf,
+    output: PathBuf,
+    targets: Vec<Target>,
+    clear: bool,
+    timings: bool,
+    first: bool,
+    /// What the last round rested on, if a round with the same would say the same.
+    done: Option<Basis>,
+}
+
+/// What a round rests on.
+#[derive(PartialEq, Eq)]
+struct Basis {
+    sources: Vec<(String, Digest)>,
+    /// The templates, by path.
+    templates: Option<BTreeMap<String, String>>,
+}
+
+impl Session {
+    pub(super) fn new(
+        catalog: PathBuf,
+        output: PathBuf,
+        targets: Vec<Target>,
+        clear: bool,
+        timings: bool,
+    ) -> Self {
+        Self { catalog, output, targets, clear, timings, first: true, done: None }
+    }
+
+    /// Generates, unless the catalog and the templates are what they were. `saved` is when they were
+    /// saved. Returns the folders in which the catalog's `include` looks, and that of the templates.
+    pub(super) fn round(&mut self, saved: Instant, terminal: &mut Terminal) -> Vec<PathBuf> {
+        let timings = Timings::since(saved);
+        let mut begin = |stage| timings.begin(stage);
+        let mut run = Run::default();
+        if self.timings {
+            run.observer = Some(&mut begin);
+        }
+        let project = match Project::open(&self.catalog, &mut run) {
+            Ok(project) => project,
+            Err(error) => {
+                self.done = None;
+                self.begin(terminal);
+                terminal.error(&error.to_string());
+                self.end(terminal);
+                return Vec::new();
+            }
+        };
+        // Before they are rendered: what is saved meanwhile makes another round.
+        let folder = self.templates();
+        let templates = folder.as_deref().and_then(templates::texts);
+        let basis = Basis { sources: project.sources.clone(), templates };
+        if self.done.as_ref() != Some(&basis) {
+            self.begin(terminal);
+            self.done = None;
+            match self.generate(&project, &mut run, &timings, terminal) {
+                Ok(()) => self.done = Some(basis),
+                Err(message) => terminal.error(&message),
+            }
+            self.end(terminal);
+        }
+        project.included_folders.into_iter().chain(folder).collect()
+    }
+
+    /// The folder of the templates that are rendered too; a lock that cannot be read is reported when
+    /// they are.
+    fn templates(&self) -> Option<PathBuf> {
+        let whole = self.targets == Target::ALL;
+        whole.then(|| templates::recorded_folder(&self.output).ok()).flatten().flatten()
+    }
+
+    /// Generates. An error is not about the catalog: the next round may be without it.
+    fn generate(
+        &self,
+        project: &Project,
+        run: &mut Run<'_>,
+        timings: &Timings,
+        terminal: &mut Terminal,
+    ) -> Result<(), String> {
+        let diagnostics = &project.compiled.diagnostics;
+        let Some(model) = &project.compiled.model else {
+            report_project(project, diagnostics, terminal);
+            return Ok(());
+        };
+        list_project(project, diagnostics, terminal);
+        let (output, targets) = (&self.output, &self.targets);
+        run.begin("cache");
+        let whole = *targets == Target::ALL;
+        let mut store = whole.then(|| Store::open(output, DOOR)).flatten();
+        run.cache = store.as_mut().map(Store::cache).unwrap_or_default();
+        let goal = Goal { output, targets, templates: &Choice::Recorded };
+        let plan = planned(project, model, &goal, run).map_err(|refusal| refusal.message)?;
+        let findings = lasting(model, output, targets)?;
+        if !findings.is_empty() {
+            let (map, shown) = (&project.compiled.sources, shown(output));
+            let report = Report::new(&[], Sources { map, prefix: "" });
+            let report = report.with_files(&findings, &shown);
+            terminal.report(&report::findings(&report, terminal.colour()));
+            return Err("add the features by hand, then save the catalog again".to_owned());
+        }
+        run.begin("write");
+        let cache = plan.write().map_err(|error| error.to_string())?;
+        terminal.note(&line(WET, counts(&plan), timings.total()));
+        if let Some(store) = store.filter(|_| diagnostics.is_empty()) {
+            store.save(project, model, cache);
+        }
+        if self.timings {
+            terminal.report(&timings.table());
+        }
+        Ok(())
+    }
+
+    fn begin(&self, terminal: &mut Terminal) {
+        if self.clear {
+            terminal.report(CLEAR);
+        }
+    }
+
+    /// Says what happens now: once, or whenever the screen was cleared.
+    fn end(&mut self, terminal: &mut Terminal) {
+        if self.clear || self.first {
+            self.first = false;
+            terminal.note(&format!("watching `{}`; Ctrl-C ends", self.catalog.display()));
+        }
+    }
+}

@@ -1,0 +1,139 @@
+//! Avro's named types: a record, enum or fixed in; the record, enum or scalar for it out.
+
+use annals_catalog::model::Primitive;
+
+use super::super::draft::{Enum, EnumValue, Limits, Record, Scalar, Ty};
+use super::super::names;
+use super::super::node::Node;
+use super::super::note::Fault;
+use super::types::qualify;
+use super::{Reader, full_name};
+use annals_codegen::json::{Json, step};
+
+impl Reader<'_> {
+    pub(super) fn record(&mut self, node: &Node<'_>, outer: &str) -> Result<Ty, Fault> {
+        let (namespace, written) = self.define(node, outer)?;
+        let mut name = names::camel(&written);
+        while self.unit.records.iter().any(|record| record.name == name) {
+            name.push('2');
+        }
+        self.renamed("record", node, &written, &name);
+        let id = self.unit.records.len();
+        let description = self.doc(node);
+        self.unit.records.push(Record {
+            name,
+            description,
+            file: self.unit.file.clone(),
+            pointer: node.pointer.clone(),
+            ..Record::default()
+        });
+        self.named.insert(qualify(&written, &namespace), Ty::Record(id));
+        self.open.push((id, false));
+        let fields = self.fields(node, &namespace);
+        self.open.pop();
+        self.unit.records[id].fields = fields?;
+        node.finish(self.notes);
+        if self.unit.records[id].fields.is_empty() {
+            return Ok(self.empty(id, node, qualify(&written, &namespace)));
+        }
+        Ok(Ty::Record(id))
+    }
+
+    /// The catalog has no empty records.
+    fn empty(&mut self, id: usize, node: &Node<'_>, full: String) -> Ty {
+        self.unit.records.truncate(id);
+        let ty = Ty::Primitive(Primitive::String).map();
+        self.named.insert(full, ty.clone());
+        self.notes.loss("empty", &node.pointer, "a record without fields", "`map<string>`");
+        ty
+    }
+
+    pub(super) fn enumeration(&mut self, node: &Node<'_>, outer: &str) -> Result<Ty, Fault> {
+        let (namespace, written) = self.define(node, outer)?;
+        let symbols = node.get("symbols").and_then(Json::as_array);
+        let symbols = symbols.ok_or_else(|| node.fault("an enum has no list `symbols`"))?;
+        let mut values = Vec::new();
+        for (index, symbol) in symbols.iter().enumerate() {
+            let place = || step(&node.place("symbols"), index);
+            let value =
+                symbol.as_str().ok_or_else(|| (place(), "a symbol is no text".to_owned()))?;
+            values.push(EnumValue::of(value));
+        }
+        if values.is_empty() {
+            return Err(node.fault("an enum has no symbols"));
+        }
+        let full = qualify(&written, &namespace);
+        let values = self.notes.listable(values, &node.place("symbols"));
+        if values.is_empty() {
+            node.finish(self.notes);
+            self.named.insert(full, Ty::Primitive(Primitive::String));
+            return Ok(Ty::Primitive(Primitive::String));
+        }
+        let name = names::camel(&written);
+        self.renamed("enum", node, &written, &name);
+        let made = format!("the enum `{name}`, an open set: in Avro a string");
+        self.notes.loss("enum", &node.pointer, format!("the enum {written}"), made);
+        let id = self.unit.enums.len();
+        self.unit.enums.push(Enum {
+            name,
+            values,
+            description: node.words("doc"),
+            file: self.unit.file.clone(),
+            pointer: node.pointer.clone(),
+        });
+        node.finish(self.notes);
+        self.named.insert(full, Ty::Enum(id));
+        Ok(Ty::Enum(id))
+    }
+
+    pub(super) fn fixed(&mut self, node: &Node<'_>, outer: &str) -> Result<Ty, Fault> {
+        let (namespace, written) = self.define(node, outer)?;
+        let size = match node.get("size") {
+            Some(Json::Number(size)) => size.as_u64(),
+            _ => None,
+        };
+        let size = size.ok_or_else(|| node.fault("a fixed has no number `size`"))?;
+        let name = names::scalar(&written);
+        let made = format!("the scalar `{name}` of {size} bytes: in Avro `bytes`");
+        self.notes.loss("fixed", &node.pointer, format!("the fixed {written}"), made);
+        let id = self.unit.scalars.len();
+        let limits = Limits { min_length: Some(size), max_length: Some(size), ..Limits::default() };
+        self.unit.scalars.push(Scalar {
+            name,
+            base: Primitive::Bytes,
+            limits,
+            example: None,
+            description: node.words("doc"),
+            file: self.unit.file.clone(),
+            pointer: node.pointer.clone(),
+        });
+        let ty = self.logical(node, Ty::Scalar(id));
+        node.finish(self.notes);
+        self.named.insert(qualify(&written, &namespace), ty.clone());
+        Ok(ty)
+    }
+
+    /// Reads name and namespace of a type that is defined here.
+    fn define(&mut self, node: &Node<'_>, outer: &str) -> Result<(String, String), Fault> {
+        let (namespace, name) = full_name(node, outer)?;
+        node.skip(&["type"]);
+        let full = qualify(&name, &namespace);
+        if self.named.contains_key(&full) {
+            return Err(node.fault(format!("the type `{full}` is defined twice")));
+        }
+        // The namespace is said once, at the top; what says the same again loses nothing.
+        if namespace != outer {
+            let found = format!("namespace {namespace}");
+            let made = "the namespace is the event type";
+            self.notes.loss("namespace", &node.pointer, found, made);
+        }
+        Ok((namespace, name))
+    }
+
+    fn renamed(&mut self, what: &str, node: &Node<'_>, written: &str, name: &str) {
+        if written != name {
+            let found = format!("the {what} {written}");
+            self.notes.loss("name", &node.place("name"), found, format!("`{name}`"));
+        }
+    }
+}

@@ -1,0 +1,165 @@
+//! An Avro type in; the catalog's type for it out.
+
+use annals_catalog::model::Primitive;
+
+use super::super::draft::{JSON, Ty};
+use super::super::node::{Node, shortened};
+use super::super::note::Fault;
+use super::Reader;
+use annals_codegen::json::{Json, step};
+
+/// How deep the catalog nests lists and maps.
+pub(in crate::import) const DEEPEST: usize = 16;
+
+impl Reader<'_> {
+    pub(super) fn ty(
+        &mut self,
+        schema: &Json,
+        pointer: &str,
+        namespace: &str,
+    ) -> Result<Ty, Fault> {
+        match schema {
+            Json::String(name) => self.name(name, pointer, namespace),
+            Json::Array(branches) => self.union(branches, pointer, namespace),
+            Json::Object(object) => self.complex(&Node::new(object, pointer), namespace),
+            other => {
+                Err((pointer.to_owned(), format!("`{}` is no type", shortened(&other.compact()))))
+            }
+        }
+    }
+
+    fn name(&mut self, name: &str, pointer: &str, namespace: &str) -> Result<Ty, Fault> {
+        if let Some(primitive) = primitive(name) {
+            return Ok(Ty::Primitive(primitive));
+        }
+        if name == "null" {
+            self.notes.loss("null", pointer, "a type that is null alone", "`json?`");
+            return Ok(JSON.nullable());
+        }
+        let full = qualify(name, namespace);
+        let found = self.named.get(&full).or_else(|| self.named.get(name)).cloned();
+        let ty = found.ok_or_else(|| {
+            let message = format!("there is no type `{name}` before this place");
+            (pointer.to_owned(), message)
+        })?;
+        if let Ty::Record(id) = ty
+            && self.needs_itself(id)
+        {
+            let found = format!("a `{name}` that always holds another");
+            self.notes.loss("recursion", pointer, found, "`json`: no value of it could ever end");
+            return Ok(JSON);
+        }
+        Ok(ty)
+    }
+
+    /// True inside a record with nothing between that may be empty.
+    fn needs_itself(&self, record: usize) -> bool {
+        let place = self.open.iter().rposition(|(open, _)| *open == record);
+        place.is_some_and(|place| !self.open[place..].iter().any(|(_, may_end)| *may_end))
+    }
+
+    fn union(&mut self, branches: &[Json], pointer: &str, namespace: &str) -> Result<Ty, Fault> {
+        let null = |branch: &Json| branch.as_str() == Some("null");
+        let others: Vec<usize> = (0..branches.len()).filter(|at| !null(&branches[*at])).collect();
+        let nullable = others.len() < branches.len();
+        match others[..] {
+            [only] if nullable => {
+                if only == 0 {
+                    let made = "null comes first in Avro schemas from the catalog";
+                    self.notes.loss(
+                        "union-order",
+                        pointer,
+                        "a union whose last branch is null",
+                        made,
+                    );
+                }
+                let place = step(pointer, only);
+                let ty = self.behind(|reader| reader.ty(&branches[only], &place, namespace))?;
+                Ok(ty.nullable())
+            }
+            [only] => {
+                self.notes.loss("union", pointer, "a union of one type", "that type");
+                self.ty(&branches[only], &step(pointer, only), namespace)
+            }
+            _ => {
+                // They are read all the same: what they define may be named later.
+                for (index, branch) in
+                    branches.iter().enumerate().filter(|(_, branch)| !null(branch))
+                {
+                    self.behind(|reader| reader.ty(branch, &step(pointer, index), namespace))?;
+                }
+                let made = if nullable { "`json?`" } else { "`json`" };
+                let found = format!("a union of {} types", branches.len());
+                self.notes.loss("union", pointer, found, made);
+                Ok(if nullable { JSON.nullable() } else { JSON })
+            }
+        }
+    }
+
+    /// Reads something that may be absent from a value.
+    fn behind<T>(&mut self, read: impl FnOnce(&mut Self) -> T) -> T {
+        let outer = self.open.last_mut().map(|(_, may_end)| std::mem::replace(may_end, true));
+        let read = read(self);
+        if let (Some(last), Some(outer)) = (self.open.last_mut(), outer) {
+            last.1 = outer;
+        }
+        read
+    }
+
+    fn complex(&mut self, node: &Node<'_>, namespace: &str) -> Result<Ty, Fault> {
+        let kind = node.get("type").ok_or_else(|| node.fault("a type has no `type`"))?;
+        let ty = match kind.as_str() {
+            Some("array") => self.container(node, "items", namespace)?.list(),
+            Some("map") => self.container(node, "values", namespace)?.map(),
+            Some("record" | "error") => return self.record(node, namespace),
+            Some("enum") => return self.enumeration(node, namespace),
+            Some("fixed") => return self.fixed(node, namespace),
+            _ => {
+                let ty = self.ty(kind, &node.place("type"), namespace)?;
+                self.logical(node, ty)
+            }
+        };
+        node.finish(self.notes);
+        if ty.depth() > DEEPEST {
+            let found = format!("{} lists and maps in one another", ty.depth());
+            self.notes.loss("depth", &node.pointer, found, "`json` from here on");
+            return Ok(JSON);
+        }
+        Ok(ty)
+    }
+
+    fn container(&mut self, node: &Node<'_>, key: &str, namespace: &str) -> Result<Ty, Fault> {
+        let inner =
+            node.get(key).ok_or_else(|| node.fault(format!("a container has no `{key}`")))?;
+        self.behind(|reader| reader.ty(inner, &node.place(key), namespace))
+    }
+
+    /// A type with a logical meaning keeps what it is on the wire.
+    pub(super) fn logical(&mut self, node: &Node<'_>, ty: Ty) -> Ty {
+        let Some(logical) = node.text("logicalType") else { return ty };
+        let place = node.place("logicalType");
+        let found = format!("logical type {logical}");
+        node.skip(&["precision", "scale"]);
+        if logical == "uuid" && ty == Ty::Primitive(Primitive::String) {
+            let made = "`uuid`; Avro schemas from the catalog have no logical types";
+            self.notes.loss("logical-type", &place, found, made);
+            return Ty::Primitive(Primitive::Uuid);
+        }
+        self.notes.loss("logical-type", &place, found, "left out; the type below it stays");
+        ty
+    }
+}
+
+/// A name as it is looked up from inside a namespace.
+pub(super) fn qualify(name: &str, namespace: &str) -> String {
+    if name.contains('.') || namespace.is_empty() {
+        name.to_owned()
+    } else {
+        format!("{namespace}.{name}")
+    }
+}
+
+/// The primitive that the catalog and Avro call the same.
+fn primitive(name: &str) -> Option<Primitive> {
+    Primitive::from_name(name).filter(|primitive| primitive.avro() == name)
+}

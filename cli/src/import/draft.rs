@@ -1,0 +1,231 @@
+//! The catalog in the making: what schemas say, in the catalog's words, names not yet settled.
+
+use annals_catalog::model::Primitive;
+use annals_codegen::json::{Json, Number};
+
+/// What one schema file holds: an event and all it reaches.
+#[derive(Debug, Default)]
+pub(super) struct Unit {
+    pub(super) file: String,
+    pub(super) event: Event,
+    pub(super) scalars: Vec<Scalar>,
+    pub(super) enums: Vec<Enum>,
+    pub(super) records: Vec<Record>,
+}
+
+/// A type; indices into the vectors beside it.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) enum Ty {
+    Primitive(Primitive),
+    List(Box<Ty>),
+    Map(Box<Ty>),
+    Nullable(Box<Ty>),
+    Scalar(usize),
+    Enum(usize),
+    Record(usize),
+}
+
+/// A type that takes whatever has no type of its own.
+pub(super) const JSON: Ty = Ty::Primitive(Primitive::Json);
+
+impl Ty {
+    pub(super) fn list(self) -> Self {
+        Self::List(Box::new(self))
+    }
+
+    pub(super) fn map(self) -> Self {
+        Self::Map(Box::new(self))
+    }
+
+    pub(super) fn nullable(self) -> Self {
+        match self {
+            Self::Nullable(_) => self,
+            other => Self::Nullable(Box::new(other)),
+        }
+    }
+
+    pub(super) fn is_nullable(&self) -> bool {
+        matches!(self, Self::Nullable(_))
+    }
+
+    /// The catalog's thing in it, if there is one.
+    pub(super) fn leaf(&self) -> &Self {
+        match self {
+            Self::List(inner) | Self::Map(inner) | Self::Nullable(inner) => inner.leaf(),
+            other => other,
+        }
+    }
+
+    /// How many lists and maps are in one another.
+    pub(super) fn depth(&self) -> usize {
+        match self {
+            Self::List(inner) | Self::Map(inner) => inner.depth() + 1,
+            Self::Nullable(inner) => inner.depth(),
+            Self::Primitive(_) | Self::Scalar(_) | Self::Enum(_) | Self::Record(_) => 0,
+        }
+    }
+
+    pub(super) fn leaf_mut(&mut self) -> &mut Self {
+        match self {
+            Self::List(inner) | Self::Map(inner) | Self::Nullable(inner) => inner.leaf_mut(),
+            other => other,
+        }
+    }
+}
+
+/// Limits as the catalog writes them.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub(super) struct Limits {
+    pub(super) min: Option<Number>,
+    pub(super) max: Option<Number>,
+    pub(super) min_length: Option<u64>,
+    pub(super) max_length: Option<u64>,
+    pub(super) pattern: Option<String>,
+}
+
+impl Limits {
+    pub(super) fn is_empty(&self) -> bool {
+        *self == Self::default()
+    }
+}
+
+/// A deprecation.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Deprecation {
+    pub(super) since: String,
+    pub(super) removal: Option<String>,
+    pub(super) replacement: Option<String>,
+    pub(super) note: Option<String>,
+}
+
+/// A field or data key.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Field {
+    pub(super) name: String,
+    pub(super) ty: Ty,
+    pub(super) description: Option<String>,
+    pub(super) default: Option<Json>,
+    pub(super) example: Option<Json>,
+    pub(super) limits: Limits,
+    pub(super) pii: bool,
+    pub(super) deprecated: Option<Deprecation>,
+    /// Where it was read.
+    pub(super) pointer: String,
+}
+
+/// A record.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Record {
+    pub(super) name: String,
+    /// Its domain, as soon as it is known.
+    pub(super) domain: Option<String>,
+    pub(super) description: Option<String>,
+    pub(super) pii: bool,
+    pub(super) deprecated: Option<Deprecation>,
+    pub(super) fields: Vec<Field>,
+    pub(super) waivers: Vec<&'static str>,
+    /// Where it was read.
+    pub(super) file: String,
+    pub(super) pointer: String,
+}
+
+/// A scalar.
+#[derive(Debug, Clone)]
+pub(super) struct Scalar {
+    pub(super) name: String,
+    pub(super) base: Primitive,
+    pub(super) limits: Limits,
+    pub(super) example: Option<Json>,
+    pub(super) description: Option<String>,
+    /// Where it was read.
+    pub(super) file: String,
+    pub(super) pointer: String,
+}
+
+/// An enum.
+#[derive(Debug, Clone)]
+pub(super) struct Enum {
+    pub(super) name: String,
+    pub(super) values: Vec<EnumValue>,
+    pub(super) description: Option<String>,
+    /// Where it was read.
+    pub(super) file: String,
+    pub(super) pointer: String,
+}
+
+/// A value of an enum.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct EnumValue {
+    pub(super) value: String,
+    pub(super) description: Option<String>,
+    pub(super) deprecated: Option<Deprecation>,
+}
+
+impl EnumValue {
+    /// A value of which no more is known than its text.
+    pub(super) fn of(text: &str) -> Self {
+        Self { value: text.to_owned(), description: None, deprecated: None }
+    }
+}
+
+/// An event. What a schema does not say is empty until it is settled.
+#[derive(Debug, Default)]
+pub(super) struct Event {
+    pub(super) event_type: String,
+    pub(super) name: String,
+    pub(super) domain: String,
+    pub(super) added: String,
+    pub(super) description: Option<String>,
+    pub(super) key: Option<String>,
+    pub(super) repository: Option<String>,
+    pub(super) deprecated: Option<Deprecation>,
+    pub(super) data: Vec<Field>,
+    pub(super) waivers: Vec<&'static str>,
+    pub(super) file: String,
+    /// Name and words of the top record, in Avro.
+    pub(super) top: Option<(String, Option<String>)>,
+    /// Namespace and name, or title and address: what the event type can be made of.
+    pub(super) hints: Hints,
+}
+
+/// What a schema calls itself.
+#[derive(Debug, Default)]
+pub(super) struct Hints {
+    pub(super) namespace: Option<String>,
+    pub(super) name: Option<String>,
+}
+
+/// The whole catalog, ready to be written.
+#[derive(Debug, Default)]
+pub(super) struct Catalog {
+    pub(super) name: String,
+    pub(super) title: String,
+    pub(super) namespace: String,
+    pub(super) top: Option<(String, Option<String>)>,
+    pub(super) domains: Vec<String>,
+    pub(super) scalars: Vec<Scalar>,
+    pub(super) enums: Vec<Enum>,
+    pub(super) records: Vec<Record>,
+    pub(super) events: Vec<Event>,
+}
+
+impl Catalog {
+    /// The text of a type as fields of records in `domain` write it.
+    pub(super) fn type_text(&self, ty: &Ty, domain: &str) -> String {
+        match ty {
+            Ty::Primitive(primitive) => primitive.name().to_owned(),
+            Ty::List(item) => format!("list<{}>", self.type_text(item, domain)),
+            Ty::Map(value) => format!("map<{}>", self.type_text(value, domain)),
+            Ty::Nullable(inner) => format!("{}?", self.type_text(inner, domain)),
+            Ty::Scalar(id) => self.scalars[*id].name.clone(),
+            Ty::Enum(id) => self.enums[*id].name.clone(),
+            Ty::Record(id) => {
+                let record = &self.records[*id];
+                match record.domain.as_deref() {
+                    Some(home) if home != domain => format!("{home}.{}", record.name),
+                    _ => record.name.clone(),
+                }
+            }
+        }
+    }
+}

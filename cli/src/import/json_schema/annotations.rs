@@ -1,0 +1,116 @@
+//! What a schema says about a value, apart from what values there are: words, examples, deprecation.
+
+use heck::ToSnakeCase as _;
+
+use super::super::draft::Deprecation;
+use super::super::node::{Node, shortened};
+use super::Reader;
+use annals_codegen::json::Json;
+
+impl Reader<'_, '_> {
+    /// What a schema says in words: its description, else a title that says more than the name.
+    pub(super) fn description(&mut self, node: &Node<'_>, name: &str) -> Option<String> {
+        let description = node.words("description");
+        let title =
+            node.words("title").filter(|title| title.to_snake_case() != name.to_snake_case());
+        match (&description, title) {
+            (Some(_), Some(title)) => {
+                let found = format!("title: {}", shortened(&title));
+                self.notes.loss(
+                    "title",
+                    &node.place("title"),
+                    found,
+                    "left out; there is a description",
+                );
+                description
+            }
+            (None, title) => title,
+            (Some(_), None) => description,
+        }
+    }
+
+    /// The one example that the catalog has room for.
+    pub(super) fn example(&mut self, node: &Node<'_>) -> Option<Json> {
+        let single = node.get("example");
+        let examples = match node.get("examples") {
+            Some(Json::Array(examples)) => examples.as_slice(),
+            _ => &[],
+        };
+        let mut all = examples.iter().chain(single);
+        let first = all.next();
+        for more in all {
+            let found = format!("example: {}", shortened(&more.compact()));
+            self.notes.loss("example", &node.place("examples"), found, "left out; one is enough");
+        }
+        first.cloned()
+    }
+
+    /// A deprecation. Only our own schemas say since when; the words are those of the event, or
+    /// stand in a comment.
+    pub(super) fn deprecation(
+        &mut self,
+        node: &Node<'_>,
+        words: Option<&str>,
+    ) -> Option<Deprecation> {
+        let flag = *node.get("deprecated")? == Json::Bool(true);
+        let comment = words.or_else(|| node.text("$comment"));
+        let read = comment.filter(|_| flag).and_then(parse);
+        if flag && read.is_none() {
+            let made = "left out: the catalog has to know since when";
+            self.notes.loss("deprecated", &node.place("deprecated"), "deprecated: true", made);
+        }
+        read
+    }
+}
+
+/// Reads `Deprecated since 2025-01-01. To be removed on 2026-01-01. Use `x` instead. A note.`
+fn parse(text: &str) -> Option<Deprecation> {
+    let (since, rest) = date(text.strip_prefix("Deprecated since ")?)?;
+    let (removal, rest) = match rest.strip_prefix(" To be removed on ") {
+        Some(rest) => {
+            let (removal, rest) = date(rest)?;
+            (Some(removal), rest)
+        }
+        None => (None, rest),
+    };
+    let (replacement, rest) = match rest.strip_prefix(" Use `") {
+        Some(rest) => {
+            let (name, rest) = rest.split_once("` instead.")?;
+            (Some(name.to_owned()), rest)
+        }
+        None => (None, rest),
+    };
+    let note = rest.trim();
+    let note = (!note.is_empty()).then(|| note.to_owned());
+    Some(Deprecation { since, removal, replacement, note })
+}
+
+/// A date before a full stop, and what follows.
+fn date(text: &str) -> Option<(String, &str)> {
+    let (date, rest) = text.split_once('.')?;
+    let good = date.len() == 10 && date.bytes().all(|byte| byte.is_ascii_digit() || byte == b'-');
+    good.then(|| (date.to_owned(), rest))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::parse;
+
+    #[test]
+    fn our_own_words_are_read_back() {
+        let text =
+            "Deprecated since 2025-01-01. To be removed on 2026-01-01. Use `x.y` instead. Gone.";
+        let read = parse(text).unwrap();
+        assert_eq!(
+            (read.since.as_str(), read.removal.as_deref()),
+            ("2025-01-01", Some("2026-01-01"))
+        );
+        assert_eq!(
+            (read.replacement.as_deref(), read.note.as_deref()),
+            (Some("x.y"), Some("Gone."))
+        );
+        let short = parse("Deprecated since 2025-01-01.").unwrap();
+        assert_eq!((short.removal, short.replacement, short.note), (None, None, None));
+        assert_eq!(parse("Deprecated since yesterday."), None);
+    }
+}

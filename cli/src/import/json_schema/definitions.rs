@@ -1,0 +1,209 @@
+//! References in; the records, enums, scalars and other types that they lead to out.
+
+use annals_catalog::model::Primitive;
+
+use super::super::draft::{Enum, JSON, Limits, Record, Scalar, Ty};
+use super::super::names;
+use super::super::node::Node;
+use super::super::note::Fault;
+use super::{Reader, Shape};
+use annals_codegen::json::Json;
+use annals_codegen::lower::json_schema::primitive_definition;
+
+/// A catalog nests records less deep; more would only fill the stack.
+const DEEPEST: usize = 64;
+
+impl<'a> Reader<'a, '_> {
+    /// What `$ref` leads to.
+    pub(super) fn reference(&mut self, reference: &str, place: &str) -> Result<Shape, Fault> {
+        let Some(pointer) =
+            reference.strip_prefix('#').map(decoded).filter(|pointer| pointer.starts_with('/'))
+        else {
+            let found = format!("a reference to {reference}");
+            self.notes.loss("reference", place, found, "`json`: it leads out of the definitions");
+            return Ok(Shape::of(JSON));
+        };
+        if let Some(known) = self.definitions.get(&pointer) {
+            return Ok(known.clone());
+        }
+        let target = self.root.at(&pointer);
+        let target =
+            target.ok_or_else(|| (place.to_owned(), format!("`{reference}` leads nowhere")))?;
+        if self.depth == DEEPEST {
+            let message = format!("more than {DEEPEST} definitions refer to one another in a row");
+            return Err((place.to_owned(), message));
+        }
+        self.depth += 1;
+        let shape = self.define(target, &pointer, place)?;
+        self.depth -= 1;
+        self.definitions.insert(pointer, shape.clone());
+        Ok(shape)
+    }
+
+    fn define(&mut self, target: &'a Json, pointer: &str, place: &str) -> Result<Shape, Fault> {
+        let key = pointer.rsplit('/').next().unwrap_or_default();
+        let key = key.replace("~1", "/").replace("~0", "~");
+        if let Some(primitive) = Primitive::from_name(&key)
+            && primitive_definition(primitive).is_some_and(|text| text == target.compact())
+        {
+            return Ok(Shape::of(Ty::Primitive(primitive)));
+        }
+        let Some(object) = target.as_object() else { return self.shape(target, pointer, &key) };
+        if self.inlined.contains(pointer) {
+            self.notes.loss("recursion", place, format!("`{key}` in itself"), "`json`");
+            return Ok(Shape::of(JSON));
+        }
+        let node = Node::new(object, pointer);
+        let shape = if self.is_record(&node) {
+            return self.named_record(&node, &key, Some(pointer));
+        } else if let Some((values, nullable)) = self.choices(&node) {
+            let description = self.description(&node, &key);
+            let ty = Ty::Enum(self.enumeration(&node, &key, values, description));
+            Shape::of(if nullable { ty.nullable() } else { ty })
+        } else {
+            self.other(&node, &key)?
+        };
+        node.finish(self.notes);
+        Ok(shape)
+    }
+
+    /// A definition that is neither object nor enum: a scalar, if there is a primitive in it.
+    fn other(&mut self, node: &Node<'a>, key: &str) -> Result<Shape, Fault> {
+        self.inlined.insert(node.pointer.clone());
+        let shape = self.shape_of(node, key);
+        self.inlined.remove(&node.pointer);
+        let shape = shape?;
+        let description = self.description(node, key);
+        let example = self.example(node);
+        match shape.ty {
+            Ty::Primitive(base) if base.is_atomic() => {
+                let id = self.scalar(base, shape.limits, key, &node.pointer);
+                let scalar = &mut self.unit.scalars[id];
+                (scalar.description, scalar.example) = (description, example);
+                Ok(Shape::of(Ty::Scalar(id)))
+            }
+            ty => {
+                let found = format!("the definition {key}");
+                let made = "its type where it is used; the catalog has no name for it";
+                self.notes.loss("definition", &node.pointer, found, made);
+                Ok(Shape { ty, limits: shape.limits })
+            }
+        }
+    }
+
+    /// A record with a name: that of its definition, or made of the place where it stands.
+    pub(super) fn named_record(
+        &mut self,
+        node: &Node<'a>,
+        key: &str,
+        pointer: Option<&str>,
+    ) -> Result<Shape, Fault> {
+        let (domain, written) = match key.split_once('.') {
+            Some((domain, name)) if pointer.is_some() && names::domain(domain) == domain => {
+                (Some(domain.to_owned()), name)
+            }
+            _ => (None, key),
+        };
+        let mut name = names::camel(written);
+        let taken = |reader: &Self, name: &str| {
+            let same = |record: &Record| record.name == name && record.domain == domain;
+            reader.unit.records.iter().any(same)
+        };
+        while taken(self, &name) {
+            name.push('2');
+        }
+        if pointer.is_some() && name != written {
+            self.notes.loss(
+                "name",
+                &node.pointer,
+                format!("the definition {key}"),
+                format!("`{name}`"),
+            );
+        }
+        let id = self.unit.records.len();
+        self.unit.records.push(Record {
+            name: name.clone(),
+            domain,
+            file: self.unit.file.clone(),
+            pointer: node.pointer.clone(),
+            ..Record::default()
+        });
+        if let Some(pointer) = pointer {
+            self.definitions.insert(pointer.to_owned(), Shape::of(Ty::Record(id)));
+        }
+        let fields = self.fields_of(node, &name)?;
+        let description = self.description(node, key);
+        let deprecated = self.deprecation(node, None);
+        let pii = node.get("x-pii") == Some(&Json::Bool(true));
+        if pointer.is_some() {
+            node.finish(self.notes);
+        }
+        let record = &mut self.unit.records[id];
+        (record.fields, record.description, record.deprecated) = (fields, description, deprecated);
+        record.pii = pii;
+        Ok(Shape::of(Ty::Record(id)))
+    }
+
+    pub(super) fn enumeration(
+        &mut self,
+        node: &Node<'_>,
+        key: &str,
+        values: Vec<super::super::draft::EnumValue>,
+        description: Option<String>,
+    ) -> usize {
+        let mut name = names::camel(key);
+        while self.unit.enums.iter().any(|item| item.name == name) {
+            name.push('2');
+        }
+        self.unit.enums.push(Enum {
+            name,
+            values,
+            description,
+            file: self.unit.file.clone(),
+            pointer: node.pointer.clone(),
+        });
+        self.unit.enums.len() - 1
+    }
+
+    pub(super) fn scalar(
+        &mut self,
+        base: Primitive,
+        limits: Limits,
+        key: &str,
+        pointer: &str,
+    ) -> usize {
+        let mut name = names::scalar(key);
+        while self.unit.scalars.iter().any(|item| item.name == name) {
+            name.push_str("_2");
+        }
+        self.unit.scalars.push(Scalar {
+            name,
+            base,
+            limits,
+            example: None,
+            description: None,
+            file: self.unit.file.clone(),
+            pointer: pointer.to_owned(),
+        });
+        self.unit.scalars.len() - 1
+    }
+}
+
+/// A fragment without percent signs.
+fn decoded(fragment: &str) -> String {
+    let mut parts = fragment.split('%');
+    let mut bytes = parts.next().unwrap_or_default().as_bytes().to_vec();
+    for part in parts {
+        match part.get(..2).and_then(|digits| u8::from_str_radix(digits, 16).ok()) {
+            Some(byte) => {
+                bytes.push(byte);
+                bytes.extend(&part.as_bytes()[2..]);
+            }
+            None => {
+                bytes.push(b'%');
+                bytes.extend(part.as_bytes());
+            }
+        }
+    }
+    String::from_utf8_lossy(&bytes).into_owned()
+}

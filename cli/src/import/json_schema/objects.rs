@@ -1,0 +1,196 @@
+//! Objects with properties in; the fields of a record out.
+
+use heck::ToUpperCamelCase as _;
+
+use super::super::draft::{Field, JSON, Ty};
+use super::super::names;
+use super::super::node::Node;
+use super::super::note::Fault;
+use super::choices::raw;
+use super::{Reader, Shape};
+use annals_codegen::json::{Json, Object, step};
+
+/// What `true` and `false` say of themselves.
+static EMPTY: Object = Object(Vec::new());
+
+impl<'a> Reader<'a, '_> {
+    /// True for an object that names properties, also in the parts of an `allOf`.
+    pub(super) fn is_record(&self, node: &Node<'a>) -> bool {
+        let named = |object: &Object| {
+            object.get("properties").and_then(Json::as_object).is_some_and(|all| !all.0.is_empty())
+        };
+        if node.peek("properties").and_then(Json::as_object).is_some_and(|all| !all.0.is_empty()) {
+            return true;
+        }
+        let parts = raw(node, "allOf").unwrap_or_default();
+        parts.len() > 1
+            && parts.iter().all(|part| self.part(part).is_some())
+            && parts.iter().any(|part| self.part(part).is_some_and(|(part, _)| named(part)))
+    }
+
+    /// A part of an `allOf`, through references.
+    fn part(&self, part: &'a Json) -> Option<(&'a Object, Option<String>)> {
+        let object = part.as_object()?;
+        match object.get("$ref").and_then(Json::as_str) {
+            Some(reference) => {
+                let pointer = reference.strip_prefix('#')?;
+                Some((self.root.at(pointer)?.as_object()?, Some(pointer.to_owned())))
+            }
+            None => Some((object, None)),
+        }
+    }
+
+    /// The fields of an object; `owner` names what has no name in it.
+    pub(super) fn fields_of(&mut self, node: &Node<'a>, owner: &str) -> Result<Vec<Field>, Fault> {
+        let mut fields = Vec::new();
+        if let Some(parts) = raw(node, "allOf") {
+            let _ = node.get("allOf");
+            let place = node.place("allOf");
+            self.notes.loss(
+                "all-of",
+                &place,
+                "schemas that must all hold",
+                "one record of all their properties",
+            );
+            for (index, json) in parts.iter().enumerate() {
+                let Some((part, target)) = self.part(json) else { continue };
+                let place = target.unwrap_or_else(|| step(&place, index));
+                let part = Node::new(part, &place);
+                part.skip(&["title", "description", "$comment"]);
+                if !part.has("allOf") {
+                    fields.extend(self.own_fields(&part, owner)?);
+                    part.finish(self.notes);
+                } else {
+                    self.notes.loss("all-of", &place, "an `allOf` in another", "left out");
+                }
+            }
+        }
+        fields.extend(self.own_fields(node, owner)?);
+        let mut merged: Vec<Field> = Vec::new();
+        for field in fields {
+            match merged.iter_mut().find(|other| other.name == field.name) {
+                Some(other) if other.ty == field.ty => {}
+                Some(other) => {
+                    let found = format!("`{}` twice, with two types", field.name);
+                    self.notes.loss("all-of", &field.pointer, found, "the second");
+                    *other = field;
+                }
+                None => merged.push(field),
+            }
+        }
+        Ok(merged)
+    }
+
+    fn own_fields(&mut self, node: &Node<'a>, owner: &str) -> Result<Vec<Field>, Fault> {
+        node.skip(&["type"]);
+        let required = node.get("required").and_then(Json::as_array).unwrap_or_default();
+        let properties = node.get("properties").and_then(Json::as_object);
+        let place = node.place("properties");
+        let mut fields: Vec<Field> = Vec::new();
+        for (name, schema) in properties.iter().flat_map(|properties| &properties.0) {
+            let is_required = required.iter().any(|item| item.as_str() == Some(name));
+            let mut field = self.field(name, schema, &step(&place, name), (is_required, owner))?;
+            self.tell_apart(&fields, &mut field);
+            fields.push(field);
+        }
+        for name in required.iter().filter_map(Json::as_str) {
+            if !fields.iter().any(|field| field.name == names::field(name)) {
+                let found = format!("`{name}` is required and has no schema");
+                self.notes.loss("required", &node.place("required"), found, "left out");
+            }
+        }
+        match node.get("additionalProperties").or_else(|| node.get("unevaluatedProperties")) {
+            Some(Json::Bool(false)) => {}
+            _ if fields.is_empty() => {}
+            _ => {
+                let made = "none: readers refuse what they do not know";
+                self.notes.loss("open", &node.pointer, "an object with more properties", made);
+            }
+        }
+        Ok(fields)
+    }
+
+    /// Two properties may be mended to one name.
+    fn tell_apart(&mut self, others: &[Field], field: &mut Field) {
+        let taken = |name: &str| others.iter().any(|other| other.name == name);
+        if taken(&field.name) {
+            let found = format!("another property for `{}`", field.name);
+            let more = (2..).map(|count| format!("{}_{count}", field.name));
+            let free = more.into_iter().find(|name| !taken(name));
+            field.name = free.expect("one of endless names is free");
+            self.notes.loss("name", &field.pointer, found, format!("`{}`", field.name));
+        }
+    }
+
+    fn field(
+        &mut self,
+        written: &str,
+        schema: &'a Json,
+        pointer: &str,
+        (required, owner): (bool, &str),
+    ) -> Result<Field, Fault> {
+        let name = names::field(written);
+        if name != written {
+            self.notes.loss(
+                "name",
+                pointer,
+                format!("the property {written}"),
+                format!("`{name}`"),
+            );
+        }
+        let hint = format!("{owner}{}", written.to_upper_camel_case());
+        let node = Node::new(schema.as_object().unwrap_or(&EMPTY), pointer);
+        let shape = match schema {
+            Json::Object(_) => self.shape_of(&node, &hint)?,
+            other => self.shape(other, pointer, &hint)?,
+        };
+        let Shape { ty, limits } = shape;
+        let mut field = Field {
+            name,
+            ty,
+            limits,
+            description: self.description(&node, written),
+            default: node.get("default").cloned(),
+            example: self.example(&node),
+            pii: node.get("x-pii") == Some(&Json::Bool(true)),
+            deprecated: self.deprecation(&node, None),
+            pointer: pointer.to_owned(),
+        };
+        node.finish(self.notes);
+        self.presence(&mut field, required);
+        field.pii |= matches!(field.ty.leaf(), Ty::Record(id) if self.unit.records[*id].pii);
+        Ok(field)
+    }
+
+    /// Whether a field may be missing: in the catalog that is one with a default.
+    fn presence(&mut self, field: &mut Field, required: bool) {
+        let place = field.pointer.clone();
+        if field.default == Some(Json::Null) {
+            if field.ty == JSON {
+                field.ty = JSON.nullable();
+            }
+            if field.ty.is_nullable() {
+                field.default = None;
+                return;
+            }
+            self.notes.loss("default", &place, "default: null of what is not null", "left out");
+            field.default = None;
+        }
+        match (required, field.default.is_some(), field.ty.is_nullable()) {
+            (true, true, _) => {
+                let made = "a reader that finds none takes the default";
+                self.notes.loss("required", &place, "required, with a default", made);
+            }
+            (true, false, true) => {
+                let made = "null is the default of every nullable field";
+                self.notes.loss("nullable", &place, "required, but may be null", made);
+            }
+            (false, false, false) => {
+                let made = "it may be null as well, and null is its default";
+                self.notes.loss("optional", &place, "not required, without default", made);
+                field.ty = std::mem::replace(&mut field.ty, JSON).nullable();
+            }
+            _ => {}
+        }
+    }
+}

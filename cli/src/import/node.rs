@@ -1,0 +1,90 @@
+//! An object of a schema that remembers which of its keys were read, so that no other is forgotten.
+
+use std::cell::RefCell;
+use std::collections::BTreeSet;
+
+use super::note::{Fault, Notes};
+use annals_codegen::json::{Json, Object, step};
+
+/// An object and its place.
+pub(super) struct Node<'a> {
+    object: &'a Object,
+    pub(super) pointer: String,
+    used: RefCell<BTreeSet<&'a str>>,
+}
+
+impl<'a> Node<'a> {
+    pub(super) fn new(object: &'a Object, pointer: &str) -> Self {
+        Self { object, pointer: pointer.to_owned(), used: RefCell::default() }
+    }
+
+    /// The value of a key, which then counts as read.
+    pub(super) fn get(&self, key: &str) -> Option<&'a Json> {
+        let (name, value) = self.object.0.iter().find(|(name, _)| name == key)?;
+        self.used.borrow_mut().insert(name);
+        Some(value)
+    }
+
+    /// The value of a key, which does not count as read.
+    pub(super) fn peek(&self, key: &str) -> Option<&'a Json> {
+        self.object.get(key)
+    }
+
+    /// True if there is such a key; it does not count as read.
+    pub(super) fn has(&self, key: &str) -> bool {
+        self.object.get(key).is_some()
+    }
+
+    /// A text, if the key has one; anything else is not read.
+    pub(super) fn text(&self, key: &str) -> Option<&'a str> {
+        self.object.get(key).and_then(Json::as_str)?;
+        self.get(key).and_then(Json::as_str)
+    }
+
+    /// A text with something in it, trimmed.
+    pub(super) fn words(&self, key: &str) -> Option<String> {
+        let text = self.text(key)?.trim();
+        (!text.is_empty()).then(|| text.to_owned())
+    }
+
+    /// A text that has to be there.
+    pub(super) fn demand(&self, key: &str, what: &str) -> Result<&'a str, Fault> {
+        self.text(key).ok_or_else(|| self.fault(format!("{what} has no text `{key}`")))
+    }
+
+    /// The pointer of a key.
+    pub(super) fn place(&self, key: &str) -> String {
+        step(&self.pointer, key)
+    }
+
+    pub(super) fn fault(&self, message: impl Into<String>) -> Fault {
+        (self.pointer.clone(), message.into())
+    }
+
+    /// Counts keys as read that are of no consequence.
+    pub(super) fn skip(&self, keys: &[&str]) {
+        for key in keys {
+            let _ = self.get(key);
+        }
+    }
+
+    /// Lists what nobody has read.
+    pub(super) fn finish(&self, notes: &mut Notes) {
+        let used = self.used.borrow();
+        for (key, value) in &self.object.0 {
+            if !used.contains(key.as_str()) {
+                let found = format!("`{key}`: {}", shortened(&value.compact()));
+                notes.loss("keyword", &self.place(key), found, "left out");
+            }
+        }
+    }
+}
+
+/// As much of a text as a report has room for.
+pub(super) fn shortened(text: &str) -> String {
+    const MOST: usize = 60;
+    if text.chars().count() <= MOST {
+        return text.to_owned();
+    }
+    text.chars().take(MOST).chain(['…']).collect()
+}

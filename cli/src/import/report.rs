@@ -1,0 +1,83 @@
+//! What an import has to say, for people and for tools: notes in, text or JSON out.
+
+use std::collections::BTreeMap;
+
+use serde::Serialize;
+
+use super::note::{Broken, Note};
+
+/// Edition of the form.
+const VERSION: u32 = 1;
+
+/// The document that `annals import --format json` prints.
+#[derive(Serialize)]
+struct Document<'a> {
+    /// Edition of this form; raised when a key changes its meaning or goes.
+    version: u32,
+    /// Number of things the catalog has.
+    events: usize,
+    records: usize,
+    scalars: usize,
+    enums: usize,
+    notes: &'a [Note],
+    broken: &'a [Broken],
+    /// Why there is no catalog; not there if there is one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    error: Option<&'a str>,
+}
+
+/// All there is to say as one JSON document.
+#[must_use]
+pub fn json(
+    [events, records, scalars, enums]: [usize; 4],
+    notes: &[Note],
+    broken: &[Broken],
+    error: Option<&str>,
+) -> String {
+    let document =
+        Document { version: VERSION, events, records, scalars, enums, notes, broken, error };
+    annals_codegen::render::json::render(&document)
+}
+
+/// What notes have in common: kind, found and made.
+type Head<'a> = (&'a str, &'a str, &'a str);
+
+/// Notes as text: what is said of several places is said once.
+#[must_use]
+pub fn text(notes: &[Note]) -> String {
+    let mut text = String::new();
+    for loss in [true, false] {
+        let mut groups: Vec<(Head<'_>, Vec<&Note>)> = Vec::new();
+        let mut index: BTreeMap<Head<'_>, usize> = BTreeMap::new();
+        for note in notes.iter().filter(|note| note.loss == loss) {
+            let head = (note.kind, note.found.as_str(), note.made.as_str());
+            let at = *index.entry(head).or_insert(groups.len());
+            if at == groups.len() {
+                groups.push((head, Vec::new()));
+            }
+            groups[at].1.push(note);
+        }
+        for ((kind, found, made), places) in groups {
+            let word = if loss { "changed" } else { "note" };
+            text.push_str(&format!("{word}[{kind}]: {found}\n   = {made}\n"));
+            for note in places {
+                text.push_str(&format!("  --> {}\n", place(&note.file, &note.pointer)));
+            }
+        }
+    }
+    text
+}
+
+/// Schemas that could not be read as text.
+#[must_use]
+pub fn broken(broken: &[Broken]) -> String {
+    let line = |item: &Broken| {
+        format!("error: {}\n  --> {}\n", item.message, place(&item.file, &item.pointer))
+    };
+    broken.iter().map(line).collect()
+}
+
+/// A file, and the place in it as a JSON pointer behind `#`.
+fn place(file: &str, pointer: &str) -> String {
+    if pointer.is_empty() { file.to_owned() } else { format!("{file}#{pointer}") }
+}

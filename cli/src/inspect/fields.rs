@@ -1,0 +1,93 @@
+//! The fields of an event or record and of the records in them, one row each, in wire order.
+
+use annals_catalog::model::{self, Field, Model, Number, Reach, Step, Stop};
+use serde::Serialize;
+
+use super::detail::{Deprecation, deprecation};
+use annals_codegen::render::json::Json;
+
+/// Maximum number of rows: the number of paths through nested records can grow exponentially.
+const LIMIT: usize = 1_000;
+
+#[derive(Debug, Serialize)]
+pub(crate) struct FieldRow {
+    /// `user.pii.email`, `items[].id`, `labels.*.text`
+    pub(crate) path: String,
+    pub(crate) name: String,
+    /// From 0.
+    pub(crate) depth: usize,
+    /// As written in the catalog, records with their domain.
+    #[serde(rename = "type")]
+    pub(crate) ty: String,
+    pub(crate) description: String,
+    /// True if it has no default.
+    pub(crate) required: bool,
+    /// Null both without a default and with the default null.
+    pub(crate) default: Option<Json>,
+    pub(crate) example: Option<Json>,
+    pub(crate) pii: bool,
+    /// The date.
+    pub(crate) added: Option<String>,
+    pub(crate) deprecated: Option<Deprecation>,
+    pub(crate) limits: Limits,
+    /// The record that defines it, if it is inherited.
+    pub(crate) inherited_from: Option<String>,
+    /// Why the fields of its record are not listed.
+    pub(crate) closed: Option<&'static str>,
+}
+
+#[derive(Debug, Serialize)]
+pub(crate) struct Limits {
+    pub(crate) min: Option<Json>,
+    pub(crate) max: Option<Json>,
+    /// In characters, bytes or elements.
+    pub(crate) min_length: Option<u64>,
+    pub(crate) max_length: Option<u64>,
+    pub(crate) pattern: Option<String>,
+}
+
+/// The rows of `fields` and of every record in them.
+pub(super) fn rows(model: &Model, fields: &[Field]) -> Vec<FieldRow> {
+    let reach = Reach { fields: LIMIT, depth: usize::MAX, elements: true };
+    model.walk(fields, reach).map(|step| row(model, step)).collect()
+}
+
+fn row(model: &Model, step: Step<'_>) -> FieldRow {
+    let field = step.field;
+    FieldRow {
+        path: step.path,
+        name: field.name.clone(),
+        depth: step.depth,
+        ty: model.spelling(&field.ty),
+        description: field.description.clone(),
+        required: field.default.is_none(),
+        default: field.default.clone().map(Json),
+        example: field.example.clone().map(Json),
+        pii: field.pii,
+        added: field.added.map(|date| date.to_string()),
+        deprecated: field.deprecated.as_ref().map(|item| deprecation(model, item)),
+        limits: limits(&field.limits),
+        inherited_from: field.inherited_from.map(|id| model.qualified(id)),
+        closed: step.stop.map(|stop| match stop {
+            Stop::Recursive => "holds itself",
+            Stop::TooFar => "too many fields",
+        }),
+    }
+}
+
+fn limits(limits: &model::Limits) -> Limits {
+    Limits {
+        min: limits.min.map(number),
+        max: limits.max.map(number),
+        min_length: limits.min_length,
+        max_length: limits.max_length,
+        pattern: limits.pattern.clone(),
+    }
+}
+
+fn number(number: Number) -> Json {
+    Json(match number {
+        Number::Int(number) => model::Value::Int(number),
+        Number::Float(number) => model::Value::Float(number),
+    })
+}

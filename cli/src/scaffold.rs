@@ -1,0 +1,149 @@
+//! The first files of a project: its name and where annals comes from in, their texts out.
+
+use annals_catalog::source::{NoIncludes, Source};
+use annals_catalog::{Compiled, compile};
+use minijinja::Value;
+use minijinja::value::Serde;
+use serde::Serialize;
+
+use annals_codegen::render::strict;
+
+/// Paths in the project, and their templates.
+const FILES: [(&str, &str); 9] = [
+    (".gitattributes", include_str!("../templates/init/gitattributes.j2")),
+    (".gitignore", include_str!("../templates/init/gitignore.j2")),
+    ("Cargo.toml", include_str!("../templates/init/Cargo.toml.j2")),
+    ("catalog.yaml", include_str!("../templates/init/catalog.yaml.j2")),
+    ("generated/Cargo.toml", include_str!("../templates/init/generated/Cargo.toml.j2")),
+    ("generated/build.rs", include_str!("../templates/init/generated/build.rs.j2")),
+    ("generated/src/lib.rs", include_str!("../templates/init/generated/src/lib.rs.j2")),
+    ("service/Cargo.toml", include_str!("../templates/init/service/Cargo.toml.j2")),
+    ("service/src/main.rs", include_str!("../templates/init/service/src/main.rs.j2")),
+];
+
+/// Packages that a project has beside the one named after its catalog.
+const TAKEN: [&str; 6] =
+    ["annals", "annals-catalog", "annals-codegen", "annals-contract", "annals-macros", "service"];
+
+/// What the templates ask for.
+#[derive(Debug, Serialize)]
+pub(crate) struct Scaffold {
+    /// Of the catalog and its crate, in kebab-case.
+    name: String,
+    /// The name without `-events`.
+    stem: String,
+    /// The name as Rust knows it.
+    ident: String,
+    /// Title of the docs.
+    title: String,
+    /// What every event type begins with.
+    namespace: String,
+    /// Where the runtime is, as Cargo reads it.
+    annals: String,
+    /// Where the compiler is.
+    codegen: String,
+    /// Since when there is an event.
+    today: String,
+}
+
+/// Where the crates of annals come from.
+#[derive(Debug)]
+pub(crate) enum Origin {
+    /// A registry, in the version of this program.
+    Registry,
+    /// A clone of the repository: its path from the project, empty or ending in `/`.
+    Clone(String),
+}
+
+impl Origin {
+    /// The key and value that say where the crate in this folder of the repository is.
+    fn place(&self, folder: &str) -> String {
+        match self {
+            Self::Registry => format!("version = \"={}\"", env!("CARGO_PKG_VERSION")),
+            Self::Clone(path) => {
+                // What JSON quotes, TOML reads.
+                let path = serde_json::Value::String(format!("{path}{folder}"));
+                format!("path = {path}")
+            }
+        }
+    }
+}
+
+/// The name of a catalog after the folder that it is in; `None` if nothing of that would do.
+pub(crate) fn name_after(folder: &str) -> Option<String> {
+    let letters = folder.chars().map(|letter| match letter.to_ascii_lowercase() {
+        letter @ ('a'..='z' | '0'..='9') => letter,
+        _ => '-',
+    });
+    let letters: String = letters.collect();
+    let words: Vec<&str> = letters.split('-').filter(|word| !word.is_empty()).collect();
+    let name = words.join("-");
+    match name.as_str() {
+        "" => None,
+        "events" => Some(name),
+        name if name.ends_with("-events") => Some(name.to_owned()),
+        name => Some(format!("{name}-events")),
+    }
+}
+
+impl Scaffold {
+    pub(crate) fn new(name: &str, namespace: &str, origin: &Origin, today: String) -> Self {
+        let stem = name.strip_suffix("-events").filter(|stem| !stem.is_empty()).unwrap_or(name);
+        let words = name.replace('-', " ");
+        let mut letters = words.chars();
+        let first = letters.next().map(|letter| letter.to_ascii_uppercase());
+        Self {
+            name: name.to_owned(),
+            stem: stem.to_owned(),
+            ident: name.replace('-', "_"),
+            title: first.into_iter().chain(letters).collect(),
+            namespace: namespace.to_owned(),
+            annals: origin.place("runtime"),
+            codegen: origin.place("codegen"),
+            today,
+        }
+    }
+
+    /// True if a package of the project has the name already.
+    pub(crate) fn is_taken(&self) -> bool {
+        TAKEN.contains(&self.name.as_str())
+    }
+
+    /// What the compiler says of the catalog: a name or namespace that will not do is a mistake in it.
+    pub(crate) fn compiled(files: &[(String, Vec<u8>)]) -> Option<Compiled> {
+        let (path, bytes) =
+            files.iter().find(|(path, _)| path == annals_codegen::project::CATALOG)?;
+        let text = String::from_utf8_lossy(bytes).into_owned();
+        Some(compile(Source { path: path.clone(), text }, &NoIncludes, &mut |_| {}))
+    }
+
+    /// The files with their paths.
+    pub(crate) fn files(&self) -> Vec<(String, Vec<u8>)> {
+        let environment = strict();
+        let render = |(path, template): &(&str, &str)| {
+            let text = environment.render_str(template, Value::from(Serde(self)));
+            let text = text.expect("our templates use only what a scaffold has");
+            ((*path).to_owned(), text.into_bytes())
+        };
+        FILES.iter().map(render).collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::name_after;
+
+    #[test]
+    fn names_follow_from_folders() {
+        let cases = [
+            ("shop", Some("shop-events")),
+            ("Shop Events", Some("shop-events")),
+            ("my_shop.git", Some("my-shop-git-events")),
+            ("events", Some("events")),
+            ("…", None),
+        ];
+        for (folder, expected) in cases {
+            assert_eq!(name_after(folder).as_deref(), expected, "{folder}");
+        }
+    }
+}

@@ -1,0 +1,186 @@
+//! Checks single values and their limits, for both encodings.
+
+use std::cmp::Ordering;
+
+use annals_catalog::model;
+
+use super::place::{Checker, Path};
+use super::plan::{Limits, Shape, Value};
+use super::text;
+
+/// A number in a payload.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Number {
+    Whole(i128),
+    Fraction(f64),
+}
+
+impl Number {
+    /// `1.0` is a whole number, as in JSON Schema.
+    pub(super) fn of(number: f64) -> Self {
+        let whole = number.trunc() == number && number.abs() < 1e30;
+        if whole { Self::Whole(number as i128) } else { Self::Fraction(number) }
+    }
+}
+
+impl From<model::Number> for Number {
+    fn from(number: model::Number) -> Self {
+        match number {
+            model::Number::Int(number) => Self::Whole(number.into()),
+            model::Number::Float(number) => Self::of(number),
+        }
+    }
+}
+
+/// The expected value, for messages.
+pub(super) fn expected(shape: &Shape) -> &'static str {
+    match shape {
+        Shape::Boolean => "a boolean",
+        Shape::Int => "a 32-bit integer",
+        Shape::Long => "a 64-bit integer",
+        Shape::Float | Shape::Double => "a number",
+        Shape::Text => "text",
+        Shape::Bytes => "text in base64",
+        Shape::Date => "a date such as 2025-01-31",
+        Shape::Datetime => "a datetime such as 2025-01-31T08:30:00+00:00",
+        Shape::Uuid => "a UUID with hyphens",
+        Shape::Json => "any value",
+        Shape::List(_) => "a list",
+        Shape::Map(_) | Shape::Record(_) => "an object",
+    }
+}
+
+/// Reports a value of the wrong kind.
+#[cold]
+pub(super) fn misplaced(checker: &Checker<'_>, path: &Path<'_>, value: &Value, found: &str) {
+    let null = if value.nullable { " or null" } else { "" };
+    checker.report(path, format_args!("expected {}{null}, found {found}", expected(&value.shape)));
+}
+
+pub(super) fn number(checker: &Checker<'_>, path: &Path<'_>, value: &Value, number: Number) {
+    let fits = match (&value.shape, number) {
+        (Shape::Int, Number::Whole(number)) => i32::try_from(number).is_ok(),
+        (Shape::Long, Number::Whole(number)) => i64::try_from(number).is_ok(),
+        (Shape::Float, number) => float_fits(number),
+        (Shape::Double | Shape::Json, _) => true,
+        (Shape::Int | Shape::Long, _) => return misplaced(checker, path, value, "a fraction"),
+        _ => return misplaced(checker, path, value, "a number"),
+    };
+    if !fits {
+        return misplaced(checker, path, value, "a number out of range");
+    }
+    for Limits { min, max, .. } in &value.limits {
+        let beyond = |limit: &Option<model::Number>, side| {
+            limit.filter(|limit| compare(number, (*limit).into()) == side)
+        };
+        if let Some(limit) = beyond(min, Ordering::Less) {
+            checker.report(path, format_args!("expected at least {}", shown(limit)));
+        }
+        if let Some(limit) = beyond(max, Ordering::Greater) {
+            checker.report(path, format_args!("expected at most {}", shown(limit)));
+        }
+    }
+}
+
+fn float_fits(number: Number) -> bool {
+    let number = match number {
+        Number::Whole(number) => number as f64,
+        Number::Fraction(number) => number,
+    };
+    // The usual decimal form of the largest float, which is slightly above its exact value.
+    number.abs() <= 3.402_823_5e38
+}
+
+fn shown(limit: model::Number) -> String {
+    match limit {
+        model::Number::Int(limit) => limit.to_string(),
+        model::Number::Float(limit) => limit.to_string(),
+    }
+}
+
+/// Compares exactly, even if the whole number has more digits than a float can hold.
+fn compare(a: Number, b: Number) -> Ordering {
+    match (a, b) {
+        (Number::Whole(a), Number::Whole(b)) => a.cmp(&b),
+        (Number::Fraction(a), Number::Fraction(b)) => a.partial_cmp(&b).unwrap_or(Ordering::Equal),
+        (Number::Whole(a), Number::Fraction(b)) => {
+            // The conversion saturates for a large `b`, which is beyond every `a` anyway. If the
+            // floors are equal, `b` is greater, because it is not a whole number.
+            a.cmp(&(b.floor() as i128)).then(Ordering::Less)
+        }
+        (Number::Fraction(_), Number::Whole(_)) => compare(b, a).reverse(),
+    }
+}
+
+pub(super) fn text(checker: &Checker<'_>, path: &Path<'_>, value: &Value, text: &str) {
+    let bytes = text.as_bytes();
+    let fits = match &value.shape {
+        Shape::Text => true,
+        Shape::Json => return,
+        Shape::Bytes => match text::base64_length(bytes) {
+            Some(length) => return length_of(checker, path, value, length, "bytes"),
+            None => false,
+        },
+        Shape::Date => text::is_date(bytes),
+        Shape::Datetime => text::is_datetime(bytes),
+        Shape::Uuid => text::is_uuid(bytes),
+        _ => return misplaced(checker, path, value, "text"),
+    };
+    if !fits {
+        return misplaced(checker, path, value, "other text");
+    }
+    if value.limits.is_empty() {
+        return;
+    }
+    length_of(checker, path, value, text.chars().count() as u64, "characters");
+    for pattern in value.limits.iter().filter_map(|limits| limits.pattern.as_ref()) {
+        if !pattern.is_match(text) {
+            checker.report(path, format_args!("expected text that matches `{pattern}`"));
+        }
+    }
+}
+
+/// Checks a number of characters, bytes or elements.
+pub(super) fn length_of(
+    checker: &Checker<'_>,
+    path: &Path<'_>,
+    value: &Value,
+    length: u64,
+    what: &str,
+) {
+    for limits in &value.limits {
+        if let Some(least) = limits.min_length.filter(|least| length < *least) {
+            checker.report(path, format_args!("expected at least {least} {what}, found {length}"));
+        }
+        if let Some(most) = limits.max_length.filter(|most| length > *most) {
+            checker.report(path, format_args!("expected at most {most} {what}, found {length}"));
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::cmp::Ordering::{Equal, Greater, Less};
+
+    use super::{Number, compare};
+
+    #[test]
+    fn numbers_are_compared_exactly() {
+        let (whole, of) = (Number::Whole, Number::of);
+        let cases = [
+            (whole(1), of(1.0), Equal),
+            (whole(1), of(1.5), Less),
+            (whole(2), of(1.5), Greater),
+            (whole(-2), of(-1.5), Less),
+            (whole(-1), of(-1.5), Greater),
+            (whole(9_007_199_254_740_993), of(9_007_199_254_740_992.0), Greater),
+            (whole(i128::from(u64::MAX)), of(1e300), Less),
+            (whole(i128::from(i64::MIN)), of(-1e300), Greater),
+            (of(0.1), of(0.2), Less),
+        ];
+        for (a, b, expected) in cases {
+            assert_eq!(compare(a, b), expected, "{a:?} {b:?}");
+            assert_eq!(compare(b, a), expected.reverse(), "{b:?} {a:?}");
+        }
+    }
+}

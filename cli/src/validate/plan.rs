@@ -1,0 +1,183 @@
+//! Prepares the types of an event for checking many payloads, with compiled patterns.
+
+use annals_catalog::model::{self, Model, Number, Primitive, RecordId, Type};
+use regex_lite::Regex;
+
+/// What payloads are checked against.
+#[derive(Debug)]
+pub(super) struct Plan {
+    /// The data of the event.
+    pub(super) data: Value,
+    /// An envelope around it.
+    pub(super) envelope: Value,
+    /// Parallel to [`Model::records`], with `None` for records that the data does not contain. Two
+    /// more follow: the data itself and the envelope.
+    records: Vec<Option<Fields>>,
+}
+
+/// The fields of a record or of the data, in wire order.
+#[derive(Debug)]
+pub(super) struct Fields(pub(super) Vec<Field>);
+
+#[derive(Debug)]
+pub(super) struct Field {
+    pub(super) name: String,
+    pub(super) value: Value,
+    pub(super) required: bool,
+    pub(super) pii: bool,
+}
+
+/// A type with its limits.
+#[derive(Debug)]
+pub(super) struct Value {
+    pub(super) shape: Shape,
+    pub(super) nullable: bool,
+    /// The limits of the scalar and those of the field.
+    pub(super) limits: Vec<Limits>,
+}
+
+/// A type without its limits. Enums are open, so they are strings.
+#[derive(Debug)]
+pub(super) enum Shape {
+    Boolean,
+    Int,
+    Long,
+    Float,
+    Double,
+    Text,
+    Bytes,
+    Date,
+    Datetime,
+    Uuid,
+    Json,
+    List(Box<Value>),
+    Map(Box<Value>),
+    Record(RecordId),
+}
+
+/// The limits of a scalar or a field.
+#[derive(Debug)]
+pub(super) struct Limits {
+    pub(super) min: Option<Number>,
+    pub(super) max: Option<Number>,
+    pub(super) min_length: Option<u64>,
+    pub(super) max_length: Option<u64>,
+    pub(super) pattern: Option<Regex>,
+}
+
+impl Plan {
+    pub(super) fn new(model: &Model, data: &[model::Field]) -> Self {
+        let mut records: Vec<Option<Fields>> = model.records.iter().map(|_| None).collect();
+        let mut waiting = Vec::new();
+        let data = fields(model, data, &mut waiting);
+        let mut add = |fields: Fields| {
+            let id = u32::try_from(records.len()).expect("the index of a record fits in 32 bits");
+            records.push(Some(fields));
+            RecordId(id)
+        };
+        let data = add(data);
+        let envelope = add(envelope(data));
+        while let Some(record) = waiting.pop() {
+            let place = record.0 as usize;
+            if records[place].is_none() {
+                records[place] = Some(fields(model, &model[record].fields, &mut waiting));
+            }
+        }
+        let plain = |record| Value::plain(Shape::Record(record));
+        Self { data: plain(data), envelope: plain(envelope), records }
+    }
+
+    pub(super) fn record(&self, record: RecordId) -> &Fields {
+        let fields = self.records.get(record.0 as usize).and_then(Option::as_ref);
+        fields.expect("every record in the data is in the plan")
+    }
+}
+
+impl Value {
+    /// A value without limits that must not be null.
+    fn plain(shape: Shape) -> Self {
+        Self { shape, nullable: false, limits: Vec::new() }
+    }
+}
+
+impl Fields {
+    /// Finds a field by name. Payloads usually have their keys in order, so the search begins at
+    /// `expected`.
+    pub(super) fn find(&self, name: &str, expected: usize) -> Option<usize> {
+        let count = self.0.len();
+        let order = (expected..count).chain(0..expected.min(count));
+        order.into_iter().find(|index| self.0[*index].name == name)
+    }
+}
+
+/// The object around a payload on a bus or in a log; its metadata may be anything.
+fn envelope(data: RecordId) -> Fields {
+    let field = |name: &str, shape, required| Field {
+        name: name.to_owned(),
+        value: Value::plain(shape),
+        required,
+        pii: false,
+    };
+    Fields(vec![field("metadata", Shape::Json, false), field("data", Shape::Record(data), true)])
+}
+
+fn fields(model: &Model, fields: &[model::Field], waiting: &mut Vec<RecordId>) -> Fields {
+    let field = |field: &model::Field| Field {
+        name: field.name.clone(),
+        value: value(model, &field.ty, &field.limits, waiting),
+        required: field.default.is_none(),
+        pii: field.pii,
+    };
+    Fields(fields.iter().map(field).collect())
+}
+
+fn value(model: &Model, ty: &Type, limits: &model::Limits, waiting: &mut Vec<RecordId>) -> Value {
+    let mut own = Vec::new();
+    if *limits != model::Limits::default() {
+        own.push(planned_limits(limits));
+    }
+    let mut inner = |ty: &Type| Box::new(value(model, ty, &model::Limits::default(), waiting));
+    let shape = match ty {
+        Type::Nullable(some) => {
+            return Value { nullable: true, ..value(model, some, limits, waiting) };
+        }
+        Type::Scalar(scalar) => {
+            let scalar = &model[*scalar];
+            let mut base = value(model, &Type::Primitive(scalar.base), &scalar.limits, waiting);
+            base.limits.extend(own);
+            return base;
+        }
+        Type::Record(record) => {
+            waiting.push(*record);
+            Shape::Record(*record)
+        }
+        Type::List(item) => Shape::List(inner(item)),
+        Type::Map(value) => Shape::Map(inner(value)),
+        Type::Enum(_) => Shape::Text,
+        Type::Primitive(primitive) => match primitive {
+            Primitive::Boolean => Shape::Boolean,
+            Primitive::Int => Shape::Int,
+            Primitive::Long => Shape::Long,
+            Primitive::Float => Shape::Float,
+            Primitive::Double => Shape::Double,
+            Primitive::String => Shape::Text,
+            Primitive::Bytes => Shape::Bytes,
+            Primitive::Date => Shape::Date,
+            Primitive::Datetime => Shape::Datetime,
+            Primitive::Uuid => Shape::Uuid,
+            Primitive::Json => Shape::Json,
+        },
+    };
+    Value { shape, nullable: false, limits: own }
+}
+
+fn planned_limits(limits: &model::Limits) -> Limits {
+    Limits {
+        min: limits.min,
+        max: limits.max,
+        min_length: limits.min_length,
+        max_length: limits.max_length,
+        // The front end has checked that it compiles.
+        pattern: limits.pattern.as_deref().and_then(|pattern| Regex::new(pattern).ok()),
+    }
+}
