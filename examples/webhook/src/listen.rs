@@ -219,7 +219,7 @@ mod tests {
             client.write_all(b"a").unwrap();
             std::thread::sleep(Duration::from_millis(5));
             match timed.read(&mut byte) {
-                Ok(_) => assert!(began.elapsed() < Duration::from_secs(10)),
+                Ok(read) => assert!(read == 1 && began.elapsed() < Duration::from_secs(10)),
                 Err(error) => break error,
             }
         };
