@@ -1,8 +1,8 @@
-//! Lowers a model to Rust: every path, name, type and doc text decided, nothing rendered.
+//! Lowers a model to Rust.
 //!
-//! The bindings are thin on purpose: structs and newtypes with docs. Whatever depends on the
-//! catalog beyond that (impls, constructors, redaction, schemas) is emitted by the derives from
-//! `catalog.lock`, so it cannot be edited by hand and costs no line in a review.
+//! The bindings are thin on purpose: structs and newtypes with docs. Everything else that depends on
+//! the catalog (impls, constructors, redaction, schemas) comes from the derives, which read
+//! `catalog.lock`; so it cannot be edited by hand and adds nothing to a review.
 
 pub(crate) mod docs;
 mod items;
@@ -13,14 +13,14 @@ use std::collections::BTreeSet;
 use annals_catalog::model::{DomainId, Model};
 use annals_catalog::names;
 
-/// Which Rust file.
+/// A Rust file that a model can have.
 #[derive(Clone, Copy)]
 pub(crate) enum Which {
     /// The modules of all domains.
     Catalog,
     /// Scalars and enums.
     Types,
-    /// The module of a domain, made of the parts that it has.
+    /// The module of a domain.
     Domain(DomainId),
     /// The events of a domain.
     Events(DomainId),
@@ -28,12 +28,11 @@ pub(crate) enum Which {
     Records(DomainId),
 }
 
-/// One Rust file.
+/// A lowered Rust file.
 #[derive(Hash)]
 pub(crate) struct File {
-    /// Markdown of the inner doc comment; each file begins with one.
+    /// Markdown of the inner doc comment that begins the file.
     pub(crate) docs: String,
-    /// What the file holds.
     pub(crate) items: Vec<Item>,
 }
 
@@ -46,7 +45,7 @@ pub(crate) enum Item {
     Part(&'static str),
     /// `pub mod types;`
     Types,
-    /// `::annals::verify!();`, last of all: it checks what no derive looks at.
+    /// `::annals::verify!();`, at the end: it checks what no derive checks.
     Verify,
     /// A record or an event.
     Struct(Struct),
@@ -65,7 +64,7 @@ pub(crate) struct DomainModule {
     pub(crate) name: String,
     /// Path of its file, relative to `src/`.
     pub(crate) path: String,
-    /// Cargo features any of which asks for it: its own and those of the domains that use it.
+    /// The Cargo features that include it: its own and those of the domains that use it.
     pub(crate) features: Vec<String>,
 }
 
@@ -118,7 +117,7 @@ pub(crate) struct Newtype {
     pub(crate) docs: String,
     /// The Rust type inside.
     pub(crate) base: &'static str,
-    /// True where the base has a total order and hashes; floating point numbers do not.
+    /// True if the base implements `Eq`, `Ord` and `Hash`; floating point numbers do not.
     pub(crate) total: bool,
 }
 
@@ -241,7 +240,7 @@ fn part_file(model: &Model, id: DomainId, what: &str, items: Vec<Item>) -> File 
     File { docs: format!("{what} of the domain `{}`.", model[id].name), items }
 }
 
-/// For each domain, the domains whose data can reach its records, itself included.
+/// For each domain, the domains whose data can contain its records, itself included.
 fn domain_users(model: &Model) -> Vec<BTreeSet<DomainId>> {
     let count = model.domains.len();
     let mut uses: Vec<BTreeSet<DomainId>> =
@@ -264,7 +263,7 @@ fn domain_users(model: &Model) -> Vec<BTreeSet<DomainId>> {
         .collect()
 }
 
-/// Makes a relation transitive; there are few domains, so the plain way is quick enough.
+/// Makes a relation transitive. There are few domains, so the plain algorithm is fast enough.
 fn close(uses: &mut [BTreeSet<DomainId>]) {
     loop {
         let mut grown = false;

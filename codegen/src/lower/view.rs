@@ -1,7 +1,7 @@
-//! What templates of users see of a catalog: the model in, objects with documented attributes out.
+//! The catalog as templates of users see it: objects with documented attributes.
 //!
-//! Every attribute has its type and a sentence beside it, so `docs/templates.md` cannot fall behind:
-//! a test compares the two. A template that asks for another is told what there is.
+//! Each attribute is declared with its type and a sentence for `docs/templates.md`; a test compares
+//! the two. The error about an unknown attribute lists the known ones.
 
 mod attributes;
 mod build;
