@@ -21,7 +21,7 @@ pub(crate) use escape::visible;
 use serde::Serialize;
 
 /// A piece of reStructuredText, ready to print.
-#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[serde(transparent)]
 pub(crate) struct Rst(Cow<'static, str>);
 

@@ -29,7 +29,6 @@ pub(crate) enum Which {
 }
 
 /// A lowered Rust file.
-#[derive(Hash)]
 pub(crate) struct File {
     /// Markdown of the inner doc comment that begins the file.
     pub(crate) docs: String,
@@ -37,7 +36,6 @@ pub(crate) struct File {
 }
 
 /// One item of a file.
-#[derive(Hash)]
 pub(crate) enum Item {
     /// `#[cfg(…)] #[path] pub mod`: a domain's module, in `catalog.rs`.
     Domain(DomainModule),
@@ -58,7 +56,6 @@ pub(crate) enum Item {
 }
 
 /// A domain's module as `catalog.rs` declares it.
-#[derive(Hash)]
 pub(crate) struct DomainModule {
     /// Module name.
     pub(crate) name: String,
@@ -69,7 +66,7 @@ pub(crate) struct DomainModule {
 }
 
 /// The derive that completes a struct.
-#[derive(Clone, Copy, Hash)]
+#[derive(Clone, Copy)]
 pub(crate) enum Derive {
     /// `#[derive(Record)] #[annals(record = "…")]`
     Record,
@@ -78,7 +75,6 @@ pub(crate) enum Derive {
 }
 
 /// A struct with named fields.
-#[derive(Hash)]
 pub(crate) struct Struct {
     pub(crate) derive: Derive,
     /// The record's qualified name, or the event type.
@@ -90,7 +86,6 @@ pub(crate) struct Struct {
 }
 
 /// The static through which an event is sent and received.
-#[derive(Hash)]
 pub(crate) struct Signal {
     pub(crate) name: String,
     /// The struct of the event.
@@ -100,7 +95,6 @@ pub(crate) struct Signal {
 }
 
 /// A field of a struct.
-#[derive(Hash)]
 pub(crate) struct Field {
     pub(crate) name: String,
     /// A Rust type with full paths.
@@ -110,7 +104,6 @@ pub(crate) struct Field {
 }
 
 /// A tuple struct over one private value.
-#[derive(Hash)]
 pub(crate) struct Newtype {
     pub(crate) key: String,
     pub(crate) name: String,
@@ -122,7 +115,6 @@ pub(crate) struct Newtype {
 }
 
 /// An open enum.
-#[derive(Hash)]
 pub(crate) struct Enum {
     pub(crate) key: String,
     pub(crate) name: String,
@@ -131,7 +123,6 @@ pub(crate) struct Enum {
 }
 
 /// A known value.
-#[derive(Hash)]
 pub(crate) struct Variant {
     pub(crate) name: String,
     pub(crate) docs: String,
@@ -213,7 +204,7 @@ fn catalog_file(model: &Model) -> File {
         items.push(Item::Types);
     }
     items.push(Item::Verify);
-    let docs = format!("The modules of {}: one a domain.", docs::markdown(&model.title));
+    let docs = format!("The modules of {}, one for each domain.", docs::markdown(&model.title));
     File { docs, items }
 }
 

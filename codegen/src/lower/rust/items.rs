@@ -26,11 +26,11 @@ pub(super) fn record(model: &Model, record: &model::Record) -> Item {
 /// The struct of an event's data and the static that sends it.
 pub(super) fn event(model: &Model, event: &model::Event) -> [Item; 2] {
     let facts = format!("Event type `{}`, since {}.", event.event_type, event.added);
-    let pii = if event.pii { "Its data reaches personal data." } else { "" };
+    let pii = if event.pii { "Its data contains personal data." } else { "" };
     let local = event
         .local_only
         .as_ref()
-        .map(|reason| format!("Never goes on a bus: {}", markdown(reason)));
+        .map(|reason| format!("Never sent to a bus: {}", markdown(reason)));
     let warning = event.warning.as_ref().map(|text| format!("**Warning:** {}", markdown(text)));
     let payload = Struct {
         derive: Derive::Event,
@@ -148,9 +148,10 @@ fn deprecation(model: &Model, deprecation: Option<&Deprecation>) -> Option<Strin
     Some(note(deprecation, replacement))
 }
 
-/// `since 2025-01-01, goes 2026-01-01: use Other. It was never needed.`
+/// `since 2025-01-01, to be removed on 2026-01-01: use Other. It was never needed.`
 fn note(deprecation: &Deprecation, replacement: Option<String>) -> String {
-    let removal = deprecation.removal.map(|date| format!(", goes {date}")).unwrap_or_default();
+    let removal =
+        deprecation.removal.map(|date| format!(", to be removed on {date}")).unwrap_or_default();
     let words = (!deprecation.note.is_empty()).then(|| deprecation.note.clone());
     let replacement = replacement.map(|name| format!("use {name}"));
     let rest: Vec<String> = replacement.into_iter().chain(words).collect();
