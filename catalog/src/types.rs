@@ -1,4 +1,4 @@
-//! Type expressions: the text of a `type:` in, a small tree with byte ranges out.
+//! Parses type expressions, the values of `type:`.
 //!
 //! ```text
 //! type = name | "list" "<" type ">" | "map" "<" type ">" | type "?"
@@ -15,11 +15,11 @@ const DEPTH_LIMIT: usize = 16;
 pub(crate) enum Expression<'a> {
     /// A primitive, scalar, enum or record.
     Name {
-        /// What stands before the dot.
+        /// The name before the dot.
         domain: Option<&'a str>,
         /// The name itself.
         name: &'a str,
-        /// Its bytes in the text, domain included.
+        /// The bytes of the whole name in the text.
         range: Range<usize>,
     },
     /// `list<T>`
@@ -30,20 +30,20 @@ pub(crate) enum Expression<'a> {
     Nullable(Box<Expression<'a>>),
 }
 
-/// Why a text is no type expression.
+/// Why a text is not a valid type expression.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) struct Malformed {
     /// What is wrong.
     pub(crate) message: String,
     /// What to type instead.
     pub(crate) hint: String,
-    /// The bytes at fault.
+    /// The wrong bytes.
     pub(crate) range: Range<usize>,
-    /// What must have been meant by them.
+    /// What to replace them by, if that is certain.
     pub(crate) fix: Option<&'static str>,
 }
 
-/// Reads a type expression.
+/// Parses a type expression.
 pub(crate) fn parse(text: &str) -> Result<Expression<'_>, Malformed> {
     let mut parser = Parser { text, at: 0, depth: 0 };
     let expression = parser.expression()?;
@@ -54,12 +54,12 @@ pub(crate) fn parse(text: &str) -> Result<Expression<'_>, Malformed> {
     let rest = parser.at..text.len();
     Err(match &text[rest.clone()] {
         close if close.starts_with('>') => malformed(
-            "this `>` closes nothing",
-            "every `>` needs a `list<` or `map<` before it",
+            "unexpected `>`",
+            "remove it, or add `list<` or `map<` before the type",
             parser.at..parser.at + 1,
         ),
         _ => malformed(
-            "the type ends before this",
+            "unexpected text after the type",
             "write one type: `string`, `list<string>`, `UserData?`",
             rest,
         ),
@@ -84,8 +84,8 @@ impl<'a> Parser<'a> {
             }
             if nullable {
                 return Err(malformed(
-                    "this type is nullable already",
-                    "one `?` is enough",
+                    "the type is already nullable",
+                    "remove this `?`",
                     mark..self.at,
                 ));
             }
@@ -107,8 +107,8 @@ impl<'a> Parser<'a> {
         if !self.text[self.at..].starts_with('<') {
             return match first {
                 "list" | "map" => Err(malformed(
-                    format!("`{first}` does not say what it holds"),
-                    format!("name the type of its values: `{first}<string>`"),
+                    format!("`{first}` needs the type of its values"),
+                    format!("write it in angle brackets: `{first}<string>`"),
                     range,
                 )),
                 name => Ok(Expression::Name { domain: None, name, range }),
@@ -127,7 +127,7 @@ impl<'a> Parser<'a> {
         if self.depth > DEPTH_LIMIT {
             return Err(malformed(
                 format!("the type is nested more than {DEPTH_LIMIT} deep"),
-                "give the inner part a name of its own, as a record",
+                "make the inner part a record",
                 range,
             ));
         }
@@ -141,7 +141,7 @@ impl<'a> Parser<'a> {
         }
         Err(match self.text[mark..].chars().next() {
             Some(',') => malformed(
-                format!("`{word}` holds one type"),
+                format!("`{word}` takes one type"),
                 "the keys of a map are always strings: write `map<T>`",
                 mark..mark + 1,
             ),
@@ -167,14 +167,14 @@ impl<'a> Parser<'a> {
         if !word.is_empty() {
             return Ok(word);
         }
-        let hint = "types are words such as `string`, `list<UserData>`, `learning.UserData`";
+        let hint = "write a type such as `string`, `list<UserData>` or `learning.UserData`";
         Err(match rest.chars().next() {
             Some(found) => malformed(
-                format!("expected the name of a type, found `{found}`"),
+                format!("expected a type, found `{found}`"),
                 hint,
                 start..start + found.len_utf8(),
             ),
-            None => malformed("the name of a type is missing", hint, start..start),
+            None => malformed("expected a type", hint, start..start),
         })
     }
 
@@ -197,15 +197,15 @@ fn no_container(word: &str, range: Range<usize>) -> Malformed {
         "option" | "optional" | "nullable" | "maybe" => "write `T?` for a type or null",
         "array" | "sequence" | "set" | "vec" => "write `list<T>`",
         "dict" | "object" | "hashmap" => "write `map<T>`",
-        "list" | "map" => "it is written in lower case",
-        _ => "only `list<T>` and `map<T>` hold other types",
+        "list" | "map" => "write it in lower case",
+        _ => "only `list<T>` and `map<T>` take another type",
     };
     let fix = match word.to_ascii_lowercase().as_str() {
         "list" | "array" | "sequence" | "vec" => Some("list"),
         "map" | "dict" | "hashmap" => Some("map"),
         _ => None,
     };
-    Malformed { fix, ..malformed(format!("`{word}` cannot hold another type"), hint, range) }
+    Malformed { fix, ..malformed(format!("`{word}<…>` is not a valid type"), hint, range) }
 }
 
 fn malformed(
@@ -250,19 +250,19 @@ mod tests {
     #[test]
     fn bad_ones() {
         for (text, message, range) in [
-            ("", "the name of a type is missing", 0..0),
-            ("list", "`list` does not say what it holds", 0..4),
-            ("list<>", "expected the name of a type, found `>`", 5..6),
+            ("", "expected a type", 0..0),
+            ("list", "`list` needs the type of its values", 0..4),
+            ("list<>", "expected a type, found `>`", 5..6),
             ("list<string", "`list<` is never closed", 0..5),
-            ("list<string>>", "this `>` closes nothing", 12..13),
-            ("map<string, int>", "`map` holds one type", 10..11),
+            ("list<string>>", "unexpected `>`", 12..13),
+            ("map<string, int>", "`map` takes one type", 10..11),
             ("list<string int>", "expected `>` to close `list<`, found `i`", 12..13),
-            ("string??", "this type is nullable already", 7..8),
-            ("string int", "the type ends before this", 7..10),
-            ("Optional<string>", "`Optional` cannot hold another type", 0..8),
-            ("list<é>", "expected the name of a type, found `é`", 5..7),
-            ("a.", "the name of a type is missing", 2..2),
-            ("?", "expected the name of a type, found `?`", 0..1),
+            ("string??", "the type is already nullable", 7..8),
+            ("string int", "unexpected text after the type", 7..10),
+            ("Optional<string>", "`Optional<…>` is not a valid type", 0..8),
+            ("list<é>", "expected a type, found `é`", 5..7),
+            ("a.", "expected a type", 2..2),
+            ("?", "expected a type, found `?`", 0..1),
         ] {
             let malformed = parse(text).err().map(|bad| (bad.message, bad.range));
             assert_eq!(malformed, Some((message.to_owned(), range)), "{text}");

@@ -1,4 +1,4 @@
-//! The ids of what a model holds.
+//! The ids of the items of a model.
 
 use std::hash::{Hash, Hasher};
 

@@ -1,10 +1,9 @@
-//! A model in; every waiver in it, each once, out.
+//! All waivers of a catalog.
 
 use super::{Model, Waiver};
 
 impl Model {
-    /// Every waiver, whatever it stands on. One on a field is that of the record that defines the
-    /// field, and of none that inherits it.
+    /// Every waiver, each once: those of an inherited field are listed with the record that defines it.
     pub fn waivers(&self) -> impl Iterator<Item = &Waiver> {
         let domains = self.domains.iter().flat_map(|domain| &domain.waivers);
         let scalars = self.scalars.iter().flat_map(|scalar| &scalar.waivers);

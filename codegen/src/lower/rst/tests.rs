@@ -1,4 +1,4 @@
-//! Texts in, the markup that shows them out; `tests/docs` asks docutils whether it agrees.
+//! Texts and their markup; `tests/docs` checks with docutils that the markup shows the text.
 
 use super::{Rst, docname};
 
