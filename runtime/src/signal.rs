@@ -28,6 +28,7 @@
 //! - A receiver may send, connect and disconnect. A send calls the receivers that are connected when it starts.
 //! - No lock is held while a receiver runs, and sends do not wait for each other. Only the first send after a
 //!   receiver was connected or disconnected takes a lock, to rebuild the list of receivers.
+//! - A panic of a receiver's `Drop` is caught and logged.
 //!
 //! Panics are caught only if the program is built with `panic = "unwind"`, which is the default.
 

@@ -262,6 +262,42 @@ fn a_disconnected_receiver_is_dropped_at_once() {
     assert_eq!(Arc::strong_count(&held), 1);
 }
 
+/// Panics when it is dropped.
+struct Bomb;
+
+impl Drop for Bomb {
+    fn drop(&mut self) {
+        panic!("dropped");
+    }
+}
+
+#[test]
+fn a_receiver_that_panics_when_dropped_affects_no_caller() {
+    let _alone = alone();
+    let log = Log::default();
+    let bomb = |bomb: Bomb| move |_: &PingSent, _: &Metadata| assert_eq!(size_of_val(&bomb), 0);
+    let uid = || Options::new().dispatch_uid("bomb");
+
+    let connection = PING_SENT.connect_with(uid(), bomb(Bomb));
+    let _last = log.connect("last");
+    // The second is dropped at once, since the first has its `dispatch_uid`.
+    assert!(!PING_SENT.connect_with(uid(), bomb(Bomb)).is_new());
+    // The first is dropped with the responses, which refer to it.
+    let responses = PING_SENT.send(ping(1));
+    assert!(connection.disconnect());
+    assert!(responses.is_ok());
+    drop(responses);
+
+    // A panic in a guard that is dropped by another panic would abort the process.
+    let unwound = std::panic::catch_unwind(|| {
+        let _guard = PING_SENT.connect(bomb(Bomb)).guard();
+        panic!("outer");
+    });
+    assert!(unwound.is_err());
+    assert_eq!(PING_SENT.send(ping(2)).len(), 1);
+    assert_eq!(log.take(), ["last 1", "last 2"]);
+}
+
 #[test]
 fn a_receiver_that_owns_a_connection_can_be_dropped() {
     let _alone = alone();

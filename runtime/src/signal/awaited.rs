@@ -28,7 +28,7 @@ pub(crate) async fn deliver(
     let metadata = Arc::new(metadata.unwrap_or_else(|| Metadata::new(channel.descriptor())));
     let mut failed = None;
     for (index, entry) in list.iter().enumerate() {
-        let result = match &entry.handler.call {
+        let result = match entry.handler.call() {
             Call::Now(_) => entry.call(&*event, &metadata),
             Call::Later(receive) => {
                 awaited(&**receive, Arc::clone(&event), Arc::clone(&metadata)).await

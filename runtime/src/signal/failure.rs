@@ -3,7 +3,7 @@
 use std::fmt;
 use std::sync::Arc;
 
-use crate::signal::panics::quietly;
+use crate::signal::panics;
 
 /// The error type of receivers: any error converts to it with `?`.
 pub type Error = Box<dyn std::error::Error + Send + Sync + 'static>;
@@ -34,9 +34,9 @@ impl Failure {
     pub(crate) fn logged(event_type: &'static str, receiver: &Arc<str>, cause: Cause) -> Self {
         let failure = Self { event_type, receiver: Arc::clone(receiver), cause };
         // `Display` of the error and the subscriber are code of a user, which may panic.
-        let message = quietly(|| failure.cause.to_string());
-        let message = message.unwrap_or_else(|| "an error that cannot be printed".to_owned());
-        let _ = quietly(|| {
+        let message = panics::catch(|| failure.cause.to_string());
+        let message = message.unwrap_or_else(|_| "an error that cannot be printed".to_owned());
+        let _ = panics::catch(|| {
             let receiver = &*failure.receiver;
             tracing::error!(event_type, receiver, error = %message, "a receiver failed");
         });
