@@ -9,8 +9,8 @@ use std::io;
 use std::panic::panic_any;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-use annals::signal::{Cause, Options};
-use annals::{Connection, ConnectionGuard, Error, Metadata, Signal};
+use annals::signal::{Cause, MAX_NESTED_SENDS, Options};
+use annals::{Connection, ConnectionGuard, Error, Failure, Metadata, Signal};
 use events::{NOTE_WRITTEN, NoteWritten, PING_SENT, PingSent};
 
 /// Signals are shared by the process, so only one test runs at a time.
@@ -213,6 +213,35 @@ fn a_receiver_can_send() {
     assert!(PING_SENT.send(ping(20)).is_ok());
     let expected: Vec<_> = (0..=20).rev().map(|number| format!("seen {number}")).collect();
     assert_eq!(log.take(), expected);
+}
+
+#[test]
+fn receivers_that_send_without_end_fail() {
+    let _alone = alone();
+    let log = Log::default();
+    let sends_twice = |log: Log| {
+        move |event: &PingSent, _: &Metadata| {
+            log.add("called");
+            let first = PING_SENT.send(ping(event.number + 1)).into_result();
+            PING_SENT.send(ping(event.number + 1)).into_result().and(first).map(drop)
+        }
+    };
+    let _guards = [
+        PING_SENT.connect(sends_twice(log.clone())).guard(),
+        PING_SENT.connect(sends_twice(log.clone())).guard(),
+    ];
+    for _ in 0..2 {
+        let responses = PING_SENT.send(ping(1));
+        assert_eq!((responses.len(), responses.failures().len()), (2, 2));
+        // The cause of the innermost failure.
+        let mut cause: &dyn std::error::Error = responses.failures().next().unwrap();
+        while let Some(source) = cause.source() {
+            cause = source;
+        }
+        let cause = cause.downcast_ref::<Failure>().unwrap().cause();
+        assert!(matches!(cause, Cause::TooDeep), "{cause:?}");
+        assert_eq!(log.take().len(), 2 * MAX_NESTED_SENDS as usize);
+    }
 }
 
 #[test]

@@ -26,6 +26,10 @@ pub enum Cause {
     Panic(String),
     /// It is async, and the event was sent with a function that is not. It was not called.
     NotAwaited,
+    /// Too many sends were nested, which usually means that receivers send events without end; see
+    /// [`MAX_NESTED_SENDS`](crate::signal::MAX_NESTED_SENDS). It was not called, or not awaited to
+    /// its end.
+    TooDeep,
 }
 
 impl Failure {
@@ -70,6 +74,7 @@ impl fmt::Display for Cause {
             Self::Error(error) => fmt::Display::fmt(error, formatter),
             Self::Panic(message) => write!(formatter, "panicked: {message}"),
             Self::NotAwaited => formatter.write_str("it is async: send with `send_async`"),
+            Self::TooDeep => formatter.write_str("too many nested sends"),
         }
     }
 }
@@ -85,7 +90,7 @@ impl std::error::Error for Failure {
     fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
         match &self.cause {
             Cause::Error(error) => Some(&**error),
-            Cause::Panic(_) | Cause::NotAwaited => None,
+            Cause::Panic(_) | Cause::NotAwaited | Cause::TooDeep => None,
         }
     }
 }
