@@ -1,14 +1,18 @@
-//! The canonical form of a catalog's text: one file's text in, the same catalog in house style out.
+//! The canonical form of a catalog, and the only code that writes the text of one.
 //!
-//! The stages: `tree` (values with positions) → `read` (the layout: entries with the comments and
-//! blank lines around them) → `order` (keys of the language in the order of the reference) →
-//! `write`. What the text means is compared before it is given back.
-//! Beside them [`insert`] puts one new entry into a text and leaves all else as it is, and `remove`
-//! says what to cut out for one that has to go.
+//! ```text
+//! text ─► tree (values with positions) ─► read (layout: entries, comments, blank lines) ─┐
+//! Yaml (new values) ─────────────────────────────────────────────────────────────────────┴► order ─► write ─► text
+//! ```
+//!
+//! [`format`] compares what the text means before and after. [`render`] writes a new file,
+//! [`insert`] adds one entry to a file and leaves the rest as it is, and `remove` finds the bytes
+//! to cut out to take one away.
 
 mod insert;
 mod layout;
 mod order;
+mod prose;
 mod quote;
 mod read;
 mod remove;
@@ -17,16 +21,19 @@ mod scalar;
 mod shape;
 mod trivia;
 mod write;
+mod yaml;
 
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::source::{FileId, Source, SourceMap};
 use crate::tree::{self, Node};
 
-pub use insert::{Item, contains, filled, insert};
-pub use quote::scalar;
-pub(crate) use remove::Tree;
+pub use insert::{contains, filled, insert};
 
-/// Lines are so long, in characters, where the formatter has a choice.
+pub use quote::{is_hidden, scalar};
+pub(crate) use remove::Tree;
+pub use yaml::{Rendered, Yaml, render};
+
+/// A line has at most this many characters where the formatter has a choice.
 pub const WIDTH: usize = 120;
 
 /// Why a text cannot be formatted.

@@ -8,7 +8,7 @@ use std::path::PathBuf;
 
 use annals_catalog::Compiled;
 use annals_catalog::diagnostic::{Diagnostic, Severity};
-use annals_catalog::format::{self, Item, format, insert};
+use annals_catalog::format::{self, Yaml, format, insert};
 use annals_catalog::model::{DomainId, Model};
 use annals_catalog::source::{FileId, Position, Source, Span};
 use annals_catalog::suggest::nearest;
@@ -37,7 +37,7 @@ pub(crate) struct Addition {
     pub(crate) section: Section,
     pub(crate) domain: String,
     pub(crate) name: String,
-    pub(crate) keys: Vec<(String, Item)>,
+    pub(crate) keys: Vec<(String, Yaml)>,
 }
 
 /// A catalog with the addition, not written yet.
@@ -72,7 +72,7 @@ impl Addition {
         let before = std::fs::read_to_string(&path)
             .map_err(|cause| format!("cannot read `{}`: {cause}", path.display()))?;
         let place = [self.section.key(), &self.domain, &self.name];
-        let after = insert(&before, &place, &Item::Map(self.keys.clone())).ok_or_else(|| {
+        let after = insert(&before, &place, &Yaml::Map(self.keys.clone())).ok_or_else(|| {
             let section = self.section.key();
             format!(
                 "found no place for it below `{section}` in `{}`; run `annals fmt` and try again",

@@ -8,6 +8,7 @@
 //! What a schema says is either in the catalog or in a [`Note`]; nothing is dropped silently.
 
 mod avro;
+mod document;
 mod draft;
 mod event;
 mod json_schema;
@@ -17,8 +18,6 @@ mod node;
 mod note;
 mod report;
 mod settle;
-mod write;
-mod yaml;
 
 use std::collections::{BTreeMap, BTreeSet};
 

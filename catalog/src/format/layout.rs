@@ -48,6 +48,8 @@ pub(super) struct Key<'t> {
 pub(super) enum Value<'t> {
     /// Nothing: `key:`, perhaps with comments below that are indented as its entries would be.
     Nothing { tail: Vec<Comment<'t>> },
+    /// A text that was not written before, so that its style is open.
+    Text(&'t str),
     /// A text in one line.
     Line {
         text: Cow<'t, str>,

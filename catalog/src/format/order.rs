@@ -15,6 +15,11 @@ fn order_collection(collection: &mut Collection<'_>) {
             order_collection(inner);
         }
     }
+    arrange(collection);
+}
+
+/// Orders the entries of a mapping whose keys are the language's, but not those further in.
+pub(super) fn arrange(collection: &mut Collection<'_>) {
     if collection.list {
         return;
     }

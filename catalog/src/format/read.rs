@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use super::layout::{Collection, Comment, Document, Entry, Key, Value};
-use super::quote::{quoted, requoted, scalar};
+use super::quote::{is_long, quoted, requoted, scalar};
 use super::scalar::{block as block_text, text as line_text};
 use super::shape::{self, Shape};
 use super::trivia::{Above, Cursor};
@@ -140,8 +140,15 @@ impl<'t> Reader<'t> {
     ) -> Vec<Entry<'t>> {
         let mut read = |entry: &'t tree::Entry| {
             let above = self.cursor.until(entry.key.span.start as usize);
+            let question = above.question;
             let mut read = self.keyed(above, &entry.key);
             self.value(&entry.value, inner(&entry.key.value), &mut read);
+            if question
+                && let Value::Line { below, .. } | Value::Lines { below, .. } = &mut read.value
+            {
+                // The line that ended was that of the key, not that of its `:`.
+                *below = false;
+            }
             read
         };
         entries.iter().map(&mut read).collect()
@@ -152,7 +159,9 @@ impl<'t> Reader<'t> {
         let written = &self.cursor.text[key.span.start as usize..key.span.end as usize];
         self.cursor.at = key.span.end as usize;
         let written = match written.as_bytes().first() {
-            _ if above.question || written.contains(['\r', '\n']) => Cow::Owned(scalar(&key.value)),
+            _ if above.question || is_long(written) || written.contains(['\r', '\n']) => {
+                Cow::Owned(scalar(&key.value))
+            }
             // At the beginning of a line they are no keys but ends of documents.
             _ if written.starts_with("---") || written.starts_with("...") => {
                 Cow::Owned(quoted(&key.value))
