@@ -1,4 +1,4 @@
-//! Texts that were not written before: on one line, or over several where they need them.
+//! Chooses the style of new texts: one line, lines as they are, or folded lines.
 
 use std::borrow::Cow;
 
@@ -6,13 +6,14 @@ use super::WIDTH;
 use super::layout::Value;
 use super::quote::{must_escape, scalar};
 
-/// A text that has to be folded ends its lines before this column.
+/// Folded lines end before this column.
 const FOLD: usize = 100;
 
-/// At least so much goes into a line that is folded, however far it is indented.
+/// Folded lines have room for at least this many characters, however far they are indented.
 const LEAST: usize = 40;
 
-/// A text in lines; one line begins at `column`, several are indented by `inner`.
+/// The style of a text outside of brackets. One line begins at `column`, several are indented by
+/// `inner`.
 pub(super) fn styled(text: &str, column: usize, inner: usize) -> Value<'_> {
     let lines: Vec<&str> = text.split('\n').collect();
     if lines.len() > 1 && is_literal(&lines) {
@@ -26,7 +27,7 @@ pub(super) fn styled(text: &str, column: usize, inner: usize) -> Value<'_> {
     Value::Line { text: Cow::Owned(line), below: false }
 }
 
-/// True for lines that `|-` gives back as they are.
+/// True for lines that `|-` keeps as they are.
 fn is_literal(lines: &[&str]) -> bool {
     let is_shown =
         |line: &&str| !line.starts_with(' ') && !line.ends_with(' ') && !line.contains(must_escape);
@@ -34,7 +35,7 @@ fn is_literal(lines: &[&str]) -> bool {
     lines.iter().all(is_shown) && ends.iter().all(|line| line.is_some_and(|line| !line.is_empty()))
 }
 
-/// True for a text that `>-` gives back as it is: words with one space between them.
+/// True for a text that `>-` keeps as it is: words with single spaces between them.
 fn is_folded(text: &str) -> bool {
     text.contains(' ')
         && text.split(' ').all(|word| !word.is_empty())
@@ -53,8 +54,8 @@ fn folded(text: &str, width: usize) -> Vec<&str> {
     lines
 }
 
-/// The last space that ends a line of at most `width` characters, else the first one; `None` if
-/// all of it is one line.
+/// The last space after at most `width` characters, else the first one; `None` if the text fits into
+/// one line.
 fn fold(text: &str, width: usize) -> Option<usize> {
     let mut last = None;
     for (count, (at, letter)) in text.char_indices().enumerate() {

@@ -1,4 +1,4 @@
-//! Quotes: how a text is written in one line of YAML.
+//! Writes texts on one line, in quotes if they need them.
 
 use std::borrow::Cow;
 use std::fmt::Write as _;
@@ -6,8 +6,8 @@ use std::fmt::Write as _;
 use crate::ast::ValueKind;
 use crate::parse::typed;
 
-/// A text in one line, quoted only if it must be, so that it is that text everywhere: as a key, as
-/// a default, in lines and in brackets.
+/// A text on one line, quoted only if needed to mean the same everywhere: as a key, as a default, in
+/// lines and in brackets.
 #[must_use]
 pub fn scalar(text: &str) -> String {
     if is_plain(text) { text.to_owned() } else { quoted(text) }
@@ -17,7 +17,7 @@ pub fn scalar(text: &str) -> String {
 fn is_plain(text: &str) -> bool {
     let begins = text.starts_with(|first: char| first.is_alphanumeric() || first == '_');
     let ends = text.ends_with(|last: char| !last.is_whitespace() && last != ':');
-    // Behind ` -` the scanner takes a bracket or comma for an item.
+    // The scanner takes ` -` before a bracket or comma for an item of a list.
     let ends = ends && !text.ends_with(" -");
     let signs = ['[', ']', '{', '}', ',', '"', '\'', '`'];
     let word = text.to_ascii_lowercase();
@@ -71,14 +71,14 @@ pub(super) fn must_escape(letter: char) -> bool {
     is_hidden(letter) || matches!(letter, '\u{fffe}' | '\u{ffff}')
 }
 
-/// True for a key that YAML reads only behind a `?`.
+/// True for a key that is too long for YAML, unless it comes after a `?`.
 pub(super) fn is_long(written: &str) -> bool {
-    // A character has at least a byte, so most keys need no count.
+    // Most keys are short enough in bytes already.
     written.len() > 1024 && written.chars().count() > 1024
 }
 
-/// A quoted text in one line of a file, in the quotes of its author, except that double ones which
-/// only escape quotes and backslashes become single ones, which need no escape.
+/// A quoted text of a file. It keeps its quotes, but double quotes that only escape quotes and
+/// backslashes become single ones, which need no escape.
 pub(super) fn requoted(written: &str) -> Cow<'_, str> {
     let inner = written.strip_prefix('"').and_then(|rest| rest.strip_suffix('"'));
     match inner.filter(|inner| inner.contains('\\')).and_then(unescaped) {

@@ -1,16 +1,16 @@
-//! Where the keys of the language stand: for each mapping of a catalog, the order of its keys.
+//! The shape of a catalog: for each mapping, the order of its keys and the style of new ones.
 //!
-//! The order of everything else (domains, records, fields, events, data, values) is meaning.
+//! The order of everything else (domains, records, fields, events, data, values) has a meaning.
 
 use crate::parse::shapes as parsed;
 
-/// What the language says about a mapping or a list.
+/// The shape of a mapping or a list.
 pub(super) enum Shape {
-    /// It has these keys, and below some of them further shapes.
+    /// A mapping with these keys, and the shapes of some values.
     Keys(&'static parsed::Shape, Style, &'static [(&'static str, &'static Shape)]),
-    /// Its entries, by whatever names, or its items are all of this shape.
+    /// A mapping with names of the catalog as keys, or a list; all values have this shape.
     Each(&'static Shape),
-    /// Nothing.
+    /// Any value.
     Free,
 }
 
@@ -70,7 +70,7 @@ static DEPRECATION: Shape = Shape::Keys(&parsed::DEPRECATION, Flow, &[]);
 static WAIVERS: Shape = Shape::Each(&Shape::Keys(&parsed::WAIVER, Lines, &[]));
 
 impl Shape {
-    /// The shape of what stands below a key.
+    /// The shape of the value of a key.
     pub(super) fn below(&self, key: &str) -> &'static Shape {
         match self {
             Shape::Keys(_, _, below) => {
@@ -96,8 +96,8 @@ impl Shape {
         }
     }
 
-    /// The order in which keys belong: their indices; `None` if they stay as they are, because
-    /// they are names of the catalog's own, or one of them is none that the language knows.
+    /// The indices of keys in the order of the language; `None` if they stay as they are, because
+    /// they are in order, are names of the catalog, or one of them is unknown.
     pub(super) fn order<'k>(&self, keys: impl Iterator<Item = &'k str>) -> Option<Vec<usize>> {
         let Shape::Keys(shape, ..) = self else { return None };
         let rank = |key: &str| shape.keys.iter().position(|known| *known == key);

@@ -10,12 +10,12 @@ use super::quote::is_long;
 /// Spaces of indentation a level.
 pub(super) const STEP: usize = 2;
 
-/// The text of a file; it ends in a line end unless it is empty.
+/// The text of a file, which ends in a line end unless it is empty.
 pub(super) fn write(document: &Document<'_>) -> String {
     Writer::new(STEP).document(document).out
 }
 
-/// The same, and where each entry begins.
+/// The same, with the beginnings of entries.
 pub(super) fn write_marked<'t>(document: &Document<'t>) -> (String, Vec<Mark<'t>>) {
     let writer = Writer::new(STEP).document(document);
     (writer.out, writer.marks)
@@ -29,7 +29,7 @@ pub(super) fn lines(entry: &Entry<'_>, column: usize, step: usize) -> String {
     writer.out
 }
 
-/// An entry in one line, however long, as it is written in brackets; `None` if it has comments.
+/// An entry on one line of any length, as in brackets; `None` if it has comments.
 pub(super) fn line(entry: &Entry<'_>) -> Option<String> {
     let mut writer = Writer::new(STEP);
     writer.flat_entry(entry, usize::MAX).then_some(writer.out)
@@ -51,7 +51,7 @@ struct Writer<'t> {
     parent: Option<usize>,
     /// Spaces of indentation a level.
     step: usize,
-    /// The last line belongs to a block of text that keeps the blank lines behind it.
+    /// True if the last line ends a block of text that keeps the blank lines after it.
     kept: bool,
 }
 
@@ -91,7 +91,7 @@ impl<'t> Writer<'t> {
         self.out.extend(std::iter::repeat_n(' ', indentation));
     }
 
-    /// Comments on lines of their own; the first one has no blank line above it if it is `top`.
+    /// Comments on lines of their own; if `top`, without a blank line above the first.
     fn comments(&mut self, comments: &[Comment<'_>], indentation: usize, top: bool) {
         for (index, comment) in comments.iter().enumerate() {
             if comment.blank && !(top && index == 0) {
@@ -101,8 +101,8 @@ impl<'t> Writer<'t> {
         }
     }
 
-    /// The entries of a mapping or list. `top` if no blank line may stand above the first;
-    /// `begun` if it goes on in the line of a `-`, which has its comments above it already.
+    /// The entries of a mapping or list. If `top`, no blank line comes before the first; if `begun`,
+    /// the first is on the line of a `-`, and its comments are already above that line.
     fn collection(
         &mut self,
         collection: &Collection<'t>,
@@ -120,7 +120,7 @@ impl<'t> Writer<'t> {
         self.comments(&collection.tail, indentation, collection.entries.is_empty());
     }
 
-    /// Comments and blank lines above an entry, and its indentation.
+    /// The comments and blank line above an entry, and its indentation.
     fn above(&mut self, entry: &Entry<'t>, indentation: usize, top: bool) {
         self.comments(&entry.before, indentation, top);
         if entry.blank && !(top && entry.before.is_empty()) {
@@ -134,7 +134,7 @@ impl<'t> Writer<'t> {
         self.indent(indentation);
     }
 
-    /// An entry from its key or `-` on.
+    /// An entry, beginning with its key or `-`.
     fn entry(&mut self, entry: &Entry<'t>, indentation: usize) {
         let outer = self.parent;
         let (mut column, mut inner) = (indentation + 1, indentation + self.step);
@@ -153,7 +153,7 @@ impl<'t> Writer<'t> {
             }
             None => {
                 self.out.push('-');
-                // The value goes on behind `- `.
+                // Nested entries begin on the line of the `-`.
                 inner = indentation + 2;
             }
         }
@@ -169,7 +169,7 @@ impl<'t> Writer<'t> {
         self.out.push_str(&key.written);
     }
 
-    /// What an entry holds, which begins at `column` and goes on in lines indented by `inner`.
+    /// The value of an entry. It begins at `column`; further lines are indented by `inner`.
     fn value(&mut self, entry: &Entry<'t>, value: &Value<'t>, column: usize, inner: usize) {
         match value {
             Value::Nothing { tail } => {
@@ -214,7 +214,7 @@ impl<'t> Writer<'t> {
         }
     }
 
-    /// The first line of a text: behind its key, unless it was below it and would not fit.
+    /// The first line of a text: after its key, unless it was below and does not fit.
     fn begin(&mut self, text: &str, below: bool, column: usize, inner: usize) {
         if below && column + 1 + text.chars().count() > WIDTH {
             self.out.push('\n');
@@ -225,7 +225,7 @@ impl<'t> Writer<'t> {
         self.out.push_str(text);
     }
 
-    /// A line of a text; an empty one is not indented.
+    /// A line of a text; an empty line has no indentation.
     fn content(&mut self, line: &str, indentation: usize) {
         if !line.is_empty() {
             self.indent(indentation);
@@ -233,7 +233,7 @@ impl<'t> Writer<'t> {
         }
     }
 
-    /// The end of a line, with its comment.
+    /// The end of a line and its comment.
     fn end(&mut self, comment: Option<&str>) {
         if let Some(comment) = comment {
             self.out.push(' ');
@@ -242,8 +242,8 @@ impl<'t> Writer<'t> {
         self.out.push('\n');
     }
 
-    /// Comments that have no place in the line of a `-`: the one behind it if its value goes on in
-    /// the same line, and those above the first entry of that value.
+    /// Comments that have no place on the line of a `-`: the one after it if its value begins on the
+    /// same line, and those above the first entry of that value.
     fn lifted<'e>(&mut self, item: &'e Entry<'t>, indentation: usize) -> Vec<&'e str> {
         let mut comments = Vec::new();
         let (mut item, mut indentation) = (item, indentation);

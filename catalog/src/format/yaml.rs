@@ -1,4 +1,4 @@
-//! New values for a catalog: their layout, as if a person had written them in house style.
+//! Lays out new values in house style.
 
 #[cfg(test)]
 mod tests;
@@ -11,7 +11,7 @@ use super::quote::scalar;
 use super::shape::{FILE, Shape};
 use super::write::{Mark, write_marked};
 
-/// A value to write; quotes, brackets and line breaks are the writer's choice.
+/// A new value. The writer chooses its quotes, brackets and line breaks.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Yaml {
     /// A text.
@@ -20,14 +20,14 @@ pub enum Yaml {
     Word(String),
     /// Values in order.
     List(Vec<Yaml>),
-    /// Keys and their values. Keys of the language may come in any order, names stay in this one.
+    /// Keys and values. Keys of the language may be in any order; names keep this one.
     Map(Vec<(String, Yaml)>),
 }
 
-/// A new file.
+/// The text of a new file.
 #[derive(Debug)]
 pub struct Rendered<'y> {
-    /// Its text.
+    /// The text.
     pub text: String,
     marks: Vec<Mark<'y>>,
 }

@@ -140,7 +140,7 @@ impl New {
             What::Event(event) => (event.addition(model)?, event.dry_run),
             What::Record(record) => (record.addition(), record.dry_run),
         };
-        match addition.lay(&project, model) {
+        match addition.add(&project, model) {
             Ok(added) => finish(&project, &addition, &added, dry_run, terminal),
             Err(message) => {
                 terminal.error(&message);

@@ -1,7 +1,7 @@
-//! The units of all schemas in; one catalog, in which what is equal stands once, out.
+//! Merges the units of all schemas into one draft.
 //!
-//! Two records of one name are the same if all they reach is the same. Others of that name go to
-//! different domains, since Avro knows a record by its bare name: a new name would be another schema.
+//! Records with the same name are merged if everything they reach is equal. Otherwise they go to
+//! different domains and keep their name, because Avro knows a record by its bare name.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -10,7 +10,6 @@ use super::draft::{Catalog, Enum, Field, Record, Scalar, Ty, Unit};
 use super::event;
 use super::note::Note;
 
-/// Puts the units together.
 pub(super) fn merge(mut units: Vec<Unit>, settings: &Settings, notes: &mut Vec<Note>) -> Catalog {
     let namespace = event::settle(&mut units, settings, notes);
     let mut catalog = Catalog { namespace, ..Catalog::default() };
@@ -67,7 +66,7 @@ fn add_enum(known: &mut Vec<Enum>, item: Enum, notes: &mut Vec<Note>) -> usize {
     add(known, item, ("enums", ""), place, |item| &mut item.name, content, notes)
 }
 
-/// The place of an equal item, or of this one, under the first name that no other has.
+/// The index of an equal item, or of this one, which gets a free name.
 fn add<T, C: PartialEq>(
     known: &mut Vec<T>,
     mut item: T,
@@ -101,22 +100,23 @@ fn conflict(
     made: String,
     loss: bool,
 ) -> Note {
-    let found = format!("another of the {what} called `{name}`");
+    let found = format!("two different {what} are called `{name}`");
     Note { loss, kind: "conflict", file, pointer, found, made }
 }
 
-/// Records that are one, and who uses them.
+/// Merged records, and the domains that use them.
 #[derive(Default)]
 struct Groups {
     ids: BTreeMap<String, usize>,
     records: Vec<Record>,
-    /// The domains of the events that have each as data, or reach it, in order.
+    /// For each record, the domains of the events that have it as data.
     direct: Vec<Vec<String>>,
+    /// The same, of the events that reach it.
     reached: Vec<Vec<String>>,
 }
 
 impl Groups {
-    /// The group of a unit's record; a new one is filled by [`Groups::adopt`].
+    /// The group of a record; [`Groups::adopt`] fills a new one.
     fn find(&mut self, unit: &Unit, id: usize) -> usize {
         let key = signature(unit, id);
         let next = self.ids.len();
@@ -143,7 +143,7 @@ impl Groups {
         }
     }
 
-    /// Finds a domain for each record in which no other has its name.
+    /// Finds a domain for each record in which its name is free.
     fn settle(mut self, notes: &mut Vec<Note>) -> Vec<Record> {
         let mut taken: BTreeSet<(String, String)> = BTreeSet::new();
         for (id, record) in self.records.iter_mut().enumerate() {
@@ -155,10 +155,10 @@ impl Groups {
                 .into_iter()
                 .chain(more)
                 .find(|domain| taken.insert((domain.clone(), record.name.clone())))
-                .expect("one of endless names is free");
+                .expect("one of infinitely many names is free");
             if domain != home {
                 let made =
-                    format!("`{domain}.{}`; a domain of its own keeps its name", record.name);
+                    format!("`{domain}.{}`, which keeps the name in another domain", record.name);
                 let place = (record.file.clone(), record.pointer.clone());
                 notes.push(conflict("records", &record.name, place, made, false));
             }
@@ -168,7 +168,7 @@ impl Groups {
     }
 }
 
-/// All that a record reaches, as text; equal for two records exactly if they are the same.
+/// Everything that a record reaches, as text. Equal texts mean equal records.
 fn signature(unit: &Unit, id: usize) -> String {
     let mut found: BTreeMap<usize, String> = BTreeMap::new();
     let mut waiting = vec![id];
@@ -209,7 +209,7 @@ fn field_text(unit: &Unit, field: &Field) -> String {
     )
 }
 
-/// A type that says a name would not tell a record from an enum.
+/// Renames enums that have the name of a record: a type could not tell them apart.
 fn separate_enums(catalog: &mut Catalog, notes: &mut Vec<Note>) {
     let mut taken: BTreeSet<String> =
         catalog.records.iter().map(|record| record.name.clone()).collect();
@@ -221,7 +221,7 @@ fn separate_enums(catalog: &mut Catalog, notes: &mut Vec<Note>) {
         if name != item.name {
             let place = (item.file.clone(), item.pointer.clone());
             notes.push(conflict(
-                "records or enums",
+                "records and enums",
                 &name,
                 place,
                 format!("`{}`", item.name),
@@ -231,7 +231,7 @@ fn separate_enums(catalog: &mut Catalog, notes: &mut Vec<Note>) {
     }
 }
 
-/// Name and title of the catalog, and the top record that most of its Avro schemas have.
+/// Sets the name and title of the catalog, and the top record that most Avro schemas have.
 fn header(catalog: &mut Catalog, units: &[Unit], settings: &Settings, notes: &mut Vec<Note>) {
     let last = catalog.namespace.rsplit('.').next().unwrap_or_default();
     catalog.name = match &settings.name {
@@ -249,7 +249,7 @@ fn header(catalog: &mut Catalog, units: &[Unit], settings: &Settings, notes: &mu
         if top != chosen {
             let words = |(name, doc): &(String, Option<String>)| match doc {
                 Some(doc) => format!("{name}, doc: {}", super::node::shortened(doc)),
-                None => format!("{name}, without doc"),
+                None => format!("{name} without doc"),
             };
             notes.push(Note {
                 loss: true,
@@ -257,14 +257,14 @@ fn header(catalog: &mut Catalog, units: &[Unit], settings: &Settings, notes: &mu
                 file: unit.file.clone(),
                 pointer: String::new(),
                 found: format!("the top record {}", words(top)),
-                made: format!("{}, as for the others", words(chosen)),
+                made: format!("{}, as in most schemas", words(chosen)),
             });
         }
     }
 }
 
-/// Schemas name a replacing event by its type and a record by its bare name; the catalog by its name,
-/// and by domain and name.
+/// Rewrites replacements. Schemas refer to an event by its type and to a record by its bare name; the
+/// catalog refers to an event by its name and to a record by domain and name.
 fn replacements(catalog: &mut Catalog) {
     let types = catalog.events.iter().map(|event| (event.event_type.clone(), event.name.clone()));
     let types: BTreeMap<String, String> = types.collect();
@@ -289,7 +289,7 @@ fn replacements(catalog: &mut Catalog) {
     }
 }
 
-/// The domains of events and records, in order.
+/// The domains of events and records, in order of appearance.
 fn domains(catalog: &Catalog) -> Vec<String> {
     let mut seen = BTreeSet::new();
     let events = catalog.events.iter().map(|event| &event.domain);

@@ -1,19 +1,19 @@
-//! Names of schemas in; names that the catalog takes out.
+//! Turns names of schemas into names that the catalog allows.
 
 use heck::{ToShoutySnakeCase as _, ToSnakeCase as _, ToUpperCamelCase as _};
 
 use annals_catalog::names::{is_device, is_reserved_domain};
 
-/// No name of the catalog is longer.
+/// The longest name, in characters.
 const LONGEST: usize = 100;
 
-/// The types of the language.
+/// The names of types, which no scalar can have.
 const TYPES: [&str; 13] = [
     "boolean", "int", "long", "float", "double", "string", "bytes", "date", "datetime", "uuid",
     "json", "list", "map",
 ];
 
-/// A name of a record or enum: kept where it can be.
+/// A name of a record or enum, unchanged if it is allowed.
 pub(super) fn camel(name: &str) -> String {
     if is_camel(name) {
         return name.to_owned();
@@ -29,7 +29,7 @@ fn is_camel(name: &str) -> bool {
         && !is_device(name)
 }
 
-/// A name of a scalar or domain: kept where it can be.
+/// A name of a scalar or domain, unchanged if it is allowed.
 pub(super) fn snake(name: &str) -> String {
     if is_snake(name) {
         return name.to_owned();
@@ -44,7 +44,7 @@ fn is_snake(name: &str) -> bool {
         && name.len() <= LONGEST
 }
 
-/// A name of a scalar: none that is a type already.
+/// A name of a scalar that is not the name of a type.
 pub(super) fn scalar(name: &str) -> String {
     let snake = snake(name);
     if TYPES.contains(&snake.as_str()) { format!("{snake}_value") } else { snake }
@@ -63,7 +63,7 @@ pub(super) fn event(words: &str) -> String {
     shortened(if starts && !is_device(&name) { name } else { format!("E_{name}") })
 }
 
-/// A name of a field: kept where it can be.
+/// A name of a field, unchanged if it is allowed.
 pub(super) fn field(name: &str) -> String {
     let good = |name: &str| {
         name.starts_with(|first: char| first.is_ascii_alphabetic() || first == '_')
@@ -97,9 +97,9 @@ mod tests {
     use super::{camel, domain, event, field, snake};
 
     #[test]
-    fn names_are_kept_or_mended() {
-        type Mend = fn(&str) -> String;
-        let cases: [(Mend, &str, &str); 12] = [
+    fn names_are_kept_or_changed() {
+        type Name = fn(&str) -> String;
+        let cases: [(Name, &str, &str); 12] = [
             (camel, "UserData", "UserData"),
             (camel, "user_data", "UserData"),
             (camel, "2nd", "T2nd"),
@@ -113,8 +113,8 @@ mod tests {
             (field, "first-name", "first_name"),
             (field, "1st", "_1st"),
         ];
-        for (mend, name, expected) in cases {
-            assert_eq!(mend(name), expected, "from {name:?}");
+        for (allowed, name, expected) in cases {
+            assert_eq!(allowed(name), expected, "from {name:?}");
         }
     }
 }

@@ -1,4 +1,4 @@
-//! Writes collections in brackets, in one line.
+//! Writes collections in brackets on one line.
 
 use super::Writer;
 use crate::format::WIDTH;
@@ -6,8 +6,8 @@ use crate::format::layout::{Collection, Entry, Value};
 use crate::format::quote::scalar;
 
 impl<'t> Writer<'t> {
-    /// Writes a collection in one line that begins at `column`, if it was written in brackets and
-    /// fits. An empty one has no other form.
+    /// Writes a collection on one line from `column` on, if it goes in brackets and fits. An empty
+    /// collection has no other form.
     pub(super) fn one_line(&mut self, collection: &Collection<'t>, column: usize) -> bool {
         let room = match collection.entries.is_empty() {
             true => usize::MAX,
@@ -16,7 +16,7 @@ impl<'t> Writer<'t> {
         (collection.flow || collection.entries.is_empty()) && self.flat(collection, room)
     }
 
-    /// Writes a collection in one line of at most `room` characters; nothing if it is longer or has
+    /// Writes a collection in at most `room` characters. Writes nothing if it is longer or has
     /// comments.
     pub(super) fn flat(&mut self, collection: &Collection<'t>, room: usize) -> bool {
         let end = self.end_of_text();
@@ -41,7 +41,7 @@ impl<'t> Writer<'t> {
             if index > 0 {
                 self.out.push_str(if self.out.ends_with(':') { " , " } else { ", " });
             }
-            // Cheaply, so that a long collection is not written in vain.
+            // A rough check that stops early at a long collection.
             if !self.flat_entry(entry, room) || (self.out.len() - start) / 4 > room {
                 return false;
             }
@@ -76,7 +76,7 @@ impl<'t> Writer<'t> {
         fits
     }
 
-    /// A text in brackets; none that the scanner would take for the beginning of an item there.
+    /// A text in brackets. The scanner takes ` -` before a bracket or comma for an item of a list.
     fn flat_text(&mut self, text: &str) -> bool {
         self.out.push_str(text);
         !text.ends_with(" -")
@@ -86,7 +86,7 @@ impl<'t> Writer<'t> {
         (self.out.len(), self.marks.len())
     }
 
-    /// Takes back what was written behind a former end of the text.
+    /// Removes what was written after a former end of the text.
     pub(super) fn cut(&mut self, (text, marks): (usize, usize)) {
         self.out.truncate(text);
         self.marks.truncate(marks);

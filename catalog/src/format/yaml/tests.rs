@@ -1,4 +1,4 @@
-//! Is what is written canonical, and does it read back as it was meant?
+//! Are new files canonical, and do new values read back as the same values?
 
 use super::{Yaml, render};
 use crate::ast::ValueKind;
@@ -90,7 +90,7 @@ fn value(random: &mut Random, depth: usize) -> Yaml {
     }
 }
 
-/// What a file says.
+/// The values in a file.
 fn said(node: &Node) -> Yaml {
     match &node.kind {
         Kind::Scalar { text, style: Style::Plain } => match typed(text.clone()) {

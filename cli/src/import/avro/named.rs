@@ -1,4 +1,4 @@
-//! Avro's named types: a record, enum or fixed in; the record, enum or scalar for it out.
+//! Reads the named types of Avro: records, enums and fixed.
 
 use super::super::draft::{Enum, EnumValue, Limits, Record, Scalar, Ty};
 use super::super::names;
@@ -54,7 +54,7 @@ impl Reader<'_> {
         for (index, symbol) in symbols.iter().enumerate() {
             let place = || step(&node.place("symbols"), index);
             let value =
-                symbol.as_str().ok_or_else(|| (place(), "a symbol is no text".to_owned()))?;
+                symbol.as_str().ok_or_else(|| (place(), "a symbol must be a text".to_owned()))?;
             values.push(EnumValue::of(value));
         }
         if values.is_empty() {
@@ -69,7 +69,7 @@ impl Reader<'_> {
         }
         let name = names::camel(&written);
         self.renamed("enum", node, &written, &name);
-        let made = format!("the enum `{name}`, an open set: in Avro a string");
+        let made = format!("the enum `{name}`, which is open and a string in Avro");
         self.notes.loss("enum", &node.pointer, format!("the enum {written}"), made);
         let id = self.unit.enums.len();
         self.unit.enums.push(Enum {
@@ -92,7 +92,7 @@ impl Reader<'_> {
         };
         let size = size.ok_or_else(|| node.fault("a fixed has no number `size`"))?;
         let name = names::scalar(&written);
-        let made = format!("the scalar `{name}` of {size} bytes: in Avro `bytes`");
+        let made = format!("the scalar `{name}` of {size} bytes, which is `bytes` in Avro");
         self.notes.loss("fixed", &node.pointer, format!("the fixed {written}"), made);
         let id = self.unit.scalars.len();
         let limits = Limits { min_length: Some(size), max_length: Some(size), ..Limits::default() };
@@ -111,7 +111,7 @@ impl Reader<'_> {
         Ok(ty)
     }
 
-    /// Reads name and namespace of a type that is defined here.
+    /// Reads the namespace and name of a type that is defined here.
     fn define(&mut self, node: &Node<'_>, outer: &str) -> Result<(String, String), Fault> {
         let (namespace, name) = full_name(node, outer)?;
         node.skip(&["type"]);
@@ -119,7 +119,7 @@ impl Reader<'_> {
         if self.named.contains_key(&full) {
             return Err(node.fault(format!("the type `{full}` is defined twice")));
         }
-        // The namespace is said once, at the top; what says the same again loses nothing.
+        // Only the top record has a namespace in the catalog; repeating it loses nothing.
         if namespace != outer {
             let found = format!("namespace {namespace}");
             let made = "the namespace is the event type";

@@ -1,4 +1,4 @@
-//! A schema in; the catalog's type for its values, with limits, out.
+//! Maps JSON Schemas to types and limits of the catalog.
 
 use super::super::avro::DEEPEST;
 use super::super::draft::{JSON, Limits, Ty};
@@ -8,14 +8,14 @@ use super::choices::raw;
 use super::{Reader, Shape, bytes};
 use annals_codegen::json::{Json, Number, step};
 
-/// Bounds of whole numbers of 32 and 64 bits.
+/// The bounds of 32-bit and 64-bit integers.
 const INT: [i64; 2] = [i32::MIN as i64, i32::MAX as i64];
 const LONG: [i64; 2] = [i64::MIN, i64::MAX];
-/// Bounds of numbers of 32 bits, as our own schemas print them.
+/// The bounds of 32-bit floating point numbers, as generated schemas print them.
 const FLOAT: [f64; 2] = [-3.402_823_5e38, 3.402_823_5e38];
 
 impl<'a> Reader<'a, '_> {
-    /// The type of any schema, `true` and `false` included; `hint` names what has no name in it.
+    /// The shape of any schema, including `true` and `false`; `hint` names a type that has no name.
     pub(super) fn shape(
         &mut self,
         schema: &'a Json,
@@ -31,17 +31,17 @@ impl<'a> Reader<'a, '_> {
             }
             Json::Bool(true) => Ok(Shape::of(JSON)),
             Json::Bool(false) => {
-                self.notes.loss("never", pointer, "a schema that nothing fits", "`json`");
+                self.notes.loss("never", pointer, "a schema that no value fits", "`json`");
                 Ok(Shape::of(JSON))
             }
             other => {
-                let message = format!("`{}` is no schema", shortened(&other.compact()));
+                let message = format!("`{}` is not a schema", shortened(&other.compact()));
                 Err((pointer.to_owned(), message))
             }
         }
     }
 
-    /// The type of an object; what it says of its values besides stays for the caller.
+    /// The shape of an object. Its other keys are left to the caller.
     pub(super) fn shape_of(&mut self, node: &Node<'a>, hint: &str) -> Result<Shape, Fault> {
         let nullable = node.get("nullable") == Some(&Json::Bool(true));
         let mut shape = self.bare(node, hint)?;
@@ -49,8 +49,8 @@ impl<'a> Reader<'a, '_> {
             shape.ty = shape.ty.nullable();
         }
         if shape.ty.depth() > DEEPEST {
-            let found = format!("{} lists and maps in one another", shape.ty.depth());
-            self.notes.loss("depth", &node.pointer, found, "`json` from here on");
+            let found = format!("{} nested lists and maps", shape.ty.depth());
+            self.notes.loss("depth", &node.pointer, found, "`json`");
             return Ok(Shape::of(JSON));
         }
         Ok(shape)
@@ -62,7 +62,7 @@ impl<'a> Reader<'a, '_> {
         }
         if self.is_record(node) {
             let shape = self.named_record(node, hint, None)?;
-            // It has been read to its end, as a record; the field has no words of its own.
+            // The record has them; the field has no words of its own.
             node.skip(&["description", "deprecated", "x-pii", "title", "$comment"]);
             return Ok(shape);
         }
@@ -82,7 +82,7 @@ impl<'a> Reader<'a, '_> {
             if let [only] = parts {
                 return self.shape(only, &step(&place, 0), hint);
             }
-            self.notes.loss("all-of", &place, "schemas that must all hold", "`json`");
+            self.notes.loss("all-of", &place, "several schemas in `allOf`", "`json`");
             return Ok(Shape::of(JSON));
         }
         self.typed(node, hint)
@@ -99,7 +99,7 @@ impl<'a> Reader<'a, '_> {
         Ok(Shape { ty, limits })
     }
 
-    /// One of several: a type or null is a type of the catalog, any other choice is none.
+    /// One of several schemas. Only one schema or null is a type of the catalog.
     fn union(&mut self, branches: &'a [Json], place: &str, hint: &str) -> Result<Shape, Fault> {
         let null = |branch: &Json| branch.compact() == r#"{"type":"null"}"#;
         let others: Vec<usize> = (0..branches.len()).filter(|at| !null(&branches[*at])).collect();
@@ -117,7 +117,7 @@ impl<'a> Reader<'a, '_> {
         Ok(shape)
     }
 
-    /// By the word, or the words, of `type`.
+    /// A schema by its `type`.
     fn typed(&mut self, node: &Node<'a>, hint: &str) -> Result<Shape, Fault> {
         self.single(node);
         let (word, nullable) = match node.get("type") {
@@ -142,7 +142,7 @@ impl<'a> Reader<'a, '_> {
             Some("array") => self.array(node, hint)?,
             Some("object") => self.map(node, hint)?,
             Some("null") => {
-                self.notes.loss("null", &node.pointer, "a type that is null alone", "`json?`");
+                self.notes.loss("null", &node.pointer, "a type that is only null", "`json?`");
                 Shape::of(JSON.nullable())
             }
             Some(other) => {
@@ -165,7 +165,7 @@ impl<'a> Reader<'a, '_> {
         (None, nullable)
     }
 
-    /// What a schema without `type` is about.
+    /// The type that the other keys of a schema without `type` belong to.
     fn guessed(&self, node: &Node<'_>) -> Option<&'static str> {
         let any = |keys: &[&str]| keys.iter().any(|key| node.has(key));
         match () {
@@ -194,7 +194,7 @@ impl<'a> Reader<'a, '_> {
             }
             None => "string",
         };
-        // Limits of a date have no place in the catalog; unread, they are listed.
+        // The catalog has no limits for a date. Since they are not read, they are reported.
         let limits = if ty == "string" { self.limits(node, None) } else { Limits::default() };
         Shape { ty: Ty::Primitive(ty), limits }
     }
@@ -226,8 +226,8 @@ impl<'a> Reader<'a, '_> {
                 self.notes.loss(
                     "tuple",
                     &place,
-                    "a schema for each place of a list",
-                    "`json` for all",
+                    "a schema for each item of a list",
+                    "`json` for all of them",
                 );
                 JSON
             }
@@ -256,7 +256,7 @@ impl<'a> Reader<'a, '_> {
         Ok(Shape { ty: value.map(), limits: counts(node, "minProperties", "maxProperties") })
     }
 
-    /// The type of elements; those with limits become a scalar, which can have them.
+    /// The type of elements. One with limits becomes a scalar, which can have them.
     fn inner(&mut self, schema: &'a Json, place: &str, hint: &str) -> Result<Ty, Fault> {
         let Shape { ty, limits } = self.shape(schema, place, hint)?;
         if limits.is_empty() {
@@ -279,7 +279,7 @@ impl<'a> Reader<'a, '_> {
         ty
     }
 
-    /// The limits of a text or number; those of its type itself are none.
+    /// The limits of a text or number, without those that its type has anyway.
     fn limits(&mut self, node: &Node<'_>, ty: Option<&str>) -> Limits {
         let own = |key: &str, at: usize| {
             number(node, key).filter(|bound| {
