@@ -11,6 +11,7 @@ use std::collections::BTreeMap;
 pub(super) use types::DEEPEST;
 
 use super::draft::{Event, Field, Hints, Ty, Unit};
+use super::names::Taken;
 use super::node::{Node, shortened};
 use super::note::{Fault, Notes};
 use annals_codegen::json::{Json, step};
@@ -23,7 +24,8 @@ pub(super) fn read(file: &str, schema: &Json, notes: &mut Notes) -> Result<Unit,
         top.ok_or_else(|| (String::new(), "the schema of an event must be a record".to_owned()))?;
     let (namespace, name) = full_name(&top, "")?;
     let unit = Unit { file: file.to_owned(), ..Unit::default() };
-    let mut reader = Reader { unit, notes, named: BTreeMap::new(), open: Vec::new() };
+    let taken = Taken::default();
+    let mut reader = Reader { unit, notes, named: BTreeMap::new(), taken, open: Vec::new() };
     top.skip(&["type", "fields"]);
     let doc = top.text("doc").map(str::to_owned);
     let data = reader.fields(&top, &namespace)?;
@@ -46,6 +48,8 @@ struct Reader<'n> {
     notes: &'n mut Notes,
     /// The types defined so far, by full name.
     named: BTreeMap<String, Ty>,
+    /// The names of records.
+    taken: Taken,
     /// The records around the current type; true if a value of the record can lack the type,
     /// because a list, map or union is in between.
     open: Vec<(usize, bool)>,
@@ -56,14 +60,14 @@ impl Reader<'_> {
         let fields = record.get("fields").and_then(Json::as_array);
         let fields = fields.ok_or_else(|| record.fault("a record has no list `fields`"))?;
         let place = record.place("fields");
-        let mut read: Vec<Field> = Vec::new();
+        let (mut read, mut taken) = (Vec::new(), Taken::default());
         for (index, field) in fields.iter().enumerate() {
             let pointer = step(&place, index);
             let object = field.as_object();
             let object =
                 object.ok_or_else(|| (pointer.clone(), "a field must be an object".to_owned()))?;
             let field = self.field(&Node::new(object, &pointer), namespace)?;
-            if read.iter().any(|other| other.name == field.name) {
+            if !taken.insert(&field.name) {
                 return Err((pointer, format!("the record has two fields `{}`", field.name)));
             }
             read.push(field);

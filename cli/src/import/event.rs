@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::Settings;
 use super::draft::Unit;
-use super::names;
+use super::names::{self, Taken};
 use super::note::Note;
 
 /// The namespace of event types if nothing else gives one.
@@ -137,20 +137,17 @@ fn domain_segment<'a>(event_type: &'a str, namespace: &str) -> &'a str {
 
 /// Names events by subject and action, with the domain in front if that name is taken.
 fn name_all(units: &mut [Unit], namespace: &str) {
-    let mut taken: BTreeSet<String> = units.iter().map(|unit| unit.event.name.clone()).collect();
+    let mut taken = Taken::default();
+    for unit in units.iter() {
+        taken.insert(&unit.event.name);
+    }
     for unit in units.iter_mut().filter(|unit| unit.event.name.is_empty()) {
         let event = &mut unit.event;
         let mut name = words(&event.event_type, namespace, &event.domain);
         if taken.contains(&name) {
             name = names::event(&format!("{}_{name}", event.domain));
         }
-        let base = name.clone();
-        let mut count = 1;
-        while !taken.insert(name.clone()) {
-            count += 1;
-            name = format!("{base}_{count}");
-        }
-        event.name = name;
+        event.name = taken.numbered(name);
     }
 }
 

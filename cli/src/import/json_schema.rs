@@ -14,6 +14,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::draft::{Event, Hints, Limits, Ty, Unit};
 use super::event::{is_versioned, stem};
+use super::names::Taken;
 use super::node::Node;
 use super::note::{Fault, Notes};
 use annals_codegen::json::{Json, Object, step};
@@ -32,6 +33,8 @@ pub(super) fn read(file: &str, schema: &Json, notes: &mut Notes) -> Result<Unit,
         unit,
         notes,
         definitions: BTreeMap::new(),
+        targets: targets(schema),
+        taken: Names::default(),
         inlined: BTreeSet::new(),
         depth: 0,
     };
@@ -50,11 +53,38 @@ struct Reader<'a, 'n> {
     notes: &'n mut Notes,
     /// The shapes of definitions that were read, by pointer.
     definitions: BTreeMap<String, Shape>,
+    /// The definitions by pointer. Without them, each reference would search all of them.
+    targets: BTreeMap<String, &'a Json>,
+    taken: Names,
     /// Pointers of the definitions being read that have no name in the catalog. A reference to one
     /// of them would never end.
     inlined: BTreeSet<String>,
     /// The number of references that were followed to the current place.
     depth: usize,
+}
+
+/// The names in use.
+#[derive(Default)]
+struct Names {
+    /// With their domains: `shop.Order`.
+    records: Taken,
+    enums: Taken,
+    scalars: Taken,
+}
+
+/// Where a schema has definitions.
+const DEFINITIONS: [&str; 3] = ["/$defs", "/definitions", "/components/schemas"];
+
+/// All definitions by pointer.
+fn targets(schema: &Json) -> BTreeMap<String, &Json> {
+    let mut targets = BTreeMap::new();
+    for place in DEFINITIONS {
+        let all = schema.at(place).and_then(Json::as_object);
+        for (name, definition) in all.iter().flat_map(|all| &all.0) {
+            targets.insert(step(place, name), definition);
+        }
+    }
+    targets
 }
 
 /// A type and its limits.
@@ -71,6 +101,11 @@ impl Shape {
 }
 
 impl<'a> Reader<'a, '_> {
+    /// The schema that a pointer leads to.
+    fn target(&self, pointer: &str) -> Option<&'a Json> {
+        self.targets.get(pointer).copied().or_else(|| self.root.at(pointer))
+    }
+
     /// Reports the definitions that the event does not reach.
     fn unused(&mut self, top: &Object) {
         for key in ["$defs", "definitions"] {

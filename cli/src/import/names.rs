@@ -1,5 +1,7 @@
 //! Turns names of schemas into names that the catalog allows.
 
+use std::collections::BTreeMap;
+
 use heck::{ToShoutySnakeCase as _, ToSnakeCase as _, ToUpperCamelCase as _};
 
 use annals_catalog::names::{is_device, is_reserved_domain};
@@ -83,6 +85,53 @@ pub(super) fn kebab(words: &str) -> String {
     snake.trim_end_matches('-').chars().take(64).collect()
 }
 
+/// The names in use, each with the last number that was added to it.
+#[derive(Debug, Default)]
+pub(super) struct Taken(BTreeMap<String, usize>);
+
+impl Taken {
+    pub(super) fn contains(&self, name: &str) -> bool {
+        self.0.contains_key(name)
+    }
+
+    /// False if the name was in use already.
+    pub(super) fn insert(&mut self, name: &str) -> bool {
+        let is_free = !self.contains(name);
+        if is_free {
+            self.0.insert(name.to_owned(), 1);
+        }
+        is_free
+    }
+
+    pub(super) fn remove(&mut self, name: &str) {
+        self.0.remove(name);
+    }
+
+    /// The name with as many `suffix` as it needs to be free.
+    pub(super) fn suffixed(&mut self, mut name: String, suffix: &str) -> String {
+        while !self.insert(&name) {
+            name.push_str(suffix);
+        }
+        name
+    }
+
+    /// The name, or the first of `name_2`, `name_3`, … that is free.
+    pub(super) fn numbered(&mut self, name: String) -> String {
+        if self.insert(&name) {
+            return name;
+        }
+        let mut count = self.0.get(&name).copied().unwrap_or(1);
+        loop {
+            count += 1;
+            let numbered = format!("{name}_{count}");
+            if self.insert(&numbered) {
+                self.0.insert(name, count);
+                return numbered;
+            }
+        }
+    }
+}
+
 fn ascii(name: &str) -> String {
     name.replace(|letter: char| !letter.is_ascii_alphanumeric(), "_")
 }
@@ -94,7 +143,7 @@ fn shortened(mut name: String) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{camel, domain, event, field, snake};
+    use super::{Taken, camel, domain, event, field, snake};
 
     #[test]
     fn names_are_kept_or_changed() {
@@ -116,5 +165,13 @@ mod tests {
         for (allowed, name, expected) in cases {
             assert_eq!(allowed(name), expected, "from {name:?}");
         }
+    }
+    #[test]
+    fn no_name_is_used_twice() {
+        let mut taken = Taken::default();
+        assert!(taken.insert("a_3") && !taken.insert("a_3"));
+        let names = ["a", "a", "a", "a_2", "a"].map(|name| taken.numbered(name.to_owned()));
+        assert_eq!(names, ["a", "a_2", "a_4", "a_2_2", "a_5"]);
+        assert_eq!(taken.suffixed("a".to_owned(), "x"), "ax");
     }
 }

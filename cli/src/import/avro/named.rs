@@ -11,10 +11,7 @@ use annals_codegen::json::{Json, step};
 impl Reader<'_> {
     pub(super) fn record(&mut self, node: &Node<'_>, outer: &str) -> Result<Ty, Fault> {
         let (namespace, written) = self.define(node, outer)?;
-        let mut name = names::camel(&written);
-        while self.unit.records.iter().any(|record| record.name == name) {
-            name.push('2');
-        }
+        let name = self.taken.suffixed(names::camel(&written), "2");
         self.renamed("record", node, &written, &name);
         let id = self.unit.records.len();
         let description = self.doc(node);
@@ -39,7 +36,9 @@ impl Reader<'_> {
 
     /// The catalog has no empty records.
     fn empty(&mut self, id: usize, node: &Node<'_>, full: String) -> Ty {
-        self.unit.records.truncate(id);
+        for record in self.unit.records.drain(id..) {
+            self.taken.remove(&record.name);
+        }
         let ty = Ty::Primitive("string").map();
         self.named.insert(full, ty.clone());
         self.notes.loss("empty", &node.pointer, "a record without fields", "`map<string>`");

@@ -32,7 +32,7 @@ impl<'a> Reader<'a, '_> {
         if let Some(known) = self.definitions.get(&pointer) {
             return Ok(known.clone());
         }
-        let target = self.root.at(&pointer);
+        let target = self.target(&pointer);
         let target =
             target.ok_or_else(|| (place.to_owned(), format!("`{reference}` leads nowhere")))?;
         if self.depth == DEEPEST {
@@ -115,14 +115,9 @@ impl<'a> Reader<'a, '_> {
             }
             _ => (None, key),
         };
-        let mut name = names::camel(written);
-        let taken = |reader: &Self, name: &str| {
-            let same = |record: &Record| record.name == name && record.domain == domain;
-            reader.unit.records.iter().any(same)
-        };
-        while taken(self, &name) {
-            name.push('2');
-        }
+        let prefix = domain.as_ref().map_or_else(String::new, |domain| format!("{domain}."));
+        let name = format!("{prefix}{}", names::camel(written));
+        let name = self.taken.records.suffixed(name, "2").split_off(prefix.len());
         if pointer.is_some() && name != written {
             self.notes.loss(
                 "name",
@@ -162,10 +157,7 @@ impl<'a> Reader<'a, '_> {
         values: Vec<super::super::draft::EnumValue>,
         description: Option<String>,
     ) -> usize {
-        let mut name = names::camel(key);
-        while self.unit.enums.iter().any(|item| item.name == name) {
-            name.push('2');
-        }
+        let name = self.taken.enums.suffixed(names::camel(key), "2");
         self.unit.enums.push(Enum {
             name,
             values,
@@ -183,10 +175,7 @@ impl<'a> Reader<'a, '_> {
         key: &str,
         pointer: &str,
     ) -> usize {
-        let mut name = names::scalar(key);
-        while self.unit.scalars.iter().any(|item| item.name == name) {
-            name.push_str("_2");
-        }
+        let name = self.taken.scalars.suffixed(names::scalar(key), "_2");
         self.unit.scalars.push(Scalar {
             name,
             base,

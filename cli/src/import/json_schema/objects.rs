@@ -1,9 +1,11 @@
 //! Reads objects with properties as fields.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use heck::ToUpperCamelCase as _;
 
 use super::super::draft::{Field, JSON, Ty};
-use super::super::names;
+use super::super::names::{self, Taken};
 use super::super::node::Node;
 use super::super::note::Fault;
 use super::choices::raw;
@@ -34,7 +36,7 @@ impl<'a> Reader<'a, '_> {
         match object.get("$ref").and_then(Json::as_str) {
             Some(reference) => {
                 let pointer = reference.strip_prefix('#')?;
-                Some((self.root.at(pointer)?.as_object()?, Some(pointer.to_owned())))
+                Some((self.target(pointer)?.as_object()?, Some(pointer.to_owned())))
             }
             None => Some((object, None)),
         }
@@ -67,8 +69,10 @@ impl<'a> Reader<'a, '_> {
         }
         fields.extend(self.own_fields(node, owner)?);
         let mut merged: Vec<Field> = Vec::new();
+        let mut places: BTreeMap<String, usize> = BTreeMap::new();
         for field in fields {
-            match merged.iter_mut().find(|other| other.name == field.name) {
+            let place = *places.entry(field.name.clone()).or_insert(merged.len());
+            match merged.get_mut(place) {
                 Some(other) if other.ty == field.ty => {}
                 Some(other) => {
                     let found = format!("`{}` twice with different types", field.name);
@@ -86,15 +90,17 @@ impl<'a> Reader<'a, '_> {
         let required = node.get("required").and_then(Json::as_array).unwrap_or_default();
         let properties = node.get("properties").and_then(Json::as_object);
         let place = node.place("properties");
-        let mut fields: Vec<Field> = Vec::new();
+        let required: Vec<&str> = required.iter().filter_map(Json::as_str).collect();
+        let all_required: BTreeSet<&str> = required.iter().copied().collect();
+        let (mut fields, mut taken) = (Vec::new(), Taken::default());
         for (name, schema) in properties.iter().flat_map(|properties| &properties.0) {
-            let is_required = required.iter().any(|item| item.as_str() == Some(name));
+            let is_required = all_required.contains(name.as_str());
             let mut field = self.field(name, schema, &step(&place, name), (is_required, owner))?;
-            self.tell_apart(&fields, &mut field);
+            self.tell_apart(&mut taken, &mut field);
             fields.push(field);
         }
-        for name in required.iter().filter_map(Json::as_str) {
-            if !fields.iter().any(|field| field.name == names::field(name)) {
+        for name in required {
+            if !taken.contains(&names::field(name)) {
                 let found = format!("`{name}` is required and has no schema");
                 self.notes.loss("required", &node.place("required"), found, "left out");
             }
@@ -111,14 +117,12 @@ impl<'a> Reader<'a, '_> {
     }
 
     /// Renames a field if another property was changed to the same name.
-    fn tell_apart(&mut self, others: &[Field], field: &mut Field) {
-        let taken = |name: &str| others.iter().any(|other| other.name == name);
-        if taken(&field.name) {
+    fn tell_apart(&mut self, taken: &mut Taken, field: &mut Field) {
+        let name = taken.numbered(field.name.clone());
+        if name != field.name {
             let found = format!("another property for `{}`", field.name);
-            let more = (2..).map(|count| format!("{}_{count}", field.name));
-            let free = more.into_iter().find(|name| !taken(name));
-            field.name = free.expect("one of infinitely many names is free");
-            self.notes.loss("name", &field.pointer, found, format!("`{}`", field.name));
+            self.notes.loss("name", &field.pointer, found, format!("`{name}`"));
+            field.name = name;
         }
     }
 
