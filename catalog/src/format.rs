@@ -5,8 +5,8 @@
 //! Yaml (new values) ─────────────────────────────────────────────────────────────────────┴► order ─► write ─► text
 //! ```
 //!
-//! [`format`] compares what the text means before and after. [`render`] writes a new file,
-//! [`insert`] adds one entry to a file and leaves the rest as it is, and `remove` finds the bytes
+//! [`format()`] compares what the text means before and after. [`render`] writes a new file,
+//! [`insert()`] adds one entry to a file and leaves the rest as it is, and `remove` finds the bytes
 //! to cut out to take one away.
 
 mod insert;
