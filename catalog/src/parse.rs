@@ -14,7 +14,7 @@ mod mapping;
 mod node;
 #[cfg(test)]
 #[path = "../tests/support/random.rs"]
-mod random;
+pub(crate) mod random;
 mod records;
 mod scalars;
 mod section;

@@ -88,6 +88,18 @@ fn random_texts() {
     assert!(good > 5_000, "only {good} of the texts are YAML, so this proves little");
 }
 
+/// Without `?`, YAML has no key of more than 1,024 characters.
+#[test]
+fn long_keys() {
+    let key = "k".repeat(1_025);
+    let written = format!("? {key}\n: x\n");
+    assert_eq!(formatted(&written), Some(written));
+    let nested = formatted(&format!("a: {{{key}: {{b: c}}}}\n"));
+    assert_eq!(nested, Some(format!("a:\n  ? {key}\n  : {{ b: c }}\n")));
+    let key = &key[..1_024];
+    assert_eq!(formatted(&format!("? {key}\n: {{}}\n")), Some(format!("{key}: {{}}\n")));
+}
+
 #[test]
 fn any_layout_of_a_catalog() {
     let tree = catalog();

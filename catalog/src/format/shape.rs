@@ -2,7 +2,7 @@
 //!
 //! The order of everything else (domains, records, fields, events, data, values) has a meaning.
 
-use crate::language::{Construct, Content, constructs};
+use crate::language::{Construct, Content, Style, constructs};
 
 /// A mapping or a list of a catalog.
 #[derive(Debug, Clone, Copy)]
@@ -36,6 +36,22 @@ impl Shape {
             Shape::Levels(levels, construct) => Self::at(levels - 1, construct),
             Shape::Free => Shape::Free,
         }
+    }
+
+    /// True if a new mapping is written in brackets if it fits into one line; a new list, if its
+    /// items are.
+    pub(super) fn is_flow(self) -> bool {
+        match self {
+            Shape::Keys(construct) => construct.style == Style::Flow,
+            Shape::Levels(..) => false,
+            Shape::Free => true,
+        }
+    }
+
+    /// True if a blank line divides the entries of a new mapping: records, events, and the domains
+    /// around them.
+    pub(super) fn is_spaced(self) -> bool {
+        matches!(self, Shape::Levels(_, construct) if construct.style == Style::Spaced)
     }
 
     /// The canonical order of keys, as indices; `None` if they stay as they are: they are in order,

@@ -1,6 +1,6 @@
 //! Every kind of mapping with its keys, in the order in which the formatter writes them.
 
-use super::{Construct, Content, Key};
+use super::{Construct, Content, Key, Style};
 
 /// A key that can be left out.
 const fn key(name: &'static str, content: Content, description: &'static str) -> Key {
@@ -40,6 +40,7 @@ pub(crate) static FILE: Construct = Construct {
         key("lint", Content::Levels, "Levels of conventions, by code."),
     ],
     either: &[],
+    style: Style::Lines,
 };
 
 pub(crate) static HEADER: Construct = Construct {
@@ -64,6 +65,7 @@ pub(crate) static HEADER: Construct = Construct {
         key("description", Content::Text, "What the catalog is about."),
     ],
     either: &[],
+    style: Style::Lines,
 };
 
 pub(crate) static AVRO: Construct = Construct {
@@ -79,6 +81,7 @@ pub(crate) static AVRO: Construct = Construct {
         key("doc", Content::Text, "The doc of the top record."),
     ],
     either: &[],
+    style: Style::Lines,
 };
 
 pub(crate) static DOMAIN: Construct = Construct {
@@ -95,6 +98,7 @@ pub(crate) static DOMAIN: Construct = Construct {
         key("allow", Content::Waivers, ALLOW),
     ],
     either: &[],
+    style: Style::Lines,
 };
 
 pub(crate) static SCALAR: Construct = Construct {
@@ -113,6 +117,7 @@ pub(crate) static SCALAR: Construct = Construct {
         key("allow", Content::Waivers, ALLOW),
     ],
     either: &[],
+    style: Style::Flow,
 };
 
 pub(crate) static ENUM: Construct = Construct {
@@ -130,6 +135,7 @@ pub(crate) static ENUM: Construct = Construct {
         .needed(),
     ],
     either: &[],
+    style: Style::Lines,
 };
 
 pub(crate) static ENUM_VALUE: Construct = Construct {
@@ -142,6 +148,7 @@ pub(crate) static ENUM_VALUE: Construct = Construct {
         key("allow", Content::Waivers, ALLOW),
     ],
     either: &[],
+    style: Style::Flow,
 };
 
 pub(crate) static RECORD: Construct = Construct {
@@ -162,6 +169,7 @@ pub(crate) static RECORD: Construct = Construct {
         key("fields", Content::Fields, "Its own fields, by name: each a type or a mapping."),
     ],
     either: &["fields", "extends"],
+    style: Style::Spaced,
 };
 
 pub(crate) static FIELD: Construct = Construct {
@@ -184,6 +192,7 @@ pub(crate) static FIELD: Construct = Construct {
         key("allow", Content::Waivers, ALLOW),
     ],
     either: &[],
+    style: Style::Flow,
 };
 
 pub(crate) static EVENT: Construct = Construct {
@@ -213,6 +222,7 @@ pub(crate) static EVENT: Construct = Construct {
         key("allow", Content::Waivers, ALLOW),
     ],
     either: &[],
+    style: Style::Spaced,
 };
 
 pub(crate) static DEPRECATION: Construct = Construct {
@@ -230,6 +240,7 @@ pub(crate) static DEPRECATION: Construct = Construct {
         key("note", Content::Text, "More words."),
     ],
     either: &[],
+    style: Style::Flow,
 };
 
 pub(crate) static WAIVER: Construct = Construct {
@@ -242,6 +253,7 @@ pub(crate) static WAIVER: Construct = Construct {
         key("until", Content::Date, "The last day of the waiver."),
     ],
     either: &[],
+    style: Style::Lines,
 };
 
 const PATTERN: &str =

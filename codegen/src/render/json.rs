@@ -3,6 +3,7 @@
 use std::borrow::Borrow;
 use std::fmt::Write as _;
 
+use annals_catalog::format::is_hidden;
 use annals_catalog::model::Value;
 use serde::ser::{Serialize, SerializeMap, Serializer};
 
@@ -34,12 +35,6 @@ pub fn visible(json: &str) -> String {
         }
     }
     visible
-}
-
-/// True for a character that is not visible as itself.
-pub fn is_hidden(letter: char) -> bool {
-    let turns = matches!(letter, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}');
-    turns || letter.is_control() || (letter != ' ' && letter.is_whitespace())
 }
 
 /// A map that prints its entries in their own order.

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::fmt::Write as _;
 
-use crate::render::json::is_hidden;
+use annals_catalog::format::is_hidden;
 
 /// The paragraphs of a text, each folded to one line.
 pub(super) fn paragraphs(text: &str) -> Vec<Cow<'_, str>> {

@@ -70,7 +70,7 @@ fn python_text(text: &str) -> String {
         match letter {
             '"' | '\\' => literal.extend(['\\', letter]),
             '\n' => literal.push_str("\\n"),
-            hidden if crate::render::json::is_hidden(hidden) => {
+            hidden if annals_catalog::format::is_hidden(hidden) => {
                 literal.push_str(&format!("\\U{:08x}", u32::from(hidden)));
             }
             shown => literal.push(shown),
