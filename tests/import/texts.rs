@@ -93,7 +93,8 @@ fn schema(texts: &[String]) -> String {
 }
 
 fn model(text: String) -> Model {
-    let compiled = compile(Source { path: "catalog.yaml".to_owned(), text }, &NoIncludes);
+    let compiled =
+        compile(Source { path: "catalog.yaml".to_owned(), text }, &NoIncludes, &mut |_| {});
     compiled.model.unwrap()
 }
 
