@@ -88,8 +88,8 @@ fn only_regular_files_are_read() {
         folder
     };
     let cases = [
-        ("mkfifo parts/b.yaml", "no regular file"),
-        ("ln -s /dev/zero parts/b.yaml", "no regular file"),
+        ("mkfifo parts/b.yaml", "not a regular file"),
+        ("ln -s /dev/zero parts/b.yaml", "not a regular file"),
         ("ln -s nowhere parts/b.yaml", "leads to nothing"),
         ("ln -s b.yaml parts/b.yaml", "symbolic links"),
         ("mkdir parts/b.yaml && rm parts/a.yaml", "is a folder"),
