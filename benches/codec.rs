@@ -1,7 +1,7 @@
-//! One enrollment event to bytes and back: by hand, by this crate, by other libraries, all in one run.
+//! Encodes and decodes one enrollment event by hand, with this crate and with other libraries.
 //!
-//! `cargo bench -p annals-benches --bench codec`. All hold the same values. Only ours checks the keys and reads the
-//! timestamps; for all the others both are texts.
+//! `cargo bench -p annals-benches --bench codec`. All have the same values. Only this crate validates the keys and
+//! parses the timestamps; for all others both are texts.
 
 mod codec {
     pub(crate) mod hand;
@@ -22,7 +22,7 @@ fn main() {
     divan::main();
 }
 
-/// The schema that the generated crate carries.
+/// The schema in the generated crate.
 fn schema() -> &'static str {
     use annals::Event as _;
     CourseEnrollmentCreated::DESCRIPTOR.avro_schema.expect("it goes on a bus")

@@ -1,7 +1,7 @@
-//! What does a send cost, next to the barest list of receivers that isolates them?
+//! What does a send cost, compared with a minimal list of receivers that isolates panics?
 //!
-//! `cargo bench -p annals-benches --bench signals`. Compare `sending::given`, where metadata is there already, with
-//! `floor::list` of the same number of receivers and threads.
+//! `cargo bench -p annals-benches --bench signals`. Compare `sending::given`, with metadata that already exists, with
+//! `floor::list` for the same number of receivers and threads.
 
 mod signals {
     mod numbered;
@@ -25,12 +25,12 @@ fn main() {
     divan::main();
 }
 
-/// Signals of events that are made for this.
+/// Signals of events for this benchmark.
 fn numbered() -> Vec<&'static RegisteredEvent> {
     registry().domain("numbered").collect()
 }
 
-/// Without an allocation, so that only sending is measured.
+/// An event without an allocation, so that only sending is measured.
 fn event() -> Registered {
     let (username, email, name) = (String::new(), String::new(), String::new());
     let pii = UserPersonalData { username, email, name };
@@ -86,7 +86,7 @@ mod sending {
 
     use crate::{RECEIVERS, REGISTERED, Registered, connected, event};
 
-    /// With metadata that is there already.
+    /// With existing metadata.
     #[divan::bench(args = RECEIVERS, threads = [1, 2], sample_size = 2000)]
     fn given(bencher: Bencher<'_, '_>, receivers: usize) {
         let _connected = connected(receivers);
@@ -94,7 +94,7 @@ mod sending {
         bencher.bench(|| assert!(REGISTERED.send_with(&metadata, event()).is_ok()));
     }
 
-    /// With metadata that is made.
+    /// With new metadata for each send.
     #[divan::bench(args = RECEIVERS, threads = [1, 2], sample_size = 2000)]
     fn made(bencher: Bencher<'_, '_>, receivers: usize) {
         let _connected = connected(receivers);
@@ -126,7 +126,7 @@ mod metadata {
     }
 }
 
-/// Connecting so many to one signal, the first send, and disconnecting.
+/// Connects this number of receivers to one signal, sends once, and disconnects them.
 #[divan::bench(args = [100, 1_000, 10_000])]
 fn connect_to_one(bencher: Bencher<'_, '_>, receivers: usize) {
     bencher.bench(|| {
@@ -136,7 +136,7 @@ fn connect_to_one(bencher: Bencher<'_, '_>, receivers: usize) {
     });
 }
 
-/// Connecting so many evenly to 500 signals.
+/// Connects this number of receivers evenly to 500 signals.
 #[divan::bench(args = [100, 1_000, 10_000])]
 fn connect_to_500(bencher: Bencher<'_, '_>, receivers: usize) {
     bencher.bench(|| {
@@ -147,7 +147,7 @@ fn connect_to_500(bencher: Bencher<'_, '_>, receivers: usize) {
     });
 }
 
-/// Sending to one receiver while 500 other signals have 10,000 together: as `sending::given` to one.
+/// Sends to one receiver while 500 other signals have 10,000 receivers; compare with `sending::given` to one.
 #[divan::bench(sample_size = 2000)]
 fn send_among_many(bencher: Bencher<'_, '_>) {
     let others = numbered();

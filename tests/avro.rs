@@ -1,4 +1,4 @@
-//! Does an Avro library that never heard of Open edX read every schema we make?
+//! Does a general Avro library read every schema that we generate?
 
 use std::path::Path;
 
@@ -8,8 +8,8 @@ use annals_codegen::FileSet;
 use annals_tests::openedx;
 use apache_avro::Schema;
 
-/// Avro allows letters, digits and underscores in a namespace. This event type has a hyphen, and a
-/// type in use cannot change; upstream's library does not mind.
+/// Avro allows letters, digits and underscores in a namespace. This event type has a hyphen, and the
+/// type of an event in use cannot change; the upstream library accepts it.
 const ILLEGAL: [&str; 1] = ["org.openedx.enterprise.subsidy.redemption-reversed.v1"];
 
 /// The schemas by event type, in catalog order.
@@ -35,7 +35,7 @@ fn every_legal_schema_parses() {
 
 /// The hyphen is the only thing wrong with the illegal ones.
 #[test]
-fn illegal_namespaces_are_refused_and_nothing_else() {
+fn only_illegal_namespaces_are_refused() {
     let (model, files) = openedx::generated();
     for event_type in ILLEGAL {
         let (_, text) =
@@ -49,7 +49,7 @@ fn illegal_namespaces_are_refused_and_nothing_else() {
 }
 
 #[test]
-fn events_have_a_schema_unless_they_stay_local() {
+fn only_local_events_have_no_schema() {
     let (model, files) = openedx::generated();
     for event in &model.events {
         let file = names::avro_file(&event.event_type);
@@ -58,9 +58,9 @@ fn events_have_a_schema_unless_they_stay_local() {
     assert_eq!(schemas(&model, &files).len(), 72);
 }
 
-/// Every type of the language, nested and nullable, with records that come again.
+/// Every type of the language, nested and nullable, with records that are used twice.
 #[test]
-fn every_type() {
+fn every_type_of_the_language_parses() {
     let (model, files) = openedx::every_type();
     let expected = include_str!("avro/every_type.avsc");
     let (_, text) = schemas(&model, &files).swap_remove(0);
@@ -69,9 +69,9 @@ fn every_type() {
     assert!(parsed.is_ok(), "{parsed:?}");
 }
 
-/// Records of one name in two domains, alike in the eyes of Avro: the first stands for both.
+/// Two domains have a record of the same name and the same Avro schema: the first is used for both.
 #[test]
-fn one_name() {
+fn records_of_the_same_name_are_defined_once() {
     let catalog = Path::new(env!("CARGO_MANIFEST_DIR")).join("avro/one_name.yaml");
     let (model, files) = openedx::generated_from(&catalog);
     let (_, text) = schemas(&model, &files).swap_remove(0);

@@ -1,4 +1,4 @@
-//! Does the command keep its word: help, exit codes, streams, colours, JSON, paths?
+//! Does the command line behave as documented: help, exit codes, streams, colours, JSON, paths?
 
 #![expect(clippy::unwrap_used, reason = "a test may panic, and so may its helpers")]
 
@@ -25,14 +25,14 @@ use annals_tests::process::{Run, annals};
 const ANNALS: &str = env!("CARGO_BIN_EXE_annals-under-test");
 const CATALOG: &str = include_str!("cli/catalog.yaml");
 
-/// A folder with a catalog that has nothing wrong with it.
+/// A folder with a catalog without findings.
 fn school() -> Folder {
     let folder = Folder::temporary();
     folder.write("catalog.yaml", CATALOG);
     folder
 }
 
-/// The same with everything generated.
+/// The same, fully generated.
 fn generated() -> Folder {
     let folder = school();
     run(&folder, ["generate"]).ends(0);
@@ -53,7 +53,7 @@ fn run<A: AsRef<OsStr>>(folder: &Folder, arguments: impl IntoIterator<Item = A>)
 }
 
 #[test]
-fn clean_is_0() {
+fn exit_code_0_means_clean() {
     let folder = generated();
     for arguments in [&["generate"][..], &["generate", "--check"], &["check"], &["--version"]] {
         run(&folder, arguments).ends(0);
@@ -61,14 +61,14 @@ fn clean_is_0() {
 }
 
 #[test]
-fn findings_are_1() {
+fn exit_code_1_means_findings() {
     let folder = mistaken();
     for arguments in [&["generate"][..], &["generate", "--dry-run"], &["check"]] {
         let run = run(&folder, arguments);
         run.ends(1).says(&["error[A0123]", "warning[A0232]", "--> catalog.yaml:11:"]);
         run.says(&["1 error, 1 warning"]);
     }
-    assert!(!folder.has("generated"), "nothing is made of a catalog with mistakes");
+    assert!(!folder.has("generated"), "nothing is generated from a catalog with errors");
 
     let folder = generated();
     folder.edit("catalog.yaml", "type: string", "type: long");
@@ -84,7 +84,7 @@ fn findings_are_1() {
 }
 
 #[test]
-fn usage_is_2() {
+fn exit_code_2_means_wrong_usage() {
     let folder = school();
     let wrong: [&[&str]; 9] = [
         &[],
@@ -105,7 +105,7 @@ fn usage_is_2() {
 }
 
 #[test]
-fn what_cannot_be_read_or_written_is_3() {
+fn exit_code_3_means_a_file_cannot_be_read_or_written() {
     let folder = Folder::temporary();
     run(&folder, ["check"])
         .ends(3)
@@ -123,7 +123,7 @@ fn what_cannot_be_read_or_written_is_3() {
 }
 
 #[test]
-fn the_last_line_of_generate_counts() {
+fn generate_ends_with_a_count_of_files() {
     let folder = school();
     let count = run(&folder, ["generate"]);
     assert_counts(&count, "wrote ", ", kept 0, removed 0");
@@ -142,7 +142,7 @@ fn assert_counts(run: &Run, start: &str, middle: &str) {
 }
 
 #[test]
-fn a_dry_run_lists_and_writes_nothing() {
+fn a_dry_run_lists_changes_and_writes_nothing() {
     let folder = school();
     let first = run(&folder, ["generate", "--dry-run"]);
     first.ends(0);
@@ -164,7 +164,7 @@ fn a_dry_run_lists_and_writes_nothing() {
 }
 
 #[test]
-fn only_makes_one_target_and_leaves_the_lock() {
+fn only_generates_one_target_and_keeps_the_lock() {
     let folder = school();
     run(&folder, ["generate", "--only", "avro", "--only", "json-schema"]).ends(0);
     let paths: Vec<_> = folder.snapshot("generated").into_keys().collect();
@@ -195,7 +195,7 @@ fn the_output_folder_can_be_chosen() {
 }
 
 #[test]
-fn the_catalog_is_found_from_a_folder_below() {
+fn the_catalog_is_found_in_a_parent_folder() {
     let folder = school();
     folder.write("a/b/notes.txt", "");
     Run::of(&mut annals(ANNALS, &folder.path("a/b"), ["generate"])).ends(0);
@@ -206,7 +206,7 @@ fn the_catalog_is_found_from_a_folder_below() {
 }
 
 #[test]
-fn the_same_catalog_gives_the_same_bytes_anywhere() {
+fn output_does_not_depend_on_the_folder() {
     let bytes = |folder: &Folder| -> Vec<(String, Vec<u8>)> {
         folder.snapshot("generated").into_iter().map(|(path, (_, bytes))| (path, bytes)).collect()
     };
@@ -224,9 +224,9 @@ fn the_same_catalog_gives_the_same_bytes_anywhere() {
     }
 }
 
-/// An editor builds while its user builds.
+/// An editor may build while its user builds.
 #[test]
-fn runs_at_the_same_time_do_not_harm_each_other() {
+fn concurrent_runs_do_not_interfere() {
     let folder = generated();
     for (from, to) in [("learning", "teaching"), ("teaching", "learning")] {
         let text = folder.read("catalog.yaml").replace(from, to);

@@ -1,5 +1,5 @@
-//! Does every mistake get its report? A case is a folder: `catalog.yaml` and files that it
-//! includes in, `expected.txt` with all reports out. The folder begins with the code it is for.
+//! Is every mistake reported as expected? A case is a folder: `catalog.yaml` with the files that it
+//! includes, and `expected.txt` with all reports. The folder's name begins with the code it shows.
 
 #![expect(clippy::unwrap_used, reason = "a test may panic, and so may its helpers")]
 
@@ -17,10 +17,10 @@ use annals_catalog::source::{LoadError, Loader, Source};
 use annals_catalog::{Compiled, compile, rule};
 use similar::TextDiff;
 
-/// Rules whose case would be too large to keep; a unit test in `catalog` has them.
+/// Rules whose case would be too large to commit; unit tests in `catalog` have them.
 const TOO_LARGE: [&str; 1] = ["A0007"];
 
-/// The day on which dates are judged.
+/// The date that waivers are compared with.
 const TODAY: Date = Date { year: 2026, month: 1, day: 1 };
 
 #[test]
@@ -47,7 +47,7 @@ fn reports_are_as_expected() {
 fn every_rule_has_a_case() {
     let cases = cases();
     let covered: BTreeSet<String> = cases.iter().map(|case| code_of(case)).collect();
-    // What is wrong with generated files no catalog can show: tests/cli.rs has those.
+    // Rules about generated files need more than a catalog: tests/cli.rs has their cases.
     let rules = rule::all().map(|rule| rule.code).filter(|code| !code.starts_with("A03"));
     let missing: BTreeSet<&str> = rules.filter(|code| !covered.contains(*code)).collect();
     assert_eq!(missing, BTreeSet::from(TOO_LARGE), "rules without a case");
@@ -89,19 +89,19 @@ fn the_catalog_of_the_reference_has_no_finding() {
     let included = blocks("```yaml included\n");
     assert!(!included.is_empty(), "the reference shows an included file");
     let main = Source { path: "docs/language.md".into(), text: blocks("```yaml\n") };
-    let compiled = compile(main, &Included(included));
+    let compiled = compile(main, &Included(included), &mut |_| {});
     let reports = compiled.diagnostics.iter().map(|report| report.to_text(&compiled.sources));
     assert_eq!(reports.collect::<String>(), "");
     assert!(compiled.model.is_some_and(|model| model.events.len() > 3), "it has events");
 }
 
-/// The page of the language.
+/// The reference of the language.
 fn reference() -> String {
     fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("../docs/language.md")).unwrap()
 }
 
 #[test]
-fn every_report_says_what_to_do() {
+fn every_report_has_a_hint() {
     for case in cases() {
         let silent = all(&compiled(&case));
         let silent: Vec<_> = silent.iter().filter(|report| report.hint.is_empty()).collect();
@@ -124,10 +124,10 @@ fn code_of(case: &Path) -> String {
 
 fn compiled(case: &Path) -> Compiled {
     let text = fs::read_to_string(case.join("catalog.yaml")).unwrap();
-    compile(Source { path: "catalog.yaml".to_owned(), text }, &Folder(case))
+    compile(Source { path: "catalog.yaml".to_owned(), text }, &Folder(case), &mut |_| {})
 }
 
-/// What compiling finds, and then what the day does.
+/// The findings of compiling, then those that depend on the date.
 fn all(compiled: &Compiled) -> Vec<Diagnostic> {
     let mut reports = compiled.diagnostics.clone();
     reports.extend(compiled.expired(TODAY));
@@ -144,7 +144,7 @@ fn accept_report(path: &Path, report: &str) {
     fs::write(path, report).unwrap();
 }
 
-/// Finds the files of a case: `name.yaml`, or all of a folder by `folder/*.yaml`.
+/// Loads the files of a case: `name.yaml`, or all of a folder for `folder/*.yaml`.
 struct Folder<'a>(&'a Path);
 
 impl Loader for Folder<'_> {
@@ -165,7 +165,7 @@ impl Loader for Folder<'_> {
     }
 }
 
-/// Finds one file for every pattern.
+/// Loads one file for every pattern.
 struct Included(String);
 
 impl Loader for Included {

@@ -1,7 +1,7 @@
-//! Is what was there before whole, whatever happens to the disk or to the command?
+//! Do existing files stay whole when the disk fails or the command is killed?
 //!
-//! Full, read-only and immutable disks are real ones, made with the tools of Linux. Where those may
-//! not be used (only root may make a file immutable, for example), a test is reported as ignored.
+//! Full, read-only and immutable disks are made with the tools of Linux. Where those may not be used
+//! (only root may make a file immutable, for example), a test is reported as ignored.
 
 #![expect(clippy::unwrap_used, reason = "a test may panic, and so may its helpers")]
 
@@ -19,7 +19,7 @@ mod tools;
 use libtest_mimic::{Arguments, Trial};
 use tools::Tool;
 
-/// What a test needs, and the test.
+/// The name of a test, what it needs, and the test.
 type Question = (&'static str, Option<Tool>, fn());
 
 fn main() {

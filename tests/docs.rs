@@ -1,4 +1,4 @@
-//! Do the generated docs make a site, without a warning, that shows what the catalog says?
+//! Does Sphinx build the generated docs without warnings, and does the site show the whole catalog?
 //!
 //! Needs Python 3.12 or later. Where there is none, these tests are reported as ignored; in CI
 //! (`CI=true`) they fail.
@@ -36,7 +36,7 @@ fn build(name: &str, catalog: &str) -> Result<Site, String> {
     Site::build(python, env!("CARGO_TARGET_TMPDIR"), name, &home.join(catalog))
 }
 
-/// Gives back what is wrong, a line each.
+/// Returns the errors, one per line.
 type Question = fn(&Site) -> Vec<String>;
 
 fn main() {
@@ -44,13 +44,13 @@ fn main() {
     let questions: [(&str, Question); 9] = [
         ("builds_without_broken_links", |site| site.broken.clone()),
         ("the_index_has_a_row_for_each_event", the_index_has_a_row_for_each_event),
-        ("dates_come_newest_first", dates_come_newest_first),
-        ("every_event_has_its_page", every_event_has_its_page),
+        ("dates_are_sorted_newest_first", dates_are_sorted_newest_first),
+        ("every_event_has_a_page", every_event_has_a_page),
         ("pages_show_all_fields", pages_show_all_fields),
-        ("pages_offer_the_schemas", pages_offer_the_schemas),
-        ("records_lead_back_to_events", records_lead_back_to_events),
-        ("texts_are_shown_as_they_are", texts_are_shown_as_they_are),
-        ("texts_run_nothing", |site| site.active.clone()),
+        ("pages_link_to_the_schemas", pages_link_to_the_schemas),
+        ("records_link_to_their_events", records_link_to_their_events),
+        ("texts_are_shown_literally", texts_are_shown_literally),
+        ("texts_run_no_scripts", |site| site.active.clone()),
     ];
     let mut trials = Vec::new();
     let sites = [("real", &REAL), ("types", &TYPES), ("nasty", &NASTY), ("hostile", &HOSTILE)];
@@ -68,7 +68,7 @@ fn ask(site: &LazyLock<Result<Site, String>>, question: Question) -> Result<(), 
     if faults.is_empty() { Ok(()) } else { Err(faults.join("\n").into()) }
 }
 
-/// Section by section, in the catalog's order, with the links of the older page.
+/// Compares the sections in the catalog's order, with the links of the older page.
 fn the_index_has_a_row_for_each_event(site: &Site) -> Vec<String> {
     let page = match site.page("events") {
         Ok(page) => page,
@@ -103,7 +103,7 @@ fn cell(text: &str, link: Option<&str>) -> Cell {
     Cell { text: text.to_owned(), links: link.map(site::decode).into_iter().collect() }
 }
 
-fn dates_come_newest_first(site: &Site) -> Vec<String> {
+fn dates_are_sorted_newest_first(site: &Site) -> Vec<String> {
     let mut events: Vec<_> = site.model.events.iter().collect();
     events.sort_by_key(|event| std::cmp::Reverse(event.added));
     let expected = events.iter().map(|event| (event.added.to_string(), event.name.clone()));
@@ -113,7 +113,7 @@ fn dates_come_newest_first(site: &Site) -> Vec<String> {
     site::differences("row", &expected.collect::<Vec<_>>(), &shown.collect::<Vec<_>>())
 }
 
-fn every_event_has_its_page(site: &Site) -> Vec<String> {
+fn every_event_has_a_page(site: &Site) -> Vec<String> {
     site.for_each_event(|event, page| {
         let domain = &site.model[event.domain].name;
         let mut faults = Vec::new();
@@ -156,7 +156,7 @@ fn pages_show_all_fields(site: &Site) -> Vec<String> {
     faults
 }
 
-fn pages_offer_the_schemas(site: &Site) -> Vec<String> {
+fn pages_link_to_the_schemas(site: &Site) -> Vec<String> {
     site.for_each_event(|event, page| {
         let json = ("JSON Schema", names::json_schema_file(&event.event_type));
         let avro = ("Avro schema", names::avro_file(&event.event_type));
@@ -177,7 +177,7 @@ fn pages_offer_the_schemas(site: &Site) -> Vec<String> {
     })
 }
 
-fn records_lead_back_to_events(site: &Site) -> Vec<String> {
+fn records_link_to_their_events(site: &Site) -> Vec<String> {
     let mut faults = Vec::new();
     for event in &site.model.events {
         for (path, record) in texts::data_records(&site.model, event) {
@@ -187,14 +187,14 @@ fn records_lead_back_to_events(site: &Site) -> Vec<String> {
                 page.rows.iter().any(|row| row[0].text == event.name && row[1].text.contains(&path))
             });
             if !found {
-                faults.push(format!("{} says nothing of {} at {path}", record.name, event.name));
+                faults.push(format!("{} does not mention {} at {path}", record.name, event.name));
             }
         }
     }
     faults
 }
 
-fn texts_are_shown_as_they_are(site: &Site) -> Vec<String> {
+fn texts_are_shown_literally(site: &Site) -> Vec<String> {
     let mut faults = Vec::new();
     for (page, text) in texts::texts(&site.model) {
         match site.page(&page) {

@@ -1,5 +1,5 @@
-//! Does `annals check --fix` mend what can be mended, and nothing else? A case is a folder: a catalog
-//! with what it includes in, and below `expected/` the files that are different afterwards.
+//! Does `annals check --fix` apply the offered fixes and nothing else? A case is a folder: a catalog
+//! with its included files, and below `expected/` the files that are different afterwards.
 
 #![expect(clippy::unwrap_used, reason = "a test may panic, and so may its helpers")]
 
@@ -13,11 +13,11 @@ use serde_json::Value;
 
 const ANNALS: &str = env!("CARGO_BIN_EXE_annals-under-test");
 
-/// How a file is written down.
+/// How the text of a file is encoded.
 #[derive(Clone, Copy, Debug)]
 enum Form {
     Plain,
-    /// As an editor on Windows may write it.
+    /// With a byte order mark and CRLF, as some editors on Windows write it.
     MarkAndCarriageReturns,
 }
 
@@ -35,11 +35,11 @@ fn cases() -> Vec<PathBuf> {
     let entries = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
     let mut cases: Vec<_> = entries.filter(|path| path.is_dir()).collect();
     cases.sort();
-    assert!(cases.len() > 5, "they were found");
+    assert!(cases.len() > 5, "the cases were found");
     cases
 }
 
-/// The case laid out, and what its files should hold afterwards.
+/// Writes the case to a folder, and returns the files that are expected afterwards.
 fn lay_out(case: &Path, form: Form) -> (Folder, Vec<(String, String)>) {
     let folder = Folder::temporary();
     let mut expected = Vec::new();
@@ -67,7 +67,7 @@ fn assert_fixed(folder: &Folder, expected: &[(String, String)], case: &Path, for
 }
 
 #[test]
-fn everything_else_stays_as_it_was() {
+fn only_fixes_are_applied() {
     for case in cases() {
         for form in [Form::Plain, Form::MarkAndCarriageReturns] {
             let (folder, expected) = lay_out(&case, form);
@@ -86,9 +86,9 @@ fn everything_else_stays_as_it_was() {
     }
 }
 
-/// As many findings fewer as fixes, or more, since one fix may mend two.
+/// There are at least as many findings fewer as fixes, since one fix may resolve two.
 #[test]
-fn what_was_fixed_is_found_no_more_and_listed() {
+fn fixed_findings_are_listed_and_no_longer_found() {
     for case in cases() {
         let (folder, _) = lay_out(&case, Form::Plain);
         let before = document(&run(&folder, &["check", "--format=json"]));
@@ -119,7 +119,7 @@ fn list(document: &Value) -> impl Iterator<Item = &Value> {
     document["diagnostics"].as_array().unwrap().iter()
 }
 
-/// The diff of a dry run, applied by git, does what a run that is not dry does.
+/// Git applies the diff of a dry run with the same result as a real run.
 #[test]
 fn a_dry_run_writes_nothing_and_prints_a_diff_that_applies() {
     for case in cases() {
@@ -139,12 +139,12 @@ fn a_dry_run_writes_nothing_and_prints_a_diff_that_applies() {
 }
 
 #[test]
-fn a_dry_run_alone_means_nothing() {
+fn dry_run_requires_fix() {
     run(&Folder::temporary(), &["check", "--dry-run"]).ends(2).says(&["--fix"]);
 }
 
 #[test]
-fn a_file_that_cannot_be_written_is_named_and_stays() {
+fn a_read_only_file_is_reported_and_not_changed() {
     let case = Path::new(env!("CARGO_MANIFEST_DIR")).join("fix/included");
     let (folder, _) = lay_out(&case, Form::Plain);
     let path = folder.path("parts/records.yaml");
@@ -156,5 +156,5 @@ fn a_file_that_cannot_be_written_is_named_and_stays() {
     run(&folder, &["check", "--fix"]).ends(3).says(&[words]);
     let json = document(&run(&folder, &["check", "--fix", "--format=json"]));
     assert_eq!(json["error"], words);
-    assert_eq!(before, folder.snapshot(""), "no file is changed where one cannot be");
+    assert_eq!(before, folder.snapshot(""), "if one file cannot be written, none is");
 }

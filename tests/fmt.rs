@@ -1,4 +1,4 @@
-//! What does the formatter make of a file? A case is a folder: `catalog.yaml` in, `expected.yaml` out.
+//! Does the formatter write what is expected? A case is a folder: `catalog.yaml` and `expected.yaml`.
 
 #![expect(clippy::unwrap_used, reason = "a test may panic, and so may its helpers")]
 
@@ -45,7 +45,7 @@ fn files_are_formatted_as_expected() {
 }
 
 #[test]
-fn what_is_expected_is_canonical() {
+fn expected_files_are_canonical() {
     for case in cases() {
         let text = fs::read_to_string(case.join("expected.yaml")).unwrap();
         assert_canonical(&case.display().to_string(), &text);
@@ -65,7 +65,7 @@ fn catalogs_in_the_docs_are_canonical() {
         let text = fs::read_to_string(repository().join(page)).unwrap();
         for opening in ["```yaml\n", "```yaml included\n"] {
             for block in text.split(opening).skip(1).filter_map(|rest| rest.split("```").next()) {
-                // A workflow for CI is YAML too, and none of ours.
+                // A CI workflow is YAML too, but not a catalog.
                 if !block.starts_with("name: ") {
                     assert_canonical(page, block);
                     seen += 1;

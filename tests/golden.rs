@@ -1,5 +1,5 @@
-//! Is everything that we make of a small catalog what somebody read and accepted, and does each of
-//! its real readers take it? A case is a folder: `catalog.yaml` in, the whole tree `expected/` out.
+//! Is the whole output of a small catalog as accepted in review, and do its real readers accept it? A
+//! case is a folder: `catalog.yaml`, and its output below `expected/`.
 
 #![expect(clippy::unwrap_used, reason = "a test may panic, and so may its helpers")]
 
@@ -32,21 +32,27 @@ fn name(case: &Path) -> String {
 }
 
 fn generated(case: &Path) -> FileSet {
-    let project = Project::open(&case.join("catalog.yaml")).unwrap();
+    let project =
+        Project::open(&case.join("catalog.yaml"), &mut annals_codegen::Run::default()).unwrap();
     let compiled = &project.compiled;
     let reports = compiled.diagnostics.iter().map(|item| item.to_text(&compiled.sources));
     let reports = reports.collect::<String>();
     assert_eq!(reports, "", "{} has findings", name(case));
     let options = project.options(&Target::ALL, &case.join("expected"));
-    annals_codegen::generate(compiled.model.as_ref().unwrap(), &options)
+    annals_codegen::generate(
+        compiled.model.as_ref().unwrap(),
+        &options,
+        &mut annals_codegen::Run::default(),
+    )
 }
 
-/// What differs between the tree on disk and the files; nothing if they are equal.
+/// The differences between the tree on disk and the files.
 fn differences(expected: &Path, files_made: &FileSet) -> Vec<String> {
     let on_disk: BTreeSet<String> =
         files(expected).iter().map(|path| relative(expected, path)).collect();
     let unexpected = on_disk.iter().filter(|path| files_made.get(path).is_none());
-    let mut found: Vec<String> = unexpected.map(|path| format!("nothing makes {path}")).collect();
+    let mut found: Vec<String> =
+        unexpected.map(|path| format!("{path} is not generated")).collect();
     for (path, bytes) in files_made.iter() {
         if !on_disk.contains(path) {
             found.push(format!("{path} is not in expected/"));
@@ -69,7 +75,10 @@ fn trees_are_as_expected() {
     for case in cases() {
         let (expected, files_made) = (case.join("expected"), generated(&case));
         if accept {
-            plan(&expected, &files_made, &Target::ALL).unwrap().write().unwrap();
+            plan(&expected, &files_made, &Target::ALL, &annals_codegen::cache::Cache::default())
+                .unwrap()
+                .write()
+                .unwrap();
         }
         let differences = differences(&expected, &files_made);
         if !differences.is_empty() {
@@ -81,7 +90,7 @@ fn trees_are_as_expected() {
 }
 
 #[test]
-fn a_missing_an_unexpected_and_a_different_file_are_each_found() {
+fn missing_unexpected_and_different_files_are_found() {
     let case = repository().join("tests/golden/minimal");
     let files_made = generated(&case);
     let copy = Folder::temporary();
@@ -98,7 +107,7 @@ fn a_missing_an_unexpected_and_a_different_file_are_each_found() {
 }
 
 #[test]
-fn rustc_takes_the_bindings_and_the_examples_run() {
+fn the_generated_crate_compiles_and_its_examples_run() {
     let place = Path::new(env!("CARGO_TARGET_TMPDIR")).join("golden");
     let cases = cases();
     let members: Vec<String> = cases.iter().map(|case| name(case) + "/expected").collect();
@@ -117,12 +126,12 @@ fn rustc_takes_the_bindings_and_the_examples_run() {
         workspace.folder.write(&format!("{member}/Cargo.toml"), manifest(case));
         workspace.folder.write(&format!("{member}/tests/examples.rs"), examples(case));
     }
-    // The workspace denies warnings, so the bindings have none.
+    // The workspace denies warnings, so the generated crate has none.
     workspace.cargo(["check", "--workspace", "--features", "serde"]).ends(0);
     workspace.cargo(["test", "--workspace"]).ends(0);
 }
 
-/// A test file in which each example of an event's page makes the JSON that stands above it.
+/// A test file in which each Rust example of an event's page must give the JSON example above it.
 fn examples(case: &Path) -> String {
     let mut text =
         "//! The examples of the pages.\n#![allow(deprecated)]\n\nuse annals::Record as _;\n"
@@ -144,7 +153,7 @@ fn examples(case: &Path) -> String {
     text
 }
 
-/// The first code block of a page in a language.
+/// The first code block of a page in this language.
 fn block(page: &str, language: &str) -> String {
     let head = format!(".. code-block:: {language}\n\n");
     let (_, block) = page.split_once(&head).expect("the page has an example");
@@ -152,9 +161,10 @@ fn block(page: &str, language: &str) -> String {
     lines.map(|line| line.get(3..).unwrap_or_default().to_owned() + "\n").collect()
 }
 
-/// The manifest of a case's crate: a feature per domain, all on.
+/// The manifest of a case's crate, with a feature per domain, all enabled.
 fn manifest(case: &Path) -> String {
-    let project = Project::open(&case.join("catalog.yaml")).unwrap();
+    let project =
+        Project::open(&case.join("catalog.yaml"), &mut annals_codegen::Run::default()).unwrap();
     let model = project.compiled.model.unwrap();
     let domains: Vec<&str> = model.domains.iter().map(|domain| domain.name.as_str()).collect();
     let features: String = domains.iter().map(|name| format!("{name} = []\n")).collect();
@@ -167,7 +177,7 @@ fn manifest(case: &Path) -> String {
 }
 
 #[test]
-fn avro_and_json_schema_readers_take_the_schemas() {
+fn avro_and_json_schema_libraries_accept_the_schemas() {
     for case in cases() {
         let mut seen = 0;
         for (path, bytes) in

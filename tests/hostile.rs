@@ -1,6 +1,6 @@
-//! Does input of any kind end in a clear error, or in output that is right in every target?
+//! Does hostile input give a clear error, or correct output in every target?
 //!
-//! What the built site makes of the same texts is asked in `docs.rs`, and disks in `disk.rs`.
+//! `docs.rs` checks the built site with the same texts, `disk.rs` failing disks.
 
 #![expect(clippy::unwrap_used, reason = "a test may panic, and so may its helpers")]
 
@@ -24,7 +24,7 @@ catalog: { name: hostile, title: Hostile, namespace: org.example, version: 1.0.0
 domains: { d: { title: D } }
 ";
 
-/// A record, and an event that carries it.
+/// A record, and an event with it.
 const REST: &str = "records: { d: { R: { fields: { a: int } } } }
 events:
   d:
@@ -45,9 +45,9 @@ fn run<A: AsRef<OsStr>>(folder: &Folder, arguments: impl IntoIterator<Item = A>)
     Run::of(&mut annals(ANNALS, folder.root(), arguments))
 }
 
-/// What a catalog is refused for: code and message of each error.
+/// The code and message of each error of a catalog.
 fn errors(folder: &Folder) -> Vec<(String, String)> {
-    // Text would be cut to what people read.
+    // The text format is cut to a readable length.
     let run = run(folder, ["check", "--format", "json"]);
     run.ends(1);
     let found: serde_json::Value = serde_json::from_str(&run.stdout).unwrap();

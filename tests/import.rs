@@ -1,8 +1,8 @@
-//! Do schemas come back as they were when a catalog made of them is generated, and is everything
-//! said that does not?
+//! Do imported schemas come back unchanged from the generated catalog, and does the import report
+//! everything that does not?
 //!
-//! The schemas of the real library need Python 3.12 or later. Where there is none, that test is
-//! reported as ignored; in CI (`CI=true`) it fails.
+//! The test with the schemas of the real library needs Python 3.12 or later. Without it, the test is
+//! ignored; in CI (`CI=true`) it fails.
 
 #![expect(clippy::unwrap_used, reason = "a test may panic, and so may its helpers")]
 
@@ -22,7 +22,7 @@ use annals_tests::process::{Run, annals};
 use annals_tests::python;
 use libtest_mimic::{Arguments, Trial};
 
-/// What every import in these tests says of the day, so that none asks the clock.
+/// The date for every import in these tests, so that none depends on the clock.
 const DAY: [&str; 2] = ["--added", "2025-01-31"];
 
 fn run<A: AsRef<OsStr>>(folder: &Folder, arguments: impl IntoIterator<Item = A>) -> Run {

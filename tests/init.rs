@@ -1,4 +1,4 @@
-//! Does a project that `annals init` began build, test and grow? Whole processes, outside the repository.
+//! Does a project that `annals init` created build, pass its tests, and accept new events?
 
 #![expect(clippy::unwrap_used, reason = "a test may panic, and so may its helpers")]
 
@@ -32,14 +32,14 @@ fn repository_path() -> String {
 }
 
 #[test]
-fn a_new_project_builds_tests_and_grows() {
+fn a_new_project_builds_and_accepts_new_events() {
     let folder = Folder::temporary();
     let made = run(folder.root(), ["init", "shop", "--path", &repository_path()]);
     made.ends(0).says(&["`cd shop`", "`cargo build`"]);
     let shop = folder.path("shop");
     run(&shop, ["fmt", "--check"]).ends(0);
 
-    // What the repository needs is there; a project's first build would look for newer versions.
+    // The repository's lock file is used, since the project's first build would resolve newer versions.
     folder.write("shop/Cargo.lock", Folder::read_path(&repository().join("Cargo.lock")));
     let target = Path::new(env!("CARGO_TARGET_TMPDIR")).join("scratch-target");
     let build = |arguments: &[&str]| Run::of(cargo(&shop, &target).args(arguments));
@@ -53,7 +53,7 @@ fn a_new_project_builds_tests_and_grows() {
     }
     let tests = build(&["test"]);
     tests.ends(0);
-    assert!(tests.stdout.contains("placing_an_order_tells_the_world ... ok"), "{tests}");
+    assert!(tests.stdout.contains("placing_an_order_sends_an_event ... ok"), "{tests}");
     let said = build(&["run", "--quiet"]).ends(0).stdout.clone();
     assert!(page().contains(&format!("```text\n{said}```\n")), "the page shows\n{said}");
 
@@ -96,7 +96,7 @@ fn names_are_checked_before_anything_is_written() {
 }
 
 #[test]
-fn the_folder_gives_the_name_and_the_version_is_this_one() {
+fn the_name_comes_from_the_folder_and_the_version_from_annals() {
     let folder = Folder::temporary();
     folder.write("My Shop/notes.txt", "");
     run(&folder.path("My Shop"), ["init"]).ends(0);
@@ -112,11 +112,11 @@ fn the_folder_gives_the_name_and_the_version_is_this_one() {
     );
 }
 
-/// The page shows every file as it is written.
+/// The documentation shows every file as it is written.
 #[test]
-fn the_page_shows_what_is_written() {
+fn the_documentation_shows_the_written_files() {
     let folder = Folder::temporary();
-    // The page has the two folders beside each other.
+    // The page describes the two folders beside each other.
     for crate_folder in ["runtime", "codegen"] {
         folder.write(&format!("annals/{crate_folder}/Cargo.toml"), "");
     }

@@ -1,4 +1,4 @@
-//! Does every JSON Schema we make accept what it should, and nothing else?
+//! Does every generated JSON Schema accept valid payloads and refuse others?
 
 #[path = "json_schema/breaks.rs"]
 mod breaks;
@@ -28,7 +28,7 @@ fn schema(files: &FileSet, event: &Event) -> Value {
     serde_json::from_slice(bytes).unwrap_or_else(|error| panic!("{file}: {error}"))
 }
 
-/// The two kinds of validators there are: formats as comments, and formats as assertions.
+/// The two kinds of validators: those that ignore formats and those that check them.
 fn validators(schema: &Value) -> [Validator; 2] {
     [false, true].map(|formats| {
         let options = jsonschema::draft202012::options().should_validate_formats(formats);
@@ -73,7 +73,7 @@ fn schemas_refuse_broken_payloads() {
 }
 
 #[test]
-fn schemas_accept_what_only_looks_broken() {
+fn schemas_accept_unusual_valid_payloads() {
     for_every_event(|model, event, schema| {
         let example = &schema["examples"][0];
         for validator in validators(schema) {
@@ -86,7 +86,7 @@ fn schemas_accept_what_only_looks_broken() {
     });
 }
 
-/// As text: a reader that goes through floating point would round them.
+/// Compared as text, since a parser with floating point numbers would round them.
 #[test]
 fn bounds_of_a_long_are_exact() {
     let (model, files) = openedx::every_type();
@@ -96,9 +96,9 @@ fn bounds_of_a_long_are_exact() {
     assert!(text.contains("\"maximum\": 9223372036854775807\n"), "{text}");
 }
 
-/// Each case is a catalog, and beside it the example it gives: null for none.
+/// Each case is a catalog and, beside it, the example that it gives, or null for none.
 #[test]
-fn examples() {
+fn examples_are_as_expected() {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("json_schema/examples");
     let entries = std::fs::read_dir(&folder).expect("the cases are there").flatten();
     let mut catalogs: Vec<_> = entries.map(|entry| entry.path()).collect();
@@ -119,9 +119,10 @@ fn examples() {
     }
 }
 
-/// Records of one name stay apart: their descriptions, patterns and examples may differ.
+/// Records of the same name keep separate definitions, since their descriptions, patterns and
+/// examples may differ.
 #[test]
-fn records_of_one_name() {
+fn records_of_the_same_name_have_separate_definitions() {
     let catalog = Path::new(env!("CARGO_MANIFEST_DIR")).join("avro/one_name.yaml");
     let (model, files) = openedx::generated_from(&catalog);
     let schema = schema(&files, &model.events[0]);

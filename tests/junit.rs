@@ -1,4 +1,4 @@
-//! Is the JUnit XML valid under the schema that Jenkins reads by, and does it say what the JSON says?
+//! Is the JUnit XML valid under the schema that Jenkins uses, and does it match the JSON report?
 //!
 //! Needs Python 3.12 or later. Where there is none, these tests are reported as ignored; in CI
 //! (`CI=true`) they fail.
@@ -16,7 +16,7 @@ const ANNALS: &str = env!("CARGO_BIN_EXE_annals-under-test");
 
 static PYTHON: LazyLock<Option<PathBuf>> = LazyLock::new(|| python::find(12));
 
-/// What the schema's validator and an XML parser found in each situation's document, as JSON.
+/// What a schema validator and an XML parser read from each situation's document, as JSON.
 static READ: LazyLock<Result<Vec<Value>, String>> =
     LazyLock::new(|| read().map_err(|error| error.to_string()));
 
@@ -53,7 +53,7 @@ fn main() {
     libtest_mimic::run(&Arguments::from_args(), trials.collect()).exit();
 }
 
-/// What is wrong with a document, by what the JSON of the same situation says.
+/// The differences between a document and the JSON of the same situation.
 fn faults(situation: Situation, document: &Value) -> Vec<String> {
     let json = situation.check(ANNALS, "json").stdout;
     let json: Value = serde_json::from_str(&json).unwrap_or_default();
@@ -65,7 +65,7 @@ fn faults(situation: Situation, document: &Value) -> Vec<String> {
     let failures = number(&summary["errors"]) + number(&summary["files"]);
     let errors = u64::from(situation == Situation::Unreadable);
     for (key, expected) in [("failures", failures), ("errors", errors)] {
-        // Counted, as attributes of the root, and summed over its suites.
+        // The elements, the attributes of the root, and the sums over its suites must agree.
         for place in ["counted", "root", "suites"] {
             if number(&document[place][key]) != expected {
                 faults.push(format!("{key} as {place} are not {expected}"));
@@ -80,7 +80,7 @@ fn faults(situation: Situation, document: &Value) -> Vec<String> {
     faults
 }
 
-/// Messages of the JSON that the document lacks, in the form that XML can hold.
+/// Messages of the JSON that the document lacks, in the form that XML can represent.
 fn missing(json: &Value, document: &Value) -> Vec<String> {
     let findings = ["diagnostics", "files"].into_iter().filter_map(|key| json[key].as_array());
     let messages = document["messages"].as_array().cloned().unwrap_or_default();
@@ -88,7 +88,7 @@ fn missing(json: &Value, document: &Value) -> Vec<String> {
     let mut missing = Vec::new();
     for finding in findings.flatten() {
         let code = &finding["code"];
-        // The one sign of those in the hostile texts that XML cannot hold.
+        // The only character of the hostile texts that XML does not allow.
         let message = finding["message"].as_str().unwrap_or_default();
         let message = Value::from(message.replace('\u{fffe}', r"\u{fffe}"));
         let is_warning = finding["severity"] == "warning";

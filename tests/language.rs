@@ -1,4 +1,4 @@
-//! Does the JSON Schema of the language say of a catalog's shape what the parser says?
+//! Does the JSON Schema of the language accept the same catalogs as the parser?
 
 #![expect(clippy::unwrap_used, reason = "a test may panic, and so may its helpers")]
 
@@ -18,7 +18,7 @@ use annals_tests::workspace::repository;
 use jsonschema::Validator;
 use serde_json::Value;
 
-/// Where each kind of mapping is defined in the schema; the top level is the schema itself.
+/// Where each kind of mapping is defined in the schema; the top level is the root.
 const DEFINITIONS: [(&str, &str); 12] = [
     ("a catalog", ""),
     ("`catalog`", "catalog"),
@@ -38,7 +38,7 @@ fn document(part: Part) -> Value {
     serde_json::from_str(&schema(part)).unwrap()
 }
 
-/// Validators of both dialects that editors speak: what one refuses, the other refuses.
+/// Validators of both dialects that editors support; both must give the same result.
 fn validators(part: Part) -> [Validator; 2] {
     let mut document = document(part);
     let newest = jsonschema::draft202012::new(&document).unwrap();
@@ -52,22 +52,22 @@ fn accepts(validators: &[Validator; 2], catalog: &Value) -> bool {
     newest
 }
 
-/// What a YAML text says; `None` for what no YAML reader takes.
+/// The value of a YAML text; `None` if it is not valid YAML.
 fn parsed(text: &str) -> Option<Value> {
     serde_yaml::from_str(text).ok()
 }
 
-/// The codes of what the compiler reports.
+/// The codes that the compiler reports.
 fn codes(compiled: &Compiled) -> Vec<&'static str> {
     compiled.diagnostics.iter().map(|item| item.rule.code).collect()
 }
 
 fn compiled(text: &str, included: &str) -> Compiled {
     let main = Source { path: "catalog.yaml".to_owned(), text: text.to_owned() };
-    compile(main, &Included(included.to_owned()))
+    compile(main, &Included(included.to_owned()), &mut |_| {})
 }
 
-/// Finds one file for every pattern.
+/// Loads one file for every pattern.
 struct Included(String);
 
 impl Loader for Included {
@@ -76,12 +76,12 @@ impl Loader for Included {
     }
 }
 
-/// Codes of mistakes in shape, which a schema can see.
+/// True for codes of structural errors, which a schema can detect.
 fn is_of_shape(code: &str) -> bool {
     ("A0010".."A0016").contains(&code)
 }
 
-/// The catalog that the page of the language builds up, and the file that it includes.
+/// The catalog that the language reference develops, and the file that it includes.
 fn reference() -> [String; 2] {
     let text = Folder::read_path(&repository().join("docs/language.md"));
     let text = String::from_utf8(text).unwrap();
@@ -101,7 +101,7 @@ fn every_construct_has_the_keys_of_the_parser() {
         let definition = known[construct.name];
         let schema = if definition.is_empty() { &document } else { &document["$defs"][definition] };
         let properties = &schema["properties"];
-        // As printed: the order is that of the parser too.
+        // As printed, so that the order is compared too.
         let text = properties.to_string();
         let keys = construct.keys.iter().map(|key| key.name);
         assert!(keys.clone().all(|key| properties[key].is_object()), "{construct:?}: {text}");
@@ -114,7 +114,7 @@ fn every_construct_has_the_keys_of_the_parser() {
 }
 
 #[test]
-fn keys_stand_in_the_order_of_the_parser() {
+fn keys_are_in_the_order_of_the_parser() {
     let text = schema(Part::Main);
     let event = &text[text.find("\n    \"event\": {").unwrap()..];
     let keys = CONSTRUCTS.iter().find(|construct| construct.name == "an event").unwrap().keys;
@@ -124,7 +124,7 @@ fn keys_stand_in_the_order_of_the_parser() {
 }
 
 #[test]
-fn an_included_file_lacks_what_concerns_the_whole_catalog() {
+fn included_files_have_no_keys_of_the_whole_catalog() {
     let [main, included] = [Part::Main, Part::Included].map(document);
     for key in main["properties"].as_object().unwrap().keys() {
         let only_main = ONLY_IN_MAIN_FILE.contains(&key.as_str());
@@ -143,7 +143,7 @@ fn the_schema_is_valid_in_both_dialects() {
     }
 }
 
-/// Draft-07 hears nothing of what stands beside a `$ref`, so only words may.
+/// Draft-07 ignores everything beside a `$ref`, so only annotations may be there.
 fn assert_alone(schema: &Value) {
     if let Some(object) = schema.as_object() {
         if object.contains_key("$ref") {
@@ -157,7 +157,7 @@ fn assert_alone(schema: &Value) {
 }
 
 #[test]
-fn the_committed_file_is_what_the_command_prints() {
+fn the_committed_schema_is_up_to_date() {
     let path = repository().join("docs/catalog.schema.json");
     let committed = std::fs::read_to_string(&path).unwrap_or_default();
     let command = "cargo run -- schema > docs/catalog.schema.json";
@@ -168,7 +168,7 @@ fn the_committed_file_is_what_the_command_prints() {
 }
 
 #[test]
-fn catalogs_without_a_mistake_are_accepted() {
+fn valid_catalogs_are_accepted() {
     let validators = validators(Part::Main);
     let paths =
         files(&repository().join("tests")).into_iter().chain([repository().join("catalog.yaml")]);
@@ -199,14 +199,14 @@ fn the_catalog_of_the_reference_is_accepted() {
 }
 
 #[test]
-fn mistakes_of_shape_are_refused() {
+fn structural_errors_are_refused() {
     let validators = validators(Part::Main);
     let mut refused = 0;
     for case in cases() {
         let name = case.file_name().unwrap().to_string_lossy().into_owned();
         let text = std::fs::read_to_string(case.join("catalog.yaml")).unwrap();
         let found = codes(&compiled(&text, "annals: 1\n"));
-        // Where the text is no YAML at all, an editor says so without a schema.
+        // Invalid YAML is reported by an editor without a schema.
         let Some(catalog) = parsed(&text) else { continue };
         if found.iter().any(|code| is_of_shape(code)) {
             assert!(!accepts(&validators, &catalog), "{name}: {found:?}");

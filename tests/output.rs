@@ -1,4 +1,4 @@
-//! Does the writer touch only what is ours, whole or not at all, and only inside its folder?
+//! Does the writer change only generated files, atomically, and only inside the output folder?
 
 #![expect(clippy::unwrap_used, reason = "a test may panic, and so may its helpers")]
 
@@ -13,7 +13,7 @@ const EVENTS: &str = "generated/src/learning/events.rs";
 const AVRO: &str = "generated/schemas/avro/org.example.learning.lesson.started.v1.avsc";
 const PAGE: &str = "generated/docs/events/learning/lesson_started.rst";
 
-/// A folder with a catalog, and nothing made of it yet.
+/// A folder with a catalog, and nothing generated yet.
 fn school() -> Folder {
     let folder = Folder::temporary();
     folder.write("catalog.yaml", include_str!("cli/catalog.yaml"));
@@ -27,14 +27,24 @@ fn generated() -> Folder {
 }
 
 fn file_set(folder: &Folder) -> FileSet {
-    let project = Project::open(&folder.path("catalog.yaml")).unwrap();
+    let project =
+        Project::open(&folder.path("catalog.yaml"), &mut annals_codegen::Run::default()).unwrap();
     let options = project.options(&Target::ALL, &folder.path("generated"));
-    annals_codegen::generate(project.compiled.model.as_ref().unwrap(), &options)
+    annals_codegen::generate(
+        project.compiled.model.as_ref().unwrap(),
+        &options,
+        &mut annals_codegen::Run::default(),
+    )
 }
 
-/// What is left to do in the folder.
+/// The plan for the folder.
 fn planned(folder: &Folder) -> Result<Plan, OutputError> {
-    plan(&folder.path("generated"), &file_set(folder), &Target::ALL)
+    plan(
+        &folder.path("generated"),
+        &file_set(folder),
+        &Target::ALL,
+        &annals_codegen::cache::Cache::default(),
+    )
 }
 
 fn changes(plan: &Plan) -> Vec<(ChangeKind, &str)> {
@@ -42,7 +52,7 @@ fn changes(plan: &Plan) -> Vec<(ChangeKind, &str)> {
 }
 
 #[test]
-fn everything_is_there_and_nothing_else() {
+fn all_files_are_written_and_no_others() {
     let folder = generated();
     let written = folder.snapshot("generated");
     let files = file_set(&folder);
@@ -75,14 +85,14 @@ fn only_files_that_differ_are_written() {
 }
 
 #[test]
-fn the_lock_comes_last() {
+fn the_lock_is_written_last() {
     let folder = school();
     let plan = planned(&folder).unwrap();
     assert_eq!(changes(&plan).last(), Some(&(ChangeKind::Create, "catalog.lock")));
 }
 
 #[test]
-fn leftovers_of_a_killed_run_are_swept() {
+fn temporary_files_of_a_killed_run_are_removed() {
     let folder = generated();
     let before = folder.snapshot("generated");
     for path in ["catalog.lock", "src/learning/events.rs", "docs/index.rst", "schemas/avro/x.avsc"]
@@ -97,7 +107,7 @@ fn leftovers_of_a_killed_run_are_swept() {
 }
 
 #[test]
-fn a_foreign_file_in_the_way_is_refused_and_stays() {
+fn a_foreign_file_is_an_error_and_is_kept() {
     for path in [EVENTS, PAGE] {
         let folder = school();
         folder.write(path, "mine\n");
@@ -111,9 +121,9 @@ fn a_foreign_file_in_the_way_is_refused_and_stays() {
     }
 }
 
-/// Avro has no place for a mark, so only a lock that lists a schema makes it ours.
+/// Avro schemas cannot have a marker: only those listed in the lock are generated files.
 #[test]
-fn an_avro_schema_that_no_lock_lists_is_refused_and_stays() {
+fn an_avro_schema_that_is_not_in_the_lock_is_kept() {
     let folder = school();
     folder.write(AVRO, "{}\n");
     match planned(&folder) {
@@ -124,16 +134,20 @@ fn an_avro_schema_that_no_lock_lists_is_refused_and_stays() {
     planned(&folder).unwrap().write().unwrap();
     let foreign = "generated/schemas/avro/com.example.mine.v1.avsc";
     folder.write(foreign, "{}\n");
-    assert_eq!(changes(&planned(&folder).unwrap()), [], "another schema is not an orphan of ours");
+    assert_eq!(
+        changes(&planned(&folder).unwrap()),
+        [],
+        "a schema that is not in the lock is not stale"
+    );
     folder.edit("catalog.yaml", "lesson.started.v1", "lesson.begun.v1");
     planned(&folder).unwrap().write().unwrap();
-    assert!(!folder.has(AVRO), "what the lock listed goes");
+    assert!(!folder.has(AVRO), "stale files of the lock are removed");
     assert_eq!(folder.read(foreign), "{}\n");
 }
 
-/// A lock with a merge conflict cannot be read, but generating is what mends it.
+/// A lock with a merge conflict cannot be read, but generating must fix it.
 #[test]
-fn a_lock_with_a_conflict_still_says_what_is_ours() {
+fn a_lock_with_a_merge_conflict_still_lists_generated_files() {
     let folder = generated();
     let lock = folder.read("generated/catalog.lock");
     folder
@@ -148,7 +162,7 @@ fn a_lock_with_a_conflict_still_says_what_is_ours() {
 }
 
 #[test]
-fn files_written_by_hand_survive_beside_ours() {
+fn hand_written_files_are_kept() {
     let folder = school();
     let foreign = [
         "generated/Cargo.toml",
@@ -165,11 +179,11 @@ fn files_written_by_hand_survive_beside_ours() {
     folder.edit("catalog.yaml", "LESSON_STARTED", "LESSON_BEGUN");
     planned(&folder).unwrap().write().unwrap();
     assert_eq!(foreign.map(|path| folder.read(path)), ["mine\n"; 6]);
-    assert!(!folder.has(PAGE), "what is ours goes");
+    assert!(!folder.has(PAGE), "stale files are removed");
 }
 
 #[test]
-fn folders_left_empty_go() {
+fn empty_folders_are_removed() {
     let folder = generated();
     for (from, to) in [
         ("domains:\n  learning:", "domains:\n  teaching:"),
@@ -188,7 +202,7 @@ fn folders_left_empty_go() {
 
 #[cfg(unix)]
 #[test]
-fn a_link_that_leads_out_is_refused() {
+fn a_link_out_of_the_folder_is_refused() {
     use std::os::unix::fs::symlink;
     for linked in ["generated/src", "generated/docs/events", "generated/schemas"] {
         let (folder, outside) = (school(), Folder::temporary());
@@ -201,11 +215,11 @@ fn a_link_that_leads_out_is_refused() {
         }
         let there: Vec<_> = outside.snapshot("").into_keys().collect();
         assert_eq!(there, ["kept.txt"], "{linked}");
-        assert!(!folder.has("generated/catalog.lock"), "the lock is not reached");
+        assert!(!folder.has("generated/catalog.lock"), "the lock is not written");
     }
 }
 
-/// The file that a link stands for is not ours; the link is replaced, what it led to stays.
+/// The target of a link is not a generated file: the link is replaced, its target is kept.
 #[cfg(unix)]
 #[test]
 fn nothing_is_written_through_a_linked_file() {
@@ -217,9 +231,9 @@ fn nothing_is_written_through_a_linked_file() {
     assert_eq!(outside.read("target.rs"), "mine\n");
 }
 
-/// A folder where a file belongs can be written to by nobody, not even by root.
+/// Not even root can write a file where there is a folder.
 #[test]
-fn what_cannot_be_written_is_named_and_the_rest_is_whole() {
+fn an_unwritable_file_is_named_and_the_others_are_whole() {
     let folder = generated();
     let before = folder.snapshot("generated");
     folder.remove(AVRO);
@@ -241,14 +255,14 @@ fn what_cannot_be_written_is_named_and_the_rest_is_whole() {
 
 #[cfg(unix)]
 #[test]
-fn a_read_only_folder_is_named_and_what_was_there_is_whole() {
+fn a_read_only_folder_is_named_and_its_files_are_whole() {
     use std::fs::{Permissions, set_permissions};
     use std::os::unix::fs::PermissionsExt as _;
     let folder = generated();
     let place = folder.path("generated/src/learning");
     set_permissions(&place, Permissions::from_mode(0o555)).unwrap();
     if std::fs::File::create(place.join("probe")).is_ok() {
-        println!("not asked: whoever runs this may write everywhere");
+        println!("skipped: this user can write everywhere");
         return;
     }
     let before = folder.read(EVENTS);

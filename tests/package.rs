@@ -1,4 +1,4 @@
-//! Can others use the bindings as a package, without the compiler in their dependency tree?
+//! Can others use the generated crate as a package, without the compiler among its dependencies?
 
 use std::collections::BTreeSet;
 use std::path::Path;
@@ -8,11 +8,11 @@ use annals_tests::folder::{Folder, files, relative};
 use annals_tests::process::Run;
 use annals_tests::workspace::{CRATES, Workspace, cargo, repository};
 
-/// What a team must not have to compile for the sake of some structs.
+/// Crates that a user of the generated types must not have to compile.
 const COMPILER: [&str; 6] =
     ["saphyr-parser", "minijinja", "clap", "annals-codegen", "annals-catalog", "annotate-snippets"];
 
-/// A crate of another team, and its dependency as it would come from a registry.
+/// A crate of another team, with its dependency as from a registry.
 struct Team {
     workspace: Workspace,
     package: Folder,
@@ -24,8 +24,7 @@ static TEAM: LazyLock<Team> = LazyLock::new(|| {
     let package = unpacked(workspace.target());
     let root = "//! A crate of another team.\n\npub use openedx_events::types::CourseKey;\n";
     workspace.folder.write("team/src/lib.rs", root);
-    // None of our crates is on a registry yet, so here is what stands for it: those that the
-    // package needs, and no more.
+    // None of our crates is published yet, so only those that the package needs are patched in.
     let patches = &CRATES[..3];
     let patch = |(name, folder): &(&str, &str)| {
         format!("{name} = {{ path = {:?} }}\n", repository().join(folder))
@@ -35,7 +34,7 @@ static TEAM: LazyLock<Team> = LazyLock::new(|| {
     Team { workspace, package }
 });
 
-/// Packages the bindings, lets cargo build the package, and gives back its files.
+/// Packages the generated crate, lets cargo verify the package, and returns its files.
 fn unpacked(target: &Path) -> Folder {
     let mut command = cargo(repository(), target);
     command.args(["package", "--package=openedx-events", "--allow-dirty", "--offline"]);
@@ -60,7 +59,7 @@ impl Team {
 }
 
 #[test]
-fn the_package_holds_what_its_users_need() {
+fn the_package_contains_what_its_users_need() {
     let paths: BTreeSet<String> = TEAM.package.snapshot("").into_keys().collect();
     let count = |start: &str| paths.iter().filter(|path| path.starts_with(start)).count();
     for path in ["Cargo.toml", "README.md", "catalog.lock", "src/lib.rs", "src/catalog.rs"] {
@@ -73,16 +72,16 @@ fn the_package_holds_what_its_users_need() {
     assert_eq!((count("docs/"), count("build.rs")), (0, 0), "{paths:?}");
 }
 
-/// The repository's own patches hold in its target folder too, and the team has no use for some of
-/// them; other teams have none of them.
+/// The repository's own patches also apply in its target folder, but this team does not use all of
+/// them, and other teams use none.
 fn warnings(stderr: &str) -> Vec<&str> {
     let is_warning = |line: &&str| line.starts_with("warning") && !line.contains("was not used in");
     stderr.lines().filter(is_warning).collect()
 }
 
-/// One after the other, since all of it is one crate in one target folder.
+/// One check after another, since all use one crate in one target folder.
 #[test]
-fn others_build_it_without_the_compiler() {
+fn the_package_builds_without_the_compiler() {
     let team = &TEAM;
     for options in [
         "",

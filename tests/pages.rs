@@ -1,5 +1,5 @@
-//! Is what docs/diagnostics.md shows what the command prints? The page is the test: a catalog in it,
-//! then for each mistake a diff that makes it, and the report that follows.
+//! Does docs/diagnostics.md show what the command prints? The page has a catalog, then for each error a
+//! diff that introduces it and the report.
 
 use annals_tests::folder::Folder;
 use annals_tests::process::{Run, annals};
@@ -8,7 +8,7 @@ use annals_tests::workspace::repository;
 const ANNALS: &str = env!("CARGO_BIN_EXE_annals-under-test");
 const PAGE: &str = "docs/diagnostics.md";
 
-/// The text of the first block of that kind, and where it is.
+/// The text of the first block of this kind, and its position.
 fn block<'t>(text: &'t str, kind: &str) -> Option<(usize, &'t str)> {
     let opening = format!("```{kind}\n");
     let start = text.find(&opening)? + opening.len();
@@ -16,7 +16,7 @@ fn block<'t>(text: &'t str, kind: &str) -> Option<(usize, &'t str)> {
     Some((start, &text[start..start + length]))
 }
 
-/// The catalog after a diff that is a single hunk without a header.
+/// The catalog after a diff of one hunk without a header.
 fn changed(catalog: &str, diff: &str) -> String {
     let side = |other: char| {
         let lines = diff.lines().filter(|line| !line.starts_with(other));
@@ -30,13 +30,13 @@ fn changed(catalog: &str, diff: &str) -> String {
 fn report(catalog: &str, code: i32) -> String {
     let folder = Folder::temporary();
     folder.write("catalog.yaml", catalog);
-    // No file was generated, so a clean catalog is asked about nothing else.
+    // Nothing was generated, so the files are not checked.
     let only = ["check", "--only", "avro"];
     Run::of(&mut annals(ANNALS, folder.root(), only)).ends(code).stderr.clone()
 }
 
 #[test]
-fn the_page_shows_what_is_printed() {
+fn the_page_shows_the_printed_reports() {
     let page = std::fs::read_to_string(repository().join(PAGE)).unwrap_or_default();
     let (head, sections) = page.split_once("\n## ").unwrap_or_default();
     let (_, catalog) = block(head, "yaml").unwrap_or_default();

@@ -1,4 +1,4 @@
-//! Does `annals validate` say of every payload what the event's schemas say?
+//! Does `annals validate` agree with the event's schemas about every payload?
 
 #[path = "json_schema/breaks.rs"]
 mod breaks;
@@ -51,12 +51,12 @@ impl Case<'_> {
         &self.model[self.event].name
     }
 
-    /// The example in Avro, written by a library that knows nothing of ours, and its schema; none
-    /// for an event that is local only.
+    /// The example in Avro, written by an independent library, and its schema; `None` for an event that
+    /// is local only.
     fn avro(&self) -> Option<(Schema, Vec<u8>)> {
         let event = &self.model[self.event];
         let text = self.files.get(&names::avro_file(&event.event_type))?;
-        // One event type has a hyphen, which that library does not take.
+        // One event type has a hyphen, which that library does not accept.
         let text = String::from_utf8_lossy(text).replace('-', "_");
         let schema = Schema::parse_str(&text).expect("a schema");
         let value = wire::data(self.model, &event.data, self.example());
@@ -75,7 +75,7 @@ fn examples_are_valid() {
 }
 
 #[test]
-fn verdicts_on_broken_payloads_are_those_of_the_json_schema() {
+fn validate_agrees_with_the_json_schema_on_broken_payloads() {
     let seen = Cell::new(0);
     for_every_event(|case| {
         let schema = jsonschema::draft202012::new(&case.schema).expect("a schema");
@@ -91,9 +91,9 @@ fn verdicts_on_broken_payloads_are_those_of_the_json_schema() {
     assert!(seen.get() > 8_000, "only {} payloads", seen.get());
 }
 
-/// What a schema cannot say: readers refuse it all the same.
+/// A schema cannot express this, but readers refuse it.
 #[test]
-fn a_key_given_twice_is_refused() {
+fn a_repeated_key_is_refused() {
     for_every_event(|case| {
         let text = case.example().to_string();
         let first = &case.model[case.event].data[0].name;
@@ -126,9 +126,9 @@ fn examples_in_avro_are_valid_and_parts_of_them_are_not() {
     });
 }
 
-/// Wherever a byte changes: no panic, and what passes here is read by the library too.
+/// With any byte changed there is no panic, and what is accepted here is read by the library too.
 #[test]
-fn what_passes_in_avro_is_avro() {
+fn accepted_avro_is_read_by_an_avro_library() {
     let (accepted, refused) = (Cell::new(0), Cell::new(0));
     for_every_event(|case| {
         let Some((schema, mut bytes)) = case.avro() else { return };
@@ -152,7 +152,7 @@ fn what_passes_in_avro_is_avro() {
 
 /// Random bytes never panic, and findings are limited.
 #[test]
-fn bytes_are_not_believed() {
+fn random_bytes_are_refused() {
     let (model, _) = openedx::every_type();
     let validator = Validator::new(&model, EventId(0));
     let mut random = 0x9e37_79b9_7f4a_7c15_u64;

@@ -1,4 +1,4 @@
-//! Do our schemas agree with the real openedx-events library, as it runs today?
+//! Do our schemas agree with the current openedx-events library?
 //!
 //! Needs Python 3.12 or later. Where there is none, these tests are reported as ignored; in CI
 //! (`CI=true`) they fail.
@@ -14,11 +14,11 @@ use apache_avro::reader::datum::GenericDatumReader;
 use libtest_mimic::{Arguments, Failed, Trial};
 use serde_json::Value;
 
-/// An event in the eyes of the library.
+/// An event as the library knows it.
 #[derive(serde::Deserialize)]
 struct Upstream {
     event_type: String,
-    /// `None` for the events it will not put on a bus.
+    /// `None` for events that it does not put on a bus.
     schema: Option<Value>,
     payloads: Vec<Payload>,
 }
@@ -32,7 +32,7 @@ struct Payload {
     avro: String,
 }
 
-/// Our files, and the library's answers, asked for once.
+/// Our files and the library's answers, computed once.
 struct Both {
     ours: FileSet,
     theirs: Vec<Upstream>,
@@ -64,7 +64,7 @@ fn main() {
     libtest_mimic::run(&Arguments::from_args(), trials.into()).exit();
 }
 
-/// Gives back what disagrees, a line each.
+/// Returns the differences, one per line.
 type Question = fn(&Both) -> Vec<String>;
 
 fn ask(question: Question) -> Result<(), Failed> {
@@ -111,12 +111,12 @@ fn avro_schemas_are_equal(both: &Both) -> Vec<String> {
     disagreements
 }
 
-/// A second opinion from a reader that never saw the library: its bytes mean its JSON.
+/// An independent reader decodes the library's bytes to the library's JSON.
 fn avro_schemas_read_its_bytes(both: &Both) -> Vec<String> {
     let mut disagreements = Vec::new();
     for event in both.theirs.iter().filter(|event| event.schema.is_some()) {
         let Some(schema) = json(both, &names::avro_file(&event.event_type)) else { continue };
-        // The one namespace that Avro does not allow; `avro.rs` has more on it.
+        // Avro does not allow this namespace; see `avro.rs`.
         let legal = schema.to_string().replace("redemption-reversed", "redemption_reversed");
         let schema = match apache_avro::Schema::parse_str(&legal) {
             Ok(schema) => schema,
@@ -154,7 +154,7 @@ fn json_schemas_accept_its_payloads(both: &Both) -> Vec<String> {
         let Some(schema) = json(both, &names::json_schema_file(&event.event_type)) else {
             continue;
         };
-        // Strict about formats: a naive time must pass even there.
+        // With formats checked: a time without an offset must pass there too.
         let validator =
             jsonschema::draft202012::options().should_validate_formats(true).build(&schema);
         let validator = match validator {
@@ -174,7 +174,7 @@ fn json_schemas_accept_its_payloads(both: &Both) -> Vec<String> {
     disagreements
 }
 
-/// One of our files; `None` if we have none, which is for [`every_event_is_there`] to say.
+/// One of our files; [`every_event_is_there`] reports those that are missing.
 fn json(both: &Both, path: &str) -> Option<Value> {
     both.ours.get(path).and_then(|bytes| serde_json::from_slice(bytes).ok())
 }

@@ -1,5 +1,5 @@
-//! Can machines read what `annals check` reports? Every form goes to a real reader, or to what is
-//! written down about it.
+//! Can machines read the reports of `annals check`? Every format is read by a real reader or checked
+//! against its specification.
 
 #![expect(clippy::unwrap_used, reason = "a test may panic, and so may its helpers")]
 
@@ -25,7 +25,7 @@ fn check(folder: &Folder, arguments: &[&str]) -> Run {
     Run::of(&mut annals(ANNALS, folder.root(), [&["check"], arguments].concat()))
 }
 
-/// The output of a form in each situation there is.
+/// The output in one format for each situation.
 fn in_every_situation(form: &str) -> Vec<(Situation, Run)> {
     let run = |situation: Situation| {
         let run = situation.check(ANNALS, form);
@@ -38,10 +38,10 @@ fn json(run: &Run) -> Value {
     serde_json::from_str(&run.stdout).unwrap_or_else(|error| panic!("{error}: {run}"))
 }
 
-/// Asserts that a JSON Schema of ours or of a standard accepts a document.
+/// Asserts that a document is valid under a JSON Schema.
 fn assert_valid(schema: &str, document: &Value) {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(schema);
-    // A slip in the standard's schema, which its errata mend: this is no regular expression.
+    // The errata of the standard correct this: it is not a valid regular expression.
     let text = fs::read_to_string(path).unwrap().replace("-[a-zA-Z]{2}]?$", "-[a-zA-Z]{2}$");
     let schema: Value = serde_json::from_str(&text).unwrap();
     let validator = jsonschema::validator_for(&schema).unwrap();

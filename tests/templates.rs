@@ -1,8 +1,8 @@
-//! Do templates of users make what they say, stay where they belong, and tell what is wrong with them;
-//! and do the examples make what their real tools take?
+//! Do user templates write the right files in the right places, with clear errors, and do real tools
+//! accept the output of the examples?
 //!
-//! One example needs Python 3.12 or later, the other Node.js 18 or later. Where they are missing,
-//! these tests are reported as ignored; in CI (`CI=true`) they fail.
+//! One example needs Python 3.12 or later, the other Node.js 18 or later. Without them, these tests are
+//! ignored; in CI (`CI=true`) they fail.
 
 #![expect(clippy::unwrap_used, reason = "a test may panic, and so may its helpers")]
 

@@ -123,7 +123,8 @@ fn defaults_in_the_catalog() {
                 format!("{kind}: {{ type: \"{kind}?\", default: {}", json_text(kind, text));
             let text = catalog.replace(&field, &default);
             assert_ne!(text, catalog);
-            let compiled = compile(Source { path: "catalog.yaml".into(), text }, &NoIncludes);
+            let compiled =
+                compile(Source { path: "catalog.yaml".into(), text }, &NoIncludes, &mut |_| {});
             let model = compiled.model?;
             let fields = &model.records[0].fields;
             let field = fields.iter().find(|field| field.name == kind).unwrap();

@@ -1,15 +1,15 @@
-//! What one would write for this one event and nothing else: no paths, no limits, keys and times as texts.
+//! Hand-written code for this one event: no paths in errors, no limits, keys and times as texts.
 
 use super::messages::{Course, Enrollment, Person, Plain, User};
 
-/// To a new buffer.
+/// Encodes to a new buffer.
 pub(crate) fn encode(event: &Plain) -> Vec<u8> {
     let mut out = Vec::new();
     encode_into(event, &mut out);
     out
 }
 
-/// To the end of a buffer.
+/// Appends to a buffer.
 pub(crate) fn encode_into(event: &Plain, out: &mut Vec<u8>) {
     let Enrollment { user, course, mode, is_active, creation_date, created_by } = &event.enrollment;
     put_user(out, user);
@@ -55,7 +55,7 @@ fn put_long(out: &mut Vec<u8>, value: i64) {
     out.push(rest as u8);
 }
 
-/// From bytes that hold nothing else.
+/// Decodes all of `bytes`.
 pub(crate) fn decode(mut bytes: &[u8]) -> Option<Plain> {
     let input = &mut bytes;
     let enrollment = Enrollment {

@@ -4,7 +4,7 @@ use annals::serde_json as json;
 use openedx_events::learning::CourseEnrollmentCreated;
 use serde::{Deserialize, Serialize};
 
-/// For the libraries that go through serde, and for the code by hand.
+/// For the libraries that use serde, and for the hand-written code.
 #[derive(Debug, PartialEq, Serialize, Deserialize)]
 pub(crate) struct Plain {
     pub(crate) enrollment: Enrollment,
@@ -121,7 +121,7 @@ fn event() -> json::Value {
     }})
 }
 
-/// In the generated types.
+/// The event in the generated types.
 pub(crate) fn ours() -> CourseEnrollmentCreated {
     json_value(&event())
 }
@@ -130,7 +130,7 @@ fn json_value(json: &json::Value) -> CourseEnrollmentCreated {
     annals::Record::from_json_value(json).expect("it is one")
 }
 
-/// In plain types.
+/// The event in plain types.
 pub(crate) fn plain() -> Plain {
     json::from_value(event()).expect("it is one")
 }

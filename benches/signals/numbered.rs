@@ -1,4 +1,4 @@
-//! Five hundred events, each of a type of its own and with a signal of its own, as derives make them.
+//! Five hundred events, each with its own type and signal, as the derives would generate them.
 
 use annals::__private::{ChannelOf, Layout, Place, decode_record, record_from_json, view_field};
 use annals::avro::{Codec, Decoder};
@@ -7,7 +7,7 @@ use annals::{
     RecordDescription, RecordView, Shape, Value, View,
 };
 
-/// One of them.
+/// One of the events.
 #[derive(Debug)]
 pub(crate) struct Numbered<const N: usize> {
     id: i64,
@@ -103,7 +103,7 @@ macro_rules! events {
     };
 }
 
-/// Apart, so that the names inside are not those outside.
+/// In its own module, so that names inside do not clash with names outside.
 mod all {
     use super::{ChannelOf, Event, EventDescriptor, Record};
 

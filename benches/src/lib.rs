@@ -1,14 +1,14 @@
-//! Synthetic catalogs of any size: a number of events in, the text of a `catalog.yaml` out.
+//! Writes synthetic catalogs with any number of events.
 //!
-//! The shape follows real catalogs: ten domains, about 1.5 records an event, 6 to 10 fields each;
-//! nested records, nullable fields, lists, maps, dates, scalars and enums. The same number gives the
-//! same text, so figures of different days can be compared.
+//! They resemble real catalogs: ten domains, about 1.5 records an event, 6 to 10 fields each; nested
+//! records, nullable fields, lists, maps, dates, scalars and enums. The same number gives the same text,
+//! so that figures of different days can be compared.
 
 use std::fmt::{Result, Write};
 
 const DOMAINS: usize = 10;
 
-/// Field types in the order they come round; `{}` is replaced by an earlier record.
+/// Field types, used in turn; `{}` is replaced by an earlier record.
 const TYPES: [&str; 17] = [
     "string",
     "long",
@@ -49,7 +49,7 @@ enums:
     values: { web: From the web shop., phone: By telephone., partner: From a partner. }
 "#;
 
-/// The text of a catalog with `events` events.
+/// The text of a catalog with this number of events.
 #[must_use]
 pub fn catalog(events: usize) -> String {
     let mut text = String::with_capacity(HEADER.len() + events * 2400);
@@ -84,8 +84,8 @@ fn write_catalog(text: &mut String, events: usize) -> Result {
     Ok(())
 }
 
-/// Every event has a record of its own; every second one of a domain has a detail record inside it,
-/// which the one after it shares. So records nest, but not without end.
+/// Every event has its own record; every second one of a domain also has a detail record inside,
+/// which the next event shares. So records nest to a limited depth.
 fn write_records(text: &mut String, event: usize, domains: usize) -> Result {
     let owner = if (event / domains).is_multiple_of(2) { event } else { event - domains };
     let detail = format!("Detail{owner}Data");

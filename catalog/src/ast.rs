@@ -6,12 +6,7 @@
 //! Resolving says nothing about what such a part would have decided: no "unknown field" in a
 //! broken record, no "unused" because of a broken event.
 
-mod shift;
-
-use std::ops::Range;
-
-use crate::source::{FileId, Span, Spanned};
-pub(crate) use shift::{Shift, Shifted};
+use crate::source::{Span, Spanned};
 
 /// A text with its place.
 pub type Text = Spanned<String>;
@@ -37,20 +32,6 @@ pub struct Catalog {
     pub lint: Vec<Lint>,
     /// A whole file or section could not be read, so names may be missing: nothing is resolved.
     pub incomplete: bool,
-    /// Where the records and events of each file stand.
-    pub(crate) origins: Vec<Origin>,
-}
-
-/// The records and events of one file, as many as it has.
-#[derive(Debug)]
-pub(crate) struct Origin {
-    /// The file.
-    pub(crate) file: FileId,
-    /// The lines of each record, if the same lines would always be read as the same, with nothing to
-    /// report.
-    pub(crate) records: Vec<Option<Range<usize>>>,
-    /// The same of each event.
-    pub(crate) events: Vec<Option<Range<usize>>>,
 }
 
 impl Catalog {

@@ -8,8 +8,6 @@ use constructs::{
     AVRO, DEPRECATION, DOMAIN, ENUM, ENUM_VALUE, EVENT, FIELD, FILE, HEADER, RECORD, SCALAR, WAIVER,
 };
 
-use crate::types;
-
 /// A kind of mapping with keys of its own.
 #[derive(Debug, PartialEq, Eq)]
 pub struct Construct {
@@ -101,9 +99,6 @@ pub const ONLY_IN_MAIN_FILE: [&str; 4] = ["catalog", "avro", "include", "lint"];
 
 /// The levels that `lint` gives a rule.
 pub const LEVELS: [&str; 3] = ["error", "warn", "allow"];
-
-/// The types that need no definition.
-pub const PRIMITIVES: &[&str] = &types::PRIMITIVES;
 
 impl Construct {
     /// The key with this name.

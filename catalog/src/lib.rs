@@ -31,7 +31,6 @@ use check::Dated;
 use diagnostic::{Diagnostic, Diagnostics};
 pub use format::format;
 use model::{Date, Model};
-pub use parse::Kept;
 use source::{Loader, Source, SourceMap};
 
 /// What [`compile`] found.
@@ -64,75 +63,21 @@ impl Compiled {
     }
 }
 
-/// A stage of [`compile`].
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Stage {
-    /// Text to the catalog as written; the loader reads meanwhile.
-    Parse,
-    /// The catalog as written to the catalog as meant.
-    Resolve,
-    /// Rules.
-    Check,
-}
-
-impl Stage {
-    /// Its name.
-    #[must_use]
-    pub const fn word(self) -> &'static str {
-        match self {
-            Self::Parse => "parse",
-            Self::Resolve => "resolve",
-            Self::Check => "check",
-        }
-    }
-}
-
-/// Reads a catalog: the main file, and through the loader what it includes.
-pub fn compile(main: Source, loader: &dyn Loader) -> Compiled {
-    compile_observed(main, loader, &mut |_| {})
-}
-
-/// The same; says when a stage begins, for callers with a clock.
-pub fn compile_observed(
-    main: Source,
-    loader: &dyn Loader,
-    begin: &mut dyn FnMut(Stage),
-) -> Compiled {
-    let (compiled, catalog) = run(main, loader, &mut Kept::default(), begin);
-    parallel::discard(catalog);
-    compiled
-}
-
-/// The same again: what is written as it was the last time is not read again. Keeps what the next
-/// time needs of this one.
-pub fn compile_again(
-    main: Source,
-    loader: &dyn Loader,
-    kept: &mut Kept,
-    begin: &mut dyn FnMut(Stage),
-) -> Compiled {
-    let (compiled, catalog) = run(main, loader, kept, begin);
-    kept.keep(&compiled.sources, catalog);
-    compiled
-}
-
-fn run(
-    main: Source,
-    loader: &dyn Loader,
-    kept: &mut Kept,
-    begin: &mut dyn FnMut(Stage),
-) -> (Compiled, ast::Catalog) {
+/// Reads a catalog: the main file, and through the loader what it includes. `begin` is called with
+/// the name of each stage when it begins.
+pub fn compile(main: Source, loader: &dyn Loader, begin: &mut dyn FnMut(&'static str)) -> Compiled {
     let mut diagnostics = Diagnostics::default();
     let mut sources = SourceMap::default();
-    begin(Stage::Parse);
-    let catalog = parse::parse(&mut diagnostics, &mut sources, main, loader, kept);
-    begin(Stage::Resolve);
+    begin("parse");
+    let catalog = parse::parse(&mut diagnostics, &mut sources, main, loader);
+    begin("resolve");
     let model = resolve::resolve(&mut diagnostics, &catalog);
-    begin(Stage::Check);
+    begin("check");
     check::check(&mut diagnostics, model.as_ref(), &catalog);
     let model = model.filter(|_| !diagnostics.has_errors());
     let dated = Dated::of(&catalog.lint);
+    parallel::discard(catalog);
     let mut diagnostics = diagnostics.into_sorted();
     fixes::spell(&mut diagnostics, &sources);
-    (Compiled { sources, model, diagnostics, dated }, catalog)
+    Compiled { sources, model, diagnostics, dated }
 }

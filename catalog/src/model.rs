@@ -3,37 +3,21 @@
 //! References are indices into the vectors of [`Model`]; they never dangle.
 //! Vectors keep the order of the files; lowering sorts where a target wants another order.
 
+mod due;
+mod id;
+mod types;
+mod usage;
 mod waivers;
+mod walk;
+
+use std::hash::{Hash, Hasher};
 
 use crate::source::Span;
-
-macro_rules! id {
-    ($(#[doc = $doc:literal] $name:ident => $field:ident: $target:ident;)*) => {$(
-        #[doc = $doc]
-        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-        pub struct $name(pub u32);
-
-        impl std::ops::Index<$name> for Model {
-            type Output = $target;
-            fn index(&self, id: $name) -> &$target {
-                &self.$field[id.0 as usize]
-            }
-        }
-    )*};
-}
-
-id! {
-    /// Index into [`Model::domains`].
-    DomainId => domains: Domain;
-    /// Index into [`Model::scalars`].
-    ScalarId => scalars: Scalar;
-    /// Index into [`Model::enums`].
-    EnumId => enums: Enum;
-    /// Index into [`Model::records`].
-    RecordId => records: Record;
-    /// Index into [`Model::events`].
-    EventId => events: Event;
-}
+pub use annals_contract::Primitive;
+pub use id::{AnyId, DomainId, EnumId, EventId, RecordId, ScalarId};
+pub use types::{Core, Type};
+pub use usage::Usage;
+pub use walk::{Reach, Step, Stop, Walk};
 
 /// A whole catalog.
 #[derive(Debug, Clone)]
@@ -63,7 +47,7 @@ pub struct Model {
 }
 
 /// The Avro profile: what the top record of every event is called and says.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Hash)]
 pub struct AvroProfile {
     /// Name of the top record.
     pub record: String,
@@ -72,7 +56,7 @@ pub struct AvroProfile {
 }
 
 /// A domain (subdomain of the architecture): a group of records and events.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Hash)]
 pub struct Domain {
     /// Key, snake_case.
     pub name: String,
@@ -85,12 +69,12 @@ pub struct Domain {
 }
 
 /// A primitive with a meaning and limits of its own.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Hash)]
 pub struct Scalar {
     /// Key, snake_case.
     pub name: String,
-    /// The primitive below it: never a container, scalar, enum or record.
-    pub base: Type,
+    /// What its values are on the wire; never `json`.
+    pub base: Primitive,
     /// Limits, pattern included.
     pub limits: Limits,
     /// Example value, valid for the scalar.
@@ -104,7 +88,7 @@ pub struct Scalar {
 }
 
 /// An open set of texts: a value that is not listed survives.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Hash)]
 pub struct Enum {
     /// Key, UpperCamelCase.
     pub name: String,
@@ -119,7 +103,7 @@ pub struct Enum {
 }
 
 /// One known value of an enum.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Hash)]
 pub struct EnumValue {
     /// The text on the wire.
     pub value: String,
@@ -132,7 +116,7 @@ pub struct EnumValue {
 }
 
 /// A record: a structure with named fields.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Hash)]
 pub struct Record {
     /// Name, unique in its domain.
     pub name: String,
@@ -157,7 +141,7 @@ pub struct Record {
 }
 
 /// A field of a record or a key of an event's data.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Hash)]
 pub struct Field {
     /// Name on the wire.
     pub name: String,
@@ -189,47 +173,8 @@ pub struct Field {
     pub span: Span,
 }
 
-/// A type.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
-pub enum Type {
-    /// `true` or `false`.
-    Boolean,
-    /// 32-bit integer.
-    Int,
-    /// 64-bit integer.
-    Long,
-    /// 32-bit floating point number.
-    Float,
-    /// 64-bit floating point number.
-    Double,
-    /// Text.
-    String,
-    /// Bytes; base64 in JSON.
-    Bytes,
-    /// Calendar date, `YYYY-MM-DD`.
-    Date,
-    /// Date and time, with an offset or without.
-    Datetime,
-    /// UUID, lower case with hyphens.
-    Uuid,
-    /// Any JSON value; its text in Avro.
-    Json,
-    /// List of.
-    List(Box<Type>),
-    /// Map from text to.
-    Map(Box<Type>),
-    /// The type or null; never nested directly in itself.
-    Nullable(Box<Type>),
-    /// A scalar of the catalog.
-    Scalar(ScalarId),
-    /// An enum of the catalog.
-    Enum(EnumId),
-    /// A record of the catalog.
-    Record(RecordId),
-}
-
 /// Limits; those that do not apply to the type are refused before they get here.
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq, Hash)]
 pub struct Limits {
     /// Smallest number, inclusive.
     pub min: Option<Number>,
@@ -252,8 +197,18 @@ pub enum Number {
     Float(f64),
 }
 
+impl Hash for Number {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        std::mem::discriminant(self).hash(state);
+        match self {
+            Self::Int(value) => value.hash(state),
+            Self::Float(value) => value.to_bits().hash(state),
+        }
+    }
+}
+
 /// An event.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Hash)]
 pub struct Event {
     /// Name, UPPER_SNAKE_CASE, unique in the catalog.
     pub name: String,
@@ -292,7 +247,7 @@ pub struct Event {
 }
 
 /// A checked key path.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Hash)]
 pub struct Key {
     /// As written, dotted.
     pub path: String,
@@ -303,7 +258,7 @@ pub struct Key {
 }
 
 /// A deprecation.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Hash)]
 pub struct Deprecation {
     /// Since when.
     pub since: Date,
@@ -316,7 +271,7 @@ pub struct Deprecation {
 }
 
 /// What replaces a deprecated thing.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Hash)]
 pub enum Replacement {
     /// An event.
     Event(EventId),
@@ -327,7 +282,7 @@ pub enum Replacement {
 }
 
 /// An accepted breach of one rule.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Hash)]
 pub struct Waiver {
     /// Code of the rule.
     pub rule: String,
@@ -374,4 +329,19 @@ pub enum Value {
     List(Vec<Value>),
     /// For maps (in key order), records (in field order, all fields present) and JSON objects.
     Map(Vec<(String, Value)>),
+}
+
+impl Hash for Value {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        std::mem::discriminant(self).hash(state);
+        match self {
+            Self::Null => {}
+            Self::Bool(value) => value.hash(state),
+            Self::Int(value) => value.hash(state),
+            Self::Float(value) => value.to_bits().hash(state),
+            Self::String(value) => value.hash(state),
+            Self::List(items) => items.hash(state),
+            Self::Map(entries) => entries.hash(state),
+        }
+    }
 }

@@ -21,6 +21,7 @@
 //! Files are relative to the output folder and use `/`.
 //! That no two names of a catalog fall together is checked while resolving, with these functions.
 
+use annals_contract::Primitive;
 use heck::ToUpperCamelCase;
 
 /// Words that Rust reserves in any edition, `_` among them; in the order of their bytes.
@@ -154,6 +155,12 @@ pub fn is_keyword(word: &str) -> bool {
 #[must_use]
 pub fn is_reserved_domain(name: &str) -> bool {
     is_keyword(name) || TAKEN_BY_CRATE.contains(&name)
+}
+
+/// True if the language has a type of that name, which a scalar cannot take.
+#[must_use]
+pub fn is_type(name: &str) -> bool {
+    matches!(name, "list" | "map") || Primitive::from_name(name).is_some()
 }
 
 /// True if Windows keeps the name for a device, whatever follows its first dot.

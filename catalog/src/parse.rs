@@ -9,8 +9,6 @@ mod events;
 mod fields;
 mod header;
 mod include;
-mod item;
-mod kept;
 mod lint;
 mod mapping;
 mod node;
@@ -24,7 +22,7 @@ mod split;
 mod value;
 mod waiver;
 
-use crate::ast::{Catalog, Origin, Text};
+use crate::ast::{Catalog, Text};
 use crate::diagnostic::Diagnostics;
 use crate::language;
 use crate::language::constructs::FILE;
@@ -32,25 +30,23 @@ use crate::parallel;
 use crate::rule::shape::{EMPTY, ONLY_IN_MAIN_FILE};
 use crate::source::{FileId, Loader, Source, SourceMap, Span, Spanned};
 use crate::tree::{self, Entry, Kind, Node};
-pub use kept::Kept;
 use mapping::Mapping;
 use node::Place;
 use split::{Items, Split};
 pub(crate) use value::plain as typed;
 
-/// Parses the main file and every file that it includes, in this order. Takes what is `kept`.
+/// Parses the main file and every file that it includes, in this order.
 pub(crate) fn parse(
     diagnostics: &mut Diagnostics,
     sources: &mut SourceMap,
     main: Source,
     loader: &dyn Loader,
-    kept: &mut Kept,
 ) -> Catalog {
     let mut catalog = Catalog::default();
     let file = sources.add(main);
-    let patterns = parse_main(diagnostics, sources, file, kept, &mut catalog);
+    let patterns = parse_main(diagnostics, sources, file, &mut catalog);
     for file in include::load(diagnostics, sources, loader, patterns, &mut catalog) {
-        parse_included(diagnostics, sources, file, kept, &mut catalog);
+        parse_included(diagnostics, sources, file, &mut catalog);
     }
     catalog
 }
@@ -60,10 +56,9 @@ fn parse_main(
     diagnostics: &mut Diagnostics,
     sources: &SourceMap,
     file: FileId,
-    kept: &mut Kept,
     catalog: &mut Catalog,
 ) -> Vec<Text> {
-    let Some((mut mapping, items)) = open(diagnostics, sources, file, kept, catalog) else {
+    let Some((mut mapping, items)) = open(diagnostics, sources, file, catalog) else {
         return Vec::new();
     };
     if let Some(entry) = mapping.take(diagnostics, "catalog") {
@@ -79,7 +74,7 @@ fn parse_main(
     let patterns =
         include.map(|entry| node::list(diagnostics, entry, "[\"events/*.yaml\"]", node::text));
     catalog.incomplete |= diagnostics.error_count() > before;
-    parse_sections(diagnostics, file, &mut mapping, items, catalog);
+    parse_sections(diagnostics, &mut mapping, items, catalog);
     patterns.unwrap_or_default()
 }
 
@@ -87,10 +82,9 @@ fn parse_included(
     diagnostics: &mut Diagnostics,
     sources: &SourceMap,
     file: FileId,
-    kept: &mut Kept,
     catalog: &mut Catalog,
 ) {
-    let Some((mut mapping, items)) = open(diagnostics, sources, file, kept, catalog) else {
+    let Some((mut mapping, items)) = open(diagnostics, sources, file, catalog) else {
         return;
     };
     for key in language::ONLY_IN_MAIN_FILE {
@@ -101,7 +95,7 @@ fn parse_included(
                 .hint("move it to the main file");
         }
     }
-    parse_sections(diagnostics, file, &mut mapping, items, catalog);
+    parse_sections(diagnostics, &mut mapping, items, catalog);
 }
 
 /// Reads a file and opens its mapping. Items that were read already are not in it any more.
@@ -109,16 +103,11 @@ fn open(
     diagnostics: &mut Diagnostics,
     sources: &SourceMap,
     file: FileId,
-    kept: &mut Kept,
     catalog: &mut Catalog,
 ) -> Option<(Mapping, Option<Items>)> {
-    let path = &sources.get(file).path;
-    let (root, items) = match split::split(sources, file, kept.take(path)) {
-        Ok(Split { root, items }) => (Some(root), Some(items)),
-        Err(unused) => {
-            kept.put_back(path, unused);
-            (tree::read(diagnostics, sources, file), None)
-        }
+    let (root, items) = match split::split(sources, file) {
+        Some(Split { root, items }) => (Some(root), Some(items)),
+        None => (tree::read(diagnostics, sources, file), None),
     };
     let Some(mapping) = open_root(diagnostics, sources, file, root, catalog) else {
         // Nothing of a file in another edition is reported.
@@ -161,7 +150,6 @@ fn open_root(
 
 fn parse_sections(
     diagnostics: &mut Diagnostics,
-    file: FileId,
     mapping: &mut Mapping,
     items: Option<Items>,
     catalog: &mut Catalog,
@@ -186,8 +174,6 @@ fn parse_sections(
     diagnostics.absorb(items.found);
     catalog.records.extend(items.records);
     catalog.events.extend(items.events);
-    let [records, events] = items.lines;
-    catalog.origins.push(Origin { file, records, events });
 }
 
 /// Parses the items of sections that were read as a whole.
@@ -197,9 +183,6 @@ fn parse_items(
     events: Vec<(Text, Entry)>,
     items: &mut Items,
 ) {
-    let [of_records, of_events] = &mut items.lines;
-    of_records.extend(records.iter().map(|_| None));
-    of_events.extend(events.iter().map(|_| None));
     items.records.extend(parallel::map(diagnostics, records, |diagnostics, (domain, entry)| {
         records::parse_record(diagnostics, domain, entry)
     }));

@@ -30,7 +30,6 @@ mod value;
 pub(crate) use date::meant as date_meant;
 pub(crate) use graph::reached;
 pub(crate) use header::is_namespace;
-pub(crate) use personal::record_in;
 pub(crate) use shape::{is_event_name, is_event_type};
 pub(crate) use text::{segments, within};
 

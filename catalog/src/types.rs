@@ -10,12 +10,6 @@ use std::ops::Range;
 /// How deep lists, maps and `?` may be nested.
 const DEPTH_LIMIT: usize = 16;
 
-/// The types every catalog knows by themselves.
-pub(crate) const PRIMITIVES: [&str; 11] = [
-    "boolean", "int", "long", "float", "double", "string", "bytes", "date", "datetime", "uuid",
-    "json",
-];
-
 /// A type expression; names are not looked up yet.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) enum Expression<'a> {

@@ -17,7 +17,7 @@ const MANY: usize = 600;
 fn compiled(first: &str, record: impl Fn(usize) -> String) -> Compiled {
     let records: String = (0..MANY).map(|number| format!("    {}\n", record(number))).collect();
     let text = format!("{HEADER}    {first}\n{records}");
-    compile(Source { path: "catalog.yaml".into(), text }, &NoIncludes)
+    compile(Source { path: "catalog.yaml".into(), text }, &NoIncludes, &mut |_| {})
 }
 
 fn codes(compiled: &Compiled) -> Vec<&str> {

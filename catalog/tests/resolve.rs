@@ -1,7 +1,7 @@
 //! What a catalog means: a text that has no mistake in, the facts of its model out.
 
 use annals_catalog::compile;
-use annals_catalog::model::{Model, Number, Record, Type, Value};
+use annals_catalog::model::{Model, Number, Primitive, Record, Type, Value};
 use annals_catalog::source::{NoIncludes, Source};
 
 const HEADER: &str = "annals: 1
@@ -11,7 +11,7 @@ domains: { sales: { title: Sales } }
 
 fn model(text: &str) -> Model {
     let text = format!("{HEADER}{text}");
-    let compiled = compile(Source { path: "catalog.yaml".into(), text }, &NoIncludes);
+    let compiled = compile(Source { path: "catalog.yaml".into(), text }, &NoIncludes, &mut |_| {});
     compiled.model.unwrap_or_else(|| panic!("{:#?}", compiled.diagnostics))
 }
 
@@ -41,7 +41,7 @@ fn heirs_have_inherited_fields_first_and_redefined_ones_where_they_are_redefined
     let (heir, grand) = (record(&model, "Heir"), record(&model, "Grand"));
     assert_eq!(names(heir), ["a", "c", "d", "b"]);
     assert_eq!(names(grand), ["a", "c", "b", "e", "d"]);
-    assert_eq!(heir.fields[3].ty, Type::String);
+    assert_eq!(heir.fields[3].ty, Type::Primitive(Primitive::String));
     let from = |field: usize| grand.fields[field].inherited_from.map(|id| model[id].name.as_str());
     assert_eq!([from(0), from(2), from(4)], [Some("Base"), Some("Heir"), None]);
 }
@@ -167,7 +167,7 @@ events:
     );
     let key = model.events[0].key.as_ref().unwrap();
     assert_eq!((key.path.as_str(), key.steps.as_slice()), ("order.line.y", &[1, 1, 1][..]));
-    assert_eq!(key.ty, Type::Uuid);
+    assert_eq!(key.ty, Type::Primitive(Primitive::Uuid));
 }
 
 #[test]

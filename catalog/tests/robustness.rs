@@ -15,7 +15,7 @@ const CATALOG: &str = include_str!("robustness.yaml");
 fn run(text: String) -> Compiled {
     let size = text.len();
     let start = Instant::now();
-    let compiled = compile(Source { path: "catalog.yaml".into(), text }, &NoIncludes);
+    let compiled = compile(Source { path: "catalog.yaml".into(), text }, &NoIncludes, &mut |_| {});
     let (sources, reports) = (&compiled.sources, &compiled.diagnostics);
     let has_errors =
         reports.iter().any(|report| report.severity == annals_catalog::diagnostic::Severity::Error);

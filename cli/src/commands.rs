@@ -14,7 +14,6 @@ mod fmt;
 mod generate;
 mod import;
 mod init;
-mod last_run;
 mod list;
 mod new;
 mod reporting;
@@ -36,15 +35,12 @@ use annals_catalog::model::Model;
 use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 use clap::{CommandFactory, Parser, Subcommand, ValueEnum};
 
-use crate::timings::Timings;
-use annals_codegen::Begin;
-use annals_codegen::Target;
 use annals_codegen::freshness::{self, Finding};
 use annals_codegen::manifest;
-use annals_codegen::output::{Plan, plan_with};
+use annals_codegen::output::{Plan, plan};
 use annals_codegen::project::{self, Project};
 use annals_codegen::templates::{self, Choice, TemplatesError};
-use last_run::LastRun;
+use annals_codegen::{Run, Target};
 use terminal::Terminal;
 
 /// Compile an event catalog into Rust bindings, JSON Schema, Avro, an index and docs.
@@ -193,7 +189,7 @@ fn completions(shell: clap_complete::Shell, terminal: &mut Terminal) -> Outcome 
 
 /// Opens the catalog that was named, or the one found here or above; otherwise says why not.
 fn open(catalog: Option<&Path>) -> Result<Project, String> {
-    Project::open(&named_or_found(catalog)?).map_err(|error| error.to_string())
+    Project::open(&named_or_found(catalog)?, &mut Run::default()).map_err(|error| error.to_string())
 }
 
 /// The catalog that was named, or the one found here or above.
@@ -208,9 +204,9 @@ fn named_or_found(catalog: Option<&Path>) -> Result<PathBuf, String> {
 
 /// Parses the name of a target.
 fn target_parser() -> impl TypedValueParser<Value = Target> {
-    let values = Target::ALL.map(|target| PossibleValue::new(target.word()).help(target.about()));
+    let values = Target::ALL.map(|target| PossibleValue::new(target.name).help(target.about));
     PossibleValuesParser::new(values).try_map(|word| {
-        let target = Target::ALL.into_iter().find(|target| target.word() == word);
+        let target = Target::ALL.into_iter().find(|target| target.name == word);
         target.ok_or_else(|| format!("there is no target `{word}`"))
     })
 }
@@ -221,42 +217,34 @@ fn targets(only: &[Target]) -> Vec<Target> {
     Target::ALL.into_iter().filter(chosen).collect()
 }
 
+/// The name of the command line in the cache.
+const DOOR: &str = "command";
+
+/// Where a command generates, and what.
+#[derive(Clone, Copy)]
+struct Goal<'a> {
+    output: &'a Path,
+    targets: &'a [Target],
+    templates: &'a Choice,
+}
+
 /// Makes the targets, and compares them with the output folder.
 fn planned(
     project: &Project,
     model: &Model,
-    output: &Path,
-    targets: &[Target],
-    templates: &Choice,
+    goal: &Goal<'_>,
+    run: &mut Run<'_>,
 ) -> Result<Plan, Refusal> {
-    planned_again(project, model, output, targets, templates, None, &mut Timings::start(false))
-}
-
-/// The same; says when a stage begins, and takes for granted what is remembered of files.
-fn planned_again(
-    project: &Project,
-    model: &Model,
-    output: &Path,
-    targets: &[Target],
-    templates: &Choice,
-    last_run: Option<&mut LastRun>,
-    timings: &mut Timings,
-) -> Result<Plan, Refusal> {
+    let Goal { output, targets, templates } = *goal;
     let options = project.options(targets, output);
-    let recall = last_run.map(LastRun::recall);
-    let begin: Option<Begin<'_>> = match timings.is_wanted() {
-        true => Some(&mut |stage| timings.begin(stage)),
-        false => None,
-    };
-    let files = annals_codegen::generate_observed(model, &options, recall.as_ref(), begin);
-    timings.begin("compare");
-    let mut plan =
-        plan_with(output, &files, targets, recall.as_ref()).map_err(|error| error.to_string())?;
+    let files = annals_codegen::generate(model, &options, run);
+    run.begin("compare");
+    let mut plan = plan(output, &files, targets, &run.cache).map_err(|error| error.to_string())?;
     // Templates that were not asked for are part of everything, not of a target.
     let left = targets != Target::ALL && *templates == Choice::Recorded;
     let templates = if left { &Choice::Left } else { templates };
     templates::extend(&mut plan, model, output, templates, &files)?;
-    // Nobody has to wait until many files are taken apart.
+    // Dropping many files takes a while, for which nobody has to wait.
     rayon::spawn(move || drop(files));
     Ok(plan)
 }
@@ -275,7 +263,7 @@ fn findings(
 
 /// What disagrees and generating does not mend.
 fn lasting(model: &Model, output: &Path, targets: &[Target]) -> Result<Vec<Finding>, String> {
-    if !targets.contains(&Target::Rust) {
+    if !targets.contains(&Target::RUST) {
         return Ok(Vec::new());
     }
     let feature = manifest::check(output, model).map_err(|error| error.to_string())?;

@@ -11,6 +11,7 @@ use std::path::Path;
 
 use annals_contract::digest;
 
+use annals_codegen::Run;
 use annals_codegen::output::{self, OutputError};
 use annals_codegen::project::{Project, ReadError};
 use annals_codegen::report::Applied;
@@ -176,7 +177,8 @@ impl Bench {
         }
         self.tries += 1;
         let changed = self.with(project, &edits)?;
-        let next = Project::open_edited(&project.path, changed.clone()).map_err(FixError::Read)?;
+        let next = Project::open_edited(&project.path, changed.clone(), &mut Run::default())
+            .map_err(FixError::Read)?;
         let kept = keeps(project, &next, &edits);
         if kept.iter().all(|kept| *kept) {
             self.now = changed;

@@ -16,10 +16,7 @@ pub(crate) use item::{EventItem, RecordItem};
 pub(crate) use stats::{Counts, Share, Statistics};
 
 use annals_catalog::model::{EventId, Model, RecordId};
-use annals_catalog::names;
 use serde::Serialize;
-
-use annals_codegen::lower::pages::usage;
 
 /// The version of the documents.
 const VERSION: u32 = 1;
@@ -91,27 +88,21 @@ pub(crate) fn event(model: &Model, name: &str) -> Result<EventId, Unknown> {
 fn find_record(model: &Model, name: &str) -> Result<RecordId, Unknown> {
     let ids = (0..).map(RecordId).take(model.records.len());
     let meant: Vec<RecordId> =
-        ids.filter(|id| model[*id].name == name || record_name(model, *id) == name).collect();
+        ids.filter(|id| model[*id].name == name || model.qualified(*id) == name).collect();
     match meant[..] {
         [record] => Ok(record),
         [] => Err(Unknown::new("record", name, record_names(model))),
         _ => {
-            let names = meant.into_iter().map(|id| record_name(model, id));
+            let names = meant.into_iter().map(|id| model.qualified(id));
             Err(Unknown::ambiguous("record", name, names))
         }
     }
 }
 
-/// A record with its domain.
-fn record_name(model: &Model, id: RecordId) -> String {
-    let record = &model[id];
-    names::qualified(&model[record.domain].name, &record.name)
-}
-
 /// Every record by both of its names.
 fn record_names(model: &Model) -> impl Iterator<Item = String> {
     let ids = (0..).map(RecordId).take(model.records.len());
-    ids.flat_map(|id| [model[id].name.clone(), record_name(model, id)])
+    ids.flat_map(|id| [model[id].name.clone(), model.qualified(id)])
 }
 
 /// Counts of the whole catalog and of each domain.

@@ -114,7 +114,7 @@ impl Scaffold {
         let (path, bytes) =
             files.iter().find(|(path, _)| path == annals_codegen::project::CATALOG)?;
         let text = String::from_utf8_lossy(bytes).into_owned();
-        Some(compile(Source { path: path.clone(), text }, &NoIncludes))
+        Some(compile(Source { path: path.clone(), text }, &NoIncludes, &mut |_| {}))
     }
 
     /// The files with their paths.

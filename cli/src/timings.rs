@@ -1,47 +1,41 @@
-//! Where the time of a run goes: the beginnings of stages in, a table out.
+//! Where the time of a run goes, stage by stage.
 
+use std::cell::RefCell;
 use std::fmt::Write as _;
 use std::time::{Duration, Instant};
 
 /// The stages of one run. Stages follow each other; within one the work is on all cores.
 #[derive(Debug)]
 pub(crate) struct Timings {
-    begun: Vec<(&'static str, Instant)>,
-    wanted: bool,
+    begun: RefCell<Vec<(&'static str, Instant)>>,
 }
 
 impl Timings {
-    /// Starts with what comes before the first stage. `wanted` if somebody asks for each stage: then
-    /// none is to go on beside another.
-    pub(crate) fn start(wanted: bool) -> Self {
-        Self::since(Instant::now(), wanted)
+    /// Starts with what comes before the first stage.
+    pub(crate) fn start() -> Self {
+        Self::since(Instant::now())
     }
 
-    /// The same; that began a while ago.
-    pub(crate) fn since(start: Instant, wanted: bool) -> Self {
-        Self { begun: vec![("start", start)], wanted }
-    }
-
-    /// Whether somebody asks for each stage.
-    pub(crate) fn is_wanted(&self) -> bool {
-        self.wanted
+    /// The same for a run that began at `start`.
+    pub(crate) fn since(start: Instant) -> Self {
+        Self { begun: RefCell::new(vec![("start", start)]) }
     }
 
     /// Notes that a stage begins; the one before it has ended.
-    pub(crate) fn begin(&mut self, stage: &'static str) {
-        self.begun.push((stage, Instant::now()));
+    pub(crate) fn begin(&self, stage: &'static str) {
+        self.begun.borrow_mut().push((stage, Instant::now()));
     }
 
     /// The time since the start.
     pub(crate) fn total(&self) -> Duration {
-        self.begun.first().map(|(_, start)| start.elapsed()).unwrap_or_default()
+        self.begun.borrow().first().map(|(_, start)| start.elapsed()).unwrap_or_default()
     }
 
     /// A line for each stage so far: its name, milliseconds, and share of the whole.
     pub(crate) fn table(&self) -> String {
-        let end = Instant::now();
-        let ends = self.begun.iter().skip(1).map(|(_, begun)| *begun).chain([end]);
-        let stages = self.begun.iter().zip(ends);
+        let begun = self.begun.borrow();
+        let ends = begun.iter().skip(1).map(|(_, begun)| *begun).chain([Instant::now()]);
+        let stages = begun.iter().zip(ends);
         let total = self.total();
         let mut table = format!("{:<12} {:>10} {:>6}\n", "stage", "ms", "%");
         let mut line = |stage: &str, took: Duration| {
@@ -64,7 +58,7 @@ mod tests {
 
     #[test]
     fn every_stage_has_a_line() {
-        let mut timings = Timings::start(true);
+        let timings = Timings::start();
         timings.begin("parse");
         timings.begin("write");
         let table = timings.table();

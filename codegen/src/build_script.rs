@@ -6,16 +6,19 @@ use std::process::ExitCode;
 
 use annals_catalog::diagnostic::Severity;
 
-use crate::file_set::Target;
+use crate::cache::store::Store;
 use crate::freshness::{self, Finding};
 use crate::output::plan;
 use crate::project::{CATALOG, NO_WAY, Project, place};
 use crate::report::{ENOUGH, Report, Sources};
 use crate::templates::{self, Choice};
-use crate::{manifest, repair, report};
+use crate::{Run, Target, manifest, repair, report};
 
 /// Set to `1`, nothing is written and a difference fails the build with a diff. For CI.
 const CHECK: &str = "ANNALS_CHECK";
+
+/// The name of the build script in the cache.
+const DOOR: &str = "build";
 
 /// What only a packaged crate has: one from a registry, or vendored.
 const PACKAGED: [&str; 4] =
@@ -62,7 +65,10 @@ fn absent(path: &Path) -> String {
 
 /// One pass over catalog and output; an error is the whole text to show.
 fn regenerate(path: &Path, folder: &Path) -> Result<(), String> {
-    let project = Project::open(path).map_err(|error| format!("error: {error}\n"))?;
+    let check = std::env::var_os(CHECK).is_some_and(|value| value == "1");
+    let mut store = if check { None } else { Store::open(folder, DOOR) };
+    let mut run = Run::default();
+    let project = Project::open(path, &mut run).map_err(|error| format!("error: {error}\n"))?;
     watch(&project);
     watch_templates(folder)?;
     let compiled = &project.compiled;
@@ -77,20 +83,25 @@ fn regenerate(path: &Path, folder: &Path) -> Result<(), String> {
     if project.way_home(folder).is_none() {
         directive("warning", NO_WAY);
     }
-    let files = crate::generate(model, &project.options(&Target::ALL, folder));
-    let mut plan =
-        plan(folder, &files, &Target::ALL).map_err(|error| format!("error: {error}\n"))?;
+    run.cache = store.as_mut().map(Store::cache).unwrap_or_default();
+    let files = crate::generate(model, &project.options(&Target::ALL, folder), &mut run);
+    let mut plan = plan(folder, &files, &Target::ALL, &run.cache)
+        .map_err(|error| format!("error: {error}\n"))?;
     templates::extend(&mut plan, model, folder, &Choice::Recorded, &files)
         .map_err(|error| format!("error: {error}\n"))?;
     let features = manifest::check(folder, model).map_err(|error| format!("error: {error}\n"))?;
     let mut findings: Vec<Finding> = features.into_iter().collect();
-    let check = std::env::var_os(CHECK).is_some_and(|value| value == "1");
     if check {
         findings.extend(freshness::findings(&plan));
     }
     if findings.is_empty() {
-        let written = if check { Ok(()) } else { plan.write() };
-        return written.map_err(|error| format!("error: {error}\n"));
+        if !check {
+            let cache = plan.write().map_err(|error| format!("error: {error}\n"))?;
+            if let Some(store) = store.filter(|_| compiled.diagnostics.is_empty()) {
+                store.save(&project, model, cache);
+            }
+        }
+        return Ok(());
     }
     Err(refusal(&findings, &project, folder, check))
 }

@@ -1,22 +1,21 @@
-//! The back end of Annals: a checked model in, named bytes out, and the doors that use it.
+//! The back end of Annals: turns a checked catalog into files.
 //!
 //! ```text
-//! doors: cli, build_script ─► project (reads the catalog) ─► generate ─► output (writes)
-//!                                                              │
-//!                             lower::{rust, json_schema, avro, pages, lock} ─► render::{rust, json, template}
+//! project (reads) ─► generate ─► output (writes)
+//!                       │
+//!     lower::{rust, json_schema, avro, pages, lock} ─► render::{rust, json, template}
 //! ```
 //!
-//! What the output folder holds already and rests on nothing that changed is not made again:
-//! `lower::fingerprint` tells by the model, `output::memory` knows what was there.
-//!
-//! Beside this way go two others: [`import`] makes a catalog of schemas, and [`templates`] renders
-//! templates of users over `lower::view`.
+//! Two programs call it: a build script, through [`build_script`], and the command `annals`.
 //!
 //! [`generate`] does no I/O and knows no clock, environment or working folder: the same catalog
 //! gives the same bytes on any machine, any day. Only [`output`] writes, and only below its root.
+//! With a [`cache`] from the last run, [`generate`] makes only the files that an edit touches.
 //!
+//! [`templates`] renders templates of users over a view of the same model.
 
 pub mod build_script;
+pub mod cache;
 mod file_set;
 pub mod freshness;
 pub mod json;
@@ -27,15 +26,18 @@ pub mod project;
 pub mod render;
 pub mod repair;
 pub mod report;
+mod run;
 mod targets;
 pub mod templates;
 
 use annals_catalog::model::Model;
 use file_set::File;
-pub use file_set::{FileSet, Target};
-use output::memory::Recall;
+pub use file_set::FileSet;
+pub use lower::lock::SourceDigest;
 use rayon::prelude::*;
+pub use run::{Observer, Run};
 use targets::Generation;
+pub use targets::Target;
 
 /// What to generate.
 #[derive(Debug, Clone)]
@@ -55,34 +57,19 @@ impl Options {
     }
 }
 
-pub use lower::lock::SourceDigest;
-
 /// Turns a model into files.
+///
+/// For an observer one target is made after the other, each on all cores; otherwise all of them at
+/// once, so that no core waits for the end of a target.
 #[must_use]
-pub fn generate(model: &Model, options: &Options) -> FileSet {
-    generate_observed(model, options, None, None)
-}
-
-/// Is told when a stage begins.
-pub type Begin<'a> = &'a mut dyn FnMut(&'static str);
-
-/// The same; does not make what can be recalled. For a caller with a clock one target is made after
-/// the other, each on all cores; else all of them at once, which leaves no core without work between
-/// them.
-pub fn generate_observed(
-    model: &Model,
-    options: &Options,
-    recall: Option<&Recall<'_>>,
-    mut begin: Option<Begin<'_>>,
-) -> FileSet {
-    let observed = begin.is_some();
-    let mut begin = |stage| begin.iter_mut().for_each(|begin| begin(stage));
-    begin("fingerprints");
-    let generation = Generation::of(model, recall);
+pub fn generate(model: &Model, options: &Options, run: &mut Run<'_>) -> FileSet {
+    run.begin("keys");
+    let cache = std::mem::take(&mut run.cache);
+    let generation = Generation::of(model, &cache);
     let targets = Target::ALL.into_iter().filter(|target| options.targets.contains(target));
-    let files: Vec<File> = if observed {
+    let files: Vec<File> = if run.observer.is_some() {
         let made = |target: Target| {
-            begin(target.word());
+            run.begin(target.name);
             generation.files(target)
         };
         targets.flat_map(made).collect()
@@ -90,12 +77,13 @@ pub fn generate_observed(
         let targets: Vec<Target> = targets.collect();
         targets.into_par_iter().flat_map_iter(|target| generation.files(target)).collect()
     };
-    begin("lock");
+    run.begin("lock");
     let mut files = FileSet::new(files);
     if Target::ALL.iter().all(|target| options.targets.contains(target)) {
         let lock = generation.lock(&files, &options.sources);
         files.add(File::new(lower::lock::FILE.to_owned(), lock));
     }
     generation.discard();
+    run.cache = cache;
     files
 }

@@ -5,7 +5,6 @@ use rayon::prelude::*;
 
 pub(crate) mod avro;
 pub(crate) mod example;
-pub(crate) mod fingerprint;
 pub(crate) mod index;
 pub mod json_schema;
 pub(crate) mod lock;

@@ -10,18 +10,20 @@
 mod create;
 mod disk;
 mod error;
-pub mod look;
-pub mod memory;
+mod hidden;
 mod ownership;
 mod plan;
 mod reading;
 mod recorded;
 mod replace;
+mod seen;
 
 pub use create::{create, create_all};
 pub use error::OutputError;
-pub use plan::plan_with;
+pub(crate) use hidden::{read_hidden, write_hidden};
 pub use plan::{Change, ChangeKind, Plan, plan};
-pub use recorded::plan_recorded;
+pub(crate) use reading::stamp;
+pub(crate) use recorded::plan_recorded;
 pub use replace::check_replaceable;
 pub use replace::replace;
+pub(crate) use seen::{has_others, still_true};

@@ -6,10 +6,10 @@ mod read;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
-use annals_catalog::{Compiled, Kept, Stage};
+use annals_catalog::Compiled;
 use annals_contract::Digest;
 
-use crate::{Options, SourceDigest, Target};
+use crate::{Options, Run, SourceDigest, Target};
 pub use read::ReadError;
 pub use read::not_utf8;
 use read::{DiskLoader, Seen};
@@ -35,7 +35,6 @@ pub struct Project {
     /// Folders in which `include` looks for files, whether it found any there or not.
     pub included_folders: Vec<PathBuf>,
     /// The `include` patterns, in order.
-    /// The `include` patterns.
     pub patterns: Vec<String>,
 }
 
@@ -45,25 +44,8 @@ impl Project {
     /// # Errors
     /// If the main file cannot be read or is not UTF-8. An included file that cannot be read is a
     /// diagnostic, since it has a place in the main file.
-    pub fn open(path: &Path) -> Result<Self, ReadError> {
-        Self::open_with(path, BTreeMap::new(), None, &mut |_| {})
-    }
-
-    /// The same; says when a stage begins.
-    pub fn open_observed(
-        path: &Path,
-        begin: &mut dyn FnMut(&'static str),
-    ) -> Result<Self, ReadError> {
-        Self::open_with(path, BTreeMap::new(), None, begin)
-    }
-
-    /// The same again: what is written as it was the last time is not read again.
-    pub fn open_again(
-        path: &Path,
-        kept: &mut Kept,
-        begin: &mut dyn FnMut(&'static str),
-    ) -> Result<Self, ReadError> {
-        Self::open_with(path, BTreeMap::new(), Some(kept), begin)
+    pub fn open(path: &Path, run: &mut Run<'_>) -> Result<Self, ReadError> {
+        Self::open_edited(path, BTreeMap::new(), run)
     }
 
     /// As [`Project::open`], with other bytes for the files in `edited` than they have on disk; by
@@ -71,24 +53,15 @@ impl Project {
     ///
     /// # Errors
     /// As [`Project::open`].
-    pub fn open_edited(path: &Path, edited: BTreeMap<String, Vec<u8>>) -> Result<Self, ReadError> {
-        Self::open_with(path, edited, None, &mut |_| {})
-    }
-
-    fn open_with(
+    pub fn open_edited(
         path: &Path,
         edited: BTreeMap<String, Vec<u8>>,
-        kept: Option<&mut Kept>,
-        begin: &mut dyn FnMut(&'static str),
+        run: &mut Run<'_>,
     ) -> Result<Self, ReadError> {
-        begin("read");
+        run.begin("read");
         let loader = DiskLoader::new(path, edited);
         let main = loader.read_main(path)?;
-        let begin = &mut |stage: Stage| begin(stage.word());
-        let compiled = match kept {
-            Some(kept) => annals_catalog::compile_again(main, &loader, kept, begin),
-            None => annals_catalog::compile_observed(main, &loader, begin),
-        };
+        let compiled = annals_catalog::compile(main, &loader, &mut |stage| run.begin(stage));
         Ok(Self::of(path, compiled, loader.finish()))
     }
 
@@ -110,7 +83,7 @@ impl Project {
     /// If the main file cannot be read any more.
     pub fn compile_with(&self, path: &str, text: &str) -> Result<Compiled, ReadError> {
         let edited = BTreeMap::from([(path.to_owned(), text.as_bytes().to_vec())]);
-        Self::open_edited(&self.path, edited).map(|project| project.compiled)
+        Self::open_edited(&self.path, edited, &mut Run::default()).map(|project| project.compiled)
     }
 
     /// The folder of the main file.

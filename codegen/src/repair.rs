@@ -2,8 +2,8 @@
 
 use std::path::Path;
 
-use crate::file_set::Target;
 use crate::freshness::{Finding, State};
+use crate::targets::Target;
 
 /// `annals generate`, for the same catalog, output folder and targets.
 pub fn command(catalog: Option<&Path>, out: Option<&Path>, only: &[Target]) -> String {
@@ -14,7 +14,7 @@ pub fn command(catalog: Option<&Path>, out: Option<&Path>, only: &[Target]) -> S
         }
     }
     for target in only {
-        command.push_str(&format!(" --only {}", target.word()));
+        command.push_str(&format!(" --only {}", target.name));
     }
     command
 }
@@ -45,14 +45,14 @@ mod tests {
     use std::path::Path;
 
     use super::command;
-    use crate::file_set::Target;
+    use crate::targets::Target;
 
     #[test]
     fn commands_can_be_typed_as_they_are() {
         assert_eq!(command(None, None, &[]), "annals generate");
         let named = command(Some(Path::new("a b/it's.yaml")), Some(Path::new("x/y")), &[]);
         assert_eq!(named, r"annals generate --catalog 'a b/it'\''s.yaml' --out x/y");
-        let one = command(None, None, &[Target::JsonSchema, Target::Docs]);
+        let one = command(None, None, &[Target::ALL[1], Target::ALL[3]]);
         assert_eq!(one, "annals generate --only json-schema --only docs");
     }
 }

@@ -1,129 +1,177 @@
-//! A model and what is remembered of its output in, the files of one target after the other out.
+//! The targets: what files each makes of a model.
+
+use std::fmt;
 
 use annals_catalog::model::{EventId, Model};
 use annals_catalog::names;
-use annals_contract::{ArtifactKind, Digest};
+use annals_contract::ArtifactKind;
 use rayon::prelude::*;
 
-use crate::file_set::{File, FileSet, Subject, Target};
+use crate::cache::Cache;
+use crate::cache::key::Keys;
+use crate::file_set::{File, FileSet, Subject};
 use crate::lower::example::Samples;
-use crate::lower::fingerprint::Fingerprints;
 use crate::lower::lock::{Entries, SourceDigest};
-use crate::lower::pages::{self, Overview, Page, Single, usage};
+use crate::lower::pages::{self, Overview, Page, Single};
 use crate::lower::{avro, event_ids, json_schema, rust};
-use crate::output::memory::Recall;
 use crate::render;
+
+/// A kind of files that a catalog is compiled to.
+#[derive(Clone, Copy)]
+pub struct Target {
+    /// Its name on the command line.
+    pub name: &'static str,
+    /// What it makes, for the command line's help.
+    pub about: &'static str,
+    /// The folder that all of its files are in, relative to the output folder.
+    pub folder: &'static str,
+    /// Makes its files.
+    files: fn(&Generation<'_>) -> Vec<File>,
+}
+
+impl Target {
+    /// Rust bindings.
+    pub const RUST: Self = Self {
+        name: "rust",
+        about: "Rust bindings under `src/`",
+        folder: "src",
+        files: rust_files,
+    };
+
+    /// Every target, in the order in which they are made.
+    pub const ALL: [Self; 4] = [
+        Self::RUST,
+        Self {
+            name: "json-schema",
+            about: "JSON Schema under `schemas/json/`",
+            folder: "schemas/json",
+            files: json_schema_files,
+        },
+        Self {
+            name: "avro",
+            about: "Avro schemas under `schemas/avro/`",
+            folder: "schemas/avro",
+            files: avro_files,
+        },
+        Self {
+            name: "docs",
+            about: "The Sphinx project under `docs/`: index, pages, glossary",
+            folder: "docs",
+            files: page_files,
+        },
+    ];
+}
+
+impl PartialEq for Target {
+    fn eq(&self, other: &Self) -> bool {
+        self.name == other.name
+    }
+}
+
+impl Eq for Target {}
+
+impl fmt::Debug for Target {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str(self.name)
+    }
+}
 
 /// One run over a model.
 pub(crate) struct Generation<'a> {
     model: &'a Model,
+    cache: &'a Cache,
+    keys: Keys,
     samples: Samples,
-    recall: Option<&'a Recall<'a>>,
-    /// Only there if somebody is to remember them.
-    fingerprints: Option<Fingerprints>,
 }
 
 impl<'a> Generation<'a> {
     /// Makes nothing yet.
-    pub(crate) fn of(model: &'a Model, recall: Option<&'a Recall<'a>>) -> Self {
-        let fingerprints = recall.map(|_| Fingerprints::of(model));
-        Self { model, samples: Samples::of(model), recall, fingerprints }
+    pub(crate) fn of(model: &'a Model, cache: &'a Cache) -> Self {
+        Self { model, cache, keys: Keys::of(model), samples: Samples::of(model) }
     }
 
     /// The files of a target.
     pub(crate) fn files(&self, target: Target) -> Vec<File> {
-        match target {
-            Target::Rust => self.rust(),
-            Target::JsonSchema => self.json_schemas(),
-            Target::Avro => self.avro_schemas(),
-            Target::Docs => self.pages(),
-        }
+        (target.files)(self)
     }
 
     /// The text of the lock over all other files.
     pub(crate) fn lock(&self, files: &FileSet, sources: &[SourceDigest]) -> String {
-        let Self { model, samples, recall, fingerprints: _ } = self;
-        Entries { model, samples, files, recall: *recall }.text(sources)
+        let Self { model, samples, .. } = self;
+        Entries { model, samples, files }.text(sources)
     }
 
-    /// Samples take a while to be taken apart, and nobody has to wait for it.
+    /// Drops the samples in the background, which takes a while for a large catalog.
     pub(crate) fn discard(self) {
         rayon::spawn(move || drop(self.samples));
     }
+}
 
-    fn rust(&self) -> Vec<File> {
-        let (model, recall) = (self.model, self.recall);
-        let file = |which: rust::Which| match self.basis_of_rust(which) {
-            basis @ Some(_) => File::made(which.path(model), basis, recall, || {
-                render::rust::render(&which.lower(model))
-            }),
-            None => {
-                let render = |file| render::rust::render(&file);
-                File::rendered(which.path(model), which.lower(model), recall, render)
-            }
-        };
-        rust::files(model).into_par_iter().map(file).collect()
-    }
-
-    fn basis_of_rust(&self, which: rust::Which) -> Option<Digest> {
-        let fingerprints = self.fingerprints.as_ref()?;
+fn rust_files(run: &Generation<'_>) -> Vec<File> {
+    let Generation { model, cache, keys, .. } = run;
+    let file = |which: rust::Which| {
+        let path = which.path(model);
+        let make = || render::rust::render(&which.lower(model));
         match which {
-            rust::Which::Events(domain) => Some(fingerprints.rust_events(self.model, domain)),
-            rust::Which::Records(domain) => Some(fingerprints.rust_records(self.model, domain)),
-            rust::Which::Catalog | rust::Which::Types | rust::Which::Domain(_) => None,
+            rust::Which::Events(id) => File::cached(path, keys.events_of(model, id), cache, make),
+            rust::Which::Records(id) => File::cached(path, keys.records_of(model, id), cache, make),
+            rust::Which::Catalog | rust::Which::Types | rust::Which::Domain(_) => {
+                File::new(path, make())
+            }
         }
-    }
+    };
+    rust::files(model).into_par_iter().map(file).collect()
+}
 
-    fn json_schemas(&self) -> Vec<File> {
-        let model = self.model;
-        let schema = |id: EventId| {
-            let path = names::json_schema_file(&model[id].event_type);
-            let basis = self.fingerprints.as_ref().map(|prints| prints.json_schema(id));
-            let make = || {
-                let sample = self.samples.event(model, id);
-                render::json::render(&json_schema::lower(model, &model[id], sample))
-            };
-            let file = File::made(path, basis, self.recall, make);
-            file.about(Subject::Event(id, ArtifactKind::Json))
+fn json_schema_files(run: &Generation<'_>) -> Vec<File> {
+    let Generation { model, cache, keys, samples } = run;
+    let schema = |id: EventId| {
+        let path = names::json_schema_file(&model[id].event_type);
+        let make = || {
+            let sample = samples.event(model, id);
+            render::json::render(&json_schema::lower(model, &model[id], sample))
         };
-        event_ids(model).map(schema).collect()
-    }
+        let file = File::cached(path, keys.event(id), cache, make);
+        file.about(Subject::Event(id, ArtifactKind::Json))
+    };
+    event_ids(model).map(schema).collect()
+}
 
-    fn avro_schemas(&self) -> Vec<File> {
-        let model = self.model;
-        let carried = event_ids(model).filter(|id| model[*id].local_only.is_none());
-        let schema = |id: EventId| {
-            let path = names::avro_file(&model[id].event_type);
-            let basis = self.fingerprints.as_ref().map(|prints| prints.avro(model, id));
-            let make = || render::json::render(&avro::lower(model, &model[id]));
-            let file = File::made(path, basis, self.recall, make);
-            file.about(Subject::Event(id, ArtifactKind::Avro))
-        };
-        carried.map(schema).collect()
-    }
+fn avro_files(run: &Generation<'_>) -> Vec<File> {
+    let Generation { model, cache, keys, .. } = run;
+    let carried = event_ids(model).filter(|id| model[*id].local_only.is_none());
+    let schema = |id: EventId| {
+        let path = names::avro_file(&model[id].event_type);
+        let make = || render::json::render(&avro::lower(model, &model[id]));
+        let file = File::cached(path, keys.event(id), cache, make);
+        file.about(Subject::Event(id, ArtifactKind::Avro))
+    };
+    carried.map(schema).collect()
+}
 
-    fn pages(&self) -> Vec<File> {
-        let (model, recall) = (self.model, self.recall);
-        let templates = render::template::Templates::new();
-        let usage = usage::lower(model);
-        let render = |page: &Page| {
-            templates.render(page).expect("our templates use only what their pages have")
+fn page_files(run: &Generation<'_>) -> Vec<File> {
+    let Generation { model, cache, keys, samples } = run;
+    let templates = render::template::Templates::new();
+    let usage = model.usage();
+    let render =
+        |page: &Page| templates.render(page).expect("our templates use only what their pages have");
+    let overview = |page: Overview| {
+        let make = || render(&page.lower(page.extract(model, &usage)));
+        match page {
+            Overview::Domain(id) => {
+                File::cached(page.path(model), keys.domain(model, id), cache, make)
+            }
+            Overview::OfAll(_) => File::new(page.path(model), make()),
+        }
+    };
+    let single = |page: Single| {
+        let key = match page {
+            Single::Event(id) => keys.event(id),
+            Single::Record(id) => keys.record_page(id, &usage[id.0 as usize]),
         };
-        let overview = |page: Overview| {
-            let extract = page.extract(model, &usage);
-            File::rendered(page.path(model), extract, recall, |extract| {
-                render(&page.lower(extract))
-            })
-        };
-        let single = |page: Single| {
-            let basis = self.fingerprints.as_ref().map(|prints| match page {
-                Single::Event(id) => prints.event_page(model, id),
-                Single::Record(id) => prints.record_page(model, id, &usage.records[id.0 as usize]),
-            });
-            let make = || render(&page.lower(model, &self.samples, &usage));
-            File::made(page.path(model), basis, recall, make).about(page.subject())
-        };
-        // The long pages first, so that no core is left with one in the end.
-        pages::overviews(model).map(overview).chain(pages::singles(model).map(single)).collect()
-    }
+        let make = || render(&page.lower(model, samples, &usage));
+        File::cached(page.path(model), key, cache, make).about(page.subject())
+    };
+    // The long pages first, so that no core is left alone with one at the end.
+    pages::overviews(model).map(overview).chain(pages::singles(model).map(single)).collect()
 }

@@ -3,7 +3,7 @@
 use std::fmt;
 
 macro_rules! primitives {
-    ($($(#[doc = $doc:literal])* $variant:ident => $name:literal, $rust:literal;)*) => {
+    ($($(#[doc = $doc:literal])* $variant:ident => $name:literal, $rust:literal, $avro:literal;)*) => {
         /// A type that the language knows by itself, without type parameters.
         #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
         pub enum Primitive {
@@ -30,6 +30,14 @@ macro_rules! primitives {
                 }
             }
 
+            /// The name of the Avro type that holds a value.
+            #[must_use]
+            pub const fn avro(self) -> &'static str {
+                match self {
+                    $(Self::$variant => $avro,)*
+                }
+            }
+
             /// The primitive with this name.
             #[must_use]
             pub fn from_name(name: &str) -> Option<Self> {
@@ -42,29 +50,42 @@ macro_rules! primitives {
     };
 }
 
+// Name, Rust type, Avro type. Avro has no logical types: what it does not know is the text of JSON.
 primitives! {
     /// `true` or `false`.
-    Boolean => "boolean", "bool";
+    Boolean => "boolean", "bool", "boolean";
     /// 32-bit integer.
-    Int => "int", "i32";
+    Int => "int", "i32", "int";
     /// 64-bit integer.
-    Long => "long", "i64";
+    Long => "long", "i64", "long";
     /// 32-bit floating point number.
-    Float => "float", "f32";
+    Float => "float", "f32", "float";
     /// 64-bit floating point number.
-    Double => "double", "f64";
+    Double => "double", "f64", "double";
     /// Text.
-    String => "string", "::std::string::String";
+    String => "string", "::std::string::String", "string";
     /// Bytes; base64 in JSON.
-    Bytes => "bytes", "::annals::Bytes";
+    Bytes => "bytes", "::annals::Bytes", "bytes";
     /// Calendar date, `YYYY-MM-DD`.
-    Date => "date", "::annals::Date";
+    Date => "date", "::annals::Date", "string";
     /// Date and time, with an offset or without.
-    Datetime => "datetime", "::annals::Timestamp";
+    Datetime => "datetime", "::annals::Timestamp", "string";
     /// UUID, lower case with hyphens.
-    Uuid => "uuid", "::annals::Uuid";
+    Uuid => "uuid", "::annals::Uuid", "string";
     /// Any JSON value; its text in Avro.
-    Json => "json", "::annals::Json";
+    Json => "json", "::annals::Json", "string";
+}
+
+impl Primitive {
+    /// True for one value that has no parts; only such a type can be a key, or the base of a scalar.
+    #[must_use]
+    pub const fn is_atomic(self) -> bool {
+        match self {
+            Self::Boolean | Self::Int | Self::Long | Self::Float | Self::Double => true,
+            Self::String | Self::Bytes | Self::Date | Self::Datetime | Self::Uuid => true,
+            Self::Json => false,
+        }
+    }
 }
 
 impl fmt::Display for Primitive {

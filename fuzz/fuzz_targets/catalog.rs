@@ -4,7 +4,7 @@
 
 use annals_catalog::source::{LoadError, Loader, Source};
 use annals_catalog::{Compiled, compile};
-use annals_codegen::{FileSet, Options, generate};
+use annals_codegen::{FileSet, Options, Run, generate};
 use annals_contract::Lock;
 use libfuzzer_sys::fuzz_target;
 
@@ -26,13 +26,13 @@ fuzz_target!(|data: &[u8]| {
     let mut parts = text.split('\0');
     let main = parts.next().unwrap_or_default().to_owned();
     let source = Source { path: "catalog.yaml".into(), text: main };
-    let Compiled { sources, model, diagnostics, .. } = compile(source, &Parts(parts.collect()));
+    let Compiled { sources, model, diagnostics, .. } = compile(source, &Parts(parts.collect()), &mut |_| {});
     for report in &diagnostics {
         assert!(!report.hint.is_empty(), "{}", report.to_text(&sources));
         assert!(report.to_text(&sources).contains(report.rule.code));
     }
     if let Some(model) = model {
-        check(&generate(&model, &Options::all(Vec::new())));
+        check(&generate(&model, &Options::all(Vec::new()), &mut Run::default()));
     }
 });
 

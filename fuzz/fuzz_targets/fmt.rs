@@ -30,7 +30,7 @@ fuzz_target!(|data: &[u8]| {
 
 /// What the compiler says of a text: the codes of its findings, sorted.
 fn codes(text: &str) -> Vec<&'static str> {
-    let Compiled { diagnostics, .. } = compile(source(text), &NoIncludes);
+    let Compiled { diagnostics, .. } = compile(source(text), &NoIncludes, &mut |_| {});
     let mut codes: Vec<_> = diagnostics.iter().map(|report| report.rule.code).collect();
     codes.sort_unstable();
     codes

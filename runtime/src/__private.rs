@@ -19,12 +19,12 @@ pub use crate::serde_glue::{deserialize, serde_core, serialize};
 pub use crate::signal::asynchronous::{
     any_async_handler, async_channel, async_handler, async_handler_for, async_handler_with,
 };
+pub use crate::signal::attribute::{
+    channel_of, channel_received, handler_for, handler_received, handler_with,
+};
 #[cfg(not(feature = "async"))]
 pub use crate::signal::awaits::{
     any_async_handler, async_channel, async_handler, async_handler_for, async_handler_with,
-};
-pub use crate::signal::receive::{
-    channel_of, channel_received, handler_for, handler_received, handler_with,
 };
 pub use crate::signal::{Channel, ChannelOf, LinkedReceiver, any_handler};
 
@@ -35,7 +35,7 @@ pub fn text<'a>(json: &'a Json, path: &Path<'_>) -> Result<&'a str, JsonError> {
 
 /// Appends text as Avro.
 pub fn encode_text(text: &str, out: &mut Vec<u8>) {
-    avro::encode_text(text, out);
+    avro::write::bytes(out, text.as_bytes());
 }
 
 /// The shape of a type, as a function: a record may contain itself, and a constant may not.

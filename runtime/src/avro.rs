@@ -23,7 +23,7 @@ mod error;
 mod resolve;
 mod schema;
 mod transcode;
-mod write;
+pub(crate) mod write;
 
 pub use codec::Codec;
 pub(crate) use decoder::Next;
@@ -47,14 +47,4 @@ pub fn from_slice<T: Codec>(bytes: &[u8]) -> Result<T, DecodeError> {
         Ok(_) => Err(decoder.trailing()),
         error => error,
     }
-}
-
-/// Appends text behind its length.
-pub(crate) fn encode_text(text: &str, out: &mut Vec<u8>) {
-    write::bytes(out, text.as_bytes());
-}
-
-/// Appends the count of a block.
-pub(crate) fn encode_count(count: usize, out: &mut Vec<u8>) {
-    write::length(out, count);
 }

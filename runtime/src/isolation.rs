@@ -15,18 +15,11 @@
 //! ```
 
 use std::fmt;
-use std::ops::Deref;
 use std::pin::Pin;
-use std::sync::Arc;
 use std::task::{Context, Poll};
 
-use crate::event::{AnyEvent, Event, Seal};
-use crate::metadata::Metadata;
-#[cfg(feature = "async")]
-use crate::signal::asynchronous::deliver;
-use crate::signal::{Channel, Responses};
 #[cfg(feature = "testing")]
-use crate::testing::Scope;
+use crate::signal::scope::Scope;
 
 /// The isolation of a thread, to be carried into another or into a task.
 #[derive(Clone, Default)]
@@ -95,87 +88,4 @@ impl<F> Drop for Carried<F> {
         let future = self.future.take();
         self.isolation.run(|| drop(future));
     }
-}
-
-/// The channel of an event where this thread is.
-#[derive(Clone)]
-pub(crate) enum Home {
-    Process(&'static Channel),
-    #[cfg(feature = "testing")]
-    Test(Arc<Channel>),
-}
-
-impl Deref for Home {
-    type Target = Channel;
-
-    fn deref(&self) -> &Channel {
-        match self {
-            Self::Process(channel) => channel,
-            #[cfg(feature = "testing")]
-            Self::Test(channel) => channel,
-        }
-    }
-}
-
-/// Where to connect to what leads to `channel` in the process.
-pub(crate) fn home(channel: &'static Channel) -> Home {
-    #[cfg(feature = "testing")]
-    if let Some(scope) = Scope::current() {
-        return Home::Test(scope.channel(channel));
-    }
-    Home::Process(channel)
-}
-
-/// Sends to whoever listens where this thread is.
-#[inline]
-pub(crate) fn send<E: Event>(event: E, metadata: Option<&Metadata>, strict: bool) -> Responses {
-    #[cfg(feature = "testing")]
-    if let Some(scope) = Scope::current() {
-        return scope.send(Arc::new(event), metadata, strict);
-    }
-    let channel = E::channel();
-    if channel.is_idle() {
-        return Responses::default();
-    }
-    channel.send(&event, metadata, strict)
-}
-
-/// As `send`, for an event of any type.
-pub(crate) fn send_any(
-    event: Arc<dyn AnyEvent>,
-    metadata: Option<&Metadata>,
-    strict: bool,
-) -> Responses {
-    #[cfg(feature = "testing")]
-    if let Some(scope) = Scope::current() {
-        return scope.send(event, metadata, strict);
-    }
-    event.parts(Seal).channel.send(&*event, metadata, strict)
-}
-
-/// As `send`, and awaits async receivers.
-#[cfg(feature = "async")]
-pub(crate) async fn send_async<E: Event>(
-    event: E,
-    metadata: Option<Metadata>,
-    strict: bool,
-) -> Responses {
-    if cfg!(not(feature = "testing")) && E::channel().is_idle() {
-        return Responses::default();
-    }
-    send_any_async(Arc::new(event), metadata, strict).await
-}
-
-/// As `send_async`, for an event of any type.
-#[cfg(feature = "async")]
-pub(crate) async fn send_any_async(
-    event: Arc<dyn AnyEvent>,
-    metadata: Option<Metadata>,
-    strict: bool,
-) -> Responses {
-    #[cfg(feature = "testing")]
-    if let Some(scope) = Scope::current() {
-        return scope.send_async(event, metadata, strict).await;
-    }
-    deliver(event.parts(Seal).channel, event, metadata, strict).await
 }

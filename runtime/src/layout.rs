@@ -171,7 +171,7 @@ unsafe fn decode(
         if let Err(error) = read {
             // SAFETY: so many were read.
             unsafe { drop_fields(description, index, record) };
-            return Err(error.in_field(description, index));
+            return Err(in_field(error, description, index));
         }
         let limits = description.fields.get(index).and_then(|field| field.limits);
         // SAFETY: it was read.
@@ -180,10 +180,18 @@ unsafe fn decode(
         {
             // SAFETY: so many were read.
             unsafe { drop_fields(description, index + 1, record) };
-            return Err(DecodeError::invalid(start, breach).in_field(description, index));
+            return Err(in_field(DecodeError::invalid(start, breach), description, index));
         }
     }
     Ok(())
+}
+
+#[cold]
+fn in_field(error: DecodeError, description: &RecordDescription, index: usize) -> DecodeError {
+    match description.fields.get(index) {
+        Some(field) => error.in_field(field.name, field.pii),
+        None => error,
+    }
 }
 
 /// Reads the fields from JSON.

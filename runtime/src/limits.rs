@@ -1,6 +1,6 @@
 //! Limits that a catalog sets on a scalar or a field.
 
-mod pattern;
+pub(crate) mod pattern;
 
 use std::fmt;
 

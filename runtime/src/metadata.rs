@@ -32,7 +32,7 @@ use time::{OffsetDateTime, UtcOffset};
 
 use crate::Timestamp;
 use crate::Uuid;
-use crate::event::{Event, EventDescriptor};
+use crate::event::descriptor::EventDescriptor;
 
 pub use configuration::{AlreadyInUse, Configuration, IdVersion};
 pub use json::InvalidMetadata;
@@ -70,11 +70,6 @@ impl Metadata {
             time: i64::try_from(now / 1_000).unwrap_or(TIMES.1).min(TIMES.1),
             sourcelib: Cow::Borrowed(descriptor.sourcelib),
         }
-    }
-
-    /// The metadata of an event of type `E` that is sent now.
-    pub fn of<E: Event>() -> Self {
-        Self::new(E::channel().descriptor())
     }
 
     /// Event type, `org.openedx.learning.student.registration.completed.v1`.

@@ -34,11 +34,13 @@ use std::sync::{Arc, OnceLock};
 
 use crate::avro::{DecodeError, Decoder, TranscodeError};
 use crate::event::{AnyEvent, Event, EventDescriptor};
-use crate::isolation;
 use crate::json::{self, JsonError, Path};
 use crate::layout::Held;
 use crate::metadata::Metadata;
 use crate::record::RecordDescription;
+#[cfg(feature = "async")]
+use crate::signal::asynchronous::any_async_handler;
+use crate::signal::dispatch::{self, ChannelRef};
 use crate::signal::{Channel, Connection, Options, Outcome, Responses, any_handler};
 
 /// An event in the registry: its descriptor, and what can be done with it.
@@ -81,12 +83,12 @@ impl RegisteredEvent {
 
     /// Reads an event from JSON text and sends it, with metadata made now.
     pub fn send_json(&self, text: &str) -> Result<Responses, JsonError> {
-        Ok(isolation::send_any(self.read_json(text)?, None, false))
+        Ok(dispatch::send_any(self.read_json(text)?, None, false))
     }
 
     /// Reads an event from JSON text and sends it with this metadata.
     pub fn send_json_with(&self, metadata: &Metadata, text: &str) -> Result<Responses, JsonError> {
-        Ok(isolation::send_any(self.read_json(text)?, Some(metadata), false))
+        Ok(dispatch::send_any(self.read_json(text)?, Some(metadata), false))
     }
 
     /// Reads an event of this type from Avro binary that was written with the same schema; see [`avro`](crate::avro).
@@ -99,7 +101,7 @@ impl RegisteredEvent {
 
     /// Reads an event from Avro binary and sends it, with metadata made now.
     pub fn send_avro(&self, bytes: &[u8]) -> Result<Responses, TranscodeError> {
-        Ok(isolation::send_any(self.read_avro(bytes)?, None, false))
+        Ok(dispatch::send_any(self.read_avro(bytes)?, None, false))
     }
 
     /// Reads an event from Avro binary and sends it with this metadata.
@@ -108,7 +110,7 @@ impl RegisteredEvent {
         metadata: &Metadata,
         bytes: &[u8],
     ) -> Result<Responses, TranscodeError> {
-        Ok(isolation::send_any(self.read_avro(bytes)?, Some(metadata), false))
+        Ok(dispatch::send_any(self.read_avro(bytes)?, Some(metadata), false))
     }
 
     /// Connects a receiver of any event to this one.
@@ -127,22 +129,34 @@ impl RegisteredEvent {
         O: Outcome,
     {
         let options = options.or_name(std::any::type_name::<R>());
-        isolation::home((self.channel)()).connect(options, any_handler(receiver))
+        self.current().connect(options, any_handler(receiver))
     }
 
     /// Lets events through again.
     pub fn enable(&self) {
-        isolation::home((self.channel)()).set_enabled(true);
+        self.current().set_enabled(true);
     }
 
     /// Makes every send do nothing and return nothing.
     pub fn disable(&self) {
-        isolation::home((self.channel)()).set_enabled(false);
+        self.current().set_enabled(false);
     }
 
-    #[cfg(any(feature = "async", feature = "config"))]
-    pub(crate) fn home(&self) -> isolation::Home {
-        isolation::home((self.channel)())
+    /// Connects an async receiver of any event to this one.
+    #[cfg(feature = "async")]
+    pub fn connect_async<R, F, O>(&self, receiver: R) -> Connection
+    where
+        R: Fn(Arc<dyn AnyEvent>, Arc<Metadata>) -> F + Send + Sync + 'static,
+        F: Future<Output = O> + Send + 'static,
+        O: Outcome,
+    {
+        let options = Options::new().name(std::any::type_name::<R>());
+        self.current().connect(options, any_async_handler(receiver))
+    }
+
+    /// The channel of its events where this thread is.
+    pub(crate) fn current(&self) -> ChannelRef {
+        dispatch::current((self.channel)())
     }
 }
 
@@ -171,24 +185,24 @@ impl fmt::Debug for RegisteredEvent {
 impl dyn AnyEvent {
     /// Sends it to the receivers of its type, with metadata made now.
     pub fn send(self: Arc<Self>) -> Responses {
-        isolation::send_any(self, None, false)
+        dispatch::send_any(self, None, false)
     }
 
     /// Sends it to the receivers of its type with this metadata.
     pub fn send_with(self: Arc<Self>, metadata: &Metadata) -> Responses {
-        isolation::send_any(self, Some(metadata), false)
+        dispatch::send_any(self, Some(metadata), false)
     }
 
     /// `send`, and awaits async receivers.
     #[cfg(feature = "async")]
     pub async fn send_async(self: Arc<Self>) -> Responses {
-        isolation::send_any_async(self, None, false).await
+        dispatch::send_any_async(self, None, false).await
     }
 
     /// `send_with`, and awaits async receivers.
     #[cfg(feature = "async")]
     pub async fn send_async_with(self: Arc<Self>, metadata: &Metadata) -> Responses {
-        isolation::send_any_async(self, Some(metadata.clone()), false).await
+        dispatch::send_any_async(self, Some(metadata.clone()), false).await
     }
 }
 

@@ -19,6 +19,7 @@ mod generate;
 mod proptest;
 mod source;
 mod text;
+mod walk;
 
 #[cfg(feature = "arbitrary")]
 pub use any::Any;

@@ -42,14 +42,3 @@ pub enum Shape {
     /// A record.
     Record(&'static RecordDescription),
 }
-
-impl Shape {
-    /// What is on the wire: a scalar's primitive, any other type itself.
-    #[must_use]
-    pub const fn base(self) -> Self {
-        match self {
-            Self::Scalar(_, base) => *base,
-            other => other,
-        }
-    }
-}

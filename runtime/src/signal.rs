@@ -31,16 +31,24 @@
 //!
 //! A panic can be caught only where the program is built to unwind, which is the default.
 
-mod channel;
+pub(crate) mod attribute;
+pub(crate) mod channel;
 mod connection;
+pub(crate) mod dispatch;
 mod entry;
 mod failure;
 mod linked;
-pub(crate) mod receive;
+mod options;
+mod panics;
+mod receive;
 mod responses;
+#[cfg(feature = "testing")]
+pub(crate) mod scope;
 
 #[cfg(feature = "async")]
 pub(crate) mod asynchronous;
+#[cfg(feature = "async")]
+mod awaited;
 #[cfg(not(feature = "async"))]
 pub(crate) mod awaits;
 #[cfg(feature = "async")]
@@ -51,12 +59,11 @@ use std::fmt;
 use std::marker::PhantomData;
 
 use crate::event::{Event, EventDescriptor};
-use crate::isolation;
 use crate::metadata::Metadata;
 
 #[doc(hidden)]
 pub use channel::{Channel, ChannelOf};
-pub use connection::{Connection, ConnectionGuard, Options};
+pub use connection::{Connection, ConnectionGuard};
 #[doc(hidden)]
 pub use entry::Handler;
 pub use failure::{Cause, Error, Failure};
@@ -64,6 +71,7 @@ pub use failure::{Cause, Error, Failure};
 pub use linked::LinkedReceiver;
 #[cfg(feature = "config")]
 pub(crate) use linked::named;
+pub use options::Options;
 pub use receive::{Outcome, Receive};
 #[doc(hidden)]
 pub use receive::{any_handler, handler};
@@ -88,19 +96,19 @@ impl<E: Event> Signal<E> {
     /// Calls every receiver, with metadata made now.
     #[inline]
     pub fn send(&self, event: E) -> Responses {
-        isolation::send(event, None, false)
+        dispatch::send(event, None, false)
     }
 
     /// Calls every receiver with this metadata: for replays, for buses, and for an event that happened earlier.
     #[inline]
     pub fn send_with(&self, metadata: impl Borrow<Metadata>, event: E) -> Responses {
-        isolation::send(event, Some(metadata.borrow()), false)
+        dispatch::send(event, Some(metadata.borrow()), false)
     }
 
     /// Calls receivers up to the first that fails, and returns that failure.
     #[inline]
     pub fn send_strict(&self, event: E) -> Result<Responses, Failure> {
-        isolation::send(event, None, true).into_result()
+        dispatch::send(event, None, true).into_result()
     }
 
     /// [`send_with`](Self::send_with), but up to the first receiver that fails.
@@ -110,7 +118,7 @@ impl<E: Event> Signal<E> {
         metadata: impl Borrow<Metadata>,
         event: E,
     ) -> Result<Responses, Failure> {
-        isolation::send(event, Some(metadata.borrow()), true).into_result()
+        dispatch::send(event, Some(metadata.borrow()), true).into_result()
     }
 
     /// Connects a function or a closure. It stays connected if the result is dropped.
@@ -130,32 +138,32 @@ impl<E: Event> Signal<E> {
         O: Outcome,
     {
         let options = options.or_name(std::any::type_name::<R>());
-        isolation::home(E::channel()).connect(options, handler(receiver))
+        dispatch::current(E::channel()).connect(options, handler(receiver))
     }
 
     /// Disconnects the receiver with this `dispatch_uid`; false if there is none.
     pub fn disconnect(&self, dispatch_uid: &str) -> bool {
-        isolation::home(E::channel()).disconnect_uid(dispatch_uid)
+        dispatch::current(E::channel()).disconnect_uid(dispatch_uid)
     }
 
     /// Lets events through again.
     pub fn enable(&self) {
-        isolation::home(E::channel()).set_enabled(true);
+        dispatch::current(E::channel()).set_enabled(true);
     }
 
     /// Makes every send do nothing and return nothing.
     pub fn disable(&self) {
-        isolation::home(E::channel()).set_enabled(false);
+        dispatch::current(E::channel()).set_enabled(false);
     }
 
     /// True unless it was disabled.
     pub fn is_enabled(&self) -> bool {
-        isolation::home(E::channel()).is_enabled()
+        dispatch::current(E::channel()).is_enabled()
     }
 
     /// Number of receivers.
     pub fn receivers(&self) -> usize {
-        isolation::home(E::channel()).len()
+        dispatch::current(E::channel()).len()
     }
 }
 

@@ -23,7 +23,8 @@ mod scope;
 
 #[doc(hidden)]
 pub use assertion::{assert_equal, assert_matching, assert_none, assert_some};
-pub use scope::{Entered, Scope, Sent};
+pub use scope::Sent;
 
 pub use crate::isolation::Isolation;
+pub use crate::signal::scope::{Entered, Scope};
 pub use crate::{assert_not_sent, assert_sent};

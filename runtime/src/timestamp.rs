@@ -1,6 +1,5 @@
 //! A date and time that keeps its offset, or the absence of one.
 
-mod quick;
 pub(crate) mod text;
 
 use std::cmp::Ordering;

@@ -1,28 +1,28 @@
-//! What somebody changed by hand in the output: does the build refuse it, and say what mends it?
+//! Does the build refuse output that was edited by hand, and say which command fixes it?
 
-use annals_tests::house::House;
+use annals_tests::project::Project;
 
-use crate::{RECORDS, assert_mended, house};
+use crate::{RECORDS, assert_fixed, project};
 
 const AVRO: &str = "generated/schemas/avro/org.example.learning.lesson.started.v1.avsc";
 const JSON: &str = "generated/schemas/json/org.example.learning.lesson.started.v1.schema.json";
 const PAGE: &str = "generated/docs/events/learning/lesson_started.rst";
 
-/// Changes the generated struct by hand, and expects the build to name the line that holds `at`.
+/// Edits the generated struct; the build must fail and name the line that contains `at`.
 fn assert_refused(from: &str, to: &str, at: &str, words: &[&str]) {
-    let house = house();
-    house.workspace.folder.edit(RECORDS, from, to);
-    let text = house.workspace.folder.read(RECORDS);
+    let project = project();
+    project.workspace.folder.edit(RECORDS, from, to);
+    let text = project.workspace.folder.read(RECORDS);
     let line = text.lines().position(|line| line.contains(at)).unwrap() + 1;
-    let run = house.build();
+    let run = project.build();
     run.fails().says(&[&format!("{RECORDS}:{line}:"), "catalog.lock", "cargo codegen"]).says(words);
-    house.annals(&["check"]).ends(1).says(&["error[A0302]", &format!("{RECORDS}:"), "+"]);
-    assert_mended(&house);
+    project.annals(&["check"]).ends(1).says(&["error[A0302]", &format!("{RECORDS}:"), "+"]);
+    assert_fixed(&project);
 }
 
-/// The field of the generated struct that is called `name`, with its comments.
+/// The field `name` of the generated struct, with its comments.
 fn field(name: &str) -> String {
-    let text = house().workspace.folder.read(RECORDS);
+    let text = project().workspace.folder.read(RECORDS);
     let end = text.find(&format!("pub {name}: ")).unwrap();
     let end = end + text[end..].find('\n').unwrap() + 1;
     let above = ["{\n", ",\n"].map(|above| text[..end - 2].rfind(above).unwrap_or_default());
@@ -57,61 +57,61 @@ fn fields_reordered_by_hand_are_refused() {
     assert_refused(&from, &to, "pub minutes", &["`minutes`", "`title`"]);
 }
 
-/// Spoils an artifact, and expects the build to name it.
-fn assert_artifact_is_held(path: &str, spoil: impl Fn(&House)) {
-    let house = house();
-    spoil(&house);
+/// Damages an artifact; the build must fail and name it.
+fn assert_artifact_is_refused(path: &str, spoil: impl Fn(&Project)) {
+    let project = project();
+    spoil(&project);
     let name = path.strip_prefix("generated/").unwrap();
-    let run = house.build();
+    let run = project.build();
     run.fails().says(&[
         name,
         "generated/src/learning/events.rs:",
         "catalog.lock:",
         "cargo codegen",
     ]);
-    house.annals(&["check"]).ends(1).says(&[path, "annals generate"]);
-    assert_mended(&house);
+    project.annals(&["check"]).ends(1).says(&[path, "annals generate"]);
+    assert_fixed(&project);
 }
 
 #[test]
 fn an_edited_avro_schema_is_refused() {
-    assert_artifact_is_held(AVRO, |house| {
-        house.workspace.folder.edit(AVRO, "\"int\"", "\"long\"");
+    assert_artifact_is_refused(AVRO, |project| {
+        project.workspace.folder.edit(AVRO, "\"int\"", "\"long\"");
     });
 }
 
 #[test]
 fn an_edited_json_schema_is_refused() {
-    assert_artifact_is_held(JSON, |house| {
-        house.workspace.folder.edit(JSON, "integer", "string");
+    assert_artifact_is_refused(JSON, |project| {
+        project.workspace.folder.edit(JSON, "integer", "string");
     });
 }
 
 #[test]
 fn a_deleted_schema_is_refused() {
-    assert_artifact_is_held(AVRO, |house| house.workspace.folder.remove(AVRO));
+    assert_artifact_is_refused(AVRO, |project| project.workspace.folder.remove(AVRO));
 }
 
-/// A page is no input of the crate, so cargo sees no reason to compile; the next time it does, the
-/// derive finds out, and `annals check` at once.
+/// A page is not an input of the crate, so cargo does not rebuild when it is gone: the derive reports
+/// it at the next compilation, `annals check` at once.
 #[test]
 fn a_deleted_page_is_refused() {
-    let house = house();
-    house.workspace.folder.remove(PAGE);
-    house.annals(&["check"]).ends(1).says(&["error[A0303]", PAGE, "annals generate"]);
-    let root = house.workspace.folder.read("generated/src/lib.rs");
-    house.workspace.folder.write("generated/src/lib.rs", root);
+    let project = project();
+    project.workspace.folder.remove(PAGE);
+    project.annals(&["check"]).ends(1).says(&["error[A0303]", PAGE, "annals generate"]);
+    let root = project.workspace.folder.read("generated/src/lib.rs");
+    project.workspace.folder.write("generated/src/lib.rs", root);
     let name = PAGE.strip_prefix("generated/").unwrap();
-    house.build().fails().says(&[name, "is missing", "catalog.lock:", "cargo codegen"]);
-    assert_mended(&house);
+    project.build().fails().says(&[name, "is missing", "catalog.lock:", "cargo codegen"]);
+    assert_fixed(&project);
 }
 
 #[test]
-fn an_orphan_is_found() {
-    let house = house();
+fn a_stale_file_is_reported() {
+    let project = project();
     let orphan = "generated/schemas/json/org.example.learning.lesson.forgotten.v1.schema.json";
-    house.workspace.folder.write(orphan, house.workspace.folder.read(JSON));
-    house.annals(&["check"]).ends(1).says(&["error[A0304]", orphan, "annals generate"]);
-    assert_mended(&house);
-    assert!(!house.workspace.folder.has(orphan));
+    project.workspace.folder.write(orphan, project.workspace.folder.read(JSON));
+    project.annals(&["check"]).ends(1).says(&["error[A0304]", orphan, "annals generate"]);
+    assert_fixed(&project);
+    assert!(!project.workspace.folder.has(orphan));
 }

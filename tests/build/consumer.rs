@@ -1,4 +1,4 @@
-//! Sends what the catalog of the scratch house has.
+//! Prints an event of the scratch project's catalog as JSON.
 
 use annals::Record as _;
 use openedx_events::learning::{Lesson, LessonStarted};

@@ -1,64 +1,64 @@
-//! Where the catalog may be, and what the build says of it.
+//! Where may the catalog be, and how does the build report its paths?
 
-use crate::{RECORDS, house};
+use crate::{RECORDS, project};
 
 const SCRIPT: &str = "generated/build.rs";
 
 #[test]
-fn a_catalog_that_is_not_there_stops_the_build() {
-    let house = house();
-    let folder = &house.workspace.folder;
+fn a_missing_catalog_stops_the_build() {
+    let project = project();
+    let folder = &project.workspace.folder;
     folder.edit(SCRIPT, "\"../catalog.yaml\"", "\"../events.yaml\"");
-    let run = house.build();
-    run.fails().says(&["error: there is no catalog `", "/house/events.yaml`", "build.rs"]);
+    let run = project.build();
+    run.fails().says(&["error: there is no catalog `", "/project/events.yaml`", "build.rs"]);
 
-    // What cargo puts into every package.
+    // Cargo adds this file to every package.
     folder.write("generated/Cargo.toml.orig", "");
-    house.build().ends(0);
-    house.build().ends(0).says(&["Fresh openedx-events"]);
+    project.build().ends(0);
+    project.build().ends(0).says(&["Fresh openedx-events"]);
     folder.remove("generated/Cargo.toml.orig");
 }
 
-/// The catalog is beside the crate's folder and not above it, and everything holds all the same.
+/// Everything works when the catalog is beside the crate's folder and not above it.
 #[test]
-fn a_catalog_beside_the_crate_is_held_as_well() {
-    let house = house();
-    let folder = &house.workspace.folder;
+fn a_catalog_beside_the_crate_works() {
+    let project = project();
+    let folder = &project.workspace.folder;
     for file in ["catalog.yaml", "more/lessons.yaml"] {
         folder.write(&format!("events/{file}"), folder.read(file));
     }
     folder.edit(SCRIPT, "\"../catalog.yaml\"", "\"../events/catalog.yaml\"");
-    house.build().ends(0);
-    house.build().ends(0).says(&["Fresh openedx-events"]);
+    project.build().ends(0);
+    project.build().ends(0).says(&["Fresh openedx-events"]);
     assert!(
         folder.read("generated/catalog.lock").contains("\nsource ../events/more/lessons.yaml ")
     );
     let place = ["--catalog", "events/catalog.yaml", "--out", "generated"];
-    house.annals(&[&["check"], &place[..]].concat()).ends(0);
+    project.annals(&[&["check"], &place[..]].concat()).ends(0);
 
     folder.edit("events/more/lessons.yaml", "type: int", "type: long");
-    let run = house.build_without_generator();
+    let run = project.build_without_generator();
     run.fails().says(&["../events/more/lessons.yaml", "catalog.lock:"]);
-    house.build().ends(0);
+    project.build().ends(0);
     assert!(folder.read(RECORDS).contains("pub minutes: i64"));
 }
 
 #[test]
-fn paths_are_shown_without_detours() {
-    let house = house();
-    let folder = &house.workspace.folder;
+fn reported_paths_are_normalized() {
+    let project = project();
+    let folder = &project.workspace.folder;
     let line = folder.edit("more/lessons.yaml", "type: int", "type: itn");
     let shown = folder.path("more/lessons.yaml");
-    let run = house.build();
+    let run = project.build();
     run.fails().says(&[&format!("--> {}:{line}:", shown.display())]);
     run.says_nothing_of("/../");
 }
 
 #[test]
-fn the_command_that_is_named_mends_it_from_anywhere() {
-    let house = house();
-    let folder = &house.workspace.folder;
-    let check = || house.workspace.cargo_with(["build"], &[("ANNALS_CHECK", "1")]);
+fn the_suggested_command_works_from_any_folder() {
+    let project = project();
+    let folder = &project.workspace.folder;
+    let check = || project.workspace.cargo_with(["build"], &[("ANNALS_CHECK", "1")]);
     folder.edit("more/lessons.yaml", "type: int", "type: long");
     let run = check();
     let command =
@@ -67,10 +67,10 @@ fn the_command_that_is_named_mends_it_from_anywhere() {
     let [_, _, catalog, _, out] = command[..] else { panic!("{command:?}") };
     assert_eq!(folder.path("catalog.yaml"), std::path::Path::new(catalog));
     assert_eq!(folder.path("generated"), std::path::Path::new(out));
-    house.annals(&command).ends(0);
+    project.annals(&command).ends(0);
     check().ends(0);
 
-    // Where an alias does just that, it is named too.
+    // If an alias runs the same command, it is named too.
     folder.edit("more/lessons.yaml", "type: long", "type: int");
     let alias = "[alias]\ncodegen = \"run --package annals-codegen -- generate\"\n";
     folder.write(".cargo/config.toml", alias);
@@ -79,19 +79,20 @@ fn the_command_that_is_named_mends_it_from_anywhere() {
     run.fails().says(&["(here `cargo codegen` is the same)"]);
 }
 
-/// Cargo would build twice if output were watched, so what is gone comes back with the next change.
+/// The output is not watched, since cargo would then build twice. Deleted files therefore come back
+/// with the next change.
 #[test]
-fn deleted_output_comes_back_with_the_next_change_or_the_command() {
-    let house = house();
-    let folder = &house.workspace.folder;
+fn deleted_files_come_back_with_the_next_change_or_the_command() {
+    let project = project();
+    let folder = &project.workspace.folder;
     let catalog = "generated/src/catalog.rs";
     folder.remove(catalog);
-    house.build().fails().says(&["mod catalog;", "run `annals generate`"]);
+    project.build().fails().says(&["mod catalog;", "run `annals generate`"]);
     folder.edit("catalog.yaml", "annals: 1\n", "# A comment.\nannals: 1\n");
-    house.build().ends(0);
+    project.build().ends(0);
     assert!(folder.has(catalog));
     folder.remove(catalog);
-    house.annals(&["generate"]).ends(0);
-    house.build().ends(0);
-    house.build().ends(0).says(&["Fresh openedx-events"]);
+    project.annals(&["generate"]).ends(0);
+    project.build().ends(0);
+    project.build().ends(0).says(&["Fresh openedx-events"]);
 }

@@ -1,22 +1,22 @@
-//! Does the build keep what templates make, once they were named?
+//! Does the build keep the files of user templates up to date?
 
-use crate::house;
+use crate::project;
 
 #[test]
-fn a_changed_template_is_rendered_by_the_build() {
-    let house = house();
-    let folder = &house.workspace.folder;
+fn an_edited_template_is_rendered_by_the_build() {
+    let project = project();
+    let folder = &project.workspace.folder;
     folder.write("templates/title.txt.j2", "{{ catalog.title }}\n");
-    house.annals(&["generate", "--templates", "templates"]).ends(0);
-    // The build script hears of them when it runs for the next time.
+    project.annals(&["generate", "--templates", "templates"]).ends(0);
+    // The build script learns of the templates when it next runs.
     folder.write("catalog.yaml", folder.read("catalog.yaml") + "# Read again.\n");
-    house.build().ends(0);
+    project.build().ends(0);
     folder.edit("templates/title.txt.j2", "{{", "Title: {{");
-    house.build().ends(0);
+    project.build().ends(0);
     assert!(folder.read("generated/title.txt").starts_with("Title: "));
     folder.edit("templates/title.txt.j2", "catalog.title", "catalog.titel");
-    house.build().fails().says(&["catalog.titel", "title.txt.j2:1", "did you mean `title`?"]);
-    house.annals(&["generate", "--no-templates"]).ends(0);
+    project.build().fails().says(&["catalog.titel", "title.txt.j2:1", "did you mean `title`?"]);
+    project.annals(&["generate", "--no-templates"]).ends(0);
     folder.remove("templates/title.txt.j2");
     assert!(!folder.has("generated/title.txt"));
 }

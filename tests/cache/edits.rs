@@ -1,6 +1,5 @@
-//! Whatever is edited: does everything that rests on it change with it? Each edit is made in a
-//! catalog whose output is remembered from just before, and the next run has to leave what a run
-//! without memory makes.
+//! Does an edit update everything that depends on it? Each edit is made in a catalog with a fresh
+//! cache, and the next run must write what a run without a cache writes.
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
@@ -12,10 +11,10 @@ use annals_tests::folder::Folder;
 
 use crate::{event, files, run};
 
-/// Enough to be remembered, beside what is edited.
+/// Enough for a cache to be written, beside the items that are edited.
 const MORE: usize = 55;
 
-/// A text of the catalog and what takes its place; several pairs are one edit.
+/// A text of the catalog and its replacement; several pairs are one edit.
 type Edit = &'static [(&'static str, &'static str)];
 
 const HEADER: &[Edit] = &[
@@ -34,7 +33,7 @@ const HEADER: &[Edit] = &[
         ("  shop: { title: Selling, description: What is bought. }\n", ""),
         ("scalars:", "  shop: { title: Selling, description: What is bought. }\nscalars:"),
     ],
-    // Another domain, before all others.
+    // One more domain, before all others.
     &[
         ("domains:\n", "domains:\n  able: { title: Able, description: Comes first. }\n"),
         (
@@ -70,7 +69,7 @@ const TYPES: &[Edit] = &[
     // Names.
     &[("  order_key:", "  thing_key:"), ("type: order_key", "type: thing_key")],
     &[("  Channel:", "  Way:"), ("Channel?", "Way?")],
-    // One more before all others, which get other numbers.
+    // One more before all others, whose numbers change.
     &[("scalars:\n", "scalars:\n  able: { base: int, description: Comes first. }\n")],
     &[("enums:\n", "enums:\n  Before: { description: Comes first., values: { a: An a. } }\n")],
 ];
@@ -108,7 +107,7 @@ const RECORDS: &[Edit] = &[
         "        sku2: { type: long, description: Two. }\n        count: { type: int",
     )],
     &[("        codes:", "        odes:")],
-    // The base of a record, and what extends it.
+    // The base of a record, and the record that extends it.
     &[("What every order has.", "What all orders have.")],
     &[("description: What it is called. }\n    Order:", "description: Its name. }\n    Order:")],
     &[(
@@ -133,9 +132,9 @@ const RECORDS: &[Edit] = &[
     &[("It had no items.", "It was empty.")],
     &[("replacement: Order, note", "replacement: Base, note")],
     &[("since: 2025-03-03, removal: 2099-03-03, ", "since: 2025-03-04, ")],
-    // The same in another container.
+    // The same with another container.
     &[("type: map<Item>", "type: list<Item>")],
-    // A record that holds itself no more, and then again.
+    // A record that no longer contains itself, and then does again.
     &[("next: { type: \"Node?\"", "next: { type: \"Idle?\"")],
     &[("next: { type: \"Idle?\"", "next: { type: list<Node>")],
     &[("exact: { type: double, example: 1.5", "exact: { type: double, example: -0.0")],
@@ -144,14 +143,14 @@ const RECORDS: &[Edit] = &[
     &[("default: { a: 1, b: [2] }", "default: []")],
     &[("default: []", "default: {}")],
     &[("default: {}", "default: { a: 1, b: [3] }")],
-    // Names of records, as others see them.
+    // Names of records that others use.
     &[("    Tag:", "    Mark:"), ("list<Tag>", "list<Mark>")],
     &[
         ("    Base:", "    Root:"),
         ("extends: Base", "extends: Root"),
         ("replacement: Base", "replacement: Root"),
     ],
-    // A record is held in another domain, and moves to a third one.
+    // A record is used by another domain, and moves to a third one.
     &[
         (", idle: Idle", ""),
         (
@@ -170,7 +169,7 @@ const RECORDS: &[Edit] = &[
         ),
         ("shop.Idle", "more.Idle"),
     ],
-    // A record that no event reaches holds another one.
+    // A record that no event reaches contains another one.
     &[("        exact: {", "        mark: { type: Mark, description: A word. }\n        exact: {")],
     // One more user of a record.
     &[(
@@ -185,15 +184,15 @@ const RECORDS: &[Edit] = &[
         ),
         ("data: { node: Node }", "data: { node: Node, able: Able }"),
     ],
-    // What it extends gives it nothing.
+    // Its base gives it no field.
     &[("    OldOrder:\n", "    OldOrder:\n      extends: Able\n")],
-    // A field comes from further away, by the same way.
+    // A field is inherited from further up, through the same base.
     &[(
         "      description: What all orders have.\n      fields:\n        id: { type: long, description: Its number. }\n",
         "      description: What all orders have.\n      extends: Able\n      fields:\n",
     )],
     &[("order: { type: shop.Order,", "order: { type: \"shop.Order?\",")],
-    // A record of another domain leads back here, so a field needs a box.
+    // A record of another domain refers back to this one, so a field needs a box.
     &[(
         "        card: {",
         "        bill: { type: \"bills.Bill?\", description: What is owed. }\n        card: {",
@@ -223,16 +222,16 @@ const EVENTS: &[Edit] = &[
     &[("since: 2025-04-04", "since: 2025-04-05")],
     &[("replacement: ORDER_PLACED", "replacement: NODE_MOVED")],
     &[("Nobody else asks.", "Nobody asks.")],
-    // What goes on a bus gets a schema, and the other way round.
+    // An event that goes on a bus gets a schema, and the other way round.
     &[("      local_only: Nobody asks.\n", "")],
     &[("      added: 2024-05-04\n", "      added: 2024-05-04\n      local_only: Stays here.\n")],
-    // What others name is renamed, and what files are called by.
+    // Items that others refer to are renamed, and items that files are named after.
     &[
         ("    NODE_MOVED:", "    NODE_CARRIED:"),
         ("replacement: NODE_MOVED", "replacement: NODE_CARRIED"),
     ],
     &[("shop.node.moved.v1", "shop.node.carried.v1")],
-    // The same event in another domain, and then where it was.
+    // The same event in another domain, and then back in the first.
     &[
         (
             "  bills:\n    BILL_PAID:",
@@ -245,7 +244,7 @@ const EVENTS: &[Edit] = &[
     ],
     &[("data: { node: Node, idle: Idle }", "data: { idle: Idle, node: Node }")],
     &[("data: { idle: Idle, node: Node }", "data: { idle: Idle, nodes: Node }")],
-    // One event more, one before all others, one less, and two that change places.
+    // One more event, one before all others, one less, and two that are swapped.
     &[(
         "    BILL_PAID:",
         "    BILL_SENT:\n      type: org.example.bills.bill.sent.v1\n      added: 2024-05-04\n      description: Sent with a bill.\n      data: { bill: Bill }\n      repository: example/bills\n    BILL_PAID:",
@@ -275,27 +274,27 @@ const EVENTS: &[Edit] = &[
 ];
 
 #[test]
-fn of_the_header_and_domains() {
-    all_are_seen(HEADER);
+fn edits_of_the_header_and_domains() {
+    assert_all_detected(HEADER);
 }
 
 #[test]
-fn of_scalars_and_enums() {
-    all_are_seen(TYPES);
+fn edits_of_scalars_and_enums() {
+    assert_all_detected(TYPES);
 }
 
 #[test]
-fn of_records_and_their_fields() {
-    all_are_seen(RECORDS);
+fn edits_of_records_and_fields() {
+    assert_all_detected(RECORDS);
 }
 
 #[test]
-fn of_events() {
-    all_are_seen(EVENTS);
+fn edits_of_events() {
+    assert_all_detected(EVENTS);
 }
 
-/// Makes the edits one after the other.
-fn all_are_seen(edits: &[Edit]) {
+/// Makes the edits one after another.
+fn assert_all_detected(edits: &[Edit]) {
     let folder = shop();
     let mut before = generated(&folder);
     assert!(files(&folder) == before, "the first run");
@@ -306,7 +305,7 @@ fn all_are_seen(edits: &[Edit]) {
         let told = run(&folder, ["generate"]).ends(0).stderr.clone();
         assert!(
             told.starts_with("wrote "),
-            "{edit:?} is remembered if there is nothing to report: {told}"
+            "{edit:?} must have no findings, or it is not cached: {told}"
         );
         let expected = generated(&folder);
         let lock = folder.read("generated/catalog.lock");
@@ -323,7 +322,7 @@ fn all_are_seen(edits: &[Edit]) {
     }
 }
 
-/// A catalog with something of everything, and everything generated.
+/// A catalog that uses every construct, fully generated.
 fn shop() -> Folder {
     let folder = Folder::temporary();
     folder.write("catalog.yaml", include_str!("catalog.yaml"));
@@ -342,10 +341,15 @@ fn shop() -> Folder {
     folder
 }
 
-/// What a run without memory makes.
+/// What a run without a cache generates.
 fn generated(folder: &Folder) -> BTreeMap<String, Vec<u8>> {
-    let project = Project::open(&folder.path("catalog.yaml")).unwrap();
+    let project =
+        Project::open(&folder.path("catalog.yaml"), &mut annals_codegen::Run::default()).unwrap();
     let options = project.options(&Target::ALL, &folder.path("generated"));
-    let files = generate(project.compiled.model.as_ref().unwrap(), &options);
+    let files = generate(
+        project.compiled.model.as_ref().unwrap(),
+        &options,
+        &mut annals_codegen::Run::default(),
+    );
     files.iter().map(|(path, bytes)| (path.to_owned(), bytes.to_vec())).collect()
 }

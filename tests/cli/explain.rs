@@ -1,4 +1,4 @@
-//! Does `annals explain` explain every rule, and say what to do where there is none?
+//! Does `annals explain` explain every rule, and help with unknown codes?
 
 use std::process::Command;
 
@@ -9,7 +9,7 @@ use serde_json::Value;
 
 use crate::{ANNALS, generated, mistaken, run};
 
-/// The catalog that the pages about generated files change.
+/// The catalog that the pages about generated files edit.
 const LIBRARY: &str = "annals: 1
 catalog: { name: library, title: Library, namespace: org.example, version: 1.0.0 }
 domains:
@@ -28,7 +28,7 @@ events:
 ";
 
 #[test]
-fn a_rule_has_a_page() {
+fn a_rule_is_explained() {
     let folder = Folder::temporary();
     let run = run(&folder, ["explain", "A0222"]);
     let page = &run.ends(0).stdout;
@@ -42,7 +42,7 @@ fn a_rule_has_a_page() {
 }
 
 #[test]
-fn codes_may_be_several_and_in_lower_case() {
+fn several_codes_and_lower_case_are_accepted() {
     let folder = Folder::temporary();
     let one = run(&folder, ["explain", "a0101"]).ends(0).stdout.clone();
     assert_eq!(one, run(&folder, ["explain", "A0101"]).stdout);
@@ -51,7 +51,7 @@ fn codes_may_be_several_and_in_lower_case() {
 }
 
 #[test]
-fn without_a_code_there_is_a_list() {
+fn without_a_code_all_rules_are_listed() {
     let folder = Folder::temporary();
     let list = run(&folder, ["explain"]).ends(0).stdout.clone();
     assert_eq!(list, run(&folder, ["explain", "--list"]).ends(0).stdout);
@@ -68,7 +68,7 @@ fn without_a_code_there_is_a_list() {
 }
 
 #[test]
-fn json_has_the_same() {
+fn json_has_the_same_content() {
     let folder = Folder::temporary();
     let document = |arguments: &[&str]| -> Value {
         serde_json::from_str(&run(&folder, arguments).ends(0).stdout).unwrap()
@@ -91,7 +91,7 @@ fn json_has_the_same() {
 }
 
 #[test]
-fn an_unknown_code_is_2_and_a_near_one_is_named() {
+fn an_unknown_code_is_wrong_usage_and_the_nearest_is_suggested() {
     let folder = Folder::temporary();
     run(&folder, ["explain", "A123"])
         .ends(2)
@@ -101,7 +101,7 @@ fn an_unknown_code_is_2_and_a_near_one_is_named() {
 }
 
 #[test]
-fn reports_point_to_it_once_and_only_to_people() {
+fn text_reports_point_to_explain_once() {
     let folder = mistaken();
     for command in ["check", "generate"] {
         let run = run(&folder, [command]);
@@ -143,7 +143,7 @@ fn the_commands_of_the_pages_about_files_do_what_they_say() {
     assert!(seen >= 4, "{seen}");
 }
 
-/// The commands of an example, if it is one of commands.
+/// The commands of an example, if it has any.
 fn script(example: Example) -> Option<&'static str> {
     example.blocks().find(|(info, _)| *info == "sh").map(|(_, text)| text)
 }

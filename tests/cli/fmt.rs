@@ -1,11 +1,11 @@
-//! Does `annals fmt` write what differs, and nothing else?
+//! Does `annals fmt` rewrite only files that are not formatted?
 
 use annals_tests::folder::Folder;
 use annals_tests::process::{Run, annals};
 
 use crate::{ANNALS, CATALOG, run, school};
 
-/// The catalog in another layout, and one that it includes.
+/// The catalog in another layout, and a file that it includes.
 fn untidy() -> Folder {
     let folder = school();
     run(&folder, ["fmt"]).ends(0);
@@ -28,7 +28,7 @@ fn the_catalog_and_what_it_includes_are_formatted() {
 }
 
 #[test]
-fn a_check_shows_the_difference_and_writes_nothing() {
+fn check_prints_a_diff_and_writes_nothing() {
     let folder = untidy();
     let before = folder.snapshot("");
     let check = run(&folder, ["fmt", "--check"]);
@@ -44,7 +44,7 @@ fn a_check_shows_the_difference_and_writes_nothing() {
 }
 
 #[test]
-fn a_file_that_is_no_yaml_is_reported_and_left() {
+fn invalid_yaml_is_reported_and_not_rewritten() {
     let folder = untidy();
     folder.write("parts/rooms.yaml", "domains: [\n");
     let broken = run(&folder, ["fmt"]);
@@ -57,7 +57,7 @@ fn a_file_that_is_no_yaml_is_reported_and_left() {
 }
 
 #[test]
-fn other_mistakes_are_no_matter() {
+fn files_with_other_errors_are_formatted() {
     let folder = school();
     folder.edit("catalog.yaml", "type: string", "type:   strin");
     run(&folder, ["fmt"]).ends(0);
@@ -65,7 +65,7 @@ fn other_mistakes_are_no_matter() {
 }
 
 #[test]
-fn stdin_is_printed() {
+fn stdin_is_formatted_to_stdout() {
     let folder = Folder::temporary();
     let formatted = |text: &str, arguments: &[&str]| {
         Run::with_input(&mut annals(ANNALS, folder.root(), arguments), text.as_bytes())
@@ -82,7 +82,7 @@ fn stdin_is_printed() {
 }
 
 #[test]
-fn a_formatted_catalog_makes_the_same_files() {
+fn formatting_does_not_change_the_output() {
     let folder = school();
     run(&folder, ["generate"]).ends(0);
     let before = folder.snapshot("generated");

@@ -1,4 +1,4 @@
-//! Is everything explained: each command, argument and option?
+//! Does every command, argument and option have a help text?
 
 use annals_tests::folder::Folder;
 
@@ -14,32 +14,35 @@ fn every_command_argument_and_option_has_a_help_text() {
 }
 
 #[test]
-fn the_version_is_that_of_the_workspace() {
+fn version_prints_the_workspace_version() {
     let run = run(&Folder::temporary(), ["--version"]);
     assert_eq!(run.ends(0).stdout, concat!("annals ", env!("CARGO_PKG_VERSION"), "\n"));
 }
 
 #[test]
-fn help_comes_by_both_ways() {
+fn help_is_printed_by_option_and_by_command() {
     let folder = Folder::temporary();
     let (flag, command) = (run(&folder, ["check", "--help"]), run(&folder, ["help", "check"]));
     assert_eq!(flag.ends(0).stdout, command.ends(0).stdout);
     assert!(run(&folder, ["--help"]).stdout.contains("Exit codes: 0 clean, 1 findings"));
 }
 
-/// Reads a help text; gives back the commands it lists.
+/// Checks a help text and returns the commands that it lists.
 fn assert_explained(command: &[&str]) -> Vec<String> {
     let arguments = command.iter().copied().chain(["-h"]);
     let help = run(&Folder::temporary(), arguments);
     help.ends(0);
     let first = help.stdout.lines().next().unwrap_or_default();
-    assert!(first.contains(' ') && !first.starts_with("Usage"), "it says no purpose:\n{help}");
+    assert!(
+        first.contains(' ') && !first.starts_with("Usage"),
+        "it does not begin with a description:\n{help}"
+    );
     let (mut section, mut commands, mut entries) = ("", Vec::new(), 0);
     for line in help.stdout.lines() {
         if line.ends_with(':') && !line.starts_with(' ') {
             section = line;
         }
-        // An entry stands two or six spaces in; its explanation follows after two more at least.
+        // An entry is indented by two or six spaces; its help text follows after two or more.
         let entry = line.trim_start();
         let is_entry = (2..=6).contains(&(line.len() - entry.len()));
         if !is_entry || !["Commands:", "Options:", "Arguments:"].contains(&section) {

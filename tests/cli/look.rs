@@ -1,4 +1,4 @@
-//! Do `annals list`, `show`, `stats` and `schema` tell what the catalog has?
+//! Do `annals list`, `show`, `stats` and `schema` print what the catalog contains?
 
 use std::collections::BTreeSet;
 
@@ -30,7 +30,7 @@ fn listed(arguments: &[&str]) -> BTreeSet<String> {
     events.map(|event| event["name"].as_str().unwrap().to_owned()).collect()
 }
 
-/// What the JSON Schema of an event defines: all that its data reaches.
+/// True if the JSON Schema of an event defines this type, because its data uses it.
 fn defines(files: &FileSet, event: &Event, definition: &str) -> bool {
     let file = names::json_schema_file(&event.event_type);
     let schema: Value = serde_json::from_slice(files.get(&file).unwrap()).unwrap();
@@ -38,7 +38,7 @@ fn defines(files: &FileSet, event: &Event, definition: &str) -> bool {
 }
 
 #[test]
-fn filters_let_through_what_they_say() {
+fn filters_select_the_matching_events() {
     let (model, files) = openedx::generated();
     type Takes<'a> = Box<dyn Fn(&Event) -> bool + 'a>;
     let domain = |event: &Event, name: &str| model[event.domain].name == name;
@@ -84,12 +84,12 @@ fn filters_let_through_what_they_say() {
         let expected = model.events.iter().filter(|event| takes(event));
         let expected: BTreeSet<String> = expected.map(|event| event.name.clone()).collect();
         assert_eq!(listed(arguments), expected, "{arguments:?}");
-        assert!(!expected.is_empty(), "{arguments:?} would prove nothing");
+        assert!(!expected.is_empty(), "{arguments:?} selects no event");
     }
 }
 
 #[test]
-fn a_list_is_a_table_of_one_line_each() {
+fn lists_have_one_line_per_event() {
     let run = look(&["list", "--local-only"]);
     run.ends(0);
     let mut lines = run.stdout.lines();
@@ -106,7 +106,7 @@ fn a_list_is_a_table_of_one_line_each() {
 }
 
 #[test]
-fn records_are_listed_too() {
+fn records_can_be_listed() {
     let document = json(&["list", "--records", "--field-type", "list<CourseData>"]);
     assert_eq!(document["records"], serde_json::json!([]));
     let document =
@@ -117,7 +117,7 @@ fn records_are_listed_too() {
 }
 
 #[test]
-fn yaml_says_what_json_says() {
+fn yaml_output_equals_json_output() {
     for arguments in [
         &["list", "--pii"][..],
         &["stats"],
@@ -136,7 +136,7 @@ fn keys(value: &Value, found: &mut BTreeSet<String>) {
     value.as_array().into_iter().flatten().for_each(|item| keys(item, found));
     for (key, value) in value.as_object().into_iter().flatten() {
         found.insert(key.clone());
-        // A default is whatever the catalog says.
+        // A default can have any keys.
         if key != "default" && key != "example" {
             keys(value, found);
         }
@@ -161,7 +161,7 @@ fn every_key_is_documented() {
 }
 
 #[test]
-fn an_event_is_found_by_both_of_its_names() {
+fn an_event_is_found_by_name_and_by_type() {
     let by_name = json(&["show", "STUDENT_REGISTRATION_COMPLETED"]);
     let by_type = json(&["show", "org.openedx.learning.student.registration.completed.v1"]);
     assert_eq!(by_name, by_type);
@@ -185,9 +185,9 @@ fn an_event_is_found_by_both_of_its_names() {
     }
 }
 
-/// Every event and record can be shown, and shows every field that its schema has.
+/// Every event and record can be shown, with every field that its schema has.
 #[test]
-fn everything_can_be_shown() {
+fn every_event_and_record_can_be_shown() {
     let (model, _) = openedx::generated();
     for event in model.events.iter().step_by(9) {
         let shown = json(&["show", &event.name]);
@@ -211,7 +211,7 @@ fn assert_uses(model: &Model) {
 }
 
 #[test]
-fn statistics_add_up() {
+fn statistics_match_the_model() {
     let statistics = json(&["stats"]);
     let (model, _) = openedx::generated();
     assert_eq!(statistics["total"]["events"], model.events.len());
@@ -228,7 +228,7 @@ fn statistics_add_up() {
 }
 
 #[test]
-fn waivers_on_what_no_domain_has_count_in_all() {
+fn waivers_outside_of_domains_count_in_the_total() {
     let folder = school();
     let allow = "allow: [{ rule: A0242, reason: For later. }]";
     let types = format!(
@@ -245,7 +245,7 @@ fn waivers_on_what_no_domain_has_count_in_all() {
 }
 
 #[test]
-fn an_unknown_name_is_usage_and_the_nearest_is_named() {
+fn an_unknown_name_is_wrong_usage_and_the_nearest_is_suggested() {
     let cases: [(&[&str], &str); 7] = [
         (&["show", "STUDENT_REGISTRATION_COMPLETE"], "`STUDENT_REGISTRATION_COMPLETED`"),
         (&["show", "UserDta"], "`UserData`"),
@@ -263,7 +263,7 @@ fn an_unknown_name_is_usage_and_the_nearest_is_named() {
 }
 
 #[test]
-fn a_catalog_with_mistakes_is_not_looked_at() {
+fn a_catalog_with_errors_is_not_inspected() {
     let folder = mistaken();
     for arguments in [
         &["list"][..],

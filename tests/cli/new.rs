@@ -1,4 +1,4 @@
-//! Does `annals new` put an entry where it belongs, and leave all else as it was?
+//! Does `annals new` insert an entry in the right place and change nothing else?
 
 use annals_tests::folder::Folder;
 
@@ -51,7 +51,7 @@ fn an_event_goes_to_the_end_of_its_domain() {
 }
 
 #[test]
-fn an_event_gets_every_key_it_is_given() {
+fn an_event_gets_every_given_key() {
     let folder = school();
     run(&folder, ["fmt"]).ends(0);
     let record = record(&folder);
@@ -110,7 +110,7 @@ fn a_record_goes_to_the_end_of_its_domain() {
 }
 
 #[test]
-fn what_would_be_wrong_is_not_written() {
+fn an_invalid_entry_is_not_written() {
     let folder = school();
     let before = folder.snapshot("");
     let record = record(&folder);
@@ -147,7 +147,7 @@ fn what_would_be_wrong_is_not_written() {
 }
 
 #[test]
-fn a_dry_run_prints_the_difference() {
+fn a_dry_run_prints_a_diff() {
     let folder = school();
     let before = folder.snapshot("");
     let record = record(&folder);
@@ -158,7 +158,7 @@ fn a_dry_run_prints_the_difference() {
 }
 
 #[test]
-fn usage_is_explained() {
+fn wrong_usage_is_refused() {
     let folder = school();
     let wrong: [&[&str]; 6] = [
         &["new", "event", "X_DONE", "-d", "learning", "--record", "X", "--minor-version", "-1"],
@@ -173,9 +173,9 @@ fn usage_is_explained() {
     }
 }
 
-/// Wherever the section or the domain is, and however it is written.
+/// Sections and domains are found in every layout.
 #[test]
-fn every_layout_has_a_place() {
+fn entries_are_inserted_in_every_layout() {
     let head = "annals: 1\ncatalog: { name: x-events, title: X, namespace: org.example, version: 1.0.0 }\n";
     let record = "records:\n  shop:\n    Thing: { fields: { id: long } } # thing\n";
     let layouts = [
@@ -216,7 +216,7 @@ fn every_layout_has_a_place() {
 }
 
 #[test]
-fn an_included_file_gets_what_is_its_domain_s() {
+fn an_entry_goes_to_the_included_file_of_its_domain() {
     let folder = school();
     folder.edit("catalog.yaml", "annals: 1\n", "annals: 1\ninclude: [parts/*.yaml]\n");
     let part =

@@ -1,10 +1,10 @@
-//! Wherever catalog and output are, and however they are spelled: is the lock the same?
+//! Is the lock the same wherever the catalog and the output are?
 
 use annals_tests::folder::Folder;
 
 use crate::{CATALOG, run, school};
 
-/// The paths of the sources that a lock names.
+/// The paths of the sources in a lock.
 fn sources(folder: &Folder, lock: &str) -> Vec<String> {
     let lines = folder.read(lock);
     let words = lines.lines().filter_map(|line| line.strip_prefix("source "));
@@ -12,7 +12,7 @@ fn sources(folder: &Folder, lock: &str) -> Vec<String> {
 }
 
 #[test]
-fn the_lock_names_the_catalog_wherever_it_is() {
+fn the_lock_names_the_catalog_by_a_relative_path() {
     for (catalog, out, expected) in [
         ("catalog.yaml", "generated", "../catalog.yaml"),
         ("events/catalog.yaml", "crates/school", "../../events/catalog.yaml"),
@@ -28,7 +28,7 @@ fn the_lock_names_the_catalog_wherever_it_is() {
 
 #[cfg(unix)]
 #[test]
-fn spelling_makes_no_difference() {
+fn the_spelling_of_paths_does_not_matter() {
     let folder = school();
     folder.write("real/catalog.yaml", CATALOG);
     folder.write("below/notes.txt", "");
@@ -44,14 +44,14 @@ fn spelling_makes_no_difference() {
     }
 }
 
-/// A path from one to the other would say where on this machine they are.
+/// A relative path from one to the other would contain folders of this machine.
 #[cfg(unix)]
 #[test]
-fn what_shares_only_the_root_is_not_named_and_that_is_said() {
+fn a_catalog_elsewhere_is_not_named_and_a_note_says_so() {
     let folder = school();
     let outside = std::path::Path::new("/dev/shm");
     if !outside.is_dir() || folder.root().starts_with(outside) {
-        println!("not asked: there is no second place to write to");
+        println!("skipped: there is no second place to write to");
         return;
     }
     let other = Folder::empty(&outside.join(format!("annals-tests-{}", std::process::id())));

@@ -1,4 +1,4 @@
-//! Does `annals validate` read recordings as it says: lines, encodings, formats, exit codes?
+//! Does `annals validate` read recordings as documented: lines, encodings, formats, exit codes?
 
 use annals_tests::folder::Folder;
 use annals_tests::process::{Run, annals};
@@ -8,7 +8,7 @@ use crate::{ANNALS, run, school};
 
 const GOOD: &str = "{\"lesson\":{\"title\":\"Rust\"}}\n";
 
-/// A house with a recording: four payloads, two of them invalid, with three findings.
+/// A folder with a recording: four payloads, two of them invalid, with three findings.
 fn recorded() -> Folder {
     let folder = school();
     let bad = "{\"lesson\":{\"titel\":\"secret\"}}\r\n\n{\"lesson\":null}\r\n";
@@ -60,7 +60,7 @@ fn annotations_are_escaped() {
 }
 
 #[test]
-fn findings_are_counted_beyond_those_that_are_printed() {
+fn findings_beyond_the_limit_are_counted() {
     let folder = school();
     folder.write("many.jsonl", "{}\n".repeat(250));
     let run = |most: &[&str]| {
@@ -76,7 +76,7 @@ fn findings_are_counted_beyond_those_that_are_printed() {
 }
 
 #[test]
-fn stdin_is_a_recording_too() {
+fn stdin_can_be_a_recording() {
     let mut command = annals(ANNALS, school().root(), ["validate", "LESSON_STARTED", "-"]);
     let folder = school();
     let input = format!("{GOOD}nothing\n");
@@ -84,11 +84,11 @@ fn stdin_is_a_recording_too() {
     run.ends(1).says(&["stdin:2: no JSON: expected ident (column 2)", "2 payloads, 1 invalid"]);
 }
 
-/// `Rust` behind its length: the data of the event in Avro.
+/// The data of the event in Avro: the text `Rust` after its length.
 const HEX: &str = "0852757374";
 
 #[test]
-fn encodings_are_told_apart_line_by_line() {
+fn encodings_are_detected_per_line() {
     let folder = school();
     let lines = format!("{HEX}\n{GOOD}{}\n{HEX}00\n08\nxyz\n", HEX.to_ascii_uppercase());
     folder.write("mixed", lines);
@@ -121,7 +121,7 @@ fn envelopes_are_opened() {
 }
 
 #[test]
-fn lines_that_are_too_long_are_passed_over() {
+fn too_long_lines_are_skipped() {
     let folder = school();
     let long = format!("{{\"lesson\":{{\"title\":\"{}\"}}}}\n", "x".repeat(3 << 20));
     folder.write("long", format!("{GOOD}{long}{GOOD}"));
@@ -132,7 +132,7 @@ fn lines_that_are_too_long_are_passed_over() {
 
 /// Payloads hold personal data, and reports end up in logs.
 #[test]
-fn no_value_is_repeated() {
+fn reports_do_not_contain_payload_values() {
     let folder = school();
     let lines = [
         "{\"lesson\":\"secret\"}",
@@ -149,7 +149,7 @@ fn no_value_is_repeated() {
 }
 
 #[test]
-fn what_cannot_be_read_is_3() {
+fn unreadable_recordings_exit_with_3() {
     let folder = school();
     for path in ["none.jsonl", "."] {
         let run = run(&folder, ["validate", "LESSON_STARTED", path]);

@@ -1,4 +1,4 @@
-//! Does a finding come with the command that mends just that, and with what only people can mend?
+//! Does a finding come with the command that fixes it?
 
 use annals_tests::folder::Folder;
 use annals_tests::process::Run;
@@ -7,19 +7,19 @@ use crate::{CATALOG, generated, run, school};
 
 const MANIFEST: &str = "[package]\nname = \"school\"\n\n[features]\nserde = []\n";
 
-/// The command that the summary of a report names.
-fn advised(run: &Run) -> Vec<String> {
+/// The command that the summary of a report suggests.
+fn suggested(run: &Run) -> Vec<String> {
     let command =
         run.ends(1).stderr.lines().find_map(|line| {
             line.split_once("; run `").and_then(|(_, rest)| rest.strip_suffix('`'))
         });
-    let command = command.unwrap_or_else(|| panic!("no command is named\n{run}"));
+    let command = command.unwrap_or_else(|| panic!("no command is suggested\n{run}"));
     assert!(command.starts_with("annals generate"), "{run}");
     command.split(' ').skip(1).map(|word| word.trim_matches('\'').to_owned()).collect()
 }
 
 #[test]
-fn the_command_that_is_named_mends_what_was_checked() {
+fn the_suggested_command_fixes_what_was_checked() {
     let folder = Folder::temporary();
     folder.write("events/school.yaml", CATALOG);
     let place = ["-C", "events/school.yaml", "--out", "made"];
@@ -27,14 +27,14 @@ fn the_command_that_is_named_mends_what_was_checked() {
         run(&folder, [&["generate"], &place[..]].concat()).ends(0);
         folder.edit("made/docs/index.rst", "School", "Schule");
         let found = run(&folder, [before, &place[..]].concat());
-        run(&folder, advised(&found)).ends(0);
+        run(&folder, suggested(&found)).ends(0);
         run(&folder, [before, &place[..]].concat()).ends(0);
     }
     assert!(!folder.has("events/generated") && !folder.has("generated"));
 }
 
 #[test]
-fn a_check_can_look_at_one_target_only() {
+fn check_can_be_limited_to_one_target() {
     let folder = school();
     run(&folder, ["generate", "--only", "docs"]).ends(0);
     run(&folder, ["check", "--only", "docs"]).ends(0).says(&["no findings"]);
@@ -47,7 +47,7 @@ fn a_check_can_look_at_one_target_only() {
 }
 
 #[test]
-fn the_help_says_what_one_target_alone_cannot_do() {
+fn the_help_explains_the_limits_of_one_target() {
     let run = run(&Folder::temporary(), ["generate", "--help"]);
     for words in ["the site needs `docs`, `avro` and `json-schema`", "catalog.lock"] {
         let text = run.ends(0).stdout.split_whitespace().collect::<Vec<_>>().join(" ");
@@ -56,7 +56,7 @@ fn the_help_says_what_one_target_alone_cannot_do() {
 }
 
 #[test]
-fn a_domain_without_a_cargo_feature_is_found() {
+fn a_domain_without_a_cargo_feature_is_reported() {
     let folder = generated();
     folder.write("generated/Cargo.toml", MANIFEST);
     let check = run(&folder, ["check"]);
@@ -80,7 +80,7 @@ fn a_domain_without_a_cargo_feature_is_found() {
 }
 
 #[test]
-fn a_manifest_without_features_or_that_is_none_is_told_apart() {
+fn a_manifest_without_features_and_an_invalid_one_are_told_apart() {
     let folder = generated();
     folder.write("generated/Cargo.toml", "[package]\nname = \"school\"");
     run(&folder, ["check"]).ends(1).says(&["+[features]", "+learning = []"]);

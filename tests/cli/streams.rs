@@ -1,4 +1,4 @@
-//! What goes where, and how: results on stdout, reports on stderr, JSON, colours, silence.
+//! Which output goes to which stream: results to stdout, reports to stderr; also JSON, colours and `--quiet`.
 
 use std::process::Stdio;
 
@@ -9,7 +9,7 @@ use serde_json::Value;
 use crate::{ANNALS, CATALOG, generated, mistaken, run, school};
 
 #[test]
-fn json_goes_to_stdout_alone() {
+fn json_goes_to_stdout_only() {
     let folder = mistaken();
     let run = run(&folder, ["check", "--format", "json"]);
     run.ends(1);
@@ -44,7 +44,7 @@ fn json_goes_to_stdout_alone() {
 }
 
 #[test]
-fn json_lists_files_that_disagree() {
+fn json_lists_stale_files() {
     let folder = generated();
     let line = folder.edit("generated/src/learning/records.rs", "pub title", "pub heading");
     let run = run(&folder, ["check", "--format=json", "--quiet"]);
@@ -59,7 +59,7 @@ fn json_lists_files_that_disagree() {
 }
 
 #[test]
-fn json_says_what_could_not_be_read() {
+fn json_reports_unreadable_files() {
     let folder = Folder::temporary();
     folder.write("latin.yaml", b"annals: 1\n# \xe9\n");
     folder.write("good.yaml", CATALOG);
@@ -87,7 +87,7 @@ fn keys(value: &Value) -> Vec<&str> {
 }
 
 #[test]
-fn colours_are_where_they_are_wanted() {
+fn colours_follow_the_option_and_the_environment() {
     let folder = mistaken();
     let coloured = |arguments: &[&str], variables: &[(&str, &str)]| {
         let mut command = annals(ANNALS, folder.root(), arguments);
@@ -97,15 +97,18 @@ fn colours_are_where_they_are_wanted() {
         run.stderr.contains('\u{1b}')
     };
     assert!(coloured(&["check", "--color", "always"], &[]));
-    assert!(coloured(&["check", "--color", "always"], &[("NO_COLOR", "1")]), "it was asked for");
+    assert!(
+        coloured(&["check", "--color", "always"], &[("NO_COLOR", "1")]),
+        "the option overrides the variable"
+    );
     assert!(!coloured(&["check", "--color", "never"], &[]));
-    assert!(!coloured(&["check"], &[]), "a pipe is no terminal");
+    assert!(!coloured(&["check"], &[]), "a pipe is not a terminal");
     assert!(!coloured(&["check"], &[("NO_COLOR", "1")]));
     assert!(!coloured(&["check", "--format", "json"], &[("CLICOLOR_FORCE", "1")]));
 }
 
 #[test]
-fn quiet_says_nothing_but_errors() {
+fn quiet_prints_only_errors() {
     let folder = school();
     folder.edit("catalog.yaml", "      repository: example/school\n", "");
     for arguments in [["generate", "--quiet"], ["check", "-q"]] {
@@ -119,7 +122,7 @@ fn quiet_says_nothing_but_errors() {
 }
 
 #[test]
-fn a_closed_pipe_is_no_panic() {
+fn a_closed_pipe_does_not_panic() {
     let folder = school();
     let cases = [&["completions", "bash"][..], &["--help"], &["generate", "--dry-run"]];
     for arguments in cases {

@@ -1,11 +1,11 @@
-//! Does a check notice waivers that have run out, and nothing else ask what day it is?
+//! Does `annals check` report expired waivers, and does no other command depend on the date?
 
 use annals_tests::folder::Folder;
 use annals_tests::process::{Run, annals};
 
 use crate::{ANNALS, run, school};
 
-/// A waiver that holds until the last day of 2024, in line 19.
+/// A waiver until the last day of 2024, in line 19.
 fn waived() -> Folder {
     let folder = school();
     let waiver =
@@ -17,14 +17,14 @@ fn waived() -> Folder {
 }
 
 #[test]
-fn a_waiver_holds_on_its_last_day() {
+fn a_waiver_is_valid_on_its_last_day() {
     let folder = waived();
     let run = run(&folder, ["check", "--today", "2024-12-31"]);
     run.ends(0).says(&["no findings"]).says_nothing_of("A0291");
 }
 
 #[test]
-fn a_waiver_that_ended_is_a_warning() {
+fn an_expired_waiver_is_a_warning() {
     let folder = waived();
     for today in ["2025-01-01", "9999-12-31"] {
         let run = run(&folder, ["check", "--today", today]);
@@ -40,7 +40,7 @@ fn a_waiver_that_ended_is_a_warning() {
 }
 
 #[test]
-fn the_catalog_sets_its_level() {
+fn the_catalog_sets_the_level_of_the_warning() {
     for (level, code) in [("error", 1), ("allow", 0)] {
         let folder = waived();
         let line = format!("lint: {{ A0291: {level} }}\ndomains:\n");
@@ -67,7 +67,7 @@ fn the_day_comes_from_the_option_then_the_environment_then_the_clock() {
 }
 
 #[test]
-fn generate_asks_for_no_day() {
+fn generate_does_not_depend_on_the_date() {
     let folder = waived();
     let before = folder.snapshot("generated");
     for seconds in ["0", "4102444800", "soon"] {

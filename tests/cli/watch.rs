@@ -1,4 +1,4 @@
-//! Does `annals watch` see every save, show every mistake, and end when it is told to?
+//! Does `annals watch` notice every save, show every error, and stop when asked to?
 
 use std::io::{BufRead as _, BufReader};
 use std::process::{Child, Command, Stdio};
@@ -10,14 +10,14 @@ use annals_tests::process::annals;
 
 use crate::{ANNALS, CATALOG, run, school};
 
-/// Far longer than anything here takes, on however busy a machine.
+/// Far longer than anything here takes, even on a busy machine.
 const PATIENCE: Duration = Duration::from_secs(60);
 
 /// A running `annals watch`; it is killed when it is dropped.
 struct Watching {
     child: Child,
     said: Arc<Mutex<String>>,
-    /// How much of it was waited for.
+    /// How much of `said` was waited for.
     heard: usize,
 }
 
@@ -39,7 +39,7 @@ impl Watching {
         watching
     }
 
-    /// Waits until it says `words`, beyond what was waited for before.
+    /// Waits until it prints `words` after what was waited for before.
     fn until(&mut self, words: &str) {
         let start = Instant::now();
         loop {
@@ -48,7 +48,7 @@ impl Watching {
                 self.heard += place + words.len();
                 return;
             }
-            assert!(start.elapsed() < PATIENCE, "it does not say `{words}`:\n{said}");
+            assert!(start.elapsed() < PATIENCE, "`{words}` was not printed:\n{said}");
             assert!(self.child.try_wait().unwrap().is_none(), "it ended:\n{said}");
             std::thread::sleep(Duration::from_millis(5));
         }
@@ -65,7 +65,7 @@ impl Drop for Watching {
 const RECORDS: &str = "generated/src/learning/records.rs";
 
 #[test]
-fn a_save_is_generated_and_a_mistake_shown_until_it_is_mended() {
+fn a_save_is_generated_and_an_error_shown_until_it_is_fixed() {
     let folder = school();
     let mut watching = Watching::start(&folder, &[]);
     assert!(folder.read(RECORDS).contains("pub title: "));
@@ -84,7 +84,7 @@ fn a_save_is_generated_and_a_mistake_shown_until_it_is_mended() {
 }
 
 #[test]
-fn every_round_can_say_where_its_time_went() {
+fn timings_are_printed_on_request() {
     let folder = school();
     let mut watching = Watching::start(&folder, &["--timings"]);
     for name in ["one", "two"] {
@@ -96,9 +96,9 @@ fn every_round_can_say_where_its_time_went() {
     }
 }
 
-/// Most editors write beside the file and rename; git removes and writes anew.
+/// Most editors write another file and rename it; git removes the file and writes it again.
 #[test]
-fn files_that_are_replaced_or_come_back_are_seen() {
+fn replaced_and_recreated_files_are_noticed() {
     let folder = school();
     let mut watching = Watching::start(&folder, &[]);
     for name in ["one", "two", "three"] {
@@ -117,7 +117,7 @@ fn files_that_are_replaced_or_come_back_are_seen() {
 const ROOMS: &str = "records:\n  learning:\n    Room:\n      description: A room.\n      fields: { name: string }\n";
 
 #[test]
-fn included_files_are_watched_and_so_are_their_folders() {
+fn included_files_and_their_folders_are_watched() {
     let folder = school();
     folder.edit(
         "catalog.yaml",
@@ -160,12 +160,12 @@ fn files_beside_the_catalog_can_be_included() {
 }
 
 #[test]
-fn templates_are_watched_too() {
+fn templates_are_watched() {
     let folder = school();
     folder.write("templates/title.txt.j2", "{{ catalog.title }}\n");
     run(&folder, ["generate", "--templates", "templates"]).ends(0);
     let mut watching = Watching::start(&folder, &[]);
-    // Half a template is one too.
+    // A partial template counts too.
     let save = |path: &str, text: &str| {
         folder.write("draft", text);
         std::fs::create_dir_all(folder.path(path).parent().unwrap()).unwrap();
@@ -186,7 +186,7 @@ fn templates_are_watched_too() {
     run(&folder, ["check"]).ends(0);
 }
 
-/// However fast one follows the other, the last one is what is there in the end.
+/// However fast saves follow each other, the output is that of the last one.
 #[test]
 fn no_save_is_missed() {
     let folder = school();
@@ -205,7 +205,7 @@ fn no_save_is_missed() {
 
 #[cfg(unix)]
 #[test]
-fn a_catalog_behind_a_link_is_watched_where_it_is() {
+fn a_linked_catalog_is_watched_at_its_target() {
     let folder = school();
     folder.write("elsewhere/real.yaml", CATALOG);
     folder.remove("catalog.yaml");
@@ -229,7 +229,7 @@ fn a_signal_ends_it_without_an_error() {
 }
 
 #[test]
-fn what_cannot_be_watched_is_3() {
+fn an_unreadable_catalog_exits_with_3() {
     let folder = Folder::temporary();
     run(&folder, ["watch"]).ends(3).says(&["no catalog.yaml here"]);
     run(&folder, ["watch", "-C", "none.yaml"]).ends(3).says(&["cannot read `none.yaml`"]);

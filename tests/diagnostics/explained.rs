@@ -1,5 +1,5 @@
-//! Are the examples of the rules true? The wrong one of each is reported with its code and no other,
-//! the right one not at all.
+//! Are the examples of the rules correct? The wrong one of each rule must be reported with its code
+//! and no other, the right one not at all.
 
 use std::fs;
 use std::path::Path;
@@ -11,7 +11,7 @@ use annals_catalog::{Compiled, compile};
 
 use crate::all;
 
-/// The sections that an example leaves out because they are not what it is about.
+/// The sections that an example may leave out, with a default.
 const FRAME: [(&str, &str); 4] = [
     ("annals", "annals: 1\n"),
     (
@@ -22,23 +22,23 @@ const FRAME: [(&str, &str); 4] = [
     ("records", "records: { lending: { Book: { fields: { isbn: string, copy: long } } } }\n"),
 ];
 
-/// Found in every example that shows a record alone: no matter, unless it is what the example is for.
+/// Reported for every example with only a record; ignored unless the example is about this rule.
 const NOTHING_USES_IT: [&str; 2] = ["A0241", "A0242"];
 
-/// Too large for a page: its example says so in words.
+/// The example would be too large for a page and is described in words.
 const IN_WORDS: [&str; 1] = ["A0007"];
 
 /// The text of an example's catalog.
 fn catalog(example: Example) -> String {
     let mut catalogs = example.blocks().filter(|(info, _)| *info == "yaml");
     let (Some((_, text)), None) = (catalogs.next(), catalogs.next()) else {
-        panic!("an example is one catalog: {example:?}");
+        panic!("an example must be one catalog: {example:?}");
     };
-    // What no page can show, it shows by its sign.
+    // Characters that cannot be seen on a page are written as symbols there.
     text.replace('\u{2407}', "\u{7}")
 }
 
-/// What is found in an example: codes and reports.
+/// The findings of an example: codes and reports.
 fn found(rule: &Rule, example: Example) -> Vec<(&'static str, String)> {
     found_in(rule, example, &catalog(example))
 }
@@ -47,7 +47,8 @@ fn found_in(rule: &Rule, example: Example, catalog: &str) -> Vec<(&'static str, 
     let has = |key: &str| catalog.lines().any(|line| line.starts_with(&format!("{key}:")));
     let frame = FRAME.iter().filter(|(key, _)| !has(key)).map(|(_, text)| *text);
     let text = frame.collect::<String>() + catalog + "\n";
-    let compiled = compile(Source { path: "catalog.yaml".into(), text }, &Included(example));
+    let compiled =
+        compile(Source { path: "catalog.yaml".into(), text }, &Included(example), &mut |_| {});
     let matters =
         |code: &str| code == rule.code || NOTHING_USES_IT.iter().all(|unused| *unused != code);
     let reports = all(&compiled).into_iter().filter(|report| matters(report.rule.code));
@@ -64,7 +65,7 @@ fn in_yaml() -> impl Iterator<Item = &'static Rule> {
 }
 
 #[test]
-fn what_is_called_wrong_breaks_that_rule_alone() {
+fn wrong_examples_break_only_their_rule() {
     let mut failures = String::new();
     for rule in in_yaml() {
         let found = found(rule, rule.explanation().wrong);
@@ -77,7 +78,7 @@ fn what_is_called_wrong_breaks_that_rule_alone() {
 }
 
 #[test]
-fn what_is_called_right_breaks_no_rule() {
+fn right_examples_break_no_rule() {
     let mut failures = String::new();
     for rule in in_yaml() {
         for (_, text) in found(rule, rule.explanation().right) {
@@ -88,7 +89,7 @@ fn what_is_called_right_breaks_no_rule() {
 }
 
 #[test]
-fn every_convention_takes_every_level() {
+fn every_convention_can_have_every_level() {
     for rule in rule::all().filter(|rule| rule.is_convention()) {
         let wrong = rule.explanation().wrong;
         for (level, word) in [("error", "error["), ("warn", "warning["), ("allow", "")] {
@@ -103,7 +104,7 @@ fn every_convention_takes_every_level() {
     }
 }
 
-/// The catalog with a level for a rule, beside those that it gives itself.
+/// The catalog with a level for a rule, in addition to those that it sets itself.
 fn levelled(catalog: &str, code: &str, level: &str) -> String {
     let own = format!("{code}: warn");
     if catalog.contains(&own) {
@@ -115,7 +116,7 @@ fn levelled(catalog: &str, code: &str, level: &str) -> String {
     }
 }
 
-/// The last event or record of an example is the one that is wrong.
+/// The last event or record of an example is the wrong one.
 #[test]
 fn waivers_on_events_and_records_work() {
     let waivable = [Item::Event, Item::Record];
@@ -138,9 +139,9 @@ fn waivers_on_events_and_records_work() {
     assert!(seen > 20, "{seen}");
 }
 
-/// A rule whose page is missing does not compile; this is about pages whose rule is gone.
+/// A rule without a page does not compile; this test finds pages without a rule.
 #[test]
-fn every_page_is_that_of_a_rule() {
+fn every_page_has_a_rule() {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../catalog/rules");
     let mut pages = 0;
     for entry in fs::read_dir(folder).unwrap() {
@@ -152,7 +153,7 @@ fn every_page_is_that_of_a_rule() {
     assert_eq!(pages, rule::all().count());
 }
 
-/// Files that an example includes: those it shows, and for other patterns in `parts/` some file.
+/// Files that an example includes: those it shows, and any file for other patterns in `parts/`.
 struct Included(Example);
 
 impl Loader for Included {

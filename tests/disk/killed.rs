@@ -1,4 +1,4 @@
-//! Runs that are killed half-way, and runs at the same time.
+//! Runs that are killed half-way, and concurrent runs.
 
 use std::process::Stdio;
 use std::thread;
@@ -8,7 +8,7 @@ use annals_tests::folder::Folder;
 
 use super::Question;
 use super::school::{
-    Tree, assert_mendable, assert_whole, command, expected, generated, is_temporary, run, tree,
+    Tree, assert_recovers, assert_whole, command, expected, generated, is_temporary, run, tree,
     write,
 };
 
@@ -18,7 +18,7 @@ const KILLS: u32 = 40;
 pub(crate) const QUESTIONS: &[Question] = &[
     ("killed_half_way", None, killed_half_way),
     ("killed_and_then_the_catalog_is_edited", None, killed_and_then_the_catalog_is_edited),
-    ("two_at_the_same_time", None, two_at_the_same_time),
+    ("two_concurrent_runs", None, two_concurrent_runs),
 ];
 
 fn killed_half_way() {
@@ -30,12 +30,12 @@ fn killed_half_way() {
         let new = expected(&folder);
         kill_after(&folder, Duration::from_micros(400) * kill);
         caught += u32::from(is_half_way(&tree(&folder), &new));
-        assert_mendable(&folder, &old, &new);
+        assert_recovers(&folder, &old, &new);
     }
     assert!(caught > 0, "no run was caught while it wrote");
 }
 
-/// What the killed run made and no lock knows is neither in the way of the next run nor left over.
+/// Files of a killed run that no lock lists do not stop the next run, and do not stay.
 fn killed_and_then_the_catalog_is_edited() {
     let folder = generated();
     for kill in 0..KILLS / 4 {
@@ -51,7 +51,7 @@ fn killed_and_then_the_catalog_is_edited() {
     }
 }
 
-/// Kills `annals generate` so long after it has begun to write.
+/// Kills `annals generate` this long after it has begun to write.
 fn kill_after(folder: &Folder, time: Duration) {
     let mut child = command(folder, ["generate"]).stderr(Stdio::null()).spawn().unwrap();
     let began = || {
@@ -63,7 +63,7 @@ fn kill_after(folder: &Folder, time: Duration) {
         thread::yield_now();
     }
     thread::sleep(time);
-    // It may have ended by itself.
+    // The process may have ended by itself.
     let _ = child.kill();
     child.wait().unwrap();
 }
@@ -73,7 +73,7 @@ fn is_half_way(found: &Tree, new: &Tree) -> bool {
         && found.iter().any(|(path, bytes)| is_temporary(path) || new.get(path) == Some(bytes))
 }
 
-fn two_at_the_same_time() {
+fn two_concurrent_runs() {
     let folder = generated();
     for turn in 0..10 {
         write(&folder, 1 + 10 * (turn % 2), &format!("is {turn} times"));
@@ -86,6 +86,6 @@ fn two_at_the_same_time() {
         let left = tree(&folder);
         let left: Vec<_> = left.iter().filter(|(path, _)| !is_temporary(path)).collect();
         assert_eq!(left, new.iter().collect::<Vec<_>>());
-        assert_mendable(&folder, &new, &new);
+        assert_recovers(&folder, &new, &new);
     }
 }

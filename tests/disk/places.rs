@@ -1,9 +1,9 @@
-//! Disks and folders that do not take what is written to them.
+//! Disks and folders that cannot be written to.
 
 use annals_tests::folder::Folder;
 
 use super::Question;
-use super::school::{assert_mendable, expected, generated, run, school, tree, write};
+use super::school::{assert_recovers, expected, generated, run, school, tree, write};
 use super::tools::{Immutable, Tool, private, shell};
 
 pub(crate) const QUESTIONS: &[Question] = &[
@@ -18,8 +18,8 @@ pub(crate) const QUESTIONS: &[Question] = &[
     ("an_empty_file", None, an_empty_file),
 ];
 
-/// The tree is copied to a disk that has room for it and not much more; what is left there when
-/// the command has failed is copied back.
+/// The tree is copied to a disk with little more room than it needs; after the command has failed, it
+/// is copied back.
 fn a_full_disk() {
     let folder = generated();
     let old = tree(&folder);
@@ -30,7 +30,7 @@ fn a_full_disk() {
         { \\$ANNALS generate; code=\\$?; rm -r ../generated; cp -r generated ..; exit \\$code; }";
     let run = shell(&folder, &private(script));
     run.ends(3).says(&["error: cannot write `generated/", "No space left on device"]);
-    assert_mendable(&folder, &old, &new);
+    assert_recovers(&folder, &old, &new);
 }
 
 fn a_limit_on_files() {
@@ -40,7 +40,7 @@ fn a_limit_on_files() {
     let new = expected(&folder);
     let run = shell(&folder, "trap '' XFSZ; ulimit -f 4; exec \"$ANNALS\" generate");
     run.ends(3).says(&["error: cannot write `generated/", "File too large"]);
-    assert_mendable(&folder, &old, &new);
+    assert_recovers(&folder, &old, &new);
 }
 
 fn a_read_only_disk() {
@@ -66,7 +66,7 @@ fn an_immutable_file() {
             let _immutable = Immutable::new(&path);
             run(&folder, ["generate"]).ends(3).says(&[&format!("error: cannot write `{place}`")]);
         }
-        assert_mendable(&folder, &old, &new);
+        assert_recovers(&folder, &old, &new);
     }
 }
 
@@ -81,7 +81,7 @@ fn an_immutable_folder() {
         let run = run(&folder, ["generate"]);
         run.ends(3).says(&["error: cannot write `generated/schemas/avro/"]);
     }
-    assert_mendable(&folder, &old, &new);
+    assert_recovers(&folder, &old, &new);
 }
 
 fn a_file_for_a_folder() {
@@ -126,7 +126,7 @@ fn a_link_to_itself() {
 #[cfg(not(unix))]
 fn a_link_to_itself() {}
 
-/// A loss of power may leave files that have a name and no bytes, and an old lock beside them.
+/// A loss of power may leave empty files beside an old lock.
 fn an_empty_file() {
     let folder = generated();
     write(&folder, 20, "is");
@@ -139,5 +139,5 @@ fn an_empty_file() {
     let folder: Folder = school();
     folder.write("generated/src/mine.rs", "");
     run(&folder, ["generate"]).ends(0);
-    assert!(folder.has("generated/src/mine.rs"), "an empty file that is not in the way stays");
+    assert!(folder.has("generated/src/mine.rs"), "an empty file that is not ours is kept");
 }

@@ -1,4 +1,4 @@
-//! Replacing one file that somebody wrote, as the commands that edit a catalog do.
+//! Replacing one hand-written file, as the commands that edit a catalog do.
 
 use annals_codegen::output::replace;
 use annals_tests::folder::Folder;
@@ -12,7 +12,7 @@ pub(crate) const QUESTIONS: &[Question] = &[
     ("read_only_files_are_not_replaced", None, read_only_files),
     ("immutable_files_are_not_replaced", Some(Tool::Immutable), immutable_files),
     ("files_in_immutable_folders_are_not_replaced", Some(Tool::Immutable), immutable_folders),
-    ("what_is_no_file_is_not_replaced", None, no_files),
+    ("only_files_are_replaced", None, no_files),
 ];
 
 fn catalog() -> Folder {
@@ -21,7 +21,7 @@ fn catalog() -> Folder {
     folder
 }
 
-/// Asserts that the file could not be replaced, is as it was, and has nothing beside it.
+/// Asserts that replacing the file fails, changes nothing and leaves no other file.
 fn refused(folder: &Folder, path: &str) {
     let place = folder.path(path);
     let error = replace(&place, b"new\n").unwrap_err().to_string();

@@ -1,4 +1,4 @@
-//! A catalog that makes enough files to be caught half-way, and what a run of the command leaves.
+//! A catalog with enough output to interrupt a run half-way, and checks on what the run leaves.
 
 use std::collections::BTreeMap;
 use std::ffi::OsStr;
@@ -9,24 +9,24 @@ use annals_tests::process::{Run, annals};
 
 pub(crate) const ANNALS: &str = env!("CARGO_BIN_EXE_annals-under-test");
 
-/// The bytes of generated files by their paths.
+/// The bytes of generated files by path.
 pub(crate) type Tree = BTreeMap<String, Vec<u8>>;
 
-/// A folder with a catalog, and nothing made of it yet.
+/// A folder with a catalog, and nothing generated yet.
 pub(crate) fn school() -> Folder {
     let folder = Folder::temporary();
     write(&folder, 1, "was");
     folder
 }
 
-/// The same with everything generated.
+/// The same, fully generated.
 pub(crate) fn generated() -> Folder {
     let folder = school();
     run(&folder, ["generate"]).ends(0);
     folder
 }
 
-/// Writes the catalog with other words in all descriptions, and with events of another number first.
+/// Writes the catalog with `verb` in all descriptions and with events numbered from `first`.
 pub(crate) fn write(folder: &Folder, first: usize, verb: &str) {
     let mut text = format!(
         "annals: 1\ncatalog: {{ name: school, title: School, namespace: org.example, version: 1.0.0 }}\n\
@@ -56,12 +56,12 @@ pub(crate) fn run<A: AsRef<OsStr>>(folder: &Folder, arguments: impl IntoIterator
     Run::of(&mut command(folder, arguments))
 }
 
-/// What lies in the output folder.
+/// The files in the output folder.
 pub(crate) fn tree(folder: &Folder) -> Tree {
     folder.snapshot("generated").into_iter().map(|(path, (_, bytes))| (path, bytes)).collect()
 }
 
-/// What the catalog in a folder gives.
+/// What the catalog in a folder generates.
 pub(crate) fn expected(folder: &Folder) -> Tree {
     let other = Folder::temporary();
     other.write("catalog.yaml", folder.read("catalog.yaml"));
@@ -73,8 +73,8 @@ pub(crate) fn is_temporary(path: &str) -> bool {
     path.ends_with(".annals-new")
 }
 
-/// Asserts that a run that failed half-way did no harm, and that the next one mends everything.
-pub(crate) fn assert_mendable(folder: &Folder, old: &Tree, new: &Tree) {
+/// Asserts that a run that failed half-way did no harm, and that the next one completes it.
+pub(crate) fn assert_recovers(folder: &Folder, old: &Tree, new: &Tree) {
     assert_whole(&tree(folder), old, new);
     run(folder, ["generate"]).ends(0);
     let paths = |tree: &Tree| tree.keys().cloned().collect::<Vec<_>>();
@@ -82,7 +82,7 @@ pub(crate) fn assert_mendable(folder: &Folder, old: &Tree, new: &Tree) {
     assert_eq!(tree(folder), *new);
 }
 
-/// Asserts that each file is the old one or the new one, and the lock new only if all is new.
+/// Asserts that each file is old or new as a whole, and the lock is new only if everything is.
 pub(crate) fn assert_whole(found: &Tree, old: &Tree, new: &Tree) {
     for (path, bytes) in found.iter().filter(|(path, _)| !is_temporary(path)) {
         let known = [old.get(path), new.get(path)];
@@ -90,10 +90,10 @@ pub(crate) fn assert_whole(found: &Tree, old: &Tree, new: &Tree) {
     }
     let lock = found.get("catalog.lock");
     let kept: Vec<_> = old.keys().filter(|path| new.contains_key(*path)).collect();
-    assert!(kept.iter().all(|path| found.contains_key(*path)), "a file that stays was gone");
+    assert!(kept.iter().all(|path| found.contains_key(*path)), "a file of both trees is missing");
     if lock == new.get("catalog.lock") {
         let same = found.iter().filter(|(path, _)| !is_temporary(path)).eq(new.iter());
-        assert!(same, "the lock is new, and something else is not");
+        assert!(same, "the lock is new, but another file is not");
     } else {
         assert_eq!(lock, old.get("catalog.lock"));
     }

@@ -1,4 +1,4 @@
-//! What Linux has for making disks fail; each is tried before a test relies on it.
+//! Linux tools that make disks fail; each is tried before a test relies on it.
 
 use std::ffi::OsStr;
 use std::path::Path;
@@ -12,9 +12,9 @@ use annals_tests::process::Run;
 pub(crate) enum Tool {
     /// A shell that can limit the size of files.
     Limit,
-    /// Mounts that nobody else sees.
+    /// Mounts that no other process sees.
     Mount,
-    /// Files that not even root changes.
+    /// Files that not even root can change.
     Immutable,
 }
 
@@ -37,7 +37,7 @@ fn says_yes(folder: &Folder, script: &str) -> bool {
     shell.output().is_ok_and(|output| output.status.success())
 }
 
-/// A script in a mount namespace of its own; its mounts go with it.
+/// Runs a script in its own mount namespace, which ends with it.
 pub(crate) fn private(script: &str) -> String {
     format!("unshare --map-root-user --mount sh -c \"{script}\"")
 }
@@ -49,7 +49,7 @@ pub(crate) fn shell(folder: &Folder, script: &str) -> Run {
     Run::of(shell.env("ANNALS", super::school::ANNALS).env_remove("ANNALS_CHECK"))
 }
 
-/// A file or folder that nobody changes while this lives.
+/// A file or folder that cannot be changed while this value exists.
 pub(crate) struct Immutable<'a>(&'a Path);
 
 impl<'a> Immutable<'a> {

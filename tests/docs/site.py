@@ -110,7 +110,7 @@ def broken(out, name, page, pages):
 def main(source, out):
     options = ["--fail-on-warning", "--keep-going", "--nitpicky", "--fresh-env", "--quiet"]
     if build_main([*options, "--builder", "html", source, out]):
-        sys.exit("sphinx-build has complaints")
+        sys.exit("sphinx-build reported errors or warnings")
     out = Path(out).resolve()
     own = [path for path in sorted(out.rglob("*.html")) if path.name != "search.html"]
     pages = {path: read(path) for path in own}

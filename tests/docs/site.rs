@@ -1,4 +1,4 @@
-//! A catalog in; its documentation as readers see it, after Sphinx, out.
+//! Builds the documentation of a catalog with Sphinx and reads the resulting pages.
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -12,9 +12,9 @@ use annals_tests::python::Environment;
 pub(crate) struct Site {
     pub(crate) model: Model,
     pub(crate) files: FileSet,
-    /// Links of ours that lead nowhere, in words.
+    /// Broken links, described.
     pub(crate) broken: Vec<String>,
-    /// Whatever a text of the catalog made a browser do, in words.
+    /// Active content that came from a text of the catalog, described.
     pub(crate) active: Vec<String>,
     pages: BTreeMap<String, Page>,
     folder: PathBuf,
@@ -28,7 +28,7 @@ struct Shown {
     pages: BTreeMap<String, Page>,
 }
 
-/// A page without what the theme puts around it.
+/// A page without the parts that the theme adds.
 #[derive(serde::Deserialize)]
 pub(crate) struct Page {
     /// Headings: tag and text.
@@ -48,7 +48,7 @@ pub(crate) struct Link {
     pub(crate) href: String,
 }
 
-/// A cell of a table, and where its links lead.
+/// A cell of a table, with its links.
 #[derive(Debug, PartialEq, serde::Deserialize)]
 pub(crate) struct Cell {
     pub(crate) text: String,
@@ -56,7 +56,7 @@ pub(crate) struct Cell {
 }
 
 impl Site {
-    /// Generates, builds and reads; `name` tells the folders of several sites apart.
+    /// Generates, builds and reads a site; `name` names its folder.
     pub(crate) fn build(
         python: &Path,
         target: &str,
@@ -70,10 +70,15 @@ impl Site {
         let source = Path::new(target).join("docs").join(name);
         let folder = Path::new(target).join("site").join(name);
         for old in [&source, &folder] {
-            // Missing on the first run.
+            // The folder does not exist on the first run.
             let _ = std::fs::remove_dir_all(old);
         }
-        let plan = annals_codegen::output::plan(&source, &files, &Target::ALL);
+        let plan = annals_codegen::output::plan(
+            &source,
+            &files,
+            &Target::ALL,
+            &annals_codegen::cache::Cache::default(),
+        );
         plan.and_then(|plan| plan.write()).map_err(|error| error.to_string())?;
         let arguments = [source.join("docs"), folder.clone()];
         let shown = environment.run(&home.join("site.py"), arguments);
@@ -83,12 +88,12 @@ impl Site {
         Ok(Self { model, files, broken, active, pages, folder })
     }
 
-    /// A page by its name without `.html`.
+    /// The page with this name, without `.html`.
     pub(crate) fn page(&self, name: &str) -> Result<&Page, String> {
         self.pages.get(name).ok_or_else(|| format!("there is no page {name}"))
     }
 
-    /// Asks about the page of each event.
+    /// Runs a check on the page of each event.
     pub(crate) fn for_each_event(&self, ask: impl Fn(&Event, &Page) -> Vec<String>) -> Vec<String> {
         let events = self.model.events.iter();
         let faults = events
@@ -96,7 +101,7 @@ impl Site {
         faults.collect()
     }
 
-    /// Asks about the page of each record.
+    /// Runs a check on the page of each record.
     pub(crate) fn for_each_record(
         &self,
         ask: impl Fn(&Record, &Page) -> Vec<String>,
@@ -115,7 +120,7 @@ impl Site {
         }
     }
 
-    /// The bytes behind a link on an event's page.
+    /// The bytes that a link on an event's page leads to.
     pub(crate) fn read_from_events(&self, event: &Event, href: &str) -> Option<Vec<u8>> {
         let folder = self.folder.join("events").join(&self.model[event.domain].name);
         std::fs::read(folder.join(href)).ok()
@@ -123,12 +128,12 @@ impl Site {
 }
 
 impl Page {
-    /// The texts of its headings, the page's own first.
+    /// The texts of its headings, its title first.
     pub(crate) fn section_titles(&self) -> Vec<String> {
         self.titles.iter().map(|(_, text)| text.clone()).collect()
     }
 
-    /// Names that no row begins with.
+    /// The names that no row begins with.
     pub(crate) fn missing_rows<'a>(&self, names: impl Iterator<Item = &'a str>) -> Vec<String> {
         let missing = names.filter(|name| !self.rows.iter().any(|row| row[0].text == *name));
         missing.map(|name| format!("no row for {name}")).collect()
@@ -143,13 +148,14 @@ pub(crate) fn record_page(model: &Model, record: &Record) -> String {
     format!("records/{}/{}", model[record.domain].name, record.name)
 }
 
-/// White space folded, as browsers do; what no page may hold is shown as something unknown.
+/// The text with white space folded as in browsers, and with characters that HTML does not allow
+/// replaced.
 pub(crate) fn fold(text: &str) -> String {
     let folded = text.split_whitespace().collect::<Vec<_>>().join(" ");
     folded.replace(char::is_control, "\u{fffd}")
 }
 
-/// A row with its links as the catalog writes them.
+/// A row with its links as written in the catalog.
 pub(crate) fn decoded(row: &[Cell]) -> Vec<Cell> {
     let cells = row.iter();
     let cells = cells.map(|cell| Cell {
@@ -178,7 +184,7 @@ pub(crate) fn decode(url: &str) -> String {
     String::from_utf8_lossy(&bytes).into_owned()
 }
 
-/// What two lists do not have in common, place by place.
+/// The differences between two lists, position by position.
 pub(crate) fn differences<T: PartialEq + std::fmt::Debug>(
     what: &str,
     expected: &[T],

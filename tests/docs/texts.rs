@@ -1,10 +1,10 @@
-//! A model in; which page has to show which of its texts out.
+//! Which page must show which text of a model.
 
 use annals_catalog::model::{Deprecation, Event, Field, Model, RecordId, Type};
 
 use super::site::{event_page, record_page};
 
-/// Pages, and a text that each must show.
+/// Pages, each with a text that it must show.
 pub(crate) fn texts(model: &Model) -> Vec<(String, String)> {
     let mut texts = Texts(Vec::new());
     texts.add("index", [&model.title, &model.description]);
@@ -41,7 +41,7 @@ pub(crate) fn texts(model: &Model) -> Vec<(String, String)> {
     texts.0
 }
 
-/// In code, what cannot be seen is shown as an escape.
+/// In code, invisible characters are shown as escapes.
 fn is_seen(text: &&String) -> bool {
     let is_seen =
         |letter: char| letter == ' ' || letter.is_ascii_graphic() || letter.is_alphabetic();
@@ -68,7 +68,7 @@ impl Texts {
     }
 }
 
-/// The records that an event's own fields hold, and where.
+/// The records of an event's own fields, and where they are.
 pub(crate) fn data_records(model: &Model, event: &Event) -> Vec<(String, RecordId)> {
     let mut records = Vec::new();
     for field in &event.data {

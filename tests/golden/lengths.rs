@@ -5,7 +5,7 @@ use annals_codegen::{FileSet, Options};
 use annals_tests::folder::Folder;
 use serde_json::{Value, json};
 
-/// The most bytes of any limit here, and some more.
+/// More bytes than any limit here.
 const TRIED: usize = 12;
 
 /// The texts of 0 to [`TRIED`] zero bytes in base64.
@@ -18,7 +18,7 @@ fn texts() -> Vec<String> {
     (0..=TRIED).map(text).collect()
 }
 
-/// Least and most: every pair up to nine, and each alone.
+/// Minimum and maximum: every pair up to nine, and each alone.
 fn limits() -> Vec<(Option<usize>, Option<usize>)> {
     let pair = |most: usize| (0..=most).map(move |least| (Some(least), Some(most)));
     let alone = (0..=9).flat_map(|one| [(None, Some(one)), (Some(one), None)]);
@@ -56,14 +56,20 @@ records:
     let fields: String = limits.iter().enumerate().map(field).collect();
     let folder = Folder::temporary();
     folder.write("catalog.yaml", format!("{head}{fields}{tail}"));
-    let compiled = Project::open(&folder.path("catalog.yaml")).unwrap().compiled;
+    let compiled = Project::open(&folder.path("catalog.yaml"), &mut annals_codegen::Run::default())
+        .unwrap()
+        .compiled;
     let reports = compiled.diagnostics.iter().map(|item| item.to_text(&compiled.sources));
     assert_eq!(reports.collect::<String>(), "");
-    annals_codegen::generate(&compiled.model.unwrap(), &Options::all(Vec::new()))
+    annals_codegen::generate(
+        &compiled.model.unwrap(),
+        &Options::all(Vec::new()),
+        &mut annals_codegen::Run::default(),
+    )
 }
 
 #[test]
-fn schemas_count_bytes_and_not_letters() {
+fn schemas_limit_the_number_of_bytes() {
     let limits = limits();
     let files = generated(&limits);
     let path = "schemas/json/org.example.bytes.bytes.sent.v1.schema.json";

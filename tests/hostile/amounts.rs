@@ -1,4 +1,4 @@
-//! Too much of everything: made here, since such files are too large to keep.
+//! Too much of everything, made here because such files are too large to commit.
 
 use std::fmt::Write as _;
 
@@ -19,13 +19,13 @@ fn refused(catalog: String, code: &str, words: &str) {
 }
 
 #[test]
-fn a_hundred_megabytes() {
+fn files_over_64_mib_are_refused() {
     let comments = "# a line of comment, and some more of it\n".repeat(2_500_000);
     refused(format!("{HEAD}{comments}"), "A0007", "more than 64 MiB");
 }
 
 #[test]
-fn a_long_line() {
+fn a_line_of_two_megabytes_is_accepted() {
     let text = "word ".repeat(400_000);
     let head = HEAD.replace("title: D", &format!("title: D, description: '{text}'"));
     let folder = folder(head + REST);
@@ -34,7 +34,7 @@ fn a_long_line() {
 }
 
 #[test]
-fn ten_thousand_levels() {
+fn deep_nesting_is_refused() {
     let nested = |open: &str, close: &str| open.repeat(10_000) + &close.repeat(10_000);
     refused(format!("{HEAD}lint: {}", nested("[", "]")), "A0006", "64 deep");
     refused(format!("{HEAD}lint: {}", nested("{a: ", "}")), "A0006", "64 deep");
@@ -45,7 +45,7 @@ fn ten_thousand_levels() {
 }
 
 #[test]
-fn bombs() {
+fn inputs_that_expand_without_bound_are_refused() {
     let aliases = |number| format!("a{}: &a{number} [{}]\n", number, "*b, ".repeat(9));
     refused(format!("b: &b [x]\n{}", repeated(1_000, aliases)), "A0003", "anchor");
     let heirs = repeated(5_000, |number| format!("    R{number}: {{ extends: B }}\n"));
@@ -66,9 +66,9 @@ fn bombs() {
     }
 }
 
-/// What is said of one value must not hold all that it could have been.
+/// The report of one value must not list all values of the enum.
 #[test]
-fn numbers_in_the_place_of_many_texts() {
+fn eight_thousand_wrong_values_are_reported() {
     let values = repeated(8_000, |number| format!("v{number}, "));
     let numbers = "1, ".repeat(8_000);
     let catalog = format!(
@@ -78,16 +78,16 @@ fn numbers_in_the_place_of_many_texts() {
     assert_eq!(codes(&folder(catalog)), vec!["A0132"; 8_000]);
 }
 
-/// A key that YAML does not take is not copied for each item below it.
+/// A key that is too long for YAML is not copied for each item below it.
 #[test]
-fn a_domain_of_a_million_letters() {
+fn a_name_of_a_million_letters_is_refused() {
     let items = repeated(4_000, |number| format!("    R{number}: x\n"));
     let domain = "a".repeat(1_000_000);
     refused(format!("{HEAD}records:\n  {domain}:\n{items}"), "A0001", "");
 }
 
 #[test]
-fn ten_thousand_mistakes() {
+fn ten_thousand_errors_are_reported() {
     let records = repeated(10_000, |number| {
         format!("    R{number}: {{ fields: {{ a: nothing{number} }} }}\n")
     });
@@ -99,7 +99,7 @@ fn ten_thousand_mistakes() {
 }
 
 #[test]
-fn many_keys() {
+fn unknown_and_repeated_keys_are_reported() {
     let keys = repeated(20_000, |number| format!("key{number}: {number}\n"));
     assert_eq!(codes(&folder(format!("{HEAD}{keys}"))), vec!["A0010"; 20_000]);
     let keys = "key: 1\n".repeat(20_000);

@@ -1,4 +1,4 @@
-//! Encodings, line ends, and things that are no files.
+//! Encodings, line ends, and paths that are not regular files.
 
 use std::process::Command;
 
@@ -13,7 +13,7 @@ fn utf_16(text: &str, mark: bool, bytes: fn(u16) -> [u8; 2]) -> Vec<u8> {
 }
 
 #[test]
-fn utf_16_is_called_by_its_name() {
+fn utf_16_is_reported_as_such() {
     for bytes in [u16::to_le_bytes as fn(u16) -> [u8; 2], u16::to_be_bytes] {
         run(&folder(utf_16(HEAD, true, bytes)), ["check"])
             .ends(3)
@@ -22,7 +22,7 @@ fn utf_16_is_called_by_its_name() {
     }
 }
 
-/// What the catalog gives, without the lines of the lock that depend on the catalog's own bytes.
+/// The output of a catalog, without the lines of the lock that depend on the catalog's own bytes.
 fn output(catalog: &str) -> Vec<(String, String)> {
     let folder = folder(catalog);
     run(&folder, ["generate"]).ends(0);
@@ -35,7 +35,7 @@ fn output(catalog: &str) -> Vec<(String, String)> {
 }
 
 #[test]
-fn line_ends_and_byte_order_marks_change_nothing() {
+fn line_ends_and_byte_order_marks_do_not_change_the_output() {
     let catalog = format!("{HEAD}{REST}");
     let expected = output(&catalog);
     for (from, to) in [("\n", "\r\n"), ("\n", "\r"), ("annals", "\u{feff}annals")] {
@@ -44,7 +44,7 @@ fn line_ends_and_byte_order_marks_change_nothing() {
 }
 
 #[test]
-fn ten_thousand_includes() {
+fn ten_thousand_included_files_are_accepted() {
     let names: Vec<String> = (0..10_000).map(|number| format!("parts/{number}.yaml")).collect();
     let folder = folder(format!("{HEAD}{REST}include: [{}, parts/*.yaml]\n", names.join(", ")));
     for (number, name) in names.iter().enumerate() {
@@ -55,7 +55,7 @@ fn ten_thousand_includes() {
 }
 
 #[test]
-fn a_file_that_two_patterns_find_is_one_source() {
+fn a_file_matched_twice_is_one_source() {
     let folder = folder(format!(
         "{HEAD}{REST}include: [parts/a.yaml, 'parts/*.yaml', ./parts/a.yaml, catalog.yaml]\n"
     ));
@@ -65,10 +65,10 @@ fn a_file_that_two_patterns_find_is_one_source() {
     assert_eq!(lock.lines().filter(|line| line.starts_with("source ")).count(), 2, "{lock}");
 }
 
-/// A hundred links to one file of 60 MB do not take 6 GB.
+/// A hundred links to one file of 60 MB must not take 6 GB.
 #[cfg(unix)]
 #[test]
-fn all_files_together_have_a_limit() {
+fn the_total_size_is_limited() {
     let folder = folder(format!("{HEAD}include: [parts/*.yaml]\n"));
     folder.write("parts/0.yaml", "#\n".repeat(30_000_000));
     for number in 1..100 {
@@ -80,7 +80,7 @@ fn all_files_together_have_a_limit() {
 
 #[cfg(unix)]
 #[test]
-fn what_is_no_file_is_refused_and_not_waited_for() {
+fn only_regular_files_are_read() {
     let make = |script: &str| {
         let folder = folder(format!("{HEAD}include: [PATTERN]\n"));
         folder.write("parts/a.yaml", "domains: { e: {} }\n");
@@ -109,7 +109,7 @@ fn what_is_no_file_is_refused_and_not_waited_for() {
     assert_eq!(codes(&folder), ["A0016"]);
 }
 
-/// Runs `annals check`, which ends long before the guard does.
+/// Runs `annals check` with a time limit far above what it needs.
 #[cfg(unix)]
 fn guarded(folder: &Folder) -> Run {
     let mut command = Command::new("timeout");
@@ -118,7 +118,7 @@ fn guarded(folder: &Folder) -> Run {
 
 #[cfg(unix)]
 #[test]
-fn a_catalog_without_an_end_is_refused() {
+fn an_endless_catalog_is_refused() {
     let folder = Folder::temporary();
     let run = run(&folder, ["check", "-C", "/dev/zero", "--format", "json"]);
     run.ends(1);

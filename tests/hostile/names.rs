@@ -1,4 +1,4 @@
-//! Names that lead out, that systems or languages keep for themselves, or that nobody can see.
+//! Names that leave the folder, that systems or languages reserve, or that are invisible.
 
 use crate::{HEAD, REST, errors, folder, run};
 
@@ -25,7 +25,7 @@ const NAMES: [&str; 20] = [
     "<b>",
 ];
 
-/// What to replace in the catalog by a name.
+/// What to replace in the catalog, and by what; `NAME` stands for the name.
 const PLACES: [(&str, &str); 11] = [
     ("name: hostile", "name: NAME"),
     ("org.example, v", "NAME, v"),
@@ -62,7 +62,7 @@ fn names_are_refused_or_safe() {
     }
 }
 
-/// True if every system can have a file of this name.
+/// True if every system allows a file of this name.
 fn is_safe(path: &str) -> bool {
     path.split('/').all(|part| {
         let stem = part.split('.').next().unwrap().to_ascii_lowercase();

@@ -1,5 +1,5 @@
-//! Texts that mean something to YAML, Rust, Markdown, JSON, rST, HTML, templates or a shell, in
-//! every place that has a text.
+//! Texts with a meaning in YAML, Rust, Markdown, JSON, rST, HTML, templates or a shell, in every place
+//! that takes a text.
 
 use std::path::Path;
 
@@ -18,9 +18,10 @@ fn generated() -> Folder {
 }
 
 #[test]
-fn schemas_say_the_same_texts() {
+fn schemas_contain_the_same_texts() {
     let folder = generated();
-    let project = Project::open(&folder.path("catalog.yaml")).unwrap();
+    let project =
+        Project::open(&folder.path("catalog.yaml"), &mut annals_codegen::Run::default()).unwrap();
     let domains = project.compiled.model.unwrap().domains;
     assert_eq!(domains.len(), hostile::texts().len());
     for (number, domain) in domains.iter().enumerate() {
@@ -29,7 +30,7 @@ fn schemas_say_the_same_texts() {
         let json = schema(&folder, &format!("generated/schemas/json/{place}.schema.json"));
         assert!(jsonschema::draft202012::new(&json).is_ok());
         let record = &json["$defs"][format!("R{number}")];
-        // A description ends with its last word.
+        // White space at the end of a description is dropped.
         assert_eq!(record["description"], text.trim_end());
         let field = &record["properties"]["text"];
         assert_eq!(field["default"], text);
@@ -43,7 +44,7 @@ fn schemas_say_the_same_texts() {
     }
 }
 
-/// The schema of a text with a pattern takes this text, and no other.
+/// The schema of a text with a pattern accepts this text and no other.
 fn assert_only(text: &str, schema: &Value) {
     let validator = jsonschema::draft202012::new(schema).unwrap();
     assert!(validator.is_valid(&text.into()), "{text:?}: {schema}");
@@ -57,7 +58,7 @@ fn schema(folder: &Folder, path: &str) -> Value {
 }
 
 #[test]
-fn rustc_takes_the_bindings() {
+fn the_generated_crate_compiles() {
     let folder = generated();
     let place = Path::new(env!("CARGO_TARGET_TMPDIR")).join("hostile");
     let workspace = Workspace::new(&place, &["generated"]);
@@ -80,9 +81,9 @@ fn rustc_takes_the_bindings() {
     workspace.cargo(["check"]).ends(0);
 }
 
-/// Numbers, booleans and dates of YAML are texts where a text is meant, as they are written.
+/// Where a text is expected, numbers, booleans and dates of YAML are texts as written.
 #[test]
-fn plain_words_are_texts() {
+fn plain_scalars_are_texts() {
     for word in ["no", "Yes", "true", "1.10", "2022-06-14", "0x1F", "1e3", ".inf", "0o17", "1_000"]
     {
         let rest = REST.replace("R: { f", &format!("R: {{ description: {word}, f"));
@@ -98,9 +99,9 @@ fn plain_words_are_texts() {
     }
 }
 
-/// Each text is refused as an address or a repository, with its place; none stops anything else.
+/// Each text is refused as a URL and as a repository, with its place.
 #[test]
-fn no_text_is_an_address_or_a_repository() {
+fn texts_are_refused_as_urls_and_repositories() {
     for text in hostile::texts() {
         let inner = &text[1..text.len() - 1];
         let keys = format!(

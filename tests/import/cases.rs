@@ -1,6 +1,6 @@
-//! Is what becomes of each construct what somebody read and accepted, and is it in the documentation?
+//! Is each construct imported as accepted in review, and documented?
 //!
-//! A case is a folder: a schema in, `catalog.yaml` and `notes.json` out.
+//! A case is a folder: a schema, and the expected `catalog.yaml` and `notes.json`.
 
 use std::collections::BTreeSet;
 use std::path::PathBuf;
@@ -37,7 +37,7 @@ pub(crate) fn are_as_accepted() {
         let options = ["import", kind, "--lossy", "--format", "json", "--out", "catalog.yaml"];
         let options = options.into_iter().chain(DAY).chain(names.iter().map(String::as_str));
         let notes = run(&folder, options).ends(0).stdout.clone();
-        // What was written is a catalog.
+        // The result is a valid catalog.
         run(&folder, ["check", "--out", "nowhere", "--only", "rust"]).says_nothing_of("error[A00");
         for (name, text) in made.into_iter().zip([folder.read("catalog.yaml"), notes]) {
             if accept {
@@ -59,7 +59,7 @@ pub(crate) fn are_as_accepted() {
     assert!(failures.is_empty(), "{failures}\nread the diff; if it is right: {command}");
 }
 
-/// Every kind of note that a case has stands in the documentation, and every one there has a case.
+/// The cases and the documentation have the same kinds of notes.
 pub(crate) fn are_as_documented() {
     let mut seen = BTreeSet::new();
     for case in cases() {

@@ -1,11 +1,11 @@
-//! Does `annals import` keep its word: options, files, exit codes, JSON?
+//! Does `annals import` behave as documented: options, files, exit codes, JSON?
 
 use annals_tests::folder::Folder;
 use serde_json::Value;
 
 use crate::{DAY, run};
 
-/// A schema with nothing that could be lost.
+/// A schema that can be imported without a loss.
 fn schema(namespace: &str, record: &str, field: &str) -> String {
     format!(
         r#"{{"type": "record", "name": "Event", "namespace": "{namespace}", "fields": [
@@ -102,7 +102,7 @@ pub(crate) fn losses_end_in_1() {
     folder.write("a.avsc", schema("org.x.shop.order.placed.v1", "order_data", "id"));
     let lossy = run(&folder, ["import", "avsc", "a.avsc"]);
     lossy.ends(1).says(&["changed[name]", "a.avsc#/fields/0/type/name", "could not be expressed"]);
-    assert!(lossy.stdout.starts_with("annals: 1\n"), "the catalog is there all the same");
+    assert!(lossy.stdout.starts_with("annals: 1\n"), "the catalog is printed nevertheless");
     run(&folder, ["import", "avsc", "a.avsc", "--lossy"]).ends(0).says(&["changed[name]"]);
     run(&folder, ["import", "avsc", "a.avsc", "--lossy", "--quiet"])
         .ends(0)

@@ -1,4 +1,4 @@
-//! Whatever a file holds: is it a clear error or a good catalog, and soon?
+//! Does any file quickly give a clear error or a valid catalog?
 
 use annals_tests::folder::Folder;
 use annals_tests::process::Run;
@@ -65,7 +65,7 @@ pub(crate) fn no_schema() {
 pub(crate) fn deep_and_endless() {
     let (_, run) = import("json-schema", r#"{"a":"#.repeat(100_000));
     run.ends(3).says(&["recursion limit"]);
-    // Twenty thousand definitions in a row would fill the stack.
+    // Twenty thousand nested definitions would overflow the stack.
     let mut chain = String::new();
     for number in 0..20_000 {
         let next = number + 1;
@@ -76,7 +76,7 @@ pub(crate) fn deep_and_endless() {
         r##"{{"properties": {{"a": {{"$ref": "#/$defs/D0"}}}}, "$defs": {{{chain} "D20000": {{"type": "string"}}}}}}"##
     );
     import("json-schema", schema).1.ends(3).says(&["in a row"]);
-    // What refers to itself.
+    // Definitions that refer to themselves.
     let endless = r##"{"properties": {"a": {"$ref": "#/$defs/A"}, "b": {"$ref": "#/$defs/B"}}, "$defs": {
         "A": {"$ref": "#/$defs/A"}, "B": {"allOf": [{"$ref": "#/$defs/B"}, {"$ref": "#/$defs/B"}]}}}"##;
     import("json-schema", endless).1.ends(1);
@@ -85,7 +85,7 @@ pub(crate) fn deep_and_endless() {
     import("avsc", endless).1.ends(1).says(&["changed[recursion]"]);
 }
 
-/// Names of files, keywords, markup, ends of comments: the catalog is good, and so is all it makes.
+/// With file names, keywords, markup or ends of comments as names, the catalog and its output are valid.
 pub(crate) fn names() {
     let names = [
         "../../x", "con", "r#fn", "fn", "self", "Self", "null", "true", "1st", "", " ", "é", "a b",

@@ -1,4 +1,4 @@
-//! Schemas in, a catalog, schemas out: are they the same?
+//! Are schemas the same after an import and a generation?
 
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -10,7 +10,7 @@ use serde_json::Value;
 
 use crate::{DAY, run};
 
-/// Imports the files of a folder, generates, and gives back what a target made, by file name.
+/// Imports the files of a folder, generates, and returns the files of a target by name.
 fn again(kind: &str, folder: &Folder, from: &Path, options: &[&str]) -> BTreeMap<String, Vec<u8>> {
     let (target, made) = match kind {
         "avsc" => ("avro", "schemas/avro"),
@@ -24,8 +24,7 @@ fn again(kind: &str, folder: &Folder, from: &Path, options: &[&str]) -> BTreeMap
     files.into_iter().map(|(path, (_, bytes))| (path, bytes)).collect()
 }
 
-/// The schemas of every serializable event as the real library makes them, by the names of files
-/// that it would give them.
+/// The schemas of every serializable event as the real library writes them, by its file names.
 pub(crate) fn the_library(python: &Path) -> Result<(), String> {
     let tests = repository().join("tests");
     let requirements = tests.join("python/upstream.txt");
@@ -51,7 +50,7 @@ pub(crate) fn the_library(python: &Path) -> Result<(), String> {
     if differ.is_empty() { Ok(()) } else { Err(format!("not equal: {}", differ.join(", "))) }
 }
 
-/// What we made ourselves: of the catalog of the repository, and of each golden one.
+/// Our own schemas, of the catalog of the repository and of each golden one.
 fn made() -> Vec<(String, std::path::PathBuf)> {
     let golden = std::fs::read_dir(repository().join("tests/golden")).unwrap();
     let golden = golden.map(|entry| entry.unwrap().path().join("expected/schemas"));
@@ -75,8 +74,8 @@ fn assert_same(what: &str, before: &BTreeMap<String, Vec<u8>>, after: &BTreeMap<
     }
 }
 
-/// To the byte. One golden catalog has a nullable field with another default than null, which its
-/// Avro schemas have no word for, so that null becomes its default.
+/// The bytes are equal. One golden catalog has a nullable field with a default that is not null, which
+/// Avro schemas cannot express, so its default becomes null.
 pub(crate) fn our_avro_schemas() {
     for (what, schemas) in made() {
         let folder = Folder::temporary();
@@ -99,7 +98,7 @@ pub(crate) fn our_avro_schemas() {
     }
 }
 
-/// To the byte: words, limits, examples and dates as well.
+/// The bytes are equal, including descriptions, limits, examples and dates.
 pub(crate) fn our_json_schemas() {
     for (what, schemas) in made() {
         let folder = Folder::temporary();

@@ -1,12 +1,12 @@
-//! A good payload and its types in; the ways to break it, one at a time, out.
+//! Lists the ways to break a valid payload, one place at a time.
 
-use annals_catalog::model::{Field, Limits, Model, Number, Type};
+use annals_catalog::model::{Field, Limits, Model, Number, Primitive, Type};
 use serde_json::{Value, json};
 
-/// One place of a payload, and what to do there.
+/// One change to a payload.
 #[derive(Debug)]
 pub(crate) struct Break {
-    /// JSON pointer to the place, or to the object around it.
+    /// JSON pointer to the value, or to the object that contains it.
     pointer: String,
     change: Change,
 }
@@ -19,7 +19,7 @@ enum Change {
 }
 
 impl Break {
-    /// The payload, broken.
+    /// The changed payload.
     pub(crate) fn apply(&self, payload: &Value) -> Value {
         let mut payload = payload.clone();
         let place =
@@ -36,12 +36,12 @@ impl Break {
     }
 }
 
-/// Gathers breaks on a walk through the payload of an event.
+/// Collects changes on a walk through the payload of an event.
 pub(crate) struct Breaks<'a> {
     model: &'a Model,
-    /// What a schema must refuse.
+    /// Changes that a schema must refuse.
     pub(crate) bad: Vec<Break>,
-    /// What looks broken and must pass: fields with a default left out, nullable ones null.
+    /// Changes that a schema must accept: fields with a default left out, nullable fields set to null.
     pub(crate) good: Vec<Break>,
 }
 
@@ -88,21 +88,23 @@ impl<'a> Breaks<'a> {
                 }
             }
             Type::Scalar(scalar) => {
-                self.value(pointer, &model[*scalar].base, &model[*scalar].limits, payload);
-                self.beyond(pointer, &model[*scalar].base, limits);
+                let scalar = &model[*scalar];
+                self.primitive(pointer, scalar.base, &scalar.limits);
+                self.beyond(pointer, scalar.base, limits);
             }
             Type::Enum(_) => {
                 self.bad.extend([json!(null), json!(1)].map(|wrong| replace(pointer, wrong)));
                 self.good.push(replace(pointer, json!("a value of tomorrow")));
             }
-            primitive => {
-                self.bad.extend(wrong(primitive).into_iter().map(|wrong| replace(pointer, wrong)));
-                self.good.extend(
-                    unusual(primitive, limits).into_iter().map(|value| replace(pointer, value)),
-                );
-                self.beyond(pointer, primitive, limits);
-            }
+            Type::Primitive(primitive) => self.primitive(pointer, *primitive, limits),
         }
+    }
+
+    fn primitive(&mut self, pointer: &str, primitive: Primitive, limits: &Limits) {
+        self.bad.extend(wrong(primitive).into_iter().map(|wrong| replace(pointer, wrong)));
+        let unusual = unusual(primitive, limits).into_iter();
+        self.good.extend(unusual.map(|value| replace(pointer, value)));
+        self.beyond(pointer, primitive, limits);
     }
 
     fn nullable(&mut self, pointer: &str, inner: &Type, limits: &Limits, payload: &Value) {
@@ -112,7 +114,7 @@ impl<'a> Breaks<'a> {
         }
         let before = self.bad.len();
         self.value(pointer, inner, limits, payload);
-        // Null is no mistake here, though it is one for the type inside.
+        // Null is valid here, but not for the type inside.
         let null = |item: &Break| {
             item.pointer == pointer && matches!(&item.change, Change::Replace(Value::Null))
         };
@@ -135,16 +137,18 @@ impl<'a> Breaks<'a> {
     }
 
     /// Values on the wrong side of a limit.
-    fn beyond(&mut self, pointer: &str, ty: &Type, limits: &Limits) {
+    fn beyond(&mut self, pointer: &str, ty: Primitive, limits: &Limits) {
         let whole = |limit: Option<Number>, step: i64| match limit {
             Some(Number::Int(limit)) => limit.checked_add(step).map(|value| json!(value)),
             _ => None,
         };
-        let long = limits.max_length.filter(|_| *ty == Type::String);
+        let long = limits.max_length.filter(|_| ty == Primitive::String);
         let long =
             long.map(|most| json!("x".repeat(usize::try_from(most).expect("a small limit") + 1)));
-        let short =
-            limits.min_length.filter(|least| *ty == Type::String && *least > 0).map(|_| json!(""));
+        let short = limits
+            .min_length
+            .filter(|least| ty == Primitive::String && *least > 0)
+            .map(|_| json!(""));
         // Patterns here are whole keys, which have no control characters.
         let strange = limits.pattern.as_ref().map(|_| json!("\u{1} no such key"));
         let beyond = [whole(limits.min, -1), whole(limits.max, 1), long, short, strange];
@@ -157,32 +161,37 @@ fn replace(pointer: &str, value: Value) -> Break {
 }
 
 /// Values that are not of the type.
-fn wrong(ty: &Type) -> Vec<Value> {
+fn wrong(ty: Primitive) -> Vec<Value> {
     let mut wrong = match ty {
-        Type::Json => return Vec::new(),
-        Type::Boolean => vec![json!("true"), json!(1)],
-        Type::Int => {
+        Primitive::Json => return Vec::new(),
+        Primitive::Boolean => vec![json!("true"), json!(1)],
+        Primitive::Int => {
             vec![json!("1"), json!(1.5), json!(2_147_483_648_i64), json!(-2_147_483_649_i64)]
         }
-        Type::Long => {
+        Primitive::Long => {
             vec![json!("1"), json!(1.5), json!(9_223_372_036_854_775_808_u64), json!(1e19)]
         }
-        Type::Float => vec![json!("1"), json!(3.5e38), json!(-3.5e38)],
-        Type::Double => vec![json!("1")],
-        _ => texts(wrong_texts(ty)),
+        Primitive::Float => vec![json!("1"), json!(3.5e38), json!(-3.5e38)],
+        Primitive::Double => vec![json!("1")],
+        Primitive::String
+        | Primitive::Bytes
+        | Primitive::Date
+        | Primitive::Datetime
+        | Primitive::Uuid => {
+            let mut wrong = texts(wrong_texts(ty));
+            wrong.push(json!(1));
+            wrong
+        }
     };
-    let own = if *ty == Type::Boolean { json!(0) } else { json!(true) };
+    let own = if ty == Primitive::Boolean { json!(0) } else { json!(true) };
     wrong.extend([own, json!(null), json!({}), json!([])]);
-    if matches!(ty, Type::String | Type::Bytes | Type::Date | Type::Datetime | Type::Uuid) {
-        wrong.push(json!(1));
-    }
     wrong
 }
 
-fn wrong_texts(ty: &Type) -> &'static [&'static str] {
+fn wrong_texts(ty: Primitive) -> &'static [&'static str] {
     match ty {
-        Type::Bytes => &["YW5", "YW5 ", "YQ=a", "_-__", "YR=="],
-        Type::Date => &[
+        Primitive::Bytes => &["YW5", "YW5 ", "YQ=a", "_-__", "YR=="],
+        Primitive::Date => &[
             "2025-02-29",
             "1900-02-29",
             "2025-04-31",
@@ -192,7 +201,7 @@ fn wrong_texts(ty: &Type) -> &'static [&'static str] {
             "2025-1-1",
             "2025-01-01T00:00:00",
         ],
-        Type::Datetime => &[
+        Primitive::Datetime => &[
             "2025-02-29T00:00:00",
             "2025-02-30T00:00:00Z",
             "2025-13-01T00:00:00",
@@ -207,25 +216,26 @@ fn wrong_texts(ty: &Type) -> &'static [&'static str] {
             "yesterday",
             "",
         ],
-        Type::Uuid => &[
+        Primitive::Uuid => &[
             "0b5cb1a49d4e4f5a8c3b2f1e6d7a8b90",
             "0b5cb1a4-9d4e-4f5a-8c3b-2f1e6d7a8b9",
             "0b5cb1a4-9d4e-4f5a-8c3b-2f1e6d7a8b9g",
         ],
-        _ => &[],
+        Primitive::Boolean | Primitive::Int | Primitive::Long | Primitive::Float => &[],
+        Primitive::Double | Primitive::String | Primitive::Json => &[],
     }
 }
 
 /// Values that are of the type, though a careless schema refuses them.
-fn unusual(ty: &Type, limits: &Limits) -> Vec<Value> {
+fn unusual(ty: Primitive, limits: &Limits) -> Vec<Value> {
     match ty {
-        Type::Long if *limits == Limits::default() => vec![json!(i64::MIN), json!(i64::MAX)],
-        Type::Int if *limits == Limits::default() => vec![json!(i32::MIN), json!(i32::MAX)],
-        Type::Float => vec![json!(f32::MAX), json!(f32::MIN)],
-        Type::String if *limits == Limits::default() => texts(&["", "\u{0}\n\"", "学習"]),
-        Type::Bytes => texts(&["", "YQ==", "YW4=", "+/+/"]),
-        Type::Date => texts(&["2024-02-29", "2000-02-29", "0001-01-01", "9999-12-31"]),
-        Type::Datetime => texts(&[
+        Primitive::Long if *limits == Limits::default() => vec![json!(i64::MIN), json!(i64::MAX)],
+        Primitive::Int if *limits == Limits::default() => vec![json!(i32::MIN), json!(i32::MAX)],
+        Primitive::Float => vec![json!(f32::MAX), json!(f32::MIN)],
+        Primitive::String if *limits == Limits::default() => texts(&["", "\u{0}\n\"", "学習"]),
+        Primitive::Bytes => texts(&["", "YQ==", "YW4=", "+/+/"]),
+        Primitive::Date => texts(&["2024-02-29", "2000-02-29", "0001-01-01", "9999-12-31"]),
+        Primitive::Datetime => texts(&[
             "2024-02-29T12:30:45.123456+00:00",
             "2024-02-29T12:00:00",
             "1999-12-31T23:59:59.999999-05:00",
@@ -235,7 +245,8 @@ fn unusual(ty: &Type, limits: &Limits) -> Vec<Value> {
             "2024-01-01t00:00:00z",
             "0001-01-01T00:00:00",
         ]),
-        _ => Vec::new(),
+        Primitive::Int | Primitive::Long | Primitive::String => Vec::new(),
+        Primitive::Boolean | Primitive::Double | Primitive::Uuid | Primitive::Json => Vec::new(),
     }
 }
 

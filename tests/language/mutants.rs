@@ -1,4 +1,4 @@
-//! Changes one thing of a good catalog at a time, and compares what the schema and the compiler say.
+//! Makes single changes to a valid catalog and compares the verdicts of the schema and the compiler.
 
 use annals_cli::language::Part;
 use serde_json::{Value, json};
@@ -8,7 +8,7 @@ use crate::{accepts, codes, compiled, is_of_shape, parsed, reference, validators
 /// A JSON pointer and what to put there; `None` removes it.
 type Mutant = (String, Option<Value>);
 
-/// Every value removed, replaced by each kind of value, and joined by a key that nobody knows.
+/// Every value is removed, replaced by each kind of value, and joined by an unknown key.
 fn mutants(pointer: &str, value: &Value, out: &mut Vec<Mutant>) {
     if !pointer.is_empty() {
         out.push((pointer.to_owned(), None));
@@ -48,7 +48,7 @@ fn apply(catalog: &Value, (pointer, change): &Mutant) -> Value {
     catalog
 }
 
-/// What was seen of some mutants.
+/// Counts of the mutants that were checked.
 #[derive(Default)]
 struct Seen {
     shapes: usize,
@@ -74,8 +74,8 @@ fn look(catalog: &Value, included: &str, mutants: &[Mutant]) -> Seen {
     seen
 }
 
-/// Both ways: a mistake of shape is refused by the schema, and whatever the schema refuses is a
-/// mistake.
+/// In both directions: the schema refuses structural errors, and the compiler reports whatever the
+/// schema refuses.
 #[test]
 fn the_schema_and_the_compiler_agree_on_mutants() {
     let [main, included] = reference();

@@ -1,6 +1,6 @@
-//! A payload in JSON and its types in; the same as an Avro library takes it out.
+//! Converts a payload from JSON to the value type of an Avro library.
 
-use annals_catalog::model::{Field, Model, Type};
+use annals_catalog::model::{Field, Model, Primitive, Type};
 use apache_avro::types::Value as Avro;
 use serde_json::Value;
 
@@ -12,11 +12,11 @@ pub(crate) fn data(model: &Model, fields: &[Field], payload: &Value) -> Avro {
 }
 
 fn value(model: &Model, ty: &Type, json: &Value) -> Avro {
-    let text = || json.as_str().expect("a text").to_owned();
     match ty {
+        Type::Primitive(ty) => primitive(*ty, json),
         Type::Nullable(_) if json.is_null() => Avro::Union(0, Box::new(Avro::Null)),
         Type::Nullable(inner) => Avro::Union(1, Box::new(value(model, inner, json))),
-        Type::Scalar(scalar) => value(model, &model[*scalar].base, json),
+        Type::Scalar(scalar) => primitive(model[*scalar].base, json),
         Type::Record(record) => data(model, &model[*record].fields, json),
         Type::List(item) => {
             let items = json.as_array().expect("a list").iter();
@@ -26,21 +26,28 @@ fn value(model: &Model, ty: &Type, json: &Value) -> Avro {
             let entries = json.as_object().expect("a map").iter();
             Avro::Map(entries.map(|(key, json)| (key.clone(), value(model, entry, json))).collect())
         }
-        Type::Boolean => Avro::Boolean(json.as_bool().expect("a boolean")),
-        Type::Int => {
+        Type::Enum(_) => primitive(Primitive::String, json),
+    }
+}
+
+fn primitive(ty: Primitive, json: &Value) -> Avro {
+    let text = || json.as_str().expect("a text").to_owned();
+    match ty {
+        Primitive::Boolean => Avro::Boolean(json.as_bool().expect("a boolean")),
+        Primitive::Int => {
             let number = json.as_i64().and_then(|number| i32::try_from(number).ok());
             Avro::Int(number.expect("a number of 32 bits"))
         }
-        Type::Long => Avro::Long(json.as_i64().expect("a number of 64 bits")),
-        Type::Float => Avro::Float(json.as_f64().expect("a number") as f32),
-        Type::Double => Avro::Double(json.as_f64().expect("a number")),
+        Primitive::Long => Avro::Long(json.as_i64().expect("a number of 64 bits")),
+        Primitive::Float => Avro::Float(json.as_f64().expect("a number") as f32),
+        Primitive::Double => Avro::Double(json.as_f64().expect("a number")),
         // What the bytes are does not matter here, only how many there are.
-        Type::Bytes => {
+        Primitive::Bytes => {
             let text = text();
             Avro::Bytes(vec![7; text.trim_end_matches('=').len() * 3 / 4])
         }
-        Type::Json => Avro::String(json.to_string()),
-        Type::String | Type::Date | Type::Datetime | Type::Uuid | Type::Enum(_) => {
+        Primitive::Json => Avro::String(json.to_string()),
+        Primitive::String | Primitive::Date | Primitive::Datetime | Primitive::Uuid => {
             Avro::String(text())
         }
     }

@@ -1,4 +1,4 @@
-//! Does GitHub's runner read from an annotation what was written? It is read here as the runner does.
+//! Does GitHub's runner read annotations as meant? They are parsed here as the runner parses them.
 
 use std::collections::BTreeMap;
 
@@ -14,7 +14,7 @@ struct Annotation {
     message: String,
 }
 
-/// Undoes the escapes; what begins one comes last.
+/// Undoes the escapes; that of `%` comes last.
 fn unescaped(text: &str, property: bool) -> String {
     let mut text = text.replace("%0D", "\r").replace("%0A", "\n");
     if property {
@@ -39,7 +39,7 @@ fn annotation(line: &str) -> Annotation {
 }
 
 #[test]
-fn the_runner_reads_what_the_json_says() {
+fn annotations_match_the_json_report() {
     for (situation, run) in in_every_situation("github") {
         let document = json(&situation.check(ANNALS, "json"));
         let findings =
@@ -69,9 +69,9 @@ fn the_runner_reads_what_the_json_says() {
     }
 }
 
-/// Columns of different lines are refused by GitHub.
+/// GitHub refuses columns of different lines.
 #[test]
-fn columns_are_those_of_one_line() {
+fn columns_are_given_for_single_lines_only() {
     let folder = Folder::temporary();
     let catalog = include_str!("../cli/catalog.yaml");
     folder.write("catalog.yaml", catalog);

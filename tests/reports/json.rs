@@ -1,4 +1,4 @@
-//! Is the JSON that of its documented schema, in every situation?
+//! Does the JSON match its documented schema in every situation?
 
 use annals_tests::reports::Situation;
 use serde_json::Value;
@@ -6,14 +6,14 @@ use serde_json::Value;
 use crate::{assert_valid, check, in_every_situation, json};
 
 #[test]
-fn it_is_what_its_schema_says() {
+fn reports_match_their_schema() {
     for (_, run) in in_every_situation("json") {
         assert_valid("../docs/report.schema.json", &json(&run));
         assert_eq!(run.stderr, "");
     }
 }
 
-/// A schema that accepts anything would make the test above worthless.
+/// A schema that accepts anything would make the test above meaningless.
 #[test]
 fn the_schema_refuses_other_documents() {
     let (_, run) = in_every_situation("json").swap_remove(1);
@@ -39,7 +39,7 @@ fn the_schema_refuses_other_documents() {
 }
 
 #[test]
-fn every_state_of_a_file_is_there() {
+fn every_state_of_a_file_is_reported() {
     let document = json(&Situation::Disagreeing.check(crate::ANNALS, "json"));
     let files = document["files"].as_array().unwrap();
     let codes: std::collections::BTreeSet<_> =
@@ -51,7 +51,7 @@ fn every_state_of_a_file_is_there() {
 }
 
 #[test]
-fn what_was_fixed_is_there_where_it_was_asked_for() {
+fn fixes_are_listed_on_request() {
     let folder = annals_tests::folder::Folder::temporary();
     folder.write("catalog.yaml", include_str!("../cli/catalog.yaml"));
     folder.edit("catalog.yaml", "{ type: string", "{ type: strin");

@@ -1,11 +1,11 @@
-//! Does `--max-errors` show so many and count all?
+//! Does `--max-errors` limit what is shown and still count everything?
 
 use annals_tests::folder::Folder;
 use annals_tests::process::Run;
 
 use crate::{check, json};
 
-/// A catalog with so many errors and so many warnings.
+/// A catalog with this number of errors and of warnings.
 fn folder(errors: usize, warnings: usize) -> Folder {
     let folder = Folder::temporary();
     let catalog = include_str!("../cli/catalog.yaml");
@@ -18,13 +18,13 @@ fn folder(errors: usize, warnings: usize) -> Folder {
     folder
 }
 
-/// How often stderr says each.
+/// How many of each kind stderr has.
 fn counts(run: &Run) -> [usize; 3] {
     ["error[A01", "warning[A02", "error[A03"].map(|words| run.stderr.matches(words).count())
 }
 
 #[test]
-fn text_stops_after_100_and_says_so() {
+fn text_shows_100_errors_and_the_number_of_others() {
     let folder = folder(137, 0);
     let run = check(&folder, &[]);
     run.ends(1)
@@ -50,7 +50,7 @@ fn errors_and_warnings_have_the_same_limit_each() {
 }
 
 #[test]
-fn machines_get_everything_unless_they_ask() {
+fn machine_formats_have_no_default_limit() {
     let folder = folder(137, 0);
     for (arguments, shown) in
         [(&["--format=json"][..], 137), (&["--format=json", "--max-errors=5"], 5)]

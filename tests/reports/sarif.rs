@@ -1,4 +1,4 @@
-//! Is the log valid SARIF 2.1.0, and does it say the same as the JSON?
+//! Is the log valid SARIF 2.1.0, and does it match the JSON report?
 
 use annals_tests::folder::Folder;
 use annals_tests::reports::Situation;
@@ -7,7 +7,7 @@ use serde_json::Value;
 use crate::{ANNALS, assert_valid, check, in_every_situation, json};
 
 #[test]
-fn it_is_valid_under_the_schema_of_the_standard() {
+fn logs_are_valid_sarif() {
     for (situation, run) in in_every_situation("sarif") {
         let log = json(&run);
         assert_valid("reports/sarif-schema-2.1.0.json", &log);
@@ -18,7 +18,7 @@ fn it_is_valid_under_the_schema_of_the_standard() {
 }
 
 #[test]
-fn every_result_names_its_rule_and_place() {
+fn every_result_has_its_rule_and_place() {
     for situation in [Situation::Mistaken, Situation::Disagreeing, Situation::Hostile] {
         let log = json(&situation.check(ANNALS, "sarif"));
         let run = &log["runs"][0];
@@ -44,7 +44,7 @@ fn every_result_names_its_rule_and_place() {
 }
 
 #[test]
-fn related_places_and_fixes_are_there() {
+fn results_have_related_places_and_fixes() {
     let log = json(&Situation::Mistaken.check(ANNALS, "sarif"));
     let results: Vec<_> = list(&log["runs"][0]["results"]).collect();
     let twice = results.iter().find(|result| result["ruleId"] == "A0002").unwrap();
@@ -63,7 +63,7 @@ fn related_places_and_fixes_are_there() {
     assert_eq!(change["replacements"][0]["insertedContent"]["text"], "string");
 }
 
-/// Viewers show them beside the results; a name is one word, as the standard wants it.
+/// Viewers show them beside the results; the standard asks for a name of one word.
 #[test]
 fn every_rule_is_described() {
     let log = json(&Situation::Clean.check(ANNALS, "sarif"));

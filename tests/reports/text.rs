@@ -1,4 +1,4 @@
-//! Are excerpts short and right, whatever a catalog is like?
+//! Are excerpts short and correct for unusual catalogs?
 
 use annals_tests::folder::Folder;
 use annals_tests::process::{Run, annals};
@@ -19,9 +19,9 @@ fn widest(run: &Run) -> usize {
 }
 
 #[test]
-fn a_long_line_is_shown_around_its_mistake() {
+fn a_long_line_is_cut_around_its_error() {
     let long = "日本 ".repeat(9_000);
-    // One letter more moves all that follows, so that no cut falls between letters by chance.
+    // One more letter shifts the rest, so that a cut inside a character cannot be missed by chance.
     let odd = format!("a{long}");
     for (before, behind) in [(&*long, ""), ("", &*long), (&*long, &*long), (&*odd, "")] {
         let field = format!("{{ description: \"{before}\", type: strin, example: \"{behind}\" }}");
@@ -34,7 +34,7 @@ fn a_long_line_is_shown_around_its_mistake() {
 }
 
 #[test]
-fn a_long_word_is_not_repeated_whole() {
+fn a_long_word_is_shortened() {
     let folder = with("type: string", &format!("{}: string", "k".repeat(20_000)));
     assert!(widest(check(&folder, &[]).ends(1)) < 700);
 }
@@ -48,7 +48,7 @@ fn a_long_value_is_shown_by_its_first_line() {
 }
 
 #[test]
-fn places_far_apart_are_shown_both() {
+fn distant_places_are_both_shown() {
     let between = "      # nothing\n".repeat(1_000);
     let twice =
         format!("description: What is taught in one go.\n{between}      description: Again.");
@@ -70,7 +70,7 @@ fn tabs_and_wide_letters_do_not_shift_the_mark() {
 }
 
 #[test]
-fn lines_are_counted_alike_whatever_ends_them() {
+fn all_line_ends_count_as_lines() {
     for end in ["\r\n", "\r"] {
         let folder = with("type: string", "type: strin");
         let text = folder.read("catalog.yaml").replace('\n', end);
@@ -81,7 +81,7 @@ fn lines_are_counted_alike_whatever_ends_them() {
 }
 
 #[test]
-fn colours_are_asked_for_in_the_usual_ways() {
+fn colours_follow_the_usual_variables() {
     let folder = with("type: string", "type: strin");
     let coloured = |arguments: &[&str], variables: &[(&str, &str)]| {
         let mut command = annals(ANNALS, folder.root(), [&["check"], arguments].concat());

@@ -1,4 +1,4 @@
-//! A folder for one test: files written, read and edited by their paths.
+//! A folder for a test, with files that are written, read and edited by path.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -6,21 +6,21 @@ use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::SystemTime;
 
-/// A folder; a temporary one goes when it is dropped.
+/// A folder; a temporary one is removed when dropped.
 #[derive(Debug)]
 pub struct Folder {
     path: PathBuf,
     temporary: bool,
 }
 
-/// Every file below a folder: when it was last written, and its bytes.
+/// The files below a folder by path, each with its time of modification and its bytes.
 pub type Snapshot = BTreeMap<String, (SystemTime, Vec<u8>)>;
 
 impl Folder {
-    /// A new temporary folder outside the repository, so that nothing above it is found.
+    /// A new temporary folder, outside the repository so that no catalog above it is found.
     ///
     /// # Panics
-    /// If it cannot be made.
+    /// If it cannot be created.
     #[must_use]
     pub fn temporary() -> Self {
         static COUNT: AtomicU32 = AtomicU32::new(0);
@@ -32,7 +32,7 @@ impl Folder {
         folder
     }
 
-    /// The folder at `path`, made if need be, and emptied.
+    /// The folder at `path`, created or emptied.
     ///
     /// # Panics
     /// If that is not possible.
@@ -57,7 +57,7 @@ impl Folder {
         &self.path
     }
 
-    /// The place of a file in it.
+    /// The path of a file in it.
     #[must_use]
     pub fn path(&self, path: &str) -> PathBuf {
         self.path.join(path)
@@ -72,7 +72,7 @@ impl Folder {
     /// The text of a file.
     ///
     /// # Panics
-    /// If there is none.
+    /// If it cannot be read.
     #[must_use]
     pub fn read(&self, path: &str) -> String {
         fs::read_to_string(self.path(path)).unwrap_or_else(|error| panic!("{path}: {error}"))
@@ -81,13 +81,13 @@ impl Folder {
     /// The bytes of a file anywhere.
     ///
     /// # Panics
-    /// If there is none.
+    /// If it cannot be read.
     #[must_use]
     pub fn read_path(path: &Path) -> Vec<u8> {
         fs::read(path).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
     }
 
-    /// Writes a file, and makes the folders above it.
+    /// Writes a file, and creates the folders above it.
     ///
     /// # Panics
     /// If that is not possible.
@@ -100,10 +100,10 @@ impl Folder {
         fs::write(&place, bytes).unwrap_or_else(|error| panic!("{path}: {error}"));
     }
 
-    /// Replaces the first `from` of a file, and says in which line (counted from 1) that was.
+    /// Replaces the first `from` in a file, and returns its line, counted from 1.
     ///
     /// # Panics
-    /// If the file has no `from`, since then the test would prove nothing.
+    /// If the file has no `from`.
     pub fn edit(&self, path: &str, from: &str, to: &str) -> usize {
         let text = self.read(path);
         let place = text.find(from).unwrap_or_else(|| panic!("{path} lacks `{from}`:\n{text}"));
@@ -114,7 +114,7 @@ impl Folder {
     /// Removes a file.
     ///
     /// # Panics
-    /// If there is none.
+    /// If it cannot be read.
     pub fn remove(&self, path: &str) {
         fs::remove_file(self.path(path)).unwrap_or_else(|error| panic!("{path}: {error}"));
     }
@@ -153,7 +153,7 @@ pub fn files(folder: &Path) -> Vec<PathBuf> {
     files_where(folder, &|_| true)
 }
 
-/// All files below `folder`, sorted, without entering folders that `enter` refuses by their names.
+/// All files below `folder`, sorted, except in folders whose names `enter` refuses.
 ///
 /// # Panics
 /// If a folder cannot be read.
@@ -176,7 +176,7 @@ pub fn files_where(folder: &Path, enter: &dyn Fn(&str) -> bool) -> Vec<PathBuf> 
     found
 }
 
-/// `path` from `root`, with `/`.
+/// `path` relative to `root`, with `/`.
 ///
 /// # Panics
 /// If it is not below it.

@@ -1,5 +1,5 @@
-//! A catalog with hostile texts: each of `hostile/texts.txt` in every place that takes a text, also
-//! as a pattern, and each address of `hostile/urls.txt` in every place that takes one.
+//! A catalog with hostile texts: each text of `hostile/texts.txt` in every place that takes a text, also
+//! as a pattern, and each URL of `hostile/urls.txt` in every place that takes one.
 
 use std::fmt::Write as _;
 use std::path::Path;
@@ -11,16 +11,16 @@ use crate::folder::Folder;
 /// The texts in the double quotes of YAML.
 ///
 /// # Panics
-/// If the file is not there.
+/// If the file cannot be read.
 #[must_use]
 pub fn texts() -> Vec<String> {
     lines("texts.txt")
 }
 
-/// Addresses that the language takes.
+/// URLs that the language accepts.
 ///
 /// # Panics
-/// If the file is not there.
+/// If the file cannot be read.
 #[must_use]
 pub fn urls() -> Vec<String> {
     lines("urls.txt")
@@ -32,10 +32,10 @@ fn lines(file: &str) -> Vec<String> {
     text.lines().map(str::to_owned).collect()
 }
 
-/// Owners and names, all of letters that the language takes.
+/// Repositories with all the characters that the language accepts.
 const REPOSITORIES: [&str; 5] = ["con/aux", "x_/__y__", "-rf/--help", "a.b/c..", "r_/0x1F"];
 
-/// The pattern that a text in quotes, and no other, matches; in quotes too.
+/// A pattern, in quotes, that matches a text in quotes and no other.
 fn pattern(text: &str) -> String {
     let mut pattern = String::from("^");
     for letter in meant(text).chars() {
@@ -48,7 +48,7 @@ fn pattern(text: &str) -> String {
     format::scalar(&pattern)
 }
 
-/// What a text in quotes says.
+/// The value of a text in quotes.
 fn meant(text: &str) -> String {
     let mut meant = String::new();
     let mut letters = text[1..text.len() - 1].chars();
@@ -74,7 +74,7 @@ fn code(letters: &mut std::str::Chars<'_>, digits: usize) -> Option<char> {
     u32::from_str_radix(&digits, 16).ok().and_then(char::from_u32)
 }
 
-/// One of a list that goes round.
+/// An item of a list that repeats.
 fn one<T>(of: &[T], number: usize) -> &T {
     &of[number % of.len()]
 }
@@ -82,7 +82,7 @@ fn one<T>(of: &[T], number: usize) -> &T {
 /// The catalog; every text has a domain of its own, `d0`, `d1` and so on.
 ///
 /// # Panics
-/// Never: a string takes every write.
+/// Never: writing to a string does not fail.
 #[must_use]
 pub fn catalog() -> String {
     let texts = texts();
@@ -114,7 +114,7 @@ fn scalar(number: usize, text: &str) -> String {
     )
 }
 
-/// A value has a letter or a digit, so the text is not alone there.
+/// The value of an enum needs a letter or a digit, so one is added to the text.
 fn enumeration(number: usize, text: &str) -> String {
     let value = format!("\"v0 {}", &text[1..]);
     format!(

@@ -1,11 +1,12 @@
-//! What several test files share: the repository's places, catalogs and comparisons.
+//! Code that several test files share: folders, workspaces, programs and catalogs.
 
 pub mod folder;
 pub mod hostile;
-pub mod house;
+mod installed;
 pub mod node;
 pub mod openedx;
 pub mod process;
+pub mod project;
 pub mod python;
 pub mod reports;
 pub mod workspace;

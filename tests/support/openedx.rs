@@ -1,4 +1,4 @@
-//! Catalogs compiled and generated in memory: that of this repository, and a small one with every type.
+//! Catalogs that are compiled and generated in memory: this repository's, and a small one with every type.
 
 use std::path::Path;
 
@@ -6,10 +6,10 @@ use annals_catalog::model::Model;
 use annals_codegen::project::Project;
 use annals_codegen::{FileSet, Options};
 
-/// The model, and every file that is made of it.
+/// The model of this repository's catalog, and all files generated from it.
 ///
 /// # Panics
-/// If the catalog has a mistake, with a list of them.
+/// If the catalog has errors, with a list of them.
 #[must_use]
 pub fn generated() -> (Model, FileSet) {
     generated_from(&Path::new(env!("CARGO_MANIFEST_DIR")).with_file_name("catalog.yaml"))
@@ -18,7 +18,7 @@ pub fn generated() -> (Model, FileSet) {
 /// A catalog of one event that uses every type of the language, nested and nullable.
 ///
 /// # Panics
-/// If that catalog has a mistake.
+/// If that catalog has errors.
 #[must_use]
 pub fn every_type() -> (Model, FileSet) {
     generated_from(&Path::new(env!("CARGO_MANIFEST_DIR")).join("support/every_type.yaml"))
@@ -27,15 +27,20 @@ pub fn every_type() -> (Model, FileSet) {
 /// The same for another catalog.
 ///
 /// # Panics
-/// If the catalog cannot be read or has a mistake.
+/// If the catalog cannot be read or has errors.
 #[must_use]
 pub fn generated_from(path: &Path) -> (Model, FileSet) {
-    let project = Project::open(path).expect("the catalog can be read");
+    let project =
+        Project::open(path, &mut annals_codegen::Run::default()).expect("the catalog can be read");
     let compiled = project.compiled;
     let mistakes = compiled.diagnostics.iter().map(|item| item.to_text(&compiled.sources));
     let mistakes = mistakes.collect::<Vec<_>>().join("\n");
     let model =
         compiled.model.unwrap_or_else(|| panic!("{} has mistakes:\n{mistakes}", path.display()));
-    let files = annals_codegen::generate(&model, &Options::all(Vec::new()));
+    let files = annals_codegen::generate(
+        &model,
+        &Options::all(Vec::new()),
+        &mut annals_codegen::Run::default(),
+    );
     (model, files)
 }

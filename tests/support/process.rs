@@ -1,14 +1,13 @@
-//! Runs a program to its end and asserts on how it ended.
+//! Runs a program to its end, for assertions on its exit code and output.
 
 use std::ffi::OsStr;
-use std::fs;
 use std::io;
 use std::io::Write;
 use std::path::Path;
 use std::process::{Command, Output, Stdio};
 use std::thread;
 
-/// How a program ended, and what it said.
+/// The exit code and the output of a program.
 #[derive(Debug)]
 pub struct Run {
     /// The exit code; `None` if a signal ended it.
@@ -24,7 +23,7 @@ impl Run {
     /// Runs `command` to its end.
     ///
     /// # Panics
-    /// If it cannot be started, or says something that is not UTF-8.
+    /// If it cannot be started, or its output is not UTF-8.
     #[must_use]
     pub fn of(command: &mut Command) -> Self {
         let shown = format!("{command:?}");
@@ -35,15 +34,15 @@ impl Run {
     /// Runs `command` to its end with `input` on its stdin.
     ///
     /// # Panics
-    /// If it cannot be started, or says something that is not UTF-8.
+    /// If it cannot be started, or its output is not UTF-8.
     #[must_use]
     pub fn with_input(command: &mut Command, input: &[u8]) -> Self {
         let shown = format!("{command:?}");
         command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
         let mut child = command.spawn().unwrap_or_else(|error| panic!("{shown}: {error}"));
         let mut stdin = child.stdin.take().expect("it is piped");
-        // At the same time, since a program may stop reading while it writes. One that reads nothing
-        // closes the pipe, which is no matter here.
+        // In another thread, since a program may stop reading while it writes. A program that reads
+        // nothing closes the pipe, so a failed write is ignored.
         let output = thread::scope(|threads| {
             threads.spawn(move || drop(stdin.write_all(input)));
             child.wait_with_output()
@@ -61,19 +60,19 @@ impl Run {
         }
     }
 
-    /// Asserts on the exit code.
+    /// Asserts that the exit code is `code`.
     ///
     /// # Panics
-    /// If it is another, with all that was said.
+    /// If it is not, with all output.
     pub fn ends(&self, code: i32) -> &Self {
         assert_eq!(self.code, Some(code), "exit code\n{self}");
         self
     }
 
-    /// Asserts that the program failed, whatever its code.
+    /// Asserts that the program failed with any code.
     ///
     /// # Panics
-    /// If it did not, with all that was said.
+    /// If it did not, with all output.
     pub fn fails(&self) -> &Self {
         assert_ne!(self.code, Some(0), "exit code\n{self}");
         self
@@ -82,7 +81,7 @@ impl Run {
     /// Asserts that each of `words` is on stderr.
     ///
     /// # Panics
-    /// If one is not, with all that was said.
+    /// If one is not, with all output.
     pub fn says(&self, words: &[&str]) -> &Self {
         for words in words {
             assert!(self.stderr.contains(words), "stderr lacks `{words}`\n{self}");
@@ -93,7 +92,7 @@ impl Run {
     /// Asserts that `words` are not on stderr.
     ///
     /// # Panics
-    /// If they are, with all that was said.
+    /// If they are, with all output.
     pub fn says_nothing_of(&self, words: &str) -> &Self {
         assert!(!self.stderr.contains(words), "stderr has `{words}`\n{self}");
         self
@@ -110,7 +109,7 @@ impl std::fmt::Display for Run {
     }
 }
 
-/// The command `annals` at `program`, started in `folder`, deaf to the environment of the tests.
+/// The command `annals` at `program`, run in `folder`, without the variables that change its behaviour.
 #[must_use]
 pub fn annals<A: AsRef<OsStr>>(
     program: &str,
@@ -127,10 +126,10 @@ pub fn annals<A: AsRef<OsStr>>(
     command
 }
 
-/// What a program prints.
+/// The stdout of a program.
 ///
 /// # Errors
-/// If it cannot be started, fails, or prints no UTF-8; the error holds what it said.
+/// If it cannot be started, fails, or its output is not UTF-8; the error contains its stderr.
 pub fn output_of(command: &mut Command) -> io::Result<String> {
     let output = command.output()?;
     if !output.status.success() {
@@ -138,10 +137,4 @@ pub fn output_of(command: &mut Command) -> io::Result<String> {
         return Err(io::Error::other(format!("{command:?} ended with {}\n{words}", output.status)));
     }
     String::from_utf8(output.stdout).map_err(io::Error::other)
-}
-
-/// True if two files are there with the same bytes.
-#[must_use]
-pub fn same_bytes(one: &Path, other: &Path) -> bool {
-    fs::read(one).is_ok_and(|one| fs::read(other).is_ok_and(|other| one == other))
 }

@@ -1,17 +1,18 @@
-//! Finds Python, and keeps virtual environments for the tests that ask Python libraries.
+//! Finds Python, and keeps virtual environments for tests with Python libraries.
 //!
-//! Such a test has a harness of its own (`harness = false`), since only that can report a test as
-//! ignored where there is no Python; see [`is_required`].
+//! Such a test has its own harness (`harness = false`), which can report it as ignored when there is no
+//! Python; see [`is_required`].
 
 use std::ffi::OsStr;
-use std::fs::{self, File};
+use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use crate::process::{output_of, same_bytes};
+use crate::installed;
+use crate::process::output_of;
 
-/// True where a missing Python is a failure and not a reason to ignore a test: in CI.
+/// True in CI, where a missing Python is a failure and not a reason to ignore a test.
 #[must_use]
 pub fn is_required() -> bool {
     std::env::var_os("CI").is_some_and(|value| value == "true" || value == "1")
@@ -47,49 +48,41 @@ fn is_usable(python: &Path, minor: u32) -> bool {
         .is_ok_and(|output| output.status.success())
 }
 
-/// A virtual environment with everything a requirements file asks for.
+/// A virtual environment with the packages of a requirements file.
 #[derive(Debug)]
 pub struct Environment {
     python: PathBuf,
 }
 
 impl Environment {
-    /// Makes the environment called as the requirements file, or takes the one made earlier.
-    /// It lies in `target/python-venv`; `target_tmpdir` is the caller's `CARGO_TARGET_TMPDIR`.
+    /// Creates the environment in `target/python-venv`, named like the requirements file, or reuses the
+    /// one created earlier. `target_tmpdir` is the caller's `CARGO_TARGET_TMPDIR`.
     ///
     /// # Errors
-    /// If the environment cannot be made or filled.
+    /// If the environment cannot be created or filled.
     pub fn new(python: &Path, target_tmpdir: &str, requirements: &Path) -> io::Result<Self> {
         let name = requirements.file_stem().unwrap_or_default();
-        let home = Path::new(target_tmpdir).with_file_name("python-venv");
-        fs::create_dir_all(&home)?;
-        // Test binaries run at the same time; the lock goes with the process that holds it.
-        let lock_file = File::create(home.join(name).with_extension("lock"))?;
-        let mut lock = fd_lock::RwLock::new(lock_file);
-        let _guard = lock.write()?;
-        let folder = home.join(name);
+        let folder = Path::new(target_tmpdir).with_file_name("python-venv").join(name);
         let environment = Self { python: folder.join(executable()) };
-        let stamp = folder.join("requirements.txt");
-        if !same_bytes(&stamp, requirements) {
+        installed::once(&folder, "requirements.txt", requirements, || {
             output_of(Command::new(python).args(["-m", "venv", "--clear"]).arg(&folder))?;
             let pip =
                 ["-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--requirement"];
-            output_of(Command::new(&environment.python).args(pip).arg(requirements))?;
-            fs::copy(requirements, stamp)?;
-        }
+            output_of(Command::new(&environment.python).args(pip).arg(requirements)).map(drop)
+        })?;
         Ok(environment)
     }
 
-    /// Runs a script and gives back what it prints.
+    /// Runs a script and returns what it prints.
     ///
     /// # Errors
-    /// If it fails; the error holds what it said.
+    /// If it fails; the error contains its stderr.
     pub fn run<I: IntoIterator<Item: AsRef<OsStr>>>(
         &self,
         script: &Path,
         arguments: I,
     ) -> io::Result<String> {
-        // Isolated from the user's settings, and from the script's folder as a place of modules.
+        // `-I` ignores the user's settings, and does not import modules from the script's folder.
         output_of(Command::new(&self.python).arg("-I").arg(script).args(arguments))
     }
 }

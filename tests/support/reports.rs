@@ -1,24 +1,24 @@
-//! Situations for the forms of a report: a name in, a folder laid out and `annals check` run out.
+//! Situations for tests of report formats: each is a folder in which `annals check` runs.
 
 use crate::folder::Folder;
 use crate::process::{Run, annals};
 
-/// A catalog that has nothing wrong with it.
+/// A catalog without findings.
 const CATALOG: &str = include_str!("../cli/catalog.yaml");
 
-/// Signs that end something in one form or another, as a text of YAML in double quotes.
+/// Characters that end something in one of the formats, as a double-quoted text of YAML.
 const HOSTILE: &str = r#"]]>%0A<b a='1'>&amp;\"::error::,{0} \\u0001 \uFFFE 日本 \e[1m\nend"#;
 
-/// What a catalog and its output may be like.
+/// A state of a catalog and its output.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Situation {
-    /// Nothing is wrong.
+    /// There are no findings.
     Clean,
     /// An error with a fix, an error with a related place, and a warning.
     Mistaken,
-    /// Files that are stale, edited, missing, left over, and a manifest without a feature.
+    /// Files that are stale, edited, missing and orphaned, and a manifest without a feature.
     Disagreeing,
-    /// Every text in a message is hostile, and so is the name of the file.
+    /// Every text in a message is hostile, and so is the file name.
     Hostile,
     /// There is no catalog.
     Unreadable,
@@ -29,7 +29,7 @@ impl Situation {
     pub const ALL: [Self; 5] =
         [Self::Clean, Self::Mistaken, Self::Disagreeing, Self::Hostile, Self::Unreadable];
 
-    /// How `annals check` ends.
+    /// The exit code of `annals check`.
     #[must_use]
     pub fn code(self) -> i32 {
         match self {
@@ -39,10 +39,10 @@ impl Situation {
         }
     }
 
-    /// Runs `annals check` in the situation, and asserts on how it ends.
+    /// Runs `annals check` in the situation, and asserts its exit code.
     ///
     /// # Panics
-    /// If it ends in another way.
+    /// If the exit code is another one.
     #[must_use]
     pub fn check(self, program: &str, form: &str) -> Run {
         let folder = Folder::temporary();
@@ -72,7 +72,7 @@ impl Situation {
     }
 }
 
-/// One file of every state.
+/// Makes one file of every state.
 fn disagree(folder: &Folder) {
     folder.edit(
         "catalog.yaml",

@@ -1,4 +1,4 @@
-//! The repository's places, and small workspaces beside it that are built with its crates.
+//! The repository's root, and scratch workspaces that are built with its crates.
 
 use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
@@ -13,7 +13,7 @@ pub fn repository() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR")).parent().expect("tests/ is in the repository")
 }
 
-/// The crates that others depend on, with their folders; the bindings need the first three.
+/// The crates that others depend on, with their folders; the generated crate needs the first three.
 pub const CRATES: [(&str, &str); 5] = [
     ("annals", "runtime"),
     ("annals-macros", "macros"),
@@ -22,17 +22,17 @@ pub const CRATES: [(&str, &str); 5] = [
     ("annals-codegen", "codegen"),
 ];
 
-/// A workspace made for a test; its dependencies come from the repository and the lock file there.
+/// A workspace for a test; its dependencies are the repository's crates and those in its lock file.
 #[derive(Debug)]
 pub struct Workspace {
-    /// Where it is.
+    /// Its folder.
     pub folder: Folder,
     target: PathBuf,
 }
 
 impl Workspace {
-    /// Lays a workspace with these members out in `place`, with a target folder beside it that all
-    /// of them share, so that dependencies are compiled once. The members come from the caller.
+    /// Creates a workspace with these members, which the caller writes, in `place`. The target folder
+    /// beside it is shared by all workspaces, so that dependencies are compiled once.
     #[must_use]
     pub fn new(place: &Path, members: &[&str]) -> Self {
         let folder = Folder::empty(place);
@@ -42,13 +42,13 @@ impl Workspace {
         Self { folder, target: place.with_file_name("scratch-target") }
     }
 
-    /// The folder that cargo builds in.
+    /// The target folder.
     #[must_use]
     pub fn target(&self) -> &Path {
         &self.target
     }
 
-    /// Copies a file of the repository to the same or another place.
+    /// Copies a file of the repository into the workspace.
     pub fn copy(&self, from: &str, to: &str) {
         self.folder.write(to, Folder::read_path(&repository().join(from)));
     }
@@ -59,7 +59,7 @@ impl Workspace {
         self.cargo_with(arguments, &[])
     }
 
-    /// The same with these variables set.
+    /// Runs cargo with these variables set.
     #[must_use]
     pub fn cargo_with<A: AsRef<OsStr>>(
         &self,
@@ -71,15 +71,15 @@ impl Workspace {
     }
 }
 
-/// Cargo, started in `folder`, building in `target`, offline: whatever the repository needs is
-/// there once it was built.
+/// Cargo, run in `folder`, building in `target`, offline: what the repository needs has been
+/// downloaded when these tests run.
 #[must_use]
 pub fn cargo(folder: &Path, target: &Path) -> Command {
     let program = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
     let mut command = Command::new(program);
     command.current_dir(folder).env("CARGO_TARGET_DIR", target);
     command.env("CARGO_NET_OFFLINE", "true").env("CARGO_TERM_COLOR", "never");
-    // What cargo sets for the tests is not for what they start.
+    // Variables that cargo sets for the tests must not affect the cargo that they run.
     for variable in ["ANNALS_CHECK", "RUSTFLAGS", "CARGO_ENCODED_RUSTFLAGS", "CARGO_BUILD_TARGET"] {
         command.env_remove(variable);
     }

@@ -1,4 +1,4 @@
-//! Is what the documentation says of templates what the code says?
+//! Does the documentation of templates match the code?
 
 use annals_codegen::templates::reference;
 use annals_tests::folder::Folder;
@@ -9,7 +9,7 @@ use crate::{TEMPLATES, run, school};
 const BEGIN: &str = "<!-- the reference begins -->\n";
 const END: &str = "<!-- the reference ends -->\n";
 
-/// The reference is printed by the code; `ANNALS_ACCEPT=1` puts it into the page.
+/// The code prints the reference; `ANNALS_ACCEPT=1` writes it to the page.
 pub(crate) fn are_in_step() {
     let path = repository().join("docs/templates.md");
     let page = String::from_utf8(Folder::read_path(&path)).unwrap();
@@ -24,7 +24,7 @@ pub(crate) fn are_in_step() {
     assert_eq!(shown, known, "ANNALS_ACCEPT=1 cargo test -p annals-tests --test templates");
 }
 
-/// The attributes of the page, by kind.
+/// The documented attributes by kind.
 fn attributes() -> Vec<(String, Vec<String>)> {
     let mut kinds: Vec<(String, Vec<String>)> = Vec::new();
     for line in reference().lines() {
@@ -38,7 +38,7 @@ fn attributes() -> Vec<(String, Vec<String>)> {
     kinds
 }
 
-/// Strict: an attribute that is documented and not there would stop the run.
+/// Undefined attributes are errors, so an attribute that is documented but missing stops the run.
 pub(crate) fn every_attribute_can_be_had() {
     let ways = [
         ("catalog", "catalog"),

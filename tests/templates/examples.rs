@@ -1,4 +1,4 @@
-//! Do the real tools take what the examples make, and do they mean what we mean?
+//! Do real tools accept the output of the example templates and read it as meant?
 
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -13,7 +13,7 @@ use serde_json::Value;
 
 use crate::run;
 
-/// The output folder of the repository's catalog with one of the examples.
+/// The output of one example for the repository's catalog.
 fn generated(example: &str) -> Folder {
     let folder = Folder::temporary();
     folder.write("catalog.yaml", Folder::read_path(&repository().join("catalog.yaml")));
@@ -66,7 +66,7 @@ fn sorted(list: &Value) -> Vec<String> {
 pub(crate) fn asyncapi_is_valid() -> Result<(), String> {
     let folder = generated("asyncapi");
     let said = parsed(&folder.path("generated/asyncapi.json"))?;
-    assert_eq!(said["complaints"], serde_json::json!([]));
+    assert_eq!(said["errors"], serde_json::json!([]));
     let (model, _) = openedx::generated();
     let mut types: Vec<String> =
         model.events.iter().map(|event| event.event_type.clone()).collect();
@@ -77,7 +77,7 @@ pub(crate) fn asyncapi_is_valid() -> Result<(), String> {
     Ok(())
 }
 
-/// The schemas take the examples, and refuse them with a field too many or one too few.
+/// The schemas accept the examples, and refuse them with one more or one less field.
 fn payloads_fit(folder: &Folder, model: &Model) {
     let mut document: Value =
         serde_json::from_str(&folder.read("generated/asyncapi.json")).unwrap();
@@ -98,11 +98,11 @@ fn payloads_fit(folder: &Folder, model: &Model) {
     }
 }
 
-/// The parser does look.
+/// The parser refuses an invalid document.
 pub(crate) fn a_wrong_asyncapi_is_not() -> Result<(), String> {
     let folder = generated("asyncapi");
     folder.edit("generated/asyncapi.json", "\"type\": \"object\"", "\"type\": \"objekt\"");
     let said = parsed(&folder.path("generated/asyncapi.json"))?;
-    assert_ne!(said["complaints"], serde_json::json!([]));
+    assert_ne!(said["errors"], serde_json::json!([]));
     Ok(())
 }

@@ -1,4 +1,4 @@
-//! Does an error in a template name the place and the missing word, and what there is instead?
+//! Does an error in a template name the place, the unknown word, and the known ones?
 
 use crate::{TEMPLATES, run, school};
 
@@ -30,7 +30,7 @@ pub(crate) fn name_place_and_word() {
         run(&folder, TEMPLATES).ends(1).says(words);
         assert!(!folder.has("generated"), "nothing is written: {text}");
     }
-    // The place is that of the part, not of the template that uses it.
+    // The place is in the included template, not in the one that includes it.
     let folder =
         school(&[("x.j2", "{% include '_part.j2' %}"), ("_part.j2", "\n{{ catalog.naem }}")]);
     run(&folder, TEMPLATES).ends(1).says(&["_part.j2:2", "catalog.naem", "`name`"]);

@@ -1,4 +1,4 @@
-//! Are the files of templates kept as fresh as all others, by every door?
+//! Are the files of user templates kept up to date by every command and the build?
 
 use annals_tests::process::{Run, annals};
 
@@ -32,7 +32,7 @@ pub(crate) fn stale_edited_missing_and_left_over() {
     run(&folder, ["check"]).ends(0);
 }
 
-/// The lock names the templates, so nobody has to; from anywhere, and when the whole tree has moved.
+/// The lock names the templates, so they need not be given again, even after the tree has moved.
 pub(crate) fn the_lock_is_enough() {
     let folder = school(&[TITLE]);
     run(&folder, TEMPLATES).ends(0);
@@ -43,12 +43,12 @@ pub(crate) fn the_lock_is_enough() {
     folder.edit("templates/title.txt.j2", "{{", "- {{");
     Run::of(&mut annals(ANNALS, &folder.path("below"), ["generate"])).ends(0);
     assert!(folder.read("generated/title.txt").starts_with("- "));
-    // A lock that is broken is not taken for none.
+    // A damaged lock is an error, not a missing one.
     folder.edit("generated/templates.lock", "\"version\": 1", "\"version\": 7");
     run(&folder, ["check"]).ends(3).says(&["templates.lock"]);
 }
 
-/// Files that say who made them, in the folders of targets: no target takes them for its own.
+/// Files of templates in the folders of targets are not orphans of those targets.
 pub(crate) fn they_may_lie_among_the_others() {
     let folder = school(&[
         ("docs/list.rst.j2", ".. {{ notice }}\n"),
@@ -93,7 +93,7 @@ pub(crate) fn a_target_alone_leaves_them() {
     run(&folder, ["check"]).ends(0);
 }
 
-/// A path that a template made once, and that of a page of ours now.
+/// A path that a template wrote earlier, and that is a path of a page now.
 pub(super) fn what_is_ours_by_now_stays() {
     const PAGE: &str = "docs/events/learning/lesson_over.rst";
     let page = format!("{PAGE}.j2");

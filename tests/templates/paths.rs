@@ -1,4 +1,4 @@
-//! Do files go where their templates' paths say, and nowhere else?
+//! Do files go only where the paths of their templates say?
 
 use crate::{TEMPLATES, run, school};
 

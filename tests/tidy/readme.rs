@@ -1,4 +1,4 @@
-//! Does what the README tells people to type exist?
+//! Do the commands in the README exist?
 
 use std::collections::BTreeSet;
 
@@ -6,11 +6,11 @@ use annals_tests::folder::Folder;
 use annals_tests::process::{Run, annals};
 use annals_tests::workspace::repository;
 
-/// Commands of cargo itself that a README may use.
+/// Commands of cargo that the README may use.
 const CARGO: [&str; 11] =
     ["add", "bench", "build", "check", "clippy", "doc", "fmt", "install", "run", "test", "tree"];
 
-/// The lines of code blocks, without prompts and comments, cut at the words that join commands.
+/// The commands in code blocks, without prompts and comments.
 fn commands(text: &str) -> Vec<Vec<String>> {
     let mut inside = false;
     let mut found = Vec::new();
@@ -21,7 +21,7 @@ fn commands(text: &str) -> Vec<Vec<String>> {
             let line = line.trim_start_matches("$ ").split(" #").next().unwrap_or_default();
             for command in line.split(['|', ';', '&']) {
                 let words = command.split_whitespace().map(str::to_owned);
-                // Settings of the environment come first: `NAME=value cargo …`.
+                // Variables come before the command: `NAME=value cargo …`.
                 found.push(words.skip_while(|word| word.contains('=')).collect());
             }
         }
@@ -62,10 +62,10 @@ fn the_commands_of_the_readme_exist() {
         seen += 1;
         assert!(known, "README.md tells people to run `{}`", words.join(" "));
     }
-    assert!(seen > 0, "README.md has commands");
+    assert!(seen > 0, "README.md has no commands");
 }
 
-/// Packages and tests that are named with `-p`, `--package` and `--test`.
+/// The packages and tests of `-p`, `--package` and `--test` exist.
 #[test]
 fn the_names_in_the_commands_of_the_readme_exist() {
     let text = String::from_utf8(Folder::read_path(&repository().join("README.md"))).unwrap();

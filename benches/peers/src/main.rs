@@ -1,12 +1,12 @@
-//! Other generators on the content of a synthetic catalog: `proto N` prints it as Protocol Buffers;
-//! `prost FILE FOLDER` makes Rust of such a file, as a build script would.
+//! Runs another generator on a synthetic catalog: `proto N` prints the catalog as Protocol Buffers;
+//! `prost FILE FOLDER` generates Rust from such a file, as a build script would.
 
 use std::fmt::Write as _;
 use std::io::{self, Write as _};
 use std::path::Path;
 use std::process::ExitCode;
 
-use annals_catalog::model::{Field, Model, Type};
+use annals_catalog::model::{Field, Model, Primitive, Type};
 use annals_catalog::source::{NoIncludes, Source};
 
 fn main() -> ExitCode {
@@ -26,7 +26,7 @@ fn main() -> ExitCode {
     }
 }
 
-/// Reads a file without `protoc`, and makes Rust of it.
+/// Reads a file without `protoc`, and generates Rust from it.
 fn prost(file: &Path, folder: &Path) -> Result<(), String> {
     let include = file.parent().filter(|parent| !parent.as_os_str().is_empty());
     let read = protox::compile([file], [include.unwrap_or(Path::new("."))]);
@@ -39,7 +39,7 @@ fn prost(file: &Path, folder: &Path) -> Result<(), String> {
 fn proto(events: &str) -> Result<(), String> {
     let events = events.parse().map_err(|_| format!("`{events}` is no number"))?;
     let source = Source { path: "catalog.yaml".into(), text: annals_benches::catalog(events) };
-    let compiled = annals_catalog::compile(source, &NoIncludes);
+    let compiled = annals_catalog::compile(source, &NoIncludes, &mut |_| {});
     let model = compiled.model.ok_or("the synthetic catalog has mistakes")?;
     let text = print(&model).map_err(|error| error.to_string())?;
     io::stdout().write_all(text.as_bytes()).map_err(|error| error.to_string())
@@ -87,18 +87,27 @@ fn message(
     Ok(())
 }
 
-/// What has no word of its own in Protocol Buffers travels as text, as in Avro.
+/// Types that Protocol Buffers do not have become strings, as in Avro.
 fn plain(model: &Model, ty: &Type) -> String {
     match ty {
-        Type::Boolean => "bool".to_owned(),
-        Type::Int => "int32".to_owned(),
-        Type::Long => "int64".to_owned(),
-        Type::Float => "float".to_owned(),
-        Type::Double => "double".to_owned(),
-        Type::Bytes => "bytes".to_owned(),
-        Type::List(_) => "Longs".to_owned(),
-        Type::Record(id) => model[*id].name.clone(),
+        Type::Primitive(ty) => primitive(*ty).to_owned(),
+        Type::Scalar(id) => primitive(model[*id].base).to_owned(),
         Type::Enum(id) => model[*id].name.clone(),
-        _ => "string".to_owned(),
+        Type::Record(id) => model[*id].name.clone(),
+        Type::List(_) => "Longs".to_owned(),
+        Type::Map(_) | Type::Nullable(_) => "string".to_owned(),
+    }
+}
+
+fn primitive(ty: Primitive) -> &'static str {
+    match ty {
+        Primitive::Boolean => "bool",
+        Primitive::Int => "int32",
+        Primitive::Long => "int64",
+        Primitive::Float => "float",
+        Primitive::Double => "double",
+        Primitive::Bytes => "bytes",
+        Primitive::String | Primitive::Date | Primitive::Datetime => "string",
+        Primitive::Uuid | Primitive::Json => "string",
     }
 }

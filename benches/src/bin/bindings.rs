@@ -1,9 +1,8 @@
-//! Times rustc on the bindings of a synthetic catalog: `bindings PATH_OF_ANNALS [NUMBER_OF_EVENTS]`.
+//! Times rustc on the generated crate of a synthetic catalog: `bindings PATH_OF_ANNALS [NUMBER_OF_EVENTS]`.
 //!
-//! The bindings are a crate of their own in a temporary folder, with this workspace's runtime. Only that crate is
-//! compiled again; five runs each of `cargo check` and `cargo build --release`, minimum and median in seconds, and of the
-//! processor's seconds where the system tells them. The README beside this crate compares the figures with other
-//! generators'.
+//! The crate is in a temporary folder and uses this workspace's runtime. Only that crate is recompiled: five runs each
+//! of `cargo check` and `cargo build --release`, with the minimum and median of seconds, and of processor seconds where
+//! the system reports them. The README of this crate compares the figures with those of other generators.
 
 use std::ffi::OsStr;
 use std::fs::{self, File};
@@ -36,7 +35,7 @@ fn measure(annals: &Path, events: usize) -> io::Result<()> {
     let folder = std::env::temp_dir().join(format!("annals-bindings-{}", std::process::id()));
     let bindings = bindings(annals, &folder, events)?;
     for (what, arguments) in [("check", &["check"][..]), ("release", &["build", "--release"])] {
-        // The first run compiles what the bindings depend on.
+        // The first run compiles the dependencies.
         time(&bindings, arguments)?;
         let (mut times, mut busy) = (Vec::new(), Vec::new());
         for _ in 0..RUNS {
@@ -59,16 +58,16 @@ fn summary(seconds: &mut [f64]) -> String {
     format!("min {:.2} s  median {:.2} s", seconds[0], seconds[seconds.len() / 2])
 }
 
-/// Seconds of the processor that programs run from here took, in user mode and in the kernel.
+/// Processor seconds of child processes, in user mode and in the kernel.
 fn processor() -> Option<f64> {
     let status = fs::read_to_string("/proc/self/stat").ok()?;
-    // Behind the name, which may hold anything: the 14th and 15th field, in hundredths of a second.
+    // After the name, which may contain anything: the 14th and 15th field, in hundredths of a second.
     let fields = status.rsplit_once(')')?.1.split_whitespace().skip(13).take(2);
     let hundredths = fields.map(|field| field.parse::<f64>().ok()).sum::<Option<f64>>()?;
     Some(hundredths / 100.0)
 }
 
-/// A crate with the bindings.
+/// Writes the generated crate.
 fn bindings(annals: &Path, folder: &Path, events: usize) -> io::Result<PathBuf> {
     let bindings = folder.join("generated");
     fs::create_dir_all(bindings.join("src"))?;
@@ -95,7 +94,7 @@ fn put(path: &Path, text: &str) -> io::Result<()> {
     io::copy(&mut text.as_bytes(), &mut File::create(path)?).map(drop)
 }
 
-/// Compiles the bindings alone again.
+/// Recompiles only the generated crate.
 fn time(bindings: &Path, arguments: &[&str]) -> io::Result<Duration> {
     File::options()
         .append(true)

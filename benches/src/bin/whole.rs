@@ -1,25 +1,25 @@
-//! Times `annals` as whole processes: `whole PATH_OF_ANNALS CATALOG...`, each catalog a number of
-//! events, for a synthetic one, or the path of a real one.
+//! Times `annals` as a process: `whole PATH_OF_ANNALS CATALOG...`, where each catalog is a number of
+//! events, for a synthetic one, or a path.
 //!
-//! Minimum and median of some runs in milliseconds, and the most memory that a run had, where the
-//! system tells (Linux).
+//! Prints the minimum and median of several runs in milliseconds, and the peak memory where the system
+//! reports it (Linux).
 
 use std::io::{self, BufRead as _, BufReader, Write as _};
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, ExitCode, Stdio};
 use std::time::{Duration, Instant};
 
-/// Runs of each command.
+/// Number of runs of each command.
 const RUNS: usize = 5;
 
-/// How often the memory of a run is looked at.
+/// How often the memory of a run is sampled.
 const LOOK: Duration = Duration::from_millis(5);
 
-/// What is added to a description to edit an event.
+/// The text that is added to a description to edit an event.
 const EDIT: &str = "Sent when";
 
-/// What was written a moment ago is looked at more closely; that is over after two seconds. And who
-/// edits by hand saves no more often, so a watching process has gone to sleep by then.
+/// Files written less than two seconds ago are checked more thoroughly, so runs wait for longer than
+/// that. A person does not save more often either, so a watching process is idle by then.
 const PAUSE: Duration = Duration::from_secs(3);
 
 fn main() -> ExitCode {
@@ -39,7 +39,7 @@ fn main() -> ExitCode {
     }
 }
 
-/// A folder with a catalog, gone when dropped.
+/// A folder with a catalog, removed when dropped.
 struct Case {
     annals: PathBuf,
     folder: PathBuf,
@@ -67,7 +67,7 @@ impl Case {
         std::fs::File::create(self.catalog())?.write_all(text.as_bytes())
     }
 
-    /// The catalog with another description of one event; each time of another one.
+    /// Changes the description of one event, a different one each time.
     fn edited(&self) -> io::Result<String> {
         let text = std::fs::read_to_string(self.catalog())?;
         let place = text.rfind(EDIT).ok_or_else(|| io::Error::other(format!("no `{EDIT}`")))?;
@@ -79,7 +79,7 @@ impl Case {
         self.write(&self.edited()?)
     }
 
-    /// Runs a command several times, each time behind `before`, which may add arguments.
+    /// Runs a command several times, each time after `before`, which may add arguments.
     fn row(
         &self,
         what: &str,
@@ -109,8 +109,8 @@ impl Case {
         )
     }
 
-    /// Edits the catalog several times while one process watches it: from the rename that saves it
-    /// to the line that says what was written, which comes after the last file.
+    /// Edits the catalog several times while one process watches it, and measures from the rename that
+    /// saves it to the line that is printed after the last file was written.
     fn watch(&self, what: &str) -> io::Result<()> {
         let mut command = Command::new(&self.annals);
         command.arg("watch").arg("--catalog").arg(self.catalog());
@@ -156,7 +156,7 @@ impl Case {
     }
 }
 
-/// A process that would watch for ever; it is killed when dropped.
+/// A watching process, killed when dropped.
 struct Watching(Child);
 
 impl Drop for Watching {
@@ -189,7 +189,7 @@ impl Drop for Case {
 fn measure(annals: &Path, catalog: &str) -> io::Result<()> {
     let case = Case::new(annals, catalog)?;
     let nothing = |_: &Case, _| Ok(Vec::new());
-    // A new folder each time: some file systems are slow where much was removed a moment ago.
+    // A new folder each time: some file systems are slow after many files were removed.
     let into = |name: &'static str| {
         move |case: &Case, number: usize| {
             let folder = case.folder.join(format!("{name}-{number}"));
@@ -210,7 +210,7 @@ fn measure(annals: &Path, catalog: &str) -> io::Result<()> {
     case.watch("watch, an edit")
 }
 
-/// The most memory that a process had so far, in KiB; 0 where the system does not tell.
+/// The peak memory of a process so far, in KiB; 0 if the system does not report it.
 fn memory(child: &Child) -> u64 {
     let status = std::fs::read_to_string(format!("/proc/{}/status", child.id()));
     let status = status.unwrap_or_default();

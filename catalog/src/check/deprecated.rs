@@ -4,8 +4,7 @@ use std::collections::BTreeSet;
 
 use crate::ast::{self, Text, Waiver};
 use crate::check::findings::Findings;
-use crate::check::records::core;
-use crate::model::{Deprecation, EnumId, Field, Model, RecordId, Replacement, Type, Value};
+use crate::model::{Core, Deprecation, EnumId, Field, Model, RecordId, Replacement, Type, Value};
 use crate::rule::convention::DEPRECATED_USED;
 use crate::source::Span;
 
@@ -101,19 +100,19 @@ fn of_field(
     }
     let waivers = [written.allow.as_slice(), outer];
     let place = |text: Option<&Text>| text.map_or(field.span, |text| text.span);
-    match core(&field.ty) {
-        Type::Record(id) => {
-            if let Some(used) = record(model, *id) {
+    match field.ty.core() {
+        Core::Record(id) => {
+            if let Some(used) = record(model, id) {
                 report(findings, model, &waivers, place(written.ty.as_ref()), &used);
             }
         }
-        Type::Enum(id) if values.contains(id) => {
+        Core::Enum(id) if values.contains(&id) => {
             let (Some(value), Some(text)) = (&field.default, &written.default) else { return };
-            if let Some(used) = deprecated_value(model, *id, value) {
+            if let Some(used) = deprecated_value(model, id, value) {
                 report(findings, model, &waivers, text.span, &used);
             }
         }
-        _ => {}
+        Core::Enum(_) | Core::Primitive(_) | Core::Scalar(_) => {}
     }
 }
 

@@ -2,8 +2,7 @@
 
 use crate::ast;
 use crate::check::findings::Findings;
-use crate::model::{self, Model, Type};
-use crate::resolve::record_in;
+use crate::model::{self, Core, Model, Type};
 use crate::rule::convention::{
     DATA_RECORD, DATA_RESERVED, DATA_SUFFIX, KEY_MISSING, KEY_PERSONAL, NO_REPOSITORY,
 };
@@ -69,13 +68,13 @@ pub(crate) fn check_key(findings: &mut Findings<'_>, event: &ast::Event) {
 pub(crate) fn check_data_records(findings: &mut Findings<'_>, model: &Model, ast: &ast::Catalog) {
     for (event, written) in model.events.iter().zip(&ast.events) {
         for (field, key) in event.data.iter().zip(&written.data) {
-            let why = match &field.ty {
-                Type::Record(id) if model[*id].domain == event.domain => continue,
-                Type::Record(id) => {
-                    format!("a record of `{}`", model[model[*id].domain].name)
+            let why = match field.ty.core() {
+                Core::Record(id) if field.ty != Type::Record(id) => {
+                    "not a record itself".to_owned()
                 }
-                ty if record_in(ty).is_some() => "not a record itself".to_owned(),
-                _ => "no record".to_owned(),
+                Core::Record(id) if model[id].domain == event.domain => continue,
+                Core::Record(id) => format!("a record of `{}`", model[model[id].domain].name),
+                Core::Primitive(_) | Core::Scalar(_) | Core::Enum(_) => "no record".to_owned(),
             };
             let message = format!("the data `{}` is {why}", field.name);
             let waivers: [&[ast::Waiver]; 2] = [&key.allow, &written.allow];
@@ -112,10 +111,8 @@ fn personal_step<'m>(
         if field.pii {
             return Some(field);
         }
-        fields = match &field.ty {
-            Type::Record(id) => &model[*id].fields,
-            _ => break,
-        };
+        let Type::Record(id) = &field.ty else { break };
+        fields = &model[*id].fields;
     }
     None
 }

@@ -5,8 +5,7 @@
 
 use crate::ast::{self, Waiver};
 use crate::check::findings::Findings;
-use crate::check::records::core;
-use crate::model::{Field, Model, Type};
+use crate::model::{Core, Field, Model, Primitive};
 use crate::rule::convention::PERSONAL_UNMARKED;
 
 /// Last words that mean something about one person.
@@ -159,14 +158,16 @@ fn of_field(
 /// Whether an email was sent, and when, tells less than the email. The fields of a record are judged
 /// themselves.
 fn can_tell(model: &Model, field: &Field) -> bool {
-    let ty = match core(&field.ty) {
-        Type::Scalar(id) => &model[*id].base,
-        ty => ty,
+    let primitive = match field.ty.core() {
+        Core::Primitive(primitive) => primitive,
+        Core::Scalar(id) => model[id].base,
+        Core::Enum(_) | Core::Record(_) => return false,
     };
-    match ty {
-        Type::Boolean | Type::Float | Type::Double | Type::Enum(_) | Type::Record(_) => false,
-        Type::Date | Type::Datetime => field.name.to_ascii_lowercase().contains("birth"),
-        _ => true,
+    match primitive {
+        Primitive::Boolean | Primitive::Float | Primitive::Double => false,
+        Primitive::Date | Primitive::Datetime => field.name.to_ascii_lowercase().contains("birth"),
+        Primitive::Int | Primitive::Long | Primitive::String => true,
+        Primitive::Bytes | Primitive::Uuid | Primitive::Json => true,
     }
 }
 

@@ -4,14 +4,14 @@ use std::collections::BTreeSet;
 
 use crate::ast::{self, Text};
 use crate::check::findings::Findings;
-use crate::model::{Model, Type};
-use crate::resolve::{reached, record_in};
+use crate::model::{Core, Model};
+use crate::resolve::reached;
 use crate::rule::convention::{UNREACHED_RECORD, UNUSED_TYPE};
 
 /// A record is reached through the fields of events and of reached records. A base is not: its fields
 /// are flattened into those that extend it, so nothing carries it.
 pub(crate) fn check_reached(findings: &mut Findings<'_>, model: &Model, ast: &ast::Catalog) {
-    let in_field = |field: &crate::model::Field| record_in(&field.ty).map(|id| id.0 as usize);
+    let in_field = |field: &crate::model::Field| field.ty.record().map(|id| id.0 as usize);
     let edges: Vec<Vec<usize>> = model
         .records
         .iter()
@@ -46,10 +46,10 @@ pub(crate) fn check_used(findings: &mut Findings<'_>, model: &Model, ast: &ast::
     let mut enums = vec![false; model.enums.len()];
     let of_records = model.records.iter().flat_map(|record| &record.fields);
     for field in of_records.chain(model.events.iter().flat_map(|event| &event.data)) {
-        match core(&field.ty) {
-            Type::Scalar(id) => scalars[id.0 as usize] = true,
-            Type::Enum(id) => enums[id.0 as usize] = true,
-            _ => {}
+        match field.ty.core() {
+            Core::Scalar(id) => scalars[id.0 as usize] = true,
+            Core::Enum(id) => enums[id.0 as usize] = true,
+            Core::Primitive(_) | Core::Record(_) => {}
         }
     }
     let scalars = ast.scalars.iter().map(|of| ("scalar", &of.name, &of.allow)).zip(scalars);
@@ -59,13 +59,5 @@ pub(crate) fn check_used(findings: &mut Findings<'_>, model: &Model, ast: &ast::
         if let Some(report) = findings.report(&UNUSED_TYPE, &[allow], name.span, message) {
             report.hint(format!("remove the {kind}, or make it the type of a field"));
         }
-    }
-}
-
-/// The type inside of lists, maps and nullables.
-pub(crate) fn core(ty: &Type) -> &Type {
-    match ty {
-        Type::List(inner) | Type::Map(inner) | Type::Nullable(inner) => core(inner),
-        _ => ty,
     }
 }

@@ -1,7 +1,8 @@
-//! Reads a file item by item: the file in; its records, events and what is left of it out.
+//! Reads a file item by item, on all cores.
 //!
-//! Each item is scanned and parsed apart from the others, on all cores. That is only done where it
-//! comes to the same as scanning the file from its beginning to its end; see [`tree::outline`].
+//! Each record and event is scanned and parsed apart from the others. That is only done where the
+//! result is the same as that of scanning the file from its beginning to its end; see
+//! [`tree::outline`].
 
 use std::collections::HashSet;
 use std::ops::Range;
@@ -9,23 +10,26 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use rayon::prelude::*;
 
-use super::item::{Parsed, SECTIONS, Section};
-use super::kept::{Again, KeptFile};
-use crate::ast::{Event, Record, Shift};
+use super::{events, records};
+use crate::ast::{Event, Record};
 use crate::diagnostic::Diagnostics;
 use crate::source::{FileId, SourceMap, Span};
-use crate::tree::{self, Entry, Item, Kind, Node, Outline};
+use crate::tree::{self, Entry, Kind, Node, Outline};
 
-/// An item of such a section stands in the mappings of the file, the section and its domain; that of
-/// the domain is opened by its lines.
+/// The sections whose items are below domains.
+const SECTIONS: [&str; 2] = [RECORDS, "events"];
+const RECORDS: &str = "records";
+
+/// An item of such a section is in the mappings of the file, the section and its domain; that of the
+/// domain is opened by its lines.
 const DEPTH: usize = 2;
 
-/// So many items, at least, are read by one core.
+/// The least number of items that are worth another core.
 const FEW: usize = 8;
 
 /// A file that was read item by item.
 pub(super) struct Split {
-    /// What is left of it; the sections are there, without items.
+    /// The rest of it; the sections are there, without items.
     pub(super) root: Node,
     /// The items.
     pub(super) items: Items,
@@ -36,93 +40,57 @@ pub(super) struct Split {
 pub(super) struct Items {
     pub(super) records: Vec<Record>,
     pub(super) events: Vec<Event>,
-    /// Where they stand, as in [`Origin`](crate::ast::Origin).
-    pub(super) lines: [Vec<Option<Range<usize>>>; 2],
-    /// What is to be said about them.
+    /// The reports about them.
     pub(super) found: Diagnostics,
 }
 
-/// An item that was read, and what is to be said about it.
+/// An item, and the reports about it.
 struct Read {
     parsed: Parsed,
     found: Diagnostics,
 }
 
-/// A file of which every item is known or was read.
-struct Whole {
-    root: Node,
-    outline: Outline,
-    /// For each item, the place in what is kept where it is known.
-    known: Vec<Option<usize>>,
-    /// For each item, what it was read as, where it is not.
-    read: Vec<Option<Read>>,
+#[expect(clippy::large_enum_variant, reason = "each goes into a list of its kind at once")]
+enum Parsed {
+    Record(Record),
+    Event(Event),
 }
 
-/// Reads a file; an item that is `kept` is not read again. Gives back what is kept if the file has to
-/// be read as a whole, and then nothing has been reported.
-pub(super) fn split(
-    sources: &SourceMap,
-    file: FileId,
-    mut kept: KeptFile,
-) -> Result<Split, KeptFile> {
-    let Some(Whole { root, outline, known, read }) = read_all(sources, file, &kept) else {
-        return Err(kept);
-    };
-    let known: Vec<Option<Again>> =
-        known.into_iter().map(|known| known.and_then(|place| kept.take(place))).collect();
-    let all = outline.items.par_iter().zip(known).zip(read);
-    let all: Vec<Option<Read>> = all
-        .map(|((item, again), read)| match again {
-            Some(again) => Some(moved(file, &outline, item, again)),
-            None => read,
-        })
-        .collect();
-    let mut items = Items::default();
-    for (Read { parsed, found }, item) in all.into_iter().flatten().zip(&outline.items) {
-        items.add(parsed, found, item);
-    }
-    Ok(Split { root, items })
-}
-
-/// Reads every item that is not kept; `None` if that cannot be done, or if a key stands twice.
-fn read_all(sources: &SourceMap, file: FileId, kept: &KeptFile) -> Option<Whole> {
+/// Reads a file. `None` if it has to be read as a whole; nothing has been reported then.
+pub(super) fn split(sources: &SourceMap, file: FileId) -> Option<Split> {
     silent(|diagnostics| tree::check(diagnostics, sources, file))?;
-    let text = &sources.get(file).text;
-    let outline = tree::outline(file, text, &SECTIONS)?;
+    let outline = tree::outline(file, &sources.get(file).text, &SECTIONS)?;
     let root = root(sources, file, &outline)?;
-    let known = kept.find(text, &outline);
     let sound = AtomicBool::new(true);
-    let read_item = |(item, known): (&Item, &Option<usize>)| {
-        // Who has to be read as a whole is not read to its end first.
-        if known.is_some() || !sound.load(Ordering::Relaxed) {
-            return None;
-        }
-        let read = read_item(sources, file, &outline, item);
+    let read_item = |item: &tree::Item| {
+        // A file that has to be read as a whole is not read to its end first.
+        let read = sound
+            .load(Ordering::Relaxed)
+            .then(|| read_item(sources, file, &outline, item))
+            .flatten();
         sound.fetch_and(read.is_some(), Ordering::Relaxed);
         read
     };
-    let read = outline.items.par_iter().zip(&known).with_min_len(FEW).map(read_item);
-    let read: Vec<Option<Read>> = read.collect();
-    let sound = sound.into_inner() && {
-        let names = known.iter().zip(&read).map(|(known, read)| match known {
-            Some(place) => kept.name(*place),
-            None => read.as_ref().map(|read| read.parsed.name()),
-        });
-        has_each_once(outline.items.iter().zip(names))
+    let read: Vec<Option<Read>> =
+        outline.items.par_iter().with_min_len(FEW).map(read_item).collect();
+    let mut known = HashSet::new();
+    let mut is_new = |(read, item): (&Option<Read>, &tree::Item)| {
+        read.as_ref().is_some_and(|read| known.insert((item.domain, read.name().to_owned())))
     };
-    if sound {
-        return Some(Whole { root, outline, known, read });
+    // A key that is there twice is reported when the file is read as a whole.
+    if !read.iter().zip(&outline.items).all(&mut is_new) {
+        read.into_iter().flatten().for_each(|read| {
+            read.found.discard();
+        });
+        return None;
     }
-    for read in read.into_iter().flatten() {
-        read.found.discard();
-    }
-    None
+    let mut items = Items::default();
+    read.into_iter().flatten().for_each(|read| items.add(read));
+    Some(Split { root, items })
 }
 
 impl Items {
-    fn add(&mut self, parsed: Parsed, found: Diagnostics, item: &Item) {
-        let lines = found.is_silent().then(|| item.lines.clone());
-        self.lines[parsed.section() as usize].push(lines);
+    fn add(&mut self, Read { parsed, found }: Read) {
         self.found.absorb(found);
         match parsed {
             Parsed::Record(record) => self.records.push(record),
@@ -131,10 +99,13 @@ impl Items {
     }
 }
 
-/// False if a key stands twice in a domain, which reading the file as a whole reports.
-fn has_each_once<'n>(mut names: impl Iterator<Item = (&'n Item, Option<&'n str>)>) -> bool {
-    let mut known = HashSet::new();
-    names.all(|(item, name)| known.insert((item.domain, name)))
+impl Read {
+    fn name(&self) -> &str {
+        match &self.parsed {
+            Parsed::Record(record) => &record.name.value,
+            Parsed::Event(event) => &event.name.value,
+        }
+    }
 }
 
 /// The file without its items.
@@ -162,20 +133,22 @@ fn root(sources: &SourceMap, file: FileId, outline: &Outline) -> Option<Node> {
     Some(Node { kind: Kind::Map { entries: all, complete: true }, span })
 }
 
-fn read_item(sources: &SourceMap, file: FileId, outline: &Outline, item: &Item) -> Option<Read> {
+fn read_item(
+    sources: &SourceMap,
+    file: FileId,
+    outline: &Outline,
+    item: &tree::Item,
+) -> Option<Read> {
     let lines = item.lines.clone();
     let node = silent(|diagnostics| tree::read_part(diagnostics, sources, file, lines, DEPTH))?;
     let [entry] = <[Entry; 1]>::try_from(entries(node)?).ok()?;
-    let (section, mut found) = (Section::of(outline.section(item)), Diagnostics::default());
-    let parsed = Parsed::parse(&mut found, section, outline.domain(item).clone(), entry);
+    let (domain, mut found) = (outline.domain(item).clone(), Diagnostics::default());
+    let parsed = if outline.section(item) == RECORDS {
+        Parsed::Record(records::parse_record(&mut found, domain, entry))
+    } else {
+        Parsed::Event(events::parse_event(&mut found, domain, entry))
+    };
     Some(Read { parsed, found })
-}
-
-/// An item that was read before and stands here now. Nothing was to be said about it.
-fn moved(file: FileId, outline: &Outline, item: &Item, again: Again) -> Read {
-    let by = Shift::new(file, again.start, item.lines.start);
-    let parsed = again.parsed.moved(outline.domain(item).clone(), by);
-    Read { parsed, found: Diagnostics::default() }
 }
 
 /// The entries of a mapping that has all of them.

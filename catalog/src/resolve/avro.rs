@@ -6,11 +6,10 @@
 use std::collections::{BTreeMap, HashMap};
 
 use crate::diagnostic::Diagnostics;
-use crate::model::{RecordId, Type};
+use crate::model::{Primitive, RecordId, Type};
 use crate::resolve::fields::Field;
 use crate::resolve::graph::{reached, reversed};
 use crate::resolve::index::Index;
-use crate::resolve::personal::record_in;
 use crate::resolve::records::Records;
 use crate::resolve::scalars::Bases;
 use crate::rule::meaning::AVRO_MIXED;
@@ -41,7 +40,7 @@ pub(crate) fn mixed(
         if event.local_only.is_some() {
             continue;
         }
-        let starts = data.iter().filter_map(|field| record_in(field.ty.as_ref()?));
+        let starts = data.iter().filter_map(|field| field.ty.as_ref()?.record());
         let reached = walk(edges, &leads, starts.map(|id| id.0 as usize));
         let mut first: BTreeMap<&str, usize> = BTreeMap::new();
         let mixed = reached.into_iter().filter(|id| by_name[name(*id)] > 1).find_map(|id| {
@@ -104,14 +103,10 @@ fn avro_type(index: &Index<'_>, bases: &Bases, ty: &Type) -> String {
         Type::List(of) => format!("array<{}>", inner(of)),
         Type::Map(of) => format!("map<{}>", inner(of)),
         Type::Nullable(of) => format!("{}?", inner(of)),
-        Type::Scalar(id) => bases.get(*id).map_or_else(String::new, |base| inner(&base.ty)),
+        Type::Primitive(primitive) => primitive.avro().to_owned(),
+        Type::Scalar(id) => bases.get(*id).map_or("", |base| base.primitive.avro()).to_owned(),
+        Type::Enum(_) => Primitive::String.avro().to_owned(),
         Type::Record(id) => format!("record {}", index.records.items[id.0 as usize].name.value),
-        Type::Boolean | Type::Int | Type::Long | Type::Float | Type::Double | Type::Bytes => {
-            format!("{ty:?}")
-        }
-        Type::String | Type::Date | Type::Datetime | Type::Uuid | Type::Json | Type::Enum(_) => {
-            "string".to_owned()
-        }
     }
 }
 

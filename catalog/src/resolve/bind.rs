@@ -5,7 +5,7 @@ use std::collections::HashMap;
 
 use crate::ast::Text;
 use crate::diagnostic::{Diagnostic, Diagnostics};
-use crate::model::{RecordId, Type};
+use crate::model::{Primitive, RecordId, Type};
 use crate::resolve::index::Index;
 use crate::resolve::shape::is_record_name;
 use crate::resolve::text::within;
@@ -13,7 +13,7 @@ use crate::rule::Rule;
 use crate::rule::meaning::{TYPE_SYNTAX, UNKNOWN_DOMAIN, UNKNOWN_TYPE};
 use crate::source::Span;
 use crate::suggest::{Near, closest};
-use crate::types::{self, Expression, PRIMITIVES};
+use crate::types::{self, Expression};
 
 /// Searching for the nearest name looks at all of them; after so many searches a run stops trying,
 /// so that a catalog of unknown names is still read in linear time.
@@ -56,8 +56,8 @@ impl<'i, 'a> Binder<'i, 'a> {
         text: &Text,
     ) -> Option<Type> {
         // Most types are one word.
-        if let Some(ty) = primitive(&text.value) {
-            return Some(ty);
+        if let Some(primitive) = Primitive::from_name(&text.value) {
+            return Some(Type::Primitive(primitive));
         }
         match types::parse(&text.value) {
             Ok(expression) => self.expression(diagnostics, domain, text, &expression),
@@ -111,7 +111,8 @@ impl<'i, 'a> Binder<'i, 'a> {
     }
 
     fn simple(&self, domain: &str, name: &str) -> Option<Type> {
-        primitive(name)
+        Primitive::from_name(name)
+            .map(Type::Primitive)
             .or_else(|| self.index.scalar(name).map(Type::Scalar))
             .or_else(|| self.index.enumeration(name).map(Type::Enum))
             .or_else(|| self.index.record(domain, name).map(Type::Record))
@@ -195,7 +196,8 @@ impl<'i, 'a> Binder<'i, 'a> {
             let hint = format!("a record of another domain is written `{elsewhere}`");
             return Unknown { message, hint, fix: only.then_some(elsewhere) };
         }
-        let types = PRIMITIVES.into_iter().chain(self.index.scalars.keys().copied());
+        let types = Primitive::ALL.iter().map(|primitive| primitive.name());
+        let types = types.chain(self.index.scalars.keys().copied());
         let types = types.chain(self.index.enums.keys().copied());
         let near = self.nearest(name, types.chain(self.records_of(domain)));
         let fallback = "define it under `scalars`, `enums` or `records`";
@@ -230,24 +232,6 @@ impl<'i, 'a> Binder<'i, 'a> {
         let records = self.index.records.keys();
         records.filter(move |(of, _)| *of == domain).map(|(_, name)| *name)
     }
-}
-
-/// The primitive of that name.
-pub(crate) fn primitive(name: &str) -> Option<Type> {
-    Some(match name {
-        "boolean" => Type::Boolean,
-        "int" => Type::Int,
-        "long" => Type::Long,
-        "float" => Type::Float,
-        "double" => Type::Double,
-        "string" => Type::String,
-        "bytes" => Type::Bytes,
-        "date" => Type::Date,
-        "datetime" => Type::Datetime,
-        "uuid" => Type::Uuid,
-        "json" => Type::Json,
-        _ => return None,
-    })
 }
 
 /// What other languages call our primitives; certain where that means one of them alone.

@@ -70,11 +70,12 @@ pub(crate) fn scalars(
         let Some(base) = builder.bases.get(id) else { continue };
         let example = ast.example.as_ref();
         let example = example.and_then(|value| {
-            builder.reader.read(diagnostics, &base.ty, Some(&base.checked), value)
+            let ty = model::Type::Primitive(base.primitive);
+            builder.reader.read(diagnostics, &ty, Some(&base.checked), value)
         });
         scalars.push(model::Scalar {
             name: ast.name.value.clone(),
-            base: base.ty.clone(),
+            base: base.primitive,
             limits: base.checked.limits.clone(),
             example,
             description: text_of(ast.description.as_ref()),

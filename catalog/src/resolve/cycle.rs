@@ -71,7 +71,8 @@ fn held(ty: &Type) -> Option<(RecordId, bool)> {
     match ty {
         Type::Record(id) => Some((*id, false)),
         Type::Nullable(inner) => held(inner).map(|(id, _)| (id, true)),
-        _ => None,
+        Type::List(_) | Type::Map(_) => None,
+        Type::Primitive(_) | Type::Scalar(_) | Type::Enum(_) => None,
     }
 }
 

@@ -6,7 +6,6 @@
 use crate::diagnostic::Diagnostics;
 use crate::resolve::fields::Field;
 use crate::resolve::index::Index;
-use crate::resolve::personal::record_in;
 use crate::rule::meaning::TOO_DEEP;
 
 /// Records inside one another that an event may have.
@@ -24,7 +23,7 @@ pub(crate) fn depths(
     }
     let mut walk = Walk { edges, seen: vec![usize::MAX; edges.len()], path: Vec::new() };
     for (number, (event, data)) in index.events.items.iter().zip(data).enumerate() {
-        let starts = data.iter().filter_map(|field| record_in(field.ty.as_ref()?));
+        let starts = data.iter().filter_map(|field| field.ty.as_ref()?.record());
         if let Some(deepest) = walk.too_deep(number, starts.map(|id| id.0 as usize)) {
             let record = index.records.items[deepest];
             let message = format!("records nest more than {LIMIT} deep in this event");

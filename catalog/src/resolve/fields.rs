@@ -38,8 +38,8 @@ pub(crate) fn fields<'a>(
     for ast in fields {
         let ty = ast.ty.as_ref().and_then(|text| binder.bind(diagnostics, domain, text));
         let checked = ast.limits.as_ref().and_then(|written| {
-            let underlying = bases.underlying(ty.as_ref()?)?;
-            let checked = limits(diagnostics, underlying, written, written.pattern.as_ref());
+            let measure = bases.measure(ty.as_ref()?)?;
+            let checked = limits(diagnostics, measure, written, written.pattern.as_ref());
             Some(Box::new(checked))
         });
         let added = ast.added.as_ref().and_then(|text| date(diagnostics, text));

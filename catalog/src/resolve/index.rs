@@ -11,7 +11,6 @@ use crate::diagnostic::Diagnostics;
 use crate::model::{DomainId, EnumId, EventId, RecordId, ScalarId};
 use crate::names;
 use crate::rule::meaning::{DUPLICATE_EVENT_TYPE, DUPLICATE_NAME};
-use crate::types::PRIMITIVES;
 
 /// Definitions in file order, found by key. The position is the id in the model.
 #[derive(Debug)]
@@ -125,7 +124,7 @@ pub(crate) fn index<'a>(diagnostics: &mut Diagnostics, ast: &'a ast::Catalog) ->
     }
     for scalar in &ast.scalars {
         let name = scalar.name.value.as_str();
-        if PRIMITIVES.contains(&name) || ["list", "map"].contains(&name) {
+        if names::is_type(name) {
             taken_by_language(diagnostics, &scalar.name);
         }
         let first = index.scalars.add(&scalar.name.value, scalar);

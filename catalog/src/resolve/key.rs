@@ -36,18 +36,16 @@ pub(crate) fn key<'a>(
         steps.push(step);
         let ty = field.ty.as_ref()?;
         let last = segments.peek().is_none();
-        match ty {
-            Type::Record(record) if !last => at = Place::Record(*record),
-            ty if last && is_value(ty) => {
-                return Some(Key { path: path.value.clone(), steps, ty: ty.clone() });
-            }
-            ty => {
-                diagnostics
-                    .report(&KEY_NO_VALUE, span, obstacle(name, ty, last))
-                    .related(field.ast.name.span, "its type is given here")
-                    .hint("a key is one value that every event of this type has");
-                return None;
-            }
+        if let (Type::Record(record), false) = (ty, last) {
+            at = Place::Record(*record);
+        } else if last && is_value(ty) {
+            return Some(Key { path: path.value.clone(), steps, ty: ty.clone() });
+        } else {
+            diagnostics
+                .report(&KEY_NO_VALUE, span, obstacle(name, ty))
+                .related(field.ast.name.span, "its type is given here")
+                .hint("a key is one value that every event of this type has");
+            return None;
         }
     }
     None
@@ -122,16 +120,23 @@ fn listed<'n>(names: impl Iterator<Item = &'n str> + Clone) -> String {
 }
 
 fn is_value(ty: &Type) -> bool {
-    !matches!(ty, Type::List(_) | Type::Map(_) | Type::Nullable(_) | Type::Record(_) | Type::Json)
+    match ty {
+        Type::Primitive(primitive) => primitive.is_atomic(),
+        Type::Scalar(_) | Type::Enum(_) => true,
+        Type::List(_) | Type::Map(_) | Type::Nullable(_) | Type::Record(_) => false,
+    }
 }
 
-fn obstacle(name: &str, ty: &Type, last: bool) -> String {
+/// Why a path cannot go on, or end, at something of type `ty`.
+fn obstacle(name: &str, ty: &Type) -> String {
     match ty {
         Type::Nullable(_) => format!("`{name}` may be null"),
         Type::List(_) => format!("`{name}` is a list"),
         Type::Map(_) => format!("`{name}` is a map"),
-        Type::Json => format!("`{name}` is json, whose content is not known"),
-        Type::Record(_) if last => format!("`{name}` is a record: name one of its fields"),
-        _ => format!("`{name}` has no fields"),
+        Type::Record(_) => format!("`{name}` is a record: name one of its fields"),
+        Type::Primitive(primitive) if !primitive.is_atomic() => {
+            format!("`{name}` is {primitive}, whose content is not known")
+        }
+        Type::Primitive(_) | Type::Scalar(_) | Type::Enum(_) => format!("`{name}` has no fields"),
     }
 }

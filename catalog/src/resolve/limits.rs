@@ -4,7 +4,7 @@ use regex_lite::Regex;
 
 use crate::ast::{self, Text, ValueKind};
 use crate::diagnostic::Diagnostics;
-use crate::model::{Limits, Number, Type};
+use crate::model::{Limits, Number, Primitive};
 use crate::resolve::float;
 use crate::resolve::pattern::{self, Mistake};
 use crate::resolve::text::within;
@@ -20,7 +20,7 @@ pub(crate) struct Checked {
 
 /// What a type can be limited in.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Measure {
+pub(crate) enum Measure {
     Whole { min: i64, max: i64 },
     Fraction { single: bool },
     Text,
@@ -28,14 +28,32 @@ enum Measure {
     Nothing,
 }
 
-/// Checks the limits of something of type `ty`, where scalars are replaced by their bases already.
+impl Measure {
+    /// What can be limited in a primitive.
+    pub(crate) fn of(primitive: Primitive) -> Self {
+        match primitive {
+            Primitive::Int => Self::Whole { min: i32::MIN.into(), max: i32::MAX.into() },
+            Primitive::Long => Self::Whole { min: i64::MIN, max: i64::MAX },
+            Primitive::Float => Self::Fraction { single: true },
+            Primitive::Double => Self::Fraction { single: false },
+            Primitive::String => Self::Text,
+            Primitive::Bytes => Self::Count,
+            Primitive::Boolean
+            | Primitive::Date
+            | Primitive::Datetime
+            | Primitive::Uuid
+            | Primitive::Json => Self::Nothing,
+        }
+    }
+}
+
+/// Checks the limits of something that is measured so.
 pub(crate) fn limits(
     diagnostics: &mut Diagnostics,
-    ty: &Type,
+    measure: Measure,
     written: &ast::Limits,
     pattern: Option<&Text>,
 ) -> Checked {
-    let measure = measure(ty);
     let mut number = |key, value: &Option<ast::Value>| {
         value.as_ref().and_then(|value| number(diagnostics, measure, key, value))
     };
@@ -54,19 +72,6 @@ pub(crate) fn limits(
     order(diagnostics, crossed, "min_length", "max_length", low, high);
     let pattern = regex.as_ref().map(|regex| regex.as_str().to_owned());
     Checked { limits: Limits { min, max, min_length, max_length, pattern }, regex }
-}
-
-fn measure(ty: &Type) -> Measure {
-    match ty {
-        Type::Int => Measure::Whole { min: i32::MIN.into(), max: i32::MAX.into() },
-        Type::Long => Measure::Whole { min: i64::MIN, max: i64::MAX },
-        Type::Float | Type::Double => Measure::Fraction { single: *ty == Type::Float },
-        Type::String => Measure::Text,
-        Type::Bytes | Type::List(_) | Type::Map(_) => Measure::Count,
-        Type::Nullable(inner) => measure(inner),
-        Type::Boolean | Type::Date | Type::Datetime | Type::Uuid | Type::Json => Measure::Nothing,
-        Type::Scalar(_) | Type::Enum(_) | Type::Record(_) => Measure::Nothing,
-    }
 }
 
 fn number(

@@ -13,7 +13,7 @@ pub(crate) struct Personal {
 impl Personal {
     /// True if a field of this type leads to personal data.
     pub(crate) fn leads(&self, field: &Field<'_>) -> bool {
-        let record = field.ty.as_ref().and_then(record_in);
+        let record = field.ty.as_ref().and_then(Type::record);
         is_marked(field) || record.is_some_and(|id| self.leads[id.0 as usize])
     }
 }
@@ -31,7 +31,7 @@ pub(crate) fn personal(records: &Records<'_>, edges: &[Vec<usize>]) -> Personal 
 pub(crate) fn edges(records: &Records<'_>) -> Vec<Vec<usize>> {
     let targets = |id: RecordId| {
         let types = records.fields(id).filter_map(|field| field.ty.as_ref());
-        types.filter_map(record_in).map(|id| id.0 as usize).collect()
+        types.filter_map(Type::record).map(|id| id.0 as usize).collect()
     };
     records.ids().map(targets).collect()
 }
@@ -44,13 +44,4 @@ pub(crate) fn is_marked_record(records: &Records<'_>, id: RecordId) -> bool {
 /// True if the field itself is marked.
 pub(crate) fn is_marked(field: &Field<'_>) -> bool {
     field.ast.pii.as_ref().is_some_and(|pii| pii.value)
-}
-
-/// The record at the core of a type: there is one at most.
-pub(crate) fn record_in(ty: &Type) -> Option<RecordId> {
-    match ty {
-        Type::Record(id) => Some(*id),
-        Type::List(inner) | Type::Map(inner) | Type::Nullable(inner) => record_in(inner),
-        _ => None,
-    }
 }

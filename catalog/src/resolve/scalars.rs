@@ -2,17 +2,16 @@
 
 use crate::ast;
 use crate::diagnostic::Diagnostics;
-use crate::model::{ScalarId, Type};
-use crate::resolve::bind::{Binder, alias, did_you_mean, primitive};
-use crate::resolve::limits::{Checked, limits};
+use crate::model::{Primitive, ScalarId, Type};
+use crate::resolve::bind::{Binder, alias, did_you_mean};
+use crate::resolve::limits::{Checked, Measure, limits};
 use crate::rule::meaning::SCALAR_BASE;
 use crate::suggest::Near;
-use crate::types::PRIMITIVES;
 
 /// What stands behind the name of a scalar.
 #[derive(Debug)]
 pub(crate) struct Base {
-    pub(crate) ty: Type,
+    pub(crate) primitive: Primitive,
     pub(crate) checked: Checked,
 }
 
@@ -26,13 +25,14 @@ impl Bases {
         self.0[scalar.0 as usize].as_ref()
     }
 
-    /// The primitive or container that values of `ty` are, with scalars replaced by their bases;
-    /// `None` if that is not known.
-    pub(crate) fn underlying<'t>(&'t self, ty: &'t Type) -> Option<&'t Type> {
+    /// What can be limited in values of `ty`; `None` if it is a scalar whose base was reported.
+    pub(crate) fn measure(&self, ty: &Type) -> Option<Measure> {
         match ty {
-            Type::Nullable(inner) => self.underlying(inner),
-            Type::Scalar(id) => self.get(*id).map(|base| &base.ty),
-            other => Some(other),
+            Type::Primitive(primitive) => Some(Measure::of(*primitive)),
+            Type::List(_) | Type::Map(_) => Some(Measure::Count),
+            Type::Nullable(inner) => self.measure(inner),
+            Type::Scalar(id) => self.get(*id).map(|base| Measure::of(base.primitive)),
+            Type::Enum(_) | Type::Record(_) => Some(Measure::Nothing),
         }
     }
 }
@@ -49,9 +49,9 @@ fn base(
     scalar: &ast::Scalar,
 ) -> Option<Base> {
     let written = scalar.base.as_ref()?;
-    let ty = primitive(&written.value).filter(|ty| *ty != Type::Json);
-    let Some(ty) = ty else {
-        let known = PRIMITIVES.into_iter().filter(|name| *name != "json");
+    let Some(primitive) = Primitive::from_name(&written.value).filter(|base| base.is_atomic())
+    else {
+        let known = Primitive::ALL.iter().filter(|base| base.is_atomic()).map(|base| base.name());
         let near = alias(&written.value).or_else(|| binder.nearest(&written.value, known));
         let fallback = "a scalar gives a meaning to a text, a number, a date or the like";
         let message = format!("`{}` cannot be the base of a scalar", written.value);
@@ -64,6 +64,6 @@ fn base(
     let none = ast::Limits::default();
     let written = scalar.limits.as_deref().unwrap_or(&none);
     let pattern = scalar.pattern.as_ref().or(written.pattern.as_ref());
-    let checked = limits(diagnostics, &ty, written, pattern);
-    Some(Base { ty, checked })
+    let checked = limits(diagnostics, Measure::of(primitive), written, pattern);
+    Some(Base { primitive, checked })
 }

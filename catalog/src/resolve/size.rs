@@ -7,7 +7,6 @@
 use crate::diagnostic::Diagnostics;
 use crate::resolve::fields::Field;
 use crate::resolve::index::Index;
-use crate::resolve::personal::record_in;
 use crate::resolve::records::Records;
 use crate::rule::yaml::FILE_SIZE;
 use crate::source::Span;
@@ -36,7 +35,7 @@ pub(crate) fn sizes(
     // The last event that reached each record, so that an event counts it once.
     let mut seen = vec![usize::MAX; sizes.len()];
     for (number, (event, data)) in index.events.items.iter().zip(data).enumerate() {
-        let starts = data.iter().filter_map(|field| record_in(field.ty.as_ref()?));
+        let starts = data.iter().filter_map(|field| field.ty.as_ref()?.record());
         let mut next: Vec<usize> = starts.map(|id| id.0 as usize).collect();
         while let Some(id) = next.pop() {
             if std::mem::replace(&mut seen[id], number) != number {

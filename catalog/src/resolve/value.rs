@@ -69,19 +69,18 @@ impl<'s, 'a> Reader<'s, 'a> {
         match ty {
             Type::Nullable(_) if matches!(value.kind, ValueKind::Null) => Some(Value::Null),
             Type::Nullable(inner) => self.value(diagnostics, inner, checked, value, depth),
-            Type::Json => literal::json(diagnostics, value),
             Type::List(inner) => self.list(diagnostics, inner, checked, value, depth),
             Type::Map(inner) => self.map(diagnostics, inner, checked, value, depth),
             Type::Record(id) => self.record(diagnostics, *id, value, depth),
             Type::Enum(id) => literal::enumeration(diagnostics, &self.binder, *id, value),
             Type::Scalar(id) => {
                 let base = self.bases.get(*id)?;
-                let read = self.value(diagnostics, &base.ty, Some(&base.checked), value, depth)?;
-                literal::limited(diagnostics, &base.ty, checked, value, read)
+                let base_checked = Some(&base.checked);
+                let read = literal::primitive(diagnostics, base.primitive, base_checked, value)?;
+                literal::limited(diagnostics, Some(base.primitive), checked, value, read)
             }
-            primitive => {
-                let read = literal::primitive(diagnostics, primitive, value)?;
-                literal::limited(diagnostics, primitive, checked, value, read)
+            Type::Primitive(primitive) => {
+                literal::primitive(diagnostics, *primitive, checked, value)
             }
         }
     }
@@ -100,7 +99,7 @@ impl<'s, 'a> Reader<'s, 'a> {
         let mut item = |item| self.value(diagnostics, inner, None, item, depth + 1);
         let read: Vec<Option<Value>> = items.iter().map(&mut item).collect();
         let read = read.into_iter().collect::<Option<Vec<Value>>>()?;
-        literal::limited(diagnostics, inner, checked, value, Value::List(read))
+        literal::limited(diagnostics, None, checked, value, Value::List(read))
     }
 
     fn map(
@@ -126,7 +125,7 @@ impl<'s, 'a> Reader<'s, 'a> {
         let read: Vec<Option<(String, Value)>> = entries.iter().map(&mut entry).collect();
         let mut read = read.into_iter().collect::<Option<Vec<(String, Value)>>>()?;
         read.sort_by(|(a, _), (b, _)| a.cmp(b));
-        literal::limited(diagnostics, inner, checked, value, Value::Map(read))
+        literal::limited(diagnostics, None, checked, value, Value::Map(read))
     }
 
     /// Reads a mapping as a record: every field is there, in wire order.

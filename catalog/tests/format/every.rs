@@ -72,7 +72,7 @@ pub(crate) fn catalog() -> Tree {
 }
 
 pub(crate) fn compiled(text: &str) -> Compiled {
-    compile(Source { path: "catalog.yaml".into(), text: text.to_owned() }, &NoIncludes)
+    compile(Source { path: "catalog.yaml".into(), text: text.to_owned() }, &NoIncludes, &mut |_| {})
 }
 
 /// What a catalog means, and what is said about it, without places.

@@ -7,18 +7,20 @@ use annals_catalog::model::Date;
 use clap::Args;
 
 use super::fix::{self, Fixed};
-use super::last_run::LastRun;
 use super::reporting::{Reporting, shown};
 use super::target_parser;
 use super::terminal::Terminal;
 use super::today::today;
-use super::{Outcome, Refusal, findings, named_or_found, open, planned, shown_folder, targets};
-use annals_codegen::Target;
+use super::{
+    DOOR, Goal, Outcome, Refusal, findings, named_or_found, open, planned, shown_folder, targets,
+};
+use annals_codegen::cache::store::Store;
 use annals_codegen::freshness::Finding;
 use annals_codegen::project::{self, Project};
 use annals_codegen::repair;
 use annals_codegen::report::{Report, Sources};
 use annals_codegen::templates::Choice;
+use annals_codegen::{Run, Target};
 
 /// Arguments of `annals check`.
 #[derive(Debug, Args)]
@@ -101,7 +103,9 @@ impl Check {
             Some(_) if self.no_files => None,
             Some(model) => {
                 let targets = targets(&self.only);
-                let plan = planned(&project, model, &output, &targets, &Choice::Recorded)?;
+                let goal =
+                    Goal { output: &output, targets: &targets, templates: &Choice::Recorded };
+                let plan = planned(&project, model, &goal, &mut Run::default())?;
                 Some(findings(&plan, model, &output, &targets)?)
             }
             None => None,
@@ -133,7 +137,7 @@ impl Check {
     /// True if everything is as `generate` left it, when there was nothing to report.
     fn is_unchanged(&self, catalog: &Path, output: &Path, today: Date) -> bool {
         let whole = self.only.is_empty() && !self.no_cache && !self.no_files;
-        let last_run = whole.then(|| LastRun::find(output)).flatten();
-        last_run.is_some_and(|mut last_run| last_run.unchanged(catalog, Some(today)).is_some())
+        let store = whole.then(|| Store::open(output, DOOR)).flatten();
+        store.is_some_and(|mut store| store.unchanged(catalog, Some(today), false).is_some())
     }
 }

@@ -10,6 +10,7 @@ use clap::Args;
 use super::reporting;
 use super::terminal::Terminal;
 use super::{Outcome, named_or_found, shown_prefix};
+use annals_codegen::Run;
 use annals_codegen::output;
 use annals_codegen::project::Project;
 use annals_codegen::report::Sources;
@@ -100,7 +101,7 @@ impl Fmt {
 
 /// The main file and every file that it includes.
 fn files_of(catalog: &Path) -> Result<Vec<PathBuf>, String> {
-    let project = Project::open(catalog).map_err(|error| error.to_string())?;
+    let project = Project::open(catalog, &mut Run::default()).map_err(|error| error.to_string())?;
     let paths = project.compiled.sources.iter().skip(1).map(|(_, source)| source.path.clone());
     let included = paths.map(|path| project.path.with_file_name(path));
     Ok(std::iter::once(project.path.clone()).chain(included).collect())

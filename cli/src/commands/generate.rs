@@ -1,26 +1,25 @@
 //! `annals generate`: writes what differs, or says what it would write.
 
-use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use clap::Args;
 
-use super::last_run::LastRun;
 use super::reporting::{Reporting, shown};
 use super::target_parser;
 use super::terminal::Terminal;
-use super::{Outcome, Refusal, findings, lasting, named_or_found, planned_again};
+use super::{DOOR, Goal, Outcome, Refusal, findings, lasting, named_or_found, planned};
 use super::{shown_folder, targets};
 use crate::report::Format;
 use crate::timings::Timings;
-use annals_codegen::Target;
-use annals_codegen::output::memory::Known;
+use annals_codegen::cache::Cache;
+use annals_codegen::cache::store::Store;
 use annals_codegen::output::{ChangeKind, OutputError, Plan};
 use annals_codegen::project::{self, NO_WAY, Project};
 use annals_codegen::repair;
 use annals_codegen::report::{Report, Sources};
 use annals_codegen::templates::Choice;
+use annals_codegen::{Run, Target};
 
 /// Arguments of `annals generate`.
 #[derive(Debug, Args)]
@@ -87,54 +86,60 @@ impl Generate {
     }
 
     fn try_run(&self, catalog: Option<&Path>, terminal: &mut Terminal) -> Result<Outcome, Refusal> {
-        let mut timings = Timings::start(self.timings);
-        let outcome = self.timed(catalog, terminal, &mut timings)?;
+        let timings = Timings::start();
+        let path = named_or_found(catalog)?;
+        let mut store = self.store(&path);
+        let refresh = !self.check && !self.dry_run;
+        let unchanged = store.as_mut().and_then(|store| store.unchanged(&path, None, refresh));
+        let outcome = match unchanged {
+            Some(kept) => self.nothing_to_do(&path, kept, &timings, terminal),
+            None => self.generate(&path, catalog, store, &timings, terminal)?,
+        };
         if self.timings {
             terminal.report(&timings.table());
         }
         Ok(outcome)
     }
 
-    fn timed(
+    /// Generates; `named` is the catalog as it was named on the command line.
+    fn generate(
         &self,
-        catalog: Option<&Path>,
+        path: &Path,
+        named: Option<&Path>,
+        mut store: Option<Store>,
+        timings: &Timings,
         terminal: &mut Terminal,
-        timings: &mut Timings,
     ) -> Result<Outcome, Refusal> {
-        let path = named_or_found(catalog)?;
-        let mut last_run = self.last_run(&path);
-        if let Some(kept) = last_run.as_mut().and_then(|last_run| last_run.unchanged(&path, None)) {
-            if !self.check && !self.dry_run {
-                last_run.iter().for_each(LastRun::refresh);
-            }
-            return Ok(self.nothing_to_do(&path, kept, timings, terminal));
+        let mut begin = |stage| timings.begin(stage);
+        let mut run = Run::default();
+        if self.timings {
+            run.observer = Some(&mut begin);
         }
-        let project = Project::open_observed(&path, &mut |stage| timings.begin(stage))
-            .map_err(|error| error.to_string())?;
+        let project = Project::open(path, &mut run).map_err(|error| error.to_string())?;
         let prefix = shown_folder(&project);
         let sources = Sources { map: &project.compiled.sources, prefix: &prefix };
         let mut report = Report::new(&project.compiled.diagnostics, sources);
         let Some(model) = &project.compiled.model else {
             return Ok(self.reporting().print(report, "", terminal));
         };
-        let output = self.output(&path);
-        let targets = targets(&self.only);
         if !self.check {
             self.reporting().list(report.clone(), terminal);
             report.diagnostics.clear();
             report.counts.warnings = 0;
         }
-        let known = last_run.as_mut();
-        let templates = self.templates();
-        let mut plan =
-            planned_again(&project, model, &output, &targets, &templates, known, timings)?;
+        let (output, targets, templates) =
+            (self.output(path), targets(&self.only), self.templates());
+        run.begin("cache");
+        run.cache = store.as_mut().map(Store::cache).unwrap_or_default();
+        let goal = Goal { output: &output, targets: &targets, templates: &templates };
+        let plan = planned(&project, model, &goal, &mut run)?;
         let findings = match self.check {
             true => findings(&plan, model, &output, &targets)?,
-            // The files are about to be mended; what only people can mend stays.
+            // What generating fixes is about to be fixed.
             false => lasting(model, &output, &targets)?,
         };
         if self.check || !findings.is_empty() {
-            let mut advice = repair::advice(&findings, &self.command(catalog));
+            let mut advice = repair::advice(&findings, &self.command(named));
             if findings.is_empty() {
                 advice = agreement(plan.kept);
             }
@@ -145,15 +150,13 @@ impl Generate {
         if targets == Target::ALL && project.way_home(&output).is_none() {
             terminal.note(&format!("note: {NO_WAY}"));
         }
-        let silent = project.compiled.diagnostics.is_empty();
-        let remember = |known| {
-            if let (Some(last_run), true) = (last_run, silent) {
-                last_run.remember(&project, model, known);
-            }
-        };
-        self.finish(&mut plan, remember, timings, terminal).map_err(|error| error.to_string())?;
-        timings.begin("end");
-        // The process ends here; taking it all apart first would only take time.
+        self.finish(&plan, &mut run, timings, terminal)
+            .map_err(|error| error.to_string())?
+            .zip(store.filter(|_| project.compiled.diagnostics.is_empty()))
+            .into_iter()
+            .for_each(|(cache, store)| store.save(&project, model, cache));
+        run.begin("end");
+        // The process ends here; dropping all of it first would only take time.
         std::mem::forget((project, plan));
         Ok(Outcome::Clean)
     }
@@ -182,12 +185,12 @@ impl Generate {
         self.out.clone().unwrap_or_else(|| project::default_output(catalog))
     }
 
-    /// What the last run left, where this one would leave the same.
-    fn last_run(&self, catalog: &Path) -> Option<LastRun> {
-        // What templates make is not remembered.
+    /// The cache, if this run can use one.
+    fn store(&self, catalog: &Path) -> Option<Store> {
+        // The files that templates make have no keys.
         let templates = self.templates.is_some() || self.no_templates;
         let whole = self.only.is_empty() && !self.no_cache && !templates;
-        whole.then(|| LastRun::find(&self.output(catalog))).flatten()
+        whole.then(|| Store::open(&self.output(catalog), DOOR)).flatten()
     }
 
     /// What a run says that found everything as the last one left it.
@@ -209,26 +212,25 @@ impl Generate {
         self.reporting().print(report, &agreement(kept), terminal)
     }
 
-    /// The mode decides only what becomes of the plan. What is known of the files then is given to
-    /// `remember`.
+    /// Carries the plan out, unless this is a dry run, and says so. Returns the new cache.
     fn finish(
         &self,
-        plan: &mut Plan,
-        remember: impl FnOnce(HashMap<String, Known>) + Send,
-        timings: &mut Timings,
+        plan: &Plan,
+        run: &mut Run<'_>,
+        timings: &Timings,
         terminal: &mut Terminal,
-    ) -> Result<(), OutputError> {
+    ) -> Result<Option<Cache>, OutputError> {
         if self.dry_run {
             for change in &plan.changes {
                 terminal.out(&format!("{} {}\n", verb(change.kind), change.path));
             }
             terminal.note(&line(DRY, counts(plan), timings.total()));
-            return Ok(());
+            return Ok(None);
         }
-        timings.begin("write");
-        plan.write_known(remember)?;
+        run.begin("write");
+        let cache = plan.write()?;
         terminal.note(&line(WET, counts(plan), timings.total()));
-        Ok(())
+        Ok(Some(cache))
     }
 }
 

@@ -88,10 +88,9 @@ impl Watch {
             let include = session.round(saved, terminal);
             if folders.add(&include)? {
                 // Something may have been saved there before it was watched.
-                session.prepare();
                 continue;
             }
-            match next_save(&receiver, || session.prepare()) {
+            match next_save(&receiver) {
                 Some(time) => saved = time,
                 None => return Ok(()),
             }
@@ -100,8 +99,8 @@ impl Watch {
 }
 
 /// Waits for a save and for the quiet after it; `None` if it is time to stop. Saves during a round
-/// are waiting already. `prepare` is called before the quiet is waited for.
-fn next_save(receiver: &Receiver<Message>, prepare: impl FnOnce()) -> Option<Instant> {
+/// are waiting already.
+fn next_save(receiver: &Receiver<Message>) -> Option<Instant> {
     let first = loop {
         match receiver.recv() {
             Ok(Message::Saved(time)) => break time,
@@ -109,7 +108,6 @@ fn next_save(receiver: &Receiver<Message>, prepare: impl FnOnce()) -> Option<Ins
             Ok(Message::Stop) | Err(_) => return None,
         }
     };
-    prepare();
     // What was saved during a round has waited already, and may be half of a save all the same.
     let (mut quiet, begun) = (QUIET, Instant::now());
     while begun.elapsed() < PATIENCE {

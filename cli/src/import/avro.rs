@@ -8,6 +8,7 @@ mod types;
 
 use std::collections::BTreeMap;
 
+use annals_catalog::model::Primitive;
 pub(super) use types::DEEPEST;
 
 use super::draft::{Event, Field, Hints, Ty, Unit};
@@ -130,7 +131,7 @@ impl Reader<'_> {
 
 /// Avro writes a byte as the character of its number, the catalog writes base64.
 fn has_bytes(ty: &Ty) -> bool {
-    *ty.leaf() == Ty::Primitive("bytes")
+    *ty.leaf() == Ty::Primitive(Primitive::Bytes)
 }
 
 /// Namespace and name of a named type that stands in `outer`.

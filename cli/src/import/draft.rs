@@ -1,5 +1,6 @@
 //! The catalog in the making: what schemas say, in the catalog's words, names not yet settled.
 
+use annals_catalog::model::Primitive;
 use annals_codegen::json::{Json, Number};
 
 /// What one schema file holds: an event and all it reaches.
@@ -15,7 +16,7 @@ pub(super) struct Unit {
 /// A type; indices into the vectors beside it.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) enum Ty {
-    Primitive(&'static str),
+    Primitive(Primitive),
     List(Box<Ty>),
     Map(Box<Ty>),
     Nullable(Box<Ty>),
@@ -25,7 +26,7 @@ pub(super) enum Ty {
 }
 
 /// A type that takes whatever has no type of its own.
-pub(super) const JSON: Ty = Ty::Primitive("json");
+pub(super) const JSON: Ty = Ty::Primitive(Primitive::Json);
 
 impl Ty {
     pub(super) fn list(self) -> Self {
@@ -60,7 +61,7 @@ impl Ty {
         match self {
             Self::List(inner) | Self::Map(inner) => inner.depth() + 1,
             Self::Nullable(inner) => inner.depth(),
-            _ => 0,
+            Self::Primitive(_) | Self::Scalar(_) | Self::Enum(_) | Self::Record(_) => 0,
         }
     }
 
@@ -132,7 +133,7 @@ pub(super) struct Record {
 #[derive(Debug, Clone)]
 pub(super) struct Scalar {
     pub(super) name: String,
-    pub(super) base: &'static str,
+    pub(super) base: Primitive,
     pub(super) limits: Limits,
     pub(super) example: Option<Json>,
     pub(super) description: Option<String>,
@@ -212,7 +213,7 @@ impl Catalog {
     /// The text of a type as fields of records in `domain` write it.
     pub(super) fn type_text(&self, ty: &Ty, domain: &str) -> String {
         match ty {
-            Ty::Primitive(name) => (*name).to_owned(),
+            Ty::Primitive(primitive) => primitive.name().to_owned(),
             Ty::List(item) => format!("list<{}>", self.type_text(item, domain)),
             Ty::Map(value) => format!("map<{}>", self.type_text(value, domain)),
             Ty::Nullable(inner) => format!("{}?", self.type_text(inner, domain)),

@@ -2,16 +2,10 @@
 
 use heck::{ToShoutySnakeCase as _, ToSnakeCase as _, ToUpperCamelCase as _};
 
-use annals_catalog::names::{is_device, is_reserved_domain};
+use annals_catalog::names::{is_device, is_reserved_domain, is_type};
 
 /// No name of the catalog is longer.
 const LONGEST: usize = 100;
-
-/// The types of the language.
-const TYPES: [&str; 13] = [
-    "boolean", "int", "long", "float", "double", "string", "bytes", "date", "datetime", "uuid",
-    "json", "list", "map",
-];
 
 /// A name of a record or enum: kept where it can be.
 pub(super) fn camel(name: &str) -> String {
@@ -47,7 +41,7 @@ fn is_snake(name: &str) -> bool {
 /// A name of a scalar: none that is a type already.
 pub(super) fn scalar(name: &str) -> String {
     let snake = snake(name);
-    if TYPES.contains(&snake.as_str()) { format!("{snake}_value") } else { snake }
+    if is_type(&snake) { format!("{snake}_value") } else { snake }
 }
 
 /// A name of a domain.

@@ -188,7 +188,7 @@ fn limits(entries: &mut Vec<Entry>, limits: &Limits) {
 }
 
 fn scalar_text(out: &mut Written, index: usize, scalar: &Scalar) {
-    let mut entries = vec![entry("base", scalar.base.to_owned(), Part::Whole)];
+    let mut entries = vec![entry("base", scalar.base.name().to_owned(), Part::Whole)];
     limits(&mut entries, &scalar.limits);
     let example = scalar.example.as_ref();
     entries.extend(example.map(|json| entry("example", yaml::value(json), Part::Example)));

@@ -5,7 +5,6 @@ use annals_catalog::names;
 use serde::Serialize;
 
 use super::fields::{self, FieldRow};
-use super::{record_name, usage};
 
 /// An event.
 #[derive(Debug, Serialize)]
@@ -144,7 +143,7 @@ pub(super) fn event(model: &Model, event: &Event) -> EventDetail {
 pub(super) fn record(model: &Model, id: RecordId) -> RecordDetail {
     let record = &model[id];
     let domain = &model[record.domain].name;
-    let usage = usage::lower(model).records.swap_remove(id.0 as usize);
+    let usage = model.usage().swap_remove(id.0 as usize);
     let events = usage.events.into_iter();
     let records = usage.records.into_iter();
     RecordDetail {
@@ -152,14 +151,14 @@ pub(super) fn record(model: &Model, id: RecordId) -> RecordDetail {
         domain: domain.clone(),
         description: record.description.clone(),
         added: record.added.map(|date| date.to_string()),
-        extends: record.extends.map(|base| record_name(model, base)),
+        extends: record.extends.map(|base| model.qualified(base)),
         pii: record.pii,
         deprecated: record.deprecated.as_ref().map(|item| deprecation(model, item)),
         page: names::record_page(domain, &record.name),
         waivers: waivers(&record.waivers),
-        extended_by: usage.extended_by.into_iter().map(|id| record_name(model, id)).collect(),
+        extended_by: usage.extended_by.into_iter().map(|id| model.qualified(id)).collect(),
         events: events.map(|(id, paths)| Uses { name: model[id].name.clone(), paths }).collect(),
-        records: records.map(|(id, paths)| Uses { name: record_name(model, id), paths }).collect(),
+        records: records.map(|(id, paths)| Uses { name: model.qualified(id), paths }).collect(),
         fields: fields::rows(model, &record.fields),
     }
 }
@@ -167,7 +166,7 @@ pub(super) fn record(model: &Model, id: RecordId) -> RecordDetail {
 pub(super) fn deprecation(model: &Model, deprecation: &model::Deprecation) -> Deprecation {
     let replacement = deprecation.replacement.as_ref().map(|replacement| match replacement {
         Replacement::Event(id) => model[*id].name.clone(),
-        Replacement::Record(id) => record_name(model, *id),
+        Replacement::Record(id) => model.qualified(*id),
         Replacement::Sibling(name) => name.clone(),
     });
     Deprecation {

@@ -1,11 +1,9 @@
 //! Fields of an event or record in; one row for each that they reach, in the order of the wire, out.
 
-use annals_catalog::model::{self, Field, Model, Number, RecordId};
+use annals_catalog::model::{self, Field, Model, Number, Reach, Step, Stop};
 use serde::Serialize;
 
 use super::detail::{Deprecation, deprecation};
-use super::usage;
-use annals_codegen::lower::rust::types::catalog_type;
 use annals_codegen::render::json::Json;
 
 /// Most rows; records can hold each other in more ways than anybody reads.
@@ -62,57 +60,17 @@ pub(crate) struct Limits {
 
 /// The fields, and those of every record they hold.
 pub(super) fn rows(model: &Model, fields: &[Field]) -> Vec<FieldRow> {
-    let mut rows = Rows { model, rows: Vec::new(), open: Vec::new() };
-    rows.add("", fields);
-    rows.rows
+    let reach = Reach { fields: LIMIT, depth: usize::MAX, elements: true };
+    model.walk(fields, reach).map(|step| row(model, step)).collect()
 }
 
-struct Rows<'a> {
-    model: &'a Model,
-    rows: Vec<FieldRow>,
-    /// The records around the current field.
-    open: Vec<RecordId>,
-}
-
-impl Rows<'_> {
-    fn add(&mut self, path: &str, fields: &[Field]) {
-        let dot = if path.is_empty() { "" } else { "." };
-        for field in fields {
-            let record = usage::record_in(&field.ty);
-            let closed = record.and_then(|record| self.reason_to_stop(record));
-            let path_to = format!("{path}{dot}{}", field.name);
-            self.rows.push(row(self.model, path_to, self.open.len(), field, closed));
-            if let (Some(record), None) = (record, closed) {
-                self.open.push(record);
-                self.add(&usage::step(path, field), &self.model[record].fields);
-                self.open.pop();
-            }
-        }
-    }
-
-    fn reason_to_stop(&self, record: RecordId) -> Option<&'static str> {
-        if self.open.contains(&record) {
-            Some("holds itself")
-        } else if self.rows.len() + self.model[record].fields.len() >= LIMIT {
-            Some("too many fields")
-        } else {
-            None
-        }
-    }
-}
-
-fn row(
-    model: &Model,
-    path: String,
-    depth: usize,
-    field: &Field,
-    closed: Option<&'static str>,
-) -> FieldRow {
+fn row(model: &Model, step: Step<'_>) -> FieldRow {
+    let field = step.field;
     FieldRow {
-        path,
+        path: step.path,
         name: field.name.clone(),
-        depth,
-        ty: catalog_type(model, &field.ty),
+        depth: step.depth,
+        ty: model.spelling(&field.ty),
         description: field.description.clone(),
         required: field.default.is_none(),
         default: field.default.clone().map(Json),
@@ -121,8 +79,11 @@ fn row(
         added: field.added.map(|date| date.to_string()),
         deprecated: field.deprecated.as_ref().map(|item| deprecation(model, item)),
         limits: limits(&field.limits),
-        inherited_from: field.inherited_from.map(|id| super::record_name(model, id)),
-        closed,
+        inherited_from: field.inherited_from.map(|id| model.qualified(id)),
+        closed: step.stop.map(|stop| match stop {
+            Stop::Recursive => "holds itself",
+            Stop::TooFar => "too many fields",
+        }),
     }
 }
 

@@ -3,12 +3,10 @@
 use std::collections::BTreeSet;
 use std::fmt;
 
-use annals_catalog::language::PRIMITIVES;
-use annals_catalog::model::{Date, DomainId, Event, Field, Model, RecordId, Type};
+use annals_catalog::model::{Date, DomainId, Event, Field, Model, Primitive, RecordId, Type};
 use annals_catalog::suggest::nearest;
 
-use super::{find_record, record_name, usage};
-use annals_codegen::lower::rust::types::catalog_type;
+use super::find_record;
 
 /// A filter as asked for; what is not set lets everything through.
 #[derive(Debug, Default, Clone)]
@@ -117,7 +115,7 @@ fn domain(model: &Model, name: &str) -> Result<DomainId, Unknown> {
 /// Refuses a name that no type can have; whether a list of it is used anywhere is the answer.
 fn check_type(model: &Model, name: &str) -> Result<(), Unknown> {
     let core = name.rsplit('<').next().unwrap_or(name).trim_end_matches(['>', '?', ' ']).trim();
-    let primitives = PRIMITIVES.iter().map(|name| (*name).to_owned());
+    let primitives = Primitive::ALL.iter().map(|primitive| primitive.name().to_owned());
     let scalars = model.scalars.iter().map(|scalar| scalar.name.clone());
     let enums = model.enums.iter().map(|item| item.name.clone());
     let known: Vec<String> =
@@ -179,7 +177,7 @@ impl<'a> Reach<'a> {
         while let Some(fields) = waiting.pop() {
             reach.pii |= fields.iter().any(|field| field.pii);
             reach.types.extend(fields.iter().map(|field| &field.ty));
-            for record in fields.iter().filter_map(|field| usage::record_in(&field.ty)) {
+            for record in fields.iter().filter_map(|field| field.ty.record()) {
                 if reach.records.insert(record) {
                     waiting.push(&model[record].fields);
                 }
@@ -191,12 +189,13 @@ impl<'a> Reach<'a> {
 
 /// True if the type, or one inside it, is written so; a record also without its domain.
 fn spells(model: &Model, ty: &Type, name: &str) -> bool {
-    let bare = matches!(ty, Type::Record(id) if model[*id].name == name || record_name(model, *id) == name);
-    bare || catalog_type(model, ty) == name
+    let bare =
+        matches!(ty, Type::Record(id) if model[*id].name == name || model.qualified(*id) == name);
+    bare || model.spelling(ty) == name
         || match ty {
             Type::List(inner) | Type::Map(inner) | Type::Nullable(inner) => {
                 spells(model, inner, name)
             }
-            _ => false,
+            Type::Primitive(_) | Type::Scalar(_) | Type::Enum(_) | Type::Record(_) => false,
         }
 }

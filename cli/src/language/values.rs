@@ -1,6 +1,7 @@
 //! The schemas of what keys hold.
 
-use annals_catalog::language::{Content, LEVELS, PRIMITIVES};
+use annals_catalog::language::{Content, LEVELS};
+use annals_catalog::model::Primitive;
 use annals_catalog::rule::{self, Rule};
 
 use super::schema::{Kind, Others, Schema};
@@ -17,7 +18,8 @@ pub(super) fn shared() -> Vec<(&'static str, Schema)> {
     let link = Schema::matching("^https?://", "Expected an http or https address.");
     let repository = Schema::matching("^[^/\\s]+/[^/\\s]+$", "Expected owner/name.");
     // The words first, so that editors offer them.
-    let primitive = Schema { words: PRIMITIVES.to_vec(), ..Schema::of("string") };
+    let primitives = Primitive::ALL.iter().map(|primitive| primitive.name());
+    let primitive = Schema { words: primitives.collect(), ..Schema::of("string") };
     let spelled = Schema::matching(
         "^[A-Za-z_\\s][A-Za-z0-9_.<>?\\s]*$",
         "Expected a type: a name, list<type>, map<type> or type?.",

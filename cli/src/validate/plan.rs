@@ -1,6 +1,6 @@
 //! The data of an event in; its types with patterns compiled, ready for many payloads, out.
 
-use annals_catalog::model::{self, Model, Number, RecordId, Type};
+use annals_catalog::model::{self, Model, Number, Primitive, RecordId, Type};
 use regex_lite::Regex;
 
 /// What payloads are checked against.
@@ -143,7 +143,7 @@ fn value(model: &Model, ty: &Type, limits: &model::Limits, waiting: &mut Vec<Rec
         }
         Type::Scalar(scalar) => {
             let scalar = &model[*scalar];
-            let mut base = value(model, &scalar.base, &scalar.limits, waiting);
+            let mut base = value(model, &Type::Primitive(scalar.base), &scalar.limits, waiting);
             base.limits.extend(own);
             return base;
         }
@@ -153,17 +153,20 @@ fn value(model: &Model, ty: &Type, limits: &model::Limits, waiting: &mut Vec<Rec
         }
         Type::List(item) => Shape::List(inner(item)),
         Type::Map(value) => Shape::Map(inner(value)),
-        Type::Boolean => Shape::Boolean,
-        Type::Int => Shape::Int,
-        Type::Long => Shape::Long,
-        Type::Float => Shape::Float,
-        Type::Double => Shape::Double,
-        Type::String | Type::Enum(_) => Shape::Text,
-        Type::Bytes => Shape::Bytes,
-        Type::Date => Shape::Date,
-        Type::Datetime => Shape::Datetime,
-        Type::Uuid => Shape::Uuid,
-        Type::Json => Shape::Json,
+        Type::Enum(_) => Shape::Text,
+        Type::Primitive(primitive) => match primitive {
+            Primitive::Boolean => Shape::Boolean,
+            Primitive::Int => Shape::Int,
+            Primitive::Long => Shape::Long,
+            Primitive::Float => Shape::Float,
+            Primitive::Double => Shape::Double,
+            Primitive::String => Shape::Text,
+            Primitive::Bytes => Shape::Bytes,
+            Primitive::Date => Shape::Date,
+            Primitive::Datetime => Shape::Datetime,
+            Primitive::Uuid => Shape::Uuid,
+            Primitive::Json => Shape::Json,
+        },
     };
     Value { shape, nullable: false, limits: own }
 }

@@ -4,7 +4,7 @@
 
 use std::collections::BTreeSet;
 
-use annals_catalog::model::{self, Event, Model, RecordId, Value};
+use annals_catalog::model::{self, Event, Model, Primitive, RecordId, Value};
 use serde::Serialize;
 
 /// The schema of one event: a record in the namespace of its event type.
@@ -53,6 +53,12 @@ enum Type {
         kind: &'static str,
         fields: Vec<Field>,
     },
+}
+
+impl Type {
+    fn primitive(primitive: Primitive) -> Self {
+        Self::Name(primitive.avro().to_owned())
+    }
 }
 
 /// Lowers the payload of an event; the envelope has no part in it.
@@ -109,9 +115,10 @@ impl<'a> Lowering<'a> {
             model::Type::Nullable(inner) => {
                 Type::Union(vec![Type::Name("null".to_owned()), self.ty(inner)])
             }
-            model::Type::Scalar(scalar) => self.ty(&self.model[*scalar].base),
+            model::Type::Primitive(primitive) => Type::primitive(*primitive),
+            model::Type::Scalar(scalar) => Type::primitive(self.model[*scalar].base),
+            model::Type::Enum(_) => Type::primitive(Primitive::String),
             model::Type::Record(record) => self.record(*record),
-            primitive => Type::Name(name_of(primitive).to_owned()),
         }
     }
 
@@ -125,18 +132,5 @@ impl<'a> Lowering<'a> {
         } else {
             Type::Name(name)
         }
-    }
-}
-
-/// Dates, times, UUIDs, enums and JSON travel as their text; there are no logical types.
-fn name_of(primitive: &model::Type) -> &'static str {
-    match primitive {
-        model::Type::Boolean => "boolean",
-        model::Type::Int => "int",
-        model::Type::Long => "long",
-        model::Type::Float => "float",
-        model::Type::Double => "double",
-        model::Type::Bytes => "bytes",
-        _ => "string",
     }
 }

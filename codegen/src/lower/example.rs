@@ -7,7 +7,7 @@
 use std::sync::OnceLock;
 
 use annals_catalog::model::{
-    Event, EventId, Field, Limits, Model, Number, Record, RecordId, Type, Value,
+    Event, EventId, Field, Limits, Model, Number, Primitive, Record, RecordId, Type, Value,
 };
 use regex_lite::Regex;
 
@@ -84,19 +84,18 @@ impl Sampler<'_> {
             Type::Record(record) => self.record(*record),
             Type::Scalar(scalar) => {
                 let scalar = &self.model[*scalar];
-                let example =
-                    scalar.example.clone().filter(|value| fits(&scalar.base, value, limits));
-                example
-                    .or_else(|| self.value(&scalar.base, &scalar.limits))
-                    .filter(|value| fits(&scalar.base, value, limits))
+                let fits = |value: &Value| fits(scalar.base, value, limits);
+                let base = Type::Primitive(scalar.base);
+                let example = scalar.example.clone().filter(fits);
+                example.or_else(|| self.value(&base, &scalar.limits)).filter(fits)
             }
             Type::Enum(id) => {
                 let values = &self.model[*id].values;
                 let current = values.iter().find(|value| value.deprecated.is_none());
                 Some(Value::String(current.or(values.first())?.value.clone()))
             }
-            primitive => {
-                primitive_sample(primitive, limits).filter(|value| fits(primitive, value, limits))
+            Type::Primitive(primitive) => {
+                sample(*primitive, limits).filter(|value| fits(*primitive, value, limits))
             }
         }
     }
@@ -150,17 +149,20 @@ fn may_be_empty(limits: &Limits) -> bool {
     limits.min_length.unwrap_or(0) == 0
 }
 
-fn primitive_sample(ty: &Type, limits: &Limits) -> Option<Value> {
-    Some(match ty {
-        Type::Boolean => Value::Bool(true),
-        Type::Int | Type::Long => Value::Int(whole(limits)?),
-        Type::Float | Type::Double => Value::Float(fraction(limits)?),
-        Type::Date => Value::String("2025-01-31".to_owned()),
-        Type::Datetime => Value::String("2025-01-31T08:30:00+00:00".to_owned()),
-        Type::Uuid => Value::String("0b5cb1a4-9d4e-4f5a-8c3b-2f1e6d7a8b90".to_owned()),
-        Type::Json => Value::Map(vec![("key".to_owned(), Value::String("value".to_owned()))]),
-        Type::Bytes => Value::String(base64_text(length(limits, 6)?)),
-        _ => Value::String("example".chars().cycle().take(length(limits, 7)?).collect()),
+fn sample(primitive: Primitive, limits: &Limits) -> Option<Value> {
+    let text = |text: &str| Value::String(text.to_owned());
+    Some(match primitive {
+        Primitive::Boolean => Value::Bool(true),
+        Primitive::Int | Primitive::Long => Value::Int(whole(limits)?),
+        Primitive::Float | Primitive::Double => Value::Float(fraction(limits)?),
+        Primitive::String => {
+            Value::String("example".chars().cycle().take(length(limits, 7)?).collect())
+        }
+        Primitive::Bytes => Value::String(base64_text(length(limits, 6)?)),
+        Primitive::Date => text("2025-01-31"),
+        Primitive::Datetime => text("2025-01-31T08:30:00+00:00"),
+        Primitive::Uuid => text("0b5cb1a4-9d4e-4f5a-8c3b-2f1e6d7a8b90"),
+        Primitive::Json => Value::Map(vec![("key".to_owned(), text("value"))]),
     })
 }
 
@@ -210,11 +212,11 @@ fn as_float(number: Number) -> f64 {
 }
 
 /// Whether a primitive value keeps the limits.
-fn fits(ty: &Type, value: &Value, limits: &Limits) -> bool {
+fn fits(primitive: Primitive, value: &Value, limits: &Limits) -> bool {
     match value {
         Value::Int(number) => within(*number as f64, limits),
         Value::Float(number) => within(*number, limits),
-        Value::String(text) if *ty == Type::Bytes => {
+        Value::String(text) if primitive == Primitive::Bytes => {
             let padding = text.bytes().rev().take_while(|byte| *byte == b'=').count();
             length_fits(text.len() / 4 * 3 - padding.min(2), limits)
         }

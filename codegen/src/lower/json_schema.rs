@@ -8,11 +8,15 @@ mod definitions;
 mod document;
 mod primitive;
 
-use annals_catalog::model::{self, Deprecation, Event, Model, Replacement, Type, Value};
+use annals_catalog::model::{
+    self, Core, Deprecation, Event, Model, Primitive, Replacement, Type, Value,
+};
 
 use self::definitions::Definitions;
 pub(crate) use self::document::Document;
 use self::document::{Object, Origin, Schema, Shape};
+use self::primitive::Form;
+pub use self::primitive::bounds;
 use crate::render::json::{Borrowed, Json, Ordered};
 
 /// Lowers the payload of an event; the envelope has no part in it.
@@ -44,16 +48,12 @@ pub(crate) fn lower<'a>(model: &Model, event: &Event, sample: Option<&'a Value>)
     }
 }
 
-/// The definition of a primitive of this name on one line, as every file that needs it holds it.
-pub fn primitive_definition(name: &str) -> Option<String> {
-    let ty = match name {
-        "bytes" => Type::Bytes,
-        "date" => Type::Date,
-        "datetime" => Type::Datetime,
-        "uuid" => Type::Uuid,
-        _ => return None,
-    };
-    serde_json::to_string(&primitive::shared(&ty)).ok()
+/// The definition of a primitive on one line, as every file that needs it holds it.
+pub fn primitive_definition(primitive: Primitive) -> Option<String> {
+    match primitive::form(primitive) {
+        Form::Shared(schema) => serde_json::to_string(&schema()).ok(),
+        Form::Any | Form::Plain(_) => None,
+    }
 }
 
 /// Event types are free text as far as a waiver goes; what a URN cannot hold is escaped.
@@ -94,23 +94,27 @@ fn property(definitions: &Definitions<'_>, field: &model::Field) -> Schema {
 fn value(definitions: &Definitions<'_>, ty: &Type, limits: &model::Limits) -> Schema {
     let inner = |ty: &Type| value(definitions, ty, &model::Limits::default());
     let shape = match ty {
-        Type::Nullable(inner) if **inner == Type::Json => Shape::Any,
+        Type::Primitive(primitive) => match primitive::form(*primitive) {
+            Form::Any => Shape::Any,
+            Form::Plain(kind) => primitive::plain(kind),
+            Form::Shared(_) => definitions.reference(Core::Primitive(*primitive)),
+        },
+        Type::Nullable(inner) if takes_null(inner) => Shape::Any,
         Type::Nullable(inner) => {
-            let null = Shape::Primitive { kind: "null", format: None, encoding: None };
-            let any_of = vec![
-                value(definitions, inner, limits),
-                Schema { shape: null, ..Schema::default() },
-            ];
+            let null = Schema { shape: primitive::plain("null"), ..Schema::default() };
+            let any_of = vec![value(definitions, inner, limits), null];
             return Schema { shape: Shape::AnyOf { any_of }, ..Schema::default() };
         }
         Type::List(item) => Shape::Array { kind: "array", items: Box::new(inner(item)) },
         Type::Map(value) => Shape::Map { kind: "object", values: Box::new(inner(value)) },
-        other => match definitions.name(other) {
-            Some(name) => Shape::Reference { reference: format!("#/$defs/{name}") },
-            None => primitive::inline(other),
-        },
+        Type::Scalar(_) | Type::Enum(_) | Type::Record(_) => definitions.reference(ty.core()),
     };
     Schema { shape, limits: primitive::limits(definitions.model, ty, limits), ..Schema::default() }
+}
+
+/// True if null is one of the values of a type that is not nullable.
+fn takes_null(ty: &Type) -> bool {
+    matches!(ty, Type::Primitive(primitive) if matches!(primitive::form(*primitive), Form::Any))
 }
 
 fn words(text: &str) -> Option<String> {

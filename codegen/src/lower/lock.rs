@@ -1,6 +1,5 @@
 //! Lowers a model to the contract that the derives demand: the text of `catalog.lock`.
 
-mod kept;
 mod listing;
 
 use std::borrow::Cow;
@@ -13,11 +12,9 @@ use annals_contract::{Digest, Line, Lock};
 use rayon::prelude::*;
 
 use super::example::Samples;
-use super::rust::types::{catalog_type, field_type};
+use super::rust::types::field_type;
 use super::{event_ids, record_ids};
 use crate::file_set::{File, FileSet};
-use crate::output::memory::Recall;
-use kept::Kept;
 use listing::{Files, Listing};
 
 /// The lock's path in the output folder.
@@ -38,34 +35,25 @@ pub(crate) struct Entries<'a> {
     pub(crate) samples: &'a Samples,
     /// Everything generated from the model.
     pub(crate) files: &'a FileSet,
-    pub(crate) recall: Option<&'a Recall<'a>>,
 }
 
 impl Entries<'_> {
-    /// The text of the lock, as [`Lock::to_text`] prints it, with no large tree on the way: each
+    /// The text of the lock, as [`Lock::to_text`] prints it. There is no large tree in between: each
     /// entry is printed as soon as it is lowered, on any core.
-    ///
-    /// An entry whose files were all recalled is that of the lock before: a record's page rests on
-    /// all that its entry rests on, and so does an event's JSON Schema.
     pub(crate) fn text(&self, sources: &[SourceDigest]) -> String {
         let model = self.model;
         let listing = Listing::of(model, self.files);
-        let old = self.recall.and_then(|recall| recall.text(FILE)).unwrap_or_default();
-        let kept = Kept::of(&old);
         let record = |id: RecordId| {
-            let (name, files) = (qualified(model, id), listing.record(id));
-            let old = kept.record(&name).filter(|_| files.recalled()).map(Cow::Borrowed);
-            let text = old.unwrap_or_else(|| self.record(id, &files).to_text(&name).into());
+            let name = qualified(model, id);
+            let text = self.record(id, &listing.record(id)).to_text(&name);
             (Cow::Owned(name), text)
         };
         let event = |id: EventId| {
-            let (name, files) = (&model[id].event_type, listing.event(id));
-            let old = kept.event(name).filter(|_| files.recalled()).map(Cow::Borrowed);
-            let text = old.unwrap_or_else(|| self.event(id, &files).to_text(name).into());
-            (Cow::Borrowed(name.as_str()), text)
+            let name = &model[id].event_type;
+            (Cow::Borrowed(name.as_str()), self.event(id, &listing.event(id)).to_text(name))
         };
-        let records: Vec<(Cow<'_, str>, Cow<'_, str>)> = record_ids(model).map(record).collect();
-        let events: Vec<(Cow<'_, str>, Cow<'_, str>)> = event_ids(model).map(event).collect();
+        let records: Vec<(Cow<'_, str>, String)> = record_ids(model).map(record).collect();
+        let events: Vec<(Cow<'_, str>, String)> = event_ids(model).map(event).collect();
         let frame = frame(model, sources, listing.others());
         let mut text = frame.head_text();
         let tail = frame.files_text();
@@ -120,7 +108,7 @@ fn frame<'a>(
     files: impl Iterator<Item = &'a File>,
 ) -> Lock {
     let file = |file: &File| {
-        (file.path.clone(), contract::File { digest: file.digest(), line: Line::default() })
+        (file.path.clone(), contract::File { digest: file.digest, line: Line::default() })
     };
     let [major, minor, patch] = model.version;
     Lock {
@@ -129,7 +117,7 @@ fn frame<'a>(
             version: format!("{major}.{minor}.{patch}"),
         },
         sources: sources.iter().map(source).collect(),
-        scalars: model.scalars.iter().map(|item| scalar(model, item)).collect(),
+        scalars: model.scalars.iter().map(scalar).collect(),
         enums: model.enums.iter().map(enumeration).collect(),
         records: BTreeMap::new(),
         events: BTreeMap::new(),
@@ -146,10 +134,10 @@ fn source(source: &SourceDigest) -> contract::Source {
     contract::Source { path: source.path.clone(), digest: source.digest, line: Line::default() }
 }
 
-fn scalar(model: &Model, scalar: &model::Scalar) -> (String, contract::Scalar) {
+fn scalar(scalar: &model::Scalar) -> (String, contract::Scalar) {
     let lowered = contract::Scalar {
         path: format!("types::{}", names::scalar_type(&scalar.name)),
-        base: catalog_type(model, &scalar.base),
+        base: scalar.base.name().to_owned(),
         limits: limits(&scalar.limits),
         line: Line::default(),
     };
@@ -192,7 +180,7 @@ fn fields(model: &Model, fields: &[model::Field]) -> Vec<contract::Field> {
 fn field(model: &Model, field: &model::Field) -> contract::Field {
     contract::Field {
         name: field.name.clone(),
-        ty: catalog_type(model, &field.ty),
+        ty: model.spelling(&field.ty),
         rust: field_type(model, field),
         pii: field.pii,
         boxed: field.boxed,

@@ -18,9 +18,8 @@ mod site;
 #[cfg(test)]
 mod tests;
 mod types;
-pub mod usage;
 
-use annals_catalog::model::{DomainId, Event, EventId, Model, Record, RecordId};
+use annals_catalog::model::{DomainId, Event, EventId, Model, Record, RecordId, Usage};
 use annals_catalog::names;
 use annals_contract::ArtifactKind;
 use rayon::prelude::*;
@@ -32,7 +31,6 @@ use super::rst::Rst;
 use super::{event_ids, number, record_ids};
 use crate::file_set::Subject;
 use extract::Extract;
-use usage::Usage;
 
 /// A page about many things.
 #[derive(Debug, Clone, Copy)]
@@ -116,7 +114,7 @@ impl Overview {
     }
 
     /// All that it is made from.
-    pub(crate) fn extract<'a>(self, model: &'a Model, usage: &Usage) -> Extract<'a> {
+    pub(crate) fn extract<'a>(self, model: &'a Model, usage: &[Usage]) -> Extract<'a> {
         match self {
             Self::OfAll(0..=2) => Extract::Site(site::lower(model)),
             Self::OfAll(3) => Extract::Index(index::extract(model)),
@@ -155,14 +153,14 @@ impl Single {
     }
 
     /// Lowers it.
-    pub(crate) fn lower(self, model: &Model, samples: &Samples, usage: &Usage) -> Page {
+    pub(crate) fn lower(self, model: &Model, samples: &Samples, usage: &[Usage]) -> Page {
         match self {
             Self::Event(id) => {
                 let page = event::lower(model, &model[id], samples.event(model, id));
                 Page { template: "event.rst.j2", context: Context::Event(Box::new(page)) }
             }
             Self::Record(id) => {
-                let page = record::lower(model, &model[id], &usage.records[id.0 as usize]);
+                let page = record::lower(model, &model[id], &usage[id.0 as usize]);
                 Page { template: "record.rst.j2", context: Context::Record(Box::new(page)) }
             }
         }

@@ -10,7 +10,7 @@ pub mod types;
 
 use std::collections::BTreeSet;
 
-use annals_catalog::model::{DomainId, Model, Type};
+use annals_catalog::model::{DomainId, Model};
 use annals_catalog::names;
 
 /// Which Rust file.
@@ -117,7 +117,7 @@ pub(crate) struct Newtype {
     pub(crate) name: String,
     pub(crate) docs: String,
     /// The Rust type inside.
-    pub(crate) base: String,
+    pub(crate) base: &'static str,
     /// True where the base has a total order and hashes; floating point numbers do not.
     pub(crate) total: bool,
 }
@@ -249,7 +249,7 @@ fn domain_users(model: &Model) -> Vec<BTreeSet<DomainId>> {
     let records = model.records.iter().map(|record| (record.domain, &record.fields));
     let events = model.events.iter().map(|event| (event.domain, &event.data));
     for (domain, fields) in records.chain(events) {
-        for record in fields.iter().filter_map(|field| record_of(&field.ty)) {
+        for record in fields.iter().filter_map(|field| field.ty.record()) {
             uses[domain.0 as usize].insert(model[record].domain);
         }
     }
@@ -277,13 +277,5 @@ fn close(uses: &mut [BTreeSet<DomainId>]) {
         if !grown {
             return;
         }
-    }
-}
-
-fn record_of(ty: &Type) -> Option<annals_catalog::model::RecordId> {
-    match ty {
-        Type::Record(record) => Some(*record),
-        Type::List(inner) | Type::Map(inner) | Type::Nullable(inner) => record_of(inner),
-        _ => None,
     }
 }

@@ -7,8 +7,8 @@ use std::path::{Path, PathBuf};
 use std::sync::Mutex;
 
 use super::error::OutputError;
-use super::memory::Stamp;
-use super::reading;
+use super::reading::{self, stamp_of};
+use crate::cache::Stamp;
 
 /// How the name of a file that is not complete yet ends.
 const TEMPORARY: &str = ".annals-new";
@@ -24,10 +24,12 @@ pub(super) fn is_temporary(path: &str) -> bool {
 /// What killed runs left behind in `root` itself, which [`walk`] does not look at.
 pub(super) fn leftovers(root: &Path) -> Result<Vec<String>, OutputError> {
     let mut names = Vec::new();
-    list(root, &mut |found| {
-        names.extend(Some(found.path).filter(|name| is_temporary(name)));
-        Ok(())
-    })?;
+    enter(
+        root,
+        "",
+        &mut |path| names.extend(Some(path).filter(|name| is_temporary(name))),
+        &mut |_, _| {},
+    )?;
     names.sort();
     Ok(names)
 }
@@ -42,54 +44,21 @@ pub(super) fn staged(root: &Path, name: &str) -> Result<Vec<Vec<u8>>, OutputErro
 /// All files below `root/folder`, relative to `root`; links are not followed, hidden folders not entered.
 pub(super) fn walk(root: &Path, folder: &str) -> Result<Vec<String>, OutputError> {
     let mut paths = Vec::new();
-    visit(root, folder, &mut |found| {
-        paths.push(found.path);
-        Ok(())
-    })?;
-    paths.sort();
-    Ok(paths)
-}
-
-/// A file that was found below a root.
-pub(super) struct Found<'a> {
-    /// Relative to the root.
-    pub(super) path: String,
-    entry: &'a fs::DirEntry,
-}
-
-impl Found<'_> {
-    /// How it looks; `None` if it is gone. Its folder is open, so this is cheaper than
-    /// [`reading::stamp`]; but Windows writes into folders how a file looked when it was closed last.
-    pub(super) fn stamp(&self) -> Result<Option<Stamp>, OutputError> {
-        if cfg!(windows) {
-            return reading::stamp(&self.entry.path());
-        }
-        let metadata = reading::found(self.entry.metadata(), || self.entry.path())?;
-        Ok(metadata.as_ref().map(Stamp::of))
-    }
-}
-
-/// What is done with every file that is found.
-type Take<'t> = &'t mut dyn FnMut(Found<'_>) -> Result<(), OutputError>;
-
-/// Finds all files below `root/folder`, in no order; links are not followed, hidden folders not
-/// entered.
-pub(super) fn visit(root: &Path, folder: &str, take: Take<'_>) -> Result<(), OutputError> {
     let mut waiting = vec![folder.to_owned()];
     while let Some(folder) = waiting.pop() {
+        let take = &mut |path| paths.push(path);
         enter(&root.join(&folder), &format!("{folder}/"), take, &mut |path, name| {
             if !name.starts_with(['.', '_']) {
                 waiting.push(path);
             }
         })?;
     }
-    Ok(())
+    paths.sort();
+    Ok(paths)
 }
 
-/// Finds the files in `root` itself, in no order.
-pub(super) fn list(root: &Path, take: Take<'_>) -> Result<(), OutputError> {
-    enter(root, "", take, &mut |_, _| {})
-}
+/// What is done with every file that is found.
+type Take<'t> = &'t mut dyn FnMut(String);
 
 fn enter(
     folder: &Path,
@@ -107,7 +76,7 @@ fn enter(
         let Ok(name) = entry.file_name().into_string() else { continue };
         let path = format!("{start}{name}");
         if kind.is_file() {
-            take(Found { path, entry: &entry })?;
+            take(path);
         } else if kind.is_dir() {
             below(path, &name);
         }
@@ -150,28 +119,24 @@ impl Root {
     }
 
     /// Writes a file beside its place, where a run that is killed leaves it: see [`staged`].
-    pub(super) fn stage(&self, path: &str, bytes: &[u8]) -> Result<Stamp, OutputError> {
+    pub(super) fn stage(&self, path: &str, bytes: &[u8]) -> Result<(), OutputError> {
         let place = self.path.join(path);
         self.folder(&place)?;
         let temporary = beside(&place);
-        let written = fs::File::create(&temporary)
-            .and_then(|mut file| file.write_all(bytes).and_then(|()| file.metadata()));
-        written.map(|metadata| Stamp::of(&metadata)).map_err(|error| {
+        let written = fs::File::create(&temporary).and_then(|mut file| file.write_all(bytes));
+        written.map_err(|error| {
             let _ = fs::remove_file(&temporary);
             OutputError::write(&place, error)
         })
     }
 
-    /// Brings what was staged to its place.
-    pub(super) fn bring(&self, path: &str, bytes: &[u8]) -> Result<(), OutputError> {
+    /// Moves what was staged to its place.
+    pub(super) fn bring(&self, path: &str, bytes: &[u8]) -> Result<Stamp, OutputError> {
         let place = self.path.join(path);
         match fs::rename(beside(&place), &place) {
-            Ok(()) => Ok(()),
-            // Another run at the same time took it for a leftover. What was known of it is not true
-            // of the new one, which is then read by the next run.
-            Err(error) if error.kind() == io::ErrorKind::NotFound => {
-                self.write(path, bytes).map(drop)
-            }
+            Ok(()) => Ok(reading::stamp(&place)?.unwrap_or_default()),
+            // Another run at the same time took it for a leftover.
+            Err(error) if error.kind() == io::ErrorKind::NotFound => self.write(path, bytes),
             Err(error) => Err(OutputError::write(&place, error)),
         }
     }
@@ -221,23 +186,26 @@ impl Root {
     }
 }
 
-/// Writes a file beside its place, lets `finish` see to it, and renames it over what is there;
-/// returns how it looked before anybody else could see it.
+/// Writes a file beside its place, calls `finish` for the open file, and renames it over what is
+/// there; returns its stamp.
+///
+/// The stamp is taken last, since a rename changes it. If somebody has replaced the file by then, it
+/// has another inode; if somebody has written to it, the stamp is too young to be trusted.
 pub(super) fn write_beside(
     place: &Path,
     bytes: &[u8],
     finish: impl FnOnce(&fs::File) -> io::Result<()>,
 ) -> io::Result<Stamp> {
     let temporary = beside(place);
-    let written = fs::File::create(&temporary)
-        .and_then(|mut file| {
-            file.write_all(bytes)?;
-            finish(&file)?;
-            file.metadata()
-        })
-        .and_then(|metadata| fs::rename(&temporary, place).map(|()| Stamp::of(&metadata)));
-    written.inspect_err(|_| {
-        // The first error is the one to report; the leftover is swept by the next run at the latest.
+    let write = || {
+        let mut file = fs::File::create(&temporary)?;
+        file.write_all(bytes)?;
+        finish(&file)?;
+        fs::rename(&temporary, place)?;
+        file.metadata()
+    };
+    write().map(|metadata| stamp_of(&metadata)).inspect_err(|_| {
+        // The first error is the one to report; the next run removes the leftover at the latest.
         let _ = fs::remove_file(&temporary);
     })
 }

@@ -9,7 +9,6 @@ use annals_contract::{Digest, Lock};
 use super::disk;
 use super::error::OutputError;
 use super::reading;
-use crate::file_set::Target;
 use crate::lower::lock;
 
 /// What every generated file that can carry a comment says in its first lines.
@@ -109,14 +108,4 @@ fn recorded(lock: &Lock) -> BTreeMap<String, Digest> {
     let artifacts = records.chain(events).map(|artifact| (artifact.path.clone(), artifact.digest));
     let files = lock.files.iter().map(|(path, file)| (path.clone(), file.digest));
     artifacts.chain(files).collect()
-}
-
-/// The folder below which a target's files lie.
-pub(crate) fn folder(target: Target) -> &'static str {
-    match target {
-        Target::Rust => "src",
-        Target::JsonSchema => "schemas/json",
-        Target::Avro => "schemas/avro",
-        Target::Docs => "docs",
-    }
 }

@@ -9,12 +9,12 @@ use rayon::prelude::*;
 
 use super::disk;
 use super::error::OutputError;
-use super::look::{self, Look};
-use super::memory::{Known, Recall};
-use super::ownership::{self, Ownership};
+use super::ownership::Ownership;
 use super::reading;
-use crate::file_set::{Content, File, FileSet, Target};
+use crate::cache::{Cache, Entry, Stamp};
+use crate::file_set::{File, FileSet};
 use crate::lower::lock;
+use crate::targets::Target;
 
 /// What has to happen to a file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -42,8 +42,8 @@ pub struct Change {
     pub edited: bool,
     /// The digest of the bytes that belong there.
     digest: Digest,
-    /// And of what they were made from, where that is known.
-    basis: Option<Digest>,
+    /// And of everything that they are made from.
+    key: Option<Digest>,
 }
 
 /// The difference between a file set and a folder.
@@ -56,46 +56,40 @@ pub struct Plan {
     pub changes: Vec<Change>,
     /// Number of files that are already as they should be.
     pub kept: usize,
-    /// What is known of those.
-    known: HashMap<String, Known>,
+    /// Those files.
+    same: HashMap<String, Entry>,
 }
 
-/// Compares `files` with the folder `root`, looking for orphans of ours among the files of `targets`.
+/// Compares `files` with the folder `root`, looking for stale files of ours in the folders of
+/// `targets`. Files that `cache` knows to have the right digest are not read.
 ///
 /// # Errors
-/// If something cannot be read, or somebody else's file is in the way of one of ours.
-pub fn plan(root: &Path, files: &FileSet, targets: &[Target]) -> Result<Plan, OutputError> {
-    plan_with(root, files, targets, None)
-}
-
-/// The same; files that look as they are remembered are not read.
-pub fn plan_with(
+/// If something cannot be read, or a file that is not ours is in the place of one of ours.
+pub fn plan(
     root: &Path,
     files: &FileSet,
     targets: &[Target],
-    recall: Option<&Recall<'_>>,
+    cache: &Cache,
 ) -> Result<Plan, OutputError> {
-    let look = recall.and_then(|recall| recall.look);
     let ownership = Ownership::of(root);
     let compared: Vec<Compared> = files
         .files()
         .par_iter()
-        .map(|file| compare(root, file, &ownership, recall))
+        .map(|file| compare(root, file, &ownership, cache))
         .collect::<Result<_, _>>()?;
-    let (mut changes, mut known) = (Vec::new(), HashMap::new());
+    let (mut changes, mut same) = (Vec::new(), HashMap::new());
     for compared in compared {
         match compared {
-            Compared::Same(path, file) => drop(known.insert(path, file)),
+            Compared::Same(path, entry) => drop(same.insert(path, entry)),
             Compared::Differs(change) => changes.push(change),
         }
     }
-    let kept = known.len();
     for target in targets {
-        changes.extend(orphans(root, ownership::folder(*target), files, &ownership, look)?);
+        changes.extend(orphans(root, target.folder, files, &ownership)?);
     }
-    changes.extend(look::leftovers(root, look)?.into_iter().map(leftover));
+    changes.extend(disk::leftovers(root)?.into_iter().map(leftover));
     changes.sort_by(|a, b| order(a).cmp(&order(b)));
-    Ok(Plan { root: root.to_owned(), first: Vec::new(), changes, kept, known })
+    Ok(Plan { root: root.to_owned(), first: Vec::new(), changes, kept: same.len(), same })
 }
 
 /// Paths in order, `catalog.lock` last.
@@ -105,7 +99,7 @@ fn order(change: &Change) -> (bool, &str) {
 
 /// How a file compares with the disk.
 pub(super) enum Compared {
-    Same(String, Known),
+    Same(String, Entry),
     Differs(Change),
 }
 
@@ -114,41 +108,39 @@ pub(super) fn compare(
     root: &Path,
     file: &File,
     ownership: &Ownership<'_>,
-    recall: Option<&Recall<'_>>,
+    cache: &Cache,
 ) -> Result<Compared, OutputError> {
-    let File { path, content, .. } = file;
-    let (bytes, digest, basis) = match content {
-        Content::Made { bytes, digest, basis } => (bytes, *digest, *basis),
-        Content::Recalled(known) => return Ok(Compared::Same(path.clone(), *known)),
-    };
-    let known = recall.and_then(|recall| recall.known(path));
-    if let Some(known) = known.filter(|known| known.digest == digest) {
-        return Ok(Compared::Same(path.clone(), Known { basis, ..known }));
+    let File { path, digest, key, bytes, .. } = file;
+    let entry = cache.entry(path);
+    if let Some(entry) = entry.filter(|entry| entry.digest() == *digest) {
+        let entry = Entry::new(*digest, *key, entry.stamp);
+        return Ok(Compared::Same(path.clone(), entry));
     }
+    // A hit has the digest of its entry.
+    let bytes = bytes.as_ref().expect("a file that is not in the cache was made");
     let place = root.join(path);
+    let change = |kind, old, edited| {
+        let (path, new, digest, key) = (path.clone(), Arc::clone(bytes), *digest, *key);
+        Compared::Differs(Change { kind, path, old, new, edited, digest, key })
+    };
     let Some((old, stamp)) = reading::read_stamped(&place)? else {
-        let (kind, edited) = (ChangeKind::Create, ownership.recorded(path)?.is_some());
-        let (path, new, old) = (path.clone(), Arc::clone(bytes), Vec::new());
-        let change = Change { kind, path, old, new, edited, digest, basis };
-        return Ok(Compared::Differs(change));
+        let edited = ownership.recorded(path)?.is_some();
+        return Ok(change(ChangeKind::Create, Vec::new(), edited));
     };
     if old == **bytes {
-        return Ok(Compared::Same(path.clone(), Known { digest, basis, stamp }));
+        return Ok(Compared::Same(path.clone(), Entry::new(*digest, *key, stamp)));
     }
-    // What is remembered spares reading the lock, which is long.
-    let memory = recall.and_then(|recall| recall.memory);
-    let remembered = memory.and_then(|memory| memory.digest(path));
-    // An empty file has nothing to lose; a machine that lost its power may leave one.
-    if !old.is_empty() && remembered.is_none() && !ownership.is_ours(path, &old)? {
-        return Err(OutputError::Foreign { path: place });
-    }
-    let recorded = match remembered {
-        Some(digest) => Some(digest),
+    // The cache spares reading the lock, which is long.
+    let recorded = match entry {
+        Some(entry) => Some(entry.digest()),
         None => ownership.recorded(path)?,
     };
+    // An empty file has nothing to lose; a machine that lost its power may leave one.
+    if !old.is_empty() && entry.is_none() && !ownership.is_ours(path, &old)? {
+        return Err(OutputError::Foreign { path: place });
+    }
     let edited = recorded.is_some_and(|digest| digest != annals_contract::digest(&old));
-    let (path, new, kind) = (path.clone(), Arc::clone(bytes), ChangeKind::Update);
-    Ok(Compared::Differs(Change { kind, path, old, new, edited, digest, basis }))
+    Ok(change(ChangeKind::Update, old, edited))
 }
 
 /// Files of ours below `folder` that nothing makes any more, and what a killed run left behind.
@@ -157,9 +149,8 @@ fn orphans(
     folder: &str,
     files: &FileSet,
     ownership: &Ownership<'_>,
-    look: Option<&Look>,
 ) -> Result<Vec<Change>, OutputError> {
-    let mut found = look::walk(root, folder, look)?;
+    let mut found = disk::walk(root, folder)?;
     // Both are in path order.
     let mut made = files.files().iter().map(|file| &file.path).peekable();
     found.retain(|path| {
@@ -185,7 +176,7 @@ fn leftover(path: String) -> Change {
 /// The change of a file that is to go.
 pub(super) fn removal(path: String, old: Vec<u8>) -> Change {
     let (new, digest) = (Arc::default(), Digest::default());
-    Change { kind: ChangeKind::Remove, path, old, new, edited: false, digest, basis: None }
+    Change { kind: ChangeKind::Remove, path, old, new, edited: false, digest, key: None }
 }
 
 impl Plan {
@@ -196,7 +187,7 @@ impl Plan {
             first: vec![first.to_owned()],
             changes,
             kept,
-            known: HashMap::new(),
+            same: HashMap::new(),
         }
     }
 
@@ -219,72 +210,53 @@ impl Plan {
         self.changes.iter().filter(|change| change.kind == kind).count()
     }
 
-    /// Carries the plan out.
+    /// Carries the plan out. Returns what the next run may find in its cache: an entry for every file
+    /// of the file set.
     ///
     /// # Errors
     /// If a file cannot be written or removed, or a link leads out of the output folder. Files
     /// written before that stay; each is whole, and `catalog.lock` is still the old one. The new one
-    /// may lie beside it, until the next run sweeps it away.
-    pub fn write(&self) -> Result<(), OutputError> {
-        self.apply(|_| {})
-    }
-
-    /// The same; gives `remember` what is known of all files, by path, as soon as only the last
-    /// step is left: `catalog.lock` comes to its place at the same time, and it is large, so a file
-    /// system takes a while. If that fails, what is known of the lock is what it never looked like.
-    pub fn write_known(
-        &mut self,
-        remember: impl FnOnce(HashMap<String, Known>) + Send,
-    ) -> Result<(), OutputError> {
-        let mut known = std::mem::take(&mut self.known);
-        self.apply(|written| {
-            known.extend(written);
-            remember(known);
-        })
-    }
-
-    /// Carries the plan out; gives `remember` what is known of the files that it writes.
-    fn apply(&self, remember: impl FnOnce(Vec<(String, Known)>) + Send) -> Result<(), OutputError> {
-        let mut known = Vec::new();
+    /// may be left beside it, until the next run removes it.
+    pub fn write(&self) -> Result<Cache, OutputError> {
+        let mut entries = self.same.clone();
         if self.changes.is_empty() {
-            remember(known);
-            return Ok(());
+            return Ok(Cache::new(entries));
         }
         let root = disk::Root::create(&self.root)?;
         let (locks, others): (Vec<_>, Vec<_>) =
             self.changes.iter().partition(|change| change.path == lock::FILE);
-        // The new lock lies ready from the beginning: if this run is killed, it tells the next one
-        // which files are ours, which the old lock may not know.
         // Removing takes empty folders along, so nothing may be about to be written into one.
         let (removed, written): (Vec<_>, Vec<_>) =
             others.into_iter().partition(|change| change.kind == ChangeKind::Remove);
         let (first, written): (Vec<_>, Vec<_>) =
             written.into_iter().partition(|change| self.first.contains(&change.path));
-        let stage = |lock: &Change| root.stage(&lock.path, &lock.new);
-        let staged = locks.iter().map(|lock| stage(lock)).collect::<Result<Vec<_>, _>>()?;
+        // The new lock is ready from the beginning: if this run is killed, it tells the next one
+        // which files are ours, which the old lock may not know.
+        locks.iter().try_for_each(|lock| root.stage(&lock.path, &lock.new))?;
         for changes in [first, written, removed] {
-            let written: Vec<Option<(String, Known)>> =
+            let written: Vec<Option<(String, Entry)>> =
                 changes.par_iter().map(|change| apply(&root, change)).collect::<Result<_, _>>()?;
-            known.extend(written.into_iter().flatten());
+            entries.extend(written.into_iter().flatten());
         }
-        for (lock, stamp) in locks.iter().zip(&staged) {
-            let file = Known { digest: lock.digest, basis: lock.basis, stamp: *stamp };
-            known.push((lock.path.clone(), file));
+        for lock in locks {
+            entries.insert(lock.path.clone(), lock.entry(root.bring(&lock.path, &lock.new)?));
         }
-        rayon::in_place_scope(|scope| {
-            scope.spawn(|_| remember(known));
-            locks.iter().try_for_each(|lock| root.bring(&lock.path, &lock.new))
-        })
+        Ok(Cache::new(entries))
     }
 }
 
-fn apply(root: &disk::Root, change: &Change) -> Result<Option<(String, Known)>, OutputError> {
-    let Change { kind, path, new, digest, basis, .. } = change;
-    match kind {
+fn apply(root: &disk::Root, change: &Change) -> Result<Option<(String, Entry)>, OutputError> {
+    match change.kind {
         ChangeKind::Create | ChangeKind::Update => {
-            let stamp = root.write(path, new)?;
-            Ok(Some((path.clone(), Known { digest: *digest, basis: *basis, stamp })))
+            let entry = change.entry(root.write(&change.path, &change.new)?);
+            Ok(Some((change.path.clone(), entry)))
         }
-        ChangeKind::Remove => root.remove(path).map(|()| None),
+        ChangeKind::Remove => root.remove(&change.path).map(|()| None),
+    }
+}
+
+impl Change {
+    fn entry(&self, stamp: Stamp) -> Entry {
+        Entry::new(self.digest, self.key, stamp)
     }
 }

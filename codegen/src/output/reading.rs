@@ -3,9 +3,10 @@
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
+use std::time::{Duration, UNIX_EPOCH};
 
 use super::error::OutputError;
-use super::memory::Stamp;
+use crate::cache::Stamp;
 
 /// The bytes of a file, or `None` if there is none.
 pub(super) fn read(path: &Path) -> Result<Option<Vec<u8>>, OutputError> {
@@ -17,7 +18,7 @@ pub(super) fn read_stamped(path: &Path) -> Result<Option<(Vec<u8>, Stamp)>, Outp
     let read = || {
         let mut file = fs::File::open(path)?;
         let metadata = file.metadata()?;
-        Ok((read_expected(&mut file, metadata.len())?, Stamp::of(&metadata)))
+        Ok((read_expected(&mut file, metadata.len())?, stamp_of(&metadata)))
     };
     found(read(), || path.to_owned())
 }
@@ -47,10 +48,28 @@ fn read_expected(file: &mut impl io::Read, length: u64) -> io::Result<Vec<u8>> {
     Ok(bytes)
 }
 
-/// How a file looks; `None` if there is none.
-pub(super) fn stamp(path: &Path) -> Result<Option<Stamp>, OutputError> {
+/// The stamp of a file; `None` if there is none.
+pub(crate) fn stamp(path: &Path) -> Result<Option<Stamp>, OutputError> {
     let metadata = found(fs::metadata(path), || path.to_owned())?;
-    Ok(metadata.as_ref().map(Stamp::of))
+    Ok(metadata.as_ref().map(stamp_of))
+}
+
+/// Must be taken before the content is read, or from the open file that was written, so that a later
+/// change by somebody else is not missed.
+pub(super) fn stamp_of(metadata: &fs::Metadata) -> Stamp {
+    #[cfg(unix)]
+    let (changed, inode) = {
+        use std::os::unix::fs::MetadataExt as _;
+        let seconds = u64::try_from(metadata.ctime()).unwrap_or_default();
+        let nanoseconds = u32::try_from(metadata.ctime_nsec()).unwrap_or_default();
+        (Duration::new(seconds, nanoseconds), metadata.ino())
+    };
+    #[cfg(not(unix))]
+    let (changed, inode) = (Duration::ZERO, 0);
+    let modified = metadata.modified().ok();
+    let modified = modified.and_then(|time| time.duration_since(UNIX_EPOCH).ok());
+    let modified = modified.unwrap_or_default();
+    Stamp { length: metadata.len(), modified, changed, inode }
 }
 
 /// What was read of `path`; `None` if there is nothing of that name.

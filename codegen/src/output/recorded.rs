@@ -10,6 +10,7 @@ use super::error::OutputError;
 use super::ownership::Ownership;
 use super::plan::{Change, Compared, Plan, compare, removal};
 use super::reading;
+use crate::cache::Cache;
 use crate::file_set::FileSet;
 
 /// Compares `files` with the folder `root`. `recorded` are those that were made before: what of them
@@ -18,7 +19,7 @@ use crate::file_set::FileSet;
 ///
 /// # Errors
 /// If something cannot be read, or somebody else's file is in the way of one of ours.
-pub fn plan_recorded(
+pub(crate) fn plan_recorded(
     root: &Path,
     files: &FileSet,
     recorded: &BTreeMap<String, Digest>,
@@ -28,7 +29,7 @@ pub fn plan_recorded(
     let compared = files
         .files()
         .par_iter()
-        .map(|file| compare(root, file, &ownership, None))
+        .map(|file| compare(root, file, &ownership, &Cache::default()))
         .collect::<Result<Vec<_>, _>>()?;
     let change = |compared| match compared {
         Compared::Same(..) => None,

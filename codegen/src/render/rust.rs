@@ -116,7 +116,7 @@ fn newtype(item: &Newtype) -> TokenStream {
     };
     let key = &item.key;
     let name = ident(&item.name);
-    let base = ty(&item.base);
+    let base = ty(item.base);
     quote! {
         #docs
         #[derive(#derives, ::annals::Scalar)]

@@ -2,8 +2,6 @@
 
 use std::fmt;
 
-use crate::record::RecordDescription;
-
 /// Avro bytes that could not be read. It names the place and the cause, and repeats no value; keys of maps below
 /// personal data are not named.
 #[derive(Clone, PartialEq, Eq)]
@@ -68,18 +66,10 @@ impl DecodeError {
         Self::new(offset, DecodeReason::Invalid(reason.to_string()))
     }
 
-    /// Adds the field that the error is in.
+    /// Adds the field that the error is in; `pii` if it is personal data.
     #[cold]
-    pub(crate) fn in_field(self, description: &'static RecordDescription, index: usize) -> Self {
-        match description.fields.get(index) {
-            Some(field) => self.inside(Step::Field { name: field.name.to_owned(), pii: field.pii }),
-            None => self,
-        }
-    }
-
-    /// Adds a field of the writer that the reader does not know.
-    pub(crate) fn in_other_field(self, name: &str) -> Self {
-        self.inside(Step::Field { name: name.to_owned(), pii: true })
+    pub(crate) fn in_field(self, name: &str, pii: bool) -> Self {
+        self.inside(Step::Field { name: name.to_owned(), pii })
     }
 
     /// Adds the element of a list that the error is in.

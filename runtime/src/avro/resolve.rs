@@ -2,26 +2,45 @@
 //!
 //! From bytes to bytes, not to a tree: so every number and every text is read by the same code as ever.
 
-use super::decoder::Decoder;
+use super::decoder::{Decoder, MAX_DEPTH};
 use super::error::{DecodeError, DecodeReason};
 use super::schema::{Type, TypeId, WriterSchema};
-use super::write;
+use super::{from_slice, write};
 use crate::json::Path;
 use crate::json::transcode::write_default;
-use crate::record::RecordDescription;
+use crate::record::{FieldDescription, RecordDescription};
 use crate::shape::Shape;
+use crate::value::Value;
+
+impl WriterSchema {
+    /// Reads a value from bytes that were written with this schema and hold nothing else.
+    pub fn read<T: Value>(&self, bytes: &[u8]) -> Result<T, DecodeError> {
+        // Here records count as well as lists and maps; the second reader holds to the usual limit.
+        let mut decoder = Decoder::new(bytes).with_max_depth(4 * MAX_DEPTH);
+        let mut resolved = Resolved::default();
+        Resolver { schema: self, decoder: &mut decoder }.value(
+            self.root,
+            T::SHAPE,
+            &mut resolved,
+        )?;
+        if !decoder.is_finished() {
+            return Err(decoder.trailing());
+        }
+        from_slice(&resolved.bytes).map_err(|error| resolved.translate(error))
+    }
+}
 
 /// Bytes in the reader's schema.
 #[derive(Default)]
-pub(super) struct Resolved {
-    pub(super) bytes: Vec<u8>,
+struct Resolved {
+    bytes: Vec<u8>,
     /// Where each part begins here, and where it began in the input; ascending here.
     origins: Vec<(usize, usize)>,
 }
 
 impl Resolved {
     /// Moves an error to where the trouble is in the input.
-    pub(super) fn translate(&self, error: DecodeError) -> DecodeError {
+    fn translate(&self, error: DecodeError) -> DecodeError {
         let next = self.origins.partition_point(|&(here, _)| here <= error.offset());
         let origin = next.checked_sub(1).and_then(|last| self.origins.get(last));
         error.at(origin.map_or(0, |&(_, origin)| origin))
@@ -32,17 +51,6 @@ impl Resolved {
         self.origins.extend(other.origins.iter().map(|&(here, origin)| (here + shift, origin)));
         self.bytes.extend_from_slice(&other.bytes);
     }
-}
-
-/// Reads a value of the schema and writes it as `shape`.
-pub(super) fn resolve(
-    schema: &WriterSchema,
-    shape: Shape,
-    decoder: &mut Decoder<'_>,
-) -> Result<Resolved, DecodeError> {
-    let mut out = Resolved::default();
-    Resolver { schema, decoder }.value(schema.root, shape, &mut out)?;
-    Ok(out)
 }
 
 struct Resolver<'s, 'd, 'a> {
@@ -58,7 +66,20 @@ impl<'s> Resolver<'s, '_, '_> {
             let branch = self.branch(branches)?;
             return self.nested(|resolver| resolver.value(branch, shape, out));
         }
-        match shape.base() {
+        match shape {
+            Shape::Boolean => self.boolean(ty, &mut out.bytes),
+            Shape::Int => self.int(ty, &mut out.bytes),
+            Shape::Long => self.long(ty, &mut out.bytes),
+            Shape::Float => self.float(ty, &mut out.bytes),
+            Shape::Double => self.double(ty, &mut out.bytes),
+            Shape::Bytes => self.bytes(ty, &mut out.bytes),
+            Shape::String
+            | Shape::Date
+            | Shape::Datetime
+            | Shape::Uuid
+            | Shape::Json
+            | Shape::Enum(_) => self.text(ty, &mut out.bytes),
+            Shape::Scalar(_, base) => self.value(id, *base, out),
             Shape::Nullable(_) if matches!(ty, Type::Null) => {
                 out.bytes.push(0);
                 Ok(())
@@ -86,53 +107,73 @@ impl<'s> Resolver<'s, '_, '_> {
                 }
                 _ => Err(self.mismatch(ty, "a record")),
             },
-            primitive => self.primitive(ty, primitive, &mut out.bytes),
         }
     }
 
-    fn primitive(&mut self, ty: &Type, shape: Shape, out: &mut Vec<u8>) -> Result<(), DecodeError> {
-        match shape {
-            Shape::Boolean => match ty {
-                Type::Boolean => out.push(u8::from(self.decoder.boolean()?)),
-                _ => return Err(self.mismatch(ty, "a boolean")),
-            },
-            Shape::Int => match ty {
-                Type::Int => write::long(out, i64::from(self.decoder.int()?)),
-                _ => return Err(self.mismatch(ty, "an int")),
-            },
-            Shape::Long => match ty {
-                Type::Int => write::long(out, i64::from(self.decoder.int()?)),
-                Type::Long => write::long(out, self.decoder.long()?),
-                _ => return Err(self.mismatch(ty, "a long")),
-            },
-            Shape::Float => match ty {
-                Type::Int => out.extend((self.decoder.int()? as f32).to_le_bytes()),
-                Type::Long => out.extend((self.decoder.long()? as f32).to_le_bytes()),
-                Type::Float => out.extend(self.decoder.fixed::<4>()?),
-                _ => return Err(self.mismatch(ty, "a float")),
-            },
-            Shape::Double => match ty {
-                Type::Int => out.extend(f64::from(self.decoder.int()?).to_le_bytes()),
-                Type::Long => out.extend((self.decoder.long()? as f64).to_le_bytes()),
-                Type::Float => {
-                    let float = f32::from_le_bytes(self.decoder.fixed()?);
-                    out.extend(f64::from(float).to_le_bytes());
-                }
-                Type::Double => out.extend(self.decoder.fixed::<8>()?),
-                _ => return Err(self.mismatch(ty, "a double")),
-            },
-            _ => match ty {
-                Type::String | Type::Bytes => write::bytes(out, self.decoder.bytes()?),
-                Type::Enum(symbols) if !matches!(shape, Shape::Bytes) => {
-                    let start = self.decoder.offset();
-                    let symbol = usize::try_from(self.decoder.int()?).ok();
-                    let symbol = symbol.and_then(|index| symbols.get(index));
-                    let error = || DecodeError::new(start, DecodeReason::Branch);
-                    write::bytes(out, symbol.ok_or_else(error)?.as_bytes());
-                }
-                _ => return Err(self.mismatch(ty, "text or bytes")),
-            },
+    fn boolean(&mut self, ty: &Type, out: &mut Vec<u8>) -> Result<(), DecodeError> {
+        match ty {
+            Type::Boolean => out.push(u8::from(self.decoder.boolean()?)),
+            _ => return Err(self.mismatch(ty, "a boolean")),
         }
+        Ok(())
+    }
+
+    fn int(&mut self, ty: &Type, out: &mut Vec<u8>) -> Result<(), DecodeError> {
+        match ty {
+            Type::Int => write::long(out, i64::from(self.decoder.int()?)),
+            _ => return Err(self.mismatch(ty, "an int")),
+        }
+        Ok(())
+    }
+
+    fn long(&mut self, ty: &Type, out: &mut Vec<u8>) -> Result<(), DecodeError> {
+        match ty {
+            Type::Int => write::long(out, i64::from(self.decoder.int()?)),
+            Type::Long => write::long(out, self.decoder.long()?),
+            _ => return Err(self.mismatch(ty, "a long")),
+        }
+        Ok(())
+    }
+
+    fn float(&mut self, ty: &Type, out: &mut Vec<u8>) -> Result<(), DecodeError> {
+        match ty {
+            Type::Int => out.extend((self.decoder.int()? as f32).to_le_bytes()),
+            Type::Long => out.extend((self.decoder.long()? as f32).to_le_bytes()),
+            Type::Float => out.extend(self.decoder.fixed::<4>()?),
+            _ => return Err(self.mismatch(ty, "a float")),
+        }
+        Ok(())
+    }
+
+    fn double(&mut self, ty: &Type, out: &mut Vec<u8>) -> Result<(), DecodeError> {
+        match ty {
+            Type::Int => out.extend(f64::from(self.decoder.int()?).to_le_bytes()),
+            Type::Long => out.extend((self.decoder.long()? as f64).to_le_bytes()),
+            Type::Float => {
+                let float = f32::from_le_bytes(self.decoder.fixed()?);
+                out.extend(f64::from(float).to_le_bytes());
+            }
+            Type::Double => out.extend(self.decoder.fixed::<8>()?),
+            _ => return Err(self.mismatch(ty, "a double")),
+        }
+        Ok(())
+    }
+
+    fn bytes(&mut self, ty: &Type, out: &mut Vec<u8>) -> Result<(), DecodeError> {
+        match ty {
+            Type::String | Type::Bytes => write::bytes(out, self.decoder.bytes()?),
+            _ => return Err(self.mismatch(ty, "text or bytes")),
+        }
+        Ok(())
+    }
+
+    fn text(&mut self, ty: &Type, out: &mut Vec<u8>) -> Result<(), DecodeError> {
+        let Type::Enum(symbols) = ty else { return self.bytes(ty, out) };
+        let start = self.decoder.offset();
+        let symbol = usize::try_from(self.decoder.int()?).ok();
+        let symbol = symbol.and_then(|index| symbols.get(index));
+        let error = || DecodeError::new(start, DecodeReason::Branch);
+        write::bytes(out, symbol.ok_or_else(error)?.as_bytes());
         Ok(())
     }
 
@@ -147,33 +188,28 @@ impl<'s> Resolver<'s, '_, '_> {
         let mut read: Vec<Option<Resolved>> = description.fields.iter().map(|_| None).collect();
         for (name, ty) in fields {
             let Some((index, field)) = description.field(name) else {
-                self.skip(*ty).map_err(|error| error.in_other_field(name))?;
+                // What the reader does not know may be personal data.
+                self.skip(*ty).map_err(|error| error.in_field(name, true))?;
                 continue;
             };
             let mut value = Resolved::default();
             self.value(*ty, (field.shape)(), &mut value)
-                .map_err(|error| error.in_field(description, index))?;
+                .map_err(|error| error.in_field(field.name, field.pii))?;
             read[index] = Some(value);
         }
         self.decoder.count_empty(before)?;
         for (index, value) in read.iter().enumerate() {
             match value {
                 Some(value) => out.append(value),
-                None => self.default(description, index, &mut out.bytes)?,
+                None => self.default(&description.fields[index], &mut out.bytes)?,
             }
         }
         Ok(())
     }
 
     /// The catalog's value for a field that the writer does not know.
-    fn default(
-        &self,
-        description: &'static RecordDescription,
-        index: usize,
-        out: &mut Vec<u8>,
-    ) -> Result<(), DecodeError> {
-        let field = &description.fields[index];
-        let refused = |reason: String| self.error(reason).in_field(description, index);
+    fn default(&self, field: &FieldDescription, out: &mut Vec<u8>) -> Result<(), DecodeError> {
+        let refused = |reason: String| self.error(reason).in_field(field.name, field.pii);
         if field.is_required() {
             let reason = "missing in the writer's schema, and without a default";
             return Err(refused(reason.to_owned()));

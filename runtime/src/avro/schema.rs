@@ -3,11 +3,7 @@
 use std::collections::BTreeMap;
 use std::fmt;
 
-use super::decoder::{Decoder, MAX_DEPTH};
-use super::error::DecodeError;
-use super::{from_slice, resolve};
 use crate::Json;
-use crate::value::Value;
 
 /// The schema that bytes were written with, where it is not the reader's own.
 ///
@@ -70,19 +66,6 @@ impl WriterSchema {
         Ok(Self { types: parser.types, root })
     }
 
-    /// Reads a value from bytes that were written with this schema and hold nothing else.
-    pub fn read<T: Value>(&self, bytes: &[u8]) -> Result<T, DecodeError> {
-        // Here records count as well as lists and maps; the second reader holds to the usual limit.
-        let mut decoder = Decoder::new(bytes).with_max_depth(4 * MAX_DEPTH);
-        let resolved = resolve::resolve(self, T::SHAPE, &mut decoder)?;
-        if !decoder.is_finished() {
-            return Err(decoder.trailing());
-        }
-        from_slice(&resolved.bytes).map_err(|error| resolved.translate(error))
-    }
-}
-
-impl WriterSchema {
     pub(super) fn ty(&self, id: TypeId) -> &Type {
         &self.types[id]
     }

@@ -3,10 +3,9 @@
 use std::fmt;
 
 use super::{DecodeError, Decoder};
-use crate::event::EventDescriptor;
+use crate::event::descriptor::EventDescriptor;
 use crate::json::{self, JsonError, Path};
 use crate::layout::Held;
-use crate::shape::Shape;
 use crate::value::View;
 
 /// Why data could not go from JSON to Avro or back.
@@ -27,7 +26,7 @@ impl EventDescriptor {
         self.has_avro()?;
         let json = json::tree_from_str(text)?;
         let mut out = Vec::new();
-        json::transcode::write(Shape::Record(self.record), &json, &Path::ROOT, &mut out)?;
+        json::transcode::record(self.record, &json, &Path::ROOT, &mut out)?;
         Ok(out)
     }
 

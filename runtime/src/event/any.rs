@@ -8,7 +8,7 @@ use crate::avro::{Codec, TranscodeError};
 use crate::event::{Event, EventDescriptor};
 use crate::json::{self, JsonError};
 use crate::record::RecordView;
-use crate::signal::Channel;
+use crate::signal::channel::Channel;
 use crate::value::View;
 
 /// Any event of the catalog: what receivers of several events, buses and recorders work on.

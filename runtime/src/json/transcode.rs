@@ -4,7 +4,7 @@
 
 use super::{JsonError, Path};
 use crate::Json;
-use crate::avro::encode_count;
+use crate::avro::write;
 use crate::bytes::Bytes;
 use crate::date::Date;
 use crate::limits::Limits;
@@ -16,7 +16,7 @@ use crate::value::{ListView, Value, View};
 use uuid::Uuid;
 
 /// Writes `json` as a value of type `shape`; `path` says where it stands.
-pub(crate) fn write(
+pub(crate) fn value(
     shape: Shape,
     json: &Json,
     path: &Path<'_>,
@@ -88,13 +88,11 @@ impl Writer<'_> {
             return Err(self.path.expected("a list", json));
         };
         self.check(View::List(&Count(items.len())))?;
-        if !items.is_empty() {
-            encode_count(items.len(), out);
-        }
+        write::count(out, items.len());
         for (index, json) in items.iter().enumerate() {
-            write(item, json, &self.path.index(index), out)?;
+            value(item, json, &self.path.index(index), out)?;
         }
-        out.push(0);
+        write::end(out);
         Ok(())
     }
 
@@ -103,17 +101,15 @@ impl Writer<'_> {
             return Err(self.path.expected("an object", json));
         };
         self.check(View::List(&Count(entries.len())))?;
-        if !entries.is_empty() {
-            encode_count(entries.len(), out);
-        }
+        write::count(out, entries.len());
         // Any crate of a build can make the tree keep the order of the text instead.
         let mut entries: Vec<_> = entries.iter().collect();
         entries.sort_unstable_by_key(|(key, _)| *key);
         for (key, json) in entries {
-            crate::avro::encode_text(key, out);
-            write(value, json, &self.path.key(key), out)?;
+            write::bytes(out, key.as_bytes());
+            self::value(value, json, &self.path.key(key), out)?;
         }
-        out.push(0);
+        write::end(out);
         Ok(())
     }
 }

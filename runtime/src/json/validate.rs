@@ -20,6 +20,14 @@ pub(crate) fn value(view: View<'_>, path: &Path<'_>) -> Result<(), JsonError> {
             (0..list.len()).try_for_each(|index| value(list.item(index), &path.index(index)))
         }
         View::Map(map) => map.entries().try_for_each(|(key, view)| value(view, &path.key(key))),
-        _ => Ok(()),
+        View::Null
+        | View::Bool(_)
+        | View::Int(_)
+        | View::Float(_)
+        | View::Float32(_)
+        | View::Str(_)
+        | View::Text(_)
+        | View::Bytes(_)
+        | View::Json(_) => Ok(()),
     }
 }

@@ -4,13 +4,11 @@
 //! the rest of the reading. So a pattern is turned into a table of states when first used. What the table cannot say
 //! (flags, word boundaries, letters beyond ASCII in the pattern itself) the general engine matches.
 
-mod automaton;
+pub(crate) mod automaton;
 mod nfa;
 mod parse;
 #[cfg(test)]
 mod tests;
-#[cfg(feature = "testing")]
-mod walk;
 
 use std::sync::OnceLock;
 
@@ -53,15 +51,11 @@ impl Pattern {
         }
     }
 
-    /// A text that matches, of about so many letters at least; `None` without a table.
+    /// The table; `None` if the general engine matches this pattern.
     #[cfg(feature = "testing")]
-    pub(crate) fn sample(
-        &self,
-        source: &mut crate::sample::Source<'_>,
-        wanted: usize,
-    ) -> Option<String> {
+    pub(crate) fn table(&self) -> Option<&Automaton> {
         match self.compiled() {
-            Compiled::Table(automaton) => automaton.walk(source, wanted),
+            Compiled::Table(automaton) => Some(automaton),
             Compiled::Regex(_) | Compiled::Nothing => None,
         }
     }

@@ -81,7 +81,7 @@ impl SignalsConfig {
         if !problems.is_empty() {
             return Err(ConfigError::Wrong(problems));
         }
-        let connect = |plan: Planned| plan.event.home().connect(plan.options, plan.handler);
+        let connect = |plan: Planned| plan.event.current().connect(plan.options, plan.handler);
         Ok(planned.into_iter().map(connect).collect())
     }
 
@@ -104,7 +104,7 @@ impl SignalsConfig {
             }
         };
         let handler = receiver.handler();
-        if let Some(expected) = receiver.event_type().filter(|_| !event.home().takes(&handler)) {
+        if let Some(expected) = receiver.event_type().filter(|_| !event.current().takes(&handler)) {
             problems.push(Problem::OtherEvent {
                 receiver: receiver.name().to_owned(),
                 receives: expected,

@@ -2,7 +2,7 @@
 
 use uuid::Uuid;
 
-use super::Source;
+use super::{Source, walk};
 use crate::limits::Limits;
 
 /// Letters of one to four bytes, and those that trip escapes.
@@ -26,7 +26,7 @@ pub(super) fn text(source: &mut Source<'_>, limits: &[&Limits]) -> Option<String
     let mut found = None;
     for attempt in 0..TRIES {
         let wanted = usize::try_from(least).unwrap_or(0) + attempt / 2;
-        found = pattern().sample(source, wanted);
+        found = pattern().table().and_then(|table| walk::text(table, source, wanted));
         if found.as_ref().is_none_or(fits) {
             break;
         }

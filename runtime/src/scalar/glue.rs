@@ -7,6 +7,7 @@ use crate::Json;
 use crate::avro::{Codec as _, DecodeError, Decoder};
 use crate::bytes::base64;
 use crate::json::{JsonError, Path};
+use crate::shape::Shape;
 use crate::value::{Value, View};
 
 /// Reads a scalar from JSON.
@@ -24,12 +25,26 @@ pub fn decode_scalar<T: Scalar>(decoder: &mut Decoder<'_>) -> Result<T, DecodeEr
 pub fn parse_scalar<T: Scalar>(text: &str) -> Result<T, InvalidScalar> {
     let malformed =
         |reason| InvalidScalar { scalar: T::DESCRIPTION.name, reason: Reason::Malformed(reason) };
-    let json = match T::DESCRIPTION.base {
-        "boolean" | "int" | "long" | "float" | "double" if text.trim() == text => {
-            serde_json::from_str(text)
-                .map_err(|_| malformed("not a number or boolean".to_owned()))?
-        }
-        _ => Json::String(text.to_owned()),
+    let is_json = match T::Base::SHAPE {
+        Shape::Boolean | Shape::Int | Shape::Long | Shape::Float | Shape::Double => true,
+        Shape::String
+        | Shape::Bytes
+        | Shape::Date
+        | Shape::Datetime
+        | Shape::Uuid
+        | Shape::Json
+        | Shape::List(_)
+        | Shape::Map(_)
+        | Shape::Nullable(_)
+        | Shape::Scalar(..)
+        | Shape::Enum(_)
+        | Shape::Record(_) => false,
+    };
+    // JSON allows blanks around a number, and a scalar's text does not.
+    let json = if is_json && text.trim() == text {
+        serde_json::from_str(text).map_err(|_| malformed("not a number or boolean".to_owned()))?
+    } else {
+        Json::String(text.to_owned())
     };
     let base = T::Base::from_json(&json, &Path::ROOT)
         .map_err(|error| malformed(error.reason().to_owned()))?;

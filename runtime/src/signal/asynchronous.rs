@@ -3,28 +3,19 @@
 use std::any::{Any, TypeId};
 use std::borrow::Borrow;
 use std::future::poll_fn;
-use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::pin::Pin;
 use std::sync::Arc;
-use std::task::Poll;
-
-use arc_swap::Guard;
 
 use crate::event::{AnyEvent, Event};
-use crate::isolation;
 use crate::metadata::Metadata;
-use crate::registry::RegisteredEvent;
 use crate::signal::channel::Channel;
-use crate::signal::connection::{Connection, Options};
-use crate::signal::entry::{Call, Handler, caught};
-use crate::signal::failure::{Cause, Error, Failure};
+use crate::signal::connection::Connection;
+use crate::signal::dispatch;
+use crate::signal::entry::{AsyncReceiver, Call, Handler};
+use crate::signal::failure::Failure;
+use crate::signal::options::Options;
 use crate::signal::receive::Outcome;
-use crate::signal::responses::{Failed, Responses};
+use crate::signal::responses::Responses;
 use crate::signal::{Received, Signal, Subscription};
-
-/// A receiver that is awaited.
-pub(crate) type Receiver = dyn Fn(Arc<dyn AnyEvent>, Arc<Metadata>) -> Answer + Send + Sync;
-type Answer = Pin<Box<dyn Future<Output = Result<(), Error>> + Send>>;
 
 impl<E: Event> Signal<E> {
     /// Connects an async function, or a closure that returns a future.
@@ -56,25 +47,25 @@ impl<E: Event> Signal<E> {
         O: Outcome,
     {
         let options = options.or_name(std::any::type_name::<R>());
-        isolation::home(E::channel()).connect(options, async_handler(receiver))
+        dispatch::current(E::channel()).connect(options, async_handler(receiver))
     }
 
     /// Calls or awaits every receiver, one after another, with metadata made now.
     ///
     /// If the future is dropped, receivers that were not reached yet are not called.
     pub async fn send_async(&self, event: E) -> Responses {
-        isolation::send_async(event, None, false).await
+        dispatch::send_async(event, None, false).await
     }
 
     /// [`send_async`](Self::send_async) with this metadata.
     pub async fn send_async_with(&self, metadata: impl Borrow<Metadata>, event: E) -> Responses {
         let metadata = metadata.borrow().clone();
-        isolation::send_async(event, Some(metadata), false).await
+        dispatch::send_async(event, Some(metadata), false).await
     }
 
     /// [`send_async`](Self::send_async), but up to the first receiver that fails.
     pub async fn send_async_strict(&self, event: E) -> Result<Responses, Failure> {
-        isolation::send_async(event, None, true).await.into_result()
+        dispatch::send_async(event, None, true).await.into_result()
     }
 
     /// [`send_async_with`](Self::send_async_with), but up to the first receiver that fails.
@@ -84,7 +75,7 @@ impl<E: Event> Signal<E> {
         event: E,
     ) -> Result<Responses, Failure> {
         let metadata = metadata.borrow().clone();
-        isolation::send_async(event, Some(metadata), true).await.into_result()
+        dispatch::send_async(event, Some(metadata), true).await.into_result()
     }
 
     /// A stream of the events that are sent from now on, of which it keeps up to `capacity` until they are read.
@@ -98,68 +89,6 @@ impl<E: Event> Signal<E> {
     }
 }
 
-impl RegisteredEvent {
-    /// Connects an async receiver of any event to this one.
-    pub fn connect_async<R, F, O>(&self, receiver: R) -> Connection
-    where
-        R: Fn(Arc<dyn AnyEvent>, Arc<Metadata>) -> F + Send + Sync + 'static,
-        F: Future<Output = O> + Send + 'static,
-        O: Outcome,
-    {
-        let options = Options::new().name(std::any::type_name::<R>());
-        self.home().connect(options, any_async_handler(receiver))
-    }
-}
-
-/// Calls or awaits the receivers of a channel; with `strict`, up to the first failure.
-pub(crate) async fn deliver(
-    channel: &Channel,
-    event: Arc<dyn AnyEvent>,
-    metadata: Option<Metadata>,
-    strict: bool,
-) -> Responses {
-    // A guard must not be kept while a future rests: there are only a few of them for each thread.
-    let Some(list) = Guard::into_inner(channel.listening()) else {
-        return Responses::default();
-    };
-    let metadata = Arc::new(metadata.unwrap_or_else(|| Metadata::new(channel.descriptor())));
-    let mut failed = None;
-    for (index, entry) in list.iter().enumerate() {
-        let result = match &entry.handler.call {
-            Call::Now(_) => entry.call(&*event, &metadata),
-            Call::Later(receive) => {
-                awaited(&**receive, Arc::clone(&event), Arc::clone(&metadata)).await
-            }
-        };
-        if let Err(cause) = result {
-            let failure = Failure::logged(channel.descriptor().event_type, &entry.name, cause);
-            Failed::add(&mut failed, index, failure, strict);
-            if strict {
-                break;
-            }
-        }
-    }
-    Responses::of(Guard::from_inner(Some(list)), failed)
-}
-
-/// Awaits a receiver, with its panics caught at each step.
-async fn awaited(
-    receive: &Receiver,
-    event: Arc<dyn AnyEvent>,
-    metadata: Arc<Metadata>,
-) -> Result<(), Cause> {
-    let mut answer = match catch_unwind(AssertUnwindSafe(|| receive(event, metadata))) {
-        Ok(answer) => answer,
-        Err(payload) => return caught(Err(payload)),
-    };
-    poll_fn(|context| match catch_unwind(AssertUnwindSafe(|| answer.as_mut().poll(context))) {
-        Ok(Poll::Pending) => Poll::Pending,
-        Ok(Poll::Ready(result)) => Poll::Ready(caught(Ok(result))),
-        Err(payload) => Poll::Ready(caught(Err(payload))),
-    })
-    .await
-}
-
 /// Erases the event's type; the function decides which that is.
 pub fn async_handler<E, R, F, O>(receiver: R) -> Handler
 where
@@ -168,7 +97,7 @@ where
     F: Future<Output = O> + Send + 'static,
     O: Outcome,
 {
-    let call: Arc<Receiver> = Arc::new(move |event, metadata| {
+    let call: Arc<AsyncReceiver> = Arc::new(move |event, metadata| {
         let event: Arc<dyn Any + Send + Sync> = event;
         let event = event.downcast::<E>().expect("a channel carries events of its own type");
         let answer = receiver(event, metadata);
@@ -184,7 +113,7 @@ where
     F: Future<Output = O> + Send + 'static,
     O: Outcome,
 {
-    let call: Arc<Receiver> = Arc::new(move |event, metadata| {
+    let call: Arc<AsyncReceiver> = Arc::new(move |event, metadata| {
         let answer = receiver(event, metadata);
         Box::pin(async move { answer.await.into_result() })
     });

@@ -4,7 +4,9 @@ use std::sync::Arc;
 
 use crate::event::{AnyEvent, Event};
 use crate::metadata::Metadata;
-use crate::signal::{Channel, Handler, Signal};
+use crate::signal::Signal;
+use crate::signal::channel::Channel;
+use crate::signal::entry::Handler;
 
 /// Nothing has it.
 #[diagnostic::on_unimplemented(

@@ -11,15 +11,10 @@ use arc_swap::{ArcSwapOption, Guard};
 
 use crate::event::{AnyEvent, Event, EventDescriptor};
 use crate::metadata::Metadata;
-use crate::signal::connection::Options;
-use crate::signal::entry::{Entry, Handler};
+use crate::signal::entry::{Entry, Handler, List};
 use crate::signal::linked;
+use crate::signal::options::Options;
 use crate::signal::responses::Responses;
-
-/// The receivers of a send: never changed, only replaced.
-pub(crate) type List = [Entry];
-/// A list in use; empty ones are `None`.
-pub(crate) type ListGuard = Guard<Option<Arc<Box<List>>>>;
 
 /// The receivers declared on functions have been looked up.
 const LINKED: u8 = 1;
@@ -39,7 +34,7 @@ pub struct Channel {
     /// The type of its events. All receivers here take that or any event: `add` sees to it.
     event: fn() -> TypeId,
     state: AtomicU8,
-    list: ArcSwapOption<Box<List>>,
+    list: ArcSwapOption<Box<[Entry]>>,
     members: Mutex<Members>,
 }
 
@@ -126,14 +121,14 @@ impl Channel {
 
     /// Calls the receivers, with metadata made now. Apart, so that who has some does not pay for its place.
     #[inline(never)]
-    fn send_now(&self, list: ListGuard, event: &dyn AnyEvent, strict: bool) -> Responses {
+    fn send_now(&self, list: List, event: &dyn AnyEvent, strict: bool) -> Responses {
         let metadata = Metadata::new(self.descriptor);
         Responses::gather(self.descriptor, list, event, &metadata, strict)
     }
 
     /// The receivers; none if the signal is disabled.
     #[inline]
-    pub(crate) fn listening(&self) -> ListGuard {
+    pub(crate) fn listening(&self) -> List {
         let state = self.state.load(Ordering::Acquire);
         if state == LINKED || state & DISABLED != 0 {
             return Guard::from_inner(None);
@@ -149,7 +144,7 @@ impl Channel {
     }
 
     #[cold]
-    fn gather(&self) -> ListGuard {
+    fn gather(&self) -> List {
         let mut members = self.lock();
         self.link(&mut members);
         let list = (!members.entries.is_empty())

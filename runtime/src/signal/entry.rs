@@ -2,11 +2,16 @@
 
 use std::any::{Any, TypeId};
 use std::panic::{AssertUnwindSafe, catch_unwind};
+#[cfg(feature = "async")]
+use std::pin::Pin;
 use std::sync::Arc;
+
+use arc_swap::Guard;
 
 use crate::event::AnyEvent;
 use crate::metadata::Metadata;
 use crate::signal::failure::{Cause, Error};
+use crate::signal::panics;
 
 /// A receiver among those of a channel.
 #[derive(Clone)]
@@ -29,11 +34,20 @@ pub struct Handler {
 pub(crate) enum Call {
     Now(Arc<Receiver>),
     #[cfg(feature = "async")]
-    Later(Arc<crate::signal::asynchronous::Receiver>),
+    Later(Arc<AsyncReceiver>),
 }
 
-/// A receiver that is called and done.
+/// A receiver that is called.
 pub(crate) type Receiver = dyn Fn(&dyn AnyEvent, &Metadata) -> Result<(), Error> + Send + Sync;
+
+/// A receiver that is called and awaited.
+#[cfg(feature = "async")]
+pub(crate) type AsyncReceiver = dyn Fn(Arc<dyn AnyEvent>, Arc<Metadata>) -> Answer + Send + Sync;
+#[cfg(feature = "async")]
+pub(crate) type Answer = Pin<Box<dyn Future<Output = Result<(), Error>> + Send>>;
+
+/// The receivers of a channel at some moment; `None` if there are none.
+pub(crate) type List = Guard<Option<Arc<Box<[Entry]>>>>;
 
 impl Entry {
     /// Calls it, with its panics caught. The event must be of the type that it takes.
@@ -60,29 +74,6 @@ pub(crate) fn caught(result: Result<Result<(), Error>, Box<dyn Any + Send>>) -> 
     match result {
         Ok(Ok(())) => Ok(()),
         Ok(Err(error)) => Err(Cause::Error(error)),
-        Err(payload) => Err(Cause::Panic(panic_message(payload))),
+        Err(payload) => Err(Cause::Panic(panics::message(payload))),
     }
-}
-
-#[cold]
-fn panic_message(payload: Box<dyn Any + Send>) -> String {
-    let message = match payload.downcast_ref::<&str>() {
-        Some(text) => Some((*text).to_owned()),
-        None => payload.downcast_ref::<String>().cloned(),
-    };
-    let _ = quietly(|| drop(payload));
-    message.unwrap_or_else(|| "a value that is no text".to_owned())
-}
-
-/// Runs code of a user whose panic is of no interest; `None` for one.
-pub(crate) fn quietly<T>(work: impl FnOnce() -> T) -> Option<T> {
-    let payload = match catch_unwind(AssertUnwindSafe(work)) {
-        Ok(value) => return Some(value),
-        Err(payload) => payload,
-    };
-    // What was thrown may panic again when it is dropped, and so may what that throws.
-    if let Err(again) = catch_unwind(AssertUnwindSafe(|| drop(payload))) {
-        std::mem::forget(again);
-    }
-    None
 }

@@ -3,7 +3,7 @@
 use std::fmt;
 use std::sync::Arc;
 
-use crate::signal::entry::quietly;
+use crate::signal::panics::quietly;
 
 /// Any error: what receivers return, so that `?` works on all of them.
 pub type Error = Box<dyn std::error::Error + Send + Sync + 'static>;

@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use std::sync::OnceLock;
 
 use crate::signal::channel::Channel;
-use crate::signal::connection::Options;
 use crate::signal::entry::Handler;
+use crate::signal::options::Options;
 
 /// A function with the attribute [`receiver`](macro@crate::receiver), for one of the signals there.
 pub struct LinkedReceiver {

@@ -6,8 +6,7 @@ use arc_swap::Guard;
 
 use crate::event::{AnyEvent, EventDescriptor};
 use crate::metadata::Metadata;
-use crate::signal::channel::ListGuard;
-use crate::signal::entry::Entry;
+use crate::signal::entry::{Entry, List};
 use crate::signal::failure::{Cause, Failure};
 
 /// The responses of a send: one of each receiver that was called, in that order.
@@ -28,7 +27,7 @@ use crate::signal::failure::{Cause, Failure};
 /// ```
 pub struct Responses {
     /// Names the receivers; `None` if none was called.
-    list: ListGuard,
+    list: List,
     /// Apart, since a small value is returned faster, and most have none.
     failed: Option<Box<Failed>>,
 }
@@ -55,7 +54,7 @@ impl Responses {
     #[inline(always)]
     pub(crate) fn gather(
         descriptor: &EventDescriptor,
-        list: ListGuard,
+        list: List,
         event: &dyn AnyEvent,
         metadata: &Metadata,
         strict: bool,
@@ -75,7 +74,7 @@ impl Responses {
 
     /// What came of receivers that were called elsewhere.
     #[cfg(feature = "async")]
-    pub(crate) fn of(list: ListGuard, failed: Option<Box<Failed>>) -> Self {
+    pub(crate) fn of(list: List, failed: Option<Box<Failed>>) -> Self {
         Self { list, failed }
     }
 

@@ -10,7 +10,8 @@ use futures_core::Stream;
 use crate::event::Event;
 use crate::metadata::Metadata;
 use crate::signal::Signal;
-use crate::signal::connection::{ConnectionGuard, Options};
+use crate::signal::connection::ConnectionGuard;
+use crate::signal::options::Options;
 
 /// What a [`Subscription`] yields.
 #[derive(Debug, Clone, PartialEq)]

@@ -6,7 +6,8 @@ use similar::TextDiff;
 
 use crate::event::{AnyEvent, Event};
 use crate::signal::Signal;
-use crate::testing::scope::{Scope, Sent};
+use crate::signal::scope::Scope;
+use crate::testing::scope::Sent;
 
 /// Asserts that an event was sent on a signal, in the scope of this thread; its value is the first such [`Sent`].
 ///

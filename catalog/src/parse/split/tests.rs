@@ -1,7 +1,7 @@
 //! Reading item by item comes to the same as reading a file from its beginning to its end.
 
 use super::super::{Catalog, open_root, parse_sections};
-use super::{Items, KeptFile, Split, split};
+use super::{Items, Split, split};
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::parse::random::Random;
 use crate::source::{FileId, Source, SourceMap};
@@ -27,20 +27,16 @@ fn read(
 ) -> Read {
     let mut catalog = Catalog::default();
     match open_root(&mut diagnostics, sources, file, root, &mut catalog) {
-        Some(mut mapping) => {
-            parse_sections(&mut diagnostics, file, &mut mapping, items, &mut catalog)
-        }
+        Some(mut mapping) => parse_sections(&mut diagnostics, &mut mapping, items, &mut catalog),
         None => drop(items.map(|items| items.found.discard())),
     }
-    // This is what differs.
-    catalog.origins.clear();
     (format!("{catalog:#?}"), diagnostics.into_sorted())
 }
 
 /// Compares both ways; false if a text cannot be read item by item.
 fn agree(text: &str) -> bool {
     let (sources, file) = sources(text);
-    let Ok(Split { root, items }) = split(&sources, file, KeptFile::default()) else {
+    let Some(Split { root, items }) = split(&sources, file) else {
         return false;
     };
     let apart = read(&sources, file, Some(root), Some(items), Diagnostics::default());

@@ -7,7 +7,7 @@ use crate::model::{self, RecordId, Value};
 use crate::resolve::build::{Builder, waivers};
 use crate::resolve::deprecation::{Subject, deprecation};
 use crate::resolve::fields::Field;
-use crate::resolve::personal::{is_marked, is_marked_record, record_in};
+use crate::resolve::personal::{is_marked, is_marked_record};
 use crate::resolve::records::Records;
 use crate::resolve::text::text_of;
 
@@ -61,7 +61,7 @@ pub(super) fn field(
     let example = ast.example.as_ref();
     let example = example
         .and_then(|value| builder.reader.read(diagnostics, ty, field.checked.as_deref(), value));
-    let personal_type = record_in(ty).is_some_and(|id| is_marked_record(builder.records, id));
+    let personal_type = ty.record().is_some_and(|id| is_marked_record(builder.records, id));
     Some(model::Field {
         name: ast.name.value.clone(),
         ty: ty.clone(),

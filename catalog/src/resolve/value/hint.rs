@@ -1,7 +1,6 @@
 //! What to write instead of a value that does not fit: the value in, words out.
 
 use crate::ast::{self, ValueKind};
-use crate::model::Type;
 
 /// Where a whole number is expected.
 pub(super) fn whole(value: &ast::Value) -> String {
@@ -43,18 +42,30 @@ pub(super) fn text(value: &ast::Value) -> String {
     }
 }
 
-/// Where a text has the wrong form for its type.
-pub(super) fn form(ty: &Type, text: &str) -> &'static str {
-    match ty {
-        Type::Bytes => "write base64, such as `\"YWJj\"` for the three bytes of `abc`",
-        Type::Date if text.contains([':', 'T']) => {
-            "a date has no time: write `2024-01-31`, or make the type `datetime`"
-        }
-        Type::Date => "write year, month and day of the calendar: `2024-01-31`",
-        Type::Datetime if !text.contains(':') => {
-            "add the time: `2024-01-31T12:00:00+00:00`, or make the type `date`"
-        }
-        Type::Datetime => "write date, time and offset: `2024-01-31T12:00:00+00:00`",
-        _ => "write it with hyphens: `123e4567-e89b-12d3-a456-426614174000`",
+/// Where base64 is expected.
+pub(super) fn base64(_: &str) -> &'static str {
+    "write base64, such as `\"YWJj\"` for the three bytes of `abc`"
+}
+
+/// Where a date is expected.
+pub(super) fn date(text: &str) -> &'static str {
+    if text.contains([':', 'T']) {
+        "a date has no time: write `2024-01-31`, or make the type `datetime`"
+    } else {
+        "write year, month and day of the calendar: `2024-01-31`"
     }
+}
+
+/// Where a datetime is expected.
+pub(super) fn datetime(text: &str) -> &'static str {
+    if text.contains(':') {
+        "write date, time and offset: `2024-01-31T12:00:00+00:00`"
+    } else {
+        "add the time: `2024-01-31T12:00:00+00:00`, or make the type `date`"
+    }
+}
+
+/// Where a UUID is expected.
+pub(super) fn uuid(_: &str) -> &'static str {
+    "write it with hyphens: `123e4567-e89b-12d3-a456-426614174000`"
 }

@@ -2,7 +2,7 @@
 
 use crate::ast::{self, ValueKind};
 use crate::diagnostic::Diagnostics;
-use crate::model::{EnumId, Limits, Number, Type, Value};
+use crate::model::{EnumId, Limits, Number, Primitive, Value};
 use crate::parse::typed;
 use crate::resolve::bind::{Binder, did_you_mean};
 use crate::resolve::float;
@@ -15,58 +15,58 @@ use crate::text;
 /// So many values of an enum can be meant by one that has no quotes.
 const MEANT: usize = 8;
 
-/// Reads a primitive other than `json`.
+/// Reads a primitive and checks its limits.
 pub(super) fn primitive(
     diagnostics: &mut Diagnostics,
-    ty: &Type,
+    primitive: Primitive,
+    checked: Option<&Checked>,
     value: &ast::Value,
 ) -> Option<Value> {
-    match (ty, &value.kind) {
-        (Type::Boolean, ValueKind::Bool(truth)) => Some(Value::Bool(*truth)),
-        (Type::Boolean, _) => {
-            mismatch(diagnostics, "`true` or `false`", "write it without quotes: `true`", value)
-        }
-        (Type::Int, ValueKind::Int(number)) if i32::try_from(*number).is_err() => {
-            let hint = "the type goes from -2147483648 to 2147483647; a `long` holds more";
-            refuse(diagnostics, value, format!("{number} does not fit into 32 bits"), hint)
-        }
-        (Type::Int | Type::Long, ValueKind::Int(number)) => Some(Value::Int(*number)),
-        (Type::Int | Type::Long, ValueKind::Float(number))
-            if number.is_finite() && number.fract() == 0.0 =>
-        {
-            let hint = "a `long` goes from -9223372036854775808 to 9223372036854775807";
-            refuse(diagnostics, value, "expected a whole number within 64 bits".to_owned(), hint)
-        }
-        (Type::Int | Type::Long, _) => {
-            mismatch(diagnostics, "a whole number", &hint::whole(value), value)
-        }
-        (Type::Float | Type::Double, _) => real(diagnostics, ty, value),
-        (_, ValueKind::String(written)) => {
-            let read = match ty {
-                Type::Bytes => canonical::base64(written),
-                Type::Date => canonical::date(written),
-                Type::Datetime => canonical::datetime(written),
-                Type::Uuid => canonical::uuid(written),
-                _ => Ok(written.clone()),
-            };
-            match read {
-                Ok(canonical) => Some(Value::String(canonical)),
-                Err(why) => refuse(diagnostics, value, why, hint::form(ty, written)),
-            }
-        }
-        _ => {
-            // A number in quotes is a text, but hardly a date.
-            if *ty == Type::String {
-                report_mismatch(diagnostics, "a text", &hint::text(value), value).quote(Vec::new());
-            } else {
-                report_mismatch(diagnostics, "a text", hint::form(ty, ""), value);
-            }
-            None
-        }
+    let read = match primitive {
+        Primitive::Boolean => boolean(diagnostics, value),
+        Primitive::Int => int(diagnostics, value),
+        Primitive::Long => long(diagnostics, value),
+        Primitive::Float => real(diagnostics, true, value),
+        Primitive::Double => real(diagnostics, false, value),
+        Primitive::String => string(diagnostics, value),
+        Primitive::Bytes => formed(diagnostics, canonical::base64, hint::base64, value),
+        Primitive::Date => formed(diagnostics, canonical::date, hint::date, value),
+        Primitive::Datetime => formed(diagnostics, canonical::datetime, hint::datetime, value),
+        Primitive::Uuid => formed(diagnostics, canonical::uuid, hint::uuid, value),
+        Primitive::Json => json(diagnostics, value),
+    };
+    limited(diagnostics, Some(primitive), checked, value, read?)
+}
+
+fn boolean(diagnostics: &mut Diagnostics, value: &ast::Value) -> Option<Value> {
+    match &value.kind {
+        ValueKind::Bool(truth) => Some(Value::Bool(*truth)),
+        _ => mismatch(diagnostics, "`true` or `false`", "write it without quotes: `true`", value),
     }
 }
 
-fn real(diagnostics: &mut Diagnostics, ty: &Type, value: &ast::Value) -> Option<Value> {
+fn int(diagnostics: &mut Diagnostics, value: &ast::Value) -> Option<Value> {
+    match value.kind {
+        ValueKind::Int(number) if i32::try_from(number).is_err() => {
+            let hint = "the type goes from -2147483648 to 2147483647; a `long` holds more";
+            refuse(diagnostics, value, format!("{number} does not fit into 32 bits"), hint)
+        }
+        _ => long(diagnostics, value),
+    }
+}
+
+fn long(diagnostics: &mut Diagnostics, value: &ast::Value) -> Option<Value> {
+    match value.kind {
+        ValueKind::Int(number) => Some(Value::Int(number)),
+        ValueKind::Float(number) if number.is_finite() && number.fract() == 0.0 => {
+            let hint = "a `long` goes from -9223372036854775808 to 9223372036854775807";
+            refuse(diagnostics, value, "expected a whole number within 64 bits".to_owned(), hint)
+        }
+        _ => mismatch(diagnostics, "a whole number", &hint::whole(value), value),
+    }
+}
+
+fn real(diagnostics: &mut Diagnostics, single: bool, value: &ast::Value) -> Option<Value> {
     let number = match value.kind {
         ValueKind::Int(number) => number as f64,
         ValueKind::Float(number) => number,
@@ -76,12 +76,36 @@ fn real(diagnostics: &mut Diagnostics, ty: &Type, value: &ast::Value) -> Option<
         let hint = "write a finite number; for none make the type nullable, and write `null`";
         return refuse(diagnostics, value, "JSON has finite numbers only".to_owned(), hint);
     }
-    let rounded = float::rounded(*ty == Type::Float, number);
+    let rounded = float::rounded(single, number);
     if !rounded.is_finite() {
         let message = format!("{number:e} does not fit into 32 bits");
         return refuse(diagnostics, value, message, "make the type `double`, which holds more");
     }
     Some(Value::Float(rounded))
+}
+
+fn string(diagnostics: &mut Diagnostics, value: &ast::Value) -> Option<Value> {
+    if let ValueKind::String(written) = &value.kind {
+        return Some(Value::String(written.clone()));
+    }
+    report_mismatch(diagnostics, "a text", &hint::text(value), value).quote(Vec::new());
+    None
+}
+
+/// Reads a text of a certain form. Unlike a string, it is not made of a number by quotes.
+fn formed(
+    diagnostics: &mut Diagnostics,
+    read: fn(&str) -> Result<String, String>,
+    hint: fn(&str) -> &'static str,
+    value: &ast::Value,
+) -> Option<Value> {
+    let ValueKind::String(written) = &value.kind else {
+        return mismatch(diagnostics, "a text", hint(""), value);
+    };
+    match read(written) {
+        Ok(canonical) => Some(Value::String(canonical)),
+        Err(why) => refuse(diagnostics, value, why, hint(written)),
+    }
 }
 
 fn refuse(
@@ -151,12 +175,12 @@ fn is_plain(word: &String) -> bool {
 }
 
 /// Reads any value; objects are sorted by key.
-pub(super) fn json(diagnostics: &mut Diagnostics, value: &ast::Value) -> Option<Value> {
+fn json(diagnostics: &mut Diagnostics, value: &ast::Value) -> Option<Value> {
     Some(match &value.kind {
         ValueKind::Null => Value::Null,
         ValueKind::Bool(truth) => Value::Bool(*truth),
         ValueKind::Int(number) => Value::Int(*number),
-        ValueKind::Float(_) => return real(diagnostics, &Type::Double, value),
+        ValueKind::Float(_) => return real(diagnostics, false, value),
         ValueKind::String(written) => Value::String(written.clone()),
         ValueKind::List(items) => {
             let items = items.iter().map(|item| json(diagnostics, item));
@@ -176,12 +200,12 @@ pub(super) fn json(diagnostics: &mut Diagnostics, value: &ast::Value) -> Option<
 /// Returns the value if it keeps the limits; reports the first that it does not.
 pub(super) fn limited(
     diagnostics: &mut Diagnostics,
-    ty: &Type,
+    primitive: Option<Primitive>,
     checked: Option<&Checked>,
     written: &ast::Value,
     value: Value,
 ) -> Option<Value> {
-    let Some(why) = checked.and_then(|checked| breach(ty, checked, &value)) else {
+    let Some(why) = checked.and_then(|checked| breach(primitive, checked, &value)) else {
         return Some(value);
     };
     diagnostics
@@ -190,12 +214,14 @@ pub(super) fn limited(
     None
 }
 
-fn breach(ty: &Type, checked: &Checked, value: &Value) -> Option<String> {
+fn breach(primitive: Option<Primitive>, checked: &Checked, value: &Value) -> Option<String> {
     let Limits { min, max, min_length, max_length, pattern } = &checked.limits;
     let (number, length) = match value {
         Value::Int(number) => (Some(Number::Int(*number)), None),
         Value::Float(number) => (Some(Number::Float(*number)), None),
-        Value::String(digits) if *ty == Type::Bytes => (None, text::base64_length(digits)),
+        Value::String(digits) if primitive == Some(Primitive::Bytes) => {
+            (None, text::base64_length(digits))
+        }
         Value::String(text) => (None, Some(text.chars().count() as u64)),
         Value::List(items) => (None, Some(items.len() as u64)),
         Value::Map(entries) => (None, Some(entries.len() as u64)),

@@ -7,19 +7,18 @@ use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::time::Instant;
 
-use annals_catalog::Kept;
 use annals_contract::Digest;
 
 use crate::commands::generate::{WET, counts, line};
-use crate::commands::last_run::LastRun;
 use crate::commands::reporting::{list_project, report_project, shown};
 use crate::commands::terminal::Terminal;
-use crate::commands::{lasting, planned_again};
+use crate::commands::{DOOR, Goal, lasting, planned};
 use crate::timings::Timings;
-use annals_codegen::Target;
+use annals_codegen::cache::store::Store;
 use annals_codegen::project::Project;
 use annals_codegen::report::{self, Report, Sources};
 use annals_codegen::templates::{self, Choice};
+use annals_codegen::{Run, Target};
 
 /// Clears the screen and goes to its first line.
 const CLEAR: &str = "\u{1b}[2J\u{1b}[H";
@@ -34,10 +33,6 @@ pub(super) struct Session {
     first: bool,
     /// What the last round rested on, if a round with the same would say the same.
     done: Option<Basis>,
-    /// What is known of the output folder, so that a round renders only what an edit touches.
-    last_run: Option<LastRun>,
-    /// What the last round read, so that a round reads only what was edited.
-    kept: Kept,
 }
 
 /// What a round rests on.
@@ -56,26 +51,19 @@ impl Session {
         clear: bool,
         timings: bool,
     ) -> Self {
-        let last_run = (targets == Target::ALL).then(|| LastRun::find(&output)).flatten();
-        let (first, done, kept) = (true, None, Kept::default());
-        Self { catalog, output, targets, clear, timings, first, done, last_run, kept }
-    }
-
-    /// Something was saved, and a round follows. What it needs of the output can be looked at now.
-    pub(super) fn prepare(&mut self) {
-        // What templates make is not remembered, and they may have come while this process watched.
-        if self.output.join(templates::FILE).exists() {
-            self.last_run = None;
-        }
-        self.last_run.iter_mut().for_each(LastRun::again);
+        Self { catalog, output, targets, clear, timings, first: true, done: None }
     }
 
     /// Generates, unless the catalog and the templates are what they were. `saved` is when they were
     /// saved. Returns the folders in which the catalog's `include` looks, and that of the templates.
     pub(super) fn round(&mut self, saved: Instant, terminal: &mut Terminal) -> Vec<PathBuf> {
-        let mut timings = Timings::since(saved, self.timings);
-        let begin = &mut |stage| timings.begin(stage);
-        let project = match Project::open_again(&self.catalog, &mut self.kept, begin) {
+        let timings = Timings::since(saved);
+        let mut begin = |stage| timings.begin(stage);
+        let mut run = Run::default();
+        if self.timings {
+            run.observer = Some(&mut begin);
+        }
+        let project = match Project::open(&self.catalog, &mut run) {
             Ok(project) => project,
             Err(error) => {
                 self.done = None;
@@ -92,7 +80,7 @@ impl Session {
         if self.done.as_ref() != Some(&basis) {
             self.begin(terminal);
             self.done = None;
-            match self.generate(&project, timings, terminal) {
+            match self.generate(&project, &mut run, &timings, terminal) {
                 Ok(()) => self.done = Some(basis),
                 Err(message) => terminal.error(&message),
             }
@@ -108,11 +96,12 @@ impl Session {
         whole.then(|| templates::recorded_folder(&self.output).ok()).flatten().flatten()
     }
 
-    /// An error is no mistake of the catalog: the next round may be without it.
+    /// Generates. An error is not about the catalog: the next round may be without it.
     fn generate(
-        &mut self,
+        &self,
         project: &Project,
-        mut timings: Timings,
+        run: &mut Run<'_>,
+        timings: &Timings,
         terminal: &mut Terminal,
     ) -> Result<(), String> {
         let diagnostics = &project.compiled.diagnostics;
@@ -121,28 +110,29 @@ impl Session {
             return Ok(());
         };
         list_project(project, diagnostics, terminal);
-        let (last_run, templates) = (self.last_run.as_mut(), Choice::Recorded);
         let (output, targets) = (&self.output, &self.targets);
-        let mut plan =
-            planned_again(project, model, output, targets, &templates, last_run, &mut timings)
-                .map_err(|refusal| refusal.message)?;
-        let findings = lasting(model, &self.output, &self.targets)?;
+        run.begin("cache");
+        let whole = *targets == Target::ALL;
+        let mut store = whole.then(|| Store::open(output, DOOR)).flatten();
+        run.cache = store.as_mut().map(Store::cache).unwrap_or_default();
+        let goal = Goal { output, targets, templates: &Choice::Recorded };
+        let plan = planned(project, model, &goal, run).map_err(|refusal| refusal.message)?;
+        let findings = lasting(model, output, targets)?;
         if !findings.is_empty() {
-            let (map, shown) = (&project.compiled.sources, shown(&self.output));
+            let (map, shown) = (&project.compiled.sources, shown(output));
             let report = Report::new(&[], Sources { map, prefix: "" });
             let report = report.with_files(&findings, &shown);
             terminal.report(&report::findings(&report, terminal.colour()));
             return Err("add the features by hand, then save the catalog again".to_owned());
         }
-        timings.begin("write");
-        let mut known = None;
-        plan.write_known(|all| known = Some(all)).map_err(|error| error.to_string())?;
+        run.begin("write");
+        let cache = plan.write().map_err(|error| error.to_string())?;
         terminal.note(&line(WET, counts(&plan), timings.total()));
+        if let Some(store) = store.filter(|_| diagnostics.is_empty()) {
+            store.save(project, model, cache);
+        }
         if self.timings {
             terminal.report(&timings.table());
-        }
-        if let (Some(last_run), Some(known)) = (&mut self.last_run, known) {
-            last_run.keep(project, model, known);
         }
         Ok(())
     }

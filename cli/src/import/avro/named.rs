@@ -1,5 +1,7 @@
 //! Avro's named types: a record, enum or fixed in; the record, enum or scalar for it out.
 
+use annals_catalog::model::Primitive;
+
 use super::super::draft::{Enum, EnumValue, Limits, Record, Scalar, Ty};
 use super::super::names;
 use super::super::node::Node;
@@ -40,7 +42,7 @@ impl Reader<'_> {
     /// The catalog has no empty records.
     fn empty(&mut self, id: usize, node: &Node<'_>, full: String) -> Ty {
         self.unit.records.truncate(id);
-        let ty = Ty::Primitive("string").map();
+        let ty = Ty::Primitive(Primitive::String).map();
         self.named.insert(full, ty.clone());
         self.notes.loss("empty", &node.pointer, "a record without fields", "`map<string>`");
         ty
@@ -64,8 +66,8 @@ impl Reader<'_> {
         let values = self.notes.listable(values, &node.place("symbols"));
         if values.is_empty() {
             node.finish(self.notes);
-            self.named.insert(full, Ty::Primitive("string"));
-            return Ok(Ty::Primitive("string"));
+            self.named.insert(full, Ty::Primitive(Primitive::String));
+            return Ok(Ty::Primitive(Primitive::String));
         }
         let name = names::camel(&written);
         self.renamed("enum", node, &written, &name);
@@ -98,7 +100,7 @@ impl Reader<'_> {
         let limits = Limits { min_length: Some(size), max_length: Some(size), ..Limits::default() };
         self.unit.scalars.push(Scalar {
             name,
-            base: "bytes",
+            base: Primitive::Bytes,
             limits,
             example: None,
             description: node.words("doc"),

@@ -1,5 +1,7 @@
 //! An Avro type in; the catalog's type for it out.
 
+use annals_catalog::model::Primitive;
+
 use super::super::draft::{JSON, Ty};
 use super::super::node::{Node, shortened};
 use super::super::note::Fault;
@@ -138,10 +140,10 @@ impl Reader<'_> {
         let place = node.place("logicalType");
         let found = format!("logical type {logical}");
         node.skip(&["precision", "scale"]);
-        if logical == "uuid" && ty == Ty::Primitive("string") {
+        if logical == "uuid" && ty == Ty::Primitive(Primitive::String) {
             let made = "`uuid`; Avro schemas from the catalog have no logical types";
             self.notes.loss("logical-type", &place, found, made);
-            return Ty::Primitive("uuid");
+            return Ty::Primitive(Primitive::Uuid);
         }
         self.notes.loss("logical-type", &place, found, "left out; the type below it stays");
         ty
@@ -157,7 +159,7 @@ pub(super) fn qualify(name: &str, namespace: &str) -> String {
     }
 }
 
-fn primitive(name: &str) -> Option<&'static str> {
-    let known = ["boolean", "int", "long", "float", "double", "bytes", "string"];
-    known.into_iter().find(|known| *known == name)
+/// The primitive that the catalog and Avro call the same.
+fn primitive(name: &str) -> Option<Primitive> {
+    Primitive::from_name(name).filter(|primitive| primitive.avro() == name)
 }

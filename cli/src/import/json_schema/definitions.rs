@@ -1,5 +1,7 @@
 //! References in; the records, enums, scalars and other types that they lead to out.
 
+use annals_catalog::model::Primitive;
+
 use super::super::draft::{Enum, JSON, Limits, Record, Scalar, Ty};
 use super::super::names;
 use super::super::node::Node;
@@ -7,9 +9,6 @@ use super::super::note::Fault;
 use super::{Reader, Shape};
 use annals_codegen::json::Json;
 use annals_codegen::lower::json_schema::primitive_definition;
-
-/// Definitions that our own schemas have for primitives.
-const PRIMITIVES: [&str; 4] = ["bytes", "date", "datetime", "uuid"];
 
 /// A catalog nests records less deep; more would only fill the stack.
 const DEEPEST: usize = 64;
@@ -44,7 +43,7 @@ impl<'a> Reader<'a, '_> {
     fn define(&mut self, target: &'a Json, pointer: &str, place: &str) -> Result<Shape, Fault> {
         let key = pointer.rsplit('/').next().unwrap_or_default();
         let key = key.replace("~1", "/").replace("~0", "~");
-        if let Some(primitive) = PRIMITIVES.into_iter().find(|name| *name == key)
+        if let Some(primitive) = Primitive::from_name(&key)
             && primitive_definition(primitive).is_some_and(|text| text == target.compact())
         {
             return Ok(Shape::of(Ty::Primitive(primitive)));
@@ -77,7 +76,7 @@ impl<'a> Reader<'a, '_> {
         let description = self.description(node, key);
         let example = self.example(node);
         match shape.ty {
-            Ty::Primitive(base) if base != "json" => {
+            Ty::Primitive(base) if base.is_atomic() => {
                 let id = self.scalar(base, shape.limits, key, &node.pointer);
                 let scalar = &mut self.unit.scalars[id];
                 (scalar.description, scalar.example) = (description, example);
@@ -168,7 +167,7 @@ impl<'a> Reader<'a, '_> {
 
     pub(super) fn scalar(
         &mut self,
-        base: &'static str,
+        base: Primitive,
         limits: Limits,
         key: &str,
         pointer: &str,

@@ -1,5 +1,7 @@
 //! A schema in; the catalog's type for its values, with limits, out.
 
+use annals_catalog::model::{self, Primitive};
+
 use super::super::avro::DEEPEST;
 use super::super::draft::{JSON, Limits, Ty};
 use super::super::node::{Node, shortened};
@@ -7,12 +9,7 @@ use super::super::note::Fault;
 use super::choices::raw;
 use super::{Reader, Shape, bytes};
 use annals_codegen::json::{Json, Number, step};
-
-/// Bounds of whole numbers of 32 and 64 bits.
-const INT: [i64; 2] = [i32::MIN as i64, i32::MAX as i64];
-const LONG: [i64; 2] = [i64::MIN, i64::MAX];
-/// Bounds of numbers of 32 bits, as our own schemas print them.
-const FLOAT: [f64; 2] = [-3.402_823_5e38, 3.402_823_5e38];
+use annals_codegen::lower::json_schema::bounds;
 
 impl<'a> Reader<'a, '_> {
     /// The type of any schema, `true` and `false` included; `hint` names what has no name in it.
@@ -90,11 +87,12 @@ impl<'a> Reader<'a, '_> {
 
     fn referred(&mut self, node: &Node<'a>, reference: &str) -> Result<Shape, Fault> {
         let Shape { ty, limits } = self.reference(reference, &node.place("$ref"))?;
-        let own = match &ty {
-            Ty::Primitive("bytes") => bytes::limits(node),
-            Ty::Scalar(id) if self.unit.scalars[*id].base == "bytes" => bytes::limits(node),
-            _ => self.limits(node, None),
+        let is_bytes = match &ty {
+            Ty::Primitive(primitive) => *primitive == Primitive::Bytes,
+            Ty::Scalar(id) => self.unit.scalars[*id].base == Primitive::Bytes,
+            Ty::List(_) | Ty::Map(_) | Ty::Nullable(_) | Ty::Enum(_) | Ty::Record(_) => false,
         };
+        let own = if is_bytes { bytes::limits(node) } else { self.limits(node, None) };
         let limits = if own.is_empty() { limits } else { own };
         Ok(Shape { ty, limits })
     }
@@ -137,7 +135,7 @@ impl<'a> Reader<'a, '_> {
         }
         let shape = match word {
             Some("string") => self.string(node),
-            Some("boolean") => Shape::of(Ty::Primitive("boolean")),
+            Some("boolean") => Shape::of(Ty::Primitive(Primitive::Boolean)),
             Some(word @ ("integer" | "number")) => self.number(node, word),
             Some("array") => self.array(node, hint)?,
             Some("object") => self.map(node, hint)?,
@@ -181,40 +179,36 @@ impl<'a> Reader<'a, '_> {
         if let Some("base64") =
             node.text("contentEncoding").or(format.filter(|word| *word == "byte").map(|_| "base64"))
         {
-            return Shape { ty: Ty::Primitive("bytes"), limits: bytes::limits(node) };
+            return Shape { ty: Ty::Primitive(Primitive::Bytes), limits: bytes::limits(node) };
         }
         let ty = match format {
-            Some("date") => "date",
-            Some("date-time") => "datetime",
-            Some("uuid") => "uuid",
+            Some("date") => Primitive::Date,
+            Some("date-time") => Primitive::Datetime,
+            Some("uuid") => Primitive::Uuid,
             Some(other) => {
                 let found = format!("format {other}");
                 self.notes.loss("format", &node.place("format"), found, "`string`");
-                "string"
+                Primitive::String
             }
-            None => "string",
+            None => Primitive::String,
         };
         // Limits of a date have no place in the catalog; unread, they are listed.
-        let limits = if ty == "string" { self.limits(node, None) } else { Limits::default() };
+        let limits =
+            if ty == Primitive::String { self.limits(node, None) } else { Limits::default() };
         Shape { ty: Ty::Primitive(ty), limits }
     }
 
     fn number(&mut self, node: &Node<'_>, word: &str) -> Shape {
-        let bounds = [number(node, "minimum"), number(node, "maximum")];
-        let is = |known: [i64; 2]| {
-            bounds.iter().zip(known).any(|(bound, known)| whole(bound.as_ref()) == Some(known))
+        let is_bounded = |ty| {
+            let keys = ["minimum", "maximum"].into_iter();
+            keys.filter_map(|key| Some((key, number(node, key)?)))
+                .any(|(key, bound)| is_bound(ty, key, &bound))
         };
         let ty = match word {
-            "integer" if is(INT) => "int",
-            "integer" => "long",
-            _ if bounds
-                .iter()
-                .zip(FLOAT)
-                .any(|(bound, known)| real(bound.as_ref()) == Some(known)) =>
-            {
-                "float"
-            }
-            _ => "double",
+            "integer" if is_bounded(Primitive::Int) => Primitive::Int,
+            "integer" => Primitive::Long,
+            _ if is_bounded(Primitive::Float) => Primitive::Float,
+            _ => Primitive::Double,
         };
         Shape { ty: Ty::Primitive(ty), limits: self.limits(node, Some(ty)) }
     }
@@ -280,24 +274,15 @@ impl<'a> Reader<'a, '_> {
     }
 
     /// The limits of a text or number; those of its type itself are none.
-    fn limits(&mut self, node: &Node<'_>, ty: Option<&str>) -> Limits {
-        let own = |key: &str, at: usize| {
-            number(node, key).filter(|bound| {
-                let known = match ty {
-                    Some("int") => whole(Some(bound)) == Some(INT[at]),
-                    Some("long") => whole(Some(bound)) == Some(LONG[at]),
-                    Some("float") => real(Some(bound)) == Some(FLOAT[at]),
-                    _ => false,
-                };
-                !known
-            })
-        };
+    fn limits(&mut self, node: &Node<'_>, ty: Option<Primitive>) -> Limits {
+        let own =
+            |key| number(node, key).filter(|bound| ty.is_none_or(|ty| !is_bound(ty, key, bound)));
         let lengths = counts(node, "minLength", "maxLength");
         let items = counts(node, "minItems", "maxItems");
         let properties = counts(node, "minProperties", "maxProperties");
         Limits {
-            min: own("minimum", 0),
-            max: own("maximum", 1),
+            min: own("minimum"),
+            max: own("maximum"),
             min_length: lengths.min_length.or(items.min_length).or(properties.min_length),
             max_length: lengths.max_length.or(items.max_length).or(properties.max_length),
             pattern: node.text("pattern").map(str::to_owned),
@@ -317,10 +302,12 @@ fn number(node: &Node<'_>, key: &str) -> Option<Number> {
     }
 }
 
-fn whole(number: Option<&Number>) -> Option<i64> {
-    number.and_then(Number::as_i64)
-}
-
-fn real(number: Option<&Number>) -> Option<f64> {
-    number.and_then(Number::as_f64)
+/// True for the bound that our own schemas give every number of a type.
+fn is_bound(ty: Primitive, key: &str, number: &Number) -> bool {
+    let known = bounds(ty).map(|(least, most)| if key == "minimum" { least } else { most });
+    match known {
+        Some(model::Number::Int(known)) => number.as_i64() == Some(known),
+        Some(model::Number::Float(known)) => number.as_f64() == Some(known),
+        None => false,
+    }
 }

@@ -4,7 +4,7 @@
 //! without an offset, which events have. So a pattern does the work, calendar included, and the
 //! format stands beside it where it holds.
 
-use annals_catalog::model::{self, Model, Number, Type};
+use annals_catalog::model::{self, Model, Number, Primitive, Type};
 
 use super::document::{Limits, Schema, Shape};
 
@@ -47,18 +47,55 @@ const BASE64: &str = concat!(
     "(?:[A-Za-z0-9+/][AQgw]==|[A-Za-z0-9+/]{2}[AEIMQUYcgkosw048]=)?$",
 );
 
-/// The definition of a primitive that takes more than a line to say; fields refer to it.
-pub(super) fn shared(ty: &Type) -> Schema {
-    let (description, schema) = match ty {
-        Type::Bytes => ("Bytes in base64.", text(None, Some("base64"), BASE64)),
-        Type::Date => ("Calendar date.", text(Some("date"), None, DATE)),
-        Type::Uuid => ("UUID with hyphens.", text(Some("uuid"), None, UUID)),
-        _ => {
-            let any_of = vec![text(Some("date-time"), None, STRICT), text(None, None, LAX)];
-            let schema = Schema { shape: Shape::AnyOf { any_of }, ..Schema::default() };
-            ("Date and time, with an offset from UTC or without one.", schema)
-        }
-    };
+/// How a schema holds a primitive.
+#[derive(Clone, Copy)]
+pub(super) enum Form {
+    /// It takes any value.
+    Any,
+    /// The type is written in place.
+    Plain(&'static str),
+    /// It takes more than a line, so it has a definition of its name, which fields refer to.
+    Shared(fn() -> Schema),
+}
+
+pub(super) fn form(primitive: Primitive) -> Form {
+    match primitive {
+        Primitive::Boolean => Form::Plain("boolean"),
+        Primitive::Int | Primitive::Long => Form::Plain("integer"),
+        Primitive::Float | Primitive::Double => Form::Plain("number"),
+        Primitive::String => Form::Plain("string"),
+        Primitive::Bytes => Form::Shared(bytes),
+        Primitive::Date => Form::Shared(date),
+        Primitive::Datetime => Form::Shared(datetime),
+        Primitive::Uuid => Form::Shared(uuid),
+        Primitive::Json => Form::Any,
+    }
+}
+
+/// A type without format or encoding.
+pub(super) fn plain(kind: &'static str) -> Shape {
+    Shape::Primitive { kind, format: None, encoding: None }
+}
+
+fn bytes() -> Schema {
+    described("Bytes in base64.", text(None, Some("base64"), BASE64))
+}
+
+fn date() -> Schema {
+    described("Calendar date.", text(Some("date"), None, DATE))
+}
+
+fn datetime() -> Schema {
+    let any_of = vec![text(Some("date-time"), None, STRICT), text(None, None, LAX)];
+    let schema = Schema { shape: Shape::AnyOf { any_of }, ..Schema::default() };
+    described("Date and time, with an offset from UTC or without one.", schema)
+}
+
+fn uuid() -> Schema {
+    described("UUID with hyphens.", text(Some("uuid"), None, UUID))
+}
+
+fn described(description: &str, schema: Schema) -> Schema {
     Schema { description: Some(description.to_owned()), ..schema }
 }
 
@@ -70,49 +107,52 @@ fn text(format: Option<&'static str>, encoding: Option<&'static str>, pattern: &
     }
 }
 
-/// A primitive that is said where it stands.
-pub(super) fn inline(ty: &Type) -> Shape {
-    let kind = match ty {
-        Type::Boolean => "boolean",
-        Type::Int | Type::Long => "integer",
-        Type::Float | Type::Double => "number",
-        Type::Json => return Shape::Any,
-        _ => "string",
-    };
-    Shape::Primitive { kind, format: None, encoding: None }
-}
-
 /// Limits as keywords; numbers get the bounds of their type where they have none of their own.
+/// The definition of a scalar has those of its base already.
 pub(super) fn limits(model: &Model, ty: &Type, limits: &model::Limits) -> Limits {
     let (least, most) = (limits.min_length, limits.max_length);
-    let base = if let Type::Scalar(scalar) = ty { &model[*scalar].base } else { ty };
-    match base {
+    match ty {
+        Type::Primitive(primitive) => of_primitive(*primitive, bounds(*primitive), limits),
+        Type::Scalar(id) => of_primitive(model[*id].base, None, limits),
         Type::List(_) => Limits { min_items: least, max_items: most, ..Limits::default() },
         Type::Map(_) => Limits { min_properties: least, max_properties: most, ..Limits::default() },
-        Type::Bytes => base64_limits(least, most),
-        _ => {
-            let (minimum, maximum) = bounds(ty);
-            Limits {
-                pattern: limits.pattern.clone(),
-                minimum: limits.min.or(minimum),
-                maximum: limits.max.or(maximum),
-                min_length: least,
-                max_length: most,
-                ..Limits::default()
-            }
-        }
+        Type::Nullable(_) | Type::Enum(_) | Type::Record(_) => Limits::default(),
     }
 }
 
-fn bounds(ty: &Type) -> (Option<Number>, Option<Number>) {
-    let (least, most) = match ty {
-        Type::Int => (Number::Int(i32::MIN.into()), Number::Int(i32::MAX.into())),
-        Type::Long => (Number::Int(i64::MIN), Number::Int(i64::MAX)),
-        // The largest float as everybody prints it, which is a little above its exact value.
-        Type::Float => (Number::Float(-3.402_823_5e38), Number::Float(3.402_823_5e38)),
-        _ => return (None, None),
-    };
-    (Some(least), Some(most))
+fn of_primitive(
+    primitive: Primitive,
+    bounds: Option<(Number, Number)>,
+    limits: &model::Limits,
+) -> Limits {
+    match primitive {
+        Primitive::Int | Primitive::Long | Primitive::Float | Primitive::Double => Limits {
+            minimum: limits.min.or(bounds.map(|(minimum, _)| minimum)),
+            maximum: limits.max.or(bounds.map(|(_, maximum)| maximum)),
+            ..Limits::default()
+        },
+        Primitive::String => Limits {
+            pattern: limits.pattern.clone(),
+            min_length: limits.min_length,
+            max_length: limits.max_length,
+            ..Limits::default()
+        },
+        Primitive::Bytes => base64_limits(limits.min_length, limits.max_length),
+        Primitive::Boolean | Primitive::Date | Primitive::Datetime => Limits::default(),
+        Primitive::Uuid | Primitive::Json => Limits::default(),
+    }
+}
+
+/// The smallest and the largest number, as schemas print them.
+pub fn bounds(primitive: Primitive) -> Option<(Number, Number)> {
+    match primitive {
+        Primitive::Int => Some((Number::Int(i32::MIN.into()), Number::Int(i32::MAX.into()))),
+        Primitive::Long => Some((Number::Int(i64::MIN), Number::Int(i64::MAX))),
+        // The largest float as it is usually printed, which is a little above its exact value.
+        Primitive::Float => Some((Number::Float(-3.402_823_5e38), Number::Float(3.402_823_5e38))),
+        Primitive::Double | Primitive::Boolean | Primitive::String | Primitive::Bytes => None,
+        Primitive::Date | Primitive::Datetime | Primitive::Uuid | Primitive::Json => None,
+    }
 }
 
 /// How base64 ends when so many bytes more than a multiple of three are in it.

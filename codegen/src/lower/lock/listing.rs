@@ -3,7 +3,7 @@
 use annals_catalog::model::{EventId, Model, RecordId};
 use annals_contract::{Artifact, ArtifactKind, Line};
 
-use crate::file_set::{Content, File, FileSet, Subject};
+use crate::file_set::{File, FileSet, Subject};
 
 /// The files by what they are about.
 pub(super) struct Listing<'a> {
@@ -58,17 +58,11 @@ impl<'a> Files<'a> {
         *place = Some(file);
     }
 
-    /// True if all of them are what they were.
-    pub(super) fn recalled(&self) -> bool {
-        let mut files = self.0.iter().flatten();
-        files.all(|file| matches!(file.content, Content::Recalled(_)))
-    }
-
     pub(super) fn artifacts(&self) -> Vec<Artifact> {
         let files = KINDS.into_iter().zip(self.0);
         let artifact = |(kind, file): (_, Option<&File>)| {
             let file = file?;
-            let (path, digest) = (file.path.clone(), file.digest());
+            let (path, digest) = (file.path.clone(), file.digest);
             Some(Artifact { kind, path, digest, line: Line::default() })
         };
         files.filter_map(artifact).collect()

@@ -3,15 +3,15 @@
 //! An event's table leads into its records, so that the whole payload can be read on one page; it
 //! stops where a record holds itself and before it grows past [`LIMIT`], and says so in the row.
 
-use annals_catalog::model::{DomainId, Field, Limits, Model, Number, RecordId, Type};
+use annals_catalog::model::{
+    Core, DomainId, Field, Limits, Model, Number, Reach, RecordId, Stop, Type,
+};
 use serde::Serialize;
 
 use super::notices::deprecated;
 use super::types::{enum_label, scalar_label};
-use super::usage::{record_in, step};
 use super::{json, record_page, summary};
 use crate::lower::rst::Rst;
-use crate::lower::rust::types::catalog_primitive;
 
 /// Most rows a table grows to by leading into records.
 const LIMIT: usize = 300;
@@ -36,9 +36,18 @@ struct Row {
 
 /// The table of an event's data, its records opened.
 pub(super) fn of_event(model: &Model, domain: DomainId, data: &[Field]) -> Fields {
-    let mut table = Table { model, domain, rows: Vec::new(), open: Vec::new() };
-    table.add("", data);
-    Fields { nested: table.rows.len() > data.len(), rows: table.rows }
+    let reach = Reach { fields: LIMIT, depth: usize::MAX, elements: true };
+    let rows = model.walk(data, reach).map(|step| {
+        let remark = step.stop.map(|stop| {
+            Rst::fixed(match stop {
+                Stop::Recursive => "The record holds itself here; its page has the fields.",
+                Stop::TooFar => "The page of the record has its fields.",
+            })
+        });
+        row(model, domain, Rst::literal(&step.path), step.field, remark)
+    });
+    let rows: Vec<Row> = rows.collect();
+    Fields { nested: rows.len() > data.len(), rows }
 }
 
 /// The table of a record's own fields.
@@ -51,42 +60,6 @@ pub(super) fn of_record(model: &Model, domain: DomainId, fields: &[Field]) -> Fi
         row(model, domain, Rst::literal(&field.name), field, inherited)
     });
     Fields { nested: false, rows: rows.collect() }
-}
-
-/// What has to be remembered on the way through an event's data.
-struct Table<'a> {
-    model: &'a Model,
-    domain: DomainId,
-    rows: Vec<Row>,
-    /// The records around the current field.
-    open: Vec<RecordId>,
-}
-
-impl Table<'_> {
-    fn add(&mut self, path: &str, fields: &[Field]) {
-        let dot = if path.is_empty() { "" } else { "." };
-        for field in fields {
-            let name = Rst::literal(&format!("{path}{dot}{}", field.name));
-            let record = record_in(&field.ty);
-            let closed = record.and_then(|record| self.reason_to_stop(record));
-            self.rows.push(row(self.model, self.domain, name, field, closed.map(Rst::fixed)));
-            if let (Some(record), None) = (record, closed) {
-                self.open.push(record);
-                self.add(&step(path, field), &self.model[record].fields);
-                self.open.pop();
-            }
-        }
-    }
-
-    fn reason_to_stop(&self, record: RecordId) -> Option<&'static str> {
-        if self.open.contains(&record) {
-            Some("The record holds itself here; its page has the fields.")
-        } else if self.rows.len() + self.model[record].fields.len() >= LIMIT {
-            Some("The page of the record has its fields.")
-        } else {
-            None
-        }
-    }
 }
 
 fn row(model: &Model, domain: DomainId, path: Rst, field: &Field, remark: Option<Rst>) -> Row {
@@ -110,7 +83,7 @@ fn row(model: &Model, domain: DomainId, path: Rst, field: &Field, remark: Option
 
 /// The field's description; where it has none, that of its record in short.
 fn meaning(model: &Model, field: &Field) -> Rst {
-    match record_in(&field.ty) {
+    match field.ty.record() {
         Some(record) if field.description.is_empty() => summary(&model[record].description),
         _ => Rst::text(&field.description),
     }
@@ -143,35 +116,14 @@ fn number(number: Number) -> Rst {
 
 /// A type as the catalog spells it, what the catalog defines linked to its page.
 fn type_text(model: &Model, domain: DomainId, ty: &Type) -> Rst {
-    let (mut before, mut after) = (String::new(), String::new());
-    let mut core = ty;
-    loop {
-        core = match core {
-            Type::List(inner) => {
-                before.push_str("list<");
-                after.insert(0, '>');
-                inner
-            }
-            Type::Map(inner) => {
-                before.push_str("map<");
-                after.insert(0, '>');
-                inner
-            }
-            Type::Nullable(inner) => {
-                after.insert(0, '?');
-                inner
-            }
-            _ => break,
-        };
-    }
-    let link = match core {
-        Type::Scalar(id) => Rst::label(&model[*id].name, &scalar_label(&model[*id].name)),
-        Type::Enum(id) => Rst::label(&model[*id].name, &enum_label(&model[*id].name)),
-        Type::Record(id) => record_link(model, domain, *id),
-        primitive => {
-            let name = catalog_primitive(primitive).unwrap_or_default();
-            return Rst::literal(&format!("{before}{name}{after}"));
+    let (before, after) = ty.around();
+    let link = match ty.core() {
+        Core::Primitive(primitive) => {
+            return Rst::literal(&format!("{before}{primitive}{after}"));
         }
+        Core::Scalar(id) => Rst::label(&model[id].name, &scalar_label(&model[id].name)),
+        Core::Enum(id) => Rst::label(&model[id].name, &enum_label(&model[id].name)),
+        Core::Record(id) => record_link(model, domain, id),
     };
     let literal = |text: &str| if text.is_empty() { Rst::fixed("") } else { Rst::literal(text) };
     Rst::join(&[literal(&before), link, literal(&after)], r"\ ")
@@ -184,6 +136,6 @@ pub(super) fn record_link(model: &Model, domain: DomainId, id: RecordId) -> Rst 
     if record.domain == domain {
         Rst::doc(&record.name, &page)
     } else {
-        Rst::doc(&annals_catalog::names::qualified(&model[record.domain].name, &record.name), &page)
+        Rst::doc(&model.qualified(id), &page)
     }
 }

@@ -1,12 +1,11 @@
 //! The page of a record: the record and its users in, its fields and where they are seen out.
 
-use annals_catalog::model::{DomainId, Model, Record};
+use annals_catalog::model::{DomainId, Model, Record, Usage};
 use annals_catalog::names;
 use serde::Serialize;
 
 use super::fields::{self, Fields, record_link};
 use super::notices::{self, Notice};
-use super::usage::RecordUsage;
 use super::{Fact, crate_name, domain_page, event_link};
 use crate::lower::rst::Rst;
 
@@ -29,7 +28,7 @@ struct User {
     paths: Rst,
 }
 
-pub(super) fn lower(model: &Model, record: &Record, usage: &RecordUsage) -> RecordPage {
+pub(super) fn lower(model: &Model, record: &Record, usage: &Usage) -> RecordPage {
     let events = usage.events.iter();
     let records = usage.records.iter();
     RecordPage {
@@ -50,7 +49,7 @@ fn user(link: Rst, paths: &[String]) -> User {
     User { link, paths: Rst::join(&paths, ", ") }
 }
 
-fn facts(model: &Model, record: &Record, usage: &RecordUsage) -> Vec<Fact> {
+fn facts(model: &Model, record: &Record, usage: &Usage) -> Vec<Fact> {
     let domain = &model[record.domain];
     let rust = format!(
         "{}::{}::{}",
@@ -75,7 +74,7 @@ fn facts(model: &Model, record: &Record, usage: &RecordUsage) -> Vec<Fact> {
     facts
 }
 
-fn links(model: &Model, domain: DomainId, usage: &RecordUsage) -> Rst {
+fn links(model: &Model, domain: DomainId, usage: &Usage) -> Rst {
     let links: Vec<Rst> =
         usage.extended_by.iter().map(|id| record_link(model, domain, *id)).collect();
     Rst::join(&links, ", ")

@@ -1,12 +1,11 @@
 //! The index of records: the model and who uses what in, `docs/records.rst` out.
 
-use annals_catalog::model::Model;
+use annals_catalog::model::{Model, Usage};
 use annals_catalog::names;
 use serde::Serialize;
 
 use super::extract::{InDomain, by_domain};
 use super::first_sentence;
-use super::usage::Usage;
 use crate::lower::rst::{Rst, docname};
 
 /// The whole index.
@@ -46,8 +45,8 @@ struct RecordExtract<'a> {
     events: usize,
 }
 
-pub(super) fn extract<'a>(model: &'a Model, usage: &Usage) -> Extract<'a> {
-    let records = model.records.iter().zip(&usage.records).map(|(record, usage)| {
+pub(super) fn extract<'a>(model: &'a Model, usage: &[Usage]) -> Extract<'a> {
+    let records = model.records.iter().zip(usage).map(|(record, usage)| {
         let extract = RecordExtract {
             name: &record.name,
             summary: first_sentence(&record.description),

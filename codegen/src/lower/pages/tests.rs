@@ -7,7 +7,7 @@ use annals_catalog::source::{NoIncludes, Source};
 
 use rayon::prelude::*;
 
-use super::{Page, singles, usage};
+use super::{Page, singles};
 use crate::lower::example::Samples;
 use crate::render::template::Templates;
 
@@ -22,13 +22,13 @@ fn model(records: &str) -> Model {
          events: {{ x: {{ SEEN: {{ type: org.a.x.it.seen.v1, added: 2025-01-01, data: {{ first: R0 }} }} }} }}\n"
     );
     let source = Source { path: "catalog.yaml".to_owned(), text };
-    let compiled = annals_catalog::compile(source, &NoIncludes);
+    let compiled = annals_catalog::compile(source, &NoIncludes, &mut |_| {});
     compiled.model.unwrap_or_else(|| panic!("{:?}", compiled.diagnostics))
 }
 
 /// The pages of events and records by their paths.
 fn lower(model: &Model) -> Vec<(String, Page)> {
-    let (samples, usage) = (Samples::of(model), usage::lower(model));
+    let (samples, usage) = (Samples::of(model), model.usage());
     singles(model).map(|page| (page.path(model), page.lower(model, &samples, &usage))).collect()
 }
 
@@ -52,7 +52,7 @@ fn what_grows_exponentially_is_cut_off_and_said_so() {
     let event = rendered(&pages, "docs/events/x/seen.rst");
     assert!(event.lines().count() < 3_000, "{} lines", event.lines().count());
     assert!(event.contains("The page of the record has its fields."));
-    let last = &usage::lower(&model).records[20];
+    let last = &model.usage()[20];
     assert_eq!(last.events.len(), 1);
     assert_eq!(last.events[0].1.len(), 2, "one path for each field that holds it");
     assert_eq!(last.records[0].1, ["a", "b"]);

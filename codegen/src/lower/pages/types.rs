@@ -1,8 +1,6 @@
-//! The glossary of types: the model's scalars and enums in, `docs/types.rst` out.
-//!
-//! What the primitives become does not depend on the catalog and stands in the template.
+//! The glossary of types: primitives, and the scalars and enums of the catalog.
 
-use annals_catalog::model::{Enum, EnumValue, Model, Scalar};
+use annals_catalog::model::{Enum, EnumValue, Model, Primitive, Scalar};
 use annals_catalog::names;
 use serde::Serialize;
 
@@ -10,13 +8,23 @@ use super::fields::limits;
 use super::notices::deprecated;
 use super::{Fact, crate_name, json};
 use crate::lower::rst::Rst;
-use crate::lower::rust::types::catalog_primitive;
 
 /// The whole glossary.
 #[derive(Debug, Hash, Serialize)]
 pub(crate) struct Types {
+    primitives: Vec<PrimitiveRow>,
     scalars: Vec<ScalarEntry>,
     enums: Vec<EnumEntry>,
+}
+
+/// What a primitive becomes.
+#[derive(Debug, Hash, Serialize)]
+struct PrimitiveRow {
+    name: Rst,
+    rust: Rst,
+    json: Rst,
+    avro: Rst,
+    meaning: Rst,
 }
 
 /// A scalar.
@@ -47,6 +55,7 @@ struct ValueRow {
 
 pub(super) fn lower(model: &Model) -> Types {
     Types {
+        primitives: Primitive::ALL.iter().copied().map(primitive_row).collect(),
         scalars: model.scalars.iter().map(|scalar| scalar_entry(model, scalar)).collect(),
         enums: model.enums.iter().map(|enumeration| enum_entry(model, enumeration)).collect(),
     }
@@ -69,9 +78,35 @@ pub(super) fn enum_label(name: &str) -> String {
     label
 }
 
+fn primitive_row(primitive: Primitive) -> PrimitiveRow {
+    let (json, meaning) = match primitive {
+        Primitive::Boolean => ("``boolean``", "True or false."),
+        Primitive::Int => ("``integer``, bounded to 32 bits", "A whole number of 32 bits."),
+        Primitive::Long => ("``integer``, bounded to 64 bits", "A whole number of 64 bits."),
+        Primitive::Float => ("``number``", "A floating point number of 32 bits."),
+        Primitive::Double => ("``number``", "A floating point number of 64 bits."),
+        Primitive::String => ("``string``", "Text."),
+        Primitive::Bytes => ("``string``, base64", "Bytes."),
+        Primitive::Date => ("``string``, date", "A day, as in 2025-01-31."),
+        Primitive::Datetime => {
+            ("``string``, date and time", "A moment, with an offset from UTC or without.")
+        }
+        Primitive::Uuid => ("``string``, uuid", "A UUID in lower case with hyphens."),
+        Primitive::Json => ("any value", "Any JSON value; in Avro the text of it."),
+    };
+    let rust = primitive.rust();
+    let rust = rust.strip_prefix("::std::string::").unwrap_or(rust);
+    PrimitiveRow {
+        name: Rst::literal(primitive.name()),
+        rust: Rst::literal(rust.trim_start_matches("::")),
+        json: Rst::fixed(json),
+        avro: Rst::literal(primitive.avro()),
+        meaning: Rst::fixed(meaning),
+    }
+}
+
 fn scalar_entry(model: &Model, scalar: &Scalar) -> ScalarEntry {
-    let mut facts =
-        vec![Fact::new("Base", Rst::literal(catalog_primitive(&scalar.base).unwrap_or_default()))];
+    let mut facts = vec![Fact::new("Base", Rst::literal(scalar.base.name()))];
     if let Some(limits) = limits(&scalar.limits) {
         facts.push(Fact::new("Limits", limits));
     }

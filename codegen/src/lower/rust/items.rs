@@ -1,10 +1,10 @@
 //! One function per kind of item: a thing of the model in, a Rust item with final strings out.
 
-use annals_catalog::model::{self, Deprecation, Model, Replacement, Type};
+use annals_catalog::model::{self, Deprecation, Model, Primitive, Replacement};
 use annals_catalog::names;
 
 use super::docs::{markdown, paragraphs};
-use super::types::{field_type, primitive};
+use super::types::field_type;
 use super::{Derive, Enum, Field, Item, Newtype, Signal, Struct, Variant};
 use crate::lower::rst::visible;
 use crate::render::json::{compact, visible as visible_json};
@@ -65,8 +65,18 @@ pub(super) fn scalar(scalar: &model::Scalar) -> Newtype {
             &described(&scalar.description),
             pattern.as_deref().unwrap_or_default(),
         ]),
-        base: primitive(&scalar.base).expect("a scalar's base is primitive").to_owned(),
-        total: !matches!(scalar.base, Type::Float | Type::Double),
+        base: scalar.base.rust(),
+        total: is_total(scalar.base),
+    }
+}
+
+/// Whether the Rust type has a total order and hashes.
+fn is_total(primitive: Primitive) -> bool {
+    match primitive {
+        Primitive::Float | Primitive::Double => false,
+        Primitive::Boolean | Primitive::Int | Primitive::Long => true,
+        Primitive::String | Primitive::Bytes | Primitive::Date => true,
+        Primitive::Datetime | Primitive::Uuid | Primitive::Json => true,
     }
 }
 

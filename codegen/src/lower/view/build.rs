@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use annals_catalog::model::{self, Model, Number, RecordId, Replacement};
+use annals_catalog::model::{self, Model, Number, Primitive, Reach, RecordId, Replacement, Step};
 use annals_catalog::names;
 use minijinja::Value as Any;
 use rayon::prelude::*;
@@ -13,7 +13,7 @@ use super::{
     Catalog, Deprecation, Domain, Enum, Event, Field, Limits, Path, Record, Scalar, Type, Value,
 };
 use crate::lower::example::event_example;
-use crate::lower::rust::types::{catalog_primitive, catalog_type, field_type, rust_type};
+use crate::lower::rust::types::{field_type, rust_type};
 use crate::lower::{avro, json_schema};
 use crate::render::json::Json;
 
@@ -68,7 +68,7 @@ pub(crate) fn lower(model: &Model) -> Arc<Catalog> {
 fn scalar(model: &Model, scalar: &model::Scalar) -> Arc<Scalar> {
     Arc::new(Scalar {
         name: scalar.name.clone(),
-        base: ty(model, &scalar.base),
+        base: ty(model, &model::Type::Primitive(scalar.base)),
         limits: limits(&scalar.limits),
         example: value(scalar.example.as_ref()),
         description: scalar.description.clone(),
@@ -100,9 +100,9 @@ fn record(model: &Model, record: &model::Record) -> Arc<Record> {
         qualified: names::qualified(domain, &record.name),
         domain: domain.clone(),
         description: record.description.clone(),
-        extends: record.extends.map(|id| qualified(model, id)),
+        extends: record.extends.map(|id| model.qualified(id)),
         fields: fields(model, &record.fields),
-        holds: held(&record.fields).into_iter().map(|id| qualified(model, id)).collect(),
+        holds: held(&record.fields).into_iter().map(|id| model.qualified(id)).collect(),
         pii: record.pii,
         added: record.added.map(|date| date.to_string()),
         deprecated: deprecation(model, record.deprecated.as_ref()),
@@ -110,10 +110,6 @@ fn record(model: &Model, record: &model::Record) -> Arc<Record> {
         rust_module: names::module(domain),
         rust_struct: names::record_struct(&record.name),
     })
-}
-
-fn qualified(model: &Model, id: RecordId) -> String {
-    names::qualified(&model[model[id].domain].name, &model[id].name)
 }
 
 fn fields(model: &Model, fields: &[model::Field]) -> Vec<Arc<Field>> {
@@ -132,7 +128,7 @@ fn field(model: &Model, field: &model::Field) -> Arc<Field> {
         pii: field.pii,
         added: field.added.map(|date| date.to_string()),
         deprecated: deprecation(model, field.deprecated.as_ref()),
-        inherited_from: field.inherited_from.map(|id| qualified(model, id)),
+        inherited_from: field.inherited_from.map(|id| model.qualified(id)),
         rust_name: names::field(&field.name),
         rust_type: field_type(model, field),
     })
@@ -140,32 +136,39 @@ fn field(model: &Model, field: &model::Field) -> Arc<Field> {
 
 fn ty(model: &Model, ty: &model::Type) -> Arc<Type> {
     use model::Type as T;
+    let some = |inner: &T| Some(self::ty(model, inner));
     let (kind, inner, name) = match ty {
-        T::List(inner) => ("list", Some(&**inner), None),
-        T::Map(inner) => ("map", Some(&**inner), None),
-        T::Nullable(inner) => ("nullable", Some(&**inner), None),
-        T::Scalar(id) => ("scalar", Some(&model[*id].base), Some(model[*id].name.clone())),
+        T::Primitive(primitive) => (primitive.name(), None, None),
+        T::List(inner) => ("list", some(inner), None),
+        T::Map(inner) => ("map", some(inner), None),
+        T::Nullable(inner) => ("nullable", some(inner), None),
+        T::Scalar(id) => {
+            let model::Scalar { name, base, .. } = &model[*id];
+            ("scalar", some(&T::Primitive(*base)), Some(name.clone()))
+        }
         T::Enum(id) => ("enum", None, Some(model[*id].name.clone())),
-        T::Record(id) => ("record", None, Some(qualified(model, *id))),
-        primitive => (catalog_primitive(primitive).unwrap_or_default(), None, None),
+        T::Record(id) => ("record", None, Some(model.qualified(*id))),
     };
     Arc::new(Type {
-        text: catalog_type(model, ty),
+        text: model.spelling(ty),
         kind: kind.to_owned(),
-        inner: inner.map(|inner| self::ty(model, inner)),
+        inner,
         name,
-        primitive: primitive(model, ty).map(str::to_owned),
+        primitive: primitive(model, ty).map(|primitive| primitive.name().to_owned()),
         rust: rust_type(model, ty),
         avro: json(&avro::named_type(model, ty)),
     })
 }
 
-fn primitive(model: &Model, ty: &model::Type) -> Option<&'static str> {
+/// The primitive that a value is on the wire.
+fn primitive(model: &Model, ty: &model::Type) -> Option<Primitive> {
+    use model::Type as T;
     match ty {
-        model::Type::Nullable(inner) => primitive(model, inner),
-        model::Type::Scalar(id) => catalog_primitive(&model[*id].base),
-        model::Type::Enum(_) => Some("string"),
-        other => catalog_primitive(other),
+        T::Primitive(primitive) => Some(*primitive),
+        T::Nullable(inner) => primitive(model, inner),
+        T::Scalar(id) => Some(model[*id].base),
+        T::Enum(_) => Some(Primitive::String),
+        T::List(_) | T::Map(_) | T::Record(_) => None,
     }
 }
 
@@ -196,7 +199,7 @@ fn deprecation(
     let deprecation = deprecation?;
     let replacement = deprecation.replacement.as_ref().map(|replacement| match replacement {
         Replacement::Event(id) => model[*id].name.clone(),
-        Replacement::Record(id) => qualified(model, *id),
+        Replacement::Record(id) => model.qualified(*id),
         Replacement::Sibling(name) => name.clone(),
     });
     Some(Arc::new(Deprecation {
@@ -221,10 +224,7 @@ fn event(model: &Model, event: &model::Event) -> Arc<Event> {
         key: event.key.as_ref().map(|key| key.path.clone()),
         data: fields(model, &event.data),
         flat: flat(model, event),
-        holds: sorted(model, held(&event.data))
-            .into_iter()
-            .map(|id| qualified(model, id))
-            .collect(),
+        holds: sorted(model, held(&event.data)).into_iter().map(|id| model.qualified(id)).collect(),
         definition: event.definition.clone(),
         triggers: event.triggers.clone(),
         repositories: event.repositories.clone(),
@@ -245,38 +245,11 @@ fn event(model: &Model, event: &model::Event) -> Arc<Event> {
     })
 }
 
-/// Every value of an event by its path, a record's fields behind it.
+/// Every value of an event by its path, down to lists and maps.
 fn flat(model: &Model, event: &model::Event) -> Vec<Arc<Path>> {
-    let mut found = Vec::new();
-    walk(model, &event.data, &mut Vec::new(), ("", false), &mut found);
-    found
-}
-
-fn walk(
-    model: &Model,
-    fields: &[model::Field],
-    open: &mut Vec<RecordId>,
-    (start, nullable): (&str, bool),
-    found: &mut Vec<Arc<Path>>,
-) {
-    for item in fields {
-        if found.len() >= MOST {
-            return;
-        }
-        let path =
-            if start.is_empty() { item.name.clone() } else { format!("{start}.{}", item.name) };
-        let (inner, null) = match &item.ty {
-            model::Type::Nullable(inner) => (&**inner, true),
-            other => (other, false),
-        };
-        found.push(Arc::new(Path { path: path.clone(), field: field(model, item), nullable }));
-        if let model::Type::Record(id) = inner
-            && !open.contains(id)
-            && open.len() < DEEPEST
-        {
-            open.push(*id);
-            walk(model, &model[*id].fields, open, (&path, nullable || null), found);
-            open.pop();
-        }
-    }
+    let reach = Reach { fields: usize::MAX, depth: DEEPEST, elements: false };
+    let path = |Step { path, field, nullable, .. }: Step<'_>| {
+        Arc::new(Path { path, field: self::field(model, field), nullable })
+    };
+    model.walk(&event.data, reach).take(MOST).map(path).collect()
 }

@@ -1,6 +1,6 @@
 //! Records in; the same, each behind those that it needs, out.
 
-use annals_catalog::model::{Field, Model, RecordId, Type};
+use annals_catalog::model::{Field, Model, RecordId};
 
 /// Puts records behind those that they hold and extend. Where records need one another in a circle,
 /// one of them comes too early: nothing else is possible.
@@ -36,20 +36,12 @@ fn needs(model: &Model, id: RecordId) -> Vec<RecordId> {
 /// The records that fields name, each once, in their order.
 pub(super) fn held(fields: &[Field]) -> Vec<RecordId> {
     let mut held = Vec::new();
-    for id in fields.iter().filter_map(|field| record_in(&field.ty)) {
+    for id in fields.iter().filter_map(|field| field.ty.record()) {
         if !held.contains(&id) {
             held.push(id);
         }
     }
     held
-}
-
-fn record_in(ty: &Type) -> Option<RecordId> {
-    match ty {
-        Type::Record(id) => Some(*id),
-        Type::List(inner) | Type::Map(inner) | Type::Nullable(inner) => record_in(inner),
-        _ => None,
-    }
 }
 
 fn index(id: RecordId) -> usize {

@@ -13,18 +13,13 @@ const OTHERS: usize = 128;
 
 /// A state is the index of its row.
 #[derive(Debug)]
-pub(super) struct Automaton {
+pub(crate) struct Automaton {
     /// For each state, the next one by each byte. The first byte of a letter beyond ASCII stands for the letter; its
     /// other bytes change nothing.
     rows: Vec<[u16; 256]>,
     /// For each state, whether the text may end there.
     accepts: Vec<bool>,
-    /// Beginnings of texts, and the states that they lead to: `course-v1:` is one step, not ten.
-    shortcuts: Vec<(String, usize)>,
 }
-
-/// Most beginnings to look for.
-const MAX_SHORTCUTS: usize = 16;
 
 /// The steps that a state stands for.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -60,36 +55,19 @@ impl Automaton {
             (all.len() <= MAX_STATES).then_some(())?;
         }
         let accepts = all.iter().map(|steps| steps.accepts).collect();
-        let mut automaton = Self { rows, accepts, shortcuts: Vec::new() };
-        for text in node.beginnings(MAX_SHORTCUTS) {
-            let state = automaton.run(0, text.as_bytes());
-            if text.len() > 2 {
-                automaton.shortcuts.push((text, state));
-            }
-        }
-        Some(automaton)
+        Some(Self { rows, accepts })
     }
 
     /// True if the pattern matches somewhere in `text`.
-    pub(super) fn matches(&self, text: &str) -> bool {
-        let text = text.as_bytes();
-        let shortcut = self.shortcuts.iter().find_map(|(beginning, state)| {
-            text.strip_prefix(beginning.as_bytes()).map(|rest| (*state, rest))
-        });
-        let (state, rest) = shortcut.unwrap_or((0, text));
-        self.accepts[self.run(state, rest)]
-    }
-
-    /// The state after some more bytes.
-    #[inline]
-    fn run(&self, mut state: usize, mut rest: &[u8]) -> usize {
+    pub(crate) fn matches(&self, text: &str) -> bool {
+        let (mut state, mut rest) = (0, text.as_bytes());
+        // Most bytes leave the state unchanged. Searching for one that does not is faster than one lookup per byte,
+        // because the lookups of a search do not depend on each other.
         loop {
-            // Most letters change nothing. To look for one that does is quicker than to go from state to state, since
-            // then no step waits for the one before.
             let row = &self.rows[state];
             let next = |byte: u8| usize::from(row[usize::from(byte)]);
             let Some(position) = rest.iter().position(|&byte| next(byte) != state) else {
-                return state;
+                return self.accepts[state];
             };
             state = next(rest[position]);
             rest = &rest[position + 1..];
@@ -98,14 +76,14 @@ impl Automaton {
 
     /// The state after a letter.
     #[cfg(feature = "testing")]
-    pub(super) fn step(&self, state: usize, letter: char) -> usize {
+    pub(crate) fn step(&self, state: usize, letter: char) -> usize {
         let first = letter.encode_utf8(&mut [0; 4]).as_bytes()[0];
         usize::from(self.rows[state][usize::from(first)])
     }
 
     /// For each state, whether the text may end there.
     #[cfg(feature = "testing")]
-    pub(super) fn accepting(&self) -> impl Iterator<Item = bool> {
+    pub(crate) fn accepting(&self) -> impl Iterator<Item = bool> {
         self.accepts.iter().copied()
     }
 }
@@ -136,7 +114,7 @@ impl Step {
         match self {
             Self::Set(set, _) if letter == OTHERS => set.others,
             Self::Set(set, _) => set.ascii >> letter & 1 == 1,
-            _ => false,
+            Self::Start(_) | Self::End(_) | Self::Either(..) | Self::Match => false,
         }
     }
 }
@@ -153,7 +131,7 @@ impl Nfa {
         }
         let taken = steps.waiting.iter().filter_map(|&id| match self.steps[id] {
             step @ Step::Set(_, next) if step.takes(letter) => Some(next),
-            _ => None,
+            Step::Set(..) | Step::Start(_) | Step::End(_) | Step::Either(..) | Step::Match => None,
         });
         // A match may begin behind any letter.
         let from: Vec<_> = taken.chain([self.first]).collect();
@@ -186,7 +164,7 @@ impl Nfa {
                 Step::Either(left, right) => open.extend([left, right]),
                 Step::Start(next) if at_start => open.push(next),
                 Step::End(next) if at_end => open.push(next),
-                _ => {}
+                Step::Set(..) | Step::Start(_) | Step::End(_) | Step::Match => {}
             }
         }
         reached

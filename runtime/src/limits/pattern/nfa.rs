@@ -40,7 +40,9 @@ impl Nfa {
         (self.steps.len() <= MAX_STEPS).then_some(self.steps.len() - 1)
     }
 
-    /// Adds what leads through `node` to `next`; its first step comes back.
+    /// Adds the steps that lead through `node` to `next`, and returns the first of them; `next` itself if `node` adds
+    /// none. Such a node matches only the empty text, so repeating it changes nothing; and since it adds no step,
+    /// `MAX_STEPS` would not end the loop.
     fn node(&mut self, node: &Node, next: StepId) -> Option<StepId> {
         match node {
             Node::Set(set) => self.add(Step::Set(*set, next)),
@@ -61,16 +63,37 @@ impl Nfa {
                 first
             }
             Node::Repeat(node, least, most) => {
-                let last = match most {
+                let rest = match most {
                     None => self.forever(node, next)?,
-                    Some(most) => (*least..*most).try_fold(next, |inner, _| {
-                        let inner = self.node(node, inner)?;
-                        self.add(Step::Either(inner, next))
-                    })?,
+                    Some(most) => self.up_to(node, most.saturating_sub(*least), next)?,
                 };
-                (0..*least).try_fold(last, |next, _| self.node(node, next))
+                self.times(node, *least, rest)
             }
         }
+    }
+
+    fn times(&mut self, node: &Node, count: u32, next: StepId) -> Option<StepId> {
+        let mut first = next;
+        for _ in 0..count {
+            let again = self.node(node, first)?;
+            if again == first {
+                break;
+            }
+            first = again;
+        }
+        Some(first)
+    }
+
+    fn up_to(&mut self, node: &Node, count: u32, next: StepId) -> Option<StepId> {
+        let mut first = next;
+        for _ in 0..count {
+            let again = self.node(node, first)?;
+            if again == first {
+                break;
+            }
+            first = self.add(Step::Either(again, next))?;
+        }
+        Some(first)
     }
 
     fn forever(&mut self, node: &Node, next: StepId) -> Option<StepId> {

@@ -49,43 +49,6 @@ impl Set {
     }
 }
 
-impl Node {
-    /// Texts that a match can begin with, as far as letters are fixed; at most so many, else none.
-    pub(super) fn beginnings(&self, most: usize) -> Vec<String> {
-        let mut open = vec![String::new()];
-        let mut ended = Vec::new();
-        if self.extend(&mut open, &mut ended, most).is_none() {
-            return Vec::new();
-        }
-        ended.append(&mut open);
-        ended
-    }
-
-    /// Adds what this node says to the `open` beginnings; those that it ends move to `ended`.
-    fn extend(&self, open: &mut Vec<String>, ended: &mut Vec<String>, most: usize) -> Option<()> {
-        match self {
-            Self::Start => {}
-            Self::Set(set) if set.ascii.is_power_of_two() && !set.others => {
-                let letter = u8::try_from(set.ascii.trailing_zeros()).ok()?;
-                open.iter_mut().for_each(|text| text.push(char::from(letter)));
-            }
-            Self::Sequence(nodes) => {
-                nodes.iter().try_for_each(|node| node.extend(open, ended, most))?;
-            }
-            Self::Either(branches) => {
-                let before = std::mem::take(open);
-                for branch in branches {
-                    let mut branched = before.clone();
-                    branch.extend(&mut branched, ended, most)?;
-                    open.append(&mut branched);
-                }
-            }
-            _ => ended.append(open),
-        }
-        (open.len() + ended.len() <= most).then_some(())
-    }
-}
-
 /// Parses a whole pattern.
 pub(super) fn parse(text: &str) -> Option<Node> {
     // Letters beyond ASCII would need sets of their own.

@@ -144,3 +144,22 @@ fn what_has_no_table_is_matched_all_the_same() {
     }
     assert!(!table("(").matches("("));
 }
+
+/// Without a bound on the work, each would take minutes or more memory than there is.
+#[test]
+fn repetitions_of_repetitions_end() {
+    for (text, matched, other) in [
+        ("^(?:){100000000}a$", "a", "b"),
+        ("^(?:(?:){4000000000}){4000000000}a$", "a", ""),
+        ("^(?:a{0}){100000000}b$", "b", "ab"),
+        ("^(?:(?:){100000000}|b){2}$", "bb", "a"),
+        ("^(?:){0,100000000}a$", "a", "b"),
+        ("^(?:a*)*(?:b*)*(?:){7,}$", "ab", "ba"),
+        ("(?:a|b)*a(?:a|b){15}$", "baaaaaaaaaaaaaaab", "bbbbbbbbbbbbbbbbb"),
+    ] {
+        let pattern = table(text);
+        assert!(pattern.matches(matched), "{text}");
+        assert!(!pattern.matches(other), "{text}");
+    }
+    assert!(!table("(?:(?:a{1000}){1000}){1000}").matches("a"));
+}

@@ -16,7 +16,7 @@
 
 use std::collections::BTreeSet;
 
-use annals_catalog::model::{EnumId, Event, Field, Model, RecordId, Type, Value};
+use annals_catalog::model::{EnumId, Event, Field, Model, Primitive, RecordId, Type, Value};
 use annals_catalog::names;
 
 use crate::lower::pages::crate_name;
@@ -93,38 +93,22 @@ impl Writer<'_> {
     }
 
     fn value(&mut self, ty: &Type, value: &Value) -> Option<()> {
-        match (ty, value) {
-            (Type::Nullable(_), Value::Null) => self.push("None"),
-            (Type::Nullable(inner), value) => {
+        match ty {
+            Type::Primitive(primitive) => self.push(&literal_of(*primitive, value)?),
+            Type::List(inner) => self.list(inner, value)?,
+            Type::Map(inner) => self.map(inner, value)?,
+            Type::Nullable(_) if matches!(value, Value::Null) => self.push("None"),
+            Type::Nullable(inner) => {
                 self.push("Some(");
                 self.value(inner, value)?;
                 self.push(")");
             }
-            (Type::Record(id), value) => self.record(*id, value)?,
-            (Type::List(inner), Value::List(items)) => self.list(inner, items)?,
-            (Type::Map(inner), Value::Map(entries)) => self.map(inner, entries)?,
-            (Type::Enum(id), Value::String(text)) => self.variant(*id, text),
-            (Type::Json, value) => self.parsed(&compact(value)),
-            (Type::Scalar(_), Value::String(text)) => self.parsed(text),
-            (Type::Scalar(_), value) => self.parsed(&compact(value)),
-            (ty, value) => self.primitive(ty, value)?,
-        }
-        Some(())
-    }
-
-    fn primitive(&mut self, ty: &Type, value: &Value) -> Option<()> {
-        match (ty, value) {
-            (Type::Boolean, Value::Bool(value)) => self.push(if *value { "true" } else { "false" }),
-            (Type::Int | Type::Long, Value::Int(number)) => self.push(&number.to_string()),
-            (Type::Float | Type::Double, Value::Int(number)) => self.push(&format!("{number}.0")),
-            (Type::Float | Type::Double, Value::Float(number)) => self.push(&format!("{number:?}")),
-            (Type::String, Value::String(text)) => self.push(&format!("{text:?}.to_owned()")),
-            (Type::Bytes, Value::String(text)) => {
-                let bytes = base64(text)?.escape_ascii().to_string();
-                self.push(&format!("b\"{bytes}\".to_vec().into()"));
-            }
-            (Type::Date | Type::Datetime | Type::Uuid, Value::String(text)) => self.parsed(text),
-            _ => return None,
+            Type::Scalar(_) => match value {
+                Value::String(text) => self.push(&parsed(text)),
+                value => self.push(&parsed(&compact(value))),
+            },
+            Type::Enum(id) => self.variant(*id, text(value)?),
+            Type::Record(id) => self.record(*id, value)?,
         }
         Some(())
     }
@@ -136,7 +120,8 @@ impl Writer<'_> {
         self.fields(&module, &names::record_struct(&record.name), &record.fields, value)
     }
 
-    fn list(&mut self, inner: &Type, items: &[Value]) -> Option<()> {
+    fn list(&mut self, inner: &Type, value: &Value) -> Option<()> {
+        let Value::List(items) = value else { return None };
         self.push("vec![");
         self.depth += 1;
         for item in items {
@@ -148,7 +133,8 @@ impl Writer<'_> {
         Some(())
     }
 
-    fn map(&mut self, inner: &Type, entries: &[(String, Value)]) -> Option<()> {
+    fn map(&mut self, inner: &Type, value: &Value) -> Option<()> {
+        let Value::Map(entries) = value else { return None };
         self.has_map = true;
         self.push("BTreeMap::from([");
         self.depth += 1;
@@ -169,12 +155,8 @@ impl Writer<'_> {
             self.modules.insert("types".to_owned());
             self.push(&format!("types::{}::{variant}", names::enum_type(&enumeration.name)));
         } else {
-            self.parsed(text);
+            self.push(&parsed(text));
         }
-    }
-
-    fn parsed(&mut self, text: &str) {
-        self.push(&format!("{text:?}.parse()?"));
     }
 
     fn push(&mut self, code: &str) {
@@ -191,6 +173,42 @@ impl Writer<'_> {
         self.depth -= 1;
         if is_empty { self.push(bracket) } else { self.line(bracket) }
     }
+}
+
+/// A primitive; `None` if the value has another type.
+fn literal_of(primitive: Primitive, value: &Value) -> Option<String> {
+    Some(match primitive {
+        Primitive::Boolean => match value {
+            Value::Bool(value) => value.to_string(),
+            _ => return None,
+        },
+        Primitive::Int | Primitive::Long => match value {
+            Value::Int(number) => number.to_string(),
+            _ => return None,
+        },
+        Primitive::Float | Primitive::Double => match value {
+            Value::Int(number) => format!("{number}.0"),
+            Value::Float(number) => format!("{number:?}"),
+            _ => return None,
+        },
+        Primitive::String => format!("{:?}.to_owned()", text(value)?),
+        Primitive::Bytes => {
+            format!("b\"{}\".to_vec().into()", base64(text(value)?)?.escape_ascii())
+        }
+        Primitive::Date | Primitive::Datetime | Primitive::Uuid => parsed(text(value)?),
+        Primitive::Json => parsed(&compact(value)),
+    })
+}
+
+fn text(value: &Value) -> Option<&str> {
+    match value {
+        Value::String(text) => Some(text),
+        _ => None,
+    }
+}
+
+fn parsed(text: &str) -> String {
+    format!("{text:?}.parse()?")
 }
 
 /// The bytes of a base64 text with padding.

@@ -1,0 +1,25 @@
+//! The days on which a catalog has something to report although nothing in it has changed.
+
+use super::{Date, Deprecation, Model};
+
+impl Model {
+    /// The first day on which a waiver has ended or a deprecated item was to be removed.
+    #[must_use]
+    pub fn first_due(&self) -> Option<Date> {
+        self.waivers().filter_map(|waiver| waiver.until).chain(self.removals()).min()
+    }
+
+    fn removals(&self) -> impl Iterator<Item = Date> {
+        let of = |item: &Option<Deprecation>| item.as_ref().and_then(|item| item.removal);
+        let values = self.enums.iter().flat_map(|item| &item.values);
+        let records = self.records.iter().flat_map(move |record| {
+            let fields = record.fields.iter().map(move |field| of(&field.deprecated));
+            fields.chain([of(&record.deprecated)])
+        });
+        let events = self.events.iter().flat_map(move |event| {
+            let fields = event.data.iter().map(move |field| of(&field.deprecated));
+            fields.chain([of(&event.deprecated)])
+        });
+        values.map(move |value| of(&value.deprecated)).chain(records).chain(events).flatten()
+    }
+}

@@ -1,0 +1,93 @@
+//! Who uses a record: the events that reach it and the records that hold or extend it.
+//!
+//! Each event is walked once, and in it each record once: a record inside one that an event holds
+//! twice is listed under the first path to it. So the work grows with what is reachable and not
+//! with the number of paths, which can be exponential.
+
+use rayon::prelude::*;
+
+use super::{EventId, Field, Model, RecordId};
+
+/// The users of one record, each list in model order.
+#[derive(Debug, Default, Clone)]
+pub struct Usage {
+    /// Events that reach it, and on which paths.
+    pub events: Vec<(EventId, Vec<String>)>,
+    /// Records that hold it, and in which fields.
+    pub records: Vec<(RecordId, Vec<String>)>,
+    /// Records that extend it.
+    pub extended_by: Vec<RecordId>,
+}
+
+impl Model {
+    /// The users of all records, parallel to [`Model::records`].
+    #[must_use]
+    pub fn usage(&self) -> Vec<Usage> {
+        let mut usage = vec![Usage::default(); self.records.len()];
+        for (id, record) in (0..).map(RecordId).zip(&self.records) {
+            if let Some(base) = record.extends {
+                usage[index(base)].extended_by.push(id);
+            }
+            for (field, used) in holders(&record.fields) {
+                note(&mut usage[index(used)].records, id, path("", field));
+            }
+        }
+        // Walking takes the time and runs on all cores; noting is quick and keeps the order.
+        let walked: Vec<Vec<(RecordId, String)>> = self
+            .events
+            .par_iter()
+            .enumerate()
+            .map_init(|| vec![usize::MAX; self.records.len()], |seen, (at, _)| walk(self, at, seen))
+            .collect();
+        for (id, found) in (0..).map(EventId).zip(walked) {
+            found
+                .into_iter()
+                .for_each(|(used, path)| note(&mut usage[index(used)].events, id, path));
+        }
+        usage
+    }
+}
+
+/// The records that an event reaches, with a path for each field that holds one. `seen` has the
+/// last event that came by each record, so that nothing is cleared between events.
+fn walk(model: &Model, event: usize, seen: &mut [usize]) -> Vec<(RecordId, String)> {
+    let mut found: Vec<(RecordId, String)> = Vec::new();
+    // Records to go on from, and where in `found` each was met first.
+    let mut queue = vec![(None, &model.events[event].data)];
+    let mut next = 0;
+    while let Some((before, fields)) = queue.get(next).copied() {
+        next += 1;
+        for (field, used) in holders(fields) {
+            if std::mem::replace(&mut seen[index(used)], event) != event {
+                queue.push((Some(found.len()), &model[used].fields));
+            }
+            let outer = before.map_or("", |before: usize| found[before].1.as_str());
+            let path = path(outer, field);
+            found.push((used, path));
+        }
+    }
+    found
+}
+
+/// Adds a path under its user; users come one after the other.
+fn note<Id: PartialEq>(users: &mut Vec<(Id, Vec<String>)>, user: Id, path: String) {
+    match users.last_mut() {
+        Some((last, paths)) if *last == user => paths.push(path),
+        _ => users.push((user, vec![path])),
+    }
+}
+
+/// The fields that hold a record, directly or in a list or map.
+fn holders(fields: &[Field]) -> impl Iterator<Item = (&Field, RecordId)> {
+    fields.iter().filter_map(|field| Some((field, field.ty.record()?)))
+}
+
+fn path(outer: &str, field: &Field) -> String {
+    let mut path = field.path(outer);
+    field.ty.descend(&mut path);
+    path
+}
+
+fn index(RecordId(id): RecordId) -> usize {
+    id as usize
+}

@@ -1,0 +1,150 @@
+//! The way from the fields of an event or record into the records that they hold.
+
+use std::slice;
+
+use super::{Field, Model, RecordId, Type};
+
+/// How far a [`Walk`] goes into records.
+#[derive(Debug, Clone, Copy)]
+pub struct Reach {
+    /// A record is not entered if its fields would bring the walk to so many.
+    pub fields: usize,
+    /// Most records around a field.
+    pub depth: usize,
+    /// Whether records in lists and maps are entered as well.
+    pub elements: bool,
+}
+
+/// A field that a walk came to.
+#[derive(Debug)]
+pub struct Step<'m> {
+    /// The path to it: `user.pii.email`, `items[].id`, `labels.*.text`.
+    pub path: String,
+    /// The field.
+    pub field: &'m Field,
+    /// How many records are around it.
+    pub depth: usize,
+    /// True if one of them can be null.
+    pub nullable: bool,
+    /// Why the fields of the record that it holds do not follow.
+    pub stop: Option<Stop>,
+}
+
+/// Why a walk does not enter a record.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Stop {
+    /// The record is around this field already.
+    Recursive,
+    /// The walk would go beyond its [`Reach`].
+    TooFar,
+}
+
+/// The fields that are reached from some others, each record's fields after the field that holds it.
+#[derive(Debug)]
+pub struct Walk<'m> {
+    model: &'m Model,
+    reach: Reach,
+    /// The number of fields met so far.
+    met: usize,
+    /// The fields that the walk began with, and the records around the next field.
+    open: Vec<Level<'m>>,
+}
+
+#[derive(Debug)]
+struct Level<'m> {
+    record: Option<RecordId>,
+    path: String,
+    nullable: bool,
+    rest: slice::Iter<'m, Field>,
+}
+
+impl Model {
+    /// Walks through the fields of an event or record, and those of the records that they hold.
+    #[must_use]
+    pub fn walk<'m>(&'m self, fields: &'m [Field], reach: Reach) -> Walk<'m> {
+        let start =
+            Level { record: None, path: String::new(), nullable: false, rest: fields.iter() };
+        Walk { model: self, reach, met: 0, open: vec![start] }
+    }
+}
+
+impl<'m> Iterator for Walk<'m> {
+    type Item = Step<'m>;
+
+    fn next(&mut self) -> Option<Step<'m>> {
+        let (field, path, nullable) = loop {
+            let level = self.open.last_mut()?;
+            if let Some(field) = level.rest.next() {
+                break (field, field.path(&level.path), level.nullable);
+            }
+            self.open.pop();
+        };
+        let depth = self.open.len() - 1;
+        let held = self.held(&field.ty);
+        let stop = held.and_then(|(record, _)| self.stop(record, depth));
+        self.met += 1;
+        if let (Some((record, may_be_null)), None) = (held, stop) {
+            let mut inner = path.clone();
+            field.ty.descend(&mut inner);
+            self.open.push(Level {
+                record: Some(record),
+                path: inner,
+                nullable: nullable || may_be_null,
+                rest: self.model[record].fields.iter(),
+            });
+        }
+        Some(Step { path, field, depth, nullable, stop })
+    }
+}
+
+impl Walk<'_> {
+    /// The record that a type leads to, and whether it can be null.
+    fn held(&self, ty: &Type) -> Option<(RecordId, bool)> {
+        match ty {
+            Type::Record(id) => Some((*id, false)),
+            Type::Nullable(inner) => self.held(inner).map(|(id, _)| (id, true)),
+            Type::List(inner) | Type::Map(inner) if self.reach.elements => self.held(inner),
+            Type::List(_) | Type::Map(_) => None,
+            Type::Primitive(_) | Type::Scalar(_) | Type::Enum(_) => None,
+        }
+    }
+
+    fn stop(&self, record: RecordId, depth: usize) -> Option<Stop> {
+        let fields = self.met.saturating_add(self.model[record].fields.len());
+        if self.open.iter().any(|level| level.record == Some(record)) {
+            Some(Stop::Recursive)
+        } else if depth >= self.reach.depth || fields >= self.reach.fields {
+            Some(Stop::TooFar)
+        } else {
+            None
+        }
+    }
+}
+
+impl Field {
+    /// The path to a field of something that `outer` leads to.
+    #[must_use]
+    pub fn path(&self, outer: &str) -> String {
+        let dot = if outer.is_empty() { "" } else { "." };
+        format!("{outer}{dot}{}", self.name)
+    }
+}
+
+impl Type {
+    /// Extends a path to what the value holds: `[]` is each item of a list, `.*` each value of a map.
+    pub fn descend(&self, path: &mut String) {
+        let inner = match self {
+            Self::List(inner) => {
+                path.push_str("[]");
+                inner
+            }
+            Self::Map(inner) => {
+                path.push_str(".*");
+                inner
+            }
+            Self::Nullable(inner) => inner,
+            Self::Primitive(_) | Self::Scalar(_) | Self::Enum(_) | Self::Record(_) => return,
+        };
+        inner.descend(path);
+    }
+}

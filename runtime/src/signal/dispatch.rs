@@ -1,0 +1,96 @@
+//! Where a send goes: to the receivers of the process, or to those of the test that the running thread belongs to.
+
+use std::ops::Deref;
+use std::sync::Arc;
+
+use crate::event::{AnyEvent, Event, Seal};
+use crate::metadata::Metadata;
+#[cfg(feature = "async")]
+use crate::signal::awaited::deliver;
+use crate::signal::channel::Channel;
+use crate::signal::responses::Responses;
+#[cfg(feature = "testing")]
+use crate::signal::scope::Scope;
+
+/// The channel of an event where this thread is.
+#[derive(Clone)]
+pub(crate) enum ChannelRef {
+    Process(&'static Channel),
+    #[cfg(feature = "testing")]
+    Test(Arc<Channel>),
+}
+
+impl Deref for ChannelRef {
+    type Target = Channel;
+
+    fn deref(&self) -> &Channel {
+        match self {
+            Self::Process(channel) => channel,
+            #[cfg(feature = "testing")]
+            Self::Test(channel) => channel,
+        }
+    }
+}
+
+/// Where to connect to what leads to `channel` in the process.
+pub(crate) fn current(channel: &'static Channel) -> ChannelRef {
+    #[cfg(feature = "testing")]
+    if let Some(scope) = Scope::current() {
+        return ChannelRef::Test(scope.channel(channel));
+    }
+    ChannelRef::Process(channel)
+}
+
+/// Sends to whoever listens where this thread is.
+#[inline]
+pub(crate) fn send<E: Event>(event: E, metadata: Option<&Metadata>, strict: bool) -> Responses {
+    #[cfg(feature = "testing")]
+    if let Some(scope) = Scope::current() {
+        return scope.send(Arc::new(event), metadata, strict);
+    }
+    let channel = E::channel();
+    if channel.is_idle() {
+        return Responses::default();
+    }
+    channel.send(&event, metadata, strict)
+}
+
+/// As `send`, for an event of any type.
+pub(crate) fn send_any(
+    event: Arc<dyn AnyEvent>,
+    metadata: Option<&Metadata>,
+    strict: bool,
+) -> Responses {
+    #[cfg(feature = "testing")]
+    if let Some(scope) = Scope::current() {
+        return scope.send(event, metadata, strict);
+    }
+    event.parts(Seal).channel.send(&*event, metadata, strict)
+}
+
+/// As `send`, and awaits async receivers.
+#[cfg(feature = "async")]
+pub(crate) async fn send_async<E: Event>(
+    event: E,
+    metadata: Option<Metadata>,
+    strict: bool,
+) -> Responses {
+    if cfg!(not(feature = "testing")) && E::channel().is_idle() {
+        return Responses::default();
+    }
+    send_any_async(Arc::new(event), metadata, strict).await
+}
+
+/// As `send_async`, for an event of any type.
+#[cfg(feature = "async")]
+pub(crate) async fn send_any_async(
+    event: Arc<dyn AnyEvent>,
+    metadata: Option<Metadata>,
+    strict: bool,
+) -> Responses {
+    #[cfg(feature = "testing")]
+    if let Some(scope) = Scope::current() {
+        return scope.send_async(event, metadata, strict).await;
+    }
+    deliver(event.parts(Seal).channel, event, metadata, strict).await
+}
