@@ -1,4 +1,4 @@
-//! Regenerates this crate from `../catalog.yaml` when that changes; see `annals_codegen::build_script`.
+//! Regenerates this crate when `../catalog.yaml` changes; see `annals_codegen::build_script`.
 
 use std::process::ExitCode;
 
@@ -7,7 +7,7 @@ fn main() -> ExitCode {
     annals_codegen::build_script::run("../catalog.yaml")
 }
 
-/// Without the generator a stale tree is still found: the derives compare the catalog with `catalog.lock`.
+/// Without the generator, stale files are still an error: the derives compare the catalog with `catalog.lock`.
 #[cfg(not(feature = "regenerate"))]
 fn main() -> ExitCode {
     ExitCode::SUCCESS

@@ -155,7 +155,7 @@ fn check_mode_fails_on_stale_files_with_a_diff() {
         "generated/src/learning/records.rs:",
         "-    pub minutes: i32,",
         "+    pub minutes: i64,",
-        "ANNALS_CHECK=1 forbids writing; run `annals generate --catalog ",
+        "ANNALS_CHECK=1 prevents writing; run `annals generate --catalog ",
     ]);
     run.says_nothing_of("cargo codegen");
     assert_eq!(before, project.output(), "it writes nothing");

@@ -109,7 +109,7 @@ fn exit_code_3_means_a_file_cannot_be_read_or_written() {
     let folder = Folder::temporary();
     run(&folder, ["check"])
         .ends(3)
-        .says(&["no catalog.yaml here or in a folder above", "--catalog"]);
+        .says(&["could not find `catalog.yaml` here or in a folder above", "--catalog"]);
     run(&folder, ["check", "-C", "absent.yaml"]).ends(3).says(&["cannot read `absent.yaml`"]);
     folder.write("latin.yaml", b"annals: 1\n# \xe9\n");
     run(&folder, ["check", "-C", "latin.yaml"]).ends(3).says(&["line 2", "UTF-8"]);

@@ -1,11 +1,11 @@
-//! Do the derives accept what agrees with the catalog, and say clearly what does not?
+//! UI tests of the derives and attributes.
 //!
-//! A case is a program in `derives/<family>`; one that begins with `pass` compiles and runs, any other
-//! fails as the `.stderr` beside it says. The lock is the family's `catalog.lock`, or the case's own
-//! where it has a folder. Write `?` for each digest of a new lock: accepting fills them in.
+//! A case is a program in `derives/<family>`. One whose name starts with `pass` compiles and runs; any
+//! other fails with the output in the `.stderr` next to it. A case uses the `catalog.lock` of its family,
+//! or its own if it has a folder. Write `?` for each digest of a new lock: accepting fills them in.
 //!
-//! The family `files` is one small crate many times, each with one edit; all have the lock of
-//! `pass_untouched`. What is below a case's `src` is part of the case.
+//! The cases of the family `files` are copies of one small crate, each with one edit. All have the lock of
+//! `pass_untouched`, and the files below `src` belong to the case.
 
 use std::fmt::Write;
 use std::path::{Path, PathBuf};
@@ -36,7 +36,7 @@ fn derives() {
     for case in files.iter().filter(is_case) {
         let name = case.file_stem().unwrap_or_default().to_string_lossy();
         if name == "mod" {
-            continue; // what the cases of a family share
+            continue; // shared by the cases of a family
         }
         if name.starts_with("pass") { cases.pass(case) } else { cases.compile_fail(case) }
     }
@@ -55,21 +55,21 @@ fn files_below(folder: &Path) -> Vec<PathBuf> {
         .collect()
 }
 
-/// Demands that two locks are the same, or makes them so.
+/// Asserts that two locks are equal, or copies one when accepting.
 fn copy(from: &Path, to: &Path) {
     let read = |path| fs::read_to_string(path).expect("the lock is text");
     if read(from) != read(to) {
-        assert!(env::var_os("ANNALS_ACCEPT").is_some(), "{to:?} is not {from:?}: {ACCEPT}");
+        assert!(env::var_os("ANNALS_ACCEPT").is_some(), "{to:?} differs from {from:?}: {ACCEPT}");
         #[expect(clippy::disallowed_methods, reason = "on request only")]
         fs::write(to, read(from)).expect("the lock can be written");
     }
 }
 
-/// Puts digests for every `?` in a lock, or demands that somebody does.
+/// Asserts that a lock has no `?`, or replaces them with digests when accepting.
 fn fill_in(lock: &Path) {
     let text = fs::read_to_string(lock).expect("the lock is text");
     if text.contains(" ?") {
-        assert!(env::var_os("ANNALS_ACCEPT").is_some(), "{lock:?} lacks digests: {ACCEPT}");
+        assert!(env::var_os("ANNALS_ACCEPT").is_some(), "{lock:?} has no digests: {ACCEPT}");
         let filled =
             fill_fingerprints(fill_digests(&text, lock.parent().expect("a file has a folder")));
         #[expect(clippy::disallowed_methods, reason = "on request only")]
@@ -77,15 +77,14 @@ fn fill_in(lock: &Path) {
     }
 }
 
-/// `artifact page docs/a.rst ?`: the digest of that file.
+/// Replaces `?` in lines such as `artifact page docs/a.rst ?` with the digest of the file.
 fn fill_digests(text: &str, folder: &Path) -> String {
     let mut filled = String::new();
     for line in text.lines() {
         match line.strip_suffix(" ?").and_then(|line| Some((line, line.rsplit_once(' ')?.1))) {
             Some((line, path)) if !["record ", "event "].iter().any(|it| line.starts_with(it)) => {
-                let digest = digest(
-                    &fs::read(folder.join(path)).expect("the file that the lock names is there"),
-                );
+                let digest =
+                    digest(&fs::read(folder.join(path)).expect("the file in the lock can be read"));
                 writeln!(filled, "{line} {digest}").expect("a String takes every write");
             }
             _ => writeln!(filled, "{line}").expect("a String takes every write"),
@@ -94,7 +93,7 @@ fn fill_digests(text: &str, folder: &Path) -> String {
     filled
 }
 
-/// `record shop.Person shop::Person ?`: what the parser finds in its place.
+/// Replaces `?` in lines such as `record shop.Person shop::Person ?` with the fingerprint that the parser computes.
 fn fill_fingerprints(text: String) -> String {
     let mut text = text.replace(" ?", &format!(" {:032}", 0));
     while let Err(LockError { line, cause: LockCause::Fingerprint { actual, .. } }) =

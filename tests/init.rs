@@ -86,8 +86,8 @@ fn names_are_checked_before_anything_is_written() {
     let wrong: [(&[&str], &str); 4] = [
         (&["--name", "Shop Events"], "error[A0111]"),
         (&["--name", "shop", "--namespace", "Example"], "error[A0113]"),
-        (&["--name", "annals"], "choose another"),
-        (&["--path", "nowhere"], "no clone of annals"),
+        (&["--name", "annals"], "another crate of the project has this name"),
+        (&["--path", "nowhere"], "not a clone of annals"),
     ];
     for (options, words) in wrong {
         run(folder.root(), ["init", "new"].iter().chain(options)).fails().says(&[words]);

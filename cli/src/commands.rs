@@ -1,10 +1,10 @@
-//! The command line: arguments in, an exit code out.
+//! The command line: parses the arguments, runs one command and returns its exit code.
 //!
 //! | Code | Meaning |
 //! | --- | --- |
-//! | 0 | clean |
+//! | 0 | success |
 //! | 1 | findings: mistakes in the catalog, or files that disagree with it |
-//! | 2 | the command line itself is wrong |
+//! | 2 | wrong command line |
 //! | 3 | something could not be read or written |
 
 mod check;
@@ -15,6 +15,7 @@ mod generate;
 mod import;
 mod init;
 mod list;
+mod locate;
 mod new;
 mod reporting;
 mod schema;
@@ -32,77 +33,75 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use annals_catalog::model::Model;
+use annals_codegen::freshness::{self, Finding};
+use annals_codegen::output::{Plan, plan};
+use annals_codegen::project::Project;
+use annals_codegen::templates::{self, Choice, TemplatesError};
+use annals_codegen::{Run, Target, manifest};
 use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 use clap::{CommandFactory, Parser, Subcommand, ValueEnum};
 
-use annals_codegen::freshness::{self, Finding};
-use annals_codegen::manifest;
-use annals_codegen::output::{Plan, plan};
-use annals_codegen::project::{self, Project};
-use annals_codegen::templates::{self, Choice, TemplatesError};
-use annals_codegen::{Run, Target};
+use locate::{named_or_found, open, shown_folder, shown_prefix};
 use terminal::Terminal;
 
-/// Compile an event catalog into Rust bindings, JSON Schema, Avro, an index and docs.
+/// Compile an event catalog into Rust bindings, JSON Schemas, Avro schemas, an index and docs
 #[derive(Debug, Parser)]
 #[command(name = "annals", version, max_term_width = 100, arg_required_else_help = true)]
-#[command(after_help = "Exit codes: 0 clean, 1 findings, 2 usage, 3 could not read or write.")]
+#[command(
+    after_help = "Exit codes: 0 success, 1 findings, 2 wrong command line, 3 could not read or write."
+)]
 struct Arguments {
-    /// The catalog [default: catalog.yaml here or in a folder above]
+    /// Path to the catalog [default: catalog.yaml in the current folder or the nearest one above]
     #[arg(long, short = 'C', global = true, value_name = "FILE", value_hint = clap::ValueHint::FilePath)]
     catalog: Option<PathBuf>,
-    /// When to use colours; NO_COLOR is honoured
+    /// When to use colors; NO_COLOR is respected
     #[arg(long, global = true, value_name = "WHEN", value_enum, default_value_t = Colour::Auto)]
     color: Colour,
-    /// Say nothing but errors
+    /// Print errors only
     #[arg(long, short, global = true)]
     quiet: bool,
     #[command(subcommand)]
     command: Command,
 }
 
-/// When to use colours.
 #[derive(Debug, Clone, Copy, ValueEnum)]
 enum Colour {
-    /// On a terminal.
     Auto,
-    /// Always.
     Always,
-    /// Never.
     Never,
 }
 
 #[derive(Debug, Subcommand)]
 enum Command {
-    /// Bring the generated files up to date with the catalog
+    /// Update the generated files
     Generate(generate::Generate),
     /// Report mistakes in the catalog and generated files that disagree with it
     Check(check::Check),
-    /// Explain a rule: what it demands and why, with a wrong and a right example
+    /// Explain a rule: what it requires and why, with a wrong and a right example
     Explain(explain::Explain),
     /// List events or records, by domain, date, personal data, deprecation, record or type
     List(list::List),
-    /// Show all there is to know of an event or a record
+    /// Show everything about an event or a record
     Show(show::Show),
-    /// Count what the catalog has, and how much of it is described
+    /// Count the items of the catalog, and how many of them are described
     Stats(stats::Stats),
-    /// Generate again whenever the catalog is saved
+    /// Run `generate` whenever the catalog is saved
     Watch(watch::Watch),
     /// Check recorded payloads of an event, in JSON or Avro
     Validate(validate::Validate),
     /// Print the JSON Schema of catalog.yaml, for editors
     Schema(schema::Schema),
-    /// Make a catalog from Avro schemas or JSON Schemas
+    /// Create a catalog from Avro schemas or JSON Schemas
     Import(import::Import),
-    /// Bring the catalog and what it includes into canonical form
+    /// Format the catalog and the files that it includes
     Fmt(fmt::Fmt),
-    /// Begin a project: a small catalog, and crates that build
+    /// Create a new project: a small catalog and crates that use it
     Init(init::Init),
     /// Add an event or a record to the catalog
     New(new::New),
     /// Print a completion script for a shell
     Completions {
-        /// The shell
+        /// Shell to print the script for
         #[arg(value_enum)]
         shell: clap_complete::Shell,
     },
@@ -128,7 +127,7 @@ impl From<Outcome> for ExitCode {
     }
 }
 
-/// Why a command could not do what it was asked for, and how it ends.
+/// Why a command failed, and with which outcome.
 struct Refusal {
     outcome: Outcome,
     message: String,
@@ -140,7 +139,7 @@ impl From<String> for Refusal {
     }
 }
 
-/// A template that is wrong is a finding, like a catalog that is.
+/// A mistake in a template is a finding, like a mistake in the catalog.
 impl From<TemplatesError> for Refusal {
     fn from(error: TemplatesError) -> Self {
         let wrong = matches!(error, TemplatesError::Faults(_) | TemplatesError::Taken { .. });
@@ -149,12 +148,12 @@ impl From<TemplatesError> for Refusal {
     }
 }
 
-/// Runs the command line; the first argument is the program's name.
+/// Runs the command line. The first argument is the name of the program.
 pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     let arguments = match Arguments::try_parse_from(arguments) {
         Ok(arguments) => arguments,
         Err(error) => {
-            // Nothing can be done if the terminal is gone; the exit code still says what happened.
+            // If the terminal is gone, the exit code still says what happened.
             let _ = error.print();
             return ExitCode::from(u8::try_from(error.exit_code()).unwrap_or(2));
         }
@@ -187,21 +186,6 @@ fn completions(shell: clap_complete::Shell, terminal: &mut Terminal) -> Outcome 
     Outcome::Clean
 }
 
-/// Opens the catalog that was named, or the one found here or above; otherwise says why not.
-fn open(catalog: Option<&Path>) -> Result<Project, String> {
-    Project::open(&named_or_found(catalog)?, &mut Run::default()).map_err(|error| error.to_string())
-}
-
-/// The catalog that was named, or the one found here or above.
-fn named_or_found(catalog: Option<&Path>) -> Result<PathBuf, String> {
-    let found = match catalog {
-        Some(path) => Some(path.to_owned()),
-        None => project::find(Path::new(".")),
-    };
-    let missing = "no catalog.yaml here or in a folder above; name one with `--catalog FILE`";
-    found.ok_or_else(|| missing.to_owned())
-}
-
 /// Parses the name of a target.
 fn target_parser() -> impl TypedValueParser<Value = Target> {
     let values = Target::ALL.map(|target| PossibleValue::new(target.name).help(target.about));
@@ -211,7 +195,7 @@ fn target_parser() -> impl TypedValueParser<Value = Target> {
     })
 }
 
-/// The targets that were asked for: all of them if none was.
+/// The targets of `--only`; all targets without it.
 fn targets(only: &[Target]) -> Vec<Target> {
     let chosen = |target: &Target| only.is_empty() || only.contains(target);
     Target::ALL.into_iter().filter(chosen).collect()
@@ -249,7 +233,7 @@ fn planned(
     Ok(plan)
 }
 
-/// What disagrees with the catalog in an output folder.
+/// The files in an output folder that disagree with the catalog.
 fn findings(
     plan: &Plan,
     model: &Model,
@@ -261,22 +245,11 @@ fn findings(
     Ok(findings)
 }
 
-/// What disagrees and generating does not mend.
+/// The findings that `annals generate` cannot fix.
 fn lasting(model: &Model, output: &Path, targets: &[Target]) -> Result<Vec<Finding>, String> {
     if !targets.contains(&Target::RUST) {
         return Ok(Vec::new());
     }
     let feature = manifest::check(output, model).map_err(|error| error.to_string())?;
     Ok(feature.into_iter().collect())
-}
-
-/// The folder of the catalog as shown before its sources' paths: empty or ending in `/`.
-fn shown_folder(project: &Project) -> String {
-    shown_prefix(&project.path)
-}
-
-/// The folder of a file as shown before its name: empty or ending in `/`.
-fn shown_prefix(file: &Path) -> String {
-    let folder = file.parent().unwrap_or(Path::new("")).display().to_string().replace('\\', "/");
-    if folder.is_empty() || folder.ends_with('/') { folder } else { folder + "/" }
 }

@@ -1,4 +1,4 @@
-//! Prints rules and their pages: rules in, text or JSON out.
+//! Prints rules and their pages, as text or JSON.
 
 use std::fmt::Write as _;
 
@@ -6,13 +6,13 @@ use annals_catalog::diagnostic::Severity;
 use annals_catalog::rule::{Example, Item, Part, Rule};
 use serde::Serialize;
 
-/// Edition of the JSON form.
+/// Version of the JSON document.
 const VERSION: u32 = 1;
 
 /// Longest line of prose, in characters.
 const WIDTH: usize = 90;
 
-/// One line a rule: code, level, what it demands.
+/// One line per rule: its code, level and summary.
 pub(crate) fn list(rules: &[&Rule]) -> String {
     let mut text = String::new();
     for rule in rules {
@@ -37,7 +37,7 @@ fn page(rule: &Rule) -> String {
         print_example(&mut text, example);
     }
     line(&mut text, "");
-    line(&mut text, &leave(rule));
+    line(&mut text, &exceptions(rule));
     text
 }
 
@@ -56,10 +56,10 @@ fn print_example(text: &mut String, example: Example) {
     }
 }
 
-/// Who may break the rule, and how they say so.
-fn leave(rule: &Rule) -> String {
+/// How to turn the rule off, if that is possible.
+fn exceptions(rule: &Rule) -> String {
     if !rule.is_convention() {
-        return "Always an error: no level and no waiver changes that.".to_owned();
+        return "This is always an error: it has no level and cannot be waived.".to_owned();
     }
     let (level, given) = match rule.level() {
         Some(_) => (format!("Its level is `{}`", word(rule.severity)), "another"),
@@ -79,7 +79,7 @@ fn waived_on(rule: &Rule) -> Vec<&'static str> {
     rule.waived_on.iter().copied().map(Item::word).collect()
 }
 
-/// The level as reports say it.
+/// The level as in reports.
 fn level(rule: &Rule) -> &'static str {
     match rule.level() {
         Some(Severity::Error) => "error",
@@ -88,7 +88,7 @@ fn level(rule: &Rule) -> &'static str {
     }
 }
 
-/// The level as `lint:` says it.
+/// The level as in `lint:`.
 fn word(severity: Severity) -> &'static str {
     match severity {
         Severity::Error => "error",
@@ -96,7 +96,7 @@ fn word(severity: Severity) -> &'static str {
     }
 }
 
-/// A paragraph, whose sentences a page has on lines of their own, broken where a terminal would.
+/// Joins the lines of a paragraph (a page has one per sentence) and breaks them at [`WIDTH`].
 fn wrap(text: &mut String, words: &str) {
     let mut width = 0;
     for word in words.split_whitespace() {
@@ -107,19 +107,19 @@ fn wrap(text: &mut String, words: &str) {
             _ => " ",
         };
         width = if before == " " { width + 1 + length } else { length };
-        write!(text, "{before}{word}").expect("a string takes every write");
+        write!(text, "{before}{word}").expect("writing to a string cannot fail");
     }
     line(text, "");
 }
 
 fn line(text: &mut String, words: &str) {
-    writeln!(text, "{words}").expect("a string takes every write");
+    writeln!(text, "{words}").expect("writing to a string cannot fail");
 }
 
 /// The document that `annals explain --format json` prints.
 #[derive(Serialize)]
 struct Document {
-    /// Edition of this form; raised when a key changes its meaning or goes.
+    /// Increased when a key is removed or changes its meaning.
     version: u32,
     rules: Vec<Entry>,
 }
@@ -133,27 +133,26 @@ struct Entry {
     reason: &'static str,
     wrong: Vec<Block>,
     right: Vec<Block>,
-    /// `lint:` can give it a level.
+    /// True if `lint:` can set its level.
     convention: bool,
     waived_on: Vec<&'static str>,
 }
 
-/// A block of code.
 #[derive(Serialize)]
 struct Block {
     /// `yaml`, `sh`, `toml` or `text`.
     language: &'static str,
-    /// The included file it stands for; not there for the catalog itself.
+    /// The included file that it shows; absent if it shows the catalog itself.
     #[serde(skip_serializing_if = "Option::is_none")]
     file: Option<&'static str>,
     text: &'static str,
 }
 
-/// Everything about the rules as one line of JSON with a final newline.
+/// The rules with their pages, as one line of JSON.
 pub(crate) fn json(rules: &[&'static Rule]) -> String {
     let document =
         Document { version: VERSION, rules: rules.iter().map(|rule| entry(rule)).collect() };
-    let mut text = serde_json::to_string(&document).expect("the document has text keys only");
+    let mut text = serde_json::to_string(&document).expect("all keys are strings");
     text.push('\n');
     text
 }

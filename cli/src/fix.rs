@@ -1,7 +1,7 @@
-//! Mends a catalog: a project in; the same with every safe replacement made, in memory, out.
+//! Applies the fixes of a catalog's diagnostics.
 //!
-//! A replacement is kept only if compiling again finds less at its place than before. What one
-//! round reveals, the next one mends.
+//! A fix is kept only if compiling again reports fewer findings at its place. Fixing one mistake can
+//! reveal others, so this works in rounds.
 
 mod judge;
 
@@ -9,23 +9,23 @@ use std::collections::BTreeMap;
 use std::fmt;
 use std::path::Path;
 
-use annals_contract::digest;
-
 use annals_codegen::Run;
 use annals_codegen::output::{self, OutputError};
 use annals_codegen::project::{Project, ReadError};
 use annals_codegen::report::Applied;
+use annals_contract::digest;
+
 use judge::keeps;
 
-/// So many rounds are made at most; each mends only what an earlier mistake had hidden.
+/// Maximum number of rounds; each fixes only what mistakes of the round before were hiding.
 const ROUNDS: usize = 20;
 
-/// So often a catalog is compiled to see whether edits help.
+/// Maximum number of times that a catalog is compiled to see whether fixes help.
 const TRIES: usize = 100;
 
 const BYTE_ORDER_MARK: &[u8] = "\u{feff}".as_bytes();
 
-/// A file before and after.
+/// A file that differs, before and after.
 #[derive(Debug)]
 pub(crate) struct Edited {
     pub(crate) path: String,
@@ -33,23 +33,21 @@ pub(crate) struct Edited {
     pub(crate) after: Vec<u8>,
 }
 
-/// A catalog that was mended as far as that is safe.
+/// A catalog with its fixes applied, in memory.
 #[derive(Debug)]
-pub(crate) struct Mended {
-    /// The catalog as it is then.
+pub(crate) struct Patched {
     pub(crate) project: Project,
-    /// What was replaced, round by round.
+    /// The fixes that were applied, by place.
     pub(crate) applied: Vec<Applied>,
     /// The files that differ.
     pub(crate) files: Vec<Edited>,
 }
 
-/// Why a catalog could not be mended.
 #[derive(Debug)]
 pub(crate) enum FixError {
     Read(ReadError),
     Output(OutputError),
-    /// Somebody else wrote the file while it was being mended.
+    /// Another program changed the file at the same time.
     Changed(String),
 }
 
@@ -59,7 +57,10 @@ impl fmt::Display for FixError {
             Self::Read(error) => error.fmt(formatter),
             Self::Output(error) => error.fmt(formatter),
             Self::Changed(path) => {
-                write!(formatter, "`{path}` was changed by somebody else just now; run this again")
+                write!(
+                    formatter,
+                    "another program has just changed `{path}`; run the command again"
+                )
             }
         }
     }
@@ -75,7 +76,7 @@ impl std::error::Error for FixError {
     }
 }
 
-/// A replacement to be tried: bytes of a file's text, without its byte order mark.
+/// A fix to try. Offsets count from the end of the byte order mark, if there is one.
 #[derive(Debug)]
 struct Edit {
     code: &'static str,
@@ -85,8 +86,8 @@ struct Edit {
     text: String,
 }
 
-/// Makes every safe replacement, and what they make possible in turn. Writes nothing.
-pub(crate) fn mend(mut project: Project) -> Result<Mended, FixError> {
+/// Applies every fix that helps, without writing to disk.
+pub(crate) fn apply(mut project: Project) -> Result<Patched, FixError> {
     let mut bench = Bench::default();
     let mut applied = Vec::new();
     for _ in 0..ROUNDS {
@@ -96,28 +97,28 @@ pub(crate) fn mend(mut project: Project) -> Result<Mended, FixError> {
         project = next;
     }
     applied.sort_by(|a, b| (&a.path, a.line, a.column).cmp(&(&b.path, b.line, b.column)));
-    Ok(Mended { project, applied, files: bench.edited() })
+    Ok(Patched { project, applied, files: bench.edited() })
 }
 
-/// Writes what was mended, each file whole or not at all.
-pub(crate) fn write(mended: &Mended) -> Result<(), FixError> {
-    let place = |file: &Edited| mended.project.path.with_file_name(&file.path);
-    for file in &mended.files {
+/// Writes the files that differ, each completely or not at all.
+pub(crate) fn write(patched: &Patched) -> Result<(), FixError> {
+    let place = |file: &Edited| patched.project.path.with_file_name(&file.path);
+    for file in &patched.files {
         let path = place(file);
         if read(&path)? != file.before {
             return Err(FixError::Changed(path.display().to_string()));
         }
         output::check_replaceable(&path).map_err(FixError::Output)?;
     }
-    // As far as can be told beforehand, all of them can be written.
-    for file in &mended.files {
+    // Only after all checks, so that a file that cannot be written stops the run before any is.
+    for file in &patched.files {
         output::replace(&place(file), &file.after).map_err(FixError::Output)?;
     }
     Ok(())
 }
 
-/// The replacements of a project's diagnostics by place. Of two that overlap the first; the other
-/// is left for the next round.
+/// The fixes of a project's diagnostics, by place. If two overlap, the second waits for the next
+/// round.
 fn candidates(project: &Project) -> Vec<Edit> {
     let sources = &project.compiled.sources;
     let edit = |item: &annals_catalog::diagnostic::Diagnostic| {
@@ -154,19 +155,19 @@ fn describe(project: &Project, edit: &Edit) -> Applied {
     }
 }
 
-/// Where edits are tried.
+/// Tries edits.
 #[derive(Default)]
 struct Bench {
     /// Edited files as they are on disk.
     original: BTreeMap<String, Vec<u8>>,
-    /// The same after the rounds so far.
+    /// Edited files after the rounds so far.
     now: BTreeMap<String, Vec<u8>>,
     tries: usize,
 }
 
 impl Bench {
-    /// Keeps the edits if all of them help, else those of them that do: a useless one may have spoilt
-    /// others, so they are then tried in smaller and smaller parts. `None` if no part helps.
+    /// Finds edits that help: all of them, or else those that helped in the first try. If none did,
+    /// one bad edit may have spoiled the others, so each half is tried alone. `None` if nothing helps.
     fn best(
         &mut self,
         project: &Project,
@@ -191,7 +192,7 @@ impl Bench {
         }
         let rest = edits.split_off(edits.len() / 2);
         match edits.is_empty() {
-            // It was one, which is no part of itself.
+            // A single edit, which cannot be divided.
             true => Ok(None),
             false => match self.best(project, edits)? {
                 None => self.best(project, rest),
@@ -200,7 +201,7 @@ impl Bench {
         }
     }
 
-    /// The bytes of all edited files after these edits too.
+    /// The bytes of all edited files after `edits`.
     fn with(
         &mut self,
         project: &Project,
@@ -243,7 +244,7 @@ fn read(path: &Path) -> Result<Vec<u8>, FixError> {
     std::fs::read(path).map_err(|error| FixError::Read(ReadError::new(path, error)))
 }
 
-/// The bytes with every edit made; the edits are sorted and do not overlap.
+/// Applies edits, which are sorted and do not overlap.
 fn replaced(bytes: &[u8], edits: &[Edit]) -> Vec<u8> {
     let mark = if bytes.starts_with(BYTE_ORDER_MARK) { BYTE_ORDER_MARK.len() } else { 0 };
     let mut changed = Vec::with_capacity(bytes.len() + edits.len() * 8);

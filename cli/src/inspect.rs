@@ -1,7 +1,7 @@
-//! What there is to know of a catalog: a model and a question in, plain answers ready to print out.
+//! Answers questions about a catalog for `annals list`, `show` and `stats`.
 //!
-//! The answers are what `annals list`, `show` and `stats` print as JSON and YAML, so their fields
-//! are a promise: each key is always there, null or empty where there is nothing to say.
+//! The answers are printed as JSON and YAML as they are, so their fields are stable, and every key
+//! is always present: null or empty if there is no value.
 
 mod detail;
 mod fields;
@@ -18,10 +18,10 @@ pub(crate) use stats::{Counts, Share, Statistics};
 use annals_catalog::model::{EventId, Model, RecordId};
 use serde::Serialize;
 
-/// The version of the documents.
+/// Version of the documents, increased when a key is removed or changes its meaning.
 const VERSION: u32 = 1;
 
-/// One answer as a document: its version, and the answer under its name.
+/// An answer with the version of its format.
 #[derive(Debug, Serialize)]
 pub(crate) struct Document<T> {
     version: u32,
@@ -30,26 +30,20 @@ pub(crate) struct Document<T> {
 }
 
 impl<T> Document<T> {
-    /// The document around an answer.
     pub(crate) fn of(answer: T) -> Self {
         Self { version: VERSION, answer }
     }
 }
 
-/// What can be shown.
+/// The answer of `annals show`.
 #[derive(Debug, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub(crate) enum Shown {
-    /// An event.
     Event(Box<EventDetail>),
-    /// A record.
     Record(Box<RecordDetail>),
 }
 
 /// Finds an event by name or event type, or a record by `Name` or `domain.Name`.
-///
-/// # Errors
-/// If there is none, or several records have the name.
 pub(crate) fn show(model: &Model, name: &str) -> Result<Shown, Unknown> {
     if let Some(event) = find_event(model, name) {
         return Ok(Shown::Event(Box::new(detail::event(model, &model[event]))));
@@ -65,7 +59,7 @@ pub(crate) fn show(model: &Model, name: &str) -> Result<Shown, Unknown> {
     }
 }
 
-/// The event of a name or an event type.
+/// Finds an event by its name or event type.
 #[must_use]
 pub(crate) fn find_event(model: &Model, name: &str) -> Option<EventId> {
     let is_meant = |event: &annals_catalog::model::Event| {
@@ -75,16 +69,13 @@ pub(crate) fn find_event(model: &Model, name: &str) -> Option<EventId> {
     u32::try_from(index).ok().map(EventId)
 }
 
-/// The event of a name or an event type, or what was meant.
-///
-/// # Errors
-/// If there is none.
+/// The same; the error suggests the nearest name.
 pub(crate) fn event(model: &Model, name: &str) -> Result<EventId, Unknown> {
     let names = model.events.iter().flat_map(|event| [&event.name, &event.event_type]).cloned();
     find_event(model, name).ok_or_else(|| Unknown::new("event", name, names))
 }
 
-/// The record of a `Name` or `domain.Name`.
+/// Finds a record by `Name` or `domain.Name`.
 fn find_record(model: &Model, name: &str) -> Result<RecordId, Unknown> {
     let ids = (0..).map(RecordId).take(model.records.len());
     let meant: Vec<RecordId> =
@@ -99,32 +90,26 @@ fn find_record(model: &Model, name: &str) -> Result<RecordId, Unknown> {
     }
 }
 
-/// Every record by both of its names.
+/// `Name` and `domain.Name` of every record.
 fn record_names(model: &Model) -> impl Iterator<Item = String> {
     let ids = (0..).map(RecordId).take(model.records.len());
     ids.flat_map(|id| [model[id].name.clone(), model.qualified(id)])
 }
 
-/// Counts of the whole catalog and of each domain.
+/// Counts the items of the whole catalog and of each domain.
 #[must_use]
 pub(crate) fn statistics(model: &Model) -> Statistics {
     stats::count(model)
 }
 
-/// The events that a filter lets through, in the order of the catalog.
-///
-/// # Errors
-/// If it names a domain, record or type that there is not.
+/// The events that pass a filter, in the order of the catalog.
 pub(crate) fn events(model: &Model, filter: &Filter) -> Result<Vec<EventItem>, Unknown> {
     let bound = filter.bind(model)?;
     let events = model.events.iter().filter(|event| bound.takes_event(event));
     Ok(events.map(|event| item::event(model, event)).collect())
 }
 
-/// The records that a filter lets through, in the order of the catalog.
-///
-/// # Errors
-/// If it names a domain, record or type that there is not.
+/// The records that pass a filter, in the order of the catalog.
 pub(crate) fn records(model: &Model, filter: &Filter) -> Result<Vec<RecordItem>, Unknown> {
     let bound = filter.bind(model)?;
     let ids = (0..).map(RecordId).take(model.records.len());

@@ -1,8 +1,9 @@
-//! The JSON Schema of `catalog.yaml`, for editors: nothing in, its text out.
+//! The JSON Schema of `catalog.yaml`, for editors.
 //!
-//! It says what the parser demands of shape and what can be said of words; names, types and rules
-//! are the compiler's. The dialect is 2020-12, and every keyword means the same in draft-07, which
-//! is what most editors speak: nothing but words stands beside a `$ref`.
+//! It covers the structure that the parser requires and the form of single values; references
+//! between items and the rules are left to the compiler. The dialect is 2020-12, but most editors
+//! implement draft-07, so only keywords with the same meaning in both are used: beside a `$ref`
+//! there are only annotations.
 
 mod schema;
 mod values;
@@ -16,16 +17,16 @@ use schema::{Named, Schema};
 
 const DIALECT: &str = "https://json-schema.org/draft/2020-12/schema";
 
-/// Which file of a catalog a schema is for.
+/// The kind of file that a schema is for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Part {
     /// The main file.
     Main,
-    /// One that the main file includes.
+    /// A file that the main file includes.
     Included,
 }
 
-/// The whole document: the order of the fields here is the order of the keys there.
+/// The whole document. Its keys are in the order of the fields.
 #[derive(Serialize)]
 struct Document {
     #[serde(rename = "$schema")]
@@ -39,7 +40,7 @@ struct Document {
     definitions: Named,
 }
 
-/// The JSON Schema of a file of the catalog, as text.
+/// The JSON Schema of a file of the catalog.
 #[must_use]
 pub fn schema(part: Part) -> String {
     let [file, others @ ..] = &CONSTRUCTS;

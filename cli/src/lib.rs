@@ -1,8 +1,8 @@
-//! The command `annals`: everything a person types.
+//! The command line of Annals.
 //!
-//! [`run`] parses the arguments and calls one module of `commands`, which does its work with the
-//! modules beside it (`import`, `inspect`, `validate`, `fix`, …) and with `annals_codegen`, and
-//! prints the result. Only `commands` knows the terminal.
+//! [`run`] parses the arguments and calls one module of `commands`. That module does its work with
+//! `annals_codegen` and the other modules of this crate (`import`, `inspect`, `validate`, `fix`, …),
+//! and prints the result. Only `commands` uses the terminal.
 
 mod addition;
 mod commands;
@@ -18,7 +18,7 @@ pub mod validate;
 
 pub use commands::run;
 
-/// A catalog becomes millions of small texts, made and dropped on all cores.
+/// Faster than the allocator of the system for millions of small strings on all cores.
 #[cfg(feature = "mimalloc")]
 #[global_allocator]
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;

@@ -1,4 +1,4 @@
-//! The command `annals`; everything it does is in the library.
+//! The program `annals`.
 
 use std::process::ExitCode;
 

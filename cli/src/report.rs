@@ -1,15 +1,14 @@
-//! The formats of a report on the command line.
+//! The formats of a report: text, JSON, GitHub annotations, SARIF and JUnit.
 
 pub(crate) mod github;
 mod json;
 mod junit;
 mod sarif;
 
+use annals_codegen::report::Report;
 use clap::ValueEnum;
 
-use annals_codegen::report::Report;
-
-/// How to print findings.
+/// The value of `--format`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, ValueEnum)]
 pub(crate) enum Format {
     /// For people, on stderr
@@ -21,12 +20,12 @@ pub(crate) enum Format {
     Github,
     /// A SARIF 2.1.0 log on stdout, for code scanning
     Sarif,
-    /// JUnit XML on stdout, for the test tab of a CI
+    /// JUnit XML on stdout, for the test tab of a CI system
     Junit,
 }
 
 impl Format {
-    /// The whole document; `None` for text, which is no document.
+    /// The whole document; `None` for text.
     #[must_use]
     pub(crate) fn document(self, report: &Report<'_>) -> Option<String> {
         match self {

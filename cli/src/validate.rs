@@ -1,4 +1,4 @@
-//! Checks payloads of an event: recorded bytes in, what is wrong and where out.
+//! Checks recorded payloads of an event.
 //!
 //! ```text
 //! model ─► plan ─┬─► json (text)  ─┐
@@ -6,8 +6,8 @@
 //! recording (lines of a file, in batches) uses them for every line
 //! ```
 //!
-//! A payload passes exactly if the event's JSON Schema accepts it, and no key is given twice, which
-//! a schema cannot say. No message repeats a value: payloads hold personal data.
+//! A payload is valid if the event's JSON Schema accepts it and it has no duplicate keys, which a
+//! schema cannot detect. Messages never contain values, because payloads contain personal data.
 
 mod avro;
 mod hex;
@@ -33,14 +33,14 @@ pub struct Validator {
 }
 
 impl Validator {
-    /// A validator for an event of a model.
+    /// Prepares the checks of an event.
     #[must_use]
     pub fn new(model: &Model, event: EventId) -> Self {
         let event: &Event = &model[event];
         Self { plan: Plan::new(model, &event.data), on_bus: event.local_only.is_none() }
     }
 
-    /// What is wrong with a payload in JSON; nothing if it is valid.
+    /// Checks a payload in JSON; returns nothing if it is valid.
     #[must_use]
     pub fn check_json(&self, payload: &[u8]) -> Vec<Finding> {
         let checker = Checker::new(&self.plan);
@@ -48,7 +48,7 @@ impl Validator {
         checker.finish()
     }
 
-    /// The same for a payload inside an envelope: an object with `metadata` and `data`.
+    /// Checks a payload in a JSON envelope: an object with `metadata` and `data`.
     #[must_use]
     pub fn check_envelope(&self, recorded: &[u8]) -> Vec<Finding> {
         let checker = Checker::new(&self.plan);
@@ -56,14 +56,14 @@ impl Validator {
         checker.finish()
     }
 
-    /// What is wrong with a payload in Avro binary.
+    /// Checks a payload in Avro binary.
     #[must_use]
     pub fn check_avro(&self, payload: &[u8]) -> Vec<Finding> {
         let checker = Checker::new(&self.plan);
         if self.on_bus {
             avro::check(&checker, payload);
         } else {
-            checker.report(&Path::ROOT, "the event is local only, and has no form in Avro");
+            checker.report(&Path::ROOT, "the event is local only, so it has no Avro encoding");
         }
         checker.finish()
     }

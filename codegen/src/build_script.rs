@@ -1,4 +1,4 @@
-//! The `build.rs` door: regenerates the crate around it whenever its catalog changes.
+//! The function to call from `build.rs`: regenerates the crate whenever its catalog changes.
 
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
@@ -14,29 +14,30 @@ use crate::report::{ENOUGH, Report, Sources};
 use crate::templates::{self, Choice};
 use crate::{Run, Target, manifest, repair, report};
 
-/// Set to `1`, nothing is written and a difference fails the build with a diff. For CI.
+/// If set to `1`, nothing is written, and the build fails with a diff if a file differs. For CI.
 const CHECK: &str = "ANNALS_CHECK";
 
 /// The name of the build script in the cache.
 const DOOR: &str = "build";
 
-/// What only a packaged crate has: one from a registry, or vendored.
+/// Files that only a packaged crate has: one from a registry, or a vendored one.
 const PACKAGED: [&str; 4] =
     [".cargo-ok", ".cargo-checksum.json", ".cargo_vcs_info.json", "Cargo.toml.orig"];
 
-/// Brings the generated files of the crate being built up to date with `catalog` (relative to the
-/// crate's folder); to be called from `build.rs`, whose `main` returns the result.
+/// Updates the generated files of the crate that is being built. Call this from `build.rs`, and
+/// return the result from `main`. `catalog` is relative to the folder of the crate.
 ///
-/// Writes into the source tree on purpose: the output is reviewed, published and read by other
-/// languages, so it is committed. Only files that differ are written. The catalog and its includes
-/// are watched, the output is not, so the build after next does nothing, and a file of the output
-/// that was deleted comes back with the next change of the catalog or with the command. A packaged
-/// crate has no catalog, and nothing happens; anywhere else a missing catalog is an error.
+/// Files are written into the source tree, because they are reviewed, committed, published and read
+/// by other languages. Only files that differ are written.
+///
+/// Cargo watches the catalog and its includes, but not the output. So the first build after a change
+/// regenerates, and a deleted output file is restored by the next change of the catalog or by
+/// `annals generate`.
+///
+/// A packaged crate has no catalog, so nothing is done. Otherwise a missing catalog is an error.
 pub fn run(catalog: &str) -> ExitCode {
     let Some(folder) = std::env::var_os("CARGO_MANIFEST_DIR").map(PathBuf::from) else {
-        say(
-            "error: this is to be called from a build script, which cargo gives CARGO_MANIFEST_DIR\n",
-        );
+        say("error: CARGO_MANIFEST_DIR is not set; call this function from a build script\n");
         return ExitCode::from(2);
     };
     let path = place::tidy(&folder.join(catalog));
@@ -57,13 +58,13 @@ pub fn run(catalog: &str) -> ExitCode {
 
 fn absent(path: &Path) -> String {
     format!(
-        "error: there is no catalog `{}`; correct its path in build.rs (it begins at the folder of \
+        "error: there is no catalog `{}`; correct its path in build.rs (relative to the folder of \
          Cargo.toml), or build without the generator\n",
         path.display()
     )
 }
 
-/// One pass over catalog and output; an error is the whole text to show.
+/// Compiles the catalog and writes the files that differ. An error is the complete text to print.
 fn regenerate(path: &Path, folder: &Path) -> Result<(), String> {
     let check = std::env::var_os(CHECK).is_some_and(|value| value == "1");
     let mut store = if check { None } else { Store::open(folder, DOOR) };
@@ -106,7 +107,7 @@ fn regenerate(path: &Path, folder: &Path) -> Result<(), String> {
     Err(refusal(&findings, &project, folder, check))
 }
 
-/// What disagrees, and what mends it from any folder.
+/// The text that reports files that disagree, with a command that fixes them from any folder.
 fn refusal(findings: &[Finding], project: &Project, folder: &Path, check: bool) -> String {
     let map = &project.compiled.sources;
     let shown = folder.display().to_string();
@@ -114,12 +115,12 @@ fn refusal(findings: &[Finding], project: &Project, folder: &Path, check: bool) 
     let command = repair::command(Some(&project.path), Some(folder), &[]);
     let advice = repair::advice(findings, &command);
     let alias = advice.contains(&command) && has_alias(project, folder);
-    let same = if alias { " (here `cargo codegen` is the same)" } else { "" };
-    let forbidden = if check { format!("; {CHECK}=1 forbids writing") } else { String::new() };
+    let same = if alias { " (or `cargo codegen`)" } else { "" };
+    let forbidden = if check { format!("; {CHECK}=1 prevents writing") } else { String::new() };
     format!("{}{forbidden}{advice}{same}\n", listed(report))
 }
 
-/// As much of a report as fits one look, with the line that counts everything.
+/// A report, limited to [`ENOUGH`] findings, with the line that counts all of them.
 fn listed(report: Report<'_>) -> String {
     let (counts, report) = (report.counts, report.limited(ENOUGH));
     let (catalog, files) = (report::diagnostics(&report, false), report::findings(&report, false));
@@ -127,8 +128,7 @@ fn listed(report: Report<'_>) -> String {
     format!("{catalog}{files}{more}{}", report::summary(counts))
 }
 
-/// True where `cargo codegen` makes these files of this catalog, as in the repository of the
-/// generator itself.
+/// True if `cargo codegen` generates these files too, as in the repository of Annals.
 fn has_alias(project: &Project, folder: &Path) -> bool {
     let home = project.folder();
     let usual = project.path == home.join(CATALOG)
@@ -138,7 +138,8 @@ fn has_alias(project: &Project, folder: &Path) -> bool {
     usual && config.get("alias").is_some_and(|alias| alias.get("codegen").is_some())
 }
 
-/// Tells cargo what was read: every file, and the folders where a new file could match an include.
+/// Tells cargo to watch every file that was read, and the folders where a new file could match an
+/// include.
 fn watch(project: &Project) {
     for (path, _) in &project.sources {
         directive("rerun-if-changed", &project.folder().join(path).display().to_string());
@@ -148,7 +149,7 @@ fn watch(project: &Project) {
     }
 }
 
-/// The same for templates, in whose folder a new file counts as well.
+/// Tells cargo to watch the folder of the templates.
 fn watch_templates(folder: &Path) -> Result<(), String> {
     let templates =
         templates::recorded_folder(folder).map_err(|error| format!("error: {error}\n"))?;

@@ -1,4 +1,4 @@
-//! Says which generated files disagree with the catalog: a plan in, findings with diffs out.
+//! Reports generated files that disagree with the catalog.
 
 use annals_catalog::rule::{Rule, generated};
 
@@ -7,15 +7,15 @@ use crate::output::{Change, ChangeKind, Plan};
 /// How a generated file disagrees.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum State {
-    /// As the last generation left it, but the catalog has changed since.
+    /// Not edited, but the catalog has changed.
     Stale,
-    /// Changed by hand since the last generation.
+    /// Edited by hand.
     Edited,
-    /// Not there.
+    /// The file does not exist.
     Missing,
-    /// There, ours, and made by nothing in the catalog.
+    /// Generated from something that is no longer in the catalog.
     Orphan,
-    /// A manifest that lacks the feature of a domain.
+    /// A manifest without the feature of a domain.
     Featureless,
 }
 
@@ -36,13 +36,13 @@ impl State {
         }
     }
 
-    /// The code of the finding, in the series of the rules of generated files.
+    /// The code of that rule.
     #[must_use]
     pub const fn code(self) -> &'static str {
         self.rule().code
     }
 
-    /// One word.
+    /// Its name in reports.
     #[must_use]
     pub const fn word(self) -> &'static str {
         match self {
@@ -54,7 +54,7 @@ impl State {
         }
     }
 
-    /// What is wrong, as a sentence's end.
+    /// What is wrong.
     #[must_use]
     pub const fn message(self) -> &'static str {
         self.rule().summary
@@ -64,13 +64,13 @@ impl State {
 /// A generated file that disagrees with the catalog.
 #[derive(Debug)]
 pub struct Finding {
-    /// How.
+    /// How it disagrees.
     pub state: State,
     /// Path relative to the output folder.
     pub path: String,
-    /// First line that differs, counted from 1.
+    /// First line that differs, from 1.
     pub line: usize,
-    /// Unified diff from the file on disk to what belongs there; empty for a missing or orphaned file.
+    /// Unified diff from the file on disk to the generated one; empty for a missing or orphaned file.
     pub diff: String,
 }
 

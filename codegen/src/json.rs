@@ -1,4 +1,4 @@
-//! JSON text in, a value out whose objects keep the order of their keys.
+//! JSON values whose objects keep the order of their keys.
 
 use std::fmt;
 
@@ -6,7 +6,8 @@ use serde::de::{Deserialize, Deserializer, Error, MapAccess, SeqAccess, Visitor}
 use serde::ser::{Serialize, SerializeMap as _, Serializer};
 pub use serde_json::Number;
 
-/// A JSON value. The order of a schema's properties is the order of fields, so it is kept.
+/// A JSON value. Objects keep the order of their keys, because the order of a schema's properties is
+/// the order of fields.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Json {
     /// `null`.
@@ -15,15 +16,15 @@ pub enum Json {
     Bool(bool),
     /// A finite number.
     Number(Number),
-    /// Text.
+    /// A string.
     String(String),
-    /// Values in order.
+    /// An array.
     Array(Vec<Json>),
-    /// Entries in order.
+    /// An object.
     Object(Object),
 }
 
-/// The entries of an object, each key once, in the order of the file.
+/// The entries of an object in the order of the file, without duplicate keys.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Object(pub Vec<(String, Json)>);
 
@@ -36,7 +37,7 @@ impl Object {
 }
 
 impl Json {
-    /// The text, if it is one.
+    /// The string, if this is one.
     #[must_use]
     pub fn as_str(&self) -> Option<&str> {
         match self {
@@ -45,7 +46,7 @@ impl Json {
         }
     }
 
-    /// The object, if it is one.
+    /// The object, if this is one.
     #[must_use]
     pub fn as_object(&self) -> Option<&Object> {
         match self {
@@ -54,7 +55,7 @@ impl Json {
         }
     }
 
-    /// The values, if it is an array.
+    /// The values, if this is an array.
     #[must_use]
     pub fn as_array(&self) -> Option<&[Json]> {
         match self {
@@ -63,12 +64,12 @@ impl Json {
         }
     }
 
-    /// On one line, as reports quote it.
+    /// The value on one line.
     pub fn compact(&self) -> String {
         serde_json::to_string(self).unwrap_or_default()
     }
 
-    /// What a JSON pointer leads to; array indices included.
+    /// The value at a JSON pointer.
     pub fn at(&self, pointer: &str) -> Option<&Json> {
         let mut place = self;
         for part in pointer.split('/').skip(1) {
@@ -83,7 +84,7 @@ impl Json {
     }
 }
 
-/// A pointer with one more step.
+/// Appends a step to a JSON pointer.
 pub fn step(pointer: &str, part: impl fmt::Display) -> String {
     let part = part.to_string().replace('~', "~0").replace('/', "~1");
     format!("{pointer}/{part}")
@@ -165,9 +166,7 @@ impl<'de> Visitor<'de> for Reader {
         let mut keys = std::collections::BTreeSet::new();
         while let Some((key, value)) = entries.next_entry::<String, Json>()? {
             if !keys.insert(key.clone()) {
-                return Err(A::Error::custom(format!(
-                    "the key `{key}` stands twice in one object"
-                )));
+                return Err(A::Error::custom(format!("duplicate key `{key}`")));
             }
             found.push((key, value));
         }
@@ -180,13 +179,13 @@ mod tests {
     use super::Json;
 
     #[test]
-    fn order_is_kept_and_keys_stand_once() {
+    fn order_is_kept_and_duplicate_keys_are_errors() {
         let text = r#"{"b":1,"a":[true,null,-0.5,"x"],"c":{}}"#;
         let json: Json = serde_json::from_str(text).unwrap();
         assert_eq!(json.compact(), text);
         assert_eq!(json.at("/a/3").and_then(Json::as_str), Some("x"));
         assert_eq!(json.at("/a/x"), None);
         let twice = serde_json::from_str::<Json>(r#"{"a":1,"a":2}"#).unwrap_err();
-        assert!(twice.to_string().contains("stands twice"), "{twice}");
+        assert!(twice.to_string().contains("duplicate key"), "{twice}");
     }
 }

@@ -1,8 +1,7 @@
-//! Checks that the manifest of the generated crate has what its code asks for: a feature per domain.
+//! Checks that the manifest of the generated crate has a feature for each domain.
 
-use std::fmt;
-use std::io;
 use std::path::{Path, PathBuf};
+use std::{fmt, io};
 
 use annals_catalog::model::Model;
 use annals_catalog::names;
@@ -12,10 +11,10 @@ use crate::freshness::{Finding, State};
 /// The manifest's path in the output folder.
 const FILE: &str = "Cargo.toml";
 
-/// The table that has them.
+/// The table of features.
 const FEATURES: &str = "[features]";
 
-/// Why a manifest says nothing.
+/// Why a manifest could not be checked.
 #[derive(Debug)]
 pub enum ManifestError {
     /// It cannot be read.
@@ -44,8 +43,8 @@ impl std::error::Error for ManifestError {
     }
 }
 
-/// Checks the manifest in an output folder, if there is one, against the domains of a model: the
-/// module of a domain without a feature would silently be left out.
+/// Checks the manifest in an output folder, if there is one, against the domains of a model. Without
+/// a feature, the module of a domain would silently not be compiled.
 ///
 /// # Errors
 /// If it cannot be read or parsed.
@@ -53,7 +52,7 @@ pub fn check(output: &Path, model: &Model) -> Result<Option<Finding>, ManifestEr
     check_domains(output, model.domains.iter().map(|domain| domain.name.as_str()))
 }
 
-/// The same, of domains by name.
+/// The same, with the names of the domains.
 pub fn check_domains<'a>(
     output: &Path,
     domains: impl Iterator<Item = &'a str>,
@@ -73,7 +72,7 @@ pub fn check_domains<'a>(
     Ok((!missing.is_empty()).then(|| finding(&text, &missing)))
 }
 
-/// A file in place of the folder is for the writer to report.
+/// A file in place of the folder is reported when the output is written.
 fn is_absent(error: &io::Error) -> bool {
     matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory)
 }
@@ -87,12 +86,12 @@ fn finding(text: &str, missing: &[String]) -> Finding {
     };
     let (before, after) = text.split_at(place);
     let break_line = if before.ends_with('\n') { "" } else { "\n" };
-    let mended = format!("{before}{break_line}{added}{after}");
-    let changes = similar::TextDiff::from_lines(text, &mended);
+    let fixed = format!("{before}{break_line}{added}{after}");
+    let changes = similar::TextDiff::from_lines(text, &fixed);
     let diff = changes
         .unified_diff()
         .context_radius(1)
-        .header(FILE, "Cargo.toml (with every domain)")
+        .header(FILE, "Cargo.toml (with a feature for each domain)")
         .to_string();
     let line = table.map_or(1, |line| line + 1);
     Finding { state: State::Featureless, path: FILE.to_owned(), line, diff }

@@ -1,4 +1,4 @@
-//! Reads a catalog from disk and compiles it: a path in; model, diagnostics and digests out.
+//! Reads a catalog from disk and compiles it.
 
 pub mod place;
 mod read;
@@ -10,29 +10,28 @@ use annals_catalog::Compiled;
 use annals_contract::Digest;
 
 use crate::{Options, Run, SourceDigest, Target};
-pub use read::ReadError;
-pub use read::not_utf8;
 use read::{DiskLoader, Seen};
+pub use read::{ReadError, not_utf8};
 
-/// The file name a catalog has where none is given.
+/// The default file name of a catalog.
 pub const CATALOG: &str = "catalog.yaml";
 
-/// Said where the lock cannot say what it was made from.
-pub const NO_WAY: &str = "the output shares no folder with the catalog, so catalog.lock does \
-    not name the catalog, and the bindings will not notice when it changes";
+/// The note if there is no relative path from the output to the catalog.
+pub const NO_WAY: &str = "the output and the catalog have no folder in common, so catalog.lock does not \
+    name the catalog, and the bindings do not notice when it changes";
 
 /// A catalog read from disk.
 #[derive(Debug)]
 pub struct Project {
-    /// The main file.
+    /// Path of the main file.
     pub path: PathBuf,
-    /// What the front end made of it.
+    /// The result of the front end.
     pub compiled: Compiled,
     /// Every file read: path relative to the main file's folder, and digest of its bytes.
     pub sources: Vec<(String, Digest)>,
-    /// Folders whose new files could match an `include`, for `build.rs` to watch.
+    /// Folders where a new file could match an `include`, for `build.rs` to watch.
     pub watched_folders: Vec<PathBuf>,
-    /// Folders in which `include` looks for files, whether it found any there or not.
+    /// Folders of all `include` patterns, with or without files.
     pub included_folders: Vec<PathBuf>,
     /// The `include` patterns, in order.
     pub patterns: Vec<String>,
@@ -42,14 +41,14 @@ impl Project {
     /// Reads and compiles the catalog at `path`. Mistakes in it are in [`Project::compiled`].
     ///
     /// # Errors
-    /// If the main file cannot be read or is not UTF-8. An included file that cannot be read is a
-    /// diagnostic, since it has a place in the main file.
+    /// If the main file cannot be read or is not UTF-8. For an included file this is a diagnostic,
+    /// because it has a place in the main file.
     pub fn open(path: &Path, run: &mut Run<'_>) -> Result<Self, ReadError> {
         Self::open_edited(path, BTreeMap::new(), run)
     }
 
-    /// As [`Project::open`], with other bytes for the files in `edited` than they have on disk; by
-    /// path relative to the folder of the main file.
+    /// As [`Project::open`], with `edited` bytes in place of those on disk, by path relative to the
+    /// folder of the main file.
     ///
     /// # Errors
     /// As [`Project::open`].
@@ -71,16 +70,16 @@ impl Project {
         Self { path, compiled, sources, watched_folders, included_folders, patterns }
     }
 
-    /// A catalog that is as it was when there was nothing to report, so it was not compiled.
+    /// A catalog without findings that has not changed, so it was not compiled.
     pub fn unread(path: &Path) -> Self {
         Self::of(path, Compiled::unread(), Seen::default())
     }
 
-    /// Compiles the catalog with another text for one of its files, which is named as its source is.
-    /// Nothing is written.
+    /// Compiles the catalog with another text for one of its files, by the path of its source.
+    /// Writes nothing.
     ///
     /// # Errors
-    /// If the main file cannot be read any more.
+    /// As [`Project::open`].
     pub fn compile_with(&self, path: &str, text: &str) -> Result<Compiled, ReadError> {
         let edited = BTreeMap::from([(path.to_owned(), text.as_bytes().to_vec())]);
         Self::open_edited(&self.path, edited, &mut Run::default()).map(|project| project.compiled)
@@ -92,7 +91,7 @@ impl Project {
         folder_of(&self.path)
     }
 
-    /// Where output goes unless told otherwise: `generated` beside the catalog.
+    /// The default output folder: `generated` beside the catalog.
     #[must_use]
     pub fn default_output(&self) -> PathBuf {
         default_output(&self.path)
@@ -100,7 +99,7 @@ impl Project {
 
     /// The options for generating `targets` into `output`.
     ///
-    /// Sources are left out of the lock where [`Project::way_home`] knows no way to them.
+    /// Without a relative path ([`Project::way_home`]), the lock does not list the sources.
     #[must_use]
     pub fn options(&self, targets: &[Target], output: &Path) -> Options {
         let sources = self.way_home(output).into_iter().flat_map(|way| {
@@ -113,20 +112,20 @@ impl Project {
         Options { targets: targets.to_vec(), sources: sources.collect() }
     }
 
-    /// The way from an output folder to the catalog's folder, as the lock records it: `../` for
-    /// `generated`. However the two are spelled, it is the same.
+    /// The relative path from an output folder to the catalog's folder, as the lock records it: `../`
+    /// for `generated`. It does not depend on how the two paths are spelled.
     ///
-    /// `None` where they have nothing but the root of a disk in common: a path there would say
-    /// where on this machine they are.
+    /// `None` if they have only the root of a drive in common, because the path would reveal where
+    /// they are on this machine.
     #[must_use]
     pub fn way_home(&self, output: &Path) -> Option<String> {
         way_home(&self.path, output)
     }
 }
 
-/// The digests of a catalog's files, read but not compiled; `patterns` are its includes.
+/// The digests of a catalog's files, without compiling it; `patterns` are its includes.
 ///
-/// `None` if something cannot be read: compiling says what.
+/// `None` if a file cannot be read, which compiling reports.
 pub fn digests(path: &Path, patterns: &[String]) -> Option<Vec<(String, Digest)>> {
     let loader = DiskLoader::new(path, BTreeMap::new());
     loader.read_main(path).ok()?;
@@ -136,7 +135,7 @@ pub fn digests(path: &Path, patterns: &[String]) -> Option<Vec<(String, Digest)>
     Some(loader.finish().sources)
 }
 
-/// Where output of the catalog at `path` goes unless told otherwise.
+/// The default output folder of the catalog at `path`.
 pub fn default_output(path: &Path) -> PathBuf {
     path.with_file_name("generated")
 }
@@ -149,12 +148,12 @@ fn folder_of(path: &Path) -> &Path {
     }
 }
 
-/// The way from an output folder to the folder of the catalog at `path`.
+/// The relative path from an output folder to the folder of the catalog at `path`.
 pub fn way_home(path: &Path, output: &Path) -> Option<String> {
     place::way(&place::real(output)?, &place::real(folder_of(path))?)
 }
 
-/// Looks for `catalog.yaml` in `folder` and the folders above it, as cargo looks for its manifest.
+/// Finds `catalog.yaml` in `folder` or the nearest folder above it, as cargo finds its manifest.
 #[must_use]
 pub fn find(folder: &Path) -> Option<PathBuf> {
     let start = std::path::absolute(folder).ok()?;

@@ -1,11 +1,11 @@
-//! What mends generated files: the way a command was called in, the command to type out.
+//! The command that fixes generated files.
 
 use std::path::Path;
 
 use crate::freshness::{Finding, State};
 use crate::targets::Target;
 
-/// `annals generate`, for the same catalog, output folder and targets.
+/// `annals generate` with the options for this catalog, output folder and targets.
 pub fn command(catalog: Option<&Path>, out: Option<&Path>, only: &[Target]) -> String {
     let mut command = "annals generate".to_owned();
     for (option, path) in [("--catalog", catalog), ("--out", out)] {
@@ -19,7 +19,7 @@ pub fn command(catalog: Option<&Path>, out: Option<&Path>, only: &[Target]) -> S
     command
 }
 
-/// What to do about findings, to stand after their number; empty if there are none.
+/// How to fix the findings, to append to their number; empty if there are none.
 pub fn advice(findings: &[Finding], command: &str) -> String {
     let features = findings.iter().any(|finding| finding.state == State::Featureless);
     let others = findings.iter().any(|finding| finding.state != State::Featureless);
@@ -31,7 +31,7 @@ pub fn advice(findings: &[Finding], command: &str) -> String {
     }
 }
 
-/// A word as a shell takes it.
+/// Quotes an argument for a shell, if necessary.
 pub fn quoted(word: &str) -> String {
     let plain = |letter: char| letter.is_alphanumeric() || "_-./:@%+=,\\".contains(letter);
     if !word.is_empty() && word.chars().all(plain) && (cfg!(windows) || !word.contains('\\')) {

@@ -1,6 +1,6 @@
-//! Prints findings for people and machines: diagnostics and stale files in, one form's text out.
+//! The findings of a run, and how to print them as text.
 //!
-//! Every form shows the same [`Report`]; docs/reports.md describes them.
+//! Every format shows the same [`Report`]; docs/reports.md describes them.
 
 mod excerpt;
 mod text;
@@ -13,7 +13,7 @@ use rayon::prelude::*;
 
 use crate::freshness::Finding;
 
-/// So many errors are enough for one look; text stops there unless told otherwise.
+/// The default number of errors to show as text.
 pub const ENOUGH: usize = 100;
 
 /// The sources of a run, and how their paths are shown.
@@ -21,42 +21,42 @@ pub const ENOUGH: usize = 100;
 pub struct Sources<'a> {
     /// The files.
     pub map: &'a SourceMap,
-    /// What goes before their paths, so that they can be opened from where people are: empty or
-    /// ending in `/`.
+    /// Prefix of their paths, which makes them relative to the current folder: empty or ending in
+    /// `/`.
     pub prefix: &'a str,
 }
 
 impl Sources<'_> {
-    /// The path of a file as shown.
+    /// The path of a file, with the prefix.
     #[must_use]
     pub fn path(&self, file: FileId) -> String {
         format!("{}{}", self.prefix, self.map.get(file).path)
     }
 }
 
-/// How many findings there are of each kind.
+/// The number of findings of each kind.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Counts {
-    /// Mistakes in the catalog.
+    /// Errors in the catalog.
     pub errors: usize,
-    /// What is worth a look in the catalog.
+    /// Warnings in the catalog.
     pub warnings: usize,
-    /// Generated files that disagree with it.
+    /// Generated files that disagree with the catalog.
     pub files: usize,
 }
 
 impl Counts {
-    /// True if a run with so many findings has failed.
+    /// True if a run with these findings has failed.
     #[must_use]
     pub fn fail(self) -> bool {
         self.errors + self.files > 0
     }
 }
 
-/// A replacement that `--fix` made.
+/// A fix that `--fix` applied.
 #[derive(Debug)]
 pub struct Applied {
-    /// Code of the rule that was broken.
+    /// Code of the violated rule.
     pub code: &'static str,
     /// Path of the file, relative to the folder of the main file.
     pub path: String,
@@ -64,33 +64,33 @@ pub struct Applied {
     pub line: usize,
     /// Column in characters, from 1.
     pub column: usize,
-    /// What stood there.
+    /// The text before.
     pub before: String,
-    /// What stands there now.
+    /// The text after; empty if it was removed.
     pub after: String,
 }
 
-/// What a run found: all of it counted, and what of it is to be shown.
+/// The findings of a run, possibly limited to some that are shown.
 #[derive(Debug, Clone)]
 pub struct Report<'a> {
     /// The sources of the diagnostics.
     pub sources: Sources<'a>,
-    /// The output folder as shown; paths of files begin with it.
+    /// The output folder, as a prefix for the paths of files.
     pub output: &'a str,
-    /// Everything that was found.
+    /// The number of all findings, shown or not.
     pub counts: Counts,
-    /// What is shown of the diagnostics, by place.
+    /// The diagnostics to show, by place.
     pub diagnostics: Vec<&'a Diagnostic>,
-    /// What is shown of the files that disagree, by path.
+    /// The files to show, by path.
     pub files: &'a [Finding],
-    /// True if generated files were looked at.
+    /// True if generated files were checked.
     pub looked_at_files: bool,
-    /// What `--fix` replaced; `None` if nobody asked for that.
+    /// The fixes that were applied; `None` without `--fix`.
     pub fixed: Option<&'a [Applied]>,
 }
 
 impl<'a> Report<'a> {
-    /// The report of a catalog alone, with all of its diagnostics.
+    /// A report on the diagnostics of a catalog, without generated files.
     #[must_use]
     pub fn new(diagnostics: &'a [Diagnostic], sources: Sources<'a>) -> Self {
         let count = |severity| diagnostics.iter().filter(|item| item.severity == severity).count();
@@ -107,7 +107,7 @@ impl<'a> Report<'a> {
         }
     }
 
-    /// The same with what became of the generated files in `output`.
+    /// Adds the generated files in `output` that disagree with the catalog.
     #[must_use]
     pub fn with_files(mut self, files: &'a [Finding], output: &'a str) -> Self {
         (self.files, self.output, self.looked_at_files) = (files, output, true);
@@ -115,7 +115,7 @@ impl<'a> Report<'a> {
         self
     }
 
-    /// Shows at most so many errors (files that disagree are errors too) and as many warnings.
+    /// Shows at most `most` errors, including files, and at most `most` warnings.
     #[must_use]
     pub fn limited(mut self, most: usize) -> Self {
         let (mut errors, mut warnings) = (0, 0);
@@ -132,8 +132,8 @@ impl<'a> Report<'a> {
         self
     }
 
-    /// What `make` makes of every diagnostic that is shown. To lay out an excerpt takes a while, so
-    /// more than people read are shared out over all cores.
+    /// Applies `make` to every diagnostic that is shown; if there are many, in parallel, because the
+    /// layout of excerpts is slow.
     pub fn each<T: Send>(&self, make: impl Fn(&Diagnostic) -> T + Sync) -> Vec<T> {
         if self.diagnostics.len() <= ENOUGH {
             return self.diagnostics.iter().map(|item| make(item)).collect();
@@ -141,7 +141,7 @@ impl<'a> Report<'a> {
         self.diagnostics.par_iter().with_min_len(16).map(|item| make(item)).collect()
     }
 
-    /// What was found and is not shown.
+    /// The number of findings that are not shown.
     #[must_use]
     pub fn omitted(&self) -> Counts {
         let shown =
@@ -154,7 +154,7 @@ impl<'a> Report<'a> {
     }
 }
 
-/// The path of a generated file as shown.
+/// The path of a generated file, with the output folder.
 #[must_use]
 pub fn shown(output: &str, file: &Finding) -> String {
     match output {

@@ -1,16 +1,15 @@
-//! Bytes in, a digest out: XXH3 with 128 bits, in 32 hexadecimal digits as text.
+//! Digests of files and entries: XXH3 with 128 bits, written as 32 hexadecimal digits.
 
 use std::fmt;
 use std::str::FromStr;
 
 use xxhash_rust::xxh3::xxh3_128;
 
-/// The digest of some bytes. It finds accidents, not attackers.
+/// The digest of some bytes. It detects accidental changes and is no protection against attackers.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Digest(pub u128);
 
-// A lock, and what a run remembers, hold thousands of them: the way through numbers of 128 bits
-// takes five times as long.
+// A lock holds thousands of digests, and formatting each as a `u128` takes five times as long.
 const DIGITS: &[u8; 16] = b"0123456789abcdef";
 
 /// The digest of `bytes`.
@@ -32,7 +31,7 @@ impl fmt::Display for Digest {
 impl FromStr for Digest {
     type Err = ();
 
-    /// Exactly 32 lower-case digits: any other text would not print as it was read.
+    /// Accepts exactly 32 lower-case digits, so that what is parsed is printed unchanged.
     fn from_str(text: &str) -> Result<Self, ()> {
         let digits: &[u8; 32] = text.as_bytes().try_into().map_err(|_| ())?;
         let mut bytes = [0; 16];
@@ -56,7 +55,7 @@ mod tests {
     use super::Digest;
 
     #[test]
-    fn a_digest_is_read_as_it_is_printed() {
+    fn digests_round_trip_through_text() {
         for value in [0, 1, 0x0123_4567_89ab_cdef << 60, u128::MAX] {
             let text = Digest(value).to_string();
             assert_eq!(text, format!("{value:032x}"));
@@ -65,7 +64,7 @@ mod tests {
     }
 
     #[test]
-    fn nothing_else_is_a_digest() {
+    fn other_texts_are_not_digests() {
         let digits = "0123456789abcdef0123456789abcdef";
         for text in ["", &digits[1..], &digits.to_uppercase(), &format!("+{}", &digits[1..])] {
             assert_eq!(text.parse::<Digest>(), Err(()), "{text}");

@@ -1,14 +1,14 @@
-//! One line of a lock in, one entry out.
+//! Parses the words of one line of a lock.
 
 use crate::digest::Digest;
 use crate::error::LockCause;
 use crate::lock::{Deprecation, Enum, EnumValue, Event, Field, Limits, Line, Record, Scalar};
 use crate::word::{WordOption, Words};
 
-/// What stands where a digest should.
+/// Names a digest in errors.
 pub(crate) const DIGEST: &str = "a digest of 32 hexadecimal digits";
 
-/// The entry that indented lines belong to.
+/// The entry that the next indented lines belong to.
 #[derive(Default)]
 pub(crate) enum Open {
     #[default]
@@ -19,7 +19,7 @@ pub(crate) enum Open {
 }
 
 impl Open {
-    /// Where it begins.
+    /// The line of the entry; 0 if there is none.
     pub(crate) fn line(&self) -> Line {
         match self {
             Self::None => Line(0),
@@ -37,15 +37,15 @@ pub(crate) fn text(words: &mut Words<'_>, expected: &'static str) -> Result<Stri
 
 /// The rest of a `scalar` line.
 pub(crate) fn scalar(words: &mut Words<'_>, line: Line) -> Result<Scalar, LockCause> {
-    let (path, base) = (text(words, "a Rust path")?, text(words, "a base")?);
-    let mut scalar = Scalar { path, base, line, ..Scalar::default() };
+    let (path, base) = (text(words, "a Rust path")?, words.parse("a primitive type")?);
+    let mut scalar = Scalar { path, base, limits: Limits::default(), line };
     while let Some(option) = words.option()? {
         limit(option, &mut scalar.limits)?;
     }
     Ok(scalar)
 }
 
-/// An `enum`, `record` or `event` line; `promise` becomes what its fingerprint was taken of.
+/// An `enum`, `record` or `event` line. `promise` is set to the part of it that its fingerprint covers.
 pub(crate) fn open(line: &str, promise: &mut String, number: Line) -> Result<Open, LockCause> {
     let (entry, mut words) = Words::split_first(line);
     let name = text(&mut words, "a name")?;
@@ -77,7 +77,7 @@ pub(crate) fn open(line: &str, promise: &mut String, number: Line) -> Result<Ope
     }
 }
 
-/// Reads a fingerprint, and starts its `promise` with the line around it.
+/// Reads a fingerprint, and starts `promise` with the rest of the line, before and after it.
 fn fingerprint(
     words: &mut Words<'_>,
     line: &str,
@@ -159,7 +159,7 @@ fn limit(option: WordOption<'_>, limits: &mut Limits) -> Result<(), LockCause> {
     }
 }
 
-/// Keeps the text, so that every digit of it survives.
+/// Keeps the text, so that no digit is lost.
 fn number(option: WordOption<'_>, slot: &mut Option<String>) -> Result<(), LockCause> {
     let expected = "a number";
     option.set(slot, expected)?;

@@ -1,4 +1,4 @@
-//! Why a text is not a lock: a line and a cause.
+//! Errors of the lock's parser.
 
 use std::error::Error;
 use std::fmt;
@@ -6,52 +6,52 @@ use std::fmt;
 use crate::digest::Digest;
 use crate::lock::EDITION;
 
-/// What is wrong with a lock, and where.
+/// Why a text is not a valid lock.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct LockError {
-    /// Line, counted from 1.
+    /// The line, counted from 1.
     pub line: u32,
-    /// What is wrong there.
+    /// What is wrong with it.
     pub cause: LockCause,
 }
 
 /// What is wrong with a line of a lock.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum LockCause {
-    /// The text does not begin as a lock does.
+    /// The text does not start with `annals-lock`.
     NotALock,
-    /// The format is of another edition.
+    /// The lock has another edition of the format.
     Edition(String),
-    /// The `catalog` entry is not there.
+    /// There is no `catalog` entry.
     NoCatalog,
-    /// A line starts with a word that no entry has.
+    /// The first word of a line is not the name of an entry.
     UnknownEntry(String),
-    /// An indented line under an entry that has none such, or under nothing.
+    /// An indented line that its entry cannot have, or that has no entry above it.
     Misplaced(String),
-    /// The line ends before this word.
+    /// The line ends where this word is expected.
     MissingWord(&'static str),
-    /// The word is there and is not what it should be.
+    /// A word is not what is expected.
     BadWord {
-        /// What should be there.
+        /// What is expected.
         expected: &'static str,
-        /// What is there.
+        /// The word.
         found: String,
     },
-    /// A quoted word that does not end, has an unknown escape or runs into the next word.
+    /// A quoted word without a closing quote or a space after it, or with an unknown escape.
     BadQuotes,
-    /// Two spaces where one belongs, or a space at the end.
+    /// Two spaces in a row, or a space at the end of a line.
     EmptyWord,
-    /// An option that this entry does not have.
+    /// An option that the entry cannot have.
     UnknownOption(String),
-    /// An option that stands twice.
+    /// An option that is given twice.
     RepeatedOption(String),
-    /// Two entries of one name.
+    /// Two entries with the same name.
     Repeated(String),
-    /// The lines of an entry are not those its fingerprint was taken of.
+    /// The lines of an entry do not match its fingerprint.
     Fingerprint {
         /// The entry.
         name: String,
-        /// The fingerprint of the lines as they are.
+        /// The fingerprint of its lines.
         actual: Digest,
     },
 }
@@ -66,30 +66,32 @@ impl fmt::Display for LockCause {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::NotALock => {
-                write!(formatter, "expected `annals-lock {EDITION}` before anything else")
+                write!(formatter, "expected `annals-lock {EDITION}` before any other entry")
             }
             Self::Edition(found) => {
                 write!(
                     formatter,
-                    "the lock has edition {found}, and this version of annals reads edition {EDITION}"
+                    "the lock has edition {found}, but this version of annals reads edition {EDITION}"
                 )
             }
-            Self::NoCatalog => formatter.write_str("expected `catalog` with a name and a version"),
-            Self::UnknownEntry(word) => write!(formatter, "`{word}` begins no entry of a lock"),
+            Self::NoCatalog => {
+                formatter.write_str("missing entry `catalog` with a name and a version")
+            }
+            Self::UnknownEntry(word) => write!(formatter, "unknown entry `{word}`"),
             Self::Misplaced(word) => {
-                write!(formatter, "`{word}` does not belong to the entry above it")
+                write!(formatter, "`{word}` is not allowed under the entry above it")
             }
             Self::MissingWord(expected) => {
-                write!(formatter, "the line ends where {expected} should be")
+                write!(formatter, "expected {expected}, found the end of the line")
             }
             Self::BadWord { expected, found } => {
                 write!(formatter, "expected {expected}, found `{found}`")
             }
-            Self::BadQuotes => formatter.write_str("a quoted word is not well formed"),
-            Self::EmptyWord => formatter.write_str("there is a space too many"),
-            Self::UnknownOption(name) => write!(formatter, "`{name}` is no option of this entry"),
-            Self::RepeatedOption(name) => write!(formatter, "the option `{name}` stands twice"),
-            Self::Repeated(name) => write!(formatter, "there are two entries named `{name}`"),
+            Self::BadQuotes => formatter.write_str("invalid quoted word"),
+            Self::EmptyWord => formatter.write_str("unexpected space"),
+            Self::UnknownOption(name) => write!(formatter, "unknown option `{name}`"),
+            Self::RepeatedOption(name) => write!(formatter, "duplicate option `{name}`"),
+            Self::Repeated(name) => write!(formatter, "duplicate entry `{name}`"),
             Self::Fingerprint { name, .. } => {
                 write!(
                     formatter,

@@ -1,14 +1,14 @@
-//! What every event promises: the text of `catalog.lock`, printed by the generator, demanded by the derives.
+//! The format of `catalog.lock`: the generator writes it, and the derives check Rust types against it.
 //!
-//! [`Lock`] is the whole file. [`Lock::to_text`] prints it, [`Lock::parse`] reads it, and each is
-//! the other's inverse. Nothing here touches the disk.
+//! [`Lock`] is the whole file. [`Lock::to_text`] prints it and [`Lock::parse`] parses it; nothing is
+//! lost on the way. This crate does not access the disk.
 //!
 //! # The format
 //!
-//! UTF-8, one entry on a line, words separated by exactly one space. A line that begins with two
-//! spaces belongs to the entry above it. A line that begins with `#`, and an empty one, say nothing.
-//! A word that is empty, or holds white space, a control character, `"`, `\` or `=`, stands in
-//! quotes with the escapes of JSON. After the words that an entry must have come its options: flags
+//! UTF-8, one entry per line, words separated by exactly one space. A line that starts with two
+//! spaces belongs to the entry above it. Empty lines and lines that start with `#` are ignored.
+//! A word that is empty, or contains white space, a control character, `"`, `\` or `=`, is quoted
+//! with the escapes of JSON. The required words of an entry are followed by its options: flags
 //! (`pii`) and pairs (`min=1`, `pattern="^a b$"`), in any order, each at most once.
 //!
 //! ```text
@@ -49,14 +49,14 @@
 //! | – `field` | name, catalog type, Rust type | `pii`, `boxed`, `deprecated`, `default` (JSON), limits |
 //! | `file` | path, digest | |
 //!
-//! An event has the options `added` (which must be there), `minor`, `key`, `pii`, `local_only`, and
+//! An event has the options `added` (required), `minor`, `key`, `pii`, `local_only`, and
 //! `deprecated` (since when) with `removal`, `replacement` and `note`.
 //!
 //! Limits are `min`, `max`, `min_length`, `max_length` and `pattern`. A digest is XXH3 of the file's
 //! bytes, 128 bits, in 32 hexadecimal digits. A fingerprint is the digest of the entry's own lines
-//! without the fingerprint, its example and its artifacts; one that does not match is an error, since
-//! then somebody changed the lock by hand. Entries of a kind are sorted by their first word, which
-//! no two of them share.
+//! without the fingerprint, its example and its artifacts. A fingerprint that does not match is an
+//! error: the lock was edited by hand. Entries of a kind are sorted by their first word, which is
+//! unique.
 
 mod digest;
 mod entry;

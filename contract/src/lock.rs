@@ -1,14 +1,15 @@
-//! The lock as plain data: what the catalog promises, entry by entry.
+//! The lock as plain data.
 
 use std::collections::BTreeMap;
 
 use crate::digest::Digest;
+use crate::primitive::Primitive;
 
 /// The edition of the format that this crate prints and parses.
 pub const EDITION: u32 = 1;
 
-/// The generated file that declares the modules of the bindings. Its last item is `::annals::verify!();`, which holds
-/// the other files to the lock; the first derive holds this one to it.
+/// The generated file that declares the modules of the bindings. Its last item is `::annals::verify!();`, which checks
+/// the other files against the lock; the first derive checks this one.
 pub const ROOT: &str = "src/catalog.rs";
 
 /// A whole `catalog.lock`. Each map's key is the entry's name on the left of its line.
@@ -26,11 +27,11 @@ pub struct Lock {
     pub records: BTreeMap<String, Record>,
     /// Events by event type.
     pub events: BTreeMap<String, Event>,
-    /// Generated files that belong to no one entry, by path; never the lock itself.
+    /// Generated files that do not belong to a single entry, by path. The lock itself is not listed.
     pub files: BTreeMap<String, File>,
 }
 
-/// Where an entry stands, counted from 1; 0 before it is printed. Entries are equal wherever they stand.
+/// The line of an entry, counted from 1; 0 if the lock was not parsed. It is ignored when entries are compared.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Line(pub u32);
 
@@ -61,12 +62,12 @@ pub struct Source {
 }
 
 /// A scalar: a newtype over a primitive.
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Scalar {
     /// Path of the Rust type in the generated crate, `types::CourseKey`.
     pub path: String,
-    /// The primitive, in the catalog's words.
-    pub base: String,
+    /// The primitive.
+    pub base: Primitive,
     /// Limits of its values.
     pub limits: Limits,
     /// Its line.
@@ -91,7 +92,7 @@ pub struct EnumValue {
     pub value: String,
     /// The Rust variant.
     pub variant: String,
-    /// It should no longer be used.
+    /// Whether it is deprecated.
     pub deprecated: bool,
     /// Its line.
     pub line: Line,
@@ -102,9 +103,9 @@ pub struct EnumValue {
 pub struct Record {
     /// Path of the Rust type in the generated crate, `learning::UserData`.
     pub path: String,
-    /// It should no longer be used.
+    /// Whether it is deprecated.
     pub deprecated: bool,
-    /// JSON of an example, where the catalog gives enough to make one. It is no promise: the fingerprint leaves it out.
+    /// An example as JSON, if the catalog gives enough to make one. The fingerprint does not cover it.
     pub example: Option<String>,
     /// Files generated from it alone.
     pub artifacts: Vec<Artifact>,
@@ -123,19 +124,19 @@ pub struct Event {
     pub name: String,
     /// Domain.
     pub domain: String,
-    /// When it came, `YYYY-MM-DD`.
+    /// When it was added, `YYYY-MM-DD`.
     pub added: String,
     /// Minor version.
     pub minor_version: u32,
-    /// Dotted path to the value that orders it on a bus.
+    /// Dotted path to the value that determines the order on a bus.
     pub key: Option<String>,
-    /// Personal data can be reached from its data.
+    /// Whether its data contains personal data, at any depth.
     pub pii: bool,
-    /// It never goes on a bus.
+    /// Whether it is never sent to a bus.
     pub local_only: bool,
-    /// Set when it should no longer be used.
+    /// Set if it is deprecated.
     pub deprecated: Option<Deprecation>,
-    /// JSON of an example, where the catalog gives enough to make one. It is no promise: the fingerprint leaves it out.
+    /// An example as JSON, if the catalog gives enough to make one. The fingerprint does not cover it.
     pub example: Option<String>,
     /// Files generated from it alone.
     pub artifacts: Vec<Artifact>,
@@ -148,13 +149,13 @@ pub struct Event {
 /// The deprecation of an event.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Deprecation {
-    /// Since when, `YYYY-MM-DD`.
+    /// When it was deprecated, `YYYY-MM-DD`.
     pub since: String,
-    /// When it goes, `YYYY-MM-DD`.
+    /// When it will be removed, `YYYY-MM-DD`.
     pub removal: Option<String>,
     /// Name of the event to use instead.
     pub replacement: Option<String>,
-    /// More words; may be empty.
+    /// A note; may be empty.
     pub note: String,
 }
 
@@ -163,17 +164,17 @@ pub struct Deprecation {
 pub struct Field {
     /// Name on the wire.
     pub name: String,
-    /// Type in the catalog's words, records always with their domain.
+    /// Type as the catalog writes it, records always with their domain.
     pub ty: String,
-    /// Type in Rust, `crate::` for the generated crate's own.
+    /// Type in Rust, with `crate::` for types of the generated crate.
     pub rust: String,
-    /// Personal data.
+    /// Whether it is personal data.
     pub pii: bool,
-    /// A value contains its own record again, so `rust` has a box.
+    /// Whether `rust` is boxed, since the record contains itself through this field.
     pub boxed: bool,
-    /// It should no longer be used.
+    /// Whether it is deprecated.
     pub deprecated: bool,
-    /// JSON of the value taken where there is none; `None` where one is required.
+    /// The default as JSON; `None` if the field is required.
     pub default: Option<String>,
     /// Limits of its value.
     pub limits: Limits,
@@ -181,16 +182,16 @@ pub struct Field {
     pub line: Line,
 }
 
-/// Limits of a value, or of the count of a list's or map's elements.
+/// Limits of a value, or of the number of elements in a list or map.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Limits {
     /// Smallest number, as JSON writes it.
     pub min: Option<String>,
     /// Largest number, as JSON writes it.
     pub max: Option<String>,
-    /// Smallest count of characters, bytes or elements.
+    /// Smallest number of characters, bytes or elements.
     pub min_length: Option<u64>,
-    /// Largest count of characters, bytes or elements.
+    /// Largest number of characters, bytes or elements.
     pub max_length: Option<u64>,
     /// Regular expression that must match somewhere in the text.
     pub pattern: Option<String>,
@@ -199,7 +200,7 @@ pub struct Limits {
 /// A file generated from one record or event.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Artifact {
-    /// What it is.
+    /// Its kind.
     pub kind: ArtifactKind,
     /// Path from the lock's folder, with `/`.
     pub path: String,
@@ -209,14 +210,14 @@ pub struct Artifact {
     pub line: Line,
 }
 
-/// What an artifact is.
+/// The kind of an artifact.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ArtifactKind {
     /// Avro schema.
     Avro,
     /// JSON Schema.
     Json,
-    /// Page of the documentation.
+    /// Documentation page.
     Page,
 }
 

@@ -1,4 +1,4 @@
-//! The text of `catalog.lock` in, a [`Lock`] or the first thing wrong with it out.
+//! Parses the text of `catalog.lock`, up to the first error.
 
 use std::collections::BTreeMap;
 use std::str::FromStr;
@@ -12,7 +12,7 @@ use crate::lock::{
 use crate::word::Words;
 
 impl Lock {
-    /// Parses the text of a lock; every entry keeps its line.
+    /// Parses the text of a lock.
     pub fn parse(text: &str) -> Result<Self, LockError> {
         let mut parser = Parser::default();
         let mut number = 0;
@@ -54,7 +54,7 @@ struct Parser {
     lock: Lock,
     edition: bool,
     open: Open,
-    /// The lines of the open entry that its fingerprint was taken of.
+    /// The lines of the open entry that its fingerprint covers.
     promise: String,
 }
 
@@ -150,7 +150,7 @@ impl Parser {
         Ok(())
     }
 
-    /// Puts the open entry into the lock. One that is wrong as a whole is reported where it begins.
+    /// Adds the open entry to the lock. An error about the whole entry is reported on its first line.
     fn close(&mut self) -> Result<(), LockError> {
         let line = self.open.line().0;
         self.insert_open().map_err(|cause| LockError { line, cause })

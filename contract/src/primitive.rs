@@ -1,10 +1,11 @@
-//! The primitive types of the language, which the compiler, the lock and the derives share.
+//! The primitive types, which the catalog, the lock and the derives share.
 
 use std::fmt;
+use std::str::FromStr;
 
 macro_rules! primitives {
     ($($(#[doc = $doc:literal])* $variant:ident => $name:literal, $rust:literal, $avro:literal;)*) => {
-        /// A type that the language knows by itself, without type parameters.
+        /// A built-in type without parameters.
         #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
         pub enum Primitive {
             $($(#[doc = $doc])* $variant,)*
@@ -94,12 +95,20 @@ impl fmt::Display for Primitive {
     }
 }
 
+impl FromStr for Primitive {
+    type Err = ();
+
+    fn from_str(name: &str) -> Result<Self, ()> {
+        Self::from_name(name).ok_or(())
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::Primitive;
 
     #[test]
-    fn names_are_found_again() {
+    fn every_name_is_found() {
         for primitive in Primitive::ALL {
             assert_eq!(Primitive::from_name(primitive.name()), Some(*primitive));
         }

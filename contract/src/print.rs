@@ -1,4 +1,4 @@
-//! A lock in, its text out; and the fingerprints that stand in it.
+//! Prints a lock, and computes the fingerprints in it.
 
 use std::fmt::{self, Display, Write};
 
@@ -25,8 +25,8 @@ impl Lock {
         text
     }
 
-    /// What stands before the records. The parts of a large lock can be printed on several cores:
-    /// [`Lock::to_text`] is this, every record, every event and [`Lock::files_text`].
+    /// The text before the records. [`Lock::to_text`] is this text, every record, every event and
+    /// [`Lock::files_text`], so that the parts of a large lock can be printed on several cores.
     pub fn head_text(&self) -> String {
         let mut text = Text(HEADER.to_owned());
         text.line("annals-lock", [&EDITION.to_string()]).end();
@@ -35,7 +35,9 @@ impl Lock {
             text.line("source", [&source.path]).plain(source.digest).end();
         }
         for (name, scalar) in &self.scalars {
-            text.line("scalar", [name, &scalar.path, &scalar.base]).limits(&scalar.limits).end();
+            text.line("scalar", [name, &scalar.path, scalar.base.name()])
+                .limits(&scalar.limits)
+                .end();
         }
         for (name, item) in &self.enums {
             text.line("enum", [name, &item.path]).end();
@@ -48,7 +50,7 @@ impl Lock {
         text.0
     }
 
-    /// What stands behind the events.
+    /// The text after the events.
     pub fn files_text(&self) -> String {
         let mut text = Text(String::new());
         for (path, file) in &self.files {
@@ -65,14 +67,14 @@ impl Display for Lock {
 }
 
 impl Record {
-    /// Its lines. `name` is its key in [`Lock::records`].
+    /// The lines of the record. `name` is its key in [`Lock::records`].
     pub fn to_text(&self, name: &str) -> String {
         let mut text = Text(String::new());
         text.record(name, self, Some(self.fingerprint(name)));
         text.0
     }
 
-    /// Digest of its lines: what it promises, its artifacts left out. `name` is its key in [`Lock::records`].
+    /// The digest of its lines without example and artifacts. `name` is its key in [`Lock::records`].
     pub fn fingerprint(&self, name: &str) -> Digest {
         let mut text = Text(String::new());
         text.record(name, self, None);
@@ -81,14 +83,14 @@ impl Record {
 }
 
 impl Event {
-    /// Its lines. `event_type` is its key in [`Lock::events`].
+    /// The lines of the event. `event_type` is its key in [`Lock::events`].
     pub fn to_text(&self, event_type: &str) -> String {
         let mut text = Text(String::new());
         text.event(event_type, self, Some(self.fingerprint(event_type)));
         text.0
     }
 
-    /// Digest of its lines: what it promises, its artifacts left out. `event_type` is its key in [`Lock::events`].
+    /// The digest of its lines without example and artifacts. `event_type` is its key in [`Lock::events`].
     pub fn fingerprint(&self, event_type: &str) -> Digest {
         let mut text = Text(String::new());
         text.event(event_type, self, None);
@@ -97,7 +99,7 @@ impl Event {
 }
 
 impl ArtifactKind {
-    /// Its word in the lock.
+    /// The word for it in the lock.
     pub fn as_str(self) -> &'static str {
         match self {
             Self::Avro => "avro",
@@ -107,7 +109,7 @@ impl ArtifactKind {
     }
 }
 
-/// The lines so far. Each method adds to the last one.
+/// The lines so far. Methods append to the last one.
 struct Text(String);
 
 impl Text {
@@ -120,7 +122,7 @@ impl Text {
         self
     }
 
-    /// Adds a word that never needs quotes.
+    /// Appends a word that never needs quotes.
     fn plain(&mut self, word: impl Display) -> &mut Self {
         write!(self.0, " {word}").expect("a String takes every write");
         self
@@ -142,7 +144,7 @@ impl Text {
         self.0.push('\n');
     }
 
-    /// `fingerprint` is `None` for the text that it is taken of.
+    /// Without a `fingerprint`, this is the text that the fingerprint covers.
     fn record(&mut self, name: &str, record: &Record, fingerprint: Option<Digest>) {
         self.line("record", [name, &record.path]);
         if let Some(fingerprint) = fingerprint {
@@ -156,7 +158,7 @@ impl Text {
         self.fields(&record.fields);
     }
 
-    /// `fingerprint` is `None` for the text that it is taken of.
+    /// Without a `fingerprint`, this is the text that the fingerprint covers.
     fn event(&mut self, event_type: &str, event: &Event, fingerprint: Option<Digest>) {
         self.line("event", [event_type, &event.path, &event.name, &event.domain]);
         if let Some(fingerprint) = fingerprint {

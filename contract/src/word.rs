@@ -1,11 +1,11 @@
-//! Words of a line: quoted where they must be when printed, taken apart when parsed.
+//! The words of a line: quoting and splitting.
 
 use std::borrow::Cow;
 use std::fmt::Write;
 
 use crate::error::LockCause;
 
-/// Appends one word, in quotes if it would not be read back as it is.
+/// Appends one word, quoted if it needs to be.
 pub(crate) fn push_word(text: &mut String, word: &str) {
     let special = |letter: char| {
         letter.is_whitespace() || letter.is_control() || matches!(letter, '"' | '\\' | '=')
@@ -15,7 +15,7 @@ pub(crate) fn push_word(text: &mut String, word: &str) {
         return;
     }
     text.push('"');
-    // Line separators too: an editor may break the line there.
+    // Line separators too, since an editor may break the line there.
     let escaped = |letter: char| {
         letter.is_control() || matches!(letter, '"' | '\\' | '\u{2028}' | '\u{2029}')
     };
@@ -39,7 +39,7 @@ pub(crate) fn push_word(text: &mut String, word: &str) {
     text.push('"');
 }
 
-/// The words of a line that are still to be read; each keeps the space before it until it is read.
+/// The words of a line that have not been read, each with the space before it.
 pub(crate) struct Words<'a> {
     rest: &'a str,
 }
@@ -52,18 +52,18 @@ pub(crate) struct WordOption<'a> {
 }
 
 impl<'a> Words<'a> {
-    /// The words after the first one of a line, and that first one.
+    /// Splits the first word off a line.
     pub(crate) fn split_first(line: &'a str) -> (&'a str, Self) {
         let end = line.find(' ').unwrap_or(line.len());
         (&line[..end], Self { rest: &line[end..] })
     }
 
-    /// What is still to be read.
+    /// The part that has not been read.
     pub(crate) fn rest(&self) -> &'a str {
         self.rest
     }
 
-    /// The next word of those an entry must have.
+    /// The next required word.
     pub(crate) fn word(&mut self, expected: &'static str) -> Result<Cow<'a, str>, LockCause> {
         let Some(rest) = self.rest.strip_prefix(' ') else {
             return Err(LockCause::MissingWord(expected));
@@ -77,7 +77,7 @@ impl<'a> Words<'a> {
         }
     }
 
-    /// The next word, through its own parser.
+    /// The next required word, parsed.
     pub(crate) fn parse<T: std::str::FromStr>(
         &mut self,
         expected: &'static str,
@@ -85,7 +85,7 @@ impl<'a> Words<'a> {
         parse(&self.word(expected)?, expected)
     }
 
-    /// The next option, `None` at the end of the line.
+    /// The next option; `None` at the end of the line.
     pub(crate) fn option(&mut self) -> Result<Option<WordOption<'a>>, LockCause> {
         if self.rest.is_empty() {
             return Ok(None);
@@ -106,7 +106,7 @@ impl<'a> Words<'a> {
         Ok(Some(WordOption { key, value }))
     }
 
-    /// Refuses anything more on the line.
+    /// Fails unless this is the end of the line.
     pub(crate) fn end(&mut self) -> Result<(), LockCause> {
         match self.option()? {
             Some(option) => Err(option.unknown()),
@@ -114,7 +114,7 @@ impl<'a> Words<'a> {
         }
     }
 
-    /// One value, in quotes or not, at the start of `rest`.
+    /// The value at the start of `rest`, quoted or not.
     fn value(&mut self, rest: &'a str) -> Result<Cow<'a, str>, LockCause> {
         if let Some(quoted) = rest.strip_prefix('"') {
             let (value, rest) = unquote(quoted).ok_or(LockCause::BadQuotes)?;
@@ -148,7 +148,7 @@ impl WordOption<'_> {
         }
     }
 
-    /// Sets an option that has a value.
+    /// Sets an option with a value.
     pub(crate) fn set<T: std::str::FromStr>(
         self,
         slot: &mut Option<T>,
@@ -161,7 +161,7 @@ impl WordOption<'_> {
         Ok(())
     }
 
-    /// The error for an option that its entry does not have.
+    /// The error for an option that the entry cannot have.
     pub(crate) fn unknown(&self) -> LockCause {
         LockCause::UnknownOption(self.key.to_owned())
     }
@@ -171,7 +171,7 @@ fn parse<T: std::str::FromStr>(word: &str, expected: &'static str) -> Result<T, 
     word.parse().map_err(|_| LockCause::BadWord { expected, found: word.to_owned() })
 }
 
-/// The value up to the closing quote, and what follows that.
+/// The value up to the closing quote, and the text after it.
 fn unquote(text: &str) -> Option<(Cow<'_, str>, &str)> {
     let end = text.find(['"', '\\'])?;
     if text[end..].starts_with('"') {

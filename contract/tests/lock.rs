@@ -1,11 +1,11 @@
-//! Does a lock survive printing and parsing, and does a broken one say where it is broken?
+//! Locks round-trip through their text, and errors name the line.
 
 use annals_contract::{
     Artifact, ArtifactKind, Catalog, Deprecation, Digest, Enum, EnumValue, Event, Field, File,
-    Limits, Line, Lock, LockCause, Record, Scalar, Source, digest,
+    Limits, Line, Lock, LockCause, Primitive, Record, Scalar, Source, digest,
 };
 
-/// Words that are easy to lose.
+/// Words that are hard to quote.
 const WORDS: &[&str] = &[
     "plain",
     "",
@@ -33,7 +33,7 @@ const WORDS: &[&str] = &[
     "{\"a\": [1]}",
 ];
 
-/// A lock with every kind of entry and option; `seed` turns the words.
+/// A lock with every kind of entry and option; `seed` rotates the words.
 fn sample(seed: usize) -> Lock {
     let word = |index: usize| WORDS[(seed + index) % WORDS.len()].to_owned();
     let maybe = |index: usize| ((seed >> (index % 4)) & 1 == 1).then(|| word(index));
@@ -98,7 +98,12 @@ fn sample(seed: usize) -> Lock {
         sources: vec![Source { path: word(3), digest: digest(b"a"), line: Line(0) }],
         scalars: [(
             word(4),
-            Scalar { path: word(5), base: word(6), limits: limits(0), line: Line(0) },
+            Scalar {
+                path: word(5),
+                base: Primitive::ALL[seed % Primitive::ALL.len()],
+                limits: limits(0),
+                line: Line(0),
+            },
         )]
         .into(),
         enums: [(
@@ -113,7 +118,7 @@ fn sample(seed: usize) -> Lock {
 }
 
 #[test]
-fn what_is_printed_is_parsed() {
+fn printed_locks_parse() {
     for seed in 0..1024 {
         let lock = sample(seed);
         let text = lock.to_text();
@@ -126,14 +131,14 @@ fn what_is_printed_is_parsed() {
 
 const HEAD: &str = "# c\nannals-lock 1\ncatalog c 1.0.0\n";
 
-/// A text of [`HEAD`] and `body`, where it fails, and why.
+/// The error of [`HEAD`] followed by `body`.
 fn failure(body: &str) -> (u32, LockCause) {
-    let error = Lock::parse(&format!("{HEAD}{body}")).expect_err("the lock is broken");
+    let error = Lock::parse(&format!("{HEAD}{body}")).expect_err("the lock is invalid");
     (error.line, error.cause)
 }
 
 #[test]
-fn entries_keep_their_lines() {
+fn entries_have_their_lines() {
     let lock = Lock::parse(&format!(
         "{HEAD}\nenum Mode types::Mode\n  value a A\n  value b B deprecated\n"
     ))
@@ -143,7 +148,7 @@ fn entries_keep_their_lines() {
 }
 
 #[test]
-fn a_text_that_is_no_lock_is_refused() {
+fn other_texts_are_not_locks() {
     let cause =
         |text: &str| Lock::parse(text).map_err(|error| (error.line, error.cause)).unwrap_err();
     assert_eq!(cause(""), (1, LockCause::NotALock));
@@ -154,7 +159,7 @@ fn a_text_that_is_no_lock_is_refused() {
 }
 
 #[test]
-fn a_broken_line_says_what_is_wrong() {
+fn invalid_lines_are_reported() {
     let text = |text: &str| text.to_owned();
     assert_eq!(failure("<<<<<<< ours"), (4, LockCause::UnknownEntry(text("<<<<<<<"))));
     assert_eq!(failure("  field a long i64"), (4, LockCause::Misplaced(text("field"))));
@@ -172,6 +177,10 @@ fn a_broken_line_says_what_is_wrong() {
         (4, LockCause::RepeatedOption(text("min")))
     );
     assert!(matches!(failure("scalar a b int min=low"), (4, LockCause::BadWord { .. })));
+    assert_eq!(
+        failure("scalar a b text"),
+        (4, LockCause::BadWord { expected: "a primitive type", found: text("text") })
+    );
     assert!(matches!(failure("file a 12"), (4, LockCause::BadWord { .. })));
     assert!(matches!(
         failure("file a ABCDEF00000000000000000000000000"),
@@ -180,7 +189,7 @@ fn a_broken_line_says_what_is_wrong() {
 }
 
 #[test]
-fn a_line_changed_by_hand_is_found() {
+fn edited_lines_are_detected() {
     let lock = sample(3);
     let text = lock.to_text();
     let edited = text.replacen("  field field0", "  field other", 1);
@@ -191,7 +200,7 @@ fn a_line_changed_by_hand_is_found() {
 }
 
 #[test]
-fn a_large_lock_parses_in_time() {
+fn large_locks_parse_quickly() {
     let mut lock = sample(5);
     let event = lock.events.pop_last().unwrap().1;
     for index in 0..10_000 {
@@ -202,6 +211,6 @@ fn a_large_lock_parses_in_time() {
     Lock::parse(&text).unwrap();
     let taken = start.elapsed();
     println!("{} bytes in {taken:?}", text.len());
-    // Ten times what an optimised build may take: this one is not, and the machine may be busy.
+    // Ten times the limit for an optimized build: this one is not, and the machine may be busy.
     assert!(taken.as_millis() < 1000, "{taken:?}");
 }

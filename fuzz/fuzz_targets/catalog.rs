@@ -1,4 +1,4 @@
-//! Any text as a catalog: it is refused, or every file made of it is whole and stays in its folder.
+//! Any text as a catalog: it is rejected, or every generated file is valid and stays in its folder.
 
 #![no_main]
 
@@ -8,7 +8,7 @@ use annals_codegen::{FileSet, Options, Run, generate};
 use annals_contract::Lock;
 use libfuzzer_sys::fuzz_target;
 
-/// The main file, and what follows each zero byte as an included one.
+/// The included files.
 struct Parts<'a>(Vec<&'a str>);
 
 impl Loader for Parts<'_> {
@@ -39,7 +39,10 @@ fuzz_target!(|data: &[u8]| {
 fn check(files: &FileSet) {
     let mut folded: Vec<String> = files.iter().map(|(path, _)| path.to_lowercase()).collect();
     folded.sort();
-    assert!(folded.windows(2).all(|pair| pair[0] != pair[1]), "two files of one name: {folded:?}");
+    assert!(
+        folded.windows(2).all(|pair| pair[0] != pair[1]),
+        "two files with the same name: {folded:?}"
+    );
     for (path, bytes) in files.iter() {
         assert!(is_inside(path), "{path}");
         let text = str::from_utf8(bytes).expect("every file is text");
@@ -62,7 +65,7 @@ fn check(files: &FileSet) {
     }
 }
 
-/// True if a path names a file below its root on every system.
+/// Whether the path is below its root on every operating system.
 fn is_inside(path: &str) -> bool {
     let fits = |part: &str| {
         let odd = |letter: char| letter.is_control() || "<>:\"\\|?*".contains(letter);

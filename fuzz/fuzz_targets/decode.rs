@@ -1,4 +1,4 @@
-//! Any bytes as a few events that hold every kind of field.
+//! Any bytes as Avro of a few events, which have every kind of field.
 
 #![no_main]
 
@@ -26,7 +26,7 @@ fuzz_target!(|data: &[u8]| {
 fn read<T: Record>(bytes: &[u8]) {
     if let Ok(value) = T::from_avro(bytes) {
         let written = value.to_avro();
-        let again = T::from_avro(&written).expect("what is written can be read");
+        let again = T::from_avro(&written).expect("our own Avro is valid");
         assert_eq!(again.to_avro(), written);
     }
 }

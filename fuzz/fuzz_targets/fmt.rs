@@ -1,4 +1,4 @@
-//! Any text as a file of a catalog: it is refused, or formatting it twice is formatting it once.
+//! Any text as a file of a catalog: it is rejected, or formatting it is idempotent.
 
 #![no_main]
 
@@ -16,19 +16,19 @@ fuzz_target!(|data: &[u8]| {
     let once = match format(source(text)) {
         Ok(once) => once,
         Err(FormatError::Mistakes { diagnostics, .. }) => {
-            assert!(!diagnostics.is_empty(), "it is refused without a reason");
+            assert!(!diagnostics.is_empty(), "it is rejected without an error");
             return;
         }
         Err(error) => panic!("{error}: {text:?}"),
     };
-    let twice = format(source(&once)).expect("what was formatted can be formatted");
+    let twice = format(source(&once)).expect("formatted text can be formatted");
     assert_eq!(once, twice);
-    // The formatter compares trees itself; here the compiler says whether the meaning is the same.
-    // Blanks at the end, which the scanner may refuse, are dropped first.
+    // The formatter compares trees itself. The compiler must find the same mistakes, too. Blanks at the
+    // end, which the scanner may reject, are removed first.
     assert_eq!(codes(text.trim_end_matches([' ', '\t'])), codes(&once));
 });
 
-/// What the compiler says of a text: the codes of its findings, sorted.
+/// The codes of the compiler's findings, sorted.
 fn codes(text: &str) -> Vec<&'static str> {
     let Compiled { diagnostics, .. } = compile(source(text), &NoIncludes, &mut |_| {});
     let mut codes: Vec<_> = diagnostics.iter().map(|report| report.rule.code).collect();

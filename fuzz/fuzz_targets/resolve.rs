@@ -1,4 +1,4 @@
-//! Any text as the writer's schema, any bytes as data in it.
+//! Any text as a writer's schema, and any bytes as its data.
 
 #![no_main]
 

@@ -1,4 +1,4 @@
-//! Any value of a few events goes through Avro and JSON unchanged.
+//! Values of a few events round-trip through Avro and JSON.
 
 #![no_main]
 
@@ -8,14 +8,14 @@ use libfuzzer_sys::fuzz_target;
 use openedx_events::learning;
 
 fuzz_target!(|data: &[u8]| {
-    both_ways::<learning::CourseEnrollmentCreated>(data);
-    both_ways::<learning::CourseNotificationRequested>(data);
-    both_ways::<learning::PersistentGradeSummaryChanged>(data);
+    round_trip::<learning::CourseEnrollmentCreated>(data);
+    round_trip::<learning::CourseNotificationRequested>(data);
+    round_trip::<learning::PersistentGradeSummaryChanged>(data);
 });
 
-fn both_ways<T: Record + PartialEq + std::fmt::Debug>(data: &[u8]) {
+fn round_trip<T: Record + PartialEq + std::fmt::Debug>(data: &[u8]) {
     let value: T = generate(data);
     assert_eq!(T::from_avro(&value.to_avro()).as_ref(), Ok(&value));
-    let json = value.to_json().expect("it has no number without JSON form");
+    let json = value.to_json().expect("the value has no NaN or infinity");
     assert_eq!(T::from_json_str(&json).as_ref(), Ok(&value));
 }

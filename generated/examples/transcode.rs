@@ -1,4 +1,4 @@
-//! An event's data from JSON to Avro binary, or back, in a shell.
+//! Converts the data of an event from JSON to Avro or back, in a shell.
 //!
 //! ```text
 //! $ cargo run -q -p openedx-events --example transcode -- json-to-avro org.openedx.learning.student.registration.completed.v1 \
@@ -6,12 +6,12 @@
 //! 0201066164611e616461406578616d706c652e6f726700
 //! ```
 //!
-//! Bytes are text of hexadecimal digits, in either case; white space between them does not count.
+//! Avro is written as hexadecimal digits in either case. White space is ignored.
 
 use std::io::{self, Read, Write};
 use std::process::ExitCode;
 
-// Only a crate that is linked has its events in the registry.
+// The registry contains only the events of crates that are linked.
 use openedx_events as _;
 
 const USAGE: &str =
@@ -24,7 +24,7 @@ fn main() -> ExitCode {
             Err(_) => ExitCode::FAILURE,
         },
         Err(message) => {
-            // Where stderr is closed there is nobody to tell.
+            // If stderr is closed, there is no other way to report an error.
             let _ = writeln!(io::stderr(), "error: {message}");
             ExitCode::from(2)
         }
@@ -56,8 +56,7 @@ fn unhex(text: &str) -> Result<Vec<u8>, String> {
     let digits: Option<Vec<u32>> = digits.map(|letter| letter.to_digit(16)).collect();
     let digits = digits.ok_or("the bytes must be hexadecimal digits")?;
     if digits.len() % 2 != 0 {
-        return Err("a byte is two hexadecimal digits".to_owned());
+        return Err("the number of hexadecimal digits must be even".to_owned());
     }
-    // Two digits make a byte.
     Ok(digits.chunks_exact(2).map(|pair| (pair[0] << 4 | pair[1]) as u8).collect())
 }

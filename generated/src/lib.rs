@@ -1,8 +1,7 @@
 //! The Open edX events in Rust.
 //!
-//! Each domain is a module behind a Cargo feature of its name; in it, every event is a struct with
-//! its data, and every record a struct of its own. Scalars such as [`types::CourseKey`] check their
-//! pattern when they are made.
+//! Each domain is a module behind a Cargo feature with the same name. In it, every event and every
+//! record is a struct. Scalars such as [`types::CourseKey`] check their pattern when they are created.
 //!
 //! ```
 //! use openedx_events::learning::{StudentRegistrationCompleted, UserData, UserPersonalData};
@@ -18,13 +17,13 @@
 //! let json = event.to_json()?;
 //! assert_eq!(StudentRegistrationCompleted::from_json_str(&json)?, event);
 //! assert_eq!(StudentRegistrationCompleted::DESCRIPTOR.name, "STUDENT_REGISTRATION_COMPLETED");
-//! // Personal data never gets into a log.
+//! // Personal data is not in the debug output.
 //! assert!(!format!("{event:?}").contains("ada"));
 //! # Ok::<(), annals::JsonError>(())
 //! ```
 //!
-//! Everything below `src/` but this file is generated from `catalog.yaml`, and does not compile
-//! when it disagrees with `catalog.lock`.
+//! All other files in `src/` are generated from `catalog.yaml`, and do not compile if they differ from
+//! `catalog.lock`.
 
 #[rustfmt::skip]
 mod catalog; // Generated: if it is missing, run `annals generate`.

@@ -1,18 +1,18 @@
-//! Has every event and record an example that keeps to its type, as JSON and as Avro?
+//! Every event has an example that converts to Avro and back.
 
 use annals::avro::TranscodeError;
 use annals::{Event, Record, serde_json};
 use openedx_events::learning::{CourseEnrollmentCreated, CourseEnrollmentData, UserData};
 
 #[test]
-fn every_event_has_an_example_that_goes_both_ways() {
+fn every_example_round_trips() {
     let mut seen = 0;
     for event in annals::registry().iter() {
         let example = event.record.example.unwrap_or_else(|| panic!("{event:?} has no example"));
         let json: serde_json::Value = serde_json::from_str(example).expect("it is JSON");
         match event.json_to_avro(example) {
             Ok(bytes) => {
-                let back = event.avro_to_json(&bytes).expect("we wrote it");
+                let back = event.avro_to_json(&bytes).expect("our own Avro is valid");
                 assert_eq!(serde_json::from_str::<serde_json::Value>(&back).ok(), Some(json));
                 seen += 1;
             }
@@ -24,7 +24,7 @@ fn every_event_has_an_example_that_goes_both_ways() {
 }
 
 #[test]
-fn samples_are_those_of_the_docs() {
+fn samples_are_the_examples_of_the_schemas() {
     let event = CourseEnrollmentCreated::sample();
     let schema: serde_json::Value =
         serde_json::from_str(CourseEnrollmentCreated::DESCRIPTOR.json_schema).expect("it is JSON");

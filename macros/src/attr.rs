@@ -1,4 +1,4 @@
-//! What the attribute says: which entry of the catalog the type stands for, and where the runtime is.
+//! Parses `#[annals(…)]`: the entry of the catalog that a type is for, and the path of the runtime.
 
 use proc_macro2::TokenStream;
 use quote::{ToTokens, quote};
@@ -7,7 +7,7 @@ use syn::{DeriveInput, LitStr, Path};
 
 use crate::report::Errors;
 
-/// What a derive makes of a type; each has its own key in the attribute.
+/// The four derives. Each has its own key in the attribute.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Kind {
     Record,
@@ -29,15 +29,16 @@ impl Kind {
         }
     }
 
-    /// Its word in messages and in the lock.
+    /// The word for it in messages and in the lock.
     pub(crate) fn noun(self) -> &'static str {
         match self {
             Self::Enum => "enum",
-            _ => self.key(),
+            Self::Record | Self::Event | Self::Scalar => self.key(),
         }
     }
 
-    fn derive(self) -> &'static str {
+    /// The name of the derive.
+    pub(crate) fn derive(self) -> &'static str {
         match self {
             Self::Record => "Record",
             Self::Event => "Event",
@@ -58,14 +59,14 @@ impl Kind {
 
 /// `#[annals(record = "learning.UserData", crate = "::annals")]`.
 pub(crate) struct Attribute {
-    /// The entry's name, where there is one.
+    /// The entry's name; `None` after an error.
     pub(crate) name: Option<LitStr>,
-    /// Path to the runtime.
+    /// The path of the runtime.
     pub(crate) runtime: TokenStream,
 }
 
 impl Attribute {
-    /// Reads all `#[annals(…)]` of an item.
+    /// Parses all `#[annals(…)]` of an item.
     pub(crate) fn read(errors: &mut Errors, input: &DeriveInput, kind: Kind) -> Self {
         let mut attribute = Self { name: None, runtime: quote!(::annals) };
         let before = errors.is_empty();
@@ -79,7 +80,7 @@ impl Attribute {
             errors.add(
                 input.ident.span(),
                 format_args!(
-                    "which {} of the catalog is this? Write `#[annals({key} = \"{example}\")]`",
+                    "missing name of the {}: add `#[annals({key} = \"{example}\")]`",
                     kind.noun()
                 ),
             );
@@ -97,20 +98,20 @@ impl Attribute {
         if key == kind.key() {
             let name = meta.value()?.parse()?;
             return match self.name.replace(name) {
-                Some(_) => Err(meta.error(format_args!("`{key}` stands twice"))),
+                Some(_) => Err(meta.error(format_args!("duplicate key `{key}`"))),
                 None => Ok(()),
             };
         }
         let expected = kind.key();
         Err(match Kind::ALL.into_iter().find(|kind| kind.key() == key) {
             Some(other) => meta.error(format_args!(
-                "`{key}` goes with `derive({})`; `derive({})` takes `{expected}`",
+                "`{key}` is the key of `derive({})`; `derive({})` expects `{expected}`",
                 other.derive(),
                 kind.derive()
             )),
-            None => meta.error(format_args!(
-                "unknown key `{key}`: `{expected}` and `crate` are known here"
-            )),
+            None => {
+                meta.error(format_args!("unknown key `{key}`, expected `{expected}` or `crate`"))
+            }
         })
     }
 }

@@ -1,35 +1,32 @@
-//! What a function says: just enough of it for the attributes, so that syn is built without its full grammar.
+//! Parses as much of a function as the attributes need, so that syn is built without its feature `full`.
 
 use proc_macro2::{Delimiter, Group, Ident, Span, TokenStream, TokenTree};
 use quote::ToTokens;
 use syn::parse::{Parse, ParseStream};
 use syn::{Attribute, Token};
 
-/// A function in its parts.
+/// The parts of a function.
 pub(crate) struct Function {
-    /// Its attributes.
     pub(crate) attributes: Vec<Attribute>,
-    /// What stands before `fn`: `pub(crate) async`.
+    /// The tokens up to `fn`: `pub(crate) async fn`.
     head: Vec<TokenTree>,
-    /// Its name.
     pub(crate) ident: Ident,
-    /// What stands in `<…>`, with these.
+    /// `<…>`.
     generics: Vec<TokenTree>,
-    /// Its parameters.
+    /// The parameters in their parentheses.
     pub(crate) inputs: Group,
-    /// What stands between its parameters and its body: `-> Result<()>`.
+    /// The tokens between parameters and body: `-> Result<()>`.
     pub(crate) output: TokenStream,
-    /// Its body.
     pub(crate) body: Group,
 }
 
 impl Function {
-    /// True for `async fn`.
+    /// Whether it is an `async fn`.
     pub(crate) fn is_async(&self) -> bool {
         self.head.iter().any(|token| is_word(token, "async"))
     }
 
-    /// True if it has type parameters; lifetimes do not count.
+    /// Whether it has type parameters. Lifetimes do not count.
     pub(crate) fn is_generic(&self) -> bool {
         let mut before = None;
         self.generics.iter().any(|token| {
@@ -39,27 +36,27 @@ impl Function {
         })
     }
 
-    /// True if its first parameter is a `dyn` reference, or an `impl` of a trait.
+    /// Whether the type of its first parameter contains `dyn` or `impl`.
     pub(crate) fn takes_any(&self) -> bool {
         let first = self.inputs.stream().into_iter();
         let mut first = first.take_while(|token| punctuation(token) != Some(','));
         first.any(|token| is_word(&token, "dyn") || is_word(&token, "impl"))
     }
 
-    /// True if it has a `self`.
+    /// Whether it has a `self` parameter.
     pub(crate) fn is_method(&self) -> bool {
         let first = self.inputs.stream().into_iter();
         first.take_while(|token| punctuation(token) != Some(':')).any(|it| is_word(&it, "self"))
     }
 
-    /// How many parameters it has.
+    /// The number of its parameters.
     pub(crate) fn parameters(&self) -> usize {
         let (mut count, mut open, mut depth, mut before) = (0, false, 0_usize, None);
         for token in self.inputs.stream() {
             let mark = punctuation(&token);
             match mark {
                 Some('<') => depth += 1,
-                // Not that of `->`.
+                // The `>` of `->` closes nothing.
                 Some('>') if before != Some('-') => depth = depth.saturating_sub(1),
                 _ => {}
             }
@@ -71,7 +68,7 @@ impl Function {
         count
     }
 
-    /// What stands before its name: `pub(crate) async fn`.
+    /// The tokens before its name: `pub(crate) async fn`.
     pub(crate) fn head(&self) -> TokenStream {
         self.head.iter().cloned().collect()
     }
@@ -85,7 +82,7 @@ impl Parse for Function {
             if input.is_empty() {
                 return Err(syn::Error::new(
                     Span::call_site(),
-                    "only a function can have this attribute",
+                    "this attribute can only be applied to a function",
                 ));
             }
             head.push(input.parse()?);

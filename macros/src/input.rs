@@ -1,23 +1,21 @@
-//! What the type says: its fields or variants, with their places.
+//! Reads the type: its fields or variants, with their spans.
 
 use proc_macro2::{Ident, Span};
 use syn::spanned::Spanned;
 use syn::{Data, DeriveInput, Fields, Type, Visibility};
 
 use crate::attr::Kind;
-use crate::report::{Errors, REPAIR};
+use crate::report::{Errors, FIX};
 
 /// A named field of a struct.
 pub(crate) struct Member<'a> {
-    /// Its name.
     pub(crate) ident: &'a Ident,
-    /// Its type.
     pub(crate) ty: &'a Type,
     /// Whether it is `pub`.
     pub(crate) public: bool,
 }
 
-/// The fields of a struct that may stand for a record or an event; `None` for any other type.
+/// The fields of a struct that can be a record or an event; `None` for any other type.
 pub(crate) fn members<'a>(
     errors: &mut Errors,
     input: &'a DeriveInput,
@@ -25,13 +23,10 @@ pub(crate) fn members<'a>(
 ) -> Option<Vec<Member<'a>>> {
     let concrete = refuse_generics(errors, input, kind);
     let Some(Fields::Named(fields)) = fields(input) else {
-        let noun = kind.noun();
+        let derive = kind.derive();
         errors.add(
             input.ident.span(),
-            format_args!(
-                "only a struct with named fields can stand for {} of the catalog; {REPAIR}",
-                article(noun)
-            ),
+            format_args!("`{derive}` can only be derived for a struct with named fields; {FIX}"),
         );
         return None;
     };
@@ -48,25 +43,24 @@ pub(crate) fn newtype<'a>(errors: &mut Errors, input: &'a DeriveInput) -> Option
     let field = match fields(input) {
         Some(Fields::Unnamed(fields)) if fields.unnamed.len() == 1 => fields.unnamed.first()?,
         _ => {
-            let what = "only a tuple struct with one field can stand for a scalar of the catalog";
-            errors.add(input.ident.span(), format_args!("{what}; {REPAIR}"));
+            let what = "`Scalar` can only be derived for a tuple struct with one field";
+            errors.add(input.ident.span(), format_args!("{what}; {FIX}"));
             return None;
         }
     };
     if !matches!(field.vis, Visibility::Inherited) {
-        let why = "the field of a scalar is private: a value from outside would not be checked";
-        errors.add(field.vis.span(), format_args!("{why}; {REPAIR}"));
+        let why = "the field of a scalar must be private, so that every value is checked";
+        errors.add(field.vis.span(), format_args!("{why}; {FIX}"));
     }
     concrete.then_some(&field.ty)
 }
 
 /// A variant of an enum.
 pub(crate) struct Arm<'a> {
-    /// Its name.
     pub(crate) ident: &'a Ident,
-    /// How many fields it has.
+    /// The number of its fields.
     pub(crate) fields: usize,
-    /// Where its discriminant is, if it has one.
+    /// The span of its discriminant, if it has one.
     pub(crate) discriminant: Option<Span>,
 }
 
@@ -74,8 +68,8 @@ pub(crate) struct Arm<'a> {
 pub(crate) fn arms<'a>(errors: &mut Errors, input: &'a DeriveInput) -> Option<Vec<Arm<'a>>> {
     let concrete = refuse_generics(errors, input, Kind::Enum);
     let Data::Enum(data) = &input.data else {
-        let what = "only an enum can stand for an enum of the catalog";
-        errors.add(input.ident.span(), format_args!("{what}; {REPAIR}"));
+        let what = "`Enum` can only be derived for an enum";
+        errors.add(input.ident.span(), format_args!("{what}; {FIX}"));
         return None;
     };
     let arms = data.variants.iter().map(|variant| Arm {
@@ -84,6 +78,14 @@ pub(crate) fn arms<'a>(errors: &mut Errors, input: &'a DeriveInput) -> Option<Ve
         discriminant: variant.discriminant.as_ref().map(|(_, value)| value.span()),
     });
     concrete.then(|| arms.collect())
+}
+
+/// The spelling of a type without the white space that printing its tokens adds.
+pub(crate) fn spelling(ty: &impl ToString) -> String {
+    let mut text = ty.to_string();
+    text.retain(|letter| !letter.is_whitespace());
+    // The formatter adds a comma after the last argument when it breaks a long type into lines.
+    text.replace(",>", ">")
 }
 
 fn fields(input: &DeriveInput) -> Option<&Fields> {
@@ -97,18 +99,10 @@ fn refuse_generics(errors: &mut Errors, input: &DeriveInput, kind: Kind) -> bool
     let Some(parameter) = input.generics.params.first() else {
         return true;
     };
-    let noun = kind.noun();
+    let derive = kind.derive();
     errors.add(
         parameter.span(),
-        format_args!(
-            "{} of the catalog has one type: it cannot be generic; {REPAIR}",
-            article(noun)
-        ),
+        format_args!("`{derive}` cannot be derived for a generic type; {FIX}"),
     );
     false
-}
-
-fn article(noun: &str) -> String {
-    let article = if noun.starts_with('e') { "an" } else { "a" };
-    format!("{article} {noun}")
 }

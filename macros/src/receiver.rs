@@ -1,4 +1,4 @@
-//! The attribute `receiver`: a function in, the same function and its registration out.
+//! The attribute `receiver`, which registers a function.
 
 use proc_macro2::TokenStream;
 use quote::{ToTokens, quote};
@@ -7,7 +7,7 @@ use syn::{LitStr, Path, Token};
 
 use crate::function::Function;
 
-/// What stands in the attribute: `#[receiver(A, B, dispatch_uid = "welcome")]`.
+/// The arguments of `#[receiver(A, B, dispatch_uid = "welcome")]`.
 pub(crate) struct Arguments {
     signals: Vec<Path>,
     dispatch_uid: Option<LitStr>,
@@ -43,7 +43,8 @@ impl Arguments {
             return Ok(());
         }
         if !path.is_ident("dispatch_uid") {
-            let message = "unknown key: signals, `dispatch_uid = \"…\"` and `crate` are known here";
+            let message =
+                "unknown key, expected a signal, `dispatch_uid = \"…\"` or `crate = \"…\"`";
             return Err(syn::Error::new_spanned(path, message));
         }
         input.parse::<Token![=]>()?;
@@ -52,7 +53,7 @@ impl Arguments {
     }
 }
 
-/// The function as it is, and its registration or what is wrong with it after it.
+/// The unchanged function, followed by its registration or an error.
 pub(crate) fn expand(arguments: TokenStream, written: TokenStream) -> TokenStream {
     let registered = registered(arguments, written.clone());
     let registered = registered.unwrap_or_else(|error| error.into_compile_error());
@@ -67,20 +68,20 @@ fn registered(arguments: TokenStream, written: TokenStream) -> syn::Result<Token
 }
 
 fn check(arguments: &Arguments, function: &Function) -> syn::Result<()> {
-    let complain = |message| Err(syn::Error::new(function.ident.span(), message));
+    let error = |message| Err(syn::Error::new(function.ident.span(), message));
     if function.is_method() {
-        return complain("a receiver is a free function: it has no `self` when an event arrives");
+        return error("a receiver cannot be a method: there is no `self` when an event arrives");
     }
     if function.parameters() != 2 {
-        return complain(match function.is_async() {
+        return error(match function.is_async() {
             true => {
-                "an async receiver has two parameters: `Arc<E>`, its event, and `Arc<annals::Metadata>`"
+                "an async receiver takes two parameters: `Arc<E>`, the event, and `Arc<annals::Metadata>`"
             }
-            false => "a receiver has two parameters: `&E`, its event, and `&annals::Metadata`",
+            false => "a receiver takes two parameters: `&E`, the event, and `&annals::Metadata`",
         });
     }
     if function.is_generic() && arguments.signals.is_empty() {
-        return complain("which events does it receive? Write `#[receiver(SIGNAL)]`");
+        return error("a generic receiver must name its signals: `#[receiver(SIGNAL)]`");
     }
     Ok(())
 }
@@ -125,8 +126,8 @@ fn register(arguments: &Arguments, function: &Function, kind: &TokenStream) -> T
     }
 }
 
-/// A function of one type goes by its name, so that a wrong one is named in the message. One that takes several goes
-/// in a closure, whose parameters the signal decides.
+/// A function that takes one type of event is passed by name, so that rustc names it in errors. One that takes several
+/// is wrapped in a closure, for which rustc infers the type from the signal.
 fn for_signal(runtime: &TokenStream, signal: &Path, function: &Function) -> TokenStream {
     let ident = &function.ident;
     let several = function.is_generic() || function.takes_any();

@@ -1,16 +1,15 @@
-//! Collects what is wrong with one item; all of it becomes compile errors, each at its place.
+//! Collects the errors about one item.
 
 use proc_macro2::{Span, TokenStream};
 
-/// What repairs most of it.
-pub(crate) const REPAIR: &str =
-    "run `annals generate` (in the repository of Annals, `cargo codegen`)";
+/// The hint of most errors.
+pub(crate) const FIX: &str = "run `annals generate` (in the repository of Annals, `cargo codegen`)";
 
-/// What repairs a type that was changed by hand.
-pub(crate) const EDIT: &str = "run `annals generate` (in the repository of Annals, `cargo codegen`), \
+/// The hint for a type that was edited by hand.
+pub(crate) const FIX_EDIT: &str = "run `annals generate` (in the repository of Annals, `cargo codegen`), \
     and if the change was meant, make it in the catalog first";
 
-/// The mistakes of one item so far.
+/// The errors about one item so far.
 #[derive(Default)]
 pub(crate) struct Errors {
     first: Option<syn::Error>,
@@ -18,19 +17,19 @@ pub(crate) struct Errors {
 }
 
 impl Errors {
-    /// Adds one at `span`.
+    /// Adds an error about how the item is written.
     pub(crate) fn add(&mut self, span: Span, message: impl std::fmt::Display) {
         self.push(syn::Error::new(span, message));
     }
 
-    /// Adds one that syn made.
+    /// Adds an error from syn about how the item is written.
     pub(crate) fn push(&mut self, error: syn::Error) {
         self.shape = true;
         self.combine(error);
     }
 
-    /// Adds one that is not about how the item is written, but about a file.
-    pub(crate) fn add_beside(&mut self, span: Span, message: impl std::fmt::Display) {
+    /// Adds an error about a file.
+    pub(crate) fn add_for_file(&mut self, span: Span, message: impl std::fmt::Display) {
         self.combine(syn::Error::new(span, message));
     }
 
@@ -41,17 +40,17 @@ impl Errors {
         }
     }
 
-    /// True as long as nothing is wrong.
+    /// Whether there are no errors.
     pub(crate) fn is_empty(&self) -> bool {
         self.first.is_none()
     }
 
-    /// True if one is about how the item is written.
-    pub(crate) fn blame_shape(&self) -> bool {
+    /// Whether an error is about how the item is written.
+    pub(crate) fn has_shape_errors(&self) -> bool {
         self.shape
     }
 
-    /// The errors as tokens, then the tokens of the item.
+    /// The errors as tokens, followed by `item`.
     pub(crate) fn with(self, item: TokenStream) -> TokenStream {
         let mut tokens = self.first.map(|error| error.to_compile_error()).unwrap_or_default();
         tokens.extend(item);
@@ -59,7 +58,7 @@ impl Errors {
     }
 }
 
-/// The one of `names` that `wrong` most likely means: at most a third of its letters differ.
+/// The name that `wrong` was probably meant to be: at most a third of its letters differ.
 pub(crate) fn nearest<'a>(
     wrong: &str,
     names: impl Iterator<Item = &'a String>,
@@ -71,7 +70,7 @@ pub(crate) fn nearest<'a>(
         .map(|(_, name)| name)
 }
 
-/// Levenshtein's distance, by bytes.
+/// The Levenshtein distance in bytes.
 fn distance(left: &str, right: &str) -> usize {
     let mut row: Vec<usize> = (0..=right.len()).collect();
     for (index, a) in left.bytes().enumerate() {

@@ -1,91 +1,77 @@
-//! What the derives of one crate have seen, for `verify!`, which comes last.
+//! What the derives of a crate have checked, for `verify!`, which is expanded last.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
-use annals_contract::digest;
-
-use crate::lockfile::LockFile;
-
-/// As many files that are not as they were generated are reported one by one.
+/// The number of missing or changed files that are reported one by one.
 pub(crate) const MANY: usize = 5;
 
-/// What happened so far in this run of rustc.
+/// What the derives have checked so far in this run of rustc.
 #[derive(Default)]
 pub(crate) struct Seen(Mutex<State>);
 
 #[derive(Default)]
 struct State {
-    /// Entries of the lock that a type stands for.
+    /// Entries of the lock that have a type.
     entries: BTreeSet<(&'static str, String)>,
-    /// For each file with a derive, its path in the lock if it was changed by hand.
+    /// For each file with a derive, its path in the lock if the file was edited.
     places: BTreeMap<PathBuf, Option<String>>,
-    /// Changed files of which a derive has said what is wrong.
+    /// Edited files for which a derive has reported an error.
     explained: BTreeSet<String>,
-    /// Files that a derive found missing or changed.
+    /// The number of files that derives found missing or changed.
     broken: usize,
 }
 
 impl Seen {
-    /// A type stands for the entry.
+    /// Records that the entry has a type.
     pub(crate) fn entry(&self, noun: &'static str, name: &str) {
         self.state().entries.insert((noun, name.to_owned()));
     }
 
-    /// Whether a type stands for the entry.
+    /// Whether the entry has a type.
     pub(crate) fn has(&self, noun: &'static str, name: &str) -> bool {
         self.state().entries.contains(&(noun, name.to_owned()))
     }
 
-    /// A derive has said what somebody changed in `place`, or rustc will.
+    /// Records that an error explains the edit of the file `place`.
     pub(crate) fn explain(&self, place: &str) {
         self.state().explained.insert(place.to_owned());
     }
 
-    /// Whether a derive said so.
+    /// Whether an error explains the edit of the file `place`.
     pub(crate) fn is_explained(&self, place: &str) -> bool {
         self.state().explained.contains(place)
     }
 
-    /// Whether a derive stood in the changed file `place`.
+    /// Whether the edited file `place` contains a derive.
     pub(crate) fn was_at(&self, place: &str) -> bool {
         self.state().places.values().flatten().any(|other| other == place)
     }
 
-    /// A derive found a file missing or changed; whether it should say so.
+    /// Records that a derive found a file missing or changed. Returns whether to report it.
     pub(crate) fn broken(&self) -> bool {
         let mut state = self.state();
         state.broken += 1;
         state.broken <= MANY
     }
 
-    /// How many such files nobody has named.
+    /// The number of such files that were not reported.
     pub(crate) fn withheld(&self) -> usize {
         self.state().broken.saturating_sub(MANY)
     }
 
-    /// The generated file that the derive stands in, if somebody changed that by hand.
-    pub(crate) fn place(&self, file: &LockFile) -> Option<String> {
-        let source = proc_macro::Span::call_site().local_file()?;
+    /// The path of `source` in the lock if the file was edited, which `edited` finds out once per file.
+    pub(crate) fn place(
+        &self,
+        source: PathBuf,
+        edited: impl FnOnce(&Path) -> Option<String>,
+    ) -> Option<String> {
         let mut state = self.state();
-        state.places.entry(source).or_insert_with_key(|source| changed(file, source)).clone()
+        state.places.entry(source).or_insert_with_key(|source| edited(source)).clone()
     }
 
     fn state(&self) -> MutexGuard<'_, State> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
-}
-
-/// The path of `source` in the lock, if its bytes are not those that the lock names.
-fn changed(file: &LockFile, source: &Path) -> Option<String> {
-    let lock = file.lock.as_ref().ok().filter(|_| file.at_home)?;
-    let folder = fs::canonicalize(file.path.parent()?).ok()?;
-    let source = fs::canonicalize(source).ok()?;
-    let parts = source.strip_prefix(folder).ok()?.iter().map(|part| part.to_str());
-    let path = parts.collect::<Option<Vec<_>>>()?.join("/");
-    let promised = lock.files.get(&path)?.digest;
-    let bytes = fs::read(source).ok()?;
-    (digest(&bytes) != promised).then_some(path)
 }

@@ -1,4 +1,4 @@
-//! The attribute `test`: a test in, a test whose events are isolated out.
+//! The attribute `test`, which isolates the events of a test.
 
 use proc_macro2::TokenStream;
 use quote::{ToTokens, quote};
@@ -8,21 +8,21 @@ use syn::{Attribute, LitStr, Path, Token, bracketed};
 
 use crate::function::Function;
 
-/// What stands in the attribute: `#[annals::test(enable = [A, B], linked)]`.
+/// The arguments of `#[annals::test(enable = [A, B], linked)]`.
 pub(crate) struct Arguments {
     enable: Vec<Path>,
-    /// Calls of the scope's other options.
+    /// Method calls that set the other options of the scope.
     options: TokenStream,
     runtime: TokenStream,
 }
 
 impl Arguments {
-    /// Nothing enabled.
+    /// No arguments.
     pub(crate) fn new() -> Self {
         Self { enable: Vec::new(), options: TokenStream::new(), runtime: quote!(::annals) }
     }
 
-    /// Reads one key.
+    /// Parses one key.
     pub(crate) fn key(&mut self, meta: &ParseNestedMeta<'_>) -> syn::Result<()> {
         let key = meta.path.to_token_stream().to_string();
         match key.as_str() {
@@ -41,8 +41,8 @@ impl Arguments {
             "linked" => self.options.extend(quote!(.linked())),
             "lenient" => self.options.extend(quote!(.lenient())),
             _ => {
-                let known = "`enable = [SIGNAL]`, `linked` and `lenient` are known here";
-                return Err(meta.error(format_args!("unknown key `{key}`: {known}")));
+                let expected = "expected one of `enable = [SIGNAL]`, `linked`, `lenient`";
+                return Err(meta.error(format_args!("unknown key `{key}`, {expected}")));
             }
         }
         Ok(())
@@ -64,7 +64,7 @@ pub(crate) fn expand(arguments: &Arguments, function: &Function) -> TokenStream 
     let head = function.head();
     let tested = attributes.iter().any(names_a_test);
     if function.is_async() && !tested {
-        let message = "an async test needs a runtime: put its attribute, such as `#[tokio::test]`, below this one";
+        let message = "an async test needs a runtime: add its attribute, such as `#[tokio::test]`, below this one";
         return syn::Error::new(ident.span(), message).into_compile_error();
     }
     let test = (!tested).then(|| quote!(#[::core::prelude::v1::test]));
@@ -87,7 +87,7 @@ pub(crate) fn expand(arguments: &Arguments, function: &Function) -> TokenStream 
     }
 }
 
-/// True for `#[test]`, `#[tokio::test]` and the like.
+/// Whether the attribute is `#[test]`, `#[tokio::test]` or similar.
 fn names_a_test(attribute: &Attribute) -> bool {
     attribute.path().segments.last().is_some_and(|segment| segment.ident == "test")
 }

@@ -76,7 +76,7 @@ fn the_suggested_command_works_from_any_folder() {
     folder.write(".cargo/config.toml", alias);
     let run = check();
     folder.remove(".cargo/config.toml");
-    run.fails().says(&["(here `cargo codegen` is the same)"]);
+    run.fails().says(&["(or `cargo codegen`)"]);
 }
 
 /// The output is not watched, since cargo would then build twice. Deleted files therefore come back

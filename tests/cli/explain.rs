@@ -96,7 +96,7 @@ fn an_unknown_code_is_wrong_usage_and_the_nearest_is_suggested() {
     run(&folder, ["explain", "A123"])
         .ends(2)
         .says(&["there is no such rule; did you mean `A0123`?"]);
-    run(&folder, ["explain", "colour"]).ends(2).says(&["`annals explain --list` has them all"]);
+    run(&folder, ["explain", "colour"]).ends(2).says(&["`annals explain --list` lists them"]);
     run(&folder, ["explain", "A0101", "--list"]).ends(2);
 }
 

@@ -24,7 +24,7 @@ fn help_is_printed_by_option_and_by_command() {
     let folder = Folder::temporary();
     let (flag, command) = (run(&folder, ["check", "--help"]), run(&folder, ["help", "check"]));
     assert_eq!(flag.ends(0).stdout, command.ends(0).stdout);
-    assert!(run(&folder, ["--help"]).stdout.contains("Exit codes: 0 clean, 1 findings"));
+    assert!(run(&folder, ["--help"]).stdout.contains("Exit codes: 0 success, 1 findings"));
 }
 
 /// Checks a help text and returns the commands that it lists.

@@ -142,7 +142,7 @@ fn an_invalid_entry_is_not_written() {
     let folder = mistaken();
     let before = folder.snapshot("");
     let refused = run(&folder, EVENT.iter().copied().chain(["X"]));
-    refused.ends(1).says(&["error[A0123]", "mend them first"]);
+    refused.ends(1).says(&["error[A0123]", "fix them first"]);
     assert_eq!(before, folder.snapshot(""));
 }
 

@@ -81,7 +81,8 @@ fn stdin_can_be_a_recording() {
     let folder = school();
     let input = format!("{GOOD}nothing\n");
     let run = Run::with_input(command.current_dir(folder.root()), input.as_bytes());
-    run.ends(1).says(&["stdin:2: no JSON: expected ident (column 2)", "2 payloads, 1 invalid"]);
+    run.ends(1)
+        .says(&["stdin:2: invalid JSON: expected ident (column 2)", "2 payloads, 1 invalid"]);
 }
 
 /// The data of the event in Avro: the text `Rust` after its length.
@@ -97,9 +98,9 @@ fn encodings_are_detected_per_line() {
     };
     let auto = run_as("auto");
     auto.ends(1).says(&[
-        "mixed:4: the payload ends 1 bytes before the input does (byte 5)\n",
+        "mixed:4: trailing bytes after the payload: 1 (byte 5)\n",
         "mixed:5: lesson.title: the input ends too early (byte 1)\n",
-        "mixed:6: no JSON: ",
+        "mixed:6: invalid JSON: ",
         "6 payloads, 3 invalid",
     ]);
     run_as("json").ends(1).says(&["6 payloads, 5 invalid"]);

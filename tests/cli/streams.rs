@@ -64,7 +64,7 @@ fn json_reports_unreadable_files() {
     folder.write("latin.yaml", b"annals: 1\n# \xe9\n");
     folder.write("good.yaml", CATALOG);
     let cases: [(&[&str], &str); 4] = [
-        (&[], "no catalog.yaml here"),
+        (&[], "could not find `catalog.yaml` here"),
         (&["-C", "absent.yaml"], "cannot read `absent.yaml`"),
         (&["-C", "latin.yaml"], "line 2 is not UTF-8"),
         (&["-C", "good.yaml", "--out", "good.yaml"], "cannot read `good.yaml/"),

@@ -231,6 +231,6 @@ fn a_signal_ends_it_without_an_error() {
 #[test]
 fn an_unreadable_catalog_exits_with_3() {
     let folder = Folder::temporary();
-    run(&folder, ["watch"]).ends(3).says(&["no catalog.yaml here"]);
+    run(&folder, ["watch"]).ends(3).says(&["could not find `catalog.yaml` here"]);
     run(&folder, ["watch", "-C", "none.yaml"]).ends(3).says(&["cannot read `none.yaml`"]);
 }

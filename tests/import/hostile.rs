@@ -20,7 +20,7 @@ pub(crate) fn no_json() {
         (b"{\"a\": \xff}", "byte 6 is not UTF-8"),
         (b"{\"a\": \0}", "line 1 column 7"),
         (b"{} {}", "trailing characters"),
-        (b"{\"a\": 1, \"a\": 2}", "the key `a` stands twice"),
+        (b"{\"a\": 1, \"a\": 2}", "duplicate key `a`"),
         (b"{\"a\": 1e999}", "number out of range"),
     ];
     for (text, words) in texts {

@@ -40,7 +40,7 @@ pub(crate) fn stay_inside() {
         ("{event.name.j2", &["never closed"]),
         ("con.j2", &["`con`"]),
         ("{domain.name}.j2", &["generated/learning", "is in the way"]),
-        ("src/catalog.rs.j2", &["src/catalog.rs", "annals makes itself"]),
+        ("src/catalog.rs.j2", &["src/catalog.rs", "annals generates itself"]),
     ];
     for (path, words) in cases {
         let folder = school(&[(path, "")]);
@@ -51,7 +51,9 @@ pub(crate) fn stay_inside() {
     }
     let folder = school(&[("{event.domain}.j2", ""), ("LEARNING.j2", "")]);
     run(&folder, TEMPLATES).ends(1).says(&["LEARNING.j2", "{event.domain}.j2"]);
-    run(&school(&[("notes.txt", "")]), TEMPLATES).ends(3).says(&["no `*.j2` below `templates`"]);
+    run(&school(&[("notes.txt", "")]), TEMPLATES)
+        .ends(3)
+        .says(&["no `*.j2` file below `templates`"]);
     run(&school(&[]), TEMPLATES).ends(3).says(&["cannot read `templates`"]);
 }
 
@@ -65,7 +67,7 @@ pub(crate) fn files_of_others_stay() {
     {
         std::os::unix::fs::symlink(folder.path("catalog.yaml"), folder.path("templates/x.j2"))
             .unwrap();
-        run(&folder, TEMPLATES).ends(3).says(&["x.j2", "is a link"]);
+        run(&folder, TEMPLATES).ends(3).says(&["x.j2", "is a symbolic link"]);
     }
 }
 

@@ -1,32 +1,33 @@
-//! `annals check --fix`: a catalog in; the mended one on disk or as a diff, and what was done, out.
+//! `annals check --fix`: applies fixes, or prints them as a diff.
+
+use annals_codegen::project::Project;
+use annals_codegen::report::{Applied, ENOUGH};
 
 use super::reporting::Reporting;
 use super::terminal::Terminal;
 use crate::fix::{self, Edited};
 use crate::report::Format;
-use annals_codegen::project::Project;
-use annals_codegen::report::{Applied, ENOUGH};
 
-/// What was fixed, or would be.
+/// The fixes that were applied, or that a dry run would apply.
 pub(super) struct Fixed {
     pub(super) applied: Vec<Applied>,
     files: Vec<Edited>,
     dry_run: bool,
 }
 
-/// Mends a catalog, and writes what differs unless that is a dry run.
+/// Applies the fixes of a catalog, and writes the files unless `dry_run`.
 pub(super) fn fix(project: Project, dry_run: bool) -> Result<(Project, Fixed), String> {
-    let mended = fix::mend(project).map_err(|error| error.to_string())?;
+    let patched = fix::apply(project).map_err(|error| error.to_string())?;
     if !dry_run {
-        fix::write(&mended).map_err(|error| error.to_string())?;
+        fix::write(&patched).map_err(|error| error.to_string())?;
     }
-    let fixed = Fixed { applied: mended.applied, files: mended.files, dry_run };
-    Ok((mended.project, fixed))
+    let fixed = Fixed { applied: patched.applied, files: patched.files, dry_run };
+    Ok((patched.project, fixed))
 }
 
 impl Fixed {
-    /// Prints a line for each replacement, and in a dry run the diff on stdout. The forms for
-    /// machines have places of their own for that.
+    /// Prints a line per fix, and the diff on stdout if this is a dry run. Formats other than text
+    /// contain the fixes in their document.
     pub(super) fn print(&self, reporting: Reporting, prefix: &str, terminal: &mut Terminal) {
         if reporting.format != Format::Text {
             return;
@@ -56,16 +57,16 @@ fn plural(count: usize) -> &'static str {
     if count == 1 { "" } else { "s" }
 }
 
-/// ``catalog.yaml:11:24: fixed[A0123]: `strin` is now `string` ``
+/// ``catalog.yaml:11:24: fixed[A0123]: replaced `strin` with `string` ``
 fn line(item: &Applied, prefix: &str) -> String {
     let Applied { code, path, line, column, before, after } = item;
     let place = format!("{prefix}{path}:{line}:{column}: fixed[{code}]");
     if !after.is_empty() {
-        return format!("{place}: `{before}` is now `{after}`");
+        return format!("{place}: replaced `{before}` with `{after}`");
     }
-    // What was cut out may have had several lines.
+    // The removed text may have several lines.
     let words = before.split_whitespace().collect::<Vec<_>>().join(" ");
-    format!("{place}: `{}` is removed", words.trim_matches(','))
+    format!("{place}: removed `{}`", words.trim_matches(','))
 }
 
 fn diff(file: &Edited, prefix: &str) -> String {

@@ -1,39 +1,37 @@
-//! `annals fmt`: brings catalog files into their canonical form, or says which are not.
+//! `annals fmt`: formats catalog files, or reports which are not formatted.
 
 use std::io::Read as _;
 use std::path::{Path, PathBuf};
 
 use annals_catalog::format::{FormatError, format};
 use annals_catalog::source::Source;
-use clap::Args;
-
-use super::reporting;
-use super::terminal::Terminal;
-use super::{Outcome, named_or_found, shown_prefix};
 use annals_codegen::Run;
 use annals_codegen::output;
-use annals_codegen::project::Project;
+use annals_codegen::project::{self, Project};
 use annals_codegen::report::Sources;
+use clap::Args;
 
-/// What stands for stdin in place of a file.
+use super::terminal::Terminal;
+use super::{Outcome, named_or_found, reporting, shown_prefix};
+
+/// The name of stdin among the files.
 const STDIN: &str = "-";
 
-/// Arguments of `annals fmt`.
 #[derive(Debug, Args)]
 #[command(
-    after_help = "Comments stay, and so does what the files say. A file that is no YAML is reported and left \
-    as it is."
+    after_help = "Comments and the meaning of the files do not change. A file with a YAML syntax error is \
+    reported and left unchanged."
 )]
 pub(super) struct Fmt {
-    /// Write nothing; fail with a diff if a file would change
+    /// Do not write files; fail with a diff if a file would change
     #[arg(long)]
     check: bool,
-    /// The files; `-` reads stdin and prints [default: the catalog and what it includes]
+    /// Files to format; `-` formats stdin to stdout [default: the catalog and the files it includes]
     #[arg(value_name = "FILE", value_hint = clap::ValueHint::FilePath)]
     files: Vec<PathBuf>,
 }
 
-/// What became of the files.
+/// How many files changed.
 #[derive(Default)]
 struct Tally {
     changed: usize,
@@ -77,7 +75,7 @@ impl Fmt {
             && self.files.iter().all(|file| file.as_os_str() == STDIN)
             && !self.files.is_empty()
         {
-            // What is printed speaks for itself.
+            // A filter prints no summary.
             return Ok(if tally.broken > 0 { Outcome::Findings } else { Outcome::Clean });
         }
         Ok(self.finish(&tally, terminal))
@@ -107,7 +105,7 @@ fn files_of(catalog: &Path) -> Result<Vec<PathBuf>, String> {
     Ok(std::iter::once(project.path.clone()).chain(included).collect())
 }
 
-/// The canonical form of a text; `None` if it has none, which is then reported.
+/// Formats a text; `None` if it cannot be formatted, which has then been reported.
 fn formatted(file: &Path, text: &str, terminal: &mut Terminal) -> Result<Option<String>, String> {
     let path = match file.as_os_str() == STDIN {
         true => "stdin".to_owned(),
@@ -125,7 +123,7 @@ fn formatted(file: &Path, text: &str, terminal: &mut Terminal) -> Result<Option<
     }
 }
 
-/// The change of a file, in the form of `diff -u`; `what` says what its second text is.
+/// The change of a file as a unified diff; `what` names its new text.
 pub(super) fn diff(file: &Path, before: &str, after: &str, what: &str) -> String {
     let path = file.display().to_string();
     let lines = similar::TextDiff::from_lines(before, after);
@@ -145,5 +143,5 @@ fn read_stdin() -> Result<String, String> {
 }
 
 fn text(bytes: Vec<u8>) -> std::io::Result<String> {
-    String::from_utf8(bytes).map_err(|error| annals_codegen::project::not_utf8(&error))
+    String::from_utf8(bytes).map_err(|error| project::not_utf8(&error))
 }

@@ -1,84 +1,80 @@
-//! `annals import`: schemas in, a catalog that makes them again on stdout or in a file.
+//! `annals import`: creates a catalog that generates the given schemas.
 
 use std::path::{Path, PathBuf};
 
 use annals_catalog::model::Date;
-use clap::{Args, ValueEnum};
-
-use super::Outcome;
-use super::reporting;
-use super::terminal::Terminal;
-use super::today::today;
-use crate::import::{self, Broken, Imported, Input, Settings};
 use annals_codegen::output;
 use annals_codegen::report::Sources;
+use clap::{Args, ValueEnum};
 
-/// Arguments of `annals import`.
+use super::terminal::Terminal;
+use super::today::today;
+use super::{Outcome, reporting};
+use crate::import::{self, Broken, Imported, Input, Settings};
+
 #[derive(Debug, Args)]
 #[command(
-    after_help = "What the catalog cannot hold is listed on stderr, with its file and place, and what was made \
-    instead; the exit code is then 1, unless `--lossy` is given. docs/import.md has the whole list."
+    after_help = "If the catalog cannot express a part of a schema, a note on stderr says where and what \
+    was used instead, and the exit code is 1 unless `--lossy` is set. docs/import.md has the complete list."
 )]
 pub(super) struct Import {
-    /// What the files are
+    /// Kind of the schemas
     #[arg(value_enum, value_name = "KIND")]
     kind: Kind,
-    /// Schema files, one an event, or folders of them
+    /// Schema files, one per event, or folders with such files
     #[arg(required = true, value_name = "FILES", value_hint = clap::ValueHint::AnyPath)]
     files: Vec<PathBuf>,
-    /// Write the catalog into this new file [default: stdout]
+    /// Write the catalog to this file, which must not exist [default: stdout]
     #[arg(long, value_name = "FILE", value_hint = clap::ValueHint::FilePath)]
     out: Option<PathBuf>,
-    /// Replace the file of `--out` if it is there
+    /// Overwrite the file of `--out` if it exists
     #[arg(long, requires = "out")]
     force: bool,
-    /// End with 0 even if something could not be expressed
+    /// Exit with 0 even if something could not be expressed
     #[arg(long)]
     lossy: bool,
-    /// How to print what there is to say; JSON goes to stdout and needs `--out`
+    /// Output format of the notes; `json` goes to stdout and needs `--out`
     #[arg(long, value_enum, default_value_t = Format::Text, value_name = "FORMAT")]
     format: Format,
-    /// Name of the catalog and its crate [default: end of the namespace, and `-events`]
+    /// Name of the catalog and its crate [default: last segment of the namespace and `-events`]
     #[arg(long, value_name = "NAME")]
     name: Option<String>,
-    /// Title of the catalog [default: the words of its name]
+    /// Title of the catalog [default: from its name]
     #[arg(long, value_name = "TEXT")]
     title: Option<String>,
-    /// What event types begin with [default: the two segments that most of them share]
+    /// Beginning of all event types [default: the two segments that most of them share]
     #[arg(long, value_name = "NAMESPACE")]
     namespace: Option<String>,
-    /// Domain of all events [default: the segment of the event type behind the namespace]
+    /// Domain of all events [default: the segment of the event type after the namespace]
     #[arg(long, value_name = "DOMAIN")]
     domain: Option<String>,
-    /// Event types, made of {namespace}, {name} and {file} [default: what the schema or file says]
+    /// Pattern of event types, with {namespace}, {name} and {file} [default: from the schema or file]
     ///
-    /// {namespace} is that of the schema, {name} its name in snake_case, {file} the name of the file
-    /// without its end and with dots for every plus.
+    /// {namespace} is the namespace of the schema, {name} its name in snake_case, and {file} the name
+    /// of the file without its extension and with a dot for each plus.
     #[arg(long, value_name = "PATTERN")]
     event_type: Option<String>,
-    /// Who sends the events, as owner/name [default: not said]
+    /// Repository that sends the events [default: none]
     #[arg(long, value_name = "OWNER/NAME")]
     repository: Option<String>,
-    /// When the events came [default: what the schema says, else SOURCE_DATE_EPOCH, else today]
+    /// Date of the events [default: from the schema, else SOURCE_DATE_EPOCH, else today]
     #[arg(long, value_name = "YYYY-MM-DD")]
     added: Option<Date>,
 }
 
-/// What the files are.
 #[derive(Debug, Clone, Copy, ValueEnum)]
 enum Kind {
-    /// Avro schemas.
+    /// Avro schemas
     Avsc,
-    /// JSON Schemas.
+    /// JSON Schemas
     JsonSchema,
 }
 
-/// How to print what there is to say.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 enum Format {
-    /// For people, on stderr.
+    /// For people, on stderr
     Text,
-    /// One JSON document on stdout.
+    /// One JSON document on stdout
     Json,
 }
 
@@ -86,7 +82,7 @@ impl Import {
     pub(super) fn run(&self, terminal: &mut Terminal) -> Outcome {
         if self.format == Format::Json && self.out.is_none() {
             return self.fail(
-                "`--format json` needs `--out FILE`: stdout holds one thing",
+                "`--format json` needs `--out FILE`, because the document goes to stdout",
                 &[],
                 terminal,
             );
@@ -102,7 +98,7 @@ impl Import {
         };
         match import::import(kind, &inputs, &settings) {
             Ok(imported) => self.finish(&imported, terminal),
-            Err(broken) => self.fail("no catalog was made", &broken, terminal),
+            Err(broken) => self.fail("no catalog was created", &broken, terminal),
         }
     }
 
@@ -146,12 +142,12 @@ impl Import {
             }
         }
         if paths.is_empty() {
-            return Err(format!("no file there ends in `{end}`"));
+            return Err(format!("no file in these folders ends in `{end}`"));
         }
         paths.iter().map(|path| read(path)).collect()
     }
 
-    /// Hands over the catalog, if the front end takes it, and says what there is to say.
+    /// Writes the catalog and prints the notes, if the catalog has no errors.
     fn finish(&self, imported: &Imported, terminal: &mut Terminal) -> Outcome {
         if imported.compiled.model.is_none() {
             return self.refused(imported, terminal);
@@ -160,7 +156,8 @@ impl Import {
             None => terminal.out(&imported.catalog),
             Some(path) => {
                 if let Err(error) = output::create(path, imported.catalog.as_bytes(), self.force) {
-                    let more = if self.force { "" } else { "; `--force` replaces a file" };
+                    let more =
+                        if self.force { "" } else { "; `--force` overwrites an existing file" };
                     return self.fail(&format!("{error}{more}"), &[], terminal);
                 }
             }
@@ -177,19 +174,23 @@ impl Import {
         if losses > 0 && !self.lossy { Outcome::Findings } else { Outcome::Clean }
     }
 
-    /// Names that nobody can mend but people.
+    /// Reports a catalog with errors that only people can fix, such as clashing names.
     fn refused(&self, imported: &Imported, terminal: &mut Terminal) -> Outcome {
         if self.format == Format::Text {
             let sources = Sources { map: &imported.compiled.sources, prefix: "" };
             reporting::list(&imported.compiled.diagnostics, sources, terminal);
         }
         let first = imported.compiled.diagnostics.first().map_or("", |item| item.message.as_str());
-        self.fail(&format!("the schemas do not make a catalog: {first}"), &[], terminal);
+        self.fail(
+            &format!("the catalog of these schemas would have errors: {first}"),
+            &[],
+            terminal,
+        );
         Outcome::Findings
     }
 }
 
-/// `36 events, 20 records, 0 scalars, 0 enums; nothing was lost`
+/// `36 events, 20 records, 0 scalars, 0 enums; everything could be expressed`
 fn summary(imported: &Imported, losses: usize) -> String {
     let [events, records, scalars, enums] = imported.counts;
     let warnings = imported.compiled.diagnostics.len();
@@ -198,7 +199,7 @@ fn summary(imported: &Imported, losses: usize) -> String {
         count => format!("; `annals check` will have {count} warnings"),
     };
     let lost = match losses {
-        0 => "all of it could be expressed".to_owned(),
+        0 => "everything could be expressed".to_owned(),
         1 => "1 thing could not be expressed".to_owned(),
         count => format!("{count} things could not be expressed"),
     };
@@ -223,7 +224,7 @@ fn read(path: &Path) -> Result<Input, String> {
         |error: &dyn std::fmt::Display| format!("cannot read `{}`: {error}", path.display());
     let size = path.metadata().map_err(|error| cannot(&error))?.len();
     if size > import::LARGEST {
-        return Err(cannot(&"it has more than 64 MiB"));
+        return Err(cannot(&"it is larger than 64 MiB"));
     }
     let bytes = std::fs::read(path).map_err(|error| cannot(&error))?;
     Ok(Input { file: path.display().to_string().replace('\\', "/"), bytes })

@@ -1,34 +1,32 @@
-//! `annals init`: a small catalog, the crate generated from it and a program on top, in an empty folder.
+//! `annals init`: creates a project: a small catalog, the crate generated from it, and a program.
 
 use std::path::{Path, PathBuf};
 
-use clap::Args;
-
-use super::reporting;
-use super::terminal::Terminal;
-use super::today::today;
-use super::{Outcome, shown_prefix};
-use crate::scaffold::{Origin, Scaffold, name_after};
 use annals_codegen::output;
 use annals_codegen::project::place::{real, way};
 use annals_codegen::report::Sources;
+use clap::Args;
 
-/// Arguments of `annals init`.
+use super::terminal::Terminal;
+use super::today::today;
+use super::{Outcome, reporting, shown_prefix};
+use crate::scaffold::{Origin, Scaffold, name_after};
+
 #[derive(Debug, Args)]
 #[command(
-    after_help = "Nothing is overwritten. `cargo build` in the folder then generates the bindings."
+    after_help = "Existing files are not overwritten. `cargo build` in the folder generates the bindings."
 )]
 pub(super) struct Init {
-    /// The folder, made if need be
+    /// Folder of the project; created if it does not exist
     #[arg(value_name = "DIR", default_value = ".", value_hint = clap::ValueHint::DirPath)]
     folder: PathBuf,
-    /// Name of the catalog and of its crate, in kebab-case [default: the folder's with `-events`]
+    /// Name of the catalog and its crate, in kebab-case [default: name of the folder and `-events`]
     #[arg(long, value_name = "NAME")]
     name: Option<String>,
-    /// What every event type begins with: a domain you own, the other way round
+    /// Beginning of every event type: a domain name that you own, in reverse
     #[arg(long, value_name = "NAMESPACE", default_value = "com.example")]
     namespace: String,
-    /// A clone of the annals repository whose crates to use, in place of published ones
+    /// Path to a clone of the annals repository, to use its crates instead of published ones
     #[arg(long, value_name = "REPO", value_hint = clap::ValueHint::DirPath)]
     path: Option<PathBuf>,
 }
@@ -45,9 +43,8 @@ impl Init {
         let today = today(None)?.to_string();
         let scaffold = Scaffold::new(&self.name()?, &self.namespace, &self.origin()?, today);
         if scaffold.is_taken() {
-            return Err(
-                "a crate of the project has this name; choose another with `--name`".to_owned()
-            );
+            return Err("another crate of the project has this name; choose a name with `--name`"
+                .to_owned());
         }
         let files = scaffold.files();
         if let Some(compiled) = Scaffold::compiled(&files)
@@ -56,7 +53,7 @@ impl Init {
             let prefix = shown_prefix(&self.folder.join("catalog.yaml"));
             let sources = Sources { map: &compiled.sources, prefix: &prefix };
             reporting::list(&compiled.diagnostics, sources, terminal);
-            terminal.error("nothing was written; mend `--name` or `--namespace`");
+            terminal.error("nothing was written; correct `--name` or `--namespace`");
             return Ok(Outcome::Findings);
         }
         output::create_all(&self.folder, &files).map_err(|error| error.to_string())?;
@@ -81,7 +78,7 @@ impl Init {
         let folder = std::path::absolute(&self.folder).ok();
         let folder = folder.as_deref().and_then(Path::file_name);
         let name = folder.and_then(|name| name_after(&name.to_string_lossy()));
-        name.ok_or_else(|| "the folder's name gives no name for a crate; set `--name`".to_owned())
+        name.ok_or_else(|| "no crate can have the name of the folder; set `--name`".to_owned())
     }
 
     fn origin(&self) -> Result<Origin, String> {
@@ -91,12 +88,12 @@ impl Init {
             if !manifest.is_file() {
                 let repository = repository.display();
                 return Err(format!(
-                    "`{repository}` is no clone of annals: it lacks `{folder}/Cargo.toml`"
+                    "`{repository}` is not a clone of annals: `{folder}/Cargo.toml` is missing"
                 ));
             }
         }
         let places = real(&self.folder).zip(real(repository));
-        let (folder, repository) = places.ok_or("the current folder is not there any more")?;
+        let (folder, repository) = places.ok_or("the current folder no longer exists")?;
         let way = way(&folder, &repository);
         Ok(Origin::Clone(way.unwrap_or_else(|| format!("{}/", repository.display()))))
     }

@@ -1,4 +1,4 @@
-//! `annals list`: the events or records that a filter lets through.
+//! `annals list`: lists the events or records that pass a filter.
 
 use std::path::Path;
 
@@ -12,47 +12,46 @@ use super::terminal::Terminal;
 use super::view::{Format, misnamed, open_clean, print};
 use crate::inspect::{self, EventItem, Filter, RecordItem};
 
-/// Arguments of `annals list`.
 #[derive(Debug, Args)]
 #[command(
-    after_help = "Filters add up: what is listed passes each of them. A record that says nothing of \
-    when it was added passes neither --since nor --until."
+    after_help = "An item is listed if it passes all filters. A record without an `added` date passes \
+    neither --since nor --until."
 )]
 pub(super) struct List {
     /// List records instead of events
     #[arg(long, conflicts_with = "local_only")]
     records: bool,
-    /// Only those of this domain (may be given several times)
+    /// List only items of this domain (can be repeated)
     #[arg(long, short, value_name = "DOMAIN")]
     domain: Vec<String>,
-    /// Only those added on this day or later
+    /// List only items added on this date or later
     #[arg(long, value_name = "YYYY-MM-DD")]
     since: Option<Date>,
-    /// Only those added on this day or earlier
+    /// List only items added on this date or earlier
     #[arg(long, value_name = "YYYY-MM-DD")]
     until: Option<Date>,
-    /// Only those with personal data
+    /// List only items with personal data
     #[arg(long, conflicts_with = "no_pii")]
     pii: bool,
-    /// Only those without personal data
+    /// List only items without personal data
     #[arg(long)]
     no_pii: bool,
-    /// Only those that are deprecated
+    /// List only deprecated items
     #[arg(long, conflicts_with = "live")]
     deprecated: bool,
-    /// Only those that are not deprecated
+    /// List only items that are not deprecated
     #[arg(long)]
     live: bool,
-    /// Only events that never go on a bus
+    /// List only events that are never sent to a bus
     #[arg(long)]
     local_only: bool,
-    /// Only those that hold this record at any depth: Name or domain.Name
+    /// List only items that contain this record, at any depth: Name or domain.Name
     #[arg(long, value_name = "RECORD")]
     record: Option<String>,
-    /// Only those that hold a value of this type at any depth: datetime, course_key, list<string>
+    /// List only items that contain this type, at any depth: datetime, course_key, list<string>
     #[arg(long, value_name = "TYPE")]
     field_type: Option<String>,
-    /// How to print them
+    /// Output format
     #[arg(long, value_enum, default_value_t = Format::Table, value_name = "FORMAT")]
     format: Format,
 }
@@ -133,7 +132,7 @@ fn finish(table: &Table, count: usize, what: &str, terminal: &mut Terminal) {
     terminal.note(&format!("{count} {what}{}", if count == 1 { "" } else { "s" }));
 }
 
-/// The words that hold.
+/// The words whose condition is true.
 pub(super) fn marks<const N: usize>(marks: [(bool, &'static str); N]) -> String {
     let words = marks.into_iter().filter_map(|(holds, word)| holds.then_some(word));
     words.collect::<Vec<_>>().join(" ")

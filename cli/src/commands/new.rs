@@ -1,4 +1,4 @@
-//! `annals new`: writes a new event or record into the catalog, at the end of its domain.
+//! `annals new`: adds an event or a record at the end of its domain.
 
 use std::path::Path;
 
@@ -6,6 +6,9 @@ use annals_catalog::diagnostic::Diagnostic;
 use annals_catalog::format::Item;
 use annals_catalog::model::{Date, Model};
 use annals_catalog::source::SourceMap;
+use annals_codegen::output;
+use annals_codegen::project::Project;
+use annals_codegen::report::Sources;
 use clap::{Args, Subcommand};
 
 use super::fmt::diff;
@@ -14,18 +17,13 @@ use super::terminal::Terminal;
 use super::today::today;
 use super::{Outcome, open, shown_folder};
 use crate::addition::{Added, Addition, Section, data_key, event_type};
-use annals_codegen::output;
-use annals_codegen::project::Project;
-use annals_codegen::report::Sources;
 
-/// Arguments of `annals new`.
 #[derive(Debug, Args)]
 pub(super) struct New {
     #[command(subcommand)]
     what: What,
 }
 
-/// What is new.
 #[derive(Debug, Subcommand)]
 enum What {
     /// Add an event to the catalog
@@ -34,89 +32,85 @@ enum What {
     Record(NewRecord),
 }
 
-/// Arguments of `annals new event`.
 #[derive(Debug, Args)]
 #[command(group = clap::ArgGroup::new("payload").required(true).multiple(true))]
-#[command(
-    after_help = "Nothing is written if the catalog would have an error with the event in it."
-)]
+#[command(after_help = "Nothing is written if the catalog would have an error with the new event.")]
 struct NewEvent {
-    /// Its name in UPPER_SNAKE_CASE, ending in what happened: ORDER_PLACED
+    /// Name in UPPER_SNAKE_CASE that ends with what happened: ORDER_PLACED
     name: String,
-    /// Its domain
+    /// Domain of the event
     #[arg(long, short, value_name = "NAME")]
     domain: String,
-    /// Its type [default: NAMESPACE.DOMAIN.SUBJECT.ACTION.v1, from the name]
+    /// Event type [default: NAMESPACE.DOMAIN.SUBJECT.ACTION.v1, from the name]
     #[arg(long = "type", value_name = "TYPE")]
     event_type: Option<String>,
-    /// A record that it carries, under a key made from its name (may be given several times)
+    /// Add a record to the data, under a key that follows from its name (can be repeated)
     #[arg(long, value_name = "RECORD", group = "payload")]
     record: Vec<String>,
-    /// A data key and its type (may be given several times)
+    /// Add a key of this type to the data (can be repeated)
     #[arg(long, value_name = "KEY=TYPE", value_parser = pair, group = "payload")]
     data: Vec<(String, String)>,
-    /// When it comes [default: SOURCE_DATE_EPOCH, else today; in UTC]
+    /// Date of the addition [default: SOURCE_DATE_EPOCH, else today; in UTC]
     #[arg(long, value_name = "YYYY-MM-DD")]
     added: Option<Date>,
-    /// Its minor version, one more for each addition to the data [default: 0]
+    /// Minor version, to be increased with each addition to the data [default: 0]
     #[arg(long, value_name = "NUMBER")]
     minor_version: Option<u32>,
-    /// When it is sent, in a sentence
+    /// When the event is sent, in a sentence
     #[arg(long, value_name = "TEXT")]
     description: Option<String>,
-    /// The path to the value that keeps events in order on a bus: order.number
+    /// Path to the value that keeps events in order on a bus: order.number
     #[arg(long, value_name = "PATH")]
     key: Option<String>,
-    /// Who sends it (may be given several times)
+    /// Repository that sends the event (can be repeated)
     #[arg(long, value_name = "OWNER/NAME")]
     repository: Vec<String>,
-    /// Where it is defined: an http or https address
+    /// Link to the definition of the event: an http or https URL
     #[arg(long, value_name = "URL", value_hint = clap::ValueHint::Url)]
     definition: Option<String>,
-    /// Where it is sent: an http or https address (may be given several times)
+    /// Link to code that sends the event: an http or https URL (can be repeated)
     #[arg(long, value_name = "URL", value_hint = clap::ValueHint::Url)]
     trigger: Vec<String>,
-    /// Write nothing; print the diff
+    /// Do not write the catalog; print a diff
     #[arg(long)]
     dry_run: bool,
 }
 
-/// Arguments of `annals new record`.
 #[derive(Debug, Args)]
 #[command(group = clap::ArgGroup::new("content").required(true).multiple(true))]
 #[command(
-    after_help = "Nothing is written if the catalog would have an error with the record in it."
+    after_help = "Nothing is written if the catalog would have an error with the new record."
 )]
 struct NewRecord {
-    /// Its name in UpperCamelCase
+    /// Name in UpperCamelCase
     name: String,
-    /// Its domain
+    /// Domain of the record
     #[arg(long, short, value_name = "NAME")]
     domain: String,
-    /// A field and its type (may be given several times)
+    /// Add a field of this type (can be repeated)
     #[arg(long, value_name = "NAME=TYPE", value_parser = pair, group = "content")]
     field: Vec<(String, String)>,
-    /// The record whose fields it has too
+    /// Record whose fields to inherit
     #[arg(long, value_name = "RECORD", group = "content")]
     extends: Option<String>,
-    /// All its fields are personal data
+    /// Mark all fields as personal data
     #[arg(long)]
     pii: bool,
-    /// What it holds, in a sentence
+    /// What the record contains, in a sentence
     #[arg(long, value_name = "TEXT")]
     description: Option<String>,
-    /// Write nothing; print the diff
+    /// Do not write the catalog; print a diff
     #[arg(long)]
     dry_run: bool,
 }
 
-/// `name=type`
+/// Parses `name=type`.
 fn pair(text: &str) -> Result<(String, String), String> {
     match text.split_once('=') {
         Some((name, ty)) if !name.trim().is_empty() && !ty.trim().is_empty() => {
             Ok((name.trim().to_owned(), ty.trim().to_owned()))
         }
-        _ => Err("write `name=type`, such as `user=UserData`".to_owned()),
+        _ => Err("expected `name=type`, such as `user=UserData`".to_owned()),
     }
 }
 
@@ -133,7 +127,7 @@ impl New {
         let filled = filled(&project)?;
         let Some(model) = project.compiled.model.as_ref().or(filled.as_ref()) else {
             list_project(&project, &project.compiled.diagnostics, terminal);
-            terminal.error("the catalog has errors; mend them first");
+            terminal.error("the catalog has errors; fix them first");
             return Ok(Outcome::Findings);
         };
         let (addition, dry_run) = match &self.what {
@@ -150,7 +144,7 @@ impl New {
     }
 }
 
-/// The model of a catalog whose only errors are sections in which nothing is written yet.
+/// The model of a catalog whose only errors are empty sections.
 fn filled(project: &Project) -> Result<Option<Model>, String> {
     let Some((_, main)) = project.compiled.sources.iter().next() else { return Ok(None) };
     if project.compiled.model.is_some() {
@@ -200,7 +194,7 @@ fn described(text: Option<&str>) -> Option<(&'static str, Item)> {
     text.map(|text| ("description", Item::Prose(text.trim().to_owned())))
 }
 
-/// A key that takes a text or a list of them; none where there are none.
+/// A key that takes one string or a list; `None` without strings.
 fn one_or_more(key: &'static str, texts: &[String]) -> Option<(&'static str, Item)> {
     match texts {
         [] => None,
@@ -218,7 +212,7 @@ fn addition(section: Section, domain: &str, name: &str, keys: Vec<(&str, Item)>)
     Addition { section, domain: domain.to_owned(), name: name.to_owned(), keys }
 }
 
-/// Reports, and writes where nothing speaks against it.
+/// Reports new findings, and writes the file if none of them is an error.
 fn finish(
     project: &Project,
     addition: &Addition,
@@ -232,7 +226,7 @@ fn finish(
         terminal.error(&format!("`{name}` was not added"));
         return Ok(Outcome::Findings);
     }
-    terminal.out(&diff(&added.path, &added.before, &added.after, "with it"));
+    terminal.out(&diff(&added.path, &added.before, &added.after, &format!("with `{name}`")));
     let place = format!("{}:{}", added.path.display(), added.position.line);
     if dry_run {
         terminal.note(&format!("would add `{name}` at {place}"));
@@ -240,7 +234,7 @@ fn finish(
     }
     output::replace(&added.path, added.after.as_bytes()).map_err(|error| error.to_string())?;
     terminal.note(&format!("added `{name}` at {place}"));
-    terminal.note("next: `cargo build`, or `annals generate` without compiling");
+    terminal.note("next: run `cargo build`, or `annals generate` to generate without compiling");
     Ok(Outcome::Clean)
 }
 

@@ -1,32 +1,31 @@
-//! How commands report what they found: a report in, the form that was asked for out.
+//! Prints the findings of a command in the format of `--format`.
 
 use std::path::Path;
 
 use annals_catalog::diagnostic::{Diagnostic, Severity};
-use clap::Args;
-
-use super::explain;
-use super::terminal::Terminal;
-use super::{Outcome, Refusal, shown_folder};
-use crate::report::Format;
 use annals_codegen::project::Project;
 use annals_codegen::report::{self, ENOUGH, Report, Sources};
+use clap::Args;
 
-/// Arguments of a command that reports.
+use super::terminal::Terminal;
+use super::{Outcome, Refusal, explain, shown_folder};
+use crate::report::Format;
+
+/// Arguments of commands that report findings.
 #[derive(Debug, Clone, Copy, Args)]
 pub(super) struct Reporting {
-    /// How to print findings
+    /// Output format
     #[arg(long, value_enum, default_value_t = Format::Text, value_name = "FORMAT")]
     pub(super) format: Format,
-    /// Show so many errors, and as many warnings; 0 shows all [default: 100 as text, else all]
+    /// Show at most N errors and N warnings; 0 shows all [default: 100 as text, else all]
     ///
-    /// All are counted, whatever is shown: the exit code and the summary stay the same.
+    /// The exit code and the summary count all findings.
     #[arg(long, value_name = "N")]
     pub(super) max_errors: Option<usize>,
 }
 
 impl Reporting {
-    /// Says why nothing could be found out.
+    /// Prints why the command failed.
     pub(super) fn failed(&self, refusal: &Refusal, terminal: &mut Terminal) -> Outcome {
         match self.format.failure(&refusal.message) {
             Some(document) => terminal.out(&document),
@@ -35,7 +34,7 @@ impl Reporting {
         refusal.outcome
     }
 
-    /// Prints a report. Behind the last line, which counts, comes `advice`.
+    /// Prints a report. `advice` is appended to the summary line.
     pub(super) fn print(
         &self,
         report: Report<'_>,
@@ -60,8 +59,7 @@ impl Reporting {
         if counts.fail() { Outcome::Findings } else { Outcome::Clean }
     }
 
-    /// Prints the findings as text, without the line that counts them; only errors where quiet was
-    /// asked for.
+    /// Prints the findings as text, without a summary; only errors with `--quiet`.
     pub(super) fn list(&self, report: Report<'_>, terminal: &mut Terminal) {
         let mut report = report;
         if terminal.quiet() {
@@ -86,21 +84,21 @@ impl Reporting {
     }
 }
 
-/// For commands that report as text only.
+/// For commands without `--format`.
 const TEXT: Reporting = Reporting { format: Format::Text, max_errors: None };
 
-/// Prints diagnostics as text; only errors where quiet was asked for.
+/// Prints diagnostics as text, without a summary; only errors with `--quiet`.
 pub(super) fn list(diagnostics: &[Diagnostic], sources: Sources<'_>, terminal: &mut Terminal) {
     TEXT.list(Report::new(diagnostics, sources), terminal);
 }
 
-/// The same for those of a project.
+/// The same for the diagnostics of a project.
 pub(super) fn list_project(project: &Project, diagnostics: &[Diagnostic], terminal: &mut Terminal) {
     let prefix = shown_folder(project);
     list(diagnostics, Sources { map: &project.compiled.sources, prefix: &prefix }, terminal);
 }
 
-/// The same, with a last line that counts them.
+/// The same, with a summary.
 pub(super) fn report_project(
     project: &Project,
     diagnostics: &[Diagnostic],
@@ -111,7 +109,7 @@ pub(super) fn report_project(
     TEXT.print(Report::new(diagnostics, sources), "", terminal);
 }
 
-/// A path as shown.
+/// A path as it is printed: with `/` on every system.
 pub(super) fn shown(path: &Path) -> String {
     let text = path.display().to_string();
     if cfg!(windows) { text.replace('\\', "/") } else { text }

@@ -1,4 +1,4 @@
-//! `annals schema`: the JSON Schema of `catalog.yaml`, for editors.
+//! `annals schema`: prints the JSON Schema of `catalog.yaml`, for editors.
 
 use clap::Args;
 
@@ -6,14 +6,13 @@ use super::Outcome;
 use super::terminal::Terminal;
 use crate::language::{self, Part};
 
-/// Arguments of `annals schema`.
 #[derive(Debug, Args)]
 #[command(
-    after_help = "An editor that speaks to yaml-language-server finds the schema by a comment on the \
-    first line of the catalog: `# yaml-language-server: $schema=catalog.schema.json`"
+    after_help = "Editors that use yaml-language-server find the schema through a comment on the first line \
+    of the catalog: `# yaml-language-server: $schema=catalog.schema.json`"
 )]
 pub(super) struct Schema {
-    /// Print the schema of files that a catalog includes
+    /// Print the schema of included files
     #[arg(long)]
     included: bool,
 }

@@ -1,7 +1,8 @@
-//! `annals show`: all there is to know of one event or record.
+//! `annals show`: prints everything about an event or a record.
 
 use std::path::Path;
 
+use annals_codegen::render::json::{self, Json};
 use clap::Args;
 
 use super::Outcome;
@@ -10,15 +11,13 @@ use super::table::{Table, one_line};
 use super::terminal::Terminal;
 use super::view::{Format, misnamed, open_clean, print};
 use crate::inspect::{self, Deprecation, EventDetail, FieldRow, RecordDetail, Shown, Uses, Waiver};
-use annals_codegen::render::json::Json;
 
-/// Arguments of `annals show`.
 #[derive(Debug, Args)]
 pub(super) struct Show {
-    /// An event by name or event type, or a record by Name or domain.Name
+    /// Name or event type of an event, or Name or domain.Name of a record
     #[arg(value_name = "NAME")]
     name: String,
-    /// How to print it
+    /// Output format
     #[arg(long, value_enum, default_value_t = Format::Table, value_name = "FORMAT")]
     format: Format,
 }
@@ -54,7 +53,7 @@ fn page(shown: Shown, terminal: &mut Terminal) {
     for (label, value) in facts {
         table.row([label.to_owned(), value]);
     }
-    // Addresses and reasons are not cut: they are what was asked for.
+    // Not cut at the width of the terminal, so that links stay complete.
     text += &table.print(None, false);
     text.push('\n');
     text += &field_table(fields).print(width, colour);
@@ -106,7 +105,7 @@ fn record_facts(record: &RecordDetail) -> Facts {
 }
 
 fn deprecated(item: &Deprecation) -> String {
-    let removal = item.removal.iter().map(|date| format!(", goes on {date}"));
+    let removal = item.removal.iter().map(|date| format!(", to be removed on {date}"));
     let replacement = item.replacement.iter().map(|name| format!(", use {name}"));
     let note = Some(&item.note).filter(|note| !note.is_empty()).map(|note| format!(": {note}"));
     let more: String = removal.chain(replacement).chain(note).collect();
@@ -127,13 +126,13 @@ fn field_table(fields: &[FieldRow]) -> Table {
             (field.closed.is_some(), "…"),
         ]);
         let default = match &field.default {
-            Some(Json(value)) => annals_codegen::render::json::compact(value),
+            Some(Json(value)) => json::compact(value),
             None => "required".to_owned(),
         };
         let remarks = [
             field.deprecated.as_ref().map(|item| format!("Deprecated {}.", deprecated(item))),
             limits(field),
-            field.closed.map(|reason| format!("Fields left out: {reason}.")),
+            field.closed.map(|reason| format!("Its fields are not listed: {reason}.")),
         ];
         let words =
             Some(field.description.clone()).into_iter().chain(remarks.into_iter().flatten());
@@ -146,7 +145,7 @@ fn field_table(fields: &[FieldRow]) -> Table {
 
 fn limits(field: &FieldRow) -> Option<String> {
     let limits = &field.limits;
-    let number = |Json(value): &Json| annals_codegen::render::json::compact(value);
+    let number = |Json(value): &Json| json::compact(value);
     let words = [
         limits.min.as_ref().map(|min| format!("from {}", number(min))),
         limits.max.as_ref().map(|max| format!("up to {}", number(max))),
@@ -158,7 +157,7 @@ fn limits(field: &FieldRow) -> Option<String> {
     (!words.is_empty()).then(|| format!("Limits: {}.", words.join(", ")))
 }
 
-/// The words of a text on lines of at most `width` letters, as far as words allow.
+/// Wraps a text at `width` characters; longer words get a line of their own.
 fn wrapped(text: &str, width: usize) -> Vec<String> {
     let mut lines: Vec<String> = Vec::new();
     for word in one_line(text).split(' ').filter(|word| !word.is_empty()) {

@@ -1,4 +1,4 @@
-//! `annals stats`: how much there is, and how much of it is described.
+//! `annals stats`: counts the items of the catalog, and how many of them are described.
 
 use std::path::Path;
 
@@ -10,14 +10,13 @@ use super::terminal::Terminal;
 use super::view::{Format, open_clean, print};
 use crate::inspect::{self, Counts, Share, Statistics};
 
-/// Arguments of `annals stats`.
 #[derive(Debug, Args)]
 #[command(
-    after_help = "A field counts once, where it is defined; keys of an event's data are fields too. \
-    Percentages are rounded down, so that 100 % means all."
+    after_help = "A field counts once, where it is defined; data keys of events count as fields. \
+    Percentages are rounded down, so 100 % means all."
 )]
 pub(super) struct Stats {
-    /// How to print them
+    /// Output format
     #[arg(long, value_enum, default_value_t = Format::Table, value_name = "FORMAT")]
     format: Format,
 }

@@ -1,14 +1,14 @@
-//! Rows of cells in; lines whose columns stand below each other, no wider than the terminal, out.
+//! Lays out tables with aligned columns that fit the terminal.
 
 use unicode_width::{UnicodeWidthChar as _, UnicodeWidthStr as _};
 
-/// Between columns.
+/// Spaces between columns.
 const GAP: usize = 2;
 
-/// A column narrower than this says nothing.
+/// A column that would be cut to less than this is left out.
 const LEAST: usize = 8;
 
-/// A table: a head and rows of as many cells.
+/// A table with a head; rows have as many cells as the head.
 pub(super) struct Table {
     head: Vec<&'static str>,
     rows: Vec<Vec<String>>,
@@ -20,18 +20,17 @@ impl Table {
         Self { head: head.to_vec(), rows: Vec::new(), right: Vec::new() }
     }
 
-    /// The same, with the cells of these columns at their right edge.
+    /// Aligns these columns to the right.
     pub(super) fn with_numbers(self, columns: impl IntoIterator<Item = usize>) -> Self {
         Self { right: columns.into_iter().collect(), ..self }
     }
 
     pub(super) fn row(&mut self, cells: impl IntoIterator<Item = String>) {
-        // A cell is one line, and says nothing to the terminal but its words.
         let cells = cells.into_iter().map(|cell| one_line(&cell)).collect();
         self.rows.push(cells);
     }
 
-    /// The lines; cells are cut where a line would be longer than `width`.
+    /// The lines; cells are cut so that no line is longer than `width`.
     pub(super) fn print(&self, width: Option<usize>, colour: bool) -> String {
         let widths = self.widths(width.unwrap_or(usize::MAX));
         let mut text = String::new();
@@ -48,12 +47,12 @@ impl Table {
         text
     }
 
-    /// How wide each column is: as wide as its widest cell, the last ones less where room ends.
+    /// The width of each column: that of its widest cell, less for the last ones if `room` is short.
     fn widths(&self, room: usize) -> Vec<usize> {
         let natural = (0..self.head.len()).map(|column| {
             let cells = self.rows.iter().filter_map(|row| row.get(column));
             let widest = cells.map(|cell| cell.width()).max().unwrap_or(0);
-            // A column without a word is left out.
+            // An empty column is left out.
             if widest == 0 { 0 } else { widest.max(self.head[column].width()) }
         });
         let mut left = room;
@@ -91,14 +90,14 @@ impl Table {
     }
 }
 
-/// The text without line ends and other characters that would move the cursor.
+/// The text on one line, without control characters, which could control the terminal.
 pub(super) fn one_line(text: &str) -> String {
     let start: String = text.chars().take_while(|letter| *letter == ' ').collect();
     let words = text.split_whitespace().collect::<Vec<_>>().join(" ");
     start + &words.chars().filter(|letter| !letter.is_control()).collect::<String>()
 }
 
-/// The text, its end replaced by `…` where it is wider.
+/// The text, cut to `width` with `…` at its end.
 fn cut(text: &str, width: usize) -> String {
     if text.width() <= width {
         return text.to_owned();

@@ -1,4 +1,4 @@
-//! What a command prints: results on stdout, reports on stderr, colours only where wanted.
+//! Prints results to stdout and reports to stderr.
 
 use std::io::{IsTerminal as _, Write as _};
 
@@ -6,7 +6,7 @@ use anstream::{AutoStream, ColorChoice};
 
 use super::Colour;
 
-/// Where a command prints. A closed pipe is not an error: the reader has seen enough.
+/// The output of a command. Errors are ignored, because a reader may close a pipe early.
 pub(super) struct Terminal {
     colour: bool,
     out_colour: bool,
@@ -15,7 +15,7 @@ pub(super) struct Terminal {
 
 impl Terminal {
     pub(super) fn new(colour: Colour, quiet: bool) -> Self {
-        // What a terminal is, and NO_COLOR, CLICOLOR, CLICOLOR_FORCE and TERM=dumb say about it.
+        // Respects NO_COLOR, CLICOLOR, CLICOLOR_FORCE and TERM=dumb.
         let on = |choice: ColorChoice| match colour {
             Colour::Always => true,
             Colour::Never => false,
@@ -28,28 +28,28 @@ impl Terminal {
         }
     }
 
-    /// True if reports on stderr may have colours.
+    /// True if reports on stderr may have colors.
     pub(super) fn colour(&self) -> bool {
         self.colour
     }
 
-    /// True if the result on stdout may have colours.
+    /// True if results on stdout may have colors.
     pub(super) fn out_colour(&self) -> bool {
         self.out_colour
     }
 
-    /// How many letters a line of the result has room for; `None` where it goes to no terminal.
+    /// The width of the terminal in columns; `None` if stdout is not a terminal.
     pub(super) fn width(&self) -> Option<usize> {
         let (width, _) = terminal_size::terminal_size_of(std::io::stdout())?;
         Some(usize::from(width.0))
     }
 
-    /// True if reports go to a terminal, which can be cleared.
+    /// True if stderr is a terminal, which can be cleared.
     pub(super) fn is_screen(&self) -> bool {
         std::io::stderr().is_terminal()
     }
 
-    /// True if only errors are wanted.
+    /// True if only errors should be printed.
     pub(super) fn quiet(&self) -> bool {
         self.quiet
     }
@@ -64,14 +64,14 @@ impl Terminal {
         let _ = std::io::stderr().lock().write_all(text.as_bytes());
     }
 
-    /// Prints a line that is not an error, unless asked to be quiet.
+    /// Prints a line that is not an error, unless `--quiet` is set.
     pub(super) fn note(&mut self, line: &str) {
         if !self.quiet {
             self.report(&format!("{line}\n"));
         }
     }
 
-    /// Prints an error that has no place in the catalog.
+    /// Prints an error without a place in the catalog.
     pub(super) fn error(&mut self, message: &str) {
         let word = if self.colour { "\u{1b}[1m\u{1b}[91merror\u{1b}[0m" } else { "error" };
         self.report(&format!("{word}: {message}\n"));

@@ -1,13 +1,13 @@
-//! What day it is: an option, the environment or the clock in, a date out.
+//! Today's date, from an option, the environment or the clock.
 
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use annals_catalog::model::Date;
 
-/// What builds that can be repeated set, in seconds since 1970: <https://reproducible-builds.org>.
+/// Seconds since 1970, set by reproducible builds: <https://reproducible-builds.org>.
 const EPOCH: &str = "SOURCE_DATE_EPOCH";
 
-/// The day that was asked for, or that of [`EPOCH`], or today; in UTC.
+/// The date `asked`, else that of [`EPOCH`], else that of the clock; in UTC.
 pub(super) fn today(asked: Option<Date>) -> Result<Date, String> {
     if let Some(date) = asked {
         return Ok(date);
@@ -16,16 +16,17 @@ pub(super) fn today(asked: Option<Date>) -> Result<Date, String> {
         Some(text) => text
             .to_str()
             .and_then(|text| text.parse().ok())
-            .ok_or_else(|| format!("{EPOCH} is no number of seconds: {text:?}"))?,
+            .ok_or_else(|| format!("{EPOCH} is not a valid number of seconds: {text:?}"))?,
         None => SystemTime::now()
             .duration_since(UNIX_EPOCH)
-            .map_err(|_| "the clock says that it is before 1970; set `--today`".to_owned())?
+            .map_err(|_| "the system clock is before 1970; set `--today`".to_owned())?
             .as_secs(),
     };
     date(seconds).ok_or_else(|| "the year has more than four digits; set `--today`".to_owned())
 }
 
-/// The date of a second since 1970, by eras of 400 years that begin in March.
+/// The date of a number of seconds since 1970. Leap days repeat every 400 years; counting years from
+/// March puts them at the end.
 fn date(seconds: u64) -> Option<Date> {
     let days = seconds / 86_400 + 719_468;
     let (era, day) = (days / 146_097, days % 146_097);

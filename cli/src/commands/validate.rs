@@ -14,48 +14,45 @@ use crate::inspect;
 use crate::validate::{Encoding, Options, Totals, Validator, check};
 use print::Printer;
 
-/// Stands for stdin among the files.
+/// The name of stdin among the files.
 const STDIN: &str = "-";
 
-/// Arguments of `annals validate`.
 #[derive(Debug, Args)]
 #[command(
-    after_help = "A payload is valid exactly if the JSON Schema of its event accepts it; a key given \
-    twice is refused too. Findings name the file, the line and the field, and repeat no value."
+    after_help = "A payload is valid if the JSON Schema of its event accepts it and it has no duplicate \
+    keys. Findings name the file, the line and the field; they never contain values."
 )]
 pub(super) struct Validate {
-    /// The event: its event type or its name
+    /// Event type or name of the event
     #[arg(value_name = "EVENT")]
     event: String,
-    /// Files with one payload a line; `-` is stdin
+    /// Files with one payload per line; `-` is stdin
     #[arg(value_name = "FILE", required = true, value_hint = clap::ValueHint::FilePath)]
     files: Vec<PathBuf>,
-    /// What the lines are
+    /// Encoding of the lines
     #[arg(long, value_enum, default_value_t = Encoding::Auto, value_name = "ENCODING")]
     encoding: Encoding,
-    /// Lines in JSON are envelopes: objects with `metadata` and `data`; only the data is checked
+    /// Expect JSON lines to be objects with `metadata` and `data`, and check only the data
     #[arg(long)]
     envelope: bool,
-    /// How to print findings
+    /// Output format
     #[arg(long, value_enum, default_value_t = Format::Text, value_name = "FORMAT")]
     format: Format,
-    /// Print so many findings and only count the others; 0 prints all
+    /// Print at most COUNT findings and count the rest; 0 prints all
     #[arg(long, default_value_t = 100, value_name = "COUNT")]
     max_errors: u64,
-    /// Most bytes of one line; a longer one is a finding
+    /// Maximum length of a line in bytes; a longer line is a finding [default: 16 MiB]
     #[arg(long, default_value_t = 16 << 20, value_name = "BYTES", hide_default_value = true)]
-    #[arg(help = "Most bytes of one line; a longer one is a finding [default: 16 MiB]")]
     max_line: usize,
 }
 
-/// How to print findings.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 enum Format {
-    /// For people, on stderr: file, line, field and what was expected.
+    /// For people, on stderr
     Text,
-    /// One JSON document on stdout.
+    /// One JSON document on stdout
     Json,
-    /// Annotations for GitHub Actions, on stdout.
+    /// GitHub workflow commands on stdout: annotations in a pull request
     Github,
 }
 

@@ -1,8 +1,9 @@
-//! What commands that only look have in common: a catalog without errors in, a document out.
+//! What `list`, `show`, `stats` and `validate` have in common: they need a catalog without errors.
 
 use std::path::Path;
 
 use annals_catalog::diagnostic::{Diagnostic, Severity};
+use annals_codegen::project::Project;
 use clap::ValueEnum;
 use serde::Serialize;
 
@@ -10,20 +11,18 @@ use super::reporting::report_project;
 use super::terminal::Terminal;
 use super::{Outcome, open};
 use crate::inspect::Document;
-use annals_codegen::project::Project;
 
-/// How to print what was asked for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub(super) enum Format {
-    /// For people, as wide as the terminal.
+    /// For people, as wide as the terminal
     Table,
-    /// One JSON document.
+    /// One JSON document
     Json,
-    /// The same in YAML.
+    /// The same document as YAML
     Yaml,
 }
 
-/// Opens a catalog to look at it; its warnings are the business of `annals check`.
+/// Opens a catalog that must have no errors. Warnings are left to `annals check`.
 pub(super) fn open_clean(
     catalog: Option<&Path>,
     terminal: &mut Terminal,
@@ -41,13 +40,13 @@ pub(super) fn open_clean(
     Err(Outcome::Findings)
 }
 
-/// The command line names something that is not there.
+/// Reports a name on the command line that is not in the catalog.
 pub(super) fn misnamed(message: impl std::fmt::Display, terminal: &mut Terminal) -> Outcome {
     terminal.error(&message.to_string());
     Outcome::Usage
 }
 
-/// Prints an answer as a document; `table` prints it for people.
+/// Prints an answer; `table` prints it for people.
 pub(super) fn print<T: Serialize>(
     answer: T,
     format: Format,
@@ -58,11 +57,11 @@ pub(super) fn print<T: Serialize>(
         Format::Table => table(answer, terminal),
         Format::Json => {
             let text = serde_json::to_string_pretty(&Document::of(answer));
-            terminal.out(&(text.expect("answers have text keys and finite numbers") + "\n"));
+            terminal.out(&(text.expect("all keys are strings") + "\n"));
         }
         Format::Yaml => {
             let text = serde_yaml::to_string(&Document::of(answer));
-            terminal.out(&text.expect("answers have text keys"));
+            terminal.out(&text.expect("all keys are strings"));
         }
     }
     Outcome::Clean

@@ -1,4 +1,4 @@
-//! `annals watch`: generates again whenever the catalog is saved, until it is interrupted.
+//! `annals watch`: generates whenever the catalog is saved, until it is interrupted.
 
 mod folders;
 mod session;
@@ -7,52 +7,50 @@ use std::path::{Path, PathBuf};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
 use std::time::{Duration, Instant};
 
+use annals_codegen::Target;
 use clap::Args;
 
-use super::target_parser;
 use super::terminal::Terminal;
-use super::{Outcome, named_or_found, targets};
-use annals_codegen::Target;
+use super::{Outcome, named_or_found, target_parser, targets};
 use folders::Folders;
 use session::Session;
 
-/// How long it must be quiet before a save counts as complete: editors write in several steps.
+/// How long no event must arrive before a save is complete: editors write in several steps.
 const QUIET: Duration = Duration::from_millis(5);
 
-/// The same after a step that is known to be the last: a system may tell of it twice.
+/// The same after an event that completes a save: some systems send it twice.
 const COMPLETE: Duration = Duration::from_micros(500);
 
-/// How long saves that never end are waited for.
+/// How long to wait for quiet at most.
 const PATIENCE: Duration = Duration::from_millis(100);
 
-/// Arguments of `annals watch`.
 #[derive(Debug, Args)]
 #[command(
-    after_help = "Watched are the catalog, what it includes and the templates that `annals generate \
-    --templates` named, new files too; not the output. Mistakes are shown until they are mended. Ctrl-C ends it, with exit code 0."
+    after_help = "Watches the catalog, the files it includes and the templates of `annals generate \
+    --templates`, including new files, but not the output. Errors are shown until they are fixed. \
+    Ctrl-C ends the command with exit code 0."
 )]
 pub(super) struct Watch {
-    /// Make only this target (may be given several times); catalog.lock is then left as it is
+    /// Generate only this target (can be repeated); catalog.lock is then not updated
     #[arg(long, value_parser = target_parser(), value_name = "TARGET")]
     only: Vec<Target>,
-    /// The output folder [default: generated beside the catalog]
+    /// Path to the output folder [default: generated beside the catalog]
     #[arg(long, value_name = "DIR", value_hint = clap::ValueHint::DirPath)]
     out: Option<PathBuf>,
-    /// Leave on the screen what was there; a pipe is never cleared
+    /// Do not clear the screen before each report
     #[arg(long)]
     no_clear: bool,
-    /// Print where the time from each save to the last file went, stage by stage
+    /// Print how long each stage took, from the save to the last file
     #[arg(long)]
     timings: bool,
 }
 
-/// What wakes us.
 enum Message {
-    /// Something was saved, then.
+    /// A file was saved at this time.
     Saved(Instant),
-    /// And no more is to come of it.
+    /// The save is complete.
     Complete,
-    /// Ctrl-C, or the wish of whoever started us.
+    /// Ctrl-C or SIGTERM.
     Stop,
 }
 
@@ -68,17 +66,16 @@ impl Watch {
     }
 
     fn try_run(&self, catalog: Option<&Path>, terminal: &mut Terminal) -> Result<(), String> {
-        // What one round used, the next one uses again.
         let catalog = named_or_found(catalog)?;
-        // A catalog that goes is waited for; one that never was is a mistake in its name.
+        // A catalog that is removed later may come back, but one that is missing now is a wrong path.
         std::fs::metadata(&catalog)
             .map_err(|error| format!("cannot read `{}`: {error}", catalog.display()))?;
         let (sender, receiver) = channel();
         let stop = sender.clone();
         ctrlc::set_handler(move || drop(stop.send(Message::Stop)))
-            .map_err(|error| format!("cannot listen to Ctrl-C: {error}"))?;
+            .map_err(|error| format!("cannot handle Ctrl-C: {error}"))?;
         let output = self.out.clone().unwrap_or_else(|| catalog.with_file_name("generated"));
-        // Watched before it is read, so that no save falls between.
+        // Watched before the catalog is read, so that no save is missed in between.
         let mut folders = Folders::watch(&catalog, &output, sender)?;
         let clear = !self.no_clear && terminal.is_screen();
         let mut session = Session::new(catalog, output, targets(&self.only), clear, self.timings);

@@ -1,4 +1,4 @@
-//! Judges replacements: the catalog before and after in, which of them helped out.
+//! Decides which edits helped, by comparing the findings before and after.
 
 use std::collections::BTreeMap;
 
@@ -7,16 +7,16 @@ use annals_catalog::rule::Series;
 use super::Edit;
 use annals_codegen::project::Project;
 
-/// For each edit (sorted, not overlapping) whether it helped: fewer findings have to do with its
-/// place than before, and its file is no worse YAML. What is found elsewhere does not count, since
-/// a mistake hides others.
+/// Whether each edit (sorted, not overlapping) helped: its place has fewer findings than before, and
+/// its file does not have more YAML errors. Findings elsewhere do not count, because fixing one
+/// mistake can reveal others.
 pub(super) fn keeps(before: &Project, after: &Project, edits: &[Edit]) -> Vec<bool> {
     let (old, new) = (Places::of(before), Places::of(after));
     let mut kept = Vec::with_capacity(edits.len());
     for edits in edits.chunk_by(|a, b| a.path == b.path) {
         let path = edits[0].path.as_str();
         let intact = new.malformed(path) <= old.malformed(path);
-        // How far the edits so far have moved what follows.
+        // How far the edits so far have moved the text after them.
         let mut moved: isize = 0;
         for edit in edits {
             let start = edit.start.wrapping_add_signed(moved);
@@ -29,12 +29,12 @@ pub(super) fn keeps(before: &Project, after: &Project, edits: &[Edit]) -> Vec<bo
     kept
 }
 
-/// Where the findings of a project are, related places too.
+/// The places of a project's findings, including related places.
 struct Places<'p>(BTreeMap<&'p str, File>);
 
 #[derive(Default)]
 struct File {
-    /// Offsets at which places start, and those behind them; both sorted.
+    /// Offsets at which places start and end, both sorted.
     starts: Vec<usize>,
     ends: Vec<usize>,
     malformed: usize,
@@ -65,7 +65,7 @@ impl<'p> Places<'p> {
         self.0.get(path).map_or(0, |file| file.malformed)
     }
 
-    /// How many places share a byte with these, or go on over the place between two bytes.
+    /// The number of places that overlap this range; if it is empty, that contain its offset.
     fn count(&self, path: &str, start: usize, end: usize) -> usize {
         let Some(file) = self.0.get(path) else { return 0 };
         let begun = file.starts.partition_point(|place| *place < end);

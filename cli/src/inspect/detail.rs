@@ -1,4 +1,4 @@
-//! One event or record of the model in; all there is to know of it out.
+//! Everything that `annals show` prints about an event or a record.
 
 use annals_catalog::model::{self, Event, Model, RecordId, Replacement};
 use annals_catalog::names;
@@ -6,109 +6,86 @@ use serde::Serialize;
 
 use super::fields::{self, FieldRow};
 
-/// An event.
 #[derive(Debug, Serialize)]
 pub(crate) struct EventDetail {
-    /// Name.
     pub(crate) name: String,
-    /// Event type.
     #[serde(rename = "type")]
     pub(crate) event_type: String,
-    /// Domain.
     pub(crate) domain: String,
-    /// When it came.
+    /// The date.
     pub(crate) added: String,
-    /// When it is sent; may be empty.
     pub(crate) description: String,
     /// Path to the value that orders events on a bus.
     pub(crate) key: Option<String>,
-    /// Minor version.
     pub(crate) minor_version: u32,
-    /// True if it reaches personal data.
+    /// True if it contains personal data at any depth.
     pub(crate) pii: bool,
-    /// Why it never goes on a bus.
+    /// Why it is never sent to a bus.
     pub(crate) local_only: Option<String>,
-    /// What users have to know.
     pub(crate) warning: Option<String>,
-    /// Set when it should no longer be used.
     pub(crate) deprecated: Option<Deprecation>,
-    /// Where it is defined.
+    /// Link to its definition.
     pub(crate) definition: Option<String>,
-    /// Where it is sent.
+    /// Links to the code that sends it.
     pub(crate) triggers: Vec<String>,
-    /// Who sends it.
     pub(crate) repositories: Vec<String>,
-    /// Path of its Avro schema in the output folder; none for one that is local only.
+    /// Path of its Avro schema in the output folder; `None` if the event is local only.
     pub(crate) avro_schema: Option<String>,
     /// Path of its JSON Schema in the output folder.
     pub(crate) json_schema: String,
     /// Path of its page in the output folder.
     pub(crate) page: String,
-    /// Accepted breaches of conventions.
     pub(crate) waivers: Vec<Waiver>,
-    /// Its data, the fields of every record in it after the field that holds it.
+    /// Its data; a field that holds a record is followed by the fields of that record.
     pub(crate) fields: Vec<FieldRow>,
 }
 
-/// A record.
 #[derive(Debug, Serialize)]
 pub(crate) struct RecordDetail {
-    /// Name.
     pub(crate) name: String,
-    /// Domain.
     pub(crate) domain: String,
-    /// What it holds; may be empty.
     pub(crate) description: String,
-    /// When it came, where known.
+    /// The date.
     pub(crate) added: Option<String>,
-    /// The record it extends.
+    /// The record that it extends.
     pub(crate) extends: Option<String>,
-    /// True if it is marked as personal data as a whole.
+    /// True if the whole record is marked as personal data.
     pub(crate) pii: bool,
-    /// Set when it should no longer be used.
     pub(crate) deprecated: Option<Deprecation>,
     /// Path of its page in the output folder.
     pub(crate) page: String,
-    /// Accepted breaches of conventions.
     pub(crate) waivers: Vec<Waiver>,
-    /// Records that extend it.
+    /// The records that extend it.
     pub(crate) extended_by: Vec<String>,
-    /// Events that reach it.
+    /// The events that contain it, at any depth.
     pub(crate) events: Vec<Uses>,
-    /// Records that hold it.
+    /// The records that contain it.
     pub(crate) records: Vec<Uses>,
-    /// Its fields, the fields of every record in it after the field that holds it.
+    /// A field that holds a record is followed by the fields of that record.
     pub(crate) fields: Vec<FieldRow>,
 }
 
-/// Who uses a record, and where.
+/// An event or record that contains a record.
 #[derive(Debug, Serialize)]
 pub(crate) struct Uses {
-    /// The event or record.
     pub(crate) name: String,
-    /// Paths in it.
+    /// Where it contains the record.
     pub(crate) paths: Vec<String>,
 }
 
-/// A deprecation.
 #[derive(Debug, Clone, Serialize)]
 pub(crate) struct Deprecation {
-    /// Since when.
     pub(crate) since: String,
-    /// When it goes.
+    /// The date of its planned removal.
     pub(crate) removal: Option<String>,
-    /// What to use instead.
     pub(crate) replacement: Option<String>,
-    /// More words; may be empty.
     pub(crate) note: String,
 }
 
-/// An accepted breach of a convention.
 #[derive(Debug, Serialize)]
 pub(crate) struct Waiver {
     /// Code of the convention.
     pub(crate) rule: String,
-    /// Why.
     pub(crate) reason: String,
     /// Its last day.
     pub(crate) until: Option<String>,

@@ -1,4 +1,4 @@
-//! Fields of an event or record in; one row for each that they reach, in the order of the wire, out.
+//! The fields of an event or record and of the records in them, one row each, in wire order.
 
 use annals_catalog::model::{self, Field, Model, Number, Reach, Step, Stop};
 use serde::Serialize;
@@ -6,59 +6,47 @@ use serde::Serialize;
 use super::detail::{Deprecation, deprecation};
 use annals_codegen::render::json::Json;
 
-/// Most rows; records can hold each other in more ways than anybody reads.
+/// Maximum number of rows: the number of paths through nested records can grow exponentially.
 const LIMIT: usize = 1_000;
 
-/// A field.
 #[derive(Debug, Serialize)]
 pub(crate) struct FieldRow {
-    /// The way to it: `user.pii.email`, `items[].id`, `labels.*.text`.
+    /// `user.pii.email`, `items[].id`, `labels.*.text`
     pub(crate) path: String,
-    /// Its own name.
     pub(crate) name: String,
-    /// How deep it stands, from 0.
+    /// From 0.
     pub(crate) depth: usize,
-    /// Its type as the catalog spells it, records with their domain.
+    /// As written in the catalog, records with their domain.
     #[serde(rename = "type")]
     pub(crate) ty: String,
-    /// What it says; may be empty.
     pub(crate) description: String,
-    /// True if it must be there.
+    /// True if it has no default.
     pub(crate) required: bool,
-    /// What a reader takes where there is none; null too where null is the default.
+    /// Null both without a default and with the default null.
     pub(crate) default: Option<Json>,
-    /// An example.
     pub(crate) example: Option<Json>,
-    /// True if it is personal data.
     pub(crate) pii: bool,
-    /// When it came, where known.
+    /// The date.
     pub(crate) added: Option<String>,
-    /// Set when it should no longer be used.
     pub(crate) deprecated: Option<Deprecation>,
-    /// Limits of its own.
     pub(crate) limits: Limits,
-    /// The record that defined it, for an inherited field.
+    /// The record that defines it, if it is inherited.
     pub(crate) inherited_from: Option<String>,
-    /// Why the fields of its record do not follow, though it has some.
+    /// Why the fields of its record are not listed.
     pub(crate) closed: Option<&'static str>,
 }
 
-/// Limits of a field.
 #[derive(Debug, Serialize)]
 pub(crate) struct Limits {
-    /// Smallest number.
     pub(crate) min: Option<Json>,
-    /// Largest number.
     pub(crate) max: Option<Json>,
-    /// Fewest characters, bytes or elements.
+    /// In characters, bytes or elements.
     pub(crate) min_length: Option<u64>,
-    /// Most of them.
     pub(crate) max_length: Option<u64>,
-    /// Pattern.
     pub(crate) pattern: Option<String>,
 }
 
-/// The fields, and those of every record they hold.
+/// The rows of `fields` and of every record in them.
 pub(super) fn rows(model: &Model, fields: &[Field]) -> Vec<FieldRow> {
     let reach = Reach { fields: LIMIT, depth: usize::MAX, elements: true };
     model.walk(fields, reach).map(|step| row(model, step)).collect()

@@ -1,4 +1,4 @@
-//! What a list is asked for: a filter and a model in, what it lets through out.
+//! The filter of `annals list`.
 
 use std::collections::BTreeSet;
 use std::fmt;
@@ -8,28 +8,26 @@ use annals_catalog::suggest::nearest;
 
 use super::find_record;
 
-/// A filter as asked for; what is not set lets everything through.
+/// A filter as on the command line. An item must satisfy every condition that is set.
 #[derive(Debug, Default, Clone)]
 pub(crate) struct Filter {
-    /// One of these domains.
+    /// Its domain is one of these.
     pub(crate) domains: Vec<String>,
-    /// Added on this day or later.
+    /// It was added on this day or later.
     pub(crate) since: Option<Date>,
-    /// Added on this day or earlier.
+    /// It was added on this day or earlier.
     pub(crate) until: Option<Date>,
-    /// Reaches personal data, or does not.
+    /// Whether it contains personal data.
     pub(crate) pii: Option<bool>,
-    /// Deprecated, or not.
     pub(crate) deprecated: Option<bool>,
-    /// Never goes on a bus, or may.
     pub(crate) local_only: Option<bool>,
-    /// Holds this record, at any depth.
+    /// It contains this record, at any depth.
     pub(crate) record: Option<String>,
-    /// Holds a value of this type, at any depth.
+    /// It contains a value of this type, at any depth.
     pub(crate) field_type: Option<String>,
 }
 
-/// A name that there is not in the catalog, or that several things have.
+/// A name that is not in the catalog, or that is ambiguous.
 #[derive(Debug)]
 pub(crate) struct Unknown {
     kind: &'static str,
@@ -39,7 +37,7 @@ pub(crate) struct Unknown {
 }
 
 impl Unknown {
-    /// Nothing has the name; the nearest of `known` was probably meant.
+    /// Nothing has the name; suggests the nearest one of `known`.
     pub(super) fn new(
         kind: &'static str,
         name: &str,
@@ -71,7 +69,7 @@ impl fmt::Display for Unknown {
         if *ambiguous {
             return write!(
                 formatter,
-                "several {kind}s are called `{name}`: name one of `{}`",
+                "several {kind}s have the name `{name}`: use one of `{}`",
                 meant.join("`, `")
             );
         }
@@ -85,7 +83,7 @@ impl fmt::Display for Unknown {
 
 impl std::error::Error for Unknown {}
 
-/// A filter whose names are found.
+/// A filter with its names resolved.
 pub(super) struct Bound<'a> {
     model: &'a Model,
     filter: &'a Filter,
@@ -112,7 +110,7 @@ fn domain(model: &Model, name: &str) -> Result<DomainId, Unknown> {
     index.map(DomainId).ok_or_else(|| Unknown::new("domain", name, names()))
 }
 
-/// Refuses a name that no type can have; whether a list of it is used anywhere is the answer.
+/// Rejects a type whose innermost name is not a type of the catalog.
 fn check_type(model: &Model, name: &str) -> Result<(), Unknown> {
     let core = name.rsplit('<').next().unwrap_or(name).trim_end_matches(['>', '?', ' ']).trim();
     let primitives = Primitive::ALL.iter().map(|primitive| primitive.name().to_owned());
@@ -134,7 +132,7 @@ impl Bound<'_> {
             && self.takes_data(&event.data)
     }
 
-    /// A record knows no bus, so that part of the filter does not concern it.
+    /// Ignores `local_only`, which only events can be.
     pub(super) fn takes_record(&self, id: RecordId) -> bool {
         let record = &self.model[id];
         let pii = Reach::of(self.model, &record.fields).pii;
@@ -163,7 +161,7 @@ impl Bound<'_> {
     }
 }
 
-/// What fields hold at any depth.
+/// The records and types that fields contain at any depth.
 pub(super) struct Reach<'a> {
     records: BTreeSet<RecordId>,
     types: Vec<&'a Type>,
@@ -187,7 +185,7 @@ impl<'a> Reach<'a> {
     }
 }
 
-/// True if the type, or one inside it, is written so; a record also without its domain.
+/// True if the type, or a type inside it, is spelled `name`; a record also without its domain.
 fn spells(model: &Model, ty: &Type, name: &str) -> bool {
     let bare =
         matches!(ty, Type::Record(id) if model[*id].name == name || model.qualified(*id) == name);

@@ -1,48 +1,36 @@
-//! Events and records of the model in; what a list says of each out.
+//! What `annals list` prints about each event and record.
 
 use annals_catalog::model::{Event, Model, RecordId};
 use serde::Serialize;
 
 use super::filter::Reach;
 
-/// An event in a list.
 #[derive(Debug, Serialize)]
 pub(crate) struct EventItem {
-    /// Name.
     pub(crate) name: String,
-    /// Event type.
     #[serde(rename = "type")]
     pub(crate) event_type: String,
-    /// Domain.
     pub(crate) domain: String,
-    /// When it came.
+    /// The date.
     pub(crate) added: String,
-    /// True if it reaches personal data.
+    /// True if it contains personal data at any depth.
     pub(crate) pii: bool,
-    /// True if it should no longer be used.
     pub(crate) deprecated: bool,
-    /// True if it never goes on a bus.
     pub(crate) local_only: bool,
-    /// When it is sent; may be empty.
     pub(crate) description: String,
 }
 
-/// A record in a list.
 #[derive(Debug, Serialize)]
 pub(crate) struct RecordItem {
-    /// Name.
     pub(crate) name: String,
-    /// Domain.
     pub(crate) domain: String,
-    /// When it came, where known.
+    /// The date.
     pub(crate) added: Option<String>,
-    /// True if it reaches personal data.
+    /// True if it contains personal data at any depth.
     pub(crate) pii: bool,
-    /// True if it should no longer be used.
     pub(crate) deprecated: bool,
-    /// Count of its fields, inherited ones too.
+    /// The number of fields, including inherited ones.
     pub(crate) fields: usize,
-    /// What it holds; may be empty.
     pub(crate) description: String,
 }
 

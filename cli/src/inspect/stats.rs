@@ -1,89 +1,63 @@
-//! A model in; counts, and how much is described, of each domain and in all, out.
+//! Counts the items of a catalog, and how many of them are described.
 
 use annals_catalog::model::{DomainId, Event, Field, Model, Record};
 use serde::Serialize;
 
-/// Counts of a catalog.
 #[derive(Debug, Serialize)]
 pub(crate) struct Statistics {
-    /// Count of domains.
     pub(crate) domains: usize,
-    /// Count of scalars.
     pub(crate) scalars: usize,
-    /// Count of enums.
     pub(crate) enums: usize,
     /// The whole catalog.
     pub(crate) total: Counts,
-    /// Each domain, in the order of the catalog.
+    /// In the order of the catalog.
     pub(crate) by_domain: Vec<DomainCounts>,
 }
 
-/// Counts of one domain.
 #[derive(Debug, Serialize)]
 pub(crate) struct DomainCounts {
-    /// Its name.
     pub(crate) domain: String,
-    /// Its counts.
     #[serde(flatten)]
     pub(crate) counts: Counts,
 }
 
-/// Counts of events, records and fields.
 #[derive(Debug, Default, Serialize)]
 pub(crate) struct Counts {
-    /// Events.
     pub(crate) events: usize,
-    /// Events that reach personal data.
+    /// Events that contain personal data at any depth.
     pub(crate) pii_events: usize,
-    /// Events that never go on a bus.
     pub(crate) local_only_events: usize,
-    /// Events that should no longer be used.
     pub(crate) deprecated_events: usize,
-    /// Records.
     pub(crate) records: usize,
-    /// Records that should no longer be used.
     pub(crate) deprecated_records: usize,
-    /// Fields of records, each where it is defined, and keys of data.
+    /// Fields of records, each counted where it is defined, and data keys of events.
     pub(crate) fields: usize,
-    /// Of these, personal data.
     pub(crate) pii_fields: usize,
-    /// Of these, those that should no longer be used.
     pub(crate) deprecated_fields: usize,
-    /// Waivers: of a domain, also those on itself; in all, also those on scalars and enums.
+    /// Waivers on all of these; for a domain also those on the domain itself, in total also those
+    /// on scalars and enums.
     pub(crate) waivers: usize,
-    /// How much is said of them.
     pub(crate) coverage: Coverage,
 }
 
-/// How much is said.
+/// How many items have a description, an example, a key or a link.
 #[derive(Debug, Default, Serialize)]
 pub(crate) struct Coverage {
-    /// Events with a description.
     pub(crate) described_events: Share,
-    /// Records with one.
     pub(crate) described_records: Share,
-    /// Fields with one.
     pub(crate) described_fields: Share,
-    /// Fields with an example.
     pub(crate) fields_with_example: Share,
-    /// Events with a key.
     pub(crate) events_with_key: Share,
-    /// Events that name who sends them.
     pub(crate) events_with_repository: Share,
-    /// Events with a link to their definition.
     pub(crate) events_with_definition: Share,
-    /// Events with a link to where they are sent.
     pub(crate) events_with_trigger: Share,
 }
 
-/// A part of a whole.
 #[derive(Debug, Default, Clone, Copy, Serialize)]
 pub(crate) struct Share {
-    /// How many.
     pub(crate) count: usize,
-    /// Of how many.
     pub(crate) of: usize,
-    /// In percent, rounded down, so that 100 means all; null where there is nothing.
+    /// Rounded down, so 100 means all; null if there is nothing to count.
     pub(crate) percent: Option<usize>,
 }
 

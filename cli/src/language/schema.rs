@@ -1,8 +1,8 @@
-//! The shape of a schema: the order of the fields here is the order of the keys there.
+//! A JSON Schema. Its keys are printed in the order of the fields.
 
 use annals_codegen::render::json::Ordered;
 
-/// A schema; only what is set is printed.
+/// A schema; only the fields that are set are printed.
 #[derive(Debug, Default, Clone, serde::Serialize)]
 #[serde(rename_all = "camelCase")]
 pub(super) struct Schema {
@@ -18,7 +18,8 @@ pub(super) struct Schema {
     pub(super) constant: Option<u64>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) pattern: Option<&'static str>,
-    /// What Visual Studio Code and the server for YAML say where the pattern does not match.
+    /// The message if the pattern does not match; an extension of yaml-language-server and Visual
+    /// Studio Code.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) pattern_error_message: Option<&'static str>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -61,17 +62,17 @@ impl From<&'static str> for Kind {
     }
 }
 
-/// What other keys a mapping may have.
+/// `additionalProperties`.
 #[derive(Debug, Clone, serde::Serialize)]
 #[serde(untagged)]
 pub(super) enum Others {
-    /// `false`: none.
+    /// Always `false`.
     None(bool),
-    /// Any, with such a value.
+    /// Any key, with a value that matches.
     Such(Box<Schema>),
 }
 
-/// Schemas by name, in their own order.
+/// Schemas by name, in a fixed order.
 pub(super) type Named = Ordered<&'static str, Schema>;
 
 impl Schema {
@@ -80,22 +81,22 @@ impl Schema {
         Self { kind: Some(kind.into()), ..Self::default() }
     }
 
-    /// One of the definitions.
+    /// A reference to a definition.
     pub(super) fn to(definition: &str) -> Self {
         Self { reference: Some(format!("#/$defs/{definition}")), ..Self::default() }
     }
 
-    /// A text that matches; the message says what is expected.
+    /// A string that matches `pattern`.
     pub(super) fn matching(pattern: &'static str, message: &'static str) -> Self {
         Self { pattern: Some(pattern), pattern_error_message: Some(message), ..Self::of("string") }
     }
 
-    /// A list of such values, not empty.
+    /// A list of `items` that is not empty.
     pub(super) fn list(items: Self) -> Self {
         Self { items: Some(Box::new(items)), min_items: Some(1), ..Self::of("array") }
     }
 
-    /// A mapping from such names to such values.
+    /// A mapping from `names` to `values`.
     pub(super) fn map(names: Option<Self>, values: Self) -> Self {
         Self {
             property_names: names.map(Box::new),
@@ -104,12 +105,12 @@ impl Schema {
         }
     }
 
-    /// Any of several.
+    /// A value that matches at least one schema.
     pub(super) fn any(any_of: Vec<Self>) -> Self {
         Self { any_of, ..Self::default() }
     }
 
-    /// Whatever has these keys.
+    /// A mapping with at least these keys.
     pub(super) fn requiring(keys: &[&'static str]) -> Self {
         Self { required: keys.to_vec(), ..Self::default() }
     }

@@ -143,7 +143,7 @@ fn enum_values() -> Schema {
     Schema::any(vec![Schema::list(Schema::to("text")), described])
 }
 
-/// Every convention with its sentence, so that editors offer them.
+/// Every convention with its summary, so that editors suggest them.
 fn levels() -> Schema {
     let level = |rule: &Rule| {
         let summary = Some(format!("Whether {}.", rule.summary));

@@ -1,12 +1,11 @@
-//! Findings as GitHub workflow commands: a report in, one annotation a line out.
+//! Prints findings as GitHub workflow commands, which become annotations.
 
 use annals_catalog::diagnostic::{Diagnostic, Severity};
 use annals_catalog::source::Span;
-
 use annals_codegen::freshness::Finding;
 use annals_codegen::report::{Report, Sources};
 
-/// A line a finding; what is fixed is not one any more.
+/// One line per finding, without those that `--fix` has fixed.
 pub(super) fn report(report: &Report<'_>) -> String {
     let diagnostics = report.diagnostics.iter().map(|item| diagnostic(item, report.sources));
     let files = report.files.iter().map(|item| file(item, report.output));
@@ -41,7 +40,7 @@ fn diagnostic(item: &Diagnostic, sources: Sources<'_>) -> String {
     command(name, &properties, &message)
 }
 
-/// GitHub drops the columns of an annotation over several lines, and says so in the log.
+/// Without columns if the span has several lines: GitHub would warn and ignore them.
 fn place(span: Span, sources: Sources<'_>) -> Vec<(&'static str, String)> {
     let start = sources.map.position(span.file, span.start);
     let end = sources.map.position(span.file, span.end);
@@ -69,19 +68,19 @@ fn file(item: &Finding, output: &str) -> String {
     command("error", &properties, &message)
 }
 
-/// A workflow command, with a line end.
+/// A workflow command on a line of its own.
 pub(crate) fn command(name: &str, properties: &[(&str, String)], message: &str) -> String {
     let properties: Vec<String> =
         properties.iter().map(|(key, value)| format!("{key}={}", property(value))).collect();
     format!("::{name} {}::{}\n", properties.join(","), data(message.trim_end()))
 }
 
-/// What the runner turns back in a message. The sign that begins an escape comes first.
+/// Escapes a message. `%` is replaced first, because it begins every escape.
 fn data(text: &str) -> String {
     text.replace('%', "%25").replace('\r', "%0D").replace('\n', "%0A")
 }
 
-/// What it turns back in a property, where `:` and `,` would end it.
+/// Escapes a property, which ends at `:` and `,`.
 fn property(text: &str) -> String {
     data(text).replace(':', "%3A").replace(',', "%2C")
 }

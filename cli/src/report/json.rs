@@ -1,29 +1,28 @@
-//! Findings as one JSON document, for tools: stable keys, positions counted from 1.
+//! Prints findings as a JSON document with stable keys.
 //!
-//! docs/reports.md says what each key means, docs/report.schema.json is its JSON Schema.
+//! docs/reports.md describes each key, and docs/report.schema.json is its JSON Schema.
 
 use annals_catalog::diagnostic::{Diagnostic, Severity};
 use annals_catalog::source::Span;
-use serde::Serialize;
-
 use annals_codegen::freshness::Finding;
 use annals_codegen::report::{Applied, Counts, Report, Sources, shown};
+use serde::Serialize;
 
-/// Edition of the form.
+/// Version of the document.
 const VERSION: u32 = 1;
 
 /// The document that `annals check --format json` prints.
 #[derive(Serialize)]
 struct Document<'a> {
-    /// Edition of this form; raised when a key changes its meaning or goes.
+    /// Increased when a key is removed or changes its meaning.
     version: u32,
     diagnostics: Vec<Item<'a>>,
     files: Vec<File<'a>>,
     summary: Summary,
-    /// What was replaced; there where `--fix` was asked for.
+    /// The fixes that were applied; present only with `--fix`.
     #[serde(skip_serializing_if = "Option::is_none")]
     fixed: Option<Vec<Fixed<'a>>>,
-    /// Why nothing could be found out; not there if all could be read.
+    /// Why the run failed; present only if something could not be read or written.
     #[serde(skip_serializing_if = "Option::is_none")]
     error: Option<&'a str>,
 }
@@ -37,7 +36,7 @@ struct Item<'a> {
     place: Place,
     label: &'a str,
     hint: &'a str,
-    /// What mends it, where that stands in place of the whole place; else look at `edit`.
+    /// The text of the fix, if it replaces exactly this place; `edit` has every fix.
     fix: Option<&'a str>,
     edit: Option<Edit<'a>>,
     related: Vec<Related<'a>>,
@@ -93,7 +92,7 @@ struct Summary {
     files: usize,
 }
 
-/// A report as one line of JSON with a final newline.
+/// A report as one line of JSON.
 pub(super) fn report(report: &Report<'_>) -> String {
     let Counts { errors, warnings, files } = report.counts;
     let diagnostics = report.diagnostics.iter();
@@ -107,7 +106,7 @@ pub(super) fn report(report: &Report<'_>) -> String {
     })
 }
 
-/// The same document where something could not be read or written: no findings, but why.
+/// The document of a run that could not read or write something.
 pub(super) fn failure(message: &str) -> String {
     print(&Document {
         version: VERSION,
@@ -120,7 +119,7 @@ pub(super) fn failure(message: &str) -> String {
 }
 
 fn print(document: &Document<'_>) -> String {
-    let mut text = serde_json::to_string(document).expect("the document has text keys only");
+    let mut text = serde_json::to_string(document).expect("all keys are strings");
     text.push('\n');
     text
 }

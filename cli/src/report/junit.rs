@@ -1,28 +1,25 @@
-//! Findings as JUnit XML, for the test tab of a CI: a report in, one document out.
+//! Prints findings as JUnit XML, for the test tab of a CI system.
 //!
 //! ```text
 //! testsuites > testsuite (a source, or the output folder) > testcase (a finding) > failure
 //! ```
 //!
-//! What has no finding is a test that passed, so a clean run is not an empty one. A warning passes
-//! too, and says its words.
+//! A suite without findings has one test that passed, so that the report of a clean run is not
+//! empty. A warning is a test that passed with output.
 
 use std::collections::BTreeMap;
 
 use annals_catalog::diagnostic::{Diagnostic, Severity};
+use annals_codegen::freshness::Finding;
+use annals_codegen::report::{Report, Sources, plain, shown};
 use quick_xml::Writer;
 use quick_xml::events::{BytesDecl, BytesEnd, BytesStart, BytesText, Event};
 
-use annals_codegen::freshness::Finding;
-use annals_codegen::report::{Report, Sources, plain, shown};
-
-/// A group of tests.
 struct Suite {
     name: String,
     cases: Vec<Case>,
 }
 
-/// One test.
 struct Case {
     name: String,
     outcome: Outcome,
@@ -30,10 +27,10 @@ struct Case {
 
 enum Outcome {
     Passed,
-    /// Passed, with something to say.
+    /// Passed, with this output.
     Warned(String),
     Failed(Failure),
-    /// Not even tried.
+    /// The run failed before it could check anything.
     Broken(Failure),
 }
 
@@ -105,10 +102,10 @@ fn file(item: &Finding, output: &str) -> Case {
 fn print(suites: &[Suite]) -> String {
     let mut writer = Writer::new_with_indent(Vec::new(), b' ', 2);
     let written = document(&mut writer, suites);
-    written.expect("memory takes every write");
+    written.expect("writing to memory cannot fail");
     let mut bytes = writer.into_inner();
     bytes.push(b'\n');
-    String::from_utf8(bytes).expect("only text was written")
+    String::from_utf8(bytes).expect("only strings were written")
 }
 
 type Written = std::io::Result<()>;
@@ -165,7 +162,7 @@ fn described(name: &'static str, failure: &Failure) -> BytesStart<'static> {
     element
 }
 
-/// XML 1.0 has no way to write most control characters; they are shown as Rust would escape them.
+/// Escapes control characters as in Rust: XML 1.0 cannot contain most of them.
 fn clean(text: &str) -> String {
     let is_allowed = |letter: char| match letter {
         '\t' | '\n' => true,

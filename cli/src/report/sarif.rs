@@ -1,4 +1,4 @@
-//! Findings as a SARIF 2.1.0 log, for code scanning: a report in, one JSON document out.
+//! Prints findings as a SARIF 2.1.0 log, for code scanning.
 
 mod form;
 mod uri;
@@ -8,9 +8,9 @@ use std::collections::BTreeMap;
 use annals_catalog::diagnostic::{self, Diagnostic, Severity};
 use annals_catalog::rule;
 use annals_catalog::source::Span;
-
 use annals_codegen::freshness::{Finding, State};
 use annals_codegen::report::{Report, Sources, shown};
+
 use form::{
     ArtifactChange, ArtifactLocation, Configuration, Content, Driver, Fix, Help, Invocation, Level,
     Location, Log, LogResult, Message, Notification, PhysicalLocation, Region, Replacement, Rule,
@@ -57,18 +57,18 @@ fn print(rules: Vec<Rule>, results: Vec<LogResult>, invocation: Invocation) -> S
     let run = Run {
         tool: Tool { driver },
         invocations: [invocation],
-        // Columns count characters, not the 16-bit units that SARIF counts by default.
+        // The default is UTF-16 code units.
         column_kind: "unicodeCodePoints",
         results,
     };
     let mut text =
         serde_json::to_string(&Log { schema: form::SCHEMA, version: "2.1.0", runs: [run] })
-            .expect("the log has text keys only");
+            .expect("all keys are strings");
     text.push('\n');
     text
 }
 
-/// Every rule there is, so that an index means the same in every log of one version.
+/// All rules, so that a rule has the same index in every log of one version.
 fn rules() -> Vec<Rule> {
     rule::all().map(lower).collect()
 }
@@ -170,7 +170,7 @@ fn text(words: &str) -> Message {
     Message { text: doubled(words) }
 }
 
-/// Braces stand for arguments in the messages of SARIF, unless they are doubled.
+/// Escapes braces, which are placeholders in SARIF messages.
 fn doubled(words: &str) -> String {
     words.replace('{', "{{").replace('}', "}}")
 }

@@ -1,7 +1,7 @@
-//! A payload in Avro binary in; findings out. Nothing in the bytes is believed.
+//! Checks a payload in Avro binary, which may be arbitrary bytes.
 //!
-//! What is not the binary form at all ends the reading, since nobody can say where the next value
-//! begins; a value that breaks a limit does not.
+//! A malformed value ends the check, because it is unknown where the next value begins. A value that
+//! violates a limit does not.
 
 use serde::de::IgnoredAny;
 
@@ -9,13 +9,16 @@ use super::leaf::{self, Number};
 use super::place::{Checker, Path};
 use super::plan::{Shape, Value};
 
-/// Lists, maps and records that may stand inside each other.
+/// Maximum nesting of lists, maps and records.
 const MAX_DEPTH: u32 = 128;
 
-/// Elements that take no bytes, in all lists and maps of a payload together.
+/// Maximum number of elements of zero bytes, in all lists and maps of a payload together: a block can
+/// claim any number of them.
 const MAX_EMPTY: u32 = 65_536;
 
-/// Checks bytes that are one payload.
+const WRONG_SIZE: &str = "the block does not have the size that it declares";
+
+/// Checks bytes that must be exactly one payload.
 pub(super) fn check(checker: &Checker<'_>, payload: &[u8]) {
     let mut reader = Reader { checker, rest: payload, length: payload.len(), depth: 0, empty: 0 };
     if reader.value(&checker.plan.data, &Path::ROOT).is_err() {
@@ -23,13 +26,12 @@ pub(super) fn check(checker: &Checker<'_>, payload: &[u8]) {
     }
     if !reader.rest.is_empty() {
         let (left, offset) = (reader.rest.len(), reader.offset());
-        let message =
-            format_args!("the payload ends {left} bytes before the input does (byte {offset})");
+        let message = format_args!("trailing bytes after the payload: {left} (byte {offset})");
         checker.report(&Path::ROOT, message);
     }
 }
 
-/// The bytes cannot be read on; the finding is noted already.
+/// The rest of the bytes cannot be read. This has been reported.
 struct Broken;
 
 struct Reader<'a> {
@@ -61,7 +63,7 @@ impl<'a> Reader<'a> {
                     return Err(self.broken(
                         path,
                         start,
-                        "expected null or a value, found no branch of the union",
+                        "expected null or a value, found an unknown branch of the union",
                     ));
                 }
             }
@@ -74,7 +76,7 @@ impl<'a> Reader<'a> {
                     return Err(self.broken(
                         path,
                         start,
-                        "expected a boolean, found neither 0 nor 1",
+                        "expected a boolean (0 or 1), found another byte",
                     ));
                 }
             },
@@ -101,7 +103,7 @@ impl<'a> Reader<'a> {
             Shape::Json => {
                 let text = self.text(path)?;
                 if serde_json::from_str::<IgnoredAny>(text).is_err() {
-                    checker.report(path, format_args!("expected text that is JSON (byte {start})"));
+                    checker.report(path, format_args!("expected valid JSON (byte {start})"));
                 }
             }
             Shape::List(item) => return self.nested(path, |reader| reader.list(value, item, path)),
@@ -118,12 +120,12 @@ impl<'a> Reader<'a> {
         Ok(())
     }
 
-    /// JSON has no word for what is no number, so nothing could read the payload there.
+    /// Rejects infinity and NaN, which the same payload in JSON could not contain.
     fn fraction(&self, value: &Value, path: &Path<'_>, number: f64) {
         if number.is_finite() {
             leaf::number(self.checker, path, value, Number::of(number));
         } else {
-            leaf::misplaced(self.checker, path, value, "infinity or no number at all");
+            leaf::misplaced(self.checker, path, value, "infinity or NaN");
         }
     }
 
@@ -144,7 +146,7 @@ impl<'a> Reader<'a> {
             let key = reader.text(path)?;
             let place = path.key(key);
             if !keys.insert(key) {
-                reader.checker.report(&place, "the key is given twice");
+                reader.checker.report(&place, "duplicate key");
             }
             reader.value(entry, &place)
         })?;
@@ -171,12 +173,12 @@ impl<'a> Reader<'a> {
                 if self.rest.len() == before {
                     self.empty += 1;
                     if self.empty > MAX_EMPTY {
-                        return Err(self.broken(path, start, "too many elements without bytes"));
+                        return Err(self.broken(path, start, "too many elements of zero bytes"));
                     }
                 }
             }
             if end.is_some_and(|end| end != self.offset()) {
-                return Err(self.broken(path, start, "the block has not the size that it says"));
+                return Err(self.broken(path, start, WRONG_SIZE));
             }
         }
     }
@@ -185,7 +187,7 @@ impl<'a> Reader<'a> {
         let size = self.long(path)?;
         match usize::try_from(size).ok().filter(|size| *size <= self.rest.len()) {
             Some(size) => Ok(self.offset() + size),
-            None => Err(self.broken(path, start, "the block has not the size that it says")),
+            None => Err(self.broken(path, start, WRONG_SIZE)),
         }
     }
 
@@ -195,7 +197,7 @@ impl<'a> Reader<'a> {
         read: impl FnOnce(&mut Self) -> Result<(), Broken>,
     ) -> Result<(), Broken> {
         if self.depth == MAX_DEPTH {
-            return Err(self.broken(path, self.offset(), "nested too deep"));
+            return Err(self.broken(path, self.offset(), "nested too deeply"));
         }
         self.depth += 1;
         read(self)?;
@@ -207,7 +209,7 @@ impl<'a> Reader<'a> {
         let start = self.offset();
         let mut value = 0_u64;
         for (index, byte) in self.rest.iter().enumerate().take(10) {
-            // The tenth byte holds the one bit that is left.
+            // Nine bytes have 63 bits, so the tenth may have one.
             if index == 9 && *byte > 1 {
                 return Err(self.broken(path, start, "the number has more than 64 bits"));
             }
@@ -240,7 +242,7 @@ impl<'a> Reader<'a> {
 
     fn fixed<const N: usize>(&mut self, path: &Path<'_>) -> Result<[u8; N], Broken> {
         let bytes = self.take(N, path)?;
-        Ok(*bytes.first_chunk().expect("so many were taken"))
+        Ok(*bytes.first_chunk().expect("`take` returned N bytes"))
     }
 
     fn take(&mut self, count: usize, path: &Path<'_>) -> Result<&'a [u8], Broken> {

@@ -1,4 +1,4 @@
-//! A payload in JSON in; findings out. It is checked while it is read: no tree is built.
+//! Checks a payload in JSON while parsing it, without building a tree.
 
 use std::collections::BTreeSet;
 use std::fmt;
@@ -11,20 +11,20 @@ use super::leaf::{self, Number};
 use super::place::{Checker, Path};
 use super::plan::{Fields, Shape, Value};
 
-/// Checks a text that is one value.
+/// Checks a text that must be exactly one value.
 pub(super) fn check(checker: &Checker<'_>, value: &Value, text: &[u8]) {
     let mut source = serde_json::Deserializer::from_slice(text);
     let place = Place { checker, value, path: &Path::ROOT };
-    // Places never fail, so what fails is the JSON itself.
+    // A `Place` never returns an error of its own, so the text is not valid JSON.
     if let Err(error) = place.deserialize(&mut source).and_then(|()| source.end()) {
         let words = error.to_string();
         let reason = words.split(" at line ").next().unwrap_or_default();
         let column = error.column();
-        checker.report(&Path::ROOT, format_args!("no JSON: {reason} (column {column})"));
+        checker.report(&Path::ROOT, format_args!("invalid JSON: {reason} (column {column})"));
     }
 }
 
-/// A value at a place.
+/// What is expected at a place.
 #[derive(Clone, Copy)]
 struct Place<'a> {
     checker: &'a Checker<'a>,
@@ -62,7 +62,7 @@ impl Place<'_> {
         while let Some(key) = entries.next_key::<String>()? {
             let path = self.path.key(&key);
             if keys.contains(&key) {
-                self.checker.report(&path, "the key is given twice");
+                self.checker.report(&path, "duplicate key");
             }
             entries.next_value_seed(Place { value, path: &path, ..self })?;
             keys.insert(key);
@@ -101,7 +101,7 @@ impl Place<'_> {
             let field = &fields.0[index];
             let path = path.field(&field.name, field.pii);
             if std::mem::replace(&mut seen[index], true) {
-                checker.report(&path, "the key is given twice");
+                checker.report(&path, "duplicate key");
             }
             entries.next_value_seed(Place { checker, value: &field.value, path: &path })?;
             expected = index + 1;
@@ -180,7 +180,7 @@ impl<'de> Visitor<'de> for Place<'_> {
     }
 }
 
-/// The name of a field: its index, or the name itself where there is no such field.
+/// Reads the name of a field: its index, or the name if there is no such field.
 struct Name<'a> {
     fields: &'a Fields,
     expected: usize,

@@ -1,4 +1,4 @@
-//! Single values, however they were encoded: a value and what is planned for it in, findings out.
+//! Checks single values and their limits, for both encodings.
 
 use std::cmp::Ordering;
 
@@ -7,7 +7,7 @@ use annals_catalog::{model, text};
 use super::place::{Checker, Path};
 use super::plan::{Limits, Shape, Value};
 
-/// A number as it was read.
+/// A number in a payload.
 #[derive(Debug, Clone, Copy)]
 pub(super) enum Number {
     Whole(i128),
@@ -15,7 +15,7 @@ pub(super) enum Number {
 }
 
 impl Number {
-    /// A whole number stays one, however it was written: to JSON Schema, `1.0` is an integer.
+    /// `1.0` is a whole number, as in JSON Schema.
     pub(super) fn of(number: f64) -> Self {
         let whole = number.trunc() == number && number.abs() < 1e30;
         if whole { Self::Whole(number as i128) } else { Self::Fraction(number) }
@@ -31,12 +31,12 @@ impl From<model::Number> for Number {
     }
 }
 
-/// What a shape asks for, in words.
+/// The expected value, for messages.
 pub(super) fn expected(shape: &Shape) -> &'static str {
     match shape {
         Shape::Boolean => "a boolean",
-        Shape::Int => "a whole number of 32 bits",
-        Shape::Long => "a whole number of 64 bits",
+        Shape::Int => "a 32-bit integer",
+        Shape::Long => "a 64-bit integer",
         Shape::Float | Shape::Double => "a number",
         Shape::Text => "text",
         Shape::Bytes => "text in base64",
@@ -49,7 +49,7 @@ pub(super) fn expected(shape: &Shape) -> &'static str {
     }
 }
 
-/// A value of a wrong kind.
+/// Reports a value of the wrong kind.
 #[cold]
 pub(super) fn misplaced(checker: &Checker<'_>, path: &Path<'_>, value: &Value, found: &str) {
     let null = if value.nullable { " or null" } else { "" };
@@ -66,17 +66,17 @@ pub(super) fn number(checker: &Checker<'_>, path: &Path<'_>, value: &Value, numb
         _ => return misplaced(checker, path, value, "a number"),
     };
     if !fits {
-        return misplaced(checker, path, value, "a number out of its range");
+        return misplaced(checker, path, value, "a number out of range");
     }
     for Limits { min, max, .. } in &value.limits {
         let beyond = |limit: &Option<model::Number>, side| {
             limit.filter(|limit| compare(number, (*limit).into()) == side)
         };
         if let Some(limit) = beyond(min, Ordering::Less) {
-            checker.report(path, format_args!("expected {} or more", shown(limit)));
+            checker.report(path, format_args!("expected at least {}", shown(limit)));
         }
         if let Some(limit) = beyond(max, Ordering::Greater) {
-            checker.report(path, format_args!("expected {} or less", shown(limit)));
+            checker.report(path, format_args!("expected at most {}", shown(limit)));
         }
     }
 }
@@ -86,7 +86,7 @@ fn float_fits(number: Number) -> bool {
         Number::Whole(number) => number as f64,
         Number::Fraction(number) => number,
     };
-    // The largest float as everybody prints it, which is a little above its exact value.
+    // The usual decimal form of the largest float, which is slightly above its exact value.
     number.abs() <= 3.402_823_5e38
 }
 
@@ -97,13 +97,14 @@ fn shown(limit: model::Number) -> String {
     }
 }
 
-/// Exact, though one may be a fraction and the other have more digits than a fraction can.
+/// Compares exactly, even if the whole number has more digits than a float can hold.
 fn compare(a: Number, b: Number) -> Ordering {
     match (a, b) {
         (Number::Whole(a), Number::Whole(b)) => a.cmp(&b),
         (Number::Fraction(a), Number::Fraction(b)) => a.partial_cmp(&b).unwrap_or(Ordering::Equal),
         (Number::Whole(a), Number::Fraction(b)) => {
-            // Saturates, which changes nothing: `b` is no whole number, or beyond all that are read.
+            // The conversion saturates for a large `b`, which is beyond every `a` anyway. If the
+            // floors are equal, `b` is greater, because it is not a whole number.
             a.cmp(&(b.floor() as i128)).then(Ordering::Less)
         }
         (Number::Fraction(_), Number::Whole(_)) => compare(b, a).reverse(),
@@ -124,7 +125,7 @@ pub(super) fn text(checker: &Checker<'_>, path: &Path<'_>, value: &Value, text: 
         _ => return misplaced(checker, path, value, "text"),
     };
     if !fits {
-        return misplaced(checker, path, value, "another text");
+        return misplaced(checker, path, value, "other text");
     }
     if value.limits.is_empty() {
         return;
@@ -137,7 +138,7 @@ pub(super) fn text(checker: &Checker<'_>, path: &Path<'_>, value: &Value, text: 
     }
 }
 
-/// Checks how many characters, bytes or elements there are.
+/// Checks a number of characters, bytes or elements.
 pub(super) fn length_of(
     checker: &Checker<'_>,
     path: &Path<'_>,
@@ -147,10 +148,10 @@ pub(super) fn length_of(
 ) {
     for limits in &value.limits {
         if let Some(least) = limits.min_length.filter(|least| length < *least) {
-            checker.report(path, format_args!("expected {least} {what} or more, found {length}"));
+            checker.report(path, format_args!("expected at least {least} {what}, found {length}"));
         }
         if let Some(most) = limits.max_length.filter(|most| length > *most) {
-            checker.report(path, format_args!("expected {most} {what} or fewer, found {length}"));
+            checker.report(path, format_args!("expected at most {most} {what}, found {length}"));
         }
     }
 }

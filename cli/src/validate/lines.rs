@@ -1,28 +1,28 @@
-//! A reader in; its lines, a batch at a time, out. Memory stays the same however long the input is.
+//! Splits an input into lines, in batches, so that memory use does not depend on its length.
 
 use std::io::{self, ErrorKind, Read};
 use std::ops::Range;
 
-/// How much is read before the lines are looked at.
+/// Initial size of the buffer, in bytes.
 const BATCH: usize = 1 << 20;
 
 /// The lines of an input.
 pub(super) struct Lines<R> {
     input: R,
     buffer: Vec<u8>,
-    /// Bytes of the buffer that hold input.
+    /// The number of bytes in the buffer.
     filled: usize,
-    /// Bytes of these that earlier batches had.
+    /// The number of these that the last batch returned.
     used: usize,
-    /// Lines of earlier batches.
+    /// The number of lines returned so far.
     count: u64,
     longest: usize,
-    /// In a line that is too long: its rest is passed over.
+    /// True if the rest of a line that is too long must be skipped.
     skipping: bool,
     ended: bool,
 }
 
-/// A line: its number from 1, and its bytes without the line end; none if it was too long.
+/// A line: its number, from 1, and its bytes without the line break; `None` if it is too long.
 pub(super) struct Line<'a> {
     pub(super) number: u64,
     pub(super) bytes: Option<&'a [u8]>,
@@ -76,7 +76,7 @@ impl<R: Read> Lines<R> {
         Ok(Some(self.lines(too_long)))
     }
 
-    /// Reads once, so that a line from a pipe need not wait for others. The buffer has room.
+    /// Reads once, so that a line from a pipe is not held back until the buffer is full.
     fn read(&mut self) -> io::Result<()> {
         loop {
             match self.input.read(&mut self.buffer[self.filled..]) {
@@ -89,7 +89,7 @@ impl<R: Read> Lines<R> {
         }
     }
 
-    /// Drops the rest of a line that is too long, as far as it was read.
+    /// Drops the rest of a line that is too long, as far as it has been read.
     fn skip(&mut self) {
         let end = self.buffer[..self.filled].iter().position(|byte| *byte == b'\n');
         let dropped = end.map_or(self.filled, |end| end + 1);
@@ -110,7 +110,7 @@ impl<R: Read> Lines<R> {
     }
 }
 
-/// Where lines are in a text, without their ends.
+/// The ranges of the lines in a text, without line breaks.
 fn ranges(text: &[u8]) -> Vec<Range<usize>> {
     let mut start = 0;
     let mut ranges = Vec::new();
@@ -127,7 +127,7 @@ fn ranges(text: &[u8]) -> Vec<Range<usize>> {
 mod tests {
     use super::Lines;
 
-    /// The lines of a text, read with this limit; `-` for one that is too long.
+    /// The lines of a text; `-` for a line that is too long.
     fn lines(text: &[u8], longest: usize) -> Vec<(u64, String)> {
         let mut lines = Lines::new(text, longest);
         let mut found = Vec::new();

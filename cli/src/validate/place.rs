@@ -1,23 +1,23 @@
-//! Where in a payload a check is, and what it found there.
+//! The place of a check in a payload, and its findings.
 
 use std::cell::RefCell;
 use std::fmt;
 
 use super::plan::Plan;
 
-/// Most findings of one payload; more would tell nothing new.
+/// Maximum number of findings per payload.
 const MOST: usize = 50;
 
 /// Something wrong with a payload.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Finding {
-    /// The place in the data: `user.pii.email`, `items[2].id`; empty for the whole of it.
+    /// The place in the data: `user.pii.email`, `items[2].id`; empty for the whole payload.
     pub path: String,
-    /// What was expected, and what was found; never a value.
+    /// What was expected and what was found, without values.
     pub message: String,
 }
 
-/// A place in a payload: a list on the stack, from the innermost step to the root.
+/// A place in a payload: a linked list on the stack, from the innermost step to the root.
 #[derive(Clone, Copy)]
 pub(super) struct Path<'a> {
     parent: Option<&'a Path<'a>>,
@@ -68,7 +68,7 @@ impl fmt::Display for Path<'_> {
     }
 }
 
-/// Gathers what is wrong with one payload.
+/// Collects the findings of one payload.
 pub(super) struct Checker<'a> {
     pub(super) plan: &'a Plan,
     findings: RefCell<Vec<Finding>>,
@@ -79,7 +79,7 @@ impl<'a> Checker<'a> {
         Self { plan, findings: RefCell::default() }
     }
 
-    /// Notes a finding. The message must not repeat the value.
+    /// Adds a finding. The message must not contain the value.
     #[cold]
     pub(super) fn report(&self, path: &Path<'_>, message: impl fmt::Display) {
         let mut findings = self.findings.borrow_mut();

@@ -1,4 +1,4 @@
-//! The data of an event in; its types with patterns compiled, ready for many payloads, out.
+//! Prepares the types of an event for checking many payloads, with compiled patterns.
 
 use annals_catalog::model::{self, Model, Number, Primitive, RecordId, Type};
 use regex_lite::Regex;
@@ -10,16 +10,15 @@ pub(super) struct Plan {
     pub(super) data: Value,
     /// An envelope around it.
     pub(super) envelope: Value,
-    /// Parallel to [`Model::records`], only those that the data reaches; then those of no catalog:
-    /// the data itself and the envelope.
+    /// Parallel to [`Model::records`], with `None` for records that the data does not contain. Two
+    /// more follow: the data itself and the envelope.
     records: Vec<Option<Fields>>,
 }
 
-/// The fields of a record or of the data, in the order of the wire.
+/// The fields of a record or of the data, in wire order.
 #[derive(Debug)]
 pub(super) struct Fields(pub(super) Vec<Field>);
 
-/// A field.
 #[derive(Debug)]
 pub(super) struct Field {
     pub(super) name: String,
@@ -33,11 +32,11 @@ pub(super) struct Field {
 pub(super) struct Value {
     pub(super) shape: Shape,
     pub(super) nullable: bool,
-    /// Those of the scalar, and those of the field.
+    /// The limits of the scalar and those of the field.
     pub(super) limits: Vec<Limits>,
 }
 
-/// A type without its limits; enums are open, so they are texts.
+/// A type without its limits. Enums are open, so they are strings.
 #[derive(Debug)]
 pub(super) enum Shape {
     Boolean,
@@ -56,7 +55,7 @@ pub(super) enum Shape {
     Record(RecordId),
 }
 
-/// Limits of one place.
+/// The limits of a scalar or a field.
 #[derive(Debug)]
 pub(super) struct Limits {
     pub(super) min: Option<Number>,
@@ -72,7 +71,7 @@ impl Plan {
         let mut waiting = Vec::new();
         let data = fields(model, data, &mut waiting);
         let mut add = |fields: Fields| {
-            let id = u32::try_from(records.len()).expect("records are numbered with 32 bits");
+            let id = u32::try_from(records.len()).expect("the index of a record fits in 32 bits");
             records.push(Some(fields));
             RecordId(id)
         };
@@ -90,19 +89,20 @@ impl Plan {
 
     pub(super) fn record(&self, record: RecordId) -> &Fields {
         let fields = self.records.get(record.0 as usize).and_then(Option::as_ref);
-        fields.expect("every record that a type names was planned")
+        fields.expect("every record in the data is in the plan")
     }
 }
 
 impl Value {
-    /// A value that is not null and has no limits.
+    /// A value without limits that must not be null.
     fn plain(shape: Shape) -> Self {
         Self { shape, nullable: false, limits: Vec::new() }
     }
 }
 
 impl Fields {
-    /// The field of a name; payloads mostly have them in order, so the search begins at `expected`.
+    /// Finds a field by name. Payloads usually have their keys in order, so the search begins at
+    /// `expected`.
     pub(super) fn find(&self, name: &str, expected: usize) -> Option<usize> {
         let count = self.0.len();
         let order = (expected..count).chain(0..expected.min(count));
@@ -110,7 +110,7 @@ impl Fields {
     }
 }
 
-/// What buses and logs put around a payload; the metadata may be anything.
+/// The object around a payload on a bus or in a log; its metadata may be anything.
 fn envelope(data: RecordId) -> Fields {
     let field = |name: &str, shape, required| Field {
         name: name.to_owned(),
@@ -177,7 +177,7 @@ fn planned_limits(limits: &model::Limits) -> Limits {
         max: limits.max,
         min_length: limits.min_length,
         max_length: limits.max_length,
-        // The front end has compiled it already.
+        // The front end has checked that it compiles.
         pattern: limits.pattern.as_deref().and_then(|pattern| Regex::new(pattern).ok()),
     }
 }

@@ -1,4 +1,4 @@
-//! A recording, one payload a line, in; every finding with its line, and how many payloads, out.
+//! Checks a recording: a file with one payload per line.
 
 use std::io::{self, Read};
 
@@ -8,50 +8,50 @@ use super::hex::from_hex;
 use super::lines::{Line, Lines};
 use super::{Finding, Validator};
 
-/// What the bytes of a line are.
+/// The encoding of a line.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
 pub enum Encoding {
-    /// Hexadecimal digits are Avro, anything else is JSON
+    /// Avro if the line has only hexadecimal digits, JSON otherwise
     Auto,
-    /// JSON text
+    /// JSON
     Json,
-    /// Avro binary, written as hexadecimal digits
+    /// Avro binary in hexadecimal digits
     AvroHex,
 }
 
-/// How a recording is read.
+/// How to read a recording.
 #[derive(Debug, Clone, Copy)]
 pub struct Options {
-    /// What the lines are.
+    /// The encoding of the lines.
     pub encoding: Encoding,
     /// True if JSON lines are envelopes: objects with `metadata` and `data`.
     pub envelope: bool,
-    /// Most bytes of a line.
+    /// Maximum length of a line in bytes.
     pub longest: usize,
 }
 
 /// A finding of a recording.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Located {
-    /// Line, counted from 1.
+    /// The line, from 1.
     pub line: u64,
     /// What is wrong there.
     pub finding: Finding,
 }
 
-/// What a recording came to.
+/// The number of payloads in a recording.
 #[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
 pub struct Totals {
-    /// Payloads; blank lines are none.
+    /// All payloads, without blank lines.
     pub payloads: u64,
-    /// Of these, invalid ones.
+    /// The invalid ones.
     pub invalid: u64,
 }
 
-/// Checks every line of an input, in order; lines of a batch are checked on all cores.
+/// Checks every line of an input, in order; the lines of a batch are checked in parallel.
 ///
 /// # Errors
-/// If the input cannot be read. What was found before is reported.
+/// If the input cannot be read. Earlier findings have been reported then.
 pub fn check(
     validator: &Validator,
     input: impl Read,

@@ -137,7 +137,7 @@ fn source(source: &SourceDigest) -> contract::Source {
 fn scalar(scalar: &model::Scalar) -> (String, contract::Scalar) {
     let lowered = contract::Scalar {
         path: format!("types::{}", names::scalar_type(&scalar.name)),
-        base: scalar.base.name().to_owned(),
+        base: scalar.base,
         limits: limits(&scalar.limits),
         line: Line::default(),
     };

@@ -1,8 +1,9 @@
-//! Paths as people spell them in; the places they mean, and the way from one to another, out.
+//! Normalizes paths and finds relative paths between them.
 
 use std::path::{Component, Path, PathBuf};
 
-/// The absolute path without links, `.` and `..`; what does not exist yet is taken at its word.
+/// The absolute path without links, `.` and `..`. Unlike `canonicalize`, it accepts parts that do not
+/// exist.
 pub fn real(path: &Path) -> Option<PathBuf> {
     let absolute = std::path::absolute(path).ok()?;
     let mut place = PathBuf::new();
@@ -21,7 +22,7 @@ pub fn real(path: &Path) -> Option<PathBuf> {
     Some(place)
 }
 
-/// The path without `.` and `..`, for people to read, if that is the same place.
+/// The path without `.` and `..`, for display, unless that is another place because of links.
 pub fn tidy(path: &Path) -> PathBuf {
     let mut tidy = PathBuf::new();
     for component in path.components() {
@@ -38,9 +39,9 @@ pub fn tidy(path: &Path) -> PathBuf {
     if real(&tidy) == real(path) { tidy } else { path.to_owned() }
 }
 
-/// The way from one real folder to another, `/`-separated: empty or ending in `/`.
+/// The relative path from one real folder to another, with `/`: empty or ending in `/`.
 ///
-/// `None` if neither lies in the other and all they share is the root of a disk, or nothing.
+/// `None` if neither contains the other and they have at most the root of a drive in common.
 pub fn way(from: &Path, to: &Path) -> Option<String> {
     let shared = from.components().zip(to.components()).take_while(|(a, b)| a == b);
     let (count, named) = shared.fold((0, false), |(count, named), (part, _)| {

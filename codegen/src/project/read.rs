@@ -1,4 +1,4 @@
-//! Reads the main file and what its `include` patterns match, and remembers digests.
+//! Reads the main file and the files that its `include` patterns match, and records their digests.
 
 use std::cell::{Cell, RefCell};
 use std::collections::{BTreeMap, BTreeSet};
@@ -10,11 +10,9 @@ use std::path::{Component, Path, PathBuf};
 use annals_catalog::source::{LoadError, Loader, MAX_FILE_SIZE, Source};
 use annals_contract::{Digest, digest};
 
-/// What makes a pattern match more than one file.
 const WILDCARDS: [char; 3] = ['*', '?', '['];
 
-/// All files of a catalog together may have so many bytes: links could name one large file a
-/// thousand times.
+/// Maximum size of all files of a catalog together: a thousand links could name one large file.
 const MAX_TOTAL: usize = 256 * 1024 * 1024;
 
 /// Why the main file could not be read.
@@ -47,7 +45,7 @@ impl std::error::Error for ReadError {
 /// The loader of a catalog on disk.
 pub(super) struct DiskLoader {
     folder: PathBuf,
-    /// What files shall hold instead of what is on disk.
+    /// The bytes to use in place of those on disk, by path.
     edited: BTreeMap<String, Vec<u8>>,
     seen: RefCell<Seen>,
     known: RefCell<BTreeSet<String>>,
@@ -86,12 +84,12 @@ impl DiskLoader {
         };
         self.total.set(self.total.get() + bytes.len());
         if self.total.get() > MAX_TOTAL {
-            let message = "all files of the catalog together have more than 256 MiB";
+            let message = "the files of the catalog are larger than 256 MiB together";
             return Err(io::Error::new(io::ErrorKind::FileTooLarge, message));
         }
         let digest = digest(&bytes);
         let text = decoded(bytes)?;
-        // Several patterns may find one file.
+        // Several patterns may match the same file.
         if self.known.borrow_mut().insert(shown.clone()) {
             self.seen.borrow_mut().sources.push((shown.clone(), digest));
         }
@@ -121,8 +119,8 @@ impl Loader for DiskLoader {
         self.seen.borrow_mut().included_folders.push(included);
         if pattern.contains(WILDCARDS) {
             if folder.as_os_str().is_empty() {
-                let problem = "its first part has a wildcard, so a build would have to watch all there is: \
-                    put the files into a folder and write `folder/*.yaml`";
+                let problem = "its first part has a wildcard, so a build would have to watch everything: \
+                    move the files to a folder and write `folder/*.yaml`";
                 return Err(LoadError::Pattern(problem.to_owned()));
             }
             self.seen.borrow_mut().watched_folders.push(self.folder.join(folder));
@@ -143,8 +141,8 @@ impl Loader for DiskLoader {
             } else if kind.is_dir() {
                 folder = Some(path);
             } else {
-                // Reading a pipe could wait for ever, and a device never ends.
-                return Err(failure(&path, io::Error::other("it is no regular file")));
+                // Reading a pipe could block forever, and a device may never end.
+                return Err(failure(&path, io::Error::other("it is not a regular file")));
             }
         }
         if let (true, Some(folder)) = (paths.is_empty(), folder) {
@@ -157,7 +155,7 @@ impl Loader for DiskLoader {
     }
 }
 
-/// Why a pattern cannot be followed from the catalog's folder, if it cannot.
+/// Why a pattern is not allowed, if it leaves the catalog's folder or is not in its shortest form.
 fn misplaced(pattern: &Path) -> Option<&'static str> {
     let mut depth = 0_usize;
     let mut climbs = false;
@@ -167,19 +165,19 @@ fn misplaced(pattern: &Path) -> Option<&'static str> {
             Component::CurDir => {}
             Component::ParentDir => {
                 let Some(above) = depth.checked_sub(1) else {
-                    return Some("it leaves the catalog's folder: move the files below it");
+                    return Some("it leaves the catalog's folder: move the files into that folder");
                 };
                 (depth, climbs) = (above, true);
             }
             Component::Prefix(_) | Component::RootDir => {
-                return Some("it is absolute: begin it below the catalog's folder");
+                return Some("it is absolute: write it relative to the catalog's folder");
             }
         }
     }
-    climbs.then_some("it has a `..`: write the shorter path, so that each file has one name")
+    climbs.then_some("it contains `..`: write the shorter path, so that each file has one name")
 }
 
-/// The folders of a pattern before its first wildcard: what must be watched for new files.
+/// The part of a pattern before its first wildcard: the folder to watch for new files.
 fn fixed_part(pattern: &Path) -> PathBuf {
     let is_fixed =
         |part: &Component<'_>| !part.as_os_str().to_string_lossy().contains(['*', '?', '[']);
@@ -188,11 +186,11 @@ fn fixed_part(pattern: &Path) -> PathBuf {
     named.take_while(is_fixed).collect()
 }
 
-/// What stands at a path that was found, links followed.
+/// The type of the file at a path, following links.
 fn kind(path: &Path) -> io::Result<fs::FileType> {
     match fs::metadata(path) {
         Err(error) if error.kind() == io::ErrorKind::NotFound => {
-            Err(io::Error::new(error.kind(), "it is a link that leads to nothing"))
+            Err(io::Error::new(error.kind(), "it is a broken link"))
         }
         metadata => Ok(metadata?.file_type()),
     }
@@ -202,10 +200,10 @@ fn failure(path: &Path, cause: io::Error) -> LoadError {
     LoadError::File { path: path.display().to_string(), cause: cause.into() }
 }
 
-/// The bytes of a file; of one that is too large no more than show it, and the front end reports it.
+/// Reads a file. Of one that is too large, reads only enough for the front end to report it.
 fn bytes(path: &Path) -> io::Result<Vec<u8>> {
     let file = File::open(path)?;
-    // A character that is cut in two is one that the limit leaves out.
+    // A character has at most 4 bytes, so one that is cut off here begins after the limit.
     let most = MAX_FILE_SIZE as u64 + 4;
     let size = file.metadata()?.len().min(most);
     let mut bytes = Vec::with_capacity(usize::try_from(size).unwrap_or_default());
@@ -225,7 +223,7 @@ fn decoded(bytes: Vec<u8>) -> io::Result<String> {
     })
 }
 
-/// Says where a file stops being UTF-8.
+/// The error of a file that is not UTF-8, with the place.
 #[must_use]
 pub fn not_utf8(error: &std::string::FromUtf8Error) -> io::Error {
     if matches!(error.as_bytes(), [0xff, 0xfe, ..] | [0xfe, 0xff, ..]) {

@@ -1,38 +1,38 @@
-//! Cuts what a report shows out of a source: places in, a few short lines with marks out.
+//! Extracts the lines that a report shows from a source.
 //!
-//! A file may have millions of lines, or one of millions of bytes, and a run thousands of
-//! findings. So nothing here walks a file, and the renderer, which does, never sees a whole one.
+//! A file may have millions of lines, or a line of millions of bytes, and a run thousands of
+//! findings. Therefore nothing here scans a whole file, and the renderer, which does, gets only a
+//! short excerpt.
 
 use std::ops::Range;
 
 use annals_catalog::diagnostic::Diagnostic;
 use annals_catalog::source::{FileId, SourceMap, Span};
 
-/// Marks are shown in one excerpt if it then has no more lines and bytes than this; the renderer
-/// folds what lies between them.
+/// Maximum size of an excerpt with several marks; the renderer folds the lines between them.
 const LINES: usize = 200;
 const BYTES: usize = 16_384;
 
-/// A mark over more lines is shown by its first.
+/// Of a mark with at least this many lines only the first is shown.
 const MARKED_LINES: usize = 20;
 
-/// Of a longer line only what is near its mark is shown.
+/// Maximum size of an excerpt of one line with several marks.
 const LINE_BYTES: usize = 1_000;
 
-/// What "near" means.
+/// Number of bytes to show on either side of the mark, in an excerpt larger than [`BYTES`].
 const NEAR: usize = 300;
 
-/// Of a mark in such a line only so much is shown.
+/// Maximum number of bytes to show of a mark in such an excerpt.
 const MARK_BYTES: usize = 120;
 
 /// Lines of one file, with marks.
 pub(super) struct Excerpt<'a> {
     pub(super) file: FileId,
-    /// The column of its first mark in the source, where the text here lacks what comes before.
+    /// The column of the first mark in the source, if the beginning of its line was cut.
     pub(super) column: Option<usize>,
     /// Number of the first line, from 1.
     pub(super) line: usize,
-    /// The lines, without the end of the last; a lone carriage return is a line feed here.
+    /// The lines, without the last line break. Lone carriage returns are replaced by line feeds.
     pub(super) text: String,
     pub(super) marks: Vec<Mark<'a>>,
 }
@@ -42,7 +42,7 @@ pub(super) struct Mark<'a> {
     /// Bytes of the excerpt's text.
     pub(super) range: Range<usize>,
     pub(super) label: &'a str,
-    /// What is wrong stands here; elsewhere is what it is wrong with.
+    /// True for the place of the diagnostic, false for related places.
     pub(super) primary: bool,
 }
 
@@ -53,7 +53,7 @@ struct Place<'a> {
     primary: bool,
 }
 
-/// The excerpts of a diagnostic, the one with its own place first.
+/// The excerpts of a diagnostic; the first contains its own place.
 pub(super) fn excerpts<'a>(item: &'a Diagnostic, map: &SourceMap) -> Vec<Excerpt<'a>> {
     let own = Place { span: item.span, label: &item.label, primary: true };
     let related = item.related.iter();
@@ -70,12 +70,12 @@ pub(super) fn excerpts<'a>(item: &'a Diagnostic, map: &SourceMap) -> Vec<Excerpt
             _ => groups.push(vec![place]),
         }
     }
-    // The order of the rest stays that of the places.
+    // The sort is stable, so the others stay in the order of their places.
     groups.sort_by_key(|group| !group.iter().any(|place| place.primary));
     groups.into_iter().map(|group| cut(group, map)).collect()
 }
 
-/// A span over many lines, or many bytes, as its beginning.
+/// Cuts a span of many lines or bytes to its first line.
 fn shortened(span: Span, map: &SourceMap) -> Span {
     let first = map.position(span.file, span.start).line;
     let last = map.position(span.file, span.end).line;
@@ -87,7 +87,7 @@ fn shortened(span: Span, map: &SourceMap) -> Span {
     span
 }
 
-/// True if a place further down can be shown with the others.
+/// True if a place after a group fits into the same excerpt.
 fn fits(group: &[Place<'_>], place: &Place<'_>, map: &SourceMap) -> bool {
     let first = group[0].span;
     if first.file != place.span.file {
@@ -136,7 +136,8 @@ fn cut<'a>(group: Vec<Place<'a>>, map: &SourceMap) -> Excerpt<'a> {
     }
 }
 
-/// What to show of whole lines with a mark in them, and what stands for the rest on either side.
+/// The part of `whole` lines to show around a mark, and what to print in place of the rest on either
+/// side.
 fn near(
     source: &str,
     whole: Range<u32>,
@@ -153,12 +154,12 @@ fn near(
     (from..to, dots(from > start), dots(to < end))
 }
 
-/// The offset, or the one before it at which a character begins.
+/// The last character boundary at or before an offset.
 fn boundary(source: &str, offset: usize) -> usize {
     (0..=offset).rev().find(|offset| source.is_char_boundary(*offset)).unwrap_or(0)
 }
 
-/// YAML ends a line at a lone carriage return too; the renderer does not.
+/// Replaces lone carriage returns, which are line breaks in YAML but not for the renderer.
 fn line_feeds(text: String) -> String {
     if !text.contains('\r') {
         return text;

@@ -1,4 +1,4 @@
-//! Findings as text, in the form of rustc: excerpt, label, hint.
+//! Prints findings as text in the style of rustc: excerpt, label, hint.
 
 use std::borrow::Cow;
 
@@ -9,17 +9,17 @@ use super::excerpt::{Excerpt, Mark, excerpts};
 use super::{Counts, Report, Sources, shown};
 use crate::freshness::Finding;
 
-/// Words of a catalog stand in messages; more of them than this help nobody.
+/// Maximum length of a message in bytes: messages quote the catalog, which may have long strings.
 const MESSAGE: usize = 400;
 
-/// The diagnostics, each with its excerpt, with ANSI colours if `colour`.
+/// The diagnostics with their excerpts, in color if `colour`.
 #[must_use]
 pub fn diagnostics(report: &Report<'_>, colour: bool) -> String {
     let renderer = renderer(colour);
     report.each(|item| diagnostic(item, report.sources, &renderer) + "\n\n").concat()
 }
 
-/// One diagnostic without colours.
+/// One diagnostic without color.
 #[must_use]
 pub fn plain(item: &Diagnostic, sources: Sources<'_>) -> String {
     diagnostic(item, sources, &renderer(false))
@@ -42,8 +42,8 @@ fn diagnostic(item: &Diagnostic, sources: Sources<'_>, renderer: &Renderer) -> S
         let (snippet, path) = (snippet(excerpt), sources.path(excerpt.file));
         group = match excerpt.column {
             None => group.element(snippet.path(path)),
-            // The renderer would count columns from where the excerpt begins. It gives a snippet no
-            // place of its own if it has no path, and if that is so in its whole group.
+            // The renderer would count columns from the start of the excerpt. It prints no place of
+            // its own if no snippet of the group has a path.
             Some(column) => {
                 let place = Origin::path(path).line(excerpt.line).char_column(column);
                 groups.push(group.element(place));
@@ -69,7 +69,7 @@ fn annotation<'a>(mark: &'a Mark<'_>) -> annotate_snippets::Annotation<'a> {
     if mark.label.is_empty() { annotation } else { annotation.label(brief(mark.label)) }
 }
 
-/// A long text without its middle.
+/// Removes the middle of a long text.
 fn brief(text: &str) -> Cow<'_, str> {
     if text.len() <= MESSAGE {
         return text.into();
@@ -102,7 +102,7 @@ fn finding(item: &Finding, output: &str, renderer: &Renderer) -> String {
     text
 }
 
-/// One line that says how much is not shown; `None` if all is.
+/// The line that counts the findings that are not shown; `None` if all are shown.
 #[must_use]
 pub fn omitted(report: &Report<'_>) -> Option<String> {
     let Counts { errors, warnings, files } = report.omitted();
@@ -116,7 +116,7 @@ pub fn omitted(report: &Report<'_>) -> Option<String> {
     (!parts.is_empty()).then(|| format!("and {}; {all}", parts.join(", ")))
 }
 
-/// One line that counts what was found.
+/// The line that counts all findings.
 #[must_use]
 pub fn summary(counts: Counts) -> String {
     let Counts { errors, warnings, files } = counts;

@@ -1,8 +1,7 @@
-//! What can go wrong with templates of users, each with its place.
+//! The errors of templates.
 
-use std::fmt;
-use std::io;
 use std::path::PathBuf;
+use std::{fmt, io};
 
 use super::record::FILE;
 use crate::output::OutputError;
@@ -14,34 +13,34 @@ pub use crate::render::user::TemplateFault;
 pub enum TemplatesError {
     /// A file or folder could not be read.
     Read {
-        /// Which.
+        /// The file or folder.
         path: PathBuf,
-        /// Why.
+        /// The reason.
         cause: io::Error,
     },
-    /// A folder without templates.
+    /// A folder has no templates.
     Empty {
-        /// Which.
+        /// The folder.
         path: PathBuf,
     },
-    /// A template that is a link.
+    /// A template is a symbolic link.
     Link {
-        /// Which.
+        /// The link.
         path: PathBuf,
     },
-    /// A lock that is none.
+    /// `templates.lock` is not valid.
     Lock {
-        /// Which.
+        /// The lock.
         path: PathBuf,
     },
-    /// A template whose file annals makes itself.
+    /// A template would make a file that annals generates.
     Taken {
-        /// Which.
+        /// The file.
         path: String,
     },
-    /// Templates that are wrong.
+    /// Templates have errors.
     Faults(Vec<TemplateFault>),
-    /// The output folder could not be looked at.
+    /// The output folder could not be read.
     Output(OutputError),
 }
 
@@ -56,28 +55,27 @@ impl fmt::Display for TemplatesError {
         match self {
             Self::Read { path, cause } => write!(
                 formatter,
-                "cannot read `{}`: {cause}; if the templates are gone for good, run `annals generate --no-templates`",
+                "cannot read `{}`: {cause}; if the templates were removed on purpose, run \
+                 `annals generate --no-templates`",
                 path.display()
             ),
             Self::Empty { path } => {
-                write!(formatter, "there is no `*.j2` below `{}`", path.display())
+                write!(formatter, "there is no `*.j2` file below `{}`", path.display())
             }
-            Self::Link { path } => {
-                write!(
-                    formatter,
-                    "`{}` is a link; templates are files in their folder",
-                    path.display()
-                )
-            }
+            Self::Link { path } => write!(
+                formatter,
+                "the template `{}` is a symbolic link, which is not allowed; replace it with a file",
+                path.display()
+            ),
             Self::Lock { path } => write!(
                 formatter,
-                "`{}` is no {FILE} of this version; bring back the committed one, or remove it and the files that \
-                 templates made, and run `annals generate --templates DIR`",
+                "`{}` is not a valid {FILE} for this version of annals; restore the committed one, or \
+                 remove it and the files that templates made, and run `annals generate --templates DIR`",
                 path.display()
             ),
             Self::Taken { path } => write!(
                 formatter,
-                "a template makes `{path}`, which annals makes itself; give the template another path"
+                "a template makes `{path}`, which annals generates itself; rename the template"
             ),
             Self::Faults(faults) => {
                 let texts: Vec<String> = faults.iter().map(TemplateFault::to_string).collect();

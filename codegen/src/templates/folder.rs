@@ -1,4 +1,4 @@
-//! Reads a folder of templates: its path in; every `*.j2` below it, by path, out.
+//! Reads the templates in a folder.
 
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -6,13 +6,13 @@ use std::path::Path;
 use super::error::TemplatesError;
 use crate::render::user::END;
 
-/// No template is larger.
+/// Maximum size of a template in bytes.
 const LARGEST: u64 = 4 * 1024 * 1024;
 
-/// Folders are not deeper, so that one that holds itself comes to an end.
+/// Maximum depth of folders, so that a folder mounted inside itself ends.
 const DEEPEST: usize = 32;
 
-/// Reads all templates; hidden folders are not entered, and links not followed.
+/// Reads every `*.j2` file below a folder, by path. Skips hidden folders; does not follow links.
 pub(super) fn read(root: &Path) -> Result<BTreeMap<String, String>, TemplatesError> {
     let mut found = BTreeMap::new();
     let mut waiting = vec![(root.to_owned(), String::new(), 0)];
@@ -21,7 +21,7 @@ pub(super) fn read(root: &Path) -> Result<BTreeMap<String, String>, TemplatesErr
         for entry in std::fs::read_dir(&folder).map_err(cannot)? {
             let entry = entry.map_err(cannot)?;
             let kind = entry.file_type().map_err(cannot)?;
-            // A name that is not UTF-8 is no path that an output could have.
+            // Output paths are UTF-8.
             let Ok(name) = entry.file_name().into_string() else { continue };
             let path = format!("{start}{name}");
             if kind.is_dir() && !name.starts_with('.') && depth < DEEPEST {
@@ -46,10 +46,10 @@ fn text(path: &Path) -> Result<String, TemplatesError> {
         cannot(std::io::Error::new(std::io::ErrorKind::InvalidData, words.to_owned()))
     };
     if path.metadata().map_err(cannot)?.len() > LARGEST {
-        return Err(invalid("it has more than 4 MiB"));
+        return Err(invalid("it is larger than 4 MiB"));
     }
     let bytes = std::fs::read(path).map_err(cannot)?;
     let text = String::from_utf8(bytes).map_err(|_| invalid("it is not UTF-8"))?;
-    // The same bytes from a checkout with other line ends.
+    // So that the line endings of a checkout do not change the output.
     Ok(text.replace("\r\n", "\n"))
 }

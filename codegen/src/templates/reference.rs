@@ -1,4 +1,4 @@
-//! What a template can write, as Markdown: the part of `docs/templates.md` that the code knows best.
+//! The reference in `docs/templates.md`, as Markdown.
 
 use crate::lower::view::KINDS;
 use crate::render::user::FILTERS;

@@ -1,14 +1,14 @@
-//! Backoff: how long to wait before the next attempt.
+//! The pause before the next attempt.
 
 use std::time::Duration;
 
 use crate::config::RetryConfig;
 
-/// No server can ask for more.
+/// The limit for `Retry-After`.
 const LONGEST_ASKED: Duration = Duration::from_secs(3600);
 
-/// The pause after `failed` attempts: doubled each time up to the longest, the upper half of it at random, so that
-/// many plugins do not come back at the same moment. `asked` is what the server wants at least.
+/// The pause after `failed` attempts. It doubles with each attempt up to the longest, and its upper half is random, so
+/// that many plugins do not retry at the same moment. `asked` is the value of `Retry-After`.
 pub(crate) fn pause(retry: &RetryConfig, failed: u32, asked: Option<Duration>) -> Duration {
     let doubled =
         retry.first.saturating_mul(1_u32.checked_shl(failed.saturating_sub(1)).unwrap_or(u32::MAX));
@@ -44,7 +44,7 @@ mod tests {
     }
 
     #[test]
-    fn a_server_can_ask_for_more_but_not_for_ever() {
+    fn retry_after_is_limited() {
         let asked = |seconds| pause(&RETRY, 1, Some(Duration::from_secs(seconds))).as_secs();
         assert_eq!(asked(7), 7);
         assert_eq!(asked(u64::MAX), 3600);

@@ -1,34 +1,34 @@
-//! The client: one event in, one attempt to deliver it, and what came of it out.
+//! Delivers one event to a server.
 
 use std::io::Read as _;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use ureq::http::{Response, StatusCode};
 use ureq::tls::{RootCerts, TlsConfig};
-use ureq::{Agent, Body, Proxy};
+use ureq::{Agent, Body};
 
 use crate::config::{HttpConfig, WebhookConfig};
 use crate::queue::Entry;
 use crate::secret::Secret;
 use crate::signature::{SIGNATURE_HEADER, TIMESTAMP_HEADER, sign};
 
-/// So much of an answer is read, to use its connection again; nobody looks at it.
+/// At most this much of an answer is read, so that its connection can be used again.
 const ANSWER: u64 = 64 * 1024;
 
-/// What came of an attempt.
+/// The outcome of an attempt.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Outcome {
-    /// The server took it.
+    /// The server accepted the event.
     Delivered(u16),
-    /// It may take it later: it, or the way to it, is in trouble.
+    /// The server or the connection failed, and the event should be sent again later.
     Later {
-        /// What is wrong; never personal data.
+        /// The cause, without personal data.
         why: String,
-        /// How long the server wants to be left alone.
+        /// The value of `Retry-After`.
         after: Option<Duration>,
     },
-    /// It will never take it.
-    Refused(u16),
+    /// The server rejected the event.
+    Rejected(u16),
 }
 
 /// Delivers to one URL.
@@ -41,29 +41,28 @@ pub(crate) struct Client {
 }
 
 impl Client {
-    pub(crate) fn new(http: &HttpConfig, webhook: &WebhookConfig) -> Result<Self, ureq::Error> {
-        let proxy = http.proxy.as_deref().map(Proxy::new).transpose()?;
+    pub(crate) fn new(http: &HttpConfig, webhook: &WebhookConfig) -> Self {
         let config = Agent::config_builder()
             .http_status_as_error(false)
-            // A redirected POST may become a GET, or go to somebody else.
+            // A redirected POST may become a GET, or go to another server.
             .max_redirects(0)
-            .proxy(proxy)
+            .proxy(http.proxy.clone())
             .tls_config(tls(http))
             .timeout_connect(Some(http.connect_timeout))
             .user_agent(concat!("annals-webhook/", env!("CARGO_PKG_VERSION")));
-        Ok(Self {
+        Self {
             agent: config.build().into(),
             url: webhook.url.clone(),
             event_type: webhook.event.event_type,
             signing: webhook.signing.clone(),
             timeout: http.timeout,
-        })
+        }
     }
 
-    /// Tries once, for no longer than `longest` where that is less than the configured time.
+    /// Tries once, for at most `longest` if that is shorter than the configured timeout.
     pub(crate) fn post(&self, entry: &Entry, longest: Option<Duration>) -> Outcome {
         match self.send(entry, longest.map_or(self.timeout, |longest| longest.min(self.timeout))) {
-            Ok(response) => judged(response),
+            Ok(response) => outcome(response),
             Err(error) => Outcome::Later { why: error.to_string(), after: None },
         }
     }
@@ -90,9 +89,9 @@ fn tls(http: &HttpConfig) -> TlsConfig {
     TlsConfig::builder().root_certs(authorities).build()
 }
 
-fn judged(response: Response<Body>) -> Outcome {
+fn outcome(response: Response<Body>) -> Outcome {
     let (status, after) = (response.status(), retry_after(&response));
-    // What follows the status changes nothing any more, so neither does an error in it.
+    // Only the status counts, so an error while reading the rest does not matter.
     let _ =
         std::io::copy(&mut response.into_body().into_reader().take(ANSWER), &mut std::io::sink());
     match status {
@@ -100,11 +99,11 @@ fn judged(response: Response<Body>) -> Outcome {
         status if status.is_server_error() || status == StatusCode::TOO_MANY_REQUESTS => {
             Outcome::Later { why: format!("status {}", status.as_u16()), after }
         }
-        status => Outcome::Refused(status.as_u16()),
+        status => Outcome::Rejected(status.as_u16()),
     }
 }
 
-/// The header in seconds; its other form, a date, is rare and left to the backoff.
+/// The value of the header in seconds. Its other form, a date, is rare and ignored.
 fn retry_after(response: &Response<Body>) -> Option<Duration> {
     let value = response.headers().get("Retry-After")?.to_str().ok()?;
     value.trim().parse().ok().map(Duration::from_secs)

@@ -1,4 +1,4 @@
-//! The configuration: a YAML file in, everything the plugin needs out, or every mistake with its line.
+//! Reads the configuration, and reports all mistakes with their lines.
 
 mod error;
 mod locate;
@@ -12,6 +12,7 @@ use std::time::Duration;
 use std::{fmt, fs};
 
 use annals::registry::RegisteredEvent;
+use ureq::Proxy;
 use ureq::tls::Certificate;
 
 pub use error::{ConfigError, Problem};
@@ -20,59 +21,59 @@ use crate::privacy::Privacy;
 use crate::queue::Limits;
 use crate::secret::Secret;
 
-/// What the plugin is to do.
+/// The configuration of the plugin.
 #[derive(Debug)]
 pub struct Config {
-    /// Where events wait; each webhook has a folder in it.
+    /// The folder of the queues. Each webhook has a folder in it.
     pub queue_folder: PathBuf,
-    /// How many may wait for each webhook.
+    /// The limits of each queue.
     pub limits: Limits,
-    /// How servers are called.
+    /// Settings of the HTTP client.
     pub http: HttpConfig,
-    /// When they are called again.
+    /// When to retry.
     pub retry: RetryConfig,
-    /// What is sent where.
+    /// The webhooks.
     pub webhooks: Vec<WebhookConfig>,
 }
 
-/// How servers are called.
+/// Settings of the HTTP client.
 #[derive(Debug, Clone)]
 pub struct HttpConfig {
-    /// The longest to wait for a connection.
+    /// Timeout for connecting.
     pub connect_timeout: Duration,
-    /// The longest to wait for an answer, connecting included.
+    /// Timeout for the answer, including the time for connecting.
     pub timeout: Duration,
-    /// A proxy; the environment is not asked for one.
-    pub proxy: Option<String>,
-    /// Who may vouch for a server; `None` for the public authorities.
+    /// A proxy. Environment variables for proxies are ignored.
+    pub proxy: Option<Proxy>,
+    /// The trusted certificate authorities; `None` for the public ones.
     pub authorities: Option<Arc<Vec<Certificate<'static>>>>,
 }
 
-/// When servers are called again.
+/// When to retry.
 #[derive(Debug, Clone, Copy)]
 pub struct RetryConfig {
-    /// Pause after the first attempt; doubled with each.
+    /// The pause after the first attempt. It doubles with each attempt.
     pub first: Duration,
     /// The longest pause.
     pub longest: Duration,
-    /// Attempts before an event is given up; `None` for no end.
+    /// The number of attempts after which an event is given up; `None` for no limit.
     pub attempts: Option<u32>,
 }
 
-/// What is sent where.
+/// A webhook.
 pub struct WebhookConfig {
     /// The event.
     pub event: &'static RegisteredEvent,
-    /// Where it is posted to.
+    /// The URL that it is posted to.
     pub url: String,
-    /// What is left out of it.
+    /// The fields that are omitted or hashed.
     pub privacy: Privacy,
-    /// Secret of the signatures.
+    /// The key of the signatures.
     pub signing: Option<Secret>,
 }
 
 impl Config {
-    /// Reads a file; paths in it are relative to its folder.
+    /// Reads a file. Paths in it are relative to its folder.
     pub fn from_file(path: &Path) -> Result<Self, ConfigError> {
         let text = fs::read_to_string(path).map_err(|error| {
             let problem = Problem::of_file(format!("cannot be read: {error}"));
@@ -81,23 +82,23 @@ impl Config {
         Self::from_yaml(path, &text)
     }
 
-    /// Reads the text of the file at `path`.
+    /// Parses the text of the file at `path`.
     pub fn from_yaml(path: &Path, text: &str) -> Result<Self, ConfigError> {
-        let refused = |problems| ConfigError { file: path.to_owned(), problems };
+        let invalid = |problems| ConfigError { file: path.to_owned(), problems };
         let raw =
-            serde_yaml::from_str(text).map_err(|error| refused(vec![error::shape(&error)]))?;
+            serde_yaml::from_str(text).map_err(|error| invalid(vec![error::shape(&error)]))?;
         let folder = path.parent().unwrap_or(Path::new(""));
         resolve::config(raw, folder).map_err(|mut problems| {
             for problem in &mut problems {
                 problem.line = locate::line(text, &problem.path);
             }
-            refused(problems)
+            invalid(problems)
         })
     }
 }
 
 impl fmt::Debug for WebhookConfig {
-    /// Without the URL, which may have a token in it.
+    /// Omits the URL, which may contain a token.
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(formatter, "WebhookConfig({})", self.event.name)
     }

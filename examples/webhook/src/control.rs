@@ -1,4 +1,4 @@
-//! Control: how the other threads wake and stop a courier, and learn that it is gone.
+//! Lets other threads wake and stop a courier, and wait for its end.
 
 use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
@@ -12,33 +12,33 @@ pub(crate) struct Control {
 #[derive(Default)]
 struct State {
     work: bool,
-    /// When it must be done, once it is to stop.
+    /// Set when the courier is told to stop: the time by which it must have stopped.
     deadline: Option<Instant>,
-    gone: bool,
+    stopped: bool,
 }
 
 impl Control {
-    /// Tells the courier that there is work.
+    /// Tells the courier that there is an event.
     pub(crate) fn wake(&self) {
         self.change(|state| state.work = true);
     }
 
-    /// Tells the courier to come to an end.
+    /// Tells the courier to stop by `deadline`.
     pub(crate) fn stop(&self, deadline: Instant) {
         self.change(|state| state.deadline = Some(deadline));
     }
 
-    /// Tells the others that the courier is gone.
-    pub(crate) fn leave(&self) {
-        self.change(|state| state.gone = true);
+    /// Tells the other threads that the courier has stopped.
+    pub(crate) fn set_stopped(&self) {
+        self.change(|state| state.stopped = true);
     }
 
-    /// When to be done, once it is to stop.
+    /// The time by which the courier must have stopped, if it was told to stop.
     pub(crate) fn deadline(&self) -> Option<Instant> {
         self.lock().deadline
     }
 
-    /// Waits for work; false if it is to stop instead.
+    /// Waits for an event. Returns false if the courier must stop instead.
     pub(crate) fn await_work(&self) -> bool {
         let idle = |state: &mut State| !state.work && state.deadline.is_none();
         let mut state =
@@ -47,15 +47,15 @@ impl Control {
         state.deadline.is_none()
     }
 
-    /// Pauses; false if it is to stop.
+    /// Pauses. Returns false if the courier must stop.
     pub(crate) fn pause(&self, pause: Duration) -> bool {
         self.wait(pause, |state| state.deadline.is_none()).deadline.is_none()
     }
 
-    /// Waits until the courier is gone; false if it is not at `deadline`.
-    pub(crate) fn await_gone(&self, deadline: Instant) -> bool {
+    /// Waits until the courier has stopped. Returns false if it has not stopped at `deadline`.
+    pub(crate) fn await_stopped(&self, deadline: Instant) -> bool {
         let left = deadline.saturating_duration_since(Instant::now());
-        self.wait(left, |state| !state.gone).gone
+        self.wait(left, |state| !state.stopped).stopped
     }
 
     fn wait(&self, longest: Duration, go_on: impl Fn(&State) -> bool) -> MutexGuard<'_, State> {

@@ -1,4 +1,4 @@
-//! The courier: a thread that takes one event after another from a queue and delivers it, until it is told to stop.
+//! The thread that delivers the events of a queue, one after another, until it is told to stop.
 
 use std::io;
 use std::sync::Arc;
@@ -21,35 +21,35 @@ pub(crate) struct Courier {
     pub(crate) retry: RetryConfig,
 }
 
-/// What to do next.
+/// What to do after a step.
 enum Next {
-    GoOn,
+    Continue,
     AwaitWork,
     Pause(Duration),
-    /// Somebody has closed the queue.
-    Leave,
+    /// The queue is closed.
+    Stop,
 }
 
-/// Says that the courier is gone, even if it panicked.
-struct Leaving(Arc<Control>);
+/// Reports on drop that the courier has stopped, even if it panicked.
+struct Stopping(Arc<Control>);
 
-impl Drop for Leaving {
+impl Drop for Stopping {
     fn drop(&mut self) {
-        self.0.leave();
+        self.0.set_stopped();
     }
 }
 
 impl Courier {
     /// Starts the thread.
     pub(crate) fn start(self) -> io::Result<JoinHandle<()>> {
-        let leaving = Leaving(Arc::clone(&self.control));
+        let stopping = Stopping(Arc::clone(&self.control));
         thread::Builder::new().name(format!("webhook {}", self.event)).spawn(move || {
-            let _leaving = leaving;
+            let _stopping = stopping;
             self.run();
         })
     }
 
-    /// Once it is to stop, it goes on only as long as nothing is in its way.
+    /// After it was told to stop, it goes on until the queue is empty, a delivery fails or the deadline is over.
     fn run(&self) {
         let mut failed = 0;
         loop {
@@ -57,10 +57,10 @@ impl Courier {
                 return;
             }
             let stays = match self.step(&mut failed) {
-                Next::GoOn => true,
+                Next::Continue => true,
                 Next::AwaitWork => self.control.await_work(),
                 Next::Pause(pause) => self.control.pause(pause),
-                Next::Leave => false,
+                Next::Stop => false,
             };
             if !stays {
                 return;
@@ -68,11 +68,12 @@ impl Courier {
         }
     }
 
-    /// One attempt to deliver the first event, after `failed` that were in vain.
+    /// One attempt to deliver the first event, after `failed` attempts that failed.
     fn step(&self, failed: &mut u32) -> Next {
         let entry = match self.queue.front() {
             Ok(Some(entry)) => entry,
             Ok(None) => return Next::AwaitWork,
+            Err(QueueError::Damaged(sequence)) => return self.skip_damaged(sequence, failed),
             Err(error) => return self.queue_failed(&error, failed),
         };
         let left = self.control.deadline().map(|it| it.saturating_duration_since(Instant::now()));
@@ -81,7 +82,7 @@ impl Courier {
         match settled {
             Ok(None) => {
                 *failed = 0;
-                Next::GoOn
+                Next::Continue
             }
             Ok(Some(after)) => {
                 *failed = failed.saturating_add(1);
@@ -91,7 +92,7 @@ impl Courier {
         }
     }
 
-    /// Removes an event that is done with from the queue; otherwise says how long the server wants to wait at least.
+    /// Removes the event from the queue if it was delivered or rejected. Otherwise returns the value of `Retry-After`.
     fn settle(
         &self,
         entry: &Entry,
@@ -106,11 +107,11 @@ impl Courier {
             Outcome::Later { why, after }
                 if self.retry.attempts.is_none_or(|most| attempt < most) =>
             {
-                tracing::warn!(event, %id, attempt, why, "not delivered, will try again");
+                tracing::warn!(event, %id, attempt, why, "delivery failed, will retry");
                 return Ok(Some(after));
             }
             Outcome::Later { why, .. } => self.give_up(entry, &why, attempt)?,
-            Outcome::Refused(status) => {
+            Outcome::Rejected(status) => {
                 self.give_up(entry, &format!("status {status}"), attempt)?
             }
         }
@@ -121,17 +122,26 @@ impl Courier {
     fn give_up(&self, entry: &Entry, reason: &str, attempt: u32) -> Result<(), QueueError> {
         self.dead_letters.add(entry, reason, attempt)?;
         let (event, id) = (self.event, entry.id);
-        tracing::error!(event, %id, attempt, reason, "given up, see the dead letters");
+        tracing::error!(event, %id, attempt, reason, "given up and added to the dead letters");
         Ok(())
+    }
+
+    fn skip_damaged(&self, sequence: u64, failed: &mut u32) -> Next {
+        let event = self.event;
+        tracing::error!(event, sequence, "an event is lost: its record is damaged");
+        match self.queue.skip_damaged(sequence) {
+            Ok(()) => Next::Continue,
+            Err(error) => self.queue_failed(&error, failed),
+        }
     }
 
     fn queue_failed(&self, error: &QueueError, failed: &mut u32) -> Next {
         if matches!(error, QueueError::Closed) {
-            return Next::Leave;
+            return Next::Stop;
         }
         *failed = failed.saturating_add(1);
         let event = self.event;
-        tracing::error!(event, %error, "the queue on disk is in trouble, will try again");
+        tracing::error!(event, %error, "the queue on disk failed, will retry");
         Next::Pause(pause(&self.retry, *failed, None))
     }
 }

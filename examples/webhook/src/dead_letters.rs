@@ -1,6 +1,6 @@
-//! Dead letters: events that a server refused for good, one JSON object a line, for somebody to look at.
+//! Keeps events that were rejected or given up, one JSON object per line.
 
-use std::io::{self, Write as _};
+use std::io;
 use std::path::{Path, PathBuf};
 
 use serde::Serialize;
@@ -9,10 +9,10 @@ use serde_json::value::RawValue;
 use crate::files;
 use crate::queue::Entry;
 
-/// Name of the file in the folder of a queue.
+/// The name of the file in the folder of a queue.
 pub const FILE: &str = "dead-letters.jsonl";
 
-/// Where the dead letters of one webhook go.
+/// The dead letters of one webhook.
 pub(crate) struct DeadLetters {
     path: PathBuf,
     event_type: &'static str,
@@ -32,15 +32,13 @@ impl DeadLetters {
         Self { path: folder.join(FILE), event_type }
     }
 
-    /// Keeps an event; it is on disk when this returns.
+    /// Adds an event, which is on disk when this returns.
     pub(crate) fn add(&self, entry: &Entry, reason: &str, attempts: u32) -> io::Result<()> {
         let body = serde_json::from_slice(&entry.body)?;
         let id = entry.id.to_string();
         let letter = Letter { id, event_type: self.event_type, reason, attempts, body };
         let mut line = serde_json::to_vec(&letter)?;
         line.push(b'\n');
-        let mut file = files::private().create(true).append(true).open(&self.path)?;
-        file.write_all(&line)?;
-        file.sync_all()
+        files::append(&self.path, &line)
     }
 }

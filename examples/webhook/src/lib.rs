@@ -1,25 +1,25 @@
-//! A plugin that posts events to webhooks: a configuration in, one HTTP request per event out, nothing lost between.
+//! A plugin that posts events to webhooks, with a queue on disk so that no event is lost.
 //!
 //! ```text
 //! signal ─► receiver ─► payload (privacy) ─► queue on disk ─► courier thread ─► HTTP client
 //!                                                                  └─► dead letters
 //! ```
 //!
-//! | Module | Holds |
+//! | Module | Content |
 //! | --- | --- |
-//! | [`webhooks`] | [`Webhooks`]: connects, runs and shuts down everything |
-//! | [`config`] | [`Config`]: a YAML file, and every mistake in it |
-//! | [`privacy`] | which fields are left out or hashed |
+//! | [`webhooks`] | [`Webhooks`]: starts and shuts down the plugin |
+//! | [`config`] | [`Config`]: reads the YAML file, and reports all mistakes in it |
+//! | [`privacy`] | omits or hashes fields |
 //! | [`payload`] | the body of a request |
 //! | [`queue`] | [`Queue`]: events that are not delivered yet |
-//! | [`client`] | one attempt to deliver, and what came of it |
-//! | [`signature`] | proves to a receiver who sent a body |
-//! | [`dead_letters`] | events that a server refused for good |
-//! | [`listen`] | a server that shows what arrives, for trying things out |
-//! | [`samples`] | events to try things out with |
+//! | [`client`] | one attempt to deliver, and its outcome |
+//! | [`signature`] | signs bodies |
+//! | [`dead_letters`] | events that a server rejected |
+//! | [`listen`] | a server that prints requests, for demos |
+//! | [`samples`] | events for demos |
 //!
-//! An event is delivered at least once: again, with the same `Idempotency-Key`, if the answer got lost.
-//! The events of one type arrive in the order in which they were sent; those of another type do not wait for them.
+//! An event is delivered at least once. If the answer is lost, it is sent again with the same `Idempotency-Key`.
+//! Events of one type arrive in the order in which they were sent, and do not wait for events of other types.
 
 mod backoff;
 pub mod client;
@@ -40,5 +40,5 @@ pub mod webhooks;
 pub use config::{Config, ConfigError};
 pub use privacy::{Policy, Privacy};
 pub use queue::{Queue, QueueError};
-pub use secret::Secret;
+pub use secret::{Secret, SecretError};
 pub use webhooks::{Left, StartError, Webhooks};

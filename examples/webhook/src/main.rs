@@ -1,6 +1,5 @@
-//! The plugin as a program: a configuration in, webhooks out until Ctrl-C.
+//! The plugin as a program.
 
-use std::env;
 use std::io::{self, IsTerminal as _, Write as _};
 use std::net::TcpListener;
 use std::path::{Path, PathBuf};
@@ -19,23 +18,23 @@ use tracing_subscriber::EnvFilter;
 /// How long a shutdown may take.
 const DEADLINE: Duration = Duration::from_secs(10);
 const TICK: Duration = Duration::from_millis(50);
-/// Events of each type that `--demo` sends.
+/// The number of events of each type that `--demo` sends.
 const SAMPLES: i64 = 3;
 
 /// Posts events to webhooks.
 #[derive(Parser)]
 #[command(version)]
 struct Arguments {
-    /// What to deliver where.
+    /// Path of the configuration.
     #[arg(long, value_name = "FILE", required_unless_present = "listen")]
     config: Option<PathBuf>,
-    /// Send a few sample events, and stop when they are delivered.
+    /// Send a few sample events, and exit when they are delivered.
     #[arg(long)]
     demo: bool,
-    /// Receive instead: show every request that arrives at this address, such as 127.0.0.1:8080.
+    /// Print the requests that arrive at this address, such as 127.0.0.1:8080, instead of sending events.
     #[arg(long, value_name = "ADDRESS", conflicts_with_all = ["config", "demo"])]
     listen: Option<String>,
-    /// Environment variable with the secret of the signatures to check.
+    /// Check signatures with the secret in this environment variable.
     #[arg(long, value_name = "NAME", requires = "listen")]
     secret_env: Option<String>,
 }
@@ -54,7 +53,7 @@ fn main() -> ExitCode {
     match done {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
-            // Nobody is left to tell if this fails.
+            // If stderr is closed, there is no other way to report an error.
             let _ = writeln!(io::stderr(), "{error}");
             ExitCode::FAILURE
         }
@@ -65,8 +64,7 @@ fn receive(address: &str, secret_env: Option<&str>) -> Result<(), Error> {
     let secret = match secret_env {
         None => None,
         Some(name) => {
-            let text = env::var(name).map_err(|error| format!("{name}: {error}"))?;
-            Some(Secret::new(text.trim_end()).ok_or(format!("{name} is too short"))?)
+            Some(Secret::from_env(name).map_err(|error| format!("--secret-env: {error}"))?)
         }
     };
     let listener = TcpListener::bind(address).map_err(|error| format!("{address}: {error}"))?;
@@ -89,10 +87,14 @@ fn deliver(config: &Path, demo: bool) -> Result<(), Error> {
     let mut out = io::stdout();
     let left = webhooks.shutdown(DEADLINE);
     for left in &left {
-        writeln!(out, "{} of {} wait on disk for the next start", left.count, left.event)?;
+        writeln!(
+            out,
+            "{} events of {} are on disk and will be delivered after the next start",
+            left.count, left.event
+        )?;
     }
     if left.is_empty() {
-        writeln!(out, "nothing is waiting")?;
+        writeln!(out, "all events are delivered")?;
     }
     Ok(())
 }
@@ -105,7 +107,7 @@ fn send_samples() -> Result<(), Error> {
     Ok(())
 }
 
-/// A service would tell its user, or try again.
+/// A service would report the failure to its user, or try again.
 fn report(responses: &Responses) -> io::Result<()> {
     responses.failures().try_for_each(|failure| writeln!(io::stderr(), "{failure}"))
 }

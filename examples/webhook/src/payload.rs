@@ -1,12 +1,11 @@
-//! Payloads: an event and its metadata in, the body of a request out.
-//!
-//! `{"metadata": {…},"data": {…}}`: the envelope as it goes on the bus, and the data as far as it may be sent.
+//! Creates the body of a request: `{"metadata": {…},"data": {…}}`, which is the envelope as it is sent to a bus and the
+//! data that may be sent.
 
 use annals::{AnyEvent, JsonError, Metadata};
 
 use crate::privacy::Privacy;
 
-/// The body of the request about `event`.
+/// The body of the request for `event`.
 pub fn body(
     event: &dyn AnyEvent,
     metadata: &Metadata,

@@ -1,6 +1,6 @@
-//! Privacy: the data of an event in, the same JSON without what must not leave out.
+//! Omits or hashes fields of an event.
 //!
-//! Which fields are personal is asked of the catalog, through the descriptions that every event carries.
+//! The descriptions of the event say which fields the catalog marks as personal.
 
 use std::collections::BTreeMap;
 
@@ -12,38 +12,38 @@ use serde_json::Map;
 
 use crate::secret::{Secret, hex};
 
-/// What becomes of a field.
+/// What to do with a field.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Policy {
-    /// It is not sent.
+    /// Do not send it.
     #[default]
     Omit,
-    /// A keyed hash of it is sent: equal values stay equal, and cannot be guessed without the key.
+    /// Send a keyed hash of it. Equal values have equal hashes, and cannot be guessed without the key.
     Hash,
-    /// It is sent.
+    /// Send it.
     Keep,
 }
 
-/// What becomes of the fields of an event. The default leaves out all personal data.
+/// What to do with the fields of an event. The default omits all personal data.
 #[derive(Debug, Clone, Default)]
 pub struct Privacy {
-    /// For personal data.
+    /// The policy for personal data.
     pub policy: Policy,
-    /// For fields by path, `enrollment.user.pii.email`, personal or not, and for all below them.
-    /// Lists and maps add nothing to a path.
+    /// The policies for fields by path, such as `enrollment.user.pii.email`, and for all fields below them, whether
+    /// personal or not. Lists and maps do not add to a path.
     pub fields: BTreeMap<String, Policy>,
-    /// Key of the hashes. Without one, what should be hashed is left out.
+    /// The key of the hashes. Without it, fields that should be hashed are omitted.
     pub key: Option<Secret>,
 }
 
 impl Privacy {
-    /// True if anything is hashed.
+    /// Whether any policy is to hash.
     pub fn hashes(&self) -> bool {
         self.policy == Policy::Hash || self.fields.values().any(|policy| *policy == Policy::Hash)
     }
 
-    /// The data of `event`, as far as it may be sent.
+    /// The data of `event` that may be sent.
     pub fn apply(&self, event: &dyn AnyEvent) -> Result<Json, JsonError> {
         let mut json = event.to_json_value()?;
         self.record(event.record(), &mut json, &Above::default());
@@ -123,7 +123,7 @@ impl Privacy {
         Some(format!("hmac-sha256:{}", hex(&mac.finalize().into_bytes())))
     }
 
-    /// True if a field below `path` has a policy of its own.
+    /// Whether a field below `path` has its own policy.
     fn mentions_below(&self, path: &str) -> bool {
         let below =
             |field: &String| field.strip_prefix(path).is_some_and(|rest| rest.starts_with('.'));
@@ -131,7 +131,7 @@ impl Privacy {
     }
 }
 
-/// What the fields above a value decide about it.
+/// What the fields above a value say about it.
 #[derive(Default)]
 struct Above {
     path: String,

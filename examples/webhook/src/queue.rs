@@ -1,11 +1,12 @@
-//! The queue on disk: events in, events out in the same order, across restarts and power cuts.
+//! A queue on disk that keeps the order of events across restarts and power failures.
 //!
-//! A folder holds segments (see `segment`) that are only appended to, and a file `position` with the number of the
-//! first event that is not done with. An event is on disk when [`Queue::push`] returns. It is handed out by
-//! [`Queue::front`] until [`Queue::acknowledge`], so a crash between the two hands it out again.
+//! The folder has segments (see `segment`), which are only appended to, and a file `position` with the number of the
+//! first event that is not acknowledged. An event is on disk when [`Queue::push`] returns. [`Queue::front`] returns it
+//! until [`Queue::acknowledge`], so a crash between the two delivers it again.
 //!
-//! What a crash has left half written at the end of a segment was never promised to anybody; it is put aside in a
-//! file `*.torn`, never deleted. A lock keeps a second process out.
+//! A crash can leave an incomplete record at the end of a segment, for an event whose `push` did not return. A failing
+//! disk can damage any record. Such bytes are moved to the file `damaged.torn`, and the records around them are kept. A
+//! lock file excludes other processes.
 
 mod error;
 mod position;
@@ -21,25 +22,25 @@ use annals::Uuid;
 pub use error::QueueError;
 use state::State;
 
-/// How much a queue holds.
+/// The limits of a queue.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Limits {
-    /// Number of events.
+    /// The number of events.
     pub events: usize,
-    /// Bytes of all events.
+    /// The number of bytes of all events.
     pub bytes: u64,
-    /// Bytes after which a new segment is begun; a segment is deleted when all its events are done with.
+    /// The size at which a new segment is started. A segment is deleted when all its events are acknowledged.
     pub segment_bytes: u64,
 }
 
 /// An event in the queue.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Entry {
-    /// Its number: the first event ever is 0.
+    /// Its number. The first event has 0.
     pub sequence: u64,
     /// The event's id.
     pub id: Uuid,
-    /// The body of the request about it.
+    /// The body of its request.
     pub body: Vec<u8>,
 }
 
@@ -50,12 +51,12 @@ pub struct Queue {
 }
 
 impl Queue {
-    /// Opens the queue in `folder`, which is made if it is not there.
+    /// Opens the queue in `folder`, which is created if it does not exist.
     pub fn open(folder: &Path, limits: Limits) -> Result<Self, QueueError> {
         Ok(Self { state: Mutex::new(Some(recovery::open(folder, limits)?)) })
     }
 
-    /// Adds an event; it is on disk when this returns.
+    /// Adds an event, which is on disk when this returns.
     pub fn push(&self, id: Uuid, body: &[u8]) -> Result<(), QueueError> {
         self.with(|state| state.push(id, body))
     }
@@ -65,22 +66,27 @@ impl Queue {
         self.with(State::front)
     }
 
-    /// Removes the first event, which must be the one of this number.
+    /// Removes the first event if it has this number.
     pub fn acknowledge(&self, sequence: u64) -> Result<(), QueueError> {
         self.with(|state| state.acknowledge(sequence))
     }
 
-    /// Number of events; 0 if it is closed.
+    /// Removes the first event if it has this number and is damaged. Its bytes are moved to a file `*.torn`.
+    pub fn skip_damaged(&self, sequence: u64) -> Result<(), QueueError> {
+        self.with(|state| state.skip_damaged(sequence))
+    }
+
+    /// The number of events; 0 if the queue is closed.
     pub fn len(&self) -> usize {
         self.lock().as_ref().map_or(0, State::len)
     }
 
-    /// True if nothing is in it.
+    /// Whether the queue has no events.
     pub fn is_empty(&self) -> bool {
         self.len() == 0
     }
 
-    /// Lets go of the folder; everything later is refused. The number of events that stay in it.
+    /// Releases the folder. All later calls fail. Returns the number of events that stay in it.
     pub fn close(&self) -> usize {
         self.lock().take().map_or(0, |state| state.len())
     }

@@ -1,4 +1,4 @@
-//! Events to try things out with: the people in them do not exist.
+//! Sample events, about people who do not exist.
 
 use annals::{Error, Timestamp};
 use openedx_events::learning::{
@@ -7,12 +7,12 @@ use openedx_events::learning::{
 };
 use openedx_events::types::CourseKey;
 
-/// Person number `number` signs up.
+/// The event of person `number` signing up.
 pub fn registration(number: i64) -> StudentRegistrationCompleted {
     StudentRegistrationCompleted { user: user(number) }
 }
 
-/// Person number `number` joins a course.
+/// The event of person `number` joining a course.
 pub fn enrollment(number: i64) -> Result<CourseEnrollmentCreated, Error> {
     let course_key = CourseKey::new("course-v1:edX+DemoX+Demo_Course")?;
     let creation_date: Timestamp = "2026-02-03T09:30:00Z".parse()?;

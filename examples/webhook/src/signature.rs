@@ -1,4 +1,4 @@
-//! Signatures: a body and a time in, a header out that only who knows the secret can make.
+//! Signs bodies, so that a receiver can check the sender.
 //!
 //! ```
 //! use annals_webhook::{Secret, signature};
@@ -13,12 +13,12 @@ use hmac::Mac;
 
 use crate::secret::{Secret, hex};
 
-/// Header with the time of the attempt, in seconds since 1970; a receiver refuses old ones.
+/// The header with the time of the attempt, in seconds since 1970. A receiver should reject old ones.
 pub const TIMESTAMP_HEADER: &str = "Webhook-Timestamp";
-/// Header with the signature.
+/// The header with the signature.
 pub const SIGNATURE_HEADER: &str = "Webhook-Signature";
 
-/// Tells this way of signing from later ones.
+/// The version of the signature.
 const VERSION: &str = "v1=";
 
 /// `v1=` and the HMAC-SHA256 of `<timestamp>.<body>` in hexadecimal digits.
@@ -27,7 +27,7 @@ pub fn sign(secret: &Secret, timestamp: u64, body: &[u8]) -> String {
     format!("{VERSION}{}", hex(&mac.finalize().into_bytes()))
 }
 
-/// True if `header` was made by [`sign`] with the same secret, time and body; in constant time.
+/// Whether `header` is the signature of this time and body with this secret. Takes constant time.
 pub fn verify(secret: &Secret, timestamp: u64, body: &[u8], header: &str) -> bool {
     let digits = header.strip_prefix(VERSION).unwrap_or_default();
     let pairs = digits.as_bytes().chunks(2).map(|pair| std::str::from_utf8(pair).unwrap_or("?"));

@@ -1,4 +1,4 @@
-//! The plugin: a configuration in, connected receivers and running couriers out.
+//! Starts and shuts down the plugin.
 
 use std::sync::Arc;
 use std::time::{Duration, Instant};
@@ -16,10 +16,10 @@ use crate::dead_letters::DeadLetters;
 use crate::payload;
 use crate::queue::{Queue, QueueError};
 
-/// A signal has this receiver once.
+/// Makes sure that a signal has this receiver only once.
 const DISPATCH_UID: &str = "annals-webhook";
 
-/// A running plugin. When it is dropped, it shuts down without waiting.
+/// A running plugin. Dropping it shuts it down without waiting.
 #[derive(Default)]
 pub struct Webhooks {
     running: Vec<Running>,
@@ -32,47 +32,45 @@ struct Running {
     control: Arc<Control>,
 }
 
-/// What a shutdown has left in a queue, for the next start.
+/// The events of a queue that are delivered after the next start.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Left {
     /// Name of the event.
     pub event: &'static str,
-    /// How many.
+    /// The number of events.
     pub count: usize,
 }
 
-/// Why the plugin does not run.
+/// Why the plugin cannot start.
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum StartError {
     /// A queue cannot be opened.
     Queue(&'static str, QueueError),
-    /// The HTTP client cannot be made.
-    Client(ureq::Error),
-    /// There can be no more threads.
+    /// A thread cannot be started.
     Thread(io::Error),
-    /// The plugin runs already.
+    /// The plugin is already running.
     Connected(&'static str),
 }
 
 impl Webhooks {
-    /// Opens the queues, connects the receivers, and begins to deliver what the last run has left.
+    /// Opens the queues, connects the receivers, and starts to deliver the events in the queues.
     pub fn start(config: &Config) -> Result<Self, StartError> {
         let mut webhooks = Self::default();
         for webhook in &config.webhooks {
-            // Those that run already are shut down if this one does not start.
+            // If this webhook does not start, dropping `webhooks` shuts down those that did.
             webhooks.running.push(Running::start(config, webhook)?);
         }
         Ok(webhooks)
     }
 
-    /// Number of events that are not delivered yet.
+    /// The number of events that are not delivered yet.
     pub fn waiting(&self) -> usize {
         self.running.iter().map(|it| it.queue.len()).sum()
     }
 
-    /// Takes no more events, and delivers what waits until the deadline, or until a server does not take something.
-    /// What is left stays on disk.
+    /// Accepts no more events, and delivers waiting ones until the deadline or the first failure. The others stay on
+    /// disk.
     pub fn shutdown(mut self, deadline: Duration) -> Vec<Left> {
         self.stop(deadline)
     }
@@ -85,9 +83,9 @@ impl Webhooks {
             it.control.stop(deadline);
         }
         let left = running.into_iter().filter_map(|it| {
-            it.control.await_gone(deadline);
-            // A courier that still waits for an answer cannot change the queue any more: whatever the answer is, the
-            // next run delivers the event again, with the same id.
+            it.control.await_stopped(deadline);
+            // After this, a courier that still waits for an answer cannot change the queue. The next run delivers the
+            // event again with the same id, whatever the answer is.
             let count = it.queue.close();
             tracing::info!(event = it.event, waiting = count, "webhook stopped");
             (count > 0).then_some(Left { event: it.event, count })
@@ -109,8 +107,8 @@ impl Running {
         let queue = Queue::open(&folder, config.limits);
         let queue = Arc::new(queue.map_err(|error| StartError::Queue(event, error))?);
         let control = Arc::new(Control::default());
-        let client = Client::new(&config.http, webhook).map_err(StartError::Client)?;
-        warn_if_readable(webhook);
+        let client = Client::new(&config.http, webhook);
+        warn_without_tls(webhook);
         let connection = connect(webhook, &queue, &control)?;
         let running =
             Self { event, connection: Some(connection), queue: Arc::clone(&queue), control };
@@ -128,7 +126,7 @@ impl Running {
     }
 }
 
-/// Connects the receiver: it puts the event on disk, and leaves the network to the courier.
+/// Connects the receiver, which adds the event to the queue. The courier delivers it.
 fn connect(
     webhook: &WebhookConfig,
     queue: &Arc<Queue>,
@@ -149,22 +147,30 @@ fn connect(
     Ok(connection.guard())
 }
 
-/// What goes over plain HTTP can be read on the way.
-fn warn_if_readable(webhook: &WebhookConfig) {
+/// Warns about plain HTTP to another host.
+fn warn_without_tls(webhook: &WebhookConfig) {
     let Ok(uri) = webhook.url.parse::<Uri>() else { return };
     let local = ["localhost", "127.0.0.1", "[::1]"].contains(&uri.host().unwrap_or_default());
     if uri.scheme_str() == Some("http") && !local {
-        tracing::warn!(event = webhook.event.name, "goes out without TLS: use an https:// URL");
+        tracing::warn!(
+            event = webhook.event.name,
+            "events are sent without TLS, use an https:// URL"
+        );
     }
 }
 
 impl fmt::Display for StartError {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Queue(event, error) => write!(formatter, "the queue of {event}: {error}"),
-            Self::Client(error) => write!(formatter, "the HTTP client: {error}"),
-            Self::Thread(error) => write!(formatter, "no thread for a webhook: {error}"),
-            Self::Connected(event) => write!(formatter, "{event} has a webhook in this process"),
+            Self::Queue(event, error) => {
+                write!(formatter, "cannot open the queue of {event}: {error}")
+            }
+            Self::Thread(error) => {
+                write!(formatter, "cannot start the thread of a webhook: {error}")
+            }
+            Self::Connected(event) => {
+                write!(formatter, "{event} already has a webhook in this process")
+            }
         }
     }
 }
@@ -173,7 +179,6 @@ impl std::error::Error for StartError {
     fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
         match self {
             Self::Queue(_, error) => Some(error),
-            Self::Client(error) => Some(error),
             Self::Thread(error) => Some(error),
             Self::Connected(_) => None,
         }

@@ -1,9 +1,9 @@
-//! Avro of a record or an event: its fields one after the other.
+//! Implements the Avro codec of a record or an event.
 
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use crate::expand::structure::Slot;
+use crate::expand::slot::Slot;
 
 /// ```text
 /// fn encode(&self, out: &mut Vec<u8>) {

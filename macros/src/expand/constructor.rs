@@ -1,14 +1,15 @@
-//! `new` from the required fields, and `Default` where none is required.
+//! Implements `new`, which takes the required fields, and `Default` if there are none.
 
+use annals_contract::Primitive;
 use proc_macro2::{Ident, TokenStream};
 use quote::{format_ident, quote};
 
-use crate::derive::Context;
-use crate::expand::structure::Slot;
+use crate::context::Context;
+use crate::expand::slot::Slot;
 
 /// ```text
 /// impl UserData {
-///     #[doc = "Makes a `UserData` from its required fields. …"]
+///     #[doc = "Creates a `UserData` from its required fields. …"]
 ///     pub fn new(id: i64, name: impl Into<String>) -> Self {
 ///         Self { id, name: Into::into(name), nickname: None }
 ///     }
@@ -49,21 +50,21 @@ pub(crate) fn new(context: &Context<'_>, slots: &[Slot<'_>]) -> TokenStream {
     }
 }
 
-/// The parameter for a field. One in upper case would be taken for a constant or variant of that
-/// name, `None` for example, wherever there is one.
+/// The parameter for a field. A name in upper case could match a constant or variant in scope, such as
+/// `None`.
 fn parameter(field: &Ident) -> Ident {
     let name = field.to_string();
-    let taken = name.starts_with(char::is_uppercase);
-    if taken { format_ident!("field_{}", name.to_lowercase()) } else { field.clone() }
+    let upper = name.starts_with(char::is_uppercase);
+    if upper { format_ident!("field_{}", name.to_lowercase()) } else { field.clone() }
 }
 
 fn is_required(slot: &Slot<'_>) -> bool {
     slot.field.default.is_none()
 }
 
-/// A `String` of the catalog: whoever calls may give a `&str`.
+/// Whether the parameter is `impl Into<String>`, so that callers can pass a `&str`.
 fn takes_any_text(slot: &Slot<'_>) -> bool {
-    slot.field.ty == "string" && !slot.field.boxed && slot.cast.is_none()
+    slot.field.ty == Primitive::String.name() && !slot.field.boxed && slot.cast.is_none()
 }
 
 fn member(runtime: &TokenStream, slot: &Slot<'_>) -> TokenStream {
@@ -84,24 +85,38 @@ fn member(runtime: &TokenStream, slot: &Slot<'_>) -> TokenStream {
     }
 }
 
-/// A default as an expression of Rust, for those that are simple; the runtime reads the others.
+/// A default as a Rust expression if it is simple. The runtime parses the others.
 fn literal(ty: &str, json: &str) -> Option<TokenStream> {
-    match ty {
-        "boolean" | "int" | "long" => json.parse().ok(),
-        "float" | "double" if json.contains('.') => json.parse().ok(),
-        "string" if json == "\"\"" => Some(quote!(::std::string::String::new())),
-        "string" if !json.contains('\\') => {
-            let text = json.trim_matches('"');
-            Some(quote!(::std::string::String::from(#text)))
+    if let Some(primitive) = Primitive::from_name(ty) {
+        return primitive_literal(primitive, json);
+    }
+    if ty.ends_with('?') {
+        return (json == "null").then(|| quote!(::core::option::Option::None));
+    }
+    let empty = match json {
+        "[]" => ty.starts_with("list<"),
+        "{}" => ty.starts_with("map<"),
+        _ => false,
+    };
+    empty.then(|| quote!(::core::default::Default::default()))
+}
+
+fn primitive_literal(primitive: Primitive, json: &str) -> Option<TokenStream> {
+    match primitive {
+        Primitive::Boolean | Primitive::Int | Primitive::Long => json.parse().ok(),
+        Primitive::Float | Primitive::Double => {
+            json.contains('.').then(|| json.parse().ok()).flatten()
         }
-        _ if ty.ends_with('?') && json == "null" => Some(quote!(::core::option::Option::None)),
-        _ if ty.starts_with("list<") && ty.ends_with('>') && json == "[]" => {
-            Some(quote!(::core::default::Default::default()))
-        }
-        _ if ty.starts_with("map<") && ty.ends_with('>') && json == "{}" => {
-            Some(quote!(::core::default::Default::default()))
-        }
-        _ => None,
+        Primitive::String => match json.trim_matches('"') {
+            "" => Some(quote!(::std::string::String::new())),
+            text if text.contains('\\') => None,
+            text => Some(quote!(::std::string::String::from(#text))),
+        },
+        Primitive::Bytes
+        | Primitive::Date
+        | Primitive::Datetime
+        | Primitive::Uuid
+        | Primitive::Json => None,
     }
 }
 
@@ -113,10 +128,12 @@ fn doc(name: &str, slots: &[Slot<'_>]) -> String {
         .collect();
     let list = defaulted.join(", ");
     match defaulted.len() {
-        0 => format!("Makes a `{name}` from all its fields."),
-        count if count == slots.len() => format!("Makes a `{name}` with the catalog's defaults."),
+        0 => format!("Creates a `{name}` from all its fields."),
+        count if count == slots.len() => {
+            format!("Creates a `{name}` with the defaults of the catalog.")
+        }
         _ => format!(
-            "Makes a `{name}` from its required fields; {list}: as the catalog's defaults say."
+            "Creates a `{name}` from its required fields. The defaults of the catalog are used for {list}."
         ),
     }
 }

@@ -1,18 +1,18 @@
-//! Tables: the description of a record, its limits, the descriptor of an event.
+//! Generates the tables: the description of a record, its limits, the descriptor of an event.
 
 use annals_contract::{Artifact, ArtifactKind, Deprecation, Event, Field, Limits};
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use crate::derive::Context;
-use crate::expand::option;
-use crate::expand::structure::{Slot, Structure};
+use crate::context::Context;
+use crate::expand::slot::{Slot, Structure};
+use crate::expand::tokens::option;
 
 /// ```text
 /// &::annals::RecordDescription { name: "learning.UserData", fields: &[…], … }
 /// ```
 ///
-/// Without `slots` it names no types: one of them may be what is wrong.
+/// Without `slots` it names no types, since one of them may be the error.
 pub(crate) fn record(
     context: &Context<'_>,
     structure: &Structure<'_>,
@@ -22,7 +22,7 @@ pub(crate) fn record(
     let name = context.name();
     let fields = structure.fields.iter().map(|field| self::field(runtime, field, slots.is_none()));
     let layout = layout(runtime, slots.unwrap_or_default());
-    // A macro of the runtime, which knows whether the feature `testing` is on; the derive does not.
+    // A macro of the runtime, since the derive does not know whether the feature `testing` is on.
     let example = structure.example.iter();
     quote! {
         &#runtime::RecordDescription {
@@ -37,20 +37,20 @@ pub(crate) fn record(
 /// ```text
 /// unsafe { ::annals::__private::Layout::new::<Self>(&[::annals::__private::Place::of::<i64>(offset_of!(Self, id)), …]) }
 /// ```
-///
-/// What that demands holds: the slots are all fields of the struct that the derive stands on, and the type that the lock
-/// says is the written one, or else its cast does not compile.
 fn layout(runtime: &TokenStream, slots: &[Slot<'_>]) -> TokenStream {
     let places = slots.iter().map(|Slot { field, ident, .. }| {
         let rust: TokenStream = field.rust.parse().unwrap_or_default();
         quote!(#runtime::__private::Place::of::<#rust>(::core::mem::offset_of!(Self, #ident)))
     });
+    // SAFETY: the places must be all fields of `Self`, each once and with its type. `verify` compared the names of all
+    // fields with the lock, so the slots are all fields of `Self`. A field whose type is not spelled as in the lock has a
+    // cast, which does not compile unless the two types are the same.
     quote!(unsafe { #runtime::__private::Layout::new::<Self>(&[#(#places),*]) })
 }
 
-fn field(runtime: &TokenStream, field: &Field, hollow: bool) -> TokenStream {
+fn field(runtime: &TokenStream, field: &Field, stub: bool) -> TokenStream {
     let Field { name, ty, pii, .. } = field;
-    let rust = field.rust.parse().ok().filter(|_| !hollow);
+    let rust = field.rust.parse().ok().filter(|_| !stub);
     let rust: TokenStream = rust.unwrap_or_else(|| quote!(bool));
     let default = option(field.default.as_ref().map(|default| quote!(#default)));
     let limited = field.limits != Limits::default();
@@ -81,7 +81,7 @@ pub(crate) fn limits(runtime: &TokenStream, limits: &Limits) -> TokenStream {
         .into_iter()
         .filter_map(|(key, length)| length.map(|length| (key, quote!(#length))));
     let pattern = pattern.as_ref().map(|pattern| {
-        // A function, since a constant cannot refer to a static that changes inside.
+        // A function, since a constant cannot refer to a static with interior mutability.
         let find = quote!(|| {
             static PATTERN: #runtime::Pattern = #runtime::Pattern::new(#pattern);
             &PATTERN
@@ -100,7 +100,7 @@ fn number(runtime: &TokenStream, text: &str) -> TokenStream {
     if let Ok(whole) = text.parse::<i64>() {
         return quote!(#runtime::Number::Int(#whole));
     }
-    let float: f64 = text.parse().expect("the lock's parser lets only numbers through");
+    let float: f64 = text.parse().expect("the lock's parser accepts only numbers");
     quote!(#runtime::Number::Float(#float))
 }
 
@@ -108,12 +108,12 @@ fn number(runtime: &TokenStream, text: &str) -> TokenStream {
 /// &::annals::EventDescriptor { event_type: "…", …, json_schema: ::core::include_str!("/…"), … }
 /// ```
 ///
-/// A `hollow` one includes no files: one of them may be what is wrong.
+/// With `stub`, it includes no files, since one of them may be the error.
 pub(crate) fn event(
     context: &Context<'_>,
     event: &Event,
     record: &TokenStream,
-    hollow: bool,
+    stub: bool,
 ) -> TokenStream {
     let runtime = &context.attribute.runtime;
     let event_type = context.name();
@@ -122,7 +122,7 @@ pub(crate) fn event(
     let key = option(event.key.as_ref().map(|key| quote!(#key)));
     let schema = |kind| {
         let artifact = event.artifacts.iter().find(|artifact| artifact.kind == kind)?;
-        Some(if hollow { quote!("") } else { include(context, artifact) })
+        Some(if stub { quote!("") } else { include(context, artifact) })
     };
     let avro = option(schema(ArtifactKind::Avro));
     let sourcelib = context.file.lock.iter().flat_map(|lock| version(&lock.catalog.version));
@@ -146,7 +146,7 @@ pub(crate) fn event(
     }
 }
 
-/// The numbers of a version: `11.2.0-rc.1` is 11, 2, 0.
+/// The numbers of a version: 11, 2, 0 for `11.2.0-rc.1`.
 fn version(text: &str) -> impl Iterator<Item = u32> {
     let numbers = text.split(['-', '+']).next().unwrap_or_default();
     numbers.split('.').map_while(|number| number.parse().ok())

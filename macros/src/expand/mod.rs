@@ -1,49 +1,13 @@
-//! What was verified in, tokens out: implementations, all from the lock, inside an unnamed const.
+//! Generates the implementations from the lock.
 
 mod codec;
 mod constructor;
 mod description;
+mod slot;
 mod structure;
+mod tokens;
 mod types;
 
-pub(crate) use structure::{Structure, event, record};
+pub(crate) use slot::Structure;
+pub(crate) use structure::{event, record};
 pub(crate) use types::{enumeration, scalar};
-
-use proc_macro2::TokenStream;
-use quote::quote;
-
-use crate::derive::Context;
-
-/// Wraps the implementations of one item, and names the files that they depend on to rustc.
-///
-/// ```text
-/// #[allow(deprecated, …)]
-/// const _: () = {
-///     const _: &[u8] = ::core::include_bytes!("/…/catalog.lock");
-///     impl …
-/// };
-/// ```
-fn wrap(context: &Context<'_>, body: &TokenStream) -> TokenStream {
-    let whole = if context.speaks { context.file.tracked() } else { Vec::new() };
-    let paths = whole.iter().map(|path| path.to_string_lossy());
-    let tracked = paths.map(|path| {
-        quote!(
-            const _: &[u8] = ::core::include_bytes!(#path);
-        )
-    });
-    quote! {
-        #[allow(deprecated, clippy::all, clippy::pedantic, clippy::nursery)]
-        const _: () = {
-            #(#tracked)*
-            #body
-        };
-    }
-}
-
-/// `Some` or `None` as tokens.
-fn option(value: Option<TokenStream>) -> TokenStream {
-    match value {
-        Some(value) => quote!(::core::option::Option::Some(#value)),
-        None => quote!(::core::option::Option::None),
-    }
-}

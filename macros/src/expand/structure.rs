@@ -1,43 +1,22 @@
-//! The implementations of a record or an event.
+//! Generates the implementations of a record or an event.
 
-use annals_contract::{Event, Field};
-use proc_macro2::{Ident, Span, TokenStream};
-use quote::{ToTokens, format_ident, quote, quote_spanned};
-use syn::Type;
+use annals_contract::Event;
+use proc_macro2::TokenStream;
+use quote::{quote, quote_spanned};
 use syn::spanned::Spanned;
 
-use crate::derive::Context;
-use crate::expand::{codec, constructor, description, wrap};
-use crate::input::Member;
-use crate::report::EDIT;
-use crate::verify::spelling;
+use crate::context::Context;
+use crate::expand::slot::{Slot, Structure};
+use crate::expand::tokens::wrap;
+use crate::expand::{codec, constructor, description};
+use crate::report::FIX_EDIT;
 
-/// A struct that stands for a record or an event.
-pub(crate) struct Structure<'a> {
-    /// What the lock says; empty if it says nothing about it.
-    pub(crate) fields: &'a [Field],
-    /// What the struct says, in the same order; `None` if they disagree: then bodies are hollow.
-    pub(crate) members: Option<Vec<Member<'a>>>,
-    /// JSON of an example.
-    pub(crate) example: Option<&'a str>,
-}
-
-/// A field on both sides.
-pub(crate) struct Slot<'a> {
-    pub(crate) field: &'a Field,
-    pub(crate) ident: Ident,
-    pub(crate) ty: &'a Type,
-    /// The constant that turns the type of the catalog into the written one and back; `None` if
-    /// they are spelled alike. It is the only place where a wrong type shows.
-    pub(crate) cast: Option<Ident>,
-}
-
-/// Everything `derive(Record)` makes.
+/// All implementations of `derive(Record)`.
 pub(crate) fn record(structure: &Structure<'_>, context: &Context<'_>) -> TokenStream {
     wrap(context, &implementations(structure, context))
 }
 
-/// Everything `derive(Event)` makes: that of a record, and the descriptor.
+/// All implementations of `derive(Event)`: those of a record, the descriptor and the signal's channel.
 pub(crate) fn event(
     structure: &Structure<'_>,
     context: &Context<'_>,
@@ -48,7 +27,8 @@ pub(crate) fn event(
     let ident = &context.input.ident;
     let (generics, arguments, bounds) = context.input.generics.split_for_impl();
     let record = quote!(<Self as #runtime::Record>::DESCRIPTION);
-    // Without an entry it is empty, but there: else every signal of the event would complain too.
+    // Without an entry, implement the trait with an empty descriptor: otherwise every signal of the event
+    // would be an error too.
     let descriptor = match entry {
         Some(entry) => description::event(context, entry, &record, structure.members.is_none()),
         None => description::event(context, &Event::default(), &record, true),
@@ -67,15 +47,15 @@ pub(crate) fn event(
     wrap(context, &body)
 }
 
-/// Who listens, and the entry in the registry. A type that is not sound has neither.
+/// The channel of the event, and its entry in the registry. A type with errors has neither.
 ///
 /// ```text
 /// static CHANNEL: ::annals::__private::ChannelOf<UserCreated> = ::annals::__private::ChannelOf::new();
 /// &CHANNEL
 /// ```
-fn signal(context: &Context<'_>, sound: bool) -> (TokenStream, TokenStream) {
+fn signal(context: &Context<'_>, valid: bool) -> (TokenStream, TokenStream) {
     let (runtime, ident) = (&context.attribute.runtime, &context.input.ident);
-    if !sound {
+    if !valid {
         return (quote!(::core::unreachable!()), TokenStream::new());
     }
     let channel = quote! {
@@ -89,20 +69,6 @@ fn signal(context: &Context<'_>, sound: bool) -> (TokenStream, TokenStream) {
         }
     };
     (channel, registered)
-}
-
-impl Structure<'_> {
-    fn slots(&self) -> Option<Vec<Slot<'_>>> {
-        let pairs = self.fields.iter().zip(self.members.as_ref()?).enumerate();
-        let slots = pairs.map(|(index, (field, member))| {
-            let mut ident = member.ident.clone();
-            ident.set_span(Span::call_site());
-            let alike = spelling(&member.ty.to_token_stream()) == spelling(&field.rust);
-            let cast = (!alike).then(|| format_ident!("CAST_{index}"));
-            Slot { field, ident, ty: member.ty, cast }
-        });
-        Some(slots.collect())
-    }
 }
 
 /// ```text
@@ -135,6 +101,8 @@ fn implementations(structure: &Structure<'_>, context: &Context<'_>) -> TokenStr
         impl #generics #runtime::Value for #ident #arguments #bounds { #value }
         #[automatically_derived]
         impl #generics #runtime::RecordView for #ident #arguments #bounds { #view }
+        // SAFETY: the description must have the layout of `Self`, and `description::record` builds it from `Self`. After
+        // an error it has no places, but then the crate does not compile.
         #[automatically_derived]
         unsafe impl #generics #runtime::Record for #ident #arguments #bounds {
             const DESCRIPTION: &'static #runtime::RecordDescription = #description;
@@ -155,24 +123,25 @@ fn implementations(structure: &Structure<'_>, context: &Context<'_>) -> TokenStr
 /// const CAST_0: (fn(&Alias) -> &i64, fn(i64) -> Alias) = <Alias as FieldType<i64, 12>>::CASTS;
 /// ```
 ///
-/// In a generated file nothing is spelled unlike the lock, unless somebody edited it: then the constant panics, which
-/// rustc says only if the types agree.
+/// In a generated file, a spelling differs from the lock only if the file was edited. Then the constant also panics,
+/// which rustc reports only if the types are the same.
 fn cast(context: &Context<'_>, slot: &Slot<'_>) -> Option<TokenStream> {
     let runtime = &context.attribute.runtime;
     let (name, written) = (slot.cast.as_ref()?, slot.ty);
     let expected: TokenStream = slot.field.rust.parse().ok()?;
     let line = slot.field.line.0;
-    let by_hand = context.edited.as_ref().map(|_| {
+    let edited = context.edited.as_ref().map(|_| {
         context.explain();
         let right = &slot.field.rust;
-        let message =
-            format!("this field is `{right}` in the catalog (catalog.lock:{line}); {EDIT}");
+        let message = format!(
+            "this field has type `{right}` in the catalog (catalog.lock:{line}); {FIX_EDIT}"
+        );
         quote_spanned!(written.span()=> ::core::panic!("{}", #message);)
     });
     Some(quote! {
         #[allow(unreachable_code)]
         const #name: (fn(&#written) -> &#expected, fn(#expected) -> #written) = {
-            #by_hand
+            #edited
             <#written as #runtime::__private::FieldType<#expected, #line>>::CASTS
         };
     })

@@ -1,22 +1,23 @@
-//! The implementations of a scalar or an enum: one call of a macro of the runtime.
+//! Generates the implementations of a scalar or an enum: one call of a macro in the runtime.
 
 use annals_contract::{Enum, Scalar};
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 use syn::Type;
 
-use crate::derive::Context;
-use crate::expand::{description, wrap};
+use crate::context::Context;
+use crate::expand::description;
+use crate::expand::tokens::wrap;
 
 /// ```text
 /// ::annals::__scalar!(CourseKey, "course_key", "string", ::std::string::String, …);
 /// ```
-pub(crate) fn scalar(context: &Context<'_>, sound: Option<(&Scalar, &Type)>) -> TokenStream {
-    let Some((scalar, inner)) = sound else {
-        return hollow(context);
+pub(crate) fn scalar(context: &Context<'_>, valid: Option<(&Scalar, &Type)>) -> TokenStream {
+    let Some((scalar, inner)) = valid else {
+        return stub(context);
     };
     let (runtime, ident) = (&context.attribute.runtime, &context.input.ident);
-    let (name, base) = (context.name(), &scalar.base);
+    let (name, base) = (context.name(), scalar.base.name());
     let limits = description::limits(runtime, &scalar.limits);
     wrap(context, &quote!(#runtime::__scalar!(#ident, #name, #base, #inner, #limits);))
 }
@@ -24,9 +25,9 @@ pub(crate) fn scalar(context: &Context<'_>, sound: Option<(&Scalar, &Type)>) -> 
 /// ```text
 /// ::annals::__enumeration!(Mode, "Mode", [Honor "honor", Audit "audit"]);
 /// ```
-pub(crate) fn enumeration(context: &Context<'_>, sound: Option<&Enum>) -> TokenStream {
-    let Some(item) = sound else {
-        return hollow(context);
+pub(crate) fn enumeration(context: &Context<'_>, valid: Option<&Enum>) -> TokenStream {
+    let Some(item) = valid else {
+        return stub(context);
     };
     let (runtime, ident) = (&context.attribute.runtime, &context.input.ident);
     let name = context.name();
@@ -37,8 +38,8 @@ pub(crate) fn enumeration(context: &Context<'_>, sound: Option<&Enum>) -> TokenS
     wrap(context, &quote!(#runtime::__enumeration!(#ident, #name, [#(#values),*]);))
 }
 
-/// What a field of this type needs to compile; the type itself is wrong and says so.
-fn hollow(context: &Context<'_>) -> TokenStream {
+/// Implementations for a type with errors, so that its uses compile.
+fn stub(context: &Context<'_>) -> TokenStream {
     let (runtime, ident) = (&context.attribute.runtime, &context.input.ident);
     let (generics, arguments, bounds) = context.input.generics.split_for_impl();
     let body = quote! {

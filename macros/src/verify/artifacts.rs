@@ -1,21 +1,21 @@
-//! Schemas of one entry: each is there, and is as it was generated. Pages are `verify!`'s to check.
+//! Checks the schemas of one entry against their digests. `verify!` checks the pages.
 
 use annals_contract::{Artifact, ArtifactKind};
 use proc_macro2::Span;
 
+use crate::fault::fault;
 use crate::lockfile::LockFile;
-use crate::report::{Errors, REPAIR};
-use crate::verify::file::fault;
+use crate::report::{Errors, FIX};
 
-/// Checks every schema; false if one is not sound. The first ones are reported here, at the type; where there are
-/// many, `verify!` counts the others.
+/// Returns whether every schema exists and is unchanged. The first errors of a crate are reported here, at the type;
+/// `verify!` reports how many more there are.
 pub(crate) fn artifacts(
     errors: &mut Errors,
     file: &LockFile,
     artifacts: &[Artifact],
     span: Span,
 ) -> bool {
-    let mut sound = true;
+    let mut valid = true;
     for artifact in artifacts {
         let Artifact { path, digest, line, .. } = artifact;
         let what = match artifact.kind {
@@ -23,15 +23,15 @@ pub(crate) fn artifacts(
             ArtifactKind::Json => "JSON Schema",
             ArtifactKind::Page => continue,
         };
-        let Some(fault) = fault(file, path, *digest) else { continue };
-        sound = false;
+        let Some(fault) = fault(&file.resolve(path), *digest) else { continue };
+        valid = false;
         if file.seen.broken() {
             let line = line.0;
-            errors.add_beside(
+            errors.add_for_file(
                 span,
-                format_args!("the {what} {path} {fault} (catalog.lock:{line}); {REPAIR}"),
+                format_args!("the {what} {path} {fault} (catalog.lock:{line}); {FIX}"),
             );
         }
     }
-    sound
+    valid
 }

@@ -1,13 +1,11 @@
-//! What the type says against what the lock says; every difference becomes an error at its place.
+//! Checks types against the lock, and reports every difference where it is.
 
 mod artifacts;
-mod file;
 mod order;
 mod values;
 mod whole;
 
 pub(crate) use artifacts::artifacts;
-pub(crate) use file::fault;
 pub(crate) use values::{scalar_base, variants};
 pub(crate) use whole::whole;
 
@@ -17,20 +15,20 @@ use annals_contract::{Field, Lock};
 use proc_macro2::Ident;
 use quote::ToTokens;
 
-use crate::derive::Context;
-use crate::input::Member;
-use crate::report::{EDIT, Errors, REPAIR, nearest};
+use crate::context::Context;
+use crate::input::{Member, spelling};
+use crate::report::{Errors, FIX, FIX_EDIT, nearest};
 use crate::verify::order::{Expected, Owner, Written};
 
-/// The entry that the item stands for. What is wrong with the lock as a whole is said by one item.
+/// The entry of the item. Errors about the lock as a whole are reported by the first item.
 pub(crate) fn entry<'a, T>(
     errors: &mut Errors,
     context: &'a Context<'_>,
     entries: impl FnOnce(&'a Lock) -> &'a BTreeMap<String, T>,
 ) -> Option<&'a T> {
     let lock = &context.file.lock;
-    if context.speaks {
-        context.file.speak(errors);
+    if context.reports_lock {
+        context.file.report(errors);
     }
     let name = context.attribute.name.as_ref()?;
     let (noun, value) = (context.kind.noun(), name.value());
@@ -43,26 +41,25 @@ pub(crate) fn entry<'a, T>(
             Some(near) => format!("did you mean `{near}`? If not, add it to the catalog and"),
             None => "add it to the catalog and".to_owned(),
         };
-        errors.add(
-            name.span(),
-            format_args!("catalog.lock has no {noun} `{value}`; {hint} {REPAIR}"),
-        );
+        errors.add(name.span(), format_args!("catalog.lock has no {noun} `{value}`; {hint} {FIX}"));
     }
     entry
 }
 
-/// The type is called as the catalog calls it.
+/// Checks the name of the type.
 pub(crate) fn type_name(errors: &mut Errors, ident: &Ident, path: &str, line: u32) {
     let expected = path.rsplit("::").next().unwrap_or(path);
     if *ident != expected {
         errors.add(
             ident.span(),
-            format_args!("this type is `{expected}` in the catalog (catalog.lock:{line}); {EDIT}"),
+            format_args!(
+                "this type is named `{expected}` in the catalog (catalog.lock:{line}); {FIX_EDIT}"
+            ),
         );
     }
 }
 
-/// Presence, names, order and visibility of fields. Their types are rustc's to check.
+/// Checks presence, names, order and visibility of fields. rustc checks their types.
 pub(crate) fn fields(
     errors: &mut Errors,
     item: &Ident,
@@ -87,17 +84,9 @@ pub(crate) fn fields(
         let ident = member.ident;
         errors.add(
             ident.span(),
-            format_args!("field `{ident}` is not `pub` (catalog.lock:{line}); {EDIT}"),
+            format_args!("field `{ident}` must be `pub` (catalog.lock:{line}); {FIX_EDIT}"),
         );
     }
-}
-
-/// A type as it is spelled, whatever white space a printer of tokens puts in.
-pub(crate) fn spelling(ty: &impl ToString) -> String {
-    let mut text = ty.to_string();
-    text.retain(|letter| !letter.is_whitespace());
-    // What breaks a long type into lines also puts a comma after its last argument.
-    text.replace(",>", ">")
 }
 
 /// The identifier of a field of the catalog; keywords are raw, and those that cannot be end in `_`.

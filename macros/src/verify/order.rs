@@ -1,10 +1,10 @@
-//! Two lists of names in, their differences out: missing, extra, renamed and moved.
+//! Compares two lists of names: which are missing, extra, renamed or moved.
 
 use proc_macro2::Span;
 
-use crate::report::{EDIT, Errors};
+use crate::report::{Errors, FIX_EDIT};
 
-/// What has the names.
+/// The item that has the names.
 pub(crate) struct Owner<'a> {
     /// `field` or `variant`.
     pub(crate) noun: &'static str,
@@ -12,27 +12,27 @@ pub(crate) struct Owner<'a> {
     pub(crate) name: &'a str,
     /// Its line in the lock.
     pub(crate) line: u32,
-    /// The type's name.
+    /// The span of the type's name.
     pub(crate) span: Span,
 }
 
-/// A name as written.
+/// A name in the type.
 pub(crate) struct Written {
     pub(crate) name: String,
-    /// Type without spaces; tells a renamed one from a new one.
+    /// Its type without spaces, which tells a renamed name from a new one.
     pub(crate) ty: String,
     pub(crate) span: Span,
 }
 
-/// A name that should be there.
+/// A name in the lock.
 pub(crate) struct Expected {
     pub(crate) name: String,
-    /// As [`Written::ty`].
+    /// Like [`Written::ty`].
     pub(crate) ty: String,
     pub(crate) line: u32,
 }
 
-/// Reports each difference once, at the written name where there is one.
+/// Reports each difference once, at the name in the type if there is one.
 pub(crate) fn check(
     errors: &mut Errors,
     owner: &Owner<'_>,
@@ -50,14 +50,14 @@ pub(crate) fn check(
             Some(found) => {
                 let (_, Expected { name: right, line, .. }) = missing.remove(found);
                 let message = format!(
-                    "{noun} `{name}` is `{right}` in the catalog (catalog.lock:{line}); {EDIT}"
+                    "{noun} `{name}` is named `{right}` in the catalog (catalog.lock:{line}); {FIX_EDIT}"
                 );
                 errors.add(*span, message);
             }
             None => {
                 let Owner { name: item, line, .. } = owner;
                 let message = format!(
-                    "`{item}` has no {noun} `{name}` in the catalog (catalog.lock:{line}); {EDIT}"
+                    "`{item}` has no {noun} `{name}` in the catalog (catalog.lock:{line}); {FIX_EDIT}"
                 );
                 errors.add(*span, message);
             }
@@ -67,13 +67,14 @@ pub(crate) fn check(
         let of = if ty.is_empty() { String::new() } else { format!(": {ty}") };
         errors.add(
             owner.span,
-            format_args!("{noun} `{name}{of}` is missing (catalog.lock:{line}); {EDIT}"),
+            format_args!("{noun} `{name}{of}` is missing (catalog.lock:{line}); {FIX_EDIT}"),
         );
     }
     check_order(errors, noun, written, expected);
 }
 
-/// The missing name that an extra one stands for: of the same type, and at the same place or alone.
+/// The missing name that was renamed to `one`: it has the same type, and no other missing name does or it
+/// has the same index.
 fn renamed(one: &Written, index: usize, missing: &[(usize, &Expected)]) -> Option<usize> {
     let same_type = |(_, other): &&(usize, &Expected)| other.ty == one.ty;
     let at_place = missing.iter().position(|other| other.0 == index && same_type(&other));
@@ -83,7 +84,7 @@ fn renamed(one: &Written, index: usize, missing: &[(usize, &Expected)]) -> Optio
     }
 }
 
-/// Reports the first name that is not where it belongs among those that are there.
+/// Reports the first name that is out of order among those in both lists.
 fn check_order(errors: &mut Errors, noun: &str, written: &[Written], expected: &[Expected]) {
     let is = |one: &Written, other: &Expected| one.name == other.name;
     let ours = written.iter().filter(|one| expected.iter().any(|other| is(one, other)));
@@ -93,8 +94,8 @@ fn check_order(errors: &mut Errors, noun: &str, written: &[Written], expected: &
         errors.add(
             *span,
             format_args!(
-                "{noun} `{name}` stands where `{right}` should (catalog.lock:{line}): \
-                 the order is the catalog's; {EDIT}"
+                "expected {noun} `{right}` here, found `{name}` (catalog.lock:{line}): \
+                 the order must be that of the catalog; {FIX_EDIT}"
             ),
         );
     }

@@ -1,4 +1,4 @@
-//! Scalars and enums: the type inside, the variants.
+//! Checks scalars and enums: the inner type, the variants.
 
 use annals_contract::{Enum, Scalar};
 use proc_macro2::Ident;
@@ -6,41 +6,28 @@ use quote::ToTokens;
 use syn::Type;
 use syn::spanned::Spanned;
 
-use crate::input::Arm;
-use crate::report::{EDIT, Errors};
+use crate::input::{Arm, spelling};
+use crate::report::{Errors, FIX_EDIT};
 use crate::verify::order::{self, Expected, Owner, Written};
-use crate::verify::spelling;
 
-/// The newtype holds the base of its scalar. Only the name counts, not the path before it; an alias
-/// is refused, since the conversions are written out for each base.
+/// Checks that the newtype holds the base of its scalar. Only the last segment of the path counts. An
+/// alias is an error, since the conversions are implemented for each base.
 pub(crate) fn scalar_base(errors: &mut Errors, inner: &Type, name: &str, scalar: &Scalar) {
-    let expected = match scalar.base.as_str() {
-        "boolean" => "bool",
-        "int" => "i32",
-        "long" => "i64",
-        "float" => "f32",
-        "double" => "f64",
-        "string" => "::std::string::String",
-        "bytes" => "::annals::Bytes",
-        "date" => "::annals::Date",
-        "datetime" => "::annals::Timestamp",
-        "uuid" => "::annals::Uuid",
-        _ => return,
-    };
+    let expected = scalar.base.rust();
     let written = spelling(&inner.to_token_stream());
     let last = |path: &str| path.rsplit("::").next().map(str::to_owned);
     if last(&written) != last(expected) {
-        let (base, line) = (&scalar.base, scalar.line.0);
+        let (base, line) = (scalar.base, scalar.line.0);
         errors.add(
             inner.span(),
             format_args!(
-                "`{name}` is a `{base}` (catalog.lock:{line}), so this is `{expected}`; {EDIT}"
+                "`{name}` is a `{base}` in the catalog (catalog.lock:{line}), so this must be `{expected}`; {FIX_EDIT}"
             ),
         );
     }
 }
 
-/// The variants are the values of the catalog in its order, then `Unknown`.
+/// Checks that the variants are the values of the catalog in its order, followed by `Unknown`.
 pub(crate) fn variants(
     errors: &mut Errors,
     item: &Ident,
@@ -58,8 +45,8 @@ pub(crate) fn variants(
         errors.add(
             span,
             format_args!(
-                "the last variant is `Unknown(::annals::UnknownValue)`, for texts that \
-                 the catalog does not list (catalog.lock:{line}); {EDIT}"
+                "the last variant must be `Unknown(::annals::UnknownValue)`, for values that \
+                 the catalog does not list (catalog.lock:{line}); {FIX_EDIT}"
             ),
         );
     }
@@ -67,7 +54,7 @@ pub(crate) fn variants(
         errors.add(
             arm.ident.span(),
             format_args!(
-                "variant `{}` stands for a text, so it holds nothing (catalog.lock:{line}); {EDIT}",
+                "variant `{}` must not have fields (catalog.lock:{line}); {FIX_EDIT}",
                 arm.ident
             ),
         );
@@ -76,7 +63,7 @@ pub(crate) fn variants(
         errors.add(
             span,
             format_args!(
-                "a variant stands for a text, so it has no number (catalog.lock:{line}); {EDIT}"
+                "a variant must not have a discriminant (catalog.lock:{line}); {FIX_EDIT}"
             ),
         );
     }

@@ -1,12 +1,12 @@
-//! All generated files at once, after the derives: what `verify!` expands to.
+//! Expands `verify!`: checks all generated files that no derive has checked.
 //!
 //! ```text
 //! first derive ─► the lock, its sources, ROOT (which ends with `verify!()`)
-//! each derive  ─► its type, its schemas          ┐ seen
-//! verify!      ─► all other files, once, and none of which a derive has said what is wrong
+//! each derive  ─► its type, its schemas
+//! verify!      ─► all other files, except those for which a derive has reported an error
 //! ```
 //!
-//! rustc expands in the order of the source, so the derives in the modules above come first.
+//! rustc expands macros in source order, so the derives in the modules above come first.
 
 use std::path::PathBuf;
 
@@ -14,104 +14,106 @@ use annals_contract::{Artifact, ArtifactKind, Digest, Line, Lock, ROOT};
 use proc_macro2::{Span, TokenStream};
 use quote::quote;
 
+use crate::fault::{Fault, fault};
 use crate::lockfile::LockFile;
-use crate::report::{EDIT, Errors, REPAIR};
+use crate::report::{Errors, FIX, FIX_EDIT};
 use crate::seen::MANY;
-use crate::verify::file::{Fault, fault};
 
-/// A file that the lock names.
-struct Promised<'a> {
+/// A file in the lock.
+struct Listed<'a> {
     path: &'a str,
     digest: Digest,
     line: u32,
 }
 
-/// Holds the files of the crate to its lock, and names them to rustc, so that it looks again when one changes.
+/// Checks the files of the crate against its lock, and tells rustc to compile again when one changes.
 pub(crate) fn whole(input: &TokenStream) -> TokenStream {
     let mut errors = Errors::default();
     if !input.is_empty() {
-        errors.add(Span::call_site(), "`verify!()` takes nothing");
+        errors.add(Span::call_site(), "`verify!()` takes no arguments");
     }
     let file = LockFile::find();
-    if file.speaks("verify!") {
-        file.speak(&mut errors);
+    if file.is_reporter("verify!") {
+        file.report(&mut errors);
     }
     let Ok(lock) = &file.lock else { return errors.with(TokenStream::new()) };
-    if !file.at_home {
-        // A packaged crate has no docs, and nobody edits it.
+    if !file.in_repository {
+        // A packaged crate has no docs, and is not edited.
         return errors.with(TokenStream::new());
     }
-    let promised = promised(&file, lock);
-    let faults: Vec<_> = promised
+    let unchecked = unchecked(&file, lock);
+    let faults: Vec<_> = unchecked
         .iter()
-        .filter_map(|one| Some((one, fault(&file, one.path, one.digest)?)))
+        .filter_map(|one| Some((one, fault(&file.resolve(one.path), one.digest)?)))
         .filter(|(one, _)| !file.seen.is_explained(one.path))
         .collect();
     report(&mut errors, &file, lock, &faults);
-    let sound = faults.is_empty();
-    let paths = promised.iter().filter(|_| sound).map(|one| file.resolve(one.path));
+    let valid = faults.is_empty();
+    let paths = unchecked.iter().filter(|_| valid).map(|one| file.resolve(one.path));
     errors.with(track(paths))
 }
 
-/// Every file but those that a derive has looked at.
-fn promised<'a>(file: &LockFile, lock: &'a Lock) -> Vec<Promised<'a>> {
+/// All files except those that a derive has checked.
+fn unchecked<'a>(file: &LockFile, lock: &'a Lock) -> Vec<Listed<'a>> {
     let records = lock.records.iter().map(|(name, one)| ("record", name, &one.artifacts));
     let events = lock.events.iter().map(|(name, one)| ("event", name, &one.artifacts));
-    let mut promised = Vec::new();
+    let mut unchecked = Vec::new();
     for (noun, name, artifacts) in records.chain(events) {
         let seen = file.seen.has(noun, name);
         let open = artifacts.iter().filter(|one| one.kind == ArtifactKind::Page || !seen);
-        promised.extend(open.map(|Artifact { path, digest, line: Line(line), .. }| Promised {
+        unchecked.extend(open.map(|Artifact { path, digest, line: Line(line), .. }| Listed {
             path,
             digest: *digest,
             line: *line,
         }));
     }
     let others = lock.files.iter().filter(|(path, _)| *path != ROOT);
-    promised.extend(others.map(|(path, one)| Promised {
+    unchecked.extend(others.map(|(path, one)| Listed {
         path,
         digest: one.digest,
         line: one.line.0,
     }));
-    promised
+    unchecked
 }
 
-fn report(errors: &mut Errors, file: &LockFile, lock: &Lock, faults: &[(&Promised<'_>, Fault)]) {
+fn report(errors: &mut Errors, file: &LockFile, lock: &Lock, faults: &[(&Listed<'_>, Fault)]) {
     let span = Span::call_site();
     let withheld = file.seen.withheld();
     let count = faults.len() + withheld;
     if count > MANY || withheld > 0 {
-        errors.add_beside(span, many(faults, withheld));
+        errors.add_for_file(span, many(faults, withheld));
         return;
     }
-    for (Promised { path, line, .. }, fault) in faults {
+    for (Listed { path, line, .. }, fault) in faults {
         let is_rust = path.ends_with(".rs");
-        let lost = if is_rust { lost(file, lock, path) } else { String::new() };
-        let repair = if is_rust { EDIT } else { REPAIR };
-        errors
-            .add_beside(span, format_args!("{path} {fault} (catalog.lock:{line}){lost}; {repair}"));
+        let missing = if is_rust { missing_types(file, lock, path) } else { String::new() };
+        let fix = if is_rust { FIX_EDIT } else { FIX };
+        errors.add_for_file(
+            span,
+            format_args!("{path} {fault} (catalog.lock:{line}){missing}; {fix}"),
+        );
     }
 }
 
-/// One message for all, since one thing has happened to them.
-fn many(faults: &[(&Promised<'_>, Fault)], withheld: usize) -> String {
+/// One error for many files, which probably have one cause.
+fn many(faults: &[(&Listed<'_>, Fault)], withheld: usize) -> String {
     let missing = faults.iter().all(|(_, fault)| matches!(fault, Fault::Missing));
-    let first = faults.first().map(|(Promised { path, line, .. }, _)| {
-        format!(", {path} (catalog.lock:{line}) among them")
+    let first = faults.first().map(|(Listed { path, line, .. }, _)| {
+        format!(", for example {path} (catalog.lock:{line})")
     });
     let what = match (faults.len() + withheld, withheld) {
-        (1, _) => "1 more generated file is missing or not as it was generated".to_owned(),
+        (1, _) => "1 more generated file is missing or was changed".to_owned(),
         (count, 0) if missing => format!("{count} generated files are missing"),
-        (count, 0) => format!("{count} generated files are missing or not as they were generated"),
+        (count, 0) => format!("{count} generated files are missing or were changed"),
         (count, _) => {
-            format!("{count} more generated files are missing or not as they were generated")
+            format!("{count} more generated files are missing or were changed")
         }
     };
-    format!("{what}{}; {REPAIR}", first.unwrap_or_default())
+    format!("{what}{}; {FIX}", first.unwrap_or_default())
 }
 
-/// The types that should stand in the file at `place`, and do not: `: PersonJoined is gone`.
-fn lost(file: &LockFile, lock: &Lock, place: &str) -> String {
+/// The types that are missing in the file `place`: `: PersonJoined is missing`.
+fn missing_types(file: &LockFile, lock: &Lock, place: &str) -> String {
     if !file.seen.was_at(place) {
         return String::new();
     }
@@ -127,22 +129,22 @@ fn lost(file: &LockFile, lock: &Lock, place: &str) -> String {
     let types = || "src/types.rs".to_owned();
     let scalars = lock.scalars.iter().map(|(name, one)| ("scalar", name, &one.path, types()));
     let enums = lock.enums.iter().map(|(name, one)| ("enum", name, &one.path, types()));
-    let lost: Vec<_> = records
+    let missing: Vec<_> = records
         .chain(events)
         .chain(scalars)
         .chain(enums)
         .filter(|(noun, name, _, home)| home == place && !file.seen.has(noun, name))
         .map(|(_, _, path, _)| format!("`{}`", path.rsplit("::").next().unwrap_or(path)))
         .collect();
-    match lost.as_slice() {
+    match missing.as_slice() {
         [] => String::new(),
-        [one] => format!(": {one} is gone"),
-        [one, .., last] if lost.len() <= MANY => {
-            let middle = &lost[1..lost.len() - 1];
+        [one] => format!(": {one} is missing"),
+        [one, .., last] if missing.len() <= MANY => {
+            let middle = &missing[1..missing.len() - 1];
             let first = [std::slice::from_ref(one), middle].concat().join(", ");
-            format!(": {first} and {last} are gone")
+            format!(": {first} and {last} are missing")
         }
-        [one, ..] => format!(": {one} and {} more are gone", lost.len() - 1),
+        [one, ..] => format!(": {one} and {} more are missing", missing.len() - 1),
     }
 }
 

@@ -1,4 +1,4 @@
-//! What a service does with the bindings: makes events, reads those of others, and logs them.
+//! A service that uses the bindings: it creates events, reads events of others, and logs them.
 //!
 //! ```
 //! use annals::Record;
@@ -20,23 +20,23 @@ use openedx_events::types::CourseKey;
 /// A message to a learner.
 #[derive(Debug, PartialEq)]
 pub struct Mail {
-    /// Address.
+    /// The address.
     pub to: String,
-    /// First line.
+    /// The subject line.
     pub subject: String,
 }
 
-/// The event that somebody joined a course.
+/// The event of a learner who joined a course.
 ///
 /// # Errors
-/// If `course` is no course key.
+/// If `course` is not a valid course key.
 pub fn enrolled(
     id: i64,
     username: &str,
     email: &str,
     course: &str,
 ) -> Result<CourseEnrollmentCreated, InvalidScalar> {
-    let creation_date: Timestamp = "2026-01-15T08:00:00Z".parse().expect("a time as it is written");
+    let creation_date: Timestamp = "2026-01-15T08:00:00Z".parse().expect("the timestamp is valid");
     Ok(CourseEnrollmentCreated {
         enrollment: CourseEnrollmentData {
             user: UserData { id, is_active: true, pii: UserPersonalData::new(username, email) },
@@ -49,10 +49,10 @@ pub fn enrolled(
     })
 }
 
-/// The mail that greets a learner, from the event as it came over the wire.
+/// The welcome mail for a learner, from the JSON of an event.
 ///
 /// # Errors
-/// If the text is not this event; the error says where, and repeats no personal data.
+/// If the text is not valid JSON of this event. The error names the field and contains no personal data.
 pub fn mail(json: &str) -> Result<Mail, JsonError> {
     let CourseEnrollmentData { user, course, .. } =
         CourseEnrollmentCreated::from_json_str(json)?.enrollment;
@@ -63,7 +63,7 @@ pub fn mail(json: &str) -> Result<Mail, JsonError> {
     Ok(Mail { to: user.pii.email, subject })
 }
 
-/// One line for a log, of any event.
+/// A line for a log, for any event.
 pub fn log_line<E: Event + std::fmt::Debug>(event: &E) -> String {
     format!("{} {event:?}", E::DESCRIPTOR.event_type)
 }

@@ -1,4 +1,4 @@
-//! Do the bindings do what a service team expects of them?
+//! Tests of the bindings from the point of view of a service.
 
 use annals::{Event, Record};
 use openedx_events::learning::{CourseEnrollmentCreated, UserData, UserPersonalData};
@@ -13,7 +13,7 @@ fn event() -> CourseEnrollmentCreated {
 }
 
 #[test]
-fn json_goes_both_ways() {
+fn json_round_trips() {
     let json = event().to_json().unwrap();
     let expected = concat!(
         r#"{"enrollment":{"user":{"id":7,"is_active":true,"pii":{"username":"maya_ortiz","#,
@@ -27,7 +27,7 @@ fn json_goes_both_ways() {
 }
 
 #[test]
-fn new_takes_what_is_required_and_defaults_the_rest() {
+fn new_takes_required_fields_and_sets_defaults() {
     let literal = UserPersonalData {
         username: "maya_ortiz".to_owned(),
         email: "maya@example.com".to_owned(),
@@ -38,7 +38,7 @@ fn new_takes_what_is_required_and_defaults_the_rest() {
 }
 
 #[test]
-fn what_is_wrong_with_an_event_is_said_with_its_place() {
+fn json_errors_name_the_field_but_not_the_value() {
     let json = event().to_json().unwrap();
     let refused = |from: &str, to: &str| mail(&json.replace(from, to)).unwrap_err().to_string();
     let wrong_key = refused("course-v1:", "course v1 ");
@@ -51,7 +51,7 @@ fn what_is_wrong_with_an_event_is_said_with_its_place() {
 }
 
 #[test]
-fn a_scalar_is_checked_when_it_is_made() {
+fn scalars_are_checked_when_created() {
     assert_eq!(CourseKey::new(COURSE).unwrap().as_str(), COURSE);
     assert_eq!(COURSE.parse::<CourseKey>().unwrap().to_string(), COURSE);
     let error = enrolled(7, "maya_ortiz", "maya@example.com", "DemoX").unwrap_err();
@@ -59,19 +59,19 @@ fn a_scalar_is_checked_when_it_is_made() {
 }
 
 #[test]
-fn logs_hold_no_personal_data() {
+fn debug_output_has_no_personal_data() {
     let line = log_line(&event());
     assert!(
         line.starts_with(
             "org.openedx.learning.course.enrollment.created.v1 CourseEnrollmentCreated"
         )
     );
-    assert!(line.contains(COURSE), "what is not personal is there: {line}");
+    assert!(line.contains(COURSE), "data that is not personal is shown: {line}");
     assert!(!line.contains("maya"), "{line}");
 }
 
 #[test]
-fn the_descriptor_brings_the_schemas() {
+fn descriptors_contain_the_schemas() {
     let descriptor = CourseEnrollmentCreated::DESCRIPTOR;
     assert_eq!(descriptor.name, "COURSE_ENROLLMENT_CREATED");
     assert_eq!((descriptor.domain, descriptor.pii), ("learning", true));

@@ -1,7 +1,6 @@
-//! Do our bytes and JSON mean the same to the real openedx-events library, as it runs today?
+//! Compares our Avro and JSON with those of the Python library openedx-events.
 //!
-//! Needs Python 3.12 or later. Where there is none, these tests are reported as ignored; in CI
-//! (`CI=true`) they fail.
+//! Needs Python 3.12 or later. Without it, these tests are ignored; in CI (`CI=true`) they fail.
 
 #![expect(clippy::unwrap_used, reason = "a test may panic, and so may its helpers")]
 
@@ -14,20 +13,20 @@ use annals::{Event, EventDescriptor};
 use annals_tests::folder::Folder;
 use annals_tests::python::{self, Environment};
 use annals_tests::workspace::repository;
-use every_event::Question;
+use every_event::Check;
 use libtest_mimic::{Arguments, Failed, Trial};
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-/// An event in the eyes of the library; without payloads if it never goes on a bus.
+/// An event of the library; without payloads if it is never sent to a bus.
 #[derive(Deserialize)]
 struct Upstream {
     event_type: String,
     payloads: Vec<Payload>,
 }
 
-/// Event data as its serializer writes it.
+/// Event data written by the library.
 #[derive(Deserialize)]
 struct Payload {
     case: String,
@@ -36,7 +35,7 @@ struct Payload {
     avro: String,
 }
 
-/// Event data as we write it.
+/// Event data written by us.
 #[derive(Serialize)]
 struct Written {
     event_type: &'static str,
@@ -45,16 +44,16 @@ struct Written {
     avro: String,
 }
 
-/// What the library reads from that.
+/// What the library reads from our event data.
 #[derive(Deserialize)]
 struct Read {
-    /// By fastavro with the library's schema.
+    /// The data that fastavro reads with the library's schema.
     json: Value,
-    /// Bytes left over.
+    /// The number of bytes left over.
     rest: usize,
-    /// From the library's objects again.
+    /// The data of the library's event object.
     event: Option<Value>,
-    /// Why there are no objects.
+    /// The error if there is no such object.
     error: Option<String>,
 }
 
@@ -72,9 +71,9 @@ static OURS: LazyLock<Result<Vec<(Written, Read)>, String>> = LazyLock::new(|| {
     Ok(written.into_iter().zip(read).collect())
 });
 
-/// Asks the library, by a script of ours.
+/// Runs a script that calls the library.
 fn library<T: DeserializeOwned>(script: &str, arguments: &[PathBuf]) -> Result<Vec<T>, String> {
-    let python = PYTHON.as_deref().ok_or("found no Python 3.12 or later")?;
+    let python = PYTHON.as_deref().ok_or("no Python 3.12 or later found")?;
     let scripts = repository().join("tests/python");
     let environment =
         Environment::new(python, env!("CARGO_TARGET_TMPDIR"), &scripts.join("upstream.txt"));
@@ -86,32 +85,32 @@ fn library<T: DeserializeOwned>(script: &str, arguments: &[PathBuf]) -> Result<V
 
 fn main() {
     let ignored = PYTHON.is_none() && !python::is_required();
-    let questions: [(&str, Ask); 6] = [
-        ("every_event_is_asked", every_event_is_asked),
-        ("its_json_gives_its_bytes", its_json_gives_its_bytes),
-        ("its_bytes_give_its_json", its_bytes_give_its_json),
-        ("it_reads_our_bytes", it_reads_our_bytes),
-        ("it_makes_events_of_our_samples", it_makes_events_of_our_samples),
-        ("what_it_loses_survives_here", what_it_loses_survives_here),
+    let checks: [(&str, Compare); 6] = [
+        ("all_events_are_compared", all_events_are_compared),
+        ("our_avro_of_its_json_is_its_avro", our_avro_of_its_json_is_its_avro),
+        ("our_json_of_its_avro_is_its_json", our_json_of_its_avro_is_its_json),
+        ("it_reads_our_avro", it_reads_our_avro),
+        ("it_builds_events_from_our_samples", it_builds_events_from_our_samples),
+        ("we_keep_values_that_it_loses", we_keep_values_that_it_loses),
     ];
-    let trials = questions.map(|(name, question)| {
-        Trial::test(name, move || judge(question())).with_ignored_flag(ignored)
+    let trials = checks.map(|(name, compare)| {
+        Trial::test(name, move || judge(compare())).with_ignored_flag(ignored)
     });
     libtest_mimic::run(&Arguments::from_args(), trials.into()).exit();
 }
 
-/// What disagrees, a line each.
-type Answer = Result<Vec<String>, String>;
-type Ask = fn() -> Answer;
+/// The differences.
+type Differences = Result<Vec<String>, String>;
+type Compare = fn() -> Differences;
 
-fn judge(answer: Answer) -> Result<(), Failed> {
-    let disagreements = answer?;
-    if disagreements.is_empty() { Ok(()) } else { Err(disagreements.join("\n").into()) }
+fn judge(differences: Differences) -> Result<(), Failed> {
+    let differences = differences?;
+    if differences.is_empty() { Ok(()) } else { Err(differences.join("\n").into()) }
 }
 
 fn descriptor(event_type: &str) -> &'static EventDescriptor {
     let event = annals::registry().get(event_type);
-    event.unwrap_or_else(|| panic!("we lack {event_type}")).descriptor()
+    event.unwrap_or_else(|| panic!("no event {event_type}")).descriptor()
 }
 
 fn hex(bytes: &[u8]) -> String {
@@ -123,22 +122,24 @@ fn bytes(hex: &str) -> Vec<u8> {
     digits.map(|digits| u8::from_str_radix(digits, 16).unwrap()).collect()
 }
 
-/// Asks of every payload that the library made.
-fn of_theirs(question: impl Fn(&EventDescriptor, &Payload) -> Result<(), String>) -> Answer {
-    let mut disagreements = Vec::new();
+/// Compares every payload of the library.
+fn each_of_theirs(
+    compare: impl Fn(&EventDescriptor, &Payload) -> Result<(), String>,
+) -> Differences {
+    let mut differences = Vec::new();
     for event in THEIRS.as_ref()? {
         for payload in &event.payloads {
-            let answer = question(descriptor(&event.event_type), payload);
-            disagreements.extend(answer.err().map(|error| {
+            let result = compare(descriptor(&event.event_type), payload);
+            differences.extend(result.err().map(|error| {
                 let Payload { case, json, avro } = payload;
                 format!("{} {case}: {error}\n  {json}\n  {avro}", event.event_type)
             }));
         }
     }
-    Ok(disagreements)
+    Ok(differences)
 }
 
-fn every_event_is_asked() -> Answer {
+fn all_events_are_compared() -> Differences {
     let theirs = THEIRS.as_ref()?;
     let with_bytes = |event: &&Upstream| !event.payloads.is_empty();
     let mut types: Vec<_> =
@@ -147,10 +148,10 @@ fn every_event_is_asked() -> Answer {
     let ours = annals::registry().iter().filter(|event| !event.local_only);
     assert_eq!(types, ours.map(|event| event.event_type).collect::<Vec<_>>());
     assert_eq!((theirs.len(), types.len()), (75, 72));
-    // The awkward values are there: empty, false, zero, a time without an offset, and odd ones.
+    // The payloads contain the edge cases: empty, false, zero, a time without an offset, and others.
     let payloads = || theirs.iter().flat_map(|event| &event.payloads);
     let all = payloads().map(|payload| payload.json.to_string()).collect::<String>();
-    let awkward = [
+    let edge_cases = [
         ":\"\"",
         ":false",
         ":0,",
@@ -167,31 +168,31 @@ fn every_event_is_asked() -> Answer {
         "+23:59\"",
         "\\u0000",
     ];
-    Ok(awkward
+    Ok(edge_cases
         .iter()
         .filter(|text| !all.contains(**text))
         .map(|text| format!("no {text}"))
         .collect())
 }
 
-fn its_json_gives_its_bytes() -> Answer {
-    of_theirs(|event, payload| {
+fn our_avro_of_its_json_is_its_avro() -> Differences {
+    each_of_theirs(|event, payload| {
         let ours = event.json_to_avro(&payload.json.to_string());
         let ours = hex(&ours.map_err(|error| error.to_string())?);
         if ours == payload.avro { Ok(()) } else { Err(format!("ours is {ours}")) }
     })
 }
 
-fn its_bytes_give_its_json() -> Answer {
-    of_theirs(|event, payload| {
+fn our_json_of_its_avro_is_its_json() -> Differences {
+    each_of_theirs(|event, payload| {
         let ours = event.avro_to_json(&bytes(&payload.avro)).map_err(|error| error.to_string())?;
         let value: Value = serde_json::from_str(&ours).map_err(|error| error.to_string())?;
         if value == payload.json { Ok(()) } else { Err(format!("ours is {ours}")) }
     })
 }
 
-/// Our values of every event that goes on a bus: the samples, values of arbitrary bytes, and those of
-/// the library after they were values of our types.
+/// Our values of every event that is sent to a bus: samples, pseudorandom values, and the library's
+/// values after a round trip through our types.
 fn written(theirs: &[Upstream]) -> Vec<Written> {
     struct Writer<'t>(&'t [Upstream], Vec<Written>);
 
@@ -203,11 +204,12 @@ fn written(theirs: &[Upstream]) -> Vec<Written> {
         }
     }
 
-    impl Question for Writer<'_> {
-        fn of<E: Event + PartialEq + Serialize + DeserializeOwned>(&mut self) {
+    impl Check for Writer<'_> {
+        fn event<E: Event + PartialEq + Serialize + DeserializeOwned>(&mut self) {
             let values = every_event::values::<E>().filter(|_| !E::DESCRIPTOR.local_only);
             for (index, event) in values.enumerate() {
-                let case = if index == 0 { "sample".to_owned() } else { format!("made-{index}") };
+                let case =
+                    if index == 0 { "sample".to_owned() } else { format!("generated-{index}") };
                 self.write(case, &event);
             }
             let event = self.0.iter().find(|event| event.event_type == E::DESCRIPTOR.event_type);
@@ -219,11 +221,11 @@ fn written(theirs: &[Upstream]) -> Vec<Written> {
     }
 
     let mut writer = Writer(theirs, Vec::new());
-    every_event::ask(&mut writer);
+    every_event::check_all(&mut writer);
     writer.1
 }
 
-fn it_reads_our_bytes() -> Answer {
+fn it_reads_our_avro() -> Differences {
     let ours = OURS.as_ref()?;
     assert!(ours.len() > 72 * 20, "{}", ours.len());
     let different = ours.iter().filter(|(ours, read)| read.rest != 0 || read.json != ours.json);
@@ -234,24 +236,24 @@ fn it_reads_our_bytes() -> Answer {
     Ok(different.map(line).collect())
 }
 
-/// The library's own objects: keys parsed, times parsed.
-fn it_makes_events_of_our_samples() -> Answer {
+/// Compares the library's event objects, in which keys and times are parsed.
+fn it_builds_events_from_our_samples() -> Differences {
     let samples = OURS.as_ref()?.iter().filter(|(ours, _)| ours.case == "sample");
-    let mut disagreements = Vec::new();
+    let mut differences = Vec::new();
     for (ours, read) in samples {
         let same = read.event.as_ref().is_some_and(|event| same_but_for_losses(&ours.json, event));
         if !same {
             let Read { event, error, .. } = read;
-            disagreements.push(format!(
+            differences.push(format!(
                 "{}\n  ours   {}\n  theirs {event:?} {error:?}",
                 ours.event_type, ours.json
             ));
         }
     }
-    Ok(disagreements)
+    Ok(differences)
 }
 
-/// The library's reader puts the default in the place of a value that Python takes for false.
+/// The library replaces a value that is falsy in Python with its default.
 fn same_but_for_losses(ours: &Value, theirs: &Value) -> bool {
     match (ours, theirs) {
         (Value::Object(ours), Value::Object(theirs)) if !ours.is_empty() => {
@@ -280,20 +282,20 @@ fn is_falsy(value: &Value) -> bool {
     }
 }
 
-/// Where the library's own reader loses a value of its own, ours keeps it.
-fn what_it_loses_survives_here() -> Answer {
-    let (mut lost, mut disagreements) = (0, Vec::new());
+/// Where the library loses a value when it reads its own data, we keep it.
+fn we_keep_values_that_it_loses() -> Differences {
+    let (mut lost, mut differences) = (0, Vec::new());
     for (ours, read) in OURS.as_ref()? {
         if read.event.as_ref() == Some(&ours.json) {
             continue;
         }
         let again = descriptor(ours.event_type).avro_to_json(&bytes(&ours.avro)).unwrap();
         if serde_json::from_str::<Value>(&again).unwrap() != ours.json {
-            disagreements
+            differences
                 .push(format!("{} {}\n  {}\n  {again}", ours.event_type, ours.case, ours.json));
         }
         lost += 1;
     }
-    assert!(lost > 8, "the library was seen to lose something only {lost} times");
-    Ok(disagreements)
+    assert!(lost > 8, "the library lost a value only {lost} times");
+    Ok(differences)
 }

@@ -1,17 +1,17 @@
-//! Does the JSON of every event go both ways, keep to its schema, and come from serde just so?
+//! Checks the JSON of every event: it round-trips, conforms to its schema, and is what serde writes and reads.
 
 #![expect(clippy::unwrap_used, reason = "a test may panic, and so may its helpers")]
 
 mod every_event;
 
 use annals::{Event, EventDescriptor};
-use every_event::Question;
+use every_event::Check;
 use jsonschema::Validator;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
 
-/// Strict about formats, so that a time without an offset must pass even there.
+/// Validates formats too, which a time without an offset must pass.
 fn validator(descriptor: &EventDescriptor) -> Validator {
     let schema = serde_json::from_str(descriptor.json_schema).unwrap();
     let options = jsonschema::draft202012::options().should_validate_formats(true);
@@ -19,13 +19,13 @@ fn validator(descriptor: &EventDescriptor) -> Validator {
 }
 
 #[derive(Default)]
-struct BothWays {
+struct RoundTrip {
     events: usize,
     samples: Vec<String>,
 }
 
-impl Question for BothWays {
-    fn of<E: Event + PartialEq + Serialize + DeserializeOwned>(&mut self) {
+impl Check for RoundTrip {
+    fn event<E: Event + PartialEq + Serialize + DeserializeOwned>(&mut self) {
         let name = E::DESCRIPTOR.event_type;
         let validator = validator(E::DESCRIPTOR);
         for (index, event) in every_event::values::<E>().enumerate() {
@@ -45,20 +45,20 @@ impl Question for BothWays {
 }
 
 #[test]
-fn json_goes_both_ways_and_keeps_to_the_schema() {
-    let mut question = BothWays::default();
-    every_event::ask(&mut question);
-    assert_eq!(question.events, annals::registry().len());
-    assert_eq!(question.events, 75);
+fn json_round_trips_and_conforms_to_the_schema() {
+    let mut check = RoundTrip::default();
+    every_event::check_all(&mut check);
+    assert_eq!(check.events, annals::registry().len());
+    assert_eq!(check.events, 75);
     let realistic = ["maya_ortiz", "course-v1:edX+DemoX+Demo_Course", "maya@example.com"];
     for words in realistic {
-        let many = question.samples.iter().filter(|sample| sample.contains(words)).count();
-        assert!(many > 10, "{many} samples have `{words}`, an example of the catalog");
+        let many = check.samples.iter().filter(|sample| sample.contains(words)).count();
+        assert!(many > 10, "{many} samples contain `{words}`, an example in the catalog");
     }
 }
 
-/// `json` with one thing wrong, in every place where there can be: a key that nobody knows, a key
-/// that is missing, a value of no type that the place could have.
+/// All variants of `json` with one mistake: an unknown key, a missing key, or a value of a type that no
+/// field has.
 fn broken(json: &Value) -> Vec<Value> {
     let mut all = Vec::new();
     if let Value::Object(entries) = json {
@@ -77,20 +77,20 @@ fn broken(json: &Value) -> Vec<Value> {
             all.push(Value::Object(fewer));
         }
         let mut more = entries.clone();
-        more.insert("nobody_knows_this".to_owned(), json!([1]));
+        more.insert("unknown_key".to_owned(), json!([1]));
         all.push(Value::Object(more));
     }
     all
 }
 
 #[derive(Default)]
-struct Refusals {
-    refused: usize,
+struct Rejections {
+    rejected: usize,
     accepted: usize,
 }
 
-impl Question for Refusals {
-    fn of<E: Event + PartialEq + Serialize + DeserializeOwned>(&mut self) {
+impl Check for Rejections {
+    fn event<E: Event + PartialEq + Serialize + DeserializeOwned>(&mut self) {
         let validator = validator(E::DESCRIPTOR);
         for json in broken(&E::sample().to_json_value().unwrap()) {
             let ours = E::from_json_value(&json);
@@ -107,16 +107,16 @@ impl Question for Refusals {
                 Ok(event) => assert!(serde.unwrap() == *event),
                 Err(error) => assert_eq!(serde.unwrap_err().to_string(), error.to_string()),
             }
-            *(if ours.is_ok() { &mut self.accepted } else { &mut self.refused }) += 1;
+            *(if ours.is_ok() { &mut self.accepted } else { &mut self.rejected }) += 1;
         }
     }
 }
 
 #[test]
-fn what_the_schema_refuses_is_refused_and_nothing_else() {
-    let mut question = Refusals::default();
-    every_event::ask(&mut question);
-    let Refusals { refused, accepted } = question;
-    // Accepted is where a key with a default is missing.
-    assert!(refused > 1000 && accepted > 100, "{refused} {accepted}");
+fn json_is_rejected_exactly_if_the_schema_rejects_it() {
+    let mut check = Rejections::default();
+    every_event::check_all(&mut check);
+    let Rejections { rejected, accepted } = check;
+    // A value is accepted if only a key with a default is missing.
+    assert!(rejected > 1000 && accepted > 100, "{rejected} {accepted}");
 }

@@ -1,6 +1,6 @@
-//! A plugin and its tests, as its team would write them on the bindings.
+//! A plugin and its tests, as a team would write them.
 //!
-//! The plugin has the members of a course notified of each learner who joins.
+//! The plugin notifies the members of a course when a learner joins.
 
 #![expect(clippy::unwrap_used, reason = "a test may panic, and so may its helpers")]
 
@@ -18,8 +18,8 @@ use openedx_events::learning::{
 const COURSE: &str = "course-v1:edX+DemoX+Demo_Course";
 
 /// The plugin.
-#[annals::receiver(COURSE_ENROLLMENT_CREATED, dispatch_uid = "tell_the_members")]
-fn tell_the_members(event: &CourseEnrollmentCreated, _: &Metadata) -> Result<(), Error> {
+#[annals::receiver(COURSE_ENROLLMENT_CREATED, dispatch_uid = "notify_members")]
+fn notify_members(event: &CourseEnrollmentCreated, _: &Metadata) -> Result<(), Error> {
     let enrollment = &event.enrollment;
     if enrollment.user.pii.email.is_empty() {
         return Err("a learner without an address".into());
@@ -41,7 +41,7 @@ fn joined(id: i64) -> CourseEnrollmentCreated {
 }
 
 #[annals::test(enable = [COURSE_ENROLLMENT_CREATED, COURSE_NOTIFICATION_REQUESTED], linked)]
-fn the_members_hear_of_a_learner() {
+fn members_are_notified_of_a_new_learner() {
     let responses = COURSE_ENROLLMENT_CREATED.send(joined(7));
     assert_eq!(responses.len(), 1);
     assert_sent!(COURSE_ENROLLMENT_CREATED, joined(7));
@@ -52,7 +52,7 @@ fn the_members_hear_of_a_learner() {
 }
 
 #[annals::test(enable = [COURSE_ENROLLMENT_CREATED], linked)]
-fn a_signal_that_is_not_enabled_is_silent(scope: &Scope) {
+fn events_of_signals_that_are_not_enabled_are_not_sent(scope: &Scope) {
     COURSE_ENROLLMENT_CREATED.send(joined(7));
     assert_not_sent!(COURSE_NOTIFICATION_REQUESTED);
     assert!(STUDENT_REGISTRATION_COMPLETED.send(StudentRegistrationCompleted::sample()).is_empty());
@@ -61,25 +61,25 @@ fn a_signal_that_is_not_enabled_is_silent(scope: &Scope) {
 
 #[annals::test(enable = [COURSE_ENROLLMENT_CREATED], linked)]
 #[should_panic(expected = "a learner without an address")]
-fn a_receiver_that_fails_fails_the_test() {
+fn a_failing_receiver_fails_the_test() {
     let mut event = joined(7);
     event.enrollment.user.pii.email.clear();
     COURSE_ENROLLMENT_CREATED.send(event);
 }
 
 #[annals::test(enable = [COURSE_ENROLLMENT_CREATED], linked, lenient)]
-fn unless_the_test_wants_the_failure() {
+fn a_lenient_test_gets_the_failure() {
     let mut event = joined(7);
     event.enrollment.user.pii.email.clear();
     let responses = COURSE_ENROLLMENT_CREATED.send(event);
     assert_eq!(responses.failures().count(), 1);
 }
 
-/// Sends learners from the number `first` on, and sees no others.
-fn hears_only_its_own(scope: &Scope, first: i64) {
+/// Sends learners from number `first` on, and asserts that no others are received.
+fn receives_only_its_own(scope: &Scope, first: i64) {
     const COUNT: i64 = 50;
-    let heard = Arc::new(Mutex::new(Vec::new()));
-    let list = Arc::clone(&heard);
+    let received = Arc::new(Mutex::new(Vec::new()));
+    let list = Arc::clone(&received);
     let _connection = COURSE_ENROLLMENT_CREATED.connect(move |event, _| {
         list.lock().unwrap().push(event.enrollment.user.id);
     });
@@ -88,7 +88,7 @@ fn hears_only_its_own(scope: &Scope, first: i64) {
         thread::yield_now();
     }
     let expected: Vec<i64> = (first..first + COUNT).collect();
-    assert_eq!(*heard.lock().unwrap(), expected);
+    assert_eq!(*received.lock().unwrap(), expected);
     let sent = scope.sent(&COURSE_ENROLLMENT_CREATED);
     assert_eq!(sent.iter().map(|sent| sent.event.enrollment.user.id).collect::<Vec<_>>(), expected);
     assert_sent!(COURSE_ENROLLMENT_CREATED, |event| event.enrollment.user.id == first);
@@ -97,20 +97,20 @@ fn hears_only_its_own(scope: &Scope, first: i64) {
 }
 
 #[annals::test(enable = [COURSE_ENROLLMENT_CREATED])]
-fn one_test_hears_only_its_own(scope: &Scope) {
-    hears_only_its_own(scope, 0);
+fn one_test_receives_only_its_own(scope: &Scope) {
+    receives_only_its_own(scope, 0);
 }
 
 #[annals::test(enable = [COURSE_ENROLLMENT_CREATED])]
-fn another_test_hears_only_its_own(scope: &Scope) {
-    hears_only_its_own(scope, 1000);
+fn another_test_receives_only_its_own(scope: &Scope) {
+    receives_only_its_own(scope, 1000);
 }
 
-/// The two above at the same time for sure, and each many times over.
+/// Runs both tests above at the same time, many times each.
 #[test]
-fn tests_at_the_same_time_never_see_each_other() {
+fn concurrent_tests_are_isolated() {
     const EACH: usize = 60;
-    let tests: [fn(); 2] = [one_test_hears_only_its_own, another_test_hears_only_its_own];
+    let tests: [fn(); 2] = [one_test_receives_only_its_own, another_test_receives_only_its_own];
     let start = Barrier::new(tests.len() * EACH);
     thread::scope(|threads| {
         for test in tests.iter().cycle().take(tests.len() * EACH) {

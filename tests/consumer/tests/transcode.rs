@@ -1,4 +1,4 @@
-//! Does the example `transcode` turn JSON into Avro and back in a shell, and say clearly what is wrong?
+//! Tests of the example `transcode`: conversions and errors.
 
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -11,7 +11,7 @@ use openedx_events::learning::{CourseEnrollmentCreated, StudentRegistrationCompl
 
 const ENROLLED: &str = "org.openedx.learning.course.enrollment.created.v1";
 
-/// The example, built by cargo in a target folder that all such tests share.
+/// The example, built in a target folder shared by all such tests.
 static EXAMPLE: LazyLock<PathBuf> = LazyLock::new(|| {
     let target = Path::new(env!("CARGO_TARGET_TMPDIR")).join("scratch-target");
     let arguments = ["build", "--package=openedx-events", "--example=transcode"];
@@ -29,7 +29,7 @@ fn hex(bytes: &[u8]) -> String {
 }
 
 #[test]
-fn both_ways() {
+fn json_and_avro_convert_both_ways() {
     let event = CourseEnrollmentCreated::sample();
     let (json, avro) = (event.to_json().unwrap(), hex(&event.to_avro()));
     let run = transcode(&["json-to-avro", ENROLLED], &json);
@@ -43,49 +43,49 @@ fn both_ways() {
     assert_eq!(transcode(&["avro-to-json", ENROLLED], &upper).ends(0).stdout.trim(), json);
 }
 
-/// A run that fails with these words, prints nothing, does not panic and keeps secrets.
-fn assert_refused(arguments: &[&str], input: &str, words: &[&str]) {
+/// Asserts that a run fails with these words on stderr, without output, panic or personal data.
+fn assert_rejected(arguments: &[&str], input: &str, words: &[&str]) {
     let run = transcode(arguments, input);
     run.ends(2).says(words).says_nothing_of("panicked").says_nothing_of("maya");
     assert!(run.stdout.is_empty(), "{run}");
 }
 
 #[test]
-fn bad_json_is_refused_with_its_place() {
+fn errors_name_the_place_in_json() {
     let json = CourseEnrollmentCreated::sample().to_json().unwrap();
-    let refused = |input: &str, words: &[&str]| {
-        assert_refused(&["json-to-avro", ENROLLED], input, words);
+    let rejected = |input: &str, words: &[&str]| {
+        assert_rejected(&["json-to-avro", ENROLLED], input, words);
     };
-    refused(&json.replacen("\"id\":", "\"id\":\"maya\",\"x\":", 1), &["enrollment.user"]);
-    refused(&json.replacen("course-v1:", "course v1:", 1), &["enrollment.course.course_key"]);
-    refused(&json[..json.len() - 2], &["EOF"]);
-    refused("", &["EOF"]);
-    refused(&StudentRegistrationCompleted::sample().to_json().unwrap(), &["user"]);
+    rejected(&json.replacen("\"id\":", "\"id\":\"maya\",\"x\":", 1), &["enrollment.user"]);
+    rejected(&json.replacen("course-v1:", "course v1:", 1), &["enrollment.course.course_key"]);
+    rejected(&json[..json.len() - 2], &["EOF"]);
+    rejected("", &["EOF"]);
+    rejected(&StudentRegistrationCompleted::sample().to_json().unwrap(), &["user"]);
 }
 
 #[test]
-fn bad_avro_is_refused_with_its_place() {
+fn errors_name_the_place_in_avro() {
     let avro = hex(&CourseEnrollmentCreated::sample().to_avro());
-    let refused = |input: &str, words: &[&str]| {
-        assert_refused(&["avro-to-json", ENROLLED], input, words);
+    let rejected = |input: &str, words: &[&str]| {
+        assert_rejected(&["avro-to-json", ENROLLED], input, words);
     };
-    refused(&avro[..avro.len() / 2 / 2 * 2], &["enrollment."]);
-    refused("", &["enrollment.user"]);
-    refused(&format!("{avro}00"), &["byte"]);
-    refused(&avro[1..], &["hex"]);
-    refused("zz", &["hex"]);
-    refused("é0", &["hex"]);
+    rejected(&avro[..avro.len() / 2 / 2 * 2], &["enrollment."]);
+    rejected("", &["enrollment.user"]);
+    rejected(&format!("{avro}00"), &["byte"]);
+    rejected(&avro[1..], &["hex"]);
+    rejected("zz", &["hex"]);
+    rejected("é0", &["hex"]);
 }
 
 #[test]
-fn wrong_arguments_are_refused() {
+fn invalid_arguments_are_rejected() {
     let known = ["json-to-avro", "avro-to-json"];
-    assert_refused(&[], "{}", &known);
-    assert_refused(&["json-to-avro"], "{}", &known);
-    assert_refused(&["json-to-yaml", ENROLLED], "{}", &known);
-    assert_refused(&["json-to-avro", ENROLLED, "more"], "{}", &known);
-    assert_refused(&["json-to-avro", "org.openedx.no.such.v1"], "{}", &["org.openedx.no.such.v1"]);
+    assert_rejected(&[], "{}", &known);
+    assert_rejected(&["json-to-avro"], "{}", &known);
+    assert_rejected(&["json-to-yaml", ENROLLED], "{}", &known);
+    assert_rejected(&["json-to-avro", ENROLLED, "more"], "{}", &known);
+    assert_rejected(&["json-to-avro", "org.openedx.no.such.v1"], "{}", &["org.openedx.no.such.v1"]);
     let local = "org.openedx.learning.external_grader.score.submitted.v1";
-    assert_refused(&["json-to-avro", local], "{}", &[local, "never goes on a bus"]);
-    assert_refused(&["avro-to-json", local], "", &[local, "never goes on a bus"]);
+    assert_rejected(&["json-to-avro", local], "{}", &[local, "never goes on a bus"]);
+    assert_rejected(&["avro-to-json", local], "", &[local, "never goes on a bus"]);
 }

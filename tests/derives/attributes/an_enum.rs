@@ -1,4 +1,4 @@
-//! An enum for a record.
+//! `Record` derived for an enum.
 
 #[derive(annals::Record)]
 #[annals(record = "shop.Person")]

@@ -1,4 +1,4 @@
-//! An attribute that says nothing.
+//! An empty attribute.
 
 #[derive(annals::Record)]
 #[annals()]

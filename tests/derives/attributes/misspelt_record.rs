@@ -1,4 +1,4 @@
-//! A record whose name is nearly right.
+//! A misspelt record.
 
 #[derive(annals::Record)]
 #[annals(record = "shop.Persona")]

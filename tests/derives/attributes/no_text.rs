@@ -1,4 +1,4 @@
-//! A value that is no text.
+//! A value that is not a string literal.
 
 #[derive(annals::Record)]
 #[annals(record = shop::Person)]

@@ -1,4 +1,4 @@
-//! Events and what their descriptors say; nothing warns, though things are deprecated.
+//! Events and their descriptors. Deprecated items cause no warnings.
 
 #![deny(warnings, deprecated)]
 

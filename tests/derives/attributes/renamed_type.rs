@@ -1,4 +1,4 @@
-//! A type that is called something else.
+//! A type with another name than in the catalog.
 
 #[derive(annals::Record)]
 #[annals(record = "shop.Person")]

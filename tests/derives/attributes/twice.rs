@@ -1,4 +1,4 @@
-//! A key that stands twice.
+//! A duplicate key.
 
 #[derive(annals::Record)]
 #[annals(record = "shop.Person")]

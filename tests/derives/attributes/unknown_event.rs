@@ -1,4 +1,4 @@
-//! An event that the catalog does not have.
+//! An event that is not in the catalog.
 
 #[derive(annals::Event)]
 #[annals(event = "org.shop.basket.emptied.v1")]

@@ -1,4 +1,4 @@
-//! A key that no derive knows.
+//! An unknown key.
 
 #[derive(annals::Record)]
 #[annals(record = "shop.Person", version = "1")]

@@ -1,4 +1,4 @@
-//! A struct for an enum.
+//! `Enum` derived for a struct.
 
 #[derive(annals::Enum)]
 #[annals(enumeration = "Mode")]

@@ -1,4 +1,4 @@
-//! A value that the catalog does not list.
+//! A variant that is not in the catalog.
 
 #[derive(Clone, PartialEq, Eq, annals::Enum)]
 #[annals(enumeration = "Mode")]

@@ -1,4 +1,4 @@
-//! No place for values that are not listed.
+//! No variant for unknown values.
 
 #[derive(Clone, PartialEq, Eq, annals::Enum)]
 #[annals(enumeration = "Mode")]

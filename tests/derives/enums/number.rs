@@ -1,4 +1,4 @@
-//! A value that is a number.
+//! A variant with a discriminant.
 
 #[derive(Clone, PartialEq, Eq, annals::Enum)]
 #[annals(enumeration = "Mode")]

@@ -1,4 +1,4 @@
-//! Values as the catalog lists them.
+//! The variants of the catalog.
 
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, annals::Enum)]
 #[annals(enumeration = "Mode")]

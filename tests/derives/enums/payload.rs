@@ -1,4 +1,4 @@
-//! A value that holds something.
+//! A variant with a field.
 
 #[derive(Clone, PartialEq, Eq, annals::Enum)]
 #[annals(enumeration = "Mode")]

@@ -1,4 +1,4 @@
-//! A value that is not there.
+//! A missing variant.
 
 #[derive(Clone, PartialEq, Eq, annals::Enum)]
 #[annals(enumeration = "Mode")]

@@ -1,4 +1,4 @@
-//! A value under another name.
+//! A renamed variant.
 
 #[derive(Clone, PartialEq, Eq, annals::Enum)]
 #[annals(enumeration = "Mode")]

@@ -1,4 +1,4 @@
-//! Values that changed places.
+//! Variants in another order.
 
 #[derive(Clone, PartialEq, Eq, annals::Enum)]
 #[annals(enumeration = "Mode")]

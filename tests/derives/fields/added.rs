@@ -1,4 +1,4 @@
-//! A field that the catalog does not have.
+//! A field that is not in the catalog.
 
 #[derive(Clone, PartialEq, annals::Record)]
 #[annals(record = "shop.Person")]

@@ -1,4 +1,4 @@
-//! No fields at all.
+//! No fields.
 
 #[derive(Clone, PartialEq, annals::Record)]
 #[annals(record = "shop.Person")]

@@ -1,4 +1,4 @@
-//! Fields as the catalog has them, keywords among them.
+//! The fields of the catalog, with keywords among them.
 
 #[derive(Clone, PartialEq, annals::Record)]
 #[annals(record = "shop.Person")]

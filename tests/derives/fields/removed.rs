@@ -1,4 +1,4 @@
-//! A field of the catalog that is not there.
+//! A missing field.
 
 #[derive(Clone, PartialEq, annals::Record)]
 #[annals(record = "shop.Person")]

@@ -1,4 +1,4 @@
-//! A field under another name.
+//! A renamed field.
 
 #[derive(Clone, PartialEq, annals::Record)]
 #[annals(record = "shop.Person")]

@@ -1,4 +1,4 @@
-//! Two fields that changed places.
+//! Fields in another order.
 
 #[derive(Clone, PartialEq, annals::Record)]
 #[annals(record = "shop.Person")]

@@ -1,4 +1,4 @@
-//! Several mistakes, one message for each.
+//! Several mistakes, with one error for each.
 
 #[derive(Clone, PartialEq, annals::Record)]
 #[annals(record = "shop.Person")]

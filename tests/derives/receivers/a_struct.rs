@@ -1,4 +1,4 @@
-//! No function at all.
+//! A struct instead of a function.
 
 mod shop;
 

@@ -1,4 +1,4 @@
-//! It receives another event than its signal sends.
+//! A receiver of another event than its signal's.
 
 mod shop;
 

@@ -1,4 +1,4 @@
-//! A receiver of any event that returns something.
+//! A receiver of any event that returns a number.
 
 mod shop;
 

@@ -1,4 +1,4 @@
-//! A receiver of any event, without its second parameter.
+//! A receiver of any event without the second parameter.
 
 mod shop;
 

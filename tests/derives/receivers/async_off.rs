@@ -1,4 +1,4 @@
-//! Async, without the feature.
+//! Async receivers without the feature.
 
 mod shop;
 

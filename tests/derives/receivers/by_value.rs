@@ -1,4 +1,4 @@
-//! It would own the event.
+//! A receiver that takes the event by value.
 
 mod shop;
 

@@ -1,4 +1,4 @@
-//! Connected by hand, to another event's signal.
+//! A receiver connected to another event's signal.
 
 mod shop;
 

@@ -1,4 +1,4 @@
-//! Its error is no error.
+//! An error type that is not an error.
 
 mod shop;
 

@@ -1,4 +1,4 @@
-//! Generic, and no signal to say for which events.
+//! A generic receiver without a signal.
 
 mod shop;
 

@@ -1,4 +1,4 @@
-//! Generic, but not over this event.
+//! A generic receiver with a bound that the event does not satisfy.
 
 mod shop;
 

@@ -1,4 +1,4 @@
-//! Without a signal, and what it receives is no event.
+//! A receiver without a signal whose first parameter is not an event.
 
 mod shop;
 

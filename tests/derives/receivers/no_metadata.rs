@@ -1,4 +1,4 @@
-//! Its second parameter is missing.
+//! A receiver without the second parameter.
 
 mod shop;
 

@@ -1,4 +1,4 @@
-//! What it names is not a signal, but the event's type.
+//! An event type instead of a signal.
 
 mod shop;
 

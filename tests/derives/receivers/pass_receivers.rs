@@ -1,4 +1,4 @@
-//! Functions of one event, of several, of any; with lifetimes, and with what rustc adds.
+//! Receivers of one event, of several and of any, with lifetimes and with other attributes.
 
 mod shop;
 

@@ -1,4 +1,4 @@
-//! It returns something.
+//! A receiver that returns a number.
 
 mod shop;
 

@@ -1,4 +1,4 @@
-//! Another event.
+//! Another event than the signal's.
 
 mod shop;
 

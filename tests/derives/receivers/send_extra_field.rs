@@ -1,4 +1,4 @@
-//! A field that the event has not.
+//! A field that the event does not have.
 
 mod shop;
 

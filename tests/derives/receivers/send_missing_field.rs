@@ -1,4 +1,4 @@
-//! A field is missing.
+//! A missing field.
 
 mod shop;
 

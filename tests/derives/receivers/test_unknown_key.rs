@@ -1,4 +1,4 @@
-//! `enabled` for `enable`.
+//! An unknown key: `enabled` instead of `enable`.
 
 mod shop;
 

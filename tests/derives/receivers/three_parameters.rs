@@ -1,4 +1,4 @@
-//! It asks for more than there is.
+//! A receiver with three parameters.
 
 mod shop;
 

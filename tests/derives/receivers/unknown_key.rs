@@ -1,4 +1,4 @@
-//! `uid` for `dispatch_uid`.
+//! An unknown key: `uid` instead of `dispatch_uid`.
 
 mod shop;
 

@@ -1,4 +1,4 @@
-//! No such signal.
+//! A signal that does not exist.
 
 mod shop;
 

@@ -1,4 +1,4 @@
-//! Two fields.
+//! A tuple struct with two fields.
 
 #[derive(Clone, PartialEq, Eq, annals::Scalar)]
 #[annals(scalar = "course_key")]

@@ -1,4 +1,4 @@
-//! Scalars over a text and over a number.
+//! A scalar over a string and one over a number.
 
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, annals::Scalar)]
 #[annals(scalar = "course_key")]

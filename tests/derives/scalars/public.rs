@@ -1,4 +1,4 @@
-//! A value that anybody could set.
+//! A public field.
 
 #[derive(Clone, PartialEq, Eq, annals::Scalar)]
 #[annals(scalar = "course_key")]

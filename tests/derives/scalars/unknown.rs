@@ -1,4 +1,4 @@
-//! A scalar that the catalog does not have.
+//! A scalar that is not in the catalog.
 
 #[derive(annals::Scalar)]
 #[annals(scalar = "usage_key")]

@@ -1,4 +1,4 @@
-//! A list of another element.
+//! A list with another element type.
 
 pub mod shop {
     #[derive(Clone, PartialEq, annals::Record)]

@@ -1,4 +1,4 @@
-//! Another record, and one that is optional only here.
+//! Another record, and one that is optional only in Rust.
 
 pub mod shop {
     #[derive(Clone, PartialEq, annals::Record)]

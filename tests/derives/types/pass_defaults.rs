@@ -1,4 +1,4 @@
-//! Defaults of every kind, limits, and a record inside itself.
+//! Defaults of every kind, limits, and a record that contains itself.
 
 use std::collections::BTreeMap;
 

@@ -1,4 +1,4 @@
-//! A field of a type that no catalog has.
+//! A type that no catalog can have.
 
 pub mod shop {
     #[derive(Clone, PartialEq, annals::Record)]

@@ -1,4 +1,4 @@
-//! Findings in recordings in; text, JSON or annotations out, each as soon as it is found.
+//! Prints the findings of a recording, each as soon as it is found.
 
 use annals_catalog::model::Event;
 use serde::Serialize;
@@ -9,7 +9,6 @@ use crate::commands::terminal::Terminal;
 use crate::report::github;
 use crate::validate::{Located, Totals};
 
-/// Prints findings, up to a number of them.
 pub(super) struct Printer<'a> {
     format: Format,
     most: u64,
@@ -35,7 +34,7 @@ struct Summary {
 }
 
 impl<'a> Printer<'a> {
-    /// `most` is 0 for all.
+    /// Prints at most `most` findings; all of them if that is 0.
     pub(super) fn new(format: Format, most: u64, terminal: &'a mut Terminal) -> Self {
         let most = if most == 0 { u64::MAX } else { most };
         Self { format, most, terminal, found: 0, shown: 0 }
@@ -76,12 +75,11 @@ impl<'a> Printer<'a> {
         self.shown += 1;
     }
 
-    /// Ends with counts.
     pub(super) fn finish(mut self, totals: Totals) {
         self.end(totals, None);
     }
 
-    /// Ends because something could not be read.
+    /// Ends the output after an error.
     pub(super) fn fail(mut self, totals: Totals, message: &str) {
         self.end(totals, Some(message));
     }
@@ -98,7 +96,7 @@ impl<'a> Printer<'a> {
         }
         if found > shown {
             let more = grouped(found - shown);
-            self.terminal.note(&format!("{more} more findings; `--max-errors 0` prints them all"));
+            self.terminal.note(&format!("{more} more findings; `--max-errors 0` prints all"));
         }
         if let Some(error) = error {
             self.terminal.error(error);
@@ -121,7 +119,7 @@ impl<'a> Printer<'a> {
 }
 
 fn json(value: &impl Serialize) -> String {
-    serde_json::to_string(value).expect("findings have text keys only")
+    serde_json::to_string(value).expect("all keys are strings")
 }
 
 /// `1,234,567`

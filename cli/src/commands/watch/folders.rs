@@ -1,7 +1,7 @@
-//! The folders that a catalog's files and templates lie in, watched: saves in, messages out.
+//! Watches the folders of a catalog, its includes and its templates.
 //!
-//! Folders are watched, not files: most editors write a new file and rename it over the old one,
-//! and a watch on the old one would hear of nothing again.
+//! Folders are watched instead of files, because most editors write a new file and rename it over the
+//! old one, which ends a watch of the old file.
 
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
@@ -9,30 +9,31 @@ use std::sync::mpsc::Sender;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Instant;
 
+use annals_codegen::project::place;
 use notify::event::{AccessKind, AccessMode, ModifyKind, RenameMode};
 use notify::{Event, EventKind, RecommendedWatcher, RecursiveMode, Watcher as _};
 
 use super::Message;
-use annals_codegen::project::place;
 
-/// What is watched.
+/// The watched folders.
 pub(super) struct Folders {
     watcher: RecommendedWatcher,
-    /// The folder of the catalog; of what lies below it only the files themselves are watched.
+    /// The folder of the catalog, watched without its subfolders.
     home: PathBuf,
     interest: Arc<Mutex<Interest>>,
 }
 
-/// Which paths matter.
+/// The paths whose changes matter.
 struct Interest {
     catalog: PathBuf,
     output: PathBuf,
-    /// Where `include` looks, what the catalog links to, and where the templates are.
+    /// The folders of `include` patterns and of the templates, and the target of the catalog if that
+    /// is a link.
     included: BTreeSet<PathBuf>,
 }
 
 impl Folders {
-    /// Watches the folder of the catalog. Every save is sent, with its time.
+    /// Watches the folder of the catalog, and sends a message for every save.
     pub(super) fn watch(
         catalog: &Path,
         output: &Path,
@@ -49,7 +50,7 @@ impl Folders {
         let heard = Arc::clone(&interest);
         let hear = move |event: notify::Result<Event>| {
             let interest = heard.lock().unwrap_or_else(PoisonError::into_inner);
-            // Whoever cannot tell what happened has to look.
+            // An error may hide a change.
             if event.as_ref().map_or(true, |event| interest.concerns(event)) {
                 drop(sender.send(Message::Saved(Instant::now())));
             }
@@ -61,12 +62,12 @@ impl Folders {
         Ok(Self { watcher, home, interest })
     }
 
-    /// Watches everything again: a folder that was removed and came back is another one.
+    /// Watches everything again: a folder that was removed and created again has lost its watch.
     pub(super) fn renew(&mut self) -> Result<(), String> {
         let Self { watcher, home, .. } = self;
         watcher.watch(home, RecursiveMode::NonRecursive).map_err(|error| refused(home, &error))?;
         let catalog = self.interest().catalog.clone();
-        // A link may lead elsewhere, and there the catalog is saved.
+        // If the catalog is a link, its target is the file that changes.
         if let Some(target) = catalog.canonicalize().ok().filter(|target| *target != catalog) {
             self.interest().included.insert(target);
         }
@@ -74,7 +75,7 @@ impl Folders {
         included.iter().try_for_each(|folder| self.watch_folder(folder))
     }
 
-    /// Watches further folders; true if one of them is new.
+    /// Watches more folders; true if one of them is new.
     pub(super) fn add(&mut self, included: &[PathBuf]) -> Result<bool, String> {
         let mut new = false;
         for folder in included {
@@ -87,7 +88,7 @@ impl Folders {
         Ok(new)
     }
 
-    /// Watches a folder with all in it, or what there is on the way to it.
+    /// Watches a folder and its subfolders, or its nearest parent if it does not exist yet.
     fn watch_folder(&mut self, folder: &Path) -> Result<(), String> {
         if folder == self.home {
             return Ok(());
@@ -98,7 +99,7 @@ impl Folders {
             false => RecursiveMode::NonRecursive,
         };
         match self.watcher.watch(there, mode) {
-            // It may go while we look; its parent tells.
+            // The folder may have just been removed; then the watch of its parent reports that.
             Err(error)
                 if !matches!(
                     error.kind,
@@ -118,15 +119,15 @@ impl Folders {
 
 impl Interest {
     fn concerns(&self, event: &Event) -> bool {
-        // Reading the catalog is no change to it.
+        // Otherwise reading the catalog would count as a change.
         if matches!(event.kind, EventKind::Access(_)) {
             return false;
         }
         event.need_rescan() || event.paths.iter().any(|path| self.takes(path))
     }
 
-    /// True if nothing more is to come: a file took the place of the catalog, or was written to its
-    /// end, and it is the only one. Not all systems tell.
+    /// True if this event completes a save: the catalog was replaced or closed after writing, and it
+    /// is the only file. Not all systems send such events.
     fn is_complete(&self, event: &Event) -> bool {
         let whole = matches!(
             event.kind,
@@ -142,7 +143,7 @@ impl Interest {
             true => path.parent() == home,
             false => path.starts_with(folder) || folder.starts_with(path),
         };
-        // Only templates may lie in the output folder.
+        // In the output folder only templates matter.
         let made = path.starts_with(&self.output);
         let ours = |folder: &&PathBuf| {
             !made || **folder != self.output && folder.starts_with(&self.output)

@@ -1,4 +1,4 @@
-//! The parts of SARIF 2.1.0 that a log of ours has, by their names in the standard.
+//! The parts of SARIF 2.1.0 that our logs use, with the names of the standard.
 
 use serde::Serialize;
 
@@ -8,7 +8,7 @@ use super::uri;
 pub(super) const SCHEMA: &str =
     "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json";
 
-/// What relative paths begin at: where the command ran.
+/// The base of relative paths: the folder in which the command runs.
 const BASE: &str = "%SRCROOT%";
 
 #[derive(Serialize)]
@@ -56,9 +56,9 @@ pub(super) struct Rule {
 /// What `annals explain` says.
 #[derive(Serialize)]
 pub(super) struct Help {
-    /// Why the rule is there.
+    /// The reason for the rule.
     pub(super) text: String,
-    /// The whole page, with what breaks and what keeps it.
+    /// The whole page, with examples.
     pub(super) markdown: String,
 }
 
@@ -135,7 +135,6 @@ pub(super) struct ArtifactLocation {
 }
 
 impl ArtifactLocation {
-    /// The file at a path as shown.
     pub(super) fn of(path: &str) -> Self {
         let uri = uri::of(path);
         let uri_base_id = (!uri.starts_with("file:")).then_some(BASE);
@@ -151,7 +150,7 @@ pub(super) struct Region {
     pub(super) start_column: Option<usize>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) end_line: Option<usize>,
-    /// Behind the last character.
+    /// Exclusive.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) end_column: Option<usize>,
 }
@@ -182,7 +181,7 @@ pub(super) struct Content {
     pub(super) text: String,
 }
 
-/// `UNKNOWN_KEY` or `stale` as the standard wants the name of a rule: `UnknownKey`, `Stale`.
+/// `UNKNOWN_KEY` becomes `UnknownKey`: the standard asks for this case in names of rules.
 pub(super) fn pascal_case(name: &str) -> String {
     let word = |word: &str| {
         let (first, rest) = word.split_at(word.len().min(1));

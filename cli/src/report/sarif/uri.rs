@@ -1,4 +1,4 @@
-//! Paths as shown in, references to them as RFC 3986 has them out.
+//! Turns paths into URI references (RFC 3986).
 
 /// `events/a%20b.yaml` for a relative path, `file:///…` for an absolute one.
 pub(super) fn of(path: &str) -> String {
@@ -16,7 +16,7 @@ pub(super) fn of(path: &str) -> String {
 fn encoded(path: &str) -> String {
     let mut uri = String::with_capacity(path.len());
     for byte in path.bytes() {
-        // A colon in a first segment would read as a scheme.
+        // A colon in the first segment would be read as the end of a scheme.
         match byte {
             b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'/' | b'-' | b'.' | b'_' | b'~' => {
                 uri.push(char::from(byte));

@@ -1,13 +1,13 @@
-//! Places: a text and the path of a value in it in, the value's line out.
+//! Finds the line of a value.
 //!
-//! The YAML reader knows where it is only when something fails. So the text is read once more by a visitor that walks
-//! to the value and refuses it.
+//! The YAML reader gives a location only for errors. So the text is read again by a visitor that walks to the value and
+//! returns an error there.
 
 use std::fmt;
 
 use serde::de::{DeserializeSeed, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
 
-/// The line of the value at `path`, from 1; of the nearest one above it where there is none.
+/// The line of the value at `path`, counted from 1. If there is no such value, the line of its closest ancestor.
 pub(super) fn line(text: &str, path: &[String]) -> Option<usize> {
     let mut path = path;
     loop {

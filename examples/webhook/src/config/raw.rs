@@ -1,9 +1,10 @@
-//! The configuration as written.
+//! The configuration as serde reads it.
 
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 
-use serde::Deserialize;
+use serde::de::Error as _;
+use serde::{Deserialize, Deserializer};
 
 use crate::privacy::Policy;
 
@@ -64,12 +65,30 @@ pub(super) struct RawPii {
     pub(super) fields: BTreeMap<String, Policy>,
 }
 
-/// A secret is never in the configuration itself.
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-pub(super) struct RawSecret {
-    pub(super) env: Option<String>,
-    pub(super) file: Option<PathBuf>,
+/// Where a secret is. It is not written in the configuration itself.
+pub(super) enum RawSecret {
+    Env(String),
+    File(PathBuf),
+}
+
+impl<'de> Deserialize<'de> for RawSecret {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        #[derive(Deserialize)]
+        #[serde(deny_unknown_fields)]
+        struct Place {
+            env: Option<String>,
+            file: Option<PathBuf>,
+        }
+
+        // The error of serde is replaced, since it contains what was found, which may be the secret.
+        match Place::deserialize(deserializer) {
+            Ok(Place { env: Some(name), file: None }) => Ok(Self::Env(name)),
+            Ok(Place { env: None, file: Some(path) }) => Ok(Self::File(path)),
+            _ => Err(D::Error::custom(
+                "expected either `env` with the name of an environment variable or `file` with a path",
+            )),
+        }
+    }
 }
 
 #[derive(Deserialize)]

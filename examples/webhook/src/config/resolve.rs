@@ -1,7 +1,6 @@
-//! From the configuration as written to the configuration as meant: every mistake is found in one run.
+//! Checks the configuration as read and resolves names, files and defaults, collecting all mistakes.
 
 use std::collections::BTreeSet;
-use std::env;
 use std::fs;
 use std::path::Path;
 use std::sync::Arc;
@@ -9,6 +8,7 @@ use std::time::Duration;
 
 use annals::plugin;
 use annals::registry::RegisteredEvent;
+use ureq::Proxy;
 use ureq::tls::{Certificate, PemItem, parse_pem};
 
 use crate::config::error::Problem;
@@ -16,7 +16,7 @@ use crate::config::raw::{RawConfig, RawHttp, RawPii, RawRetry, RawSecret, RawWeb
 use crate::config::{Config, HttpConfig, RetryConfig, WebhookConfig, text};
 use crate::privacy::{Policy, Privacy};
 use crate::queue::Limits;
-use crate::secret::{SHORTEST, Secret};
+use crate::secret::Secret;
 
 const SEGMENT: u64 = 1024 * 1024;
 
@@ -43,13 +43,13 @@ impl Resolver<'_> {
             self.wrong(&["queue", "max_events"], "must be at least 1");
         }
         if !raw.pii.fields.is_empty() {
-            let message = "belongs to a webhook: other events have other fields";
+            let message = "must be set for each webhook, since events have different fields";
             self.wrong(&["pii", "fields"], message);
         }
         let general = self.privacy(&raw.pii, &["pii"], &Privacy::default());
         let signing = raw.signing.and_then(|secret| self.secret(&secret, &["signing"]));
         if raw.webhooks.is_empty() {
-            self.wrong(&["webhooks"], "must have at least one");
+            self.wrong(&["webhooks"], "must have at least one webhook");
         }
         let mut seen = BTreeSet::new();
         let mut webhooks = Vec::new();
@@ -59,7 +59,7 @@ impl Resolver<'_> {
             webhooks.extend(webhook.filter(|webhook| {
                 let new = seen.insert(webhook.event.event_type);
                 if !new {
-                    let message = format!("{} has a webhook already", webhook.event.name);
+                    let message = format!("duplicate webhook for {}", webhook.event.name);
                     self.wrong(&["webhooks", &index, "signal_path"], message);
                 }
                 new
@@ -72,14 +72,15 @@ impl Resolver<'_> {
     fn http(&mut self, raw: RawHttp) -> HttpConfig {
         let connect = self.duration(raw.connect_timeout, &["http", "connect_timeout"], 5_000);
         let timeout = self.duration(raw.timeout, &["http", "timeout"], 15_000);
-        if raw.proxy.as_deref().is_some_and(|proxy| ureq::Proxy::new(proxy).is_err()) {
-            self.wrong(&["http", "proxy"], "is no URL of a proxy");
-        }
+        let proxy = raw.proxy.and_then(|url| {
+            let proxy = Proxy::new(&url);
+            proxy.map_err(|_| self.wrong(&["http", "proxy"], "is not a valid proxy URL")).ok()
+        });
         let authorities = raw.ca_file.and_then(|file| self.authorities(&file));
-        HttpConfig { connect_timeout: connect, timeout, proxy: raw.proxy, authorities }
+        HttpConfig { connect_timeout: connect, timeout, proxy, authorities }
     }
 
-    /// The certificates in a file of PEM; other things in it are passed over.
+    /// The certificates in a PEM file. Other items in it are ignored.
     fn authorities(&mut self, file: &Path) -> Option<Arc<Vec<Certificate<'static>>>> {
         let shown = file.display().to_string();
         let certificate = |item| match item {
@@ -89,9 +90,9 @@ impl Resolver<'_> {
         let read = fs::read(self.folder.join(file)).map_err(|error| format!("`{shown}`: {error}"));
         let found = read.and_then(|pem| {
             let items = parse_pem(&pem).collect::<Result<Vec<_>, _>>();
-            let items = items.map_err(|error| format!("`{shown}` is no PEM: {error}"))?;
+            let items = items.map_err(|error| format!("`{shown}` is not valid PEM: {error}"))?;
             let found: Vec<_> = items.into_iter().filter_map(certificate).collect();
-            let none = || format!("`{shown}` holds no certificate in PEM");
+            let none = || format!("`{shown}` contains no PEM certificate");
             if found.is_empty() { Err(none()) } else { Ok(Arc::new(found)) }
         });
         found.map_err(|message| self.wrong(&["http", "ca_file"], message)).ok()
@@ -101,7 +102,10 @@ impl Resolver<'_> {
         let first = self.duration(raw.first, &["retry", "first"], 500);
         let longest = self.duration(raw.longest, &["retry", "longest"], 60_000);
         if raw.attempts == Some(0) {
-            self.wrong(&["retry", "attempts"], "must be at least 1; without it there is no end");
+            self.wrong(
+                &["retry", "attempts"],
+                "must be at least 1; leave it out to retry without limit",
+            );
         }
         RetryConfig { first, longest, attempts: raw.attempts }
     }
@@ -114,7 +118,7 @@ impl Resolver<'_> {
         signing: Option<&Secret>,
     ) -> Option<WebhookConfig> {
         if !text::is_url(&raw.url) {
-            let message = "must be a whole URL that begins with `https://` or `http://`";
+            let message = "must be an absolute URL that starts with `https://` or `http://`";
             self.wrong(&[path, &["url"]].concat(), message);
         }
         let own = raw.signing.as_ref();
@@ -140,7 +144,7 @@ impl Resolver<'_> {
         let privacy = Privacy { policy, fields: raw.fields.clone(), key };
         let written = raw.policy == Some(Policy::Hash) || !raw.fields.is_empty();
         if privacy.hashes() && written && privacy.key.is_none() && raw.key.is_none() {
-            self.wrong(path, "what is hashed needs a `key`");
+            self.wrong(path, "hashing needs a `key`");
         }
         privacy
     }
@@ -163,15 +167,11 @@ impl Resolver<'_> {
     }
 
     fn secret(&mut self, raw: &RawSecret, path: &[&str]) -> Option<Secret> {
-        let read = match (&raw.env, &raw.file) {
-            (Some(name), None) => env::var(name).map_err(|error| format!("`{name}`: {error}")),
-            (None, Some(file)) => fs::read_to_string(self.folder.join(file))
-                .map_err(|error| format!("`{}`: {error}", file.display())),
-            _ => Err("needs either `env` or `file`".to_owned()),
+        let secret = match raw {
+            RawSecret::Env(name) => Secret::from_env(name),
+            RawSecret::File(file) => Secret::from_file(&self.folder.join(file)),
         };
-        let too_short = format!("must have at least {SHORTEST} bytes");
-        let secret = read.and_then(|key| Secret::new(key.trim_end()).ok_or(too_short));
-        secret.map_err(|message| self.wrong(path, message)).ok()
+        secret.map_err(|error| self.wrong(path, error.to_string())).ok()
     }
 
     fn duration(&mut self, raw: Option<String>, path: &[&str], default: u64) -> Duration {

@@ -1,4 +1,4 @@
-//! Texts of a configuration that mean something: durations, URLs, paths of fields, misspelt words.
+//! Parses durations and URLs, and finds paths of fields and suggestions for misspelt words.
 
 use std::collections::BTreeSet;
 use std::time::Duration;
@@ -6,10 +6,10 @@ use std::time::Duration;
 use annals::Json;
 use ureq::http::Uri;
 
-/// Deeper fields have no path: records may contain themselves.
+/// Deeper fields have no path, since records may contain themselves.
 const DEEPEST: usize = 8;
 
-/// `500ms`, `5s`, `2m`, `1h`
+/// Parses `500ms`, `5s`, `2m` or `1h`.
 pub(super) fn duration(text: &str) -> Result<Duration, String> {
     let unit = text.trim_start_matches(|c: char| c.is_ascii_digit());
     let milliseconds = match unit {
@@ -17,14 +17,18 @@ pub(super) fn duration(text: &str) -> Result<Duration, String> {
         "s" => 1_000,
         "m" => 60_000,
         "h" => 3_600_000,
-        _ => return Err(format!("`{text}` is no duration; write `500ms`, `5s`, `2m` or `1h`")),
+        _ => {
+            return Err(format!(
+                "`{text}` is not a valid duration; write it like `500ms`, `5s`, `2m` or `1h`"
+            ));
+        }
     };
     let number = text[..text.len() - unit.len()].parse::<u64>().ok();
     let duration = number.and_then(|number| number.checked_mul(milliseconds)).filter(|it| *it > 0);
     duration.map(Duration::from_millis).ok_or(format!("`{text}` is out of range"))
 }
 
-/// True for an absolute URL of HTTP.
+/// Whether the text is an absolute HTTP or HTTPS URL.
 pub(super) fn is_url(text: &str) -> bool {
     let uri = text.parse::<Uri>();
     uri.is_ok_and(|uri| {
@@ -33,7 +37,7 @@ pub(super) fn is_url(text: &str) -> bool {
     })
 }
 
-/// Paths of all fields in the data of an event, from its JSON Schema.
+/// The paths of all fields in the data of an event, from its JSON Schema.
 pub(super) fn fields(schema: &str) -> BTreeSet<String> {
     let mut paths = BTreeSet::new();
     if let Ok(root) = serde_json::from_str(schema) {
@@ -59,7 +63,7 @@ fn add_fields(paths: &mut BTreeSet<String>, root: &Json, schema: &Json, path: &s
     }
 }
 
-/// The candidate that `word` was probably meant to be.
+/// The candidate that is most similar to `word`, if one is similar enough.
 pub(super) fn nearest<'c>(
     word: &str,
     candidates: impl IntoIterator<Item = &'c str>,

@@ -1,25 +1,25 @@
-//! Why a queue did not do what it was asked.
+//! Errors of a queue.
 
 use std::path::PathBuf;
 use std::{fmt, io};
 
 use crate::queue::Limits;
 
-/// Why a queue did not do what it was asked.
+/// An error of a queue.
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum QueueError {
-    /// It holds as much as it may.
+    /// The queue has reached its limits.
     Full(Limits),
-    /// The plugin has shut down.
+    /// The queue is closed, since the plugin has shut down.
     Closed,
-    /// Another process has it open.
+    /// Another process uses the queue.
     InUse(PathBuf),
-    /// Not a file of a queue, or one of a later version.
+    /// The file is not a segment, or one of another version.
     NotASegment(PathBuf),
-    /// The bytes of this event are not those that were written.
+    /// The record of this event is damaged.
     Damaged(u64),
-    /// The disk.
+    /// An error of the file system.
     Io(io::Error),
 }
 
@@ -28,7 +28,7 @@ impl fmt::Display for QueueError {
         match self {
             Self::Full(limits) => write!(
                 formatter,
-                "the queue is full: it holds {} events or {} bytes",
+                "the queue is full: it can hold {} events or {} bytes",
                 limits.events, limits.bytes
             ),
             Self::Closed => formatter.write_str("the queue is closed: the plugin has shut down"),
@@ -39,7 +39,7 @@ impl fmt::Display for QueueError {
                 write!(formatter, "{} is not a segment of this version", path.display())
             }
             Self::Damaged(sequence) => {
-                write!(formatter, "event {sequence} is damaged on disk; a restart puts it aside")
+                write!(formatter, "event {sequence} is damaged on disk")
             }
             Self::Io(error) => fmt::Display::fmt(error, formatter),
         }
@@ -50,7 +50,11 @@ impl std::error::Error for QueueError {
     fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
         match self {
             Self::Io(error) => Some(error),
-            _ => None,
+            Self::Full(_)
+            | Self::Closed
+            | Self::InUse(_)
+            | Self::NotASegment(_)
+            | Self::Damaged(_) => None,
         }
     }
 }

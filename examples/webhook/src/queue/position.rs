@@ -1,4 +1,4 @@
-//! The position: a file with the number of the first event that is not done with.
+//! The file with the number of the first event that is not acknowledged.
 
 use std::fs;
 use std::io::{self, Write as _};
@@ -8,7 +8,7 @@ use crate::files;
 
 const FILE: &str = "position";
 
-/// The number; `None` if the file is not there or is damaged, which costs duplicates and no event.
+/// Reads the number; `None` if the file is missing or damaged. Then events are delivered again, but none is lost.
 pub(super) fn read(folder: &Path) -> io::Result<Option<u64>> {
     match fs::read_to_string(folder.join(FILE)) {
         Ok(text) => Ok(parse(&text)),
@@ -18,7 +18,7 @@ pub(super) fn read(folder: &Path) -> io::Result<Option<u64>> {
     }
 }
 
-/// Replaces the file in one step.
+/// Replaces the file atomically.
 pub(super) fn write(folder: &Path, sequence: u64) -> io::Result<()> {
     let new = folder.join("position.new");
     let mut file = files::private().create(true).truncate(true).write(true).open(&new)?;
@@ -27,7 +27,7 @@ pub(super) fn write(folder: &Path, sequence: u64) -> io::Result<()> {
     fs::rename(new, folder.join(FILE))
 }
 
-/// `17 3f8a52c1`: the number and its checksum.
+/// The number and its checksum: `17 3f8a52c1`.
 fn print(sequence: u64) -> String {
     format!("{sequence} {:08x}\n", crc32fast::hash(&sequence.to_le_bytes()))
 }

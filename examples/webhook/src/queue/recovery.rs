@@ -3,6 +3,7 @@
 use std::collections::VecDeque;
 use std::fs;
 use std::io::{self, Write as _};
+use std::ops::Range;
 use std::path::Path;
 
 use fs4::FileExt;
@@ -53,7 +54,7 @@ fn segments(folder: &Path) -> io::Result<Vec<u64>> {
     Ok(numbers)
 }
 
-/// Adds the events of a segment from `position` on; `after` is the number of the next segment.
+/// Adds the events of a segment from `position` on. `after` is the number of the next segment.
 fn read(
     state: &mut State,
     number: u64,
@@ -62,15 +63,16 @@ fn read(
 ) -> Result<(), QueueError> {
     let path = segment::path(&state.folder, number);
     let bytes = fs::read(&path)?;
-    let Some(Scan { places, good }) = segment::scan(number, &bytes) else {
-        return Err(QueueError::NotASegment(path));
-    };
-    if good < bytes.len() as u64 {
-        put_aside(&path, &bytes, good)?;
+    let found = segment::scan(number, &bytes);
+    let mut scan = found.ok_or_else(|| QueueError::NotASegment(path.clone()))?;
+    if !scan.damaged.is_empty() {
+        report(&path, &scan, position.max(number), after);
+        let repaired = repair(state, &path, &bytes, &scan)?;
+        scan = segment::scan(number, &repaired).unwrap_or_default();
     }
     state.next = state.next.max(number);
-    for (sequence, place) in (number..).zip(places) {
-        // What a later segment has too was refused when it was written here.
+    for (sequence, place) in scan.records {
+        // If the next segment has an event with this number, writing it here failed.
         let is_of_here = after.is_none_or(|after| sequence < after);
         if is_of_here && sequence >= position {
             state.add(sequence, place);
@@ -79,17 +81,37 @@ fn read(
     Ok(())
 }
 
-/// Cuts off what follows the last good record, and keeps it in a file of its own.
-fn put_aside(path: &Path, bytes: &[u8], good: u64) -> io::Result<()> {
-    let tail = &bytes[usize::try_from(good).unwrap_or_default()..];
-    let aside = path.with_extension("torn");
-    let mut file = files::private().create(true).append(true).open(&aside)?;
-    file.write_all(tail)?;
+/// Logs how many waiting events are lost: those that are missing between `from` and the next segment. In the last
+/// segment, an event at the end may be missing too, but it may also be incomplete because its `push` did not return.
+fn report(path: &Path, scan: &Scan, from: u64, after: Option<u64>) {
+    let last = scan.records.last().map_or(from, |(sequence, _)| sequence.saturating_add(1));
+    let expected = from..after.unwrap_or(last);
+    let present = scan.records.iter().filter(|(sequence, _)| expected.contains(sequence)).count();
+    let lost = expected.end.saturating_sub(expected.start).saturating_sub(present as u64);
+    let (file, bytes) = (path.display(), scan.damaged.iter().map(Range::len).sum::<usize>());
+    if lost > 0 {
+        tracing::error!(%file, lost, bytes, "events are lost: a segment is damaged");
+    } else {
+        tracing::warn!(%file, bytes, "a segment has an incomplete or damaged record");
+    }
+}
+
+/// Moves the damaged bytes of a segment aside. Returns the bytes that it has then.
+fn repair(state: &State, path: &Path, bytes: &[u8], scan: &Scan) -> io::Result<Vec<u8>> {
+    let mut damaged = Vec::new();
+    let mut whole = segment::HEADER.to_vec();
+    scan.damaged.iter().for_each(|range| damaged.extend(&bytes[range.clone()]));
+    for (_, place) in &scan.records {
+        let start = usize::try_from(place.offset).unwrap_or(usize::MAX);
+        let record = bytes.get(start..).unwrap_or_default();
+        whole.extend(&record[..record.len().min(usize::try_from(place.length).unwrap_or(0))]);
+    }
+    state.put_aside(&damaged)?;
+    let new = path.with_extension("new");
+    let mut file = files::private().create(true).truncate(true).write(true).open(&new)?;
+    file.write_all(&whole)?;
     file.sync_all()?;
-    let segment = fs::OpenOptions::new().write(true).open(path)?;
-    segment.set_len(good)?;
-    segment.sync_all()?;
-    let (file, bytes) = (aside.display(), tail.len());
-    tracing::warn!(%file, bytes, "the end of a segment was not whole, and was put aside");
-    Ok(())
+    fs::rename(new, path)?;
+    files::sync_folder(&state.folder)?;
+    Ok(whole)
 }

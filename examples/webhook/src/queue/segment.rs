@@ -1,40 +1,49 @@
-//! Segments: files of records, each with its length and checksum before it.
+//! Segments: files of records, each with a length, a checksum and the number of its event.
 //!
 //! ```text
-//! file   = "ANNALSQ1" record*
-//! record = length: u32, crc32(id body): u32, id: 16 bytes, body       (numbers little-endian)
+//! file   = "ANNALSQ2" record*
+//! record = length: u32, checksum: u32, sequence: u64, id: 16 bytes, body      (numbers little-endian)
 //! ```
 //!
-//! A file's name is the number of its first event, in 20 digits.
+//! The checksum is the CRC-32 of everything after it, and the length the size of that. The name of a file is the number
+//! of its first event, in 20 digits.
+//!
+//! A record is recognized by its checksum alone, so that the records after a damaged one are found. They have their
+//! numbers in them, since damage can hide how many records are lost.
 
 use std::fs::File;
 use std::io::{self, Read as _, Seek as _, SeekFrom};
+use std::ops::Range;
 use std::path::{Path, PathBuf};
 
 use annals::Uuid;
 
-const MAGIC: &[u8; 8] = b"ANNALSQ1";
+const MAGIC: &[u8; 8] = b"ANNALSQ2";
+/// Bytes before the checked ones.
 const HEAD: usize = 8;
-const ID: usize = 16;
+/// Bytes of number and id.
+const PREFIX: usize = 8 + 16;
 
-/// What a new file begins with.
+/// The start of a new file.
 pub(super) const HEADER: &[u8] = MAGIC;
 
-/// Where a record is.
+/// The location of a record.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Place {
-    /// Number of the first event of the file.
+    /// The number of the first event in the file.
     pub(super) segment: u64,
     pub(super) offset: u64,
-    /// Bytes with length and checksum.
+    /// The size of the record, including length and checksum.
     pub(super) length: u64,
 }
 
 /// What is in a file.
+#[derive(Default)]
 pub(super) struct Scan {
-    pub(super) places: Vec<Place>,
-    /// Bytes up to the end of the last good record.
-    pub(super) good: u64,
+    /// The numbers and places of all whole records, in order.
+    pub(super) records: Vec<(u64, Place)>,
+    /// The bytes that belong to no whole record.
+    pub(super) damaged: Vec<Range<usize>>,
 }
 
 pub(super) fn path(folder: &Path, segment: u64) -> PathBuf {
@@ -47,17 +56,18 @@ pub(super) fn number(path: &Path) -> Option<u64> {
     path.file_stem()?.to_str()?.parse().ok().filter(|_| is_segment)
 }
 
-/// Bytes of the record of a body.
+/// The size of the record of a body.
 pub(super) fn length(body: &[u8]) -> u64 {
-    (HEAD + ID + body.len()) as u64
+    (HEAD + PREFIX + body.len()) as u64
 }
 
-/// The bytes of a record; `None` if it is too long for one.
-pub(super) fn record(id: Uuid, body: &[u8]) -> Option<Vec<u8>> {
-    let length = u32::try_from(ID + body.len()).ok()?;
-    let mut bytes = Vec::with_capacity(HEAD + ID + body.len());
+/// The bytes of a record; `None` if the body is too long.
+pub(super) fn record(sequence: u64, id: Uuid, body: &[u8]) -> Option<Vec<u8>> {
+    let length = u32::try_from(PREFIX + body.len()).ok()?;
+    let mut bytes = Vec::with_capacity(HEAD + PREFIX + body.len());
     bytes.extend(length.to_le_bytes());
     bytes.extend([0; 4]);
+    bytes.extend(sequence.to_le_bytes());
     bytes.extend(id.as_bytes());
     bytes.extend(body);
     let checksum = crc32fast::hash(&bytes[HEAD..]);
@@ -65,45 +75,110 @@ pub(super) fn record(id: Uuid, body: &[u8]) -> Option<Vec<u8>> {
     Some(bytes)
 }
 
-/// Finds the records of a file; `None` if it is not a segment. One that was only just begun counts as empty.
+/// Finds the records of a file; `None` if it is not a segment.
 pub(super) fn scan(segment: u64, bytes: &[u8]) -> Option<Scan> {
+    let mut scan = Scan::default();
+    let mut offset = if bytes.starts_with(MAGIC) { MAGIC.len() } else { 0 };
+    let mut next = segment;
+    while offset < bytes.len() {
+        match split(&bytes[offset..]).filter(|record| record.sequence >= next) {
+            Some(record) => {
+                let length = length(record.body);
+                let place = Place { segment, offset: offset as u64, length };
+                scan.records.push((record.sequence, place));
+                next = record.sequence.saturating_add(1);
+                offset += HEAD + PREFIX + record.body.len();
+            }
+            None => {
+                match scan.damaged.last_mut() {
+                    Some(range) if range.end == offset => range.end += 1,
+                    _ => scan.damaged.push(offset..offset + 1),
+                }
+                offset += 1;
+            }
+        }
+    }
+    // After a power failure, a new file can have a part of its header, or zeros instead.
     let begun = &bytes[..bytes.len().min(MAGIC.len())];
-    // A file that has grown but was not written before the power went is zeros.
-    if begun != &MAGIC[..begun.len()] && bytes.iter().any(|byte| *byte != 0) {
-        return None;
-    }
-    let mut scan = Scan { places: Vec::new(), good: 0 };
-    if begun != MAGIC {
-        return Some(scan);
-    }
-    scan.good = MAGIC.len() as u64;
-    let mut rest = &bytes[MAGIC.len()..];
-    while let Some((_, after)) = split(rest) {
-        let length = (rest.len() - after.len()) as u64;
-        scan.places.push(Place { segment, offset: scan.good, length });
-        scan.good += length;
-        rest = after;
-    }
-    Some(scan)
+    let is_new = begun == &MAGIC[..begun.len()] || bytes.iter().all(|byte| *byte == 0);
+    (is_new || !scan.records.is_empty()).then_some(scan)
 }
 
-/// Reads the record at a place; `None` if it is damaged.
-pub(super) fn read(folder: &Path, place: Place) -> io::Result<Option<(Uuid, Vec<u8>)>> {
+/// Reads the event at a place; `None` if its record is damaged.
+pub(super) fn read(
+    folder: &Path,
+    sequence: u64,
+    place: Place,
+) -> io::Result<Option<(Uuid, Vec<u8>)>> {
+    let bytes = read_bytes(folder, place)?;
+    let record = split(&bytes).filter(|record| record.sequence == sequence);
+    Ok(record.map(|record| (record.id, record.body.to_vec())))
+}
+
+/// Reads the bytes at a place.
+pub(super) fn read_bytes(folder: &Path, place: Place) -> io::Result<Vec<u8>> {
     let mut file = File::open(path(folder, place.segment))?;
     file.seek(SeekFrom::Start(place.offset))?;
     let mut bytes = Vec::new();
     file.take(place.length).read_to_end(&mut bytes)?;
-    Ok(split(&bytes).and_then(|(payload, _)| {
-        let (id, body) = payload.split_at_checked(ID)?;
-        Some((Uuid::from_slice(id).ok()?, body.to_vec()))
-    }))
+    Ok(bytes)
 }
 
-/// The payload of the record at the beginning, and what follows it; `None` if the record is not whole.
-fn split(bytes: &[u8]) -> Option<(&[u8], &[u8])> {
+struct Record<'a> {
+    sequence: u64,
+    id: Uuid,
+    body: &'a [u8],
+}
+
+/// The record at the start of `bytes`; `None` if there is no whole one.
+fn split(bytes: &[u8]) -> Option<Record<'_>> {
     let (length, rest) = bytes.split_first_chunk::<4>()?;
     let (checksum, rest) = rest.split_first_chunk::<4>()?;
-    let (payload, rest) = rest.split_at_checked(u32::from_le_bytes(*length) as usize)?;
-    let whole = payload.len() >= ID && crc32fast::hash(payload) == u32::from_le_bytes(*checksum);
-    whole.then_some((payload, rest))
+    let checked = rest.get(..u32::from_le_bytes(*length) as usize)?;
+    let (sequence, rest) = checked.split_first_chunk::<8>()?;
+    let (id, body) = rest.split_first_chunk::<16>()?;
+    let whole = crc32fast::hash(checked) == u32::from_le_bytes(*checksum);
+    whole.then_some(Record {
+        sequence: u64::from_le_bytes(*sequence),
+        id: Uuid::from_bytes(*id),
+        body,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use annals::Uuid;
+
+    use super::{HEADER, record, scan};
+
+    fn numbers(bytes: &[u8]) -> Vec<u64> {
+        let scan = scan(7, bytes).expect("it is a segment");
+        scan.records.iter().map(|(sequence, _)| *sequence).collect()
+    }
+
+    #[test]
+    fn a_flipped_bit_damages_at_most_one_record() {
+        let mut bytes = HEADER.to_vec();
+        let mut owner = vec![None; HEADER.len()];
+        for sequence in 7..12 {
+            let body = format!("{{\"number\": {sequence}}}");
+            bytes.extend(record(sequence, Uuid::from_u128(1), body.as_bytes()).unwrap());
+            owner.resize(bytes.len(), Some(sequence));
+        }
+        for bit in 0..bytes.len() * 8 {
+            let mut damaged = bytes.clone();
+            damaged[bit / 8] ^= 1 << (bit % 8);
+            let whole = (7..12).filter(|sequence| Some(*sequence) != owner[bit / 8]);
+            assert_eq!(numbers(&damaged), whole.collect::<Vec<_>>(), "bit {bit}");
+        }
+    }
+
+    #[test]
+    fn records_out_of_order_are_damaged() {
+        let mut bytes = HEADER.to_vec();
+        for sequence in [7, 9, 8, 6, 10] {
+            bytes.extend(record(sequence, Uuid::from_u128(1), b"{}").unwrap());
+        }
+        assert_eq!(numbers(&bytes), [7, 9, 10]);
+    }
 }

@@ -1,4 +1,4 @@
-//! An open queue: where each waiting event is, and the segment that new ones go to.
+//! The state of an open queue.
 
 use std::collections::VecDeque;
 use std::fs::{self, File};
@@ -12,24 +12,27 @@ use crate::queue::error::QueueError;
 use crate::queue::segment::{self, Place};
 use crate::queue::{Entry, Limits, position};
 
+/// The name of the file with damaged bytes.
+const DAMAGED: &str = "damaged.torn";
+
 pub(super) struct State {
     pub(super) folder: PathBuf,
     pub(super) limits: Limits,
-    /// Held as long as the queue is open.
+    /// The lock file, held while the queue is open.
     pub(super) _lock: File,
-    /// By number.
+    /// Events that are not acknowledged, ordered by number.
     pub(super) waiting: VecDeque<Waiting>,
-    /// Number of the next new event.
+    /// The number of the next new event.
     pub(super) next: u64,
-    /// Bytes of those that wait.
+    /// The size of all waiting events.
     pub(super) bytes: u64,
-    /// Numbers of the files that are there.
+    /// The numbers of the existing segments.
     pub(super) segments: VecDeque<u64>,
-    /// Where new events go: `None` at first, and after trouble with one.
+    /// The segment that new events are appended to; `None` at first and after an error.
     pub(super) active: Option<Active>,
 }
 
-/// An event that is not done with.
+/// An event that is not acknowledged.
 pub(super) struct Waiting {
     pub(super) sequence: u64,
     pub(super) place: Place,
@@ -52,13 +55,13 @@ impl State {
         if self.len() >= self.limits.events || self.bytes + length > self.limits.bytes {
             return Err(full);
         }
-        let Some(record) = segment::record(id, body) else { return Err(full) };
+        let Some(record) = segment::record(self.next, id, body) else { return Err(full) };
         let mut active = self.writable()?;
         let place = Place { segment: active.segment, offset: active.length, length };
         let written = active.file.write_all(&record).and_then(|()| active.file.sync_data());
         if let Err(error) = written {
-            // Who sent it hears that it failed, so it must not be found later. The file is not trusted any more:
-            // after a failed sync nobody knows what of it is on disk.
+            // The sender gets an error, so the event must not be delivered later. No more events are appended to the
+            // file: after a failed sync it is unknown which part of it is on disk.
             let _ = active.file.set_len(active.length).and_then(|()| active.file.sync_data());
             return Err(error.into());
         }
@@ -77,7 +80,7 @@ impl State {
 
     pub(super) fn front(&mut self) -> Result<Option<Entry>, QueueError> {
         let Some(Waiting { sequence, place }) = self.waiting.front() else { return Ok(None) };
-        let read = segment::read(&self.folder, *place)?;
+        let read = segment::read(&self.folder, *sequence, *place)?;
         let (id, body) = read.ok_or(QueueError::Damaged(*sequence))?;
         Ok(Some(Entry { sequence: *sequence, id, body }))
     }
@@ -93,27 +96,43 @@ impl State {
         Ok(())
     }
 
-    /// Deletes segments whose events are all done with, but for the last one.
+    /// Removes the first event if it has this number and is damaged, and moves its bytes aside.
+    pub(super) fn skip_damaged(&mut self, sequence: u64) -> Result<(), QueueError> {
+        if !matches!(self.front(), Err(QueueError::Damaged(first)) if first == sequence) {
+            return Ok(());
+        }
+        if let Some(Waiting { place, .. }) = self.waiting.front() {
+            self.put_aside(&segment::read_bytes(&self.folder, *place)?)?;
+        }
+        self.acknowledge(sequence)
+    }
+
+    /// Keeps damaged bytes in a file of their own.
+    pub(super) fn put_aside(&self, bytes: &[u8]) -> io::Result<()> {
+        files::append(&self.folder.join(DAMAGED), bytes)
+    }
+
+    /// Deletes segments whose events are all acknowledged, except the last one.
     pub(super) fn remove_done(&mut self) {
         let needed = self.waiting.front().map(|first| first.place.segment);
         let needed = needed.or(self.segments.back().copied()).unwrap_or_default();
         while let Some(segment) = self.segments.front().copied().filter(|it| *it < needed) {
             if let Err(error) = fs::remove_file(segment::path(&self.folder, segment)) {
-                // It holds nothing that waits; the next start finds it again.
-                tracing::warn!(%error, "a segment of the queue cannot be deleted");
+                // All its events are acknowledged, and the next start tries again.
+                tracing::warn!(%error, "cannot delete a segment of the queue");
             }
             self.segments.pop_front();
         }
     }
 
-    /// Takes the segment that new events go to out of the state, where it is put back unless there is trouble.
+    /// Takes the active segment out of the state, or starts a new one. The caller puts it back unless there is an error.
     fn writable(&mut self) -> io::Result<Active> {
         let next = self.next;
         match self.active.take() {
             Some(active) if active.length < self.limits.segment_bytes => return Ok(active),
             _ => {}
         }
-        // A file of this name has no event in it, whatever else is there.
+        // A file with this name has no events, so it can be truncated.
         let path = segment::path(&self.folder, next);
         let mut file = files::private().create(true).truncate(true).write(true).open(path)?;
         file.write_all(segment::HEADER)?;

@@ -1,4 +1,4 @@
-//! Does every mistake in a configuration say where it is and what was meant?
+//! Errors of the configuration.
 
 use std::path::Path;
 
@@ -6,14 +6,14 @@ use annals_webhook::{Config, Policy};
 
 use crate::setup::folder;
 
-/// All messages about a configuration.
-fn refused(folder: &Path, text: &str) -> String {
+/// The errors of an invalid configuration.
+fn errors(folder: &Path, text: &str) -> String {
     let error = Config::from_yaml(&folder.join("webhooks.yaml"), text).unwrap_err().to_string();
     error.replace(&format!("{}/", folder.display()), "")
 }
 
 #[test]
-fn the_one_of_the_readme_is_right() {
+fn the_sample_configuration_is_valid() {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("webhooks.yaml");
     let config = Config::from_file(&path).unwrap_or_else(|error| panic!("{error}"));
     let names: Vec<_> = config.webhooks.iter().map(|it| it.event.name).collect();
@@ -21,7 +21,7 @@ fn the_one_of_the_readme_is_right() {
 }
 
 #[test]
-fn everything_can_be_said() {
+fn all_options_are_read() {
     let folder = folder();
     let text = "
 queue: { folder: waiting, max_events: 5, max_bytes: 1000 }
@@ -47,19 +47,19 @@ webhooks:
 }
 
 #[test]
-fn a_misspelt_key_has_a_line_and_a_suggestion() {
+fn misspelt_keys_have_a_line_and_a_suggestion() {
     let text = "queue: { folder: q }\nwebhooks:\n  - signal_path: X\n    ulr: http://a\n";
     let expected = "webhooks.yaml:4: webhooks[0]: unknown field `ulr`, expected one of \
         `signal_path`, `url`, `pii`, `signing`; did you mean `url`?";
-    assert_eq!(refused(Path::new(""), text), expected);
+    assert_eq!(errors(Path::new(""), text), expected);
     let text = "queue: { folder: q }\npii:\n  policy: omitt\nwebhooks: []\n";
     let expected = "webhooks.yaml:3: pii.policy: unknown variant `omitt`, expected one of \
         `omit`, `hash`, `keep`; did you mean `omit`?";
-    assert_eq!(refused(Path::new(""), text), expected);
+    assert_eq!(errors(Path::new(""), text), expected);
 }
 
 #[test]
-fn every_mistake_is_reported_in_one_run() {
+fn all_mistakes_are_reported_at_once() {
     let folder = folder();
     crate::setup::write(&folder.path().join("short.key"), "short\n");
     let text = "\
@@ -86,22 +86,76 @@ webhooks:
 ";
     let expected = "\
 webhooks.yaml:3: queue.max_events: must be at least 1
-webhooks.yaml:7: pii: what is hashed needs a `key`
+webhooks.yaml:7: pii: hashing needs a `key`
 webhooks.yaml:9: signing: must have at least 16 bytes
-webhooks.yaml:12: webhooks[0].url: must be a whole URL that begins with `https://` or `http://`
+webhooks.yaml:12: webhooks[0].url: must be an absolute URL that starts with `https://` or `http://`
 webhooks.yaml:11: webhooks[0].signal_path: no signal is called `STUDENT_REGISTRATION_COMPLETE`; did you mean `STUDENT_REGISTRATION_COMPLETED`?
-webhooks.yaml:15: webhooks[1].signing: `ANNALS_NO_SUCH_SECRET`: environment variable not found
-webhooks.yaml:17: webhooks[1].pii: what is hashed needs a `key`
+webhooks.yaml:15: webhooks[1].signing: the environment variable is not set
+webhooks.yaml:17: webhooks[1].pii: hashing needs a `key`
 webhooks.yaml:18: webhooks[1].pii.fields.enrollment.user.pii.emial: COURSE_ENROLLMENT_CREATED has no such field; did you mean `enrollment.user.pii.email`?
-webhooks.yaml:20: webhooks[2].url: must be a whole URL that begins with `https://` or `http://`
-webhooks.yaml:19: webhooks[2].signal_path: COURSE_ENROLLMENT_CREATED has a webhook already
-webhooks.yaml:5: http.timeout: `5 seconds` is no duration; write `500ms`, `5s`, `2m` or `1h`
-webhooks.yaml:6: retry.attempts: must be at least 1; without it there is no end";
-    assert_eq!(refused(folder.path(), text), expected);
+webhooks.yaml:20: webhooks[2].url: must be an absolute URL that starts with `https://` or `http://`
+webhooks.yaml:19: webhooks[2].signal_path: duplicate webhook for COURSE_ENROLLMENT_CREATED
+webhooks.yaml:5: http.timeout: `5 seconds` is not a valid duration; write it like `500ms`, `5s`, `2m` or `1h`
+webhooks.yaml:6: retry.attempts: must be at least 1; leave it out to retry without limit";
+    assert_eq!(errors(folder.path(), text), expected);
 }
 
 #[test]
-fn authorities_are_certificates() {
+fn secrets_written_in_the_configuration_are_not_printed() {
+    let secret = "hunter2hunter2hunter2";
+    let places = [
+        "signing: $",
+        "signing: \"$ at line 3",
+        "signing: 'a, expected $'",
+        "signing: { $ }",
+        "signing: { $: 1, $: 2 }",
+        "signing: [$]",
+        "signing: !$ x",
+        "signing: !x $",
+        "signing: *$",
+        "signing: { env: $ }",
+        "signing: { file: $ }",
+        "signing: { env: [$] }",
+        "signing: { file: { $: 1 } }",
+        "signing: { env: A, $: B }",
+        "signing: { env: $, file: $ }",
+        "pii: $",
+        "pii: { key: $ }",
+        "pii: { key: { value: $ } }",
+        "http: $",
+        "http: { proxy: 'http://user:$@[' }",
+        "http: { proxy: [$] }",
+        "queue: '$, expected $'",
+        "retry: { attempts: $ }",
+    ];
+    let rest = "webhooks: [{ signal_path: COURSE_ENROLLMENT_CREATED, url: https://example.com }]\n";
+    let folder = folder();
+    for place in places {
+        let queue = if place.starts_with("queue") { "" } else { "queue: { folder: q }\n" };
+        let text = format!("{queue}{}\n{rest}", place.replace('$', secret));
+        let errors = errors(folder.path(), &text);
+        assert!(!errors.contains("hunter2"), "{place}: {errors}");
+    }
+    let webhook = format!("signal_path: X, url: 'https://u:{secret}@', signing: {secret}");
+    let text = format!("queue: {{ folder: q }}\nwebhooks: [{{ {webhook} }}]\n");
+    let errors = errors(folder.path(), &text);
+    assert!(!errors.contains("hunter2"), "{errors}");
+}
+
+#[test]
+fn debug_output_has_no_secrets() {
+    let text = "\
+queue: { folder: q }
+http: { proxy: 'http://user:hunter2@proxy.example.com:3128' }
+webhooks: [{ signal_path: COURSE_ENROLLMENT_CREATED, url: 'https://user:hunter2@example.com' }]
+";
+    let config = Config::from_yaml(Path::new("webhooks.yaml"), text).unwrap();
+    let debug = format!("{config:?} {:?} {:?}", config.http, config.webhooks);
+    assert!(!debug.contains("hunter2"), "{debug}");
+}
+
+#[test]
+fn the_ca_file_must_contain_certificates() {
     let folder = folder();
     let file = folder.path().join("ca.pem");
     let text = "\
@@ -111,15 +165,15 @@ http:
 webhooks: [{ signal_path: COURSE_ENROLLMENT_CREATED, url: https://example.com }]
 ";
     let place = "webhooks.yaml:3: http.ca_file: `ca.pem`";
-    assert!(refused(folder.path(), text).starts_with(&format!("{place}: ")), "it is not there");
+    assert!(errors(folder.path(), text).starts_with(&format!("{place}: ")), "the file is missing");
     crate::setup::write(&file, "no certificate\n");
-    assert_eq!(refused(folder.path(), text), format!("{place} holds no certificate in PEM"));
+    assert_eq!(errors(folder.path(), text), format!("{place} contains no PEM certificate"));
     crate::setup::write(&file, "-----BEGIN CERTIFICATE-----\n%\n-----END CERTIFICATE-----\n");
-    assert!(refused(folder.path(), text).starts_with(&format!("{place} is no PEM: ")));
+    assert!(errors(folder.path(), text).starts_with(&format!("{place} is not valid PEM: ")));
 }
 
 #[test]
-fn a_file_that_is_not_there_is_named() {
+fn a_missing_file_is_named() {
     let error = Config::from_file(Path::new("no/such.yaml")).unwrap_err().to_string();
     assert!(error.starts_with("no/such.yaml: cannot be read: "), "{error}");
 }

@@ -1,4 +1,4 @@
-//! Is every event delivered, in order and under one id, while the server fails?
+//! Events are delivered in order and with one id while servers fail.
 
 use std::fs;
 use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
@@ -13,7 +13,7 @@ use crate::setup::{config, enroll, folder, register, scope, start};
 const LONG: Duration = Duration::from_secs(10);
 
 #[test]
-fn a_request_says_everything() {
+fn requests_have_headers_metadata_and_data() {
     let (server, folder, scope) = (Server::start([]), folder(), scope());
     let config = config(folder.path(), &server.url("in"), "signing: { file: signing.key }");
     let webhooks = start(&scope, &config);
@@ -42,7 +42,7 @@ fn a_request_says_everything() {
 
 #[test]
 fn a_server_that_fails_and_recovers_gets_everything_in_order() {
-    let troubles = [
+    let failures = [
         Act::Answer(500, ""),
         Act::Stall,
         Act::Close,
@@ -53,11 +53,11 @@ fn a_server_that_fails_and_recovers_gets_everything_in_order() {
         Act::Answer(200, ""),
         Act::Answer(502, ""),
     ];
-    let (server, folder, scope) = (Server::start(troubles), folder(), scope());
+    let (server, folder, scope) = (Server::start(failures), folder(), scope());
     let webhooks = start(&scope, &config(folder.path(), &server.url("in"), ""));
     let sent = register(&scope, 0..10);
     assert_eq!(ids(&server.taken(10)), sent);
-    // What was tried in vain had the ids of what was sent, and nothing overtook anything.
+    // Failed attempts had the same ids and the same order.
     let mut tried = ids(&server.requests());
     tried.dedup();
     assert_eq!(tried, sent);
@@ -65,7 +65,7 @@ fn a_server_that_fails_and_recovers_gets_everything_in_order() {
 }
 
 #[test]
-fn a_server_that_comes_back_gets_what_it_missed() {
+fn a_server_that_restarts_gets_all_events() {
     let (folder, scope) = (folder(), scope());
     let server = Server::start([]);
     let address = server.address.to_string();
@@ -74,7 +74,7 @@ fn a_server_that_comes_back_gets_what_it_missed() {
     let before = ids(&server.taken(1));
     drop(server);
     sent.extend(register(&scope, 2..6));
-    eventually("it is tried in vain", || webhooks.waiting() == 4);
+    eventually("delivery fails", || webhooks.waiting() == 4);
     let server = Server::at(&address, []);
     let after = ids(&server.taken(4));
     assert_eq!([before, after].concat(), sent);
@@ -82,7 +82,7 @@ fn a_server_that_comes_back_gets_what_it_missed() {
 }
 
 #[test]
-fn a_server_that_does_not_speak_tls_gets_nothing() {
+fn a_server_without_tls_gets_nothing() {
     let (server, folder, scope) = (Server::start([]), folder(), scope());
     let url = server.url("in").replace("http:", "https:");
     let mut config = config(folder.path(), &url, "");
@@ -97,7 +97,7 @@ fn a_server_that_does_not_speak_tls_gets_nothing() {
 }
 
 #[test]
-fn an_event_does_not_wait_for_those_of_another_type() {
+fn events_do_not_wait_for_other_types() {
     let (down, up) = (Server::start(vec![Act::Answer(500, ""); 1000]), Server::start([]));
     let (folder, scope) = (folder(), scope());
     let mut config = config(folder.path(), &down.url("in"), "");
@@ -106,14 +106,14 @@ fn an_event_does_not_wait_for_those_of_another_type() {
     register(&scope, [1]);
     let sent = enroll(&scope, 0..3);
     assert_eq!(ids(&up.taken(3)), sent);
-    eventually("only the other one waits", || webhooks.waiting() == 1);
+    eventually("only the other event waits", || webhooks.waiting() == 1);
 }
 
 #[test]
-fn what_is_refused_for_good_is_parked_and_what_follows_is_not() {
-    let troubles =
+fn rejected_events_become_dead_letters_and_later_ones_are_delivered() {
+    let failures =
         [Act::Answer(404, ""), Act::Answer(308, "Location: /there\r\n"), Act::Answer(500, "")];
-    let (server, folder, scope) = (Server::start(troubles), folder(), scope());
+    let (server, folder, scope) = (Server::start(failures), folder(), scope());
     let webhooks = start(&scope, &config(folder.path(), &server.url("in"), ""));
     let sent = register(&scope, 1..4);
     assert_eq!(ids(&server.taken(1)), sent[2..]);
@@ -134,9 +134,9 @@ fn what_is_refused_for_good_is_parked_and_what_follows_is_not() {
 }
 
 #[test]
-fn attempts_can_have_an_end() {
-    let troubles = vec![Act::Answer(500, ""); 3];
-    let (server, folder, scope) = (Server::start(troubles), folder(), scope());
+fn attempts_are_limited() {
+    let failures = vec![Act::Answer(500, ""); 3];
+    let (server, folder, scope) = (Server::start(failures), folder(), scope());
     let mut config = config(folder.path(), &server.url("in"), "");
     config.retry.attempts = Some(3);
     let webhooks = start(&scope, &config);
@@ -149,7 +149,7 @@ fn attempts_can_have_an_end() {
 }
 
 #[test]
-fn who_sends_into_a_full_queue_hears_of_it() {
+fn sending_to_a_full_queue_fails() {
     let server = Server::start(vec![Act::Answer(500, ""); 10_000]);
     let (folder, scope) = (folder(), scope());
     let webhooks = start(&scope, &config(folder.path(), &server.url("in"), ""));
@@ -158,7 +158,7 @@ fn who_sends_into_a_full_queue_hears_of_it() {
     let messages: Vec<_> = refused.failures().map(ToString::to_string).collect();
     let expected = "receiver `annals_webhook::post` of \
         org.openedx.learning.student.registration.completed.v1 failed: \
-        the queue is full: it holds 50 events or 67108864 bytes";
+        the queue is full: it can hold 50 events or 67108864 bytes";
     assert_eq!(messages, [expected]);
     assert_eq!(webhooks.waiting(), 50);
 }
@@ -170,7 +170,7 @@ fn a_second_plugin_does_not_start() {
     let again = |folder| scope.run(|| Webhooks::start(&config(folder, &server.url("in"), "")));
     assert!(matches!(again(folder.path()), Err(StartError::Queue(..))));
     assert!(matches!(again(other.path()), Err(StartError::Connected(_))));
-    // The failed starts have disturbed nothing.
+    // The failed starts had no effect.
     let sent = register(&scope, 1..3);
     assert_eq!(ids(&server.taken(2)), sent);
     assert_eq!(first.shutdown(LONG), []);
@@ -178,7 +178,7 @@ fn a_second_plugin_does_not_start() {
 }
 
 #[test]
-fn a_shutdown_ends_in_time() {
+fn a_shutdown_keeps_its_deadline() {
     let server = Server::start(vec![Act::Stall; 100]);
     let (folder, scope) = (folder(), scope());
     let mut config = config(folder.path(), &server.url("in"), "");
@@ -200,7 +200,7 @@ fn a_shutdown_ends_in_time() {
 }
 
 #[test]
-fn a_shutdown_delivers_what_can_be_delivered() {
+fn a_shutdown_delivers_waiting_events() {
     let (server, folder, scope) = (Server::start([]), folder(), scope());
     let webhooks = start(&scope, &config(folder.path(), &server.url("in"), ""));
     let sent = register(&scope, 0..40);

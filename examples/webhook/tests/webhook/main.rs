@@ -1,4 +1,4 @@
-//! Does every event arrive, whatever servers, disks and restarts do?
+//! Tests of the plugin with failing servers, damaged files and restarts.
 
 #![expect(clippy::unwrap_used, reason = "a test may panic, and so may its helpers")]
 

@@ -1,4 +1,4 @@
-//! Does nothing personal leave that must not?
+//! Personal data is omitted or hashed.
 
 use std::collections::BTreeMap;
 
@@ -20,7 +20,7 @@ fn apply(policy: Policy, fields: &[(&str, Policy)], event: &dyn AnyEvent) -> Jso
 }
 
 #[test]
-fn nothing_personal_is_sent_unless_somebody_says_so() {
+fn personal_data_is_omitted_by_default() {
     let data = Privacy::default().apply(&samples::enrollment(1).unwrap()).unwrap();
     assert_eq!(data["enrollment"]["user"], json!({"id": 1, "is_active": true}));
     assert_eq!(data["enrollment"]["course"]["display_name"], "Demonstration Course");
@@ -47,7 +47,7 @@ fn hashes_are_keyed_and_stable() {
 }
 
 #[test]
-fn a_field_can_have_a_policy_of_its_own() {
+fn fields_can_have_their_own_policy() {
     let event = samples::registration(1);
     let kept =
         apply(Policy::Keep, &[("user.pii.email", Policy::Omit), ("user.id", Policy::Omit)], &event);
@@ -69,7 +69,7 @@ fn a_field_can_have_a_policy_of_its_own() {
 }
 
 #[test]
-fn the_configuration_decides_for_each_event() {
+fn policies_are_set_for_each_event() {
     let (server, folder, scope) = (Server::start([]), folder(), scope());
     let mut config = config(folder.path(), &server.url("in"), "pii: { policy: keep }");
     config.webhooks[1].privacy.fields.insert("enrollment.user.pii".into(), Policy::Omit);
@@ -84,7 +84,7 @@ fn the_configuration_decides_for_each_event() {
 }
 
 #[test]
-fn what_is_left_out_is_not_on_disk_either() {
+fn omitted_data_is_not_on_disk() {
     let (folder, scope) = (folder(), scope());
     let config = config(folder.path(), "http://127.0.0.1:9", "");
     let webhooks = start(&scope, &config);
@@ -100,12 +100,12 @@ fn what_is_left_out_is_not_on_disk_either() {
 }
 
 #[annals::test(enable = [STUDENT_REGISTRATION_COMPLETED])]
-fn the_plugin_hears_only_its_own_test() {
+fn the_plugin_is_isolated_in_tests() {
     let (server, folder) = (Server::start([]), folder());
     let webhooks = Webhooks::start(&config(folder.path(), &server.url("in"), "")).unwrap();
     let elsewhere = Scope::new().enable(&STUDENT_REGISTRATION_COMPLETED);
-    let nobody = elsewhere.run(|| STUDENT_REGISTRATION_COMPLETED.send(samples::registration(1)));
-    assert!(nobody.is_empty());
+    let unheard = elsewhere.run(|| STUDENT_REGISTRATION_COMPLETED.send(samples::registration(1)));
+    assert!(unheard.is_empty());
     assert_eq!(STUDENT_REGISTRATION_COMPLETED.send(samples::registration(2)).len(), 1);
     let sent = assert_sent!(STUDENT_REGISTRATION_COMPLETED, |event| event.user.id == 2);
     assert_eq!(crate::server::ids(&server.taken(1)), [sent.metadata.id().to_string()]);

@@ -1,4 +1,4 @@
-//! Does the program deliver what it has promised, even if it is killed?
+//! Tests of the program.
 
 use std::io::{BufRead as _, BufReader};
 use std::path::Path;
@@ -8,7 +8,7 @@ use std::time::Instant;
 use crate::server::{Act, PATIENCE, Server, eventually, ids, json};
 use crate::setup::{QUICK, folder, write};
 
-/// Ends with the test.
+/// A process that is killed at the end of the test.
 struct Program(Child);
 
 impl Drop for Program {
@@ -20,16 +20,24 @@ impl Drop for Program {
 
 impl Program {
     fn start(arguments: &[&str]) -> Self {
-        let mut command = Command::new(env!("CARGO_BIN_EXE_annals-webhook"));
-        command.args(arguments).stdout(Stdio::piped()).stderr(Stdio::piped());
-        Self(command.spawn().unwrap())
+        Self::spawn(&mut Self::command(arguments))
     }
 
-    /// Its output and errors, once it has ended by itself.
+    fn command(arguments: &[&str]) -> Command {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_annals-webhook"));
+        command.args(arguments);
+        command
+    }
+
+    fn spawn(command: &mut Command) -> Self {
+        Self(command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap())
+    }
+
+    /// Waits for the end. Returns whether it succeeded, its output and its errors.
     fn end(mut self) -> (bool, String, String) {
         let end = Instant::now() + PATIENCE;
         while self.0.try_wait().unwrap().is_none() {
-            assert!(Instant::now() < end, "it does not end");
+            assert!(Instant::now() < end, "the program does not exit");
             std::thread::sleep(std::time::Duration::from_millis(10));
         }
         let read = |stream: &mut dyn std::io::Read| {
@@ -58,13 +66,13 @@ fn config(folder: &Path, url: &str) -> String {
 }
 
 #[test]
-fn a_killed_program_has_lost_nothing() {
+fn killing_the_program_loses_no_event() {
     let server = Server::start(vec![Act::Answer(500, ""); 100_000]);
     let address = server.address.to_string();
     let folder = folder();
     let config = config(folder.path(), &server.url("in"));
     let first = Program::start(&["--config", &config, "--demo"]);
-    // Both events of a person are on disk before the next is sent: three in each queue.
+    // Wait until there are three events in each queue.
     let length = |event: &str| {
         let path = folder.path().join("queue").join(event).join("00000000000000000000.segment");
         path.metadata().map_or(0, |it| it.len())
@@ -78,7 +86,7 @@ fn a_killed_program_has_lost_nothing() {
     let server = Server::at(&address, []);
     let second = Program::start(&["--config", &config, "--demo"]);
     let (fine, out, err) = second.end();
-    assert!(fine && out == "nothing is waiting\n", "{out}\n{err}");
+    assert!(fine && out == "all events are delivered\n", "{out}\n{err}");
     assert!(!err.contains("earner"), "personal data in the log: {err}");
     let requests = server.taken(12);
     for path in ["/in/registrations", "/in/enrollments"] {
@@ -100,7 +108,7 @@ fn a_killed_program_has_lost_nothing() {
 }
 
 #[test]
-fn a_mistake_in_the_configuration_ends_it() {
+fn configuration_errors_are_printed() {
     let folder = folder();
     let path = folder.path().join("webhooks.yaml");
     write(
@@ -117,8 +125,30 @@ fn a_mistake_in_the_configuration_ends_it() {
     assert!(!folder.path().join("queue").exists());
 }
 
+#[cfg(unix)]
 #[test]
-fn it_receives_too() {
+fn secrets_that_are_not_utf8_are_not_printed() {
+    let folder = folder();
+    let path = folder.path().join("webhooks.yaml");
+    write(
+        &path,
+        "queue: { folder: q }\nsigning: { env: KEY }\nwebhooks:\n  \
+        - { signal_path: COURSE_ENROLLMENT_CREATED, url: http://127.0.0.1:9 }\n",
+    );
+    let key: &std::ffi::OsStr = std::os::unix::ffi::OsStrExt::from_bytes(b"hunter2hunter2\xff");
+    let listen = ["--listen", "127.0.0.1:0", "--secret-env", "KEY"];
+    for arguments in [&["--config", path.to_str().unwrap()][..], &listen] {
+        let program = Program::spawn(Program::command(arguments).env("KEY", key));
+        let (fine, _, err) = program.end();
+        assert!(!fine && err.contains("UTF-8") && !err.contains("hunter2"), "{err}");
+    }
+    let (fine, _, err) =
+        Program::start(&["--listen", "127.0.0.1:0", "--secret-env", "hunter2"]).end();
+    assert!(!fine && !err.contains("hunter2"), "{err}");
+}
+
+#[test]
+fn requests_are_printed() {
     let mut receiver = Program::start(&["--listen", "127.0.0.1:0"]);
     let mut lines = BufReader::new(receiver.0.stdout.take().unwrap()).lines().map(Result::unwrap);
     let first = lines.next().unwrap();
@@ -132,7 +162,7 @@ fn it_receives_too() {
 
 #[cfg(unix)]
 #[test]
-fn a_signal_shuts_it_down() {
+fn a_signal_shuts_the_program_down() {
     let server = Server::start(vec![Act::Answer(500, ""); 100_000]);
     let folder = folder();
     let program =
@@ -141,7 +171,7 @@ fn a_signal_shuts_it_down() {
     let kill = Command::new("kill").args(["-INT", &program.0.id().to_string()]).status().unwrap();
     assert!(kill.success());
     let (fine, out, err) = program.end();
-    let expected = "3 of STUDENT_REGISTRATION_COMPLETED wait on disk for the next start\n\
-        3 of COURSE_ENROLLMENT_CREATED wait on disk for the next start\n";
+    let expected = "3 events of STUDENT_REGISTRATION_COMPLETED are on disk and will be delivered after the next start\n\
+        3 events of COURSE_ENROLLMENT_CREATED are on disk and will be delivered after the next start\n";
     assert_eq!((fine, out.as_str()), (true, expected), "{err}");
 }

@@ -1,4 +1,4 @@
-//! Does a restart lose nothing, and change no id?
+//! Restarts lose no event and keep ids.
 
 use std::time::Duration;
 
@@ -8,7 +8,7 @@ use crate::setup::{config, enroll, folder, register, scope, start};
 const LONG: Duration = Duration::from_secs(10);
 
 #[test]
-fn a_restart_delivers_what_was_left() {
+fn a_restart_delivers_waiting_events() {
     let server = Server::start(vec![Act::Answer(500, ""); 4]);
     let (folder, scope) = (folder(), scope());
     let config = config(folder.path(), &server.url("in"), "");
@@ -24,7 +24,7 @@ fn a_restart_delivers_what_was_left() {
 }
 
 #[test]
-fn an_answer_that_comes_too_late_costs_only_a_duplicate_of_the_same_id() {
+fn an_answer_after_the_shutdown_causes_only_a_duplicate() {
     let server = Server::start([Act::Stall]);
     let (folder, scope) = (folder(), scope());
     let mut config = config(folder.path(), &server.url("in"), "");
@@ -32,7 +32,7 @@ fn an_answer_that_comes_too_late_costs_only_a_duplicate_of_the_same_id() {
     let webhooks = start(&scope, &config);
     let sent = register(&scope, 0..3);
     server.read(1);
-    // The first run still waits for an answer when the second begins.
+    // The first run still waits for an answer when the second starts.
     assert_eq!(webhooks.shutdown(Duration::ZERO).len(), 1);
     let webhooks = start(&scope, &config);
     assert_eq!(firsts(&server.taken(3)), sent);
@@ -42,13 +42,13 @@ fn an_answer_that_comes_too_late_costs_only_a_duplicate_of_the_same_id() {
 }
 
 #[test]
-fn many_restarts_under_fire_lose_nothing_and_keep_the_order() {
-    let troubles = (0..60).map(|number| match number % 6 {
+fn many_restarts_with_a_failing_server_keep_all_events_in_order() {
+    let failures = (0..60).map(|number| match number % 6 {
         0 => Act::Close,
         3 => Act::Answer(500, ""),
         _ => Act::Answer(204, ""),
     });
-    let (server, folder, scope) = (Server::start(troubles), folder(), scope());
+    let (server, folder, scope) = (Server::start(failures), folder(), scope());
     let config = config(folder.path(), &server.url("in"), "");
     let (mut registered, mut enrolled) = (Vec::new(), Vec::new());
     for round in 0..6 {

@@ -1,4 +1,4 @@
-//! A server on loopback that does what a test tells it to, and stops by itself.
+//! A local server that does what a test tells it to.
 
 use std::collections::{BTreeSet, VecDeque};
 use std::io::{Read, Write};
@@ -12,9 +12,9 @@ use annals::Json;
 use annals_webhook::listen::Request;
 use rustls::{ServerConfig, ServerConnection, StreamOwned};
 
-/// No test waits longer for anything.
+/// The longest that a test waits.
 pub(crate) const PATIENCE: Duration = Duration::from_secs(20);
-/// Longer than any time-out of a test.
+/// Longer than the timeouts in tests.
 const STALL: Duration = Duration::from_secs(3);
 
 /// What the server does with a request.
@@ -22,18 +22,18 @@ const STALL: Duration = Duration::from_secs(3);
 pub(crate) enum Act {
     /// Answers with this status and these header lines.
     Answer(u16, &'static str),
-    /// Says nothing for a while.
+    /// Does not answer for a while.
     Stall,
-    /// Closes the connection before it answers.
+    /// Closes the connection instead of answering.
     Close,
-    /// Reads nothing and closes.
+    /// Closes the connection without reading.
     Hang,
 }
 
 #[derive(Default)]
 struct Seen {
     acts: VecDeque<Act>,
-    /// Requests that were read, with what was done.
+    /// The requests that were read, with the reactions to them.
     requests: Vec<(Request, Act)>,
 }
 
@@ -53,7 +53,7 @@ pub(crate) struct Server {
 }
 
 impl Server {
-    /// A server that does these things, one for each request, and then takes everything.
+    /// A server that reacts with these acts, one per request, and then accepts everything.
     pub(crate) fn start(acts: impl IntoIterator<Item = Act>) -> Self {
         Self::at("127.0.0.1:0", acts)
     }
@@ -95,7 +95,7 @@ impl Server {
         format!("{scheme}://{}/{path}", self.address)
     }
 
-    /// Waits until so many events were taken, and returns every request that was.
+    /// Waits until `count` events were accepted, and returns all accepted requests.
     pub(crate) fn taken(&self, count: usize) -> Vec<Request> {
         let taken = |seen: &Seen| -> Vec<Request> {
             let taken = seen.requests.iter();
@@ -109,30 +109,30 @@ impl Server {
         taken(&seen)
     }
 
-    /// Everything that was read, taken or not.
+    /// All requests that were read, accepted or not.
     pub(crate) fn requests(&self) -> Vec<Request> {
         let seen = self.shared.seen.lock().unwrap();
         seen.requests.iter().map(|(request, _)| request.clone()).collect()
     }
 
-    /// How often somebody called.
+    /// The number of connections.
     pub(crate) fn connections(&self) -> usize {
         self.shared.connections.load(Ordering::SeqCst)
     }
 
-    /// Waits until so many requests were read.
+    /// Waits until `count` requests were read.
     pub(crate) fn read(&self, count: usize) {
         let seen = self.shared.seen.lock().unwrap();
         let few = |seen: &mut Seen| seen.requests.len() < count;
         let (_seen, late) = self.shared.changed.wait_timeout_while(seen, PATIENCE, few).unwrap();
-        assert!(!late.timed_out(), "fewer than {count} requests came");
+        assert!(!late.timed_out(), "fewer than {count} requests were read");
     }
 }
 
 impl Drop for Server {
     fn drop(&mut self) {
         self.shared.stopped.store(true, Ordering::SeqCst);
-        // The listener wakes up for one more connection.
+        // Wake the listener with one more connection.
         let _ = TcpStream::connect(self.address);
         if let Some(thread) = self.thread.take() {
             thread.join().unwrap();
@@ -155,7 +155,7 @@ impl Shared {
         self.converse(StreamOwned::new(connection, stream), stream);
     }
 
-    /// Reads a request from what comes over `stream`, and does what is to be done.
+    /// Reads a request from `channel`, which runs over `stream`, and reacts to it.
     fn converse(&self, mut channel: impl Read + Write, stream: &TcpStream) {
         let Ok(Some(request)) = Request::read(&mut channel) else { return };
         let mut seen = self.seen.lock().unwrap();
@@ -175,17 +175,17 @@ impl Shared {
 
 fn respond(channel: &mut impl Write, status: u16, headers: &str) {
     let head = format!("HTTP/1.1 {status} So\r\nContent-Length: 0\r\nConnection: close\r\n");
-    // A client that has given up is gone.
+    // The client may have closed the connection.
     let _ = channel.write_all(format!("{head}{headers}\r\n").as_bytes());
     let _ = channel.flush();
 }
 
-/// The events' ids as the receiver is to tell them apart.
+/// The `Idempotency-Key` of each request.
 pub(crate) fn ids(requests: &[Request]) -> Vec<String> {
     requests.iter().map(|request| request.header("Idempotency-Key").unwrap().to_owned()).collect()
 }
 
-/// The ids, each where it came first: what a receiver is left with that knows what it had.
+/// The ids without duplicates, as a receiver that knows past ids sees them.
 pub(crate) fn firsts(requests: &[Request]) -> Vec<String> {
     let mut seen = BTreeSet::new();
     ids(requests).into_iter().filter(|id| seen.insert(id.clone())).collect()
@@ -200,7 +200,7 @@ pub(crate) fn json(request: &Request) -> Json {
 pub(crate) fn eventually(what: &str, condition: impl Fn() -> bool) {
     let end = Instant::now() + PATIENCE;
     while !condition() {
-        assert!(Instant::now() < end, "not in time: {what}");
+        assert!(Instant::now() < end, "timeout: {what}");
         thread::sleep(Duration::from_millis(5));
     }
 }

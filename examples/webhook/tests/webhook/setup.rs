@@ -1,4 +1,4 @@
-//! A plugin in a test: its configuration, a scope of its own, and what it is sent.
+//! Helpers to configure a plugin and to send events to it.
 
 use std::fs;
 use std::path::Path;
@@ -8,7 +8,7 @@ use annals::testing::Scope;
 use annals_webhook::{Config, Webhooks, samples};
 use openedx_events::learning::{COURSE_ENROLLMENT_CREATED, STUDENT_REGISTRATION_COMPLETED};
 
-/// Quick enough for a test: pauses of at most 40 ms.
+/// Short timeouts and pauses for tests.
 pub(crate) const QUICK: &str = "
 http: { connect_timeout: 1s, timeout: 400ms }
 retry: { first: 5ms, longest: 40ms }
@@ -28,7 +28,7 @@ pub(crate) fn write(path: &Path, text: &str) {
     std::io::Write::write_all(&mut file, text.as_bytes()).unwrap();
 }
 
-/// A configuration with a webhook for both events at `url`, and more of its own.
+/// A configuration with webhooks for both events at `url`, and the lines `more`.
 pub(crate) fn config(folder: &Path, url: &str, more: &str) -> Config {
     let text = format!(
         "queue: {{ folder: queue, max_events: 50 }}
@@ -45,7 +45,7 @@ webhooks:
         .unwrap_or_else(|error| panic!("{error}"))
 }
 
-/// A scope in which both events are on, and failures are returned.
+/// A scope in which both events are enabled, and failures are returned.
 pub(crate) fn scope() -> Scope {
     let scope = Scope::new().enable(&STUDENT_REGISTRATION_COMPLETED);
     scope.enable(&COURSE_ENROLLMENT_CREATED).lenient()
@@ -56,7 +56,7 @@ pub(crate) fn start(scope: &Scope, config: &Config) -> Webhooks {
     scope.run(|| Webhooks::start(config)).unwrap_or_else(|error| panic!("{error}"))
 }
 
-/// Sends registrations; their ids.
+/// Sends registrations and returns their ids.
 pub(crate) fn register(scope: &Scope, numbers: impl IntoIterator<Item = i64>) -> Vec<String> {
     let send = |number| {
         let metadata = Metadata::of::<openedx_events::learning::StudentRegistrationCompleted>();
@@ -68,7 +68,7 @@ pub(crate) fn register(scope: &Scope, numbers: impl IntoIterator<Item = i64>) ->
     numbers.into_iter().map(send).collect()
 }
 
-/// Sends enrollments; their ids.
+/// Sends enrollments and returns their ids.
 pub(crate) fn enroll(scope: &Scope, numbers: impl IntoIterator<Item = i64>) -> Vec<String> {
     let send = |number| {
         let metadata = Metadata::of::<openedx_events::learning::CourseEnrollmentCreated>();

@@ -1,4 +1,4 @@
-//! Does TLS keep events from everybody but the server they are meant for?
+//! Over TLS, only a server with a trusted certificate gets events.
 
 use annals_webhook::Config;
 use rcgen::{BasicConstraints, CertificateParams, IsCa, Issuer, KeyPair};
@@ -8,14 +8,14 @@ use rustls::pki_types::PrivateKeyDer;
 use crate::server::{Act, Server, eventually, ids};
 use crate::setup::{config, folder, register, scope, start, write};
 
-/// An authority, and the certificate it gave to a server.
+/// A certificate authority, and a server with a certificate of it.
 struct Identity {
-    /// The authority's own certificate, in PEM.
+    /// The certificate of the authority, in PEM.
     authority: String,
     server: ServerConfig,
 }
 
-/// The identity of a server that is called `name`.
+/// The identity of the server `name`.
 fn identity(name: &str) -> Identity {
     let mut params = CertificateParams::new(Vec::new()).unwrap();
     params.is_ca = IsCa::Ca(BasicConstraints::Unconstrained);
@@ -47,10 +47,10 @@ webhooks: [{ signal_path: STUDENT_REGISTRATION_COMPLETED, url: https://example.c
 }
 
 #[test]
-fn a_server_with_a_trusted_certificate_gets_everything_in_order() {
+fn a_server_with_a_trusted_certificate_gets_all_events_in_order() {
     let (folder, scope, identity) = (folder(), scope(), identity("127.0.0.1"));
-    let troubles = [Act::Answer(500, ""), Act::Close, Act::Answer(204, ""), Act::Hang];
-    let server = Server::secure(identity.server, troubles);
+    let failures = [Act::Answer(500, ""), Act::Close, Act::Answer(204, ""), Act::Hang];
+    let server = Server::secure(identity.server, failures);
     let config = trusting(folder.path(), &server, &identity.authority);
     let webhooks = start(&scope, &config);
     let sent = register(&scope, 0..5);
@@ -59,12 +59,12 @@ fn a_server_with_a_trusted_certificate_gets_everything_in_order() {
 }
 
 #[test]
-fn a_server_that_nobody_vouches_for_gets_nothing_until_somebody_does() {
+fn a_server_gets_events_only_after_its_certificate_is_trusted() {
     let (folder, scope, identity) = (folder(), scope(), identity("127.0.0.1"));
     let server = Server::secure(identity.server, []);
     let webhooks = start(&scope, &config(folder.path(), &server.url("in"), ""));
     let sent = register(&scope, 0..3);
-    eventually("it was called", || server.connections() > 1);
+    eventually("the plugin connected", || server.connections() > 1);
     drop(webhooks);
     assert_eq!(server.requests(), []);
 
@@ -75,13 +75,13 @@ fn a_server_that_nobody_vouches_for_gets_nothing_until_somebody_does() {
 }
 
 #[test]
-fn a_certificate_for_another_name_is_not_enough() {
+fn a_certificate_for_another_name_is_rejected() {
     let (folder, scope, identity) = (folder(), scope(), identity("hooks.example.com"));
     let server = Server::secure(identity.server, []);
     let config = trusting(folder.path(), &server, &identity.authority);
     let webhooks = start(&scope, &config);
     register(&scope, [1]);
-    eventually("it was called", || server.connections() > 1);
+    eventually("the plugin connected", || server.connections() > 1);
     drop(webhooks);
     assert_eq!(server.requests(), []);
 }

@@ -1,22 +1,22 @@
-//! Every event of the catalog as a type, for tests that ask each one the same question.
+//! Runs a check for the type of every event in the catalog.
 
 use annals::{Event, sample};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
-/// Something to ask of each event.
-pub(crate) trait Question {
-    /// Asks it of one.
-    fn of<E: Event + PartialEq + Serialize + DeserializeOwned>(&mut self);
+/// A check for each type of event.
+pub(crate) trait Check {
+    /// Checks one type.
+    fn event<E: Event + PartialEq + Serialize + DeserializeOwned>(&mut self);
 }
 
-/// The sample of an event, the smallest value, and values of all kinds.
+/// The sample of an event, its smallest value, and pseudorandom values.
 pub(crate) fn values<E: Event>() -> impl Iterator<Item = E> {
-    let made = (0..24).map(|seed| sample::generate(&bytes(seed)));
-    std::iter::once(E::sample()).chain(made)
+    let generated = (0..24).map(|seed| sample::generate(&bytes(seed)));
+    std::iter::once(E::sample()).chain(generated)
 }
 
-/// Bytes without a pattern, more for each seed and none for the first.
+/// Pseudorandom bytes: none for seed 0, more for each following seed.
 fn bytes(seed: u32) -> Vec<u8> {
     let mut state = seed;
     let next = || {
@@ -28,14 +28,14 @@ fn bytes(seed: u32) -> Vec<u8> {
 
 macro_rules! events {
     ($($domain:ident { $($event:ident)* })*) => {
-        /// Asks every event, and makes sure that the list has them all.
+        /// Checks every event, and asserts that the list is complete.
         #[expect(deprecated, reason = "deprecated events are events")]
-        pub(crate) fn ask(question: &mut impl Question) {
+        pub(crate) fn check_all(check: &mut impl Check) {
             use openedx_events::{$($domain),*};
             let listed = [$($($domain::$event::DESCRIPTOR.event_type),*),*];
             let missing = annals::registry().iter().find(|event| !listed.contains(&event.event_type));
-            assert!(missing.is_none(), "{} lacks the type of {missing:?}", file!());
-            $($(question.of::<$domain::$event>();)*)*
+            assert!(missing.is_none(), "{} does not list {missing:?}", file!());
+            $($(check.event::<$domain::$event>();)*)*
         }
     };
 }

@@ -1,4 +1,4 @@
-//! A field whose type goes by another name.
+//! A field whose type was replaced by an alias.
 
 #[path = "src/catalog.rs"]
 mod catalog;

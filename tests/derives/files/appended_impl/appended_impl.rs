@@ -1,4 +1,4 @@
-//! An implementation that was appended to generated code.
+//! An implementation appended to a generated file.
 
 #[path = "src/catalog.rs"]
 mod catalog;

@@ -1,4 +1,4 @@
-//! The macro takes nothing; the file is wrong, too.
+//! `verify!` with arguments, in a file that was changed.
 
 #[path = "src/catalog.rs"]
 mod catalog;

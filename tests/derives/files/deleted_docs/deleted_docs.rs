@@ -1,4 +1,4 @@
-//! All pages are gone: one thing happened.
+//! All pages are missing: one error.
 
 #[path = "src/catalog.rs"]
 mod catalog;

@@ -1,4 +1,4 @@
-//! A page that is not there.
+//! A missing page.
 
 #[path = "src/catalog.rs"]
 mod catalog;

@@ -1,4 +1,4 @@
-//! All schemas are gone.
+//! All schemas are missing.
 
 #[path = "src/catalog.rs"]
 mod catalog;

@@ -1,4 +1,4 @@
-//! An event whose type was deleted.
+//! A deleted event type.
 
 #[path = "src/catalog.rs"]
 mod catalog;

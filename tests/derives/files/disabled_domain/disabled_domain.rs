@@ -1,4 +1,4 @@
-//! A domain that was compiled away.
+//! A domain disabled with `cfg`.
 
 #[path = "src/catalog.rs"]
 mod catalog;

@@ -1,4 +1,4 @@
-//! An event whose type was compiled away.
+//! An event type disabled with `cfg`.
 
 #[path = "src/catalog.rs"]
 mod catalog;

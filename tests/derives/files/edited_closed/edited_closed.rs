@@ -1,4 +1,4 @@
-//! A file of a domain that is not compiled.
+//! An edited file of a domain that is not compiled.
 
 #[path = "src/catalog.rs"]
 mod catalog;

@@ -1,4 +1,4 @@
-//! A doc comment that was edited.
+//! An edited doc comment.
 
 #[path = "src/catalog.rs"]
 mod catalog;

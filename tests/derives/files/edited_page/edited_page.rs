@@ -1,4 +1,4 @@
-//! A page that belongs to no one entry was edited.
+//! An edited page that does not belong to a single entry.
 
 #[path = "src/catalog.rs"]
 mod catalog;

@@ -1,4 +1,4 @@
-//! A root without its last line.
+//! A root file without `verify!`.
 
 #[path = "src/catalog.rs"]
 mod catalog;

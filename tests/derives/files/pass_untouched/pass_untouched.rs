@@ -1,4 +1,4 @@
-//! All is as it was generated.
+//! Unchanged generated files.
 
 #[path = "src/catalog.rs"]
 mod catalog;

@@ -1,4 +1,4 @@
-//! A field that was renamed: its derive says so, and nobody repeats it.
+//! A renamed field: reported once, by its derive.
 
 #[path = "src/catalog.rs"]
 mod catalog;

@@ -1,4 +1,4 @@
-//! A field whose type was changed: rustc says so, and nobody repeats it.
+//! A field with another type: reported once, by rustc.
 
 #[path = "src/catalog.rs"]
 mod catalog;

@@ -1,4 +1,4 @@
-//! A schema that is gone.
+//! A missing schema.
 
 #[derive(Clone, PartialEq, annals::Record)]
 #[annals(record = "shop.Person")]

@@ -1,4 +1,4 @@
-//! A schema that was edited.
+//! An edited schema.
 
 #[derive(Clone, PartialEq, annals::Record)]
 #[annals(record = "shop.Person")]

@@ -1,4 +1,4 @@
-//! A lock of another edition; two types, one message.
+//! A lock of another edition: one error for two types.
 
 #[derive(Clone, PartialEq, annals::Record)]
 #[annals(record = "shop.Person")]

@@ -1,4 +1,4 @@
-//! A lock with the marks of a merge.
+//! A lock with a merge conflict.
 
 #[derive(Clone, PartialEq, annals::Record)]
 #[annals(record = "shop.Person")]

@@ -1,4 +1,4 @@
-//! No lock anywhere; two types, one message.
+//! No lock: one error for two types.
 
 #[derive(Clone, PartialEq, annals::Record)]
 #[annals(record = "shop.Person")]

@@ -1,4 +1,4 @@
-//! Everything as it was generated.
+//! A lock that is up to date.
 
 #[derive(Clone, PartialEq, annals::Record)]
 #[annals(record = "shop.Person")]

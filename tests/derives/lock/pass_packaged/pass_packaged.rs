@@ -1,4 +1,4 @@
-//! A packaged crate: no sources and no pages, and nobody asks for them.
+//! A packaged crate, without the catalog and without pages.
 
 #[derive(Clone, PartialEq, annals::Record)]
 #[annals(record = "shop.Person")]

@@ -1,4 +1,4 @@
-//! A source that changed after the lock was made; two types, one message.
+//! A catalog that changed after the lock was generated: one error for two types.
 
 #[derive(Clone, PartialEq, annals::Record)]
 #[annals(record = "shop.Person")]
