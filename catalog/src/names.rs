@@ -1,4 +1,4 @@
-//! Every derived name: a name of the catalog in, the name each target knows it by out.
+//! Every name that targets derive from the names of a catalog.
 //!
 //! | kind | pattern | example |
 //! | --- | --- | --- |
@@ -10,7 +10,7 @@
 //! | [`scalar_type`] | the scalar in UpperCamelCase | `CourseKey` |
 //! | [`enum_type`] | the enum | `Mode` |
 //! | [`enum_variant`] | the value in UpperCamelCase, `_` before a digit | `NoIdProfessional` |
-//! | [`field`] | the field; keywords get `r#`, or `_` behind where Rust allows no `r#` | `r#type` |
+//! | [`field`] | the field; keywords get `r#`, or a `_` at the end if Rust allows no `r#` | `r#type` |
 //! | [`qualified`] | `<domain>.<record>` | `learning.UserData` |
 //! | [`avro_file`] | `schemas/avro/<event type>.avsc` | `schemas/avro/org.x.v1.avsc` |
 //! | [`json_schema_file`] | `schemas/json/<event type>.schema.json` | `schemas/json/org.x.v1.schema.json` |
@@ -19,12 +19,12 @@
 //! | [`title`] | the words of a snake_case name, the first letter upper case | `Content authoring` |
 //!
 //! Files are relative to the output folder and use `/`.
-//! That no two names of a catalog fall together is checked while resolving, with these functions.
+//! Resolving uses these functions to check that no two names of a catalog collide.
 
 use annals_contract::Primitive;
 use heck::ToUpperCamelCase;
 
-/// Words that Rust reserves in any edition, `_` among them; in the order of their bytes.
+/// Words that Rust reserves in any edition, and `_`; sorted.
 const KEYWORDS: [&str; 53] = [
     "Self", "_", "abstract", "as", "async", "await", "become", "box", "break", "const", "continue",
     "crate", "do", "dyn", "else", "enum", "extern", "false", "final", "fn", "for", "gen", "if",
@@ -36,11 +36,11 @@ const KEYWORDS: [&str; 53] = [
 /// Keywords that cannot be written with `r#`.
 const NEVER_RAW: [&str; 5] = ["_", "crate", "self", "Self", "super"];
 
-/// Names a domain cannot have: files, modules and features that the generated crate needs itself.
+/// Names that a domain cannot have: files, modules and features of the generated crate itself.
 const TAKEN_BY_CRATE: [&str; 7] =
     ["bin", "catalog", "default", "lib", "regenerate", "serde", "types"];
 
-/// Enum variants that generated code needs itself.
+/// Enum variants that the generated code adds itself.
 const TAKEN_BY_ENUM: [&str; 2] = ["Self", "Unknown"];
 
 /// The Rust module of a domain.
@@ -135,7 +135,7 @@ pub fn record_page(domain: &str, name: &str) -> String {
     format!("docs/records/{domain}/{name}.rst")
 }
 
-/// A title for something that has only a snake_case name.
+/// The title of something that has only a snake_case name.
 #[must_use]
 pub fn title(name: &str) -> String {
     let words = name.split('_').filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ");
@@ -151,19 +151,19 @@ pub fn is_keyword(word: &str) -> bool {
     KEYWORDS.binary_search(&word).is_ok()
 }
 
-/// True if no domain can have the name: a keyword, or a name the generated crate needs itself.
+/// True if no domain can have the name: it is a keyword, or the generated crate needs it itself.
 #[must_use]
 pub fn is_reserved_domain(name: &str) -> bool {
     is_keyword(name) || TAKEN_BY_CRATE.contains(&name)
 }
 
-/// True if the language has a type of that name, which a scalar cannot take.
+/// True if the language has a type with this name.
 #[must_use]
 pub fn is_type(name: &str) -> bool {
     matches!(name, "list" | "map") || Primitive::from_name(name).is_some()
 }
 
-/// True if Windows keeps the name for a device, whatever follows its first dot.
+/// True if Windows reserves the name for a device, whatever follows its first dot.
 #[must_use]
 pub fn is_device(name: &str) -> bool {
     let stem = name.split('.').next().unwrap_or_default();

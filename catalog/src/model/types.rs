@@ -10,9 +10,9 @@ pub enum Type {
     Primitive(Primitive),
     /// List of.
     List(Box<Type>),
-    /// Map from text to.
+    /// Map from strings to.
     Map(Box<Type>),
-    /// The type or null; never nested directly in itself.
+    /// The type or null; never directly inside itself.
     Nullable(Box<Type>),
     /// A scalar of the catalog.
     Scalar(ScalarId),
