@@ -1,4 +1,4 @@
-//! What the language says about each mapping and list of a catalog: the order of its keys.
+//! The order of the keys of each mapping in a catalog.
 //!
 //! The order of everything else (domains, records, fields, events, data, values) has a meaning.
 
