@@ -14,6 +14,7 @@
 //! | [`qualified`] | `<domain>.<record>` | `learning.UserData` |
 //! | [`avro_file`] | `schemas/avro/<event type>.avsc` | `schemas/avro/org.x.v1.avsc` |
 //! | [`json_schema_file`] | `schemas/json/<event type>.schema.json` | `schemas/json/org.x.v1.schema.json` |
+//! | [`domain_page`] | `docs/domains/<domain>.rst` | `docs/domains/learning.rst` |
 //! | [`event_page`] | `docs/events/<domain>/<event in lower case>.rst` | `docs/events/learning/session_login_completed.rst` |
 //! | [`record_page`] | `docs/records/<domain>/<record>.rst` | `docs/records/learning/UserData.rst` |
 //! | [`title`] | the words of a snake_case name, the first letter upper case | `Content authoring` |
@@ -21,20 +22,9 @@
 //! Files are relative to the output folder and use `/`.
 //! Resolving uses these functions to check that no two names of a catalog collide.
 
-use annals_contract::Primitive;
+pub use annals_contract::is_keyword;
+use annals_contract::{Primitive, identifier};
 use heck::ToUpperCamelCase;
-
-/// Words that Rust reserves in any edition, and `_`; sorted.
-const KEYWORDS: [&str; 53] = [
-    "Self", "_", "abstract", "as", "async", "await", "become", "box", "break", "const", "continue",
-    "crate", "do", "dyn", "else", "enum", "extern", "false", "final", "fn", "for", "gen", "if",
-    "impl", "in", "let", "loop", "macro", "match", "mod", "move", "mut", "override", "priv", "pub",
-    "ref", "return", "self", "static", "struct", "super", "trait", "true", "try", "type", "typeof",
-    "unsafe", "unsized", "use", "virtual", "where", "while", "yield",
-];
-
-/// Keywords that cannot be written with `r#`.
-const NEVER_RAW: [&str; 5] = ["_", "crate", "self", "Self", "super"];
 
 /// Names that a domain cannot have: files, modules and features of the generated crate itself.
 const TAKEN_BY_CRATE: [&str; 7] =
@@ -123,6 +113,12 @@ pub fn json_schema_file(event_type: &str) -> String {
     format!("schemas/json/{event_type}.schema.json")
 }
 
+/// The page of a domain; in a folder of its own, since an event can be called `INDEX`.
+#[must_use]
+pub fn domain_page(domain: &str) -> String {
+    format!("docs/domains/{domain}.rst")
+}
+
 /// The page of an event.
 #[must_use]
 pub fn event_page(domain: &str, name: &str) -> String {
@@ -143,12 +139,6 @@ pub fn title(name: &str) -> String {
     letters
         .next()
         .map_or_else(String::new, |first| first.to_ascii_uppercase().to_string() + letters.as_str())
-}
-
-/// True if Rust reserves the word.
-#[must_use]
-pub fn is_keyword(word: &str) -> bool {
-    KEYWORDS.binary_search(&word).is_ok()
 }
 
 /// True if no domain can have the name: it is a keyword, or the generated crate needs it itself.
@@ -177,22 +167,12 @@ pub fn is_device(name: &str) -> bool {
     }
 }
 
-fn identifier(name: &str) -> String {
-    if NEVER_RAW.contains(&name) {
-        format!("{name}_")
-    } else if is_keyword(name) {
-        format!("r#{name}")
-    } else {
-        name.to_owned()
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::{
-        KEYWORDS, avro_file, enum_type, enum_variant, event_page, event_static, event_struct,
-        feature, field, identifier, is_device, is_keyword, is_reserved_domain, json_schema_file,
-        module, qualified, record_page, record_struct, scalar_type, title,
+        avro_file, domain_page, enum_type, enum_variant, event_page, event_static, event_struct,
+        feature, field, is_device, is_keyword, is_reserved_domain, json_schema_file, module,
+        qualified, record_page, record_struct, scalar_type, title,
     };
 
     type Derive = fn(&str) -> String;
@@ -244,6 +224,7 @@ mod tests {
 
     #[test]
     fn pages_and_qualified_names() {
+        assert_eq!(domain_page("learning"), "docs/domains/learning.rst");
         assert_eq!(event_page("learning", "COURSE_X"), "docs/events/learning/course_x.rst");
         assert_eq!(record_page("learning", "UserData"), "docs/records/learning/UserData.rst");
         assert_eq!(qualified("learning", "UserData"), "learning.UserData");
@@ -259,14 +240,6 @@ mod tests {
         }
         for name in ["com", "com.example.v1", "com10", "console", "communities", "lpt_1", "comé"] {
             assert!(!is_device(name), "{name}");
-        }
-    }
-
-    #[test]
-    fn every_keyword_becomes_another_identifier() {
-        assert!(KEYWORDS.is_sorted());
-        for word in KEYWORDS {
-            assert!(!is_keyword(&identifier(word)), "{word}");
         }
     }
 }

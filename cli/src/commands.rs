@@ -212,7 +212,7 @@ struct Goal<'a> {
     templates: &'a Choice,
 }
 
-/// Makes the targets, and compares them with the output folder.
+/// Generates the targets, and compares them with the output folder.
 fn planned(
     project: &Project,
     model: &Model,
@@ -224,11 +224,11 @@ fn planned(
     let files = annals_codegen::generate(model, &options, run);
     run.begin("compare");
     let mut plan = plan(output, &files, targets, &run.cache).map_err(|error| error.to_string())?;
-    // Templates that were not asked for are part of everything, not of a target.
+    // With `--only`, recorded templates are not rendered.
     let left = targets != Target::ALL && *templates == Choice::Recorded;
     let templates = if left { &Choice::Left } else { templates };
     templates::extend(&mut plan, model, output, templates, &files)?;
-    // Dropping many files takes a while, for which nobody has to wait.
+    // Dropping many files takes a while, so this does not wait for it.
     rayon::spawn(move || drop(files));
     Ok(plan)
 }

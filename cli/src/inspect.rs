@@ -3,13 +3,15 @@
 //! The answers are printed as JSON and YAML as they are, so their fields are stable, and every key
 //! is always present: null or empty if there is no value.
 
+mod deprecation;
 mod detail;
 mod fields;
 mod filter;
 mod item;
 mod stats;
 
-pub(crate) use detail::{Deprecation, EventDetail, RecordDetail, Uses, Waiver};
+pub(crate) use deprecation::Deprecation;
+pub(crate) use detail::{EventDetail, RecordDetail, Uses, Waiver};
 pub(crate) use fields::FieldRow;
 pub(crate) use filter::{Filter, Unknown};
 pub(crate) use item::{EventItem, RecordItem};

@@ -4,7 +4,7 @@ use std::cell::RefCell;
 use std::fmt::Write as _;
 use std::time::{Duration, Instant};
 
-/// The stages of one run. Stages follow each other; within one the work is on all cores.
+/// The stages of one run, which follow each other.
 #[derive(Debug)]
 pub(crate) struct Timings {
     begun: RefCell<Vec<(&'static str, Instant)>>,
@@ -21,7 +21,7 @@ impl Timings {
         Self { begun: RefCell::new(vec![("start", start)]) }
     }
 
-    /// Notes that a stage begins; the one before it has ended.
+    /// Begins a stage, which ends the one before.
     pub(crate) fn begin(&self, stage: &'static str) {
         self.begun.borrow_mut().push((stage, Instant::now()));
     }
@@ -31,7 +31,7 @@ impl Timings {
         self.begun.borrow().first().map(|(_, start)| start.elapsed()).unwrap_or_default()
     }
 
-    /// A line for each stage so far: its name, milliseconds, and share of the whole.
+    /// A line for each stage so far: its name, milliseconds and share of the total.
     pub(crate) fn table(&self) -> String {
         let begun = self.begun.borrow();
         let ends = begun.iter().skip(1).map(|(_, begun)| *begun).chain([Instant::now()]);
@@ -42,7 +42,7 @@ impl Timings {
             let share = 100.0 * took.as_secs_f64() / total.as_secs_f64().max(f64::EPSILON);
             let milliseconds = took.as_secs_f64() * 1e3;
             writeln!(table, "{stage:<12} {milliseconds:>10.1} {share:>6.1}")
-                .expect("a String takes every write");
+                .expect("writing to a string cannot fail");
         };
         for ((stage, begun), end) in stages {
             line(stage, end.duration_since(*begun));

@@ -5,12 +5,11 @@ use rayon::prelude::*;
 
 pub(crate) mod avro;
 pub(crate) mod example;
-pub(crate) mod index;
 pub mod json_schema;
 pub(crate) mod lock;
-pub mod pages;
+pub(crate) mod pages;
 pub(crate) mod rst;
-pub mod rust;
+pub(crate) mod rust;
 pub(crate) mod view;
 
 /// All events, to be worked on by all cores.

@@ -12,7 +12,7 @@ use crate::cache::key::Keys;
 use crate::file_set::{File, FileSet, Subject};
 use crate::lower::example::Samples;
 use crate::lower::lock::{Entries, SourceDigest};
-use crate::lower::pages::{self, Overview, Page, Single};
+use crate::lower::pages::{Page, pages};
 use crate::lower::{avro, event_ids, json_schema, rust};
 use crate::render;
 
@@ -153,25 +153,22 @@ fn page_files(run: &Generation<'_>) -> Vec<File> {
     let Generation { model, cache, keys, samples } = run;
     let templates = render::template::Templates::new();
     let usage = model.usage();
-    let render =
-        |page: &Page| templates.render(page).expect("our templates use only what their pages have");
-    let overview = |page: Overview| {
-        let make = || render(&page.lower(page.extract(model, &usage)));
-        match page {
-            Overview::Domain(id) => {
-                File::cached(page.path(model), keys.domain(model, id), cache, make)
-            }
-            Overview::OfAll(_) => File::new(page.path(model), make()),
-        }
-    };
-    let single = |page: Single| {
-        let key = match page {
-            Single::Event(id) => keys.event(id),
-            Single::Record(id) => keys.record_page(id, &usage[id.0 as usize]),
+    let file = |page: Page| {
+        let path = page.path(model);
+        let make = || {
+            let page = page.lower(model, samples, &usage);
+            templates.render(&page).expect("our templates use only what their pages have")
         };
-        let make = || render(&page.lower(model, samples, &usage));
-        File::cached(page.path(model), key, cache, make).about(page.subject())
+        let file = match page {
+            Page::Whole(_) => File::new(path, make()),
+            Page::Domain(id) => File::cached(path, keys.domain(model, id), cache, make),
+            Page::Event(id) => File::cached(path, keys.event(id), cache, make),
+            Page::Record(id) => {
+                let key = keys.record_page(id, &usage[id.0 as usize]);
+                File::cached(path, key, cache, make)
+            }
+        };
+        file.about(page.subject())
     };
-    // The long pages first, so that no core is left alone with one at the end.
-    pages::overviews(model).map(overview).chain(pages::singles(model).map(single)).collect()
+    pages(model).map(file).collect()
 }

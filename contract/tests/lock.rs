@@ -93,24 +93,14 @@ fn sample(seed: usize) -> Lock {
         deprecated: flag(index),
         line: Line(0),
     };
+    let base = Primitive::ALL[seed % Primitive::ALL.len()];
+    let scalar = Scalar { path: word(5), base, limits: limits(0), line: Line(0) };
+    let item = Enum { path: word(8), values: (0..3).map(value).collect(), line: Line(0) };
     Lock {
         catalog: Catalog { name: format!("n{seed}"), version: word(0) },
         sources: vec![Source { path: word(3), digest: digest(b"a"), line: Line(0) }],
-        scalars: [(
-            word(4),
-            Scalar {
-                path: word(5),
-                base: Primitive::ALL[seed % Primitive::ALL.len()],
-                limits: limits(0),
-                line: Line(0),
-            },
-        )]
-        .into(),
-        enums: [(
-            word(7),
-            Enum { path: word(8), values: (0..3).map(value).collect(), line: Line(0) },
-        )]
-        .into(),
+        scalars: [(word(4), scalar)].into(),
+        enums: [(word(7), item)].into(),
         records: (0..3).map(|index| (word(index), record(index))).collect(),
         events: (0..3).map(|index| (word(index), event(index))).collect(),
         files: [(word(9), File { digest: Digest(u128::MAX), line: Line(0) })].into(),

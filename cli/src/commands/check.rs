@@ -1,4 +1,4 @@
-//! `annals check`: mistakes in the catalog, and generated files that disagree with it.
+//! `annals check`: reports mistakes in the catalog, and generated files that disagree with it.
 
 use std::path::{Path, PathBuf};
 
@@ -22,38 +22,36 @@ use annals_codegen::report::{Report, Sources};
 use annals_codegen::templates::Choice;
 use annals_codegen::{Run, Target};
 
-/// Arguments of `annals check`.
 #[derive(Debug, Args)]
 #[command(
-    after_help = "Warnings alone do not fail. Generated files are looked at once the catalog has no \
-    error."
+    after_help = "Warnings do not change the exit code. Generated files are checked only if the catalog has \
+    no errors."
 )]
 pub(super) struct Check {
     #[command(flatten)]
     reporting: Reporting,
-    /// Replace what can only have been meant in one way, and report what remains
+    /// Apply the fixes that are certain, and report the remaining findings
     ///
-    /// Close names of keys, types and the like, dates in another form, quotes that are missing, and
-    /// waivers that waive nothing. Comments and the rest of the layout stay. A replacement that does
-    /// not help is not made.
+    /// This fixes misspelled names, dates in another format and missing quotes, and removes waivers
+    /// that have no effect. Comments and layout are kept. A fix that does not help is not applied.
     #[arg(long)]
     fix: bool,
-    /// With --fix: write nothing; print what would be replaced as a diff
+    /// With --fix: do not write files; print a diff
     #[arg(long, requires = "fix")]
     dry_run: bool,
-    /// Look at the files of this target only (may be given several times), and not at catalog.lock
+    /// Check only the files of this target, and not catalog.lock (can be repeated)
     #[arg(long, value_parser = target_parser(), value_name = "TARGET")]
     only: Vec<Target>,
-    /// The output folder [default: generated beside the catalog]
+    /// Path to the output folder [default: generated beside the catalog]
     #[arg(long, value_name = "DIR", value_hint = clap::ValueHint::DirPath)]
     out: Option<PathBuf>,
-    /// The day on which waivers and removals are judged [default: SOURCE_DATE_EPOCH, else the clock; in UTC]
+    /// Date by which to judge waivers and removals [default: SOURCE_DATE_EPOCH, else today; in UTC]
     #[arg(long, value_name = "YYYY-MM-DD")]
     today: Option<Date>,
-    /// Look at the catalog only, not at the generated files
+    /// Check the catalog only, not the generated files
     #[arg(long, conflicts_with = "only")]
     no_files: bool,
-    /// Do the whole work, whatever the last run of `generate` left to know
+    /// Ignore the cache
     #[arg(long)]
     no_cache: bool,
 }
@@ -63,7 +61,7 @@ struct Found {
     project: Project,
     fixed: Option<Fixed>,
     diagnostics: Vec<Diagnostic>,
-    /// `None` if they were not looked at: nothing can be said of them while the catalog has errors.
+    /// `None` if they were not checked, with `--no-files` or because the catalog has errors.
     files: Option<Vec<Finding>>,
     output: PathBuf,
 }
@@ -73,7 +71,7 @@ impl Check {
         match self.find(catalog) {
             Ok(found) => {
                 let outcome = self.print(&found, catalog, terminal);
-                // The process ends here; taking it all apart first would only take time.
+                // The process ends here, so freeing the memory would only take time.
                 std::mem::forget(found);
                 outcome
             }
@@ -130,11 +128,11 @@ impl Check {
         fixed.print(self.reporting, &prefix, terminal);
         report.fixed = Some(&fixed.applied);
         let outcome = self.reporting.print(report, &advice, terminal);
-        // What a dry run would replace is still wrong.
+        // A dry run leaves the mistakes in the catalog.
         if self.dry_run && !fixed.applied.is_empty() { Outcome::Findings } else { outcome }
     }
 
-    /// True if everything is as `generate` left it, when there was nothing to report.
+    /// True if nothing has changed since a run of `generate` without findings.
     fn is_unchanged(&self, catalog: &Path, output: &Path, today: Date) -> bool {
         let whole = self.only.is_empty() && !self.no_cache && !self.no_files;
         let store = whole.then(|| Store::open(output, DOOR)).flatten();

@@ -1,4 +1,4 @@
-//! `annals generate`: writes what differs, or says what it would write.
+//! `annals generate`: writes the generated files that differ, or lists them.
 
 use std::path::{Path, PathBuf};
 use std::time::Duration;
@@ -21,56 +21,56 @@ use annals_codegen::report::{Report, Sources};
 use annals_codegen::templates::Choice;
 use annals_codegen::{Run, Target};
 
-/// Arguments of `annals generate`.
 #[derive(Debug, Args)]
 #[command(
-    after_help = "Only files that differ are written. Files of ours that nothing makes any more are \
-    removed; files that annals did not make are never touched."
+    after_help = "Only files that differ are written. Stale generated files are removed; files that annals \
+    did not generate are never changed."
 )]
 pub(super) struct Generate {
-    /// Write nothing; fail with a diff if anything would be written
+    /// Do not write files; fail with a diff if a file would be written
     #[arg(long, conflicts_with = "dry_run")]
     check: bool,
-    /// With --check: how to print findings, as in `annals check` [default: text]
+    /// With --check: output format, as in `annals check` [default: text]
     #[arg(long, value_enum, requires = "check", value_name = "FORMAT")]
     format: Option<Format>,
-    /// With --check: show so many errors; 0 shows all
+    /// With --check: show at most N errors; 0 shows all
     #[arg(long, requires = "check", value_name = "N")]
     max_errors: Option<usize>,
-    /// Write nothing; list what would be written
+    /// Do not write files; list those that would be written
     #[arg(long)]
     dry_run: bool,
-    /// Make only this target (may be given several times)
+    /// Generate only this target (can be repeated)
     ///
-    /// catalog.lock is then left as it is, so the crate will not compile where it disagrees. Pages
-    /// link to the schemas: the site needs `docs`, `avro` and `json-schema`. Avro files cannot say
-    /// who made them: without a catalog.lock that lists them they are not overwritten.
+    /// catalog.lock is then not updated, and the crate does not compile if they disagree. Pages link
+    /// to schemas, so the site needs `docs`, `avro` and `json-schema`. Avro files cannot contain
+    /// `@generated`, so they are overwritten only if catalog.lock lists them.
     #[arg(long, value_parser = target_parser(), value_name = "TARGET")]
     only: Vec<Target>,
-    /// The output folder [default: generated beside the catalog]
+    /// Path to the output folder [default: generated beside the catalog]
     #[arg(long, value_name = "DIR", value_hint = clap::ValueHint::DirPath)]
     out: Option<PathBuf>,
-    /// Render the templates `*.j2` below this folder too, now and whenever something is generated
+    /// Render the templates `*.j2` below this folder, in this run and in later ones
     ///
-    /// templates.lock in the output folder remembers the folder and what was made. What there is to
-    /// write in a template is in docs/templates.md.
+    /// templates.lock in the output folder records the folder and the files made from it.
+    /// docs/templates.md describes templates.
     #[arg(long, value_name = "DIR", value_hint = clap::ValueHint::DirPath)]
     templates: Option<PathBuf>,
-    /// Render no templates any more, and remove what they made
+    /// Stop rendering templates, and remove the files made from them
     #[arg(long, conflicts_with = "templates")]
     no_templates: bool,
-    /// Print where the time went, stage by stage
+    /// Print how long each stage took
     #[arg(long)]
     timings: bool,
-    /// Do the whole work, whatever the last run left to know
+    /// Ignore the cache
     ///
-    /// A run that makes 250 files or more leaves `.annals-cache` in the output folder, by
-    /// which the next one sees what has not changed. It can be removed at any time.
+    /// A run that generates at least 250 files writes `.annals-cache` to the output folder, and the
+    /// next run skips what has not changed. It can be deleted at any time, and is ignored if the
+    /// environment variable CI is set.
     #[arg(long)]
     no_cache: bool,
 }
 
-/// What a run does, and what one does that only says so.
+/// The verbs of the summary; those of a dry run follow.
 pub(super) const WET: (&str, &str) = ("wrote", "removed");
 const DRY: (&str, &str) = ("would write", "would remove");
 
@@ -135,7 +135,7 @@ impl Generate {
         let plan = planned(&project, model, &goal, &mut run)?;
         let findings = match self.check {
             true => findings(&plan, model, &output, &targets)?,
-            // What generating fixes is about to be fixed.
+            // The files are about to be written, so only findings that this cannot fix remain.
             false => lasting(model, &output, &targets)?,
         };
         if self.check || !findings.is_empty() {
@@ -156,12 +156,12 @@ impl Generate {
             .into_iter()
             .for_each(|(cache, store)| store.save(&project, model, cache));
         run.begin("end");
-        // The process ends here; dropping all of it first would only take time.
+        // The process ends here, so freeing the memory would only take time.
         std::mem::forget((project, plan));
         Ok(Outcome::Clean)
     }
 
-    /// What mends what `--check` found.
+    /// The command that fixes the findings of `--check`.
     fn command(&self, catalog: Option<&Path>) -> String {
         let command = repair::command(catalog, self.out.as_deref(), &self.only);
         match &self.templates {
@@ -193,7 +193,7 @@ impl Generate {
         whole.then(|| Store::open(&self.output(catalog), DOOR)).flatten()
     }
 
-    /// What a run says that found everything as the last one left it.
+    /// Prints the summary if nothing has changed since the last run.
     fn nothing_to_do(
         &self,
         catalog: &Path,
@@ -257,7 +257,7 @@ pub(super) fn counts(plan: &Plan) -> [usize; 3] {
     [written, plan.kept, plan.count(ChangeKind::Remove)]
 }
 
-/// Stands behind the count of findings.
+/// Follows the summary of `--check`.
 fn agreement(kept: usize) -> String {
     format!("; {kept} files agree with the catalog")
 }

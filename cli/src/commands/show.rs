@@ -2,7 +2,8 @@
 
 use std::path::Path;
 
-use annals_codegen::render::json::{self, Json};
+use annals_catalog::model::Value;
+use annals_codegen::render::json::{self, AsJson};
 use clap::Args;
 
 use super::Outcome;
@@ -126,7 +127,7 @@ fn field_table(fields: &[FieldRow]) -> Table {
             (field.closed.is_some(), "…"),
         ]);
         let default = match &field.default {
-            Some(Json(value)) => json::compact(value),
+            Some(AsJson(value)) => json::compact(value),
             None => "required".to_owned(),
         };
         let remarks = [
@@ -145,7 +146,7 @@ fn field_table(fields: &[FieldRow]) -> Table {
 
 fn limits(field: &FieldRow) -> Option<String> {
     let limits = &field.limits;
-    let number = |Json(value): &Json| json::compact(value);
+    let number = |AsJson(value): &AsJson<Value>| json::compact(value);
     let words = [
         limits.min.as_ref().map(|min| format!("from {}", number(min))),
         limits.max.as_ref().map(|max| format!("up to {}", number(max))),

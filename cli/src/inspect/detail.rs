@@ -1,9 +1,10 @@
 //! Everything that `annals show` prints about an event or a record.
 
-use annals_catalog::model::{self, Event, Model, RecordId, Replacement};
+use annals_catalog::model::{self, Event, Model, RecordId};
 use annals_catalog::names;
 use serde::Serialize;
 
+use super::deprecation::{Deprecation, deprecation};
 use super::fields::{self, FieldRow};
 
 #[derive(Debug, Serialize)]
@@ -73,15 +74,6 @@ pub(crate) struct Uses {
     pub(crate) paths: Vec<String>,
 }
 
-#[derive(Debug, Clone, Serialize)]
-pub(crate) struct Deprecation {
-    pub(crate) since: String,
-    /// The date of its planned removal.
-    pub(crate) removal: Option<String>,
-    pub(crate) replacement: Option<String>,
-    pub(crate) note: String,
-}
-
 #[derive(Debug, Serialize)]
 pub(crate) struct Waiver {
     /// Code of the convention.
@@ -137,20 +129,6 @@ pub(super) fn record(model: &Model, id: RecordId) -> RecordDetail {
         events: events.map(|(id, paths)| Uses { name: model[id].name.clone(), paths }).collect(),
         records: records.map(|(id, paths)| Uses { name: model.qualified(id), paths }).collect(),
         fields: fields::rows(model, &record.fields),
-    }
-}
-
-pub(super) fn deprecation(model: &Model, deprecation: &model::Deprecation) -> Deprecation {
-    let replacement = deprecation.replacement.as_ref().map(|replacement| match replacement {
-        Replacement::Event(id) => model[*id].name.clone(),
-        Replacement::Record(id) => model.qualified(*id),
-        Replacement::Sibling(name) => name.clone(),
-    });
-    Deprecation {
-        since: deprecation.since.to_string(),
-        removal: deprecation.removal.map(|date| date.to_string()),
-        replacement,
-        note: deprecation.note.clone(),
     }
 }
 

@@ -1,10 +1,10 @@
 //! The fields of an event or record and of the records in them, one row each, in wire order.
 
-use annals_catalog::model::{self, Field, Model, Number, Reach, Step, Stop};
+use annals_catalog::model::{self, Field, Model, Number, Reach, Step, Stop, Value};
 use serde::Serialize;
 
-use super::detail::{Deprecation, deprecation};
-use annals_codegen::render::json::Json;
+use super::deprecation::{Deprecation, deprecation};
+use annals_codegen::render::json::AsJson;
 
 /// Maximum number of rows: the number of paths through nested records can grow exponentially.
 const LIMIT: usize = 1_000;
@@ -23,8 +23,8 @@ pub(crate) struct FieldRow {
     /// True if it has no default.
     pub(crate) required: bool,
     /// Null both without a default and with the default null.
-    pub(crate) default: Option<Json>,
-    pub(crate) example: Option<Json>,
+    pub(crate) default: Option<AsJson<Value>>,
+    pub(crate) example: Option<AsJson<Value>>,
     pub(crate) pii: bool,
     /// The date.
     pub(crate) added: Option<String>,
@@ -38,8 +38,8 @@ pub(crate) struct FieldRow {
 
 #[derive(Debug, Serialize)]
 pub(crate) struct Limits {
-    pub(crate) min: Option<Json>,
-    pub(crate) max: Option<Json>,
+    pub(crate) min: Option<AsJson<Value>>,
+    pub(crate) max: Option<AsJson<Value>>,
     /// In characters, bytes or elements.
     pub(crate) min_length: Option<u64>,
     pub(crate) max_length: Option<u64>,
@@ -61,8 +61,8 @@ fn row(model: &Model, step: Step<'_>) -> FieldRow {
         ty: model.spelling(&field.ty),
         description: field.description.clone(),
         required: field.default.is_none(),
-        default: field.default.clone().map(Json),
-        example: field.example.clone().map(Json),
+        default: field.default.clone().map(AsJson),
+        example: field.example.clone().map(AsJson),
         pii: field.pii,
         added: field.added.map(|date| date.to_string()),
         deprecated: field.deprecated.as_ref().map(|item| deprecation(model, item)),
@@ -85,9 +85,9 @@ fn limits(limits: &model::Limits) -> Limits {
     }
 }
 
-fn number(number: Number) -> Json {
-    Json(match number {
-        Number::Int(number) => model::Value::Int(number),
-        Number::Float(number) => model::Value::Float(number),
+fn number(number: Number) -> AsJson<Value> {
+    AsJson(match number {
+        Number::Int(number) => Value::Int(number),
+        Number::Float(number) => Value::Float(number),
     })
 }

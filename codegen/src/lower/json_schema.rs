@@ -1,27 +1,26 @@
-//! An event of the model in; its JSON Schema (draft 2020-12), as a document ready to print, out.
+//! Lowers events to JSON Schema, draft 2020-12.
 //!
-//! Each file stands alone: what the event reaches is in its `$defs`. The `$id` is
-//! `urn:annals:<event type>`, a name and no address, and it stays when the catalog moves.
-//! Objects are closed, like the readers; a property that a reader can do without is not required.
+//! Each file is complete: what the event reaches is in its `$defs`. The `$id` is
+//! `urn:annals:<event type>`, a name instead of an address, so that it stays when the catalog moves.
+//! Objects are closed, as for the readers; a property that has a default is not required.
 
 mod definitions;
 mod document;
 mod primitive;
+mod schema;
 
-use annals_catalog::model::{
-    self, Core, Deprecation, Event, Model, Primitive, Replacement, Type, Value,
-};
+use annals_catalog::model::{Event, Model, Primitive, Value};
 
 use self::definitions::Definitions;
 pub(crate) use self::document::Document;
-use self::document::{Object, Origin, Schema, Shape};
-use self::primitive::Form;
+use self::document::Origin;
 pub use self::primitive::bounds;
-use crate::render::json::{Borrowed, Json, Ordered};
+use self::schema::{deprecation_text, words};
+use crate::render::json::AsJson;
 
-/// Lowers the payload of an event; the envelope has no part in it.
+/// Lowers the payload of an event, without its envelope.
 ///
-/// `sample` is the event's example, where one can be made.
+/// `sample` is the example of the event, if there is one.
 pub(crate) fn lower<'a>(model: &Model, event: &Event, sample: Option<&'a Value>) -> Document<'a> {
     let definitions = Definitions::collect(model, &event.data);
     Document {
@@ -42,21 +41,18 @@ pub(crate) fn lower<'a>(model: &Model, event: &Event, sample: Option<&'a Value>)
                 .as_ref()
                 .map(|deprecation| deprecation_text(model, deprecation)),
         },
-        object: object(&definitions, &event.data),
-        examples: sample.into_iter().map(Borrowed).collect(),
-        definitions: definitions.schemas(),
+        object: schema::object(&definitions, &event.data),
+        examples: sample.into_iter().map(AsJson).collect(),
+        definitions: schema::definitions(&definitions),
     }
 }
 
 /// The definition of a primitive on one line, as every file that needs it holds it.
 pub fn primitive_definition(primitive: Primitive) -> Option<String> {
-    match primitive::form(primitive) {
-        Form::Shared(schema) => serde_json::to_string(&schema()).ok(),
-        Form::Any | Form::Plain(_) => None,
-    }
+    serde_json::to_string(&primitive::definition(primitive)?).ok()
 }
 
-/// Event types are free text as far as a waiver goes; what a URN cannot hold is escaped.
+/// The URN of an event. A waiver allows any event type, so what a URN cannot hold is escaped.
 fn id(event_type: &str) -> String {
     let mut id = "urn:annals:".to_owned();
     for byte in event_type.bytes() {
@@ -67,96 +63,4 @@ fn id(event_type: &str) -> String {
         }
     }
     id
-}
-
-fn object(definitions: &Definitions<'_>, fields: &[model::Field]) -> Object {
-    let required = fields.iter().filter(|field| field.default.is_none());
-    let properties = fields.iter().map(|field| (field.name.clone(), property(definitions, field)));
-    Object {
-        kind: "object",
-        properties: Ordered(properties.collect()),
-        required: required.map(|field| field.name.clone()).collect(),
-        additional_properties: false,
-    }
-}
-
-fn property(definitions: &Definitions<'_>, field: &model::Field) -> Schema {
-    let schema = value(definitions, &field.ty, &field.limits);
-    Schema {
-        pii: field.pii,
-        default: field.default.clone().map(Json),
-        examples: examples(field.example.as_ref()),
-        ..describe(definitions.model, schema, &field.description, field.deprecated.as_ref())
-    }
-}
-
-/// The bare schema of a type; limits of a nullable one hold for what is not null.
-fn value(definitions: &Definitions<'_>, ty: &Type, limits: &model::Limits) -> Schema {
-    let inner = |ty: &Type| value(definitions, ty, &model::Limits::default());
-    let shape = match ty {
-        Type::Primitive(primitive) => match primitive::form(*primitive) {
-            Form::Any => Shape::Any,
-            Form::Plain(kind) => primitive::plain(kind),
-            Form::Shared(_) => definitions.reference(Core::Primitive(*primitive)),
-        },
-        Type::Nullable(inner) if takes_null(inner) => Shape::Any,
-        Type::Nullable(inner) => {
-            let null = Schema { shape: primitive::plain("null"), ..Schema::default() };
-            let any_of = vec![value(definitions, inner, limits), null];
-            return Schema { shape: Shape::AnyOf { any_of }, ..Schema::default() };
-        }
-        Type::List(item) => Shape::Array { kind: "array", items: Box::new(inner(item)) },
-        Type::Map(value) => Shape::Map { kind: "object", values: Box::new(inner(value)) },
-        Type::Scalar(_) | Type::Enum(_) | Type::Record(_) => definitions.reference(ty.core()),
-    };
-    Schema { shape, limits: primitive::limits(definitions.model, ty, limits), ..Schema::default() }
-}
-
-/// True if null is one of the values of a type that is not nullable.
-fn takes_null(ty: &Type) -> bool {
-    matches!(ty, Type::Primitive(primitive) if matches!(primitive::form(*primitive), Form::Any))
-}
-
-fn words(text: &str) -> Option<String> {
-    let text = text.trim();
-    (!text.is_empty()).then(|| text.to_owned())
-}
-
-fn deprecation_text(model: &Model, deprecation: &Deprecation) -> String {
-    let mut text = format!("Deprecated since {}.", deprecation.since);
-    if let Some(removal) = deprecation.removal {
-        text.push_str(&format!(" To be removed on {removal}."));
-    }
-    let replacement = deprecation.replacement.as_ref().map(|replacement| match replacement {
-        Replacement::Event(event) => &model[*event].event_type,
-        Replacement::Record(record) => &model[*record].name,
-        Replacement::Sibling(name) => name,
-    });
-    if let Some(name) = replacement {
-        text.push_str(&format!(" Use `{name}` instead."));
-    }
-    if let Some(note) = words(&deprecation.note) {
-        text.push_str(&format!(" {note}"));
-    }
-    text
-}
-
-/// A schema with what a field, scalar, enum value or record says of itself.
-fn describe(
-    model: &Model,
-    schema: Schema,
-    description: &str,
-    deprecation: Option<&Deprecation>,
-) -> Schema {
-    Schema {
-        comment: deprecation.map(|deprecation| deprecation_text(model, deprecation)),
-        description: words(description),
-        deprecated: deprecation.is_some(),
-        ..schema
-    }
-}
-
-/// The `examples` of a field or scalar.
-fn examples(example: Option<&Value>) -> Vec<Json> {
-    example.cloned().into_iter().map(Json).collect()
 }

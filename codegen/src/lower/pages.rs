@@ -1,17 +1,20 @@
-//! The documentation, a whole Sphinx project: the model in, a page for each thing a reader looks for out.
+//! The documentation: a Sphinx project with a page for each thing that a reader looks up.
 //!
-//! `docs/index.rst` leads to `events.rst` (the index), which leads to `domains/*.rst`, and these to
-//! `events/*/*.rst`; besides it to `records.rst` (and `records/*/*.rst`), `dates.rst` and `types.rst`.
-//! Every page stands in exactly one table of contents.
+//! `docs/index.rst` links to `events.rst` (all events), which links to `domains/*.rst`, and these to
+//! `events/*/*.rst`; also to `records.rst` (and `records/*/*.rst`), `dates.rst` and `types.rst`.
+//! Every page is in exactly one table of contents.
 
+mod by_domain;
 mod dates;
 mod domain;
 mod event;
+mod events;
 mod example;
-pub(crate) mod extract;
 mod fields;
 mod json;
+mod links;
 mod notices;
+mod parts;
 mod record;
 mod records;
 mod site;
@@ -19,199 +22,152 @@ mod site;
 mod tests;
 mod types;
 
-use annals_catalog::model::{DomainId, Event, EventId, Model, Record, RecordId, Usage};
+use annals_catalog::model::{DomainId, EventId, Model, RecordId, Usage};
 use annals_catalog::names;
 use annals_contract::ArtifactKind;
 use rayon::prelude::*;
 use serde::Serialize;
 
 use super::example::Samples;
-use super::index::{self, Index};
-use super::rst::Rst;
 use super::{event_ids, number, record_ids};
 use crate::file_set::Subject;
-use extract::Extract;
 
-/// A page about many things.
+/// A page of the documentation.
 #[derive(Debug, Clone, Copy)]
-pub(crate) enum Overview {
-    /// One about the whole catalog, at its place in [`OF_ALL`].
-    OfAll(usize),
-    /// Of a domain.
+pub(crate) enum Page {
+    /// About the whole catalog.
+    Whole(&'static Whole),
+    /// `domains/*.rst`
     Domain(DomainId),
-}
-
-/// A page about one thing, which shows all there is of it.
-#[derive(Debug, Clone, Copy)]
-pub(crate) enum Single {
-    /// Of an event.
+    /// `events/*/*.rst`
     Event(EventId),
-    /// Of a record.
+    /// `records/*/*.rst`
     Record(RecordId),
 }
 
-/// A page: how it is laid out, what it says.
+/// A page about the whole catalog.
 #[derive(Debug)]
-pub(crate) struct Page {
+pub(crate) struct Whole {
+    path: &'static str,
+    template: &'static str,
+    lower: Lower,
+}
+
+type Lower = fn(&Model, &[Usage]) -> Context;
+
+/// The pages about the whole catalog.
+const WHOLE: [Whole; 7] = [
+    Whole {
+        path: "docs/conf.py",
+        template: "conf.py.j2",
+        lower: |model, _| Context::Site(site::lower(model)),
+    },
+    Whole {
+        path: "docs/docutils.conf",
+        template: "docutils.conf.j2",
+        lower: |model, _| Context::Site(site::lower(model)),
+    },
+    Whole {
+        path: "docs/index.rst",
+        template: "index.rst.j2",
+        lower: |model, _| Context::Site(site::lower(model)),
+    },
+    Whole {
+        path: "docs/events.rst",
+        template: "events.rst.j2",
+        lower: |model, _| Context::Events(events::lower(model)),
+    },
+    Whole {
+        path: "docs/records.rst",
+        template: "records.rst.j2",
+        lower: |model, usage| Context::Records(records::lower(model, usage)),
+    },
+    Whole {
+        path: "docs/dates.rst",
+        template: "dates.rst.j2",
+        lower: |model, _| Context::Dates(dates::lower(model)),
+    },
+    Whole {
+        path: "docs/types.rst",
+        template: "types.rst.j2",
+        lower: |model, _| Context::Types(types::lower(model)),
+    },
+];
+
+/// A lowered page.
+#[derive(Debug)]
+pub(crate) struct Lowered {
     /// File name of its template.
     pub(crate) template: &'static str,
-    /// Everything the template prints.
+    /// What the template prints.
     pub(crate) context: Context,
 }
 
-/// What a page says; one kind for each template.
+/// What a page says.
 #[derive(Debug, Serialize)]
 #[serde(untagged)]
 pub(crate) enum Context {
     /// `conf.py`, `docutils.conf` and `index.rst`
     Site(site::Site),
     /// `events.rst`
-    Index(Index),
-    /// `domains/*.rst`
-    Domain(domain::Domain),
-    /// `events/*/*.rst`
-    Event(Box<event::EventPage>),
+    Events(events::Events),
     /// `records.rst`
     Records(records::Records),
-    /// `records/*/*.rst`
-    Record(Box<record::RecordPage>),
     /// `dates.rst`
     Dates(dates::Dates),
     /// `types.rst`
     Types(types::Types),
+    /// `domains/*.rst`
+    Domain(domain::Domain),
+    /// `events/*/*.rst`
+    Event(Box<event::EventPage>),
+    /// `records/*/*.rst`
+    Record(Box<record::RecordPage>),
 }
 
-/// The pages about the whole catalog, each with its template.
-const OF_ALL: [(&str, &str); 7] = [
-    ("docs/conf.py", "conf.py.j2"),
-    ("docs/docutils.conf", "docutils.conf.j2"),
-    ("docs/index.rst", "index.rst.j2"),
-    ("docs/events.rst", "events.rst.j2"),
-    ("docs/records.rst", "records.rst.j2"),
-    ("docs/dates.rst", "dates.rst.j2"),
-    ("docs/types.rst", "types.rst.j2"),
-];
-
-/// The pages about many things, to be worked on by all cores.
-pub(crate) fn overviews(model: &Model) -> impl ParallelIterator<Item = Overview> {
-    let of_all = (0..OF_ALL.len()).into_par_iter().map(Overview::OfAll);
+/// All pages, for all cores; the long ones first, so that no core is left alone with one at the end.
+pub(crate) fn pages(model: &Model) -> impl ParallelIterator<Item = Page> {
     let domains = (0..number(model.domains.len())).into_par_iter().map(DomainId);
-    of_all.chain(domains.map(Overview::Domain))
+    let whole = WHOLE.par_iter().map(Page::Whole);
+    let events = event_ids(model).map(Page::Event);
+    let records = record_ids(model).map(Page::Record);
+    whole.chain(domains.map(Page::Domain)).chain(events).chain(records)
 }
 
-/// The pages about one thing each, to be worked on by all cores.
-pub(crate) fn singles(model: &Model) -> impl ParallelIterator<Item = Single> {
-    event_ids(model).map(Single::Event).chain(record_ids(model).map(Single::Record))
-}
-
-impl Overview {
-    /// Its path relative to the output folder: `docs/…`.
+impl Page {
+    /// Its path relative to the output folder.
     pub(crate) fn path(self, model: &Model) -> String {
         match self {
-            Self::OfAll(index) => OF_ALL[index].0.to_owned(),
-            Self::Domain(id) => domain_page(&model[id].name),
-        }
-    }
-
-    /// All that it is made from.
-    pub(crate) fn extract<'a>(self, model: &'a Model, usage: &[Usage]) -> Extract<'a> {
-        match self {
-            Self::OfAll(0..=2) => Extract::Site(site::lower(model)),
-            Self::OfAll(3) => Extract::Index(index::extract(model)),
-            Self::OfAll(4) => Extract::Records(records::extract(model, usage)),
-            Self::OfAll(5) => Extract::Dates(dates::extract(model)),
-            Self::OfAll(_) => Extract::Types(types::lower(model)),
-            Self::Domain(id) => Extract::Domain(domain::extract(model, id)),
-        }
-    }
-
-    /// Lowers what was taken from the model for it.
-    pub(crate) fn lower(self, extract: Extract<'_>) -> Page {
-        let template = match self {
-            Self::OfAll(index) => OF_ALL[index].1,
-            Self::Domain(_) => "domain.rst.j2",
-        };
-        Page { template, context: extract.lower() }
-    }
-}
-
-impl Single {
-    /// Its path relative to the output folder: `docs/…`.
-    pub(crate) fn path(self, model: &Model) -> String {
-        match self {
-            Self::Event(id) => event_page(model, &model[id]),
-            Self::Record(id) => record_page(model, &model[id]),
+            Self::Whole(page) => page.path.to_owned(),
+            Self::Domain(id) => names::domain_page(&model[id].name),
+            Self::Event(id) => links::event_page(model, id),
+            Self::Record(id) => links::record_page(model, id),
         }
     }
 
     /// What it is about.
     pub(crate) fn subject(self) -> Subject {
         match self {
+            Self::Whole(_) | Self::Domain(_) => Subject::Catalog,
             Self::Event(id) => Subject::Event(id, ArtifactKind::Page),
             Self::Record(id) => Subject::Record(id),
         }
     }
 
-    /// Lowers it.
-    pub(crate) fn lower(self, model: &Model, samples: &Samples, usage: &[Usage]) -> Page {
-        match self {
+    /// Lowers it; `usage` is that of all records.
+    pub(crate) fn lower(self, model: &Model, samples: &Samples, usage: &[Usage]) -> Lowered {
+        let (template, context) = match self {
+            Self::Whole(page) => (page.template, (page.lower)(model, usage)),
+            Self::Domain(id) => ("domain.rst.j2", Context::Domain(domain::lower(model, id))),
             Self::Event(id) => {
                 let page = event::lower(model, &model[id], samples.event(model, id));
-                Page { template: "event.rst.j2", context: Context::Event(Box::new(page)) }
+                ("event.rst.j2", Context::Event(Box::new(page)))
             }
             Self::Record(id) => {
-                let page = record::lower(model, &model[id], &usage[id.0 as usize]);
-                Page { template: "record.rst.j2", context: Context::Record(Box::new(page)) }
+                let page = record::lower(model, id, &usage[id.0 as usize]);
+                ("record.rst.j2", Context::Record(Box::new(page)))
             }
-        }
+        };
+        Lowered { template, context }
     }
-}
-
-/// The page of a domain; a folder of its own, since an event may be called `INDEX`.
-pub(crate) fn domain_page(domain: &str) -> String {
-    format!("docs/domains/{domain}.rst")
-}
-
-fn event_page(model: &Model, event: &Event) -> String {
-    names::event_page(&model[event.domain].name, &event.name)
-}
-
-fn record_page(model: &Model, record: &Record) -> String {
-    names::record_page(&model[record.domain].name, &record.name)
-}
-
-fn event_link(model: &Model, event: &Event) -> Rst {
-    Rst::doc(&event.name, &event_page(model, event))
-}
-
-/// The name of the generated crate as Rust code spells it.
-fn crate_name(model: &Model) -> String {
-    model.name.replace('-', "_")
-}
-
-/// A labelled fact at the head of a page.
-#[derive(Debug, Hash, Serialize)]
-struct Fact {
-    label: &'static str,
-    value: Rst,
-}
-
-impl Fact {
-    fn new(label: &'static str, value: Rst) -> Self {
-        Self { label, value }
-    }
-}
-
-/// The first sentence of a description, for tables.
-fn summary(description: &str) -> Rst {
-    Rst::line(first_sentence(description))
-}
-
-fn first_sentence(description: &str) -> &str {
-    let first = description.split("\n\n").next().unwrap_or_default();
-    let ends = |after: &'static [u8]| {
-        let mut stops = first.match_indices('.').map(|(stop, _)| stop + 1);
-        stops.find(|end| first.as_bytes()[*end..].starts_with(after))
-    };
-    &first[..ends(b" ").or_else(|| ends(b"\n")).unwrap_or(first.len())]
 }

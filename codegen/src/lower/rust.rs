@@ -6,7 +6,7 @@
 
 pub(crate) mod docs;
 mod items;
-pub mod types;
+pub(crate) mod types;
 
 use std::collections::BTreeSet;
 

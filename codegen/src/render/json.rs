@@ -1,5 +1,6 @@
 //! A lowered document in; the text of a JSON file out.
 
+use std::borrow::Borrow;
 use std::fmt::Write as _;
 
 use annals_catalog::model::Value;
@@ -15,7 +16,7 @@ pub fn render(document: &impl Serialize) -> String {
 
 /// Prints a value on one line without spaces, as `catalog.lock` and doc comments hold it.
 pub fn compact(value: &Value) -> String {
-    serde_json::to_string(&Borrowed(value))
+    serde_json::to_string(&AsJson(value))
         .expect("a model's values have text keys and finite numbers only")
 }
 
@@ -51,33 +52,23 @@ impl<K: Serialize, V: Serialize> Serialize for Ordered<K, V> {
     }
 }
 
-/// A value of the model that prints as JSON, maps in their own order.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Json(pub Value);
+/// A value of the model, or a reference to one, that prints as JSON, maps in their own order.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct AsJson<V>(pub V);
 
-impl Serialize for Json {
+impl<V: Borrow<Value>> Serialize for AsJson<V> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        Borrowed(&self.0).serialize(serializer)
-    }
-}
-
-/// The same, of a value that is somebody else's.
-#[derive(Debug, Clone, Copy)]
-pub struct Borrowed<'a>(pub &'a Value);
-
-impl Serialize for Borrowed<'_> {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        match self.0 {
+        match self.0.borrow() {
             Value::Null => serializer.serialize_unit(),
             Value::Bool(value) => serializer.serialize_bool(*value),
             Value::Int(value) => serializer.serialize_i64(*value),
             Value::Float(value) => serializer.serialize_f64(*value),
             Value::String(value) => serializer.serialize_str(value),
-            Value::List(items) => serializer.collect_seq(items.iter().map(Borrowed)),
+            Value::List(items) => serializer.collect_seq(items.iter().map(AsJson)),
             Value::Map(entries) => {
                 let mut map = serializer.serialize_map(Some(entries.len()))?;
                 for (key, value) in entries {
-                    map.serialize_entry(key, &Borrowed(value))?;
+                    map.serialize_entry(key, &AsJson(value))?;
                 }
                 map.end()
             }

@@ -4,7 +4,7 @@ use minijinja::syntax::SyntaxConfig;
 use minijinja::value::Serde;
 use minijinja::{AutoEscape, Environment, UndefinedBehavior, Value};
 
-use crate::lower::pages::Page;
+use crate::lower::pages::Lowered;
 
 /// A template and its text.
 macro_rules! templates {
@@ -67,7 +67,7 @@ impl Templates {
     }
 
     /// Renders one page.
-    pub(crate) fn render(&self, page: &Page) -> Result<String, TemplateError> {
+    pub(crate) fn render(&self, page: &Lowered) -> Result<String, TemplateError> {
         let template = self.0.get_template(page.template);
         let text = template.and_then(|template| template.render(Value::from(Serde(&page.context))));
         text.map_err(|cause| TemplateError { template: page.template, cause })

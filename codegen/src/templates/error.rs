@@ -3,7 +3,6 @@
 use std::path::PathBuf;
 use std::{fmt, io};
 
-use super::record::FILE;
 use crate::output::OutputError;
 pub use crate::render::user::TemplateFault;
 
@@ -69,8 +68,8 @@ impl fmt::Display for TemplatesError {
             ),
             Self::Lock { path } => write!(
                 formatter,
-                "`{}` is not a valid {FILE} for this version of annals; restore the committed one, or \
-                 remove it and the files that templates made, and run `annals generate --templates DIR`",
+                "this version of annals cannot read `{}`; restore the committed one, or remove it and \
+                 the files that templates made, and run `annals generate --templates DIR`",
                 path.display()
             ),
             Self::Taken { path } => write!(

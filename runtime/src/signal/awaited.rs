@@ -14,14 +14,14 @@ use crate::signal::entry::{AsyncReceiver, Call, caught};
 use crate::signal::failure::{Cause, Failure};
 use crate::signal::responses::{Failed, Responses};
 
-/// Calls or awaits the receivers of a channel; with `strict`, up to the first failure.
+/// Calls or awaits the receivers of a channel. If `strict`, stops at the first failure.
 pub(crate) async fn deliver(
     channel: &Channel,
     event: Arc<dyn AnyEvent>,
     metadata: Option<Metadata>,
     strict: bool,
 ) -> Responses {
-    // A guard must not be kept while a future rests: there are only a few of them for each thread.
+    // A guard must not be held across an await point: each thread has only a few fast ones.
     let Some(list) = Guard::into_inner(channel.listening()) else {
         return Responses::default();
     };
@@ -42,10 +42,10 @@ pub(crate) async fn deliver(
             }
         }
     }
-    Responses::of(Guard::from_inner(Some(list)), failed)
+    Responses::new(Guard::from_inner(Some(list)), failed)
 }
 
-/// Awaits a receiver, with its panics caught at each step.
+/// Awaits a receiver and catches its panics, in the call as well as in each poll.
 async fn awaited(
     receive: &AsyncReceiver,
     event: Arc<dyn AnyEvent>,

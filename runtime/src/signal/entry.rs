@@ -1,4 +1,4 @@
-//! One connected receiver, and how it is called.
+//! A connected receiver, and how it is called.
 
 use std::any::{Any, TypeId};
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -13,7 +13,7 @@ use crate::metadata::Metadata;
 use crate::signal::failure::{Cause, Error};
 use crate::signal::panics;
 
-/// A receiver among those of a channel.
+/// One of the receivers of a channel.
 #[derive(Clone)]
 pub(crate) struct Entry {
     pub(crate) id: u64,
@@ -22,10 +22,10 @@ pub(crate) struct Entry {
     pub(crate) handler: Handler,
 }
 
-/// A receiver whose event's type is erased, so that sending is compiled once, not for each event.
+/// A receiver whose event's type is erased, so that sending is compiled once and not for each event.
 #[derive(Clone)]
 pub struct Handler {
-    /// The type of the events that it takes; `None` if it takes any.
+    /// The type of the events that it takes; `None` if it takes any event.
     pub(crate) event: Option<TypeId>,
     pub(crate) call: Call,
 }
@@ -50,11 +50,11 @@ pub(crate) type Answer = Pin<Box<dyn Future<Output = Result<(), Error>> + Send>>
 pub(crate) type List = Guard<Option<Arc<Box<[Entry]>>>>;
 
 impl Entry {
-    /// Calls it, with its panics caught. The event must be of the type that it takes.
+    /// Calls the receiver and catches its panics. The event must be of the type that it takes.
     #[inline]
     pub(crate) fn call(&self, event: &dyn AnyEvent, metadata: &Metadata) -> Result<(), Cause> {
         match &self.handler.call {
-            // What a receiver left half done when it panicked is its own affair.
+            // `AssertUnwindSafe`: a receiver is responsible for its own state after a panic.
             Call::Now(receive) => {
                 match catch_unwind(AssertUnwindSafe(|| receive(event, metadata))) {
                     Ok(Ok(())) => Ok(()),
@@ -67,7 +67,7 @@ impl Entry {
     }
 }
 
-/// What came of a call; hardly ever called for one that succeeded.
+/// The result of a call, after its panics were caught. Rarely called for a success.
 #[cold]
 #[inline(never)]
 pub(crate) fn caught(result: Result<Result<(), Error>, Box<dyn Any + Send>>) -> Result<(), Cause> {

@@ -1,11 +1,11 @@
-//! What a receiver did wrong.
+//! How a receiver failed.
 
 use std::fmt;
 use std::sync::Arc;
 
 use crate::signal::panics::quietly;
 
-/// Any error: what receivers return, so that `?` works on all of them.
+/// The error type of receivers: any error converts to it with `?`.
 pub type Error = Box<dyn std::error::Error + Send + Sync + 'static>;
 
 /// A receiver that failed.
@@ -24,16 +24,16 @@ pub enum Cause {
     Error(Error),
     /// It panicked with this message.
     Panic(String),
-    /// It is async, and the event was sent by a function that is not.
+    /// It is async, and the event was sent with a function that is not. It was not called.
     NotAwaited,
 }
 
 impl Failure {
-    /// Keeps it and logs it.
+    /// Makes a failure and logs it.
     #[cold]
     pub(crate) fn logged(event_type: &'static str, receiver: &Arc<str>, cause: Cause) -> Self {
         let failure = Self { event_type, receiver: Arc::clone(receiver), cause };
-        // The message is somebody else's code, and so is the subscriber.
+        // `Display` of the error and the subscriber are code of a user, which may panic.
         let message = quietly(|| failure.cause.to_string());
         let message = message.unwrap_or_else(|| "an error that cannot be printed".to_owned());
         let _ = quietly(|| {
@@ -43,7 +43,7 @@ impl Failure {
         failure
     }
 
-    /// Event type of what it received.
+    /// Event type of the event.
     pub const fn event_type(&self) -> &'static str {
         self.event_type
     }

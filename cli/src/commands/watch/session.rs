@@ -1,7 +1,5 @@
-//! What lives from one round to the next: a catalog on disk in, its output brought up to date.
-//!
-//! The pipeline is that of `annals generate`; what a round knows of the output folder spares the next
-//! one most of the work.
+//! The rounds of `annals watch`: each does what `annals generate` does, with the cache of the round
+//! before.
 
 use std::collections::BTreeMap;
 use std::path::PathBuf;
@@ -20,7 +18,7 @@ use annals_codegen::report::{self, Report, Sources};
 use annals_codegen::templates::{self, Choice};
 use annals_codegen::{Run, Target};
 
-/// Clears the screen and goes to its first line.
+/// Clears the screen and moves the cursor to its top.
 const CLEAR: &str = "\u{1b}[2J\u{1b}[H";
 
 /// The rounds of one `annals watch`.
@@ -143,7 +141,7 @@ impl Session {
         }
     }
 
-    /// Says what happens now: once, or whenever the screen was cleared.
+    /// Says what is watched: once, or whenever the screen was cleared.
     fn end(&mut self, terminal: &mut Terminal) {
         if self.clear || self.first {
             self.first = false;

@@ -1,12 +1,11 @@
-//! The fields of an event in; all they reach, each under a name of its own in `$defs`, out.
+//! What the fields of an event reach, each type under a name of its own in `$defs`.
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use annals_catalog::model::{Core, Enum, Field, Model, Record, Scalar, Type};
+use annals_catalog::model::{Core, Field, Model};
 
-use super::document::{Schema, Shape};
-use super::primitive::Form;
-use super::{describe, examples, object, primitive, value};
+use super::document::Shape;
+use super::primitive::{self, Form};
 
 /// The definitions of one file: the types that fields refer to, and the names they go by.
 ///
@@ -17,7 +16,7 @@ pub(super) struct Definitions<'a> {
 }
 
 impl<'a> Definitions<'a> {
-    /// Finds what the fields reach; without recursion, since catalogs may nest as deep as they like.
+    /// Finds what the fields reach; without recursion, since catalogs nest without a limit.
     pub(super) fn collect(model: &'a Model, fields: &[Field]) -> Self {
         let mut found = BTreeSet::new();
         let mut waiting: Vec<Core> = fields.iter().map(|field| field.ty.core()).collect();
@@ -41,33 +40,9 @@ impl<'a> Definitions<'a> {
         Shape::Reference { reference: format!("#/$defs/{}", self.names[&ty]) }
     }
 
-    /// All definitions by name.
-    pub(super) fn schemas(&self) -> BTreeMap<String, Schema> {
-        let model = self.model;
-        let schema = |ty: Core| match ty {
-            Core::Primitive(primitive) => match primitive::form(primitive) {
-                Form::Shared(schema) => schema(),
-                Form::Any | Form::Plain(_) => unreachable!("it is not defined"),
-            },
-            Core::Scalar(id) => self.scalar(&model[id]),
-            Core::Enum(id) => enumeration(model, &model[id]),
-            Core::Record(id) => self.record(&model[id]),
-        };
-        self.names.iter().map(|(ty, name)| (name.clone(), schema(*ty))).collect()
-    }
-
-    fn scalar(&self, scalar: &Scalar) -> Schema {
-        let schema = value(self, &Type::Primitive(scalar.base), &scalar.limits);
-        Schema {
-            examples: examples(scalar.example.as_ref()),
-            ..describe(self.model, schema, &scalar.description, None)
-        }
-    }
-
-    fn record(&self, record: &Record) -> Schema {
-        let shape = Shape::Object(object(self, &record.fields));
-        let schema = Schema { shape, pii: record.pii, ..Schema::default() };
-        describe(self.model, schema, &record.description, record.deprecated.as_ref())
+    /// The types that have a definition, with the names they go by.
+    pub(super) fn iter(&self) -> impl Iterator<Item = (Core, &str)> {
+        self.names.iter().map(|(ty, name)| (*ty, name.as_str()))
     }
 }
 
@@ -97,16 +72,4 @@ fn names_of(model: &Model, types: BTreeSet<Core>) -> BTreeMap<Core, String> {
         }
     };
     types.into_iter().map(|ty| (ty, name(ty))).collect()
-}
-
-/// The known values, each with its words, and any other text after them: enums are open.
-fn enumeration(model: &Model, enumeration: &Enum) -> Schema {
-    let known = enumeration.values.iter().map(|value| {
-        let schema =
-            Schema { shape: Shape::Constant { value: value.value.clone() }, ..Schema::default() };
-        describe(model, schema, &value.description, value.deprecated.as_ref())
-    });
-    let other = Schema { shape: primitive::plain("string"), ..Schema::default() };
-    let shape = Shape::AnyOf { any_of: known.chain([other]).collect() };
-    describe(model, Schema { shape, ..Schema::default() }, &enumeration.description, None)
 }

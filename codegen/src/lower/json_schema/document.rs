@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use annals_catalog::model::{Number, Value};
 use serde::ser::{Serialize, Serializer};
 
-use crate::render::json::{Borrowed, Json, Ordered};
+use crate::render::json::{AsJson, Ordered};
 
 /// A whole file.
 #[derive(Debug, serde::Serialize)]
@@ -28,7 +28,7 @@ pub(crate) struct Document<'a> {
     #[serde(flatten)]
     pub(super) object: Object,
     #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub(super) examples: Vec<Borrowed<'a>>,
+    pub(super) examples: Vec<AsJson<&'a Value>>,
     #[serde(rename = "$defs", skip_serializing_if = "BTreeMap::is_empty")]
     pub(super) definitions: BTreeMap<String, Schema>,
 }
@@ -75,9 +75,9 @@ pub(crate) struct Schema {
     #[serde(flatten)]
     pub(super) limits: Limits,
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub(super) default: Option<Json>,
+    pub(super) default: Option<AsJson<Value>>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub(super) examples: Vec<Json>,
+    pub(super) examples: Vec<AsJson<Value>>,
 }
 
 /// What kind of value it is.
@@ -161,7 +161,7 @@ fn number<S: Serializer>(number: &Option<Number>, serializer: S) -> Result<S::Ok
         Some(Number::Int(number)) => Value::Int(*number),
         Some(Number::Float(number)) => Value::Float(*number),
     };
-    Json(value).serialize(serializer)
+    AsJson(value).serialize(serializer)
 }
 
 /// Takes a reference because serde hands it one.

@@ -72,6 +72,14 @@ pub(super) fn form(primitive: Primitive) -> Form {
     }
 }
 
+/// The definition that fields refer to.
+pub(super) fn definition(primitive: Primitive) -> Option<Schema> {
+    match form(primitive) {
+        Form::Shared(schema) => Some(schema()),
+        Form::Any | Form::Plain(_) => None,
+    }
+}
+
 /// A type without format or encoding.
 pub(super) fn plain(kind: &'static str) -> Shape {
     Shape::Primitive { kind, format: None, encoding: None }

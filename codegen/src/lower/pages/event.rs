@@ -6,8 +6,9 @@ use serde::Serialize;
 
 use super::example::{self, Example};
 use super::fields::{self, Fields};
+use super::links;
 use super::notices::{self, Notice};
-use super::{Fact, crate_name, domain_page};
+use super::parts::{Fact, crate_name};
 use crate::lower::rst::Rst;
 
 /// The page of an event.
@@ -54,7 +55,7 @@ fn facts(model: &Model, event: &Event) -> Vec<Fact> {
     let mut facts = vec![
         Fact::new("Type", Rst::literal(&event.event_type)),
         Fact::new("Name", Rst::literal(&event.name)),
-        Fact::new("Domain", Rst::doc(&domain.title, &domain_page(&domain.name))),
+        Fact::new("Domain", links::domain(model, event.domain)),
         Fact::new("Since", Rst::line(&event.added.to_string())),
         Fact::new("Minor version", Rst::line(&event.minor_version.to_string())),
     ];

@@ -3,14 +3,12 @@
 //! An event's table leads into its records, so that the whole payload can be read on one page; it
 //! stops where a record holds itself and before it grows past [`LIMIT`], and says so in the row.
 
-use annals_catalog::model::{
-    Core, DomainId, Field, Limits, Model, Number, Reach, RecordId, Stop, Type,
-};
+use annals_catalog::model::{Core, DomainId, Field, Limits, Model, Number, Reach, Stop, Type};
 use serde::Serialize;
 
 use super::notices::deprecated;
-use super::types::{enum_label, scalar_label};
-use super::{json, record_page, summary};
+use super::parts::summary;
+use super::{json, links};
 use crate::lower::rst::Rst;
 
 /// Most rows a table grows to by leading into records.
@@ -54,7 +52,7 @@ pub(super) fn of_event(model: &Model, domain: DomainId, data: &[Field]) -> Field
 pub(super) fn of_record(model: &Model, domain: DomainId, fields: &[Field]) -> Fields {
     let rows = fields.iter().map(|field| {
         let inherited = field.inherited_from.map(|base| {
-            let base = record_link(model, domain, base);
+            let base = links::record_from(model, domain, base);
             Rst::join(&[Rst::fixed("Inherited from"), base], " ")
         });
         row(model, domain, Rst::literal(&field.name), field, inherited)
@@ -121,21 +119,10 @@ fn type_text(model: &Model, domain: DomainId, ty: &Type) -> Rst {
         Core::Primitive(primitive) => {
             return Rst::literal(&format!("{before}{primitive}{after}"));
         }
-        Core::Scalar(id) => Rst::label(&model[id].name, &scalar_label(&model[id].name)),
-        Core::Enum(id) => Rst::label(&model[id].name, &enum_label(&model[id].name)),
-        Core::Record(id) => record_link(model, domain, id),
+        Core::Scalar(id) => links::scalar(model, id),
+        Core::Enum(id) => links::enumeration(model, id),
+        Core::Record(id) => links::record_from(model, domain, id),
     };
     let literal = |text: &str| if text.is_empty() { Rst::fixed("") } else { Rst::literal(text) };
     Rst::join(&[literal(&before), link, literal(&after)], r"\ ")
-}
-
-/// A link to a record, its domain named where it is another one.
-pub(super) fn record_link(model: &Model, domain: DomainId, id: RecordId) -> Rst {
-    let record = &model[id];
-    let page = record_page(model, record);
-    if record.domain == domain {
-        Rst::doc(&record.name, &page)
-    } else {
-        Rst::doc(&model.qualified(id), &page)
-    }
 }

@@ -3,7 +3,7 @@
 use annals_catalog::model::Value;
 
 use crate::lower::rst::Rst;
-use crate::render::json::{self, Borrowed, visible};
+use crate::render::json::{self, AsJson, visible};
 
 /// A value inside a line.
 pub(super) fn inline(value: &Value) -> Rst {
@@ -12,7 +12,7 @@ pub(super) fn inline(value: &Value) -> Rst {
 
 /// A value as a block of code.
 pub(super) fn block(value: &Value) -> String {
-    visible(json::render(&Borrowed(value)).trim_end())
+    visible(json::render(&AsJson(value)).trim_end())
 }
 
 #[cfg(test)]

@@ -3,7 +3,7 @@
 use annals_catalog::model::{Deprecation, Event, Model, Record, Replacement};
 use serde::Serialize;
 
-use super::{event_link, record_page};
+use super::links;
 use crate::lower::rst::Rst;
 
 /// A box.
@@ -66,8 +66,8 @@ pub(super) fn deprecated(model: &Model, deprecation: &Deprecation) -> Rst {
     let dates = Rst::line(&format!("{}.", dates(deprecation)));
     let replacement = deprecation.replacement.as_ref().map(|replacement| {
         let link = match replacement {
-            Replacement::Event(id) => event_link(model, &model[*id]),
-            Replacement::Record(id) => Rst::doc(&model[*id].name, &record_page(model, &model[*id])),
+            Replacement::Event(id) => links::event(model, *id),
+            Replacement::Record(id) => links::record(model, *id),
             Replacement::Sibling(name) => Rst::literal(name),
         };
         Rst::join(&[Rst::fixed("Use"), link, Rst::fixed("instead.")], " ")

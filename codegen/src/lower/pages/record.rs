@@ -1,12 +1,13 @@
 //! The page of a record: the record and its users in, its fields and where they are seen out.
 
-use annals_catalog::model::{DomainId, Model, Record, Usage};
+use annals_catalog::model::{DomainId, Model, RecordId, Usage};
 use annals_catalog::names;
 use serde::Serialize;
 
-use super::fields::{self, Fields, record_link};
+use super::fields::{self, Fields};
+use super::links;
 use super::notices::{self, Notice};
-use super::{Fact, crate_name, domain_page, event_link};
+use super::parts::{Fact, crate_name};
 use crate::lower::rst::Rst;
 
 /// The page of a record.
@@ -28,18 +29,19 @@ struct User {
     paths: Rst,
 }
 
-pub(super) fn lower(model: &Model, record: &Record, usage: &Usage) -> RecordPage {
+pub(super) fn lower(model: &Model, id: RecordId, usage: &Usage) -> RecordPage {
+    let record = &model[id];
     let events = usage.events.iter();
     let records = usage.records.iter();
     RecordPage {
         title: Rst::title(&record.name, '='),
         description: Rst::text(&record.description),
         notices: notices::of_record(model, record),
-        facts: facts(model, record, usage),
+        facts: facts(model, id, usage),
         fields: fields::of_record(model, record.domain, &record.fields),
-        events: events.map(|(id, paths)| user(event_link(model, &model[*id]), paths)).collect(),
+        events: events.map(|(id, paths)| user(links::event(model, *id), paths)).collect(),
         records: records
-            .map(|(id, paths)| user(record_link(model, record.domain, *id), paths))
+            .map(|(id, paths)| user(links::record_from(model, record.domain, *id), paths))
             .collect(),
     }
 }
@@ -49,7 +51,8 @@ fn user(link: Rst, paths: &[String]) -> User {
     User { link, paths: Rst::join(&paths, ", ") }
 }
 
-fn facts(model: &Model, record: &Record, usage: &Usage) -> Vec<Fact> {
+fn facts(model: &Model, id: RecordId, usage: &Usage) -> Vec<Fact> {
+    let record = &model[id];
     let domain = &model[record.domain];
     let rust = format!(
         "{}::{}::{}",
@@ -58,14 +61,14 @@ fn facts(model: &Model, record: &Record, usage: &Usage) -> Vec<Fact> {
         names::record_struct(&record.name),
     );
     let mut facts = vec![
-        Fact::new("Record", Rst::literal(&names::qualified(&domain.name, &record.name))),
-        Fact::new("Domain", Rst::doc(&domain.title, &domain_page(&domain.name))),
+        Fact::new("Record", Rst::literal(&model.qualified(id))),
+        Fact::new("Domain", links::domain(model, record.domain)),
     ];
     if let Some(added) = record.added {
         facts.push(Fact::new("Since", Rst::line(&added.to_string())));
     }
     if let Some(base) = record.extends {
-        facts.push(Fact::new("Extends", record_link(model, record.domain, base)));
+        facts.push(Fact::new("Extends", links::record_from(model, record.domain, base)));
     }
     if !usage.extended_by.is_empty() {
         facts.push(Fact::new("Extended by", links(model, record.domain, usage)));
@@ -76,6 +79,6 @@ fn facts(model: &Model, record: &Record, usage: &Usage) -> Vec<Fact> {
 
 fn links(model: &Model, domain: DomainId, usage: &Usage) -> Rst {
     let links: Vec<Rst> =
-        usage.extended_by.iter().map(|id| record_link(model, domain, *id)).collect();
+        usage.extended_by.iter().map(|id| links::record_from(model, domain, *id)).collect();
     Rst::join(&links, ", ")
 }

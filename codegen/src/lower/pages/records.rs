@@ -1,14 +1,14 @@
-//! The index of records: the model and who uses what in, `docs/records.rst` out.
+//! The index of all records, `docs/records.rst`: a section for each domain, a row for each record.
 
-use annals_catalog::model::{Model, Usage};
+use annals_catalog::model::{Domain, Model, Record, Usage};
 use annals_catalog::names;
 use serde::Serialize;
 
-use super::extract::{InDomain, by_domain};
-use super::first_sentence;
+use super::by_domain::by_domain;
+use super::parts::summary;
 use crate::lower::rst::{Rst, docname};
 
-/// The whole index.
+/// The whole page.
 #[derive(Debug, Serialize)]
 pub(crate) struct Records {
     sections: Vec<Section>,
@@ -31,50 +31,23 @@ struct Row {
     events: usize,
 }
 
-/// All that the index is made from.
-#[derive(Debug, Hash)]
-pub(crate) struct Extract<'a> {
-    domains: Vec<InDomain<'a, RecordExtract<'a>>>,
-}
-
-#[derive(Debug, Hash)]
-struct RecordExtract<'a> {
-    name: &'a str,
-    summary: &'a str,
-    /// The number of events that reach it.
-    events: usize,
-}
-
-pub(super) fn extract<'a>(model: &'a Model, usage: &[Usage]) -> Extract<'a> {
-    let records = model.records.iter().zip(usage).map(|(record, usage)| {
-        let extract = RecordExtract {
-            name: &record.name,
-            summary: first_sentence(&record.description),
-            events: usage.events.len(),
-        };
-        (record.domain, extract)
-    });
+pub(super) fn lower(model: &Model, usage: &[Usage]) -> Records {
+    let records = model.records.iter().zip(usage).map(|item| (item.0.domain, item));
     let mut domains = by_domain(model, records);
-    domains.retain(|domain| !domain.things.is_empty());
-    Extract { domains }
+    domains.retain(|(_, records)| !records.is_empty());
+    let section = |(domain, records): (&Domain, Vec<(&Record, &Usage)>)| Section {
+        title: Rst::title(&domain.title, '-'),
+        rows: records.into_iter().map(|(record, usage)| row(domain, record, usage)).collect(),
+    };
+    Records { sections: domains.into_iter().map(section).collect() }
 }
 
-impl Extract<'_> {
-    pub(super) fn lower(&self) -> Records {
-        let section = |domain: &InDomain<'_, RecordExtract<'_>>| Section {
-            title: Rst::title(domain.title, '-'),
-            rows: domain.things.iter().map(|record| row(domain.name, record)).collect(),
-        };
-        Records { sections: self.domains.iter().map(section).collect() }
-    }
-}
-
-fn row(domain: &str, record: &RecordExtract<'_>) -> Row {
-    let page = names::record_page(domain, record.name);
+fn row(domain: &Domain, record: &Record, usage: &Usage) -> Row {
+    let page = names::record_page(&domain.name, &record.name);
     Row {
-        link: Rst::doc(record.name, &page),
+        link: Rst::doc(&record.name, &page),
         docname: docname(&page),
-        summary: Rst::line(record.summary),
-        events: record.events,
+        summary: summary(&record.description),
+        events: usage.events.len(),
     }
 }

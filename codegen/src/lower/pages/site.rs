@@ -1,13 +1,14 @@
 //! What concerns the whole site: the model in, Sphinx's settings and the front page out.
 
 use annals_catalog::model::{Domain, Model};
+use annals_catalog::names;
 use serde::Serialize;
 
-use super::{domain_page, summary};
+use super::parts::summary;
 use crate::lower::rst::Rst;
 
 /// Settings and front page.
-#[derive(Debug, Hash, Serialize)]
+#[derive(Debug, Serialize)]
 pub(crate) struct Site {
     /// Python string literals for `conf.py`.
     project: String,
@@ -45,7 +46,7 @@ pub(super) fn lower(model: &Model) -> Site {
 }
 
 fn domain(domain: &Domain) -> Rst {
-    let link = Rst::doc(&domain.title, &domain_page(&domain.name));
+    let link = Rst::doc(&domain.title, &names::domain_page(&domain.name));
     Rst::join(&[link, summary(&domain.description)], ": ")
 }
 

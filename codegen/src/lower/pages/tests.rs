@@ -7,7 +7,7 @@ use annals_catalog::source::{NoIncludes, Source};
 
 use rayon::prelude::*;
 
-use super::{Page, singles};
+use super::{Lowered, pages};
 use crate::lower::example::Samples;
 use crate::render::template::Templates;
 
@@ -26,13 +26,13 @@ fn model(records: &str) -> Model {
     compiled.model.unwrap_or_else(|| panic!("{:?}", compiled.diagnostics))
 }
 
-/// The pages of events and records by their paths.
-fn lower(model: &Model) -> Vec<(String, Page)> {
+/// The pages by their paths.
+fn lower(model: &Model) -> Vec<(String, Lowered)> {
     let (samples, usage) = (Samples::of(model), model.usage());
-    singles(model).map(|page| (page.path(model), page.lower(model, &samples, &usage))).collect()
+    pages(model).map(|page| (page.path(model), page.lower(model, &samples, &usage))).collect()
 }
 
-fn rendered(pages: &[(String, Page)], path: &str) -> String {
+fn rendered(pages: &[(String, Lowered)], path: &str) -> String {
     let page = pages.iter().find(|(other, _)| other == path);
     let (_, page) = page.unwrap_or_else(|| panic!("{path} is missing"));
     Templates::new().render(page).unwrap_or_else(|error| panic!("{error}"))

@@ -6,11 +6,12 @@ use serde::Serialize;
 
 use super::fields::limits;
 use super::notices::deprecated;
-use super::{Fact, crate_name, json};
+use super::parts::{Fact, crate_name};
+use super::{json, links};
 use crate::lower::rst::Rst;
 
 /// The whole glossary.
-#[derive(Debug, Hash, Serialize)]
+#[derive(Debug, Serialize)]
 pub(crate) struct Types {
     primitives: Vec<PrimitiveRow>,
     scalars: Vec<ScalarEntry>,
@@ -18,7 +19,7 @@ pub(crate) struct Types {
 }
 
 /// What a primitive becomes.
-#[derive(Debug, Hash, Serialize)]
+#[derive(Debug, Serialize)]
 struct PrimitiveRow {
     name: Rst,
     rust: Rst,
@@ -28,7 +29,7 @@ struct PrimitiveRow {
 }
 
 /// A scalar.
-#[derive(Debug, Hash, Serialize)]
+#[derive(Debug, Serialize)]
 struct ScalarEntry {
     label: String,
     title: Rst,
@@ -37,7 +38,7 @@ struct ScalarEntry {
 }
 
 /// An enum.
-#[derive(Debug, Hash, Serialize)]
+#[derive(Debug, Serialize)]
 struct EnumEntry {
     label: String,
     title: Rst,
@@ -47,7 +48,7 @@ struct EnumEntry {
 }
 
 /// A known value of an enum.
-#[derive(Debug, Hash, Serialize)]
+#[derive(Debug, Serialize)]
 struct ValueRow {
     value: Rst,
     description: Rst,
@@ -59,23 +60,6 @@ pub(super) fn lower(model: &Model) -> Types {
         scalars: model.scalars.iter().map(|scalar| scalar_entry(model, scalar)).collect(),
         enums: model.enums.iter().map(|enumeration| enum_entry(model, enumeration)).collect(),
     }
-}
-
-/// The label of a scalar's section.
-pub(super) fn scalar_label(name: &str) -> String {
-    format!("scalar-{name}")
-}
-
-/// The label of an enum's section. Sphinx ignores case in labels, the catalog does not.
-pub(super) fn enum_label(name: &str) -> String {
-    let mut label = String::from("enum");
-    for letter in name.chars() {
-        if letter.is_ascii_uppercase() {
-            label.push('-');
-        }
-        label.push(letter.to_ascii_lowercase());
-    }
-    label
 }
 
 fn primitive_row(primitive: Primitive) -> PrimitiveRow {
@@ -115,7 +99,7 @@ fn scalar_entry(model: &Model, scalar: &Scalar) -> ScalarEntry {
     }
     facts.push(rust(model, &names::scalar_type(&scalar.name)));
     ScalarEntry {
-        label: scalar_label(&scalar.name),
+        label: links::scalar_label(&scalar.name),
         title: Rst::title(&scalar.name, '~'),
         description: Rst::text(&scalar.description),
         facts,
@@ -124,7 +108,7 @@ fn scalar_entry(model: &Model, scalar: &Scalar) -> ScalarEntry {
 
 fn enum_entry(model: &Model, enumeration: &Enum) -> EnumEntry {
     EnumEntry {
-        label: enum_label(&enumeration.name),
+        label: links::enum_label(&enumeration.name),
         title: Rst::title(&enumeration.name, '~'),
         description: Rst::text(&enumeration.description),
         facts: vec![rust(model, &names::enum_type(&enumeration.name))],

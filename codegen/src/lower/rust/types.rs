@@ -19,7 +19,7 @@ fn boxed(inner: &str) -> String {
 }
 
 /// The Rust type of a type, with full paths, as code inside the generated crate writes it.
-pub fn rust_type(model: &Model, ty: &Type) -> String {
+pub(crate) fn rust_type(model: &Model, ty: &Type) -> String {
     match ty {
         Type::Primitive(primitive) => primitive.rust().to_owned(),
         Type::List(inner) => format!("::std::vec::Vec<{}>", rust_type(model, inner)),

@@ -15,7 +15,7 @@ use super::{
 use crate::lower::example::event_example;
 use crate::lower::rust::types::{field_type, rust_type};
 use crate::lower::{avro, json_schema};
-use crate::render::json::Json;
+use crate::render::json::AsJson;
 
 /// Deepest and most values that one event is flattened to: records may hold one another.
 const DEEPEST: usize = 32;
@@ -189,7 +189,7 @@ fn limits(limits: &model::Limits) -> Arc<Limits> {
 }
 
 fn value(value: Option<&model::Value>) -> Any {
-    value.map_or_else(|| Any::from(()), |value| json(&Json(value.clone())))
+    value.map_or_else(|| Any::from(()), |value| json(&AsJson(value)))
 }
 
 fn deprecation(

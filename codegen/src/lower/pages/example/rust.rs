@@ -19,7 +19,7 @@ use std::collections::BTreeSet;
 use annals_catalog::model::{EnumId, Event, Field, Model, Primitive, RecordId, Type, Value};
 use annals_catalog::names;
 
-use crate::lower::pages::crate_name;
+use crate::lower::pages::parts::crate_name;
 use crate::render::json::compact;
 
 /// The expression with its imports; `None` if the value does not fit the event.

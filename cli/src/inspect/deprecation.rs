@@ -1,0 +1,27 @@
+//! A deprecation as `annals show` prints it.
+
+use annals_catalog::model::{self, Model, Replacement};
+use serde::Serialize;
+
+#[derive(Debug, Clone, Serialize)]
+pub(crate) struct Deprecation {
+    pub(crate) since: String,
+    /// The date of its planned removal.
+    pub(crate) removal: Option<String>,
+    pub(crate) replacement: Option<String>,
+    pub(crate) note: String,
+}
+
+pub(super) fn deprecation(model: &Model, deprecation: &model::Deprecation) -> Deprecation {
+    let replacement = deprecation.replacement.as_ref().map(|replacement| match replacement {
+        Replacement::Event(id) => model[*id].name.clone(),
+        Replacement::Record(id) => model.qualified(*id),
+        Replacement::Sibling(name) => name.clone(),
+    });
+    Deprecation {
+        since: deprecation.since.to_string(),
+        removal: deprecation.removal.map(|date| date.to_string()),
+        replacement,
+        note: deprecation.note.clone(),
+    }
+}

@@ -1,0 +1,143 @@
+//! The schemas of records, fields and types.
+
+use std::collections::BTreeMap;
+
+use annals_catalog::model::{
+    self, Core, Deprecation, Enum, Model, Record, Replacement, Scalar, Type, Value,
+};
+
+use super::definitions::Definitions;
+use super::document::{Object, Schema, Shape};
+use super::primitive::{self, Form};
+use crate::render::json::{AsJson, Ordered};
+
+/// All definitions of a file by name.
+pub(super) fn definitions(definitions: &Definitions<'_>) -> BTreeMap<String, Schema> {
+    let model = definitions.model;
+    let schema = |ty: Core| match ty {
+        Core::Primitive(primitive) => primitive::definition(primitive),
+        Core::Scalar(id) => Some(scalar(definitions, &model[id])),
+        Core::Enum(id) => Some(enumeration(model, &model[id])),
+        Core::Record(id) => Some(record(definitions, &model[id])),
+    };
+    definitions.iter().filter_map(|(ty, name)| Some((name.to_owned(), schema(ty)?))).collect()
+}
+
+/// The schema of a record or of the data of an event.
+pub(super) fn object(definitions: &Definitions<'_>, fields: &[model::Field]) -> Object {
+    let required = fields.iter().filter(|field| field.default.is_none());
+    let properties = fields.iter().map(|field| (field.name.clone(), property(definitions, field)));
+    Object {
+        kind: "object",
+        properties: Ordered(properties.collect()),
+        required: required.map(|field| field.name.clone()).collect(),
+        additional_properties: false,
+    }
+}
+
+fn scalar(definitions: &Definitions<'_>, scalar: &Scalar) -> Schema {
+    let schema = value(definitions, &Type::Primitive(scalar.base), &scalar.limits);
+    Schema {
+        examples: examples(scalar.example.as_ref()),
+        ..describe(definitions.model, schema, &scalar.description, None)
+    }
+}
+
+fn record(definitions: &Definitions<'_>, record: &Record) -> Schema {
+    let shape = Shape::Object(object(definitions, &record.fields));
+    let schema = Schema { shape, pii: record.pii, ..Schema::default() };
+    describe(definitions.model, schema, &record.description, record.deprecated.as_ref())
+}
+
+/// The known values, each with its description, then any other text: enums are open.
+fn enumeration(model: &Model, enumeration: &Enum) -> Schema {
+    let known = enumeration.values.iter().map(|value| {
+        let schema =
+            Schema { shape: Shape::Constant { value: value.value.clone() }, ..Schema::default() };
+        describe(model, schema, &value.description, value.deprecated.as_ref())
+    });
+    let other = Schema { shape: primitive::plain("string"), ..Schema::default() };
+    let shape = Shape::AnyOf { any_of: known.chain([other]).collect() };
+    describe(model, Schema { shape, ..Schema::default() }, &enumeration.description, None)
+}
+
+fn property(definitions: &Definitions<'_>, field: &model::Field) -> Schema {
+    let schema = value(definitions, &field.ty, &field.limits);
+    Schema {
+        pii: field.pii,
+        default: field.default.clone().map(AsJson),
+        examples: examples(field.example.as_ref()),
+        ..describe(definitions.model, schema, &field.description, field.deprecated.as_ref())
+    }
+}
+
+/// The bare schema of a type; limits of a nullable one hold for what is not null.
+fn value(definitions: &Definitions<'_>, ty: &Type, limits: &model::Limits) -> Schema {
+    let inner = |ty: &Type| value(definitions, ty, &model::Limits::default());
+    let shape = match ty {
+        Type::Primitive(primitive) => match primitive::form(*primitive) {
+            Form::Any => Shape::Any,
+            Form::Plain(kind) => primitive::plain(kind),
+            Form::Shared(_) => definitions.reference(Core::Primitive(*primitive)),
+        },
+        Type::Nullable(inner) if takes_null(inner) => Shape::Any,
+        Type::Nullable(inner) => {
+            let null = Schema { shape: primitive::plain("null"), ..Schema::default() };
+            let any_of = vec![value(definitions, inner, limits), null];
+            return Schema { shape: Shape::AnyOf { any_of }, ..Schema::default() };
+        }
+        Type::List(item) => Shape::Array { kind: "array", items: Box::new(inner(item)) },
+        Type::Map(value) => Shape::Map { kind: "object", values: Box::new(inner(value)) },
+        Type::Scalar(_) | Type::Enum(_) | Type::Record(_) => definitions.reference(ty.core()),
+    };
+    Schema { shape, limits: primitive::limits(definitions.model, ty, limits), ..Schema::default() }
+}
+
+/// True if null is one of the values of a type that is not nullable.
+fn takes_null(ty: &Type) -> bool {
+    matches!(ty, Type::Primitive(primitive) if matches!(primitive::form(*primitive), Form::Any))
+}
+
+pub(super) fn words(text: &str) -> Option<String> {
+    let text = text.trim();
+    (!text.is_empty()).then(|| text.to_owned())
+}
+
+pub(super) fn deprecation_text(model: &Model, deprecation: &Deprecation) -> String {
+    let mut text = format!("Deprecated since {}.", deprecation.since);
+    if let Some(removal) = deprecation.removal {
+        text.push_str(&format!(" To be removed on {removal}."));
+    }
+    let replacement = deprecation.replacement.as_ref().map(|replacement| match replacement {
+        Replacement::Event(event) => &model[*event].event_type,
+        Replacement::Record(record) => &model[*record].name,
+        Replacement::Sibling(name) => name,
+    });
+    if let Some(name) = replacement {
+        text.push_str(&format!(" Use `{name}` instead."));
+    }
+    if let Some(note) = words(&deprecation.note) {
+        text.push_str(&format!(" {note}"));
+    }
+    text
+}
+
+/// A schema with what a field, scalar, enum value or record says of itself.
+fn describe(
+    model: &Model,
+    schema: Schema,
+    description: &str,
+    deprecation: Option<&Deprecation>,
+) -> Schema {
+    Schema {
+        comment: deprecation.map(|deprecation| deprecation_text(model, deprecation)),
+        description: words(description),
+        deprecated: deprecation.is_some(),
+        ..schema
+    }
+}
+
+/// The `examples` of a field or scalar.
+fn examples(example: Option<&Value>) -> Vec<AsJson<Value>> {
+    example.cloned().into_iter().map(AsJson).collect()
+}
