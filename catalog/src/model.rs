@@ -1,7 +1,7 @@
 //! A checked catalog: every name is bound, every default is filled in.
 //!
-//! References are indices into the vectors of [`Model`] and always valid. Vectors keep the order of
-//! the files; lowering sorts them if a target needs another order.
+//! References are indices into the vectors of [`Model`]; they never dangle.
+//! Vectors keep the order of the files; lowering sorts if a target needs another order.
 
 mod due;
 mod id;
@@ -28,11 +28,11 @@ pub struct Model {
     pub title: String,
     /// Reverse DNS prefix of every event type.
     pub namespace: String,
-    /// Version of the catalog; sent as `sourcelib`.
+    /// Version of the catalog, sent as `sourcelib`.
     pub version: [u32; 3],
     /// What the catalog is about; may be empty.
     pub description: String,
-    /// The top record of Avro schemas.
+    /// The head of the Avro schemas.
     pub avro: AvroProfile,
     /// Domains in file order.
     pub domains: Vec<Domain>,
@@ -46,12 +46,12 @@ pub struct Model {
     pub events: Vec<Event>,
 }
 
-/// The Avro profile: name and description of the top record of every event.
+/// The Avro profile: the name and doc of the top record of every event.
 #[derive(Debug, Clone, Hash)]
 pub struct AvroProfile {
     /// Name of the top record.
     pub record: String,
-    /// Its `doc`; `None` leaves it out.
+    /// Its `doc`, if it has one.
     pub doc: Option<String>,
 }
 
@@ -73,7 +73,7 @@ pub struct Domain {
 pub struct Scalar {
     /// Key, snake_case.
     pub name: String,
-    /// The type of its values; never `json`.
+    /// The type of its values on the wire; never `json`.
     pub base: Primitive,
     /// Limits, pattern included.
     pub limits: Limits,
@@ -87,7 +87,7 @@ pub struct Scalar {
     pub span: Span,
 }
 
-/// An open set of texts: values that are not listed are allowed and kept.
+/// An open set of strings: values that are not listed are kept.
 #[derive(Debug, Clone, Hash)]
 pub struct Enum {
     /// Key, UpperCamelCase.
@@ -105,11 +105,11 @@ pub struct Enum {
 /// One known value of an enum.
 #[derive(Debug, Clone, Hash)]
 pub struct EnumValue {
-    /// The text on the wire.
+    /// The string on the wire.
     pub value: String,
     /// What it means; may be empty.
     pub description: String,
-    /// Set when it should no longer be used.
+    /// Set if it should no longer be used.
     pub deprecated: Option<Deprecation>,
     /// Its waivers.
     pub waivers: Vec<Waiver>,
@@ -126,13 +126,13 @@ pub struct Record {
     pub description: String,
     /// The record it extends; its fields are already in `fields`.
     pub extends: Option<RecordId>,
-    /// All fields in wire order: inherited first, a redefined one at its redefinition.
+    /// All fields in wire order: inherited ones first, a redefined one where it is redefined.
     pub fields: Vec<Field>,
-    /// True if the whole record is marked as personal data.
+    /// True if the record as a whole is marked as personal data.
     pub pii: bool,
     /// When it was added, if known.
     pub added: Option<Date>,
-    /// Set when it should no longer be used.
+    /// Set if it should no longer be used.
     pub deprecated: Option<Deprecation>,
     /// Its waivers.
     pub waivers: Vec<Waiver>,
@@ -147,10 +147,10 @@ pub struct Field {
     pub name: String,
     /// Type.
     pub ty: Type,
-    /// What it says; may be empty.
+    /// What it holds; may be empty.
     pub description: String,
-    /// The value if a payload has none; `None` if the field is required. That of a nullable field is
-    /// `Null` unless another one is given.
+    /// The value if a payload has none; `None` if the field is required. A nullable field always has
+    /// a default, `Null` unless another is given.
     pub default: Option<Value>,
     /// Example value, valid for the type and limits.
     pub example: Option<Value>,
@@ -159,9 +159,9 @@ pub struct Field {
     pub pii: bool,
     /// When it was added, if known.
     pub added: Option<Date>,
-    /// Set when it should no longer be used.
+    /// Set if it should no longer be used.
     pub deprecated: Option<Deprecation>,
-    /// Limits of the value; for a list or map, of the number of its elements.
+    /// Limits of the value (for a list or map, of the number of its elements).
     pub limits: Limits,
     /// The record that defines it, if it is inherited.
     pub inherited_from: Option<RecordId>,
@@ -173,22 +173,22 @@ pub struct Field {
     pub span: Span,
 }
 
-/// Limits; only those that apply to the type are set.
+/// Limits, all of which apply to the type.
 #[derive(Debug, Clone, Default, PartialEq, Hash)]
 pub struct Limits {
     /// Smallest number, inclusive.
     pub min: Option<Number>,
     /// Largest number, inclusive.
     pub max: Option<Number>,
-    /// Smallest number of characters (text), bytes or elements.
+    /// Smallest number of characters, bytes or elements.
     pub min_length: Option<u64>,
-    /// Largest number of characters (text), bytes or elements.
+    /// Largest number of characters, bytes or elements.
     pub max_length: Option<u64>,
-    /// Regular expression that must match somewhere in the text.
+    /// Regular expression that must match somewhere in the string.
     pub pattern: Option<String>,
 }
 
-/// A number as a limit.
+/// A number that is a limit.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub enum Number {
     /// Whole.
@@ -220,23 +220,23 @@ pub struct Event {
     pub added: Date,
     /// When it is sent; may be empty.
     pub description: String,
-    /// Path to the value that orders events on a bus.
+    /// Path to the value that keeps events in order on a bus.
     pub key: Option<Key>,
     /// Data fields in wire order: never empty.
     pub data: Vec<Field>,
     /// Link to the definition.
     pub definition: Option<String>,
-    /// Links to the places that send it; the index shows the first.
+    /// Links to the code that sends it; the index uses the first.
     pub triggers: Vec<String>,
     /// `owner/name` of the repositories that send it.
     pub repositories: Vec<String>,
-    /// Minor version, which is part of the metadata.
+    /// Minor version, sent in the metadata.
     pub minor_version: u32,
-    /// Why it is never sent to a bus; such an event has no Avro schema.
+    /// Why it is never sent on a bus; such an event has no Avro schema.
     pub local_only: Option<String>,
     /// A warning for readers of the docs.
     pub warning: Option<String>,
-    /// Set when it should no longer be used.
+    /// Set if it should no longer be used.
     pub deprecated: Option<Deprecation>,
     /// True if its data contains personal data, at any depth.
     pub pii: bool,
@@ -262,11 +262,11 @@ pub struct Key {
 pub struct Deprecation {
     /// Since when.
     pub since: Date,
-    /// When it is to be removed.
+    /// When it is removed.
     pub removal: Option<Date>,
-    /// What to use instead.
+    /// What to use instead: something of the same kind.
     pub replacement: Option<Replacement>,
-    /// More about it; may be empty.
+    /// An explanation; may be empty.
     pub note: String,
 }
 
@@ -281,7 +281,7 @@ pub enum Replacement {
     Sibling(String),
 }
 
-/// An accepted breach of one rule.
+/// An accepted violation of one rule.
 #[derive(Debug, Clone, Hash)]
 pub struct Waiver {
     /// Code of the rule.
@@ -290,14 +290,14 @@ pub struct Waiver {
     pub reason: String,
     /// Until when.
     pub until: Option<Date>,
-    /// Its place.
+    /// Where it is written.
     pub span: Span,
 }
 
 /// A valid date of the proleptic Gregorian calendar. Prints as `YYYY-MM-DD`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Date {
-    /// 0 to 9999.
+    /// 1 to 9999.
     pub year: u16,
     /// 1 to 12.
     pub month: u8,
@@ -322,7 +322,7 @@ pub enum Value {
     Int(i64),
     /// For `float` and `double`; finite.
     Float(f64),
-    /// For `string`, `date`, `datetime` and `uuid` (in their canonical text), `bytes` (base64),
+    /// For `string`, `date`, `datetime` and `uuid` (in canonical form), `bytes` (base64),
     /// scalars over them, and enums.
     String(String),
     /// For lists.

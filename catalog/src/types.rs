@@ -1,4 +1,4 @@
-//! Parses type expressions, the values of `type:`.
+//! Parses type expressions, the strings of `type:`.
 //!
 //! ```text
 //! type = name | "list" "<" type ">" | "map" "<" type ">" | type "?"
@@ -7,7 +7,7 @@
 
 use std::ops::Range;
 
-/// How deep lists, maps and `?` may be nested.
+/// The greatest depth of lists, maps and `?` in each other.
 const DEPTH_LIMIT: usize = 16;
 
 /// A type expression; names are not looked up yet.
@@ -15,11 +15,11 @@ const DEPTH_LIMIT: usize = 16;
 pub(crate) enum Expression<'a> {
     /// A primitive, scalar, enum or record.
     Name {
-        /// The name before the dot.
+        /// The part before the dot.
         domain: Option<&'a str>,
         /// The name itself.
         name: &'a str,
-        /// The bytes of the whole name in the text.
+        /// Its bytes in the string, with the domain.
         range: Range<usize>,
     },
     /// `list<T>`
@@ -30,16 +30,16 @@ pub(crate) enum Expression<'a> {
     Nullable(Box<Expression<'a>>),
 }
 
-/// Why a text is not a valid type expression.
+/// Why a string is not a type expression.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) struct Malformed {
     /// What is wrong.
     pub(crate) message: String,
     /// What to type instead.
     pub(crate) hint: String,
-    /// The wrong bytes.
+    /// The bytes that are wrong.
     pub(crate) range: Range<usize>,
-    /// What to replace them by, if that is certain.
+    /// What must have been meant by them, if nothing else can be.
     pub(crate) fix: Option<&'static str>,
 }
 
@@ -54,12 +54,12 @@ pub(crate) fn parse(text: &str) -> Result<Expression<'_>, Malformed> {
     let rest = parser.at..text.len();
     Err(match &text[rest.clone()] {
         close if close.starts_with('>') => malformed(
-            "unexpected `>`",
-            "remove it, or add `list<` or `map<` before the type",
+            "this `>` has no `<`",
+            "every `>` needs a `list<` or `map<` before it",
             parser.at..parser.at + 1,
         ),
         _ => malformed(
-            "unexpected text after the type",
+            "expected the end of the type",
             "write one type: `string`, `list<string>`, `UserData?`",
             rest,
         ),
@@ -84,8 +84,8 @@ impl<'a> Parser<'a> {
             }
             if nullable {
                 return Err(malformed(
-                    "the type is already nullable",
-                    "remove this `?`",
+                    "this type is already nullable",
+                    "one `?` is enough",
                     mark..self.at,
                 ));
             }
@@ -107,8 +107,8 @@ impl<'a> Parser<'a> {
         if !self.text[self.at..].starts_with('<') {
             return match first {
                 "list" | "map" => Err(malformed(
-                    format!("`{first}` needs the type of its values"),
-                    format!("write it in angle brackets: `{first}<string>`"),
+                    format!("`{first}` has no element type"),
+                    format!("add the type of its elements: `{first}<string>`"),
                     range,
                 )),
                 name => Ok(Expression::Name { domain: None, name, range }),
@@ -126,8 +126,8 @@ impl<'a> Parser<'a> {
         self.depth += 1;
         if self.depth > DEPTH_LIMIT {
             return Err(malformed(
-                format!("the type is nested more than {DEPTH_LIMIT} deep"),
-                "make the inner part a record",
+                format!("the type has more than {DEPTH_LIMIT} levels"),
+                "move the inner part into a record of its own",
                 range,
             ));
         }
@@ -141,8 +141,8 @@ impl<'a> Parser<'a> {
         }
         Err(match self.text[mark..].chars().next() {
             Some(',') => malformed(
-                format!("`{word}` takes one type"),
-                "the keys of a map are always strings: write `map<T>`",
+                format!("`{word}` has one element type"),
+                "the keys of a map are strings: write `map<T>`",
                 mark..mark + 1,
             ),
             Some(other) => malformed(
@@ -151,7 +151,7 @@ impl<'a> Parser<'a> {
                 mark..mark + other.len_utf8(),
             ),
             None => malformed(
-                format!("`{word}<` is never closed"),
+                format!("`{word}<` is not closed"),
                 "add `>` at the end",
                 range.start..range.end + 1,
             ),
@@ -198,14 +198,14 @@ fn no_container(word: &str, range: Range<usize>) -> Malformed {
         "array" | "sequence" | "set" | "vec" => "write `list<T>`",
         "dict" | "object" | "hashmap" => "write `map<T>`",
         "list" | "map" => "write it in lower case",
-        _ => "only `list<T>` and `map<T>` take another type",
+        _ => "only `list<T>` and `map<T>` have an element type",
     };
     let fix = match word.to_ascii_lowercase().as_str() {
         "list" | "array" | "sequence" | "vec" => Some("list"),
         "map" | "dict" | "hashmap" => Some("map"),
         _ => None,
     };
-    Malformed { fix, ..malformed(format!("`{word}<…>` is not a valid type"), hint, range) }
+    Malformed { fix, ..malformed(format!("`{word}` has no element type"), hint, range) }
 }
 
 fn malformed(
@@ -251,15 +251,15 @@ mod tests {
     fn bad_ones() {
         for (text, message, range) in [
             ("", "expected a type", 0..0),
-            ("list", "`list` needs the type of its values", 0..4),
+            ("list", "`list` has no element type", 0..4),
             ("list<>", "expected a type, found `>`", 5..6),
-            ("list<string", "`list<` is never closed", 0..5),
-            ("list<string>>", "unexpected `>`", 12..13),
-            ("map<string, int>", "`map` takes one type", 10..11),
+            ("list<string", "`list<` is not closed", 0..5),
+            ("list<string>>", "this `>` has no `<`", 12..13),
+            ("map<string, int>", "`map` has one element type", 10..11),
             ("list<string int>", "expected `>` to close `list<`, found `i`", 12..13),
-            ("string??", "the type is already nullable", 7..8),
-            ("string int", "unexpected text after the type", 7..10),
-            ("Optional<string>", "`Optional<…>` is not a valid type", 0..8),
+            ("string??", "this type is already nullable", 7..8),
+            ("string int", "expected the end of the type", 7..10),
+            ("Optional<string>", "`Optional` has no element type", 0..8),
             ("list<é>", "expected a type, found `é`", 5..7),
             ("a.", "expected a type", 2..2),
             ("?", "expected a type, found `?`", 0..1),

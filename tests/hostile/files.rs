@@ -90,7 +90,7 @@ fn only_regular_files_are_read() {
     let cases = [
         ("mkfifo parts/b.yaml", "not a regular file"),
         ("ln -s /dev/zero parts/b.yaml", "not a regular file"),
-        ("ln -s nowhere parts/b.yaml", "leads to nothing"),
+        ("ln -s nowhere parts/b.yaml", "is a broken link"),
         ("ln -s b.yaml parts/b.yaml", "symbolic links"),
         ("mkdir parts/b.yaml && rm parts/a.yaml", "is a folder"),
     ];

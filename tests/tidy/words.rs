@@ -59,4 +59,6 @@ fn only_whole_words_are_found() {
     assert!(says("`{text}` is no date", "is no date"));
     assert!(!says("recommend, mended", "mend"));
     assert!(!says("there is no update", "is no date"));
+    assert!(!says("there is no type `x`", "is no type"));
+    assert!(says("`x` is no type", "is no type"));
 }

@@ -1,4 +1,4 @@
-//! What the language says about each mapping and list of a catalog: the order of its keys.
+//! The order of the keys of each mapping in a catalog.
 //!
 //! The order of everything else (domains, records, fields, events, data, values) has a meaning.
 
@@ -9,7 +9,7 @@ use crate::language::{Construct, Content, Style, constructs};
 pub(super) enum Shape {
     /// A mapping with keys of the language.
     Keys(&'static Construct),
-    /// A list, or a mapping by names of the catalog's own: `Keys` are so many levels below.
+    /// A list, or a mapping by names of the catalog, with `Keys` this number of levels below.
     Levels(usize, &'static Construct),
     /// Anything.
     Free,

@@ -10,9 +10,9 @@ pub enum Type {
     Primitive(Primitive),
     /// A list of values.
     List(Box<Type>),
-    /// A map from strings to values.
+    /// Map from strings to.
     Map(Box<Type>),
-    /// The type or null; never nested directly in itself.
+    /// The type or null; never directly inside itself.
     Nullable(Box<Type>),
     /// A scalar of the catalog.
     Scalar(ScalarId),

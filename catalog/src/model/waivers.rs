@@ -1,9 +1,10 @@
-//! All waivers of a catalog.
+//! All waivers of a model.
 
 use super::{Model, Waiver};
 
 impl Model {
-    /// Every waiver, each once: those of an inherited field are listed with the record that defines it.
+    /// Every waiver, once. A waiver on a field belongs to the record that defines the field, not to
+    /// the records that inherit it.
     pub fn waivers(&self) -> impl Iterator<Item = &Waiver> {
         let domains = self.domains.iter().flat_map(|domain| &domain.waivers);
         let scalars = self.scalars.iter().flat_map(|scalar| &scalar.waivers);

@@ -1,4 +1,4 @@
-//! Walks through the fields of an event or record, and of the records that they hold.
+//! Walks over the fields that can be reached from an event or record.
 
 use std::slice;
 
@@ -7,46 +7,46 @@ use super::{Field, Model, RecordId, Type};
 /// How far a [`Walk`] goes into records.
 #[derive(Debug, Clone, Copy)]
 pub struct Reach {
-    /// A record is entered only if the number of fields, with those of the record, stays below this.
+    /// A record is not entered if its fields would bring the walk to this number.
     pub fields: usize,
-    /// Most records around a field.
+    /// The greatest number of records around a field.
     pub depth: usize,
     /// Whether records in lists and maps are entered.
     pub elements: bool,
 }
 
-/// A field that a walk visits.
+/// A field that a walk reaches.
 #[derive(Debug)]
 pub struct Step<'m> {
     /// The path to it: `user.pii.email`, `items[].id`, `labels.*.text`.
     pub path: String,
     /// The field.
     pub field: &'m Field,
-    /// How many records are around it.
+    /// The number of records around it.
     pub depth: usize,
     /// True if one of them can be null.
     pub nullable: bool,
-    /// Why the fields of the record that it holds do not follow, if they do not.
+    /// Why the walk does not enter the record that it holds.
     pub stop: Option<Stop>,
 }
 
 /// Why a walk does not enter a record.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Stop {
-    /// The field is inside the same record.
+    /// This record is already around the field.
     Recursive,
     /// The walk would go beyond its [`Reach`].
     TooFar,
 }
 
-/// An iterator over fields; the fields of a record come after the field that holds it.
+/// The fields that can be reached, those of a record after the field that holds it.
 #[derive(Debug)]
 pub struct Walk<'m> {
     model: &'m Model,
     reach: Reach,
-    /// The number of fields visited so far.
+    /// The number of fields so far.
     met: usize,
-    /// The fields that the walk began with, and the records around the next field.
+    /// The first level, and the records around the next field.
     open: Vec<Level<'m>>,
 }
 
@@ -59,7 +59,7 @@ struct Level<'m> {
 }
 
 impl Model {
-    /// Walks through the fields of an event or record, and those of the records that they hold.
+    /// Walks over the fields of an event or record, and those of the records that they hold.
     #[must_use]
     pub fn walk<'m>(&'m self, fields: &'m [Field], reach: Reach) -> Walk<'m> {
         let start =
@@ -122,7 +122,7 @@ impl Walk<'_> {
 }
 
 impl Field {
-    /// The path of the field in a record with the path `outer`.
+    /// The path to this field in the record at `outer`.
     #[must_use]
     pub fn path(&self, outer: &str) -> String {
         let dot = if outer.is_empty() { "" } else { "." };
@@ -131,8 +131,7 @@ impl Field {
 }
 
 impl Type {
-    /// Extends the path of a value to the core in it: `[]` for each item of a list, `.*` for each value
-    /// of a map.
+    /// Extends a path to the elements of the value: `[]` for a list, `.*` for a map.
     pub fn descend(&self, path: &mut String) {
         let inner = match self {
             Self::List(inner) => {
