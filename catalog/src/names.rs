@@ -22,20 +22,9 @@
 //! Files are relative to the output folder and use `/`.
 //! Resolving checks with these functions that no two names of a catalog become the same.
 
-use annals_contract::Primitive;
+pub use annals_contract::is_keyword;
+use annals_contract::{Primitive, identifier};
 use heck::ToUpperCamelCase;
-
-/// Words that are reserved in any edition of Rust, and `_`; in the order of their bytes.
-const KEYWORDS: [&str; 53] = [
-    "Self", "_", "abstract", "as", "async", "await", "become", "box", "break", "const", "continue",
-    "crate", "do", "dyn", "else", "enum", "extern", "false", "final", "fn", "for", "gen", "if",
-    "impl", "in", "let", "loop", "macro", "match", "mod", "move", "mut", "override", "priv", "pub",
-    "ref", "return", "self", "static", "struct", "super", "trait", "true", "try", "type", "typeof",
-    "unsafe", "unsized", "use", "virtual", "where", "while", "yield",
-];
-
-/// Keywords that cannot be written with `r#`.
-const NEVER_RAW: [&str; 5] = ["_", "crate", "self", "Self", "super"];
 
 /// Names that a domain cannot have: files, modules and features of the generated crate.
 const TAKEN_BY_CRATE: [&str; 7] =
@@ -152,12 +141,6 @@ pub fn title(name: &str) -> String {
         .map_or_else(String::new, |first| first.to_ascii_uppercase().to_string() + letters.as_str())
 }
 
-/// True if the word is reserved in Rust.
-#[must_use]
-pub fn is_keyword(word: &str) -> bool {
-    KEYWORDS.binary_search(&word).is_ok()
-}
-
 /// True if no domain can have the name: a keyword, or a name in the generated crate.
 #[must_use]
 pub fn is_reserved_domain(name: &str) -> bool {
@@ -184,22 +167,12 @@ pub fn is_device(name: &str) -> bool {
     }
 }
 
-fn identifier(name: &str) -> String {
-    if NEVER_RAW.contains(&name) {
-        format!("{name}_")
-    } else if is_keyword(name) {
-        format!("r#{name}")
-    } else {
-        name.to_owned()
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::{
-        KEYWORDS, avro_file, domain_page, enum_type, enum_variant, event_page, event_static,
-        event_struct, feature, field, identifier, is_device, is_keyword, is_reserved_domain,
-        json_schema_file, module, qualified, record_page, record_struct, scalar_type, title,
+        avro_file, domain_page, enum_type, enum_variant, event_page, event_static, event_struct,
+        feature, field, is_device, is_keyword, is_reserved_domain, json_schema_file, module,
+        qualified, record_page, record_struct, scalar_type, title,
     };
 
     type Derive = fn(&str) -> String;
@@ -267,14 +240,6 @@ mod tests {
         }
         for name in ["com", "com.example.v1", "com10", "console", "communities", "lpt_1", "comé"] {
             assert!(!is_device(name), "{name}");
-        }
-    }
-
-    #[test]
-    fn every_keyword_becomes_another_identifier() {
-        assert!(KEYWORDS.is_sorted());
-        for word in KEYWORDS {
-            assert!(!is_keyword(&identifier(word)), "{word}");
         }
     }
 }

@@ -61,6 +61,7 @@
 mod digest;
 mod entry;
 mod error;
+mod identifier;
 mod lock;
 mod parse;
 mod primitive;
@@ -69,6 +70,7 @@ mod word;
 
 pub use digest::{Digest, digest};
 pub use error::{LockCause, LockError};
+pub use identifier::{identifier, is_keyword};
 pub use lock::{
     Artifact, ArtifactKind, Catalog, Deprecation, EDITION, Enum, EnumValue, Event, Field, File,
     Limits, Line, Lock, ROOT, Record, Scalar, Source,

@@ -87,35 +87,24 @@ fn sample(seed: usize) -> Lock {
         fields: (0..index).map(field).collect(),
         line: Line(0),
     };
-    Lock {
-        catalog: Catalog { name: format!("n{seed}"), version: word(0) },
-        sources: vec![Source { path: word(3), digest: digest(b"a"), line: Line(0) }],
-        scalars: [(
-            word(4),
-            Scalar {
-                path: word(5),
-                base: Primitive::ALL[seed % Primitive::ALL.len()],
-                limits: limits(0),
-                line: Line(0),
-            },
-        )]
-        .into(),
-        enums: [(word(7), Enum { path: word(8), values: values(&word, &flag), line: Line(0) })]
-            .into(),
-        records: (0..3).map(|index| (word(index), record(index))).collect(),
-        events: (0..3).map(|index| (word(index), event(index))).collect(),
-        files: [(word(9), File { digest: Digest(u128::MAX), line: Line(0) })].into(),
-    }
-}
-
-fn values(word: &dyn Fn(usize) -> String, flag: &dyn Fn(usize) -> bool) -> Vec<EnumValue> {
     let value = |index| EnumValue {
         value: word(index),
         variant: word(index + 1),
         deprecated: flag(index),
         line: Line(0),
     };
-    (0..3).map(value).collect()
+    let base = Primitive::ALL[seed % Primitive::ALL.len()];
+    let scalar = Scalar { path: word(5), base, limits: limits(0), line: Line(0) };
+    let item = Enum { path: word(8), values: (0..3).map(value).collect(), line: Line(0) };
+    Lock {
+        catalog: Catalog { name: format!("n{seed}"), version: word(0) },
+        sources: vec![Source { path: word(3), digest: digest(b"a"), line: Line(0) }],
+        scalars: [(word(4), scalar)].into(),
+        enums: [(word(7), item)].into(),
+        records: (0..3).map(|index| (word(index), record(index))).collect(),
+        events: (0..3).map(|index| (word(index), event(index))).collect(),
+        files: [(word(9), File { digest: Digest(u128::MAX), line: Line(0) })].into(),
+    }
 }
 
 #[test]

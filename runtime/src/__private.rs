@@ -1,4 +1,4 @@
-//! Support for the code that the derives emit; no part of the public interface.
+//! Support for the code that the derives emit. Not part of the public API.
 
 use crate::Json;
 use crate::avro;
@@ -28,7 +28,7 @@ pub use crate::signal::awaits::{
 };
 pub use crate::signal::{Channel, ChannelOf, LinkedReceiver, any_handler};
 
-/// The text that `json` is, or the error that text was expected.
+/// The text in `json`, or an error that text was expected.
 pub fn text<'a>(json: &'a Json, path: &Path<'_>) -> Result<&'a str, JsonError> {
     path.text("text", json)
 }
@@ -38,19 +38,20 @@ pub fn encode_text(text: &str, out: &mut Vec<u8>) {
     avro::write::bytes(out, text.as_bytes());
 }
 
-/// The shape of a type, as a function: a record may contain itself, and a constant may not.
+/// The shape of a type. A function, because a record may contain itself but a constant may not refer to itself.
 pub fn shape<T: Value>() -> Shape {
     T::SHAPE
 }
 
-/// A default that the catalog gives as JSON text. The catalog's check has read it, so it is of the field's type.
+/// A default value, from its JSON text in the catalog. The compiler of the catalog has checked it against the field's
+/// type.
 pub fn default_value<T: Value>(json: &'static str) -> T {
-    json::from_str(json).expect("the catalog checks defaults against their types")
+    json::from_str(json).expect("the catalog's defaults are checked")
 }
 
-/// Holds for `Written: FieldType<Expected, _>` exactly if the two are one type, where `Written` is what the source of a
-/// field says and `Expected` what the catalog says. The casts let the derive's other code go on as if it held, so that
-/// one wrong type is one message.
+/// `Written: FieldType<Expected, _>` holds if the two are the same type. `Written` is the type of a field in the
+/// source, `Expected` its type in the catalog. The derived code uses the casts, so that a field of the wrong type
+/// causes only one error message.
 #[diagnostic::on_unimplemented(
     message = "`catalog.lock` line {LINE} says this field is `{Expected}`, but it is `{Self}`",
     label = "not the type in the catalog",
@@ -58,18 +59,18 @@ pub fn default_value<T: Value>(json: &'static str) -> T {
             catalog first"
 )]
 pub trait FieldType<Expected, const LINE: u32>: Sized {
-    /// Both ways, the identity.
+    /// The identity in both directions.
     const CASTS: Casts<Self, Expected>;
 }
 
-/// A cast of the reference, and one back of the value.
+/// A cast of a reference, and a cast back of a value.
 pub type Casts<Written, Expected> = (fn(&Written) -> &Expected, fn(Expected) -> Written);
 
 impl<T, const LINE: u32> FieldType<T, LINE> for T {
     const CASTS: Casts<T, T> = (|value| value, |value| value);
 }
 
-/// An example for a description, if there is one and the feature `testing` is on.
+/// The example in a description: `None` without the feature `testing`.
 #[cfg(feature = "testing")]
 #[doc(hidden)]
 #[macro_export]
@@ -82,7 +83,7 @@ macro_rules! __example {
     };
 }
 
-/// An example for a description, if there is one and the feature `testing` is on.
+/// The example in a description: `None` without the feature `testing`.
 #[cfg(not(feature = "testing"))]
 #[doc(hidden)]
 #[macro_export]

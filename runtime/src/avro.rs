@@ -1,21 +1,22 @@
-//! Avro binary of any [`Value`](crate::Value): straight to and from the buffer, without a schema or a tree in between.
+//! Avro binary for any [`Value`](crate::Value), written and read directly, without a schema or a tree of values.
 //!
-//! The bytes are those of the schemaless form: no header, no fingerprint, no container.
-//! Fields stand in catalog order, a list or map is one block, the entries of a map ascend by key, a nullable value is
-//! the union of null and it. Dates, timestamps, UUIDs, enums and JSON are strings of their text.
+//! The format is schemaless: no header, no fingerprint, no container. Fields are in catalog order, a list or map is
+//! one block, the entries of a map are ascending by key, and a nullable value is a union of null and its type. Dates,
+//! timestamps, UUIDs, enums and JSON values are strings that contain their text.
 //!
 //! # Reading
 //!
-//! Any bytes may be read: the outcome is a value or a [`DecodeError`] with place and offset, never a panic, nor memory
-//! out of proportion to the input. Lists and maps may come in several blocks, with sizes or without.
-//! Refused are bytes after the end, a key given twice, a value outside its limits, and what cannot be:
+//! The bytes need not be trusted. Reading returns a value, or a [`DecodeError`] with the path and the byte offset; it
+//! does not panic, and allocates memory only in proportion to the input. Lists and maps may consist of several
+//! blocks, with or without sizes. It is an error if bytes follow the value, a map has a duplicate key, a value is
+//! outside its limits, or the input exceeds one of these limits:
 //!
 //! | Limit | Value |
 //! | --- | --- |
-//! | lists, maps and boxes inside each other | [`MAX_DEPTH`] |
-//! | elements without any bytes, in one document | [`MAX_EMPTY_ITEMS`] |
+//! | nested lists, maps and boxed records | [`MAX_DEPTH`] |
+//! | items that take no bytes, in the whole input | [`MAX_EMPTY_ITEMS`] |
 //!
-//! Bytes that were written with another version of the schema are read by [`WriterSchema`].
+//! [`WriterSchema`] reads bytes that were written with another version of the schema.
 
 mod codec;
 mod decoder;
@@ -39,7 +40,11 @@ pub fn to_vec<T: Codec>(value: &T) -> Vec<u8> {
     out
 }
 
-/// Reads a value from Avro binary that holds nothing else.
+/// Reads a value from Avro binary.
+///
+/// # Errors
+///
+/// If the bytes are not exactly one valid value.
 pub fn from_slice<T: Codec>(bytes: &[u8]) -> Result<T, DecodeError> {
     let mut decoder = Decoder::new(bytes);
     match T::decode(&mut decoder) {

@@ -1,4 +1,4 @@
-//! Bytes as a field's value: base64 text in JSON.
+//! A field of bytes, which is base64 text in JSON.
 
 use std::fmt;
 use std::ops::Deref;
@@ -7,19 +7,19 @@ use base64::Engine as _;
 use base64::display::Base64Display;
 use base64::engine::general_purpose::{GeneralPurpose, STANDARD};
 
-/// A string of bytes.
+/// A sequence of bytes.
 ///
-/// In JSON it is base64 text of the standard alphabet with padding; readers accept no other form.
+/// In JSON it is base64 text in the standard alphabet with padding. Readers accept no other form.
 #[derive(Clone, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Bytes(Vec<u8>);
 
 impl Bytes {
-    /// Gives the bytes back.
+    /// Returns the bytes.
     pub fn into_vec(self) -> Vec<u8> {
         self.0
     }
 
-    /// Reads base64 text; `None` if it is none.
+    /// Decodes base64 text; `None` if it is not valid.
     pub(crate) fn from_base64(text: &str) -> Option<Self> {
         STANDARD.decode(text).ok().map(Self)
     }

@@ -1,28 +1,28 @@
-//! A calendar date.
+//! Calendar dates.
 
 use std::fmt;
 use std::str::FromStr;
 
 use time::Month;
 
-/// A date of the years 1 to 9999; prints and reads as `YYYY-MM-DD`.
+/// A date in the years 1 to 9999, printed and parsed as `YYYY-MM-DD`.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Date(time::Date);
 
 impl Date {
-    /// The date in the `time` crate's form.
+    /// The date as a value of the `time` crate.
     pub const fn get(self) -> time::Date {
         self.0
     }
 }
 
-/// Why something is not a date. It does not repeat the text.
+/// Why a value is not a valid date. It does not contain the value.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct InvalidDate(pub(crate) &'static str);
 
 impl fmt::Display for InvalidDate {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(formatter, "not a date: {}", self.0)
+        write!(formatter, "not a valid date: {}", self.0)
     }
 }
 
@@ -35,7 +35,7 @@ impl TryFrom<time::Date> for Date {
         if (1..=9999).contains(&date.year()) {
             Ok(Self(date))
         } else {
-            Err(InvalidDate("the year is not 1 to 9999"))
+            Err(InvalidDate("the year is not between 1 and 9999"))
         }
     }
 }
@@ -57,7 +57,7 @@ impl FromStr for Date {
             |digits: &[u8]| digits_to_number(digits).ok_or(InvalidDate("expected YYYY-MM-DD"));
         let (year, month, day) =
             (number(&[y1, y2, y3, y4])?, number(&[m1, m2])?, number(&[d1, d2])?);
-        let no_such_day = InvalidDate("no such day");
+        let no_such_day = InvalidDate("there is no such day");
         let month = u8::try_from(month)
             .ok()
             .and_then(|month| Month::try_from(month).ok())
@@ -68,7 +68,7 @@ impl FromStr for Date {
     }
 }
 
-/// The number that ASCII digits spell; at most nine of them.
+/// The number written in `digits`, at most nine ASCII digits.
 pub(crate) fn digits_to_number(digits: &[u8]) -> Option<u32> {
     digits.iter().try_fold(0, |number, digit| {
         digit.is_ascii_digit().then(|| number * 10 + u32::from(digit - b'0'))
@@ -102,7 +102,7 @@ mod tests {
     }
 
     #[test]
-    fn refuses_what_is_no_date() {
+    fn rejects_invalid_dates() {
         let cases = [
             ("", "expected YYYY-MM-DD"),
             ("2024-1-01", "expected YYYY-MM-DD"),
@@ -110,15 +110,18 @@ mod tests {
             ("+024-01-01", "expected YYYY-MM-DD"),
             ("２024-01-1", "expected YYYY-MM-DD"),
             ("2024/01/01", "expected YYYY-MM-DD"),
-            ("2024-13-01", "no such day"),
-            ("2024-00-01", "no such day"),
-            ("1900-02-29", "no such day"),
-            ("2024-04-31", "no such day"),
-            ("0000-01-01", "the year is not 1 to 9999"),
+            ("2024-13-01", "there is no such day"),
+            ("2024-00-01", "there is no such day"),
+            ("1900-02-29", "there is no such day"),
+            ("2024-04-31", "there is no such day"),
+            ("0000-01-01", "the year is not between 1 and 9999"),
         ];
         for (text, reason) in cases {
             assert_eq!(text.parse::<Date>(), Err(InvalidDate(reason)), "{text}");
         }
-        assert_eq!(Date::try_from(time::Date::MIN), Err(InvalidDate("the year is not 1 to 9999")));
+        assert_eq!(
+            Date::try_from(time::Date::MIN),
+            Err(InvalidDate("the year is not between 1 and 9999"))
+        );
     }
 }

@@ -1,4 +1,4 @@
-//! `Debug` of records: personal data is never printed.
+//! `Debug` of records, without personal data.
 
 use std::fmt;
 
@@ -6,9 +6,9 @@ use crate::bytes::base64;
 use crate::record::RecordView;
 use crate::value::View;
 
-/// Prints a record as `derive(Debug)` would, but each field of personal data as `<redacted>`.
+/// Prints a record like `derive(Debug)`, except that fields with personal data print as `<redacted>`.
 ///
-/// `name` is the Rust name of the struct, which an event's description does not hold.
+/// `name` is the Rust name of the struct, which the description of an event does not contain.
 pub fn debug_record(
     formatter: &mut fmt::Formatter<'_>,
     name: &str,
@@ -25,7 +25,7 @@ pub fn debug_record(
     fields.finish()
 }
 
-/// As the value behind it; null as `None`, and a nullable value without its `Some`.
+/// Prints the viewed value. Null prints as `None`, and a nullable value prints without `Some`.
 impl fmt::Debug for View<'_> {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {

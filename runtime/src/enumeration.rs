@@ -1,4 +1,4 @@
-//! Enums: known values, and a place for those that a newer catalog may add.
+//! Enums: known values, and room for values that a newer catalog may add.
 
 use std::cmp::Ordering;
 use std::fmt;
@@ -9,10 +9,10 @@ use crate::value::Value;
 
 /// An enum of the catalog. Implemented by the derive only.
 ///
-/// It is open: a text that the catalog does not list is kept as `Unknown` and survives a round trip.
-/// A text that it lists is never kept so, hence equal texts are equal values.
+/// Enums are open: a value that the catalog does not list is kept as `Unknown` and survives a round trip. A listed
+/// value is never kept as `Unknown`, so two values are equal if and only if their texts are.
 pub trait Enum: Value {
-    /// What the catalog says about it.
+    /// What the catalog says about the enum.
     const DESCRIPTION: &'static EnumDescription;
 
     /// The value on the wire.
@@ -33,7 +33,8 @@ pub struct EnumDescription {
     pub values: &'static [&'static str],
 }
 
-/// A value that the catalog of `E` does not list. Only `E`'s reading makes one, so it never holds a listed value.
+/// A value that the catalog does not list for the enum `E`. Only conversions to `E` construct it, so it is never a
+/// listed value.
 pub struct UnknownValue<E = ()> {
     text: Box<str>,
     of: PhantomData<fn() -> E>,
@@ -51,7 +52,7 @@ impl<E> UnknownValue<E> {
     }
 }
 
-// Derives would demand the same of `E`.
+// Derived impls would require them of `E`.
 impl<E> Clone for UnknownValue<E> {
     fn clone(&self) -> Self {
         Self { text: self.text.clone(), of: PhantomData }
@@ -90,7 +91,7 @@ impl<E> fmt::Debug for UnknownValue<E> {
     }
 }
 
-/// Everything that an enum implements, for the derive.
+/// The impls of an enum, for the derive.
 ///
 /// `__enumeration!(Mode, "Mode", [Honor "honor"]);` expects `enum Mode { Honor, Unknown(UnknownValue<Self>) }`.
 #[doc(hidden)]

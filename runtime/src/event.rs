@@ -1,4 +1,4 @@
-//! Events, and what the catalog says about them.
+//! Events and their descriptors.
 
 mod any;
 pub(crate) mod descriptor;
@@ -13,18 +13,18 @@ pub use any::AnyEvent;
 pub(crate) use any::Seal;
 pub use descriptor::{Deprecation, EventDescriptor};
 
-/// The data of an event of the catalog. Implemented by the derives only.
+/// The data of an event of the catalog. Implemented by the derive only.
 pub trait Event: Record + fmt::Debug + Send + Sync + 'static {
-    /// What the catalog says about it.
+    /// What the catalog says about the event.
     const DESCRIPTOR: &'static EventDescriptor;
 
-    /// Who listens; all signals of the event share it.
+    /// The receivers of the event, which all its signals share.
     #[doc(hidden)]
     fn channel() -> &'static ChannelOf<Self>;
 }
 
 impl Metadata {
-    /// The metadata of an event of type `E` that is sent now.
+    /// New metadata for an event of type `E` that is sent now.
     pub fn of<E: Event>() -> Self {
         Self::new(E::DESCRIPTOR)
     }

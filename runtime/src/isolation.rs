@@ -1,9 +1,9 @@
-//! Where the signals of the running thread lead: to the process, or to the test it belongs to.
+//! Whether a thread belongs to an isolated test, and how to carry that to another thread or task.
 //!
-//! Without the feature `testing` there is only the process, and nothing here costs anything.
+//! Without the feature `testing` there are no isolated tests, and this module costs nothing at run time.
 //!
-//! A receiver that starts a thread or a task takes its isolation along, so that what is sent there belongs to the
-//! same test:
+//! Code that starts a thread or a task carries its isolation along, so that what is sent there belongs to the same
+//! test:
 //!
 //! ```
 //! use std::thread;
@@ -21,7 +21,7 @@ use std::task::{Context, Poll};
 #[cfg(feature = "testing")]
 use crate::signal::scope::Scope;
 
-/// The isolation of a thread, to be carried into another or into a task.
+/// The isolation of a thread, which can be carried to another thread or to a task.
 #[derive(Clone, Default)]
 pub struct Isolation {
     #[cfg(feature = "testing")]
@@ -29,7 +29,7 @@ pub struct Isolation {
 }
 
 impl Isolation {
-    /// That of this thread.
+    /// The isolation of this thread.
     pub fn current() -> Self {
         Self {
             #[cfg(feature = "testing")]
@@ -44,7 +44,7 @@ impl Isolation {
         work()
     }
 
-    /// Runs `future` in this isolation, wherever it is polled.
+    /// Runs `future` in this isolation, whichever thread polls it.
     pub fn carry<F: Future>(&self, future: F) -> Carried<F> {
         Carried { isolation: self.clone(), future: Some(Box::pin(future)) }
     }
@@ -63,12 +63,12 @@ impl fmt::Debug for Isolation {
     }
 }
 
-/// A future that carries an isolation along.
+/// A future that is polled and dropped in an isolation.
 #[derive(Debug)]
 #[must_use = "a future does nothing until it is polled"]
 pub struct Carried<F> {
     isolation: Isolation,
-    /// Taken out only to be dropped in the isolation.
+    /// `None` only during `drop`.
     future: Option<Pin<Box<F>>>,
 }
 
@@ -77,12 +77,12 @@ impl<F: Future> Future for Carried<F> {
 
     fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<F::Output> {
         let Self { isolation, future } = &mut *self;
-        let future = future.as_mut().expect("it is taken out when this is dropped only");
+        let future = future.as_mut().expect("the future is there until `self` is dropped");
         isolation.run(|| future.as_mut().poll(context))
     }
 }
 
-/// A future that is cancelled may send as well.
+/// Drops the future in the isolation, because a cancelled future may send events when it is dropped.
 impl<F> Drop for Carried<F> {
     fn drop(&mut self) {
         let future = self.future.take();

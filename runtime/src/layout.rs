@@ -1,9 +1,8 @@
-//! Where the fields of a record stand in memory, and what each can do: Avro or JSON in, a record read or viewed out.
+//! Reads and views records through a table of their fields: the offset of each, and functions for its type.
 //!
-//! Both are read through these tables. So reading is compiled once, not again for each record, and every field is read
-//! to where it is to stay.
+//! The table makes it possible to compile reading once instead of once per record, and to read each field in place.
 
-mod held;
+mod erased;
 mod list;
 
 use std::fmt;
@@ -17,28 +16,28 @@ use crate::json::{self, JsonError, Path};
 use crate::record::{Record, RecordDescription};
 use crate::value::{Value, View};
 
-pub(crate) use held::Held;
+pub(crate) use erased::ErasedRecord;
 pub(crate) use list::decode_list;
 
 /// Reads a record from Avro.
 #[inline]
 pub fn decode_record<R: Record>(decoder: &mut Decoder<'_>) -> Result<R, DecodeError> {
     let mut record = MaybeUninit::<R>::uninit();
-    // SAFETY: who implements `Record` promises that this is the layout of `R`.
+    // SAFETY: `R: Record` guarantees that this is the layout of `R`, and `record` has room for an `R`.
     match unsafe { decode(R::DESCRIPTION, decoder, record.as_mut_ptr().cast()) } {
-        // SAFETY: it was read.
+        // SAFETY: `decode` initialized `record`, because it returned `Ok`.
         Ok(()) => Ok(unsafe { record.assume_init() }),
         Err(error) => Err(error),
     }
 }
 
-/// Reads a record from Avro to where it is to stand.
+/// Reads a record from Avro into `slot`.
 #[inline]
 pub fn decode_record_to<'a, R: Record>(
     decoder: &mut Decoder<'_>,
     slot: Slot<'a, R>,
 ) -> Result<Filled<'a, R>, DecodeError> {
-    // SAFETY: who implements `Record` promises that this is the layout of `R`.
+    // SAFETY: `R: Record` guarantees that this is the layout of `R`, and `slot` has room for an `R`.
     match unsafe { decode(R::DESCRIPTION, decoder, slot.0.as_mut_ptr().cast()) } {
         Ok(()) => Ok(Filled(PhantomData)),
         Err(error) => Err(error),
@@ -49,9 +48,9 @@ pub fn decode_record_to<'a, R: Record>(
 #[inline]
 pub fn record_from_json<R: Record>(json: &Json, path: &Path<'_>) -> Result<R, JsonError> {
     let mut record = MaybeUninit::<R>::uninit();
-    // SAFETY: who implements `Record` promises that this is the layout of `R`.
+    // SAFETY: `R: Record` guarantees that this is the layout of `R`, and `record` has room for an `R`.
     match unsafe { read_json(R::DESCRIPTION, json, path, record.as_mut_ptr().cast()) } {
-        // SAFETY: it was read.
+        // SAFETY: `read_json` initialized `record`, because it returned `Ok`.
         Ok(()) => Ok(unsafe { record.assume_init() }),
         Err(error) => Err(error),
     }
@@ -60,18 +59,18 @@ pub fn record_from_json<R: Record>(json: &Json, path: &Path<'_>) -> Result<R, Js
 /// The field of a record at `index`; [`View::Null`] beyond the end.
 #[inline]
 pub fn view_field<R: Record>(record: &R, index: usize) -> View<'_> {
-    // SAFETY: who implements `Record` promises that this is the layout of `R`.
+    // SAFETY: `R: Record` guarantees that this is the layout of `R`, and `record` is borrowed for as long as the view.
     unsafe { view(R::DESCRIPTION, ptr::from_ref(record).cast(), index) }
 }
 
-/// Memory for a value.
+/// Uninitialized memory for a value.
 pub struct Slot<'a, T>(&'a mut MaybeUninit<T>);
 
-/// The proof that a [`Slot`] was filled: nothing else makes one.
+/// Proof that a [`Slot`] was initialized. Only code that initializes one returns it.
 pub struct Filled<'a, T>(PhantomData<&'a mut T>);
 
 impl<'a, T> Slot<'a, T> {
-    /// Puts a value there.
+    /// Initializes the slot with a value.
     #[inline]
     pub fn fill(self, value: T) -> Filled<'a, T> {
         self.0.write(value);
@@ -79,7 +78,7 @@ impl<'a, T> Slot<'a, T> {
     }
 }
 
-/// The fields of a record of some type.
+/// The layout of a record type.
 #[derive(Clone, Copy)]
 pub struct Layout {
     size: usize,
@@ -92,7 +91,7 @@ impl Layout {
     ///
     /// # Safety
     ///
-    /// These must be all fields of `R`, none twice; and `R` must have nothing else that reading would have to set.
+    /// `fields` must contain every field of `R` exactly once, with its offset in `R` and its type.
     pub const unsafe fn new<R>(fields: &'static [Place]) -> Self {
         Self { size: size_of::<R>(), align: align_of::<R>(), fields }
     }
@@ -104,18 +103,18 @@ impl fmt::Debug for Layout {
     }
 }
 
-/// A field: how far it is from the record's beginning, and what can be done with it.
+/// A field: its offset in the record, and functions for its type.
 pub struct Place {
     offset: usize,
     reader: Reader,
     view: for<'a> unsafe fn(*const u8, PhantomData<&'a ()>) -> View<'a>,
 }
 
-/// How values of some type are read to a place.
+/// How values of a type are read in place.
 #[derive(Clone, Copy)]
 struct Reader {
     read: unsafe fn(&mut Decoder<'_>, *mut u8) -> Result<(), DecodeError>,
-    /// `None` if there is nothing to do.
+    /// `None` if dropping does nothing.
     drop: Option<unsafe fn(*mut u8)>,
 }
 
@@ -128,15 +127,19 @@ impl Reader {
 }
 
 impl Place {
-    /// A field of type `T`, so far from the beginning.
+    /// A field of type `T` at this offset.
     pub const fn of<T: Value + 'static>(offset: usize) -> Self {
         Self { offset, reader: Reader::of::<T>(), view: view_at::<T> }
     }
 }
 
-/// SAFETY: `place` must have room for a `T`; it holds one if there is no error.
+/// Reads a `T` into `place`, which is initialized if the result is `Ok`.
+///
+/// # Safety
+///
+/// `place` must be valid for writes of `T` and aligned for it.
 unsafe fn read_to<T: Codec>(decoder: &mut Decoder<'_>, place: *mut u8) -> Result<(), DecodeError> {
-    // SAFETY: what the caller promises.
+    // SAFETY: the caller guarantees that `place` is valid for writes of `T` and aligned.
     let slot = Slot(unsafe { &mut *place.cast::<MaybeUninit<T>>() });
     match T::decode_to(decoder, slot) {
         Ok(Filled(_)) => Ok(()),
@@ -144,21 +147,27 @@ unsafe fn read_to<T: Codec>(decoder: &mut Decoder<'_>, place: *mut u8) -> Result
     }
 }
 
-/// SAFETY: a `T` must stand there for as long as `'a`.
+/// # Safety
+///
+/// `place` must point to an initialized `T` that is not mutated or dropped during the lifetime of the result.
 unsafe fn view_at<T: Value + 'static>(place: *const u8, _: PhantomData<&()>) -> View<'_> {
-    // SAFETY: what the caller promises.
+    // SAFETY: the caller guarantees that `place` points to a `T` that outlives the result.
     unsafe { &*place.cast::<T>() }.view()
 }
 
-/// SAFETY: a `T` must stand there, which is none afterwards.
+/// # Safety
+///
+/// `place` must point to an initialized `T`, which must not be used afterwards.
 unsafe fn drop_at<T>(place: *mut u8) {
-    // SAFETY: what the caller promises.
+    // SAFETY: the caller guarantees that `place` points to a `T` that is not used afterwards.
     unsafe { ptr::drop_in_place(place.cast::<T>()) }
 }
 
-/// Reads the fields one after the other.
+/// Reads a record into `record`, which is initialized if the result is `Ok`.
 ///
-/// SAFETY: `record` must have room for a record of this layout; it holds one if there is no error.
+/// # Safety
+///
+/// `record` must be valid for writes of a record with this layout, and aligned for it.
 unsafe fn decode(
     description: &'static RecordDescription,
     decoder: &mut Decoder<'_>,
@@ -166,19 +175,19 @@ unsafe fn decode(
 ) -> Result<(), DecodeError> {
     for (index, place) in description.layout.fields.iter().enumerate() {
         let start = decoder.offset();
-        // SAFETY: a field of a record is inside it, and there is room for it.
+        // SAFETY: the caller guarantees that `record` has this layout, so the field is inside it, writable and aligned.
         let read = unsafe { (place.reader.read)(decoder, record.add(place.offset)) };
         if let Err(error) = read {
-            // SAFETY: so many were read.
+            // SAFETY: the fields before `index` were initialized above.
             unsafe { drop_fields(description, index, record) };
             return Err(in_field(error, description, index));
         }
         let limits = description.fields.get(index).and_then(|field| field.limits);
-        // SAFETY: it was read.
+        // SAFETY: the field at `index` was initialized above, and the view is dropped before anything else uses it.
         if let Some(limits) = limits
             && let Err(breach) = limits.check(unsafe { view(description, record, index) })
         {
-            // SAFETY: so many were read.
+            // SAFETY: the fields up to and including `index` were initialized above.
             unsafe { drop_fields(description, index + 1, record) };
             return Err(in_field(DecodeError::invalid(start, breach), description, index));
         }
@@ -194,9 +203,11 @@ fn in_field(error: DecodeError, description: &RecordDescription, index: usize) -
     }
 }
 
-/// Reads the fields from JSON.
+/// Reads a record from JSON into `record`, which is initialized if the result is `Ok`.
 ///
-/// SAFETY: as `decode`.
+/// # Safety
+///
+/// As for [`decode`].
 unsafe fn read_json(
     description: &'static RecordDescription,
     json: &Json,
@@ -205,34 +216,40 @@ unsafe fn read_json(
 ) -> Result<(), JsonError> {
     let mut bytes = Vec::new();
     json::transcode::record(description, json, path, &mut bytes)?;
-    // SAFETY: what the caller promises.
+    // SAFETY: the caller guarantees what `decode` requires.
     unsafe { decode(description, &mut Decoder::new(&bytes), record) }
         .map_err(|error| path.error(error))
 }
 
-/// The field at `index`.
+/// A view of the field at `index`; [`View::Null`] beyond the end.
 ///
-/// SAFETY: a record of this layout must stand there for as long as `'a`.
+/// # Safety
+///
+/// `record` must point to a record with this layout whose field at `index` is initialized, and not mutated or dropped
+/// during `'a`.
 unsafe fn view<'a>(
     description: &'static RecordDescription,
     record: *const u8,
     index: usize,
 ) -> View<'a> {
     match description.layout.fields.get(index) {
-        // SAFETY: a field of a record is inside it, and there as long as it is.
+        // SAFETY: the caller guarantees that `record` has this layout and that the field is initialized during `'a`.
         Some(place) => unsafe { (place.view)(record.add(place.offset), PhantomData) },
         None => View::Null,
     }
 }
 
-/// Drops the first fields.
+/// Drops the first `count` fields.
 ///
-/// SAFETY: so many must stand there, which are none afterwards.
+/// # Safety
+///
+/// `record` must point to a record with this layout whose first `count` fields are initialized. They must not be used
+/// afterwards.
 #[cold]
 unsafe fn drop_fields(description: &'static RecordDescription, count: usize, record: *mut u8) {
     for place in description.layout.fields.iter().take(count) {
         if let Some(drop) = place.reader.drop {
-            // SAFETY: what the caller promises.
+            // SAFETY: the caller guarantees that the field is initialized and not used afterwards.
             unsafe { drop(record.add(place.offset)) };
         }
     }

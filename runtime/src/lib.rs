@@ -1,28 +1,27 @@
-//! Traits and types behind the events of an Annals catalog: what generated code implements, and what its users call.
+//! The runtime of Annals: the traits that generated code implements, and the API for sending and receiving events.
 //!
-//! A generated record is a plain struct.
-//! Its derive implements [`Value`], [`RecordView`] and [`Record`]; an event's derive adds [`Event`].
-//! Everything else in this crate works on one small thing, the [`View`] of a value, so that no reader, writer or
-//! formatter is compiled again for each type.
+//! A generated record is a plain struct. Its derive implements [`Value`], [`RecordView`] and [`Record`]; the derive
+//! of an event adds [`Event`]. The rest of this crate works on the [`View`] of a value, so that readers, writers and
+//! formatters are compiled once and not for each type.
 //!
-//! | Module | Holds |
+//! | Module | Contents |
 //! | --- | --- |
-//! | [`value`] | [`Value`] and [`View`]: what every type of the catalog can do |
+//! | [`value`] | [`Value`] and [`View`]: what every type of the catalog implements |
 //! | [`record`] | [`Record`] and its [`RecordDescription`] |
 //! | [`event`] | [`Event`] and its [`EventDescriptor`] |
-//! | [`scalar`] | [`Scalar`]: a primitive with a meaning and limits of its own |
-//! | [`enumeration`] | [`Enum`]: known values, and a place for unknown ones |
+//! | [`scalar`] | [`Scalar`]: a primitive with its own meaning and limits |
+//! | [`enumeration`] | [`Enum`]: known values, and room for unknown ones |
 //! | [`signal`] | [`Signal`]: sends an event to its receivers |
 //! | [`metadata`] | [`Metadata`]: the envelope of an event |
-//! | [`registry`](mod@registry) | all events of the program, for callers without a type |
-//! | [`isolation`] | what a receiver's threads and tasks belong to |
+//! | [`registry`](mod@registry) | all events of the program, for code that does not know their types |
+//! | [`isolation`] | carries a test's isolation to threads and tasks |
 //! | `testing` | isolated tests (feature `testing`) |
 //! | `plugin` | receivers connected by configuration (feature `config`) |
 //! | [`limits`] | [`Limits`] of scalars and fields |
-//! | [`shape`] | [`Shape`]: the types of the catalog, as data |
-//! | [`avro`] | Avro binary: quick writing, safe reading |
-//! | [`json`] | strict reading and exact writing of JSON |
-//! | [`timestamp`], [`date`], [`bytes`] | the types that the standard library lacks |
+//! | [`shape`] | [`Shape`]: the types of the catalog as data |
+//! | [`avro`] | reading and writing Avro binary |
+//! | [`json`] | reading and writing JSON |
+//! | [`timestamp`], [`date`], [`bytes`] | types that the standard library lacks |
 //!
 //! # Example
 //!
@@ -34,18 +33,20 @@
 //! assert_eq!(json::to_string(&sent)?, r#""2024-01-15T08:00:00+00:00""#);
 //! assert_eq!(json::from_str::<Timestamp>(r#""2024-01-15T08:00:00+00:00""#)?, sent);
 //!
-//! let refused = json::from_str::<Vec<i32>>("[1, 2, 3000000000]").unwrap_err();
-//! assert_eq!(refused.to_string(), "[2]: expected an integer of 32 bits, found one out of range");
+//! let error = json::from_str::<Vec<i32>>("[1, 2, 3000000000]").unwrap_err();
+//! assert_eq!(error.to_string(), "[2]: expected a 32-bit integer, found a number out of range");
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 //!
 //! # Features
 //!
-//! `serde` implements serde's `Serialize` and `Deserialize` for every generated type, with the same JSON as
-//! [`json`]; see there for other formats.
-//! `async` adds async receivers and streams, `config` plugins' configuration, `testing` isolated tests, a
-//! `sample` of every event and record, and values of them made from any bytes; `arbitrary` and `proptest` make such
-//! values for those crates.
+//! | Feature | Adds |
+//! | --- | --- |
+//! | `serde` | `Serialize` and `Deserialize` for every generated type, with the same JSON as [`json`] |
+//! | `async` | async receivers, and streams of events |
+//! | `config` | receivers connected by a plugin's configuration |
+//! | `testing` | isolated tests, and sample values of events and records |
+//! | `arbitrary`, `proptest` | arbitrary values for property tests with these crates |
 
 pub mod avro;
 pub mod bytes;

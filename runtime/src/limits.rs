@@ -8,43 +8,42 @@ use crate::value::View;
 
 pub use pattern::Pattern;
 
-/// Limits of a value. Those that do not apply to its type are ignored; so is every limit by null.
+/// Limits of a value. Limits that do not apply to its type are ignored, and null has no limits.
 pub struct Limits {
-    /// Smallest number.
+    /// Minimum of a number.
     pub min: Option<Number>,
-    /// Largest number.
+    /// Maximum of a number.
     pub max: Option<Number>,
-    /// Least count of characters, bytes, elements or entries.
+    /// Minimum number of characters, bytes, items or entries.
     pub min_length: Option<u64>,
-    /// Greatest count of characters, bytes, elements or entries.
+    /// Maximum number of characters, bytes, items or entries.
     pub max_length: Option<u64>,
-    /// Pattern that must match somewhere in the text. A function, since a constant cannot refer to what is compiled
-    /// when first used.
+    /// Pattern that must match somewhere in the text. A function, because a constant cannot refer to a static.
     pub pattern: Option<fn() -> &'static Pattern>,
 }
 
-/// A number as a limit.
+/// The number of a limit.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub enum Number {
     /// A whole number.
     Int(i64),
-    /// Any other.
+    /// Any other number.
     Float(f64),
 }
 
-/// The limit that a value breaks. It does not repeat the value.
+/// The limit that a value breaks. It does not contain the value.
 #[derive(Debug, Clone, Copy, PartialEq)]
 #[non_exhaustive]
 pub enum Breach {
-    /// Less than the smallest number.
+    /// Less than the minimum.
     Min(Number),
-    /// More than the largest number.
+    /// Greater than the maximum.
     Max(Number),
-    /// Fewer characters, bytes, elements or entries than this.
+    /// Fewer characters, bytes, items or entries than this.
     MinLength(u64),
-    /// More characters, bytes, elements or entries than this.
+    /// More characters, bytes, items or entries than this.
     MaxLength(u64),
-    /// This pattern does not match.
+    /// Does not match this pattern.
     Pattern(&'static str),
 }
 
@@ -53,7 +52,11 @@ impl Limits {
     pub const NONE: Self =
         Self { min: None, max: None, min_length: None, max_length: None, pattern: None };
 
-    /// Checks a value; the first limit that it breaks is the error.
+    /// Checks a value.
+    ///
+    /// # Errors
+    ///
+    /// The first limit that the value breaks.
     pub fn check(&self, view: View<'_>) -> Result<(), Breach> {
         match view {
             View::Int(value) => self.check_number(Number::Int(value), |limit| limit),
@@ -69,11 +72,11 @@ impl Limits {
         }
     }
 
-    /// Compares with each limit as `precise` makes it; the breach names the limit of the catalog.
-    fn check_number(&self, value: Number, precise: fn(Number) -> Number) -> Result<(), Breach> {
+    /// Compares with the limits after `convert`. The breach contains the limit as written in the catalog.
+    fn check_number(&self, value: Number, convert: fn(Number) -> Number) -> Result<(), Breach> {
         match (self.min, self.max) {
-            (Some(min), _) if !precise(min).at_most(value) => Err(Breach::Min(min)),
-            (_, Some(max)) if !value.at_most(precise(max)) => Err(Breach::Max(max)),
+            (Some(min), _) if !convert(min).at_most(value) => Err(Breach::Min(min)),
+            (_, Some(max)) if !value.at_most(convert(max)) => Err(Breach::Max(max)),
             _ => Ok(()),
         }
     }
@@ -100,7 +103,7 @@ impl Limits {
 }
 
 impl Number {
-    /// The nearest number of 32 bits: a value that the catalog writes like its limit is within it.
+    /// The nearest 32-bit number, so that a value that is written like its limit is within it.
     fn rounded(self) -> Self {
         let narrow = match self {
             Self::Int(value) => value as f32,
@@ -109,7 +112,7 @@ impl Number {
         Self::Float(f64::from(narrow))
     }
 
-    /// False too if either is not a number.
+    /// False if either is NaN.
     fn at_most(self, other: Self) -> bool {
         let float = |number| match number {
             Self::Int(value) => value as f64,
@@ -135,7 +138,7 @@ impl fmt::Display for Breach {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Min(limit) => write!(formatter, "less than {limit}"),
-            Self::Max(limit) => write!(formatter, "more than {limit}"),
+            Self::Max(limit) => write!(formatter, "greater than {limit}"),
             Self::MinLength(limit) => write!(formatter, "shorter than {limit}"),
             Self::MaxLength(limit) => write!(formatter, "longer than {limit}"),
             Self::Pattern(pattern) => write!(formatter, "does not match the pattern `{pattern}`"),
@@ -196,7 +199,7 @@ mod tests {
     #[test]
     fn a_float_is_compared_with_its_limit_in_32_bits() {
         let limit = |number| Limits { min: Some(number), max: Some(number), ..Limits::NONE };
-        // In 64 bits, 0.1 of 32 bits is more than 0.1, and 0.7 less than 0.7.
+        // As 64-bit numbers, the 32-bit 0.1 is greater than 0.1, and the 32-bit 0.7 is less than 0.7.
         for number in [0.1, 0.7] {
             let limits = limit(Number::Float(number));
             assert_eq!(limits.check(View::Float32(number as f32)), Ok(()));
@@ -213,7 +216,7 @@ mod tests {
     }
 
     #[test]
-    fn lengths_are_of_characters_bytes_and_elements() {
+    fn lengths_count_characters_bytes_and_items() {
         let list = |length| vec![true; length];
         for length in 0..5 {
             let expected = match length {
@@ -245,7 +248,7 @@ mod tests {
         ];
         assert_eq!(
             texts.map(|breach| breach.to_string()),
-            ["less than 1", "more than 0.5", "shorter than 2", "longer than 3"]
+            ["less than 1", "greater than 0.5", "shorter than 2", "longer than 3"]
         );
     }
 }

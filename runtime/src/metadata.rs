@@ -1,16 +1,14 @@
-//! The envelope of an event: what is made when it is sent, its JSON form, and how that is read.
+//! The metadata of an event, and its JSON form, as Open edX implements OEP-41.
 //!
-//! It is the metadata of OEP-41 as Open edX implements it.
-//!
-//! | Field | If nothing is said |
+//! | Field | Default |
 //! | --- | --- |
 //! | `event_type` | from the catalog |
-//! | `id` | a fresh UUID, of version 1 or, by [configuration](Configuration::ids), 7 |
+//! | `id` | a new UUID of version 1, or version 7 if [configured](Configuration::ids) |
 //! | `minorversion` | from the catalog |
 //! | `source` | `openedx/<service>/web`, see [`Configuration::service`] |
-//! | `sourcehost` | host name |
-//! | `time` | now, in UTC with microseconds |
-//! | `sourcelib` | version of the catalog |
+//! | `sourcehost` | the host name |
+//! | `time` | the current time in UTC, to the microsecond |
+//! | `sourcelib` | the version of the catalog |
 //!
 //! ```
 //! use annals::metadata::Metadata;
@@ -37,10 +35,10 @@ use crate::event::descriptor::EventDescriptor;
 pub use configuration::{AlreadyInUse, Configuration, IdVersion};
 pub use json::InvalidMetadata;
 
-/// The envelope of an event.
+/// The metadata of an event.
 ///
-/// Made when an event is sent. Who sends may say when the thing happened, with [`with_time`](Self::with_time): the time
-/// of the change in the database, if there was one. The other `with_…` are for replays and for buses.
+/// Sending creates it. A sender can set the time at which the event happened, such as the time of the change in the
+/// database, with [`with_time`](Self::with_time). The other `with_…` methods are for replays and buses.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Metadata {
     event_type: Cow<'static, str>,
@@ -48,16 +46,16 @@ pub struct Metadata {
     minorversion: u32,
     source: Cow<'static, str>,
     sourcehost: Cow<'static, str>,
-    /// Microseconds since 1970: cheaper to make than a date, which most receivers never ask for.
+    /// Microseconds since 1970. Cheaper to create than a timestamp, which most receivers never need.
     time: i64,
     sourcelib: Cow<'static, [u32]>,
 }
 
-/// The years 1 to 9999, in microseconds since 1970.
+/// The range of the years 1 to 9999, in microseconds since 1970.
 const TIMES: (i64, i64) = (-62_135_596_800_000_000, 253_402_300_799_999_999);
 
 impl Metadata {
-    /// The metadata of an event of this kind that is sent now.
+    /// New metadata for an event that is sent now.
     pub fn new(descriptor: &EventDescriptor) -> Self {
         let configuration = configuration::current();
         let now = id::now();
@@ -77,7 +75,7 @@ impl Metadata {
         &self.event_type
     }
 
-    /// Identifier of this one event.
+    /// Identifier of the event.
     pub const fn id(&self) -> Uuid {
         self.id
     }
@@ -102,45 +100,49 @@ impl Metadata {
         OffsetDateTime::from_unix_timestamp_nanos(i128::from(self.time) * 1_000)
             .ok()
             .and_then(|time| Timestamp::try_from(time).ok())
-            .expect("only times of the years 1 to 9999 get in")
+            .expect("every constructor checks the range of the time")
     }
 
-    /// Version of the catalog it was made with.
+    /// Version of the catalog that the sender was built with.
     pub fn sourcelib(&self) -> &[u32] {
         &self.sourcelib
     }
 
-    /// The same with this event type.
+    /// Replaces the event type.
     #[must_use]
     pub fn with_event_type(self, event_type: impl Into<Cow<'static, str>>) -> Self {
         Self { event_type: event_type.into(), ..self }
     }
 
-    /// The same with this id.
+    /// Replaces the id.
     #[must_use]
     pub fn with_id(self, id: Uuid) -> Self {
         Self { id, ..self }
     }
 
-    /// The same with this minor version.
+    /// Replaces the minor version.
     #[must_use]
     pub fn with_minorversion(self, minorversion: u32) -> Self {
         Self { minorversion, ..self }
     }
 
-    /// The same with this logical source.
+    /// Replaces the logical source.
     #[must_use]
     pub fn with_source(self, source: impl Into<Cow<'static, str>>) -> Self {
         Self { source: source.into(), ..self }
     }
 
-    /// The same with this host name.
+    /// Replaces the host name.
     #[must_use]
     pub fn with_sourcehost(self, sourcehost: impl Into<Cow<'static, str>>) -> Self {
         Self { sourcehost: sourcehost.into(), ..self }
     }
 
-    /// The same with this time, which must be in UTC: no other offset, and not without one.
+    /// Replaces the time.
+    ///
+    /// # Errors
+    ///
+    /// If the time has no offset, or an offset other than UTC.
     pub fn with_time(self, time: Timestamp) -> Result<Self, InvalidMetadata> {
         let instant = time.instant().filter(|instant| instant.offset() == UtcOffset::UTC);
         let instant = instant.ok_or(InvalidMetadata::NotUtc)?;
@@ -149,18 +151,22 @@ impl Metadata {
         Ok(Self { time, ..self })
     }
 
-    /// The same with this version of the catalog.
+    /// Replaces the version of the catalog.
     #[must_use]
     pub fn with_sourcelib(self, sourcelib: impl Into<Cow<'static, [u32]>>) -> Self {
         Self { sourcelib: sourcelib.into(), ..self }
     }
 
-    /// The JSON form, byte for byte as the Python library prints it.
+    /// The JSON form: the same bytes as the Python library prints.
     pub fn to_json(&self) -> String {
         json::print(self)
     }
 
-    /// Reads the JSON form. All but `minorversion` must be there, other keys are ignored.
+    /// Parses the JSON form. All keys except `minorversion` are required. Unknown keys are ignored.
+    ///
+    /// # Errors
+    ///
+    /// If the text is not a JSON object, or a key is missing or has an invalid value.
     pub fn from_json(text: &str) -> Result<Self, InvalidMetadata> {
         json::parse(text)
     }

@@ -1,4 +1,4 @@
-//! Receivers connected by a plugin's configuration: names in, connections out, or every name that is wrong.
+//! Connects receivers according to a plugin's configuration.
 //!
 //! The keys are those of the `signals_config` of an Open edX plugin:
 //!
@@ -10,7 +10,7 @@
 //!     dispatch_uid: my-plugin-welcome   # optional
 //! ```
 //!
-//! or that in one entry for each project type, of which [`SignalsConfig::project`] takes one:
+//! or the same for each project type, from which [`SignalsConfig::project`] selects one:
 //!
 //! ```yaml
 //! signals_config:
@@ -18,10 +18,10 @@
 //! ```
 //!
 //! A `signal_path` is an event type, the name of an event, or a path that ends in `<domain>.<NAME>` or
-//! `<domain>.signals.<NAME>`, with points or with `::`. A `receiver_func_name` is one in [`Receivers`], as a whole
-//! path or the end of one.
+//! `<domain>.signals.<NAME>`, separated by `.` or `::`. A `receiver_func_name` is the path of a function in
+//! [`Receivers`], or the end of its path.
 //!
-//! Nothing is connected unless everything can be.
+//! If any name is wrong, nothing is connected, and the error contains every wrong name.
 
 mod config;
 mod error;
@@ -34,11 +34,15 @@ pub use receivers::Receivers;
 
 use crate::registry::RegisteredEvent;
 
-/// The event that a `signal_path` means, for a plugin whose configuration has a shape of its own.
+/// The event that a `signal_path` refers to, for plugins with their own form of configuration.
+///
+/// # Errors
+///
+/// If there is no such event.
 ///
 /// ```
 /// let wrong = annals::plugin::signal("no.such.SIGNAL").unwrap_err();
-/// assert_eq!(wrong.to_string(), "no signal is called `no.such.SIGNAL`");
+/// assert_eq!(wrong.to_string(), "there is no signal `no.such.SIGNAL`");
 /// ```
 pub fn signal(path: &str) -> Result<&'static RegisteredEvent, Problem> {
     names::event(path)

@@ -1,4 +1,4 @@
-//! Records: structures with named fields, and what the catalog says about them.
+//! Records: structs with named fields, and their descriptions.
 
 use std::fmt;
 
@@ -14,43 +14,68 @@ use crate::value::{Value, View};
 ///
 /// # Safety
 ///
-/// The description must have the layout of this type.
+/// [`DESCRIPTION`](Self::DESCRIPTION) must contain the layout of the implementing type: all its fields, each with its
+/// offset and type.
 pub unsafe trait Record: Value + RecordView {
-    /// What the catalog says about it.
+    /// What the catalog says about the record.
     const DESCRIPTION: &'static RecordDescription;
 
-    /// Writes compact JSON text; see [`json`] for when that fails.
+    /// Writes compact JSON text; see [`json`].
+    ///
+    /// # Errors
+    ///
+    /// If the record contains a number that is not finite.
     fn to_json(&self) -> Result<String, JsonError> {
         json::to_string(self)
     }
 
-    /// Makes a JSON tree; see [`json`] for when that fails.
+    /// Converts to a JSON value; see [`json`].
+    ///
+    /// # Errors
+    ///
+    /// If the record contains a number that is not finite.
     fn to_json_value(&self) -> Result<Json, JsonError> {
         json::to_value(self)
     }
 
-    /// Checks the limits of all fields, as a reader would: writing does not. Scalars need no check, since
-    /// none is made that breaks its limits.
+    /// Checks the limits of all fields, at any depth. Readers check them; writers do not. Scalars are not checked
+    /// again: they cannot be constructed outside their limits.
+    ///
+    /// # Errors
+    ///
+    /// The first field outside its limits.
     fn validate(&self) -> Result<(), JsonError> {
         json::validate::value(self.view(), &json::Path::ROOT)
     }
 
     /// Reads JSON text strictly; see [`json`].
+    ///
+    /// # Errors
+    ///
+    /// If the text is not valid JSON, or not a valid record.
     fn from_json_str(text: &str) -> Result<Self, JsonError> {
         json::from_str(text)
     }
 
     /// Reads JSON text in UTF-8 strictly; see [`json`].
+    ///
+    /// # Errors
+    ///
+    /// If the text is not valid JSON, or not a valid record.
     fn from_json_slice(text: &[u8]) -> Result<Self, JsonError> {
         json::from_slice(text)
     }
 
-    /// Reads a JSON tree strictly; see [`json`].
+    /// Reads a JSON value strictly; see [`json`].
+    ///
+    /// # Errors
+    ///
+    /// If the value is not a valid record.
     fn from_json_value(json: &Json) -> Result<Self, JsonError> {
         json::from_value(json)
     }
 
-    /// An example, from the examples of the catalog where it has some: the same at every call.
+    /// An example, made from the examples in the catalog where there are any. Every call returns the same value.
     #[cfg(feature = "testing")]
     fn sample() -> Self {
         crate::sample::sample()
@@ -61,25 +86,33 @@ pub unsafe trait Record: Value + RecordView {
         avro::to_vec(self)
     }
 
-    /// Appends Avro binary to a buffer, which can be used again and again.
+    /// Appends Avro binary to a buffer, which can be reused.
     fn encode_avro(&self, out: &mut Vec<u8>) {
         self.encode(out);
     }
 
     /// Reads Avro binary that was written with the same schema; see [`avro`].
+    ///
+    /// # Errors
+    ///
+    /// If the bytes are not exactly one valid record.
     fn from_avro(bytes: &[u8]) -> Result<Self, DecodeError> {
         avro::from_slice(bytes)
     }
 
     /// Reads Avro binary that was written with another version of the schema; see [`WriterSchema`].
+    ///
+    /// # Errors
+    ///
+    /// If the bytes are not exactly one value of that schema, or that value cannot be converted to a valid record.
     fn from_avro_with(schema: &WriterSchema, bytes: &[u8]) -> Result<Self, DecodeError> {
         schema.read(bytes)
     }
 }
 
-/// A record whose fields can be viewed without its type.
+/// A record whose fields can be viewed without knowing its type.
 pub trait RecordView {
-    /// What the catalog says about it.
+    /// What the catalog says about the record.
     fn description(&self) -> &'static RecordDescription;
 
     /// The field at `index` of [`RecordDescription::fields`]; [`View::Null`] beyond the end.
@@ -89,19 +122,19 @@ pub trait RecordView {
 /// What the catalog says about a record.
 #[derive(Debug)]
 pub struct RecordDescription {
-    /// Domain and name, `learning.UserData`; for the data of an event, its event type.
+    /// Domain and name, `learning.UserData`. For the data of an event: its event type.
     pub name: &'static str,
-    /// Its fields, in wire order.
+    /// The fields, in the order on the wire.
     pub fields: &'static [FieldDescription],
-    /// JSON text of an example, with the feature `testing`, if the catalog gives enough to make one.
+    /// JSON text of an example. `None` without the feature `testing`, or if the catalog has too few examples.
     pub example: Option<&'static str>,
-    /// Where its fields stand in memory.
+    /// Where the fields are in memory.
     #[doc(hidden)]
     pub layout: Layout,
 }
 
 impl RecordDescription {
-    /// Index and description of the field called `name`.
+    /// Index and description of the field with this name.
     pub fn field(&self, name: &str) -> Option<(usize, &'static FieldDescription)> {
         self.fields.iter().enumerate().find(|(_, field)| field.name == name)
     }
@@ -111,20 +144,20 @@ impl RecordDescription {
 pub struct FieldDescription {
     /// Name on the wire.
     pub name: &'static str,
-    /// Type in the catalog's spelling, records with their domain: `list<learning.UserData>`.
+    /// Type as written in the catalog, records with their domain: `list<learning.UserData>`.
     pub ty: &'static str,
-    /// Type in parts.
+    /// Type as data.
     pub shape: fn() -> Shape,
-    /// True for personal data: `Debug` does not print it.
+    /// True for personal data, which `Debug` does not print.
     pub pii: bool,
-    /// JSON text of the value that a reader takes where the field is missing; `None` if it is required.
+    /// JSON text of the value that readers use if the field is missing. `None` if the field is required.
     pub default: Option<&'static str>,
-    /// Limits of its value that a reader checks.
+    /// Limits that readers check.
     pub limits: Option<&'static Limits>,
 }
 
 impl FieldDescription {
-    /// True if a reader demands the field.
+    /// True if readers require the field.
     pub const fn is_required(&self) -> bool {
         self.default.is_none()
     }

@@ -1,4 +1,4 @@
-//! All events of the program, for callers that have no type at hand.
+//! All events of the program, for code that does not know their types.
 //!
 //! ```
 //! for event in annals::registry().domain("learning") {
@@ -7,21 +7,23 @@
 //! assert!(annals::registry().get("org.example.no.such.event.v1").is_none());
 //! ```
 //!
-//! An event is here if its crate is linked, that is if anything of that crate is used. Where two versions of a crate
-//! are linked, the registry has one event of each type, of either version; signals are not mixed up.
+//! The registry contains the events of every crate that is linked, which is every crate of which anything is used. If
+//! two versions of a crate are linked, the registry contains each event type once, from one of the versions. Their
+//! signals stay separate.
 //!
-//! A bus sends what it receives with the metadata that came along, and a forwarder takes any event to one:
+//! A consumer sends what it receives from a bus with the metadata of the message; a producer takes any event to the
+//! bus:
 //!
 //! ```
 //! use annals::avro::TranscodeError;
 //! use annals::{AnyEvent, Metadata, Responses};
 //!
-//! fn arrived(metadata: &Metadata, bytes: &[u8]) -> Option<Result<Responses, TranscodeError>> {
+//! fn consume(metadata: &Metadata, bytes: &[u8]) -> Option<Result<Responses, TranscodeError>> {
 //!     let event = annals::registry().get(metadata.event_type())?;
 //!     Some(event.send_avro_with(metadata, bytes))
 //! }
 //!
-//! fn forward(event: &dyn AnyEvent, buffer: &mut Vec<u8>) -> Result<(), TranscodeError> {
+//! fn produce(event: &dyn AnyEvent, buffer: &mut Vec<u8>) -> Result<(), TranscodeError> {
 //!     buffer.clear();
 //!     event.encode_avro(buffer)
 //! }
@@ -35,7 +37,7 @@ use std::sync::{Arc, OnceLock};
 use crate::avro::{DecodeError, Decoder, TranscodeError};
 use crate::event::{AnyEvent, Event, EventDescriptor};
 use crate::json::{self, JsonError, Path};
-use crate::layout::Held;
+use crate::layout::ErasedRecord;
 use crate::metadata::Metadata;
 use crate::record::RecordDescription;
 #[cfg(feature = "async")]
@@ -43,37 +45,42 @@ use crate::signal::asynchronous::any_async_handler;
 use crate::signal::dispatch::{self, ChannelRef};
 use crate::signal::{Channel, Connection, Options, Outcome, Responses, any_handler};
 
-/// An event in the registry: its descriptor, and what can be done with it.
+/// An event in the registry: its descriptor, and operations that need its type.
 pub struct RegisteredEvent {
     channel: fn() -> &'static Channel,
-    /// Its data.
+    /// The fields of its data.
     record: &'static RecordDescription,
-    /// What a record in memory is as an event; of the type of `record`.
+    /// Casts a pointer to a record of the type of `record`.
     attach: fn(*mut u8) -> *mut dyn AnyEvent,
 }
 
 inventory::collect!(RegisteredEvent);
 
 impl RegisteredEvent {
-    /// What the derive registers.
+    /// Called by the derive.
     #[doc(hidden)]
     pub const fn of<E: Event>() -> Self {
         Self { channel: channel::<E>, record: E::DESCRIPTION, attach: attach::<E> }
     }
 
     fn read(&self, decoder: &mut Decoder<'_>) -> Result<Arc<dyn AnyEvent>, DecodeError> {
-        let event = Held::decode(self.record, decoder)?.into_raw();
-        // SAFETY: it is an event of the type of `record`, in memory of its own.
+        let event = ErasedRecord::decode(self.record, decoder)?.into_raw();
+        // SAFETY: `event` points to an initialized event of the type that `record` describes, in memory that the global
+        // allocator returned for its layout and that nothing else owns. `of` makes `attach` for the same type.
         let event = unsafe { Box::from_raw((self.attach)(event)) };
         Ok(event.into())
     }
 
-    /// What the catalog says about it.
+    /// What the catalog says about the event.
     pub fn descriptor(&self) -> &'static EventDescriptor {
         (self.channel)().descriptor()
     }
 
     /// Reads an event of this type from JSON text strictly; see [`json`].
+    ///
+    /// # Errors
+    ///
+    /// If the text is not a valid event.
     pub fn read_json(&self, text: &str) -> Result<Arc<dyn AnyEvent>, JsonError> {
         let json = json::tree_from_str(text)?;
         let mut bytes = Vec::new();
@@ -81,17 +88,29 @@ impl RegisteredEvent {
         self.read(&mut Decoder::new(&bytes)).map_err(|error| Path::ROOT.error(error))
     }
 
-    /// Reads an event from JSON text and sends it, with metadata made now.
+    /// Reads an event from JSON text and sends it with new metadata.
+    ///
+    /// # Errors
+    ///
+    /// If the text is not a valid event.
     pub fn send_json(&self, text: &str) -> Result<Responses, JsonError> {
         Ok(dispatch::send_any(self.read_json(text)?, None, false))
     }
 
-    /// Reads an event from JSON text and sends it with this metadata.
+    /// Reads an event from JSON text and sends it with the given metadata.
+    ///
+    /// # Errors
+    ///
+    /// If the text is not a valid event.
     pub fn send_json_with(&self, metadata: &Metadata, text: &str) -> Result<Responses, JsonError> {
         Ok(dispatch::send_any(self.read_json(text)?, Some(metadata), false))
     }
 
     /// Reads an event of this type from Avro binary that was written with the same schema; see [`avro`](crate::avro).
+    ///
+    /// # Errors
+    ///
+    /// If the bytes are not exactly one valid event, or the event is never sent over a bus.
     pub fn read_avro(&self, bytes: &[u8]) -> Result<Arc<dyn AnyEvent>, TranscodeError> {
         self.has_avro()?;
         let mut decoder = Decoder::new(bytes);
@@ -99,12 +118,20 @@ impl RegisteredEvent {
         if decoder.is_finished() { Ok(event) } else { Err(decoder.trailing().into()) }
     }
 
-    /// Reads an event from Avro binary and sends it, with metadata made now.
+    /// Reads an event from Avro binary and sends it with new metadata.
+    ///
+    /// # Errors
+    ///
+    /// If the bytes are not exactly one valid event, or the event is never sent over a bus.
     pub fn send_avro(&self, bytes: &[u8]) -> Result<Responses, TranscodeError> {
         Ok(dispatch::send_any(self.read_avro(bytes)?, None, false))
     }
 
-    /// Reads an event from Avro binary and sends it with this metadata.
+    /// Reads an event from Avro binary and sends it with the given metadata.
+    ///
+    /// # Errors
+    ///
+    /// If the bytes are not exactly one valid event, or the event is never sent over a bus.
     pub fn send_avro_with(
         &self,
         metadata: &Metadata,
@@ -113,7 +140,7 @@ impl RegisteredEvent {
         Ok(dispatch::send_any(self.read_avro(bytes)?, Some(metadata), false))
     }
 
-    /// Connects a receiver of any event to this one.
+    /// Connects a receiver of any event to this event.
     pub fn connect<R, O>(&self, receiver: R) -> Connection
     where
         R: Fn(&dyn AnyEvent, &Metadata) -> O + Send + Sync + 'static,
@@ -122,7 +149,7 @@ impl RegisteredEvent {
         self.connect_with(Options::new(), receiver)
     }
 
-    /// Connects a receiver of any event to this one, with options.
+    /// Connects a receiver of any event to this event, with options.
     pub fn connect_with<R, O>(&self, options: Options, receiver: R) -> Connection
     where
         R: Fn(&dyn AnyEvent, &Metadata) -> O + Send + Sync + 'static,
@@ -132,17 +159,17 @@ impl RegisteredEvent {
         self.current().connect(options, any_handler(receiver))
     }
 
-    /// Lets events through again.
+    /// Enables the signal again after [`disable`](Self::disable).
     pub fn enable(&self) {
         self.current().set_enabled(true);
     }
 
-    /// Makes every send do nothing and return nothing.
+    /// Disables the signal: sending calls no receiver and returns no responses.
     pub fn disable(&self) {
         self.current().set_enabled(false);
     }
 
-    /// Connects an async receiver of any event to this one.
+    /// Connects an async receiver of any event to this event.
     #[cfg(feature = "async")]
     pub fn connect_async<R, F, O>(&self, receiver: R) -> Connection
     where
@@ -154,7 +181,7 @@ impl RegisteredEvent {
         self.current().connect(options, any_async_handler(receiver))
     }
 
-    /// The channel of its events where this thread is.
+    /// The channel of this event on this thread.
     pub(crate) fn current(&self) -> ChannelRef {
         dispatch::current((self.channel)())
     }
@@ -183,23 +210,23 @@ impl fmt::Debug for RegisteredEvent {
 }
 
 impl dyn AnyEvent {
-    /// Sends it to the receivers of its type, with metadata made now.
+    /// Sends the event to the receivers of its type, with new metadata.
     pub fn send(self: Arc<Self>) -> Responses {
         dispatch::send_any(self, None, false)
     }
 
-    /// Sends it to the receivers of its type with this metadata.
+    /// Sends the event to the receivers of its type, with the given metadata.
     pub fn send_with(self: Arc<Self>, metadata: &Metadata) -> Responses {
         dispatch::send_any(self, Some(metadata), false)
     }
 
-    /// `send`, and awaits async receivers.
+    /// Like `send`, and awaits async receivers.
     #[cfg(feature = "async")]
     pub async fn send_async(self: Arc<Self>) -> Responses {
         dispatch::send_any_async(self, None, false).await
     }
 
-    /// `send_with`, and awaits async receivers.
+    /// Like `send_with`, and awaits async receivers.
     #[cfg(feature = "async")]
     pub async fn send_async_with(self: Arc<Self>, metadata: &Metadata) -> Responses {
         dispatch::send_any_async(self, Some(metadata.clone()), false).await
@@ -214,7 +241,7 @@ pub struct Registry {
     names: BTreeMap<&'static str, &'static RegisteredEvent>,
 }
 
-/// All events of the program; gathered once.
+/// All events of the program. They are collected at the first call.
 pub fn registry() -> &'static Registry {
     static REGISTRY: OnceLock<Registry> = OnceLock::new();
     REGISTRY.get_or_init(|| {
@@ -227,17 +254,17 @@ pub fn registry() -> &'static Registry {
 }
 
 impl Registry {
-    /// The event of this event type.
+    /// The event with this event type.
     pub fn get(&self, event_type: &str) -> Option<&'static RegisteredEvent> {
         self.types.get(event_type).copied()
     }
 
-    /// The event of this name, `STUDENT_REGISTRATION_COMPLETED`.
+    /// The event with this name, `STUDENT_REGISTRATION_COMPLETED`.
     pub fn by_name(&self, name: &str) -> Option<&'static RegisteredEvent> {
         self.names.get(name).copied()
     }
 
-    /// The events of a domain, by event type.
+    /// The events of a domain, ordered by event type.
     pub fn domain(&self, domain: &str) -> impl Iterator<Item = &'static RegisteredEvent> {
         self.iter().filter(move |event| event.domain == domain)
     }
@@ -248,7 +275,7 @@ impl Registry {
         domains.collect::<std::collections::BTreeSet<_>>().into_iter()
     }
 
-    /// All events, by event type.
+    /// All events, ordered by event type.
     pub fn iter(&self) -> impl ExactSizeIterator<Item = &'static RegisteredEvent> {
         self.types.values().copied()
     }
@@ -258,7 +285,7 @@ impl Registry {
         self.types.len()
     }
 
-    /// True if there is none.
+    /// True if there are no events.
     pub fn is_empty(&self) -> bool {
         self.types.is_empty()
     }

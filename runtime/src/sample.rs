@@ -1,16 +1,15 @@
-//! Examples of events and records, and values of them made from any bytes, for tests.
+//! Sample values of events and records, for tests.
 //!
-//! A [`sample`] is what the docs of the catalog show. It can be changed like any value:
+//! A [`sample`] is the example that the docs of the catalog show. It can be changed like any value:
 //!
 //! ```ignore
 //! let event = StudentRegistrationCompleted::sample();
 //! let other = UserData { is_active: false, ..UserData::sample() };
 //! ```
 //!
-//! Tests that want many different values [`generate`] them, from random bytes of their own or through one of two
-//! crates: with the feature `proptest` there is [`strategy`], with `arbitrary` there is [`Any`]. Every value keeps the
-//! limits of its fields and scalars, patterns included, and goes through JSON and Avro unchanged. Fewer bytes make
-//! smaller values, so a failing case shrinks.
+//! Property tests [`generate`] values from random bytes, or use [`strategy`] (feature `proptest`) or [`Any`] (feature
+//! `arbitrary`). Every value is within the limits of its fields and scalars, including patterns, and survives a round
+//! trip through JSON and Avro. Fewer bytes make smaller values, so failing cases shrink.
 
 #[cfg(feature = "arbitrary")]
 mod any;
@@ -32,27 +31,28 @@ use crate::json;
 use crate::json::Path;
 use crate::record::Record;
 
-/// The example of the catalog; where it gives too little to make one, the smallest value that keeps the limits.
+/// The example in the catalog. If the catalog has too few examples, the smallest value within the limits.
 ///
 /// # Panics
 ///
-/// As [`generate`] does.
+/// Like [`generate`].
 pub fn sample<T: Record>() -> T {
     match T::DESCRIPTION.example {
         Some(example) => json::from_str(example)
-            .unwrap_or_else(|error| panic!("the example of {}: {error}", T::DESCRIPTION.name)),
+            .unwrap_or_else(|error| panic!("invalid example of {}: {error}", T::DESCRIPTION.name)),
         None => generate(&[]),
     }
 }
 
-/// Makes a value from any bytes: the same from the same bytes, the smallest from none.
+/// Makes a value from arbitrary bytes. The same bytes make the same value; no bytes make the smallest value.
 ///
 /// # Panics
 ///
-/// If no value can be found: where limits leave none, or where a pattern uses what only the general engine of regular
-/// expressions knows.
+/// If no value is found: if the limits allow none, or if a pattern uses syntax for which values cannot be generated
+/// (flags, word boundaries, or non-ASCII characters).
 pub fn generate<T: Record>(bytes: &[u8]) -> T {
     let json = generate::record(T::DESCRIPTION, &mut Source::new(bytes));
-    T::from_json(&json, &Path::ROOT)
-        .unwrap_or_else(|error| panic!("no value of {} can be made: {error}", T::DESCRIPTION.name))
+    T::from_json(&json, &Path::ROOT).unwrap_or_else(|error| {
+        panic!("cannot generate a value of {}: {error}", T::DESCRIPTION.name)
+    })
 }

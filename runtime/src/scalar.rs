@@ -1,4 +1,4 @@
-//! Scalars: primitives with a meaning and limits of their own.
+//! Scalars: primitives with their own meaning and limits.
 
 pub(crate) mod glue;
 
@@ -7,15 +7,19 @@ use std::fmt;
 use crate::limits::{Breach, Limits};
 use crate::value::{Value, View};
 
-/// A scalar of the catalog: a newtype that holds only values within its limits. Implemented by the derive only.
+/// A scalar of the catalog: a newtype whose values are always within its limits. Implemented by the derive only.
 pub trait Scalar: Value {
-    /// The primitive below it.
+    /// The primitive it is based on.
     type Base: Value;
 
-    /// What the catalog says about it.
+    /// What the catalog says about the scalar.
     const DESCRIPTION: &'static ScalarDescription;
 
     /// Checks `base` against the limits.
+    ///
+    /// # Errors
+    ///
+    /// If `base` is outside the limits.
     fn try_new(base: Self::Base) -> Result<Self, InvalidScalar>;
 
     /// The primitive.
@@ -27,14 +31,18 @@ pub trait Scalar: Value {
 pub struct ScalarDescription {
     /// Name, `course_key`.
     pub name: &'static str,
-    /// The primitive below it, in the catalog's spelling.
+    /// The primitive it is based on, as written in the catalog.
     pub base: &'static str,
-    /// Limits of its value.
+    /// Limits of its values.
     pub limits: Limits,
 }
 
 impl ScalarDescription {
     /// Checks a value against the limits.
+    ///
+    /// # Errors
+    ///
+    /// The first limit that the value breaks.
     pub fn check(&self, view: View<'_>) -> Result<(), InvalidScalar> {
         self.limits
             .check(view)
@@ -42,7 +50,7 @@ impl ScalarDescription {
     }
 }
 
-/// Why a value is none of a scalar's. It does not repeat the value, which may be personal.
+/// Why a value is not valid for a scalar. It does not contain the value, which may be personal data.
 #[derive(Debug, Clone, PartialEq)]
 pub struct InvalidScalar {
     scalar: &'static str,
@@ -53,9 +61,9 @@ pub struct InvalidScalar {
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum Reason {
-    /// It is outside a limit.
+    /// The value is outside a limit.
     Limit(Breach),
-    /// It is no text form of the primitive below; the words say why.
+    /// The text does not have the form of the base primitive, for this reason.
     Malformed(String),
 }
 

@@ -1,4 +1,4 @@
-//! Serde's traits for any [`Value`](crate::Value), all through its view and through the strict tree.
+//! Serde's traits for any [`Value`](crate::Value): written through its view, read through a JSON tree.
 
 #[cfg(feature = "serde")]
 mod enabled {
@@ -7,20 +7,20 @@ mod enabled {
     use serde_core::de::{DeserializeSeed as _, Error as _};
     use serde_core::{Deserializer, Serializer};
 
-    use crate::json::{Path, Tree, Written};
+    use crate::json::{Path, TreeSeed, ViewAt};
     use crate::value::Value;
 
     /// Serializes a value through its view.
     pub fn serialize<T: Value, S: Serializer>(value: &T, serializer: S) -> Result<S::Ok, S::Error> {
-        Written::serialize_view(value.view(), serializer)
+        ViewAt::serialize_view(value.view(), serializer)
     }
 
-    /// Deserializes a value through a tree that refuses keys given twice.
+    /// Deserializes a value through a JSON tree. Duplicate keys are an error.
     pub fn deserialize<'de, T: Value, D: Deserializer<'de>>(
         deserializer: D,
     ) -> Result<T, D::Error> {
         let json =
-            Tree { path: &Path::ROOT, refused: &Cell::new(None) }.deserialize(deserializer)?;
+            TreeSeed { path: &Path::ROOT, error: &Cell::new(None) }.deserialize(deserializer)?;
         T::from_json(&json, &Path::ROOT).map_err(D::Error::custom)
     }
 }
@@ -30,7 +30,7 @@ pub use enabled::{deserialize, serialize};
 #[cfg(feature = "serde")]
 pub use serde_core;
 
-/// Implements serde's two traits for a `Value`; nothing without the feature `serde`.
+/// Implements serde's two traits for a `Value`. Expands to nothing without the feature `serde`.
 #[cfg(feature = "serde")]
 #[doc(hidden)]
 #[macro_export]
@@ -57,7 +57,7 @@ macro_rules! __impl_serde {
     };
 }
 
-/// Implements serde's two traits for a `Value`; nothing without the feature `serde`.
+/// Implements serde's two traits for a `Value`. Expands to nothing without the feature `serde`.
 #[cfg(not(feature = "serde"))]
 #[doc(hidden)]
 #[macro_export]

@@ -1,4 +1,4 @@
-//! The types of a catalog as data, for code that works without the Rust types.
+//! The types of a catalog as data, for code that does not know the Rust types.
 
 use crate::enumeration::EnumDescription;
 use crate::record::RecordDescription;
@@ -35,7 +35,7 @@ pub enum Shape {
     Map(&'static Shape),
     /// `T?`.
     Nullable(&'static Shape),
-    /// A scalar, and the primitive below it.
+    /// A scalar, and the primitive it is based on.
     Scalar(&'static ScalarDescription, &'static Shape),
     /// An enum.
     Enum(&'static EnumDescription),

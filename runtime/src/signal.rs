@@ -1,12 +1,12 @@
-//! Signals: an event in, every receiver called, a response of each out.
+//! Signals: sending an event to its receivers.
 //!
-//! Each event of a catalog has one signal, a `static` beside its type. A [`Signal`] is only a name for it: it has no
-//! size, and all signals of one event type are the same.
+//! Each event of a catalog has one signal, a `static` next to its type. A [`Signal`] has no size and no state of its
+//! own: all signals of one event type are the same signal.
 //!
 //! ```
 //! use annals::{Event, Signal};
 //!
-//! // Where the event is known, its signal is its static: `STUDENT_REGISTRATION_COMPLETED.send(…)`.
+//! // Code that knows the event uses its static: `STUDENT_REGISTRATION_COMPLETED.send(…)`.
 //! fn announce<E: Event>(signal: &Signal<E>, event: E) {
 //!     let connection = signal.connect(|event, metadata| {
 //!         println!("{:?} {event:?}", metadata.id());
@@ -20,20 +20,24 @@
 //!
 //! # What a send does
 //!
-//! - Receivers are called one after another, those of [`receiver`](macro@crate::receiver) first, then in the order in
-//!   which they were connected.
-//! - An error or a panic of one does not reach the others: it is logged through `tracing` and returned.
-//!   The log has the event type, the receiver and the message of the error, never the event's data.
-//! - With nobody listening, or on a disabled signal, nothing is done: not even the metadata is made.
-//! - A receiver may send, connect and disconnect. The receivers of a send are those at its beginning.
-//! - No lock is held while a receiver runs. Nor does a send wait for another; only the first one after a change of
-//!   the receivers takes a lock, to gather them.
+//! - It calls the receivers one after another: first those declared with [`receiver`](macro@crate::receiver), then the
+//!   others in the order in which they were connected.
+//! - If a receiver returns an error or panics, the others are still called. The failure is logged through `tracing` and
+//!   returned. The log contains the event type, the receiver's name and the error message, never the event's data.
+//! - If there are no receivers, or the signal is disabled, it does nothing. It does not even create metadata.
+//! - A receiver may send, connect and disconnect. A send calls the receivers that are connected when it starts.
+//! - No lock is held while a receiver runs, and sends do not wait for each other. Only the first send after a
+//!   receiver was connected or disconnected takes a lock, to rebuild the list of receivers.
+//! - A panic of a receiver's `Drop` is caught and logged.
+//! - Sends are nested at most [`MAX_NESTED_SENDS`] deep on one thread, so receivers that send each other events without
+//!   end fail. Sends from another thread or task are not nested: there, such receivers go on without end.
 //!
-//! A panic can be caught only where the program is built to unwind, which is the default.
+//! Panics are caught only if the program is built with `panic = "unwind"`, which is the default.
 
 pub(crate) mod attribute;
 pub(crate) mod channel;
 mod connection;
+mod depth;
 pub(crate) mod dispatch;
 mod entry;
 mod failure;
@@ -64,6 +68,7 @@ use crate::metadata::Metadata;
 #[doc(hidden)]
 pub use channel::{Channel, ChannelOf};
 pub use connection::{Connection, ConnectionGuard};
+pub use depth::MAX_NESTED_SENDS;
 #[doc(hidden)]
 pub use entry::Handler;
 pub use failure::{Cause, Error, Failure};
@@ -83,7 +88,7 @@ pub use subscription::{Received, Subscription};
 pub struct Signal<E>(PhantomData<fn(E) -> E>);
 
 impl<E: Event> Signal<E> {
-    /// The signal of `E`, wherever it is made.
+    /// The signal of `E`.
     pub const fn new() -> Self {
         Self(PhantomData)
     }
@@ -93,25 +98,34 @@ impl<E: Event> Signal<E> {
         E::channel().descriptor()
     }
 
-    /// Calls every receiver, with metadata made now.
+    /// Calls every receiver, with new metadata.
     #[inline]
     pub fn send(&self, event: E) -> Responses {
         dispatch::send(event, None, false)
     }
 
-    /// Calls every receiver with this metadata: for replays, for buses, and for an event that happened earlier.
+    /// Calls every receiver with the given metadata. Use it to replay events, to forward events from a bus, or to
+    /// send an event that happened earlier.
     #[inline]
     pub fn send_with(&self, metadata: impl Borrow<Metadata>, event: E) -> Responses {
         dispatch::send(event, Some(metadata.borrow()), false)
     }
 
-    /// Calls receivers up to the first that fails, and returns that failure.
+    /// Calls the receivers until one fails.
+    ///
+    /// # Errors
+    ///
+    /// The failure of that receiver.
     #[inline]
     pub fn send_strict(&self, event: E) -> Result<Responses, Failure> {
         dispatch::send(event, None, true).into_result()
     }
 
-    /// [`send_with`](Self::send_with), but up to the first receiver that fails.
+    /// Like [`send_with`](Self::send_with), but stops at the first receiver that fails.
+    ///
+    /// # Errors
+    ///
+    /// The failure of that receiver.
     #[inline]
     pub fn send_with_strict(
         &self,
@@ -121,7 +135,7 @@ impl<E: Event> Signal<E> {
         dispatch::send(event, Some(metadata.borrow()), true).into_result()
     }
 
-    /// Connects a function or a closure. It stays connected if the result is dropped.
+    /// Connects a function or a closure. It stays connected when the [`Connection`] is dropped.
     pub fn connect<R, O>(&self, receiver: R) -> Connection
     where
         R: Fn(&E, &Metadata) -> O + Send + Sync + 'static,
@@ -130,8 +144,10 @@ impl<E: Event> Signal<E> {
         self.connect_with(Options::new(), receiver)
     }
 
-    /// Connects with options. A receiver whose `dispatch_uid` is taken on this signal is dropped; the connection is
-    /// then that of the other.
+    /// Connects a function or a closure with options.
+    ///
+    /// If a receiver of this signal already has the same `dispatch_uid`, the new one is dropped, and the connection
+    /// returned is that of the existing receiver.
     pub fn connect_with<R, O>(&self, options: Options, receiver: R) -> Connection
     where
         R: Fn(&E, &Metadata) -> O + Send + Sync + 'static,
@@ -141,27 +157,27 @@ impl<E: Event> Signal<E> {
         dispatch::current(E::channel()).connect(options, handler(receiver))
     }
 
-    /// Disconnects the receiver with this `dispatch_uid`; false if there is none.
+    /// Disconnects the receiver with this `dispatch_uid`. Returns false if there is none.
     pub fn disconnect(&self, dispatch_uid: &str) -> bool {
         dispatch::current(E::channel()).disconnect_uid(dispatch_uid)
     }
 
-    /// Lets events through again.
+    /// Enables the signal again after [`disable`](Self::disable).
     pub fn enable(&self) {
         dispatch::current(E::channel()).set_enabled(true);
     }
 
-    /// Makes every send do nothing and return nothing.
+    /// Disables the signal: sending calls no receiver and returns no responses.
     pub fn disable(&self) {
         dispatch::current(E::channel()).set_enabled(false);
     }
 
-    /// True unless it was disabled.
+    /// True unless the signal is disabled.
     pub fn is_enabled(&self) -> bool {
         dispatch::current(E::channel()).is_enabled()
     }
 
-    /// Number of receivers.
+    /// Number of connected receivers.
     pub fn receivers(&self) -> usize {
         dispatch::current(E::channel()).len()
     }

@@ -1,7 +1,7 @@
-//! Events of a test that no other test sees, even one that runs at the same time.
+//! Isolates the events of a test from other tests, even from tests that run at the same time.
 //!
-//! In a [`Scope`], all signals are off but those that are named; only receivers that are connected there hear;
-//! a receiver that fails makes the send panic; and what is sent is recorded.
+//! In a [`Scope`], only the signals that the test enables are enabled, only receivers that are connected in the scope
+//! are called, the failure of a receiver makes the send panic, and every sent event is recorded.
 //!
 //! ```text
 //! #[annals::test(enable = [STUDENT_REGISTRATION_COMPLETED])]
@@ -11,12 +11,11 @@
 //! }
 //! ```
 //!
-//! A scope belongs to the threads and tasks that are in it, not to the process: a new thread is in none. To take one
-//! along, a test calls [`Scope::spawn`], [`Scope::carry`] or [`Scope::enter`], and a receiver, which cannot know
-//! whether it is tested, [`Isolation`].
+//! A scope applies to the threads and tasks that entered it. A new thread is in no scope. Tests carry a scope to
+//! threads and tasks with [`Scope::spawn`], [`Scope::carry`] or [`Scope::enter`]; other code, which need not know
+//! whether it is tested, does so with [`Isolation`].
 //!
-//! Messages of failed assertions show the whole data of events, personal data too: a diff of redacted text would
-//! show nothing.
+//! The messages of failed assertions contain all data of the events, including personal data, because a diff needs it.
 
 mod assertion;
 mod scope;

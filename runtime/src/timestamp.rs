@@ -1,4 +1,4 @@
-//! A date and time that keeps its offset, or the absence of one.
+//! Dates and times, with or without an offset from UTC.
 
 pub(crate) mod text;
 
@@ -7,24 +7,25 @@ use std::fmt;
 
 use time::{Date, Month, OffsetDateTime, PrimitiveDateTime, UtcOffset};
 
-/// A date and time of the years 1 to 9999 with microseconds, and with an offset from UTC or without.
+/// A date and time in the years 1 to 9999, to the microsecond, with or without an offset from UTC.
 ///
-/// It prints as `YYYY-MM-DDTHH:MM:SS`, then a point and six digits if there are microseconds, then the offset as
-/// `+HH:MM` (or `+HH:MM:SS` if it has seconds) if there is one. UTC is `+00:00`, never `Z`.
+/// It prints as `YYYY-MM-DDTHH:MM:SS`, followed by a point and six digits if the microseconds are not zero, and by the
+/// offset as `+HH:MM` (or `+HH:MM:SS` if it has seconds) if there is one. UTC prints as `+00:00`, never as `Z`.
 ///
-/// It reads that, and also `Z`, lower case `t` and `z`, and one to nine digits after the point.
-/// Digits beyond the sixth must be zeros: nothing is dropped on the way in.
-/// A value of the `time` crate, however, comes from a clock and is cut to its microsecond.
+/// Parsing accepts this form, and also `Z`, lower case `t` and `z`, and one to nine digits after the point. Digits
+/// after the sixth must be zero, so that parsing loses nothing. Conversion from a value of the `time` crate, which
+/// usually comes from a clock, truncates to the microsecond.
 ///
 /// # Equality and order
 ///
-/// Two timestamps are equal if they print the same: `08:00+00:00` and `09:00+01:00` are one instant, but not equal;
-/// compare [`instant`](Self::instant)s for that.
-/// They are ordered by instant, one without an offset as if it were UTC; of equal instants, the one without an offset
-/// comes first, then the smaller offset.
+/// Two timestamps are equal if they print the same text. `08:00+00:00` and `09:00+01:00` are the same instant but not
+/// equal; compare [`instant`](Self::instant)s instead.
+///
+/// Timestamps are ordered by instant, where one without an offset counts as UTC. If the instants are equal, the
+/// timestamp without an offset comes first, then the one with the smaller offset.
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Timestamp {
-    // In the parts of the text, so that reading and printing need no calendar.
+    // The parts of the text, so that parsing and printing need no calendar arithmetic.
     year: u16,
     month: u8,
     day: u8,
@@ -35,10 +36,10 @@ pub struct Timestamp {
     microsecond: u32,
 }
 
-/// An offset from UTC of less than a day, in the parts of its text.
+/// An offset from UTC of less than a day, as the parts of its text.
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
 struct Offset {
-    /// False for UTC.
+    /// False if the offset is zero.
     negative: bool,
     hours: u8,
     minutes: u8,
@@ -46,27 +47,27 @@ struct Offset {
 }
 
 impl Timestamp {
-    /// Date and time of day as written, without the offset.
+    /// The date and time of day as written, without the offset.
     pub fn local(self) -> PrimitiveDateTime {
         let Self { year, month, day, hour, minute, second, microsecond, .. } = self;
         let local = Month::try_from(month)
             .ok()
             .and_then(|month| Date::from_calendar_date(i32::from(year), month, day).ok())
             .and_then(|date| date.with_hms_micro(hour, minute, second, microsecond).ok());
-        local.expect("the parts were checked when they were put together")
+        local.expect("every constructor checks the parts")
     }
 
-    /// The offset from UTC, if it is known.
+    /// The offset from UTC, if there is one.
     pub fn offset(self) -> Option<UtcOffset> {
         self.offset.map(|offset| {
             let Offset { negative, hours, minutes, seconds } = offset;
             let seconds = i32::from(hours) * 3600 + i32::from(minutes) * 60 + i32::from(seconds);
             UtcOffset::from_whole_seconds(if negative { -seconds } else { seconds })
-                .expect("it is less than a day")
+                .expect("the offset is less than a day")
         })
     }
 
-    /// The instant, if the offset is known.
+    /// The instant, if there is an offset.
     pub fn instant(self) -> Option<OffsetDateTime> {
         self.offset().map(|offset| self.local().assume_offset(offset))
     }
@@ -102,21 +103,21 @@ impl From<UtcOffset> for Offset {
     }
 }
 
-const YEAR: InvalidTimestamp = InvalidTimestamp("the year is not 1 to 9999");
+const YEAR: InvalidTimestamp = InvalidTimestamp("the year is not between 1 and 9999");
 
-/// Why something is not a timestamp. It does not repeat the text.
+/// Why a value is not a valid timestamp. It does not contain the value.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct InvalidTimestamp(&'static str);
 
 impl fmt::Display for InvalidTimestamp {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(formatter, "not a date and time: {}", self.0)
+        write!(formatter, "not a valid date and time: {}", self.0)
     }
 }
 
 impl std::error::Error for InvalidTimestamp {}
 
-/// Without an offset; cut to the microsecond.
+/// Makes a timestamp without an offset, truncated to the microsecond.
 impl TryFrom<PrimitiveDateTime> for Timestamp {
     type Error = InvalidTimestamp;
 
@@ -125,7 +126,7 @@ impl TryFrom<PrimitiveDateTime> for Timestamp {
     }
 }
 
-/// With its offset; cut to the microsecond.
+/// Makes a timestamp with an offset, truncated to the microsecond.
 impl TryFrom<OffsetDateTime> for Timestamp {
     type Error = InvalidTimestamp;
 
@@ -170,7 +171,7 @@ mod tests {
     }
 
     #[test]
-    fn equality_is_of_the_text_and_order_of_the_instant() {
+    fn equality_compares_texts_and_order_compares_instants() {
         let ascending = [
             "0001-01-01T00:00:00+23:59",
             "2024-01-15T07:59:59.999999+00:00",
@@ -192,7 +193,7 @@ mod tests {
     }
 
     #[test]
-    fn comes_from_the_time_crate() {
+    fn converts_from_the_time_crate() {
         let day = Date::from_calendar_date(2024, Month::January, 15).unwrap();
         let local = PrimitiveDateTime::new(day, Time::from_hms_nano(8, 0, 0, 123_456_789).unwrap());
         let naive = Timestamp::try_from(local).unwrap();
@@ -207,6 +208,6 @@ mod tests {
         let refused = Timestamp::try_from(local.assume_offset(day_long));
         assert_eq!(refused, Err(InvalidTimestamp("the offset is a day or more")));
         let refused = Timestamp::try_from(PrimitiveDateTime::MIN);
-        assert_eq!(refused, Err(InvalidTimestamp("the year is not 1 to 9999")));
+        assert_eq!(refused, Err(InvalidTimestamp("the year is not between 1 and 9999")));
     }
 }

@@ -1,4 +1,4 @@
-//! What every type of a catalog can do: show itself as a [`View`], be read from JSON, and go to Avro and back.
+//! What every type of a catalog implements: a [`View`] of its values, reading from JSON, and an Avro form.
 
 mod container;
 mod primitive;
@@ -13,7 +13,7 @@ use crate::shape::Shape;
 
 pub(crate) use primitive::parse_uuid;
 
-/// A type that a field of a catalog can have.
+/// A type that a field of the catalog can have.
 ///
 /// | catalog | Rust |
 /// | --- | --- |
@@ -22,26 +22,30 @@ pub(crate) use primitive::parse_uuid;
 /// | `date`, `datetime`, `uuid` | [`Date`](crate::Date), [`Timestamp`](crate::Timestamp), [`Uuid`](crate::Uuid) |
 /// | `json` | [`Json`] |
 /// | `list<T>`, `map<T>`, `T?` | `Vec<T>`, `BTreeMap<String, T>`, `Option<T>` |
-/// | scalar, enum, record | the generated type; `Box` of one where it contains itself |
+/// | scalar, enum, record | the generated type, in a `Box` where a record contains itself |
 pub trait Value: Codec {
-    /// The type in the catalog's terms.
+    /// The type in the catalog.
     const SHAPE: Shape;
 
-    /// The value as one of a few shapes.
+    /// A view of the value.
     fn view(&self) -> View<'_>;
 
-    /// Reads the value; `path` says where `json` stands, for the error.
+    /// Reads a value. `path` is the location of `json` in the document, for error messages.
+    ///
+    /// # Errors
+    ///
+    /// If `json` is not a valid value of this type.
     fn from_json(json: &Json, path: &Path<'_>) -> Result<Self, JsonError>;
 }
 
-/// A borrowed value in one of a few shapes: all that writers need to know.
+/// A borrowed value of any type, reduced to the few kinds that writers distinguish.
 #[derive(Clone, Copy)]
 pub enum View<'a> {
-    /// A nullable value that is not there.
+    /// The null of a nullable type.
     Null,
     /// A boolean.
     Bool(bool),
-    /// An integer of either size.
+    /// An integer of 32 or 64 bits.
     Int(i64),
     /// A floating point number of 64 bits.
     Float(f64),
@@ -49,7 +53,7 @@ pub enum View<'a> {
     Float32(f32),
     /// Text.
     Str(&'a str),
-    /// A value whose wire form is its printed text: a date, a timestamp, a UUID.
+    /// A value that is written as its `Display` text: a date, a timestamp or a UUID.
     Text(&'a dyn fmt::Display),
     /// Bytes.
     Bytes(&'a [u8]),
@@ -59,34 +63,34 @@ pub enum View<'a> {
     Map(&'a dyn MapView),
     /// A record or an event.
     Record(&'a dyn RecordView),
-    /// A JSON value of any shape.
+    /// A JSON value.
     Json(&'a Json),
 }
 
-/// A list whose elements can be viewed.
+/// A list whose items can be viewed.
 pub trait ListView {
-    /// Number of elements.
+    /// Number of items.
     fn len(&self) -> usize;
 
-    /// True if there is no element.
+    /// True if there are no items.
     fn is_empty(&self) -> bool {
         self.len() == 0
     }
 
-    /// The element at `index`; [`View::Null`] beyond the end.
+    /// The item at `index`; [`View::Null`] beyond the end.
     fn item(&self, index: usize) -> View<'_>;
 }
 
-/// A map from text whose values can be viewed.
+/// A map with text keys whose values can be viewed.
 pub trait MapView {
     /// Number of entries.
     fn len(&self) -> usize;
 
-    /// True if there is no entry.
+    /// True if there are no entries.
     fn is_empty(&self) -> bool {
         self.len() == 0
     }
 
-    /// The entries in ascending order of their keys.
+    /// The entries, ascending by key.
     fn entries(&self) -> Box<dyn Iterator<Item = (&str, View<'_>)> + '_>;
 }

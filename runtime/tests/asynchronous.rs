@@ -1,4 +1,4 @@
-//! Are async receivers awaited, and does a subscription say what it lost?
+//! Are async receivers awaited, and does a subscription report what it lost?
 
 #![allow(missing_docs, unreachable_pub, dead_code, reason = "a test has no interface")]
 #![allow(clippy::unwrap_used, reason = "the values are the test's own")]
@@ -10,8 +10,8 @@ use std::sync::{Arc, Mutex};
 use std::task::{Context, Poll};
 use std::time::Duration;
 
-use annals::signal::{Cause, Options, Received};
-use annals::{AnyEvent, Error, Metadata, registry};
+use annals::signal::{Cause, MAX_NESTED_SENDS, Options, Received};
+use annals::{AnyEvent, Error, Metadata, Signal, registry};
 use events::{NOTE_WRITTEN, NoteWritten, PING_SENT, PingSent, note};
 use tokio::time::sleep;
 
@@ -23,7 +23,7 @@ async fn fails(_: Arc<PingSent>, _: Arc<Metadata>) -> Result<(), Error> {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn receivers_are_awaited_in_order_and_apart() {
+async fn receivers_are_awaited_in_order_and_failures_are_isolated() {
     let log = Log::default();
     let (early, late) = (Arc::clone(&log), Arc::clone(&log));
     let _guards = [
@@ -46,7 +46,7 @@ async fn receivers_are_awaited_in_order_and_apart() {
         PING_SENT.connect_async(|_, _| Sour).guard(),
         PING_SENT.connect(move |_, _| late.lock().unwrap().push("last".to_owned())).guard(),
     ];
-    // It can be spawned: the future is Send.
+    // The future is `Send`, so it can be spawned.
     let sent = tokio::spawn(async { PING_SENT.send_async(PingSent { number: 7 }).await });
     let responses = sent.await.unwrap();
     assert_eq!(*log.lock().unwrap(), ["slow 7", "last"]);
@@ -58,7 +58,7 @@ async fn receivers_are_awaited_in_order_and_apart() {
     assert!(failure.receiver().ends_with("fails"), "{failure}");
     assert_eq!(log.lock().unwrap().len(), 2);
 
-    // A send that cannot await says so: nothing is lost in silence.
+    // A plain send reports the receivers that it cannot await.
     let responses = PING_SENT.send(PingSent { number: 9 });
     let unheard = responses.failures().filter(|it| matches!(it.cause(), Cause::NotAwaited));
     assert_eq!(unheard.count(), 4);
@@ -75,12 +75,12 @@ async fn declared_any(event: Arc<dyn AnyEvent>, _: Arc<Metadata>) -> Result<(), 
     if event.to_json()?.contains("unseen") { Err("any refuses".into()) } else { Ok(()) }
 }
 
-/// Not at the same time as the other that sends notes.
+/// One test, because these all send notes.
 #[tokio::test]
 async fn notes() {
     an_async_function_with_the_attribute_is_connected().await;
-    a_slow_reader_is_told_what_it_lost().await;
-    an_event_without_a_type_is_awaited().await;
+    a_slow_reader_learns_how_many_events_it_lost().await;
+    an_event_of_unknown_type_is_awaited().await;
 }
 
 async fn an_async_function_with_the_attribute_is_connected() {
@@ -90,7 +90,7 @@ async fn an_async_function_with_the_attribute_is_connected() {
     assert_eq!(failure.cause().to_string(), "declared refuses");
 }
 
-async fn a_slow_reader_is_told_what_it_lost() {
+async fn a_slow_reader_learns_how_many_events_it_lost() {
     let mut subscription = NOTE_WRITTEN.subscribe(2);
     let given = Metadata::of::<NoteWritten>();
     NOTE_WRITTEN.send_with(&given, note("a"));
@@ -108,10 +108,10 @@ async fn a_slow_reader_is_told_what_it_lost() {
     let (received, subscription) = waiting.await.unwrap();
     assert_eq!(received, Received::Event(note("g"), given));
     drop(subscription);
-    assert_eq!(NOTE_WRITTEN.receivers(), 2, "only the declared ones are left");
+    assert_eq!(NOTE_WRITTEN.receivers(), 2, "only the declared receivers are left");
 }
 
-async fn an_event_without_a_type_is_awaited() {
+async fn an_event_of_unknown_type_is_awaited() {
     let event = registry().by_name("NOTE_WRITTEN").unwrap();
     let heard = Log::default();
     let log = Arc::clone(&heard);
@@ -137,7 +137,34 @@ async fn an_event_without_a_type_is_awaited() {
     assert!(connection.disconnect());
 }
 
-/// A future written by hand, which panics when it is done with.
+#[derive(Clone, PartialEq, annals::Event)]
+#[annals(event = "test.learning.note.seen.v1")]
+struct NoteSeen {
+    pub number: i64,
+}
+
+static NOTE_SEEN: Signal<NoteSeen> = Signal::new();
+
+#[tokio::test]
+async fn async_receivers_that_send_without_end_fail() {
+    let calls = Log::default();
+    let log = Arc::clone(&calls);
+    let _guard = NOTE_SEEN
+        .connect_async(move |event: Arc<NoteSeen>, _| {
+            log.lock().unwrap().push(String::new());
+            async move {
+                sleep(Duration::from_millis(1)).await;
+                let again = NoteSeen { number: event.number + 1 };
+                NOTE_SEEN.send_async_strict(again).await.map(drop)
+            }
+        })
+        .guard();
+    let failure = NOTE_SEEN.send_async_strict(NoteSeen { number: 1 }).await.unwrap_err();
+    assert!(failure.to_string().ends_with("failed: too many nested sends"), "{failure}");
+    assert_eq!(calls.lock().unwrap().len(), MAX_NESTED_SENDS as usize);
+}
+
+/// A future that panics when it is dropped.
 struct Sour;
 
 impl Future for Sour {

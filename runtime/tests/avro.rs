@@ -1,4 +1,4 @@
-//! Are the bytes those of the real library, and is every other input refused with its place?
+//! Are the bytes those of the Python library, and is invalid input an error with its place?
 
 #![allow(missing_docs, unreachable_pub, dead_code, reason = "a test has no interface")]
 #![allow(clippy::unwrap_used, reason = "the values are the test's own")]
@@ -17,7 +17,7 @@ fn both_ways<T: Codec + PartialEq + Debug>(value: &T, bytes: &[u8]) {
     assert_eq!(from_slice::<T>(bytes).as_ref(), Ok(value), "{value:?}");
 }
 
-fn refused<T: Codec + Debug>(bytes: &[u8]) -> (DecodeReason, usize) {
+fn error<T: Codec + Debug>(bytes: &[u8]) -> (DecodeReason, usize) {
     let error = from_slice::<T>(bytes).unwrap_err();
     (error.reason().clone(), error.offset())
 }
@@ -66,7 +66,7 @@ fn containers() {
     both_ways(&Some(false), &[2, 0]);
     both_ways(&None::<String>, &[0]);
     both_ways(&Box::new(1_i32), &[2]);
-    // In order of the keys, whatever order they came in.
+    // Ascending by key, not in the order of insertion.
     let map: BTreeMap<String, i64> =
         [("é", 3), ("b", 2), ("", 0), ("B", 1)].map(|(key, value)| (key.to_owned(), value)).into();
     both_ways(&map, &[8, 0, 0, 2, b'B', 2, 2, b'b', 4, 4, 0xc3, 0xa9, 6, 0]);
@@ -111,15 +111,15 @@ fn a_record_is_its_fields_in_order() {
 fn blocks_of_other_writers() {
     let read = |bytes: &[u8]| from_slice::<Vec<i64>>(bytes).unwrap();
     assert_eq!(read(&[2, 2, 4, 4, 6, 0]), [1, 2, 3], "two blocks");
-    assert_eq!(read(&[3, 4, 2, 4, 2, 6, 0]), [1, 2, 3], "one with its size, one without");
-    assert_eq!(refused::<Vec<i64>>(&[3, 6, 2, 4, 6, 0]), (DecodeReason::BlockSize, 0));
-    assert_eq!(refused::<Vec<i64>>(&[3, 2, 2, 4, 0]), (DecodeReason::BlockSize, 0));
-    assert_eq!(refused::<Vec<i64>>(&[3, 5, 2, 4, 0]), (DecodeReason::BlockSize, 0));
+    assert_eq!(read(&[3, 4, 2, 4, 2, 6, 0]), [1, 2, 3], "one block with a size, one without");
+    assert_eq!(error::<Vec<i64>>(&[3, 6, 2, 4, 6, 0]), (DecodeReason::BlockSize, 0));
+    assert_eq!(error::<Vec<i64>>(&[3, 2, 2, 4, 0]), (DecodeReason::BlockSize, 0));
+    assert_eq!(error::<Vec<i64>>(&[3, 5, 2, 4, 0]), (DecodeReason::BlockSize, 0));
     let doubled = [2, 2, b'a', 2, 2, 2, b'a', 4, 0];
-    assert_eq!(refused::<BTreeMap<String, i64>>(&doubled), (DecodeReason::RepeatedKey, 5));
+    assert_eq!(error::<BTreeMap<String, i64>>(&doubled), (DecodeReason::RepeatedKey, 5));
 }
 
-/// `i64::MIN`, the largest length, and 2^62, as numbers on the wire.
+/// `i64::MIN`, the largest length, and 2^62, as varints.
 const EXTREMES: [&[u8]; 3] = [
     &[0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 1],
     &[0xfe, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 1],
@@ -129,46 +129,46 @@ const EXTREMES: [&[u8]; 3] = [
 #[test]
 fn lengths_beyond_the_input() {
     for length in EXTREMES {
-        let (reason, offset) = refused::<String>(length);
+        let (reason, offset) = error::<String>(length);
         assert!(matches!(reason, DecodeReason::Truncated | DecodeReason::Length));
         assert_eq!(offset, 0);
-        refused::<Bytes>(length);
-        refused::<Vec<i64>>(length);
-        refused::<Vec<Vec<String>>>(length);
-        refused::<BTreeMap<String, bool>>(length);
+        error::<Bytes>(length);
+        error::<Vec<i64>>(length);
+        error::<Vec<Vec<String>>>(length);
+        error::<BTreeMap<String, bool>>(length);
     }
-    assert_eq!(refused::<String>(&[1]), (DecodeReason::Length, 0));
-    assert_eq!(refused::<String>(&[4, b'a']), (DecodeReason::Truncated, 0));
+    assert_eq!(error::<String>(&[1]), (DecodeReason::Length, 0));
+    assert_eq!(error::<String>(&[4, b'a']), (DecodeReason::Truncated, 0));
 }
 
 #[test]
-fn what_cannot_be() {
-    assert_eq!(refused::<bool>(&[2]), (DecodeReason::Boolean, 0));
-    assert_eq!(refused::<bool>(&[]), (DecodeReason::Truncated, 0));
-    assert_eq!(refused::<i64>(&[0x80]), (DecodeReason::Truncated, 0));
-    assert_eq!(refused::<i64>(&[0xff; 11]), (DecodeReason::Varint, 0));
+fn invalid_values() {
+    assert_eq!(error::<bool>(&[2]), (DecodeReason::Boolean, 0));
+    assert_eq!(error::<bool>(&[]), (DecodeReason::Truncated, 0));
+    assert_eq!(error::<i64>(&[0x80]), (DecodeReason::Truncated, 0));
+    assert_eq!(error::<i64>(&[0xff; 11]), (DecodeReason::Varint, 0));
     assert_eq!(
-        refused::<i64>(&[0xff, 255, 255, 255, 255, 255, 255, 255, 255, 2]).0,
+        error::<i64>(&[0xff, 255, 255, 255, 255, 255, 255, 255, 255, 2]).0,
         DecodeReason::Varint
     );
-    assert_eq!(refused::<i32>(&[0x80, 0x80, 0x80, 0x80, 0x10]), (DecodeReason::Int, 0));
-    assert_eq!(refused::<f64>(&[0; 7]), (DecodeReason::Truncated, 0));
-    assert_eq!(refused::<Option<bool>>(&[4, 1]), (DecodeReason::Branch, 0));
-    assert_eq!(refused::<Option<bool>>(&[1, 1]), (DecodeReason::Branch, 0));
-    assert_eq!(refused::<String>(&[6, b'a', 0xc3, b'b']), (DecodeReason::Utf8, 2));
-    assert_eq!(refused::<bool>(&[1, 0, 0]), (DecodeReason::Trailing(2), 1));
+    assert_eq!(error::<i32>(&[0x80, 0x80, 0x80, 0x80, 0x10]), (DecodeReason::Int, 0));
+    assert_eq!(error::<f64>(&[0; 7]), (DecodeReason::Truncated, 0));
+    assert_eq!(error::<Option<bool>>(&[4, 1]), (DecodeReason::Branch, 0));
+    assert_eq!(error::<Option<bool>>(&[1, 1]), (DecodeReason::Branch, 0));
+    assert_eq!(error::<String>(&[6, b'a', 0xc3, b'b']), (DecodeReason::Utf8, 2));
+    assert_eq!(error::<bool>(&[1, 0, 0]), (DecodeReason::Trailing(2), 1));
     let invalid = |text: &str| DecodeReason::Invalid(text.to_owned());
-    assert_eq!(refused::<Json>(&[2, b'{']).1, 0);
-    assert_eq!(refused::<Timestamp>(&[2, b'x']).1, 0);
+    assert_eq!(error::<Json>(&[2, b'{']).1, 0);
+    assert_eq!(error::<Timestamp>(&[2, b'x']).1, 0);
     assert_eq!(
-        refused::<Points>(&[1]),
+        error::<Points>(&[1]),
         (invalid("not a valid `points`: less than 0"), 0),
         "limits of a scalar"
     );
 }
 
 #[test]
-fn errors_name_the_field_and_no_personal_key() {
+fn errors_contain_the_path_without_personal_data() {
     let message = |value: &User| User::from_avro(&value.to_avro()).unwrap_err().to_string();
     let user = User { id: 1, is_active: true, pii: person("ada") };
     assert_eq!(message(&User { id: 0, ..user.clone() }), "id: less than 1 (byte 0)");
@@ -185,7 +185,7 @@ fn errors_name_the_field_and_no_personal_key() {
     assert_eq!(error.path(), "pii.contacts[<redacted>]");
 }
 
-/// Records without fields, and records that hold themselves.
+/// Records without fields, and records that contain themselves.
 mod odd {
     use crate::common::record::field;
 
@@ -197,7 +197,7 @@ mod odd {
 }
 
 #[test]
-fn elements_without_bytes_are_counted() {
+fn items_without_bytes_are_limited() {
     let list = |count: i64| {
         let mut bytes = to_vec(&count);
         bytes.push(0);
@@ -209,11 +209,11 @@ fn elements_without_bytes_are_counted() {
 }
 
 #[test]
-fn deep_nesting_is_refused() {
+fn deep_nesting_is_an_error() {
     let chain = |depth: u32| [vec![2; depth as usize], vec![0]].concat();
     assert!(from_slice::<odd::Chain>(&chain(MAX_DEPTH)).is_ok());
-    assert_eq!(refused::<odd::Chain>(&chain(MAX_DEPTH + 1)).0, DecodeReason::Depth);
-    assert_eq!(refused::<odd::Chain>(&chain(1_000_000)).0, DecodeReason::Depth);
-    assert_eq!(refused::<odd::Tree>(&vec![2; 1_000_000]).0, DecodeReason::Depth);
-    assert_eq!(refused::<odd::Tree>(&[1, 40].repeat(1_000_000)).0, DecodeReason::Depth);
+    assert_eq!(error::<odd::Chain>(&chain(MAX_DEPTH + 1)).0, DecodeReason::Depth);
+    assert_eq!(error::<odd::Chain>(&chain(1_000_000)).0, DecodeReason::Depth);
+    assert_eq!(error::<odd::Tree>(&vec![2; 1_000_000]).0, DecodeReason::Depth);
+    assert_eq!(error::<odd::Tree>(&[1, 40].repeat(1_000_000)).0, DecodeReason::Depth);
 }

@@ -1,4 +1,4 @@
-//! Does reading survive bytes that were changed by chance, and read them as what it would write?
+//! Does reading survive bytes that were changed at random, and is what it reads written back the same?
 
 #![allow(missing_docs, unreachable_pub, dead_code, reason = "a test has no interface")]
 #![allow(clippy::unwrap_used, reason = "the values are the test's own")]
@@ -8,7 +8,7 @@ mod common;
 use annals::{Record, WriterSchema};
 use common::{Everything, everything};
 
-/// A small generator of the xorshift family: the same numbers on every machine.
+/// A xorshift generator, which gives the same numbers on every machine.
 struct Chance(u64);
 
 impl Chance {
@@ -43,7 +43,7 @@ fn mutate(bytes: &mut Vec<u8>, chance: &mut Chance) {
 }
 
 #[test]
-fn mutated_bytes_are_read_or_refused() {
+fn mutated_bytes_are_a_value_or_an_error() {
     let seed = everything().to_avro();
     let mut chance = Chance(0x9e37_79b9_7f4a_7c15);
     let (mut read, mut refused) = (0, 0);
@@ -62,11 +62,11 @@ fn mutated_bytes_are_read_or_refused() {
             }
         }
     }
-    assert!(read > 500 && refused > 5_000, "{read} read, {refused} refused");
+    assert!(read > 500 && refused > 5_000, "{read} read, {refused} errors");
 }
 
 #[test]
-fn bytes_by_chance_are_refused_under_any_schema() {
+fn random_bytes_are_an_error_under_any_schema() {
     let schemas = [
         r#"{"type":"record","name":"R","fields":[{"name":"next","type":["null","R"]}]}"#,
         r#"{"type":"record","name":"R","fields":[{"name":"r","type":{"type":"array","items":"R"}}]}"#,

@@ -1,4 +1,4 @@
-//! Do types with our derives behave as those written out by hand?
+//! Do types with the derives behave like the types written by hand?
 
 #![allow(missing_docs, unreachable_pub, reason = "a test has no interface")]
 #![allow(unused_qualifications, reason = "types are spelled as generated code spells them")]
@@ -64,13 +64,13 @@ fn user(id: i64, manager: Option<User>) -> User {
 }
 
 #[test]
-fn what_a_reader_would_refuse_is_written_and_can_be_found_before() {
+fn values_outside_limits_are_written_and_found_by_validate() {
     let breach = |user: User| {
         let event = UserCreated { user, mode: Mode::Honor };
         let found = event.validate();
-        let text = event.to_json().expect("limits are no obstacle");
+        let text = event.to_json().expect("writing does not check limits");
         let read = UserCreated::from_json_str(&text);
-        assert_eq!(read.as_ref().err(), found.as_ref().err(), "the reader says the same");
+        assert_eq!(read.as_ref().err(), found.as_ref().err(), "reading gives the same error");
         found.err().map(|error| error.to_string())
     };
     assert_eq!(breach(user(1, Some(user(1, None)))), None);
@@ -83,7 +83,7 @@ fn what_a_reader_would_refuse_is_written_and_can_be_found_before() {
 }
 
 #[test]
-fn an_event_goes_both_ways() -> Result<(), Box<dyn std::error::Error>> {
+fn an_event_survives_a_round_trip() -> Result<(), Box<dyn std::error::Error>> {
     let event = UserCreated { user: user(2, Some(user(1, None))), mode: Mode::from("new") };
     let text = event.to_json()?;
     let ada = r#""course":"course-v1:edX","points":3,"pii":{"username":"ada","name":""},"friends":[{"username":"bob","name":"Bob"}]"#;
@@ -99,7 +99,7 @@ fn an_event_goes_both_ways() -> Result<(), Box<dyn std::error::Error>> {
 }
 
 #[test]
-fn limits_of_the_lock_are_held() {
+fn limits_in_the_lock_are_checked() {
     let text = r#"{"user":{"id":1,"course":"course-v1:edX","pii":{"username":""}}}"#;
     let refused = |from: &str, to: &str| {
         UserCreated::from_json_str(&text.replace(from, to)).unwrap_err().to_string()
@@ -121,7 +121,7 @@ fn debug_is_redacted() {
 }
 
 #[test]
-fn descriptions_say_what_the_lock_says() {
+fn descriptions_match_the_lock() {
     let descriptor = UserCreated::DESCRIPTOR;
     assert_eq!(descriptor.event_type, "test.learning.user.created.v1");
     assert_eq!((descriptor.name, descriptor.domain), ("USER_CREATED", "learning"));

@@ -1,4 +1,4 @@
-//! Is every value that was read dropped once, also where the rest cannot be read?
+//! Is every value that was read dropped exactly once, even if reading the rest fails?
 
 #![allow(missing_docs, unreachable_pub, dead_code, reason = "a test has no interface")]
 
@@ -15,7 +15,7 @@ thread_local! {
     static ALIVE: Cell<i64> = const { Cell::new(0) };
 }
 
-/// Counts how many of it there are.
+/// Counts its instances.
 #[derive(Debug, PartialEq)]
 pub struct Counted(Box<i64>);
 
@@ -96,10 +96,10 @@ fn outer() -> Outer {
 }
 
 #[test]
-fn what_was_read_is_dropped_once() {
+fn values_read_from_avro_are_dropped_once() {
     let bytes = outer().to_avro();
     assert_eq!(ALIVE.get(), 0);
-    let whole = Outer::from_avro(&bytes).expect("it was written so");
+    let whole = Outer::from_avro(&bytes).expect("it was written by this crate");
     assert_eq!((ALIVE.get(), whole.to_avro()), (24, bytes.clone()));
     drop(whole);
     let (mut read, mut refused) = (0, 0);
@@ -118,12 +118,12 @@ fn what_was_read_is_dropped_once() {
             attempt(&changed);
         }
     }
-    assert!(read > 1_000 && refused > 10_000, "{read} read, {refused} refused");
+    assert!(read > 1_000 && refused > 10_000, "{read} read, {refused} errors");
 }
 
 #[test]
-fn so_from_json() {
-    let json = outer().to_json_value().expect("it has a form");
-    let whole = Outer::from_json_value(&json).expect("it was written so");
+fn values_read_from_json_are_dropped_once() {
+    let json = outer().to_json_value().expect("it has a JSON form");
+    let whole = Outer::from_json_value(&json).expect("it was written by this crate");
     assert_eq!((ALIVE.get(), whole.to_json_value().ok()), (24, Some(json)));
 }

@@ -1,4 +1,4 @@
-//! Does a failure get into the log with its cause, and without the event's data?
+//! Is a failure logged with its cause, and without the event's data?
 
 #![allow(missing_docs, unreachable_pub, dead_code, reason = "a test has no interface")]
 #![allow(clippy::unwrap_used, reason = "the values are the test's own")]
@@ -43,7 +43,7 @@ impl Visit for Log {
     }
 }
 
-/// An error whose message is broken.
+/// An error whose `Display` panics.
 #[derive(Debug)]
 struct Mute;
 
@@ -55,7 +55,7 @@ impl fmt::Display for Mute {
 
 impl std::error::Error for Mute {}
 
-/// An error whose message is broken, by a panic that panics again.
+/// An error whose `Display` panics with a value that panics when dropped.
 #[derive(Debug)]
 struct Bomb;
 
@@ -77,7 +77,7 @@ impl fmt::Display for Explosive {
 impl std::error::Error for Explosive {}
 
 #[test]
-fn a_message_whose_panic_panics_again_stops_nothing() {
+fn panics_of_an_error_message_are_caught() {
     let _guards =
         [PING_SENT.connect(|_, _| Err(Explosive)).guard(), PING_SENT.connect(|_, _| ()).guard()];
     let responses = PING_SENT.send(PingSent { number: 1 });

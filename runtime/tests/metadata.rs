@@ -1,4 +1,4 @@
-//! Is metadata made, printed and read as the Python library does it?
+//! Is metadata created, printed and parsed as in the Python library?
 
 #![allow(missing_docs, unreachable_pub, dead_code, reason = "a test has no interface")]
 
@@ -8,14 +8,14 @@ use annals::metadata::InvalidMetadata;
 use annals::{Event, Metadata, serde_json, time};
 use events::NoteWritten;
 
-/// What the Python library printed for two envelopes.
+/// Printed by the Python library.
 const PRINTED: [&str; 2] = [
     r#"{"event_type": "org.openedx.learning.student.registration.completed.v1", "id": "7a2fb60c-66a8-11ee-8c99-0242ac120002", "minorversion": 3, "source": "openedx/lms/web", "sourcehost": "lms.example.com", "time": "2024-02-29T12:30:45.123456+00:00", "sourcelib": [11, 2, 0]}"#,
     r#"{"event_type": "org.openedx.content_authoring.xblock.published.v1", "id": "00000000-0000-1000-8000-00805f9b34fb", "minorversion": 0, "source": "openedx/SERVICE_NAME_UNSET/web", "sourcehost": "studio-1", "time": "2023-12-31T23:59:59+00:00", "sourcelib": [0, 10, 0]}"#,
 ];
 
 #[test]
-fn prints_what_it_reads() {
+fn printing_and_parsing_round_trip() {
     for text in PRINTED {
         let metadata = Metadata::from_json(text).unwrap();
         assert_eq!(metadata.to_json(), text);
@@ -56,7 +56,7 @@ fn the_time_is_in_utc() {
 }
 
 #[test]
-fn wrong_types_are_named() {
+fn errors_name_the_key_and_the_expected_type() {
     let cases = [
         (
             "\"id\": \"7a2fb60c-66a8-11ee-8c99-0242ac120002\"",
@@ -66,7 +66,7 @@ fn wrong_types_are_named() {
         ("\"minorversion\": 3", "\"minorversion\": \"3\"", "`minorversion` must be a whole number"),
         ("[11, 2, 0]", "[11, \"2\"]", "`sourcelib` must be a list of whole numbers"),
         ("\"openedx/lms/web\"", "null", "`source` must be text"),
-        ("{", "", "metadata is one JSON object"),
+        ("{", "", "metadata must be a JSON object"),
     ];
     for (from, to, message) in cases {
         let refused = Metadata::from_json(&PRINTED[0].replace(from, to)).unwrap_err();
@@ -84,7 +84,7 @@ fn text_is_escaped_as_python_does() {
 }
 
 #[test]
-fn what_is_not_given_is_made() {
+fn metadata_has_defaults() {
     let before = time::OffsetDateTime::now_utc();
     let first = Metadata::of::<NoteWritten>();
     let second = Metadata::new(NoteWritten::DESCRIPTOR);

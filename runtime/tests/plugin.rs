@@ -1,4 +1,4 @@
-//! Does a configuration connect what it names, or say all that is wrong and connect nothing?
+//! Does a configuration connect everything, or report every mistake and connect nothing?
 
 #![allow(missing_docs, unreachable_pub, dead_code, reason = "a test has no interface")]
 #![allow(clippy::unwrap_used, reason = "the values are the test's own")]
@@ -11,20 +11,20 @@ use annals::plugin::{ConfigError, Receivers, SignalsConfig};
 use annals::{AnyEvent, Error, Metadata};
 use events::{NOTE_WRITTEN, NoteWritten, PING_SENT, PingSent};
 
-static HEARD: Mutex<Vec<String>> = Mutex::new(Vec::new());
+static LOG: Mutex<Vec<String>> = Mutex::new(Vec::new());
 
 mod receivers {
-    use super::{AnyEvent, Error, HEARD, Metadata, PingSent};
+    use super::{AnyEvent, Error, LOG, Metadata, PingSent};
 
     #[annals::receiver]
     pub fn count(event: &PingSent, _: &Metadata) -> Result<(), Error> {
-        HEARD.lock().unwrap().push(format!("count {}", event.number));
+        LOG.lock().unwrap().push(format!("count {}", event.number));
         Ok(())
     }
 
     #[annals::receiver]
     pub fn audit(event: &dyn AnyEvent, _: &Metadata) {
-        HEARD.lock().unwrap().push(format!("audit {}", event.descriptor().name));
+        LOG.lock().unwrap().push(format!("audit {}", event.descriptor().name));
     }
 }
 
@@ -48,7 +48,7 @@ receivers:
 ";
 
 #[test]
-fn names_are_connected_to_paths_and_types() {
+fn receivers_are_connected_by_path_and_event_type() {
     let text = "
 signals_config:
   lms.djangoapp:
@@ -74,31 +74,31 @@ signals_config:
     let responses = PING_SENT.send(PingSent { number: 5 });
     assert_eq!(responses.iter().next().unwrap().receiver, "plugin::receivers::count");
     NOTE_WRITTEN.send(events::note("x"));
-    let heard = HEARD.lock().unwrap().clone();
-    assert_eq!(heard, ["count 5", "audit PING_SENT", "audit NOTE_WRITTEN"]);
+    let logged = LOG.lock().unwrap().clone();
+    assert_eq!(logged, ["count 5", "audit PING_SENT", "audit NOTE_WRITTEN"]);
     connections.iter().for_each(|it| assert!(it.disconnect()));
 
     let message = config.project("lms.djangoap").unwrap_err().to_string();
     assert!(message.ends_with("`lms.djangoap`; did you mean `lms.djangoapp`?"), "{message}");
     let message = config.connect(&receivers).unwrap_err().to_string();
-    assert!(message.ends_with("choose a project type of `lms.djangoapp`"), "{message}");
+    assert!(message.ends_with("select one of the project types `lms.djangoapp`"), "{message}");
 }
 
 #[test]
-fn all_that_is_wrong_is_said() {
+fn every_mistake_is_reported() {
     let config = SignalsConfig::from_yaml(WRONG).unwrap();
     let refused = config.connect(&Receivers::linked()).unwrap_err();
     let expected = "nothing was connected:
-- no receiver is called `adit`; did you mean `plugin::receivers::audit`?
-- no signal is called `openedx_events.learning.signals.PING_SEND`; did you mean `PING_SENT`?
-- `count` may be any of `plugin::elsewhere::count`, `plugin::receivers::count`: write more of its path
+- there is no receiver `adit`; did you mean `plugin::receivers::audit`?
+- there is no signal `openedx_events.learning.signals.PING_SEND`; did you mean `PING_SENT`?
+- `count` is ambiguous, it matches `plugin::elsewhere::count`, `plugin::receivers::count`: write more of the path
 - `plugin::elsewhere::count` takes test.learning.note.written.v1, so it cannot be connected to test.learning.ping.sent.v1
-- no signal is called `my_events::authz::PING_SENT`; did you mean `learning.PING_SENT`?";
+- there is no signal `my_events::authz::PING_SENT`; did you mean `learning.PING_SENT`?";
     assert_eq!(refused.to_string(), expected);
 }
 
 #[test]
-fn toml_says_the_same() {
+fn toml_is_equivalent_to_yaml() {
     let text = "
 [[receivers]]
 receiver_func_name = \"mine\"
@@ -111,7 +111,7 @@ signal_path = \"PING_SENT\"
 }
 
 #[test]
-fn a_text_of_another_shape_is_refused() {
+fn other_text_is_an_error() {
     let refused = SignalsConfig::from_yaml("receivers:\n  - receiver_func: x\n").unwrap_err();
     assert!(matches!(refused, ConfigError::Unreadable(_)));
     assert!(refused.to_string().contains("receiver_func"), "{refused}");

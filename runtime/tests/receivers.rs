@@ -1,4 +1,4 @@
-//! Are functions with the attribute connected without anybody calling anything?
+//! Are functions with the attribute connected without any call?
 
 #![allow(missing_docs, unreachable_pub, dead_code, reason = "a test has no interface")]
 #![allow(clippy::unwrap_used, reason = "the values are the test's own")]
@@ -11,40 +11,40 @@ use std::sync::Mutex;
 use annals::{AnyEvent, Error, Event, Metadata, registry};
 use events::{NOTE_WRITTEN, NoteWritten, PING_SENT, PingSent, note};
 
-static HEARD: Mutex<Vec<String>> = Mutex::new(Vec::new());
+static LOG: Mutex<Vec<String>> = Mutex::new(Vec::new());
 
-fn hear(word: &str) {
-    HEARD.lock().unwrap().push(word.to_owned());
+fn log(word: &str) {
+    LOG.lock().unwrap().push(word.to_owned());
 }
 
 #[annals::receiver(PING_SENT)]
 fn zebra(event: &PingSent, _: &Metadata) {
-    hear(&format!("zebra {}", event.number));
+    log(&format!("zebra {}", event.number));
 }
 
 #[annals::receiver(PING_SENT, dispatch_uid = "ape")]
 pub fn ape(event: &PingSent, metadata: &Metadata) -> Result<(), Error> {
-    hear(&format!("ape {} {}", event.number, metadata.event_type()));
+    log(&format!("ape {} {}", event.number, metadata.event_type()));
     Ok(())
 }
 
 #[annals::receiver(PING_SENT, NOTE_WRITTEN)]
 fn generic<E: Event>(_: &E, metadata: &Metadata) {
-    hear(&format!("generic {} {}", E::DESCRIPTOR.name, metadata.minorversion()));
+    log(&format!("generic {} {}", E::DESCRIPTOR.name, metadata.minorversion()));
 }
 
 #[annals::receiver(PING_SENT, NOTE_WRITTEN)]
 fn whatever(event: &dyn AnyEvent, _: &Metadata) {
-    hear(&format!("whatever {}", event.to_json().unwrap()));
+    log(&format!("whatever {}", event.to_json().unwrap()));
 }
 
 #[test]
-fn functions_are_connected_in_the_order_of_their_names() {
-    let late = PING_SENT.connect(|_, _| hear("connected"));
+fn functions_are_connected_in_the_order_of_their_paths() {
+    let late = PING_SENT.connect(|_, _| log("connected"));
     let same = annals::signal::Options::new().dispatch_uid("ape");
-    assert!(!PING_SENT.connect_with(same, |_, _| hear("never")).is_new());
+    assert!(!PING_SENT.connect_with(same, |_, _| log("never")).is_new());
     let responses = PING_SENT.send(PingSent { number: 3 });
-    let heard = std::mem::take(&mut *HEARD.lock().unwrap());
+    let logged = std::mem::take(&mut *LOG.lock().unwrap());
     let expected = [
         "ape 3 test.learning.ping.sent.v1",
         "generic PING_SENT 0",
@@ -52,18 +52,18 @@ fn functions_are_connected_in_the_order_of_their_names() {
         "zebra 3",
         "connected",
     ];
-    assert_eq!(heard, expected);
+    assert_eq!(logged, expected);
     assert_eq!(responses.iter().next().unwrap().receiver, "receivers::ape");
     late.disconnect();
 
     registry().get("test.learning.note.written.v1").unwrap().send_json(r#"{"text":"hi"}"#).unwrap();
-    let heard = std::mem::take(&mut *HEARD.lock().unwrap());
-    assert_eq!(heard, ["generic NOTE_WRITTEN 2", "whatever {\"text\":\"hi\"}"]);
+    let logged = std::mem::take(&mut *LOG.lock().unwrap());
+    assert_eq!(logged, ["generic NOTE_WRITTEN 2", "whatever {\"text\":\"hi\"}"]);
     assert_eq!(NOTE_WRITTEN.send(note("x")).len(), 2);
 }
 
 #[test]
-fn the_registry_knows_every_event() {
+fn the_registry_contains_every_event() {
     let types: Vec<_> = registry().iter().map(|event| event.event_type).collect();
     assert_eq!(types, ["test.learning.note.written.v1", "test.learning.ping.sent.v1"]);
     let event = registry().by_name("NOTE_WRITTEN").unwrap();

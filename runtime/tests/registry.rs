@@ -1,4 +1,4 @@
-//! Do events without a type go to Avro and back, and to their receivers?
+//! Can events be converted and sent without knowing their type?
 
 #![allow(missing_docs, unreachable_pub, dead_code, reason = "a test has no interface")]
 #![allow(clippy::unwrap_used, reason = "the values are the test's own")]
@@ -12,7 +12,7 @@ use annals::avro::TranscodeError;
 use annals::{Metadata, registry};
 use events::{NoteWritten, note};
 
-/// Never on a bus.
+/// Never sent over a bus.
 #[derive(Clone, PartialEq, annals::Event)]
 #[annals(event = "test.learning.note.seen.v1")]
 pub struct NoteSeen {
@@ -20,7 +20,7 @@ pub struct NoteSeen {
 }
 
 #[test]
-fn an_event_without_a_type_goes_to_avro_and_back() {
+fn an_event_of_unknown_type_survives_a_round_trip() {
     let event = registry().by_name("NOTE_WRITTEN").unwrap();
     let bytes = [8, b'M', b'a', b'y', b'a'];
     let read = event.read_avro(&bytes).unwrap();
@@ -46,7 +46,7 @@ fn an_event_without_a_type_goes_to_avro_and_back() {
     assert!(seen[1].0.id() != given.id() && connection.disconnect());
 
     let refused = event.send_avro(&bytes[..3]).unwrap_err();
-    assert_eq!(refused.to_string(), "text: the input ends too early (byte 0)");
+    assert_eq!(refused.to_string(), "text: unexpected end of input (byte 0)");
 }
 
 #[test]

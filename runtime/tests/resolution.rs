@@ -1,4 +1,4 @@
-//! Are bytes of another version of the schema read as Avro's schema resolution says?
+//! Are bytes of another version of the schema read according to Avro's schema resolution?
 
 #![allow(missing_docs, unreachable_pub, dead_code, reason = "a test has no interface")]
 #![allow(clippy::unwrap_used, reason = "the values are the test's own")]
@@ -32,7 +32,7 @@ const USER: &str = r#"{
 }"#;
 
 #[test]
-fn fields_come_go_and_move() {
+fn fields_are_added_removed_and_reordered() {
     let text = USER.replace("\"UserData\"", r#"{"type": "map", "values": "double"}"#);
     let mut bytes = vec![6, 0, 4, 2, b's'];
     bytes.extend([2, 2, 2, b'k']);
@@ -49,7 +49,7 @@ fn fields_come_go_and_move() {
 #[test]
 fn names_are_resolved_in_their_namespace() {
     let missing = WriterSchema::parse(USER).unwrap_err();
-    assert_eq!(missing.to_string(), "not an Avro schema: no type `UserData`");
+    assert_eq!(missing.to_string(), "not a valid Avro schema: there is no type `UserData`");
     assert!(WriterSchema::parse(r#"{"type": "record", "name": "R"}"#).is_err());
     assert!(WriterSchema::parse("{").is_err());
 }
@@ -72,9 +72,9 @@ fn types_are_promoted() {
 }
 
 #[test]
-fn what_does_not_fit_is_said_where() {
+fn mismatches_are_errors_with_a_place() {
     fn expects<T>(expected: &str, found: &str) -> Result<T, String> {
-        Err(format!("the reader expects {expected}, the writer's schema has {found} (byte 0)"))
+        Err(format!("expected {expected}, but the writer's schema has {found} (byte 0)"))
     }
     assert_eq!(read::<i32>("\"long\"", &[2]), expects("an int", "a long"));
     assert_eq!(read::<f32>("\"double\"", &[0; 8]), expects("a float", "a double"));
@@ -89,7 +89,7 @@ fn what_does_not_fit_is_said_where() {
 }
 
 #[test]
-fn errors_of_values_have_their_offset_in_the_input() {
+fn errors_contain_the_offset_in_the_input() {
     let text = r#"{"type": "record", "name": "U", "fields": [
         {"name": "pii", "type": {"type": "record", "name": "P", "fields": [{"name": "username", "type": "string"}]}},
         {"name": "pad", "type": "string"},
@@ -109,4 +109,17 @@ fn the_same_schema_changes_nothing() {
         {"name": "contacts", "type": {"type": "map", "values": "int"}}
     ]}"#;
     assert_eq!(schema(text).read(&to_vec(&person)), Ok(person));
+}
+
+/// A quadratic search for duplicate fields would take minutes.
+#[test]
+fn a_schema_of_many_fields_is_parsed_in_linear_time() {
+    let fields: Vec<_> =
+        (0..100_000).map(|number| format!(r#"{{"name": "f{number}", "type": "int"}}"#)).collect();
+    let record =
+        |fields: &str| format!(r#"{{"type": "record", "name": "R", "fields": [{fields}]}}"#);
+    let all = fields.join(",");
+    assert!(WriterSchema::parse(&record(&all)).is_ok());
+    let twice = WriterSchema::parse(&record(&format!("{all},{}", fields[7]))).unwrap_err();
+    assert_eq!(twice.to_string(), "not a valid Avro schema: duplicate field `f7` in a record");
 }

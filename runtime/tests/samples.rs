@@ -1,4 +1,4 @@
-//! Do samples and made-up values keep their limits, and go through JSON and Avro unchanged?
+//! Are samples and generated values within their limits, and do they survive a round trip through JSON and Avro?
 
 #![allow(missing_docs, unreachable_pub, dead_code, reason = "a test has no interface")]
 #![allow(clippy::unwrap_used, reason = "the values are the test's own")]
@@ -32,7 +32,7 @@ proptest! {
 }
 
 #[test]
-fn arbitrary_makes_values_of_many_kinds() {
+fn arbitrary_generates_many_different_values() {
     let bytes: Vec<u8> =
         (0..20_000_u32).map(|index| (index.wrapping_mul(2_654_435_761) >> 24) as u8).collect();
     let mut source = Unstructured::new(&bytes);

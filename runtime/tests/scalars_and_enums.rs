@@ -1,4 +1,4 @@
-//! Do scalars hold only valid values, and enums keep unknown ones without confusing them with known ones?
+//! Are scalars always valid, and do enums keep unknown values apart from known ones?
 
 #![allow(missing_docs, unreachable_pub, dead_code, reason = "a test has no interface")]
 
@@ -11,7 +11,7 @@ use annals::{Enum, Scalar, Timestamp};
 use common::{CourseKey, Mode, Moment, Points};
 
 #[test]
-fn a_text_scalar_has_the_ways_of_text() {
+fn a_text_scalar_converts_from_and_to_text() {
     let text = "course-v1:edX+DemoX+Demo";
     let key = CourseKey::new(text).unwrap();
     assert_eq!((key.as_str(), key.as_ref(), key.to_string().as_str()), (text, text, text));
@@ -25,7 +25,7 @@ fn a_text_scalar_has_the_ways_of_text() {
 }
 
 #[test]
-fn an_invalid_scalar_names_the_limit_and_not_the_value() {
+fn an_error_contains_the_limit_and_not_the_value() {
     let error = CourseKey::new("secret").unwrap_err();
     assert_eq!(error.scalar(), "course_key");
     assert!(matches!(error.reason(), Reason::Limit(Breach::Pattern(_))));
@@ -34,7 +34,7 @@ fn an_invalid_scalar_names_the_limit_and_not_the_value() {
 }
 
 #[test]
-fn other_scalars_read_and_print_their_base() {
+fn other_scalars_parse_and_print_their_base() {
     assert_eq!("12".parse::<Points>().unwrap().get(), &12);
     assert_eq!(Points::new(12).unwrap().to_string(), "12");
     assert_eq!(

@@ -1,4 +1,4 @@
-//! Does serde give the same JSON as the runtime, and refuse the same mistakes?
+//! Does serde write the same JSON as the runtime, and report the same mistakes?
 
 #![cfg(feature = "serde")]
 #![allow(missing_docs, unreachable_pub, dead_code, reason = "a test has no interface")]
@@ -9,7 +9,7 @@ use annals::{Date, Record, Timestamp, serde_json};
 use common::{CourseKey, Everything, Mode, Points, User, everything};
 
 #[test]
-fn serde_gives_the_same_json() {
+fn serde_writes_the_same_json() {
     let value = everything();
     let text = value.to_json().unwrap();
     assert_eq!(serde_json::to_string(&value).unwrap(), text);
@@ -20,10 +20,10 @@ fn serde_gives_the_same_json() {
 }
 
 #[test]
-fn serde_refuses_the_same_mistakes() {
+fn serde_reports_the_same_mistakes() {
     let error = |text| serde_json::from_str::<User>(text).unwrap_err().to_string();
     let twice = r#"{"id": 1, "pii": {"username": "a", "username": "a"}}"#;
-    assert_eq!(error(twice), r#"pii: key "username" is given twice at line 1 column 45"#);
+    assert_eq!(error(twice), r#"pii: duplicate key "username" at line 1 column 45"#);
     assert_eq!(
         error(r#"{"id": 1, "pii": {"username": 3}}"#),
         "pii.username: expected text, found a number"
@@ -36,7 +36,7 @@ fn serde_refuses_the_same_mistakes() {
 }
 
 #[test]
-fn parts_have_serde_too() {
+fn scalars_and_enums_implement_serde() {
     let parts = (Mode::Audit, Points::new(1).unwrap(), "2024-01-01".parse::<Date>().unwrap());
     let text = serde_json::to_string(&parts).unwrap();
     assert_eq!(text, r#"["audit",1,"2024-01-01"]"#);

@@ -1,4 +1,4 @@
-//! Does a send call every receiver, in order, whatever the others do?
+//! Does a send call every receiver, in order, regardless of what the others do?
 
 #![allow(missing_docs, unreachable_pub, dead_code, reason = "a test has no interface")]
 #![allow(clippy::unwrap_used, reason = "the values are the test's own")]
@@ -9,17 +9,17 @@ use std::io;
 use std::panic::panic_any;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-use annals::signal::{Cause, Options};
-use annals::{Connection, ConnectionGuard, Error, Metadata, Signal};
+use annals::signal::{Cause, MAX_NESTED_SENDS, Options};
+use annals::{Connection, ConnectionGuard, Error, Failure, Metadata, Signal};
 use events::{NOTE_WRITTEN, NoteWritten, PING_SENT, PingSent};
 
-/// Signals are those of the process: one test at a time.
+/// Signals are shared by the process, so only one test runs at a time.
 fn alone() -> MutexGuard<'static, ()> {
     static ALONE: Mutex<()> = Mutex::new(());
     ALONE.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
-/// What receivers noted down.
+/// The log of the receivers.
 #[derive(Clone, Default)]
 struct Log(Arc<Mutex<Vec<String>>>);
 
@@ -32,7 +32,7 @@ impl Log {
         std::mem::take(&mut self.0.lock().unwrap())
     }
 
-    /// Connects a receiver that notes this and succeeds.
+    /// Connects a receiver that adds an entry and succeeds.
     fn connect(&self, word: &'static str) -> ConnectionGuard {
         let log = self.clone();
         PING_SENT.connect(move |event, _| log.add(format!("{word} {}", event.number))).guard()
@@ -44,7 +44,7 @@ fn ping(number: i64) -> PingSent {
 }
 
 #[test]
-fn nobody_listens() {
+fn a_send_without_receivers_has_no_responses() {
     let _alone = alone();
     let responses = PING_SENT.send(ping(1));
     assert!(responses.is_empty() && responses.is_ok());
@@ -72,7 +72,7 @@ fn receivers_are_called_in_order_of_connection() {
 }
 
 #[test]
-fn a_failure_reaches_no_other_receiver() {
+fn a_failure_does_not_affect_other_receivers() {
     let _alone = alone();
     let log = Log::default();
     let named = |name: &str| Options::new().name(name);
@@ -98,7 +98,7 @@ fn a_failure_reaches_no_other_receiver() {
         "returns: no room",
         "converts: no disk",
         "panics: panicked: 1 is not negative",
-        "throws: panicked: a value that is no text",
+        "throws: panicked: a value that is not text",
     ];
     assert_eq!(causes, expected);
     let outcomes: Vec<_> = responses.iter().map(|response| response.outcome.is_ok()).collect();
@@ -140,7 +140,7 @@ fn a_strict_send_stops_at_the_first_failure() {
 }
 
 #[test]
-fn metadata_is_made_or_given() {
+fn metadata_is_new_or_given() {
     let _alone = alone();
     let seen = Arc::new(Mutex::new(Vec::new()));
     let sink = Arc::clone(&seen);
@@ -188,7 +188,7 @@ fn a_disabled_signal_sends_nothing() {
     let log = Log::default();
     let _guard = log.connect("heard");
     PING_SENT.disable();
-    // Every signal of the event is the same one.
+    // All signals of one event are the same.
     assert!(!Signal::<PingSent>::new().is_enabled());
     assert!(PING_SENT.send(ping(1)).is_empty());
     assert!(PING_SENT.send_strict(ping(1)).unwrap().is_empty());
@@ -199,7 +199,7 @@ fn a_disabled_signal_sends_nothing() {
 }
 
 #[test]
-fn a_receiver_sends() {
+fn a_receiver_can_send() {
     let _alone = alone();
     let log = Log::default();
     let _outer = log.connect("seen");
@@ -216,7 +216,36 @@ fn a_receiver_sends() {
 }
 
 #[test]
-fn what_a_receiver_connects_hears_the_next_send() {
+fn receivers_that_send_without_end_fail() {
+    let _alone = alone();
+    let log = Log::default();
+    let sends_twice = |log: Log| {
+        move |event: &PingSent, _: &Metadata| {
+            log.add("called");
+            let first = PING_SENT.send(ping(event.number + 1)).into_result();
+            PING_SENT.send(ping(event.number + 1)).into_result().and(first).map(drop)
+        }
+    };
+    let _guards = [
+        PING_SENT.connect(sends_twice(log.clone())).guard(),
+        PING_SENT.connect(sends_twice(log.clone())).guard(),
+    ];
+    for _ in 0..2 {
+        let responses = PING_SENT.send(ping(1));
+        assert_eq!((responses.len(), responses.failures().len()), (2, 2));
+        // The cause of the innermost failure.
+        let mut cause: &dyn std::error::Error = responses.failures().next().unwrap();
+        while let Some(source) = cause.source() {
+            cause = source;
+        }
+        let cause = cause.downcast_ref::<Failure>().unwrap().cause();
+        assert!(matches!(cause, Cause::TooDeep), "{cause:?}");
+        assert_eq!(log.take().len(), 2 * MAX_NESTED_SENDS as usize);
+    }
+}
+
+#[test]
+fn a_receiver_connected_during_a_send_is_called_by_the_next() {
     let _alone = alone();
     let log = Log::default();
     let late = Arc::new(Mutex::new(Vec::new()));
@@ -231,7 +260,7 @@ fn what_a_receiver_connects_hears_the_next_send() {
 }
 
 #[test]
-fn what_a_receiver_disconnects_still_hears_this_send() {
+fn a_receiver_disconnected_during_a_send_is_still_called_by_it() {
     let _alone = alone();
     let log = Log::default();
     let victim: Arc<Mutex<Option<Connection>>> = Arc::default();
@@ -260,6 +289,42 @@ fn a_disconnected_receiver_is_dropped_at_once() {
     assert_eq!(Arc::strong_count(&held), 2);
     connection.disconnect();
     assert_eq!(Arc::strong_count(&held), 1);
+}
+
+/// Panics when it is dropped.
+struct Bomb;
+
+impl Drop for Bomb {
+    fn drop(&mut self) {
+        panic!("dropped");
+    }
+}
+
+#[test]
+fn a_receiver_that_panics_when_dropped_affects_no_caller() {
+    let _alone = alone();
+    let log = Log::default();
+    let bomb = |bomb: Bomb| move |_: &PingSent, _: &Metadata| assert_eq!(size_of_val(&bomb), 0);
+    let uid = || Options::new().dispatch_uid("bomb");
+
+    let connection = PING_SENT.connect_with(uid(), bomb(Bomb));
+    let _last = log.connect("last");
+    // The second is dropped at once, since the first has its `dispatch_uid`.
+    assert!(!PING_SENT.connect_with(uid(), bomb(Bomb)).is_new());
+    // The first is dropped with the responses, which refer to it.
+    let responses = PING_SENT.send(ping(1));
+    assert!(connection.disconnect());
+    assert!(responses.is_ok());
+    drop(responses);
+
+    // A panic in a guard that is dropped by another panic would abort the process.
+    let unwound = std::panic::catch_unwind(|| {
+        let _guard = PING_SENT.connect(bomb(Bomb)).guard();
+        panic!("outer");
+    });
+    assert!(unwound.is_err());
+    assert_eq!(PING_SENT.send(ping(2)).len(), 1);
+    assert_eq!(log.take(), ["last 1", "last 2"]);
 }
 
 #[test]

@@ -1,4 +1,4 @@
-//! Do tests that run at the same time, in one process, see nothing of each other?
+//! Are tests that run at the same time in one process isolated from each other?
 
 #![allow(missing_docs, unreachable_pub, dead_code, reason = "a test has no interface")]
 #![allow(clippy::unwrap_used, reason = "the values are the test's own")]
@@ -64,18 +64,20 @@ fn a_failed_assertion_shows_what_was_sent() {
     PING_SENT.send(PingSent { number: 1 });
     PING_SENT.send(PingSent { number: 2 });
     let message = panic_of(|| drop(assert_sent!(PING_SENT, |event| event.number > 2)));
-    let expected = "no event on PING_SENT has `event.number > 2`; sent were:\n\
+    let expected = "no event on PING_SENT satisfies `event.number > 2`; these were sent:\n\
         1. {\n  \"number\": 1\n}\n\n2. {\n  \"number\": 2\n}\n";
     assert_eq!(message, expected);
     let message = panic_of(|| drop(assert_sent!(PING_SENT, PingSent { number: 3 })));
     assert!(
-        message.starts_with("none of 2 on PING_SENT is as expected; the nearest:"),
+        message.starts_with(
+            "none of 2 events on PING_SENT is equal to the expected one; the most similar:"
+        ),
         "{message}"
     );
     assert!(message.contains("-  \"number\": 3\n+  \"number\": "), "{message}");
     let message = panic_of(|| drop(assert_sent!(NOTE_WRITTEN)));
-    let expected = "nothing was sent on NOTE_WRITTEN: it is off here, see `enable = […]`; \
-        sent were PING_SENT, PING_SENT";
+    let expected = "nothing was sent on NOTE_WRITTEN: the signal is disabled here, see `enable = […]`; \
+        these were sent: PING_SENT, PING_SENT";
     assert_eq!(message, expected);
     let message = panic_of(|| assert_not_sent!(PING_SENT, |event| event.number == 2));
     assert!(message.starts_with("PING_SENT was sent: {"), "{message}");
@@ -96,14 +98,14 @@ fn a_lenient_scope_returns_failures() {
 }
 
 #[annals::test(enable = [NOTE_WRITTEN], linked)]
-fn declared_receivers_hear_if_asked_for() {
+fn declared_receivers_are_called_if_linked() {
     assert_eq!(NOTE_WRITTEN.send(note("good")).len(), 1);
     let message = panic_of(|| drop(NOTE_WRITTEN.send(note("bad"))));
     assert!(message.contains("linked receiver failed"), "{message}");
 }
 
 #[test]
-fn declared_receivers_hear_once_however_often_asked_for() {
+fn declared_receivers_are_called_once_even_if_linked_twice() {
     let scope = Scope::new().linked().enable(&NOTE_WRITTEN);
     assert_eq!(scope.run(|| NOTE_WRITTEN.send(note("good"))).len(), 1);
     let scope = scope.linked();
@@ -112,12 +114,12 @@ fn declared_receivers_hear_once_however_often_asked_for() {
 }
 
 #[annals::test(enable = [NOTE_WRITTEN])]
-fn declared_receivers_do_not_hear_otherwise() {
+fn declared_receivers_are_not_called_by_default() {
     assert!(NOTE_WRITTEN.send(note("bad")).is_empty());
 }
 
 #[test]
-fn hundreds_of_threads_see_only_their_own() {
+fn hundreds_of_threads_are_isolated() {
     const THREADS: i64 = 300;
     const SENDS: i64 = 50;
     let start = Arc::new(Barrier::new(THREADS as usize));
@@ -131,7 +133,7 @@ fn hundreds_of_threads_see_only_their_own() {
             let connection = PING_SENT.connect(move |event, _| {
                 assert_eq!(event.number / 1000, thread, "an event of another thread");
                 inner.fetch_add(event.number % 1000, Ordering::SeqCst);
-                // A thread that a receiver starts is in the scope too.
+                // A thread that a receiver starts can be in the same scope.
                 let isolation = Isolation::current();
                 let child = thread::spawn(move || isolation.run(|| PING_SENT.receivers()));
                 assert_eq!(child.join().unwrap(), 1);
@@ -149,12 +151,12 @@ fn hundreds_of_threads_see_only_their_own() {
     for thread in threads {
         thread.join().unwrap();
     }
-    // Outside, nobody is left.
+    // No receiver is left outside.
     assert_eq!(PING_SENT.receivers(), 0);
 }
 
 #[test]
-fn a_scope_is_taken_along() {
+fn a_scope_is_carried_to_threads() {
     let scope = Scope::new().enable(&PING_SENT);
     scope.spawn(|| PING_SENT.send(PingSent { number: 1 })).join().unwrap();
     thread::spawn(|| PING_SENT.send(PingSent { number: 2 })).join().unwrap();
@@ -167,6 +169,29 @@ fn a_scope_is_taken_along() {
     let numbers: Vec<_> = scope.sent(&PING_SENT).iter().map(|sent| sent.event.number).collect();
     assert_eq!(numbers, [1, 4]);
     assert!(panic_of(|| assert_not_sent!(PING_SENT)).starts_with("this thread is in no scope"));
+}
+
+#[test]
+fn guards_may_be_dropped_in_any_order() {
+    let [first, second] = [(); 2].map(|()| Scope::new().enable(&PING_SENT));
+    let outer = first.enter();
+    let inner = second.enter();
+    drop(outer);
+    PING_SENT.send(PingSent { number: 1 });
+    drop(inner);
+    assert!(Scope::current().is_none());
+    assert_eq!((first.sent(&PING_SENT).len(), second.sent(&PING_SENT).len()), (0, 1));
+
+    let outer = first.enter();
+    let inner = second.enter();
+    let again = first.enter();
+    drop(inner);
+    PING_SENT.send(PingSent { number: 2 });
+    drop(again);
+    PING_SENT.send(PingSent { number: 3 });
+    drop(outer);
+    assert!(Scope::current().is_none());
+    assert_eq!((first.sent(&PING_SENT).len(), second.sent(&PING_SENT).len()), (2, 1));
 }
 
 #[cfg(feature = "async")]
@@ -186,7 +211,7 @@ mod tasks {
 
     #[annals::test(enable = [PING_SENT])]
     #[tokio::test]
-    async fn what_a_cancelled_task_sends_is_in_its_scope(scope: &Scope) {
+    async fn a_cancelled_task_sends_in_its_scope(scope: &Scope) {
         let sends = Sends;
         let rests = async move {
             let _sends = sends;

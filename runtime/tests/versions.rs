@@ -1,8 +1,8 @@
-//! Are events of one event type but of two Rust types, as two versions of a crate have them, kept apart?
+//! Are events of one event type but different Rust types, as in two versions of a crate, kept apart?
 
 #![allow(missing_docs, unreachable_pub, dead_code, reason = "a test has no interface")]
 #![allow(clippy::unwrap_used, reason = "the values are the test's own")]
-#![expect(clippy::duplicate_mod, reason = "two versions of one crate are what is tested")]
+#![expect(clippy::duplicate_mod, reason = "this tests two versions of one crate")]
 #![forbid(unsafe_code)]
 
 mod events;
@@ -23,7 +23,7 @@ fn declared(_: &PingSent, _: &Metadata) {
 }
 
 #[test]
-fn a_receiver_hears_its_own_type_only() {
+fn a_receiver_gets_only_events_of_its_own_type() {
     let guard = other::PING_SENT.connect(|event, _| assert_eq!(event.number, 2)).guard();
     assert_eq!(PING_SENT.send(PingSent { number: 1 }).len(), 1);
     assert_eq!(DECLARED.load(Ordering::SeqCst), 1);
@@ -36,7 +36,7 @@ fn a_receiver_hears_its_own_type_only() {
 
 #[cfg(feature = "testing")]
 #[annals::test(enable = [PING_SENT, other::PING_SENT])]
-fn so_in_an_isolated_test() {
+fn types_are_kept_apart_in_an_isolated_test() {
     PING_SENT.connect(|event, _| assert_eq!(event.number, 1));
     other::PING_SENT.connect(|event, _| assert_eq!(event.number, 2));
     assert_eq!(PING_SENT.send(PingSent { number: 1 }).len(), 1);
@@ -45,14 +45,14 @@ fn so_in_an_isolated_test() {
 
 #[cfg(feature = "config")]
 #[test]
-fn so_in_a_configuration() {
+fn types_are_kept_apart_in_a_configuration() {
     use annals::plugin::{Receivers, SignalsConfig};
 
     let text = "receivers: [{receiver_func_name: mine, signal_path: PING_SENT}]";
     let config = SignalsConfig::from_yaml(text).unwrap();
     let mine = Receivers::new().with("mine", |_: &PingSent, _: &Metadata| ());
     let others = Receivers::new().with("mine", |_: &other::PingSent, _: &Metadata| ());
-    // The registry has one of the two.
+    // The registry contains one of the two.
     let mut outcomes = [config.connect(&mine), config.connect(&others)];
     outcomes.sort_by_key(Result::is_ok);
     let [refused, connected] = outcomes;

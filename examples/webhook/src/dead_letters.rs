@@ -1,4 +1,4 @@
-//! Keeps events that were rejected or given up, one JSON object per line.
+//! Keeps events that were rejected or given up, one JSON object per line, up to a bound.
 
 use std::io;
 use std::path::{Path, PathBuf};
@@ -16,6 +16,7 @@ pub const FILE: &str = "dead-letters.jsonl";
 pub(crate) struct DeadLetters {
     path: PathBuf,
     event_type: &'static str,
+    bound: u64,
 }
 
 #[derive(Serialize)]
@@ -28,8 +29,9 @@ struct Letter<'a> {
 }
 
 impl DeadLetters {
-    pub(crate) fn new(folder: &Path, event_type: &'static str) -> Self {
-        Self { path: folder.join(FILE), event_type }
+    /// The file gets at most `bound` bytes before a new one is started.
+    pub(crate) fn new(folder: &Path, event_type: &'static str, bound: u64) -> Self {
+        Self { path: folder.join(FILE), event_type, bound }
     }
 
     /// Adds an event, which is on disk when this returns.
@@ -39,6 +41,6 @@ impl DeadLetters {
         let letter = Letter { id, event_type: self.event_type, reason, attempts, body };
         let mut line = serde_json::to_vec(&letter)?;
         line.push(b'\n');
-        files::append(&self.path, &line)
+        files::append(&self.path, &line, self.bound)
     }
 }

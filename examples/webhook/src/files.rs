@@ -22,8 +22,18 @@ pub(crate) fn make_folder(path: &Path) -> io::Result<()> {
     new.into_iter().try_for_each(sync_parent)
 }
 
-/// Appends to a private file, which is on disk when this returns.
-pub(crate) fn append(path: &Path, bytes: &[u8]) -> io::Result<()> {
+/// Appends to a private file, which is on disk when this returns. If the file would get larger than `bound`, it is
+/// renamed to `*.old.*` first, which replaces the previous file of that name.
+pub(crate) fn append(path: &Path, bytes: &[u8], bound: u64) -> io::Result<()> {
+    let size = fs::metadata(path).map_or(0, |file| file.len());
+    if size > 0 && size + bytes.len() as u64 > bound {
+        let extension = path.extension().unwrap_or_default().to_string_lossy();
+        let old = path.with_extension(format!("old.{extension}"));
+        if old.exists() {
+            tracing::warn!(file = %old.display(), "deleted, since the bound of its folder is reached");
+        }
+        fs::rename(path, old)?;
+    }
     let mut file = private().create(true).append(true).open(path)?;
     let is_new = file.metadata()?.len() == 0;
     file.write_all(bytes)?;
@@ -90,9 +100,9 @@ mod tests {
     fn the_folder_of_a_new_file_is_synced() {
         let root = tempfile::tempdir().unwrap();
         let path = root.path().join("file");
-        append(&path, b"one ").unwrap();
+        append(&path, b"one ", 10).unwrap();
         assert_eq!(synced(root.path()), [PathBuf::new()]);
-        append(&path, b"two").unwrap();
+        append(&path, b"two", 10).unwrap();
         assert!(synced(root.path()).is_empty());
         assert_eq!(fs::read(path).unwrap(), b"one two");
     }

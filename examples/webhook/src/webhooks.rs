@@ -116,8 +116,8 @@ impl Running {
             event,
             queue,
             control: Arc::clone(&running.control),
-            client,
-            dead_letters: DeadLetters::new(&folder, webhook.event.event_type),
+            deliver: Box::new(move |entry, longest| client.post(entry, longest)),
+            dead_letters: DeadLetters::new(&folder, webhook.event.event_type, config.limits.bytes),
             retry: config.retry,
         };
         courier.start().map_err(StartError::Thread)?;

@@ -11,7 +11,7 @@ pub(crate) use whole::whole;
 
 use std::collections::BTreeMap;
 
-use annals_contract::{Field, Lock};
+use annals_contract::{Field, Lock, identifier};
 use proc_macro2::Ident;
 use quote::ToTokens;
 
@@ -74,7 +74,7 @@ pub(crate) fn fields(
         span: member.ident.span(),
     });
     let expected = fields.iter().map(|field| Expected {
-        name: rust_name(&field.name),
+        name: identifier(&field.name),
         ty: spelling(&field.rust),
         line: field.line.0,
     });
@@ -86,16 +86,5 @@ pub(crate) fn fields(
             ident.span(),
             format_args!("field `{ident}` must be `pub` (catalog.lock:{line}); {FIX_EDIT}"),
         );
-    }
-}
-
-/// The identifier of a field of the catalog; keywords are raw, and those that cannot be end in `_`.
-fn rust_name(name: &str) -> String {
-    match name {
-        "self" | "Self" | "super" | "crate" | "_" => format!("{name}_"),
-        // A keyword since edition 2024, which syn takes for a name.
-        "gen" => "r#gen".to_owned(),
-        _ if syn::parse_str::<Ident>(name).is_err() => format!("r#{name}"),
-        _ => name.to_owned(),
     }
 }

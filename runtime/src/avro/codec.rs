@@ -1,4 +1,4 @@
-//! [`Codec`] for the primitives of the language, and for lists, maps, nullable and boxed values.
+//! [`Codec`], and its impls for primitives, lists, maps, nullable and boxed values.
 
 use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
@@ -16,15 +16,19 @@ use crate::layout::{Filled, Slot, decode_list};
 use crate::timestamp::Timestamp;
 use crate::timestamp::text::TEMPLATE;
 
-/// A type that has an Avro form.
+/// A type with an Avro form.
 pub trait Codec: Sized {
     /// Appends the value to `out`.
     fn encode(&self, out: &mut Vec<u8>);
 
-    /// Reads the value; limits of its type are checked.
+    /// Reads a value and checks the limits of its type.
+    ///
+    /// # Errors
+    ///
+    /// If the bytes do not start with a valid value.
     fn decode(decoder: &mut Decoder<'_>) -> Result<Self, DecodeError>;
 
-    /// Reads the value to where it is to stand.
+    /// Reads a value into `slot`.
     #[doc(hidden)]
     #[inline]
     fn decode_to<'a>(
@@ -91,7 +95,7 @@ impl Codec for f64 {
     }
 }
 
-/// Not inlined: most fields are texts, and a call costs less than as much code for each.
+/// `encode` is not inlined: most fields are text, and a call for each is cheaper than a copy of the code.
 impl Codec for String {
     #[inline(never)]
     fn encode(&self, out: &mut Vec<u8>) {
@@ -106,7 +110,8 @@ impl Codec for String {
         }
     }
 
-    /// Not through a value that is copied: that waits until its parts, just written, can be read as a whole.
+    /// Avoids copying the value into the slot. A copy reads in one piece what was just written in parts, which stalls
+    /// the processor.
     fn decode_to<'a>(
         decoder: &mut Decoder<'_>,
         slot: Slot<'a, Self>,
@@ -154,7 +159,7 @@ impl Codec for Timestamp {
         Self::from_bytes(decoder.bytes()?).map_err(|error| DecodeError::invalid(start, error))
     }
 
-    /// As that of text.
+    /// Avoids a copy, as for `String`.
     fn decode_to<'a>(
         decoder: &mut Decoder<'_>,
         slot: Slot<'a, Self>,
@@ -178,7 +183,7 @@ impl Codec for Uuid {
     }
 }
 
-/// A string of compact JSON text.
+/// A string that contains compact JSON text.
 impl Codec for Json {
     fn encode(&self, out: &mut Vec<u8>) {
         write::bytes(out, self.to_string().as_bytes());
@@ -233,7 +238,7 @@ impl<T: Codec> Codec for BTreeMap<String, T> {
     }
 }
 
-/// The union of null and `T`.
+/// A union of null and `T`.
 impl<T: Codec> Codec for Option<T> {
     #[inline]
     fn encode(&self, out: &mut Vec<u8>) {
@@ -252,7 +257,7 @@ impl<T: Codec> Codec for Option<T> {
     }
 }
 
-/// Nothing but `T`.
+/// The same bytes as `T`.
 impl<T: Codec> Codec for Box<T> {
     fn encode(&self, out: &mut Vec<u8>) {
         (**self).encode(out);

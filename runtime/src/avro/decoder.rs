@@ -1,13 +1,13 @@
-//! Bytes from outside in, the parts of the binary form out; nothing in the bytes is believed.
+//! A reader of Avro binary from untrusted bytes.
 
 use std::str::Utf8Error;
 
 use super::error::{DecodeError, DecodeReason};
 
-/// Lists, maps and boxed records that may stand inside each other.
+/// Maximum depth of nested lists, maps and boxed records.
 pub const MAX_DEPTH: u32 = 128;
 
-/// Elements that take no bytes (records without fields), in all lists and maps of a document together.
+/// Maximum number of items that take no bytes (records without fields) in all lists and maps of the input together.
 pub const MAX_EMPTY_ITEMS: u32 = 65_536;
 
 /// A reader of Avro binary.
@@ -26,17 +26,17 @@ impl<'a> Decoder<'a> {
         Self { rest: bytes, length: bytes.len(), depth: 0, max_depth: MAX_DEPTH, empty_items: 0 }
     }
 
-    /// Lets values nest deeper.
+    /// Changes the maximum depth.
     pub(super) const fn with_max_depth(self, max_depth: u32) -> Self {
         Self { max_depth, ..self }
     }
 
-    /// Count of the bytes left.
+    /// Number of bytes that are left.
     pub(super) const fn left(&self) -> usize {
         self.rest.len()
     }
 
-    /// Count of the bytes read.
+    /// Number of bytes that were read.
     pub const fn offset(&self) -> usize {
         self.length - self.rest.len()
     }
@@ -46,7 +46,7 @@ impl<'a> Decoder<'a> {
         self.rest.is_empty()
     }
 
-    /// The error for bytes that nothing read.
+    /// The error for bytes after the end of the value.
     pub fn trailing(&self) -> DecodeError {
         self.error(DecodeReason::Trailing(self.rest.len()))
     }
@@ -57,7 +57,11 @@ impl<'a> Decoder<'a> {
         DecodeError::new(self.offset(), reason)
     }
 
-    /// Reads a number of up to 64 bits.
+    /// Reads a `long`: a zig-zag varint of at most 64 bits.
+    ///
+    /// # Errors
+    ///
+    /// If the bytes end inside the number, or it has more than 64 bits.
     #[inline(always)]
     pub fn long(&mut self) -> Result<i64, DecodeError> {
         match *self.rest {
@@ -77,7 +81,7 @@ impl<'a> Decoder<'a> {
     fn long_of_many_bytes(&mut self) -> Result<i64, DecodeError> {
         let mut value = 0;
         for (index, &byte) in self.rest.iter().enumerate().take(10) {
-            // The tenth byte holds the one bit that is left.
+            // Nine bytes hold 63 bits, so one bit is left for the tenth.
             if index == 9 && byte > 1 {
                 return Err(self.error(DecodeReason::Varint));
             }
@@ -90,7 +94,11 @@ impl<'a> Decoder<'a> {
         Err(self.error(DecodeReason::Truncated))
     }
 
-    /// Reads a number of up to 32 bits.
+    /// Reads an `int`: a zig-zag varint of at most 32 bits.
+    ///
+    /// # Errors
+    ///
+    /// If the bytes end inside the number, or it has more than 32 bits.
     #[inline]
     pub fn int(&mut self) -> Result<i32, DecodeError> {
         let start = self.rest;
@@ -100,7 +108,11 @@ impl<'a> Decoder<'a> {
         })
     }
 
-    /// Reads a byte that is 0 or 1.
+    /// Reads a `boolean`: a byte that is 0 or 1.
+    ///
+    /// # Errors
+    ///
+    /// If there is no byte, or it has another value.
     #[inline]
     pub fn boolean(&mut self) -> Result<bool, DecodeError> {
         match *self.rest {
@@ -113,7 +125,11 @@ impl<'a> Decoder<'a> {
         }
     }
 
-    /// Reads so many bytes as they are.
+    /// Reads `N` bytes.
+    ///
+    /// # Errors
+    ///
+    /// If fewer are left.
     #[inline]
     pub fn fixed<const N: usize>(&mut self) -> Result<[u8; N], DecodeError> {
         match self.rest.split_first_chunk() {
@@ -125,7 +141,11 @@ impl<'a> Decoder<'a> {
         }
     }
 
-    /// Reads a string of bytes behind its length.
+    /// Reads `bytes`: a length and that many bytes.
+    ///
+    /// # Errors
+    ///
+    /// If the length is negative, or greater than the number of bytes left.
     #[inline(always)]
     pub fn bytes(&mut self) -> Result<&'a [u8], DecodeError> {
         let start = self.rest;
@@ -147,7 +167,7 @@ impl<'a> Decoder<'a> {
         self.error(if length < 0 { DecodeReason::Length } else { DecodeReason::Truncated })
     }
 
-    /// Passes over bytes.
+    /// Skips bytes.
     pub(super) fn skip(&mut self, count: usize) -> Result<(), DecodeError> {
         match self.rest.get(count..) {
             Some(rest) => {
@@ -158,21 +178,29 @@ impl<'a> Decoder<'a> {
         }
     }
 
-    /// Reads text.
+    /// Reads a `string`: a length and that many bytes of UTF-8.
+    ///
+    /// # Errors
+    ///
+    /// As for [`bytes`](Self::bytes), or if they are not UTF-8.
     #[inline]
     pub fn text(&mut self) -> Result<&'a str, DecodeError> {
         let bytes = self.bytes()?;
         str::from_utf8(bytes).map_err(|error| self.not_utf8(bytes, error))
     }
 
-    /// The error for bytes just read that are no text.
+    /// The error for `bytes`, which were just read, if they are not UTF-8.
     #[cold]
     pub(super) fn not_utf8(&self, bytes: &[u8], error: Utf8Error) -> DecodeError {
         let start = self.offset() - bytes.len();
         DecodeError::new(start + error.valid_up_to(), DecodeReason::Utf8)
     }
 
-    /// Reads text, and a value from it. The reason of the refusal must not repeat the text.
+    /// Reads text and parses it. The error of `read` must not contain the text.
+    ///
+    /// # Errors
+    ///
+    /// As for [`text`](Self::text), or if `read` fails.
     pub fn parse<T, E: std::fmt::Display>(
         &mut self,
         read: impl FnOnce(&'a str) -> Result<T, E>,
@@ -182,7 +210,11 @@ impl<'a> Decoder<'a> {
         read(text).map_err(|error| DecodeError::invalid(start, error))
     }
 
-    /// Reads the index of a union of null and a type; true if it is the type's.
+    /// Reads the branch of a union of null and another type. Returns true for the other type.
+    ///
+    /// # Errors
+    ///
+    /// If there is no such branch.
     #[inline]
     pub fn is_some(&mut self) -> Result<bool, DecodeError> {
         let start = self.rest;
@@ -196,7 +228,11 @@ impl<'a> Decoder<'a> {
         }
     }
 
-    /// Goes one level deeper.
+    /// Reads a value that is nested one level deeper.
+    ///
+    /// # Errors
+    ///
+    /// If the maximum depth is exceeded, or `read` fails.
     pub fn nested<T>(
         &mut self,
         read: impl FnOnce(&mut Self) -> Result<T, DecodeError>,
@@ -221,7 +257,7 @@ impl<'a> Decoder<'a> {
         })
     }
 
-    /// Reads the blocks of a list or map. Not generic: there are many types of lists.
+    /// Reads the blocks of a list or map. Not generic, because a catalog has many types of lists.
     pub(crate) fn blocks(
         &mut self,
         read: &mut dyn FnMut(&mut Self, Next) -> Result<(), DecodeError>,
@@ -240,7 +276,7 @@ impl<'a> Decoder<'a> {
         })
     }
 
-    /// Reads the head of a block; `None` where the last one ends.
+    /// Reads the header of a block; `None` for the block that ends the list or map.
     fn block(&mut self) -> Result<Option<Block>, DecodeError> {
         let start = self.offset();
         let count = self.long()?;
@@ -264,14 +300,15 @@ impl<'a> Decoder<'a> {
         }
     }
 
-    /// For how many items of a size a list makes room at once: for no more memory than there are bytes left. Beyond
-    /// that, it grows with what is read.
+    /// For how many items of `size` bytes a list reserves room before reading a block of `count` items: for no more
+    /// memory than there are bytes left, since the count may be wrong. Beyond that, the list grows as items are read.
     pub(crate) fn at_most(&self, count: u64, size: usize) -> usize {
         let most = self.rest.len() / size.max(1) + 4;
         usize::try_from(count).unwrap_or(most).min(most)
     }
 
-    /// Refuses too many values without bytes; `before` is how many bytes were left before the value.
+    /// Counts a value if it took no bytes, and fails if there are too many. `before` is the number of bytes that were
+    /// left before the value.
     pub(super) fn count_empty(&mut self, before: usize) -> Result<(), DecodeError> {
         if self.rest.len() == before {
             self.empty_items += 1;
@@ -285,17 +322,17 @@ impl<'a> Decoder<'a> {
 
 /// What comes next in a list or map.
 pub(crate) enum Next {
-    /// A block that says it has so many items.
+    /// The header of a block, with its number of items.
     Block(u64),
     /// An item.
     Item,
 }
 
-/// The head of a block.
+/// The header of a block.
 struct Block {
     start: usize,
     count: u64,
-    /// Where it must end, if it says so.
+    /// The offset at which it ends, if the header contains its size.
     end: Option<usize>,
 }
 

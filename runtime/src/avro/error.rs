@@ -1,15 +1,15 @@
-//! What is wrong with Avro bytes, where in the data and where in the bytes.
+//! Errors of reading Avro, with the path in the data and the offset in the bytes.
 
 use std::fmt;
 
-/// Avro bytes that could not be read. It names the place and the cause, and repeats no value; keys of maps below
-/// personal data are not named.
+/// An error of reading Avro. It contains the place and the cause, but no values, and no keys of maps that are
+/// personal data.
 #[derive(Clone, PartialEq, Eq)]
 pub struct DecodeError(Box<Parts>);
 
 #[derive(Clone, PartialEq, Eq)]
 struct Parts {
-    /// From the innermost step outwards.
+    /// From the innermost to the outermost.
     steps: Vec<Step>,
     offset: usize,
     reason: DecodeReason,
@@ -28,7 +28,7 @@ enum Step {
 pub enum DecodeReason {
     /// The bytes end inside the value.
     Truncated,
-    /// So many bytes follow the value.
+    /// This many bytes follow the value.
     Trailing(usize),
     /// A number has more than 64 bits.
     Varint,
@@ -42,17 +42,17 @@ pub enum DecodeReason {
     Length,
     /// Text is not UTF-8.
     Utf8,
-    /// A block of a list or map is not as long as it says.
+    /// The size of a block of a list or map is wrong.
     BlockSize,
-    /// Lists, maps or records stand too deep inside each other.
+    /// Lists, maps or records are nested too deeply.
     Depth,
-    /// Too many elements take no bytes.
+    /// Too many items take no bytes.
     Items,
-    /// A map gives a key twice.
+    /// A map has a duplicate key.
     RepeatedKey,
-    /// The writer's schema cannot become the reader's; the words say why.
+    /// The writer's schema cannot be resolved to the reader's, for this reason.
     Schema(String),
-    /// The value does not fit its type or its limits; the words say why.
+    /// The value is not valid for its type or outside its limits, for this reason.
     Invalid(String),
 }
 
@@ -72,7 +72,7 @@ impl DecodeError {
         self.inside(Step::Field { name: name.to_owned(), pii })
     }
 
-    /// Adds the element of a list that the error is in.
+    /// Adds the item of a list that the error is in.
     #[cold]
     pub(crate) fn in_item(self, index: usize) -> Self {
         self.inside(Step::Index(index))
@@ -84,7 +84,7 @@ impl DecodeError {
         self.inside(Step::Key(key.to_owned()))
     }
 
-    /// Moves it to another place in the bytes.
+    /// Replaces the offset.
     pub(crate) fn at(mut self, offset: usize) -> Self {
         self.0.offset = offset;
         self
@@ -95,7 +95,7 @@ impl DecodeError {
         self
     }
 
-    /// The place in the data, such as `user.pii.email` or `users[2].id`; empty for the whole of it.
+    /// The path in the data, such as `user.pii.email` or `users[2].id`; empty for the whole value.
     pub fn path(&self) -> String {
         let mut path = String::new();
         let mut redact = false;
@@ -116,7 +116,7 @@ impl DecodeError {
         path
     }
 
-    /// The place in the bytes: the first one of what could not be read.
+    /// The offset of the first byte that could not be read.
     pub fn offset(&self) -> usize {
         self.0.offset
     }
@@ -149,20 +149,20 @@ impl fmt::Display for DecodeReason {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter.write_str(match self {
             Self::Trailing(count) => {
-                return write!(formatter, "the value ends {count} bytes before the input does");
+                return write!(formatter, "{count} bytes follow the value");
             }
             Self::Invalid(reason) | Self::Schema(reason) => reason,
-            Self::Truncated => "the input ends too early",
+            Self::Truncated => "unexpected end of input",
             Self::Varint => "the number has more than 64 bits",
             Self::Int => "the number has more than 32 bits",
             Self::Boolean => "a boolean is neither 0 nor 1",
             Self::Branch => "the union has no such branch",
             Self::Length => "the length is negative",
             Self::Utf8 => "the text is not UTF-8",
-            Self::BlockSize => "the block has not the size that it says",
-            Self::Depth => "nested too deep",
-            Self::Items => "too many elements without bytes",
-            Self::RepeatedKey => "the key is given twice",
+            Self::BlockSize => "the size of the block is wrong",
+            Self::Depth => "nested too deeply",
+            Self::Items => "too many items without bytes",
+            Self::RepeatedKey => "duplicate key",
         })
     }
 }

@@ -1,6 +1,6 @@
-//! Bytes in a writer's schema in, bytes in the reader's schema out.
+//! Schema resolution: converts bytes from the writer's schema to the reader's.
 //!
-//! From bytes to bytes, not to a tree: so every number and every text is read by the same code as ever.
+//! The result is bytes and not a tree of values, so the usual decoder reads them.
 
 use super::decoder::{Decoder, MAX_DEPTH};
 use super::error::{DecodeError, DecodeReason};
@@ -13,9 +13,13 @@ use crate::shape::Shape;
 use crate::value::Value;
 
 impl WriterSchema {
-    /// Reads a value from bytes that were written with this schema and hold nothing else.
+    /// Reads a value from bytes that were written with this schema.
+    ///
+    /// # Errors
+    ///
+    /// If the bytes are not exactly one value of this schema, or that value cannot be converted to a valid `T`.
     pub fn read<T: Value>(&self, bytes: &[u8]) -> Result<T, DecodeError> {
-        // Here records count as well as lists and maps; the second reader holds to the usual limit.
+        // Here records count as levels too. The second decoder applies the usual limit.
         let mut decoder = Decoder::new(bytes).with_max_depth(4 * MAX_DEPTH);
         let mut resolved = Resolved::default();
         Resolver { schema: self, decoder: &mut decoder }.value(
@@ -34,12 +38,12 @@ impl WriterSchema {
 #[derive(Default)]
 struct Resolved {
     bytes: Vec<u8>,
-    /// Where each part begins here, and where it began in the input; ascending here.
+    /// Where each part starts in `bytes` (ascending), and where it started in the input.
     origins: Vec<(usize, usize)>,
 }
 
 impl Resolved {
-    /// Moves an error to where the trouble is in the input.
+    /// Replaces the offset of an error by the corresponding offset in the input.
     fn translate(&self, error: DecodeError) -> DecodeError {
         let next = self.origins.partition_point(|&(here, _)| here <= error.offset());
         let origin = next.checked_sub(1).and_then(|last| self.origins.get(last));
@@ -177,7 +181,7 @@ impl<'s> Resolver<'s, '_, '_> {
         Ok(())
     }
 
-    /// The writer's order on the way in, the reader's on the way out.
+    /// Reads the fields in the writer's order and writes them in the reader's.
     fn record(
         &mut self,
         fields: &[(String, TypeId)],
@@ -188,7 +192,7 @@ impl<'s> Resolver<'s, '_, '_> {
         let mut read: Vec<Option<Resolved>> = description.fields.iter().map(|_| None).collect();
         for (name, ty) in fields {
             let Some((index, field)) = description.field(name) else {
-                // What the reader does not know may be personal data.
+                // A field that the reader does not know may contain personal data.
                 self.skip(*ty).map_err(|error| error.in_field(name, true))?;
                 continue;
             };
@@ -207,14 +211,14 @@ impl<'s> Resolver<'s, '_, '_> {
         Ok(())
     }
 
-    /// The catalog's value for a field that the writer does not know.
+    /// Writes the default of a field that the writer does not have.
     fn default(&self, field: &FieldDescription, out: &mut Vec<u8>) -> Result<(), DecodeError> {
-        let refused = |reason: String| self.error(reason).in_field(field.name, field.pii);
+        let error = |reason: String| self.error(reason).in_field(field.name, field.pii);
         if field.is_required() {
-            let reason = "missing in the writer's schema, and without a default";
-            return Err(refused(reason.to_owned()));
+            let reason = "missing in the writer's schema, and has no default";
+            return Err(error(reason.to_owned()));
         }
-        write_default(field, &Path::ROOT, out).map_err(|error| refused(error.to_string()))
+        write_default(field, &Path::ROOT, out).map_err(|cause| error(cause.to_string()))
     }
 
     fn blocks(
@@ -222,7 +226,7 @@ impl<'s> Resolver<'s, '_, '_> {
         out: &mut Resolved,
         item: impl Fn(&mut Resolver<'s, '_, '_>, &mut Resolved) -> Result<(), DecodeError>,
     ) -> Result<(), DecodeError> {
-        // One item is one block, since the decoder hands out items and not blocks.
+        // Writes each item as a block of its own, because the number of items is not known yet.
         let schema = self.schema;
         self.decoder.items(&mut |decoder| {
             out.bytes.push(2);
@@ -284,10 +288,7 @@ impl<'s> Resolver<'s, '_, '_> {
     }
 
     fn mismatch(&self, found: &Type, expected: &str) -> DecodeError {
-        self.error(format!(
-            "the reader expects {expected}, the writer's schema has {}",
-            found.noun()
-        ))
+        self.error(format!("expected {expected}, but the writer's schema has {}", found.noun()))
     }
 
     fn error(&self, reason: String) -> DecodeError {

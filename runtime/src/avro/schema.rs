@@ -1,16 +1,21 @@
-//! The text of an Avro schema in, a tree in which no name is left open out.
+//! Parses Avro schemas and resolves the names in them.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 
 use crate::Json;
 
-/// The schema that bytes were written with, where it is not the reader's own.
+/// The schema that bytes were written with, if it differs from the reader's.
 ///
-/// Data is matched as Avro's schema resolution says: fields by name in any order; a field that the reader does not know
-/// is skipped; one that the writer did not know takes the catalog's default; `int` becomes `long`, `float` or `double`,
-/// `long` the latter two, `float` a `double`; `string` and `bytes` become each other; a value becomes nullable, and
-/// a union's value any type that fits it. Names of records are not compared, and an `enum` may become a string.
+/// Reading follows Avro's rules for schema resolution:
+///
+/// - Fields are matched by name, in any order. A field that the reader does not know is skipped. A field that the
+///   writer did not know gets the catalog's default.
+/// - `int` converts to `long`, `float` and `double`; `long` to `float` and `double`; `float` to `double`.
+/// - `string` and `bytes` convert to each other.
+/// - A value converts to a nullable value, and a value of a union to any type that its branch converts to.
+///
+/// Unlike Avro's rules, names of records are not compared, and an `enum` converts to a string.
 ///
 /// ```
 /// # use annals::WriterSchema;
@@ -24,7 +29,7 @@ pub struct WriterSchema {
     pub(super) root: TypeId,
 }
 
-/// Where a type stands in [`WriterSchema::types`].
+/// An index into [`WriterSchema::types`].
 pub(super) type TypeId = usize;
 
 #[derive(Debug, Clone)]
@@ -45,20 +50,24 @@ pub(super) enum Type {
     Record(Vec<(String, TypeId)>),
 }
 
-/// Why a text is no Avro schema.
+/// Why a text is not a valid Avro schema.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SchemaError(String);
 
 impl fmt::Display for SchemaError {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(formatter, "not an Avro schema: {}", self.0)
+        write!(formatter, "not a valid Avro schema: {}", self.0)
     }
 }
 
 impl std::error::Error for SchemaError {}
 
 impl WriterSchema {
-    /// Reads the JSON text of a schema. Aliases, defaults and logical types mean nothing to a reader and are ignored.
+    /// Parses the JSON text of a schema. Aliases, defaults and logical types are ignored: reading does not need them.
+    ///
+    /// # Errors
+    ///
+    /// If the text is not a valid Avro schema.
     pub fn parse(text: &str) -> Result<Self, SchemaError> {
         let json = serde_json::from_str(text).map_err(|error| SchemaError(error.to_string()))?;
         let mut parser = Parser::default();
@@ -72,7 +81,7 @@ impl WriterSchema {
 }
 
 impl Type {
-    /// Its word in messages.
+    /// Its name in messages.
     pub(super) fn noun(&self) -> &'static str {
         match self {
             Self::Null => "null",
@@ -96,7 +105,7 @@ impl Type {
 #[derive(Default)]
 struct Parser {
     types: Vec<Type>,
-    /// Full names.
+    /// By full name.
     named: BTreeMap<String, TypeId>,
 }
 
@@ -117,9 +126,9 @@ impl Parser {
             Json::Object(_) => match &json["type"] {
                 Json::String(kind) => self.complex(kind, json, namespace),
                 nested @ (Json::Object(_) | Json::Array(_)) => self.ty(nested, namespace),
-                _ => Err(SchemaError("a type without `type`".to_owned())),
+                _ => Err(SchemaError("a type has no `type`".to_owned())),
             },
-            _ => Err(SchemaError("a type is text, a list or an object".to_owned())),
+            _ => Err(SchemaError("a type must be a string, a list or an object".to_owned())),
         }
     }
 
@@ -135,7 +144,9 @@ impl Parser {
             "string" => Type::String,
             _ => {
                 let known = self.named.get(&full_name(name, namespace));
-                return known.copied().ok_or_else(|| SchemaError(format!("no type `{name}`")));
+                return known
+                    .copied()
+                    .ok_or_else(|| SchemaError(format!("there is no type `{name}`")));
             }
         };
         Ok(self.add(primitive))
@@ -164,15 +175,16 @@ impl Parser {
         Ok(id)
     }
 
-    /// The record has its name before its fields are read: they may use it.
+    /// Declares the record before its fields are parsed, because they may refer to it.
     fn record(&mut self, json: &Json, namespace: &str) -> Result<TypeId, SchemaError> {
         let id = self.add(Type::Null);
         let namespace = self.declare(json, namespace, id)?;
         let mut fields: Vec<(String, TypeId)> = Vec::new();
+        let mut names = BTreeSet::new();
         for field in json["fields"].as_array().ok_or_else(|| missing("fields"))? {
             let name = field["name"].as_str().ok_or_else(|| missing("name"))?;
-            if fields.iter().any(|(other, _)| other == name) {
-                return Err(SchemaError(format!("two fields `{name}` in one record")));
+            if !names.insert(name) {
+                return Err(SchemaError(format!("duplicate field `{name}` in a record")));
             }
             fields.push((name.to_owned(), self.ty(&field["type"], &namespace)?));
         }
@@ -180,14 +192,14 @@ impl Parser {
         Ok(id)
     }
 
-    /// Gives a type its name; the namespace that holds inside it comes back.
+    /// Declares the name of a type. Returns the namespace that applies inside it.
     fn declare(&mut self, json: &Json, outer: &str, id: TypeId) -> Result<String, SchemaError> {
         let name = json["name"].as_str().ok_or_else(|| missing("name"))?;
         let full = full_name(name, json["namespace"].as_str().unwrap_or(outer));
         let namespace = full.rsplit_once('.').map_or("", |(namespace, _)| namespace).to_owned();
         match self.named.insert(full, id) {
             None => Ok(namespace),
-            Some(_) => Err(SchemaError(format!("two types `{name}`"))),
+            Some(_) => Err(SchemaError(format!("duplicate type `{name}`"))),
         }
     }
 }
@@ -201,5 +213,5 @@ fn full_name(name: &str, namespace: &str) -> String {
 }
 
 fn missing(key: &str) -> SchemaError {
-    SchemaError(format!("a type or field without `{key}`"))
+    SchemaError(format!("a type or field has no `{key}`"))
 }

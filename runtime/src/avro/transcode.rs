@@ -1,27 +1,31 @@
-//! JSON text to Avro binary and back, for callers that have no type at hand.
+//! Converts an event between JSON text and Avro binary, for code that does not know its type.
 
 use std::fmt;
 
 use super::{DecodeError, Decoder};
 use crate::event::descriptor::EventDescriptor;
 use crate::json::{self, JsonError, Path};
-use crate::layout::Held;
+use crate::layout::ErasedRecord;
 use crate::value::View;
 
-/// Why data could not go from JSON to Avro or back.
+/// An error of converting between JSON and Avro.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum TranscodeError {
-    /// The JSON cannot be read, or the value has no JSON form.
+    /// The JSON is not valid, or the value has no JSON form.
     Json(JsonError),
-    /// The Avro bytes cannot be read.
+    /// The Avro bytes are not valid.
     Avro(DecodeError),
-    /// The event of this type never goes on a bus, so it has no Avro form.
+    /// Events of this type are never sent over a bus, so they have no Avro form.
     LocalOnly(&'static str),
 }
 
 impl EventDescriptor {
-    /// Turns the event's data from JSON text into Avro binary; both are checked in full.
+    /// Converts the event's data from JSON text to Avro binary. The text is fully validated.
+    ///
+    /// # Errors
+    ///
+    /// If the text is not a valid event, or the event is never sent over a bus.
     pub fn json_to_avro(&self, text: &str) -> Result<Vec<u8>, TranscodeError> {
         self.has_avro()?;
         let json = json::tree_from_str(text)?;
@@ -30,11 +34,16 @@ impl EventDescriptor {
         Ok(out)
     }
 
-    /// Turns the event's data from Avro binary into compact JSON text.
+    /// Converts the event's data from Avro binary to compact JSON text. The bytes are fully validated.
+    ///
+    /// # Errors
+    ///
+    /// If the bytes are not exactly one valid event, the event is never sent over a bus, or it contains a number that
+    /// is not finite.
     pub fn avro_to_json(&self, bytes: &[u8]) -> Result<String, TranscodeError> {
         self.has_avro()?;
         let mut decoder = Decoder::new(bytes);
-        let record = Held::decode(self.record, &mut decoder)?;
+        let record = ErasedRecord::decode(self.record, &mut decoder)?;
         if !decoder.is_finished() {
             return Err(decoder.trailing().into());
         }
@@ -64,7 +73,7 @@ impl fmt::Display for TranscodeError {
             Self::Json(error) => error.fmt(formatter),
             Self::Avro(error) => error.fmt(formatter),
             Self::LocalOnly(event) => {
-                write!(formatter, "`{event}` never goes on a bus: it has no Avro form")
+                write!(formatter, "`{event}` is never sent over a bus, so it has no Avro form")
             }
         }
     }

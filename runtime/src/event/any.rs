@@ -1,4 +1,4 @@
-//! An event whose type is known at run time only.
+//! Events whose type is known only at run time.
 
 use std::any::Any;
 use std::fmt;
@@ -11,7 +11,7 @@ use crate::record::RecordView;
 use crate::signal::channel::Channel;
 use crate::value::View;
 
-/// Any event of the catalog: what receivers of several events, buses and recorders work on.
+/// An event of any type, for receivers of several events, buses and recorders.
 ///
 /// ```
 /// use annals::AnyEvent;
@@ -21,24 +21,25 @@ use crate::value::View;
 /// }
 /// ```
 pub trait AnyEvent: Any + fmt::Debug + Send + Sync {
-    /// Its parts. No other crate has a seal, so none can lead events astray.
+    /// The channel and fields. Only this crate can make a [`Seal`], so no other crate can implement or call this, and
+    /// an event never reaches the channel of another type.
     #[doc(hidden)]
     fn parts(&self, seal: Seal) -> Parts<'_>;
 
-    /// As `Record::encode_avro`.
+    /// See `Record::encode_avro`.
     #[doc(hidden)]
     fn avro(&self, out: &mut Vec<u8>);
 }
 
-/// What all events have.
+/// What every event has.
 #[derive(Clone, Copy)]
 pub struct Parts<'a> {
-    /// Who listens to events of its type.
+    /// The channel of its type.
     pub(crate) channel: &'static Channel,
     record: &'a dyn RecordView,
 }
 
-/// Only this crate can name it.
+/// Only this crate can name this type.
 pub struct Seal;
 
 impl<E: Event> AnyEvent for E {
@@ -52,12 +53,12 @@ impl<E: Event> AnyEvent for E {
 }
 
 impl dyn AnyEvent {
-    /// What the catalog says about it.
+    /// What the catalog says about the event.
     pub fn descriptor(&self) -> &'static EventDescriptor {
         self.parts(Seal).channel.descriptor()
     }
 
-    /// Its fields.
+    /// The event's fields.
     pub fn record(&self) -> &dyn RecordView {
         self.parts(Seal).record
     }
@@ -68,23 +69,39 @@ impl dyn AnyEvent {
         (self as &dyn Any).downcast_ref()
     }
 
-    /// Writes compact JSON text; see [`json`](crate::json) for when that fails.
+    /// Writes compact JSON text.
+    ///
+    /// # Errors
+    ///
+    /// If the event contains a number that is not finite.
     pub fn to_json(&self) -> Result<String, JsonError> {
         json::view_to_string(View::Record(self.record()))
     }
 
-    /// Makes a JSON tree; see [`json`](crate::json) for when that fails.
+    /// Converts to a JSON value.
+    ///
+    /// # Errors
+    ///
+    /// If the event contains a number that is not finite.
     pub fn to_json_value(&self) -> Result<Json, JsonError> {
         json::view_to_value(View::Record(self.record()))
     }
 
-    /// Writes Avro binary; see [`avro`](crate::avro). A local event has none.
+    /// Writes Avro binary; see [`avro`](crate::avro).
+    ///
+    /// # Errors
+    ///
+    /// If the event is never sent over a bus.
     pub fn to_avro(&self) -> Result<Vec<u8>, TranscodeError> {
         let mut out = Vec::new();
         self.encode_avro(&mut out).map(|()| out)
     }
 
-    /// Appends Avro binary to a buffer, which can be used again and again. A local event has none.
+    /// Appends Avro binary to a buffer, which can be reused.
+    ///
+    /// # Errors
+    ///
+    /// If the event is never sent over a bus.
     pub fn encode_avro(&self, out: &mut Vec<u8>) -> Result<(), TranscodeError> {
         self.descriptor().has_avro()?;
         self.avro(out);

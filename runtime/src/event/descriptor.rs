@@ -15,31 +15,31 @@ pub struct EventDescriptor {
     pub minor_version: u32,
     /// Version of its catalog, `[11, 2, 0]`.
     pub sourcelib: &'static [u32],
-    /// Date it was added, `YYYY-MM-DD`.
+    /// Date on which it was added, `YYYY-MM-DD`.
     pub added: &'static str,
-    /// Set when it should no longer be used.
+    /// The deprecation, if it is deprecated.
     pub deprecated: Option<Deprecation>,
-    /// True if personal data can be reached from it.
+    /// True if its data contains personal data, at any depth.
     pub pii: bool,
-    /// Dotted path to the value that orders its events on a bus.
+    /// Dotted path to the field whose value is the key of its messages on a bus.
     pub key: Option<&'static str>,
-    /// True if it never goes on a bus.
+    /// True if it is never sent over a bus. Then it has no Avro form.
     pub local_only: bool,
     /// Its Avro schema; `None` for a local event.
     pub avro_schema: Option<&'static str>,
     /// Its JSON Schema.
     pub json_schema: &'static str,
-    /// Its data.
+    /// The fields of its data.
     pub record: &'static RecordDescription,
 }
 
 /// A deprecation.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Deprecation {
-    /// Since when, `YYYY-MM-DD`.
+    /// Date of the deprecation, `YYYY-MM-DD`.
     pub since: &'static str,
-    /// When it goes, `YYYY-MM-DD`.
+    /// Date of the removal, `YYYY-MM-DD`.
     pub removal: Option<&'static str>,
-    /// Name of what to use instead.
+    /// Name of the event to use instead.
     pub replacement: Option<&'static str>,
 }

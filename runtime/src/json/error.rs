@@ -1,8 +1,8 @@
-//! What went wrong with JSON, and where.
+//! Errors of reading and writing JSON.
 
 use std::fmt;
 
-/// JSON that could not be read or written. It names the place and the cause, and repeats no value.
+/// An error of reading or writing JSON. It contains the path and the cause, but no values.
 #[derive(Clone, PartialEq, Eq)]
 pub struct JsonError(Box<Parts>);
 
@@ -17,7 +17,7 @@ impl JsonError {
         Self(Box::new(Parts { path, reason }))
     }
 
-    /// The place, such as `user.pii.email` or `users[2].id`; empty for the whole document.
+    /// The path, such as `user.pii.email` or `users[2].id`; empty for the whole document.
     pub fn path(&self) -> &str {
         &self.0.path
     }

@@ -1,16 +1,16 @@
-//! The place in a JSON document that is being read or written.
+//! The location in a JSON document, for error messages.
 
 use std::fmt;
 
 use super::JsonError;
 use crate::Json;
 
-/// A place in a JSON document: a list on the stack, from the innermost step to the root.
+/// A location in a JSON document: a linked list on the stack, from the innermost step to the root.
 #[derive(Clone, Copy)]
 pub struct Path<'a> {
     parent: Option<&'a Path<'a>>,
     step: Step<'a>,
-    /// Below a field of personal data, keys of maps are not printed.
+    /// True inside a field of personal data, where keys of maps are not printed.
     pii: bool,
 }
 
@@ -28,27 +28,27 @@ impl Path<'static> {
 }
 
 impl<'a> Path<'a> {
-    /// The place of a record's field in this place; `pii` says that it is personal data.
+    /// The path of a record's field; `pii` if it is personal data.
     pub fn field<'b>(&'b self, name: &'b str, pii: bool) -> Path<'b> {
         Path { parent: Some(self), step: Step::Field(name), pii: self.pii || pii }
     }
 
-    /// The place of a list's element in this place.
+    /// The path of a list's item.
     pub fn index(&self, index: usize) -> Path<'_> {
         Path { parent: Some(self), step: Step::Index(index), pii: self.pii }
     }
 
-    /// The place of a map's value in this place.
+    /// The path of a map's value.
     pub fn key<'b>(&'b self, key: &'b str) -> Path<'b> {
         Path { parent: Some(self), step: Step::Key(key), pii: self.pii }
     }
 
-    /// An error at this place. `reason` must not repeat the value.
+    /// An error at this path. `reason` must not contain the value.
     pub fn error(&self, reason: impl fmt::Display) -> JsonError {
         JsonError::new(self.to_string(), reason.to_string())
     }
 
-    /// The error for JSON of another type than expected.
+    /// The error for a value of another type than expected.
     pub fn expected(&self, what: &str, found: &Json) -> JsonError {
         let found = match found {
             Json::Null => "null",
@@ -61,7 +61,7 @@ impl<'a> Path<'a> {
         self.error(format_args!("expected {what}, found {found}"))
     }
 
-    /// The text that `json` is, or the error that `what` was expected.
+    /// The text in `json`, or an error that `what` was expected.
     pub(crate) fn text<'j>(&self, what: &str, json: &'j Json) -> Result<&'j str, JsonError> {
         json.as_str().ok_or_else(|| self.expected(what, json))
     }

@@ -1,4 +1,4 @@
-//! Serde input in, a JSON tree out; a key given twice is refused, which serde_json's own tree does not do.
+//! Reads a JSON tree from any deserializer. Duplicate keys are an error, unlike in serde_json's own tree.
 
 use std::cell::Cell;
 use std::fmt;
@@ -9,12 +9,12 @@ use serde_json::{Map, Number};
 use super::{JsonError, Path};
 use crate::Json;
 
-/// Reads text that holds one JSON value and nothing else.
+/// Reads text that contains exactly one JSON value.
 pub(super) fn str(text: &str) -> Result<Json, JsonError> {
     document(&mut serde_json::Deserializer::from_str(text))
 }
 
-/// Reads text in UTF-8 that holds one JSON value and nothing else.
+/// Reads text in UTF-8 that contains exactly one JSON value.
 pub(super) fn slice(text: &[u8]) -> Result<Json, JsonError> {
     document(&mut serde_json::Deserializer::from_slice(text))
 }
@@ -22,34 +22,34 @@ pub(super) fn slice(text: &[u8]) -> Result<Json, JsonError> {
 fn document<'de, R: serde_json::de::Read<'de>>(
     source: &mut serde_json::Deserializer<R>,
 ) -> Result<Json, JsonError> {
-    let refused = Cell::new(None);
-    Tree { path: &Path::ROOT, refused: &refused }
+    let error = Cell::new(None);
+    TreeSeed { path: &Path::ROOT, error: &error }
         .deserialize(&mut *source)
         .and_then(|json| source.end().map(|()| json))
-        .map_err(|error| refused.take().unwrap_or_else(|| Path::ROOT.error(error)))
+        .map_err(|other| error.take().unwrap_or_else(|| Path::ROOT.error(other)))
 }
 
-/// Where serde_json's feature `arbitrary_precision` is on (any crate of a build can turn it on), numbers arrive as an
-/// object with this one key.
+/// With serde_json's feature `arbitrary_precision`, which any crate of a build can enable, numbers are deserialized
+/// as an object with this key.
 const NUMBER: &str = "$serde_json::private::Number";
 
-/// Builds the tree at `path`. Serde's errors carry only text, so ours goes out through `refused`.
+/// Deserializes a tree. Serde's errors contain only text, so ours is returned through `error`.
 #[derive(Clone, Copy)]
-pub(crate) struct Tree<'a> {
+pub(crate) struct TreeSeed<'a> {
     pub(crate) path: &'a Path<'a>,
-    pub(crate) refused: &'a Cell<Option<JsonError>>,
+    pub(crate) error: &'a Cell<Option<JsonError>>,
 }
 
-impl Tree<'_> {
-    fn refuse<E: Error>(&self, reason: impl fmt::Display) -> E {
+impl TreeSeed<'_> {
+    fn error<E: Error>(&self, reason: impl fmt::Display) -> E {
         let error = self.path.error(reason);
         let text = E::custom(&error);
-        self.refused.set(Some(error));
+        self.error.set(Some(error));
         text
     }
 }
 
-impl<'de> DeserializeSeed<'de> for Tree<'_> {
+impl<'de> DeserializeSeed<'de> for TreeSeed<'_> {
     type Value = Json;
 
     fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Json, D::Error> {
@@ -57,7 +57,7 @@ impl<'de> DeserializeSeed<'de> for Tree<'_> {
     }
 }
 
-impl<'de> Visitor<'de> for Tree<'_> {
+impl<'de> Visitor<'de> for TreeSeed<'_> {
     type Value = Json;
 
     fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -94,7 +94,7 @@ impl<'de> Visitor<'de> for Tree<'_> {
 
     fn visit_f64<E: Error>(self, value: f64) -> Result<Json, E> {
         let number = Number::from_f64(value)
-            .ok_or_else(|| self.refuse(format_args!("{value} is not JSON")))?;
+            .ok_or_else(|| self.error(format_args!("{value} is not JSON")))?;
         Ok(Json::Number(number))
     }
 
@@ -109,7 +109,7 @@ impl<'de> Visitor<'de> for Tree<'_> {
     fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<Json, A::Error> {
         let mut list = Vec::new();
         while let Some(item) =
-            items.next_element_seed(Tree { path: &self.path.index(list.len()), ..self })?
+            items.next_element_seed(TreeSeed { path: &self.path.index(list.len()), ..self })?
         {
             list.push(item);
         }
@@ -120,21 +120,21 @@ impl<'de> Visitor<'de> for Tree<'_> {
         let mut object = Map::new();
         while let Some(key) = entries.next_key::<String>()? {
             if object.contains_key(&key) {
-                return Err(self.refuse(format_args!("key {key:?} is given twice")));
+                return Err(self.error(format_args!("duplicate key {key:?}")));
             }
             if key == NUMBER && object.is_empty() && arbitrary_precision() {
                 let text: String = entries.next_value()?;
-                return text.parse().map(Json::Number).map_err(|error| self.refuse(error));
+                return text.parse().map(Json::Number).map_err(|error| self.error(error));
             }
             let path = self.path.field(&key, false);
-            let value = entries.next_value_seed(Tree { path: &path, ..self })?;
+            let value = entries.next_value_seed(TreeSeed { path: &path, ..self })?;
             object.insert(key, value);
         }
         Ok(Json::Object(object))
     }
 }
 
-/// Whether serde_json was built with that feature: only then does a number keep the digits it was written with.
+/// True if serde_json was built with that feature. Only then does a number keep its digits.
 fn arbitrary_precision() -> bool {
     "1.00".parse::<Number>().is_ok_and(|number| number.to_string() == "1.00")
 }
@@ -146,16 +146,16 @@ mod tests {
     use crate::json::from_str;
 
     #[test]
-    fn a_key_given_twice_is_refused_at_any_depth() {
+    fn duplicate_keys_are_an_error_at_any_depth() {
         let error = |text| from_str::<Json>(text).unwrap_err();
-        assert_eq!(error(r#"{"a": 1, "a": 1}"#).to_string(), r#"key "a" is given twice"#);
+        assert_eq!(error(r#"{"a": 1, "a": 1}"#).to_string(), r#"duplicate key "a""#);
         let nested = error(r#"{"u": [0, {"b": {"c": 1, "d": 2, "\u0063": 3}}]}"#);
-        assert_eq!((nested.path(), nested.reason()), ("u[1].b", r#"key "c" is given twice"#));
+        assert_eq!((nested.path(), nested.reason()), ("u[1].b", r#"duplicate key "c""#));
         assert!(from_str::<Json>(r#"[{"a": 1}, {"a": 1}]"#).is_ok());
     }
 
     #[test]
-    fn text_that_is_not_json_is_refused() {
+    fn text_that_is_not_json_is_an_error() {
         for text in
             ["", "{", "[1,]", "nul", "1 2", "{\"a\":1,}", "NaN", "01", "'a'", "\"\u{1}\"", "1e999"]
         {
@@ -173,7 +173,7 @@ mod tests {
     }
 
     #[test]
-    fn the_private_key_of_numbers_is_nothing_special() {
+    fn the_private_key_of_numbers_is_an_ordinary_key() {
         let text = format!(r#"{{"{NUMBER}":"12"}}"#);
         assert_eq!(from_str::<Json>(&text).unwrap()[NUMBER], "12");
     }

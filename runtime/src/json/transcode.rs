@@ -1,6 +1,6 @@
-//! A JSON tree and a type of the catalog in, the value in Avro binary out.
+//! Converts a JSON tree to Avro binary, according to the type.
 //!
-//! This is how JSON is read: no code for it is compiled per type, only the Avro reader is.
+//! JSON is read this way because it needs no compiled code per type beyond the Avro reader.
 
 use super::{JsonError, Path};
 use crate::Json;
@@ -15,7 +15,7 @@ use crate::timestamp::Timestamp;
 use crate::value::{ListView, Value, View};
 use uuid::Uuid;
 
-/// Writes `json` as a value of type `shape`; `path` says where it stands.
+/// Writes `json` as a value of type `shape`. `path` is its location, for errors.
 pub(crate) fn value(
     shape: Shape,
     json: &Json,
@@ -29,9 +29,9 @@ pub(crate) fn value(
 #[derive(Clone, Copy)]
 struct Writer<'a> {
     path: &'a Path<'a>,
-    /// Limits of its type.
+    /// The scalar whose limits apply.
     scalar: Option<&'static ScalarDescription>,
-    /// Limits of its field.
+    /// The limits of the field.
     limits: Option<&'static Limits>,
 }
 
@@ -102,7 +102,7 @@ impl Writer<'_> {
         };
         self.check(View::List(&Count(entries.len())))?;
         write::count(out, entries.len());
-        // Any crate of a build can make the tree keep the order of the text instead.
+        // The tree is not sorted if any crate of the build enables serde_json's feature `preserve_order`.
         let mut entries: Vec<_> = entries.iter().collect();
         entries.sort_unstable_by_key(|(key, _)| *key);
         for (key, json) in entries {
@@ -114,7 +114,7 @@ impl Writer<'_> {
     }
 }
 
-/// A list or map of which only the length matters.
+/// A list or map of which only the length is needed.
 struct Count(usize);
 
 impl ListView for Count {
@@ -159,7 +159,7 @@ fn write_field(
     Writer { path, scalar: None, limits: field.limits }.write((field.shape)(), json, out)
 }
 
-/// Writes the value that the catalog gives a field where it is missing.
+/// Writes the default of a missing field.
 pub(crate) fn write_default(
     field: &FieldDescription,
     path: &Path<'_>,

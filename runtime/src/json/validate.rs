@@ -1,9 +1,9 @@
-//! A value in, the first field that breaks its limits out: what a strict reader would refuse.
+//! Checks the limits of a value's fields, as readers do.
 
 use super::{JsonError, Path};
 use crate::value::View;
 
-/// Checks every field of every record in a value.
+/// Checks every field of every record in a value. The error is the first field outside its limits.
 pub(crate) fn value(view: View<'_>, path: &Path<'_>) -> Result<(), JsonError> {
     match view {
         View::Record(record) => {

@@ -1,4 +1,4 @@
-//! A view in, serde output out: the one writer behind our JSON and serde's `Serialize`.
+//! Serializes a view: used for JSON and for serde's `Serialize`.
 
 use std::cell::Cell;
 
@@ -13,47 +13,47 @@ use crate::value::{ListView, MapView, View};
 
 /// Compact text.
 pub(super) fn string(view: View<'_>) -> Result<String, JsonError> {
-    collect(view, |written| serde_json::to_string(&written))
+    collect(view, |view| serde_json::to_string(&view))
 }
 
 /// Compact text in UTF-8.
 pub(super) fn bytes(view: View<'_>) -> Result<Vec<u8>, JsonError> {
-    collect(view, |written| serde_json::to_vec(&written))
+    collect(view, |view| serde_json::to_vec(&view))
 }
 
 /// A tree.
 pub(super) fn tree(view: View<'_>) -> Result<Json, JsonError> {
-    collect(view, |written| serde_json::to_value(written))
+    collect(view, |view| serde_json::to_value(view))
 }
 
 fn collect<T>(
     view: View<'_>,
-    write: impl FnOnce(Written<'_>) -> serde_json::Result<T>,
+    write: impl FnOnce(ViewAt<'_>) -> serde_json::Result<T>,
 ) -> Result<T, JsonError> {
-    let refused = Cell::new(None);
-    write(Written { view, path: Path::ROOT, refused: &refused })
-        .map_err(|error| refused.take().unwrap_or_else(|| Path::ROOT.error(error)))
+    let error = Cell::new(None);
+    write(ViewAt { view, path: Path::ROOT, error: &error })
+        .map_err(|other| error.take().unwrap_or_else(|| Path::ROOT.error(other)))
 }
 
-/// A view on its way out. Serde's errors carry only text, so ours goes out through `refused`.
-pub(crate) struct Written<'a> {
+/// A view and its path. Serde's errors contain only text, so ours is returned through `error`.
+pub(crate) struct ViewAt<'a> {
     view: View<'a>,
     path: Path<'a>,
-    refused: &'a Cell<Option<JsonError>>,
+    error: &'a Cell<Option<JsonError>>,
 }
 
-impl Written<'_> {
-    /// Runs any serializer over `view`.
+impl ViewAt<'_> {
+    /// Serializes `view` with any serializer.
     #[cfg(feature = "serde")]
     pub(crate) fn serialize_view<S: Serializer>(
         view: View<'_>,
         serializer: S,
     ) -> Result<S::Ok, S::Error> {
-        Written { view, path: Path::ROOT, refused: &Cell::new(None) }.serialize(serializer)
+        ViewAt { view, path: Path::ROOT, error: &Cell::new(None) }.serialize(serializer)
     }
 
-    fn below<'b>(&'b self, view: View<'b>, path: Path<'b>) -> Written<'b> {
-        Written { view, path, refused: self.refused }
+    fn below<'b>(&'b self, view: View<'b>, path: Path<'b>) -> ViewAt<'b> {
+        ViewAt { view, path, error: self.error }
     }
 
     fn number<S: Serializer>(&self, number: f64, serializer: S) -> Result<S::Ok, S::Error> {
@@ -62,7 +62,7 @@ impl Written<'_> {
         }
         let error = self.path.error(format_args!("{number} has no JSON form"));
         let text = S::Error::custom(&error);
-        self.refused.set(Some(error));
+        self.error.set(Some(error));
         Err(text)
     }
 
@@ -97,7 +97,7 @@ impl Written<'_> {
     }
 }
 
-impl Serialize for Written<'_> {
+impl Serialize for ViewAt<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         match self.view {
             View::Null => serializer.serialize_none(),
@@ -116,9 +116,9 @@ impl Serialize for Written<'_> {
     }
 }
 
-/// The 64-bit number with the shortest text that still reads back as `float`: 0.1, not 0.10000000149011612.
+/// The 64-bit number with the shortest text that reads back as `float`: 0.1, not 0.10000000149011612.
 fn widen(float: f32) -> f64 {
     let shortest = float.to_string().parse().unwrap_or(f64::NAN);
-    // Rounding twice may miss by one in the last place; the exact value never does.
+    // Rounding twice may be off by one unit in the last place. Then the exact value is used.
     if shortest as f32 == float { shortest } else { f64::from(float) }
 }

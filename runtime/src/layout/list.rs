@@ -1,4 +1,4 @@
-//! The elements of a list: Avro in, the parts of a vector out. Not generic: there are many types of lists.
+//! Reads lists from Avro. The code is not generic, because a catalog has many types of lists.
 
 use std::alloc::{self, handle_alloc_error};
 use std::ptr::NonNull;
@@ -9,8 +9,9 @@ use crate::avro::{Codec, DecodeError, Decoder, Next};
 /// Reads a list.
 #[inline]
 pub(crate) fn decode_list<T: Codec>(decoder: &mut Decoder<'_>) -> Result<Vec<T>, DecodeError> {
-    match decode(const { Item::of::<T>() }, decoder) {
-        // SAFETY: the parts are those of a vector of these elements.
+    match decode(const { ItemType::of::<T>() }, decoder) {
+        // SAFETY: `decode` returns a pointer from the global allocator (dangling but aligned if nothing was
+        // allocated), with room for `room` items of type `T`, of which the first `count` are initialized.
         Ok((start, count, room)) => {
             Ok(unsafe { Vec::from_raw_parts(start.cast::<T>().as_ptr(), count, room) })
         }
@@ -18,22 +19,22 @@ pub(crate) fn decode_list<T: Codec>(decoder: &mut Decoder<'_>) -> Result<Vec<T>,
     }
 }
 
-/// An element.
+/// The type of a list's items.
 #[derive(Clone, Copy)]
-struct Item {
+struct ItemType {
     layout: alloc::Layout,
     reader: Reader,
 }
 
-impl Item {
+impl ItemType {
     const fn of<T: Codec>() -> Self {
         Self { layout: alloc::Layout::new::<T>(), reader: Reader::of::<T>() }
     }
 }
 
-/// The start of the elements, how many there are, and for how many there is room.
+/// Returns the pointer, the length and the capacity of a vector of the items.
 fn decode(
-    item: Item,
+    item: ItemType,
     decoder: &mut Decoder<'_>,
 ) -> Result<(NonNull<u8>, usize, usize), DecodeError> {
     let mut list = List { item, start: dangling(item.layout), count: 0, room: 0 };
@@ -51,7 +52,7 @@ fn decode(
 
 /// A list that is being read.
 struct List {
-    item: Item,
+    item: ItemType,
     start: NonNull<u8>,
     count: usize,
     room: usize,
@@ -62,24 +63,24 @@ impl List {
         if self.count == self.room {
             self.reserve(self.room.max(4));
         }
-        // SAFETY: there is room for one more.
+        // SAFETY: `room` is greater than `count`, so `end` is valid for writes of one item, and aligned.
         unsafe { (self.item.reader.read)(decoder, self.end()) }?;
         self.count += 1;
         Ok(())
     }
 
-    /// Makes room for so many more.
+    /// Makes room for `more` items after those that were read.
     fn reserve(&mut self, more: usize) {
-        let room = self.count.checked_add(more).expect("memory holds fewer");
+        let room = self.count.checked_add(more).expect("a list is smaller than the address space");
         let size = self.item.layout.size();
         if room <= self.room || size == 0 {
             self.room = self.room.max(room);
             return;
         }
-        let bytes = room.checked_mul(size).expect("memory holds fewer");
+        let bytes = room.checked_mul(size).expect("a list is smaller than the address space");
         let layout = alloc::Layout::from_size_align(bytes, self.item.layout.align());
-        let layout = layout.expect("memory holds fewer");
-        // SAFETY: the size is not zero, and what was allocated was so with that layout.
+        let layout = layout.expect("a list is smaller than the address space");
+        // SAFETY: `bytes` is not zero, and `before` is the layout that `start` was allocated with.
         let start = unsafe {
             match self.allocated() {
                 None => alloc::alloc(layout),
@@ -90,16 +91,16 @@ impl List {
         self.room = room;
     }
 
-    /// What was allocated, if anything.
+    /// The layout that `start` was allocated with; `None` if nothing was allocated.
     fn allocated(&self) -> Option<alloc::Layout> {
         let bytes = self.room * self.item.layout.size();
         let layout = alloc::Layout::from_size_align(bytes, self.item.layout.align());
         layout.ok().filter(|layout| layout.size() > 0)
     }
 
-    /// Behind the last element.
+    /// The place after the last item that was read.
     fn end(&self) -> *mut u8 {
-        // SAFETY: there is room for as many.
+        // SAFETY: `count` is at most `room`, so the result is inside the allocation or one past its end.
         unsafe { self.start.as_ptr().add(self.count * self.item.layout.size()) }
     }
 }
@@ -109,20 +110,20 @@ impl Drop for List {
         while let Some(count) = self.count.checked_sub(1) {
             self.count = count;
             if let Some(drop) = self.item.reader.drop {
-                // SAFETY: it was read, and nobody sees it any more.
+                // SAFETY: the item at `count` was read, and nothing uses it after `drop`.
                 unsafe { drop(self.end()) };
             }
         }
         if let Some(layout) = self.allocated() {
-            // SAFETY: it was allocated so.
+            // SAFETY: `allocated` returns the layout that `start` was allocated with.
             unsafe { alloc::dealloc(self.start.as_ptr(), layout) };
         }
     }
 }
 
-/// Where a list without room begins: aligned, as a vector demands.
+/// The pointer of an empty list: aligned, as `Vec` requires.
 fn dangling(layout: alloc::Layout) -> NonNull<u8> {
     let start = std::ptr::without_provenance_mut(layout.align());
-    // SAFETY: an alignment is not zero.
+    // SAFETY: an alignment is never zero.
     unsafe { NonNull::new_unchecked(start) }
 }

@@ -1,8 +1,9 @@
-//! Patterns of text, matched by a table where that can be built.
+//! Regular expressions, matched with a table of states where possible.
 //!
-//! A text scalar's pattern is checked each time a value is read, and a general engine takes longer for that than all
-//! the rest of the reading. So a pattern is turned into a table of states when first used. What the table cannot say
-//! (flags, word boundaries, letters beyond ASCII in the pattern itself) the general engine matches.
+//! The pattern of a scalar is checked each time a value is read. A general engine takes several times as long for
+//! that as reading the whole event (`benches/README.md` has the figures), so a pattern is compiled to a table when it
+//! is first used. Patterns that the table does not support (flags, word boundaries, non-ASCII characters) use the
+//! general engine.
 
 pub(crate) mod automaton;
 mod nfa;
@@ -27,22 +28,22 @@ pub struct Pattern {
 enum Compiled {
     Table(Box<Automaton>),
     Regex(Regex),
-    /// The text is no pattern; the catalog's check lets none through.
+    /// The text is not a valid pattern, or too large. The compiler of the catalog rejects such patterns.
     Nothing,
 }
 
 impl Pattern {
-    /// The pattern that `text` says.
+    /// A pattern with this text. It is not compiled yet.
     pub const fn new(text: &'static str) -> Self {
         Self { text, compiled: OnceLock::new() }
     }
 
-    /// Its text.
+    /// The text of the pattern.
     pub const fn as_str(&self) -> &'static str {
         self.text
     }
 
-    /// True if it matches somewhere in `text`. A pattern that is none matches nothing.
+    /// True if the pattern matches somewhere in `text`. An invalid pattern never matches.
     pub fn matches(&self, text: &str) -> bool {
         match self.compiled() {
             Compiled::Table(automaton) => automaton.matches(text),
@@ -51,7 +52,7 @@ impl Pattern {
         }
     }
 
-    /// The table; `None` if the general engine matches this pattern.
+    /// The table; `None` if the pattern uses the general engine.
     #[cfg(feature = "testing")]
     pub(crate) fn table(&self) -> Option<&Automaton> {
         match self.compiled() {

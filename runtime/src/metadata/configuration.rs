@@ -1,10 +1,10 @@
-//! Who sends: looked up once in a process, then only borrowed.
+//! The part of the metadata that is the same for all events of a process.
 
 use std::env;
 use std::fmt;
 use std::sync::OnceLock;
 
-/// What all metadata made in this process has in common.
+/// Configures the metadata that this process creates.
 ///
 /// ```
 /// use annals::metadata::{Configuration, IdVersion};
@@ -20,21 +20,21 @@ pub struct Configuration {
     ids: IdVersion,
 }
 
-/// How fresh ids are made.
+/// The version of the UUIDs used as ids.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub enum IdVersion {
-    /// From the time and a number of this process, as the Python library makes them.
+    /// Made from the time and a number of this process, as in the Python library.
     #[default]
     V1,
-    /// From the time and random bits; sorts by time.
+    /// Made from the time and random bits. Sorts by time.
     V7,
 }
 
-/// Metadata has been made already, or a configuration installed: two would contradict each other.
+/// A configuration was already installed, or metadata was already created.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct AlreadyInUse;
 
-/// What is in force.
+/// The configuration in use.
 pub(super) struct Current {
     pub(super) source: String,
     pub(super) host: String,
@@ -44,33 +44,37 @@ pub(super) struct Current {
 static CURRENT: OnceLock<Current> = OnceLock::new();
 
 impl Configuration {
-    /// Takes everything from the environment.
+    /// The default configuration, taken from the environment.
     pub fn new() -> Self {
         Self::default()
     }
 
-    /// Name of the service, `<service>` of `openedx/<service>/web`.
+    /// Sets the name of the service: the `<service>` of `openedx/<service>/web`.
     ///
-    /// Without it, that is the first of the environment variables `EVENTS_SERVICE_NAME` and `SERVICE_VARIANT` that is
-    /// set and not empty, else `SERVICE_NAME_UNSET`.
+    /// The default is the first of the environment variables `EVENTS_SERVICE_NAME` and `SERVICE_VARIANT` that is set
+    /// and not empty, otherwise `SERVICE_NAME_UNSET`.
     #[must_use]
     pub fn service(self, name: impl Into<String>) -> Self {
         Self { service: Some(name.into()), ..self }
     }
 
-    /// Name of the host, where the system's is not the one to tell.
+    /// Sets the host name. The default is the system's host name.
     #[must_use]
     pub fn host(self, name: impl Into<String>) -> Self {
         Self { host: Some(name.into()), ..self }
     }
 
-    /// How ids are made.
+    /// Sets the version of the ids.
     #[must_use]
     pub fn ids(self, ids: IdVersion) -> Self {
         Self { ids, ..self }
     }
 
-    /// Puts it in force; to be called when the process starts, before anything is sent.
+    /// Installs the configuration. Call it when the process starts, before anything is sent.
+    ///
+    /// # Errors
+    ///
+    /// If a configuration was already installed, or metadata was already created.
     pub fn install(self) -> Result<(), AlreadyInUse> {
         CURRENT.set(self.resolve(|name| env::var(name).ok())).map_err(|_| AlreadyInUse)
     }
@@ -89,14 +93,16 @@ impl Configuration {
     }
 }
 
-/// The configuration in force; from here on it is that of the environment if none was installed.
+/// The configuration in use. If none was installed, the first call installs the default.
 pub(super) fn current() -> &'static Current {
     CURRENT.get_or_init(|| Configuration::new().resolve(|name| env::var(name).ok()))
 }
 
 impl fmt::Display for AlreadyInUse {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.write_str("metadata is configured already: install it before anything is sent")
+        formatter.write_str(
+            "metadata is already configured: install the configuration before anything is sent",
+        )
     }
 }
 
@@ -107,7 +113,7 @@ mod tests {
     use super::Configuration;
 
     #[test]
-    fn the_service_is_configured_or_from_the_environment() {
+    fn the_service_name_is_configured_or_from_the_environment() {
         let cases = [
             (Some("shop"), Some("a"), Some("b"), "openedx/shop/web"),
             (None, Some("a"), Some("b"), "openedx/a/web"),
@@ -128,7 +134,7 @@ mod tests {
     }
 
     #[test]
-    fn the_host_is_configured_or_the_system_s() {
+    fn the_host_name_is_configured_or_from_the_system() {
         assert_eq!(Configuration::new().host("web-1").resolve(|_| None).host, "web-1");
         assert!(!Configuration::new().resolve(|_| None).host.is_empty());
     }

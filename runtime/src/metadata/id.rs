@@ -1,4 +1,4 @@
-//! Fresh ids, unique and ascending within the process, made without a lock.
+//! New ids, unique and ascending within the process, without a lock.
 
 use std::hash::{BuildHasher, RandomState};
 use std::sync::OnceLock;
@@ -8,10 +8,10 @@ use std::time::{SystemTime, UNIX_EPOCH};
 use crate::Uuid;
 use crate::metadata::IdVersion;
 
-/// From the beginning of the Gregorian calendar to 1970, in steps of 100 nanoseconds.
+/// From the start of the Gregorian calendar to 1970, in units of 100 nanoseconds.
 const GREGORIAN: u64 = 0x01B2_1DD2_1381_4000;
 
-/// The variant of RFC 9562, in the first two bits of the second half.
+/// The variant of RFC 9562: the first two bits of the second half.
 const VARIANT: u64 = 1 << 63;
 
 /// Nanoseconds since 1970.
@@ -20,7 +20,7 @@ pub(super) fn now() -> u64 {
     u64::try_from(since.as_nanos()).unwrap_or(u64::MAX)
 }
 
-/// An id made at `now`.
+/// A new id, made at `now`.
 pub(super) fn fresh(version: IdVersion, now: u64) -> Uuid {
     match version {
         IdVersion::V1 => v1(now),
@@ -28,10 +28,10 @@ pub(super) fn fresh(version: IdVersion, now: u64) -> Uuid {
     }
 }
 
-/// Time and, in the second half, 14 bits of clock sequence and 48 of node, all random: a process has its own.
+/// The time, and in the second half 14 bits of clock sequence and 48 bits of node, which are random for each process.
 fn v1(now: u64) -> Uuid {
     static LAST: AtomicU64 = AtomicU64::new(0);
-    /// Marks a node as no network card's address.
+    /// Marks the node as random, not the address of a network card.
     const MULTICAST: u64 = 1 << 40;
     static PROCESS: OnceLock<u64> = OnceLock::new();
 
@@ -41,7 +41,7 @@ fn v1(now: u64) -> Uuid {
     Uuid::from_u64_pair(high, process)
 }
 
-/// Milliseconds, 12 bits for the fraction of one, and 62 random bits.
+/// Milliseconds, 12 bits of a fraction of a millisecond, and 62 random bits.
 fn v7(now: u64) -> Uuid {
     static LAST: AtomicU64 = AtomicU64::new(0);
 
@@ -51,7 +51,8 @@ fn v7(now: u64) -> Uuid {
     Uuid::from_u64_pair(high, VARIANT | random() >> 2)
 }
 
-/// `time`, or one step after the last if that is not earlier: two ids in one step, or a clock that went back.
+/// Returns `time`, or one unit after the last result if `time` is not later: two calls in one unit, or a clock that
+/// was set back.
 fn later(last: &AtomicU64, time: u64) -> u64 {
     let mut before = last.load(Ordering::Relaxed);
     loop {
@@ -63,7 +64,7 @@ fn later(last: &AtomicU64, time: u64) -> u64 {
     }
 }
 
-/// Unlike in other processes, not unguessable: an id is no secret. The mix is that of SplitMix64.
+/// Differs between processes, but can be predicted: an id is not a secret. The mixing function is SplitMix64.
 fn random() -> u64 {
     static SEED: OnceLock<u64> = OnceLock::new();
     static STEP: AtomicU64 = AtomicU64::new(0);
@@ -86,7 +87,7 @@ mod tests {
 
     #[test]
     fn ids_have_their_version_and_the_time() {
-        // Later than those of the other tests, which would push it on.
+        // Later than the ids of the other tests, which would advance it.
         let time = now() + 3_600_000_000_000;
         for (version, number, precision) in [(IdVersion::V1, 1, 100), (IdVersion::V7, 7, 1_000_000)]
         {
@@ -121,7 +122,7 @@ mod tests {
     }
 
     #[test]
-    fn a_clock_that_goes_back_gives_no_id_twice() {
+    fn ids_are_unique_when_the_clock_is_set_back() {
         let time = now();
         let ids: BTreeSet<_> =
             [time, time, time - 5_000_000_000].map(|time| fresh(IdVersion::V1, time)).into();

@@ -1,28 +1,28 @@
-//! The JSON form of metadata: as Python's `json.dumps` prints it, and read with its rules.
+//! The JSON form of metadata, printed like Python's `json.dumps`.
 
 use std::fmt::{self, Write};
 
 use crate::metadata::Metadata;
 use crate::{Json, Timestamp, Uuid};
 
-/// Why something is not metadata.
+/// Why metadata is not valid.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum InvalidMetadata {
     /// The text is not JSON, or not an object.
     NotAnObject,
-    /// This key is not there.
+    /// This key is missing.
     Missing(&'static str),
-    /// The value of this key is not what it must be.
+    /// The value of this key (first) is not what was expected (second).
     Invalid(&'static str, &'static str),
-    /// The time has no offset, or another than UTC.
+    /// The time has no offset, or an offset other than UTC.
     NotUtc,
 }
 
 impl fmt::Display for InvalidMetadata {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::NotAnObject => formatter.write_str("metadata is one JSON object"),
+            Self::NotAnObject => formatter.write_str("metadata must be a JSON object"),
             Self::Missing(key) => write!(formatter, "`{key}` is missing"),
             Self::Invalid(key, expected) => write!(formatter, "`{key}` must be {expected}"),
             Self::NotUtc => formatter.write_str("`time` must be in UTC, written `+00:00` or `Z`"),
@@ -32,7 +32,7 @@ impl fmt::Display for InvalidMetadata {
 
 impl std::error::Error for InvalidMetadata {}
 
-/// One line, keys in their order, a space after each comma and colon.
+/// Prints one line, with a space after each comma and colon.
 pub(super) fn print(metadata: &Metadata) -> String {
     let mut text = String::with_capacity(320);
     text.push_str("{\"event_type\": ");
@@ -52,7 +52,7 @@ pub(super) fn print(metadata: &Metadata) -> String {
     text
 }
 
-/// Everything but printable ASCII is escaped, beyond 16 bits as two surrogates.
+/// Escapes everything except printable ASCII, as UTF-16 code units.
 fn print_text(out: &mut String, text: &str) {
     out.push('"');
     for character in text.chars() {
@@ -75,7 +75,7 @@ fn print_text(out: &mut String, text: &str) {
     out.push('"');
 }
 
-/// Reads what `print` prints, keys in any order.
+/// Parses the JSON form, with the keys in any order.
 pub(super) fn parse(text: &str) -> Result<Metadata, InvalidMetadata> {
     let json: Json = serde_json::from_str(text).map_err(|_| InvalidMetadata::NotAnObject)?;
     let object = Object(json.as_object().ok_or(InvalidMetadata::NotAnObject)?);

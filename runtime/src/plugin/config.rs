@@ -1,4 +1,4 @@
-//! The configuration: its text, and what it connects.
+//! The configuration file, and connecting what it describes.
 
 use std::collections::BTreeMap;
 
@@ -14,13 +14,13 @@ use crate::signal::{Connection, Handler, Options};
 #[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct SignalsConfig {
-    /// Module of the functions, from the plugin's root.
+    /// Module of the functions, relative to the plugin's root.
     #[serde(default)]
     pub relative_path: Option<String>,
-    /// What to connect.
+    /// The receivers to connect.
     #[serde(default)]
     pub receivers: Vec<ReceiverConfig>,
-    /// The same by project type.
+    /// The configuration of each project type.
     #[serde(default)]
     pub signals_config: BTreeMap<String, SignalsConfig>,
 }
@@ -29,16 +29,16 @@ pub struct SignalsConfig {
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct ReceiverConfig {
-    /// Name of the function.
+    /// Path of the function, or the end of its path.
     pub receiver_func_name: String,
-    /// The signal.
+    /// The signal to connect it to.
     pub signal_path: String,
-    /// Connects it once, even if the configuration is read again.
+    /// Prevents connecting the receiver again if the configuration is read again.
     #[serde(default)]
     pub dispatch_uid: Option<String>,
 }
 
-/// A connection that can be made.
+/// A connection to make.
 struct Planned {
     event: &'static RegisteredEvent,
     options: Options,
@@ -46,17 +46,29 @@ struct Planned {
 }
 
 impl SignalsConfig {
-    /// Reads YAML.
+    /// Parses YAML.
+    ///
+    /// # Errors
+    ///
+    /// If the text is not a valid configuration.
     pub fn from_yaml(text: &str) -> Result<Self, ConfigError> {
         serde_yaml::from_str(text).map_err(|error| ConfigError::Unreadable(Box::new(error)))
     }
 
-    /// Reads TOML.
+    /// Parses TOML.
+    ///
+    /// # Errors
+    ///
+    /// If the text is not a valid configuration.
     pub fn from_toml(text: &str) -> Result<Self, ConfigError> {
         toml::from_str(text).map_err(|error| ConfigError::Unreadable(Box::new(error)))
     }
 
-    /// The part of one project type, `lms.djangoapp`.
+    /// The configuration of one project type, such as `lms.djangoapp`.
+    ///
+    /// # Errors
+    ///
+    /// If there is none for this project type.
     pub fn project(&self, name: &str) -> Result<&Self, ConfigError> {
         self.signals_config.get(name).ok_or_else(|| {
             let known = self.signals_config.keys().map(String::as_str);
@@ -65,7 +77,12 @@ impl SignalsConfig {
         })
     }
 
-    /// Connects everything; or nothing, if a single name is wrong.
+    /// Connects all receivers.
+    ///
+    /// # Errors
+    ///
+    /// If any name is wrong, or there is a configuration for each project type and none was selected. Then nothing is
+    /// connected.
     pub fn connect(&self, receivers: &Receivers) -> Result<Vec<Connection>, ConfigError> {
         if self.receivers.is_empty() && !self.signals_config.is_empty() {
             let known = self.signals_config.keys().cloned().collect();
@@ -85,7 +102,7 @@ impl SignalsConfig {
         Ok(planned.into_iter().map(connect).collect())
     }
 
-    /// Looks both names up, so that one run reports both.
+    /// Resolves both names before reporting, so that both are reported at once.
     fn plan(
         &self,
         problems: &mut Vec<Problem>,

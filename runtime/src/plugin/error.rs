@@ -1,18 +1,18 @@
-//! What is wrong with a configuration.
+//! Errors in a configuration.
 
 use std::error::Error;
 use std::fmt;
 
-/// Why a configuration connects nothing.
+/// Why nothing was connected.
 #[derive(Debug)]
 pub enum ConfigError {
-    /// The text is not YAML or TOML, or not a configuration; the message has the line.
+    /// The text is not valid YAML or TOML, or not a configuration. The message contains the line.
     Unreadable(Box<dyn Error + Send + Sync>),
-    /// These names are wrong.
+    /// These are wrong.
     Wrong(Vec<Problem>),
 }
 
-/// One thing that is wrong.
+/// A mistake in a configuration.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Problem {
@@ -20,10 +20,10 @@ pub enum Problem {
     UnknownReceiver {
         /// The name as written.
         name: String,
-        /// What was probably meant.
+        /// The most similar name.
         nearest: Option<String>,
     },
-    /// More than one receiver has this name at the end of its path.
+    /// The paths of several receivers end with this name.
     AmbiguousReceiver {
         /// The name as written.
         name: String,
@@ -34,26 +34,26 @@ pub enum Problem {
     UnknownSignal {
         /// The path as written.
         path: String,
-        /// What was probably meant.
+        /// The most similar name.
         nearest: Option<String>,
     },
-    /// The receiver takes another event than the signal sends.
+    /// The receiver takes another event than that of the signal.
     OtherEvent {
         /// Path of the receiver.
         receiver: String,
-        /// Event type that it takes.
+        /// Event type that the receiver takes.
         receives: &'static str,
-        /// Event type that is sent.
+        /// Event type of the signal.
         sent: &'static str,
     },
-    /// No entry for this project type.
+    /// There is no configuration for this project type.
     UnknownProject {
         /// The project type.
         name: String,
-        /// What was probably meant.
+        /// The most similar name.
         nearest: Option<String>,
     },
-    /// There is an entry for each project type, and none was chosen.
+    /// There is a configuration for each project type, and none was selected.
     NoProject {
         /// The project types.
         known: Vec<String>,
@@ -64,22 +64,22 @@ impl fmt::Display for Problem {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         let nearest = match self {
             Self::UnknownReceiver { name, nearest } => {
-                write!(formatter, "no receiver is called `{name}`")?;
+                write!(formatter, "there is no receiver `{name}`")?;
                 nearest
             }
             Self::UnknownSignal { path, nearest } => {
-                write!(formatter, "no signal is called `{path}`")?;
+                write!(formatter, "there is no signal `{path}`")?;
                 nearest
             }
             Self::UnknownProject { name, nearest } => {
-                write!(formatter, "nothing is configured for the project type `{name}`")?;
+                write!(formatter, "there is no configuration for the project type `{name}`")?;
                 nearest
             }
             Self::AmbiguousReceiver { name, paths } => {
                 let paths = paths.join("`, `");
                 return write!(
                     formatter,
-                    "`{name}` may be any of `{paths}`: write more of its path"
+                    "`{name}` is ambiguous, it matches `{paths}`: write more of the path"
                 );
             }
             Self::OtherEvent { receiver, receives, sent } => {
@@ -91,7 +91,11 @@ impl fmt::Display for Problem {
                 );
             }
             Self::NoProject { known } => {
-                return write!(formatter, "choose a project type of `{}`", known.join("`, `"));
+                return write!(
+                    formatter,
+                    "select one of the project types `{}`",
+                    known.join("`, `")
+                );
             }
         };
         match nearest {
@@ -104,7 +108,9 @@ impl fmt::Display for Problem {
 impl fmt::Display for ConfigError {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Unreadable(error) => write!(formatter, "not a signals configuration: {error}"),
+            Self::Unreadable(error) => {
+                write!(formatter, "not a valid signals configuration: {error}")
+            }
             Self::Wrong(problems) => {
                 formatter.write_str("nothing was connected:")?;
                 problems.iter().try_for_each(|problem| write!(formatter, "\n- {problem}"))

@@ -1,17 +1,17 @@
-//! Names of events and receivers as people write them.
+//! Resolves the names in a configuration.
 
 use strsim::osa_distance;
 
 use crate::plugin::error::Problem;
 use crate::registry::{RegisteredEvent, registry};
 
-/// The event that a `signal_path` means.
+/// The event that a `signal_path` refers to.
 pub(super) fn event(path: &str) -> Result<&'static RegisteredEvent, Problem> {
     by_path(path).ok_or_else(|| {
         let name = parts(path).pop().unwrap_or_default();
         let names = nearest(name, registry().iter().map(|event| event.descriptor().name));
         let types = || nearest(path, registry().iter().map(|event| event.descriptor().event_type));
-        // A known name in the wrong domain is best answered with the right path.
+        // If the name is right but the domain is wrong, suggest the right path.
         let near = match registry().by_name(name) {
             Some(event) => Some(format!("{}.{}", event.domain, event.name)),
             None => names.or_else(types).map(str::to_owned),
@@ -33,12 +33,12 @@ fn by_path(path: &str) -> Option<&'static RegisteredEvent> {
     fits.then_some(event)
 }
 
-/// The parts of a path, whichever language it is written in.
+/// The parts of a path in the syntax of Python or Rust.
 pub(super) fn parts(path: &str) -> Vec<&str> {
     path.split(['.', ':']).filter(|part| !part.is_empty()).collect()
 }
 
-/// The candidate that `word` was probably meant to be: no more than a third of its letters differ.
+/// The candidate most similar to `word`, if at most a third of the letters differ.
 pub(super) fn nearest<'c>(
     word: &str,
     candidates: impl IntoIterator<Item = &'c str>,

@@ -1,4 +1,4 @@
-//! The receivers that a configuration can name.
+//! The receivers that a configuration can refer to.
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -19,13 +19,13 @@ use crate::signal::{Handler, Outcome, any_handler, handler, named};
 ///     tracing::info!(event_type = event.descriptor().event_type, "seen");
 /// }
 ///
-/// // Those with `#[annals::receiver]`, and this one.
+/// // Functions with `#[annals::receiver]`, and this one.
 /// let receivers = Receivers::linked().with_any("my_plugin::audit", audit);
 /// ```
 #[derive(Default)]
 pub struct Receivers(BTreeMap<String, Named>);
 
-/// A receiver under its name.
+/// A receiver and its name.
 pub(super) struct Named {
     name: String,
     /// `None` if it takes any event.
@@ -34,12 +34,12 @@ pub(super) struct Named {
 }
 
 impl Receivers {
-    /// None.
+    /// No receivers.
     pub fn new() -> Self {
         Self::default()
     }
 
-    /// The functions with `#[annals::receiver]` and no signal there, by their paths.
+    /// The functions with `#[annals::receiver]` without a signal, by path.
     pub fn linked() -> Self {
         let linked = named().into_values();
         linked.fold(Self::new(), |receivers, it| {
@@ -47,7 +47,7 @@ impl Receivers {
         })
     }
 
-    /// These, and this receiver of one event.
+    /// Adds a receiver of one event.
     #[must_use]
     pub fn with<E, R, O>(self, name: impl Into<String>, receiver: R) -> Self
     where
@@ -59,7 +59,7 @@ impl Receivers {
         self.add(name.into(), Some(event_type), handler::<E>(receiver))
     }
 
-    /// These, and this receiver of any event.
+    /// Adds a receiver of any event.
     #[must_use]
     pub fn with_any<R, O>(self, name: impl Into<String>, receiver: R) -> Self
     where
@@ -74,7 +74,7 @@ impl Receivers {
         self
     }
 
-    /// The receiver whose path is this or ends in it, in a module if there is one.
+    /// The receiver whose path is `name` or ends with it. If there is a module, the path must end with both.
     pub(super) fn find(&self, module: Option<&str>, name: &str) -> Result<&Named, Problem> {
         let wanted: Vec<_> =
             parts(module.unwrap_or_default()).into_iter().chain(parts(name)).collect();

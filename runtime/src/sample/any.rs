@@ -5,7 +5,7 @@ use arbitrary::{Arbitrary, Result, Unstructured};
 use super::generate;
 use crate::record::Record;
 
-/// A value that `arbitrary` can make.
+/// A value that implements [`Arbitrary`].
 #[derive(Debug, Clone, PartialEq)]
 pub struct Any<T>(pub T);
 

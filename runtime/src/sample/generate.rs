@@ -1,4 +1,4 @@
-//! Descriptions in, JSON that keeps to them out.
+//! Generates JSON values that are valid for a type.
 
 use serde_json::{Map, Number as JsonNumber};
 
@@ -9,7 +9,7 @@ use crate::limits::{Limits, Number};
 use crate::record::{FieldDescription, RecordDescription};
 use crate::shape::Shape;
 
-/// Records, lists and maps inside each other, after which nothing that can be left out is made.
+/// Depth of nested records, lists and maps below which everything optional is left out.
 const DEEP: usize = 6;
 
 /// Makes a record.
@@ -38,7 +38,7 @@ impl Generator<'_, '_> {
             Shape::Long => whole(self.source, limits, i64::MIN, i64::MAX),
             Shape::Float => float(self.source, limits, f64::from(f32::MAX)),
             Shape::Double => float(self.source, limits, f64::MAX),
-            // A null shows up as a wrong type, with the path of the field.
+            // A null where no text is found leads to an error that contains the path.
             Shape::String => text::text(self.source, limits).map_or(Json::Null, Json::String),
             Shape::Bytes => {
                 let length = text::length(self.source, limits, 8);
@@ -107,7 +107,7 @@ impl Generator<'_, '_> {
     }
 }
 
-/// A whole number, small ones and those at the limits more often.
+/// A whole number. Small numbers and the limits are more frequent.
 fn whole(source: &mut Source<'_>, limits: &[&Limits], least: i64, most: i64) -> Json {
     let whole = |number| match number {
         Number::Int(number) => number,

@@ -9,7 +9,7 @@ use proptest::strategy::Strategy;
 use super::generate;
 use crate::record::Record;
 
-/// Any value of an event or a record.
+/// A strategy for values of an event or a record.
 pub fn strategy<T: Record + Debug>() -> impl Strategy<Value = T> {
     vec(any::<u8>(), 0..512).prop_map(|bytes| generate(&bytes))
 }

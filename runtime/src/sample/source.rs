@@ -1,6 +1,6 @@
-//! Bytes in, choices out; when the bytes are used up, every choice is the first one.
+//! Choices made from bytes. After the end of the bytes, every choice is the first one.
 
-/// A list of bytes that decides.
+/// Bytes that determine choices.
 #[derive(Debug)]
 pub(crate) struct Source<'a> {
     rest: &'a [u8],
@@ -23,14 +23,14 @@ impl<'a> Source<'a> {
         u64::from_le_bytes(std::array::from_fn(|_| self.byte()))
     }
 
-    /// A number below `count`, which is not 0; large counts are not used up evenly, which does not matter here.
+    /// A number below `count`, which must not be 0. Not uniform for large counts, which is good enough here.
     pub(crate) fn below(&mut self, count: usize) -> usize {
         let byte = usize::from(self.byte());
         let number = if count > 256 { byte << 8 | usize::from(self.byte()) } else { byte };
         number % count.max(1)
     }
 
-    /// One of a list that is not empty.
+    /// One of `choices`, which must not be empty.
     pub(crate) fn one_of<T: Copy>(&mut self, choices: &[T]) -> T {
         choices[self.below(choices.len())]
     }

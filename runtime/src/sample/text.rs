@@ -1,18 +1,18 @@
-//! Texts that keep their limits, and the texts of dates, times and UUIDs.
+//! Generates texts within limits, and the texts of dates, times and UUIDs.
 
 use uuid::Uuid;
 
 use super::{Source, walk};
 use crate::limits::Limits;
 
-/// Letters of one to four bytes, and those that trip escapes.
+/// Characters of one to four bytes, and some that need escaping.
 const LETTERS: [char; 16] =
     ['a', 'B', '7', ' ', '-', '"', '\\', '\n', '\0', '<', '&', 'é', 'ß', '✓', '🎓', '\u{202e}'];
 
-/// Texts tried before a pattern and lengths are thought to exclude each other.
+/// Number of texts to try until one matches the pattern and has a valid length.
 const TRIES: usize = 64;
 
-/// A text that keeps all of these limits, if one is found.
+/// A text within all limits, if one is found.
 pub(super) fn text(source: &mut Source<'_>, limits: &[&Limits]) -> Option<String> {
     let Some(pattern) = limits.iter().find_map(|limits| limits.pattern) else {
         let length = length(source, limits, 12);
@@ -34,7 +34,7 @@ pub(super) fn text(source: &mut Source<'_>, limits: &[&Limits]) -> Option<String
     found
 }
 
-/// A count between the limits, at most `spread` above the least.
+/// A length within the limits, at most `spread` above the minimum.
 pub(super) fn length(source: &mut Source<'_>, limits: &[&Limits], spread: usize) -> usize {
     let least = limits.iter().filter_map(|limits| limits.min_length).max().unwrap_or(0);
     let most = limits.iter().filter_map(|limits| limits.max_length).min().unwrap_or(u64::MAX);

@@ -1,14 +1,14 @@
-//! A table and some bytes in, a text that matches out.
+//! Generates texts that match a pattern, by a random walk through its table.
 
 use std::collections::VecDeque;
 
 use super::Source;
 use crate::limits::pattern::automaton::Automaton;
 
-/// Letters in the order in which they are preferred.
+/// Characters to use, in order of preference.
 const LETTERS: &str = "abcdefghijklmnopqrstuvwxyz0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ é_-+:/@.,;!?#$%&*()=[]{}<>|~^\\\"'`\t\n";
 
-/// A text of at least `wanted` letters, if the pattern has one; shorter if the walk ends where only an end is left.
+/// A text of at least `wanted` characters, or shorter if the pattern allows no longer one on the way that was taken.
 pub(super) fn text(table: &Automaton, source: &mut Source<'_>, wanted: usize) -> Option<String> {
     let distances = distances(table);
     let mut text = String::new();
@@ -19,7 +19,7 @@ pub(super) fn text(table: &Automaton, source: &mut Source<'_>, wanted: usize) ->
         if here == 0 && length >= wanted && (source.below(4) == 0 || length > longest) {
             break;
         }
-        // Beyond the wanted length only towards an end, unless the bytes say otherwise.
+        // After the wanted length, mostly take steps that lead towards the end of a match.
         let closer = length >= wanted && (length > longest || source.below(4) != 3);
         let mut ways: Vec<(char, usize)> = Vec::new();
         for letter in LETTERS.chars() {
@@ -39,7 +39,7 @@ pub(super) fn text(table: &Automaton, source: &mut Source<'_>, wanted: usize) ->
     table.matches(&text).then_some(text)
 }
 
-/// How many letters each state is away from one where the text may end.
+/// For each state, the number of characters to the nearest state in which a text may end.
 fn distances(table: &Automaton) -> Vec<Option<usize>> {
     let mut distances: Vec<Option<usize>> =
         table.accepting().map(|accepts| accepts.then_some(0)).collect();
@@ -57,7 +57,7 @@ fn distances(table: &Automaton) -> Vec<Option<usize>> {
     distances
 }
 
-/// Pairs of rows with a letter between them.
+/// The pairs of states that a character connects.
 fn edges(table: &Automaton) -> Vec<(usize, usize)> {
     let rows = 0..table.accepting().count();
     let edges =

@@ -1,4 +1,4 @@
-//! What the derive of a scalar needs: the impls that all scalars share, and the functions behind them.
+//! The impls that all scalars share, which the derive emits.
 
 use std::fmt::{self, Display as _};
 
@@ -21,7 +21,7 @@ pub fn decode_scalar<T: Scalar>(decoder: &mut Decoder<'_>) -> Result<T, DecodeEr
     T::try_new(T::Base::decode(decoder)?).map_err(|error| DecodeError::invalid(start, error))
 }
 
-/// Reads a scalar from its text: JSON text for booleans and numbers, the wire's text for the others.
+/// Reads a scalar from its text: the JSON text of a boolean or number, the plain text of any other.
 pub fn parse_scalar<T: Scalar>(text: &str) -> Result<T, InvalidScalar> {
     let malformed =
         |reason| InvalidScalar { scalar: T::DESCRIPTION.name, reason: Reason::Malformed(reason) };
@@ -40,7 +40,7 @@ pub fn parse_scalar<T: Scalar>(text: &str) -> Result<T, InvalidScalar> {
         | Shape::Enum(_)
         | Shape::Record(_) => false,
     };
-    // JSON allows blanks around a number, and a scalar's text does not.
+    // JSON allows white space around a number; the text of a scalar does not.
     let json = if is_json && text.trim() == text {
         serde_json::from_str(text).map_err(|_| malformed("not a number or boolean".to_owned()))?
     } else {
@@ -51,7 +51,7 @@ pub fn parse_scalar<T: Scalar>(text: &str) -> Result<T, InvalidScalar> {
     T::try_new(base)
 }
 
-/// Prints a scalar's primitive as its text.
+/// Prints a scalar as its text.
 pub fn display_scalar(formatter: &mut fmt::Formatter<'_>, view: View<'_>) -> fmt::Result {
     match view {
         View::Bool(value) => value.fmt(formatter),
@@ -61,12 +61,12 @@ pub fn display_scalar(formatter: &mut fmt::Formatter<'_>, view: View<'_>) -> fmt
         View::Str(value) => value.fmt(formatter),
         View::Text(value) => value.fmt(formatter),
         View::Bytes(value) => base64(value).fmt(formatter),
-        // A scalar's base is a primitive.
+        // A scalar is based on a primitive.
         View::Null | View::List(_) | View::Map(_) | View::Record(_) | View::Json(_) => Ok(()),
     }
 }
 
-/// Everything that a scalar implements, for the derive.
+/// The impls of a scalar, for the derive.
 ///
 /// `__scalar!(CourseKey, "course_key", "string", String, Limits { … });` expects `struct CourseKey(String);`.
 #[doc(hidden)]
@@ -124,7 +124,7 @@ macro_rules! __scalar {
     (@common $name:ident, $scalar:literal, $kind:literal, $base:ty, $limits:expr) => {
         #[automatically_derived]
         impl $name {
-            /// Gives the value back.
+            /// Returns the value.
             pub fn into_inner(self) -> $base {
                 self.0
             }

@@ -1,4 +1,4 @@
-//! Async receivers, and the sends that await them.
+//! Async receivers, and sends that await them.
 
 use std::any::{Any, TypeId};
 use std::borrow::Borrow;
@@ -20,7 +20,8 @@ use crate::signal::{Received, Signal, Subscription};
 impl<E: Event> Signal<E> {
     /// Connects an async function, or a closure that returns a future.
     ///
-    /// It hears of events that are sent with `send_async`; a send that cannot await it says so in its response.
+    /// It receives events that are sent with `send_async`. For a plain `send`, its response is
+    /// [`Cause::NotAwaited`](crate::signal::Cause::NotAwaited).
     ///
     /// ```
     /// # use annals::{Event, Signal};
@@ -39,7 +40,7 @@ impl<E: Event> Signal<E> {
         self.connect_async_with(Options::new(), receiver)
     }
 
-    /// [`connect_async`](Self::connect_async) with options.
+    /// Like [`connect_async`](Self::connect_async), with options.
     pub fn connect_async_with<R, F, O>(&self, options: Options, receiver: R) -> Connection
     where
         R: Fn(Arc<E>, Arc<Metadata>) -> F + Send + Sync + 'static,
@@ -50,25 +51,33 @@ impl<E: Event> Signal<E> {
         dispatch::current(E::channel()).connect(options, async_handler(receiver))
     }
 
-    /// Calls or awaits every receiver, one after another, with metadata made now.
+    /// Calls or awaits every receiver, one after another, with new metadata.
     ///
-    /// If the future is dropped, receivers that were not reached yet are not called.
+    /// If the future is dropped, the remaining receivers are not called.
     pub async fn send_async(&self, event: E) -> Responses {
         dispatch::send_async(event, None, false).await
     }
 
-    /// [`send_async`](Self::send_async) with this metadata.
+    /// Like [`send_async`](Self::send_async), with the given metadata.
     pub async fn send_async_with(&self, metadata: impl Borrow<Metadata>, event: E) -> Responses {
         let metadata = metadata.borrow().clone();
         dispatch::send_async(event, Some(metadata), false).await
     }
 
-    /// [`send_async`](Self::send_async), but up to the first receiver that fails.
+    /// Like [`send_async`](Self::send_async), but stops at the first receiver that fails.
+    ///
+    /// # Errors
+    ///
+    /// The failure of that receiver.
     pub async fn send_async_strict(&self, event: E) -> Result<Responses, Failure> {
         dispatch::send_async(event, None, true).await.into_result()
     }
 
-    /// [`send_async_with`](Self::send_async_with), but up to the first receiver that fails.
+    /// Like [`send_async_with`](Self::send_async_with), but stops at the first receiver that fails.
+    ///
+    /// # Errors
+    ///
+    /// The failure of that receiver.
     pub async fn send_async_with_strict(
         &self,
         metadata: impl Borrow<Metadata>,
@@ -78,9 +87,10 @@ impl<E: Event> Signal<E> {
         dispatch::send_async(event, Some(metadata), true).await.into_result()
     }
 
-    /// A stream of the events that are sent from now on, of which it keeps up to `capacity` until they are read.
+    /// A stream of the events that are sent from now on. It buffers at most `capacity` events.
     ///
-    /// A slow reader loses the oldest, and is told how many; who sends never waits.
+    /// When the buffer is full, the oldest event is dropped, and the stream yields
+    /// [`Received::Lagged`]. Sending never waits for a subscription.
     pub fn subscribe(&self, capacity: usize) -> Subscription<E>
     where
         E: Clone,
@@ -89,7 +99,7 @@ impl<E: Event> Signal<E> {
     }
 }
 
-/// Erases the event's type; the function decides which that is.
+/// Erases the event's type, which is inferred from the function.
 pub fn async_handler<E, R, F, O>(receiver: R) -> Handler
 where
     E: Event,
@@ -99,11 +109,11 @@ where
 {
     let call: Arc<AsyncReceiver> = Arc::new(move |event, metadata| {
         let event: Arc<dyn Any + Send + Sync> = event;
-        let event = event.downcast::<E>().expect("a channel carries events of its own type");
+        let event = event.downcast::<E>().expect("a channel carries only events of its own type");
         let answer = receiver(event, metadata);
         Box::pin(async move { answer.await.into_result() })
     });
-    Handler { event: Some(TypeId::of::<E>()), call: Call::Later(call) }
+    Handler::new(Some(TypeId::of::<E>()), Call::Later(call))
 }
 
 /// An async receiver of any event.
@@ -117,10 +127,10 @@ where
         let answer = receiver(event, metadata);
         Box::pin(async move { answer.await.into_result() })
     });
-    Handler { event: None, call: Call::Later(call) }
+    Handler::new(None, Call::Later(call))
 }
 
-/// For `#[receiver]` with a signal: that decides.
+/// For `#[receiver]` with a signal, which determines the event's type.
 pub fn async_handler_for<E, R, F, O>(_: &Signal<E>, receiver: R) -> Handler
 where
     E: Event,
@@ -131,7 +141,7 @@ where
     async_handler(receiver)
 }
 
-/// For a closure around a function of several types.
+/// For `#[receiver]` on a function that takes several types of events.
 pub fn async_handler_with<E, R, F, O>(_: &Signal<E>, receiver: R) -> Handler
 where
     E: Event,
@@ -142,7 +152,7 @@ where
     async_handler(receiver)
 }
 
-/// The channel of the only event that an async function can receive.
+/// The channel of the only event that an async function takes.
 pub fn async_channel<E, R, F>(_: R) -> &'static Channel
 where
     E: Event,

@@ -1,4 +1,4 @@
-//! What the code that `#[receiver]` emits calls.
+//! Functions that the code emitted by `#[receiver]` calls.
 
 use crate::event::Event;
 use crate::metadata::Metadata;
@@ -7,19 +7,19 @@ use crate::signal::channel::Channel;
 use crate::signal::entry::Handler;
 use crate::signal::receive::{Outcome, Receive, handler};
 
-// What `#[receiver]` calls: the signal decides the type of the event.
+// With a signal, which determines the event's type.
 
 /// The channel of a signal.
 pub fn channel_of<E: Event>(_: &Signal<E>) -> &'static Channel {
     E::channel()
 }
 
-/// For a function of one type: one that does not fit is named in the message.
+/// For a function that takes one type of event. The compiler's message names a function that does not fit.
 pub fn handler_for<E: Event, R: Receive<E>>(_: &Signal<E>, receiver: R) -> Handler {
     handler(receiver)
 }
 
-/// For a closure around a function of several types: the bound decides the closure's parameters.
+/// For a closure around a function that takes several types. The bound determines the closure's parameters.
 pub fn handler_with<E, R, O>(_: &Signal<E>, receiver: R) -> Handler
 where
     E: Event,
@@ -29,9 +29,9 @@ where
     handler(receiver)
 }
 
-// Without a signal, the function decides.
+// Without a signal: the function determines the event's type.
 
-/// The channel of the only event that a function can receive.
+/// The channel of the only event that a function takes.
 pub fn channel_received<E, R, O>(_: R) -> &'static Channel
 where
     E: Event,

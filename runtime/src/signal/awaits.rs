@@ -1,4 +1,5 @@
-//! What `#[receiver]` calls for an `async fn` where the feature `async` is off: only a message.
+//! What `#[receiver]` calls for an `async fn` without the feature `async`: functions that cannot be called, for the
+//! sake of the compiler's message.
 
 use std::sync::Arc;
 
@@ -8,7 +9,7 @@ use crate::signal::Signal;
 use crate::signal::channel::Channel;
 use crate::signal::entry::Handler;
 
-/// Nothing has it.
+/// Implemented by no type.
 #[diagnostic::on_unimplemented(
     message = "an async receiver needs the feature `async` of `annals`",
     label = "an `async fn`",
@@ -16,19 +17,19 @@ use crate::signal::entry::Handler;
 )]
 pub trait Awaited {}
 
-const NEVER: &str = "nothing has the bound";
+const NEVER: &str = "no type implements `Awaited`";
 
-/// As with the feature.
+/// See the function of the same name in `asynchronous`.
 pub fn async_handler<R: Awaited>(_: R) -> Handler {
     unreachable!("{NEVER}")
 }
 
-/// As with the feature.
+/// See the function of the same name in `asynchronous`.
 pub fn async_handler_for<E: Event, R: Awaited>(_: &Signal<E>, _: R) -> Handler {
     unreachable!("{NEVER}")
 }
 
-/// As with the feature.
+/// See the function of the same name in `asynchronous`.
 pub fn async_handler_with<E: Event, R, F: Awaited>(_: &Signal<E>, _: R) -> Handler
 where
     R: Fn(Arc<E>, Arc<Metadata>) -> F,
@@ -36,7 +37,7 @@ where
     unreachable!("{NEVER}")
 }
 
-/// As with the feature.
+/// See the function of the same name in `asynchronous`.
 pub fn any_async_handler<R, F: Awaited>(_: R) -> Handler
 where
     R: Fn(Arc<dyn AnyEvent>, Arc<Metadata>) -> F,
@@ -44,7 +45,7 @@ where
     unreachable!("{NEVER}")
 }
 
-/// As with the feature.
+/// See the function of the same name in `asynchronous`.
 pub fn async_channel<R>(_: R) -> &'static Channel {
     unreachable!("{NEVER}")
 }

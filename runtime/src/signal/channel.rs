@@ -1,4 +1,4 @@
-//! Who listens to one event: connected and disconnected under a lock, sent to without one.
+//! The receivers of one event: changed under a lock, called without one.
 
 use std::any::TypeId;
 use std::collections::BTreeMap;
@@ -16,22 +16,22 @@ use crate::signal::linked;
 use crate::signal::options::Options;
 use crate::signal::responses::Responses;
 
-/// The receivers declared on functions have been looked up.
+/// The receivers declared with `#[receiver]` are connected.
 const LINKED: u8 = 1;
-/// Somebody listens.
-const HEARD: u8 = 1 << 1;
-/// Sends do nothing.
+/// The list is not empty.
+const OCCUPIED: u8 = 1 << 1;
+/// The signal is disabled: sends do nothing.
 const DISABLED: u8 = 1 << 2;
-/// The list is not that of the members.
+/// The list does not reflect the last change of the members.
 const STALE: u8 = 1 << 3;
 
-/// What is behind all signals of one event.
+/// The state that all signals of one event share.
 ///
-/// Connecting only changes the members; the next send makes a list of them. So connecting many is linear, and
-/// a send never sees a list change.
+/// Connecting changes only the members, and the next send makes a list of them. So connecting N receivers takes time
+/// linear in N, and a list never changes during a send.
 pub struct Channel {
     descriptor: &'static EventDescriptor,
-    /// The type of its events. All receivers here take that or any event: `add` sees to it.
+    /// The Rust type of its events. Every receiver here takes this type or any event: see `assert_takes`.
     event: fn() -> TypeId,
     state: AtomicU8,
     list: ArcSwapOption<Box<[Entry]>>,
@@ -39,18 +39,18 @@ pub struct Channel {
 }
 
 struct Members {
-    /// In order of connection, so in order of `id` too.
+    /// In the order of connecting, which is also ascending by `id`.
     entries: Vec<Entry>,
     uids: BTreeMap<Arc<str>, u64>,
     next: u64,
 }
 
-/// The channel of the events of type `E`, and so of no others.
+/// The channel of the events of type `E`, and of no other type.
 pub struct ChannelOf<E>(Channel, PhantomData<fn(E) -> E>);
 
 impl<E: Event> ChannelOf<E> {
-    /// Nobody listens but the receivers that are declared on functions.
-    #[expect(clippy::new_without_default, reason = "only a static of a derive is one")]
+    /// A channel whose only receivers are those declared with `#[receiver]`.
+    #[expect(clippy::new_without_default, reason = "only a static that the derive emits is one")]
     pub const fn new() -> Self {
         Self(Channel::in_state(E::DESCRIPTOR, TypeId::of::<E>, 0), PhantomData)
     }
@@ -66,7 +66,8 @@ impl<E> Deref for ChannelOf<E> {
 }
 
 impl Channel {
-    /// For an isolated test: disabled, and without the receivers that are declared on functions.
+    /// A channel of the same event for an isolated test: disabled, and without the receivers declared with
+    /// `#[receiver]`.
     #[cfg(feature = "testing")]
     pub(crate) const fn isolated(&self) -> Self {
         Self::in_state(self.descriptor, self.event, LINKED | DISABLED)
@@ -92,19 +93,19 @@ impl Channel {
         self.descriptor
     }
 
-    /// The type of its events. Unlike their event type, no other version of their crate has the same.
+    /// The Rust type of its events. Unlike the event type, it differs between two versions of one crate.
     pub(crate) fn event(&self) -> TypeId {
         (self.event)()
     }
 
-    /// True if a send has nothing to do; then it costs this one load.
+    /// True if a send has nothing to do. This check is then the whole cost of a send.
     #[inline]
     pub(crate) fn is_idle(&self) -> bool {
         let state = self.state.load(Ordering::Acquire);
         state == LINKED || state & DISABLED != 0
     }
 
-    /// Calls the receivers; with `strict`, up to the first failure. The event must be of the channel's type.
+    /// Calls the receivers. If `strict`, stops at the first failure. The event must be of the channel's type.
     pub(crate) fn send(
         &self,
         event: &dyn AnyEvent,
@@ -114,73 +115,74 @@ impl Channel {
         let list = self.listening();
         match metadata {
             _ if list.is_none() => Responses::default(),
-            Some(metadata) => Responses::gather(self.descriptor, list, event, metadata, strict),
+            Some(metadata) => Responses::of_calls(self.descriptor, list, event, metadata, strict),
             None => self.send_now(list, event, strict),
         }
     }
 
-    /// Calls the receivers, with metadata made now. Apart, so that who has some does not pay for its place.
+    /// Calls the receivers with new metadata. Not inlined, so that sends with given metadata do not reserve stack space
+    /// for it.
     #[inline(never)]
     fn send_now(&self, list: List, event: &dyn AnyEvent, strict: bool) -> Responses {
         let metadata = Metadata::new(self.descriptor);
-        Responses::gather(self.descriptor, list, event, &metadata, strict)
+        Responses::of_calls(self.descriptor, list, event, &metadata, strict)
     }
 
-    /// The receivers; none if the signal is disabled.
+    /// The receivers to call: none if the signal is disabled.
     #[inline]
     pub(crate) fn listening(&self) -> List {
         let state = self.state.load(Ordering::Acquire);
         if state == LINKED || state & DISABLED != 0 {
             return Guard::from_inner(None);
         }
-        if state == LINKED | HEARD {
+        if state == LINKED | OCCUPIED {
             let list = self.list.load();
-            // `None` if a receiver was disconnected just now.
+            // `None` if a receiver was disconnected after the state was loaded.
             if list.is_some() {
                 return list;
             }
         }
-        self.gather()
+        self.update_list()
     }
 
     #[cold]
-    fn gather(&self) -> List {
+    fn update_list(&self) -> List {
         let mut members = self.lock();
         self.link(&mut members);
         let list = (!members.entries.is_empty())
             .then(|| Arc::new(members.entries.clone().into_boxed_slice()));
         let replaced = self.list.swap(list.clone());
         match list {
-            Some(_) => self.state.fetch_or(HEARD, Ordering::Release),
-            None => self.state.fetch_and(!HEARD, Ordering::Release),
+            Some(_) => self.state.fetch_or(OCCUPIED, Ordering::Release),
+            None => self.state.fetch_and(!OCCUPIED, Ordering::Release),
         };
         self.state.fetch_and(!STALE, Ordering::Release);
-        // Receivers may be dropped with it, and what they drop may come here again.
+        // This may drop receivers, whose `Drop` may use this channel: release the lock first.
         drop(members);
         drop(replaced);
         Guard::from_inner(list)
     }
 
-    /// Connects the receivers that are declared on functions, before any other.
+    /// Connects the receivers declared with `#[receiver]`, before any other.
     fn link(&self, members: &mut Members) {
         if self.state.load(Ordering::Acquire) & LINKED == 0 {
-            for receiver in linked::connected(self.event()) {
-                // Whether it was taken already is of no interest here.
+            for receiver in linked::declared_for(self.event()) {
                 let handler = receiver.handler();
-                self.demand(&handler);
+                self.assert_takes(&handler);
+                // If its `dispatch_uid` is taken, the first receiver stays.
                 let _ = members.add(receiver.options(), handler);
             }
             self.state.fetch_or(LINKED | STALE, Ordering::Release);
         }
     }
 
-    /// Has an isolated test hear the receivers that are declared on functions.
+    /// Makes the next use connect the receivers declared with `#[receiver]`.
     #[cfg(feature = "testing")]
-    pub(crate) fn link_anew(&self) {
+    pub(crate) fn relink(&self) {
         self.state.fetch_and(!LINKED, Ordering::Release);
     }
 
-    /// The lock is held for no code of a user, so it cannot be poisoned.
+    /// No code of a user runs under this lock, so it is never poisoned.
     fn lock(&self) -> MutexGuard<'_, Members> {
         self.members.lock().unwrap_or_else(PoisonError::into_inner)
     }
@@ -203,33 +205,33 @@ impl Channel {
         }
     }
 
-    /// The id of the connection, and whether it is new.
+    /// Returns the id of the connection, and whether it is new.
     pub(crate) fn add(&self, options: Options, handler: Handler) -> (u64, bool) {
-        self.demand(&handler);
+        self.assert_takes(&handler);
         let mut members = self.lock();
         self.link(&mut members);
         let added = members.add(options, handler);
         self.state.fetch_or(STALE, Ordering::Release);
         drop(members);
-        // A receiver that is not taken is dropped here, where no lock is held.
+        // If the receiver was not added, it is dropped here, after the lock is released.
         match added {
             Ok(id) => (id, true),
             Err((id, _)) => (id, false),
         }
     }
 
-    /// A receiver of another type would take these events for its own: it must never get in.
-    fn demand(&self, handler: &Handler) {
+    /// A receiver of another type would cast these events to its own type, so it must never be added.
+    fn assert_takes(&self, handler: &Handler) {
         let event_type = self.descriptor.event_type;
-        assert!(self.takes(handler), "a receiver of another event than {event_type}");
+        assert!(self.takes(handler), "the receiver does not take {event_type}");
     }
 
-    /// True if it receives these events.
+    /// True if the receiver takes these events.
     pub(crate) fn takes(&self, handler: &Handler) -> bool {
         handler.event.is_none_or(|event| event == self.event())
     }
 
-    /// False if it is not connected any more.
+    /// Disconnects a receiver. Returns false if it is not connected.
     pub(crate) fn remove(&self, id: u64) -> bool {
         let mut members = self.lock();
         let Ok(index) = members.entries.binary_search_by_key(&id, |entry| entry.id) else {
@@ -240,7 +242,7 @@ impl Channel {
             members.uids.remove(uid);
         }
         self.state.fetch_or(STALE, Ordering::Release);
-        // The list lets go of the receiver now, not at the next send.
+        // Drops the list's reference to the receiver now, not at the next send.
         let replaced = self.list.swap(None);
         drop(members);
         drop((removed, replaced));
@@ -259,7 +261,7 @@ impl Channel {
         id.is_some_and(|id| self.remove(id))
     }
 
-    /// Forgets all receivers, which may hold each other.
+    /// Disconnects all receivers.
     #[cfg(feature = "testing")]
     pub(crate) fn clear(&self) {
         let mut members = self.lock();
@@ -273,7 +275,8 @@ impl Channel {
 }
 
 impl Members {
-    /// The id of the new entry; or that of the one with the same `dispatch_uid`, and the handler back.
+    /// Returns the id of the new entry; or an error with the id of the entry that has the same `dispatch_uid`, and the
+    /// handler.
     fn add(&mut self, options: Options, handler: Handler) -> Result<u64, (u64, Handler)> {
         let Options { dispatch_uid: uid, name } = options;
         if let Some(id) = uid.as_ref().and_then(|uid| self.uids.get(uid)) {

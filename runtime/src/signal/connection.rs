@@ -1,4 +1,4 @@
-//! A connected receiver, from the side of who connected it.
+//! The handle of a connected receiver.
 
 use std::fmt;
 
@@ -6,7 +6,7 @@ use crate::signal::dispatch::ChannelRef;
 use crate::signal::entry::Handler;
 use crate::signal::options::Options;
 
-/// A connection of a receiver to a signal. Dropping it changes nothing; see [`guard`](Self::guard).
+/// A connection of a receiver to a signal. Dropping it does not disconnect the receiver; see [`guard`](Self::guard).
 #[derive(Clone)]
 pub struct Connection {
     channel: ChannelRef,
@@ -15,22 +15,22 @@ pub struct Connection {
 }
 
 impl Connection {
-    /// Disconnects the receiver, from the next send on; false if it was not connected any more.
+    /// Disconnects the receiver. Sends that have started still call it. Returns false if it was not connected.
     pub fn disconnect(&self) -> bool {
         self.channel.remove(self.id)
     }
 
-    /// True as long as it is not disconnected.
+    /// True until the receiver is disconnected.
     pub fn is_connected(&self) -> bool {
         self.channel.contains(self.id)
     }
 
-    /// False if the receiver was not taken, because another one has its `dispatch_uid`: then this is its connection.
+    /// False if another receiver has the same `dispatch_uid`. Then this is the connection of that receiver.
     pub const fn is_new(&self) -> bool {
         self.new
     }
 
-    /// Disconnects the receiver when the guard is dropped.
+    /// Returns a guard that disconnects the receiver when it is dropped.
     pub const fn guard(self) -> ConnectionGuard {
         ConnectionGuard(self)
     }

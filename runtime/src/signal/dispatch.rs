@@ -1,4 +1,4 @@
-//! Where a send goes: to the receivers of the process, or to those of the test that the running thread belongs to.
+//! Dispatches each send to the receivers of the process, or to those of the test that the current thread belongs to.
 
 use std::ops::Deref;
 use std::sync::Arc;
@@ -12,7 +12,7 @@ use crate::signal::responses::Responses;
 #[cfg(feature = "testing")]
 use crate::signal::scope::Scope;
 
-/// The channel of an event where this thread is.
+/// A channel of the process or of a test.
 #[derive(Clone)]
 pub(crate) enum ChannelRef {
     Process(&'static Channel),
@@ -32,7 +32,7 @@ impl Deref for ChannelRef {
     }
 }
 
-/// Where to connect to what leads to `channel` in the process.
+/// The channel that stands for `channel` on this thread.
 pub(crate) fn current(channel: &'static Channel) -> ChannelRef {
     #[cfg(feature = "testing")]
     if let Some(scope) = Scope::current() {
@@ -41,7 +41,7 @@ pub(crate) fn current(channel: &'static Channel) -> ChannelRef {
     ChannelRef::Process(channel)
 }
 
-/// Sends to whoever listens where this thread is.
+/// Sends an event to the receivers of this thread's channel.
 #[inline]
 pub(crate) fn send<E: Event>(event: E, metadata: Option<&Metadata>, strict: bool) -> Responses {
     #[cfg(feature = "testing")]
@@ -55,7 +55,7 @@ pub(crate) fn send<E: Event>(event: E, metadata: Option<&Metadata>, strict: bool
     channel.send(&event, metadata, strict)
 }
 
-/// As `send`, for an event of any type.
+/// Like `send`, for an event of any type.
 pub(crate) fn send_any(
     event: Arc<dyn AnyEvent>,
     metadata: Option<&Metadata>,
@@ -68,7 +68,7 @@ pub(crate) fn send_any(
     event.parts(Seal).channel.send(&*event, metadata, strict)
 }
 
-/// As `send`, and awaits async receivers.
+/// Like `send`, and awaits async receivers.
 #[cfg(feature = "async")]
 pub(crate) async fn send_async<E: Event>(
     event: E,
@@ -81,7 +81,7 @@ pub(crate) async fn send_async<E: Event>(
     send_any_async(Arc::new(event), metadata, strict).await
 }
 
-/// As `send_async`, for an event of any type.
+/// Like `send_async`, for an event of any type.
 #[cfg(feature = "async")]
 pub(crate) async fn send_any_async(
     event: Arc<dyn AnyEvent>,

@@ -1,11 +1,11 @@
-//! What a receiver did wrong.
+//! How a receiver failed.
 
 use std::fmt;
 use std::sync::Arc;
 
-use crate::signal::panics::quietly;
+use crate::signal::panics;
 
-/// Any error: what receivers return, so that `?` works on all of them.
+/// The error type of receivers: any error converts to it with `?`.
 pub type Error = Box<dyn std::error::Error + Send + Sync + 'static>;
 
 /// A receiver that failed.
@@ -24,26 +24,30 @@ pub enum Cause {
     Error(Error),
     /// It panicked with this message.
     Panic(String),
-    /// It is async, and the event was sent by a function that is not.
+    /// It is async, and the event was sent with a function that is not. It was not called.
     NotAwaited,
+    /// Too many sends were nested, which usually means that receivers send events without end; see
+    /// [`MAX_NESTED_SENDS`](crate::signal::MAX_NESTED_SENDS). It was not called, or not awaited to
+    /// its end.
+    TooDeep,
 }
 
 impl Failure {
-    /// Keeps it and logs it.
+    /// Makes a failure and logs it.
     #[cold]
     pub(crate) fn logged(event_type: &'static str, receiver: &Arc<str>, cause: Cause) -> Self {
         let failure = Self { event_type, receiver: Arc::clone(receiver), cause };
-        // The message is somebody else's code, and so is the subscriber.
-        let message = quietly(|| failure.cause.to_string());
-        let message = message.unwrap_or_else(|| "an error that cannot be printed".to_owned());
-        let _ = quietly(|| {
+        // `Display` of the error and the subscriber are code of a user, which may panic.
+        let message = panics::catch(|| failure.cause.to_string());
+        let message = message.unwrap_or_else(|_| "an error that cannot be printed".to_owned());
+        let _ = panics::catch(|| {
             let receiver = &*failure.receiver;
             tracing::error!(event_type, receiver, error = %message, "a receiver failed");
         });
         failure
     }
 
-    /// Event type of what it received.
+    /// Event type of the event.
     pub const fn event_type(&self) -> &'static str {
         self.event_type
     }
@@ -70,6 +74,7 @@ impl fmt::Display for Cause {
             Self::Error(error) => fmt::Display::fmt(error, formatter),
             Self::Panic(message) => write!(formatter, "panicked: {message}"),
             Self::NotAwaited => formatter.write_str("it is async: send with `send_async`"),
+            Self::TooDeep => formatter.write_str("too many nested sends"),
         }
     }
 }
@@ -85,7 +90,7 @@ impl std::error::Error for Failure {
     fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
         match &self.cause {
             Cause::Error(error) => Some(&**error),
-            Cause::Panic(_) | Cause::NotAwaited => None,
+            Cause::Panic(_) | Cause::NotAwaited | Cause::TooDeep => None,
         }
     }
 }

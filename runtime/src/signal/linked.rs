@@ -1,4 +1,4 @@
-//! Receivers that are declared on functions: gathered by the linker, looked up at the first use of a signal.
+//! Receivers declared with `#[receiver]`: collected by the linker, looked up when a signal is first used.
 
 use std::any::TypeId;
 use std::collections::BTreeMap;
@@ -8,19 +8,20 @@ use crate::signal::channel::Channel;
 use crate::signal::entry::Handler;
 use crate::signal::options::Options;
 
-/// A function with the attribute [`receiver`](macro@crate::receiver), for one of the signals there.
+/// A function with the attribute [`receiver`](macro@crate::receiver), for one of the attribute's signals.
 pub struct LinkedReceiver {
     /// Path of the function, `my_plugin::receivers::welcome`.
     pub name: &'static str,
-    /// Line of the function, for an order that does not depend on the linker.
+    /// Line of the function. It makes the order independent of the linker.
     pub line: u32,
     /// The attribute's `dispatch_uid`.
     pub dispatch_uid: Option<&'static str>,
-    /// The event it is declared for or, without a signal, the only one it can receive; `None` for any event.
+    /// The channel of the attribute's signal. Without a signal, that of the only event the function takes; `None` if it
+    /// takes any event.
     pub channel: Option<fn() -> &'static Channel>,
-    /// False if a configuration is to connect it.
+    /// True if the attribute names a signal. Otherwise a configuration connects the receiver.
     pub connected: bool,
-    /// Makes the receiver; runs no code of the user.
+    /// Makes the receiver. Runs no code of a user.
     pub handler: fn() -> Handler,
 }
 
@@ -46,8 +47,8 @@ impl LinkedReceiver {
     }
 }
 
-/// Receivers declared for this event, in the order of their paths, those of one path by line.
-pub(crate) fn connected(event: TypeId) -> &'static [&'static LinkedReceiver] {
+/// The receivers declared for an event, ordered by path and line.
+pub(crate) fn declared_for(event: TypeId) -> &'static [&'static LinkedReceiver] {
     static INDEX: OnceLock<BTreeMap<TypeId, Vec<&LinkedReceiver>>> = OnceLock::new();
     let index = INDEX.get_or_init(|| {
         let mut index: BTreeMap<TypeId, Vec<&LinkedReceiver>> = BTreeMap::new();
@@ -64,7 +65,7 @@ pub(crate) fn connected(event: TypeId) -> &'static [&'static LinkedReceiver] {
     index.get(&event).map_or(&[], Vec::as_slice)
 }
 
-/// Receivers declared without a signal, by path.
+/// The receivers declared without a signal, by path.
 #[cfg(feature = "config")]
 pub(crate) fn named() -> BTreeMap<&'static str, &'static LinkedReceiver> {
     let receivers = inventory::iter::<LinkedReceiver>.into_iter();

@@ -1,8 +1,8 @@
-//! How a receiver is connected.
+//! Options for connecting a receiver.
 
 use std::sync::Arc;
 
-/// How a receiver is connected.
+/// Options for connecting a receiver.
 #[derive(Debug, Clone, Default)]
 pub struct Options {
     pub(crate) dispatch_uid: Option<Arc<str>>,
@@ -10,18 +10,18 @@ pub struct Options {
 }
 
 impl Options {
-    /// No `dispatch_uid`, and the name that Rust gives to the receiver's type.
+    /// No `dispatch_uid`, and the Rust name of the receiver's type as its name.
     pub fn new() -> Self {
         Self::default()
     }
 
-    /// Connects it only if no receiver of the signal has this `dispatch_uid`.
+    /// Connects the receiver only if no receiver of the signal has this `dispatch_uid`.
     #[must_use]
     pub fn dispatch_uid(self, dispatch_uid: impl Into<Arc<str>>) -> Self {
         Self { dispatch_uid: Some(dispatch_uid.into()), ..self }
     }
 
-    /// Names it, for logs and responses.
+    /// Names the receiver in logs and responses.
     #[must_use]
     pub fn name(self, name: impl Into<Arc<str>>) -> Self {
         Self { name: Some(name.into()), ..self }

@@ -1,4 +1,4 @@
-//! What can be a receiver.
+//! Functions and closures as receivers.
 
 use std::any::TypeId;
 use std::sync::Arc;
@@ -15,7 +15,7 @@ use crate::signal::failure::Error;
     note = "`E` is `annals::Error` or any type that converts to it"
 )]
 pub trait Outcome {
-    /// The same, in one form.
+    /// Converts to a `Result`.
     fn into_result(self) -> Result<(), Error>;
 }
 
@@ -33,14 +33,14 @@ impl<E: Into<Error>> Outcome for Result<(), E> {
     }
 }
 
-/// A receiver whose body is only `todo!()`.
+/// Lets a receiver's body be just `todo!()`.
 impl Outcome for Never {
     fn into_result(self) -> Result<(), Error> {
         self
     }
 }
 
-/// `!`, which has no name of its own yet.
+/// The type `!`, which stable Rust cannot name.
 type Never = <fn() -> ! as Returns>::Value;
 
 /// What a function pointer returns.
@@ -78,14 +78,15 @@ where
 /// Erases the event's type.
 pub fn handler<E: Event>(receiver: impl Receive<E>) -> Handler {
     let call: Arc<Receiver> = Arc::new(move |event, metadata| {
-        debug_assert!(event.downcast_ref::<E>().is_some(), "the channel is of another type");
-        // SAFETY: a handler is called by a channel only, which has let it in because it carries events of type `E`.
-        // A `ChannelOf<E>` gives its events away to nobody else, and `AnyEvent` is sealed, so that an event finds
-        // its own. Asking each event for its type again would be a third of what a call costs.
+        debug_assert!(event.downcast_ref::<E>().is_some(), "the event is of another type");
+        // SAFETY: only a channel calls a handler. `Channel::assert_takes` admits this handler only to a channel whose
+        // events are of type `E`. An event reaches only the channel of its own type: `E::channel()` returns a
+        // `ChannelOf<E>`, and `AnyEvent` is sealed. So `event` is an `E`. A checked downcast would be a third of the
+        // cost of a call.
         let event = unsafe { &*std::ptr::from_ref(event).cast::<E>() };
         receiver.receive(event, metadata)
     });
-    Handler { event: Some(TypeId::of::<E>()), call: Call::Now(call) }
+    Handler::new(Some(TypeId::of::<E>()), Call::Now(call))
 }
 
 /// A receiver of any event.
@@ -96,5 +97,5 @@ where
 {
     let call: Arc<Receiver> =
         Arc::new(move |event, metadata| receiver(event, metadata).into_result());
-    Handler { event: None, call: Call::Now(call) }
+    Handler::new(None, Call::Now(call))
 }

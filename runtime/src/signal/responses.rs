@@ -1,4 +1,4 @@
-//! What the receivers of one send answered.
+//! The responses of the receivers to one send.
 
 use std::fmt;
 
@@ -6,13 +6,14 @@ use arc_swap::Guard;
 
 use crate::event::{AnyEvent, EventDescriptor};
 use crate::metadata::Metadata;
+use crate::signal::depth::Nested;
 use crate::signal::entry::{Entry, List};
 use crate::signal::failure::{Cause, Failure};
 
-/// The responses of a send: one of each receiver that was called, in that order.
+/// The responses of a send: one for each receiver that was called, in the order of the calls.
 ///
-/// Nothing is allocated for receivers that succeed, however many there are. It names them from their list, so a
-/// receiver that is disconnected is not dropped before it.
+/// Receivers that succeed cost no allocation. The responses refer to the list of receivers, so a receiver that is
+/// disconnected is dropped only after them.
 ///
 /// ```
 /// # use annals::signal::Responses;
@@ -26,39 +27,42 @@ use crate::signal::failure::{Cause, Failure};
 /// }
 /// ```
 pub struct Responses {
-    /// Names the receivers; `None` if none was called.
+    /// The receivers, for their names; `None` if none was called.
     list: List,
-    /// Apart, since a small value is returned faster, and most have none.
+    /// Boxed, because most sends have no failure, and a small `Responses` is returned faster.
     failed: Option<Box<Failed>>,
 }
 
 #[derive(Default)]
 pub(crate) struct Failed {
-    /// Number of receivers that were called, if not all were.
+    /// Number of receivers that were called, if a strict send stopped.
     pub(crate) stopped_at: Option<usize>,
-    /// In the order of the list, with the index there.
+    /// With the index of the receiver in the list, ascending.
     pub(crate) failures: Vec<(usize, Failure)>,
 }
 
 /// The response of one receiver.
 #[derive(Debug, Clone, Copy)]
 pub struct Response<'a> {
-    /// Its name.
+    /// Name of the receiver.
     pub receiver: &'a str,
-    /// What came of it.
+    /// Whether it succeeded.
     pub outcome: Result<(), &'a Failure>,
 }
 
 impl Responses {
-    /// Calls all receivers in the list; with `strict`, up to the first that fails.
+    /// Calls the receivers in the list. If `strict`, stops at the first that fails.
     #[inline(always)]
-    pub(crate) fn gather(
+    pub(crate) fn of_calls(
         descriptor: &EventDescriptor,
         list: List,
         event: &dyn AnyEvent,
         metadata: &Metadata,
         strict: bool,
     ) -> Self {
+        let Some(_nested) = Nested::enter() else {
+            return Self::too_deep(descriptor, list, strict);
+        };
         let entries: &[Entry] = list.as_deref().map_or(&[], |list| list);
         let mut failed = None;
         for (index, entry) in entries.iter().enumerate() {
@@ -72,9 +76,21 @@ impl Responses {
         Self { list, failed }
     }
 
-    /// What came of receivers that were called elsewhere.
+    /// The responses of receivers that are not called, because sends are nested too deeply.
+    #[cold]
+    #[inline(never)]
+    fn too_deep(descriptor: &EventDescriptor, list: List, strict: bool) -> Self {
+        let mut failed = None;
+        let entries = list.iter().flat_map(|list| list.iter()).enumerate();
+        for (index, entry) in entries.take(if strict { 1 } else { usize::MAX }) {
+            Failed::log(&mut failed, descriptor, entry, index, Cause::TooDeep, strict);
+        }
+        Self { list, failed }
+    }
+
+    /// The responses of receivers that were awaited.
     #[cfg(feature = "async")]
-    pub(crate) fn of(list: List, failed: Option<Box<Failed>>) -> Self {
+    pub(crate) fn new(list: List, failed: Option<Box<Failed>>) -> Self {
         Self { list, failed }
     }
 
@@ -94,12 +110,12 @@ impl Responses {
         self.failed.is_none()
     }
 
-    /// The receivers that failed.
+    /// The failures, in the order of the calls.
     pub fn failures(&self) -> impl ExactSizeIterator<Item = &Failure> {
         self.indexed().iter().map(|(_, failure)| failure)
     }
 
-    /// The responses, in the order in which receivers were called.
+    /// The responses, in the order of the calls.
     pub fn iter(&self) -> impl Iterator<Item = Response<'_>> {
         let mut failures = self.indexed().iter().peekable();
         self.entries().enumerate().map(move |(index, receiver)| {
@@ -108,12 +124,17 @@ impl Responses {
         })
     }
 
-    /// The first failure as an error.
+    /// Returns the first failure as an error.
+    ///
+    /// # Errors
+    ///
+    /// The first failure. The others are dropped; each was logged.
     pub fn into_result(mut self) -> Result<Self, Failure> {
         let Some(failed) = self.failed.take() else {
             return Ok(self);
         };
-        let (_, failure) = failed.failures.into_iter().next().expect("it is made for a failure");
+        let (_, failure) =
+            failed.failures.into_iter().next().expect("`Failed` has at least one failure");
         Err(failure)
     }
 
@@ -128,7 +149,7 @@ impl Responses {
 }
 
 impl Failed {
-    /// Logs and notes a failure.
+    /// Logs and adds a failure.
     #[cold]
     #[inline(never)]
     fn log(
@@ -143,7 +164,7 @@ impl Failed {
         Self::add(failed, index, failure, last);
     }
 
-    /// Notes a failure, the first into a box made for it.
+    /// Adds a failure, and makes the box for the first one.
     #[cold]
     pub(crate) fn add(failed: &mut Option<Box<Self>>, index: usize, failure: Failure, last: bool) {
         let failed = failed.get_or_insert_default();
@@ -152,17 +173,17 @@ impl Failed {
     }
 }
 
-/// That of failures is apart, since most have none.
+/// Dropping the failures is a function of its own, which is not inlined, because most sends have none.
 impl Drop for Responses {
     #[inline]
     fn drop(&mut self) {
         #[cold]
         #[inline(never)]
-        fn forget(failed: Box<Failed>) {
+        fn drop_failed(failed: Box<Failed>) {
             drop(failed);
         }
         if let Some(failed) = self.failed.take() {
-            forget(failed);
+            drop_failed(failed);
         }
     }
 }

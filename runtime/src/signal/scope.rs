@@ -1,4 +1,4 @@
-//! A scope: the channels, options and records of one test.
+//! The scope of a test: its own channels, its options, and a record of what was sent.
 
 use std::any::TypeId;
 use std::cell::RefCell;
@@ -15,74 +15,86 @@ use crate::signal::channel::Channel;
 use crate::signal::responses::Responses;
 
 thread_local! {
-    static CURRENT: RefCell<Option<Scope>> = const { RefCell::new(None) };
+    /// The scopes that this thread has entered, each with the id of its guard. The last one is the current scope.
+    static ENTERED: RefCell<Vec<(u64, Scope)>> = const { RefCell::new(Vec::new()) };
 }
 
-/// The isolation of a test; see the [module](crate::testing). Its clones are the same scope.
+/// The scope of a test; see the [module](crate::testing). A clone refers to the same scope.
 #[derive(Clone)]
 pub struct Scope(Arc<Inner>);
 
 #[derive(Default)]
 struct Inner {
-    /// By the type of their events.
+    /// By the Rust type of their events.
     channels: Mutex<BTreeMap<TypeId, Arc<Channel>>>,
     sent: Mutex<Vec<AnySent>>,
     linked: AtomicBool,
     lenient: AtomicBool,
 }
 
-/// An event of any type that was sent.
+/// An event of any type that was sent in a scope.
 #[derive(Clone)]
 pub(crate) struct AnySent {
     pub(crate) event: Arc<dyn AnyEvent>,
     pub(crate) metadata: Metadata,
 }
 
-/// Keeps a thread in a scope until it is dropped, on that thread.
+/// Keeps the current thread in a scope until it is dropped.
+///
+/// Of several guards on one thread, the last one that still exists determines the scope, in whichever order they are
+/// dropped.
 #[must_use = "the thread leaves the scope when this is dropped"]
 pub struct Entered {
-    before: Option<Scope>,
+    /// `None` if the thread was ending.
+    id: Option<u64>,
     thread: PhantomData<*const ()>,
 }
 
 impl Scope {
-    /// A scope in which every signal is off.
-    #[expect(clippy::new_without_default, reason = "a default would be no scope")]
+    /// A scope in which every signal is disabled.
+    #[expect(clippy::new_without_default, reason = "a default would suggest no scope")]
     pub fn new() -> Self {
         Self(Arc::default())
     }
 
-    /// Lets receivers hear that are declared on functions with `#[receiver]`.
+    /// Connects the receivers that are declared with `#[receiver]`.
     #[must_use]
     pub fn linked(self) -> Self {
         let channels = lock(&self.0.channels);
         if !self.0.linked.swap(true, Ordering::Relaxed) {
             for channel in channels.values() {
-                channel.link_anew();
+                channel.relink();
             }
         }
         drop(channels);
         self
     }
 
-    /// Returns the failures of receivers as a send does outside, instead of panicking.
+    /// Makes sends return the failures of receivers, as they do outside of a scope, instead of panicking.
     #[must_use]
     pub fn lenient(self) -> Self {
         self.0.lenient.store(true, Ordering::Relaxed);
         self
     }
 
-    /// The scope this thread is in.
+    /// The scope that this thread is in.
     pub fn current() -> Option<Self> {
-        // No scope where the thread is ending and its variables are gone.
-        CURRENT.try_with(|current| current.borrow().clone()).ok().flatten()
+        // While a thread ends, its thread-local variables may be gone. Then it is in no scope.
+        let current = |entered: &RefCell<Vec<(u64, Self)>>| entered.borrow().last().cloned();
+        ENTERED.try_with(current).ok().flatten().map(|(_, scope)| scope)
     }
 
-    /// Puts this thread into the scope.
+    /// Enters the scope on this thread, until the result is dropped.
     pub fn enter(&self) -> Entered {
-        // Where the thread is ending and its variables are gone, nothing can be entered.
-        let before = CURRENT.try_with(|current| current.replace(Some(self.clone())));
-        Entered { before: before.ok().flatten(), thread: PhantomData }
+        // While a thread ends, its thread-local variables may be gone. Then it cannot enter a scope.
+        let id = ENTERED.try_with(|entered| {
+            let mut entered = entered.borrow_mut();
+            // Ids ascend, so this one differs from those of all other guards.
+            let id = entered.last().map_or(0, |(id, _)| id + 1);
+            entered.push((id, self.clone()));
+            id
+        });
+        Entered { id: id.ok(), thread: PhantomData }
     }
 
     /// Calls `work` in the scope.
@@ -100,7 +112,7 @@ impl Scope {
         thread::spawn(move || scope.run(work))
     }
 
-    /// Forgets what was sent so far.
+    /// Clears the record of what was sent.
     pub fn forget_sent(&self) {
         let sent = mem::take(&mut *lock(&self.0.sent));
         drop(sent);
@@ -110,13 +122,13 @@ impl Scope {
         lock(&self.0.sent).clone()
     }
 
-    /// The channel that stands here for that of the process.
+    /// The scope's own channel for the event of `channel`.
     pub(crate) fn channel(&self, channel: &'static Channel) -> Arc<Channel> {
         let mut channels = lock(&self.0.channels);
         let channel = channels.entry(channel.event()).or_insert_with(|| {
             let channel = channel.isolated();
             if self.0.linked.load(Ordering::Relaxed) {
-                channel.link_anew();
+                channel.relink();
             }
             Arc::new(channel)
         });
@@ -150,7 +162,7 @@ impl Scope {
         self.judge(sent.await, strict)
     }
 
-    /// Nothing if the signal is off here.
+    /// Records an event that is sent. Returns `None` if its signal is disabled in the scope.
     fn record(
         &self,
         event: &Arc<dyn AnyEvent>,
@@ -170,7 +182,7 @@ impl Scope {
         !self.0.lenient.load(Ordering::Relaxed)
     }
 
-    /// Panics for a failure, unless the scope is lenient or who sent asked for it.
+    /// Panics if there is a failure, unless the scope is lenient or the caller handles failures (`asked`).
     fn judge(&self, responses: Responses, asked: bool) -> Responses {
         if asked || !self.is_strict() {
             return responses;
@@ -181,7 +193,7 @@ impl Scope {
 
 impl Drop for Inner {
     fn drop(&mut self) {
-        // A receiver may hold its own connection, and so its channel.
+        // A receiver may hold its own connection, and so a reference to its channel: break the cycle.
         for channel in mem::take(&mut *lock(&self.channels)).values() {
             channel.clear();
         }
@@ -190,8 +202,13 @@ impl Drop for Inner {
 
 impl Drop for Entered {
     fn drop(&mut self) {
-        let before = self.before.take();
-        let left = CURRENT.try_with(|current| current.replace(before));
+        let Some(id) = self.id else { return };
+        let left = ENTERED.try_with(|entered| {
+            let mut entered = entered.borrow_mut();
+            let index = entered.binary_search_by_key(&id, |(id, _)| *id).ok()?;
+            Some(entered.remove(index))
+        });
+        // Dropping a scope may drop receivers, whose `Drop` may look for the current scope: the borrow has ended.
         drop(left);
     }
 }

@@ -1,4 +1,4 @@
-//! Events as a stream that keeps a bounded number of them, and says when it lost some.
+//! Events as a stream with a bounded buffer, which reports how many events were lost.
 
 use std::collections::VecDeque;
 use std::pin::Pin;
@@ -18,11 +18,11 @@ use crate::signal::options::Options;
 pub enum Received<E> {
     /// An event and its metadata.
     Event(E, Metadata),
-    /// So many events were lost here, because they were not read in time.
+    /// This many events were lost at this point, because they were not read in time.
     Lagged(u64),
 }
 
-/// A stream of events, without end; dropping it disconnects it. It works on any runtime.
+/// An endless stream of events. It works on any async runtime. Dropping it disconnects it.
 #[derive(Debug)]
 #[must_use = "a subscription ends when it is dropped"]
 pub struct Subscription<E> {
@@ -54,7 +54,7 @@ impl<E: Event + Clone> Subscription<E> {
 impl<E> Subscription<E> {
     pub(crate) fn poll_received(&mut self, context: &mut Context<'_>) -> Poll<Received<E>> {
         let mut queue = lock(&self.queue);
-        // What was lost was older than all that is kept.
+        // The lost events are older than all that are buffered.
         if queue.lost > 0 {
             return Poll::Ready(Received::Lagged(std::mem::take(&mut queue.lost)));
         }
@@ -62,7 +62,7 @@ impl<E> Subscription<E> {
             Some((event, metadata)) => Poll::Ready(Received::Event(event, metadata)),
             None => {
                 let before = queue.reader.replace(context.waker().clone());
-                // With a waker a task may go, and what that drops may send.
+                // Dropping the old waker may drop a task, whose `Drop` may send: release the lock first.
                 drop(queue);
                 drop(before);
                 Poll::Pending
@@ -79,7 +79,7 @@ impl<E: Event> Stream for Subscription<E> {
     }
 }
 
-/// Keeps an event, at the cost of the oldest.
+/// Adds an event to the buffer. If the buffer is full, drops the oldest.
 fn push<E>(queue: &Mutex<Queue<E>>, event: (E, Metadata)) {
     let mut queue = lock(queue);
     queue.events.push_back(event);

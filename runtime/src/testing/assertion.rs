@@ -1,4 +1,4 @@
-//! Assertions on what was sent in the scope of the running thread.
+//! Assertions on what was sent in the scope of the current thread.
 
 use std::fmt::Write;
 
@@ -9,11 +9,11 @@ use crate::signal::Signal;
 use crate::signal::scope::Scope;
 use crate::testing::scope::Sent;
 
-/// Asserts that an event was sent on a signal, in the scope of this thread; its value is the first such [`Sent`].
+/// Asserts that an event was sent on a signal in the scope of this thread. Returns the first such [`Sent`].
 ///
-/// - `assert_sent!(SIGNAL)`: any.
-/// - `assert_sent!(SIGNAL, |event| event.user.id == 1)`: one for which this is true.
-/// - `assert_sent!(SIGNAL, expected)`: one that is equal to this; otherwise the message has a diff.
+/// - `assert_sent!(SIGNAL)`: any event.
+/// - `assert_sent!(SIGNAL, |event| event.user.id == 1)`: an event for which the condition is true.
+/// - `assert_sent!(SIGNAL, expected)`: an event that is equal to `expected`. The message of a failure contains a diff.
 ///
 /// [`Sent`]: crate::testing::Sent
 #[macro_export]
@@ -40,7 +40,7 @@ macro_rules! assert_sent {
     };
 }
 
-/// Asserts that no event was sent on a signal, in the scope of this thread, or none for which a condition is true:
+/// Asserts that no event was sent on a signal in the scope of this thread, or no event for which a condition is true:
 /// `assert_not_sent!(SIGNAL)`, `assert_not_sent!(SIGNAL, |event| event.user.id == 1)`.
 #[macro_export]
 macro_rules! assert_not_sent {
@@ -76,7 +76,7 @@ pub fn assert_matching<E: Event>(
         panic!("{}", nothing_sent(signal));
     }
     let name = signal.descriptor().name;
-    let mut message = format!("no event on {name} has `{written}`; sent were:");
+    let mut message = format!("no event on {name} satisfies `{written}`; these were sent:");
     for (index, sent) in all.iter().enumerate() {
         let _ = write!(message, "\n{}. {}", index + 1, text(&*sent.event));
     }
@@ -91,7 +91,7 @@ pub fn assert_equal<E: Event + PartialEq>(signal: &Signal<E>, expected: &E) -> S
         return sent.clone();
     }
     let wanted = text(expected);
-    // The event that differs least is the one that was meant.
+    // The most similar event is probably the one that was expected.
     let nearest = all.iter().map(|sent| text(&*sent.event)).max_by(|a, b| {
         let likeness = |sent: &str| TextDiff::from_lines(wanted.as_str(), sent).ratio();
         likeness(a).total_cmp(&likeness(b))
@@ -102,7 +102,9 @@ pub fn assert_equal<E: Event + PartialEq>(signal: &Signal<E>, expected: &E) -> S
     let diff = TextDiff::from_lines(wanted.as_str(), nearest.as_str());
     let diff = diff.unified_diff().context_radius(3).header("expected", "sent").to_string();
     let (name, count) = (signal.descriptor().name, all.len());
-    panic!("none of {count} on {name} is as expected; the nearest:\n{diff}");
+    panic!(
+        "none of {count} events on {name} is equal to the expected one; the most similar:\n{diff}"
+    );
 }
 
 /// `assert_not_sent!(SIGNAL)`
@@ -117,23 +119,27 @@ pub fn assert_none<E: Event>(signal: &Signal<E>, condition: impl Fn(&E) -> bool)
 fn here() -> Scope {
     match Scope::current() {
         Some(scope) => scope,
-        None => panic!("this thread is in no scope: write `#[annals::test]`, or enter a `Scope`"),
+        None => panic!("this thread is in no scope: use `#[annals::test]`, or enter a `Scope`"),
     }
 }
 
 fn nothing_sent<E: Event>(signal: &Signal<E>) -> String {
     let name = signal.descriptor().name;
-    let off = if signal.is_enabled() { "" } else { ": it is off here, see `enable = […]`" };
+    let off = if signal.is_enabled() {
+        ""
+    } else {
+        ": the signal is disabled here, see `enable = […]`"
+    };
     let mut message = format!("nothing was sent on {name}{off}");
     let others = here().all_sent();
     for (index, sent) in others.iter().enumerate() {
-        let before = if index == 0 { "; sent were " } else { ", " };
+        let before = if index == 0 { "; these were sent: " } else { ", " };
         let _ = write!(message, "{before}{}", sent.event.descriptor().name);
     }
     message
 }
 
-/// Indented JSON; for what has no JSON form, its debug form.
+/// Indented JSON, or the debug form if the event has no JSON form.
 fn text(event: &dyn AnyEvent) -> String {
     let json = event.to_json_value().ok();
     let json = json.and_then(|json| serde_json::to_string_pretty(&json).ok());

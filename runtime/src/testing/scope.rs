@@ -1,4 +1,4 @@
-//! What a test does with its scope: turning signals on, and looking at what was sent.
+//! Enabling signals in a scope, and reading what was sent there.
 
 use std::any::Any;
 use std::sync::Arc;
@@ -14,12 +14,12 @@ use crate::signal::scope::{AnySent, Scope};
 pub struct Sent<E> {
     /// The event.
     pub event: Arc<E>,
-    /// Its metadata.
+    /// The event's metadata.
     pub metadata: Metadata,
 }
 
 impl Scope {
-    /// Turns a signal on.
+    /// Enables a signal in the scope.
     #[must_use]
     pub fn enable<E: Event>(self, signal: &Signal<E>) -> Self {
         let _ = signal;
@@ -27,12 +27,12 @@ impl Scope {
         self
     }
 
-    /// Runs `future` in the scope, wherever it is polled.
+    /// Runs `future` in the scope, whichever thread polls it.
     pub fn carry<F: Future>(&self, future: F) -> Carried<F> {
         Isolation::from(self.clone()).carry(future)
     }
 
-    /// What was sent on `signal`, in that order.
+    /// The events that were sent on `signal`, in the order of sending.
     pub fn sent<E: Event>(&self, signal: &Signal<E>) -> Vec<Sent<E>> {
         let _ = signal;
         let sent = self.all_sent().into_iter().filter_map(|AnySent { event, metadata }| {

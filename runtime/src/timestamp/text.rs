@@ -1,17 +1,17 @@
-//! The text form of a [`Timestamp`], read and printed.
+//! Parsing and printing a [`Timestamp`].
 
 use std::fmt;
 use std::str::FromStr;
 
 use super::{InvalidTimestamp, Offset, Timestamp, YEAR};
 
-const SHAPE: InvalidTimestamp =
-    InvalidTimestamp("expected YYYY-MM-DDTHH:MM:SS, then a fraction and an offset if any");
+const FORMAT: InvalidTimestamp =
+    InvalidTimestamp("expected YYYY-MM-DDTHH:MM:SS with an optional fraction and offset");
 const FRACTION: InvalidTimestamp = InvalidTimestamp("expected one to nine digits after the point");
-const TOO_FINE: InvalidTimestamp = InvalidTimestamp("finer than a microsecond");
-const NO_SUCH_DAY: InvalidTimestamp = InvalidTimestamp("no such day");
-const NO_SUCH_TIME: InvalidTimestamp = InvalidTimestamp("no such time of day");
-const OFFSET: InvalidTimestamp = InvalidTimestamp("expected an offset as +HH:MM, +HH:MM:SS or Z");
+const TOO_FINE: InvalidTimestamp = InvalidTimestamp("more precise than a microsecond");
+const NO_SUCH_DAY: InvalidTimestamp = InvalidTimestamp("there is no such day");
+const NO_SUCH_TIME: InvalidTimestamp = InvalidTimestamp("there is no such time of day");
+const OFFSET: InvalidTimestamp = InvalidTimestamp("expected the offset +HH:MM, +HH:MM:SS or Z");
 
 impl FromStr for Timestamp {
     type Err = InvalidTimestamp;
@@ -22,15 +22,15 @@ impl FromStr for Timestamp {
 }
 
 impl Timestamp {
-    /// Reads bytes that need not be UTF-8.
+    /// Parses bytes, which need not be UTF-8.
     pub(crate) fn from_bytes(text: &[u8]) -> Result<Self, InvalidTimestamp> {
         let &[c1, c2, y1, y2, b'-', n1, n2, b'-', d1, d2, b'T' | b't', ref rest @ ..] = text else {
-            return Err(SHAPE);
+            return Err(FORMAT);
         };
         let &[h1, h2, b':', m1, m2, b':', s1, s2, ref rest @ ..] = rest else {
-            return Err(SHAPE);
+            return Err(FORMAT);
         };
-        let number = |tens, ones| pair(tens, ones).ok_or(SHAPE);
+        let number = |tens, ones| pair(tens, ones).ok_or(FORMAT);
         let year = u16::from(number(c1, c2)?) * 100 + u16::from(number(y1, y2)?);
         let (month, day) = (number(n1, n2)?, number(d1, d2)?);
         let (hour, minute, second) = (number(h1, h2)?, number(m1, m2)?, number(s1, s2)?);
@@ -62,14 +62,14 @@ fn days_in(year: u16, month: u8) -> u8 {
     }
 }
 
-/// The number that two digits spell.
+/// The number written in two digits.
 #[inline]
 fn pair(tens: u8, ones: u8) -> Option<u8> {
     let (tens, ones) = (tens.wrapping_sub(b'0'), ones.wrapping_sub(b'0'));
     (tens < 10 && ones < 10).then(|| tens * 10 + ones)
 }
 
-/// Microseconds, and what follows them.
+/// Parses the fraction of a second, if there is one. Returns microseconds, and the bytes after the fraction.
 #[inline]
 fn fraction(rest: &[u8]) -> Result<(u32, &[u8]), InvalidTimestamp> {
     let [b'.', rest @ ..] = rest else {
@@ -83,7 +83,7 @@ fn fraction(rest: &[u8]) -> Result<(u32, &[u8]), InvalidTimestamp> {
     }
     let digits = rest.iter().take_while(|byte| byte.is_ascii_digit());
     let (count, number) = digits.fold((0_usize, 0_u64), |(count, number), digit| {
-        // More than nine digits are refused below, whatever they add up to.
+        // If this wraps, there are more than nine digits, which the check below rejects.
         (count + 1, number.wrapping_mul(10).wrapping_add(u64::from(digit - b'0')))
     });
     if !(1..=9).contains(&count) {
@@ -124,17 +124,17 @@ fn offset(rest: &[u8]) -> Result<Option<Offset>, InvalidTimestamp> {
     }
 }
 
-/// The longest text, with every place for a digit, behind a place for its length as Avro writes it.
+/// The longest text, with a `0` in place of each digit, after one byte for the length in Avro binary.
 pub(crate) const TEMPLATE: [u8; 36] = *b" 0000-00-00T00:00:00.000000+00:00:00";
 
 impl Timestamp {
-    /// Writes its text behind its length into a copy of [`TEMPLATE`], and says where the text ends.
+    /// Writes the length and the text into `text`, a copy of [`TEMPLATE`], and returns where the text ends.
     ///
-    /// Digits are put into their places, several times faster than `write!`; and where the text is to be, since
-    /// copying bytes just written one by one costs as much again.
+    /// Writing each digit in place is several times faster than `write!`. It happens in the output buffer, because
+    /// copying bytes that were just written one by one would take as long again.
     #[inline]
     pub(crate) fn write(self, text: &mut [u8; TEMPLATE.len()]) -> usize {
-        // A year has four digits at most, so its halves are below 100; as are the parts of a fraction.
+        // A year has at most four digits, so both halves are below 100, as are the parts of the fraction.
         pair_at(text, 1, (self.year / 100) as u8);
         pair_at(text, 3, (self.year % 100) as u8);
         pair_at(text, 6, self.month);
@@ -154,7 +154,7 @@ impl Timestamp {
     #[inline]
     fn write_end(self, text: &mut [u8; TEMPLATE.len()], start: usize) -> usize {
         let end = self.write_offset(text, start);
-        // So short a length is one byte.
+        // The length is below 64, so it takes one byte.
         text[0] = ((end - 1) << 1) as u8;
         end
     }
@@ -175,7 +175,8 @@ impl Timestamp {
     }
 }
 
-/// The two digits of each number below 100; as many more, unused, as spare every check of an index.
+/// The two digits of each number below 100. The length is a power of two, so that masking the index replaces the bounds
+/// check.
 const PAIRS: [[u8; 2]; 128] = {
     let mut pairs = [[b'0'; 2]; 128];
     let mut number = 0;
@@ -186,7 +187,7 @@ const PAIRS: [[u8; 2]; 128] = {
     pairs
 };
 
-/// Writes two digits at a place that is theirs.
+/// Writes the two digits of a number.
 #[inline]
 fn pair_at(text: &mut [u8; TEMPLATE.len()], at: usize, number: u8) {
     let [tens, ones] = PAIRS[usize::from(number & 127)];
@@ -198,16 +199,16 @@ impl fmt::Display for Timestamp {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         let mut text = TEMPLATE;
         let end = self.write(&mut text);
-        // Only ASCII, so nothing is replaced and nothing allocated.
+        // The text is ASCII, so this neither replaces nor allocates anything.
         formatter.write_str(&String::from_utf8_lossy(&text[1..end]))
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{FRACTION, InvalidTimestamp, NO_SUCH_TIME, OFFSET, SHAPE, TOO_FINE, Timestamp};
+    use super::{FORMAT, FRACTION, InvalidTimestamp, NO_SUCH_TIME, OFFSET, TOO_FINE, Timestamp};
 
-    /// As Python's `isoformat` prints them; the first eight are those of real payloads.
+    /// As printed by Python's `isoformat`. The first eight are from real payloads.
     const CANONICAL: [&str; 16] = [
         "1999-12-31T23:59:59.999999-05:00",
         "2024-01-01T00:00:00",
@@ -260,7 +261,7 @@ mod tests {
     }
 
     #[test]
-    fn reads_other_spellings() {
+    fn parses_other_forms() {
         let cases = [
             ("2024-01-01T00:00:00Z", "2024-01-01T00:00:00+00:00"),
             ("2024-01-01t00:00:00z", "2024-01-01T00:00:00+00:00"),
@@ -276,17 +277,17 @@ mod tests {
     }
 
     #[test]
-    fn refuses_the_rest() {
+    fn rejects_invalid_text() {
         let cases = [
-            ("", SHAPE),
-            ("2024-01-01", SHAPE),
-            ("2024-01-01 00:00:00", SHAPE),
-            ("2024-01-01T00:00", SHAPE),
-            ("2024-01-01T0a:00:00", SHAPE),
-            ("2024-01-01T00:00:+1", SHAPE),
-            ("２０２４-01-01T00:00:00", SHAPE),
-            ("2024-02-30T00:00:00", InvalidTimestamp("no such day")),
-            ("0000-01-01T00:00:00", InvalidTimestamp("the year is not 1 to 9999")),
+            ("", FORMAT),
+            ("2024-01-01", FORMAT),
+            ("2024-01-01 00:00:00", FORMAT),
+            ("2024-01-01T00:00", FORMAT),
+            ("2024-01-01T0a:00:00", FORMAT),
+            ("2024-01-01T00:00:+1", FORMAT),
+            ("２０２４-01-01T00:00:00", FORMAT),
+            ("2024-02-30T00:00:00", InvalidTimestamp("there is no such day")),
+            ("0000-01-01T00:00:00", InvalidTimestamp("the year is not between 1 and 9999")),
             ("2024-01-01T24:00:00", NO_SUCH_TIME),
             ("2024-01-01T23:60:00", NO_SUCH_TIME),
             ("2016-12-31T23:59:60Z", NO_SUCH_TIME),

@@ -60,7 +60,7 @@ impl<T: Value> MapView for BTreeMap<String, T> {
     }
 }
 
-/// JSON `null` is `None`, also for `Option<Json>`: there `Some(Json::Null)` is written as `null` and read as `None`.
+/// JSON `null` is `None`. In particular, `Some(Json::Null)` is written as `null` and read as `None`.
 impl<T: Value> Value for Option<T> {
     const SHAPE: Shape = Shape::Nullable(&T::SHAPE);
 

@@ -10,7 +10,7 @@ use crate::json::{JsonError, Path};
 use crate::shape::Shape;
 use crate::timestamp::Timestamp;
 
-/// Whole numbers below this bound are exact in 64-bit floating point.
+/// `f64` represents every whole number below this bound exactly.
 const EXACT: f64 = 9_007_199_254_740_992.0;
 
 impl Value for bool {
@@ -35,7 +35,7 @@ impl Value for i32 {
     fn from_json(json: &Json, path: &Path<'_>) -> Result<Self, JsonError> {
         whole(json)
             .and_then(|whole| Self::try_from(whole).ok())
-            .ok_or_else(|| not_whole("an integer of 32 bits", json, path))
+            .ok_or_else(|| not_whole("a 32-bit integer", json, path))
     }
 }
 
@@ -47,21 +47,21 @@ impl Value for i64 {
     }
 
     fn from_json(json: &Json, path: &Path<'_>) -> Result<Self, JsonError> {
-        whole(json).ok_or_else(|| not_whole("an integer of 64 bits", json, path))
+        whole(json).ok_or_else(|| not_whole("a 64-bit integer", json, path))
     }
 }
 
-/// A whole number, however it is written: `2`, `2.0` and `2e0` are one number in JSON.
+/// A whole number in any notation: `2`, `2.0` and `2e0` are the same number in JSON.
 fn whole(json: &Json) -> Option<i64> {
     let float = || json.as_f64().filter(|float| float.fract() == 0.0 && float.abs() < EXACT);
-    // The filter leaves only numbers that the cast keeps.
+    // The cast is exact for the numbers that pass the filter.
     json.as_i64().or_else(|| float().map(|float| float as i64))
 }
 
 fn not_whole(what: &str, json: &Json, path: &Path<'_>) -> JsonError {
     match json.as_f64() {
         Some(number) if number.fract() == 0.0 => {
-            path.error(format!("expected {what}, found one out of range"))
+            path.error(format!("expected {what}, found a number out of range"))
         }
         Some(_) => path.error(format!("expected {what}, found a fraction")),
         None => path.expected(what, json),
@@ -79,12 +79,12 @@ impl Value for f64 {
         match json.as_f64() {
             Some(number) if number.is_finite() => Ok(number),
             None if !json.is_number() => Err(path.expected("a number", json)),
-            _ => Err(path.error("expected a number of 64 bits, found one out of range")),
+            _ => Err(path.error("expected a 64-bit number, found a number out of range")),
         }
     }
 }
 
-/// Read to the nearest number of 32 bits.
+/// Rounds to the nearest number of 32 bits.
 impl Value for f32 {
     const SHAPE: Shape = Shape::Float;
 
@@ -97,7 +97,7 @@ impl Value for f32 {
         if number.is_finite() {
             Ok(number)
         } else {
-            Err(path.error("expected a number of 32 bits, found one out of range"))
+            Err(path.error("expected a 32-bit number, found a number out of range"))
         }
     }
 }
@@ -123,7 +123,7 @@ impl Value for Bytes {
 
     fn from_json(json: &Json, path: &Path<'_>) -> Result<Self, JsonError> {
         let text = path.text("base64 text", json)?;
-        Self::from_base64(text).ok_or_else(|| path.error("not base64 text"))
+        Self::from_base64(text).ok_or_else(|| path.error("not valid base64"))
     }
 }
 
@@ -151,7 +151,7 @@ impl Value for Timestamp {
     }
 }
 
-/// The hyphenated form only; upper case is read, lower case is written.
+/// Only the form with hyphens. It is written in lower case, and read in either case.
 impl Value for Uuid {
     const SHAPE: Shape = Shape::Uuid;
 
@@ -164,11 +164,11 @@ impl Value for Uuid {
     }
 }
 
-/// Reads the form with hyphens.
+/// Reads a UUID in the form with hyphens.
 pub(crate) fn parse_uuid(text: &str) -> Result<Uuid, &'static str> {
-    // The library also reads braces, URNs and 32 bare digits; the length tells them apart.
+    // The library also accepts braces, URNs and 32 digits without hyphens. Those have other lengths.
     let uuid = if text.len() == 36 { Uuid::try_parse(text).ok() } else { None };
-    uuid.ok_or("not a UUID in its form with hyphens")
+    uuid.ok_or("not a valid UUID with hyphens")
 }
 
 impl Value for Json {

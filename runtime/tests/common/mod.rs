@@ -1,4 +1,4 @@
-//! Records, a scalar and an enum written out as the derives write them, so that the runtime is tested without them.
+//! Records, scalars and an enum as the derives emit them, so that the runtime is tested without the derives.
 
 #![allow(clippy::unwrap_used, reason = "the values are the test's own")]
 

@@ -1,8 +1,8 @@
-//! The fields of a record in, what its derive makes out.
+//! A macro that emits the same code as the derive of a record.
 
 use annals::{FieldDescription, Limits, Value};
 
-/// What the macro below names, from wherever it is called.
+/// The names that the macro below uses.
 pub mod names {
     pub use std::fmt;
     pub use std::mem::offset_of;
@@ -18,23 +18,23 @@ pub mod names {
     };
 }
 
-/// A description of a field, in one line.
+/// Describes a field.
 pub const fn field<T: Value>(name: &'static str, ty: &'static str) -> FieldDescription {
     let shape = annals::__private::shape::<T>;
     FieldDescription { name, ty, shape, pii: false, default: None, limits: None }
 }
 
-/// Personal data.
+/// Marks a field as personal data.
 pub const fn pii(field: FieldDescription) -> FieldDescription {
     FieldDescription { pii: true, ..field }
 }
 
-/// With a default.
+/// Adds a default.
 pub const fn or(field: FieldDescription, default: &'static str) -> FieldDescription {
     FieldDescription { default: Some(default), ..field }
 }
 
-/// With limits.
+/// Adds limits.
 pub const fn within(field: FieldDescription, limits: &'static Limits) -> FieldDescription {
     FieldDescription { limits: Some(limits), ..field }
 }
@@ -95,13 +95,13 @@ macro_rules! record {
                 }
             }
 
-            // SAFETY: these are all fields.
+            // SAFETY: the layout below contains every field of the struct that this macro emits.
             unsafe impl Record for $name {
                 const DESCRIPTION: &'static RecordDescription = &RecordDescription {
                     name: $wire,
                     fields: &[$($description),*],
                     example: None,
-                    // SAFETY: as above.
+                    // SAFETY: these are all fields, with their offsets and types.
                     layout: unsafe {
                         Layout::new::<Self>(&[$(Place::of::<$ty>(offset_of!(Self, $field))),*])
                     },

@@ -1,4 +1,4 @@
-//! Two events with their signals, as generated code has them.
+//! Two events and their signals, as in generated code.
 
 use annals::Signal;
 

@@ -86,6 +86,6 @@ fn invalid_arguments_are_rejected() {
     assert_rejected(&["json-to-avro", ENROLLED, "more"], "{}", &known);
     assert_rejected(&["json-to-avro", "org.openedx.no.such.v1"], "{}", &["org.openedx.no.such.v1"]);
     let local = "org.openedx.learning.external_grader.score.submitted.v1";
-    assert_rejected(&["json-to-avro", local], "{}", &[local, "never goes on a bus"]);
-    assert_rejected(&["avro-to-json", local], "", &[local, "never goes on a bus"]);
+    assert_rejected(&["json-to-avro", local], "{}", &[local, "is never sent over a bus"]);
+    assert_rejected(&["avro-to-json", local], "", &[local, "is never sent over a bus"]);
 }

@@ -109,7 +109,7 @@ impl State {
 
     /// Keeps damaged bytes in a file of their own.
     pub(super) fn put_aside(&self, bytes: &[u8]) -> io::Result<()> {
-        files::append(&self.folder.join(DAMAGED), bytes)
+        files::append(&self.folder.join(DAMAGED), bytes, self.limits.bytes)
     }
 
     /// Deletes segments whose events are all acknowledged, except the last one.

@@ -89,7 +89,7 @@ webhooks.yaml:3: queue.max_events: must be at least 1
 webhooks.yaml:7: pii: hashing needs a `key`
 webhooks.yaml:9: signing: must have at least 16 bytes
 webhooks.yaml:12: webhooks[0].url: must be an absolute URL that starts with `https://` or `http://`
-webhooks.yaml:11: webhooks[0].signal_path: no signal is called `STUDENT_REGISTRATION_COMPLETE`; did you mean `STUDENT_REGISTRATION_COMPLETED`?
+webhooks.yaml:11: webhooks[0].signal_path: there is no signal `STUDENT_REGISTRATION_COMPLETE`; did you mean `STUDENT_REGISTRATION_COMPLETED`?
 webhooks.yaml:15: webhooks[1].signing: the environment variable is not set
 webhooks.yaml:17: webhooks[1].pii: hashing needs a `key`
 webhooks.yaml:18: webhooks[1].pii.fields.enrollment.user.pii.emial: COURSE_ENROLLMENT_CREATED has no such field; did you mean `enrollment.user.pii.email`?

@@ -134,6 +134,32 @@ fn rejected_events_become_dead_letters_and_later_ones_are_delivered() {
 }
 
 #[test]
+fn dead_letters_are_bounded_and_the_newest_are_kept() {
+    let (server, folder, scope) =
+        (Server::start(vec![Act::Answer(404, ""); 20]), folder(), scope());
+    let mut config = config(folder.path(), &server.url("in"), "");
+    config.limits.bytes = 2000;
+    let webhooks = start(&scope, &config);
+    let mut sent = Vec::new();
+    for number in 0..20 {
+        sent.extend(register(&scope, [number]));
+        eventually("it is rejected", || webhooks.waiting() == 0);
+    }
+    let queue = folder.path().join("queue/STUDENT_REGISTRATION_COMPLETED");
+    let mut kept = String::new();
+    for name in ["dead-letters.old.jsonl", "dead-letters.jsonl"] {
+        let text = fs::read_to_string(queue.join(name)).unwrap();
+        assert!(text.len() <= 2000, "{name}: {}", text.len());
+        kept.push_str(&text);
+    }
+    let kept = kept.lines().map(|line| serde_json::from_str::<Json>(line).unwrap());
+    let kept: Vec<_> = kept.map(|letter| letter["id"].as_str().unwrap().to_owned()).collect();
+    assert!(kept.len() > 3 && sent.ends_with(&kept), "{kept:?}");
+    let names = fs::read_dir(&queue).unwrap().map(|entry| entry.unwrap().file_name());
+    assert_eq!(names.filter(|name| name.to_string_lossy().starts_with("dead")).count(), 2);
+}
+
+#[test]
 fn attempts_are_limited() {
     let failures = vec![Act::Answer(500, ""); 3];
     let (server, folder, scope) = (Server::start(failures), folder(), scope());

@@ -4,6 +4,7 @@
 
 mod config;
 mod delivery;
+mod listen;
 mod privacy;
 mod program;
 mod queue;

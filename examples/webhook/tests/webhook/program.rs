@@ -117,7 +117,7 @@ fn configuration_errors_are_printed() {
     );
     let (fine, out, err) = Program::start(&["--config", path.to_str().unwrap()]).end();
     let expected = format!(
-        "{}:3: webhooks[0].signal_path: no signal is called \
+        "{}:3: webhooks[0].signal_path: there is no signal \
         `COURSE_ENROLLMENT_CREATD`; did you mean `COURSE_ENROLLMENT_CREATED`?\n",
         path.display()
     );

@@ -155,6 +155,26 @@ fn a_flipped_bit_loses_at_most_one_event() {
 }
 
 #[test]
+fn damaged_bytes_are_bounded() {
+    let folder = tempfile::tempdir().unwrap();
+    let limits = Limits { events: 1000, bytes: 100, segment_bytes: 1 << 20 };
+    for _ in 0..10 {
+        let queue = Queue::open(folder.path(), limits).unwrap();
+        push(&queue, 0..2);
+        drop(queue);
+        for segment in files(folder.path(), "segment") {
+            let mut bytes = fs::read(&segment).unwrap();
+            bytes.iter_mut().skip(8).for_each(|byte| *byte ^= 1);
+            let mut file = fs::File::create(&segment).unwrap();
+            std::io::Write::write_all(&mut file, &bytes).unwrap();
+        }
+    }
+    let aside = files(folder.path(), "torn");
+    let sizes: Vec<_> = aside.iter().map(|it| it.metadata().unwrap().len()).collect();
+    assert_eq!(sizes, [76, 76], "{aside:?}");
+}
+
+#[test]
 fn a_damaged_event_can_be_skipped() {
     let folder = tempfile::tempdir().unwrap();
     let queue = open(folder.path());

@@ -1,37 +1,39 @@
-//! A machine of small steps in, a table that takes one letter at a time out.
+//! Compiles a nondeterministic automaton to a table that takes one byte at a time (a DFA).
 
 use std::collections::BTreeMap;
 
 use super::nfa::{Nfa, Step, StepId};
 use super::parse::Node;
 
-/// States of a table, half a kilobyte each; more are left to the general engine.
+/// Maximum number of states, of 512 bytes each. Larger patterns use the general engine.
 const MAX_STATES: usize = 1_000;
 
-/// The letters beyond ASCII, after the 128 of ASCII.
+/// All non-ASCII characters count as one letter, after the 128 letters of ASCII.
 const OTHERS: usize = 128;
 
-/// A state is the index of its row.
+/// A deterministic automaton. A state is an index into `rows`.
 #[derive(Debug)]
 pub(crate) struct Automaton {
-    /// For each state, the next one by each byte. The first byte of a letter beyond ASCII stands for the letter; its
-    /// other bytes change nothing.
+    /// For each state, the next state for each byte. The first byte of a non-ASCII character stands for the
+    /// character; its other bytes do not change the state.
     rows: Vec<[u16; 256]>,
-    /// For each state, whether the text may end there.
+    /// For each state, whether a text that ends there matches.
     accepts: Vec<bool>,
 }
 
-/// The steps that a state stands for.
+/// The set of steps that a state stands for.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 struct Steps {
-    /// Those that wait for a letter; ascending.
+    /// The steps that wait for a letter, ascending.
     waiting: Vec<StepId>,
+    /// True if a match has ended, so that any text after it matches.
     matched: bool,
+    /// True if the text matches if it ends here.
     accepts: bool,
 }
 
 impl Automaton {
-    /// `None` if the table would be too large.
+    /// Returns `None` if the table would be too large.
     pub(super) fn new(node: &Node) -> Option<Self> {
         let nfa = Nfa::new(node)?;
         let (classes, letters) = classes(&nfa);
@@ -41,7 +43,7 @@ impl Automaton {
         all.push(nfa.start());
         let mut rows = Vec::new();
         while let Some(steps) = all.get(rows.len()).cloned() {
-            // Bytes that no step tells apart have one class; the first changes nothing.
+            // Class 0 is that of the bytes that do not change the state.
             let mut next = vec![u16::try_from(rows.len()).ok()?];
             for &letter in &letters {
                 let after = nfa.after(&steps, letter);
@@ -81,14 +83,14 @@ impl Automaton {
         usize::from(self.rows[state][usize::from(first)])
     }
 
-    /// For each state, whether the text may end there.
+    /// For each state, whether a text that ends there matches.
     #[cfg(feature = "testing")]
     pub(crate) fn accepting(&self) -> impl Iterator<Item = bool> {
         self.accepts.iter().copied()
     }
 }
 
-/// The class of each byte, and a letter of each class but the first.
+/// The class of each byte, and one letter of each class except class 0. Every step treats all letters of a class alike.
 fn classes(nfa: &Nfa) -> ([u8; 256], Vec<usize>) {
     let mut known: BTreeMap<Vec<bool>, u8> = BTreeMap::new();
     let mut letters = Vec::new();
@@ -97,7 +99,7 @@ fn classes(nfa: &Nfa) -> ([u8; 256], Vec<usize>) {
         let signature: Vec<bool> = nfa.steps.iter().map(|step| step.takes(letter)).collect();
         let class = *known.entry(signature).or_insert_with(|| {
             letters.push(letter);
-            // There are 129 letters, hence at most so many classes.
+            // There are 129 letters, so at most 129 classes.
             letters.len() as u8
         });
         if letter == OTHERS {
@@ -120,11 +122,12 @@ impl Step {
 }
 
 impl Nfa {
-    /// At the start of the text.
+    /// The state at the start of the text.
     fn start(&self) -> Steps {
         self.reach(&[self.first], true)
     }
 
+    /// The state after a letter.
     fn after(&self, steps: &Steps, letter: usize) -> Steps {
         if steps.matched {
             return steps.clone();
@@ -133,12 +136,12 @@ impl Nfa {
             step @ Step::Set(_, next) if step.takes(letter) => Some(next),
             Step::Set(..) | Step::Start(_) | Step::End(_) | Step::Either(..) | Step::Match => None,
         });
-        // A match may begin behind any letter.
+        // A match may start after any letter.
         let from: Vec<_> = taken.chain([self.first]).collect();
         self.reach(&from, false)
     }
 
-    /// The steps that are reached from `from` without a letter.
+    /// The state that is reached from `from` without a letter.
     fn reach(&self, from: &[StepId], at_start: bool) -> Steps {
         let inside = self.follow(from, at_start, false);
         let matches = |steps: &[bool]| {

@@ -1,26 +1,26 @@
-//! A pattern's tree in, a machine of small steps out.
+//! Compiles the syntax tree of a pattern to a nondeterministic automaton (an NFA).
 
 use super::parse::{Node, Set};
 
-/// Counted repetitions are written out, so they are limited.
+/// Maximum number of steps. Counted repetitions are unrolled, so a short pattern may need many.
 const MAX_STEPS: usize = 4_000;
 
-/// Where a step stands in [`Nfa::steps`].
+/// An index into [`Nfa::steps`].
 pub(super) type StepId = usize;
 
 #[derive(Debug, Clone, Copy)]
 pub(super) enum Step {
-    /// Goes on with one of the letters.
+    /// Continues after one letter of the set.
     Set(Set, StepId),
-    /// Goes on at the start of the text.
+    /// Continues at the start of the text.
     Start(StepId),
-    /// Goes on at the end of the text.
+    /// Continues at the end of the text.
     End(StepId),
     Either(StepId, StepId),
     Match,
 }
 
-/// A machine that can be in many steps at once.
+/// A nondeterministic automaton: it can be in several steps at once.
 #[derive(Debug)]
 pub(super) struct Nfa {
     pub(super) steps: Vec<Step>,
@@ -28,7 +28,7 @@ pub(super) struct Nfa {
 }
 
 impl Nfa {
-    /// `None` if it would be too large.
+    /// Returns `None` if there are too many steps.
     pub(super) fn new(node: &Node) -> Option<Self> {
         let mut nfa = Self { steps: vec![Step::Match], first: 0 };
         nfa.first = nfa.node(node, 0)?;

@@ -1,16 +1,16 @@
-//! The text of a pattern in, a tree out; `None` for what only the general engine knows.
+//! Parses the patterns that the table supports.
 
-/// Groups inside each other.
+/// Maximum depth of nested groups.
 const MAX_DEPTH: u32 = 50;
 
-/// A set of letters: ASCII one by one, all others together.
+/// A set of letters. Non-ASCII characters are in it all together or not at all.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Set {
     pub(super) ascii: u128,
     pub(super) others: bool,
 }
 
-/// A part of a pattern.
+/// A node of the syntax tree.
 #[derive(Debug, Clone)]
 pub(super) enum Node {
     Set(Set),
@@ -18,7 +18,7 @@ pub(super) enum Node {
     End,
     Sequence(Vec<Node>),
     Either(Vec<Node>),
-    /// At least so often, at most so often.
+    /// With the minimum and maximum number of repetitions.
     Repeat(Box<Node>, u32, Option<u32>),
 }
 
@@ -36,7 +36,7 @@ impl Set {
     const NOT_NEWLINE: Self = Self { ascii: !(1 << b'\n'), others: true };
 
     const fn range(first: u8, last: u8) -> Self {
-        // Both are ASCII, so no shift is too far.
+        // Both are below 128, so the shifts do not overflow.
         Self { ascii: (!0 >> (127 - last)) & (!0 << first), others: false }
     }
 
@@ -49,9 +49,9 @@ impl Set {
     }
 }
 
-/// Parses a whole pattern.
+/// Parses a pattern. Returns `None` if it is not valid, or if only the general engine supports it.
 pub(super) fn parse(text: &str) -> Option<Node> {
-    // Letters beyond ASCII would need sets of their own.
+    // Other characters would need sets of their own.
     if !text.is_ascii() {
         return None;
     }
@@ -115,7 +115,7 @@ impl Parser<'_> {
 
     fn group(&mut self) -> Option<Node> {
         if self.take(b"?") && !self.take(b":") {
-            // `(?<name>…)`; flags are not known here.
+            // `(?<name>…)`. Flags are not supported.
             self.take(b"<").then_some(())?;
             let end = self.rest.iter().position(|&byte| byte == b'>')?;
             self.rest = &self.rest[end + 1..];
@@ -124,7 +124,7 @@ impl Parser<'_> {
         self.take(b")").then_some(node)
     }
 
-    /// Whether a match is the longest or the shortest does not matter: only whether there is one.
+    /// Greedy and lazy repetitions are the same, because only the existence of a match matters.
     fn repeated(&mut self, node: Node) -> Option<Node> {
         let (least, most) = match self.rest.first() {
             Some(b'*') => (0, None),
@@ -183,7 +183,7 @@ impl Parser<'_> {
     fn class(&mut self) -> Option<Set> {
         let negated = self.take(b"^");
         let mut set = Set { ascii: 0, others: false };
-        // A class that begins with `]` or `-`, or has a class inside, is left to the general engine.
+        // The general engine handles a class that starts with `]` or `-`, or contains a class.
         if matches!(self.rest.first(), Some(b']' | b'-')) {
             return None;
         }
@@ -201,7 +201,7 @@ impl Parser<'_> {
         Some(if negated { set.negated() } else { set })
     }
 
-    /// The rest of `a-z`, if that follows.
+    /// Parses the rest of a range such as `a-z`, if there is one.
     fn range(&mut self, first: Set) -> Option<Set> {
         match *self.rest {
             [b'-', b']', ..] | [] => Some(first),

@@ -1,10 +1,10 @@
-//! Does the table say the same as the general engine?
+//! Does the table give the same results as the general engine?
 
 use regex_lite::Regex;
 
 use super::{Compiled, Pattern};
 
-/// Patterns that are in the table's reach.
+/// Patterns that the table supports, except the last.
 const PATTERNS: [&str; 34] = [
     "",
     "a",
@@ -92,7 +92,7 @@ fn all_patterns_of_the_catalog_have_tables() {
 }
 
 #[test]
-fn keys_are_told_apart_as_the_general_engine_does() {
+fn keys_match_as_in_the_general_engine() {
     let keys = [
         "course-v1:edX+DemoX+Demo_Course",
         "course-v1:edX+DemoX",
@@ -129,7 +129,7 @@ fn keys_are_told_apart_as_the_general_engine_does() {
 }
 
 #[test]
-fn what_has_no_table_is_matched_all_the_same() {
+fn patterns_without_a_table_match_too() {
     for (text, matched, other) in [
         ("(?i)a", "A", "b"),
         (r"\ba", " a", "ba"),
@@ -145,7 +145,7 @@ fn what_has_no_table_is_matched_all_the_same() {
     assert!(!table("(").matches("("));
 }
 
-/// Without a bound on the work, each would take minutes or more memory than there is.
+/// Unrolling the repetitions naively would take minutes, or more memory than there is.
 #[test]
 fn repetitions_of_repetitions_end() {
     for (text, matched, other) in [

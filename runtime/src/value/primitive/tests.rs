@@ -1,4 +1,4 @@
-//! What the primitives read, write and refuse in JSON.
+//! What the primitives read, write and reject in JSON.
 
 use std::fmt::Debug;
 
@@ -12,7 +12,7 @@ fn reads<T: Value + PartialEq + Debug>(text: &str, value: T, canonical: &str) {
     assert_eq!(to_string(&value).unwrap(), canonical, "{text}");
 }
 
-fn refuses<T: Value + Debug>(text: &str, reason: &str) {
+fn rejects<T: Value + Debug>(text: &str, reason: &str) {
     assert_eq!(from_str::<T>(text).unwrap_err().to_string(), reason, "{text}");
 }
 
@@ -23,12 +23,12 @@ fn integers() {
     reads("-9223372036854775808", i64::MIN, "-9223372036854775808");
     reads("2.0", 2_i64, "2");
     reads("1e3", 1000_i32, "1000");
-    refuses::<i32>("2147483648", "expected an integer of 32 bits, found one out of range");
-    refuses::<i64>("9223372036854775808", "expected an integer of 64 bits, found one out of range");
-    refuses::<i64>("1e30", "expected an integer of 64 bits, found one out of range");
-    refuses::<i64>("1.5", "expected an integer of 64 bits, found a fraction");
-    refuses::<i64>("\"1\"", "expected an integer of 64 bits, found text");
-    refuses::<i32>("true", "expected an integer of 32 bits, found a boolean");
+    rejects::<i32>("2147483648", "expected a 32-bit integer, found a number out of range");
+    rejects::<i64>("9223372036854775808", "expected a 64-bit integer, found a number out of range");
+    rejects::<i64>("1e30", "expected a 64-bit integer, found a number out of range");
+    rejects::<i64>("1.5", "expected a 64-bit integer, found a fraction");
+    rejects::<i64>("\"1\"", "expected a 64-bit integer, found text");
+    rejects::<i32>("true", "expected a 32-bit integer, found a boolean");
 }
 
 #[test]
@@ -38,8 +38,8 @@ fn floats() {
     reads("0.1", 0.1_f32, "0.1");
     reads("1.7976931348623157e308", f64::MAX, "1.7976931348623157e+308");
     reads("5e-324", 5e-324_f64, "5e-324");
-    refuses::<f32>("1e39", "expected a number of 32 bits, found one out of range");
-    refuses::<f64>("null", "expected a number, found null");
+    rejects::<f32>("1e39", "expected a 32-bit number, found a number out of range");
+    rejects::<f64>("null", "expected a number, found null");
     assert!(from_str::<f64>("-0.0").unwrap().is_sign_negative());
     for bits in (0..u32::MAX).step_by(65_537).chain([1, 0x7f7f_ffff]) {
         let float = f32::from_bits(bits);
@@ -66,8 +66,8 @@ fn text() {
         "q\" b\\ \0 é ✓ 🎓".to_owned(),
         r#""q\" b\\ \u0000 é ✓ 🎓""#,
     );
-    refuses::<String>("7", "expected text, found a number");
-    refuses::<bool>("0", "expected a boolean, found a number");
+    rejects::<String>("7", "expected text, found a number");
+    rejects::<bool>("0", "expected a boolean, found a number");
 }
 
 #[test]
@@ -75,17 +75,17 @@ fn bytes() {
     reads(r#""AAEC/w==""#, Bytes::from(vec![0, 1, 2, 255]), r#""AAEC/w==""#);
     reads(r#""""#, Bytes::default(), r#""""#);
     for text in [r#""AAEC/w""#, r#""AAEC_w==""#, r#"" AAEC""#, r#""AAEC/x==""#] {
-        refuses::<Bytes>(text, "not base64 text");
+        rejects::<Bytes>(text, "not valid base64");
     }
-    refuses::<Bytes>("[1]", "expected base64 text, found a list");
+    rejects::<Bytes>("[1]", "expected base64 text, found a list");
 }
 
 #[test]
 fn dates_and_uuids() {
     let leap_day: Date = "2024-02-29".parse().unwrap();
     reads(r#""2024-02-29""#, leap_day, r#""2024-02-29""#);
-    refuses::<Date>(r#""2023-02-29""#, "not a date: no such day");
-    refuses::<Timestamp>("{}", "expected a date and time, found an object");
+    rejects::<Date>(r#""2023-02-29""#, "not a valid date: there is no such day");
+    rejects::<Timestamp>("{}", "expected a date and time, found an object");
     let uuid = Uuid::from_u128(0x0123_4567_89ab_cdef_0123_4567_89ab_cdef);
     reads(
         r#""01234567-89AB-cdef-0123-456789abcdef""#,
@@ -98,7 +98,7 @@ fn dates_and_uuids() {
         r#""urn:uuid:01234567-89ab-cdef-0123-456789abcdef""#,
         r#""01234567-89ab-cdef-0123-456789abcdeg""#,
     ] {
-        refuses::<Uuid>(text, "not a UUID in its form with hyphens");
+        rejects::<Uuid>(text, "not a valid UUID with hyphens");
     }
 }
 

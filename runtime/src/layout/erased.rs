@@ -1,4 +1,4 @@
-//! A record of which only the description is known: Avro in, a view out.
+//! Records whose type is not known, only their description.
 
 use std::alloc::{self, handle_alloc_error};
 use std::ptr::NonNull;
@@ -7,25 +7,25 @@ use crate::avro::{DecodeError, Decoder};
 use crate::record::{RecordDescription, RecordView};
 use crate::value::View;
 
-/// A record of any type, on the heap.
-pub(crate) struct Held {
+/// A record of any type, allocated on the heap.
+pub(crate) struct ErasedRecord {
     description: &'static RecordDescription,
     memory: Memory,
 }
 
-impl Held {
+impl ErasedRecord {
     /// Reads a record from Avro.
     pub(crate) fn decode(
         description: &'static RecordDescription,
         decoder: &mut Decoder<'_>,
     ) -> Result<Self, DecodeError> {
         let memory = Memory::of(description);
-        // SAFETY: the memory has room for a record of this layout.
+        // SAFETY: the memory has the size and alignment of the layout.
         unsafe { super::decode(description, decoder, memory.start.as_ptr()) }?;
         Ok(Self { description, memory })
     }
 
-    /// What a `Box` of the record would be.
+    /// Returns the pointer, like `Box::into_raw` for a `Box` of the record.
     pub(crate) fn into_raw(self) -> *mut u8 {
         let start = self.memory.start.as_ptr();
         std::mem::forget(self);
@@ -33,25 +33,25 @@ impl Held {
     }
 }
 
-impl RecordView for Held {
+impl RecordView for ErasedRecord {
     fn description(&self) -> &'static RecordDescription {
         self.description
     }
 
     fn field(&self, index: usize) -> View<'_> {
-        // SAFETY: a record of this layout was read, and it is there as long as this.
+        // SAFETY: `decode` initialized the record, which stays unchanged while `self` is borrowed.
         unsafe { super::view(self.description, self.memory.start.as_ptr(), index) }
     }
 }
 
-impl Drop for Held {
+impl Drop for ErasedRecord {
     fn drop(&mut self) {
-        // SAFETY: all fields were read, and nobody sees them any more.
+        // SAFETY: `decode` initialized all fields, and nothing uses them after `drop`.
         unsafe { super::drop_fields(self.description, usize::MAX, self.memory.start.as_ptr()) };
     }
 }
 
-/// Memory from the allocator, of which a record without fields needs none.
+/// Memory for a record. None is allocated if the size is zero.
 struct Memory {
     start: NonNull<u8>,
     layout: alloc::Layout,
@@ -60,11 +60,12 @@ struct Memory {
 impl Memory {
     fn of(description: &RecordDescription) -> Self {
         let (size, align) = (description.layout.size, description.layout.align);
-        let layout = alloc::Layout::from_size_align(size, align).expect("a type has it");
+        let layout =
+            alloc::Layout::from_size_align(size, align).expect("every type has a valid layout");
         if size == 0 {
             return Self { start: NonNull::dangling(), layout };
         }
-        // SAFETY: the size is not zero.
+        // SAFETY: the size of the layout is not zero.
         let start = NonNull::new(unsafe { alloc::alloc(layout) });
         Self { start: start.unwrap_or_else(|| handle_alloc_error(layout)), layout }
     }
@@ -73,7 +74,7 @@ impl Memory {
 impl Drop for Memory {
     fn drop(&mut self) {
         if self.layout.size() > 0 {
-            // SAFETY: it was allocated with this layout.
+            // SAFETY: `start` was allocated with this layout, because the size is not zero.
             unsafe { alloc::dealloc(self.start.as_ptr(), self.layout) };
         }
     }
