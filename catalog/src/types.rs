@@ -234,7 +234,7 @@ mod tests {
     }
 
     #[test]
-    fn good_ones() {
+    fn valid_types() {
         for (text, tree) in [
             ("string", "string@0..6"),
             ("string?", "null|string@0..6"),
@@ -248,7 +248,7 @@ mod tests {
     }
 
     #[test]
-    fn bad_ones() {
+    fn malformed_types() {
         for (text, message, range) in [
             ("", "expected a type", 0..0),
             ("list", "`list` has no element type", 0..4),

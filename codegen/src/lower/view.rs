@@ -182,7 +182,7 @@ mod tests {
         let mut attributes = KINDS.iter().flat_map(|(_, _, attributes)| attributes.iter());
         let kind = attributes.find(|attribute| attribute.name == "kind").unwrap();
         for primitive in Primitive::ALL {
-            assert!(kind.words.contains(&format!("`{primitive}`")), "{primitive}");
+            assert!(kind.description.contains(&format!("`{primitive}`")), "{primitive}");
         }
     }
 }

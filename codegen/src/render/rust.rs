@@ -32,7 +32,7 @@ fn is_declaration(item: &Item) -> bool {
 }
 
 fn layout(tokens: TokenStream) -> String {
-    let file = syn::parse2(tokens).expect("what quote! makes here is a Rust file");
+    let file = syn::parse2(tokens).expect("the tokens are a valid Rust file");
     prettyplease::unparse(&file)
 }
 

@@ -40,7 +40,7 @@ fn rendered(pages: &[(String, Lowered)], path: &str) -> String {
 
 /// Every record holds the next one twice: there are 2²⁰ ways to the last.
 #[test]
-fn what_grows_exponentially_is_cut_off_and_said_so() {
+fn tables_that_would_grow_exponentially_are_cut_off() {
     let mut records = String::new();
     for level in 0..20 {
         let next = level + 1;
@@ -59,7 +59,7 @@ fn what_grows_exponentially_is_cut_off_and_said_so() {
 }
 
 #[test]
-fn a_record_that_holds_itself_ends() {
+fn recursive_records_are_entered_once() {
     let records = "    R0: { fields: { next: R0?, all: list<R0>, by_name: map<R0> } }\n";
     let pages = lower(&model(records));
     let event = rendered(&pages, "docs/events/x/seen.rst");

@@ -99,7 +99,7 @@ mod tests {
     use super::markdown;
 
     #[test]
-    fn texts_stay_what_they_say() {
+    fn texts_are_shown_unchanged() {
         let cases = [
             ("plain  text\nin lines", "plain text in lines"),
             ("one\n\ntwo", "one\n\ntwo"),

@@ -9,7 +9,7 @@ pub(crate) struct Attribute {
     /// Its type in words.
     pub(crate) ty: &'static str,
     /// What it is, a sentence.
-    pub(crate) words: &'static str,
+    pub(crate) description: &'static str,
 }
 
 /// An unknown attribute that a template used.
@@ -44,7 +44,7 @@ pub(super) fn miss(kind: &'static str, name: &str, attributes: &'static [Attribu
 /// ```
 macro_rules! view {
     ($($(#[doc = $doc:literal])* $name:ident, $kind:literal {
-        $($field:ident $(as $alias:literal)?: $ty:ty, $shown:literal = $words:literal;)*
+        $($field:ident $(as $alias:literal)?: $ty:ty, $shown:literal = $description:literal;)*
     })*) => {
         $(
             $(#[doc = $doc])*
@@ -57,7 +57,7 @@ macro_rules! view {
                 const ATTRIBUTES: &[Attribute] = &[$(Attribute {
                     name: $crate::lower::view::attributes::name!($field $($alias)?),
                     ty: $shown,
-                    words: $words,
+                    description: $description,
                 }),*];
             }
 

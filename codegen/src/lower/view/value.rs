@@ -59,7 +59,7 @@ impl<T: Object + 'static> ToValue for Arc<T> {
 pub(super) fn json(document: &impl Serialize) -> Value {
     let text = serde_json::to_string(document)
         .expect("lowered documents have text keys and finite numbers only");
-    ordered(serde_json::from_str(&text).expect("JSON was written a line above"))
+    ordered(serde_json::from_str(&text).expect("serialized one line above"))
 }
 
 fn ordered(json: Json) -> Value {

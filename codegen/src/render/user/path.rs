@@ -47,10 +47,10 @@ impl Pattern {
     }
 
     fn attribute(&mut self, inside: &str) -> Result<(), String> {
-        let (thing, name) = inside.split_once('.').unwrap_or((inside, "name"));
-        let of_catalog = thing == "catalog";
+        let (item, name) = inside.split_once('.').unwrap_or((inside, "name"));
+        let of_catalog = item == "catalog";
         if !of_catalog {
-            let kind = KINDS.into_iter().find(|kind| *kind == thing).ok_or_else(|| {
+            let kind = KINDS.into_iter().find(|kind| *kind == item).ok_or_else(|| {
                 format!(
                     "`{{{inside}}}` in its path is unknown: expected one of catalog, {}",
                     KINDS.join(", ")
@@ -88,14 +88,14 @@ impl Pattern {
         all.into_iter().map(job).collect()
     }
 
-    fn path(&self, catalog: &Value, thing: Option<&Value>) -> Result<String, String> {
+    fn path(&self, catalog: &Value, item: Option<&Value>) -> Result<String, String> {
         let mut path = String::new();
         for part in &self.parts {
             match part {
                 Part::Text(text) => path.push_str(text),
                 Part::Attribute { of_catalog, name } => {
-                    let thing = if *of_catalog { catalog } else { thing.unwrap_or(catalog) };
-                    path.push_str(&text_of(thing, name)?);
+                    let item = if *of_catalog { catalog } else { item.unwrap_or(catalog) };
+                    path.push_str(&text_of(item, name)?);
                 }
             }
         }
@@ -108,8 +108,8 @@ fn values<T: Object + 'static>(items: &[Arc<T>]) -> Vec<Value> {
 }
 
 /// The text of an attribute in a path.
-fn text_of(thing: &Value, name: &str) -> Result<String, String> {
-    let value = thing.get_attr(name).ok().filter(|value| !value.is_undefined());
+fn text_of(item: &Value, name: &str) -> Result<String, String> {
+    let value = item.get_attr(name).ok().filter(|value| !value.is_undefined());
     let Some(value) = value else {
         let known = crate::lower::view::missed().map(|missed| missed.names()).unwrap_or_default();
         return Err(format!("`{name}` in its path is not an attribute; expected one of {known}"));
