@@ -1,4 +1,4 @@
-//! What the language says about each mapping and list of a catalog: the order of its keys.
+//! The shape of a catalog: for each mapping, the order of its keys and the style of a new one.
 //!
 //! The order of everything else (domains, records, fields, events, data, values) has a meaning.
 
@@ -9,7 +9,7 @@ use crate::language::{Construct, Content, Style, constructs};
 pub(super) enum Shape {
     /// A mapping with keys of the language.
     Keys(&'static Construct),
-    /// A list, or a mapping by names of the catalog's own: `Keys` are so many levels below.
+    /// A list, or a mapping with names of the catalog as keys: `Keys` are this many levels below.
     Levels(usize, &'static Construct),
     /// Anything.
     Free,
@@ -54,8 +54,8 @@ impl Shape {
         matches!(self, Shape::Levels(_, construct) if construct.style == Style::Spaced)
     }
 
-    /// The canonical order of keys, as indices; `None` if they stay as they are: they are in order,
-    /// they are names of the catalog's own, or one of them is unknown.
+    /// The canonical order of keys, as indices; `None` if they stay as they are, because they are in
+    /// order, are names of the catalog, or one of them is unknown.
     pub(super) fn order<'k>(self, keys: impl Iterator<Item = &'k str>) -> Option<Vec<usize>> {
         let Shape::Keys(construct) = self else { return None };
         let ranks: Vec<usize> = keys.map(|key| construct.rank(key)).collect::<Option<_>>()?;
