@@ -50,7 +50,7 @@ pub(crate) fn no_schema() {
         ("1", "must be an object"),
         ("{}", "an object with properties"),
         (r#"{"properties": {"a": 1}}"#, "`1` is not a schema"),
-        (r#"{"properties": {"a": {"type": "text"}}}"#, "there is no type `text`"),
+        (r#"{"properties": {"a": {"type": "text"}}}"#, "`text` is not a type of JSON Schema"),
         (r##"{"properties": {"a": {"$ref": "#/$defs/A"}}}"##, "leads nowhere"),
     ];
     let avro = avro.map(|(text, words)| ("avsc", text, words));

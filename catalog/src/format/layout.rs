@@ -74,9 +74,9 @@ pub(super) enum Value<'t> {
 
 /// A mapping or a list.
 pub(super) struct Collection<'t> {
-    /// What the language says about it.
+    /// The shape that the language gives it.
     pub(super) shape: Shape,
-    /// A list.
+    /// True for a list.
     pub(super) list: bool,
     /// True if it goes in brackets where it fits into one line.
     pub(super) flow: bool,

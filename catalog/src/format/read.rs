@@ -40,7 +40,7 @@ fn header<'t>(root: &mut Collection<'t>) -> Vec<Comment<'t>> {
 #[derive(Clone, Copy)]
 struct Place {
     shape: Shape,
-    /// The column of the collection that it is in; `None` at the top.
+    /// The column of the collection around it; `None` at the top.
     column: Option<usize>,
     /// True in brackets.
     flow: bool,

@@ -54,8 +54,8 @@ impl Shape {
         matches!(self, Shape::Levels(_, construct) if construct.style == Style::Spaced)
     }
 
-    /// The canonical order of keys, as indices; `None` if they stay as they are: they are in order,
-    /// they are names of the catalog's own, or one of them is unknown.
+    /// The canonical order of keys, as indices; `None` if they stay as they are, because they are in
+    /// order, are names of the catalog, or one of them is unknown.
     pub(super) fn order<'k>(self, keys: impl Iterator<Item = &'k str>) -> Option<Vec<usize>> {
         let Shape::Keys(construct) = self else { return None };
         let ranks: Vec<usize> = keys.map(|key| construct.rank(key)).collect::<Option<_>>()?;

@@ -196,7 +196,7 @@ fn described(text: Option<&str>) -> Option<(&'static str, Yaml)> {
     text.map(|text| ("description", Yaml::Text(text.trim().to_owned())))
 }
 
-/// A key that takes a text or a list of them; none where there are none.
+/// A key that takes one text or a list of them; `None` without texts.
 fn one_or_more(key: &'static str, texts: &[String]) -> Option<(&'static str, Yaml)> {
     match texts {
         [] => None,

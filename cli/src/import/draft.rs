@@ -25,7 +25,7 @@ pub(super) enum Ty {
     Record(usize),
 }
 
-/// A type that takes whatever has no type of its own.
+/// The type of values that no other type fits.
 pub(super) const JSON: Ty = Ty::Primitive(Primitive::Json);
 
 impl Ty {

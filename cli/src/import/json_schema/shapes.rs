@@ -144,7 +144,9 @@ impl<'a> Reader<'a, '_> {
                 Shape::of(JSON.nullable())
             }
             Some(other) => {
-                return Err(node.fault(format!("there is no type `{}`", shortened(other))));
+                return Err(
+                    node.fault(format!("`{}` is not a type of JSON Schema", shortened(other)))
+                );
             }
             None => Shape::of(JSON),
         };
@@ -192,7 +194,7 @@ impl<'a> Reader<'a, '_> {
             }
             None => Primitive::String,
         };
-        // Limits of a date have no place in the catalog; unread, they are listed.
+        // The catalog has no limits for a date. Since they are not read, they are reported.
         let limits =
             if ty == Primitive::String { self.limits(node, None) } else { Limits::default() };
         Shape { ty: Ty::Primitive(ty), limits }
@@ -273,7 +275,7 @@ impl<'a> Reader<'a, '_> {
         ty
     }
 
-    /// The limits of a text or number; those of its type itself are none.
+    /// The limits of a text or number, without those that its type has anyway.
     fn limits(&mut self, node: &Node<'_>, ty: Option<Primitive>) -> Limits {
         let own =
             |key| number(node, key).filter(|bound| ty.is_none_or(|ty| !is_bound(ty, key, bound)));
