@@ -1,5 +1,4 @@
-//! Whatever a file looks like, its canonical form says the same, keeps every comment, and is its own
-//! canonical form.
+//! Is the canonical form of any file equal in meaning, with every comment, and its own canonical form?
 
 use annals_catalog::format::{FormatError, format};
 use annals_catalog::source::Source;
@@ -15,7 +14,7 @@ use every::{catalog, compiled, meaning};
 use layout::lay;
 use random::Random;
 
-/// Formats, and checks what must hold for every text; `None` if it is not the YAML of catalogs.
+/// Formats a text, and checks what must hold for every text; `None` if it is not YAML of a catalog.
 fn formatted(text: &str) -> Option<String> {
     let run = |text: &str| format(Source { path: "catalog.yaml".into(), text: text.to_owned() });
     let once = match run(text) {

@@ -27,7 +27,7 @@ const TO_BE_CLEANED: [&str; 10] = [
     "CHANGELOG.md",
     "README.md",
     "benches/",
-    "catalog/",
+    "catalog/src/format/",
     "codegen/",
     "docs/",
     "runtime/",
@@ -64,7 +64,8 @@ fn words_that_we_no_longer_use_are_absent() {
 
 /// True if the line contains these words in a row, in any case.
 fn says(line: &str, words: &str) -> bool {
-    let line = line.to_lowercase();
+    // `there is no type` is fine.
+    let line = line.to_lowercase().replace("there is no ", "");
     let parts = line.split(|c: char| !c.is_alphanumeric()).filter(|part| !part.is_empty());
     let line = parts.collect::<Vec<_>>().join(" ");
     format!(" {line} ").contains(&format!(" {words} "))
@@ -77,4 +78,6 @@ fn only_whole_words_are_found() {
     assert!(says("`{text}` is no date", "is no date"));
     assert!(!says("recommend, mended", "mend"));
     assert!(!says("there is no update", "is no date"));
+    assert!(!says("there is no type `x`", "is no type"));
+    assert!(says("`x` is no type", "is no type"));
 }

@@ -9,7 +9,7 @@ use crate::language::{Construct, Content, constructs};
 pub(super) enum Shape {
     /// A mapping with keys of the language.
     Keys(&'static Construct),
-    /// A list, or a mapping by names of the catalog's own: `Keys` are so many levels below.
+    /// A list, or a mapping by names of the catalog, with `Keys` this number of levels below.
     Levels(usize, &'static Construct),
     /// Anything.
     Free,

@@ -212,12 +212,12 @@ fn begins_entry(word: &str) -> bool {
 
 /// The key of a line that has nothing else: a word without quotes that YAML reads as a string.
 fn key(word: &str) -> Option<&str> {
-    let (name, behind) = word.split_once(':')?;
+    let (name, after) = word.split_once(':')?;
     let letter = |byte: u8| byte == b'_' || byte.is_ascii_alphanumeric();
     let fits = (1..=LONGEST).contains(&name.len());
     let plain = fits && name.bytes().all(letter) && !is_null(name);
-    let rest = behind.trim_start_matches(' ');
+    let rest = after.trim_start_matches(' ');
     // After a colon, `#` starts a comment only after white space.
-    let nothing = rest.is_empty() || rest.starts_with('#') && rest.len() < behind.len();
+    let nothing = rest.is_empty() || rest.starts_with('#') && rest.len() < after.len();
     (plain && nothing).then_some(name)
 }
