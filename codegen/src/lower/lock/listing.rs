@@ -1,4 +1,4 @@
-//! All files of a generation in; which of them each event and record has to itself out.
+//! Groups the generated files by the event or record that they are about.
 
 use annals_catalog::model::{EventId, Model, RecordId};
 use annals_contract::{Artifact, ArtifactKind, Line};
@@ -12,12 +12,10 @@ pub(super) struct Listing<'a> {
     all: &'a [File],
 }
 
-/// The files of one event or record: Avro schema, JSON Schema, page. An event that never goes on a
-/// bus has no Avro schema, for example.
+/// The files of one event or record by kind. Some kinds may be missing: an event that never goes on a
+/// bus has no Avro schema.
 #[derive(Clone, Copy, Default)]
-pub(super) struct Files<'a>([Option<&'a File>; 3]);
-
-const KINDS: [ArtifactKind; 3] = [ArtifactKind::Avro, ArtifactKind::Json, ArtifactKind::Page];
+pub(super) struct Files<'a>([Option<&'a File>; ArtifactKind::ALL.len()]);
 
 impl<'a> Listing<'a> {
     pub(super) fn of(model: &Model, files: &'a FileSet) -> Self {
@@ -49,22 +47,15 @@ impl<'a> Listing<'a> {
 
 impl<'a> Files<'a> {
     fn add(&mut self, kind: ArtifactKind, file: &'a File) {
-        let Self([avro, json, page]) = self;
-        let place = match kind {
-            ArtifactKind::Avro => avro,
-            ArtifactKind::Json => json,
-            ArtifactKind::Page => page,
-        };
-        *place = Some(file);
+        self.0[kind as usize] = Some(file);
     }
 
     pub(super) fn artifacts(&self) -> Vec<Artifact> {
-        let files = KINDS.into_iter().zip(self.0);
-        let artifact = |(kind, file): (_, Option<&File>)| {
-            let file = file?;
+        let artifact = |kind: ArtifactKind| {
+            let file = self.0[kind as usize]?;
             let (path, digest) = (file.path.clone(), file.digest);
             Some(Artifact { kind, path, digest, line: Line::default() })
         };
-        files.filter_map(artifact).collect()
+        ArtifactKind::ALL.into_iter().filter_map(artifact).collect()
     }
 }
