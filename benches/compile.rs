@@ -1,6 +1,7 @@
 //! Measures the stages of the compiler in one process, on synthetic catalogs.
 
 use annals_catalog::source::{NoIncludes, Source};
+use annals_cli::import::{Format, Input, Settings, import};
 use annals_codegen::{Options, Target};
 use divan::Bencher;
 
@@ -31,4 +32,23 @@ fn back_end<const TARGET: usize>(bencher: Bencher<'_, '_>, events: usize) {
     bencher.bench_local(|| {
         annals_codegen::generate(&model, &options, &mut annals_codegen::Run::default())
     });
+}
+
+/// A JSON Schema to the text of a catalog: properties that are required, optional or an enum each.
+#[divan::bench(args = [10_000, 20_000, 40_000])]
+fn schema(bencher: Bencher<'_, '_>, properties: usize) {
+    let property = |number: usize| match number % 3 {
+        0 => format!(r#""field_{number}": {{ "type": "string", "minLength": 1 }}"#),
+        1 => format!(r#""field_{number}": {{ "type": "integer", "minimum": {number} }}"#),
+        _ => format!(r#""field_{number}": {{ "enum": ["a", "b{number}"] }}"#),
+    };
+    let required = (0..properties).step_by(2).map(|number| format!(r#""field_{number}""#));
+    let bytes = format!(
+        r#"{{ "properties": {{ {} }}, "required": [{}] }}"#,
+        (0..properties).map(property).collect::<Vec<_>>().join(", "),
+        required.collect::<Vec<_>>().join(", ")
+    );
+    let inputs = [Input { file: "event.json".to_owned(), bytes: bytes.into_bytes() }];
+    let settings = Settings { added: "2024-01-01".to_owned(), ..Settings::default() };
+    bencher.bench_local(|| import(Format::JsonSchema, &inputs, &settings));
 }

@@ -14,6 +14,8 @@ mod command;
 mod hostile;
 #[path = "import/round_trip.rs"]
 mod round_trip;
+#[path = "import/texts.rs"]
+mod texts;
 
 use std::ffi::OsStr;
 
@@ -36,7 +38,7 @@ fn main() {
         let python = python.as_deref().ok_or("found no Python 3.12 or later")?;
         round_trip::the_library(python).map_err(Into::into)
     });
-    let plain: [(&str, fn()); 15] = [
+    let plain: [(&str, fn()); 17] = [
         ("round_trip::our_avro_schemas", round_trip::our_avro_schemas),
         ("round_trip::our_json_schemas", round_trip::our_json_schemas),
         ("cases::are_as_accepted", cases::are_as_accepted),
@@ -55,6 +57,8 @@ fn main() {
         ("hostile::no_schema", hostile::no_schema),
         ("hostile::deep_and_endless", hostile::deep_and_endless),
         ("hostile::names", hostile::names),
+        ("texts::are_the_same", texts::are_the_same),
+        ("texts::what_is_too_deep_is_left_out", texts::what_is_too_deep_is_left_out),
     ];
     let plain = plain.into_iter().map(|(name, test)| {
         Trial::test(name, move || {

@@ -1,14 +1,14 @@
-//! The catalog as written: every leaf has a span, nothing is resolved, order is kept.
+//! The catalog as written: every leaf has a span, nothing is resolved, the order is kept.
 //!
-//! A part that was malformed has been reported already and must not be reported again:
-//! a required text is `None` only where a diagnostic says so, and an item whose `broken` is set
-//! had such a part, so its lists may lack members. Its name is known all the same.
-//! Resolving says nothing about what such a part would have decided: no "unknown field" in a
-//! broken record, no "unused" because of a broken event.
+//! A malformed part has been reported already and must not be reported again:
+//! a required string is `None` only if a diagnostic says so, and an item with `broken` set had such
+//! a part, so its lists may be incomplete. Its name is still known.
+//! Resolving reports nothing that depends on such a part: no "unknown field" in a broken record, no
+//! "unused" because of a broken event.
 
 use crate::source::{Span, Spanned};
 
-/// A text with its place.
+/// A string with its span.
 pub type Text = Spanned<String>;
 
 /// All files of a catalog merged, in the order read.
@@ -28,14 +28,14 @@ pub struct Catalog {
     pub records: Vec<Record>,
     /// `events:`, by domain, in file order.
     pub events: Vec<Event>,
-    /// `lint:` levels by rule code.
+    /// `lint:`, the levels of rules.
     pub lint: Vec<Lint>,
-    /// A whole file or section could not be read, so names may be missing: nothing is resolved.
+    /// A whole file or section could not be read. Names may be missing, so nothing is resolved.
     pub incomplete: bool,
 }
 
 impl Catalog {
-    /// How many items it has that are worth counting.
+    /// The number of records and events, to decide what is worth doing in parallel.
     pub(crate) fn size(&self) -> usize {
         self.records.len() + self.events.len()
     }
@@ -50,7 +50,7 @@ pub struct Header {
     pub title: Option<Text>,
     /// Reverse DNS prefix of every event type; required.
     pub namespace: Option<Text>,
-    /// Three integers; goes out as `sourcelib`; required.
+    /// Three integers, sent as `sourcelib`; required.
     pub version: Option<Text>,
     /// What the catalog is about.
     pub description: Option<Text>,
@@ -89,7 +89,7 @@ pub struct Scalar {
     pub base: Option<Text>,
     /// Regular expression (for `base: string`).
     pub pattern: Option<Text>,
-    /// The other limits, where there are any; their own `pattern` is `None`.
+    /// The other limits, if any; their `pattern` is `None`.
     pub limits: Option<Box<Limits>>,
     /// Example value.
     pub example: Option<Value>,
@@ -97,7 +97,7 @@ pub struct Scalar {
     pub description: Option<Text>,
     /// Waivers.
     pub allow: Vec<Waiver>,
-    /// Some part of it was reported and left out.
+    /// A part of it was reported and left out.
     pub broken: bool,
 }
 
@@ -112,14 +112,14 @@ pub struct Enum {
     pub description: Option<Text>,
     /// Waivers.
     pub allow: Vec<Waiver>,
-    /// Some part of it was reported and left out.
+    /// A part of it was reported and left out.
     pub broken: bool,
 }
 
 /// One value of an enum.
 #[derive(Debug)]
 pub struct EnumValue {
-    /// The text on the wire.
+    /// The string on the wire.
     pub value: Text,
     /// What it means.
     pub description: Option<Text>,
@@ -144,25 +144,25 @@ pub struct Record {
     pub pii: Option<Spanned<bool>>,
     /// Own fields in order.
     pub fields: Vec<Field>,
-    /// When it came.
+    /// When it was added.
     pub added: Option<Text>,
     /// Deprecation.
     pub deprecated: Option<Box<Deprecation>>,
     /// Waivers.
     pub allow: Vec<Waiver>,
-    /// Some part of it was reported and left out.
+    /// A part of it was reported and left out.
     pub broken: bool,
 }
 
-/// A field of a record, or a key of an event's data. There are many of them, and what most of them
-/// lack stands in a box: what is not touched costs nothing.
+/// A field of a record, or a key of an event's data. There are many of them, so what most of them
+/// do not have is boxed.
 #[derive(Debug)]
 pub struct Field {
     /// Key.
     pub name: Text,
-    /// The type expression as written; required.
+    /// The type expression; required.
     pub ty: Option<Text>,
-    /// What it says.
+    /// What it holds.
     pub description: Option<Text>,
     /// Default value.
     pub default: Option<Box<Value>>,
@@ -172,17 +172,17 @@ pub struct Field {
     pub pii: Option<Spanned<bool>>,
     /// Deprecation.
     pub deprecated: Option<Box<Deprecation>>,
-    /// When it came.
+    /// When it was added.
     pub added: Option<Text>,
-    /// `min`, `max`, `min_length`, `max_length`, `pattern`, where there is one.
+    /// `min`, `max`, `min_length`, `max_length` and `pattern`, if it has any.
     pub limits: Option<Box<Limits>>,
     /// Waivers.
     pub allow: Vec<Waiver>,
-    /// Some part of it was reported and left out.
+    /// A part of it was reported and left out.
     pub broken: bool,
 }
 
-/// Limits of a value; one of them at least is written, if in a form that was reported.
+/// Limits of a value. At least one is written, but possibly in a form that was reported.
 #[derive(Debug, Default)]
 pub struct Limits {
     /// Smallest number.
@@ -214,17 +214,17 @@ pub struct Event {
     pub key: Option<Text>,
     /// `data:`
     pub data: Vec<Field>,
-    /// The `data:` key, or the event's name where it is missing.
+    /// The `data:` key, or the event's name if the key is missing.
     pub data_span: Span,
     /// `definition:`
     pub definition: Option<Text>,
-    /// `trigger:` one link or several.
+    /// `trigger:`, one link or several.
     pub trigger: Vec<Text>,
-    /// `repository:` one `owner/name` or several.
+    /// `repository:`, one `owner/name` or several.
     pub repository: Vec<Text>,
     /// `minor_version:`, never negative.
     pub minor_version: Option<Spanned<i64>>,
-    /// `local_only:` why it never goes on a bus.
+    /// `local_only:`, why it is never sent on a bus.
     pub local_only: Option<Text>,
     /// `warning:`
     pub warning: Option<Text>,
@@ -232,7 +232,7 @@ pub struct Event {
     pub deprecated: Option<Box<Deprecation>>,
     /// Waivers.
     pub allow: Vec<Waiver>,
-    /// Some part of it was reported and left out.
+    /// A part of it was reported and left out.
     pub broken: bool,
 }
 
@@ -241,11 +241,11 @@ pub struct Event {
 pub struct Deprecation {
     /// Since when; required.
     pub since: Option<Text>,
-    /// When it goes.
+    /// When it is removed.
     pub removal: Option<Text>,
     /// What to use instead.
     pub replacement: Option<Text>,
-    /// More words.
+    /// An explanation.
     pub note: Option<Text>,
     /// The whole mapping.
     pub span: Span,
@@ -273,16 +273,17 @@ pub struct Lint {
     pub level: Text,
 }
 
-/// A YAML value as written: for defaults, examples and limits.
+/// A YAML value as written: a default, an example or a limit.
 #[derive(Debug, Clone)]
 pub struct Value {
     /// What it is.
     pub kind: ValueKind,
-    /// Where it stands.
+    /// Where it is written.
     pub span: Span,
 }
 
-/// What a [`Value`] is. Plain scalars are typed by the YAML 1.2 core schema; quoted ones are text.
+/// The kind of a [`Value`]. Plain scalars have the types of the YAML 1.2 core schema; quoted ones are
+/// strings.
 #[derive(Debug, Clone)]
 pub enum ValueKind {
     /// `null`, `~` or nothing.
@@ -293,7 +294,7 @@ pub enum ValueKind {
     Int(i64),
     /// Any other number: fractions, `.inf`, `.nan`, whole numbers beyond 64 bits.
     Float(f64),
-    /// Text, or any plain scalar that is none of the above (a date, for example).
+    /// A quoted string, or a plain scalar that is none of the above (a date, for example).
     String(String),
     /// A sequence.
     List(Vec<Value>),

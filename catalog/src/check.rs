@@ -1,7 +1,7 @@
-//! Checking: the catalog in; a finding for each convention it breaks out.
+//! Checks the conventions, one function per rule.
 //!
-//! One rule, one function. Rules about an event's own texts need the catalog as written only, so
-//! they speak also where resolving found errors; the others wait until there is a model.
+//! Rules about what is written in one item need the syntax tree only, so they run even if resolving
+//! found errors; the others need a model.
 
 mod deprecated;
 mod description;
@@ -26,7 +26,7 @@ use event_type::Segments;
 pub(crate) use expired::{Dated, expired};
 use findings::Findings;
 
-/// Rules about the event type and the event's name in the light of it.
+/// Rules about an event's type, and its name compared to the type.
 const TYPE_RULES: [fn(&mut Findings<'_>, &ast::Event, &Segments<'_>); 9] = [
     event_type::check_segments,
     event_type::check_namespace,
@@ -48,7 +48,7 @@ const EVENT_RULES: [fn(&mut Findings<'_>, &ast::Event); 5] = [
     payload::check_repository,
 ];
 
-/// Rules about a description, or about there being none.
+/// Rules about a description, or the lack of one.
 const DESCRIPTION_RULES: [fn(&mut Findings<'_>, &Described<'_>); 4] = [
     description::check_missing,
     description::check_name,
@@ -69,13 +69,13 @@ const MODEL_RULES: [fn(&mut Findings<'_>, &Model, &ast::Catalog); 9] = [
     expired::check_waived,
 ];
 
-/// A part of the work, which needs nothing of the others.
+/// A part of the work, which does not depend on the others.
 type Part<'p> = Box<dyn Fn(&mut Findings<'_>) + Send + Sync + 'p>;
 
-/// So many items make a part.
+/// The number of items in a part.
 const PART: usize = 64;
 
-/// Checks all conventions, then the waivers of those that were broken.
+/// Checks all conventions, then the waivers.
 pub(crate) fn check(diagnostics: &mut Diagnostics, model: Option<&Model>, ast: &ast::Catalog) {
     let levels = findings::levels(&ast.lint);
     let judged = judged(ast);
@@ -92,16 +92,16 @@ pub(crate) fn check(diagnostics: &mut Diagnostics, model: Option<&Model>, ast: &
     waivers::check_waivers(&mut findings, ast, model.is_some());
 }
 
-/// An event whose name can stand, and its type if that can.
+/// An event with a valid name, and its type if that is valid too.
 struct Judged<'a> {
     event: &'a ast::Event,
     segments: Option<Segments<'a>>,
 }
 
-/// What has been reported while resolving is not judged by its form as well.
+/// Leaves out what resolving has reported already.
 fn judged<'a>(ast: &'a ast::Catalog) -> Vec<Judged<'a>> {
     let namespace = ast.header.as_ref().and_then(|header| header.namespace.as_ref());
-    // What begins with no namespace cannot begin with the right one.
+    // Without a valid namespace, no type can start with it.
     let namespace = namespace.filter(|namespace| is_namespace(&namespace.value));
     let defined: BTreeSet<&str> =
         ast.domains.iter().map(|domain| domain.name.value.as_str()).collect();

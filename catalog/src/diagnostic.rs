@@ -1,4 +1,4 @@
-//! Reports: what is wrong, where, and what to do about it. Collected, never thrown.
+//! Diagnostics: what is wrong, where, and what to do about it.
 
 mod collect;
 mod text;
@@ -12,57 +12,56 @@ use crate::source::Span;
 /// One finding.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Diagnostic {
-    /// The rule that was broken; gives code and summary.
+    /// The rule that was violated; it has the code and the summary.
     pub rule: &'static Rule,
-    /// After `lint:` levels are applied.
+    /// The level, after `lint:` is applied.
     pub severity: Severity,
-    /// One sentence: lower case, no full stop; what is wrong and what was expected.
+    /// One sentence, in lower case without a full stop: what is wrong and what was expected.
     pub message: String,
-    /// Where.
+    /// Where it is.
     pub span: Span,
     /// A few words at the span; may be empty.
     pub label: String,
-    /// Other places that matter (a first definition, for example), with words at each.
+    /// Other places that matter (a first definition, for example), each with a label.
     pub related: Vec<(Span, String)>,
-    /// What to do instead; every report has one.
+    /// What to do instead; every diagnostic has one.
     pub hint: String,
-    /// What mends it, where nothing else can have been meant.
+    /// The fix, if nothing else can have been meant.
     pub fix: Option<Fix>,
-    /// What the fix is made from as soon as the source is at hand.
+    /// What the fix is made of once the source is available.
     pub(crate) remedy: Option<Remedy>,
 }
 
-/// A replacement that mends a finding.
+/// A replacement that fixes a finding.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Fix {
-    /// What is replaced: the place of the finding, or more where that has to go.
+    /// What is replaced: the span of the finding, or more.
     pub span: Span,
-    /// What to put there, written as YAML at that place needs it, quotes and all; empty to remove it.
+    /// The replacement, quoted as YAML requires at that place; empty to remove the span.
     pub text: String,
 }
 
-/// How a finding is mended.
+/// How a finding is fixed.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Remedy {
-    /// By another word. Where the source spells the written one in another way, with escapes or over
-    /// several lines, there is no fix.
+    /// With another word. There is no fix if the source spells the written one with escapes or over
+    /// several lines.
     Word { written: String, word: String },
-    /// By quotes around what is written, if it is one of these texts; any will do where there are none.
+    /// With quotes around what is written, if it is one of these strings, or if there are none.
     Quotes { known: Vec<String> },
-    /// By taking the item out of its list, and an empty list out of its mapping.
+    /// By removing the item from its list, or the whole list if nothing is left.
     Removal,
 }
 
-/// Completing a report where it is made:
-/// `diagnostics.report(&rule, span, "…").label("…").hint("…")`.
+/// Completes a new diagnostic: `diagnostics.report(&rule, span, "…").label("…").hint("…")`.
 impl Diagnostic {
-    /// Sets the level, where it is not the rule's own.
+    /// Sets the level, if it is not the rule's own.
     pub fn severity(&mut self, severity: Severity) -> &mut Self {
         self.severity = severity;
         self
     }
 
-    /// Sets the words at the span.
+    /// Sets the label at the span.
     pub fn label(&mut self, label: impl Into<String>) -> &mut Self {
         self.label = one_line(label.into());
         self
@@ -80,28 +79,28 @@ impl Diagnostic {
         self
     }
 
-    /// Sets the word that must have been meant by `written`, the text that the span is for; how it
-    /// is written there is decided later.
+    /// Sets the word that must have been meant by `written`, the string at the span. How the source
+    /// spells it is looked up later.
     pub fn fix(&mut self, written: &str, word: Option<String>) -> &mut Self {
         self.remedy = word.map(|word| Remedy::Word { written: written.to_owned(), word });
         self
     }
 
-    /// Says that the plain scalar at the span must have been meant as a text: as one of those that
-    /// are known, if any are.
+    /// Says that the plain scalar at the span must have been meant as a string: one of the known ones,
+    /// if there are any.
     pub(crate) fn quote(&mut self, known: Vec<String>) -> &mut Self {
         self.remedy = Some(Remedy::Quotes { known });
         self
     }
 
-    /// Says that the item of a list at the span has no use.
+    /// Says that the list item at the span should be removed.
     pub(crate) fn remove(&mut self) -> &mut Self {
         self.remedy = Some(Remedy::Removal);
         self
     }
 }
 
-/// What a catalog says may hold line ends; a report shows them as escapes.
+/// Strings of a catalog may contain line ends; a diagnostic shows them as escapes.
 fn one_line(words: String) -> String {
     let is_sign = |letter: char| letter.is_control() || matches!(letter, '\u{2028}' | '\u{2029}');
     if !words.contains(is_sign) {

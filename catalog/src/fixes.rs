@@ -1,12 +1,12 @@
-//! Spells fixes out: what was meant in; the text that can stand in the source for it out.
+//! Writes the fix of each finding as the source spells it.
 
 use crate::diagnostic::{Diagnostic, Fix, Remedy};
 use crate::format::Tree;
 use crate::source::{FileId, SourceMap, Span};
 
-/// Turns the remedy of each finding into a fix; one that cannot be written safely is dropped.
+/// Turns the remedy of each finding into a fix, or drops it if the source cannot be edited safely.
 pub(crate) fn spell(reports: &mut [Diagnostic], sources: &SourceMap) {
-    // They come by file, and few files have something to remove.
+    // Findings are sorted by file, and few files have something to remove.
     let mut tree: Option<(FileId, Option<Tree<'_>>)> = None;
     for report in reports {
         let span = report.span;
@@ -31,7 +31,7 @@ pub(crate) fn spell(reports: &mut [Diagnostic], sources: &SourceMap) {
     }
 }
 
-/// A number or a word of YAML's own in quotes. Neither needs an escape in them.
+/// A number or a YAML keyword in quotes. Neither needs an escape.
 fn quoted(source: &str, known: &[String]) -> Option<String> {
     let is_fit = |letter: char| letter.is_ascii_alphanumeric() || "+-._~".contains(letter);
     let is_known = known.is_empty() || known.iter().any(|known| known == source);
@@ -39,8 +39,8 @@ fn quoted(source: &str, known: &[String]) -> Option<String> {
     fits.then(|| format!("\"{source}\""))
 }
 
-/// Quotes stay as they are. Without quotes (or in the middle of a text) only words are written
-/// that mean the same in every place of a YAML file.
+/// Quotes stay as they are. Without quotes (or in the middle of a string), only words are written that
+/// mean the same everywhere in a YAML file.
 fn spelled(source: &str, replaced: &str, word: &str) -> Option<String> {
     let is_word = |signs: &str| {
         let is_fit = |letter: char| letter.is_ascii_alphanumeric() || signs.contains(letter);

@@ -1,14 +1,18 @@
-//! The canonical form of a catalog's text: one file's text in, the same catalog in house style out.
+//! The canonical form of a catalog, and the only code that writes the text of one.
 //!
-//! The stages: `tree` (values with positions) → `read` (the layout: entries with the comments and
-//! blank lines around them) → `order` (keys of the language in the order of the reference) →
-//! `write`. What the text means is compared before it is given back.
-//! Beside them [`insert`] puts one new entry into a text and leaves all else as it is, and `remove`
-//! says what to cut out for one that has to go.
+//! ```text
+//! text ─► tree (values with positions) ─► read (layout: entries, comments, blank lines) ─┐
+//! Yaml (new values) ─────────────────────────────────────────────────────────────────────┴► order ─► write ─► text
+//! ```
+//!
+//! [`format()`] compares what the text means before and after. [`render`] writes a new file,
+//! [`insert()`] adds one entry to a file and leaves the rest as it is, and `remove` finds the bytes
+//! to cut out to take one away.
 
 mod insert;
 mod layout;
 mod order;
+mod prose;
 mod quote;
 mod read;
 mod remove;
@@ -17,29 +21,32 @@ mod scalar;
 mod shape;
 mod trivia;
 mod write;
+mod yaml;
 
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::source::{FileId, Source, SourceMap};
 use crate::tree::{self, Node};
 
-pub use insert::{Item, contains, filled, insert};
-pub use quote::scalar;
-pub(crate) use remove::Tree;
+pub use insert::{contains, filled, insert};
 
-/// Lines are so long, in characters, where the formatter has a choice.
+pub use quote::{is_hidden, scalar};
+pub(crate) use remove::Tree;
+pub use yaml::{Rendered, Yaml, render};
+
+/// A line has at most this many characters where the formatter has a choice.
 pub const WIDTH: usize = 120;
 
 /// Why a text cannot be formatted.
 #[derive(Debug)]
 pub enum FormatError {
-    /// It is not the YAML that catalogs are written in.
+    /// It is not the YAML of catalogs.
     Mistakes {
         /// The file; the spans of the diagnostics point into it.
         sources: SourceMap,
         /// At least one error.
         diagnostics: Vec<Diagnostic>,
     },
-    /// The result would have meant something else or lacked a comment: a bug of ours.
+    /// Formatting would have changed the meaning or lost a comment, which is a bug.
     Changed,
 }
 
@@ -62,14 +69,14 @@ impl std::error::Error for FormatError {}
 
 /// Formats one file of a catalog, the main file or an included one.
 ///
-/// Mistakes beyond YAML are no matter here: they are for [`compile`](crate::compile).
-/// Line ends are those of the first line, `\n` or `\r\n`; a byte order mark is dropped.
+/// Only mistakes in the YAML matter here; [`compile`](crate::compile) finds the others.
+/// Every line ends like the first one, in `\n` or `\r\n`. A byte order mark is removed.
 ///
 /// # Errors
 ///
-/// If the text is not the YAML that catalogs are written in, or a bug of ours was caught.
+/// If the text is not the YAML of catalogs, or formatting would have changed its meaning.
 pub fn format(mut source: Source) -> Result<String, FormatError> {
-    // Blanks behind the last line are nothing, though the scanner may add them to a block of text.
+    // The scanner may add blanks after the last line to a block of text.
     let length = source.text.trim_end_matches([' ', '\t']).len();
     if source.text[..length].ends_with(['\r', '\n']) {
         source.text.truncate(length);
@@ -84,7 +91,7 @@ pub fn format(mut source: Source) -> Result<String, FormatError> {
     };
     let before = &sources.get(file).text;
     let Some((mut document, comments)) = read::read(before, &root) else {
-        // A lone text is no catalog, and nothing about it can be arranged.
+        // A file that is only a text is not a catalog, and there is nothing to format.
         return Ok(before.clone());
     };
     order::order(&mut document);
@@ -95,7 +102,7 @@ pub fn format(mut source: Source) -> Result<String, FormatError> {
     Ok(if is_crlf(before) { after.replace('\n', "\r\n") } else { after })
 }
 
-/// True if a text has these values and comments, wherever the keys of the language stand.
+/// True if a text has these values and comments, with the keys of the language in any order.
 fn is_same(root: &Node, mut comments: Vec<&str>, after: &str) -> bool {
     let mut sources = SourceMap::default();
     let file: FileId = sources.add(Source { path: String::new(), text: after.to_owned() });

@@ -21,6 +21,19 @@ pub struct Construct {
     pub keys: &'static [Key],
     /// Keys of which it has at least one.
     pub either: &'static [&'static str],
+    /// How a new one is written.
+    pub(crate) style: Style,
+}
+
+/// How a new mapping is written; one that is there already keeps its style.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Style {
+    /// In brackets if it fits into one line.
+    Flow,
+    /// In lines of its own.
+    Lines,
+    /// The same, with a blank line before the next one.
+    Spaced,
 }
 
 /// A key of a mapping.

@@ -1,13 +1,14 @@
-//! The language of `catalog.yaml`: text in; a checked model and every diagnostic out.
+//! The front end of Annals: compiles the text of a catalog to a checked model and diagnostics.
 //!
 //! The stages, each a function from one finished structure to the next:
 //! [`source`] (text and spans) → `tree` (YAML with positions) → `parse` → [`ast`] (as written) →
-//! `resolve` → [`model`] (as meant) → `check` (one function a rule).
-//! Beside them [`names`] holds every derived name, [`rule`] every rule and [`diagnostic`] every
-//! report. [`compile`] runs them all. [`format`](mod@format) arranges the text of a catalog.
+//! `resolve` → [`model`] (as meant) → `check` (one function per rule).
+//! Beside them, [`language`] declares every key, [`names`] every derived name, [`rule`] every rule,
+//! and [`text`] the forms of dates and the like. [`compile`] runs the stages.
+//! [`format`](mod@format) formats a catalog.
 //!
-//! Nothing here touches the disk: the caller brings the text, and a [`source::Loader`] for
-//! `include`. No stage stops at its first error, and none panics on what a catalog says.
+//! Nothing here accesses the disk: the caller passes the text, and a [`source::Loader`] for
+//! `include`. No stage stops at its first error, and none panics on what a catalog contains.
 
 pub mod ast;
 mod check;
@@ -33,29 +34,29 @@ pub use format::format;
 use model::{Date, Model};
 use source::{Loader, Source, SourceMap};
 
-/// What [`compile`] found.
+/// The result of [`compile`].
 #[derive(Debug)]
 pub struct Compiled {
-    /// Every file that was read; spans of the diagnostics and the model point into it.
+    /// Every file that was read; the spans of the diagnostics and the model refer to it.
     pub sources: SourceMap,
-    /// The catalog; `None` exactly if a diagnostic is an error, and where it was not read.
+    /// The catalog; `None` if a diagnostic is an error, or if nothing was read.
     pub model: Option<Model>,
-    /// Every finding, by place.
+    /// Every finding, in the order of the source.
     pub diagnostics: Vec<Diagnostic>,
-    /// The levels of what only the caller's day can find.
+    /// The levels of the rules that depend on today's date.
     dated: Dated,
 }
 
 impl Compiled {
-    /// What there is to say of a catalog that is known to be sound, and of which nothing is needed.
+    /// The result for a catalog that is known to be valid and was not read.
     #[must_use]
     pub fn unread() -> Self {
         let (sources, dated) = (SourceMap::default(), Dated::of(&[]));
         Self { sources, model: None, diagnostics: Vec::new(), dated }
     }
 
-    /// The waivers that ended before `today`, and the deprecated things that were to be gone by
-    /// then; what day it is only the caller can know.
+    /// Reports the waivers that ended before `today`, and the deprecated items that should have been
+    /// removed by then.
     #[must_use]
     pub fn expired(&self, today: Date) -> Vec<Diagnostic> {
         let found = |model| check::expired(model, &self.dated, today);
@@ -63,8 +64,8 @@ impl Compiled {
     }
 }
 
-/// Reads a catalog: the main file, and through the loader what it includes. `begin` is called with
-/// the name of each stage when it begins.
+/// Compiles a catalog: the main file, and the files that it includes. `begin` is called with the
+/// name of each stage when it begins.
 pub fn compile(main: Source, loader: &dyn Loader, begin: &mut dyn FnMut(&'static str)) -> Compiled {
     let mut diagnostics = Diagnostics::default();
     let mut sources = SourceMap::default();

@@ -1,7 +1,7 @@
-//! The catalog as meant: every name bound, every default filled in, nothing left to decide.
+//! A checked catalog: every name is bound, every default is filled in.
 //!
 //! References are indices into the vectors of [`Model`]; they never dangle.
-//! Vectors keep the order of the files; lowering sorts where a target wants another order.
+//! Vectors keep the order of the files; lowering sorts if a target needs another order.
 
 mod due;
 mod id;
@@ -28,11 +28,11 @@ pub struct Model {
     pub title: String,
     /// Reverse DNS prefix of every event type.
     pub namespace: String,
-    /// Version of the catalog; goes out as `sourcelib`.
+    /// Version of the catalog, sent as `sourcelib`.
     pub version: [u32; 3],
     /// What the catalog is about; may be empty.
     pub description: String,
-    /// How event schemas look in Avro.
+    /// The head of the Avro schemas.
     pub avro: AvroProfile,
     /// Domains in file order.
     pub domains: Vec<Domain>,
@@ -46,16 +46,16 @@ pub struct Model {
     pub events: Vec<Event>,
 }
 
-/// The Avro profile: what the top record of every event is called and says.
+/// The Avro profile: the name and doc of the top record of every event.
 #[derive(Debug, Clone, Hash)]
 pub struct AvroProfile {
     /// Name of the top record.
     pub record: String,
-    /// Its `doc`; `None` leaves it out.
+    /// Its `doc`, if it has one.
     pub doc: Option<String>,
 }
 
-/// A domain (subdomain of the architecture): a group of records and events.
+/// A domain: a group of records and events.
 #[derive(Debug, Clone, Hash)]
 pub struct Domain {
     /// Key, snake_case.
@@ -64,16 +64,16 @@ pub struct Domain {
     pub title: String,
     /// What it covers; may be empty.
     pub description: String,
-    /// Waivers written on it.
+    /// Its waivers.
     pub waivers: Vec<Waiver>,
 }
 
-/// A primitive with a meaning and limits of its own.
+/// A primitive with a name and limits of its own.
 #[derive(Debug, Clone, Hash)]
 pub struct Scalar {
     /// Key, snake_case.
     pub name: String,
-    /// What its values are on the wire; never `json`.
+    /// The type of its values on the wire; never `json`.
     pub base: Primitive,
     /// Limits, pattern included.
     pub limits: Limits,
@@ -81,13 +81,13 @@ pub struct Scalar {
     pub example: Option<Value>,
     /// What it identifies; may be empty.
     pub description: String,
-    /// Waivers written on it.
+    /// Its waivers.
     pub waivers: Vec<Waiver>,
     /// Its key in the source.
     pub span: Span,
 }
 
-/// An open set of texts: a value that is not listed survives.
+/// An open set of strings: values that are not listed are kept.
 #[derive(Debug, Clone, Hash)]
 pub struct Enum {
     /// Key, UpperCamelCase.
@@ -96,7 +96,7 @@ pub struct Enum {
     pub values: Vec<EnumValue>,
     /// What it chooses; may be empty.
     pub description: String,
-    /// Waivers written on it.
+    /// Its waivers.
     pub waivers: Vec<Waiver>,
     /// Its key in the source.
     pub span: Span,
@@ -105,13 +105,13 @@ pub struct Enum {
 /// One known value of an enum.
 #[derive(Debug, Clone, Hash)]
 pub struct EnumValue {
-    /// The text on the wire.
+    /// The string on the wire.
     pub value: String,
     /// What it means; may be empty.
     pub description: String,
-    /// Set when it should no longer be used.
+    /// Set if it should no longer be used.
     pub deprecated: Option<Deprecation>,
-    /// Waivers written on it.
+    /// Its waivers.
     pub waivers: Vec<Waiver>,
 }
 
@@ -126,15 +126,15 @@ pub struct Record {
     pub description: String,
     /// The record it extends; its fields are already in `fields`.
     pub extends: Option<RecordId>,
-    /// All fields in wire order: inherited first, a redefined one at its redefinition.
+    /// All fields in wire order: inherited ones first, a redefined one where it is redefined.
     pub fields: Vec<Field>,
-    /// True where the record as a whole is marked as personal data.
+    /// True if the record as a whole is marked as personal data.
     pub pii: bool,
-    /// When it came, where known.
+    /// When it was added, if known.
     pub added: Option<Date>,
-    /// Set when it should no longer be used.
+    /// Set if it should no longer be used.
     pub deprecated: Option<Deprecation>,
-    /// Waivers written on it.
+    /// Its waivers.
     pub waivers: Vec<Waiver>,
     /// Its key in the source.
     pub span: Span,
@@ -145,55 +145,55 @@ pub struct Record {
 pub struct Field {
     /// Name on the wire.
     pub name: String,
-    /// Type; [`Type::Nullable`] only ever outermost or inside a list or map.
+    /// Type.
     pub ty: Type,
-    /// What it says; may be empty.
+    /// What it holds; may be empty.
     pub description: String,
-    /// Value taken where a reader finds none. A nullable field always has one, `Null` unless given.
-    /// `None` means the field is required.
+    /// The value if a payload has none; `None` if the field is required. A nullable field always has
+    /// a default, `Null` unless another is given.
     pub default: Option<Value>,
     /// Example value, valid for the type and limits.
     pub example: Option<Value>,
-    /// Personal data: marked itself, or its record is (and the field does not say `pii: false`), or
-    /// the record that its type names, also in a list, map or nullable, is.
+    /// True for personal data: the field is marked, or its record is and the field does not say
+    /// `pii: false`, or the record that it holds is, directly or in lists and maps.
     pub pii: bool,
-    /// When it came, where known.
+    /// When it was added, if known.
     pub added: Option<Date>,
-    /// Set when it should no longer be used.
+    /// Set if it should no longer be used.
     pub deprecated: Option<Deprecation>,
-    /// Limits of the value (of the elements' count for a list or map).
+    /// Limits of the value (for a list or map, of the number of its elements).
     pub limits: Limits,
-    /// The record that first defined it, for an inherited field.
+    /// The record that defines it, if it is inherited.
     pub inherited_from: Option<RecordId>,
-    /// Waivers written on it.
+    /// Its waivers.
     pub waivers: Vec<Waiver>,
-    /// True if a value of this field contains its own record again, so Rust needs a box.
+    /// True if a value can contain the record of the field, so that Rust needs a box.
     pub boxed: bool,
     /// Its key in the source.
     pub span: Span,
 }
 
-/// Limits; those that do not apply to the type are refused before they get here.
+/// Limits, all of which apply to the type.
 #[derive(Debug, Clone, Default, PartialEq, Hash)]
 pub struct Limits {
     /// Smallest number, inclusive.
     pub min: Option<Number>,
     /// Largest number, inclusive.
     pub max: Option<Number>,
-    /// Smallest count of characters (text), bytes or elements.
+    /// Smallest number of characters, bytes or elements.
     pub min_length: Option<u64>,
-    /// Largest count of characters (text), bytes or elements.
+    /// Largest number of characters, bytes or elements.
     pub max_length: Option<u64>,
-    /// Regular expression that must match somewhere in the text; anchors are written out.
+    /// Regular expression that must match somewhere in the string.
     pub pattern: Option<String>,
 }
 
-/// A number as a limit.
+/// A number that is a limit.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub enum Number {
     /// Whole.
     Int(i64),
-    /// Any other, finite.
+    /// Any other finite number.
     Float(f64),
 }
 
@@ -216,31 +216,31 @@ pub struct Event {
     pub event_type: String,
     /// Its domain.
     pub domain: DomainId,
-    /// When it came.
+    /// When it was added.
     pub added: Date,
     /// When it is sent; may be empty.
     pub description: String,
-    /// Path to the value that orders events on a bus.
+    /// Path to the value that keeps events in order on a bus.
     pub key: Option<Key>,
     /// Data fields in wire order: never empty.
     pub data: Vec<Field>,
     /// Link to the definition.
     pub definition: Option<String>,
-    /// Links to the places that send it; the first is the index's.
+    /// Links to the code that sends it; the index uses the first.
     pub triggers: Vec<String>,
     /// `owner/name` of the repositories that send it.
     pub repositories: Vec<String>,
-    /// Minor version, travels in the metadata.
+    /// Minor version, sent in the metadata.
     pub minor_version: u32,
-    /// Why it never goes on a bus; such an event has no Avro schema.
+    /// Why it is never sent on a bus; such an event has no Avro schema.
     pub local_only: Option<String>,
     /// A warning for readers of the docs.
     pub warning: Option<String>,
-    /// Set when it should no longer be used.
+    /// Set if it should no longer be used.
     pub deprecated: Option<Deprecation>,
-    /// True if a field marked as personal data can be reached from its data.
+    /// True if its data contains personal data, at any depth.
     pub pii: bool,
-    /// Waivers written on it.
+    /// Its waivers.
     pub waivers: Vec<Waiver>,
     /// Its key in the source.
     pub span: Span,
@@ -262,15 +262,15 @@ pub struct Key {
 pub struct Deprecation {
     /// Since when.
     pub since: Date,
-    /// When it goes.
+    /// When it is removed.
     pub removal: Option<Date>,
-    /// What to use instead; bound to something of the same kind.
+    /// What to use instead: something of the same kind.
     pub replacement: Option<Replacement>,
-    /// More words; may be empty.
+    /// An explanation; may be empty.
     pub note: String,
 }
 
-/// What replaces a deprecated thing.
+/// What replaces a deprecated item.
 #[derive(Debug, Clone, Hash)]
 pub enum Replacement {
     /// An event.
@@ -281,7 +281,7 @@ pub enum Replacement {
     Sibling(String),
 }
 
-/// An accepted breach of one rule.
+/// An accepted violation of one rule.
 #[derive(Debug, Clone, Hash)]
 pub struct Waiver {
     /// Code of the rule.
@@ -290,14 +290,14 @@ pub struct Waiver {
     pub reason: String,
     /// Until when.
     pub until: Option<Date>,
-    /// Its place.
+    /// Where it is written.
     pub span: Span,
 }
 
-/// A calendar date of the proleptic Gregorian calendar; it exists. Prints as `YYYY-MM-DD`.
+/// A valid date of the proleptic Gregorian calendar. Prints as `YYYY-MM-DD`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Date {
-    /// 0 to 9999.
+    /// 1 to 9999.
     pub year: u16,
     /// 1 to 12.
     pub month: u8,
@@ -322,7 +322,7 @@ pub enum Value {
     Int(i64),
     /// For `float` and `double`; finite.
     Float(f64),
-    /// For `string`, `date`, `datetime` and `uuid` (in their canonical text), `bytes` (base64),
+    /// For `string`, `date`, `datetime` and `uuid` (in canonical form), `bytes` (base64),
     /// scalars over them, and enums.
     String(String),
     /// For lists.

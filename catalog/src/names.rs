@@ -1,4 +1,4 @@
-//! Every derived name: a name of the catalog in, the name each target knows it by out.
+//! Every name that targets derive from the names of a catalog.
 //!
 //! | kind | pattern | example |
 //! | --- | --- | --- |
@@ -10,7 +10,7 @@
 //! | [`scalar_type`] | the scalar in UpperCamelCase | `CourseKey` |
 //! | [`enum_type`] | the enum | `Mode` |
 //! | [`enum_variant`] | the value in UpperCamelCase, `_` before a digit | `NoIdProfessional` |
-//! | [`field`] | the field; keywords get `r#`, or `_` behind where Rust allows no `r#` | `r#type` |
+//! | [`field`] | the field; keywords get `r#`, or a `_` at the end if Rust allows no `r#` | `r#type` |
 //! | [`qualified`] | `<domain>.<record>` | `learning.UserData` |
 //! | [`avro_file`] | `schemas/avro/<event type>.avsc` | `schemas/avro/org.x.v1.avsc` |
 //! | [`json_schema_file`] | `schemas/json/<event type>.schema.json` | `schemas/json/org.x.v1.schema.json` |
@@ -20,17 +20,17 @@
 //! | [`title`] | the words of a snake_case name, the first letter upper case | `Content authoring` |
 //!
 //! Files are relative to the output folder and use `/`.
-//! That no two names of a catalog fall together is checked while resolving, with these functions.
+//! Resolving uses these functions to check that no two names of a catalog collide.
 
 pub use annals_contract::is_keyword;
 use annals_contract::{Primitive, identifier};
 use heck::ToUpperCamelCase;
 
-/// Names a domain cannot have: files, modules and features that the generated crate needs itself.
+/// Names that a domain cannot have: files, modules and features of the generated crate itself.
 const TAKEN_BY_CRATE: [&str; 7] =
     ["bin", "catalog", "default", "lib", "regenerate", "serde", "types"];
 
-/// Enum variants that generated code needs itself.
+/// Enum variants that the generated code adds itself.
 const TAKEN_BY_ENUM: [&str; 2] = ["Self", "Unknown"];
 
 /// The Rust module of a domain.
@@ -131,7 +131,7 @@ pub fn record_page(domain: &str, name: &str) -> String {
     format!("docs/records/{domain}/{name}.rst")
 }
 
-/// A title for something that has only a snake_case name.
+/// The title of something that has only a snake_case name.
 #[must_use]
 pub fn title(name: &str) -> String {
     let words = name.split('_').filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ");
@@ -141,19 +141,19 @@ pub fn title(name: &str) -> String {
         .map_or_else(String::new, |first| first.to_ascii_uppercase().to_string() + letters.as_str())
 }
 
-/// True if no domain can have the name: a keyword, or a name the generated crate needs itself.
+/// True if no domain can have the name: it is a keyword, or the generated crate needs it itself.
 #[must_use]
 pub fn is_reserved_domain(name: &str) -> bool {
     is_keyword(name) || TAKEN_BY_CRATE.contains(&name)
 }
 
-/// True if the language has a type of that name, which a scalar cannot take.
+/// True if the language has a type with this name.
 #[must_use]
 pub fn is_type(name: &str) -> bool {
     matches!(name, "list" | "map") || Primitive::from_name(name).is_some()
 }
 
-/// True if Windows keeps the name for a device, whatever follows its first dot.
+/// True if Windows reserves the name for a device, whatever follows its first dot.
 #[must_use]
 pub fn is_device(name: &str) -> bool {
     let stem = name.split('.').next().unwrap_or_default();

@@ -1,6 +1,6 @@
-//! Many items in, what a function makes of each out; the work is done on all cores.
+//! Runs a function over many items on all cores.
 //!
-//! Neither results nor reports tell how many cores there were: both come in the order of the items.
+//! Results and reports are in the order of the items, whatever the number of cores.
 
 use std::sync::atomic::{AtomicBool, Ordering};
 
@@ -8,15 +8,15 @@ use rayon::prelude::*;
 
 use crate::diagnostic::Diagnostics;
 
-/// Fewer items than this are not worth waking another core.
+/// Fewer items are not worth waking another core.
 const FEW: usize = 256;
 
-/// So many items are not divided any more. More of them would leave a core without work while
-/// another does the last of them.
+/// At most this number of items is not divided further. With more, one core would be idle while
+/// another does the last ones.
 const PART: usize = 32;
 
-/// Calls `each` for every item. Reports that rest on one another must not be made here: each item
-/// has reports of its own until the end.
+/// Calls `each` for every item. Each item has reports of its own until the end, so a report must not
+/// depend on those of other items.
 pub(crate) fn map<T: Send, U: Send>(
     diagnostics: &mut Diagnostics,
     items: Vec<T>,
@@ -28,7 +28,8 @@ pub(crate) fn map<T: Send, U: Send>(
     apart(diagnostics, items, PART, each)
 }
 
-/// Does every part of a work on this number of items. Each part has reports of its own until the end.
+/// Does every part of the work on this number of items. Each part has reports of its own until the
+/// end.
 pub(crate) fn parts<T: Send, U: Send>(
     diagnostics: &mut Diagnostics,
     items: usize,
@@ -58,12 +59,12 @@ fn apart<T: Send, U: Send>(
     all
 }
 
-/// Calls `each` for every item, provided that nothing is to be reported: `None` if something is,
-/// and then nothing has been reported yet. The caller does the work again, one item after the
-/// other, so that reports which rest on one another come out as ever.
+/// Calls `each` for every item if there is nothing to report. Otherwise reports nothing and returns
+/// `None`: the caller does the work again, one item after the other, since reports may depend on each
+/// other.
 ///
-/// Neighbours share what `begin` makes. How many of them do is not known. `None` also where a catalog
-/// of `all` items, of which these are some, is not worth the attempt.
+/// Neighbouring items share what `begin` returns. Also `None` if a catalog of `all` items, of which
+/// these are some, is not worth the attempt.
 pub(crate) fn map_sound<'t, T: Sync, S, U: Send>(
     all: usize,
     items: &'t [T],
@@ -88,8 +89,7 @@ pub(crate) fn map_sound<'t, T: Sync, S, U: Send>(
     made.into_iter().collect()
 }
 
-/// Does one thing and then the other, at the same time where that is worth it. What the one reports
-/// comes before what the other does.
+/// Does both, at the same time if that is worth it. The reports of the first come first.
 pub(crate) fn both<A: Send, B: Send>(
     diagnostics: &mut Diagnostics,
     items: usize,
@@ -105,14 +105,13 @@ pub(crate) fn both<A: Send, B: Send>(
     made
 }
 
-/// Does a thing of many parts on one of the cores that do them, so that the first of them need not
-/// wait until another core has woken up.
+/// Runs work that has many parallel parts on a core of the pool, so that the first part does not wait
+/// for another core to wake up.
 pub(crate) fn inside<T: Send>(items: usize, whole: impl FnOnce() -> T + Send) -> T {
     if items < FEW { whole() } else { rayon::scope(|_| whole()) }
 }
 
-/// Drops a large tree on whatever core is free: taking it apart takes a while, and nobody has to
-/// wait for that.
+/// Drops a large tree on another core: that takes a while, and nothing waits for it.
 pub(crate) fn discard<T: Send + 'static>(tree: T) {
     rayon::spawn(move || drop(tree));
 }

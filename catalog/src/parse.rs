@@ -1,6 +1,6 @@
-//! Parses a catalog: the main file and what it includes in, the tree as written out.
+//! Parses the files of a catalog to a syntax tree, one module per section.
 //!
-//! One module a section. Every mistake is reported once, where it is; what could be read is kept.
+//! Every mistake is reported once, where it is; what could be read is kept.
 
 mod deprecation;
 mod domains;
@@ -14,7 +14,7 @@ mod mapping;
 mod node;
 #[cfg(test)]
 #[path = "../tests/support/random.rs"]
-mod random;
+pub(crate) mod random;
 mod records;
 mod scalars;
 mod section;
@@ -89,7 +89,7 @@ fn parse_included(
     };
     for key in language::ONLY_IN_MAIN_FILE {
         if let Some(entry) = mapping.remove(key) {
-            let message = format!("the key `{key}` stands in an included file");
+            let message = format!("the key `{key}` is not allowed in an included file");
             diagnostics
                 .report(&ONLY_IN_MAIN_FILE, entry.key.span, message)
                 .hint("move it to the main file");
@@ -98,7 +98,7 @@ fn parse_included(
     parse_sections(diagnostics, &mut mapping, items, catalog);
 }
 
-/// Reads a file and opens its mapping. Items that were read already are not in it any more.
+/// Reads a file and opens its mapping, without the items that are read in parallel.
 fn open(
     diagnostics: &mut Diagnostics,
     sources: &SourceMap,
@@ -110,7 +110,7 @@ fn open(
         None => (tree::read(diagnostics, sources, file), None),
     };
     let Some(mapping) = open_root(diagnostics, sources, file, root, catalog) else {
-        // Nothing of a file in another edition is reported.
+        // Other findings in a file of another edition are not reported.
         if let Some(items) = items {
             items.found.discard();
         }
@@ -119,7 +119,7 @@ fn open(
     Some((mapping, items))
 }
 
-/// Opens the mapping of a file; whatever fails here hides names.
+/// Opens the mapping of a file; if that fails, names are missing.
 fn open_root(
     diagnostics: &mut Diagnostics,
     sources: &SourceMap,
@@ -133,8 +133,8 @@ fn open_root(
     };
     if is_nothing(&node) {
         diagnostics
-            .report(&EMPTY, start_of(file), "the file holds no catalog")
-            .hint("begin it with `annals: 1`");
+            .report(&EMPTY, start_of(file), "the file is empty")
+            .hint("start it with `annals: 1`");
         return None;
     }
     if !header::check_edition(diagnostics, file, &node) {
@@ -160,7 +160,7 @@ fn parse_sections(
     let enums = section::flat(diagnostics, mapping.remove("enums"));
     let records = section::by_domain(diagnostics, mapping.remove("records"));
     let events = section::by_domain(diagnostics, mapping.remove("events"));
-    // A flaw up to here hides names; one within an item is noted there.
+    // After a mistake up to here, names are missing; one in an item is noted there.
     catalog.incomplete |= diagnostics.error_count() > before;
     let domains = domains.into_iter().map(|entry| domains::parse_domain(diagnostics, entry));
     catalog.domains.extend(domains);
@@ -168,7 +168,7 @@ fn parse_sections(
     catalog.scalars.extend(scalars);
     let enums = enums.into_iter().map(|entry| enums::parse_enum(diagnostics, entry));
     catalog.enums.extend(enums);
-    // A section has been read item by item, or it has its items here.
+    // The items of a section have been read in parallel, or are read here.
     let mut items = items.unwrap_or_default();
     parse_items(diagnostics, records, events, &mut items);
     diagnostics.absorb(items.found);
@@ -176,7 +176,7 @@ fn parse_sections(
     catalog.events.extend(items.events);
 }
 
-/// Parses the items of sections that were read as a whole.
+/// Parses the items of files that were read as a whole.
 fn parse_items(
     diagnostics: &mut Diagnostics,
     records: Vec<(Text, Entry)>,

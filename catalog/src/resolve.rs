@@ -1,7 +1,6 @@
-//! Resolving: the catalog as written in; the catalog as meant out, or a report for each reason why
-//! not.
+//! Resolves the syntax tree to a model: binds names, flattens records, and checks values and limits.
 //!
-//! What was malformed stays known by its name, and nothing that rests on it is reported again.
+//! Malformed items are known by name, and nothing that depends on them is reported again.
 
 mod avro;
 mod bind;
@@ -47,7 +46,7 @@ use fields::Field;
 use records::Records;
 use scalars::Bases;
 
-/// Resolves a catalog. Without an error so far there is a model.
+/// Resolves a catalog. Returns a model if there are no errors so far.
 pub(crate) fn resolve(diagnostics: &mut Diagnostics, ast: &ast::Catalog) -> Option<Model> {
     if ast.incomplete {
         return None;
@@ -95,7 +94,7 @@ fn catalog(diagnostics: &mut Diagnostics, ast: &ast::Catalog) -> Option<Model> {
     })
 }
 
-/// What has its types and limits.
+/// Items with their types and limits.
 struct Bound<'i, 'a> {
     binder: Binder<'i, 'a>,
     bases: Bases,
@@ -104,7 +103,7 @@ struct Bound<'i, 'a> {
     data: Vec<Vec<Field<'a>>>,
 }
 
-/// Binds everything; `None` if a report says that it is too much.
+/// Binds everything; `None` if it is too much, which was reported.
 fn bind<'i, 'a>(diagnostics: &mut Diagnostics, binder: Binder<'i, 'a>) -> Option<Bound<'i, 'a>> {
     let bases = scalars::scalars(diagnostics, &binder);
     let records = records::records(diagnostics, &binder, &bases)?;
@@ -112,8 +111,8 @@ fn bind<'i, 'a>(diagnostics: &mut Diagnostics, binder: Binder<'i, 'a>) -> Option
     Some(Bound { binder, bases, records, data })
 }
 
-/// Checks what records are made of, and how they stand in one another; `None` if there is too much
-/// of it. `top` is the name of the top record in Avro.
+/// Checks the fields of records and how records are nested; `None` if it is too much, which was
+/// reported. `top` is the name of the top record in Avro.
 fn nested(
     diagnostics: &mut Diagnostics,
     ast: &ast::Catalog,
@@ -134,7 +133,7 @@ fn nested(
     sized
 }
 
-/// Reports every domain that has records or events and is not defined.
+/// Reports every domain that has records or events but is not defined.
 fn domains(diagnostics: &mut Diagnostics, binder: &Binder<'_, '_>, ast: &ast::Catalog) {
     let used = ast.records.iter().map(|record| &record.domain);
     let used = used.chain(ast.events.iter().map(|event| &event.domain));
@@ -150,7 +149,7 @@ fn domains(diagnostics: &mut Diagnostics, binder: &Binder<'_, '_>, ast: &ast::Ca
         let report = bind::unknown_domain(diagnostics, domain, spans[0], near);
         report.fix(domain, near.and_then(Near::fix));
         for span in &spans[1..] {
-            report.related(*span, "used here as well");
+            report.related(*span, "also used here");
         }
     }
 }

@@ -57,7 +57,7 @@ pub enum Series {
     Generated,
 }
 
-/// What an `allow:` is written on.
+/// What an `allow:` can be written on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Item {
     /// An event.

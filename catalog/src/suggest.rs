@@ -1,8 +1,8 @@
-//! "Did you mean": a word that is unknown and the known ones in, the nearest out.
+//! "Did you mean": the known word nearest to an unknown one.
 
 use strsim::osa_distance;
 
-/// Longer words are no slips of the finger, and comparing them takes long.
+/// Longer words are not typing errors, and comparing them is slow.
 const LONGEST: usize = 80;
 
 /// A known word near an unknown one.
@@ -13,12 +13,12 @@ pub(crate) struct Near<'c> {
 }
 
 impl<'c> Near<'c> {
-    /// A word that was meant if `certain`, and else may have been.
+    /// A suggestion; `certain` if nothing else can have been meant.
     pub(crate) fn new(word: &'c str, certain: bool) -> Self {
         Near { word, certain }
     }
 
-    /// The word, where nothing else can have been meant.
+    /// The word, if nothing else can have been meant.
     pub(crate) fn fix(self) -> Option<String> {
         self.certain.then(|| self.word.to_owned())
     }
@@ -30,8 +30,8 @@ pub fn nearest<'c>(word: &str, candidates: impl IntoIterator<Item = &'c str>) ->
     closest(word, candidates).map(|near| near.word)
 }
 
-/// The candidate that `word` was probably meant to be: one that differs in case only, or in about
-/// a third of its letters at most. Of equals the first.
+/// The candidate that `word` was probably meant to be: it differs only in case, or in at most about
+/// a third of its characters. The first of equally near ones.
 pub(crate) fn closest<'c>(
     word: &str,
     candidates: impl IntoIterator<Item = &'c str>,
@@ -45,7 +45,7 @@ pub(crate) fn closest<'c>(
         if candidate.eq_ignore_ascii_case(word) {
             return Some(0);
         }
-        // No fewer changes than this; most candidates end here, and cheaply.
+        // A cheap lower bound on the distance excludes most candidates.
         if candidate.len() > LONGEST || candidate.chars().count().abs_diff(length) > limit {
             return None;
         }
@@ -64,8 +64,8 @@ pub(crate) fn closest<'c>(
     best.map(|(distance, near)| Near::new(near, alone && is_slip(word, near, distance)))
 }
 
-/// True if one word is the other with a slip of the finger in it: enough stays the same that a
-/// third word is out of the question. Numbers are no slips: `v2` and `v3` are two things.
+/// True if one word is the other with a typing error: so much is the same that a third word cannot
+/// have been meant. A different number is not a typing error: `v2` and `v3` are two things.
 fn is_slip(word: &str, near: &str, distance: usize) -> bool {
     let digits = |text: &str| text.chars().filter(char::is_ascii_digit).collect::<String>();
     let (length, same_length) = (word.chars().count(), word.len() == near.len());

@@ -1,15 +1,15 @@
-//! YAML with positions: a source text in, a tree of mappings, lists and scalars out.
+//! Reads YAML as a tree of mappings, lists and scalars with spans.
 //!
-//! What YAML has and the language has not (anchors, tags, several documents, deep nesting, keys
-//! that are no texts) is reported and left out here, so the parser meets plain trees only.
+//! YAML features that the language does not have (anchors, tags, several documents, deep nesting, keys
+//! that are not strings) are reported and left out here, so the parser gets plain trees only.
 
 mod build;
 mod characters;
-mod complaint;
 mod ends;
 mod events;
 mod offsets;
 mod outline;
+mod scan_error;
 
 use std::ops::Range;
 
@@ -19,17 +19,17 @@ use crate::rule::yaml::FILE_SIZE;
 use crate::source::{FileId, MAX_FILE_SIZE, SourceMap, Span};
 pub(crate) use outline::{Item, Outline, outline};
 
-/// Lists and mappings may stand in each other so deep.
+/// The greatest depth of lists and mappings in each other.
 const MAX_DEPTH: usize = 64;
 
-/// A value and where it stands. An empty one has an empty span.
+/// A value and its span, which is empty for an empty value.
 #[derive(Debug, PartialEq)]
 pub(crate) struct Node {
     pub(crate) kind: Kind,
     pub(crate) span: Span,
 }
 
-/// What a [`Node`] is.
+/// The kind of a [`Node`].
 #[derive(Debug, PartialEq)]
 pub(crate) enum Kind {
     Scalar {
@@ -42,14 +42,14 @@ pub(crate) enum Kind {
         /// False if an entry was reported and left out because of its key.
         complete: bool,
     },
-    /// Something that has been reported already; nothing more is to be said about it.
+    /// Something that has been reported already.
     Reported,
 }
 
 /// How a scalar was written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Style {
-    /// Without quotes, so YAML may see more than a text in it.
+    /// Without quotes, so it may be a number or a keyword.
     Plain,
     /// In single or double quotes.
     Quoted,
@@ -57,12 +57,12 @@ pub(crate) enum Style {
     Block,
 }
 
-/// One line of a mapping: a key that is a text, unique in its mapping, and its value.
+/// An entry of a mapping: a string that is unique as a key there, and a value.
 #[derive(Debug, PartialEq)]
 pub(crate) struct Entry {
     pub(crate) key: Text,
     pub(crate) value: Node,
-    /// The same key came again; that was reported, and the later entry left out.
+    /// The key is repeated later; that was reported, and the later entry left out.
     pub(crate) repeated: bool,
 }
 
@@ -76,8 +76,8 @@ pub(crate) fn read(
     build::build(diagnostics, file, &sources.get(file).text)
 }
 
-/// Reads some lines of a file that was checked, as if they were all of it; in the file they stand
-/// in `depth` collections. `None` only if a diagnostic says why.
+/// Reads some lines of a checked file as a document of their own, which is inside `depth` collections
+/// of the file. `None` only if a diagnostic says why.
 pub(crate) fn read_part(
     diagnostics: &mut Diagnostics,
     sources: &SourceMap,
@@ -88,7 +88,7 @@ pub(crate) fn read_part(
     build::build_part(diagnostics, file, &sources.get(file).text, lines, depth)
 }
 
-/// Reports a file that is not to be scanned at all: it is too large, or no text.
+/// Reports a file that must not be scanned: it is too large, or contains control characters.
 pub(crate) fn check(
     diagnostics: &mut Diagnostics,
     sources: &SourceMap,
@@ -99,13 +99,13 @@ pub(crate) fn check(
         let span = Span { file, start: 0, end: 0 };
         diagnostics
             .report(&FILE_SIZE, span, "the file has more than 64 MiB")
-            .hint("split the catalog over several files and list them under `include`");
+            .hint("split the catalog into several files, and list them in `include`");
         return None;
     }
     characters::check(diagnostics, file, text)
 }
 
-/// What YAML's core schema reads as null.
+/// True for what YAML's core schema reads as null.
 pub(crate) fn is_null(plain: &str) -> bool {
     matches!(plain, "" | "~" | "null" | "Null" | "NULL")
 }

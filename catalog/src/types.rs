@@ -1,4 +1,4 @@
-//! Type expressions: the text of a `type:` in, a small tree with byte ranges out.
+//! Parses type expressions, the strings of `type:`.
 //!
 //! ```text
 //! type = name | "list" "<" type ">" | "map" "<" type ">" | type "?"
@@ -7,7 +7,7 @@
 
 use std::ops::Range;
 
-/// How deep lists, maps and `?` may be nested.
+/// The greatest depth of lists, maps and `?` in each other.
 const DEPTH_LIMIT: usize = 16;
 
 /// A type expression; names are not looked up yet.
@@ -15,11 +15,11 @@ const DEPTH_LIMIT: usize = 16;
 pub(crate) enum Expression<'a> {
     /// A primitive, scalar, enum or record.
     Name {
-        /// What stands before the dot.
+        /// The part before the dot.
         domain: Option<&'a str>,
         /// The name itself.
         name: &'a str,
-        /// Its bytes in the text, domain included.
+        /// Its bytes in the string, with the domain.
         range: Range<usize>,
     },
     /// `list<T>`
@@ -30,20 +30,20 @@ pub(crate) enum Expression<'a> {
     Nullable(Box<Expression<'a>>),
 }
 
-/// Why a text is no type expression.
+/// Why a string is not a type expression.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) struct Malformed {
     /// What is wrong.
     pub(crate) message: String,
     /// What to type instead.
     pub(crate) hint: String,
-    /// The bytes at fault.
+    /// The bytes that are wrong.
     pub(crate) range: Range<usize>,
-    /// What must have been meant by them.
+    /// What must have been meant by them, if nothing else can be.
     pub(crate) fix: Option<&'static str>,
 }
 
-/// Reads a type expression.
+/// Parses a type expression.
 pub(crate) fn parse(text: &str) -> Result<Expression<'_>, Malformed> {
     let mut parser = Parser { text, at: 0, depth: 0 };
     let expression = parser.expression()?;
@@ -54,12 +54,12 @@ pub(crate) fn parse(text: &str) -> Result<Expression<'_>, Malformed> {
     let rest = parser.at..text.len();
     Err(match &text[rest.clone()] {
         close if close.starts_with('>') => malformed(
-            "this `>` closes nothing",
+            "this `>` has no `<`",
             "every `>` needs a `list<` or `map<` before it",
             parser.at..parser.at + 1,
         ),
         _ => malformed(
-            "the type ends before this",
+            "expected the end of the type",
             "write one type: `string`, `list<string>`, `UserData?`",
             rest,
         ),
@@ -84,7 +84,7 @@ impl<'a> Parser<'a> {
             }
             if nullable {
                 return Err(malformed(
-                    "this type is nullable already",
+                    "this type is already nullable",
                     "one `?` is enough",
                     mark..self.at,
                 ));
@@ -107,8 +107,8 @@ impl<'a> Parser<'a> {
         if !self.text[self.at..].starts_with('<') {
             return match first {
                 "list" | "map" => Err(malformed(
-                    format!("`{first}` does not say what it holds"),
-                    format!("name the type of its values: `{first}<string>`"),
+                    format!("`{first}` has no element type"),
+                    format!("add the type of its elements: `{first}<string>`"),
                     range,
                 )),
                 name => Ok(Expression::Name { domain: None, name, range }),
@@ -126,8 +126,8 @@ impl<'a> Parser<'a> {
         self.depth += 1;
         if self.depth > DEPTH_LIMIT {
             return Err(malformed(
-                format!("the type is nested more than {DEPTH_LIMIT} deep"),
-                "give the inner part a name of its own, as a record",
+                format!("the type has more than {DEPTH_LIMIT} levels"),
+                "move the inner part into a record of its own",
                 range,
             ));
         }
@@ -141,8 +141,8 @@ impl<'a> Parser<'a> {
         }
         Err(match self.text[mark..].chars().next() {
             Some(',') => malformed(
-                format!("`{word}` holds one type"),
-                "the keys of a map are always strings: write `map<T>`",
+                format!("`{word}` has one element type"),
+                "the keys of a map are strings: write `map<T>`",
                 mark..mark + 1,
             ),
             Some(other) => malformed(
@@ -151,7 +151,7 @@ impl<'a> Parser<'a> {
                 mark..mark + other.len_utf8(),
             ),
             None => malformed(
-                format!("`{word}<` is never closed"),
+                format!("`{word}<` is not closed"),
                 "add `>` at the end",
                 range.start..range.end + 1,
             ),
@@ -167,14 +167,14 @@ impl<'a> Parser<'a> {
         if !word.is_empty() {
             return Ok(word);
         }
-        let hint = "types are words such as `string`, `list<UserData>`, `learning.UserData`";
+        let hint = "write a type such as `string`, `list<UserData>` or `learning.UserData`";
         Err(match rest.chars().next() {
             Some(found) => malformed(
-                format!("expected the name of a type, found `{found}`"),
+                format!("expected a type, found `{found}`"),
                 hint,
                 start..start + found.len_utf8(),
             ),
-            None => malformed("the name of a type is missing", hint, start..start),
+            None => malformed("expected a type", hint, start..start),
         })
     }
 
@@ -197,15 +197,15 @@ fn no_container(word: &str, range: Range<usize>) -> Malformed {
         "option" | "optional" | "nullable" | "maybe" => "write `T?` for a type or null",
         "array" | "sequence" | "set" | "vec" => "write `list<T>`",
         "dict" | "object" | "hashmap" => "write `map<T>`",
-        "list" | "map" => "it is written in lower case",
-        _ => "only `list<T>` and `map<T>` hold other types",
+        "list" | "map" => "write it in lower case",
+        _ => "only `list<T>` and `map<T>` have an element type",
     };
     let fix = match word.to_ascii_lowercase().as_str() {
         "list" | "array" | "sequence" | "vec" => Some("list"),
         "map" | "dict" | "hashmap" => Some("map"),
         _ => None,
     };
-    Malformed { fix, ..malformed(format!("`{word}` cannot hold another type"), hint, range) }
+    Malformed { fix, ..malformed(format!("`{word}` has no element type"), hint, range) }
 }
 
 fn malformed(
@@ -234,7 +234,7 @@ mod tests {
     }
 
     #[test]
-    fn good_ones() {
+    fn valid_types() {
         for (text, tree) in [
             ("string", "string@0..6"),
             ("string?", "null|string@0..6"),
@@ -248,21 +248,21 @@ mod tests {
     }
 
     #[test]
-    fn bad_ones() {
+    fn malformed_types() {
         for (text, message, range) in [
-            ("", "the name of a type is missing", 0..0),
-            ("list", "`list` does not say what it holds", 0..4),
-            ("list<>", "expected the name of a type, found `>`", 5..6),
-            ("list<string", "`list<` is never closed", 0..5),
-            ("list<string>>", "this `>` closes nothing", 12..13),
-            ("map<string, int>", "`map` holds one type", 10..11),
+            ("", "expected a type", 0..0),
+            ("list", "`list` has no element type", 0..4),
+            ("list<>", "expected a type, found `>`", 5..6),
+            ("list<string", "`list<` is not closed", 0..5),
+            ("list<string>>", "this `>` has no `<`", 12..13),
+            ("map<string, int>", "`map` has one element type", 10..11),
             ("list<string int>", "expected `>` to close `list<`, found `i`", 12..13),
-            ("string??", "this type is nullable already", 7..8),
-            ("string int", "the type ends before this", 7..10),
-            ("Optional<string>", "`Optional` cannot hold another type", 0..8),
-            ("list<é>", "expected the name of a type, found `é`", 5..7),
-            ("a.", "the name of a type is missing", 2..2),
-            ("?", "expected the name of a type, found `?`", 0..1),
+            ("string??", "this type is already nullable", 7..8),
+            ("string int", "expected the end of the type", 7..10),
+            ("Optional<string>", "`Optional` has no element type", 0..8),
+            ("list<é>", "expected a type, found `é`", 5..7),
+            ("a.", "expected a type", 2..2),
+            ("?", "expected a type, found `?`", 0..1),
         ] {
             let malformed = parse(text).err().map(|bad| (bad.message, bad.range));
             assert_eq!(malformed, Some((message.to_owned(), range)), "{text}");

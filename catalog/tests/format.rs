@@ -1,5 +1,4 @@
-//! Whatever a file looks like, its canonical form says the same, keeps every comment, and is its own
-//! canonical form.
+//! Is the canonical form of any file equal in meaning, with every comment, and its own canonical form?
 
 use annals_catalog::format::{FormatError, format};
 use annals_catalog::source::Source;
@@ -15,7 +14,7 @@ use every::{catalog, compiled, meaning};
 use layout::lay;
 use random::Random;
 
-/// Formats, and checks what must hold for every text; `None` if it is not the YAML of catalogs.
+/// Formats a text, and checks what must hold for every text; `None` if it is not YAML of a catalog.
 fn formatted(text: &str) -> Option<String> {
     let run = |text: &str| format(Source { path: "catalog.yaml".into(), text: text.to_owned() });
     let once = match run(text) {
@@ -86,6 +85,18 @@ fn random_texts() {
         good += usize::from(formatted(&text).is_some());
     }
     assert!(good > 5_000, "only {good} of the texts are YAML, so this proves little");
+}
+
+/// Without `?`, YAML has no key of more than 1,024 characters.
+#[test]
+fn long_keys() {
+    let key = "k".repeat(1_025);
+    let written = format!("? {key}\n: x\n");
+    assert_eq!(formatted(&written), Some(written));
+    let nested = formatted(&format!("a: {{{key}: {{b: c}}}}\n"));
+    assert_eq!(nested, Some(format!("a:\n  ? {key}\n  : {{ b: c }}\n")));
+    let key = &key[..1_024];
+    assert_eq!(formatted(&format!("? {key}\n: {{}}\n")), Some(format!("{key}: {{}}\n")));
 }
 
 #[test]

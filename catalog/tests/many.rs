@@ -1,4 +1,4 @@
-//! Does a catalog of many items, which is read on all cores, come out like one of few?
+//! Is a catalog with many items, which is read on all cores, read like one with few?
 
 use annals_catalog::source::{NoIncludes, Source};
 use annals_catalog::{Compiled, compile};
@@ -11,7 +11,7 @@ records:
   sales:
 ";
 
-/// Enough to wake every core.
+/// Enough items to use every core.
 const MANY: usize = 600;
 
 fn compiled(first: &str, record: impl Fn(usize) -> String) -> Compiled {
@@ -53,7 +53,7 @@ fn a_mistake_in_one_of_many_is_reported_once() {
     assert_eq!(codes(&compiled), ["A0132", "A0132"]);
 }
 
-/// No part of the records fills in too much by itself; all of them together do.
+/// No part of the records fills in too many values, but all of them together do.
 #[test]
 fn what_defaults_fill_in_is_counted_over_all_records() {
     let filled = |values: usize| {

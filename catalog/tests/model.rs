@@ -62,7 +62,7 @@ fn a_walk_enters_each_record_that_is_not_open() {
 }
 
 #[test]
-fn a_walk_ends_where_it_is_told_to() {
+fn a_walk_does_not_exceed_its_reach() {
     let stops = |reach| {
         let stopped = |(path, .., stop): (String, _, _, Option<Stop>)| Some((path, stop?));
         walked(reach).into_iter().filter_map(stopped).collect::<Vec<_>>()

@@ -1,4 +1,4 @@
-//! Whatever a file looks like, taking an unused waiver out takes nothing else, and no comment.
+//! Does removing an unused waiver keep everything else, including comments, in any file?
 
 use annals_catalog::Compiled;
 use annals_catalog::diagnostic::Diagnostic;
@@ -13,7 +13,7 @@ mod random;
 use every::{catalog, compiled, meaning};
 use layout::lay;
 
-/// What a catalog means but for its waivers, and what is said about it.
+/// The model of a catalog without its waivers, and its diagnostics.
 fn unwaived(mut compiled: Compiled) -> (Option<String>, Vec<String>) {
     if let Some(model) = &mut compiled.model {
         model.domains.iter_mut().for_each(|domain| domain.waivers.clear());

@@ -1,4 +1,4 @@
-//! What a catalog means: a text that has no mistake in, the facts of its model out.
+//! Is a valid catalog resolved to the right model?
 
 use annals_catalog::compile;
 use annals_catalog::model::{Model, Number, Primitive, Record, Type, Value};

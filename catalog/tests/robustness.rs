@@ -1,4 +1,4 @@
-//! Whatever the text, there is an answer, quickly and without a panic.
+//! Is every text compiled quickly and without a panic?
 
 #[path = "support/random.rs"]
 mod random;
@@ -11,7 +11,7 @@ use random::Random;
 
 const CATALOG: &str = include_str!("robustness.yaml");
 
-/// Compiles, and checks what must hold for every text.
+/// Compiles a text, and checks what must hold for every text.
 fn run(text: String) -> Compiled {
     let size = text.len();
     let start = Instant::now();
@@ -27,7 +27,7 @@ fn run(text: String) -> Compiled {
         assert!(text.contains(report.rule.code));
         assert!(!report.hint.is_empty(), "it says nothing about what to do: {text}");
     }
-    // Generous, for slow machines and debug builds; what takes quadratic time is far above it.
+    // Generous, for slow machines and debug builds; quadratic time is far above it.
     let limit = Duration::from_secs(5) + Duration::from_micros(4) * size as u32;
     assert!(start.elapsed() < limit, "{size} bytes took {:?}", start.elapsed());
     compiled

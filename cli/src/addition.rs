@@ -1,4 +1,4 @@
-//! A new event or record: what was asked for in, the file with it and what compiling says out.
+//! Adds a new event or record to the text of a catalog.
 
 mod naming;
 
@@ -8,14 +8,14 @@ use std::path::PathBuf;
 
 use annals_catalog::Compiled;
 use annals_catalog::diagnostic::{Diagnostic, Severity};
-use annals_catalog::format::{self, Item, format, insert};
+use annals_catalog::format::{self, Yaml, format, insert};
 use annals_catalog::model::{DomainId, Model};
 use annals_catalog::source::{FileId, Position, Source, Span};
 use annals_catalog::suggest::nearest;
 
 use annals_codegen::project::Project;
 
-/// Which section it goes to.
+/// The section it goes to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Section {
     Records,
@@ -31,39 +31,39 @@ impl Section {
     }
 }
 
-/// What is to be added.
+/// A new event or record.
 #[derive(Debug)]
 pub(crate) struct Addition {
     pub(crate) section: Section,
     pub(crate) domain: String,
     pub(crate) name: String,
-    pub(crate) keys: Vec<(String, Item)>,
+    pub(crate) keys: Vec<(String, Yaml)>,
 }
 
-/// A catalog with the addition, not written yet.
+/// The catalog with the addition, which is not written yet.
 #[derive(Debug)]
 pub(crate) struct Added {
     /// The file it goes to.
     pub(crate) path: PathBuf,
     pub(crate) before: String,
     pub(crate) after: String,
-    /// Where it stands.
+    /// Where it is.
     pub(crate) position: Position,
     pub(crate) compiled: Compiled,
-    /// What is reported now and was not before.
+    /// The new diagnostics.
     pub(crate) fresh: Vec<Diagnostic>,
 }
 
 impl Added {
-    /// True if the addition brings an error in, so that it must not be written.
+    /// True if the addition causes an error, so it must not be written.
     pub(crate) fn is_wrong(&self) -> bool {
         self.fresh.iter().any(|item| item.severity == Severity::Error)
     }
 }
 
 impl Addition {
-    /// Lays the addition into the catalog; the error is a whole sentence for people.
-    pub(crate) fn lay(&self, project: &Project, model: &Model) -> Result<Added, String> {
+    /// Adds it to the catalog. The error is a message for people.
+    pub(crate) fn add(&self, project: &Project, model: &Model) -> Result<Added, String> {
         self.check_domain(model)?;
         self.check_name(project, model)?;
         let file = self.file(project, model);
@@ -72,14 +72,14 @@ impl Addition {
         let before = std::fs::read_to_string(&path)
             .map_err(|cause| format!("cannot read `{}`: {cause}", path.display()))?;
         let place = [self.section.key(), &self.domain, &self.name];
-        let after = insert(&before, &place, &Item::Map(self.keys.clone())).ok_or_else(|| {
+        let after = insert(&before, &place, &Yaml::Map(self.keys.clone())).ok_or_else(|| {
             let section = self.section.key();
             format!(
-                "found no place for it below `{section}` in `{}`; run `annals fmt` and try again",
+                "cannot insert it below `{section}` in `{}`; run `annals fmt` and try again",
                 path.display()
             )
         })?;
-        let after = arranged(&before, after);
+        let after = formatted(&before, after);
         let compiled =
             project.compile_with(&source.path, &after).map_err(|error| error.to_string())?;
         let fresh = fresh(&project.compiled.diagnostics, &compiled.diagnostics);
@@ -95,7 +95,7 @@ impl Addition {
         let hint = match nearest(&self.domain, known()) {
             Some(near) => format!("did you mean `{near}`?"),
             None => format!(
-                "there are `{}`; a new one is added to `domains` by hand",
+                "expected one of `{}`; add a new domain to `domains` by hand",
                 known().collect::<Vec<_>>().join("`, `")
             ),
         };
@@ -112,21 +112,22 @@ impl Addition {
             Section::Events => {
                 let is_taken = |name: &str| span_of_event(model, name).is_some();
                 let free = next_version(&self.name, is_taken);
-                ("an event", format!("its next version would be `{free}`"))
+                ("an event", format!("its next version is `{free}`"))
             }
-            Section::Records => ("a record", "extend it, or take another name".to_owned()),
+            Section::Records => ("a record", "extend it, or choose another name".to_owned()),
         };
         let sources = &project.compiled.sources;
         let line = sources.position(span.file, span.start).line;
         let path = project.path.with_file_name(&sources.get(span.file).path);
         Err(format!(
-            "there is {what} `{}` already, at {}:{line}; {advice}",
+            "there is already {what} `{}` at {}:{line}; {advice}",
             self.name,
             path.display()
         ))
     }
 
-    /// The file where the domain has most of its kind: the last one, else where it has anything.
+    /// The file of the last item of its kind in the domain, else of the last other item, else of the
+    /// domain itself.
     fn file(&self, project: &Project, model: &Model) -> FileId {
         let here = |domain: DomainId| model[domain].name == self.domain;
         let events = model.events.iter().filter(|event| here(event.domain));
@@ -145,7 +146,7 @@ impl Addition {
         found.or_else(defined).unwrap_or(FileId(0))
     }
 
-    /// Where the addition stands; in a catalog that does not compile, where its name is found.
+    /// Where the addition is. In a catalog that does not compile, the last place of its name.
     fn position(&self, compiled: &Compiled, file: FileId, text: &str) -> Position {
         let span = compiled.model.as_ref().and_then(|model| match self.section {
             Section::Events => span_of_event(model, &self.name),
@@ -168,8 +169,8 @@ fn span_of_record(model: &Model, domain: &str, name: &str) -> Option<Span> {
     model.records.iter().find(same).map(|record| record.span)
 }
 
-/// The text in canonical form, if it was before.
-fn arranged(before: &str, after: String) -> String {
+/// The new text, in canonical form if the old one was.
+fn formatted(before: &str, after: String) -> String {
     let canonical = |text: &str| format(Source { path: String::new(), text: text.to_owned() }).ok();
     match canonical(before) {
         Some(text) if text == before => canonical(&after).unwrap_or(after),
@@ -177,7 +178,7 @@ fn arranged(before: &str, after: String) -> String {
     }
 }
 
-/// The reports of the second list that the first has not, wherever they stand.
+/// The diagnostics of the second list that are not in the first, whatever their places.
 fn fresh(before: &[Diagnostic], after: &[Diagnostic]) -> Vec<Diagnostic> {
     let mut known: Vec<_> = before.iter().map(|item| (item.rule.code, &item.message)).collect();
     let mut fresh = Vec::new();

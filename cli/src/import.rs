@@ -1,13 +1,14 @@
-//! Schemas of events in; a catalog that makes them again, and notes on what it cannot hold, out.
+//! Makes a catalog from the schemas of events.
 //!
 //! ```text
-//! text ─► json ─► avro, json_schema (a unit per file) ─► event (types, names) ─► merge (one catalog)
-//!                                                    ─► write (YAML) ⇄ settle (the front end's word) ─► Imported
+//! text ─► json ─► avro, json_schema (a unit per file) ─► event (types, names) ─► merge (one draft)
+//!      ─► document (entries of the file) ─► settle (compile, remove what is refused) ─► Imported
 //! ```
 //!
-//! What a schema says is either in the catalog or in a [`Note`]; nothing is dropped silently.
+//! Whatever a schema says goes into the catalog or into a [`Note`]; nothing is dropped silently.
 
 mod avro;
+mod document;
 mod draft;
 mod event;
 mod json_schema;
@@ -17,8 +18,6 @@ mod node;
 mod note;
 mod report;
 mod settle;
-mod write;
-mod yaml;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -30,28 +29,28 @@ pub use note::{Broken, Note};
 use note::{Fault, Notes};
 pub use report::{broken, json, text};
 
-/// No schema file is larger.
+/// The largest schema file, in bytes.
 pub const LARGEST: u64 = 64 * 1024 * 1024;
 
-/// What kind of schemas there are.
+/// A kind of schema.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Format {
-    /// Avro, a record an event.
+    /// Avro: each event is a record.
     Avro,
-    /// JSON Schema, an object an event.
+    /// JSON Schema: each event is an object.
     JsonSchema,
 }
 
 /// A schema file.
 #[derive(Debug)]
 pub struct Input {
-    /// Its path as shown.
+    /// Its path, as messages show it.
     pub file: String,
     /// Its bytes.
     pub bytes: Vec<u8>,
 }
 
-/// What schemas do not say.
+/// Options for what schemas do not say.
 #[derive(Debug, Clone, Default)]
 pub struct Settings {
     /// Name of the catalog.
@@ -62,33 +61,33 @@ pub struct Settings {
     pub namespace: Option<String>,
     /// Domain of all events.
     pub domain: Option<String>,
-    /// Event types, made of `{namespace}`, `{name}` and `{file}`.
+    /// Pattern of event types, with `{namespace}`, `{name}` and `{file}`.
     pub event_type: Option<String>,
-    /// Who sends the events, `owner/name`.
+    /// The repository that sends the events, `owner/name`.
     pub repository: Option<String>,
-    /// When the events came, `YYYY-MM-DD`.
+    /// The date of the events, `YYYY-MM-DD`.
     pub added: String,
-    /// True if the date holds for events as well whose schema says another.
+    /// True if the date replaces those in the schemas.
     pub added_by_hand: bool,
 }
 
-/// What became of the schemas.
+/// The result of an import.
 #[derive(Debug)]
 pub struct Imported {
-    /// The catalog.
+    /// The text of the catalog.
     pub catalog: String,
-    /// What the front end says of it.
+    /// The result of compiling it.
     pub compiled: Compiled,
-    /// What it cannot hold, and what was decided; by file, in the order of the files.
+    /// What it cannot hold and what was decided, in the order of the files.
     pub notes: Vec<Note>,
     /// Number of events, records, scalars and enums.
     pub counts: [usize; 4],
 }
 
-/// Makes one catalog of schemas.
+/// Makes one catalog from schemas.
 ///
 /// # Errors
-/// Every schema that could not be read.
+/// Returns every schema that cannot be read.
 pub fn import(
     format: Format,
     inputs: &[Input],
@@ -135,14 +134,14 @@ fn read(format: Format, input: &Input, notes: &mut Notes) -> Result<Unit, Fault>
     }
 }
 
-/// Refuses two schemas for one event.
+/// Fails if two schemas describe the same event.
 fn once(catalog: &draft::Catalog) -> Result<(), Vec<Broken>> {
     let mut seen: BTreeMap<&str, &str> = BTreeMap::new();
     let mut twice = Vec::new();
     for event in &catalog.events {
         if let Some(first) = seen.insert(&event.event_type, &event.file) {
             let message =
-                format!("the event `{}` has a schema in `{first}` already", event.event_type);
+                format!("the event `{}` already has a schema in `{first}`", event.event_type);
             twice.push(Broken { file: event.file.clone(), pointer: String::new(), message });
         }
     }

@@ -1,4 +1,4 @@
-//! The first files of a project: its name and where annals comes from in, their texts out.
+//! The first files of a project, for `annals init`.
 
 use annals_catalog::source::{NoIncludes, Source};
 use annals_catalog::{Compiled, compile};
@@ -8,7 +8,7 @@ use serde::Serialize;
 
 use annals_codegen::render::strict;
 
-/// Paths in the project, and their templates.
+/// Paths in the project and their templates.
 const FILES: [(&str, &str); 9] = [
     (".gitattributes", include_str!("../templates/init/gitattributes.j2")),
     (".gitignore", include_str!("../templates/init/gitignore.j2")),
@@ -21,47 +21,47 @@ const FILES: [(&str, &str); 9] = [
     ("service/src/main.rs", include_str!("../templates/init/service/src/main.rs.j2")),
 ];
 
-/// Packages that a project has beside the one named after its catalog.
+/// Names of the other packages in the project, which the catalog must not have.
 const TAKEN: [&str; 6] =
     ["annals", "annals-catalog", "annals-codegen", "annals-contract", "annals-macros", "service"];
 
-/// What the templates ask for.
+/// The values in the templates.
 #[derive(Debug, Serialize)]
 pub(crate) struct Scaffold {
-    /// Of the catalog and its crate, in kebab-case.
+    /// The name of the catalog and its crate, in kebab-case.
     name: String,
     /// The name without `-events`.
     stem: String,
-    /// The name as Rust knows it.
+    /// The name as a Rust identifier.
     ident: String,
-    /// Title of the docs.
+    /// The title of the docs.
     title: String,
-    /// What every event type begins with.
+    /// The namespace of the event types.
     namespace: String,
-    /// Where the runtime is, as Cargo reads it.
+    /// The key and value of Cargo for the runtime.
     annals: String,
-    /// Where the compiler is.
+    /// The same for the compiler.
     codegen: String,
-    /// Since when there is an event.
+    /// The date of the first event.
     today: String,
 }
 
-/// Where the crates of annals come from.
+/// Where the crates of Annals come from.
 #[derive(Debug)]
 pub(crate) enum Origin {
-    /// A registry, in the version of this program.
+    /// The registry, in the version of this program.
     Registry,
-    /// A clone of the repository: its path from the project, empty or ending in `/`.
+    /// A clone of the repository. Its path from the project is empty or ends in `/`.
     Clone(String),
 }
 
 impl Origin {
-    /// The key and value that say where the crate in this folder of the repository is.
+    /// The key and value of Cargo for the crate in this folder of the repository.
     fn place(&self, folder: &str) -> String {
         match self {
             Self::Registry => format!("version = \"={}\"", env!("CARGO_PKG_VERSION")),
             Self::Clone(path) => {
-                // What JSON quotes, TOML reads.
+                // A JSON string is a TOML string.
                 let path = serde_json::Value::String(format!("{path}{folder}"));
                 format!("path = {path}")
             }
@@ -69,7 +69,7 @@ impl Origin {
     }
 }
 
-/// The name of a catalog after the folder that it is in; `None` if nothing of that would do.
+/// The name of a catalog after its folder; `None` if the folder has no letter or digit.
 pub(crate) fn name_after(folder: &str) -> Option<String> {
     let letters = folder.chars().map(|letter| match letter.to_ascii_lowercase() {
         letter @ ('a'..='z' | '0'..='9') => letter,
@@ -104,12 +104,12 @@ impl Scaffold {
         }
     }
 
-    /// True if a package of the project has the name already.
+    /// True if another package of the project has the name.
     pub(crate) fn is_taken(&self) -> bool {
         TAKEN.contains(&self.name.as_str())
     }
 
-    /// What the compiler says of the catalog: a name or namespace that will not do is a mistake in it.
+    /// The compiled catalog, which has an error if the name or namespace is not allowed.
     pub(crate) fn compiled(files: &[(String, Vec<u8>)]) -> Option<Compiled> {
         let (path, bytes) =
             files.iter().find(|(path, _)| path == annals_codegen::project::CATALOG)?;
@@ -117,12 +117,12 @@ impl Scaffold {
         Some(compile(Source { path: path.clone(), text }, &NoIncludes, &mut |_| {}))
     }
 
-    /// The files with their paths.
+    /// The paths and bytes of the files.
     pub(crate) fn files(&self) -> Vec<(String, Vec<u8>)> {
         let environment = strict();
         let render = |(path, template): &(&str, &str)| {
             let text = environment.render_str(template, Value::from(Serde(self)));
-            let text = text.expect("our templates use only what a scaffold has");
+            let text = text.expect("the templates use only fields of `Scaffold`");
             ((*path).to_owned(), text.into_bytes())
         };
         FILES.iter().map(render).collect()

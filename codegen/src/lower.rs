@@ -1,4 +1,4 @@
-//! One tree per target: the model in; final names, types, order and sentences out.
+//! Lowers a model to one tree for each target, with final names, types, order and sentences.
 
 use annals_catalog::model::{EventId, Model, RecordId};
 use rayon::prelude::*;
@@ -12,12 +12,12 @@ pub(crate) mod rst;
 pub(crate) mod rust;
 pub(crate) mod view;
 
-/// All events, to be worked on by all cores.
+/// All events, for all cores.
 pub(crate) fn event_ids(model: &Model) -> impl IndexedParallelIterator<Item = EventId> {
     (0..number(model.events.len())).into_par_iter().map(EventId)
 }
 
-/// All records, to be worked on by all cores.
+/// All records, for all cores.
 pub(crate) fn record_ids(model: &Model) -> impl IndexedParallelIterator<Item = RecordId> {
     (0..number(model.records.len())).into_par_iter().map(RecordId)
 }

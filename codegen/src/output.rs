@@ -1,11 +1,11 @@
-//! The only writer: plans what differs between a file set and a folder, then writes just that.
+//! Compares a file set with a folder and writes what differs. Nothing else in this crate writes.
 //!
-//! Write, check and dry run share [`plan`]; only [`Plan::write`] touches the disk. A file is written
-//! beside its place and renamed over it, so whoever looks sees the old file or the new one, whole.
-//! `catalog.lock` comes last: a run that was killed leaves bindings that do not compile, never
-//! bindings that quietly disagree.
-//! [`create`] and [`create_all`] make new files for people, and overwrite none unless told to.
-//! [`replace`] does the same for a file that people wrote, such as the catalog itself.
+//! Write, check and dry run share [`plan()`]; only [`Plan::write`] changes the disk. A file is written
+//! to a temporary file and renamed, so a reader sees the old file or the new one, never a part.
+//! `catalog.lock` comes last: a run that is killed leaves bindings that do not compile, and never
+//! bindings that silently disagree with the catalog.
+//! [`create`] and [`create_all`] make new files that the user owns; they do not overwrite files unless
+//! asked to. [`replace`] changes a file that the user wrote, such as the catalog.
 
 mod create;
 mod disk;

@@ -28,12 +28,16 @@
 //! - A receiver may send, connect and disconnect. A send calls the receivers that are connected when it starts.
 //! - No lock is held while a receiver runs, and sends do not wait for each other. Only the first send after a
 //!   receiver was connected or disconnected takes a lock, to rebuild the list of receivers.
+//! - A panic of a receiver's `Drop` is caught and logged.
+//! - Sends are nested at most [`MAX_NESTED_SENDS`] deep on one thread, so receivers that send each other events without
+//!   end fail. Sends from another thread or task are not nested: there, such receivers go on without end.
 //!
 //! Panics are caught only if the program is built with `panic = "unwind"`, which is the default.
 
 pub(crate) mod attribute;
 pub(crate) mod channel;
 mod connection;
+mod depth;
 pub(crate) mod dispatch;
 mod entry;
 mod failure;
@@ -64,6 +68,7 @@ use crate::metadata::Metadata;
 #[doc(hidden)]
 pub use channel::{Channel, ChannelOf};
 pub use connection::{Connection, ConnectionGuard};
+pub use depth::MAX_NESTED_SENDS;
 #[doc(hidden)]
 pub use entry::Handler;
 pub use failure::{Cause, Error, Failure};

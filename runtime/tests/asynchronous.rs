@@ -10,8 +10,8 @@ use std::sync::{Arc, Mutex};
 use std::task::{Context, Poll};
 use std::time::Duration;
 
-use annals::signal::{Cause, Options, Received};
-use annals::{AnyEvent, Error, Metadata, registry};
+use annals::signal::{Cause, MAX_NESTED_SENDS, Options, Received};
+use annals::{AnyEvent, Error, Metadata, Signal, registry};
 use events::{NOTE_WRITTEN, NoteWritten, PING_SENT, PingSent, note};
 use tokio::time::sleep;
 
@@ -135,6 +135,33 @@ async fn an_event_of_unknown_type_is_awaited() {
     assert_eq!(failure.receiver(), "asynchronous::declared_any");
     assert_eq!(heard.lock().unwrap().len(), 2);
     assert!(connection.disconnect());
+}
+
+#[derive(Clone, PartialEq, annals::Event)]
+#[annals(event = "test.learning.note.seen.v1")]
+struct NoteSeen {
+    pub number: i64,
+}
+
+static NOTE_SEEN: Signal<NoteSeen> = Signal::new();
+
+#[tokio::test]
+async fn async_receivers_that_send_without_end_fail() {
+    let calls = Log::default();
+    let log = Arc::clone(&calls);
+    let _guard = NOTE_SEEN
+        .connect_async(move |event: Arc<NoteSeen>, _| {
+            log.lock().unwrap().push(String::new());
+            async move {
+                sleep(Duration::from_millis(1)).await;
+                let again = NoteSeen { number: event.number + 1 };
+                NOTE_SEEN.send_async_strict(again).await.map(drop)
+            }
+        })
+        .guard();
+    let failure = NOTE_SEEN.send_async_strict(NoteSeen { number: 1 }).await.unwrap_err();
+    assert!(failure.to_string().ends_with("failed: too many nested sends"), "{failure}");
+    assert_eq!(calls.lock().unwrap().len(), MAX_NESTED_SENDS as usize);
 }
 
 /// A future that panics when it is dropped.

@@ -110,3 +110,16 @@ fn the_same_schema_changes_nothing() {
     ]}"#;
     assert_eq!(schema(text).read(&to_vec(&person)), Ok(person));
 }
+
+/// A quadratic search for duplicate fields would take minutes.
+#[test]
+fn a_schema_of_many_fields_is_parsed_in_linear_time() {
+    let fields: Vec<_> =
+        (0..100_000).map(|number| format!(r#"{{"name": "f{number}", "type": "int"}}"#)).collect();
+    let record =
+        |fields: &str| format!(r#"{{"type": "record", "name": "R", "fields": [{fields}]}}"#);
+    let all = fields.join(",");
+    assert!(WriterSchema::parse(&record(&all)).is_ok());
+    let twice = WriterSchema::parse(&record(&format!("{all},{}", fields[7]))).unwrap_err();
+    assert_eq!(twice.to_string(), "not a valid Avro schema: duplicate field `f7` in a record");
+}

@@ -9,8 +9,8 @@ use std::io;
 use std::panic::panic_any;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-use annals::signal::{Cause, Options};
-use annals::{Connection, ConnectionGuard, Error, Metadata, Signal};
+use annals::signal::{Cause, MAX_NESTED_SENDS, Options};
+use annals::{Connection, ConnectionGuard, Error, Failure, Metadata, Signal};
 use events::{NOTE_WRITTEN, NoteWritten, PING_SENT, PingSent};
 
 /// Signals are shared by the process, so only one test runs at a time.
@@ -216,6 +216,35 @@ fn a_receiver_can_send() {
 }
 
 #[test]
+fn receivers_that_send_without_end_fail() {
+    let _alone = alone();
+    let log = Log::default();
+    let sends_twice = |log: Log| {
+        move |event: &PingSent, _: &Metadata| {
+            log.add("called");
+            let first = PING_SENT.send(ping(event.number + 1)).into_result();
+            PING_SENT.send(ping(event.number + 1)).into_result().and(first).map(drop)
+        }
+    };
+    let _guards = [
+        PING_SENT.connect(sends_twice(log.clone())).guard(),
+        PING_SENT.connect(sends_twice(log.clone())).guard(),
+    ];
+    for _ in 0..2 {
+        let responses = PING_SENT.send(ping(1));
+        assert_eq!((responses.len(), responses.failures().len()), (2, 2));
+        // The cause of the innermost failure.
+        let mut cause: &dyn std::error::Error = responses.failures().next().unwrap();
+        while let Some(source) = cause.source() {
+            cause = source;
+        }
+        let cause = cause.downcast_ref::<Failure>().unwrap().cause();
+        assert!(matches!(cause, Cause::TooDeep), "{cause:?}");
+        assert_eq!(log.take().len(), 2 * MAX_NESTED_SENDS as usize);
+    }
+}
+
+#[test]
 fn a_receiver_connected_during_a_send_is_called_by_the_next() {
     let _alone = alone();
     let log = Log::default();
@@ -260,6 +289,42 @@ fn a_disconnected_receiver_is_dropped_at_once() {
     assert_eq!(Arc::strong_count(&held), 2);
     connection.disconnect();
     assert_eq!(Arc::strong_count(&held), 1);
+}
+
+/// Panics when it is dropped.
+struct Bomb;
+
+impl Drop for Bomb {
+    fn drop(&mut self) {
+        panic!("dropped");
+    }
+}
+
+#[test]
+fn a_receiver_that_panics_when_dropped_affects_no_caller() {
+    let _alone = alone();
+    let log = Log::default();
+    let bomb = |bomb: Bomb| move |_: &PingSent, _: &Metadata| assert_eq!(size_of_val(&bomb), 0);
+    let uid = || Options::new().dispatch_uid("bomb");
+
+    let connection = PING_SENT.connect_with(uid(), bomb(Bomb));
+    let _last = log.connect("last");
+    // The second is dropped at once, since the first has its `dispatch_uid`.
+    assert!(!PING_SENT.connect_with(uid(), bomb(Bomb)).is_new());
+    // The first is dropped with the responses, which refer to it.
+    let responses = PING_SENT.send(ping(1));
+    assert!(connection.disconnect());
+    assert!(responses.is_ok());
+    drop(responses);
+
+    // A panic in a guard that is dropped by another panic would abort the process.
+    let unwound = std::panic::catch_unwind(|| {
+        let _guard = PING_SENT.connect(bomb(Bomb)).guard();
+        panic!("outer");
+    });
+    assert!(unwound.is_err());
+    assert_eq!(PING_SENT.send(ping(2)).len(), 1);
+    assert_eq!(log.take(), ["last 1", "last 2"]);
 }
 
 #[test]

@@ -171,6 +171,29 @@ fn a_scope_is_carried_to_threads() {
     assert!(panic_of(|| assert_not_sent!(PING_SENT)).starts_with("this thread is in no scope"));
 }
 
+#[test]
+fn guards_may_be_dropped_in_any_order() {
+    let [first, second] = [(); 2].map(|()| Scope::new().enable(&PING_SENT));
+    let outer = first.enter();
+    let inner = second.enter();
+    drop(outer);
+    PING_SENT.send(PingSent { number: 1 });
+    drop(inner);
+    assert!(Scope::current().is_none());
+    assert_eq!((first.sent(&PING_SENT).len(), second.sent(&PING_SENT).len()), (0, 1));
+
+    let outer = first.enter();
+    let inner = second.enter();
+    let again = first.enter();
+    drop(inner);
+    PING_SENT.send(PingSent { number: 2 });
+    drop(again);
+    PING_SENT.send(PingSent { number: 3 });
+    drop(outer);
+    assert!(Scope::current().is_none());
+    assert_eq!((first.sent(&PING_SENT).len(), second.sent(&PING_SENT).len()), (2, 1));
+}
+
 #[cfg(feature = "async")]
 mod tasks {
     use annals::Isolation;

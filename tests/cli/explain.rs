@@ -32,7 +32,7 @@ fn a_rule_is_explained() {
     let folder = Folder::temporary();
     let run = run(&folder, ["explain", "A0222"]);
     let page = &run.ends(0).stdout;
-    let summary = "A0222 (warning): a data key does not end in _data or _payload\n";
+    let summary = "A0222 (warning): a data key does not end with _data or _payload\n";
     assert!(page.starts_with(summary), "{run}");
     for words in ["\nWrong:\n\n    events:\n", "\nRight:\n\n    events:\n", "{ book_data: Book }"] {
         assert!(page.contains(words), "no `{words}`:\n{run}");

@@ -76,7 +76,7 @@ fn stdin_is_formatted_to_stdout() {
     formatted("a: [\n", &["fmt", "-"]).ends(1).says(&[
         "error[A0001]",
         "stdin:1:",
-        "a bracket is never closed",
+        "a bracket is not closed",
     ]);
     formatted("a:  b\n", &["fmt", "-", "--check"]).ends(1);
 }

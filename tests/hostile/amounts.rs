@@ -36,12 +36,12 @@ fn a_line_of_two_megabytes_is_accepted() {
 #[test]
 fn deep_nesting_is_refused() {
     let nested = |open: &str, close: &str| open.repeat(10_000) + &close.repeat(10_000);
-    refused(format!("{HEAD}lint: {}", nested("[", "]")), "A0006", "64 deep");
-    refused(format!("{HEAD}lint: {}", nested("{a: ", "}")), "A0006", "64 deep");
-    refused(repeated(3_000, |depth| " ".repeat(depth) + "a:\n"), "A0006", "64 deep");
+    refused(format!("{HEAD}lint: {}", nested("[", "]")), "A0006", "64 levels");
+    refused(format!("{HEAD}lint: {}", nested("{a: ", "}")), "A0006", "64 levels");
+    refused(repeated(3_000, |depth| " ".repeat(depth) + "a:\n"), "A0006", "64 levels");
     let ty = nested("list<", ">");
     let field = format!("{HEAD}records: {{ d: {{ R: {{ fields: {{ a: '{ty}' }} }} }} }}\n");
-    refused(field, "A0122", "16 deep");
+    refused(field, "A0122", "16 levels");
 }
 
 #[test]

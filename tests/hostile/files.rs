@@ -88,9 +88,9 @@ fn only_regular_files_are_read() {
         folder
     };
     let cases = [
-        ("mkfifo parts/b.yaml", "no regular file"),
-        ("ln -s /dev/zero parts/b.yaml", "no regular file"),
-        ("ln -s nowhere parts/b.yaml", "leads to nothing"),
+        ("mkfifo parts/b.yaml", "not a regular file"),
+        ("ln -s /dev/zero parts/b.yaml", "not a regular file"),
+        ("ln -s nowhere parts/b.yaml", "is a broken link"),
         ("ln -s b.yaml parts/b.yaml", "symbolic links"),
         ("mkdir parts/b.yaml && rm parts/a.yaml", "is a folder"),
     ];

@@ -37,8 +37,9 @@ pub(crate) fn are_as_accepted() {
         let options = ["import", kind, "--lossy", "--format", "json", "--out", "catalog.yaml"];
         let options = options.into_iter().chain(DAY).chain(names.iter().map(String::as_str));
         let notes = run(&folder, options).ends(0).stdout.clone();
-        // The result is a valid catalog.
+        // What was written is a catalog in canonical form.
         run(&folder, ["check", "--out", "nowhere", "--only", "rust"]).says_nothing_of("error[A00");
+        run(&folder, ["fmt", "--check"]).ends(0);
         for (name, text) in made.into_iter().zip([folder.read("catalog.yaml"), notes]) {
             if accept {
                 let place = Folder::at(&case);

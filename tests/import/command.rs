@@ -139,7 +139,7 @@ pub(crate) fn records_are_shared_or_told_apart() {
     let import = ["import", "avsc", "in", "--out", "catalog.yaml"].into_iter().chain(DAY);
     run(&folder, import)
         .ends(0)
-        .says(&["another of the records called `OrderData`", "`shop_2.OrderData`"]);
+        .says(&["two different records are called `OrderData`", "`shop_2.OrderData`"]);
     run(&folder, ["generate", "--only", "avro"]).ends(0);
     let catalog = folder.read("catalog.yaml");
     assert_eq!(catalog.matches("    OrderData:\n").count(), 3, "{catalog}");
@@ -153,7 +153,7 @@ pub(crate) fn records_are_shared_or_told_apart() {
         assert_eq!(before, after, "{event}");
     }
     folder.write("in/again.avsc", schema("org.x.shop.order.placed.v1", "OrderData", "id"));
-    run(&folder, ["import", "avsc", "in"]).ends(3).says(&["has a schema in `in/a.avsc` already"]);
+    run(&folder, ["import", "avsc", "in"]).ends(3).says(&["already has a schema in `in/a.avsc`"]);
 }
 
 pub(crate) fn event_types_come_from_where_they_are() {

@@ -34,22 +34,22 @@ pub(crate) fn no_json() {
 
 pub(crate) fn no_schema() {
     let avro = [
-        ("[]", "is a record"),
-        (r#""string""#, "is a record"),
+        ("[]", "must be a record"),
+        (r#""string""#, "must be a record"),
         (r#"{"type": "record"}"#, "has no text `name`"),
         (r#"{"type": "record", "name": "A"}"#, "no list `fields`"),
-        (r#"{"type": "record", "name": "A", "fields": [1]}"#, "a field is no object"),
+        (r#"{"type": "record", "name": "A", "fields": [1]}"#, "a field must be an object"),
         (r#"{"type": "record", "name": "A", "fields": [{"name": "a"}]}"#, "no `type`"),
         (
             r#"{"type": "record", "name": "A", "fields": [{"name": "a", "type": "B"}]}"#,
             "no type `B`",
         ),
-        (r#"{"type": "record", "name": "A", "fields": []}"#, "carries no data"),
+        (r#"{"type": "record", "name": "A", "fields": []}"#, "has no data"),
     ];
     let json = [
-        ("1", "is an object"),
+        ("1", "must be an object"),
         ("{}", "an object with properties"),
-        (r#"{"properties": {"a": 1}}"#, "`1` is no schema"),
+        (r#"{"properties": {"a": 1}}"#, "`1` is not a schema"),
         (r#"{"properties": {"a": {"type": "text"}}}"#, "there is no type `text`"),
         (r##"{"properties": {"a": {"$ref": "#/$defs/A"}}}"##, "leads nowhere"),
     ];

@@ -19,6 +19,7 @@ fn again(kind: &str, folder: &Folder, from: &Path, options: &[&str]) -> BTreeMap
     let from = from.to_string_lossy().into_owned();
     let arguments = ["import", kind, "--out", "catalog.yaml", &from];
     run(folder, arguments.iter().chain(options)).ends(0);
+    run(folder, ["fmt", "--check"]).ends(0);
     run(folder, ["generate", "--only", target]).ends(0);
     let files = folder.snapshot(&format!("generated/{made}"));
     files.into_iter().map(|(path, (_, bytes))| (path, bytes)).collect()

@@ -48,7 +48,7 @@ fn results_have_related_places_and_fixes() {
     let log = json(&Situation::Mistaken.check(ANNALS, "sarif"));
     let results: Vec<_> = list(&log["runs"][0]["results"]).collect();
     let twice = results.iter().find(|result| result["ruleId"] == "A0002").unwrap();
-    assert_eq!(twice["relatedLocations"][0]["message"]["text"], "first here");
+    assert_eq!(twice["relatedLocations"][0]["message"]["text"], "first used here");
 
     let folder = Folder::temporary();
     folder.write("a b/catalog.yaml", include_str!("../cli/catalog.yaml"));

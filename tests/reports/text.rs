@@ -53,7 +53,7 @@ fn distant_places_are_both_shown() {
     let twice =
         format!("description: What is taught in one go.\n{between}      description: Again.");
     let run = check(&with("description: What is taught in one go.", &twice), &[]);
-    run.ends(1).says(&["--> catalog.yaml:1010:7", "::: catalog.yaml:9:7", "first here"]);
+    run.ends(1).says(&["--> catalog.yaml:1010:7", "::: catalog.yaml:9:7", "first used here"]);
     assert!(run.stderr.lines().count() < 30, "{run}");
 }
 

@@ -32,9 +32,9 @@ pub(crate) fn name_what_a_file_is_for() {
 
 pub(crate) fn stay_inside() {
     let cases: [(&str, &[&str]); 9] = [
-        ("{event.description}.j2", &["description", "no name of a file"]),
-        ("{event.definition}.j2", &["definition", "no text"]),
-        ("{event.nme}.j2", &["`nme`", "no attribute", "name"]),
+        ("{event.description}.j2", &["description", "not a valid file name"]),
+        ("{event.definition}.j2", &["definition", "not a text"]),
+        ("{event.nme}.j2", &["`nme`", "not an attribute", "name"]),
         ("{evnt.name}.j2", &["{evnt.name}", "event"]),
         ("{event.name}/{record.name}.j2", &["two kinds"]),
         ("{event.name.j2", &["never closed"]),

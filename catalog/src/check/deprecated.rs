@@ -1,4 +1,4 @@
-//! Rules about what is deprecated and still used by what is not.
+//! Rules about deprecated items that are used by others that are not deprecated.
 
 use std::collections::BTreeSet;
 
@@ -8,7 +8,7 @@ use crate::model::{Core, Deprecation, EnumId, Field, Model, RecordId, Replacemen
 use crate::rule::convention::DEPRECATED_USED;
 use crate::source::Span;
 
-/// A use of something deprecated.
+/// A use of a deprecated item.
 struct Use<'m> {
     /// What is used, such as ``the record `OldBook` ``.
     what: String,
@@ -17,7 +17,7 @@ struct Use<'m> {
     defined: Span,
 }
 
-/// Reports one use, where the user is not deprecated itself.
+/// Reports a use, unless the user is deprecated too.
 fn report(
     findings: &mut Findings<'_>,
     model: &Model,
@@ -25,12 +25,12 @@ fn report(
     at: Span,
     of: &Use<'_>,
 ) {
-    let message = format!("{} is deprecated since {}", of.what, of.deprecated.since);
+    let message = format!("{} has been deprecated since {}", of.what, of.deprecated.since);
     if let Some(report) = findings.report(&DEPRECATED_USED, waivers, at, message) {
         report.related(of.defined, "defined here");
         report.hint(match &of.deprecated.replacement {
             Some(replacement) => format!("use `{}`", name(model, replacement)),
-            None => "do without it, or deprecate what uses it as well".to_owned(),
+            None => "stop using it, or deprecate what uses it too".to_owned(),
         });
     }
 }
@@ -82,7 +82,7 @@ pub(crate) fn check_fields(findings: &mut Findings<'_>, model: &Model, ast: &ast
     }
 }
 
-/// The enums that have a deprecated value: few, if any.
+/// The enums that have a deprecated value.
 fn deprecated_values(model: &Model) -> BTreeSet<EnumId> {
     let has = |id: &EnumId| model[*id].values.iter().any(|value| value.deprecated.is_some());
     (0..).take(model.enums.len()).map(EnumId).filter(has).collect()
@@ -116,7 +116,7 @@ fn of_field(
     }
 }
 
-/// The first deprecated value in a default of an enum, or of lists and maps of it.
+/// The first deprecated value in the default of an enum, or of lists and maps of it.
 fn deprecated_value<'m>(model: &'m Model, id: EnumId, value: &Value) -> Option<Use<'m>> {
     match value {
         Value::String(text) => {

@@ -1,8 +1,7 @@
-//! Rules about descriptions: everything that can have one in, a finding for each that tells nothing
-//! or was not finished out.
+//! Rules about descriptions: missing, useless or unfinished ones.
 //!
-//! They look at letters and speak no language but for the two words of [`DOUBLED`] and the three of
-//! [`ARTICLES`].
+//! They compare characters and work for every language, except for the English words in [`DOUBLED`]
+//! and [`ARTICLES`].
 
 use crate::ast::{self, Text, Waiver};
 use crate::check::findings::Findings;
@@ -11,23 +10,23 @@ use crate::rule::convention::{
     DESCRIPTION_END, DESCRIPTION_MISSING, DESCRIPTION_NAME, DESCRIPTION_TWICE,
 };
 
-/// Words that say nothing beside a name.
+/// Words that add nothing to a name.
 const ARTICLES: [&str; 3] = ["a", "an", "the"];
 
-/// Words that stand twice in good sentences.
+/// Words that correct sentences repeat.
 const DOUBLED: [&str; 2] = ["had", "that"];
 
 /// Something that can have a description.
 pub(crate) struct Described<'a> {
     name: &'a Text,
     description: Option<&'a Text>,
-    /// Those of the thing itself, then those of what it is in.
+    /// Those of the item itself, then those of what contains it.
     waivers: [&'a [Waiver]; 2],
-    /// Part of it was reported and left out: the description, perhaps.
+    /// A part of it was reported and left out, possibly the description.
     broken: bool,
 }
 
-/// Shows the parts of a catalog that can have a description, but for records and events.
+/// Visits everything that can have a description, except records and events.
 pub(crate) fn of_others<'a>(ast: &'a ast::Catalog, mut show: impl FnMut(Described<'a>)) {
     let mut plain = |name, description: &'a Option<Text>, waivers, broken| {
         show(Described { name, description: description.as_ref(), waivers, broken });
@@ -51,14 +50,14 @@ pub(crate) fn of_others<'a>(ast: &'a ast::Catalog, mut show: impl FnMut(Describe
     }
 }
 
-/// Shows a record and its fields.
+/// Visits a record and its fields.
 pub(crate) fn of_record<'a>(record: &'a ast::Record, show: impl FnMut(Described<'a>)) {
     let ast::Record { name, description, allow, broken, fields, .. } = record;
     let description = description.as_ref();
     of_item(Described { name, description, waivers: [allow, &[]], broken: *broken }, fields, show);
 }
 
-/// Shows an event and its data.
+/// Visits an event and its data.
 pub(crate) fn of_event<'a>(event: &'a ast::Event, show: impl FnMut(Described<'a>)) {
     let ast::Event { name, description, allow, broken, data, .. } = event;
     let description = description.as_ref();
@@ -88,7 +87,7 @@ pub(crate) fn check_missing(findings: &mut Findings<'_>, of: &Described<'_>) {
     let message = format!("`{}` has no description", of.name.value);
     if let Some(report) = findings.report(&DESCRIPTION_MISSING, &of.waivers, of.name.span, message)
     {
-        report.hint("add `description:` and say what its name cannot");
+        report.hint("add a `description:` that says what the name does not");
     }
 }
 
@@ -96,15 +95,15 @@ pub(crate) fn check_name(findings: &mut Findings<'_>, of: &Described<'_>) {
     let Some(text) = of.description.filter(|text| is_name(&of.name.value, &text.value)) else {
         return;
     };
-    let message = format!("the description of `{}` is its name again", of.name.value);
+    let message = format!("the description of `{}` repeats its name", of.name.value);
     if let Some(report) = findings.report(&DESCRIPTION_NAME, &of.waivers, text.span, message) {
-        report.hint("say what the name cannot: what for, in which unit, when it is empty");
+        report.hint("say what the name does not: the purpose, the unit, when it is empty");
     }
 }
 
-/// True if a text has the letters of a name and articles, and no more.
+/// True if a description has only the letters of the name, and articles.
 fn is_name(name: &str, text: &str) -> bool {
-    // Most descriptions are longer than articles and signs could make a name.
+    // Most descriptions are too long to be a name with articles and punctuation.
     if text.len() > 2 * name.len() + 16 {
         return false;
     }
@@ -118,21 +117,21 @@ fn is_name(name: &str, text: &str) -> bool {
 pub(crate) fn check_end(findings: &mut Findings<'_>, of: &Described<'_>) {
     let Some(text) = of.description else { return };
     let Some(last) = odd_end(&text.value) else { return };
-    // Words that have to go need no full stop.
+    // Another rule reports that it repeats the name.
     if is_name(&of.name.value, &text.value) {
         return;
     }
     let message = match last.is_alphanumeric() {
-        true => format!("the description of `{}` has no full stop", of.name.value),
-        false => format!("the description of `{}` ends in `{last}`", of.name.value),
+        true => format!("the description of `{}` does not end with a full stop", of.name.value),
+        false => format!("the description of `{}` ends with `{last}`", of.name.value),
     };
     if let Some(report) = findings.report(&DESCRIPTION_END, &of.waivers, text.span, message) {
-        report.hint("end it with a full stop; if words were lost, find them");
+        report.hint("end it with a full stop, or complete the sentence");
     }
 }
 
-/// The sign that a text ends in, if no sentence does. Quotes and brackets may follow the sentence, and
-/// a full stop behind an address would be taken for a part of it.
+/// The last character of a text, if it is not the end of a sentence. Quotes and brackets may follow the
+/// sentence. A text may end with an address, since a full stop would look like a part of it.
 fn odd_end(text: &str) -> Option<char> {
     const CLOSERS: [char; 12] = ['"', '\'', '`', ')', ']', '}', '>', '*', '_', '”', '’', '»'];
     const ENDS: [char; 10] = ['.', '!', '?', '…', '。', '！', '？', '।', '؟', '۔'];
@@ -147,12 +146,12 @@ fn odd_end(text: &str) -> Option<char> {
     }
     let word = text.rsplit(char::is_whitespace).next().unwrap_or_default();
     let is_address = ["http://", "https://"].iter().any(|scheme| word.contains(scheme));
-    // What is closed was opened before: then the letter inside is the end.
+    // Inside closed quotes and brackets.
     let end = sentence.chars().next_back().unwrap_or(last);
     (!is_address).then_some(end)
 }
 
-/// So many doubled words of one text are reported; a text with more of them means them.
+/// The number of repeated words that are reported per text.
 const ENOUGH: usize = 4;
 
 pub(crate) fn check_twice(findings: &mut Findings<'_>, of: &Described<'_>) {
@@ -163,10 +162,10 @@ pub(crate) fn check_twice(findings: &mut Findings<'_>, of: &Described<'_>) {
         let alike = before.as_bytes().first().map(u8::to_ascii_lowercase)
             == word.as_bytes().first().map(u8::to_ascii_lowercase);
         if alike && let Some(bare) = doubled(before, word) {
-            // Where in the text this word stands, its place in memory tells.
+            // The offset of the word in the text.
             let start = word.as_ptr() as usize - text.value.as_ptr() as usize;
             let span = within(text, start..start + bare.len());
-            let message = format!("the word `{bare}` stands here twice in a row");
+            let message = format!("the word `{bare}` is repeated");
             if let Some(report) = findings.report(&DESCRIPTION_TWICE, &of.waivers, span, message) {
                 report.hint("remove one of the two");
             }
@@ -179,7 +178,7 @@ pub(crate) fn check_twice(findings: &mut Findings<'_>, of: &Described<'_>) {
     }
 }
 
-/// The second of two words without the signs behind it, if it is the first once more.
+/// The second of two words without the punctuation after it, if it is the first one again.
 fn doubled<'w>(before: &str, word: &'w str) -> Option<&'w str> {
     let bare = word.trim_end_matches(|letter: char| letter.is_ascii_punctuation());
     (bare.eq_ignore_ascii_case(before) && is_slip(bare)).then_some(bare)

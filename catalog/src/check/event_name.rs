@@ -1,4 +1,4 @@
-//! Rules about the names of events, most of them in the light of their types.
+//! Rules about the names of events, most of them compared to their types.
 
 use crate::ast;
 use crate::check::event_type::Segments;
@@ -6,7 +6,7 @@ use crate::check::findings::Findings;
 use crate::resolve::is_event_name;
 use crate::rule::convention::{NAME_ACTION, NAME_EVENT, NAME_FROM_TYPE, NAME_VERSION};
 
-/// The name without a version, and the digits of that version.
+/// The name without its version, and the digits of the version.
 fn split_version(name: &str) -> (&str, Option<&str>) {
     let start = name.trim_end_matches(|letter: char| letter.is_ascii_digit()).len();
     let (stem, digits) = name.split_at(start);
@@ -27,18 +27,18 @@ pub(crate) fn check_version(
 ) {
     let (stem, written) = split_version(&event.name.value);
     let expected = segments.major().filter(|major| !matches!(*major, "0" | "1"));
-    // Without a version in the type there is nothing to compare with.
+    // Without a version in the type, there is nothing to compare.
     if written == expected || segments.major().is_none() {
         return;
     }
     let name = expected.map_or_else(|| stem.to_owned(), |major| format!("{stem}_V{major}"));
     let message = match expected {
-        Some(major) => format!("the type is of version {major}, and the name does not say so"),
-        None => "only version 2 and later stand in a name".to_owned(),
+        Some(major) => format!("the type has version {major}, but the name does not"),
+        None => "only versions from 2 on are part of a name".to_owned(),
     };
     if let Some(report) = findings.report(&NAME_VERSION, &[&event.allow], event.name.span, message)
     {
-        report.hint(format!("call it `{name}`"));
+        report.hint(format!("rename it to `{name}`"));
     }
 }
 
@@ -50,7 +50,7 @@ pub(crate) fn check_from_type(
     let Some(words) = segments.subject_and_action() else { return };
     let (stem, version) = split_version(&event.name.value);
     let expected = upper(words);
-    // A name with another action has a rule of its own; a type that gives no name, too.
+    // Another rule reports a different action, or a type without the parts of a name.
     if stem == expected
         || !is_event_name(&expected)
         || !ends_in_action(stem, words[words.len() - 1])
@@ -58,11 +58,11 @@ pub(crate) fn check_from_type(
         return;
     }
     let version = version.map_or_else(String::new, |digits| format!("_V{digits}"));
-    let message = format!("the name is not subject and action of the type: `{expected}{version}`");
+    let message = format!("the name does not match the type, expected `{expected}{version}`");
     if let Some(report) =
         findings.report(&NAME_FROM_TYPE, &[&event.allow], event.name.span, message)
     {
-        report.hint("rename the event, or its type if nobody uses it yet");
+        report.hint("rename the event, or change its type if nothing uses it yet");
     }
 }
 
@@ -76,9 +76,10 @@ pub(crate) fn check_action(
     if ends_in_action(stem, action) {
         return;
     }
-    let message = format!("the name does not end in the action `{}`", upper(&[action]));
+    let message =
+        format!("the name does not end with the action of the type, `{}`", upper(&[action]));
     if let Some(report) = findings.report(&NAME_ACTION, &[&event.allow], event.name.span, message) {
-        report.hint("end name and type in the same word");
+        report.hint("end the name and the type with the same word");
     }
 }
 
@@ -91,8 +92,8 @@ pub(crate) fn check_word_event(findings: &mut Findings<'_>, event: &ast::Event) 
     if !event.name.value.split('_').any(|word| word == "EVENT") {
         return;
     }
-    let message = "the word EVENT is in the name of an event";
+    let message = "the name of an event contains the word EVENT";
     if let Some(report) = findings.report(&NAME_EVENT, &[&event.allow], event.name.span, message) {
-        report.hint("leave it out: that it is an event is known");
+        report.hint("remove the word: it says nothing about the event");
     }
 }

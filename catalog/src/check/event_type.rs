@@ -13,13 +13,13 @@ use crate::rule::convention::{
 use crate::source::Span;
 use participle::is_participle;
 
-/// An event type taken apart. A part that is not there, or not where it should be, is missing, and
-/// rules about it are silent: one rule reports that.
+/// The parts of an event type. If a part is missing or in the wrong place, one rule reports that and
+/// the rules about the part are silent.
 pub(crate) struct Segments<'a> {
     text: &'a Text,
     namespace: &'a str,
     in_namespace: bool,
-    /// Behind the namespace; not read if the namespace is another.
+    /// After the namespace; `None` if the namespace is wrong.
     domain: Option<(&'a str, Span)>,
     /// Between domain and version, the action last.
     middle: Vec<&'a str>,
@@ -31,9 +31,9 @@ pub(crate) struct Segments<'a> {
 enum Version<'a> {
     /// `v` and a number without leading zeros.
     Good(&'a str),
-    /// Something that was probably meant to be a version.
+    /// Something that was probably meant as a version.
     Bad(Span),
-    /// No version at all.
+    /// Not a version.
     Missing,
 }
 
@@ -59,17 +59,17 @@ impl<'a> Segments<'a> {
         Segments { text, namespace, in_namespace: rest.is_some(), domain, middle, action, version }
     }
 
-    /// Makes rules about the domain silent.
+    /// Silences the rules about the domain.
     pub(crate) fn forget_domain(&mut self) {
         self.domain = None;
     }
 
-    /// The action, where there is one.
+    /// The action, if there is one.
     pub(crate) fn action(&self) -> Option<&'a str> {
         self.action.map(|(action, _)| action)
     }
 
-    /// Subject and action, where the type has all its parts.
+    /// Subject and action, if the type has all parts.
     pub(crate) fn subject_and_action(&self) -> Option<&[&'a str]> {
         let complete = self.in_namespace && self.middle.len() >= 2;
         complete.then_some(self.middle.as_slice())
@@ -107,7 +107,7 @@ pub(crate) fn check_segments(
         return;
     }
     let message = match segments.middle[..] {
-        [_] => "the event type has a subject or an action, not both",
+        [_] => "the event type has a subject or an action, but not both",
         _ => "the event type has no subject and no action",
     };
     let (namespace, domain) = (segments.namespace, &event.domain.value);
@@ -127,17 +127,17 @@ pub(crate) fn check_namespace(
         return;
     }
     let namespace = segments.namespace;
-    // What is wrong in its letters only, the rule about letters reports.
+    // The rule about letters reports a difference in case.
     let lower = segments.text.value.to_ascii_lowercase();
     let begins = lower.strip_prefix(namespace).is_some_and(|rest| rest.starts_with('.'));
     if begins && findings.speaks(&TYPE_LETTERS, &event.allow) {
         return;
     }
-    let message = format!("the event type does not begin with `{namespace}.`");
+    let message = format!("the event type does not start with `{namespace}.`");
     if let Some(report) =
         findings.report(&TYPE_NAMESPACE, &[&event.allow], segments.text.span, message)
     {
-        report.hint("every event type begins with the `namespace` of the catalog");
+        report.hint("start every event type with the `namespace` of the catalog");
     }
 }
 
@@ -151,10 +151,11 @@ pub(crate) fn check_domain(
     if written == domain {
         return;
     }
-    let message = format!("the event type says `{written}`, but the event is in `{domain}`");
+    let message =
+        format!("the event type has the domain `{written}`, but the event is in `{domain}`");
     if let Some(report) = findings.report(&TYPE_DOMAIN, &[&event.allow], span, message) {
         report.related(event.domain.span, "the domain of the event");
-        report.hint("write the domain after the namespace, or move the event");
+        report.hint("write the domain of the event after the namespace, or move the event");
     }
 }
 
@@ -166,13 +167,13 @@ pub(crate) fn check_version(
     let span = match segments.version {
         Version::Good(_) => return,
         Version::Bad(span) => span,
-        // Where nothing follows the domain, that is the mistake.
+        // If nothing follows the domain, that is the mistake.
         Version::Missing if segments.in_namespace && segments.middle.is_empty() => return,
         Version::Missing => segments.text.span,
     };
-    let message = "the event type does not end in a version";
+    let message = "the event type does not end with a version";
     if let Some(report) = findings.report(&TYPE_VERSION, &[&event.allow], span, message) {
-        report.hint("end it in `v` and the major version: `.v1`");
+        report.hint("end it with `v` and the major version: `.v1`");
     }
 }
 
@@ -183,32 +184,33 @@ pub(crate) fn check_letters(
 ) {
     let whole = &segments.text.value;
     let legal = |byte: u8| matches!(byte, b'a'..=b'z' | b'0'..=b'9' | b'_');
-    let good = |part: &str| part.bytes().all(legal) && !begins_with_digit(part);
-    // The last segment has a rule of its own where it is meant to be a version.
+    let good = |part: &str| part.bytes().all(legal) && !starts_with_digit(part);
+    // Another rule is about the last segment, if it is meant as a version.
     let version =
         |range: &Range<usize>, part: &str| range.end == whole.len() && is_like_version(part);
     let mut bad = crate::resolve::segments(whole)
         .filter(|(part, range)| !good(part) && !version(range, part));
     let Some((first, range)) = bad.next() else { return };
     let span = within(segments.text, range);
-    if begins_with_digit(first) {
-        let message = format!("the segment `{first}` begins with a digit");
+    if starts_with_digit(first) {
+        let message = format!("the segment `{first}` starts with a digit");
         if let Some(report) = findings.report(&TYPE_LETTERS, &[&event.allow], span, message) {
-            report.hint(format!("Avro demands a letter: put a word first, such as `user_{first}`"));
+            report
+                .hint(format!("Avro requires a letter: put a word first, such as `user_{first}`"));
         }
         return;
     }
-    let message = format!("the segment `{first}` has other letters than a-z, 0-9 and `_`");
-    let mended = first.to_ascii_lowercase().replace('-', "_");
+    let message = format!("the segment `{first}` has characters other than a-z, 0-9 and `_`");
+    let fixed = first.to_ascii_lowercase().replace('-', "_");
     if let Some(report) = findings.report(&TYPE_LETTERS, &[&event.allow], span, message) {
         report.hint(match first.contains('-') {
-            true => format!("write `{mended}`: a name in Avro has no hyphen"),
-            false => format!("write `{mended}`: event types are in lower case"),
+            true => format!("write `{fixed}`: names in Avro have no hyphen"),
+            false => format!("write `{fixed}`: event types are in lower case"),
         });
     }
 }
 
-fn begins_with_digit(segment: &str) -> bool {
+fn starts_with_digit(segment: &str) -> bool {
     segment.starts_with(|first: char| first.is_ascii_digit())
 }
 
@@ -221,8 +223,8 @@ pub(crate) fn check_participle(
     if is_participle(action) {
         return;
     }
-    let message = format!("the action `{action}` does not say what has happened");
+    let message = format!("the action `{action}` is not a past participle");
     if let Some(report) = findings.report(&TYPE_PARTICIPLE, &[&event.allow], span, message) {
-        report.hint("name it by a past participle, such as `created` or `sent`");
+        report.hint("use a past participle, such as `created` or `sent`");
     }
 }

@@ -1,7 +1,6 @@
-//! Days that have passed: a catalog and a day in; a finding for each waiver that has run out, and for
-//! each deprecated thing that was to be gone, out.
+//! Rules about dates in the past: expired waivers, and deprecated items that should have been removed.
 //!
-//! Apart from the other rules, since only the doors know what day it is.
+//! They are apart from the other rules because only the caller knows today's date.
 
 use crate::ast::{self, Lint};
 use crate::check::findings::{Findings, levels};
@@ -11,7 +10,7 @@ use crate::rule::Rule;
 use crate::rule::convention::{REMOVAL_PASSED, WAIVER_DATE};
 use crate::source::Span;
 
-/// The levels of these findings in a catalog; `None` where it wants none.
+/// The levels of these rules; `None` if a rule is off.
 #[derive(Debug)]
 pub(crate) struct Dated {
     waivers: Option<Severity>,
@@ -26,7 +25,7 @@ impl Dated {
     }
 }
 
-/// Reports what lies before `today`, by place.
+/// Reports dates before `today`, in the order of the source.
 pub(crate) fn expired(model: &Model, levels: &Dated, today: Date) -> Vec<Diagnostic> {
     let mut diagnostics = Diagnostics::default();
     if let Some(severity) = levels.waivers {
@@ -46,11 +45,11 @@ fn waivers(diagnostics: &mut Diagnostics, model: &Model, severity: Severity, tod
         diagnostics
             .report(&WAIVER_DATE, waiver.span, message)
             .severity(severity)
-            .hint("mend what it waives and remove it, or set a later `until`");
+            .hint("fix what it waives and remove the waiver, or set a later `until`");
     }
 }
 
-/// Where passed removals are reported.
+/// Reports removals in the past.
 struct Removals<'d> {
     diagnostics: &'d mut Diagnostics,
     severity: Severity,
@@ -99,7 +98,7 @@ impl Removals<'_> {
         if removal >= self.today || is_waived {
             return;
         }
-        let message = format!("{} was to be removed on {removal}", what());
+        let message = format!("{} should have been removed on {removal}", what());
         self.diagnostics
             .report(&REMOVAL_PASSED, span, message)
             .severity(self.severity)
@@ -107,8 +106,8 @@ impl Removals<'_> {
     }
 }
 
-/// A waiver of a passed removal has its use from the start, and not only when the day has come:
-/// whether a catalog has findings must not change over night.
+/// Counts a waiver of this rule as used from the start, so that it is not reported as unused before
+/// the day of the removal.
 pub(crate) fn check_waived(findings: &mut Findings<'_>, _: &Model, ast: &ast::Catalog) {
     let goes = |deprecated: &Option<Box<ast::Deprecation>>| {
         deprecated.as_ref().is_some_and(|deprecated| deprecated.removal.is_some())

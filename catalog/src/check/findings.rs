@@ -1,5 +1,4 @@
-//! The gate between rules and reports: a finding and its item's waivers in; a report out, unless
-//! it is waived or its rule is switched off.
+//! Reports the findings of rules, unless they are waived or the rule is off.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -8,10 +7,10 @@ use crate::diagnostic::{Diagnostic, Diagnostics, Severity};
 use crate::rule::Rule;
 use crate::source::Span;
 
-/// The levels that a catalog sets, by code; `None` switches a rule off.
+/// The levels that a catalog sets, by code; `None` if a rule is off.
 pub(crate) type Levels = BTreeMap<String, Option<Severity>>;
 
-/// The levels in a catalog.
+/// The levels that a catalog sets.
 pub(crate) fn levels(lint: &[Lint]) -> Levels {
     let level = |lint: &Lint| {
         let level = match lint.level.value.as_str() {
@@ -24,16 +23,16 @@ pub(crate) fn levels(lint: &[Lint]) -> Levels {
     lint.iter().map(level).collect()
 }
 
-/// Where rules report.
+/// What rules report to.
 pub(crate) struct Findings<'d> {
     diagnostics: &'d mut Diagnostics,
     levels: &'d Levels,
-    /// The waivers that waived something.
+    /// The waivers that were used.
     used: BTreeSet<Span>,
 }
 
 impl<'d> Findings<'d> {
-    /// `used` are waivers that waived something before.
+    /// `used` has the waivers that were used before.
     pub(crate) fn new(
         diagnostics: &'d mut Diagnostics,
         levels: &'d Levels,
@@ -42,12 +41,12 @@ impl<'d> Findings<'d> {
         Findings { diagnostics, levels, used }
     }
 
-    /// The waivers that waived something.
+    /// The waivers that were used.
     pub(crate) fn into_used(self) -> BTreeSet<Span> {
         self.used
     }
 
-    /// Reports a finding on an item with these waivers; returns the report to be completed.
+    /// Reports a finding on an item with these waivers; returns the diagnostic to complete.
     pub(crate) fn report(
         &mut self,
         rule: &'static Rule,
@@ -61,13 +60,13 @@ impl<'d> Findings<'d> {
         Some(report)
     }
 
-    /// The level of a finding on an item with these waivers, `None` if nothing is to be reported.
-    /// For rules that many items break while they are off, so that no words are made for nothing.
+    /// The level of a finding on an item with these waivers; `None` if it is not reported. With it, a
+    /// rule that is off and that many items violate avoids formatting messages.
     pub(crate) fn judge(&mut self, rule: &'static Rule, waivers: &[&[Waiver]]) -> Option<Severity> {
         if self.accept(rule, waivers) { None } else { self.level(rule) }
     }
 
-    /// True if one of the waivers is for this rule, which makes it a used one.
+    /// True if one of the waivers is for this rule; it counts as used then.
     pub(crate) fn accept(&mut self, rule: &'static Rule, waivers: &[&[Waiver]]) -> bool {
         let covers =
             |waiver: &&Waiver| waiver.rule.as_ref().is_some_and(|named| named.value == rule.code);
@@ -88,12 +87,12 @@ impl<'d> Findings<'d> {
         self.level(rule).is_some() && named.all(|named| named.value != rule.code)
     }
 
-    /// True if the waiver waived something.
+    /// True if the waiver was used.
     pub(crate) fn is_used(&self, waiver: &Waiver) -> bool {
         self.used.contains(&waiver.span)
     }
 
-    /// Reports what is no matter of levels and waivers.
+    /// Reports a finding whatever the levels and waivers are.
     pub(crate) fn report_always(
         &mut self,
         rule: &'static Rule,

@@ -1,4 +1,4 @@
-//! Rules about what an event carries and who sends it.
+//! Rules about the data of an event, its key and its repository.
 
 use crate::ast;
 use crate::check::findings::Findings;
@@ -7,7 +7,7 @@ use crate::rule::convention::{
     DATA_RECORD, DATA_RESERVED, DATA_SUFFIX, KEY_MISSING, KEY_PERSONAL, NO_REPOSITORY,
 };
 
-/// Arguments of sending and receiving: data with such a name would take their place.
+/// Parameters of sending and receiving, which a data key with the same name would replace.
 const ARGUMENTS: [&str; 7] =
     ["from_event_bus", "metadata", "self", "send_robust", "sender", "signal", "time"];
 
@@ -17,11 +17,11 @@ pub(crate) fn check_suffix(findings: &mut Findings<'_>, event: &ast::Event) {
         let Some(suffix) = ["_data", "_payload"].into_iter().find(|end| name.ends_with(end)) else {
             continue;
         };
-        let message = format!("the data key `{name}` ends in `{suffix}`");
+        let message = format!("the data key `{name}` ends with `{suffix}`");
         let waivers: [&[ast::Waiver]; 2] = [&field.allow, &event.allow];
         if let Some(report) = findings.report(&DATA_SUFFIX, &waivers, field.name.span, message) {
             let stem = &name[..name.len() - suffix.len()];
-            report.hint(format!("call it `{stem}`: that it is data is known"));
+            report.hint(format!("rename it to `{stem}`: the suffix says nothing"));
         }
     }
 }
@@ -32,7 +32,7 @@ pub(crate) fn check_reserved(findings: &mut Findings<'_>, event: &ast::Event) {
         if !ARGUMENTS.contains(&name.as_str()) {
             continue;
         }
-        let message = format!("`{name}` is an argument of sending and cannot be a data key");
+        let message = format!("`{name}` is a parameter of sending, so it cannot be a data key");
         let waivers: [&[ast::Waiver]; 2] = [&field.allow, &event.allow];
         if let Some(report) = findings.report(&DATA_RESERVED, &waivers, field.name.span, message) {
             report.hint("name the data after what it describes");
@@ -44,7 +44,7 @@ pub(crate) fn check_repository(findings: &mut Findings<'_>, event: &ast::Event) 
     if event.broken || !event.repository.is_empty() {
         return;
     }
-    let message = format!("nobody is named who sends `{}`", event.name.value);
+    let message = format!("no repository is given for `{}`", event.name.value);
     if let Some(report) = findings.report(&NO_REPOSITORY, &[&event.allow], event.name.span, message)
     {
         report.hint("add `repository: owner/name`");
@@ -59,7 +59,7 @@ pub(crate) fn check_key(findings: &mut Findings<'_>, event: &ast::Event) {
     if findings.judge(&KEY_MISSING, &waivers).is_none() {
         return;
     }
-    let message = format!("`{}` has no key to keep its events in order by", event.name.value);
+    let message = format!("`{}` has no key that keeps its events in order", event.name.value);
     if let Some(report) = findings.report(&KEY_MISSING, &waivers, event.name.span, message) {
         report.hint("add `key:` with the path to what the event is about, such as `user.id`");
     }
@@ -70,17 +70,17 @@ pub(crate) fn check_data_records(findings: &mut Findings<'_>, model: &Model, ast
         for (field, key) in event.data.iter().zip(&written.data) {
             let why = match field.ty.core() {
                 Core::Record(id) if field.ty != Type::Record(id) => {
-                    "not a record itself".to_owned()
+                    "a list, map or nullable type of a record".to_owned()
                 }
                 Core::Record(id) if model[id].domain == event.domain => continue,
                 Core::Record(id) => format!("a record of `{}`", model[model[id].domain].name),
-                Core::Primitive(_) | Core::Scalar(_) | Core::Enum(_) => "no record".to_owned(),
+                Core::Primitive(_) | Core::Scalar(_) | Core::Enum(_) => "not a record".to_owned(),
             };
-            let message = format!("the data `{}` is {why}", field.name);
+            let message = format!("the data key `{}` is {why}", field.name);
             let waivers: [&[ast::Waiver]; 2] = [&key.allow, &written.allow];
             if let Some(report) = findings.report(&DATA_RECORD, &waivers, field.span, message) {
                 let domain = &model[event.domain].name;
-                report.hint(format!("carry a record of the event's own domain `{domain}`"));
+                report.hint(format!("use a record of the event's own domain, `{domain}`"));
             }
         }
     }
@@ -94,12 +94,13 @@ pub(crate) fn check_key_personal(findings: &mut Findings<'_>, model: &Model, ast
         let message = format!("the key is personal data: `{}` is marked", personal.name);
         if let Some(report) = findings.report(&KEY_PERSONAL, &[&written.allow], span, message) {
             report.related(personal.span, "marked itself, or by its record or type");
-            report.hint("keys end up in logs and topics: use an id that tells nothing");
+            report
+                .hint("keys appear in logs and topics: use an id that does not identify a person");
         }
     }
 }
 
-/// The first field on the way to the key that is personal data.
+/// The first field on the path of the key that is personal data.
 fn personal_step<'m>(
     model: &'m Model,
     event: &'m model::Event,

@@ -1,7 +1,7 @@
-//! Fields that are named like personal data: a catalog in, a finding for each that is not marked out.
+//! The rule about fields that are named like personal data and are not marked.
 //!
-//! In English the last word of a name says what a thing is: `coach_email` is an email, and
-//! `email_template` a template. So the last word decides, and for some the word before it.
+//! In English, the last word of a name says what something is: `coach_email` is an email, and
+//! `email_template` is a template. So the last word decides, and for some also the word before it.
 
 use crate::ast::{self, Waiver};
 use crate::check::findings::Findings;
@@ -44,7 +44,7 @@ const PERSONAL: [&str; 32] = [
     "zipcode",
 ];
 
-/// Last words that mean something about one person behind certain others.
+/// Last words that mean something about one person after certain others.
 const PAIRS: [(&str, &[&str]); 9] = [
     (
         "name",
@@ -92,11 +92,11 @@ const PAIRS: [(&str, &[&str]); 9] = [
     ("birth", &["at", "of"]),
 ];
 
-/// What stands before `address` where it is nobody's.
+/// Words before `address` that make it the address of a thing.
 const PLACES_OF_THINGS: [&str; 9] =
     ["bucket", "contract", "memory", "page", "server", "service", "site", "url", "web"];
 
-/// Records of which each is one person: what is called `name` in there, names them.
+/// Records that describe a person, so that their `name` is the name of a person.
 const PERSONS: [&str; 17] = [
     "author",
     "coach",
@@ -117,10 +117,10 @@ const PERSONS: [&str; 17] = [
     "user",
 ];
 
-/// Words behind a record's own, which do not change what it is.
+/// Words at the end of a record's name that do not change what it describes.
 const WRAPPERS: [&str; 6] = ["account", "data", "details", "info", "profile", "record"];
 
-/// Marked fields pass, and so do those that say `pii: false`: somebody has thought about them.
+/// Accepts fields that are marked, and those with `pii: false`.
 pub(crate) fn check_marked(findings: &mut Findings<'_>, model: &Model, ast: &ast::Catalog) {
     for (record, written) in model.records.iter().zip(&ast.records) {
         let own = record.fields.iter().filter(|field| field.inherited_from.is_none());
@@ -148,15 +148,15 @@ fn of_field(
     if !is_personal(&field.name, record) {
         return;
     }
-    let message = format!("`{}` is named like personal data and not marked", field.name);
+    let message = format!("`{}` is named like personal data but not marked", field.name);
     let waivers = [written.allow.as_slice(), outer];
     if let Some(report) = findings.report(&PERSONAL_UNMARKED, &waivers, field.span, message) {
-        report.hint("add `pii: true`; or `pii: false`, if it tells nothing about a person");
+        report.hint("add `pii: true`, or `pii: false` if it says nothing about a person");
     }
 }
 
-/// Whether an email was sent, and when, tells less than the email. The fields of a record are judged
-/// themselves.
+/// Whether and when an email was sent is not personal data, so booleans and dates (except of birth) do
+/// not count. The fields of a record are checked themselves.
 fn can_tell(model: &Model, field: &Field) -> bool {
     let primitive = match field.ty.core() {
         Core::Primitive(primitive) => primitive,
@@ -195,7 +195,7 @@ fn is_person(record: &str) -> bool {
     core.is_some_and(|word| among(&PERSONS, word))
 }
 
-/// `emails` and `addresses` are several of one.
+/// The singular of `emails` and `addresses`.
 fn singular(word: &str) -> &str {
     let plural = word.strip_suffix("es").filter(|stem| stem.ends_with("ss"));
     let plural = plural.or_else(|| word.strip_suffix('s').filter(|stem| !stem.ends_with('s')));

@@ -1,4 +1,4 @@
-//! Rules about what nothing uses: records, scalars and enums.
+//! Rules about unused records, scalars and enums.
 
 use std::collections::BTreeSet;
 
@@ -8,8 +8,8 @@ use crate::model::{Core, Model};
 use crate::resolve::reached;
 use crate::rule::convention::{UNREACHED_RECORD, UNUSED_TYPE};
 
-/// A record is reached through the fields of events and of reached records. A base is not: its fields
-/// are flattened into those that extend it, so nothing carries it.
+/// A record is reached through the fields of events and of reached records. Extending a record does not
+/// reach it: its fields are copied into those that extend it.
 pub(crate) fn check_reached(findings: &mut Findings<'_>, model: &Model, ast: &ast::Catalog) {
     let in_field = |field: &crate::model::Field| field.ty.record().map(|id| id.0 as usize);
     let edges: Vec<Vec<usize>> = model
@@ -23,10 +23,10 @@ pub(crate) fn check_reached(findings: &mut Findings<'_>, model: &Model, ast: &as
         ast.records.iter().filter_map(|record| bare(record.extends.as_ref()?)).collect();
     for (record, _) in ast.records.iter().zip(reached).filter(|(_, reached)| !reached) {
         let (name, span) = (&record.name.value, record.name.span);
-        let message = format!("no event carries the record `{name}`");
+        let message = format!("the record `{name}` is not part of any event");
         if let Some(report) = findings.report(&UNREACHED_RECORD, &[&record.allow], span, message) {
             let hint = if extended.contains(name.as_str()) {
-                "records extend it: say so in a waiver, or use it in an event as well"
+                "other records extend it: waive the rule, or use the record in an event too"
             } else {
                 "remove it, or use it in an event"
             };
@@ -35,12 +35,13 @@ pub(crate) fn check_reached(findings: &mut Findings<'_>, model: &Model, ast: &as
     }
 }
 
-/// The name of an extended record without its domain: close enough for a hint.
+/// The name of an extended record without its domain; exact enough for a hint.
 fn bare(extends: &Text) -> Option<&str> {
     extends.value.rsplit('.').next()
 }
 
-/// A scalar or enum is used by any field of any record: whether that record is, has a rule of its own.
+/// A scalar or enum is used if any field has its type, even in an unused record: another rule is about
+/// those.
 pub(crate) fn check_used(findings: &mut Findings<'_>, model: &Model, ast: &ast::Catalog) {
     let mut scalars = vec![false; model.scalars.len()];
     let mut enums = vec![false; model.enums.len()];
@@ -55,7 +56,7 @@ pub(crate) fn check_used(findings: &mut Findings<'_>, model: &Model, ast: &ast::
     let scalars = ast.scalars.iter().map(|of| ("scalar", &of.name, &of.allow)).zip(scalars);
     let enums = ast.enums.iter().map(|of| ("enum", &of.name, &of.allow)).zip(enums);
     for ((kind, name, allow), _) in scalars.chain(enums).filter(|(_, used)| !used) {
-        let message = format!("nothing has the type `{}`", name.value);
+        let message = format!("no field has the type `{}`", name.value);
         if let Some(report) = findings.report(&UNUSED_TYPE, &[allow], name.span, message) {
             report.hint(format!("remove the {kind}, or make it the type of a field"));
         }

@@ -1,4 +1,4 @@
-//! Rules about waivers and levels themselves.
+//! Rules about waivers and levels.
 
 use crate::ast::{self, Text, Waiver};
 use crate::check::findings::Findings;
@@ -9,14 +9,14 @@ use crate::rule::{self, Rule};
 use crate::suggest::closest;
 use crate::text;
 
-/// Checks the rules that `lint` gives levels to.
+/// Checks the codes in `lint`.
 pub(crate) fn check_levels(findings: &mut Findings<'_>, ast: &ast::Catalog) {
     for lint in &ast.lint {
         named_rule(findings, &lint.rule, Use::Level);
     }
 }
 
-/// Checks every waiver; `complete` if all rules were checked before.
+/// Checks every waiver; `complete` if all rules have been checked.
 pub(crate) fn check_waivers(findings: &mut Findings<'_>, ast: &ast::Catalog, complete: bool) {
     ast.domains.iter().for_each(|domain| item(findings, &domain.allow, complete));
     ast.scalars.iter().for_each(|scalar| item(findings, &scalar.allow, complete));
@@ -39,7 +39,7 @@ fn item(findings: &mut Findings<'_>, waivers: &[Waiver], complete: bool) {
         let Some(rule) = &waiver.rule else { continue };
         check_until(findings, waiver);
         if named_rule(findings, rule, Use::Waiver) && complete && !findings.is_used(waiver) {
-            let message = format!("nothing here breaks {}", rule.value);
+            let message = format!("nothing here violates {}", rule.value);
             if let Some(report) = findings.report(&WAIVER_UNUSED, &[], waiver.span, message) {
                 report.hint("remove the waiver").remove();
             }
@@ -58,20 +58,24 @@ fn check_until(findings: &mut Findings<'_>, waiver: &Waiver) {
     }
 }
 
-/// What is done to a rule by naming it.
+/// Why a catalog names a rule.
 #[derive(Clone, Copy)]
 enum Use {
     Level,
     Waiver,
 }
 
-/// True if the code is that of a rule that can be used so.
+/// True if the code is that of a rule that can be used in this way.
 fn named_rule(findings: &mut Findings<'_>, code: &Text, to: Use) -> bool {
     let (verb, hint, fits): (_, _, fn(&Rule) -> bool) = match to {
-        Use::Level => {
-            ("be given a level", "only conventions can, A0201 and up", Rule::is_convention)
+        Use::Level => (
+            "be given a level",
+            "only conventions can be given a level, A0201 and up",
+            Rule::is_convention,
+        ),
+        Use::Waiver => {
+            ("be waived", "only conventions can be waived, A0201 to A0289", Rule::is_waivable)
         }
-        Use::Waiver => ("be waived", "only conventions can, A0201 to A0289", Rule::is_waivable),
     };
     if let Some(rule) = rule::find(&code.value) {
         if !fits(rule) {
@@ -87,7 +91,7 @@ fn named_rule(findings: &mut Findings<'_>, code: &Text, to: Use) -> bool {
             Some(near) => {
                 report.hint(format!("did you mean `{}`?", near.word)).fix(&code.value, near.fix())
             }
-            None => report.hint("the codes of rules are A and four digits, such as `A0207`"),
+            None => report.hint("the code of a rule is `A` and four digits, such as `A0207`"),
         };
     }
     false

@@ -1,11 +1,11 @@
-//! The accumulator that every stage takes first: reports in, a sorted list out.
+//! The list of diagnostics that every stage adds to.
 
 use super::{Diagnostic, Severity, one_line};
 use crate::rule::Rule;
 use crate::source::Span;
 
-/// The reports of a run so far. Must be read with [`Diagnostics::into_sorted`]:
-/// dropped unread, it panics in debug builds, so that no finding is lost.
+/// The diagnostics of a run so far. It must be consumed with [`Diagnostics::into_sorted`]: debug builds
+/// panic if it is dropped otherwise, so that no finding is lost.
 #[derive(Debug, Default)]
 pub struct Diagnostics {
     reports: Vec<Diagnostic>,
@@ -14,8 +14,7 @@ pub struct Diagnostics {
 }
 
 impl Diagnostics {
-    /// Takes a report in at the rule's own level; what is returned is completed in place,
-    /// with a hint at least.
+    /// Adds a diagnostic with the rule's own level. The caller completes it, at least with a hint.
     pub fn report(
         &mut self,
         rule: &'static Rule,
@@ -34,46 +33,46 @@ impl Diagnostics {
             fix: None,
             remedy: None,
         });
-        self.reports.last_mut().expect("one was pushed just now")
+        self.reports.last_mut().expect("one was just pushed")
     }
 
-    /// True if a report so far is an error.
+    /// True if a diagnostic so far is an error.
     #[must_use]
     pub fn has_errors(&self) -> bool {
         self.reports.iter().any(|report| report.severity == Severity::Error)
     }
 
-    /// How many errors were met so far. A stage compares two counts to see whether something went
-    /// wrong in between; the number itself means nothing.
+    /// The number of errors so far, where one that a stage meets again counts again. A stage compares
+    /// two counts to see whether there was an error in between.
     #[must_use]
     pub fn error_count(&self) -> usize {
         self.errors
     }
 
-    /// True if nothing was reported or met so far.
+    /// True if there was nothing so far.
     pub(crate) fn is_silent(&self) -> bool {
         self.reports.is_empty() && self.errors == 0
     }
 
-    /// Counts something that an earlier stage has reported and left out, met again now.
+    /// Counts an error that was reported earlier.
     pub(crate) fn meet_reported(&mut self) {
         self.errors += 1;
     }
 
-    /// Takes in what was found apart from this.
+    /// Adds all of another list.
     pub(crate) fn absorb(&mut self, mut found: Self) {
         found.read = true;
         self.errors += found.errors;
         self.reports.append(&mut found.reports);
     }
 
-    /// Forgets everything; true if there was nothing.
+    /// Drops all diagnostics; true if there were none.
     pub(crate) fn discard(mut self) -> bool {
         self.read = true;
         self.is_silent()
     }
 
-    /// All reports by file, position and code, each once.
+    /// All diagnostics, sorted by file, position and code, without duplicates.
     #[must_use]
     pub fn into_sorted(mut self) -> Vec<Diagnostic> {
         self.read = true;

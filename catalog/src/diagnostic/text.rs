@@ -1,4 +1,4 @@
-//! The plain form of a report, for tests and logs: a report in, lines of text out.
+//! The plain text form of a diagnostic, for tests and logs.
 
 use std::fmt::Write;
 
@@ -18,7 +18,7 @@ impl Diagnostic {
         let mut text = format!("{place}: {level}[{code}]: {}\n", self.message);
         let mut line = |kind: &str, words: &str| {
             let words = words.replace('\n', "\n    ");
-            writeln!(text, "  {kind}: {words}").expect("a string takes every write");
+            writeln!(text, "  {kind}: {words}").expect("writing to a string does not fail");
         };
         if !self.label.is_empty() {
             line("here", &self.label);

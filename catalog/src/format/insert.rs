@@ -1,37 +1,35 @@
-//! Puts a new entry into a file of a catalog: its text and the entry in, the text with it out, every
-//! other byte as it was.
+//! Adds an entry to a file of a catalog and leaves every other byte as it was.
 
-mod item;
-
-pub use item::Item;
-
+use super::layout;
 use super::same::same;
-use super::shape::Shape;
+use super::shape::{self, Shape};
 use super::trivia::Cursor;
+use super::write::{STEP, line, lines};
+use super::yaml::{self, Yaml};
 use crate::diagnostic::Diagnostics;
 use crate::language::constructs::FILE;
 use crate::source::{Source, SourceMap};
 use crate::tree::{self, Entry, Kind, Node};
 
-/// Indentation where the file shows none.
-const STEP: usize = 2;
-
-/// Puts `item` at the end of a mapping, under the last name of `path`: `["events", "learning",
-/// "COURSE_PASSED"]`. Mappings on the way that are missing are made.
+/// Adds `value` at the end of a mapping, under the last name of `path`: `["events", "learning",
+/// "COURSE_PASSED"]`. Missing mappings on the way are added too.
 ///
-/// `None` if the file is no catalog, the path is taken, or the layout is so odd that the entry
+/// `None` if the file is not a catalog, the path is taken, or the layout is so odd that the entry
 /// would have changed something else.
 #[must_use]
-pub fn insert(text: &str, path: &[&str], item: &Item) -> Option<String> {
+pub fn insert(text: &str, path: &[&str], value: &Yaml) -> Option<String> {
     if let Some(text) = text.strip_prefix('\u{feff}') {
-        return insert(text, path, item).map(|text| format!("\u{feff}{text}"));
+        return insert(text, path, value).map(|text| format!("\u{feff}{text}"));
     }
     let root = read(text)?;
     let (target, names) = find(text, &root, path)?;
     let (first, missing) = names.split_first()?;
-    let nested = |item, name: &&str| Item::Map(vec![((*name).to_owned(), item)]);
-    let item = missing.iter().rev().fold(item.clone(), nested);
-    let after = Insertion { text, root: &root, target, key: first, item: &item }.text();
+    let nested = |value, name: &&str| Yaml::Map(vec![((*name).to_owned(), value)]);
+    let value = missing.iter().rev().fold(value.clone(), nested);
+    let known = path.len() - missing.len();
+    let shape = path[..known].iter().fold(shape::FILE, |shape, name| shape.below(name));
+    let entry = yaml::entry(first, &value, shape);
+    let after = Insertion { text, root: &root, target, entry: &entry }.text()?;
     let tree = read(&after)?;
     grown(&root, &tree, path).then_some(after)
 }
@@ -50,8 +48,8 @@ pub fn contains(text: &str, path: &[&str]) -> bool {
     })
 }
 
-/// The text with `{}` in `records` and `events`, and in domains there, where nothing is written:
-/// what it would have to be before the first entry comes.
+/// The text with `{}` for every empty `records` and `events`, and every empty domain in them, so
+/// that a catalog without entries compiles.
 #[must_use]
 pub fn filled(text: &str) -> String {
     let mut filled = text.to_owned();
@@ -92,17 +90,17 @@ fn entry<'n>(node: &'n Node, name: &str) -> Option<&'n Entry> {
     entries(node).iter().find(|entry| entry.key.value == name)
 }
 
-/// Where a new entry goes.
+/// The mapping that a new entry goes to.
 struct Target<'n> {
-    /// The mapping itself, perhaps an empty one or nothing.
+    /// The mapping; a scalar if nothing is written.
     node: &'n Node,
-    /// What holds it; `None` for the file.
+    /// The entry that holds it; `None` for the file.
     owner: Option<&'n Entry>,
-    /// What holds it stands in brackets itself.
+    /// True if that entry is in brackets.
     inside: bool,
 }
 
-/// The innermost mapping on the way that there is, and the names that are missing in it.
+/// The innermost mapping of `path` that exists, and the names that are missing in it.
 fn find<'n, 'p>(
     text: &str,
     root: &'n Node,
@@ -135,32 +133,33 @@ struct Insertion<'a> {
     text: &'a str,
     root: &'a Node,
     target: Target<'a>,
-    key: &'a str,
-    item: &'a Item,
+    entry: &'a layout::Entry<'a>,
 }
 
 impl Insertion<'_> {
-    fn text(&self) -> String {
+    fn text(&self) -> Option<String> {
         let Target { node, owner, .. } = &self.target;
         match (entries(node), owner) {
             ([.., last], _) if is_flow(self.text, node) => {
                 let place = last.value.span.end.max(last.key.span.end) as usize;
-                let entry = format!(", {}: {}", item::key(self.key), self.item.flow());
-                spliced(self.text, place, &entry)
+                Some(spliced(self.text, place, &format!(", {}", line(self.entry)?)))
             }
             ([], Some(owner)) => self.below(owner),
-            (entries, _) => self.behind(entries),
+            ([], None) => {
+                let gap = if self.text.is_empty() || self.text.ends_with('\n') { "" } else { "\n" };
+                Some(spliced(self.text, self.text.len(), &format!("{gap}{}", self.lines(0))))
+            }
+            (entries, _) => Some(self.behind(entries)),
         }
     }
 
-    /// A mapping that has nothing yet: below its key, where `{}` and the like go.
-    fn below(&self, owner: &Entry) -> String {
+    /// In an empty mapping: below its key, in place of `{}` or `null`.
+    fn below(&self, owner: &Entry) -> Option<String> {
         let node = self.target.node;
         let (key, end) = (owner.key.span.end as usize, node.span.end as usize);
         let written = &self.text[key..end.max(key)];
         if self.target.inside || written.contains('#') {
-            let entry = format!("{}: {}", item::key(self.key), self.item.flow());
-            return spliced(self.text, end - 1, &entry);
+            return Some(spliced(self.text, end - 1, &line(self.entry)?));
         }
         let mut text = self.text.to_owned();
         if written.contains(['{', '~', 'n', 'N']) {
@@ -172,14 +171,14 @@ impl Insertion<'_> {
         cursor.indented(column + 1);
         let place = cursor.at;
         let lines = self.lines(column + self.step());
-        spliced(&text, place, &format!("\n{lines}"))
+        Some(spliced(&text, place, &format!("\n{lines}")))
     }
 
-    /// Behind the last entry of a mapping in lines; in the file itself, behind the last one that the
-    /// language puts before the new one.
+    /// After the last entry of a mapping in lines; at the top of the file, after the last section
+    /// that the language puts before the new one.
     fn behind(&self, entries: &[Entry]) -> String {
         let at_top = self.target.owner.is_none();
-        let rank = FILE.rank(self.key);
+        let rank = self.entry.key.as_ref().and_then(|key| FILE.rank(key.name));
         let is_before = |entry: &Entry| FILE.rank(&entry.key.value) < rank;
         let before = at_top.then(|| entries.iter().rposition(is_before)).flatten();
         let last = &entries[before.unwrap_or(entries.len() - 1)];
@@ -191,7 +190,7 @@ impl Insertion<'_> {
         spliced(self.text, cursor.at, &format!("{gap}{}", self.lines(column)))
     }
 
-    /// True if a blank line stands between the last two entries; with fewer, if the file has any.
+    /// True if a blank line divides the last two entries; with fewer, if the file has any.
     fn divided(&self, entries: &[Entry]) -> bool {
         let [.., one, other] = entries else {
             return self.text.contains("\n\n") || self.text.contains("\n\r\n");
@@ -201,12 +200,10 @@ impl Insertion<'_> {
     }
 
     fn lines(&self, column: usize) -> String {
-        let mut lines = String::new();
-        self.item.block(self.key, column, self.step(), &mut lines);
-        lines.trim_end_matches('\n').to_owned()
+        lines(self.entry, column, self.step()).trim_end_matches('\n').to_owned()
     }
 
-    /// How much further than a section its entries are indented.
+    /// How far the entries of a section are indented.
     fn step(&self) -> usize {
         let cursor = Cursor::new(self.text, 0);
         let column = |entry: &Entry| cursor.column(entry.key.span.start as usize);
@@ -230,12 +227,12 @@ fn spliced(text: &str, place: usize, insertion: &str) -> String {
     after
 }
 
-/// Where the last line of an entry ends, but for a comment.
+/// Where the last line of an entry ends, without its comment.
 fn end_of(entry: &Entry) -> usize {
     entry.value.span.end.max(entry.key.span.end) as usize
 }
 
-/// True if the second tree is the first one with something new under a path.
+/// True if the second tree is the first one with a new entry under a path.
 fn grown(before: &Node, after: &Node, path: &[&str]) -> bool {
     let Some((name, rest)) = path.split_first() else { return false };
     let (old, new) = (entries(before), entries(after));

@@ -1,24 +1,24 @@
-//! The layout of a file: entries, each with the comments and the blank line that belong to it.
+//! The layout of a file: entries with their comments and blank lines.
 
 use std::borrow::Cow;
 
 use super::shape::Shape;
 
-/// A file.
+/// The layout of a file.
 pub(super) struct Document<'t> {
-    /// Comments that stay at the top, whatever comes first.
+    /// Comments that stay at the top, whichever entry is first.
     pub(super) header: Vec<Comment<'t>>,
-    /// The catalog; `None` if there are only comments.
+    /// The top mapping; `None` if there are only comments.
     pub(super) root: Option<Collection<'t>>,
-    /// Comments behind everything.
+    /// Comments at the end.
     pub(super) tail: Vec<Comment<'t>>,
 }
 
 /// A comment on a line of its own.
 pub(super) struct Comment<'t> {
-    /// From its `#` on, without spaces behind.
+    /// Its text, from `#` to the last character that is not a space.
     pub(super) text: &'t str,
-    /// A blank line stands before it.
+    /// A blank line comes before it.
     pub(super) blank: bool,
 }
 
@@ -26,13 +26,12 @@ pub(super) struct Comment<'t> {
 pub(super) struct Entry<'t> {
     /// Comments above it.
     pub(super) before: Vec<Comment<'t>>,
-    /// A blank line stands directly before it.
+    /// A blank line comes directly before it.
     pub(super) blank: bool,
-    /// The key as it is written; `None` for the item of a list.
+    /// `None` for an item of a list.
     pub(super) key: Option<Key<'t>>,
-    /// What it holds.
     pub(super) value: Value<'t>,
-    /// The comment behind it, or behind the key of a value that stands below.
+    /// The comment at the end of its line, or of the line of its key if the value is below.
     pub(super) comment: Option<&'t str>,
 }
 
@@ -40,31 +39,33 @@ pub(super) struct Entry<'t> {
 pub(super) struct Key<'t> {
     /// As it is written.
     pub(super) written: Cow<'t, str>,
-    /// What it says.
+    /// What it means.
     pub(super) name: &'t str,
 }
 
-/// What an entry holds.
+/// The value of an entry.
 pub(super) enum Value<'t> {
-    /// Nothing: `key:`, perhaps with comments below that are indented as its entries would be.
+    /// Nothing: `key:`, and comments below it that are indented like entries.
     Nothing { tail: Vec<Comment<'t>> },
-    /// A text in one line.
+    /// A new text, whose style the writer chooses.
+    Text(&'t str),
+    /// A text on one line.
     Line {
         text: Cow<'t, str>,
-        /// It began on a line of its own.
+        /// True if it began below its key.
         below: bool,
     },
-    /// A text without or in quotes over several lines, without their indentation.
+    /// A plain or quoted text on several lines, without their indentation.
     Lines {
         lines: Vec<&'t str>,
         below: bool,
-        /// The same in one line, where that is possible.
+        /// The same on one line, if that is possible.
         flat: Option<Cow<'t, str>>,
     },
-    /// A text after `|` or `>`.
+    /// A text below `|` or `>`.
     Block {
         header: String,
-        /// Without their indentation; empty ones have none.
+        /// The lines, without indentation.
         lines: Vec<&'t str>,
     },
     /// A mapping or a list.
@@ -77,17 +78,15 @@ pub(super) struct Collection<'t> {
     pub(super) shape: Shape,
     /// A list.
     pub(super) list: bool,
-    /// It was written in brackets.
+    /// True if it goes in brackets where it fits into one line.
     pub(super) flow: bool,
-    /// What is in it.
     pub(super) entries: Vec<Entry<'t>>,
-    /// Comments behind its last entry.
+    /// Comments after its last entry.
     pub(super) tail: Vec<Comment<'t>>,
 }
 
 impl<'t> Entry<'t> {
-    /// Gives the entry one more comment behind it; there is room for one, so an earlier one moves
-    /// up to a line of its own.
+    /// Adds a comment at the end of the line. An earlier one there moves to a line above the entry.
     pub(super) fn comment(&mut self, comment: Option<&'t str>) {
         if let Some(text) = comment
             && let Some(earlier) = self.comment.replace(text)
@@ -96,14 +95,14 @@ impl<'t> Entry<'t> {
         }
     }
 
-    /// Puts a comment on a line of its own above the entry.
+    /// Adds a comment on a line above the entry.
     pub(super) fn above(&mut self, text: &'t str) {
-        // The blank line before the entry would divide the two.
+        // The blank line would divide the comment from the entry.
         let blank = std::mem::take(&mut self.blank);
         self.before.push(Comment { text, blank });
     }
 
-    /// The mark of a blank line before all of it, its comments included.
+    /// Whether a blank line comes before the entry and its comments.
     pub(super) fn blank_above(&mut self) -> &mut bool {
         match self.before.first_mut() {
             Some(comment) => &mut comment.blank,

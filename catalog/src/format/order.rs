@@ -1,8 +1,8 @@
-//! Puts the keys of the language into the order of the reference: a layout in, the same one ordered out.
+//! Puts the keys of the language in the order of the reference.
 
 use super::layout::{Collection, Document, Entry, Value};
 
-/// Orders every mapping whose keys are the language's; comments go with the entry they stand above.
+/// Orders every mapping with keys of the language. Comments move with the entry below them.
 pub(super) fn order(document: &mut Document<'_>) {
     if let Some(root) = &mut document.root {
         order_collection(root);
@@ -15,6 +15,11 @@ fn order_collection(collection: &mut Collection<'_>) {
             order_collection(inner);
         }
     }
+    arrange(collection);
+}
+
+/// Orders the entries of one mapping, but not those inside them.
+pub(super) fn arrange(collection: &mut Collection<'_>) {
     if collection.list {
         return;
     }
@@ -24,7 +29,7 @@ fn order_collection(collection: &mut Collection<'_>) {
     }
 }
 
-/// A blank line above the first entry stays there, and what was the first takes that of the new one.
+/// Swaps the blank lines of the old and the new first entry, so that the one at the top stays there.
 fn rearrange(entries: &mut Vec<Entry<'_>>, order: &[usize]) {
     let (old, new) = (*entries[0].blank_above(), *entries[order[0]].blank_above());
     *entries[0].blank_above() = new;

@@ -1,19 +1,24 @@
-//! Quotes: a text in, the way it is written in YAML out.
+//! Writes texts on one line, in quotes if they need them.
 
 use std::borrow::Cow;
 use std::fmt::Write as _;
 
-/// A text as it stands behind a key: without quotes where nothing in it needs them, in a block or
-/// in brackets.
+use crate::ast::ValueKind;
+use crate::parse::typed;
+
+/// A text on one line, quoted only if needed to mean the same everywhere: as a key, as a default, in
+/// lines and in brackets.
 #[must_use]
 pub fn scalar(text: &str) -> String {
     if is_plain(text) { text.to_owned() } else { quoted(text) }
 }
 
-/// Stricter than YAML: what only looks as if it needed quotes gets them.
+/// Stricter than YAML: a text that only seems to need quotes gets them.
 fn is_plain(text: &str) -> bool {
     let begins = text.starts_with(|first: char| first.is_alphanumeric() || first == '_');
     let ends = text.ends_with(|last: char| !last.is_whitespace() && last != ':');
+    // The scanner takes ` -` before a bracket or comma for an item of a list.
+    let ends = ends && !text.ends_with(" -");
     let signs = ['[', ']', '{', '}', ',', '"', '\'', '`'];
     let word = text.to_ascii_lowercase();
     begins
@@ -22,10 +27,12 @@ fn is_plain(text: &str) -> bool {
         && !text.contains(": ")
         && !text.contains(" #")
         && !text.contains(must_escape)
-        && !["null", "true", "false", "yes", "no", "on", "off"].contains(&word.as_str())
+        && !["yes", "no", "on", "off", "y", "n"].contains(&word.as_str())
+        && !["null", "true", "false"].contains(&word.as_str())
+        && matches!(typed(text.to_owned()), ValueKind::String(_))
 }
 
-/// A text in quotes: double ones, or single ones where it has a `"` or a `\` of its own.
+/// A text in quotes: double ones, or single ones if it holds `"` or `\`.
 pub(super) fn quoted(text: &str) -> String {
     let escapes = text.contains(must_escape);
     if text.contains(['"', '\\']) && !escapes {
@@ -49,17 +56,29 @@ pub(super) fn quoted(text: &str) -> String {
     quoted
 }
 
-/// What cannot stand in a line, or is not seen there. All are in the basic plane.
-fn must_escape(letter: char) -> bool {
-    letter.is_control()
-        || matches!(
-            letter,
-            '\u{a0}' | '\u{2028}' | '\u{2029}' | '\u{feff}' | '\u{fffe}' | '\u{ffff}'
-        )
+/// True for a character that does not show as itself. All of them are in the basic plane.
+#[must_use]
+pub fn is_hidden(letter: char) -> bool {
+    let invisible = matches!(
+        letter,
+        '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}'
+    );
+    invisible || letter.is_control() || (letter != ' ' && letter.is_whitespace())
 }
 
-/// A text in quotes in one line of a file: in those of its author, but that double ones which escape
-/// nothing but quotes and backslashes become single ones, where nothing needs an escape.
+/// True for a character that is hidden, or that YAML does not allow.
+pub(super) fn must_escape(letter: char) -> bool {
+    is_hidden(letter) || matches!(letter, '\u{fffe}' | '\u{ffff}')
+}
+
+/// True for a key that is too long for YAML, unless it comes after a `?`.
+pub(super) fn is_long(written: &str) -> bool {
+    // Most keys are short enough in bytes already.
+    written.len() > 1024 && written.chars().count() > 1024
+}
+
+/// A quoted text of a file. It keeps its quotes, but double quotes that only escape quotes and
+/// backslashes become single ones, which need no escape.
 pub(super) fn requoted(written: &str) -> Cow<'_, str> {
     let inner = written.strip_prefix('"').and_then(|rest| rest.strip_suffix('"'));
     match inner.filter(|inner| inner.contains('\\')).and_then(unescaped) {
@@ -102,6 +121,11 @@ mod tests {
             ("^[0-9]\\+'$", "'^[0-9]\\+''$'"),
             ("a\n\"b\"\u{85}", "\"a\\n\\\"b\\\"\\u0085\""),
             ("2022-06-14", "2022-06-14"),
+            ("1.10.0", "1.10.0"),
+            ("1.10", "\"1.10\""),
+            ("0x1F", "\"0x1F\""),
+            ("a -", "\"a -\""),
+            ("a\u{202e}b", "\"a\\u202eb\""),
         ];
         for (text, expected) in cases {
             assert_eq!(scalar(text), expected);

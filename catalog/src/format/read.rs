@@ -1,16 +1,16 @@
-//! Reads the layout: a text and its tree in; entries with their comments, and all comments, out.
+//! Reads the layout of a file from its text and tree.
 
 use std::borrow::Cow;
 
 use super::layout::{Collection, Comment, Document, Entry, Key, Value};
-use super::quote::{quoted, requoted, scalar};
+use super::quote::{is_long, quoted, requoted, scalar};
 use super::scalar::{block as block_text, text as line_text};
 use super::shape::{self, Shape};
 use super::trivia::{Above, Cursor};
 use crate::ast::Text;
 use crate::tree::{self, Kind, Node, Style};
 
-/// Reads a file; `None` if it is a lone text.
+/// Reads a file and lists its comments; `None` if it is only a text.
 pub(super) fn read<'t>(text: &'t str, root: &'t Node) -> Option<(Document<'t>, Vec<&'t str>)> {
     let mut reader = Reader { cursor: Cursor::new(text, 0) };
     let mut collection = match &root.kind {
@@ -23,8 +23,8 @@ pub(super) fn read<'t>(text: &'t str, root: &'t Node) -> Option<(Document<'t>, V
     Some((Document { header, root: collection, tail }, reader.cursor.comments))
 }
 
-/// The comments at the top of a file are about the file, not about what comes first in it: all of
-/// them, or those before the last blank line.
+/// Moves the comments at the top, which describe the file and not its first entry: all of them, or
+/// those before the last blank line.
 fn header<'t>(root: &mut Collection<'t>) -> Vec<Comment<'t>> {
     let Some(first) = root.entries.first_mut() else { return std::mem::take(&mut root.tail) };
     let divided = first.before.iter().skip(1).rposition(|comment| comment.blank);
@@ -36,13 +36,13 @@ fn header<'t>(root: &mut Collection<'t>) -> Vec<Comment<'t>> {
     first.before.drain(..end).collect()
 }
 
-/// Where a value stands.
+/// The place of a value.
 #[derive(Clone, Copy)]
 struct Place {
     shape: Shape,
     /// The column of the collection that it is in; `None` at the top.
     column: Option<usize>,
-    /// In brackets.
+    /// True in brackets.
     flow: bool,
 }
 
@@ -69,7 +69,7 @@ impl<'t> Reader<'t> {
         collection
     }
 
-    /// A pair in a list in brackets, `[a: b]`, is a mapping in brackets that has none itself.
+    /// True for a collection in brackets, also for the mapping in `[a: b]`, which has none itself.
     fn is_flow(&self, node: &Node, place: Place) -> bool {
         place.flow || self.cursor.text[node.span.start as usize..].starts_with(['{', '['])
     }
@@ -93,14 +93,14 @@ impl<'t> Reader<'t> {
             }
             Kind::Scalar { .. } | Kind::Reported => {}
         }
-        // What is indented no further than the collection around it belongs to that one.
+        // Comments that are not indented further than the outer collection belong to it.
         let own = place.column.is_none_or(|outer| column > outer);
         let tail = if own { self.cursor.indented(column) } else { Vec::new() };
         let list = matches!(node.kind, Kind::List(_));
         Collection { shape: place.shape, list, flow: false, entries, tail }
     }
 
-    /// A mapping or list in brackets, and the comment behind the opening one.
+    /// A mapping or list in brackets, and the comment after the opening bracket.
     fn flow(&mut self, node: &'t Node, place: Place) -> (Collection<'t>, Option<&'t str>) {
         let inner =
             |key: &str| Place { shape: place.shape.below(key), column: place.column, flow: true };
@@ -132,7 +132,7 @@ impl<'t> Reader<'t> {
         (Collection { shape: place.shape, list, flow: true, entries, tail }, behind)
     }
 
-    /// The entries of a mapping, whose values stand where `inner` says.
+    /// The entries of a mapping; `inner` gives the places of their values.
     fn mapping(
         &mut self,
         entries: &'t [tree::Entry],
@@ -140,20 +140,29 @@ impl<'t> Reader<'t> {
     ) -> Vec<Entry<'t>> {
         let mut read = |entry: &'t tree::Entry| {
             let above = self.cursor.until(entry.key.span.start as usize);
+            let question = above.question;
             let mut read = self.keyed(above, &entry.key);
             self.value(&entry.value, inner(&entry.key.value), &mut read);
+            if question
+                && let Value::Line { below, .. } | Value::Lines { below, .. } = &mut read.value
+            {
+                // The line that ended is that of the key, not that of the `:`.
+                *below = false;
+            }
             read
         };
         entries.iter().map(&mut read).collect()
     }
 
-    /// The beginning of an entry: all but its value.
+    /// An entry up to its value.
     fn keyed(&mut self, above: Above<'t>, key: &'t Text) -> Entry<'t> {
         let written = &self.cursor.text[key.span.start as usize..key.span.end as usize];
         self.cursor.at = key.span.end as usize;
         let written = match written.as_bytes().first() {
-            _ if above.question || written.contains(['\r', '\n']) => Cow::Owned(scalar(&key.value)),
-            // At the beginning of a line they are no keys but ends of documents.
+            _ if above.question || is_long(written) || written.contains(['\r', '\n']) => {
+                Cow::Owned(scalar(&key.value))
+            }
+            // At the beginning of a line these are the ends of documents.
             _ if written.starts_with("---") || written.starts_with("...") => {
                 Cow::Owned(quoted(&key.value))
             }
@@ -166,7 +175,7 @@ impl<'t> Reader<'t> {
         entry
     }
 
-    /// Reads the value of an entry, and the comment behind it.
+    /// Reads the value of an entry and the comment after it.
     fn value(&mut self, node: &'t Node, place: Place, entry: &mut Entry<'t>) {
         let (start, end) = (node.span.start as usize, node.span.end as usize);
         match &node.kind {
@@ -208,7 +217,7 @@ impl<'t> Reader<'t> {
         entry.comment(behind);
     }
 
-    /// Comments between a key and its value move above the entry.
+    /// Moves comments between a key and its value above the entry.
     fn lift_until(&mut self, end: usize, entry: &mut Entry<'t>) {
         let above = self.cursor.until(end);
         above.comments.iter().for_each(|comment| entry.above(comment.text));

@@ -1,14 +1,13 @@
-//! Takes an item out of a list of a file: the file and the item's place in; which bytes have to go,
-//! so that every other value stays, out.
+//! Finds the bytes to cut out to remove an item from a list of a file.
 //!
-//! Comments are never cut away: an item that has one is left to people.
+//! Comments are never cut: an item with a comment is left to people.
 
 use std::ops::Range;
 
 use super::insert::read;
 use crate::tree::{Entry, Kind, Node};
 
-/// A file that can be read as YAML of the language.
+/// A file that is YAML of catalogs.
 pub(crate) struct Tree<'t> {
     text: &'t str,
     root: Node,
@@ -20,8 +19,8 @@ impl<'t> Tree<'t> {
         read(text).map(|root| Tree { text, root })
     }
 
-    /// The bytes to cut out for the item of a list at this place; with the last item its key goes
-    /// too. `None` if a comment, or the rest of the mapping, would not survive that.
+    /// The bytes to cut for the item of a list at this place, or for the whole entry of the list if
+    /// it is the only item. `None` if a comment or the rest of the mapping would not survive.
     pub(crate) fn cut(&self, item: Range<usize>) -> Option<(u32, u32)> {
         let (mapping, entry, index) = find(&self.root, &item)?;
         let Node { kind: Kind::Map { entries, .. }, .. } = mapping else { return None };
@@ -55,14 +54,13 @@ impl<'t> Tree<'t> {
                 around.into_iter().all(|gap| self.is_gap(gap)).then_some(inside)
             }
             _ if flow => self.between(|index| entries.get(index).map(place_of_entry), index),
-            // Without it the key would have no value.
+            // Without its only entry the mapping would be gone.
             [_] => None,
             _ => self.lines(place_of_entry(&entries[index]), ""),
         }
     }
 
-    /// One of several that stand in brackets, with the comma that divides it from the next one, or
-    /// else from the one before.
+    /// One of several in brackets, with the comma after it, or the one before it if it is the last.
     fn between(
         &self,
         place: impl Fn(usize) -> Option<Range<usize>>,
@@ -76,7 +74,7 @@ impl<'t> Tree<'t> {
         self.is_gap(before.end..own.start).then_some(before.end..own.end)
     }
 
-    /// The lines of something that begins its line, but for this sign, and ends its last one.
+    /// The lines of a value, if nothing else is on them but `sign` before it.
     fn lines(&self, place: Range<usize>, sign: &str) -> Option<Range<usize>> {
         let text = self.text;
         let start = text[..place.start].rfind('\n').map_or(0, |end| end + 1);
@@ -92,7 +90,7 @@ impl<'t> Tree<'t> {
         self.text[place(node)].starts_with(['{', '['])
     }
 
-    /// True where nothing but a comma and space is.
+    /// True for commas and white space only.
     fn is_gap(&self, gap: Range<usize>) -> bool {
         let is_gap = |letter: char| letter == ',' || letter.is_ascii_whitespace();
         self.text.get(gap).is_some_and(|gap| gap.chars().all(is_gap))
@@ -111,7 +109,7 @@ fn place_of_entry(entry: &Entry) -> Range<usize> {
 fn find<'n>(node: &'n Node, item: &Range<usize>) -> Option<(&'n Node, usize, usize)> {
     let covers =
         |node: &Node| node.span.start as usize <= item.start && item.end <= place(node).end;
-    // Entries and items stand in order, so the last that begins before the item may hold it.
+    // Entries are in order, so the last one that begins before the item may contain it.
     match &node.kind {
         Kind::Map { entries, .. } => {
             let begins = |entry: &Entry| entry.value.span.start as usize <= item.start;
@@ -133,12 +131,12 @@ fn find<'n>(node: &'n Node, item: &Range<usize>) -> Option<(&'n Node, usize, usi
     }
 }
 
-/// The last item that does not begin behind an offset.
+/// The last item that does not begin after an offset.
 fn last_from(items: &[Node], offset: usize) -> Option<usize> {
     items.partition_point(|item| item.span.start as usize <= offset).checked_sub(1)
 }
 
-/// True if a piece of YAML may have a comment in it.
+/// True if a piece of YAML may contain a comment.
 fn has_comment(text: &str) -> bool {
     let mut before = ' ';
     text.chars().any(|letter| {

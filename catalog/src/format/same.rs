@@ -1,4 +1,4 @@
-//! Whether two trees say the same: the keys of the language in any order, all else in its own.
+//! Compares trees: the keys of the language in any order, everything else in its own.
 
 use super::shape::Shape;
 use crate::tree::{Entry, Kind, Node};

@@ -1,4 +1,4 @@
-//! Texts in the layout: a scalar of the tree and its place in the file in, its lines out.
+//! Reads the texts of a file as lines.
 
 use std::borrow::Cow;
 
@@ -8,10 +8,10 @@ use super::trivia::Cursor;
 use crate::source::Span;
 use crate::tree::Style;
 
-/// Spaces and tabs, which YAML drops around the line ends in a text.
+/// The characters that YAML removes around line ends in a text.
 const BLANKS: [char; 2] = [' ', '\t'];
 
-/// A text without or in quotes; `below` if it began on a line of its own.
+/// A plain or quoted text; `below` if it began below its key.
 pub(super) fn text<'t>(written: &'t str, text: &str, style: Style, below: bool) -> Value<'t> {
     if !written.contains(['\r', '\n']) {
         let written = match style {
@@ -25,14 +25,14 @@ pub(super) fn text<'t>(written: &'t str, text: &str, style: Style, below: bool) 
     }
     let flat = match style {
         Style::Quoted => Some(Cow::Owned(quoted(text))),
-        // A blank line in it is a line end of the text, which only quotes could keep in one line.
+        // A blank line is a line end of the text. On one line only quotes could keep it.
         _ if text.contains('\n') => None,
         _ => Some(Cow::Owned(text.to_owned())),
     };
     Value::Lines { lines: trimmed_lines(written), below, flat }
 }
 
-/// True for `"a\ ` at the end of a line: the blank belongs to the text, and could not be seen.
+/// True for `"a\ ` at the end of a line: the blank is part of the text, but invisible.
 fn ends_in_an_escaped_blank(written: &str) -> bool {
     written.starts_with('"')
         && lines(written).any(|line| {
@@ -42,7 +42,7 @@ fn ends_in_an_escaped_blank(written: &str) -> bool {
         })
 }
 
-/// The blanks behind an opening and before a closing quote stay.
+/// Lines without blanks around them, except inside the quotes of the first and last one.
 fn trimmed_lines(written: &str) -> Vec<&str> {
     let mut trimmed: Vec<&str> = lines(written).map(|line| line.trim_matches(BLANKS)).collect();
     if let (Some(first), Some(whole)) = (trimmed.first_mut(), lines(written).next()) {
@@ -54,7 +54,7 @@ fn trimmed_lines(written: &str) -> Vec<&str> {
     trimmed
 }
 
-/// The lines of a text, which end in `\n`, `\r\n` or a lone `\r`.
+/// The lines of a text, which end in `\n`, `\r\n` or `\r`.
 fn lines(text: &str) -> impl Iterator<Item = &str> {
     let mut rest = Some(text);
     std::iter::from_fn(move || {
@@ -69,7 +69,7 @@ fn lines(text: &str) -> impl Iterator<Item = &str> {
     })
 }
 
-/// A text after `|` or `>`, and the comment behind that sign; the cursor stands right behind it.
+/// A text below `|` or `>`, and the comment after that sign; the cursor is right after the sign.
 pub(super) fn block<'t>(
     cursor: &mut Cursor<'t>,
     text: &'t str,
@@ -86,13 +86,13 @@ pub(super) fn block<'t>(
     let mut lines = block_lines(cursor, content, keep);
     let mut strip = signs.contains('-');
     if blank {
-        // Where nothing shows the indentation, the lines of the text are those of the file.
+        // Nothing shows the indentation, so the lines of the text are those of the file.
         lines = text.split_terminator('\n').collect();
         strip = !text.is_empty() && !text.ends_with('\n');
     }
     let mut header = signs[..1].to_owned();
     if lines.iter().find(|line| !line.is_empty()).is_some_and(|line| line.starts_with(BLANKS)) {
-        // The first line does not show how far all of them are indented.
+        // The first line does not show the indentation of the text.
         header.push('2');
     }
     match (keep, strip) {
@@ -103,15 +103,15 @@ pub(super) fn block<'t>(
     (Value::Block { header, lines }, comment)
 }
 
-/// The lines of a block without their indentation; the cursor goes to the end of the last one.
-/// `content` says how far they are indented and where the last one ends that has more than blanks.
+/// The lines of a block without their indentation; moves the cursor to the end of the last one.
+/// `content` is their indentation and the end of the last line that is not blank.
 fn block_lines<'t>(
     cursor: &mut Cursor<'t>,
     content: Option<(usize, usize)>,
     keep: bool,
 ) -> Vec<&'t str> {
     let (indentation, end) = content.unwrap_or((usize::MAX, 0));
-    // The first of these is what is left of the line with the sign.
+    // The first one is the rest of the line with the sign.
     let mut all = lines(&cursor.text[cursor.at..]);
     let header = all.next().unwrap_or_default();
     let mut place = cursor.at + header.len();
@@ -120,7 +120,7 @@ fn block_lines<'t>(
         let start = line.as_ptr() as usize - cursor.text.as_ptr() as usize;
         let spaces = line.bytes().take_while(|byte| *byte == b' ').count();
         let blank = line.bytes().all(|byte| matches!(byte, b' ' | b'\t'));
-        // Where there are tabs, what is indented less is no line of the text.
+        // A blank line with tabs that is indented less is not part of the text.
         let inside = blank && (spaces == line.len() || spaces >= indentation);
         if start >= end && (!inside || start == cursor.text.len()) {
             break;

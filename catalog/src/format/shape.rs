@@ -1,15 +1,15 @@
-//! What the language says about each mapping and list of a catalog: the order of its keys.
+//! The order of the keys of each mapping in a catalog.
 //!
 //! The order of everything else (domains, records, fields, events, data, values) has a meaning.
 
-use crate::language::{Construct, Content, constructs};
+use crate::language::{Construct, Content, Style, constructs};
 
 /// A mapping or a list of a catalog.
 #[derive(Debug, Clone, Copy)]
 pub(super) enum Shape {
     /// A mapping with keys of the language.
     Keys(&'static Construct),
-    /// A list, or a mapping by names of the catalog's own: `Keys` are so many levels below.
+    /// A list, or a mapping by names of the catalog, with `Keys` this number of levels below.
     Levels(usize, &'static Construct),
     /// Anything.
     Free,
@@ -36,6 +36,22 @@ impl Shape {
             Shape::Levels(levels, construct) => Self::at(levels - 1, construct),
             Shape::Free => Shape::Free,
         }
+    }
+
+    /// True if a new mapping is written in brackets if it fits into one line; a new list, if its
+    /// items are.
+    pub(super) fn is_flow(self) -> bool {
+        match self {
+            Shape::Keys(construct) => construct.style == Style::Flow,
+            Shape::Levels(..) => false,
+            Shape::Free => true,
+        }
+    }
+
+    /// True if a blank line divides the entries of a new mapping: records, events, and the domains
+    /// around them.
+    pub(super) fn is_spaced(self) -> bool {
+        matches!(self, Shape::Levels(_, construct) if construct.style == Style::Spaced)
     }
 
     /// The canonical order of keys, as indices; `None` if they stay as they are: they are in order,

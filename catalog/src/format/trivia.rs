@@ -1,24 +1,24 @@
-//! What stands between values: a text and the place reached so far in; comments and blank lines out.
+//! Reads the comments and blank lines between values.
 //!
-//! Between values there are spaces, line ends, signs (`:`, `-`, `,`, brackets) and comments, so a `#`
-//! there always begins a comment.
+//! Between values there are only spaces, line ends, signs (`:`, `-`, `,`, brackets) and comments, so
+//! a `#` always begins a comment.
 
 use super::layout::Comment;
 
-/// A text and how far it was read.
+/// A position in a text.
 pub(super) struct Cursor<'t> {
     pub(super) text: &'t str,
     /// The next byte.
     pub(super) at: usize,
-    /// Every comment so far.
+    /// All comments so far.
     pub(super) comments: Vec<&'t str>,
 }
 
-/// Comments on lines of their own, and whether a blank line comes behind the last of them.
+/// Comments on lines of their own, and whether a blank line follows.
 pub(super) struct Above<'t> {
     pub(super) comments: Vec<Comment<'t>>,
     pub(super) blank: bool,
-    /// A `?` stands there too, as before a key that could be anything.
+    /// True after a `?`, which begins an explicit key.
     pub(super) question: bool,
 }
 
@@ -36,7 +36,7 @@ impl<'t> Cursor<'t> {
         self.scan(end, b"")
     }
 
-    /// The comments up to one of `signs`, and over it.
+    /// The comments up to one of `signs`; moves the cursor past it.
     pub(super) fn over(&mut self, signs: &[u8]) -> Above<'t> {
         let above = self.scan(self.text.len(), signs);
         self.at = (self.at + 1).min(self.text.len());
@@ -64,9 +64,9 @@ impl<'t> Cursor<'t> {
         Above { comments, blank: line_ends > 1, question }
     }
 
-    /// The comment further on in this line, with nothing but spaces and one of `signs` before it.
+    /// The comment at the end of this line, if only spaces and one of `signs` come before it.
     pub(super) fn behind(&mut self, signs: &[u8]) -> Option<&'t str> {
-        // A second one begins a text: `: :#`.
+        // A second sign begins a text: `: :#`.
         let mut signs = signs;
         while let Some(byte) = self.bytes().get(self.at) {
             match byte {
@@ -79,7 +79,7 @@ impl<'t> Cursor<'t> {
         None
     }
 
-    /// The comments on the next lines that are indented at least to `column`.
+    /// The comments on the next lines that are indented by at least `column`.
     pub(super) fn indented(&mut self, column: usize) -> Vec<Comment<'t>> {
         let mut comments = Vec::new();
         loop {
@@ -103,7 +103,7 @@ impl<'t> Cursor<'t> {
         }
     }
 
-    /// The comment that begins here.
+    /// The comment that begins at the cursor.
     fn comment(&mut self) -> &'t str {
         let rest = &self.text[self.at..];
         let length = rest.find(['\r', '\n']).unwrap_or(rest.len());
@@ -113,7 +113,7 @@ impl<'t> Cursor<'t> {
         text
     }
 
-    /// How far the byte `at` stands from the beginning of its line.
+    /// The column of the byte `at`, in bytes.
     pub(super) fn column(&self, at: usize) -> usize {
         let before = &self.bytes()[..at];
         before.iter().rev().take_while(|byte| !matches!(byte, b'\r' | b'\n')).count()

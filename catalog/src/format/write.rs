@@ -1,31 +1,79 @@
-//! Writes a layout: entries in; lines with two spaces of indentation a level out.
+//! Writes a layout as text.
+
+mod flat;
 
 use super::WIDTH;
-use super::layout::{Collection, Comment, Document, Entry, Value};
+use super::layout::{Collection, Comment, Document, Entry, Key, Value};
+use super::prose::styled;
+use super::quote::is_long;
 
-/// The text of a file; it ends in a line end unless it is empty.
+/// Spaces of indentation a level.
+pub(super) const STEP: usize = 2;
+
+/// The text of a file, which ends in a line end unless it is empty.
 pub(super) fn write(document: &Document<'_>) -> String {
-    let mut writer = Writer { out: String::new(), kept: false };
-    writer.comments(&document.header, 0, true);
-    if let Some(root) = &document.root {
-        match flat(root, WIDTH) {
-            Some(text) if root.flow || root.entries.is_empty() => {
-                writer.line(0, &text);
-            }
-            _ => writer.collection(root, 0, document.header.is_empty(), false),
-        }
-    }
-    writer.comments(&document.tail, 0, writer.out.is_empty());
+    Writer::new(STEP).document(document).out
+}
+
+/// The same, with the beginnings of entries.
+pub(super) fn write_marked<'t>(document: &Document<'t>) -> (String, Vec<Mark<'t>>) {
+    let writer = Writer::new(STEP).document(document);
+    (writer.out, writer.marks)
+}
+
+/// An entry in lines, indented by `column`, and `step` more for each level.
+pub(super) fn lines(entry: &Entry<'_>, column: usize, step: usize) -> String {
+    let mut writer = Writer::new(step);
+    writer.indent(column);
+    writer.entry(entry, column);
     writer.out
 }
 
-struct Writer {
+/// An entry on one line of any length, as in brackets; `None` if it has comments.
+pub(super) fn line(entry: &Entry<'_>) -> Option<String> {
+    let mut writer = Writer::new(STEP);
+    writer.flat_entry(entry, usize::MAX).then_some(writer.out)
+}
+
+/// The beginning of an entry in the text.
+#[derive(Debug)]
+pub(super) struct Mark<'t> {
+    pub(super) start: usize,
+    pub(super) key: &'t str,
+    /// The mark of the entry around it.
+    pub(super) parent: Option<usize>,
+}
+
+struct Writer<'t> {
     out: String,
-    /// The last line belongs to a block of text that keeps the blank lines behind it.
+    marks: Vec<Mark<'t>>,
+    /// The mark of the entry that is being written.
+    parent: Option<usize>,
+    /// Spaces of indentation a level.
+    step: usize,
+    /// True if the last line ends a block of text that keeps the blank lines after it.
     kept: bool,
 }
 
-impl Writer {
+impl<'t> Writer<'t> {
+    fn new(step: usize) -> Self {
+        Self { out: String::new(), marks: Vec::new(), parent: None, step, kept: false }
+    }
+
+    fn document(mut self, document: &Document<'t>) -> Self {
+        self.comments(&document.header, 0, true);
+        if let Some(root) = &document.root {
+            let one_line = root.flow || root.entries.is_empty();
+            if one_line && self.flat(root, WIDTH) {
+                self.end(None);
+            } else {
+                self.collection(root, 0, document.header.is_empty(), false);
+            }
+        }
+        self.comments(&document.tail, 0, self.out.is_empty());
+        self
+    }
+
     fn line(&mut self, indentation: usize, text: &str) {
         self.indent(indentation);
         self.out.push_str(text);
@@ -43,7 +91,7 @@ impl Writer {
         self.out.extend(std::iter::repeat_n(' ', indentation));
     }
 
-    /// Comments on lines of their own; the first one has no blank line above it if it is `top`.
+    /// Comments on lines of their own; if `top`, without a blank line above the first.
     fn comments(&mut self, comments: &[Comment<'_>], indentation: usize, top: bool) {
         for (index, comment) in comments.iter().enumerate() {
             if comment.blank && !(top && index == 0) {
@@ -53,11 +101,11 @@ impl Writer {
         }
     }
 
-    /// The entries of a mapping or list. `top` if no blank line may stand above the first;
-    /// `begun` if it goes on in the line of a `-`, which has its comments above it already.
+    /// The entries of a mapping or list. If `top`, no blank line comes before the first; if `begun`,
+    /// the first is on the line of a `-`, and its comments are already above that line.
     fn collection(
         &mut self,
-        collection: &Collection<'_>,
+        collection: &Collection<'t>,
         indentation: usize,
         top: bool,
         begun: bool,
@@ -72,38 +120,63 @@ impl Writer {
         self.comments(&collection.tail, indentation, collection.entries.is_empty());
     }
 
-    /// Comments and blank lines above an entry, and its indentation.
-    fn above(&mut self, entry: &Entry<'_>, indentation: usize, top: bool) {
+    /// The comments and blank line above an entry, and its indentation.
+    fn above(&mut self, entry: &Entry<'t>, indentation: usize, top: bool) {
         self.comments(&entry.before, indentation, top);
         if entry.blank && !(top && entry.before.is_empty()) {
             self.blank();
         }
         if entry.key.is_none() {
-            for comment in lifted(entry, indentation) {
+            for comment in self.lifted(entry, indentation) {
                 self.line(indentation, comment);
             }
         }
         self.indent(indentation);
     }
 
-    /// An entry from its key or `-` on.
-    fn entry(&mut self, entry: &Entry<'_>, indentation: usize) {
-        let mut column = indentation + 1;
+    /// An entry, beginning with its key or `-`.
+    fn entry(&mut self, entry: &Entry<'t>, indentation: usize) {
+        let outer = self.parent;
+        let (mut column, mut inner) = (indentation + 1, indentation + self.step);
         match &entry.key {
+            Some(key) if is_long(&key.written) => {
+                self.out.push_str("? ");
+                self.key(key);
+                self.out.push('\n');
+                self.indent(indentation);
+                self.out.push(':');
+            }
             Some(key) => {
-                self.out.push_str(&key.written);
+                self.key(key);
                 self.out.push(':');
                 column += key.written.chars().count();
             }
-            None => self.out.push('-'),
+            None => {
+                self.out.push('-');
+                // Nested entries begin on the line of the `-`.
+                inner = indentation + 2;
+            }
         }
-        let inner = indentation + 2;
         self.kept = false;
-        match &entry.value {
+        self.value(entry, &entry.value, column, inner);
+        self.parent = outer;
+    }
+
+    fn key(&mut self, key: &Key<'t>) {
+        let mark = Mark { start: self.out.len(), key: key.name, parent: self.parent };
+        self.parent = Some(self.marks.len());
+        self.marks.push(mark);
+        self.out.push_str(&key.written);
+    }
+
+    /// The value of an entry. It begins at `column`; further lines are indented by `inner`.
+    fn value(&mut self, entry: &Entry<'t>, value: &Value<'t>, column: usize, inner: usize) {
+        match value {
             Value::Nothing { tail } => {
                 self.end(entry.comment);
                 self.comments(tail, inner, true);
             }
+            Value::Text(text) => self.value(entry, &styled(text, column, inner), column, inner),
             Value::Line { text, below } => {
                 self.begin(text, *below, column, inner);
                 self.end(entry.comment);
@@ -126,25 +199,22 @@ impl Writer {
                 }
                 self.kept = header.contains('+');
             }
-            Value::Collection(collection) => match one_line(collection, column + 1) {
-                Some(text) => {
-                    self.out.push(' ');
-                    self.out.push_str(&text);
+            Value::Collection(collection) => {
+                self.out.push(' ');
+                if self.one_line(collection, column + 1) {
                     self.end(entry.comment);
-                }
-                None if entry.key.is_none() => {
-                    self.out.push(' ');
+                } else if entry.key.is_none() {
                     self.collection(collection, inner, true, true);
-                }
-                None => {
+                } else {
+                    self.out.pop();
                     self.end(entry.comment);
                     self.collection(collection, inner, true, false);
                 }
-            },
+            }
         }
     }
 
-    /// The first line of a text: behind its key, unless it was below it and would not fit.
+    /// The first line of a text: after its key, unless it was below and does not fit.
     fn begin(&mut self, text: &str, below: bool, column: usize, inner: usize) {
         if below && column + 1 + text.chars().count() > WIDTH {
             self.out.push('\n');
@@ -155,7 +225,7 @@ impl Writer {
         self.out.push_str(text);
     }
 
-    /// A line of a text; an empty one is not indented.
+    /// A line of a text; an empty line has no indentation.
     fn content(&mut self, line: &str, indentation: usize) {
         if !line.is_empty() {
             self.indent(indentation);
@@ -163,7 +233,7 @@ impl Writer {
         }
     }
 
-    /// The end of a line, with its comment.
+    /// The end of a line and its comment.
     fn end(&mut self, comment: Option<&str>) {
         if let Some(comment) = comment {
             self.out.push(' ');
@@ -171,82 +241,24 @@ impl Writer {
         }
         self.out.push('\n');
     }
-}
 
-/// Comments that have no place in the line of a `-`: the one behind it where its value goes on in
-/// the same line, and those above the first entry of that value.
-fn lifted<'e>(item: &'e Entry<'_>, indentation: usize) -> Vec<&'e str> {
-    let mut comments = Vec::new();
-    let (mut item, mut indentation) = (item, indentation);
-    while let Value::Collection(collection) = &item.value {
-        if item.key.is_some() || one_line(collection, indentation + 2).is_some() {
-            break;
+    /// Comments that have no place on the line of a `-`: the one after it if its value begins on the
+    /// same line, and those above the first entry of that value.
+    fn lifted<'e>(&mut self, item: &'e Entry<'t>, indentation: usize) -> Vec<&'e str> {
+        let mut comments = Vec::new();
+        let (mut item, mut indentation) = (item, indentation);
+        while let Value::Collection(collection) = &item.value {
+            let end = self.end_of_text();
+            let one_line = item.key.is_some() || self.one_line(collection, indentation + 2);
+            self.cut(end);
+            if one_line {
+                break;
+            }
+            comments.extend(item.comment);
+            let Some(first) = collection.entries.first() else { break };
+            comments.extend(first.before.iter().map(|comment| comment.text));
+            (item, indentation) = (first, indentation + 2);
         }
-        comments.extend(item.comment);
-        let Some(first) = collection.entries.first() else { break };
-        comments.extend(first.before.iter().map(|comment| comment.text));
-        (item, indentation) = (first, indentation + 2);
+        comments
     }
-    comments
-}
-
-/// A collection in one line that begins at a column, if it was written in brackets and fits.
-fn one_line(collection: &Collection<'_>, column: usize) -> Option<String> {
-    if !collection.flow && !collection.entries.is_empty() {
-        return None;
-    }
-    flat(collection, WIDTH.saturating_sub(column))
-}
-
-/// A collection in one line of so many characters, unless that is too little or it has comments.
-fn flat(collection: &Collection<'_>, room: usize) -> Option<String> {
-    let (open, close) = match (collection.list, collection.entries.is_empty()) {
-        (true, _) => ("[", "]"),
-        (false, true) => ("{", "}"),
-        (false, false) => ("{ ", " }"),
-    };
-    if !collection.tail.is_empty() {
-        return None;
-    }
-    let mut text = open.to_owned();
-    let last = collection.entries.len().saturating_sub(1);
-    for (index, entry) in collection.entries.iter().enumerate() {
-        flat_entry(entry, room, &mut text)?;
-        if index < last {
-            let gap = if text.ends_with(':') { " , " } else { ", " };
-            text.push_str(gap);
-        }
-        // Cheaply, so that a long collection is not written in vain.
-        if text.len() > room * 4 {
-            return None;
-        }
-    }
-    text.push_str(close);
-    (text.chars().count() <= room).then_some(text)
-}
-
-fn flat_entry(entry: &Entry<'_>, room: usize, text: &mut String) -> Option<()> {
-    if !entry.before.is_empty() || entry.comment.is_some() {
-        return None;
-    }
-    if let Some(key) = &entry.key {
-        text.push_str(&key.written);
-        text.push(':');
-    }
-    let value = match &entry.value {
-        Value::Nothing { tail } if tail.is_empty() => return Some(()),
-        Value::Line { text, .. } => text.as_ref(),
-        Value::Lines { flat, .. } => flat.as_deref()?,
-        Value::Collection(collection) => &flat(collection, room)?,
-        Value::Nothing { .. } | Value::Block { .. } => return None,
-    };
-    if value.ends_with(" -") {
-        // Before a sign, the scanner takes it for the beginning of an item.
-        return None;
-    }
-    if entry.key.is_some() {
-        text.push(' ');
-    }
-    text.push_str(value);
-    Some(())
 }

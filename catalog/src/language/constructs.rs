@@ -1,6 +1,6 @@
 //! Every kind of mapping with its keys, in the order in which the formatter writes them.
 
-use super::{Construct, Content, Key};
+use super::{Construct, Content, Key, Style};
 
 /// A key that can be left out.
 const fn key(name: &'static str, content: Content, description: &'static str) -> Key {
@@ -25,27 +25,28 @@ pub(crate) static FILE: Construct = Construct {
     description: "A catalog of events.",
     keys: &[
         key("annals", Content::Edition, "The edition of the language.").needed(),
-        key("catalog", Content::Header, "What the catalog is.").needed(),
-        key("avro", Content::Avro, "How Avro schemas are headed."),
+        key("catalog", Content::Header, "Facts about the catalog.").needed(),
+        key("avro", Content::Avro, "The top record of Avro schemas."),
         key(
             "include",
             Content::Patterns,
-            "Patterns of further files, from the folder of this one.",
+            "Patterns of more files, relative to the folder of this file.",
         ),
         key("domains", Content::Domains, "Groups of records and events, by name."),
         key("scalars", Content::Scalars, "Primitives with a meaning and limits, by name."),
-        key("enums", Content::Enums, "Open sets of texts, by name."),
+        key("enums", Content::Enums, "Open sets of strings, by name."),
         key("records", Content::Records, "Structures with named fields, by domain and name."),
         key("events", Content::Events, "What is sent, by domain and name."),
         key("lint", Content::Levels, "Levels of conventions, by code."),
     ],
     either: &[],
+    style: Style::Lines,
 };
 
 pub(crate) static HEADER: Construct = Construct {
     name: "`catalog`",
     definition: "catalog",
-    description: "What the catalog is.",
+    description: "Facts about the catalog.",
     keys: &[
         key("name", Content::CatalogName, "Name of the catalog and of its crate, in kebab-case.")
             .needed()
@@ -54,7 +55,7 @@ pub(crate) static HEADER: Construct = Construct {
         key(
             "namespace",
             Content::Namespace,
-            "What every event type begins with: a domain you own, the other way round.",
+            "The start of every event type: a domain name that you own, reversed.",
         )
         .needed()
         .such_as(&["org.example"]),
@@ -64,21 +65,23 @@ pub(crate) static HEADER: Construct = Construct {
         key("description", Content::Text, "What the catalog is about."),
     ],
     either: &[],
+    style: Style::Lines,
 };
 
 pub(crate) static AVRO: Construct = Construct {
     name: "`avro`",
     definition: "avro",
-    description: "How Avro schemas are headed.",
+    description: "The top record of Avro schemas.",
     keys: &[
         key(
             "record",
             Content::AvroName,
-            "Name of the top record of every Avro schema; without it, CloudEvent.",
+            "Name of the top record of every Avro schema; CloudEvent by default.",
         ),
         key("doc", Content::Text, "The doc of the top record."),
     ],
     either: &[],
+    style: Style::Lines,
 };
 
 pub(crate) static DOMAIN: Construct = Construct {
@@ -89,12 +92,13 @@ pub(crate) static DOMAIN: Construct = Construct {
         key(
             "title",
             Content::Text,
-            "Title of its section in the docs; without it, the words of its name.",
+            "Title of its section in the docs; the words of its name by default.",
         ),
         key("description", Content::Text, "What the domain covers."),
         key("allow", Content::Waivers, ALLOW),
     ],
     either: &[],
+    style: Style::Lines,
 };
 
 pub(crate) static SCALAR: Construct = Construct {
@@ -102,7 +106,7 @@ pub(crate) static SCALAR: Construct = Construct {
     definition: "scalar",
     description: "A primitive with a meaning and limits of its own.",
     keys: &[
-        key("base", Content::Primitive, "The primitive that it is on the wire, not json.").needed(),
+        key("base", Content::Primitive, "The primitive type of its values, not json.").needed(),
         key("pattern", Content::Text, PATTERN),
         key("min", Content::Number, MIN),
         key("max", Content::Number, MAX),
@@ -113,23 +117,25 @@ pub(crate) static SCALAR: Construct = Construct {
         key("allow", Content::Waivers, ALLOW),
     ],
     either: &[],
+    style: Style::Flow,
 };
 
 pub(crate) static ENUM: Construct = Construct {
     name: "an enum",
     definition: "enum",
-    description: "An open set of texts: a reader keeps a value that is not listed.",
+    description: "An open set of strings: readers keep values that are not listed.",
     keys: &[
         key("description", Content::Text, "What it chooses."),
         key("allow", Content::Waivers, ALLOW),
         key(
             "values",
             Content::EnumValues,
-            "The known values: a list, or a mapping to their descriptions.",
+            "The known values: a list, or a mapping from values to descriptions.",
         )
         .needed(),
     ],
     either: &[],
+    style: Style::Lines,
 };
 
 pub(crate) static ENUM_VALUE: Construct = Construct {
@@ -142,6 +148,7 @@ pub(crate) static ENUM_VALUE: Construct = Construct {
         key("allow", Content::Waivers, ALLOW),
     ],
     either: &[],
+    style: Style::Flow,
 };
 
 pub(crate) static RECORD: Construct = Construct {
@@ -153,15 +160,16 @@ pub(crate) static RECORD: Construct = Construct {
         key(
             "extends",
             Content::RecordName,
-            "The record whose fields it has too: Name of the same domain, or domain.Name.",
+            "The record whose fields it inherits: Name in the same domain, or domain.Name.",
         ),
-        key("pii", Content::Boolean, "All its fields are personal data."),
-        key("added", Content::Date, "When it came."),
+        key("pii", Content::Boolean, "True if all its fields are personal data."),
+        key("added", Content::Date, "When it was added: YYYY-MM-DD."),
         key("deprecated", Content::Deprecation, DEPRECATED),
         key("allow", Content::Waivers, ALLOW),
         key("fields", Content::Fields, "Its own fields, by name: each a type or a mapping."),
     ],
     either: &["fields", "extends"],
+    style: Style::Spaced,
 };
 
 pub(crate) static FIELD: Construct = Construct {
@@ -169,21 +177,22 @@ pub(crate) static FIELD: Construct = Construct {
     definition: "field",
     description: "A field of a record, or a data key of an event.",
     keys: &[
-        key("type", Content::Type, "What values it has: a primitive, scalar, enum or record, list<type>, map<type> or type?.").needed(),
-        key("pii", Content::Boolean, "It is personal data."),
+        key("type", Content::Type, "The type of its values: a primitive, scalar, enum or record, list<type>, map<type> or type?.").needed(),
+        key("pii", Content::Boolean, "True if it is personal data."),
         key("pattern", Content::Text, PATTERN),
         key("min", Content::Number, MIN),
         key("max", Content::Number, MAX),
         key("min_length", Content::Count, MIN_LENGTH),
         key("max_length", Content::Count, MAX_LENGTH),
-        key("default", Content::Anything, "Taken where a reader finds no value; null for a nullable type."),
+        key("default", Content::Anything, "The value if a payload has none; null for a nullable type."),
         key("example", Content::Anything, "A value of the type, shown in docs and JSON Schema."),
-        key("description", Content::Text, "What it says."),
-        key("added", Content::Date, "When it came."),
+        key("description", Content::Text, "What it holds."),
+        key("added", Content::Date, "When it was added: YYYY-MM-DD."),
         key("deprecated", Content::Deprecation, DEPRECATED),
         key("allow", Content::Waivers, ALLOW),
     ],
     either: &[],
+    style: Style::Flow,
 };
 
 pub(crate) static EVENT: Construct = Construct {
@@ -198,21 +207,34 @@ pub(crate) static EVENT: Construct = Construct {
         )
         .needed()
         .such_as(&["org.example.lending.book.lent.v1"]),
-        key("added", Content::Date, "When the event came: YYYY-MM-DD.").needed(),
-        key("minor_version", Content::Count, "One more for each addition to the data."),
+        key("added", Content::Date, "When the event was added: YYYY-MM-DD.").needed(),
+        key(
+            "minor_version",
+            Content::Count,
+            "The minor version: one more for each addition to the data.",
+        ),
         key("description", Content::Text, "When it is sent."),
-        key("warning", Content::Text, "What users have to know; a box in the docs."),
-        key("local_only", Content::Text, "Why it never goes on a bus; it then has no Avro schema."),
+        key("warning", Content::Text, "A warning for users, shown as a box in the docs."),
+        key(
+            "local_only",
+            Content::Text,
+            "Why it is never sent on a bus; then it has no Avro schema.",
+        ),
         key("deprecated", Content::Deprecation, DEPRECATED),
         key("key", Content::KeyPath, "Path to the value that keeps events in order on a bus.")
             .such_as(&["user.id"]),
-        key("data", Content::Data, "What it carries: records of its domain, by name.").needed(),
-        key("repository", Content::Repositories, "Who sends it: owner/name, or a list of them."),
-        key("definition", Content::Link, "Where it is defined."),
-        key("trigger", Content::Links, "Where it is sent: an address, or a list of them."),
+        key("data", Content::Data, "Its data: records of its domain, by name.").needed(),
+        key(
+            "repository",
+            Content::Repositories,
+            "The repository that sends it: owner/name, or a list of them.",
+        ),
+        key("definition", Content::Link, "The address of its definition."),
+        key("trigger", Content::Links, "The code that sends it: an address, or a list of them."),
         key("allow", Content::Waivers, ALLOW),
     ],
     either: &[],
+    style: Style::Spaced,
 };
 
 pub(crate) static DEPRECATION: Construct = Construct {
@@ -221,34 +243,36 @@ pub(crate) static DEPRECATION: Construct = Construct {
     description: "Why something should no longer be used.",
     keys: &[
         key("since", Content::Date, "Since when: YYYY-MM-DD.").needed(),
-        key("removal", Content::Date, "When it goes, after since."),
+        key("removal", Content::Date, "When it will be removed, after since."),
         key(
             "replacement",
             Content::Text,
-            "What to use instead: an event, a record, or a field or value beside it.",
+            "What to use instead: an event, a record, or another field or value.",
         ),
-        key("note", Content::Text, "More words."),
+        key("note", Content::Text, "An explanation."),
     ],
     either: &[],
+    style: Style::Flow,
 };
 
 pub(crate) static WAIVER: Construct = Construct {
     name: "a waiver",
     definition: "waiver",
-    description: "The accepted breach of one convention.",
+    description: "An accepted violation of a convention.",
     keys: &[
         key("rule", Content::Rule, "Code of the convention.").needed(),
-        key("reason", Content::Text, "Why the breach is accepted.").needed(),
+        key("reason", Content::Text, "Why the violation is accepted.").needed(),
         key("until", Content::Date, "The last day of the waiver."),
     ],
     either: &[],
+    style: Style::Lines,
 };
 
 const PATTERN: &str =
-    "A regular expression that matches somewhere in the text; write ^ and $ for the whole.";
-const MIN: &str = "Smallest number, allowed itself.";
-const MAX: &str = "Largest number, allowed itself.";
-const MIN_LENGTH: &str = "Fewest characters, bytes or elements.";
-const MAX_LENGTH: &str = "Most characters, bytes or elements.";
-const DEPRECATED: &str = "It should no longer be used: since when, and what instead.";
-const ALLOW: &str = "Breaches of conventions that are accepted here.";
+    "A regular expression that matches somewhere in the string; use ^ and $ for the whole.";
+const MIN: &str = "Smallest number, inclusive.";
+const MAX: &str = "Largest number, inclusive.";
+const MIN_LENGTH: &str = "Smallest number of characters, bytes or elements.";
+const MAX_LENGTH: &str = "Largest number of characters, bytes or elements.";
+const DEPRECATED: &str = "Set if it should no longer be used: since when, and what to use instead.";
+const ALLOW: &str = "Violations of conventions that are accepted here.";

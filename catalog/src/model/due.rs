@@ -1,9 +1,9 @@
-//! The days on which a catalog has something to report although nothing in it has changed.
+//! The days on which an unchanged catalog has new findings.
 
 use super::{Date, Deprecation, Model};
 
 impl Model {
-    /// The first day on which a waiver has ended or a deprecated item was to be removed.
+    /// The first day on which a waiver has ended or a deprecated item should have been removed.
     #[must_use]
     pub fn first_due(&self) -> Option<Date> {
         self.waivers().filter_map(|waiver| waiver.until).chain(self.removals()).min()

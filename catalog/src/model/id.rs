@@ -1,4 +1,4 @@
-//! The ids of what a model holds.
+//! The ids of the items of a model.
 
 use std::hash::{Hash, Hasher};
 
@@ -33,8 +33,8 @@ macro_rules! id {
 
 /// An id of any kind.
 ///
-/// Ids hash as one `u128`, and nothing else in the model does. So a hasher that must not depend on
-/// the numbers, which change when something is inserted, can tell ids and hash names instead.
+/// Ids hash as one `u128`, and nothing else in the model does. The numbers change when something is
+/// inserted, so a hasher that must not depend on them can recognize ids and hash names instead.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum AnyId {
     /// Of a domain.

@@ -1,4 +1,4 @@
-//! The type of a field, and how the catalog spells it.
+//! The types of fields, and how the catalog spells them.
 
 use super::{EnumId, Model, Primitive, RecordId, ScalarId};
 use crate::names;
@@ -8,11 +8,11 @@ use crate::names;
 pub enum Type {
     /// A type of the language.
     Primitive(Primitive),
-    /// List of.
+    /// A list of values.
     List(Box<Type>),
-    /// Map from text to.
+    /// Map from strings to.
     Map(Box<Type>),
-    /// The type or null; never nested directly in itself.
+    /// The type or null; never directly inside itself.
     Nullable(Box<Type>),
     /// A scalar of the catalog.
     Scalar(ScalarId),
@@ -57,7 +57,7 @@ impl Type {
         }
     }
 
-    /// What is written before and after the core: `list<` and `?>` for `list<string?>`.
+    /// The text before and after the core: `list<` and `?>` for `list<string?>`.
     #[must_use]
     pub fn around(&self) -> (String, String) {
         let (mut before, mut after, mut ty) = (String::new(), String::new(), self);

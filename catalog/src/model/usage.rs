@@ -1,8 +1,7 @@
-//! Who uses a record: the events that reach it and the records that hold or extend it.
+//! The users of a record: the events that reach it and the records that hold or extend it.
 //!
-//! Each event is walked once, and in it each record once: a record inside one that an event holds
-//! twice is listed under the first path to it. So the work grows with what is reachable and not
-//! with the number of paths, which can be exponential.
+//! The number of paths to a record can be exponential. So each event is walked once, and each record
+//! in it once: a record inside one that the event holds twice is listed under the first path to it.
 
 use rayon::prelude::*;
 
@@ -11,9 +10,9 @@ use super::{EventId, Field, Model, RecordId};
 /// The users of one record, each list in model order.
 #[derive(Debug, Default, Clone)]
 pub struct Usage {
-    /// Events that reach it, and on which paths.
+    /// Events that reach it, with the paths.
     pub events: Vec<(EventId, Vec<String>)>,
-    /// Records that hold it, and in which fields.
+    /// Records that hold it, with the fields.
     pub records: Vec<(RecordId, Vec<String>)>,
     /// Records that extend it.
     pub extended_by: Vec<RecordId>,
@@ -32,7 +31,7 @@ impl Model {
                 note(&mut usage[index(used)].records, id, path("", field));
             }
         }
-        // Walking takes the time and runs on all cores; noting is quick and keeps the order.
+        // Walking is slow and runs on all cores; noting is fast and keeps the order.
         let walked: Vec<Vec<(RecordId, String)>> = self
             .events
             .par_iter()
@@ -49,10 +48,10 @@ impl Model {
 }
 
 /// The records that an event reaches, with a path for each field that holds one. `seen` has the
-/// last event that came by each record, so that nothing is cleared between events.
+/// last event that visited each record, so that nothing is cleared between events.
 fn walk(model: &Model, event: usize, seen: &mut [usize]) -> Vec<(RecordId, String)> {
     let mut found: Vec<(RecordId, String)> = Vec::new();
-    // Records to go on from, and where in `found` each was met first.
+    // Records to visit, and the index in `found` of the first path to each.
     let mut queue = vec![(None, &model.events[event].data)];
     let mut next = 0;
     while let Some((before, fields)) = queue.get(next).copied() {
@@ -69,7 +68,7 @@ fn walk(model: &Model, event: usize, seen: &mut [usize]) -> Vec<(RecordId, Strin
     found
 }
 
-/// Adds a path under its user; users come one after the other.
+/// Adds a path to its user, which is the last one or a new one.
 fn note<Id: PartialEq>(users: &mut Vec<(Id, Vec<String>)>, user: Id, path: String) {
     match users.last_mut() {
         Some((last, paths)) if *last == user => paths.push(path),

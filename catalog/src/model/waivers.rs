@@ -1,10 +1,10 @@
-//! A model in; every waiver in it, each once, out.
+//! All waivers of a model.
 
 use super::{Model, Waiver};
 
 impl Model {
-    /// Every waiver, whatever it stands on. One on a field is that of the record that defines the
-    /// field, and of none that inherits it.
+    /// Every waiver, once. A waiver on a field belongs to the record that defines the field, not to
+    /// the records that inherit it.
     pub fn waivers(&self) -> impl Iterator<Item = &Waiver> {
         let domains = self.domains.iter().flat_map(|domain| &domain.waivers);
         let scalars = self.scalars.iter().flat_map(|scalar| &scalar.waivers);

@@ -1,4 +1,4 @@
-//! The way from the fields of an event or record into the records that they hold.
+//! Walks over the fields that can be reached from an event or record.
 
 use std::slice;
 
@@ -7,46 +7,46 @@ use super::{Field, Model, RecordId, Type};
 /// How far a [`Walk`] goes into records.
 #[derive(Debug, Clone, Copy)]
 pub struct Reach {
-    /// A record is not entered if its fields would bring the walk to so many.
+    /// A record is not entered if its fields would bring the walk to this number.
     pub fields: usize,
-    /// Most records around a field.
+    /// The greatest number of records around a field.
     pub depth: usize,
-    /// Whether records in lists and maps are entered as well.
+    /// Whether records in lists and maps are entered.
     pub elements: bool,
 }
 
-/// A field that a walk came to.
+/// A field that a walk reaches.
 #[derive(Debug)]
 pub struct Step<'m> {
     /// The path to it: `user.pii.email`, `items[].id`, `labels.*.text`.
     pub path: String,
     /// The field.
     pub field: &'m Field,
-    /// How many records are around it.
+    /// The number of records around it.
     pub depth: usize,
     /// True if one of them can be null.
     pub nullable: bool,
-    /// Why the fields of the record that it holds do not follow.
+    /// Why the walk does not enter the record that it holds.
     pub stop: Option<Stop>,
 }
 
 /// Why a walk does not enter a record.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Stop {
-    /// The record is around this field already.
+    /// This record is already around the field.
     Recursive,
     /// The walk would go beyond its [`Reach`].
     TooFar,
 }
 
-/// The fields that are reached from some others, each record's fields after the field that holds it.
+/// The fields that can be reached, those of a record after the field that holds it.
 #[derive(Debug)]
 pub struct Walk<'m> {
     model: &'m Model,
     reach: Reach,
-    /// The number of fields met so far.
+    /// The number of fields so far.
     met: usize,
-    /// The fields that the walk began with, and the records around the next field.
+    /// The first level, and the records around the next field.
     open: Vec<Level<'m>>,
 }
 
@@ -59,7 +59,7 @@ struct Level<'m> {
 }
 
 impl Model {
-    /// Walks through the fields of an event or record, and those of the records that they hold.
+    /// Walks over the fields of an event or record, and those of the records that they hold.
     #[must_use]
     pub fn walk<'m>(&'m self, fields: &'m [Field], reach: Reach) -> Walk<'m> {
         let start =
@@ -98,7 +98,7 @@ impl<'m> Iterator for Walk<'m> {
 }
 
 impl Walk<'_> {
-    /// The record that a type leads to, and whether it can be null.
+    /// The record to enter, and whether it can be null.
     fn held(&self, ty: &Type) -> Option<(RecordId, bool)> {
         match ty {
             Type::Record(id) => Some((*id, false)),
@@ -122,7 +122,7 @@ impl Walk<'_> {
 }
 
 impl Field {
-    /// The path to a field of something that `outer` leads to.
+    /// The path to this field in the record at `outer`.
     #[must_use]
     pub fn path(&self, outer: &str) -> String {
         let dot = if outer.is_empty() { "" } else { "." };
@@ -131,7 +131,7 @@ impl Field {
 }
 
 impl Type {
-    /// Extends a path to what the value holds: `[]` is each item of a list, `.*` each value of a map.
+    /// Extends a path to the elements of the value: `[]` for a list, `.*` for a map.
     pub fn descend(&self, path: &mut String) {
         let inner = match self {
             Self::List(inner) => {

@@ -1,4 +1,4 @@
-//! `deprecated`: since when, until when, what instead.
+//! Parses `deprecated`.
 
 use super::mapping::Mapping;
 use super::node::Place;
@@ -7,7 +7,7 @@ use crate::diagnostic::Diagnostics;
 use crate::language::constructs::DEPRECATION;
 use crate::tree::Entry;
 
-/// The deprecation; `None` if it is no mapping.
+/// A deprecation; `None` if it is not a mapping.
 pub(crate) fn parse_deprecation(
     diagnostics: &mut Diagnostics,
     entry: Entry,

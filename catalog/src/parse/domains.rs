@@ -1,4 +1,4 @@
-//! `domains`: groups of records and events.
+//! Parses the entries of `domains`.
 
 use super::mapping::Mapping;
 use super::node::Place;
@@ -8,7 +8,7 @@ use crate::diagnostic::Diagnostics;
 use crate::language::constructs::DOMAIN;
 use crate::tree::Entry;
 
-/// One domain; its name is kept whatever its body is.
+/// A domain; its name is kept even if the rest is malformed.
 pub(crate) fn parse_domain(diagnostics: &mut Diagnostics, entry: Entry) -> Domain {
     let Entry { key: name, value, .. } = entry;
     let mut mapping = Mapping::open(diagnostics, Place::key(&name), value, &DOMAIN);

@@ -1,4 +1,4 @@
-//! `enums`: open sets of texts.
+//! Parses the entries of `enums`.
 
 use super::deprecation::parse_deprecation;
 use super::mapping::{Mapping, entries};
@@ -11,12 +11,12 @@ use crate::rule::shape::EMPTY;
 use crate::tree::{Entry, Kind};
 
 const VALUES: Expected = Expected {
-    words: "a list of texts, or a mapping from texts to descriptions",
+    words: "a list of strings, or a mapping from strings to descriptions",
     example: "[honor, audit]",
 };
 const DESCRIPTION: Expected = Expected { words: "a description or `{}`", example: "{}" };
 
-/// One enum; its name is kept whatever its body is.
+/// An enum; its name is kept even if the rest is malformed.
 pub(crate) fn parse_enum(diagnostics: &mut Diagnostics, entry: Entry) -> Enum {
     let before = diagnostics.error_count();
     let Entry { key: name, value, repeated } = entry;

@@ -1,4 +1,4 @@
-//! `events`: what is sent, by domain.
+//! Parses the entries of `events`.
 
 use super::deprecation::parse_deprecation;
 use super::fields::parse_fields;
@@ -10,7 +10,7 @@ use crate::diagnostic::Diagnostics;
 use crate::language::constructs::EVENT;
 use crate::tree::Entry;
 
-/// One event; its name is kept whatever its body is.
+/// An event; its name is kept even if the rest is malformed.
 pub(crate) fn parse_event(diagnostics: &mut Diagnostics, domain: Text, entry: Entry) -> Event {
     let before = diagnostics.error_count();
     let Entry { key: name, value, repeated } = entry;

@@ -1,4 +1,4 @@
-//! Fields of records, and the data of events, which are fields too.
+//! Parses the fields of records and the data of events.
 
 use super::deprecation::parse_deprecation;
 use super::mapping::{Mapping, entries};
@@ -21,12 +21,12 @@ pub(crate) fn parse_fields(diagnostics: &mut Diagnostics, entry: Entry) -> Vec<F
     let example = if key.value == "data" { "{ user: UserData }" } else { "{ id: long }" };
     let expected = Expected { words: "a mapping from names to types", example };
     let fields = entries(diagnostics, Place::key(&key).required(), value, &expected);
-    // Not flattened: their number is known, so no room is taken for more.
+    // Not flattened, so that the vector is allocated with the exact size.
     let fields = fields.unwrap_or_default().into_iter();
     fields.map(|entry| parse_field(diagnostics, entry)).collect()
 }
 
-/// One field, a type or a mapping; its name is kept whatever its body is.
+/// A field: a type or a mapping. Its name is kept even if the rest is malformed.
 fn parse_field(diagnostics: &mut Diagnostics, entry: Entry) -> Field {
     let before = diagnostics.error_count();
     let Entry { key: name, value, repeated } = entry;
@@ -78,7 +78,7 @@ fn described(diagnostics: &mut Diagnostics, name: Text, node: Node, before: usiz
     }
 }
 
-/// The limits of a field or a scalar, where it has any.
+/// The limits of a field or scalar, if it has any.
 pub(crate) fn limits(diagnostics: &mut Diagnostics, mapping: &mut Mapping) -> Option<Box<Limits>> {
     if !LIMITS.iter().any(|key| mapping.has(key)) {
         return None;

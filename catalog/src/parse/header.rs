@@ -1,4 +1,4 @@
-//! `annals`, `catalog` and `avro`: what concerns the whole catalog.
+//! Parses `annals`, `catalog` and `avro`.
 
 use super::mapping::Mapping;
 use super::node::Place;
@@ -12,8 +12,8 @@ use crate::tree::{Entry, Kind, Node, Style};
 /// The edition of the language that this compiler reads.
 const SUPPORTED: &str = "1";
 
-/// False if the file is in another edition, which may be another language.
-/// An included file need not say it again.
+/// False if the file has another edition, so that nothing else in it can be judged. An included file
+/// does not need an edition.
 pub(crate) fn check_edition(diagnostics: &mut Diagnostics, file: FileId, root: &Node) -> bool {
     let Kind::Map { entries, .. } = &root.kind else {
         return true;
@@ -22,7 +22,7 @@ pub(crate) fn check_edition(diagnostics: &mut Diagnostics, file: FileId, root: &
     let Some(edition) = entries.iter().find(|entry| entry.key.value == "annals") else {
         if file == MAIN {
             let start = Span { file, start: 0, end: 0 };
-            diagnostics.report(&EDITION, start, "the catalog names no edition").hint(hint);
+            diagnostics.report(&EDITION, start, "the catalog has no edition").hint(hint);
         }
         return true;
     };

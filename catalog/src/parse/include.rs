@@ -1,4 +1,4 @@
-//! `include`: patterns in, the files that the loader finds for them out.
+//! Loads the files of `include`.
 
 use std::collections::BTreeSet;
 
@@ -7,7 +7,7 @@ use crate::diagnostic::Diagnostics;
 use crate::rule::shape::INCLUDE;
 use crate::source::{FileId, Loader, SourceMap};
 
-/// Adds the files of all patterns; a file that two patterns find is read once.
+/// Adds the files that match a pattern, each once.
 pub(crate) fn load(
     diagnostics: &mut Diagnostics,
     sources: &mut SourceMap,
@@ -30,7 +30,7 @@ pub(crate) fn load(
             let message = format!("cannot include `{}`: {failure}", pattern.value);
             diagnostics
                 .report(&INCLUDE, pattern.span, message)
-                .hint("patterns are relative to the folder of the main file");
+                .hint("write a pattern relative to the folder of the main file");
         }
         for source in found.into_iter().flatten() {
             if known.insert(source.path.clone()) {

@@ -1,4 +1,4 @@
-//! `lint`: the level of a rule.
+//! Parses `lint`, the levels of rules.
 
 use super::mapping::entries;
 use super::node::{Expected, Place, text_as};
@@ -13,7 +13,7 @@ const LEVEL: Expected = Expected { words: "`error`, `warn` or `allow`", example:
 const RULES: Expected =
     Expected { words: "a mapping from rules to levels", example: "{ A0207: allow }" };
 
-/// The levels; one that is not a level is reported and left out.
+/// The levels; an invalid one is reported and left out.
 pub(crate) fn parse_lint(diagnostics: &mut Diagnostics, entry: Entry) -> Vec<Lint> {
     let Entry { key, value, .. } = entry;
     let rules = entries(diagnostics, Place::key(&key), value, &RULES);
@@ -27,9 +27,9 @@ fn level(diagnostics: &mut Diagnostics, entry: Entry) -> Option<Lint> {
     if LEVELS.contains(&level.value.as_str()) {
         return Some(Lint { rule, level });
     }
-    let message = format!("`{}` is no level, expected {}", level.value, LEVEL.words);
+    let message = format!("`{}` is not a valid level, expected {}", level.value, LEVEL.words);
     let report = diagnostics.report(&UNKNOWN_WORD, level.span, message);
-    // What other tools call it.
+    // The name in other tools.
     let near = (level.value == "warning").then(|| Near::new("warn", true));
     match near.or_else(|| closest(&level.value, LEVELS)) {
         Some(near) => {

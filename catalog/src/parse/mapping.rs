@@ -1,4 +1,4 @@
-//! Walking a mapping: a node and the keys it may have in, its entries by key out.
+//! Reads a mapping with known keys.
 
 use crate::ast::Text;
 use crate::diagnostic::Diagnostics;
@@ -12,20 +12,20 @@ use super::node::{Expected, Place, report_shape, text};
 
 const MAPPING: Expected = Expected { words: "a mapping", example: "{ … }" };
 
-/// A mapping whose keys are known ones; each entry is taken once.
+/// A mapping with known keys; each entry is taken once.
 pub(crate) struct Mapping {
     construct: &'static Construct,
-    /// Where to say that a key is missing.
+    /// Where a missing key is reported.
     owner: Span,
     entries: Vec<Entry>,
-    /// Keys that were meant by unknown ones, so that they are not missing as well.
+    /// Keys that were suggested for unknown ones, so that they are not reported as missing too.
     misspelt: Vec<&'static str>,
-    /// Not a mapping at all, which was reported: it has no entries, and misses none.
+    /// Not a mapping, which was reported; nothing is missing then.
     void: bool,
 }
 
 impl Mapping {
-    /// Reports keys that the construct does not have, or a node that is not a mapping at all.
+    /// Reports keys that the construct does not have, or a node that is not a mapping.
     pub(crate) fn open(
         diagnostics: &mut Diagnostics,
         place: Place<'_>,
@@ -62,7 +62,7 @@ impl Mapping {
         self.void
     }
 
-    /// True if there is an entry of this key, and nobody has taken it.
+    /// True if the key is there and has not been taken.
     pub(crate) fn has(&self, key: &str) -> bool {
         self.entries.iter().any(|entry| entry.key.value == key)
     }
@@ -100,7 +100,7 @@ impl Mapping {
         Some(self.entries.swap_remove(index))
     }
 
-    /// The text of a key; reports a required one that is missing.
+    /// The string of a key; reports a required one that is missing.
     pub(crate) fn text(
         &mut self,
         diagnostics: &mut Diagnostics,
@@ -117,7 +117,7 @@ impl Mapping {
     }
 }
 
-/// The entries of a mapping with any keys; `None` if the node is no mapping.
+/// The entries of a mapping with any keys; `None` if the node is not a mapping.
 pub(crate) fn entries(
     diagnostics: &mut Diagnostics,
     place: Place<'_>,
@@ -134,7 +134,7 @@ pub(crate) fn entries(
     Some(entries)
 }
 
-/// A key that is there already is not suggested: it would stand twice. Returns what was suggested.
+/// Suggests keys that are not there yet, and returns those.
 fn report_unknown(
     diagnostics: &mut Diagnostics,
     construct: &'static Construct,

@@ -1,4 +1,4 @@
-//! Nodes into leaves: texts, booleans, numbers and lists, each with its complaints.
+//! Reads strings, booleans, numbers and lists from nodes.
 
 use crate::ast::Text;
 use crate::diagnostic::{Diagnostic, Diagnostics};
@@ -6,27 +6,27 @@ use crate::rule::shape::{EMPTY, WRONG_SHAPE};
 use crate::source::{Span, Spanned};
 use crate::tree::{Entry, Kind, Node, Style, is_null};
 
-/// What a node belongs to, for messages.
+/// What contains a node, for messages.
 #[derive(Clone, Copy)]
 pub(crate) struct Place<'a> {
     key: &'a str,
-    /// Where to say that there is nothing.
+    /// Where an empty value is reported.
     span: Span,
     item: bool,
     required: bool,
 }
 
-/// What a place asks for.
+/// What is expected at a place.
 #[derive(Clone, Copy)]
 pub(crate) struct Expected {
-    /// In messages: `a text`.
+    /// In messages: `a string`.
     pub(crate) words: &'static str,
-    /// In hints, behind the key: `"…"`.
+    /// In hints, after the key: `"…"`.
     pub(crate) example: &'static str,
 }
 
-/// A text.
-pub(crate) const TEXT: Expected = Expected { words: "a text", example: "\"…\"" };
+/// A string.
+pub(crate) const TEXT: Expected = Expected { words: "a string", example: "\"…\"" };
 
 impl<'a> Place<'a> {
     /// The value of a key.
@@ -39,7 +39,7 @@ impl<'a> Place<'a> {
         Place { span, item: true, ..self }
     }
 
-    /// The same, of a key that cannot be left out.
+    /// The same, for a required key.
     pub(crate) fn required(self) -> Self {
         Place { required: true, ..self }
     }
@@ -56,7 +56,7 @@ impl<'a> Place<'a> {
         }
     }
 
-    /// What else can be done where something is missing.
+    /// What else can be done if something is missing.
     fn or_leave_out(self) -> &'static str {
         match (self.item, self.required) {
             (true, _) => ", or remove the item",
@@ -73,7 +73,7 @@ impl std::fmt::Display for Place<'_> {
     }
 }
 
-/// Reports a node that is not what its place asks for, unless it was reported before.
+/// Reports a node that is not what is expected, unless it was reported before.
 pub(crate) fn report_shape<'d>(
     diagnostics: &'d mut Diagnostics,
     place: Place<'_>,
@@ -92,10 +92,10 @@ pub(crate) fn report_shape<'d>(
             return Some(diagnostics.report(&EMPTY, place.span, message).hint(hint));
         }
         Kind::Scalar { text, style } if text.chars().count() <= 30 && !text.contains('\n') => {
-            let kind = if *style == Style::Plain { "" } else { "the text " };
+            let kind = if *style == Style::Plain { "" } else { "the string " };
             format!("{kind}`{text}`")
         }
-        Kind::Scalar { .. } => "a text".to_owned(),
+        Kind::Scalar { .. } => "a string".to_owned(),
         Kind::List(_) => "a list".to_owned(),
         Kind::Map { .. } => "a mapping".to_owned(),
     };
@@ -103,13 +103,13 @@ pub(crate) fn report_shape<'d>(
     Some(diagnostics.report(&WRONG_SHAPE, node.span, message).hint(place.hint(expected)))
 }
 
-/// A text: any scalar as written, so that `no`, `1.10` and `2022-06-14` need no quotes.
-/// Line ends behind a block of text are dropped.
+/// A string: any scalar as written, so that `no`, `1.10` and `2022-06-14` need no quotes.
+/// Line ends at the end of a block are removed.
 pub(crate) fn text(diagnostics: &mut Diagnostics, place: Place<'_>, node: Node) -> Option<Text> {
     text_as(diagnostics, place, node, &TEXT)
 }
 
-/// As [`text`], with other words for what is expected.
+/// Like [`text`], with another description of what is expected.
 pub(crate) fn text_as(
     diagnostics: &mut Diagnostics,
     place: Place<'_>,
@@ -118,7 +118,7 @@ pub(crate) fn text_as(
 ) -> Option<Text> {
     match node.kind {
         Kind::Scalar { text, style } if text.trim().is_empty() && style != Style::Plain => {
-            let message = format!("{place} is an empty text");
+            let message = format!("{place} is an empty string");
             let hint = format!("fill it in{}", place.or_leave_out());
             diagnostics.report(&EMPTY, node.span, message).hint(hint);
             None
@@ -130,7 +130,7 @@ pub(crate) fn text_as(
             Some(Spanned { value: text, span: node.span })
         }
         Kind::Scalar { ref text, .. } if !text.is_empty() => {
-            let hint = format!("write `\"{text}\"` for the text{}", place.or_leave_out());
+            let hint = format!("write `\"{text}\"` for the string{}", place.or_leave_out());
             report_shape(diagnostics, place, &node, expected)?.hint(hint);
             None
         }
@@ -143,7 +143,7 @@ pub(crate) fn text_as(
 
 const BOOLEAN: Expected = Expected { words: "true or false", example: "true" };
 const COUNT: Expected = Expected { words: "a whole number, 0 or more", example: "0" };
-const TEXTS: Expected = Expected { words: "a text or a list of texts", example: "[\"…\"]" };
+const TEXTS: Expected = Expected { words: "a string or a list of strings", example: "[\"…\"]" };
 
 /// `true` or `false`.
 pub(crate) fn boolean(diagnostics: &mut Diagnostics, entry: Entry) -> Option<Spanned<bool>> {
@@ -156,7 +156,7 @@ pub(crate) fn boolean(diagnostics: &mut Diagnostics, entry: Entry) -> Option<Spa
         return Some(Spanned { value, span: node.span });
     }
     let report = report_shape(diagnostics, Place::key(&key), &node, &BOOLEAN)?;
-    // What older YAML took for booleans.
+    // Booleans in YAML 1.1.
     let meant = match word.to_ascii_lowercase().as_str() {
         "yes" | "on" | "y" => "true",
         "no" | "off" | "n" => "false",
@@ -178,7 +178,7 @@ pub(crate) fn count(diagnostics: &mut Diagnostics, entry: Entry) -> Option<Spann
     None
 }
 
-/// One text or a list of them.
+/// A string or a list of strings.
 pub(crate) fn texts(diagnostics: &mut Diagnostics, entry: Entry) -> Vec<Text> {
     let Entry { key, value: node, .. } = entry;
     let place = Place::key(&key);
@@ -188,7 +188,7 @@ pub(crate) fn texts(diagnostics: &mut Diagnostics, entry: Entry) -> Vec<Text> {
     }
 }
 
-/// A list such as `example`, each item read by `read`; an item that fails is left out.
+/// A list such as `example`. Each item is read with `read`, and left out if that fails.
 pub(crate) fn list<T>(
     diagnostics: &mut Diagnostics,
     entry: Entry,
@@ -224,7 +224,7 @@ pub(crate) fn items_of<T>(
     items.into_iter().filter_map(read).collect()
 }
 
-/// What YAML's core schema reads as a boolean.
+/// The boolean that a plain scalar is in YAML's core schema.
 pub(crate) fn boolean_word(plain: &str) -> Option<bool> {
     match plain {
         "true" | "True" | "TRUE" => Some(true),

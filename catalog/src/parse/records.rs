@@ -1,4 +1,4 @@
-//! `records`: structures with named fields, by domain.
+//! Parses the entries of `records`.
 
 use super::deprecation::parse_deprecation;
 use super::fields::parse_fields;
@@ -10,7 +10,7 @@ use crate::diagnostic::Diagnostics;
 use crate::language::constructs::RECORD;
 use crate::tree::Entry;
 
-/// One record; its name is kept whatever its body is.
+/// A record; its name is kept even if the rest is malformed.
 pub(crate) fn parse_record(diagnostics: &mut Diagnostics, domain: Text, entry: Entry) -> Record {
     let before = diagnostics.error_count();
     let Entry { key: name, value, repeated } = entry;
@@ -19,7 +19,7 @@ pub(crate) fn parse_record(diagnostics: &mut Diagnostics, domain: Text, entry: E
     }
     let mut mapping = Mapping::open(diagnostics, Place::key(&name), value, &RECORD);
     let extends = mapping.text(diagnostics, "extends");
-    // A record that extends another may have nothing to add.
+    // A record that extends another may have no fields of its own.
     let fields = match extends {
         Some(_) => mapping.take(diagnostics, "fields"),
         None => mapping.require(diagnostics, "fields"),

@@ -1,4 +1,4 @@
-//! `scalars`: primitives with a meaning and limits of their own.
+//! Parses the entries of `scalars`.
 
 use super::fields::limits;
 use super::mapping::Mapping;
@@ -10,7 +10,7 @@ use crate::diagnostic::Diagnostics;
 use crate::language::constructs::SCALAR;
 use crate::tree::Entry;
 
-/// One scalar; its name is kept whatever its body is.
+/// A scalar; its name is kept even if the rest is malformed.
 pub(crate) fn parse_scalar(diagnostics: &mut Diagnostics, entry: Entry) -> Scalar {
     let before = diagnostics.error_count();
     let Entry { key: name, value, repeated } = entry;
@@ -21,7 +21,7 @@ pub(crate) fn parse_scalar(diagnostics: &mut Diagnostics, entry: Entry) -> Scala
     let example = mapping.take(diagnostics, "example");
     Scalar {
         base: mapping.text(diagnostics, "base"),
-        // Taken first, so that it is not among the other limits.
+        // Taken first, so that the other limits do not have it.
         pattern: mapping.text(diagnostics, "pattern"),
         limits: limits(diagnostics, &mut mapping),
         example: example.and_then(|entry| parse_value(diagnostics, entry)),

@@ -1,4 +1,4 @@
-//! The outer levels of a section: `scalars` by name, `records` by domain and name.
+//! Reads the items of a section: `scalars` by name, `records` by domain and name.
 
 use super::mapping::entries;
 use super::node::{Expected, Place};
@@ -10,7 +10,7 @@ const NAMES: Expected = Expected { words: "a mapping from names", example: "{ na
 const DOMAINS: Expected =
     Expected { words: "a mapping from domains", example: "{ domain: { name: { … } } }" };
 
-/// The items of a section that lists them by name; none where the section is not written.
+/// The items of a section with items by name; none if there is no section.
 pub(crate) fn flat(diagnostics: &mut Diagnostics, section: Option<Entry>) -> Vec<Entry> {
     let Some(Entry { key, value, .. }) = section else {
         return Vec::new();
@@ -18,7 +18,7 @@ pub(crate) fn flat(diagnostics: &mut Diagnostics, section: Option<Entry>) -> Vec
     entries(diagnostics, Place::key(&key), value, &NAMES).unwrap_or_default()
 }
 
-/// The items of a section that groups them by domain, each with its domain.
+/// The items of a section with items by domain, each with its domain.
 pub(crate) fn by_domain(
     diagnostics: &mut Diagnostics,
     section: Option<Entry>,

@@ -1,8 +1,7 @@
 //! Reads a file item by item, on all cores.
 //!
-//! Each record and event is scanned and parsed apart from the others. That is only done where the
-//! result is the same as that of scanning the file from its beginning to its end; see
-//! [`tree::outline`].
+//! Each record and event is scanned and parsed on its own, if the result is the same as that of
+//! scanning the file as a whole; see [`tree::outline`].
 
 use std::collections::HashSet;
 use std::ops::Range;
@@ -20,16 +19,15 @@ use crate::tree::{self, Entry, Kind, Node, Outline};
 const SECTIONS: [&str; 2] = [RECORDS, "events"];
 const RECORDS: &str = "records";
 
-/// An item of such a section is in the mappings of the file, the section and its domain; that of the
-/// domain is opened by its lines.
+/// An item is in the mappings of the file, of its section and of its domain; its lines open the last.
 const DEPTH: usize = 2;
 
-/// The least number of items that are worth another core.
+/// The smallest number of items that is worth another core.
 const FEW: usize = 8;
 
 /// A file that was read item by item.
 pub(super) struct Split {
-    /// The rest of it; the sections are there, without items.
+    /// The rest of the file, with the sections but without their items.
     pub(super) root: Node,
     /// The items.
     pub(super) items: Items,
@@ -40,11 +38,11 @@ pub(super) struct Split {
 pub(super) struct Items {
     pub(super) records: Vec<Record>,
     pub(super) events: Vec<Event>,
-    /// The reports about them.
+    /// The diagnostics about them.
     pub(super) found: Diagnostics,
 }
 
-/// An item, and the reports about it.
+/// An item, and the diagnostics about it.
 struct Read {
     parsed: Parsed,
     found: Diagnostics,
@@ -56,14 +54,14 @@ enum Parsed {
     Event(Event),
 }
 
-/// Reads a file. `None` if it has to be read as a whole; nothing has been reported then.
+/// Reads a file. Reports nothing and returns `None` if it must be read as a whole.
 pub(super) fn split(sources: &SourceMap, file: FileId) -> Option<Split> {
     silent(|diagnostics| tree::check(diagnostics, sources, file))?;
     let outline = tree::outline(file, &sources.get(file).text, &SECTIONS)?;
     let root = root(sources, file, &outline)?;
     let sound = AtomicBool::new(true);
     let read_item = |item: &tree::Item| {
-        // A file that has to be read as a whole is not read to its end first.
+        // Stops early if the file must be read as a whole.
         let read = sound
             .load(Ordering::Relaxed)
             .then(|| read_item(sources, file, &outline, item))
@@ -77,7 +75,7 @@ pub(super) fn split(sources: &SourceMap, file: FileId) -> Option<Split> {
     let mut is_new = |(read, item): (&Option<Read>, &tree::Item)| {
         read.as_ref().is_some_and(|read| known.insert((item.domain, read.name().to_owned())))
     };
-    // A key that is there twice is reported when the file is read as a whole.
+    // A duplicate key is reported when the file is read as a whole.
     if !read.iter().zip(&outline.items).all(&mut is_new) {
         read.into_iter().flatten().for_each(|read| {
             read.found.discard();
@@ -151,7 +149,7 @@ fn read_item(
     Some(Read { parsed, found })
 }
 
-/// The entries of a mapping that has all of them.
+/// The entries of a complete mapping.
 fn entries(node: Node) -> Option<Vec<Entry>> {
     match node.kind {
         Kind::Map { entries, complete: true } => Some(entries),
@@ -159,7 +157,7 @@ fn entries(node: Node) -> Option<Vec<Entry>> {
     }
 }
 
-/// What `read` returns, unless it has something to report.
+/// What `read` returns, unless it reports something.
 fn silent<T>(read: impl FnOnce(&mut Diagnostics) -> Option<T>) -> Option<T> {
     let mut diagnostics = Diagnostics::default();
     let read = read(&mut diagnostics);

@@ -1,4 +1,4 @@
-//! Values of defaults, examples and limits: a node in, typed by YAML's core schema, a value out.
+//! Parses the values of defaults, examples and limits.
 
 use super::mapping::entries;
 use super::node::{Expected, Place, boolean_word};
@@ -20,7 +20,7 @@ fn value(diagnostics: &mut Diagnostics, place: Place<'_>, node: Node) -> Option<
         Kind::Scalar { text, .. } => ValueKind::String(text),
         Kind::List(items) => {
             let items = items.into_iter().map(|item| value(diagnostics, place, item));
-            // Collected first, so that every item is looked at.
+            // Collected first, so that mistakes in every item are reported.
             let items: Vec<_> = items.collect();
             ValueKind::List(items.into_iter().collect::<Option<_>>()?)
         }
@@ -48,7 +48,7 @@ fn value(diagnostics: &mut Diagnostics, place: Place<'_>, node: Node) -> Option<
     Some(Value { kind, span })
 }
 
-/// What a scalar without quotes is.
+/// The value of a plain scalar.
 pub(crate) fn plain(text: String) -> ValueKind {
     if is_null(&text) {
         return ValueKind::Null;
@@ -59,7 +59,7 @@ pub(crate) fn plain(text: String) -> ValueKind {
     number(&text).unwrap_or(ValueKind::String(text))
 }
 
-/// Numbers as the core schema writes them: `-17`, `0o17`, `0x1F`, `1.5e-3`, `.inf`, `.nan`.
+/// Numbers of the core schema: `-17`, `0o17`, `0x1F`, `1.5e-3`, `.inf`, `.nan`.
 fn number(text: &str) -> Option<ValueKind> {
     for (prefix, radix) in [("0o", 8), ("0x", 16)] {
         if let Some(digits) = text.strip_prefix(prefix) {
@@ -80,7 +80,7 @@ fn number(text: &str) -> Option<ValueKind> {
         let whole = text.parse().map(ValueKind::Int);
         return whole.or_else(|_| text.parse().map(ValueKind::Float)).ok();
     }
-    // Rust reads `inf` and `nan` too, which are texts here.
+    // Rust reads `inf` and `nan` too, which are strings here.
     let digits = unsigned.strip_prefix('.').unwrap_or(unsigned);
     let fraction = digits.starts_with(|letter: char| letter.is_ascii_digit());
     fraction.then(|| text.parse().map(ValueKind::Float).ok())?
@@ -91,7 +91,7 @@ fn based(digits: &str, radix: u32) -> Option<ValueKind> {
         return None;
     }
     let whole = i64::from_str_radix(digits, radix).map(ValueKind::Int);
-    // Beyond 64 bits; only its being no `long` matters.
+    // Beyond 64 bits, it only matters that it is not a `long`.
     Some(whole.unwrap_or_else(|_| ValueKind::Float(large(digits, radix))))
 }
 

@@ -1,4 +1,4 @@
-//! `allow`: breaches of a rule that are accepted, with the reason.
+//! Parses `allow`, the waivers of an item.
 
 use super::mapping::Mapping;
 use super::node::{Place, list};
@@ -7,16 +7,16 @@ use crate::diagnostic::Diagnostics;
 use crate::language::constructs::WAIVER;
 use crate::tree::Node;
 
-/// How a list of waivers is written.
+/// An example of a list of waivers.
 const EXAMPLE: &str = "[{ rule: A0207, reason: \"…\" }]";
 
-/// What an item says under `allow`.
+/// The waivers of an item.
 pub(crate) fn waivers(diagnostics: &mut Diagnostics, mapping: &mut Mapping) -> Vec<Waiver> {
     let allow = mapping.take(diagnostics, "allow");
     allow.map(|entry| list(diagnostics, entry, EXAMPLE, parse_waiver)).unwrap_or_default()
 }
 
-/// One item of `allow`; `None` if it is no mapping.
+/// A waiver; `None` if it is not a mapping.
 fn parse_waiver(diagnostics: &mut Diagnostics, place: Place<'_>, node: Node) -> Option<Waiver> {
     let span = node.span;
     let mut mapping = Mapping::open(diagnostics, place, node, &WAIVER);

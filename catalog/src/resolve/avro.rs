@@ -1,7 +1,7 @@
-//! Records of one name in one Avro schema: events and records in, a report for each mix-up out.
+//! Reports events whose Avro schema has two records with the same name.
 //!
-//! A schema names its records without their domain, and writes each name out only once. Two
-//! records of one name are harmless only where Avro cannot tell them apart.
+//! A schema names records without their domain, and defines each name once. Two records may share a
+//! name only if they are equal in Avro.
 
 use std::collections::{BTreeMap, HashMap};
 
@@ -14,7 +14,7 @@ use crate::resolve::records::Records;
 use crate::resolve::scalars::Bases;
 use crate::rule::meaning::AVRO_MIXED;
 
-/// Checks the schema of every event that has one. `top` is the name of the schema's own record.
+/// Checks the schema of every event that has one. `top` is the name of the schema's top record.
 pub(crate) fn mixed(
     diagnostics: &mut Diagnostics,
     index: &Index<'_>,
@@ -34,7 +34,7 @@ pub(crate) fn mixed(
     if shared.is_empty() {
         return;
     }
-    // Only what leads to a shared name has to be walked for every event.
+    // Only records that lead to a shared name are walked for every event.
     let leads = reached(&reversed(edges), shared.iter().copied());
     for (event, data) in index.events.items.iter().zip(data) {
         if event.local_only.is_some() {
@@ -58,7 +58,7 @@ pub(crate) fn mixed(
     }
 }
 
-/// True if Avro cannot tell the two records apart, or if one of them is not fully known.
+/// True if the two records are equal in Avro, or if one of them is malformed.
 fn is_alike(
     index: &Index<'_>,
     bases: &Bases,
@@ -70,7 +70,7 @@ fn is_alike(
     records.0[one].broken || records.0[other].broken || shape(one) == shape(other)
 }
 
-/// The records an event reaches, among those that lead to a shared name, in a fixed order.
+/// The records that an event reaches and that lead to a shared name, in a fixed order.
 fn walk(edges: &[Vec<usize>], leads: &[bool], starts: impl Iterator<Item = usize>) -> Vec<usize> {
     let mut next: Vec<usize> = starts.filter(|id| leads[*id]).collect();
     let mut seen = std::collections::BTreeSet::new();
@@ -82,7 +82,7 @@ fn walk(edges: &[Vec<usize>], leads: &[bool], starts: impl Iterator<Item = usize
     seen.into_iter().collect()
 }
 
-/// What Avro sees of a record: names and types of its fields, records among them by bare name.
+/// A record in Avro: the names and types of its fields, with records by name only.
 fn shape(
     index: &Index<'_>,
     bases: &Bases,
@@ -120,13 +120,15 @@ fn report(
     let record = index.records.items[id];
     let bare = &record.name.value;
     let message = match other {
-        Some(_) => format!("the Avro schema of this event has two records `{bare}`"),
-        None => format!("the Avro schema of this event is called `{bare}` like one of its records"),
+        Some(_) => format!("the Avro schema of this event has two records named `{bare}`"),
+        None => {
+            format!("the Avro schema of this event has the name `{bare}` of one of its records")
+        }
     };
     let report = diagnostics.report(&AVRO_MIXED, event.name.span, message);
-    report.related(record.name.span, "one of them");
+    report.related(record.name.span, "one record");
     if let Some(other) = other {
-        report.related(index.records.items[other].name.span, "the other one");
+        report.related(index.records.items[other].name.span, "the other record");
     }
-    report.hint("Avro names records without their domain: rename one of them");
+    report.hint("rename one of them: records in Avro have no domain");
 }

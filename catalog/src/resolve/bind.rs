@@ -1,4 +1,4 @@
-//! Binding types: the text of a type in, a type whose names are all found out.
+//! Binds the names in type expressions.
 
 use std::cell::{Cell, RefCell};
 use std::collections::HashMap;
@@ -15,19 +15,19 @@ use crate::source::Span;
 use crate::suggest::{Near, closest};
 use crate::types::{self, Expression};
 
-/// Searching for the nearest name looks at all of them; after so many searches a run stops trying,
-/// so that a catalog of unknown names is still read in linear time.
+/// A search for the nearest name compares all names, so there are at most this many searches per run:
+/// a catalog with many unknown names is still read in linear time.
 const SEARCHES: u32 = 200;
 
 /// Binds type expressions and names of records for one run.
 pub(crate) struct Binder<'i, 'a> {
     pub(crate) index: &'i Index<'a>,
     searches: Cell<u32>,
-    /// Unknown types by domain and name: one slip is often made many times.
+    /// Unknown types by domain and name, since a mistake is often repeated.
     unknown: RefCell<HashMap<(String, String), Unknown>>,
 }
 
-/// What can be wrong with the name of a record or type.
+/// What is wrong with the name of a record or type.
 #[derive(Clone)]
 struct Unknown {
     message: String,
@@ -36,7 +36,7 @@ struct Unknown {
 }
 
 impl Unknown {
-    /// `written` is what stands at `span`.
+    /// Reports it; `written` is the string at `span`.
     fn report(self, diagnostics: &mut Diagnostics, rule: &'static Rule, span: Span, written: &str) {
         let Unknown { message, hint, fix } = self;
         diagnostics.report(rule, span, message).hint(hint).fix(written, fix);
@@ -48,14 +48,14 @@ impl<'i, 'a> Binder<'i, 'a> {
         Binder { index, searches: Cell::new(SEARCHES), unknown: RefCell::default() }
     }
 
-    /// The type that `text` means in `domain`; `None` if a report says why there is none.
+    /// The type that `text` means in `domain`; `None` if a report says why not.
     pub(crate) fn bind(
         &self,
         diagnostics: &mut Diagnostics,
         domain: &str,
         text: &Text,
     ) -> Option<Type> {
-        // Most types are one word.
+        // Most types are one name.
         if let Some(primitive) = Primitive::from_name(&text.value) {
             return Some(Type::Primitive(primitive));
         }
@@ -89,7 +89,7 @@ impl<'i, 'a> Binder<'i, 'a> {
             Expression::Nullable(of) => inner(of).map(Type::Nullable),
             Expression::Name { domain: None, name, range } => {
                 let found = self.simple(domain, name);
-                // Under a domain that is reported itself, its records are not found.
+                // The records of an undefined domain, which is reported itself, are not reported too.
                 let astray = is_record_name(name) && self.index.undefined_domains.contains(domain);
                 if found.is_none() && !astray {
                     let span = within(text, range.clone());
@@ -137,8 +137,8 @@ impl<'i, 'a> Binder<'i, 'a> {
         found
     }
 
-    /// True if the domain is defined. One that is not and has a block is reported there. `record` is
-    /// what the domain stands before at `span`, if anything.
+    /// True if the domain is defined. An undefined one that has a block is reported there. `record` is
+    /// the name after the domain at `span`, if any.
     pub(crate) fn domain(
         &self,
         diagnostics: &mut Diagnostics,
@@ -161,7 +161,7 @@ impl<'i, 'a> Binder<'i, 'a> {
         false
     }
 
-    /// True if all names may be looked at once more.
+    /// True if another search is allowed.
     pub(crate) fn may_search(&self) -> bool {
         let left = self.searches.get().checked_sub(1);
         self.searches.set(left.unwrap_or_default());
@@ -189,18 +189,18 @@ impl<'i, 'a> Binder<'i, 'a> {
     fn search_type(&self, domain: &str, name: &str) -> Unknown {
         let message = format!("there is no type `{name}`");
         if let Some(meant) = alias(name) {
-            let hint = format!("in a catalog it is called `{}`", meant.word);
+            let hint = format!("the type is called `{}` in a catalog", meant.word);
             return Unknown { message, hint, fix: meant.fix() };
         }
         if let Some((elsewhere, only)) = self.elsewhere(name) {
-            let hint = format!("a record of another domain is written `{elsewhere}`");
+            let hint = format!("write the record of the other domain as `{elsewhere}`");
             return Unknown { message, hint, fix: only.then_some(elsewhere) };
         }
         let types = Primitive::ALL.iter().map(|primitive| primitive.name());
         let types = types.chain(self.index.scalars.keys().copied());
         let types = types.chain(self.index.enums.keys().copied());
         let near = self.nearest(name, types.chain(self.records_of(domain)));
-        let fallback = "define it under `scalars`, `enums` or `records`";
+        let fallback = "define it in `scalars`, `enums` or `records`";
         Unknown { message, hint: did_you_mean(near, fallback), fix: near.and_then(Near::fix) }
     }
 
@@ -208,12 +208,12 @@ impl<'i, 'a> Binder<'i, 'a> {
     fn unknown_in(&self, domain: &str, name: &str, qualified: bool) -> Unknown {
         let message = format!("there is no record `{name}` in the domain `{domain}`");
         if let Some((elsewhere, only)) = self.elsewhere(name) {
-            let hint = format!("there is one in another domain: `{elsewhere}`");
-            // Who writes a domain means it: the record may be what is wrong.
+            let hint = format!("there is a record with this name in another domain: `{elsewhere}`");
+            // If the domain is written, the record may be what is wrong.
             return Unknown { message, hint, fix: (only && !qualified).then_some(elsewhere) };
         }
         let near = self.nearest(name, self.records_of(domain));
-        let fallback = format!("define it under `records.{domain}`");
+        let fallback = format!("define it in `records.{domain}`");
         let fix = near.and_then(Near::fix);
         let fix = fix.map(|near| if qualified { format!("{domain}.{near}") } else { near });
         Unknown { message, hint: did_you_mean(near, &fallback), fix }
@@ -234,7 +234,7 @@ impl<'i, 'a> Binder<'i, 'a> {
     }
 }
 
-/// What other languages call our primitives; certain where that means one of them alone.
+/// Names of primitives in other languages; certain if only one of ours can be meant.
 pub(crate) fn alias(name: &str) -> Option<Near<'static>> {
     let certain = matches!(
         name,
@@ -281,7 +281,7 @@ pub(crate) fn unknown_domain<'d>(
 ) -> &'d mut Diagnostic {
     diagnostics
         .report(&UNKNOWN_DOMAIN, span, format!("there is no domain `{name}`"))
-        .hint(did_you_mean(near, "define it under `domains`"))
+        .hint(did_you_mean(near, "define it in `domains`"))
 }
 
 /// The hint for an unknown word.

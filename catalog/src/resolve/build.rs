@@ -1,6 +1,6 @@
-//! Building: everything bound and checked so far in, the parts of the model out.
+//! Builds the model from what is bound and checked.
 //!
-//! A part is `None` only where a report says why; then there is no model in the end.
+//! A part is `None` only if a report says why; then there is no model.
 
 mod event;
 mod field;
@@ -23,7 +23,7 @@ use crate::resolve::text::text_of;
 use crate::resolve::value::Reader;
 use crate::text;
 
-/// What every part is built from.
+/// What every part is built of.
 pub(crate) struct Builder<'s, 'a> {
     bases: &'s Bases,
     records: &'s Records<'a>,
@@ -116,7 +116,7 @@ pub(crate) fn enums(diagnostics: &mut Diagnostics, builder: &Builder<'_, '_>) ->
     enums
 }
 
-/// The waivers of an item; those that are malformed are reported when they are used.
+/// The waivers of an item, without malformed ones, which are reported elsewhere.
 fn waivers(allow: &[ast::Waiver]) -> Vec<model::Waiver> {
     let waiver = |waiver: &ast::Waiver| {
         let until = waiver.until.as_ref();

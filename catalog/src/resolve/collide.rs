@@ -1,4 +1,4 @@
-//! Collisions: all derived names in, a report for each that two names of the catalog share out.
+//! Reports names of the catalog from which a target derives the same name.
 
 use std::collections::hash_map::Entry;
 use std::collections::{HashMap, HashSet};
@@ -12,32 +12,31 @@ use crate::resolve::shape::{is_event_name, is_record_name};
 use crate::rule::Rule;
 use crate::rule::meaning::{FILE_COLLISION, RUST_COLLISION};
 
-/// Derived names of one scope, each with the name it is from.
+/// The derived names of one scope, each with the name of the catalog.
 struct Taken<'a> {
     rule: &'static Rule,
-    /// What the derived name is: ``becomes `X` in Rust``.
-    becomes: &'static str,
+    /// Where the derived name is used.
+    place: &'static str,
     by_derived: HashMap<String, &'a Text>,
 }
 
 impl<'a> Taken<'a> {
     fn rust() -> Self {
-        let becomes = "and become one name in Rust";
-        Taken { rule: &RUST_COLLISION, becomes, by_derived: HashMap::new() }
+        Taken { rule: &RUST_COLLISION, place: "in Rust", by_derived: HashMap::new() }
     }
 
     fn files() -> Self {
-        let becomes = "and become one file where case does not count";
-        Taken { rule: &FILE_COLLISION, becomes, by_derived: HashMap::new() }
+        let place = "on a file system that ignores case";
+        Taken { rule: &FILE_COLLISION, place, by_derived: HashMap::new() }
     }
 
-    /// Takes the derived name for `name`, or reports who has it.
+    /// Takes the derived name for `name`, or reports the name that has taken it.
     fn take(&mut self, diagnostics: &mut Diagnostics, name: &'a Text, derived: String) {
         self.take_as(diagnostics, name, derived, str::to_owned);
     }
 
-    /// The same by something that only equal derived names have in common; `derived` makes the name
-    /// of it.
+    /// The same with a key that only equal derived names share; `derived` makes the derived name from
+    /// it.
     fn take_as(
         &mut self,
         diagnostics: &mut Diagnostics,
@@ -53,17 +52,16 @@ impl<'a> Taken<'a> {
             }
         };
         let (derived, first) = (derived(taken.key()), taken.get());
-        let (name_is, first_is) = (&name.value, &first.value);
-        let message = format!("`{name_is}` and `{first_is}` are one name to a machine");
+        let message = format!("`{}` and `{}` collide", name.value, first.value);
         diagnostics
             .report(self.rule, name.span, message)
-            .label(format!("both are `{derived}` {}", self.becomes))
-            .related(first.span, "the other one")
+            .label(format!("both become `{derived}` {}", self.place))
+            .related(first.span, "the other name")
             .hint("rename one of the two");
     }
 }
 
-/// Checks all names that become something outside of records.
+/// Checks all names except those of fields.
 pub(crate) fn collisions(diagnostics: &mut Diagnostics, index: &Index<'_>) {
     let mut types = Taken::rust();
     for scalar in &index.scalars.items {
@@ -82,14 +80,14 @@ fn variants(diagnostics: &mut Diagnostics, enumeration: &ast::Enum) {
     let mut seen = HashSet::new();
     for value in &enumeration.values {
         let variant = names::enum_variant(&value.value.value);
-        // One without a variant and one given twice are reported already.
+        // Values without a variant and duplicate values are reported elsewhere.
         if !variant.is_empty() && seen.insert(&value.value.value) {
             variants.take(diagnostics, &value.value, variant);
         }
     }
 }
 
-/// Structs of records and events share the module of their domain.
+/// The structs of records and events are in the module of their domain.
 fn modules(diagnostics: &mut Diagnostics, index: &Index<'_>) {
     let mut modules: HashMap<&str, Taken<'_>> = HashMap::new();
     for record in &index.records.items {
@@ -132,7 +130,7 @@ pub(crate) fn field_collisions(
     index: &Index<'_>,
     records: &Records<'_>,
 ) {
-    // Fields of one record have different names; only another form of one can be like another.
+    // The names of the fields differ, so only a derived name can be equal to another.
     let is_other = |name: &Text| names::is_keyword(&name.value);
     for id in records.ids() {
         if !records.fields(id).any(|field| is_other(&field.ast.name)) {
@@ -142,7 +140,7 @@ pub(crate) fn field_collisions(
         for place in &records.get(id).flat {
             let name = &records.field(*place).ast.name;
             let derived = names::field(&name.value);
-            // Two inherited fields were reported where they were written.
+            // Two inherited fields are reported where they are defined.
             if place.record == id || !fields.by_derived.contains_key(&derived) {
                 fields.take(diagnostics, name, derived);
             }

@@ -1,5 +1,5 @@
-//! Records inside themselves: flattened records in; a report for each that cannot be built, and
-//! the fields that need a box out.
+//! Finds records that contain themselves: reports those that cannot be constructed, and finds the
+//! fields that need a box in Rust.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -10,7 +10,7 @@ use crate::resolve::index::Index;
 use crate::resolve::records::{FieldRef, Records};
 use crate::rule::meaning::ENDLESS_RECORD;
 
-/// A field of a record whose value holds another record, not through a list or map.
+/// A field that holds a record, not in a list or map.
 struct Edge {
     from: usize,
     to: usize,
@@ -18,19 +18,19 @@ struct Edge {
     nullable: bool,
 }
 
-/// The component of each record, where a record is in one with those it holds and that hold it.
+/// The strongly connected component of each record.
 pub(crate) struct Boxes(Vec<usize>);
 
 impl Boxes {
-    /// True if a field of `record` with this type holds a `record` again, so Rust needs a box.
-    /// A way round without a nullable field has been reported, so boxes at those are enough.
+    /// True if a field of `record` with this type holds the record again, so Rust needs a box. A cycle
+    /// without a nullable field has been reported, so boxes in nullable fields are enough.
     pub(crate) fn boxed(&self, record: RecordId, ty: &Type) -> bool {
         let component = |id: RecordId| self.0[id.0 as usize];
         held(ty).is_some_and(|(to, nullable)| nullable && component(to) == component(record))
     }
 }
 
-/// Reports every cycle of required fields; a record in one is broken from then on.
+/// Reports every cycle of required fields, and marks the records in it as broken.
 pub(crate) fn cycles(
     diagnostics: &mut Diagnostics,
     index: &Index<'_>,
@@ -40,7 +40,7 @@ pub(crate) fn cycles(
     let count = records.0.len();
     let required = edges.iter().filter(|edge| !edge.nullable);
     let component = components(&targets(count, required.clone()));
-    // By component, the edges inside it: only a cycle has any.
+    // The edges inside each component; only cycles have any.
     let mut cycles: BTreeMap<usize, Vec<&Edge>> = BTreeMap::new();
     for edge in required.filter(|edge| component[edge.from] == component[edge.to]) {
         cycles.entry(component[edge.from]).or_default().push(edge);
@@ -66,7 +66,7 @@ fn edges(records: &Records<'_>) -> Vec<Edge> {
     records.ids().flat_map(of_record).collect()
 }
 
-/// The record that every value of the type holds, or every value but null.
+/// The record that every value of the type holds, except null.
 fn held(ty: &Type) -> Option<(RecordId, bool)> {
     match ty {
         Type::Record(id) => Some((*id, false)),
@@ -84,7 +84,7 @@ fn targets<'e>(count: usize, edges: impl IntoIterator<Item = &'e Edge>) -> Vec<V
     targets
 }
 
-/// Follows one way through a component until it comes back to itself, and reports it.
+/// Reports a cycle in a component.
 fn report(
     diagnostics: &mut Diagnostics,
     index: &Index<'_>,
@@ -109,12 +109,12 @@ fn report(
     let steps = path.iter().map(|edge| format!("{}.{}", name(edge.from), field(edge).name.value));
     let steps = steps.collect::<Vec<_>>().join("` needs `");
     let last = path[path.len() - 1];
-    let message = format!("a `{}` needs another one for ever: `{steps}`", name(at));
+    let message = format!("`{}` contains itself without end: `{steps}`", name(at));
     let ty = field(last).ty.as_ref();
     let span = ty.map_or(field(last).name.span, |text| text.span);
     let report = diagnostics.report(&ENDLESS_RECORD, span, message);
     for edge in &path[..path.len() - 1] {
-        report.related(field(edge).name.span, "on the way");
+        report.related(field(edge).name.span, "part of the cycle");
     }
-    report.hint("let one of these fields be null, a list or a map: put `?` behind its type");
+    report.hint("make one of these fields nullable, a list or a map: add `?` to its type");
 }

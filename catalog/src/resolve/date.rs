@@ -1,4 +1,4 @@
-//! The dates of a catalog, and what is meant by a text that is not one.
+//! Reads the dates of a catalog, and guesses what is meant by an invalid one.
 
 use crate::ast::Text;
 use crate::diagnostic::Diagnostics;
@@ -6,7 +6,7 @@ use crate::model::Date;
 use crate::rule::meaning::DATE;
 use crate::text;
 
-/// Reads a date of the catalog; reports one that is none.
+/// Reads a date; reports an invalid one.
 pub(crate) fn date(diagnostics: &mut Diagnostics, written: &Text) -> Option<Date> {
     match text::date(&written.value) {
         Ok(date) => Some(date),
@@ -17,14 +17,14 @@ pub(crate) fn date(diagnostics: &mut Diagnostics, written: &Text) -> Option<Date
                 Some(date) => {
                     report.hint(format!("write `{date}`")).fix(&written.value, Some(date))
                 }
-                None => report.hint("dates are written year, month, day: `2024-01-31`"),
+                None => report.hint("write a date as year, month, day: `2024-01-31`"),
             };
             None
         }
     }
 }
 
-/// The date that a text in another form means, where only one can be meant: its year comes first.
+/// The date that is meant in another form with the year first, if only one can be meant.
 pub(crate) fn meant(text: &str) -> Option<String> {
     let parts: Vec<&str> = text.split(['-', '/', '.']).collect();
     let is_number = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());

@@ -1,4 +1,4 @@
-//! Deprecations: one as written in; its dates ordered and its replacement bound out.
+//! Resolves deprecations: checks their dates and binds their replacements.
 
 use std::collections::BTreeMap;
 
@@ -11,7 +11,7 @@ use crate::resolve::text::text_of;
 use crate::rule::meaning::{REMOVAL_DATE, REPLACEMENT_UNFIT, REPLACEMENT_UNKNOWN};
 use crate::suggest::Near;
 
-/// What is deprecated, as far as its replacement must be of the same kind.
+/// What is deprecated. Its replacement must be of the same kind.
 pub(crate) enum Subject<'s, 'a> {
     /// An event.
     Event(EventId),
@@ -21,14 +21,14 @@ pub(crate) enum Subject<'s, 'a> {
     Member {
         /// Its own name.
         name: &'s str,
-        /// All its siblings, itself too; those that are deprecated are true.
+        /// All its siblings and itself, with true for deprecated ones.
         siblings: &'s BTreeMap<&'a str, bool>,
-        /// Siblings may be missing.
+        /// True if siblings may be missing.
         broken: bool,
     },
 }
 
-/// Resolves a deprecation. The outer `None`: a report says why; the inner: there is none.
+/// Resolves a deprecation: `None` if it was reported, `Some(None)` if there is none.
 pub(crate) fn deprecation(
     diagnostics: &mut Diagnostics,
     binder: &Binder<'_, '_>,
@@ -42,8 +42,8 @@ pub(crate) fn deprecation(
         && removal <= since
     {
         diagnostics
-            .report(&REMOVAL_DATE, text.span, "the removal does not come after the deprecation")
-            .hint(format!("give a date after {since}"));
+            .report(&REMOVAL_DATE, text.span, "the removal is not after the deprecation")
+            .hint(format!("set a date after {since}"));
     }
     let replacement = optional(written.replacement.as_ref(), |text| {
         replacement(diagnostics, binder, subject, text)
@@ -56,7 +56,7 @@ pub(crate) fn deprecation(
     }))
 }
 
-/// Tells what is not written (`Some(None)`) from what was reported (`None`).
+/// Distinguishes what is not there (`Some(None)`) from what was reported (`None`).
 pub(crate) fn optional<T, U>(
     written: Option<T>,
     read: impl FnOnce(T) -> Option<U>,
@@ -99,12 +99,12 @@ fn replacement(
     };
     let why = match (is_same, is_deprecated) {
         (true, _) => "replaces itself",
-        (_, true) => "is deprecated as well",
+        (_, true) => "is deprecated too",
         _ => return Some(replacement),
     };
     diagnostics
         .report(&REPLACEMENT_UNFIT, text.span, format!("`{}` {why}", text.value))
-        .hint("name what to use from now on, or leave `replacement` out");
+        .hint("name what to use instead, or leave `replacement` out");
     None
 }
 
@@ -116,7 +116,7 @@ fn unknown(
 ) -> Option<Replacement> {
     diagnostics
         .report(&REPLACEMENT_UNKNOWN, text.span, format!("there is no {kind} `{}`", text.value))
-        .hint(did_you_mean(near, "leave `replacement` out, or define it"))
+        .hint(did_you_mean(near, "define it, or leave `replacement` out"))
         .fix(&text.value, near.and_then(Near::fix));
     None
 }

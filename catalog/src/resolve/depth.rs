@@ -1,14 +1,14 @@
-//! How deep records nest in an event: events and records in, a report for each that goes too deep out.
+//! Reports events whose records are nested too deep.
 //!
-//! Schemas write a record out where it is first met, inside the one that mentions it. Readers of
-//! JSON and Avro follow that by recursion, and the common ones stop at about a hundred levels.
+//! A schema defines a record where it is first used, inside another record. Readers of JSON and Avro
+//! are recursive, and common ones stop at about a hundred levels.
 
 use crate::diagnostic::Diagnostics;
 use crate::resolve::fields::Field;
 use crate::resolve::index::Index;
 use crate::rule::meaning::TOO_DEEP;
 
-/// Records inside one another that an event may have.
+/// The greatest depth of records in each other.
 const LIMIT: usize = 32;
 
 /// Checks every event.
@@ -26,27 +26,27 @@ pub(crate) fn depths(
         let starts = data.iter().filter_map(|field| field.ty.as_ref()?.record());
         if let Some(deepest) = walk.too_deep(number, starts.map(|id| id.0 as usize)) {
             let record = index.records.items[deepest];
-            let message = format!("records nest more than {LIMIT} deep in this event");
+            let message = format!("the records of this event have more than {LIMIT} levels");
             diagnostics
                 .report(&TOO_DEEP, event.name.span, message)
-                .related(record.name.span, "this one is too deep")
-                .hint("name it by a key instead of holding it, or flatten the records between");
+                .related(record.name.span, "this record is too deep")
+                .hint("refer to it by an id instead of holding it, or flatten the records between");
         }
     }
 }
 
-/// A walk through the records of one event after the other.
+/// A walk over the records of the events.
 struct Walk<'e> {
     edges: &'e [Vec<usize>],
-    /// The number of the last event that met each record.
+    /// The last event that reached each record.
     seen: Vec<usize>,
-    /// A record and the number of its edges that were followed.
+    /// Records and the number of their edges that were followed.
     path: Vec<(usize, usize)>,
 }
 
 impl Walk<'_> {
-    /// The first record that an event meets too deep, walking as a schema is written: each record
-    /// once, in field order.
+    /// The first record of an event that is too deep, in the order of a schema: each record once, in
+    /// field order.
     fn too_deep(&mut self, event: usize, starts: impl Iterator<Item = usize>) -> Option<usize> {
         let Self { edges, seen, path } = self;
         let mut is_new = |record: usize| std::mem::replace(&mut seen[record], event) != event;

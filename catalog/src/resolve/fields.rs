@@ -1,4 +1,4 @@
-//! Fields: one as written in; the same with its type bound and its limits checked out.
+//! Binds the types of fields and checks their limits.
 
 use crate::ast;
 use crate::diagnostic::Diagnostics;
@@ -8,25 +8,25 @@ use crate::resolve::date::date;
 use crate::resolve::limits::{Checked, limits};
 use crate::resolve::scalars::Bases;
 
-/// A field on its way into the model.
+/// A bound field.
 #[derive(Debug)]
 pub(crate) struct Field<'a> {
     pub(crate) ast: &'a ast::Field,
     /// `None` only if a report says why.
     pub(crate) ty: Option<Type>,
-    /// `None` where it has no limits of its own: most fields have none.
+    /// `None` if it has no limits of its own, as most fields.
     pub(crate) checked: Option<Box<Checked>>,
     pub(crate) added: Option<Date>,
 }
 
 impl Field<'_> {
-    /// Its own limits for the model.
+    /// Its own limits.
     pub(crate) fn limits(&self) -> Limits {
         self.checked.as_ref().map_or_else(Limits::default, |checked| checked.limits.clone())
     }
 }
 
-/// Binds fields that stand in one domain.
+/// Binds the fields of a record or event in a domain.
 pub(crate) fn fields<'a>(
     diagnostics: &mut Diagnostics,
     binder: &Binder<'_, '_>,

@@ -1,9 +1,9 @@
-//! Rounding: a number as written in, the one that all targets can say out.
+//! Rounds numbers to their type.
 //!
-//! A `float` has 32 bits in Rust and Avro, while JSON and documents print decimals. Rounded while
-//! resolving, a number is the same everywhere.
+//! A `float` has 32 bits in Rust and Avro, while JSON and the docs print decimals. A number that is
+//! rounded here is the same everywhere.
 
-/// The number as a `float` if `single`, else as a `double`: the shortest decimal that means the same
+/// The number as a `float` if `single`, otherwise as a `double`: the shortest decimal that is the same
 /// `float`, as the runtime writes it. Infinite if it does not fit.
 pub(crate) fn rounded(single: bool, number: f64) -> f64 {
     if !single {
@@ -11,7 +11,7 @@ pub(crate) fn rounded(single: bool, number: f64) -> f64 {
     }
     let float = number as f32;
     let shortest = float.to_string().parse().unwrap_or(f64::from(float));
-    // Read through 64 bits, a decimal could round twice.
+    // Through 64 bits, a decimal could be rounded twice.
     if shortest as f32 == float { shortest } else { f64::from(float) }
 }
 

@@ -1,7 +1,7 @@
-//! Graphs of records: who refers to whom in, the strongly connected components out.
+//! Strongly connected components and reachability in graphs of records.
 
-/// The number of each node's component: two nodes have one number if each can be reached from the
-/// other. Does not recurse, so the depth of a catalog is no matter.
+/// The component of each node: two nodes have the same one if each can be reached from the other. Not
+/// recursive, so that a deep catalog does not overflow the stack.
 pub(crate) fn components(edges: &[Vec<usize>]) -> Vec<usize> {
     let mut search = Search {
         edges,
@@ -23,11 +23,11 @@ pub(crate) fn components(edges: &[Vec<usize>]) -> Vec<usize> {
 /// Tarjan's algorithm with a stack of its own.
 struct Search<'a> {
     edges: &'a [Vec<usize>],
-    /// When a node was found, from 1; 0 is not yet.
+    /// The order in which nodes were found, from 1; 0 if not found yet.
     found: Vec<usize>,
     low: Vec<usize>,
     component: Vec<usize>,
-    /// Nodes found whose component is not known.
+    /// Nodes whose component is not known yet.
     open: Vec<usize>,
     count: usize,
     components: usize,
@@ -35,7 +35,7 @@ struct Search<'a> {
 
 impl Search<'_> {
     fn from(&mut self, start: usize) {
-        // A node and the number of its edges that were followed.
+        // Nodes and the number of their edges that were followed.
         let mut path = vec![(start, 0)];
         self.enter(start);
         while let Some((node, followed)) = path.last_mut() {
@@ -78,7 +78,7 @@ impl Search<'_> {
     }
 }
 
-/// All nodes that can be reached from `starts`, these included.
+/// All nodes that can be reached from `starts`, and those.
 pub(crate) fn reached(edges: &[Vec<usize>], starts: impl IntoIterator<Item = usize>) -> Vec<bool> {
     let mut reached = vec![false; edges.len()];
     let mut next: Vec<usize> = starts.into_iter().collect();
@@ -90,7 +90,7 @@ pub(crate) fn reached(edges: &[Vec<usize>], starts: impl IntoIterator<Item = usi
     reached
 }
 
-/// The same graph with every edge turned round.
+/// The graph with every edge reversed.
 pub(crate) fn reversed(edges: &[Vec<usize>]) -> Vec<Vec<usize>> {
     let mut reversed = vec![Vec::new(); edges.len()];
     for (node, targets) in edges.iter().enumerate() {

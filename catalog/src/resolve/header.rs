@@ -1,4 +1,4 @@
-//! The header: `catalog:` and `avro:` as written in, name, namespace, version and profile out.
+//! Checks `catalog:` and `avro:`.
 
 use heck::ToKebabCase;
 
@@ -9,16 +9,16 @@ use crate::names;
 use crate::resolve::text::text_of;
 use crate::rule::meaning::{AVRO_NAME, CATALOG_NAME, CATALOG_NAMESPACE, CATALOG_VERSION};
 
-/// The top record's name where the catalog gives none.
+/// The default name of the top record.
 const TOP_RECORD: &str = "CloudEvent";
 
-/// Words that mean something else where Avro expects a name.
+/// Avro's names of types, which a record cannot have.
 const AVRO_TYPES: [&str; 14] = [
     "array", "boolean", "bytes", "double", "enum", "error", "fixed", "float", "int", "long", "map",
     "null", "record", "string",
 ];
 
-/// What the header says.
+/// The header of a catalog.
 pub(crate) struct Header {
     pub(crate) name: String,
     pub(crate) title: String,
@@ -27,7 +27,7 @@ pub(crate) struct Header {
     pub(crate) description: String,
 }
 
-/// Reads the header; `None` only if a report says why.
+/// Checks the header; `None` only if a report says why.
 pub(crate) fn header(diagnostics: &mut Diagnostics, header: &ast::Header) -> Option<Header> {
     let name = header.name.as_ref().and_then(|text| name(diagnostics, text));
     let namespace = header.namespace.as_ref().and_then(|text| namespace(diagnostics, text));
@@ -52,10 +52,10 @@ fn name(diagnostics: &mut Diagnostics, name: &Text) -> Option<String> {
     if good && !names::is_keyword(&name.value) && !names::is_device(&name.value) {
         return Some(name.value.clone());
     }
-    let message = format!("`{}` is no name for a catalog and its crate", name.value);
+    let message = format!("`{}` is not a valid name for a catalog and its crate", name.value);
     let report = diagnostics.report(&CATALOG_NAME, name.span, message);
     report.hint(if good || kebab.is_empty() || kebab == name.value {
-        "use a few words in kebab-case, such as `openedx-events`".to_owned()
+        "use words in kebab-case, such as `openedx-events`".to_owned()
     } else {
         format!("use kebab-case: `{kebab}`")
     });
@@ -66,18 +66,18 @@ fn namespace(diagnostics: &mut Diagnostics, namespace: &Text) -> Option<String> 
     if is_namespace(&namespace.value) {
         return Some(namespace.value.clone());
     }
-    let message = format!("`{}` is no namespace", namespace.value);
+    let message = format!("`{}` is not a valid namespace", namespace.value);
     let report = diagnostics.report(&CATALOG_NAMESPACE, namespace.span, message);
     let digit = |segment: &str| segment.starts_with(|first: char| first.is_ascii_digit());
     report.hint(if namespace.value.split('.').any(digit) {
-        "begin no segment with a digit, which Avro does not allow: `org._1shop`"
+        "start every segment with a letter or `_`, as Avro requires: `org._1shop`"
     } else {
-        "write a domain you own the other way round, in lower case: `org.openedx`"
+        "write a domain that you own in reverse, in lower case: `org.openedx`"
     });
     None
 }
 
-/// True if a namespace can stand; conventions keep silent where it cannot.
+/// True if a namespace is valid.
 pub(crate) fn is_namespace(namespace: &str) -> bool {
     let letters = |byte: u8| matches!(byte, b'a'..=b'z' | b'0'..=b'9' | b'_');
     let first = |first: char| !first.is_ascii_digit();
@@ -94,14 +94,14 @@ fn version(diagnostics: &mut Diagnostics, version: &Text) -> Option<[u32; 3]> {
     if let [Some(major), Some(minor), Some(patch)] = parts[..] {
         return Some([major, minor, patch]);
     }
-    let message = format!("`{}` is no version of three numbers", version.value);
+    let message = format!("`{}` is not a valid version, expected three numbers", version.value);
     diagnostics
         .report(&CATALOG_VERSION, version.span, message)
-        .hint("write major, minor and patch, such as `1.0.0`, with nothing behind");
+        .hint("write major, minor and patch, such as `1.0.0`, and nothing after");
     None
 }
 
-/// Reads the Avro profile, or takes the default one.
+/// The Avro profile, or the default one.
 pub(crate) fn avro(diagnostics: &mut Diagnostics, avro: Option<&ast::Avro>) -> AvroProfile {
     let record = avro.and_then(|avro| avro.record.as_ref());
     if let Some(record) = record {
@@ -110,7 +110,11 @@ pub(crate) fn avro(diagnostics: &mut Diagnostics, avro: Option<&ast::Avro>) -> A
         let word = record.value.as_str();
         if !word.starts_with(first) || !word.chars().all(letters) || AVRO_TYPES.contains(&word) {
             diagnostics
-                .report(&AVRO_NAME, record.span, format!("`{word}` is no name for an Avro record"))
+                .report(
+                    &AVRO_NAME,
+                    record.span,
+                    format!("`{word}` is not a valid name for an Avro record"),
+                )
                 .hint("use letters, digits and underscores, such as `CloudEvent`");
         }
     }

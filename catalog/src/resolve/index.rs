@@ -1,6 +1,6 @@
-//! The index of names: the catalog as written in, everything that has a name by that name out.
+//! The index of all names of a catalog.
 //!
-//! A second definition of a name is reported and left out, so an index is never ambiguous.
+//! A second definition of a name is reported and left out, so every name is unique.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::hash::Hash;
@@ -12,13 +12,13 @@ use crate::model::{DomainId, EnumId, EventId, RecordId, ScalarId};
 use crate::names;
 use crate::rule::meaning::{DUPLICATE_EVENT_TYPE, DUPLICATE_NAME};
 
-/// Definitions in file order, found by key. The position is the id in the model.
+/// Definitions in file order; the position is the id in the model.
 #[derive(Debug)]
 pub(crate) struct Table<'a, K, T> {
     pub(crate) items: Vec<&'a T>,
     keys: Vec<K>,
     by_key: HashMap<K, u32>,
-    /// The ids by their keys; only who looks for what a wrong name could mean asks for an order.
+    /// The ids by key. The order of the keys is only needed to search for similar names.
     sorted: OnceLock<Vec<u32>>,
 }
 
@@ -32,7 +32,7 @@ impl<'a, K: Copy + Ord + Hash, T> Table<'a, K, T> {
         }
     }
 
-    /// Adds a definition, or returns the one that has the key already.
+    /// Adds a definition, or returns the one that already has the key.
     fn add(&mut self, key: K, item: &'a T) -> Option<&'a T> {
         let id = u32::try_from(self.items.len()).expect("fewer items than a file has bytes");
         let first = *self.by_key.entry(key).or_insert(id);
@@ -59,23 +59,23 @@ impl<'a, K: Copy + Ord + Hash, T> Table<'a, K, T> {
     }
 }
 
-/// Everything that has a name.
+/// Everything with a name.
 #[derive(Debug)]
 pub(crate) struct Index<'a> {
     pub(crate) domains: Table<'a, &'a str, ast::Domain>,
     pub(crate) scalars: Table<'a, &'a str, ast::Scalar>,
     pub(crate) enums: Table<'a, &'a str, ast::Enum>,
-    /// The values of each enum, by text.
+    /// The values of each enum.
     pub(crate) enum_values: Vec<BTreeMap<&'a str, &'a ast::EnumValue>>,
     /// By domain and name.
     pub(crate) records: Table<'a, (&'a str, &'a str), ast::Record>,
     pub(crate) events: Table<'a, &'a str, ast::Event>,
-    /// Domains that have records or events and no definition.
+    /// Domains with records or events but without a definition.
     pub(crate) undefined_domains: BTreeSet<&'a str>,
 }
 
 impl<'a> Index<'a> {
-    /// How many items it has that are worth counting.
+    /// The number of items, to decide what is worth doing in parallel.
     pub(crate) fn size(&self) -> usize {
         self.records.items.len() + self.events.items.len()
     }
@@ -100,14 +100,14 @@ impl<'a> Index<'a> {
         self.events.get(&name).map(EventId)
     }
 
-    /// The domain's name of a record and its own, as `domain.Name`.
+    /// The name of a record with its domain: `domain.Name`.
     pub(crate) fn qualified(&self, record: RecordId) -> String {
         let record = self.records.items[record.0 as usize];
         names::qualified(&record.domain.value, &record.name.value)
     }
 }
 
-/// Gathers all names; reports those given twice.
+/// Collects all names; reports duplicates.
 pub(crate) fn index<'a>(diagnostics: &mut Diagnostics, ast: &'a ast::Catalog) -> Index<'a> {
     let mut index = Index {
         domains: Table::new(ast.domains.len()),
@@ -189,13 +189,13 @@ fn events<'a>(diagnostics: &mut Diagnostics, ast: &'a ast::Catalog, index: &mut 
             .report(
                 &DUPLICATE_EVENT_TYPE,
                 event_type.span,
-                format!("`{}` has the event type of `{}`", event.name.value, first.name.value),
+                format!("`{}` has the same event type as `{}`", event.name.value, first.name.value),
             )
             .related(
                 first.event_type.as_ref().map_or(first.name.span, |text| text.span),
                 "first used here",
             )
-            .hint("give each event a type of its own");
+            .hint("use a different type for each event");
     }
 }
 
@@ -218,9 +218,9 @@ fn taken_by_language(diagnostics: &mut Diagnostics, name: &ast::Text) {
         .report(
             &DUPLICATE_NAME,
             name.span,
-            format!("`{}` is a type of the language already", name.value),
+            format!("`{}` is already a type of the language", name.value),
         )
-        .hint("give the scalar another name");
+        .hint("rename the scalar");
 }
 
 fn two_meanings(diagnostics: &mut Diagnostics, record: &ast::Record, other: &ast::Enum) {
@@ -231,5 +231,5 @@ fn two_meanings(diagnostics: &mut Diagnostics, record: &ast::Record, other: &ast
             format!("`{}` is the name of a record and of an enum", record.name.value),
         )
         .related(other.name.span, "the enum is defined here")
-        .hint("a type that says this name could mean either: rename one of the two");
+        .hint("rename one of the two: a type with this name could mean both");
 }

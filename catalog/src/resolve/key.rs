@@ -1,4 +1,4 @@
-//! Key paths: the dotted text and the event's data in; the index of each step and the type out.
+//! Resolves key paths.
 
 use crate::ast::{self, Text};
 use crate::diagnostic::Diagnostics;
@@ -12,10 +12,10 @@ use crate::rule::meaning::{KEY_NO_VALUE, KEY_UNKNOWN};
 use crate::source::Span;
 use crate::suggest::Near;
 
-/// Names that are listed in a hint.
+/// The greatest number of names in a hint.
 const FEW: usize = 10;
 
-/// Follows a key path; `None` if a report says why it leads nowhere.
+/// Resolves a key path; `None` if a report says why not.
 pub(crate) fn key<'a>(
     diagnostics: &mut Diagnostics,
     binder: &Binder<'_, '_>,
@@ -43,15 +43,15 @@ pub(crate) fn key<'a>(
         } else {
             diagnostics
                 .report(&KEY_NO_VALUE, span, obstacle(name, ty))
-                .related(field.ast.name.span, "its type is given here")
-                .hint("a key is one value that every event of this type has");
+                .related(field.ast.name.span, "its type is here")
+                .hint("use a value that every event of this type has exactly once");
             return None;
         }
     }
     None
 }
 
-/// Where a path has come to.
+/// Where a path has led to.
 enum Place<'s, 'a> {
     /// The data of the event.
     Data(&'s ast::Event, &'s [Field<'a>]),
@@ -83,7 +83,7 @@ impl<'s, 'a> Place<'s, 'a> {
         let (broken, owner, near, names) = match self {
             Place::Data(event, data) => {
                 let names = data.iter().map(|field| field.ast.name.value.as_str());
-                // A name that cannot stand is reported, and may be the one that is meant.
+                // An invalid name is reported already, and may be the one that is meant.
                 let broken = event.broken || !names.clone().all(is_field_name);
                 let near = binder.nearest(name, names.clone());
                 (broken, "the data".to_owned(), near, listed(names))
@@ -110,11 +110,11 @@ impl<'s, 'a> Place<'s, 'a> {
     }
 }
 
-/// What a step can be, where that is not too much to read.
+/// The names that are possible, if they are few.
 fn listed<'n>(names: impl Iterator<Item = &'n str> + Clone) -> String {
     let count = names.clone().take(FEW + 1).count();
     if count == 0 || count > FEW {
-        return "a key path is `data_key.field.field`".to_owned();
+        return "write a key path as `data_key.field.field`".to_owned();
     }
     format!("it has `{}`", names.collect::<Vec<_>>().join("`, `"))
 }
@@ -127,13 +127,13 @@ fn is_value(ty: &Type) -> bool {
     }
 }
 
-/// Why a path cannot go on, or end, at something of type `ty`.
+/// Why a path cannot continue or end at a field of type `ty`.
 fn obstacle(name: &str, ty: &Type) -> String {
     match ty {
-        Type::Nullable(_) => format!("`{name}` may be null"),
+        Type::Nullable(_) => format!("`{name}` can be null"),
         Type::List(_) => format!("`{name}` is a list"),
         Type::Map(_) => format!("`{name}` is a map"),
-        Type::Record(_) => format!("`{name}` is a record: name one of its fields"),
+        Type::Record(_) => format!("`{name}` is a record, expected one of its fields"),
         Type::Primitive(primitive) if !primitive.is_atomic() => {
             format!("`{name}` is {primitive}, whose content is not known")
         }

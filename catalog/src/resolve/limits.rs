@@ -1,4 +1,4 @@
-//! Limits: those written on a scalar or field in, those that make sense for its type out.
+//! Checks that the limits of a scalar or field make sense for its type.
 
 use regex_lite::Regex;
 
@@ -18,7 +18,7 @@ pub(crate) struct Checked {
     pub(crate) regex: Option<Regex>,
 }
 
-/// What a type can be limited in.
+/// What limits of a type are about.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Measure {
     Whole { min: i64, max: i64 },
@@ -29,7 +29,7 @@ pub(crate) enum Measure {
 }
 
 impl Measure {
-    /// What can be limited in a primitive.
+    /// What limits of a primitive are about.
     pub(crate) fn of(primitive: Primitive) -> Self {
         match primitive {
             Primitive::Int => Self::Whole { min: i32::MIN.into(), max: i32::MAX.into() },
@@ -47,7 +47,7 @@ impl Measure {
     }
 }
 
-/// Checks the limits of something that is measured so.
+/// Checks the limits of a type with this measure.
 pub(crate) fn limits(
     diagnostics: &mut Diagnostics,
     measure: Measure,
@@ -85,12 +85,12 @@ fn number(
             if (min..=max).contains(number) {
                 return Some(Number::Int(*number));
             }
-            refuse(diagnostics, value.span, format!("no value of this type reaches {number}"))
+            refuse(diagnostics, value.span, format!("{number} is out of range for this type"))
                 .hint(format!("the type goes from {min} to {max}"));
         }
         (Measure::Fraction { single }, ValueKind::Int(number)) => {
             let rounded = float::rounded(single, *number as f64);
-            // Written without a point where that says the same.
+            // Without a point, if that is the same number.
             let exact = rounded as i128 == i128::from(*number);
             return Some(if exact { Number::Int(*number) } else { Number::Float(rounded) });
         }
@@ -99,23 +99,27 @@ fn number(
             if rounded.is_finite() {
                 return Some(Number::Float(rounded));
             }
-            refuse(diagnostics, value.span, format!("no value of this type reaches {number:e}"))
+            refuse(diagnostics, value.span, format!("{number:e} is out of range for this type"))
                 .hint("leave the limit out, or make the type `double`");
         }
         (Measure::Whole { .. }, _) => {
-            refuse(diagnostics, value.span, format!("`{key}` of a whole number is a whole number"))
-                .hint(format!("write it without point and quotes: `{key}: 1`"));
+            refuse(
+                diagnostics,
+                value.span,
+                format!("`{key}` of a whole number must be a whole number"),
+            )
+            .hint(format!("write it without a point and without quotes: `{key}: 1`"));
         }
         (Measure::Fraction { .. }, _) => {
-            refuse(diagnostics, value.span, format!("`{key}` is a finite number"))
+            refuse(diagnostics, value.span, format!("`{key}` must be a finite number"))
                 .hint(format!("write a number such as `{key}: 0.5`, or leave it out"));
         }
         (Measure::Text | Measure::Count, _) => {
-            refuse(diagnostics, value.span, format!("`{key}` is for numbers only"))
-                .hint(format!("the limit of a length is `{key}_length`"));
+            refuse(diagnostics, value.span, format!("`{key}` applies to numbers only"))
+                .hint(format!("use `{key}_length` to limit the length"));
         }
         (Measure::Nothing, _) => {
-            refuse(diagnostics, value.span, format!("`{key}` is for numbers only"))
+            refuse(diagnostics, value.span, format!("`{key}` applies to numbers only"))
                 .hint("remove it");
         }
     }
@@ -129,7 +133,7 @@ fn length(
     value: &ast::Value,
 ) -> Option<u64> {
     if !matches!(measure, Measure::Text | Measure::Count) {
-        let message = format!("`{key}` is for texts, bytes, lists and maps only");
+        let message = format!("`{key}` applies to strings, bytes, lists and maps only");
         refuse(diagnostics, value.span, message).hint("remove it");
         return None;
     }
@@ -138,14 +142,15 @@ fn length(
     {
         return Some(length);
     }
-    refuse(diagnostics, value.span, format!("`{key}` is a whole number from 0 up"))
+    refuse(diagnostics, value.span, format!("`{key}` must be a whole number, 0 or more"))
         .hint(format!("write it without quotes: `{key}: 1`"));
     None
 }
 
 fn regex(diagnostics: &mut Diagnostics, measure: Measure, text: &Text) -> Option<Regex> {
     if measure != Measure::Text {
-        refuse(diagnostics, text.span, "`pattern` is for texts only".to_owned()).hint("remove it");
+        refuse(diagnostics, text.span, "`pattern` applies to strings only".to_owned())
+            .hint("remove it");
         return None;
     }
     match pattern::compile(&text.value) {
@@ -178,18 +183,18 @@ fn order(
     diagnostics
         .report(&LIMIT_ORDER, min.span, format!("`{low}` is above `{high}`"))
         .related(max.span, format!("`{high}` is here"))
-        .hint("no value can keep both: exchange the two, or remove one");
+        .hint("swap the two, or remove one: no value satisfies both");
 }
 
-/// True if `number` is above `limit`. Both are rounded to their type, and rounding to the shortest
-/// decimal keeps the order of floats of 32 bits, so 64 bits serve to compare them.
+/// True if `number` is above `limit`. Both are rounded to their type. Rounding to the shortest decimal
+/// keeps the order of floats of 32 bits, so they can be compared as 64 bits.
 pub(crate) fn above(number: Number, limit: Number) -> bool {
     let float = |number| match number {
         Number::Int(number) => number as f64,
         Number::Float(number) => number,
     };
     match (number, limit) {
-        // Beyond 2^53 a float cannot tell neighbours apart.
+        // Beyond 2^53, different integers can be the same float.
         (Number::Int(number), Number::Int(limit)) => number > limit,
         (number, limit) => float(number) > float(limit),
     }

@@ -33,7 +33,7 @@ pub(crate) fn compile(pattern: &str) -> Result<Regex, Mistake> {
     portable::check(pattern, &ast)?;
     RegexBuilder::new(pattern).size_limit(SIZE_LIMIT).build().map_err(|error| Mistake {
         rule: &PATTERN_SYNTAX,
-        message: format!("invalid regular expression: {error}"),
+        message: format!("the pattern is not a valid regular expression: {error}"),
         hint: "repeat less, nest fewer groups, or limit the length by `max_length`",
         range: None,
     })
@@ -52,7 +52,7 @@ fn malformed(pattern: &str, error: ast::Error) -> Mistake {
     };
     Mistake {
         rule: &PATTERN_SYNTAX,
-        message: format!("invalid regular expression: {}", error.kind()),
+        message: format!("the pattern is not a valid regular expression: {}", error.kind()),
         hint: hint(pattern, error.kind()),
         range: Some(range),
     }

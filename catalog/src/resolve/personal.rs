@@ -1,11 +1,11 @@
-//! Personal data: bound records in, those from which a marked field can be reached out.
+//! Finds the records from which personal data can be reached.
 
 use crate::model::{RecordId, Type};
 use crate::resolve::fields::Field;
 use crate::resolve::graph::{reached, reversed};
 use crate::resolve::records::Records;
 
-/// Which records are personal data, and which lead to some.
+/// Which records are marked as personal data, and which lead to some.
 pub(crate) struct Personal {
     leads: Vec<bool>,
 }
@@ -18,7 +18,7 @@ impl Personal {
     }
 }
 
-/// Follows every record to the fields that are marked.
+/// Finds the records that lead to marked fields.
 pub(crate) fn personal(records: &Records<'_>, edges: &[Vec<usize>]) -> Personal {
     let marked = records
         .ids()
@@ -27,7 +27,7 @@ pub(crate) fn personal(records: &Records<'_>, edges: &[Vec<usize>]) -> Personal 
     Personal { leads: reached(&reversed(edges), marked) }
 }
 
-/// The records each record refers to, in any way.
+/// The records that each record refers to.
 pub(crate) fn edges(records: &Records<'_>) -> Vec<Vec<usize>> {
     let targets = |id: RecordId| {
         let types = records.fields(id).filter_map(|field| field.ty.as_ref());

@@ -1,4 +1,4 @@
-//! Records: those of the index in; each with its base, its own fields and all its fields out.
+//! Binds and flattens records.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::OnceLock;
@@ -14,37 +14,37 @@ use crate::resolve::scalars::Bases;
 use crate::rule::meaning::{EXTENDS_CYCLE, EXTENDS_UNKNOWN};
 use crate::rule::yaml::FILE_SIZE;
 
-/// How many records may extend one another in a row. Flattening copies the fields of all of them,
-/// so without a limit a small file could ask for all memory.
+/// The longest chain of records that extend each other. Flattening copies the fields of all of them, so
+/// without a limit a small file could use all memory.
 const EXTENDS_LIMIT: usize = 32;
 
-/// How many fields the records of a catalog may inherit in all, for the same reason.
+/// The greatest number of inherited fields in a catalog, for the same reason.
 const INHERITED_LIMIT: usize = 1_000_000;
 
-/// A record on its way into the model.
+/// A bound record.
 #[derive(Debug)]
 pub(crate) struct Record<'a> {
     pub(crate) ast: &'a ast::Record,
     /// The record it extends.
     pub(crate) base: Option<RecordId>,
-    /// The fields written on it.
+    /// Its own fields.
     pub(crate) own: Vec<Field<'a>>,
-    /// All its fields in wire order: where each is written.
+    /// All its fields in wire order, as references to where they are defined.
     pub(crate) flat: Vec<FieldRef>,
-    /// Positions in `flat`, for a record that is asked for a field.
+    /// Positions in `flat` by name, computed when first needed.
     by_name: OnceLock<BTreeMap<&'a str, usize>>,
-    /// Something about it was reported, so fields may be missing: say nothing that rests on them.
+    /// A part of it was reported, so fields may be missing.
     pub(crate) broken: bool,
 }
 
-/// Where a field is written: the record, and the position among its own fields.
+/// Where a field is defined: the record, and the position in its own fields.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) struct FieldRef {
     pub(crate) record: RecordId,
     pub(crate) own: usize,
 }
 
-/// All records by id.
+/// All records, by id.
 #[derive(Debug)]
 pub(crate) struct Records<'a>(pub(crate) Vec<Record<'a>>);
 
@@ -62,7 +62,7 @@ impl<'a> Records<'a> {
         self.get(id).flat.iter().map(|field| self.field(*field))
     }
 
-    /// The positions of all fields of a record by their names.
+    /// The positions of all fields of a record, by name.
     pub(crate) fn by_name(&self, id: RecordId) -> &BTreeMap<&'a str, usize> {
         let names = || self.fields(id).map(|field| field.ast.name.value.as_str());
         let by_name = || names().enumerate().map(|(position, name)| (name, position)).collect();
@@ -74,7 +74,7 @@ impl<'a> Records<'a> {
     }
 }
 
-/// Binds and flattens all records. `None` if they inherit too much, and a report says so.
+/// Binds and flattens all records. `None` if they inherit too much, which was reported.
 pub(crate) fn records<'a>(
     diagnostics: &mut Diagnostics,
     binder: &Binder<'_, 'a>,
@@ -100,7 +100,7 @@ pub(crate) fn records<'a>(
     Some(records)
 }
 
-/// The record at which there are too many inherited fields, counted before any is copied.
+/// The record with which there are too many inherited fields, counted before any is copied.
 fn too_much(records: &Records<'_>, order: &[RecordId]) -> Option<RecordId> {
     let mut counts = vec![0_usize; records.0.len()];
     let mut inherited = 0;
@@ -115,14 +115,13 @@ fn too_much(records: &Records<'_>, order: &[RecordId]) -> Option<RecordId> {
 
 fn report_inherited(diagnostics: &mut Diagnostics, record: &Record<'_>) {
     let span = record.ast.extends.as_ref().map_or(record.ast.name.span, |text| text.span);
-    let message =
-        format!("up to here, records inherit more than {INHERITED_LIMIT} fields from others");
+    let message = format!("the records up to here inherit more than {INHERITED_LIMIT} fields");
     diagnostics
         .report(&FILE_SIZE, span, message)
-        .hint("give the record a field that holds the base, or extend a smaller one");
+        .hint("add a field that holds the base instead, or extend a smaller record");
 }
 
-/// Binds what is written on a record.
+/// Binds a record's own fields.
 fn bind<'a>(
     diagnostics: &mut Diagnostics,
     binder: &Binder<'_, 'a>,
@@ -137,14 +136,14 @@ fn bind<'a>(
     Record { ast, base, own, flat: Vec::new(), by_name: OnceLock::new(), broken }
 }
 
-/// The records in an order that has every base before those that extend it. Reports cycles and
-/// chains that are too long; a record in or behind one is broken and keeps its own fields only.
+/// The records, every base before those that extend it. Reports cycles and chains that are too long; a
+/// record in or after one is broken and has only its own fields.
 fn order(
     diagnostics: &mut Diagnostics,
     index: &Index<'_>,
     records: &mut Records<'_>,
 ) -> Vec<RecordId> {
-    // The length of each record's chain, once known; 0 is not yet.
+    // The length of each record's chain; 0 if not known yet.
     let mut lengths = vec![0_usize; records.0.len()];
     let mut order = Vec::with_capacity(records.0.len());
     for id in records.ids() {
@@ -170,7 +169,7 @@ fn order(
             let broken_base = records.get(id).base.is_some_and(|base| records.get(base).broken);
             let record = &mut records.0[id.0 as usize];
             record.broken |= broken_base;
-            // Behind a chain that is too long counting starts again, so that it is reported once.
+            // After a chain that is too long, counting starts again, so that it is reported once.
             lengths[id.0 as usize] = if record.base.is_some() { length } else { 1 };
             order.push(id);
         }
@@ -191,7 +190,7 @@ fn report_cycle(
     let span = ast.extends.as_ref().map_or(ast.name.span, |text| text.span);
     diagnostics
         .report(&EXTENDS_CYCLE, span, format!("`{path}`"))
-        .hint("move what they share into a record that extends none of them");
+        .hint("move what they share into a record that does not extend any of them");
     for id in cycle {
         let record = &mut records.0[id.0 as usize];
         record.base = None;
@@ -202,13 +201,13 @@ fn report_cycle(
 fn report_length(diagnostics: &mut Diagnostics, records: &mut Records<'_>, id: RecordId) {
     let record = &mut records.0[id.0 as usize];
     let span = record.ast.extends.as_ref().map_or(record.ast.name.span, |text| text.span);
-    let message = format!("more than {EXTENDS_LIMIT} records extend one another in a row");
-    diagnostics.report(&EXTENDS_CYCLE, span, message).hint("extend an earlier one of them");
+    let message = format!("a chain of `extends` has more than {EXTENDS_LIMIT} records");
+    diagnostics.report(&EXTENDS_CYCLE, span, message).hint("extend an earlier record of the chain");
     record.base = None;
     record.broken = true;
 }
 
-/// Inherited fields first; a field that is defined again stands where it is defined again.
+/// Inherited fields first; a redefined field is where it is redefined.
 fn flatten<'a>(records: &mut Records<'a>, id: RecordId) {
     let record = records.get(id);
     let mut flat = Vec::new();

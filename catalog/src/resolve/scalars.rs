@@ -1,4 +1,4 @@
-//! Scalars: those of the index in; base and limits of each out.
+//! Binds the bases of scalars and checks their limits.
 
 use crate::ast;
 use crate::diagnostic::Diagnostics;
@@ -8,14 +8,14 @@ use crate::resolve::limits::{Checked, Measure, limits};
 use crate::rule::meaning::SCALAR_BASE;
 use crate::suggest::Near;
 
-/// What stands behind the name of a scalar.
+/// The base of a scalar, with its limits.
 #[derive(Debug)]
 pub(crate) struct Base {
     pub(crate) primitive: Primitive,
     pub(crate) checked: Checked,
 }
 
-/// The bases of all scalars by id; `None` for one whose base was reported.
+/// The bases of all scalars, by id; `None` if a base was reported.
 #[derive(Debug)]
 pub(crate) struct Bases(Vec<Option<Base>>);
 
@@ -25,7 +25,7 @@ impl Bases {
         self.0[scalar.0 as usize].as_ref()
     }
 
-    /// What can be limited in values of `ty`; `None` if it is a scalar whose base was reported.
+    /// What limits of `ty` are about; `None` if it is a scalar whose base was reported.
     pub(crate) fn measure(&self, ty: &Type) -> Option<Measure> {
         match ty {
             Type::Primitive(primitive) => Some(Measure::of(*primitive)),
@@ -37,7 +37,7 @@ impl Bases {
     }
 }
 
-/// Finds the base of every scalar.
+/// Binds the base of every scalar.
 pub(crate) fn scalars(diagnostics: &mut Diagnostics, binder: &Binder<'_, '_>) -> Bases {
     let items = &binder.index.scalars.items;
     Bases(items.iter().map(|scalar| base(diagnostics, binder, scalar)).collect())
@@ -53,7 +53,7 @@ fn base(
     else {
         let known = Primitive::ALL.iter().filter(|base| base.is_atomic()).map(|base| base.name());
         let near = alias(&written.value).or_else(|| binder.nearest(&written.value, known));
-        let fallback = "a scalar gives a meaning to a text, a number, a date or the like";
+        let fallback = "use a primitive such as `string`, `long` or `date`";
         let message = format!("`{}` cannot be the base of a scalar", written.value);
         diagnostics
             .report(&SCALAR_BASE, written.span, message)

@@ -1,7 +1,7 @@
-//! The form of names: every name the catalog gives in, a report for each that cannot stand.
+//! Checks the form of every name of a catalog.
 //!
-//! Names become files, modules and identifiers, so nothing gets through here that could leave the
-//! output folder or be no identifier in one of the targets.
+//! Names become files, modules and identifiers, so a name that could lead out of the output folder, or
+//! that is not an identifier in some target, is refused here.
 
 use heck::{ToShoutySnakeCase, ToSnakeCase, ToUpperCamelCase};
 
@@ -11,18 +11,18 @@ use crate::names;
 use crate::resolve::text::{segments, within};
 use crate::rule::meaning::{EVENT_TYPE_SHAPE, NAME_SHAPE, NO_VARIANT, RESERVED_NAME};
 
-/// No name is longer, so that paths stay within what file systems take.
+/// The longest name, so that file systems accept the paths.
 const NAME_LIMIT: usize = 100;
-/// No event type is longer, for the same reason.
+/// The longest event type, for the same reason.
 const EVENT_TYPE_LIMIT: usize = 200;
 
-/// The form that one kind of name has.
-struct Shape {
+/// The form of the names of one kind of item.
+struct Form {
     kind: &'static str,
     words: &'static str,
     accepts: fn(&str) -> bool,
-    /// Turns a name into one that might be accepted.
-    mend: fn(&str) -> String,
+    /// Converts a name to this form, as far as possible.
+    convert: fn(&str) -> String,
     example: &'static str,
 }
 
@@ -43,49 +43,49 @@ const IDENTIFIER: fn(&str) -> bool = |name| {
         && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_')
 };
 
-const DOMAIN: Shape = Shape {
+const DOMAIN: Form = Form {
     kind: "a domain",
     words: "snake_case",
     accepts: SNAKE,
-    mend: |name| name.to_snake_case(),
+    convert: |name| name.to_snake_case(),
     example: "learning",
 };
-const SCALAR: Shape = Shape { kind: "a scalar", example: "course_key", ..DOMAIN };
-const RECORD: Shape = Shape {
+const SCALAR: Form = Form { kind: "a scalar", example: "course_key", ..DOMAIN };
+const RECORD: Form = Form {
     kind: "a record",
     words: "UpperCamelCase",
     accepts: CAMEL,
-    mend: |name| name.to_upper_camel_case(),
+    convert: |name| name.to_upper_camel_case(),
     example: "UserData",
 };
-const ENUM: Shape = Shape { kind: "an enum", example: "CourseMode", ..RECORD };
-const EVENT: Shape = Shape {
+const ENUM: Form = Form { kind: "an enum", example: "CourseMode", ..RECORD };
+const EVENT: Form = Form {
     kind: "an event",
     words: "UPPER_SNAKE_CASE",
     accepts: UPPER_SNAKE,
-    mend: |name| name.to_shouty_snake_case(),
+    convert: |name| name.to_shouty_snake_case(),
     example: "COURSE_CREATED",
 };
-const FIELD: Shape = Shape {
+const FIELD: Form = Form {
     kind: "a field",
-    words: "letters, digits and underscores, beginning with no digit",
+    words: "letters, digits and underscores, not starting with a digit",
     accepts: IDENTIFIER,
-    mend: |name| name.to_snake_case(),
+    convert: |name| name.to_snake_case(),
     example: "display_name",
 };
-const DATA_KEY: Shape = Shape { kind: "a data key", example: "user", ..FIELD };
+const DATA_KEY: Form = Form { kind: "a data key", example: "user", ..FIELD };
 
-/// True if the name of a field can stand.
+/// True if the name of a field is valid.
 pub(crate) fn is_field_name(name: &str) -> bool {
     IDENTIFIER(name)
 }
 
-/// True if the name of a record can stand; other checks keep silent about one that cannot.
+/// True if the name of a record is valid; other checks are silent about invalid ones.
 pub(crate) fn is_record_name(name: &str) -> bool {
     CAMEL(name) && name.len() <= NAME_LIMIT
 }
 
-/// True if the name of an event can stand.
+/// True if the name of an event is valid.
 pub(crate) fn is_event_name(name: &str) -> bool {
     UPPER_SNAKE(name) && name.len() <= NAME_LIMIT
 }
@@ -125,22 +125,22 @@ pub(crate) fn shapes(diagnostics: &mut Diagnostics, ast: &ast::Catalog) {
     }
 }
 
-fn shape(diagnostics: &mut Diagnostics, shape: &Shape, name: &Text) -> bool {
-    let Shape { kind, words, accepts, mend, example } = shape;
+fn shape(diagnostics: &mut Diagnostics, form: &Form, name: &Text) -> bool {
+    let Form { kind, words, accepts, convert, example } = form;
     if !accepts(&name.value) {
-        let message = format!("`{}` is no name for {kind}: expected {words}", name.value);
+        let message = format!("`{}` is not a valid name for {kind}, expected {words}", name.value);
         let report = diagnostics.report(&NAME_SHAPE, name.span, message);
-        let mended = mend(&name.value);
-        report.hint(if accepts(&mended) {
-            format!("write `{mended}`, here and where it is used")
+        let converted = convert(&name.value);
+        report.hint(if accepts(&converted) {
+            format!("rename it to `{converted}`, here and where it is used")
         } else {
-            format!("find another, such as `{example}`")
+            format!("use a name such as `{example}`")
         });
         return false;
     }
     if name.value.len() > NAME_LIMIT {
-        let message = format!("this name is longer than {NAME_LIMIT} characters");
-        diagnostics.report(&NAME_SHAPE, name.span, message).hint("find a shorter one");
+        let message = format!("the name is longer than {NAME_LIMIT} characters");
+        diagnostics.report(&NAME_SHAPE, name.span, message).hint("use a shorter name");
         return false;
     }
     true
@@ -148,8 +148,9 @@ fn shape(diagnostics: &mut Diagnostics, shape: &Shape, name: &Text) -> bool {
 
 fn reserved_domain(diagnostics: &mut Diagnostics, name: &Text) {
     if names::is_reserved_domain(&name.value) {
-        let message = format!("`{}` cannot be a domain: generated code needs the name", name.value);
-        let hint = "the domain becomes a module and a feature of the crate: find another word";
+        let message =
+            format!("`{}` cannot be a domain: the generated code uses the name", name.value);
+        let hint = "use another name: a domain becomes a module and a feature of the crate";
         diagnostics.report(&RESERVED_NAME, name.span, message).hint(hint);
     } else {
         device(diagnostics, name);
@@ -159,7 +160,7 @@ fn reserved_domain(diagnostics: &mut Diagnostics, name: &Text) {
 fn device(diagnostics: &mut Diagnostics, name: &Text) {
     if names::is_device(&name.value) {
         let message = format!("`{}` is the name of a device on Windows", name.value);
-        let hint = "no file there can be called so: find another name";
+        let hint = "use another name: files on Windows cannot have this one";
         diagnostics.report(&RESERVED_NAME, name.span, message).hint(hint);
     }
 }
@@ -167,14 +168,17 @@ fn device(diagnostics: &mut Diagnostics, name: &Text) {
 fn variants(diagnostics: &mut Diagnostics, enumeration: &ast::Enum) {
     for value in &enumeration.values {
         if names::enum_variant(&value.value.value).is_empty() {
-            let message = format!("`{}` gives its variant no name", value.value.value);
-            let hint = "a value needs a letter a-z or a digit; otherwise make the field a string";
+            let message = format!(
+                "`{}` has no letter or digit for the name of its variant",
+                value.value.value
+            );
+            let hint = "use a value with a letter a-z or a digit, or make the field a string";
             diagnostics.report(&NO_VARIANT, value.value.span, message).hint(hint);
         }
     }
 }
 
-/// True if an event type can stand; conventions keep silent about one that cannot.
+/// True if an event type is valid; conventions are silent about invalid ones.
 pub(crate) fn is_event_type(value: &str) -> bool {
     let legal = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'_' | b'-');
     let empty = |segment: &[u8]| segment.is_empty();
@@ -183,7 +187,7 @@ pub(crate) fn is_event_type(value: &str) -> bool {
         && value.len() <= EVENT_TYPE_LIMIT
 }
 
-/// Reports at most one thing about an event type.
+/// Checks an event type; reports at most one mistake.
 fn event_type_shape(diagnostics: &mut Diagnostics, event_type: &Text) {
     let value = &event_type.value;
     if is_event_type(value) {
@@ -193,18 +197,18 @@ fn event_type_shape(diagnostics: &mut Diagnostics, event_type: &Text) {
     let is_illegal = |letter: char| !letter.is_ascii_alphanumeric() && !"._-".contains(letter);
     if let Some((start, letter)) = value.char_indices().find(|(_, letter)| is_illegal(*letter)) {
         let span = within(event_type, start..start + letter.len_utf8());
-        let message = format!("`{}` cannot stand in an event type", letter.escape_default());
-        let hint = "use letters, digits, `_`, `-`, and dots between the segments";
+        let message = format!("`{}` is not allowed in an event type", letter.escape_default());
+        let hint = "use letters, digits, `_` and `-`, with dots between segments";
         diagnostics.report(&EVENT_TYPE_SHAPE, span, message).hint(hint);
     } else if let Some((_, range)) = segments(value).find(|(segment, _)| segment.is_empty()) {
         let span = within(event_type, range);
         diagnostics
             .report(&EVENT_TYPE_SHAPE, span, "a segment of the event type is empty")
-            .hint("dots stand between segments only");
+            .hint("write dots only between segments");
     } else {
         let message = format!("the event type is longer than {EVENT_TYPE_LIMIT} characters");
         diagnostics
             .report(&EVENT_TYPE_SHAPE, event_type.span, message)
-            .hint("it becomes the name of a file: find shorter words");
+            .hint("use shorter words: the event type becomes the name of a file");
     }
 }

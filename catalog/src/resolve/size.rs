@@ -1,8 +1,7 @@
-//! How much of a catalog is written out again and again: records and events in, a report if that is
-//! out of all proportion out.
+//! Limits how much of a catalog is repeated in the output.
 //!
-//! A record repeats the fields that it inherits, and the schemas of an event all records that it
-//! reaches. So a few thousand lines could ask for all memory.
+//! A record repeats the fields that it inherits, and the schemas of an event repeat all records that it
+//! reaches. So a few thousand lines could use all memory.
 
 use crate::diagnostic::Diagnostics;
 use crate::resolve::fields::Field;
@@ -11,13 +10,13 @@ use crate::resolve::records::Records;
 use crate::rule::yaml::FILE_SIZE;
 use crate::source::Span;
 
-/// So many bytes of fields may be written out in all.
+/// The greatest number of bytes of fields in the output.
 const LIMIT: usize = 256 * 1024 * 1024;
 
-/// What a record or field without words takes.
+/// The size of a record or field without a description.
 const LEAST: usize = 64;
 
-/// `None` if there is too much of it, and a report says so.
+/// `None` if there is too much of it, which was reported.
 pub(crate) fn sizes(
     diagnostics: &mut Diagnostics,
     index: &Index<'_>,
@@ -32,7 +31,7 @@ pub(crate) fn sizes(
         total.add(size, records.get(id).ast.name.span)?;
         sizes.push(size);
     }
-    // The last event that reached each record, so that an event counts it once.
+    // The last event that reached each record, so that an event counts a record once.
     let mut seen = vec![usize::MAX; sizes.len()];
     for (number, (event, data)) in index.events.items.iter().zip(data).enumerate() {
         let starts = data.iter().filter_map(|field| field.ty.as_ref()?.record());
@@ -58,15 +57,15 @@ impl Total<'_> {
         if self.size <= LIMIT {
             return Some(());
         }
-        let message = "up to here, records and events repeat more than 256 MiB of fields";
+        let message = "the records and events up to here repeat more than 256 MiB of fields";
         self.diagnostics.report(&FILE_SIZE, span, message).hint(
-            "let fewer events share the largest records, or shorten the texts of their fields",
+            "use the largest records in fewer events, or shorten the descriptions of their fields",
         );
         None
     }
 }
 
-/// About what a field takes wherever it is written out.
+/// The approximate size of a field in the output.
 fn size(field: &Field<'_>) -> usize {
     let ast = field.ast;
     let pattern = ast.limits.as_ref().and_then(|limits| limits.pattern.as_ref());

@@ -1,17 +1,17 @@
-//! Texts of the catalog, and spans within them.
+//! Spans within the strings of a catalog.
 
 use std::ops::Range;
 
 use crate::ast::Text;
 use crate::source::Span;
 
-/// The span of a part of `text`; of all of it where the source spells it in another way
-/// (a quoted text with escapes, or one folded over lines).
+/// The span of a part of `text`, or of all of it if the source spells it differently: with escapes, or
+/// folded over lines.
 pub(crate) fn within(text: &Text, range: Range<usize>) -> Span {
     let Span { file, start, end } = text.span;
     let quotes = match ((end - start) as usize).checked_sub(text.value.len()) {
         Some(0) => 0,
-        // A text folded over lines can be two bytes shorter as well: keep to where bytes are letters.
+        // A string that is folded over lines can be two bytes shorter too, so only ASCII is split.
         Some(2) if text.value.is_ascii() => 1,
         _ => return text.span,
     };
@@ -19,7 +19,7 @@ pub(crate) fn within(text: &Text, range: Range<usize>) -> Span {
     Span { file, start: at(range.start), end: at(range.end) }
 }
 
-/// The segments of a dotted text with their ranges.
+/// The segments between the dots of a string, with their ranges.
 pub(crate) fn segments(text: &str) -> impl Iterator<Item = (&str, Range<usize>)> {
     let mut start = 0;
     text.split('.').map(move |segment| {
@@ -29,7 +29,7 @@ pub(crate) fn segments(text: &str) -> impl Iterator<Item = (&str, Range<usize>)>
     })
 }
 
-/// An optional text; empty if there is none.
+/// An optional string; empty if there is none.
 pub(crate) fn text_of(text: Option<&Text>) -> String {
     text.map_or_else(String::new, |text| text.value.clone())
 }

@@ -1,4 +1,5 @@
-//! Values: a default or example as written in; the same typed, complete and in canonical form out.
+//! Reads defaults and examples: checks them against their types, completes them, and writes them in
+//! canonical form.
 
 mod canonical;
 mod defaults;
@@ -19,10 +20,10 @@ use crate::suggest::Near;
 use defaults::Defaults;
 pub(crate) use defaults::FILL_LIMIT;
 
-/// How deep a value may be once defaults are filled in.
+/// The greatest depth of a value after defaults are filled in.
 const DEPTH_LIMIT: usize = 64;
 
-/// Reads the values of one run; keeps the defaults it has read.
+/// Reads values, and caches the defaults of fields.
 pub(crate) struct Reader<'s, 'a> {
     pub(crate) binder: Binder<'s, 'a>,
     bases: &'s Bases,
@@ -35,7 +36,7 @@ impl<'s, 'a> Reader<'s, 'a> {
         Reader { binder, bases, records, defaults: Defaults::default() }
     }
 
-    /// Reads a value that stands for itself; `None` if a report says why, here or earlier.
+    /// Reads a value; `None` if a report says why, now or earlier.
     pub(crate) fn read(
         &mut self,
         diagnostics: &mut Diagnostics,
@@ -55,15 +56,15 @@ impl<'s, 'a> Reader<'s, 'a> {
         depth: usize,
     ) -> Option<Value> {
         if depth > DEPTH_LIMIT {
-            diagnostics
-                .report(&ENDLESS_VALUE, value.span, "the value is nested too deep")
-                .hint(format!("with its defaults filled in it has more than {DEPTH_LIMIT} levels"));
+            diagnostics.report(&ENDLESS_VALUE, value.span, "the value is nested too deep").hint(
+                format!("with its defaults filled in, it has more than {DEPTH_LIMIT} levels"),
+            );
             return None;
         }
         if let (ValueKind::Null, false) = (&value.kind, matches!(ty, Type::Nullable(_))) {
             diagnostics
                 .report(&NULL_DEFAULT, value.span, "null needs a nullable type")
-                .hint("put `?` behind the type, or give another value");
+                .hint("add `?` to the type, or use another value");
             return None;
         }
         match ty {
@@ -94,7 +95,7 @@ impl<'s, 'a> Reader<'s, 'a> {
         depth: usize,
     ) -> Option<Value> {
         let ValueKind::List(items) = &value.kind else {
-            return mismatch(diagnostics, "a list", "put it in brackets: `[ … ]`", value);
+            return mismatch(diagnostics, "a list", "put brackets around it: `[ … ]`", value);
         };
         let mut item = |item| self.value(diagnostics, inner, None, item, depth + 1);
         let read: Vec<Option<Value>> = items.iter().map(&mut item).collect();
@@ -114,7 +115,7 @@ impl<'s, 'a> Reader<'s, 'a> {
             return mismatch(
                 diagnostics,
                 "a mapping",
-                "write `{ key: value }`, or `{}` for none",
+                "write `{ key: value }`, or `{}` for an empty one",
                 value,
             );
         };
@@ -128,7 +129,7 @@ impl<'s, 'a> Reader<'s, 'a> {
         literal::limited(diagnostics, None, checked, value, Value::Map(read))
     }
 
-    /// Reads a mapping as a record: every field is there, in wire order.
+    /// Reads a mapping as a record, with every field in wire order.
     fn record(
         &mut self,
         diagnostics: &mut Diagnostics,
@@ -210,12 +211,12 @@ impl<'s, 'a> Reader<'s, 'a> {
                 value.span,
                 format!("the field `{field}` of `{record}` is missing"),
             )
-            .hint("give it a value here, or a default where it is defined");
+            .hint("add a value here, or a default where the field is defined");
         None
     }
 }
 
-/// Reports a value of another kind than its type; returns nothing.
+/// Reports a value that does not have its type; returns `None`.
 fn mismatch(
     diagnostics: &mut Diagnostics,
     expected: &str,
@@ -237,7 +238,7 @@ fn report_mismatch<'d>(
         ValueKind::Bool(_) => "`true` or `false`",
         ValueKind::Int(_) => "a whole number",
         ValueKind::Float(_) => "a number that is not whole",
-        ValueKind::String(_) => "a text",
+        ValueKind::String(_) => "a string",
         ValueKind::List(_) => "a list",
         ValueKind::Map(_) => "a mapping",
     };

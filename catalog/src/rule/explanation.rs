@@ -1,22 +1,22 @@
-//! The page of a rule taken apart: Markdown in; the reason and the examples out.
+//! The parts of a rule's page: the reason and the examples.
 //!
-//! A page is prose, then `## Wrong` and `## Right`, each with code blocks and perhaps prose. A page
-//! that has another form fails a test, not its reader.
+//! A page is prose, then `## Wrong` and `## Right`, each with code blocks and optional prose. A test
+//! fails if a page has another form.
 
 use super::Rule;
 
-/// Why a rule is there, and what breaks and keeps it.
+/// Why a rule exists, with examples.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Explanation {
-    /// What it demands and why, in paragraphs.
+    /// What it requires and why, in paragraphs.
     pub reason: &'static str,
-    /// What breaks it.
+    /// A violation of the rule.
     pub wrong: Example,
-    /// The same, mended.
+    /// The same catalog, fixed.
     pub right: Example,
 }
 
-/// One side of the examples, as written: Markdown.
+/// An example, in Markdown.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Example(&'static str);
 
@@ -36,7 +36,7 @@ pub enum Part {
 }
 
 impl Rule {
-    /// Its page, taken apart.
+    /// The parts of its page.
     #[must_use]
     pub fn explanation(&self) -> Explanation {
         let (reason, rest) = self.page.split_once("\n## Wrong\n").unwrap_or((self.page, ""));
@@ -46,27 +46,27 @@ impl Rule {
 }
 
 impl Example {
-    /// Prose and blocks in their order.
+    /// The prose and the blocks, in order.
     pub fn parts(self) -> impl Iterator<Item = Part> {
         let mut rest = self.0.trim_start_matches('\n');
         std::iter::from_fn(move || {
-            let (part, behind) = match rest.strip_prefix("```") {
+            let (part, after) = match rest.strip_prefix("```") {
                 Some(block) => {
                     let (info, block) = block.split_once('\n')?;
-                    let (text, behind) = block.split_once("\n```").unwrap_or((block, ""));
-                    (Part::Code { info, text }, behind)
+                    let (text, after) = block.split_once("\n```").unwrap_or((block, ""));
+                    (Part::Code { info, text }, after)
                 }
                 None => {
                     let end = rest.find("\n```").unwrap_or(rest.len());
                     (Part::Words(rest[..end].trim_end()), &rest[end..])
                 }
             };
-            rest = behind.trim_start_matches('\n');
+            rest = after.trim_start_matches('\n');
             Some(part).filter(|part| *part != Part::Words(""))
         })
     }
 
-    /// The blocks with their info, in their order.
+    /// The blocks with their info, in order.
     pub fn blocks(self) -> impl Iterator<Item = (&'static str, &'static str)> {
         self.parts().filter_map(|part| match part {
             Part::Code { info, text } => Some((info, text)),

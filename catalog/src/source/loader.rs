@@ -1,4 +1,4 @@
-//! How included files arrive: a pattern in, sources out; the caller does the reading.
+//! How included files are loaded: the caller reads them.
 
 use std::error::Error;
 use std::fmt;
@@ -9,24 +9,24 @@ use super::Source;
 pub trait Loader {
     /// The files that match `pattern`, relative to the folder of the main file, by path.
     ///
-    /// An empty list means that nothing matches; the caller reports that.
+    /// The list is empty if nothing matches; the caller reports that.
     ///
     /// # Errors
     ///
-    /// When the pattern is no pattern, leaves the catalog's folder, or a file cannot be read.
+    /// If the pattern is not valid or leads out of the catalog's folder, or a file cannot be read.
     fn load(&self, pattern: &str) -> Result<Vec<Source>, LoadError>;
 }
 
 /// Why an `include` pattern could not be loaded.
 #[derive(Debug)]
 pub enum LoadError {
-    /// This program reads a single file only.
+    /// The program reads a single file only.
     Unsupported,
-    /// The pattern itself is refused; a few words say why.
+    /// The pattern is refused; the string says why.
     Pattern(String),
     /// A file that matches cannot be read.
     File {
-        /// Its path as shown to people.
+        /// Its path in messages.
         path: String,
         /// Why.
         cause: Box<dyn Error + Send + Sync>,

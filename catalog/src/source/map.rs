@@ -1,11 +1,11 @@
-//! The files of one run: sources in; paths, lines and columns for spans out.
+//! The files of a run, with paths, lines and columns for spans.
 
 use std::ops::Range;
 use std::sync::OnceLock;
 
 use super::{FileId, Source, Span};
 
-/// All files of one run, numbered in the order read.
+/// All files of a run, numbered in the order in which they were read.
 #[derive(Clone, Debug, Default)]
 pub struct SourceMap {
     files: Vec<File>,
@@ -14,7 +14,7 @@ pub struct SourceMap {
 #[derive(Clone, Debug)]
 struct File {
     source: Source,
-    /// Made when somebody asks for a place: most catalogs are sound.
+    /// Computed when first needed, which a valid catalog never does.
     places: OnceLock<Places>,
 }
 
@@ -22,15 +22,15 @@ struct File {
 struct Places {
     /// Offset of the first byte of each line; the first is 0.
     line_starts: Vec<u32>,
-    /// The number of characters before every [`STRIDE`]th byte, so that a long line costs nothing;
-    /// empty where one character is one byte.
+    /// The number of characters before every [`STRIDE`]th byte, so that columns in a long line are
+    /// cheap; empty if the text is ASCII.
     counts: Vec<u32>,
 }
 
-/// So many bytes lie between two counts of characters.
+/// The number of bytes between two counts of characters.
 const STRIDE: usize = 256;
 
-/// A place as people count: both from 1, the column in characters.
+/// A line and column, both from 1; the column counts characters.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Position {
     /// Line.
@@ -40,7 +40,7 @@ pub struct Position {
 }
 
 impl SourceMap {
-    /// Takes a file in and numbers it. A byte order mark at its start is dropped.
+    /// Adds a file. A byte order mark at its start is removed.
     pub fn add(&mut self, mut source: Source) -> FileId {
         if source.text.starts_with('\u{feff}') {
             source.text.drain(..'\u{feff}'.len_utf8());
@@ -53,13 +53,13 @@ impl SourceMap {
     ///
     /// # Panics
     ///
-    /// When the number is another map's.
+    /// If the number is from another map.
     #[must_use]
     pub fn get(&self, file: FileId) -> &Source {
         &self.file(file).source
     }
 
-    /// All files in the order read.
+    /// All files, in the order in which they were read.
     pub fn iter(&self) -> impl Iterator<Item = (FileId, &Source)> {
         (0..).map(FileId).zip(self.files.iter().map(|file| &file.source))
     }
@@ -70,7 +70,7 @@ impl SourceMap {
         self.get(span.file).text.get(span.start as usize..span.end as usize).unwrap_or_default()
     }
 
-    /// Where an offset stands; one behind the end counts as the end.
+    /// The position of an offset; one after the end counts as the end.
     #[must_use]
     pub fn position(&self, file: FileId, offset: u32) -> Position {
         let file = self.file(file);
@@ -81,14 +81,14 @@ impl SourceMap {
         Position { line, column: file.characters_before(end) - file.characters_before(start) + 1 }
     }
 
-    /// The text of a line, counted from 1, without its end; empty where there is none.
+    /// The text of a line, counted from 1, without its line end; empty if there is no such line.
     #[must_use]
     pub fn excerpt(&self, file: FileId, line: usize) -> &str {
         let Range { start, end } = self.line(file, line);
         &self.get(file).text[start as usize..end as usize]
     }
 
-    /// The bytes of a line, counted from 1, without its end; empty where there is none.
+    /// The bytes of a line, counted from 1, without its line end; empty if there is no such line.
     #[must_use]
     pub fn line(&self, file: FileId, line: usize) -> Range<u32> {
         let file = self.file(file);
@@ -125,7 +125,7 @@ fn counts(text: &str) -> Vec<u32> {
     if text.is_ascii() {
         return Vec::new();
     }
-    // The part behind the last whole one is there too, if only as nothing.
+    // The part after the last whole one counts too, even if it is empty.
     let parts = (0..=text.len() / STRIDE).map(|part| {
         let end = text.len().min((part + 1) * STRIDE);
         &text.as_bytes()[part * STRIDE..end]
@@ -140,7 +140,7 @@ fn counts(text: &str) -> Vec<u32> {
         .collect()
 }
 
-/// Of parts of a text: every byte but those that continue a character.
+/// Counts all bytes except those that continue a character, since a part may split one.
 fn count_characters(bytes: &[u8]) -> usize {
     bytes.iter().filter(|byte| **byte & 0xc0 != 0x80).count()
 }
@@ -151,7 +151,7 @@ fn line_starts(text: &str) -> Vec<u32> {
     let ends = bytes.iter().enumerate().filter(|(index, byte)| {
         **byte == b'\n' || (**byte == b'\r' && bytes.get(index + 1) != Some(&b'\n'))
     });
-    // Files above the size limit are refused before anything asks for a position behind it.
+    // Files above the size limit are refused before any position in them is needed.
     let starts = ends.map_while(|(index, _)| u32::try_from(index + 1).ok());
     std::iter::once(0).chain(starts).collect()
 }

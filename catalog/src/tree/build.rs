@@ -1,4 +1,4 @@
-//! Builds the tree: the scanner's events in, nodes with byte spans out.
+//! Builds the tree from the scanner's events.
 
 use std::ops::Range;
 
@@ -7,7 +7,7 @@ use saphyr_parser::{Event, ScalarStyle};
 use super::ends::{brackets_end, quoted_end};
 use super::events::{Events, with_events};
 use super::offsets::Offsets;
-use super::{Entry, Kind, MAX_DEPTH, Node, Style, complaint, is_null};
+use super::{Entry, Kind, MAX_DEPTH, Node, Style, is_null, scan_error};
 use crate::ast::Text;
 use crate::diagnostic::Diagnostics;
 use crate::rule::yaml::{ANCHOR, DUPLICATE_KEY, KEY_NOT_TEXT, SEVERAL_DOCUMENTS, TAG, YAML_SYNTAX};
@@ -16,13 +16,13 @@ use crate::source::{FileId, Span, Spanned};
 /// Mappings up to this size are searched for duplicates pair by pair, larger ones by sorting.
 const FEW: usize = 12;
 
-/// Reads the one document of a text. `None` only if a diagnostic says why.
+/// Reads a text as one document. `None` only if a diagnostic says why.
 pub(crate) fn build(diagnostics: &mut Diagnostics, file: FileId, text: &str) -> Option<Node> {
     build_part(diagnostics, file, text, 0..text.len(), 0)
 }
 
-/// Reads some lines of a text as a document of their own, which stands `depth` collections deep in
-/// the whole. `None` only if a diagnostic says why.
+/// Reads some lines of a text as a document of their own, which is inside `depth` collections of the
+/// text. `None` only if a diagnostic says why.
 pub(crate) fn build_part(
     diagnostics: &mut Diagnostics,
     file: FileId,
@@ -44,13 +44,13 @@ struct Builder<'t, 'd> {
     text: &'t str,
     offsets: Offsets<'t>,
     events: Events<'t>,
-    /// What is read stands in so many collections that are not read.
+    /// The number of collections around what is read.
     depth: usize,
-    /// The beginnings of the collections that the next event is in.
+    /// The starts of the collections around the next event.
     open: Vec<Span>,
 }
 
-/// `None` in here means: reading stops, and a diagnostic says why.
+/// `None` in these methods means that reading stops, and a diagnostic says why.
 impl<'t> Builder<'t, '_> {
     fn document(&mut self) -> Option<Node> {
         let mut root = None;
@@ -59,8 +59,8 @@ impl<'t> Builder<'t, '_> {
             match event {
                 Event::DocumentStart(_) if root.is_some() => {
                     self.diagnostics
-                        .report(&SEVERAL_DOCUMENTS, span, "a second YAML document begins here")
-                        .hint("keep one document a file: remove the line `---`");
+                        .report(&SEVERAL_DOCUMENTS, span, "a second YAML document starts here")
+                        .hint("keep one document per file: remove the line `---`");
                     return None;
                 }
                 Event::StreamEnd => {
@@ -85,17 +85,18 @@ impl<'t> Builder<'t, '_> {
             Some(Err(error)) => {
                 let at = self.offsets.byte(error.marker().index());
                 let text = self.text;
-                if complaint::report_conflict(self.diagnostics, self.file, text) {
+                if scan_error::report_conflict(self.diagnostics, self.file, text) {
                     return None;
                 }
-                let report = complaint::report(self.diagnostics, self.file, text, at, error.info());
+                let report =
+                    scan_error::report(self.diagnostics, self.file, text, at, error.info());
                 let is_bracket = |open: &&Span| text[open.start as usize..].starts_with(['[', '{']);
                 let bracket = self.open.last().filter(is_bracket);
-                // Which bracket lacks its end, the scanner does not say.
+                // The scanner does not say which bracket is not closed.
                 let related = bracket.map(|open| (*open, "opened here".to_owned()));
                 if bracket.is_some() && at as usize >= text.trim_end().len() {
-                    "a bracket is never closed".clone_into(&mut report.message);
-                    report.hint("close it, or put quotes around a text that contains it");
+                    "a bracket is not closed".clone_into(&mut report.message);
+                    report.hint("close it, or put quotes around a string that contains it");
                     report.related.extend(related);
                 } else if report.message.starts_with("expected `,`")
                     || error.info().contains("illegal placement")
@@ -125,7 +126,7 @@ impl<'t> Builder<'t, '_> {
                 let start = self.beginning(Span { start: value, ..span });
                 self.deeper(start, Self::map)
             }
-            // Its anchor has been reported; a `*` without an anchor is an error of the scanner.
+            // Its anchor has been reported; for a `*` without an anchor, the scanner has an error.
             _ => Some(Node { kind: Kind::Reported, span }),
         }
     }
@@ -141,7 +142,7 @@ impl<'t> Builder<'t, '_> {
             return Node { kind: Kind::Scalar { text, style }, span };
         }
         let empty = style == Style::Plain && text.is_empty();
-        // The event of an absent value has the place of the next token.
+        // The event of an absent value has the position of the next token.
         let end = match style {
             Style::Plain if empty => span.start,
             Style::Quoted => quoted_end(self.text, value).unwrap_or(span.end),
@@ -151,8 +152,8 @@ impl<'t> Builder<'t, '_> {
         Node { kind: Kind::Scalar { text, style }, span: Span { start, end, ..span } }
     }
 
-    /// The place of a block that holds no text. The scanner gives that of the next token, or at the end
-    /// of the file that of the block's header.
+    /// The position of an empty block scalar. The scanner gives that of the next token, or at the end of
+    /// the file that of the block's header.
     fn behind_header(&self, span: Span) -> Span {
         let before = match span.start == span.end {
             true => self.text[..span.start as usize].trim_end().len() as u32,
@@ -161,7 +162,7 @@ impl<'t> Builder<'t, '_> {
         Span { start: before, end: before, ..span }
     }
 
-    /// YAML has no block of text in brackets; the scanner takes its sign for a letter.
+    /// YAML has no block scalars in brackets; the scanner accepts `|` and `>` there as characters.
     fn refuse_block_in_brackets(&mut self, style: ScalarStyle, span: Span) {
         if style == ScalarStyle::Plain && self.rest(span.start).starts_with(['|', '>']) {
             let span = Span { end: span.start + 1, ..span };
@@ -169,7 +170,7 @@ impl<'t> Builder<'t, '_> {
                 .report(
                     &YAML_SYNTAX,
                     span,
-                    "a text without quotes cannot begin with this character",
+                    "a string without quotes cannot start with this character",
                 )
                 .hint("put quotes around it");
         }
@@ -181,7 +182,7 @@ impl<'t> Builder<'t, '_> {
         inner: impl FnOnce(&mut Self, Span) -> Option<Node>,
     ) -> Option<Node> {
         if self.open.len() + self.depth == MAX_DEPTH {
-            complaint::report_nesting(self.diagnostics, start);
+            scan_error::report_nesting(self.diagnostics, start);
             return None;
         }
         self.open.push(start);
@@ -230,29 +231,29 @@ impl<'t> Builder<'t, '_> {
         }
     }
 
-    /// The span of the first sign of a collection: its bracket, or nothing in the block styles.
-    /// The scanner adds the spaces and the comment behind a bracket.
+    /// The span of the bracket that opens a collection; empty in the block styles. The scanner adds the
+    /// spaces and the comment after a bracket.
     fn beginning(&self, span: Span) -> Span {
         let flow = span.start < span.end && self.rest(span.start).starts_with(['[', '{']);
         Span { end: span.start + u32::from(flow), ..span }
     }
 
-    /// Where a list is not indented, the scanner gives the place behind its first `-`.
+    /// For a list that is not indented, the scanner gives the position after its first `-`.
     fn at_dash(&self, start: Span) -> Span {
         let before = self.text[..start.start as usize].trim_end();
-        let behind = start.start == start.end
+        let after = start.start == start.end
             && before.ends_with('-')
             && !self.rest(start.start).starts_with('-');
         let dash = before.len().saturating_sub(1) as u32;
-        if behind { Span { start: dash, end: dash, ..start } } else { start }
+        if after { Span { start: dash, end: dash, ..start } } else { start }
     }
 
     fn rest(&self, offset: u32) -> &'t str {
         &self.text[offset as usize..]
     }
 
-    /// The span of a collection. In the block styles the scanner closes it where the next token
-    /// begins, far behind its last line; in brackets, now and then, where a last comma stands.
+    /// The span of a collection. In the block styles, the scanner closes it at the next token, which can
+    /// be far after its last line; in brackets, it sometimes closes it at the last comma.
     fn whole(&self, start: Span, end: Span, last: Option<u32>) -> Span {
         let flow = start.start < start.end;
         let end = match last {
@@ -269,7 +270,7 @@ impl<'t> Builder<'t, '_> {
         start + text.trim_end_matches([' ', '\t', '\r', '\n']).len() as u32
     }
 
-    /// Reports anchor and tag before a value; returns where the value itself begins.
+    /// Reports an anchor and a tag before a value; returns where the value itself starts.
     fn properties(&mut self, span: Span, anchor: usize, tag: bool) -> u32 {
         let mut start = span.start as usize;
         if anchor == 0 && !tag {
@@ -282,12 +283,13 @@ impl<'t> Builder<'t, '_> {
             let at = Span { start: start as u32, end: (start + length) as u32, ..span };
             if sigil == '&' {
                 let message = format!("the anchor `{word}` is not allowed");
-                let hint = format!("remove it, and write the value out at each `*{}`", &word[1..]);
+                let hint =
+                    format!("remove it, and write the value instead of each `*{}`", &word[1..]);
                 self.diagnostics.report(&ANCHOR, at, message).hint(hint);
             } else {
                 self.diagnostics
                     .report(&TAG, at, format!("the tag `{word}` is not allowed"))
-                    .hint("remove it; put a text that begins with `!` in quotes");
+                    .hint("remove it, or put quotes around a string that starts with `!`");
             }
             let rest = &rest[length..];
             start += length + (rest.len() - rest.trim_start().len());
@@ -300,7 +302,7 @@ impl<'t> Builder<'t, '_> {
             Kind::Scalar { text, style: Style::Plain } if text == "<<" => {
                 self.diagnostics
                     .report(&ANCHOR, key.span, "the merge key `<<` is not allowed")
-                    .hint("write the keys out; a record takes the fields of another by `extends`");
+                    .hint("write the keys out; a record has the fields of another with `extends`");
                 return None;
             }
             Kind::Scalar { text, style } if style != Style::Plain || !is_null(&text) => {
@@ -313,8 +315,8 @@ impl<'t> Builder<'t, '_> {
             Kind::Reported => return None,
         };
         self.diagnostics
-            .report(&KEY_NOT_TEXT, key.span, format!("a key {is}, expected a text"))
-            .hint("put quotes around a key that begins with `[`, `{` or `?`, or reads as null")
+            .report(&KEY_NOT_TEXT, key.span, format!("a key {is}, expected a string"))
+            .hint("put quotes around a key that starts with `[`, `{` or `?`, or is read as null")
             .quote(Vec::new());
         None
     }
@@ -329,10 +331,10 @@ impl<'t> Builder<'t, '_> {
         for (later, first) in &repeated {
             entries[*first].repeated = true;
             let (first, later) = (&entries[*first].key, &entries[*later].key);
-            let message = format!("the key `{}` stands twice", later.value);
+            let message = format!("duplicate key `{}`", later.value);
             self.diagnostics
                 .report(&DUPLICATE_KEY, later.span, message)
-                .related(first.span, "first here")
+                .related(first.span, "first used here")
                 .hint("remove one of the two, or rename it");
         }
         let mut index = 0;

@@ -1,8 +1,6 @@
-//! Where quoted texts and brackets end, which the scanner does not always say: a text and a place in,
-//! the place of the end out.
+//! Finds the end of quoted strings and brackets, which the scanner does not always give.
 
-/// Where the quoted text ends that begins at an offset. The scanner may count the comment behind
-/// it in.
+/// The end of the quoted string that starts at an offset. The scanner may include the comment after it.
 pub(super) fn quoted_end(text: &str, start: u32) -> Option<u32> {
     let bytes = text.as_bytes().get(start as usize..)?;
     let quote = *bytes.first()?;
@@ -17,7 +15,7 @@ pub(super) fn quoted_end(text: &str, start: u32) -> Option<u32> {
     }
 }
 
-/// Where brackets end, from the end of the last thing in them. The scanner may name the last comma.
+/// The end of brackets, from the end of the last value in them. The scanner may give the last comma.
 pub(super) fn brackets_end(text: &str, from: u32) -> Option<u32> {
     let mut comment = false;
     let rest = text.as_bytes().get(from as usize..)?;

@@ -1,5 +1,4 @@
-//! A text in, the scanner's events out: from another thread where the text is long, so that the
-//! tree is built while the rest of the text is still being scanned.
+//! The scanner's events. A long text is scanned on another thread, while the tree is built.
 
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 use std::thread::{Builder, scope};
@@ -7,21 +6,21 @@ use std::vec;
 
 use saphyr_parser::{Event, Parser, ScanError, Span, StrInput};
 
-/// Shorter texts, in bytes, are scanned before another thread has begun.
+/// The length, in bytes, from which another thread is worth starting.
 const SHORT: usize = 64 * 1024;
 
-/// So many events are handed over at once.
+/// The number of events that are sent at once.
 const BATCH: usize = 512;
 
-/// So many batches may lie ready, which bounds the memory.
+/// The number of batches that may be waiting, which limits the memory.
 const AHEAD: usize = 16;
 
-/// What the scanner says of a place in the text.
+/// An event of the scanner, or its error.
 type Scanned<'t> = Result<(Event<'t>, Span), ScanError>;
 
-/// The events of a text, in order; none follows an error.
+/// The events of a text, in order; an error is the last one.
 pub(super) enum Events<'t> {
-    /// Scanned when asked for.
+    /// Scanned on demand.
     Here(Box<Parser<'t, StrInput<'t>>>),
     /// Scanned ahead.
     There(Receiver<Vec<Scanned<'t>>>, vec::IntoIter<Scanned<'t>>),
@@ -59,7 +58,7 @@ pub(super) fn with_events<'t, T>(text: &'t str, read: impl FnOnce(Events<'t>) ->
     })
 }
 
-/// Scans to the end, to the first error, or until nobody listens any more.
+/// Scans to the end, to the first error, or until the receiver is dropped.
 fn scan<'t>(text: &'t str, events: &SyncSender<Vec<Scanned<'t>>>) {
     let mut parser = Parser::new_from_str(text);
     let mut ended = false;

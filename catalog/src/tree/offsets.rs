@@ -1,19 +1,19 @@
-//! From the scanner's character counts to byte offsets: a part of a text in, a quick lookup out.
+//! Converts the scanner's character offsets to byte offsets.
 
-/// So many characters lie between two marks; a lookup walks fewer than that.
+/// The number of characters between two marks; a lookup walks over fewer.
 const STRIDE: usize = 64;
 
-/// Knows the byte offset of every character of a part of a text.
+/// The byte offsets of the characters of a part of a text.
 pub(crate) struct Offsets<'t> {
     part: &'t str,
-    /// Where the part begins in the text.
+    /// Where the part starts in the text.
     start: u32,
-    /// The byte offset of every [`STRIDE`]th character; `None` where one character is one byte.
+    /// The byte offset of every [`STRIDE`]th character; `None` if the part is ASCII.
     marks: Option<Vec<u32>>,
 }
 
 impl<'t> Offsets<'t> {
-    /// Walks the part once, which begins at `start`.
+    /// Prepares the lookup for a part that starts at `start`.
     pub(crate) fn new(part: &'t str, start: usize) -> Self {
         let marks = (!part.is_ascii()).then(|| {
             let starts = part.char_indices().step_by(STRIDE);
@@ -22,7 +22,7 @@ impl<'t> Offsets<'t> {
         Offsets { part, start: narrow(start), marks }
     }
 
-    /// The offset in the text of a character of the part; one behind the last is at its end.
+    /// The offset in the text of a character of the part; one after the last is at its end.
     pub(crate) fn byte(&self, character: usize) -> u32 {
         self.start + self.within(character)
     }
@@ -41,7 +41,7 @@ impl<'t> Offsets<'t> {
 }
 
 fn narrow(offset: usize) -> u32 {
-    u32::try_from(offset).expect("files above the size limit were refused")
+    u32::try_from(offset).expect("larger files are refused before")
 }
 
 #[cfg(test)]

@@ -1,13 +1,11 @@
-//! The outline of a text by its lines alone: where each record and event stands, and what is left.
+//! Finds the records and events of a file by its lines, so that each can be scanned on its own.
 //!
-//! In block style, a line that begins an item is indented as the first item of its domain, and all
-//! that belongs to the item is indented deeper. So items can be told without scanning them, each be
-//! scanned apart from the others, and those that are known from an earlier run not at all.
+//! In block style, the first line of an item is indented like the first item of its domain, and its
+//! other lines are indented deeper. So items can be found without scanning, and scanned in parallel.
 //!
-//! Only what is plain to see is outlined; for anything else there is no outline. Where a line only
-//! looks like the beginning of an item, since it stands in brackets or quotes, what stands before it
-//! does not scan: the brackets or quotes are never closed. Who uses an outline gives it up then, and
-//! scans the text as a whole, so an outline never decides what a text means.
+//! There is an outline only for simple files. If a line merely looks like the start of an item because
+//! it is in brackets or quotes, the part before it does not scan: its brackets or quotes are not
+//! closed. Then the file is scanned as a whole, so an outline never changes what a file means.
 
 use std::collections::BTreeSet;
 use std::ops::Range;
@@ -16,49 +14,49 @@ use super::is_null;
 use crate::ast::Text;
 use crate::source::{FileId, Span, Spanned};
 
-/// Longer keys are left to the scanner, which has a limit of its own: 1024 characters.
+/// Longer keys are left to the scanner, whose limit is 1024 characters.
 const LONGEST: usize = 128;
 
-/// Where the items of a text stand.
+/// Where the items of a text are.
 #[derive(Debug, Default, PartialEq)]
 pub(crate) struct Outline {
-    /// The keys of the sections that are outlined.
+    /// The keys of the outlined sections.
     pub(crate) sections: Vec<Text>,
     /// The domains in them.
     pub(crate) domains: Vec<Text>,
     /// Their items, in order.
     pub(crate) items: Vec<Item>,
-    /// What stands before, between and behind these sections: whole lines.
+    /// The lines before, between and after these sections.
     pub(crate) rest: Vec<Range<usize>>,
 }
 
 /// An item of a section.
 #[derive(Debug, PartialEq)]
 pub(crate) struct Item {
-    /// The section, by its place in [`Outline::sections`].
+    /// The section, an index into [`Outline::sections`].
     pub(crate) section: usize,
-    /// The key above it, by its place in [`Outline::domains`].
+    /// The domain, an index into [`Outline::domains`].
     pub(crate) domain: usize,
-    /// Its lines, and what follows them without belonging to another item.
+    /// Its lines, and those after it that belong to no other item.
     pub(crate) lines: Range<usize>,
 }
 
 impl Outline {
-    /// The key of an item's section.
+    /// The key of the section of an item.
     pub(crate) fn section(&self, item: &Item) -> &str {
         &self.sections[item.section].value
     }
 
-    /// The key above an item.
+    /// The key of the domain of an item.
     pub(crate) fn domain(&self, item: &Item) -> &Text {
         &self.domains[item.domain]
     }
 }
 
-/// Outlines the sections called `names`: items by domain. `None` if that cannot be done, or if there
-/// is no item.
+/// Outlines the sections with these names, which have items by domain. `None` if that is not possible,
+/// or if there are no items.
 pub(crate) fn outline(file: FileId, text: &str, names: &[&str]) -> Option<Outline> {
-    // The scanner takes a byte order mark for more than a character wherever it stands.
+    // For the scanner, a byte order mark anywhere is more than a character.
     if text.contains('\u{feff}') {
         return None;
     }
@@ -78,17 +76,17 @@ pub(crate) fn outline(file: FileId, text: &str, names: &[&str]) -> Option<Outlin
     Some(lines.outline).filter(|outline| !outline.items.is_empty())
 }
 
-/// What the lines so far are part of.
+/// Where the next line is.
 enum State {
-    /// Nothing yet.
+    /// Before any section.
     Start,
-    /// What is not outlined, from there on.
+    /// In a part that is not outlined, which starts there.
     Rest(usize),
-    /// A section that has no domain yet.
+    /// In a section without a domain so far.
     Section,
-    /// A domain that has no item yet, and how deep it is indented.
+    /// In a domain without an item so far, with its indentation.
     Domain(usize),
-    /// Items, and how deep their domain and they themselves are indented; the last begins there.
+    /// In an item that starts there, with the indentation of the domain and of the item.
     Items { outer: usize, inner: usize, start: usize },
 }
 
@@ -102,11 +100,11 @@ struct Lines<'a> {
 }
 
 impl Lines<'_> {
-    /// Takes the next line in, which begins at `start`.
+    /// Reads the next line, which starts at `start`.
     fn take(&mut self, start: usize, line: &str) -> Option<()> {
         let content = line.trim_end_matches('\n');
         let content = content.strip_suffix('\r').unwrap_or(content);
-        // Some scanners take a lone `\r` for the end of a line.
+        // A lone `\r` may end a line too.
         if content.contains('\r') {
             return None;
         }
@@ -123,7 +121,7 @@ impl Lines<'_> {
     }
 
     fn top_level(&mut self, start: usize, word: &str) -> Option<()> {
-        // A document ends here, or a directive stands before one.
+        // The end of a document, or a directive.
         if ["%", "---", "..."].iter().any(|sign| word.starts_with(sign)) {
             return None;
         }
@@ -143,7 +141,7 @@ impl Lines<'_> {
         Some(())
     }
 
-    /// A line that is indented.
+    /// Reads an indented line.
     fn below(&mut self, start: usize, indent: usize, word: &str) -> Option<()> {
         match self.state {
             State::Start => None,
@@ -152,7 +150,7 @@ impl Lines<'_> {
             State::Domain(outer) if indent > outer => self.item(start, outer, indent, word),
             State::Domain(_) => None,
             State::Items { inner, .. } if indent > inner => Some(()),
-            // What was opened on a line of the item is closed, or the item does not scan.
+            // A closing bracket, or the item does not scan.
             State::Items { inner, .. } if indent == inner && word.starts_with(['}', ']']) => {
                 Some(())
             }
@@ -170,7 +168,7 @@ impl Lines<'_> {
 
     fn domain(&mut self, start: usize, indent: usize, word: &str) -> Option<()> {
         let name = key(word)?;
-        // A key that comes twice is to be reported.
+        // A duplicate key must be reported.
         if !self.known.insert(name.to_owned()) {
             return None;
         }
@@ -184,7 +182,7 @@ impl Lines<'_> {
         begins_entry(word).then_some(())
     }
 
-    /// Ends what is open; `None` if it lacks something.
+    /// Ends the open part; `None` if it is incomplete.
     fn end(&mut self, end: usize) -> Option<()> {
         match std::mem::replace(&mut self.state, State::Start) {
             State::Start => {}
@@ -200,26 +198,26 @@ impl Lines<'_> {
     }
 
     fn text(&self, start: usize, value: &str) -> Text {
-        // Larger files are refused before they are outlined.
+        // Larger files are refused before.
         let span = Span { file: self.file, start: start as u32, end: (start + value.len()) as u32 };
         Spanned { value: value.to_owned(), span }
     }
 }
 
-/// True for a line that can begin with nothing but a key, if it is sound at all: brackets would be a
-/// mapping too where they are scanned alone.
+/// True for a line that, if it is valid, must start with a key. Brackets would be a mapping too if they
+/// were scanned alone.
 fn begins_entry(word: &str) -> bool {
     word.starts_with(|letter: char| letter.is_alphanumeric() || "_'\"".contains(letter))
 }
 
-/// The key of a line that holds nothing else: a word without quotes that YAML takes for a text.
+/// The key of a line that has nothing else: a word without quotes that YAML reads as a string.
 fn key(word: &str) -> Option<&str> {
-    let (name, behind) = word.split_once(':')?;
+    let (name, after) = word.split_once(':')?;
     let letter = |byte: u8| byte == b'_' || byte.is_ascii_alphanumeric();
     let fits = (1..=LONGEST).contains(&name.len());
     let plain = fits && name.bytes().all(letter) && !is_null(name);
-    let rest = behind.trim_start_matches(' ');
-    // Behind a colon, `#` begins a comment only if something stands between.
-    let nothing = rest.is_empty() || rest.starts_with('#') && rest.len() < behind.len();
+    let rest = after.trim_start_matches(' ');
+    // After a colon, `#` starts a comment only after white space.
+    let nothing = rest.is_empty() || rest.starts_with('#') && rest.len() < after.len();
     (plain && nothing).then_some(name)
 }

@@ -1,11 +1,11 @@
-//! A catalog with every construct, to be laid out; and what a text means, without places.
+//! A catalog with every construct of the language, and the meaning of a text without spans.
 
 use annals_catalog::source::{NoIncludes, Source};
 use annals_catalog::{Compiled, compile};
 
 use crate::layout::Tree;
 
-/// A catalog in which every construct of the language has a place.
+/// A catalog with every construct of the language.
 pub(crate) fn catalog() -> Tree {
     use Tree::{Keys, List, Names, Text, Word};
     let deprecated = || {
@@ -75,7 +75,7 @@ pub(crate) fn compiled(text: &str) -> Compiled {
     compile(Source { path: "catalog.yaml".into(), text: text.to_owned() }, &NoIncludes, &mut |_| {})
 }
 
-/// What a catalog means, and what is said about it, without places.
+/// The model of a catalog and its diagnostics, without spans.
 pub(crate) fn meaning(compiled: Compiled) -> (Option<String>, Vec<String>) {
     let mut said: Vec<String> = compiled
         .diagnostics

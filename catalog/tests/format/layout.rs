@@ -1,9 +1,9 @@
-//! Random layouts: values in; YAML that says them in any way that YAML has, and its comments, out.
+//! Writes values as YAML in a random layout, with random comments.
 
 use crate::random::Random;
 
 impl Random {
-    /// True once in so many times.
+    /// True about once in `times` calls.
     pub(crate) fn once_in(&mut self, times: usize) -> bool {
         self.below(times) == 0
     }
@@ -13,17 +13,17 @@ impl Random {
     }
 }
 
-/// Values of YAML, and whether the order of their keys is the language's.
+/// A YAML value.
 #[derive(Clone)]
 pub(crate) enum Tree {
-    /// As it is: a word, a number, a type.
+    /// Written as it is: a word, a number, a type.
     Word(&'static str),
-    /// A text that may be written in any style.
+    /// A string that may be written in any style.
     Text(&'static str),
     List(Vec<Tree>),
     /// Keys of the language, in any order.
     Keys(Vec<(&'static str, Tree)>),
-    /// Names of the catalog's own, whose order counts.
+    /// Names of the catalog, whose order counts.
     Names(Vec<(&'static str, Tree)>),
 }
 
@@ -31,11 +31,11 @@ pub(crate) struct Layout {
     random: Random,
     out: String,
     pub(crate) comments: Vec<String>,
-    /// A comment that is indented further would belong to a text.
+    /// A comment that is indented further would be a part of a block scalar.
     after_text: bool,
 }
 
-/// Lays a catalog out; gives back its text and the comments in it.
+/// Writes a catalog in a random layout; returns the text and its comments.
 pub(crate) fn lay(tree: &Tree, seed: u64) -> (String, Vec<String>) {
     let random = Random(seed.wrapping_mul(0x9e37_79b9_7f4a_7c15) | 1);
     let mut layout = Layout { random, out: String::new(), comments: Vec::new(), after_text: false };
@@ -107,7 +107,7 @@ impl Layout {
         }
     }
 
-    /// A mapping or list in lines; it begins at the beginning of a line.
+    /// A mapping or list in lines, at the start of a line.
     fn block(&mut self, tree: &Tree, column: usize) {
         for (key, value) in self.entries(tree) {
             self.above(column);
@@ -128,7 +128,7 @@ impl Layout {
         }
     }
 
-    /// What follows a key or a dash, to the end of the line and beyond.
+    /// What follows a key or a dash.
     fn value(&mut self, tree: &Tree, column: usize) {
         let inner = column + 1 + self.random.below(4);
         match tree {

@@ -1,4 +1,4 @@
-//! Names that follow from others: the name of an event or a record in, its type or its data key out.
+//! Derives event types, next versions and data keys from names.
 
 /// A name without its version, and that version's digits: `BOOK_LENT_V2` is `BOOK_LENT` and `2`.
 fn split_version(name: &str) -> (&str, Option<u32>) {
@@ -11,14 +11,14 @@ fn split_version(name: &str) -> (&str, Option<u32>) {
     }
 }
 
-/// The type of an event: its name's last word is the action, the words before are the subject.
+/// The type of an event. The last word of its name is the action, the others are the subject.
 pub(crate) fn event_type(namespace: &str, domain: &str, name: &str) -> String {
     let (stem, version) = split_version(name);
     let words = stem.to_ascii_lowercase().replace('_', ".");
     format!("{namespace}.{domain}.{words}.v{}", version.unwrap_or(1))
 }
 
-/// The name that the next major version of an event would have.
+/// The name of the next major version of an event.
 pub(crate) fn next_version(name: &str, is_taken: impl Fn(&str) -> bool) -> String {
     let (stem, version) = split_version(name);
     let versions = version.unwrap_or(1).saturating_add(1)..;
@@ -26,7 +26,7 @@ pub(crate) fn next_version(name: &str, is_taken: impl Fn(&str) -> bool) -> Strin
     names.find(|name| !is_taken(name)).unwrap_or_else(|| name.to_owned())
 }
 
-/// The data key of a record: `CourseEnrollmentData` goes as `course_enrollment`.
+/// The data key of a record: `CourseEnrollmentData` becomes `course_enrollment`.
 pub(crate) fn data_key(record: &str) -> String {
     let name = record.rsplit('.').next().unwrap_or(record);
     let stem = name.strip_suffix("Data").filter(|stem| !stem.is_empty()).unwrap_or(name);

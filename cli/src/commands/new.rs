@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use annals_catalog::diagnostic::Diagnostic;
-use annals_catalog::format::Item;
+use annals_catalog::format::Yaml;
 use annals_catalog::model::{Date, Model};
 use annals_catalog::source::SourceMap;
 use annals_codegen::output;
@@ -134,7 +134,7 @@ impl New {
             What::Event(event) => (event.addition(model)?, event.dry_run),
             What::Record(record) => (record.addition(), record.dry_run),
         };
-        match addition.lay(&project, model) {
+        match addition.add(&project, model) {
             Ok(added) => finish(&project, &addition, &added, dry_run, terminal),
             Err(message) => {
                 terminal.error(&message);
@@ -161,15 +161,17 @@ impl NewEvent {
         let event_type = self.event_type.clone().unwrap_or_else(derived);
         let records = self.record.iter().map(|record| (data_key(record), record.clone()));
         let mut keys = vec![
-            ("type", Item::Text(event_type)),
-            ("added", Item::Text(today(self.added)?.to_string())),
+            ("type", Yaml::Text(event_type)),
+            ("added", Yaml::Text(today(self.added)?.to_string())),
         ];
-        keys.extend(self.minor_version.map(|number| ("minor_version", Item::Number(number))));
+        keys.extend(
+            self.minor_version.map(|number| ("minor_version", Yaml::Word(number.to_string()))),
+        );
         keys.extend(described(self.description.as_deref()));
-        keys.extend(self.key.clone().map(|path| ("key", Item::Text(path))));
+        keys.extend(self.key.clone().map(|path| ("key", Yaml::Text(path))));
         keys.push(("data", typed(records.chain(self.data.iter().cloned()))));
         keys.extend(one_or_more("repository", &self.repository));
-        keys.extend(self.definition.clone().map(|link| ("definition", Item::Text(link))));
+        keys.extend(self.definition.clone().map(|link| ("definition", Yaml::Text(link))));
         keys.extend(one_or_more("trigger", &self.trigger));
         Ok(addition(Section::Events, &self.domain, &self.name, keys))
     }
@@ -179,9 +181,9 @@ impl NewRecord {
     fn addition(&self) -> Addition {
         let mut keys = Vec::new();
         keys.extend(described(self.description.as_deref()));
-        keys.extend(self.extends.clone().map(|base| ("extends", Item::Text(base))));
+        keys.extend(self.extends.clone().map(|base| ("extends", Yaml::Text(base))));
         if self.pii {
-            keys.push(("pii", Item::Word("true")));
+            keys.push(("pii", Yaml::Word("true".to_owned())));
         }
         if !self.field.is_empty() {
             keys.push(("fields", typed(self.field.iter().cloned())));
@@ -190,24 +192,24 @@ impl NewRecord {
     }
 }
 
-fn described(text: Option<&str>) -> Option<(&'static str, Item)> {
-    text.map(|text| ("description", Item::Prose(text.trim().to_owned())))
+fn described(text: Option<&str>) -> Option<(&'static str, Yaml)> {
+    text.map(|text| ("description", Yaml::Text(text.trim().to_owned())))
 }
 
-/// A key that takes one string or a list; `None` without strings.
-fn one_or_more(key: &'static str, texts: &[String]) -> Option<(&'static str, Item)> {
+/// A key that takes a text or a list of them; none where there are none.
+fn one_or_more(key: &'static str, texts: &[String]) -> Option<(&'static str, Yaml)> {
     match texts {
         [] => None,
-        [one] => Some((key, Item::Text(one.clone()))),
-        several => Some((key, Item::List(several.to_vec()))),
+        [one] => Some((key, Yaml::Text(one.clone()))),
+        several => Some((key, Yaml::List(several.iter().cloned().map(Yaml::Text).collect()))),
     }
 }
 
-fn typed(pairs: impl Iterator<Item = (String, String)>) -> Item {
-    Item::Map(pairs.map(|(name, ty)| (name, Item::Text(ty))).collect())
+fn typed(pairs: impl Iterator<Item = (String, String)>) -> Yaml {
+    Yaml::Map(pairs.map(|(name, ty)| (name, Yaml::Text(ty))).collect())
 }
 
-fn addition(section: Section, domain: &str, name: &str, keys: Vec<(&str, Item)>) -> Addition {
+fn addition(section: Section, domain: &str, name: &str, keys: Vec<(&str, Yaml)>) -> Addition {
     let keys = keys.into_iter().map(|(key, item)| (key.to_owned(), item)).collect();
     Addition { section, domain: domain.to_owned(), name: name.to_owned(), keys }
 }

@@ -1,7 +1,7 @@
-//! An Avro schema in; the event it describes, in the catalog's words, and notes out.
+//! Reads Avro schemas.
 //!
-//! The top record is the event. Records keep their names, which are what Avro knows them by; enums
-//! and fixed types, which the catalog writes as other Avro types, become enums and scalars.
+//! The top record is the event. Records keep their names, by which Avro knows them. Enums and fixed
+//! types become enums and scalars, although the catalog writes those as other Avro types.
 
 mod named;
 mod types;
@@ -12,6 +12,7 @@ use annals_catalog::model::Primitive;
 pub(super) use types::DEEPEST;
 
 use super::draft::{Event, Field, Hints, Ty, Unit};
+use super::names::Taken;
 use super::node::{Node, shortened};
 use super::note::{Fault, Notes};
 use annals_codegen::json::{Json, step};
@@ -21,15 +22,16 @@ pub(super) fn read(file: &str, schema: &Json, notes: &mut Notes) -> Result<Unit,
     let top = schema.as_object().map(|object| Node::new(object, ""));
     let top = top.filter(|top| top.text("type") == Some("record"));
     let top =
-        top.ok_or_else(|| (String::new(), "the schema of an event is a record".to_owned()))?;
+        top.ok_or_else(|| (String::new(), "the schema of an event must be a record".to_owned()))?;
     let (namespace, name) = full_name(&top, "")?;
     let unit = Unit { file: file.to_owned(), ..Unit::default() };
-    let mut reader = Reader { unit, notes, named: BTreeMap::new(), open: Vec::new() };
+    let taken = Taken::default();
+    let mut reader = Reader { unit, notes, named: BTreeMap::new(), taken, open: Vec::new() };
     top.skip(&["type", "fields"]);
     let doc = top.text("doc").map(str::to_owned);
     let data = reader.fields(&top, &namespace)?;
     if data.is_empty() {
-        return Err((String::new(), "the event carries no data".to_owned()));
+        return Err((String::new(), "the event has no data".to_owned()));
     }
     top.finish(reader.notes);
     let hints = Hints {
@@ -41,14 +43,16 @@ pub(super) fn read(file: &str, schema: &Json, notes: &mut Notes) -> Result<Unit,
     Ok(reader.unit)
 }
 
-/// What has to be remembered on the way through one schema.
+/// The state of reading one schema.
 struct Reader<'n> {
     unit: Unit,
     notes: &'n mut Notes,
-    /// What is defined so far, by full name.
+    /// The types defined so far, by full name.
     named: BTreeMap<String, Ty>,
-    /// The records around the current type, each with whether something that may be empty stands
-    /// between it and the type.
+    /// The names of records.
+    taken: Taken,
+    /// The records around the current type; true if a value of the record can lack the type,
+    /// because a list, map or union is in between.
     open: Vec<(usize, bool)>,
 }
 
@@ -57,14 +61,14 @@ impl Reader<'_> {
         let fields = record.get("fields").and_then(Json::as_array);
         let fields = fields.ok_or_else(|| record.fault("a record has no list `fields`"))?;
         let place = record.place("fields");
-        let mut read: Vec<Field> = Vec::new();
+        let (mut read, mut taken) = (Vec::new(), Taken::default());
         for (index, field) in fields.iter().enumerate() {
             let pointer = step(&place, index);
             let object = field.as_object();
             let object =
-                object.ok_or_else(|| (pointer.clone(), "a field is no object".to_owned()))?;
+                object.ok_or_else(|| (pointer.clone(), "a field must be an object".to_owned()))?;
             let field = self.field(&Node::new(object, &pointer), namespace)?;
-            if read.iter().any(|other| other.name == field.name) {
+            if !taken.insert(&field.name) {
                 return Err((pointer, format!("the record has two fields `{}`", field.name)));
             }
             read.push(field);
@@ -92,20 +96,20 @@ impl Reader<'_> {
         })
     }
 
-    /// Words of a field or record: the catalog keeps them, its Avro schemas do not.
+    /// The `doc` of a field or record. The catalog keeps it; its Avro schemas leave it out.
     fn doc(&mut self, node: &Node<'_>) -> Option<String> {
         let doc = node.words("doc")?;
-        let made = "kept as the description; Avro schemas from the catalog have no doc here";
+        let made = "kept as the description; Avro schemas of the catalog have no doc here";
         self.notes.loss("doc", &node.place("doc"), format!("doc: {}", shortened(&doc)), made);
         Some(doc)
     }
 
-    /// The default as the catalog writes it. Null is the only one that comes back in Avro.
+    /// The default for the catalog. Only null comes back in Avro.
     fn default(&mut self, field: &Node<'_>, ty: &Ty) -> Option<Json> {
         let place = field.place("default");
         let Some(default) = field.get("default") else {
             if ty.is_nullable() {
-                let made = "null is the default of every nullable field";
+                let made = "null is its default, as of every nullable field";
                 self.notes.loss(
                     "nullable",
                     &field.pointer,
@@ -123,18 +127,18 @@ impl Reader<'_> {
             self.notes.loss("default", &place, found, "left out");
             return None;
         }
-        let made = "kept in the catalog; Avro schemas from it have no default but null";
+        let made = "kept in the catalog; its Avro schemas have no default except null";
         self.notes.loss("default", &place, found, made);
         Some(default.clone())
     }
 }
 
-/// Avro writes a byte as the character of its number, the catalog writes base64.
+/// True for bytes. Avro writes each as the character with its number, the catalog writes base64.
 fn has_bytes(ty: &Ty) -> bool {
     *ty.leaf() == Ty::Primitive(Primitive::Bytes)
 }
 
-/// Namespace and name of a named type that stands in `outer`.
+/// The namespace and name of a named type inside the namespace `outer`.
 fn full_name(node: &Node<'_>, outer: &str) -> Result<(String, String), Fault> {
     let name = node.demand("name", "a named type")?;
     let namespace = node.text("namespace");

@@ -1,9 +1,9 @@
-//! The catalog in the making: what schemas say, in the catalog's words, names not yet settled.
+//! The draft of the catalog: what the schemas say, before it is text.
 
 use annals_catalog::model::Primitive;
 use annals_codegen::json::{Json, Number};
 
-/// What one schema file holds: an event and all it reaches.
+/// One schema file: an event and everything it reaches.
 #[derive(Debug, Default)]
 pub(super) struct Unit {
     pub(super) file: String,
@@ -13,7 +13,7 @@ pub(super) struct Unit {
     pub(super) records: Vec<Record>,
 }
 
-/// A type; indices into the vectors beside it.
+/// A type; the indices are those of the unit or catalog that it is in.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) enum Ty {
     Primitive(Primitive),
@@ -48,7 +48,7 @@ impl Ty {
         matches!(self, Self::Nullable(_))
     }
 
-    /// The catalog's thing in it, if there is one.
+    /// The type inside all lists, maps and nullables.
     pub(super) fn leaf(&self) -> &Self {
         match self {
             Self::List(inner) | Self::Map(inner) | Self::Nullable(inner) => inner.leaf(),
@@ -56,7 +56,7 @@ impl Ty {
         }
     }
 
-    /// How many lists and maps are in one another.
+    /// The number of nested lists and maps.
     pub(super) fn depth(&self) -> usize {
         match self {
             Self::List(inner) | Self::Map(inner) => inner.depth() + 1,
@@ -73,7 +73,6 @@ impl Ty {
     }
 }
 
-/// Limits as the catalog writes them.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub(super) struct Limits {
     pub(super) min: Option<Number>,
@@ -89,7 +88,6 @@ impl Limits {
     }
 }
 
-/// A deprecation.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Deprecation {
     pub(super) since: String,
@@ -98,7 +96,7 @@ pub(super) struct Deprecation {
     pub(super) note: Option<String>,
 }
 
-/// A field or data key.
+/// A field of a record or data key of an event.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Field {
     pub(super) name: String,
@@ -109,27 +107,25 @@ pub(super) struct Field {
     pub(super) limits: Limits,
     pub(super) pii: bool,
     pub(super) deprecated: Option<Deprecation>,
-    /// Where it was read.
+    /// The place it was read from.
     pub(super) pointer: String,
 }
 
-/// A record.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Record {
     pub(super) name: String,
-    /// Its domain, as soon as it is known.
+    /// Its domain, once it is known.
     pub(super) domain: Option<String>,
     pub(super) description: Option<String>,
     pub(super) pii: bool,
     pub(super) deprecated: Option<Deprecation>,
     pub(super) fields: Vec<Field>,
     pub(super) waivers: Vec<&'static str>,
-    /// Where it was read.
+    /// The place it was read from.
     pub(super) file: String,
     pub(super) pointer: String,
 }
 
-/// A scalar.
 #[derive(Debug, Clone)]
 pub(super) struct Scalar {
     pub(super) name: String,
@@ -137,18 +133,17 @@ pub(super) struct Scalar {
     pub(super) limits: Limits,
     pub(super) example: Option<Json>,
     pub(super) description: Option<String>,
-    /// Where it was read.
+    /// The place it was read from.
     pub(super) file: String,
     pub(super) pointer: String,
 }
 
-/// An enum.
 #[derive(Debug, Clone)]
 pub(super) struct Enum {
     pub(super) name: String,
     pub(super) values: Vec<EnumValue>,
     pub(super) description: Option<String>,
-    /// Where it was read.
+    /// The place it was read from.
     pub(super) file: String,
     pub(super) pointer: String,
 }
@@ -162,13 +157,13 @@ pub(super) struct EnumValue {
 }
 
 impl EnumValue {
-    /// A value of which no more is known than its text.
+    /// A value of which only the text is known.
     pub(super) fn of(text: &str) -> Self {
         Self { value: text.to_owned(), description: None, deprecated: None }
     }
 }
 
-/// An event. What a schema does not say is empty until it is settled.
+/// An event. Names that the schema does not give are empty until `event::settle` finds them.
 #[derive(Debug, Default)]
 pub(super) struct Event {
     pub(super) event_type: String,
@@ -182,20 +177,19 @@ pub(super) struct Event {
     pub(super) data: Vec<Field>,
     pub(super) waivers: Vec<&'static str>,
     pub(super) file: String,
-    /// Name and words of the top record, in Avro.
+    /// Name and `doc` of the top record in Avro.
     pub(super) top: Option<(String, Option<String>)>,
-    /// Namespace and name, or title and address: what the event type can be made of.
     pub(super) hints: Hints,
 }
 
-/// What a schema calls itself.
+/// What the schema calls itself, from which an event type can be made.
 #[derive(Debug, Default)]
 pub(super) struct Hints {
     pub(super) namespace: Option<String>,
     pub(super) name: Option<String>,
 }
 
-/// The whole catalog, ready to be written.
+/// The whole catalog.
 #[derive(Debug, Default)]
 pub(super) struct Catalog {
     pub(super) name: String,
@@ -210,7 +204,7 @@ pub(super) struct Catalog {
 }
 
 impl Catalog {
-    /// The text of a type as fields of records in `domain` write it.
+    /// The spelling of a type in the records and events of `domain`.
     pub(super) fn type_text(&self, ty: &Ty, domain: &str) -> String {
         match ty {
             Ty::Primitive(primitive) => primitive.name().to_owned(),

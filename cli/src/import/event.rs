@@ -1,24 +1,24 @@
-//! What an event is called: what its schema and the command line say in; type, domain and name out.
+//! Finds the type, domain, name and date of each event.
 
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::Settings;
 use super::draft::Unit;
-use super::names;
+use super::names::{self, Taken};
 use super::note::Note;
 
-/// What event types begin with where nothing says so.
+/// The namespace of event types if nothing else gives one.
 const NAMESPACE: &str = "com.example";
 
-/// Where an event type came from.
+/// What an event type is made of, apart from its schema.
 struct Origin<'a> {
     settings: &'a Settings,
-    /// True if all schemas have one top record, so that their namespaces tell the events apart.
+    /// True if all schemas have the same top record, so only their namespaces differ.
     one_top: bool,
 }
 
-/// Settles event types, namespace, domains, names and dates of all units; gives the namespace back.
+/// Completes the events of all units and returns the namespace.
 pub(super) fn settle(units: &mut [Unit], settings: &Settings, notes: &mut Vec<Note>) -> String {
     let tops: BTreeSet<_> = units.iter().filter_map(|unit| unit.event.top.as_ref()).collect();
     let origin = Origin { settings, one_top: units.len() > 1 && tops.len() == 1 };
@@ -43,7 +43,8 @@ pub(super) fn settle(units: &mut [Unit], settings: &Settings, notes: &mut Vec<No
     namespace
 }
 
-/// The pattern that was asked for, or what looks like an event type, or one made of the name.
+/// The event type: from the pattern of the command line, else the namespace or file name if it looks
+/// like one, else made from the name.
 fn event_type(unit: &Unit, origin: &Origin<'_>, notes: &mut Vec<Note>) -> String {
     let hints = &unit.event.hints;
     let namespace = hints.namespace.as_deref();
@@ -69,13 +70,13 @@ fn event_type(unit: &Unit, origin: &Origin<'_>, notes: &mut Vec<Note>) -> String
         kind: "event-type",
         file: unit.file.clone(),
         pointer: String::new(),
-        found: "the schema names no event type".to_owned(),
-        made: format!("{made}; `--event-type` makes another"),
+        found: "the schema has no event type".to_owned(),
+        made: format!("{made}; `--event-type` sets another"),
     });
     made
 }
 
-/// `OrderLinePlaced` in `com.example.shop` gives `com.example.shop.order_line.placed.v1`.
+/// `OrderLinePlaced` in `com.example.shop` becomes `com.example.shop.order_line.placed.v1`.
 fn assembled(namespace: Option<&str>, name: &str, settings: &Settings) -> String {
     let words = names::snake(name);
     let (subject, action) = words.rsplit_once('_').unwrap_or((&words, "changed"));
@@ -101,7 +102,7 @@ pub(super) fn stem(file: &str) -> String {
     stem.replace('+', ".")
 }
 
-/// True for what has a namespace, something in it, and a version.
+/// True for at least four segments of which the last is a version.
 pub(super) fn is_versioned(text: &str) -> bool {
     let segments: Vec<&str> = text.split('.').collect();
     let version = segments.last().and_then(|last| last.strip_prefix('v'));
@@ -111,7 +112,7 @@ pub(super) fn is_versioned(text: &str) -> bool {
         })
 }
 
-/// The first two segments that most event types share.
+/// The most common first two segments.
 fn common(units: &[Unit]) -> String {
     let starts: Vec<String> = units
         .iter()
@@ -120,7 +121,7 @@ fn common(units: &[Unit]) -> String {
     most_common(starts).unwrap_or_else(|| NAMESPACE.to_owned())
 }
 
-/// What is there most often; of several, the first.
+/// The most common item; the first of several.
 pub(super) fn most_common<T: Ord + Clone>(all: impl IntoIterator<Item = T>) -> Option<T> {
     let mut counts: BTreeMap<T, (usize, Reverse<usize>)> = BTreeMap::new();
     for (index, item) in all.into_iter().enumerate() {
@@ -134,22 +135,19 @@ fn domain_segment<'a>(event_type: &'a str, namespace: &str) -> &'a str {
     rest.and_then(|rest| rest.split('.').next()).unwrap_or("events")
 }
 
-/// Names events after subject and action, and after the domain too where two would be called alike.
+/// Names events by subject and action, with the domain in front if that name is taken.
 fn name_all(units: &mut [Unit], namespace: &str) {
-    let mut taken: BTreeSet<String> = units.iter().map(|unit| unit.event.name.clone()).collect();
+    let mut taken = Taken::default();
+    for unit in units.iter() {
+        taken.insert(&unit.event.name);
+    }
     for unit in units.iter_mut().filter(|unit| unit.event.name.is_empty()) {
         let event = &mut unit.event;
         let mut name = words(&event.event_type, namespace, &event.domain);
         if taken.contains(&name) {
             name = names::event(&format!("{}_{name}", event.domain));
         }
-        let base = name.clone();
-        let mut count = 1;
-        while !taken.insert(name.clone()) {
-            count += 1;
-            name = format!("{base}_{count}");
-        }
-        event.name = name;
+        event.name = taken.numbered(name);
     }
 }
 

@@ -1,13 +1,15 @@
-//! Names of schemas in; names that the catalog takes out.
+//! Turns names of schemas into names that the catalog allows.
+
+use std::collections::BTreeMap;
 
 use heck::{ToShoutySnakeCase as _, ToSnakeCase as _, ToUpperCamelCase as _};
 
 use annals_catalog::names::{is_device, is_reserved_domain, is_type};
 
-/// No name of the catalog is longer.
+/// The longest name, in characters.
 const LONGEST: usize = 100;
 
-/// A name of a record or enum: kept where it can be.
+/// A name of a record or enum, unchanged if it is allowed.
 pub(super) fn camel(name: &str) -> String {
     if is_camel(name) {
         return name.to_owned();
@@ -23,7 +25,7 @@ fn is_camel(name: &str) -> bool {
         && !is_device(name)
 }
 
-/// A name of a scalar or domain: kept where it can be.
+/// A name of a scalar or domain, unchanged if it is allowed.
 pub(super) fn snake(name: &str) -> String {
     if is_snake(name) {
         return name.to_owned();
@@ -38,7 +40,7 @@ fn is_snake(name: &str) -> bool {
         && name.len() <= LONGEST
 }
 
-/// A name of a scalar: none that is a type already.
+/// A name of a scalar that is not the name of a type.
 pub(super) fn scalar(name: &str) -> String {
     let snake = snake(name);
     if is_type(&snake) { format!("{snake}_value") } else { snake }
@@ -57,7 +59,7 @@ pub(super) fn event(words: &str) -> String {
     shortened(if starts && !is_device(&name) { name } else { format!("E_{name}") })
 }
 
-/// A name of a field: kept where it can be.
+/// A name of a field, unchanged if it is allowed.
 pub(super) fn field(name: &str) -> String {
     let good = |name: &str| {
         name.starts_with(|first: char| first.is_ascii_alphabetic() || first == '_')
@@ -77,6 +79,53 @@ pub(super) fn kebab(words: &str) -> String {
     snake.trim_end_matches('-').chars().take(64).collect()
 }
 
+/// The names in use, each with the last number that was added to it.
+#[derive(Debug, Default)]
+pub(super) struct Taken(BTreeMap<String, usize>);
+
+impl Taken {
+    pub(super) fn contains(&self, name: &str) -> bool {
+        self.0.contains_key(name)
+    }
+
+    /// False if the name was in use already.
+    pub(super) fn insert(&mut self, name: &str) -> bool {
+        let is_free = !self.contains(name);
+        if is_free {
+            self.0.insert(name.to_owned(), 1);
+        }
+        is_free
+    }
+
+    pub(super) fn remove(&mut self, name: &str) {
+        self.0.remove(name);
+    }
+
+    /// The name with as many `suffix` as it needs to be free.
+    pub(super) fn suffixed(&mut self, mut name: String, suffix: &str) -> String {
+        while !self.insert(&name) {
+            name.push_str(suffix);
+        }
+        name
+    }
+
+    /// The name, or the first of `name_2`, `name_3`, … that is free.
+    pub(super) fn numbered(&mut self, name: String) -> String {
+        if self.insert(&name) {
+            return name;
+        }
+        let mut count = self.0.get(&name).copied().unwrap_or(1);
+        loop {
+            count += 1;
+            let numbered = format!("{name}_{count}");
+            if self.insert(&numbered) {
+                self.0.insert(name, count);
+                return numbered;
+            }
+        }
+    }
+}
+
 fn ascii(name: &str) -> String {
     name.replace(|letter: char| !letter.is_ascii_alphanumeric(), "_")
 }
@@ -88,12 +137,12 @@ fn shortened(mut name: String) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{camel, domain, event, field, snake};
+    use super::{Taken, camel, domain, event, field, snake};
 
     #[test]
-    fn names_are_kept_or_mended() {
-        type Mend = fn(&str) -> String;
-        let cases: [(Mend, &str, &str); 12] = [
+    fn names_are_kept_or_changed() {
+        type Name = fn(&str) -> String;
+        let cases: [(Name, &str, &str); 12] = [
             (camel, "UserData", "UserData"),
             (camel, "user_data", "UserData"),
             (camel, "2nd", "T2nd"),
@@ -107,8 +156,16 @@ mod tests {
             (field, "first-name", "first_name"),
             (field, "1st", "_1st"),
         ];
-        for (mend, name, expected) in cases {
-            assert_eq!(mend(name), expected, "from {name:?}");
+        for (allowed, name, expected) in cases {
+            assert_eq!(allowed(name), expected, "from {name:?}");
         }
+    }
+    #[test]
+    fn no_name_is_used_twice() {
+        let mut taken = Taken::default();
+        assert!(taken.insert("a_3") && !taken.insert("a_3"));
+        let names = ["a", "a", "a", "a_2", "a"].map(|name| taken.numbered(name.to_owned()));
+        assert_eq!(names, ["a", "a_2", "a_4", "a_2_2", "a_5"]);
+        assert_eq!(taken.suffixed("a".to_owned(), "x"), "ax");
     }
 }

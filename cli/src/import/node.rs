@@ -1,4 +1,4 @@
-//! An object of a schema that remembers which of its keys were read, so that no other is forgotten.
+//! An object of a schema that records which of its keys were read, so that the others are reported.
 
 use std::cell::RefCell;
 use std::collections::BTreeSet;
@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use super::note::{Fault, Notes};
 use annals_codegen::json::{Json, Object, step};
 
-/// An object and its place.
+/// An object and its JSON pointer.
 pub(super) struct Node<'a> {
     object: &'a Object,
     pub(super) pointer: String,
@@ -35,19 +35,19 @@ impl<'a> Node<'a> {
         self.object.get(key).is_some()
     }
 
-    /// A text, if the key has one; anything else is not read.
+    /// The text of a key. Any other value does not count as read.
     pub(super) fn text(&self, key: &str) -> Option<&'a str> {
         self.object.get(key).and_then(Json::as_str)?;
         self.get(key).and_then(Json::as_str)
     }
 
-    /// A text with something in it, trimmed.
+    /// The trimmed text of a key, if it is not empty.
     pub(super) fn words(&self, key: &str) -> Option<String> {
         let text = self.text(key)?.trim();
         (!text.is_empty()).then(|| text.to_owned())
     }
 
-    /// A text that has to be there.
+    /// A text that must be there.
     pub(super) fn demand(&self, key: &str, what: &str) -> Result<&'a str, Fault> {
         self.text(key).ok_or_else(|| self.fault(format!("{what} has no text `{key}`")))
     }
@@ -61,14 +61,14 @@ impl<'a> Node<'a> {
         (self.pointer.clone(), message.into())
     }
 
-    /// Counts keys as read that are of no consequence.
+    /// Counts keys as read that change nothing.
     pub(super) fn skip(&self, keys: &[&str]) {
         for key in keys {
             let _ = self.get(key);
         }
     }
 
-    /// Lists what nobody has read.
+    /// Reports the keys that were not read.
     pub(super) fn finish(&self, notes: &mut Notes) {
         let used = self.used.borrow();
         for (key, value) in &self.object.0 {
@@ -80,7 +80,7 @@ impl<'a> Node<'a> {
     }
 }
 
-/// As much of a text as a report has room for.
+/// The beginning of a text, short enough for a report.
 pub(super) fn shortened(text: &str) -> String {
     const MOST: usize = 60;
     if text.chars().count() <= MOST {

@@ -1,4 +1,4 @@
-//! What an import has to say about a schema: what the catalog cannot hold, and what was decided.
+//! Notes of an import: what the catalog cannot hold, and what was decided.
 
 use std::collections::BTreeSet;
 
@@ -7,16 +7,16 @@ use serde::Serialize;
 
 use super::draft::EnumValue;
 
-/// One thing that did not go into the catalog as it was, or that the schema did not say.
+/// Something that the catalog has in another form, or that the schema does not say.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 pub struct Note {
-    /// True if the schemas made from the catalog differ here from the one that was read.
+    /// True if the schema made from the catalog differs here from the one that was read.
     pub loss: bool,
-    /// A word for the kind of thing: `default`, `logical-type`, …
+    /// The kind: `default`, `logical-type`, …
     pub kind: &'static str,
     /// The schema file.
     pub file: String,
-    /// Where in it, as a JSON pointer; empty for the whole file.
+    /// A JSON pointer into it; empty for the whole file.
     pub pointer: String,
     /// What was found.
     pub found: String,
@@ -24,7 +24,7 @@ pub struct Note {
     pub made: String,
 }
 
-/// Collects the notes of one file.
+/// The notes of one file.
 #[derive(Debug)]
 pub(super) struct Notes {
     file: String,
@@ -48,11 +48,9 @@ impl Notes {
         let (found, made) = (found.into(), made.into());
         self.found.push(Note { loss, kind, file, pointer: pointer.to_owned(), found, made });
     }
-}
 
-impl Notes {
-    /// The values that an enum of the catalog can list: each gives a variant a name of its own.
-    /// The others need no listing, since enums are open.
+    /// The values that an enum of the catalog can list, because each makes a variant with a name of
+    /// its own. The others are reported; they stay valid, since enums are open.
     pub(super) fn listable(&mut self, values: Vec<EnumValue>, pointer: &str) -> Vec<EnumValue> {
         let mut variants = BTreeSet::new();
         let (listed, others): (Vec<_>, Vec<_>) = values.into_iter().partition(|value| {
@@ -60,23 +58,23 @@ impl Notes {
             !variant.is_empty() && variants.insert(variant)
         });
         for EnumValue { value, .. } in others {
-            let made = "not listed, but taken like any other text";
+            let made = "not listed, but accepted like any other text";
             self.loss("enum-value", pointer, format!("the value {value:?}"), made);
         }
         listed
     }
 }
 
-/// A schema that could not be read.
+/// A schema that cannot be read.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Broken {
     /// The schema file.
     pub file: String,
-    /// Where in it, as a JSON pointer; empty for the whole file.
+    /// A JSON pointer into it; empty for the whole file.
     pub pointer: String,
     /// What is wrong.
     pub message: String,
 }
 
-/// Why a part of a schema could not be read: its pointer, and what is wrong.
+/// The pointer to a part of a schema that cannot be read, and what is wrong.
 pub(super) type Fault = (String, String);

@@ -1,4 +1,4 @@
-//! What an import has to say, for people and for tools: notes in, text or JSON out.
+//! Prints the notes of an import as text or JSON.
 
 use std::collections::BTreeMap;
 
@@ -6,27 +6,27 @@ use serde::Serialize;
 
 use super::note::{Broken, Note};
 
-/// Edition of the form.
+/// The version of the document.
 const VERSION: u32 = 1;
 
 /// The document that `annals import --format json` prints.
 #[derive(Serialize)]
 struct Document<'a> {
-    /// Edition of this form; raised when a key changes its meaning or goes.
+    /// Raised when a key changes its meaning or is removed.
     version: u32,
-    /// Number of things the catalog has.
+    /// The number of items in the catalog.
     events: usize,
     records: usize,
     scalars: usize,
     enums: usize,
     notes: &'a [Note],
     broken: &'a [Broken],
-    /// Why there is no catalog; not there if there is one.
+    /// Why there is no catalog; absent if there is one.
     #[serde(skip_serializing_if = "Option::is_none")]
     error: Option<&'a str>,
 }
 
-/// All there is to say as one JSON document.
+/// The JSON document.
 #[must_use]
 pub fn json(
     [events, records, scalars, enums]: [usize; 4],
@@ -39,10 +39,10 @@ pub fn json(
     annals_codegen::render::json::render(&document)
 }
 
-/// What notes have in common: kind, found and made.
+/// Kind, found and made, which several notes may share.
 type Head<'a> = (&'a str, &'a str, &'a str);
 
-/// Notes as text: what is said of several places is said once.
+/// Notes as text; those that differ only in their places are one.
 #[must_use]
 pub fn text(notes: &[Note]) -> String {
     let mut text = String::new();
@@ -68,7 +68,7 @@ pub fn text(notes: &[Note]) -> String {
     text
 }
 
-/// Schemas that could not be read as text.
+/// The schemas that cannot be read, as text.
 #[must_use]
 pub fn broken(broken: &[Broken]) -> String {
     let line = |item: &Broken| {
@@ -77,7 +77,7 @@ pub fn broken(broken: &[Broken]) -> String {
     broken.iter().map(line).collect()
 }
 
-/// A file, and the place in it as a JSON pointer behind `#`.
+/// A file and a JSON pointer: `order.avsc#/fields/0`.
 fn place(file: &str, pointer: &str) -> String {
     if pointer.is_empty() { file.to_owned() } else { format!("{file}#{pointer}") }
 }

@@ -1,49 +1,110 @@
-//! A catalog in the making in; one that the front end takes, and notes on what it refused, out.
+//! Removes from the draft what the compiler refuses.
+
+use std::collections::BTreeMap;
 
 use annals_catalog::Compiled;
 use annals_catalog::diagnostic::{Diagnostic, Severity};
+use annals_catalog::format::{Rendered, render};
 use annals_catalog::source::{NoIncludes, Source};
 
+use super::document::document;
 use super::draft::{Catalog, Field, Limits};
 use super::note::Note;
-use super::write::{Anchor, Item, Part, Written, write};
 
 /// The name that reports give the catalog.
 const NAME: &str = "catalog.yaml";
 
-/// Takes out what the front end refuses and a schema can do without, and waives the conventions
-/// that event types and data break: they are as they are. Gives the text back, and what the front
-/// end made of it; that has errors only if they are in something that cannot be taken out.
+/// Removes what the compiler refuses and a schema can do without, and waives the conventions that
+/// event types and data break. Returns the text and the result of compiling it, which has errors
+/// only in what cannot be removed.
 pub(super) fn settle(catalog: &mut Catalog, notes: &mut Vec<Note>) -> (String, Compiled) {
     loop {
-        let written = write(catalog);
-        let source = Source { path: NAME.to_owned(), text: written.text.clone() };
+        let entries = document(catalog);
+        let file = render(&entries);
+        let source = Source { path: NAME.to_owned(), text: file.text.clone() };
         let compiled = annals_catalog::compile(source, &NoIncludes, &mut |_| {});
         let errors = compiled.diagnostics.iter().filter(|item| item.severity == Severity::Error);
-        // Each round takes something out or waives a rule, so there is an end.
-        let mended = errors.filter(|error| mend(catalog, &written, error, notes)).count();
-        if mended == 0 {
-            return (written.text, compiled);
+        let errors: Vec<&Diagnostic> = errors.collect();
+        // Each round removes something or waives a rule, so there is an end.
+        if errors.is_empty() || !fix(catalog, &file, &errors, notes) {
+            return (file.text, compiled);
         }
     }
 }
 
-/// True if something was changed on account of an error.
-fn mend(
+/// True if an error was fixed.
+fn fix(
     catalog: &mut Catalog,
-    written: &Written,
-    error: &Diagnostic,
+    file: &Rendered<'_>,
+    errors: &[&Diagnostic],
     notes: &mut Vec<Note>,
 ) -> bool {
-    let Some(anchor) = written.at(error.span.start as usize) else { return false };
-    if error.rule.is_waivable() {
-        return waive(catalog, anchor.item, error, notes);
+    let index = index(catalog);
+    let mut fixed = false;
+    for error in errors {
+        let Some(place) = find(&index, &file.path(error.span.start as usize)) else { continue };
+        if error.rule.is_waivable() {
+            fixed |= waive(catalog, place.item, error, notes);
+        } else if let Some(found) = remove(catalog, place) {
+            let (file, pointer) = origin(catalog, place);
+            let made = format!("left out: {}", error.message);
+            notes.push(Note { loss: true, kind: "refused", file, pointer, found, made });
+            fixed = true;
+        }
     }
-    let Some(found) = take_out(catalog, anchor) else { return false };
-    let (file, pointer) = place(catalog, anchor);
-    let made = format!("left out: {}", error.message);
-    notes.push(Note { loss: true, kind: "refused", file, pointer, found, made });
-    true
+    fixed
+}
+
+/// A part of the catalog that the compiler may refuse.
+#[derive(Debug, Clone, Copy)]
+struct Place<'p> {
+    item: Item,
+    /// The field of a record, or the data key of an event.
+    field: Option<usize>,
+    /// The key of the field, or of the item.
+    key: Option<&'p str>,
+}
+
+#[derive(Debug, Clone, Copy)]
+enum Item {
+    Scalar(usize),
+    Record(usize),
+    Event(usize),
+}
+
+/// Items and their fields by the keys that lead to them: `events/shop/ORDER_PLACED/data/order`. Of
+/// two with the same name the first counts, as it does for the compiler.
+type Index = BTreeMap<String, (Item, Option<usize>)>;
+
+fn index(catalog: &Catalog) -> Index {
+    let mut index = Index::new();
+    for (id, scalar) in catalog.scalars.iter().enumerate() {
+        index.insert(format!("scalars/{}", scalar.name), (Item::Scalar(id), None));
+    }
+    let mut add = |path: String, key: &str, item: Item, fields: &[Field]| {
+        for (id, field) in fields.iter().enumerate() {
+            index.entry(format!("{path}/{key}/{}", field.name)).or_insert((item, Some(id)));
+        }
+        index.entry(path).or_insert((item, None));
+    };
+    for (id, record) in catalog.records.iter().enumerate() {
+        let domain = record.domain.as_deref().unwrap_or_default();
+        let path = format!("records/{domain}/{}", record.name);
+        add(path, "fields", Item::Record(id), &record.fields);
+    }
+    for (id, event) in catalog.events.iter().enumerate() {
+        let path = format!("events/{}/{}", event.domain, event.name);
+        add(path, "data", Item::Event(id), &event.data);
+    }
+    index
+}
+
+/// The innermost part on a path.
+fn find<'p>(index: &Index, path: &[&'p str]) -> Option<Place<'p>> {
+    (2..=path.len().min(5)).rev().find_map(|depth| {
+        let (item, field) = *index.get(&path[..depth].join("/"))?;
+        Some(Place { item, field, key: path.get(depth).copied() })
+    })
 }
 
 fn waive(catalog: &mut Catalog, item: Item, error: &Diagnostic, notes: &mut Vec<Note>) -> bool {
@@ -57,10 +118,10 @@ fn waive(catalog: &mut Catalog, item: Item, error: &Diagnostic, notes: &mut Vec<
             let record = &mut catalog.records[id];
             (&mut record.waivers, &record.file)
         }
-        Item::Scalar(_) | Item::Enum(_) => return false,
+        Item::Scalar(_) => return false,
     };
     if waivers.contains(&rule) {
-        // It stands there since another place of the same item was looked at.
+        // An earlier error in the same item added it.
         return false;
     }
     waivers.push(rule);
@@ -76,67 +137,73 @@ fn waive(catalog: &mut Catalog, item: Item, error: &Diagnostic, notes: &mut Vec<
     true
 }
 
-/// Takes a part out, and says what it was; `None` if the catalog cannot do without it.
-fn take_out(catalog: &mut Catalog, anchor: Anchor) -> Option<String> {
-    let Anchor { item, field, part } = anchor;
-    match (item, field, part) {
-        (Item::Event(id), None, Part::Key) => {
-            catalog.events[id].key.take().map(|key| format!("key: {key}"))
+/// Removes a part and says what it was; `None` if the catalog needs it.
+fn remove(catalog: &mut Catalog, place: Place<'_>) -> Option<String> {
+    let Place { item, field, key } = place;
+    match (item, field) {
+        (Item::Scalar(id), _) => {
+            let scalar = &mut catalog.scalars[id];
+            match key {
+                Some("example") => {
+                    let example = scalar.example.take();
+                    example.map(|example| format!("example: {}", example.compact()))
+                }
+                _ => remove_limits(&mut scalar.limits, key),
+            }
         }
-        (Item::Event(id), None, Part::Deprecation) => {
-            catalog.events[id].deprecated.take().map(|_| "the deprecation".to_owned())
+        (Item::Event(id), Some(field)) => remove_from(&mut catalog.events[id].data[field], key),
+        (Item::Record(id), Some(field)) => remove_from(&mut catalog.records[id].fields[field], key),
+        (Item::Event(id), None) => {
+            let event = &mut catalog.events[id];
+            match key {
+                Some("key") => event.key.take().map(|key| format!("key: {key}")),
+                Some("deprecated") => event.deprecated.take().map(|_| DEPRECATION.to_owned()),
+                _ => None,
+            }
         }
-        (Item::Record(id), None, Part::Deprecation) => {
-            catalog.records[id].deprecated.take().map(|_| "the deprecation".to_owned())
+        (Item::Record(id), None) if key == Some("deprecated") => {
+            catalog.records[id].deprecated.take().map(|_| DEPRECATION.to_owned())
         }
-        (Item::Scalar(id), _, Part::Example) => {
-            let example = catalog.scalars[id].example.take();
-            example.map(|example| format!("example: {}", example.compact()))
-        }
-        (Item::Scalar(id), _, _) => take_limits(&mut catalog.scalars[id].limits, part),
-        (Item::Event(id), Some(field), _) => {
-            take_of_field(&mut catalog.events[id].data[field], part)
-        }
-        (Item::Record(id), Some(field), _) => {
-            take_of_field(&mut catalog.records[id].fields[field], part)
-        }
-        _ => None,
+        (Item::Record(_), None) => None,
     }
 }
 
-fn take_of_field(field: &mut Field, part: Part) -> Option<String> {
-    match part {
-        Part::Default => field.default.take().map(|json| format!("default: {}", json.compact())),
-        Part::Example => field.example.take().map(|json| format!("example: {}", json.compact())),
-        Part::Deprecation => field.deprecated.take().map(|_| "the deprecation".to_owned()),
-        _ => take_limits(&mut field.limits, part),
+const DEPRECATION: &str = "the deprecation";
+
+fn remove_from(field: &mut Field, key: Option<&str>) -> Option<String> {
+    match key {
+        Some("default") => field.default.take().map(|json| format!("default: {}", json.compact())),
+        Some("example") => field.example.take().map(|json| format!("example: {}", json.compact())),
+        Some("deprecated") => field.deprecated.take().map(|_| DEPRECATION.to_owned()),
+        _ => remove_limits(&mut field.limits, key),
     }
 }
 
-fn take_limits(limits: &mut Limits, part: Part) -> Option<String> {
-    match part {
-        Part::Pattern => limits.pattern.take().map(|pattern| format!("pattern: {pattern}")),
-        Part::Limits if !limits.is_empty() => {
+fn remove_limits(limits: &mut Limits, key: Option<&str>) -> Option<String> {
+    match key? {
+        "pattern" => limits.pattern.take().map(|pattern| format!("pattern: {pattern}")),
+        "min" | "max" | "min_length" | "max_length" => {
             let pattern = limits.pattern.take();
-            *limits = Limits { pattern, ..Limits::default() };
-            Some("the limits".to_owned())
+            let removed = std::mem::replace(limits, Limits { pattern, ..Limits::default() });
+            (!removed.is_empty()).then(|| "the limits".to_owned())
         }
         _ => None,
     }
 }
 
-fn place(catalog: &Catalog, anchor: Anchor) -> (String, String) {
-    let (file, pointer, fields) = match anchor.item {
+/// The file and pointer that a part comes from.
+fn origin(catalog: &Catalog, place: Place<'_>) -> (String, String) {
+    let (file, pointer, fields) = match place.item {
         Item::Scalar(id) => {
-            (&catalog.scalars[id].file, catalog.scalars[id].pointer.as_str(), &[][..])
+            let scalar = &catalog.scalars[id];
+            (&scalar.file, scalar.pointer.as_str(), &[][..])
         }
-        Item::Enum(id) => (&catalog.enums[id].file, catalog.enums[id].pointer.as_str(), &[][..]),
         Item::Record(id) => {
             let record = &catalog.records[id];
             (&record.file, record.pointer.as_str(), &record.fields[..])
         }
         Item::Event(id) => (&catalog.events[id].file, "", &catalog.events[id].data[..]),
     };
-    let field = anchor.field.and_then(|field| fields.get(field));
+    let field = place.field.and_then(|field| fields.get(field));
     (file.clone(), field.map_or(pointer, |field| &field.pointer).to_owned())
 }

@@ -11,7 +11,7 @@ use annals_codegen::render::json::Ordered;
 pub(super) fn shared() -> Vec<(&'static str, Schema)> {
     let text = Schema {
         pattern: Some("\\S"),
-        pattern_error_message: Some("Expected a text that is not empty."),
+        pattern_error_message: Some("Expected a string that is not empty."),
         ..Schema::of(Kind::Any(&["string", "number", "boolean"]))
     };
     let date = Schema::matching("^[0-9]{4}-[0-9]{2}-[0-9]{2}$", "Expected a date: YYYY-MM-DD.");
@@ -99,13 +99,13 @@ fn catalog_name() -> Schema {
 }
 
 fn namespace() -> Schema {
-    let message = "Expected lower-case segments with dots between: org.example.";
+    let message = "Expected lower-case segments separated by dots: org.example.";
     let namespace = Schema::matching("^[a-z_][a-z0-9_]*(\\.[a-z_][a-z0-9_]*)*$", message);
     Schema { max_length: Some(100), ..namespace }
 }
 
 fn version() -> Schema {
-    let message = "Expected three numbers with dots between: 1.0.0.";
+    let message = "Expected three numbers separated by dots: 1.0.0.";
     Schema::matching("^[0-9]+\\.[0-9]+\\.[0-9]+$", message)
 }
 
@@ -121,12 +121,12 @@ fn record_name() -> Schema {
 }
 
 fn key_path() -> Schema {
-    let message = "Expected a data key and fields, with dots between.";
+    let message = "Expected a data key and fields, separated by dots.";
     Schema::matching("^[A-Za-z_][A-Za-z0-9_]*(\\.[A-Za-z_][A-Za-z0-9_]*)*$", message)
 }
 
 fn event_type() -> Schema {
-    let message = "Expected segments with dots between: org.example.domain.thing.done.v1.";
+    let message = "Expected segments separated by dots: org.example.domain.thing.done.v1.";
     let segments = Schema::matching("^[A-Za-z0-9_-]+(\\.[A-Za-z0-9_-]+)*$", message);
     Schema { max_length: Some(200), ..segments }
 }

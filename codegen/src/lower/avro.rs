@@ -1,6 +1,6 @@
-//! An event of the model in; its Avro schema, as a document ready to print, out.
+//! Lowers events to Avro schemas.
 //!
-//! The order of the struct fields here is the order of the keys in the file.
+//! The order of the fields of these structs is the order of the keys in the file.
 
 use std::collections::BTreeSet;
 
@@ -25,12 +25,11 @@ struct Field {
     name: String,
     #[serde(rename = "type")]
     ty: Type,
-    /// `Some` prints as null, the only default Avro hears of.
+    /// `Some` prints as null, the only default that is written.
     #[serde(skip_serializing_if = "Option::is_none")]
     default: Option<()>,
 }
 
-/// A type as Avro writes it.
 #[derive(Debug, Serialize)]
 #[serde(untagged)]
 enum Type {
@@ -61,9 +60,9 @@ impl Type {
     }
 }
 
-/// Lowers the payload of an event; the envelope has no part in it.
+/// Lowers the payload of an event, without its envelope.
 ///
-/// The caller leaves out events that are `local_only`: they never become bytes.
+/// The caller skips events that are `local_only`, which are never encoded.
 pub(crate) fn lower(model: &Model, event: &Event) -> Schema {
     let mut lowering = Lowering { model, seen: Some(BTreeSet::new()) };
     Schema {
@@ -75,17 +74,17 @@ pub(crate) fn lower(model: &Model, event: &Event) -> Schema {
     }
 }
 
-/// A type on its own, records by their names.
+/// A type by itself, with records as their names.
 pub(crate) fn named_type(model: &Model, ty: &model::Type) -> impl Serialize {
     Lowering { model, seen: None }.ty(ty)
 }
 
-/// What has to be remembered on the way through one event.
+/// The state of lowering one event.
 struct Lowering<'a> {
     model: &'a Model,
-    /// Names of the records already written out. Two records of one name can meet in an event only
-    /// if Avro cannot tell them apart (a rule of the catalog), and then the first stands for both.
-    /// Without it all count as written out.
+    /// Names of the records that are written already. A rule of the catalog allows two records of
+    /// one name in an event only if Avro cannot tell them apart, so the first can serve for both.
+    /// `None` if all records are to be written as names.
     seen: Option<BTreeSet<&'a str>>,
 }
 
@@ -94,8 +93,8 @@ impl<'a> Lowering<'a> {
         fields.iter().map(|field| self.field(field)).collect()
     }
 
-    /// A default other than null leaves no trace, as in the real library: a writer always writes the
-    /// value, and in a union Avro would take it only for the first branch, which is null.
+    /// A default other than null is left out, as in the Python library: a writer always writes the
+    /// value, and the default of a union must be of its first branch, which is null.
     fn field(&mut self, field: &model::Field) -> Field {
         let default = matches!(field.default, Some(Value::Null)).then_some(());
         let nullable = matches!(field.ty, model::Type::Nullable(_));
@@ -122,7 +121,7 @@ impl<'a> Lowering<'a> {
         }
     }
 
-    /// The whole record where it turns up first (depth first, in field order), its name after that.
+    /// The whole record where it is met first (depth first, in field order), then its name.
     fn record(&mut self, id: RecordId) -> Type {
         let model: &'a Model = self.model;
         let record = &model[id];

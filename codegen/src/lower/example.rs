@@ -1,8 +1,8 @@
-//! An event of the model in; a payload as one might really see it out.
+//! Makes an example payload of an event.
 //!
-//! A value comes from the field's example, else its default, else the example of its scalar, else a
-//! sample that keeps the limits. Where none of these can be had (a pattern without an example) the
-//! payload is left out: a wrong example is worse than none.
+//! A value is the field's example, its default, the example of its scalar or a sample within the
+//! limits, whichever comes first. If there is none (a pattern without an example), the event has no
+//! example payload: a wrong one is worse than none.
 
 use std::sync::OnceLock;
 
@@ -11,33 +11,32 @@ use annals_catalog::model::{
 };
 use regex_lite::Regex;
 
-/// Most values a payload may have: records that hold each other twice, thirty deep, must end as well.
+/// Most values of a payload; records that each hold the next one twice would need exponentially many.
 const BUDGET: usize = 2_000;
-/// Longest text or list made up to satisfy a lower limit.
+/// Longest text or list that is made to satisfy a lower limit.
 const LONGEST: u64 = 200;
-/// Deepest nesting; readers of JSON stop not far beyond.
+/// Deepest nesting of records; common JSON readers do not accept much more.
 const DEEPEST: usize = 32;
 
-/// The samples of a catalog: each made when the first target asks for it, for all of them.
+/// The examples of a catalog, each made when a target first asks for it.
 pub(crate) struct Samples {
     events: Vec<OnceLock<Option<Value>>>,
     records: Vec<OnceLock<Option<Value>>>,
 }
 
 impl Samples {
-    /// Makes none yet.
     pub(crate) fn of(model: &Model) -> Self {
         let none = |count| std::iter::repeat_with(OnceLock::new).take(count).collect();
         Self { events: none(model.events.len()), records: none(model.records.len()) }
     }
 
-    /// The data of an event with every field set, in field order; `None` where the catalog does not
-    /// say enough about it.
+    /// The data of an event with every field set, in field order; `None` if the catalog does not say
+    /// enough about it.
     pub(crate) fn event(&self, model: &Model, id: EventId) -> Option<&Value> {
         self.events[id.0 as usize].get_or_init(|| event_example(model, &model[id])).as_ref()
     }
 
-    /// The same of a record.
+    /// A record with every field set, in field order.
     pub(crate) fn record(&self, model: &Model, id: RecordId) -> Option<&Value> {
         self.records[id.0 as usize].get_or_init(|| record_example(model, &model[id])).as_ref()
     }
@@ -53,11 +52,11 @@ fn record_example(model: &Model, record: &Record) -> Option<Value> {
     Sampler { model, budget: BUDGET, open: Vec::new() }.fields(&record.fields)
 }
 
-/// What has to be remembered on the way through one payload.
+/// The state of making one payload.
 struct Sampler<'a> {
     model: &'a Model,
     budget: usize,
-    /// The records around the current value; one that comes again ends in null or an empty list.
+    /// The records around the current value; inside itself a record becomes null or an empty list.
     open: Vec<RecordId>,
 }
 
@@ -118,7 +117,7 @@ impl Sampler<'_> {
 
     fn map(&mut self, value: &Type, limits: &Limits) -> Option<Value> {
         let count = count(limits)?;
-        // Padded, so that any number of them is in key order.
+        // Padded, so that they are in key order.
         let key = |index| if count == 1 { "key".to_owned() } else { format!("key{index:03}") };
         let entries =
             (0..count).map(|index| Some((key(index + 1), self.value(value, &Limits::default())?)));
@@ -127,7 +126,7 @@ impl Sampler<'_> {
     }
 }
 
-/// A default that says nothing about what the field holds.
+/// True for a default that does not show what the field holds.
 fn is_empty(value: &Value) -> bool {
     match value {
         Value::Null => true,
@@ -138,7 +137,7 @@ fn is_empty(value: &Value) -> bool {
     }
 }
 
-/// How many elements a sample has: one, unless the limits want another number.
+/// The number of elements in a sample: one, if the limits allow it.
 fn count(limits: &Limits) -> Option<u64> {
     let most = limits.max_length.unwrap_or(LONGEST).min(LONGEST);
     let count = limits.min_length.unwrap_or(0).max(1.min(most));
@@ -166,17 +165,17 @@ fn sample(primitive: Primitive, limits: &Limits) -> Option<Value> {
     })
 }
 
-/// The preferred length, moved between the limits.
+/// The length within the limits that is next to the preferred one.
 fn length(limits: &Limits, preferred: u64) -> Option<usize> {
     let length =
         preferred.max(limits.min_length.unwrap_or(0)).min(limits.max_length.unwrap_or(u64::MAX));
     (length <= LONGEST).then_some(usize::try_from(length).ok()?)
 }
 
-/// Base64 of so many bytes of the word "annals", over and over.
+/// Base64 of `length` bytes of "annalsannals…".
 fn base64_text(length: usize) -> String {
     let whole = "YW5uYWxz".chars().cycle().take(length / 3 * 4);
-    // The last byte or two stand where "ann" or "als" begins.
+    // The one or two bytes left over are the beginning of "ann" or "als".
     let rest = match length % 6 {
         1 | 4 => "YQ==",
         2 => "YW4=",
@@ -211,7 +210,7 @@ fn as_float(number: Number) -> f64 {
     }
 }
 
-/// Whether a primitive value keeps the limits.
+/// True if a primitive value is within the limits.
 fn fits(primitive: Primitive, value: &Value, limits: &Limits) -> bool {
     match value {
         Value::Int(number) => within(*number as f64, limits),

@@ -1,4 +1,4 @@
-//! Lowers a model to the contract that the derives demand: the text of `catalog.lock`.
+//! Lowers a model to `catalog.lock`, the contract that the derives check.
 
 mod listing;
 
@@ -20,7 +20,7 @@ use listing::{Files, Listing};
 /// The lock's path in the output folder.
 pub(crate) const FILE: &str = "catalog.lock";
 
-/// A file of the catalog as the lock records it.
+/// A file of the catalog, as the lock records it.
 #[derive(Debug, Clone)]
 pub struct SourceDigest {
     /// Path relative to the output folder, `/`-separated.

@@ -1,4 +1,4 @@
-//! Catalog text in, reStructuredText that shows exactly that text out.
+//! Writes text of the catalog as reStructuredText that shows exactly this text.
 //!
 //! | what | made by | looks like |
 //! | --- | --- | --- |
@@ -6,9 +6,9 @@
 //! | plain text on one line | [`Rst::line`] | the same, paragraphs folded together |
 //! | code | [`Rst::literal`] | ` ``[a-z]+`` ` |
 //! | a link | [`Rst::link`], [`Rst::named_link`] | `` `text <https://…>`__ `` |
-//! | a page, label or file of ours | [`Rst::doc`], [`Rst::label`], [`Rst::download`] | `` :doc:`X </events/x>` `` |
+//! | a generated page, label or file | [`Rst::doc`], [`Rst::label`], [`Rst::download`] | `` :doc:`X </events/x>` `` |
 //!
-//! Templates print nothing but [`Rst`], so no catalog string reaches a page without an escape.
+//! Templates print only [`Rst`], so no string of the catalog is on a page without being escaped.
 
 mod escape;
 #[cfg(test)]
@@ -21,17 +21,17 @@ pub(crate) use escape::visible;
 use serde::Serialize;
 
 /// A piece of reStructuredText, ready to print.
-#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[serde(transparent)]
 pub(crate) struct Rst(Cow<'static, str>);
 
 impl Rst {
-    /// Markup of our own.
+    /// Fixed markup.
     pub(crate) const fn fixed(markup: &'static str) -> Self {
         Self(Cow::Borrowed(markup))
     }
 
-    /// Plain text; blank lines part paragraphs, other white space is folded.
+    /// Plain text; blank lines separate paragraphs, other white space is folded.
     pub(crate) fn text(text: &str) -> Self {
         let mut blocks = String::with_capacity(text.len() + 8);
         for paragraph in escape::paragraphs(text) {
@@ -55,7 +55,7 @@ impl Rst {
         let shown = visible(text);
         let mut literal = String::with_capacity(shown.len() + 4);
         if shown.contains('`') {
-            // Double backticks know no escape.
+            // There is no escape inside double backticks.
             literal.push_str(":literal:`");
             escape::role(&shown, &mut literal);
             literal.push('`');
@@ -65,27 +65,27 @@ impl Rst {
         Self(Cow::Owned(literal))
     }
 
-    /// A link whose text may occur on the page again.
+    /// A link whose text may be used by another link on the page.
     pub(crate) fn link(text: &str, url: &str) -> Self {
         Self(Cow::Owned(phrase(text, url, "`__")))
     }
 
-    /// A link whose text is unique on the page.
+    /// A link whose text no other link on the page has.
     pub(crate) fn named_link(text: &str, url: &str) -> Self {
         Self(Cow::Owned(phrase(text, url, "`_")))
     }
 
-    /// A link to a page of ours, `page` as [`annals_catalog::names`] gives it: `docs/….rst`.
+    /// A link to a generated page; `page` is its path, `docs/….rst`.
     pub(crate) fn doc(text: &str, page: &str) -> Self {
         Self::role("doc", text, &docname(page))
     }
 
-    /// A link to a label of ours.
+    /// A link to a label.
     pub(crate) fn label(text: &str, label: &str) -> Self {
         Self::role("ref", text, label)
     }
 
-    /// A link to a generated file; Sphinx copies it into the site and fails if it is not there.
+    /// A link to a generated file. Sphinx copies it into the site, and fails if it does not exist.
     pub(crate) fn download(text: &str, file: &str) -> Self {
         Self::role("download", text, &format!("/../{file}"))
     }
@@ -99,14 +99,14 @@ impl Rst {
         Self(Cow::Owned(markup))
     }
 
-    /// Pieces of one line, with `separator` (markup of our own) between them.
+    /// Pieces of one line, with `separator`, which is markup, between them.
     pub(crate) fn join(pieces: &[Self], separator: &str) -> Self {
         let pieces: Vec<&str> =
             pieces.iter().map(Self::as_str).filter(|piece| !piece.is_empty()).collect();
         Self(Cow::Owned(pieces.join(separator)))
     }
 
-    /// Paragraphs of one block; empty ones are left out.
+    /// Paragraphs; empty ones are left out.
     pub(crate) fn blocks(blocks: &[Self]) -> Self {
         Self::join(blocks, "\n\n")
     }
@@ -129,7 +129,7 @@ impl Rst {
     }
 }
 
-/// The name Sphinx gives to a page of ours: `docs/events/a.rst` is `/events/a`.
+/// The name of a generated page in Sphinx: `docs/events/a.rst` is `/events/a`.
 pub(crate) fn docname(page: &str) -> String {
     let path = page.strip_prefix("docs").unwrap_or(page);
     path.strip_suffix(".rst").unwrap_or(path).to_owned()

@@ -1,8 +1,8 @@
-//! Lowers a model to Rust: every path, name, type and doc text decided, nothing rendered.
+//! Lowers a model to Rust.
 //!
-//! The bindings are thin on purpose: structs and newtypes with docs. Whatever depends on the
-//! catalog beyond that (impls, constructors, redaction, schemas) is emitted by the derives from
-//! `catalog.lock`, so it cannot be edited by hand and costs no line in a review.
+//! The bindings are thin on purpose: structs and newtypes with docs. Everything else that depends on
+//! the catalog (impls, constructors, redaction, schemas) comes from the derives, which read
+//! `catalog.lock`; so it cannot be edited by hand and adds nothing to a review.
 
 pub(crate) mod docs;
 mod items;
@@ -13,14 +13,14 @@ use std::collections::BTreeSet;
 use annals_catalog::model::{DomainId, Model};
 use annals_catalog::names;
 
-/// Which Rust file.
+/// A Rust file that a model can have.
 #[derive(Clone, Copy)]
 pub(crate) enum Which {
     /// The modules of all domains.
     Catalog,
     /// Scalars and enums.
     Types,
-    /// The module of a domain, made of the parts that it has.
+    /// The module of a domain.
     Domain(DomainId),
     /// The events of a domain.
     Events(DomainId),
@@ -28,17 +28,14 @@ pub(crate) enum Which {
     Records(DomainId),
 }
 
-/// One Rust file.
-#[derive(Hash)]
+/// A lowered Rust file.
 pub(crate) struct File {
-    /// Markdown of the inner doc comment; each file begins with one.
+    /// Markdown of the inner doc comment that begins the file.
     pub(crate) docs: String,
-    /// What the file holds.
     pub(crate) items: Vec<Item>,
 }
 
 /// One item of a file.
-#[derive(Hash)]
 pub(crate) enum Item {
     /// `#[cfg(…)] #[path] pub mod`: a domain's module, in `catalog.rs`.
     Domain(DomainModule),
@@ -46,7 +43,7 @@ pub(crate) enum Item {
     Part(&'static str),
     /// `pub mod types;`
     Types,
-    /// `::annals::verify!();`, last of all: it checks what no derive looks at.
+    /// `::annals::verify!();`, at the end: it checks what no derive checks.
     Verify,
     /// A record or an event.
     Struct(Struct),
@@ -59,18 +56,17 @@ pub(crate) enum Item {
 }
 
 /// A domain's module as `catalog.rs` declares it.
-#[derive(Hash)]
 pub(crate) struct DomainModule {
     /// Module name.
     pub(crate) name: String,
     /// Path of its file, relative to `src/`.
     pub(crate) path: String,
-    /// Cargo features any of which asks for it: its own and those of the domains that use it.
+    /// The Cargo features that include it: its own and those of the domains that use it.
     pub(crate) features: Vec<String>,
 }
 
 /// The derive that completes a struct.
-#[derive(Clone, Copy, Hash)]
+#[derive(Clone, Copy)]
 pub(crate) enum Derive {
     /// `#[derive(Record)] #[annals(record = "…")]`
     Record,
@@ -79,7 +75,6 @@ pub(crate) enum Derive {
 }
 
 /// A struct with named fields.
-#[derive(Hash)]
 pub(crate) struct Struct {
     pub(crate) derive: Derive,
     /// The record's qualified name, or the event type.
@@ -91,7 +86,6 @@ pub(crate) struct Struct {
 }
 
 /// The static through which an event is sent and received.
-#[derive(Hash)]
 pub(crate) struct Signal {
     pub(crate) name: String,
     /// The struct of the event.
@@ -101,7 +95,6 @@ pub(crate) struct Signal {
 }
 
 /// A field of a struct.
-#[derive(Hash)]
 pub(crate) struct Field {
     pub(crate) name: String,
     /// A Rust type with full paths.
@@ -111,19 +104,17 @@ pub(crate) struct Field {
 }
 
 /// A tuple struct over one private value.
-#[derive(Hash)]
 pub(crate) struct Newtype {
     pub(crate) key: String,
     pub(crate) name: String,
     pub(crate) docs: String,
     /// The Rust type inside.
     pub(crate) base: &'static str,
-    /// True where the base has a total order and hashes; floating point numbers do not.
+    /// True if the base implements `Eq`, `Ord` and `Hash`; floating point numbers do not.
     pub(crate) total: bool,
 }
 
 /// An open enum.
-#[derive(Hash)]
 pub(crate) struct Enum {
     pub(crate) key: String,
     pub(crate) name: String,
@@ -132,7 +123,6 @@ pub(crate) struct Enum {
 }
 
 /// A known value.
-#[derive(Hash)]
 pub(crate) struct Variant {
     pub(crate) name: String,
     pub(crate) docs: String,
@@ -214,7 +204,7 @@ fn catalog_file(model: &Model) -> File {
         items.push(Item::Types);
     }
     items.push(Item::Verify);
-    let docs = format!("The modules of {}: one a domain.", docs::markdown(&model.title));
+    let docs = format!("The modules of {}, one for each domain.", docs::markdown(&model.title));
     File { docs, items }
 }
 
@@ -241,7 +231,7 @@ fn part_file(model: &Model, id: DomainId, what: &str, items: Vec<Item>) -> File 
     File { docs: format!("{what} of the domain `{}`.", model[id].name), items }
 }
 
-/// For each domain, the domains whose data can reach its records, itself included.
+/// For each domain, the domains whose data can contain its records, itself included.
 fn domain_users(model: &Model) -> Vec<BTreeSet<DomainId>> {
     let count = model.domains.len();
     let mut uses: Vec<BTreeSet<DomainId>> =
@@ -264,7 +254,7 @@ fn domain_users(model: &Model) -> Vec<BTreeSet<DomainId>> {
         .collect()
 }
 
-/// Makes a relation transitive; there are few domains, so the plain way is quick enough.
+/// Makes a relation transitive. There are few domains, so the plain algorithm is fast enough.
 fn close(uses: &mut [BTreeSet<DomainId>]) {
     loop {
         let mut grown = false;

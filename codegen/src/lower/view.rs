@@ -1,7 +1,7 @@
-//! What templates of users see of a catalog: the model in, objects with documented attributes out.
+//! The catalog as templates of users see it: objects with documented attributes.
 //!
-//! Every attribute has its type and a sentence beside it, so `docs/templates.md` cannot fall behind:
-//! a test compares the two. A template that asks for another is told what there is.
+//! Each attribute is declared with its type and a sentence for `docs/templates.md`; a test compares
+//! the two. The error about an unknown attribute lists the known ones.
 
 mod attributes;
 mod build;
@@ -21,16 +21,16 @@ view! {
     Catalog, "catalog" {
         name: String, "text" = "Name of the catalog and its crate, in kebab-case.";
         title: String, "text" = "Title of the documentation.";
-        namespace: String, "text" = "What event types begin with.";
+        namespace: String, "text" = "Prefix of event types.";
         version: String, "text" = "Version, three numbers with dots.";
         description: String, "text" = "What it is about; may be empty.";
         avro_record: String, "text" = "Name of the top record of Avro schemas.";
-        avro_doc: Option<String>, "text or none" = "Its words.";
+        avro_doc: Option<String>, "text or none" = "Its `doc`.";
         domains: Vec<Arc<Domain>>, "list of domain" = "All domains, in the order of the file.";
         scalars: Vec<Arc<Scalar>>, "list of scalar" = "All scalars, in the order of the file.";
         enums: Vec<Arc<Enum>>, "list of enum" = "All enums, in the order of the file.";
         records: Vec<Arc<Record>>, "list of record" = "All records, in the order of the file.";
-        sorted_records: Vec<Arc<Record>>, "list of record" = "The same, each behind those that it holds and extends where that is possible.";
+        sorted_records: Vec<Arc<Record>>, "list of record" = "The same, each after those that it holds or extends, if possible.";
         events: Vec<Arc<Event>>, "list of event" = "All events, in the order of the file.";
     }
 
@@ -41,14 +41,14 @@ view! {
         description: String, "text" = "What it covers; may be empty.";
         rust_module: String, "text" = "Its module in the bindings.";
         records: Vec<Arc<Record>>, "list of record" = "Its records, in the order of the file.";
-        sorted_records: Vec<Arc<Record>>, "list of record" = "The same, each behind those that it holds and extends where that is possible.";
+        sorted_records: Vec<Arc<Record>>, "list of record" = "The same, each after those that it holds or extends, if possible.";
         events: Vec<Arc<Event>>, "list of event" = "Its events, in the order of the file.";
     }
 
     /// A scalar.
     Scalar, "scalar" {
         name: String, "text" = "Its key, in snake_case.";
-        base: Arc<Type>, "type" = "The primitive below it.";
+        base: Arc<Type>, "type" = "Its primitive.";
         limits: Arc<Limits>, "limits" = "Its limits.";
         example: Any, "JSON or none" = "An example.";
         description: String, "text" = "What it identifies; may be empty.";
@@ -58,7 +58,7 @@ view! {
     /// An enum.
     Enum, "enum" {
         name: String, "text" = "Its key, in UpperCamelCase.";
-        values: Vec<Arc<Value>>, "list of value" = "The known values; others can come as well.";
+        values: Vec<Arc<Value>>, "list of value" = "The known values; others are allowed.";
         description: String, "text" = "What it chooses; may be empty.";
         rust_type: String, "text" = "Its type in the bindings.";
     }
@@ -77,11 +77,11 @@ view! {
         qualified: String, "text" = "`domain.Name`, unique in the catalog.";
         domain: String, "text" = "Name of its domain.";
         description: String, "text" = "What it holds; may be empty.";
-        extends: Option<String>, "text or none" = "The record that it extends, as `domain.Name`; the fields are here as well.";
+        extends: Option<String>, "text or none" = "The record that it extends, as `domain.Name`; `fields` has the fields of both.";
         fields: Vec<Arc<Field>>, "list of field" = "All fields in wire order, inherited ones included.";
-        holds: Vec<String>, "list of text" = "The records that its fields name, as `domain.Name`, each once.";
-        pii: bool, "boolean" = "True where the record as a whole is personal data.";
-        added: Option<String>, "text or none" = "When it came, `YYYY-MM-DD`.";
+        holds: Vec<String>, "list of text" = "The records that its fields hold, as `domain.Name`, each once.";
+        pii: bool, "boolean" = "True if the whole record is personal data.";
+        added: Option<String>, "text or none" = "When it was added, `YYYY-MM-DD`.";
         deprecated: Option<Arc<Deprecation>>, "deprecation or none" = "Set when it should no longer be used.";
         page: String, "text" = "Path of its page in the output folder.";
         rust_module: String, "text" = "Its module in the bindings.";
@@ -94,35 +94,35 @@ view! {
         ty as "type": Arc<Type>, "type" = "Its type.";
         description: String, "text" = "What it says; may be empty.";
         required: bool, "boolean" = "True if it has no default.";
-        default: Any, "JSON or none" = "What is taken where a reader finds none; see `required` to tell none from null.";
+        default: Any, "JSON or none" = "The value if a payload has none; `required` is true if there is no default.";
         example: Any, "JSON or none" = "An example.";
         limits: Arc<Limits>, "limits" = "Its limits.";
-        pii: bool, "boolean" = "True for personal data, by itself, its record or its type.";
-        added: Option<String>, "text or none" = "When it came, `YYYY-MM-DD`.";
+        pii: bool, "boolean" = "True if it, its record or its type is personal data.";
+        added: Option<String>, "text or none" = "When it was added, `YYYY-MM-DD`.";
         deprecated: Option<Arc<Deprecation>>, "deprecation or none" = "Set when it should no longer be used.";
-        inherited_from: Option<String>, "text or none" = "The record that first has it, as `domain.Name`.";
+        inherited_from: Option<String>, "text or none" = "The record that it is inherited from, as `domain.Name`.";
         rust_name: String, "text" = "Its field in the bindings.";
-        rust_type: String, "text" = "Its type in the bindings, boxed where need be.";
+        rust_type: String, "text" = "Its type in the bindings, boxed if needed.";
     }
 
     /// A type.
     Type, "type" {
-        text: String, "text" = "As the catalog writes it, records with their domain: `list<shop.Item?>`.";
+        text: String, "text" = "As in the catalog, records with their domain: `list<shop.Item?>`.";
         kind: String, "text" = "`boolean`, `int`, `long`, `float`, `double`, `string`, `bytes`, `date`, `datetime`, `uuid`, `json`, `list`, `map`, `nullable`, `scalar`, `enum` or `record`.";
         inner: Option<Arc<Type>>, "type or none" = "What a list, map or nullable type holds; the base of a scalar.";
-        name: Option<String>, "text or none" = "Name of the scalar, enum or record; `domain.Name` for a record.";
-        primitive: Option<String>, "text or none" = "The primitive that it is on the wire; none for lists, maps and records.";
+        name: Option<String>, "text or none" = "Name of the scalar or enum, or `domain.Name` of the record.";
+        primitive: Option<String>, "text or none" = "The primitive on the wire; none for lists, maps and records.";
         rust: String, "text" = "In the bindings.";
         avro: Any, "JSON" = "In Avro, records by their bare names.";
     }
 
-    /// Limits; each may be none.
+    /// Limits; each can be none.
     Limits, "limits" {
         min: Any, "number or none" = "Smallest number.";
         max: Any, "number or none" = "Largest number.";
         min_length: Any, "number or none" = "Fewest characters, bytes or elements.";
         max_length: Any, "number or none" = "Most characters, bytes or elements.";
-        pattern: Option<String>, "text or none" = "Regular expression that matches somewhere in the text.";
+        pattern: Option<String>, "text or none" = "Regular expression that must match somewhere in the text.";
     }
 
     /// An event. A template for each event has it as `event`.
@@ -130,20 +130,20 @@ view! {
         name: String, "text" = "Its name, in UPPER_SNAKE_CASE.";
         event_type as "type": String, "text" = "Its event type.";
         domain: String, "text" = "Name of its domain.";
-        added: String, "text" = "When it came, `YYYY-MM-DD`.";
+        added: String, "text" = "When it was added, `YYYY-MM-DD`.";
         description: String, "text" = "When it is sent; may be empty.";
-        key: Option<String>, "text or none" = "Path to the value that keeps events in order.";
-        data: Vec<Arc<Field>>, "list of field" = "What it carries, in wire order.";
-        flat: Vec<Arc<Path>>, "list of path" = "Every value that can be reached, records in records included, down to lists and maps.";
-        holds: Vec<String>, "list of text" = "The records that it reaches, as `domain.Name`, each behind those that it holds where that is possible.";
+        key: Option<String>, "text or none" = "Path to the value that orders events on a bus.";
+        data: Vec<Arc<Field>>, "list of field" = "Its data, in wire order.";
+        flat: Vec<Arc<Path>>, "list of path" = "All values, including those of records in records; lists and maps are not entered.";
+        holds: Vec<String>, "list of text" = "The records that it holds, as `domain.Name`, each after those that it needs, if possible.";
         definition: Option<String>, "text or none" = "Link to its definition.";
         triggers: Vec<String>, "list of text" = "Links to the places that send it.";
-        repositories: Vec<String>, "list of text" = "Who sends it, `owner/name`.";
+        repositories: Vec<String>, "list of text" = "The repositories that send it, `owner/name`.";
         minor_version: u32, "number" = "Its minor version.";
-        local_only: Option<String>, "text or none" = "Why it never goes on a bus; such an event has no Avro schema.";
-        warning: Option<String>, "text or none" = "What users have to know.";
+        local_only: Option<String>, "text or none" = "Why it is never sent to a bus; such an event has no Avro schema.";
+        warning: Option<String>, "text or none" = "A warning for users.";
         deprecated: Option<Arc<Deprecation>>, "deprecation or none" = "Set when it should no longer be used.";
-        pii: bool, "boolean" = "True if it reaches personal data.";
+        pii: bool, "boolean" = "True if it contains personal data, at any depth.";
         example: Any, "JSON or none" = "A payload with every field set.";
         avro: Any, "JSON or none" = "Its Avro schema.";
         avro_file: Option<String>, "text or none" = "Path of its Avro schema in the output folder.";
@@ -155,18 +155,34 @@ view! {
         rust_static: String, "text" = "Its signal in the bindings.";
     }
 
-    /// A value that can be reached in an event.
+    /// A value in the data of an event.
     Path, "path" {
-        path: String, "text" = "The way to it, with dots: `user.pii.email`.";
-        field: Arc<Field>, "field" = "The field at its end.";
-        nullable: bool, "boolean" = "True if a step on the way may be null.";
+        path: String, "text" = "The path, with dots: `user.pii.email`.";
+        field: Arc<Field>, "field" = "The field at the end of the path.";
+        nullable: bool, "boolean" = "True if a record around it can be null.";
     }
 
     /// A deprecation.
     Deprecation, "deprecation" {
         since: String, "text" = "Since when, `YYYY-MM-DD`.";
-        removal: Option<String>, "text or none" = "When it goes, `YYYY-MM-DD`.";
+        removal: Option<String>, "text or none" = "When it is to be removed, `YYYY-MM-DD`.";
         replacement: Option<String>, "text or none" = "What to use instead: the name of an event, `domain.Name` of a record, the name of a field or the text of a value.";
-        note: String, "text" = "More words; may be empty.";
+        note: String, "text" = "More about it; may be empty.";
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use annals_catalog::model::Primitive;
+
+    use super::KINDS;
+
+    #[test]
+    fn every_primitive_is_documented_as_a_kind_of_type() {
+        let mut attributes = KINDS.iter().flat_map(|(_, _, attributes)| attributes.iter());
+        let kind = attributes.find(|attribute| attribute.name == "kind").unwrap();
+        for primitive in Primitive::ALL {
+            assert!(kind.description.contains(&format!("`{primitive}`")), "{primitive}");
+        }
     }
 }

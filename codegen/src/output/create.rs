@@ -1,4 +1,4 @@
-//! Creates files that people will own: paths and bytes in, whole files or none on disk.
+//! Creates files that the user will own.
 
 use std::fs::File;
 use std::io;
@@ -8,28 +8,28 @@ use super::disk::{Root, write_beside};
 use super::error::OutputError;
 use super::replace;
 
-/// Writes `bytes` to a new file at `path`; one that is there is replaced only if `force` says so.
+/// Writes `bytes` to a new file at `path`; an existing file is replaced only with `force`.
 ///
 /// # Errors
-/// If the file is there and is not to be replaced, or it cannot be written.
+/// If the file exists and is not to be replaced, or it cannot be written.
 pub fn create(path: &Path, bytes: &[u8], force: bool) -> Result<(), OutputError> {
     if path.symlink_metadata().is_ok() {
         if force {
             return replace(path, bytes);
         }
-        let cause = io::Error::new(io::ErrorKind::AlreadyExists, "it is there already");
+        let cause = io::Error::new(io::ErrorKind::AlreadyExists, "it already exists");
         return Err(OutputError::write(path, cause));
     }
-    // It is on the disk before it has its name: see `replace`.
+    // Synced before it is renamed: see `replace`.
     let written = write_beside(path, bytes, File::sync_all);
     written.map(drop).map_err(|error| OutputError::write(path, error))
 }
 
-/// Writes `files`, with paths from `root`, none of which is there yet; folders are made.
+/// Writes new `files`, with paths relative to `root`; folders are created.
 ///
 /// # Errors
-/// If anything is in the way of one of them, of which nothing is touched; or if one cannot be
-/// written, and those before it are removed again.
+/// If one of them exists, and then nothing is written; or if one cannot be written, and then those
+/// before it are removed again.
 pub fn create_all(root: &Path, files: &[(String, Vec<u8>)]) -> Result<(), OutputError> {
     let places = files.iter().map(|(path, _)| root.join(path));
     let taken: Vec<PathBuf> = places.filter(|place| place.symlink_metadata().is_ok()).collect();

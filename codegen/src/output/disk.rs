@@ -1,4 +1,4 @@
-//! The hands of the writer: walking, and atomic writing that never leaves the root.
+//! Walks folders, and writes files atomically and never outside a root.
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -10,10 +10,10 @@ use super::error::OutputError;
 use super::reading::{self, stamp_of};
 use crate::cache::Stamp;
 
-/// How the name of a file that is not complete yet ends.
+/// The end of the name of a temporary file.
 const TEMPORARY: &str = ".annals-new";
 
-/// How often a file is written before its vanishing is an error.
+/// How often a file is written again if it disappears.
 const ATTEMPTS: u32 = 5;
 
 /// True for a file that a killed run left behind.
@@ -21,7 +21,7 @@ pub(super) fn is_temporary(path: &str) -> bool {
     path.ends_with(TEMPORARY)
 }
 
-/// What killed runs left behind in `root` itself, which [`walk`] does not look at.
+/// The temporary files of killed runs in `root` itself, which [`walk`] does not enter.
 pub(super) fn leftovers(root: &Path) -> Result<Vec<String>, OutputError> {
     let mut names = Vec::new();
     enter(
@@ -34,14 +34,15 @@ pub(super) fn leftovers(root: &Path) -> Result<Vec<String>, OutputError> {
     Ok(names)
 }
 
-/// What killed runs had staged for a file in `root` itself.
+/// What killed runs had staged for the file `name` in `root`.
 pub(super) fn staged(root: &Path, name: &str) -> Result<Vec<Vec<u8>>, OutputError> {
     let begin = format!(".{name}.");
     let found = leftovers(root)?.into_iter().filter(|path| path.starts_with(&begin));
     found.filter_map(|path| reading::read(&root.join(path)).transpose()).collect()
 }
 
-/// All files below `root/folder`, relative to `root`; links are not followed, hidden folders not entered.
+/// All files below `root/folder`, relative to `root`. Links are not followed, and hidden folders not
+/// entered.
 pub(super) fn walk(root: &Path, folder: &str) -> Result<Vec<String>, OutputError> {
     let mut paths = Vec::new();
     let mut waiting = vec![folder.to_owned()];
@@ -57,7 +58,7 @@ pub(super) fn walk(root: &Path, folder: &str) -> Result<Vec<String>, OutputError
     Ok(paths)
 }
 
-/// What is done with every file that is found.
+/// Is called with every file that is found.
 type Take<'t> = &'t mut dyn FnMut(String);
 
 fn enter(
@@ -72,7 +73,7 @@ fn enter(
     for entry in entries {
         let entry = entry.map_err(|error| OutputError::read(folder, error))?;
         let kind = entry.file_type().map_err(|error| OutputError::read(&entry.path(), error))?;
-        // A name that is not UTF-8 is nobody's of ours.
+        // Generated files have names in UTF-8.
         let Ok(name) = entry.file_name().into_string() else { continue };
         let path = format!("{start}{name}");
         if kind.is_file() {
@@ -84,7 +85,7 @@ fn enter(
     Ok(())
 }
 
-/// An existing output folder, and the folders below it that were found to lie inside.
+/// An existing output folder, and the folders in it that are known to be inside.
 pub(super) struct Root {
     path: PathBuf,
     real: PathBuf,
@@ -92,17 +93,17 @@ pub(super) struct Root {
 }
 
 impl Root {
-    /// The output folder, made if need be.
+    /// The output folder, created if necessary.
     pub(super) fn create(path: &Path) -> Result<Self, OutputError> {
         fs::create_dir_all(path).map_err(|error| OutputError::write(path, error))?;
         let real = path.canonicalize().map_err(|error| OutputError::read(path, error))?;
         Ok(Self { path: path.to_owned(), real, inside: Mutex::default() })
     }
 
-    /// Writes a file beside its place, then renames it over it.
+    /// Writes a file to a temporary file beside it, then renames that.
     ///
-    /// Another run at the same time (an editor builds too) may take the temporary file for a
-    /// leftover, or a folder for an empty one, once each; so what has vanished is written again.
+    /// Another run at the same time (editors build too) may remove the temporary file as a leftover, or
+    /// the folder as an empty one, once each; so a file that disappears is written again.
     pub(super) fn write(&self, path: &str, bytes: &[u8]) -> Result<Stamp, OutputError> {
         let place = self.path.join(path);
         let mut left = ATTEMPTS;
@@ -118,7 +119,7 @@ impl Root {
         }
     }
 
-    /// Writes a file beside its place, where a run that is killed leaves it: see [`staged`].
+    /// Writes the temporary file only. A run that is killed leaves it there: see [`staged`].
     pub(super) fn stage(&self, path: &str, bytes: &[u8]) -> Result<(), OutputError> {
         let place = self.path.join(path);
         self.folder(&place)?;
@@ -135,7 +136,7 @@ impl Root {
         let place = self.path.join(path);
         match fs::rename(beside(&place), &place) {
             Ok(()) => Ok(reading::stamp(&place)?.unwrap_or_default()),
-            // Another run at the same time took it for a leftover.
+            // Another run at the same time removed it as a leftover.
             Err(error) if error.kind() == io::ErrorKind::NotFound => self.write(path, bytes),
             Err(error) => Err(OutputError::write(&place, error)),
         }
@@ -165,10 +166,10 @@ impl Root {
         Ok(())
     }
 
-    /// The folder of a file, made if need be, and checked to lie inside the root.
+    /// The folder of a file, created if necessary, and checked to be inside the root.
     ///
-    /// The nearest folder that exists is checked before anything is made below it, so a link that
-    /// leads out is never followed.
+    /// The nearest existing folder is checked before anything is created below it, so a link that
+    /// leads out of the root is never followed.
     fn folder<'a>(&self, place: &'a Path) -> Result<&'a Path, OutputError> {
         let folder = place.parent().expect("a file's path has a folder");
         let mut inside = self.inside.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
@@ -186,8 +187,7 @@ impl Root {
     }
 }
 
-/// Writes a file beside its place, calls `finish` for the open file, and renames it over what is
-/// there; returns its stamp.
+/// Writes a temporary file, calls `finish` with it, and renames it to `place`; returns its stamp.
 ///
 /// The stamp is taken last, since a rename changes it. If somebody has replaced the file by then, it
 /// has another inode; if somebody has written to it, the stamp is too young to be trusted.
@@ -210,7 +210,7 @@ pub(super) fn write_beside(
     })
 }
 
-/// Where a file is until it is whole.
+/// The path of the temporary file.
 fn beside(place: &Path) -> PathBuf {
     let name = place.file_name().unwrap_or_default().to_string_lossy();
     place.with_file_name(format!(".{name}.{}{TEMPORARY}", std::process::id()))

@@ -1,4 +1,4 @@
-//! What can go wrong with the output folder, each with its path.
+//! Errors of the output folder.
 
 use std::fmt;
 use std::io;
@@ -22,12 +22,12 @@ pub enum OutputError {
         /// Why.
         cause: io::Error,
     },
-    /// A file of somebody else stands where one of ours should go.
+    /// A file that is not generated is in the way of a generated one.
     Foreign {
         /// Which.
         path: PathBuf,
     },
-    /// Files stand where new ones should go.
+    /// Existing files are in the way of new ones.
     Taken {
         /// Which.
         paths: Vec<PathBuf>,
@@ -60,22 +60,19 @@ impl fmt::Display for OutputError {
             }
             Self::Foreign { path } if path.extension().is_some_and(|end| end == "avsc") => write!(
                 formatter,
-                "`{}` is in the way and no catalog.lock lists it, so annals may not have made it; remove it if it \
-                 may go, or choose another folder with `--out`",
+                "`{}` is in the way, and no catalog.lock lists it as generated; remove it if it is not needed, or \
+                 choose another folder with `--out`",
                 path.display()
             ),
             Self::Foreign { path } => write!(
                 formatter,
-                "`{}` was not made by annals and is in the way; move it, or choose another folder with `--out`",
+                "`{}` is in the way, and it is not a generated file; move it, or choose another folder with `--out`",
                 path.display()
             ),
             Self::Taken { paths } => {
                 let paths = paths.iter().map(|path| format!("\n    {}", path.display()));
                 let paths = paths.collect::<String>();
-                write!(
-                    formatter,
-                    "nothing was written, since there is something in the way:{paths}"
-                )
+                write!(formatter, "nothing was written: these files are in the way:{paths}")
             }
             Self::Outside { path } => write!(
                 formatter,

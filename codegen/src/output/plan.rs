@@ -16,21 +16,21 @@ use crate::file_set::{File, FileSet};
 use crate::lower::lock;
 use crate::targets::Target;
 
-/// What has to happen to a file.
+/// What happens to a file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ChangeKind {
-    /// It is not there yet.
+    /// It does not exist yet.
     Create,
-    /// It is there with other bytes.
+    /// It has other bytes.
     Update,
-    /// It is ours and nothing makes it any more.
+    /// It is stale: generated, but not part of the file set.
     Remove,
 }
 
 /// One file that differs.
 #[derive(Debug)]
 pub struct Change {
-    /// What has to happen.
+    /// What happens to it.
     pub kind: ChangeKind,
     /// Path relative to the output folder, `/`-separated.
     pub path: String,
@@ -38,7 +38,7 @@ pub struct Change {
     pub old: Vec<u8>,
     /// The bytes that belong there; empty for [`ChangeKind::Remove`].
     pub new: Arc<Vec<u8>>,
-    /// True if the file on disk is not what the last generation wrote: somebody edited it.
+    /// True if the file on disk is not what the last run wrote: it was edited.
     pub edited: bool,
     /// The digest of the bytes that belong there.
     digest: Digest,
@@ -60,11 +60,11 @@ pub struct Plan {
     same: HashMap<String, Entry>,
 }
 
-/// Compares `files` with the folder `root`, looking for stale files of ours in the folders of
-/// `targets`. Files that `cache` knows to have the right digest are not read.
+/// Compares `files` with the folder `root`, and finds stale files in the folders of `targets`. Files
+/// that have the right digest according to `cache` are not read.
 ///
 /// # Errors
-/// If something cannot be read, or a file that is not ours is in the place of one of ours.
+/// If something cannot be read, or a file of the user is in the way of a generated one.
 pub fn plan(
     root: &Path,
     files: &FileSet,
@@ -130,12 +130,12 @@ pub(super) fn compare(
     if old == **bytes {
         return Ok(Compared::Same(path.clone(), Entry::new(*digest, *key, stamp)));
     }
-    // The cache spares reading the lock, which is long.
+    // With an entry in the cache the lock, which is long, need not be read.
     let recorded = match entry {
         Some(entry) => Some(entry.digest()),
         None => ownership.recorded(path)?,
     };
-    // An empty file has nothing to lose; a machine that lost its power may leave one.
+    // An empty file can be replaced; a power failure may leave one.
     if !old.is_empty() && entry.is_none() && !ownership.is_ours(path, &old)? {
         return Err(OutputError::Foreign { path: place });
     }
@@ -143,7 +143,7 @@ pub(super) fn compare(
     Ok(change(ChangeKind::Update, old, edited))
 }
 
-/// Files of ours below `folder` that nothing makes any more, and what a killed run left behind.
+/// The stale files below `folder`, and the temporary files of killed runs.
 fn orphans(
     root: &Path,
     folder: &str,
@@ -173,7 +173,7 @@ fn leftover(path: String) -> Change {
     removal(path, Vec::new())
 }
 
-/// The change of a file that is to go.
+/// The change that removes a file.
 pub(super) fn removal(path: String, old: Vec<u8>) -> Change {
     let (new, digest) = (Arc::default(), Digest::default());
     Change { kind: ChangeKind::Remove, path, old, new, edited: false, digest, key: None }
@@ -191,7 +191,7 @@ impl Plan {
         }
     }
 
-    /// Leaves files out of what is removed.
+    /// Keeps files from being removed.
     pub fn spare(&mut self, theirs: impl Fn(&str) -> bool) {
         self.changes.retain(|change| change.kind != ChangeKind::Remove || !theirs(&change.path));
     }

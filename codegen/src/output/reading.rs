@@ -1,4 +1,4 @@
-//! Reading files of an output folder: a path in; bytes, and how the file looks, out.
+//! Reads files of an output folder, and their stamps.
 
 use std::fs;
 use std::io;
@@ -13,7 +13,7 @@ pub(super) fn read(path: &Path) -> Result<Option<Vec<u8>>, OutputError> {
     found(fs::read(path), || path.to_owned())
 }
 
-/// The bytes of a file, and how it looked just before they were read.
+/// The bytes of a file, and its stamp from just before they were read.
 pub(super) fn read_stamped(path: &Path) -> Result<Option<(Vec<u8>, Stamp)>, OutputError> {
     let read = || {
         let mut file = fs::File::open(path)?;
@@ -23,9 +23,9 @@ pub(super) fn read_stamped(path: &Path) -> Result<Option<(Vec<u8>, Stamp)>, Outp
     found(read(), || path.to_owned())
 }
 
-/// The bytes of a file that is expected to have so many. With room for one more a single call reads
-/// them and meets the end; asking the system for the length again would double the work for a small
-/// file.
+/// The bytes of a file whose length was `length` a moment ago. With room for one more byte, one call
+/// reads them and one finds the end; for a small file, asking for the length again would double the
+/// work.
 fn read_expected(file: &mut impl io::Read, length: u64) -> io::Result<Vec<u8>> {
     let length = usize::try_from(length).unwrap_or_default();
     let mut bytes = vec![0; length.saturating_add(1)];
@@ -72,7 +72,7 @@ pub(super) fn stamp_of(metadata: &fs::Metadata) -> Stamp {
     Stamp { length: metadata.len(), modified, changed, inode }
 }
 
-/// What was read of `path`; `None` if there is nothing of that name.
+/// The result of reading `path`; `None` if it does not exist.
 pub(super) fn found<T>(
     read: io::Result<T>,
     path: impl FnOnce() -> PathBuf,

@@ -1,4 +1,4 @@
-//! Compares files whose owner is told by a list of their own with a folder.
+//! Compares files that are recorded in a list of their own with a folder.
 
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -13,12 +13,12 @@ use super::reading;
 use crate::cache::Cache;
 use crate::file_set::FileSet;
 
-/// Compares `files` with the folder `root`. `recorded` are those that were made before: what of them
-/// is made no more is an orphan. The list itself is the file `list`, written before the others, so
-/// that a run that was killed leaves no file that nobody owns up to.
+/// Compares `files` with the folder `root`. `recorded` are the files of the last run; those that are
+/// not in `files` are stale. The file `list` records them, and is written first, so that a run that
+/// is killed leaves no file that is not recorded.
 ///
 /// # Errors
-/// If something cannot be read, or somebody else's file is in the way of one of ours.
+/// If something cannot be read, or a file of the user is in the way of a generated one.
 pub(crate) fn plan_recorded(
     root: &Path,
     files: &FileSet,

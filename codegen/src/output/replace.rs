@@ -1,4 +1,4 @@
-//! Replaces one file that people wrote: its path and new bytes in, the old file or the new one on disk.
+//! Replaces a file that the user wrote.
 
 use std::fs::{self, File, Metadata};
 use std::io;
@@ -7,15 +7,15 @@ use std::path::{Path, PathBuf};
 use super::disk::write_beside;
 use super::error::OutputError;
 
-/// Writes `bytes` to the file at `path`, which exists: beside it first, then renamed over it, so
-/// that whoever looks (and whatever kills us) finds the old text or the new one, whole.
+/// Writes `bytes` to the existing file at `path`: to a temporary file first, which is then renamed,
+/// so that a reader sees the old text or the new one, never a part, even if this run is killed.
 ///
-/// A link is followed, and the file keeps its permissions, and its owner if we may give files away.
-/// The new text is on the disk before it takes the place of the old one: this is somebody's work,
-/// which no other run could make again after a loss of power.
+/// A link is followed, and the file keeps its permissions, and its owner if this process may change
+/// owners. The new text is synced before it replaces the old one: this is the work of a person,
+/// which cannot be generated again after a power failure.
 ///
 /// # Errors
-/// If there is no such file, it is read-only, or it cannot be written; it is then as it was.
+/// If there is no such file, it is read-only, or it cannot be written. The file is unchanged then.
 pub fn replace(path: &Path, bytes: &[u8]) -> Result<(), OutputError> {
     let (place, metadata) = target(path)?;
     let finish = |file: &File| {
@@ -27,7 +27,7 @@ pub fn replace(path: &Path, bytes: &[u8]) -> Result<(), OutputError> {
     written.map(drop).map_err(|error| OutputError::write(path, error))
 }
 
-/// Says whether [`replace`] would refuse the file at `path`.
+/// Checks whether [`replace`] would accept the file at `path`.
 ///
 /// # Errors
 /// If there is no such file, or it cannot be written.
@@ -35,7 +35,7 @@ pub fn check_replaceable(path: &Path) -> Result<(), OutputError> {
     target(path).map(drop)
 }
 
-/// The file itself, behind links, and what is known about it.
+/// The file itself, with links followed, and its metadata.
 fn target(path: &Path) -> Result<(PathBuf, Metadata), OutputError> {
     let place = path.canonicalize().map_err(|error| OutputError::read(path, error))?;
     let metadata = fs::metadata(&place).map_err(|error| OutputError::read(path, error))?;
@@ -43,13 +43,13 @@ fn target(path: &Path) -> Result<(PathBuf, Metadata), OutputError> {
     Ok((place, metadata))
 }
 
-/// A rename asks the folder alone, so the file is asked here.
+/// A rename checks only the permissions of the folder, so this checks those of the file.
 fn may_write(place: &Path, metadata: &Metadata) -> io::Result<()> {
     if !metadata.is_file() {
-        return Err(io::Error::other("it is no regular file"));
+        return Err(io::Error::other("it is not a regular file"));
     }
     if metadata.permissions().readonly() {
-        // Root may write all the same, but whoever said this wants it to stay.
+        // Root could write it, but its owner does not want it to change.
         return Err(io::Error::new(io::ErrorKind::PermissionDenied, "the file is read-only"));
     }
     File::options().append(true).open(place).map(drop)
@@ -58,7 +58,7 @@ fn may_write(place: &Path, metadata: &Metadata) -> io::Result<()> {
 #[cfg(unix)]
 fn keep_owner(file: &File, metadata: &Metadata) {
     use std::os::unix::fs::{MetadataExt as _, fchown};
-    // Only root may; everybody else owns the new file, as with any editor.
+    // Only root may; for other users the new file is theirs, as with any editor.
     let _ = fchown(file, Some(metadata.uid()), Some(metadata.gid()));
 }
 

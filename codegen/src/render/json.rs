@@ -1,12 +1,13 @@
-//! A lowered document in; the text of a JSON file out.
+//! Prints JSON.
 
 use std::borrow::Borrow;
 use std::fmt::Write as _;
 
+use annals_catalog::format::is_hidden;
 use annals_catalog::model::Value;
 use serde::ser::{Serialize, SerializeMap, Serializer};
 
-/// Prints a document with two spaces of indentation and a final newline, keys in the document's order.
+/// Prints a document with an indentation of two spaces and a final newline; keys keep their order.
 pub fn render(document: &impl Serialize) -> String {
     let mut text = serde_json::to_string_pretty(document)
         .expect("lowered documents have text keys and finite numbers only");
@@ -14,15 +15,15 @@ pub fn render(document: &impl Serialize) -> String {
     text
 }
 
-/// Prints a value on one line without spaces, as `catalog.lock` and doc comments hold it.
+/// Prints a value on one line without spaces, as in `catalog.lock` and doc comments.
 pub fn compact(value: &Value) -> String {
     serde_json::to_string(&AsJson(value))
         .expect("a model's values have text keys and finite numbers only")
 }
 
-/// JSON with what cannot be seen in its texts escaped: Sphinx and rustdoc would begin a new line at
-/// a line separator, rustc refuses what turns the direction of text, and nobody would tell a
-/// no-break space from a space.
+/// Escapes invisible characters in JSON. Sphinx and rustdoc take a line separator for the end of a
+/// line, rustc refuses characters that change the direction of text, and a no-break space looks like
+/// a space.
 pub fn visible(json: &str) -> String {
     let mut visible = String::with_capacity(json.len());
     for letter in json.chars() {
@@ -34,12 +35,6 @@ pub fn visible(json: &str) -> String {
         }
     }
     visible
-}
-
-/// True for a character that does not show as itself.
-pub fn is_hidden(letter: char) -> bool {
-    let turns = matches!(letter, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}');
-    turns || letter.is_control() || (letter != ' ' && letter.is_whitespace())
 }
 
 /// A map that prints its entries in their own order.

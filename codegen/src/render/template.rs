@@ -1,4 +1,4 @@
-//! A lowered page in, its text out: the templates of `codegen/templates` and the one place that sets them up.
+//! Renders pages with the templates in `codegen/templates`.
 
 use minijinja::syntax::SyntaxConfig;
 use minijinja::value::Serde;
@@ -31,7 +31,7 @@ const TEMPLATES: [(&str, &str); 13] = templates![
 #[derive(Debug)]
 pub(crate) struct Templates(Environment<'static>);
 
-/// An engine without templates, set up as all of ours are.
+/// An engine without templates, with the settings for all of our templates.
 pub fn strict<'source>() -> Environment<'source> {
     let mut environment = Environment::new();
     let syntax = SyntaxConfig::builder()
@@ -42,17 +42,17 @@ pub fn strict<'source>() -> Environment<'source> {
         .expect("the standard delimiters do not collide");
     environment.set_syntax(syntax);
     environment.set_undefined_behavior(UndefinedBehavior::Strict);
-    // Escaping is the work of `lower::rst` or of a filter; the engine knows HTML only.
+    // The engine escapes only HTML; `lower::rst` and filters escape other languages.
     environment.set_auto_escape_callback(|_| AutoEscape::None);
     environment
 }
 
-/// A page that could not be rendered: a bug in a template or in its page's lowering.
+/// A page that could not be rendered: a bug in its template or in its lowering.
 #[derive(Debug)]
 pub(crate) struct TemplateError {
     /// The template of the page.
     pub(crate) template: &'static str,
-    /// What the template engine says.
+    /// The error of the template engine.
     pub(crate) cause: minijinja::Error,
 }
 

@@ -7,20 +7,20 @@ use crate::render::user::FILTERS;
 #[must_use]
 pub fn reference() -> String {
     let mut text = String::new();
-    for (kind, words, attributes) in KINDS {
-        text.push_str(&format!("### {kind}\n\n{}\n\n", words.trim()));
+    for (kind, description, attributes) in KINDS {
+        text.push_str(&format!("### {kind}\n\n{}\n\n", description.trim()));
         text.push_str("| Attribute | Type | Meaning |\n| --- | --- | --- |\n");
         for attribute in *attributes {
             text.push_str(&format!(
                 "| `{}` | {} | {} |\n",
-                attribute.name, attribute.ty, attribute.words
+                attribute.name, attribute.ty, attribute.description
             ));
         }
         text.push('\n');
     }
     text.push_str("### Filters\n\n| Filter | Result |\n| --- | --- |\n");
-    for (name, words) in FILTERS {
-        text.push_str(&format!("| `{name}` | {words} |\n"));
+    for (name, description) in FILTERS {
+        text.push_str(&format!("| `{name}` | {description} |\n"));
     }
     text
 }

@@ -85,7 +85,7 @@ pub static XBLOCK_DUPLICATED: ::annals::Signal<XblockDuplicated> = ::annals::Sig
 ///
 /// Event type `org.openedx.content_authoring.course.certificate_config.changed.v1`, since 2022-12-04.
 ///
-/// Never goes on a bus: The payload holds a file object, which has no Avro form upstream.
+/// Never sent to a bus: The payload holds a file object, which has no Avro form upstream.
 ///
 /// **Warning:** No Open edX service sends this event today. What may become of it is discussed in <https://github.com/openedx/openedx-events/issues/445>.
 #[derive(Clone, PartialEq, ::annals::Event)]
@@ -104,7 +104,7 @@ pub static COURSE_CERTIFICATE_CONFIG_CHANGED: ::annals::Signal<
 ///
 /// Event type `org.openedx.content_authoring.course.certificate_config.deleted.v1`, since 2022-12-04.
 ///
-/// Never goes on a bus: The payload holds a file object, which has no Avro form upstream.
+/// Never sent to a bus: The payload holds a file object, which has no Avro form upstream.
 ///
 /// **Warning:** No Open edX service sends this event today. What may become of it is discussed in <https://github.com/openedx/openedx-events/issues/445>.
 #[derive(Clone, PartialEq, ::annals::Event)]

@@ -7,7 +7,7 @@
 ///
 /// Event type `org.openedx.learning.student.registration.completed.v1`, since 2022-06-14.
 ///
-/// Its data reaches personal data.
+/// Its data contains personal data.
 #[derive(Clone, PartialEq, ::annals::Event)]
 #[annals(event = "org.openedx.learning.student.registration.completed.v1")]
 pub struct StudentRegistrationCompleted {
@@ -24,7 +24,7 @@ pub static STUDENT_REGISTRATION_COMPLETED: ::annals::Signal<
 ///
 /// Event type `org.openedx.learning.auth.session.login.completed.v1`, since 2022-06-14.
 ///
-/// Its data reaches personal data.
+/// Its data contains personal data.
 #[derive(Clone, PartialEq, ::annals::Event)]
 #[annals(event = "org.openedx.learning.auth.session.login.completed.v1")]
 pub struct SessionLoginCompleted {
@@ -39,7 +39,7 @@ pub static SESSION_LOGIN_COMPLETED: ::annals::Signal<SessionLoginCompleted> = ::
 ///
 /// Event type `org.openedx.learning.course.enrollment.created.v1`, since 2022-06-14.
 ///
-/// Its data reaches personal data.
+/// Its data contains personal data.
 #[derive(Clone, PartialEq, ::annals::Event)]
 #[annals(event = "org.openedx.learning.course.enrollment.created.v1")]
 pub struct CourseEnrollmentCreated {
@@ -54,7 +54,7 @@ pub static COURSE_ENROLLMENT_CREATED: ::annals::Signal<CourseEnrollmentCreated> 
 ///
 /// Event type `org.openedx.learning.course.enrollment.changed.v1`, since 2022-06-14.
 ///
-/// Its data reaches personal data.
+/// Its data contains personal data.
 #[derive(Clone, PartialEq, ::annals::Event)]
 #[annals(event = "org.openedx.learning.course.enrollment.changed.v1")]
 pub struct CourseEnrollmentChanged {
@@ -69,7 +69,7 @@ pub static COURSE_ENROLLMENT_CHANGED: ::annals::Signal<CourseEnrollmentChanged> 
 ///
 /// Event type `org.openedx.learning.course.unenrollment.completed.v1`, since 2022-06-14.
 ///
-/// Its data reaches personal data.
+/// Its data contains personal data.
 #[derive(Clone, PartialEq, ::annals::Event)]
 #[annals(event = "org.openedx.learning.course.unenrollment.completed.v1")]
 pub struct CourseUnenrollmentCompleted {
@@ -86,7 +86,7 @@ pub static COURSE_UNENROLLMENT_COMPLETED: ::annals::Signal<
 ///
 /// Event type `org.openedx.learning.certificate.created.v1`, since 2022-06-14.
 ///
-/// Its data reaches personal data.
+/// Its data contains personal data.
 #[derive(Clone, PartialEq, ::annals::Event)]
 #[annals(event = "org.openedx.learning.certificate.created.v1")]
 pub struct CertificateCreated {
@@ -101,7 +101,7 @@ pub static CERTIFICATE_CREATED: ::annals::Signal<CertificateCreated> = ::annals:
 ///
 /// Event type `org.openedx.learning.program.certificate.awarded.v1`, since 2023-08-02.
 ///
-/// Its data reaches personal data.
+/// Its data contains personal data.
 #[derive(Clone, PartialEq, ::annals::Event)]
 #[annals(event = "org.openedx.learning.program.certificate.awarded.v1")]
 pub struct ProgramCertificateAwarded {
@@ -116,7 +116,7 @@ pub static PROGRAM_CERTIFICATE_AWARDED: ::annals::Signal<ProgramCertificateAward
 ///
 /// Event type `org.openedx.learning.certificate.changed.v1`, since 2022-06-14.
 ///
-/// Its data reaches personal data.
+/// Its data contains personal data.
 #[derive(Clone, PartialEq, ::annals::Event)]
 #[annals(event = "org.openedx.learning.certificate.changed.v1")]
 pub struct CertificateChanged {
@@ -131,7 +131,7 @@ pub static CERTIFICATE_CHANGED: ::annals::Signal<CertificateChanged> = ::annals:
 ///
 /// Event type `org.openedx.learning.certificate.revoked.v1`, since 2022-06-14.
 ///
-/// Its data reaches personal data.
+/// Its data contains personal data.
 #[derive(Clone, PartialEq, ::annals::Event)]
 #[annals(event = "org.openedx.learning.certificate.revoked.v1")]
 pub struct CertificateRevoked {
@@ -146,7 +146,7 @@ pub static CERTIFICATE_REVOKED: ::annals::Signal<CertificateRevoked> = ::annals:
 ///
 /// Event type `org.openedx.learning.program.certificate.revoked.v1`, since 2023-08-02.
 ///
-/// Its data reaches personal data.
+/// Its data contains personal data.
 #[derive(Clone, PartialEq, ::annals::Event)]
 #[annals(event = "org.openedx.learning.program.certificate.revoked.v1")]
 pub struct ProgramCertificateRevoked {
@@ -161,7 +161,7 @@ pub static PROGRAM_CERTIFICATE_REVOKED: ::annals::Signal<ProgramCertificateRevok
 ///
 /// Event type `org.openedx.learning.cohort_membership.changed.v1`, since 2022-06-14.
 ///
-/// Its data reaches personal data.
+/// Its data contains personal data.
 #[derive(Clone, PartialEq, ::annals::Event)]
 #[annals(event = "org.openedx.learning.cohort_membership.changed.v1")]
 pub struct CohortMembershipChanged {
@@ -230,7 +230,7 @@ pub static USER_NOTIFICATION_REQUESTED: ::annals::Signal<UserNotificationRequest
 ///
 /// Event type `org.openedx.learning.exam.attempt.submitted.v1`, since 2023-10-02.
 ///
-/// Its data reaches personal data.
+/// Its data contains personal data.
 #[derive(Clone, PartialEq, ::annals::Event)]
 #[annals(event = "org.openedx.learning.exam.attempt.submitted.v1")]
 pub struct ExamAttemptSubmitted {
@@ -245,7 +245,7 @@ pub static EXAM_ATTEMPT_SUBMITTED: ::annals::Signal<ExamAttemptSubmitted> = ::an
 ///
 /// Event type `org.openedx.learning.exam.attempt.rejected.v1`, since 2023-10-02.
 ///
-/// Its data reaches personal data.
+/// Its data contains personal data.
 #[derive(Clone, PartialEq, ::annals::Event)]
 #[annals(event = "org.openedx.learning.exam.attempt.rejected.v1")]
 pub struct ExamAttemptRejected {
@@ -260,7 +260,7 @@ pub static EXAM_ATTEMPT_REJECTED: ::annals::Signal<ExamAttemptRejected> = ::anna
 ///
 /// Event type `org.openedx.learning.exam.attempt.verified.v1`, since 2023-10-02.
 ///
-/// Its data reaches personal data.
+/// Its data contains personal data.
 #[derive(Clone, PartialEq, ::annals::Event)]
 #[annals(event = "org.openedx.learning.exam.attempt.verified.v1")]
 pub struct ExamAttemptVerified {
@@ -275,7 +275,7 @@ pub static EXAM_ATTEMPT_VERIFIED: ::annals::Signal<ExamAttemptVerified> = ::anna
 ///
 /// Event type `org.openedx.learning.exam.attempt.errored.v1`, since 2023-10-02.
 ///
-/// Its data reaches personal data.
+/// Its data contains personal data.
 #[derive(Clone, PartialEq, ::annals::Event)]
 #[annals(event = "org.openedx.learning.exam.attempt.errored.v1")]
 pub struct ExamAttemptErrored {
@@ -290,7 +290,7 @@ pub static EXAM_ATTEMPT_ERRORED: ::annals::Signal<ExamAttemptErrored> = ::annals
 ///
 /// Event type `org.openedx.learning.exam.attempt.reset.v1`, since 2023-10-02.
 ///
-/// Its data reaches personal data.
+/// Its data contains personal data.
 #[derive(Clone, PartialEq, ::annals::Event)]
 #[annals(event = "org.openedx.learning.exam.attempt.reset.v1")]
 pub struct ExamAttemptReset {
@@ -305,7 +305,7 @@ pub static EXAM_ATTEMPT_RESET: ::annals::Signal<ExamAttemptReset> = ::annals::Si
 ///
 /// Event type `org.openedx.learning.user.course_access_role.added.v1`, since 2024-02-01.
 ///
-/// Its data reaches personal data.
+/// Its data contains personal data.
 #[derive(Clone, PartialEq, ::annals::Event)]
 #[annals(event = "org.openedx.learning.user.course_access_role.added.v1")]
 pub struct CourseAccessRoleAdded {
@@ -320,7 +320,7 @@ pub static COURSE_ACCESS_ROLE_ADDED: ::annals::Signal<CourseAccessRoleAdded> = :
 ///
 /// Event type `org.openedx.learning.user.course_access_role.removed.v1`, since 2024-02-01.
 ///
-/// Its data reaches personal data.
+/// Its data contains personal data.
 #[derive(Clone, PartialEq, ::annals::Event)]
 #[annals(event = "org.openedx.learning.user.course_access_role.removed.v1")]
 pub struct CourseAccessRoleRemoved {
@@ -335,7 +335,7 @@ pub static COURSE_ACCESS_ROLE_REMOVED: ::annals::Signal<CourseAccessRoleRemoved>
 ///
 /// Event type `org.openedx.learning.forum.thread.created.v1`, since 2023-10-04.
 ///
-/// Its data reaches personal data.
+/// Its data contains personal data.
 #[derive(Clone, PartialEq, ::annals::Event)]
 #[annals(event = "org.openedx.learning.forum.thread.created.v1")]
 pub struct ForumThreadCreated {
@@ -350,7 +350,7 @@ pub static FORUM_THREAD_CREATED: ::annals::Signal<ForumThreadCreated> = ::annals
 ///
 /// Event type `org.openedx.learning.forum.thread.response.created.v1`, since 2023-10-04.
 ///
-/// Its data reaches personal data.
+/// Its data contains personal data.
 #[derive(Clone, PartialEq, ::annals::Event)]
 #[annals(event = "org.openedx.learning.forum.thread.response.created.v1")]
 pub struct ForumThreadResponseCreated {
@@ -365,7 +365,7 @@ pub static FORUM_THREAD_RESPONSE_CREATED: ::annals::Signal<ForumThreadResponseCr
 ///
 /// Event type `org.openedx.learning.forum.thread.response.comment.created.v1`, since 2023-10-04.
 ///
-/// Its data reaches personal data.
+/// Its data contains personal data.
 #[derive(Clone, PartialEq, ::annals::Event)]
 #[annals(event = "org.openedx.learning.forum.thread.response.comment.created.v1")]
 pub struct ForumResponseCommentCreated {
@@ -410,7 +410,7 @@ pub static ORA_SUBMISSION_CREATED: ::annals::Signal<OraSubmissionCreated> = ::an
 ///
 /// Event type `org.openedx.learning.course.passing.status.updated.v1`, since 2024-05-08.
 ///
-/// Its data reaches personal data.
+/// Its data contains personal data.
 #[derive(Clone, PartialEq, ::annals::Event)]
 #[annals(event = "org.openedx.learning.course.passing.status.updated.v1")]
 pub struct CoursePassingStatusUpdated {
@@ -425,7 +425,7 @@ pub static COURSE_PASSING_STATUS_UPDATED: ::annals::Signal<CoursePassingStatusUp
 ///
 /// Event type `org.openedx.learning.ccx.course.passing.status.updated.v1`, since 2024-05-08.
 ///
-/// Its data reaches personal data.
+/// Its data contains personal data.
 #[derive(Clone, PartialEq, ::annals::Event)]
 #[annals(event = "org.openedx.learning.ccx.course.passing.status.updated.v1")]
 pub struct CcxCoursePassingStatusUpdated {
@@ -442,7 +442,7 @@ pub static CCX_COURSE_PASSING_STATUS_UPDATED: ::annals::Signal<
 ///
 /// Event type `org.openedx.learning.badge.awarded.v1`, since 2024-05-08.
 ///
-/// Its data reaches personal data.
+/// Its data contains personal data.
 #[derive(Clone, PartialEq, ::annals::Event)]
 #[annals(event = "org.openedx.learning.badge.awarded.v1")]
 pub struct BadgeAwarded {
@@ -457,7 +457,7 @@ pub static BADGE_AWARDED: ::annals::Signal<BadgeAwarded> = ::annals::Signal::new
 ///
 /// Event type `org.openedx.learning.badge.revoked.v1`, since 2024-05-08.
 ///
-/// Its data reaches personal data.
+/// Its data contains personal data.
 #[derive(Clone, PartialEq, ::annals::Event)]
 #[annals(event = "org.openedx.learning.badge.revoked.v1")]
 pub struct BadgeRevoked {
@@ -472,7 +472,7 @@ pub static BADGE_REVOKED: ::annals::Signal<BadgeRevoked> = ::annals::Signal::new
 ///
 /// Event type `org.openedx.learning.idv_attempt.created.v1`, since 2024-09-05.
 ///
-/// Its data reaches personal data.
+/// Its data contains personal data.
 #[derive(Clone, PartialEq, ::annals::Event)]
 #[annals(event = "org.openedx.learning.idv_attempt.created.v1")]
 pub struct IdvAttemptCreated {
@@ -487,7 +487,7 @@ pub static IDV_ATTEMPT_CREATED: ::annals::Signal<IdvAttemptCreated> = ::annals::
 ///
 /// Event type `org.openedx.learning.idv_attempt.pending.v1`, since 2024-09-05.
 ///
-/// Its data reaches personal data.
+/// Its data contains personal data.
 #[derive(Clone, PartialEq, ::annals::Event)]
 #[annals(event = "org.openedx.learning.idv_attempt.pending.v1")]
 pub struct IdvAttemptPending {
@@ -502,7 +502,7 @@ pub static IDV_ATTEMPT_PENDING: ::annals::Signal<IdvAttemptPending> = ::annals::
 ///
 /// Event type `org.openedx.learning.idv_attempt.approved.v1`, since 2024-09-05.
 ///
-/// Its data reaches personal data.
+/// Its data contains personal data.
 #[derive(Clone, PartialEq, ::annals::Event)]
 #[annals(event = "org.openedx.learning.idv_attempt.approved.v1")]
 pub struct IdvAttemptApproved {
@@ -517,7 +517,7 @@ pub static IDV_ATTEMPT_APPROVED: ::annals::Signal<IdvAttemptApproved> = ::annals
 ///
 /// Event type `org.openedx.learning.idv_attempt.denied.v1`, since 2024-09-05.
 ///
-/// Its data reaches personal data.
+/// Its data contains personal data.
 #[derive(Clone, PartialEq, ::annals::Event)]
 #[annals(event = "org.openedx.learning.idv_attempt.denied.v1")]
 pub struct IdvAttemptDenied {
@@ -532,7 +532,7 @@ pub static IDV_ATTEMPT_DENIED: ::annals::Signal<IdvAttemptDenied> = ::annals::Si
 ///
 /// Event type `org.openedx.learning.external_grader.score.submitted.v1`, since 2025-05-02.
 ///
-/// Never goes on a bus: Upstream lists it among the events that never go on a bus, although an Avro schema of it can be built.
+/// Never sent to a bus: Upstream lists it among the events that never go on a bus, although an Avro schema of it can be built.
 #[derive(Clone, PartialEq, ::annals::Event)]
 #[annals(event = "org.openedx.learning.external_grader.score.submitted.v1")]
 pub struct ExternalGraderScoreSubmitted {
@@ -549,7 +549,7 @@ pub static EXTERNAL_GRADER_SCORE_SUBMITTED: ::annals::Signal<
 ///
 /// Event type `org.openedx.learning.lti_provider.launch.success.v1`, since 2025-07-02.
 ///
-/// Its data reaches personal data.
+/// Its data contains personal data.
 #[derive(Clone, PartialEq, ::annals::Event)]
 #[annals(event = "org.openedx.learning.lti_provider.launch.success.v1")]
 pub struct LtiProviderLaunchSuccess {

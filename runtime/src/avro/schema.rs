@@ -1,6 +1,6 @@
 //! Parses Avro schemas and resolves the names in them.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 
 use crate::Json;
@@ -180,9 +180,10 @@ impl Parser {
         let id = self.add(Type::Null);
         let namespace = self.declare(json, namespace, id)?;
         let mut fields: Vec<(String, TypeId)> = Vec::new();
+        let mut names = BTreeSet::new();
         for field in json["fields"].as_array().ok_or_else(|| missing("fields"))? {
             let name = field["name"].as_str().ok_or_else(|| missing("name"))?;
-            if fields.iter().any(|(other, _)| other == name) {
+            if !names.insert(name) {
                 return Err(SchemaError(format!("duplicate field `{name}` in a record")));
             }
             fields.push((name.to_owned(), self.ty(&field["type"], &namespace)?));

@@ -61,7 +61,7 @@ struct List {
 impl List {
     fn read(&mut self, decoder: &mut Decoder<'_>) -> Result<(), DecodeError> {
         if self.count == self.room {
-            self.reserve(self.room.max(4));
+            self.reserve(4);
         }
         // SAFETY: `room` is greater than `count`, so `end` is valid for writes of one item, and aligned.
         unsafe { (self.item.reader.read)(decoder, self.end()) }?;
@@ -71,10 +71,16 @@ impl List {
 
     /// Makes room for `more` items after those that were read.
     fn reserve(&mut self, more: usize) {
-        let room = self.count.checked_add(more).expect("a list is smaller than the address space");
+        let needed =
+            self.count.checked_add(more).expect("a list is smaller than the address space");
+        if needed <= self.room {
+            return;
+        }
+        // At least doubles, so that many small blocks take linear time.
+        let room = needed.max(self.room.saturating_mul(2));
         let size = self.item.layout.size();
-        if room <= self.room || size == 0 {
-            self.room = self.room.max(room);
+        if size == 0 {
+            self.room = room;
             return;
         }
         let bytes = room.checked_mul(size).expect("a list is smaller than the address space");

@@ -113,7 +113,7 @@ where
         let answer = receiver(event, metadata);
         Box::pin(async move { answer.await.into_result() })
     });
-    Handler { event: Some(TypeId::of::<E>()), call: Call::Later(call) }
+    Handler::new(Some(TypeId::of::<E>()), Call::Later(call))
 }
 
 /// An async receiver of any event.
@@ -127,7 +127,7 @@ where
         let answer = receiver(event, metadata);
         Box::pin(async move { answer.await.into_result() })
     });
-    Handler { event: None, call: Call::Later(call) }
+    Handler::new(None, Call::Later(call))
 }
 
 /// For `#[receiver]` with a signal, which determines the event's type.

@@ -1,7 +1,6 @@
 //! Sends that await async receivers.
 
 use std::future::poll_fn;
-use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 use std::task::Poll;
 
@@ -10,8 +9,10 @@ use arc_swap::Guard;
 use crate::event::AnyEvent;
 use crate::metadata::Metadata;
 use crate::signal::channel::Channel;
-use crate::signal::entry::{AsyncReceiver, Call, caught};
+use crate::signal::depth::Nested;
+use crate::signal::entry::{AsyncReceiver, Call};
 use crate::signal::failure::{Cause, Failure};
+use crate::signal::panics;
 use crate::signal::responses::{Failed, Responses};
 
 /// Calls or awaits the receivers of a channel. If `strict`, stops at the first failure.
@@ -28,8 +29,8 @@ pub(crate) async fn deliver(
     let metadata = Arc::new(metadata.unwrap_or_else(|| Metadata::new(channel.descriptor())));
     let mut failed = None;
     for (index, entry) in list.iter().enumerate() {
-        let result = match &entry.handler.call {
-            Call::Now(_) => entry.call(&*event, &metadata),
+        let result = match entry.handler.call() {
+            Call::Now(_) => nested(|| entry.call(&*event, &metadata)),
             Call::Later(receive) => {
                 awaited(&**receive, Arc::clone(&event), Arc::clone(&metadata)).await
             }
@@ -51,14 +52,25 @@ async fn awaited(
     event: Arc<dyn AnyEvent>,
     metadata: Arc<Metadata>,
 ) -> Result<(), Cause> {
-    let mut answer = match catch_unwind(AssertUnwindSafe(|| receive(event, metadata))) {
-        Ok(answer) => answer,
-        Err(payload) => return caught(Err(payload)),
-    };
-    poll_fn(|context| match catch_unwind(AssertUnwindSafe(|| answer.as_mut().poll(context))) {
-        Ok(Poll::Pending) => Poll::Pending,
-        Ok(Poll::Ready(result)) => Poll::Ready(caught(Ok(result))),
-        Err(payload) => Poll::Ready(caught(Err(payload))),
-    })
-    .await
+    let mut answer = nested(|| panics::catch(|| receive(event, metadata)).map_err(Cause::Panic))?;
+    let result = poll_fn(|context| {
+        let poll = || panics::catch(|| answer.as_mut().poll(context)).map_err(Cause::Panic);
+        match nested(poll) {
+            Ok(Poll::Pending) => Poll::Pending,
+            Ok(Poll::Ready(result)) => Poll::Ready(result.map_err(Cause::Error)),
+            Err(cause) => Poll::Ready(Err(cause)),
+        }
+    });
+    let result = result.await;
+    // If it did not complete, dropping it runs code of a user.
+    let _ = panics::catch(|| drop(answer));
+    result
+}
+
+/// Calls or polls a receiver, one level deeper.
+fn nested<T>(work: impl FnOnce() -> Result<T, Cause>) -> Result<T, Cause> {
+    match Nested::enter() {
+        Some(_nested) => work(),
+        None => Err(Cause::TooDeep),
+    }
 }

@@ -27,7 +27,8 @@ pub(crate) struct Entry {
 pub struct Handler {
     /// The type of the events that it takes; `None` if it takes any event.
     pub(crate) event: Option<TypeId>,
-    pub(crate) call: Call,
+    /// `None` only during `drop`.
+    call: Option<Call>,
 }
 
 #[derive(Clone)]
@@ -49,11 +50,33 @@ pub(crate) type Answer = Pin<Box<dyn Future<Output = Result<(), Error>> + Send>>
 /// The receivers of a channel at some moment; `None` if there are none.
 pub(crate) type List = Guard<Option<Arc<Box<[Entry]>>>>;
 
+impl Handler {
+    pub(crate) fn new(event: Option<TypeId>, call: Call) -> Self {
+        Self { event, call: Some(call) }
+    }
+
+    #[inline]
+    pub(crate) fn call(&self) -> &Call {
+        self.call.as_ref().expect("only `drop` takes it")
+    }
+}
+
+/// A handler may be dropped by whatever holds the last reference to a list, such as a send or a guard. They must not
+/// panic because the `Drop` of a receiver does.
+impl Drop for Handler {
+    fn drop(&mut self) {
+        let call = self.call.take();
+        if let Err(error) = panics::catch(|| drop(call)) {
+            let _ = panics::catch(|| tracing::error!(error, "a receiver panicked when dropped"));
+        }
+    }
+}
+
 impl Entry {
     /// Calls the receiver and catches its panics. The event must be of the type that it takes.
     #[inline]
     pub(crate) fn call(&self, event: &dyn AnyEvent, metadata: &Metadata) -> Result<(), Cause> {
-        match &self.handler.call {
+        match self.handler.call() {
             // `AssertUnwindSafe`: a receiver is responsible for its own state after a panic.
             Call::Now(receive) => {
                 match catch_unwind(AssertUnwindSafe(|| receive(event, metadata))) {

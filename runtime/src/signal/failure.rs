@@ -3,7 +3,7 @@
 use std::fmt;
 use std::sync::Arc;
 
-use crate::signal::panics::quietly;
+use crate::signal::panics;
 
 /// The error type of receivers: any error converts to it with `?`.
 pub type Error = Box<dyn std::error::Error + Send + Sync + 'static>;
@@ -26,6 +26,10 @@ pub enum Cause {
     Panic(String),
     /// It is async, and the event was sent with a function that is not. It was not called.
     NotAwaited,
+    /// Too many sends were nested, which usually means that receivers send events without end; see
+    /// [`MAX_NESTED_SENDS`](crate::signal::MAX_NESTED_SENDS). It was not called, or not awaited to
+    /// its end.
+    TooDeep,
 }
 
 impl Failure {
@@ -34,9 +38,9 @@ impl Failure {
     pub(crate) fn logged(event_type: &'static str, receiver: &Arc<str>, cause: Cause) -> Self {
         let failure = Self { event_type, receiver: Arc::clone(receiver), cause };
         // `Display` of the error and the subscriber are code of a user, which may panic.
-        let message = quietly(|| failure.cause.to_string());
-        let message = message.unwrap_or_else(|| "an error that cannot be printed".to_owned());
-        let _ = quietly(|| {
+        let message = panics::catch(|| failure.cause.to_string());
+        let message = message.unwrap_or_else(|_| "an error that cannot be printed".to_owned());
+        let _ = panics::catch(|| {
             let receiver = &*failure.receiver;
             tracing::error!(event_type, receiver, error = %message, "a receiver failed");
         });
@@ -70,6 +74,7 @@ impl fmt::Display for Cause {
             Self::Error(error) => fmt::Display::fmt(error, formatter),
             Self::Panic(message) => write!(formatter, "panicked: {message}"),
             Self::NotAwaited => formatter.write_str("it is async: send with `send_async`"),
+            Self::TooDeep => formatter.write_str("too many nested sends"),
         }
     }
 }
@@ -85,7 +90,7 @@ impl std::error::Error for Failure {
     fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
         match &self.cause {
             Cause::Error(error) => Some(&**error),
-            Cause::Panic(_) | Cause::NotAwaited => None,
+            Cause::Panic(_) | Cause::NotAwaited | Cause::TooDeep => None,
         }
     }
 }

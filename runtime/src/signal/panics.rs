@@ -1,7 +1,12 @@
-//! Panics in code of a user: caught, and turned into a message.
+//! Catches panics of a user's code.
 
 use std::any::Any;
 use std::panic::{AssertUnwindSafe, catch_unwind};
+
+/// Runs a user's code. If it panics, the error is the message of the panic.
+pub(crate) fn catch<T>(work: impl FnOnce() -> T) -> Result<T, String> {
+    catch_unwind(AssertUnwindSafe(work)).map_err(message)
+}
 
 /// The message of a caught panic.
 #[cold]
@@ -10,19 +15,9 @@ pub(crate) fn message(payload: Box<dyn Any + Send>) -> String {
         Some(text) => Some((*text).to_owned()),
         None => payload.downcast_ref::<String>().cloned(),
     };
-    let _ = quietly(|| drop(payload));
-    message.unwrap_or_else(|| "a value that is not text".to_owned())
-}
-
-/// Runs code of a user and returns `None` if it panics.
-pub(crate) fn quietly<T>(work: impl FnOnce() -> T) -> Option<T> {
-    let payload = match catch_unwind(AssertUnwindSafe(work)) {
-        Ok(value) => return Some(value),
-        Err(payload) => payload,
-    };
     // Dropping the payload may panic in turn. The payload of that panic is leaked: dropping it may panic again.
     if let Err(again) = catch_unwind(AssertUnwindSafe(|| drop(payload))) {
         std::mem::forget(again);
     }
-    None
+    message.unwrap_or_else(|| "a value that is not text".to_owned())
 }

@@ -86,7 +86,7 @@ pub fn handler<E: Event>(receiver: impl Receive<E>) -> Handler {
         let event = unsafe { &*std::ptr::from_ref(event).cast::<E>() };
         receiver.receive(event, metadata)
     });
-    Handler { event: Some(TypeId::of::<E>()), call: Call::Now(call) }
+    Handler::new(Some(TypeId::of::<E>()), Call::Now(call))
 }
 
 /// A receiver of any event.
@@ -97,5 +97,5 @@ where
 {
     let call: Arc<Receiver> =
         Arc::new(move |event, metadata| receiver(event, metadata).into_result());
-    Handler { event: None, call: Call::Now(call) }
+    Handler::new(None, Call::Now(call))
 }

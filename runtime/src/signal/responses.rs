@@ -6,6 +6,7 @@ use arc_swap::Guard;
 
 use crate::event::{AnyEvent, EventDescriptor};
 use crate::metadata::Metadata;
+use crate::signal::depth::Nested;
 use crate::signal::entry::{Entry, List};
 use crate::signal::failure::{Cause, Failure};
 
@@ -59,6 +60,9 @@ impl Responses {
         metadata: &Metadata,
         strict: bool,
     ) -> Self {
+        let Some(_nested) = Nested::enter() else {
+            return Self::too_deep(descriptor, list, strict);
+        };
         let entries: &[Entry] = list.as_deref().map_or(&[], |list| list);
         let mut failed = None;
         for (index, entry) in entries.iter().enumerate() {
@@ -68,6 +72,18 @@ impl Responses {
                     break;
                 }
             }
+        }
+        Self { list, failed }
+    }
+
+    /// The responses of receivers that are not called, because sends are nested too deeply.
+    #[cold]
+    #[inline(never)]
+    fn too_deep(descriptor: &EventDescriptor, list: List, strict: bool) -> Self {
+        let mut failed = None;
+        let entries = list.iter().flat_map(|list| list.iter()).enumerate();
+        for (index, entry) in entries.take(if strict { 1 } else { usize::MAX }) {
+            Failed::log(&mut failed, descriptor, entry, index, Cause::TooDeep, strict);
         }
         Self { list, failed }
     }

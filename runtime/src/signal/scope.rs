@@ -15,7 +15,8 @@ use crate::signal::channel::Channel;
 use crate::signal::responses::Responses;
 
 thread_local! {
-    static CURRENT: RefCell<Option<Scope>> = const { RefCell::new(None) };
+    /// The scopes that this thread has entered, each with the id of its guard. The last one is the current scope.
+    static ENTERED: RefCell<Vec<(u64, Scope)>> = const { RefCell::new(Vec::new()) };
 }
 
 /// The scope of a test; see the [module](crate::testing). A clone refers to the same scope.
@@ -39,9 +40,13 @@ pub(crate) struct AnySent {
 }
 
 /// Keeps the current thread in a scope until it is dropped.
+///
+/// Of several guards on one thread, the last one that still exists determines the scope, in whichever order they are
+/// dropped.
 #[must_use = "the thread leaves the scope when this is dropped"]
 pub struct Entered {
-    before: Option<Scope>,
+    /// `None` if the thread was ending.
+    id: Option<u64>,
     thread: PhantomData<*const ()>,
 }
 
@@ -75,14 +80,21 @@ impl Scope {
     /// The scope that this thread is in.
     pub fn current() -> Option<Self> {
         // While a thread ends, its thread-local variables may be gone. Then it is in no scope.
-        CURRENT.try_with(|current| current.borrow().clone()).ok().flatten()
+        let current = |entered: &RefCell<Vec<(u64, Self)>>| entered.borrow().last().cloned();
+        ENTERED.try_with(current).ok().flatten().map(|(_, scope)| scope)
     }
 
     /// Enters the scope on this thread, until the result is dropped.
     pub fn enter(&self) -> Entered {
         // While a thread ends, its thread-local variables may be gone. Then it cannot enter a scope.
-        let before = CURRENT.try_with(|current| current.replace(Some(self.clone())));
-        Entered { before: before.ok().flatten(), thread: PhantomData }
+        let id = ENTERED.try_with(|entered| {
+            let mut entered = entered.borrow_mut();
+            // Ids ascend, so this one differs from those of all other guards.
+            let id = entered.last().map_or(0, |(id, _)| id + 1);
+            entered.push((id, self.clone()));
+            id
+        });
+        Entered { id: id.ok(), thread: PhantomData }
     }
 
     /// Calls `work` in the scope.
@@ -190,8 +202,13 @@ impl Drop for Inner {
 
 impl Drop for Entered {
     fn drop(&mut self) {
-        let before = self.before.take();
-        let left = CURRENT.try_with(|current| current.replace(before));
+        let Some(id) = self.id else { return };
+        let left = ENTERED.try_with(|entered| {
+            let mut entered = entered.borrow_mut();
+            let index = entered.binary_search_by_key(&id, |(id, _)| *id).ok()?;
+            Some(entered.remove(index))
+        });
+        // Dropping a scope may drop receivers, whose `Drop` may look for the current scope: the borrow has ended.
         drop(left);
     }
 }

@@ -1,4 +1,4 @@
-//! Past participles: a word in, whether it says that something has happened out.
+//! Recognizes past participles.
 
 /// Participles that do not end in `ed`.
 const IRREGULAR: [&str; 72] = [
@@ -76,13 +76,13 @@ const IRREGULAR: [&str; 72] = [
     "rewritten",
 ];
 
-/// Words that end in `ed` and are no participles.
+/// Words that end in `ed` and are not participles.
 const NO_PARTICIPLE: [&str; 6] = ["bleed", "exceed", "feed", "need", "proceed", "speed"];
 
-/// True if the last word of an action is a past participle, as far as its form tells.
+/// True if the last word of an action looks like a past participle.
 ///
-/// Underscores join words (`opted_out_sent`); a hyphen joins the thing and what was done to it,
-/// and the two are no participle together.
+/// Underscores separate words (`opted_out_sent`). A hyphen does not: it joins a subject and an action,
+/// which together are not a participle.
 pub(super) fn is_participle(action: &str) -> bool {
     let last = action.rsplit('_').next().unwrap_or(action).to_ascii_lowercase();
     let regular = last.len() > 3 && last.ends_with("ed") && !NO_PARTICIPLE.contains(&&*last);

@@ -1,4 +1,4 @@
-//! Reading item by item comes to the same as reading a file from its beginning to its end.
+//! Is a file that is read item by item read like one that is read as a whole?
 
 use super::super::{Catalog, open_root, parse_sections};
 use super::{Items, Split, split};
@@ -9,7 +9,7 @@ use crate::tree;
 
 const CATALOG: &str = include_str!("../../../tests/robustness.yaml");
 
-/// The sections as written, and what there is to say about them.
+/// The syntax tree of the sections, and the diagnostics about them.
 type Read = (String, Vec<Diagnostic>);
 
 fn sources(text: &str) -> (SourceMap, FileId) {
@@ -33,7 +33,7 @@ fn read(
     (format!("{catalog:#?}"), diagnostics.into_sorted())
 }
 
-/// Compares both ways; false if a text cannot be read item by item.
+/// Compares both ways of reading; false if a text cannot be read item by item.
 fn agree(text: &str) -> bool {
     let (sources, file) = sources(text);
     let Some(Split { root, items }) = split(&sources, file) else {
@@ -120,7 +120,7 @@ fn depth_is_counted_from_the_beginning_of_the_file() {
     assert!(!agree(&format!("events:\n  a:\n    A: {}{}\n", "[".repeat(62), "]".repeat(62))));
 }
 
-/// Texts that differ from a catalog in a place or two.
+/// Texts that differ from a catalog in one or two places.
 #[test]
 fn whatever_is_changed() {
     let pieces = [

@@ -1,4 +1,4 @@
-//! Building events: one of the index and its bound data in, an event of the model out.
+//! Builds the events of the model.
 
 use crate::ast::{self, Text};
 use crate::diagnostic::Diagnostics;
@@ -13,7 +13,7 @@ use crate::resolve::text::text_of;
 use crate::rule::meaning::{EMPTY_DATA, LINK, MINOR_VERSION, REPOSITORY};
 use field::Siblings;
 
-/// An event with its number and its bound data.
+/// An event with its id and its bound data.
 pub(super) type Item<'i, 'a> = (EventId, &'a ast::Event, &'i [Field<'a>]);
 
 /// Builds an event.
@@ -64,10 +64,10 @@ fn data(
     data: &[Field<'_>],
 ) -> Option<Vec<model::Field>> {
     if data.is_empty() && !ast.broken {
-        let message = format!("`{}` carries no data", ast.name.value);
+        let message = format!("`{}` has no data", ast.name.value);
         diagnostics
             .report(&EMPTY_DATA, ast.data_span, message)
-            .hint("name at least one record: `data: { user: UserData }`");
+            .hint("add at least one record: `data: { user: UserData }`");
     }
     let siblings = Siblings::of_data(data, ast.broken);
     let mut fields = Vec::with_capacity(data.len());
@@ -87,10 +87,10 @@ fn minor_version(diagnostics: &mut Diagnostics, ast: &ast::Event) -> Option<u32>
     let Some(written) = &ast.minor_version else { return Some(0) };
     let version = u32::try_from(written.value).ok();
     if version.is_none() {
-        let message = format!("{} is no minor version", written.value);
+        let message = format!("{} is not a valid minor version", written.value);
         diagnostics
             .report(&MINOR_VERSION, written.span, message)
-            .hint("count from 0 up, one for each addition");
+            .hint("count from 0, one more for each addition");
     }
     version
 }
@@ -105,8 +105,8 @@ fn check_link(diagnostics: &mut Diagnostics, text: &Text) {
         return;
     }
     diagnostics
-        .report(&LINK, text.span, format!("`{}` is no link", text.value))
-        .hint("give the whole address, beginning with `https://`, other letters as `%20`");
+        .report(&LINK, text.span, format!("`{}` is not a valid link", text.value))
+        .hint("write the whole address, starting with `https://`, and special characters as `%20`");
 }
 
 fn check_repository(diagnostics: &mut Diagnostics, text: &Text) {
@@ -119,6 +119,6 @@ fn check_repository(diagnostics: &mut Diagnostics, text: &Text) {
         return;
     }
     diagnostics
-        .report(&REPOSITORY, text.span, format!("`{}` is no repository", text.value))
-        .hint("write owner and name: `openedx/openedx-platform`; several go into a list");
+        .report(&REPOSITORY, text.span, format!("`{}` is not a valid repository", text.value))
+        .hint("write owner and name, such as `openedx/openedx-platform`, or a list of them");
 }

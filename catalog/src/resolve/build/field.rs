@@ -1,4 +1,4 @@
-//! Building fields: one that is bound in, one of the model out.
+//! Builds the fields of the model.
 
 use std::collections::BTreeMap;
 
@@ -11,7 +11,7 @@ use crate::resolve::personal::{is_marked, is_marked_record};
 use crate::resolve::records::Records;
 use crate::resolve::text::text_of;
 
-/// The names among which a deprecated field finds its replacement.
+/// The names that can replace a deprecated field.
 pub(super) struct Siblings<'a> {
     deprecated: BTreeMap<&'a str, bool>,
     broken: bool,
@@ -31,7 +31,7 @@ impl<'a> Siblings<'a> {
     }
 }
 
-/// Nobody asks for siblings where nothing is deprecated.
+/// True if a field is deprecated: only then are its siblings needed.
 fn needed(fields: &[Field<'_>]) -> bool {
     fields.iter().any(|field| field.ast.deprecated.is_some())
 }
@@ -41,7 +41,7 @@ fn names<'f, 'a: 'f>(fields: impl Iterator<Item = &'f Field<'a>>) -> BTreeMap<&'
     fields.map(|ast| (ast.name.value.as_str(), ast.deprecated.is_some())).collect()
 }
 
-/// Builds a field as it is where it is written; what differs for an heir is set by the caller.
+/// Builds a field for the record that defines it; the caller changes it for records that inherit it.
 pub(super) fn field(
     diagnostics: &mut Diagnostics,
     builder: &mut Builder<'_, '_>,

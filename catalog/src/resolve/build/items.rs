@@ -1,4 +1,4 @@
-//! Building records and events, of which there are many: what they are made of in, both out.
+//! Builds the records and events of the model on all cores.
 
 use std::sync::atomic::{AtomicUsize, Ordering};
 
@@ -13,7 +13,7 @@ use crate::resolve::fields::Field;
 use crate::resolve::personal::Personal;
 use crate::resolve::value::FILL_LIMIT;
 
-/// The records and the events of the model; `data` has the bound data of each event.
+/// The records and events of the model; `data` has the bound data of each event.
 pub(crate) fn items<'a>(
     diagnostics: &mut Diagnostics,
     mut builder: Builder<'_, 'a>,
@@ -41,7 +41,7 @@ pub(crate) fn items<'a>(
     (records, built.into_iter().collect())
 }
 
-/// Builds the fields of records and the events on all cores; `None` if one of them is at fault.
+/// Builds the fields of records and the events on all cores; `None` if there is anything to report.
 fn side_by_side<'a>(
     builder: &Builder<'_, 'a>,
     personal: &Personal,
@@ -57,12 +57,12 @@ fn side_by_side<'a>(
     let events = parallel::map_sound(index.size(), events, begin, |diagnostics, builder, item| {
         counted(&filled, builder, |builder| event::event(diagnostics, builder, personal, item))
     })?;
-    // Each builder looks to the limit for itself. Apart they read a default more often than one
-    // would, so what is within the limit here is so for one.
+    // Each builder checks the limit on its own. Together they read a default more often than one
+    // builder would, so the limit is not exceeded for one either.
     (filled.into_inner() <= FILL_LIMIT).then_some((own, events))
 }
 
-/// Adds the values to `filled` that defaults fill in for others meanwhile.
+/// Adds to `filled` the values that defaults fill in during `build`.
 fn counted<'s, 'a, T>(
     filled: &AtomicUsize,
     builder: &mut Builder<'s, 'a>,

@@ -1,4 +1,4 @@
-//! Building records: those of the index, flattened, in; the records of the model out.
+//! Builds the records of the model.
 
 use crate::diagnostic::Diagnostics;
 use crate::model::{self, RecordId};
@@ -11,10 +11,10 @@ use crate::resolve::records::FieldRef;
 use crate::resolve::text::text_of;
 use field::Siblings;
 
-/// The fields that are written on a record; `None` if one of them could not be built.
+/// A record's own fields; `None` if one of them could not be built.
 pub(super) type Own = Option<Vec<model::Field>>;
 
-/// Builds the fields that are written on a record.
+/// Builds a record's own fields.
 pub(super) fn own(
     diagnostics: &mut Diagnostics,
     builder: &mut Builder<'_, '_>,
@@ -32,8 +32,7 @@ pub(super) fn own(
     (built.len() == own.len()).then_some(built)
 }
 
-/// The records of the model. Each field was built once, where it is written, however many records
-/// inherit it.
+/// The records of the model. Each field is built once, however many records inherit it.
 pub(super) fn records(
     diagnostics: &mut Diagnostics,
     builder: &Builder<'_, '_>,
@@ -53,7 +52,7 @@ pub(super) fn records(
     built.into_iter().collect()
 }
 
-/// All fields of a record. Those that no other record takes over move, all others are copied.
+/// All fields of a record. A field that no other record inherits is moved, others are copied.
 fn fields(
     builder: &Builder<'_, '_>,
     boxes: &Boxes,

@@ -225,7 +225,8 @@ impl Check<'_> {
 
     /// Refuses what `regex-lite` lacks.
     fn unsupported(&self, span: Span, what: &str, hint: &'static str) -> Checked {
-        let message = format!("invalid regular expression: {what} are not supported");
+        let message =
+            format!("the pattern is not a valid regular expression: {what} are not supported");
         Err(mistake(&PATTERN_SYNTAX, message, hint, span))
     }
 }

@@ -1,4 +1,4 @@
-//! Defaults and examples that are texts of a certain form: their canonical text, or why they have none.
+//! The canonical form of defaults and examples that are dates, datetimes, UUIDs or bytes.
 
 use crate::text::{self, InvalidText};
 
@@ -8,7 +8,7 @@ pub(super) fn date(written: &str) -> Result<String, String> {
     Ok(date.to_string())
 }
 
-/// A date and time with an offset or without one. YAML writes a space for the `T`.
+/// A date and time, with an offset or without one. YAML also allows a space instead of the `T`.
 pub(super) fn datetime(written: &str) -> Result<String, String> {
     let spaced = written.as_bytes().get(10) == Some(&b' ');
     let read = match spaced {
@@ -27,7 +27,7 @@ fn invalid(written: &str, what: &str, why: InvalidText) -> String {
     format!("`{written}` is not a valid {what}: {why}")
 }
 
-/// A UUID with hyphens, in lower case.
+/// A UUID in lower case.
 pub(super) fn uuid(written: &str) -> Result<String, String> {
     if text::is_uuid(written) {
         return Ok(written.to_ascii_lowercase());

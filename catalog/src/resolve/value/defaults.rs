@@ -1,4 +1,4 @@
-//! Defaults of the fields of records: each read once, when first asked for, and kept.
+//! The defaults of fields, each read once when first needed.
 
 use std::collections::BTreeMap;
 
@@ -8,8 +8,8 @@ use crate::resolve::records::FieldRef;
 use crate::resolve::value::Reader;
 use crate::rule::meaning::ENDLESS_VALUE;
 
-/// How many values defaults may fill in for others in one catalog: a few lines of defaults in
-/// defaults could ask for all memory.
+/// The greatest number of values that defaults fill in for others in a catalog: a few lines of defaults
+/// in defaults could use all memory.
 pub(crate) const FILL_LIMIT: usize = 100_000;
 
 /// The defaults read so far.
@@ -25,8 +25,8 @@ enum State {
 }
 
 impl Reader<'_, '_> {
-    /// The default of a field of a record: the one written, else null for a nullable type.
-    /// `None` if it has none, or if a report says why.
+    /// The default of a field: the one that is written, or null for a nullable type. `None` if it has
+    /// none, or if a report says why.
     pub(crate) fn default(
         &mut self,
         diagnostics: &mut Diagnostics,
@@ -40,12 +40,12 @@ impl Reader<'_, '_> {
         }
     }
 
-    /// How many values defaults have filled in for others so far.
+    /// The number of values that defaults have filled in for others so far.
     pub(crate) fn filled(&self) -> usize {
         self.defaults.filled
     }
 
-    /// A written default that fills in a field of another value.
+    /// The default of a field that fills in a value in another one.
     pub(super) fn default_of(
         &mut self,
         diagnostics: &mut Diagnostics,
@@ -62,8 +62,8 @@ impl Reader<'_, '_> {
             let ast = self.records.field(field).ast;
             let span = ast.default.as_ref().map_or(ast.name.span, |default| default.span);
             diagnostics
-                .report(&ENDLESS_VALUE, span, "defaults inside defaults grow too large")
-                .hint(format!("they fill in more than {FILL_LIMIT} values: write fewer of them"));
+                .report(&ENDLESS_VALUE, span, "defaults in defaults are too large")
+                .hint(format!("they fill in more than {FILL_LIMIT} values: remove some of them"));
         }
         None
     }
@@ -85,7 +85,7 @@ impl Reader<'_, '_> {
                 let message = format!("the default of `{record}.{name}` contains itself");
                 diagnostics
                     .report(&ENDLESS_VALUE, default.span, message)
-                    .hint("write null or an empty list or map somewhere inside");
+                    .hint("use null, an empty list or an empty map inside it");
                 return None;
             }
         }

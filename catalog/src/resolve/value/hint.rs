@@ -1,8 +1,8 @@
-//! What to write instead of a value that does not fit: the value in, words out.
+//! Hints for values that do not have their type.
 
 use crate::ast::{self, ValueKind};
 
-/// Where a whole number is expected.
+/// If a whole number is expected.
 pub(super) fn whole(value: &ast::Value) -> String {
     if let ValueKind::Float(number) = value.kind
         && number.is_finite()
@@ -11,52 +11,52 @@ pub(super) fn whole(value: &ast::Value) -> String {
     }
     let number = digits(value).and_then(|digits| digits.parse::<i64>().ok());
     number.map_or_else(
-        || "write digits alone, without quotes: `1`".to_owned(),
-        |number| format!("write digits alone, without quotes: `{number}`"),
+        || "write only digits, without quotes: `1`".to_owned(),
+        |number| format!("write only digits, without quotes: `{number}`"),
     )
 }
 
-/// Where any number is expected.
+/// If a number is expected.
 pub(super) fn number(value: &ast::Value) -> String {
     let number = digits(value).filter(|digits| digits.parse().is_ok_and(f64::is_finite));
     let number = number.as_deref().unwrap_or("0.5");
-    format!("write digits and a point alone, without quotes: `{number}`")
+    format!("write only digits and a point, without quotes: `{number}`")
 }
 
-/// A text without the signs that people put between digits.
+/// A string without separators between digits.
 fn digits(value: &ast::Value) -> Option<String> {
     let ValueKind::String(text) = &value.kind else { return None };
     Some(text.chars().filter(|letter| !matches!(letter, '_' | ',' | '\'' | ' ')).collect())
 }
 
-/// Where a text is expected.
+/// If a string is expected.
 pub(super) fn text(value: &ast::Value) -> String {
     let length = (value.span.end - value.span.start) as usize;
     match value.kind {
-        ValueKind::List(_) | ValueKind::Map(_) => "write one text in quotes: `\"…\"`".to_owned(),
-        // As it was written: `007` and `0x7` are sevens too.
+        ValueKind::List(_) | ValueKind::Map(_) => "write a string in quotes: `\"…\"`".to_owned(),
+        // Only if the number is written like that: `007` and `0x7` are 7 too.
         ValueKind::Int(number) if number.to_string().len() == length => {
-            format!("put it in quotes: `\"{number}\"`")
+            format!("put quotes around it: `\"{number}\"`")
         }
-        _ => "put it in quotes".to_owned(),
+        _ => "put quotes around it".to_owned(),
     }
 }
 
-/// Where base64 is expected.
+/// If base64 is expected.
 pub(super) fn base64(_: &str) -> &'static str {
     "write base64, such as `\"YWJj\"` for the three bytes of `abc`"
 }
 
-/// Where a date is expected.
+/// If a date is expected.
 pub(super) fn date(text: &str) -> &'static str {
     if text.contains([':', 'T']) {
         "a date has no time: write `2024-01-31`, or make the type `datetime`"
     } else {
-        "write year, month and day of the calendar: `2024-01-31`"
+        "write year, month and day: `2024-01-31`"
     }
 }
 
-/// Where a datetime is expected.
+/// If a datetime is expected.
 pub(super) fn datetime(text: &str) -> &'static str {
     if text.contains(':') {
         "write date, time and offset: `2024-01-31T12:00:00+00:00`"
@@ -65,7 +65,7 @@ pub(super) fn datetime(text: &str) -> &'static str {
     }
 }
 
-/// Where a UUID is expected.
+/// If a UUID is expected.
 pub(super) fn uuid(_: &str) -> &'static str {
     "write it with hyphens: `123e4567-e89b-12d3-a456-426614174000`"
 }

@@ -1,4 +1,4 @@
-//! Values without a record in them: one as written and its type in, the typed value out.
+//! Reads values of primitives and enums, and checks limits.
 
 use crate::ast::{self, ValueKind};
 use crate::diagnostic::Diagnostics;
@@ -12,7 +12,7 @@ use crate::rule::meaning::{VALUE_LIMIT, VALUE_TYPE};
 use crate::suggest::Near;
 use crate::text;
 
-/// So many values of an enum can be meant by one that has no quotes.
+/// The greatest number of values of an enum that are considered as meant by a plain scalar.
 const MEANT: usize = 8;
 
 /// Reads a primitive and checks its limits.
@@ -73,13 +73,18 @@ fn real(diagnostics: &mut Diagnostics, single: bool, value: &ast::Value) -> Opti
         _ => return mismatch(diagnostics, "a number", &hint::number(value), value),
     };
     if !number.is_finite() {
-        let hint = "write a finite number; for none make the type nullable, and write `null`";
-        return refuse(diagnostics, value, "JSON has finite numbers only".to_owned(), hint);
+        let hint = "write a finite number, or make the type nullable and write `null`";
+        return refuse(diagnostics, value, "JSON has only finite numbers".to_owned(), hint);
     }
     let rounded = float::rounded(single, number);
     if !rounded.is_finite() {
         let message = format!("{number:e} does not fit into 32 bits");
-        return refuse(diagnostics, value, message, "make the type `double`, which holds more");
+        return refuse(
+            diagnostics,
+            value,
+            message,
+            "make the type `double`, which has a larger range",
+        );
     }
     Some(Value::Float(rounded))
 }
@@ -88,11 +93,11 @@ fn string(diagnostics: &mut Diagnostics, value: &ast::Value) -> Option<Value> {
     if let ValueKind::String(written) = &value.kind {
         return Some(Value::String(written.clone()));
     }
-    report_mismatch(diagnostics, "a text", &hint::text(value), value).quote(Vec::new());
+    report_mismatch(diagnostics, "a string", &hint::text(value), value).quote(Vec::new());
     None
 }
 
-/// Reads a text of a certain form. Unlike a string, it is not made of a number by quotes.
+/// Reads a string of a certain form. A number in quotes hardly ever has it, so quotes are no fix.
 fn formed(
     diagnostics: &mut Diagnostics,
     read: fn(&str) -> Result<String, String>,
@@ -100,7 +105,7 @@ fn formed(
     value: &ast::Value,
 ) -> Option<Value> {
     let ValueKind::String(written) = &value.kind else {
-        return mismatch(diagnostics, "a text", hint(""), value);
+        return mismatch(diagnostics, "a string", hint(""), value);
     };
     match read(written) {
         Ok(canonical) => Some(Value::String(canonical)),
@@ -118,7 +123,7 @@ fn refuse(
     None
 }
 
-/// Reads one of the listed values of an enum: an unlisted one is for those who come later.
+/// Reads a value of an enum, which must be a known one.
 pub(super) fn enumeration(
     diagnostics: &mut Diagnostics,
     binder: &Binder<'_, '_>,
@@ -126,7 +131,7 @@ pub(super) fn enumeration(
     value: &ast::Value,
 ) -> Option<Value> {
     let ValueKind::String(written) = &value.kind else {
-        let report = report_mismatch(diagnostics, "a text", &hint::text(value), value);
+        let report = report_mismatch(diagnostics, "a string", &hint::text(value), value);
         let meant = meant_by(binder, enumeration, &value.kind);
         if !meant.is_empty() {
             report.quote(meant);
@@ -150,8 +155,7 @@ pub(super) fn enumeration(
     None
 }
 
-/// The listed values of an enum that YAML reads as this one where they have no quotes: few, since few
-/// are written in so many ways.
+/// The known values of an enum that YAML, without quotes, reads as this value.
 fn meant_by(binder: &Binder<'_, '_>, enumeration: EnumId, value: &ValueKind) -> Vec<String> {
     if !binder.may_search() {
         return Vec::new();
@@ -167,14 +171,14 @@ fn meant_by(binder: &Binder<'_, '_>, enumeration: EnumId, value: &ValueKind) -> 
     known.filter(is_meant).take(MEANT).map(|known| (*known).to_owned()).collect()
 }
 
-/// True for a text that YAML takes for one without quotes.
-#[expect(clippy::ptr_arg, reason = "a filter of an optional text")]
+/// True for a word that YAML reads as a string without quotes.
+#[expect(clippy::ptr_arg, reason = "a filter of an optional string")]
 fn is_plain(word: &String) -> bool {
     let begins = word.starts_with(|first: char| first.is_ascii_alphabetic());
     begins && !["true", "false", "null"].contains(&word.to_ascii_lowercase().as_str())
 }
 
-/// Reads any value; objects are sorted by key.
+/// Reads any JSON value; objects are sorted by key.
 fn json(diagnostics: &mut Diagnostics, value: &ast::Value) -> Option<Value> {
     Some(match &value.kind {
         ValueKind::Null => Value::Null,
@@ -197,7 +201,7 @@ fn json(diagnostics: &mut Diagnostics, value: &ast::Value) -> Option<Value> {
     })
 }
 
-/// Returns the value if it keeps the limits; reports the first that it does not.
+/// Returns the value if it is within the limits; reports the first limit that it violates.
 pub(super) fn limited(
     diagnostics: &mut Diagnostics,
     primitive: Option<Primitive>,

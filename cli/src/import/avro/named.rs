@@ -1,4 +1,4 @@
-//! Avro's named types: a record, enum or fixed in; the record, enum or scalar for it out.
+//! Reads the named types of Avro: records, enums and fixed.
 
 use annals_catalog::model::Primitive;
 
@@ -13,10 +13,7 @@ use annals_codegen::json::{Json, step};
 impl Reader<'_> {
     pub(super) fn record(&mut self, node: &Node<'_>, outer: &str) -> Result<Ty, Fault> {
         let (namespace, written) = self.define(node, outer)?;
-        let mut name = names::camel(&written);
-        while self.unit.records.iter().any(|record| record.name == name) {
-            name.push('2');
-        }
+        let name = self.taken.suffixed(names::camel(&written), "2");
         self.renamed("record", node, &written, &name);
         let id = self.unit.records.len();
         let description = self.doc(node);
@@ -41,7 +38,9 @@ impl Reader<'_> {
 
     /// The catalog has no empty records.
     fn empty(&mut self, id: usize, node: &Node<'_>, full: String) -> Ty {
-        self.unit.records.truncate(id);
+        for record in self.unit.records.drain(id..) {
+            self.taken.remove(&record.name);
+        }
         let ty = Ty::Primitive(Primitive::String).map();
         self.named.insert(full, ty.clone());
         self.notes.loss("empty", &node.pointer, "a record without fields", "`map<string>`");
@@ -56,7 +55,7 @@ impl Reader<'_> {
         for (index, symbol) in symbols.iter().enumerate() {
             let place = || step(&node.place("symbols"), index);
             let value =
-                symbol.as_str().ok_or_else(|| (place(), "a symbol is no text".to_owned()))?;
+                symbol.as_str().ok_or_else(|| (place(), "a symbol must be a text".to_owned()))?;
             values.push(EnumValue::of(value));
         }
         if values.is_empty() {
@@ -71,7 +70,7 @@ impl Reader<'_> {
         }
         let name = names::camel(&written);
         self.renamed("enum", node, &written, &name);
-        let made = format!("the enum `{name}`, an open set: in Avro a string");
+        let made = format!("the enum `{name}`, which is open and a string in Avro");
         self.notes.loss("enum", &node.pointer, format!("the enum {written}"), made);
         let id = self.unit.enums.len();
         self.unit.enums.push(Enum {
@@ -94,7 +93,7 @@ impl Reader<'_> {
         };
         let size = size.ok_or_else(|| node.fault("a fixed has no number `size`"))?;
         let name = names::scalar(&written);
-        let made = format!("the scalar `{name}` of {size} bytes: in Avro `bytes`");
+        let made = format!("the scalar `{name}` of {size} bytes, which is `bytes` in Avro");
         self.notes.loss("fixed", &node.pointer, format!("the fixed {written}"), made);
         let id = self.unit.scalars.len();
         let limits = Limits { min_length: Some(size), max_length: Some(size), ..Limits::default() };
@@ -113,7 +112,7 @@ impl Reader<'_> {
         Ok(ty)
     }
 
-    /// Reads name and namespace of a type that is defined here.
+    /// Reads the namespace and name of a type that is defined here.
     fn define(&mut self, node: &Node<'_>, outer: &str) -> Result<(String, String), Fault> {
         let (namespace, name) = full_name(node, outer)?;
         node.skip(&["type"]);
@@ -121,7 +120,7 @@ impl Reader<'_> {
         if self.named.contains_key(&full) {
             return Err(node.fault(format!("the type `{full}` is defined twice")));
         }
-        // The namespace is said once, at the top; what says the same again loses nothing.
+        // Only the top record has a namespace in the catalog; repeating it loses nothing.
         if namespace != outer {
             let found = format!("namespace {namespace}");
             let made = "the namespace is the event type";

@@ -1,4 +1,4 @@
-//! An Avro type in; the catalog's type for it out.
+//! Maps Avro types to types of the catalog.
 
 use annals_catalog::model::Primitive;
 
@@ -8,7 +8,7 @@ use super::super::note::Fault;
 use super::Reader;
 use annals_codegen::json::{Json, step};
 
-/// How deep the catalog nests lists and maps.
+/// The catalog nests at most this many lists and maps.
 pub(in crate::import) const DEEPEST: usize = 16;
 
 impl Reader<'_> {
@@ -22,9 +22,10 @@ impl Reader<'_> {
             Json::String(name) => self.name(name, pointer, namespace),
             Json::Array(branches) => self.union(branches, pointer, namespace),
             Json::Object(object) => self.complex(&Node::new(object, pointer), namespace),
-            other => {
-                Err((pointer.to_owned(), format!("`{}` is no type", shortened(&other.compact()))))
-            }
+            other => Err((
+                pointer.to_owned(),
+                format!("`{}` is not a type", shortened(&other.compact())),
+            )),
         }
     }
 
@@ -33,26 +34,31 @@ impl Reader<'_> {
             return Ok(Ty::Primitive(primitive));
         }
         if name == "null" {
-            self.notes.loss("null", pointer, "a type that is null alone", "`json?`");
+            self.notes.loss("null", pointer, "a type that is only null", "`json?`");
             return Ok(JSON.nullable());
         }
         let full = qualify(name, namespace);
         let found = self.named.get(&full).or_else(|| self.named.get(name)).cloned();
         let ty = found.ok_or_else(|| {
-            let message = format!("there is no type `{name}` before this place");
+            let message = format!("no type `{name}` is defined before this place");
             (pointer.to_owned(), message)
         })?;
         if let Ty::Record(id) = ty
             && self.needs_itself(id)
         {
-            let found = format!("a `{name}` that always holds another");
-            self.notes.loss("recursion", pointer, found, "`json`: no value of it could ever end");
+            let found = format!("a `{name}` that always contains another");
+            self.notes.loss(
+                "recursion",
+                pointer,
+                found,
+                "`json`, because no value of it would be finite",
+            );
             return Ok(JSON);
         }
         Ok(ty)
     }
 
-    /// True inside a record with nothing between that may be empty.
+    /// True inside a record if none of its values can lack the current type.
     fn needs_itself(&self, record: usize) -> bool {
         let place = self.open.iter().rposition(|(open, _)| *open == record);
         place.is_some_and(|place| !self.open[place..].iter().any(|(_, may_end)| *may_end))
@@ -65,7 +71,7 @@ impl Reader<'_> {
         match others[..] {
             [only] if nullable => {
                 if only == 0 {
-                    let made = "null comes first in Avro schemas from the catalog";
+                    let made = "null comes first in Avro schemas of the catalog";
                     self.notes.loss(
                         "union-order",
                         pointer,
@@ -82,7 +88,7 @@ impl Reader<'_> {
                 self.ty(&branches[only], &step(pointer, only), namespace)
             }
             _ => {
-                // They are read all the same: what they define may be named later.
+                // They are read anyway, because later types may refer to what they define.
                 for (index, branch) in
                     branches.iter().enumerate().filter(|(_, branch)| !null(branch))
                 {
@@ -96,7 +102,7 @@ impl Reader<'_> {
         }
     }
 
-    /// Reads something that may be absent from a value.
+    /// Reads a type that values of the record can lack.
     fn behind<T>(&mut self, read: impl FnOnce(&mut Self) -> T) -> T {
         let outer = self.open.last_mut().map(|(_, may_end)| std::mem::replace(may_end, true));
         let read = read(self);
@@ -121,8 +127,8 @@ impl Reader<'_> {
         };
         node.finish(self.notes);
         if ty.depth() > DEEPEST {
-            let found = format!("{} lists and maps in one another", ty.depth());
-            self.notes.loss("depth", &node.pointer, found, "`json` from here on");
+            let found = format!("{} nested lists and maps", ty.depth());
+            self.notes.loss("depth", &node.pointer, found, "`json`");
             return Ok(JSON);
         }
         Ok(ty)
@@ -134,7 +140,7 @@ impl Reader<'_> {
         self.behind(|reader| reader.ty(inner, &node.place(key), namespace))
     }
 
-    /// A type with a logical meaning keeps what it is on the wire.
+    /// A logical type becomes the type it has on the wire.
     pub(super) fn logical(&mut self, node: &Node<'_>, ty: Ty) -> Ty {
         let Some(logical) = node.text("logicalType") else { return ty };
         let place = node.place("logicalType");
@@ -145,12 +151,12 @@ impl Reader<'_> {
             self.notes.loss("logical-type", &place, found, made);
             return Ty::Primitive(Primitive::Uuid);
         }
-        self.notes.loss("logical-type", &place, found, "left out; the type below it stays");
+        self.notes.loss("logical-type", &place, found, "left out; the type it annotates is kept");
         ty
     }
 }
 
-/// A name as it is looked up from inside a namespace.
+/// The full name of a type that is named inside a namespace.
 pub(super) fn qualify(name: &str, namespace: &str) -> String {
     if name.contains('.') || namespace.is_empty() {
         name.to_owned()

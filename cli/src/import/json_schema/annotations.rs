@@ -1,4 +1,4 @@
-//! What a schema says about a value, apart from what values there are: words, examples, deprecation.
+//! Reads descriptions, examples and deprecations.
 
 use heck::ToSnakeCase as _;
 
@@ -8,7 +8,7 @@ use super::Reader;
 use annals_codegen::json::Json;
 
 impl Reader<'_, '_> {
-    /// What a schema says in words: its description, else a title that says more than the name.
+    /// The description, else a title that is more than the name.
     pub(super) fn description(&mut self, node: &Node<'_>, name: &str) -> Option<String> {
         let description = node.words("description");
         let title =
@@ -20,7 +20,7 @@ impl Reader<'_, '_> {
                     "title",
                     &node.place("title"),
                     found,
-                    "left out; there is a description",
+                    "left out, because there is a description",
                 );
                 description
             }
@@ -29,7 +29,7 @@ impl Reader<'_, '_> {
         }
     }
 
-    /// The one example that the catalog has room for.
+    /// The first example; the catalog has only one.
     pub(super) fn example(&mut self, node: &Node<'_>) -> Option<Json> {
         let single = node.get("example");
         let examples = match node.get("examples") {
@@ -40,13 +40,18 @@ impl Reader<'_, '_> {
         let first = all.next();
         for more in all {
             let found = format!("example: {}", shortened(&more.compact()));
-            self.notes.loss("example", &node.place("examples"), found, "left out; one is enough");
+            self.notes.loss(
+                "example",
+                &node.place("examples"),
+                found,
+                "left out, because the catalog has only one",
+            );
         }
         first.cloned()
     }
 
-    /// A deprecation. Only our own schemas say since when; the words are those of the event, or
-    /// stand in a comment.
+    /// A deprecation. Only schemas made by `annals generate` have its date, in the words of the event
+    /// or in a comment.
     pub(super) fn deprecation(
         &mut self,
         node: &Node<'_>,
@@ -56,7 +61,7 @@ impl Reader<'_, '_> {
         let comment = words.or_else(|| node.text("$comment"));
         let read = comment.filter(|_| flag).and_then(parse);
         if flag && read.is_none() {
-            let made = "left out: the catalog has to know since when";
+            let made = "left out, because the schema does not say since when";
             self.notes.loss("deprecated", &node.place("deprecated"), "deprecated: true", made);
         }
         read
@@ -85,7 +90,7 @@ fn parse(text: &str) -> Option<Deprecation> {
     Some(Deprecation { since, removal, replacement, note })
 }
 
-/// A date before a full stop, and what follows.
+/// A date before a full stop, and the rest.
 fn date(text: &str) -> Option<(String, &str)> {
     let (date, rest) = text.split_once('.')?;
     let good = date.len() == 10 && date.bytes().all(|byte| byte.is_ascii_digit() || byte == b'-');
@@ -97,7 +102,7 @@ mod tests {
     use super::parse;
 
     #[test]
-    fn our_own_words_are_read_back() {
+    fn generated_words_are_read_back() {
         let text =
             "Deprecated since 2025-01-01. To be removed on 2026-01-01. Use `x.y` instead. Gone.";
         let read = parse(text).unwrap();

@@ -1,13 +1,13 @@
-//! Limits of text in base64 in; limits of the bytes in it out.
+//! Converts limits of base64 texts to limits of bytes.
 
 use super::super::draft::Limits;
 use super::super::node::Node;
 use annals_codegen::json::{Json, Object};
 
-/// How base64 ends when so many bytes more than a multiple of three are in it.
+/// Patterns for the end of base64, by the number of bytes beyond a multiple of three.
 const ENDS: [(u64, &str); 3] = [(0, "(?:^|[^=])$"), (1, "==$"), (2, "[^=]=$")];
 
-/// The limits that our own schemas say as lengths of the text, or of texts by how they end.
+/// The limits, which generated schemas give as lengths of the text, or as lengths for each end.
 pub(super) fn limits(node: &Node<'_>) -> Limits {
     let whole = |key: &str| node.get(key).and_then(number);
     if let Some(ends) = node.get("anyOf").and_then(Json::as_array) {
@@ -21,7 +21,7 @@ pub(super) fn limits(node: &Node<'_>) -> Limits {
     }
 }
 
-/// The fewest bytes that fill so many characters.
+/// The fewest bytes that need this many characters.
 fn least(length: u64) -> u64 {
     if length == 0 { 0 } else { (length / 4).saturating_sub(1) * 3 + 1 }
 }

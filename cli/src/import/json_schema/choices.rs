@@ -1,4 +1,4 @@
-//! Schemas with a fixed set of texts in; the values of an enum out.
+//! Reads enums: schemas with a fixed set of texts.
 
 use annals_catalog::names::enum_variant;
 
@@ -8,10 +8,11 @@ use super::Reader;
 use annals_codegen::json::{Json, step};
 
 impl<'a> Reader<'a, '_> {
-    /// The texts of `enum`, or of `anyOf` or `oneOf` with a `const` each, and whether null is one of
-    /// them; `None` for anything else.
+    /// The texts of `enum`, or of an `anyOf` or `oneOf` whose branches are all `const`, and whether
+    /// null is one of them; `None` for anything else.
     ///
-    /// Our own schemas end in any text, since enums are open. Others are closed, which is noted.
+    /// Generated schemas end in a branch for any text, since enums are open. Others are closed, which
+    /// is noted.
     pub(super) fn choices(&mut self, node: &Node<'a>) -> Option<(Vec<EnumValue>, bool)> {
         if node.has("enum") {
             return self.listed(node);
@@ -62,11 +63,11 @@ impl<'a> Reader<'a, '_> {
     }
 
     fn closed(&mut self, place: &str) {
-        let made = "an open one: readers keep a text that is not listed";
+        let made = "an open set: readers keep a text that is not listed";
         self.notes.loss("enum", place, "a closed set of texts", made);
     }
 
-    /// What a `const` alone says, which is less than it says here.
+    /// Reports a `const`, which the catalog can only hold as a value of an enum.
     pub(super) fn single(&mut self, node: &Node<'a>) {
         if let Some(value) = node.get("const") {
             let found = format!("const: {}", shortened(&value.compact()));
@@ -75,7 +76,7 @@ impl<'a> Reader<'a, '_> {
     }
 }
 
-/// A list, which does not count as read.
+/// A list; its key does not count as read.
 pub(super) fn raw<'a>(node: &Node<'a>, key: &str) -> Option<&'a [Json]> {
     node.peek(key).and_then(Json::as_array)
 }

@@ -1,4 +1,4 @@
-//! References in; the records, enums, scalars and other types that they lead to out.
+//! Reads definitions: the records, enums, scalars and other types that references lead to.
 
 use annals_catalog::model::Primitive;
 
@@ -10,27 +10,32 @@ use super::{Reader, Shape};
 use annals_codegen::json::Json;
 use annals_codegen::lower::json_schema::primitive_definition;
 
-/// A catalog nests records less deep; more would only fill the stack.
+/// At most this many references are followed in a row, so that the stack does not overflow.
 const DEEPEST: usize = 64;
 
 impl<'a> Reader<'a, '_> {
-    /// What `$ref` leads to.
+    /// The shape that `$ref` leads to.
     pub(super) fn reference(&mut self, reference: &str, place: &str) -> Result<Shape, Fault> {
         let Some(pointer) =
             reference.strip_prefix('#').map(decoded).filter(|pointer| pointer.starts_with('/'))
         else {
             let found = format!("a reference to {reference}");
-            self.notes.loss("reference", place, found, "`json`: it leads out of the definitions");
+            self.notes.loss(
+                "reference",
+                place,
+                found,
+                "`json`, because it leads out of the definitions",
+            );
             return Ok(Shape::of(JSON));
         };
         if let Some(known) = self.definitions.get(&pointer) {
             return Ok(known.clone());
         }
-        let target = self.root.at(&pointer);
+        let target = self.target(&pointer);
         let target =
             target.ok_or_else(|| (place.to_owned(), format!("`{reference}` leads nowhere")))?;
         if self.depth == DEEPEST {
-            let message = format!("more than {DEEPEST} definitions refer to one another in a row");
+            let message = format!("more than {DEEPEST} definitions refer to each other in a row");
             return Err((place.to_owned(), message));
         }
         self.depth += 1;
@@ -50,7 +55,12 @@ impl<'a> Reader<'a, '_> {
         }
         let Some(object) = target.as_object() else { return self.shape(target, pointer, &key) };
         if self.inlined.contains(pointer) {
-            self.notes.loss("recursion", place, format!("`{key}` in itself"), "`json`");
+            self.notes.loss(
+                "recursion",
+                place,
+                format!("`{key}`, which contains itself"),
+                "`json`",
+            );
             return Ok(Shape::of(JSON));
         }
         let node = Node::new(object, pointer);
@@ -67,7 +77,7 @@ impl<'a> Reader<'a, '_> {
         Ok(shape)
     }
 
-    /// A definition that is neither object nor enum: a scalar, if there is a primitive in it.
+    /// A definition that is neither an object nor an enum; a scalar if its type is a primitive.
     fn other(&mut self, node: &Node<'a>, key: &str) -> Result<Shape, Fault> {
         self.inlined.insert(node.pointer.clone());
         let shape = self.shape_of(node, key);
@@ -84,14 +94,14 @@ impl<'a> Reader<'a, '_> {
             }
             ty => {
                 let found = format!("the definition {key}");
-                let made = "its type where it is used; the catalog has no name for it";
+                let made = "its type wherever it is used; the catalog has no name for it";
                 self.notes.loss("definition", &node.pointer, found, made);
                 Ok(Shape { ty, limits: shape.limits })
             }
         }
     }
 
-    /// A record with a name: that of its definition, or made of the place where it stands.
+    /// A record, named after its definition or its place.
     pub(super) fn named_record(
         &mut self,
         node: &Node<'a>,
@@ -104,14 +114,9 @@ impl<'a> Reader<'a, '_> {
             }
             _ => (None, key),
         };
-        let mut name = names::camel(written);
-        let taken = |reader: &Self, name: &str| {
-            let same = |record: &Record| record.name == name && record.domain == domain;
-            reader.unit.records.iter().any(same)
-        };
-        while taken(self, &name) {
-            name.push('2');
-        }
+        let prefix = domain.as_ref().map_or_else(String::new, |domain| format!("{domain}."));
+        let name = format!("{prefix}{}", names::camel(written));
+        let name = self.taken.records.suffixed(name, "2").split_off(prefix.len());
         if pointer.is_some() && name != written {
             self.notes.loss(
                 "name",
@@ -151,10 +156,7 @@ impl<'a> Reader<'a, '_> {
         values: Vec<super::super::draft::EnumValue>,
         description: Option<String>,
     ) -> usize {
-        let mut name = names::camel(key);
-        while self.unit.enums.iter().any(|item| item.name == name) {
-            name.push('2');
-        }
+        let name = self.taken.enums.suffixed(names::camel(key), "2");
         self.unit.enums.push(Enum {
             name,
             values,
@@ -172,10 +174,7 @@ impl<'a> Reader<'a, '_> {
         key: &str,
         pointer: &str,
     ) -> usize {
-        let mut name = names::scalar(key);
-        while self.unit.scalars.iter().any(|item| item.name == name) {
-            name.push_str("_2");
-        }
+        let name = self.taken.scalars.suffixed(names::scalar(key), "_2");
         self.unit.scalars.push(Scalar {
             name,
             base,
@@ -189,7 +188,7 @@ impl<'a> Reader<'a, '_> {
     }
 }
 
-/// A fragment without percent signs.
+/// Decodes the percent-encoding of a fragment.
 fn decoded(fragment: &str) -> String {
     let mut parts = fragment.split('%');
     let mut bytes = parts.next().unwrap_or_default().as_bytes().to_vec();

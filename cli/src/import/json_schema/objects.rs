@@ -1,20 +1,22 @@
-//! Objects with properties in; the fields of a record out.
+//! Reads objects with properties as fields.
+
+use std::collections::{BTreeMap, BTreeSet};
 
 use heck::ToUpperCamelCase as _;
 
 use super::super::draft::{Field, JSON, Ty};
-use super::super::names;
+use super::super::names::{self, Taken};
 use super::super::node::Node;
 use super::super::note::Fault;
 use super::choices::raw;
 use super::{Reader, Shape};
 use annals_codegen::json::{Json, Object, step};
 
-/// What `true` and `false` say of themselves.
+/// The keys of the schemas `true` and `false`.
 static EMPTY: Object = Object(Vec::new());
 
 impl<'a> Reader<'a, '_> {
-    /// True for an object that names properties, also in the parts of an `allOf`.
+    /// True for an object with properties, its own or in parts of an `allOf`.
     pub(super) fn is_record(&self, node: &Node<'a>) -> bool {
         let named = |object: &Object| {
             object.get("properties").and_then(Json::as_object).is_some_and(|all| !all.0.is_empty())
@@ -28,19 +30,19 @@ impl<'a> Reader<'a, '_> {
             && parts.iter().any(|part| self.part(part).is_some_and(|(part, _)| named(part)))
     }
 
-    /// A part of an `allOf`, through references.
+    /// A part of an `allOf`, or what it refers to.
     fn part(&self, part: &'a Json) -> Option<(&'a Object, Option<String>)> {
         let object = part.as_object()?;
         match object.get("$ref").and_then(Json::as_str) {
             Some(reference) => {
                 let pointer = reference.strip_prefix('#')?;
-                Some((self.root.at(pointer)?.as_object()?, Some(pointer.to_owned())))
+                Some((self.target(pointer)?.as_object()?, Some(pointer.to_owned())))
             }
             None => Some((object, None)),
         }
     }
 
-    /// The fields of an object; `owner` names what has no name in it.
+    /// The fields of an object; `owner` begins the names of types that have none.
     pub(super) fn fields_of(&mut self, node: &Node<'a>, owner: &str) -> Result<Vec<Field>, Fault> {
         let mut fields = Vec::new();
         if let Some(parts) = raw(node, "allOf") {
@@ -49,8 +51,8 @@ impl<'a> Reader<'a, '_> {
             self.notes.loss(
                 "all-of",
                 &place,
-                "schemas that must all hold",
-                "one record of all their properties",
+                "several schemas in `allOf`",
+                "one record with all their properties",
             );
             for (index, json) in parts.iter().enumerate() {
                 let Some((part, target)) = self.part(json) else { continue };
@@ -61,17 +63,19 @@ impl<'a> Reader<'a, '_> {
                     fields.extend(self.own_fields(&part, owner)?);
                     part.finish(self.notes);
                 } else {
-                    self.notes.loss("all-of", &place, "an `allOf` in another", "left out");
+                    self.notes.loss("all-of", &place, "an `allOf` inside another", "left out");
                 }
             }
         }
         fields.extend(self.own_fields(node, owner)?);
         let mut merged: Vec<Field> = Vec::new();
+        let mut places: BTreeMap<String, usize> = BTreeMap::new();
         for field in fields {
-            match merged.iter_mut().find(|other| other.name == field.name) {
+            let place = *places.entry(field.name.clone()).or_insert(merged.len());
+            match merged.get_mut(place) {
                 Some(other) if other.ty == field.ty => {}
                 Some(other) => {
-                    let found = format!("`{}` twice, with two types", field.name);
+                    let found = format!("`{}` twice with different types", field.name);
                     self.notes.loss("all-of", &field.pointer, found, "the second");
                     *other = field;
                 }
@@ -86,15 +90,17 @@ impl<'a> Reader<'a, '_> {
         let required = node.get("required").and_then(Json::as_array).unwrap_or_default();
         let properties = node.get("properties").and_then(Json::as_object);
         let place = node.place("properties");
-        let mut fields: Vec<Field> = Vec::new();
+        let required: Vec<&str> = required.iter().filter_map(Json::as_str).collect();
+        let all_required: BTreeSet<&str> = required.iter().copied().collect();
+        let (mut fields, mut taken) = (Vec::new(), Taken::default());
         for (name, schema) in properties.iter().flat_map(|properties| &properties.0) {
-            let is_required = required.iter().any(|item| item.as_str() == Some(name));
+            let is_required = all_required.contains(name.as_str());
             let mut field = self.field(name, schema, &step(&place, name), (is_required, owner))?;
-            self.tell_apart(&fields, &mut field);
+            self.tell_apart(&mut taken, &mut field);
             fields.push(field);
         }
-        for name in required.iter().filter_map(Json::as_str) {
-            if !fields.iter().any(|field| field.name == names::field(name)) {
+        for name in required {
+            if !taken.contains(&names::field(name)) {
                 let found = format!("`{name}` is required and has no schema");
                 self.notes.loss("required", &node.place("required"), found, "left out");
             }
@@ -103,22 +109,20 @@ impl<'a> Reader<'a, '_> {
             Some(Json::Bool(false)) => {}
             _ if fields.is_empty() => {}
             _ => {
-                let made = "none: readers refuse what they do not know";
+                let made = "none, because readers refuse unknown keys";
                 self.notes.loss("open", &node.pointer, "an object with more properties", made);
             }
         }
         Ok(fields)
     }
 
-    /// Two properties may be mended to one name.
-    fn tell_apart(&mut self, others: &[Field], field: &mut Field) {
-        let taken = |name: &str| others.iter().any(|other| other.name == name);
-        if taken(&field.name) {
+    /// Renames a field if another property was changed to the same name.
+    fn tell_apart(&mut self, taken: &mut Taken, field: &mut Field) {
+        let name = taken.numbered(field.name.clone());
+        if name != field.name {
             let found = format!("another property for `{}`", field.name);
-            let more = (2..).map(|count| format!("{}_{count}", field.name));
-            let free = more.into_iter().find(|name| !taken(name));
-            field.name = free.expect("one of endless names is free");
-            self.notes.loss("name", &field.pointer, found, format!("`{}`", field.name));
+            self.notes.loss("name", &field.pointer, found, format!("`{name}`"));
+            field.name = name;
         }
     }
 
@@ -162,7 +166,7 @@ impl<'a> Reader<'a, '_> {
         Ok(field)
     }
 
-    /// Whether a field may be missing: in the catalog that is one with a default.
+    /// Checks whether the field may be missing. In the catalog that means that it has a default.
     fn presence(&mut self, field: &mut Field, required: bool) {
         let place = field.pointer.clone();
         if field.default == Some(Json::Null) {
@@ -173,20 +177,25 @@ impl<'a> Reader<'a, '_> {
                 field.default = None;
                 return;
             }
-            self.notes.loss("default", &place, "default: null of what is not null", "left out");
+            self.notes.loss(
+                "default",
+                &place,
+                "default: null of a type that is not nullable",
+                "left out",
+            );
             field.default = None;
         }
         match (required, field.default.is_some(), field.ty.is_nullable()) {
             (true, true, _) => {
-                let made = "a reader that finds none takes the default";
+                let made = "readers use the default if it is missing";
                 self.notes.loss("required", &place, "required, with a default", made);
             }
             (true, false, true) => {
-                let made = "null is the default of every nullable field";
+                let made = "null is its default, as of every nullable field";
                 self.notes.loss("nullable", &place, "required, but may be null", made);
             }
             (false, false, false) => {
-                let made = "it may be null as well, and null is its default";
+                let made = "nullable, with null as its default";
                 self.notes.loss("optional", &place, "not required, without default", made);
                 field.ty = std::mem::replace(&mut field.ty, JSON).nullable();
             }

@@ -1,4 +1,4 @@
-//! A schema in; the catalog's type for its values, with limits, out.
+//! Maps JSON Schemas to types and limits of the catalog.
 
 use annals_catalog::model::{self, Primitive};
 
@@ -12,7 +12,7 @@ use annals_codegen::json::{Json, Number, step};
 use annals_codegen::lower::json_schema::bounds;
 
 impl<'a> Reader<'a, '_> {
-    /// The type of any schema, `true` and `false` included; `hint` names what has no name in it.
+    /// The shape of any schema, including `true` and `false`; `hint` names a type that has no name.
     pub(super) fn shape(
         &mut self,
         schema: &'a Json,
@@ -28,17 +28,17 @@ impl<'a> Reader<'a, '_> {
             }
             Json::Bool(true) => Ok(Shape::of(JSON)),
             Json::Bool(false) => {
-                self.notes.loss("never", pointer, "a schema that nothing fits", "`json`");
+                self.notes.loss("never", pointer, "a schema that no value fits", "`json`");
                 Ok(Shape::of(JSON))
             }
             other => {
-                let message = format!("`{}` is no schema", shortened(&other.compact()));
+                let message = format!("`{}` is not a schema", shortened(&other.compact()));
                 Err((pointer.to_owned(), message))
             }
         }
     }
 
-    /// The type of an object; what it says of its values besides stays for the caller.
+    /// The shape of an object. Its other keys are left to the caller.
     pub(super) fn shape_of(&mut self, node: &Node<'a>, hint: &str) -> Result<Shape, Fault> {
         let nullable = node.get("nullable") == Some(&Json::Bool(true));
         let mut shape = self.bare(node, hint)?;
@@ -46,8 +46,8 @@ impl<'a> Reader<'a, '_> {
             shape.ty = shape.ty.nullable();
         }
         if shape.ty.depth() > DEEPEST {
-            let found = format!("{} lists and maps in one another", shape.ty.depth());
-            self.notes.loss("depth", &node.pointer, found, "`json` from here on");
+            let found = format!("{} nested lists and maps", shape.ty.depth());
+            self.notes.loss("depth", &node.pointer, found, "`json`");
             return Ok(Shape::of(JSON));
         }
         Ok(shape)
@@ -59,7 +59,7 @@ impl<'a> Reader<'a, '_> {
         }
         if self.is_record(node) {
             let shape = self.named_record(node, hint, None)?;
-            // It has been read to its end, as a record; the field has no words of its own.
+            // The record has them; the field has no words of its own.
             node.skip(&["description", "deprecated", "x-pii", "title", "$comment"]);
             return Ok(shape);
         }
@@ -79,7 +79,7 @@ impl<'a> Reader<'a, '_> {
             if let [only] = parts {
                 return self.shape(only, &step(&place, 0), hint);
             }
-            self.notes.loss("all-of", &place, "schemas that must all hold", "`json`");
+            self.notes.loss("all-of", &place, "several schemas in `allOf`", "`json`");
             return Ok(Shape::of(JSON));
         }
         self.typed(node, hint)
@@ -97,7 +97,7 @@ impl<'a> Reader<'a, '_> {
         Ok(Shape { ty, limits })
     }
 
-    /// One of several: a type or null is a type of the catalog, any other choice is none.
+    /// One of several schemas. Only one schema or null is a type of the catalog.
     fn union(&mut self, branches: &'a [Json], place: &str, hint: &str) -> Result<Shape, Fault> {
         let null = |branch: &Json| branch.compact() == r#"{"type":"null"}"#;
         let others: Vec<usize> = (0..branches.len()).filter(|at| !null(&branches[*at])).collect();
@@ -115,7 +115,7 @@ impl<'a> Reader<'a, '_> {
         Ok(shape)
     }
 
-    /// By the word, or the words, of `type`.
+    /// A schema by its `type`.
     fn typed(&mut self, node: &Node<'a>, hint: &str) -> Result<Shape, Fault> {
         self.single(node);
         let (word, nullable) = match node.get("type") {
@@ -140,7 +140,7 @@ impl<'a> Reader<'a, '_> {
             Some("array") => self.array(node, hint)?,
             Some("object") => self.map(node, hint)?,
             Some("null") => {
-                self.notes.loss("null", &node.pointer, "a type that is null alone", "`json?`");
+                self.notes.loss("null", &node.pointer, "a type that is only null", "`json?`");
                 Shape::of(JSON.nullable())
             }
             Some(other) => {
@@ -163,7 +163,7 @@ impl<'a> Reader<'a, '_> {
         (None, nullable)
     }
 
-    /// What a schema without `type` is about.
+    /// The type that the other keys of a schema without `type` belong to.
     fn guessed(&self, node: &Node<'_>) -> Option<&'static str> {
         let any = |keys: &[&str]| keys.iter().any(|key| node.has(key));
         match () {
@@ -220,8 +220,8 @@ impl<'a> Reader<'a, '_> {
                 self.notes.loss(
                     "tuple",
                     &place,
-                    "a schema for each place of a list",
-                    "`json` for all",
+                    "a schema for each item of a list",
+                    "`json` for all of them",
                 );
                 JSON
             }
@@ -250,7 +250,7 @@ impl<'a> Reader<'a, '_> {
         Ok(Shape { ty: value.map(), limits: counts(node, "minProperties", "maxProperties") })
     }
 
-    /// The type of elements; those with limits become a scalar, which can have them.
+    /// The type of elements. One with limits becomes a scalar, which can have them.
     fn inner(&mut self, schema: &'a Json, place: &str, hint: &str) -> Result<Ty, Fault> {
         let Shape { ty, limits } = self.shape(schema, place, hint)?;
         if limits.is_empty() {

@@ -1,4 +1,4 @@
-//! The shape of a JSON Schema file: the order of the fields here is the order of the keys there.
+//! The structure of a JSON Schema file; the order of the fields is the order of the keys.
 
 use std::collections::BTreeMap;
 
@@ -33,7 +33,7 @@ pub(crate) struct Document<'a> {
     pub(super) definitions: BTreeMap<String, Schema>,
 }
 
-/// What the catalog knows of the event and JSON Schema has no word for.
+/// What the catalog says about an event and JSON Schema has no keyword for.
 #[derive(Debug, serde::Serialize)]
 pub(crate) struct Origin {
     #[serde(rename = "type")]
@@ -46,7 +46,7 @@ pub(crate) struct Origin {
     pub(super) deprecation: Option<String>,
 }
 
-/// An object that knows all its properties.
+/// An object without other properties.
 #[derive(Debug, serde::Serialize)]
 #[serde(rename_all = "camelCase")]
 pub(crate) struct Object {
@@ -59,7 +59,7 @@ pub(crate) struct Object {
     pub(super) additional_properties: bool,
 }
 
-/// The schema of a value, with what is said about it.
+/// The schema of a value, with its description.
 #[derive(Debug, Default, serde::Serialize)]
 pub(crate) struct Schema {
     #[serde(rename = "$comment", skip_serializing_if = "Option::is_none")]
@@ -128,7 +128,7 @@ pub(crate) enum Shape {
     Object(Object),
 }
 
-/// Limits, by the keywords of the kind of value they stand beside.
+/// Limits, as the keywords of the kind of value.
 #[derive(Debug, Default, serde::Serialize)]
 #[serde(rename_all = "camelCase")]
 pub(crate) struct Limits {
@@ -150,7 +150,7 @@ pub(crate) struct Limits {
     pub(super) min_properties: Option<u64>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) max_properties: Option<u64>,
-    /// Limits of which one must hold; only bytes have them, and those have no `anyOf` of their own.
+    /// Limits of which one must hold. Only bytes have them, whose shape has no `anyOf`.
     #[serde(rename = "anyOf", skip_serializing_if = "Vec::is_empty")]
     pub(super) any_of: Vec<Limits>,
 }
@@ -164,7 +164,7 @@ fn number<S: Serializer>(number: &Option<Number>, serializer: S) -> Result<S::Ok
     AsJson(value).serialize(serializer)
 }
 
-/// Takes a reference because serde hands it one.
+/// Takes a reference because serde passes one.
 fn is_false(flag: &bool) -> bool {
     !*flag
 }

@@ -1,14 +1,14 @@
-//! A primitive type and its limits in; the schema that says them out.
+//! The schemas of primitive types and their limits.
 //!
-//! Formats alone are comments to most validators, and those that assert `date-time` refuse a time
-//! without an offset, which events have. So a pattern does the work, calendar included, and the
-//! format stands beside it where it holds.
+//! Most validators ignore formats, and those that check `date-time` refuse a time without an offset,
+//! which is valid in events. So a pattern checks the text, days of the calendar included, and the
+//! format is given as well if it is right.
 
 use annals_catalog::model::{self, Model, Number, Primitive, Type};
 
 use super::document::{Limits, Schema, Shape};
 
-/// A day that exists, of the years 0001 to 9999.
+/// A day that exists, in the years 0001 to 9999.
 macro_rules! date {
     () => {
         concat!(
@@ -36,12 +36,12 @@ macro_rules! offset {
 }
 
 const DATE: &str = concat!("^", date!(), "$");
-/// What RFC 3339 calls a date-time.
+/// A date-time of RFC 3339.
 const STRICT: &str = concat!("^", date!(), time!(), "(?:[Zz]|", offset!(), ")$");
-/// What it does not: no offset, or one to the second.
+/// A datetime that RFC 3339 does not allow: without an offset, or with one to the second.
 const LAX: &str = concat!("^", date!(), time!(), "(?:", offset!(), ":[0-5][0-9])?$");
 const UUID: &str = "^[0-9A-Fa-f]{8}(?:-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}$";
-/// The bits that padding leaves over are zero.
+/// Base64 whose unused bits are zero.
 const BASE64: &str = concat!(
     "^(?:[A-Za-z0-9+/]{4})*",
     "(?:[A-Za-z0-9+/][AQgw]==|[A-Za-z0-9+/]{2}[AEIMQUYcgkosw048]=)?$",
@@ -50,11 +50,11 @@ const BASE64: &str = concat!(
 /// How a schema holds a primitive.
 #[derive(Clone, Copy)]
 pub(super) enum Form {
-    /// It takes any value.
+    /// Any value is valid.
     Any,
     /// The type is written in place.
     Plain(&'static str),
-    /// It takes more than a line, so it has a definition of its name, which fields refer to.
+    /// Fields refer to a definition with the name of the primitive.
     Shared(fn() -> Schema),
 }
 
@@ -115,8 +115,8 @@ fn text(format: Option<&'static str>, encoding: Option<&'static str>, pattern: &
     }
 }
 
-/// Limits as keywords; numbers get the bounds of their type where they have none of their own.
-/// The definition of a scalar has those of its base already.
+/// Limits as keywords. Numbers without limits get the bounds of their type, unless they are of a
+/// scalar, whose definition has these bounds.
 pub(super) fn limits(model: &Model, ty: &Type, limits: &model::Limits) -> Limits {
     let (least, most) = (limits.min_length, limits.max_length);
     match ty {
@@ -156,18 +156,19 @@ pub fn bounds(primitive: Primitive) -> Option<(Number, Number)> {
     match primitive {
         Primitive::Int => Some((Number::Int(i32::MIN.into()), Number::Int(i32::MAX.into()))),
         Primitive::Long => Some((Number::Int(i64::MIN), Number::Int(i64::MAX))),
-        // The largest float as it is usually printed, which is a little above its exact value.
+        // The largest float as it is usually printed, which is slightly above its exact value.
         Primitive::Float => Some((Number::Float(-3.402_823_5e38), Number::Float(3.402_823_5e38))),
         Primitive::Double | Primitive::Boolean | Primitive::String | Primitive::Bytes => None,
         Primitive::Date | Primitive::Datetime | Primitive::Uuid | Primitive::Json => None,
     }
 }
 
-/// How base64 ends when so many bytes more than a multiple of three are in it.
+/// How base64 ends, by the number of bytes modulo three.
 const ENDS: [(u64, &str); 3] = [(0, "(?:^|[^=])$"), (1, "==$"), (2, "[^=]=$")];
 
-/// Limits to numbers of bytes, for text in base64, where padding fills to four characters: one
-/// length of text stands for three lengths of bytes, so the padding may have to tell them apart.
+/// Limits of a number of bytes, as limits of their base64. The padding makes the length of the text a
+/// multiple of four, so that three numbers of bytes have the same length of text; if a limit is
+/// between them, patterns look at the padding.
 fn base64_limits(least: Option<u64>, most: Option<u64>) -> Limits {
     let exact = least.is_none_or(|least| least == 0 || least % 3 == 1)
         && most.is_none_or(|most| most.is_multiple_of(3));
@@ -183,7 +184,7 @@ fn base64_limits(least: Option<u64>, most: Option<u64>) -> Limits {
         let length = |groups: u64| groups.saturating_add(more.min(1)).saturating_mul(4);
         let fewest = least.unwrap_or(0).saturating_sub(more).div_ceil(3);
         let greatest = most.map(|most| most.checked_sub(more).map(|most| most / 3));
-        // Too few bytes are allowed for any text with this end.
+        // No number of bytes within the limits has this end.
         let greatest = match greatest {
             Some(None) => return None,
             Some(Some(greatest)) if greatest < fewest => return None,

@@ -1,4 +1,4 @@
-//! Groups the generated files by the event or record that they are about.
+//! Finds the files that are about one event or record.
 
 use annals_catalog::model::{EventId, Model, RecordId};
 use annals_contract::{Artifact, ArtifactKind, Line};
@@ -12,8 +12,8 @@ pub(super) struct Listing<'a> {
     all: &'a [File],
 }
 
-/// The files of one event or record by kind. Some kinds may be missing: an event that never goes on a
-/// bus has no Avro schema.
+/// The files of one event or record: Avro schema, JSON Schema and page. An event that is local only
+/// has no Avro schema; a record has only a page.
 #[derive(Clone, Copy, Default)]
 pub(super) struct Files<'a>([Option<&'a File>; ArtifactKind::ALL.len()]);
 
@@ -39,7 +39,7 @@ impl<'a> Listing<'a> {
         self.records[id.0 as usize]
     }
 
-    /// The files that belong to no event or record alone.
+    /// The files that are not about one event or record.
     pub(super) fn others(&self) -> impl Iterator<Item = &'a File> {
         self.all.iter().filter(|file| file.subject == Subject::Catalog)
     }

@@ -1,4 +1,4 @@
-//! The page of an event: the event in, everything one must know to send or receive it out.
+//! The page of an event: everything that is needed to send or receive it.
 
 use annals_catalog::model::{Event, Model, Value};
 use annals_catalog::names;
@@ -19,7 +19,7 @@ pub(crate) struct EventPage {
     notices: Vec<Notice>,
     facts: Vec<Fact>,
     fields: Fields,
-    /// Missing where no valid example can be made.
+    /// `None` if no valid example can be made.
     example: Option<Example>,
     schemas: Vec<Schema>,
 }
@@ -82,7 +82,7 @@ fn facts(model: &Model, event: &Event) -> Vec<Fact> {
     facts
 }
 
-/// The file, and line, that a URL leads to; the whole URL where it names none.
+/// The file and line that a URL links to; the whole URL if it has none.
 fn place(url: &str) -> &str {
     let last = url.rsplit('/').next().unwrap_or_default();
     if last.trim().is_empty() { url } else { last }

@@ -1,7 +1,8 @@
-//! Tables of fields: the fields of an event or record in, rows with final cells out.
+//! Tables of fields.
 //!
-//! An event's table leads into its records, so that the whole payload can be read on one page; it
-//! stops where a record holds itself and before it grows past [`LIMIT`], and says so in the row.
+//! The table of an event includes the fields of its records, so that the whole payload is on one
+//! page. It does not enter a record that contains itself, nor one that would make it longer than
+//! [`LIMIT`], and says so in the row.
 
 use annals_catalog::model::{Core, DomainId, Field, Limits, Model, Number, Reach, Stop, Type};
 use serde::Serialize;
@@ -11,13 +12,13 @@ use super::parts::summary;
 use super::{json, links};
 use crate::lower::rst::Rst;
 
-/// Most rows a table grows to by leading into records.
+/// Most rows of a table that includes the fields of records.
 const LIMIT: usize = 300;
 
 /// A table of fields.
 #[derive(Debug, Serialize)]
 pub(super) struct Fields {
-    /// True if a row leads into a record, so that the dots need a word.
+    /// True if a path has more than one step, so that paths need an explanation.
     nested: bool,
     rows: Vec<Row>,
 }
@@ -32,14 +33,14 @@ struct Row {
     description: Rst,
 }
 
-/// The table of an event's data, its records opened.
+/// The table of an event's data, with the fields of its records.
 pub(super) fn of_event(model: &Model, domain: DomainId, data: &[Field]) -> Fields {
     let reach = Reach { fields: LIMIT, depth: usize::MAX, elements: true };
     let rows = model.walk(data, reach).map(|step| {
         let remark = step.stop.map(|stop| {
             Rst::fixed(match stop {
-                Stop::Recursive => "The record holds itself here; its page has the fields.",
-                Stop::TooFar => "The page of the record has its fields.",
+                Stop::Recursive => "The record contains itself here; its page lists the fields.",
+                Stop::TooFar => "The page of the record lists its fields.",
             })
         });
         row(model, domain, Rst::literal(&step.path), step.field, remark)
@@ -79,7 +80,7 @@ fn row(model: &Model, domain: DomainId, path: Rst, field: &Field, remark: Option
     }
 }
 
-/// The field's description; where it has none, that of its record in short.
+/// The field's description; if it has none, the first sentence about its record.
 fn meaning(model: &Model, field: &Field) -> Rst {
     match field.ty.record() {
         Some(record) if field.description.is_empty() => summary(&model[record].description),
@@ -91,7 +92,7 @@ fn labelled(label: &'static str, value: Rst) -> Rst {
     Rst::join(&[Rst::fixed(label), value], " ")
 }
 
-/// Limits in words: `minimum 0, maximum 10`
+/// `minimum 0, maximum 10`
 pub(super) fn limits(limits: &Limits) -> Option<Rst> {
     let Limits { min, max, min_length, max_length, pattern } = limits;
     let words = [
@@ -112,7 +113,7 @@ fn number(number: Number) -> Rst {
     }
 }
 
-/// A type as the catalog spells it, what the catalog defines linked to its page.
+/// A type as the catalog spells it, with links to what the catalog defines.
 fn type_text(model: &Model, domain: DomainId, ty: &Type) -> Rst {
     let (before, after) = ty.around();
     let link = match ty.core() {

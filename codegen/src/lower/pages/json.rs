@@ -1,4 +1,4 @@
-//! Values of the model in, JSON as a page can hold it out.
+//! Values of the model as JSON on a page.
 
 use annals_catalog::model::Value;
 

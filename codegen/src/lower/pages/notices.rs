@@ -1,4 +1,4 @@
-//! What a reader must not miss: deprecations and warnings of the model in, boxes out.
+//! Boxes at the top of a page: deprecations, warnings and personal data.
 
 use annals_catalog::model::{Deprecation, Event, Model, Record, Replacement};
 use serde::Serialize;
@@ -10,7 +10,7 @@ use crate::lower::rst::Rst;
 #[derive(Debug, Serialize)]
 pub(super) struct Notice {
     title: Rst,
-    /// Its look: a class that stock themes colour.
+    /// A class that the usual themes colour.
     class: &'static str,
     text: Rst,
 }
@@ -21,12 +21,12 @@ impl Notice {
     }
 }
 
-const PII: &str = "Its data holds personal data: the fields marked below. Keep them out of logs, \
+const PII: &str = "Its data contains personal data: the fields marked below. Keep them out of logs, \
                    and send them only where they are needed.";
 const RECORD_PII: &str = "The record as a whole is personal data. Keep it out of logs, \
                           and send it only where it is needed.";
 
-/// The boxes of an event, the gravest first.
+/// The boxes of an event, the most severe first.
 pub(super) fn of_event(model: &Model, event: &Event) -> Vec<Notice> {
     let mut notices = Vec::new();
     if let Some(deprecation) = &event.deprecated {
@@ -38,7 +38,7 @@ pub(super) fn of_event(model: &Model, event: &Event) -> Vec<Notice> {
     if let Some(reason) = &event.local_only {
         let rule = Rst::fixed("It stays in the process that sends it, and has no Avro schema.");
         notices.push(Notice::new(
-            "Never goes on a bus",
+            "Never sent to a bus",
             "note",
             Rst::blocks(&[rule, Rst::text(reason)]),
         ));
@@ -61,7 +61,7 @@ pub(super) fn of_record(model: &Model, record: &Record) -> Vec<Notice> {
     notices
 }
 
-/// A deprecation in words: `Since 2025-01-01; goes on 2026-01-01. Use X instead.`
+/// `Since 2025-01-01; to be removed on 2026-01-01. Use X instead.`
 pub(super) fn deprecated(model: &Model, deprecation: &Deprecation) -> Rst {
     let dates = Rst::line(&format!("{}.", dates(deprecation)));
     let replacement = deprecation.replacement.as_ref().map(|replacement| {
@@ -76,8 +76,9 @@ pub(super) fn deprecated(model: &Model, deprecation: &Deprecation) -> Rst {
     Rst::blocks(&[first, Rst::text(&deprecation.note)])
 }
 
-/// `Since 2025-01-01; goes on 2026-01-01`
+/// `Since 2025-01-01; to be removed on 2026-01-01`
 pub(super) fn dates(deprecation: &Deprecation) -> String {
-    let removal = deprecation.removal.map(|date| format!("; goes on {date}")).unwrap_or_default();
+    let removal =
+        deprecation.removal.map(|date| format!("; to be removed on {date}")).unwrap_or_default();
     format!("Since {}{removal}", deprecation.since)
 }

@@ -1,4 +1,4 @@
-//! The page of a record: the record and its users in, its fields and where they are seen out.
+//! The page of a record: its fields and its users.
 
 use annals_catalog::model::{DomainId, Model, RecordId, Usage};
 use annals_catalog::names;

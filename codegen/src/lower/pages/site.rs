@@ -1,4 +1,4 @@
-//! What concerns the whole site: the model in, Sphinx's settings and the front page out.
+//! The settings of Sphinx and the front page.
 
 use annals_catalog::model::{Domain, Model};
 use annals_catalog::names;
@@ -18,9 +18,9 @@ pub(crate) struct Site {
     description: Rst,
     /// `org.openedx`
     namespace: Rst,
-    /// How much there is: `75 events in 5 domains, 54 records.`
+    /// `75 events in 5 domains, made of 54 records.`
     counts: Rst,
-    /// A link to each domain, with its first sentence.
+    /// A link to each domain, with the first sentence about it.
     domains: Vec<Rst>,
 }
 
@@ -54,7 +54,7 @@ fn count(number: usize, what: &str) -> String {
     if number == 1 { format!("1 {what}") } else { format!("{number} {what}s") }
 }
 
-/// A Python string literal; what JSON escapes, Python reads the same way.
+/// A Python string literal; Python reads the escapes of JSON in the same way.
 fn python(text: &str) -> String {
     serde_json::Value::from(text).to_string()
 }

@@ -1,4 +1,4 @@
-//! Catalogs that could make pages explode: YAML in, the size and order of pages checked.
+//! The pages of catalogs whose records contain each other stay short.
 
 use std::fmt::Write as _;
 
@@ -40,7 +40,7 @@ fn rendered(pages: &[(String, Lowered)], path: &str) -> String {
 
 /// Every record holds the next one twice: there are 2²⁰ ways to the last.
 #[test]
-fn what_grows_exponentially_is_cut_off_and_said_so() {
+fn tables_that_would_grow_exponentially_are_cut_off() {
     let mut records = String::new();
     for level in 0..20 {
         let next = level + 1;
@@ -51,7 +51,7 @@ fn what_grows_exponentially_is_cut_off_and_said_so() {
     let pages = lower(&model);
     let event = rendered(&pages, "docs/events/x/seen.rst");
     assert!(event.lines().count() < 3_000, "{} lines", event.lines().count());
-    assert!(event.contains("The page of the record has its fields."));
+    assert!(event.contains("The page of the record lists its fields."));
     let last = &model.usage()[20];
     assert_eq!(last.events.len(), 1);
     assert_eq!(last.events[0].1.len(), 2, "one path for each field that holds it");
@@ -59,14 +59,14 @@ fn what_grows_exponentially_is_cut_off_and_said_so() {
 }
 
 #[test]
-fn a_record_that_holds_itself_ends() {
+fn recursive_records_are_entered_once() {
     let records = "    R0: { fields: { next: R0?, all: list<R0>, by_name: map<R0> } }\n";
     let pages = lower(&model(records));
     let event = rendered(&pages, "docs/events/x/seen.rst");
     for path in ["``first.next``", "``first.all``", "``first.by_name``"] {
         assert_eq!(event.matches(path).count(), 1, "{path}");
     }
-    assert_eq!(event.matches("The record holds itself here").count(), 3);
+    assert_eq!(event.matches("The record contains itself here").count(), 3);
     let record = rendered(&pages, "docs/records/x/R0.rst");
     assert!(record.contains("``first``, ``first.next``, ``first.all[]``, ``first.by_name.*``"));
 }

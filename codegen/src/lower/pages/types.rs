@@ -18,7 +18,7 @@ pub(crate) struct Types {
     enums: Vec<EnumEntry>,
 }
 
-/// What a primitive becomes.
+/// What a primitive is in each target.
 #[derive(Debug, Serialize)]
 struct PrimitiveRow {
     name: Rst,
@@ -71,12 +71,12 @@ fn primitive_row(primitive: Primitive) -> PrimitiveRow {
         Primitive::Double => ("``number``", "A floating point number of 64 bits."),
         Primitive::String => ("``string``", "Text."),
         Primitive::Bytes => ("``string``, base64", "Bytes."),
-        Primitive::Date => ("``string``, date", "A day, as in 2025-01-31."),
+        Primitive::Date => ("``string``, date", "A date, such as 2025-01-31."),
         Primitive::Datetime => {
-            ("``string``, date and time", "A moment, with an offset from UTC or without.")
+            ("``string``, date and time", "A date and time, with or without an offset from UTC.")
         }
         Primitive::Uuid => ("``string``, uuid", "A UUID in lower case with hyphens."),
-        Primitive::Json => ("any value", "Any JSON value; in Avro the text of it."),
+        Primitive::Json => ("any value", "Any JSON value; in Avro, its text."),
     };
     let rust = primitive.rust();
     let rust = rust.strip_prefix("::std::string::").unwrap_or(rust);

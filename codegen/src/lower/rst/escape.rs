@@ -1,9 +1,9 @@
-//! Characters that mean something to reStructuredText in, the same characters meaning themselves out.
+//! Escapes characters that have a meaning in reStructuredText.
 
 use std::borrow::Cow;
 use std::fmt::Write as _;
 
-use crate::render::json::is_hidden;
+use annals_catalog::format::is_hidden;
 
 /// The paragraphs of a text, each folded to one line.
 pub(super) fn paragraphs(text: &str) -> Vec<Cow<'_, str>> {
@@ -66,7 +66,7 @@ pub(super) fn block(line: &str, out: &mut String) {
     }
 }
 
-/// Where the `.` or `)` of what looks like the number of a list item stands: `1.`, `a)`, `iv.`
+/// The place of the `.` or `)` in what looks like the number of a list item: `1.`, `a)`, `iv.`
 fn enumerator(line: &str) -> Option<usize> {
     let end = line.find(|letter: char| !letter.is_ascii_alphanumeric())?;
     let (number, rest) = line.split_at(end);
@@ -82,7 +82,7 @@ fn enumerator(line: &str) -> Option<usize> {
 fn begins_markup(line: &str) -> bool {
     let mut letters = line.chars();
     match (letters.next(), letters.next()) {
-        // Escaped anyway.
+        // Always escaped.
         (Some('*' | '`' | '|'), _) => false,
         (Some('_'), next) => next.is_some_and(|next| next.is_ascii_alphanumeric()),
         (Some('"' | '\'' | '[' | '<' | '{'), Some(next)) => !next.is_alphanumeric(),
@@ -101,7 +101,7 @@ fn inline(text: &str, out: &mut String) {
         let after = index + found.len();
         let escaped = match found {
             "\\" | "*" | "`" | "|" => true,
-            // Inside a word it means nothing: `course_key`.
+            // It has no meaning inside a word: `course_key`.
             "_" => !text[after..].starts_with(|next: char| next.is_ascii_alphanumeric()),
             ":" => runs_code(&text[..index]),
             _ => false,
@@ -118,7 +118,7 @@ fn inline(text: &str, out: &mut String) {
     out.push_str(&text[rest..]);
 }
 
-/// True if a bare URL with this scheme, which would become a link, does something when followed.
+/// True if following a link with this scheme does something; a bare URL would become a link.
 fn runs_code(before: &str) -> bool {
     ["javascript", "vbscript", "data"].iter().any(|scheme| {
         let start = before.len().checked_sub(scheme.len());
@@ -153,7 +153,7 @@ pub(super) fn url(url: &str, out: &mut String) {
     out.push_str(&"%5F".repeat(underscores.len()));
 }
 
-/// Text as it can stand in code: in quotes where its edges or controls would be lost.
+/// Text for use as code: in quotes if spaces at its ends or control characters would be lost.
 pub(crate) fn visible(text: &str) -> Cow<'_, str> {
     let has_edge = text.starts_with(' ') || text.ends_with(' ');
     if !text.is_empty() && !has_edge && !text.contains(is_hidden) {

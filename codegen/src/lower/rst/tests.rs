@@ -1,4 +1,4 @@
-//! Texts in, the markup that shows them out; `tests/docs` asks docutils whether it agrees.
+//! Texts and their markup; `tests/docs` checks with docutils that the markup shows the text.
 
 use super::{Rst, docname};
 
@@ -63,7 +63,7 @@ fn no_text_begins_or_ends_a_block() {
 }
 
 #[test]
-fn white_space_is_folded_and_blank_lines_part_paragraphs() {
+fn white_space_is_folded_and_blank_lines_separate_paragraphs() {
     check(
         &Rst::text("  one\n two\tthree  \n\n \n- four\r\n\r\nfive\n"),
         "one two three\n\n\\- four\n\nfive",

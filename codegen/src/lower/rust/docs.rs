@@ -1,4 +1,4 @@
-//! Catalog texts in, Markdown that rustdoc prints as the same text out.
+//! Writes texts of the catalog as Markdown that rustdoc shows as the same text.
 
 /// Joins the non-empty paragraphs with a blank line.
 pub(crate) fn paragraphs(parts: &[&str]) -> String {
@@ -7,7 +7,7 @@ pub(crate) fn paragraphs(parts: &[&str]) -> String {
 
 /// Plain text as Markdown: white space is folded, blank lines stay, markup is escaped.
 ///
-/// Links are put in angle brackets so that rustdoc makes links of them.
+/// URLs are put in angle brackets, so that rustdoc makes links of them.
 pub(crate) fn markdown(text: &str) -> String {
     let mut markdown = String::with_capacity(text.len() + 8);
     for paragraph in text.split("\n\n") {
@@ -76,13 +76,13 @@ fn escape(text: &str, out: &mut String) {
     out.push_str(&text[rest..]);
 }
 
-/// True for what turns the direction of text: rustc refuses it in comments, since code that looks
-/// like a comment, or the other way round, can hide behind it.
+/// True for characters that change the direction of text. rustc refuses them in comments, because
+/// they can make code look like a comment and a comment like code.
 fn turns(c: char) -> bool {
     matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }
 
-/// Keeps the paragraph that begins at `start` from beginning a list, a heading or a rule.
+/// Keeps the paragraph at `start` from being read as a list, a heading or a rule.
 fn guard_start(markdown: &mut String, start: usize) {
     let paragraph = &markdown[start..];
     let digits = paragraph.trim_start_matches(|c: char| c.is_ascii_digit());
@@ -99,7 +99,7 @@ mod tests {
     use super::markdown;
 
     #[test]
-    fn texts_stay_what_they_say() {
+    fn texts_are_shown_unchanged() {
         let cases = [
             ("plain  text\nin lines", "plain text in lines"),
             ("one\n\ntwo", "one\n\ntwo"),

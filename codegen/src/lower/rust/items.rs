@@ -1,4 +1,4 @@
-//! One function per kind of item: a thing of the model in, a Rust item with final strings out.
+//! Lowers each kind of item of the model to an item of a Rust file.
 
 use annals_catalog::model::{self, Deprecation, Model, Primitive, Replacement};
 use annals_catalog::names;
@@ -23,14 +23,14 @@ pub(super) fn record(model: &Model, record: &model::Record) -> Item {
     })
 }
 
-/// The struct of an event's data, and the static that sends it.
+/// The struct of an event's data and the static that sends it.
 pub(super) fn event(model: &Model, event: &model::Event) -> [Item; 2] {
     let facts = format!("Event type `{}`, since {}.", event.event_type, event.added);
-    let pii = if event.pii { "Its data reaches personal data." } else { "" };
+    let pii = if event.pii { "Its data contains personal data." } else { "" };
     let local = event
         .local_only
         .as_ref()
-        .map(|reason| format!("Never goes on a bus: {}", markdown(reason)));
+        .map(|reason| format!("Never sent to a bus: {}", markdown(reason)));
     let warning = event.warning.as_ref().map(|text| format!("**Warning:** {}", markdown(text)));
     let payload = Struct {
         derive: Derive::Event,
@@ -70,7 +70,7 @@ pub(super) fn scalar(scalar: &model::Scalar) -> Newtype {
     }
 }
 
-/// Whether the Rust type has a total order and hashes.
+/// True if the Rust type implements `Eq`, `Ord` and `Hash`.
 fn is_total(primitive: Primitive) -> bool {
     match primitive {
         Primitive::Float | Primitive::Double => false,
@@ -120,15 +120,15 @@ fn described(description: &str) -> String {
     if text.is_empty() { UNDESCRIBED.to_owned() } else { text }
 }
 
-/// Inline code, fenced with more backticks than it holds. It is on one line: texts with what cannot
-/// be seen come as JSON, as on the pages.
+/// Inline code, fenced with more backticks than it contains. The text must be on one line: texts
+/// with invisible characters are written as JSON, as on the pages.
 fn code(text: &str) -> String {
     let longest = text.split(|c| c != '`').map(str::len).max().unwrap_or_default();
     let fence = "`".repeat(longest + 1);
     if longest > 0 { format!("{fence} {text} {fence}") } else { format!("{fence}{text}{fence}") }
 }
 
-/// An enum value is replaced by a value beside it.
+/// The variant that replaces an enum value.
 fn sibling(deprecation: &Deprecation) -> Option<String> {
     match &deprecation.replacement {
         Some(Replacement::Sibling(value)) => Some(names::enum_variant(value)),
@@ -136,7 +136,7 @@ fn sibling(deprecation: &Deprecation) -> Option<String> {
     }
 }
 
-/// The note of `#[deprecated]`, which the compiler shows after "use of deprecated struct …: ".
+/// The note of `#[deprecated]`, which rustc prints after "use of deprecated struct …: ".
 fn deprecation(model: &Model, deprecation: Option<&Deprecation>) -> Option<String> {
     let deprecation = deprecation?;
     let replacement = match deprecation.replacement.as_ref() {
@@ -148,9 +148,10 @@ fn deprecation(model: &Model, deprecation: Option<&Deprecation>) -> Option<Strin
     Some(note(deprecation, replacement))
 }
 
-/// `since 2025-01-01, goes 2026-01-01: use Other. It was never needed.`
+/// `since 2025-01-01, to be removed on 2026-01-01: use Other. It was never needed.`
 fn note(deprecation: &Deprecation, replacement: Option<String>) -> String {
-    let removal = deprecation.removal.map(|date| format!(", goes {date}")).unwrap_or_default();
+    let removal =
+        deprecation.removal.map(|date| format!(", to be removed on {date}")).unwrap_or_default();
     let words = (!deprecation.note.is_empty()).then(|| deprecation.note.clone());
     let replacement = replacement.map(|name| format!("use {name}"));
     let rest: Vec<String> = replacement.into_iter().chain(words).collect();

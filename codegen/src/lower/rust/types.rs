@@ -1,9 +1,9 @@
-//! Types of the catalog in, Rust types as text out; the same text goes into `catalog.lock`.
+//! The Rust types of fields, as the bindings and `catalog.lock` write them.
 
 use annals_catalog::model::{Field, Model, Type};
 use annals_catalog::names;
 
-/// The Rust type of a field, boxed where its record contains itself.
+/// The Rust type of a field, boxed if its record contains itself.
 pub(crate) fn field_type(model: &Model, field: &Field) -> String {
     if !field.boxed {
         return rust_type(model, &field.ty);
@@ -18,7 +18,7 @@ fn boxed(inner: &str) -> String {
     format!("::std::boxed::Box<{inner}>")
 }
 
-/// The Rust type of a type, with full paths, as code inside the generated crate writes it.
+/// A Rust type with full paths, for code inside the generated crate.
 pub(crate) fn rust_type(model: &Model, ty: &Type) -> String {
     match ty {
         Type::Primitive(primitive) => primitive.rust().to_owned(),

@@ -1,32 +1,32 @@
-//! Objects with a fixed set of attributes, each with its type and words; what was asked for in vain.
+//! Objects with a fixed set of documented attributes.
 
 use std::cell::RefCell;
 
-/// An attribute, as the documentation shows it.
+/// An attribute as `docs/templates.md` describes it.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Attribute {
     pub(crate) name: &'static str,
     /// Its type in words.
     pub(crate) ty: &'static str,
     /// What it is, a sentence.
-    pub(crate) words: &'static str,
+    pub(crate) description: &'static str,
 }
 
-/// An attribute that somebody asked for and that is not there.
+/// An unknown attribute that a template used.
 #[derive(Debug, Clone)]
 pub(crate) struct Missed {
     pub(crate) kind: &'static str,
     pub(crate) name: String,
-    /// What there is.
+    /// The known ones.
     pub(crate) attributes: &'static [Attribute],
 }
 
 thread_local! {
-    /// The last miss on this thread: a template is rendered on one.
+    /// The last miss on this thread; a template is rendered on one thread.
     static LAST: RefCell<Option<Missed>> = const { RefCell::new(None) };
 }
 
-/// Takes the last miss, if there was one since the last call.
+/// The last miss since the last call, if there was one.
 pub(crate) fn missed() -> Option<Missed> {
     LAST.with(RefCell::take)
 }
@@ -36,7 +36,7 @@ pub(super) fn miss(kind: &'static str, name: &str, attributes: &'static [Attribu
     LAST.with(|last| last.replace(Some(missed)));
 }
 
-/// Declares the objects: each a struct, its attributes with types and words, and their lookup.
+/// Declares objects: for each a struct, the description of its attributes, and their lookup.
 ///
 /// ```text
 /// /// A point.
@@ -44,7 +44,7 @@ pub(super) fn miss(kind: &'static str, name: &str, attributes: &'static [Attribu
 /// ```
 macro_rules! view {
     ($($(#[doc = $doc:literal])* $name:ident, $kind:literal {
-        $($field:ident $(as $alias:literal)?: $ty:ty, $shown:literal = $words:literal;)*
+        $($field:ident $(as $alias:literal)?: $ty:ty, $shown:literal = $description:literal;)*
     })*) => {
         $(
             $(#[doc = $doc])*
@@ -57,7 +57,7 @@ macro_rules! view {
                 const ATTRIBUTES: &[Attribute] = &[$(Attribute {
                     name: $crate::lower::view::attributes::name!($field $($alias)?),
                     ty: $shown,
-                    words: $words,
+                    description: $description,
                 }),*];
             }
 
@@ -81,13 +81,13 @@ macro_rules! view {
             }
         )*
 
-        /// Every kind of object with its words and its attributes, in the order of the documentation.
+        /// Every kind of object with its description and its attributes, in the order of the docs.
         pub(crate) const KINDS: &[(&str, &str, &[Attribute])] =
             &[$(($kind, concat!($($doc),*), $name::ATTRIBUTES)),*];
     };
 }
 
-/// The name of an attribute, where Rust does not allow it for a field.
+/// The name of an attribute: that of its field, unless Rust does not allow it there.
 macro_rules! name {
     ($field:ident $alias:literal) => {
         $alias

@@ -1,4 +1,4 @@
-//! Builds the view: every derived name as the other targets have it, every document as they make it.
+//! Builds the view, with the names and documents of the other targets.
 
 use std::sync::Arc;
 
@@ -17,11 +17,10 @@ use crate::lower::rust::types::{field_type, rust_type};
 use crate::lower::{avro, json_schema};
 use crate::render::json::AsJson;
 
-/// Deepest and most values that one event is flattened to: records may hold one another.
+/// How deep an event is flattened, and to how many values at most: records can contain each other.
 const DEEPEST: usize = 32;
 const MOST: usize = 2_000;
 
-/// Lowers the model.
 pub(crate) fn lower(model: &Model) -> Arc<Catalog> {
     let records: Vec<Arc<Record>> =
         model.records.par_iter().map(|item| record(model, item)).collect();
@@ -245,7 +244,7 @@ fn event(model: &Model, event: &model::Event) -> Arc<Event> {
     })
 }
 
-/// Every value of an event by its path, down to lists and maps.
+/// The values of an event with their paths; lists and maps are not entered.
 fn flat(model: &Model, event: &model::Event) -> Vec<Arc<Path>> {
     let reach = Reach { fields: usize::MAX, depth: DEEPEST, elements: false };
     let path = |Step { path, field, nullable, .. }: Step<'_>| {

@@ -1,14 +1,14 @@
-//! Records in; the same, each behind those that it needs, out.
+//! Sorts records by what they need.
 
 use annals_catalog::model::{Field, Model, RecordId};
 
-/// Puts records behind those that they hold and extend. Where records need one another in a circle,
-/// one of them comes too early: nothing else is possible.
+/// Sorts records so that each comes after those that it holds or extends. If records need each other
+/// in a circle, one of them must come too early.
 pub(super) fn sorted(model: &Model, wanted: impl IntoIterator<Item = RecordId>) -> Vec<RecordId> {
     let mut state = vec![false; model.records.len()];
     let mut sorted = Vec::new();
     for id in wanted {
-        // Records and the number of their needs that were looked at; no recursion, since catalogs may be deep.
+        // Records and how many of their needs were visited; no recursion, since catalogs can be deep.
         let mut open = vec![(id, needs(model, id), 0)];
         if std::mem::replace(&mut state[index(id)], true) {
             continue;
@@ -33,7 +33,7 @@ fn needs(model: &Model, id: RecordId) -> Vec<RecordId> {
     record.extends.into_iter().chain(held(&record.fields)).collect()
 }
 
-/// The records that fields name, each once, in their order.
+/// The records that the fields hold, each once, in the order of the fields.
 pub(super) fn held(fields: &[Field]) -> Vec<RecordId> {
     let mut held = Vec::new();
     for id in fields.iter().filter_map(|field| field.ty.record()) {

@@ -1,4 +1,4 @@
-//! Values of attributes in; values of the template engine out.
+//! Converts values of attributes to values of the template engine.
 
 use std::sync::Arc;
 
@@ -8,7 +8,7 @@ use serde::Serialize;
 
 use crate::json::Json;
 
-/// What an attribute can be.
+/// A type that an attribute can have.
 pub(super) trait ToValue {
     fn to_value(&self) -> Value;
 }
@@ -55,11 +55,11 @@ impl<T: Object + 'static> ToValue for Arc<T> {
     }
 }
 
-/// A document or value as the engine sees it, objects in their own order.
+/// A document as a value of the engine, the keys of objects in their own order.
 pub(super) fn json(document: &impl Serialize) -> Value {
     let text = serde_json::to_string(document)
         .expect("lowered documents have text keys and finite numbers only");
-    ordered(serde_json::from_str(&text).expect("JSON was written a line above"))
+    ordered(serde_json::from_str(&text).expect("serialized one line above"))
 }
 
 fn ordered(json: Json) -> Value {
@@ -76,7 +76,7 @@ fn ordered(json: Json) -> Value {
     }
 }
 
-/// An object of JSON; the maps of the engine would sort its keys.
+/// A JSON object. Maps of the engine would sort its keys.
 #[derive(Debug)]
 struct Document(Vec<(String, Value)>);
 

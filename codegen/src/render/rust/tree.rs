@@ -1,4 +1,4 @@
-//! Lowered structs and signals in, syntax trees ready to be laid out out.
+//! Builds syntax trees of structs and signals.
 
 use std::collections::HashMap;
 
@@ -15,7 +15,7 @@ use syn::{
 use super::{doc_line, ident};
 use crate::lower::rust::{Derive, Field, Signal, Struct};
 
-/// Builds trees; remembers the types it has read, since few fields have a type of their own.
+/// Builds trees. Parsed types are kept, because most fields have a type that others have too.
 #[derive(Default)]
 pub(super) struct Trees {
     types: HashMap<String, Type>,

@@ -1,4 +1,4 @@
-//! Why a template could not be rendered: its place, the cause, and what there is instead.
+//! Errors in templates of users.
 
 use std::fmt;
 
@@ -10,17 +10,17 @@ use crate::lower::view::Missed;
 /// A template that could not be rendered.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct TemplateFault {
-    /// What goes before its path, so that it can be opened: empty or ending in `/`.
+    /// The path of the folder of templates: empty, or ending in `/`.
     pub folder: String,
     /// Its path in the folder of templates.
     pub template: String,
-    /// The line, counted from 1; 0 where it is about the whole template.
+    /// The line, counted from 1; 0 if the error is about the whole template.
     pub line: usize,
     /// What is wrong.
     pub message: String,
-    /// What the line says; empty without a line.
+    /// The text of the line; empty without a line.
     pub excerpt: String,
-    /// What to do, where that is known.
+    /// How to fix it, if that is known.
     pub hint: Option<String>,
 }
 
@@ -30,14 +30,14 @@ impl TemplateFault {
         Self { folder, template: template.to_owned(), line: 0, message, excerpt, hint: None }
     }
 
-    /// What the engine says; `known` are the names that the template has besides the global ones.
+    /// An error of the engine; `known` are the names that are defined besides the global ones.
     pub(super) fn of_error(
         template: &str,
         error: &Error,
         known: &[String],
         missed: Option<Missed>,
     ) -> Self {
-        // An included template wraps the cause, which knows the better place.
+        // An error in an included template is the cause of the error, with a better place.
         let mut inner = error;
         while let Some(cause) =
             std::error::Error::source(inner).and_then(|cause| cause.downcast_ref())
@@ -52,7 +52,7 @@ impl TemplateFault {
         let undefined = inner.kind() == ErrorKind::UndefinedError;
         let message = match inner.detail() {
             Some(detail) => detail.to_owned(),
-            None if undefined => format!("`{expression}` is not there"),
+            None if undefined => format!("`{expression}` is undefined"),
             None => inner.kind().to_string(),
         };
         let hint = match missed.filter(|missed| undefined && expression.contains(&missed.name)) {
@@ -64,7 +64,7 @@ impl TemplateFault {
         Self { folder: String::new(), template, line, message, excerpt, hint }
     }
 
-    /// Where it is; a template that fails for one event fails there for the next.
+    /// What is the same if a template fails in the same way for another item.
     pub(super) fn place(&self) -> (&str, usize, &str) {
         (&self.template, self.line, &self.message)
     }
@@ -73,11 +73,11 @@ impl TemplateFault {
 fn roots(known: &[String]) -> String {
     let mut names = vec!["catalog".to_owned(), "notice".to_owned()];
     names.extend(known.iter().cloned());
-    format!("there are {}, and what the template sets itself", names.join(", "))
+    format!("defined are {}, and what the template sets itself", names.join(", "))
 }
 
 impl Missed {
-    /// All attributes, by name.
+    /// The names of all attributes.
     pub(super) fn names(&self) -> String {
         let mut names: Vec<&str> = self.attributes.iter().map(|attribute| attribute.name).collect();
         names.sort_unstable();

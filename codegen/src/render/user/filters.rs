@@ -1,16 +1,16 @@
-//! The few filters that templates of users have besides those of the engine.
+//! The filters for templates of users, besides those of the engine.
 
 use heck::{ToKebabCase, ToLowerCamelCase, ToShoutySnakeCase, ToSnakeCase, ToUpperCamelCase};
 use minijinja::value::{Kwargs, ValueKind};
 use minijinja::{Environment, Error, ErrorKind, Value};
 
-/// Name and words of each, as the documentation has them.
+/// The name of each and its description in the docs.
 pub(crate) const FILTERS: [(&str, &str); 7] = [
     ("camel", "`userData`"),
-    ("json", "A value as JSON on one line; `json(indent=2)` on several."),
+    ("json", "A value as JSON on one line, or with `json(indent=2)` on several."),
     ("kebab", "`user-data`"),
     ("pascal", "`UserData`"),
-    ("python", "A text, number, boolean, none, list or object as a literal of Python."),
+    ("python", "A text, number, boolean, none, list or object as a Python literal."),
     ("screaming", "`USER_DATA`"),
     ("snake", "`user_data`"),
 ];
@@ -63,14 +63,14 @@ fn python(value: &Value) -> Result<String, Error> {
     })
 }
 
-/// A text as Python writes it: what does not show as itself is escaped.
+/// A Python string literal; invisible characters are escaped.
 fn python_text(text: &str) -> String {
     let mut literal = String::from("\"");
     for letter in text.chars() {
         match letter {
             '"' | '\\' => literal.extend(['\\', letter]),
             '\n' => literal.push_str("\\n"),
-            hidden if crate::render::json::is_hidden(hidden) => {
+            hidden if annals_catalog::format::is_hidden(hidden) => {
                 literal.push_str(&format!("\\U{:08x}", u32::from(hidden)));
             }
             shown => literal.push(shown),

@@ -1,4 +1,4 @@
-//! The path of a template in; the paths of the files that it makes, and for what, out.
+//! Finds the files that a template makes, by the path of the template.
 
 use std::sync::Arc;
 
@@ -9,21 +9,21 @@ use minijinja::value::Object;
 use super::{END, Job};
 use crate::lower::view::Catalog;
 
-/// What a template can be rendered for, each of its kind.
+/// The kinds of items that a template can be rendered for.
 const KINDS: [&str; 5] = ["domain", "scalar", "enum", "record", "event"];
 
-/// The path of a template, taken apart.
+/// The parsed path of a template.
 #[derive(Debug)]
 pub(super) struct Pattern {
     parts: Vec<Part>,
-    /// What it is rendered for; `None` for once.
+    /// The kind of items it is rendered for; `None` if it is rendered once.
     kind: Option<&'static str>,
 }
 
 #[derive(Debug)]
 enum Part {
     Text(String),
-    /// An attribute of the thing, or of the catalog.
+    /// An attribute of the item, or of the catalog.
     Attribute {
         of_catalog: bool,
         name: String,
@@ -47,15 +47,18 @@ impl Pattern {
     }
 
     fn attribute(&mut self, inside: &str) -> Result<(), String> {
-        let (thing, name) = inside.split_once('.').unwrap_or((inside, "name"));
-        let of_catalog = thing == "catalog";
+        let (item, name) = inside.split_once('.').unwrap_or((inside, "name"));
+        let of_catalog = item == "catalog";
         if !of_catalog {
-            let kind = KINDS.into_iter().find(|kind| *kind == thing).ok_or_else(|| {
-                format!("`{{{inside}}}` in its path is nothing that it can be made for: there are catalog, {}", KINDS.join(", "))
+            let kind = KINDS.into_iter().find(|kind| *kind == item).ok_or_else(|| {
+                format!(
+                    "`{{{inside}}}` in its path is unknown: expected one of catalog, {}",
+                    KINDS.join(", ")
+                )
             })?;
             if self.kind.is_some_and(|known| known != kind) {
                 return Err(
-                    "its path names two kinds of things; one file is made for one".to_owned()
+                    "its path names items of two kinds; a file is for items of one kind".to_owned()
                 );
             }
             self.kind = Some(kind);
@@ -85,14 +88,14 @@ impl Pattern {
         all.into_iter().map(job).collect()
     }
 
-    fn path(&self, catalog: &Value, thing: Option<&Value>) -> Result<String, String> {
+    fn path(&self, catalog: &Value, item: Option<&Value>) -> Result<String, String> {
         let mut path = String::new();
         for part in &self.parts {
             match part {
                 Part::Text(text) => path.push_str(text),
                 Part::Attribute { of_catalog, name } => {
-                    let thing = if *of_catalog { catalog } else { thing.unwrap_or(catalog) };
-                    path.push_str(&text_of(thing, name)?);
+                    let item = if *of_catalog { catalog } else { item.unwrap_or(catalog) };
+                    path.push_str(&text_of(item, name)?);
                 }
             }
         }
@@ -104,27 +107,29 @@ fn values<T: Object + 'static>(items: &[Arc<T>]) -> Vec<Value> {
     items.iter().map(|item| Value::from_dyn_object(Arc::clone(item))).collect()
 }
 
-/// An attribute that can stand in a path.
-fn text_of(thing: &Value, name: &str) -> Result<String, String> {
-    let value = thing.get_attr(name).ok().filter(|value| !value.is_undefined());
+/// The text of an attribute in a path.
+fn text_of(item: &Value, name: &str) -> Result<String, String> {
+    let value = item.get_attr(name).ok().filter(|value| !value.is_undefined());
     let Some(value) = value else {
         let known = crate::lower::view::missed().map(|missed| missed.names()).unwrap_or_default();
-        return Err(format!("`{name}` in its path is no attribute; there are {known}"));
+        return Err(format!("`{name}` in its path is not an attribute; expected one of {known}"));
     };
-    let text = value.as_str().ok_or_else(|| format!("`{name}` in its path is no text"))?;
+    let text = value.as_str().ok_or_else(|| format!("`{name}` in its path is not a text"))?;
     if text.is_empty() || text.contains(['/', '\\']) {
-        return Err(format!("`{name}` in its path is `{text}`, which is no name of a file"));
+        return Err(format!("`{name}` in its path is `{text}`, which is not a valid file name"));
     }
     Ok(text.to_owned())
 }
 
-/// Refuses a path that leaves its folder, or that some system cannot have.
+/// Refuses a path that leaves its folder or is not valid on some operating system.
 fn safe(path: &str) -> Result<(), String> {
     for part in path.split('/') {
         let odd = |letter: char| letter.is_control() || "\\:*?\"<>|".contains(letter);
         let dots = part.chars().all(|letter| letter == '.');
         if dots || part.contains(odd) || part.ends_with(['.', ' ']) || is_device(part) {
-            return Err(format!("`{part}` in `{path}` is no name of a file everywhere"));
+            return Err(format!(
+                "`{part}` in `{path}` is not a valid file name on every operating system"
+            ));
         }
     }
     Ok(())

@@ -1,4 +1,4 @@
-//! A sample payload in, the Rust expression that makes it out.
+//! Writes an example payload as a Rust expression.
 //!
 //! ```text
 //! use openedx_events::{learning, types};
@@ -11,8 +11,8 @@
 //! };
 //! ```
 //!
-//! Only a fragment for readers, one per event, so it is written down at once: building tokens and
-//! formatting them costs more than all the rest of a page.
+//! This is a fragment for readers, on the page of every event. So it is written directly: to build
+//! and format tokens takes more time than the rest of the page.
 
 use std::collections::BTreeSet;
 
@@ -61,7 +61,7 @@ impl Writer<'_> {
         self.push(&format!("{module}::{name} {{"));
         self.depth += 1;
         for (index, field) in fields.iter().enumerate() {
-            // Values of records have all fields in order, so the second look is for our own bugs.
+            // Values of records have all fields in order; the search is for bugs in ours.
             let at_index = entries.get(index).filter(|(name, _)| *name == field.name);
             let (_, value) =
                 at_index.or_else(|| entries.iter().find(|(name, _)| *name == field.name))?;
@@ -73,7 +73,7 @@ impl Writer<'_> {
         Some(())
     }
 
-    /// A field's value, boxed where its record contains itself.
+    /// A field's value, boxed if its record contains itself.
     fn boxed(&mut self, field: &Field, value: &Value) -> Option<()> {
         match (&field.ty, value) {
             (Type::Nullable(_), Value::Null) => self.push("None"),

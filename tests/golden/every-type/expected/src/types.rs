@@ -41,7 +41,9 @@ pub enum Mode {
     /// Takes none.
     ///
     /// On the wire: `fast`
-    #[deprecated(note = "since 2025-01-01, goes 2026-01-01: use Slow. Nobody needs it.")]
+    #[deprecated(
+        note = "since 2025-01-01, to be removed on 2026-01-01: use Slow. Nobody needs it."
+    )]
     Fast,
     /// A value that this version of the catalog does not list.
     Unknown(::annals::UnknownValue<Self>),

@@ -7,7 +7,7 @@
 ///
 /// Event type `org.example.every.types.seen.v1`, since 2025-01-01.
 ///
-/// Its data reaches personal data.
+/// Its data contains personal data.
 ///
 /// **Warning:** It is large.
 #[derive(Clone, PartialEq, ::annals::Event)]

@@ -7,10 +7,12 @@
 ///
 /// Event type `org.example.other.place.left.v1`, since 2025-03-03.
 ///
-/// Its data reaches personal data.
+/// Its data contains personal data.
 ///
-/// Never goes on a bus: It is nobody else's business.
-#[deprecated(note = "since 2025-04-04, goes 2026-04-04: Nothing takes its place.")]
+/// Never sent to a bus: It is nobody else's business.
+#[deprecated(
+    note = "since 2025-04-04, to be removed on 2026-04-04: Nothing takes its place."
+)]
 #[derive(Clone, PartialEq, ::annals::Event)]
 #[annals(event = "org.example.other.place.left.v1")]
 pub struct PlaceLeft {
@@ -21,5 +23,7 @@ pub struct PlaceLeft {
 }
 
 /// Sends [`PlaceLeft`] to its receivers.
-#[deprecated(note = "since 2025-04-04, goes 2026-04-04: Nothing takes its place.")]
+#[deprecated(
+    note = "since 2025-04-04, to be removed on 2026-04-04: Nothing takes its place."
+)]
 pub static PLACE_LEFT: ::annals::Signal<PlaceLeft> = ::annals::Signal::new();

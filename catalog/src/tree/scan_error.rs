@@ -1,98 +1,98 @@
-//! The scanner's complaints in our words: its message and place in, a report with a hint out.
+//! Reports the scanner's errors in our own words, with hints.
 
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::rule::yaml::{ANCHOR, NESTING, TAG, YAML_SYNTAX};
 use crate::source::{FileId, Span};
 
-/// Part of the scanner's message; what we say; what to do instead.
+/// Part of the scanner's message; our message; the hint.
 const PHRASES: &[(&str, &str, &str)] = &[
     (
         "mapping values are not allowed",
-        "a `:` stands where no key can be",
-        "put quotes around a text that contains `: `, and check the indentation",
+        "unexpected `:`, a key cannot be here",
+        "put quotes around a string that contains `: `, and check the indentation",
     ),
     (
         "illegal placement of ':'",
-        "a `:` stands where no key can be",
-        "close the bracket before it, or put quotes around a text that contains `:`",
+        "unexpected `:`, a key cannot be here",
+        "close the bracket before it, or put quotes around a string that contains `:`",
     ),
     (
         "did not find expected key",
         "expected a key, or less indentation",
-        "begin all keys of a mapping in the same column",
+        "start all keys of a mapping in the same column",
     ),
     (
         "did not find expected '-'",
         "expected `-`, or less indentation",
-        "begin all items of a list in the same column",
+        "start all items of a list in the same column",
     ),
-    ("found a tab", "a tab stands in the indentation", "indent with spaces"),
+    ("found a tab", "the indentation contains a tab", "indent with spaces"),
     ("simple key expect", "expected `:` after the key", "write `key: value`, with a space"),
     (
         "invalid indentation",
-        "the line is indented less than what it belongs to",
-        "indent it by two spaces more than the line it belongs to",
+        "the line is indented less than what contains it",
+        "indent it by two spaces more than the line that contains it",
     ),
     (
         "wrongly indented line",
-        "the line is indented less than the block of text it is in",
-        "indent all lines of the text alike",
+        "the line is indented less than the block that contains it",
+        "indent all lines of the block in the same way",
     ),
     (
         "expected ',' or '}'",
         "expected `,` or `}`",
-        "put quotes around a text that contains `{`, `}`, `[`, `]` or `,`",
+        "put quotes around a string that contains `{`, `}`, `[`, `]` or `,`",
     ),
     (
         "expected ',' or ']'",
         "expected `,` or `]`",
-        "put quotes around a text that contains `{`, `}`, `[`, `]` or `,`",
+        "put quotes around a string that contains `{`, `}`, `[`, `]` or `,`",
     ),
     (
         "misplaced bracket",
-        "the bracket closes nothing",
-        "put quotes around a text that contains it",
+        "this bracket was not opened",
+        "put quotes around a string that contains it",
     ),
     (
         "found unexpected end of stream",
-        "the quoted text that begins here never ends",
-        "put the same quote behind its end",
+        "the quoted string that starts here is not closed",
+        "add the same quote at its end",
     ),
     (
         "unexpected document indicator",
-        "the quoted text that begins here never ends",
-        "put the same quote behind its end",
+        "the quoted string that starts here is not closed",
+        "add the same quote at its end",
     ),
     (
         "unknown escape character",
-        "unknown escape in a text in double quotes",
+        "unknown escape in a double-quoted string",
         "write `\\\\` for a backslash, or use single quotes",
     ),
     (
         "invalid trailing content",
-        "something follows the closing quote",
-        "put the whole text in quotes, and double a quote that stands inside",
+        "unexpected characters after the closing quote",
+        "put quotes around the whole string, and double a quote inside it",
     ),
     (
         "unexpected character",
-        "a text without quotes cannot begin with this character",
+        "a string without quotes cannot start with this character",
         "put quotes around it",
     ),
     (
         "did not find expected node content",
         "expected a value",
-        "put quotes around a text that begins with a special character",
+        "put quotes around a string that starts with a special character",
     ),
 ];
 
-/// So many lines of comments and of nothing may stand between two that are compared.
+/// The greatest number of comments and empty lines between two lines whose indentation is compared.
 const FAR: usize = 50;
 
-/// What to do about a complaint that has no phrase of its own.
+/// The hint for an error that has no phrase.
 const FALLBACK: &str =
-    "put quotes around a text with special characters, and check the indentation";
+    "put quotes around a string with special characters, and check the indentation";
 
-/// Reports what the scanner refused at the byte `at`.
+/// Reports the scanner's error at the byte `at`.
 pub(crate) fn report<'d>(
     diagnostics: &'d mut Diagnostics,
     file: FileId,
@@ -105,16 +105,16 @@ pub(crate) fn report<'d>(
         report_nesting(diagnostics, span)
     } else if info.contains("unknown anchor") {
         diagnostics
-            .report(&ANCHOR, span, "an alias is not allowed, and this one names no anchor")
-            .hint("put quotes around a text that begins with `*`")
+            .report(&ANCHOR, span, "an alias is not allowed, and this one has no anchor")
+            .hint("put quotes around a string that starts with `*`")
     } else if info.contains("handle wasn't declared") {
         diagnostics
             .report(&TAG, span, "a tag is not allowed, and this one is unknown")
-            .hint("put quotes around a text that begins with `!`")
+            .hint("put quotes around a string that starts with `!`")
     } else if let Some(tab) = tab_in_indentation(text, at, info) {
         let span = Span { file, start: tab, end: tab + 1 };
         diagnostics
-            .report(&YAML_SYNTAX, span, "a tab stands in the indentation")
+            .report(&YAML_SYNTAX, span, "the indentation contains a tab")
             .hint("indent with spaces")
     } else {
         let phrase = PHRASES.iter().find(|(part, ..)| info.contains(part));
@@ -130,8 +130,7 @@ pub(crate) fn report<'d>(
     }
 }
 
-/// Reports the first mark of a merge conflict, if there is one: whatever the scanner complains of, it
-/// comes from that.
+/// Reports the first mark of a merge conflict, if there is one: it is the cause of any other error.
 pub(crate) fn report_conflict(diagnostics: &mut Diagnostics, file: FileId, text: &str) -> bool {
     let is_mark = |line: &str| {
         let line = line.trim_end();
@@ -148,20 +147,20 @@ pub(crate) fn report_conflict(diagnostics: &mut Diagnostics, file: FileId, text:
     let start = (start - mark.len()) as u32;
     let span = Span { file, start, end: start + mark.trim_end().len() as u32 };
     diagnostics
-        .report(&YAML_SYNTAX, span, "a merge conflict is not resolved")
-        .hint("keep what is right of both sides, and remove the lines that git put between them");
+        .report(&YAML_SYNTAX, span, "unresolved merge conflict")
+        .hint("combine both sides, and remove the lines that git added");
     true
 }
 
-/// Reports that nesting goes too deep.
+/// Reports that lists and mappings are nested too deep.
 pub(crate) fn report_nesting(diagnostics: &mut Diagnostics, span: Span) -> &mut Diagnostic {
     diagnostics
-        .report(&NESTING, span, "lists and mappings are nested more than 64 deep")
-        .hint("move the inner ones out, into records of their own")
+        .report(&NESTING, span, "lists and mappings have more than 64 levels")
+        .hint("move the inner ones into records of their own")
 }
 
-/// For an offset at which the text of a line begins: where that of the line above begins, and how
-/// far both are indented.
+/// For the offset of the first character of a line: the offset of the first character of the line
+/// above, and the indentation of both.
 fn indentations(text: &str, at: u32) -> Option<(u32, usize, usize)> {
     let (above, line) = text[..at as usize].rsplit_once('\n')?;
     let is_space = |line: &str| line.bytes().all(|byte| byte == b' ');
@@ -170,7 +169,7 @@ fn indentations(text: &str, at: u32) -> Option<(u32, usize, usize)> {
         !content.is_empty() && !content.starts_with('#')
     })?;
     let there = last.len() - last.trim_start_matches(' ').len();
-    // All are parts of one text.
+    // The line is a part of the text.
     let start = last.as_ptr() as usize - text.as_ptr() as usize + there;
     is_space(line).then_some((start as u32, there, line.len()))
 }
@@ -183,15 +182,15 @@ fn spaces(count: usize) -> String {
     }
 }
 
-/// The character at an offset, or nothing at the end of a line.
+/// The span of the character at an offset; empty at the end of a line.
 fn span_at(file: FileId, text: &str, at: u32) -> Span {
     let next = text[at as usize..].chars().next();
     let length = next.filter(|next| !next.is_whitespace()).map_or(0, char::len_utf8);
     Span { file, start: at, end: at + length as u32 }
 }
 
-/// A tab that indents the line of `at`; where the scanner speaks of tabs, also one further down, since
-/// it gives the place where the text begins that the line belongs to.
+/// A tab that indents the line of `at`. If the scanner's error is about a tab, later lines are searched
+/// too, since it gives the start of the value that contains the line.
 fn tab_in_indentation(text: &str, at: u32, info: &str) -> Option<u32> {
     let before = &text[..at as usize];
     let mut line = before.rfind(['\n', '\r']).map_or(0, |end| end + 1);

@@ -1,0 +1,201 @@
+//! Makes the entries of the catalog's file from the draft.
+
+use std::collections::BTreeMap;
+
+use annals_catalog::format::Yaml;
+use annals_catalog::names::title;
+use annals_codegen::json::Json;
+
+use super::draft::{
+    Catalog, Deprecation, Enum, EnumValue, Event, Field, Limits, Record, Scalar, Ty,
+};
+
+/// Keys of a mapping and their values.
+type Entries = Vec<(String, Yaml)>;
+
+/// The entries of the file.
+pub(super) fn document(catalog: &Catalog) -> Entries {
+    let header = Keys::default()
+        .put("name", text(&catalog.name))
+        .put("title", text(&catalog.title))
+        .put("namespace", text(&catalog.namespace))
+        .put("version", text("1.0.0"));
+    let avro = catalog.top.as_ref().map(|(record, doc)| {
+        let doc = doc.as_deref().filter(|doc| !doc.trim().is_empty());
+        Keys::default().put("record", text(record)).put("doc", doc.map(text)).mapping()
+    });
+    let domain =
+        |name: &String| (name.clone(), Keys::default().put("title", text(&title(name))).mapping());
+    let domains = catalog.domains.iter().map(domain);
+    let scalars = catalog.scalars.iter().map(|item| (item.name.clone(), scalar(item)));
+    let enums = catalog.enums.iter().map(|item| (item.name.clone(), enumeration(item)));
+    let records = catalog.records.iter().map(|item| {
+        (item.domain.as_deref().unwrap_or_default(), &item.name, record(catalog, item))
+    });
+    let events =
+        catalog.events.iter().map(|item| (item.domain.as_str(), &item.name, event(catalog, item)));
+    let file = Keys::default()
+        .put("annals", word(1))
+        .put("catalog", header.mapping())
+        .put("avro", avro)
+        .put("domains", section(domains.collect()))
+        .put("scalars", section(scalars.collect()))
+        .put("enums", section(enums.collect()))
+        .put("records", section(by_domain(catalog, records)))
+        .put("events", section(by_domain(catalog, events)));
+    file.0
+}
+
+fn section(entries: Entries) -> Option<Yaml> {
+    (!entries.is_empty()).then_some(Yaml::Map(entries))
+}
+
+/// Items below their domains, both in the order of the catalog.
+fn by_domain<'a>(
+    catalog: &Catalog,
+    items: impl Iterator<Item = (&'a str, &'a String, Yaml)>,
+) -> Entries {
+    let mut domains: BTreeMap<&str, Entries> = BTreeMap::new();
+    for (domain, name, item) in items {
+        domains.entry(domain).or_default().push((name.clone(), item));
+    }
+    let domain = |name: &String| Some((name.clone(), Yaml::Map(domains.remove(name.as_str())?)));
+    catalog.domains.iter().filter_map(domain).collect()
+}
+
+fn scalar(scalar: &Scalar) -> Yaml {
+    Keys::default()
+        .put("base", text(scalar.base.name()))
+        .limits(&scalar.limits)
+        .put("example", scalar.example.as_ref().map(value))
+        .put("description", scalar.description.as_deref().map(text))
+        .mapping()
+}
+
+fn enumeration(item: &Enum) -> Yaml {
+    let is_bare = |value: &EnumValue| value.description.is_none() && value.deprecated.is_none();
+    let values = if item.values.iter().all(is_bare) {
+        Yaml::List(item.values.iter().map(|value| text(&value.value)).collect())
+    } else {
+        Yaml::Map(item.values.iter().map(|item| (item.value.clone(), enum_value(item))).collect())
+    };
+    Keys::default()
+        .put("description", item.description.as_deref().map(text))
+        .put("values", values)
+        .mapping()
+}
+
+fn enum_value(value: &EnumValue) -> Yaml {
+    Keys::default()
+        .put("description", value.description.as_deref().map(text))
+        .put("deprecated", value.deprecated.as_ref().map(deprecation))
+        .mapping()
+}
+
+fn record(catalog: &Catalog, record: &Record) -> Yaml {
+    let domain = record.domain.as_deref().unwrap_or_default();
+    Keys::default()
+        .put("description", record.description.as_deref().map(text))
+        .put("pii", record.pii.then(|| word(true)))
+        .put("deprecated", record.deprecated.as_ref().map(deprecation))
+        .put("allow", waivers(&record.waivers))
+        .put("fields", fields(catalog, &record.fields, domain, record.pii))
+        .mapping()
+}
+
+fn event(catalog: &Catalog, event: &Event) -> Yaml {
+    Keys::default()
+        .put("type", text(&event.event_type))
+        .put("added", text(&event.added))
+        .put("description", event.description.as_deref().map(text))
+        .put("key", event.key.as_deref().map(text))
+        .put("data", fields(catalog, &event.data, &event.domain, false))
+        .put("repository", event.repository.as_deref().map(text))
+        .put("deprecated", event.deprecated.as_ref().map(deprecation))
+        .put("allow", waivers(&event.waivers))
+        .mapping()
+}
+
+/// The fields of a record or event in `domain`; `pii` if the whole record is personal data.
+fn fields(catalog: &Catalog, fields: &[Field], domain: &str, pii: bool) -> Yaml {
+    let entry = |item: &Field| (item.name.clone(), field(catalog, item, domain, pii));
+    Yaml::Map(fields.iter().map(entry).collect())
+}
+
+fn field(catalog: &Catalog, field: &Field, domain: &str, pii: bool) -> Yaml {
+    let ty = text(&catalog.type_text(&field.ty, domain));
+    let more = Keys::default()
+        .limits(&field.limits)
+        .put("default", field.default.as_ref().map(value))
+        .put("example", field.example.as_ref().map(value))
+        .put("pii", own_pii(catalog, field, pii).map(word))
+        .put("description", field.description.as_deref().map(text))
+        .put("deprecated", field.deprecated.as_ref().map(deprecation));
+    if more.0.is_empty() { ty } else { more.put("type", ty).mapping() }
+}
+
+/// What a field says of personal data itself, if its record and its type do not say the same.
+fn own_pii(catalog: &Catalog, field: &Field, record: bool) -> Option<bool> {
+    let by_type = matches!(field.ty.leaf(), Ty::Record(id) if catalog.records[*id].pii);
+    (field.pii != (record || by_type)).then_some(field.pii)
+}
+
+fn deprecation(deprecation: &Deprecation) -> Yaml {
+    Keys::default()
+        .put("since", text(&deprecation.since))
+        .put("removal", deprecation.removal.as_deref().map(text))
+        .put("replacement", deprecation.replacement.as_deref().map(text))
+        .put("note", deprecation.note.as_deref().map(text))
+        .mapping()
+}
+
+fn waivers(rules: &[&str]) -> Option<Yaml> {
+    let waiver = |rule: &&str| {
+        let reason = text("It was so when it was imported.");
+        Keys::default().put("rule", text(rule)).put("reason", reason).mapping()
+    };
+    (!rules.is_empty()).then(|| Yaml::List(rules.iter().map(waiver).collect()))
+}
+
+/// The value of a default or example.
+fn value(json: &Json) -> Yaml {
+    match json {
+        Json::Null | Json::Bool(_) | Json::Number(_) => word(json.compact()),
+        Json::String(value) => text(value),
+        Json::Array(items) => Yaml::List(items.iter().map(value).collect()),
+        Json::Object(object) => {
+            Yaml::Map(object.0.iter().map(|(key, item)| (key.clone(), value(item))).collect())
+        }
+    }
+}
+
+fn text(text: &str) -> Yaml {
+    Yaml::Text(text.to_owned())
+}
+
+fn word(word: impl ToString) -> Yaml {
+    Yaml::Word(word.to_string())
+}
+
+/// The keys of a mapping of the language; those without a value are left out.
+#[derive(Default)]
+struct Keys(Entries);
+
+impl Keys {
+    fn put(mut self, key: &str, value: impl Into<Option<Yaml>>) -> Self {
+        self.0.extend(value.into().map(|value| (key.to_owned(), value)));
+        self
+    }
+
+    fn limits(self, limits: &Limits) -> Self {
+        self.put("min", limits.min.as_ref().map(word))
+            .put("max", limits.max.as_ref().map(word))
+            .put("min_length", limits.min_length.map(word))
+            .put("max_length", limits.max_length.map(word))
+            .put("pattern", limits.pattern.as_deref().map(text))
+    }
+
+    fn mapping(self) -> Yaml {
+        Yaml::Map(self.0)
+    }
+}

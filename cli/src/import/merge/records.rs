@@ -1,0 +1,146 @@
+//! Merges records: those that reach the same become one, others of the same name get other domains.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::conflict;
+use crate::import::draft::{Field, JSON, Record, Ty, Unit};
+use crate::import::note::Note;
+
+/// Merged records, and the domains that use them.
+#[derive(Default)]
+pub(super) struct Records {
+    /// Numbers for the texts of records, so that each is compared once.
+    texts: BTreeMap<String, usize>,
+    /// Numbers for the sets of texts that a record reaches.
+    reaches: BTreeMap<Vec<usize>, usize>,
+    /// Indices by text and reach.
+    ids: BTreeMap<(usize, usize), usize>,
+    records: Vec<Record>,
+    /// For each record, the domains of the events that have it as data.
+    direct: Vec<Vec<String>>,
+    /// The same, of the events that reach it.
+    reached: Vec<Vec<String>>,
+}
+
+impl Records {
+    /// The index of each record of a unit; [`Records::adopt`] fills new ones.
+    pub(super) fn find(&mut self, unit: &Unit) -> Vec<usize> {
+        let texts = unit.records.iter().map(|record| number(&mut self.texts, text(unit, record)));
+        let texts: Vec<usize> = texts.collect();
+        let mut ids = Vec::new();
+        for (record, reached) in reach(unit).into_iter().enumerate() {
+            let mut reached: Vec<usize> = reached.into_iter().map(|record| texts[record]).collect();
+            reached.sort_unstable();
+            let key = (texts[record], number(&mut self.reaches, reached));
+            let id = number(&mut self.ids, key);
+            if id == self.records.len() {
+                self.records.push(Record::default());
+                self.direct.push(Vec::new());
+                self.reached.push(Vec::new());
+            }
+            ids.push(id);
+        }
+        ids
+    }
+
+    /// Takes the records of a unit whose types have the indices of [`Records::find`].
+    pub(super) fn adopt(&mut self, unit: &mut Unit, ids: &[usize]) {
+        for (record, id) in unit.records.drain(..).zip(ids) {
+            self.reached[*id].push(unit.event.domain.clone());
+            if self.records[*id].name.is_empty() {
+                self.records[*id] = record;
+            }
+        }
+        for field in &unit.event.data {
+            if let Ty::Record(id) = field.ty.leaf() {
+                self.direct[*id].push(unit.event.domain.clone());
+            }
+        }
+    }
+
+    /// Finds a domain for each record in which its name is free.
+    pub(super) fn settle(mut self, notes: &mut Vec<Note>) -> Vec<Record> {
+        let mut taken: BTreeSet<(String, String)> = BTreeSet::new();
+        let mut counts: BTreeMap<(String, String), usize> = BTreeMap::new();
+        for (id, record) in self.records.iter_mut().enumerate() {
+            let users = self.direct[id].iter().chain(&self.reached[id]).cloned();
+            let mut wanted = record.domain.take().into_iter().chain(users).peekable();
+            let home = wanted.peek().cloned().unwrap_or_default();
+            let mut is_free = |domain: &str| taken.insert((domain.to_owned(), record.name.clone()));
+            let mut domain = wanted.find(|domain| is_free(domain));
+            let count = counts.entry((home.clone(), record.name.clone())).or_insert(1);
+            let domain = loop {
+                if let Some(domain) = domain {
+                    break domain;
+                }
+                *count += 1;
+                domain = Some(format!("{home}_{count}")).filter(|domain| is_free(domain));
+            };
+            if domain != home {
+                let made =
+                    format!("`{domain}.{}`, which keeps the name in another domain", record.name);
+                let place = (record.file.clone(), record.pointer.clone());
+                notes.push(conflict("records", &record.name, place, made, false));
+            }
+            record.domain = Some(domain);
+        }
+        self.records
+    }
+}
+
+/// The number of a key, which is a new one for a new key.
+fn number<K: Ord>(numbers: &mut BTreeMap<K, usize>, key: K) -> usize {
+    let next = numbers.len();
+    *numbers.entry(key).or_insert(next)
+}
+
+/// The records that each record of a unit reaches, including itself.
+fn reach(unit: &Unit) -> Vec<Vec<usize>> {
+    let inner = |record: &Record| {
+        let records = record.fields.iter().filter_map(|field| match field.ty.leaf() {
+            Ty::Record(id) => Some(*id),
+            _ => None,
+        });
+        records.collect()
+    };
+    let inner: Vec<Vec<usize>> = unit.records.iter().map(inner).collect();
+    // The record by which each was last reached.
+    let mut reached_by = vec![usize::MAX; inner.len()];
+    let mut reach = Vec::new();
+    for start in 0..inner.len() {
+        let mut reached = vec![start];
+        reached_by[start] = start;
+        let mut next = 0;
+        while let Some(record) = reached.get(next) {
+            for other in &inner[*record] {
+                if std::mem::replace(&mut reached_by[*other], start) != start {
+                    reached.push(*other);
+                }
+            }
+            next += 1;
+        }
+        reach.push(reached);
+    }
+    reach
+}
+
+/// A record without the records that it refers to, as text. Equal texts mean equal records.
+fn text(unit: &Unit, record: &Record) -> String {
+    let Record { name, domain, description, pii, deprecated, .. } = record;
+    let fields = record.fields.iter().map(|field| field_text(unit, field));
+    let fields = fields.collect::<Vec<_>>();
+    format!("{name} {domain:?} {description:?} {pii} {deprecated:?} {fields:?}")
+}
+
+fn field_text(unit: &Unit, field: &Field) -> String {
+    let leaf = match field.ty.leaf() {
+        Ty::Record(id) => unit.records[*id].name.clone(),
+        other => format!("{other:?}"),
+    };
+    let mut ty = field.ty.clone();
+    *ty.leaf_mut() = JSON;
+    let Field { name, description, default, example, limits, pii, deprecated, .. } = field;
+    format!(
+        "{name} {ty:?} {leaf} {description:?} {default:?} {example:?} {limits:?} {pii} {deprecated:?}"
+    )
+}
