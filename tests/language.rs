@@ -9,7 +9,7 @@ mod language {
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 
-use annals_catalog::language::{CONSTRUCTS, ONLY_IN_MAIN_FILE};
+use annals_catalog::language::{CONSTRUCTS, Key, ONLY_IN_MAIN_FILE};
 use annals_catalog::source::{LoadError, Loader, Source};
 use annals_catalog::{Compiled, compile};
 use annals_cli::language::{Part, schema};
@@ -81,10 +81,13 @@ fn is_of_shape(code: &str) -> bool {
     ("A0010".."A0016").contains(&code)
 }
 
+fn reference() -> String {
+    String::from_utf8(Folder::read_path(&repository().join("docs/language.md"))).unwrap()
+}
+
 /// The catalog that the language reference develops, and the file that it includes.
-fn reference() -> [String; 2] {
-    let text = Folder::read_path(&repository().join("docs/language.md"));
-    let text = String::from_utf8(text).unwrap();
+fn developed() -> [String; 2] {
+    let text = reference();
     let blocks = |opening: &str| {
         let blocks = text.split(opening).skip(1).filter_map(|rest| rest.split("```\n").next());
         blocks.collect::<String>()
@@ -111,6 +114,23 @@ fn every_construct_has_the_keys_of_the_parser() {
             assert!(value["description"].as_str().unwrap().len() > 5, "{construct:?} {key}");
         }
     }
+}
+
+#[test]
+fn the_reference_has_every_key_in_canonical_order() {
+    let text = reference();
+    let tables = text.split("\n\n").filter(|part| {
+        part.starts_with("| Key") && part.lines().next().unwrap().contains("| Default |")
+    });
+    let keys = |table: &str| -> Vec<String> {
+        let names = table.lines().skip(2).filter_map(|row| row.split('|').nth(1));
+        let names = names.flat_map(|names| names.split(','));
+        names.map(|name| name.trim().trim_matches('`').to_owned()).collect()
+    };
+    let found: Vec<Vec<String>> = tables.map(keys).collect();
+    let names = |key: &Key| key.name.to_owned();
+    let expected = CONSTRUCTS.map(|construct| construct.keys.iter().map(names).collect());
+    assert_eq!(found, Vec::<Vec<String>>::from(expected));
 }
 
 #[test]
@@ -188,7 +208,7 @@ fn valid_catalogs_are_accepted() {
 
 #[test]
 fn the_catalog_of_the_reference_is_accepted() {
-    for (part, text) in [Part::Main, Part::Included].into_iter().zip(reference()) {
+    for (part, text) in [Part::Main, Part::Included].into_iter().zip(developed()) {
         let catalog = parsed(&text).unwrap();
         let validators = validators(part);
         let errors: Vec<_> =

@@ -14,6 +14,7 @@ mod tidy {
 
 use std::path::Path;
 
+use annals_codegen::Target;
 use annals_tests::folder::{Folder, files_where, relative};
 use annals_tests::workspace::repository;
 
@@ -39,12 +40,8 @@ fn all_files() -> Vec<File> {
 impl File {
     fn is_generated(&self) -> bool {
         let below = |folder: &str| {
-            let path = self.path.strip_prefix(folder)?;
-            Some(
-                path.starts_with("docs/")
-                    || path.starts_with("schemas/")
-                    || path.starts_with("src/"),
-            )
+            let path = Path::new(self.path.strip_prefix(folder)?);
+            Some(Target::ALL.iter().any(|target| path.starts_with(target.folder)))
         };
         let golden = self.path.split_once("/expected/");
         self.path.starts_with("tests/golden/") && golden.is_some()

@@ -1,6 +1,7 @@
 //! The lock as plain data.
 
 use std::collections::BTreeMap;
+use std::str::FromStr;
 
 use crate::digest::Digest;
 use crate::primitive::Primitive;
@@ -219,6 +220,31 @@ pub enum ArtifactKind {
     Json,
     /// Documentation page.
     Page,
+}
+
+impl ArtifactKind {
+    /// All kinds, in the order in which the lock lists them.
+    pub const ALL: [Self; 3] = [Self::Avro, Self::Json, Self::Page];
+
+    /// Their words, for an error.
+    pub(crate) const EXPECTED: &str = "`avro`, `json` or `page`";
+
+    /// The word for it in the lock.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Avro => "avro",
+            Self::Json => "json",
+            Self::Page => "page",
+        }
+    }
+}
+
+impl FromStr for ArtifactKind {
+    type Err = ();
+
+    fn from_str(text: &str) -> Result<Self, ()> {
+        Self::ALL.into_iter().find(|kind| kind.as_str() == text).ok_or(())
+    }
 }
 
 /// Any other generated file.

@@ -1,7 +1,6 @@
 //! Parses the text of `catalog.lock`, up to the first error.
 
 use std::collections::BTreeMap;
-use std::str::FromStr;
 
 use crate::digest::digest;
 use crate::entry::{DIGEST, Open, field, open, scalar, text, value};
@@ -35,17 +34,6 @@ impl Lock {
             }
             Parser { lock, .. } => Ok(lock),
         }
-    }
-}
-
-impl FromStr for ArtifactKind {
-    type Err = ();
-
-    fn from_str(text: &str) -> Result<Self, ()> {
-        [Self::Avro, Self::Json, Self::Page]
-            .into_iter()
-            .find(|kind| kind.as_str() == text)
-            .ok_or(())
     }
 }
 
@@ -140,7 +128,7 @@ impl Parser {
                 Open::Record(_, Record { artifacts, .. }, _)
                 | Open::Event(_, Event { artifacts, .. }, _),
             ) => {
-                let kind = words.parse("`avro`, `json` or `page`")?;
+                let kind = words.parse(ArtifactKind::EXPECTED)?;
                 let path = words.word("a path")?.into_owned();
                 artifacts.push(Artifact { kind, path, digest: words.parse(DIGEST)?, line });
                 words.end()?;

@@ -3,9 +3,7 @@
 use std::fmt::{self, Display, Write};
 
 use crate::digest::{Digest, digest};
-use crate::lock::{
-    Artifact, ArtifactKind, Deprecation, EDITION, Event, Field, Limits, Lock, Record,
-};
+use crate::lock::{Artifact, Deprecation, EDITION, Event, Field, Limits, Lock, Record};
 use crate::word::push_word;
 
 /// The first line of every lock.
@@ -95,17 +93,6 @@ impl Event {
         let mut text = Text(String::new());
         text.event(event_type, self, None);
         digest(text.0.as_bytes())
-    }
-}
-
-impl ArtifactKind {
-    /// The word for it in the lock.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Avro => "avro",
-            Self::Json => "json",
-            Self::Page => "page",
-        }
     }
 }
 

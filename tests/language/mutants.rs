@@ -3,7 +3,7 @@
 use annals_cli::language::Part;
 use serde_json::{Value, json};
 
-use crate::{accepts, codes, compiled, is_of_shape, parsed, reference, validators};
+use crate::{accepts, codes, compiled, developed, is_of_shape, parsed, validators};
 
 /// A JSON pointer and what to put there; `None` removes it.
 type Mutant = (String, Option<Value>);
@@ -78,7 +78,7 @@ fn look(catalog: &Value, included: &str, mutants: &[Mutant]) -> Seen {
 /// schema refuses.
 #[test]
 fn the_schema_and_the_compiler_agree_on_mutants() {
-    let [main, included] = reference();
+    let [main, included] = developed();
     let catalog = parsed(&main).unwrap();
     let mut all = Vec::new();
     mutants("", &catalog, &mut all);

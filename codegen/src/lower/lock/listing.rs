@@ -15,9 +15,7 @@ pub(super) struct Listing<'a> {
 /// The files of one event or record: Avro schema, JSON Schema and page. An event that is local only
 /// has no Avro schema; a record has only a page.
 #[derive(Clone, Copy, Default)]
-pub(super) struct Files<'a>([Option<&'a File>; 3]);
-
-const KINDS: [ArtifactKind; 3] = [ArtifactKind::Avro, ArtifactKind::Json, ArtifactKind::Page];
+pub(super) struct Files<'a>([Option<&'a File>; ArtifactKind::ALL.len()]);
 
 impl<'a> Listing<'a> {
     pub(super) fn of(model: &Model, files: &'a FileSet) -> Self {
@@ -49,22 +47,15 @@ impl<'a> Listing<'a> {
 
 impl<'a> Files<'a> {
     fn add(&mut self, kind: ArtifactKind, file: &'a File) {
-        let Self([avro, json, page]) = self;
-        let place = match kind {
-            ArtifactKind::Avro => avro,
-            ArtifactKind::Json => json,
-            ArtifactKind::Page => page,
-        };
-        *place = Some(file);
+        self.0[kind as usize] = Some(file);
     }
 
     pub(super) fn artifacts(&self) -> Vec<Artifact> {
-        let files = KINDS.into_iter().zip(self.0);
-        let artifact = |(kind, file): (_, Option<&File>)| {
-            let file = file?;
+        let artifact = |kind: ArtifactKind| {
+            let file = self.0[kind as usize]?;
             let (path, digest) = (file.path.clone(), file.digest);
             Some(Artifact { kind, path, digest, line: Line::default() })
         };
-        files.filter_map(artifact).collect()
+        ArtifactKind::ALL.into_iter().filter_map(artifact).collect()
     }
 }
