@@ -189,18 +189,13 @@ fn edited_lines_are_detected() {
     assert!(edited.lines().nth(error.line as usize - 1).unwrap().starts_with("record "), "{error}");
 }
 
+/// A parser that is quadratic in the number of entries would take minutes.
 #[test]
-fn large_locks_parse_quickly() {
+fn large_locks_are_parsed() {
     let mut lock = sample(5);
     let event = lock.events.pop_last().unwrap().1;
-    for index in 0..10_000 {
+    for index in 0..30_000 {
         lock.events.insert(format!("org.example.subject{index}.created.v1"), event.clone());
     }
-    let text = lock.to_text();
-    let start = std::time::Instant::now();
-    Lock::parse(&text).unwrap();
-    let taken = start.elapsed();
-    println!("{} bytes in {taken:?}", text.len());
-    // Ten times the limit for an optimized build: this one is not, and the machine may be busy.
-    assert!(taken.as_millis() < 1000, "{taken:?}");
+    assert_eq!(Lock::parse(&lock.to_text()).unwrap().events.len(), lock.events.len());
 }
