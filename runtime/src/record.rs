@@ -191,24 +191,24 @@ impl fmt::Debug for FieldDescription {
 
 /// Implements [`Record`] for a struct, for the derives. The only place that calls the unsafe functions for it.
 ///
-/// `__record!(User, "learning.User", &[FieldDescription { … }], [Some("{}")], [id: i64, name: String]);`
+/// `__record!(User, "learning.User", FIELDS, ["{}"], [id: i64, name: String]);`
 ///
 /// This is sound for any arguments, and for any change that another macro makes to the struct. The macro is
 /// in this crate and not in the derive, so that its paths cannot be redirected with `#[annals(crate = "…")]`.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __record {
-    ($record:ident, $name:literal, $fields:expr, [$($example:literal)?], [$($field:ident: $ty:ty $(= $cast:ident)?),*]) => {
+    ($record:ident, $name:literal, $fields:ident, [$($example:literal)?], [$($field:ident: $ty:ty $(= $cast:ident)?),*]) => {
         // SAFETY: `RecordDescription::new` is called with the type that the trait is implemented for.
         #[automatically_derived]
         unsafe impl $crate::Record for $record {
             const DESCRIPTION: &'static $crate::RecordDescription = {
-                const FIELDS: &[$crate::FieldDescription] = $fields;
                 const PLACES: &[$crate::__private::Place] = {
                     let record: ::core::option::Option<&$record> = ::core::option::Option::None;
                     // Does not compile unless these are all fields of a struct, each once.
                     if let ::core::option::Option::Some($record { $($field: _),* }) = record {}
                     &[$({
+                        // The type is written once: it could expand to another one each time.
                         // Not in the `unsafe` block, where the field of a union or of a packed struct would be
                         // accepted, and not an argument, which would be coerced to another type.
                         let field = match record {
@@ -228,7 +228,7 @@ macro_rules! __record {
                 &unsafe {
                     $crate::RecordDescription::new::<$record>(
                         $name,
-                        FIELDS,
+                        $fields,
                         $crate::__example!($($example)?),
                         PLACES,
                     )

@@ -36,7 +36,11 @@ pub(crate) fn record(
         quote!(#ident: #rust #(= #cast)*)
     });
     let example = structure.example.iter();
-    quote!(#runtime::__record!(#ident, #name, #fields, [#(#example)*], [#(#places),*]);)
+    // The fields are not an argument, since a macro parses its arguments twice.
+    quote! {
+        const FIELDS: &[#runtime::FieldDescription] = #fields;
+        #runtime::__record!(#ident, #name, FIELDS, [#(#example)*], [#(#places),*]);
+    }
 }
 
 fn field(runtime: &TokenStream, field: &Field, stub: bool) -> TokenStream {

@@ -11,8 +11,8 @@ pub mod names {
     };
     pub use annals::avro::{Codec, Decoder};
     pub use annals::{
-        DecodeError, Json, JsonError, Path, Record, RecordDescription, RecordView, Shape, Value,
-        View,
+        DecodeError, FieldDescription, Json, JsonError, Path, Record, RecordDescription,
+        RecordView, Shape, Value, View,
     };
 }
 
@@ -48,7 +48,7 @@ macro_rules! record {
         #[allow(unused_imports, reason = "a record without fields needs fewer")]
         const _: () = {
             use $crate::common::record::names::{
-                Codec, DecodeError, Decoder, Filled, Json, JsonError, Path, Record,
+                Codec, DecodeError, Decoder, FieldDescription, Filled, Json, JsonError, Path, Record,
                 RecordDescription, RecordView, Shape, Slot, Value, View, debug_record,
                 decode_record, decode_record_to, fmt, record_from_json, view_field,
             };
@@ -93,7 +93,8 @@ macro_rules! record {
                 }
             }
 
-            annals::__record!($name, $wire, &[$($description),*], [], [$($field: $ty),*]);
+            const FIELDS: &[FieldDescription] = &[$($description),*];
+            annals::__record!($name, $wire, FIELDS, [], [$($field: $ty),*]);
 
             impl fmt::Debug for $name {
                 fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
