@@ -17,8 +17,17 @@ const ACCEPT: &str = "ANNALS_ACCEPT=1 TRYBUILD=overwrite cargo test -p annals-de
 
 #[test]
 fn derives() {
-    let families =
-        ["attributes", "enums", "fields", "files", "lock", "receivers", "scalars", "types"];
+    let families = [
+        "attributes",
+        "enums",
+        "fields",
+        "files",
+        "layouts",
+        "lock",
+        "receivers",
+        "scalars",
+        "types",
+    ];
     let files: Vec<_> = families.iter().flat_map(|family| files_below(Path::new(family))).collect();
     for lock in files.iter().filter(|path| path.ends_with("catalog.lock")) {
         let original = Path::new("files/pass_untouched/catalog.lock");

@@ -1,6 +1,6 @@
 //! Five hundred events, each with its own type and signal, as the derives would generate them.
 
-use annals::__private::{ChannelOf, Layout, Place, decode_record, record_from_json, view_field};
+use annals::__private::{ChannelOf, Place, decode_record, record_from_json, view_field};
 use annals::avro::{Codec, Decoder};
 use annals::{
     DecodeError, Event, EventDescriptor, FieldDescription, Json, JsonError, Path, Record,
@@ -45,20 +45,26 @@ impl<const N: usize> RecordView for Numbered<N> {
     }
 }
 
-// SAFETY: this is its only field.
+// SAFETY: the description is made for this type.
 unsafe impl<const N: usize> Record for Numbered<N> {
-    const DESCRIPTION: &'static RecordDescription = &RecordDescription {
-        name: "bench.Numbered",
-        fields: &[FieldDescription {
+    const DESCRIPTION: &'static RecordDescription = {
+        const FIELDS: &[FieldDescription] = &[FieldDescription {
             name: "id",
             ty: "long",
             shape: annals::__private::shape::<i64>,
             pii: false,
             default: None,
             limits: None,
-        }],
-        example: None,
-        layout: unsafe { Layout::new::<Self>(&[Place::of::<i64>(std::mem::offset_of!(Self, id))]) },
+        }];
+        // SAFETY: this is the only field.
+        &unsafe {
+            RecordDescription::new::<Self>(
+                "bench.Numbered",
+                FIELDS,
+                None,
+                &[Place::of::<i64>(std::mem::offset_of!(Self, id), None)],
+            )
+        }
     };
 }
 

@@ -80,12 +80,19 @@ pub(crate) fn arms<'a>(errors: &mut Errors, input: &'a DeriveInput) -> Option<Ve
     concrete.then(|| arms.collect())
 }
 
-/// The spelling of a type without the white space that printing its tokens adds.
+/// The spelling of a type without the white space that printing its tokens adds. It stays between words: `dyn Foo` is
+/// not `dynFoo`.
 pub(crate) fn spelling(ty: &impl ToString) -> String {
-    let mut text = ty.to_string();
-    text.retain(|letter| !letter.is_whitespace());
+    let is_word = |letter: char| letter.is_alphanumeric() || letter == '_';
+    let mut spelling = String::new();
+    for part in ty.to_string().split_whitespace() {
+        if spelling.ends_with(is_word) && part.starts_with(is_word) {
+            spelling.push(' ');
+        }
+        spelling.push_str(part);
+    }
     // The formatter adds a comma after the last argument when it breaks a long type into lines.
-    text.replace(",>", ">")
+    spelling.replace(",>", ">")
 }
 
 fn fields(input: &DeriveInput) -> Option<&Fields> {

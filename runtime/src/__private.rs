@@ -5,12 +5,13 @@ use crate::avro;
 use crate::json::{self, JsonError, Path};
 use crate::shape::Shape;
 use crate::value::Value;
+use seal::Same;
 
 pub use inventory;
 
 pub use crate::debug::debug_record;
 pub use crate::layout::{
-    Filled, Layout, Place, Slot, decode_record, decode_record_to, record_from_json, view_field,
+    Filled, Place, Slot, decode_record, decode_record_to, record_from_json, view_field,
 };
 pub use crate::scalar::glue::{decode_scalar, display_scalar, parse_scalar, read_scalar};
 #[cfg(feature = "serde")]
@@ -58,16 +59,44 @@ pub fn default_value<T: Value>(json: &'static str) -> T {
     note = "run `annals generate` (in the repository of Annals, `cargo codegen`), and if the change was meant, make it in the \
             catalog first"
 )]
-pub trait FieldType<Expected, const LINE: u32>: Sized {
+pub trait FieldType<Expected, const LINE: u32>: Same<Expected> {
     /// The identity in both directions.
     const CASTS: Casts<Self, Expected>;
 }
 
-/// A cast of a reference, and a cast back of a value.
-pub type Casts<Written, Expected> = (fn(&Written) -> &Expected, fn(Expected) -> Written);
+mod seal {
+    /// Implemented for every type and itself. It cannot be named outside this crate, so nothing else implements
+    /// `FieldType`.
+    pub trait Same<T>: Sized {}
+
+    impl<T> Same<T> for T {}
+}
 
 impl<T, const LINE: u32> FieldType<T, LINE> for T {
-    const CASTS: Casts<T, T> = (|value| value, |value| value);
+    const CASTS: Casts<T, T> = Casts { expected: |value| value, written: |value| value };
+}
+
+/// Proof that two types are the same.
+pub struct Casts<Written, Expected> {
+    expected: fn(&Written) -> &Expected,
+    written: fn(Expected) -> Written,
+}
+
+impl<Written, Expected> Casts<Written, Expected> {
+    /// Casts a reference.
+    pub fn expected<'a>(&self, written: &'a Written) -> &'a Expected {
+        (self.expected)(written)
+    }
+
+    /// Casts a value back.
+    pub fn written(&self, expected: Expected) -> Written {
+        (self.written)(expected)
+    }
+
+    /// Casts the type of an argument of [`Place::of`].
+    pub const fn field<'a>(&self, _field: Option<&'a Written>) -> Option<&'a Expected> {
+        None
+    }
 }
 
 /// The example in a description: `None` without the feature `testing`.

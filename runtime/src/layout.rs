@@ -5,10 +5,11 @@
 mod erased;
 mod list;
 
+use std::alloc;
 use std::fmt;
 use std::marker::PhantomData;
 use std::mem::{MaybeUninit, needs_drop};
-use std::ptr;
+use std::ptr::{self, NonNull};
 
 use crate::Json;
 use crate::avro::{Codec, DecodeError, Decoder};
@@ -78,11 +79,9 @@ impl<'a, T> Slot<'a, T> {
     }
 }
 
-/// The layout of a record type.
-#[derive(Clone, Copy)]
-pub struct Layout {
-    size: usize,
-    align: usize,
+/// The layout of a record type. Code outside this crate can neither make nor copy one.
+pub(crate) struct Layout {
+    memory: alloc::Layout,
     fields: &'static [Place],
 }
 
@@ -91,15 +90,28 @@ impl Layout {
     ///
     /// # Safety
     ///
-    /// `fields` must contain every field of `R` exactly once, with its offset in `R` and its type.
-    pub const unsafe fn new<R>(fields: &'static [Place]) -> Self {
-        Self { size: size_of::<R>(), align: align_of::<R>(), fields }
+    /// `fields` must contain every field of `R` exactly once.
+    pub(crate) const unsafe fn new<R>(fields: &'static [Place]) -> Self {
+        Self { memory: alloc::Layout::new::<R>(), fields }
+    }
+
+    /// A layout of `R` that cannot be read: reading panics.
+    pub(crate) const fn unreadable<R>() -> Self {
+        const UNREADABLE: Place = Place {
+            offset: 0,
+            reader: Reader {
+                read: |_, _| unreachable!("its derive reported an error"),
+                drop: None,
+            },
+            view: |_, _| View::Null,
+        };
+        Self { memory: alloc::Layout::new::<R>(), fields: &[UNREADABLE] }
     }
 }
 
 impl fmt::Debug for Layout {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(formatter, "Layout({} bytes)", self.size)
+        write!(formatter, "Layout({} bytes)", self.memory.size())
     }
 }
 
@@ -127,10 +139,22 @@ impl Reader {
 }
 
 impl Place {
-    /// A field of type `T` at this offset.
-    pub const fn of<T: Value + 'static>(offset: usize) -> Self {
+    /// A field of type `T` at this offset. `field` is `None`: its type makes the compiler compare `T` with the type of
+    /// the field.
+    ///
+    /// # Safety
+    ///
+    /// The record must have a field of type `T` at `offset`, and must keep it aligned.
+    pub const unsafe fn of<T: Value + 'static>(offset: usize, _field: Option<&T>) -> Self {
         Self { offset, reader: Reader::of::<T>(), view: view_at::<T> }
     }
+}
+
+/// The pointer to memory that was not allocated, because its size is zero.
+fn dangling(layout: alloc::Layout) -> NonNull<u8> {
+    let start = ptr::without_provenance_mut(layout.align());
+    // SAFETY: an alignment is never zero.
+    unsafe { NonNull::new_unchecked(start) }
 }
 
 /// Reads a `T` into `place`, which is initialized if the result is `Ok`.

@@ -5,7 +5,7 @@ use std::fmt;
 use crate::Json;
 use crate::avro::{self, DecodeError, WriterSchema};
 use crate::json::{self, JsonError};
-use crate::layout::Layout;
+use crate::layout::{Layout, Place};
 use crate::limits::Limits;
 use crate::shape::Shape;
 use crate::value::{Value, View};
@@ -14,8 +14,7 @@ use crate::value::{Value, View};
 ///
 /// # Safety
 ///
-/// [`DESCRIPTION`](Self::DESCRIPTION) must contain the layout of the implementing type: all its fields, each with its
-/// offset and type.
+/// [`DESCRIPTION`](Self::DESCRIPTION) must be made for the implementing type, not for another one.
 pub unsafe trait Record: Value + RecordView {
     /// What the catalog says about the record.
     const DESCRIPTION: &'static RecordDescription;
@@ -129,11 +128,32 @@ pub struct RecordDescription {
     /// JSON text of an example. `None` without the feature `testing`, or if the catalog has too few examples.
     pub example: Option<&'static str>,
     /// Where the fields are in memory.
-    #[doc(hidden)]
-    pub layout: Layout,
+    pub(crate) layout: Layout,
 }
 
 impl RecordDescription {
+    /// The description of `R`.
+    ///
+    /// # Safety
+    ///
+    /// `places` must contain every field of `R` exactly once.
+    #[doc(hidden)]
+    pub const unsafe fn new<R>(
+        name: &'static str,
+        fields: &'static [FieldDescription],
+        example: Option<&'static str>,
+        places: &'static [Place],
+    ) -> Self {
+        // SAFETY: the caller guarantees what `Layout::new` requires.
+        Self { name, fields, example, layout: unsafe { Layout::new::<R>(places) } }
+    }
+
+    /// The description of a type that does not match the catalog. Reading such a record panics.
+    #[doc(hidden)]
+    pub const fn unreadable<R>(name: &'static str, fields: &'static [FieldDescription]) -> Self {
+        Self { name, fields, example: None, layout: Layout::unreadable::<R>() }
+    }
+
     /// Index and description of the field with this name.
     pub fn field(&self, name: &str) -> Option<(usize, &'static FieldDescription)> {
         self.fields.iter().enumerate().find(|(_, field)| field.name == name)
@@ -167,4 +187,62 @@ impl fmt::Debug for FieldDescription {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(formatter, "{}: {}", self.name, self.ty)
     }
+}
+
+/// Implements [`Record`] for a struct, for the derives. The only place that calls the unsafe functions for it.
+///
+/// `__record!(User, "learning.User", FIELDS, ["{}"], [id: i64, name: String]);`
+///
+/// This is sound for any arguments, and for any change that another macro makes to the struct. The macro is
+/// in this crate and not in the derive, so that its paths cannot be redirected with `#[annals(crate = "…")]`.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __record {
+    ($record:ident, $name:literal, $fields:ident, [$($example:literal)?], [$($field:ident: $ty:ty $(= $cast:ident)?),*]) => {
+        // SAFETY: `RecordDescription::new` is called with the type that the trait is implemented for.
+        #[automatically_derived]
+        unsafe impl $crate::Record for $record {
+            const DESCRIPTION: &'static $crate::RecordDescription = {
+                const PLACES: &[$crate::__private::Place] = {
+                    let record: ::core::option::Option<&$record> = ::core::option::Option::None;
+                    // Does not compile unless these are all fields of a struct, each once.
+                    if let ::core::option::Option::Some($record { $($field: _),* }) = record {}
+                    &[$({
+                        // The type is written once: it could expand to another one each time.
+                        // Not in the `unsafe` block, where the field of a union or of a packed struct would be
+                        // accepted, and not an argument, which would be coerced to another type.
+                        let field = match record {
+                            ::core::option::Option::Some(record) => {
+                                ::core::option::Option::Some(&record.$field)
+                            }
+                            ::core::option::Option::None => ::core::option::Option::None,
+                        };
+                        $(let field = $crate::__private::Casts::field(&$cast, field);)?
+                        let offset = ::core::mem::offset_of!($record, $field);
+                        // SAFETY: `offset` is the offset of this field, and `field` proves that its type is `$ty`. It
+                        // is aligned, since the compiler accepts a reference to it.
+                        unsafe { $crate::__private::Place::of::<$ty>(offset, field) }
+                    }),*]
+                };
+                // SAFETY: the pattern above names every field of the struct once, and so does `PLACES`.
+                &unsafe {
+                    $crate::RecordDescription::new::<$record>(
+                        $name,
+                        $fields,
+                        $crate::__example!($($example)?),
+                        PLACES,
+                    )
+                }
+            };
+        }
+    };
+    // A type with an error. The generics are those that the derive refuses.
+    (@unreadable [$($generics:tt)*] [$($record:tt)*] [$($bounds:tt)*], $name:literal, $fields:expr) => {
+        // SAFETY: `RecordDescription::unreadable` is called with the type that the trait is implemented for.
+        #[automatically_derived]
+        unsafe impl $($generics)* $crate::Record for $($record)* $($bounds)* {
+            const DESCRIPTION: &'static $crate::RecordDescription =
+                &$crate::RecordDescription::unreadable::<Self>($name, $fields);
+        }
+    };
 }

@@ -11,6 +11,9 @@ use annals::avro::{Codec, Decoder};
 use annals::{DecodeError, Json, JsonError, Limits, Number, Path, Record, Shape, Value, View};
 use common::record::{field, within};
 
+/// The step between the values of a byte. Miri is slow.
+const STEP: usize = if cfg!(miri) { 85 } else { 1 };
+
 thread_local! {
     static ALIVE: Cell<i64> = const { Cell::new(0) };
 }
@@ -112,13 +115,13 @@ fn values_read_from_avro_are_dropped_once() {
     };
     for index in 0..bytes.len() {
         attempt(&bytes[..index]);
-        for byte in 0..=u8::MAX {
+        for byte in (0..=u8::MAX).step_by(STEP) {
             let mut changed = bytes.clone();
             changed[index] = byte;
             attempt(&changed);
         }
     }
-    assert!(read > 1_000 && refused > 10_000, "{read} read, {refused} errors");
+    assert!(read > 1_000 / STEP && refused > 10_000 / STEP, "{read} read, {refused} errors");
 }
 
 #[test]

@@ -16,7 +16,7 @@ use crate::expand::slot::Slot;
 pub(crate) fn body(runtime: &TokenStream, slots: Option<&[Slot<'_>]>) -> TokenStream {
     let fields = slots.unwrap_or_default().iter().map(|Slot { ident, cast, .. }| {
         let value = match cast {
-            Some(cast) => quote!((#cast.0)(&self.#ident)),
+            Some(cast) => quote!(#cast.expected(&self.#ident)),
             None => quote!(&self.#ident),
         };
         quote!(#runtime::avro::Codec::encode(#value, out);)

@@ -80,7 +80,7 @@ fn member(runtime: &TokenStream, slot: &Slot<'_>) -> TokenStream {
     let value = literal(&slot.field.ty, default)
         .unwrap_or_else(|| quote!(#runtime::__private::default_value(#default)));
     match &slot.cast {
-        Some(cast) => quote!(#name: (#cast.1)(#value)),
+        Some(cast) => quote!(#name: #cast.written(#value)),
         None => quote!(#name: #value),
     }
 }

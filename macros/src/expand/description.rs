@@ -9,49 +9,43 @@ use crate::expand::slot::{Slot, Structure};
 use crate::expand::tokens::option;
 
 /// ```text
-/// &::annals::RecordDescription { name: "learning.UserData", fields: &[…], … }
+/// ::annals::__record!(UserData, "learning.UserData", &[…], ["{…}"], [id: i64, …]);
 /// ```
 ///
-/// Without `slots` it names no types, since one of them may be the error.
+/// The runtime's macro compares the types in the lock with those of the real fields: another macro may change the
+/// struct after the derive. Without `slots` this names no types, since one of them may be the error.
 pub(crate) fn record(
     context: &Context<'_>,
     structure: &Structure<'_>,
     slots: Option<&[Slot<'_>]>,
 ) -> TokenStream {
-    let runtime = &context.attribute.runtime;
+    let (runtime, ident) = (&context.attribute.runtime, &context.input.ident);
     let name = context.name();
     let fields = structure.fields.iter().map(|field| self::field(runtime, field, slots.is_none()));
-    let layout = layout(runtime, slots.unwrap_or_default());
-    // A macro of the runtime, since the derive does not know whether the feature `testing` is on.
-    let example = structure.example.iter();
-    quote! {
-        &#runtime::RecordDescription {
-            name: #name,
-            fields: &[#(#fields),*],
-            example: #runtime::__example!(#(#example)*),
-            layout: #layout,
-        }
-    }
-}
-
-/// ```text
-/// unsafe { ::annals::__private::Layout::new::<Self>(&[::annals::__private::Place::of::<i64>(offset_of!(Self, id)), …]) }
-/// ```
-fn layout(runtime: &TokenStream, slots: &[Slot<'_>]) -> TokenStream {
-    let places = slots.iter().map(|Slot { field, ident, .. }| {
-        let rust: TokenStream = field.rust.parse().unwrap_or_default();
-        quote!(#runtime::__private::Place::of::<#rust>(::core::mem::offset_of!(Self, #ident)))
+    let fields = quote!(&[#(#fields),*]);
+    let Some(slots) = slots else {
+        let (generics, arguments, bounds) = context.input.generics.split_for_impl();
+        return quote! {
+            #runtime::__record!(
+                @unreadable [#generics] [#ident #arguments] [#bounds], #name, #fields
+            );
+        };
+    };
+    let places = slots.iter().map(|Slot { field, ident, cast, .. }| {
+        let (rust, cast) = (rust(field), cast.iter());
+        quote!(#ident: #rust #(= #cast)*)
     });
-    // SAFETY: the places must be all fields of `Self`, each once and with its type. `verify` compared the names of all
-    // fields with the lock, so the slots are all fields of `Self`. A field whose type is not spelled as in the lock has a
-    // cast, which does not compile unless the two types are the same.
-    quote!(unsafe { #runtime::__private::Layout::new::<Self>(&[#(#places),*]) })
+    let example = structure.example.iter();
+    // The fields are not an argument, since a macro parses its arguments twice.
+    quote! {
+        const FIELDS: &[#runtime::FieldDescription] = #fields;
+        #runtime::__record!(#ident, #name, FIELDS, [#(#example)*], [#(#places),*]);
+    }
 }
 
 fn field(runtime: &TokenStream, field: &Field, stub: bool) -> TokenStream {
     let Field { name, ty, pii, .. } = field;
-    let rust = field.rust.parse().ok().filter(|_| !stub);
-    let rust: TokenStream = rust.unwrap_or_else(|| quote!(bool));
+    let rust = if stub { quote!(bool) } else { rust(field) };
     let default = option(field.default.as_ref().map(|default| quote!(#default)));
     let limited = field.limits != Limits::default();
     let limits =
@@ -66,6 +60,11 @@ fn field(runtime: &TokenStream, field: &Field, stub: bool) -> TokenStream {
             limits: #limits,
         }
     }
+}
+
+/// The type in the lock.
+fn rust(field: &Field) -> TokenStream {
+    field.rust.parse().unwrap_or_default()
 }
 
 /// ```text

@@ -88,7 +88,7 @@ fn implementations(structure: &Structure<'_>, context: &Context<'_>) -> TokenStr
     let codec = codec::body(runtime, slots.as_deref());
     let value = value(runtime);
     let view = view(runtime);
-    let description = description::record(context, structure, slots.as_deref());
+    let record = description::record(context, structure, slots.as_deref());
     let debug = ident.to_string();
     let new = slots.as_deref().map(|slots| constructor::new(context, slots));
     let serde =
@@ -101,12 +101,7 @@ fn implementations(structure: &Structure<'_>, context: &Context<'_>) -> TokenStr
         impl #generics #runtime::Value for #ident #arguments #bounds { #value }
         #[automatically_derived]
         impl #generics #runtime::RecordView for #ident #arguments #bounds { #view }
-        // SAFETY: the description must have the layout of `Self`, and `description::record` builds it from `Self`. After
-        // an error it has no places, but then the crate does not compile.
-        #[automatically_derived]
-        unsafe impl #generics #runtime::Record for #ident #arguments #bounds {
-            const DESCRIPTION: &'static #runtime::RecordDescription = #description;
-        }
+        #record
         #[automatically_derived]
         impl #generics ::core::fmt::Debug for #ident #arguments #bounds {
             #[inline]
@@ -120,11 +115,11 @@ fn implementations(structure: &Structure<'_>, context: &Context<'_>) -> TokenStr
 }
 
 /// ```text
-/// const CAST_0: (fn(&Alias) -> &i64, fn(i64) -> Alias) = <Alias as FieldType<i64, 12>>::CASTS;
+/// const CAST_0: ::annals::__private::Casts<Alias, i64> = <Alias as FieldType<i64, 12>>::CASTS;
 /// ```
 ///
-/// In a generated file, a spelling differs from the lock only if the file was edited. Then the constant also panics,
-/// which rustc reports only if the types are the same.
+/// In a generated file, a spelling differs from the lock only if the file was edited. Then another constant panics, which
+/// rustc reports only if the types are the same.
 fn cast(context: &Context<'_>, slot: &Slot<'_>) -> Option<TokenStream> {
     let runtime = &context.attribute.runtime;
     let (name, written) = (slot.cast.as_ref()?, slot.ty);
@@ -136,14 +131,18 @@ fn cast(context: &Context<'_>, slot: &Slot<'_>) -> Option<TokenStream> {
         let message = format!(
             "this field has type `{right}` in the catalog (catalog.lock:{line}); {FIX_EDIT}"
         );
-        quote_spanned!(written.span()=> ::core::panic!("{}", #message);)
+        let panic = quote_spanned!(written.span()=> ::core::panic!("{}", #message));
+        quote! {
+            const _: () = {
+                let _ = #name;
+                #panic
+            };
+        }
     });
     Some(quote! {
-        #[allow(unreachable_code)]
-        const #name: (fn(&#written) -> &#expected, fn(#expected) -> #written) = {
-            #edited
-            <#written as #runtime::__private::FieldType<#expected, #line>>::CASTS
-        };
+        const #name: #runtime::__private::Casts<#written, #expected> =
+            <#written as #runtime::__private::FieldType<#expected, #line>>::CASTS;
+        #edited
     })
 }
 

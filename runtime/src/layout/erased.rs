@@ -51,7 +51,7 @@ impl Drop for ErasedRecord {
     }
 }
 
-/// Memory for a record. None is allocated if the size is zero.
+/// Memory for a record. None is allocated if the size is zero; the pointer is aligned all the same.
 struct Memory {
     start: NonNull<u8>,
     layout: alloc::Layout,
@@ -59,11 +59,9 @@ struct Memory {
 
 impl Memory {
     fn of(description: &RecordDescription) -> Self {
-        let (size, align) = (description.layout.size, description.layout.align);
-        let layout =
-            alloc::Layout::from_size_align(size, align).expect("every type has a valid layout");
-        if size == 0 {
-            return Self { start: NonNull::dangling(), layout };
+        let layout = description.layout.memory;
+        if layout.size() == 0 {
+            return Self { start: super::dangling(layout), layout };
         }
         // SAFETY: the size of the layout is not zero.
         let start = NonNull::new(unsafe { alloc::alloc(layout) });

@@ -3,7 +3,7 @@
 use std::alloc::{self, handle_alloc_error};
 use std::ptr::NonNull;
 
-use super::Reader;
+use super::{Reader, dangling};
 use crate::avro::{Codec, DecodeError, Decoder, Next};
 
 /// Reads a list.
@@ -125,11 +125,4 @@ impl Drop for List {
             unsafe { alloc::dealloc(self.start.as_ptr(), layout) };
         }
     }
-}
-
-/// The pointer of an empty list: aligned, as `Vec` requires.
-fn dangling(layout: alloc::Layout) -> NonNull<u8> {
-    let start = std::ptr::without_provenance_mut(layout.align());
-    // SAFETY: an alignment is never zero.
-    unsafe { NonNull::new_unchecked(start) }
 }

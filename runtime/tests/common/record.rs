@@ -5,16 +5,14 @@ use annals::{FieldDescription, Limits, Value};
 /// The names that the macro below uses.
 pub mod names {
     pub use std::fmt;
-    pub use std::mem::offset_of;
 
     pub use annals::__private::{
-        Filled, Layout, Place, Slot, debug_record, decode_record, decode_record_to,
-        record_from_json, view_field,
+        Filled, Slot, debug_record, decode_record, decode_record_to, record_from_json, view_field,
     };
     pub use annals::avro::{Codec, Decoder};
     pub use annals::{
-        DecodeError, Json, JsonError, Path, Record, RecordDescription, RecordView, Shape, Value,
-        View,
+        DecodeError, FieldDescription, Json, JsonError, Path, Record, RecordDescription,
+        RecordView, Shape, Value, View,
     };
 }
 
@@ -50,9 +48,9 @@ macro_rules! record {
         #[allow(unused_imports, reason = "a record without fields needs fewer")]
         const _: () = {
             use $crate::common::record::names::{
-                Codec, DecodeError, Decoder, Filled, Json, JsonError, Layout, Path, Place, Record,
+                Codec, DecodeError, Decoder, FieldDescription, Filled, Json, JsonError, Path, Record,
                 RecordDescription, RecordView, Shape, Slot, Value, View, debug_record,
-                decode_record, decode_record_to, fmt, offset_of, record_from_json, view_field,
+                decode_record, decode_record_to, fmt, record_from_json, view_field,
             };
 
             impl Codec for $name {
@@ -95,18 +93,8 @@ macro_rules! record {
                 }
             }
 
-            // SAFETY: the layout below contains every field of the struct that this macro emits.
-            unsafe impl Record for $name {
-                const DESCRIPTION: &'static RecordDescription = &RecordDescription {
-                    name: $wire,
-                    fields: &[$($description),*],
-                    example: None,
-                    // SAFETY: these are all fields, with their offsets and types.
-                    layout: unsafe {
-                        Layout::new::<Self>(&[$(Place::of::<$ty>(offset_of!(Self, $field))),*])
-                    },
-                };
-            }
+            const FIELDS: &[FieldDescription] = &[$($description),*];
+            annals::__record!($name, $wire, FIELDS, [], [$($field: $ty),*]);
 
             impl fmt::Debug for $name {
                 fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {

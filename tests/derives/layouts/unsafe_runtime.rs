@@ -1,0 +1,36 @@
+//! A module that stands in for the runtime, and does it with `unsafe`.
+
+#![forbid(unsafe_code)]
+
+pub mod evil {
+    pub use annals::{
+        DecodeError, FieldDescription, Json, JsonError, Path, RecordDescription, RecordView, Shape, Value, View,
+        __impl_serde, __private, avro, Record,
+    };
+
+    macro_rules! record {
+        (Plain, $($rest:tt)*) => {
+            unsafe impl annals::Record for Plain {
+                const DESCRIPTION: &'static annals::RecordDescription =
+                    <crate::shop::Other as annals::Record>::DESCRIPTION;
+            }
+        };
+    }
+    pub(crate) use record as __record;
+}
+
+pub mod shop {
+    #[derive(annals::Record)]
+    #[annals(record = "shop.Other")]
+    pub struct Other {
+        pub text: String,
+    }
+
+    #[derive(annals::Record)]
+    #[annals(record = "shop.Plain", crate = "crate::evil")]
+    pub struct Plain {
+        pub number: i64,
+    }
+}
+
+fn main() {}
