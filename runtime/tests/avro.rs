@@ -197,6 +197,7 @@ mod odd {
 }
 
 #[test]
+#[cfg_attr(miri, ignore = "it reads a million items")]
 fn items_without_bytes_are_limited() {
     let list = |count: i64| {
         let mut bytes = to_vec(&count);

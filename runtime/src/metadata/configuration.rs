@@ -87,10 +87,17 @@ impl Configuration {
             .or_else(|| set("EVENTS_SERVICE_NAME"))
             .or_else(|| set("SERVICE_VARIANT"));
         let service = service.as_deref().unwrap_or("SERVICE_NAME_UNSET");
-        let host =
-            self.host.unwrap_or_else(|| gethostname::gethostname().to_string_lossy().into_owned());
+        let host = self.host.unwrap_or_else(host_name);
         Current { source: format!("openedx/{service}/web"), host, ids: self.ids }
     }
+}
+
+fn host_name() -> String {
+    // Miri cannot ask the system.
+    if cfg!(miri) {
+        return "localhost".to_owned();
+    }
+    gethostname::gethostname().to_string_lossy().into_owned()
 }
 
 /// The configuration in use. If none was installed, the first call installs the default.
