@@ -282,8 +282,8 @@ pub struct Value {
     pub span: Span,
 }
 
-/// The kind of a [`Value`]. Plain scalars have the types of the YAML 1.2 core schema; quoted ones are
-/// strings.
+/// The kind of a [`Value`]. Plain scalars have the types of the YAML 1.2 core schema; quoted ones
+/// are strings.
 #[derive(Debug, Clone)]
 pub enum ValueKind {
     /// `null`, `~` or nothing.

@@ -86,8 +86,8 @@ impl Diagnostic {
         self
     }
 
-    /// Says that the plain scalar at the span must have been meant as a string: one of the known ones,
-    /// if there are any.
+    /// Says that the plain scalar at the span must have been meant as a string: one of the known
+    /// ones, if there are any.
     pub(crate) fn quote(&mut self, known: Vec<String>) -> &mut Self {
         self.remedy = Some(Remedy::Quotes { known });
         self

@@ -39,8 +39,8 @@ fn quoted(source: &str, known: &[String]) -> Option<String> {
     fits.then(|| format!("\"{source}\""))
 }
 
-/// Quotes stay as they are. Without quotes (or in the middle of a string), only words are written that
-/// mean the same everywhere in a YAML file.
+/// Quotes stay as they are. Without quotes (or in the middle of a string), only words are written
+/// that mean the same everywhere in a YAML file.
 fn spelled(source: &str, replaced: &str, word: &str) -> Option<String> {
     let is_word = |signs: &str| {
         let is_fit = |letter: char| letter.is_ascii_alphanumeric() || signs.contains(letter);

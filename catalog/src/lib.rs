@@ -55,8 +55,8 @@ impl Compiled {
         Self { sources, model: None, diagnostics: Vec::new(), dated }
     }
 
-    /// Reports the waivers that ended before `today`, and the deprecated items that should have been
-    /// removed by then.
+    /// Reports the waivers that ended before `today`, and the deprecated items that should have
+    /// been removed by then.
     #[must_use]
     pub fn expired(&self, today: Date) -> Vec<Diagnostic> {
         let found = |model| check::expired(model, &self.dated, today);

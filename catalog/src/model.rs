@@ -149,8 +149,8 @@ pub struct Field {
     pub ty: Type,
     /// What it holds; may be empty.
     pub description: String,
-    /// The value if a payload has none; `None` if the field is required. A nullable field always has
-    /// a default, `Null` unless another is given.
+    /// The value if a payload has none; `None` if the field is required. A nullable field always
+    /// has a default, `Null` unless another is given.
     pub default: Option<Value>,
     /// Example value, valid for the type and limits.
     pub example: Option<Value>,

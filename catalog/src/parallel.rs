@@ -15,8 +15,8 @@ const FEW: usize = 256;
 /// another does the last ones.
 const PART: usize = 32;
 
-/// Calls `each` for every item. Each item has reports of its own until the end, so a report must not
-/// depend on those of other items.
+/// Calls `each` for every item. Each item has reports of its own until the end, so a report must
+/// not depend on those of other items.
 pub(crate) fn map<T: Send, U: Send>(
     diagnostics: &mut Diagnostics,
     items: Vec<T>,
@@ -60,8 +60,8 @@ fn apart<T: Send, U: Send>(
 }
 
 /// Calls `each` for every item if there is nothing to report. Otherwise reports nothing and returns
-/// `None`: the caller does the work again, one item after the other, since reports may depend on each
-/// other.
+/// `None`: the caller does the work again, one item after the other, since reports may depend on
+/// each other.
 ///
 /// Neighbouring items share what `begin` returns. Also `None` if a catalog of `all` items, of which
 /// these are some, is not worth the attempt.
@@ -105,8 +105,8 @@ pub(crate) fn both<A: Send, B: Send>(
     made
 }
 
-/// Runs work that has many parallel parts on a core of the pool, so that the first part does not wait
-/// for another core to wake up.
+/// Runs work that has many parallel parts on a core of the pool, so that the first part does not
+/// wait for another core to wake up.
 pub(crate) fn inside<T: Send>(items: usize, whole: impl FnOnce() -> T + Send) -> T {
     if items < FEW { whole() } else { rayon::scope(|_| whole()) }
 }

@@ -1,4 +1,5 @@
-//! Resolves the syntax tree to a model: binds names, flattens records, and checks values and limits.
+//! Resolves the syntax tree to a model: binds names, flattens records, and checks values and
+//! limits.
 //!
 //! Malformed items are known by name, and nothing that depends on them is reported again.
 

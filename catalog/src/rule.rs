@@ -140,7 +140,7 @@ pub fn nearest(code: &str) -> Option<&'static str> {
 /// rules! { Convention;
 ///     DATA_SUFFIX = "A0222", Warning, "a data key …", waived on [Event, DataKey];
 ///     KEY_MISSING = "A0231", Warning (off), "an event has a key", waived on [Event];
-///     WAIVER_UNUSED = "A0290", Warning, "a waiver waives something";
+///     WAIVER_UNUSED = "A0290", Warning, "a waiver is used";
 /// }
 /// ```
 macro_rules! rules {

@@ -46,8 +46,8 @@ pub struct Spanned<T> {
 /// One file of the catalog: the main file or an included one.
 #[derive(Clone, Debug)]
 pub struct Source {
-    /// Path in messages, `/`-separated and relative to the folder of the main file, whose own path is
-    /// usually `catalog.yaml`.
+    /// Path in messages, `/`-separated and relative to the folder of the main file, whose own path
+    /// is usually `catalog.yaml`.
     pub path: String,
     /// The text; [`SourceMap::add`] removes a byte order mark at its start.
     pub text: String,

@@ -1,7 +1,7 @@
 //! The texts of dates, datetimes, UUIDs and bytes that a payload may hold.
 //!
-//! The cases in `tests/texts/` hold these functions, the runtime, `annals validate` and the patterns of
-//! the JSON Schemas together.
+//! The cases in `tests/texts/` hold these functions, the runtime, `annals validate` and the
+//! patterns of the JSON Schemas together.
 
 use std::error::Error;
 use std::fmt;

@@ -1,7 +1,7 @@
 //! Reads YAML as a tree of mappings, lists and scalars with spans.
 //!
-//! YAML features that the language does not have (anchors, tags, several documents, deep nesting, keys
-//! that are not strings) are reported and left out here, so the parser gets plain trees only.
+//! YAML features that the language does not have (anchors, tags, several documents, deep nesting,
+//! keys that are not strings) are reported and left out here, so the parser gets plain trees only.
 
 mod build;
 mod characters;
@@ -76,8 +76,8 @@ pub(crate) fn read(
     build::build(diagnostics, file, &sources.get(file).text)
 }
 
-/// Reads some lines of a checked file as a document of their own, which is inside `depth` collections
-/// of the file. `None` only if a diagnostic says why.
+/// Reads some lines of a checked file as a document of their own, which is inside `depth`
+/// collections of the file. `None` only if a diagnostic says why.
 pub(crate) fn read_part(
     diagnostics: &mut Diagnostics,
     sources: &SourceMap,

@@ -130,8 +130,8 @@ pub(crate) fn check_end(findings: &mut Findings<'_>, of: &Described<'_>) {
     }
 }
 
-/// The last character of a text, if it is not the end of a sentence. Quotes and brackets may follow the
-/// sentence. A text may end with an address, since a full stop would look like a part of it.
+/// The last character of a text, if it is not the end of a sentence. Quotes and brackets may follow
+/// the sentence. A text may end with an address, since a full stop would look like a part of it.
 fn odd_end(text: &str) -> Option<char> {
     const CLOSERS: [char; 12] = ['"', '\'', '`', ')', ']', '}', '>', '*', '_', '”', '’', '»'];
     const ENDS: [char; 10] = ['.', '!', '?', '…', '。', '！', '？', '।', '؟', '۔'];

@@ -13,8 +13,8 @@ use crate::rule::convention::{
 use crate::source::Span;
 use participle::is_participle;
 
-/// The parts of an event type. If a part is missing or in the wrong place, one rule reports that and
-/// the rules about the part are silent.
+/// The parts of an event type. If a part is missing or in the wrong place, one rule reports that
+/// and the rules about the part are silent.
 pub(crate) struct Segments<'a> {
     text: &'a Text,
     namespace: &'a str,

@@ -1,4 +1,5 @@
-//! Rules about dates in the past: expired waivers, and deprecated items that should have been removed.
+//! Rules about dates in the past: expired waivers, and deprecated items that should have been
+//! removed.
 //!
 //! They are apart from the other rules because only the caller knows today's date.
 

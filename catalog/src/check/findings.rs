@@ -60,8 +60,8 @@ impl<'d> Findings<'d> {
         Some(report)
     }
 
-    /// The level of a finding on an item with these waivers; `None` if it is not reported. With it, a
-    /// rule that is off and that many items violate avoids formatting messages.
+    /// The level of a finding on an item with these waivers; `None` if it is not reported. With it,
+    /// a rule that is off and that many items violate avoids formatting messages.
     pub(crate) fn judge(&mut self, rule: &'static Rule, waivers: &[&[Waiver]]) -> Option<Severity> {
         if self.accept(rule, waivers) { None } else { self.level(rule) }
     }

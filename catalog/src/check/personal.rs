@@ -155,8 +155,8 @@ fn of_field(
     }
 }
 
-/// Whether and when an email was sent is not personal data, so booleans and dates (except of birth) do
-/// not count. The fields of a record are checked themselves.
+/// Whether and when an email was sent is not personal data, so booleans and dates (except of birth)
+/// do not count. The fields of a record are checked themselves.
 fn can_tell(model: &Model, field: &Field) -> bool {
     let primitive = match field.ty.core() {
         Core::Primitive(primitive) => primitive,

@@ -8,8 +8,8 @@ use crate::model::{Core, Model};
 use crate::resolve::reached;
 use crate::rule::convention::{UNREACHED_RECORD, UNUSED_TYPE};
 
-/// A record is reached through the fields of events and of reached records. Extending a record does not
-/// reach it: its fields are copied into those that extend it.
+/// A record is reached through the fields of events and of reached records. Extending a record does
+/// not reach it: its fields are copied into those that extend it.
 pub(crate) fn check_reached(findings: &mut Findings<'_>, model: &Model, ast: &ast::Catalog) {
     let in_field = |field: &crate::model::Field| field.ty.record().map(|id| id.0 as usize);
     let edges: Vec<Vec<usize>> = model
@@ -40,8 +40,8 @@ fn bare(extends: &Text) -> Option<&str> {
     extends.value.rsplit('.').next()
 }
 
-/// A scalar or enum is used if any field has its type, even in an unused record: another rule is about
-/// those.
+/// A scalar or enum is used if any field has its type, even in an unused record: another rule is
+/// about those.
 pub(crate) fn check_used(findings: &mut Findings<'_>, model: &Model, ast: &ast::Catalog) {
     let mut scalars = vec![false; model.scalars.len()];
     let mut enums = vec![false; model.enums.len()];

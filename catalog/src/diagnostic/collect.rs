@@ -4,8 +4,8 @@ use super::{Diagnostic, Severity, one_line};
 use crate::rule::Rule;
 use crate::source::Span;
 
-/// The diagnostics of a run so far. It must be consumed with [`Diagnostics::into_sorted`]: debug builds
-/// panic if it is dropped otherwise, so that no finding is lost.
+/// The diagnostics of a run so far. It must be consumed with [`Diagnostics::into_sorted`]: debug
+/// builds panic if it is dropped otherwise, so that no finding is lost.
 #[derive(Debug, Default)]
 pub struct Diagnostics {
     reports: Vec<Diagnostic>,
@@ -42,8 +42,8 @@ impl Diagnostics {
         self.reports.iter().any(|report| report.severity == Severity::Error)
     }
 
-    /// The number of errors so far, where one that a stage meets again counts again. A stage compares
-    /// two counts to see whether there was an error in between.
+    /// The number of errors so far, where one that a stage meets again counts again. A stage
+    /// compares two counts to see whether there was an error in between.
     #[must_use]
     pub fn error_count(&self) -> usize {
         self.errors

@@ -78,7 +78,8 @@ impl Type {
 }
 
 impl Model {
-    /// A type as the catalog spells it, records always with their domain: `list<learning.UserData>`.
+    /// A type as the catalog spells it, records always with their domain:
+    /// `list<learning.UserData>`.
     #[must_use]
     pub fn spelling(&self, ty: &Type) -> String {
         let core = match ty.core() {

@@ -1,7 +1,8 @@
 //! The users of a record: the events that reach it and the records that hold or extend it.
 //!
-//! The number of paths to a record can be exponential. So each event is walked once, and each record
-//! in it once: a record inside one that the event holds twice is listed under the first path to it.
+//! The number of paths to a record can be exponential. So each event is walked once, and each
+//! record in it once: a record inside one that the event holds twice is listed under the first path
+//! to it.
 
 use rayon::prelude::*;
 

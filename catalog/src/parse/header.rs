@@ -12,8 +12,8 @@ use crate::tree::{Entry, Kind, Node, Style};
 /// The edition of the language that this compiler reads.
 const SUPPORTED: &str = "1";
 
-/// False if the file has another edition, so that nothing else in it can be judged. An included file
-/// does not need an edition.
+/// False if the file has another edition, so that nothing else in it can be judged. An included
+/// file does not need an edition.
 pub(crate) fn check_edition(diagnostics: &mut Diagnostics, file: FileId, root: &Node) -> bool {
     let Kind::Map { entries, .. } = &root.kind else {
         return true;

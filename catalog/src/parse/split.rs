@@ -19,7 +19,8 @@ use crate::tree::{self, Entry, Kind, Node, Outline};
 const SECTIONS: [&str; 2] = [RECORDS, "events"];
 const RECORDS: &str = "records";
 
-/// An item is in the mappings of the file, of its section and of its domain; its lines open the last.
+/// An item is in the mappings of the file, of its section and of its domain; its lines open the
+/// last.
 const DEPTH: usize = 2;
 
 /// The smallest number of items that is worth another core.

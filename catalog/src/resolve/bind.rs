@@ -15,8 +15,8 @@ use crate::source::Span;
 use crate::suggest::{Near, closest};
 use crate::types::{self, Expression};
 
-/// A search for the nearest name compares all names, so there are at most this many searches per run:
-/// a catalog with many unknown names is still read in linear time.
+/// A search for the nearest name compares all names, so there are at most this many searches per
+/// run: a catalog with many unknown names is still read in linear time.
 const SEARCHES: u32 = 200;
 
 /// Binds type expressions and names of records for one run.
@@ -89,7 +89,8 @@ impl<'i, 'a> Binder<'i, 'a> {
             Expression::Nullable(of) => inner(of).map(Type::Nullable),
             Expression::Name { domain: None, name, range } => {
                 let found = self.simple(domain, name);
-                // The records of an undefined domain, which is reported itself, are not reported too.
+                // The records of an undefined domain, which is reported itself, are not reported
+                // too.
                 let astray = is_record_name(name) && self.index.undefined_domains.contains(domain);
                 if found.is_none() && !astray {
                     let span = within(text, range.clone());
@@ -137,8 +138,8 @@ impl<'i, 'a> Binder<'i, 'a> {
         found
     }
 
-    /// True if the domain is defined. An undefined one that has a block is reported there. `record` is
-    /// the name after the domain at `span`, if any.
+    /// True if the domain is defined. An undefined one that has a block is reported there. `record`
+    /// is the name after the domain at `span`, if any.
     pub(crate) fn domain(
         &self,
         diagnostics: &mut Diagnostics,

@@ -35,8 +35,8 @@ impl<'a> Taken<'a> {
         self.take_as(diagnostics, name, derived, str::to_owned);
     }
 
-    /// The same with a key that only equal derived names share; `derived` makes the derived name from
-    /// it.
+    /// The same with a key that only equal derived names share; `derived` makes the derived name
+    /// from it.
     fn take_as(
         &mut self,
         diagnostics: &mut Diagnostics,

@@ -22,8 +22,8 @@ struct Edge {
 pub(crate) struct Boxes(Vec<usize>);
 
 impl Boxes {
-    /// True if a field of `record` with this type holds the record again, so Rust needs a box. A cycle
-    /// without a nullable field has been reported, so boxes in nullable fields are enough.
+    /// True if a field of `record` with this type holds the record again, so Rust needs a box. A
+    /// cycle without a nullable field has been reported, so boxes in nullable fields are enough.
     pub(crate) fn boxed(&self, record: RecordId, ty: &Type) -> bool {
         let component = |id: RecordId| self.0[id.0 as usize];
         held(ty).is_some_and(|(to, nullable)| nullable && component(to) == component(record))

@@ -1,7 +1,7 @@
 //! Reports events whose records are nested too deep.
 //!
-//! A schema defines a record where it is first used, inside another record. Readers of JSON and Avro
-//! are recursive, and common ones stop at about a hundred levels.
+//! A schema defines a record where it is first used, inside another record. Readers of JSON and
+//! Avro are recursive, and common ones stop at about a hundred levels.
 
 use crate::diagnostic::Diagnostics;
 use crate::resolve::fields::Field;
@@ -45,8 +45,8 @@ struct Walk<'e> {
 }
 
 impl Walk<'_> {
-    /// The first record of an event that is too deep, in the order of a schema: each record once, in
-    /// field order.
+    /// The first record of an event that is too deep, in the order of a schema: each record once,
+    /// in field order.
     fn too_deep(&mut self, event: usize, starts: impl Iterator<Item = usize>) -> Option<usize> {
         let Self { edges, seen, path } = self;
         let mut is_new = |record: usize| std::mem::replace(&mut seen[record], event) != event;

@@ -3,8 +3,8 @@
 //! A `float` has 32 bits in Rust and Avro, while JSON and the docs print decimals. A number that is
 //! rounded here is the same everywhere.
 
-/// The number as a `float` if `single`, otherwise as a `double`: the shortest decimal that is the same
-/// `float`, as the runtime writes it. Infinite if it does not fit.
+/// The number as a `float` if `single`, otherwise as a `double`: the shortest decimal that is the
+/// same `float`, as the runtime writes it. Infinite if it does not fit.
 pub(crate) fn rounded(single: bool, number: f64) -> f64 {
     if !single {
         return number;

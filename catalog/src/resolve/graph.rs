@@ -1,7 +1,7 @@
 //! Strongly connected components and reachability in graphs of records.
 
-/// The component of each node: two nodes have the same one if each can be reached from the other. Not
-/// recursive, so that a deep catalog does not overflow the stack.
+/// The component of each node: two nodes have the same one if each can be reached from the other.
+/// Not recursive, so that a deep catalog does not overflow the stack.
 pub(crate) fn components(edges: &[Vec<usize>]) -> Vec<usize> {
     let mut search = Search {
         edges,

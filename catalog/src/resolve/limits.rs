@@ -186,8 +186,8 @@ fn order(
         .hint("swap the two, or remove one: no value satisfies both");
 }
 
-/// True if `number` is above `limit`. Both are rounded to their type. Rounding to the shortest decimal
-/// keeps the order of floats of 32 bits, so they can be compared as 64 bits.
+/// True if `number` is above `limit`. Both are rounded to their type. Rounding to the shortest
+/// decimal keeps the order of floats of 32 bits, so they can be compared as 64 bits.
 pub(crate) fn above(number: Number, limit: Number) -> bool {
     let float = |number| match number {
         Number::Int(number) => number as f64,

@@ -14,8 +14,8 @@ use crate::resolve::scalars::Bases;
 use crate::rule::meaning::{EXTENDS_CYCLE, EXTENDS_UNKNOWN};
 use crate::rule::yaml::FILE_SIZE;
 
-/// The longest chain of records that extend each other. Flattening copies the fields of all of them, so
-/// without a limit a small file could use all memory.
+/// The longest chain of records that extend each other. Flattening copies the fields of all of
+/// them, so without a limit a small file could use all memory.
 const EXTENDS_LIMIT: usize = 32;
 
 /// The greatest number of inherited fields in a catalog, for the same reason.
@@ -136,8 +136,8 @@ fn bind<'a>(
     Record { ast, base, own, flat: Vec::new(), by_name: OnceLock::new(), broken }
 }
 
-/// The records, every base before those that extend it. Reports cycles and chains that are too long; a
-/// record in or after one is broken and has only its own fields.
+/// The records, every base before those that extend it. Reports cycles and chains that are too
+/// long; a record in or after one is broken and has only its own fields.
 fn order(
     diagnostics: &mut Diagnostics,
     index: &Index<'_>,

@@ -1,7 +1,7 @@
 //! Checks the form of every name of a catalog.
 //!
-//! Names become files, modules and identifiers, so a name that could lead out of the output folder, or
-//! that is not an identifier in some target, is refused here.
+//! Names become files, modules and identifiers, so a name that could lead out of the output folder,
+//! or that is not an identifier in some target, is refused here.
 
 use heck::{ToShoutySnakeCase, ToSnakeCase, ToUpperCamelCase};
 

@@ -1,7 +1,7 @@
 //! Limits how much of a catalog is repeated in the output.
 //!
-//! A record repeats the fields that it inherits, and the schemas of an event repeat all records that it
-//! reaches. So a few thousand lines could use all memory.
+//! A record repeats the fields that it inherits, and the schemas of an event repeat all records
+//! that it reaches. So a few thousand lines could use all memory.
 
 use crate::diagnostic::Diagnostics;
 use crate::resolve::fields::Field;

@@ -5,8 +5,8 @@ use std::ops::Range;
 use crate::ast::Text;
 use crate::source::Span;
 
-/// The span of a part of `text`, or of all of it if the source spells it differently: with escapes, or
-/// folded over lines.
+/// The span of a part of `text`, or of all of it if the source spells it differently: with escapes,
+/// or folded over lines.
 pub(crate) fn within(text: &Text, range: Range<usize>) -> Span {
     let Span { file, start, end } = text.span;
     let quotes = match ((end - start) as usize).checked_sub(text.value.len()) {

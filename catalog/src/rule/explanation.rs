@@ -1,7 +1,7 @@
 //! The parts of a rule's page: the reason and the examples.
 //!
-//! A page is prose, then `## Wrong` and `## Right`, each with code blocks and optional prose. A test
-//! fails if a page has another form.
+//! A page is prose, then `## Wrong` and `## Right`, each with code blocks and optional prose. A
+//! test fails if a page has another form.
 
 use super::Rule;
 

@@ -21,8 +21,8 @@ pub(crate) fn build(diagnostics: &mut Diagnostics, file: FileId, text: &str) -> 
     build_part(diagnostics, file, text, 0..text.len(), 0)
 }
 
-/// Reads some lines of a text as a document of their own, which is inside `depth` collections of the
-/// text. `None` only if a diagnostic says why.
+/// Reads some lines of a text as a document of their own, which is inside `depth` collections of
+/// the text. `None` only if a diagnostic says why.
 pub(crate) fn build_part(
     diagnostics: &mut Diagnostics,
     file: FileId,
@@ -152,8 +152,8 @@ impl<'t> Builder<'t, '_> {
         Node { kind: Kind::Scalar { text, style }, span: Span { start, end, ..span } }
     }
 
-    /// The position of an empty block scalar. The scanner gives that of the next token, or at the end of
-    /// the file that of the block's header.
+    /// The position of an empty block scalar. The scanner gives that of the next token, or at the
+    /// end of the file that of the block's header.
     fn behind_header(&self, span: Span) -> Span {
         let before = match span.start == span.end {
             true => self.text[..span.start as usize].trim_end().len() as u32,
@@ -231,8 +231,8 @@ impl<'t> Builder<'t, '_> {
         }
     }
 
-    /// The span of the bracket that opens a collection; empty in the block styles. The scanner adds the
-    /// spaces and the comment after a bracket.
+    /// The span of the bracket that opens a collection; empty in the block styles. The scanner adds
+    /// the spaces and the comment after a bracket.
     fn beginning(&self, span: Span) -> Span {
         let flow = span.start < span.end && self.rest(span.start).starts_with(['[', '{']);
         Span { end: span.start + u32::from(flow), ..span }
@@ -252,8 +252,8 @@ impl<'t> Builder<'t, '_> {
         &self.text[offset as usize..]
     }
 
-    /// The span of a collection. In the block styles, the scanner closes it at the next token, which can
-    /// be far after its last line; in brackets, it sometimes closes it at the last comma.
+    /// The span of a collection. In the block styles, the scanner closes it at the next token,
+    /// which can be far after its last line; in brackets, it sometimes closes it at the last comma.
     fn whole(&self, start: Span, end: Span, last: Option<u32>) -> Span {
         let flow = start.start < start.end;
         let end = match last {

@@ -4,8 +4,8 @@ use crate::diagnostic::Diagnostics;
 use crate::rule::yaml::CONTROL_CHARACTER;
 use crate::source::{FileId, Span};
 
-/// Reports the first character that YAML does not allow. The scanner would read a NUL as the end of the
-/// file and silently ignore the rest.
+/// Reports the first character that YAML does not allow. The scanner would read a NUL as the end of
+/// the file and silently ignore the rest.
 pub(crate) fn check(diagnostics: &mut Diagnostics, file: FileId, text: &str) -> Option<()> {
     let Some((at, character)) = first_forbidden(text) else {
         return Some(());

@@ -1,6 +1,7 @@
 //! Finds the end of quoted strings and brackets, which the scanner does not always give.
 
-/// The end of the quoted string that starts at an offset. The scanner may include the comment after it.
+/// The end of the quoted string that starts at an offset. The scanner may include the comment after
+/// it.
 pub(super) fn quoted_end(text: &str, start: u32) -> Option<u32> {
     let bytes = text.as_bytes().get(start as usize..)?;
     let quote = *bytes.first()?;
@@ -15,7 +16,8 @@ pub(super) fn quoted_end(text: &str, start: u32) -> Option<u32> {
     }
 }
 
-/// The end of brackets, from the end of the last value in them. The scanner may give the last comma.
+/// The end of brackets, from the end of the last value in them. The scanner may give the last
+/// comma.
 pub(super) fn brackets_end(text: &str, from: u32) -> Option<u32> {
     let mut comment = false;
     let rest = text.as_bytes().get(from as usize..)?;

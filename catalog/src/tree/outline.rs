@@ -1,11 +1,13 @@
 //! Finds the records and events of a file by its lines, so that each can be scanned on its own.
 //!
 //! In block style, the first line of an item is indented like the first item of its domain, and its
-//! other lines are indented deeper. So items can be found without scanning, and scanned in parallel.
+//! other lines are indented deeper. So items can be found without scanning, and scanned in
+//! parallel.
 //!
-//! There is an outline only for simple files. If a line merely looks like the start of an item because
-//! it is in brackets or quotes, the part before it does not scan: its brackets or quotes are not
-//! closed. Then the file is scanned as a whole, so an outline never changes what a file means.
+//! There is an outline only for simple files. If a line merely looks like the start of an item
+//! because it is in brackets or quotes, the part before it does not scan: its brackets or quotes
+//! are not closed. Then the file is scanned as a whole, so an outline never changes what a file
+//! means.
 
 use std::collections::BTreeSet;
 use std::ops::Range;
@@ -53,8 +55,8 @@ impl Outline {
     }
 }
 
-/// Outlines the sections with these names, which have items by domain. `None` if that is not possible,
-/// or if there are no items.
+/// Outlines the sections with these names, which have items by domain. `None` if that is not
+/// possible, or if there are no items.
 pub(crate) fn outline(file: FileId, text: &str, names: &[&str]) -> Option<Outline> {
     // For the scanner, a byte order mark anywhere is more than a character.
     if text.contains('\u{feff}') {
@@ -204,8 +206,8 @@ impl Lines<'_> {
     }
 }
 
-/// True for a line that, if it is valid, must start with a key. Brackets would be a mapping too if they
-/// were scanned alone.
+/// True for a line that, if it is valid, must start with a key. Brackets would be a mapping too if
+/// they were scanned alone.
 fn begins_entry(word: &str) -> bool {
     word.starts_with(|letter: char| letter.is_alphanumeric() || "_'\"".contains(letter))
 }

@@ -189,8 +189,8 @@ fn span_at(file: FileId, text: &str, at: u32) -> Span {
     Span { file, start: at, end: at + length as u32 }
 }
 
-/// A tab that indents the line of `at`. If the scanner's error is about a tab, later lines are searched
-/// too, since it gives the start of the value that contains the line.
+/// A tab that indents the line of `at`. If the scanner's error is about a tab, later lines are
+/// searched too, since it gives the start of the value that contains the line.
 fn tab_in_indentation(text: &str, at: u32, info: &str) -> Option<u32> {
     let before = &text[..at as usize];
     let mut line = before.rfind(['\n', '\r']).map_or(0, |end| end + 1);

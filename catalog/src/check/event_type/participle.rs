@@ -81,8 +81,8 @@ const NO_PARTICIPLE: [&str; 6] = ["bleed", "exceed", "feed", "need", "proceed", 
 
 /// True if the last word of an action looks like a past participle.
 ///
-/// Underscores separate words (`opted_out_sent`). A hyphen does not: it joins a subject and an action,
-/// which together are not a participle.
+/// Underscores separate words (`opted_out_sent`). A hyphen does not: it joins a subject and an
+/// action, which together are not a participle.
 pub(super) fn is_participle(action: &str) -> bool {
     let last = action.rsplit('_').next().unwrap_or(action).to_ascii_lowercase();
     let regular = last.len() > 3 && last.ends_with("ed") && !NO_PARTICIPLE.contains(&&*last);

@@ -41,7 +41,8 @@ fn names<'f, 'a: 'f>(fields: impl Iterator<Item = &'f Field<'a>>) -> BTreeMap<&'
     fields.map(|ast| (ast.name.value.as_str(), ast.deprecated.is_some())).collect()
 }
 
-/// Builds a field for the record that defines it; the caller changes it for records that inherit it.
+/// Builds a field for the record that defines it; the caller changes it for records that inherit
+/// it.
 pub(super) fn field(
     diagnostics: &mut Diagnostics,
     builder: &mut Builder<'_, '_>,

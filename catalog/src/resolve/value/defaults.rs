@@ -8,8 +8,8 @@ use crate::resolve::records::FieldRef;
 use crate::resolve::value::Reader;
 use crate::rule::meaning::ENDLESS_VALUE;
 
-/// The greatest number of values that defaults fill in for others in a catalog: a few lines of defaults
-/// in defaults could use all memory.
+/// The greatest number of values that defaults fill in for others in a catalog: a few lines of
+/// defaults in defaults could use all memory.
 pub(crate) const FILL_LIMIT: usize = 100_000;
 
 /// The defaults read so far.
@@ -25,8 +25,8 @@ enum State {
 }
 
 impl Reader<'_, '_> {
-    /// The default of a field: the one that is written, or null for a nullable type. `None` if it has
-    /// none, or if a report says why.
+    /// The default of a field: the one that is written, or null for a nullable type. `None` if it
+    /// has none, or if a report says why.
     pub(crate) fn default(
         &mut self,
         diagnostics: &mut Diagnostics,
