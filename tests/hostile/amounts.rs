@@ -62,7 +62,7 @@ fn inputs_that_expand_without_bound_are_refused() {
     refused(format!("{HEAD}{record}events:\n  d:\n{events}"), "A0007", "repeat");
     for pattern in ["(((a{1000}){1000}){1000})", &"(".repeat(10_000), &"a|".repeat(100_000)] {
         let scalar = format!("scalars: {{ s: {{ base: string, pattern: '{pattern}' }} }}\n");
-        refused(format!("{HEAD}{scalar}"), "A0138", "pattern");
+        refused(format!("{HEAD}{scalar}"), "A0138", "regular expression");
     }
 }
 
