@@ -1,6 +1,6 @@
 //! What the last run left in the output folder, so that this one makes only what an edit touches.
 //!
-//! Each generated file has an [`Entry`] with a *key*: the digest of everything that the file is made
+//! Each generated file has an entry with a *key*: the digest of everything that the file is made
 //! from. A file whose key is in the cache is a *hit* and is not made again. Nothing depends on the
 //! cache: without it a run makes every file, and comes to the same result.
 //!
