@@ -67,7 +67,7 @@ fn absent(path: &Path) -> String {
 /// Compiles the catalog and writes the files that differ. An error is the complete text to print.
 fn regenerate(path: &Path, folder: &Path) -> Result<(), String> {
     let check = std::env::var_os(CHECK).is_some_and(|value| value == "1");
-    let mut store = if check { None } else { Store::open(folder, DOOR) };
+    let store = if check { None } else { Store::open(folder, DOOR) };
     let mut run = Run::default();
     let project = Project::open(path, &mut run).map_err(|error| format!("error: {error}\n"))?;
     watch(&project);
@@ -84,7 +84,7 @@ fn regenerate(path: &Path, folder: &Path) -> Result<(), String> {
     if project.way_home(folder).is_none() {
         directive("warning", NO_WAY);
     }
-    run.cache = store.as_mut().map(Store::cache).unwrap_or_default();
+    run.cache = store.as_ref().map(Store::cache).unwrap_or_default();
     let files = crate::generate(model, &project.options(&Target::ALL, folder), &mut run);
     let mut plan = plan(folder, &files, &Target::ALL, &run.cache)
         .map_err(|error| format!("error: {error}\n"))?;

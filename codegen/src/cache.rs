@@ -2,7 +2,7 @@
 //!
 //! Each generated file has an entry with a *key*: the digest of everything that the file is made
 //! from. A file whose key is in the cache is a *hit* and is not made again. Nothing depends on the
-//! cache: without it a run makes every file, and comes to the same result.
+//! cache: without it a run makes every file, with the same result.
 //!
 //! This module is plain data. `output` reads it from the disk, keeps only the entries that still
 //! describe the files there, and writes it back.

@@ -1,14 +1,14 @@
-//! What a run has besides its input: somebody who watches it, and the cache.
+//! What a run has besides its input: an observer and the cache.
 
 use crate::cache::Cache;
 
 /// Is told the name of each stage when it begins.
 pub type Observer<'a> = &'a mut dyn FnMut(&'static str);
 
-/// What a run has besides its input. By default nobody watches it, and nothing is cached.
+/// What a run has besides its input. By default it has no observer, and nothing is cached.
 #[derive(Default)]
 pub struct Run<'a> {
-    /// Who watches the run. Its stages are then run one after the other, each on all cores.
+    /// With an observer the stages run one after the other, each on all cores.
     pub observer: Option<Observer<'a>>,
     /// What the last run left in the output folder.
     pub cache: Cache,

@@ -136,6 +136,6 @@ impl Check {
     fn is_unchanged(&self, catalog: &Path, output: &Path, today: Date) -> bool {
         let whole = self.only.is_empty() && !self.no_cache && !self.no_files;
         let store = whole.then(|| Store::open(output, DOOR)).flatten();
-        store.is_some_and(|mut store| store.unchanged(catalog, Some(today), false).is_some())
+        store.is_some_and(|store| store.unchanged(catalog, Some(today), false).is_some())
     }
 }

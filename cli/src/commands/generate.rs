@@ -88,9 +88,9 @@ impl Generate {
     fn try_run(&self, catalog: Option<&Path>, terminal: &mut Terminal) -> Result<Outcome, Refusal> {
         let timings = Timings::start();
         let path = named_or_found(catalog)?;
-        let mut store = self.store(&path);
+        let store = self.store(&path);
         let refresh = !self.check && !self.dry_run;
-        let unchanged = store.as_mut().and_then(|store| store.unchanged(&path, None, refresh));
+        let unchanged = store.as_ref().and_then(|store| store.unchanged(&path, None, refresh));
         let outcome = match unchanged {
             Some(kept) => self.nothing_to_do(&path, kept, &timings, terminal),
             None => self.generate(&path, catalog, store, &timings, terminal)?,
@@ -106,7 +106,7 @@ impl Generate {
         &self,
         path: &Path,
         named: Option<&Path>,
-        mut store: Option<Store>,
+        store: Option<Store>,
         timings: &Timings,
         terminal: &mut Terminal,
     ) -> Result<Outcome, Refusal> {
@@ -130,7 +130,7 @@ impl Generate {
         let (output, targets, templates) =
             (self.output(path), targets(&self.only), self.templates());
         run.begin("cache");
-        run.cache = store.as_mut().map(Store::cache).unwrap_or_default();
+        run.cache = store.as_ref().map(Store::cache).unwrap_or_default();
         let goal = Goal { output: &output, targets: &targets, templates: &templates };
         let plan = planned(&project, model, &goal, &mut run)?;
         let findings = match self.check {

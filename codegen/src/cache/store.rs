@@ -1,7 +1,7 @@
 //! The cache on disk: a hidden folder in the output folder.
 //!
-//! It holds one file for each program that writes there (the command, the build script), since the
-//! files that one build of the compiler makes tell nothing of what another makes.
+//! It has one file for each program that writes there (the command, the build script), since another
+//! build of the compiler may make other files of the same catalog.
 
 use std::path::{Path, PathBuf};
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
@@ -28,12 +28,10 @@ pub struct Store {
     /// When this run began to look at files, since 1970.
     begun: Duration,
     saved: Option<Saved>,
-    /// The number of entries whose files are as they were, of which some had to be read.
-    reread: usize,
 }
 
 /// What is written to the disk.
-#[derive(Serialize, Deserialize)]
+#[derive(Clone, Serialize, Deserialize)]
 struct Saved {
     program: String,
     /// What the run depended on besides the program.
@@ -48,7 +46,7 @@ struct Saved {
 }
 
 /// What a run depends on besides the program. Runs with equal inputs make equal files.
-#[derive(Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 struct Inputs {
     /// The path from the output folder to the catalog's.
     way: String,
@@ -61,17 +59,16 @@ struct Inputs {
 impl Store {
     /// Opens the cache that the program `door` keeps in the output folder `root`.
     ///
-    /// `None` where nothing is cached: there are templates of the user, whose files have no keys, or
-    /// this build of the program cannot be told from another one, or `CI` is set, where nothing may
-    /// rest on what somebody left behind.
+    /// `None` if nothing is cached: the user has templates, whose files have no keys; or this build of
+    /// the program cannot be told from another one; or `CI` is set, since a check there must not depend
+    /// on an earlier run.
     #[must_use]
     pub fn open(root: &Path, door: &'static str) -> Option<Self> {
         if root.join(templates::FILE).exists() || std::env::var_os("CI").is_some() {
             return None;
         }
         let (program, begun) = (program()?, now()?);
-        let mut store =
-            Self { root: root.to_owned(), door, program, begun, saved: None, reread: 0 };
+        let mut store = Self { root: root.to_owned(), door, program, begun, saved: None };
         store.saved = store.read();
         Some(store)
     }
@@ -85,15 +82,10 @@ impl Store {
     }
 
     /// The number of files, if all of them, the catalog and the manifest are as the last run left
-    /// them, and there was and is nothing to report (on this day, where days matter).
+    /// them, and there is nothing to report (on the day `today`, if it is given).
     ///
-    /// Where only stamps differ, the new ones are saved if `refresh` says so.
-    pub fn unchanged(
-        &mut self,
-        catalog: &Path,
-        today: Option<Date>,
-        refresh: bool,
-    ) -> Option<usize> {
+    /// If only stamps differ, `refresh` saves the new ones.
+    pub fn unchanged(&self, catalog: &Path, today: Option<Date>, refresh: bool) -> Option<usize> {
         let saved = self.saved.as_ref()?;
         let over = |until: &String| today.is_some_and(|today| today.to_string() >= *until);
         let Inputs { way, patterns, sources } = &saved.inputs;
@@ -108,29 +100,28 @@ impl Store {
             return None;
         }
         let all = saved.cache.entries().len();
-        let cache = self.cache();
+        let (cache, reread) = output::still_true(&self.root, &saved.cache, saved.looked);
         if cache.entries().len() < all || output::has_others(&self.root, &cache).ok()? {
             return None;
         }
-        if refresh && self.reread > 0 {
-            let saved = self.saved.take()?;
-            self.write(&Saved { looked: self.begun, cache, ..saved });
+        if refresh && reread > 0 {
+            self.write(&Saved { looked: self.begun, cache, ..saved.clone() });
         }
         Some(all)
     }
 
-    /// What is still true of the cache: the entries whose files have the digests that they had.
-    ///
-    /// A file with another stamp is read, which takes less time than making it.
-    pub fn cache(&mut self) -> Cache {
-        let Some(saved) = &self.saved else { return Cache::default() };
-        let (cache, reread) = output::still_true(&self.root, &saved.cache, saved.looked);
-        self.reread = reread;
-        cache
+    /// The entries of the cache whose files still have the same digest.
+    #[must_use]
+    pub fn cache(&self) -> Cache {
+        let still_true = |saved: &Saved| {
+            let (cache, _) = output::still_true(&self.root, &saved.cache, saved.looked);
+            cache
+        };
+        self.saved.as_ref().map(still_true).unwrap_or_default()
     }
 
-    /// Saves the cache of a run that had nothing to report. Where that fails nothing is lost: the
-    /// next run takes longer.
+    /// Saves the cache of a run that had nothing to report. If that fails, the next run only takes
+    /// longer.
     pub fn save(&self, project: &Project, model: &Model, cache: Cache) {
         let Some(way) = project.way_home(&self.root) else { return };
         if cache.entries().len() < FEWEST {

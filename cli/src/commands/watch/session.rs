@@ -111,8 +111,8 @@ impl Session {
         let (output, targets) = (&self.output, &self.targets);
         run.begin("cache");
         let whole = *targets == Target::ALL;
-        let mut store = whole.then(|| Store::open(output, DOOR)).flatten();
-        run.cache = store.as_mut().map(Store::cache).unwrap_or_default();
+        let store = whole.then(|| Store::open(output, DOOR)).flatten();
+        run.cache = store.as_ref().map(Store::cache).unwrap_or_default();
         let goal = Goal { output, targets, templates: &Choice::Recorded };
         let plan = planned(project, model, &goal, run).map_err(|refusal| refusal.message)?;
         let findings = lasting(model, output, targets)?;
