@@ -20,6 +20,9 @@ use serde::{Deserialize, Serialize};
 #[derive(Debug, Default, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Cache {
     entries: HashMap<String, Entry>,
+    /// The text of `catalog.lock`, if it has an entry. It is not saved: the file is there.
+    #[serde(skip)]
+    pub(crate) lock: String,
 }
 
 /// A generated file.
@@ -46,7 +49,7 @@ pub(crate) struct Stamp {
 
 impl Cache {
     pub(crate) fn new(entries: HashMap<String, Entry>) -> Self {
-        Self { entries }
+        Self { entries, lock: String::new() }
     }
 
     pub(crate) fn entries(&self) -> &HashMap<String, Entry> {

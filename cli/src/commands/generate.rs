@@ -106,15 +106,12 @@ impl Generate {
         &self,
         path: &Path,
         named: Option<&Path>,
-        store: Option<Store>,
+        mut store: Option<Store>,
         timings: &Timings,
         terminal: &mut Terminal,
     ) -> Result<Outcome, Refusal> {
         let mut begin = |stage| timings.begin(stage);
-        let mut run = Run::default();
-        if self.timings {
-            run.observer = Some(&mut begin);
-        }
+        let mut run = Run::observed(self.timings.then_some(&mut begin));
         let project = Project::open(path, &mut run).map_err(|error| error.to_string())?;
         let prefix = shown_folder(&project);
         let sources = Sources { map: &project.compiled.sources, prefix: &prefix };
@@ -130,7 +127,7 @@ impl Generate {
         let (output, targets, templates) =
             (self.output(path), targets(&self.only), self.templates());
         run.begin("cache");
-        run.cache = store.as_ref().map(Store::cache).unwrap_or_default();
+        run.cache = store.as_mut().map(Store::cache).unwrap_or_default();
         let goal = Goal { output: &output, targets: &targets, templates: &templates };
         let plan = planned(&project, model, &goal, &mut run)?;
         let findings = match self.check {

@@ -27,7 +27,12 @@ pub struct Store {
     program: String,
     /// When this run began to look at files, since 1970.
     begun: Duration,
+    /// What the last run saved, without the entries whose files are different now.
     saved: Option<Saved>,
+    /// The number of those entries.
+    stale: usize,
+    /// The number of files that had to be read.
+    read: usize,
 }
 
 /// What is written to the disk.
@@ -68,17 +73,14 @@ impl Store {
             return None;
         }
         let (program, begun) = (program()?, now()?);
-        let mut store = Self { root: root.to_owned(), door, program, begun, saved: None };
-        store.saved = store.read();
-        Some(store)
-    }
-
-    fn read(&self) -> Option<Saved> {
-        let bytes = output::read_hidden(&self.root, FOLDER, self.door).ok()??;
-        let (bytes, sum) = bytes.split_last_chunk::<16>()?;
-        let whole = digest(bytes).0.to_le_bytes() == *sum;
-        let saved: Saved = whole.then(|| postcard::from_bytes(bytes).ok()).flatten()?;
-        (saved.program == self.program).then_some(saved)
+        let mut saved = read(root, door).filter(|saved| saved.program == program);
+        let (mut stale, mut read) = (0, 0);
+        if let Some(saved) = &mut saved {
+            let before = saved.cache.entries().len();
+            (saved.cache, read) = output::still_true(root, &saved.cache, saved.looked);
+            stale = before - saved.cache.entries().len();
+        }
+        Some(Self { root: root.to_owned(), door, program, begun, saved, stale, read })
     }
 
     /// The number of files, if all of them, the catalog and the manifest are as the last run left
@@ -89,35 +91,29 @@ impl Store {
         let saved = self.saved.as_ref()?;
         let over = |until: &String| today.is_some_and(|today| today.to_string() >= *until);
         let Inputs { way, patterns, sources } = &saved.inputs;
-        let same = !saved.until.as_ref().is_some_and(over)
+        let same = self.stale == 0
+            && !saved.until.as_ref().is_some_and(over)
             && plain(&project::digests(catalog, patterns)?) == *sources
             && project::way_home(catalog, &self.root)? == *way
             && matches!(
                 manifest::check_domains(&self.root, saved.domains.iter().map(String::as_str)),
                 Ok(None)
             );
-        if !same {
+        if !same || output::has_others(&self.root, &saved.cache).ok()? {
             return None;
         }
-        let all = saved.cache.entries().len();
-        let (cache, reread) = output::still_true(&self.root, &saved.cache, saved.looked);
-        if cache.entries().len() < all || output::has_others(&self.root, &cache).ok()? {
-            return None;
+        if refresh && self.read > 0 {
+            self.write(&Saved { looked: self.begun, ..saved.clone() });
         }
-        if refresh && reread > 0 {
-            self.write(&Saved { looked: self.begun, cache, ..saved.clone() });
-        }
-        Some(all)
+        Some(saved.cache.entries().len())
     }
 
-    /// The entries of the cache whose files still have the same digest.
+    /// Takes the entries of the cache whose files still have the same digest.
     #[must_use]
-    pub fn cache(&self) -> Cache {
-        let still_true = |saved: &Saved| {
-            let (cache, _) = output::still_true(&self.root, &saved.cache, saved.looked);
-            cache
-        };
-        self.saved.as_ref().map(still_true).unwrap_or_default()
+    pub fn cache(&mut self) -> Cache {
+        let mut cache = self.saved.take().map(|saved| saved.cache).unwrap_or_default();
+        cache.lock = output::lock_text(&self.root, &cache).unwrap_or_default();
+        cache
     }
 
     /// Saves the cache of a run that had nothing to report. If that fails, the next run only takes
@@ -144,6 +140,14 @@ impl Store {
         bytes.extend(digest(&bytes).0.to_le_bytes());
         let _ = output::write_hidden(&self.root, FOLDER, self.door, &bytes);
     }
+}
+
+/// What the last run of the program `door` saved.
+fn read(root: &Path, door: &str) -> Option<Saved> {
+    let bytes = output::read_hidden(root, FOLDER, door).ok()??;
+    let (bytes, sum) = bytes.split_last_chunk::<16>()?;
+    let whole = digest(bytes).0.to_le_bytes() == *sum;
+    whole.then(|| postcard::from_bytes(bytes).ok()).flatten()
 }
 
 fn plain(sources: &[(String, Digest)]) -> Vec<(String, u128)> {

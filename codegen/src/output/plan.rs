@@ -84,9 +84,9 @@ pub fn plan(
             Compared::Differs(change) => changes.push(change),
         }
     }
-    for target in targets {
-        changes.extend(orphans(root, target.folder, files, &ownership)?);
-    }
+    let orphans = |target: &Target| orphans(root, target.folder, files, &ownership);
+    let orphans: Vec<Vec<Change>> = targets.par_iter().map(orphans).collect::<Result<_, _>>()?;
+    changes.extend(orphans.into_iter().flatten());
     changes.extend(disk::leftovers(root)?.into_iter().map(leftover));
     changes.sort_by(|a, b| order(a).cmp(&order(b)));
     Ok(Plan { root: root.to_owned(), first: Vec::new(), changes, kept: same.len(), same })
@@ -130,15 +130,15 @@ pub(super) fn compare(
     if old == **bytes {
         return Ok(Compared::Same(path.clone(), Entry::new(*digest, *key, stamp)));
     }
-    // With an entry in the cache the lock, which is long, need not be read.
-    let recorded = match entry {
-        Some(entry) => Some(entry.digest()),
-        None => ownership.recorded(path)?,
-    };
+    // A file with an entry in the cache is what the last run wrote.
+    if entry.is_some() {
+        return Ok(change(ChangeKind::Update, old, false));
+    }
     // An empty file can be replaced; a power failure may leave one.
-    if !old.is_empty() && entry.is_none() && !ownership.is_ours(path, &old)? {
+    if !old.is_empty() && !ownership.is_ours(path, &old)? {
         return Err(OutputError::Foreign { path: place });
     }
+    let recorded = ownership.recorded(path)?;
     let edited = recorded.is_some_and(|digest| digest != annals_contract::digest(&old));
     Ok(change(ChangeKind::Update, old, edited))
 }

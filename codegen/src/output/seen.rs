@@ -10,6 +10,7 @@ use super::error::OutputError;
 use super::ownership::Ownership;
 use super::{disk, reading};
 use crate::cache::{Cache, Entry};
+use crate::lower::lock;
 use crate::targets::Target;
 
 /// Clocks of file systems are coarse, some count in steps of two seconds: a file that was written
@@ -35,6 +36,13 @@ pub(crate) fn still_true(root: &Path, cache: &Cache, looked: Duration) -> (Cache
     let seen: Vec<(String, Entry, bool)> = cache.entries().par_iter().filter_map(look).collect();
     let read = seen.iter().filter(|(_, _, read)| *read).count();
     (Cache::new(seen.into_iter().map(|(path, entry, _)| (path, entry)).collect()), read)
+}
+
+/// The text of the lock, if it is the one that the cache has an entry of.
+pub(crate) fn lock_text(root: &Path, cache: &Cache) -> Option<String> {
+    let entry = cache.entry(lock::FILE)?;
+    let (bytes, stamp) = reading::read_stamped(&root.join(lock::FILE)).ok()??;
+    String::from_utf8(bytes).ok().filter(|_| stamp == entry.stamp)
 }
 
 /// True if a generated file is not in the cache.

@@ -50,6 +50,12 @@ impl<'a> Files<'a> {
         self.0[kind as usize] = Some(file);
     }
 
+    /// True if the item is what it was: the keys of its files cover all that the lock says of it.
+    pub(super) fn are_hits(&self) -> bool {
+        let mut files = self.0.iter().flatten().peekable();
+        files.peek().is_some() && files.all(|file| file.bytes.is_none())
+    }
+
     pub(super) fn artifacts(&self) -> Vec<Artifact> {
         let artifact = |kind: ArtifactKind| {
             let file = self.0[kind as usize]?;
