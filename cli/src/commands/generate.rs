@@ -147,14 +147,14 @@ impl Generate {
         if targets == Target::ALL && project.way_home(&output).is_none() {
             terminal.note(&format!("note: {NO_WAY}"));
         }
-        self.finish(&plan, &mut run, timings, terminal)
+        self.finish(plan, &mut run, timings, terminal)
             .map_err(|error| error.to_string())?
             .zip(store.filter(|_| project.compiled.diagnostics.is_empty()))
             .into_iter()
             .for_each(|(cache, store)| store.save(&project, model, cache));
         run.begin("end");
         // The process ends here, so freeing the memory would only take time.
-        std::mem::forget((project, plan));
+        std::mem::forget(project);
         Ok(Outcome::Clean)
     }
 
@@ -212,21 +212,22 @@ impl Generate {
     /// Carries the plan out, unless this is a dry run, and says so. Returns the new cache.
     fn finish(
         &self,
-        plan: &Plan,
+        plan: Plan,
         run: &mut Run<'_>,
         timings: &Timings,
         terminal: &mut Terminal,
     ) -> Result<Option<Cache>, OutputError> {
+        let counts = counts(&plan);
         if self.dry_run {
             for change in &plan.changes {
                 terminal.out(&format!("{} {}\n", verb(change.kind), change.path));
             }
-            terminal.note(&line(DRY, counts(plan), timings.total()));
+            terminal.note(&line(DRY, counts, timings.total()));
             return Ok(None);
         }
         run.begin("write");
         let cache = plan.write()?;
-        terminal.note(&line(WET, counts(plan), timings.total()));
+        terminal.note(&line(WET, counts, timings.total()));
         Ok(Some(cache))
     }
 }

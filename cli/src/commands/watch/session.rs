@@ -121,8 +121,9 @@ impl Session {
             return Err("add the features by hand, then save the catalog again".to_owned());
         }
         run.begin("write");
+        let counts = counts(&plan);
         let cache = plan.write().map_err(|error| error.to_string())?;
-        terminal.note(&line(WET, counts(&plan), timings.total()));
+        terminal.note(&line(WET, counts, timings.total()));
         if let Some(store) = store.filter(|_| diagnostics.is_empty()) {
             store.save(project, model, cache);
         }
