@@ -14,12 +14,7 @@ pub struct Run<'a> {
     pub cache: Cache,
 }
 
-impl<'a> Run<'a> {
-    /// A run without a cache.
-    pub fn observed(observer: Option<Observer<'a>>) -> Self {
-        Self { observer, cache: Cache::default() }
-    }
-
+impl Run<'_> {
     /// Says that a stage begins.
     pub fn begin(&mut self, stage: &'static str) {
         if let Some(observer) = &mut self.observer {

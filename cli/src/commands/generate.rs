@@ -111,7 +111,7 @@ impl Generate {
         terminal: &mut Terminal,
     ) -> Result<Outcome, Refusal> {
         let mut begin = |stage| timings.begin(stage);
-        let mut run = Run::observed(self.timings.then_some(&mut begin));
+        let mut run = Run { observer: self.timings.then_some(&mut begin), ..Run::default() };
         let project = Project::open(path, &mut run).map_err(|error| error.to_string())?;
         let prefix = shown_folder(&project);
         let sources = Sources { map: &project.compiled.sources, prefix: &prefix };

@@ -39,8 +39,12 @@ pub struct Store {
 #[derive(Clone, Serialize, Deserialize)]
 struct Saved {
     program: String,
-    /// What the run depended on besides the program.
-    inputs: Inputs,
+    /// The path from the output folder to the catalog's.
+    way: String,
+    /// The catalog's `include` patterns.
+    patterns: Vec<String>,
+    /// Every file of the catalog, with its digest.
+    sources: Vec<(String, u128)>,
     /// The domains, each of which the manifest needs a feature for.
     domains: Vec<String>,
     /// The first day on which a rule about days could report something.
@@ -48,17 +52,6 @@ struct Saved {
     /// When the run began to look at files, since 1970.
     looked: Duration,
     cache: Cache,
-}
-
-/// What a run depends on besides the program. Runs with equal inputs make equal files.
-#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
-struct Inputs {
-    /// The path from the output folder to the catalog's.
-    way: String,
-    /// The catalog's `include` patterns.
-    patterns: Vec<String>,
-    /// Every file of the catalog, with its digest.
-    sources: Vec<(String, u128)>,
 }
 
 impl Store {
@@ -76,9 +69,9 @@ impl Store {
         let mut saved = read(root, door).filter(|saved| saved.program == program);
         let (mut stale, mut read) = (0, 0);
         if let Some(saved) = &mut saved {
-            let before = saved.cache.entries().len();
-            (saved.cache, read) = output::still_true(root, &saved.cache, saved.looked);
-            stale = before - saved.cache.entries().len();
+            let before = saved.cache.entries.len();
+            read = output::retain_true(root, &mut saved.cache, saved.looked);
+            stale = before - saved.cache.entries.len();
         }
         Some(Self { root: root.to_owned(), door, program, begun, saved, stale, read })
     }
@@ -90,11 +83,10 @@ impl Store {
     pub fn unchanged(&self, catalog: &Path, today: Option<Date>, refresh: bool) -> Option<usize> {
         let saved = self.saved.as_ref()?;
         let over = |until: &String| today.is_some_and(|today| today.to_string() >= *until);
-        let Inputs { way, patterns, sources } = &saved.inputs;
         let same = self.stale == 0
             && !saved.until.as_ref().is_some_and(over)
-            && plain(&project::digests(catalog, patterns)?) == *sources
-            && project::way_home(catalog, &self.root)? == *way
+            && plain(&project::digests(catalog, &saved.patterns)?) == saved.sources
+            && project::way_home(catalog, &self.root)? == saved.way
             && matches!(
                 manifest::check_domains(&self.root, saved.domains.iter().map(String::as_str)),
                 Ok(None)
@@ -105,7 +97,7 @@ impl Store {
         if refresh && self.read > 0 {
             self.write(&Saved { looked: self.begun, ..saved.clone() });
         }
-        Some(saved.cache.entries().len())
+        Some(saved.cache.entries.len())
     }
 
     /// Takes the entries of the cache whose files still have the same digest.
@@ -120,14 +112,14 @@ impl Store {
     /// longer.
     pub fn save(&self, project: &Project, model: &Model, cache: Cache) {
         let Some(way) = project.way_home(&self.root) else { return };
-        if cache.entries().len() < FEWEST {
+        if cache.entries.len() < FEWEST {
             return;
         }
-        let inputs =
-            Inputs { way, patterns: project.patterns.clone(), sources: plain(&project.sources) };
         self.write(&Saved {
             program: self.program.clone(),
-            inputs,
+            way,
+            patterns: project.patterns.clone(),
+            sources: plain(&project.sources),
             domains: model.domains.iter().map(|domain| domain.name.clone()).collect(),
             until: model.first_due().map(|date| date.to_string()),
             looked: self.begun,
@@ -144,7 +136,7 @@ impl Store {
 
 /// What the last run of the program `door` saved.
 fn read(root: &Path, door: &str) -> Option<Saved> {
-    let bytes = output::read_hidden(root, FOLDER, door).ok()??;
+    let bytes = output::read(&root.join(FOLDER).join(door)).ok()??;
     let (bytes, sum) = bytes.split_last_chunk::<16>()?;
     let whole = digest(bytes).0.to_le_bytes() == *sum;
     whole.then(|| postcard::from_bytes(bytes).ok()).flatten()

@@ -17,7 +17,6 @@ use super::rust::types::field_type;
 use super::{event_ids, record_ids};
 use crate::file_set::{File, FileSet};
 use listing::{Files, Listing};
-use printed::Printed;
 
 /// The lock's path in the output folder.
 pub(crate) const FILE: &str = "catalog.lock";
@@ -43,22 +42,26 @@ pub(crate) struct Entries<'a> {
 
 impl Entries<'_> {
     /// The text of the lock, as [`Lock::to_text`] prints it. There is no large tree in between: each
-    /// entry is printed as soon as it is lowered, on any core. The entry of an item whose files are
-    /// cache hits is that of the last lock.
+    /// entry is printed as soon as it is lowered, on any core. The entry of an item whose page is a
+    /// cache hit is copied from the last lock.
     pub(crate) fn text(&self, sources: &[SourceDigest]) -> String {
         let model = self.model;
         let listing = Listing::of(model, self.files);
-        let last = Printed::of(self.last);
+        let last = printed::entries(self.last);
         let record = |id: RecordId| {
             let (name, files) = (qualified(model, id), listing.record(id));
-            let make = || self.record(id, &files).to_text(&name);
-            let text = last.entry("record", &name, files.are_hits(), make);
+            let text = match last.get(&("record", &name)) {
+                Some(text) if files.are_unchanged() => Cow::Borrowed(*text),
+                _ => Cow::Owned(self.record(id, &files).to_text(&name)),
+            };
             (Cow::Owned(name), text)
         };
         let event = |id: EventId| {
             let (name, files) = (model[id].event_type.as_str(), listing.event(id));
-            let make = || self.event(id, &files).to_text(name);
-            let text = last.entry("event", name, files.are_hits(), make);
+            let text = match last.get(&("event", name)) {
+                Some(text) if files.are_unchanged() => Cow::Borrowed(*text),
+                _ => Cow::Owned(self.event(id, &files).to_text(name)),
+            };
             (Cow::Borrowed(name), text)
         };
         let records: Vec<(Cow<'_, str>, Cow<'_, str>)> = record_ids(model).map(record).collect();

@@ -1,4 +1,4 @@
-//! Files in a hidden folder of an output folder, which no git and no package includes.
+//! Writes files in a hidden folder of an output folder, which no git and no package includes.
 
 use std::path::Path;
 
@@ -6,18 +6,6 @@ use super::error::OutputError;
 use super::{disk, reading};
 
 const IGNORE_ALL: &str = "# The cache of `annals generate`; it can be removed at any time.\n*\n";
-
-/// The bytes of the file `folder/name` below `root`, or `None` if there is none.
-///
-/// # Errors
-/// If it cannot be read.
-pub(crate) fn read_hidden(
-    root: &Path,
-    folder: &str,
-    name: &str,
-) -> Result<Option<Vec<u8>>, OutputError> {
-    reading::read(&root.join(folder).join(name))
-}
 
 /// Writes the file `folder/name` below `root`, and tells git to ignore the folder.
 ///

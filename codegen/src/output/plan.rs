@@ -111,7 +111,7 @@ pub(super) fn compare(
     cache: &Cache,
 ) -> Result<Compared, OutputError> {
     let File { path, digest, key, bytes, .. } = file;
-    let entry = cache.entry(path);
+    let entry = cache.entries.get(path);
     if let Some(entry) = entry.filter(|entry| entry.digest() == *digest) {
         let entry = Entry::new(*digest, *key, entry.stamp);
         return Ok(Compared::Same(path.clone(), entry));
@@ -220,7 +220,7 @@ impl Plan {
     pub fn write(self) -> Result<Cache, OutputError> {
         let Self { root, first, mut changes, same: mut entries, .. } = self;
         if changes.is_empty() {
-            return Ok(Cache::new(entries));
+            return Ok(Cache { entries, ..Cache::default() });
         }
         let root = disk::Root::create(&root)?;
         entries.reserve(changes.len());
@@ -242,7 +242,7 @@ impl Plan {
             let stamp = root.bring(&lock.path, &lock.new)?;
             entries.insert(lock.path, Entry::new(lock.digest, lock.key, stamp));
         }
-        Ok(Cache::new(entries))
+        Ok(Cache { entries, ..Cache::default() })
     }
 }
 

@@ -9,7 +9,7 @@ use super::error::OutputError;
 use crate::cache::Stamp;
 
 /// The bytes of a file, or `None` if there is none.
-pub(super) fn read(path: &Path) -> Result<Option<Vec<u8>>, OutputError> {
+pub(crate) fn read(path: &Path) -> Result<Option<Vec<u8>>, OutputError> {
     found(fs::read(path), || path.to_owned())
 }
 

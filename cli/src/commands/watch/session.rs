@@ -57,7 +57,7 @@ impl Session {
     pub(super) fn round(&mut self, saved: Instant, terminal: &mut Terminal) -> Vec<PathBuf> {
         let timings = Timings::since(saved);
         let mut begin = |stage| timings.begin(stage);
-        let mut run = Run::observed(self.timings.then_some(&mut begin));
+        let mut run = Run { observer: self.timings.then_some(&mut begin), ..Run::default() };
         let project = match Project::open(&self.catalog, &mut run) {
             Ok(project) => project,
             Err(error) => {

@@ -50,10 +50,9 @@ impl<'a> Files<'a> {
         self.0[kind as usize] = Some(file);
     }
 
-    /// True if the item is what it was: the keys of its files cover all that the lock says of it.
-    pub(super) fn are_hits(&self) -> bool {
-        let mut files = self.0.iter().flatten().peekable();
-        files.peek().is_some() && files.all(|file| file.bytes.is_none())
+    /// True if the lock says the same of the item as before: the key of its page covers all of that.
+    pub(super) fn are_unchanged(&self) -> bool {
+        self.0[ArtifactKind::Page as usize].is_some_and(|page| page.bytes.is_none())
     }
 
     pub(super) fn artifacts(&self) -> Vec<Artifact> {
