@@ -26,4 +26,4 @@ pub(crate) use reading::{read, stamp};
 pub(crate) use recorded::plan_recorded;
 pub use replace::check_replaceable;
 pub use replace::replace;
-pub(crate) use seen::{has_others, lock_text, retain_true};
+pub(crate) use seen::{has_others, lock_text, remove_stale};

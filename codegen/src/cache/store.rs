@@ -67,12 +67,8 @@ impl Store {
         }
         let (program, begun) = (program()?, now()?);
         let mut saved = read(root, door).filter(|saved| saved.program == program);
-        let (mut stale, mut read) = (0, 0);
-        if let Some(saved) = &mut saved {
-            let before = saved.cache.entries.len();
-            read = output::retain_true(root, &mut saved.cache, saved.looked);
-            stale = before - saved.cache.entries.len();
-        }
+        let look = |saved: &mut Saved| output::remove_stale(root, &mut saved.cache, saved.looked);
+        let (stale, read) = saved.as_mut().map(look).unwrap_or_default();
         Some(Self { root: root.to_owned(), door, program, begun, saved, stale, read })
     }
 

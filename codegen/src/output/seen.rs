@@ -18,26 +18,31 @@ use crate::targets::Target;
 /// shortly before it was looked at may have been written again since and have the same stamp.
 const TICK: Duration = Duration::from_secs(2);
 
-/// Removes the entries whose files do not have the digests that they had. Returns how many files had
-/// to be read to know that.
+/// Removes the entries whose files do not have the digests that they had. Returns the number of these
+/// entries, and of files that had to be read.
 ///
 /// A file with another stamp is read, which takes less time than making it. `looked` is when the run
 /// that left the cache began to look at files, since 1970.
-pub(crate) fn retain_true(root: &Path, cache: &mut Cache, looked: Duration) -> usize {
+pub(crate) fn remove_stale(root: &Path, cache: &mut Cache, looked: Duration) -> (usize, usize) {
     let read = AtomicUsize::new(0);
-    let look = |(path, mut entry): (String, Entry)| {
-        let place = root.join(&path);
-        let stamp = reading::stamp(&place).ok()??;
+    let is_stale = |path: &str, entry: &mut Entry| {
+        let place = root.join(path);
+        let Ok(Some(stamp)) = reading::stamp(&place) else { return true };
         if stamp == entry.stamp && stamp.modified.max(stamp.changed) + TICK < looked {
-            return Some((path, entry));
+            return false;
         }
         read.fetch_add(1, Ordering::Relaxed);
-        let (bytes, stamp) = reading::read_stamped(&place).ok()??;
+        let Ok(Some((bytes, stamp))) = reading::read_stamped(&place) else { return true };
         entry.stamp = stamp;
-        (digest(&bytes) == entry.digest()).then_some((path, entry))
+        digest(&bytes) != entry.digest()
     };
-    cache.entries = std::mem::take(&mut cache.entries).into_par_iter().filter_map(look).collect();
-    read.into_inner()
+    let entries = cache.entries.par_iter_mut();
+    let stale = entries.filter_map(|(path, entry)| is_stale(path, entry).then(|| path.clone()));
+    let stale: Vec<String> = stale.collect();
+    for path in &stale {
+        cache.entries.remove(path);
+    }
+    (stale.len(), read.into_inner())
 }
 
 /// The text of the lock, if it is the one that the cache has an entry of.
