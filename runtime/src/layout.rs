@@ -15,6 +15,7 @@ use crate::Json;
 use crate::avro::{Codec, DecodeError, Decoder};
 use crate::json::{self, JsonError, Path};
 use crate::record::{Record, RecordDescription};
+use crate::shape::Shape;
 use crate::value::{Value, View};
 
 pub(crate) use erased::ErasedRecord;
@@ -22,7 +23,7 @@ pub(crate) use list::decode_list;
 
 /// Reads a record from Avro.
 #[inline]
-pub fn decode_record<R: Record>(decoder: &mut Decoder<'_>) -> Result<R, DecodeError> {
+pub(crate) fn decode_record<R: Record>(decoder: &mut Decoder<'_>) -> Result<R, DecodeError> {
     let mut record = MaybeUninit::<R>::uninit();
     // SAFETY: `R: Record` guarantees that this is the layout of `R`, and `record` has room for an `R`.
     match unsafe { decode(R::DESCRIPTION, decoder, record.as_mut_ptr().cast()) } {
@@ -34,7 +35,7 @@ pub fn decode_record<R: Record>(decoder: &mut Decoder<'_>) -> Result<R, DecodeEr
 
 /// Reads a record from Avro into `slot`.
 #[inline]
-pub fn decode_record_to<'a, R: Record>(
+pub(crate) fn decode_record_to<'a, R: Record>(
     decoder: &mut Decoder<'_>,
     slot: Slot<'a, R>,
 ) -> Result<Filled<'a, R>, DecodeError> {
@@ -47,7 +48,7 @@ pub fn decode_record_to<'a, R: Record>(
 
 /// Reads a record from JSON.
 #[inline]
-pub fn record_from_json<R: Record>(json: &Json, path: &Path<'_>) -> Result<R, JsonError> {
+pub(crate) fn record_from_json<R: Record>(json: &Json, path: &Path<'_>) -> Result<R, JsonError> {
     let mut record = MaybeUninit::<R>::uninit();
     // SAFETY: `R: Record` guarantees that this is the layout of `R`, and `record` has room for an `R`.
     match unsafe { read_json(R::DESCRIPTION, json, path, record.as_mut_ptr().cast()) } {
@@ -55,13 +56,6 @@ pub fn record_from_json<R: Record>(json: &Json, path: &Path<'_>) -> Result<R, Js
         Ok(()) => Ok(unsafe { record.assume_init() }),
         Err(error) => Err(error),
     }
-}
-
-/// The field of a record at `index`; [`View::Null`] beyond the end.
-#[inline]
-pub fn view_field<R: Record>(record: &R, index: usize) -> View<'_> {
-    // SAFETY: `R: Record` guarantees that this is the layout of `R`, and `record` is borrowed for as long as the view.
-    unsafe { view(R::DESCRIPTION, ptr::from_ref(record).cast(), index) }
 }
 
 /// Uninitialized memory for a value.
@@ -99,13 +93,23 @@ impl Layout {
     pub(crate) const fn unreadable<R>() -> Self {
         const UNREADABLE: Place = Place {
             offset: 0,
-            reader: Reader {
+            access: &Access(Kind::Value {
                 read: |_, _| unreachable!("its derive reported an error"),
                 drop: None,
-            },
-            view: |_, _| View::Null,
+                view: |_, _| View::Null,
+                shape: || Shape::Json,
+            }),
         };
         Self { memory: alloc::Layout::new::<R>(), fields: &[UNREADABLE] }
+    }
+
+    /// The type of the field at `index`; [`Shape::Json`] beyond the end.
+    pub(crate) fn shape(&self, index: usize) -> Shape {
+        match self.fields.get(index).map(|place| &place.access.0) {
+            Some(Kind::Record(description)) => Shape::Record(description),
+            Some(Kind::Value { shape, .. }) => shape(),
+            None => Shape::Json,
+        }
     }
 }
 
@@ -115,38 +119,142 @@ impl fmt::Debug for Layout {
     }
 }
 
-/// A field: its offset in the record, and functions for its type.
+/// A field: its offset in the record, and how values of its type are accessed.
 pub struct Place {
     offset: usize,
-    reader: Reader,
-    view: for<'a> unsafe fn(*const u8, PhantomData<&'a ()>) -> View<'a>,
-}
-
-/// How values of a type are read in place.
-#[derive(Clone, Copy)]
-struct Reader {
-    read: unsafe fn(&mut Decoder<'_>, *mut u8) -> Result<(), DecodeError>,
-    /// `None` if dropping does nothing.
-    drop: Option<unsafe fn(*mut u8)>,
-}
-
-impl Reader {
-    const fn of<T: Codec>() -> Self {
-        let drop: Option<unsafe fn(*mut u8)> =
-            if needs_drop::<T>() { Some(drop_at::<T>) } else { None };
-        Self { read: read_to::<T>, drop }
-    }
+    access: &'static Access,
 }
 
 impl Place {
-    /// A field of type `T` at this offset. `field` is `None`: its type makes the compiler compare `T` with the type of
-    /// the field.
+    /// The field of `record` that `field` points to. The compiler compares `T` with the type of the field.
     ///
     /// # Safety
     ///
-    /// The record must have a field of type `T` at `offset`, and must keep it aligned.
-    pub const unsafe fn of<T: Value + 'static>(offset: usize, _field: Option<&T>) -> Self {
-        Self { offset, reader: Reader::of::<T>(), view: view_at::<T> }
+    /// `field` must point to a field of `record`, and both must be inside one allocation. The record must keep the field
+    /// aligned.
+    pub const unsafe fn of<R, T: Value + 'static>(record: *const R, field: *const T) -> Self {
+        // SAFETY: the caller guarantees that both pointers are inside one allocation.
+        let offset = unsafe { field.byte_offset_from(record) };
+        // A field is never before its record, and a record is smaller than `isize::MAX`.
+        Self { offset: offset.cast_unsigned(), access: &T::ACCESS }
+    }
+}
+
+/// How values of a type are read, viewed and dropped in place.
+pub struct Access(Kind);
+
+enum Kind {
+    /// By the layout of the record. No functions, because a catalog has many records.
+    Record(&'static RecordDescription),
+    /// By functions for the type.
+    Value {
+        read: unsafe fn(&mut Decoder<'_>, *mut u8) -> Result<(), DecodeError>,
+        /// `None` if dropping does nothing.
+        drop: Option<unsafe fn(*mut u8)>,
+        view: for<'a> unsafe fn(*const u8, PhantomData<&'a ()>) -> View<'a>,
+        shape: fn() -> Shape,
+    },
+}
+
+impl Access {
+    /// Access by the functions of `T`.
+    pub(crate) const fn of<T: Value>() -> Self {
+        let drop: Option<unsafe fn(*mut u8)> =
+            if needs_drop::<T>() { Some(drop_at::<T>) } else { None };
+        Self(Kind::Value { read: read_to::<T>, drop, view: view_at::<T>, shape: shape::<T> })
+    }
+
+    /// Access by the layout of `R`.
+    pub(crate) const fn record<R: Record>() -> Self {
+        Self(Kind::Record(R::DESCRIPTION))
+    }
+
+    /// Reads a value into `place`, which is initialized if the result is `Ok`.
+    ///
+    /// # Safety
+    ///
+    /// `place` must be valid for writes of a value of this type, and aligned for it.
+    #[inline]
+    unsafe fn read(&self, decoder: &mut Decoder<'_>, place: *mut u8) -> Result<(), DecodeError> {
+        match &self.0 {
+            // SAFETY: the caller guarantees that `place` is valid for writes of this record.
+            Kind::Record(description) => unsafe { decode(description, decoder, place) },
+            // SAFETY: the caller guarantees that `place` is valid for writes of this type.
+            Kind::Value { read, .. } => unsafe { read(decoder, place) },
+        }
+    }
+
+    /// # Safety
+    ///
+    /// `place` must point to an initialized value of this type that is not mutated or dropped during `'a`.
+    #[inline]
+    unsafe fn view<'a>(&self, place: *const u8) -> View<'a> {
+        match &self.0 {
+            Kind::Record(description) => {
+                // SAFETY: the caller guarantees that `place` points to such a record during `'a`.
+                View::Record(unsafe { RecordView::new(description, place) })
+            }
+            // SAFETY: the caller guarantees that `place` points to a value of this type during `'a`.
+            Kind::Value { view, .. } => unsafe { view(place, PhantomData) },
+        }
+    }
+
+    /// # Safety
+    ///
+    /// `place` must point to an initialized value of this type, which must not be used afterwards.
+    unsafe fn drop(&self, place: *mut u8) {
+        match &self.0 {
+            // SAFETY: the caller guarantees that all fields are initialized and not used afterwards.
+            Kind::Record(description) => unsafe { drop_fields(description, usize::MAX, place) },
+            Kind::Value { drop: Some(drop), .. } => {
+                // SAFETY: the caller guarantees that the value is initialized and not used afterwards.
+                unsafe { drop(place) };
+            }
+            Kind::Value { drop: None, .. } => {}
+        }
+    }
+}
+
+/// A function, because a record may contain itself but a constant may not refer to itself.
+fn shape<T: Value>() -> Shape {
+    T::SHAPE
+}
+
+/// A borrowed record of any type.
+#[derive(Clone, Copy)]
+pub struct RecordView<'a> {
+    description: &'static RecordDescription,
+    record: *const u8,
+    borrowed: PhantomData<&'a ()>,
+}
+
+impl<'a> RecordView<'a> {
+    /// A view of a record.
+    #[inline]
+    pub fn of<R: Record>(record: &'a R) -> Self {
+        // SAFETY: `R: Record` guarantees that this is the layout of `R`. `record` is borrowed for `'a`.
+        unsafe { Self::new(R::DESCRIPTION, ptr::from_ref(record).cast()) }
+    }
+
+    /// # Safety
+    ///
+    /// `record` must point to an initialized record with this description that is not mutated or dropped during `'a`.
+    #[inline]
+    unsafe fn new(description: &'static RecordDescription, record: *const u8) -> Self {
+        Self { description, record, borrowed: PhantomData }
+    }
+
+    /// What the catalog says about the record.
+    #[inline]
+    pub fn description(&self) -> &'static RecordDescription {
+        self.description
+    }
+
+    /// The field at `index` of [`RecordDescription::fields`]; [`View::Null`] beyond the end.
+    #[inline]
+    pub fn field(&self, index: usize) -> View<'a> {
+        // SAFETY: `new` guarantees that this is an initialized record with this description during `'a`.
+        unsafe { view(self.description, self.record, index) }
     }
 }
 
@@ -174,7 +282,7 @@ unsafe fn read_to<T: Codec>(decoder: &mut Decoder<'_>, place: *mut u8) -> Result
 /// # Safety
 ///
 /// `place` must point to an initialized `T` that is not mutated or dropped during the lifetime of the result.
-unsafe fn view_at<T: Value + 'static>(place: *const u8, _: PhantomData<&()>) -> View<'_> {
+unsafe fn view_at<T: Value>(place: *const u8, _: PhantomData<&()>) -> View<'_> {
     // SAFETY: the caller guarantees that `place` points to a `T` that outlives the result.
     unsafe { &*place.cast::<T>() }.view()
 }
@@ -200,7 +308,7 @@ unsafe fn decode(
     for (index, place) in description.layout.fields.iter().enumerate() {
         let start = decoder.offset();
         // SAFETY: the caller guarantees that `record` has this layout, so the field is inside it, writable and aligned.
-        let read = unsafe { (place.reader.read)(decoder, record.add(place.offset)) };
+        let read = unsafe { place.access.read(decoder, record.add(place.offset)) };
         if let Err(error) = read {
             // SAFETY: the fields before `index` were initialized above.
             unsafe { drop_fields(description, index, record) };
@@ -258,7 +366,7 @@ unsafe fn view<'a>(
 ) -> View<'a> {
     match description.layout.fields.get(index) {
         // SAFETY: the caller guarantees that `record` has this layout and that the field is initialized during `'a`.
-        Some(place) => unsafe { (place.view)(record.add(place.offset), PhantomData) },
+        Some(place) => unsafe { place.access.view(record.add(place.offset)) },
         None => View::Null,
     }
 }
@@ -272,9 +380,7 @@ unsafe fn view<'a>(
 #[cold]
 unsafe fn drop_fields(description: &'static RecordDescription, count: usize, record: *mut u8) {
     for place in description.layout.fields.iter().take(count) {
-        if let Some(drop) = place.reader.drop {
-            // SAFETY: the caller guarantees that the field is initialized and not used afterwards.
-            unsafe { drop(record.add(place.offset)) };
-        }
+        // SAFETY: the caller guarantees that the field is initialized and not used afterwards.
+        unsafe { place.access.drop(record.add(place.offset)) };
     }
 }

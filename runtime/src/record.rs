@@ -3,9 +3,9 @@
 use std::fmt;
 
 use crate::Json;
-use crate::avro::{self, DecodeError, WriterSchema};
-use crate::json::{self, JsonError};
-use crate::layout::{Layout, Place};
+use crate::avro::{self, Codec, DecodeError, Decoder, WriterSchema};
+use crate::json::{self, JsonError, Path};
+use crate::layout::{self, Access, Filled, Layout, Place, RecordView, Slot};
 use crate::limits::Limits;
 use crate::shape::Shape;
 use crate::value::{Value, View};
@@ -15,9 +15,13 @@ use crate::value::{Value, View};
 /// # Safety
 ///
 /// [`DESCRIPTION`](Self::DESCRIPTION) must be made for the implementing type, not for another one.
-pub unsafe trait Record: Value + RecordView {
+pub unsafe trait Record: Sized + 'static {
     /// What the catalog says about the record.
     const DESCRIPTION: &'static RecordDescription;
+
+    /// Appends the fields as Avro.
+    #[doc(hidden)]
+    fn encode_fields(&self, out: &mut Vec<u8>);
 
     /// Writes compact JSON text; see [`json`].
     ///
@@ -44,7 +48,7 @@ pub unsafe trait Record: Value + RecordView {
     ///
     /// The first field outside its limits.
     fn validate(&self) -> Result<(), JsonError> {
-        json::validate::value(self.view(), &json::Path::ROOT)
+        json::validate::value(self.view(), &Path::ROOT)
     }
 
     /// Reads JSON text strictly; see [`json`].
@@ -109,13 +113,39 @@ pub unsafe trait Record: Value + RecordView {
     }
 }
 
-/// A record whose fields can be viewed without knowing its type.
-pub trait RecordView {
-    /// What the catalog says about the record.
-    fn description(&self) -> &'static RecordDescription;
+impl<R: Record> Codec for R {
+    #[inline]
+    fn encode(&self, out: &mut Vec<u8>) {
+        self.encode_fields(out);
+    }
 
-    /// The field at `index` of [`RecordDescription::fields`]; [`View::Null`] beyond the end.
-    fn field(&self, index: usize) -> View<'_>;
+    #[inline]
+    fn decode(decoder: &mut Decoder<'_>) -> Result<Self, DecodeError> {
+        layout::decode_record(decoder)
+    }
+
+    #[inline]
+    fn decode_to<'a>(
+        decoder: &mut Decoder<'_>,
+        slot: Slot<'a, Self>,
+    ) -> Result<Filled<'a, Self>, DecodeError> {
+        layout::decode_record_to(decoder, slot)
+    }
+}
+
+impl<R: Record> Value for R {
+    const SHAPE: Shape = Shape::Record(R::DESCRIPTION);
+    const ACCESS: Access = Access::record::<R>();
+
+    #[inline]
+    fn view(&self) -> View<'_> {
+        View::Record(RecordView::of(self))
+    }
+
+    #[inline]
+    fn from_json(json: &Json, path: &Path<'_>) -> Result<Self, JsonError> {
+        layout::record_from_json(json, path)
+    }
 }
 
 /// What the catalog says about a record.
@@ -154,6 +184,11 @@ impl RecordDescription {
         Self { name, fields, example: None, layout: Layout::unreadable::<R>() }
     }
 
+    /// Type of the field at `index`, as data; [`Shape::Json`] beyond the end.
+    pub fn shape(&self, index: usize) -> Shape {
+        self.layout.shape(index)
+    }
+
     /// Index and description of the field with this name.
     pub fn field(&self, name: &str) -> Option<(usize, &'static FieldDescription)> {
         self.fields.iter().enumerate().find(|(_, field)| field.name == name)
@@ -166,8 +201,6 @@ pub struct FieldDescription {
     pub name: &'static str,
     /// Type as written in the catalog, records with their domain: `list<learning.UserData>`.
     pub ty: &'static str,
-    /// Type as data.
-    pub shape: fn() -> Shape,
     /// True for personal data, which `Debug` does not print.
     pub pii: bool,
     /// JSON text of the value that readers use if the field is missing. `None` if the field is required.
@@ -191,49 +224,58 @@ impl fmt::Debug for FieldDescription {
 
 /// Implements [`Record`] for a struct, for the derives. The only place that calls the unsafe functions for it.
 ///
-/// `__record!(User, "learning.User", FIELDS, ["{}"], [id: i64, name: String]);`
+/// `__record!(User, "learning.User", FIELDS, ["{}"], [id: i64, name: String, manager: Option<Box<User>> as Boxed]);`
 ///
 /// This is sound for any arguments, and for any change that another macro makes to the struct. The macro is
 /// in this crate and not in the derive, so that its paths cannot be redirected with `#[annals(crate = "…")]`.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __record {
-    ($record:ident, $name:literal, $fields:ident, [$($example:literal)?], [$($field:ident: $ty:ty $(= $cast:ident)?),*]) => {
+    ($record:ident, $name:literal, $fields:ident, [$($example:literal)?], [$($field:ident: $ty:ty $(= $cast:ident)? $(as $form:ident)?),*]) => {
         // SAFETY: `RecordDescription::new` is called with the type that the trait is implemented for.
         #[automatically_derived]
         unsafe impl $crate::Record for $record {
             const DESCRIPTION: &'static $crate::RecordDescription = {
                 const PLACES: &[$crate::__private::Place] = {
-                    let record: ::core::option::Option<&$record> = ::core::option::Option::None;
-                    // Does not compile unless these are all fields of a struct, each once.
-                    if let ::core::option::Option::Some($record { $($field: _),* }) = record {}
-                    &[$({
-                        // The type is written once: it could expand to another one each time.
-                        // Not in the `unsafe` block, where the field of a union or of a packed struct would be
-                        // accepted, and not an argument, which would be coerced to another type.
-                        let field = match record {
-                            ::core::option::Option::Some(record) => {
-                                ::core::option::Option::Some(&record.$field)
-                            }
-                            ::core::option::Option::None => ::core::option::Option::None,
-                        };
-                        $(let field = $crate::__private::Casts::field(&$cast, field);)?
-                        let offset = ::core::mem::offset_of!($record, $field);
-                        // SAFETY: `offset` is the offset of this field, and `field` proves that its type is `$ty`. It
-                        // is aligned, since the compiler accepts a reference to it.
-                        unsafe { $crate::__private::Place::of::<$ty>(offset, field) }
-                    }),*]
+                    let record = ::core::mem::MaybeUninit::<$record>::uninit();
+                    let record = record.as_ptr();
+                    // SAFETY: `encode_fields` proves that each is a field of the struct and aligned, so this only
+                    // computes its address. The type is written once: it could expand to another one each time.
+                    unsafe {
+                        &[$({
+                            let field = &raw const (*record).$field;
+                            $(let field = $crate::__private::Casts::place(&$cast, field);)?
+                            let field: *const $ty = field;
+                            $(let field = $crate::__private::$form::place(field);)?
+                            $crate::__private::Place::of(record, field)
+                        }),*]
+                    }
                 };
-                // SAFETY: the pattern above names every field of the struct once, and so does `PLACES`.
-                &unsafe {
-                    $crate::RecordDescription::new::<$record>(
-                        $name,
-                        $fields,
-                        $crate::__example!($($example)?),
-                        PLACES,
-                    )
-                }
+                static DESCRIPTION: $crate::RecordDescription =
+                    // SAFETY: the pattern in `encode_fields` names every field of the struct once, and so does `PLACES`.
+                    unsafe {
+                        $crate::RecordDescription::new::<$record>(
+                            $name,
+                            $fields,
+                            $crate::__example!($($example)?),
+                            PLACES,
+                        )
+                    };
+                &DESCRIPTION
             };
+
+            fn encode_fields(&self, out: &mut ::std::vec::Vec<u8>) {
+                // Does not compile unless these are all fields of a struct, each once. Outside of `unsafe`, the field of
+                // a union or of a packed struct cannot be borrowed.
+                let Self { $($field: _),* } = self;
+                let _ = &out;
+                $({
+                    let field = &self.$field;
+                    $(let field = $crate::__private::Casts::expected(&$cast, field);)?
+                    $(let field = $crate::__private::$form::of(field);)?
+                    $crate::avro::Codec::encode(field, out);
+                })*
+            }
         }
     };
     // A type with an error. The generics are those that the derive refuses.
@@ -243,6 +285,11 @@ macro_rules! __record {
         unsafe impl $($generics)* $crate::Record for $($record)* $($bounds)* {
             const DESCRIPTION: &'static $crate::RecordDescription =
                 &$crate::RecordDescription::unreadable::<Self>($name, $fields);
+
+            fn encode_fields(&self, out: &mut ::std::vec::Vec<u8>) {
+                let _ = out;
+                ::core::unreachable!()
+            }
         }
     };
 }

@@ -77,7 +77,7 @@ record! { Outer "test.Outer" {
     list: Vec<Inner> = field::<Vec<Inner>>("list", ""),
     lists: Vec<Vec<Counted>> = field::<Vec<Vec<Counted>>>("lists", ""),
     maybe: Option<Inner> = field::<Option<Inner>>("maybe", ""),
-    boxed: Box<Counted> = field::<Box<Counted>>("boxed", ""),
+    boxed: Box<Counted> as Boxed = field::<Box<Counted>>("boxed", ""),
     last: Counted = within(field::<Counted>("last", ""), &SMALL),
 } }
 

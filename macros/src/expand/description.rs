@@ -9,7 +9,7 @@ use crate::expand::slot::{Slot, Structure};
 use crate::expand::tokens::option;
 
 /// ```text
-/// ::annals::__record!(UserData, "learning.UserData", &[…], ["{…}"], [id: i64, …]);
+/// ::annals::__record!(UserData, "learning.UserData", FIELDS, ["{…}"], [id: i64, …]);
 /// ```
 ///
 /// The runtime's macro compares the types in the lock with those of the real fields: another macro may change the
@@ -21,7 +21,7 @@ pub(crate) fn record(
 ) -> TokenStream {
     let (runtime, ident) = (&context.attribute.runtime, &context.input.ident);
     let name = context.name();
-    let fields = structure.fields.iter().map(|field| self::field(runtime, field, slots.is_none()));
+    let fields = structure.fields.iter().map(|field| self::field(runtime, field));
     let fields = quote!(&[#(#fields),*]);
     let Some(slots) = slots else {
         let (generics, arguments, bounds) = context.input.generics.split_for_impl();
@@ -33,7 +33,8 @@ pub(crate) fn record(
     };
     let places = slots.iter().map(|Slot { field, ident, cast, .. }| {
         let (rust, cast) = (rust(field), cast.iter());
-        quote!(#ident: #rust #(= #cast)*)
+        let form = field.boxed.then(|| quote!(as Boxed));
+        quote!(#ident: #rust #(= #cast)* #form)
     });
     let example = structure.example.iter();
     // The fields are not an argument, since a macro parses its arguments twice.
@@ -43,9 +44,8 @@ pub(crate) fn record(
     }
 }
 
-fn field(runtime: &TokenStream, field: &Field, stub: bool) -> TokenStream {
+fn field(runtime: &TokenStream, field: &Field) -> TokenStream {
     let Field { name, ty, pii, .. } = field;
-    let rust = if stub { quote!(bool) } else { rust(field) };
     let default = option(field.default.as_ref().map(|default| quote!(#default)));
     let limited = field.limits != Limits::default();
     let limits =
@@ -54,7 +54,6 @@ fn field(runtime: &TokenStream, field: &Field, stub: bool) -> TokenStream {
         #runtime::FieldDescription {
             name: #name,
             ty: #ty,
-            shape: #runtime::__private::shape::<#rust>,
             pii: #pii,
             default: #default,
             limits: #limits,

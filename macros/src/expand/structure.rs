@@ -8,7 +8,7 @@ use syn::spanned::Spanned;
 use crate::context::Context;
 use crate::expand::slot::{Slot, Structure};
 use crate::expand::tokens::wrap;
-use crate::expand::{codec, constructor, description};
+use crate::expand::{constructor, description};
 use crate::report::FIX_EDIT;
 
 /// All implementations of `derive(Record)`.
@@ -72,10 +72,7 @@ fn signal(context: &Context<'_>, valid: bool) -> (TokenStream, TokenStream) {
 }
 
 /// ```text
-/// impl ::annals::avro::Codec for UserData { … }
-/// impl ::annals::Value for UserData { … }
-/// impl ::annals::RecordView for UserData { … }
-/// impl ::annals::Record for UserData { … }
+/// unsafe impl ::annals::Record for UserData { … }
 /// impl ::core::fmt::Debug for UserData { … }
 /// impl UserData { pub fn new(…) -> Self { … } }
 /// ```
@@ -85,9 +82,6 @@ fn implementations(structure: &Structure<'_>, context: &Context<'_>) -> TokenStr
     let (generics, arguments, bounds) = context.input.generics.split_for_impl();
     let slots = structure.slots();
     let casts = slots.iter().flatten().filter_map(|slot| cast(context, slot));
-    let codec = codec::body(runtime, slots.as_deref());
-    let value = value(runtime);
-    let view = view(runtime);
     let record = description::record(context, structure, slots.as_deref());
     let debug = ident.to_string();
     let new = slots.as_deref().map(|slots| constructor::new(context, slots));
@@ -95,18 +89,11 @@ fn implementations(structure: &Structure<'_>, context: &Context<'_>) -> TokenStr
         context.input.generics.params.is_empty().then(|| quote!(#runtime::__impl_serde!(#ident);));
     quote! {
         #(#casts)*
-        #[automatically_derived]
-        impl #generics #runtime::avro::Codec for #ident #arguments #bounds { #codec }
-        #[automatically_derived]
-        impl #generics #runtime::Value for #ident #arguments #bounds { #value }
-        #[automatically_derived]
-        impl #generics #runtime::RecordView for #ident #arguments #bounds { #view }
         #record
         #[automatically_derived]
         impl #generics ::core::fmt::Debug for #ident #arguments #bounds {
-            #[inline]
             fn fmt(&self, formatter: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-                #runtime::__private::debug_record(formatter, #debug, self)
+                #runtime::__private::debug_record(formatter, #debug, #runtime::RecordView::of(self))
             }
         }
         #new
@@ -144,42 +131,4 @@ fn cast(context: &Context<'_>, slot: &Slot<'_>) -> Option<TokenStream> {
             <#written as #runtime::__private::FieldType<#expected, #line>>::CASTS;
         #edited
     })
-}
-
-/// ```text
-/// fn view(&self) -> ::annals::View<'_> { ::annals::View::Record(self) }
-/// fn from_json(…) -> … { ::annals::__private::record_from_json(json, path) }
-/// ```
-fn value(runtime: &TokenStream) -> TokenStream {
-    quote! {
-        const SHAPE: #runtime::Shape =
-            #runtime::Shape::Record(<Self as #runtime::Record>::DESCRIPTION);
-        #[inline]
-        fn view(&self) -> #runtime::View<'_> {
-            #runtime::View::Record(self)
-        }
-        #[inline]
-        fn from_json(
-            json: &#runtime::Json,
-            path: &#runtime::Path<'_>,
-        ) -> ::core::result::Result<Self, #runtime::JsonError> {
-            #runtime::__private::record_from_json(json, path)
-        }
-    }
-}
-
-/// ```text
-/// fn field(&self, index: usize) -> ::annals::View<'_> { ::annals::__private::view_field(self, index) }
-/// ```
-fn view(runtime: &TokenStream) -> TokenStream {
-    quote! {
-        #[inline]
-        fn description(&self) -> &'static #runtime::RecordDescription {
-            <Self as #runtime::Record>::DESCRIPTION
-        }
-        #[inline]
-        fn field(&self, index: usize) -> #runtime::View<'_> {
-            #runtime::__private::view_field(self, index)
-        }
-    }
 }

@@ -1,25 +1,18 @@
 //! A macro that emits the same code as the derive of a record.
 
-use annals::{FieldDescription, Limits, Value};
+use annals::{FieldDescription, Limits};
 
 /// The names that the macro below uses.
 pub mod names {
     pub use std::fmt;
 
-    pub use annals::__private::{
-        Filled, Slot, debug_record, decode_record, decode_record_to, record_from_json, view_field,
-    };
-    pub use annals::avro::{Codec, Decoder};
-    pub use annals::{
-        DecodeError, FieldDescription, Json, JsonError, Path, Record, RecordDescription,
-        RecordView, Shape, Value, View,
-    };
+    pub use annals::__private::debug_record;
+    pub use annals::{FieldDescription, RecordView};
 }
 
 /// Describes a field.
-pub const fn field<T: Value>(name: &'static str, ty: &'static str) -> FieldDescription {
-    let shape = annals::__private::shape::<T>;
-    FieldDescription { name, ty, shape, pii: false, default: None, limits: None }
+pub const fn field<T>(name: &'static str, ty: &'static str) -> FieldDescription {
+    FieldDescription { name, ty, pii: false, default: None, limits: None }
 }
 
 /// Marks a field as personal data.
@@ -39,7 +32,7 @@ pub const fn within(field: FieldDescription, limits: &'static Limits) -> FieldDe
 
 /// A record: `record! { User "learning.User" { id: i64 = field::<i64>("id", "long"), } }`.
 macro_rules! record {
-    ($name:ident $wire:literal { $($field:ident: $ty:ty = $description:expr,)* }) => {
+    ($name:ident $wire:literal { $($field:ident: $ty:ty $(as $form:ident)? = $description:expr,)* }) => {
         #[derive(Clone, PartialEq)]
         pub struct $name {
             $(pub $field: $ty,)*
@@ -47,58 +40,14 @@ macro_rules! record {
 
         #[allow(unused_imports, reason = "a record without fields needs fewer")]
         const _: () = {
-            use $crate::common::record::names::{
-                Codec, DecodeError, Decoder, FieldDescription, Filled, Json, JsonError, Path, Record,
-                RecordDescription, RecordView, Shape, Slot, Value, View, debug_record,
-                decode_record, decode_record_to, fmt, record_from_json, view_field,
-            };
-
-            impl Codec for $name {
-                fn encode(&self, out: &mut Vec<u8>) {
-                    let _ = &out;
-                    $(self.$field.encode(out);)*
-                }
-
-                fn decode(decoder: &mut Decoder<'_>) -> Result<Self, DecodeError> {
-                    decode_record(decoder)
-                }
-
-                fn decode_to<'a>(
-                    decoder: &mut Decoder<'_>,
-                    slot: Slot<'a, Self>,
-                ) -> Result<Filled<'a, Self>, DecodeError> {
-                    decode_record_to(decoder, slot)
-                }
-            }
-
-            impl Value for $name {
-                const SHAPE: Shape = Shape::Record(Self::DESCRIPTION);
-
-                fn view(&self) -> View<'_> {
-                    View::Record(self)
-                }
-
-                fn from_json(json: &Json, path: &Path<'_>) -> Result<Self, JsonError> {
-                    record_from_json(json, path)
-                }
-            }
-
-            impl RecordView for $name {
-                fn description(&self) -> &'static RecordDescription {
-                    Self::DESCRIPTION
-                }
-
-                fn field(&self, index: usize) -> View<'_> {
-                    view_field(self, index)
-                }
-            }
+            use $crate::common::record::names::{FieldDescription, RecordView, debug_record, fmt};
 
             const FIELDS: &[FieldDescription] = &[$($description),*];
-            annals::__record!($name, $wire, FIELDS, [], [$($field: $ty),*]);
+            annals::__record!($name, $wire, FIELDS, [], [$($field: $ty $(as $form)?),*]);
 
             impl fmt::Debug for $name {
                 fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-                    debug_record(formatter, stringify!($name), self)
+                    debug_record(formatter, stringify!($name), RecordView::of(self))
                 }
             }
 
