@@ -210,6 +210,32 @@ pub struct FieldDescription {
 }
 
 impl FieldDescription {
+    /// A required field without limits.
+    pub const fn new(name: &'static str, ty: &'static str) -> Self {
+        Self { name, ty, pii: false, default: None, limits: None }
+    }
+
+    /// The same field with personal data.
+    #[must_use]
+    pub const fn pii(mut self) -> Self {
+        self.pii = true;
+        self
+    }
+
+    /// The same field with a default.
+    #[must_use]
+    pub const fn or(mut self, default: &'static str) -> Self {
+        self.default = Some(default);
+        self
+    }
+
+    /// The same field with limits.
+    #[must_use]
+    pub const fn within(mut self, limits: &'static Limits) -> Self {
+        self.limits = Some(limits);
+        self
+    }
+
     /// True if readers require the field.
     pub const fn is_required(&self) -> bool {
         self.default.is_none()
@@ -224,7 +250,7 @@ impl fmt::Debug for FieldDescription {
 
 /// Implements [`Record`] for a struct, for the derives. The only place that calls the unsafe functions for it.
 ///
-/// `__record!(User, "learning.User", FIELDS, ["{}"], [id: i64, name: String, manager: Option<Box<User>> as Boxed]);`
+/// `__record!(User, "learning.User", FIELDS, ["{}"], [id: i64, name: String, manager: Boxed<Option<Box<User>>> as Boxed]);`
 ///
 /// This is sound for any arguments, and for any change that another macro makes to the struct. The macro is
 /// in this crate and not in the derive, so that its paths cannot be redirected with `#[annals(crate = "…")]`.
@@ -242,13 +268,12 @@ macro_rules! __record {
                     // SAFETY: `encode_fields` proves that each is a field of the struct and aligned, so this only
                     // computes its address. The type is written once: it could expand to another one each time.
                     unsafe {
-                        &[$({
-                            let field = &raw const (*record).$field;
-                            $(let field = $crate::__private::Casts::place(&$cast, field);)?
-                            let field: *const $ty = field;
-                            $(let field = $crate::__private::$form::place(field);)?
-                            $crate::__private::Place::of(record, field)
-                        }),*]
+                        &[$($crate::__private::Place::of::<_, $ty>(
+                            record,
+                            $($crate::__private::$form::place)?(
+                                $($cast.place)?(&raw const (*record).$field)
+                            ),
+                        )),*]
                     }
                 };
                 static DESCRIPTION: $crate::RecordDescription =
@@ -269,12 +294,10 @@ macro_rules! __record {
                 // a union or of a packed struct cannot be borrowed.
                 let Self { $($field: _),* } = self;
                 let _ = &out;
-                $({
-                    let field = &self.$field;
-                    $(let field = $crate::__private::Casts::expected(&$cast, field);)?
-                    $(let field = $crate::__private::$form::of(field);)?
-                    $crate::avro::Codec::encode(field, out);
-                })*
+                $($crate::avro::Codec::encode(
+                    $($crate::__private::$form::of)?($($cast.expected)?(&self.$field)),
+                    out,
+                );)*
             }
         }
     };

@@ -33,8 +33,11 @@ pub(crate) fn record(
     };
     let places = slots.iter().map(|Slot { field, ident, cast, .. }| {
         let (rust, cast) = (rust(field), cast.iter());
-        let form = field.boxed.then(|| quote!(as Boxed));
-        quote!(#ident: #rust #(= #cast)* #form)
+        if field.boxed {
+            quote!(#ident: #runtime::__private::Boxed<#rust> #(= #cast)* as Boxed)
+        } else {
+            quote!(#ident: #rust #(= #cast)*)
+        }
     });
     let example = structure.example.iter();
     // The fields are not an argument, since a macro parses its arguments twice.
@@ -44,21 +47,18 @@ pub(crate) fn record(
     }
 }
 
+/// ```text
+/// ::annals::FieldDescription::new("name", "string").pii().or("\"\"")
+/// ```
 fn field(runtime: &TokenStream, field: &Field) -> TokenStream {
     let Field { name, ty, pii, .. } = field;
-    let default = option(field.default.as_ref().map(|default| quote!(#default)));
-    let limited = field.limits != Limits::default();
-    let limits =
-        option(limited.then(|| limits(runtime, &field.limits)).map(|limits| quote!(&#limits)));
-    quote! {
-        #runtime::FieldDescription {
-            name: #name,
-            ty: #ty,
-            pii: #pii,
-            default: #default,
-            limits: #limits,
-        }
-    }
+    let pii = pii.then(|| quote!(.pii()));
+    let default = field.default.as_ref().map(|default| quote!(.or(#default)));
+    let limits = (field.limits != Limits::default()).then(|| {
+        let limits = limits(runtime, &field.limits);
+        quote!(.within(&#limits))
+    });
+    quote!(#runtime::FieldDescription::new(#name, #ty) #pii #default #limits)
 }
 
 /// The type in the lock.

@@ -30,6 +30,12 @@ pub const fn within(field: FieldDescription, limits: &'static Limits) -> FieldDe
     FieldDescription { limits: Some(limits), ..field }
 }
 
+/// The type that a field is accessed as.
+macro_rules! field_type {
+    ($ty:ty) => { $ty };
+    ($ty:ty, $form:ident) => { annals::__private::$form<$ty> };
+}
+
 /// A record: `record! { User "learning.User" { id: i64 = field::<i64>("id", "long"), } }`.
 macro_rules! record {
     ($name:ident $wire:literal { $($field:ident: $ty:ty $(as $form:ident)? = $description:expr,)* }) => {
@@ -43,7 +49,7 @@ macro_rules! record {
             use $crate::common::record::names::{FieldDescription, RecordView, debug_record, fmt};
 
             const FIELDS: &[FieldDescription] = &[$($description),*];
-            annals::__record!($name, $wire, FIELDS, [], [$($field: $ty $(as $form)?),*]);
+            annals::__record!($name, $wire, FIELDS, [], [$($field: field_type!($ty $(, $form)?) $(as $form)?),*]);
 
             impl fmt::Debug for $name {
                 fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
