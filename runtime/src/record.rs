@@ -301,11 +301,11 @@ macro_rules! __record {
             }
         }
     };
-    // A type with an error. The generics are those that the derive refuses.
-    (@unreadable [$($generics:tt)*] [$($record:tt)*] [$($bounds:tt)*], $name:literal, $fields:expr) => {
+    // A type with an error.
+    (@unreadable $record:ident, $name:literal, $fields:expr) => {
         // SAFETY: `RecordDescription::unreadable` is called with the type that the trait is implemented for.
         #[automatically_derived]
-        unsafe impl $($generics)* $crate::Record for $($record)* $($bounds)* {
+        unsafe impl $crate::Record for $record {
             const DESCRIPTION: &'static $crate::RecordDescription =
                 &$crate::RecordDescription::unreadable::<Self>($name, $fields);
 

@@ -24,12 +24,7 @@ pub(crate) fn record(
     let fields = structure.fields.iter().map(|field| self::field(runtime, field));
     let fields = quote!(&[#(#fields),*]);
     let Some(slots) = slots else {
-        let (generics, arguments, bounds) = context.input.generics.split_for_impl();
-        return quote! {
-            #runtime::__record!(
-                @unreadable [#generics] [#ident #arguments] [#bounds], #name, #fields
-            );
-        };
+        return quote!(#runtime::__record!(@unreadable #ident, #name, #fields););
     };
     let places = slots.iter().map(|Slot { field, ident, cast, .. }| {
         let (rust, cast) = (rust(field), cast.iter());
@@ -103,7 +98,7 @@ fn number(runtime: &TokenStream, text: &str) -> TokenStream {
 }
 
 /// ```text
-/// &::annals::EventDescriptor { event_type: "…", …, json_schema: ::core::include_str!("/…"), … }
+/// ::annals::EventDescriptor { event_type: "…", …, json_schema: ::core::include_str!("/…"), … }
 /// ```
 ///
 /// With `stub`, it includes no files, since one of them may be the error.
@@ -126,7 +121,7 @@ pub(crate) fn event(
     let sourcelib = context.file.lock.iter().flat_map(|lock| version(&lock.catalog.version));
     let json = schema(ArtifactKind::Json).unwrap_or_else(|| quote!(""));
     quote! {
-        &#runtime::EventDescriptor {
+        #runtime::EventDescriptor {
             event_type: #event_type,
             name: #name,
             domain: #domain,

@@ -18,5 +18,5 @@ pub const FORGED: RecordDescription =
 pub const EMPTY: RecordDescription = RecordDescription::new::<i64>("shop.Plain", &[], None, &[]);
 
 fn main() {
-    annals::__private::Place::of::<i64>(0, None);
+    annals::__private::Place::of::<i64, i64>(std::ptr::null(), std::ptr::null());
 }
