@@ -9,7 +9,7 @@ use seal::Same;
 pub use inventory;
 
 pub use crate::debug::debug_record;
-pub use crate::layout::{Access, Filled, Place, Slot};
+pub use crate::layout::{Access, Filled, Slot};
 pub use crate::scalar::glue::{decode_scalar, display_scalar, parse_scalar, read_scalar};
 #[cfg(feature = "serde")]
 pub use crate::serde_glue::{deserialize, serde_core, serialize};

@@ -6,7 +6,6 @@ mod erased;
 mod list;
 
 use std::alloc;
-use std::fmt;
 use std::marker::PhantomData;
 use std::mem::{MaybeUninit, needs_drop};
 use std::ptr::{self, NonNull};
@@ -14,7 +13,7 @@ use std::ptr::{self, NonNull};
 use crate::Json;
 use crate::avro::{Codec, DecodeError, Decoder};
 use crate::json::{self, JsonError, Path};
-use crate::record::{Record, RecordDescription};
+use crate::record::{FieldDescription, Record, RecordDescription};
 use crate::shape::Shape;
 use crate::value::{Value, View};
 
@@ -73,70 +72,43 @@ impl<'a, T> Slot<'a, T> {
     }
 }
 
-/// The layout of a record type. Code outside this crate can neither make nor copy one.
-pub(crate) struct Layout {
-    memory: alloc::Layout,
-    fields: &'static [Place],
-}
-
-impl Layout {
-    /// The layout of `R`.
-    ///
-    /// # Safety
-    ///
-    /// `fields` must contain every field of `R` exactly once.
-    pub(crate) const unsafe fn new<R>(fields: &'static [Place]) -> Self {
-        Self { memory: alloc::Layout::new::<R>(), fields }
-    }
-
-    /// A layout of `R` that cannot be read: reading panics.
-    pub(crate) const fn unreadable<R>() -> Self {
-        const UNREADABLE: Place = Place {
-            offset: 0,
-            access: &Access(Kind::Value {
-                read: |_, _| unreachable!("its derive reported an error"),
-                drop: None,
-                view: |_, _| View::Null,
-                shape: || Shape::Json,
-            }),
-        };
-        Self { memory: alloc::Layout::new::<R>(), fields: &[UNREADABLE] }
-    }
-
-    /// The type of the field at `index`; [`Shape::Json`] beyond the end.
-    pub(crate) fn shape(&self, index: usize) -> Shape {
-        match self.fields.get(index).map(|place| &place.access.0) {
-            Some(Kind::Record(description)) => Shape::Record(description),
-            Some(Kind::Value { shape, .. }) => shape(),
-            None => Shape::Json,
-        }
-    }
-}
-
-impl fmt::Debug for Layout {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(formatter, "Layout({} bytes)", self.memory.size())
-    }
-}
-
 /// A field: its offset in the record, and how values of its type are accessed.
-pub struct Place {
+pub(crate) struct Place {
     offset: usize,
     access: &'static Access,
 }
 
 impl Place {
+    /// A field that cannot be read: reading panics.
+    pub(crate) const UNREADABLE: Self = Self {
+        offset: 0,
+        access: &Access(Kind::Value {
+            read: |_, _| unreachable!("its derive reported an error"),
+            drop: None,
+            view: |_, _| View::Null,
+            shape: || Shape::Json,
+        }),
+    };
+
     /// The field of `record` that `field` points to. The compiler compares `T` with the type of the field.
     ///
     /// # Safety
     ///
     /// `field` must point to a field of `record`, and both must be inside one allocation. The record must keep the field
     /// aligned.
-    pub const unsafe fn of<R, T: Value + 'static>(record: *const R, field: *const T) -> Self {
+    pub(crate) const unsafe fn of<R, T: Value>(record: *const R, field: *const T) -> Self {
         // SAFETY: the caller guarantees that both pointers are inside one allocation.
         let offset = unsafe { field.byte_offset_from(record) };
         // A field is never before its record, and a record is smaller than `isize::MAX`.
         Self { offset: offset.cast_unsigned(), access: &T::ACCESS }
+    }
+
+    /// The type as data.
+    pub(crate) fn shape(&self) -> Shape {
+        match &self.access.0 {
+            Kind::Record(description) => Shape::Record(description),
+            Kind::Value { shape, .. } => shape(),
+        }
     }
 }
 
@@ -305,34 +277,27 @@ unsafe fn decode(
     decoder: &mut Decoder<'_>,
     record: *mut u8,
 ) -> Result<(), DecodeError> {
-    for (index, place) in description.layout.fields.iter().enumerate() {
+    for (index, field) in description.fields.iter().enumerate() {
         let start = decoder.offset();
-        // SAFETY: the caller guarantees that `record` has this layout, so the field is inside it, writable and aligned.
-        let read = unsafe { place.access.read(decoder, record.add(place.offset)) };
-        if let Err(error) = read {
+        // SAFETY: the caller guarantees that this is the layout of `record`, so the field is inside it, writable and
+        // aligned.
+        let place = unsafe { record.add(field.place.offset) };
+        // SAFETY: `place` has the type of the field.
+        if let Err(error) = unsafe { field.place.access.read(decoder, place) } {
             // SAFETY: the fields before `index` were initialized above.
             unsafe { drop_fields(description, index, record) };
-            return Err(in_field(error, description, index));
+            return Err(error.in_field(field.name, field.pii));
         }
-        let limits = description.fields.get(index).and_then(|field| field.limits);
-        // SAFETY: the field at `index` was initialized above, and the view is dropped before anything else uses it.
-        if let Some(limits) = limits
-            && let Err(breach) = limits.check(unsafe { view(description, record, index) })
+        // SAFETY: the field was initialized above, and the view is dropped before anything else uses it.
+        if let Some(limits) = field.limits
+            && let Err(breach) = limits.check(unsafe { field.place.access.view(place) })
         {
             // SAFETY: the fields up to and including `index` were initialized above.
             unsafe { drop_fields(description, index + 1, record) };
-            return Err(in_field(DecodeError::invalid(start, breach), description, index));
+            return Err(DecodeError::invalid(start, breach).in_field(field.name, field.pii));
         }
     }
     Ok(())
-}
-
-#[cold]
-fn in_field(error: DecodeError, description: &RecordDescription, index: usize) -> DecodeError {
-    match description.fields.get(index) {
-        Some(field) => error.in_field(field.name, field.pii),
-        None => error,
-    }
 }
 
 /// Reads a record from JSON into `record`, which is initialized if the result is `Ok`.
@@ -364,9 +329,11 @@ unsafe fn view<'a>(
     record: *const u8,
     index: usize,
 ) -> View<'a> {
-    match description.layout.fields.get(index) {
+    match description.fields.get(index) {
         // SAFETY: the caller guarantees that `record` has this layout and that the field is initialized during `'a`.
-        Some(place) => unsafe { place.access.view(record.add(place.offset)) },
+        Some(FieldDescription { place, .. }) => unsafe {
+            place.access.view(record.add(place.offset))
+        },
         None => View::Null,
     }
 }
@@ -379,7 +346,7 @@ unsafe fn view<'a>(
 /// afterwards.
 #[cold]
 unsafe fn drop_fields(description: &'static RecordDescription, count: usize, record: *mut u8) {
-    for place in description.layout.fields.iter().take(count) {
+    for FieldDescription { place, .. } in description.fields.iter().take(count) {
         // SAFETY: the caller guarantees that the field is initialized and not used afterwards.
         unsafe { place.access.drop(record.add(place.offset)) };
     }

@@ -1,11 +1,12 @@
 //! Records: structs with named fields, and their descriptions.
 
+use std::alloc::Layout;
 use std::fmt;
 
 use crate::Json;
 use crate::avro::{self, Codec, DecodeError, Decoder, WriterSchema};
 use crate::json::{self, JsonError, Path};
-use crate::layout::{self, Access, Filled, Layout, Place, RecordView, Slot};
+use crate::layout::{self, Access, Filled, Place, RecordView, Slot};
 use crate::limits::Limits;
 use crate::shape::Shape;
 use crate::value::{Value, View};
@@ -157,8 +158,8 @@ pub struct RecordDescription {
     pub fields: &'static [FieldDescription],
     /// JSON text of an example. `None` without the feature `testing`, or if the catalog has too few examples.
     pub example: Option<&'static str>,
-    /// Where the fields are in memory.
-    pub(crate) layout: Layout,
+    /// Size and alignment in memory.
+    pub(crate) memory: Layout,
 }
 
 impl RecordDescription {
@@ -166,27 +167,21 @@ impl RecordDescription {
     ///
     /// # Safety
     ///
-    /// `places` must contain every field of `R` exactly once.
+    /// `fields` must contain every field of `R` exactly once.
     #[doc(hidden)]
     pub const unsafe fn new<R>(
         name: &'static str,
         fields: &'static [FieldDescription],
         example: Option<&'static str>,
-        places: &'static [Place],
     ) -> Self {
-        // SAFETY: the caller guarantees what `Layout::new` requires.
-        Self { name, fields, example, layout: unsafe { Layout::new::<R>(places) } }
+        Self { name, fields, example, memory: Layout::new::<R>() }
     }
 
     /// The description of a type that does not match the catalog. Reading such a record panics.
     #[doc(hidden)]
-    pub const fn unreadable<R>(name: &'static str, fields: &'static [FieldDescription]) -> Self {
-        Self { name, fields, example: None, layout: Layout::unreadable::<R>() }
-    }
-
-    /// Type of the field at `index`, as data; [`Shape::Json`] beyond the end.
-    pub fn shape(&self, index: usize) -> Shape {
-        self.layout.shape(index)
+    pub const fn unreadable<R>(name: &'static str) -> Self {
+        const UNREADABLE: FieldDescription = FieldDescription::at("", "", Place::UNREADABLE);
+        Self { name, fields: &[UNREADABLE], example: None, memory: Layout::new::<R>() }
     }
 
     /// Index and description of the field with this name.
@@ -207,15 +202,33 @@ pub struct FieldDescription {
     pub default: Option<&'static str>,
     /// Limits that readers check.
     pub limits: Option<&'static Limits>,
+    /// Where it is in memory.
+    pub(crate) place: Place,
 }
 
 impl FieldDescription {
-    /// A required field without limits.
-    pub const fn new(name: &'static str, ty: &'static str) -> Self {
-        Self { name, ty, pii: false, default: None, limits: None }
+    /// The description of a required field of `R`, which has type `T`.
+    ///
+    /// # Safety
+    ///
+    /// As for [`Place::of`].
+    #[doc(hidden)]
+    pub const unsafe fn of<R, T: Value>(
+        name: &'static str,
+        ty: &'static str,
+        record: *const R,
+        field: *const T,
+    ) -> Self {
+        // SAFETY: the caller guarantees what `Place::of` requires.
+        Self::at(name, ty, unsafe { Place::of(record, field) })
+    }
+
+    const fn at(name: &'static str, ty: &'static str, place: Place) -> Self {
+        Self { name, ty, pii: false, default: None, limits: None, place }
     }
 
     /// The same field with personal data.
+    #[doc(hidden)]
     #[must_use]
     pub const fn pii(mut self) -> Self {
         self.pii = true;
@@ -223,6 +236,7 @@ impl FieldDescription {
     }
 
     /// The same field with a default.
+    #[doc(hidden)]
     #[must_use]
     pub const fn or(mut self, default: &'static str) -> Self {
         self.default = Some(default);
@@ -230,6 +244,7 @@ impl FieldDescription {
     }
 
     /// The same field with limits.
+    #[doc(hidden)]
     #[must_use]
     pub const fn within(mut self, limits: &'static Limits) -> Self {
         self.limits = Some(limits);
@@ -239,6 +254,11 @@ impl FieldDescription {
     /// True if readers require the field.
     pub const fn is_required(&self) -> bool {
         self.default.is_none()
+    }
+
+    /// Type as data.
+    pub fn shape(&self) -> Shape {
+        self.place.shape()
     }
 }
 
@@ -250,40 +270,50 @@ impl fmt::Debug for FieldDescription {
 
 /// Implements [`Record`] for a struct, for the derives. The only place that calls the unsafe functions for it.
 ///
-/// `__record!(User, "learning.User", FIELDS, ["{}"], [id: i64, name: String, manager: Boxed<Option<Box<User>>> as Boxed]);`
+/// ```text
+/// __record!(User, "learning.User", ["{}"], [
+///     id: [i64] ("id", "long") {},
+///     name: [String] ("name", "string") { .pii().or("\"\"") },
+///     manager: [Boxed<Option<Box<User>>>] as Boxed ("manager", "learning.User?") { .or("null") },
+///     alias: [i64] = CAST_3 ("alias", "long") {}
+/// ]);
+/// ```
 ///
 /// This is sound for any arguments, and for any change that another macro makes to the struct. The macro is
 /// in this crate and not in the derive, so that its paths cannot be redirected with `#[annals(crate = "…")]`.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __record {
-    ($record:ident, $name:literal, $fields:ident, [$($example:literal)?], [$($field:ident: $ty:ty $(= $cast:ident)? $(as $form:ident)?),*]) => {
+    ($record:ident, $name:literal, [$($example:literal)?], [$(
+        $field:ident: [$ty:ty] $(= $cast:ident)? $(as $form:ident)? ($wire:literal, $kind:literal) {$($more:tt)*}
+    ),*]) => {
         // SAFETY: `RecordDescription::new` is called with the type that the trait is implemented for.
         #[automatically_derived]
         unsafe impl $crate::Record for $record {
             const DESCRIPTION: &'static $crate::RecordDescription = {
-                const PLACES: &[$crate::__private::Place] = {
+                const FIELDS: &[$crate::FieldDescription] = {
                     let record = ::core::mem::MaybeUninit::<$record>::uninit();
                     let record = record.as_ptr();
                     // SAFETY: `encode_fields` proves that each is a field of the struct and aligned, so this only
                     // computes its address. The type is written once: it could expand to another one each time.
-                    unsafe {
-                        &[$($crate::__private::Place::of::<_, $ty>(
+                    &[$(unsafe {
+                        $crate::FieldDescription::of::<_, $ty>(
+                            $wire,
+                            $kind,
                             record,
                             $($crate::__private::$form::place)?(
                                 $($cast.place)?(&raw const (*record).$field)
                             ),
-                        )),*]
-                    }
+                        )
+                    } $($more)*),*]
                 };
                 static DESCRIPTION: $crate::RecordDescription =
-                    // SAFETY: the pattern in `encode_fields` names every field of the struct once, and so does `PLACES`.
+                    // SAFETY: the pattern in `encode_fields` names every field of the struct once, and so does `FIELDS`.
                     unsafe {
                         $crate::RecordDescription::new::<$record>(
                             $name,
-                            $fields,
+                            FIELDS,
                             $crate::__example!($($example)?),
-                            PLACES,
                         )
                     };
                 &DESCRIPTION
@@ -302,12 +332,12 @@ macro_rules! __record {
         }
     };
     // A type with an error.
-    (@unreadable $record:ident, $name:literal, $fields:expr) => {
+    (@unreadable $record:ident, $name:literal) => {
         // SAFETY: `RecordDescription::unreadable` is called with the type that the trait is implemented for.
         #[automatically_derived]
         unsafe impl $crate::Record for $record {
             const DESCRIPTION: &'static $crate::RecordDescription =
-                &$crate::RecordDescription::unreadable::<Self>($name, $fields);
+                &$crate::RecordDescription::unreadable::<Self>($name);
 
             fn encode_fields(&self, out: &mut ::std::vec::Vec<u8>) {
                 let _ = out;

@@ -186,13 +186,12 @@ fn errors_contain_the_path_without_personal_data() {
 
 /// Records without fields, and records that contain themselves.
 mod odd {
-    use crate::common::record::field;
 
     record! { Empty "test.Odd" {} }
     record! { Chain "test.Odd" {
-        next: Option<Box<Chain>> as Boxed = field::<Option<Box<Chain>>>("next", ""),
+        next: Option<Box<Chain>> as Boxed = ("next", "") {},
     } }
-    record! { Tree "test.Odd" { branches: Vec<Tree> = field::<Vec<Tree>>("branches", ""), } }
+    record! { Tree "test.Odd" { branches: Vec<Tree> = ("branches", "") {}, } }
 }
 
 #[test]

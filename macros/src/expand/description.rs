@@ -9,7 +9,7 @@ use crate::expand::slot::{Slot, Structure};
 use crate::expand::tokens::option;
 
 /// ```text
-/// ::annals::__record!(UserData, "learning.UserData", FIELDS, ["{…}"], [id: i64, …]);
+/// ::annals::__record!(UserData, "learning.UserData", ["{…}"], [id: [i64] ("id", "long") {}, …]);
 /// ```
 ///
 /// The runtime's macro compares the types in the lock with those of the real fields: another macro may change the
@@ -21,39 +21,32 @@ pub(crate) fn record(
 ) -> TokenStream {
     let (runtime, ident) = (&context.attribute.runtime, &context.input.ident);
     let name = context.name();
-    let fields = structure.fields.iter().map(|field| self::field(runtime, field));
-    let fields = quote!(&[#(#fields),*]);
     let Some(slots) = slots else {
-        return quote!(#runtime::__record!(@unreadable #ident, #name, #fields););
+        return quote!(#runtime::__record!(@unreadable #ident, #name););
     };
-    let places = slots.iter().map(|Slot { field, ident, cast, .. }| {
-        let (rust, cast) = (rust(field), cast.iter());
-        if field.boxed {
-            quote!(#ident: #runtime::__private::Boxed<#rust> #(= #cast)* as Boxed)
-        } else {
-            quote!(#ident: #rust #(= #cast)*)
-        }
-    });
+    let fields = slots.iter().map(|slot| field(runtime, slot));
     let example = structure.example.iter();
-    // The fields are not an argument, since a macro parses its arguments twice.
-    quote! {
-        const FIELDS: &[#runtime::FieldDescription] = #fields;
-        #runtime::__record!(#ident, #name, FIELDS, [#(#example)*], [#(#places),*]);
-    }
+    quote!(#runtime::__record!(#ident, #name, [#(#example)*], [#(#fields),*]);)
 }
 
 /// ```text
-/// ::annals::FieldDescription::new("name", "string").pii().or("\"\"")
+/// name: [::std::string::String] ("name", "string") { .pii().or("\"\"") }
 /// ```
-fn field(runtime: &TokenStream, field: &Field) -> TokenStream {
+fn field(runtime: &TokenStream, Slot { field, ident, cast, .. }: &Slot<'_>) -> TokenStream {
     let Field { name, ty, pii, .. } = field;
+    let (rust, cast) = (rust(field), cast.iter());
+    let (rust, form) = if field.boxed {
+        (quote!(#runtime::__private::Boxed<#rust>), Some(quote!(as Boxed)))
+    } else {
+        (rust, None)
+    };
     let pii = pii.then(|| quote!(.pii()));
     let default = field.default.as_ref().map(|default| quote!(.or(#default)));
     let limits = (field.limits != Limits::default()).then(|| {
         let limits = limits(runtime, &field.limits);
         quote!(.within(&#limits))
     });
-    quote!(#runtime::FieldDescription::new(#name, #ty) #pii #default #limits)
+    quote!(#ident: [#rust] #(= #cast)* #form (#name, #ty) { #pii #default #limits })
 }
 
 /// The type in the lock.

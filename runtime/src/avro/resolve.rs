@@ -8,7 +8,7 @@ use super::schema::{Type, TypeId, WriterSchema};
 use super::{from_slice, write};
 use crate::json::Path;
 use crate::json::transcode::write_default;
-use crate::record::RecordDescription;
+use crate::record::{FieldDescription, RecordDescription};
 use crate::shape::Shape;
 use crate::value::Value;
 
@@ -197,7 +197,7 @@ impl<'s> Resolver<'s, '_, '_> {
                 continue;
             };
             let mut value = Resolved::default();
-            self.value(*ty, description.shape(index), &mut value)
+            self.value(*ty, field.shape(), &mut value)
                 .map_err(|error| error.in_field(field.name, field.pii))?;
             read[index] = Some(value);
         }
@@ -205,27 +205,20 @@ impl<'s> Resolver<'s, '_, '_> {
         for (index, value) in read.iter().enumerate() {
             match value {
                 Some(value) => out.append(value),
-                None => self.default(description, index, &mut out.bytes)?,
+                None => self.default(&description.fields[index], &mut out.bytes)?,
             }
         }
         Ok(())
     }
 
     /// Writes the default of a field that the writer does not have.
-    fn default(
-        &self,
-        description: &RecordDescription,
-        index: usize,
-        out: &mut Vec<u8>,
-    ) -> Result<(), DecodeError> {
-        let field = &description.fields[index];
+    fn default(&self, field: &FieldDescription, out: &mut Vec<u8>) -> Result<(), DecodeError> {
         let error = |reason: String| self.error(reason).in_field(field.name, field.pii);
         if field.is_required() {
             let reason = "missing in the writer's schema, and has no default";
             return Err(error(reason.to_owned()));
         }
-        write_default(field, description.shape(index), &Path::ROOT, out)
-            .map_err(|cause| error(cause.to_string()))
+        write_default(field, &Path::ROOT, out).map_err(|cause| error(cause.to_string()))
     }
 
     fn blocks(

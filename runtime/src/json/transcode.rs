@@ -141,29 +141,27 @@ pub(crate) fn record(
     if let Some(key) = object.keys().find(|key| !known(key)) {
         return Err(path.error(format_args!("`{}` has no field {key:?}", description.name)));
     }
-    description.fields.iter().enumerate().try_for_each(|(index, field)| {
-        let (path, shape) = (path.field(field.name, field.pii), description.shape(index));
+    description.fields.iter().try_for_each(|field| {
+        let path = path.field(field.name, field.pii);
         match object.get(field.name) {
-            Some(json) => write_field(field, shape, json, &path, out),
-            None => write_default(field, shape, &path, out),
+            Some(json) => write_field(field, json, &path, out),
+            None => write_default(field, &path, out),
         }
     })
 }
 
 fn write_field(
     field: &FieldDescription,
-    shape: Shape,
     json: &Json,
     path: &Path<'_>,
     out: &mut Vec<u8>,
 ) -> Result<(), JsonError> {
-    Writer { path, scalar: None, limits: field.limits }.write(shape, json, out)
+    Writer { path, scalar: None, limits: field.limits }.write(field.shape(), json, out)
 }
 
 /// Writes the default of a missing field.
 pub(crate) fn write_default(
     field: &FieldDescription,
-    shape: Shape,
     path: &Path<'_>,
     out: &mut Vec<u8>,
 ) -> Result<(), JsonError> {
@@ -172,5 +170,5 @@ pub(crate) fn write_default(
         Some("null") => Json::Null,
         Some(default) => serde_json::from_str(default).map_err(|error| path.error(error))?,
     };
-    write_field(field, shape, &json, path, out)
+    write_field(field, &json, path, out)
 }

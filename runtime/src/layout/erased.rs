@@ -56,7 +56,7 @@ struct Memory {
 
 impl Memory {
     fn of(description: &RecordDescription) -> Self {
-        let layout = description.layout.memory;
+        let layout = description.memory;
         if layout.size() == 0 {
             return Self { start: super::dangling(layout), layout };
         }

@@ -24,11 +24,11 @@ struct Generator<'s, 'b> {
 
 impl Generator<'_, '_> {
     fn record(&mut self, description: &RecordDescription) -> Json {
-        let field = |(index, field): (usize, &FieldDescription)| {
+        let field = |field: &FieldDescription| {
             let limits: Vec<_> = field.limits.into_iter().collect();
-            (field.name.to_owned(), self.value(description.shape(index), &limits))
+            (field.name.to_owned(), self.value(field.shape(), &limits))
         };
-        Json::Object(description.fields.iter().enumerate().map(field).collect())
+        Json::Object(description.fields.iter().map(field).collect())
     }
 
     fn value(&mut self, shape: Shape, limits: &[&Limits]) -> Json {

@@ -1,33 +1,11 @@
 //! A macro that emits the same code as the derive of a record.
 
-use annals::{FieldDescription, Limits};
-
 /// The names that the macro below uses.
 pub mod names {
     pub use std::fmt;
 
     pub use annals::__private::debug_record;
-    pub use annals::{FieldDescription, RecordView};
-}
-
-/// Describes a field.
-pub const fn field<T>(name: &'static str, ty: &'static str) -> FieldDescription {
-    FieldDescription { name, ty, pii: false, default: None, limits: None }
-}
-
-/// Marks a field as personal data.
-pub const fn pii(field: FieldDescription) -> FieldDescription {
-    FieldDescription { pii: true, ..field }
-}
-
-/// Adds a default.
-pub const fn or(field: FieldDescription, default: &'static str) -> FieldDescription {
-    FieldDescription { default: Some(default), ..field }
-}
-
-/// Adds limits.
-pub const fn within(field: FieldDescription, limits: &'static Limits) -> FieldDescription {
-    FieldDescription { limits: Some(limits), ..field }
+    pub use annals::RecordView;
 }
 
 /// The type that a field is accessed as.
@@ -36,9 +14,9 @@ macro_rules! field_type {
     ($ty:ty, $form:ident) => { annals::__private::$form<$ty> };
 }
 
-/// A record: `record! { User "learning.User" { id: i64 = field::<i64>("id", "long"), } }`.
+/// A record: `record! { User "learning.User" { id: i64 = ("id", "long") {}, } }`.
 macro_rules! record {
-    ($name:ident $wire:literal { $($field:ident: $ty:ty $(as $form:ident)? = $description:expr,)* }) => {
+    ($name:ident $wire:literal { $($field:ident: $ty:ty $(as $form:ident)? = ($field_name:literal, $kind:literal) {$($more:tt)*},)* }) => {
         #[derive(Clone, PartialEq)]
         pub struct $name {
             $(pub $field: $ty,)*
@@ -46,10 +24,11 @@ macro_rules! record {
 
         #[allow(unused_imports, reason = "a record without fields needs fewer")]
         const _: () = {
-            use $crate::common::record::names::{FieldDescription, RecordView, debug_record, fmt};
+            use $crate::common::record::names::{RecordView, debug_record, fmt};
 
-            const FIELDS: &[FieldDescription] = &[$($description),*];
-            annals::__record!($name, $wire, FIELDS, [], [$($field: field_type!($ty $(, $form)?) $(as $form)?),*]);
+            annals::__record!($name, $wire, [], [$(
+                $field: [field_type!($ty $(, $form)?)] $(as $form)? ($field_name, $kind) {$($more)*}
+            ),*]);
 
             impl fmt::Debug for $name {
                 fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {

@@ -15,8 +15,8 @@ pub mod shop {
 pub const FORGED: RecordDescription =
     RecordDescription { name: "shop.Plain", ..*shop::Other::DESCRIPTION };
 
-pub const EMPTY: RecordDescription = RecordDescription::new::<i64>("shop.Plain", &[], None, &[]);
+pub const EMPTY: RecordDescription = RecordDescription::new::<i64>("shop.Plain", &[], None);
 
 fn main() {
-    annals::__private::Place::of::<i64, i64>(std::ptr::null(), std::ptr::null());
+    annals::FieldDescription::of::<i64, i64>("number", "long", std::ptr::null(), std::ptr::null());
 }
