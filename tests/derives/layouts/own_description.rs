@@ -1,19 +1,8 @@
-//! A description that is made from parts of another one.
+//! A description that is made by hand.
 
 #![forbid(unsafe_code)]
 
-use annals::{Record, RecordDescription};
-
-pub mod shop {
-    #[derive(annals::Record)]
-    #[annals(record = "shop.Other")]
-    pub struct Other {
-        pub text: String,
-    }
-}
-
-pub const FORGED: RecordDescription =
-    RecordDescription { name: "shop.Plain", ..*shop::Other::DESCRIPTION };
+use annals::RecordDescription;
 
 pub const EMPTY: RecordDescription = RecordDescription::new::<i64>("shop.Plain", &[], None);
 
