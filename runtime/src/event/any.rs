@@ -4,7 +4,7 @@ use std::any::Any;
 use std::fmt;
 
 use crate::Json;
-use crate::avro::{Codec, TranscodeError};
+use crate::avro::TranscodeError;
 use crate::event::{Event, EventDescriptor};
 use crate::json::{self, JsonError};
 use crate::layout::RecordView;
@@ -48,7 +48,7 @@ impl<E: Event> AnyEvent for E {
     }
 
     fn avro(&self, out: &mut Vec<u8>) {
-        Codec::encode(self, out);
+        self.encode_fields(out);
     }
 }
 
