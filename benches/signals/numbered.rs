@@ -85,6 +85,7 @@ macro_rules! events {
                     name: concat!("NUMBERED_", $hundreds, $tens, $ones),
                     domain: "numbered",
                     minor_version: 0,
+                    source: "bench",
                     sourcelib: &[1, 0, 0],
                     added: "2024-05-01",
                     deprecated: None,

@@ -5,7 +5,7 @@
 //! | `event_type` | from the catalog |
 //! | `id` | a new UUID of version 1, or version 7 if [configured](Configuration::ids) |
 //! | `minorversion` | from the catalog |
-//! | `source` | `openedx/<service>/web`, see [`Configuration::service`] |
+//! | `source` | `<catalog>/<service>/web`, see [`Configuration::source`] and [`Configuration::service`] |
 //! | `sourcehost` | the host name |
 //! | `time` | the current time in UTC, to the microsecond |
 //! | `sourcelib` | the version of the catalog |
@@ -63,7 +63,7 @@ impl Metadata {
             event_type: Cow::Borrowed(descriptor.event_type),
             id: id::fresh(configuration.ids, now),
             minorversion: descriptor.minor_version,
-            source: Cow::Borrowed(&configuration.source),
+            source: Cow::Borrowed(configuration.source(descriptor.source)),
             sourcehost: Cow::Borrowed(&configuration.host),
             time: i64::try_from(now / 1_000).unwrap_or(TIMES.1).min(TIMES.1),
             sourcelib: Cow::Borrowed(descriptor.sourcelib),

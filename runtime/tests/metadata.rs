@@ -91,6 +91,7 @@ fn metadata_has_defaults() {
     assert_eq!(first.event_type(), "test.learning.note.written.v1");
     assert_eq!(first.minorversion(), 2);
     assert_eq!(first.sourcelib(), [1, 0, 0]);
+    assert!(first.source().starts_with("test/") && first.source().ends_with("/web"));
     assert_eq!(first.id().get_version_num(), 1);
     assert_ne!(first.id(), second.id());
     assert!(!first.sourcehost().is_empty());

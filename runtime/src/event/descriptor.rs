@@ -13,6 +13,8 @@ pub struct EventDescriptor {
     pub domain: &'static str,
     /// Minor version of the event.
     pub minor_version: u32,
+    /// First part of `source` in its metadata, `openedx`.
+    pub source: &'static str,
     /// Version of its catalog, `[11, 2, 0]`.
     pub sourcelib: &'static [u32],
     /// Date on which it was added, `YYYY-MM-DD`.
