@@ -131,7 +131,7 @@ mod metadata {
 fn connect_to_one(bencher: Bencher<'_, '_>, receivers: usize) {
     bencher.bench(|| {
         let connected = connected(receivers);
-        REGISTERED.send(event());
+        let _ = REGISTERED.send(event());
         connected
     });
 }

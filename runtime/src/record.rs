@@ -19,7 +19,7 @@ pub unsafe trait Record: Value + RecordView {
     /// What the catalog says about the record.
     const DESCRIPTION: &'static RecordDescription;
 
-    /// Writes compact JSON text; see [`json`].
+    /// Writes compact JSON text; see [`json`]. Limits are not checked; see [`validate`](Self::validate).
     ///
     /// # Errors
     ///
@@ -28,7 +28,7 @@ pub unsafe trait Record: Value + RecordView {
         json::to_string(self)
     }
 
-    /// Converts to a JSON value; see [`json`].
+    /// Converts to a JSON value; see [`json`]. Limits are not checked; see [`validate`](Self::validate).
     ///
     /// # Errors
     ///
@@ -37,14 +37,17 @@ pub unsafe trait Record: Value + RecordView {
         json::to_value(self)
     }
 
-    /// Checks the limits of all fields, at any depth. Readers check them; writers do not. Scalars are not checked
-    /// again: they cannot be constructed outside their limits.
+    /// Checks the limits of all fields, at any depth. Scalars are not checked again: they cannot be constructed outside
+    /// their limits.
+    ///
+    /// Readers check limits, and so do sends. Writers do not: `record.validate()?.to_json()?` and
+    /// `record.validate()?.to_avro()` write only what readers accept.
     ///
     /// # Errors
     ///
     /// The first field outside its limits.
-    fn validate(&self) -> Result<(), JsonError> {
-        json::validate::value(self.view(), &json::Path::ROOT)
+    fn validate(&self) -> Result<&Self, JsonError> {
+        json::validate::value(self.view(), &json::Path::ROOT).map(|()| self)
     }
 
     /// Reads JSON text strictly; see [`json`].
@@ -80,12 +83,12 @@ pub unsafe trait Record: Value + RecordView {
         crate::sample::sample()
     }
 
-    /// Writes Avro binary; see [`avro`].
+    /// Writes Avro binary; see [`avro`]. Limits are not checked; see [`validate`](Self::validate).
     fn to_avro(&self) -> Vec<u8> {
         avro::to_vec(self)
     }
 
-    /// Appends Avro binary to a buffer, which can be reused.
+    /// Appends Avro binary to a buffer, which can be reused. Limits are not checked; see [`validate`](Self::validate).
     fn encode_avro(&self, out: &mut Vec<u8>) {
         self.encode(out);
     }
@@ -172,7 +175,7 @@ pub struct FieldDescription {
     pub pii: bool,
     /// JSON text of the value that readers use if the field is missing. `None` if the field is required.
     pub default: Option<&'static str>,
-    /// Limits that readers check.
+    /// Limits that readers and sends check.
     pub limits: Option<&'static Limits>,
 }
 

@@ -46,8 +46,8 @@ fn only_named_signals_are_on(scope: &Scope) {
 #[annals::test(enable = [PING_SENT])]
 fn what_was_sent_is_asserted() -> Result<(), Error> {
     let given = Metadata::of::<PingSent>().with_minorversion(4);
-    PING_SENT.send(PingSent { number: 1 });
-    PING_SENT.send_with(&given, PingSent { number: 2 });
+    let _ = PING_SENT.send(PingSent { number: 1 });
+    let _ = PING_SENT.send_with(&given, PingSent { number: 2 });
     assert_sent!(PING_SENT);
     let sent = assert_sent!(PING_SENT, |event| event.number == 2);
     assert_eq!((sent.metadata, sent.event.number), (given, 2));
@@ -61,8 +61,8 @@ fn what_was_sent_is_asserted() -> Result<(), Error> {
 fn a_failed_assertion_shows_what_was_sent() {
     let message = panic_of(|| drop(assert_sent!(PING_SENT)));
     assert_eq!(message, "nothing was sent on PING_SENT");
-    PING_SENT.send(PingSent { number: 1 });
-    PING_SENT.send(PingSent { number: 2 });
+    let _ = PING_SENT.send(PingSent { number: 1 });
+    let _ = PING_SENT.send(PingSent { number: 2 });
     let message = panic_of(|| drop(assert_sent!(PING_SENT, |event| event.number > 2)));
     let expected = "no event on PING_SENT satisfies `event.number > 2`; these were sent:\n\
         1. {\n  \"number\": 1\n}\n\n2. {\n  \"number\": 2\n}\n";
@@ -158,14 +158,16 @@ fn hundreds_of_threads_are_isolated() {
 #[test]
 fn a_scope_is_carried_to_threads() {
     let scope = Scope::new().enable(&PING_SENT);
-    scope.spawn(|| PING_SENT.send(PingSent { number: 1 })).join().unwrap();
-    thread::spawn(|| PING_SENT.send(PingSent { number: 2 })).join().unwrap();
+    let responses = scope.spawn(|| PING_SENT.send(PingSent { number: 1 })).join().unwrap();
+    assert!(responses.is_ok());
+    let responses = thread::spawn(|| PING_SENT.send(PingSent { number: 2 })).join().unwrap();
+    assert!(responses.is_ok());
     scope.run(|| {
         let other = Scope::new().enable(&PING_SENT);
-        other.run(|| PING_SENT.send(PingSent { number: 3 }));
-        PING_SENT.send(PingSent { number: 4 });
+        let _ = other.run(|| PING_SENT.send(PingSent { number: 3 }));
+        let _ = PING_SENT.send(PingSent { number: 4 });
     });
-    PING_SENT.send(PingSent { number: 5 });
+    let _ = PING_SENT.send(PingSent { number: 5 });
     let numbers: Vec<_> = scope.sent(&PING_SENT).iter().map(|sent| sent.event.number).collect();
     assert_eq!(numbers, [1, 4]);
     assert!(panic_of(|| assert_not_sent!(PING_SENT)).starts_with("this thread is in no scope"));
@@ -177,7 +179,7 @@ fn guards_may_be_dropped_in_any_order() {
     let outer = first.enter();
     let inner = second.enter();
     drop(outer);
-    PING_SENT.send(PingSent { number: 1 });
+    let _ = PING_SENT.send(PingSent { number: 1 });
     drop(inner);
     assert!(Scope::current().is_none());
     assert_eq!((first.sent(&PING_SENT).len(), second.sent(&PING_SENT).len()), (0, 1));
@@ -186,9 +188,9 @@ fn guards_may_be_dropped_in_any_order() {
     let inner = second.enter();
     let again = first.enter();
     drop(inner);
-    PING_SENT.send(PingSent { number: 2 });
+    let _ = PING_SENT.send(PingSent { number: 2 });
     drop(again);
-    PING_SENT.send(PingSent { number: 3 });
+    let _ = PING_SENT.send(PingSent { number: 3 });
     drop(outer);
     assert!(Scope::current().is_none());
     assert_eq!((first.sent(&PING_SENT).len(), second.sent(&PING_SENT).len()), (2, 1));
@@ -205,7 +207,7 @@ mod tasks {
 
     impl Drop for Sends {
         fn drop(&mut self) {
-            PING_SENT.send(PingSent { number: 200 });
+            let _ = PING_SENT.send(PingSent { number: 200 });
         }
     }
 

@@ -24,6 +24,8 @@ const OCCUPIED: u8 = 1 << 1;
 const DISABLED: u8 = 1 << 2;
 /// The list does not reflect the last change of the members.
 const STALE: u8 = 1 << 3;
+/// The event has limits, which a send checks. Known once the signal is [`LINKED`].
+const LIMITED: u8 = 1 << 4;
 
 /// The state that all signals of one event share.
 ///
@@ -69,8 +71,9 @@ impl Channel {
     /// A channel of the same event for an isolated test: disabled, and without the receivers declared with
     /// `#[receiver]`.
     #[cfg(feature = "testing")]
-    pub(crate) const fn isolated(&self) -> Self {
-        Self::in_state(self.descriptor, self.event, LINKED | DISABLED)
+    pub(crate) fn isolated(&self) -> Self {
+        let limited = if self.descriptor.has_limits() { LIMITED } else { 0 };
+        Self::in_state(self.descriptor, self.event, LINKED | DISABLED | limited)
     }
 
     const fn in_state(
@@ -112,6 +115,9 @@ impl Channel {
         metadata: Option<&Metadata>,
         strict: bool,
     ) -> Responses {
+        if let Some(refused) = self.refusal(event) {
+            return refused;
+        }
         let list = self.listening();
         match metadata {
             _ if list.is_none() => Responses::default(),
@@ -128,10 +134,29 @@ impl Channel {
         Responses::of_calls(self.descriptor, list, event, &metadata, strict)
     }
 
+    /// The response for an event that is outside its limits. `None` if the event can be sent, or the signal is disabled.
+    #[inline]
+    pub(crate) fn refusal(&self, event: &dyn AnyEvent) -> Option<Responses> {
+        let state = self.state.load(Ordering::Acquire);
+        // Events without limits cost only this comparison.
+        if state & (LINKED | LIMITED | DISABLED) == LINKED { None } else { self.check(event) }
+    }
+
+    #[cold]
+    #[inline(never)]
+    fn check(&self, event: &dyn AnyEvent) -> Option<Responses> {
+        self.link(&mut self.lock());
+        let state = self.state.load(Ordering::Acquire);
+        if state & LIMITED == 0 || state & DISABLED != 0 {
+            return None;
+        }
+        event.validate().err().map(|error| Responses::refused(self.descriptor, error))
+    }
+
     /// The receivers to call: none if the signal is disabled.
     #[inline]
     pub(crate) fn listening(&self) -> List {
-        let state = self.state.load(Ordering::Acquire);
+        let state = self.state.load(Ordering::Acquire) & !LIMITED;
         if state == LINKED || state & DISABLED != 0 {
             return Guard::from_inner(None);
         }
@@ -172,7 +197,8 @@ impl Channel {
                 // If its `dispatch_uid` is taken, the first receiver stays.
                 let _ = members.add(receiver.options(), handler);
             }
-            self.state.fetch_or(LINKED | STALE, Ordering::Release);
+            let limited = if self.descriptor.has_limits() { LIMITED } else { 0 };
+            self.state.fetch_or(LINKED | STALE | limited, Ordering::Release);
         }
     }
 
