@@ -3,15 +3,21 @@
 use annals::__private::{ChannelOf, Place, decode_record, record_from_json, view_field};
 use annals::avro::{Codec, Decoder};
 use annals::{
-    DecodeError, Event, EventDescriptor, FieldDescription, Json, JsonError, Path, Record,
-    RecordDescription, RecordView, Shape, Value, View,
+    DecodeError, Event, EventDescriptor, FieldDescription, Json, JsonError, Limits, Number, Path,
+    Record, RecordDescription, RecordView, Shape, Value, View,
 };
 
 /// One of the events.
 #[derive(Debug)]
 pub(crate) struct Numbered<const N: usize> {
-    id: i64,
+    pub(crate) id: i64,
 }
+
+/// The one whose field has a limit.
+pub(crate) type Limited = Numbered<LIMITED>;
+
+const LIMITED: usize = 0;
+static AT_LEAST_ZERO: Limits = Limits { min: Some(Number::Int(0)), ..Limits::NONE };
 
 impl<const N: usize> Codec for Numbered<N> {
     fn encode(&self, out: &mut Vec<u8>) {
@@ -45,22 +51,25 @@ impl<const N: usize> RecordView for Numbered<N> {
     }
 }
 
+impl<const N: usize> Numbered<N> {
+    const FIELDS: &'static [FieldDescription] = &[FieldDescription {
+        name: "id",
+        ty: "long",
+        shape: annals::__private::shape::<i64>,
+        pii: false,
+        default: None,
+        limits: if N == LIMITED { Some(&AT_LEAST_ZERO) } else { None },
+    }];
+}
+
 // SAFETY: the description is made for this type.
 unsafe impl<const N: usize> Record for Numbered<N> {
     const DESCRIPTION: &'static RecordDescription = {
-        const FIELDS: &[FieldDescription] = &[FieldDescription {
-            name: "id",
-            ty: "long",
-            shape: annals::__private::shape::<i64>,
-            pii: false,
-            default: None,
-            limits: None,
-        }];
         // SAFETY: this is the only field.
         &unsafe {
             RecordDescription::new::<Self>(
                 "bench.Numbered",
-                FIELDS,
+                Self::FIELDS,
                 None,
                 &[Place::of::<i64>(std::mem::offset_of!(Self, id), None)],
             )
