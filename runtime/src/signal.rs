@@ -1,4 +1,5 @@
-//! Signals: sending an event to its receivers.
+//! Signals: sending an event to its receivers, inside one process. Between processes, a bus carries events; see
+//! [`registry`](mod@crate::registry).
 //!
 //! Each event of a catalog has one signal, a `static` next to its type. A [`Signal`] has no size and no state of its
 //! own: all signals of one event type are the same signal.

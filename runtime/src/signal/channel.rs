@@ -4,6 +4,8 @@ use std::any::TypeId;
 use std::collections::BTreeMap;
 use std::marker::PhantomData;
 use std::ops::Deref;
+#[cfg(feature = "testing")]
+use std::sync::atomic::AtomicU64;
 use std::sync::atomic::{AtomicU8, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
@@ -38,6 +40,9 @@ pub struct Channel {
     state: AtomicU8,
     list: ArcSwapOption<Box<[Entry]>>,
     members: Mutex<Members>,
+    /// Number of events that were sent outside of every scope; for the channel of a scope, when the scope first used it.
+    #[cfg(feature = "testing")]
+    outside: AtomicU64,
 }
 
 struct Members {
@@ -73,7 +78,21 @@ impl Channel {
     #[cfg(feature = "testing")]
     pub(crate) fn isolated(&self) -> Self {
         let limited = if self.descriptor.has_limits() { LIMITED } else { 0 };
-        Self::in_state(self.descriptor, self.event, LINKED | DISABLED | limited)
+        let mut channel = Self::in_state(self.descriptor, self.event, LINKED | DISABLED | limited);
+        *channel.outside.get_mut() = self.sent_outside();
+        channel
+    }
+
+    /// Counts an event that is sent outside of every scope.
+    #[cfg(feature = "testing")]
+    pub(crate) fn count_outside(&self) {
+        self.outside.fetch_add(1, Ordering::Relaxed);
+    }
+
+    /// Number of events that were sent outside of every scope.
+    #[cfg(feature = "testing")]
+    pub(crate) fn sent_outside(&self) -> u64 {
+        self.outside.load(Ordering::Relaxed)
     }
 
     const fn in_state(
@@ -88,6 +107,8 @@ impl Channel {
             state: AtomicU8::new(state),
             list: ArcSwapOption::const_empty(),
             members: Mutex::new(members),
+            #[cfg(feature = "testing")]
+            outside: AtomicU64::new(0),
         }
     }
 
