@@ -121,6 +121,7 @@
 //! | `serde` | `Serialize` and `Deserialize` for every generated type, with the same JSON as [`json`] |
 //! | `async` | async receivers, and streams of events |
 //! | `config` | receivers connected by a plugin's configuration |
+//! | `time`, `jiff`, `chrono` | conversions of [`Timestamp`] and [`Date`] from and to the types of these crates |
 //! | `testing` | isolated tests, and sample values of events and records |
 //! | `arbitrary`, `proptest` | arbitrary values for property tests with these crates |
 
@@ -172,7 +173,13 @@ pub use timestamp::Timestamp;
 pub use uuid::Uuid;
 pub use value::{ListView, MapView, Value, View};
 
-pub use {serde_json, time, uuid};
+#[cfg(feature = "chrono")]
+pub use chrono;
+#[cfg(feature = "jiff")]
+pub use jiff;
+#[cfg(feature = "time")]
+pub use time;
+pub use {serde_json, uuid};
 
 #[doc(hidden)]
 pub mod __private;

@@ -72,7 +72,8 @@ fn a_failed_assertion_shows_what_was_sent() {
     assert_eq!(message, "nothing was sent on PING_SENT");
     let _ = PING_SENT.send(PingSent { number: 1 });
     let message = panic_of(|| drop(assert_sent!(PING_SENT, PingSent { number: 3 })));
-    let expected = "the event on PING_SENT is not equal to the expected one:\n--- expected\n+++ sent\n";
+    let expected =
+        "the event on PING_SENT is not equal to the expected one:\n--- expected\n+++ sent\n";
     assert!(message.starts_with(expected), "{message}");
     let _ = PING_SENT.send(PingSent { number: 2 });
     let message = panic_of(|| drop(assert_sent!(PING_SENT, |event| event.number > 2)));

@@ -105,7 +105,9 @@ pub fn assert_equal<E: Event + PartialEq>(signal: &Signal<E>, expected: &E) -> S
     let found = match all.len() {
         1 => format!("the event on {name} is not equal to the expected one"),
         count => {
-            format!("none of {count} events on {name} is equal to the expected one; the most similar")
+            format!(
+                "none of {count} events on {name} is equal to the expected one; the most similar"
+            )
         }
     };
     panic!("{found}:\n{diff}{}", sent_outside::<E>());
