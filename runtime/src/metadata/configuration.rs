@@ -126,8 +126,7 @@ impl Current {
                 let text = format!("{first}/{}/web", self.service);
                 Box::new(Source { catalog, text, next: OnceLock::new() })
             });
-            // Events of one catalog nearly always have the same text, not only an equal one.
-            if std::ptr::eq(source.catalog, catalog) || source.catalog == catalog {
+            if source.catalog == catalog {
                 return &source.text;
             }
             sources = &source.next;
