@@ -54,7 +54,7 @@ fn record_has_limits(
         && record
             .fields
             .iter()
-            .any(|field| field.limits.is_some() || shape_has_limits((field.shape)(), seen))
+            .any(|field| field.limits.is_some() || shape_has_limits(field.shape(), seen))
 }
 
 /// The limits of a scalar do not count: its values cannot be constructed outside them.
