@@ -3,6 +3,7 @@
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
+use annals_catalog::count::counted;
 use clap::Args;
 
 use super::reporting::{Reporting, shown};
@@ -259,5 +260,6 @@ pub(super) fn counts(plan: &Plan) -> [usize; 3] {
 
 /// Follows the summary of `--check`.
 fn agreement(kept: usize) -> String {
-    format!("; {kept} files agree with the catalog")
+    let agree = if kept == 1 { "agrees" } else { "agree" };
+    format!("; {} {agree} with the catalog", counted(kept, "file"))
 }
