@@ -7,7 +7,10 @@
 mod hostile {
     mod amounts;
     mod files;
+    #[cfg(unix)]
+    mod links;
     mod names;
+    mod removals;
     mod texts;
 }
 
