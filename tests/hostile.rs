@@ -8,6 +8,8 @@ mod hostile {
     mod amounts;
     mod files;
     #[cfg(unix)]
+    mod includes;
+    #[cfg(unix)]
     mod links;
     mod names;
     mod removals;
