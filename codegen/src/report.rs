@@ -156,10 +156,10 @@ impl<'a> Report<'a> {
     }
 }
 
-/// A path without control characters, which a terminal would obey: anyone may have named the file.
+/// A path or line without control characters, which a terminal would obey.
 #[must_use]
 pub fn visible(path: &str) -> String {
-    let escaped = |letter: char| match letter.is_control() {
+    let escaped = |letter: char| match letter.is_control() && letter != '\t' {
         true => letter.escape_default().to_string(),
         false => letter.to_string(),
     };

@@ -150,6 +150,16 @@ fn a_catalog_that_nobody_named_stays_in_its_folder() {
     unharmed(&outside);
 }
 
+#[test]
+fn templates_are_regular_files() {
+    for make in ["mkfifo templates/x.j2", "mkdir templates/y && mkfifo templates/y/_x.j2"] {
+        let folder = generated();
+        guarded(&folder, &format!("mkdir templates && {make}")).ends(0);
+        let run = guarded(&folder, "exec \"$ANNALS\" generate --templates templates");
+        run.ends(3).says(&["x.j2", "not a regular file"]);
+    }
+}
+
 /// Reading a pipe could block without end, and a device may never end.
 #[test]
 fn pipes_and_devices_are_not_read() {

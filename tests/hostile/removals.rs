@@ -201,6 +201,37 @@ fn names_of_files_are_printed_without_control_characters() {
     }
 }
 
+/// A diff quotes what is in an edited file.
+#[test]
+fn diffs_are_printed_without_control_characters() {
+    let folder = kept();
+    folder.edit("generated/docs/index.rst", "Hostile", "\u{1b}]0;owned\u{7}");
+    let run = run(&folder, ["check"]);
+    run.ends(1).says(&["error[A0302]", r"\u{1b}]0;owned\u{7}"]);
+    assert!(!run.stderr.contains(['\u{1b}', '\u{7}']), "{run}");
+}
+
+/// A file of a terabyte takes no room on the disk if nothing is written to it.
+#[test]
+fn large_files_are_not_read() {
+    let sparse = |folder: &Folder, path: &str| {
+        folder.write(path, "");
+        let file = std::fs::File::options().write(true).open(folder.path(path)).unwrap();
+        file.set_len(8 << 30).unwrap();
+    };
+    let folder = kept();
+    for path in ["docs/film.mp4", "src/data.bin", "schemas/json/data.bin"] {
+        sparse(&folder, &format!("generated/{path}"));
+    }
+    run(&folder, ["check"]).ends(0);
+    run(&folder, ["generate"]).ends(0);
+    for path in ["catalog.lock", "docs/index.rst", "schemas/avro/theirs.avsc", "templates.lock"] {
+        let folder = kept();
+        sparse(&folder, &format!("generated/{path}"));
+        run(&folder, ["check"]).ends(3).says(&[path, "larger than 1 GiB"]);
+    }
+}
+
 /// A cache must not hide a file from the check. Nothing is cached in CI, which this may run in.
 #[test]
 fn the_cache_does_not_hide_a_foreign_schema() {

@@ -45,6 +45,12 @@ impl Root {
         reading::read_stamped(&self.join(path))
     }
 
+    /// The first `length` bytes of a file, or all if it has fewer; empty if there is none.
+    pub(super) fn read_head(&self, path: &str, length: usize) -> Result<Vec<u8>, OutputError> {
+        self.enter(folder_of(path))?;
+        reading::read_head(&self.join(path), length)
+    }
+
     /// The stamp of a file; `None` if there is none.
     pub(super) fn stamp(&self, path: &str) -> Result<Option<Stamp>, OutputError> {
         self.enter(folder_of(path))?;

@@ -9,7 +9,7 @@ use rayon::prelude::*;
 
 use super::disk::Root;
 use super::error::OutputError;
-use super::ownership::{Ownership, is_marked};
+use super::ownership::{Ownership, has_marker};
 use super::temporary::is_temporary;
 use super::walk;
 use crate::cache::{Cache, Entry, Stamp};
@@ -35,7 +35,7 @@ pub struct Change {
     pub kind: ChangeKind,
     /// Path relative to the output folder, `/`-separated.
     pub path: String,
-    /// The bytes on disk; empty for [`ChangeKind::Create`].
+    /// The bytes on disk; empty if the file is created or removed.
     pub old: Vec<u8>,
     /// The bytes that belong there; empty for [`ChangeKind::Remove`].
     pub new: Arc<Vec<u8>>,
@@ -97,7 +97,7 @@ pub fn plan(
             }
         }
     }
-    changes.extend(walk::leftovers(&root)?.into_iter().map(leftover));
+    changes.extend(walk::leftovers(&root)?.into_iter().map(removal));
     changes.sort_by(|a, b| order(a).cmp(&order(b)));
     foreign.sort();
     Ok(Plan { root, first: Vec::new(), changes, foreign, kept: same.len(), same })
@@ -176,13 +176,13 @@ fn others(
     let others: Result<Vec<_>, OutputError> = found
         .into_par_iter()
         .map(|path| {
-            let old = root.read(&path)?.unwrap_or_default();
             let owned = target.owns(&path);
             // A file without a marker is of a format without comments, which no other target has.
-            let stale =
-                is_temporary(&path) || is_marked(&old) || owned && ownership.wrote(&path, &old)?;
+            let stale = is_temporary(&path)
+                || has_marker(root, &path)?
+                || owned && ownership.wrote(&path, &root.read(&path)?.unwrap_or_default())?;
             Ok(match stale {
-                true => Some(Other::Stale(removal(path, old))),
+                true => Some(Other::Stale(removal(path))),
                 false => owned.then_some(Other::Foreign(path)),
             })
         })
@@ -191,13 +191,9 @@ fn others(
     others
 }
 
-fn leftover(path: String) -> Change {
-    removal(path, Vec::new())
-}
-
 /// The change that removes a file.
-pub(super) fn removal(path: String, old: Vec<u8>) -> Change {
-    let (new, digest) = (Arc::default(), Digest::default());
+pub(super) fn removal(path: String) -> Change {
+    let (old, new, digest) = (Vec::new(), Arc::default(), Digest::default());
     Change { kind: ChangeKind::Remove, path, old, new, edited: false, digest, key: None }
 }
 

@@ -1,12 +1,15 @@
 //! Reads files of an output folder, and their stamps.
 
 use std::fs;
-use std::io;
+use std::io::{self, Read as _};
 use std::path::{Path, PathBuf};
 use std::time::{Duration, UNIX_EPOCH};
 
 use super::error::OutputError;
 use crate::cache::Stamp;
+
+/// Maximum size of a file to read as a whole: a sparse file of a terabyte takes no room on the disk.
+const LARGEST: u64 = 1024 * 1024 * 1024;
 
 /// The bytes of a file, or `None` if there is none.
 ///
@@ -19,9 +22,23 @@ pub(crate) fn read(path: &Path) -> Result<Option<Vec<u8>>, OutputError> {
 /// The bytes of a file, and its stamp from just before they were read.
 pub(super) fn read_stamped(path: &Path) -> Result<Option<(Vec<u8>, Stamp)>, OutputError> {
     let Some((mut file, metadata)) = open(path)? else { return Ok(None) };
+    if metadata.len() > LARGEST {
+        let cause = io::Error::new(io::ErrorKind::FileTooLarge, "it is larger than 1 GiB");
+        return Err(OutputError::read(path, cause));
+    }
     let bytes = read_expected(&mut file, metadata.len());
     let bytes = bytes.map_err(|error| OutputError::read(path, error))?;
     Ok(Some((bytes, stamp_of(&metadata))))
+}
+
+/// The first `length` bytes of a file, or all if it has fewer; empty if there is none.
+pub(super) fn read_head(path: &Path, length: usize) -> Result<Vec<u8>, OutputError> {
+    let mut head = Vec::new();
+    if let Some((file, _)) = open(path)? {
+        let read = file.take(length as u64).read_to_end(&mut head);
+        read.map_err(|error| OutputError::read(path, error))?;
+    }
+    Ok(head)
 }
 
 /// Opens a file, and says what it is now; `None` if there is none.

@@ -48,7 +48,7 @@ pub(crate) fn plan_recorded(
         let Some(old) = root.read(path)? else { continue };
         let ours = path == list || is_marked(&old) || ownership.wrote(path, &old)?;
         match ours && !is_hidden(path) {
-            true => changes.push(removal(path.to_owned(), old)),
+            true => changes.push(removal(path.to_owned())),
             false => foreign.push(path.to_owned()),
         }
     }

@@ -8,7 +8,7 @@ use rayon::prelude::*;
 
 use super::disk::Root;
 use super::error::OutputError;
-use super::ownership::is_marked;
+use super::ownership::has_marker;
 use super::temporary::is_temporary;
 use super::walk;
 use crate::cache::{Cache, Entry};
@@ -50,10 +50,7 @@ pub(crate) fn has_others(root: &Path, cache: &Cache) -> Result<bool, OutputError
             if cache.entry(&path).is_some() {
                 continue;
             }
-            if is_temporary(&path)
-                || target.owns(&path)
-                || is_marked(&root.read(&path)?.unwrap_or_default())
-            {
+            if is_temporary(&path) || target.owns(&path) || has_marker(&root, &path)? {
                 return Ok(true);
             }
         }

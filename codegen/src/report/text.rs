@@ -95,7 +95,7 @@ fn finding(item: &Finding, output: &str, renderer: &Renderer) -> String {
     text.push('\n');
     for line in item.diff.lines() {
         text.push_str("    ");
-        text.push_str(line);
+        text.push_str(&visible(line));
         text.push('\n');
     }
     text.push('\n');
