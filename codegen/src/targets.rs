@@ -70,7 +70,9 @@ impl Target {
 
     /// True if a file in its folder must be one of its own.
     pub(crate) fn owns(&self, path: &str) -> bool {
-        self.owned.is_some_and(|end| path.ends_with(end)) && !path.contains("/.")
+        // Some file systems do not distinguish case, nor do those who look for files in them.
+        let ends = |end: &str| path.to_ascii_lowercase().ends_with(end);
+        self.owned.is_some_and(ends) && !path.contains("/.")
     }
 }
 

@@ -9,8 +9,7 @@ use rayon::prelude::*;
 
 use super::disk::Root;
 use super::error::OutputError;
-use super::ownership::{Ownership, has_marker};
-use super::temporary::is_temporary;
+use super::ownership::Ownership;
 use super::walk;
 use crate::cache::{Cache, Entry, Stamp};
 use crate::file_set::{File, FileSet};
@@ -176,14 +175,12 @@ fn others(
     let others: Result<Vec<_>, OutputError> = found
         .into_par_iter()
         .map(|path| {
-            let owned = target.owns(&path);
-            // A file without a marker is of a format without comments, which no other target has.
-            let stale = is_temporary(&path)
-                || has_marker(root, &path)?
-                || owned && ownership.wrote(&path, &root.read(&path)?.unwrap_or_default())?;
-            Ok(match stale {
+            if root.join(&path).is_symlink() {
+                return Ok(Some(Other::Foreign(path)));
+            }
+            Ok(match ownership.may_remove(target, &path)? {
                 true => Some(Other::Stale(removal(path))),
-                false => owned.then_some(Other::Foreign(path)),
+                false => target.owns(&path).then_some(Other::Foreign(path)),
             })
         })
         .filter_map(Result::transpose)

@@ -1,6 +1,7 @@
 //! Lists the files below an output folder.
 
 use std::fs;
+use std::io;
 
 use super::disk::Root;
 use super::error::OutputError;
@@ -10,13 +11,11 @@ use crate::targets::Target;
 
 /// The temporary files of killed runs in `root` itself, which [`walk`] does not enter.
 pub(super) fn leftovers(root: &Root) -> Result<Vec<String>, OutputError> {
-    let mut names = Vec::new();
-    enter(
-        root,
-        "",
-        &mut |path| names.extend(Some(path).filter(|name| is_temporary(name))),
-        &mut |_, _| {},
-    )?;
+    let found = entries(root, "")?.into_iter();
+    let mut names: Vec<String> = found
+        .filter(|(name, kind)| kind.is_file() && is_temporary(name))
+        .map(|(name, _)| name)
+        .collect();
     names.sort();
     Ok(names)
 }
@@ -28,49 +27,48 @@ pub(super) fn staged(root: &Root, name: &str) -> Result<Vec<Vec<u8>>, OutputErro
     found.filter_map(|path| root.read(&path).transpose()).collect()
 }
 
-/// All files below the folder of a target, relative to `root`. Links are not followed, and hidden
-/// folders not entered.
+/// All files below the folder of a target, relative to `root`; where it owns files, also links to
+/// such files and to folders, which consumers follow. Here no link is followed, and hidden folders
+/// are not entered.
 pub(super) fn walk(root: &Root, target: Target) -> Result<Vec<String>, OutputError> {
+    let owned = target.owned.is_some();
     // Where users have files of their own, tools have theirs, such as `_build`.
-    let hidden: &[char] = if target.owned.is_some() { &['.'] } else { &['.', '_'] };
+    let hidden: &[char] = if owned { &['.'] } else { &['.', '_'] };
     let mut paths = Vec::new();
     let mut waiting = vec![target.folder.to_owned()];
     while let Some(folder) = waiting.pop() {
-        enter(root, &folder, &mut |path| paths.push(path), &mut |path, name| {
-            if !name.starts_with(hidden) {
+        for (path, kind) in entries(root, &folder)? {
+            if kind.is_symlink() {
+                let followed = target.owns(&path) || root.join(&path).is_dir();
+                paths.extend(Some(path).filter(|_| owned && followed));
+            } else if kind.is_file() {
+                paths.push(path);
+            } else if kind.is_dir() && !name_of(&path).starts_with(hidden) {
                 waiting.push(path);
             }
-        })?;
+        }
     }
     paths.sort();
     Ok(paths)
 }
 
-/// Is called with every file that is found.
-type Take<'t> = &'t mut dyn FnMut(String);
-
-fn enter(
-    root: &Root,
-    folder: &str,
-    take: Take<'_>,
-    below: &mut dyn FnMut(String, &str),
-) -> Result<(), OutputError> {
+/// What is in a folder, with paths relative to `root`.
+fn entries(root: &Root, folder: &str) -> Result<Vec<(String, fs::FileType)>, OutputError> {
     root.enter(folder)?;
     let place = root.join(folder);
     let Some(entries) = reading::found(fs::read_dir(&place), || place.clone())? else {
-        return Ok(());
+        return Ok(Vec::new());
     };
-    for entry in entries {
+    let entry = |entry: io::Result<fs::DirEntry>| {
         let entry = entry.map_err(|error| OutputError::read(&place, error))?;
         let kind = entry.file_type().map_err(|error| OutputError::read(&entry.path(), error))?;
-        // Generated files have names in UTF-8.
-        let Ok(name) = entry.file_name().into_string() else { continue };
-        let path = if folder.is_empty() { name.clone() } else { format!("{folder}/{name}") };
-        if kind.is_file() {
-            take(path);
-        } else if kind.is_dir() {
-            below(path, &name);
-        }
-    }
-    Ok(())
+        // Generated files have names in UTF-8; of others it matters only that they are there.
+        let name = entry.file_name().to_string_lossy().into_owned();
+        Ok((if folder.is_empty() { name } else { format!("{folder}/{name}") }, kind))
+    };
+    entries.map(entry).collect()
+}
+
+fn name_of(path: &str) -> &str {
+    path.rsplit('/').next().unwrap_or(path)
 }
