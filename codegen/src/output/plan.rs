@@ -232,7 +232,7 @@ impl Plan {
     /// of the file set.
     ///
     /// # Errors
-    /// If a file cannot be written or removed, or a link leads out of the output folder. Files
+    /// If a file cannot be written or removed, or would be reached through a link. Files
     /// written before that stay; each is whole, and `catalog.lock` is still the old one. The new one
     /// may be left beside it, until the next run removes it.
     pub fn write(&self) -> Result<Cache, OutputError> {

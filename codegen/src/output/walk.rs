@@ -38,12 +38,11 @@ pub(super) fn walk(root: &Root, target: Target) -> Result<Vec<String>, OutputErr
     let mut waiting = vec![target.folder.to_owned()];
     while let Some(folder) = waiting.pop() {
         for (path, kind) in entries(root, &folder)? {
-            if kind.is_symlink() {
-                let followed = target.owns(&path) || root.join(&path).is_dir();
-                paths.extend(Some(path).filter(|_| owned && followed));
-            } else if kind.is_file() {
+            let entered = !name_of(&path).starts_with(hidden);
+            let followed = || target.owns(&path) || entered && owned && root.join(&path).is_dir();
+            if kind.is_file() || kind.is_symlink() && followed() {
                 paths.push(path);
-            } else if kind.is_dir() && !name_of(&path).starts_with(hidden) {
+            } else if kind.is_dir() && entered {
                 waiting.push(path);
             }
         }
