@@ -1,5 +1,7 @@
 //! `annals import`: creates a catalog that generates the given schemas.
 
+use std::fs::File;
+use std::io::Read as _;
 use std::path::{Path, PathBuf};
 
 use annals_catalog::count::counted;
@@ -225,10 +227,12 @@ fn files_in(folder: &Path, end: &str) -> Result<Vec<PathBuf>, String> {
 fn read(path: &Path) -> Result<Input, String> {
     let cannot =
         |error: &dyn std::fmt::Display| format!("cannot read `{}`: {error}", path.display());
-    let size = path.metadata().map_err(|error| cannot(&error))?.len();
-    if size > import::LARGEST {
+    let mut bytes = Vec::new();
+    let file = File::open(path).map_err(|error| cannot(&error))?;
+    // A pipe or a device does not say how long it is.
+    file.take(import::LARGEST + 1).read_to_end(&mut bytes).map_err(|error| cannot(&error))?;
+    if bytes.len() as u64 > import::LARGEST {
         return Err(cannot(&"it is larger than 64 MiB"));
     }
-    let bytes = std::fs::read(path).map_err(|error| cannot(&error))?;
     Ok(Input { file: path.display().to_string().replace('\\', "/"), bytes })
 }

@@ -7,7 +7,7 @@ use annals_catalog::diagnostic::{Diagnostic, Severity};
 use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet};
 
 use super::excerpt::{Excerpt, Mark, excerpts};
-use super::{Counts, Report, Sources, shown};
+use super::{Counts, Report, Sources, shown, visible};
 use crate::freshness::Finding;
 
 /// Maximum length of a message in bytes: messages quote the catalog, which may have long strings.
@@ -40,7 +40,7 @@ fn diagnostic(item: &Diagnostic, sources: Sources<'_>, renderer: &Renderer) -> S
     let mut groups = Vec::new();
     let mut group = Group::with_title(title);
     for excerpt in &excerpts {
-        let (snippet, path) = (snippet(excerpt), sources.path(excerpt.file));
+        let (snippet, path) = (snippet(excerpt), visible(&sources.path(excerpt.file)));
         group = match excerpt.column {
             None => group.element(snippet.path(path)),
             // The renderer would count columns from the start of the excerpt. It prints no place of
@@ -91,12 +91,12 @@ pub fn findings(report: &Report<'_>, colour: bool) -> String {
 
 fn finding(item: &Finding, output: &str, renderer: &Renderer) -> String {
     let title = Level::ERROR.primary_title(item.state.message()).id(item.state.code());
-    let place = Origin::path(shown(output, item)).line(item.line);
+    let place = Origin::path(visible(&shown(output, item))).line(item.line);
     let mut text = renderer.render(&[title.element(place)]);
     text.push('\n');
     for line in item.diff.lines() {
         text.push_str("    ");
-        text.push_str(line);
+        text.push_str(&visible(line));
         text.push('\n');
     }
     text.push('\n');
