@@ -1,10 +1,12 @@
 //! Five hundred events, each with its own type and signal, as the derives would generate them.
 
-use annals::__private::{ChannelOf, Place, decode_record, record_from_json, view_field};
+use annals::__private::{
+    ChannelOf, Filled, Parser, Place, Slot, decode_record, read_record, view_field,
+};
 use annals::avro::{Codec, Decoder};
 use annals::{
-    DecodeError, Event, EventDescriptor, FieldDescription, Json, JsonError, Path, Record,
-    RecordDescription, RecordView, Shape, Value, View,
+    DecodeError, Event, EventDescriptor, FieldDescription, JsonError, Record, RecordDescription,
+    RecordView, Shape, Value, View,
 };
 
 /// One of the events.
@@ -30,8 +32,11 @@ impl<const N: usize> Value for Numbered<N> {
         View::Record(self)
     }
 
-    fn from_json(json: &Json, path: &Path<'_>) -> Result<Self, JsonError> {
-        record_from_json(json, path)
+    fn read_json<'a>(
+        parser: &mut Parser<'_>,
+        slot: Slot<'a, Self>,
+    ) -> Result<Filled<'a, Self>, JsonError> {
+        read_record(parser, slot)
     }
 }
 

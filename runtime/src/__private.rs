@@ -1,8 +1,7 @@
 //! Support for the code that the derives emit. Not part of the public API.
 
-use crate::Json;
 use crate::avro;
-use crate::json::{self, JsonError, Path};
+use crate::json;
 use crate::shape::Shape;
 use crate::value::Value;
 use seal::Same;
@@ -10,8 +9,9 @@ use seal::Same;
 pub use inventory;
 
 pub use crate::debug::debug_record;
+pub use crate::json::parser::Parser;
 pub use crate::layout::{
-    Filled, Place, Slot, decode_record, decode_record_to, record_from_json, view_field,
+    Filled, Place, Slot, decode_record, decode_record_to, read_json, read_record, view_field,
 };
 pub use crate::scalar::glue::{decode_scalar, display_scalar, parse_scalar, read_scalar};
 #[cfg(feature = "serde")]
@@ -28,11 +28,6 @@ pub use crate::signal::awaits::{
     any_async_handler, async_channel, async_handler, async_handler_for, async_handler_with,
 };
 pub use crate::signal::{Channel, ChannelOf, LinkedReceiver, any_handler};
-
-/// The text in `json`, or an error that text was expected.
-pub fn text<'a>(json: &'a Json, path: &Path<'_>) -> Result<&'a str, JsonError> {
-    path.text("text", json)
-}
 
 /// Appends text as Avro.
 pub fn encode_text(text: &str, out: &mut Vec<u8>) {

@@ -3,7 +3,9 @@
 //! The table makes it possible to compile reading once instead of once per record, and to read each field in place.
 
 mod erased;
+mod json;
 mod list;
+mod slot;
 
 use std::alloc;
 use std::fmt;
@@ -11,14 +13,16 @@ use std::marker::PhantomData;
 use std::mem::{MaybeUninit, needs_drop};
 use std::ptr::{self, NonNull};
 
-use crate::Json;
 use crate::avro::{Codec, DecodeError, Decoder};
-use crate::json::{self, JsonError, Path};
+use crate::json::JsonError;
+use crate::json::parser::Parser;
 use crate::record::{Record, RecordDescription};
 use crate::value::{Value, View};
 
-pub(crate) use erased::ErasedRecord;
-pub(crate) use list::decode_list;
+pub(crate) use erased::{ErasedRecord, encode_default};
+pub use json::read_record;
+pub(crate) use list::{decode_list, read_json_list};
+pub use slot::{Filled, Slot};
 
 /// Reads a record from Avro.
 #[inline]
@@ -45,14 +49,13 @@ pub fn decode_record_to<'a, R: Record>(
     }
 }
 
-/// Reads a record from JSON.
+/// Reads a value from JSON.
 #[inline]
-pub fn record_from_json<R: Record>(json: &Json, path: &Path<'_>) -> Result<R, JsonError> {
-    let mut record = MaybeUninit::<R>::uninit();
-    // SAFETY: `R: Record` guarantees that this is the layout of `R`, and `record` has room for an `R`.
-    match unsafe { read_json(R::DESCRIPTION, json, path, record.as_mut_ptr().cast()) } {
-        // SAFETY: `read_json` initialized `record`, because it returned `Ok`.
-        Ok(()) => Ok(unsafe { record.assume_init() }),
+pub fn read_json<T: Value>(parser: &mut Parser<'_>) -> Result<T, JsonError> {
+    let mut value = MaybeUninit::<T>::uninit();
+    match T::read_json(parser, Slot(&mut value)) {
+        // SAFETY: `Filled` proves that `value` was initialized.
+        Ok(Filled(_)) => Ok(unsafe { value.assume_init() }),
         Err(error) => Err(error),
     }
 }
@@ -62,21 +65,6 @@ pub fn record_from_json<R: Record>(json: &Json, path: &Path<'_>) -> Result<R, Js
 pub fn view_field<R: Record>(record: &R, index: usize) -> View<'_> {
     // SAFETY: `R: Record` guarantees that this is the layout of `R`, and `record` is borrowed for as long as the view.
     unsafe { view(R::DESCRIPTION, ptr::from_ref(record).cast(), index) }
-}
-
-/// Uninitialized memory for a value.
-pub struct Slot<'a, T>(&'a mut MaybeUninit<T>);
-
-/// Proof that a [`Slot`] was initialized. Only code that initializes one returns it.
-pub struct Filled<'a, T>(PhantomData<&'a mut T>);
-
-impl<'a, T> Slot<'a, T> {
-    /// Initializes the slot with a value.
-    #[inline]
-    pub fn fill(self, value: T) -> Filled<'a, T> {
-        self.0.write(value);
-        Filled(PhantomData)
-    }
 }
 
 /// The layout of a record type. Code outside this crate can neither make nor copy one.
@@ -103,6 +91,7 @@ impl Layout {
                 read: |_, _| unreachable!("its derive reported an error"),
                 drop: None,
             },
+            read_json: |_, _| unreachable!("its derive reported an error"),
             view: |_, _| View::Null,
         };
         Self { memory: alloc::Layout::new::<R>(), fields: &[UNREADABLE] }
@@ -119,8 +108,12 @@ impl fmt::Debug for Layout {
 pub struct Place {
     offset: usize,
     reader: Reader,
+    read_json: ReadJson,
     view: for<'a> unsafe fn(*const u8, PhantomData<&'a ()>) -> View<'a>,
 }
+
+/// Reads a value from JSON in place.
+type ReadJson = unsafe fn(&mut Parser<'_>, *mut u8) -> Result<(), JsonError>;
 
 /// How values of a type are read in place.
 #[derive(Clone, Copy)]
@@ -146,7 +139,19 @@ impl Place {
     ///
     /// The record must have a field of type `T` at `offset`, and must keep it aligned.
     pub const unsafe fn of<T: Value + 'static>(offset: usize, _field: Option<&T>) -> Self {
-        Self { offset, reader: Reader::of::<T>(), view: view_at::<T> }
+        Self { offset, reader: Reader::of::<T>(), read_json: read_json_to::<T>, view: view_at::<T> }
+    }
+
+    /// Drops the field of `record`.
+    ///
+    /// # Safety
+    ///
+    /// `record` must point to a record with this field, which must be initialized and not be used afterwards.
+    unsafe fn drop(&self, record: *mut u8) {
+        if let Some(drop) = self.reader.drop {
+            // SAFETY: the caller guarantees that the field is initialized and not used afterwards.
+            unsafe { drop(record.add(self.offset)) };
+        }
     }
 }
 
@@ -166,6 +171,20 @@ unsafe fn read_to<T: Codec>(decoder: &mut Decoder<'_>, place: *mut u8) -> Result
     // SAFETY: the caller guarantees that `place` is valid for writes of `T` and aligned.
     let slot = Slot(unsafe { &mut *place.cast::<MaybeUninit<T>>() });
     match T::decode_to(decoder, slot) {
+        Ok(Filled(_)) => Ok(()),
+        Err(error) => Err(error),
+    }
+}
+
+/// As [`read_to`], from JSON.
+///
+/// # Safety
+///
+/// As for [`read_to`].
+unsafe fn read_json_to<T: Value>(parser: &mut Parser<'_>, place: *mut u8) -> Result<(), JsonError> {
+    // SAFETY: the caller guarantees that `place` is valid for writes of `T` and aligned.
+    let slot = Slot(unsafe { &mut *place.cast::<MaybeUninit<T>>() });
+    match T::read_json(parser, slot) {
         Ok(Filled(_)) => Ok(()),
         Err(error) => Err(error),
     }
@@ -227,24 +246,6 @@ fn in_field(error: DecodeError, description: &RecordDescription, index: usize) -
     }
 }
 
-/// Reads a record from JSON into `record`, which is initialized if the result is `Ok`.
-///
-/// # Safety
-///
-/// As for [`decode`].
-unsafe fn read_json(
-    description: &'static RecordDescription,
-    json: &Json,
-    path: &Path<'_>,
-    record: *mut u8,
-) -> Result<(), JsonError> {
-    let mut bytes = Vec::new();
-    json::transcode::record(description, json, path, &mut bytes)?;
-    // SAFETY: the caller guarantees what `decode` requires.
-    unsafe { decode(description, &mut Decoder::new(&bytes), record) }
-        .map_err(|error| path.error(error))
-}
-
 /// A view of the field at `index`; [`View::Null`] beyond the end.
 ///
 /// # Safety
@@ -272,9 +273,7 @@ unsafe fn view<'a>(
 #[cold]
 unsafe fn drop_fields(description: &'static RecordDescription, count: usize, record: *mut u8) {
     for place in description.layout.fields.iter().take(count) {
-        if let Some(drop) = place.reader.drop {
-            // SAFETY: the caller guarantees that the field is initialized and not used afterwards.
-            unsafe { drop(record.add(place.offset)) };
-        }
+        // SAFETY: the caller guarantees that the field is initialized and not used afterwards.
+        unsafe { place.drop(record) };
     }
 }

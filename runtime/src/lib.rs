@@ -83,7 +83,7 @@ pub use date::Date;
 pub use enumeration::{Enum, UnknownValue};
 pub use event::{AnyEvent, Deprecation, Event, EventDescriptor};
 pub use isolation::Isolation;
-pub use json::{JsonError, Path};
+pub use json::JsonError;
 pub use limits::{Limits, Number, Pattern};
 pub use metadata::Metadata;
 pub use record::{FieldDescription, Record, RecordDescription, RecordView};

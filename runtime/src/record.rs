@@ -44,7 +44,7 @@ pub unsafe trait Record: Value + RecordView {
     ///
     /// The first field outside its limits.
     fn validate(&self) -> Result<(), JsonError> {
-        json::validate::value(self.view(), &json::Path::ROOT)
+        json::validate::value(self.view())
     }
 
     /// Reads JSON text strictly; see [`json`].

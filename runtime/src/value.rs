@@ -7,7 +7,9 @@ use std::fmt;
 
 use crate::Json;
 use crate::avro::Codec;
-use crate::json::{JsonError, Path};
+use crate::json::JsonError;
+use crate::json::parser::Parser;
+use crate::layout::{Filled, Slot};
 use crate::record::RecordView;
 use crate::shape::Shape;
 
@@ -30,12 +32,16 @@ pub trait Value: Codec {
     /// A view of the value.
     fn view(&self) -> View<'_>;
 
-    /// Reads a value. `path` is the location of `json` in the document, for error messages.
+    /// Reads a value from JSON text into `slot`.
     ///
     /// # Errors
     ///
-    /// If `json` is not a valid value of this type.
-    fn from_json(json: &Json, path: &Path<'_>) -> Result<Self, JsonError>;
+    /// If the next value in the text is not a valid value of this type.
+    #[doc(hidden)]
+    fn read_json<'a>(
+        parser: &mut Parser<'_>,
+        slot: Slot<'a, Self>,
+    ) -> Result<Filled<'a, Self>, JsonError>;
 }
 
 /// A borrowed value of any type, reduced to the few kinds that writers distinguish.

@@ -3,11 +3,13 @@
 #![allow(missing_docs, unreachable_pub, dead_code, reason = "a test has no interface")]
 #![allow(clippy::unwrap_used, reason = "the values are the test's own")]
 
+#[macro_use]
 mod common;
 
 use annals::avro::{DecodeReason, to_vec};
-use annals::{Bytes, Record, Value, WriterSchema};
-use common::{Mode, Person, User};
+use annals::{Bytes, Date, Json, Record, Timestamp, Uuid, Value, WriterSchema};
+use common::record::{field, or};
+use common::{Mode, Person, Points, User};
 use std::collections::BTreeMap;
 
 fn schema(text: &str) -> WriterSchema {
@@ -44,6 +46,35 @@ fn fields_are_added_removed_and_reordered() {
     let user = User::from_avro_with(&schema(&text), &bytes).unwrap();
     let pii = Person { username: "a".to_owned(), name: "Ad".to_owned(), contacts: [].into() };
     assert_eq!(user, User { id: 42, is_active: true, pii });
+}
+
+record! { Defaults "test.Defaults" {
+    flag: bool = or(field::<bool>("flag", "boolean"), "true"),
+    small: i32 = or(field::<i32>("small", "int"), "-3"),
+    single: f32 = or(field::<f32>("single", "float"), "0.1"),
+    double: f64 = or(field::<f64>("double", "double"), "1e300"),
+    text: String = or(field::<String>("text", "string"), r#""\u00e9\n""#),
+    blob: Bytes = or(field::<Bytes>("blob", "bytes"), "\"/wA=\""),
+    day: Date = or(field::<Date>("day", "date"), "\"2024-02-29\""),
+    at: Timestamp = or(field::<Timestamp>("at", "datetime"), "\"2024-02-29T12:00:00Z\""),
+    id: Uuid = or(field::<Uuid>("id", "uuid"), "\"01234567-89ab-cdef-0123-456789abcdef\""),
+    any: Json = or(field::<Json>("any", "json"), r#"{"a": [1, null]}"#),
+    points: Points = or(field::<Points>("points", "points"), "7"),
+    mode: Mode = or(field::<Mode>("mode", "Mode"), "\"audit\""),
+    none: Option<Points> = or(field::<Option<Points>>("none", "points?"), "null"),
+    some: Option<Points> = or(field::<Option<Points>>("some", "points?"), "8"),
+    list: Vec<Option<i64>> = or(field::<Vec<Option<i64>>>("list", "list<long?>"), "[1, null]"),
+    map: BTreeMap<String, Vec<String>> = or(field::<BTreeMap<String, Vec<String>>>("map", "map<list<string>>"), r#"{"b": ["c"], "a": []}"#),
+    person: Option<Person> = or(field::<Option<Person>>("person", "learning.Person?"), r#"{"username": "ada"}"#),
+} }
+
+#[test]
+fn a_missing_field_gets_its_default() {
+    let empty = schema(r#"{"type": "record", "name": "R", "fields": []}"#);
+    let read = Defaults::from_avro_with(&empty, &[]).unwrap();
+    assert_eq!(read, Defaults::from_json_str("{}").unwrap());
+    let text = r#"{"flag":true,"small":-3,"single":0.1,"double":1e+300,"text":"é\n","blob":"/wA=","day":"2024-02-29","at":"2024-02-29T12:00:00+00:00","id":"01234567-89ab-cdef-0123-456789abcdef","any":{"a":[1,null]},"points":7,"mode":"audit","none":null,"some":8,"list":[1,null],"map":{"a":[],"b":["c"]},"person":{"username":"ada","name":"","contacts":{}}}"#;
+    assert_eq!(read.to_json().unwrap(), text);
 }
 
 #[test]

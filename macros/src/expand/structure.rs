@@ -148,7 +148,7 @@ fn cast(context: &Context<'_>, slot: &Slot<'_>) -> Option<TokenStream> {
 
 /// ```text
 /// fn view(&self) -> ::annals::View<'_> { ::annals::View::Record(self) }
-/// fn from_json(…) -> … { ::annals::__private::record_from_json(json, path) }
+/// fn read_json(…) -> … { ::annals::__private::read_record(parser, slot) }
 /// ```
 fn value(runtime: &TokenStream) -> TokenStream {
     quote! {
@@ -159,11 +159,11 @@ fn value(runtime: &TokenStream) -> TokenStream {
             #runtime::View::Record(self)
         }
         #[inline]
-        fn from_json(
-            json: &#runtime::Json,
-            path: &#runtime::Path<'_>,
-        ) -> ::core::result::Result<Self, #runtime::JsonError> {
-            #runtime::__private::record_from_json(json, path)
+        fn read_json<'a>(
+            parser: &mut #runtime::__private::Parser<'_>,
+            slot: #runtime::__private::Slot<'a, Self>,
+        ) -> ::core::result::Result<#runtime::__private::Filled<'a, Self>, #runtime::JsonError> {
+            #runtime::__private::read_record(parser, slot)
         }
     }
 }

@@ -7,12 +7,13 @@ pub mod names {
     pub use std::fmt;
 
     pub use annals::__private::{
-        Filled, Slot, debug_record, decode_record, decode_record_to, record_from_json, view_field,
+        Filled, Parser, Slot, debug_record, decode_record, decode_record_to, read_record,
+        view_field,
     };
     pub use annals::avro::{Codec, Decoder};
     pub use annals::{
-        DecodeError, FieldDescription, Json, JsonError, Path, Record, RecordDescription,
-        RecordView, Shape, Value, View,
+        DecodeError, FieldDescription, JsonError, Record, RecordDescription, RecordView, Shape,
+        Value, View,
     };
 }
 
@@ -48,9 +49,9 @@ macro_rules! record {
         #[allow(unused_imports, reason = "a record without fields needs fewer")]
         const _: () = {
             use $crate::common::record::names::{
-                Codec, DecodeError, Decoder, FieldDescription, Filled, Json, JsonError, Path, Record,
+                Codec, DecodeError, Decoder, FieldDescription, Filled, JsonError, Parser, Record,
                 RecordDescription, RecordView, Shape, Slot, Value, View, debug_record,
-                decode_record, decode_record_to, fmt, record_from_json, view_field,
+                decode_record, decode_record_to, fmt, read_record, view_field,
             };
 
             impl Codec for $name {
@@ -78,8 +79,11 @@ macro_rules! record {
                     View::Record(self)
                 }
 
-                fn from_json(json: &Json, path: &Path<'_>) -> Result<Self, JsonError> {
-                    record_from_json(json, path)
+                fn read_json<'a>(
+                    parser: &mut Parser<'_>,
+                    slot: Slot<'a, Self>,
+                ) -> Result<Filled<'a, Self>, JsonError> {
+                    read_record(parser, slot)
                 }
             }
 
