@@ -12,7 +12,7 @@ use crate::value::Value;
 /// Reads a list from Avro.
 #[inline]
 pub(crate) fn decode_list<T: Codec>(decoder: &mut Decoder<'_>) -> Result<Vec<T>, DecodeError> {
-    match decode(const { ItemType::of::<T>() }, decoder) {
+    match decode(const { &ItemType::of::<T>() }, decoder) {
         // SAFETY: the items are of type `T`.
         Ok(list) => Ok(unsafe { list.into_vec() }),
         Err(error) => Err(error),
@@ -22,7 +22,7 @@ pub(crate) fn decode_list<T: Codec>(decoder: &mut Decoder<'_>) -> Result<Vec<T>,
 /// Reads a list from JSON.
 #[inline]
 pub(crate) fn read_json_list<T: Value>(parser: &mut Parser<'_>) -> Result<Vec<T>, JsonError> {
-    match read_json(const { ItemType::of::<T>() }, read_json_to::<T>, parser) {
+    match read_json(const { &ItemType::of::<T>() }, read_json_to::<T>, parser) {
         // SAFETY: the items are of type `T`.
         Ok(list) => Ok(unsafe { list.into_vec() }),
         Err(error) => Err(error),
@@ -30,7 +30,6 @@ pub(crate) fn read_json_list<T: Value>(parser: &mut Parser<'_>) -> Result<Vec<T>
 }
 
 /// The type of a list's items.
-#[derive(Clone, Copy)]
 struct ItemType {
     layout: alloc::Layout,
     reader: Reader,
@@ -42,7 +41,7 @@ impl ItemType {
     }
 }
 
-fn decode(item: ItemType, decoder: &mut Decoder<'_>) -> Result<List, DecodeError> {
+fn decode(item: &'static ItemType, decoder: &mut Decoder<'_>) -> Result<List, DecodeError> {
     let mut list = List::new(item);
     decoder.blocks(&mut |decoder, next| {
         match next {
@@ -60,7 +59,11 @@ fn decode(item: ItemType, decoder: &mut Decoder<'_>) -> Result<List, DecodeError
 }
 
 /// `read` must be for the type of `item`.
-fn read_json(item: ItemType, read: ReadJson, parser: &mut Parser<'_>) -> Result<List, JsonError> {
+fn read_json(
+    item: &'static ItemType,
+    read: ReadJson,
+    parser: &mut Parser<'_>,
+) -> Result<List, JsonError> {
     let mut list = List::new(item);
     parser.enter(Container::List)?;
     while parser.next(Container::List, list.count == 0)? {
@@ -74,14 +77,14 @@ fn read_json(item: ItemType, read: ReadJson, parser: &mut Parser<'_>) -> Result<
 
 /// A list that is being read.
 struct List {
-    item: ItemType,
+    item: &'static ItemType,
     start: NonNull<u8>,
     count: usize,
     room: usize,
 }
 
 impl List {
-    fn new(item: ItemType) -> Self {
+    fn new(item: &'static ItemType) -> Self {
         Self { item, start: dangling(item.layout), count: 0, room: 0 }
     }
 
