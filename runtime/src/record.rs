@@ -162,7 +162,7 @@ impl RecordDescription {
 
 /// What the catalog says about a field.
 pub struct FieldDescription {
-    /// Name on the wire.
+    /// Name on the wire: letters, digits and underscores.
     pub name: &'static str,
     /// Type as written in the catalog, records with their domain: `list<learning.UserData>`.
     pub ty: &'static str,

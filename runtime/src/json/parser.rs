@@ -102,15 +102,16 @@ impl<'a> Parser<'a> {
             return Err(self.expected(what));
         };
         let start = self.at;
-        self.at += usize::from(self.byte() == Some(b'-'));
+        self.next_is(|byte| byte == b'-');
         // No digit may follow a zero.
-        let valid = self.next_is(|byte| byte == b'0') || self.digits();
-        let valid = valid && (!self.next_is(|byte| byte == b'.') || self.digits());
-        let valid = valid
-            && (!self.next_is(|byte| matches!(byte, b'e' | b'E')) || {
-                self.next_is(|byte| matches!(byte, b'+' | b'-'));
-                self.digits()
-            });
+        let mut valid = self.next_is(|byte| byte == b'0') || self.digits();
+        if self.next_is(|byte| byte == b'.') {
+            valid &= self.digits();
+        }
+        if self.next_is(|byte| matches!(byte, b'e' | b'E')) {
+            self.next_is(|byte| matches!(byte, b'+' | b'-'));
+            valid &= self.digits();
+        }
         if valid { Ok(&self.text[start..self.at]) } else { Err(JsonError::malformed()) }
     }
 
@@ -150,7 +151,7 @@ impl<'a> Parser<'a> {
         }
     }
 
-    #[cold]
+    #[inline(never)]
     fn escaped(&mut self, start: usize) -> Result<Cow<'a, str>, JsonError> {
         let Some((text, rest)) = unescape(&self.text[start..]) else {
             return Err(JsonError::malformed());
