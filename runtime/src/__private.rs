@@ -2,7 +2,6 @@
 
 use crate::avro;
 use crate::json;
-use crate::shape::Shape;
 use crate::value::Value;
 use seal::Same;
 
@@ -10,9 +9,7 @@ pub use inventory;
 
 pub use crate::debug::debug_record;
 pub use crate::json::parser::Parser;
-pub use crate::layout::{
-    Filled, Place, Slot, decode_record, decode_record_to, read_json, read_record, view_field,
-};
+pub use crate::layout::{Access, Filled, Slot, read_json};
 pub use crate::scalar::glue::{decode_scalar, display_scalar, parse_scalar, read_scalar};
 #[cfg(feature = "serde")]
 pub use crate::serde_glue::{deserialize, serde_core, serialize};
@@ -28,15 +25,11 @@ pub use crate::signal::awaits::{
     any_async_handler, async_channel, async_handler, async_handler_for, async_handler_with,
 };
 pub use crate::signal::{Channel, ChannelOf, LinkedReceiver, any_handler};
+pub use crate::value::boxed::Boxed;
 
 /// Appends text as Avro.
 pub fn encode_text(text: &str, out: &mut Vec<u8>) {
     avro::write::bytes(out, text.as_bytes());
-}
-
-/// The shape of a type. A function, because a record may contain itself but a constant may not refer to itself.
-pub fn shape<T: Value>() -> Shape {
-    T::SHAPE
 }
 
 /// A default value, from its JSON text in the catalog. The compiler of the catalog has checked it against the field's
@@ -88,9 +81,9 @@ impl<Written, Expected> Casts<Written, Expected> {
         (self.written)(expected)
     }
 
-    /// Casts the type of an argument of [`Place::of`].
-    pub const fn field<'a>(&self, _field: Option<&'a Written>) -> Option<&'a Expected> {
-        None
+    /// Casts a pointer to a field.
+    pub const fn place(&self, written: *const Written) -> *const Expected {
+        written.cast()
     }
 }
 

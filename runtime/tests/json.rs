@@ -8,7 +8,6 @@ mod common;
 
 use annals::json::{from_slice, from_str};
 use annals::{Json, Record, serde_json};
-use common::record::{field, or};
 use common::{Everything, User, everything};
 
 /// The step between the places where a text is changed. Miri is slow.
@@ -150,21 +149,26 @@ fn lists_and_objects_are_nested_as_deep_as_in_serde_json() {
 }
 
 macro_rules! wide {
-    ($($name:ident)*) => {
+    ($($name:ident $wire:literal)*) => {
         record! { Wide "test.Wide" {
-            $($name: String = or(field::<String>(stringify!($name), "string"), "\"default\""),)*
+            $($name: String = ($wire, "string") { .or("\"default\"") },)*
         } }
 
-        const NAMES: &[&str] = &[$(stringify!($name)),*];
+        const NAMES: &[&str] = &[$($wire),*];
     };
 }
 
 wide! {
-    a0 a1 a2 a3 a4 a5 a6 a7 a8 a9 b0 b1 b2 b3 b4 b5 b6 b7 b8 b9 c0 c1 c2 c3 c4 c5 c6 c7 c8 c9
-    d0 d1 d2 d3 d4 d5 d6 d7 d8 d9 e0 e1 e2 e3 e4 e5 e6 e7 e8 e9 f0 f1 f2 f3 f4 f5 f6 f7 f8 f9
-    g0 g1 g2 g3 g4 g5 g6 g7 g8 g9 h0 h1 h2 h3 h4 h5 h6 h7 h8 h9 i0 i1 i2 i3 i4 i5 i6 i7 i8 i9
-    j0 j1 j2 j3 j4 j5 j6 j7 j8 j9 k0 k1 k2 k3 k4 k5 k6 k7 k8 k9 l0 l1 l2 l3 l4 l5 l6 l7 l8 l9
-    m0 m1 m2 m3 m4 m5 m6 m7 m8 m9
+    a0 "a0" a1 "a1" a2 "a2" a3 "a3" a4 "a4" a5 "a5" a6 "a6" a7 "a7" a8 "a8" a9 "a9" b0 "b0" b1 "b1" b2 "b2"
+    b3 "b3" b4 "b4" b5 "b5" b6 "b6" b7 "b7" b8 "b8" b9 "b9" c0 "c0" c1 "c1" c2 "c2" c3 "c3" c4 "c4" c5 "c5"
+    c6 "c6" c7 "c7" c8 "c8" c9 "c9" d0 "d0" d1 "d1" d2 "d2" d3 "d3" d4 "d4" d5 "d5" d6 "d6" d7 "d7" d8 "d8"
+    d9 "d9" e0 "e0" e1 "e1" e2 "e2" e3 "e3" e4 "e4" e5 "e5" e6 "e6" e7 "e7" e8 "e8" e9 "e9" f0 "f0" f1 "f1"
+    f2 "f2" f3 "f3" f4 "f4" f5 "f5" f6 "f6" f7 "f7" f8 "f8" f9 "f9" g0 "g0" g1 "g1" g2 "g2" g3 "g3" g4 "g4"
+    g5 "g5" g6 "g6" g7 "g7" g8 "g8" g9 "g9" h0 "h0" h1 "h1" h2 "h2" h3 "h3" h4 "h4" h5 "h5" h6 "h6" h7 "h7"
+    h8 "h8" h9 "h9" i0 "i0" i1 "i1" i2 "i2" i3 "i3" i4 "i4" i5 "i5" i6 "i6" i7 "i7" i8 "i8" i9 "i9" j0 "j0"
+    j1 "j1" j2 "j2" j3 "j3" j4 "j4" j5 "j5" j6 "j6" j7 "j7" j8 "j8" j9 "j9" k0 "k0" k1 "k1" k2 "k2" k3 "k3"
+    k4 "k4" k5 "k5" k6 "k6" k7 "k7" k8 "k8" k9 "k9" l0 "l0" l1 "l1" l2 "l2" l3 "l3" l4 "l4" l5 "l5" l6 "l6"
+    l7 "l7" l8 "l8" l9 "l9" m0 "m0" m1 "m1" m2 "m2" m3 "m3" m4 "m4" m5 "m5" m6 "m6" m7 "m7" m8 "m8" m9 "m9"
 }
 
 /// More fields than a word has bits, each of them left out, given twice, or last.

@@ -8,7 +8,6 @@ mod common;
 
 use annals::avro::{DecodeReason, to_vec};
 use annals::{Bytes, Date, Json, Record, Timestamp, Uuid, Value, WriterSchema};
-use common::record::{field, or};
 use common::{Mode, Person, Points, User};
 use std::collections::BTreeMap;
 
@@ -49,23 +48,23 @@ fn fields_are_added_removed_and_reordered() {
 }
 
 record! { Defaults "test.Defaults" {
-    flag: bool = or(field::<bool>("flag", "boolean"), "true"),
-    small: i32 = or(field::<i32>("small", "int"), "-3"),
-    single: f32 = or(field::<f32>("single", "float"), "0.1"),
-    double: f64 = or(field::<f64>("double", "double"), "1e300"),
-    text: String = or(field::<String>("text", "string"), r#""\u00e9\n""#),
-    blob: Bytes = or(field::<Bytes>("blob", "bytes"), "\"/wA=\""),
-    day: Date = or(field::<Date>("day", "date"), "\"2024-02-29\""),
-    at: Timestamp = or(field::<Timestamp>("at", "datetime"), "\"2024-02-29T12:00:00Z\""),
-    id: Uuid = or(field::<Uuid>("id", "uuid"), "\"01234567-89ab-cdef-0123-456789abcdef\""),
-    any: Json = or(field::<Json>("any", "json"), r#"{"a": [1, null]}"#),
-    points: Points = or(field::<Points>("points", "points"), "7"),
-    mode: Mode = or(field::<Mode>("mode", "Mode"), "\"audit\""),
-    none: Option<Points> = or(field::<Option<Points>>("none", "points?"), "null"),
-    some: Option<Points> = or(field::<Option<Points>>("some", "points?"), "8"),
-    list: Vec<Option<i64>> = or(field::<Vec<Option<i64>>>("list", "list<long?>"), "[1, null]"),
-    map: BTreeMap<String, Vec<String>> = or(field::<BTreeMap<String, Vec<String>>>("map", "map<list<string>>"), r#"{"b": ["c"], "a": []}"#),
-    person: Option<Person> = or(field::<Option<Person>>("person", "learning.Person?"), r#"{"username": "ada"}"#),
+    flag: bool = ("flag", "boolean") { .or("true") },
+    small: i32 = ("small", "int") { .or("-3") },
+    single: f32 = ("single", "float") { .or("0.1") },
+    double: f64 = ("double", "double") { .or("1e300") },
+    text: String = ("text", "string") { .or(r#""\u00e9\n""#) },
+    blob: Bytes = ("blob", "bytes") { .or("\"/wA=\"") },
+    day: Date = ("day", "date") { .or("\"2024-02-29\"") },
+    at: Timestamp = ("at", "datetime") { .or("\"2024-02-29T12:00:00Z\"") },
+    id: Uuid = ("id", "uuid") { .or("\"01234567-89ab-cdef-0123-456789abcdef\"") },
+    any: Json = ("any", "json") { .or(r#"{"a": [1, null]}"#) },
+    points: Points = ("points", "points") { .or("7") },
+    mode: Mode = ("mode", "Mode") { .or("\"audit\"") },
+    none: Option<Points> = ("none", "points?") { .or("null") },
+    some: Option<Points> = ("some", "points?") { .or("8") },
+    list: Vec<Option<i64>> = ("list", "list<long?>") { .or("[1, null]") },
+    map: BTreeMap<String, Vec<String>> = ("map", "map<list<string>>") { .or(r#"{"b": ["c"], "a": []}"#) },
+    person: Option<Person> = ("person", "learning.Person?") { .or(r#"{"username": "ada"}"#) },
 } }
 
 #[test]

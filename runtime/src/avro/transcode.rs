@@ -30,7 +30,7 @@ impl EventDescriptor {
         self.has_avro()?;
         let record = ErasedRecord::from_json(self.record, text)?;
         let mut out = Vec::new();
-        view::record(&record, &mut out);
+        view::record(record.view(), &mut out);
         Ok(out)
     }
 
@@ -47,7 +47,7 @@ impl EventDescriptor {
         if !decoder.is_finished() {
             return Err(decoder.trailing().into());
         }
-        Ok(json::view_to_string(View::Record(&record))?)
+        Ok(json::view_to_string(View::Record(record.view()))?)
     }
 
     pub(crate) fn has_avro(&self) -> Result<(), TranscodeError> {

@@ -1,14 +1,14 @@
 //! Writes viewed values as Avro binary, for code that does not know their type.
 
 use super::write;
-use crate::record::RecordView;
+use crate::layout::RecordView;
 use crate::shape::Shape;
 use crate::value::View;
 
 /// Appends every field of a record.
-pub(crate) fn record(record: &dyn RecordView, out: &mut Vec<u8>) {
+pub(crate) fn record(record: RecordView<'_>, out: &mut Vec<u8>) {
     for (index, field) in record.description().fields.iter().enumerate() {
-        value(record.field(index), (field.shape)(), out);
+        value(record.field(index), field.shape(), out);
     }
 }
 

@@ -5,7 +5,7 @@ use serde_core::{Serialize, Serializer};
 
 use super::write::widen;
 use crate::bytes::base64;
-use crate::record::RecordView;
+use crate::layout::RecordView;
 use crate::value::{ListView, MapView, View};
 
 /// A view that serde can serialize.
@@ -54,7 +54,7 @@ fn map<S: Serializer>(map: &dyn MapView, serializer: S) -> Result<S::Ok, S::Erro
     entries.end()
 }
 
-fn record<S: Serializer>(record: &dyn RecordView, serializer: S) -> Result<S::Ok, S::Error> {
+fn record<S: Serializer>(record: RecordView<'_>, serializer: S) -> Result<S::Ok, S::Error> {
     let description = record.description();
     let mut fields = serializer.serialize_struct(description.name, description.fields.len())?;
     for (index, field) in description.fields.iter().enumerate() {

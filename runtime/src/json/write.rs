@@ -7,7 +7,7 @@ use serde_core::Serialize;
 use super::JsonError;
 use super::escape::escape;
 use crate::bytes::base64;
-use crate::record::RecordView;
+use crate::layout::RecordView;
 use crate::value::{ListView, MapView, View};
 
 /// Appends compact text in UTF-8.
@@ -55,7 +55,7 @@ fn map(map: &dyn MapView, out: &mut Vec<u8>) -> Result<(), JsonError> {
     Ok(())
 }
 
-fn record(record: &dyn RecordView, out: &mut Vec<u8>) -> Result<(), JsonError> {
+fn record(record: RecordView<'_>, out: &mut Vec<u8>) -> Result<(), JsonError> {
     out.push(b'{');
     for (index, field) in record.description().fields.iter().enumerate() {
         if index > 0 {

@@ -5,8 +5,8 @@ use std::ptr::NonNull;
 
 use crate::avro::{self, DecodeError, Decoder};
 use crate::json::{self, JsonError};
-use crate::record::{RecordDescription, RecordView};
-use crate::value::View;
+use crate::layout::RecordView;
+use crate::record::RecordDescription;
 
 /// A record of any type, allocated on the heap.
 pub(crate) struct ErasedRecord {
@@ -47,14 +47,11 @@ impl ErasedRecord {
     }
 }
 
-impl RecordView for ErasedRecord {
-    fn description(&self) -> &'static RecordDescription {
-        self.description
-    }
-
-    fn field(&self, index: usize) -> View<'_> {
+impl ErasedRecord {
+    /// A view of the record.
+    pub(crate) fn view(&self) -> RecordView<'_> {
         // SAFETY: `decode` initialized the record, which stays unchanged while `self` is borrowed.
-        unsafe { super::view(self.description, self.memory.start.as_ptr(), index) }
+        unsafe { RecordView::new(self.description, self.memory.start.as_ptr()) }
     }
 }
 
@@ -71,15 +68,15 @@ pub(crate) fn encode_default(
     index: usize,
     out: &mut Vec<u8>,
 ) -> Result<(), JsonError> {
-    let (field, place) = (&description.fields[index], &description.layout.fields[index]);
+    let field = &description.fields[index];
     let memory = Memory::of(description);
     let record = memory.start.as_ptr();
-    // SAFETY: the memory has the size and alignment of the layout, and `place` is that of the field.
-    unsafe { super::json::default(description, index, place, record) }?;
+    // SAFETY: the memory has the size and alignment of the record, which has this field.
+    unsafe { super::json::default(field, record) }?;
     // SAFETY: the field was initialized above, and the view is dropped before the field.
-    avro::view::value(unsafe { super::view(description, record, index) }, (field.shape)(), out);
+    avro::view::value(unsafe { super::view(description, record, index) }, field.shape(), out);
     // SAFETY: the field was initialized above, and nothing uses it afterwards.
-    unsafe { place.drop(record) };
+    unsafe { field.place.access.drop(record.add(field.place.offset)) };
     Ok(())
 }
 
@@ -91,7 +88,7 @@ struct Memory {
 
 impl Memory {
     fn of(description: &RecordDescription) -> Self {
-        let layout = description.layout.memory;
+        let layout = description.memory;
         if layout.size() == 0 {
             return Self { start: super::dangling(layout), layout };
         }

@@ -1,24 +1,8 @@
 //! Reads records from JSON text.
 
-use std::marker::PhantomData;
-
-use super::{Filled, Place, Slot, view};
 use crate::json::JsonError;
 use crate::json::parser::{Container, Parser};
-use crate::record::{Record, RecordDescription};
-
-/// Reads a record from JSON into `slot`.
-#[inline]
-pub fn read_record<'a, R: Record>(
-    parser: &mut Parser<'_>,
-    slot: Slot<'a, R>,
-) -> Result<Filled<'a, R>, JsonError> {
-    // SAFETY: `R: Record` guarantees that this is the layout of `R`, and `slot` has room for an `R`.
-    match unsafe { read(R::DESCRIPTION, parser, slot.0.as_mut_ptr().cast()) } {
-        Ok(()) => Ok(Filled(PhantomData)),
-        Err(error) => Err(error),
-    }
-}
+use crate::record::{FieldDescription, RecordDescription};
 
 /// Reads a record into `record`, which is initialized if the result is `Ok`.
 ///
@@ -30,15 +14,14 @@ pub(super) unsafe fn read(
     parser: &mut Parser<'_>,
     record: *mut u8,
 ) -> Result<(), JsonError> {
-    let places = description.layout.fields;
-    let mut filled = Set::below(places.len());
+    let mut filled = Set::below(description.fields.len());
     // SAFETY: the caller guarantees what `fields` requires.
     let read = unsafe { fields(description, parser, record, &mut filled) };
     if read.is_err() {
-        for (index, place) in places.iter().enumerate() {
+        for (index, FieldDescription { place, .. }) in description.fields.iter().enumerate() {
             if filled.contains(index) {
                 // SAFETY: the field was initialized by `fields`, and nothing uses it afterwards.
-                unsafe { place.drop(record) };
+                unsafe { place.access.drop(record.add(place.offset)) };
             }
         }
     }
@@ -56,31 +39,30 @@ unsafe fn fields(
     record: *mut u8,
     filled: &mut Set,
 ) -> Result<(), JsonError> {
-    let places = description.layout.fields;
     parser.enter(Container::Object)?;
     let (mut first, mut next) = (true, 0);
     while parser.next(Container::Object, first)? {
         // Most writers keep the order of the fields.
-        let (index, place) = match (places.get(next), description.fields.get(next)) {
-            (Some(place), Some(field)) if parser.key_is(field.name) => (next, place),
-            _ => named(description, &parser.key()?)?,
+        let (index, field) = match description.fields.get(next) {
+            Some(field) if parser.key_is(field.name) => (next, field),
+            Some(_) | None => named(description, &parser.key()?)?,
         };
         if filled.contains(index) {
-            return Err(JsonError::duplicate(description.fields[index].name));
+            return Err(JsonError::duplicate(field.name));
         }
         // SAFETY: the caller guarantees that `record` has this layout.
-        match unsafe { field(description, index, place, parser, record) } {
+        match unsafe { value(field, parser, record) } {
             Ok(()) => filled.insert(index),
-            Err(error) => return Err(in_field(error, description, index)),
+            Err(error) => return Err(error.in_field(field.name, field.pii)),
         }
         (first, next) = (false, index + 1);
     }
-    for (index, place) in places.iter().enumerate() {
+    for (index, field) in description.fields.iter().enumerate() {
         if !filled.contains(index) {
             // SAFETY: the caller guarantees that `record` has this layout.
-            match unsafe { default(description, index, place, record) } {
+            match unsafe { default(field, record) } {
                 Ok(()) => filled.insert(index),
-                Err(error) => return Err(in_field(error, description, index)),
+                Err(error) => return Err(error.in_field(field.name, field.pii)),
             }
         }
     }
@@ -91,61 +73,47 @@ unsafe fn fields(
 fn named(
     description: &'static RecordDescription,
     name: &str,
-) -> Result<(usize, &'static Place), JsonError> {
-    let found = description.field(name);
-    found
-        .and_then(|(index, _)| Some((index, description.layout.fields.get(index)?)))
+) -> Result<(usize, &'static FieldDescription), JsonError> {
+    description
+        .field(name)
         .ok_or_else(|| JsonError::new(format_args!("`{}` has no field {name:?}", description.name)))
 }
 
-#[cold]
-fn in_field(error: JsonError, description: &RecordDescription, index: usize) -> JsonError {
-    match description.fields.get(index) {
-        Some(field) => error.in_field(field.name, field.pii),
-        None => error,
-    }
-}
-
-/// Reads the field at `index`, which is initialized if the result is `Ok`.
+/// Reads the value of a field, which is initialized if the result is `Ok`.
 ///
 /// # Safety
 ///
-/// As for [`read`]. `place` must be that of the field at `index`.
-unsafe fn field(
-    description: &'static RecordDescription,
-    index: usize,
-    place: &Place,
+/// As for [`read`]. The record must have this field.
+unsafe fn value(
+    field: &FieldDescription,
     parser: &mut Parser<'_>,
     record: *mut u8,
 ) -> Result<(), JsonError> {
-    // SAFETY: the caller guarantees that `record` has this layout, so the field is inside it, writable and aligned.
-    unsafe { (place.read_json)(parser, record.add(place.offset)) }?;
-    let limits = description.fields.get(index).and_then(|field| field.limits);
+    let access = field.place.access;
+    // SAFETY: the caller guarantees that the field is inside `record`, writable and aligned.
+    let place = unsafe { record.add(field.place.offset) };
+    // SAFETY: `place` has the type of the field.
+    unsafe { access.read_json(parser, place) }?;
     // SAFETY: the field was initialized above, and the view is dropped before anything else uses it.
-    if let Some(limits) = limits
-        && let Err(breach) = limits.check(unsafe { view(description, record, index) })
+    if let Some(limits) = field.limits
+        && let Err(breach) = limits.check(unsafe { access.view(place) })
     {
         // SAFETY: the field was initialized above, and nothing uses it afterwards.
-        unsafe { place.drop(record) };
+        unsafe { access.drop(place) };
         return Err(JsonError::new(breach));
     }
     Ok(())
 }
 
-/// Reads the default of the field at `index`, which is initialized if the result is `Ok`.
+/// Reads the default of a field, which is initialized if the result is `Ok`.
 ///
 /// # Safety
 ///
-/// As for [`field`].
-pub(super) unsafe fn default(
-    description: &'static RecordDescription,
-    index: usize,
-    place: &Place,
-    record: *mut u8,
-) -> Result<(), JsonError> {
-    match description.fields.get(index).and_then(|field| field.default) {
-        // SAFETY: the caller guarantees what `field` requires.
-        Some(json) => unsafe { field(description, index, place, &mut Parser::new(json), record) },
+/// As for [`value`].
+pub(super) unsafe fn default(field: &FieldDescription, record: *mut u8) -> Result<(), JsonError> {
+    match field.default {
+        // SAFETY: the caller guarantees what `value` requires.
+        Some(json) => unsafe { value(field, &mut Parser::new(json), record) },
         None => Err(JsonError::new("missing")),
     }
 }

@@ -3,15 +3,15 @@
 use std::alloc::{self, handle_alloc_error};
 use std::ptr::NonNull;
 
-use super::{ReadJson, Reader, dangling, read_json_to};
-use crate::avro::{Codec, DecodeError, Decoder, Next};
+use super::{Access, dangling};
+use crate::avro::{DecodeError, Decoder, Next};
 use crate::json::JsonError;
 use crate::json::parser::{Container, Parser};
 use crate::value::Value;
 
 /// Reads a list from Avro.
 #[inline]
-pub(crate) fn decode_list<T: Codec>(decoder: &mut Decoder<'_>) -> Result<Vec<T>, DecodeError> {
+pub(crate) fn decode_list<T: Value>(decoder: &mut Decoder<'_>) -> Result<Vec<T>, DecodeError> {
     match decode(const { &ItemType::of::<T>() }, decoder) {
         // SAFETY: the items are of type `T`.
         Ok(list) => Ok(unsafe { list.into_vec() }),
@@ -22,7 +22,7 @@ pub(crate) fn decode_list<T: Codec>(decoder: &mut Decoder<'_>) -> Result<Vec<T>,
 /// Reads a list from JSON.
 #[inline]
 pub(crate) fn read_json_list<T: Value>(parser: &mut Parser<'_>) -> Result<Vec<T>, JsonError> {
-    match read_json(const { &ItemType::of::<T>() }, read_json_to::<T>, parser) {
+    match read_json(const { &ItemType::of::<T>() }, parser) {
         // SAFETY: the items are of type `T`.
         Ok(list) => Ok(unsafe { list.into_vec() }),
         Err(error) => Err(error),
@@ -32,12 +32,12 @@ pub(crate) fn read_json_list<T: Value>(parser: &mut Parser<'_>) -> Result<Vec<T>
 /// The type of a list's items.
 struct ItemType {
     layout: alloc::Layout,
-    reader: Reader,
+    access: &'static Access,
 }
 
 impl ItemType {
-    const fn of<T: Codec>() -> Self {
-        Self { layout: alloc::Layout::new::<T>(), reader: Reader::of::<T>() }
+    const fn of<T: Value>() -> Self {
+        Self { layout: alloc::Layout::new::<T>(), access: &T::ACCESS }
     }
 }
 
@@ -48,7 +48,7 @@ fn decode(item: &'static ItemType, decoder: &mut Decoder<'_>) -> Result<List, De
             Next::Block(count) => list.reserve(decoder.at_most(count, item.layout.size())),
             Next::Item => {
                 // SAFETY: `place` is valid for writes of one item, and aligned.
-                let read = |place| unsafe { (item.reader.read)(decoder, place) };
+                let read = |place| unsafe { item.access.read(decoder, place) };
                 // SAFETY: the item is initialized if the result of `read` is `Ok`.
                 unsafe { list.push(read) }.map_err(|error| error.in_item(list.count))?;
             }
@@ -58,17 +58,12 @@ fn decode(item: &'static ItemType, decoder: &mut Decoder<'_>) -> Result<List, De
     Ok(list)
 }
 
-/// `read` must be for the type of `item`.
-fn read_json(
-    item: &'static ItemType,
-    read: ReadJson,
-    parser: &mut Parser<'_>,
-) -> Result<List, JsonError> {
+fn read_json(item: &'static ItemType, parser: &mut Parser<'_>) -> Result<List, JsonError> {
     let mut list = List::new(item);
     parser.enter(Container::List)?;
     while parser.next(Container::List, list.count == 0)? {
         // SAFETY: `place` is valid for writes of one item, and aligned.
-        let read = |place| unsafe { read(parser, place) };
+        let read = |place| unsafe { item.access.read_json(parser, place) };
         // SAFETY: the item is initialized if the result of `read` is `Ok`.
         unsafe { list.push(read) }.map_err(|error| error.in_item(list.count))?;
     }
@@ -159,10 +154,8 @@ impl Drop for List {
     fn drop(&mut self) {
         while let Some(count) = self.count.checked_sub(1) {
             self.count = count;
-            if let Some(drop) = self.item.reader.drop {
-                // SAFETY: the item at `count` was read, and nothing uses it after `drop`.
-                unsafe { drop(self.end()) };
-            }
+            // SAFETY: the item at `count` was read, and nothing uses it after `drop`.
+            unsafe { self.item.access.drop(self.end()) };
         }
         if let Some(layout) = self.allocated() {
             // SAFETY: `allocated` returns the layout that `start` was allocated with.

@@ -1,4 +1,4 @@
-//! [`Value`] for lists, maps, nullable and boxed values.
+//! [`Value`] for lists, maps and nullable values.
 
 use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
@@ -95,24 +95,6 @@ impl<T: Value> Value for Option<T> {
     }
 }
 
-impl<T: Value> Value for Box<T> {
-    const SHAPE: Shape = T::SHAPE;
-
-    fn view(&self) -> View<'_> {
-        (**self).view()
-    }
-
-    fn read_json<'a>(
-        parser: &mut Parser<'_>,
-        slot: Slot<'a, Self>,
-    ) -> Result<Filled<'a, Self>, JsonError> {
-        match layout::read_json(parser) {
-            Ok(value) => Ok(slot.fill(Self::new(value))),
-            Err(error) => Err(error),
-        }
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use std::collections::BTreeMap;
@@ -127,8 +109,6 @@ mod tests {
         let text = to_string(&map).unwrap();
         assert_eq!(text, r#"{"z":[1,null],"é":[]}"#);
         assert_eq!(from_str::<BTreeMap<String, Vec<Option<i64>>>>(&text).unwrap(), map);
-        assert_eq!(from_str::<Box<Option<i32>>>("null").unwrap(), Box::new(None));
-        assert_eq!(to_string(&Box::new(3_i32)).unwrap(), "3");
     }
 
     #[test]
