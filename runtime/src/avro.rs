@@ -27,6 +27,7 @@ mod error;
 mod resolve;
 mod schema;
 mod transcode;
+pub(crate) mod view;
 pub(crate) mod write;
 
 pub use codec::Codec;

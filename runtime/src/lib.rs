@@ -159,7 +159,7 @@ pub use date::Date;
 pub use enumeration::{Enum, UnknownValue};
 pub use event::{AnyEvent, Deprecation, Event, EventDescriptor};
 pub use isolation::Isolation;
-pub use json::{JsonError, Path};
+pub use json::JsonError;
 pub use layout::RecordView;
 pub use limits::{Limits, Number, Pattern};
 pub use metadata::Metadata;

@@ -5,7 +5,8 @@ use std::fmt;
 
 use crate::Json;
 use crate::avro::{self, Codec, DecodeError, Decoder, WriterSchema};
-use crate::json::{self, JsonError, Path};
+use crate::json::parser::Parser;
+use crate::json::{self, JsonError};
 use crate::layout::{self, Access, Filled, Place, RecordView, Slot};
 use crate::limits::Limits;
 use crate::shape::Shape;
@@ -52,7 +53,7 @@ pub unsafe trait Record: Sized + 'static {
     ///
     /// The first field outside its limits.
     fn validate(&self) -> Result<&Self, JsonError> {
-        json::validate::value(self.view(), &Path::ROOT).map(|()| self)
+        json::validate::value(self.view()).map(|()| self)
     }
 
     /// Reads JSON text strictly; see [`json`].
@@ -147,8 +148,11 @@ impl<R: Record> Value for R {
     }
 
     #[inline]
-    fn from_json(json: &Json, path: &Path<'_>) -> Result<Self, JsonError> {
-        layout::record_from_json(json, path)
+    fn read_json<'a>(
+        parser: &mut Parser<'_>,
+        slot: Slot<'a, Self>,
+    ) -> Result<Filled<'a, Self>, JsonError> {
+        layout::read_record(parser, slot)
     }
 }
 
@@ -195,7 +199,7 @@ impl RecordDescription {
 
 /// What the catalog says about a field.
 pub struct FieldDescription {
-    /// Name on the wire.
+    /// Name on the wire: letters, digits and underscores.
     pub name: &'static str,
     /// Type as written in the catalog, records with their domain: `list<learning.UserData>`.
     pub ty: &'static str,

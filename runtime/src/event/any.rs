@@ -6,7 +6,7 @@ use std::fmt;
 use crate::Json;
 use crate::avro::TranscodeError;
 use crate::event::{Event, EventDescriptor};
-use crate::json::{self, JsonError, Path};
+use crate::json::{self, JsonError};
 use crate::layout::RecordView;
 use crate::signal::channel::Channel;
 use crate::value::View;
@@ -75,7 +75,7 @@ impl dyn AnyEvent {
     ///
     /// The first field outside its limits.
     pub fn validate(&self) -> Result<&Self, JsonError> {
-        json::validate::value(View::Record(self.record()), &Path::ROOT).map(|()| self)
+        json::validate::value(View::Record(self.record())).map(|()| self)
     }
 
     /// Writes compact JSON text. Limits are not checked; see `validate`.
