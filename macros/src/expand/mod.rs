@@ -1,7 +1,6 @@
 //! Generates the implementations from the lock.
 
 mod codec;
-mod constructor;
 mod description;
 mod slot;
 mod structure;

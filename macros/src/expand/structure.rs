@@ -8,7 +8,7 @@ use syn::spanned::Spanned;
 use crate::context::Context;
 use crate::expand::slot::{Slot, Structure};
 use crate::expand::tokens::wrap;
-use crate::expand::{codec, constructor, description};
+use crate::expand::{codec, description};
 use crate::report::FIX_EDIT;
 
 /// All implementations of `derive(Record)`.
@@ -77,7 +77,6 @@ fn signal(context: &Context<'_>, valid: bool) -> (TokenStream, TokenStream) {
 /// impl ::annals::RecordView for UserData { … }
 /// impl ::annals::Record for UserData { … }
 /// impl ::core::fmt::Debug for UserData { … }
-/// impl UserData { pub fn new(…) -> Self { … } }
 /// ```
 fn implementations(structure: &Structure<'_>, context: &Context<'_>) -> TokenStream {
     let runtime = &context.attribute.runtime;
@@ -90,7 +89,6 @@ fn implementations(structure: &Structure<'_>, context: &Context<'_>) -> TokenStr
     let view = view(runtime);
     let record = description::record(context, structure, slots.as_deref());
     let debug = ident.to_string();
-    let new = slots.as_deref().map(|slots| constructor::new(context, slots));
     let serde =
         context.input.generics.params.is_empty().then(|| quote!(#runtime::__impl_serde!(#ident);));
     quote! {
@@ -109,7 +107,6 @@ fn implementations(structure: &Structure<'_>, context: &Context<'_>) -> TokenStr
                 #runtime::__private::debug_record(formatter, #debug, self)
             }
         }
-        #new
         #serde
     }
 }
