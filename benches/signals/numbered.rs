@@ -1,11 +1,10 @@
 //! Five hundred events, each with its own type and signal, as the derives would generate them.
 
-use annals::__private::{ChannelOf, Place, decode_record, record_from_json, view_field};
-use annals::avro::{Codec, Decoder};
-use annals::{
-    DecodeError, Event, EventDescriptor, FieldDescription, Json, JsonError, Path, Record,
-    RecordDescription, RecordView, Shape, Value, View,
-};
+use std::mem::MaybeUninit;
+
+use annals::__private::ChannelOf;
+use annals::avro::Codec;
+use annals::{Event, EventDescriptor, FieldDescription, Record, RecordDescription};
 
 /// One of the events.
 #[derive(Debug)]
@@ -13,59 +12,22 @@ pub(crate) struct Numbered<const N: usize> {
     id: i64,
 }
 
-impl<const N: usize> Codec for Numbered<N> {
-    fn encode(&self, out: &mut Vec<u8>) {
-        self.id.encode(out);
-    }
-
-    fn decode(decoder: &mut Decoder<'_>) -> Result<Self, DecodeError> {
-        decode_record(decoder)
-    }
-}
-
-impl<const N: usize> Value for Numbered<N> {
-    const SHAPE: Shape = Shape::Record(Self::DESCRIPTION);
-
-    fn view(&self) -> View<'_> {
-        View::Record(self)
-    }
-
-    fn from_json(json: &Json, path: &Path<'_>) -> Result<Self, JsonError> {
-        record_from_json(json, path)
-    }
-}
-
-impl<const N: usize> RecordView for Numbered<N> {
-    fn description(&self) -> &'static RecordDescription {
-        Self::DESCRIPTION
-    }
-
-    fn field(&self, index: usize) -> View<'_> {
-        view_field(self, index)
-    }
-}
-
 // SAFETY: the description is made for this type.
 unsafe impl<const N: usize> Record for Numbered<N> {
-    const DESCRIPTION: &'static RecordDescription = {
-        const FIELDS: &[FieldDescription] = &[FieldDescription {
-            name: "id",
-            ty: "long",
-            shape: annals::__private::shape::<i64>,
-            pii: false,
-            default: None,
-            limits: None,
-        }];
+    const DESCRIPTION: &'static RecordDescription = &const {
+        let fields = &const {
+            let record = MaybeUninit::<Self>::uninit();
+            let record = record.as_ptr();
+            // SAFETY: this is the field of the record.
+            [unsafe { FieldDescription::of("id", "long", record, &raw const (*record).id) }]
+        };
         // SAFETY: this is the only field.
-        &unsafe {
-            RecordDescription::new::<Self>(
-                "bench.Numbered",
-                FIELDS,
-                None,
-                &[Place::of::<i64>(std::mem::offset_of!(Self, id), None)],
-            )
-        }
+        unsafe { RecordDescription::new::<Self>("bench.Numbered", fields, None) }
     };
+
+    fn encode_fields(&self, out: &mut Vec<u8>) {
+        self.id.encode(out);
+    }
 }
 
 macro_rules! events {

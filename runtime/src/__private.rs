@@ -3,16 +3,13 @@
 use crate::Json;
 use crate::avro;
 use crate::json::{self, JsonError, Path};
-use crate::shape::Shape;
 use crate::value::Value;
 use seal::Same;
 
 pub use inventory;
 
 pub use crate::debug::debug_record;
-pub use crate::layout::{
-    Filled, Place, Slot, decode_record, decode_record_to, record_from_json, view_field,
-};
+pub use crate::layout::{Access, Filled, Slot};
 pub use crate::scalar::glue::{decode_scalar, display_scalar, parse_scalar, read_scalar};
 #[cfg(feature = "serde")]
 pub use crate::serde_glue::{deserialize, serde_core, serialize};
@@ -28,6 +25,7 @@ pub use crate::signal::awaits::{
     any_async_handler, async_channel, async_handler, async_handler_for, async_handler_with,
 };
 pub use crate::signal::{Channel, ChannelOf, LinkedReceiver, any_handler};
+pub use crate::value::boxed::Boxed;
 
 /// The text in `json`, or an error that text was expected.
 pub fn text<'a>(json: &'a Json, path: &Path<'_>) -> Result<&'a str, JsonError> {
@@ -37,11 +35,6 @@ pub fn text<'a>(json: &'a Json, path: &Path<'_>) -> Result<&'a str, JsonError> {
 /// Appends text as Avro.
 pub fn encode_text(text: &str, out: &mut Vec<u8>) {
     avro::write::bytes(out, text.as_bytes());
-}
-
-/// The shape of a type. A function, because a record may contain itself but a constant may not refer to itself.
-pub fn shape<T: Value>() -> Shape {
-    T::SHAPE
 }
 
 /// A default value, from its JSON text in the catalog. The compiler of the catalog has checked it against the field's
@@ -93,9 +86,9 @@ impl<Written, Expected> Casts<Written, Expected> {
         (self.written)(expected)
     }
 
-    /// Casts the type of an argument of [`Place::of`].
-    pub const fn field<'a>(&self, _field: Option<&'a Written>) -> Option<&'a Expected> {
-        None
+    /// Casts a pointer to a field.
+    pub const fn place(&self, written: *const Written) -> *const Expected {
+        written.cast()
     }
 }
 

@@ -3,7 +3,7 @@
 use std::fmt;
 
 use crate::bytes::base64;
-use crate::record::RecordView;
+use crate::layout::RecordView;
 use crate::value::View;
 
 /// Prints a record like `derive(Debug)`, except that fields with personal data print as `<redacted>`.
@@ -12,7 +12,7 @@ use crate::value::View;
 pub fn debug_record(
     formatter: &mut fmt::Formatter<'_>,
     name: &str,
-    record: &dyn RecordView,
+    record: RecordView<'_>,
 ) -> fmt::Result {
     let mut fields = formatter.debug_struct(name);
     for (index, field) in record.description().fields.iter().enumerate() {

@@ -6,7 +6,6 @@ mod erased;
 mod list;
 
 use std::alloc;
-use std::fmt;
 use std::marker::PhantomData;
 use std::mem::{MaybeUninit, needs_drop};
 use std::ptr::{self, NonNull};
@@ -14,7 +13,8 @@ use std::ptr::{self, NonNull};
 use crate::Json;
 use crate::avro::{Codec, DecodeError, Decoder};
 use crate::json::{self, JsonError, Path};
-use crate::record::{Record, RecordDescription};
+use crate::record::{FieldDescription, Record, RecordDescription};
+use crate::shape::Shape;
 use crate::value::{Value, View};
 
 pub(crate) use erased::ErasedRecord;
@@ -22,7 +22,7 @@ pub(crate) use list::decode_list;
 
 /// Reads a record from Avro.
 #[inline]
-pub fn decode_record<R: Record>(decoder: &mut Decoder<'_>) -> Result<R, DecodeError> {
+pub(crate) fn decode_record<R: Record>(decoder: &mut Decoder<'_>) -> Result<R, DecodeError> {
     let mut record = MaybeUninit::<R>::uninit();
     // SAFETY: `R: Record` guarantees that this is the layout of `R`, and `record` has room for an `R`.
     match unsafe { decode(R::DESCRIPTION, decoder, record.as_mut_ptr().cast()) } {
@@ -34,7 +34,7 @@ pub fn decode_record<R: Record>(decoder: &mut Decoder<'_>) -> Result<R, DecodeEr
 
 /// Reads a record from Avro into `slot`.
 #[inline]
-pub fn decode_record_to<'a, R: Record>(
+pub(crate) fn decode_record_to<'a, R: Record>(
     decoder: &mut Decoder<'_>,
     slot: Slot<'a, R>,
 ) -> Result<Filled<'a, R>, DecodeError> {
@@ -47,7 +47,7 @@ pub fn decode_record_to<'a, R: Record>(
 
 /// Reads a record from JSON.
 #[inline]
-pub fn record_from_json<R: Record>(json: &Json, path: &Path<'_>) -> Result<R, JsonError> {
+pub(crate) fn record_from_json<R: Record>(json: &Json, path: &Path<'_>) -> Result<R, JsonError> {
     let mut record = MaybeUninit::<R>::uninit();
     // SAFETY: `R: Record` guarantees that this is the layout of `R`, and `record` has room for an `R`.
     match unsafe { read_json(R::DESCRIPTION, json, path, record.as_mut_ptr().cast()) } {
@@ -55,13 +55,6 @@ pub fn record_from_json<R: Record>(json: &Json, path: &Path<'_>) -> Result<R, Js
         Ok(()) => Ok(unsafe { record.assume_init() }),
         Err(error) => Err(error),
     }
-}
-
-/// The field of a record at `index`; [`View::Null`] beyond the end.
-#[inline]
-pub fn view_field<R: Record>(record: &R, index: usize) -> View<'_> {
-    // SAFETY: `R: Record` guarantees that this is the layout of `R`, and `record` is borrowed for as long as the view.
-    unsafe { view(R::DESCRIPTION, ptr::from_ref(record).cast(), index) }
 }
 
 /// Uninitialized memory for a value.
@@ -79,74 +72,161 @@ impl<'a, T> Slot<'a, T> {
     }
 }
 
-/// The layout of a record type. Code outside this crate can neither make nor copy one.
-pub(crate) struct Layout {
-    memory: alloc::Layout,
-    fields: &'static [Place],
-}
-
-impl Layout {
-    /// The layout of `R`.
-    ///
-    /// # Safety
-    ///
-    /// `fields` must contain every field of `R` exactly once.
-    pub(crate) const unsafe fn new<R>(fields: &'static [Place]) -> Self {
-        Self { memory: alloc::Layout::new::<R>(), fields }
-    }
-
-    /// A layout of `R` that cannot be read: reading panics.
-    pub(crate) const fn unreadable<R>() -> Self {
-        const UNREADABLE: Place = Place {
-            offset: 0,
-            reader: Reader {
-                read: |_, _| unreachable!("its derive reported an error"),
-                drop: None,
-            },
-            view: |_, _| View::Null,
-        };
-        Self { memory: alloc::Layout::new::<R>(), fields: &[UNREADABLE] }
-    }
-}
-
-impl fmt::Debug for Layout {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(formatter, "Layout({} bytes)", self.memory.size())
-    }
-}
-
-/// A field: its offset in the record, and functions for its type.
-pub struct Place {
+/// A field: its offset in the record, and how values of its type are accessed.
+pub(crate) struct Place {
     offset: usize,
-    reader: Reader,
-    view: for<'a> unsafe fn(*const u8, PhantomData<&'a ()>) -> View<'a>,
-}
-
-/// How values of a type are read in place.
-#[derive(Clone, Copy)]
-struct Reader {
-    read: unsafe fn(&mut Decoder<'_>, *mut u8) -> Result<(), DecodeError>,
-    /// `None` if dropping does nothing.
-    drop: Option<unsafe fn(*mut u8)>,
-}
-
-impl Reader {
-    const fn of<T: Codec>() -> Self {
-        let drop: Option<unsafe fn(*mut u8)> =
-            if needs_drop::<T>() { Some(drop_at::<T>) } else { None };
-        Self { read: read_to::<T>, drop }
-    }
+    access: &'static Access,
 }
 
 impl Place {
-    /// A field of type `T` at this offset. `field` is `None`: its type makes the compiler compare `T` with the type of
-    /// the field.
+    /// A field that cannot be read: reading panics.
+    pub(crate) const UNREADABLE: Self = Self {
+        offset: 0,
+        access: &Access(Kind::Value {
+            read: |_, _| unreachable!("its derive reported an error"),
+            drop: None,
+            view: |_, _| View::Null,
+            shape: || Shape::Json,
+        }),
+    };
+
+    /// The field of `record` that `field` points to. The compiler compares `T` with the type of the field.
     ///
     /// # Safety
     ///
-    /// The record must have a field of type `T` at `offset`, and must keep it aligned.
-    pub const unsafe fn of<T: Value + 'static>(offset: usize, _field: Option<&T>) -> Self {
-        Self { offset, reader: Reader::of::<T>(), view: view_at::<T> }
+    /// `field` must point to a field of `record`, and both must be inside one allocation. The record must keep the field
+    /// aligned.
+    pub(crate) const unsafe fn of<R, T: Value>(record: *const R, field: *const T) -> Self {
+        // SAFETY: the caller guarantees that both pointers are inside one allocation.
+        let offset = unsafe { field.byte_offset_from(record) };
+        // A field is never before its record, and a record is smaller than `isize::MAX`.
+        Self { offset: offset.cast_unsigned(), access: &T::ACCESS }
+    }
+
+    /// The type as data.
+    pub(crate) fn shape(&self) -> Shape {
+        match &self.access.0 {
+            Kind::Record(description) => Shape::Record(description),
+            Kind::Value { shape, .. } => shape(),
+        }
+    }
+}
+
+/// How values of a type are read, viewed and dropped in place.
+pub struct Access(Kind);
+
+enum Kind {
+    /// By the layout of the record. No functions, because a catalog has many records.
+    Record(&'static RecordDescription),
+    /// By functions for the type.
+    Value {
+        read: unsafe fn(&mut Decoder<'_>, *mut u8) -> Result<(), DecodeError>,
+        /// `None` if dropping does nothing.
+        drop: Option<unsafe fn(*mut u8)>,
+        view: for<'a> unsafe fn(*const u8, PhantomData<&'a ()>) -> View<'a>,
+        shape: fn() -> Shape,
+    },
+}
+
+impl Access {
+    /// Access by the functions of `T`.
+    pub(crate) const fn of<T: Value>() -> Self {
+        let drop: Option<unsafe fn(*mut u8)> =
+            if needs_drop::<T>() { Some(drop_at::<T>) } else { None };
+        Self(Kind::Value { read: read_to::<T>, drop, view: view_at::<T>, shape: shape::<T> })
+    }
+
+    /// Access by the layout of `R`.
+    pub(crate) const fn record<R: Record>() -> Self {
+        Self(Kind::Record(R::DESCRIPTION))
+    }
+
+    /// Reads a value into `place`, which is initialized if the result is `Ok`.
+    ///
+    /// # Safety
+    ///
+    /// `place` must be valid for writes of a value of this type, and aligned for it.
+    #[inline]
+    unsafe fn read(&self, decoder: &mut Decoder<'_>, place: *mut u8) -> Result<(), DecodeError> {
+        match &self.0 {
+            // SAFETY: the caller guarantees that `place` is valid for writes of this record.
+            Kind::Record(description) => unsafe { decode(description, decoder, place) },
+            // SAFETY: the caller guarantees that `place` is valid for writes of this type.
+            Kind::Value { read, .. } => unsafe { read(decoder, place) },
+        }
+    }
+
+    /// # Safety
+    ///
+    /// `place` must point to an initialized value of this type that is not mutated or dropped during `'a`.
+    #[inline]
+    unsafe fn view<'a>(&self, place: *const u8) -> View<'a> {
+        match &self.0 {
+            Kind::Record(description) => {
+                // SAFETY: the caller guarantees that `place` points to such a record during `'a`.
+                View::Record(unsafe { RecordView::new(description, place) })
+            }
+            // SAFETY: the caller guarantees that `place` points to a value of this type during `'a`.
+            Kind::Value { view, .. } => unsafe { view(place, PhantomData) },
+        }
+    }
+
+    /// # Safety
+    ///
+    /// `place` must point to an initialized value of this type, which must not be used afterwards.
+    unsafe fn drop(&self, place: *mut u8) {
+        match &self.0 {
+            // SAFETY: the caller guarantees that all fields are initialized and not used afterwards.
+            Kind::Record(description) => unsafe { drop_fields(description, usize::MAX, place) },
+            Kind::Value { drop: Some(drop), .. } => {
+                // SAFETY: the caller guarantees that the value is initialized and not used afterwards.
+                unsafe { drop(place) };
+            }
+            Kind::Value { drop: None, .. } => {}
+        }
+    }
+}
+
+/// A function, because a record may contain itself but a constant may not refer to itself.
+fn shape<T: Value>() -> Shape {
+    T::SHAPE
+}
+
+/// A borrowed record of any type.
+#[derive(Clone, Copy)]
+pub struct RecordView<'a> {
+    description: &'static RecordDescription,
+    record: *const u8,
+    borrowed: PhantomData<&'a ()>,
+}
+
+impl<'a> RecordView<'a> {
+    /// A view of a record.
+    #[inline]
+    pub fn of<R: Record>(record: &'a R) -> Self {
+        // SAFETY: `R: Record` guarantees that this is the layout of `R`. `record` is borrowed for `'a`.
+        unsafe { Self::new(R::DESCRIPTION, ptr::from_ref(record).cast()) }
+    }
+
+    /// # Safety
+    ///
+    /// `record` must point to an initialized record with this description that is not mutated or dropped during `'a`.
+    #[inline]
+    unsafe fn new(description: &'static RecordDescription, record: *const u8) -> Self {
+        Self { description, record, borrowed: PhantomData }
+    }
+
+    /// What the catalog says about the record.
+    #[inline]
+    pub fn description(&self) -> &'static RecordDescription {
+        self.description
+    }
+
+    /// The field at `index` of [`RecordDescription::fields`]; [`View::Null`] beyond the end.
+    #[inline]
+    pub fn field(&self, index: usize) -> View<'a> {
+        // SAFETY: `new` guarantees that this is an initialized record with this description during `'a`.
+        unsafe { view(self.description, self.record, index) }
     }
 }
 
@@ -174,7 +254,7 @@ unsafe fn read_to<T: Codec>(decoder: &mut Decoder<'_>, place: *mut u8) -> Result
 /// # Safety
 ///
 /// `place` must point to an initialized `T` that is not mutated or dropped during the lifetime of the result.
-unsafe fn view_at<T: Value + 'static>(place: *const u8, _: PhantomData<&()>) -> View<'_> {
+unsafe fn view_at<T: Value>(place: *const u8, _: PhantomData<&()>) -> View<'_> {
     // SAFETY: the caller guarantees that `place` points to a `T` that outlives the result.
     unsafe { &*place.cast::<T>() }.view()
 }
@@ -197,34 +277,27 @@ unsafe fn decode(
     decoder: &mut Decoder<'_>,
     record: *mut u8,
 ) -> Result<(), DecodeError> {
-    for (index, place) in description.layout.fields.iter().enumerate() {
+    for (index, field) in description.fields.iter().enumerate() {
         let start = decoder.offset();
-        // SAFETY: the caller guarantees that `record` has this layout, so the field is inside it, writable and aligned.
-        let read = unsafe { (place.reader.read)(decoder, record.add(place.offset)) };
-        if let Err(error) = read {
+        // SAFETY: the caller guarantees that this is the layout of `record`, so the field is inside it, writable and
+        // aligned.
+        let place = unsafe { record.add(field.place.offset) };
+        // SAFETY: `place` has the type of the field.
+        if let Err(error) = unsafe { field.place.access.read(decoder, place) } {
             // SAFETY: the fields before `index` were initialized above.
             unsafe { drop_fields(description, index, record) };
-            return Err(in_field(error, description, index));
+            return Err(error.in_field(field.name, field.pii));
         }
-        let limits = description.fields.get(index).and_then(|field| field.limits);
-        // SAFETY: the field at `index` was initialized above, and the view is dropped before anything else uses it.
-        if let Some(limits) = limits
-            && let Err(breach) = limits.check(unsafe { view(description, record, index) })
+        // SAFETY: the field was initialized above, and the view is dropped before anything else uses it.
+        if let Some(limits) = field.limits
+            && let Err(breach) = limits.check(unsafe { field.place.access.view(place) })
         {
             // SAFETY: the fields up to and including `index` were initialized above.
             unsafe { drop_fields(description, index + 1, record) };
-            return Err(in_field(DecodeError::invalid(start, breach), description, index));
+            return Err(DecodeError::invalid(start, breach).in_field(field.name, field.pii));
         }
     }
     Ok(())
-}
-
-#[cold]
-fn in_field(error: DecodeError, description: &RecordDescription, index: usize) -> DecodeError {
-    match description.fields.get(index) {
-        Some(field) => error.in_field(field.name, field.pii),
-        None => error,
-    }
 }
 
 /// Reads a record from JSON into `record`, which is initialized if the result is `Ok`.
@@ -256,9 +329,11 @@ unsafe fn view<'a>(
     record: *const u8,
     index: usize,
 ) -> View<'a> {
-    match description.layout.fields.get(index) {
+    match description.fields.get(index) {
         // SAFETY: the caller guarantees that `record` has this layout and that the field is initialized during `'a`.
-        Some(place) => unsafe { (place.view)(record.add(place.offset), PhantomData) },
+        Some(FieldDescription { place, .. }) => unsafe {
+            place.access.view(record.add(place.offset))
+        },
         None => View::Null,
     }
 }
@@ -271,10 +346,8 @@ unsafe fn view<'a>(
 /// afterwards.
 #[cold]
 unsafe fn drop_fields(description: &'static RecordDescription, count: usize, record: *mut u8) {
-    for place in description.layout.fields.iter().take(count) {
-        if let Some(drop) = place.reader.drop {
-            // SAFETY: the caller guarantees that the field is initialized and not used afterwards.
-            unsafe { drop(record.add(place.offset)) };
-        }
+    for FieldDescription { place, .. } in description.fields.iter().take(count) {
+        // SAFETY: the caller guarantees that the field is initialized and not used afterwards.
+        unsafe { place.access.drop(record.add(place.offset)) };
     }
 }

@@ -1,7 +1,6 @@
 //! The runtime of Annals: the traits that generated code implements, and the API for sending and receiving events.
 //!
-//! A generated record is a plain struct. Its derive implements [`Value`], [`RecordView`] and [`Record`]; the derive
-//! of an event adds [`Event`]. The rest of this crate works on the [`View`] of a value, so that readers, writers and
+//! A generated record is a plain struct. Its derive implements [`Record`]; the derive of an event adds [`Event`]. The rest of this crate works on the [`View`] of a value, so that readers, writers and
 //! formatters are compiled once and not for each type.
 //!
 //! | Module | Contents |
@@ -84,9 +83,10 @@ pub use enumeration::{Enum, UnknownValue};
 pub use event::{AnyEvent, Deprecation, Event, EventDescriptor};
 pub use isolation::Isolation;
 pub use json::{JsonError, Path};
+pub use layout::RecordView;
 pub use limits::{Limits, Number, Pattern};
 pub use metadata::Metadata;
-pub use record::{FieldDescription, Record, RecordDescription, RecordView};
+pub use record::{FieldDescription, Record, RecordDescription};
 pub use registry::registry;
 pub use scalar::{InvalidScalar, Scalar, ScalarDescription};
 pub use serde_json::Value as Json;

@@ -1,11 +1,12 @@
 //! Records: structs with named fields, and their descriptions.
 
+use std::alloc::Layout;
 use std::fmt;
 
 use crate::Json;
-use crate::avro::{self, DecodeError, WriterSchema};
-use crate::json::{self, JsonError};
-use crate::layout::{Layout, Place};
+use crate::avro::{self, Codec, DecodeError, Decoder, WriterSchema};
+use crate::json::{self, JsonError, Path};
+use crate::layout::{self, Access, Filled, Place, RecordView, Slot};
 use crate::limits::Limits;
 use crate::shape::Shape;
 use crate::value::{Value, View};
@@ -15,9 +16,13 @@ use crate::value::{Value, View};
 /// # Safety
 ///
 /// [`DESCRIPTION`](Self::DESCRIPTION) must be made for the implementing type, not for another one.
-pub unsafe trait Record: Value + RecordView {
+pub unsafe trait Record: Sized + 'static {
     /// What the catalog says about the record.
     const DESCRIPTION: &'static RecordDescription;
+
+    /// Appends the fields as Avro.
+    #[doc(hidden)]
+    fn encode_fields(&self, out: &mut Vec<u8>);
 
     /// Writes compact JSON text; see [`json`].
     ///
@@ -44,7 +49,7 @@ pub unsafe trait Record: Value + RecordView {
     ///
     /// The first field outside its limits.
     fn validate(&self) -> Result<(), JsonError> {
-        json::validate::value(self.view(), &json::Path::ROOT)
+        json::validate::value(self.view(), &Path::ROOT)
     }
 
     /// Reads JSON text strictly; see [`json`].
@@ -109,13 +114,39 @@ pub unsafe trait Record: Value + RecordView {
     }
 }
 
-/// A record whose fields can be viewed without knowing its type.
-pub trait RecordView {
-    /// What the catalog says about the record.
-    fn description(&self) -> &'static RecordDescription;
+impl<R: Record> Codec for R {
+    #[inline]
+    fn encode(&self, out: &mut Vec<u8>) {
+        self.encode_fields(out);
+    }
 
-    /// The field at `index` of [`RecordDescription::fields`]; [`View::Null`] beyond the end.
-    fn field(&self, index: usize) -> View<'_>;
+    #[inline]
+    fn decode(decoder: &mut Decoder<'_>) -> Result<Self, DecodeError> {
+        layout::decode_record(decoder)
+    }
+
+    #[inline]
+    fn decode_to<'a>(
+        decoder: &mut Decoder<'_>,
+        slot: Slot<'a, Self>,
+    ) -> Result<Filled<'a, Self>, DecodeError> {
+        layout::decode_record_to(decoder, slot)
+    }
+}
+
+impl<R: Record> Value for R {
+    const SHAPE: Shape = Shape::Record(R::DESCRIPTION);
+    const ACCESS: Access = Access::record::<R>();
+
+    #[inline]
+    fn view(&self) -> View<'_> {
+        View::Record(RecordView::of(self))
+    }
+
+    #[inline]
+    fn from_json(json: &Json, path: &Path<'_>) -> Result<Self, JsonError> {
+        layout::record_from_json(json, path)
+    }
 }
 
 /// What the catalog says about a record.
@@ -127,8 +158,8 @@ pub struct RecordDescription {
     pub fields: &'static [FieldDescription],
     /// JSON text of an example. `None` without the feature `testing`, or if the catalog has too few examples.
     pub example: Option<&'static str>,
-    /// Where the fields are in memory.
-    pub(crate) layout: Layout,
+    /// Size and alignment in memory.
+    pub(crate) memory: Layout,
 }
 
 impl RecordDescription {
@@ -136,22 +167,21 @@ impl RecordDescription {
     ///
     /// # Safety
     ///
-    /// `places` must contain every field of `R` exactly once.
+    /// `fields` must contain every field of `R` exactly once.
     #[doc(hidden)]
     pub const unsafe fn new<R>(
         name: &'static str,
         fields: &'static [FieldDescription],
         example: Option<&'static str>,
-        places: &'static [Place],
     ) -> Self {
-        // SAFETY: the caller guarantees what `Layout::new` requires.
-        Self { name, fields, example, layout: unsafe { Layout::new::<R>(places) } }
+        Self { name, fields, example, memory: Layout::new::<R>() }
     }
 
     /// The description of a type that does not match the catalog. Reading such a record panics.
     #[doc(hidden)]
-    pub const fn unreadable<R>(name: &'static str, fields: &'static [FieldDescription]) -> Self {
-        Self { name, fields, example: None, layout: Layout::unreadable::<R>() }
+    pub const fn unreadable<R>(name: &'static str) -> Self {
+        const UNREADABLE: FieldDescription = FieldDescription::at("", "", Place::UNREADABLE);
+        Self { name, fields: &[UNREADABLE], example: None, memory: Layout::new::<R>() }
     }
 
     /// Index and description of the field with this name.
@@ -166,20 +196,69 @@ pub struct FieldDescription {
     pub name: &'static str,
     /// Type as written in the catalog, records with their domain: `list<learning.UserData>`.
     pub ty: &'static str,
-    /// Type as data.
-    pub shape: fn() -> Shape,
     /// True for personal data, which `Debug` does not print.
     pub pii: bool,
     /// JSON text of the value that readers use if the field is missing. `None` if the field is required.
     pub default: Option<&'static str>,
     /// Limits that readers check.
     pub limits: Option<&'static Limits>,
+    /// Where it is in memory.
+    pub(crate) place: Place,
 }
 
 impl FieldDescription {
+    /// The description of a required field of `R`, which has type `T`.
+    ///
+    /// # Safety
+    ///
+    /// As for [`Place::of`].
+    #[doc(hidden)]
+    pub const unsafe fn of<R, T: Value>(
+        name: &'static str,
+        ty: &'static str,
+        record: *const R,
+        field: *const T,
+    ) -> Self {
+        // SAFETY: the caller guarantees what `Place::of` requires.
+        Self::at(name, ty, unsafe { Place::of(record, field) })
+    }
+
+    const fn at(name: &'static str, ty: &'static str, place: Place) -> Self {
+        Self { name, ty, pii: false, default: None, limits: None, place }
+    }
+
+    /// The same field with personal data.
+    #[doc(hidden)]
+    #[must_use]
+    pub const fn pii(mut self) -> Self {
+        self.pii = true;
+        self
+    }
+
+    /// The same field with a default.
+    #[doc(hidden)]
+    #[must_use]
+    pub const fn or(mut self, default: &'static str) -> Self {
+        self.default = Some(default);
+        self
+    }
+
+    /// The same field with limits.
+    #[doc(hidden)]
+    #[must_use]
+    pub const fn within(mut self, limits: &'static Limits) -> Self {
+        self.limits = Some(limits);
+        self
+    }
+
     /// True if readers require the field.
     pub const fn is_required(&self) -> bool {
         self.default.is_none()
+    }
+
+    /// Type as data.
+    pub fn shape(&self) -> Shape {
+        self.place.shape()
     }
 }
 
@@ -191,58 +270,79 @@ impl fmt::Debug for FieldDescription {
 
 /// Implements [`Record`] for a struct, for the derives. The only place that calls the unsafe functions for it.
 ///
-/// `__record!(User, "learning.User", FIELDS, ["{}"], [id: i64, name: String]);`
+/// ```text
+/// __record!(User, "learning.User", ["{}"], [
+///     id: [i64] ("id", "long") {},
+///     name: [String] ("name", "string") { .pii().or("\"\"") },
+///     manager: [Boxed<Option<Box<User>>>] as Boxed ("manager", "learning.User?") { .or("null") },
+///     alias: [i64] = CAST_3 ("alias", "long") {}
+/// ]);
+/// ```
 ///
 /// This is sound for any arguments, and for any change that another macro makes to the struct. The macro is
 /// in this crate and not in the derive, so that its paths cannot be redirected with `#[annals(crate = "…")]`.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __record {
-    ($record:ident, $name:literal, $fields:ident, [$($example:literal)?], [$($field:ident: $ty:ty $(= $cast:ident)?),*]) => {
+    ($record:ident, $name:literal, [$($example:literal)?], [$(
+        $field:ident: [$ty:ty] $(= $cast:ident)? $(as $form:ident)? ($wire:literal, $kind:literal) {$($more:tt)*}
+    ),*]) => {
         // SAFETY: `RecordDescription::new` is called with the type that the trait is implemented for.
         #[automatically_derived]
         unsafe impl $crate::Record for $record {
             const DESCRIPTION: &'static $crate::RecordDescription = {
-                const PLACES: &[$crate::__private::Place] = {
-                    let record: ::core::option::Option<&$record> = ::core::option::Option::None;
-                    // Does not compile unless these are all fields of a struct, each once.
-                    if let ::core::option::Option::Some($record { $($field: _),* }) = record {}
-                    &[$({
-                        // The type is written once: it could expand to another one each time.
-                        // Not in the `unsafe` block, where the field of a union or of a packed struct would be
-                        // accepted, and not an argument, which would be coerced to another type.
-                        let field = match record {
-                            ::core::option::Option::Some(record) => {
-                                ::core::option::Option::Some(&record.$field)
-                            }
-                            ::core::option::Option::None => ::core::option::Option::None,
-                        };
-                        $(let field = $crate::__private::Casts::field(&$cast, field);)?
-                        let offset = ::core::mem::offset_of!($record, $field);
-                        // SAFETY: `offset` is the offset of this field, and `field` proves that its type is `$ty`. It
-                        // is aligned, since the compiler accepts a reference to it.
-                        unsafe { $crate::__private::Place::of::<$ty>(offset, field) }
-                    }),*]
+                const FIELDS: &[$crate::FieldDescription] = {
+                    let record = ::core::mem::MaybeUninit::<$record>::uninit();
+                    let record = record.as_ptr();
+                    // SAFETY: `encode_fields` proves that each is a field of the struct and aligned, so this only
+                    // computes its address. The type is written once: it could expand to another one each time.
+                    &[$(unsafe {
+                        $crate::FieldDescription::of::<_, $ty>(
+                            $wire,
+                            $kind,
+                            record,
+                            $($crate::__private::$form::place)?(
+                                $($cast.place)?(&raw const (*record).$field)
+                            ),
+                        )
+                    } $($more)*),*]
                 };
-                // SAFETY: the pattern above names every field of the struct once, and so does `PLACES`.
-                &unsafe {
-                    $crate::RecordDescription::new::<$record>(
-                        $name,
-                        $fields,
-                        $crate::__example!($($example)?),
-                        PLACES,
-                    )
-                }
+                static DESCRIPTION: $crate::RecordDescription =
+                    // SAFETY: the pattern in `encode_fields` names every field of the struct once, and so does `FIELDS`.
+                    unsafe {
+                        $crate::RecordDescription::new::<$record>(
+                            $name,
+                            FIELDS,
+                            $crate::__example!($($example)?),
+                        )
+                    };
+                &DESCRIPTION
             };
+
+            fn encode_fields(&self, out: &mut ::std::vec::Vec<u8>) {
+                // Does not compile unless these are all fields of a struct, each once. Outside of `unsafe`, the field of
+                // a union or of a packed struct cannot be borrowed.
+                let Self { $($field: _),* } = self;
+                let _ = &out;
+                $($crate::avro::Codec::encode(
+                    $($crate::__private::$form::of)?($($cast.expected)?(&self.$field)),
+                    out,
+                );)*
+            }
         }
     };
-    // A type with an error. The generics are those that the derive refuses.
-    (@unreadable [$($generics:tt)*] [$($record:tt)*] [$($bounds:tt)*], $name:literal, $fields:expr) => {
+    // A type with an error.
+    (@unreadable $record:ident, $name:literal) => {
         // SAFETY: `RecordDescription::unreadable` is called with the type that the trait is implemented for.
         #[automatically_derived]
-        unsafe impl $($generics)* $crate::Record for $($record)* $($bounds)* {
+        unsafe impl $crate::Record for $record {
             const DESCRIPTION: &'static $crate::RecordDescription =
-                &$crate::RecordDescription::unreadable::<Self>($name, $fields);
+                &$crate::RecordDescription::unreadable::<Self>($name);
+
+            fn encode_fields(&self, out: &mut ::std::vec::Vec<u8>) {
+                let _ = out;
+                ::core::unreachable!()
+            }
         }
     };
 }

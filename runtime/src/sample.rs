@@ -30,6 +30,7 @@ pub(crate) use source::Source;
 use crate::json;
 use crate::json::Path;
 use crate::record::Record;
+use crate::value::Value as _;
 
 /// The example in the catalog. If the catalog has too few examples, the smallest value within the limits.
 ///

@@ -1,5 +1,6 @@
 //! What every type of a catalog implements: a [`View`] of its values, reading from JSON, and an Avro form.
 
+pub(crate) mod boxed;
 mod container;
 mod primitive;
 
@@ -8,7 +9,7 @@ use std::fmt;
 use crate::Json;
 use crate::avro::Codec;
 use crate::json::{JsonError, Path};
-use crate::record::RecordView;
+use crate::layout::{Access, RecordView};
 use crate::shape::Shape;
 
 pub(crate) use primitive::parse_uuid;
@@ -23,9 +24,13 @@ pub(crate) use primitive::parse_uuid;
 /// | `json` | [`Json`] |
 /// | `list<T>`, `map<T>`, `T?` | `Vec<T>`, `BTreeMap<String, T>`, `Option<T>` |
 /// | scalar, enum, record | the generated type, in a `Box` where a record contains itself |
-pub trait Value: Codec {
+pub trait Value: Codec + 'static {
     /// The type in the catalog.
     const SHAPE: Shape;
+
+    /// How a value is read and viewed in place.
+    #[doc(hidden)]
+    const ACCESS: Access = Access::of::<Self>();
 
     /// A view of the value.
     fn view(&self) -> View<'_>;
@@ -62,7 +67,7 @@ pub enum View<'a> {
     /// A map.
     Map(&'a dyn MapView),
     /// A record or an event.
-    Record(&'a dyn RecordView),
+    Record(RecordView<'a>),
     /// A JSON value.
     Json(&'a Json),
 }

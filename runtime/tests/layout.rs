@@ -9,7 +9,6 @@ use std::cell::Cell;
 
 use annals::avro::{Codec, Decoder};
 use annals::{DecodeError, Json, JsonError, Limits, Number, Path, Record, Shape, Value, View};
-use common::record::{field, within};
 
 /// The step between the values of a byte. Miri is slow.
 const STEP: usize = if cfg!(miri) { 127 } else { 1 };
@@ -66,19 +65,19 @@ impl Value for Counted {
 const SMALL: Limits = Limits { max: Some(Number::Int(100)), ..Limits::NONE };
 
 record! { Inner "test.Inner" {
-    small: Counted = within(field::<Counted>("small", ""), &SMALL),
-    text: String = field::<String>("text", ""),
+    small: Counted = ("small", "") { .within(&SMALL) },
+    text: String = ("text", "") {},
 } }
 
 record! { Outer "test.Outer" {
-    first: Counted = field::<Counted>("first", ""),
-    flag: bool = field::<bool>("flag", ""),
-    inner: Inner = field::<Inner>("inner", ""),
-    list: Vec<Inner> = field::<Vec<Inner>>("list", ""),
-    lists: Vec<Vec<Counted>> = field::<Vec<Vec<Counted>>>("lists", ""),
-    maybe: Option<Inner> = field::<Option<Inner>>("maybe", ""),
-    boxed: Box<Counted> = field::<Box<Counted>>("boxed", ""),
-    last: Counted = within(field::<Counted>("last", ""), &SMALL),
+    first: Counted = ("first", "") {},
+    flag: bool = ("flag", "") {},
+    inner: Inner = ("inner", "") {},
+    list: Vec<Inner> = ("list", "") {},
+    lists: Vec<Vec<Counted>> = ("lists", "") {},
+    maybe: Option<Inner> = ("maybe", "") {},
+    boxed: Box<Counted> as Boxed = ("boxed", "") {},
+    last: Counted = ("last", "") { .within(&SMALL) },
 } }
 
 fn inner(number: i64) -> Inner {

@@ -50,7 +50,7 @@ impl Privacy {
         Ok(json)
     }
 
-    fn record(&self, record: &dyn RecordView, json: &mut Json, above: &Above) {
+    fn record(&self, record: RecordView<'_>, json: &mut Json, above: &Above) {
         let Json::Object(members) = json else { return };
         for (index, field) in record.description().fields.iter().enumerate() {
             let (here, policy) = self.field(field, above);

@@ -9,7 +9,7 @@ use crate::expand::slot::{Slot, Structure};
 use crate::expand::tokens::option;
 
 /// ```text
-/// ::annals::__record!(UserData, "learning.UserData", &[…], ["{…}"], [id: i64, …]);
+/// ::annals::__record!(UserData, "learning.UserData", ["{…}"], [id: [i64] ("id", "long") {}, …]);
 /// ```
 ///
 /// The runtime's macro compares the types in the lock with those of the real fields: another macro may change the
@@ -21,45 +21,32 @@ pub(crate) fn record(
 ) -> TokenStream {
     let (runtime, ident) = (&context.attribute.runtime, &context.input.ident);
     let name = context.name();
-    let fields = structure.fields.iter().map(|field| self::field(runtime, field, slots.is_none()));
-    let fields = quote!(&[#(#fields),*]);
     let Some(slots) = slots else {
-        let (generics, arguments, bounds) = context.input.generics.split_for_impl();
-        return quote! {
-            #runtime::__record!(
-                @unreadable [#generics] [#ident #arguments] [#bounds], #name, #fields
-            );
-        };
+        return quote!(#runtime::__record!(@unreadable #ident, #name););
     };
-    let places = slots.iter().map(|Slot { field, ident, cast, .. }| {
-        let (rust, cast) = (rust(field), cast.iter());
-        quote!(#ident: #rust #(= #cast)*)
-    });
+    let fields = slots.iter().map(|slot| field(runtime, slot));
     let example = structure.example.iter();
-    // The fields are not an argument, since a macro parses its arguments twice.
-    quote! {
-        const FIELDS: &[#runtime::FieldDescription] = #fields;
-        #runtime::__record!(#ident, #name, FIELDS, [#(#example)*], [#(#places),*]);
-    }
+    quote!(#runtime::__record!(#ident, #name, [#(#example)*], [#(#fields),*]);)
 }
 
-fn field(runtime: &TokenStream, field: &Field, stub: bool) -> TokenStream {
+/// ```text
+/// name: [::std::string::String] ("name", "string") { .pii().or("\"\"") }
+/// ```
+fn field(runtime: &TokenStream, Slot { field, ident, cast, .. }: &Slot<'_>) -> TokenStream {
     let Field { name, ty, pii, .. } = field;
-    let rust = if stub { quote!(bool) } else { rust(field) };
-    let default = option(field.default.as_ref().map(|default| quote!(#default)));
-    let limited = field.limits != Limits::default();
-    let limits =
-        option(limited.then(|| limits(runtime, &field.limits)).map(|limits| quote!(&#limits)));
-    quote! {
-        #runtime::FieldDescription {
-            name: #name,
-            ty: #ty,
-            shape: #runtime::__private::shape::<#rust>,
-            pii: #pii,
-            default: #default,
-            limits: #limits,
-        }
-    }
+    let (rust, cast) = (rust(field), cast.iter());
+    let (rust, form) = if field.boxed {
+        (quote!(#runtime::__private::Boxed<#rust>), Some(quote!(as Boxed)))
+    } else {
+        (rust, None)
+    };
+    let pii = pii.then(|| quote!(.pii()));
+    let default = field.default.as_ref().map(|default| quote!(.or(#default)));
+    let limits = (field.limits != Limits::default()).then(|| {
+        let limits = limits(runtime, &field.limits);
+        quote!(.within(&#limits))
+    });
+    quote!(#ident: [#rust] #(= #cast)* #form (#name, #ty) { #pii #default #limits })
 }
 
 /// The type in the lock.
@@ -104,7 +91,7 @@ fn number(runtime: &TokenStream, text: &str) -> TokenStream {
 }
 
 /// ```text
-/// &::annals::EventDescriptor { event_type: "…", …, json_schema: ::core::include_str!("/…"), … }
+/// ::annals::EventDescriptor { event_type: "…", …, json_schema: ::core::include_str!("/…"), … }
 /// ```
 ///
 /// With `stub`, it includes no files, since one of them may be the error.
@@ -127,7 +114,7 @@ pub(crate) fn event(
     let sourcelib = context.file.lock.iter().flat_map(|lock| version(&lock.catalog.version));
     let json = schema(ArtifactKind::Json).unwrap_or_else(|| quote!(""));
     quote! {
-        &#runtime::EventDescriptor {
+        #runtime::EventDescriptor {
             event_type: #event_type,
             name: #name,
             domain: #domain,

@@ -6,14 +6,22 @@ use quote::{quote, quote_spanned};
 use syn::spanned::Spanned;
 
 use crate::context::Context;
+use crate::expand::description;
 use crate::expand::slot::{Slot, Structure};
 use crate::expand::tokens::wrap;
-use crate::expand::{codec, description};
 use crate::report::FIX_EDIT;
 
 /// All implementations of `derive(Record)`.
 pub(crate) fn record(structure: &Structure<'_>, context: &Context<'_>) -> TokenStream {
+    if is_generic(context) {
+        return wrap(context, &TokenStream::new());
+    }
     wrap(context, &implementations(structure, context))
+}
+
+/// Whether the type has parameters. That is an error; no implementation would add anything to it.
+fn is_generic(context: &Context<'_>) -> bool {
+    !context.input.generics.params.is_empty()
 }
 
 /// All implementations of `derive(Event)`: those of a record, the descriptor and the signal's channel.
@@ -22,11 +30,12 @@ pub(crate) fn event(
     context: &Context<'_>,
     entry: Option<&Event>,
 ) -> TokenStream {
+    if is_generic(context) {
+        return wrap(context, &TokenStream::new());
+    }
     let mut body = implementations(structure, context);
-    let runtime = &context.attribute.runtime;
-    let ident = &context.input.ident;
-    let (generics, arguments, bounds) = context.input.generics.split_for_impl();
-    let record = quote!(<Self as #runtime::Record>::DESCRIPTION);
+    let (runtime, ident) = (&context.attribute.runtime, &context.input.ident);
+    let record = quote!(<#ident as #runtime::Record>::DESCRIPTION);
     // Without an entry, implement the trait with an empty descriptor: otherwise every signal of the event
     // would be an error too.
     let descriptor = match entry {
@@ -36,10 +45,12 @@ pub(crate) fn event(
     let (channel, registered) = signal(context, structure.members.is_some());
     body.extend(quote! {
         #[automatically_derived]
-        impl #generics #runtime::Event for #ident #arguments #bounds {
-            const DESCRIPTOR: &'static #runtime::EventDescriptor = #descriptor;
+        impl #runtime::Event for #ident {
+            const DESCRIPTOR: &'static #runtime::EventDescriptor = {
+                static DESCRIPTOR: #runtime::EventDescriptor = #descriptor;
+                &DESCRIPTOR
+            };
 
-            #[inline]
             fn channel() -> &'static #runtime::__private::ChannelOf<Self> { #channel }
         }
         #registered
@@ -72,42 +83,26 @@ fn signal(context: &Context<'_>, valid: bool) -> (TokenStream, TokenStream) {
 }
 
 /// ```text
-/// impl ::annals::avro::Codec for UserData { … }
-/// impl ::annals::Value for UserData { … }
-/// impl ::annals::RecordView for UserData { … }
-/// impl ::annals::Record for UserData { … }
+/// unsafe impl ::annals::Record for UserData { … }
 /// impl ::core::fmt::Debug for UserData { … }
 /// ```
 fn implementations(structure: &Structure<'_>, context: &Context<'_>) -> TokenStream {
     let runtime = &context.attribute.runtime;
     let ident = &context.input.ident;
-    let (generics, arguments, bounds) = context.input.generics.split_for_impl();
     let slots = structure.slots();
     let casts = slots.iter().flatten().filter_map(|slot| cast(context, slot));
-    let codec = codec::body(runtime, slots.as_deref());
-    let value = value(runtime);
-    let view = view(runtime);
     let record = description::record(context, structure, slots.as_deref());
     let debug = ident.to_string();
-    let serde =
-        context.input.generics.params.is_empty().then(|| quote!(#runtime::__impl_serde!(#ident);));
     quote! {
         #(#casts)*
-        #[automatically_derived]
-        impl #generics #runtime::avro::Codec for #ident #arguments #bounds { #codec }
-        #[automatically_derived]
-        impl #generics #runtime::Value for #ident #arguments #bounds { #value }
-        #[automatically_derived]
-        impl #generics #runtime::RecordView for #ident #arguments #bounds { #view }
         #record
         #[automatically_derived]
-        impl #generics ::core::fmt::Debug for #ident #arguments #bounds {
-            #[inline]
+        impl ::core::fmt::Debug for #ident {
             fn fmt(&self, formatter: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-                #runtime::__private::debug_record(formatter, #debug, self)
+                #runtime::__private::debug_record(formatter, #debug, #runtime::RecordView::of(self))
             }
         }
-        #serde
+        #runtime::__impl_serde!(#ident);
     }
 }
 
@@ -141,42 +136,4 @@ fn cast(context: &Context<'_>, slot: &Slot<'_>) -> Option<TokenStream> {
             <#written as #runtime::__private::FieldType<#expected, #line>>::CASTS;
         #edited
     })
-}
-
-/// ```text
-/// fn view(&self) -> ::annals::View<'_> { ::annals::View::Record(self) }
-/// fn from_json(…) -> … { ::annals::__private::record_from_json(json, path) }
-/// ```
-fn value(runtime: &TokenStream) -> TokenStream {
-    quote! {
-        const SHAPE: #runtime::Shape =
-            #runtime::Shape::Record(<Self as #runtime::Record>::DESCRIPTION);
-        #[inline]
-        fn view(&self) -> #runtime::View<'_> {
-            #runtime::View::Record(self)
-        }
-        #[inline]
-        fn from_json(
-            json: &#runtime::Json,
-            path: &#runtime::Path<'_>,
-        ) -> ::core::result::Result<Self, #runtime::JsonError> {
-            #runtime::__private::record_from_json(json, path)
-        }
-    }
-}
-
-/// ```text
-/// fn field(&self, index: usize) -> ::annals::View<'_> { ::annals::__private::view_field(self, index) }
-/// ```
-fn view(runtime: &TokenStream) -> TokenStream {
-    quote! {
-        #[inline]
-        fn description(&self) -> &'static #runtime::RecordDescription {
-            <Self as #runtime::Record>::DESCRIPTION
-        }
-        #[inline]
-        fn field(&self, index: usize) -> #runtime::View<'_> {
-            #runtime::__private::view_field(self, index)
-        }
-    }
 }

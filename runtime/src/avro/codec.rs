@@ -1,4 +1,4 @@
-//! [`Codec`], and its impls for primitives, lists, maps, nullable and boxed values.
+//! [`Codec`], and its impls for primitives, lists, maps and nullable values.
 
 use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
@@ -15,6 +15,7 @@ use crate::json;
 use crate::layout::{Filled, Slot, decode_list};
 use crate::timestamp::Timestamp;
 use crate::timestamp::text::TEMPLATE;
+use crate::value::Value;
 
 /// A type with an Avro form.
 pub trait Codec: Sized {
@@ -194,7 +195,7 @@ impl Codec for Json {
     }
 }
 
-impl<T: Codec> Codec for Vec<T> {
+impl<T: Value> Codec for Vec<T> {
     fn encode(&self, out: &mut Vec<u8>) {
         write::count(out, self.len());
         for item in self {
@@ -254,16 +255,5 @@ impl<T: Codec> Codec for Option<T> {
     #[inline]
     fn decode(decoder: &mut Decoder<'_>) -> Result<Self, DecodeError> {
         if decoder.is_some()? { T::decode(decoder).map(Some) } else { Ok(None) }
-    }
-}
-
-/// The same bytes as `T`.
-impl<T: Codec> Codec for Box<T> {
-    fn encode(&self, out: &mut Vec<u8>) {
-        (**self).encode(out);
-    }
-
-    fn decode(decoder: &mut Decoder<'_>) -> Result<Self, DecodeError> {
-        decoder.nested(T::decode).map(Self::new)
     }
 }

@@ -197,7 +197,7 @@ impl<'s> Resolver<'s, '_, '_> {
                 continue;
             };
             let mut value = Resolved::default();
-            self.value(*ty, (field.shape)(), &mut value)
+            self.value(*ty, field.shape(), &mut value)
                 .map_err(|error| error.in_field(field.name, field.pii))?;
             read[index] = Some(value);
         }

@@ -47,7 +47,7 @@ impl EventDescriptor {
         if !decoder.is_finished() {
             return Err(decoder.trailing().into());
         }
-        Ok(json::view_to_string(View::Record(&record))?)
+        Ok(json::view_to_string(View::Record(record.view()))?)
     }
 
     pub(crate) fn has_avro(&self) -> Result<(), TranscodeError> {

@@ -7,7 +7,7 @@ use crate::Json;
 use crate::avro::{Codec, TranscodeError};
 use crate::event::{Event, EventDescriptor};
 use crate::json::{self, JsonError};
-use crate::record::RecordView;
+use crate::layout::RecordView;
 use crate::signal::channel::Channel;
 use crate::value::View;
 
@@ -36,7 +36,7 @@ pub trait AnyEvent: Any + fmt::Debug + Send + Sync {
 pub struct Parts<'a> {
     /// The channel of its type.
     pub(crate) channel: &'static Channel,
-    record: &'a dyn RecordView,
+    record: RecordView<'a>,
 }
 
 /// Only this crate can name this type.
@@ -44,7 +44,7 @@ pub struct Seal;
 
 impl<E: Event> AnyEvent for E {
     fn parts(&self, _: Seal) -> Parts<'_> {
-        Parts { channel: E::channel(), record: self }
+        Parts { channel: E::channel(), record: RecordView::of(self) }
     }
 
     fn avro(&self, out: &mut Vec<u8>) {
@@ -59,7 +59,7 @@ impl dyn AnyEvent {
     }
 
     /// The event's fields.
-    pub fn record(&self) -> &dyn RecordView {
+    pub fn record(&self) -> RecordView<'_> {
         self.parts(Seal).record
     }
 

@@ -156,7 +156,7 @@ fn write_field(
     path: &Path<'_>,
     out: &mut Vec<u8>,
 ) -> Result<(), JsonError> {
-    Writer { path, scalar: None, limits: field.limits }.write((field.shape)(), json, out)
+    Writer { path, scalar: None, limits: field.limits }.write(field.shape(), json, out)
 }
 
 /// Writes the default of a missing field.

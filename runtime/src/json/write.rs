@@ -8,7 +8,7 @@ use serde_core::{Serialize, Serializer};
 use super::{JsonError, Path};
 use crate::Json;
 use crate::bytes::base64;
-use crate::record::RecordView;
+use crate::layout::RecordView;
 use crate::value::{ListView, MapView, View};
 
 /// Compact text.
@@ -84,7 +84,7 @@ impl ViewAt<'_> {
 
     fn record<S: Serializer>(
         &self,
-        record: &dyn RecordView,
+        record: RecordView<'_>,
         serializer: S,
     ) -> Result<S::Ok, S::Error> {
         let description = record.description();

@@ -4,8 +4,8 @@ use std::alloc::{self, handle_alloc_error};
 use std::ptr::NonNull;
 
 use crate::avro::{DecodeError, Decoder};
-use crate::record::{RecordDescription, RecordView};
-use crate::value::View;
+use crate::layout::RecordView;
+use crate::record::RecordDescription;
 
 /// A record of any type, allocated on the heap.
 pub(crate) struct ErasedRecord {
@@ -33,14 +33,11 @@ impl ErasedRecord {
     }
 }
 
-impl RecordView for ErasedRecord {
-    fn description(&self) -> &'static RecordDescription {
-        self.description
-    }
-
-    fn field(&self, index: usize) -> View<'_> {
+impl ErasedRecord {
+    /// A view of the record.
+    pub(crate) fn view(&self) -> RecordView<'_> {
         // SAFETY: `decode` initialized the record, which stays unchanged while `self` is borrowed.
-        unsafe { super::view(self.description, self.memory.start.as_ptr(), index) }
+        unsafe { RecordView::new(self.description, self.memory.start.as_ptr()) }
     }
 }
 
@@ -59,7 +56,7 @@ struct Memory {
 
 impl Memory {
     fn of(description: &RecordDescription) -> Self {
-        let layout = description.layout.memory;
+        let layout = description.memory;
         if layout.size() == 0 {
             return Self { start: super::dangling(layout), layout };
         }

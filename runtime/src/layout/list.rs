@@ -3,12 +3,13 @@
 use std::alloc::{self, handle_alloc_error};
 use std::ptr::NonNull;
 
-use super::{Reader, dangling};
-use crate::avro::{Codec, DecodeError, Decoder, Next};
+use super::{Access, dangling};
+use crate::avro::{DecodeError, Decoder, Next};
+use crate::value::Value;
 
 /// Reads a list.
 #[inline]
-pub(crate) fn decode_list<T: Codec>(decoder: &mut Decoder<'_>) -> Result<Vec<T>, DecodeError> {
+pub(crate) fn decode_list<T: Value>(decoder: &mut Decoder<'_>) -> Result<Vec<T>, DecodeError> {
     match decode(const { ItemType::of::<T>() }, decoder) {
         // SAFETY: `decode` returns a pointer from the global allocator (dangling but aligned if nothing was
         // allocated), with room for `room` items of type `T`, of which the first `count` are initialized.
@@ -23,12 +24,12 @@ pub(crate) fn decode_list<T: Codec>(decoder: &mut Decoder<'_>) -> Result<Vec<T>,
 #[derive(Clone, Copy)]
 struct ItemType {
     layout: alloc::Layout,
-    reader: Reader,
+    access: &'static Access,
 }
 
 impl ItemType {
-    const fn of<T: Codec>() -> Self {
-        Self { layout: alloc::Layout::new::<T>(), reader: Reader::of::<T>() }
+    const fn of<T: Value>() -> Self {
+        Self { layout: alloc::Layout::new::<T>(), access: &T::ACCESS }
     }
 }
 
@@ -64,7 +65,7 @@ impl List {
             self.reserve(4);
         }
         // SAFETY: `room` is greater than `count`, so `end` is valid for writes of one item, and aligned.
-        unsafe { (self.item.reader.read)(decoder, self.end()) }?;
+        unsafe { self.item.access.read(decoder, self.end()) }?;
         self.count += 1;
         Ok(())
     }
@@ -115,10 +116,8 @@ impl Drop for List {
     fn drop(&mut self) {
         while let Some(count) = self.count.checked_sub(1) {
             self.count = count;
-            if let Some(drop) = self.item.reader.drop {
-                // SAFETY: the item at `count` was read, and nothing uses it after `drop`.
-                unsafe { drop(self.end()) };
-            }
+            // SAFETY: the item at `count` was read, and nothing uses it after `drop`.
+            unsafe { self.item.access.drop(self.end()) };
         }
         if let Some(layout) = self.allocated() {
             // SAFETY: `allocated` returns the layout that `start` was allocated with.

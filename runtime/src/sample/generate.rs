@@ -26,7 +26,7 @@ impl Generator<'_, '_> {
     fn record(&mut self, description: &RecordDescription) -> Json {
         let field = |field: &FieldDescription| {
             let limits: Vec<_> = field.limits.into_iter().collect();
-            (field.name.to_owned(), self.value((field.shape)(), &limits))
+            (field.name.to_owned(), self.value(field.shape(), &limits))
         };
         Json::Object(description.fields.iter().map(field).collect())
     }

@@ -1,4 +1,4 @@
-//! [`Value`] for lists, maps, nullable and boxed values.
+//! [`Value`] for lists, maps and nullable values.
 
 use std::collections::BTreeMap;
 
@@ -73,18 +73,6 @@ impl<T: Value> Value for Option<T> {
     }
 }
 
-impl<T: Value> Value for Box<T> {
-    const SHAPE: Shape = T::SHAPE;
-
-    fn view(&self) -> View<'_> {
-        (**self).view()
-    }
-
-    fn from_json(json: &Json, path: &Path<'_>) -> Result<Self, JsonError> {
-        T::from_json(json, path).map(Self::new)
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use std::collections::BTreeMap;
@@ -99,8 +87,6 @@ mod tests {
         let text = to_string(&map).unwrap();
         assert_eq!(text, r#"{"z":[1,null],"é":[]}"#);
         assert_eq!(from_str::<BTreeMap<String, Vec<Option<i64>>>>(&text).unwrap(), map);
-        assert_eq!(from_str::<Box<Option<i32>>>("null").unwrap(), Box::new(None));
-        assert_eq!(to_string(&Box::new(3_i32)).unwrap(), "3");
     }
 
     #[test]

@@ -8,7 +8,6 @@ pub mod record;
 use std::collections::BTreeMap;
 
 use annals::{Bytes, Date, Json, Limits, Number, Pattern, Timestamp, UnknownValue, Uuid};
-use record::{field, or, pii, within};
 
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct CourseKey(String);
@@ -54,31 +53,31 @@ pub enum Mode {
 annals::__enumeration!(Mode, "Mode", [Honor "honor", Audit "audit"]);
 
 record! { Person "learning.Person" {
-    username: String = pii(within(field::<String>("username", "string"), &Limits { min_length: Some(1), ..Limits::NONE })),
-    name: String = pii(or(field::<String>("name", "string"), "\"\"")),
-    contacts: BTreeMap<String, i32> = pii(or(field::<BTreeMap<String, i32>>("contacts", "map<int>"), "{}")),
+    username: String = ("username", "string") { .within(&Limits { min_length: Some(1), ..Limits::NONE }).pii() },
+    name: String = ("name", "string") { .or("\"\"").pii() },
+    contacts: BTreeMap<String, i32> = ("contacts", "map<int>") { .or("{}").pii() },
 } }
 
 record! { User "learning.User" {
-    id: i64 = within(field::<i64>("id", "long"), &Limits { min: Some(Number::Int(1)), ..Limits::NONE }),
-    is_active: bool = or(field::<bool>("is_active", "boolean"), "true"),
-    pii: Person = pii(field::<Person>("pii", "learning.Person")),
+    id: i64 = ("id", "long") { .within(&Limits { min: Some(Number::Int(1)), ..Limits::NONE }) },
+    is_active: bool = ("is_active", "boolean") { .or("true") },
+    pii: Person = ("pii", "learning.Person") { .pii() },
 } }
 
 record! { Everything "test.Everything" {
-    course: CourseKey = field::<CourseKey>("course", "course_key"),
-    mode: Mode = or(field::<Mode>("mode", "Mode"), "\"honor\""),
-    points: Option<Points> = or(field::<Option<Points>>("points", "points?"), "null"),
-    small: i32 = field::<i32>("small", "int"),
-    single: f32 = field::<f32>("single", "float"),
-    double: f64 = field::<f64>("double", "double"),
-    blob: Bytes = field::<Bytes>("blob", "bytes"),
-    day: Date = field::<Date>("day", "date"),
-    at: Option<Timestamp> = or(field::<Option<Timestamp>>("at", "datetime?"), "null"),
-    id: Uuid = field::<Uuid>("id", "uuid"),
-    any: Json = field::<Json>("any", "json"),
-    people: Vec<Person> = or(field::<Vec<Person>>("people", "list<learning.Person>"), "[]"),
-    by_team: BTreeMap<String, Vec<Person>> = or(field::<BTreeMap<String, Vec<Person>>>("by_team", "map<list<learning.Person>>"), "{}"),
+    course: CourseKey = ("course", "course_key") {},
+    mode: Mode = ("mode", "Mode") { .or("\"honor\"") },
+    points: Option<Points> = ("points", "points?") { .or("null") },
+    small: i32 = ("small", "int") {},
+    single: f32 = ("single", "float") {},
+    double: f64 = ("double", "double") {},
+    blob: Bytes = ("blob", "bytes") {},
+    day: Date = ("day", "date") {},
+    at: Option<Timestamp> = ("at", "datetime?") { .or("null") },
+    id: Uuid = ("id", "uuid") {},
+    any: Json = ("any", "json") {},
+    people: Vec<Person> = ("people", "list<learning.Person>") { .or("[]") },
+    by_team: BTreeMap<String, Vec<Person>> = ("by_team", "map<list<learning.Person>>") { .or("{}") },
 } }
 
 pub fn person(username: &str) -> Person {

@@ -1,45 +1,22 @@
 //! A macro that emits the same code as the derive of a record.
 
-use annals::{FieldDescription, Limits, Value};
-
 /// The names that the macro below uses.
 pub mod names {
     pub use std::fmt;
 
-    pub use annals::__private::{
-        Filled, Slot, debug_record, decode_record, decode_record_to, record_from_json, view_field,
-    };
-    pub use annals::avro::{Codec, Decoder};
-    pub use annals::{
-        DecodeError, FieldDescription, Json, JsonError, Path, Record, RecordDescription,
-        RecordView, Shape, Value, View,
-    };
+    pub use annals::__private::debug_record;
+    pub use annals::RecordView;
 }
 
-/// Describes a field.
-pub const fn field<T: Value>(name: &'static str, ty: &'static str) -> FieldDescription {
-    let shape = annals::__private::shape::<T>;
-    FieldDescription { name, ty, shape, pii: false, default: None, limits: None }
+/// The type that a field is accessed as.
+macro_rules! field_type {
+    ($ty:ty) => { $ty };
+    ($ty:ty, $form:ident) => { annals::__private::$form<$ty> };
 }
 
-/// Marks a field as personal data.
-pub const fn pii(field: FieldDescription) -> FieldDescription {
-    FieldDescription { pii: true, ..field }
-}
-
-/// Adds a default.
-pub const fn or(field: FieldDescription, default: &'static str) -> FieldDescription {
-    FieldDescription { default: Some(default), ..field }
-}
-
-/// Adds limits.
-pub const fn within(field: FieldDescription, limits: &'static Limits) -> FieldDescription {
-    FieldDescription { limits: Some(limits), ..field }
-}
-
-/// A record: `record! { User "learning.User" { id: i64 = field::<i64>("id", "long"), } }`.
+/// A record: `record! { User "learning.User" { id: i64 = ("id", "long") {}, } }`.
 macro_rules! record {
-    ($name:ident $wire:literal { $($field:ident: $ty:ty = $description:expr,)* }) => {
+    ($name:ident $wire:literal { $($field:ident: $ty:ty $(as $form:ident)? = ($field_name:literal, $kind:literal) {$($more:tt)*},)* }) => {
         #[derive(Clone, PartialEq)]
         pub struct $name {
             $(pub $field: $ty,)*
@@ -47,58 +24,15 @@ macro_rules! record {
 
         #[allow(unused_imports, reason = "a record without fields needs fewer")]
         const _: () = {
-            use $crate::common::record::names::{
-                Codec, DecodeError, Decoder, FieldDescription, Filled, Json, JsonError, Path, Record,
-                RecordDescription, RecordView, Shape, Slot, Value, View, debug_record,
-                decode_record, decode_record_to, fmt, record_from_json, view_field,
-            };
+            use $crate::common::record::names::{RecordView, debug_record, fmt};
 
-            impl Codec for $name {
-                fn encode(&self, out: &mut Vec<u8>) {
-                    let _ = &out;
-                    $(self.$field.encode(out);)*
-                }
-
-                fn decode(decoder: &mut Decoder<'_>) -> Result<Self, DecodeError> {
-                    decode_record(decoder)
-                }
-
-                fn decode_to<'a>(
-                    decoder: &mut Decoder<'_>,
-                    slot: Slot<'a, Self>,
-                ) -> Result<Filled<'a, Self>, DecodeError> {
-                    decode_record_to(decoder, slot)
-                }
-            }
-
-            impl Value for $name {
-                const SHAPE: Shape = Shape::Record(Self::DESCRIPTION);
-
-                fn view(&self) -> View<'_> {
-                    View::Record(self)
-                }
-
-                fn from_json(json: &Json, path: &Path<'_>) -> Result<Self, JsonError> {
-                    record_from_json(json, path)
-                }
-            }
-
-            impl RecordView for $name {
-                fn description(&self) -> &'static RecordDescription {
-                    Self::DESCRIPTION
-                }
-
-                fn field(&self, index: usize) -> View<'_> {
-                    view_field(self, index)
-                }
-            }
-
-            const FIELDS: &[FieldDescription] = &[$($description),*];
-            annals::__record!($name, $wire, FIELDS, [], [$($field: $ty),*]);
+            annals::__record!($name, $wire, [], [$(
+                $field: [field_type!($ty $(, $form)?)] $(as $form)? ($field_name, $kind) {$($more)*}
+            ),*]);
 
             impl fmt::Debug for $name {
                 fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-                    debug_record(formatter, stringify!($name), self)
+                    debug_record(formatter, stringify!($name), RecordView::of(self))
                 }
             }
 

@@ -1,22 +1,11 @@
-//! A description that is made from parts of another one.
+//! A description that is made by hand.
 
 #![forbid(unsafe_code)]
 
-use annals::{Record, RecordDescription};
+use annals::RecordDescription;
 
-pub mod shop {
-    #[derive(annals::Record)]
-    #[annals(record = "shop.Other")]
-    pub struct Other {
-        pub text: String,
-    }
-}
-
-pub const FORGED: RecordDescription =
-    RecordDescription { name: "shop.Plain", ..*shop::Other::DESCRIPTION };
-
-pub const EMPTY: RecordDescription = RecordDescription::new::<i64>("shop.Plain", &[], None, &[]);
+pub const EMPTY: RecordDescription = RecordDescription::new::<i64>("shop.Plain", &[], None);
 
 fn main() {
-    annals::__private::Place::of::<i64>(0, None);
+    annals::FieldDescription::of::<i64, i64>("number", "long", std::ptr::null(), std::ptr::null());
 }

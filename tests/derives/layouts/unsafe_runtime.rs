@@ -13,6 +13,7 @@ pub mod evil {
             unsafe impl annals::Record for Plain {
                 const DESCRIPTION: &'static annals::RecordDescription =
                     <crate::shop::Other as annals::Record>::DESCRIPTION;
+                fn encode_fields(&self, _: &mut Vec<u8>) {}
             }
         };
     }
