@@ -129,6 +129,7 @@ fn rust_files(run: &Generation<'_>) -> Vec<File> {
         match which {
             rust::Which::Events(id) => File::cached(path, keys.events_of(model, id), cache, make),
             rust::Which::Records(id) => File::cached(path, keys.records_of(model, id), cache, make),
+            rust::Which::Required(id) => File::cached(path, keys.domain(model, id), cache, make),
             rust::Which::Catalog | rust::Which::Types | rust::Which::Domain(_) => {
                 File::new(path, make())
             }

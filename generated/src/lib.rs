@@ -1,13 +1,14 @@
 //! The Open edX events in Rust.
 //!
 //! Each domain is a module behind a Cargo feature with the same name. In it, every event and every
-//! record is a struct, and every event has a signal. A signal delivers events inside one process: a
-//! send calls every receiver. Between processes, the event bus carries them.
+//! record is a struct, and has one with its required fields in the module `required`. Every event has a
+//! signal. A signal delivers events inside one process: a send calls every receiver. Between processes,
+//! the event bus carries them.
 //!
 //! ```
 //! use annals::{Error, Metadata};
 //! use openedx_events::learning::{
-//!     STUDENT_REGISTRATION_COMPLETED, StudentRegistrationCompleted, UserData, UserPersonalData,
+//!     STUDENT_REGISTRATION_COMPLETED, StudentRegistrationCompleted, UserPersonalData, required,
 //! };
 //!
 //! /// Called for every registration, in this process.
@@ -18,13 +19,10 @@
 //! }
 //!
 //! fn main() -> Result<(), Error> {
-//!     let pii = UserPersonalData {
-//!         username: "ada".to_owned(),
-//!         email: "ada@example.com".to_owned(),
-//!         name: "Ada".to_owned(),
-//!     };
-//!     let user = UserData { id: 1, is_active: true, pii };
-//!     let event = StudentRegistrationCompleted { user };
+//!     let pii = required::UserPersonalData { username: "ada".into(), email: "ada@example.com".into() };
+//!     let pii = UserPersonalData { name: "Ada".into(), ..pii.into() };
+//!     let user = required::UserData { id: 1, is_active: true, pii };
+//!     let event = StudentRegistrationCompleted::from(required::StudentRegistrationCompleted { user: user.into() });
 //!     // Personal data is not in the debug output.
 //!     assert!(!format!("{event:?}").contains("ada"));
 //!     // All failures of receivers are logged; this returns the first.
