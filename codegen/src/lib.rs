@@ -81,7 +81,7 @@ impl Options {
 #[must_use]
 pub fn generate(model: &Model, options: &Options, run: &mut Run<'_>) -> FileSet {
     run.begin("keys");
-    let cache = std::mem::take(&mut run.cache);
+    let mut cache = std::mem::take(&mut run.cache);
     let generation = Generation::of(model, &cache);
     let targets = Target::ALL.into_iter().filter(|target| options.targets.contains(target));
     let files: Vec<File> = if run.observer.is_some() {
@@ -101,6 +101,8 @@ pub fn generate(model: &Model, options: &Options, run: &mut Run<'_>) -> FileSet 
         files.add(File::new(lower::lock::FILE.to_owned(), lock));
     }
     generation.discard();
+    // It is long, and nothing after this reads it.
+    cache.lock = String::new();
     run.cache = cache;
     files
 }

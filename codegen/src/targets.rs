@@ -111,8 +111,8 @@ impl<'a> Generation<'a> {
 
     /// The text of the lock over all other files.
     pub(crate) fn lock(&self, files: &FileSet, sources: &[SourceDigest]) -> String {
-        let Self { model, samples, .. } = self;
-        Entries { model, samples, files }.text(sources)
+        let Self { model, samples, cache, .. } = self;
+        Entries { model, samples, files, last: &cache.lock }.text(sources)
     }
 
     /// Drops the samples in the background, which takes a while for a large catalog.
