@@ -46,7 +46,11 @@ pub(crate) fn still_true(root: &Path, cache: &Cache, looked: Duration) -> (Cache
 pub(crate) fn has_others(root: &Path, cache: &Cache) -> Result<bool, OutputError> {
     let root = Root::at(root);
     for target in Target::ALL {
-        for path in walk::walk(&root, target)? {
+        let walked = walk::walk(&root, target)?;
+        if !walked.links.is_empty() {
+            return Ok(true);
+        }
+        for path in walked.files {
             if cache.entry(&path).is_some() {
                 continue;
             }
