@@ -1,10 +1,10 @@
 //! The output folder: reads and writes files below it, and never through a link.
 
-use std::collections::BTreeSet;
+use std::collections::HashSet;
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
-use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::sync::{PoisonError, RwLock};
 
 use super::error::OutputError;
 use super::reading;
@@ -19,13 +19,13 @@ const ATTEMPTS: u32 = 5;
 pub(super) struct Root {
     path: PathBuf,
     /// The folders below it that exist and are not reached through links.
-    known: Mutex<BTreeSet<String>>,
+    known: RwLock<HashSet<String>>,
 }
 
 impl Root {
     /// The folder at `path`, which need not exist.
     pub(super) fn at(path: &Path) -> Self {
-        Self { path: path.to_owned(), known: Mutex::default() }
+        Self { path: path.to_owned(), known: RwLock::default() }
     }
 
     /// The path of a file or folder below it, or its own path.
@@ -84,7 +84,7 @@ impl Root {
             left -= 1;
             match write_beside(&place, bytes, &prepare, |_| Ok(())) {
                 Err(error) if error.kind() == io::ErrorKind::NotFound && left > 0 => {
-                    self.known().remove(folder_of(path));
+                    self.change_known(|known| known.remove(folder_of(path)));
                 }
                 result => return result.map_err(|error| OutputError::write(&place, error)),
             }
@@ -135,17 +135,17 @@ impl Root {
     /// Creates a folder below this one if necessary.
     fn make(&self, folder: &str) -> Result<(), OutputError> {
         self.enter(folder)?;
-        if !self.known().contains(folder) {
+        if !self.is_known(folder) {
             let place = self.join(folder);
             fs::create_dir_all(&place).map_err(|error| OutputError::write(&place, error))?;
-            self.known().insert(folder.to_owned());
+            self.change_known(|known| known.insert(folder.to_owned()));
         }
         Ok(())
     }
 
     /// Checks that a folder, if it exists, is not reached through a link: it could lead anywhere.
     pub(super) fn enter(&self, folder: &str) -> Result<(), OutputError> {
-        if folder.is_empty() || self.known().contains(folder) {
+        if self.is_known(folder) {
             return Ok(());
         }
         self.enter(folder_of(folder))?;
@@ -155,13 +155,18 @@ impl Root {
             return Err(OutputError::Outside { path: place });
         }
         if metadata.is_some() {
-            self.known().insert(folder.to_owned());
+            self.change_known(|known| known.insert(folder.to_owned()));
         }
         Ok(())
     }
 
-    fn known(&self) -> MutexGuard<'_, BTreeSet<String>> {
-        self.known.lock().unwrap_or_else(PoisonError::into_inner)
+    fn is_known(&self, folder: &str) -> bool {
+        let known = self.known.read().unwrap_or_else(PoisonError::into_inner);
+        folder.is_empty() || known.contains(folder)
+    }
+
+    fn change_known(&self, change: impl FnOnce(&mut HashSet<String>) -> bool) {
+        change(&mut self.known.write().unwrap_or_else(PoisonError::into_inner));
     }
 }
 

@@ -10,8 +10,9 @@ use rayon::prelude::*;
 use super::disk::Root;
 use super::error::OutputError;
 use super::ownership::Ownership;
-use super::walk;
-use crate::cache::{Cache, Entry};
+use super::reading;
+use super::walk::{self, Walked};
+use crate::cache::{Cache, Entry, Stamp};
 use crate::file_set::{File, FileSet};
 use crate::lower::lock;
 use crate::targets::Target;
@@ -76,10 +77,16 @@ pub fn plan(
 ) -> Result<Plan, OutputError> {
     let root = Root::at(root);
     let ownership = Ownership::of(&root);
+    let walked: Vec<Walked> =
+        targets.iter().map(|target| walk::walk(&root, *target)).collect::<Result<_, _>>()?;
+    let read = |path: &str| match walked.iter().any(|walked| walked.has(path)) {
+        true => reading::read_regular(&root.join(path)),
+        false => root.read_stamped(path),
+    };
     let compared: Vec<Compared> = files
         .files()
         .par_iter()
-        .map(|file| compare(&root, file, &ownership, cache))
+        .map(|file| compare(&root, file, &read, &ownership, cache))
         .collect::<Result<_, _>>()?;
     let (mut changes, mut foreign, mut same) = (Vec::new(), Vec::new(), HashMap::new());
     for compared in compared {
@@ -88,13 +95,14 @@ pub fn plan(
             Compared::Differs(change) => changes.push(change),
         }
     }
-    for target in targets {
-        for other in others(&root, *target, files, &ownership)? {
-            match other {
-                Other::Stale(change) => changes.push(change),
-                Other::Foreign(path) => foreign.push(path),
+    for (target, walked) in targets.iter().zip(walked) {
+        for (path, stale) in others(*target, walked.files, files, &ownership)? {
+            match stale {
+                true => changes.push(removal(path)),
+                false => foreign.push(path),
             }
         }
+        foreign.extend(walked.links);
     }
     changes.extend(walk::leftovers(&root)?.into_iter().map(removal));
     changes.sort_by(|a, b| order(a).cmp(&order(b)));
@@ -113,10 +121,14 @@ pub(super) enum Compared {
     Differs(Change),
 }
 
+/// What reads a file of the folder, with its stamp.
+type Read<'r> = &'r (dyn Fn(&str) -> Result<Option<(Vec<u8>, Stamp)>, OutputError> + Sync);
+
 /// The change a file needs, if any.
 pub(super) fn compare(
     root: &Root,
     file: &File,
+    read: Read<'_>,
     ownership: &Ownership<'_>,
     cache: &Cache,
 ) -> Result<Compared, OutputError> {
@@ -128,12 +140,11 @@ pub(super) fn compare(
     }
     // A hit has the digest of its entry.
     let bytes = bytes.as_ref().expect("a file that is not in the cache was made");
-    let place = root.join(path);
     let change = |kind, old, edited| {
         let (path, new, digest, key) = (path.clone(), Arc::clone(bytes), *digest, *key);
         Compared::Differs(Change { kind, path, old, new, edited, digest, key })
     };
-    let Some((old, stamp)) = root.read_stamped(path)? else {
+    let Some((old, stamp)) = read(path)? else {
         let edited = ownership.is_recorded(path)?;
         return Ok(change(ChangeKind::Create, Vec::new(), edited));
     };
@@ -146,46 +157,31 @@ pub(super) fn compare(
     }
     // An empty file can be replaced; a power failure may leave one.
     if !old.is_empty() && !ownership.is_ours(path, &old)? {
-        return Err(OutputError::Foreign { path: place });
+        return Err(OutputError::Foreign { path: root.join(path) });
     }
     let edited = ownership.is_recorded(path)? && !ownership.wrote(path, &old)?;
     Ok(change(ChangeKind::Update, old, edited))
 }
 
-/// A file in the folder of a target that is not part of the file set.
-enum Other {
-    Stale(Change),
-    Foreign(String),
-}
-
-/// The files below the folder of a target that it does not make, except those that users keep there.
+/// The files in the folder of a target that are not part of the file set, except those that users
+/// keep there: true for a stale one, false for a foreign one.
 fn others(
-    root: &Root,
     target: Target,
+    mut found: Vec<String>,
     files: &FileSet,
     ownership: &Ownership<'_>,
-) -> Result<Vec<Other>, OutputError> {
-    let mut found = walk::walk(root, target)?;
+) -> Result<Vec<(String, bool)>, OutputError> {
     // Both are in path order.
     let mut made = files.files().iter().map(|file| &file.path).peekable();
     found.retain(|path| {
         while made.next_if(|made| *made < path).is_some() {}
         made.peek() != Some(&path)
     });
-    let others: Result<Vec<_>, OutputError> = found
-        .into_par_iter()
-        .map(|path| {
-            if root.join(&path).is_symlink() {
-                return Ok(Some(Other::Foreign(path)));
-            }
-            Ok(match ownership.may_remove(target, &path)? {
-                true => Some(Other::Stale(removal(path))),
-                false => target.owns(&path).then_some(Other::Foreign(path)),
-            })
-        })
-        .filter_map(Result::transpose)
-        .collect();
-    others
+    let other = |path: String| {
+        let stale = ownership.may_remove(target, &path)?;
+        Ok((stale || target.owns(&path)).then_some((path, stale)))
+    };
+    found.into_par_iter().map(other).filter_map(Result::transpose).collect()
 }
 
 /// The change that removes a file.

@@ -21,7 +21,12 @@ pub(crate) fn read(path: &Path) -> Result<Option<Vec<u8>>, OutputError> {
 
 /// The bytes of a file, and its stamp from just before they were read.
 pub(super) fn read_stamped(path: &Path) -> Result<Option<(Vec<u8>, Stamp)>, OutputError> {
-    let Some((mut file, metadata)) = open(path)? else { return Ok(None) };
+    if is_regular(path)? { read_regular(path) } else { Ok(None) }
+}
+
+/// The same, for a file that is known to be a regular one.
+pub(super) fn read_regular(path: &Path) -> Result<Option<(Vec<u8>, Stamp)>, OutputError> {
+    let Some((mut file, metadata)) = open_regular(path)? else { return Ok(None) };
     if metadata.len() > LARGEST {
         let cause = io::Error::new(io::ErrorKind::FileTooLarge, "it is larger than 1 GiB");
         return Err(OutputError::read(path, cause));
@@ -43,7 +48,21 @@ pub(super) fn read_head(path: &Path, length: usize) -> Result<Vec<u8>, OutputErr
 
 /// Opens a file, and says what it is now; `None` if there is none.
 pub(super) fn open(path: &Path) -> Result<Option<(fs::File, fs::Metadata)>, OutputError> {
-    let Some(kind) = found(path.symlink_metadata(), || path.to_owned())? else { return Ok(None) };
+    if is_regular(path)? { open_regular(path) } else { Ok(None) }
+}
+
+fn open_regular(path: &Path) -> Result<Option<(fs::File, fs::Metadata)>, OutputError> {
+    let open = || {
+        let file = fs::File::open(path)?;
+        let metadata = file.metadata()?;
+        Ok((file, metadata))
+    };
+    found(open(), || path.to_owned())
+}
+
+/// False if there is no file, and an error if there is something else.
+fn is_regular(path: &Path) -> Result<bool, OutputError> {
+    let Some(kind) = found(path.symlink_metadata(), || path.to_owned())? else { return Ok(false) };
     if kind.is_symlink() {
         return Err(OutputError::Outside { path: path.to_owned() });
     }
@@ -51,12 +70,7 @@ pub(super) fn open(path: &Path) -> Result<Option<(fs::File, fs::Metadata)>, Outp
         // Opening a pipe could block forever, and a device may never end.
         return Err(OutputError::read(path, io::Error::other("it is not a regular file")));
     }
-    let open = || {
-        let file = fs::File::open(path)?;
-        let metadata = file.metadata()?;
-        Ok((file, metadata))
-    };
-    found(open(), || path.to_owned())
+    Ok(true)
 }
 
 /// The bytes of a file whose length was `length` a moment ago. With room for one more byte, one call

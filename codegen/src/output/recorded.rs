@@ -30,10 +30,11 @@ pub(crate) fn plan_recorded(
 ) -> Result<Plan, OutputError> {
     let root = Root::at(root);
     let ownership = Ownership::listed(&root, recorded, list);
+    let (read, cache) = (|path: &str| root.read_stamped(path), Cache::default());
     let compared = files
         .files()
         .par_iter()
-        .map(|file| compare(&root, file, &ownership, &Cache::default()))
+        .map(|file| compare(&root, file, &read, &ownership, &cache))
         .collect::<Result<Vec<_>, _>>()?;
     let change = |compared| match compared {
         Compared::Same(..) => None,

@@ -60,7 +60,11 @@ pub(crate) fn lock_text(root: &Path, cache: &Cache) -> Option<String> {
 pub(crate) fn has_others(root: &Path, cache: &Cache) -> Result<bool, OutputError> {
     let root = Root::at(root);
     for target in Target::ALL {
-        for path in walk::walk(&root, target)? {
+        let walked = walk::walk(&root, target)?;
+        if !walked.links.is_empty() {
+            return Ok(true);
+        }
+        for path in walked.files {
             if cache.entries.contains_key(&path) {
                 continue;
             }

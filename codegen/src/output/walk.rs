@@ -9,7 +9,7 @@ use super::reading;
 use super::temporary::{beginning, is_temporary};
 use crate::targets::Target;
 
-/// The temporary files of killed runs in `root` itself, which [`walk`] does not enter.
+/// The temporary files of killed runs in `root` itself, which [`walk()`] does not enter.
 pub(super) fn leftovers(root: &Root) -> Result<Vec<String>, OutputError> {
     let found = entries(root, "")?.into_iter();
     let mut names: Vec<String> = found
@@ -27,28 +27,44 @@ pub(super) fn staged(root: &Root, name: &str) -> Result<Vec<Vec<u8>>, OutputErro
     found.filter_map(|path| root.read(&path).transpose()).collect()
 }
 
-/// All files below the folder of a target, relative to `root`; where it owns files, also links to
-/// such files and to folders, which consumers follow. Here no link is followed, and hidden folders
-/// are not entered.
-pub(super) fn walk(root: &Root, target: Target) -> Result<Vec<String>, OutputError> {
+/// What is below the folder of a target, with paths relative to the output folder, in path order.
+pub(super) struct Walked {
+    /// Regular files, which are not reached through links.
+    pub(super) files: Vec<String>,
+    /// Where the target owns files: links to such files and to folders, which consumers follow.
+    pub(super) links: Vec<String>,
+}
+
+impl Walked {
+    /// True if a regular file has this path.
+    pub(super) fn has(&self, path: &str) -> bool {
+        self.files.binary_search_by(|file| file.as_str().cmp(path)).is_ok()
+    }
+}
+
+/// Walks the folder of a target. No link is followed, and no hidden folder entered.
+pub(super) fn walk(root: &Root, target: Target) -> Result<Walked, OutputError> {
     let owned = target.owned.is_some();
     // Where users have files of their own, tools have theirs, such as `_build`.
     let hidden: &[char] = if owned { &['.'] } else { &['.', '_'] };
-    let mut paths = Vec::new();
+    let mut walked = Walked { files: Vec::new(), links: Vec::new() };
     let mut waiting = vec![target.folder.to_owned()];
     while let Some(folder) = waiting.pop() {
         for (path, kind) in entries(root, &folder)? {
             let entered = !name_of(&path).starts_with(hidden);
             let followed = || target.owns(&path) || entered && owned && root.join(&path).is_dir();
-            if kind.is_file() || kind.is_symlink() && followed() {
-                paths.push(path);
+            if kind.is_file() {
+                walked.files.push(path);
+            } else if kind.is_symlink() && followed() {
+                walked.links.push(path);
             } else if kind.is_dir() && entered {
                 waiting.push(path);
             }
         }
     }
-    paths.sort();
-    Ok(paths)
+    walked.files.sort();
+    walked.links.sort();
+    Ok(walked)
 }
 
 /// What is in a folder, with paths relative to `root`.
