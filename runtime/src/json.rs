@@ -117,5 +117,5 @@ pub fn from_slice<T: Value>(text: &[u8]) -> Result<T, JsonError> {
 ///
 /// If `json` is not a valid value.
 pub fn from_value<T: Value>(json: &Json) -> Result<T, JsonError> {
-    from_str(&serde_json::to_string(json).map_err(JsonError::new)?)
+    from_str(&write::tree(json)?)
 }

@@ -6,6 +6,7 @@ use serde_core::Serialize;
 
 use super::JsonError;
 use super::escape::escape;
+use crate::Json;
 use crate::bytes::base64;
 use crate::layout::RecordView;
 use crate::value::{ListView, MapView, View};
@@ -27,6 +28,11 @@ pub(super) fn value(view: View<'_>, out: &mut Vec<u8>) -> Result<(), JsonError> 
         View::Json(value) => return plain(value, out),
     }
     Ok(())
+}
+
+/// The compact text of a tree.
+pub(super) fn tree(json: &Json) -> Result<String, JsonError> {
+    serde_json::to_string(json).map_err(JsonError::new)
 }
 
 fn list(list: &dyn ListView, out: &mut Vec<u8>) -> Result<(), JsonError> {
