@@ -67,7 +67,8 @@ pub fn enumeration(input: TokenStream) -> TokenStream {
 /// ```
 ///
 /// It is called from the first send on, before receivers that are connected at run time. An `async fn` takes
-/// `Arc<E>`, or `Arc<dyn AnyEvent>`, and `Arc<Metadata>`. With `dispatch_uid = "…"` it is not connected to a signal
+/// `Arc<E>`, or `Arc<dyn AnyEvent>`, and `Arc<Metadata>`; `send_async` awaits it, and the responses of other sends say
+/// that it was not called. With `dispatch_uid = "…"` it is not connected to a signal
 /// that has a receiver with the same uid.
 ///
 /// Without a signal, it is connected by its name in the configuration of a plugin.

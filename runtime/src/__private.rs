@@ -1,15 +1,15 @@
 //! Support for the code that the derives emit. Not part of the public API.
 
-use crate::Json;
 use crate::avro;
-use crate::json::{self, JsonError, Path};
+use crate::json;
 use crate::value::Value;
 use seal::Same;
 
 pub use inventory;
 
 pub use crate::debug::debug_record;
-pub use crate::layout::{Access, Filled, Slot};
+pub use crate::json::parser::Parser;
+pub use crate::layout::{Access, Filled, Slot, read_json};
 pub use crate::scalar::glue::{decode_scalar, display_scalar, parse_scalar, read_scalar};
 #[cfg(feature = "serde")]
 pub use crate::serde_glue::{deserialize, serde_core, serialize};
@@ -26,11 +26,6 @@ pub use crate::signal::awaits::{
 };
 pub use crate::signal::{Channel, ChannelOf, LinkedReceiver, any_handler};
 pub use crate::value::boxed::Boxed;
-
-/// The text in `json`, or an error that text was expected.
-pub fn text<'a>(json: &'a Json, path: &Path<'_>) -> Result<&'a str, JsonError> {
-    path.text("text", json)
-}
 
 /// Appends text as Avro.
 pub fn encode_text(text: &str, out: &mut Vec<u8>) {

@@ -157,6 +157,6 @@ fn now() -> Option<Duration> {
 
 /// This build of the program: another one has another size, time or inode.
 fn program() -> Option<String> {
-    let stamp = output::stamp(&std::env::current_exe().ok()?).ok()??;
+    let stamp = output::stamp(&std::env::current_exe().ok()?.canonicalize().ok()?).ok()??;
     Some(format!("{} {stamp:?}", env!("CARGO_PKG_VERSION")))
 }

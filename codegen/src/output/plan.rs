@@ -7,10 +7,10 @@ use std::sync::Arc;
 use annals_contract::Digest;
 use rayon::prelude::*;
 
-use super::disk;
+use super::disk::Root;
 use super::error::OutputError;
 use super::ownership::Ownership;
-use super::reading;
+use super::walk;
 use crate::cache::{Cache, Entry, Stamp};
 use crate::file_set::{File, FileSet};
 use crate::lower::lock;
@@ -34,7 +34,7 @@ pub struct Change {
     pub kind: ChangeKind,
     /// Path relative to the output folder, `/`-separated.
     pub path: String,
-    /// The bytes on disk; empty for [`ChangeKind::Create`].
+    /// The bytes on disk; empty if the file is created or removed.
     pub old: Vec<u8>,
     /// The bytes that belong there; empty for [`ChangeKind::Remove`].
     pub new: Arc<Vec<u8>>,
@@ -49,11 +49,14 @@ pub struct Change {
 /// The difference between a file set and a folder.
 #[derive(Debug)]
 pub struct Plan {
-    root: PathBuf,
+    root: Root,
     /// Files that are written before all others.
     first: Vec<String>,
     /// Files that differ, in path order, `catalog.lock` last.
     pub changes: Vec<Change>,
+    /// Files that are in the way of readers, but are not ours to remove, in path order: nothing
+    /// generates them, and they are not as the last run wrote them.
+    pub foreign: Vec<String>,
     /// Number of files that are already as they should be.
     pub kept: usize,
     /// Those files.
@@ -71,13 +74,14 @@ pub fn plan(
     targets: &[Target],
     cache: &Cache,
 ) -> Result<Plan, OutputError> {
-    let ownership = Ownership::of(root);
+    let root = Root::at(root);
+    let ownership = Ownership::of(&root);
     let compared: Vec<Compared> = files
         .files()
         .par_iter()
-        .map(|file| compare(root, file, &ownership, cache))
+        .map(|file| compare(&root, file, &ownership, cache))
         .collect::<Result<_, _>>()?;
-    let (mut changes, mut same) = (Vec::new(), HashMap::new());
+    let (mut changes, mut foreign, mut same) = (Vec::new(), Vec::new(), HashMap::new());
     for compared in compared {
         match compared {
             Compared::Same(path, entry) => drop(same.insert(path, entry)),
@@ -85,11 +89,17 @@ pub fn plan(
         }
     }
     for target in targets {
-        changes.extend(orphans(root, target.folder, files, &ownership)?);
+        for other in others(&root, *target, files, &ownership)? {
+            match other {
+                Other::Stale(change) => changes.push(change),
+                Other::Foreign(path) => foreign.push(path),
+            }
+        }
     }
-    changes.extend(disk::leftovers(root)?.into_iter().map(leftover));
+    changes.extend(walk::leftovers(&root)?.into_iter().map(removal));
     changes.sort_by(|a, b| order(a).cmp(&order(b)));
-    Ok(Plan { root: root.to_owned(), first: Vec::new(), changes, kept: same.len(), same })
+    foreign.sort();
+    Ok(Plan { root, first: Vec::new(), changes, foreign, kept: same.len(), same })
 }
 
 /// Paths in order, `catalog.lock` last.
@@ -105,7 +115,7 @@ pub(super) enum Compared {
 
 /// The change a file needs, if any.
 pub(super) fn compare(
-    root: &Path,
+    root: &Root,
     file: &File,
     ownership: &Ownership<'_>,
     cache: &Cache,
@@ -123,77 +133,83 @@ pub(super) fn compare(
         let (path, new, digest, key) = (path.clone(), Arc::clone(bytes), *digest, *key);
         Compared::Differs(Change { kind, path, old, new, edited, digest, key })
     };
-    let Some((old, stamp)) = reading::read_stamped(&place)? else {
-        let edited = ownership.recorded(path)?.is_some();
+    let Some((old, stamp)) = root.read_stamped(path)? else {
+        let edited = ownership.is_recorded(path)?;
         return Ok(change(ChangeKind::Create, Vec::new(), edited));
     };
     if old == **bytes {
         return Ok(Compared::Same(path.clone(), Entry::new(*digest, *key, stamp)));
     }
-    // With an entry in the cache the lock, which is long, need not be read.
-    let recorded = match entry {
-        Some(entry) => Some(entry.digest()),
-        None => ownership.recorded(path)?,
-    };
     // An empty file can be replaced; a power failure may leave one.
-    if !old.is_empty() && entry.is_none() && !ownership.is_ours(path, &old)? {
+    if !old.is_empty() && !ownership.is_ours(path, &old)? {
         return Err(OutputError::Foreign { path: place });
     }
-    let edited = recorded.is_some_and(|digest| digest != annals_contract::digest(&old));
+    // With an entry in the cache the lock, which is long, need not be read.
+    let edited = match entry {
+        Some(entry) => entry.digest() != annals_contract::digest(&old),
+        None => ownership.is_recorded(path)? && !ownership.wrote(path, &old)?,
+    };
     Ok(change(ChangeKind::Update, old, edited))
 }
 
-/// The stale files below `folder`, and the temporary files of killed runs.
-fn orphans(
-    root: &Path,
-    folder: &str,
+/// A file in the folder of a target that is not part of the file set.
+enum Other {
+    Stale(Change),
+    Foreign(String),
+}
+
+/// The files below the folder of a target that it does not make, except those that users keep there.
+fn others(
+    root: &Root,
+    target: Target,
     files: &FileSet,
     ownership: &Ownership<'_>,
-) -> Result<Vec<Change>, OutputError> {
-    let mut found = disk::walk(root, folder)?;
+) -> Result<Vec<Other>, OutputError> {
+    let mut found = walk::walk(root, target)?;
     // Both are in path order.
     let mut made = files.files().iter().map(|file| &file.path).peekable();
     found.retain(|path| {
         while made.next_if(|made| *made < path).is_some() {}
         made.peek() != Some(&path)
     });
-    let changes: Result<Vec<_>, OutputError> = found
+    let others: Result<Vec<_>, OutputError> = found
         .into_par_iter()
         .map(|path| {
-            let old = reading::read(&root.join(&path))?.unwrap_or_default();
-            let ours = disk::is_temporary(&path) || ownership.is_ours(&path, &old)?;
-            Ok(ours.then_some(removal(path, old)))
+            if root.join(&path).is_symlink() {
+                return Ok(Some(Other::Foreign(path)));
+            }
+            Ok(match ownership.may_remove(target, &path)? {
+                true => Some(Other::Stale(removal(path))),
+                false => target.owns(&path).then_some(Other::Foreign(path)),
+            })
         })
         .filter_map(Result::transpose)
         .collect();
-    changes
-}
-
-fn leftover(path: String) -> Change {
-    removal(path, Vec::new())
+    others
 }
 
 /// The change that removes a file.
-pub(super) fn removal(path: String, old: Vec<u8>) -> Change {
-    let (new, digest) = (Arc::default(), Digest::default());
+pub(super) fn removal(path: String) -> Change {
+    let (old, new, digest) = (Vec::new(), Arc::default(), Digest::default());
     Change { kind: ChangeKind::Remove, path, old, new, edited: false, digest, key: None }
 }
 
 impl Plan {
     /// A plan of these changes; `first` is the file to write before all others.
-    pub(super) fn of(root: &Path, changes: Vec<Change>, kept: usize, first: &str) -> Self {
-        Self {
-            root: root.to_owned(),
-            first: vec![first.to_owned()],
-            changes,
-            kept,
-            same: HashMap::new(),
-        }
+    pub(super) fn of(
+        root: Root,
+        changes: Vec<Change>,
+        foreign: Vec<String>,
+        kept: usize,
+        first: &str,
+    ) -> Self {
+        Self { root, first: vec![first.to_owned()], changes, foreign, kept, same: HashMap::new() }
     }
 
-    /// Keeps files from being removed.
+    /// Keeps files from being removed or called foreign.
     pub fn spare(&mut self, theirs: impl Fn(&str) -> bool) {
         self.changes.retain(|change| change.kind != ChangeKind::Remove || !theirs(&change.path));
+        self.foreign.retain(|path| !theirs(path));
     }
 
     /// Adds the changes of another plan for the same folder.
@@ -202,6 +218,8 @@ impl Plan {
         self.kept += other.kept;
         self.changes.extend(other.changes);
         self.changes.sort_by(|a, b| order(a).cmp(&order(b)));
+        self.foreign.extend(other.foreign);
+        self.foreign.sort();
     }
 
     /// The number of changes of a kind.
@@ -214,7 +232,7 @@ impl Plan {
     /// of the file set.
     ///
     /// # Errors
-    /// If a file cannot be written or removed, or a link leads out of the output folder. Files
+    /// If a file cannot be written or removed, or would be reached through a link. Files
     /// written before that stay; each is whole, and `catalog.lock` is still the old one. The new one
     /// may be left beside it, until the next run removes it.
     pub fn write(&self) -> Result<Cache, OutputError> {
@@ -222,7 +240,8 @@ impl Plan {
         if self.changes.is_empty() {
             return Ok(Cache::new(entries));
         }
-        let root = disk::Root::create(&self.root)?;
+        let root = &self.root;
+        root.create()?;
         let (locks, others): (Vec<_>, Vec<_>) =
             self.changes.iter().partition(|change| change.path == lock::FILE);
         // Removing takes empty folders along, so nothing may be about to be written into one.
@@ -232,20 +251,23 @@ impl Plan {
             written.into_iter().partition(|change| self.first.contains(&change.path));
         // The new lock is ready from the beginning: if this run is killed, it tells the next one
         // which files are ours, which the old lock may not know.
-        locks.iter().try_for_each(|lock| root.stage(&lock.path, &lock.new))?;
+        let stage = |lock: &'_ Change| root.stage(&lock.path, &lock.new);
+        let staged: Vec<PathBuf> =
+            locks.iter().map(|lock| stage(lock)).collect::<Result<_, _>>()?;
         for changes in [first, written, removed] {
             let written: Vec<Option<(String, Entry)>> =
-                changes.par_iter().map(|change| apply(&root, change)).collect::<Result<_, _>>()?;
+                changes.par_iter().map(|change| apply(root, change)).collect::<Result<_, _>>()?;
             entries.extend(written.into_iter().flatten());
         }
-        for lock in locks {
-            entries.insert(lock.path.clone(), lock.entry(root.bring(&lock.path, &lock.new)?));
+        for (lock, temporary) in locks.into_iter().zip(staged) {
+            let stamp = root.bring(&temporary, &lock.path, &lock.new)?;
+            entries.insert(lock.path.clone(), lock.entry(stamp));
         }
         Ok(Cache::new(entries))
     }
 }
 
-fn apply(root: &disk::Root, change: &Change) -> Result<Option<(String, Entry)>, OutputError> {
+fn apply(root: &Root, change: &Change) -> Result<Option<(String, Entry)>, OutputError> {
     match change.kind {
         ChangeKind::Create | ChangeKind::Update => {
             let entry = change.entry(root.write(&change.path, &change.new)?);

@@ -6,9 +6,11 @@ use std::time::Duration;
 use annals_contract::digest;
 use rayon::prelude::*;
 
+use super::disk::Root;
 use super::error::OutputError;
-use super::ownership::Ownership;
-use super::{disk, reading};
+use super::ownership::has_marker;
+use super::temporary::is_temporary;
+use super::walk;
 use crate::cache::{Cache, Entry};
 use crate::targets::Target;
 
@@ -22,13 +24,13 @@ const TICK: Duration = Duration::from_secs(2);
 /// A file with another stamp is read, which takes less time than making it. `looked` is when the run
 /// that left the cache began to look at files, since 1970.
 pub(crate) fn still_true(root: &Path, cache: &Cache, looked: Duration) -> (Cache, usize) {
+    let root = Root::at(root);
     let look = |(path, entry): (&String, &Entry)| {
-        let place = root.join(path);
-        let stamp = reading::stamp(&place).ok()??;
+        let stamp = root.stamp(path).ok()??;
         if stamp == entry.stamp && stamp.modified.max(stamp.changed) + TICK < looked {
             return Some((path.clone(), *entry, false));
         }
-        let (bytes, stamp) = reading::read_stamped(&place).ok()??;
+        let (bytes, stamp) = root.read_stamped(path).ok()??;
         let same = digest(&bytes) == entry.digest();
         same.then_some((path.clone(), entry.with_stamp(stamp), true))
     };
@@ -37,22 +39,21 @@ pub(crate) fn still_true(root: &Path, cache: &Cache, looked: Duration) -> (Cache
     (Cache::new(seen.into_iter().map(|(path, entry, _)| (path, entry)).collect()), read)
 }
 
-/// True if a generated file is not in the cache.
+/// True if a file that is generated, or is in the way of readers, is not in the cache.
 ///
 /// # Errors
 /// If something cannot be read.
 pub(crate) fn has_others(root: &Path, cache: &Cache) -> Result<bool, OutputError> {
-    let ownership = Ownership::of(root);
+    let root = Root::at(root);
     for target in Target::ALL {
-        for path in disk::walk(root, target.folder)? {
+        for path in walk::walk(&root, target)? {
             if cache.entry(&path).is_some() {
                 continue;
             }
-            let bytes = reading::read(&root.join(&path))?.unwrap_or_default();
-            if disk::is_temporary(&path) || ownership.is_ours(&path, &bytes)? {
+            if is_temporary(&path) || target.owns(&path) || has_marker(&root, &path)? {
                 return Ok(true);
             }
         }
     }
-    Ok(!disk::leftovers(root)?.is_empty())
+    Ok(!walk::leftovers(&root)?.is_empty())
 }

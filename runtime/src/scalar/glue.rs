@@ -6,13 +6,21 @@ use super::{InvalidScalar, Reason, Scalar};
 use crate::Json;
 use crate::avro::{Codec as _, DecodeError, Decoder};
 use crate::bytes::base64;
-use crate::json::{JsonError, Path};
+use crate::json::parser::Parser;
+use crate::json::{self, JsonError};
+use crate::layout::{self, Filled, Slot};
 use crate::shape::Shape;
 use crate::value::{Value, View};
 
 /// Reads a scalar from JSON.
-pub fn read_scalar<T: Scalar>(json: &Json, path: &Path<'_>) -> Result<T, JsonError> {
-    T::try_new(T::Base::from_json(json, path)?).map_err(|error| path.error(error))
+pub fn read_scalar<'a, T: Scalar>(
+    parser: &mut Parser<'_>,
+    slot: Slot<'a, T>,
+) -> Result<Filled<'a, T>, JsonError> {
+    match T::try_new(layout::read_json(parser)?) {
+        Ok(scalar) => Ok(slot.fill(scalar)),
+        Err(error) => Err(JsonError::new(error)),
+    }
 }
 
 /// Reads a scalar from Avro.
@@ -46,8 +54,7 @@ pub fn parse_scalar<T: Scalar>(text: &str) -> Result<T, InvalidScalar> {
     } else {
         Json::String(text.to_owned())
     };
-    let base = T::Base::from_json(&json, &Path::ROOT)
-        .map_err(|error| malformed(error.reason().to_owned()))?;
+    let base = json::from_value(&json).map_err(|error| malformed(error.reason().to_owned()))?;
     T::try_new(base)
 }
 
@@ -163,11 +170,11 @@ macro_rules! __scalar {
             fn view(&self) -> $crate::View<'_> {
                 $crate::Value::view(&self.0)
             }
-            fn from_json(
-                json: &$crate::Json,
-                path: &$crate::Path<'_>,
-            ) -> ::core::result::Result<Self, $crate::JsonError> {
-                $crate::__private::read_scalar(json, path)
+            fn read_json<'a>(
+                parser: &mut $crate::__private::Parser<'_>,
+                slot: $crate::__private::Slot<'a, Self>,
+            ) -> ::core::result::Result<$crate::__private::Filled<'a, Self>, $crate::JsonError> {
+                $crate::__private::read_scalar(parser, slot)
             }
         }
 
