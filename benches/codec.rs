@@ -1,7 +1,8 @@
 //! Encodes and decodes one enrollment event by hand, with this crate and with other libraries.
 //!
 //! `cargo bench -p annals-benches --bench codec`. All have the same values. Only this crate validates the keys and
-//! parses the timestamps; for all others both are texts.
+//! parses the timestamps; for all others both are texts. benches/peers has the library that the workspace must not
+//! depend on.
 
 mod codec {
     pub(crate) mod hand;
@@ -30,10 +31,8 @@ fn schema() -> &'static str {
 
 mod encode {
     use annals::Record as _;
-    use annals::serde_json as json;
     use divan::{Bencher, black_box};
     use prost::Message as _;
-    use serde_avro_fast::ser::SerializerConfig;
 
     use super::codec::messages::{self, Proto};
     use super::{hand, schema};
@@ -69,19 +68,7 @@ mod encode {
     }
 
     #[divan::bench(sample_size = 1000)]
-    fn d_serde_avro_fast(bencher: Bencher<'_, '_>) {
-        let schema: serde_avro_fast::Schema = schema().parse().expect("a schema");
-        let mut config = SerializerConfig::new(&schema);
-        let (event, mut out) = (messages::plain(), Vec::new());
-        bencher.bench_local(|| {
-            out.clear();
-            serde_avro_fast::to_datum(black_box(&event), &mut out, &mut config).expect("it fits");
-            black_box(out.len())
-        });
-    }
-
-    #[divan::bench(sample_size = 1000)]
-    fn e_apache_avro(bencher: Bencher<'_, '_>) {
+    fn d_apache_avro(bencher: Bencher<'_, '_>) {
         let schema = apache_avro::Schema::parse_str(schema()).expect("a schema");
         let writer = apache_avro::writer::datum::GenericDatumWriter::builder(&schema).build();
         let writer = writer.expect("a writer");
@@ -92,27 +79,10 @@ mod encode {
             black_box(out.len())
         });
     }
-
-    #[divan::bench(sample_size = 1000)]
-    fn f_serde_json(bencher: Bencher<'_, '_>) {
-        let (event, mut out) = (messages::plain(), Vec::new());
-        bencher.bench_local(|| {
-            out.clear();
-            json::to_writer(&mut out, black_box(&event)).expect("it fits");
-            black_box(out.len())
-        });
-    }
-
-    #[divan::bench(sample_size = 1000)]
-    fn g_our_json(bencher: Bencher<'_, '_>) {
-        let event = messages::ours();
-        bencher.bench_local(|| black_box(&event).to_json());
-    }
 }
 
 mod decode {
     use annals::Record as _;
-    use annals::serde_json as json;
     use divan::{Bencher, black_box};
     use openedx_events::learning::CourseEnrollmentCreated;
     use prost::Message as _;
@@ -140,35 +110,13 @@ mod decode {
     }
 
     #[divan::bench(sample_size = 1000)]
-    fn d_serde_avro_fast(bencher: Bencher<'_, '_>) {
-        let schema: serde_avro_fast::Schema = schema().parse().expect("a schema");
-        let bytes = messages::ours().to_avro();
-        bencher
-            .bench_local(|| serde_avro_fast::from_datum_slice::<Plain>(black_box(&bytes), &schema));
-    }
-
-    #[divan::bench(sample_size = 1000)]
-    fn e_apache_avro(bencher: Bencher<'_, '_>) {
+    fn d_apache_avro(bencher: Bencher<'_, '_>) {
         let schema = apache_avro::Schema::parse_str(schema()).expect("a schema");
         let reader = apache_avro::reader::datum::GenericDatumReader::builder(&schema).build();
         let reader = reader.expect("a reader");
         let bytes = messages::ours().to_avro();
         bencher.bench_local(|| {
             drop(black_box(reader.read_deser::<Plain>(&mut black_box(bytes.as_slice()))))
-        });
-    }
-
-    #[divan::bench(sample_size = 1000)]
-    fn f_serde_json(bencher: Bencher<'_, '_>) {
-        let text = json::to_string(&messages::plain()).expect("it fits");
-        bencher.bench_local(|| drop(black_box(json::from_str::<Plain>(black_box(&text)))));
-    }
-
-    #[divan::bench(sample_size = 1000)]
-    fn g_our_json(bencher: Bencher<'_, '_>) {
-        let text = messages::ours().to_json().expect("it fits");
-        bencher.bench_local(|| {
-            drop(black_box(CourseEnrollmentCreated::from_json_str(black_box(&text))))
         });
     }
 }

@@ -287,6 +287,44 @@ fn a_waiver_expires_on_every_kind_of_item() {
     }
 }
 
+/// Git, for example, makes every file of a repository readable for all users, so a cache that came
+/// with a repository is not believed.
+#[cfg(unix)]
+#[test]
+fn a_cache_that_is_not_private_is_not_read() {
+    use std::os::unix::fs::{MetadataExt as _, PermissionsExt as _, chown};
+    let folder = shop();
+    let cache = folder.path(CACHE);
+    let is_read = || {
+        let before = cache.metadata().unwrap();
+        run(&folder, ["generate"]).ends(0).says(&["wrote 0,"]);
+        let after = cache.metadata().unwrap();
+        assert_eq!(after.mode() & 0o777, 0o600);
+        assert_eq!(after.uid(), folder.root().metadata().unwrap().uid());
+        before.ino() == after.ino() && before.mtime_nsec() == after.mtime_nsec()
+    };
+    // A run that only reads it writes no other.
+    std::thread::sleep(Duration::from_millis(2_100));
+    assert!(!is_read() && is_read() && is_read());
+    for mode in [0o644, 0o620, 0o602] {
+        std::fs::set_permissions(&cache, std::fs::Permissions::from_mode(mode)).unwrap();
+        assert!(!is_read(), "{mode:o}");
+        assert!(is_read());
+    }
+    // Only root may give a file away.
+    if chown(&cache, Some(65_534), None).is_ok() {
+        assert!(!is_read());
+    }
+    let outside = Folder::temporary();
+    let moved = outside.path("cache");
+    std::fs::rename(folder.path("generated/.annals-cache"), &moved).unwrap();
+    std::os::unix::fs::symlink(&moved, folder.path("generated/.annals-cache")).unwrap();
+    let before = outside.snapshot("");
+    run(&folder, ["generate"]).ends(0).says(&["wrote 0,"]);
+    run(&folder, ["check"]).ends(0);
+    assert!(outside.snapshot("") == before, "nothing is written through a link");
+}
+
 #[test]
 fn the_cache_is_ignored_by_git() {
     let folder = shop();

@@ -81,7 +81,7 @@ fn regenerate(path: &Path, folder: &Path) -> Result<(), String> {
         return Err(listed(Report::new(&compiled.diagnostics, sources)) + "\n");
     };
     for item in compiled.diagnostics.iter().filter(|item| item.severity == Severity::Warning) {
-        directive("warning", &item.to_text(&compiled.sources).replace('\n', " "));
+        directive("warning", &item.to_text(&compiled.sources));
     }
     if project.way_home(folder).is_none() {
         directive("warning", NO_WAY);
@@ -93,6 +93,9 @@ fn regenerate(path: &Path, folder: &Path) -> Result<(), String> {
         .map_err(|error| format!("error: {error}\n"))?;
     templates::extend(&mut plan, model, folder, &Choice::Recorded, &files)
         .map_err(|error| format!("error: {error}\n"))?;
+    for path in &plan.foreign {
+        directive("warning", &report::foreign(&folder.join(path)));
+    }
     let features = manifest::check(folder, model).map_err(|error| format!("error: {error}\n"))?;
     let mut findings: Vec<Finding> = features.into_iter().collect();
     if check {
@@ -163,7 +166,8 @@ fn watch_templates(folder: &Path) -> Result<(), String> {
 }
 
 fn directive(key: &str, value: &str) {
-    let _ = writeln!(std::io::stdout(), "cargo::{key}={value}");
+    // A second line would be another directive.
+    let _ = writeln!(std::io::stdout(), "cargo::{key}={}", value.replace('\n', " "));
 }
 
 fn say(text: &str) {

@@ -17,10 +17,12 @@ mod reading;
 mod recorded;
 mod replace;
 mod seen;
+mod temporary;
+mod walk;
 
 pub use create::{create, create_all};
 pub use error::OutputError;
-pub(crate) use hidden::write_hidden;
+pub(crate) use hidden::{read_hidden, write_hidden};
 pub use plan::{Change, ChangeKind, Plan, plan};
 pub(crate) use reading::{read, stamp};
 pub(crate) use recorded::plan_recorded;

@@ -12,11 +12,12 @@ use super::target_parser;
 use super::terminal::Terminal;
 use super::today::today;
 use super::{
-    DOOR, Goal, Outcome, Refusal, findings, named_or_found, open, planned, shown_folder, targets,
+    DOOR, Goal, Outcome, Refusal, findings, named_or_found, open, output_folder, planned,
+    shown_folder, targets,
 };
 use annals_codegen::cache::store::Store;
 use annals_codegen::freshness::Finding;
-use annals_codegen::project::{self, Project};
+use annals_codegen::project::Project;
 use annals_codegen::repair;
 use annals_codegen::report::{Report, Sources};
 use annals_codegen::templates::Choice;
@@ -81,7 +82,7 @@ impl Check {
 
     fn find(&self, catalog: Option<&Path>) -> Result<Found, Refusal> {
         let path = named_or_found(catalog)?;
-        let output = self.out.clone().unwrap_or_else(|| project::default_output(&path));
+        let output = output_folder(self.out.as_deref(), &path)?;
         let today = today(self.today)?;
         let mut fixed = None;
         let mut store = self.store(&output);

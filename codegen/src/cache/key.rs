@@ -31,6 +31,7 @@ impl Keys {
             name,
             title,
             namespace,
+            source,
             version,
             description,
             avro,
@@ -40,7 +41,7 @@ impl Keys {
             records,
             events,
         } = model;
-        let header = (name, title, namespace, version, description, avro, domains);
+        let header = (name, title, namespace, source, version, description, avro, domains);
         let header = Own::of(model, &header).digest;
         let events = Own::all(model, events);
         let types = Types {

@@ -132,7 +132,7 @@ impl Store {
 
 /// What the last run of the program `door` saved.
 fn read(root: &Path, door: &str) -> Option<Saved> {
-    let bytes = output::read(&root.join(FOLDER).join(door)).ok()??;
+    let bytes = output::read_hidden(root, FOLDER, door).ok()??;
     let (bytes, sum) = bytes.split_last_chunk::<16>()?;
     let whole = digest(bytes).0.to_le_bytes() == *sum;
     whole.then(|| postcard::from_bytes(bytes).ok()).flatten()
@@ -149,6 +149,6 @@ fn now() -> Option<Duration> {
 
 /// This build of the program: another one has another size, time or inode.
 fn program() -> Option<String> {
-    let stamp = output::stamp(&std::env::current_exe().ok()?).ok()??;
+    let stamp = output::stamp(&std::env::current_exe().ok()?.canonicalize().ok()?).ok()??;
     Some(format!("{} {stamp:?}", env!("CARGO_PKG_VERSION")))
 }

@@ -127,6 +127,7 @@ fn frame<'a>(
         catalog: contract::Catalog {
             name: model.name.clone(),
             version: format!("{major}.{minor}.{patch}"),
+            source: model.source.clone(),
         },
         sources: sources.iter().map(source).collect(),
         scalars: model.scalars.iter().map(scalar).collect(),

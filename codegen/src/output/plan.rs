@@ -1,17 +1,18 @@
 //! Compares a file set with a folder, and writes the difference.
 
 use std::collections::HashMap;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::sync::Arc;
 
 use annals_contract::Digest;
 use rayon::prelude::*;
 
-use super::disk;
+use super::disk::Root;
 use super::error::OutputError;
 use super::ownership::Ownership;
 use super::reading;
-use crate::cache::{Cache, Entry};
+use super::walk::{self, Walked};
+use crate::cache::{Cache, Entry, Stamp};
 use crate::file_set::{File, FileSet};
 use crate::lower::lock;
 use crate::targets::Target;
@@ -34,7 +35,7 @@ pub struct Change {
     pub kind: ChangeKind,
     /// Path relative to the output folder, `/`-separated.
     pub path: String,
-    /// The bytes on disk; empty for [`ChangeKind::Create`].
+    /// The bytes on disk; empty if the file is created or removed.
     pub old: Vec<u8>,
     /// The bytes that belong there; empty for [`ChangeKind::Remove`].
     pub new: Arc<[u8]>,
@@ -49,11 +50,14 @@ pub struct Change {
 /// The difference between a file set and a folder.
 #[derive(Debug)]
 pub struct Plan {
-    root: PathBuf,
+    root: Root,
     /// Files that are written before all others.
     first: Vec<String>,
     /// Files that differ, in path order, `catalog.lock` last.
     pub changes: Vec<Change>,
+    /// Files that are in the way of readers, but are not ours to remove, in path order: nothing
+    /// generates them, and they are not as the last run wrote them.
+    pub foreign: Vec<String>,
     /// Number of files that are already as they should be.
     pub kept: usize,
     /// Those files.
@@ -71,25 +75,39 @@ pub fn plan(
     targets: &[Target],
     cache: &Cache,
 ) -> Result<Plan, OutputError> {
-    let ownership = Ownership::of(root);
+    let root = Root::at(root);
+    let ownership = Ownership::of(&root);
+    let walked: Vec<Walked> =
+        targets.iter().map(|target| walk::walk(&root, *target)).collect::<Result<_, _>>()?;
+    let read = |path: &str| match walked.iter().any(|walked| walked.has(path)) {
+        true => reading::read_regular(&root.join(path)),
+        false => root.read_stamped(path),
+    };
     let compared: Vec<Compared> = files
         .files()
         .par_iter()
-        .map(|file| compare(root, file, &ownership, cache))
+        .map(|file| compare(&root, file, &read, &ownership, cache))
         .collect::<Result<_, _>>()?;
-    let (mut changes, mut same) = (Vec::new(), HashMap::new());
+    let (mut changes, mut foreign, mut same) = (Vec::new(), Vec::new(), HashMap::new());
     for compared in compared {
         match compared {
             Compared::Same(path, entry) => drop(same.insert(path, entry)),
             Compared::Differs(change) => changes.push(change),
         }
     }
-    let orphans = |target: &Target| orphans(root, target.folder, files, &ownership);
-    let orphans: Vec<Vec<Change>> = targets.par_iter().map(orphans).collect::<Result<_, _>>()?;
-    changes.extend(orphans.into_iter().flatten());
-    changes.extend(disk::leftovers(root)?.into_iter().map(leftover));
+    for (target, walked) in targets.iter().zip(walked) {
+        for (path, stale) in others(*target, walked.files, files, &ownership)? {
+            match stale {
+                true => changes.push(removal(path)),
+                false => foreign.push(path),
+            }
+        }
+        foreign.extend(walked.links);
+    }
+    changes.extend(walk::leftovers(&root)?.into_iter().map(removal));
     changes.sort_by(|a, b| order(a).cmp(&order(b)));
-    Ok(Plan { root: root.to_owned(), first: Vec::new(), changes, kept: same.len(), same })
+    foreign.sort();
+    Ok(Plan { root, first: Vec::new(), changes, foreign, kept: same.len(), same })
 }
 
 /// Paths in order, `catalog.lock` last.
@@ -103,10 +121,14 @@ pub(super) enum Compared {
     Differs(Change),
 }
 
+/// What reads a file of the folder, with its stamp.
+type Read<'r> = &'r (dyn Fn(&str) -> Result<Option<(Vec<u8>, Stamp)>, OutputError> + Sync);
+
 /// The change a file needs, if any.
 pub(super) fn compare(
-    root: &Path,
+    root: &Root,
     file: &File,
+    read: Read<'_>,
     ownership: &Ownership<'_>,
     cache: &Cache,
 ) -> Result<Compared, OutputError> {
@@ -118,82 +140,72 @@ pub(super) fn compare(
     }
     // A hit has the digest of its entry.
     let bytes = bytes.as_ref().expect("a file that is not in the cache was made");
-    let place = root.join(path);
     let change = |kind, old, edited| {
         let (path, new, digest, key) = (path.clone(), Arc::clone(bytes), *digest, *key);
         Compared::Differs(Change { kind, path, old, new, edited, digest, key })
     };
-    let Some((old, stamp)) = reading::read_stamped(&place)? else {
-        let edited = ownership.recorded(path)?.is_some();
+    let Some((old, stamp)) = read(path)? else {
+        let edited = ownership.is_recorded(path)?;
         return Ok(change(ChangeKind::Create, Vec::new(), edited));
     };
     if old == **bytes {
         return Ok(Compared::Same(path.clone(), Entry::new(*digest, *key, stamp)));
     }
-    // A file with an entry in the cache is what the last run wrote.
-    if entry.is_some() {
+    // What the last run wrote is ours, and the lock, which is long, need not be read.
+    if entry.is_some_and(|entry| entry.digest() == annals_contract::digest(&old)) {
         return Ok(change(ChangeKind::Update, old, false));
     }
     // An empty file can be replaced; a power failure may leave one.
     if !old.is_empty() && !ownership.is_ours(path, &old)? {
-        return Err(OutputError::Foreign { path: place });
+        return Err(OutputError::Foreign { path: root.join(path) });
     }
-    let recorded = ownership.recorded(path)?;
-    let edited = recorded.is_some_and(|digest| digest != annals_contract::digest(&old));
+    let edited = ownership.is_recorded(path)? && !ownership.wrote(path, &old)?;
     Ok(change(ChangeKind::Update, old, edited))
 }
 
-/// The stale files below `folder`, and the temporary files of killed runs.
-fn orphans(
-    root: &Path,
-    folder: &str,
+/// The files in the folder of a target that are not part of the file set, except those that users
+/// keep there: true for a stale one, false for a foreign one.
+fn others(
+    target: Target,
+    mut found: Vec<String>,
     files: &FileSet,
     ownership: &Ownership<'_>,
-) -> Result<Vec<Change>, OutputError> {
-    let mut found = disk::walk(root, folder)?;
+) -> Result<Vec<(String, bool)>, OutputError> {
     // Both are in path order.
     let mut made = files.files().iter().map(|file| &file.path).peekable();
     found.retain(|path| {
         while made.next_if(|made| *made < path).is_some() {}
         made.peek() != Some(&path)
     });
-    let changes: Result<Vec<_>, OutputError> = found
-        .into_par_iter()
-        .map(|path| {
-            let old = reading::read(&root.join(&path))?.unwrap_or_default();
-            let ours = disk::is_temporary(&path) || ownership.is_ours(&path, &old)?;
-            Ok(ours.then_some(removal(path, old)))
-        })
-        .filter_map(Result::transpose)
-        .collect();
-    changes
-}
-
-fn leftover(path: String) -> Change {
-    removal(path, Vec::new())
+    let other = |path: String| {
+        let stale = ownership.may_remove(target, &path)?;
+        Ok((stale || target.owns(&path)).then_some((path, stale)))
+    };
+    found.into_par_iter().map(other).filter_map(Result::transpose).collect()
 }
 
 /// The change that removes a file.
-pub(super) fn removal(path: String, old: Vec<u8>) -> Change {
-    let (new, digest) = (Arc::default(), Digest::default());
+pub(super) fn removal(path: String) -> Change {
+    let (old, new, digest) = (Vec::new(), Arc::default(), Digest::default());
     Change { kind: ChangeKind::Remove, path, old, new, edited: false, digest, key: None }
 }
 
 impl Plan {
     /// A plan of these changes; `first` is the file to write before all others.
-    pub(super) fn of(root: &Path, changes: Vec<Change>, kept: usize, first: &str) -> Self {
-        Self {
-            root: root.to_owned(),
-            first: vec![first.to_owned()],
-            changes,
-            kept,
-            same: HashMap::new(),
-        }
+    pub(super) fn of(
+        root: Root,
+        changes: Vec<Change>,
+        foreign: Vec<String>,
+        kept: usize,
+        first: &str,
+    ) -> Self {
+        Self { root, first: vec![first.to_owned()], changes, foreign, kept, same: HashMap::new() }
     }
 
-    /// Keeps files from being removed.
+    /// Keeps files from being removed or called foreign.
     pub fn spare(&mut self, theirs: impl Fn(&str) -> bool) {
         self.changes.retain(|change| change.kind != ChangeKind::Remove || !theirs(&change.path));
+        self.foreign.retain(|path| !theirs(path));
     }
 
     /// Adds the changes of another plan for the same folder.
@@ -202,6 +214,8 @@ impl Plan {
         self.kept += other.kept;
         self.changes.extend(other.changes);
         self.changes.sort_by(|a, b| order(a).cmp(&order(b)));
+        self.foreign.extend(other.foreign);
+        self.foreign.sort();
     }
 
     /// The number of changes of a kind.
@@ -214,7 +228,7 @@ impl Plan {
     /// next run may find in its cache: an entry for every file of the file set.
     ///
     /// # Errors
-    /// If a file cannot be written or removed, or a link leads out of the output folder. Files
+    /// If a file cannot be written or removed, or would be reached through a link. Files
     /// written before that stay; each is whole, and `catalog.lock` is still the old one. The new one
     /// may be left beside it, until the next run removes it.
     pub fn write(self) -> Result<Cache, OutputError> {
@@ -222,12 +236,13 @@ impl Plan {
         if changes.is_empty() {
             return Ok(Cache { entries, ..Cache::default() });
         }
-        let root = disk::Root::create(&root)?;
+        root.create()?;
         entries.reserve(changes.len());
         // The new lock is ready from the beginning: if this run is killed, it tells the next one
         // which files are ours, which the old lock may not know.
         let lock = changes.pop_if(|change| change.path == lock::FILE);
-        lock.iter().try_for_each(|lock| root.stage(&lock.path, &lock.new))?;
+        let stage = |lock: Change| root.stage(&lock.path, &lock.new).map(|staged| (lock, staged));
+        let staged = lock.map(stage).transpose()?;
         // Removing takes empty folders along, so nothing may be about to be written into one.
         let step = |change: &Change| match change.kind {
             ChangeKind::Remove => 2,
@@ -238,15 +253,15 @@ impl Plan {
             let written = changes.filter_map(|change| apply(&root, change).transpose());
             entries.extend(written.collect::<Result<Vec<_>, _>>()?);
         }
-        if let Some(lock) = lock {
-            let stamp = root.bring(&lock.path, &lock.new)?;
+        if let Some((lock, staged)) = staged {
+            let stamp = root.bring(&staged, &lock.path, &lock.new)?;
             entries.insert(lock.path, Entry::new(lock.digest, lock.key, stamp));
         }
         Ok(Cache { entries, ..Cache::default() })
     }
 }
 
-fn apply(root: &disk::Root, change: &mut Change) -> Result<Option<(String, Entry)>, OutputError> {
+fn apply(root: &Root, change: &mut Change) -> Result<Option<(String, Entry)>, OutputError> {
     match change.kind {
         ChangeKind::Create | ChangeKind::Update => {
             let stamp = root.write(&change.path, &std::mem::take(&mut change.new))?;

@@ -7,9 +7,11 @@ use std::time::Duration;
 use annals_contract::digest;
 use rayon::prelude::*;
 
+use super::disk::Root;
 use super::error::OutputError;
-use super::ownership::Ownership;
-use super::{disk, reading};
+use super::ownership::has_marker;
+use super::temporary::is_temporary;
+use super::walk;
 use crate::cache::{Cache, Entry};
 use crate::lower::lock;
 use crate::targets::Target;
@@ -24,15 +26,14 @@ const TICK: Duration = Duration::from_secs(2);
 /// A file with another stamp is read, which takes less time than making it. `looked` is when the run
 /// that left the cache began to look at files, since 1970.
 pub(crate) fn remove_stale(root: &Path, cache: &mut Cache, looked: Duration) -> (usize, usize) {
-    let read = AtomicUsize::new(0);
+    let (root, read) = (Root::at(root), AtomicUsize::new(0));
     let is_stale = |path: &str, entry: &mut Entry| {
-        let place = root.join(path);
-        let Ok(Some(stamp)) = reading::stamp(&place) else { return true };
+        let Ok(Some(stamp)) = root.stamp(path) else { return true };
         if stamp == entry.stamp && stamp.modified.max(stamp.changed) + TICK < looked {
             return false;
         }
         read.fetch_add(1, Ordering::Relaxed);
-        let Ok(Some((bytes, stamp))) = reading::read_stamped(&place) else { return true };
+        let Ok(Some((bytes, stamp))) = root.read_stamped(path) else { return true };
         entry.stamp = stamp;
         digest(&bytes) != entry.digest()
     };
@@ -48,26 +49,29 @@ pub(crate) fn remove_stale(root: &Path, cache: &mut Cache, looked: Duration) -> 
 /// The text of the lock, if it is the one that the cache has an entry of.
 pub(crate) fn lock_text(root: &Path, cache: &Cache) -> Option<String> {
     let entry = cache.entries.get(lock::FILE)?;
-    let (bytes, stamp) = reading::read_stamped(&root.join(lock::FILE)).ok()??;
+    let (bytes, stamp) = Root::at(root).read_stamped(lock::FILE).ok()??;
     String::from_utf8(bytes).ok().filter(|_| stamp == entry.stamp)
 }
 
-/// True if a generated file is not in the cache.
+/// True if a file that is generated, or is in the way of readers, is not in the cache.
 ///
 /// # Errors
 /// If something cannot be read.
 pub(crate) fn has_others(root: &Path, cache: &Cache) -> Result<bool, OutputError> {
-    let ownership = Ownership::of(root);
+    let root = Root::at(root);
     for target in Target::ALL {
-        for path in disk::walk(root, target.folder)? {
+        let walked = walk::walk(&root, target)?;
+        if !walked.links.is_empty() {
+            return Ok(true);
+        }
+        for path in walked.files {
             if cache.entries.contains_key(&path) {
                 continue;
             }
-            let bytes = reading::read(&root.join(&path))?.unwrap_or_default();
-            if disk::is_temporary(&path) || ownership.is_ours(&path, &bytes)? {
+            if is_temporary(&path) || target.owns(&path) || has_marker(&root, &path)? {
                 return Ok(true);
             }
         }
     }
-    Ok(!disk::leftovers(root)?.is_empty())
+    Ok(!walk::leftovers(&root)?.is_empty())
 }

@@ -10,7 +10,7 @@ use annals_contract::Digest;
 use crate::commands::generate::{WET, counts, line};
 use crate::commands::reporting::{list_project, report_project, shown};
 use crate::commands::terminal::Terminal;
-use crate::commands::{DOOR, Goal, lasting, planned};
+use crate::commands::{DOOR, Goal, lasting, note_foreign, planned};
 use crate::timings::Timings;
 use annals_codegen::cache::store::Store;
 use annals_codegen::project::Project;
@@ -120,6 +120,7 @@ impl Session {
             terminal.report(&report::findings(&report, terminal.colour()));
             return Err("add the features by hand, then save the catalog again".to_owned());
         }
+        note_foreign(&plan, output, terminal);
         run.begin("write");
         let counts = counts(&plan);
         let cache = plan.write().map_err(|error| error.to_string())?;
