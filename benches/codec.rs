@@ -31,7 +31,6 @@ fn schema() -> &'static str {
 
 mod encode {
     use annals::Record as _;
-    use annals::serde_json as json;
     use divan::{Bencher, black_box};
     use prost::Message as _;
 
@@ -80,27 +79,10 @@ mod encode {
             black_box(out.len())
         });
     }
-
-    #[divan::bench(sample_size = 1000)]
-    fn e_serde_json(bencher: Bencher<'_, '_>) {
-        let (event, mut out) = (messages::plain(), Vec::new());
-        bencher.bench_local(|| {
-            out.clear();
-            json::to_writer(&mut out, black_box(&event)).expect("it fits");
-            black_box(out.len())
-        });
-    }
-
-    #[divan::bench(sample_size = 1000)]
-    fn f_our_json(bencher: Bencher<'_, '_>) {
-        let event = messages::ours();
-        bencher.bench_local(|| black_box(&event).to_json());
-    }
 }
 
 mod decode {
     use annals::Record as _;
-    use annals::serde_json as json;
     use divan::{Bencher, black_box};
     use openedx_events::learning::CourseEnrollmentCreated;
     use prost::Message as _;
@@ -135,20 +117,6 @@ mod decode {
         let bytes = messages::ours().to_avro();
         bencher.bench_local(|| {
             drop(black_box(reader.read_deser::<Plain>(&mut black_box(bytes.as_slice()))))
-        });
-    }
-
-    #[divan::bench(sample_size = 1000)]
-    fn e_serde_json(bencher: Bencher<'_, '_>) {
-        let text = json::to_string(&messages::plain()).expect("it fits");
-        bencher.bench_local(|| drop(black_box(json::from_str::<Plain>(black_box(&text)))));
-    }
-
-    #[divan::bench(sample_size = 1000)]
-    fn f_our_json(bencher: Bencher<'_, '_>) {
-        let text = messages::ours().to_json().expect("it fits");
-        bencher.bench_local(|| {
-            drop(black_box(CourseEnrollmentCreated::from_json_str(black_box(&text))))
         });
     }
 }

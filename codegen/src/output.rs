@@ -28,4 +28,4 @@ pub(crate) use reading::{read, stamp};
 pub(crate) use recorded::plan_recorded;
 pub use replace::check_replaceable;
 pub use replace::replace;
-pub(crate) use seen::{has_others, still_true};
+pub(crate) use seen::{has_others, lock_text, remove_stale};

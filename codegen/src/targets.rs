@@ -111,8 +111,8 @@ impl<'a> Generation<'a> {
 
     /// The text of the lock over all other files.
     pub(crate) fn lock(&self, files: &FileSet, sources: &[SourceDigest]) -> String {
-        let Self { model, samples, .. } = self;
-        Entries { model, samples, files }.text(sources)
+        let Self { model, samples, cache, .. } = self;
+        Entries { model, samples, files, last: &cache.lock }.text(sources)
     }
 
     /// Drops the samples in the background, which takes a while for a large catalog.
@@ -129,6 +129,7 @@ fn rust_files(run: &Generation<'_>) -> Vec<File> {
         match which {
             rust::Which::Events(id) => File::cached(path, keys.events_of(model, id), cache, make),
             rust::Which::Records(id) => File::cached(path, keys.records_of(model, id), cache, make),
+            rust::Which::Required(id) => File::cached(path, keys.domain(model, id), cache, make),
             rust::Which::Catalog | rust::Which::Types | rust::Which::Domain(_) => {
                 File::new(path, make())
             }

@@ -1,15 +1,15 @@
 //! Support for the code that the derives emit. Not part of the public API.
 
-use crate::Json;
 use crate::avro;
-use crate::json::{self, JsonError, Path};
+use crate::json;
 use crate::value::Value;
 use seal::Same;
 
 pub use inventory;
 
 pub use crate::debug::debug_record;
-pub use crate::layout::{Access, Filled, Slot};
+pub use crate::json::parser::Parser;
+pub use crate::layout::{Access, Filled, Slot, read_json};
 pub use crate::scalar::glue::{decode_scalar, display_scalar, parse_scalar, read_scalar};
 #[cfg(feature = "serde")]
 pub use crate::serde_glue::{deserialize, serde_core, serialize};
@@ -26,11 +26,6 @@ pub use crate::signal::awaits::{
 };
 pub use crate::signal::{Channel, ChannelOf, LinkedReceiver, any_handler};
 pub use crate::value::boxed::Boxed;
-
-/// The text in `json`, or an error that text was expected.
-pub fn text<'a>(json: &'a Json, path: &Path<'_>) -> Result<&'a str, JsonError> {
-    path.text("text", json)
-}
 
 /// Appends text as Avro.
 pub fn encode_text(text: &str, out: &mut Vec<u8>) {
@@ -53,7 +48,7 @@ pub fn default_value<T: Value>(json: &'static str) -> T {
             catalog first"
 )]
 pub trait FieldType<Expected, const LINE: u32>: Same<Expected> {
-    /// The identity in both directions.
+    /// The identity.
     const CASTS: Casts<Self, Expected>;
 }
 
@@ -66,24 +61,18 @@ mod seal {
 }
 
 impl<T, const LINE: u32> FieldType<T, LINE> for T {
-    const CASTS: Casts<T, T> = Casts { expected: |value| value, written: |value| value };
+    const CASTS: Casts<T, T> = Casts { expected: |value| value };
 }
 
 /// Proof that two types are the same.
 pub struct Casts<Written, Expected> {
     expected: fn(&Written) -> &Expected,
-    written: fn(Expected) -> Written,
 }
 
 impl<Written, Expected> Casts<Written, Expected> {
     /// Casts a reference.
     pub fn expected<'a>(&self, written: &'a Written) -> &'a Expected {
         (self.expected)(written)
-    }
-
-    /// Casts a value back.
-    pub fn written(&self, expected: Expected) -> Written {
-        (self.written)(expected)
     }
 
     /// Casts a pointer to a field.

@@ -187,11 +187,12 @@ macro_rules! __enumeration {
             fn view(&self) -> $crate::View<'_> {
                 $crate::View::Str(self.as_str())
             }
-            fn from_json(
-                json: &$crate::Json,
-                path: &$crate::Path<'_>,
-            ) -> ::core::result::Result<Self, $crate::JsonError> {
-                ::core::result::Result::Ok(Self::from($crate::__private::text(json, path)?))
+            fn read_json<'a>(
+                parser: &mut $crate::__private::Parser<'_>,
+                slot: $crate::__private::Slot<'a, Self>,
+            ) -> ::core::result::Result<$crate::__private::Filled<'a, Self>, $crate::JsonError> {
+                let text = parser.text("text")?;
+                ::core::result::Result::Ok(slot.fill(Self::from(&*text)))
             }
         }
 

@@ -11,8 +11,8 @@
 //! Errors contain the path but no values. The path contains keys of maps, except of maps that are personal data. A
 //! duplicate key is always named.
 //!
-//! Reading converts the text to a tree, the tree to Avro binary according to the descriptions of the types, and that
-//! to the value. So it needs no compiled code per type beyond the Avro reader.
+//! Text that is not JSON is an error of the whole document, with the line and column. Otherwise the first mistake is
+//! reported, and missing fields after everything else in the record.
 //!
 //! # Through serde
 //!
@@ -21,20 +21,26 @@
 //! self-describing format such as JSON, YAML, CBOR or MessagePack; bincode and postcard are not.
 
 mod error;
-mod path;
+mod escape;
+pub(crate) mod parser;
 mod read;
-pub(crate) mod transcode;
+#[cfg(feature = "serde")]
+mod seed;
+mod serialize;
+mod tree;
 pub(crate) mod validate;
 mod write;
 
 use crate::Json;
+use crate::layout;
 use crate::value::{Value, View};
 
 pub use error::JsonError;
-pub use path::Path;
-
+pub(crate) use read::document;
 #[cfg(feature = "serde")]
-pub(crate) use {read::TreeSeed, write::ViewAt};
+pub(crate) use seed::TreeSeed;
+pub(crate) use serialize::Serialized;
+pub(crate) use tree::tree;
 
 /// Writes `value` as compact JSON text.
 ///
@@ -42,12 +48,13 @@ pub(crate) use {read::TreeSeed, write::ViewAt};
 ///
 /// If it contains a number that is not finite.
 pub fn to_string<T: Value>(value: &T) -> Result<String, JsonError> {
-    write::string(value.view())
+    view_to_string(value.view())
 }
 
 /// Writes the viewed value as compact JSON text.
 pub(crate) fn view_to_string(view: View<'_>) -> Result<String, JsonError> {
-    write::string(view)
+    let bytes = view_to_vec(view)?;
+    Ok(String::from_utf8(bytes).expect("the writer writes UTF-8"))
 }
 
 /// Writes `value` as compact JSON text in UTF-8.
@@ -56,7 +63,13 @@ pub(crate) fn view_to_string(view: View<'_>) -> Result<String, JsonError> {
 ///
 /// If it contains a number that is not finite.
 pub fn to_vec<T: Value>(value: &T) -> Result<Vec<u8>, JsonError> {
-    write::bytes(value.view())
+    view_to_vec(value.view())
+}
+
+fn view_to_vec(view: View<'_>) -> Result<Vec<u8>, JsonError> {
+    let mut out = Vec::with_capacity(256);
+    write::value(view, &mut out)?;
+    Ok(out)
 }
 
 /// Converts `value` to a JSON value.
@@ -65,12 +78,19 @@ pub fn to_vec<T: Value>(value: &T) -> Result<Vec<u8>, JsonError> {
 ///
 /// If it contains a number that is not finite.
 pub fn to_value<T: Value>(value: &T) -> Result<Json, JsonError> {
-    write::tree(value.view())
+    view_to_value(value.view())
 }
 
 /// Converts the viewed value to a JSON value.
 pub(crate) fn view_to_value(view: View<'_>) -> Result<Json, JsonError> {
-    write::tree(view)
+    serde_json::to_value(Serialized(view))
+        .map_err(|error| no_form(view).unwrap_or_else(|| JsonError::new(error)))
+}
+
+/// The error of a value that cannot be serialized, with its path, which serde's errors do not have.
+#[cold]
+pub(crate) fn no_form(view: View<'_>) -> Option<JsonError> {
+    view_to_vec(view).err()
 }
 
 /// Reads a value from JSON text.
@@ -79,15 +99,7 @@ pub(crate) fn view_to_value(view: View<'_>) -> Result<Json, JsonError> {
 ///
 /// If the text is not exactly one valid value.
 pub fn from_str<T: Value>(text: &str) -> Result<T, JsonError> {
-    match read::str(text) {
-        Ok(json) => from_value(&json),
-        Err(error) => Err(error),
-    }
-}
-
-/// Reads any JSON text. Duplicate keys are an error.
-pub(crate) fn tree_from_str(text: &str) -> Result<Json, JsonError> {
-    read::str(text)
+    document(text, layout::read_json)
 }
 
 /// Reads a value from JSON text in UTF-8.
@@ -96,7 +108,7 @@ pub(crate) fn tree_from_str(text: &str) -> Result<Json, JsonError> {
 ///
 /// If the text is not exactly one valid value.
 pub fn from_slice<T: Value>(text: &[u8]) -> Result<T, JsonError> {
-    from_value(&read::slice(text)?)
+    from_str(read::utf8(text)?)
 }
 
 /// Reads a value from a JSON value.
@@ -105,5 +117,5 @@ pub fn from_slice<T: Value>(text: &[u8]) -> Result<T, JsonError> {
 ///
 /// If `json` is not a valid value.
 pub fn from_value<T: Value>(json: &Json) -> Result<T, JsonError> {
-    T::from_json(json, &Path::ROOT)
+    from_str(&write::tree(json)?)
 }

@@ -3,22 +3,25 @@
 //! The table makes it possible to compile reading once instead of once per record, and to read each field in place.
 
 mod erased;
+mod json;
 mod list;
+mod slot;
 
 use std::alloc;
 use std::marker::PhantomData;
 use std::mem::{MaybeUninit, needs_drop};
 use std::ptr::{self, NonNull};
 
-use crate::Json;
 use crate::avro::{Codec, DecodeError, Decoder};
-use crate::json::{self, JsonError, Path};
+use crate::json::JsonError;
+use crate::json::parser::Parser;
 use crate::record::{FieldDescription, Record, RecordDescription};
 use crate::shape::Shape;
 use crate::value::{Value, View};
 
-pub(crate) use erased::ErasedRecord;
-pub(crate) use list::decode_list;
+pub(crate) use erased::{ErasedRecord, encode_default};
+pub(crate) use list::{decode_list, read_json_list};
+pub use slot::{Filled, Slot};
 
 /// Reads a record from Avro.
 #[inline]
@@ -45,30 +48,27 @@ pub(crate) fn decode_record_to<'a, R: Record>(
     }
 }
 
-/// Reads a record from JSON.
+/// Reads a record from JSON into `slot`.
 #[inline]
-pub(crate) fn record_from_json<R: Record>(json: &Json, path: &Path<'_>) -> Result<R, JsonError> {
-    let mut record = MaybeUninit::<R>::uninit();
-    // SAFETY: `R: Record` guarantees that this is the layout of `R`, and `record` has room for an `R`.
-    match unsafe { read_json(R::DESCRIPTION, json, path, record.as_mut_ptr().cast()) } {
-        // SAFETY: `read_json` initialized `record`, because it returned `Ok`.
-        Ok(()) => Ok(unsafe { record.assume_init() }),
+pub(crate) fn read_record<'a, R: Record>(
+    parser: &mut Parser<'_>,
+    slot: Slot<'a, R>,
+) -> Result<Filled<'a, R>, JsonError> {
+    // SAFETY: `R: Record` guarantees that this is the layout of `R`, and `slot` has room for an `R`.
+    match unsafe { json::read(R::DESCRIPTION, parser, slot.0.as_mut_ptr().cast()) } {
+        Ok(()) => Ok(Filled(PhantomData)),
         Err(error) => Err(error),
     }
 }
 
-/// Uninitialized memory for a value.
-pub struct Slot<'a, T>(&'a mut MaybeUninit<T>);
-
-/// Proof that a [`Slot`] was initialized. Only code that initializes one returns it.
-pub struct Filled<'a, T>(PhantomData<&'a mut T>);
-
-impl<'a, T> Slot<'a, T> {
-    /// Initializes the slot with a value.
-    #[inline]
-    pub fn fill(self, value: T) -> Filled<'a, T> {
-        self.0.write(value);
-        Filled(PhantomData)
+/// Reads a value from JSON.
+#[inline]
+pub fn read_json<T: Value>(parser: &mut Parser<'_>) -> Result<T, JsonError> {
+    let mut value = MaybeUninit::<T>::uninit();
+    match T::read_json(parser, Slot(&mut value)) {
+        // SAFETY: `Filled` proves that `value` was initialized.
+        Ok(Filled(_)) => Ok(unsafe { value.assume_init() }),
+        Err(error) => Err(error),
     }
 }
 
@@ -84,6 +84,7 @@ impl Place {
         offset: 0,
         access: &Access(Kind::Value {
             read: |_, _| unreachable!("its derive reported an error"),
+            read_json: |_, _| unreachable!("its derive reported an error"),
             drop: None,
             view: |_, _| View::Null,
             shape: || Shape::Json,
@@ -121,6 +122,7 @@ enum Kind {
     /// By functions for the type.
     Value {
         read: unsafe fn(&mut Decoder<'_>, *mut u8) -> Result<(), DecodeError>,
+        read_json: unsafe fn(&mut Parser<'_>, *mut u8) -> Result<(), JsonError>,
         /// `None` if dropping does nothing.
         drop: Option<unsafe fn(*mut u8)>,
         view: for<'a> unsafe fn(*const u8, PhantomData<&'a ()>) -> View<'a>,
@@ -133,7 +135,13 @@ impl Access {
     pub(crate) const fn of<T: Value>() -> Self {
         let drop: Option<unsafe fn(*mut u8)> =
             if needs_drop::<T>() { Some(drop_at::<T>) } else { None };
-        Self(Kind::Value { read: read_to::<T>, drop, view: view_at::<T>, shape: shape::<T> })
+        Self(Kind::Value {
+            read: read_to::<T>,
+            read_json: read_json_to::<T>,
+            drop,
+            view: view_at::<T>,
+            shape: shape::<T>,
+        })
     }
 
     /// Access by the layout of `R`.
@@ -153,6 +161,21 @@ impl Access {
             Kind::Record(description) => unsafe { decode(description, decoder, place) },
             // SAFETY: the caller guarantees that `place` is valid for writes of this type.
             Kind::Value { read, .. } => unsafe { read(decoder, place) },
+        }
+    }
+
+    /// As [`read`](Self::read), from JSON.
+    ///
+    /// # Safety
+    ///
+    /// As for [`read`](Self::read).
+    #[inline]
+    unsafe fn read_json(&self, parser: &mut Parser<'_>, place: *mut u8) -> Result<(), JsonError> {
+        match &self.0 {
+            // SAFETY: the caller guarantees that `place` is valid for writes of this record.
+            Kind::Record(description) => unsafe { json::read(description, parser, place) },
+            // SAFETY: the caller guarantees that `place` is valid for writes of this type.
+            Kind::Value { read_json, .. } => unsafe { read_json(parser, place) },
         }
     }
 
@@ -204,8 +227,10 @@ impl<'a> RecordView<'a> {
     /// A view of a record.
     #[inline]
     pub fn of<R: Record>(record: &'a R) -> Self {
+        // A cast and not a call, since without optimization each type has its own functions.
+        let start = &raw const *record as *const u8;
         // SAFETY: `R: Record` guarantees that this is the layout of `R`. `record` is borrowed for `'a`.
-        unsafe { Self::new(R::DESCRIPTION, ptr::from_ref(record).cast()) }
+        unsafe { Self::new(R::DESCRIPTION, start) }
     }
 
     /// # Safety
@@ -246,6 +271,20 @@ unsafe fn read_to<T: Codec>(decoder: &mut Decoder<'_>, place: *mut u8) -> Result
     // SAFETY: the caller guarantees that `place` is valid for writes of `T` and aligned.
     let slot = Slot(unsafe { &mut *place.cast::<MaybeUninit<T>>() });
     match T::decode_to(decoder, slot) {
+        Ok(Filled(_)) => Ok(()),
+        Err(error) => Err(error),
+    }
+}
+
+/// As [`read_to`], from JSON.
+///
+/// # Safety
+///
+/// As for [`read_to`].
+unsafe fn read_json_to<T: Value>(parser: &mut Parser<'_>, place: *mut u8) -> Result<(), JsonError> {
+    // SAFETY: the caller guarantees that `place` is valid for writes of `T` and aligned.
+    let slot = Slot(unsafe { &mut *place.cast::<MaybeUninit<T>>() });
+    match T::read_json(parser, slot) {
         Ok(Filled(_)) => Ok(()),
         Err(error) => Err(error),
     }
@@ -298,24 +337,6 @@ unsafe fn decode(
         }
     }
     Ok(())
-}
-
-/// Reads a record from JSON into `record`, which is initialized if the result is `Ok`.
-///
-/// # Safety
-///
-/// As for [`decode`].
-unsafe fn read_json(
-    description: &'static RecordDescription,
-    json: &Json,
-    path: &Path<'_>,
-    record: *mut u8,
-) -> Result<(), JsonError> {
-    let mut bytes = Vec::new();
-    json::transcode::record(description, json, path, &mut bytes)?;
-    // SAFETY: the caller guarantees what `decode` requires.
-    unsafe { decode(description, &mut Decoder::new(&bytes), record) }
-        .map_err(|error| path.error(error))
 }
 
 /// A view of the field at `index`; [`View::Null`] beyond the end.

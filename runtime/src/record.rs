@@ -5,7 +5,8 @@ use std::fmt;
 
 use crate::Json;
 use crate::avro::{self, Codec, DecodeError, Decoder, WriterSchema};
-use crate::json::{self, JsonError, Path};
+use crate::json::parser::Parser;
+use crate::json::{self, JsonError};
 use crate::layout::{self, Access, Filled, Place, RecordView, Slot};
 use crate::limits::Limits;
 use crate::shape::Shape;
@@ -24,7 +25,7 @@ pub unsafe trait Record: Sized + 'static {
     #[doc(hidden)]
     fn encode_fields(&self, out: &mut Vec<u8>);
 
-    /// Writes compact JSON text; see [`json`].
+    /// Writes compact JSON text; see [`json`]. Limits are not checked; see [`validate`](Self::validate).
     ///
     /// # Errors
     ///
@@ -33,7 +34,7 @@ pub unsafe trait Record: Sized + 'static {
         json::to_string(self)
     }
 
-    /// Converts to a JSON value; see [`json`].
+    /// Converts to a JSON value; see [`json`]. Limits are not checked; see [`validate`](Self::validate).
     ///
     /// # Errors
     ///
@@ -42,14 +43,17 @@ pub unsafe trait Record: Sized + 'static {
         json::to_value(self)
     }
 
-    /// Checks the limits of all fields, at any depth. Readers check them; writers do not. Scalars are not checked
-    /// again: they cannot be constructed outside their limits.
+    /// Checks the limits of all fields, at any depth. Scalars are not checked again: they cannot be constructed outside
+    /// their limits.
+    ///
+    /// Readers check limits, and so do sends. Writers do not: `record.validate()?.to_json()?` and
+    /// `record.validate()?.to_avro()` write only what readers accept.
     ///
     /// # Errors
     ///
     /// The first field outside its limits.
-    fn validate(&self) -> Result<(), JsonError> {
-        json::validate::value(self.view(), &Path::ROOT)
+    fn validate(&self) -> Result<&Self, JsonError> {
+        json::validate::value(self.view()).map(|()| self)
     }
 
     /// Reads JSON text strictly; see [`json`].
@@ -85,12 +89,12 @@ pub unsafe trait Record: Sized + 'static {
         crate::sample::sample()
     }
 
-    /// Writes Avro binary; see [`avro`].
+    /// Writes Avro binary; see [`avro`]. Limits are not checked; see [`validate`](Self::validate).
     fn to_avro(&self) -> Vec<u8> {
         avro::to_vec(self)
     }
 
-    /// Appends Avro binary to a buffer, which can be reused.
+    /// Appends Avro binary to a buffer, which can be reused. Limits are not checked; see [`validate`](Self::validate).
     fn encode_avro(&self, out: &mut Vec<u8>) {
         self.encode(out);
     }
@@ -144,8 +148,11 @@ impl<R: Record> Value for R {
     }
 
     #[inline]
-    fn from_json(json: &Json, path: &Path<'_>) -> Result<Self, JsonError> {
-        layout::record_from_json(json, path)
+    fn read_json<'a>(
+        parser: &mut Parser<'_>,
+        slot: Slot<'a, Self>,
+    ) -> Result<Filled<'a, Self>, JsonError> {
+        layout::read_record(parser, slot)
     }
 }
 
@@ -192,7 +199,7 @@ impl RecordDescription {
 
 /// What the catalog says about a field.
 pub struct FieldDescription {
-    /// Name on the wire.
+    /// Name on the wire: letters, digits and underscores.
     pub name: &'static str,
     /// Type as written in the catalog, records with their domain: `list<learning.UserData>`.
     pub ty: &'static str,
@@ -200,7 +207,7 @@ pub struct FieldDescription {
     pub pii: bool,
     /// JSON text of the value that readers use if the field is missing. `None` if the field is required.
     pub default: Option<&'static str>,
-    /// Limits that readers check.
+    /// Limits that readers and sends check.
     pub limits: Option<&'static Limits>,
     /// Where it is in memory.
     pub(crate) place: Place,

@@ -34,9 +34,9 @@ use std::fmt;
 use std::ops::Deref;
 use std::sync::{Arc, OnceLock};
 
-use crate::avro::{DecodeError, Decoder, TranscodeError};
+use crate::avro::{Decoder, TranscodeError};
 use crate::event::{AnyEvent, Event, EventDescriptor};
-use crate::json::{self, JsonError, Path};
+use crate::json::JsonError;
 use crate::layout::ErasedRecord;
 use crate::metadata::Metadata;
 use crate::record::RecordDescription;
@@ -63,12 +63,14 @@ impl RegisteredEvent {
         Self { channel: channel::<E>, record: E::DESCRIPTION, attach: attach::<E> }
     }
 
-    fn read(&self, decoder: &mut Decoder<'_>) -> Result<Arc<dyn AnyEvent>, DecodeError> {
-        let event = ErasedRecord::decode(self.record, decoder)?.into_raw();
+    /// # Safety
+    ///
+    /// `event` must have the description `self.record`.
+    unsafe fn event(&self, event: ErasedRecord) -> Arc<dyn AnyEvent> {
+        let event = (self.attach)(event.into_raw());
         // SAFETY: `event` points to an initialized event of the type that `record` describes, in memory that the global
         // allocator returned for its layout and that nothing else owns. `of` makes `attach` for the same type.
-        let event = unsafe { Box::from_raw((self.attach)(event)) };
-        Ok(event.into())
+        unsafe { Box::from_raw(event) }.into()
     }
 
     /// What the catalog says about the event.
@@ -82,10 +84,9 @@ impl RegisteredEvent {
     ///
     /// If the text is not a valid event.
     pub fn read_json(&self, text: &str) -> Result<Arc<dyn AnyEvent>, JsonError> {
-        let json = json::tree_from_str(text)?;
-        let mut bytes = Vec::new();
-        json::transcode::record(self.record, &json, &Path::ROOT, &mut bytes)?;
-        self.read(&mut Decoder::new(&bytes)).map_err(|error| Path::ROOT.error(error))
+        let event = ErasedRecord::from_json(self.record, text)?;
+        // SAFETY: it was read with this description.
+        Ok(unsafe { self.event(event) })
     }
 
     /// Reads an event from JSON text and sends it with new metadata.
@@ -114,8 +115,12 @@ impl RegisteredEvent {
     pub fn read_avro(&self, bytes: &[u8]) -> Result<Arc<dyn AnyEvent>, TranscodeError> {
         self.has_avro()?;
         let mut decoder = Decoder::new(bytes);
-        let event = self.read(&mut decoder)?;
-        if decoder.is_finished() { Ok(event) } else { Err(decoder.trailing().into()) }
+        let event = ErasedRecord::decode(self.record, &mut decoder)?;
+        if !decoder.is_finished() {
+            return Err(decoder.trailing().into());
+        }
+        // SAFETY: it was read with this description.
+        Ok(unsafe { self.event(event) })
     }
 
     /// Reads an event from Avro binary and sends it with new metadata.
@@ -210,7 +215,7 @@ impl fmt::Debug for RegisteredEvent {
 }
 
 impl dyn AnyEvent {
-    /// Sends the event to the receivers of its type, with new metadata.
+    /// Sends the event to the receivers of its type, with new metadata; see [`signal`](crate::signal).
     pub fn send(self: Arc<Self>) -> Responses {
         dispatch::send_any(self, None, false)
     }

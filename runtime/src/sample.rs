@@ -28,9 +28,7 @@ pub use proptest::strategy;
 pub(crate) use source::Source;
 
 use crate::json;
-use crate::json::Path;
 use crate::record::Record;
-use crate::value::Value as _;
 
 /// The example in the catalog. If the catalog has too few examples, the smallest value within the limits.
 ///
@@ -53,7 +51,7 @@ pub fn sample<T: Record>() -> T {
 /// (flags, word boundaries, or non-ASCII characters).
 pub fn generate<T: Record>(bytes: &[u8]) -> T {
     let json = generate::record(T::DESCRIPTION, &mut Source::new(bytes));
-    T::from_json(&json, &Path::ROOT).unwrap_or_else(|error| {
+    json::from_value(&json).unwrap_or_else(|error| {
         panic!("cannot generate a value of {}: {error}", T::DESCRIPTION.name)
     })
 }

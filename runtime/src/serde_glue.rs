@@ -2,26 +2,26 @@
 
 #[cfg(feature = "serde")]
 mod enabled {
-    use std::cell::Cell;
-
     use serde_core::de::{DeserializeSeed as _, Error as _};
-    use serde_core::{Deserializer, Serializer};
+    use serde_core::ser::Error as _;
+    use serde_core::{Deserializer, Serialize as _, Serializer};
 
-    use crate::json::{Path, TreeSeed, ViewAt};
+    use crate::json::{self, Serialized, TreeSeed};
     use crate::value::Value;
 
     /// Serializes a value through its view.
     pub fn serialize<T: Value, S: Serializer>(value: &T, serializer: S) -> Result<S::Ok, S::Error> {
-        ViewAt::serialize_view(value.view(), serializer)
+        Serialized(value.view())
+            .serialize(serializer)
+            .map_err(|error| json::no_form(value.view()).map_or(error, S::Error::custom))
     }
 
     /// Deserializes a value through a JSON tree. Duplicate keys are an error.
     pub fn deserialize<'de, T: Value, D: Deserializer<'de>>(
         deserializer: D,
     ) -> Result<T, D::Error> {
-        let json =
-            TreeSeed { path: &Path::ROOT, error: &Cell::new(None) }.deserialize(deserializer)?;
-        T::from_json(&json, &Path::ROOT).map_err(D::Error::custom)
+        let json = TreeSeed::Root.deserialize(deserializer)?;
+        json::from_value(&json).map_err(D::Error::custom)
     }
 }
 

@@ -8,8 +8,9 @@ use std::fmt;
 
 use crate::Json;
 use crate::avro::Codec;
-use crate::json::{JsonError, Path};
-use crate::layout::{Access, RecordView};
+use crate::json::JsonError;
+use crate::json::parser::Parser;
+use crate::layout::{Access, Filled, RecordView, Slot};
 use crate::shape::Shape;
 
 pub(crate) use primitive::parse_uuid;
@@ -35,12 +36,16 @@ pub trait Value: Codec + 'static {
     /// A view of the value.
     fn view(&self) -> View<'_>;
 
-    /// Reads a value. `path` is the location of `json` in the document, for error messages.
+    /// Reads a value from JSON text into `slot`.
     ///
     /// # Errors
     ///
-    /// If `json` is not a valid value of this type.
-    fn from_json(json: &Json, path: &Path<'_>) -> Result<Self, JsonError>;
+    /// If the next value in the text is not a valid value of this type.
+    #[doc(hidden)]
+    fn read_json<'a>(
+        parser: &mut Parser<'_>,
+        slot: Slot<'a, Self>,
+    ) -> Result<Filled<'a, Self>, JsonError>;
 }
 
 /// A borrowed value of any type, reduced to the few kinds that writers distinguish.

@@ -7,8 +7,9 @@ mod common;
 
 use std::cell::Cell;
 
+use annals::__private::{Filled, Parser, Slot, read_json};
 use annals::avro::{Codec, Decoder};
-use annals::{DecodeError, Json, JsonError, Limits, Number, Path, Record, Shape, Value, View};
+use annals::{DecodeError, JsonError, Limits, Number, Record, Shape, Value, View};
 
 /// The step between the values of a byte. Miri is slow.
 const STEP: usize = if cfg!(miri) { 127 } else { 1 };
@@ -57,8 +58,12 @@ impl Value for Counted {
         View::Int(*self.0)
     }
 
-    fn from_json(json: &Json, path: &Path<'_>) -> Result<Self, JsonError> {
-        i64::from_json(json, path).map(Self::new)
+    fn read_json<'a>(
+        parser: &mut Parser<'_>,
+        slot: Slot<'a, Self>,
+    ) -> Result<Filled<'a, Self>, JsonError> {
+        let number = read_json(parser)?;
+        Ok(slot.fill(Self::new(number)))
     }
 }
 
@@ -128,4 +133,30 @@ fn values_read_from_json_are_dropped_once() {
     let json = outer().to_json_value().expect("it has a JSON form");
     let whole = Outer::from_json_value(&json).expect("it was written by this crate");
     assert_eq!((ALIVE.get(), whole.to_json_value().ok()), (24, Some(json)));
+    let text = whole.to_json().expect("it has a JSON form");
+    drop(whole);
+    assert_eq!(ALIVE.get(), 0);
+    let (mut read, mut refused) = (0, 0);
+    let mut attempt = |text: &[u8]| {
+        match Outer::from_json_slice(text) {
+            Ok(_) => read += 1,
+            Err(_) => refused += 1,
+        }
+        assert_eq!(ALIVE.get(), 0, "after {}", String::from_utf8_lossy(text));
+    };
+    for index in (0..text.len()).step_by(if cfg!(miri) { 7 } else { 1 }) {
+        attempt(&text.as_bytes()[..index]);
+        for byte in (0..=u8::MAX).step_by(STEP) {
+            let mut changed = text.clone().into_bytes();
+            changed[index] = byte;
+            attempt(&changed);
+        }
+        // A field outside its limits, a field of another type, and a field that was read before.
+        for part in ["1234567", "null", "\"first\":1,"] {
+            attempt(
+                &[&text.as_bytes()[..index], part.as_bytes(), &text.as_bytes()[index..]].concat(),
+            );
+        }
+    }
+    assert!(read > 5_000 / STEP && refused > 10_000 / STEP, "{read} read, {refused} errors");
 }

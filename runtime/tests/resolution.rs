@@ -3,11 +3,12 @@
 #![allow(missing_docs, unreachable_pub, dead_code, reason = "a test has no interface")]
 #![allow(clippy::unwrap_used, reason = "the values are the test's own")]
 
+#[macro_use]
 mod common;
 
 use annals::avro::{DecodeReason, to_vec};
-use annals::{Bytes, Record, Value, WriterSchema};
-use common::{Mode, Person, User};
+use annals::{Bytes, Date, Json, Record, Timestamp, Uuid, Value, WriterSchema};
+use common::{Mode, Person, Points, User};
 use std::collections::BTreeMap;
 
 fn schema(text: &str) -> WriterSchema {
@@ -44,6 +45,35 @@ fn fields_are_added_removed_and_reordered() {
     let user = User::from_avro_with(&schema(&text), &bytes).unwrap();
     let pii = Person { username: "a".to_owned(), name: "Ad".to_owned(), contacts: [].into() };
     assert_eq!(user, User { id: 42, is_active: true, pii });
+}
+
+record! { Defaults "test.Defaults" {
+    flag: bool = ("flag", "boolean") { .or("true") },
+    small: i32 = ("small", "int") { .or("-3") },
+    single: f32 = ("single", "float") { .or("0.1") },
+    double: f64 = ("double", "double") { .or("1e300") },
+    text: String = ("text", "string") { .or(r#""\u00e9\n""#) },
+    blob: Bytes = ("blob", "bytes") { .or("\"/wA=\"") },
+    day: Date = ("day", "date") { .or("\"2024-02-29\"") },
+    at: Timestamp = ("at", "datetime") { .or("\"2024-02-29T12:00:00Z\"") },
+    id: Uuid = ("id", "uuid") { .or("\"01234567-89ab-cdef-0123-456789abcdef\"") },
+    any: Json = ("any", "json") { .or(r#"{"a": [1, null]}"#) },
+    points: Points = ("points", "points") { .or("7") },
+    mode: Mode = ("mode", "Mode") { .or("\"audit\"") },
+    none: Option<Points> = ("none", "points?") { .or("null") },
+    some: Option<Points> = ("some", "points?") { .or("8") },
+    list: Vec<Option<i64>> = ("list", "list<long?>") { .or("[1, null]") },
+    map: BTreeMap<String, Vec<String>> = ("map", "map<list<string>>") { .or(r#"{"b": ["c"], "a": []}"#) },
+    person: Option<Person> = ("person", "learning.Person?") { .or(r#"{"username": "ada"}"#) },
+} }
+
+#[test]
+fn a_missing_field_gets_its_default() {
+    let empty = schema(r#"{"type": "record", "name": "R", "fields": []}"#);
+    let read = Defaults::from_avro_with(&empty, &[]).unwrap();
+    assert_eq!(read, Defaults::from_json_str("{}").unwrap());
+    let text = r#"{"flag":true,"small":-3,"single":0.1,"double":1e+300,"text":"é\n","blob":"/wA=","day":"2024-02-29","at":"2024-02-29T12:00:00+00:00","id":"01234567-89ab-cdef-0123-456789abcdef","any":{"a":[1,null]},"points":7,"mode":"audit","none":null,"some":8,"list":[1,null],"map":{"a":[],"b":["c"]},"person":{"username":"ada","name":"","contacts":{}}}"#;
+    assert_eq!(read.to_json().unwrap(), text);
 }
 
 #[test]

@@ -3,6 +3,7 @@
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
+use annals_catalog::count::counted;
 use clap::Args;
 
 use super::reporting::{Reporting, shown};
@@ -118,16 +119,13 @@ impl Generate {
     fn generate(
         &self,
         place: Place<'_>,
-        store: Option<Store>,
+        mut store: Option<Store>,
         timings: &Timings,
         terminal: &mut Terminal,
     ) -> Result<Outcome, Refusal> {
         let Place { path, named, output } = place;
         let mut begin = |stage| timings.begin(stage);
-        let mut run = Run::default();
-        if self.timings {
-            run.observer = Some(&mut begin);
-        }
+        let mut run = Run { observer: self.timings.then_some(&mut begin), ..Run::default() };
         let project = Project::open(path, &mut run).map_err(|error| error.to_string())?;
         let prefix = shown_folder(&project);
         let sources = Sources { map: &project.compiled.sources, prefix: &prefix };
@@ -142,7 +140,7 @@ impl Generate {
         }
         let (targets, templates) = (targets(&self.only), self.templates());
         run.begin("cache");
-        run.cache = store.as_ref().map(Store::cache).unwrap_or_default();
+        run.cache = store.as_mut().map(Store::cache).unwrap_or_default();
         let goal = Goal { output, targets: &targets, templates: &templates };
         let plan = planned(&project, model, &goal, &mut run)?;
         let findings = match self.check {
@@ -163,14 +161,14 @@ impl Generate {
             terminal.note(&format!("note: {NO_WAY}"));
         }
         note_foreign(&plan, output, terminal);
-        self.finish(&plan, &mut run, timings, terminal)
+        self.finish(plan, &mut run, timings, terminal)
             .map_err(|error| error.to_string())?
             .zip(store.filter(|_| project.compiled.diagnostics.is_empty()))
             .into_iter()
             .for_each(|(cache, store)| store.save(&project, model, cache));
         run.begin("end");
         // The process ends here, so freeing the memory would only take time.
-        std::mem::forget((project, plan));
+        std::mem::forget(project);
         Ok(Outcome::Clean)
     }
 
@@ -225,21 +223,22 @@ impl Generate {
     /// Carries the plan out, unless this is a dry run, and says so. Returns the new cache.
     fn finish(
         &self,
-        plan: &Plan,
+        plan: Plan,
         run: &mut Run<'_>,
         timings: &Timings,
         terminal: &mut Terminal,
     ) -> Result<Option<Cache>, OutputError> {
+        let counts = counts(&plan);
         if self.dry_run {
             for change in &plan.changes {
                 terminal.out(&format!("{} {}\n", verb(change.kind), change.path));
             }
-            terminal.note(&line(DRY, counts(plan), timings.total()));
+            terminal.note(&line(DRY, counts, timings.total()));
             return Ok(None);
         }
         run.begin("write");
         let cache = plan.write()?;
-        terminal.note(&line(WET, counts(plan), timings.total()));
+        terminal.note(&line(WET, counts, timings.total()));
         Ok(Some(cache))
     }
 }
@@ -269,5 +268,6 @@ pub(super) fn counts(plan: &Plan) -> [usize; 3] {
 
 /// Follows the summary of `--check`.
 fn agreement(kept: usize) -> String {
-    format!("; {kept} files agree with the catalog")
+    let agree = if kept == 1 { "agrees" } else { "agree" };
+    format!("; {} {agree} with the catalog", counted(kept, "file"))
 }

@@ -4,6 +4,7 @@ use std::fs::File;
 use std::io::Read as _;
 use std::path::{Path, PathBuf};
 
+use annals_catalog::count::counted;
 use annals_catalog::model::Date;
 use annals_codegen::output;
 use annals_codegen::report::Sources;
@@ -198,14 +199,16 @@ fn summary(imported: &Imported, losses: usize) -> String {
     let warnings = imported.compiled.diagnostics.len();
     let warned = match warnings {
         0 => String::new(),
-        count => format!("; `annals check` will have {count} warnings"),
+        count => format!("; `annals check` will have {}", counted(count, "warning")),
     };
     let lost = match losses {
         0 => "everything could be expressed".to_owned(),
-        1 => "1 thing could not be expressed".to_owned(),
-        count => format!("{count} things could not be expressed"),
+        count => format!("{} could not be expressed", counted(count, "thing")),
     };
-    format!("{events} events, {records} records, {scalars} scalars, {enums} enums; {lost}{warned}")
+    let [events, records, scalars, enums] =
+        [(events, "event"), (records, "record"), (scalars, "scalar"), (enums, "enum")]
+            .map(|(number, noun)| counted(number, noun));
+    format!("{events}, {records}, {scalars}, {enums}; {lost}{warned}")
 }
 
 fn files_in(folder: &Path, end: &str) -> Result<Vec<PathBuf>, String> {

@@ -1,7 +1,7 @@
 //! Compares a file set with a folder, and writes the difference.
 
 use std::collections::HashMap;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::sync::Arc;
 
 use annals_contract::Digest;
@@ -38,7 +38,7 @@ pub struct Change {
     /// The bytes on disk; empty if the file is created or removed.
     pub old: Vec<u8>,
     /// The bytes that belong there; empty for [`ChangeKind::Remove`].
-    pub new: Arc<Vec<u8>>,
+    pub new: Arc<[u8]>,
     /// True if the file on disk is not what the last run wrote: it was edited.
     pub edited: bool,
     /// The digest of the bytes that belong there.
@@ -133,7 +133,7 @@ pub(super) fn compare(
     cache: &Cache,
 ) -> Result<Compared, OutputError> {
     let File { path, digest, key, bytes, .. } = file;
-    let entry = cache.entry(path);
+    let entry = cache.entries.get(path);
     if let Some(entry) = entry.filter(|entry| entry.digest() == *digest) {
         let entry = Entry::new(*digest, *key, entry.stamp);
         return Ok(Compared::Same(path.clone(), entry));
@@ -151,15 +151,15 @@ pub(super) fn compare(
     if old == **bytes {
         return Ok(Compared::Same(path.clone(), Entry::new(*digest, *key, stamp)));
     }
+    // What the last run wrote is ours, and the lock, which is long, need not be read.
+    if entry.is_some_and(|entry| entry.digest() == annals_contract::digest(&old)) {
+        return Ok(change(ChangeKind::Update, old, false));
+    }
     // An empty file can be replaced; a power failure may leave one.
     if !old.is_empty() && !ownership.is_ours(path, &old)? {
         return Err(OutputError::Foreign { path: root.join(path) });
     }
-    // With an entry in the cache the lock, which is long, need not be read.
-    let edited = match entry {
-        Some(entry) => entry.digest() != annals_contract::digest(&old),
-        None => ownership.is_recorded(path)? && !ownership.wrote(path, &old)?,
-    };
+    let edited = ownership.is_recorded(path)? && !ownership.wrote(path, &old)?;
     Ok(change(ChangeKind::Update, old, edited))
 }
 
@@ -224,57 +224,50 @@ impl Plan {
         self.changes.iter().filter(|change| change.kind == kind).count()
     }
 
-    /// Carries the plan out. Returns what the next run may find in its cache: an entry for every file
-    /// of the file set.
+    /// Carries the plan out; the bytes of each file are freed once it is written. Returns what the
+    /// next run may find in its cache: an entry for every file of the file set.
     ///
     /// # Errors
     /// If a file cannot be written or removed, or would be reached through a link. Files
     /// written before that stay; each is whole, and `catalog.lock` is still the old one. The new one
     /// may be left beside it, until the next run removes it.
-    pub fn write(&self) -> Result<Cache, OutputError> {
-        let mut entries = self.same.clone();
-        if self.changes.is_empty() {
-            return Ok(Cache::new(entries));
+    pub fn write(self) -> Result<Cache, OutputError> {
+        let Self { root, first, mut changes, same: mut entries, .. } = self;
+        if changes.is_empty() {
+            return Ok(Cache { entries, ..Cache::default() });
         }
-        let root = &self.root;
         root.create()?;
-        let (locks, others): (Vec<_>, Vec<_>) =
-            self.changes.iter().partition(|change| change.path == lock::FILE);
-        // Removing takes empty folders along, so nothing may be about to be written into one.
-        let (removed, written): (Vec<_>, Vec<_>) =
-            others.into_iter().partition(|change| change.kind == ChangeKind::Remove);
-        let (first, written): (Vec<_>, Vec<_>) =
-            written.into_iter().partition(|change| self.first.contains(&change.path));
+        entries.reserve(changes.len());
         // The new lock is ready from the beginning: if this run is killed, it tells the next one
         // which files are ours, which the old lock may not know.
-        let stage = |lock: &'_ Change| root.stage(&lock.path, &lock.new);
-        let staged: Vec<PathBuf> =
-            locks.iter().map(|lock| stage(lock)).collect::<Result<_, _>>()?;
-        for changes in [first, written, removed] {
-            let written: Vec<Option<(String, Entry)>> =
-                changes.par_iter().map(|change| apply(root, change)).collect::<Result<_, _>>()?;
-            entries.extend(written.into_iter().flatten());
+        let lock = changes.pop_if(|change| change.path == lock::FILE);
+        let stage = |lock: Change| root.stage(&lock.path, &lock.new).map(|staged| (lock, staged));
+        let staged = lock.map(stage).transpose()?;
+        // Removing takes empty folders along, so nothing may be about to be written into one.
+        let step = |change: &Change| match change.kind {
+            ChangeKind::Remove => 2,
+            ChangeKind::Create | ChangeKind::Update => u8::from(!first.contains(&change.path)),
+        };
+        for now in 0..=2 {
+            let changes = changes.par_iter_mut().filter(|change| step(change) == now);
+            let written = changes.filter_map(|change| apply(&root, change).transpose());
+            entries.extend(written.collect::<Result<Vec<_>, _>>()?);
         }
-        for (lock, temporary) in locks.into_iter().zip(staged) {
-            let stamp = root.bring(&temporary, &lock.path, &lock.new)?;
-            entries.insert(lock.path.clone(), lock.entry(stamp));
+        if let Some((lock, staged)) = staged {
+            let stamp = root.bring(&staged, &lock.path, &lock.new)?;
+            entries.insert(lock.path, Entry::new(lock.digest, lock.key, stamp));
         }
-        Ok(Cache::new(entries))
+        Ok(Cache { entries, ..Cache::default() })
     }
 }
 
-fn apply(root: &Root, change: &Change) -> Result<Option<(String, Entry)>, OutputError> {
+fn apply(root: &Root, change: &mut Change) -> Result<Option<(String, Entry)>, OutputError> {
     match change.kind {
         ChangeKind::Create | ChangeKind::Update => {
-            let entry = change.entry(root.write(&change.path, &change.new)?);
+            let stamp = root.write(&change.path, &std::mem::take(&mut change.new))?;
+            let entry = Entry::new(change.digest, change.key, stamp);
             Ok(Some((change.path.clone(), entry)))
         }
         ChangeKind::Remove => root.remove(&change.path).map(|()| None),
-    }
-}
-
-impl Change {
-    fn entry(&self, stamp: Stamp) -> Entry {
-        Entry::new(self.digest, self.key, stamp)
     }
 }

@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 
+use annals_catalog::count::counted;
 use annals_catalog::diagnostic::{Diagnostic, Severity};
 use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet};
 
@@ -107,11 +108,11 @@ fn finding(item: &Finding, output: &str, renderer: &Renderer) -> String {
 pub fn omitted(report: &Report<'_>) -> Option<String> {
     let Counts { errors, warnings, files } = report.omitted();
     let parts = [
-        counted(errors, "more error", "more errors"),
-        counted(warnings, "more warning", "more warnings"),
-        counted(files, "more file", "more files"),
+        (errors, counted(errors, "more error")),
+        (warnings, counted(warnings, "more warning")),
+        (files, counted(files, "more file")),
     ];
-    let parts: Vec<String> = parts.into_iter().flatten().collect();
+    let parts = some(parts);
     let all = "`annals check --max-errors 0` shows all";
     (!parts.is_empty()).then(|| format!("and {}; {all}", parts.join(", ")))
 }
@@ -120,23 +121,17 @@ pub fn omitted(report: &Report<'_>) -> Option<String> {
 #[must_use]
 pub fn summary(counts: Counts) -> String {
     let Counts { errors, warnings, files } = counts;
+    let disagree = if files == 1 { "disagrees" } else { "disagree" };
     let parts = [
-        counted(errors, "error", "errors"),
-        counted(warnings, "warning", "warnings"),
-        counted(
-            files,
-            "file that disagrees with the catalog",
-            "files that disagree with the catalog",
-        ),
+        (errors, counted(errors, "error")),
+        (warnings, counted(warnings, "warning")),
+        (files, format!("{} that {disagree} with the catalog", counted(files, "file"))),
     ];
-    let parts: Vec<String> = parts.into_iter().flatten().collect();
+    let parts = some(parts);
     if parts.is_empty() { "no findings".to_owned() } else { parts.join(", ") }
 }
 
-fn counted(count: usize, one: &str, many: &str) -> Option<String> {
-    match count {
-        0 => None,
-        1 => Some(format!("1 {one}")),
-        _ => Some(format!("{count} {many}")),
-    }
+/// The parts whose count is not zero.
+fn some(parts: [(usize, String); 3]) -> Vec<String> {
+    parts.into_iter().filter(|(count, _)| *count > 0).map(|(_, part)| part).collect()
 }

@@ -61,11 +61,12 @@ fn stub(context: &Context<'_>) -> TokenStream {
             fn view(&self) -> #runtime::View<'_> {
                 #runtime::View::Null
             }
-            fn from_json(
-                json: &#runtime::Json,
-                path: &#runtime::Path<'_>,
-            ) -> ::core::result::Result<Self, #runtime::JsonError> {
-                let _ = (json, path);
+            fn read_json<'a>(
+                parser: &mut #runtime::__private::Parser<'_>,
+                slot: #runtime::__private::Slot<'a, Self>,
+            ) -> ::core::result::Result<#runtime::__private::Filled<'a, Self>, #runtime::JsonError>
+            {
+                let _ = (parser, slot);
                 ::core::unreachable!()
             }
         }

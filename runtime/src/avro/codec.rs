@@ -191,7 +191,7 @@ impl Codec for Json {
     }
 
     fn decode(decoder: &mut Decoder<'_>) -> Result<Self, DecodeError> {
-        decoder.parse(json::tree_from_str)
+        decoder.parse(|text| json::document(text, json::tree))
     }
 }
 

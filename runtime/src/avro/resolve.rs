@@ -6,9 +6,8 @@ use super::decoder::{Decoder, MAX_DEPTH};
 use super::error::{DecodeError, DecodeReason};
 use super::schema::{Type, TypeId, WriterSchema};
 use super::{from_slice, write};
-use crate::json::Path;
-use crate::json::transcode::write_default;
-use crate::record::{FieldDescription, RecordDescription};
+use crate::layout::encode_default;
+use crate::record::RecordDescription;
 use crate::shape::Shape;
 use crate::value::Value;
 
@@ -205,20 +204,26 @@ impl<'s> Resolver<'s, '_, '_> {
         for (index, value) in read.iter().enumerate() {
             match value {
                 Some(value) => out.append(value),
-                None => self.default(&description.fields[index], &mut out.bytes)?,
+                None => self.default(description, index, &mut out.bytes)?,
             }
         }
         Ok(())
     }
 
     /// Writes the default of a field that the writer does not have.
-    fn default(&self, field: &FieldDescription, out: &mut Vec<u8>) -> Result<(), DecodeError> {
+    fn default(
+        &self,
+        description: &'static RecordDescription,
+        index: usize,
+        out: &mut Vec<u8>,
+    ) -> Result<(), DecodeError> {
+        let field = &description.fields[index];
         let error = |reason: String| self.error(reason).in_field(field.name, field.pii);
         if field.is_required() {
             let reason = "missing in the writer's schema, and has no default";
             return Err(error(reason.to_owned()));
         }
-        write_default(field, &Path::ROOT, out).map_err(|cause| error(cause.to_string()))
+        encode_default(description, index, out).map_err(|cause| error(cause.to_string()))
     }
 
     fn blocks(

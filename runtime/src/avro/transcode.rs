@@ -2,9 +2,9 @@
 
 use std::fmt;
 
-use super::{DecodeError, Decoder};
+use super::{DecodeError, Decoder, view};
 use crate::event::descriptor::EventDescriptor;
-use crate::json::{self, JsonError, Path};
+use crate::json::{self, JsonError};
 use crate::layout::ErasedRecord;
 use crate::value::View;
 
@@ -28,9 +28,9 @@ impl EventDescriptor {
     /// If the text is not a valid event, or the event is never sent over a bus.
     pub fn json_to_avro(&self, text: &str) -> Result<Vec<u8>, TranscodeError> {
         self.has_avro()?;
-        let json = json::tree_from_str(text)?;
+        let record = ErasedRecord::from_json(self.record, text)?;
         let mut out = Vec::new();
-        json::transcode::record(self.record, &json, &Path::ROOT, &mut out)?;
+        view::record(record.view(), &mut out);
         Ok(out)
     }
 

@@ -1,123 +1,120 @@
-//! Serializes a view: used for JSON and for serde's `Serialize`.
+//! Writes a view as JSON text.
 
-use std::cell::Cell;
+use std::fmt::{self, Display, Write as _};
 
-use serde_core::ser::{Error as _, SerializeMap as _, SerializeSeq as _, SerializeStruct as _};
-use serde_core::{Serialize, Serializer};
+use serde_core::Serialize;
 
-use super::{JsonError, Path};
+use super::JsonError;
+use super::escape::escape;
 use crate::Json;
 use crate::bytes::base64;
 use crate::layout::RecordView;
 use crate::value::{ListView, MapView, View};
 
-/// Compact text.
-pub(super) fn string(view: View<'_>) -> Result<String, JsonError> {
-    collect(view, |view| serde_json::to_string(&view))
-}
-
-/// Compact text in UTF-8.
-pub(super) fn bytes(view: View<'_>) -> Result<Vec<u8>, JsonError> {
-    collect(view, |view| serde_json::to_vec(&view))
-}
-
-/// A tree.
-pub(super) fn tree(view: View<'_>) -> Result<Json, JsonError> {
-    collect(view, |view| serde_json::to_value(view))
-}
-
-fn collect<T>(
-    view: View<'_>,
-    write: impl FnOnce(ViewAt<'_>) -> serde_json::Result<T>,
-) -> Result<T, JsonError> {
-    let error = Cell::new(None);
-    write(ViewAt { view, path: Path::ROOT, error: &error })
-        .map_err(|other| error.take().unwrap_or_else(|| Path::ROOT.error(other)))
-}
-
-/// A view and its path. Serde's errors contain only text, so ours is returned through `error`.
-pub(crate) struct ViewAt<'a> {
-    view: View<'a>,
-    path: Path<'a>,
-    error: &'a Cell<Option<JsonError>>,
-}
-
-impl ViewAt<'_> {
-    /// Serializes `view` with any serializer.
-    #[cfg(feature = "serde")]
-    pub(crate) fn serialize_view<S: Serializer>(
-        view: View<'_>,
-        serializer: S,
-    ) -> Result<S::Ok, S::Error> {
-        ViewAt { view, path: Path::ROOT, error: &Cell::new(None) }.serialize(serializer)
+/// Appends compact text in UTF-8.
+pub(super) fn value(view: View<'_>, out: &mut Vec<u8>) -> Result<(), JsonError> {
+    match view {
+        View::Null => out.extend_from_slice(b"null"),
+        View::Bool(value) => out.extend_from_slice(if value { b"true" } else { b"false" }),
+        View::Int(value) => return plain(&value, out),
+        View::Float(value) => return number(value, out),
+        View::Float32(value) => return number(widen(value), out),
+        View::Str(value) => text(value, out),
+        View::Text(value) => return display(value, out),
+        View::Bytes(value) => return display(&base64(value), out),
+        View::List(value) => return list(value, out),
+        View::Map(value) => return map(value, out),
+        View::Record(value) => return record(value, out),
+        View::Json(value) => return plain(value, out),
     }
+    Ok(())
+}
 
-    fn below<'b>(&'b self, view: View<'b>, path: Path<'b>) -> ViewAt<'b> {
-        ViewAt { view, path, error: self.error }
-    }
+/// The compact text of a tree.
+pub(super) fn tree(json: &Json) -> Result<String, JsonError> {
+    serde_json::to_string(json).map_err(JsonError::new)
+}
 
-    fn number<S: Serializer>(&self, number: f64, serializer: S) -> Result<S::Ok, S::Error> {
-        if number.is_finite() {
-            return serializer.serialize_f64(number);
+fn list(list: &dyn ListView, out: &mut Vec<u8>) -> Result<(), JsonError> {
+    out.push(b'[');
+    for index in 0..list.len() {
+        if index > 0 {
+            out.push(b',');
         }
-        let error = self.path.error(format_args!("{number} has no JSON form"));
-        let text = S::Error::custom(&error);
-        self.error.set(Some(error));
-        Err(text)
+        value(list.item(index), out).map_err(|error| error.in_item(index))?;
     }
+    out.push(b']');
+    Ok(())
+}
 
-    fn list<S: Serializer>(&self, list: &dyn ListView, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut items = serializer.serialize_seq(Some(list.len()))?;
-        for index in 0..list.len() {
-            items.serialize_element(&self.below(list.item(index), self.path.index(index)))?;
+fn map(map: &dyn MapView, out: &mut Vec<u8>) -> Result<(), JsonError> {
+    out.push(b'{');
+    for (index, (key, view)) in map.entries().enumerate() {
+        if index > 0 {
+            out.push(b',');
         }
-        items.end()
+        text(key, out);
+        out.push(b':');
+        value(view, out).map_err(|error| error.in_entry(key))?;
     }
+    out.push(b'}');
+    Ok(())
+}
 
-    fn map<S: Serializer>(&self, map: &dyn MapView, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut entries = serializer.serialize_map(Some(map.len()))?;
-        for (key, view) in map.entries() {
-            entries.serialize_entry(key, &self.below(view, self.path.key(key)))?;
+fn record(record: RecordView<'_>, out: &mut Vec<u8>) -> Result<(), JsonError> {
+    out.push(b'{');
+    for (index, field) in record.description().fields.iter().enumerate() {
+        if index > 0 {
+            out.push(b',');
         }
-        entries.end()
+        // Names of fields have no characters that must be escaped.
+        out.push(b'"');
+        out.extend_from_slice(field.name.as_bytes());
+        out.extend_from_slice(b"\":");
+        value(record.field(index), out).map_err(|error| error.in_field(field.name, field.pii))?;
     }
+    out.push(b'}');
+    Ok(())
+}
 
-    fn record<S: Serializer>(
-        &self,
-        record: RecordView<'_>,
-        serializer: S,
-    ) -> Result<S::Ok, S::Error> {
-        let description = record.description();
-        let mut fields = serializer.serialize_struct(description.name, description.fields.len())?;
-        for (index, field) in description.fields.iter().enumerate() {
-            let path = self.path.field(field.name, field.pii);
-            fields.serialize_field(field.name, &self.below(record.field(index), path))?;
-        }
-        fields.end()
+fn text(text: &str, out: &mut Vec<u8>) {
+    out.push(b'"');
+    escape(text, out);
+    out.push(b'"');
+}
+
+fn number(number: f64, out: &mut Vec<u8>) -> Result<(), JsonError> {
+    if number.is_finite() {
+        plain(&number, out)
+    } else {
+        Err(JsonError::new(format_args!("{number} has no JSON form")))
     }
 }
 
-impl Serialize for ViewAt<'_> {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        match self.view {
-            View::Null => serializer.serialize_none(),
-            View::Bool(value) => serializer.serialize_bool(value),
-            View::Int(value) => serializer.serialize_i64(value),
-            View::Float(value) => self.number(value, serializer),
-            View::Float32(value) => self.number(widen(value), serializer),
-            View::Str(value) => serializer.serialize_str(value),
-            View::Text(value) => serializer.collect_str(value),
-            View::Bytes(value) => serializer.collect_str(&base64(value)),
-            View::List(value) => self.list(value, serializer),
-            View::Map(value) => self.map(value, serializer),
-            View::Record(value) => self.record(value, serializer),
-            View::Json(value) => value.serialize(serializer),
-        }
+/// Writes what has only one form in JSON as serde_json does.
+fn plain<T: Serialize>(value: &T, out: &mut Vec<u8>) -> Result<(), JsonError> {
+    serde_json::to_writer(out, value).map_err(JsonError::new)
+}
+
+fn display(value: &dyn Display, out: &mut Vec<u8>) -> Result<(), JsonError> {
+    out.push(b'"');
+    write!(Escaped(out), "{value}").map_err(JsonError::new)?;
+    out.push(b'"');
+    Ok(())
+}
+
+/// Escapes what is written to it.
+struct Escaped<'a>(&'a mut Vec<u8>);
+
+impl fmt::Write for Escaped<'_> {
+    fn write_str(&mut self, text: &str) -> fmt::Result {
+        escape(text, self.0);
+        Ok(())
     }
 }
 
 /// The 64-bit number with the shortest text that reads back as `float`: 0.1, not 0.10000000149011612.
-fn widen(float: f32) -> f64 {
+pub(super) fn widen(float: f32) -> f64 {
     let shortest = float.to_string().parse().unwrap_or(f64::NAN);
     // Rounding twice may be off by one unit in the last place. Then the exact value is used.
     if shortest as f32 == float { shortest } else { f64::from(float) }

@@ -3,7 +3,8 @@
 use std::alloc::{self, handle_alloc_error};
 use std::ptr::NonNull;
 
-use crate::avro::{DecodeError, Decoder};
+use crate::avro::{self, DecodeError, Decoder};
+use crate::json::{self, JsonError};
 use crate::layout::RecordView;
 use crate::record::RecordDescription;
 
@@ -23,6 +24,19 @@ impl ErasedRecord {
         // SAFETY: the memory has the size and alignment of the layout.
         unsafe { super::decode(description, decoder, memory.start.as_ptr()) }?;
         Ok(Self { description, memory })
+    }
+
+    /// Reads a record from JSON text.
+    pub(crate) fn from_json(
+        description: &'static RecordDescription,
+        text: &str,
+    ) -> Result<Self, JsonError> {
+        json::document(text, |parser| {
+            let memory = Memory::of(description);
+            // SAFETY: the memory has the size and alignment of the layout.
+            unsafe { super::json::read(description, parser, memory.start.as_ptr()) }?;
+            Ok(Self { description, memory })
+        })
     }
 
     /// Returns the pointer, like `Box::into_raw` for a `Box` of the record.
@@ -46,6 +60,24 @@ impl Drop for ErasedRecord {
         // SAFETY: `decode` initialized all fields, and nothing uses them after `drop`.
         unsafe { super::drop_fields(self.description, usize::MAX, self.memory.start.as_ptr()) };
     }
+}
+
+/// Appends the default of the field at `index` as Avro.
+pub(crate) fn encode_default(
+    description: &'static RecordDescription,
+    index: usize,
+    out: &mut Vec<u8>,
+) -> Result<(), JsonError> {
+    let field = &description.fields[index];
+    let memory = Memory::of(description);
+    let record = memory.start.as_ptr();
+    // SAFETY: the memory has the size and alignment of the record, which has this field.
+    unsafe { super::json::default(field, record) }?;
+    // SAFETY: the field was initialized above, and the view is dropped before the field.
+    avro::view::value(unsafe { super::view(description, record, index) }, field.shape(), out);
+    // SAFETY: the field was initialized above, and nothing uses it afterwards.
+    unsafe { field.place.access.drop(record.add(field.place.offset)) };
+    Ok(())
 }
 
 /// Memory for a record. None is allocated if the size is zero; the pointer is aligned all the same.

@@ -1,27 +1,35 @@
-//! Reads lists from Avro. The code is not generic, because a catalog has many types of lists.
+//! Reads lists from Avro and JSON. The code is not generic, because a catalog has many types of lists.
 
 use std::alloc::{self, handle_alloc_error};
 use std::ptr::NonNull;
 
 use super::{Access, dangling};
 use crate::avro::{DecodeError, Decoder, Next};
+use crate::json::JsonError;
+use crate::json::parser::{Container, Parser};
 use crate::value::Value;
 
-/// Reads a list.
+/// Reads a list from Avro.
 #[inline]
 pub(crate) fn decode_list<T: Value>(decoder: &mut Decoder<'_>) -> Result<Vec<T>, DecodeError> {
-    match decode(const { ItemType::of::<T>() }, decoder) {
-        // SAFETY: `decode` returns a pointer from the global allocator (dangling but aligned if nothing was
-        // allocated), with room for `room` items of type `T`, of which the first `count` are initialized.
-        Ok((start, count, room)) => {
-            Ok(unsafe { Vec::from_raw_parts(start.cast::<T>().as_ptr(), count, room) })
-        }
+    match decode(const { &ItemType::of::<T>() }, decoder) {
+        // SAFETY: the items are of type `T`.
+        Ok(list) => Ok(unsafe { list.into_vec() }),
+        Err(error) => Err(error),
+    }
+}
+
+/// Reads a list from JSON.
+#[inline]
+pub(crate) fn read_json_list<T: Value>(parser: &mut Parser<'_>) -> Result<Vec<T>, JsonError> {
+    match read_json(const { &ItemType::of::<T>() }, parser) {
+        // SAFETY: the items are of type `T`.
+        Ok(list) => Ok(unsafe { list.into_vec() }),
         Err(error) => Err(error),
     }
 }
 
 /// The type of a list's items.
-#[derive(Clone, Copy)]
 struct ItemType {
     layout: alloc::Layout,
     access: &'static Access,
@@ -33,41 +41,71 @@ impl ItemType {
     }
 }
 
-/// Returns the pointer, the length and the capacity of a vector of the items.
-fn decode(
-    item: ItemType,
-    decoder: &mut Decoder<'_>,
-) -> Result<(NonNull<u8>, usize, usize), DecodeError> {
-    let mut list = List { item, start: dangling(item.layout), count: 0, room: 0 };
+fn decode(item: &'static ItemType, decoder: &mut Decoder<'_>) -> Result<List, DecodeError> {
+    let mut list = List::new(item);
     decoder.blocks(&mut |decoder, next| {
         match next {
             Next::Block(count) => list.reserve(decoder.at_most(count, item.layout.size())),
-            Next::Item => list.read(decoder).map_err(|error| error.in_item(list.count))?,
+            Next::Item => {
+                // SAFETY: `place` is valid for writes of one item, and aligned.
+                let read = |place| unsafe { item.access.read(decoder, place) };
+                // SAFETY: the item is initialized if the result of `read` is `Ok`.
+                unsafe { list.push(read) }.map_err(|error| error.in_item(list.count))?;
+            }
         }
         Ok(())
     })?;
-    let parts = (list.start, list.count, list.room);
-    std::mem::forget(list);
-    Ok(parts)
+    Ok(list)
+}
+
+fn read_json(item: &'static ItemType, parser: &mut Parser<'_>) -> Result<List, JsonError> {
+    let mut list = List::new(item);
+    parser.enter(Container::List)?;
+    while parser.next(Container::List, list.count == 0)? {
+        // SAFETY: `place` is valid for writes of one item, and aligned.
+        let read = |place| unsafe { item.access.read_json(parser, place) };
+        // SAFETY: the item is initialized if the result of `read` is `Ok`.
+        unsafe { list.push(read) }.map_err(|error| error.in_item(list.count))?;
+    }
+    Ok(list)
 }
 
 /// A list that is being read.
 struct List {
-    item: ItemType,
+    item: &'static ItemType,
     start: NonNull<u8>,
     count: usize,
     room: usize,
 }
 
 impl List {
-    fn read(&mut self, decoder: &mut Decoder<'_>) -> Result<(), DecodeError> {
+    fn new(item: &'static ItemType) -> Self {
+        Self { item, start: dangling(item.layout), count: 0, room: 0 }
+    }
+
+    /// Adds the item that `read` writes. Its argument is valid for writes of one item, and aligned.
+    ///
+    /// # Safety
+    ///
+    /// The item must be initialized if the result of `read` is `Ok`.
+    unsafe fn push<E>(&mut self, read: impl FnOnce(*mut u8) -> Result<(), E>) -> Result<(), E> {
         if self.count == self.room {
             self.reserve(4);
         }
-        // SAFETY: `room` is greater than `count`, so `end` is valid for writes of one item, and aligned.
-        unsafe { self.item.access.read(decoder, self.end()) }?;
+        read(self.end())?;
         self.count += 1;
         Ok(())
+    }
+
+    /// # Safety
+    ///
+    /// The items must be of type `T`.
+    unsafe fn into_vec<T>(self) -> Vec<T> {
+        let (start, count, room) = (self.start.cast::<T>().as_ptr(), self.count, self.room);
+        std::mem::forget(self);
+        // SAFETY: `start` is from the global allocator (dangling but aligned if nothing was allocated), with room for
+        // `room` items, of which the first `count` are initialized. The caller guarantees that they are of type `T`.
+        unsafe { Vec::from_raw_parts(start, count, room) }
     }
 
     /// Makes room for `more` items after those that were read.

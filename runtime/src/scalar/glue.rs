@@ -1,18 +1,27 @@
 //! The impls that all scalars share, which the derive emits.
 
+use std::borrow::Cow;
 use std::fmt::{self, Display as _};
 
 use super::{InvalidScalar, Reason, Scalar};
 use crate::Json;
 use crate::avro::{Codec as _, DecodeError, Decoder};
 use crate::bytes::base64;
-use crate::json::{JsonError, Path};
+use crate::json::parser::Parser;
+use crate::json::{self, JsonError};
+use crate::layout::{self, Filled, Slot};
 use crate::shape::Shape;
 use crate::value::{Value, View};
 
 /// Reads a scalar from JSON.
-pub fn read_scalar<T: Scalar>(json: &Json, path: &Path<'_>) -> Result<T, JsonError> {
-    T::try_new(T::Base::from_json(json, path)?).map_err(|error| path.error(error))
+pub fn read_scalar<'a, T: Scalar>(
+    parser: &mut Parser<'_>,
+    slot: Slot<'a, T>,
+) -> Result<Filled<'a, T>, JsonError> {
+    match T::try_new(layout::read_json(parser)?) {
+        Ok(scalar) => Ok(slot.fill(scalar)),
+        Err(error) => Err(JsonError::new(error)),
+    }
 }
 
 /// Reads a scalar from Avro.
@@ -23,9 +32,17 @@ pub fn decode_scalar<T: Scalar>(decoder: &mut Decoder<'_>) -> Result<T, DecodeEr
 
 /// Reads a scalar from its text: the JSON text of a boolean or number, the plain text of any other.
 pub fn parse_scalar<T: Scalar>(text: &str) -> Result<T, InvalidScalar> {
-    let malformed =
-        |reason| InvalidScalar { scalar: T::DESCRIPTION.name, reason: Reason::Malformed(reason) };
-    let is_json = match T::Base::SHAPE {
+    let base = json_text(T::Base::SHAPE, text).and_then(|json| json::from_str(&json));
+    let malformed = |error: JsonError| InvalidScalar {
+        scalar: T::DESCRIPTION.name,
+        reason: Reason::Malformed(error.reason().to_owned()),
+    };
+    T::try_new(base.map_err(malformed)?)
+}
+
+/// The JSON text of a scalar with this base.
+fn json_text(base: Shape, text: &str) -> Result<Cow<'_, str>, JsonError> {
+    let is_json = match base {
         Shape::Boolean | Shape::Int | Shape::Long | Shape::Float | Shape::Double => true,
         Shape::String
         | Shape::Bytes
@@ -41,14 +58,13 @@ pub fn parse_scalar<T: Scalar>(text: &str) -> Result<T, InvalidScalar> {
         | Shape::Record(_) => false,
     };
     // JSON allows white space around a number; the text of a scalar does not.
-    let json = if is_json && text.trim() == text {
-        serde_json::from_str(text).map_err(|_| malformed("not a number or boolean".to_owned()))?
-    } else {
-        Json::String(text.to_owned())
-    };
-    let base = T::Base::from_json(&json, &Path::ROOT)
-        .map_err(|error| malformed(error.reason().to_owned()))?;
-    T::try_new(base)
+    if !is_json || text.trim() != text {
+        return Ok(Json::from(text).to_string().into());
+    }
+    match serde_json::from_str::<Json>(text) {
+        Ok(_) => Ok(text.into()),
+        Err(_) => Err(JsonError::new("not a number or boolean")),
+    }
 }
 
 /// Prints a scalar as its text.
@@ -163,11 +179,11 @@ macro_rules! __scalar {
             fn view(&self) -> $crate::View<'_> {
                 $crate::Value::view(&self.0)
             }
-            fn from_json(
-                json: &$crate::Json,
-                path: &$crate::Path<'_>,
-            ) -> ::core::result::Result<Self, $crate::JsonError> {
-                $crate::__private::read_scalar(json, path)
+            fn read_json<'a>(
+                parser: &mut $crate::__private::Parser<'_>,
+                slot: $crate::__private::Slot<'a, Self>,
+            ) -> ::core::result::Result<$crate::__private::Filled<'a, Self>, $crate::JsonError> {
+                $crate::__private::read_scalar(parser, slot)
             }
         }
 

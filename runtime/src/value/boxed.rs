@@ -3,9 +3,10 @@
 use std::ptr;
 
 use super::{Value, View};
-use crate::Json;
 use crate::avro::{Codec, DecodeError, Decoder};
-use crate::json::{JsonError, Path};
+use crate::json::JsonError;
+use crate::json::parser::Parser;
+use crate::layout::{self, Filled, Slot};
 use crate::shape::Shape;
 
 /// `Box<T>` or `Option<Box<T>>` as a [`Value`]. The two do not implement it themselves, because every [`Record`] does and
@@ -47,8 +48,11 @@ impl<T: Value> Value for Boxed<Box<T>> {
         self.0.as_ref().view()
     }
 
-    fn from_json(json: &Json, path: &Path<'_>) -> Result<Self, JsonError> {
-        T::from_json(json, path).map(|value| Self(Box::new(value)))
+    fn read_json<'a>(
+        parser: &mut Parser<'_>,
+        slot: Slot<'a, Self>,
+    ) -> Result<Filled<'a, Self>, JsonError> {
+        layout::read_json(parser).map(|value| slot.fill(Self(Box::new(value))))
     }
 }
 
@@ -78,8 +82,11 @@ impl<T: Value> Value for Boxed<Option<Box<T>>> {
         self.0.as_deref().map_or(View::Null, Value::view)
     }
 
-    fn from_json(json: &Json, path: &Path<'_>) -> Result<Self, JsonError> {
-        let value = if json.is_null() { None } else { Some(Box::new(T::from_json(json, path)?)) };
-        Ok(Self(value))
+    fn read_json<'a>(
+        parser: &mut Parser<'_>,
+        slot: Slot<'a, Self>,
+    ) -> Result<Filled<'a, Self>, JsonError> {
+        let value = if parser.null() { None } else { Some(Box::new(layout::read_json(parser)?)) };
+        Ok(slot.fill(Self(value)))
     }
 }

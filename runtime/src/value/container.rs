@@ -1,10 +1,12 @@
 //! [`Value`] for lists, maps and nullable values.
 
 use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
 
 use super::{ListView, MapView, Value, View};
-use crate::Json;
-use crate::json::{JsonError, Path};
+use crate::json::JsonError;
+use crate::json::parser::{Container, Parser};
+use crate::layout::{self, Filled, Slot};
 use crate::shape::Shape;
 
 impl<T: Value> Value for Vec<T> {
@@ -14,12 +16,14 @@ impl<T: Value> Value for Vec<T> {
         View::List(self)
     }
 
-    fn from_json(json: &Json, path: &Path<'_>) -> Result<Self, JsonError> {
-        let Json::Array(items) = json else {
-            return Err(path.expected("a list", json));
-        };
-        let read = |(index, item)| T::from_json(item, &path.index(index));
-        items.iter().enumerate().map(read).collect()
+    fn read_json<'a>(
+        parser: &mut Parser<'_>,
+        slot: Slot<'a, Self>,
+    ) -> Result<Filled<'a, Self>, JsonError> {
+        match layout::read_json_list(parser) {
+            Ok(list) => Ok(slot.fill(list)),
+            Err(error) => Err(error),
+        }
     }
 }
 
@@ -29,7 +33,10 @@ impl<T: Value> ListView for Vec<T> {
     }
 
     fn item(&self, index: usize) -> View<'_> {
-        self.get(index).map_or(View::Null, Value::view)
+        match self.get(index) {
+            Some(item) => item.view(),
+            None => View::Null,
+        }
     }
 }
 
@@ -40,13 +47,22 @@ impl<T: Value> Value for BTreeMap<String, T> {
         View::Map(self)
     }
 
-    fn from_json(json: &Json, path: &Path<'_>) -> Result<Self, JsonError> {
-        let Json::Object(entries) = json else {
-            return Err(path.expected("an object", json));
-        };
-        let read =
-            |(key, value): (&String, _)| Ok((key.clone(), T::from_json(value, &path.key(key))?));
-        entries.iter().map(read).collect()
+    fn read_json<'a>(
+        parser: &mut Parser<'_>,
+        slot: Slot<'a, Self>,
+    ) -> Result<Filled<'a, Self>, JsonError> {
+        let mut map = Self::new();
+        parser.enter(Container::Object)?;
+        while parser.next(Container::Object, map.is_empty())? {
+            match map.entry(parser.key()?.into_owned()) {
+                Entry::Vacant(entry) => match layout::read_json(parser) {
+                    Ok(value) => entry.insert(value),
+                    Err(error) => return Err(error.in_entry(entry.key())),
+                },
+                Entry::Occupied(entry) => return Err(JsonError::duplicate(entry.key())),
+            };
+        }
+        Ok(slot.fill(map))
     }
 }
 
@@ -68,8 +84,17 @@ impl<T: Value> Value for Option<T> {
         self.as_ref().map_or(View::Null, Value::view)
     }
 
-    fn from_json(json: &Json, path: &Path<'_>) -> Result<Self, JsonError> {
-        if json.is_null() { Ok(None) } else { T::from_json(json, path).map(Some) }
+    fn read_json<'a>(
+        parser: &mut Parser<'_>,
+        slot: Slot<'a, Self>,
+    ) -> Result<Filled<'a, Self>, JsonError> {
+        if parser.null() {
+            return Ok(slot.fill(None));
+        }
+        match layout::read_json(parser) {
+            Ok(value) => Ok(slot.fill(Some(value))),
+            Err(error) => Err(error),
+        }
     }
 }
 

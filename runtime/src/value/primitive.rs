@@ -1,12 +1,17 @@
 //! [`Value`] for the primitives of the language.
 
+use std::borrow::Cow;
+use std::fmt::Display;
+
 use uuid::Uuid;
 
 use super::{Value, View};
 use crate::Json;
 use crate::bytes::Bytes;
 use crate::date::Date;
-use crate::json::{JsonError, Path};
+use crate::json::parser::Parser;
+use crate::json::{self, JsonError};
+use crate::layout::{Filled, Slot};
 use crate::shape::Shape;
 use crate::timestamp::Timestamp;
 
@@ -20,8 +25,11 @@ impl Value for bool {
         View::Bool(*self)
     }
 
-    fn from_json(json: &Json, path: &Path<'_>) -> Result<Self, JsonError> {
-        json.as_bool().ok_or_else(|| path.expected("a boolean", json))
+    fn read_json<'a>(
+        parser: &mut Parser<'_>,
+        slot: Slot<'a, Self>,
+    ) -> Result<Filled<'a, Self>, JsonError> {
+        parser.boolean().map(|value| slot.fill(value))
     }
 }
 
@@ -32,10 +40,11 @@ impl Value for i32 {
         View::Int(i64::from(*self))
     }
 
-    fn from_json(json: &Json, path: &Path<'_>) -> Result<Self, JsonError> {
-        whole(json)
-            .and_then(|whole| Self::try_from(whole).ok())
-            .ok_or_else(|| not_whole("a 32-bit integer", json, path))
+    fn read_json<'a>(
+        parser: &mut Parser<'_>,
+        slot: Slot<'a, Self>,
+    ) -> Result<Filled<'a, Self>, JsonError> {
+        whole(parser, "a 32-bit integer").map(|value| slot.fill(value))
     }
 }
 
@@ -46,25 +55,56 @@ impl Value for i64 {
         View::Int(*self)
     }
 
-    fn from_json(json: &Json, path: &Path<'_>) -> Result<Self, JsonError> {
-        whole(json).ok_or_else(|| not_whole("a 64-bit integer", json, path))
+    fn read_json<'a>(
+        parser: &mut Parser<'_>,
+        slot: Slot<'a, Self>,
+    ) -> Result<Filled<'a, Self>, JsonError> {
+        whole(parser, "a 64-bit integer").map(|value| slot.fill(value))
     }
 }
 
-/// A whole number in any notation: `2`, `2.0` and `2e0` are the same number in JSON.
-fn whole(json: &Json) -> Option<i64> {
-    let float = || json.as_f64().filter(|float| float.fract() == 0.0 && float.abs() < EXACT);
-    // The cast is exact for the numbers that pass the filter.
-    json.as_i64().or_else(|| float().map(|float| float as i64))
+/// Reads a whole number in any notation: `2`, `2.0` and `2e0` are the same number in JSON.
+fn whole<T: TryFrom<i64>>(parser: &mut Parser<'_>, what: &str) -> Result<T, JsonError> {
+    let text = parser.number(what)?;
+    let whole = text.parse().ok().or_else(|| {
+        let float = text.parse().ok().filter(|float: &f64| float.fract() == 0.0);
+        // The cast is exact for the numbers that pass the filter.
+        float.filter(|float| float.abs() < EXACT).map(|float| float as i64)
+    });
+    whole.and_then(|whole| T::try_from(whole).ok()).ok_or_else(|| not_whole(text, what))
 }
 
-fn not_whole(what: &str, json: &Json, path: &Path<'_>) -> JsonError {
-    match json.as_f64() {
-        Some(number) if number.fract() == 0.0 => {
-            path.error(format!("expected {what}, found a number out of range"))
-        }
-        Some(_) => path.error(format!("expected {what}, found a fraction")),
-        None => path.expected(what, json),
+#[cold]
+fn not_whole(text: &str, what: &str) -> JsonError {
+    let is_fraction =
+        text.parse().is_ok_and(|float: f64| float.is_finite() && float.fract() != 0.0);
+    let found = if is_fraction { "a fraction" } else { "a number out of range" };
+    JsonError::new(format_args!("expected {what}, found {found}"))
+}
+
+/// Reads text and parses it. The error of `read` must not contain the text.
+fn parse<T, E: Display>(
+    parser: &mut Parser<'_>,
+    what: &str,
+    read: impl FnOnce(&str) -> Result<T, E>,
+) -> Result<T, JsonError> {
+    read(&parser.text(what)?).map_err(JsonError::new)
+}
+
+fn double(parser: &mut Parser<'_>) -> Result<f64, JsonError> {
+    let number = parser.number("a number")?.parse().ok();
+    number
+        .filter(|number: &f64| number.is_finite())
+        .ok_or_else(|| JsonError::new("expected a 64-bit number, found a number out of range"))
+}
+
+/// Rounds to the nearest number of 32 bits.
+fn single(parser: &mut Parser<'_>) -> Result<f32, JsonError> {
+    let number = double(parser)? as f32;
+    if number.is_finite() {
+        Ok(number)
+    } else {
+        Err(JsonError::new("expected a 32-bit number, found a number out of range"))
     }
 }
 
@@ -75,16 +115,14 @@ impl Value for f64 {
         View::Float(*self)
     }
 
-    fn from_json(json: &Json, path: &Path<'_>) -> Result<Self, JsonError> {
-        match json.as_f64() {
-            Some(number) if number.is_finite() => Ok(number),
-            None if !json.is_number() => Err(path.expected("a number", json)),
-            _ => Err(path.error("expected a 64-bit number, found a number out of range")),
-        }
+    fn read_json<'a>(
+        parser: &mut Parser<'_>,
+        slot: Slot<'a, Self>,
+    ) -> Result<Filled<'a, Self>, JsonError> {
+        double(parser).map(|value| slot.fill(value))
     }
 }
 
-/// Rounds to the nearest number of 32 bits.
 impl Value for f32 {
     const SHAPE: Shape = Shape::Float;
 
@@ -92,13 +130,11 @@ impl Value for f32 {
         View::Float32(*self)
     }
 
-    fn from_json(json: &Json, path: &Path<'_>) -> Result<Self, JsonError> {
-        let number = f64::from_json(json, path)? as Self;
-        if number.is_finite() {
-            Ok(number)
-        } else {
-            Err(path.error("expected a 32-bit number, found a number out of range"))
-        }
+    fn read_json<'a>(
+        parser: &mut Parser<'_>,
+        slot: Slot<'a, Self>,
+    ) -> Result<Filled<'a, Self>, JsonError> {
+        single(parser).map(|value| slot.fill(value))
     }
 }
 
@@ -109,8 +145,11 @@ impl Value for String {
         View::Str(self)
     }
 
-    fn from_json(json: &Json, path: &Path<'_>) -> Result<Self, JsonError> {
-        path.text("text", json).map(str::to_owned)
+    fn read_json<'a>(
+        parser: &mut Parser<'_>,
+        slot: Slot<'a, Self>,
+    ) -> Result<Filled<'a, Self>, JsonError> {
+        parser.text("text").map(Cow::into_owned).map(|value| slot.fill(value))
     }
 }
 
@@ -121,9 +160,12 @@ impl Value for Bytes {
         View::Bytes(self)
     }
 
-    fn from_json(json: &Json, path: &Path<'_>) -> Result<Self, JsonError> {
-        let text = path.text("base64 text", json)?;
-        Self::from_base64(text).ok_or_else(|| path.error("not valid base64"))
+    fn read_json<'a>(
+        parser: &mut Parser<'_>,
+        slot: Slot<'a, Self>,
+    ) -> Result<Filled<'a, Self>, JsonError> {
+        parse(parser, "base64 text", |text| Self::from_base64(text).ok_or("not valid base64"))
+            .map(|value| slot.fill(value))
     }
 }
 
@@ -134,8 +176,11 @@ impl Value for Date {
         View::Text(self)
     }
 
-    fn from_json(json: &Json, path: &Path<'_>) -> Result<Self, JsonError> {
-        path.text("a date", json)?.parse().map_err(|error| path.error(error))
+    fn read_json<'a>(
+        parser: &mut Parser<'_>,
+        slot: Slot<'a, Self>,
+    ) -> Result<Filled<'a, Self>, JsonError> {
+        parse(parser, "a date", str::parse).map(|value| slot.fill(value))
     }
 }
 
@@ -146,8 +191,11 @@ impl Value for Timestamp {
         View::Text(self)
     }
 
-    fn from_json(json: &Json, path: &Path<'_>) -> Result<Self, JsonError> {
-        path.text("a date and time", json)?.parse().map_err(|error| path.error(error))
+    fn read_json<'a>(
+        parser: &mut Parser<'_>,
+        slot: Slot<'a, Self>,
+    ) -> Result<Filled<'a, Self>, JsonError> {
+        parse(parser, "a date and time", str::parse).map(|value| slot.fill(value))
     }
 }
 
@@ -159,8 +207,11 @@ impl Value for Uuid {
         View::Text(self)
     }
 
-    fn from_json(json: &Json, path: &Path<'_>) -> Result<Self, JsonError> {
-        parse_uuid(path.text("a UUID", json)?).map_err(|error| path.error(error))
+    fn read_json<'a>(
+        parser: &mut Parser<'_>,
+        slot: Slot<'a, Self>,
+    ) -> Result<Filled<'a, Self>, JsonError> {
+        parse(parser, "a UUID", parse_uuid).map(|value| slot.fill(value))
     }
 }
 
@@ -178,8 +229,11 @@ impl Value for Json {
         View::Json(self)
     }
 
-    fn from_json(json: &Json, _path: &Path<'_>) -> Result<Self, JsonError> {
-        Ok(json.clone())
+    fn read_json<'a>(
+        parser: &mut Parser<'_>,
+        slot: Slot<'a, Self>,
+    ) -> Result<Filled<'a, Self>, JsonError> {
+        json::tree(parser).map(|value| slot.fill(value))
     }
 }
 

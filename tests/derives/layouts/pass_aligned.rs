@@ -3,7 +3,8 @@
 #![forbid(unsafe_code)]
 
 use annals::avro::{Codec, Decoder};
-use annals::{DecodeError, Json, JsonError, Path, Shape, Value, View};
+use annals::__private::{Filled, Parser, Slot};
+use annals::{DecodeError, JsonError, Shape, Value, View};
 
 /// Its view is its address modulo its alignment.
 #[derive(Default)]
@@ -25,8 +26,8 @@ impl Value for Empty {
         View::Int((std::ptr::from_ref(self).addr() % align_of::<Self>()) as i64)
     }
 
-    fn from_json(_: &Json, _: &Path<'_>) -> Result<Self, JsonError> {
-        Ok(Self)
+    fn read_json<'a>(_: &mut Parser<'_>, slot: Slot<'a, Self>) -> Result<Filled<'a, Self>, JsonError> {
+        Ok(slot.fill(Self))
     }
 }
 

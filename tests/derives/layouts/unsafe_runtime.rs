@@ -4,7 +4,7 @@
 
 pub mod evil {
     pub use annals::{
-        DecodeError, FieldDescription, Json, JsonError, Path, RecordDescription, RecordView, Shape, Value, View,
+        DecodeError, FieldDescription, JsonError, RecordDescription, RecordView, Shape, Value, View,
         __impl_serde, __private, avro, Record,
     };
 

@@ -57,10 +57,7 @@ impl Session {
     pub(super) fn round(&mut self, saved: Instant, terminal: &mut Terminal) -> Vec<PathBuf> {
         let timings = Timings::since(saved);
         let mut begin = |stage| timings.begin(stage);
-        let mut run = Run::default();
-        if self.timings {
-            run.observer = Some(&mut begin);
-        }
+        let mut run = Run { observer: self.timings.then_some(&mut begin), ..Run::default() };
         let project = match Project::open(&self.catalog, &mut run) {
             Ok(project) => project,
             Err(error) => {
@@ -111,8 +108,8 @@ impl Session {
         let (output, targets) = (&self.output, &self.targets);
         run.begin("cache");
         let whole = *targets == Target::ALL;
-        let store = whole.then(|| Store::open(output, DOOR)).flatten();
-        run.cache = store.as_ref().map(Store::cache).unwrap_or_default();
+        let mut store = whole.then(|| Store::open(output, DOOR)).flatten();
+        run.cache = store.as_mut().map(Store::cache).unwrap_or_default();
         let goal = Goal { output, targets, templates: &Choice::Recorded };
         let plan = planned(project, model, &goal, run).map_err(|refusal| refusal.message)?;
         let findings = lasting(model, output, targets)?;
@@ -125,8 +122,9 @@ impl Session {
         }
         note_foreign(&plan, output, terminal);
         run.begin("write");
+        let counts = counts(&plan);
         let cache = plan.write().map_err(|error| error.to_string())?;
-        terminal.note(&line(WET, counts(&plan), timings.total()));
+        terminal.note(&line(WET, counts, timings.total()));
         if let Some(store) = store.filter(|_| diagnostics.is_empty()) {
             store.save(project, model, cache);
         }

@@ -51,6 +51,30 @@ fn floats() {
     }
 }
 
+/// All texts of up to five characters.
+#[test]
+fn numbers_are_written_as_in_serde_json() {
+    const CHARACTERS: [u8; 9] = *b"01-+.eE9 ";
+    let mut read = 0;
+    for number in 0..10_usize.pow(5) {
+        let digits = (0..5).map(|place| number / 10_usize.pow(place) % 10);
+        let text = digits.filter_map(|digit| CHARACTERS.get(digit)).copied().collect();
+        let text = String::from_utf8(text).unwrap();
+        let theirs = serde_json::from_str::<Json>(&text).ok();
+        assert_eq!(from_str::<Json>(&text).ok(), theirs, "{text}");
+        let float = theirs.as_ref().and_then(Json::as_f64);
+        assert_eq!(
+            from_str::<f64>(&text).ok().map(f64::to_bits),
+            float.map(f64::to_bits),
+            "{text}"
+        );
+        let whole = float.filter(|float| float.fract() == 0.0 && float.abs() < super::EXACT);
+        assert_eq!(from_str::<i64>(&text).ok(), whole.map(|whole| whole as i64), "{text}");
+        read += usize::from(theirs.is_some());
+    }
+    assert!(read > 1_000, "{read}");
+}
+
 #[test]
 fn not_a_number_has_no_json() {
     let reason = |float: f64| to_string(&vec![0.0, float]).unwrap_err().to_string();

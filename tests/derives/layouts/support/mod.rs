@@ -20,8 +20,11 @@ macro_rules! field {
                 annals::View::Int(0)
             }
 
-            fn from_json(_: &annals::Json, _: &annals::Path<'_>) -> Result<Self, annals::JsonError> {
-                Ok(Self::default())
+            fn read_json<'a>(
+                _: &mut annals::__private::Parser<'_>,
+                slot: annals::__private::Slot<'a, Self>,
+            ) -> Result<annals::__private::Filled<'a, Self>, annals::JsonError> {
+                Ok(slot.fill(Self::default()))
             }
         }
     };

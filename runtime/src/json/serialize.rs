@@ -1,0 +1,64 @@
+//! Serializes a view in any of serde's formats, with the same structure as JSON text.
+
+use serde_core::ser::{Error as _, SerializeMap as _, SerializeSeq as _, SerializeStruct as _};
+use serde_core::{Serialize, Serializer};
+
+use super::write::widen;
+use crate::bytes::base64;
+use crate::layout::RecordView;
+use crate::value::{ListView, MapView, View};
+
+/// A view that serde can serialize.
+pub(crate) struct Serialized<'a>(pub(crate) View<'a>);
+
+impl Serialize for Serialized<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self.0 {
+            View::Null => serializer.serialize_none(),
+            View::Bool(value) => serializer.serialize_bool(value),
+            View::Int(value) => serializer.serialize_i64(value),
+            View::Float(value) => number(value, serializer),
+            View::Float32(value) => number(widen(value), serializer),
+            View::Str(value) => serializer.serialize_str(value),
+            View::Text(value) => serializer.collect_str(value),
+            View::Bytes(value) => serializer.collect_str(&base64(value)),
+            View::List(value) => list(value, serializer),
+            View::Map(value) => map(value, serializer),
+            View::Record(value) => record(value, serializer),
+            View::Json(value) => value.serialize(serializer),
+        }
+    }
+}
+
+fn number<S: Serializer>(number: f64, serializer: S) -> Result<S::Ok, S::Error> {
+    if number.is_finite() {
+        serializer.serialize_f64(number)
+    } else {
+        Err(S::Error::custom("no JSON form"))
+    }
+}
+
+fn list<S: Serializer>(list: &dyn ListView, serializer: S) -> Result<S::Ok, S::Error> {
+    let mut items = serializer.serialize_seq(Some(list.len()))?;
+    for index in 0..list.len() {
+        items.serialize_element(&Serialized(list.item(index)))?;
+    }
+    items.end()
+}
+
+fn map<S: Serializer>(map: &dyn MapView, serializer: S) -> Result<S::Ok, S::Error> {
+    let mut entries = serializer.serialize_map(Some(map.len()))?;
+    for (key, view) in map.entries() {
+        entries.serialize_entry(key, &Serialized(view))?;
+    }
+    entries.end()
+}
+
+fn record<S: Serializer>(record: RecordView<'_>, serializer: S) -> Result<S::Ok, S::Error> {
+    let description = record.description();
+    let mut fields = serializer.serialize_struct(description.name, description.fields.len())?;
+    for (index, field) in description.fields.iter().enumerate() {
+        fields.serialize_field(field.name, &Serialized(record.field(index)))?;
+    }
+    fields.end()
+}
