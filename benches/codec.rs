@@ -121,6 +121,35 @@ mod decode {
     }
 }
 
+/// What must take time in proportion to the input: twice the size, twice the time.
+mod growth {
+    use annals::{Record as _, WriterSchema};
+    use divan::{Bencher, black_box};
+    use openedx_events::content_authoring::ContentObjectChangedData;
+
+    const SIZES: [usize; 3] = [20_000, 40_000, 80_000];
+
+    /// A writer's schema with this number of fields.
+    #[divan::bench(args = SIZES)]
+    fn writer_schema(bencher: Bencher<'_, '_>, fields: usize) {
+        let field = |number| format!(r#"{{"name": "field_{number}", "type": ["null", "string"]}}"#);
+        let fields: Vec<_> = (0..fields).map(field).collect();
+        let text =
+            format!(r#"{{"type": "record", "name": "R", "fields": [{}]}}"#, fields.join(", "));
+        bencher.bench_local(|| WriterSchema::parse(black_box(&text)).expect("a schema"));
+    }
+
+    /// A list whose items come in a block each, which does not say how many there will be.
+    #[divan::bench(args = SIZES)]
+    fn blocks_of_one_item(bencher: Bencher<'_, '_>, items: usize) {
+        // An empty text, blocks of one empty text, and the end of the list.
+        let bytes = [&[0][..], &[2, 0].repeat(items), &[0]].concat();
+        bencher.bench_local(|| {
+            ContentObjectChangedData::from_avro(black_box(&bytes)).expect("a record")
+        });
+    }
+}
+
 mod parts {
     use divan::{Bencher, black_box};
 
