@@ -1,7 +1,8 @@
 //! Encodes and decodes one enrollment event by hand, with this crate and with other libraries.
 //!
 //! `cargo bench -p annals-benches --bench codec`. All have the same values. Only this crate validates the keys and
-//! parses the timestamps; for all others both are texts.
+//! parses the timestamps; for all others both are texts. benches/peers has the library that the workspace must not
+//! depend on.
 
 mod codec {
     pub(crate) mod hand;
@@ -32,7 +33,6 @@ mod encode {
     use annals::Record as _;
     use divan::{Bencher, black_box};
     use prost::Message as _;
-    use serde_avro_fast::ser::SerializerConfig;
 
     use super::codec::messages::{self, Proto};
     use super::{hand, schema};
@@ -68,19 +68,7 @@ mod encode {
     }
 
     #[divan::bench(sample_size = 1000)]
-    fn d_serde_avro_fast(bencher: Bencher<'_, '_>) {
-        let schema: serde_avro_fast::Schema = schema().parse().expect("a schema");
-        let mut config = SerializerConfig::new(&schema);
-        let (event, mut out) = (messages::plain(), Vec::new());
-        bencher.bench_local(|| {
-            out.clear();
-            serde_avro_fast::to_datum(black_box(&event), &mut out, &mut config).expect("it fits");
-            black_box(out.len())
-        });
-    }
-
-    #[divan::bench(sample_size = 1000)]
-    fn e_apache_avro(bencher: Bencher<'_, '_>) {
+    fn d_apache_avro(bencher: Bencher<'_, '_>) {
         let schema = apache_avro::Schema::parse_str(schema()).expect("a schema");
         let writer = apache_avro::writer::datum::GenericDatumWriter::builder(&schema).build();
         let writer = writer.expect("a writer");
@@ -122,15 +110,7 @@ mod decode {
     }
 
     #[divan::bench(sample_size = 1000)]
-    fn d_serde_avro_fast(bencher: Bencher<'_, '_>) {
-        let schema: serde_avro_fast::Schema = schema().parse().expect("a schema");
-        let bytes = messages::ours().to_avro();
-        bencher
-            .bench_local(|| serde_avro_fast::from_datum_slice::<Plain>(black_box(&bytes), &schema));
-    }
-
-    #[divan::bench(sample_size = 1000)]
-    fn e_apache_avro(bencher: Bencher<'_, '_>) {
+    fn d_apache_avro(bencher: Bencher<'_, '_>) {
         let schema = apache_avro::Schema::parse_str(schema()).expect("a schema");
         let reader = apache_avro::reader::datum::GenericDatumReader::builder(&schema).build();
         let reader = reader.expect("a reader");

@@ -4,7 +4,7 @@
 //! `floor::list` for the same number of receivers and threads.
 
 mod signals {
-    mod numbered;
+    pub(crate) mod numbered;
 }
 
 use std::sync::Arc;
@@ -81,9 +81,10 @@ mod floor {
 }
 
 mod sending {
-    use annals::Metadata;
-    use divan::Bencher;
+    use annals::{Metadata, Signal};
+    use divan::{Bencher, black_box};
 
+    use crate::signals::numbered::Limited;
     use crate::{RECEIVERS, REGISTERED, Registered, connected, event};
 
     /// With existing metadata.
@@ -92,6 +93,21 @@ mod sending {
         let _connected = connected(receivers);
         let metadata = Metadata::of::<Registered>();
         bencher.bench(|| assert!(REGISTERED.send_with(&metadata, event()).is_ok()));
+    }
+
+    /// An event with one limit, and with existing metadata.
+    #[divan::bench(args = RECEIVERS, sample_size = 2000)]
+    fn limited(bencher: Bencher<'_, '_>, receivers: usize) {
+        let signal = Signal::<Limited>::new();
+        let connect = |_| {
+            let connection = signal.connect(|event, _| {
+                black_box(event.id);
+            });
+            connection.guard()
+        };
+        let _connected: Vec<_> = (0..receivers).map(connect).collect();
+        let metadata = Metadata::of::<Limited>();
+        bencher.bench(|| assert!(signal.send_with(&metadata, Limited { id: 1 }).is_ok()));
     }
 
     /// With new metadata for each send.
@@ -131,7 +147,7 @@ mod metadata {
 fn connect_to_one(bencher: Bencher<'_, '_>, receivers: usize) {
     bencher.bench(|| {
         let connected = connected(receivers);
-        REGISTERED.send(event());
+        let _ = REGISTERED.send(event());
         connected
     });
 }

@@ -144,6 +144,57 @@ fn changes_are_detected_when_files_are_trusted_by_time() {
     });
 }
 
+/// The entries of unchanged items are taken from the lock in the folder, which may not be the one that
+/// the cache was saved with.
+#[test]
+fn only_the_lock_of_the_last_run_is_reused() {
+    const LOCK: &str = "generated/catalog.lock";
+    let edit = |folder: &Folder, to: &str| folder.edit("parts/orders.yaml", "Number 7.", to);
+    let folder = shop();
+    let first = folder.read(LOCK);
+    edit(&folder, "The number.");
+    run(&folder, ["generate"]).ends(0);
+    assert_detected_in(&folder, "the lock of an earlier run", |folder| {
+        folder.write(LOCK, &first);
+        folder.edit("parts/orders.yaml", "Number 8.", "Number 7.");
+    });
+    assert_detected_in(&folder, "a lock edited by hand", |folder| {
+        folder.edit(LOCK, " long i64", " int i32");
+        folder.edit("parts/orders.yaml", "Number 9.", "Number 8.");
+    });
+    assert_detected_in(&folder, "no lock", |folder| {
+        folder.remove(LOCK);
+        folder.edit("parts/orders.yaml", "Number 10.", "Number 9.");
+    });
+    assert_detected_in(&folder, "the lock of a run that was not cached", |folder| {
+        folder.edit("parts/orders.yaml", "type: long, description: Number 11.", "type: int");
+        let repository = "      repository: example/shop\n";
+        folder.edit("parts/orders.yaml", repository, "");
+        run(folder, ["generate"]).ends(0).says(&["warning[A0232]"]);
+        let (before, after) = ("    ORDER1_CHANGED:", format!("{repository}    ORDER1_CHANGED:"));
+        folder.edit("parts/orders.yaml", before, &after);
+        folder.edit("parts/orders.yaml", "Number 12.", "Number 11.");
+    });
+    assert_detected_in(&folder, "a page that is missing, and an event that is not", |folder| {
+        folder.remove("generated/docs/events/shop/order9_changed.rst");
+        folder.edit("parts/orders.yaml", "added: 2024-05-01", "added: 2024-05-02");
+    });
+    assert_detected_in(&folder, "items in another file and another order", |folder| {
+        let text = folder.read("parts/orders.yaml");
+        let (before, rest) = text.split_once("    ORDER3_CHANGED:\n").unwrap();
+        let (third, rest) = rest.split_once("    ORDER4_CHANGED:\n").unwrap();
+        let (fourth, after) = rest.split_once("    ORDER5_CHANGED:\n").unwrap();
+        let text = format!(
+            "{before}    ORDER5_CHANGED:\n{after}    ORDER4_CHANGED:\n{}",
+            fourth.replace("Order4Data", "Order3Data")
+        );
+        folder.write("parts/orders.yaml", text);
+        let moved = third.replace("Order3Data", "Order4Data");
+        let moved = format!("annals: 1\nevents:\n  shop:\n    ORDER3_CHANGED:\n{moved}");
+        folder.write("parts/before.yaml", moved);
+    });
+}
+
 #[test]
 fn a_damaged_cache_is_ignored() {
     let folder = shop();
@@ -234,6 +285,44 @@ fn a_waiver_expires_on_every_kind_of_item() {
         let later = run(&folder, ["check", "--today", "2027-07-01"]);
         assert!(later.stderr.contains("ended on 2027-06-30"), "{item}: {later}");
     }
+}
+
+/// Git, for example, makes every file of a repository readable for all users, so a cache that came
+/// with a repository is not believed.
+#[cfg(unix)]
+#[test]
+fn a_cache_that_is_not_private_is_not_read() {
+    use std::os::unix::fs::{MetadataExt as _, PermissionsExt as _, chown};
+    let folder = shop();
+    let cache = folder.path(CACHE);
+    let is_read = || {
+        let before = cache.metadata().unwrap();
+        run(&folder, ["generate"]).ends(0).says(&["wrote 0,"]);
+        let after = cache.metadata().unwrap();
+        assert_eq!(after.mode() & 0o777, 0o600);
+        assert_eq!(after.uid(), folder.root().metadata().unwrap().uid());
+        before.ino() == after.ino() && before.mtime_nsec() == after.mtime_nsec()
+    };
+    // A run that only reads it writes no other.
+    std::thread::sleep(Duration::from_millis(2_100));
+    assert!(!is_read() && is_read() && is_read());
+    for mode in [0o644, 0o620, 0o602] {
+        std::fs::set_permissions(&cache, std::fs::Permissions::from_mode(mode)).unwrap();
+        assert!(!is_read(), "{mode:o}");
+        assert!(is_read());
+    }
+    // Only root may give a file away.
+    if chown(&cache, Some(65_534), None).is_ok() {
+        assert!(!is_read());
+    }
+    let outside = Folder::temporary();
+    let moved = outside.path("cache");
+    std::fs::rename(folder.path("generated/.annals-cache"), &moved).unwrap();
+    std::os::unix::fs::symlink(&moved, folder.path("generated/.annals-cache")).unwrap();
+    let before = outside.snapshot("");
+    run(&folder, ["generate"]).ends(0).says(&["wrote 0,"]);
+    run(&folder, ["check"]).ends(0);
+    assert!(outside.snapshot("") == before, "nothing is written through a link");
 }
 
 #[test]

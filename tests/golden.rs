@@ -1,5 +1,6 @@
 //! Is the whole output of a small catalog as accepted in review, and do its real readers accept it? A
-//! case is a folder: `catalog.yaml`, and its output below `expected/`.
+//! case is a folder: `catalog.yaml`, its output below `expected/`, and perhaps `uses.rs`, a test that uses
+//! the bindings.
 
 #![expect(clippy::unwrap_used, reason = "a test may panic, and so may its helpers")]
 
@@ -23,7 +24,7 @@ fn cases() -> Vec<PathBuf> {
     let mut cases: Vec<_> = entries.map(|entry| entry.unwrap().path()).collect();
     cases.retain(|path| path.is_dir());
     cases.sort();
-    assert!(cases.len() >= 4, "{cases:?}");
+    assert!(cases.len() >= 5, "{cases:?}");
     cases
 }
 
@@ -125,6 +126,10 @@ fn the_generated_crate_compiles_and_its_examples_run() {
         workspace.folder.write(&format!("{member}/src/lib.rs"), root);
         workspace.folder.write(&format!("{member}/Cargo.toml"), manifest(case));
         workspace.folder.write(&format!("{member}/tests/examples.rs"), examples(case));
+        if case.join("uses.rs").is_file() {
+            let uses = format!("tests/golden/{}/uses.rs", name(case));
+            workspace.copy(&uses, &format!("{member}/tests/uses.rs"));
+        }
     }
     // The workspace denies warnings, so the generated crate has none.
     workspace.cargo(["check", "--workspace", "--features", "serde"]).ends(0);

@@ -7,7 +7,12 @@
 mod hostile {
     mod amounts;
     mod files;
+    #[cfg(unix)]
+    mod includes;
+    #[cfg(unix)]
+    mod links;
     mod names;
+    mod removals;
     mod texts;
 }
 

@@ -4,13 +4,19 @@ use std::mem::MaybeUninit;
 
 use annals::__private::ChannelOf;
 use annals::avro::Codec;
-use annals::{Event, EventDescriptor, FieldDescription, Record, RecordDescription};
+use annals::{Event, EventDescriptor, FieldDescription, Limits, Number, Record, RecordDescription};
 
 /// One of the events.
 #[derive(Debug)]
 pub(crate) struct Numbered<const N: usize> {
-    id: i64,
+    pub(crate) id: i64,
 }
+
+/// The one whose field has a limit.
+pub(crate) type Limited = Numbered<LIMITED>;
+
+const LIMITED: usize = 0;
+static AT_LEAST_ZERO: Limits = Limits { min: Some(Number::Int(0)), ..Limits::NONE };
 
 // SAFETY: the description is made for this type.
 unsafe impl<const N: usize> Record for Numbered<N> {
@@ -19,7 +25,8 @@ unsafe impl<const N: usize> Record for Numbered<N> {
             let record = MaybeUninit::<Self>::uninit();
             let record = record.as_ptr();
             // SAFETY: this is the field of the record.
-            [unsafe { FieldDescription::of("id", "long", record, &raw const (*record).id) }]
+            let id = unsafe { FieldDescription::of("id", "long", record, &raw const (*record).id) };
+            if N == LIMITED { [id.within(&AT_LEAST_ZERO)] } else { [id] }
         };
         // SAFETY: this is the only field.
         unsafe { RecordDescription::new::<Self>("bench.Numbered", fields, None) }
@@ -47,6 +54,7 @@ macro_rules! events {
                     name: concat!("NUMBERED_", $hundreds, $tens, $ones),
                     domain: "numbered",
                     minor_version: 0,
+                    source: "bench",
                     sourcelib: &[1, 0, 0],
                     added: "2024-05-01",
                     deprecated: None,

@@ -50,6 +50,8 @@ pub struct Header {
     pub title: Option<Text>,
     /// Reverse DNS prefix of every event type; required.
     pub namespace: Option<Text>,
+    /// First part of `source` in the metadata of events.
+    pub source: Option<Text>,
     /// Three integers, sent as `sourcelib`; required.
     pub version: Option<Text>,
     /// What the catalog is about.

@@ -59,6 +59,7 @@ pub enum Content {
     Text,
     CatalogName,
     Namespace,
+    Source,
     Version,
     AvroName,
     Date,
@@ -145,6 +146,7 @@ impl Content {
             | Self::Text
             | Self::CatalogName
             | Self::Namespace
+            | Self::Source
             | Self::Version
             | Self::AvroName
             | Self::Date

@@ -4,7 +4,7 @@
 //! [`source`] (text and spans) → `tree` (YAML with positions) → `parse` → [`ast`] (as written) →
 //! `resolve` → [`model`] (as meant) → `check` (one function per rule).
 //! Beside them, [`language`] declares every key, [`names`] every derived name, [`rule`] every rule,
-//! and [`text`] the forms of dates and the like. [`compile`] runs the stages.
+//! [`text`] the forms of dates and the like, and [`count`] how a number is written. [`compile`] runs the stages.
 //! [`format`](mod@format) formats a catalog.
 //!
 //! Nothing here accesses the disk: the caller passes the text, and a [`source::Loader`] for
@@ -12,6 +12,7 @@
 
 pub mod ast;
 mod check;
+pub mod count;
 pub mod diagnostic;
 mod fixes;
 pub mod format;

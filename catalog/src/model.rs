@@ -28,6 +28,8 @@ pub struct Model {
     pub title: String,
     /// Reverse DNS prefix of every event type.
     pub namespace: String,
+    /// First part of `source` in the metadata of events; the namespace by default.
+    pub source: String,
     /// Version of the catalog, sent as `sourcelib`.
     pub version: [u32; 3],
     /// What the catalog is about; may be empty.

@@ -84,6 +84,7 @@ fn catalog(diagnostics: &mut Diagnostics, ast: &ast::Catalog) -> Option<Model> {
         name: header.name,
         title: header.title,
         namespace: header.namespace,
+        source: header.source,
         version: header.version,
         description: header.description,
         avro: profile,

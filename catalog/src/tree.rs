@@ -7,6 +7,7 @@ mod build;
 mod characters;
 mod ends;
 mod events;
+mod input;
 mod offsets;
 mod outline;
 mod scan_error;

@@ -37,11 +37,11 @@ use annals_codegen::freshness::{self, Finding};
 use annals_codegen::output::{Plan, plan};
 use annals_codegen::project::Project;
 use annals_codegen::templates::{self, Choice, TemplatesError};
-use annals_codegen::{Run, Target, manifest};
+use annals_codegen::{Run, Target, manifest, report};
 use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 use clap::{CommandFactory, Parser, Subcommand, ValueEnum};
 
-use locate::{named_or_found, open, shown_folder, shown_prefix};
+use locate::{named_or_found, open, output_folder, shown_folder, shown_prefix};
 use terminal::Terminal;
 
 /// Compile an event catalog into Rust bindings, JSON Schemas, Avro schemas, an index and docs
@@ -243,6 +243,13 @@ fn findings(
     let mut findings = freshness::findings(plan);
     findings.extend(lasting(model, output, targets)?);
     Ok(findings)
+}
+
+/// Notes the files that `annals generate` leaves, and that should not be where they are.
+fn note_foreign(plan: &Plan, output: &Path, terminal: &mut Terminal) {
+    for path in &plan.foreign {
+        terminal.note(&format!("note: {}", report::foreign(&output.join(path))));
+    }
 }
 
 /// The findings that `annals generate` cannot fix.

@@ -67,9 +67,11 @@ fn absent(path: &Path) -> String {
 /// Compiles the catalog and writes the files that differ. An error is the complete text to print.
 fn regenerate(path: &Path, folder: &Path) -> Result<(), String> {
     let check = std::env::var_os(CHECK).is_some_and(|value| value == "1");
-    let store = if check { None } else { Store::open(folder, DOOR) };
-    let mut run = Run::default();
-    let project = Project::open(path, &mut run).map_err(|error| format!("error: {error}\n"))?;
+    let (mut store, project) = rayon::join(
+        || if check { None } else { Store::open(folder, DOOR) },
+        || Project::open(path, &mut Run::default()),
+    );
+    let project = project.map_err(|error| format!("error: {error}\n"))?;
     watch(&project);
     watch_templates(folder)?;
     let compiled = &project.compiled;
@@ -79,17 +81,21 @@ fn regenerate(path: &Path, folder: &Path) -> Result<(), String> {
         return Err(listed(Report::new(&compiled.diagnostics, sources)) + "\n");
     };
     for item in compiled.diagnostics.iter().filter(|item| item.severity == Severity::Warning) {
-        directive("warning", &item.to_text(&compiled.sources).replace('\n', " "));
+        directive("warning", &item.to_text(&compiled.sources));
     }
     if project.way_home(folder).is_none() {
         directive("warning", NO_WAY);
     }
-    run.cache = store.as_ref().map(Store::cache).unwrap_or_default();
+    let cache = store.as_mut().map(Store::cache).unwrap_or_default();
+    let mut run = Run { cache, ..Run::default() };
     let files = crate::generate(model, &project.options(&Target::ALL, folder), &mut run);
     let mut plan = plan(folder, &files, &Target::ALL, &run.cache)
         .map_err(|error| format!("error: {error}\n"))?;
     templates::extend(&mut plan, model, folder, &Choice::Recorded, &files)
         .map_err(|error| format!("error: {error}\n"))?;
+    for path in &plan.foreign {
+        directive("warning", &report::foreign(&folder.join(path)));
+    }
     let features = manifest::check(folder, model).map_err(|error| format!("error: {error}\n"))?;
     let mut findings: Vec<Finding> = features.into_iter().collect();
     if check {
@@ -160,7 +166,8 @@ fn watch_templates(folder: &Path) -> Result<(), String> {
 }
 
 fn directive(key: &str, value: &str) {
-    let _ = writeln!(std::io::stdout(), "cargo::{key}={value}");
+    // A second line would be another directive.
+    let _ = writeln!(std::io::stdout(), "cargo::{key}={}", value.replace('\n', " "));
 }
 
 fn say(text: &str) {

@@ -19,7 +19,10 @@ use serde::{Deserialize, Serialize};
 /// The generated files that are as the last run left them, by path.
 #[derive(Debug, Default, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Cache {
-    entries: HashMap<String, Entry>,
+    pub(crate) entries: HashMap<String, Entry>,
+    /// The text of `catalog.lock`, if it has an entry. It is not saved: the file is there.
+    #[serde(skip)]
+    pub(crate) lock: String,
 }
 
 /// A generated file.
@@ -45,18 +48,6 @@ pub(crate) struct Stamp {
 }
 
 impl Cache {
-    pub(crate) fn new(entries: HashMap<String, Entry>) -> Self {
-        Self { entries }
-    }
-
-    pub(crate) fn entries(&self) -> &HashMap<String, Entry> {
-        &self.entries
-    }
-
-    pub(crate) fn entry(&self, path: &str) -> Option<Entry> {
-        self.entries.get(path).copied()
-    }
-
     /// The digest of a file, if it was made from what `key` is the digest of.
     pub(crate) fn hit(&self, path: &str, key: Digest) -> Option<Digest> {
         let entry = self.entries.get(path).filter(|entry| entry.key == Some(key.0))?;
@@ -68,11 +59,6 @@ impl Entry {
     /// `key` is `None` for a file that every run makes.
     pub(crate) fn new(digest: Digest, key: Option<Digest>, stamp: Stamp) -> Self {
         Self { digest: digest.0, key: key.map(|key| key.0), stamp }
-    }
-
-    /// The same file with another stamp.
-    pub(crate) fn with_stamp(self, stamp: Stamp) -> Self {
-        Self { stamp, ..self }
     }
 
     /// Of the file's bytes.

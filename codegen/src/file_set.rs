@@ -18,9 +18,8 @@ pub(crate) struct File {
     pub(crate) digest: Digest,
     /// Of everything that it is made from, for the cache.
     pub(crate) key: Option<Digest>,
-    /// `None` for a cache hit: these bytes are on the disk already. Shared with the plan, so that
-    /// nothing is copied on its way to the disk.
-    pub(crate) bytes: Option<Arc<Vec<u8>>>,
+    /// `None` for a cache hit: these bytes are on the disk already. Shared with the plan.
+    pub(crate) bytes: Option<Arc<[u8]>>,
 }
 
 /// What a file is about; the lock lists it there.
@@ -34,11 +33,17 @@ pub(crate) enum Subject {
 }
 
 impl File {
-    /// A file that every run makes. Its digest is taken here, on the core that made it.
-    pub(crate) fn new(path: String, bytes: impl Into<Vec<u8>>) -> Self {
-        let bytes = bytes.into();
-        let digest = digest(&bytes);
-        Self { path, subject: Subject::Catalog, digest, key: None, bytes: Some(Arc::new(bytes)) }
+    /// A file that every run makes. Its digest is taken here, on the core that made it. The bytes are
+    /// copied, since a text that was rendered piece by piece has a third more memory than it needs.
+    pub(crate) fn new(path: String, bytes: impl AsRef<[u8]>) -> Self {
+        let bytes: Arc<[u8]> = Arc::from(bytes.as_ref());
+        Self {
+            path,
+            subject: Subject::Catalog,
+            digest: digest(&bytes),
+            key: None,
+            bytes: Some(bytes),
+        }
     }
 
     /// The file in the cache that has this key, or a new one.
@@ -110,13 +115,13 @@ impl FileSet {
     /// The files whose bytes are at hand, in path order: all of them but the cache hits.
     pub fn iter(&self) -> impl Iterator<Item = (&str, &[u8])> {
         let files = self.files.iter();
-        files.filter_map(|file| Some((file.path.as_str(), file.bytes.as_ref()?.as_slice())))
+        files.filter_map(|file| Some((file.path.as_str(), file.bytes.as_deref()?)))
     }
 
     /// The bytes of one file, if they are at hand.
     #[must_use]
     pub fn get(&self, path: &str) -> Option<&[u8]> {
-        self.find(path)?.bytes.as_ref().map(|bytes| bytes.as_slice())
+        self.find(path)?.bytes.as_deref()
     }
 
     /// The number of files.

@@ -17,12 +17,14 @@ pub enum State {
     Orphan,
     /// A manifest without the feature of a domain.
     Featureless,
+    /// Neither generated nor as it was generated, but where readers expect generated files.
+    Foreign,
 }
 
 impl State {
     /// Every state, by code.
-    pub const ALL: [Self; 5] =
-        [Self::Stale, Self::Edited, Self::Missing, Self::Orphan, Self::Featureless];
+    pub const ALL: [Self; 6] =
+        [Self::Stale, Self::Edited, Self::Missing, Self::Orphan, Self::Featureless, Self::Foreign];
 
     /// The rule that the file breaks.
     #[must_use]
@@ -33,6 +35,7 @@ impl State {
             Self::Missing => &generated::MISSING,
             Self::Orphan => &generated::ORPHAN,
             Self::Featureless => &generated::FEATURELESS,
+            Self::Foreign => &generated::FOREIGN,
         }
     }
 
@@ -51,6 +54,7 @@ impl State {
             Self::Missing => "missing",
             Self::Orphan => "orphan",
             Self::Featureless => "featureless",
+            Self::Foreign => "foreign",
         }
     }
 
@@ -70,14 +74,20 @@ pub struct Finding {
     pub path: String,
     /// First line that differs, from 1.
     pub line: usize,
-    /// Unified diff from the file on disk to the generated one; empty for a missing or orphaned file.
+    /// Unified diff from the file on disk to the generated one; empty if there is only one of the two.
     pub diff: String,
 }
 
-/// The findings of a plan, in its order.
+/// The findings of a plan: its changes, then the foreign files, each in path order.
 #[must_use]
 pub fn findings(plan: &Plan) -> Vec<Finding> {
-    plan.changes.iter().map(finding).collect()
+    let foreign = plan.foreign.iter().map(|path| Finding {
+        state: State::Foreign,
+        path: path.clone(),
+        line: 1,
+        diff: String::new(),
+    });
+    plan.changes.iter().map(finding).chain(foreign).collect()
 }
 
 fn finding(change: &Change) -> Finding {

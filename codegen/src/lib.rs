@@ -1,4 +1,21 @@
-//! The back end of Annals: turns a checked catalog into files.
+//! Generates the files of a catalog: Rust bindings, JSON Schema, Avro schemas and docs.
+//!
+//! A crate of bindings needs it in `build.rs`, so that `cargo build` updates them whenever the catalog changes:
+//!
+//! ```no_run
+//! use std::process::ExitCode;
+//!
+//! fn main() -> ExitCode {
+//!     annals_codegen::build_script::run("../catalog.yaml")
+//! }
+//! ```
+//!
+//! The catalog says which events exist and what data they carry. Programs send and receive them through the crate
+//! `annals`; see [`build_script`] for what a build does.
+//!
+//! # Inside
+//!
+//! It is the back end of the compiler, and turns a checked catalog into files.
 //!
 //! ```text
 //! project (reads) ─► generate ─► output (writes)
@@ -64,7 +81,7 @@ impl Options {
 #[must_use]
 pub fn generate(model: &Model, options: &Options, run: &mut Run<'_>) -> FileSet {
     run.begin("keys");
-    let cache = std::mem::take(&mut run.cache);
+    let mut cache = std::mem::take(&mut run.cache);
     let generation = Generation::of(model, &cache);
     let targets = Target::ALL.into_iter().filter(|target| options.targets.contains(target));
     let files: Vec<File> = if run.observer.is_some() {
@@ -84,6 +101,8 @@ pub fn generate(model: &Model, options: &Options, run: &mut Run<'_>) -> FileSet 
         files.add(File::new(lower::lock::FILE.to_owned(), lock));
     }
     generation.discard();
+    // It is long, and nothing after this reads it.
+    cache.lock = String::new();
     run.cache = cache;
     files
 }

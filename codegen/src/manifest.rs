@@ -1,12 +1,13 @@
 //! Checks that the manifest of the generated crate has a feature for each domain.
 
+use std::fmt;
 use std::path::{Path, PathBuf};
-use std::{fmt, io};
 
 use annals_catalog::model::Model;
 use annals_catalog::names;
 
 use crate::freshness::{Finding, State};
+use crate::output::{self, OutputError};
 
 /// The manifest's path in the output folder.
 const FILE: &str = "Cargo.toml";
@@ -18,7 +19,7 @@ const FEATURES: &str = "[features]";
 #[derive(Debug)]
 pub enum ManifestError {
     /// It cannot be read.
-    Read(PathBuf, io::Error),
+    Read(OutputError),
     /// It is not TOML.
     Parse(PathBuf, toml::de::Error),
 }
@@ -26,9 +27,7 @@ pub enum ManifestError {
 impl fmt::Display for ManifestError {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Read(path, cause) => {
-                write!(formatter, "cannot read `{}`: {cause}", path.display())
-            }
+            Self::Read(error) => error.fmt(formatter),
             Self::Parse(path, cause) => write!(formatter, "{}: {cause}", path.display()),
         }
     }
@@ -37,7 +36,7 @@ impl fmt::Display for ManifestError {
 impl std::error::Error for ManifestError {
     fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
         match self {
-            Self::Read(_, cause) => Some(cause),
+            Self::Read(error) => Some(error),
             Self::Parse(_, cause) => Some(cause),
         }
     }
@@ -58,23 +57,15 @@ pub fn check_domains<'a>(
     domains: impl Iterator<Item = &'a str>,
 ) -> Result<Option<Finding>, ManifestError> {
     let path = output.join(FILE);
-    let text = match std::fs::read_to_string(&path) {
-        Ok(text) => text,
-        Err(error) if is_absent(&error) => return Ok(None),
-        Err(error) => return Err(ManifestError::Read(path, error)),
-    };
-    let manifest: toml::Table = text.parse().map_err(|error| ManifestError::Parse(path, error))?;
+    let Some(bytes) = output::read(&path).map_err(ManifestError::Read)? else { return Ok(None) };
+    let manifest: toml::Table =
+        toml::from_slice(&bytes).map_err(|error| ManifestError::Parse(path, error))?;
     let features = manifest.get("features").and_then(toml::Value::as_table);
     let missing: Vec<String> = domains
         .map(names::feature)
         .filter(|name| !features.is_some_and(|table| table.contains_key(name)))
         .collect();
-    Ok((!missing.is_empty()).then(|| finding(&text, &missing)))
-}
-
-/// A file in place of the folder is reported when the output is written.
-fn is_absent(error: &io::Error) -> bool {
-    matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory)
+    Ok((!missing.is_empty()).then(|| finding(&String::from_utf8_lossy(&bytes), &missing)))
 }
 
 fn finding(text: &str, missing: &[String]) -> Finding {

@@ -17,13 +17,15 @@ mod reading;
 mod recorded;
 mod replace;
 mod seen;
+mod temporary;
+mod walk;
 
 pub use create::{create, create_all};
 pub use error::OutputError;
 pub(crate) use hidden::{read_hidden, write_hidden};
 pub use plan::{Change, ChangeKind, Plan, plan};
-pub(crate) use reading::stamp;
+pub(crate) use reading::{read, stamp};
 pub(crate) use recorded::plan_recorded;
 pub use replace::check_replaceable;
 pub use replace::replace;
-pub(crate) use seen::{has_others, still_true};
+pub(crate) use seen::{has_others, lock_text, remove_stale};

@@ -1,5 +1,6 @@
 //! Reads a catalog from disk and compiles it.
 
+mod include;
 pub mod place;
 mod read;
 

@@ -21,14 +21,20 @@ pub fn command(catalog: Option<&Path>, out: Option<&Path>, only: &[Target]) -> S
 
 /// How to fix the findings, to append to their number; empty if there are none.
 pub fn advice(findings: &[Finding], command: &str) -> String {
-    let features = findings.iter().any(|finding| finding.state == State::Featureless);
-    let others = findings.iter().any(|finding| finding.state != State::Featureless);
-    match (features, others) {
-        (false, false) => String::new(),
-        (false, true) => format!("; run `{command}`"),
-        (true, false) => "; add the features by hand".to_owned(),
-        (true, true) => format!("; add the features by hand, then run `{command}`"),
+    let any = |state| findings.iter().any(|finding| finding.state == state);
+    let by_hand = [State::Featureless, State::Foreign];
+    let others = findings.iter().any(|finding| !by_hand.contains(&finding.state));
+    let mut steps = Vec::new();
+    if any(State::Featureless) {
+        steps.push("add the features by hand".to_owned());
     }
+    if any(State::Foreign) {
+        steps.push("move or remove the files that are not generated".to_owned());
+    }
+    if others {
+        steps.push(format!("run `{command}`"));
+    }
+    if steps.is_empty() { String::new() } else { format!("; {}", steps.join(", then ")) }
 }
 
 /// Quotes an argument for a shell, if necessary.

@@ -7,6 +7,8 @@ mod text;
 
 pub use text::{diagnostics, findings, omitted, plain, summary};
 
+use std::path::Path;
+
 use annals_catalog::diagnostic::{Diagnostic, Severity};
 use annals_catalog::source::{FileId, SourceMap};
 use rayon::prelude::*;
@@ -152,6 +154,23 @@ impl<'a> Report<'a> {
             files: self.counts.files - self.files.len(),
         }
     }
+}
+
+/// A path or line without control characters, which a terminal would obey.
+#[must_use]
+pub fn visible(path: &str) -> String {
+    let escaped = |letter: char| match letter.is_control() && letter != '\t' {
+        true => letter.escape_default().to_string(),
+        false => letter.to_string(),
+    };
+    path.chars().map(escaped).collect()
+}
+
+/// What a run that does not fail says of a foreign file.
+#[must_use]
+pub fn foreign(path: &Path) -> String {
+    let path = visible(&path.display().to_string());
+    format!("nothing generates `{path}`, and it stays; `annals explain A0306` says more")
 }
 
 /// The path of a generated file, with the output folder.

@@ -25,6 +25,9 @@ pub struct Target {
     pub about: &'static str,
     /// The folder that all of its files are in, relative to the output folder.
     pub folder: &'static str,
+    /// How the names of files end that nobody else may have there, since consumers read each of them;
+    /// `None` if users keep files of their own in the folder.
+    pub owned: Option<&'static str>,
     /// Makes its files.
     files: fn(&Generation<'_>) -> Vec<File>,
 }
@@ -35,6 +38,7 @@ impl Target {
         name: "rust",
         about: "Rust bindings under `src/`",
         folder: "src",
+        owned: None,
         files: rust_files,
     };
 
@@ -45,21 +49,31 @@ impl Target {
             name: "json-schema",
             about: "JSON Schema under `schemas/json/`",
             folder: "schemas/json",
+            owned: Some(".json"),
             files: json_schema_files,
         },
         Self {
             name: "avro",
             about: "Avro schemas under `schemas/avro/`",
             folder: "schemas/avro",
+            owned: Some(".avsc"),
             files: avro_files,
         },
         Self {
             name: "docs",
             about: "The Sphinx project under `docs/`: index, pages, glossary",
             folder: "docs",
+            owned: None,
             files: page_files,
         },
     ];
+
+    /// True if a file in its folder must be one of its own.
+    pub(crate) fn owns(&self, path: &str) -> bool {
+        // Some file systems do not distinguish case, nor do those who look for files in them.
+        let ends = |end: &str| path.to_ascii_lowercase().ends_with(end);
+        self.owned.is_some_and(ends) && !path.contains("/.")
+    }
 }
 
 impl PartialEq for Target {
@@ -97,8 +111,8 @@ impl<'a> Generation<'a> {
 
     /// The text of the lock over all other files.
     pub(crate) fn lock(&self, files: &FileSet, sources: &[SourceDigest]) -> String {
-        let Self { model, samples, .. } = self;
-        Entries { model, samples, files }.text(sources)
+        let Self { model, samples, cache, .. } = self;
+        Entries { model, samples, files, last: &cache.lock }.text(sources)
     }
 
     /// Drops the samples in the background, which takes a while for a large catalog.
@@ -115,6 +129,7 @@ fn rust_files(run: &Generation<'_>) -> Vec<File> {
         match which {
             rust::Which::Events(id) => File::cached(path, keys.events_of(model, id), cache, make),
             rust::Which::Records(id) => File::cached(path, keys.records_of(model, id), cache, make),
+            rust::Which::Required(id) => File::cached(path, keys.domain(model, id), cache, make),
             rust::Which::Catalog | rust::Which::Types | rust::Which::Domain(_) => {
                 File::new(path, make())
             }

@@ -75,7 +75,7 @@ impl fmt::Display for LockCause {
                 )
             }
             Self::NoCatalog => {
-                formatter.write_str("missing entry `catalog` with a name and a version")
+                formatter.write_str("missing entry `catalog` with a name, a version and a source")
             }
             Self::UnknownEntry(word) => write!(formatter, "unknown entry `{word}`"),
             Self::Misplaced(word) => {

@@ -42,13 +42,15 @@ impl PartialEq for Line {
     }
 }
 
-/// The catalog's name and version.
+/// Facts about the catalog.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Catalog {
     /// Name, kebab-case.
     pub name: String,
     /// Version, `11.2.0`.
     pub version: String,
+    /// First part of `source` in the metadata of events, `openedx`.
+    pub source: String,
 }
 
 /// A file that the catalog was read from.

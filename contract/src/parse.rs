@@ -57,8 +57,9 @@ impl Parser {
         }
         match entry {
             "catalog" => {
-                let name = text(&mut words, "a name")?;
-                self.lock.catalog = Catalog { name, version: text(&mut words, "a version")? };
+                let (name, version) = (text(&mut words, "a name")?, text(&mut words, "a version")?);
+                let source = text(&mut words, "a source")?;
+                self.lock.catalog = Catalog { name, version, source };
                 words.end()
             }
             "source" => {

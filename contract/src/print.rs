@@ -3,7 +3,7 @@
 use std::fmt::{self, Display, Write};
 
 use crate::digest::{Digest, digest};
-use crate::lock::{Artifact, Deprecation, EDITION, Event, Field, Limits, Lock, Record};
+use crate::lock::{Artifact, Catalog, Deprecation, EDITION, Event, Field, Limits, Lock, Record};
 use crate::word::push_word;
 
 /// The first line of every lock.
@@ -28,7 +28,8 @@ impl Lock {
     pub fn head_text(&self) -> String {
         let mut text = Text(HEADER.to_owned());
         text.line("annals-lock", [&EDITION.to_string()]).end();
-        text.line("catalog", [&self.catalog.name, &self.catalog.version]).end();
+        let Catalog { name, version, source } = &self.catalog;
+        text.line("catalog", [name, version, source]).end();
         for source in &self.sources {
             text.line("source", [&source.path]).plain(source.digest).end();
         }

@@ -97,7 +97,7 @@ fn sample(seed: usize) -> Lock {
     let scalar = Scalar { path: word(5), base, limits: limits(0), line: Line(0) };
     let item = Enum { path: word(8), values: (0..3).map(value).collect(), line: Line(0) };
     Lock {
-        catalog: Catalog { name: format!("n{seed}"), version: word(0) },
+        catalog: Catalog { name: format!("n{seed}"), version: word(0), source: word(1) },
         sources: vec![Source { path: word(3), digest: digest(b"a"), line: Line(0) }],
         scalars: [(word(4), scalar)].into(),
         enums: [(word(7), item)].into(),
@@ -119,7 +119,7 @@ fn printed_locks_parse() {
     }
 }
 
-const HEAD: &str = "# c\nannals-lock 1\ncatalog c 1.0.0\n";
+const HEAD: &str = "# c\nannals-lock 1\ncatalog c 1.0.0 c\n";
 
 /// The error of [`HEAD`] followed by `body`.
 fn failure(body: &str) -> (u32, LockCause) {
@@ -146,6 +146,7 @@ fn other_texts_are_not_locks() {
     assert_eq!(cause("annals-lock 0"), (1, LockCause::Edition("0".into())));
     assert_eq!(cause("#\nannals-lock 2\ngibberish"), (2, LockCause::Edition("2".into())));
     assert_eq!(cause("annals-lock 1\n"), (1, LockCause::NoCatalog));
+    assert_eq!(cause("annals-lock 1\ncatalog a 1.0.0"), (2, LockCause::MissingWord("a source")));
 }
 
 #[test]

@@ -28,7 +28,7 @@ mod verify;
 use proc_macro::TokenStream;
 use syn::{DeriveInput, parse_macro_input};
 
-/// Implements `Value`, `RecordView`, `Record`, `Debug` and `new` for a record of the catalog:
+/// Implements `Value`, `RecordView`, `Record` and `Debug` for a record of the catalog:
 /// `#[annals(record = "learning.UserData")]`.
 #[proc_macro_derive(Record, attributes(annals))]
 pub fn record(input: TokenStream) -> TokenStream {
@@ -67,7 +67,8 @@ pub fn enumeration(input: TokenStream) -> TokenStream {
 /// ```
 ///
 /// It is called from the first send on, before receivers that are connected at run time. An `async fn` takes
-/// `Arc<E>`, or `Arc<dyn AnyEvent>`, and `Arc<Metadata>`. With `dispatch_uid = "…"` it is not connected to a signal
+/// `Arc<E>`, or `Arc<dyn AnyEvent>`, and `Arc<Metadata>`; `send_async` awaits it, and the responses of other sends say
+/// that it was not called. With `dispatch_uid = "…"` it is not connected to a signal
 /// that has a receiver with the same uid.
 ///
 /// Without a signal, it is connected by its name in the configuration of a plugin.

@@ -48,7 +48,7 @@ pub fn default_value<T: Value>(json: &'static str) -> T {
             catalog first"
 )]
 pub trait FieldType<Expected, const LINE: u32>: Same<Expected> {
-    /// The identity in both directions.
+    /// The identity.
     const CASTS: Casts<Self, Expected>;
 }
 
@@ -61,24 +61,18 @@ mod seal {
 }
 
 impl<T, const LINE: u32> FieldType<T, LINE> for T {
-    const CASTS: Casts<T, T> = Casts { expected: |value| value, written: |value| value };
+    const CASTS: Casts<T, T> = Casts { expected: |value| value };
 }
 
 /// Proof that two types are the same.
 pub struct Casts<Written, Expected> {
     expected: fn(&Written) -> &Expected,
-    written: fn(Expected) -> Written,
 }
 
 impl<Written, Expected> Casts<Written, Expected> {
     /// Casts a reference.
     pub fn expected<'a>(&self, written: &'a Written) -> &'a Expected {
         (self.expected)(written)
-    }
-
-    /// Casts a value back.
-    pub fn written(&self, expected: Expected) -> Written {
-        (self.written)(expected)
     }
 
     /// Casts a pointer to a field.

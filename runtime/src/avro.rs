@@ -4,6 +4,9 @@
 //! one block, the entries of a map are ascending by key, and a nullable value is a union of null and its type. Dates,
 //! timestamps, UUIDs, enums and JSON values are strings that contain their text.
 //!
+//! Writing does not check limits: a value outside its limits is written, and rejected by readers.
+//! `record.validate()?.to_avro()` checks them first; see [`Record::validate`](crate::Record::validate).
+//!
 //! # Reading
 //!
 //! The bytes need not be trusted. Reading returns a value, or a [`DecodeError`] with the path and the byte offset; it

@@ -1,18 +1,35 @@
 //! Calendar dates.
 
+#[cfg(any(feature = "time", feature = "jiff", feature = "chrono"))]
+mod foreign;
+
 use std::fmt;
 use std::str::FromStr;
 
 use time::Month;
 
 /// A date in the years 1 to 9999, printed and parsed as `YYYY-MM-DD`.
+///
+/// With the features `time`, `jiff` and `chrono` it converts to their types for a date, and back.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Date(time::Date);
 
 impl Date {
-    /// The date as a value of the `time` crate.
-    pub const fn get(self) -> time::Date {
-        self.0
+    fn new(year: i32, month: u8, day: u8) -> Result<Self, InvalidDate> {
+        if !(1..=9999).contains(&year) {
+            return Err(InvalidDate("the year is not between 1 and 9999"));
+        }
+        Month::try_from(month)
+            .and_then(|month| time::Date::from_calendar_date(year, month, day))
+            .map(Self)
+            .map_err(|_| InvalidDate("there is no such day"))
+    }
+
+    /// Year, month and day.
+    #[cfg(any(feature = "jiff", feature = "chrono"))]
+    fn parts(self) -> (i32, u8, u8) {
+        let (year, month, day) = self.0.to_calendar_date();
+        (year, month.into(), day)
     }
 }
 
@@ -28,24 +45,6 @@ impl fmt::Display for InvalidDate {
 
 impl std::error::Error for InvalidDate {}
 
-impl TryFrom<time::Date> for Date {
-    type Error = InvalidDate;
-
-    fn try_from(date: time::Date) -> Result<Self, InvalidDate> {
-        if (1..=9999).contains(&date.year()) {
-            Ok(Self(date))
-        } else {
-            Err(InvalidDate("the year is not between 1 and 9999"))
-        }
-    }
-}
-
-impl From<Date> for time::Date {
-    fn from(date: Date) -> Self {
-        date.0
-    }
-}
-
 impl FromStr for Date {
     type Err = InvalidDate;
 
@@ -57,14 +56,8 @@ impl FromStr for Date {
             |digits: &[u8]| digits_to_number(digits).ok_or(InvalidDate("expected YYYY-MM-DD"));
         let (year, month, day) =
             (number(&[y1, y2, y3, y4])?, number(&[m1, m2])?, number(&[d1, d2])?);
-        let no_such_day = InvalidDate("there is no such day");
-        let month = u8::try_from(month)
-            .ok()
-            .and_then(|month| Month::try_from(month).ok())
-            .ok_or(no_such_day)?;
-        let day = u8::try_from(day).map_err(|_| no_such_day)?;
-        let year = i32::try_from(year).map_err(|_| no_such_day)?;
-        time::Date::from_calendar_date(year, month, day).map_err(|_| no_such_day)?.try_into()
+        // A year has four digits, the others have two.
+        Self::new(year as i32, month as u8, day as u8)
     }
 }
 
@@ -119,9 +112,5 @@ mod tests {
         for (text, reason) in cases {
             assert_eq!(text.parse::<Date>(), Err(InvalidDate(reason)), "{text}");
         }
-        assert_eq!(
-            Date::try_from(time::Date::MIN),
-            Err(InvalidDate("the year is not between 1 and 9999"))
-        );
     }
 }

@@ -1,9 +1,10 @@
 //! Whether a thread belongs to an isolated test, and how to carry that to another thread or task.
 //!
-//! Without the feature `testing` there are no isolated tests, and this module costs nothing at run time.
+//! Without the feature `testing` there are no isolated tests. Then this module costs nothing at run time, except that
+//! [`Isolation::carry`] allocates.
 //!
 //! Code that starts a thread or a task carries its isolation along, so that what is sent there belongs to the same
-//! test:
+//! test. The module `testing` has examples with tokio, tower and axum.
 //!
 //! ```
 //! use std::thread;

@@ -227,8 +227,10 @@ impl<'a> RecordView<'a> {
     /// A view of a record.
     #[inline]
     pub fn of<R: Record>(record: &'a R) -> Self {
+        // A cast and not a call, since without optimization each type has its own functions.
+        let start = &raw const *record as *const u8;
         // SAFETY: `R: Record` guarantees that this is the layout of `R`. `record` is borrowed for `'a`.
-        unsafe { Self::new(R::DESCRIPTION, ptr::from_ref(record).cast()) }
+        unsafe { Self::new(R::DESCRIPTION, start) }
     }
 
     /// # Safety

@@ -1,4 +1,95 @@
-//! The runtime of Annals: the traits that generated code implements, and the API for sending and receiving events.
+//! Sends, receives, reads and writes the events of a catalog: the runtime of generated bindings.
+//!
+//! A *signal* delivers events inside one process: a send calls every receiver, one after another, and returns what
+//! became of it. Between processes, a bus such as Kafka carries events: a receiver writes them there, and a consumer
+//! sends what it reads from it on the signal of its own process; see [`registry`](mod@registry).
+//!
+//! # Declaring an event
+//!
+//! In `catalog.yaml`:
+//!
+//! ```yaml
+//! events:
+//!   orders:
+//!     ORDER_PLACED:
+//!       type: com.example.orders.order.placed.v1
+//!       added: 2026-01-15
+//!       description: Sent when a customer has placed an order.
+//!       data:
+//!         number: { type: string, description: Number of the order. }
+//!         quantity: { type: int, min: 1, description: How much was ordered. }
+//!       repository: example/shop
+//! ```
+//!
+//! `annals generate`, or the build, makes a struct and a signal of it.
+//!
+//! # Receiving and sending it
+//!
+//! ```
+//! # mod shop_events {
+//! #     pub mod orders {
+//! #         #[derive(Clone, PartialEq, annals::Event)]
+//! #         #[annals(event = "com.example.orders.order.placed.v1")]
+//! #         pub struct OrderPlaced { pub number: String, pub quantity: i32 }
+//! #         pub static ORDER_PLACED: annals::Signal<OrderPlaced> = annals::Signal::new();
+//! #     }
+//! # }
+//! use annals::{Error, Metadata, Record};
+//! use shop_events::orders::{ORDER_PLACED, OrderPlaced};
+//!
+//! /// Called for every order, in this process.
+//! #[annals::receiver(ORDER_PLACED)]
+//! fn confirm(event: &OrderPlaced, metadata: &Metadata) -> Result<(), Error> {
+//!     println!("{} of {}", event.to_json()?, metadata.time());
+//!     Ok(())
+//! }
+//!
+//! fn main() -> Result<(), Error> {
+//!     let order = |quantity| OrderPlaced { number: "A-004711".to_owned(), quantity };
+//!     // Returns the first failure, if a receiver fails. All failures are logged.
+//!     ORDER_PLACED.send(order(2)).into_result()?;
+//!     // The catalog says that it is at least 1, so no receiver sees this.
+//!     let failure = ORDER_PLACED.send(order(0)).into_result().unwrap_err();
+//!     assert_eq!(
+//!         failure.to_string(),
+//!         "com.example.orders.order.placed.v1 was not sent: quantity: less than 1",
+//!     );
+//!
+//!     let json = order(2).to_json()?;
+//!     assert_eq!(json, r#"{"number":"A-004711","quantity":2}"#);
+//!     assert_eq!(OrderPlaced::from_json_str(&json)?, order(2));
+//!     let error = OrderPlaced::from_json_str(r#"{"number":"A-004711"}"#).unwrap_err();
+//!     assert_eq!(error.to_string(), "quantity: missing");
+//!     Ok(())
+//! }
+//! ```
+//!
+//! # Testing
+//!
+//! With the feature `testing`, each test has signals of its own, even if tests run at the same time:
+//!
+#![cfg_attr(feature = "testing", doc = "```test_harness")]
+#![cfg_attr(not(feature = "testing"), doc = "```ignore")]
+//! # mod shop_events {
+//! #     pub mod orders {
+//! #         #[derive(Clone, PartialEq, annals::Event)]
+//! #         #[annals(event = "com.example.orders.order.placed.v1")]
+//! #         pub struct OrderPlaced { pub number: String, pub quantity: i32 }
+//! #         pub static ORDER_PLACED: annals::Signal<OrderPlaced> = annals::Signal::new();
+//! #     }
+//! # }
+//! # use shop_events::orders::{ORDER_PLACED, OrderPlaced};
+//! # fn place_order(number: &str, quantity: i32) {
+//! #     let _ = ORDER_PLACED.send(OrderPlaced { number: number.to_owned(), quantity });
+//! # }
+//! #[annals::test(enable = [ORDER_PLACED])]
+//! fn placing_an_order_sends_an_event() {
+//!     place_order("A-004711", 2);
+//!     annals::testing::assert_sent!(ORDER_PLACED, |event| event.quantity == 2);
+//! }
+//! ```
+//!
+//! # Modules
 //!
 //! A generated record is a plain struct. Its derive implements [`Record`]; the derive of an event adds [`Event`]. The rest of this crate works on the [`View`] of a value, so that readers, writers and
 //! formatters are compiled once and not for each type.
@@ -22,21 +113,6 @@
 //! | [`json`] | reading and writing JSON |
 //! | [`timestamp`], [`date`], [`bytes`] | types that the standard library lacks |
 //!
-//! # Example
-//!
-//! ```
-//! use annals::json;
-//! use annals::Timestamp;
-//!
-//! let sent: Timestamp = "2024-01-15T08:00:00Z".parse()?;
-//! assert_eq!(json::to_string(&sent)?, r#""2024-01-15T08:00:00+00:00""#);
-//! assert_eq!(json::from_str::<Timestamp>(r#""2024-01-15T08:00:00+00:00""#)?, sent);
-//!
-//! let error = json::from_str::<Vec<i32>>("[1, 2, 3000000000]").unwrap_err();
-//! assert_eq!(error.to_string(), "[2]: expected a 32-bit integer, found a number out of range");
-//! # Ok::<(), Box<dyn std::error::Error>>(())
-//! ```
-//!
 //! # Features
 //!
 //! | Feature | Adds |
@@ -44,6 +120,7 @@
 //! | `serde` | `Serialize` and `Deserialize` for every generated type, with the same JSON as [`json`] |
 //! | `async` | async receivers, and streams of events |
 //! | `config` | receivers connected by a plugin's configuration |
+//! | `time`, `jiff`, `chrono` | conversions of [`Timestamp`] and [`Date`] from and to the types of these crates |
 //! | `testing` | isolated tests, and sample values of events and records |
 //! | `arbitrary`, `proptest` | arbitrary values for property tests with these crates |
 
@@ -96,7 +173,13 @@ pub use timestamp::Timestamp;
 pub use uuid::Uuid;
 pub use value::{ListView, MapView, Value, View};
 
-pub use {serde_json, time, uuid};
+#[cfg(feature = "chrono")]
+pub use chrono;
+#[cfg(feature = "jiff")]
+pub use jiff;
+#[cfg(feature = "time")]
+pub use time;
+pub use {serde_json, uuid};
 
 #[doc(hidden)]
 pub mod __private;

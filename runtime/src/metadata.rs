@@ -5,7 +5,7 @@
 //! | `event_type` | from the catalog |
 //! | `id` | a new UUID of version 1, or version 7 if [configured](Configuration::ids) |
 //! | `minorversion` | from the catalog |
-//! | `source` | `openedx/<service>/web`, see [`Configuration::service`] |
+//! | `source` | `<catalog>/<service>/web`, see [`Configuration::source`] and [`Configuration::service`] |
 //! | `sourcehost` | the host name |
 //! | `time` | the current time in UTC, to the microsecond |
 //! | `sourcelib` | the version of the catalog |
@@ -26,11 +26,10 @@ mod json;
 
 use std::borrow::Cow;
 
-use time::{OffsetDateTime, UtcOffset};
-
 use crate::Timestamp;
 use crate::Uuid;
 use crate::event::descriptor::EventDescriptor;
+use crate::timestamp::RANGE;
 
 pub use configuration::{AlreadyInUse, Configuration, IdVersion};
 pub use json::InvalidMetadata;
@@ -51,9 +50,6 @@ pub struct Metadata {
     sourcelib: Cow<'static, [u32]>,
 }
 
-/// The range of the years 1 to 9999, in microseconds since 1970.
-const TIMES: (i64, i64) = (-62_135_596_800_000_000, 253_402_300_799_999_999);
-
 impl Metadata {
     /// New metadata for an event that is sent now.
     pub fn new(descriptor: &EventDescriptor) -> Self {
@@ -63,9 +59,9 @@ impl Metadata {
             event_type: Cow::Borrowed(descriptor.event_type),
             id: id::fresh(configuration.ids, now),
             minorversion: descriptor.minor_version,
-            source: Cow::Borrowed(&configuration.source),
+            source: Cow::Borrowed(configuration.source(descriptor.source)),
             sourcehost: Cow::Borrowed(&configuration.host),
-            time: i64::try_from(now / 1_000).unwrap_or(TIMES.1).min(TIMES.1),
+            time: i64::try_from(now / 1_000).unwrap_or(RANGE.1).min(RANGE.1),
             sourcelib: Cow::Borrowed(descriptor.sourcelib),
         }
     }
@@ -97,9 +93,7 @@ impl Metadata {
 
     /// When it happened, in UTC.
     pub fn time(&self) -> Timestamp {
-        OffsetDateTime::from_unix_timestamp_nanos(i128::from(self.time) * 1_000)
-            .ok()
-            .and_then(|time| Timestamp::try_from(time).ok())
+        Timestamp::from_microseconds(self.time)
             .expect("every constructor checks the range of the time")
     }
 
@@ -144,10 +138,7 @@ impl Metadata {
     ///
     /// If the time has no offset, or an offset other than UTC.
     pub fn with_time(self, time: Timestamp) -> Result<Self, InvalidMetadata> {
-        let instant = time.instant().filter(|instant| instant.offset() == UtcOffset::UTC);
-        let instant = instant.ok_or(InvalidMetadata::NotUtc)?;
-        let microseconds = instant.unix_timestamp_nanos() / 1_000;
-        let time = i64::try_from(microseconds).map_err(|_| InvalidMetadata::NotUtc)?;
+        let time = time.utc_microseconds().ok_or(InvalidMetadata::NotUtc)?;
         Ok(Self { time, ..self })
     }
 

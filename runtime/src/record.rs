@@ -25,7 +25,7 @@ pub unsafe trait Record: Sized + 'static {
     #[doc(hidden)]
     fn encode_fields(&self, out: &mut Vec<u8>);
 
-    /// Writes compact JSON text; see [`json`].
+    /// Writes compact JSON text; see [`json`]. Limits are not checked; see [`validate`](Self::validate).
     ///
     /// # Errors
     ///
@@ -34,7 +34,7 @@ pub unsafe trait Record: Sized + 'static {
         json::to_string(self)
     }
 
-    /// Converts to a JSON value; see [`json`].
+    /// Converts to a JSON value; see [`json`]. Limits are not checked; see [`validate`](Self::validate).
     ///
     /// # Errors
     ///
@@ -43,14 +43,17 @@ pub unsafe trait Record: Sized + 'static {
         json::to_value(self)
     }
 
-    /// Checks the limits of all fields, at any depth. Readers check them; writers do not. Scalars are not checked
-    /// again: they cannot be constructed outside their limits.
+    /// Checks the limits of all fields, at any depth. Scalars are not checked again: they cannot be constructed outside
+    /// their limits.
+    ///
+    /// Readers check limits, and so do sends. Writers do not: `record.validate()?.to_json()?` and
+    /// `record.validate()?.to_avro()` write only what readers accept.
     ///
     /// # Errors
     ///
     /// The first field outside its limits.
-    fn validate(&self) -> Result<(), JsonError> {
-        json::validate::value(self.view())
+    fn validate(&self) -> Result<&Self, JsonError> {
+        json::validate::value(self.view()).map(|()| self)
     }
 
     /// Reads JSON text strictly; see [`json`].
@@ -86,12 +89,12 @@ pub unsafe trait Record: Sized + 'static {
         crate::sample::sample()
     }
 
-    /// Writes Avro binary; see [`avro`].
+    /// Writes Avro binary; see [`avro`]. Limits are not checked; see [`validate`](Self::validate).
     fn to_avro(&self) -> Vec<u8> {
         avro::to_vec(self)
     }
 
-    /// Appends Avro binary to a buffer, which can be reused.
+    /// Appends Avro binary to a buffer, which can be reused. Limits are not checked; see [`validate`](Self::validate).
     fn encode_avro(&self, out: &mut Vec<u8>) {
         self.encode(out);
     }
@@ -204,7 +207,7 @@ pub struct FieldDescription {
     pub pii: bool,
     /// JSON text of the value that readers use if the field is missing. `None` if the field is required.
     pub default: Option<&'static str>,
-    /// Limits that readers check.
+    /// Limits that readers and sends check.
     pub limits: Option<&'static Limits>,
     /// Where it is in memory.
     pub(crate) place: Place,

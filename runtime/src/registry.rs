@@ -215,7 +215,7 @@ impl fmt::Debug for RegisteredEvent {
 }
 
 impl dyn AnyEvent {
-    /// Sends the event to the receivers of its type, with new metadata.
+    /// Sends the event to the receivers of its type, with new metadata; see [`signal`](crate::signal).
     pub fn send(self: Arc<Self>) -> Responses {
         dispatch::send_any(self, None, false)
     }

@@ -1,4 +1,5 @@
-//! Signals: sending an event to its receivers.
+//! Signals: sending an event to its receivers, inside one process. Between processes, a bus carries events; see
+//! [`registry`](mod@crate::registry).
 //!
 //! Each event of a catalog has one signal, a `static` next to its type. A [`Signal`] has no size and no state of its
 //! own: all signals of one event type are the same signal.
@@ -20,11 +21,17 @@
 //!
 //! # What a send does
 //!
+//! - It checks the limits that the catalog sets on the event's fields, as every reader does. If a field is outside them,
+//!   it calls no receiver, and the only response is the failure [`Cause::Invalid`]. Events without limits are not looked
+//!   at; scalars cannot be constructed outside theirs.
 //! - It calls the receivers one after another: first those declared with [`receiver`](macro@crate::receiver), then the
 //!   others in the order in which they were connected.
 //! - If a receiver returns an error or panics, the others are still called. The failure is logged through `tracing` and
 //!   returned. The log contains the event type, the receiver's name and the error message, never the event's data.
-//! - If there are no receivers, or the signal is disabled, it does nothing. It does not even create metadata.
+//! - Async receivers are called and awaited by `send_async` only. If there is one, a plain `send` fails to call it: its
+//!   response is the failure [`Cause::NotAwaited`].
+//! - If there are no receivers, it only checks limits; if the signal is disabled, it does nothing. It does not even create
+//!   metadata.
 //! - A receiver may send, connect and disconnect. A send calls the receivers that are connected when it starts.
 //! - No lock is held while a receiver runs, and sends do not wait for each other. Only the first send after a
 //!   receiver was connected or disconnected takes a lock, to rebuild the list of receivers.
@@ -80,7 +87,7 @@ pub use options::Options;
 pub use receive::{Outcome, Receive};
 #[doc(hidden)]
 pub use receive::{any_handler, handler};
-pub use responses::{Response, Responses};
+pub use responses::Responses;
 #[cfg(feature = "async")]
 pub use subscription::{Received, Subscription};
 
@@ -98,7 +105,7 @@ impl<E: Event> Signal<E> {
         E::channel().descriptor()
     }
 
-    /// Calls every receiver, with new metadata.
+    /// Calls every receiver, with new metadata. An event that is outside its limits is not sent.
     #[inline]
     pub fn send(&self, event: E) -> Responses {
         dispatch::send(event, None, false)
@@ -111,27 +118,27 @@ impl<E: Event> Signal<E> {
         dispatch::send(event, Some(metadata.borrow()), false)
     }
 
-    /// Calls the receivers until one fails.
+    /// Calls the receivers until one fails, and returns how many were called.
     ///
     /// # Errors
     ///
-    /// The failure of that receiver.
+    /// The failure of that receiver, or that the event is outside its limits.
     #[inline]
-    pub fn send_strict(&self, event: E) -> Result<Responses, Failure> {
+    pub fn send_strict(&self, event: E) -> Result<usize, Failure> {
         dispatch::send(event, None, true).into_result()
     }
 
-    /// Like [`send_with`](Self::send_with), but stops at the first receiver that fails.
+    /// Like [`send_strict`](Self::send_strict), with the given metadata.
     ///
     /// # Errors
     ///
-    /// The failure of that receiver.
+    /// The failure of that receiver, or that the event is outside its limits.
     #[inline]
     pub fn send_with_strict(
         &self,
         metadata: impl Borrow<Metadata>,
         event: E,
-    ) -> Result<Responses, Failure> {
+    ) -> Result<usize, Failure> {
         dispatch::send(event, Some(metadata.borrow()), true).into_result()
     }
 

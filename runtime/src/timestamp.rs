@@ -1,11 +1,18 @@
 //! Dates and times, with or without an offset from UTC.
 
 pub(crate) mod text;
+#[cfg(feature = "chrono")]
+mod with_chrono;
+#[cfg(feature = "jiff")]
+mod with_jiff;
+#[cfg(feature = "time")]
+mod with_time;
 
 use std::cmp::Ordering;
 use std::fmt;
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
-use time::{Date, Month, OffsetDateTime, PrimitiveDateTime, UtcOffset};
+use time::{Date, Month, OffsetDateTime, PrimitiveDateTime};
 
 /// A date and time in the years 1 to 9999, to the microsecond, with or without an offset from UTC.
 ///
@@ -13,13 +20,22 @@ use time::{Date, Month, OffsetDateTime, PrimitiveDateTime, UtcOffset};
 /// offset as `+HH:MM` (or `+HH:MM:SS` if it has seconds) if there is one. UTC prints as `+00:00`, never as `Z`.
 ///
 /// Parsing accepts this form, and also `Z`, lower case `t` and `z`, and one to nine digits after the point. Digits
-/// after the sixth must be zero, so that parsing loses nothing. Conversion from a value of the `time` crate, which
-/// usually comes from a clock, truncates to the microsecond.
+/// after the sixth must be zero, so that parsing loses nothing.
+///
+/// # Conversions
+///
+/// A timestamp with an offset converts to [`SystemTime`], and with the features `time`, `jiff` and `chrono` to their
+/// types for an instant. One without an offset converts to their types for a date and time of day. It is an error if the
+/// offset is missing or would be lost, or if the other type has a smaller range: a `jiff::Timestamp` ends some hours
+/// before the year 9999 does, and `SystemTime` depends on the system.
+///
+/// Conversions to a timestamp truncate to the microsecond, since such values usually come from a clock. It is an error
+/// if the year is not between 1 and 9999, the offset is a day or more, or the time is in a leap second.
 ///
 /// # Equality and order
 ///
 /// Two timestamps are equal if they print the same text. `08:00+00:00` and `09:00+01:00` are the same instant but not
-/// equal; compare [`instant`](Self::instant)s instead.
+/// equal; to compare instants, convert to [`SystemTime`].
 ///
 /// Timestamps are ordered by instant, where one without an offset counts as UTC. If the instants are equal, the
 /// timestamp without an offset comes first, then the one with the smaller offset.
@@ -46,9 +62,49 @@ struct Offset {
     seconds: u8,
 }
 
+/// The range of the years 1 to 9999 in UTC, in microseconds since 1970.
+pub(crate) const RANGE: (i64, i64) = (-62_135_596_800_000_000, 253_402_300_799_999_999);
+
+/// The parts of a date and time of day.
+struct Parts {
+    year: i32,
+    month: u8,
+    day: u8,
+    hour: u8,
+    minute: u8,
+    second: u8,
+    nanosecond: u32,
+}
+
 impl Timestamp {
-    /// The date and time of day as written, without the offset.
-    pub fn local(self) -> PrimitiveDateTime {
+    /// The current time in UTC, truncated to the microsecond.
+    pub fn now() -> Self {
+        let microseconds = match SystemTime::now().duration_since(UNIX_EPOCH) {
+            Ok(since) => i64::try_from(since.as_micros()).unwrap_or(RANGE.1),
+            Err(_) => 0,
+        };
+        Self::from_microseconds(microseconds.min(RANGE.1)).expect("it is in the range")
+    }
+
+    /// Makes a timestamp in UTC from microseconds since 1970.
+    pub(crate) fn from_microseconds(microseconds: i64) -> Result<Self, InvalidTimestamp> {
+        let instant = OffsetDateTime::from_unix_timestamp_nanos(i128::from(microseconds) * 1_000);
+        let instant = instant.map_err(|_| YEAR)?;
+        let (date, (hour, minute, second, nanosecond)) =
+            (instant.date(), instant.time().as_hms_nano());
+        let (year, month, day) = (date.year(), u8::from(date.month()), date.day());
+        Self::new(Parts { year, month, day, hour, minute, second, nanosecond }, Some(0))
+    }
+
+    /// Microseconds since 1970, and whether there is an offset. Without one, it counts as UTC.
+    fn microseconds(self) -> (i64, bool) {
+        let offset = self.offset.map_or(0, Offset::seconds);
+        let seconds = self.local().assume_utc().unix_timestamp() - i64::from(offset);
+        (seconds * 1_000_000 + i64::from(self.microsecond), self.offset.is_some())
+    }
+
+    /// The date and time of day, without the offset.
+    fn local(self) -> PrimitiveDateTime {
         let Self { year, month, day, hour, minute, second, microsecond, .. } = self;
         let local = Month::try_from(month)
             .ok()
@@ -57,49 +113,41 @@ impl Timestamp {
         local.expect("every constructor checks the parts")
     }
 
-    /// The offset from UTC, if there is one.
-    pub fn offset(self) -> Option<UtcOffset> {
-        self.offset.map(|offset| {
-            let Offset { negative, hours, minutes, seconds } = offset;
-            let seconds = i32::from(hours) * 3600 + i32::from(minutes) * 60 + i32::from(seconds);
-            UtcOffset::from_whole_seconds(if negative { -seconds } else { seconds })
-                .expect("the offset is less than a day")
-        })
+    /// Microseconds since 1970, if the offset is that of UTC.
+    pub(crate) fn utc_microseconds(self) -> Option<i64> {
+        (self.offset?.seconds() == 0).then(|| self.microseconds().0)
     }
 
-    /// The instant, if there is an offset.
-    pub fn instant(self) -> Option<OffsetDateTime> {
-        self.offset().map(|offset| self.local().assume_offset(offset))
-    }
-
-    fn new(local: PrimitiveDateTime, offset: Option<UtcOffset>) -> Result<Self, InvalidTimestamp> {
-        let year = u16::try_from(local.year()).ok().filter(|year| (1..=9999).contains(year));
-        if offset.is_some_and(|offset| offset.whole_hours().abs() >= 24) {
-            return Err(InvalidTimestamp("the offset is a day or more"));
+    /// Makes a timestamp, truncated to the microsecond. The parts must be a valid date and time of day, except that the
+    /// year may be any, and a second may be a leap second.
+    fn new(parts: Parts, offset: Option<i32>) -> Result<Self, InvalidTimestamp> {
+        let Parts { year, month, day, hour, minute, second, nanosecond } = parts;
+        let year = u16::try_from(year).ok().filter(|year| (1..=9999).contains(year)).ok_or(YEAR)?;
+        if second > 59 || nanosecond > 999_999_999 {
+            return Err(InvalidTimestamp("it is in a leap second"));
         }
-        let (hour, minute, second, microsecond) = local.as_hms_micro();
-        Ok(Self {
-            year: year.ok_or(YEAR)?,
-            month: u8::from(local.month()),
-            day: local.day(),
-            hour,
-            minute,
-            second,
-            microsecond,
-            offset: offset.map(Offset::from),
-        })
+        let offset = offset.map(Offset::new).transpose()?;
+        let microsecond = nanosecond / 1_000;
+        Ok(Self { year, month, day, hour, minute, second, microsecond, offset })
     }
 }
 
-impl From<UtcOffset> for Offset {
-    fn from(offset: UtcOffset) -> Self {
-        let (hours, minutes, seconds) = offset.as_hms();
-        Self {
-            negative: offset.is_negative(),
-            hours: hours.unsigned_abs(),
-            minutes: minutes.unsigned_abs(),
-            seconds: seconds.unsigned_abs(),
+impl Offset {
+    fn new(seconds: i32) -> Result<Self, InvalidTimestamp> {
+        let part = |number: u32| u8::try_from(number).ok();
+        let all = seconds.unsigned_abs();
+        match (part(all / 3600), part(all / 60 % 60), part(all % 60)) {
+            (Some(hours @ ..24), Some(minutes), Some(rest)) => {
+                Ok(Self { negative: seconds < 0, hours, minutes, seconds: rest })
+            }
+            _ => Err(InvalidTimestamp("the offset is a day or more")),
         }
+    }
+
+    fn seconds(self) -> i32 {
+        let Self { negative, hours, minutes, seconds } = self;
+        let seconds = i32::from(hours) * 3600 + i32::from(minutes) * 60 + i32::from(seconds);
+        if negative { -seconds } else { seconds }
     }
 }
 
@@ -117,21 +165,53 @@ impl fmt::Display for InvalidTimestamp {
 
 impl std::error::Error for InvalidTimestamp {}
 
-/// Makes a timestamp without an offset, truncated to the microsecond.
-impl TryFrom<PrimitiveDateTime> for Timestamp {
-    type Error = InvalidTimestamp;
+/// Why a timestamp cannot be converted to another type.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct TryFromTimestampError(&'static str);
 
-    fn try_from(local: PrimitiveDateTime) -> Result<Self, InvalidTimestamp> {
-        Self::new(local, None)
+/// The target is an instant.
+const NO_OFFSET: TryFromTimestampError = TryFromTimestampError("it has no offset from UTC");
+/// The target has no offset.
+#[cfg(any(feature = "time", feature = "jiff", feature = "chrono"))]
+const OFFSET: TryFromTimestampError = TryFromTimestampError("it has an offset from UTC");
+const RANGE_OF_TARGET: TryFromTimestampError =
+    TryFromTimestampError("it is outside the range of the other type");
+
+impl fmt::Display for TryFromTimestampError {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(formatter, "the timestamp cannot be converted: {}", self.0)
     }
 }
 
-/// Makes a timestamp with an offset, truncated to the microsecond.
-impl TryFrom<OffsetDateTime> for Timestamp {
+impl std::error::Error for TryFromTimestampError {}
+
+/// Makes a timestamp in UTC, truncated to the microsecond.
+impl TryFrom<SystemTime> for Timestamp {
     type Error = InvalidTimestamp;
 
-    fn try_from(instant: OffsetDateTime) -> Result<Self, InvalidTimestamp> {
-        Self::new(PrimitiveDateTime::new(instant.date(), instant.time()), Some(instant.offset()))
+    fn try_from(time: SystemTime) -> Result<Self, InvalidTimestamp> {
+        let nanoseconds = match time.duration_since(UNIX_EPOCH) {
+            Ok(since) => i128::try_from(since.as_nanos()),
+            Err(before) => i128::try_from(before.duration().as_nanos()).map(|before| -before),
+        };
+        let microseconds = nanoseconds.map_err(|_| YEAR)?.div_euclid(1_000);
+        Self::from_microseconds(i64::try_from(microseconds).map_err(|_| YEAR)?)
+    }
+}
+
+/// The instant. An error without an offset, or where the system cannot represent it.
+impl TryFrom<Timestamp> for SystemTime {
+    type Error = TryFromTimestampError;
+
+    fn try_from(timestamp: Timestamp) -> Result<Self, TryFromTimestampError> {
+        let (microseconds, true) = timestamp.microseconds() else { return Err(NO_OFFSET) };
+        let distance = Duration::from_micros(microseconds.unsigned_abs());
+        let time = if microseconds < 0 {
+            UNIX_EPOCH.checked_sub(distance)
+        } else {
+            UNIX_EPOCH.checked_add(distance)
+        };
+        time.ok_or(RANGE_OF_TARGET)
     }
 }
 
@@ -143,11 +223,8 @@ impl PartialOrd for Timestamp {
 
 impl Ord for Timestamp {
     fn cmp(&self, other: &Self) -> Ordering {
-        let key = |timestamp: &Self| {
-            let offset = timestamp.offset();
-            let instant = timestamp.local().assume_offset(offset.unwrap_or(UtcOffset::UTC));
-            (instant.unix_timestamp_nanos(), offset.map(UtcOffset::whole_seconds))
-        };
+        let key =
+            |timestamp: &Self| (timestamp.microseconds().0, timestamp.offset.map(Offset::seconds));
         key(self).cmp(&key(other))
     }
 }
@@ -162,9 +239,9 @@ crate::__impl_serde!(Timestamp);
 
 #[cfg(test)]
 mod tests {
-    use time::{Date, Month, PrimitiveDateTime, Time, UtcOffset};
+    use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
-    use super::{InvalidTimestamp, Timestamp};
+    use super::{InvalidTimestamp, NO_OFFSET, Timestamp};
 
     fn read(text: &str) -> Timestamp {
         text.parse().unwrap()
@@ -187,27 +264,54 @@ mod tests {
             assert!(pair[0] < pair[1], "{pair:?}");
             assert_ne!(pair[0], pair[1]);
         }
-        assert_eq!(sorted[4].instant(), sorted[5].instant());
-        assert_eq!(sorted[2].instant(), None);
+        let instants = sorted.map(SystemTime::try_from);
+        assert!(instants[4].is_ok());
+        assert_eq!(instants[4], instants[5]);
+        assert_eq!(instants[2], Err(NO_OFFSET));
         assert_eq!(read("2024-01-15T08:00:00-00:00"), read("2024-01-15T08:00:00Z"));
     }
 
     #[test]
-    fn converts_from_the_time_crate() {
-        let day = Date::from_calendar_date(2024, Month::January, 15).unwrap();
-        let local = PrimitiveDateTime::new(day, Time::from_hms_nano(8, 0, 0, 123_456_789).unwrap());
-        let naive = Timestamp::try_from(local).unwrap();
-        assert_eq!(naive, read("2024-01-15T08:00:00.123456"));
-        assert_eq!((naive.local().nanosecond(), naive.offset()), (123_456_000, None));
-        let offset = UtcOffset::from_hms(-5, 0, 0).unwrap();
-        let zoned = Timestamp::try_from(local.assume_offset(offset)).unwrap();
-        assert_eq!(zoned, read("2024-01-15T08:00:00.123456-05:00"));
-        assert_eq!(zoned.offset(), Some(offset));
+    fn now_is_in_utc() {
+        let before = SystemTime::now();
+        let now = Timestamp::now();
+        assert!(now.to_string().ends_with("+00:00"), "{now}");
+        let now = SystemTime::try_from(now).unwrap();
+        // Truncated by less than a microsecond.
+        assert!(now + Duration::from_micros(1) > before && now <= SystemTime::now());
+    }
 
-        let day_long = UtcOffset::from_hms(24, 0, 0).unwrap();
-        let refused = Timestamp::try_from(local.assume_offset(day_long));
-        assert_eq!(refused, Err(InvalidTimestamp("the offset is a day or more")));
-        let refused = Timestamp::try_from(PrimitiveDateTime::MIN);
-        assert_eq!(refused, Err(InvalidTimestamp("the year is not between 1 and 9999")));
+    #[test]
+    fn converts_from_and_to_the_time_of_the_system() {
+        let cases = [
+            ("1970-01-01T00:00:00Z", 0),
+            ("1970-01-01T00:00:00.000001Z", 1),
+            ("1969-12-31T23:59:59.999999Z", -1),
+            ("1883-11-18T12:03:57-04:56:02", -2_717_650_801_000_000),
+            ("0001-01-01T00:00:00Z", super::RANGE.0),
+            ("9999-12-31T23:59:59.999999Z", super::RANGE.1),
+        ];
+        for (text, microseconds) in cases {
+            let distance = Duration::from_micros(i64::unsigned_abs(microseconds));
+            let time = if microseconds < 0 { UNIX_EPOCH - distance } else { UNIX_EPOCH + distance };
+            assert_eq!(SystemTime::try_from(read(text)), Ok(time), "{text}");
+            let back = Timestamp::try_from(time).unwrap();
+            assert_eq!(SystemTime::try_from(back), Ok(time), "{text}");
+            assert!(back == read(text) || !text.ends_with('Z'), "{text}");
+        }
+        // Truncated, also before 1970.
+        let nanosecond = Duration::from_nanos(1);
+        assert_eq!(Timestamp::try_from(UNIX_EPOCH + nanosecond), Ok(read("1970-01-01T00:00:00Z")));
+        let truncated = read("1969-12-31T23:59:59.999999Z");
+        assert_eq!(Timestamp::try_from(UNIX_EPOCH - nanosecond), Ok(truncated));
+        let last = SystemTime::try_from(read("9999-12-31T23:59:59.999999Z")).unwrap();
+        let first = SystemTime::try_from(read("0001-01-01T00:00:00Z")).unwrap();
+        for outside in [last + Duration::from_micros(1), first - nanosecond] {
+            let refused = InvalidTimestamp("the year is not between 1 and 9999");
+            assert_eq!(Timestamp::try_from(outside), Err(refused));
+        }
+        // The local year is 1, the year in UTC is 0.
+        let early = SystemTime::try_from(read("0001-01-01T00:00:00+23:59:59")).unwrap();
+        assert!(early < first && Timestamp::try_from(early).is_err());
     }
 }

@@ -5,11 +5,12 @@
 
 mod events;
 
+use std::collections::BTreeMap;
 use std::fmt;
 use std::sync::{Arc, Mutex};
 
-use annals::Error;
 use annals::signal::Options;
+use annals::{Error, Signal};
 use events::{NOTE_WRITTEN, PING_SENT, PingSent, note};
 use tracing::field::{Field, Visit};
 use tracing::span::{Attributes, Id, Record};
@@ -82,6 +83,29 @@ fn panics_of_an_error_message_are_caught() {
         [PING_SENT.connect(|_, _| Err(Explosive)).guard(), PING_SENT.connect(|_, _| ()).guard()];
     let responses = PING_SENT.send(PingSent { number: 1 });
     assert_eq!((responses.len(), responses.failures().len()), (2, 1));
+}
+
+/// Who sits where.
+#[derive(Clone, PartialEq, annals::Event)]
+#[annals(event = "test.learning.seat.taken.v1")]
+struct SeatTaken {
+    pub names: BTreeMap<String, String>,
+}
+
+#[test]
+fn an_event_outside_its_limits_is_logged_without_personal_data() {
+    let log = Log::default();
+    let names = ["ada", "bob"].map(|name| (name.to_owned(), name.to_owned()));
+    let send = || Signal::new().send(SeatTaken { names: names.into() });
+    let responses = tracing::subscriber::with_default(log.clone(), send);
+    let expected = [
+        "level = ERROR",
+        "message = an event was not sent",
+        "event_type = \"test.learning.seat.taken.v1\"",
+        "error = names: longer than 1",
+    ];
+    assert_eq!(*log.0.lock().unwrap(), expected);
+    assert_eq!(responses.failures().len(), 1);
 }
 
 #[test]

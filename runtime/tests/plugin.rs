@@ -72,8 +72,8 @@ signals_config:
     again[1..].iter().for_each(|it| assert!(it.disconnect()));
 
     let responses = PING_SENT.send(PingSent { number: 5 });
-    assert_eq!(responses.iter().next().unwrap().receiver, "plugin::receivers::count");
-    NOTE_WRITTEN.send(events::note("x"));
+    assert_eq!(responses.iter().next().unwrap().unwrap(), "plugin::receivers::count");
+    let _ = NOTE_WRITTEN.send(events::note("x"));
     let logged = LOG.lock().unwrap().clone();
     assert_eq!(logged, ["count 5", "audit PING_SENT", "audit NOTE_WRITTEN"]);
     connections.iter().for_each(|it| assert!(it.disconnect()));

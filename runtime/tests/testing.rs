@@ -11,8 +11,17 @@ use std::sync::{Arc, Barrier};
 use std::thread;
 
 use annals::testing::{Scope, assert_not_sent, assert_sent};
-use annals::{Error, Isolation, Metadata};
+use annals::{Error, Isolation, Metadata, Signal};
 use events::{NOTE_WRITTEN, NoteWritten, PING_SENT, PingSent, note};
+
+/// The event that tests send outside of their scope.
+#[derive(Clone, PartialEq, annals::Event)]
+#[annals(event = "test.learning.note.seen.v1")]
+pub struct NoteSeen {
+    pub number: i64,
+}
+
+static NOTE_SEEN: Signal<NoteSeen> = Signal::new();
 
 static LINKED: AtomicUsize = AtomicUsize::new(0);
 
@@ -46,8 +55,8 @@ fn only_named_signals_are_on(scope: &Scope) {
 #[annals::test(enable = [PING_SENT])]
 fn what_was_sent_is_asserted() -> Result<(), Error> {
     let given = Metadata::of::<PingSent>().with_minorversion(4);
-    PING_SENT.send(PingSent { number: 1 });
-    PING_SENT.send_with(&given, PingSent { number: 2 });
+    let _ = PING_SENT.send(PingSent { number: 1 });
+    let _ = PING_SENT.send_with(&given, PingSent { number: 2 });
     assert_sent!(PING_SENT);
     let sent = assert_sent!(PING_SENT, |event| event.number == 2);
     assert_eq!((sent.metadata, sent.event.number), (given, 2));
@@ -61,8 +70,12 @@ fn what_was_sent_is_asserted() -> Result<(), Error> {
 fn a_failed_assertion_shows_what_was_sent() {
     let message = panic_of(|| drop(assert_sent!(PING_SENT)));
     assert_eq!(message, "nothing was sent on PING_SENT");
-    PING_SENT.send(PingSent { number: 1 });
-    PING_SENT.send(PingSent { number: 2 });
+    let _ = PING_SENT.send(PingSent { number: 1 });
+    let message = panic_of(|| drop(assert_sent!(PING_SENT, PingSent { number: 3 })));
+    let expected =
+        "the event on PING_SENT is not equal to the expected one:\n--- expected\n+++ sent\n";
+    assert!(message.starts_with(expected), "{message}");
+    let _ = PING_SENT.send(PingSent { number: 2 });
     let message = panic_of(|| drop(assert_sent!(PING_SENT, |event| event.number > 2)));
     let expected = "no event on PING_SENT satisfies `event.number > 2`; these were sent:\n\
         1. {\n  \"number\": 1\n}\n\n2. {\n  \"number\": 2\n}\n";
@@ -81,6 +94,29 @@ fn a_failed_assertion_shows_what_was_sent() {
     assert_eq!(message, expected);
     let message = panic_of(|| assert_not_sent!(PING_SENT, |event| event.number == 2));
     assert!(message.starts_with("PING_SENT was sent: {"), "{message}");
+}
+
+#[annals::test(enable = [NOTE_SEEN])]
+fn a_failed_assertion_says_what_was_sent_outside_of_the_scope() {
+    let hint = "outside of every scope, probably by a thread or task that the test started, since these are in no \
+        scope until they enter one: see `annals::testing`";
+    for number in [1, 2] {
+        assert!(thread::spawn(move || NOTE_SEEN.send(NoteSeen { number })).join().unwrap().is_ok());
+        let message = panic_of(|| drop(assert_sent!(NOTE_SEEN)));
+        assert!(message.starts_with("nothing was sent on NOTE_SEEN\n"), "{message}");
+        assert!(message.ends_with(hint), "{message}");
+    }
+    let _ = NOTE_SEEN.send(NoteSeen { number: 3 });
+    for message in [
+        panic_of(|| drop(assert_sent!(NOTE_SEEN, |event| event.number == 1))),
+        panic_of(|| drop(assert_sent!(NOTE_SEEN, NoteSeen { number: 1 }))),
+    ] {
+        assert!(message.ends_with(hint), "{message}");
+    }
+    // Another scope began later.
+    let scope = Scope::new().enable(&PING_SENT);
+    let message = scope.run(|| panic_of(|| drop(assert_sent!(PING_SENT))));
+    assert_eq!(message, "nothing was sent on PING_SENT");
 }
 
 #[annals::test(enable = [PING_SENT])]
@@ -157,18 +193,20 @@ fn hundreds_of_threads_are_isolated() {
 
 #[test]
 fn a_scope_is_carried_to_threads() {
-    let scope = Scope::new().enable(&PING_SENT);
-    scope.spawn(|| PING_SENT.send(PingSent { number: 1 })).join().unwrap();
-    thread::spawn(|| PING_SENT.send(PingSent { number: 2 })).join().unwrap();
+    let scope = Scope::new().enable(&NOTE_SEEN);
+    let responses = scope.spawn(|| NOTE_SEEN.send(NoteSeen { number: 1 })).join().unwrap();
+    assert!(responses.is_ok());
+    let responses = thread::spawn(|| NOTE_SEEN.send(NoteSeen { number: 2 })).join().unwrap();
+    assert!(responses.is_ok());
     scope.run(|| {
-        let other = Scope::new().enable(&PING_SENT);
-        other.run(|| PING_SENT.send(PingSent { number: 3 }));
-        PING_SENT.send(PingSent { number: 4 });
+        let other = Scope::new().enable(&NOTE_SEEN);
+        let _ = other.run(|| NOTE_SEEN.send(NoteSeen { number: 3 }));
+        let _ = NOTE_SEEN.send(NoteSeen { number: 4 });
     });
-    PING_SENT.send(PingSent { number: 5 });
-    let numbers: Vec<_> = scope.sent(&PING_SENT).iter().map(|sent| sent.event.number).collect();
+    let _ = NOTE_SEEN.send(NoteSeen { number: 5 });
+    let numbers: Vec<_> = scope.sent(&NOTE_SEEN).iter().map(|sent| sent.event.number).collect();
     assert_eq!(numbers, [1, 4]);
-    assert!(panic_of(|| assert_not_sent!(PING_SENT)).starts_with("this thread is in no scope"));
+    assert!(panic_of(|| assert_not_sent!(NOTE_SEEN)).starts_with("this thread is in no scope"));
 }
 
 #[test]
@@ -177,7 +215,7 @@ fn guards_may_be_dropped_in_any_order() {
     let outer = first.enter();
     let inner = second.enter();
     drop(outer);
-    PING_SENT.send(PingSent { number: 1 });
+    let _ = PING_SENT.send(PingSent { number: 1 });
     drop(inner);
     assert!(Scope::current().is_none());
     assert_eq!((first.sent(&PING_SENT).len(), second.sent(&PING_SENT).len()), (0, 1));
@@ -186,9 +224,9 @@ fn guards_may_be_dropped_in_any_order() {
     let inner = second.enter();
     let again = first.enter();
     drop(inner);
-    PING_SENT.send(PingSent { number: 2 });
+    let _ = PING_SENT.send(PingSent { number: 2 });
     drop(again);
-    PING_SENT.send(PingSent { number: 3 });
+    let _ = PING_SENT.send(PingSent { number: 3 });
     drop(outer);
     assert!(Scope::current().is_none());
     assert_eq!((first.sent(&PING_SENT).len(), second.sent(&PING_SENT).len()), (2, 1));
@@ -200,12 +238,13 @@ mod tasks {
     use annals::testing::{Scope, assert_sent};
 
     use crate::events::{PING_SENT, PingSent};
+    use crate::{NOTE_SEEN, NoteSeen};
 
     struct Sends;
 
     impl Drop for Sends {
         fn drop(&mut self) {
-            PING_SENT.send(PingSent { number: 200 });
+            let _ = PING_SENT.send(PingSent { number: 200 });
         }
     }
 
@@ -224,21 +263,21 @@ mod tasks {
         assert_sent!(PING_SENT, |event| event.number == 200);
     }
 
-    #[annals::test(enable = [PING_SENT])]
+    #[annals::test(enable = [NOTE_SEEN])]
     #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
     async fn a_task_carries_its_scope(scope: &Scope) {
-        PING_SENT.connect(|event, _| {
+        NOTE_SEEN.connect(|event, _| {
             if event.number == 0 {
-                let answer = async { drop(PING_SENT.send_async(PingSent { number: 100 }).await) };
+                let answer = async { drop(NOTE_SEEN.send_async(NoteSeen { number: 100 }).await) };
                 tokio::spawn(Isolation::current().carry(answer));
             }
         });
         let tasks: Vec<_> = (0..50)
             .map(|number| {
-                let foreign = async move { PING_SENT.send(PingSent { number: -1 }).len() };
+                let foreign = async move { NOTE_SEEN.send(NoteSeen { number: -1 }).len() };
                 let own = scope.carry(async move {
                     tokio::task::yield_now().await;
-                    PING_SENT.send_async(PingSent { number }).await.len()
+                    NOTE_SEEN.send_async(NoteSeen { number }).await.len()
                 });
                 (tokio::spawn(foreign), tokio::spawn(own))
             })
@@ -246,9 +285,9 @@ mod tasks {
         for (foreign, own) in tasks {
             assert_eq!((foreign.await.unwrap(), own.await.unwrap()), (0, 1));
         }
-        while scope.sent(&PING_SENT).len() < 51 {
+        while scope.sent(&NOTE_SEEN).len() < 51 {
             tokio::task::yield_now().await;
         }
-        assert_sent!(PING_SENT, |event| event.number == 100);
+        assert_sent!(NOTE_SEEN, |event| event.number == 100);
     }
 }

@@ -6,6 +6,7 @@ use crate::{RECORDS, assert_fixed, project};
 
 const AVRO: &str = "generated/schemas/avro/org.example.learning.lesson.started.v1.avsc";
 const JSON: &str = "generated/schemas/json/org.example.learning.lesson.started.v1.schema.json";
+const REQUIRED: &str = "generated/src/learning/required.rs";
 const PAGE: &str = "generated/docs/events/learning/lesson_started.rst";
 
 /// Edits the generated struct; the build must fail and name the line that contains `at`.
@@ -55,6 +56,16 @@ fn fields_reordered_by_hand_are_refused() {
     let (first, second) = (field("title"), field("minutes"));
     let (from, to) = (format!("{first}{second}"), format!("{second}{first}"));
     assert_refused(&from, &to, "pub minutes", &["`minutes`", "`title`"]);
+}
+
+#[test]
+fn a_default_edited_by_hand_is_refused() {
+    let project = project();
+    project.workspace.folder.edit(REQUIRED, "minutes: 45", "minutes: 54");
+    let name = REQUIRED.strip_prefix("generated/").unwrap();
+    project.build().fails().says(&[name, "catalog.lock:", "cargo codegen"]);
+    project.annals(&["check"]).ends(1).says(&["error[A0302]", &format!("{REQUIRED}:"), "+"]);
+    assert_fixed(&project);
 }
 
 /// Damages an artifact; the build must fail and name it.

@@ -45,6 +45,26 @@ const HEADER: &[Edit] = &[
             "events:\n  able:\n    ABLE_SEEN:\n      type: org.example.able.able.seen.v1\n      added: 2024-05-05\n      description: Sent when it is seen.\n      data: { able: Able }\n      repository: example/able\n",
         ),
     ],
+    // The same domain under another name, while the type of its event stays.
+    &[
+        ("  able: { title: Able,", "  last: { title: Able,"),
+        ("records:\n  able:\n", "records:\n  last:\n"),
+        ("events:\n  able:\n", "events:\n  last:\n"),
+        ("A0203: allow,", "A0203: allow, A0202: allow,"),
+    ],
+    // And without it.
+    &[
+        ("  last: { title: Able, description: Comes first. }\n", ""),
+        (
+            "  last:\n    Able:\n      description: Comes first.\n      fields: { id: { type: long, description: Its number. } }\n",
+            "",
+        ),
+        (
+            "  last:\n    ABLE_SEEN:\n      type: org.example.able.able.seen.v1\n      added: 2024-05-05\n      description: Sent when it is seen.\n      data: { able: Able }\n      repository: example/able\n",
+            "",
+        ),
+    ],
+    &[("A0203: allow, A0202: allow,", "A0203: allow,"), ("version: 1.2.4", "version: 2.0.0")],
 ];
 
 const TYPES: &[Edit] = &[
@@ -66,6 +86,13 @@ const TYPES: &[Edit] = &[
     &[("      web: From the shop.", "      mail: By mail.\n      web: From the shop.")],
     &[("mail: By mail.", "post: By mail.")],
     &[("      post: By mail.\n", "")],
+    &[
+        (
+            "      web: From the shop.",
+            "      web: { description: From the shop., deprecated: { since: 2025-05-05, note: Closed. } }",
+        ),
+        ("      fax: {", "      mail: By mail.\n      fax: {"),
+    ],
     // Names.
     &[("  order_key:", "  thing_key:"), ("type: order_key", "type: thing_key")],
     &[("  Channel:", "  Way:"), ("Channel?", "Way?")],
@@ -192,6 +219,8 @@ const RECORDS: &[Edit] = &[
         "      description: What all orders have.\n      extends: Able\n      fields:\n",
     )],
     &[("order: { type: shop.Order,", "order: { type: \"shop.Order?\",")],
+    // Two records have each other's names.
+    &[("    Mark:", "    Other:"), ("    Node:", "    Mark:"), ("    Other:", "    Node:")],
     // A record of another domain refers back to this one, so a field needs a box.
     &[(
         "        card: {",

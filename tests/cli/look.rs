@@ -289,3 +289,16 @@ fn the_schema_is_printed_without_a_catalog() {
         assert_eq!(schema["properties"].get("catalog").is_some(), arguments.len() == 1);
     }
 }
+
+#[test]
+fn one_of_something_is_singular() {
+    let folder = school();
+    run(&folder, ["generate"]).ends(0);
+    run(&folder, ["list"]).ends(0).says(&["1 event\n"]);
+    run(&folder, ["list", "--records"]).ends(0).says(&["1 record\n"]);
+    let agrees = "; 1 file agrees with the catalog";
+    run(&folder, ["generate", "--check", "--only", "avro"]).ends(0).says(&[agrees]);
+    let counts = "1 event, 1 record, 0 scalars, 0 enums; everything could be expressed; \
+                  `annals check` will have 1 warning\n";
+    run(&folder, ["import", "avsc", "generated/schemas/avro"]).ends(0).says(&[counts]);
+}

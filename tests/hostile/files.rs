@@ -111,7 +111,7 @@ fn only_regular_files_are_read() {
 
 /// Runs `annals check` with a time limit far above what it needs.
 #[cfg(unix)]
-fn guarded(folder: &Folder) -> Run {
+pub(super) fn guarded(folder: &Folder) -> Run {
     let mut command = Command::new("timeout");
     Run::of(command.args(["60", ANNALS, "check"]).current_dir(folder.root()))
 }

@@ -46,7 +46,7 @@ fn every_state_of_a_file_is_reported() {
         files.iter().map(|file| file["code"].as_str().unwrap()).collect();
     assert_eq!(
         codes.into_iter().collect::<Vec<_>>(),
-        ["A0301", "A0302", "A0303", "A0304", "A0305"]
+        ["A0301", "A0302", "A0303", "A0304", "A0305", "A0306"]
     );
 }
 

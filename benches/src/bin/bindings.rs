@@ -1,8 +1,9 @@
 //! Times rustc on the generated crate of a synthetic catalog: `bindings PATH_OF_ANNALS [NUMBER_OF_EVENTS]`.
 //!
 //! The crate is in a temporary folder and uses this workspace's runtime. Only that crate is recompiled: five runs each
-//! of `cargo check` and `cargo build --release`, with the minimum and median of seconds, and of processor seconds where
-//! the system reports them. The README of this crate compares the figures with those of other generators.
+//! of `cargo check`, `cargo build`, `cargo build --release`, and of `cargo build` after an edit of the catalog, which the
+//! build script compiles. Printed are the minimum and median of seconds, and of processor seconds where the system
+//! reports them. The README of this crate compares the figures with those of other generators.
 
 use std::ffi::OsStr;
 use std::fs::{self, File};
@@ -34,23 +35,54 @@ fn main() -> ExitCode {
 fn measure(annals: &Path, events: usize) -> io::Result<()> {
     let folder = std::env::temp_dir().join(format!("annals-bindings-{}", std::process::id()));
     let bindings = bindings(annals, &folder, events)?;
-    for (what, arguments) in [("check", &["check"][..]), ("release", &["build", "--release"])] {
-        // The first run compiles the dependencies.
-        time(&bindings, arguments)?;
-        let (mut times, mut busy) = (Vec::new(), Vec::new());
-        for _ in 0..RUNS {
-            let before = processor();
-            times.push(time(&bindings, arguments)?.as_secs_f64());
-            busy.extend(processor().zip(before).map(|(after, before)| after - before));
+    let (check, build, release): (Arguments, Arguments, Arguments) =
+        (&["check"], &["build"], &["build", "--release"]);
+    let cold = |_| {
+        // Incremental compilation would only write what it read.
+        let incremental = bindings.join("target/debug/incremental");
+        if incremental.exists() {
+            fs::remove_dir_all(incremental)?
         }
-        let mut out = io::stdout();
-        write!(out, "{events} events  {what:<8} {}", summary(&mut times))?;
-        if !busy.is_empty() {
-            write!(out, "  of the processor {}", summary(&mut busy))?;
-        }
-        writeln!(out)?;
-    }
+        touch(&bindings)
+    };
+    rows(&bindings, &format!("{events} events  check"), check, |_| touch(&bindings))?;
+    rows(&bindings, &format!("{events} events  build"), build, cold)?;
+    rows(&bindings, &format!("{events} events  edit"), build, |run| edit(&folder, run))?;
+    rows(&bindings, &format!("{events} events  release"), release, |_| touch(&bindings))?;
     fs::remove_dir_all(&folder)
+}
+
+type Arguments = &'static [&'static str];
+
+/// Runs cargo after each change, and prints how long it took.
+fn rows(
+    bindings: &Path,
+    what: &str,
+    arguments: Arguments,
+    change: impl Fn(usize) -> io::Result<()>,
+) -> io::Result<()> {
+    // The first run compiles the dependencies.
+    time(bindings, arguments)?;
+    let (mut times, mut busy) = (Vec::new(), Vec::new());
+    for run in 0..RUNS {
+        change(run)?;
+        let before = processor();
+        times.push(time(bindings, arguments)?.as_secs_f64());
+        busy.extend(processor().zip(before).map(|(after, before)| after - before));
+    }
+    let mut out = io::stdout();
+    write!(out, "{what:<24} {}", summary(&mut times))?;
+    if !busy.is_empty() {
+        write!(out, "  of the processor {}", summary(&mut busy))?;
+    }
+    writeln!(out)
+}
+
+/// Changes the description of an event, as a person does who edits the catalog.
+fn edit(folder: &Path, run: usize) -> io::Result<()> {
+    let path = folder.join("catalog.yaml");
+    let text = fs::read_to_string(&path)?;
+    put(&path, &text.replacen("has changed in area", &format!("has changed {run} in area"), 1))
 }
 
 fn summary(seconds: &mut [f64]) -> String {
@@ -80,12 +112,18 @@ fn bindings(annals: &Path, folder: &Path, events: usize) -> io::Result<PathBuf> 
     features.sort();
     features.dedup();
     let runtime = Path::new(env!("CARGO_MANIFEST_DIR")).with_file_name("runtime");
+    let codegen = runtime.with_file_name("codegen");
     let manifest = format!(
         "[package]\nname = \"bindings\"\nversion = \"0.0.0\"\nedition = \"2024\"\n\n[workspace]\n\n\
-         [features]\n{}\n[dependencies]\nannals = {{ path = {runtime:?} }}\n",
+         [features]\n{}\n[dependencies]\nannals = {{ path = {runtime:?} }}\n\n\
+         [build-dependencies]\nannals-codegen = {{ path = {codegen:?} }}\n",
         features.concat()
     );
     put(&bindings.join("Cargo.toml"), &manifest)?;
+    put(
+        &bindings.join("build.rs"),
+        "fn main() -> std::process::ExitCode { annals_codegen::build_script::run(\"../catalog.yaml\") }\n",
+    )?;
     put(&bindings.join("src/lib.rs"), "//! Bindings.\n\nmod catalog;\n\npub use catalog::*;\n")?;
     Ok(bindings)
 }
@@ -94,12 +132,13 @@ fn put(path: &Path, text: &str) -> io::Result<()> {
     io::copy(&mut text.as_bytes(), &mut File::create(path)?).map(drop)
 }
 
-/// Recompiles only the generated crate.
+/// Makes cargo compile the generated crate again, and nothing else.
+fn touch(bindings: &Path) -> io::Result<()> {
+    let file = File::options().append(true).open(bindings.join("src/lib.rs"))?;
+    file.set_modified(std::time::SystemTime::now())
+}
+
 fn time(bindings: &Path, arguments: &[&str]) -> io::Result<Duration> {
-    File::options()
-        .append(true)
-        .open(bindings.join("src/lib.rs"))?
-        .set_modified(std::time::SystemTime::now())?;
     let mut cargo = Command::new("cargo");
     cargo.args(arguments).args(["--quiet", "--all-features"]).current_dir(bindings);
     let start = Instant::now();

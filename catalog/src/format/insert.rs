@@ -22,14 +22,14 @@ pub fn insert(text: &str, path: &[&str], value: &Yaml) -> Option<String> {
         return insert(text, path, value).map(|text| format!("\u{feff}{text}"));
     }
     let root = read(text)?;
-    let (target, names) = find(text, &root, path)?;
+    let (parent, names) = find(text, &root, path)?;
     let (first, missing) = names.split_first()?;
     let nested = |value, name: &&str| Yaml::Map(vec![((*name).to_owned(), value)]);
     let value = missing.iter().rev().fold(value.clone(), nested);
     let known = path.len() - missing.len();
     let shape = path[..known].iter().fold(shape::FILE, |shape, name| shape.below(name));
     let entry = yaml::entry(first, &value, shape);
-    let after = Insertion { text, root: &root, target, entry: &entry }.text()?;
+    let after = Insertion { text, root: &root, parent, entry: &entry }.text()?;
     let tree = read(&after)?;
     grown(&root, &tree, path).then_some(after)
 }
@@ -91,7 +91,7 @@ fn entry<'n>(node: &'n Node, name: &str) -> Option<&'n Entry> {
 }
 
 /// The mapping that a new entry goes to.
-struct Target<'n> {
+struct Parent<'n> {
     /// The mapping; a scalar if nothing is written.
     node: &'n Node,
     /// The entry that holds it; `None` for the file.
@@ -105,20 +105,20 @@ fn find<'n, 'p>(
     text: &str,
     root: &'n Node,
     path: &'p [&'p str],
-) -> Option<(Target<'n>, &'p [&'p str])> {
-    let mut target = Target { node: root, owner: None, inside: false };
+) -> Option<(Parent<'n>, &'p [&'p str])> {
+    let mut parent = Parent { node: root, owner: None, inside: false };
     for (index, name) in path.iter().enumerate() {
         let is_empty =
-            matches!(&target.node.kind, Kind::Scalar { text, .. } if tree::is_null(text));
-        if !is_empty && !matches!(target.node.kind, Kind::Map { .. }) {
+            matches!(&parent.node.kind, Kind::Scalar { text, .. } if tree::is_null(text));
+        if !is_empty && !matches!(parent.node.kind, Kind::Map { .. }) {
             return None;
         }
-        match entry(target.node, name) {
+        match entry(parent.node, name) {
             Some(found) => {
-                let inside = target.inside || is_flow(text, target.node);
-                target = Target { node: &found.value, owner: Some(found), inside };
+                let inside = parent.inside || is_flow(text, parent.node);
+                parent = Parent { node: &found.value, owner: Some(found), inside };
             }
-            None => return Some((target, &path[index..])),
+            None => return Some((parent, &path[index..])),
         }
     }
     None
@@ -132,13 +132,13 @@ fn is_flow(text: &str, node: &Node) -> bool {
 struct Insertion<'a> {
     text: &'a str,
     root: &'a Node,
-    target: Target<'a>,
+    parent: Parent<'a>,
     entry: &'a layout::Entry<'a>,
 }
 
 impl Insertion<'_> {
     fn text(&self) -> Option<String> {
-        let Target { node, owner, .. } = &self.target;
+        let Parent { node, owner, .. } = &self.parent;
         match (entries(node), owner) {
             ([.., last], _) if is_flow(self.text, node) => {
                 let place = last.value.span.end.max(last.key.span.end) as usize;
@@ -155,10 +155,10 @@ impl Insertion<'_> {
 
     /// In an empty mapping: below its key, in place of `{}` or `null`.
     fn below(&self, owner: &Entry) -> Option<String> {
-        let node = self.target.node;
+        let node = self.parent.node;
         let (key, end) = (owner.key.span.end as usize, node.span.end as usize);
         let written = &self.text[key..end.max(key)];
-        if self.target.inside || written.contains('#') {
+        if self.parent.inside || written.contains('#') {
             return Some(spliced(self.text, end - 1, &line(self.entry)?));
         }
         let mut text = self.text.to_owned();
@@ -177,7 +177,7 @@ impl Insertion<'_> {
     /// After the last entry of a mapping in lines; at the top of the file, after the last section
     /// that the language puts before the new one.
     fn behind(&self, entries: &[Entry]) -> String {
-        let at_top = self.target.owner.is_none();
+        let at_top = self.parent.owner.is_none();
         let rank = self.entry.key.as_ref().and_then(|key| FILE.rank(key.name));
         let is_before = |entry: &Entry| FILE.rank(&entry.key.value) < rank;
         let before = at_top.then(|| entries.iter().rposition(is_before)).flatten();

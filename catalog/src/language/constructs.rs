@@ -59,6 +59,11 @@ pub(crate) static HEADER: Construct = Construct {
         )
         .needed()
         .such_as(&["org.example"]),
+        key(
+            "source",
+            Content::Source,
+            "The first part of `source` in the metadata of events; the namespace by default.",
+        ),
         key("version", Content::Version, "Version of the catalog: three numbers.")
             .needed()
             .such_as(&["1.0.0"]),

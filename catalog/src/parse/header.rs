@@ -52,6 +52,7 @@ pub(crate) fn parse_header(diagnostics: &mut Diagnostics, entry: Entry) -> Optio
         name: mapping.text(diagnostics, "name"),
         title: mapping.text(diagnostics, "title"),
         namespace: mapping.text(diagnostics, "namespace"),
+        source: mapping.text(diagnostics, "source"),
         version: mapping.text(diagnostics, "version"),
         description: mapping.text(diagnostics, "description"),
         span,

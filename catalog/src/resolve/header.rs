@@ -7,7 +7,9 @@ use crate::diagnostic::Diagnostics;
 use crate::model::AvroProfile;
 use crate::names;
 use crate::resolve::text::text_of;
-use crate::rule::meaning::{AVRO_NAME, CATALOG_NAME, CATALOG_NAMESPACE, CATALOG_VERSION};
+use crate::rule::meaning::{
+    AVRO_NAME, CATALOG_NAME, CATALOG_NAMESPACE, CATALOG_SOURCE, CATALOG_VERSION,
+};
 
 /// The default name of the top record.
 const TOP_RECORD: &str = "CloudEvent";
@@ -23,6 +25,7 @@ pub(crate) struct Header {
     pub(crate) name: String,
     pub(crate) title: String,
     pub(crate) namespace: String,
+    pub(crate) source: String,
     pub(crate) version: [u32; 3],
     pub(crate) description: String,
 }
@@ -31,11 +34,16 @@ pub(crate) struct Header {
 pub(crate) fn header(diagnostics: &mut Diagnostics, header: &ast::Header) -> Option<Header> {
     let name = header.name.as_ref().and_then(|text| name(diagnostics, text));
     let namespace = header.namespace.as_ref().and_then(|text| namespace(diagnostics, text));
+    let source = match &header.source {
+        Some(text) => source(diagnostics, text),
+        None => namespace.clone(),
+    };
     let version = header.version.as_ref().and_then(|text| version(diagnostics, text));
     Some(Header {
         name: name?,
         title: header.title.as_ref()?.value.clone(),
         namespace: namespace?,
+        source: source?,
         version: version?,
         description: text_of(header.description.as_ref()),
     })
@@ -83,6 +91,18 @@ pub(crate) fn is_namespace(namespace: &str) -> bool {
     let first = |first: char| !first.is_ascii_digit();
     let segment = |segment: &str| segment.starts_with(first) && segment.bytes().all(letters);
     namespace.split('.').all(segment) && namespace.len() <= 100
+}
+
+fn source(diagnostics: &mut Diagnostics, source: &Text) -> Option<String> {
+    let letters = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'_' | b'-');
+    if source.value.bytes().all(letters) && source.value.len() <= 100 {
+        return Some(source.value.clone());
+    }
+    let message = format!("`{}` is not a valid source", source.value);
+    diagnostics
+        .report(&CATALOG_SOURCE, source.span, message)
+        .hint("use letters, digits, `.`, `_` and `-`, at most 100 in all: `openedx`");
+    None
 }
 
 fn version(diagnostics: &mut Diagnostics, version: &Text) -> Option<[u32; 3]> {

@@ -7,4 +7,6 @@ super::rules! { Generated;
     ORPHAN = "A0304", Error, "nothing in the catalog generates this file any more";
     FEATURELESS = "A0305", Error,
         "every domain needs a Cargo feature, or its module is left out of the crate";
+    FOREIGN = "A0306", Error,
+        "nothing in the catalog generates this file, and only you can remove it";
 }

@@ -4,7 +4,9 @@ use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 use std::thread::{Builder, scope};
 use std::vec;
 
-use saphyr_parser::{Event, Parser, ScanError, Span, StrInput};
+use saphyr_parser::{Event, Parser, ScanError, Span};
+
+use super::input::Characters;
 
 /// The length, in bytes, from which another thread is worth starting.
 const SHORT: usize = 64 * 1024;
@@ -21,7 +23,7 @@ type Scanned<'t> = Result<(Event<'t>, Span), ScanError>;
 /// The events of a text, in order; an error is the last one.
 pub(super) enum Events<'t> {
     /// Scanned on demand.
-    Here(Box<Parser<'t, StrInput<'t>>>),
+    Here(Box<Parser<'t, Characters<'t>>>),
     /// Scanned ahead.
     There(Receiver<Vec<Scanned<'t>>>, vec::IntoIter<Scanned<'t>>),
 }
@@ -44,7 +46,7 @@ impl<'t> Iterator for Events<'t> {
 
 /// Calls `read` with the events of a text.
 pub(super) fn with_events<'t, T>(text: &'t str, read: impl FnOnce(Events<'t>) -> T) -> T {
-    let here = || Events::Here(Box::new(Parser::new_from_str(text)));
+    let here = || Events::Here(Box::new(Parser::new(Characters::of(text))));
     if text.len() < SHORT {
         return read(here());
     }
@@ -60,7 +62,7 @@ pub(super) fn with_events<'t, T>(text: &'t str, read: impl FnOnce(Events<'t>) ->
 
 /// Scans to the end, to the first error, or until the receiver is dropped.
 fn scan<'t>(text: &'t str, events: &SyncSender<Vec<Scanned<'t>>>) {
-    let mut parser = Parser::new_from_str(text);
+    let mut parser = Parser::new(Characters::of(text));
     let mut ended = false;
     while !ended {
         let mut batch = Vec::with_capacity(BATCH);

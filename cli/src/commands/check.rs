@@ -12,11 +12,12 @@ use super::target_parser;
 use super::terminal::Terminal;
 use super::today::today;
 use super::{
-    DOOR, Goal, Outcome, Refusal, findings, named_or_found, open, planned, shown_folder, targets,
+    DOOR, Goal, Outcome, Refusal, findings, named_or_found, open, output_folder, planned,
+    shown_folder, targets,
 };
 use annals_codegen::cache::store::Store;
 use annals_codegen::freshness::Finding;
-use annals_codegen::project::{self, Project};
+use annals_codegen::project::Project;
 use annals_codegen::repair;
 use annals_codegen::report::{Report, Sources};
 use annals_codegen::templates::Choice;
@@ -81,10 +82,12 @@ impl Check {
 
     fn find(&self, catalog: Option<&Path>) -> Result<Found, Refusal> {
         let path = named_or_found(catalog)?;
-        let output = self.out.clone().unwrap_or_else(|| project::default_output(&path));
+        let output = output_folder(self.out.as_deref(), &path)?;
         let today = today(self.today)?;
         let mut fixed = None;
-        if !self.fix && self.is_unchanged(&path, &output, today) {
+        let mut store = self.store(&output);
+        let unchanged = store.as_ref().and_then(|it| it.unchanged(&path, Some(today), false));
+        if unchanged.is_some() {
             let (project, diagnostics, files) = (Project::unread(&path), Vec::new(), Vec::new());
             return Ok(Found { project, fixed, diagnostics, files: Some(files), output });
         }
@@ -103,7 +106,9 @@ impl Check {
                 let targets = targets(&self.only);
                 let goal =
                     Goal { output: &output, targets: &targets, templates: &Choice::Recorded };
-                let plan = planned(&project, model, &goal, &mut Run::default())?;
+                let cache = store.as_mut().map(Store::cache).unwrap_or_default();
+                let mut run = Run { cache, ..Run::default() };
+                let plan = planned(&project, model, &goal, &mut run)?;
                 Some(findings(&plan, model, &output, &targets)?)
             }
             None => None,
@@ -132,10 +137,10 @@ impl Check {
         if self.dry_run && !fixed.applied.is_empty() { Outcome::Findings } else { outcome }
     }
 
-    /// True if nothing has changed since a run of `generate` without findings.
-    fn is_unchanged(&self, catalog: &Path, output: &Path, today: Date) -> bool {
+    /// The cache, if this run can use one.
+    fn store(&self, output: &Path) -> Option<Store> {
         let whole = self.only.is_empty() && !self.no_cache && !self.no_files;
-        let store = whole.then(|| Store::open(output, DOOR)).flatten();
-        store.is_some_and(|store| store.unchanged(catalog, Some(today), false).is_some())
+        let whole = whole && !self.fix;
+        whole.then(|| Store::open(output, DOOR)).flatten()
     }
 }

@@ -1,5 +1,6 @@
 //! `annals check --fix`: applies fixes, or prints them as a diff.
 
+use annals_catalog::count::counted;
 use annals_codegen::project::Project;
 use annals_codegen::report::{Applied, ENOUGH};
 
@@ -47,14 +48,10 @@ impl Fixed {
         }
         let verb = if self.dry_run { "would fix" } else { "fixed" };
         let (mistakes, files) = (self.applied.len(), self.files.len());
-        let (s, files_s) = (plural(mistakes), plural(files));
-        let end = if mistakes > 0 { format!(" in {files} file{files_s}\n") } else { "\n".into() };
-        terminal.note(&format!("{verb} {mistakes} mistake{s}{end}"));
+        let end =
+            if mistakes > 0 { format!(" in {}\n", counted(files, "file")) } else { "\n".into() };
+        terminal.note(&format!("{verb} {}{end}", counted(mistakes, "mistake")));
     }
-}
-
-fn plural(count: usize) -> &'static str {
-    if count == 1 { "" } else { "s" }
 }
 
 /// ``catalog.yaml:11:24: fixed[A0123]: replaced `strin` with `string` ``

@@ -3,19 +3,20 @@
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
+use annals_catalog::count::counted;
 use clap::Args;
 
 use super::reporting::{Reporting, shown};
 use super::target_parser;
 use super::terminal::Terminal;
-use super::{DOOR, Goal, Outcome, Refusal, findings, lasting, named_or_found, planned};
-use super::{shown_folder, targets};
+use super::{DOOR, Goal, Outcome, Refusal, findings, lasting, named_or_found, note_foreign};
+use super::{output_folder, planned, shown_folder, targets};
 use crate::report::Format;
 use crate::timings::Timings;
 use annals_codegen::cache::Cache;
 use annals_codegen::cache::store::Store;
 use annals_codegen::output::{ChangeKind, OutputError, Plan};
-use annals_codegen::project::{self, NO_WAY, Project};
+use annals_codegen::project::{NO_WAY, Project};
 use annals_codegen::repair;
 use annals_codegen::report::{Report, Sources};
 use annals_codegen::templates::Choice;
@@ -70,6 +71,16 @@ pub(super) struct Generate {
     no_cache: bool,
 }
 
+/// Where a run reads and writes.
+#[derive(Clone, Copy)]
+struct Place<'a> {
+    /// The catalog.
+    path: &'a Path,
+    /// The catalog as it was named on the command line.
+    named: Option<&'a Path>,
+    output: &'a Path,
+}
+
 /// The verbs of the summary; those of a dry run follow.
 pub(super) const WET: (&str, &str) = ("wrote", "removed");
 const DRY: (&str, &str) = ("would write", "would remove");
@@ -88,12 +99,16 @@ impl Generate {
     fn try_run(&self, catalog: Option<&Path>, terminal: &mut Terminal) -> Result<Outcome, Refusal> {
         let timings = Timings::start();
         let path = named_or_found(catalog)?;
-        let store = self.store(&path);
+        let output = output_folder(self.out.as_deref(), &path)?;
+        let store = self.store(&output);
         let refresh = !self.check && !self.dry_run;
         let unchanged = store.as_ref().and_then(|store| store.unchanged(&path, None, refresh));
         let outcome = match unchanged {
-            Some(kept) => self.nothing_to_do(&path, kept, &timings, terminal),
-            None => self.generate(&path, catalog, store, &timings, terminal)?,
+            Some(kept) => self.nothing_to_do(&path, &output, kept, &timings, terminal),
+            None => {
+                let place = Place { path: &path, named: catalog, output: &output };
+                self.generate(place, store, &timings, terminal)?
+            }
         };
         if self.timings {
             terminal.report(&timings.table());
@@ -101,20 +116,16 @@ impl Generate {
         Ok(outcome)
     }
 
-    /// Generates; `named` is the catalog as it was named on the command line.
     fn generate(
         &self,
-        path: &Path,
-        named: Option<&Path>,
-        store: Option<Store>,
+        place: Place<'_>,
+        mut store: Option<Store>,
         timings: &Timings,
         terminal: &mut Terminal,
     ) -> Result<Outcome, Refusal> {
+        let Place { path, named, output } = place;
         let mut begin = |stage| timings.begin(stage);
-        let mut run = Run::default();
-        if self.timings {
-            run.observer = Some(&mut begin);
-        }
+        let mut run = Run { observer: self.timings.then_some(&mut begin), ..Run::default() };
         let project = Project::open(path, &mut run).map_err(|error| error.to_string())?;
         let prefix = shown_folder(&project);
         let sources = Sources { map: &project.compiled.sources, prefix: &prefix };
@@ -127,37 +138,37 @@ impl Generate {
             report.diagnostics.clear();
             report.counts.warnings = 0;
         }
-        let (output, targets, templates) =
-            (self.output(path), targets(&self.only), self.templates());
+        let (targets, templates) = (targets(&self.only), self.templates());
         run.begin("cache");
-        run.cache = store.as_ref().map(Store::cache).unwrap_or_default();
-        let goal = Goal { output: &output, targets: &targets, templates: &templates };
+        run.cache = store.as_mut().map(Store::cache).unwrap_or_default();
+        let goal = Goal { output, targets: &targets, templates: &templates };
         let plan = planned(&project, model, &goal, &mut run)?;
         let findings = match self.check {
-            true => findings(&plan, model, &output, &targets)?,
+            true => findings(&plan, model, output, &targets)?,
             // The files are about to be written, so only findings that this cannot fix remain.
-            false => lasting(model, &output, &targets)?,
+            false => lasting(model, output, &targets)?,
         };
         if self.check || !findings.is_empty() {
             let mut advice = repair::advice(&findings, &self.command(named));
             if findings.is_empty() {
                 advice = agreement(plan.kept);
             }
-            let shown = shown(&output);
+            let shown = shown(output);
             let report = report.with_files(&findings, &shown);
             return Ok(self.reporting().print(report, &advice, terminal));
         }
-        if targets == Target::ALL && project.way_home(&output).is_none() {
+        if targets == Target::ALL && project.way_home(output).is_none() {
             terminal.note(&format!("note: {NO_WAY}"));
         }
-        self.finish(&plan, &mut run, timings, terminal)
+        note_foreign(&plan, output, terminal);
+        self.finish(plan, &mut run, timings, terminal)
             .map_err(|error| error.to_string())?
             .zip(store.filter(|_| project.compiled.diagnostics.is_empty()))
             .into_iter()
             .for_each(|(cache, store)| store.save(&project, model, cache));
         run.begin("end");
         // The process ends here, so freeing the memory would only take time.
-        std::mem::forget((project, plan));
+        std::mem::forget(project);
         Ok(Outcome::Clean)
     }
 
@@ -181,22 +192,19 @@ impl Generate {
         }
     }
 
-    fn output(&self, catalog: &Path) -> PathBuf {
-        self.out.clone().unwrap_or_else(|| project::default_output(catalog))
-    }
-
     /// The cache, if this run can use one.
-    fn store(&self, catalog: &Path) -> Option<Store> {
+    fn store(&self, output: &Path) -> Option<Store> {
         // The files that templates make have no keys.
         let templates = self.templates.is_some() || self.no_templates;
         let whole = self.only.is_empty() && !self.no_cache && !templates;
-        whole.then(|| Store::open(&self.output(catalog), DOOR)).flatten()
+        whole.then(|| Store::open(output, DOOR)).flatten()
     }
 
     /// Prints the summary if nothing has changed since the last run.
     fn nothing_to_do(
         &self,
         catalog: &Path,
+        output: &Path,
         kept: usize,
         timings: &Timings,
         terminal: &mut Terminal,
@@ -206,7 +214,7 @@ impl Generate {
             terminal.note(&line(verbs, [0, kept, 0], timings.total()));
             return Outcome::Clean;
         }
-        let (project, shown) = (Project::unread(catalog), shown(&self.output(catalog)));
+        let (project, shown) = (Project::unread(catalog), shown(output));
         let sources = Sources { map: &project.compiled.sources, prefix: "" };
         let report = Report::new(&[], sources).with_files(&[], &shown);
         self.reporting().print(report, &agreement(kept), terminal)
@@ -215,21 +223,22 @@ impl Generate {
     /// Carries the plan out, unless this is a dry run, and says so. Returns the new cache.
     fn finish(
         &self,
-        plan: &Plan,
+        plan: Plan,
         run: &mut Run<'_>,
         timings: &Timings,
         terminal: &mut Terminal,
     ) -> Result<Option<Cache>, OutputError> {
+        let counts = counts(&plan);
         if self.dry_run {
             for change in &plan.changes {
                 terminal.out(&format!("{} {}\n", verb(change.kind), change.path));
             }
-            terminal.note(&line(DRY, counts(plan), timings.total()));
+            terminal.note(&line(DRY, counts, timings.total()));
             return Ok(None);
         }
         run.begin("write");
         let cache = plan.write()?;
-        terminal.note(&line(WET, counts(plan), timings.total()));
+        terminal.note(&line(WET, counts, timings.total()));
         Ok(Some(cache))
     }
 }
@@ -259,5 +268,6 @@ pub(super) fn counts(plan: &Plan) -> [usize; 3] {
 
 /// Follows the summary of `--check`.
 fn agreement(kept: usize) -> String {
-    format!("; {kept} files agree with the catalog")
+    let agree = if kept == 1 { "agrees" } else { "agree" };
+    format!("; {} {agree} with the catalog", counted(kept, "file"))
 }

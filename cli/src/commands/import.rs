@@ -1,7 +1,10 @@
 //! `annals import`: creates a catalog that generates the given schemas.
 
+use std::fs::File;
+use std::io::Read as _;
 use std::path::{Path, PathBuf};
 
+use annals_catalog::count::counted;
 use annals_catalog::model::Date;
 use annals_codegen::output;
 use annals_codegen::report::Sources;
@@ -196,14 +199,16 @@ fn summary(imported: &Imported, losses: usize) -> String {
     let warnings = imported.compiled.diagnostics.len();
     let warned = match warnings {
         0 => String::new(),
-        count => format!("; `annals check` will have {count} warnings"),
+        count => format!("; `annals check` will have {}", counted(count, "warning")),
     };
     let lost = match losses {
         0 => "everything could be expressed".to_owned(),
-        1 => "1 thing could not be expressed".to_owned(),
-        count => format!("{count} things could not be expressed"),
+        count => format!("{} could not be expressed", counted(count, "thing")),
     };
-    format!("{events} events, {records} records, {scalars} scalars, {enums} enums; {lost}{warned}")
+    let [events, records, scalars, enums] =
+        [(events, "event"), (records, "record"), (scalars, "scalar"), (enums, "enum")]
+            .map(|(number, noun)| counted(number, noun));
+    format!("{events}, {records}, {scalars}, {enums}; {lost}{warned}")
 }
 
 fn files_in(folder: &Path, end: &str) -> Result<Vec<PathBuf>, String> {
@@ -222,10 +227,12 @@ fn files_in(folder: &Path, end: &str) -> Result<Vec<PathBuf>, String> {
 fn read(path: &Path) -> Result<Input, String> {
     let cannot =
         |error: &dyn std::fmt::Display| format!("cannot read `{}`: {error}", path.display());
-    let size = path.metadata().map_err(|error| cannot(&error))?.len();
-    if size > import::LARGEST {
+    let mut bytes = Vec::new();
+    let file = File::open(path).map_err(|error| cannot(&error))?;
+    // A pipe or a device does not say how long it is.
+    file.take(import::LARGEST + 1).read_to_end(&mut bytes).map_err(|error| cannot(&error))?;
+    if bytes.len() as u64 > import::LARGEST {
         return Err(cannot(&"it is larger than 64 MiB"));
     }
-    let bytes = std::fs::read(path).map_err(|error| cannot(&error))?;
     Ok(Input { file: path.display().to_string().replace('\\', "/"), bytes })
 }

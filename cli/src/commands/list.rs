@@ -2,6 +2,7 @@
 
 use std::path::Path;
 
+use annals_catalog::count::counted;
 use annals_catalog::model::Date;
 use clap::Args;
 use serde::Serialize;
@@ -129,7 +130,7 @@ fn finish(table: &Table, count: usize, what: &str, terminal: &mut Terminal) {
         let text = table.print(terminal.width(), terminal.out_colour());
         terminal.out(&text);
     }
-    terminal.note(&format!("{count} {what}{}", if count == 1 { "" } else { "s" }));
+    terminal.note(&counted(count, what));
 }
 
 /// The words whose condition is true.

@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use annals_codegen::Run;
-use annals_codegen::project::{self, Project};
+use annals_codegen::project::{self, Project, place};
 
 /// Opens the catalog that `--catalog` names, or the one found in this folder or above.
 pub(super) fn open(catalog: Option<&Path>) -> Result<Project, String> {
@@ -12,12 +12,35 @@ pub(super) fn open(catalog: Option<&Path>) -> Result<Project, String> {
 
 /// Path to the catalog that `--catalog` names, or to the one found in this folder or above.
 pub(super) fn named_or_found(catalog: Option<&Path>) -> Result<PathBuf, String> {
-    let found = match catalog {
-        Some(path) => Some(path.to_owned()),
-        None => project::find(Path::new(".")),
-    };
+    if let Some(path) = catalog {
+        return Ok(path.to_owned());
+    }
     let missing = "could not find `catalog.yaml` here or in a folder above; use `--catalog FILE`";
-    found.ok_or_else(|| missing.to_owned())
+    let found = project::find(Path::new(".")).ok_or(missing)?;
+    match place::stays(&found) {
+        Ok(false) => Err(format!(
+            "cannot read `{}`: it is a link out of its folder, and such links are followed only if they are named; \
+             use `--catalog FILE`",
+            found.display()
+        )),
+        // What cannot be resolved cannot be read either, which is reported then.
+        Ok(true) | Err(_) => Ok(found),
+    }
+}
+
+/// The output folder that `--out` names, or the one beside the catalog.
+pub(super) fn output_folder(named: Option<&Path>, catalog: &Path) -> Result<PathBuf, String> {
+    if let Some(path) = named {
+        return Ok(path.to_owned());
+    }
+    let folder = project::default_output(catalog);
+    if folder.is_symlink() {
+        return Err(format!(
+            "cannot read `{}`: it is a link, and symbolic links are followed only if they are named; use `--out DIR`",
+            folder.display()
+        ));
+    }
+    Ok(folder)
 }
 
 /// The folder of the catalog, as a prefix for the paths of its sources: empty or ending in `/`.

@@ -2,6 +2,7 @@
 
 use std::io::{IsTerminal as _, Write as _};
 
+use annals_codegen::report::visible;
 use anstream::{AutoStream, ColorChoice};
 
 use super::Colour;
@@ -67,13 +68,18 @@ impl Terminal {
     /// Prints a line that is not an error, unless `--quiet` is set.
     pub(super) fn note(&mut self, line: &str) {
         if !self.quiet {
-            self.report(&format!("{line}\n"));
+            self.report(&format!("{}\n", plain(line)));
         }
     }
 
     /// Prints an error without a place in the catalog.
     pub(super) fn error(&mut self, message: &str) {
         let word = if self.colour { "\u{1b}[1m\u{1b}[91merror\u{1b}[0m" } else { "error" };
-        self.report(&format!("{word}: {message}\n"));
+        self.report(&format!("{word}: {}\n", plain(message)));
     }
+}
+
+/// Lines without control characters: they may quote the name of a file.
+fn plain(lines: &str) -> String {
+    lines.split('\n').map(visible).collect::<Vec<_>>().join("\n")
 }

@@ -11,7 +11,7 @@ use annals_codegen::Target;
 use clap::Args;
 
 use super::terminal::Terminal;
-use super::{Outcome, named_or_found, target_parser, targets};
+use super::{Outcome, named_or_found, output_folder, target_parser, targets};
 use folders::Folders;
 use session::Session;
 
@@ -74,7 +74,7 @@ impl Watch {
         let stop = sender.clone();
         ctrlc::set_handler(move || drop(stop.send(Message::Stop)))
             .map_err(|error| format!("cannot handle Ctrl-C: {error}"))?;
-        let output = self.out.clone().unwrap_or_else(|| catalog.with_file_name("generated"));
+        let output = output_folder(self.out.as_deref(), &catalog)?;
         // Watched before the catalog is read, so that no save is missed in between.
         let mut folders = Folders::watch(&catalog, &output, sender)?;
         let clear = !self.no_clear && terminal.is_screen();

@@ -57,6 +57,7 @@ pub(super) fn schema(content: Content) -> Schema {
         Content::Rule => Schema::to("rule"),
         Content::CatalogName => catalog_name(),
         Content::Namespace => namespace(),
+        Content::Source => source(),
         Content::Version => version(),
         Content::AvroName => avro_name(),
         Content::RecordName => record_name(),
@@ -102,6 +103,16 @@ fn namespace() -> Schema {
     let message = "Expected lower-case segments separated by dots: org.example.";
     let namespace = Schema::matching("^[a-z_][a-z0-9_]*(\\.[a-z_][a-z0-9_]*)*$", message);
     Schema { max_length: Some(100), ..namespace }
+}
+
+/// A word that YAML reads as a number or a boolean is a source too.
+fn source() -> Schema {
+    let message = "Expected letters, digits, `.`, `_` and `-`.";
+    Schema {
+        kind: Some(Kind::Any(&["string", "number", "boolean"])),
+        max_length: Some(100),
+        ..Schema::matching("^[A-Za-z0-9._-]+$", message)
+    }
 }
 
 fn version() -> Schema {

@@ -145,8 +145,10 @@ fn place(span: Span, sources: Sources<'_>) -> PhysicalLocation {
 
 fn file(item: &Finding, rule_index: usize, output: &str) -> LogResult {
     let words = match item.state {
-        State::Featureless => item.state.message().to_owned(),
-        _ => format!("{}\nrun `annals generate`", item.state.message()),
+        State::Featureless | State::Foreign => item.state.message().to_owned(),
+        State::Stale | State::Edited | State::Missing | State::Orphan => {
+            format!("{}\nrun `annals generate`", item.state.message())
+        }
     };
     let region =
         Region { start_line: item.line, start_column: None, end_line: None, end_column: None };

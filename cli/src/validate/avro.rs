@@ -7,7 +7,7 @@ use serde::de::IgnoredAny;
 
 use super::leaf::{self, Number};
 use super::place::{Checker, Path};
-use super::plan::{Shape, Value};
+use super::plan::{Expected, Shape};
 
 /// Maximum nesting of lists, maps and records.
 const MAX_DEPTH: u32 = 128;
@@ -53,7 +53,7 @@ impl<'a> Reader<'a> {
         Broken
     }
 
-    fn value(&mut self, value: &Value, path: &Path<'_>) -> Result<(), Broken> {
+    fn value(&mut self, value: &Expected, path: &Path<'_>) -> Result<(), Broken> {
         if value.nullable {
             let start = self.offset();
             match self.long(path)? {
@@ -121,7 +121,7 @@ impl<'a> Reader<'a> {
     }
 
     /// Rejects infinity and NaN, which the same payload in JSON could not contain.
-    fn fraction(&self, value: &Value, path: &Path<'_>, number: f64) {
+    fn fraction(&self, value: &Expected, path: &Path<'_>, number: f64) {
         if number.is_finite() {
             leaf::number(self.checker, path, value, Number::of(number));
         } else {
@@ -129,7 +129,7 @@ impl<'a> Reader<'a> {
         }
     }
 
-    fn list(&mut self, value: &Value, item: &Value, path: &Path<'_>) -> Result<(), Broken> {
+    fn list(&mut self, value: &Expected, item: &Expected, path: &Path<'_>) -> Result<(), Broken> {
         let mut count = 0;
         self.blocks(path, |reader| {
             reader.value(item, &path.index(count))?;
@@ -140,7 +140,7 @@ impl<'a> Reader<'a> {
         Ok(())
     }
 
-    fn map(&mut self, value: &Value, entry: &Value, path: &Path<'_>) -> Result<(), Broken> {
+    fn map(&mut self, value: &Expected, entry: &Expected, path: &Path<'_>) -> Result<(), Broken> {
         let mut keys = std::collections::BTreeSet::new();
         self.blocks(path, |reader| {
             let key = reader.text(path)?;

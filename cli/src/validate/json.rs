@@ -9,10 +9,10 @@ use serde::de::{DeserializeSeed, Deserializer, IgnoredAny, MapAccess, SeqAccess,
 
 use super::leaf::{self, Number};
 use super::place::{Checker, Path};
-use super::plan::{Fields, Shape, Value};
+use super::plan::{Expected, Fields, Shape};
 
 /// Checks a text that must be exactly one value.
-pub(super) fn check(checker: &Checker<'_>, value: &Value, text: &[u8]) {
+pub(super) fn check(checker: &Checker<'_>, value: &Expected, text: &[u8]) {
     let mut source = serde_json::Deserializer::from_slice(text);
     let place = Place { checker, value, path: &Path::ROOT };
     // A `Place` never returns an error of its own, so the text is not valid JSON.
@@ -28,7 +28,7 @@ pub(super) fn check(checker: &Checker<'_>, value: &Value, text: &[u8]) {
 #[derive(Clone, Copy)]
 struct Place<'a> {
     checker: &'a Checker<'a>,
-    value: &'a Value,
+    value: &'a Expected,
     path: &'a Path<'a>,
 }
 
@@ -43,7 +43,7 @@ impl Place<'_> {
         Ok(())
     }
 
-    fn list<'de, A: SeqAccess<'de>>(self, value: &Value, mut items: A) -> Result<(), A::Error> {
+    fn list<'de, A: SeqAccess<'de>>(self, value: &Expected, mut items: A) -> Result<(), A::Error> {
         let mut count = 0;
         loop {
             let path = self.path.index(count);
@@ -57,7 +57,7 @@ impl Place<'_> {
         Ok(())
     }
 
-    fn map<'de, A: MapAccess<'de>>(self, value: &Value, mut entries: A) -> Result<(), A::Error> {
+    fn map<'de, A: MapAccess<'de>>(self, value: &Expected, mut entries: A) -> Result<(), A::Error> {
         let mut keys = BTreeSet::new();
         while let Some(key) = entries.next_key::<String>()? {
             let path = self.path.key(&key);

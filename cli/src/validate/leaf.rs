@@ -5,7 +5,7 @@ use std::cmp::Ordering;
 use annals_catalog::{model, text};
 
 use super::place::{Checker, Path};
-use super::plan::{Limits, Shape, Value};
+use super::plan::{Expected, Limits, Shape};
 
 /// A number in a payload.
 #[derive(Debug, Clone, Copy)]
@@ -51,12 +51,12 @@ pub(super) fn expected(shape: &Shape) -> &'static str {
 
 /// Reports a value of the wrong kind.
 #[cold]
-pub(super) fn misplaced(checker: &Checker<'_>, path: &Path<'_>, value: &Value, found: &str) {
+pub(super) fn misplaced(checker: &Checker<'_>, path: &Path<'_>, value: &Expected, found: &str) {
     let null = if value.nullable { " or null" } else { "" };
     checker.report(path, format_args!("expected {}{null}, found {found}", expected(&value.shape)));
 }
 
-pub(super) fn number(checker: &Checker<'_>, path: &Path<'_>, value: &Value, number: Number) {
+pub(super) fn number(checker: &Checker<'_>, path: &Path<'_>, value: &Expected, number: Number) {
     let fits = match (&value.shape, number) {
         (Shape::Int, Number::Whole(number)) => i32::try_from(number).is_ok(),
         (Shape::Long, Number::Whole(number)) => i64::try_from(number).is_ok(),
@@ -111,7 +111,7 @@ fn compare(a: Number, b: Number) -> Ordering {
     }
 }
 
-pub(super) fn text(checker: &Checker<'_>, path: &Path<'_>, value: &Value, text: &str) {
+pub(super) fn text(checker: &Checker<'_>, path: &Path<'_>, value: &Expected, text: &str) {
     let fits = match &value.shape {
         Shape::Text => true,
         Shape::Json => return,
@@ -142,7 +142,7 @@ pub(super) fn text(checker: &Checker<'_>, path: &Path<'_>, value: &Value, text: 
 pub(super) fn length_of(
     checker: &Checker<'_>,
     path: &Path<'_>,
-    value: &Value,
+    value: &Expected,
     length: u64,
     what: &str,
 ) {

@@ -7,9 +7,9 @@ use regex_lite::Regex;
 #[derive(Debug)]
 pub(super) struct Plan {
     /// The data of the event.
-    pub(super) data: Value,
+    pub(super) data: Expected,
     /// An envelope around it.
-    pub(super) envelope: Value,
+    pub(super) envelope: Expected,
     /// Parallel to [`Model::records`], with `None` for records that the data does not contain. Two
     /// more follow: the data itself and the envelope.
     records: Vec<Option<Fields>>,
@@ -22,14 +22,14 @@ pub(super) struct Fields(pub(super) Vec<Field>);
 #[derive(Debug)]
 pub(super) struct Field {
     pub(super) name: String,
-    pub(super) value: Value,
+    pub(super) value: Expected,
     pub(super) required: bool,
     pub(super) pii: bool,
 }
 
 /// A type with its limits.
 #[derive(Debug)]
-pub(super) struct Value {
+pub(super) struct Expected {
     pub(super) shape: Shape,
     pub(super) nullable: bool,
     /// The limits of the scalar and those of the field.
@@ -50,8 +50,8 @@ pub(super) enum Shape {
     Datetime,
     Uuid,
     Json,
-    List(Box<Value>),
-    Map(Box<Value>),
+    List(Box<Expected>),
+    Map(Box<Expected>),
     Record(RecordId),
 }
 
@@ -83,7 +83,7 @@ impl Plan {
                 records[place] = Some(fields(model, &model[record].fields, &mut waiting));
             }
         }
-        let plain = |record| Value::plain(Shape::Record(record));
+        let plain = |record| Expected::plain(Shape::Record(record));
         Self { data: plain(data), envelope: plain(envelope), records }
     }
 
@@ -93,7 +93,7 @@ impl Plan {
     }
 }
 
-impl Value {
+impl Expected {
     /// A value without limits that must not be null.
     fn plain(shape: Shape) -> Self {
         Self { shape, nullable: false, limits: Vec::new() }
@@ -114,7 +114,7 @@ impl Fields {
 fn envelope(data: RecordId) -> Fields {
     let field = |name: &str, shape, required| Field {
         name: name.to_owned(),
-        value: Value::plain(shape),
+        value: Expected::plain(shape),
         required,
         pii: false,
     };
@@ -131,7 +131,12 @@ fn fields(model: &Model, fields: &[model::Field], waiting: &mut Vec<RecordId>) -
     Fields(fields.iter().map(field).collect())
 }
 
-fn value(model: &Model, ty: &Type, limits: &model::Limits, waiting: &mut Vec<RecordId>) -> Value {
+fn value(
+    model: &Model,
+    ty: &Type,
+    limits: &model::Limits,
+    waiting: &mut Vec<RecordId>,
+) -> Expected {
     let mut own = Vec::new();
     if *limits != model::Limits::default() {
         own.push(planned_limits(limits));
@@ -139,7 +144,7 @@ fn value(model: &Model, ty: &Type, limits: &model::Limits, waiting: &mut Vec<Rec
     let mut inner = |ty: &Type| Box::new(value(model, ty, &model::Limits::default(), waiting));
     let shape = match ty {
         Type::Nullable(some) => {
-            return Value { nullable: true, ..value(model, some, limits, waiting) };
+            return Expected { nullable: true, ..value(model, some, limits, waiting) };
         }
         Type::Scalar(scalar) => {
             let scalar = &model[*scalar];
@@ -168,7 +173,7 @@ fn value(model: &Model, ty: &Type, limits: &model::Limits, waiting: &mut Vec<Rec
             Primitive::Json => Shape::Json,
         },
     };
-    Value { shape, nullable: false, limits: own }
+    Expected { shape, nullable: false, limits: own }
 }
 
 fn planned_limits(limits: &model::Limits) -> Limits {

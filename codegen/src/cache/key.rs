@@ -15,12 +15,12 @@ use rayon::prelude::*;
 pub(crate) struct Keys {
     /// Of what the catalog says outside of its items; part of every key.
     header: Digest,
-    events: Vec<Item>,
-    records: Vec<Item>,
+    events: Vec<Digests>,
+    records: Vec<Digests>,
 }
 
 /// The digests of an event or a record.
-struct Item {
+struct Digests {
     own: Digest,
     whole: Digest,
 }
@@ -31,6 +31,7 @@ impl Keys {
             name,
             title,
             namespace,
+            source,
             version,
             description,
             avro,
@@ -40,7 +41,7 @@ impl Keys {
             records,
             events,
         } = model;
-        let header = (name, title, namespace, version, description, avro, domains);
+        let header = (name, title, namespace, source, version, description, avro, domains);
         let header = Own::of(model, &header).digest;
         let events = Own::all(model, events);
         let types = Types {
@@ -49,7 +50,7 @@ impl Keys {
             records: Own::all(model, records),
         };
         let items = |all: &[Own]| {
-            let item = |own: &Own| Item { own: own.digest, whole: types.whole(header, own) };
+            let item = |own: &Own| Digests { own: own.digest, whole: types.whole(header, own) };
             all.par_iter().map(item).collect()
         };
         Self { header, events: items(&events), records: items(&types.records) }
@@ -97,7 +98,7 @@ impl Keys {
         digest(&bytes.0)
     }
 
-    fn all<'a>(&self, items: impl Iterator<Item = &'a Item>) -> Digest {
+    fn all<'a>(&self, items: impl Iterator<Item = &'a Digests>) -> Digest {
         let mut bytes = Bytes::default();
         self.header.hash(&mut bytes);
         items.for_each(|item| item.own.hash(&mut bytes));

@@ -27,15 +27,24 @@ pub struct Store {
     program: String,
     /// When this run began to look at files, since 1970.
     begun: Duration,
+    /// What the last run saved, without the entries whose files are different now.
     saved: Option<Saved>,
+    /// The number of those entries.
+    stale: usize,
+    /// The number of files that had to be read.
+    read: usize,
 }
 
 /// What is written to the disk.
 #[derive(Clone, Serialize, Deserialize)]
 struct Saved {
     program: String,
-    /// What the run depended on besides the program.
-    inputs: Inputs,
+    /// The path from the output folder to the catalog's.
+    way: String,
+    /// The catalog's `include` patterns.
+    patterns: Vec<String>,
+    /// Every file of the catalog, with its digest.
+    sources: Vec<(String, u128)>,
     /// The domains, each of which the manifest needs a feature for.
     domains: Vec<String>,
     /// The first day on which a rule about days could report something.
@@ -43,17 +52,6 @@ struct Saved {
     /// When the run began to look at files, since 1970.
     looked: Duration,
     cache: Cache,
-}
-
-/// What a run depends on besides the program. Runs with equal inputs make equal files.
-#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
-struct Inputs {
-    /// The path from the output folder to the catalog's.
-    way: String,
-    /// The catalog's `include` patterns.
-    patterns: Vec<String>,
-    /// Every file of the catalog, with its digest.
-    sources: Vec<(String, u128)>,
 }
 
 impl Store {
@@ -68,17 +66,10 @@ impl Store {
             return None;
         }
         let (program, begun) = (program()?, now()?);
-        let mut store = Self { root: root.to_owned(), door, program, begun, saved: None };
-        store.saved = store.read();
-        Some(store)
-    }
-
-    fn read(&self) -> Option<Saved> {
-        let bytes = output::read_hidden(&self.root, FOLDER, self.door).ok()??;
-        let (bytes, sum) = bytes.split_last_chunk::<16>()?;
-        let whole = digest(bytes).0.to_le_bytes() == *sum;
-        let saved: Saved = whole.then(|| postcard::from_bytes(bytes).ok()).flatten()?;
-        (saved.program == self.program).then_some(saved)
+        let mut saved = read(root, door).filter(|saved| saved.program == program);
+        let look = |saved: &mut Saved| output::remove_stale(root, &mut saved.cache, saved.looked);
+        let (stale, read) = saved.as_mut().map(look).unwrap_or_default();
+        Some(Self { root: root.to_owned(), door, program, begun, saved, stale, read })
     }
 
     /// The number of files, if all of them, the catalog and the manifest are as the last run left
@@ -88,50 +79,43 @@ impl Store {
     pub fn unchanged(&self, catalog: &Path, today: Option<Date>, refresh: bool) -> Option<usize> {
         let saved = self.saved.as_ref()?;
         let over = |until: &String| today.is_some_and(|today| today.to_string() >= *until);
-        let Inputs { way, patterns, sources } = &saved.inputs;
-        let same = !saved.until.as_ref().is_some_and(over)
-            && plain(&project::digests(catalog, patterns)?) == *sources
-            && project::way_home(catalog, &self.root)? == *way
+        let same = self.stale == 0
+            && !saved.until.as_ref().is_some_and(over)
+            && plain(&project::digests(catalog, &saved.patterns)?) == saved.sources
+            && project::way_home(catalog, &self.root)? == saved.way
             && matches!(
                 manifest::check_domains(&self.root, saved.domains.iter().map(String::as_str)),
                 Ok(None)
             );
-        if !same {
+        if !same || output::has_others(&self.root, &saved.cache).ok()? {
             return None;
         }
-        let all = saved.cache.entries().len();
-        let (cache, reread) = output::still_true(&self.root, &saved.cache, saved.looked);
-        if cache.entries().len() < all || output::has_others(&self.root, &cache).ok()? {
-            return None;
+        if refresh && self.read > 0 {
+            self.write(&Saved { looked: self.begun, ..saved.clone() });
         }
-        if refresh && reread > 0 {
-            self.write(&Saved { looked: self.begun, cache, ..saved.clone() });
-        }
-        Some(all)
+        Some(saved.cache.entries.len())
     }
 
-    /// The entries of the cache whose files still have the same digest.
+    /// Takes the entries of the cache whose files still have the same digest.
     #[must_use]
-    pub fn cache(&self) -> Cache {
-        let still_true = |saved: &Saved| {
-            let (cache, _) = output::still_true(&self.root, &saved.cache, saved.looked);
-            cache
-        };
-        self.saved.as_ref().map(still_true).unwrap_or_default()
+    pub fn cache(&mut self) -> Cache {
+        let mut cache = self.saved.take().map(|saved| saved.cache).unwrap_or_default();
+        cache.lock = output::lock_text(&self.root, &cache).unwrap_or_default();
+        cache
     }
 
     /// Saves the cache of a run that had nothing to report. If that fails, the next run only takes
     /// longer.
     pub fn save(&self, project: &Project, model: &Model, cache: Cache) {
         let Some(way) = project.way_home(&self.root) else { return };
-        if cache.entries().len() < FEWEST {
+        if cache.entries.len() < FEWEST {
             return;
         }
-        let inputs =
-            Inputs { way, patterns: project.patterns.clone(), sources: plain(&project.sources) };
         self.write(&Saved {
             program: self.program.clone(),
-            inputs,
+            way,
+            patterns: project.patterns.clone(),
+            sources: plain(&project.sources),
             domains: model.domains.iter().map(|domain| domain.name.clone()).collect(),
             until: model.first_due().map(|date| date.to_string()),
             looked: self.begun,
@@ -146,6 +130,14 @@ impl Store {
     }
 }
 
+/// What the last run of the program `door` saved.
+fn read(root: &Path, door: &str) -> Option<Saved> {
+    let bytes = output::read_hidden(root, FOLDER, door).ok()??;
+    let (bytes, sum) = bytes.split_last_chunk::<16>()?;
+    let whole = digest(bytes).0.to_le_bytes() == *sum;
+    whole.then(|| postcard::from_bytes(bytes).ok()).flatten()
+}
+
 fn plain(sources: &[(String, Digest)]) -> Vec<(String, u128)> {
     sources.iter().map(|(path, digest)| (path.clone(), digest.0)).collect()
 }
@@ -157,6 +149,6 @@ fn now() -> Option<Duration> {
 
 /// This build of the program: another one has another size, time or inode.
 fn program() -> Option<String> {
-    let stamp = output::stamp(&std::env::current_exe().ok()?).ok()??;
+    let stamp = output::stamp(&std::env::current_exe().ok()?.canonicalize().ok()?).ok()??;
     Some(format!("{} {stamp:?}", env!("CARGO_PKG_VERSION")))
 }

@@ -1,6 +1,7 @@
 //! Lowers a model to `catalog.lock`, the contract that the derives check.
 
 mod listing;
+mod printed;
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
@@ -35,25 +36,36 @@ pub(crate) struct Entries<'a> {
     pub(crate) samples: &'a Samples,
     /// Everything generated from the model.
     pub(crate) files: &'a FileSet,
+    /// The text of the last lock, or nothing.
+    pub(crate) last: &'a str,
 }
 
 impl Entries<'_> {
     /// The text of the lock, as [`Lock::to_text`] prints it. There is no large tree in between: each
-    /// entry is printed as soon as it is lowered, on any core.
+    /// entry is printed as soon as it is lowered, on any core. The entry of an item whose page is a
+    /// cache hit is copied from the last lock.
     pub(crate) fn text(&self, sources: &[SourceDigest]) -> String {
         let model = self.model;
         let listing = Listing::of(model, self.files);
+        let last = printed::entries(self.last);
         let record = |id: RecordId| {
-            let name = qualified(model, id);
-            let text = self.record(id, &listing.record(id)).to_text(&name);
+            let (name, files) = (qualified(model, id), listing.record(id));
+            let text = match last.get(&("record", &name)) {
+                Some(text) if files.are_unchanged() => Cow::Borrowed(*text),
+                _ => Cow::Owned(self.record(id, &files).to_text(&name)),
+            };
             (Cow::Owned(name), text)
         };
         let event = |id: EventId| {
-            let name = &model[id].event_type;
-            (Cow::Borrowed(name.as_str()), self.event(id, &listing.event(id)).to_text(name))
+            let (name, files) = (model[id].event_type.as_str(), listing.event(id));
+            let text = match last.get(&("event", name)) {
+                Some(text) if files.are_unchanged() => Cow::Borrowed(*text),
+                _ => Cow::Owned(self.event(id, &files).to_text(name)),
+            };
+            (Cow::Borrowed(name), text)
         };
-        let records: Vec<(Cow<'_, str>, String)> = record_ids(model).map(record).collect();
-        let events: Vec<(Cow<'_, str>, String)> = event_ids(model).map(event).collect();
+        let records: Vec<(Cow<'_, str>, Cow<'_, str>)> = record_ids(model).map(record).collect();
+        let events: Vec<(Cow<'_, str>, Cow<'_, str>)> = event_ids(model).map(event).collect();
         let frame = frame(model, sources, listing.others());
         let mut text = frame.head_text();
         let tail = frame.files_text();
@@ -115,6 +127,7 @@ fn frame<'a>(
         catalog: contract::Catalog {
             name: model.name.clone(),
             version: format!("{major}.{minor}.{patch}"),
+            source: model.source.clone(),
         },
         sources: sources.iter().map(source).collect(),
         scalars: model.scalars.iter().map(scalar).collect(),

@@ -1,17 +1,20 @@
 //! Lowers a model to Rust.
 //!
-//! The bindings are thin on purpose: structs and newtypes with docs. Everything else that depends on
-//! the catalog (impls, constructors, redaction, schemas) comes from the derives, which read
-//! `catalog.lock`; so it cannot be edited by hand and adds nothing to a review.
+//! The bindings are thin on purpose: structs and newtypes with docs, and the defaults that complete
+//! required fields. Everything else that depends on the catalog (impls, redaction, schemas) comes from
+//! the derives, which read `catalog.lock`; so it cannot be edited by hand and adds nothing to a review.
 
 pub(crate) mod docs;
 mod items;
+mod required;
 pub(crate) mod types;
 
 use std::collections::BTreeSet;
 
 use annals_catalog::model::{DomainId, Model};
 use annals_catalog::names;
+
+pub(crate) use required::{Filled, Literal, Source};
 
 /// A Rust file that a model can have.
 #[derive(Clone, Copy)]
@@ -26,6 +29,8 @@ pub(crate) enum Which {
     Events(DomainId),
     /// The records of a domain.
     Records(DomainId),
+    /// The required fields of the records and events of a domain.
+    Required(DomainId),
 }
 
 /// A lowered Rust file.
@@ -41,12 +46,18 @@ pub(crate) enum Item {
     Domain(DomainModule),
     /// `mod name; pub use self::name::*;`: a part of a domain's module.
     Part(&'static str),
+    /// `pub mod required;`
+    Required,
     /// `pub mod types;`
     Types,
     /// `::annals::verify!();`, at the end: it checks what no derive checks.
     Verify,
-    /// A record or an event.
+    /// A record, an event, or the required fields of one.
     Struct(Struct),
+    /// `impl From<UserData> for super::UserData`: required fields become the whole.
+    From(Filled),
+    /// `impl Default for super::UserData`: the whole without required fields.
+    Default(Filled),
     /// The static of an event.
     Signal(Signal),
     /// A scalar.
@@ -66,19 +77,17 @@ pub(crate) struct DomainModule {
 }
 
 /// The derive that completes a struct.
-#[derive(Clone, Copy)]
 pub(crate) enum Derive {
-    /// `#[derive(Record)] #[annals(record = "…")]`
-    Record,
-    /// `#[derive(Event)] #[annals(event = "…")]`
-    Event,
+    /// `#[derive(Record)] #[annals(record = "…")]`, with the record's qualified name.
+    Record(String),
+    /// `#[derive(Event)] #[annals(event = "…")]`, with the event type.
+    Event(String),
 }
 
 /// A struct with named fields.
 pub(crate) struct Struct {
-    pub(crate) derive: Derive,
-    /// The record's qualified name, or the event type.
-    pub(crate) key: String,
+    /// `None` for required fields.
+    pub(crate) derive: Option<Derive>,
     pub(crate) name: String,
     pub(crate) docs: String,
     pub(crate) deprecated: Option<String>,
@@ -136,18 +145,23 @@ pub(crate) fn files(model: &Model) -> Vec<Which> {
         files.push(Which::Types);
     }
     for id in (0..model.domains.len()).map(domain_id) {
-        let parts = parts(model, id).into_iter();
-        files.extend(parts.filter_map(|(file, _, has)| has.then_some(file)));
+        let parts = parts(model, id);
+        files.extend(parts.iter().map(|(file, _)| *file));
+        if !parts.is_empty() {
+            files.push(Which::Required(id));
+        }
         files.push(Which::Domain(id));
     }
     files
 }
 
-/// The parts of a domain's module: the file, its name, and whether the domain has it.
-fn parts(model: &Model, id: DomainId) -> [(Which, &'static str, bool); 2] {
+/// The parts of a domain's module: the file and its name.
+fn parts(model: &Model, id: DomainId) -> Vec<(Which, &'static str)> {
     let events = model.events.iter().any(|event| event.domain == id);
     let records = model.records.iter().any(|record| record.domain == id);
-    [(Which::Events(id), "events", events), (Which::Records(id), "records", records)]
+    let events = events.then_some((Which::Events(id), "events"));
+    let records = records.then_some((Which::Records(id), "records"));
+    events.into_iter().chain(records).collect()
 }
 
 impl Which {
@@ -159,6 +173,7 @@ impl Which {
             Self::Domain(id) => format!("src/{}/mod.rs", model[id].name),
             Self::Events(id) => format!("src/{}/events.rs", model[id].name),
             Self::Records(id) => format!("src/{}/records.rs", model[id].name),
+            Self::Required(id) => format!("src/{}/required.rs", model[id].name),
         }
     }
 
@@ -178,6 +193,7 @@ impl Which {
                 let items = records.map(|record| items::record(model, record)).collect();
                 part_file(model, id, "Records", items)
             }
+            Self::Required(id) => required::file(model, id),
         }
     }
 }
@@ -220,10 +236,11 @@ fn types_file(model: &Model) -> File {
 fn domain_file(model: &Model, id: DomainId) -> File {
     let domain = &model[id];
     let title = docs::markdown(&domain.title);
-    let parts = parts(model, id).into_iter();
+    let parts = parts(model, id);
+    let required = (!parts.is_empty()).then_some(Item::Required);
     File {
         docs: docs::paragraphs(&[&title, &docs::markdown(&domain.description)]),
-        items: parts.filter_map(|(_, part, has)| has.then_some(Item::Part(part))).collect(),
+        items: parts.iter().map(|(_, part)| Item::Part(part)).chain(required).collect(),
     }
 }
 

@@ -22,6 +22,7 @@ view! {
         name: String, "text" = "Name of the catalog and its crate, in kebab-case.";
         title: String, "text" = "Title of the documentation.";
         namespace: String, "text" = "Prefix of event types.";
+        source: String, "text" = "First part of `source` in the metadata of events.";
         version: String, "text" = "Version, three numbers with dots.";
         description: String, "text" = "What it is about; may be empty.";
         avro_record: String, "text" = "Name of the top record of Avro schemas.";

@@ -4,9 +4,10 @@ use std::fs::File;
 use std::io;
 use std::path::{Path, PathBuf};
 
-use super::disk::{Root, write_beside};
+use super::disk::Root;
 use super::error::OutputError;
 use super::replace;
+use super::temporary::write_beside;
 
 /// Writes `bytes` to a new file at `path`; an existing file is replaced only with `force`.
 ///
@@ -21,7 +22,7 @@ pub fn create(path: &Path, bytes: &[u8], force: bool) -> Result<(), OutputError>
         return Err(OutputError::write(path, cause));
     }
     // Synced before it is renamed: see `replace`.
-    let written = write_beside(path, bytes, File::sync_all);
+    let written = write_beside(path, bytes, |_| Ok(()), File::sync_all);
     written.map(drop).map_err(|error| OutputError::write(path, error))
 }
 
@@ -36,7 +37,8 @@ pub fn create_all(root: &Path, files: &[(String, Vec<u8>)]) -> Result<(), Output
     if !taken.is_empty() {
         return Err(OutputError::Taken { paths: taken });
     }
-    let root = Root::create(root)?;
+    let root = Root::at(root);
+    root.create()?;
     for (index, (path, bytes)) in files.iter().enumerate() {
         if let Err(error) = root.write(path, bytes) {
             for (path, _) in &files[..index] {

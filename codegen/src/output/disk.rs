@@ -1,103 +1,65 @@
-//! Walks folders, and writes files atomically and never outside a root.
+//! The output folder: reads and writes files below it, and never through a link.
 
-use std::collections::BTreeSet;
+use std::collections::HashSet;
 use std::fs;
-use std::io::{self, Write as _};
+use std::io;
 use std::path::{Path, PathBuf};
-use std::sync::Mutex;
+use std::sync::{PoisonError, RwLock};
 
 use super::error::OutputError;
-use super::reading::{self, stamp_of};
+use super::reading;
+use super::temporary::{stage_beside, write_beside};
 use crate::cache::Stamp;
-
-/// The end of the name of a temporary file.
-const TEMPORARY: &str = ".annals-new";
 
 /// How often a file is written again if it disappears.
 const ATTEMPTS: u32 = 5;
 
-/// True for a file that a killed run left behind.
-pub(super) fn is_temporary(path: &str) -> bool {
-    path.ends_with(TEMPORARY)
-}
-
-/// The temporary files of killed runs in `root` itself, which [`walk`] does not enter.
-pub(super) fn leftovers(root: &Path) -> Result<Vec<String>, OutputError> {
-    let mut names = Vec::new();
-    enter(
-        root,
-        "",
-        &mut |path| names.extend(Some(path).filter(|name| is_temporary(name))),
-        &mut |_, _| {},
-    )?;
-    names.sort();
-    Ok(names)
-}
-
-/// What killed runs had staged for the file `name` in `root`.
-pub(super) fn staged(root: &Path, name: &str) -> Result<Vec<Vec<u8>>, OutputError> {
-    let begin = format!(".{name}.");
-    let found = leftovers(root)?.into_iter().filter(|path| path.starts_with(&begin));
-    found.filter_map(|path| reading::read(&root.join(path)).transpose()).collect()
-}
-
-/// All files below `root/folder`, relative to `root`. Links are not followed, and hidden folders not
-/// entered.
-pub(super) fn walk(root: &Path, folder: &str) -> Result<Vec<String>, OutputError> {
-    let mut paths = Vec::new();
-    let mut waiting = vec![folder.to_owned()];
-    while let Some(folder) = waiting.pop() {
-        let take = &mut |path| paths.push(path);
-        enter(&root.join(&folder), &format!("{folder}/"), take, &mut |path, name| {
-            if !name.starts_with(['.', '_']) {
-                waiting.push(path);
-            }
-        })?;
-    }
-    paths.sort();
-    Ok(paths)
-}
-
-/// Is called with every file that is found.
-type Take<'t> = &'t mut dyn FnMut(String);
-
-fn enter(
-    folder: &Path,
-    start: &str,
-    take: Take<'_>,
-    below: &mut dyn FnMut(String, &str),
-) -> Result<(), OutputError> {
-    let Some(entries) = reading::found(fs::read_dir(folder), || folder.to_owned())? else {
-        return Ok(());
-    };
-    for entry in entries {
-        let entry = entry.map_err(|error| OutputError::read(folder, error))?;
-        let kind = entry.file_type().map_err(|error| OutputError::read(&entry.path(), error))?;
-        // Generated files have names in UTF-8.
-        let Ok(name) = entry.file_name().into_string() else { continue };
-        let path = format!("{start}{name}");
-        if kind.is_file() {
-            take(path);
-        } else if kind.is_dir() {
-            below(path, &name);
-        }
-    }
-    Ok(())
-}
-
-/// An existing output folder, and the folders in it that are known to be inside.
+/// An output folder, which the user named; it may be a link, but nothing below it may.
+#[derive(Debug)]
 pub(super) struct Root {
     path: PathBuf,
-    real: PathBuf,
-    inside: Mutex<BTreeSet<PathBuf>>,
+    /// The folders below it that exist and are not reached through links.
+    known: RwLock<HashSet<String>>,
 }
 
 impl Root {
-    /// The output folder, created if necessary.
-    pub(super) fn create(path: &Path) -> Result<Self, OutputError> {
-        fs::create_dir_all(path).map_err(|error| OutputError::write(path, error))?;
-        let real = path.canonicalize().map_err(|error| OutputError::read(path, error))?;
-        Ok(Self { path: path.to_owned(), real, inside: Mutex::default() })
+    /// The folder at `path`, which need not exist.
+    pub(super) fn at(path: &Path) -> Self {
+        Self { path: path.to_owned(), known: RwLock::default() }
+    }
+
+    /// The path of a file or folder below it, or its own path.
+    pub(super) fn join(&self, path: &str) -> PathBuf {
+        if path.is_empty() { self.path.clone() } else { self.path.join(path) }
+    }
+
+    /// The bytes of a file, or `None` if there is none.
+    pub(super) fn read(&self, path: &str) -> Result<Option<Vec<u8>>, OutputError> {
+        self.enter(folder_of(path))?;
+        reading::read(&self.join(path))
+    }
+
+    /// The bytes of a file, and its stamp from just before they were read.
+    pub(super) fn read_stamped(&self, path: &str) -> Result<Option<(Vec<u8>, Stamp)>, OutputError> {
+        self.enter(folder_of(path))?;
+        reading::read_stamped(&self.join(path))
+    }
+
+    /// The first `length` bytes of a file, or all if it has fewer; empty if there is none.
+    pub(super) fn read_head(&self, path: &str, length: usize) -> Result<Vec<u8>, OutputError> {
+        self.enter(folder_of(path))?;
+        reading::read_head(&self.join(path), length)
+    }
+
+    /// The stamp of a file; `None` if there is none.
+    pub(super) fn stamp(&self, path: &str) -> Result<Option<Stamp>, OutputError> {
+        self.enter(folder_of(path))?;
+        reading::stamp(&self.join(path))
+    }
+
+    /// Creates the folder itself if necessary.
+    pub(super) fn create(&self) -> Result<(), OutputError> {
+        fs::create_dir_all(&self.path).map_err(|error| OutputError::write(&self.path, error))
     }
 
     /// Writes a file to a temporary file beside it, then renames that.
@@ -105,36 +67,47 @@ impl Root {
     /// Another run at the same time (editors build too) may remove the temporary file as a leftover, or
     /// the folder as an empty one, once each; so a file that disappears is written again.
     pub(super) fn write(&self, path: &str, bytes: &[u8]) -> Result<Stamp, OutputError> {
-        let place = self.path.join(path);
+        self.write_prepared(path, bytes, |_| Ok(()))
+    }
+
+    /// The same, and calls `prepare` with the temporary file before it is written.
+    pub(super) fn write_prepared(
+        &self,
+        path: &str,
+        bytes: &[u8],
+        prepare: impl Fn(&fs::File) -> io::Result<()>,
+    ) -> Result<Stamp, OutputError> {
+        let place = self.join(path);
         let mut left = ATTEMPTS;
         loop {
-            let folder = self.folder(&place)?;
+            self.make(folder_of(path))?;
             left -= 1;
-            match write_beside(&place, bytes, |_| Ok(())) {
+            match write_beside(&place, bytes, &prepare, |_| Ok(())) {
                 Err(error) if error.kind() == io::ErrorKind::NotFound && left > 0 => {
-                    self.forget(folder)
+                    self.change_known(|known| known.remove(folder_of(path)));
                 }
                 result => return result.map_err(|error| OutputError::write(&place, error)),
             }
         }
     }
 
-    /// Writes the temporary file only. A run that is killed leaves it there: see [`staged`].
-    pub(super) fn stage(&self, path: &str, bytes: &[u8]) -> Result<(), OutputError> {
-        let place = self.path.join(path);
-        self.folder(&place)?;
-        let temporary = beside(&place);
-        let written = fs::File::create(&temporary).and_then(|mut file| file.write_all(bytes));
-        written.map_err(|error| {
-            let _ = fs::remove_file(&temporary);
-            OutputError::write(&place, error)
-        })
+    /// Writes the temporary file of a file only, and returns its path. A run that is killed leaves it
+    /// there: see [`super::walk::staged`].
+    pub(super) fn stage(&self, path: &str, bytes: &[u8]) -> Result<PathBuf, OutputError> {
+        let place = self.join(path);
+        self.make(folder_of(path))?;
+        stage_beside(&place, bytes).map_err(|error| OutputError::write(&place, error))
     }
 
-    /// Moves what was staged to its place.
-    pub(super) fn bring(&self, path: &str, bytes: &[u8]) -> Result<Stamp, OutputError> {
-        let place = self.path.join(path);
-        match fs::rename(beside(&place), &place) {
+    /// Moves what was staged at `temporary` to its place.
+    pub(super) fn bring(
+        &self,
+        temporary: &Path,
+        path: &str,
+        bytes: &[u8],
+    ) -> Result<Stamp, OutputError> {
+        let place = self.join(path);
+        match fs::rename(temporary, &place) {
             Ok(()) => Ok(reading::stamp(&place)?.unwrap_or_default()),
             // Another run at the same time removed it as a leftover.
             Err(error) if error.kind() == io::ErrorKind::NotFound => self.write(path, bytes),
@@ -142,76 +115,62 @@ impl Root {
         }
     }
 
-    fn forget(&self, folder: &Path) {
-        self.inside.lock().unwrap_or_else(std::sync::PoisonError::into_inner).remove(folder);
-    }
-
     /// Removes a file, and the folders that it leaves empty.
     pub(super) fn remove(&self, path: &str) -> Result<(), OutputError> {
-        let place = self.path.join(path);
-        self.folder(&place)?;
+        self.enter(folder_of(path))?;
+        let place = self.join(path);
         match fs::remove_file(&place) {
             Err(error) if error.kind() != io::ErrorKind::NotFound => {
                 return Err(OutputError::write(&place, error));
             }
             _ => {}
         }
-        let mut folder = place.parent();
-        while let Some(path) = folder.filter(|path| *path != self.path) {
-            if fs::remove_dir(path).is_err() {
-                break;
-            }
-            folder = path.parent();
+        let mut folder = folder_of(path);
+        while !folder.is_empty() && fs::remove_dir(self.join(folder)).is_ok() {
+            folder = folder_of(folder);
         }
         Ok(())
     }
 
-    /// The folder of a file, created if necessary, and checked to be inside the root.
-    ///
-    /// The nearest existing folder is checked before anything is created below it, so a link that
-    /// leads out of the root is never followed.
-    fn folder<'a>(&self, place: &'a Path) -> Result<&'a Path, OutputError> {
-        let folder = place.parent().expect("a file's path has a folder");
-        let mut inside = self.inside.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
-        if inside.contains(folder) {
-            return Ok(folder);
+    /// Creates a folder below this one if necessary.
+    fn make(&self, folder: &str) -> Result<(), OutputError> {
+        self.enter(folder)?;
+        if !self.is_known(folder) {
+            let place = self.join(folder);
+            fs::create_dir_all(&place).map_err(|error| OutputError::write(&place, error))?;
+            self.change_known(|known| known.insert(folder.to_owned()));
         }
-        let existing = folder.ancestors().find(|path| path.exists()).unwrap_or(&self.path);
-        let real = existing.canonicalize().map_err(|error| OutputError::read(existing, error))?;
-        if !real.starts_with(&self.real) {
-            return Err(OutputError::Outside { path: existing.to_owned() });
+        Ok(())
+    }
+
+    /// Checks that a folder, if it exists, is not reached through a link: it could lead anywhere.
+    pub(super) fn enter(&self, folder: &str) -> Result<(), OutputError> {
+        if self.is_known(folder) {
+            return Ok(());
         }
-        fs::create_dir_all(folder).map_err(|error| OutputError::write(folder, error))?;
-        inside.insert(folder.to_owned());
-        Ok(folder)
+        self.enter(folder_of(folder))?;
+        let place = self.join(folder);
+        let metadata = reading::found(place.symlink_metadata(), || place.clone())?;
+        if metadata.as_ref().is_some_and(fs::Metadata::is_symlink) {
+            return Err(OutputError::Outside { path: place });
+        }
+        if metadata.is_some() {
+            self.change_known(|known| known.insert(folder.to_owned()));
+        }
+        Ok(())
+    }
+
+    fn is_known(&self, folder: &str) -> bool {
+        let known = self.known.read().unwrap_or_else(PoisonError::into_inner);
+        folder.is_empty() || known.contains(folder)
+    }
+
+    fn change_known(&self, change: impl FnOnce(&mut HashSet<String>) -> bool) {
+        change(&mut self.known.write().unwrap_or_else(PoisonError::into_inner));
     }
 }
 
-/// Writes a temporary file, calls `finish` with it, and renames it to `place`; returns its stamp.
-///
-/// The stamp is taken last, since a rename changes it. If somebody has replaced the file by then, it
-/// has another inode; if somebody has written to it, the stamp is too young to be trusted.
-pub(super) fn write_beside(
-    place: &Path,
-    bytes: &[u8],
-    finish: impl FnOnce(&fs::File) -> io::Result<()>,
-) -> io::Result<Stamp> {
-    let temporary = beside(place);
-    let write = || {
-        let mut file = fs::File::create(&temporary)?;
-        file.write_all(bytes)?;
-        finish(&file)?;
-        fs::rename(&temporary, place)?;
-        file.metadata()
-    };
-    write().map(|metadata| stamp_of(&metadata)).inspect_err(|_| {
-        // The first error is the one to report; the next run removes the leftover at the latest.
-        let _ = fs::remove_file(&temporary);
-    })
-}
-
-/// The path of the temporary file.
-fn beside(place: &Path) -> PathBuf {
-    let name = place.file_name().unwrap_or_default().to_string_lossy();
-    place.with_file_name(format!(".{name}.{}{TEMPORARY}", std::process::id()))
+/// The folder of a file or folder; empty for the output folder itself.
+fn folder_of(path: &str) -> &str {
+    path.rsplit_once('/').map_or("", |(folder, _)| folder)
 }

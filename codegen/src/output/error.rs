@@ -32,7 +32,7 @@ pub enum OutputError {
         /// Which.
         paths: Vec<PathBuf>,
     },
-    /// A link below the output folder leads out of it.
+    /// A link below the output folder, which may lead out of it.
     Outside {
         /// Which.
         path: PathBuf,
@@ -76,7 +76,8 @@ impl fmt::Display for OutputError {
             }
             Self::Outside { path } => write!(
                 formatter,
-                "`{}` is a link that leads out of the output folder; nothing was written through it",
+                "cannot read `{}`: it is a link, and files below the output folder are not read, written or removed \
+                 through symbolic links; replace it by what it leads to",
                 path.display()
             ),
         }

@@ -1,32 +1,82 @@
 //! Reads files of an output folder, and their stamps.
 
 use std::fs;
-use std::io;
+use std::io::{self, Read as _};
 use std::path::{Path, PathBuf};
 use std::time::{Duration, UNIX_EPOCH};
 
 use super::error::OutputError;
 use crate::cache::Stamp;
 
+/// Maximum size of a file to read as a whole: a sparse file of a terabyte takes no room on the disk.
+const LARGEST: u64 = 1024 * 1024 * 1024;
+
 /// The bytes of a file, or `None` if there is none.
-pub(super) fn read(path: &Path) -> Result<Option<Vec<u8>>, OutputError> {
-    found(fs::read(path), || path.to_owned())
+///
+/// # Errors
+/// If it cannot be read, is a link, or is not a regular file.
+pub(crate) fn read(path: &Path) -> Result<Option<Vec<u8>>, OutputError> {
+    Ok(read_stamped(path)?.map(|(bytes, _)| bytes))
 }
 
 /// The bytes of a file, and its stamp from just before they were read.
 pub(super) fn read_stamped(path: &Path) -> Result<Option<(Vec<u8>, Stamp)>, OutputError> {
-    let read = || {
-        let mut file = fs::File::open(path)?;
+    if is_regular(path)? { read_regular(path) } else { Ok(None) }
+}
+
+/// The same, for a file that is known to be a regular one.
+pub(super) fn read_regular(path: &Path) -> Result<Option<(Vec<u8>, Stamp)>, OutputError> {
+    let Some((mut file, metadata)) = open_regular(path)? else { return Ok(None) };
+    if metadata.len() > LARGEST {
+        let cause = io::Error::new(io::ErrorKind::FileTooLarge, "it is larger than 1 GiB");
+        return Err(OutputError::read(path, cause));
+    }
+    let bytes = read_expected(&mut file, metadata.len());
+    let bytes = bytes.map_err(|error| OutputError::read(path, error))?;
+    Ok(Some((bytes, stamp_of(&metadata))))
+}
+
+/// The first `length` bytes of a file, or all if it has fewer; empty if there is none.
+pub(super) fn read_head(path: &Path, length: usize) -> Result<Vec<u8>, OutputError> {
+    let mut head = Vec::new();
+    if let Some((file, _)) = open(path)? {
+        let read = file.take(length as u64).read_to_end(&mut head);
+        read.map_err(|error| OutputError::read(path, error))?;
+    }
+    Ok(head)
+}
+
+/// Opens a file, and says what it is now; `None` if there is none.
+pub(super) fn open(path: &Path) -> Result<Option<(fs::File, fs::Metadata)>, OutputError> {
+    if is_regular(path)? { open_regular(path) } else { Ok(None) }
+}
+
+fn open_regular(path: &Path) -> Result<Option<(fs::File, fs::Metadata)>, OutputError> {
+    let open = || {
+        let file = fs::File::open(path)?;
         let metadata = file.metadata()?;
-        Ok((read_expected(&mut file, metadata.len())?, stamp_of(&metadata)))
+        Ok((file, metadata))
     };
-    found(read(), || path.to_owned())
+    found(open(), || path.to_owned())
+}
+
+/// False if there is no file, and an error if there is something else.
+fn is_regular(path: &Path) -> Result<bool, OutputError> {
+    let Some(kind) = found(path.symlink_metadata(), || path.to_owned())? else { return Ok(false) };
+    if kind.is_symlink() {
+        return Err(OutputError::Outside { path: path.to_owned() });
+    }
+    if !kind.is_file() {
+        // Opening a pipe could block forever, and a device may never end.
+        return Err(OutputError::read(path, io::Error::other("it is not a regular file")));
+    }
+    Ok(true)
 }
 
 /// The bytes of a file whose length was `length` a moment ago. With room for one more byte, one call
 /// reads them and one finds the end; for a small file, asking for the length again would double the
 /// work.
-fn read_expected(file: &mut impl io::Read, length: u64) -> io::Result<Vec<u8>> {
+pub(super) fn read_expected(file: &mut impl io::Read, length: u64) -> io::Result<Vec<u8>> {
     let length = usize::try_from(length).unwrap_or_default();
     let mut bytes = vec![0; length.saturating_add(1)];
     let mut filled = 0;
@@ -48,9 +98,9 @@ fn read_expected(file: &mut impl io::Read, length: u64) -> io::Result<Vec<u8>> {
     Ok(bytes)
 }
 
-/// The stamp of a file; `None` if there is none.
+/// The stamp of a file, or of a link; `None` if there is none.
 pub(crate) fn stamp(path: &Path) -> Result<Option<Stamp>, OutputError> {
-    let metadata = found(fs::metadata(path), || path.to_owned())?;
+    let metadata = found(path.symlink_metadata(), || path.to_owned())?;
     Ok(metadata.as_ref().map(stamp_of))
 }
 

@@ -4,8 +4,8 @@ use std::fs::{self, File, Metadata};
 use std::io;
 use std::path::{Path, PathBuf};
 
-use super::disk::write_beside;
 use super::error::OutputError;
+use super::temporary::write_beside;
 
 /// Writes `bytes` to the existing file at `path`: to a temporary file first, which is then renamed,
 /// so that a reader sees the old text or the new one, never a part, even if this run is killed.
@@ -18,12 +18,12 @@ use super::error::OutputError;
 /// If there is no such file, it is read-only, or it cannot be written. The file is unchanged then.
 pub fn replace(path: &Path, bytes: &[u8]) -> Result<(), OutputError> {
     let (place, metadata) = target(path)?;
-    let finish = |file: &File| {
+    // Before the text is written, so that nobody reads it meanwhile who may not read the file.
+    let prepare = |file: &File| {
         keep_owner(file, &metadata);
-        file.set_permissions(metadata.permissions())?;
-        file.sync_all()
+        file.set_permissions(metadata.permissions())
     };
-    let written = write_beside(&place, bytes, finish);
+    let written = write_beside(&place, bytes, prepare, File::sync_all);
     written.map(drop).map_err(|error| OutputError::write(path, error))
 }
 

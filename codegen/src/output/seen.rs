@@ -1,58 +1,77 @@
 //! Compares a cache with the files in an output folder.
 
 use std::path::Path;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
 use annals_contract::digest;
 use rayon::prelude::*;
 
+use super::disk::Root;
 use super::error::OutputError;
-use super::ownership::Ownership;
-use super::{disk, reading};
+use super::ownership::has_marker;
+use super::temporary::is_temporary;
+use super::walk;
 use crate::cache::{Cache, Entry};
+use crate::lower::lock;
 use crate::targets::Target;
 
 /// Clocks of file systems are coarse, some count in steps of two seconds: a file that was written
 /// shortly before it was looked at may have been written again since and have the same stamp.
 const TICK: Duration = Duration::from_secs(2);
 
-/// The entries of `cache` whose files have the digests that they had, and how many of them had to be
-/// read to know that.
+/// Removes the entries whose files do not have the digests that they had. Returns the number of these
+/// entries, and of files that had to be read.
 ///
 /// A file with another stamp is read, which takes less time than making it. `looked` is when the run
 /// that left the cache began to look at files, since 1970.
-pub(crate) fn still_true(root: &Path, cache: &Cache, looked: Duration) -> (Cache, usize) {
-    let look = |(path, entry): (&String, &Entry)| {
-        let place = root.join(path);
-        let stamp = reading::stamp(&place).ok()??;
+pub(crate) fn remove_stale(root: &Path, cache: &mut Cache, looked: Duration) -> (usize, usize) {
+    let (root, read) = (Root::at(root), AtomicUsize::new(0));
+    let is_stale = |path: &str, entry: &mut Entry| {
+        let Ok(Some(stamp)) = root.stamp(path) else { return true };
         if stamp == entry.stamp && stamp.modified.max(stamp.changed) + TICK < looked {
-            return Some((path.clone(), *entry, false));
+            return false;
         }
-        let (bytes, stamp) = reading::read_stamped(&place).ok()??;
-        let same = digest(&bytes) == entry.digest();
-        same.then_some((path.clone(), entry.with_stamp(stamp), true))
+        read.fetch_add(1, Ordering::Relaxed);
+        let Ok(Some((bytes, stamp))) = root.read_stamped(path) else { return true };
+        entry.stamp = stamp;
+        digest(&bytes) != entry.digest()
     };
-    let seen: Vec<(String, Entry, bool)> = cache.entries().par_iter().filter_map(look).collect();
-    let read = seen.iter().filter(|(_, _, read)| *read).count();
-    (Cache::new(seen.into_iter().map(|(path, entry, _)| (path, entry)).collect()), read)
+    let entries = cache.entries.par_iter_mut();
+    let stale = entries.filter_map(|(path, entry)| is_stale(path, entry).then(|| path.clone()));
+    let stale: Vec<String> = stale.collect();
+    for path in &stale {
+        cache.entries.remove(path);
+    }
+    (stale.len(), read.into_inner())
 }
 
-/// True if a generated file is not in the cache.
+/// The text of the lock, if it is the one that the cache has an entry of.
+pub(crate) fn lock_text(root: &Path, cache: &Cache) -> Option<String> {
+    let entry = cache.entries.get(lock::FILE)?;
+    let (bytes, stamp) = Root::at(root).read_stamped(lock::FILE).ok()??;
+    String::from_utf8(bytes).ok().filter(|_| stamp == entry.stamp)
+}
+
+/// True if a file that is generated, or is in the way of readers, is not in the cache.
 ///
 /// # Errors
 /// If something cannot be read.
 pub(crate) fn has_others(root: &Path, cache: &Cache) -> Result<bool, OutputError> {
-    let ownership = Ownership::of(root);
+    let root = Root::at(root);
     for target in Target::ALL {
-        for path in disk::walk(root, target.folder)? {
-            if cache.entry(&path).is_some() {
+        let walked = walk::walk(&root, target)?;
+        if !walked.links.is_empty() {
+            return Ok(true);
+        }
+        for path in walked.files {
+            if cache.entries.contains_key(&path) {
                 continue;
             }
-            let bytes = reading::read(&root.join(&path))?.unwrap_or_default();
-            if disk::is_temporary(&path) || ownership.is_ours(&path, &bytes)? {
+            if is_temporary(&path) || target.owns(&path) || has_marker(&root, &path)? {
                 return Ok(true);
             }
         }
     }
-    Ok(!disk::leftovers(root)?.is_empty())
+    Ok(!walk::leftovers(&root)?.is_empty())
 }

@@ -1,5 +1,6 @@
 //! Normalizes paths and finds relative paths between them.
 
+use std::io;
 use std::path::{Component, Path, PathBuf};
 
 /// The absolute path without links, `.` and `..`. Unlike `canonicalize`, it accepts parts that do not
@@ -20,6 +21,23 @@ pub fn real(path: &Path) -> Option<PathBuf> {
         }
     }
     Some(place)
+}
+
+/// True if a file is in the folder that its path says even when links are followed, and is not one of
+/// git's own files, which may hold tokens.
+///
+/// # Errors
+/// If it cannot be found.
+pub fn stays(file: &Path) -> io::Result<bool> {
+    let folder = file.parent().filter(|folder| !folder.as_os_str().is_empty());
+    is_within(file, &folder.unwrap_or(Path::new(".")).canonicalize()?)
+}
+
+/// The same, for a folder as [`Path::canonicalize`] returns it.
+pub(super) fn is_within(file: &Path, folder: &Path) -> io::Result<bool> {
+    let real = file.canonicalize()?;
+    let way = real.strip_prefix(folder);
+    Ok(way.is_ok_and(|way| way.components().all(|part| part.as_os_str() != ".git")))
 }
 
 /// The path without `.` and `..`, for display, unless that is another place because of links.

@@ -5,12 +5,13 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 use std::fs::{self, File};
 use std::io::{self, Read as _};
-use std::path::{Component, Path, PathBuf};
+use std::path::{Path, PathBuf};
 
 use annals_catalog::source::{LoadError, Loader, MAX_FILE_SIZE, Source};
 use annals_contract::{Digest, digest};
 
-const WILDCARDS: [char; 3] = ['*', '?', '['];
+use super::include::{Pattern, failure};
+use super::place::is_within;
 
 /// Maximum size of all files of a catalog together: a thousand links could name one large file.
 const MAX_TOTAL: usize = 256 * 1024 * 1024;
@@ -96,6 +97,22 @@ impl DiskLoader {
         Ok(Source { path: shown, text })
     }
 
+    /// Fails if a file or folder is somewhere else once links are followed: a report would print it.
+    fn keep(&self, path: &Path) -> Result<(), LoadError> {
+        let home = if self.folder == Path::new("") { Path::new(".") } else { &self.folder };
+        let kept = home.canonicalize().and_then(|home| is_within(path, &home));
+        match kept {
+            Ok(true) => Ok(()),
+            // Nothing matches then.
+            Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(()),
+            Ok(false) => {
+                let message = "it leads out of the catalog's folder, or to git's own files";
+                Err(failure(path, io::Error::other(message)))
+            }
+            Err(error) => Err(failure(path, error)),
+        }
+    }
+
     fn included(&self, path: &Path) -> Result<Source, LoadError> {
         let shown = path.strip_prefix(&self.folder).unwrap_or(path);
         let shown = shown.components().map(|part| part.as_os_str().to_string_lossy());
@@ -106,37 +123,25 @@ impl DiskLoader {
 }
 
 impl Loader for DiskLoader {
-    fn load(&self, pattern: &str) -> Result<Vec<Source>, LoadError> {
-        self.seen.borrow_mut().patterns.push(pattern.to_owned());
-        let relative = Path::new(pattern);
-        if let Some(problem) = misplaced(relative) {
-            return Err(LoadError::Pattern(problem.to_owned()));
+    fn load(&self, text: &str) -> Result<Vec<Source>, LoadError> {
+        self.seen.borrow_mut().patterns.push(text.to_owned());
+        let pattern = Pattern::parse(text).map_err(LoadError::Pattern)?;
+        let folder = self.folder.join(&pattern.folder);
+        let here = folder.as_os_str().is_empty();
+        let folder = if here { PathBuf::from(".") } else { folder };
+        self.keep(&folder)?;
+        if pattern.has_wildcards() {
+            self.seen.borrow_mut().watched_folders.push(folder.clone());
         }
-        let folder = fixed_part(relative);
-        let included = self.folder.join(&folder);
-        let here = included.as_os_str().is_empty();
-        let included = if here { PathBuf::from(".") } else { included };
-        self.seen.borrow_mut().included_folders.push(included);
-        if pattern.contains(WILDCARDS) {
-            if folder.as_os_str().is_empty() {
-                let problem = "its first part has a wildcard, so a build would have to watch everything: \
-                    move the files to a folder and write `folder/*.yaml`";
-                return Err(LoadError::Pattern(problem.to_owned()));
-            }
-            self.seen.borrow_mut().watched_folders.push(self.folder.join(folder));
-        }
-        let folder = glob::Pattern::escape(&self.folder.to_string_lossy());
-        let full = Path::new(&folder).join(pattern).to_string_lossy().into_owned();
-        let found = glob::glob(&full).map_err(|error| LoadError::Pattern(error.msg.to_owned()))?;
+        self.seen.borrow_mut().included_folders.push(folder);
         let mut paths = Vec::new();
         let mut folder = None;
-        for path in found {
-            let path = path.map_err(|error| {
-                let path = error.path().to_owned();
-                failure(&path, error.into())
-            })?;
+        for path in pattern.find(&self.folder)? {
             let kind = kind(&path).map_err(|error| failure(&path, error))?;
             if kind.is_file() {
+                if path.is_symlink() {
+                    self.keep(&path)?;
+                }
                 paths.push(path);
             } else if kind.is_dir() {
                 folder = Some(path);
@@ -150,40 +155,8 @@ impl Loader for DiskLoader {
             let problem = format!("`{folder}` is a folder: write `{folder}/*.yaml`");
             return Err(LoadError::Pattern(problem));
         }
-        paths.sort();
         paths.iter().map(|path| self.included(path)).collect()
     }
-}
-
-/// Why a pattern is not allowed, if it leaves the catalog's folder or is not in its shortest form.
-fn misplaced(pattern: &Path) -> Option<&'static str> {
-    let mut depth = 0_usize;
-    let mut climbs = false;
-    for part in pattern.components() {
-        match part {
-            Component::Normal(_) => depth += 1,
-            Component::CurDir => {}
-            Component::ParentDir => {
-                let Some(above) = depth.checked_sub(1) else {
-                    return Some("it leaves the catalog's folder: move the files into that folder");
-                };
-                (depth, climbs) = (above, true);
-            }
-            Component::Prefix(_) | Component::RootDir => {
-                return Some("it is absolute: write it relative to the catalog's folder");
-            }
-        }
-    }
-    climbs.then_some("it contains `..`: write the shorter path, so that each file has one name")
-}
-
-/// The part of a pattern before its first wildcard: the folder to watch for new files.
-fn fixed_part(pattern: &Path) -> PathBuf {
-    let is_fixed =
-        |part: &Component<'_>| !part.as_os_str().to_string_lossy().contains(['*', '?', '[']);
-    let folder = pattern.parent().unwrap_or(Path::new(""));
-    let named = folder.components().filter(|part| !matches!(part, Component::CurDir));
-    named.take_while(is_fixed).collect()
 }
 
 /// The type of the file at a path, following links.
@@ -194,10 +167,6 @@ fn kind(path: &Path) -> io::Result<fs::FileType> {
         }
         metadata => Ok(metadata?.file_type()),
     }
-}
-
-fn failure(path: &Path, cause: io::Error) -> LoadError {
-    LoadError::File { path: path.display().to_string(), cause: cause.into() }
 }
 
 /// Reads a file. Of one that is too large, reads only enough for the front end to report it.
@@ -234,28 +203,4 @@ pub fn not_utf8(error: &std::string::FromUtf8Error) -> io::Error {
     let line = error.as_bytes()[..valid].iter().filter(|byte| **byte == b'\n').count() + 1;
     let message = format!("line {line} is not UTF-8 (byte {valid} of the file); save it as UTF-8");
     io::Error::new(io::ErrorKind::InvalidData, message)
-}
-
-#[cfg(test)]
-mod tests {
-    use std::path::Path;
-
-    use super::misplaced;
-
-    #[test]
-    fn what_is_wrong_with_a_pattern_is_said() {
-        let cases = [
-            ("parts/x.yaml", None),
-            ("./parts/*.yaml", None),
-            ("../x.yaml", Some("leaves")),
-            ("parts/../../x.yaml", Some("leaves")),
-            ("parts/../parts/x.yaml", Some("`..`")),
-            ("/parts/x.yaml", Some("absolute")),
-        ];
-        for (pattern, expected) in cases {
-            let found = misplaced(Path::new(pattern));
-            assert_eq!(found.is_some(), expected.is_some(), "{pattern}: {found:?}");
-            assert!(found.unwrap_or_default().contains(expected.unwrap_or_default()), "{pattern}");
-        }
-    }
 }

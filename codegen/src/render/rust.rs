@@ -7,6 +7,7 @@ use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 use rayon::prelude::*;
 
+mod filled;
 mod tree;
 
 use crate::lower::rust::{DomainModule, Enum, File, Item, Newtype, Variant};
@@ -20,6 +21,8 @@ pub(crate) fn render(file: &File) -> String {
     let item = |trees: &mut Trees, item: &Item| match item {
         Item::Struct(item) => unparse(trees.structure(item)),
         Item::Signal(item) => unparse(trees.signal(item)),
+        Item::From(item) => unparse(filled::from(item)),
+        Item::Default(item) => unparse(filled::default(item)),
         item => layout(quote_item(item)),
     };
     let items: Vec<String> = file.items.par_iter().map_init(Trees::default, item).collect();
@@ -28,7 +31,7 @@ pub(crate) fn render(file: &File) -> String {
 }
 
 fn is_declaration(item: &Item) -> bool {
-    matches!(item, Item::Domain(_) | Item::Part(_) | Item::Types | Item::Verify)
+    matches!(item, Item::Domain(_) | Item::Part(_) | Item::Required | Item::Types | Item::Verify)
 }
 
 fn layout(tokens: TokenStream) -> String {
@@ -41,15 +44,18 @@ fn layout(tokens: TokenStream) -> String {
 /// #![allow(deprecated, non_snake_case, unused_qualifications)]
 /// ```
 ///
-/// Bindings of deprecated items compile without a warning; only uses of them warn.
+/// Bindings of deprecated items compile without a warning; only uses of them warn. Clippy does not judge
+/// how the catalog writes its defaults.
 fn quote_head(file: &File) -> TokenStream {
     let docs = inner_docs(&file.docs);
     if file.items.iter().any(is_declaration) {
         return docs;
     }
+    let has_code = |item: &Item| matches!(item, Item::From(_) | Item::Default(_));
+    let clippy = file.items.iter().any(has_code).then(|| quote!(clippy::all, clippy::pedantic,));
     quote! {
         #docs
-        #![allow(deprecated, non_snake_case, unused_qualifications)]
+        #![allow(#clippy deprecated, non_snake_case, unused_qualifications)]
     }
 }
 
@@ -62,18 +68,22 @@ fn unparse(item: syn::Item) -> String {
     })
 }
 
-/// Structs and signals are built by [`Trees`].
+/// Structs, signals and conversions are built as trees.
 fn quote_item(item: &Item) -> TokenStream {
     match item {
         Item::Domain(module) => domain(module),
         Item::Part(name) => part(name),
+        Item::Required => quote! {
+            #[rustfmt::skip]
+            pub mod required;
+        },
         Item::Types => quote! {
             #[path = "types.rs"]
             #[rustfmt::skip]
             pub mod types;
         },
         Item::Verify => quote!(::annals::verify!();),
-        Item::Struct(_) | Item::Signal(_) => TokenStream::new(),
+        Item::Struct(_) | Item::Signal(_) | Item::From(_) | Item::Default(_) => TokenStream::new(),
         Item::Newtype(item) => newtype(item),
         Item::Enum(item) => enumeration(item),
     }

@@ -2,11 +2,12 @@
 
 use std::borrow::Cow;
 
+use annals_catalog::count::counted;
 use annals_catalog::diagnostic::{Diagnostic, Severity};
 use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet};
 
 use super::excerpt::{Excerpt, Mark, excerpts};
-use super::{Counts, Report, Sources, shown};
+use super::{Counts, Report, Sources, shown, visible};
 use crate::freshness::Finding;
 
 /// Maximum length of a message in bytes: messages quote the catalog, which may have long strings.
@@ -39,7 +40,7 @@ fn diagnostic(item: &Diagnostic, sources: Sources<'_>, renderer: &Renderer) -> S
     let mut groups = Vec::new();
     let mut group = Group::with_title(title);
     for excerpt in &excerpts {
-        let (snippet, path) = (snippet(excerpt), sources.path(excerpt.file));
+        let (snippet, path) = (snippet(excerpt), visible(&sources.path(excerpt.file)));
         group = match excerpt.column {
             None => group.element(snippet.path(path)),
             // The renderer would count columns from the start of the excerpt. It prints no place of
@@ -90,12 +91,12 @@ pub fn findings(report: &Report<'_>, colour: bool) -> String {
 
 fn finding(item: &Finding, output: &str, renderer: &Renderer) -> String {
     let title = Level::ERROR.primary_title(item.state.message()).id(item.state.code());
-    let place = Origin::path(shown(output, item)).line(item.line);
+    let place = Origin::path(visible(&shown(output, item))).line(item.line);
     let mut text = renderer.render(&[title.element(place)]);
     text.push('\n');
     for line in item.diff.lines() {
         text.push_str("    ");
-        text.push_str(line);
+        text.push_str(&visible(line));
         text.push('\n');
     }
     text.push('\n');
@@ -107,11 +108,11 @@ fn finding(item: &Finding, output: &str, renderer: &Renderer) -> String {
 pub fn omitted(report: &Report<'_>) -> Option<String> {
     let Counts { errors, warnings, files } = report.omitted();
     let parts = [
-        counted(errors, "more error", "more errors"),
-        counted(warnings, "more warning", "more warnings"),
-        counted(files, "more file", "more files"),
+        (errors, counted(errors, "more error")),
+        (warnings, counted(warnings, "more warning")),
+        (files, counted(files, "more file")),
     ];
-    let parts: Vec<String> = parts.into_iter().flatten().collect();
+    let parts = some(parts);
     let all = "`annals check --max-errors 0` shows all";
     (!parts.is_empty()).then(|| format!("and {}; {all}", parts.join(", ")))
 }
@@ -120,23 +121,17 @@ pub fn omitted(report: &Report<'_>) -> Option<String> {
 #[must_use]
 pub fn summary(counts: Counts) -> String {
     let Counts { errors, warnings, files } = counts;
+    let disagree = if files == 1 { "disagrees" } else { "disagree" };
     let parts = [
-        counted(errors, "error", "errors"),
-        counted(warnings, "warning", "warnings"),
-        counted(
-            files,
-            "file that disagrees with the catalog",
-            "files that disagree with the catalog",
-        ),
+        (errors, counted(errors, "error")),
+        (warnings, counted(warnings, "warning")),
+        (files, format!("{} that {disagree} with the catalog", counted(files, "file"))),
     ];
-    let parts: Vec<String> = parts.into_iter().flatten().collect();
+    let parts = some(parts);
     if parts.is_empty() { "no findings".to_owned() } else { parts.join(", ") }
 }
 
-fn counted(count: usize, one: &str, many: &str) -> Option<String> {
-    match count {
-        0 => None,
-        1 => Some(format!("1 {one}")),
-        _ => Some(format!("{count} {many}")),
-    }
+/// The parts whose count is not zero.
+fn some(parts: [(usize, String); 3]) -> Vec<String> {
+    parts.into_iter().filter(|(count, _)| *count > 0).map(|(_, part)| part).collect()
 }

@@ -3,6 +3,8 @@
 use std::path::PathBuf;
 use std::{fmt, io};
 
+use annals_catalog::count::counted;
+
 use crate::output::OutputError;
 pub use crate::render::user::TemplateFault;
 
@@ -80,7 +82,7 @@ impl fmt::Display for TemplatesError {
                 let texts: Vec<String> = faults.iter().map(TemplateFault::to_string).collect();
                 let count = match faults.len() {
                     1 => "a template cannot be rendered".to_owned(),
-                    count => format!("{count} templates cannot be rendered"),
+                    count => format!("{} cannot be rendered", counted(count, "template")),
                 };
                 write!(formatter, "{count}\n\n{}", texts.join("\n\n"))
             }

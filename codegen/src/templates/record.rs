@@ -41,12 +41,8 @@ impl Record {
     /// Reads the lock of an output folder, if there is one.
     pub(super) fn read(output: &Path) -> Result<Option<Self>, TemplatesError> {
         let path = output.join(FILE);
-        let text = match std::fs::read_to_string(&path) {
-            Ok(text) => text,
-            Err(error) if is_absent(&error) => return Ok(None),
-            Err(cause) => return Err(TemplatesError::Read { path, cause }),
-        };
-        let read = serde_json::from_str(&text).ok().and_then(Self::from_document);
+        let Some(bytes) = crate::output::read(&path)? else { return Ok(None) };
+        let read = serde_json::from_slice(&bytes).ok().and_then(Self::from_document);
         read.map(Some).ok_or(TemplatesError::Lock { path })
     }
 
@@ -78,9 +74,4 @@ impl Record {
     pub(super) fn folder(&self, output: &Path) -> Option<PathBuf> {
         self.templates.as_ref().map(|way| crate::project::place::tidy(&output.join(way)))
     }
-}
-
-/// A file in place of the folder is reported when the output is written.
-fn is_absent(error: &std::io::Error) -> bool {
-    matches!(error.kind(), std::io::ErrorKind::NotFound | std::io::ErrorKind::NotADirectory)
 }

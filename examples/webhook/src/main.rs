@@ -87,10 +87,14 @@ fn deliver(config: &Path, demo: bool) -> Result<(), Error> {
     let mut out = io::stdout();
     let left = webhooks.shutdown(DEADLINE);
     for left in &left {
+        let (events, are) = match left.count {
+            1 => ("1 event".to_owned(), "is"),
+            count => (format!("{count} events"), "are"),
+        };
+        let event = left.event;
         writeln!(
             out,
-            "{} events of {} are on disk and will be delivered after the next start",
-            left.count, left.event
+            "{events} of {event} {are} on disk and will be delivered after the next start"
         )?;
     }
     if left.is_empty() {

@@ -111,7 +111,9 @@ pub(crate) fn event(
         Some(if stub { quote!("") } else { include(context, artifact) })
     };
     let avro = option(schema(ArtifactKind::Avro));
-    let sourcelib = context.file.lock.iter().flat_map(|lock| version(&lock.catalog.version));
+    let catalog = context.file.lock.as_ref().map(|lock| &lock.catalog);
+    let source = catalog.map_or("", |catalog| &catalog.source);
+    let sourcelib = catalog.iter().flat_map(|catalog| version(&catalog.version));
     let json = schema(ArtifactKind::Json).unwrap_or_else(|| quote!(""));
     quote! {
         #runtime::EventDescriptor {
@@ -119,6 +121,7 @@ pub(crate) fn event(
             name: #name,
             domain: #domain,
             minor_version: #minor_version,
+            source: #source,
             sourcelib: &[#(#sourcelib),*],
             added: #added,
             deprecated: #deprecated,

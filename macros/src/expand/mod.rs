@@ -1,6 +1,5 @@
 //! Generates the implementations from the lock.
 
-mod constructor;
 mod description;
 mod slot;
 mod structure;

@@ -6,9 +6,9 @@ use quote::{quote, quote_spanned};
 use syn::spanned::Spanned;
 
 use crate::context::Context;
+use crate::expand::description;
 use crate::expand::slot::{Slot, Structure};
 use crate::expand::tokens::wrap;
-use crate::expand::{constructor, description};
 use crate::report::FIX_EDIT;
 
 /// All implementations of `derive(Record)`.
@@ -85,7 +85,6 @@ fn signal(context: &Context<'_>, valid: bool) -> (TokenStream, TokenStream) {
 /// ```text
 /// unsafe impl ::annals::Record for UserData { … }
 /// impl ::core::fmt::Debug for UserData { … }
-/// impl UserData { pub fn new(…) -> Self { … } }
 /// ```
 fn implementations(structure: &Structure<'_>, context: &Context<'_>) -> TokenStream {
     let runtime = &context.attribute.runtime;
@@ -94,7 +93,6 @@ fn implementations(structure: &Structure<'_>, context: &Context<'_>) -> TokenStr
     let casts = slots.iter().flatten().filter_map(|slot| cast(context, slot));
     let record = description::record(context, structure, slots.as_deref());
     let debug = ident.to_string();
-    let new = slots.as_deref().map(|slots| constructor::new(context, slots));
     quote! {
         #(#casts)*
         #record
@@ -104,7 +102,6 @@ fn implementations(structure: &Structure<'_>, context: &Context<'_>) -> TokenStr
                 #runtime::__private::debug_record(formatter, #debug, #runtime::RecordView::of(self))
             }
         }
-        #new
         #runtime::__impl_serde!(#ident);
     }
 }

@@ -148,6 +148,7 @@ impl std::error::Error for DecodeError {}
 impl fmt::Display for DecodeReason {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter.write_str(match self {
+            Self::Trailing(1) => "1 byte follows the value",
             Self::Trailing(count) => {
                 return write!(formatter, "{count} bytes follow the value");
             }

@@ -4,7 +4,7 @@ use std::any::Any;
 use std::fmt;
 
 use crate::Json;
-use crate::avro::{Codec, TranscodeError};
+use crate::avro::TranscodeError;
 use crate::event::{Event, EventDescriptor};
 use crate::json::{self, JsonError};
 use crate::layout::RecordView;
@@ -48,7 +48,7 @@ impl<E: Event> AnyEvent for E {
     }
 
     fn avro(&self, out: &mut Vec<u8>) {
-        Codec::encode(self, out);
+        self.encode_fields(out);
     }
 }
 
@@ -69,7 +69,16 @@ impl dyn AnyEvent {
         (self as &dyn Any).downcast_ref()
     }
 
-    /// Writes compact JSON text.
+    /// Checks the limits of all fields; see [`Record::validate`](crate::Record::validate).
+    ///
+    /// # Errors
+    ///
+    /// The first field outside its limits.
+    pub fn validate(&self) -> Result<&Self, JsonError> {
+        json::validate::value(View::Record(self.record())).map(|()| self)
+    }
+
+    /// Writes compact JSON text. Limits are not checked; see `validate`.
     ///
     /// # Errors
     ///
@@ -78,7 +87,7 @@ impl dyn AnyEvent {
         json::view_to_string(View::Record(self.record()))
     }
 
-    /// Converts to a JSON value.
+    /// Converts to a JSON value. Limits are not checked; see `validate`.
     ///
     /// # Errors
     ///
@@ -87,7 +96,7 @@ impl dyn AnyEvent {
         json::view_to_value(View::Record(self.record()))
     }
 
-    /// Writes Avro binary; see [`avro`](crate::avro).
+    /// Writes Avro binary; see [`avro`](crate::avro). Limits are not checked; see `validate`.
     ///
     /// # Errors
     ///
@@ -97,7 +106,7 @@ impl dyn AnyEvent {
         self.encode_avro(&mut out).map(|()| out)
     }
 
-    /// Appends Avro binary to a buffer, which can be reused.
+    /// Appends Avro binary to a buffer, which can be reused. Limits are not checked; see `validate`.
     ///
     /// # Errors
     ///

@@ -1,6 +1,9 @@
 //! What the catalog says about an event, as data.
 
+use std::collections::BTreeSet;
+
 use crate::record::RecordDescription;
+use crate::shape::Shape;
 
 /// What the catalog says about an event.
 #[derive(Debug)]
@@ -13,6 +16,8 @@ pub struct EventDescriptor {
     pub domain: &'static str,
     /// Minor version of the event.
     pub minor_version: u32,
+    /// First part of `source` in its metadata, `openedx`.
+    pub source: &'static str,
     /// Version of its catalog, `[11, 2, 0]`.
     pub sourcelib: &'static [u32],
     /// Date on which it was added, `YYYY-MM-DD`.
@@ -31,6 +36,48 @@ pub struct EventDescriptor {
     pub json_schema: &'static str,
     /// The fields of its data.
     pub record: &'static RecordDescription,
+}
+
+impl EventDescriptor {
+    /// True if a field of its data has limits, at any depth. Such an event is checked whenever it is sent.
+    pub fn has_limits(&self) -> bool {
+        record_has_limits(self.record, &mut BTreeSet::new())
+    }
+}
+
+/// `seen` are the names of the records that were looked at: a record can contain itself.
+fn record_has_limits(
+    record: &'static RecordDescription,
+    seen: &mut BTreeSet<&'static str>,
+) -> bool {
+    seen.insert(record.name)
+        && record
+            .fields
+            .iter()
+            .any(|field| field.limits.is_some() || shape_has_limits(field.shape(), seen))
+}
+
+/// The limits of a scalar do not count: its values cannot be constructed outside them.
+fn shape_has_limits(shape: Shape, seen: &mut BTreeSet<&'static str>) -> bool {
+    match shape {
+        Shape::List(inner) | Shape::Map(inner) | Shape::Nullable(inner) => {
+            shape_has_limits(*inner, seen)
+        }
+        Shape::Record(record) => record_has_limits(record, seen),
+        Shape::Boolean
+        | Shape::Int
+        | Shape::Long
+        | Shape::Float
+        | Shape::Double
+        | Shape::String
+        | Shape::Bytes
+        | Shape::Date
+        | Shape::Datetime
+        | Shape::Uuid
+        | Shape::Json
+        | Shape::Scalar(..)
+        | Shape::Enum(_) => false,
+    }
 }
 
 /// A deprecation.

@@ -15,6 +15,7 @@ use std::sync::OnceLock;
 /// ```
 #[derive(Debug, Clone, Default)]
 pub struct Configuration {
+    source: Option<String>,
     service: Option<String>,
     host: Option<String>,
     ids: IdVersion,
@@ -36,9 +37,20 @@ pub struct AlreadyInUse;
 
 /// The configuration in use.
 pub(super) struct Current {
-    pub(super) source: String,
+    /// Instead of the first parts that the catalogs give.
+    first: Option<String>,
+    service: String,
+    sources: OnceLock<Box<Source>>,
     pub(super) host: String,
     pub(super) ids: IdVersion,
+}
+
+/// The source of the events of a catalog, in a list that only grows. Nearly every program has one or two.
+struct Source {
+    /// What the catalog gives as its first part.
+    catalog: &'static str,
+    text: String,
+    next: OnceLock<Box<Source>>,
 }
 
 static CURRENT: OnceLock<Current> = OnceLock::new();
@@ -49,7 +61,15 @@ impl Configuration {
         Self::default()
     }
 
-    /// Sets the name of the service: the `<service>` of `openedx/<service>/web`.
+    /// Sets the first part of `source` for all events: the `openedx` of `openedx/lms/web`.
+    ///
+    /// The default is what the catalog of the event gives as its `source`, otherwise the namespace of that catalog.
+    #[must_use]
+    pub fn source(self, first: impl Into<String>) -> Self {
+        Self { source: Some(first.into()), ..self }
+    }
+
+    /// Sets the name of the service: the `lms` of `openedx/lms/web`.
     ///
     /// The default is the first of the environment variables `EVENTS_SERVICE_NAME` and `SERVICE_VARIANT` that is set
     /// and not empty, otherwise `SERVICE_NAME_UNSET`.
@@ -86,9 +106,31 @@ impl Configuration {
             .filter(|name| !name.is_empty())
             .or_else(|| set("EVENTS_SERVICE_NAME"))
             .or_else(|| set("SERVICE_VARIANT"));
-        let service = service.as_deref().unwrap_or("SERVICE_NAME_UNSET");
-        let host = self.host.unwrap_or_else(host_name);
-        Current { source: format!("openedx/{service}/web"), host, ids: self.ids }
+        Current {
+            first: self.source.filter(|first| !first.is_empty()),
+            service: service.unwrap_or_else(|| "SERVICE_NAME_UNSET".to_owned()),
+            sources: OnceLock::new(),
+            host: self.host.unwrap_or_else(host_name),
+            ids: self.ids,
+        }
+    }
+}
+
+impl Current {
+    /// The source of events of a catalog that gives this as its first part.
+    pub(super) fn source(&self, catalog: &'static str) -> &str {
+        let mut sources = &self.sources;
+        loop {
+            let source = sources.get_or_init(|| {
+                let first = self.first.as_deref().unwrap_or(catalog);
+                let text = format!("{first}/{}/web", self.service);
+                Box::new(Source { catalog, text, next: OnceLock::new() })
+            });
+            if source.catalog == catalog {
+                return &source.text;
+            }
+            sources = &source.next;
+        }
     }
 }
 
@@ -136,7 +178,23 @@ mod tests {
                     "SERVICE_VARIANT" => variant.map(str::to_owned),
                     _ => None,
                 });
-            assert_eq!(current.source, expected);
+            assert_eq!(current.source("openedx"), expected);
+        }
+    }
+
+    #[test]
+    fn the_source_begins_as_configured_or_as_the_catalog_says() {
+        let current = Configuration::new().service("till").resolve(|_| None);
+        for _ in 0..2 {
+            let sources = ["openedx", "com.example", "org.example"].map(|it| current.source(it));
+            assert_eq!(
+                sources,
+                ["openedx/till/web", "com.example/till/web", "org.example/till/web"]
+            );
+        }
+        for (configured, expected) in [("shop", "shop/till/web"), ("", "openedx/till/web")] {
+            let current = Configuration::new().source(configured).service("till");
+            assert_eq!(current.resolve(|_| None).source("openedx"), expected);
         }
     }
 

@@ -51,7 +51,8 @@ impl<E: Event> Signal<E> {
         dispatch::current(E::channel()).connect(options, async_handler(receiver))
     }
 
-    /// Calls or awaits every receiver, one after another, with new metadata.
+    /// Calls or awaits every receiver, one after another, with new metadata. An event that is outside its limits is not
+    /// sent.
     ///
     /// If the future is dropped, the remaining receivers are not called.
     pub async fn send_async(&self, event: E) -> Responses {
@@ -64,25 +65,25 @@ impl<E: Event> Signal<E> {
         dispatch::send_async(event, Some(metadata), false).await
     }
 
-    /// Like [`send_async`](Self::send_async), but stops at the first receiver that fails.
+    /// Calls or awaits the receivers until one fails, and returns how many were called.
     ///
     /// # Errors
     ///
-    /// The failure of that receiver.
-    pub async fn send_async_strict(&self, event: E) -> Result<Responses, Failure> {
+    /// The failure of that receiver, or that the event is outside its limits.
+    pub async fn send_async_strict(&self, event: E) -> Result<usize, Failure> {
         dispatch::send_async(event, None, true).await.into_result()
     }
 
-    /// Like [`send_async_with`](Self::send_async_with), but stops at the first receiver that fails.
+    /// Like [`send_async_strict`](Self::send_async_strict), with the given metadata.
     ///
     /// # Errors
     ///
-    /// The failure of that receiver.
+    /// The failure of that receiver, or that the event is outside its limits.
     pub async fn send_async_with_strict(
         &self,
         metadata: impl Borrow<Metadata>,
         event: E,
-    ) -> Result<Responses, Failure> {
+    ) -> Result<usize, Failure> {
         let metadata = metadata.borrow().clone();
         dispatch::send_async(event, Some(metadata), true).await.into_result()
     }

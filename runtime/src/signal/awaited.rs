@@ -22,6 +22,9 @@ pub(crate) async fn deliver(
     metadata: Option<Metadata>,
     strict: bool,
 ) -> Responses {
+    if let Some(refused) = channel.refusal(&*event) {
+        return refused;
+    }
     // A guard must not be held across an await point: each thread has only a few fast ones.
     let Some(list) = Guard::into_inner(channel.listening()) else {
         return Responses::default();
@@ -36,7 +39,8 @@ pub(crate) async fn deliver(
             }
         };
         if let Err(cause) = result {
-            let failure = Failure::logged(channel.descriptor().event_type, &entry.name, cause);
+            let failure =
+                Failure::logged(channel.descriptor().event_type, Some(&entry.name), cause);
             Failed::add(&mut failed, index, failure, strict);
             if strict {
                 break;

@@ -4,6 +4,8 @@ use std::any::TypeId;
 use std::collections::BTreeMap;
 use std::marker::PhantomData;
 use std::ops::Deref;
+#[cfg(feature = "testing")]
+use std::sync::atomic::AtomicU64;
 use std::sync::atomic::{AtomicU8, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
@@ -24,6 +26,8 @@ const OCCUPIED: u8 = 1 << 1;
 const DISABLED: u8 = 1 << 2;
 /// The list does not reflect the last change of the members.
 const STALE: u8 = 1 << 3;
+/// The event has limits, which a send checks. Known once the signal is [`LINKED`].
+const LIMITED: u8 = 1 << 4;
 
 /// The state that all signals of one event share.
 ///
@@ -36,6 +40,9 @@ pub struct Channel {
     state: AtomicU8,
     list: ArcSwapOption<Box<[Entry]>>,
     members: Mutex<Members>,
+    /// Number of events that were sent outside of every scope; for the channel of a scope, when the scope first used it.
+    #[cfg(feature = "testing")]
+    outside: AtomicU64,
 }
 
 struct Members {
@@ -69,8 +76,23 @@ impl Channel {
     /// A channel of the same event for an isolated test: disabled, and without the receivers declared with
     /// `#[receiver]`.
     #[cfg(feature = "testing")]
-    pub(crate) const fn isolated(&self) -> Self {
-        Self::in_state(self.descriptor, self.event, LINKED | DISABLED)
+    pub(crate) fn isolated(&self) -> Self {
+        let limited = if self.descriptor.has_limits() { LIMITED } else { 0 };
+        let mut channel = Self::in_state(self.descriptor, self.event, LINKED | DISABLED | limited);
+        *channel.outside.get_mut() = self.sent_outside();
+        channel
+    }
+
+    /// Counts an event that is sent outside of every scope.
+    #[cfg(feature = "testing")]
+    pub(crate) fn count_outside(&self) {
+        self.outside.fetch_add(1, Ordering::Relaxed);
+    }
+
+    /// Number of events that were sent outside of every scope.
+    #[cfg(feature = "testing")]
+    pub(crate) fn sent_outside(&self) -> u64 {
+        self.outside.load(Ordering::Relaxed)
     }
 
     const fn in_state(
@@ -85,6 +107,8 @@ impl Channel {
             state: AtomicU8::new(state),
             list: ArcSwapOption::const_empty(),
             members: Mutex::new(members),
+            #[cfg(feature = "testing")]
+            outside: AtomicU64::new(0),
         }
     }
 
@@ -112,6 +136,9 @@ impl Channel {
         metadata: Option<&Metadata>,
         strict: bool,
     ) -> Responses {
+        if let Some(refused) = self.refusal(event) {
+            return refused;
+        }
         let list = self.listening();
         match metadata {
             _ if list.is_none() => Responses::default(),
@@ -128,10 +155,29 @@ impl Channel {
         Responses::of_calls(self.descriptor, list, event, &metadata, strict)
     }
 
+    /// The response for an event that is outside its limits. `None` if the event can be sent, or the signal is disabled.
+    #[inline]
+    pub(crate) fn refusal(&self, event: &dyn AnyEvent) -> Option<Responses> {
+        let state = self.state.load(Ordering::Acquire);
+        // Events without limits cost only this comparison.
+        if state & (LINKED | LIMITED | DISABLED) == LINKED { None } else { self.check(event) }
+    }
+
+    #[cold]
+    #[inline(never)]
+    fn check(&self, event: &dyn AnyEvent) -> Option<Responses> {
+        self.link(&mut self.lock());
+        let state = self.state.load(Ordering::Acquire);
+        if state & LIMITED == 0 || state & DISABLED != 0 {
+            return None;
+        }
+        event.validate().err().map(|error| Responses::refused(self.descriptor, error))
+    }
+
     /// The receivers to call: none if the signal is disabled.
     #[inline]
     pub(crate) fn listening(&self) -> List {
-        let state = self.state.load(Ordering::Acquire);
+        let state = self.state.load(Ordering::Acquire) & !LIMITED;
         if state == LINKED || state & DISABLED != 0 {
             return Guard::from_inner(None);
         }
@@ -172,7 +218,8 @@ impl Channel {
                 // If its `dispatch_uid` is taken, the first receiver stays.
                 let _ = members.add(receiver.options(), handler);
             }
-            self.state.fetch_or(LINKED | STALE, Ordering::Release);
+            let limited = if self.descriptor.has_limits() { LIMITED } else { 0 };
+            self.state.fetch_or(LINKED | STALE | limited, Ordering::Release);
         }
     }
 

@@ -41,11 +41,21 @@ pub(crate) fn current(channel: &'static Channel) -> ChannelRef {
     ChannelRef::Process(channel)
 }
 
+/// The scope of an event that is sent on this thread. If there is none, the event is counted as sent outside.
+#[cfg(feature = "testing")]
+fn here(channel: &'static Channel) -> Option<Scope> {
+    let scope = Scope::current();
+    if scope.is_none() {
+        channel.count_outside();
+    }
+    scope
+}
+
 /// Sends an event to the receivers of this thread's channel.
 #[inline]
 pub(crate) fn send<E: Event>(event: E, metadata: Option<&Metadata>, strict: bool) -> Responses {
     #[cfg(feature = "testing")]
-    if let Some(scope) = Scope::current() {
+    if let Some(scope) = here(E::channel()) {
         return scope.send(Arc::new(event), metadata, strict);
     }
     let channel = E::channel();
@@ -62,7 +72,7 @@ pub(crate) fn send_any(
     strict: bool,
 ) -> Responses {
     #[cfg(feature = "testing")]
-    if let Some(scope) = Scope::current() {
+    if let Some(scope) = here(event.parts(Seal).channel) {
         return scope.send(event, metadata, strict);
     }
     event.parts(Seal).channel.send(&*event, metadata, strict)
@@ -89,7 +99,7 @@ pub(crate) async fn send_any_async(
     strict: bool,
 ) -> Responses {
     #[cfg(feature = "testing")]
-    if let Some(scope) = Scope::current() {
+    if let Some(scope) = here(event.parts(Seal).channel) {
         return scope.send_async(event, metadata, strict).await;
     }
     deliver(event.parts(Seal).channel, event, metadata, strict).await

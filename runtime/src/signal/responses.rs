@@ -5,12 +5,17 @@ use std::fmt;
 use arc_swap::Guard;
 
 use crate::event::{AnyEvent, EventDescriptor};
+use crate::json::JsonError;
 use crate::metadata::Metadata;
 use crate::signal::depth::Nested;
 use crate::signal::entry::{Entry, List};
 use crate::signal::failure::{Cause, Failure};
 
-/// The responses of a send: one for each receiver that was called, in the order of the calls.
+/// The responses of a send: one for each receiver, in the order of the calls.
+///
+/// An event that is outside its limits has a single response: the [failure](Failure) that it was not sent.
+///
+/// Every failure was logged, so a sender that does not react to failures says so with `let _ = signal.send(event);`.
 ///
 /// Receivers that succeed cost no allocation. The responses refer to the list of receivers, so a receiver that is
 /// disconnected is dropped only after them.
@@ -19,13 +24,14 @@ use crate::signal::failure::{Cause, Failure};
 /// # use annals::signal::Responses;
 /// fn report(responses: &Responses) {
 ///     for response in responses {
-///         match response.outcome {
-///             Ok(()) => println!("{} is done", response.receiver),
+///         match response {
+///             Ok(receiver) => println!("{receiver} is done"),
 ///             Err(failure) => println!("{failure}"),
 ///         }
 ///     }
 /// }
 /// ```
+#[must_use = "a receiver may have failed, or the event was not sent; use `let _ = …` if a log of that is enough"]
 pub struct Responses {
     /// The receivers, for their names; `None` if none was called.
     list: List,
@@ -35,19 +41,10 @@ pub struct Responses {
 
 #[derive(Default)]
 pub(crate) struct Failed {
-    /// Number of receivers that were called, if a strict send stopped.
+    /// Number of responses, if there is none for the rest of the receivers.
     pub(crate) stopped_at: Option<usize>,
-    /// With the index of the receiver in the list, ascending.
+    /// With the index of the response, ascending.
     pub(crate) failures: Vec<(usize, Failure)>,
-}
-
-/// The response of one receiver.
-#[derive(Debug, Clone, Copy)]
-pub struct Response<'a> {
-    /// Name of the receiver.
-    pub receiver: &'a str,
-    /// Whether it succeeded.
-    pub outcome: Result<(), &'a Failure>,
 }
 
 impl Responses {
@@ -88,24 +85,34 @@ impl Responses {
         Self { list, failed }
     }
 
+    /// The response of an event that is not sent.
+    #[cold]
+    #[inline(never)]
+    pub(crate) fn refused(descriptor: &EventDescriptor, error: JsonError) -> Self {
+        let failure = Failure::logged(descriptor.event_type, None, Cause::Invalid(error));
+        let mut failed = None;
+        Failed::add(&mut failed, 0, failure, true);
+        Self { list: Guard::from_inner(None), failed }
+    }
+
     /// The responses of receivers that were awaited.
     #[cfg(feature = "async")]
     pub(crate) fn new(list: List, failed: Option<Box<Failed>>) -> Self {
         Self { list, failed }
     }
 
-    /// Number of receivers that were called.
+    /// Number of responses.
     pub fn len(&self) -> usize {
         let all = self.list.as_deref().map_or(0, |list| list.len());
         self.failed.as_ref().and_then(|failed| failed.stopped_at).unwrap_or(all)
     }
 
-    /// True if no receiver was called.
+    /// True if there are no responses: the signal has no receivers, or it is disabled.
     pub fn is_empty(&self) -> bool {
-        self.list.is_none()
+        self.list.is_none() && self.failed.is_none()
     }
 
-    /// True if no receiver failed.
+    /// True if the event was sent and no receiver failed.
     pub const fn is_ok(&self) -> bool {
         self.failed.is_none()
     }
@@ -115,23 +122,26 @@ impl Responses {
         self.indexed().iter().map(|(_, failure)| failure)
     }
 
-    /// The responses, in the order of the calls.
-    pub fn iter(&self) -> impl Iterator<Item = Response<'_>> {
+    /// The responses, in the order of the calls: the name of each receiver that succeeded, or the failure.
+    pub fn iter(&self) -> impl Iterator<Item = Result<&str, &Failure>> {
         let mut failures = self.indexed().iter().peekable();
-        self.entries().enumerate().map(move |(index, receiver)| {
+        // An event that was not sent has a failure, but no receivers.
+        let refused = failures.next_if(|(_, failure)| failure.receiver().is_none());
+        let receivers = self.entries().enumerate().map(move |(index, receiver)| {
             let failure = failures.next_if(|(at, _)| *at == index);
-            Response { receiver, outcome: failure.map_or(Ok(()), |(_, failure)| Err(failure)) }
-        })
+            failure.map_or(Ok(receiver), |(_, failure)| Err(failure))
+        });
+        refused.map(|(_, failure)| Err(failure)).into_iter().chain(receivers)
     }
 
-    /// Returns the first failure as an error.
+    /// The number of responses, or the first failure as an error.
     ///
     /// # Errors
     ///
     /// The first failure. The others are dropped; each was logged.
-    pub fn into_result(mut self) -> Result<Self, Failure> {
+    pub fn into_result(mut self) -> Result<usize, Failure> {
         let Some(failed) = self.failed.take() else {
-            return Ok(self);
+            return Ok(self.len());
         };
         let (_, failure) =
             failed.failures.into_iter().next().expect("`Failed` has at least one failure");
@@ -160,7 +170,7 @@ impl Failed {
         cause: Cause,
         last: bool,
     ) {
-        let failure = Failure::logged(descriptor.event_type, &entry.name, cause);
+        let failure = Failure::logged(descriptor.event_type, Some(&entry.name), cause);
         Self::add(failed, index, failure, last);
     }
 
@@ -196,8 +206,8 @@ impl Default for Responses {
 }
 
 impl<'a> IntoIterator for &'a Responses {
-    type Item = Response<'a>;
-    type IntoIter = Box<dyn Iterator<Item = Response<'a>> + 'a>;
+    type Item = Result<&'a str, &'a Failure>;
+    type IntoIter = Box<dyn Iterator<Item = Self::Item> + 'a>;
 
     fn into_iter(self) -> Self::IntoIter {
         Box::new(self.iter())

@@ -141,8 +141,9 @@ impl Scope {
         metadata: Option<&Metadata>,
         strict: bool,
     ) -> Responses {
-        let Some((channel, metadata)) = self.record(&event, metadata.cloned()) else {
-            return Responses::default();
+        let (channel, metadata) = match self.record(&event, metadata.cloned()) {
+            Ok(recorded) => recorded,
+            Err(responses) => return self.judge(responses, strict),
         };
         self.judge(channel.send(&*event, Some(&metadata), strict || self.is_strict()), strict)
     }
@@ -154,28 +155,33 @@ impl Scope {
         metadata: Option<Metadata>,
         strict: bool,
     ) -> Responses {
-        let Some((channel, metadata)) = self.record(&event, metadata) else {
-            return Responses::default();
+        let (channel, metadata) = match self.record(&event, metadata) {
+            Ok(recorded) => recorded,
+            Err(responses) => return self.judge(responses, strict),
         };
         let first = strict || self.is_strict();
         let sent = crate::signal::awaited::deliver(&channel, event, Some(metadata), first);
         self.judge(sent.await, strict)
     }
 
-    /// Records an event that is sent. Returns `None` if its signal is disabled in the scope.
+    /// Records an event that is sent. The error are the responses if it is not: if its signal is disabled in the scope,
+    /// or the event is outside its limits.
     fn record(
         &self,
         event: &Arc<dyn AnyEvent>,
         metadata: Option<Metadata>,
-    ) -> Option<(Arc<Channel>, Metadata)> {
+    ) -> Result<(Arc<Channel>, Metadata), Responses> {
         let channel = self.channel(event.parts(Seal).channel);
         if !channel.is_enabled() {
-            return None;
+            return Err(Responses::default());
+        }
+        if let Some(refused) = channel.refusal(&**event) {
+            return Err(refused);
         }
         let metadata = metadata.unwrap_or_else(|| Metadata::new(channel.descriptor()));
         let sent = AnySent { event: Arc::clone(event), metadata: metadata.clone() };
         lock(&self.0.sent).push(sent);
-        Some((channel, metadata))
+        Ok((channel, metadata))
     }
 
     fn is_strict(&self) -> bool {
@@ -184,10 +190,13 @@ impl Scope {
 
     /// Panics if there is a failure, unless the scope is lenient or the caller handles failures (`asked`).
     fn judge(&self, responses: Responses, asked: bool) -> Responses {
-        if asked || !self.is_strict() {
-            return responses;
+        if let Some(failure) = responses.failures().next()
+            && self.is_strict()
+            && !asked
+        {
+            panic!("{failure}");
         }
-        responses.into_result().unwrap_or_else(|failure| panic!("{failure}"))
+        responses
     }
 }
 

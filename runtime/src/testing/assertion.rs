@@ -80,7 +80,7 @@ pub fn assert_matching<E: Event>(
     for (index, sent) in all.iter().enumerate() {
         let _ = write!(message, "\n{}. {}", index + 1, text(&*sent.event));
     }
-    panic!("{message}");
+    panic!("{message}{}", sent_outside::<E>());
 }
 
 /// `assert_sent!(SIGNAL, expected)`
@@ -101,10 +101,16 @@ pub fn assert_equal<E: Event + PartialEq>(signal: &Signal<E>, expected: &E) -> S
     };
     let diff = TextDiff::from_lines(wanted.as_str(), nearest.as_str());
     let diff = diff.unified_diff().context_radius(3).header("expected", "sent").to_string();
-    let (name, count) = (signal.descriptor().name, all.len());
-    panic!(
-        "none of {count} events on {name} is equal to the expected one; the most similar:\n{diff}"
-    );
+    let name = signal.descriptor().name;
+    let found = match all.len() {
+        1 => format!("the event on {name} is not equal to the expected one"),
+        count => {
+            format!(
+                "none of {count} events on {name} is equal to the expected one; the most similar"
+            )
+        }
+    };
+    panic!("{found}:\n{diff}{}", sent_outside::<E>());
 }
 
 /// `assert_not_sent!(SIGNAL)`
@@ -136,7 +142,22 @@ fn nothing_sent<E: Event>(signal: &Signal<E>) -> String {
         let before = if index == 0 { "; these were sent: " } else { ", " };
         let _ = write!(message, "{before}{}", sent.event.descriptor().name);
     }
-    message
+    message + &sent_outside::<E>()
+}
+
+/// What probably happened if an event was sent outside of the scope. Another test may have sent it, too.
+fn sent_outside<E: Event>() -> String {
+    let before = here().channel(E::channel()).sent_outside();
+    let number = match E::channel().sent_outside().saturating_sub(before) {
+        0 => return String::new(),
+        1 => "1 event was".to_owned(),
+        many => format!("{many} events were"),
+    };
+    let name = E::DESCRIPTOR.name;
+    format!(
+        "\nmeanwhile {number} sent on {name} outside of every scope, probably by a thread or task that the test started, \
+         since these are in no scope until they enter one: see `annals::testing`"
+    )
 }
 
 /// Indented JSON, or the debug form if the event has no JSON form.

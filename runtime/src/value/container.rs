@@ -33,7 +33,10 @@ impl<T: Value> ListView for Vec<T> {
     }
 
     fn item(&self, index: usize) -> View<'_> {
-        self.get(index).map_or(View::Null, Value::view)
+        match self.get(index) {
+            Some(item) => item.view(),
+            None => View::Null,
+        }
     }
 }
 

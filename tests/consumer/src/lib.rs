@@ -12,9 +12,7 @@
 //! ```
 
 use annals::{Event, InvalidScalar, JsonError, Record, Timestamp};
-use openedx_events::learning::{
-    CourseData, CourseEnrollmentCreated, CourseEnrollmentData, UserData, UserPersonalData,
-};
+use openedx_events::learning::{CourseEnrollmentCreated, CourseEnrollmentData, UserData, required};
 use openedx_events::types::CourseKey;
 
 /// A message to a learner.
@@ -37,10 +35,11 @@ pub fn enrolled(
     course: &str,
 ) -> Result<CourseEnrollmentCreated, InvalidScalar> {
     let creation_date: Timestamp = "2026-01-15T08:00:00Z".parse().expect("the timestamp is valid");
+    let pii = required::UserPersonalData { username: username.to_owned(), email: email.to_owned() };
     Ok(CourseEnrollmentCreated {
         enrollment: CourseEnrollmentData {
-            user: UserData { id, is_active: true, pii: UserPersonalData::new(username, email) },
-            course: CourseData::new(CourseKey::new(course)?),
+            user: UserData { id, is_active: true, pii: pii.into() },
+            course: required::CourseData { course_key: CourseKey::new(course)? }.into(),
             mode: "audit".to_owned(),
             is_active: true,
             creation_date,

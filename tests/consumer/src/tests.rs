@@ -1,7 +1,7 @@
 //! Tests of the bindings from the point of view of a service.
 
 use annals::{Event, Record};
-use openedx_events::learning::{CourseEnrollmentCreated, UserData, UserPersonalData};
+use openedx_events::learning::{CourseEnrollmentCreated, UserData, UserPersonalData, required};
 use openedx_events::types::CourseKey;
 
 use crate::{enrolled, log_line, mail};
@@ -27,14 +27,14 @@ fn json_round_trips() {
 }
 
 #[test]
-fn new_takes_required_fields_and_sets_defaults() {
-    let literal = UserPersonalData {
+fn required_fields_get_the_defaults_of_the_others() {
+    let pii = UserPersonalData {
         username: "maya_ortiz".to_owned(),
         email: "maya@example.com".to_owned(),
         name: String::new(),
     };
-    let user = UserData::new(7, true, literal);
-    assert_eq!(event().enrollment.user, user);
+    let user = required::UserData { id: 7, is_active: true, pii };
+    assert_eq!(event().enrollment.user, UserData::from(user));
 }
 
 #[test]

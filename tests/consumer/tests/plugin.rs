@@ -53,7 +53,7 @@ fn members_are_notified_of_a_new_learner() {
 
 #[annals::test(enable = [COURSE_ENROLLMENT_CREATED], linked)]
 fn events_of_signals_that_are_not_enabled_are_not_sent(scope: &Scope) {
-    COURSE_ENROLLMENT_CREATED.send(joined(7));
+    let _ = COURSE_ENROLLMENT_CREATED.send(joined(7));
     assert_not_sent!(COURSE_NOTIFICATION_REQUESTED);
     assert!(STUDENT_REGISTRATION_COMPLETED.send(StudentRegistrationCompleted::sample()).is_empty());
     assert!(scope.sent(&STUDENT_REGISTRATION_COMPLETED).is_empty());
@@ -64,7 +64,7 @@ fn events_of_signals_that_are_not_enabled_are_not_sent(scope: &Scope) {
 fn a_failing_receiver_fails_the_test() {
     let mut event = joined(7);
     event.enrollment.user.pii.email.clear();
-    COURSE_ENROLLMENT_CREATED.send(event);
+    let _ = COURSE_ENROLLMENT_CREATED.send(event);
 }
 
 #[annals::test(enable = [COURSE_ENROLLMENT_CREATED], linked, lenient)]

@@ -9,5 +9,5 @@ pub struct Person {
 }
 
 fn main() {
-    assert_eq!(format!("{:?}", Person::new(1)), "Person { id: 1 }");
+    assert_eq!(format!("{:?}", Person { id: 1 }), "Person { id: 1 }");
 }

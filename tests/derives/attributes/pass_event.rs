@@ -47,6 +47,6 @@ fn main() {
 
     let moved = shop::PersonMoved::DESCRIPTOR;
     assert!(moved.local_only && !moved.pii && moved.avro_schema.is_none() && moved.key.is_none());
-    let event = shop::PersonMoved::new(shop::Person::new(4));
+    let event = shop::PersonMoved { person: shop::Person { id: 4 } };
     assert_eq!(format!("{event:?}"), "PersonMoved { person: Person { id: 4 } }");
 }

@@ -11,7 +11,8 @@ pub struct Person {
 }
 
 fn main() {
-    let person = Person::new(7, "Ada", true);
+    let person = annals::json::from_str::<Person>(r#"{"id":7,"name":"Ada","active":true}"#)
+        .expect("the other fields have defaults");
     assert_eq!((person.r#type.as_deref(), person.self_), (None, 3));
     assert_eq!(
         format!("{person:?}"),
@@ -20,10 +21,6 @@ fn main() {
     let text = annals::json::to_string(&person).expect("it has no infinity");
     assert_eq!(text, r#"{"id":7,"name":"Ada","active":true,"type":null,"self":3}"#);
     assert!(annals::json::from_str::<Person>(&text).is_ok_and(|read| read == person));
-    assert!(
-        annals::json::from_str::<Person>(r#"{"id":7,"name":"Ada","active":true}"#)
-            .is_ok_and(|read| read == person)
-    );
     let error = annals::json::from_str::<Person>(r#"{"id":7,"active":true}"#)
         .expect_err("a field is missing");
     assert!(error.to_string().contains("name"), "{error}");

@@ -26,16 +26,16 @@ pub mod shop {
 }
 
 fn main() {
-    let settings = shop::Settings::default();
+    let settings =
+        annals::json::from_str::<shop::Settings>("{}").expect("all fields have defaults");
     assert_eq!((settings.count, settings.ratio, settings.whole), (-4, 1.5, 2.0));
     assert_eq!((settings.title.as_str(), settings.plain.as_str()), ("one \"two\"", "plain text"));
     assert!(settings.on && settings.any.is_null() && settings.ages == BTreeMap::new());
     assert_eq!((settings.names.concat(), settings.maybe.as_deref()), ("a".into(), Some("x")));
-    assert!(annals::json::from_str::<shop::Settings>("{}").is_ok_and(|read| read == settings));
     for broken in [r#"{"count":11}"#, r#"{"ratio":0.25}"#, r#"{"title":""}"#, r#"{"title":"A"}"#] {
         assert!(annals::json::from_str::<shop::Settings>(broken).is_err(), "{broken}");
     }
-    let node = shop::Node { next: Some(Box::new(shop::Node::new())) };
+    let node = shop::Node { next: Some(Box::new(shop::Node { next: None })) };
     let text = annals::json::to_string(&node).expect("it has no infinity");
     assert_eq!(text, r#"{"next":{"next":null}}"#);
 }

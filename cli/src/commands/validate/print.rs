@@ -1,5 +1,6 @@
 //! Prints the findings of a recording, each as soon as it is found.
 
+use annals_catalog::count::counted;
 use annals_catalog::model::Event;
 use serde::Serialize;
 
@@ -95,15 +96,14 @@ impl<'a> Printer<'a> {
             return;
         }
         if found > shown {
-            let more = grouped(found - shown);
-            self.terminal.note(&format!("{more} more findings; `--max-errors 0` prints all"));
+            let more = counted(grouped(found - shown), "more finding");
+            self.terminal.note(&format!("{more}; `--max-errors 0` prints all"));
         }
         if let Some(error) = error {
             self.terminal.error(error);
             return;
         }
         let Totals { payloads, invalid } = totals;
-        let s = if payloads == 1 { "" } else { "s" };
         let invalid = if invalid == 0 {
             "all valid".to_owned()
         } else {
@@ -112,7 +112,7 @@ impl<'a> Printer<'a> {
         let words = if payloads == 0 {
             "no payloads".to_owned()
         } else {
-            format!("{} payload{s}, {invalid}", grouped(payloads))
+            format!("{}, {invalid}", counted(grouped(payloads), "payload"))
         };
         self.terminal.note(&words);
     }

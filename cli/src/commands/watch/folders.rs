@@ -11,7 +11,7 @@ use std::time::Instant;
 
 use annals_codegen::project::place;
 use notify::event::{AccessKind, AccessMode, ModifyKind, RenameMode};
-use notify::{Event, EventKind, RecommendedWatcher, RecursiveMode, Watcher as _};
+use notify::{Config, Event, EventKind, RecommendedWatcher, RecursiveMode, Watcher as _};
 
 use super::Message;
 
@@ -58,7 +58,10 @@ impl Folders {
                 drop(sender.send(Message::Complete));
             }
         };
-        let watcher = notify::recommended_watcher(hear).map_err(|error| refused(&home, &error))?;
+        // Includes do not enter links to folders either, which may lead anywhere.
+        let config = Config::default().with_follow_symlinks(false);
+        let watcher = RecommendedWatcher::new(hear, config);
+        let watcher = watcher.map_err(|error| refused(&home, &error))?;
         Ok(Self { watcher, home, interest })
     }
 

@@ -10,7 +10,7 @@ use annals_contract::Digest;
 use crate::commands::generate::{WET, counts, line};
 use crate::commands::reporting::{list_project, report_project, shown};
 use crate::commands::terminal::Terminal;
-use crate::commands::{DOOR, Goal, lasting, planned};
+use crate::commands::{DOOR, Goal, lasting, note_foreign, planned};
 use crate::timings::Timings;
 use annals_codegen::cache::store::Store;
 use annals_codegen::project::Project;
@@ -57,10 +57,7 @@ impl Session {
     pub(super) fn round(&mut self, saved: Instant, terminal: &mut Terminal) -> Vec<PathBuf> {
         let timings = Timings::since(saved);
         let mut begin = |stage| timings.begin(stage);
-        let mut run = Run::default();
-        if self.timings {
-            run.observer = Some(&mut begin);
-        }
+        let mut run = Run { observer: self.timings.then_some(&mut begin), ..Run::default() };
         let project = match Project::open(&self.catalog, &mut run) {
             Ok(project) => project,
             Err(error) => {
@@ -111,8 +108,8 @@ impl Session {
         let (output, targets) = (&self.output, &self.targets);
         run.begin("cache");
         let whole = *targets == Target::ALL;
-        let store = whole.then(|| Store::open(output, DOOR)).flatten();
-        run.cache = store.as_ref().map(Store::cache).unwrap_or_default();
+        let mut store = whole.then(|| Store::open(output, DOOR)).flatten();
+        run.cache = store.as_mut().map(Store::cache).unwrap_or_default();
         let goal = Goal { output, targets, templates: &Choice::Recorded };
         let plan = planned(project, model, &goal, run).map_err(|refusal| refusal.message)?;
         let findings = lasting(model, output, targets)?;
@@ -123,9 +120,11 @@ impl Session {
             terminal.report(&report::findings(&report, terminal.colour()));
             return Err("add the features by hand, then save the catalog again".to_owned());
         }
+        note_foreign(&plan, output, terminal);
         run.begin("write");
+        let counts = counts(&plan);
         let cache = plan.write().map_err(|error| error.to_string())?;
-        terminal.note(&line(WET, counts(&plan), timings.total()));
+        terminal.note(&line(WET, counts, timings.total()));
         if let Some(store) = store.filter(|_| diagnostics.is_empty()) {
             store.save(project, model, cache);
         }

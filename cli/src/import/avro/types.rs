@@ -1,5 +1,6 @@
 //! Maps Avro types to types of the catalog.
 
+use annals_catalog::count::counted;
 use annals_catalog::model::Primitive;
 
 use super::super::draft::{JSON, Ty};
@@ -95,7 +96,7 @@ impl Reader<'_> {
                     self.behind(|reader| reader.ty(branch, &step(pointer, index), namespace))?;
                 }
                 let made = if nullable { "`json?`" } else { "`json`" };
-                let found = format!("a union of {} types", branches.len());
+                let found = format!("a union of {}", counted(branches.len(), "type"));
                 self.notes.loss("union", pointer, found, made);
                 Ok(if nullable { JSON.nullable() } else { JSON })
             }

@@ -1,5 +1,6 @@
 //! Maps JSON Schemas to types and limits of the catalog.
 
+use annals_catalog::count::counted;
 use annals_catalog::model::{self, Primitive};
 
 use super::super::avro::DEEPEST;
@@ -104,7 +105,7 @@ impl<'a> Reader<'a, '_> {
         let nullable = others.len() < branches.len();
         let [only] = others[..] else {
             let made = if nullable { "`json?`" } else { "`json`" };
-            let found = format!("one of {} schemas", branches.len());
+            let found = format!("one of {}", counted(branches.len(), "schema"));
             self.notes.loss("union", place, found, made);
             return Ok(Shape::of(if nullable { JSON.nullable() } else { JSON }));
         };

@@ -50,6 +50,11 @@ impl<'a> Files<'a> {
         self.0[kind as usize] = Some(file);
     }
 
+    /// True if the lock says the same of the item as before: the key of its page covers all of that.
+    pub(super) fn are_unchanged(&self) -> bool {
+        self.0[ArtifactKind::Page as usize].is_some_and(|page| page.bytes.is_none())
+    }
+
     pub(super) fn artifacts(&self) -> Vec<Artifact> {
         let artifact = |kind: ArtifactKind| {
             let file = self.0[kind as usize]?;

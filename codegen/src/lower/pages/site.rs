@@ -1,5 +1,6 @@
 //! The settings of Sphinx and the front page.
 
+use annals_catalog::count::counted;
 use annals_catalog::model::{Domain, Model};
 use annals_catalog::names;
 use serde::Serialize;
@@ -29,9 +30,9 @@ pub(super) fn lower(model: &Model) -> Site {
     let release = format!("{major}.{minor}.{patch}");
     let counts = format!(
         "{} in {}, made of {}.",
-        count(model.events.len(), "event"),
-        count(model.domains.len(), "domain"),
-        count(model.records.len(), "record"),
+        counted(model.events.len(), "event"),
+        counted(model.domains.len(), "domain"),
+        counted(model.records.len(), "record"),
     );
     Site {
         project: python(&model.title),
@@ -48,10 +49,6 @@ pub(super) fn lower(model: &Model) -> Site {
 fn domain(domain: &Domain) -> Rst {
     let link = Rst::doc(&domain.title, &names::domain_page(&domain.name));
     Rst::join(&[link, summary(&domain.description)], ": ")
-}
-
-fn count(number: usize, what: &str) -> String {
-    if number == 1 { format!("1 {what}") } else { format!("{number} {what}s") }
 }
 
 /// A Python string literal; Python reads the escapes of JSON in the same way.

@@ -14,8 +14,7 @@ const UNDESCRIBED: &str = "Not described in the catalog.";
 pub(super) fn record(model: &Model, record: &model::Record) -> Item {
     let pii = if record.pii { "Personal data: its fields are redacted in `Debug`." } else { "" };
     Item::Struct(Struct {
-        derive: Derive::Record,
-        key: names::qualified(&model[record.domain].name, &record.name),
+        derive: Some(Derive::Record(names::qualified(&model[record.domain].name, &record.name))),
         name: names::record_struct(&record.name),
         docs: paragraphs(&[&described(&record.description), pii]),
         deprecated: deprecation(model, record.deprecated.as_ref()),
@@ -33,8 +32,7 @@ pub(super) fn event(model: &Model, event: &model::Event) -> [Item; 2] {
         .map(|reason| format!("Never sent to a bus: {}", markdown(reason)));
     let warning = event.warning.as_ref().map(|text| format!("**Warning:** {}", markdown(text)));
     let payload = Struct {
-        derive: Derive::Event,
-        key: event.event_type.clone(),
+        derive: Some(Derive::Event(event.event_type.clone())),
         name: names::event_struct(&event.name),
         docs: paragraphs(&[
             &described(&event.description),
@@ -115,7 +113,7 @@ fn lower_field(model: &Model, field: &model::Field) -> Field {
     }
 }
 
-fn described(description: &str) -> String {
+pub(super) fn described(description: &str) -> String {
     let text = markdown(description);
     if text.is_empty() { UNDESCRIBED.to_owned() } else { text }
 }
@@ -137,7 +135,7 @@ fn sibling(deprecation: &Deprecation) -> Option<String> {
 }
 
 /// The note of `#[deprecated]`, which rustc prints after "use of deprecated struct …: ".
-fn deprecation(model: &Model, deprecation: Option<&Deprecation>) -> Option<String> {
+pub(super) fn deprecation(model: &Model, deprecation: Option<&Deprecation>) -> Option<String> {
     let deprecation = deprecation?;
     let replacement = match deprecation.replacement.as_ref() {
         Some(Replacement::Event(id)) => Some(names::event_struct(&model[*id].name)),

@@ -51,6 +51,7 @@ pub(crate) fn lower(model: &Model) -> Arc<Catalog> {
         name: model.name.clone(),
         title: model.title.clone(),
         namespace: model.namespace.clone(),
+        source: model.source.clone(),
         version: format!("{major}.{minor}.{patch}"),
         description: model.description.clone(),
         avro_record: model.avro.record.clone(),

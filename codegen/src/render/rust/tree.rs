@@ -29,14 +29,10 @@ impl Trees {
     /// pub struct UserData { … }
     /// ```
     pub(super) fn structure(&mut self, item: &Struct) -> syn::Item {
-        let (derive, word) = match item.derive {
-            Derive::Record => (quote!(Clone, PartialEq, ::annals::Record), quote!(record)),
-            Derive::Event => (quote!(Clone, PartialEq, ::annals::Event), quote!(event)),
-        };
-        let key = &item.key;
         let mut attrs = attributes(&item.docs, item.deprecated.as_deref());
-        attrs.push(list("derive", derive));
-        attrs.push(list("annals", quote!(#word = #key)));
+        if let Some(derive) = &item.derive {
+            attrs.extend(derives(derive));
+        }
         let fields = item.fields.iter().map(|field| self.field(field));
         let named = fields.collect::<Punctuated<_, Token![,]>>();
         syn::Item::Struct(ItemStruct {
@@ -87,6 +83,15 @@ impl Trees {
         self.types.insert(text.to_owned(), ty.clone());
         ty
     }
+}
+
+/// `#[derive(Clone, PartialEq, ::annals::Record)] #[annals(record = "learning.UserData")]`
+fn derives(derive: &Derive) -> [Attribute; 2] {
+    let (derive, key) = match derive {
+        Derive::Record(name) => (quote!(::annals::Record), quote!(record = #name)),
+        Derive::Event(event_type) => (quote!(::annals::Event), quote!(event = #event_type)),
+    };
+    [list("derive", quote!(Clone, PartialEq, #derive)), list("annals", key)]
 }
 
 fn public() -> Visibility {

@@ -125,6 +125,9 @@ fn text_of(item: &Value, name: &str) -> Result<String, String> {
 fn safe(path: &str) -> Result<(), String> {
     for part in path.split('/') {
         let odd = |letter: char| letter.is_control() || "\\:*?\"<>|".contains(letter);
+        if part.eq_ignore_ascii_case(".git") || part.eq_ignore_ascii_case("git~1") {
+            return Err(format!("`{path}` would be one of git's own files, which git obeys"));
+        }
         let dots = part.chars().all(|letter| letter == '.');
         if dots || part.contains(odd) || part.ends_with(['.', ' ']) || is_device(part) {
             return Err(format!(
@@ -141,9 +144,19 @@ mod tests {
 
     #[test]
     fn paths_stay_inside() {
-        for path in
-            ["../x", "a/../b", "/etc/x", "a//b", "con", "a/nul.txt", "a:b", "a\\b", "x.", ""]
-        {
+        for path in [
+            "../x",
+            "a/../b",
+            "/etc/x",
+            "a//b",
+            "con",
+            "a/nul.txt",
+            "a:b",
+            "a\\b",
+            "x.",
+            "",
+            ".git/x",
+        ] {
             assert!(safe(path).is_err(), "{path}");
         }
         for path in ["a/b.md", ".github/x.yml", "org.x.v1.json", "a b"] {

@@ -10,3 +10,5 @@ pub use self::events::*;
 #[rustfmt::skip]
 mod records;
 pub use self::records::*;
+#[rustfmt::skip]
+pub mod required;

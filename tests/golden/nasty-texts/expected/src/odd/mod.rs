@@ -18,3 +18,5 @@ pub use self::events::*;
 #[rustfmt::skip]
 mod records;
 pub use self::records::*;
+#[rustfmt::skip]
+pub mod required;
