@@ -78,7 +78,7 @@ impl RegisteredEvent {
         (self.channel)().descriptor()
     }
 
-    /// Reads an event of this type from JSON text strictly; see [`json`].
+    /// Reads an event of this type from JSON text strictly; see [`json`](crate::json).
     ///
     /// # Errors
     ///
