@@ -22,10 +22,10 @@ static AT_LEAST_ZERO: Limits = Limits { min: Some(Number::Int(0)), ..Limits::NON
 unsafe impl<const N: usize> Record for Numbered<N> {
     const DESCRIPTION: &'static RecordDescription = &const {
         let fields = &const {
-            let record = MaybeUninit::<Self>::uninit();
-            let record = record.as_ptr();
+            let mut record = MaybeUninit::<Self>::uninit();
+            let record = record.as_mut_ptr();
             // SAFETY: this is the field of the record.
-            let id = unsafe { FieldDescription::of("id", "long", record, &raw const (*record).id) };
+            let id = unsafe { FieldDescription::of("id", "long", record, &raw mut (*record).id) };
             if N == LIMITED { [id.within(&AT_LEAST_ZERO)] } else { [id] }
         };
         // SAFETY: this is the only field.

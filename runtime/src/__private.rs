@@ -1,5 +1,7 @@
 //! Support for the code that the derives emit. Not part of the public API.
 
+use std::marker::PhantomData;
+
 use crate::avro;
 use crate::json;
 use crate::value::Value;
@@ -61,12 +63,14 @@ mod seal {
 }
 
 impl<T, const LINE: u32> FieldType<T, LINE> for T {
-    const CASTS: Casts<T, T> = Casts { expected: |value| value };
+    const CASTS: Casts<T, T> = Casts { expected: |value| value, exact: PhantomData };
 }
 
 /// Proof that two types are the same.
 pub struct Casts<Written, Expected> {
     expected: fn(&Written) -> &Expected,
+    /// Has no subtypes, so that these are the two types and not only a subtype and a supertype of them.
+    exact: PhantomData<(*mut Written, *mut Expected)>,
 }
 
 impl<Written, Expected> Casts<Written, Expected> {
@@ -76,9 +80,16 @@ impl<Written, Expected> Casts<Written, Expected> {
     }
 
     /// Casts a pointer to a field.
-    pub const fn place(&self, written: *const Written) -> *const Expected {
+    pub const fn place(&self, written: *mut Written) -> *mut Expected {
         written.cast()
     }
+}
+
+/// Returns the casts. An argument of another type, whose methods lead elsewhere, does not compile.
+pub const fn casts<Written, Expected>(
+    casts: &Casts<Written, Expected>,
+) -> &Casts<Written, Expected> {
+    casts
 }
 
 /// The example in a description: `None` without the feature `testing`.

@@ -91,13 +91,14 @@ impl Place {
         }),
     };
 
-    /// The field of `record` that `field` points to. The compiler compares `T` with the type of the field.
+    /// The field of `record` that `field` points to. The compiler compares `T` with the type of the field: a mutable
+    /// pointer has no subtypes, so it is that type and not only a subtype of it.
     ///
     /// # Safety
     ///
     /// `field` must point to a field of `record`, and both must be inside one allocation. The record must keep the field
     /// aligned.
-    pub(crate) const unsafe fn of<R, T: Value>(record: *const R, field: *const T) -> Self {
+    pub(crate) const unsafe fn of<R, T: Value>(record: *mut R, field: *mut T) -> Self {
         // SAFETY: the caller guarantees that both pointers are inside one allocation.
         let offset = unsafe { field.byte_offset_from(record) };
         // A field is never before its record, and a record is smaller than `isize::MAX`.

@@ -223,8 +223,8 @@ impl FieldDescription {
     pub const unsafe fn of<R, T: Value>(
         name: &'static str,
         ty: &'static str,
-        record: *const R,
-        field: *const T,
+        record: *mut R,
+        field: *mut T,
     ) -> Self {
         // SAFETY: the caller guarantees what `Place::of` requires.
         Self::at(name, ty, unsafe { Place::of(record, field) })
@@ -299,20 +299,21 @@ macro_rules! __record {
         unsafe impl $crate::Record for $record {
             const DESCRIPTION: &'static $crate::RecordDescription = {
                 const FIELDS: &[$crate::FieldDescription] = {
-                    let record = ::core::mem::MaybeUninit::<$record>::uninit();
-                    let record = record.as_ptr();
+                    let mut record = ::core::mem::MaybeUninit::<$record>::uninit();
+                    let record = record.as_mut_ptr();
                     // SAFETY: `encode_fields` proves that each is a field of the struct and aligned, so this only
                     // computes its address. The type is written once: it could expand to another one each time.
-                    &[$(unsafe {
+                    // In parentheses, since `; 0` after it would make an array without fields.
+                    &[$((unsafe {
                         $crate::FieldDescription::of::<_, $ty>(
                             $wire,
                             $kind,
                             record,
                             $($crate::__private::$form::place)?(
-                                $($cast.place)?(&raw const (*record).$field)
+                                $($crate::__private::casts(&$cast).place)?(&raw mut (*record).$field)
                             ),
                         )
-                    } $($more)*),*]
+                    } $($more)*)),*]
                 };
                 static DESCRIPTION: $crate::RecordDescription =
                     // SAFETY: the pattern in `encode_fields` names every field of the struct once, and so does `FIELDS`.
@@ -332,7 +333,9 @@ macro_rules! __record {
                 let Self { $($field: _),* } = self;
                 let _ = &out;
                 $($crate::avro::Codec::encode(
-                    $($crate::__private::$form::of)?($($cast.expected)?(&self.$field)),
+                    $($crate::__private::$form::of)?(
+                        $($crate::__private::casts(&$cast).expected)?(&self.$field)
+                    ),
                     out,
                 );)*
             }

@@ -25,7 +25,7 @@ impl<T> Boxed<T> {
     }
 
     /// The place of the field as that of a value.
-    pub const fn place(field: *const T) -> *const Self {
+    pub const fn place(field: *mut T) -> *mut Self {
         field.cast()
     }
 }

@@ -7,5 +7,5 @@ use annals::RecordDescription;
 pub const EMPTY: RecordDescription = RecordDescription::new::<i64>("shop.Plain", &[], None);
 
 fn main() {
-    annals::FieldDescription::of::<i64, i64>("number", "long", std::ptr::null(), std::ptr::null());
+    annals::FieldDescription::of::<i64, i64>("number", "long", std::ptr::null_mut(), std::ptr::null_mut());
 }
