@@ -126,6 +126,7 @@
 
 pub mod avro;
 pub mod bytes;
+mod casts;
 pub mod date;
 mod debug;
 pub mod enumeration;
