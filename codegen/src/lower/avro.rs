@@ -4,7 +4,7 @@
 
 use std::collections::BTreeSet;
 
-use annals_catalog::model::{self, Event, Model, Primitive, RecordId, Value};
+use annals_catalog::model::{self, Event, Model, Presence, Primitive, RecordId, Value};
 use serde::Serialize;
 
 /// The schema of one event: a record in the namespace of its event type.
@@ -96,13 +96,21 @@ impl<'a> Lowering<'a> {
     /// A default other than null is left out, as in the Python library: a writer always writes the
     /// value, and the default of a union must be of its first branch, which is null.
     fn field(&mut self, field: &model::Field) -> Field {
-        let default = matches!(field.default, Some(Value::Null)).then_some(());
-        let nullable = matches!(field.ty, model::Type::Nullable(_));
-        Field {
-            name: field.name.clone(),
-            ty: self.ty(&field.ty),
-            default: default.filter(|()| nullable),
-        }
+        let null = match (&field.presence, &field.ty) {
+            (Presence::Optional, _) => true,
+            (Presence::Default(value), model::Type::Nullable(_)) => *value == Value::Null,
+            (Presence::Default(_) | Presence::Required, _) => false,
+        };
+        let ty = match (&field.presence, &field.ty) {
+            (Presence::Optional, model::Type::Nullable(inner)) => self.union(inner),
+            (Presence::Optional, ty) => self.union(ty),
+            (Presence::Required | Presence::Default(_), ty) => self.ty(ty),
+        };
+        Field { name: field.name.clone(), ty, default: null.then_some(()) }
+    }
+
+    fn union(&mut self, inner: &model::Type) -> Type {
+        Type::Union(vec![Type::Name("null".to_owned()), self.ty(inner)])
     }
 
     fn ty(&mut self, ty: &model::Type) -> Type {
@@ -111,9 +119,7 @@ impl<'a> Lowering<'a> {
                 Type::Array { kind: "array", items: Box::new(self.ty(item)) }
             }
             model::Type::Map(value) => Type::Map { kind: "map", values: Box::new(self.ty(value)) },
-            model::Type::Nullable(inner) => {
-                Type::Union(vec![Type::Name("null".to_owned()), self.ty(inner)])
-            }
+            model::Type::Nullable(inner) => self.union(inner),
             model::Type::Primitive(primitive) => Type::primitive(*primitive),
             model::Type::Scalar(scalar) => Type::primitive(self.model[*scalar].base),
             model::Type::Enum(_) => Type::primitive(Primitive::String),
