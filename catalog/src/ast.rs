@@ -63,10 +63,20 @@ pub struct Header {
 /// `avro:`
 #[derive(Debug)]
 pub struct Avro {
+    /// What the keys below are if they are not written.
+    pub profile: Option<Text>,
     /// Name of the top record.
     pub record: Option<Text>,
     /// Its `doc`.
     pub doc: Option<Text>,
+    /// What the namespace of a record is.
+    pub namespace: Option<Text>,
+    /// Whether descriptions are written.
+    pub docs: Option<Spanned<bool>>,
+    /// Whether defaults other than null are written.
+    pub defaults: Option<Spanned<bool>>,
+    /// Whether logical types are written.
+    pub logical_types: Option<Spanned<bool>>,
 }
 
 /// `domains:` entry.

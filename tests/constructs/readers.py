@@ -10,6 +10,7 @@ import json
 import pathlib
 import struct
 import sys
+import uuid
 
 import fastavro
 import jsonschema
@@ -26,6 +27,8 @@ def same(read, written):
         return len(read) == len(written) and all(map(same, read, written))
     if isinstance(read, bytes):
         return base64.b64encode(read).decode() == written
+    if isinstance(read, uuid.UUID):
+        return str(read) == written
     if isinstance(read, str) and read != written:
         return json.loads(read) == written
     if isinstance(read, float) and read != written:

@@ -5,6 +5,7 @@ use super::node::Place;
 use crate::ast::{Avro, Header};
 use crate::diagnostic::Diagnostics;
 use crate::language::constructs::{AVRO, HEADER};
+use crate::language::{AVRO_NAMESPACES, AVRO_PROFILES};
 use crate::rule::shape::EDITION;
 use crate::source::{FileId, MAIN, Span};
 use crate::tree::{Entry, Kind, Node, Style};
@@ -64,7 +65,12 @@ pub(crate) fn parse_avro(diagnostics: &mut Diagnostics, entry: Entry) -> Option<
     let Entry { key, value, .. } = entry;
     let mut mapping = Mapping::open(diagnostics, Place::key(&key), value, &AVRO);
     (!mapping.is_void()).then(|| Avro {
+        profile: mapping.word(diagnostics, "profile", &AVRO_PROFILES),
         record: mapping.text(diagnostics, "record"),
         doc: mapping.text(diagnostics, "doc"),
+        namespace: mapping.word(diagnostics, "namespace", &AVRO_NAMESPACES),
+        docs: mapping.boolean(diagnostics, "docs"),
+        defaults: mapping.boolean(diagnostics, "defaults"),
+        logical_types: mapping.boolean(diagnostics, "logical_types"),
     })
 }

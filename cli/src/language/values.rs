@@ -60,6 +60,7 @@ pub(super) fn schema(content: Content) -> Schema {
         Content::Source => source(),
         Content::Version => version(),
         Content::AvroName => avro_name(),
+        Content::Words(words) => Schema { words: words.to_vec(), ..Schema::of("string") },
         Content::RecordName => record_name(),
         Content::KeyPath => key_path(),
         Content::EventType => event_type(),
