@@ -24,6 +24,8 @@ static TYPES: LazyLock<Result<Site, String>> =
     LazyLock::new(|| build("types", "support/every_type.yaml"));
 static PRESENCE: LazyLock<Result<Site, String>> =
     LazyLock::new(|| build("presence", "golden/presence/catalog.yaml"));
+static ENUMS: LazyLock<Result<Site, String>> =
+    LazyLock::new(|| build("enums", "golden/enums/catalog.yaml"));
 static NASTY: LazyLock<Result<Site, String>> =
     LazyLock::new(|| build("nasty", "docs/nasty/catalog.yaml"));
 static HOSTILE: LazyLock<Result<Site, String>> = LazyLock::new(|| {
@@ -59,6 +61,7 @@ fn main() {
         ("real", &REAL),
         ("types", &TYPES),
         ("presence", &PRESENCE),
+        ("enums", &ENUMS),
         ("nasty", &NASTY),
         ("hostile", &HOSTILE),
     ];

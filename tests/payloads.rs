@@ -57,7 +57,8 @@ impl Case<'_> {
         let event = &self.model[self.event];
         let text = self.files.get(&names::avro_file(&event.event_type))?;
         // One event type has a hyphen, which that library does not accept.
-        let text = String::from_utf8_lossy(text).replace('-', "_");
+        let legal = event.event_type.replace('-', "_");
+        let text = String::from_utf8_lossy(text).replace(&event.event_type, &legal);
         let schema = Schema::parse_str(&text).expect("a schema");
         let value = wire::data(self.model, &event.data, self.example());
         let writer = GenericDatumWriter::builder(&schema).build();

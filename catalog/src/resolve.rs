@@ -11,6 +11,7 @@ mod cycle;
 mod date;
 mod deprecation;
 mod depth;
+mod enums;
 mod fields;
 mod float;
 mod graph;

@@ -2,7 +2,7 @@
 
 use annals_contract::{
     Artifact, ArtifactKind, Catalog, Deprecation, Digest, Enum, EnumValue, Event, Field, File,
-    Limits, Line, Lock, LockCause, Presence, Primitive, Record, Scalar, Source, digest,
+    Limits, Line, Lock, LockCause, Presence, Primitive, Record, Scalar, Source, Unknown, digest,
 };
 
 /// Words that are hard to quote.
@@ -94,12 +94,24 @@ fn sample(seed: usize) -> Lock {
     let value = |index| EnumValue {
         value: word(index),
         variant: word(index + 1),
+        aliases: (0..index).map(word).collect(),
         deprecated: flag(index),
         line: Line(0),
     };
     let base = Primitive::ALL[seed % Primitive::ALL.len()];
     let scalar = Scalar { path: word(5), base, limits: limits(0), line: Line(0) };
-    let item = Enum { path: word(8), values: (0..3).map(value).collect(), line: Line(0) };
+    let unknown = match seed % 3 {
+        0 => Unknown::Kept,
+        1 => Unknown::Refused,
+        _ => Unknown::Default(word(9)),
+    };
+    let item = Enum {
+        path: word(8),
+        numbers: flag(2),
+        unknown,
+        values: (0..3).map(value).collect(),
+        line: Line(0),
+    };
     Lock {
         catalog: Catalog { name: format!("n{seed}"), version: word(0), source: word(1) },
         sources: vec![Source { path: word(3), digest: digest(b"a"), line: Line(0) }],

@@ -93,6 +93,11 @@ const TYPES: &[Edit] = &[
         ),
         ("      fax: {", "      mail: By mail.\n      fax: {"),
     ],
+    &[("      web: {", "      web: { wire: w, aliases: [o],")],
+    &[("wire: w, aliases: [o],", "wire: w, aliases: [p],")],
+    &[("wire: w,", "wire: v,")],
+    &[("  Channel:\n", "  Channel:\n    open: false\n")],
+    &[("    open: false\n", "    open: false\n    default: fax\n")],
     // Names.
     &[("  order_key:", "  thing_key:"), ("type: order_key", "type: thing_key")],
     &[("  Channel:", "  Way:"), ("Channel?", "Way?")],

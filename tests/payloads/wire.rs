@@ -35,7 +35,7 @@ fn value(model: &Model, ty: &Type, json: &Value) -> Avro {
             let entries = json.as_object().expect("a map").iter();
             Avro::Map(entries.map(|(key, json)| (key.clone(), value(model, entry, json))).collect())
         }
-        Type::Enum(_) => primitive(Primitive::String, json),
+        Type::Enum(id) => primitive(model[*id].primitive(), json),
     }
 }
 

@@ -7,7 +7,8 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use crate::ast;
 use crate::diagnostic::Diagnostics;
-use crate::model::{AvroNamespace, AvroProfile, Primitive, RecordId, Type};
+use crate::model::{AvroNamespace, AvroProfile, RecordId, Type};
+use crate::resolve::enums;
 use crate::resolve::fields::Field;
 use crate::resolve::graph::{reached, reversed};
 use crate::resolve::index::Index;
@@ -118,7 +119,7 @@ fn avro_type(index: &Index<'_>, bases: &Bases, ty: &Type) -> String {
         Type::Nullable(of) => format!("{}?", inner(of)),
         Type::Primitive(primitive) => primitive.avro().to_owned(),
         Type::Scalar(id) => bases.get(*id).map_or("", |base| base.primitive.avro()).to_owned(),
-        Type::Enum(_) => Primitive::String.avro().to_owned(),
+        Type::Enum(id) => enums::primitive(index.enums.items[id.0 as usize]).avro().to_owned(),
         Type::Record(id) => format!("record {}", index.records.items[id.0 as usize].name.value),
     }
 }

@@ -172,7 +172,8 @@ fn variants(diagnostics: &mut Diagnostics, enumeration: &ast::Enum) {
                 "`{}` has no letter or digit for the name of its variant",
                 value.value.value
             );
-            let hint = "use a value with a letter a-z or a digit, or make the field a string";
+            let hint =
+                "give it a name with a letter a-z or a digit, and write the value as its `wire`";
             diagnostics.report(&NO_VARIANT, value.value.span, message).hint(hint);
         }
     }

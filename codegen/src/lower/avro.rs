@@ -142,7 +142,7 @@ impl Lowering<'_> {
             model::Type::Nullable(inner) => self.union(inner),
             model::Type::Primitive(primitive) => self.primitive(*primitive),
             model::Type::Scalar(scalar) => self.primitive(self.model[*scalar].base),
-            model::Type::Enum(_) => self.primitive(Primitive::String),
+            model::Type::Enum(id) => self.primitive(self.model[*id].primitive()),
             model::Type::Record(record) => self.record(*record),
         }
     }

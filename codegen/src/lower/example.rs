@@ -99,7 +99,7 @@ impl Sampler<'_> {
             Type::Enum(id) => {
                 let values = &self.model[*id].values;
                 let current = values.iter().find(|value| value.deprecated.is_none());
-                Some(Value::String(current.or(values.first())?.value.clone()))
+                Some(current.or(values.first())?.wire.clone())
             }
             Type::Primitive(primitive) => {
                 sample(*primitive, limits).filter(|value| fits(*primitive, value, limits))

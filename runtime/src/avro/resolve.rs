@@ -76,6 +76,7 @@ impl<'s> Resolver<'s, '_, '_> {
             Shape::Float => self.float(ty, &mut out.bytes),
             Shape::Double => self.double(ty, &mut out.bytes),
             Shape::Bytes => self.bytes(ty, &mut out.bytes),
+            Shape::Enum(description) if description.numbers => self.long(ty, &mut out.bytes),
             Shape::String
             | Shape::Date
             | Shape::Datetime
