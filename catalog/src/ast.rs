@@ -52,6 +52,8 @@ pub struct Header {
     pub namespace: Option<Text>,
     /// First part of `source` in the metadata of events.
     pub source: Option<Text>,
+    /// The pattern of event types.
+    pub event_types: Option<Text>,
     /// Three integers, sent as `sourcelib`; required.
     pub version: Option<Text>,
     /// What the catalog is about.

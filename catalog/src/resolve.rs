@@ -30,6 +30,7 @@ mod value;
 pub(crate) use date::meant as date_meant;
 pub(crate) use graph::reached;
 pub(crate) use header::is_namespace;
+pub(crate) use pattern::compile;
 pub(crate) use shape::{is_event_name, is_event_type};
 pub(crate) use text::{segments, within};
 

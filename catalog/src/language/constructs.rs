@@ -64,6 +64,11 @@ pub(crate) static HEADER: Construct = Construct {
             Content::Source,
             "The first part of `source` in the metadata of events; the namespace by default.",
         ),
+        key(
+            "event_types",
+            Content::Text,
+            "A regular expression that every event type matches, in place of the rules about its parts.",
+        ),
         key("version", Content::Version, "Version of the catalog: three numbers.")
             .needed()
             .such_as(&["1.0.0"]),
