@@ -228,8 +228,6 @@ pub struct Event {
     pub key: Option<Text>,
     /// `data:`
     pub data: Vec<Field>,
-    /// The `data:` key, or the event's name if the key is missing.
-    pub data_span: Span,
     /// `definition:`
     pub definition: Option<Text>,
     /// `trigger:`, one link or several.

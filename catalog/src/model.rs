@@ -251,7 +251,7 @@ pub struct Event {
     pub description: String,
     /// Path to the value that keeps events in order on a bus.
     pub key: Option<Key>,
-    /// Data fields in wire order: never empty.
+    /// Data fields in wire order.
     pub data: Vec<Field>,
     /// Link to the definition.
     pub definition: Option<String>,
