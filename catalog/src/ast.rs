@@ -226,6 +226,8 @@ pub struct Event {
     pub description: Option<Text>,
     /// `key:`, dotted path.
     pub key: Option<Text>,
+    /// `extends:`, a record.
+    pub extends: Option<Text>,
     /// `data:`
     pub data: Vec<Field>,
     /// `definition:`

@@ -9,7 +9,7 @@ use crate::resolve::limits::{Checked, limits};
 use crate::resolve::scalars::Bases;
 
 /// A bound field.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(crate) struct Field<'a> {
     pub(crate) ast: &'a ast::Field,
     /// `None` only if a report says why.
