@@ -176,6 +176,8 @@ pub struct Field {
     pub name: Text,
     /// The type expression; required.
     pub ty: Option<Text>,
+    /// Whether a payload must have it.
+    pub required: Option<Spanned<bool>>,
     /// What it holds.
     pub description: Option<Text>,
     /// Default value.

@@ -134,6 +134,8 @@ const RECORDS: &[Edit] = &[
     &[("since: 2025-02-02, replacement: sku", "since: 2025-02-02, replacement: count")],
     &[("since: 2025-02-02", "since: 2025-02-03, removal: 2099-02-03")],
     &[("hint: { type: \"string?\"", "hint: { type: \"string?\", added: 2025-01-01")],
+    &[("hint: { type: \"string?\"", "hint: { type: \"string?\", required: false")],
+    &[("required: false", "required: true")],
     // A field between two others.
     &[(
         "        count: { type: int",

@@ -111,7 +111,9 @@ fn of_field(
             }
         }
         Core::Enum(id) if values.contains(&id) => {
-            let (Some(value), Some(text)) = (&field.default, &written.default) else { return };
+            let (Some(value), Some(text)) = (field.presence.default(), &written.default) else {
+                return;
+            };
             if let Some(used) = deprecated_value(model, id, value) {
                 report(findings, model, &waivers, text.span, &used);
             }

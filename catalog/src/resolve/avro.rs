@@ -101,7 +101,11 @@ fn shape(
 ) -> Vec<(String, Option<String>)> {
     let Ok(id) = u32::try_from(id) else { return Vec::new() };
     let of_field = |field: &Field<'_>| {
-        let ty = field.ty.as_ref().map(|ty| avro_type(index, bases, ty));
+        let ty = field.ty.as_ref().map(|ty| {
+            let written = avro_type(index, bases, ty);
+            let null = field.is_optional() && !matches!(ty, Type::Nullable(_));
+            if null { written + "?" } else { written }
+        });
         (field.ast.name.value.clone(), ty)
     };
     records.fields(RecordId(id)).map(of_field).collect()

@@ -36,13 +36,14 @@ pub(crate) fn key<'a>(
         steps.push(step);
         let ty = field.ty.as_ref()?;
         let last = segments.peek().is_none();
-        if let (Type::Record(record), false) = (ty, last) {
+        let absent = field.is_optional();
+        if let (Type::Record(record), false, false) = (ty, last, absent) {
             at = Place::Record(*record);
-        } else if last && is_value(ty) {
+        } else if last && is_value(ty) && !absent {
             return Some(Key { path: path.value.clone(), steps, ty: ty.clone() });
         } else {
             diagnostics
-                .report(&KEY_NO_VALUE, span, obstacle(name, ty))
+                .report(&KEY_NO_VALUE, span, obstacle(name, ty, absent))
                 .related(field.ast.name.span, "its type is here")
                 .hint("use a value that every event of this type has exactly once");
             return None;
@@ -128,7 +129,10 @@ fn is_value(ty: &Type) -> bool {
 }
 
 /// Why a path cannot continue or end at a field of type `ty`.
-fn obstacle(name: &str, ty: &Type) -> String {
+fn obstacle(name: &str, ty: &Type, absent: bool) -> String {
+    if absent {
+        return format!("`{name}` may be absent");
+    }
     match ty {
         Type::Nullable(_) => format!("`{name}` can be null"),
         Type::List(_) => format!("`{name}` is a list"),

@@ -129,6 +129,7 @@ fn field_table(fields: &[FieldRow]) -> Table {
         ]);
         let default = match &field.default {
             Some(AsJson(value)) => json::compact(value),
+            None if field.optional => "optional".to_owned(),
             None => "required".to_owned(),
         };
         let remarks = [

@@ -94,8 +94,9 @@ view! {
         name: String, "text" = "Its name on the wire.";
         ty as "type": Arc<Type>, "type" = "Its type.";
         description: String, "text" = "What it says; may be empty.";
-        required: bool, "boolean" = "True if it has no default.";
-        default: Any, "JSON or none" = "The value if a payload has none; `required` is true if there is no default.";
+        required: bool, "boolean" = "True if every payload must have it.";
+        optional: bool, "boolean" = "True if it may be absent, and then stays absent.";
+        default: Any, "JSON or none" = "The value if a payload has none; there is no default if `required` or `optional` is true.";
         example: Any, "JSON or none" = "An example.";
         limits: Arc<Limits>, "limits" = "Its limits.";
         pii: bool, "boolean" = "True if it, its record or its type is personal data.";
@@ -161,7 +162,7 @@ view! {
     Path, "path" {
         path: String, "text" = "The path, with dots: `user.pii.email`.";
         field: Arc<Field>, "field" = "The field at the end of the path.";
-        nullable: bool, "boolean" = "True if a record around it can be null.";
+        nullable: bool, "boolean" = "True if a record around it can be null or absent.";
     }
 
     /// A deprecation.

@@ -2,11 +2,12 @@
 
 use crate::ast::{self, Text};
 use crate::diagnostic::Diagnostics;
-use crate::model::{self, EventId, Type, Value};
+use crate::model::{self, EventId, Presence, Value};
 use crate::resolve::build::{Builder, field, waivers};
 use crate::resolve::data::Data;
 use crate::resolve::date::date;
 use crate::resolve::deprecation::{Subject, deprecation};
+use crate::resolve::fields::Absence;
 use crate::resolve::key::key;
 use crate::resolve::personal::Personal;
 use crate::resolve::text::text_of;
@@ -67,12 +68,16 @@ fn own(
     let mut fields = Vec::with_capacity(data.own().len());
     for field in data.own() {
         let checked = field.checked.as_deref();
-        let default = match (&field.ast.default, &field.ty) {
-            (Some(value), Some(ty)) => builder.reader.read(diagnostics, ty, checked, value),
-            (None, Some(Type::Nullable(_))) => Some(Value::Null),
-            _ => None,
+        let presence = match (field.absence(), &field.ty) {
+            (Absence::Default(value), Some(ty)) => {
+                builder.reader.read(diagnostics, ty, checked, value).map(Presence::Default)
+            }
+            (Absence::Default(_), None) => None,
+            (Absence::Null, _) => Some(Presence::Default(Value::Null)),
+            (Absence::Stays, _) => Some(Presence::Optional),
+            (Absence::Error, _) => Some(Presence::Required),
         };
-        fields.push(field::field(diagnostics, builder, field, &siblings, default));
+        fields.push(field::field(diagnostics, builder, field, &siblings, presence));
     }
     fields.into_iter().collect()
 }

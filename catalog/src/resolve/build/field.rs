@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::diagnostic::Diagnostics;
-use crate::model::{self, RecordId, Value};
+use crate::model::{self, Presence, RecordId};
 use crate::resolve::build::{Builder, waivers};
 use crate::resolve::data::Data;
 use crate::resolve::deprecation::{Subject, deprecation};
@@ -49,7 +49,7 @@ pub(super) fn field(
     builder: &mut Builder<'_, '_>,
     field: &Field<'_>,
     siblings: &Siblings<'_>,
-    default: Option<Value>,
+    presence: Option<Presence>,
 ) -> Option<model::Field> {
     let ast = field.ast;
     let subject = Subject::Member {
@@ -68,7 +68,7 @@ pub(super) fn field(
         name: ast.name.value.clone(),
         ty: ty.clone(),
         description: text_of(ast.description.as_ref()),
-        default,
+        presence: presence?,
         example,
         pii: is_marked(field) || personal_type,
         added: field.added,
