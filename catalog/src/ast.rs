@@ -52,6 +52,8 @@ pub struct Header {
     pub namespace: Option<Text>,
     /// First part of `source` in the metadata of events.
     pub source: Option<Text>,
+    /// The pattern of event types.
+    pub event_types: Option<Text>,
     /// Three integers, sent as `sourcelib`; required.
     pub version: Option<Text>,
     /// What the catalog is about.
@@ -234,10 +236,10 @@ pub struct Event {
     pub description: Option<Text>,
     /// `key:`, dotted path.
     pub key: Option<Text>,
+    /// `extends:`, a record.
+    pub extends: Option<Text>,
     /// `data:`
     pub data: Vec<Field>,
-    /// The `data:` key, or the event's name if the key is missing.
-    pub data_span: Span,
     /// `definition:`
     pub definition: Option<Text>,
     /// `trigger:`, one link or several.

@@ -325,7 +325,9 @@ pub struct Event {
     pub description: String,
     /// Path to the value that keeps events in order on a bus.
     pub key: Option<Key>,
-    /// Data fields in wire order: never empty.
+    /// The record that it extends; its fields are already in `data`.
+    pub extends: Option<RecordId>,
+    /// Data fields in wire order: inherited ones first.
     pub data: Vec<Field>,
     /// Link to the definition.
     pub definition: Option<String>,
@@ -347,6 +349,20 @@ pub struct Event {
     pub waivers: Vec<Waiver>,
     /// Its key in the source.
     pub span: Span,
+}
+
+impl Record {
+    /// The fields that it defines itself.
+    pub fn own(&self) -> impl Iterator<Item = &Field> {
+        self.fields.iter().filter(|field| field.inherited_from.is_none())
+    }
+}
+
+impl Event {
+    /// The data that it defines itself.
+    pub fn own(&self) -> impl Iterator<Item = &Field> {
+        self.data.iter().filter(|field| field.inherited_from.is_none())
+    }
 }
 
 /// A checked key path.

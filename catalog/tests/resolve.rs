@@ -173,7 +173,7 @@ events:
 #[test]
 fn what_is_left_out_has_a_value() {
     let model = model("");
-    assert_eq!((model.version, model.avro.record.as_str()), ([1, 2, 3], "CloudEvent"));
+    assert_eq!((model.version, model.avro.record.as_deref()), ([1, 2, 3], None));
     assert_eq!((model.avro.doc, model.description.as_str()), (None, ""));
 }
 

@@ -64,6 +64,11 @@ pub(crate) static HEADER: Construct = Construct {
             Content::Source,
             "The first part of `source` in the metadata of events; the namespace by default.",
         ),
+        key(
+            "event_types",
+            Content::Text,
+            "A regular expression that every event type matches, in place of the rules about its parts.",
+        ),
         key("version", Content::Version, "Version of the catalog: three numbers.")
             .needed()
             .such_as(&["1.0.0"]),
@@ -261,7 +266,12 @@ pub(crate) static EVENT: Construct = Construct {
         key("deprecated", Content::Deprecation, DEPRECATED),
         key("key", Content::KeyPath, "Path to the value that keeps events in order on a bus.")
             .such_as(&["user.id"]),
-        key("data", Content::Data, "Its data: records of its domain, by name.").needed(),
+        key(
+            "extends",
+            Content::RecordName,
+            "The record whose fields its data begins with: Name in the same domain, or domain.Name.",
+        ),
+        key("data", Content::Data, "Its own data: records of its domain, by name."),
         key(
             "repository",
             Content::Repositories,
@@ -271,7 +281,7 @@ pub(crate) static EVENT: Construct = Construct {
         key("trigger", Content::Links, "The code that sends it: an address, or a list of them."),
         key("allow", Content::Waivers, ALLOW),
     ],
-    either: &[],
+    either: &["data", "extends"],
     style: Style::Spaced,
 };
 

@@ -54,6 +54,7 @@ pub(crate) fn parse_header(diagnostics: &mut Diagnostics, entry: Entry) -> Optio
         title: mapping.text(diagnostics, "title"),
         namespace: mapping.text(diagnostics, "namespace"),
         source: mapping.text(diagnostics, "source"),
+        event_types: mapping.text(diagnostics, "event_types"),
         version: mapping.text(diagnostics, "version"),
         description: mapping.text(diagnostics, "description"),
         span,

@@ -8,6 +8,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use crate::ast;
 use crate::diagnostic::Diagnostics;
 use crate::model::{AvroNamespace, AvroProfile, RecordId, Type};
+use crate::resolve::data::Data;
 use crate::resolve::enums;
 use crate::resolve::fields::Field;
 use crate::resolve::graph::{reached, reversed};
@@ -23,7 +24,7 @@ pub(crate) fn mixed(
     bases: &Bases,
     records: &Records<'_>,
     edges: &[Vec<usize>],
-    data: &[Vec<Field<'_>>],
+    data: &[Data<'_>],
     profile: &AvroProfile,
 ) {
     if profile.namespace == AvroNamespace::Domain {
@@ -49,7 +50,7 @@ pub(crate) fn mixed(
         if event.local_only.is_some() {
             continue;
         }
-        let starts = data.iter().filter_map(|field| field.ty.as_ref()?.record());
+        let starts = data.fields.iter().filter_map(|field| field.ty.as_ref()?.record());
         let reached = walk(edges, &leads, starts.map(|id| id.0 as usize));
         let top = top(event);
         let mut first: BTreeMap<&str, usize> = BTreeMap::new();

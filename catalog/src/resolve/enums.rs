@@ -6,6 +6,7 @@ use crate::ast::{self, ValueKind};
 use crate::diagnostic::Diagnostics;
 use crate::model::{Primitive, Unknown, Value};
 use crate::resolve::bind::did_you_mean;
+use crate::resolve::index::Index;
 use crate::rule::meaning::{DUPLICATE_NAME, ENUM_DEFAULT, WIRE_KINDS};
 use crate::source::Span;
 use crate::suggest::{Near, closest};
@@ -45,12 +46,15 @@ pub(crate) fn unknown(ast: &ast::Enum) -> Unknown {
     ast.default.as_ref().and_then(is_default).map_or(Unknown::Refused, Unknown::Default)
 }
 
-/// Checks the values on the wire and the default; `values` are those with different names.
-pub(crate) fn check(
-    diagnostics: &mut Diagnostics,
-    ast: &ast::Enum,
-    values: &BTreeMap<&str, &ast::EnumValue>,
-) {
+/// Checks the values on the wire and the default of every enum.
+pub(crate) fn check_all(diagnostics: &mut Diagnostics, index: &Index<'_>) {
+    for (ast, values) in index.enums.items.iter().zip(&index.enum_values) {
+        check(diagnostics, ast, values);
+    }
+}
+
+/// Checks one enum; `values` are those with different names.
+fn check(diagnostics: &mut Diagnostics, ast: &ast::Enum, values: &BTreeMap<&str, &ast::EnumValue>) {
     let is_first = |value: &&ast::EnumValue| {
         values.get(value.value.value.as_str()).is_some_and(|first| std::ptr::eq(*first, *value))
     };

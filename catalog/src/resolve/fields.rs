@@ -10,7 +10,7 @@ use crate::resolve::scalars::Bases;
 use crate::rule::meaning::PRESENCE;
 
 /// A bound field.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(crate) struct Field<'a> {
     pub(crate) ast: &'a ast::Field,
     /// `None` only if a report says why.

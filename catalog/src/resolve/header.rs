@@ -6,6 +6,7 @@ use crate::ast::{self, Text};
 use crate::diagnostic::Diagnostics;
 use crate::model::{AvroNamespace, AvroProfile};
 use crate::names;
+use crate::resolve::pattern;
 use crate::resolve::text::text_of;
 use crate::rule::meaning::{
     AVRO_NAME, CATALOG_NAME, CATALOG_NAMESPACE, CATALOG_SOURCE, CATALOG_VERSION,
@@ -36,6 +37,9 @@ pub(crate) fn header(diagnostics: &mut Diagnostics, header: &ast::Header) -> Opt
         Some(text) => source(diagnostics, text),
         None => namespace.clone(),
     };
+    if let Some(event_types) = &header.event_types {
+        pattern::check(diagnostics, event_types);
+    }
     let version = header.version.as_ref().and_then(|text| version(diagnostics, text));
     Some(Header {
         name: name?,

@@ -10,7 +10,6 @@ use crate::ast;
 use crate::diagnostic::Diagnostics;
 use crate::model::{DomainId, EnumId, EventId, RecordId, ScalarId};
 use crate::names;
-use crate::resolve::enums;
 use crate::rule::meaning::{DUPLICATE_EVENT_TYPE, DUPLICATE_NAME};
 
 /// Definitions in file order; the position is the id in the model.
@@ -171,7 +170,6 @@ fn values<'a>(
             values.insert(&value.value.value, value);
         }
     }
-    enums::check(diagnostics, enumeration, &values);
     values
 }
 

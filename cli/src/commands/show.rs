@@ -72,6 +72,7 @@ fn event_facts(event: &EventDetail) -> Facts {
         ("personal data", if event.pii { "yes" } else { "no" }.to_owned()),
     ];
     let texts = [
+        ("extends", &event.extends),
         ("key", &event.key),
         ("local only", &event.local_only),
         ("warning", &event.warning),

@@ -30,9 +30,6 @@ pub(super) fn read(file: &str, schema: &Json, notes: &mut Notes) -> Result<Unit,
     top.skip(&["type", "fields"]);
     let doc = top.text("doc").map(str::to_owned);
     let data = reader.fields(&top, &namespace)?;
-    if data.is_empty() {
-        return Err((String::new(), "the event has no data".to_owned()));
-    }
     top.finish(reader.notes);
     let hints = Hints {
         namespace: Some(namespace).filter(|namespace| !namespace.is_empty()),

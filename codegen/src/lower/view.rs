@@ -120,7 +120,7 @@ view! {
         name: Option<String>, "text or none" = "Name of the scalar or enum, or `domain.Name` of the record.";
         primitive: Option<String>, "text or none" = "The primitive on the wire; none for lists, maps and records.";
         rust: String, "text" = "In the bindings.";
-        avro: Any, "JSON" = "In Avro, records by their bare names.";
+        avro: Any, "JSON" = "In Avro, records by their names.";
     }
 
     /// Limits; each can be none.
@@ -140,6 +140,7 @@ view! {
         added: String, "text" = "When it was added, `YYYY-MM-DD`.";
         description: String, "text" = "When it is sent; may be empty.";
         key: Option<String>, "text or none" = "Path to the value that orders events on a bus.";
+        extends: Option<String>, "text or none" = "The record that it extends, as `domain.Name`; `data` has the fields of both.";
         data: Vec<Arc<Field>>, "list of field" = "Its data, in wire order.";
         flat: Vec<Arc<Path>>, "list of path" = "All values, including those of records in records; lists and maps are not entered.";
         holds: Vec<String>, "list of text" = "The records that it holds, as `domain.Name`, each after those that it needs, if possible.";

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use crate::diagnostic::Diagnostics;
 use crate::model::{self, Presence, RecordId};
 use crate::resolve::build::{Builder, waivers};
+use crate::resolve::data::Data;
 use crate::resolve::deprecation::{Subject, deprecation};
 use crate::resolve::fields::Field;
 use crate::resolve::personal::{is_marked, is_marked_record};
@@ -25,9 +26,9 @@ impl<'a> Siblings<'a> {
         Siblings { deprecated: siblings.unwrap_or_default(), broken: record.broken }
     }
 
-    pub(super) fn of_data(data: &[Field<'a>], broken: bool) -> Self {
-        let siblings = needed(data).then(|| names(data.iter()));
-        Siblings { deprecated: siblings.unwrap_or_default(), broken }
+    pub(super) fn of_data(data: &Data<'a>) -> Self {
+        let siblings = needed(data.own()).then(|| names(data.fields.iter()));
+        Siblings { deprecated: siblings.unwrap_or_default(), broken: data.broken }
     }
 }
 

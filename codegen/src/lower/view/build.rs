@@ -239,6 +239,7 @@ fn event(model: &Model, event: &model::Event) -> Arc<Event> {
         added: event.added.to_string(),
         description: event.description.clone(),
         key: event.key.as_ref().map(|key| key.path.clone()),
+        extends: event.extends.map(|id| model.qualified(id)),
         data: fields(model, &event.data),
         flat: flat(model, event),
         holds: sorted(model, held(&event.data)).into_iter().map(|id| model.qualified(id)).collect(),
