@@ -184,6 +184,8 @@ pub struct Field {
     pub name: Text,
     /// The type expression; required.
     pub ty: Option<Text>,
+    /// Its name on the wire.
+    pub wire: Option<Text>,
     /// Whether a payload must have it.
     pub required: Option<Spanned<bool>>,
     /// What it holds.

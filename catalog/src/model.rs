@@ -206,8 +206,10 @@ pub struct Record {
 /// A field of a record or a key of an event's data.
 #[derive(Debug, Clone, Hash)]
 pub struct Field {
-    /// Name on the wire.
+    /// Name in the catalog, in Rust and in paths.
     pub name: String,
+    /// Name on the wire, if it is another one.
+    pub wire: Option<String>,
     /// Type.
     pub ty: Type,
     /// What it holds; may be empty.
@@ -233,6 +235,20 @@ pub struct Field {
     pub boxed: bool,
     /// Its key in the source.
     pub span: Span,
+}
+
+impl Field {
+    /// Its name in JSON.
+    #[must_use]
+    pub fn on_wire(&self) -> &str {
+        self.wire.as_ref().unwrap_or(&self.name)
+    }
+
+    /// Its name in Avro: the one on the wire, if Avro allows it.
+    #[must_use]
+    pub fn in_avro(&self) -> &str {
+        names::in_avro(&self.name, self.wire.as_deref())
+    }
 }
 
 /// What it means if a payload does not have a field.

@@ -166,6 +166,7 @@ pub(crate) fn field(words: &mut Words<'_>, line: Line) -> Result<Field, LockCaus
     let (mut default, mut optional) = (None, false);
     while let Some(option) = words.option()? {
         match option.key {
+            "wire" => option.set(&mut field.wire, "a name")?,
             "pii" => option.flag(&mut field.pii)?,
             "boxed" => option.flag(&mut field.boxed)?,
             "deprecated" => option.flag(&mut field.deprecated)?,

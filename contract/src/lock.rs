@@ -183,8 +183,10 @@ pub struct Deprecation {
 /// A field of a record or of an event's data.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Field {
-    /// Name on the wire.
+    /// Name in the catalog.
     pub name: String,
+    /// Name on the wire, if it is another one.
+    pub wire: Option<String>,
     /// Type as the catalog writes it, records always with their domain.
     pub ty: String,
     /// Type in Rust, with `crate::` for types of the generated crate.

@@ -203,6 +203,7 @@ impl Text {
     fn fields(&mut self, fields: &[Field]) {
         for field in fields {
             self.line("  field", [&field.name, &field.ty, &field.rust])
+                .option("wire", field.wire.as_deref())
                 .flag("pii", field.pii)
                 .flag("boxed", field.boxed)
                 .flag("deprecated", field.deprecated)

@@ -49,6 +49,7 @@ fn sample(seed: usize) -> Lock {
         name: format!("field{index}"),
         ty: word(index),
         rust: word(index + 1),
+        wire: maybe(index + 2),
         pii: flag(index),
         boxed: flag(index + 1),
         deprecated: flag(index + 2),

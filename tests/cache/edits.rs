@@ -140,6 +140,7 @@ const RECORDS: &[Edit] = &[
     &[("since: 2025-02-02", "since: 2025-02-03, removal: 2099-02-03")],
     &[("hint: { type: \"string?\"", "hint: { type: \"string?\", added: 2025-01-01")],
     &[("hint: { type: \"string?\"", "hint: { type: \"string?\", required: false")],
+    &[("hint: { type: \"string?\"", "hint: { type: \"string?\", wire: x-hint")],
     &[("required: false", "required: true")],
     // A field between two others.
     &[(

@@ -61,14 +61,14 @@ impl<'a> Breaks<'a> {
             self.bad.push(at(Change::Replace(wrong)));
         }
         for field in fields {
-            let Some(value) = payload.get(&field.name) else {
+            let Some(value) = payload.get(field.on_wire()) else {
                 assert!(field.presence.is_optional(), "{pointer}/{} is missing", field.name);
                 continue;
             };
-            let removal = at(Change::Remove(field.name.clone()));
+            let removal = at(Change::Remove(field.on_wire().to_owned()));
             let changes = if field.presence.is_required() { &mut self.bad } else { &mut self.good };
             changes.push(removal);
-            self.value(&format!("{pointer}/{}", field.name), &field.ty, &field.limits, value);
+            self.value(&format!("{pointer}/{}", field.on_wire()), &field.ty, &field.limits, value);
         }
     }
 

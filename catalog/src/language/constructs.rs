@@ -220,6 +220,7 @@ pub(crate) static FIELD: Construct = Construct {
     description: "A field of a record, or a data key of an event.",
     keys: &[
         key("type", Content::Type, "The type of its values: a primitive, scalar, enum or record, list<type>, map<type> or type?.").needed(),
+        key("wire", Content::Text, "Its name on the wire, if that is not its name in the catalog."),
         key("required", Content::Boolean, "True if a payload must have it; false if it may be absent, and then stays absent."),
         key("pii", Content::Boolean, "True if it is personal data."),
         key("pattern", Content::Text, PATTERN),

@@ -8,6 +8,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use crate::ast;
 use crate::diagnostic::Diagnostics;
 use crate::model::{AvroNamespace, AvroProfile, RecordId, Type};
+use crate::names;
 use crate::resolve::data::Data;
 use crate::resolve::enums;
 use crate::resolve::fields::Field;
@@ -102,12 +103,13 @@ fn shape(
 ) -> Vec<(String, Option<String>)> {
     let Ok(id) = u32::try_from(id) else { return Vec::new() };
     let of_field = |field: &Field<'_>| {
+        let wire = field.ast.wire.as_ref().map(|wire| wire.value.as_str());
         let ty = field.ty.as_ref().map(|ty| {
             let written = avro_type(index, bases, ty);
             let null = field.is_optional() && !matches!(ty, Type::Nullable(_));
             if null { written + "?" } else { written }
         });
-        (field.ast.name.value.clone(), ty)
+        (names::in_avro(&field.ast.name.value, wire).to_owned(), ty)
     };
     records.fields(RecordId(id)).map(of_field).collect()
 }

@@ -110,6 +110,7 @@ pub(crate) fn shapes(diagnostics: &mut Diagnostics, ast: &ast::Catalog) {
         }
         for field in &record.fields {
             shape(diagnostics, &FIELD, &field.name);
+            on_wire(diagnostics, field);
         }
     }
     for event in &ast.events {
@@ -118,6 +119,7 @@ pub(crate) fn shapes(diagnostics: &mut Diagnostics, ast: &ast::Catalog) {
         }
         for field in &event.data {
             shape(diagnostics, &DATA_KEY, &field.name);
+            on_wire(diagnostics, field);
         }
         if let Some(event_type) = &event.event_type {
             event_type_shape(diagnostics, event_type);
@@ -162,6 +164,19 @@ fn device(diagnostics: &mut Diagnostics, name: &Text) {
         let message = format!("`{}` is the name of a device on Windows", name.value);
         let hint = "use another name: files on Windows cannot have this one";
         diagnostics.report(&RESERVED_NAME, name.span, message).hint(hint);
+    }
+}
+
+/// Writers do not escape the names of fields.
+fn on_wire(diagnostics: &mut Diagnostics, field: &ast::Field) {
+    let Some(wire) = &field.wire else { return };
+    let is_escaped = |letter: char| letter.is_control() || matches!(letter, '"' | '\\');
+    if let Some(letter) = wire.value.chars().find(|letter| is_escaped(*letter)) {
+        let message =
+            format!("`{}` is not allowed in the name of a field", letter.escape_default());
+        diagnostics
+            .report(&NAME_SHAPE, wire.span, message)
+            .hint("use a name without quotes, backslashes and control characters");
     }
 }
 

@@ -135,6 +135,7 @@ fn fields(catalog: &Catalog, fields: &[Field], domain: &str, pii: bool) -> Yaml 
 fn field(catalog: &Catalog, field: &Field, domain: &str, pii: bool) -> Yaml {
     let ty = text(&catalog.type_text(&field.ty, domain));
     let more = Keys::default()
+        .put("wire", field.wire.as_deref().map(text))
         .put("required", field.required.map(word))
         .limits(&field.limits)
         .put("default", field.default.as_ref().map(|json| typed(catalog, &field.ty, json)))
@@ -186,10 +187,11 @@ fn typed(catalog: &Catalog, ty: &Ty, json: &Json) -> Yaml {
         (Ty::Record(id), Json::Object(object)) => {
             let fields = &catalog.records[*id].fields;
             let entry = |(key, item): &(String, Json)| {
-                let field = fields.iter().find(|field| field.name == *key);
-                let item =
-                    field.map_or_else(|| value(item), |field| typed(catalog, &field.ty, item));
-                (key.clone(), item)
+                let is_named = |field: &&Field| field.on_wire() == key;
+                match fields.iter().find(is_named) {
+                    Some(field) => (field.name.clone(), typed(catalog, &field.ty, item)),
+                    None => (key.clone(), value(item)),
+                }
             };
             Yaml::Map(object.0.iter().map(entry).collect())
         }

@@ -103,6 +103,8 @@ pub(super) struct Deprecation {
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Field {
     pub(super) name: String,
+    /// Its name on the wire, if it is another one.
+    pub(super) wire: Option<String>,
     pub(super) ty: Ty,
     /// Whether a payload must have it, if its type and default do not say so.
     pub(super) required: Option<bool>,
@@ -114,6 +116,13 @@ pub(super) struct Field {
     pub(super) deprecated: Option<Deprecation>,
     /// The place it was read from.
     pub(super) pointer: String,
+}
+
+impl Field {
+    /// Its name in JSON.
+    pub(super) fn on_wire(&self) -> &str {
+        self.wire.as_ref().unwrap_or(&self.name)
+    }
 }
 
 #[derive(Debug, Clone, Default)]

@@ -24,6 +24,8 @@ pub(super) struct Fields(pub(super) Vec<Field>);
 #[derive(Debug)]
 pub(super) struct Field {
     pub(super) name: String,
+    /// Its name in JSON.
+    pub(super) wire: String,
     pub(super) value: Expected,
     pub(super) required: bool,
     /// It may be absent, which Avro writes as null.
@@ -121,7 +123,7 @@ impl Fields {
     pub(super) fn find(&self, name: &str, expected: usize) -> Option<usize> {
         let count = self.0.len();
         let order = (expected..count).chain(0..expected.min(count));
-        order.into_iter().find(|index| self.0[*index].name == name)
+        order.into_iter().find(|index| self.0[*index].wire == name)
     }
 }
 
@@ -129,6 +131,7 @@ impl Fields {
 fn envelope(data: RecordId) -> Fields {
     let field = |name: &str, shape, required| Field {
         name: name.to_owned(),
+        wire: name.to_owned(),
         value: Expected::plain(shape),
         required,
         optional: !required,
@@ -140,6 +143,7 @@ fn envelope(data: RecordId) -> Fields {
 fn fields(model: &Model, fields: &[model::Field], waiting: &mut Vec<RecordId>) -> Fields {
     let field = |field: &model::Field| Field {
         name: field.name.clone(),
+        wire: field.on_wire().to_owned(),
         value: value(model, &field.ty, &field.limits, waiting),
         required: field.presence.is_required(),
         optional: field.presence.is_optional(),

@@ -65,7 +65,7 @@ impl Sampler<'_> {
         let mut entries = Vec::with_capacity(fields.len());
         for field in fields {
             match self.field(field) {
-                Some(value) => entries.push((field.name.clone(), value)),
+                Some(value) => entries.push((field.on_wire().to_owned(), value)),
                 None if field.presence.is_optional() => {}
                 None => return None,
             }

@@ -212,6 +212,7 @@ fn fields(model: &Model, fields: &[model::Field]) -> Vec<contract::Field> {
 fn field(model: &Model, field: &model::Field) -> contract::Field {
     contract::Field {
         name: field.name.clone(),
+        wire: field.wire.clone(),
         ty: model.spelling(&field.ty),
         rust: field_type(model, field),
         pii: field.pii,

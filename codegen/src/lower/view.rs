@@ -96,7 +96,8 @@ view! {
 
     /// A field of a record, or a data key of an event.
     Field, "field" {
-        name: String, "text" = "Its name on the wire.";
+        name: String, "text" = "Its name in the catalog.";
+        wire: String, "text" = "Its name in JSON.";
         ty as "type": Arc<Type>, "type" = "Its type.";
         description: String, "text" = "What it says; may be empty.";
         required: bool, "boolean" = "True if every payload must have it.";

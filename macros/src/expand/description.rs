@@ -47,6 +47,7 @@ fn field(runtime: &TokenStream, Slot { field, ident, cast, .. }: &Slot<'_>) -> T
         None => rust,
     };
     let form = form.map(|form| quote!(as #form));
+    let wire = field.wire.as_ref().map(|wire| quote!(.wire(#wire)));
     let pii = pii.then(|| quote!(.pii()));
     let presence = match &field.presence {
         Presence::Required => None,
@@ -57,7 +58,7 @@ fn field(runtime: &TokenStream, Slot { field, ident, cast, .. }: &Slot<'_>) -> T
         let limits = limits(runtime, &field.limits);
         quote!(.within(&#limits))
     });
-    quote!(#ident: [#rust] #(= #cast)* #form (#name, #ty) { #pii #presence #limits })
+    quote!(#ident: [#rust] #(= #cast)* #form (#name, #ty) { #wire #pii #presence #limits })
 }
 
 /// The type in the lock.

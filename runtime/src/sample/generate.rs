@@ -27,7 +27,7 @@ impl Generator<'_, '_> {
         let field = |field: &FieldDescription| {
             let absent = matches!(field.presence, Presence::Optional) && self.is_left_out();
             let limits: Vec<_> = field.limits.into_iter().collect();
-            (!absent).then(|| (field.name.to_owned(), self.value(field.shape(), &limits)))
+            (!absent).then(|| (field.wire.to_owned(), self.value(field.shape(), &limits)))
         };
         Json::Object(description.fields.iter().filter_map(field).collect())
     }

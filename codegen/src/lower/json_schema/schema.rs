@@ -26,11 +26,12 @@ pub(super) fn definitions(definitions: &Definitions<'_>) -> BTreeMap<String, Sch
 /// The schema of a record or of the data of an event.
 pub(super) fn object(definitions: &Definitions<'_>, fields: &[model::Field]) -> Object {
     let required = fields.iter().filter(|field| field.presence.is_required());
-    let properties = fields.iter().map(|field| (field.name.clone(), property(definitions, field)));
+    let properties =
+        fields.iter().map(|field| (field.on_wire().to_owned(), property(definitions, field)));
     Object {
         kind: "object",
         properties: Ordered(properties.collect()),
-        required: required.map(|field| field.name.clone()).collect(),
+        required: required.map(|field| field.on_wire().to_owned()).collect(),
         additional_properties: false,
     }
 }

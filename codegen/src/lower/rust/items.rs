@@ -119,11 +119,17 @@ fn lower_field(model: &Model, field: &model::Field) -> Field {
         }
         (Presence::Optional, _) => "`None` if it is absent.".to_owned(),
     };
+    let wire = field.wire.as_ref().map(|wire| format!("On the wire: {}", code(&visible(wire))));
     let pii = if field.pii { "Personal data: redacted in `Debug`." } else { "" };
     Field {
         name: names::field(&field.name),
         ty: field_type(model, field),
-        docs: paragraphs(&[&described(&field.description), &absent, pii]),
+        docs: paragraphs(&[
+            &described(&field.description),
+            &wire.unwrap_or_default(),
+            &absent,
+            pii,
+        ]),
         deprecated: deprecation(model, field.deprecated.as_ref()),
     }
 }

@@ -135,6 +135,7 @@ fn fields(model: &Model, fields: &[model::Field]) -> Vec<Arc<Field>> {
 fn field(model: &Model, field: &model::Field) -> Arc<Field> {
     Arc::new(Field {
         name: field.name.clone(),
+        wire: field.on_wire().to_owned(),
         ty: ty(model, &field.ty),
         description: field.description.clone(),
         required: field.presence.is_required(),

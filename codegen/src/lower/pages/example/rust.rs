@@ -64,8 +64,9 @@ impl Writer<'_> {
         self.depth += 1;
         for (index, field) in fields.iter().enumerate() {
             // Values of records have their fields in order, without absent ones.
-            let at_index = entries.get(index).filter(|(name, _)| *name == field.name);
-            let found = at_index.or_else(|| entries.iter().find(|(name, _)| *name == field.name));
+            let at_index = entries.get(index).filter(|(name, _)| name == field.on_wire());
+            let found =
+                at_index.or_else(|| entries.iter().find(|(name, _)| name == field.on_wire()));
             self.line(&format!("{}: ", names::field(&field.name)));
             match (&field.presence, found) {
                 (Presence::Optional, None) => self.push("None"),
