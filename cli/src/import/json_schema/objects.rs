@@ -105,7 +105,7 @@ impl<'a> Reader<'a, '_> {
             fields.push(field);
         }
         for name in required {
-            if !properties.is_some_and(|properties| properties.get(name).is_some()) {
+            if properties.is_none_or(|properties| properties.get(name).is_none()) {
                 let found = format!("`{name}` is required and has no schema");
                 self.notes.loss("required", &node.place("required"), found, "left out");
             }
