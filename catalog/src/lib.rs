@@ -17,6 +17,7 @@ pub mod diagnostic;
 mod fixes;
 pub mod format;
 pub mod language;
+mod lookalike;
 pub mod model;
 pub mod names;
 mod parallel;

@@ -4,12 +4,16 @@
 //! keys that are not strings) are reported and left out here, so the parser gets plain trees only.
 
 mod build;
+mod cause;
 mod characters;
 mod ends;
 mod events;
+mod explain;
 mod input;
+mod lines;
 mod offsets;
 mod outline;
+mod recover;
 mod scan_error;
 
 use std::ops::Range;
@@ -67,14 +71,30 @@ pub(crate) struct Entry {
     pub(crate) repeated: bool,
 }
 
-/// Reads a file. `None` only if a diagnostic says why; an empty file is an empty plain scalar.
+/// Reads a file, or what can be read of it. `None` only if a diagnostic says why; an empty file is
+/// an empty plain scalar.
 pub(crate) fn read(
     diagnostics: &mut Diagnostics,
     sources: &SourceMap,
     file: FileId,
 ) -> Option<Node> {
     check(diagnostics, sources, file)?;
-    build::build(diagnostics, file, &sources.get(file).text)
+    let text = sources.get(file).text.as_str();
+    let mut whole = Diagnostics::default();
+    if let Some(node) = build::build(&mut whole, file, text) {
+        diagnostics.absorb(whole);
+        return Some(node);
+    }
+    if scan_error::report_conflict(diagnostics, file, text) {
+        whole.discard();
+        return None;
+    }
+    let mut found = Diagnostics::default();
+    let node = recover::recover(&mut found, file, text);
+    let (kept, dropped) = if node.is_some() { (found, whole) } else { (whole, found) };
+    diagnostics.absorb(kept);
+    dropped.discard();
+    node
 }
 
 /// Reads some lines of a checked file as a document of their own, which is inside `depth`

@@ -192,6 +192,19 @@ impl<'a> Parser<'a> {
     }
 }
 
+/// What was meant by `word[inner]`: a list or a map in angle brackets.
+pub(crate) fn angled(word: &str, inner: &str) -> Option<String> {
+    let ty = match (word.to_ascii_lowercase().as_str(), inner) {
+        ("", _) => return None,
+        (_, "") => format!("list<{word}>"),
+        ("list" | "array" | "sequence" | "vec" | "set", _) => format!("list<{inner}>"),
+        ("map" | "dict" | "hashmap", _) => format!("map<{inner}>"),
+        ("optional", _) => format!("{inner}?"),
+        _ => return None,
+    };
+    Some(ty)
+}
+
 fn no_container(word: &str, range: Range<usize>) -> Malformed {
     let hint = match word.to_ascii_lowercase().as_str() {
         "option" | "optional" | "nullable" | "maybe" => "write `T?` for a type or null",

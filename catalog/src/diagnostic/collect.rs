@@ -49,6 +49,11 @@ impl Diagnostics {
         self.errors
     }
 
+    /// The last report.
+    pub(crate) fn last(&self) -> Option<&Diagnostic> {
+        self.reports.last()
+    }
+
     /// True if there was nothing so far.
     pub(crate) fn is_silent(&self) -> bool {
         self.reports.is_empty() && self.errors == 0

@@ -22,6 +22,8 @@ pub(crate) struct Mapping {
     misspelt: Vec<&'static str>,
     /// Not a mapping, which was reported; nothing is missing then.
     void: bool,
+    /// An entry was reported and left out, so it is not known what is missing.
+    lossy: bool,
 }
 
 impl Mapping {
@@ -43,6 +45,7 @@ impl Mapping {
                 entries: Vec::new(),
                 misspelt: Vec::new(),
                 void: true,
+                lossy: false,
             };
         };
         if !complete || entries.iter().any(|entry| entry.repeated) {
@@ -54,7 +57,7 @@ impl Mapping {
             true => Vec::new(),
             false => report_unknown(diagnostics, construct, &entries, &unknown),
         };
-        Mapping { construct, owner, entries, misspelt, void: false }
+        Mapping { construct, owner, entries, misspelt, void: false, lossy: !complete }
     }
 
     /// True if there was no mapping.
@@ -86,7 +89,7 @@ impl Mapping {
         key: &'static str,
     ) -> Option<Entry> {
         let entry = self.remove(key);
-        if entry.is_none() && !self.void && !self.misspelt.contains(&key) {
+        if entry.is_none() && !self.void && !self.lossy && !self.misspelt.contains(&key) {
             let message = format!("{} needs the key `{key}`", self.construct.name);
             diagnostics.report(&MISSING_KEY, self.owner, message).hint(format!("add `{key}: …`"));
         }

@@ -85,24 +85,9 @@ impl<'t> Builder<'t, '_> {
             Some(Err(error)) => {
                 let at = self.offsets.byte(error.marker().index());
                 let text = self.text;
-                if scan_error::report_conflict(self.diagnostics, self.file, text) {
-                    return None;
-                }
-                let report =
-                    scan_error::report(self.diagnostics, self.file, text, at, error.info());
                 let is_bracket = |open: &&Span| text[open.start as usize..].starts_with(['[', '{']);
-                let bracket = self.open.last().filter(is_bracket);
-                // The scanner does not say which bracket is not closed.
-                let related = bracket.map(|open| (*open, "opened here".to_owned()));
-                if bracket.is_some() && at as usize >= text.trim_end().len() {
-                    "a bracket is not closed".clone_into(&mut report.message);
-                    report.hint("close it, or put quotes around a string that contains it");
-                    report.related.extend(related);
-                } else if report.message.starts_with("expected `,`")
-                    || error.info().contains("illegal placement")
-                {
-                    report.related.extend(related);
-                }
+                let bracket = self.open.last().filter(is_bracket).copied();
+                scan_error::report(self.diagnostics, self.file, text, at, error.info(), bracket);
                 None
             }
             None => Some((Event::StreamEnd, Span { file: self.file, start: 0, end: 0 })),
@@ -213,7 +198,7 @@ impl<'t> Builder<'t, '_> {
             let (event, span) = self.next()?;
             if matches!(event, Event::MappingEnd) {
                 let span = self.whole(start, span, last);
-                self.refuse_duplicates(&mut entries);
+                refuse_duplicates(self.diagnostics, &mut entries);
                 return Some(Node { kind: Kind::Map { entries, complete }, span });
             }
             let key = self.node(event, span)?;
@@ -321,28 +306,29 @@ impl<'t> Builder<'t, '_> {
         None
     }
 
-    /// Keeps the first entry of each key.
-    fn refuse_duplicates(&mut self, entries: &mut Vec<Entry>) {
-        let mut repeated = repeated_keys(entries);
-        if repeated.is_empty() {
-            return;
-        }
-        repeated.sort_unstable();
-        for (later, first) in &repeated {
-            entries[*first].repeated = true;
-            let (first, later) = (&entries[*first].key, &entries[*later].key);
-            let message = format!("duplicate key `{}`", later.value);
-            self.diagnostics
-                .report(&DUPLICATE_KEY, later.span, message)
-                .related(first.span, "first used here")
-                .hint("remove one of the two, or rename it");
-        }
-        let mut index = 0;
-        entries.retain(|_| {
-            index += 1;
-            repeated.binary_search_by_key(&(index - 1), |(later, _)| *later).is_err()
-        });
+}
+
+/// Keeps the first entry of each key.
+pub(super) fn refuse_duplicates(diagnostics: &mut Diagnostics, entries: &mut Vec<Entry>) {
+    let mut repeated = repeated_keys(entries);
+    if repeated.is_empty() {
+        return;
     }
+    repeated.sort_unstable();
+    for (later, first) in &repeated {
+        entries[*first].repeated = true;
+        let (first, later) = (&entries[*first].key, &entries[*later].key);
+        let message = format!("duplicate key `{}`", later.value);
+        diagnostics
+            .report(&DUPLICATE_KEY, later.span, message)
+            .related(first.span, "first used here")
+            .hint("remove one of the two, or rename it");
+    }
+    let mut index = 0;
+    entries.retain(|_| {
+        index += 1;
+        repeated.binary_search_by_key(&(index - 1), |(later, _)| *later).is_err()
+    });
 }
 
 /// Pairs of indices: a later entry, and the first one with the same key.

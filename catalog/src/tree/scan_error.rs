@@ -1,8 +1,12 @@
 //! Reports the scanner's errors in our own words, with hints.
 
+use super::explain::explain;
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::rule::yaml::{ANCHOR, NESTING, TAG, YAML_SYNTAX};
 use crate::source::{FileId, Span};
+
+const OPEN_QUOTE: &str = "the quoted string that starts here is not closed";
+const OPEN_BRACKET: &str = "a bracket is not closed";
 
 /// Part of the scanner's message; our message; the hint.
 const PHRASES: &[(&str, &str, &str)] = &[
@@ -53,16 +57,8 @@ const PHRASES: &[(&str, &str, &str)] = &[
         "this bracket was not opened",
         "put quotes around a string that contains it",
     ),
-    (
-        "found unexpected end of stream",
-        "the quoted string that starts here is not closed",
-        "add the same quote at its end",
-    ),
-    (
-        "unexpected document indicator",
-        "the quoted string that starts here is not closed",
-        "add the same quote at its end",
-    ),
+    ("found unexpected end of stream", OPEN_QUOTE, "add the same quote at its end"),
+    ("unexpected document indicator", OPEN_QUOTE, "add the same quote at its end"),
     (
         "unknown escape character",
         "unknown escape in a double-quoted string",
@@ -92,8 +88,42 @@ const FAR: usize = 50;
 const FALLBACK: &str =
     "put quotes around a string with special characters, and check the indentation";
 
-/// Reports the scanner's error at the byte `at`.
-pub(crate) fn report<'d>(
+/// Reports the scanner's error at the byte `at`, inside `bracket`.
+pub(crate) fn report(
+    diagnostics: &mut Diagnostics,
+    file: FileId,
+    text: &str,
+    at: u32,
+    info: &str,
+    bracket: Option<Span>,
+) {
+    let end = text.trim_end().len() as u32;
+    let report = match bracket.filter(|_| at >= end) {
+        // The scanner does not say which bracket is not closed.
+        Some(open) => {
+            let sign = if text[open.start as usize..].starts_with('[') { ']' } else { '}' };
+            let hint = format!("add `{sign}` here, or put quotes around a string with a bracket");
+            let span = Span { file, start: end, end };
+            diagnostics.report(&YAML_SYNTAX, span, OPEN_BRACKET).hint(hint)
+        }
+        None => report_at(diagnostics, file, text, at, info),
+    };
+    let is_inside = report.message == OPEN_BRACKET
+        || report.message.starts_with("expected `,`")
+        || info.contains("illegal placement");
+    if let Some(open) = bracket.filter(|_| is_inside) {
+        report.related(open, "opened here");
+    }
+    explain(report, text, at as usize);
+}
+
+/// True if the last report is that a quote or bracket is not closed.
+pub(super) fn is_open(diagnostics: &Diagnostics) -> bool {
+    let last = diagnostics.last();
+    last.is_some_and(|last| [OPEN_QUOTE, OPEN_BRACKET].contains(&last.message.as_str()))
+}
+
+fn report_at<'d>(
     diagnostics: &'d mut Diagnostics,
     file: FileId,
     text: &str,
@@ -174,7 +204,7 @@ fn indentations(text: &str, at: u32) -> Option<(u32, usize, usize)> {
     is_space(line).then_some((start as u32, there, line.len()))
 }
 
-fn spaces(count: usize) -> String {
+pub(super) fn spaces(count: usize) -> String {
     match count {
         0 => "no space before this".to_owned(),
         1 => "1 space before this".to_owned(),
