@@ -11,6 +11,7 @@ mod header;
 mod include;
 mod lint;
 mod mapping;
+mod misplaced;
 mod node;
 #[cfg(test)]
 #[path = "../tests/support/random.rs"]
@@ -105,10 +106,13 @@ fn open(
     file: FileId,
     catalog: &mut Catalog,
 ) -> Option<(Mapping, Option<Items>)> {
-    let (root, items) = match split::split(sources, file) {
+    let (mut root, items) = match split::split(sources, file) {
         Some(Split { root, items }) => (Some(root), Some(items)),
         None => (tree::read(diagnostics, sources, file), None),
     };
+    if let Some(root) = &mut root {
+        misplaced::settle(diagnostics, sources, root);
+    }
     let Some(mapping) = open_root(diagnostics, sources, file, root, catalog) else {
         // Other findings in a file of another edition are not reported.
         if let Some(items) = items {

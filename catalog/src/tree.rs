@@ -6,6 +6,7 @@
 mod build;
 mod cause;
 mod characters;
+mod duplicates;
 mod ends;
 mod events;
 mod explain;
@@ -22,7 +23,9 @@ use crate::ast::Text;
 use crate::diagnostic::Diagnostics;
 use crate::rule::yaml::FILE_SIZE;
 use crate::source::{FileId, MAX_FILE_SIZE, SourceMap, Span};
+pub(crate) use duplicates::refuse_all as refuse_duplicates;
 pub(crate) use outline::{Item, Outline, outline};
+pub(crate) use scan_error::spaces;
 
 /// The greatest depth of lists and mappings in each other.
 const MAX_DEPTH: usize = 64;

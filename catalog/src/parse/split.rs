@@ -12,6 +12,8 @@ use rayon::prelude::*;
 use super::{events, records};
 use crate::ast::{Event, Record};
 use crate::diagnostic::Diagnostics;
+use crate::language::constructs::FILE;
+use crate::rule::Series;
 use crate::source::{FileId, SourceMap, Span};
 use crate::tree::{self, Entry, Kind, Node, Outline};
 
@@ -124,7 +126,9 @@ fn root(sources: &SourceMap, file: FileId, outline: &Outline) -> Option<Node> {
         all.push(Entry { key: key.clone(), value, repeated: false });
     }
     let mut known = HashSet::new();
-    if !all.iter().all(|entry| known.insert(entry.key.value.as_str())) {
+    // An unknown key may be an item that is indented too little.
+    let mut is_sound = |key| FILE.key(key).is_some() && known.insert(key);
+    if !all.iter().all(|entry| is_sound(entry.key.value.as_str())) {
         return None;
     }
     let end = sources.get(file).text.trim_end().len() as u32;
@@ -147,6 +151,11 @@ fn read_item(
     } else {
         Parsed::Event(events::parse_event(&mut found, domain, entry))
     };
+    // A mistake in the shape may be one in the indentation, which shows only in the whole file.
+    if found.has_series(Series::Shape) {
+        found.discard();
+        return None;
+    }
     Some(Read { parsed, found })
 }
 

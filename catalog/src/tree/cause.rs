@@ -1,7 +1,7 @@
 //! Reports what is wrong with an entry that does not scan, from how its lines begin.
 
 use super::lines::Line;
-use super::scan_error::spaces;
+use super::scan_error::{report_tab, spaces};
 use crate::diagnostic::Diagnostics;
 use crate::lookalike::Lookalike;
 use crate::rule::yaml::YAML_SYNTAX;
@@ -76,6 +76,10 @@ pub(super) fn report_stray(
 ) {
     if line.after_dash().is_some() {
         report_dash(diagnostics, file, line);
+        return;
+    }
+    if let Some(tab) = line.tab {
+        report_tab(diagnostics, at(file, tab, 1));
         return;
     }
     let length = line.key().map_or(1, |key| key.written.len());

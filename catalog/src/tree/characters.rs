@@ -1,13 +1,18 @@
-//! Refuses characters that YAML does not allow.
+//! Refuses characters that YAML does not allow, or does not allow in the indentation.
+
+use std::borrow::Cow;
 
 use crate::diagnostic::Diagnostics;
-use crate::rule::yaml::CONTROL_CHARACTER;
+use crate::lookalike::Lookalike;
+use crate::rule::yaml::{CONTROL_CHARACTER, YAML_SYNTAX};
 use crate::source::{FileId, Span};
 
-/// Reports the first character that YAML does not allow. The scanner would read a NUL as the end of
-/// the file and silently ignore the rest.
+/// Reports the first character that YAML does not allow: the scanner would read a NUL as the end of
+/// the file and silently ignore the rest. Also reports an indentation that is not of ASCII spaces,
+/// which does not end the reading.
 pub(crate) fn check(diagnostics: &mut Diagnostics, file: FileId, text: &str) -> Option<()> {
     let Some((at, character)) = first_forbidden(text) else {
+        report_wide_space(diagnostics, file, text);
         return Some(());
     };
     let code = u32::from(character);
@@ -41,6 +46,42 @@ fn first_forbidden(text: &str) -> Option<(usize, char)> {
             (character.is_control() && !next_line) || matches!(character, '\u{fffe}' | '\u{ffff}')
         },
     )
+}
+
+/// Spaces that keyboards and web pages have instead of an ASCII space.
+const WIDE_SPACES: [char; 2] = ['\u{a0}', '\u{3000}'];
+
+/// Reports the first of them in the indentation of a line.
+fn report_wide_space(diagnostics: &mut Diagnostics, file: FileId, text: &str) {
+    if !WIDE_SPACES.iter().any(|space| text.contains(*space)) {
+        return;
+    }
+    let mut lines = text.split('\n');
+    let found = lines.find_map(|line| {
+        let indentation = &line[..line.len() - line.trim_start().len()];
+        let at = indentation.find(WIDE_SPACES)?;
+        Some((&line[at..], Lookalike::first_in(&line[at..])?.1))
+    });
+    let Some((rest, space)) = found else { return };
+    // The line is a part of the text.
+    let start = (rest.as_ptr() as usize - text.as_ptr() as usize) as u32;
+    let span = Span { file, start, end: start + space.character.len_utf8() as u32 };
+    let message = format!("the indentation contains {}", space.named());
+    diagnostics.report(&YAML_SYNTAX, span, message).hint("indent with spaces");
+}
+
+/// A text with an ASCII space for each of them in the indentation of a line.
+pub(super) fn with_ascii_indentation(text: &str) -> Cow<'_, str> {
+    if text.is_ascii() || !WIDE_SPACES.iter().any(|space| text.contains(*space)) {
+        return Cow::Borrowed(text);
+    }
+    let mut indents = true;
+    let clean = |character| {
+        let is_space = character == ' ' || WIDE_SPACES.contains(&character);
+        indents = character == '\n' || indents && is_space;
+        if indents && is_space { ' ' } else { character }
+    };
+    Cow::Owned(text.chars().map(clean).collect())
 }
 
 /// True for bytes that may start a forbidden character, and that do not continue any character.

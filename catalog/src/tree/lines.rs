@@ -11,6 +11,8 @@ pub(super) struct Line<'t> {
     pub(super) at: usize,
     /// The number of characters before it.
     pub(super) column: usize,
+    /// The offset of a tab in the indentation.
+    pub(super) tab: Option<usize>,
     /// What is written from there on, without white space at the end.
     pub(super) content: &'t str,
     /// The offset of the next line.
@@ -49,10 +51,11 @@ impl<'t> Line<'t> {
             let (indentation, content) =
                 (&line[..line.len() - content.len()], content.trim_end());
             let at = start + indentation.len();
+            let tab = indentation.find('\t').map(|tab| start + tab);
             start += line.len();
             let nothing = content.is_empty() || content.starts_with('#');
             let column = indentation.chars().count();
-            (!nothing).then_some(Line { at, column, content, end: start })
+            (!nothing).then_some(Line { at, column, tab, content, end: start })
         })
     }
 
@@ -65,6 +68,16 @@ impl<'t> Line<'t> {
     pub(super) fn after_dash(&self) -> Option<&'t str> {
         let rest = self.content.strip_prefix('-')?;
         (rest.is_empty() || rest.starts_with([' ', '\t'])).then(|| rest.trim_start())
+    }
+
+    /// The column of its key. After a `-` that should not be there, that is where the key of a
+    /// value starts; a key alone starts an item, which has deeper lines.
+    fn inner_column(&self) -> usize {
+        let Some(after) = self.after_dash() else { return self.column };
+        let start = self.content.len() - after.len();
+        let has_value = |key: Key<'_>| !key.value.is_empty();
+        let inner = Line { content: after, ..self.clone() };
+        if inner.key().is_some_and(has_value) { self.column + start } else { self.column }
     }
 
     /// The key that it starts with, if there is a colon after it.
@@ -104,7 +117,8 @@ impl<'t> Part<'t> {
         for line in Line::all(text, range.clone()) {
             let column = *column.get_or_insert(line.column);
             let is_item = line.column == column && line.after_dash().is_some();
-            let continues = line.column > column
+            let continues = line.inner_column() > column
+                || line.tab.is_some()
                 || line.content.starts_with(['}', ']'])
                 || is_item && holds != Holds::Value;
             match parts.last_mut() {

@@ -6,9 +6,9 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-use super::build::{build_part, refuse_duplicates};
+use super::build::build_part;
 use super::lines::{Key, Line, Part};
-use super::{Entry, Kind, Node, cause, scan_error};
+use super::{Entry, Kind, Node, cause, duplicates, scan_error};
 use crate::diagnostic::Diagnostics;
 use crate::source::{FileId, Span, Spanned};
 
@@ -71,7 +71,7 @@ impl<'t> Recovery<'t, '_> {
             }
         }
         let Found { mut entries, complete, .. } = found;
-        refuse_duplicates(self.diagnostics, &mut entries);
+        duplicates::refuse(self.diagnostics, &mut entries, true);
         Some(Node { kind: Kind::Map { entries, complete }, span })
     }
 
@@ -112,16 +112,20 @@ impl<'t> Recovery<'t, '_> {
         } else {
             reports.discard();
         }
-        let mut inner = Diagnostics::default();
-        let inside = head.after_dash().map(|after| head.content_end() - after.len());
-        let item = inside.and_then(|at| self.scanned(&mut inner, at..part.lines.end, depth));
-        match item {
+        self.after_dash(head, part.lines.end, depth, found);
+    }
+
+    /// Reads what comes after a `-` that should not be there.
+    fn after_dash(&mut self, line: &Line<'t>, end: usize, depth: usize, found: &mut Found) {
+        let mut reports = Diagnostics::default();
+        let start = line.after_dash().map(|after| line.content_end() - after.len());
+        match start.and_then(|start| self.scanned(&mut reports, start..end, depth)) {
             Some((entries, complete)) => {
-                self.diagnostics.absorb(inner);
+                self.diagnostics.absorb(reports);
                 found.add(entries, complete);
             }
             None => {
-                inner.discard();
+                reports.discard();
                 found.complete = false;
             }
         }
@@ -166,7 +170,8 @@ impl<'t> Recovery<'t, '_> {
         };
         self.diagnostics.absorb(reports);
         cause::report_stray(self.diagnostics, self.file, &next, &part.head);
-        found.add(entries, false);
+        found.add(entries, true);
+        self.after_dash(&next, part.lines.end, depth, found);
         true
     }
 

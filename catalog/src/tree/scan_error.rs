@@ -143,9 +143,7 @@ fn report_at<'d>(
             .hint("put quotes around a string that starts with `!`")
     } else if let Some(tab) = tab_in_indentation(text, at, info) {
         let span = Span { file, start: tab, end: tab + 1 };
-        diagnostics
-            .report(&YAML_SYNTAX, span, "the indentation contains a tab")
-            .hint("indent with spaces")
+        report_tab(diagnostics, span)
     } else {
         let phrase = PHRASES.iter().find(|(part, ..)| info.contains(part));
         let (message, hint) = phrase.map_or((info, FALLBACK), |(_, message, hint)| (message, hint));
@@ -182,6 +180,13 @@ pub(crate) fn report_conflict(diagnostics: &mut Diagnostics, file: FileId, text:
     true
 }
 
+/// Reports a tab in an indentation.
+pub(super) fn report_tab(diagnostics: &mut Diagnostics, span: Span) -> &mut Diagnostic {
+    diagnostics
+        .report(&YAML_SYNTAX, span, "the indentation contains a tab")
+        .hint("indent with spaces")
+}
+
 /// Reports that lists and mappings are nested too deep.
 pub(crate) fn report_nesting(diagnostics: &mut Diagnostics, span: Span) -> &mut Diagnostic {
     diagnostics
@@ -204,7 +209,7 @@ fn indentations(text: &str, at: u32) -> Option<(u32, usize, usize)> {
     is_space(line).then_some((start as u32, there, line.len()))
 }
 
-pub(super) fn spaces(count: usize) -> String {
+pub(crate) fn spaces(count: usize) -> String {
     match count {
         0 => "no space before this".to_owned(),
         1 => "1 space before this".to_owned(),

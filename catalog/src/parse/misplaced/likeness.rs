@@ -1,0 +1,60 @@
+//! Tells by its keys what an entry was meant to be.
+
+use crate::language::Construct;
+use crate::language::constructs::{DOMAIN, FIELD};
+use crate::model::Primitive;
+use crate::suggest::closest;
+use crate::tree::{Entry, Kind, Node, Style};
+
+/// How many levels below an entry the items of a kind are: 0 if it is one. `around` is the kind of
+/// the mapping that the entry is in, and has no such key.
+pub(super) fn height(entry: &Entry, item: &Construct, around: &Construct) -> Option<usize> {
+    if is_item(entry, item) || *item == FIELD && is_short_field(entry, around) {
+        return Some(0);
+    }
+    is_group(&entry.value, item).then_some(1)
+}
+
+/// True for an item of this kind.
+pub(super) fn is_item(entry: &Entry, item: &Construct) -> bool {
+    fits(&entry.value, item)
+}
+
+/// True for a mapping of items of this kind.
+pub(super) fn is_group(node: &Node, item: &Construct) -> bool {
+    let Kind::Map { entries, .. } = &node.kind else { return false };
+    !entries.is_empty() && entries.iter().all(|entry| fits(&entry.value, item))
+}
+
+/// True for a key without a value.
+pub(super) fn is_bare(node: &Node) -> bool {
+    match &node.kind {
+        Kind::Scalar { text, style: Style::Plain } => text.is_empty(),
+        Kind::Scalar { .. } | Kind::List(_) | Kind::Map { .. } | Kind::Reported => false,
+    }
+}
+
+/// True if most keys of a mapping, and most required ones, are those of the construct.
+fn fits(node: &Node, construct: &Construct) -> bool {
+    let Kind::Map { entries, .. } = &node.kind else { return false };
+    let known = entries.iter().filter(|entry| construct.key(&entry.key.value).is_some()).count();
+    let has = |name: &str| entries.iter().any(|entry| entry.key.value == name);
+    let required = construct.keys.iter().filter(|key| key.required).map(|key| key.name);
+    let (present, absent): (Vec<_>, Vec<_>) = required.partition(|name| has(name));
+    let is_marked = match construct.either {
+        _ if *construct == DOMAIN => known == entries.len(),
+        [] => present.len() > absent.len(),
+        either => either.iter().any(|name| has(name)),
+    };
+    known * 2 > entries.len() && is_marked
+}
+
+/// True for a field that is only a type, and not a misspelt key of what is around it.
+fn is_short_field(entry: &Entry, around: &Construct) -> bool {
+    let Kind::Scalar { text, style: Style::Plain } = &entry.value.kind else { return false };
+    let is_type = Primitive::from_name(text.trim_end_matches('?')).is_some()
+        || text.starts_with("list<")
+        || text.starts_with("map<");
+    let names = around.keys.iter().map(|key| key.name);
+    is_type && closest(&entry.key.value, names).is_none()
+}

@@ -1,0 +1,106 @@
+//! Refuses keys that are repeated in their mapping.
+
+use super::{Entry, Kind, Node, Style};
+use crate::diagnostic::Diagnostics;
+use crate::rule::shape::MISPLACED;
+use crate::rule::yaml::DUPLICATE_KEY;
+use crate::source::Span;
+
+/// Mappings up to this size are searched pair by pair, larger ones by sorting.
+const FEW: usize = 12;
+
+/// Keeps the first entry of each key.
+pub(super) fn refuse(diagnostics: &mut Diagnostics, entries: &mut Vec<Entry>, is_block: bool) {
+    let mut repeated = repeated_keys(entries);
+    if repeated.is_empty() {
+        return;
+    }
+    repeated.sort_unstable();
+    if let Some(header) = header(entries, &repeated).filter(|_| is_block) {
+        fold(diagnostics, entries, header, repeated[0]);
+    } else {
+        remove(diagnostics, entries, &repeated);
+    }
+}
+
+/// Keeps the first entry of each key, in every mapping of a tree.
+pub(crate) fn refuse_all(diagnostics: &mut Diagnostics, node: &mut Node) {
+    match &mut node.kind {
+        Kind::Map { entries, .. } => {
+            refuse(diagnostics, entries, false);
+            entries.iter_mut().for_each(|entry| refuse_all(diagnostics, &mut entry.value));
+        }
+        Kind::List(items) => items.iter_mut().for_each(|item| refuse_all(diagnostics, item)),
+        Kind::Scalar { .. } | Kind::Reported => {}
+    }
+}
+
+/// Reports each later entry, and removes it.
+fn remove(diagnostics: &mut Diagnostics, entries: &mut Vec<Entry>, repeated: &[(usize, usize)]) {
+    for (later, first) in repeated {
+        entries[*first].repeated = true;
+        let (first, later) = (&entries[*first].key, &entries[*later].key);
+        let message = format!("duplicate key `{}`", later.value);
+        diagnostics
+            .report(&DUPLICATE_KEY, later.span, message)
+            .related(first.span, "first used here")
+            .hint("remove one of the two, or rename it");
+    }
+    let mut index = 0;
+    entries.retain(|_| {
+        index += 1;
+        repeated.binary_search_by_key(&(index - 1), |(later, _)| *later).is_err()
+    });
+}
+
+/// Reports a key without a value, and makes the entries after it its value.
+fn fold(
+    diagnostics: &mut Diagnostics,
+    entries: &mut Vec<Entry>,
+    header: usize,
+    (later, first): (usize, usize),
+) {
+    let (first, later) = (&entries[first].key, &entries[later].key);
+    let key = &entries[header].key;
+    let (name, repeated) = (&key.value, &later.value);
+    let message = format!("`{name}` has no value, and the keys after it repeat those before it");
+    diagnostics
+        .report(&MISPLACED, key.span, message)
+        .related(first.span, format!("`{repeated}` is first used here"))
+        .related(later.span, format!("`{repeated}` is repeated here"))
+        .hint(format!("indent `{name}` less than the keys after it"));
+    let mut inner = entries.split_off(header + 1);
+    let mut repeated = repeated_keys(&inner);
+    repeated.sort_unstable();
+    remove(diagnostics, &mut inner, &repeated);
+    if let (Some(first), Some(last)) = (inner.first(), inner.last()) {
+        let end = last.value.span.end.max(last.key.span.end);
+        let span = Span { end, ..first.key.span };
+        entries[header].value = Node { kind: Kind::Map { entries: inner, complete: false }, span };
+    }
+}
+
+/// A key without a value that comes between several keys and their repetition: with less
+/// indentation, it would start a mapping with the repeated keys.
+fn header(entries: &[Entry], repeated: &[(usize, usize)]) -> Option<usize> {
+    let is_bare = |entry: &Entry| match &entry.value.kind {
+        Kind::Scalar { text, style: Style::Plain } => text.is_empty(),
+        Kind::Scalar { .. } | Kind::List(_) | Kind::Map { .. } | Kind::Reported => false,
+    };
+    let last_first = repeated.iter().map(|(_, first)| *first).max().filter(|_| repeated.len() > 1)?;
+    let mut between = last_first + 1..repeated[0].0;
+    between.find(|index| is_bare(&entries[*index]))
+}
+
+/// Pairs of indices: a later entry, and the first one with the same key.
+fn repeated_keys(entries: &[Entry]) -> Vec<(usize, usize)> {
+    let key = |index: usize| entries[index].key.value.as_str();
+    if entries.len() <= FEW {
+        let first = |later: usize| (0..later).find(|first| key(*first) == key(later));
+        return (1..entries.len()).filter_map(|later| Some((later, first(later)?))).collect();
+    }
+    let mut order: Vec<usize> = (0..entries.len()).collect();
+    order.sort_by_key(|index| key(*index));
+    let groups = order.chunk_by(|a, b| key(*a) == key(*b));
+    groups.flat_map(|group| group[1..].iter().map(|later| (*later, group[0]))).collect()
+}
