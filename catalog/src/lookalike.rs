@@ -1,6 +1,9 @@
 //! Characters that look like one of ASCII, or like nothing, and that a keyboard or an office program
 //! writes instead of it.
 
+use crate::diagnostic::{Diagnostic, Severity};
+use crate::source::SourceMap;
+
 /// A character that looks like `ascii`, which is empty if it is invisible.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Lookalike {
@@ -108,16 +111,18 @@ impl Lookalike {
 
     /// What to do about it.
     pub(crate) fn hint(self) -> String {
-        let Self { character, ascii } = self;
+        self.hint_for(self.ascii)
+    }
+
+    /// What to do about it, in a string that is written like this in ASCII.
+    pub(crate) fn hint_for(self, ascii: &str) -> String {
         let named = self.named();
-        match ascii {
-            "" => format!("remove {named}"),
+        match self.ascii {
+            "" if ascii.is_empty() => format!("remove {named}"),
+            "" => format!("remove {named}: write `{ascii}`"),
             " " => format!("write a space instead of {named}"),
             "\"" | "'" => format!("{named} is not a quote in YAML: write `{ascii}`"),
-            _ if character.is_alphanumeric() => {
-                format!("{named} only looks like the ASCII letter: write `{ascii}`")
-            }
-            _ => format!("{named} only looks like the ASCII character: write `{ascii}`"),
+            own => format!("{named} only looks like `{own}`: write `{ascii}`"),
         }
     }
 }
@@ -129,9 +134,21 @@ fn wide(character: char) -> Option<&'static str> {
     })
 }
 
-/// A text with what each character looks like; `None` if there is nothing to replace.
-pub(crate) fn folded(text: &str) -> Option<String> {
-    Lookalike::first_in(text)?;
+/// Longer strings are not words.
+const LONGEST: usize = 256;
+
+/// A word that looks like one of ASCII: its first such character, and the word of ASCII.
+pub(crate) fn word(text: &str) -> Option<(Lookalike, String)> {
+    if text.len() > LONGEST {
+        return None;
+    }
+    let (_, first) = Lookalike::first_in(text)?;
+    let folded = folded(text);
+    (folded.is_ascii() && !folded.contains(' ')).then_some((first, folded))
+}
+
+/// A text with what each character looks like.
+fn folded(text: &str) -> String {
     let mut folded = String::with_capacity(text.len());
     for character in text.chars() {
         match Lookalike::of(character) {
@@ -139,12 +156,21 @@ pub(crate) fn folded(text: &str) -> Option<String> {
             None => folded.push(character),
         }
     }
-    Some(folded)
+    folded
+}
+
+/// Names the character in the hint of each report about a word that looks like one of ASCII.
+pub(crate) fn explain(reports: &mut [Diagnostic], sources: &SourceMap) {
+    for report in reports.iter_mut().filter(|report| report.severity == Severity::Error) {
+        if let Some((first, word)) = word(sources.text(report.span)) {
+            report.hint(first.hint_for(&word));
+        }
+    }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{Lookalike, TABLE, folded};
+    use super::{Lookalike, TABLE, word};
 
     #[test]
     fn texts_are_folded() {
@@ -154,10 +180,11 @@ mod tests {
             ("ty\u{200b}pe", Some("type")),
             ("“a”", Some("\"a\"")),
             ("Ｚ９", Some("Z9")),
+            ("tу é", None),
             ("é", None),
             ("type", None),
         ] {
-            assert_eq!(folded(text).as_deref(), expected, "{text}");
+            assert_eq!(word(text).map(|(_, word)| word).as_deref(), expected, "{text}");
         }
     }
 

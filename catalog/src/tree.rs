@@ -81,6 +81,20 @@ pub(crate) fn read(
     sources: &SourceMap,
     file: FileId,
 ) -> Option<Node> {
+    let mut columns = Diagnostics::default();
+    let node = read_apart(diagnostics, &mut columns, sources, file);
+    diagnostics.absorb(columns);
+    node
+}
+
+/// Like [`read`], but reports lines in the wrong column to `columns`: their cause may be another
+/// line.
+pub(crate) fn read_apart(
+    diagnostics: &mut Diagnostics,
+    columns: &mut Diagnostics,
+    sources: &SourceMap,
+    file: FileId,
+) -> Option<Node> {
     check(diagnostics, sources, file)?;
     let text = sources.get(file).text.as_str();
     let mut whole = Diagnostics::default();
@@ -92,12 +106,17 @@ pub(crate) fn read(
         whole.discard();
         return None;
     }
-    let mut found = Diagnostics::default();
-    let node = recover::recover(&mut found, file, text);
-    let (kept, dropped) = if node.is_some() { (found, whole) } else { (whole, found) };
-    diagnostics.absorb(kept);
-    dropped.discard();
-    node
+    let (mut found, mut astray) = (Diagnostics::default(), Diagnostics::default());
+    let Some(node) = recover::recover(&mut found, &mut astray, file, text) else {
+        found.discard();
+        astray.discard();
+        diagnostics.absorb(whole);
+        return None;
+    };
+    whole.discard();
+    diagnostics.absorb(found);
+    columns.absorb(astray);
+    Some(node)
 }
 
 /// Reads some lines of a checked file as a document of their own, which is inside `depth`

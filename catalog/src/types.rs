@@ -52,6 +52,9 @@ pub(crate) fn parse(text: &str) -> Result<Expression<'_>, Malformed> {
         return Ok(expression);
     }
     let rest = parser.at..text.len();
+    if let Some(malformed) = square(text, parser.at) {
+        return Err(malformed);
+    }
     Err(match &text[rest.clone()] {
         close if close.starts_with('>') => malformed(
             "this `>` has no `<`",
@@ -105,6 +108,9 @@ impl<'a> Parser<'a> {
         let range = start..self.at;
         self.skip_space();
         if !self.text[self.at..].starts_with('<') {
+            if let Some(malformed) = square(self.text, self.at) {
+                return Err(malformed);
+            }
             return match first {
                 "list" | "map" => Err(malformed(
                     format!("`{first}` has no element type"),
@@ -190,6 +196,16 @@ impl<'a> Parser<'a> {
         }
         found
     }
+}
+
+/// Reports `word[inner]`, whose bracket is at a byte of the text.
+fn square(text: &str, at: usize) -> Option<Malformed> {
+    let inner = text[at..].strip_prefix('[')?;
+    let end = at + inner.find(']')? + 2;
+    let start = text[..at].rfind(|letter: char| !letter.is_alphanumeric() && letter != '_');
+    let start = start.map_or(0, |before| before + 1);
+    let meant = angled(&text[start..at], &text[at + 1..end - 1])?;
+    Some(malformed("a type has no square brackets", format!("write `{meant}`"), start..end))
 }
 
 /// What was meant by `word[inner]`: a list or a map in angle brackets.

@@ -12,10 +12,10 @@ use crate::language::constructs::{FIELD, FILE};
 use crate::rule::shape::MISPLACED;
 use crate::source::{SourceMap, Span};
 use crate::tree::{self, Entry, Kind, Node};
-use likeness::{height, is_bare, is_group, is_item};
+use likeness::{height, is_bare, is_group, is_item, is_no_field};
 
-/// Settles the mapping of a file.
-pub(super) fn settle(diagnostics: &mut Diagnostics, sources: &SourceMap, root: &mut Node) {
+/// Settles the mapping of a file. True if something was moved.
+pub(super) fn settle(diagnostics: &mut Diagnostics, sources: &SourceMap, root: &mut Node) -> bool {
     let mut settler = Settler { diagnostics, sources, moved: false };
     if let Kind::Map { entries, .. } = &mut root.kind {
         // Nothing contains a file, so nothing can be beside it.
@@ -23,7 +23,9 @@ pub(super) fn settle(diagnostics: &mut Diagnostics, sources: &SourceMap, root: &
     }
     if settler.moved {
         tree::refuse_duplicates(diagnostics, root);
+        return true;
     }
+    false
 }
 
 struct Settler<'d, 's> {
@@ -52,12 +54,14 @@ impl Settler<'_, '_> {
             }
             let into = match holder.filter(|_| key.is_none()) {
                 Some((index, levels, item)) => height(&entry, item, construct)
-                    .and_then(|height| target(&mut kept[index].value, levels - height))
-                    .map(|into| (into, item)),
+                    .and_then(|height| Some((target(&mut kept[index], levels - height)?, item))),
                 None => None,
             };
             match into {
-                Some((into, item)) => self.lower(into, entry, item, &mut follows),
+                Some((into, item)) => {
+                    self.lower(into, entry, item, follows);
+                    follows = true;
+                }
                 None => {
                     follows = false;
                     kept.push(entry);
@@ -79,8 +83,9 @@ impl Settler<'_, '_> {
         let mut follows = false;
         for mut entry in std::mem::take(entries) {
             let last = kept.last_mut().filter(|_| is_item(&entry, item));
-            if let Some(into) = last.and_then(|last| target(&mut last.value, 1)) {
-                self.lower(into, entry, item, &mut follows);
+            if let Some(into) = last.and_then(|last| target(last, 1)) {
+                self.lower(into, entry, item, follows);
+                follows = true;
                 continue;
             }
             follows = false;
@@ -96,7 +101,7 @@ impl Settler<'_, '_> {
     fn named(&mut self, node: &mut Node, item: &'static Construct) {
         let Kind::Map { entries, .. } = &mut node.kind else { return };
         // The names of fields can be those of their keys.
-        if *item != FIELD {
+        if *item != FIELD || entries.iter().any(|entry| is_no_field(entry)) {
             self.adopt(entries, item);
         }
         let mut kept: Vec<Entry> = Vec::with_capacity(entries.len());
@@ -136,27 +141,41 @@ impl Settler<'_, '_> {
                 self.report(message, &entry.key, Some(&owner.key), hint);
             }
             follows = true;
-            if let Some(into) = target(&mut owner.value, 1) {
-                into.push(entry);
+            if let Some(into) = target(owner, 1) {
+                into.entries.push(entry);
             }
         }
         *entries = kept;
     }
 
-    /// Moves an entry to the items that it belongs to, and reports the first of several.
-    fn lower(&mut self, into: &mut Vec<Entry>, entry: Entry, item: &Construct, follows: &mut bool) {
-        if !*follows {
+    /// Moves an entry to the items that it belongs to. One that follows another is not reported.
+    fn lower(
+        &mut self,
+        into: Target<'_>,
+        mut entry: Entry,
+        item: &'static Construct,
+        follows: bool,
+    ) {
+        let Target { owner, entries } = into;
+        let is_group = is_group(&entry.value, item);
+        if !follows {
             let name = &entry.key.value;
-            let message = format!("`{name}` seems to be {}, and is indented too little", item.name);
-            let other = into.last().map(|other| &other.key);
-            let hint = other.map_or_else(
-                || format!("indent `{name}` by two spaces more than the line above"),
-                |other| format!("start `{name}` in the same column as `{}`", other.value),
-            );
-            self.report(message, &entry.key, other, hint);
+            let what = if is_group { "a domain" } else { item.name };
+            let message = format!("`{name}` seems to be {what}, and is indented too little");
+            let other = entries.last().map(|other| &other.key);
+            let hint = match other {
+                Some(other) => format!("start `{name}` in the same column as `{}`", other.value),
+                None => format!("indent `{name}` by two spaces more than `{}`", owner.value),
+            };
+            self.report(message, &entry.key, other.or(Some(&owner)), hint);
         }
-        *follows = true;
-        into.push(entry);
+        // What comes after it was read as a part of it.
+        let beside = match &mut entry.value.kind {
+            Kind::Map { entries, .. } if !is_group => self.mapping(entries, item),
+            Kind::Map { .. } | Kind::Scalar { .. } | Kind::List(_) | Kind::Reported => Vec::new(),
+        };
+        entries.push(entry);
+        entries.extend(beside);
     }
 
     /// Adds the entries that belong beside the last one.
@@ -191,17 +210,23 @@ impl Settler<'_, '_> {
     }
 }
 
-/// The items that are so many levels below a node: of the last group, if there are groups. A node
-/// without a value becomes an empty mapping.
-fn target(node: &mut Node, levels: usize) -> Option<&mut Vec<Entry>> {
-    if is_bare(node) {
-        node.kind = Kind::Map { entries: Vec::new(), complete: true };
+/// Where items belong, and the key that they belong to.
+struct Target<'e> {
+    owner: Text,
+    entries: &'e mut Vec<Entry>,
+}
+
+/// The items that are so many levels below an entry: of the last group, if there are groups. An
+/// entry without a value gets an empty mapping.
+fn target(owner: &mut Entry, levels: usize) -> Option<Target<'_>> {
+    if is_bare(&owner.value) {
+        owner.value.kind = Kind::Map { entries: Vec::new(), complete: true };
     }
-    let Kind::Map { entries, .. } = &mut node.kind else { return None };
+    let Kind::Map { entries, .. } = &mut owner.value.kind else { return None };
     match levels {
         0 => None,
-        1 => Some(entries),
-        _ => target(&mut entries.last_mut()?.value, levels - 1),
+        1 => Some(Target { owner: owner.key.clone(), entries }),
+        _ => target(entries.last_mut()?, levels - 1),
     }
 }
 

@@ -112,10 +112,9 @@ impl<'t> Part<'t> {
     /// The entries in a range of lines.
     pub(super) fn all(text: &'t str, range: Range<usize>) -> Vec<Self> {
         let mut parts: Vec<Self> = Vec::new();
-        let mut column = None;
         let mut holds = Holds::Value;
         for line in Line::all(text, range.clone()) {
-            let column = *column.get_or_insert(line.column);
+            let column = parts.last().map_or(line.column, |last| last.head.column);
             let is_item = line.column == column && line.after_dash().is_some();
             let continues = line.inner_column() > column
                 || line.tab.is_some()

@@ -17,7 +17,12 @@ const DEEPEST: usize = 8;
 
 /// Reads what can be read of a file that does not scan. `None` if it is not a mapping in block
 /// style, or if the mistake is not found; then the reports are not complete.
-pub(super) fn recover(diagnostics: &mut Diagnostics, file: FileId, text: &str) -> Option<Node> {
+pub(super) fn recover(
+    diagnostics: &mut Diagnostics,
+    columns: &mut Diagnostics,
+    file: FileId,
+    text: &str,
+) -> Option<Node> {
     // For the scanner, a lone `\r` ends a line, and a byte order mark is more than a character.
     let mut ends = text.as_bytes().windows(2);
     if text.contains('\u{feff}') || ends.any(|pair| pair[0] == b'\r' && pair[1] != b'\n') {
@@ -31,14 +36,15 @@ pub(super) fn recover(diagnostics: &mut Diagnostics, file: FileId, text: &str) -
     if Line::all(text, start..text.len()).any(is_mark) {
         return None;
     }
-    let before = diagnostics.error_count();
-    let mut recovery = Recovery { diagnostics, file, text };
+    let mut recovery = Recovery { diagnostics, columns, file, text };
     let node = recovery.mapping(start..text.len(), 0)?;
-    (diagnostics.error_count() > before).then_some(node)
+    (recovery.count() > 0).then_some(node)
 }
 
 struct Recovery<'t, 'd> {
     diagnostics: &'d mut Diagnostics,
+    /// Reports of lines in the wrong column, of which the cause may be another line.
+    columns: &'d mut Diagnostics,
     file: FileId,
     text: &'t str,
 }
@@ -67,7 +73,7 @@ impl<'t> Recovery<'t, '_> {
                 let mut others = parts[..index].iter().rev().chain(&parts[index + 1..]);
                 let other = others.find(|other| other.head.column == column);
                 let other = other.map(|other| &other.head);
-                cause::report_column(self.diagnostics, self.file, &part.head, other);
+                cause::report_column(self.columns, self.file, &part.head, other);
             }
         }
         let Found { mut entries, complete, .. } = found;
@@ -144,9 +150,9 @@ impl<'t> Recovery<'t, '_> {
             reports.discard();
             return;
         }
-        let before = self.diagnostics.error_count();
+        let before = self.count();
         let value = if key.value.is_empty() { self.mapping(part.rest(), depth + 1) } else { None };
-        if self.diagnostics.error_count() > before {
+        if self.count() > before {
             reports.discard();
         } else {
             found.open = scan_error::is_open(&reports);
@@ -169,10 +175,27 @@ impl<'t> Recovery<'t, '_> {
             return false;
         };
         self.diagnostics.absorb(reports);
-        cause::report_stray(self.diagnostics, self.file, &next, &part.head);
         found.add(entries, true);
-        self.after_dash(&next, part.lines.end, depth, found);
+        if next.after_dash().is_some() || next.tab.is_some() {
+            cause::report_stray(self.diagnostics, self.file, &next, &part.head);
+            self.after_dash(&next, part.lines.end, depth, found);
+            return true;
+        }
+        cause::report_stray(self.columns, self.file, &next, &part.head);
+        // A value with a colon may be meant as the rest of a string, but not deeper lines.
+        let is_item = next.key().is_some_and(|key| key.value.is_empty());
+        let rest = if is_item { self.mapping(part.rest(), depth + 1) } else { None };
+        match rest.map(|rest| rest.kind) {
+            Some(Kind::Map { entries, complete }) if has_values(&entries) => {
+                found.add(entries, complete);
+            }
+            _ => found.complete = false,
+        }
         true
+    }
+
+    fn count(&self) -> usize {
+        self.diagnostics.error_count() + self.columns.error_count()
     }
 
     fn span(&self, start: usize, end: usize) -> Span {
@@ -187,6 +210,11 @@ impl Found {
         self.complete &= complete;
         self.open = false;
     }
+}
+
+/// True if every entry has deeper lines.
+fn has_values(entries: &[Entry]) -> bool {
+    entries.iter().all(|entry| matches!(entry.value.kind, Kind::Map { .. }))
 }
 
 /// The column of most entries; of equally frequent ones, that of the first entry.

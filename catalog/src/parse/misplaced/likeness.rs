@@ -5,6 +5,7 @@ use crate::language::constructs::{DOMAIN, FIELD};
 use crate::model::Primitive;
 use crate::suggest::closest;
 use crate::tree::{Entry, Kind, Node, Style};
+use crate::types;
 
 /// How many levels below an entry the items of a kind are: 0 if it is one. `around` is the kind of
 /// the mapping that the entry is in, and has no such key.
@@ -47,6 +48,13 @@ fn fits(node: &Node, construct: &Construct) -> bool {
         either => either.iter().any(|name| has(name)),
     };
     known * 2 > entries.len() && is_marked
+}
+
+/// True for a key of a field, with a value that is not a type.
+pub(super) fn is_no_field(entry: &Entry) -> bool {
+    let is_text = |text: &str| text.contains(' ') && types::parse(text).is_err();
+    let Kind::Scalar { text, .. } = &entry.value.kind else { return false };
+    FIELD.key(&entry.key.value).is_some() && is_text(text)
 }
 
 /// True for a field that is only a type, and not a misspelt key of what is around it.
