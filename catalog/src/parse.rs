@@ -109,7 +109,7 @@ fn open(
     catalog: &mut Catalog,
 ) -> Option<(Mapping, Option<Items>)> {
     let mut columns = Diagnostics::default();
-    let (mut root, items) = match split::split(sources, file) {
+    let (mut root, items) = match split::split(sources, file).and_then(Split::in_place) {
         Some(Split { root, items }) => (Some(root), Some(items)),
         None => (tree::read_apart(diagnostics, &mut columns, sources, file), None),
     };

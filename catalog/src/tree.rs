@@ -21,7 +21,7 @@ use std::ops::Range;
 
 use crate::ast::Text;
 use crate::diagnostic::Diagnostics;
-use crate::rule::yaml::FILE_SIZE;
+use crate::rule::yaml::{FILE_SIZE, NESTING, SEVERAL_DOCUMENTS};
 use crate::source::{FileId, MAX_FILE_SIZE, SourceMap, Span};
 pub(crate) use duplicates::refuse_all as refuse_duplicates;
 pub(crate) use outline::{Item, Outline, outline};
@@ -104,6 +104,11 @@ pub(crate) fn read_apart(
     }
     if scan_error::report_conflict(diagnostics, file, text) {
         whole.discard();
+        return None;
+    }
+    // These are about the whole file.
+    if whole.last().is_some_and(|last| [&NESTING, &SEVERAL_DOCUMENTS].contains(&last.rule)) {
+        diagnostics.absorb(whole);
         return None;
     }
     let (mut found, mut astray) = (Diagnostics::default(), Diagnostics::default());

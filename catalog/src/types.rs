@@ -148,7 +148,7 @@ impl<'a> Parser<'a> {
         Err(match self.text[mark..].chars().next() {
             Some(',') => malformed(
                 format!("`{word}` has one element type"),
-                "the keys of a map are strings: write `map<T>`",
+                one_element(word, &self.text[mark + 1..]),
                 mark..mark + 1,
             ),
             Some(other) => malformed(
@@ -198,12 +198,23 @@ impl<'a> Parser<'a> {
     }
 }
 
+/// What to write for a list or a map with a comma, by what comes after it.
+fn one_element(word: &str, rest: &str) -> String {
+    let inner = rest.split('>').next().unwrap_or_default().trim();
+    let is_name = !inner.is_empty() && inner.bytes().all(|byte| byte.is_ascii_alphanumeric());
+    match word {
+        "map" if is_name => format!("the keys of a map are strings: write `map<{inner}>`"),
+        "map" => "the keys of a map are strings: write `map<T>`".to_owned(),
+        _ => "the items of a list have one type: write `list<T>`".to_owned(),
+    }
+}
+
 /// Reports `word[inner]`, whose bracket is at a byte of the text.
 fn square(text: &str, at: usize) -> Option<Malformed> {
     let inner = text[at..].strip_prefix('[')?;
     let end = at + inner.find(']')? + 2;
-    let start = text[..at].rfind(|letter: char| !letter.is_alphanumeric() && letter != '_');
-    let start = start.map_or(0, |before| before + 1);
+    let is_part = |letter: char| letter.is_alphanumeric() || letter == '_';
+    let start = text[..at].trim_end_matches(is_part).len();
     let meant = angled(&text[start..at], &text[at + 1..end - 1])?;
     Some(malformed("a type has no square brackets", format!("write `{meant}`"), start..end))
 }

@@ -5,14 +5,16 @@
 
 mod likeness;
 
+use std::collections::VecDeque;
+
 use crate::ast::Text;
 use crate::diagnostic::Diagnostics;
 use crate::language::Construct;
-use crate::language::constructs::{FIELD, FILE};
+use crate::language::constructs::FILE;
 use crate::rule::shape::MISPLACED;
 use crate::source::{SourceMap, Span};
 use crate::tree::{self, Entry, Kind, Node};
-use likeness::{height, is_bare, is_group, is_item, is_no_field};
+use likeness::{has_item_name, height, is_bare, is_field, is_group, is_item, is_key_of, is_no_field, is_no_type};
 
 /// Settles the mapping of a file. True if something was moved.
 pub(super) fn settle(diagnostics: &mut Diagnostics, sources: &SourceMap, root: &mut Node) -> bool {
@@ -42,11 +44,17 @@ impl Settler<'_, '_> {
         // The last key with items: its index, how deep they are, and what they are.
         let mut holder: Option<(usize, usize, &'static Construct)> = None;
         let mut follows = false;
-        for mut entry in std::mem::take(entries) {
+        let mut rest = VecDeque::from(std::mem::take(entries));
+        while let Some(mut entry) = rest.pop_front() {
             let key = construct.key(&entry.key.value);
             let holds = key.and_then(|key| key.content.construct());
             if let Some((levels, item)) = holds.filter(|(levels, _)| *levels > 0) {
-                self.items(&mut entry.value, levels, item);
+                let is_file = std::ptr::eq(construct, &FILE);
+                let section = if is_file { self.section(&mut entry) } else { None };
+                self.items(&mut entry, levels, item);
+                if let Some(section) = section {
+                    rest.push_front(section);
+                }
                 holder = Some((kept.len(), levels, item));
             } else if key.is_none() && is_item(&entry, construct) {
                 raised.push(entry);
@@ -73,16 +81,28 @@ impl Settler<'_, '_> {
     }
 
     /// Settles the items of a key, which are `levels` below it.
-    fn items(&mut self, node: &mut Node, levels: usize, item: &'static Construct) {
+    fn items(&mut self, entry: &mut Entry, levels: usize, item: &'static Construct) {
         if levels == 1 {
-            self.named(node, item);
+            self.nameless(entry, item);
+            self.named(&mut entry.value, item);
             return;
         }
-        let Kind::Map { entries, .. } = &mut node.kind else { return };
+        let Kind::Map { entries, complete } = &mut entry.value.kind else { return };
         let mut kept: Vec<Entry> = Vec::with_capacity(entries.len());
         let mut follows = false;
         for mut entry in std::mem::take(entries) {
-            let last = kept.last_mut().filter(|_| is_item(&entry, item));
+            let is_item = has_item_name(&entry) && is_item(&entry, item);
+            if is_item && kept.is_empty() {
+                if !follows {
+                    self.homeless(&entry, item);
+                }
+                (follows, *complete) = (true, false);
+                continue;
+            }
+            if !has_item_name(&entry) {
+                self.nameless(&mut entry, item);
+            }
+            let last = kept.last_mut().filter(|_| is_item);
             if let Some(into) = last.and_then(|last| target(last, 1)) {
                 self.lower(into, entry, item, follows);
                 follows = true;
@@ -100,8 +120,7 @@ impl Settler<'_, '_> {
     /// Settles items by name.
     fn named(&mut self, node: &mut Node, item: &'static Construct) {
         let Kind::Map { entries, .. } = &mut node.kind else { return };
-        // The names of fields can be those of their keys.
-        if *item != FIELD || entries.iter().any(|entry| is_no_field(entry)) {
+        if !is_field(item) || entries.iter().any(is_no_field) {
             self.adopt(entries, item);
         }
         let mut kept: Vec<Entry> = Vec::with_capacity(entries.len());
@@ -116,34 +135,77 @@ impl Settler<'_, '_> {
         *entries = kept;
     }
 
+    /// Takes a section out of another one, with the entries after it, which are below it.
+    fn section(&mut self, owner: &mut Entry) -> Option<Entry> {
+        let Kind::Map { entries, .. } = &mut owner.value.kind else { return None };
+        let is_section = |entry: &Entry| {
+            let key = FILE.key(&entry.key.value).filter(|_| is_bare(&entry.value));
+            key.and_then(|key| key.content.construct()).is_some_and(|(levels, _)| levels > 0)
+        };
+        let index = entries.iter().position(is_section)?;
+        let inner = entries.split_off(index + 1);
+        let mut section = entries.pop()?;
+        section.value.kind = Kind::Map { entries: inner, complete: true };
+        let name = &section.key.value;
+        let message = format!("`{name}` seems to be a key of the catalog, and is indented too much");
+        let hint = format!("start `{name}` in the same column as `{}`", owner.key.value);
+        self.report(message, &section.key, Some(&owner.key), hint);
+        Some(section)
+    }
+
+    /// Reports an item that is where the names of domains are.
+    fn homeless(&mut self, entry: &Entry, item: &Construct) {
+        let name = &entry.key.value;
+        let message = format!("`{name}` seems to be {}, and is in no domain", item.name);
+        let hint = format!("write the name of its domain and a colon in the line before `{name}`");
+        self.report(message, &entry.key, None, hint);
+    }
+
+    /// Reports the keys of an item that are where the names of items are, and drops them.
+    fn nameless(&mut self, entry: &mut Entry, item: &'static Construct) {
+        if is_field(item) || !is_item(entry, item) {
+            return;
+        }
+        let Kind::Map { entries, complete } = &mut entry.value.kind else { return };
+        *complete = false;
+        let keys = entries.extract_if(.., |entry| item.key(&entry.key.value).is_some());
+        if let Some(Entry { key, .. }) = keys.collect::<Vec<_>>().first() {
+            let name = &key.value;
+            let message = format!("`{name}` is a key of {}, which has no name here", item.name);
+            let hint = format!("write a name and a colon in the line before `{name}`");
+            self.report(message, key, Some(&entry.key), hint);
+        }
+    }
+
     /// Moves the keys of an item into it that are in the column of its name.
     fn adopt(&mut self, entries: &mut Vec<Entry>, item: &'static Construct) {
-        let is_key = |entry: &Entry| item.key(&entry.key.value).is_some();
-        if !entries.windows(2).any(|pair| is_bare(&pair[0].value) && is_key(&pair[1])) {
+        if !entries.iter().any(|entry| is_key_of(entry, item)) {
             return;
         }
         let mut kept: Vec<Entry> = Vec::with_capacity(entries.len());
         let mut follows = false;
-        for entry in std::mem::take(entries) {
-            let owner = kept.last_mut().filter(|owner| follows || is_bare(&owner.value));
-            let Some(owner) = owner.filter(|_| is_key(&entry)) else {
+        for mut entry in std::mem::take(entries) {
+            let into = match kept.last_mut() {
+                Some(owner) if is_key_of(&entry, item) && (!is_field(item) || follows || is_bare(&owner.value)) => {
+                    target(owner, 1)
+                }
+                _ => None,
+            };
+            let Some(Target { owner, entries: into }) = into else {
                 follows = false;
                 kept.push(entry);
                 continue;
             };
             if !follows {
-                let (key, name) = (&entry.key.value, &owner.key.value);
-                let message = format!(
-                    "`{key}` is a key of {}, and starts in the same column as its name",
-                    item.name
-                );
-                let hint = format!("indent the keys of `{name}` by two spaces more");
-                self.report(message, &entry.key, Some(&owner.key), hint);
+                let (key, name) = (&entry.key.value, &owner.value);
+                let message = format!("`{key}` seems to be a key of {}, and is indented too little", item.name);
+                let hint = format!("start `{key}` two columns to the right of `{name}`");
+                self.report(message, &entry.key, Some(&owner), hint);
             }
             follows = true;
-            if let Some(into) = target(owner, 1) {
-                into.entries.push(entry);
-            }
+            let beside = keys_inside(&mut entry.value, item);
+            into.push(entry);
+            into.extend(beside);
         }
         *entries = kept;
     }
@@ -227,6 +289,16 @@ fn target(owner: &mut Entry, levels: usize) -> Option<Target<'_>> {
         0 => None,
         1 => Some(Target { owner: owner.key.clone(), entries }),
         _ => target(entries.last_mut()?, levels - 1),
+    }
+}
+
+/// Takes keys of an item out of a value that is indented deeper than they are.
+fn keys_inside(node: &mut Node, item: &Construct) -> Vec<Entry> {
+    match &mut node.kind {
+        Kind::Map { entries, .. } => entries
+            .extract_if(.., |entry| item.key(&entry.key.value).is_some() && is_no_type(entry))
+            .collect(),
+        Kind::Scalar { .. } | Kind::List(_) | Kind::Reported => Vec::new(),
     }
 }
 

@@ -90,6 +90,23 @@ pub(super) fn split(sources: &SourceMap, file: FileId) -> Option<Split> {
     Some(Split { root, items })
 }
 
+impl Split {
+    /// The same, unless something is not in its place: that may be because of the indentation,
+    /// which shows only in the whole file.
+    pub(super) fn in_place(self) -> Option<Self> {
+        let is_known = |entry: &Entry| FILE.key(&entry.key.value).is_some();
+        let is_sound = match &self.root.kind {
+            Kind::Map { entries, .. } => entries.iter().all(is_known),
+            Kind::Scalar { .. } | Kind::List(_) | Kind::Reported => false,
+        };
+        if is_sound && !self.items.found.has_series(Series::Shape) {
+            return Some(self);
+        }
+        self.items.found.discard();
+        None
+    }
+}
+
 impl Items {
     fn add(&mut self, Read { parsed, found }: Read) {
         self.found.absorb(found);
@@ -126,9 +143,7 @@ fn root(sources: &SourceMap, file: FileId, outline: &Outline) -> Option<Node> {
         all.push(Entry { key: key.clone(), value, repeated: false });
     }
     let mut known = HashSet::new();
-    // An unknown key may be an item that is indented too little.
-    let mut is_sound = |key| FILE.key(key).is_some() && known.insert(key);
-    if !all.iter().all(|entry| is_sound(entry.key.value.as_str())) {
+    if !all.iter().all(|entry| known.insert(entry.key.value.as_str())) {
         return None;
     }
     let end = sources.get(file).text.trim_end().len() as u32;
@@ -151,11 +166,6 @@ fn read_item(
     } else {
         Parsed::Event(events::parse_event(&mut found, domain, entry))
     };
-    // A mistake in the shape may be one in the indentation, which shows only in the whole file.
-    if found.has_series(Series::Shape) {
-        found.discard();
-        return None;
-    }
     Some(Read { parsed, found })
 }
 

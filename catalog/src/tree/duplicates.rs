@@ -9,6 +9,9 @@ use crate::source::Span;
 /// Mappings up to this size are searched pair by pair, larger ones by sorting.
 const FEW: usize = 12;
 
+/// So many repeated keys in a row are one mistake.
+const RUN: usize = 2;
+
 /// Keeps the first entry of each key.
 pub(super) fn refuse(diagnostics: &mut Diagnostics, entries: &mut Vec<Entry>, is_block: bool) {
     let mut repeated = repeated_keys(entries);
@@ -16,10 +19,9 @@ pub(super) fn refuse(diagnostics: &mut Diagnostics, entries: &mut Vec<Entry>, is
         return;
     }
     repeated.sort_unstable();
-    if let Some(header) = header(entries, &repeated).filter(|_| is_block) {
-        fold(diagnostics, entries, header, repeated[0]);
-    } else {
-        remove(diagnostics, entries, &repeated);
+    match header(entries, &repeated).filter(|_| is_block) {
+        Some(header) => fold(diagnostics, entries, header, repeated[0].1),
+        None => remove(diagnostics, entries, &repeated),
     }
 }
 
@@ -35,16 +37,26 @@ pub(crate) fn refuse_all(diagnostics: &mut Diagnostics, node: &mut Node) {
     }
 }
 
-/// Reports each later entry, and removes it.
+/// Reports each later entry, and removes it. Where a line is missing between two mappings, each key
+/// after it is repeated, and only the first is reported.
 fn remove(diagnostics: &mut Diagnostics, entries: &mut Vec<Entry>, repeated: &[(usize, usize)]) {
-    for (later, first) in repeated {
+    for (_, first) in repeated {
         entries[*first].repeated = true;
+    }
+    let is_run = repeated.len() >= RUN && repeated.windows(2).all(|pair| pair[0].0 + 1 == pair[1].0);
+    let reported = if is_run { &repeated[..1] } else { repeated };
+    for (later, first) in reported {
         let (first, later) = (&entries[*first].key, &entries[*later].key);
         let message = format!("duplicate key `{}`", later.value);
-        diagnostics
+        let report = diagnostics
             .report(&DUPLICATE_KEY, later.span, message)
             .related(first.span, "first used here")
             .hint("remove one of the two, or rename it");
+        if is_run {
+            let more = repeated.len() - 1;
+            report.label(format!("the {more} keys after it are repeated too"));
+            report.hint(format!("a name is missing in the line before `{}`", later.value));
+        }
     }
     let mut index = 0;
     entries.retain(|_| {
@@ -58,10 +70,11 @@ fn fold(
     diagnostics: &mut Diagnostics,
     entries: &mut Vec<Entry>,
     header: usize,
-    (later, first): (usize, usize),
+    first: usize,
 ) {
-    let (first, later) = (&entries[first].key, &entries[later].key);
-    let key = &entries[header].key;
+    let (first, key) = (&entries[first].key, &entries[header].key);
+    let later = entries[header + 1..].iter().map(|entry| &entry.key);
+    let later = later.clone().find(|later| later.value == first.value).unwrap_or(key);
     let (name, repeated) = (&key.value, &later.value);
     let message = format!("`{name}` has no value, and the keys after it repeat those before it");
     diagnostics
@@ -81,15 +94,34 @@ fn fold(
 }
 
 /// A key without a value that comes between several keys and their repetition: with less
-/// indentation, it would start a mapping with the repeated keys.
-fn header(entries: &[Entry], repeated: &[(usize, usize)]) -> Option<usize> {
-    let is_bare = |entry: &Entry| match &entry.value.kind {
+/// indentation, it would start a mapping with the repeated keys. If it is at the end of an inner
+/// mapping, it is moved to this one.
+fn header(entries: &mut Vec<Entry>, repeated: &[(usize, usize)]) -> Option<usize> {
+    let last_first = repeated.iter().map(|(_, first)| *first).max().filter(|_| repeated.len() > 1)?;
+    let later = repeated[0].0;
+    let found = (last_first + 1..later).find(|index| is_bare(&entries[*index]));
+    if found.is_some() || last_first >= later {
+        return found;
+    }
+    let bare = take_last_bare(&mut entries[later - 1].value)?;
+    entries.insert(later, bare);
+    Some(later)
+}
+
+/// Takes the last entry out of a mapping, or of the last mapping in it, if it has no value.
+fn take_last_bare(node: &mut Node) -> Option<Entry> {
+    let Kind::Map { entries, .. } = &mut node.kind else { return None };
+    if entries.len() > 1 && entries.last().is_some_and(is_bare) {
+        return entries.pop();
+    }
+    take_last_bare(&mut entries.last_mut()?.value)
+}
+
+fn is_bare(entry: &Entry) -> bool {
+    match &entry.value.kind {
         Kind::Scalar { text, style: Style::Plain } => text.is_empty(),
         Kind::Scalar { .. } | Kind::List(_) | Kind::Map { .. } | Kind::Reported => false,
-    };
-    let last_first = repeated.iter().map(|(_, first)| *first).max().filter(|_| repeated.len() > 1)?;
-    let mut between = last_first + 1..repeated[0].0;
-    between.find(|index| is_bare(&entries[*index]))
+    }
 }
 
 /// Pairs of indices: a later entry, and the first one with the same key.

@@ -1,11 +1,12 @@
 //! Finds what a person did, where the scanner only says what it did not expect.
 
+use super::scan_error::AFTER_QUOTE;
 use crate::diagnostic::Diagnostic;
 use crate::lookalike::Lookalike;
 use crate::source::Span;
 
-/// What the scanner reports where a comma or a bracket is missing.
-const CAUSES: [fn(&str, usize) -> Option<Cause>; 3] = [lookalike, square_brackets, odd_quotes];
+/// What is tried, in this order.
+const CAUSES: [fn(&str, usize) -> Option<Cause>; 2] = [lookalike, square_brackets];
 
 /// A better explanation, with its bytes in the line.
 struct Cause {
@@ -20,7 +21,11 @@ pub(super) fn explain(report: &mut Diagnostic, text: &str, at: usize) {
     let start = text[..at].rfind('\n').map_or(0, |end| end + 1);
     let end = text[at..].find('\n').map_or(text.len(), |length| at + length);
     let line = &text[start..end];
-    let Some(cause) = CAUSES.iter().find_map(|cause| cause(line, at - start)) else { return };
+    let mut found = CAUSES.iter().find_map(|cause| cause(line, at - start));
+    if report.message == AFTER_QUOTE {
+        found = found.or_else(|| odd_quotes(line, at - start));
+    }
+    let Some(cause) = found else { return };
     let start = (start + cause.at) as u32;
     report.span = Span { start, end: start + cause.length as u32, ..report.span };
     report.message = cause.message;
@@ -54,7 +59,7 @@ fn square_brackets(line: &str, at: usize) -> Option<Cause> {
     let is_part = |letter: char| letter.is_ascii_alphanumeric() || "_.<>?".contains(letter);
     let open = at.checked_sub(1).filter(|before| line.as_bytes()[*before] == b'[').unwrap_or(at);
     let rest = line.get(open..)?.strip_prefix('[')?;
-    let word = &line[line[..open].rfind(|letter| !is_part(letter)).map_or(0, |end| end + 1)..open];
+    let word = &line[line[..open].trim_end_matches(is_part).len()..open];
     let inner = rest.split_once(']').map(|(inner, _)| inner).filter(|inner| inner.chars().all(is_part))?;
     let ty = crate::types::angled(word, inner)?;
     Some(Cause {
@@ -65,9 +70,17 @@ fn square_brackets(line: &str, at: usize) -> Option<Cause> {
     })
 }
 
-/// An odd number of quotes.
+/// A quoted string that goes on after a quote, in a line where one quote has no partner.
 fn odd_quotes(line: &str, at: usize) -> Option<Cause> {
-    let _ = at;
-    let _ = line;
-    None
+    let quote = line.get(..at)?.chars().rev().find(|letter| matches!(letter, '"' | '\''))?;
+    if line.matches(quote).count() % 2 == 0 {
+        return None;
+    }
+    let inside = if quote == '"' { "\\\"" } else { "''" };
+    Some(Cause {
+        at,
+        length: 0,
+        message: "a quoted string in this line is not closed, or has a quote inside".to_owned(),
+        hint: format!("add the missing `{quote}`, or write `{inside}` for a quote inside"),
+    })
 }

@@ -6,6 +6,7 @@ use crate::rule::yaml::{ANCHOR, NESTING, TAG, YAML_SYNTAX};
 use crate::source::{FileId, Span};
 
 const OPEN_QUOTE: &str = "the quoted string that starts here is not closed";
+pub(super) const AFTER_QUOTE: &str = "unexpected characters after the closing quote";
 const OPEN_BRACKET: &str = "a bracket is not closed";
 
 /// Part of the scanner's message; our message; the hint.
@@ -66,7 +67,7 @@ const PHRASES: &[(&str, &str, &str)] = &[
     ),
     (
         "invalid trailing content",
-        "unexpected characters after the closing quote",
+        AFTER_QUOTE,
         "put quotes around the whole string, and double a quote inside it",
     ),
     (

@@ -1,7 +1,7 @@
 //! Tells by its keys what an entry was meant to be.
 
 use crate::language::Construct;
-use crate::language::constructs::{DOMAIN, FIELD};
+use crate::language::constructs::{DOMAIN, ENUM, EVENT, FIELD, RECORD};
 use crate::model::Primitive;
 use crate::suggest::closest;
 use crate::tree::{Entry, Kind, Node, Style};
@@ -10,7 +10,7 @@ use crate::types;
 /// How many levels below an entry the items of a kind are: 0 if it is one. `around` is the kind of
 /// the mapping that the entry is in, and has no such key.
 pub(super) fn height(entry: &Entry, item: &Construct, around: &Construct) -> Option<usize> {
-    if is_item(entry, item) || *item == FIELD && is_short_field(entry, around) {
+    if is_item(entry, item) || is_field(item) && is_short_field(entry, around) {
         return Some(0);
     }
     is_group(&entry.value, item).then_some(1)
@@ -19,6 +19,11 @@ pub(super) fn height(entry: &Entry, item: &Construct, around: &Construct) -> Opt
 /// True for an item of this kind.
 pub(super) fn is_item(entry: &Entry, item: &Construct) -> bool {
     fits(&entry.value, item)
+}
+
+/// True for fields, whose names can be those of their keys.
+pub(super) fn is_field(item: &Construct) -> bool {
+    std::ptr::eq(item, &FIELD)
 }
 
 /// True for a mapping of items of this kind.
@@ -52,9 +57,26 @@ fn fits(node: &Node, construct: &Construct) -> bool {
 
 /// True for a key of a field, with a value that is not a type.
 pub(super) fn is_no_field(entry: &Entry) -> bool {
-    let is_text = |text: &str| text.contains(' ') && types::parse(text).is_err();
+    FIELD.key(&entry.key.value).is_some() && is_no_type(entry)
+}
+
+/// True for a string that is not a type.
+pub(super) fn is_no_type(entry: &Entry) -> bool {
     let Kind::Scalar { text, .. } = &entry.value.kind else { return false };
-    FIELD.key(&entry.key.value).is_some() && is_text(text)
+    !text.is_empty() && types::parse(text).is_err()
+}
+
+/// True for a key of an item that is not the name of one.
+pub(super) fn is_key_of(entry: &Entry, item: &Construct) -> bool {
+    // The names of these start with an upper-case letter, and an item is always a mapping.
+    let has_names = [&RECORD, &EVENT, &ENUM].contains(&item);
+    let is_map = matches!(entry.value.kind, Kind::Map { .. });
+    item.key(&entry.key.value).is_some() && (has_names || is_field(item) || !is_map)
+}
+
+/// True for a name that is not the name of a domain.
+pub(super) fn has_item_name(entry: &Entry) -> bool {
+    entry.key.value.starts_with(|first: char| first.is_uppercase())
 }
 
 /// True for a field that is only a type, and not a misspelt key of what is around it.
