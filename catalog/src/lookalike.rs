@@ -2,6 +2,7 @@
 //! writes instead of it.
 
 use crate::diagnostic::{Diagnostic, Severity};
+use crate::rule::Series;
 use crate::source::SourceMap;
 
 /// A character that looks like `ascii`, which is empty if it is invisible.
@@ -160,8 +161,12 @@ fn folded(text: &str) -> String {
 }
 
 /// Names the character in the hint of each report about a word that looks like one of ASCII.
+/// Reports about the syntax have named it already.
 pub(crate) fn explain(reports: &mut [Diagnostic], sources: &SourceMap) {
-    for report in reports.iter_mut().filter(|report| report.severity == Severity::Error) {
+    let is_about_word = |report: &&mut Diagnostic| {
+        report.severity == Severity::Error && report.rule.series != Series::Yaml
+    };
+    for report in reports.iter_mut().filter(is_about_word) {
         if let Some((first, word)) = word(sources.text(report.span)) {
             report.hint(first.hint_for(&word));
         }

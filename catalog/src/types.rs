@@ -56,6 +56,11 @@ pub(crate) fn parse(text: &str) -> Result<Expression<'_>, Malformed> {
         return Err(malformed);
     }
     Err(match &text[rest.clone()] {
+        or if or.starts_with('|') && or.contains("null") => malformed(
+            "a type has no `|`",
+            format!("write `{}?` for a type or null", text[..parser.at].trim()),
+            rest,
+        ),
         close if close.starts_with('>') => malformed(
             "this `>` has no `<`",
             "every `>` needs a `list<` or `map<` before it",
@@ -175,6 +180,11 @@ impl<'a> Parser<'a> {
         }
         let hint = "write a type such as `string`, `list<UserData>` or `learning.UserData`";
         Err(match rest.chars().next() {
+            Some('?') if rest.len() > 1 => malformed(
+                "a type does not start with `?`",
+                format!("write `{}?` for a type or null", rest[1..].trim()),
+                start..start + 1,
+            ),
             Some(found) => malformed(
                 format!("expected a type, found `{found}`"),
                 hint,
@@ -211,12 +221,13 @@ fn one_element(word: &str, rest: &str) -> String {
 
 /// Reports `word[inner]`, whose bracket is at a byte of the text.
 fn square(text: &str, at: usize) -> Option<Malformed> {
-    let inner = text[at..].strip_prefix('[')?;
-    let end = at + inner.find(']')? + 2;
+    let (sign, close) = if text[at..].starts_with('(') { ('(', ')') } else { ('[', ']') };
+    let inner = text[at..].strip_prefix(sign)?;
+    let end = at + inner.find(close)? + 2;
     let is_part = |letter: char| letter.is_alphanumeric() || letter == '_';
     let start = text[..at].trim_end_matches(is_part).len();
     let meant = angled(&text[start..at], &text[at + 1..end - 1])?;
-    Some(malformed("a type has no square brackets", format!("write `{meant}`"), start..end))
+    Some(malformed("a type has angle brackets", format!("write `{meant}`"), start..end))
 }
 
 /// What was meant by `word[inner]`: a list or a map in angle brackets.

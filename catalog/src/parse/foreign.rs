@@ -1,51 +1,58 @@
 //! Keys of other languages, and how a catalog says the same.
 
 use crate::language::Construct;
-use crate::language::constructs::{ENUM, EVENT, FIELD, RECORD, SCALAR};
+use crate::language::constructs::FIELD;
 use crate::tree::{Entry, Kind};
 
-/// What to write instead of a key that the construct does not have.
-pub(super) fn key(construct: &Construct, entry: &Entry) -> Option<String> {
-    let written = match &entry.value.kind {
-        Kind::Scalar { text, .. } => text.as_str(),
-        Kind::List(_) | Kind::Map { .. } | Kind::Reported => "",
+/// What a key of another language is in a catalog.
+pub(super) enum Meant {
+    /// Another key.
+    Key(&'static str),
+    /// Something else, in words.
+    Words(&'static str),
+}
+
+/// The keys of a construct, each with its names in other languages.
+const KEYS: &[(&str, &[&str])] = &[
+    ("min", &["minimum"]),
+    ("max", &["maximum"]),
+    ("pattern", &["regex", "regexp"]),
+    ("description", &["doc", "docs", "comment", "summary", "help"]),
+    ("values", &["symbols", "enum", "items"]),
+    ("fields", &["properties", "payload", "data"]),
+    ("data", &["properties", "payload", "fields"]),
+    ("type", &["$ref", "ref"]),
+    ("base", &["type"]),
+];
+
+const NULLABLE: &str = "remove it, and add `?` to the type: `string?` may be null";
+const REQUIRED: &str = "remove it: a value may only be null if its type ends with `?`";
+const ENUM: &str = "define the values in `enums`, and write the name of the enum as the type";
+const RECORD: &str = "define the fields in `records`, and write the name of the record as the type";
+const LIST: &str = "remove it, and write the type as `list<T>`";
+
+/// What is meant by a key that the construct does not have.
+pub(super) fn key(construct: &Construct, entry: &Entry) -> Option<Meant> {
+    let key = entry.key.value.to_ascii_lowercase();
+    let is_listed = |(own, names): &&(&str, &[&str])| {
+        construct.key(own).is_some() && names.contains(&key.as_str())
     };
-    let key = entry.key.value.to_ascii_lowercase().replace(['-', '_'], "");
-    let hint = match (key.as_str(), construct) {
-        ("optional" | "nullable" | "nillable", field) if *field == FIELD => {
-            if written.eq_ignore_ascii_case("false") {
-                "remove it: a value is required unless its type ends with `?`"
-            } else {
-                "remove it, and add `?` to the type: `string?` may be null"
-            }
-        }
-        ("required" | "mandatory", field) if *field == FIELD => {
-            if written.eq_ignore_ascii_case("false") {
-                "remove it, and add `?` to the type: `string?` may be null"
-            } else {
-                "remove it: a value is required unless its type ends with `?`"
-            }
-        }
-        ("items", field) if *field == FIELD => "remove it, and write the type as `list<T>`",
-        ("enum" | "values" | "symbols", field) if *field == FIELD => {
-            "define the values in `enums`, and use the name of the enum as the type"
-        }
-        ("fields" | "properties", field) if *field == FIELD => {
-            "define a record in `records`, and use its name as the type"
-        }
-        ("minimum", of) if of.key("min").is_some() => "the key is `min`",
-        ("maximum", of) if of.key("max").is_some() => "the key is `max`",
-        ("regex" | "regexp", of) if of.key("pattern").is_some() => "the key is `pattern`",
-        ("doc" | "docs" | "comment" | "summary" | "help", of)
-            if of.key("description").is_some() =>
-        {
-            "the key is `description`"
-        }
-        ("type", scalar) if *scalar == SCALAR => "the key is `base`",
-        ("symbols" | "enum" | "items", of) if *of == ENUM => "the key is `values`",
-        ("properties" | "data" | "payload", of) if *of == RECORD => "the key is `fields`",
-        ("fields" | "payload" | "properties", of) if *of == EVENT => "the key is `data`",
+    if let Some((own, _)) = KEYS.iter().find(is_listed) {
+        return Some(Meant::Key(own));
+    }
+    if !std::ptr::eq(construct, &FIELD) {
+        return None;
+    }
+    let is_false = match &entry.value.kind {
+        Kind::Scalar { text, .. } => text.eq_ignore_ascii_case("false"),
+        Kind::List(_) | Kind::Map { .. } | Kind::Reported => false,
+    };
+    Some(Meant::Words(match (key.as_str(), is_false) {
+        ("optional" | "nullable" | "nillable", false) | ("required" | "mandatory", true) => NULLABLE,
+        ("optional" | "nullable" | "nillable", true) | ("required" | "mandatory", false) => REQUIRED,
+        ("enum" | "values" | "symbols", _) => ENUM,
+        ("fields" | "properties", _) => RECORD,
+        ("items", _) => LIST,
         _ => return None,
-    };
-    Some(hint.to_owned())
+    }))
 }

@@ -11,7 +11,7 @@ use crate::suggest::{Near, closest};
 use crate::tree::{Entry, Kind, Node};
 
 use super::comma;
-use super::foreign;
+use super::foreign::{self, Meant};
 use super::node::{Expected, Place, report_shape, text};
 
 const MAPPING: Expected = Expected { words: "a mapping", example: "{ … }" };
@@ -183,14 +183,24 @@ fn report_unknown(
     let known = listed(construct);
     let near = |entry: &Entry| closest(&entry.key.value, free.iter().copied());
     let nearest: Vec<Option<Near<'static>>> = unknown.iter().map(near).collect();
-    let suggested: Vec<&'static str> = nearest.iter().flatten().map(|near| near.word).collect();
+    let mut suggested: Vec<&'static str> = nearest.iter().flatten().map(|near| near.word).collect();
     for (entry, near) in unknown.iter().zip(nearest) {
         let key = &entry.key;
         let message = format!("{} has no key `{}`", construct.name, key.value);
         let report = diagnostics.report(&UNKNOWN_KEY, key.span, message);
         let Some(near) = near else {
-            let meant = foreign::key(construct, entry);
-            report.hint(meant.unwrap_or_else(|| format!("expected one of {known}")));
+            match foreign::key(construct, entry) {
+                Some(Meant::Key(word)) => {
+                    report.hint(format!("the key is called `{word}` in a catalog"));
+                    suggested.push(word);
+                }
+                Some(Meant::Words(words)) => {
+                    report.hint(words);
+                }
+                None => {
+                    report.hint(format!("expected one of {known}"));
+                }
+            }
             continue;
         };
         let word = near.word;

@@ -48,7 +48,7 @@ impl Settler<'_, '_> {
         while let Some(mut entry) = rest.pop_front() {
             let key = construct.key(&entry.key.value);
             let holds = key.and_then(|key| key.content.construct());
-            if let Some((levels, item)) = holds.filter(|(levels, _)| *levels > 0) {
+            if let Some((levels, item)) = holds {
                 let is_file = std::ptr::eq(construct, &FILE);
                 let section = if is_file { self.section(&mut entry) } else { None };
                 self.items(&mut entry, levels, item);
@@ -61,8 +61,12 @@ impl Settler<'_, '_> {
                 continue;
             }
             let into = match holder.filter(|_| key.is_none()) {
+                Some((index, 0, item)) if item.key(&entry.key.value).is_some() => {
+                    target(&mut kept[index], 1).map(|into| (into, item))
+                }
                 Some((index, levels, item)) => height(&entry, item, construct)
-                    .and_then(|height| Some((target(&mut kept[index], levels - height)?, item))),
+                    .and_then(|height| levels.checked_sub(height))
+                    .and_then(|down| Some((target(&mut kept[index], down)?, item))),
                 None => None,
             };
             match into {
@@ -82,6 +86,9 @@ impl Settler<'_, '_> {
 
     /// Settles the items of a key, which are `levels` below it.
     fn items(&mut self, entry: &mut Entry, levels: usize, item: &'static Construct) {
+        if levels == 0 {
+            return;
+        }
         if levels == 1 {
             self.nameless(entry, item);
             self.named(&mut entry.value, item);
@@ -138,13 +145,20 @@ impl Settler<'_, '_> {
     /// Takes a section out of another one, with the entries after it, which are below it.
     fn section(&mut self, owner: &mut Entry) -> Option<Entry> {
         let Kind::Map { entries, .. } = &mut owner.value.kind else { return None };
+        // Keys after it that repeat others were made its value, and that was reported.
+        let is_folded = |node: &Node| matches!(node.kind, Kind::Map { complete: false, .. });
         let is_section = |entry: &Entry| {
-            let key = FILE.key(&entry.key.value).filter(|_| is_bare(&entry.value));
+            let key = FILE.key(&entry.key.value);
+            let key = key.filter(|_| is_bare(&entry.value) || is_folded(&entry.value));
             key.and_then(|key| key.content.construct()).is_some_and(|(levels, _)| levels > 0)
         };
         let index = entries.iter().position(is_section)?;
         let inner = entries.split_off(index + 1);
         let mut section = entries.pop()?;
+        if is_folded(&section.value) {
+            self.moved = true;
+            return Some(section);
+        }
         section.value.kind = Kind::Map { entries: inner, complete: true };
         let name = &section.key.value;
         let message = format!("`{name}` seems to be a key of the catalog, and is indented too much");
@@ -167,6 +181,9 @@ impl Settler<'_, '_> {
             return;
         }
         let Kind::Map { entries, complete } = &mut entry.value.kind else { return };
+        if !entries.first().is_some_and(|first| is_key_of(first, item)) {
+            return;
+        }
         *complete = false;
         let keys = entries.extract_if(.., |entry| item.key(&entry.key.value).is_some());
         if let Some(Entry { key, .. }) = keys.collect::<Vec<_>>().first() {
@@ -222,7 +239,11 @@ impl Settler<'_, '_> {
         let is_group = is_group(&entry.value, item);
         if !follows {
             let name = &entry.key.value;
-            let what = if is_group { "a domain" } else { item.name };
+            let what = match item.key(name) {
+                Some(_) if !is_field(item) => format!("a key of {}", item.name),
+                _ if is_group => "a domain".to_owned(),
+                _ => item.name.to_owned(),
+            };
             let message = format!("`{name}` seems to be {what}, and is indented too little");
             let other = entries.last().map(|other| &other.key);
             let hint = match other {

@@ -2,69 +2,121 @@
 
 use super::lines::Line;
 use super::scan_error::{report_tab, spaces};
-use crate::diagnostic::Diagnostics;
+use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::lookalike::Lookalike;
 use crate::rule::yaml::YAML_SYNTAX;
 use crate::source::{FileId, Span};
 
-/// Reports a line that must start with a key, and does not. False if it is not clear why.
+/// Longer values are not repeated in a hint.
+const LONGEST: usize = 40;
+
+/// Reports a line that must start with a key, and does not. `reports` has the scanner's error, if
+/// it has one.
 pub(super) fn report_keyless(
     diagnostics: &mut Diagnostics,
     file: FileId,
     line: &Line<'_>,
-) -> bool {
+    reports: Diagnostics,
+) {
     if line.after_dash().is_some() {
-        return report_dash(diagnostics, file, line);
+        reports.discard();
+        report_dash(diagnostics, file, line);
+        return;
     }
-    let is_part = |letter: char| letter.is_alphanumeric() || "_-.".contains(letter);
-    let word_end = line.content.find(|letter| !is_part(letter)).unwrap_or(line.content.len());
-    let (word, rest) = line.content.split_at(word_end);
-    let value = rest.trim_start();
-    let sign = value.chars().next();
-    if word.is_empty() {
-        return false;
-    }
-    let lookalike = sign.and_then(Lookalike::of).filter(|sign| sign.ascii == ":");
-    let (found, length, value) = match (lookalike, sign) {
-        (Some(sign), _) => (sign.named(), sign.character.len_utf8(), &value[sign.character.len_utf8()..]),
-        (None, Some('=')) => ("`=`".to_owned(), 1, &value[1..]),
-        // A colon without a space after it.
-        (None, Some(':')) => {
-            let span = at(file, line.content_end() - value.len(), 1);
-            let hint = format!("write `{word}: {}`, with a space", shortened(&value[1..]));
-            diagnostics.report(&YAML_SYNTAX, span, "expected a space after the `:`").hint(hint);
-            return true;
-        }
-        (None, None) | (None, Some('#')) => {
-            let span = at(file, line.at, word.len());
-            let message = format!("expected `:` after the key `{word}`");
-            diagnostics.report(&YAML_SYNTAX, span, message).hint(format!("write `{word}:`"));
-            return true;
-        }
-        (None, Some(_)) if value.len() == rest.len() => return false,
-        (None, Some(_)) => {
-            let span = at(file, line.at, word.len());
-            let message = format!("expected `:` after the key `{word}`");
-            let hint = format!("write `{word}: {}`", shortened(value));
-            diagnostics.report(&YAML_SYNTAX, span, message).hint(hint);
-            return true;
-        }
+    let ends = |report: &Diagnostic| (report.span.start as usize) < line.end;
+    let Keyless { at, length, message, hint } = match keyless(line) {
+        Some(cause) => cause,
+        None if reports.last().is_some_and(ends) => return diagnostics.absorb(reports),
+        None => Keyless::expected(line, 0, 1, "a key"),
     };
-    let start = line.content_end() - value.len() - length;
-    let message = format!("expected `:` after the key `{word}`, found {found}");
-    let hint = match value.trim() {
-        "" => format!("write `{word}:`"),
-        value => format!("write `{word}: {}`", shortened(value)),
-    };
-    diagnostics.report(&YAML_SYNTAX, at(file, start, length), message).hint(hint);
-    true
+    reports.discard();
+    let span = self::at(file, line.at + at, length);
+    diagnostics.report(&YAML_SYNTAX, span, message).hint(hint);
 }
 
-fn report_dash(diagnostics: &mut Diagnostics, file: FileId, line: &Line<'_>) -> bool {
+/// What is wrong with a line, and its bytes there.
+struct Keyless {
+    at: usize,
+    length: usize,
+    message: String,
+    hint: String,
+}
+
+impl Keyless {
+    fn expected(line: &Line<'_>, at: usize, length: usize, what: &str) -> Self {
+        let length = line.content[at..].chars().next().map_or(length, |first| first.len_utf8().max(length));
+        Keyless { at, length, message: format!("expected {what}"), hint: "write `key: value`".to_owned() }
+    }
+}
+
+/// The key on a line that has nothing else, or only a character that looks like a colon.
+pub(super) fn bare_key<'t>(line: &Line<'t>) -> Option<&'t str> {
+    let (word, rest) = word(line);
+    let mut rest = rest.trim_start().chars();
+    let is_colon = |sign| Lookalike::of(sign).is_some_and(|sign| sign.ascii == ":");
+    let ends = rest.next().is_none_or(|sign| sign == '#' || is_colon(sign) && rest.next().is_none());
+    (!word.is_empty() && ends).then_some(word)
+}
+
+/// The word at the start of a line, and the rest.
+fn word<'t>(line: &Line<'t>) -> (&'t str, &'t str) {
+    let is_part = |letter: char| letter.is_alphanumeric() || "_-.".contains(letter);
+    let rest = line.content.trim_start_matches(is_part);
+    line.content.split_at(line.content.len() - rest.len())
+}
+
+fn keyless(line: &Line<'_>) -> Option<Keyless> {
+    let content = line.content;
+    if content.starts_with("//") {
+        let message = "`//` does not start a comment".to_owned();
+        return Some(Keyless { at: 0, length: 2, message, hint: "write `#` instead".to_owned() });
+    }
+    let (word, rest) = word(line);
+    let after = rest.trim_start();
+    let (at, sign) = (content.len() - after.len(), after.chars().next());
+    if word.is_empty() {
+        return None;
+    }
+    let written = |value: &str| match value.trim() {
+        "" => format!("write `{word}:`"),
+        value if value.chars().count() > LONGEST => format!("write `{word}: …`"),
+        value => format!("write `{word}: {value}`"),
+    };
+    let lookalike = sign.and_then(Lookalike::of).filter(|sign| sign.ascii == ":");
+    let expected = format!("expected `:` after the key `{word}`");
+    Some(match (sign, lookalike) {
+        (Some(sign), Some(lookalike)) => Keyless {
+            at,
+            length: sign.len_utf8(),
+            message: format!("{expected}, found {}", lookalike.named()),
+            hint: written(&after[sign.len_utf8()..]),
+        },
+        (Some('='), _) => Keyless {
+            at,
+            length: 1,
+            message: format!("{expected}, found `=`"),
+            hint: written(&after[1..]),
+        },
+        (Some(':'), _) => Keyless {
+            at,
+            length: 1,
+            message: "expected a space after the `:`".to_owned(),
+            hint: written(&after[1..]),
+        },
+        (None | Some('#'), _) => {
+            Keyless { at: 0, length: word.len(), message: expected, hint: written("") }
+        }
+        (Some(_), _) if after.len() == rest.len() => return None,
+        (Some(_), _) => {
+            Keyless { at: 0, length: word.len(), message: expected, hint: written(after) }
+        }
+    })
+}
+
+fn report_dash(diagnostics: &mut Diagnostics, file: FileId, line: &Line<'_>) {
     diagnostics
         .report(&YAML_SYNTAX, at(file, line.at, 1), "unexpected `-`, this is not a list")
         .hint("remove the `-`, and start the key in the same column as the others");
-    true
 }
 
 /// Reports the first of the lines after an entry that is whole without them.
@@ -115,11 +167,4 @@ pub(super) fn report_column(
 fn at(file: FileId, start: usize, length: usize) -> Span {
     // Larger files are refused before.
     Span { file, start: start as u32, end: (start + length) as u32 }
-}
-
-/// A value for a hint.
-fn shortened(value: &str) -> &str {
-    const LONGEST: usize = 40;
-    let value = value.trim();
-    if value.chars().nth(LONGEST).is_none() { value } else { "…" }
 }

@@ -9,9 +9,6 @@ use crate::source::Span;
 /// Mappings up to this size are searched pair by pair, larger ones by sorting.
 const FEW: usize = 12;
 
-/// So many repeated keys in a row are one mistake.
-const RUN: usize = 2;
-
 /// Keeps the first entry of each key.
 pub(super) fn refuse(diagnostics: &mut Diagnostics, entries: &mut Vec<Entry>, is_block: bool) {
     let mut repeated = repeated_keys(entries);
@@ -37,13 +34,14 @@ pub(crate) fn refuse_all(diagnostics: &mut Diagnostics, node: &mut Node) {
     }
 }
 
-/// Reports each later entry, and removes it. Where a line is missing between two mappings, each key
-/// after it is repeated, and only the first is reported.
+/// Reports each later entry, and removes it. Where the name of the second of two mappings is
+/// missing, its keys are repeated in the same order, and only the first is reported.
 fn remove(diagnostics: &mut Diagnostics, entries: &mut Vec<Entry>, repeated: &[(usize, usize)]) {
     for (_, first) in repeated {
         entries[*first].repeated = true;
     }
-    let is_run = repeated.len() >= RUN && repeated.windows(2).all(|pair| pair[0].0 + 1 == pair[1].0);
+    let is_next = |pair: &[(usize, usize)]| pair[0].0 + 1 == pair[1].0 && pair[0].1 < pair[1].1;
+    let is_run = repeated.len() > 1 && repeated.windows(2).all(is_next);
     let reported = if is_run { &repeated[..1] } else { repeated };
     for (later, first) in reported {
         let (first, later) = (&entries[*first].key, &entries[*later].key);
@@ -97,8 +95,12 @@ fn fold(
 /// indentation, it would start a mapping with the repeated keys. If it is at the end of an inner
 /// mapping, it is moved to this one.
 fn header(entries: &mut Vec<Entry>, repeated: &[(usize, usize)]) -> Option<usize> {
-    let last_first = repeated.iter().map(|(_, first)| *first).max().filter(|_| repeated.len() > 1)?;
-    let later = repeated[0].0;
+    let later = repeated.first()?.0;
+    let is_map = |index: usize| matches!(entries[index].value.kind, Kind::Map { .. });
+    if repeated.len() == 1 && !(is_map(later) && is_map(repeated[0].1)) {
+        return None;
+    }
+    let last_first = repeated.iter().map(|(_, first)| *first).max()?;
     let found = (last_first + 1..later).find(|index| is_bare(&entries[*index]));
     if found.is_some() || last_first >= later {
         return found;

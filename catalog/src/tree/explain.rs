@@ -6,7 +6,8 @@ use crate::lookalike::Lookalike;
 use crate::source::Span;
 
 /// What is tried, in this order.
-const CAUSES: [fn(&str, usize) -> Option<Cause>; 2] = [lookalike, square_brackets];
+const CAUSES: [fn(&str, usize) -> Option<Cause>; 4] =
+    [lookalike, square_brackets, missing_comma, after_bracket];
 
 /// A better explanation, with its bytes in the line.
 struct Cause {
@@ -23,7 +24,7 @@ pub(super) fn explain(report: &mut Diagnostic, text: &str, at: usize) {
     let line = &text[start..end];
     let mut found = CAUSES.iter().find_map(|cause| cause(line, at - start));
     if report.message == AFTER_QUOTE {
-        found = found.or_else(|| odd_quotes(line, at - start));
+        found = found.or_else(|| after_quote(line, at - start));
     }
     let Some(cause) = found else { return };
     let start = (start + cause.at) as u32;
@@ -65,13 +66,54 @@ fn square_brackets(line: &str, at: usize) -> Option<Cause> {
     Some(Cause {
         at: open - word.len(),
         length: word.len() + inner.len() + 2,
-        message: "a type has no square brackets".to_owned(),
+        message: "a type has angle brackets".to_owned(),
         hint: format!("write `{ty}`"),
     })
 }
 
-/// A quoted string that goes on after a quote, in a line where one quote has no partner.
-fn odd_quotes(line: &str, at: usize) -> Option<Cause> {
+/// A key in braces after a value without a comma.
+fn missing_comma(line: &str, at: usize) -> Option<Cause> {
+    let before = line.get(..at).filter(|_| line[at..].starts_with(':'))?;
+    let is_part = |letter: char| letter.is_alphanumeric() || letter == '_';
+    let rest = before.trim_end_matches(is_part);
+    let (key, value) = (&before[rest.len()..], rest.trim_end());
+    let is_inside = value.rfind(['{', '}']).is_some_and(|at| value[at..].starts_with('{'));
+    if key.is_empty() || value.len() == rest.len() || value.ends_with([',', '{']) || !is_inside {
+        return None;
+    }
+    let hint = match value.ends_with(';') {
+        true => "write `,` instead of `;`".to_owned(),
+        false => format!("put a comma before `{key}`, or quotes around a string with `: `"),
+    };
+    let message = format!("expected `,` or `}}` before the key `{key}`");
+    Some(Cause { at: rest.len(), length: key.len(), message, hint })
+}
+
+/// A string that starts with a bracket, outside of brackets.
+fn after_bracket(line: &str, at: usize) -> Option<Cause> {
+    let before = line.get(..at)?.trim_end();
+    let (_, value) = before.split_once(": ")?;
+    let (open, close) = [('[', ']'), ('{', '}')]
+        .into_iter()
+        .find(|(open, close)| value.trim_start().starts_with(*open) && value.ends_with(*close))?;
+    let count = |sign: char| value.matches(sign).count();
+    let is_after = line[at..].starts_with(|next| !"]}".contains(next));
+    (count(open) == count(close) && is_after).then(|| Cause {
+        at,
+        length: 0,
+        message: format!("unexpected characters after the `{close}`"),
+        hint: format!("put quotes around a string that starts with `{open}`"),
+    })
+}
+
+/// A quoted string that goes on after a quote: there is a comma as in JSON, or one quote of the
+/// line has no partner.
+fn after_quote(line: &str, at: usize) -> Option<Cause> {
+    if line.get(at..)?.trim_end() == "," {
+        let message = "unexpected `,` at the end of the line".to_owned();
+        let hint = "remove it: outside of brackets, there are no commas".to_owned();
+        return Some(Cause { at, length: 1, message, hint });
+    }
     let quote = line.get(..at)?.chars().rev().find(|letter| matches!(letter, '"' | '\''))?;
     if line.matches(quote).count() % 2 == 0 {
         return None;

@@ -99,6 +99,11 @@ impl<'t> Line<'t> {
 }
 
 impl Key<'_> {
+    /// True for a word such as the keys of the language.
+    pub(super) fn is_lower_case(&self) -> bool {
+        self.written.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'_')
+    }
+
     /// The key without its quotes.
     pub(super) fn name(&self) -> String {
         let quoted = ['"', '\''].into_iter().find_map(|quote| {

@@ -113,12 +113,21 @@ impl<'t> Recovery<'t, '_> {
     fn keyless(&mut self, part: &Part<'t>, depth: usize, reports: Diagnostics, found: &mut Found) {
         let head = &part.head;
         // After a quote that is not closed, it may be a part of the string.
-        if !found.open && !cause::report_keyless(self.diagnostics, self.file, head) {
-            self.diagnostics.absorb(reports);
-        } else {
+        if found.open {
             reports.discard();
+        } else {
+            cause::report_keyless(self.diagnostics, self.file, head, reports);
         }
-        self.after_dash(head, part.lines.end, depth, found);
+        // What comes after a key without its colon is its value.
+        let value = cause::bare_key(head).and_then(|key| {
+            let value = self.mapping(part.rest(), depth + 1)?;
+            let end = head.at + key.len();
+            Some((Spanned { value: key.to_owned(), span: self.span(head.at, end) }, value))
+        });
+        match value {
+            Some((key, value)) => found.entries.push(Entry { key, value, repeated: false }),
+            None => self.after_dash(head, part.lines.end, depth, found),
+        }
     }
 
     /// Reads what comes after a `-` that should not be there.
@@ -182,13 +191,12 @@ impl<'t> Recovery<'t, '_> {
             return true;
         }
         cause::report_stray(self.columns, self.file, &next, &part.head);
-        // A value with a colon may be meant as the rest of a string, but not deeper lines.
-        let is_item = next.key().is_some_and(|key| key.value.is_empty());
-        let rest = if is_item { self.mapping(part.rest(), depth + 1) } else { None };
+        // Other words with a colon may be meant as the rest of a string.
+        let is_key = |key: Key<'_>| key.value.is_empty() || key.is_lower_case();
+        let is_entry = next.key().is_some_and(is_key);
+        let rest = if is_entry { self.mapping(part.rest(), depth + 1) } else { None };
         match rest.map(|rest| rest.kind) {
-            Some(Kind::Map { entries, complete }) if has_values(&entries) => {
-                found.add(entries, complete);
-            }
+            Some(Kind::Map { entries, complete }) => found.add(entries, complete),
             _ => found.complete = false,
         }
         true
@@ -210,11 +218,6 @@ impl Found {
         self.complete &= complete;
         self.open = false;
     }
-}
-
-/// True if every entry has deeper lines.
-fn has_values(entries: &[Entry]) -> bool {
-    entries.iter().all(|entry| matches!(entry.value.kind, Kind::Map { .. }))
 }
 
 /// The column of most entries; of equally frequent ones, that of the first entry.

@@ -31,6 +31,21 @@ const PHRASES: &[(&str, &str, &str)] = &[
         "expected `-`, or less indentation",
         "start all items of a list in the same column",
     ),
+    (
+        "must be followed by a valid YAML whitespace",
+        "expected a space after the `:`",
+        "write a space instead of the tab",
+    ),
+    (
+        "did not find expected alphabetic",
+        "a string without quotes cannot start with this character",
+        "put quotes around it",
+    ),
+    (
+        "did not find expected comment or line break",
+        "a block of text starts in the next line",
+        "put quotes around a string that starts with `|` or `>`",
+    ),
     ("found a tab", "the indentation contains a tab", "indent with spaces"),
     ("simple key expect", "expected `:` after the key", "write `key: value`, with a space"),
     (
@@ -56,7 +71,7 @@ const PHRASES: &[(&str, &str, &str)] = &[
     (
         "misplaced bracket",
         "this bracket was not opened",
-        "put quotes around a string that contains it",
+        "remove it, or put quotes around a string that contains it",
     ),
     ("found unexpected end of stream", OPEN_QUOTE, "add the same quote at its end"),
     ("unexpected document indicator", OPEN_QUOTE, "add the same quote at its end"),
