@@ -42,9 +42,16 @@ struct Case {
 #[derive(Deserialize)]
 #[serde(untagged)]
 enum Edit {
-    Text { from: String, to: String },
+    Text {
+        from: String,
+        to: String,
+    },
     /// The lines from `first` up to `last`, or to the end.
-    Indentation { first: String, last: Option<String>, by: i32 },
+    Indentation {
+        first: String,
+        last: Option<String>,
+        by: i32,
+    },
 }
 
 impl Case {
@@ -109,9 +116,8 @@ fn every_mistake_has_one_report() {
 #[test]
 fn every_report_is_as_expected() {
     let (base, cases) = cases();
-    let report = |case: &Case| {
-        format!("== {}\n{}", case.name, reports(case.catalogs(&base).0).concat())
-    };
+    let report =
+        |case: &Case| format!("== {}\n{}", case.name, reports(case.catalogs(&base).0).concat());
     let actual: String = cases.iter().map(report).collect();
     let path = folder().join("expected.txt");
     let expected = fs::read_to_string(&path).unwrap_or_default();

@@ -48,8 +48,12 @@ pub(super) fn key(construct: &Construct, entry: &Entry) -> Option<Meant> {
         Kind::List(_) | Kind::Map { .. } | Kind::Reported => false,
     };
     Some(Meant::Words(match (key.as_str(), is_false) {
-        ("optional" | "nullable" | "nillable", false) | ("required" | "mandatory", true) => NULLABLE,
-        ("optional" | "nullable" | "nillable", true) | ("required" | "mandatory", false) => REQUIRED,
+        ("optional" | "nullable" | "nillable", false) | ("required" | "mandatory", true) => {
+            NULLABLE
+        }
+        ("optional" | "nullable" | "nillable", true) | ("required" | "mandatory", false) => {
+            REQUIRED
+        }
         ("enum" | "values" | "symbols", _) => ENUM,
         ("fields" | "properties", _) => RECORD,
         ("items", _) => LIST,

@@ -14,7 +14,9 @@ use crate::language::constructs::FILE;
 use crate::rule::shape::MISPLACED;
 use crate::source::{SourceMap, Span};
 use crate::tree::{self, Entry, Kind, Node};
-use likeness::{has_item_name, height, is_bare, is_field, is_group, is_item, is_key_of, is_no_field, is_no_type};
+use likeness::{
+    has_item_name, height, is_bare, is_field, is_group, is_item, is_key_of, is_no_field, is_no_type,
+};
 
 /// Settles the mapping of a file. True if something was moved.
 pub(super) fn settle(diagnostics: &mut Diagnostics, sources: &SourceMap, root: &mut Node) -> bool {
@@ -161,7 +163,8 @@ impl Settler<'_, '_> {
         }
         section.value.kind = Kind::Map { entries: inner, complete: true };
         let name = &section.key.value;
-        let message = format!("`{name}` seems to be a key of the catalog, and is indented too much");
+        let message =
+            format!("`{name}` seems to be a key of the catalog, and is indented too much");
         let hint = format!("start `{name}` in the same column as `{}`", owner.key.value);
         self.report(message, &section.key, Some(&owner.key), hint);
         Some(section)
@@ -203,7 +206,10 @@ impl Settler<'_, '_> {
         let mut follows = false;
         for mut entry in std::mem::take(entries) {
             let into = match kept.last_mut() {
-                Some(owner) if is_key_of(&entry, item) && (!is_field(item) || follows || is_bare(&owner.value)) => {
+                Some(owner)
+                    if is_key_of(&entry, item)
+                        && (!is_field(item) || follows || is_bare(&owner.value)) =>
+                {
                     target(owner, 1)
                 }
                 _ => None,
@@ -215,7 +221,10 @@ impl Settler<'_, '_> {
             };
             if !follows {
                 let (key, name) = (&entry.key.value, &owner.value);
-                let message = format!("`{key}` seems to be a key of {}, and is indented too little", item.name);
+                let message = format!(
+                    "`{key}` seems to be a key of {}, and is indented too little",
+                    item.name
+                );
                 let hint = format!("start `{key}` two columns to the right of `{name}`");
                 self.report(message, &entry.key, Some(&owner), hint);
             }

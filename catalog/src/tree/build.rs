@@ -305,5 +305,4 @@ impl<'t> Builder<'t, '_> {
             .quote(Vec::new());
         None
     }
-
 }

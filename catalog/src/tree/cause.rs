@@ -44,8 +44,14 @@ struct Keyless {
 
 impl Keyless {
     fn expected(line: &Line<'_>, at: usize, length: usize, what: &str) -> Self {
-        let length = line.content[at..].chars().next().map_or(length, |first| first.len_utf8().max(length));
-        Keyless { at, length, message: format!("expected {what}"), hint: "write `key: value`".to_owned() }
+        let length =
+            line.content[at..].chars().next().map_or(length, |first| first.len_utf8().max(length));
+        Keyless {
+            at,
+            length,
+            message: format!("expected {what}"),
+            hint: "write `key: value`".to_owned(),
+        }
     }
 }
 
@@ -54,7 +60,8 @@ pub(super) fn bare_key<'t>(line: &Line<'t>) -> Option<&'t str> {
     let (word, rest) = word(line);
     let mut rest = rest.trim_start().chars();
     let is_colon = |sign| Lookalike::of(sign).is_some_and(|sign| sign.ascii == ":");
-    let ends = rest.next().is_none_or(|sign| sign == '#' || is_colon(sign) && rest.next().is_none());
+    let ends =
+        rest.next().is_none_or(|sign| sign == '#' || is_colon(sign) && rest.next().is_none());
     (!word.is_empty() && ends).then_some(word)
 }
 

@@ -64,12 +64,7 @@ fn remove(diagnostics: &mut Diagnostics, entries: &mut Vec<Entry>, repeated: &[(
 }
 
 /// Reports a key without a value, and makes the entries after it its value.
-fn fold(
-    diagnostics: &mut Diagnostics,
-    entries: &mut Vec<Entry>,
-    header: usize,
-    first: usize,
-) {
+fn fold(diagnostics: &mut Diagnostics, entries: &mut Vec<Entry>, header: usize, first: usize) {
     let (first, key) = (&entries[first].key, &entries[header].key);
     let later = entries[header + 1..].iter().map(|entry| &entry.key);
     let later = later.clone().find(|later| later.value == first.value).unwrap_or(key);

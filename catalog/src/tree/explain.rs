@@ -61,7 +61,8 @@ fn square_brackets(line: &str, at: usize) -> Option<Cause> {
     let open = at.checked_sub(1).filter(|before| line.as_bytes()[*before] == b'[').unwrap_or(at);
     let rest = line.get(open..)?.strip_prefix('[')?;
     let word = &line[line[..open].trim_end_matches(is_part).len()..open];
-    let inner = rest.split_once(']').map(|(inner, _)| inner).filter(|inner| inner.chars().all(is_part))?;
+    let inner =
+        rest.split_once(']').map(|(inner, _)| inner).filter(|inner| inner.chars().all(is_part))?;
     let ty = crate::types::angled(word, inner)?;
     Some(Cause {
         at: open - word.len(),

@@ -48,8 +48,7 @@ impl<'t> Line<'t> {
         let mut start = range.start;
         text[range].split_inclusive('\n').filter_map(move |line| {
             let content = line.trim_start();
-            let (indentation, content) =
-                (&line[..line.len() - content.len()], content.trim_end());
+            let (indentation, content) = (&line[..line.len() - content.len()], content.trim_end());
             let at = start + indentation.len();
             let tab = indentation.find('\t').map(|tab| start + tab);
             start += line.len();
@@ -88,9 +87,17 @@ impl<'t> Line<'t> {
             let after = &self.content[at + 1..];
             after.is_empty() || after.starts_with([' ', '\t'])
         };
-        let (colon, _) = self.content[from..].match_indices(':').map(|(at, sign)| (from + at, sign)).find(ends)?;
-        let (written, rest) = (self.content[..colon].trim_end(), self.content[colon + 1..].trim_start());
-        if !is_quoted && (written.contains(" #") || written.starts_with(['{', '[', '-', '?', '|', '>', '&', '*', '!', '%', '@', '`'])) {
+        let (colon, _) = self.content[from..]
+            .match_indices(':')
+            .map(|(at, sign)| (from + at, sign))
+            .find(ends)?;
+        let (written, rest) =
+            (self.content[..colon].trim_end(), self.content[colon + 1..].trim_start());
+        if !is_quoted
+            && (written.contains(" #")
+                || written
+                    .starts_with(['{', '[', '-', '?', '|', '>', '&', '*', '!', '%', '@', '`']))
+        {
             return None;
         }
         let value = if rest.starts_with('#') { "" } else { rest };

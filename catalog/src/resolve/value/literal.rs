@@ -162,7 +162,8 @@ pub(super) fn enumeration(
 /// A hint with the known values of an enum.
 fn one_of(binder: &Binder<'_, '_>, enumeration: EnumId) -> String {
     let values = &binder.index.enums.items[enumeration.0 as usize].values;
-    let names: Vec<_> = values.iter().take(MEANT).map(|of| format!("`{}`", of.value.value)).collect();
+    let names: Vec<_> =
+        values.iter().take(MEANT).map(|of| format!("`{}`", of.value.value)).collect();
     match (names.as_slice(), values.len() > MEANT) {
         ([], _) => "use one of its values".to_owned(),
         (names, true) => format!("use one of its values: {}, …", names.join(", ")),
