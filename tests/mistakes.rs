@@ -22,6 +22,9 @@ const LAST: &str = "
       repository: shop/sales
 ";
 
+/// Insertions, and after `-` replacements of a character.
+const EDITS: [&str; 8] = ["-", "-x", "+x", "+:", "-'", "+{", "- ", "+\n"];
+
 /// Nobody knows which domain the events are in, so they are not read.
 const HIDING: [&str; 1] = ["name-of-domain-missing"];
 
@@ -140,6 +143,36 @@ fn every_hint_leads_to_a_correct_catalog() {
     let wrong = wrong.filter(|(_, reports)| !reports.is_empty());
     let failures: String = wrong.map(|(name, reports)| format!("\n{name}:\n{reports}")).collect();
     assert!(failures.is_empty(), "{failures}");
+}
+
+#[test]
+fn names_that_are_keys_elsewhere_are_not_misplaced() {
+    let text = fs::read_to_string(folder().join("valid.yaml")).unwrap();
+    let errors = reports(text).into_iter().filter(|report| report.contains(": error["));
+    assert_eq!(errors.collect::<String>(), "");
+}
+
+/// Most typing errors have one or two reports, and none has very many.
+#[test]
+fn an_edit_has_few_reports() {
+    let (base, _) = cases();
+    let lines: Vec<usize> = base.match_indices('\n').map(|(at, _)| at + 1).collect();
+    let mut counts = Vec::new();
+    for (number, signs) in EDITS.iter().enumerate() {
+        for at in (number..base.len()).step_by(23) {
+            let mut text = base.clone();
+            text.replace_range(at..at + usize::from(signs.starts_with('-')), &signs[1..]);
+            counts.push(reports(text).len());
+        }
+    }
+    for line in &lines[..lines.len() - 1] {
+        let mut text = base.clone();
+        text.insert_str(*line, "  ");
+        counts.push(reports(text).len());
+    }
+    let few = counts.iter().filter(|count| **count <= 2).count();
+    assert!(few * 8 > counts.len() * 7, "{few} of {} have one or two reports", counts.len());
+    assert!(counts.iter().all(|count| *count < 40), "{:?}", counts.iter().max());
 }
 
 #[test]

@@ -51,37 +51,53 @@ fn first_forbidden(text: &str) -> Option<(usize, char)> {
 /// Spaces that keyboards and web pages have instead of an ASCII space.
 const WIDE_SPACES: [char; 2] = ['\u{a0}', '\u{3000}'];
 
-/// Reports the first of them in the indentation of a line.
-fn report_wide_space(diagnostics: &mut Diagnostics, file: FileId, text: &str) {
-    if !WIDE_SPACES.iter().any(|space| text.contains(*space)) {
-        return;
-    }
-    let mut lines = text.split('\n');
-    let found = lines.find_map(|line| {
-        let indentation = &line[..line.len() - line.trim_start().len()];
-        let at = indentation.find(WIDE_SPACES)?;
-        Some((&line[at..], Lookalike::first_in(&line[at..])?.1))
-    });
-    let Some((rest, space)) = found else { return };
-    // The line is a part of the text.
-    let start = (rest.as_ptr() as usize - text.as_ptr() as usize) as u32;
-    let span = Span { file, start, end: start + space.character.len_utf8() as u32 };
-    let message = format!("the indentation contains {}", space.named());
-    diagnostics.report(&YAML_SYNTAX, span, message).hint("indent with spaces");
+/// The offset of the first of them in the indentation of a key or an item. In the lines of a text
+/// they are a part of it.
+fn wide_space(line: &str) -> Option<usize> {
+    let content = line.trim_start();
+    let at = line[..line.len() - content.len()].find(WIDE_SPACES)?;
+    let is_part = |letter: char| letter.is_ascii_alphanumeric() || letter == '_';
+    let rest = content.trim_start_matches(is_part);
+    let is_key = rest.len() < content.len() && rest.starts_with(':');
+    (is_key || content.starts_with("- ")).then_some(at)
 }
 
-/// A text with an ASCII space for each of them in the indentation of a line.
+fn has_wide_space(text: &str) -> bool {
+    !text.is_ascii() && WIDE_SPACES.iter().any(|space| text.contains(*space))
+}
+
+/// Reports the first of them in an indentation.
+fn report_wide_space(diagnostics: &mut Diagnostics, file: FileId, text: &str) {
+    if !has_wide_space(text) {
+        return;
+    }
+    let mut start = 0;
+    for line in text.split_inclusive('\n') {
+        let space = wide_space(line).and_then(|at| Some((at, Lookalike::first_in(&line[at..])?.1)));
+        if let Some((at, space)) = space {
+            let start = (start + at) as u32;
+            let span = Span { file, start, end: start + space.character.len_utf8() as u32 };
+            let message = format!("the indentation contains {}", space.named());
+            diagnostics.report(&YAML_SYNTAX, span, message).hint("indent with spaces");
+            return;
+        }
+        start += line.len();
+    }
+}
+
+/// A text with an ASCII space for each of them in an indentation.
 pub(super) fn with_ascii_indentation(text: &str) -> Cow<'_, str> {
-    if text.is_ascii() || !WIDE_SPACES.iter().any(|space| text.contains(*space)) {
+    if !has_wide_space(text) || !text.split('\n').any(|line| wide_space(line).is_some()) {
         return Cow::Borrowed(text);
     }
-    let mut indents = true;
-    let clean = |character| {
-        let is_space = character == ' ' || WIDE_SPACES.contains(&character);
-        indents = character == '\n' || indents && is_space;
-        if indents && is_space { ' ' } else { character }
-    };
-    Cow::Owned(text.chars().map(clean).collect())
+    let mut clean = String::with_capacity(text.len());
+    for line in text.split_inclusive('\n') {
+        let content = if wide_space(line).is_some() { line.trim_start() } else { line };
+        let indentation = &line[..line.len() - content.len()];
+        clean.extend(indentation.chars().map(|_| ' '));
+        clean.push_str(content);
+    }
+    Cow::Owned(clean)
 }
 
 /// True for bytes that may start a forbidden character, and that do not continue any character.

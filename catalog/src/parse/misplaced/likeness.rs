@@ -1,7 +1,7 @@
 //! Tells by its keys what an entry was meant to be.
 
 use crate::language::Construct;
-use crate::language::constructs::{DOMAIN, ENUM, EVENT, FIELD, RECORD};
+use crate::language::constructs::{DOMAIN, ENUM, ENUM_VALUE, EVENT, FIELD, RECORD};
 use crate::model::Primitive;
 use crate::suggest::closest;
 use crate::tree::{Entry, Kind, Node, Style};
@@ -68,6 +68,10 @@ pub(super) fn is_no_type(entry: &Entry) -> bool {
 
 /// True for a key of an item that is not the name of one.
 pub(super) fn is_key_of(entry: &Entry, item: &Construct) -> bool {
+    // A value of an enum can have any name, and be a string.
+    if std::ptr::eq(item, &ENUM_VALUE) {
+        return false;
+    }
     // The names of these start with an upper-case letter, and an item is always a mapping.
     let has_names = [&RECORD, &EVENT, &ENUM].contains(&item);
     let is_map = matches!(entry.value.kind, Kind::Map { .. });
