@@ -12,6 +12,7 @@ mod walk;
 
 use std::hash::{Hash, Hasher};
 
+use crate::names;
 use crate::source::Span;
 pub use annals_contract::Primitive;
 pub use id::{AnyId, DomainId, EnumId, EventId, RecordId, ScalarId};
@@ -34,7 +35,7 @@ pub struct Model {
     pub version: [u32; 3],
     /// What the catalog is about; may be empty.
     pub description: String,
-    /// The head of the Avro schemas.
+    /// How Avro schemas are written.
     pub avro: AvroProfile,
     /// Domains in file order.
     pub domains: Vec<Domain>,
@@ -48,13 +49,39 @@ pub struct Model {
     pub events: Vec<Event>,
 }
 
-/// The Avro profile: the name and doc of the top record of every event.
+/// How the schemas of events are written in Avro.
 #[derive(Debug, Clone, Hash)]
 pub struct AvroProfile {
-    /// Name of the top record.
-    pub record: String,
-    /// Its `doc`, if it has one.
+    /// Name of the top record of every schema; `None` if it is that of the event in Rust.
+    pub record: Option<String>,
+    /// `doc` of the top record; `None` if it is the description of the event.
     pub doc: Option<String>,
+    /// The namespace of records.
+    pub namespace: AvroNamespace,
+    /// Whether descriptions are written as `doc`.
+    pub docs: bool,
+    /// Whether defaults other than null are written.
+    pub defaults: bool,
+    /// Whether a type has its logical type.
+    pub logical_types: bool,
+}
+
+/// What the namespace of a record is in Avro.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum AvroNamespace {
+    /// That of the catalog, with the record's domain: `org.example.lending`. A top record with the
+    /// same name in every schema has the type of its event instead.
+    Domain,
+    /// The type of the event.
+    Event,
+}
+
+impl AvroProfile {
+    /// Name of the top record of the schema of the event with this name.
+    #[must_use]
+    pub fn top_record(&self, event: &str) -> String {
+        self.record.clone().unwrap_or_else(|| names::event_struct(event))
+    }
 }
 
 /// A domain: a group of records and events.
@@ -224,7 +251,7 @@ pub struct Event {
     pub description: String,
     /// Path to the value that keeps events in order on a bus.
     pub key: Option<Key>,
-    /// Data fields in wire order: never empty.
+    /// Data fields in wire order.
     pub data: Vec<Field>,
     /// Link to the definition.
     pub definition: Option<String>,

@@ -30,6 +30,7 @@ mod value;
 pub(crate) use date::meant as date_meant;
 pub(crate) use graph::reached;
 pub(crate) use header::is_namespace;
+pub(crate) use pattern::compile;
 pub(crate) use shape::{is_event_name, is_event_type};
 pub(crate) use text::{segments, within};
 
@@ -37,7 +38,7 @@ use std::collections::BTreeMap;
 
 use crate::ast;
 use crate::diagnostic::Diagnostics;
-use crate::model::Model;
+use crate::model::{AvroProfile, Model};
 use crate::parallel;
 use crate::source::Span;
 use crate::suggest::Near;
@@ -69,7 +70,7 @@ fn catalog(diagnostics: &mut Diagnostics, ast: &ast::Catalog) -> Option<Model> {
     let mut bound = bound?;
     let boxes = cycle::cycles(diagnostics, &index, &mut bound.records);
     let edges = personal::edges(&bound.records);
-    nested(diagnostics, ast, &bound, &edges, &profile.record)?;
+    nested(diagnostics, ast, &bound, &edges, &profile)?;
 
     let Bound { binder, bases, records, data } = bound;
     let personal = personal::personal(&records, &edges);
@@ -114,13 +115,13 @@ fn bind<'i, 'a>(diagnostics: &mut Diagnostics, binder: Binder<'i, 'a>) -> Option
 }
 
 /// Checks the fields of records and how records are nested; `None` if it is too much, which was
-/// reported. `top` is the name of the top record in Avro.
+/// reported.
 fn nested(
     diagnostics: &mut Diagnostics,
     ast: &ast::Catalog,
     bound: &Bound<'_, '_>,
     edges: &[Vec<usize>],
-    top: &str,
+    profile: &AvroProfile,
 ) -> Option<()> {
     let Bound { binder, bases, records, data } = bound;
     let index = binder.index;
@@ -128,7 +129,7 @@ fn nested(
         |diagnostics: &mut Diagnostics| collide::field_collisions(diagnostics, index, records);
     let walks = |diagnostics: &mut Diagnostics| {
         depth::depths(diagnostics, index, edges, data);
-        avro::mixed(diagnostics, index, bases, records, edges, data, top);
+        avro::mixed(diagnostics, index, bases, records, edges, data, profile);
         size::sizes(diagnostics, index, records, edges, data)
     };
     let ((), sized) = parallel::both(diagnostics, ast.size(), fields, walks);

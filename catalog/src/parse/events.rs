@@ -29,7 +29,6 @@ pub(crate) fn parse_event(diagnostics: &mut Diagnostics, domain: Text, entry: En
         added: mapping.text(diagnostics, "added"),
         description: mapping.text(diagnostics, "description"),
         key: mapping.text(diagnostics, "key"),
-        data_span: data.as_ref().map_or(name.span, |entry| entry.key.span),
         data: data.map(|entry| parse_fields(diagnostics, entry)).unwrap_or_default(),
         definition: mapping.text(diagnostics, "definition"),
         trigger: trigger.map(|entry| texts(diagnostics, entry)).unwrap_or_default(),

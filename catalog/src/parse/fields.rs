@@ -3,7 +3,7 @@
 use super::comma;
 use super::deprecation::parse_deprecation;
 use super::mapping::{Mapping, entries, name};
-use super::node::{Expected, Place, boolean, report_shape, text_as};
+use super::node::{Expected, Place, report_shape, text_as};
 use super::value::parse_value;
 use super::waiver::waivers;
 use crate::ast::{Field, Limits, Text, Value};
@@ -71,7 +71,7 @@ fn described(diagnostics: &mut Diagnostics, name: Text, node: Node, before: usiz
         description: mapping.text(diagnostics, "description"),
         default: value(diagnostics, &mut mapping, "default").map(Box::new),
         example: value(diagnostics, &mut mapping, "example").map(Box::new),
-        pii: mapping.take(diagnostics, "pii").and_then(|entry| boolean(diagnostics, entry)),
+        pii: mapping.boolean(diagnostics, "pii"),
         deprecated: mapping
             .take(diagnostics, "deprecated")
             .and_then(|entry| parse_deprecation(diagnostics, entry)),

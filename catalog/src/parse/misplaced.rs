@@ -13,7 +13,7 @@ use crate::language::Construct;
 use crate::language::constructs::FILE;
 use crate::source::SourceMap;
 use crate::tree::{self, Entry, Kind, Node};
-use likeness::{has_item_name, height, is_field, is_item, is_no_field};
+use likeness::{height, is_field, is_item, is_no_field};
 use moves::{take_groups, target};
 
 /// Settles the mapping of a file. True if something was moved.
@@ -99,7 +99,7 @@ impl Settler<'_, '_> {
         let mut kept: Vec<Entry> = Vec::with_capacity(entries.len());
         let mut follows = false;
         for mut entry in std::mem::take(entries) {
-            let is_item = has_item_name(&entry) && is_item(&entry, item);
+            let is_item = is_item(&entry, item);
             if is_item && kept.is_empty() {
                 if !follows {
                     self.homeless(&entry, item);
@@ -107,9 +107,7 @@ impl Settler<'_, '_> {
                 (follows, *complete) = (true, false);
                 continue;
             }
-            if !has_item_name(&entry) {
-                self.nameless(&mut entry, item);
-            }
+            self.nameless(&mut entry, item);
             let last = kept.last_mut().filter(|_| is_item);
             if let Some(into) = last.and_then(|last| target(last, 1)) {
                 self.lower(into, entry, item, follows);

@@ -32,7 +32,6 @@ super::rules! { Meaning;
     PATTERN_PORTABLE = "A0139", Error, "a pattern means the same in Rust and in ECMAScript";
     KEY_UNKNOWN = "A0141", Error, "each step of a key path is a field";
     KEY_NO_VALUE = "A0142", Error, "a key path leads to one value that is always there";
-    EMPTY_DATA = "A0143", Error, "an event has data";
     LINK = "A0144", Error, "a link is an http or https address";
     REPOSITORY = "A0145", Error, "a repository is written owner/name";
     MINOR_VERSION = "A0146", Error, "a minor version fits into 32 bits";

@@ -121,6 +121,8 @@ pub(super) struct Record {
     pub(super) deprecated: Option<Deprecation>,
     pub(super) fields: Vec<Field>,
     pub(super) waivers: Vec<&'static str>,
+    /// Its namespace in Avro, if it is not that of the top record.
+    pub(super) namespace: Option<String>,
     /// The place it was read from.
     pub(super) file: String,
     pub(super) pointer: String,
@@ -177,8 +179,10 @@ pub(super) struct Event {
     pub(super) data: Vec<Field>,
     pub(super) waivers: Vec<&'static str>,
     pub(super) file: String,
-    /// Name and `doc` of the top record in Avro.
-    pub(super) top: Option<(String, Option<String>)>,
+    /// Name of the top record in Avro.
+    pub(super) top: Option<String>,
+    /// Its `doc`.
+    pub(super) doc: Option<String>,
     pub(super) hints: Hints,
 }
 
@@ -195,7 +199,12 @@ pub(super) struct Catalog {
     pub(super) name: String,
     pub(super) title: String,
     pub(super) namespace: String,
-    pub(super) top: Option<(String, Option<String>)>,
+    /// Name of all top records in Avro; `None` if each has that of its event.
+    pub(super) top: Option<String>,
+    /// `doc` of all top records in Avro; `None` if each has the description of its event.
+    pub(super) doc: Option<String>,
+    /// True if the records of a schema have the event type as their namespace.
+    pub(super) own_namespaces: bool,
     pub(super) domains: Vec<String>,
     pub(super) scalars: Vec<Scalar>,
     pub(super) enums: Vec<Enum>,

@@ -25,7 +25,7 @@ view! {
         source: String, "text" = "First part of `source` in the metadata of events.";
         version: String, "text" = "Version, three numbers with dots.";
         description: String, "text" = "What it is about; may be empty.";
-        avro_record: String, "text" = "Name of the top record of Avro schemas.";
+        avro_record: Option<String>, "text or none" = "Name of the top record of all Avro schemas; none if each has that of its event.";
         avro_doc: Option<String>, "text or none" = "Its `doc`.";
         domains: Vec<Arc<Domain>>, "list of domain" = "All domains, in the order of the file.";
         scalars: Vec<Arc<Scalar>>, "list of scalar" = "All scalars, in the order of the file.";

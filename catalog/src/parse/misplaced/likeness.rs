@@ -18,7 +18,17 @@ pub(super) fn height(entry: &Entry, item: &Construct, around: &Construct) -> Opt
 
 /// True for an item of this kind.
 pub(super) fn is_item(entry: &Entry, item: &Construct) -> bool {
-    fits(&entry.value, item)
+    (!has_names(item) || has_item_name(entry)) && fits(&entry.value, item)
+}
+
+/// True for keys of an item, without its name.
+pub(super) fn is_nameless(entry: &Entry, item: &Construct) -> bool {
+    !has_item_name(entry) && fits(&entry.value, item)
+}
+
+/// True if the names of these items start with an upper-case letter.
+fn has_names(item: &Construct) -> bool {
+    [&RECORD, &EVENT, &ENUM].contains(&item)
 }
 
 /// True for fields, whose names can be those of their keys.
@@ -40,7 +50,8 @@ pub(super) fn is_bare(node: &Node) -> bool {
     }
 }
 
-/// True if most keys of a mapping, and most required ones, are those of the construct.
+/// True if most keys of a mapping are those of the construct, with at least half of the required
+/// ones.
 fn fits(node: &Node, construct: &Construct) -> bool {
     let Kind::Map { entries, .. } = &node.kind else { return false };
     let known = entries.iter().filter(|entry| construct.key(&entry.key.value).is_some()).count();
@@ -49,7 +60,7 @@ fn fits(node: &Node, construct: &Construct) -> bool {
     let (present, absent): (Vec<_>, Vec<_>) = required.partition(|name| has(name));
     let is_marked = match construct.either {
         _ if *construct == DOMAIN => known == entries.len(),
-        [] => present.len() > absent.len(),
+        [] => !present.is_empty() && present.len() >= absent.len(),
         either => either.iter().any(|name| has(name)),
     };
     known * 2 > entries.len() && is_marked
@@ -72,10 +83,9 @@ pub(super) fn is_key_of(entry: &Entry, item: &Construct) -> bool {
     if std::ptr::eq(item, &ENUM_VALUE) {
         return false;
     }
-    // The names of these start with an upper-case letter, and an item is always a mapping.
-    let has_names = [&RECORD, &EVENT, &ENUM].contains(&item);
+    // An item is always a mapping.
     let is_map = matches!(entry.value.kind, Kind::Map { .. });
-    item.key(&entry.key.value).is_some() && (has_names || is_field(item) || !is_map)
+    item.key(&entry.key.value).is_some() && (has_names(item) || is_field(item) || !is_map)
 }
 
 /// True for a name that is not the name of a domain.

@@ -1,7 +1,9 @@
 //! Moves entries to where they were meant to be, and reports them.
 
 use super::Settler;
-use super::likeness::{has_item_name, is_bare, is_field, is_group, is_item, is_key_of, is_no_type};
+use super::likeness::{
+    has_item_name, is_bare, is_field, is_group, is_key_of, is_nameless, is_no_type,
+};
 use crate::ast::Text;
 use crate::language::Construct;
 use crate::language::constructs::FILE;
@@ -46,7 +48,7 @@ impl Settler<'_, '_> {
 
     /// Reports the keys of an item that are where the names of items are, and drops them.
     pub(super) fn nameless(&mut self, entry: &mut Entry, item: &'static Construct) {
-        if is_field(item) || !is_item(entry, item) {
+        if is_field(item) || !is_nameless(entry, item) {
             return;
         }
         let Kind::Map { entries, complete } = &mut entry.value.kind else { return };

@@ -10,7 +10,7 @@ use crate::resolve::fields::Field;
 use crate::resolve::key::key;
 use crate::resolve::personal::Personal;
 use crate::resolve::text::text_of;
-use crate::rule::meaning::{EMPTY_DATA, LINK, MINOR_VERSION, REPOSITORY};
+use crate::rule::meaning::{LINK, MINOR_VERSION, REPOSITORY};
 use field::Siblings;
 
 /// An event with its id and its bound data.
@@ -63,12 +63,6 @@ fn data(
     ast: &ast::Event,
     data: &[Field<'_>],
 ) -> Option<Vec<model::Field>> {
-    if data.is_empty() && !ast.broken {
-        let message = format!("`{}` has no data", ast.name.value);
-        diagnostics
-            .report(&EMPTY_DATA, ast.data_span, message)
-            .hint("add at least one record: `data: { user: UserData }`");
-    }
     let siblings = Siblings::of_data(data, ast.broken);
     let mut fields = Vec::with_capacity(data.len());
     for field in data {
