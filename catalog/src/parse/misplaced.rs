@@ -13,7 +13,7 @@ use crate::language::Construct;
 use crate::language::constructs::FILE;
 use crate::source::SourceMap;
 use crate::tree::{self, Entry, Kind, Node};
-use likeness::{height, is_field, is_item, is_no_field};
+use likeness::{height, is_field, is_item, is_key_of_field};
 use moves::{take_groups, target};
 
 /// Settles the mapping of a file. True if something was moved.
@@ -126,7 +126,7 @@ impl Settler<'_, '_> {
     /// Settles items by name.
     fn named(&mut self, node: &mut Node, item: &'static Construct) {
         let Kind::Map { entries, .. } = &mut node.kind else { return };
-        if !is_field(item) || entries.iter().any(is_no_field) {
+        if !is_field(item) || entries.iter().any(is_key_of_field) {
             self.adopt(entries, item);
         }
         let mut kept: Vec<Entry> = Vec::with_capacity(entries.len());

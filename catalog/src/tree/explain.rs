@@ -1,6 +1,5 @@
 //! Finds what a person did, where the scanner only says what it did not expect.
 
-use super::scan_error::AFTER_QUOTE;
 use crate::diagnostic::Diagnostic;
 use crate::lookalike::Lookalike;
 use crate::source::Span;
@@ -17,13 +16,21 @@ struct Cause {
     hint: String,
 }
 
+/// Where an error is.
+pub(super) enum Where {
+    /// After a closing quote.
+    AfterQuote,
+    /// Somewhere else.
+    Elsewhere,
+}
+
 /// Explains an error at the byte `at` by the line that it is on, if that shows the cause.
-pub(super) fn explain(report: &mut Diagnostic, text: &str, at: usize) {
+pub(super) fn explain(report: &mut Diagnostic, place: Where, text: &str, at: usize) {
     let start = text[..at].rfind('\n').map_or(0, |end| end + 1);
     let end = text[at..].find('\n').map_or(text.len(), |length| at + length);
     let line = &text[start..end];
     let mut found = CAUSES.iter().find_map(|cause| cause(line, at - start));
-    if report.message == AFTER_QUOTE {
+    if let Where::AfterQuote = place {
         found = found.or_else(|| after_quote(line, at - start));
     }
     let Some(cause) = found else { return };

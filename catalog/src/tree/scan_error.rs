@@ -1,12 +1,12 @@
 //! Reports the scanner's errors in our own words, with hints.
 
-use super::explain::explain;
+use super::explain::{Where, explain};
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::rule::yaml::{ANCHOR, NESTING, TAG, YAML_SYNTAX};
 use crate::source::{FileId, Span};
 
 const OPEN_QUOTE: &str = "the quoted string that starts here is not closed";
-pub(super) const AFTER_QUOTE: &str = "unexpected characters after the closing quote";
+const AFTER_QUOTE: &str = "unexpected characters after the closing quote";
 const OPEN_BRACKET: &str = "a bracket is not closed";
 
 /// Part of the scanner's message; our message; the hint.
@@ -130,7 +130,11 @@ pub(crate) fn report(
     if let Some(open) = bracket.filter(|_| is_inside) {
         report.related(open, "opened here");
     }
-    explain(report, text, at as usize);
+    let place = match report.message == AFTER_QUOTE {
+        true => Where::AfterQuote,
+        false => Where::Elsewhere,
+    };
+    explain(report, place, text, at as usize);
 }
 
 /// True if the last report is that a quote or bracket is not closed.

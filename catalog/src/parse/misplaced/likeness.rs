@@ -54,25 +54,28 @@ pub(super) fn is_bare(node: &Node) -> bool {
 /// ones.
 fn fits(node: &Node, construct: &Construct) -> bool {
     let Kind::Map { entries, .. } = &node.kind else { return false };
-    let known = entries.iter().filter(|entry| construct.key(&entry.key.value).is_some()).count();
+    let (known, mut others): (Vec<_>, Vec<_>) =
+        entries.iter().partition(|entry| construct.key(&entry.key.value).is_some());
+    // Items after it may have been read as a part of it.
+    others.retain(|entry| !(has_item_name(entry) && matches!(entry.value.kind, Kind::Map { .. })));
     let has = |name: &str| entries.iter().any(|entry| entry.key.value == name);
     let required = construct.keys.iter().filter(|key| key.required).map(|key| key.name);
     let (present, absent): (Vec<_>, Vec<_>) = required.partition(|name| has(name));
     let is_marked = match construct.either {
-        _ if *construct == DOMAIN => known == entries.len(),
+        _ if std::ptr::eq(construct, &DOMAIN) => others.is_empty(),
         [] => !present.is_empty() && present.len() >= absent.len(),
         either => either.iter().any(|name| has(name)),
     };
-    known * 2 > entries.len() && is_marked
+    known.len() > others.len() && is_marked
 }
 
 /// True for a key of a field, with a value that is not a type.
-pub(super) fn is_no_field(entry: &Entry) -> bool {
-    FIELD.key(&entry.key.value).is_some() && is_no_type(entry)
+pub(super) fn is_key_of_field(entry: &Entry) -> bool {
+    FIELD.key(&entry.key.value).is_some() && is_other_text(entry)
 }
 
 /// True for a string that is not a type.
-pub(super) fn is_no_type(entry: &Entry) -> bool {
+pub(super) fn is_other_text(entry: &Entry) -> bool {
     let Kind::Scalar { text, .. } = &entry.value.kind else { return false };
     !text.is_empty() && types::parse(text).is_err()
 }

@@ -2,7 +2,7 @@
 
 use super::Settler;
 use super::likeness::{
-    has_item_name, is_bare, is_field, is_group, is_key_of, is_nameless, is_no_type,
+    has_item_name, is_bare, is_field, is_group, is_key_of, is_nameless, is_other_text,
 };
 use crate::ast::Text;
 use crate::language::Construct;
@@ -176,7 +176,7 @@ pub(super) struct Target<'e> {
     entries: &'e mut Vec<Entry>,
 }
 
-/// The items that are so many levels below an entry: of the last group, if there are groups. An
+/// The items that are `levels` below an entry: of the last group, if there are groups. An
 /// entry without a value gets an empty mapping.
 pub(super) fn target(owner: &mut Entry, levels: usize) -> Option<Target<'_>> {
     if is_bare(&owner.value) {
@@ -194,7 +194,7 @@ pub(super) fn target(owner: &mut Entry, levels: usize) -> Option<Target<'_>> {
 fn keys_inside(node: &mut Node, item: &Construct) -> Vec<Entry> {
     match &mut node.kind {
         Kind::Map { entries, .. } => entries
-            .extract_if(.., |entry| item.key(&entry.key.value).is_some() && is_no_type(entry))
+            .extract_if(.., |entry| item.key(&entry.key.value).is_some() && is_other_text(entry))
             .collect(),
         Kind::Scalar { .. } | Kind::List(_) | Kind::Reported => Vec::new(),
     }
