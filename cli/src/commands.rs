@@ -9,6 +9,7 @@
 
 mod check;
 mod explain;
+mod features;
 mod fix;
 mod fmt;
 mod generate;

@@ -57,8 +57,10 @@ impl Init {
             return Ok(Outcome::Findings);
         }
         output::create_all(&self.folder, &files).map_err(|error| error.to_string())?;
-        for (path, _) in &files {
-            terminal.out(&format!("create {}\n", self.folder.join(path).display()));
+        if !terminal.quiet() {
+            for (path, _) in &files {
+                terminal.out(&format!("create {}\n", self.folder.join(path).display()));
+            }
         }
         let change = match self.folder.as_path() {
             here if here == Path::new(".") => String::new(),
