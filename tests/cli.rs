@@ -12,6 +12,7 @@ mod cli {
     mod recordings;
     mod repair;
     mod streams;
+    mod version;
     mod waivers;
     mod watch;
 }
