@@ -8,6 +8,7 @@ mod tidy {
     mod circles;
     mod edges;
     mod modules;
+    mod packages;
     mod readme;
     mod words;
 }
