@@ -11,6 +11,7 @@ mod tidy {
     mod packages;
     mod readme;
     mod words;
+    mod workflows;
 }
 
 use std::path::Path;
