@@ -10,6 +10,9 @@ mod cli {
     mod new;
     mod places;
     mod recordings;
+    // The archives of other systems are packed there.
+    #[cfg(all(target_os = "linux", target_arch = "x86_64"))]
+    mod release;
     mod repair;
     mod streams;
     mod version;
