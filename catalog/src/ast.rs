@@ -176,6 +176,8 @@ pub struct Field {
     pub name: Text,
     /// The type expression; required.
     pub ty: Option<Text>,
+    /// Whether a payload must have it.
+    pub required: Option<Spanned<bool>>,
     /// What it holds.
     pub description: Option<Text>,
     /// Default value.
@@ -226,6 +228,8 @@ pub struct Event {
     pub description: Option<Text>,
     /// `key:`, dotted path.
     pub key: Option<Text>,
+    /// `extends:`, a record.
+    pub extends: Option<Text>,
     /// `data:`
     pub data: Vec<Field>,
     /// `definition:`

@@ -65,7 +65,7 @@ const MODEL_RULES: [fn(&mut Findings<'_>, &Model, &ast::Catalog); 9] = [
     personal::check_marked,
     records::check_reached,
     records::check_used,
-    deprecated::check_records,
+    deprecated::check_bases,
     deprecated::check_fields,
     deprecated::check_keys,
     expired::check_waived,

@@ -178,9 +178,8 @@ pub struct Field {
     pub ty: Type,
     /// What it holds; may be empty.
     pub description: String,
-    /// The value if a payload has none; `None` if the field is required. A nullable field always
-    /// has a default, `Null` unless another is given.
-    pub default: Option<Value>,
+    /// What it means if a payload does not have it.
+    pub presence: Presence,
     /// Example value, valid for the type and limits.
     pub example: Option<Value>,
     /// True for personal data: the field is marked, or its record is and the field does not say
@@ -200,6 +199,47 @@ pub struct Field {
     pub boxed: bool,
     /// Its key in the source.
     pub span: Span,
+}
+
+/// What it means if a payload does not have a field.
+#[derive(Debug, Clone, PartialEq, Hash)]
+pub enum Presence {
+    /// It is an error.
+    Required,
+    /// Readers use this value; `Null` for a nullable type, unless the catalog says otherwise.
+    Default(Value),
+    /// It stays absent, also when it is written again. In Avro, where every field has a value, it
+    /// is null.
+    Optional,
+}
+
+impl Presence {
+    /// True if every payload must have the field.
+    #[must_use]
+    pub fn is_required(&self) -> bool {
+        match self {
+            Self::Required => true,
+            Self::Default(_) | Self::Optional => false,
+        }
+    }
+
+    /// True if the field stays absent.
+    #[must_use]
+    pub fn is_optional(&self) -> bool {
+        match self {
+            Self::Optional => true,
+            Self::Required | Self::Default(_) => false,
+        }
+    }
+
+    /// The value that readers use.
+    #[must_use]
+    pub fn default(&self) -> Option<&Value> {
+        match self {
+            Self::Default(value) => Some(value),
+            Self::Required | Self::Optional => None,
+        }
+    }
 }
 
 /// Limits, all of which apply to the type.
@@ -251,7 +291,9 @@ pub struct Event {
     pub description: String,
     /// Path to the value that keeps events in order on a bus.
     pub key: Option<Key>,
-    /// Data fields in wire order.
+    /// The record that it extends; its fields are already in `data`.
+    pub extends: Option<RecordId>,
+    /// Data fields in wire order: inherited ones first.
     pub data: Vec<Field>,
     /// Link to the definition.
     pub definition: Option<String>,
@@ -273,6 +315,20 @@ pub struct Event {
     pub waivers: Vec<Waiver>,
     /// Its key in the source.
     pub span: Span,
+}
+
+impl Record {
+    /// The fields that it defines itself.
+    pub fn own(&self) -> impl Iterator<Item = &Field> {
+        self.fields.iter().filter(|field| field.inherited_from.is_none())
+    }
+}
+
+impl Event {
+    /// The data that it defines itself.
+    pub fn own(&self) -> impl Iterator<Item = &Field> {
+        self.data.iter().filter(|field| field.inherited_from.is_none())
+    }
 }
 
 /// A checked key path.
@@ -356,7 +412,7 @@ pub enum Value {
     String(String),
     /// For lists.
     List(Vec<Value>),
-    /// For maps (in key order), records (in field order, all fields present) and JSON objects.
+    /// For maps (in key order), records (in field order, with all fields except absent optional ones) and JSON objects.
     Map(Vec<(String, Value)>),
 }
 

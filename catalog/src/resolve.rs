@@ -8,6 +8,7 @@ mod bind;
 mod build;
 mod collide;
 mod cycle;
+mod data;
 mod date;
 mod deprecation;
 mod depth;
@@ -44,7 +45,7 @@ use crate::source::Span;
 use crate::suggest::Near;
 use bind::Binder;
 use build::Builder;
-use fields::Field;
+use data::Data;
 use records::Records;
 use scalars::Bases;
 
@@ -103,14 +104,14 @@ struct Bound<'i, 'a> {
     bases: Bases,
     records: Records<'a>,
     /// The data of each event.
-    data: Vec<Vec<Field<'a>>>,
+    data: Vec<Data<'a>>,
 }
 
 /// Binds everything; `None` if it is too much, which was reported.
 fn bind<'i, 'a>(diagnostics: &mut Diagnostics, binder: Binder<'i, 'a>) -> Option<Bound<'i, 'a>> {
     let bases = scalars::scalars(diagnostics, &binder);
     let records = records::records(diagnostics, &binder, &bases)?;
-    let data = data(diagnostics, &binder, &bases);
+    let data = data::data(diagnostics, &binder, &bases, &records)?;
     Some(Bound { binder, bases, records, data })
 }
 
@@ -126,7 +127,7 @@ fn nested(
     let Bound { binder, bases, records, data } = bound;
     let index = binder.index;
     let fields =
-        |diagnostics: &mut Diagnostics| collide::field_collisions(diagnostics, index, records);
+        |diagnostics: &mut Diagnostics| collide::field_collisions(diagnostics, records, data);
     let walks = |diagnostics: &mut Diagnostics| {
         depth::depths(diagnostics, index, edges, data);
         avro::mixed(diagnostics, index, bases, records, edges, data, profile);
@@ -155,22 +156,4 @@ fn domains(diagnostics: &mut Diagnostics, binder: &Binder<'_, '_>, ast: &ast::Ca
             report.related(*span, "also used here");
         }
     }
-}
-
-/// Binds the data of every event.
-fn data<'a>(
-    diagnostics: &mut Diagnostics,
-    binder: &Binder<'_, 'a>,
-    bases: &Bases,
-) -> Vec<Vec<Field<'a>>> {
-    let index = binder.index;
-    let bind = |diagnostics: &mut Diagnostics, binder: &Binder<'_, 'a>, event: &'a ast::Event| {
-        fields::fields(diagnostics, binder, bases, &event.domain.value, &event.data)
-    };
-    let events = &index.events.items;
-    let begin = || Binder::new(index);
-    let sound = parallel::map_sound(index.size(), events, begin, |diagnostics, binder, event| {
-        bind(diagnostics, binder, event)
-    });
-    sound.unwrap_or_else(|| events.iter().map(|event| bind(diagnostics, binder, event)).collect())
 }

@@ -32,9 +32,10 @@ fn commands(text: &str) -> Vec<Vec<String>> {
 fn annals_commands() -> BTreeSet<String> {
     let program = env!("CARGO_BIN_EXE_annals-under-test");
     let help = Run::of(&mut annals(program, repository(), ["--help"])).stdout;
-    let commands = help.lines().skip_while(|line| *line != "Commands:").skip(1);
-    let commands = commands.take_while(|line| !line.is_empty());
-    commands.filter_map(|line| line.split_whitespace().next()).map(str::to_owned).collect()
+    // Each command is a line of one of the groups before the options.
+    let lines = help.lines().take_while(|line| *line != "Options:");
+    let names = lines.filter_map(|line| line.strip_prefix("  ")?.split_whitespace().next());
+    names.map(str::to_owned).chain(["help".to_owned()]).collect()
 }
 
 fn aliases() -> BTreeSet<String> {

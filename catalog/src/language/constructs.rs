@@ -208,6 +208,7 @@ pub(crate) static FIELD: Construct = Construct {
     description: "A field of a record, or a data key of an event.",
     keys: &[
         key("type", Content::Type, "The type of its values: a primitive, scalar, enum or record, list<type>, map<type> or type?.").needed(),
+        key("required", Content::Boolean, "True if a payload must have it; false if it may be absent, and then stays absent."),
         key("pii", Content::Boolean, "True if it is personal data."),
         key("pattern", Content::Text, PATTERN),
         key("min", Content::Number, MIN),
@@ -253,7 +254,12 @@ pub(crate) static EVENT: Construct = Construct {
         key("deprecated", Content::Deprecation, DEPRECATED),
         key("key", Content::KeyPath, "Path to the value that keeps events in order on a bus.")
             .such_as(&["user.id"]),
-        key("data", Content::Data, "Its data: records of its domain, by name.").needed(),
+        key(
+            "extends",
+            Content::RecordName,
+            "The record whose fields its data begins with: Name in the same domain, or domain.Name.",
+        ),
+        key("data", Content::Data, "Its own data: records of its domain, by name."),
         key(
             "repository",
             Content::Repositories,
@@ -263,7 +269,7 @@ pub(crate) static EVENT: Construct = Construct {
         key("trigger", Content::Links, "The code that sends it: an address, or a list of them."),
         key("allow", Content::Waivers, ALLOW),
     ],
-    either: &[],
+    either: &["data", "extends"],
     style: Style::Spaced,
 };
 

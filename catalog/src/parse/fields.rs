@@ -52,6 +52,7 @@ fn parse_field(diagnostics: &mut Diagnostics, entry: Entry) -> Field {
     Field {
         name,
         ty,
+        required: None,
         description: None,
         default: None,
         example: None,
@@ -68,6 +69,7 @@ fn described(diagnostics: &mut Diagnostics, name: Text, node: Node, before: usiz
     let mut mapping = Mapping::open(diagnostics, Place::key(&name), node, &FIELD);
     Field {
         ty: mapping.text(diagnostics, "type"),
+        required: mapping.boolean(diagnostics, "required"),
         description: mapping.text(diagnostics, "description"),
         default: value(diagnostics, &mut mapping, "default").map(Box::new),
         example: value(diagnostics, &mut mapping, "example").map(Box::new),

@@ -25,8 +25,9 @@ const KEYS: &[(&str, &[&str])] = &[
     ("base", &["type"]),
 ];
 
+const OPTIONAL: &str = "write `required: false` for a field that may be left out";
 const NULLABLE: &str = "remove it, and add `?` to the type: `string?` may be null";
-const REQUIRED: &str = "remove it: a value may only be null if its type ends with `?`";
+const DEFAULT: &str = "remove it: this is so by default";
 const ENUM: &str = "define the values in `enums`, and write the name of the enum as the type";
 const RECORD: &str = "define the fields in `records`, and write the name of the record as the type";
 const LIST: &str = "remove it, and write the type as `list<T>`";
@@ -48,12 +49,9 @@ pub(super) fn key(construct: &Construct, entry: &Entry) -> Option<Meant> {
         Kind::List(_) | Kind::Map { .. } | Kind::Reported => false,
     };
     Some(Meant::Words(match (key.as_str(), is_false) {
-        ("optional" | "nullable" | "nillable", false) | ("required" | "mandatory", true) => {
-            NULLABLE
-        }
-        ("optional" | "nullable" | "nillable", true) | ("required" | "mandatory", false) => {
-            REQUIRED
-        }
+        ("optional", false) | ("mandatory", true) => OPTIONAL,
+        ("nullable" | "nillable", false) => NULLABLE,
+        ("optional" | "nullable" | "nillable", true) | ("mandatory", false) => DEFAULT,
         ("enum" | "values" | "symbols", _) => ENUM,
         ("fields" | "properties", _) => RECORD,
         ("items", _) => LIST,

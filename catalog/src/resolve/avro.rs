@@ -8,6 +8,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use crate::ast;
 use crate::diagnostic::Diagnostics;
 use crate::model::{AvroNamespace, AvroProfile, Primitive, RecordId, Type};
+use crate::resolve::data::Data;
 use crate::resolve::fields::Field;
 use crate::resolve::graph::{reached, reversed};
 use crate::resolve::index::Index;
@@ -22,7 +23,7 @@ pub(crate) fn mixed(
     bases: &Bases,
     records: &Records<'_>,
     edges: &[Vec<usize>],
-    data: &[Vec<Field<'_>>],
+    data: &[Data<'_>],
     profile: &AvroProfile,
 ) {
     if profile.namespace == AvroNamespace::Domain {
@@ -48,7 +49,7 @@ pub(crate) fn mixed(
         if event.local_only.is_some() {
             continue;
         }
-        let starts = data.iter().filter_map(|field| field.ty.as_ref()?.record());
+        let starts = data.fields.iter().filter_map(|field| field.ty.as_ref()?.record());
         let reached = walk(edges, &leads, starts.map(|id| id.0 as usize));
         let top = top(event);
         let mut first: BTreeMap<&str, usize> = BTreeMap::new();
@@ -100,7 +101,11 @@ fn shape(
 ) -> Vec<(String, Option<String>)> {
     let Ok(id) = u32::try_from(id) else { return Vec::new() };
     let of_field = |field: &Field<'_>| {
-        let ty = field.ty.as_ref().map(|ty| avro_type(index, bases, ty));
+        let ty = field.ty.as_ref().map(|ty| {
+            let written = avro_type(index, bases, ty);
+            let null = field.is_optional() && !matches!(ty, Type::Nullable(_));
+            if null { written + "?" } else { written }
+        });
         (field.ast.name.value.clone(), ty)
     };
     records.fields(RecordId(id)).map(of_field).collect()

@@ -21,6 +21,7 @@ super::rules! { Meaning;
     EXTENDS_UNKNOWN = "A0125", Error, "a record that is extended is defined";
     EXTENDS_CYCLE = "A0126", Error, "a record does not extend itself";
     ENDLESS_RECORD = "A0127", Error, "a record does not contain itself without end";
+    PRESENCE = "A0128", Error, "a field has a default or `required`, not both";
     DATE = "A0131", Error, "a date is valid and written YYYY-MM-DD";
     VALUE_TYPE = "A0132", Error, "a default or example has the type of its field";
     VALUE_LIMIT = "A0133", Error, "a default or example is within the limits of its field";

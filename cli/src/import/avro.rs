@@ -79,12 +79,14 @@ impl Reader<'_> {
         let name = field.demand("name", "a field")?.to_owned();
         let schema = field.get("type").ok_or_else(|| field.fault("a field has no `type`"))?;
         let ty = self.ty(schema, &field.place("type"), namespace)?;
+        let required = ty.is_nullable() && field.get("default").is_none();
         let default = self.default(field, &ty);
         let description = field.words("doc");
         field.finish(self.notes);
         Ok(Field {
             name,
             ty,
+            required: required.then_some(true),
             description,
             default,
             example: None,
@@ -98,14 +100,7 @@ impl Reader<'_> {
     /// The default for the catalog.
     fn default(&mut self, field: &Node<'_>, ty: &Ty) -> Option<Json> {
         let place = field.place("default");
-        let Some(default) = field.get("default") else {
-            if ty.is_nullable() {
-                let found = "a nullable field without default";
-                let made = "null is its default, as of every nullable field";
-                self.notes.loss("nullable", &field.pointer, found, made);
-            }
-            return None;
-        };
+        let default = field.get("default")?;
         if *default == Json::Null && ty.is_nullable() {
             return None;
         }

@@ -127,6 +127,7 @@ fn fields(catalog: &Catalog, fields: &[Field], domain: &str, pii: bool) -> Yaml 
 fn field(catalog: &Catalog, field: &Field, domain: &str, pii: bool) -> Yaml {
     let ty = text(&catalog.type_text(&field.ty, domain));
     let more = Keys::default()
+        .put("required", field.required.map(word))
         .limits(&field.limits)
         .put("default", field.default.as_ref().map(value))
         .put("example", field.example.as_ref().map(value))

@@ -101,6 +101,8 @@ pub(super) struct Deprecation {
 pub(super) struct Field {
     pub(super) name: String,
     pub(super) ty: Ty,
+    /// Whether a payload must have it, if its type and default do not say so.
+    pub(super) required: Option<bool>,
     pub(super) description: Option<String>,
     pub(super) default: Option<Json>,
     pub(super) example: Option<Json>,

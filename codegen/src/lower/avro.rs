@@ -5,7 +5,7 @@
 use std::collections::BTreeSet;
 
 use annals_catalog::model::{
-    self, AvroNamespace, DomainId, Event, Model, Primitive, RecordId, Value,
+    self, AvroNamespace, DomainId, Event, Model, Presence, Primitive, RecordId, Value,
 };
 use serde::Serialize;
 
@@ -102,17 +102,30 @@ impl Lowering<'_> {
     }
 
     fn field(&mut self, field: &model::Field) -> Field {
+        let ty = match (&field.presence, &field.ty) {
+            (Presence::Optional, model::Type::Nullable(inner)) => self.union(inner),
+            (Presence::Optional, ty) => self.union(ty),
+            (Presence::Required | Presence::Default(_), ty) => self.ty(ty),
+        };
         Field {
             name: field.name.clone(),
-            ty: self.ty(&field.ty),
+            ty,
             doc: self.doc(&field.description),
             default: self.field_default(field).map(AsJson),
         }
     }
 
+    fn union(&mut self, inner: &model::Type) -> Type {
+        Type::Union(vec![Type::Name("null".to_owned()), self.ty(inner)])
+    }
+
     /// The default of a field, if the schema has it.
     fn field_default(&self, field: &model::Field) -> Option<Value> {
-        let value = default(self.model, &field.ty, field.default.as_ref()?)?;
+        let value = match &field.presence {
+            Presence::Required => None,
+            Presence::Default(value) => default(self.model, &field.ty, value),
+            Presence::Optional => Some(Value::Null),
+        }?;
         (self.model.avro.defaults || value == Value::Null).then_some(value)
     }
 
@@ -126,9 +139,7 @@ impl Lowering<'_> {
                 Type::Array { kind: "array", items: Box::new(self.ty(item)) }
             }
             model::Type::Map(value) => Type::Map { kind: "map", values: Box::new(self.ty(value)) },
-            model::Type::Nullable(inner) => {
-                Type::Union(vec![Type::Name("null".to_owned()), self.ty(inner)])
-            }
+            model::Type::Nullable(inner) => self.union(inner),
             model::Type::Primitive(primitive) => self.primitive(*primitive),
             model::Type::Scalar(scalar) => self.primitive(self.model[*scalar].base),
             model::Type::Enum(_) => self.primitive(Primitive::String),
@@ -207,9 +218,16 @@ fn default(model: &Model, ty: &model::Type, value: &Value) -> Option<Value> {
             entries.collect::<Option<_>>().map(Value::Map)
         }
         (model::Type::Record(id), Value::Map(entries)) => {
-            let entries = entries.iter().zip(&model[*id].fields);
-            let entries = entries.map(|((key, value), field)| {
-                Some((key.clone(), default(model, &field.ty, value)?))
+            let entries = model[*id].fields.iter().map(|field| {
+                let value = entries.iter().find(|(name, _)| *name == field.name);
+                let value = match (&field.presence, value.map(|(_, value)| value)) {
+                    (Presence::Optional, None | Some(Value::Null)) => Value::Null,
+                    (Presence::Optional, Some(_)) => return None,
+                    (Presence::Required | Presence::Default(_), value) => {
+                        default(model, &field.ty, value?)?
+                    }
+                };
+                Some((field.name.clone(), value))
             });
             entries.collect::<Option<_>>().map(Value::Map)
         }
