@@ -15,6 +15,9 @@ use crate::source::{FileId, Span, Spanned};
 /// How often an entry is divided, from a file to a key of a field: the text is scanned this often.
 const DEEPEST: usize = 8;
 
+/// Longer keys are not keys in YAML.
+const LONGEST: usize = 1024;
+
 /// Reads what can be read of a file that does not scan. `None` if it is not a mapping in block
 /// style, or if the mistake is not found; then the reports are not complete.
 pub(super) fn recover(
@@ -119,7 +122,8 @@ impl<'t> Recovery<'t, '_> {
             cause::report_keyless(self.diagnostics, self.file, head, reports);
         }
         // What comes after a key without its colon is its value.
-        let value = cause::bare_key(head).and_then(|key| {
+        let key = cause::bare_key(head).filter(|key| key.len() <= LONGEST);
+        let value = key.and_then(|key| {
             let value = self.mapping(part.rest(), depth + 1)?;
             let end = head.at + key.len();
             Some((Spanned { value: key.to_owned(), span: self.span(head.at, end) }, value))
@@ -160,7 +164,8 @@ impl<'t> Recovery<'t, '_> {
             return;
         }
         let before = self.count();
-        let value = if key.value.is_empty() { self.mapping(part.rest(), depth + 1) } else { None };
+        let divides = key.value.is_empty() && key.written.len() <= LONGEST;
+        let value = if divides { self.mapping(part.rest(), depth + 1) } else { None };
         if self.count() > before {
             reports.discard();
         } else {
