@@ -9,4 +9,5 @@ super::rules! { Shape;
     UNKNOWN_WORD = "A0015", Error, "a key with a fixed set of words has one of them";
     INCLUDE = "A0016", Error, "an include matches files besides the main file, and can be read";
     ONLY_IN_MAIN_FILE = "A0017", Error, "keys about the whole catalog are in the main file";
+    MISPLACED = "A0018", Error, "an item starts in the same column as the others of its kind";
 }
