@@ -1,12 +1,15 @@
 //! Does a general Avro library read every schema that we generate?
 
+use std::collections::BTreeSet;
 use std::path::Path;
 
 use annals_catalog::model::Model;
 use annals_catalog::names;
 use annals_codegen::FileSet;
+use annals_tests::folder::Folder;
 use annals_tests::openedx;
 use apache_avro::Schema;
+use serde_json::{Value, json};
 
 /// Avro allows letters, digits and underscores in a namespace. This event type has a hyphen, and the
 /// type of an event in use cannot change; the upstream library accepts it.
@@ -78,4 +81,71 @@ fn records_of_the_same_name_are_defined_once() {
     assert_eq!(text, include_str!("avro/one_name.avsc"));
     let parsed = Schema::parse_str(&text);
     assert!(parsed.is_ok(), "{parsed:?}");
+}
+
+/// In the standard profile no event type is a namespace, so that every schema is legal, and each has a
+/// name of its own.
+#[test]
+fn every_schema_parses_in_the_standard_profile() {
+    let catalog = Path::new(env!("CARGO_MANIFEST_DIR")).with_file_name("catalog.yaml");
+    let folder = Folder::temporary();
+    folder.write("catalog.yaml", std::fs::read(catalog).expect("our catalog can be read"));
+    folder.edit("catalog.yaml", "profile: open-edx", "profile: standard");
+    let (model, files) = openedx::generated_from(&folder.path("catalog.yaml"));
+    let mut names = BTreeSet::new();
+    for (event_type, text) in schemas(&model, &files) {
+        let schema =
+            Schema::parse_str(&text).unwrap_or_else(|error| panic!("{event_type}: {error}"));
+        let name = schema.name().expect("a record has a name").fullname(None);
+        assert!(names.insert(name.clone()), "two schemas are called {name}");
+    }
+    assert_eq!(names.len(), 72);
+    assert!(names.contains("org.openedx.learning.StudentRegistrationCompleted"), "{names:?}");
+}
+
+/// The schema of the event in `profiles.yaml`, with these keys below `avro`.
+fn schema_with(keys: &str) -> Value {
+    let folder = Folder::temporary();
+    let catalog = include_str!("avro/profiles.yaml").replace("avro: {}", &format!("avro: {keys}"));
+    folder.write("catalog.yaml", catalog);
+    let (model, files) = openedx::generated_from(&folder.path("catalog.yaml"));
+    let (_, text) = schemas(&model, &files).swap_remove(0);
+    let parsed = Schema::parse_str(&text);
+    assert!(parsed.is_ok(), "{keys}: {parsed:?}");
+    serde_json::from_str(&text).expect("a schema is JSON")
+}
+
+const MIXED: &str = "{ profile: open-edx, namespace: domain, docs: true }";
+
+#[test]
+fn each_part_of_the_profile_can_be_set_alone() {
+    let [item, stored] = ["/fields/0/type", "/fields/0/type/fields/1/type"];
+    for (keys, pointer, expected) in [
+        ("{}", "/name".into(), json!("ItemSold")),
+        ("{}", "/namespace".into(), json!("org.shop.sales")),
+        ("{}", "/doc".into(), json!("Sent when somebody pays.")),
+        ("{}", format!("{item}/namespace"), json!("org.shop.sales")),
+        ("{}", format!("{stored}/namespace"), json!("org.shop.stock")),
+        ("{}", format!("{stored}/doc"), json!("A thing on a shelf.")),
+        ("{}", format!("{stored}/fields/0/type/logicalType"), json!("uuid")),
+        ("{}", format!("{stored}/fields/0/doc"), json!("Its id.")),
+        ("{}", format!("{stored}/fields/1/default"), json!("a")),
+        ("{ record: Sold }", "/name".into(), json!("Sold")),
+        ("{ record: Sold }", "/namespace".into(), json!("org.shop.sales.item.sold.v1")),
+        ("{ record: Sold }", format!("{item}/namespace"), json!("org.shop.sales")),
+        ("{ doc: All. }", "/doc".into(), json!("All.")),
+        ("{ docs: false }", "/doc".into(), Value::Null),
+        ("{ docs: false }", format!("{stored}/fields/0/doc"), Value::Null),
+        ("{ docs: false }", format!("{stored}/fields/1/default"), json!("a")),
+        ("{ defaults: false }", format!("{stored}/fields/1/default"), Value::Null),
+        ("{ defaults: false }", format!("{stored}/fields/0/doc"), json!("Its id.")),
+        ("{ logical_types: false }", format!("{stored}/fields/0/type"), json!("string")),
+        (MIXED, "/name".into(), json!("CloudEvent")),
+        (MIXED, format!("{item}/doc"), json!("A thing that is sold.")),
+        (MIXED, format!("{stored}/fields/1/default"), Value::Null),
+    ] {
+        let schema = schema_with(keys);
+        let found = schema.pointer(&pointer).unwrap_or(&Value::Null);
+        assert_eq!(*found, expected, "{pointer} with {keys}");
+    }
 }

@@ -22,6 +22,8 @@ static PYTHON: LazyLock<Option<PathBuf>> = LazyLock::new(|| python::find(12));
 static REAL: LazyLock<Result<Site, String>> = LazyLock::new(|| build("real", "../catalog.yaml"));
 static TYPES: LazyLock<Result<Site, String>> =
     LazyLock::new(|| build("types", "support/every_type.yaml"));
+static PRESENCE: LazyLock<Result<Site, String>> =
+    LazyLock::new(|| build("presence", "golden/presence/catalog.yaml"));
 static NASTY: LazyLock<Result<Site, String>> =
     LazyLock::new(|| build("nasty", "docs/nasty/catalog.yaml"));
 static HOSTILE: LazyLock<Result<Site, String>> = LazyLock::new(|| {
@@ -53,7 +55,13 @@ fn main() {
         ("texts_run_no_scripts", |site| site.active.clone()),
     ];
     let mut trials = Vec::new();
-    let sites = [("real", &REAL), ("types", &TYPES), ("nasty", &NASTY), ("hostile", &HOSTILE)];
+    let sites = [
+        ("real", &REAL),
+        ("types", &TYPES),
+        ("presence", &PRESENCE),
+        ("nasty", &NASTY),
+        ("hostile", &HOSTILE),
+    ];
     for (catalog, site) in sites {
         for (name, question) in questions {
             let trial = Trial::test(format!("{catalog}::{name}"), move || ask(site, question));

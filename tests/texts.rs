@@ -128,7 +128,7 @@ fn defaults_in_the_catalog() {
             let model = compiled.model?;
             let fields = &model.records[0].fields;
             let field = fields.iter().find(|field| field.name == kind).unwrap();
-            field.default.as_ref().map(json)
+            field.presence.default().map(json)
         },
     );
 }

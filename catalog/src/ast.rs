@@ -52,6 +52,8 @@ pub struct Header {
     pub namespace: Option<Text>,
     /// First part of `source` in the metadata of events.
     pub source: Option<Text>,
+    /// The pattern of event types.
+    pub event_types: Option<Text>,
     /// Three integers, sent as `sourcelib`; required.
     pub version: Option<Text>,
     /// What the catalog is about.
@@ -63,10 +65,20 @@ pub struct Header {
 /// `avro:`
 #[derive(Debug)]
 pub struct Avro {
+    /// What the keys below are if they are not written.
+    pub profile: Option<Text>,
     /// Name of the top record.
     pub record: Option<Text>,
     /// Its `doc`.
     pub doc: Option<Text>,
+    /// What the namespace of a record is.
+    pub namespace: Option<Text>,
+    /// Whether descriptions are written.
+    pub docs: Option<Spanned<bool>>,
+    /// Whether defaults other than null are written.
+    pub defaults: Option<Spanned<bool>>,
+    /// Whether logical types are written.
+    pub logical_types: Option<Spanned<bool>>,
 }
 
 /// `domains:` entry.
@@ -164,6 +176,8 @@ pub struct Field {
     pub name: Text,
     /// The type expression; required.
     pub ty: Option<Text>,
+    /// Whether a payload must have it.
+    pub required: Option<Spanned<bool>>,
     /// What it holds.
     pub description: Option<Text>,
     /// Default value.
@@ -214,10 +228,10 @@ pub struct Event {
     pub description: Option<Text>,
     /// `key:`, dotted path.
     pub key: Option<Text>,
+    /// `extends:`, a record.
+    pub extends: Option<Text>,
     /// `data:`
     pub data: Vec<Field>,
-    /// The `data:` key, or the event's name if the key is missing.
-    pub data_span: Span,
     /// `definition:`
     pub definition: Option<Text>,
     /// `trigger:`, one link or several.

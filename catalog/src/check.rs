@@ -16,11 +16,13 @@ mod waivers;
 
 use std::collections::{BTreeSet, HashSet};
 
+use regex_lite::Regex;
+
 use crate::ast;
 use crate::diagnostic::Diagnostics;
 use crate::model::Model;
 use crate::parallel;
-use crate::resolve::{is_event_name, is_event_type, is_namespace};
+use crate::resolve::{compile, is_event_name, is_event_type, is_namespace};
 use description::Described;
 use event_type::Segments;
 pub(crate) use expired::{Dated, expired};
@@ -63,7 +65,7 @@ const MODEL_RULES: [fn(&mut Findings<'_>, &Model, &ast::Catalog); 9] = [
     personal::check_marked,
     records::check_reached,
     records::check_used,
-    deprecated::check_records,
+    deprecated::check_bases,
     deprecated::check_fields,
     deprecated::check_keys,
     expired::check_waived,
@@ -78,9 +80,11 @@ const PART: usize = 64;
 /// Checks all conventions, then the waivers.
 pub(crate) fn check(diagnostics: &mut Diagnostics, model: Option<&Model>, ast: &ast::Catalog) {
     let levels = findings::levels(&ast.lint);
-    let judged = judged(ast);
-    let parts: Vec<Part<'_>> =
-        of_events(&judged).chain(of_descriptions(ast)).chain(of_model(model, ast)).collect();
+    let (judged, event_types) = (judged(ast), EventTypes::of(ast));
+    let parts: Vec<Part<'_>> = of_events(&judged, &event_types)
+        .chain(of_descriptions(ast))
+        .chain(of_model(model, ast))
+        .collect();
     let used = parallel::parts(diagnostics, ast.size(), parts, |diagnostics, part| {
         let mut findings = Findings::new(diagnostics, &levels, BTreeSet::new());
         part(&mut findings);
@@ -90,6 +94,25 @@ pub(crate) fn check(diagnostics: &mut Diagnostics, model: Option<&Model>, ast: &
     let mut findings = Findings::new(diagnostics, &levels, used);
     waivers::check_levels(&mut findings, ast);
     waivers::check_waivers(&mut findings, ast, model.is_some());
+}
+
+/// What event types consist of.
+enum EventTypes {
+    /// Namespace, domain, subject, action and version.
+    Parts,
+    /// What the catalog says.
+    Pattern(Regex),
+    /// The pattern of the catalog is malformed, which was reported.
+    Unknown,
+}
+
+impl EventTypes {
+    fn of(ast: &ast::Catalog) -> Self {
+        match ast.header.as_ref().and_then(|header| header.event_types.as_ref()) {
+            Some(pattern) => compile(&pattern.value).map_or(Self::Unknown, Self::Pattern),
+            None => Self::Parts,
+        }
+    }
 }
 
 /// An event with a valid name, and its type if that is valid too.
@@ -125,10 +148,19 @@ fn judged<'a>(ast: &'a ast::Catalog) -> Vec<Judged<'a>> {
     ast.events.iter().filter_map(judge).collect()
 }
 
-fn of_events<'p>(judged: &'p [Judged<'_>]) -> impl Iterator<Item = Part<'p>> {
+fn of_events<'p>(
+    judged: &'p [Judged<'_>],
+    pattern: &'p EventTypes,
+) -> impl Iterator<Item = Part<'p>> {
     let judge = |findings: &mut Findings<'_>, Judged { event, segments }: &Judged<'_>| {
-        if let Some(segments) = segments {
-            TYPE_RULES.iter().for_each(|rule| rule(findings, event, segments));
+        match pattern {
+            EventTypes::Parts => {
+                if let Some(segments) = segments {
+                    TYPE_RULES.iter().for_each(|rule| rule(findings, event, segments));
+                }
+            }
+            EventTypes::Pattern(pattern) => event_type::check_pattern(findings, event, pattern),
+            EventTypes::Unknown => {}
         }
         EVENT_RULES.iter().for_each(|rule| rule(findings, event));
     };

@@ -62,6 +62,8 @@ pub enum Content {
     Source,
     Version,
     AvroName,
+    /// One of these words.
+    Words(&'static [&'static str]),
     Date,
     Type,
     Primitive,
@@ -111,6 +113,12 @@ pub static CONSTRUCTS: [&Construct; 12] = [
 /// Keys of the top level that only the main file has.
 pub const ONLY_IN_MAIN_FILE: [&str; 4] = ["catalog", "avro", "include", "lint"];
 
+/// The profiles of Avro schemas.
+pub(crate) const AVRO_PROFILES: [&str; 2] = ["standard", "open-edx"];
+
+/// What the namespace of a record is in Avro.
+pub(crate) const AVRO_NAMESPACES: [&str; 2] = ["domain", "event"];
+
 /// The levels that `lint` gives a rule.
 pub const LEVELS: [&str; 3] = ["error", "warn", "allow"];
 
@@ -149,6 +157,7 @@ impl Content {
             | Self::Source
             | Self::Version
             | Self::AvroName
+            | Self::Words(_)
             | Self::Date
             | Self::Type
             | Self::Primitive

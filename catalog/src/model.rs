@@ -12,6 +12,7 @@ mod walk;
 
 use std::hash::{Hash, Hasher};
 
+use crate::names;
 use crate::source::Span;
 pub use annals_contract::Primitive;
 pub use id::{AnyId, DomainId, EnumId, EventId, RecordId, ScalarId};
@@ -34,7 +35,7 @@ pub struct Model {
     pub version: [u32; 3],
     /// What the catalog is about; may be empty.
     pub description: String,
-    /// The head of the Avro schemas.
+    /// How Avro schemas are written.
     pub avro: AvroProfile,
     /// Domains in file order.
     pub domains: Vec<Domain>,
@@ -48,13 +49,39 @@ pub struct Model {
     pub events: Vec<Event>,
 }
 
-/// The Avro profile: the name and doc of the top record of every event.
+/// How the schemas of events are written in Avro.
 #[derive(Debug, Clone, Hash)]
 pub struct AvroProfile {
-    /// Name of the top record.
-    pub record: String,
-    /// Its `doc`, if it has one.
+    /// Name of the top record of every schema; `None` if it is that of the event in Rust.
+    pub record: Option<String>,
+    /// `doc` of the top record; `None` if it is the description of the event.
     pub doc: Option<String>,
+    /// The namespace of records.
+    pub namespace: AvroNamespace,
+    /// Whether descriptions are written as `doc`.
+    pub docs: bool,
+    /// Whether defaults other than null are written.
+    pub defaults: bool,
+    /// Whether a type has its logical type.
+    pub logical_types: bool,
+}
+
+/// What the namespace of a record is in Avro.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum AvroNamespace {
+    /// That of the catalog, with the record's domain: `org.example.lending`. A top record with the
+    /// same name in every schema has the type of its event instead.
+    Domain,
+    /// The type of the event.
+    Event,
+}
+
+impl AvroProfile {
+    /// Name of the top record of the schema of the event with this name.
+    #[must_use]
+    pub fn top_record(&self, event: &str) -> String {
+        self.record.clone().unwrap_or_else(|| names::event_struct(event))
+    }
 }
 
 /// A domain: a group of records and events.
@@ -151,9 +178,8 @@ pub struct Field {
     pub ty: Type,
     /// What it holds; may be empty.
     pub description: String,
-    /// The value if a payload has none; `None` if the field is required. A nullable field always
-    /// has a default, `Null` unless another is given.
-    pub default: Option<Value>,
+    /// What it means if a payload does not have it.
+    pub presence: Presence,
     /// Example value, valid for the type and limits.
     pub example: Option<Value>,
     /// True for personal data: the field is marked, or its record is and the field does not say
@@ -173,6 +199,47 @@ pub struct Field {
     pub boxed: bool,
     /// Its key in the source.
     pub span: Span,
+}
+
+/// What it means if a payload does not have a field.
+#[derive(Debug, Clone, PartialEq, Hash)]
+pub enum Presence {
+    /// It is an error.
+    Required,
+    /// Readers use this value; `Null` for a nullable type, unless the catalog says otherwise.
+    Default(Value),
+    /// It stays absent, also when it is written again. In Avro, where every field has a value, it
+    /// is null.
+    Optional,
+}
+
+impl Presence {
+    /// True if every payload must have the field.
+    #[must_use]
+    pub fn is_required(&self) -> bool {
+        match self {
+            Self::Required => true,
+            Self::Default(_) | Self::Optional => false,
+        }
+    }
+
+    /// True if the field stays absent.
+    #[must_use]
+    pub fn is_optional(&self) -> bool {
+        match self {
+            Self::Optional => true,
+            Self::Required | Self::Default(_) => false,
+        }
+    }
+
+    /// The value that readers use.
+    #[must_use]
+    pub fn default(&self) -> Option<&Value> {
+        match self {
+            Self::Default(value) => Some(value),
+            Self::Required | Self::Optional => None,
+        }
+    }
 }
 
 /// Limits, all of which apply to the type.
@@ -224,7 +291,9 @@ pub struct Event {
     pub description: String,
     /// Path to the value that keeps events in order on a bus.
     pub key: Option<Key>,
-    /// Data fields in wire order: never empty.
+    /// The record that it extends; its fields are already in `data`.
+    pub extends: Option<RecordId>,
+    /// Data fields in wire order: inherited ones first.
     pub data: Vec<Field>,
     /// Link to the definition.
     pub definition: Option<String>,
@@ -246,6 +315,20 @@ pub struct Event {
     pub waivers: Vec<Waiver>,
     /// Its key in the source.
     pub span: Span,
+}
+
+impl Record {
+    /// The fields that it defines itself.
+    pub fn own(&self) -> impl Iterator<Item = &Field> {
+        self.fields.iter().filter(|field| field.inherited_from.is_none())
+    }
+}
+
+impl Event {
+    /// The data that it defines itself.
+    pub fn own(&self) -> impl Iterator<Item = &Field> {
+        self.data.iter().filter(|field| field.inherited_from.is_none())
+    }
 }
 
 /// A checked key path.
@@ -329,7 +412,7 @@ pub enum Value {
     String(String),
     /// For lists.
     List(Vec<Value>),
-    /// For maps (in key order), records (in field order, all fields present) and JSON objects.
+    /// For maps (in key order), records (in field order, with all fields except absent optional ones) and JSON objects.
     Map(Vec<(String, Value)>),
 }
 

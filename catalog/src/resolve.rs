@@ -8,6 +8,7 @@ mod bind;
 mod build;
 mod collide;
 mod cycle;
+mod data;
 mod date;
 mod deprecation;
 mod depth;
@@ -30,6 +31,7 @@ mod value;
 pub(crate) use date::meant as date_meant;
 pub(crate) use graph::reached;
 pub(crate) use header::is_namespace;
+pub(crate) use pattern::compile;
 pub(crate) use shape::{is_event_name, is_event_type};
 pub(crate) use text::{segments, within};
 
@@ -37,13 +39,13 @@ use std::collections::BTreeMap;
 
 use crate::ast;
 use crate::diagnostic::Diagnostics;
-use crate::model::Model;
+use crate::model::{AvroProfile, Model};
 use crate::parallel;
 use crate::source::Span;
 use crate::suggest::Near;
 use bind::Binder;
 use build::Builder;
-use fields::Field;
+use data::Data;
 use records::Records;
 use scalars::Bases;
 
@@ -69,7 +71,7 @@ fn catalog(diagnostics: &mut Diagnostics, ast: &ast::Catalog) -> Option<Model> {
     let mut bound = bound?;
     let boxes = cycle::cycles(diagnostics, &index, &mut bound.records);
     let edges = personal::edges(&bound.records);
-    nested(diagnostics, ast, &bound, &edges, &profile.record)?;
+    nested(diagnostics, ast, &bound, &edges, &profile)?;
 
     let Bound { binder, bases, records, data } = bound;
     let personal = personal::personal(&records, &edges);
@@ -102,33 +104,33 @@ struct Bound<'i, 'a> {
     bases: Bases,
     records: Records<'a>,
     /// The data of each event.
-    data: Vec<Vec<Field<'a>>>,
+    data: Vec<Data<'a>>,
 }
 
 /// Binds everything; `None` if it is too much, which was reported.
 fn bind<'i, 'a>(diagnostics: &mut Diagnostics, binder: Binder<'i, 'a>) -> Option<Bound<'i, 'a>> {
     let bases = scalars::scalars(diagnostics, &binder);
     let records = records::records(diagnostics, &binder, &bases)?;
-    let data = data(diagnostics, &binder, &bases);
+    let data = data::data(diagnostics, &binder, &bases, &records)?;
     Some(Bound { binder, bases, records, data })
 }
 
 /// Checks the fields of records and how records are nested; `None` if it is too much, which was
-/// reported. `top` is the name of the top record in Avro.
+/// reported.
 fn nested(
     diagnostics: &mut Diagnostics,
     ast: &ast::Catalog,
     bound: &Bound<'_, '_>,
     edges: &[Vec<usize>],
-    top: &str,
+    profile: &AvroProfile,
 ) -> Option<()> {
     let Bound { binder, bases, records, data } = bound;
     let index = binder.index;
     let fields =
-        |diagnostics: &mut Diagnostics| collide::field_collisions(diagnostics, index, records);
+        |diagnostics: &mut Diagnostics| collide::field_collisions(diagnostics, records, data);
     let walks = |diagnostics: &mut Diagnostics| {
         depth::depths(diagnostics, index, edges, data);
-        avro::mixed(diagnostics, index, bases, records, edges, data, top);
+        avro::mixed(diagnostics, index, bases, records, edges, data, profile);
         size::sizes(diagnostics, index, records, edges, data)
     };
     let ((), sized) = parallel::both(diagnostics, ast.size(), fields, walks);
@@ -154,22 +156,4 @@ fn domains(diagnostics: &mut Diagnostics, binder: &Binder<'_, '_>, ast: &ast::Ca
             report.related(*span, "also used here");
         }
     }
-}
-
-/// Binds the data of every event.
-fn data<'a>(
-    diagnostics: &mut Diagnostics,
-    binder: &Binder<'_, 'a>,
-    bases: &Bases,
-) -> Vec<Vec<Field<'a>>> {
-    let index = binder.index;
-    let bind = |diagnostics: &mut Diagnostics, binder: &Binder<'_, 'a>, event: &'a ast::Event| {
-        fields::fields(diagnostics, binder, bases, &event.domain.value, &event.data)
-    };
-    let events = &index.events.items;
-    let begin = || Binder::new(index);
-    let sound = parallel::map_sound(index.size(), events, begin, |diagnostics, binder, event| {
-        bind(diagnostics, binder, event)
-    });
-    sound.unwrap_or_else(|| events.iter().map(|event| bind(diagnostics, binder, event)).collect())
 }

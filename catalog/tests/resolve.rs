@@ -25,7 +25,7 @@ fn names(record: &Record) -> Vec<&str> {
 
 fn default<'m>(model: &'m Model, field: &str) -> Option<&'m Value> {
     let fields = &record(model, "Order").fields;
-    fields.iter().find(|of| of.name == field).expect(field).default.as_ref()
+    fields.iter().find(|of| of.name == field).expect(field).presence.default()
 }
 
 #[test]

@@ -2,7 +2,9 @@
 
 use crate::digest::Digest;
 use crate::error::LockCause;
-use crate::lock::{Deprecation, Enum, EnumValue, Event, Field, Limits, Line, Record, Scalar};
+use crate::lock::{
+    Deprecation, Enum, EnumValue, Event, Field, Limits, Line, Presence, Record, Scalar,
+};
 use crate::word::{WordOption, Words};
 
 /// Names a digest in errors.
@@ -136,15 +138,23 @@ pub(crate) fn field(words: &mut Words<'_>, line: Line) -> Result<Field, LockCaus
     let (name, ty, rust) =
         (text(words, "a name")?, text(words, "a type")?, text(words, "a Rust type")?);
     let mut field = Field { name, ty, rust, line, ..Field::default() };
+    let (mut default, mut optional) = (None, false);
     while let Some(option) = words.option()? {
         match option.key {
             "pii" => option.flag(&mut field.pii)?,
             "boxed" => option.flag(&mut field.boxed)?,
             "deprecated" => option.flag(&mut field.deprecated)?,
-            "default" => option.set(&mut field.default, "a JSON value")?,
+            "default" => option.set(&mut default, "a JSON value")?,
+            "optional" => option.flag(&mut optional)?,
             _ => limit(option, &mut field.limits)?,
         }
     }
+    field.presence = match (default, optional) {
+        (None, false) => Presence::Required,
+        (Some(value), false) => Presence::Default(value),
+        (None, true) => Presence::Optional,
+        (Some(_), true) => return Err(LockCause::UnknownOption("optional".to_owned())),
+    };
     Ok(field)
 }
 

@@ -46,7 +46,7 @@
 //! | `event` | type, Rust path, name, domain, fingerprint | see below |
 //! | – `example` | JSON of a record or an event's data; at most one | |
 //! | – `artifact` | kind (`avro`, `json`, `page`), path, digest | |
-//! | – `field` | name, catalog type, Rust type | `pii`, `boxed`, `deprecated`, `default` (JSON), limits |
+//! | – `field` | name, catalog type, Rust type | `pii`, `boxed`, `deprecated`, `default` (JSON) or `optional`, limits |
 //! | `file` | path, digest | |
 //!
 //! An event has the options `added` (required), `minor`, `key`, `pii`, `local_only`, and
@@ -73,6 +73,6 @@ pub use error::{LockCause, LockError};
 pub use identifier::{identifier, is_keyword};
 pub use lock::{
     Artifact, ArtifactKind, Catalog, Deprecation, EDITION, Enum, EnumValue, Event, Field, File,
-    Limits, Line, Lock, ROOT, Record, Scalar, Source,
+    Limits, Line, Lock, Presence, ROOT, Record, Scalar, Source,
 };
 pub use primitive::Primitive;

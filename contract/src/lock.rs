@@ -177,12 +177,24 @@ pub struct Field {
     pub boxed: bool,
     /// Whether it is deprecated.
     pub deprecated: bool,
-    /// The default as JSON; `None` if the field is required.
-    pub default: Option<String>,
+    /// What it means if a payload does not have it.
+    pub presence: Presence,
     /// Limits of its value.
     pub limits: Limits,
     /// Its line.
     pub line: Line,
+}
+
+/// What it means if a payload does not have a field.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub enum Presence {
+    /// It is an error.
+    #[default]
+    Required,
+    /// Readers use this value, as JSON.
+    Default(String),
+    /// It stays absent.
+    Optional,
 }
 
 /// Limits of a value, or of the number of elements in a list or map.

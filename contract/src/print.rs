@@ -3,7 +3,9 @@
 use std::fmt::{self, Display, Write};
 
 use crate::digest::{Digest, digest};
-use crate::lock::{Artifact, Catalog, Deprecation, EDITION, Event, Field, Limits, Lock, Record};
+use crate::lock::{
+    Artifact, Catalog, Deprecation, EDITION, Event, Field, Limits, Lock, Presence, Record,
+};
 use crate::word::push_word;
 
 /// The first line of every lock.
@@ -199,9 +201,17 @@ impl Text {
                 .flag("pii", field.pii)
                 .flag("boxed", field.boxed)
                 .flag("deprecated", field.deprecated)
-                .option("default", field.default.as_deref())
+                .presence(&field.presence)
                 .limits(&field.limits)
                 .end();
+        }
+    }
+
+    fn presence(&mut self, presence: &Presence) -> &mut Self {
+        match presence {
+            Presence::Required => self,
+            Presence::Default(value) => self.option("default", Some(value)),
+            Presence::Optional => self.flag("optional", true),
         }
     }
 

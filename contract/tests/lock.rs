@@ -2,7 +2,7 @@
 
 use annals_contract::{
     Artifact, ArtifactKind, Catalog, Deprecation, Digest, Enum, EnumValue, Event, Field, File,
-    Limits, Line, Lock, LockCause, Primitive, Record, Scalar, Source, digest,
+    Limits, Line, Lock, LockCause, Presence, Primitive, Record, Scalar, Source, digest,
 };
 
 /// Words that are hard to quote.
@@ -52,7 +52,11 @@ fn sample(seed: usize) -> Lock {
         pii: flag(index),
         boxed: flag(index + 1),
         deprecated: flag(index + 2),
-        default: maybe(index + 3),
+        presence: match maybe(index + 3) {
+            Some(default) => Presence::Default(default),
+            None if flag(index + 3) => Presence::Optional,
+            None => Presence::Required,
+        },
         limits: limits(index),
         line: Line::default(),
     };

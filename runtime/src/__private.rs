@@ -26,6 +26,7 @@ pub use crate::signal::awaits::{
 };
 pub use crate::signal::{Channel, ChannelOf, LinkedReceiver, any_handler};
 pub use crate::value::boxed::Boxed;
+pub use crate::value::optional::{Optional, OptionalBoxed};
 
 /// Appends text as Avro.
 pub fn encode_text(text: &str, out: &mut Vec<u8>) {

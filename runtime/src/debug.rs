@@ -25,10 +25,11 @@ pub fn debug_record(
     fields.finish()
 }
 
-/// Prints the viewed value. Null prints as `None`, and a nullable value prints without `Some`.
+/// Prints the viewed value. Null prints as `None`, and a value that can be null or absent prints without `Some`.
 impl fmt::Debug for View<'_> {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
+            Self::Absent => formatter.write_str("absent"),
             Self::Null => formatter.write_str("None"),
             Self::Bool(value) => value.fmt(formatter),
             Self::Int(value) => value.fmt(formatter),

@@ -1,12 +1,12 @@
 //! Reading and writing JSON for any [`Value`].
 //!
-//! Writing produces compact text with every field, in catalog order. Numbers round-trip exactly. NaN and infinities
+//! Writing produces compact text with every field that is not absent, in catalog order. Numbers round-trip exactly. NaN and infinities
 //! have no JSON form and are an error. Limits are not checked: a value outside its limits is written, and rejected by
 //! readers. [`Record::validate`](crate::Record::validate) checks them beforehand.
 //!
-//! Reading is strict. It is an error if there is an unknown key, a duplicate key, a missing field without a default,
+//! Reading is strict. It is an error if there is an unknown key, a duplicate key, a missing field that is required,
 //! a value of the wrong type, a number out of range or a value outside its limits. A missing field with a default
-//! gets the default. Whole numbers may be written in any notation (`2`, `2.0`, `2e0`).
+//! gets the default, and an optional one stays absent. Whole numbers may be written in any notation (`2`, `2.0`, `2e0`).
 //!
 //! Errors contain the path but no values. The path contains keys of maps, except of maps that are personal data. A
 //! duplicate key is always named.

@@ -68,7 +68,12 @@ impl Limits {
             View::Bytes(bytes) => self.check_length(|| bytes.len()),
             View::List(list) => self.check_length(|| list.len()),
             View::Map(map) => self.check_length(|| map.len()),
-            View::Null | View::Bool(_) | View::Text(_) | View::Record(_) | View::Json(_) => Ok(()),
+            View::Absent
+            | View::Null
+            | View::Bool(_)
+            | View::Text(_)
+            | View::Record(_)
+            | View::Json(_) => Ok(()),
         }
     }
 
@@ -175,6 +180,7 @@ mod tests {
             View::Int(1),
             View::Float(1.5),
             View::Float32(-1.0),
+            View::Absent,
             View::Null,
             View::Str(""),
         ] {

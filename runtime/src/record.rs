@@ -197,6 +197,17 @@ impl RecordDescription {
     }
 }
 
+/// What it means if a field is missing.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Presence {
+    /// Readers refuse the record.
+    Required,
+    /// Readers use this value, as JSON text.
+    Default(&'static str),
+    /// The field is `None`, and is missing again when the record is written as JSON. In Avro it is null.
+    Optional,
+}
+
 /// What the catalog says about a field.
 pub struct FieldDescription {
     /// Name on the wire: letters, digits and underscores.
@@ -205,8 +216,8 @@ pub struct FieldDescription {
     pub ty: &'static str,
     /// True for personal data, which `Debug` does not print.
     pub pii: bool,
-    /// JSON text of the value that readers use if the field is missing. `None` if the field is required.
-    pub default: Option<&'static str>,
+    /// What it means if the field is missing.
+    pub presence: Presence,
     /// Limits that readers and sends check.
     pub limits: Option<&'static Limits>,
     /// Where it is in memory.
@@ -231,7 +242,7 @@ impl FieldDescription {
     }
 
     const fn at(name: &'static str, ty: &'static str, place: Place) -> Self {
-        Self { name, ty, pii: false, default: None, limits: None, place }
+        Self { name, ty, pii: false, presence: Presence::Required, limits: None, place }
     }
 
     /// The same field with personal data.
@@ -246,7 +257,15 @@ impl FieldDescription {
     #[doc(hidden)]
     #[must_use]
     pub const fn or(mut self, default: &'static str) -> Self {
-        self.default = Some(default);
+        self.presence = Presence::Default(default);
+        self
+    }
+
+    /// The same field, which may be absent.
+    #[doc(hidden)]
+    #[must_use]
+    pub const fn optional(mut self) -> Self {
+        self.presence = Presence::Optional;
         self
     }
 
@@ -260,7 +279,18 @@ impl FieldDescription {
 
     /// True if readers require the field.
     pub const fn is_required(&self) -> bool {
-        self.default.is_none()
+        match self.presence {
+            Presence::Required => true,
+            Presence::Default(_) | Presence::Optional => false,
+        }
+    }
+
+    /// JSON text of the value that readers use if the field is missing.
+    pub const fn default(&self) -> Option<&'static str> {
+        match self.presence {
+            Presence::Default(json) => Some(json),
+            Presence::Required | Presence::Optional => None,
+        }
     }
 
     /// Type as data.

@@ -35,10 +35,22 @@ pub enum Shape {
     Map(&'static Shape),
     /// `T?`.
     Nullable(&'static Shape),
+    /// A field that may be absent, and its type.
+    Optional(&'static Shape),
     /// A scalar, and the primitive it is based on.
     Scalar(&'static ScalarDescription, &'static Shape),
     /// An enum.
     Enum(&'static EnumDescription),
     /// A record.
     Record(&'static RecordDescription),
+}
+
+impl Shape {
+    /// The shape with null among its values, as Avro writes an optional field of this shape.
+    pub(crate) fn nullable(&'static self) -> Self {
+        match self {
+            Self::Nullable(_) => *self,
+            shape => Self::Nullable(shape),
+        }
+    }
 }

@@ -2,6 +2,7 @@
 
 pub(crate) mod boxed;
 mod container;
+pub(crate) mod optional;
 mod primitive;
 
 use std::fmt;
@@ -24,6 +25,7 @@ pub(crate) use primitive::parse_uuid;
 /// | `date`, `datetime`, `uuid` | [`Date`](crate::Date), [`Timestamp`](crate::Timestamp), [`Uuid`](crate::Uuid) |
 /// | `json` | [`Json`] |
 /// | `list<T>`, `map<T>`, `T?` | `Vec<T>`, `BTreeMap<String, T>`, `Option<T>` |
+/// | `T` or `T?` that is optional | `Option<T>`, `Option<Option<T>>` |
 /// | scalar, enum, record | the generated type, in a `Box` where a record contains itself |
 pub trait Value: Codec + 'static {
     /// The type in the catalog.
@@ -51,6 +53,8 @@ pub trait Value: Codec + 'static {
 /// A borrowed value of any type, reduced to the few kinds that writers distinguish.
 #[derive(Clone, Copy)]
 pub enum View<'a> {
+    /// An optional field that is absent.
+    Absent,
     /// The null of a nullable type.
     Null,
     /// A boolean.

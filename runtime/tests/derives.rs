@@ -129,7 +129,7 @@ fn descriptions_match_the_lock() {
     assert!(descriptor.pii && descriptor.deprecated.is_none() && !descriptor.local_only);
     assert!(std::ptr::eq(descriptor.record, UserCreated::DESCRIPTION));
     let (index, field) = User::DESCRIPTION.field("friends").expect("the lock has it");
-    assert_eq!((index, field.ty, field.default), (4, "list<learning.Person>", Some("[]")));
+    assert_eq!((index, field.ty, field.default()), (4, "list<learning.Person>", Some("[]")));
     assert!(User::DESCRIPTION.fields[0].is_required());
     assert_eq!(CourseKey::DESCRIPTION.limits.max_length, Some(40));
 }

@@ -25,6 +25,12 @@ const HEADER: &[Edit] = &[
     &[("record: CloudEvent", "record: Payload")],
     &[("doc: An event of the shop.", "doc: One of its events.")],
     &[(", doc: One of its events.", "")],
+    &[("avro: { record: Payload }", "avro: { record: Payload, namespace: event }")],
+    &[("namespace: event }", "docs: false }")],
+    &[("docs: false }", "defaults: false }")],
+    &[("defaults: false }", "logical_types: false }")],
+    &[("avro: { record: Payload, logical_types: false }", "avro: { profile: open-edx }")],
+    &[("profile: open-edx", "profile: standard")],
     &[("title: Sales", "title: Selling")],
     &[("What is sold.", "What is bought.")],
     &[("title: Bills, description", "title: Paid, description")],
@@ -128,6 +134,8 @@ const RECORDS: &[Edit] = &[
     &[("since: 2025-02-02, replacement: sku", "since: 2025-02-02, replacement: count")],
     &[("since: 2025-02-02", "since: 2025-02-03, removal: 2099-02-03")],
     &[("hint: { type: \"string?\"", "hint: { type: \"string?\", added: 2025-01-01")],
+    &[("hint: { type: \"string?\"", "hint: { type: \"string?\", required: false")],
+    &[("required: false", "required: true")],
     // A field between two others.
     &[(
         "        count: { type: int",
@@ -273,6 +281,17 @@ const EVENTS: &[Edit] = &[
     ],
     &[("data: { node: Node, idle: Idle }", "data: { idle: Idle, node: Node }")],
     &[("data: { idle: Idle, node: Node }", "data: { idle: Idle, nodes: Node }")],
+    // An event extends a record, which then changes; without it; and instead of data.
+    &[("      data: { bill: Bill }", "      extends: shop.Base\n      data: { bill: Bill }")],
+    &[("description: Its number. }\n        name:", "description: A number. }\n        name:")],
+    &[(
+        "        name: { type: string, description: What",
+        "        name: { type: \"string?\", description: What",
+    )],
+    &[("      extends: shop.Base\n      data: { bill: Bill }", "      data: { bill: Bill }")],
+    &[("      data: { bill: Bill }", "      extends: shop.Base")],
+    &[("      extends: shop.Base", "      data: {}")],
+    &[("      data: {}", "      data: { bill: Bill }")],
     // One more event, one before all others, one less, and two that are swapped.
     &[(
         "    BILL_PAID:",

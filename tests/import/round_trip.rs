@@ -75,39 +75,14 @@ fn assert_same(what: &str, before: &BTreeMap<String, Vec<u8>>, after: &BTreeMap<
     }
 }
 
-/// The bytes are equal, except those of `LOSSY`.
+/// The bytes are equal.
 pub(crate) fn our_avro_schemas() {
     for (what, schemas) in made() {
         let folder = Folder::temporary();
         let before = bytes(&schemas.join("avro"));
-        let lossy = LOSSY.iter().find(|(case, ..)| what.contains(case));
-        let options = if lossy.is_some() { &["--lossy"][..] } else { &[] };
-        let mut after = again("avsc", &folder, &schemas.join("avro"), options);
-        if let Some((_, name, index, expected)) = lossy {
-            let text = String::from_utf8(after[*name].clone()).unwrap();
-            let mut schema: Value = serde_json::from_str(&text).unwrap();
-            let field = schema.pointer_mut(&format!("/fields/{index}")).unwrap();
-            assert_eq!(field["name"], *expected);
-            assert_eq!(field.as_object_mut().unwrap().remove("default"), Some(Value::Null));
-            let expected: Value = serde_json::from_slice(&before[*name]).unwrap();
-            assert_eq!(schema, expected);
-            after.insert((*name).to_owned(), before[*name].clone());
-        }
-        assert_same(&what, &before, &after);
+        assert_same(&what, &before, &again("avsc", &folder, &schemas.join("avro"), &[]));
     }
 }
-
-/// A nullable field whose default is not null has none in Avro, and gets null as its default: the case, the schema,
-/// and the place and name of the field.
-const LOSSY: [(&str, &str, &str, &str); 2] = [
-    (
-        "every-type",
-        "org.example.every.types.seen.v1.avsc",
-        "2/type/fields/7",
-        "not_null_by_default",
-    ),
-    ("defaults", "org.example.filled.everything.filled.v1.avsc", "0/type/fields/25", "not_null"),
-];
 
 /// The bytes are equal, including descriptions, limits, examples and dates.
 pub(crate) fn our_json_schemas() {

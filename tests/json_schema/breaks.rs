@@ -41,7 +41,7 @@ pub(crate) struct Breaks<'a> {
     model: &'a Model,
     /// Changes that a schema must refuse.
     pub(crate) bad: Vec<Break>,
-    /// Changes that a schema must accept: fields with a default left out, nullable fields set to null.
+    /// Changes that a schema must accept: fields that are not required left out, nullable fields set to null.
     pub(crate) good: Vec<Break>,
 }
 
@@ -59,14 +59,14 @@ impl<'a> Breaks<'a> {
             self.bad.push(at(Change::Replace(wrong)));
         }
         for field in fields {
+            let Some(value) = payload.get(&field.name) else {
+                assert!(field.presence.is_optional(), "{pointer}/{} is missing", field.name);
+                continue;
+            };
             let removal = at(Change::Remove(field.name.clone()));
-            if field.default.is_none() { &mut self.bad } else { &mut self.good }.push(removal);
-            self.value(
-                &format!("{pointer}/{}", field.name),
-                &field.ty,
-                &field.limits,
-                &payload[&field.name],
-            );
+            let changes = if field.presence.is_required() { &mut self.bad } else { &mut self.good };
+            changes.push(removal);
+            self.value(&format!("{pointer}/{}", field.name), &field.ty, &field.limits, value);
         }
     }
 

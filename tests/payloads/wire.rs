@@ -6,8 +6,17 @@ use serde_json::Value;
 
 /// The data of an event.
 pub(crate) fn data(model: &Model, fields: &[Field], payload: &Value) -> Avro {
-    let field =
-        |field: &Field| (field.name.clone(), value(model, &field.ty, &payload[&field.name]));
+    let field = |field: &Field| {
+        let value = match (payload.get(&field.name), &field.ty) {
+            (None, _) => Avro::Union(0, Box::new(Avro::Null)),
+            (Some(json), Type::Nullable(_)) => value(model, &field.ty, json),
+            (Some(json), ty) if field.presence.is_optional() => {
+                Avro::Union(1, Box::new(value(model, ty, json)))
+            }
+            (Some(json), ty) => value(model, ty, json),
+        };
+        (field.name.clone(), value)
+    };
     Avro::Record(fields.iter().map(field).collect())
 }
 

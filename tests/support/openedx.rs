@@ -6,6 +6,9 @@ use annals_catalog::model::Model;
 use annals_codegen::project::Project;
 use annals_codegen::{FileSet, Options};
 
+/// The folders in `tests/golden` that have one construct of the language in every position.
+pub const CONSTRUCTS: [&str; 1] = ["presence"];
+
 /// The model of this repository's catalog, and all files generated from it.
 ///
 /// # Panics
@@ -22,6 +25,20 @@ pub fn generated() -> (Model, FileSet) {
 #[must_use]
 pub fn every_type() -> (Model, FileSet) {
     generated_from(&Path::new(env!("CARGO_MANIFEST_DIR")).join("support/every_type.yaml"))
+}
+
+/// The catalogs that schemas and validators are tested with: the two above, and those with one construct
+/// of the language in every position.
+///
+/// # Panics
+/// If one of them has errors.
+#[must_use]
+pub fn all() -> Vec<(Model, FileSet)> {
+    let golden = Path::new(env!("CARGO_MANIFEST_DIR")).join("golden");
+    let constructs = CONSTRUCTS.iter().map(|name| golden.join(name).join("catalog.yaml"));
+    let mut all = vec![generated(), every_type()];
+    all.extend(constructs.map(|path| generated_from(&path)));
+    all
 }
 
 /// The same for another catalog.

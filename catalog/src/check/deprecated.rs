@@ -53,13 +53,18 @@ fn record(model: &Model, id: RecordId) -> Option<Use<'_>> {
     Some(Use { what, deprecated, defined: record.span })
 }
 
-/// Records that extend a deprecated one.
-pub(crate) fn check_records(findings: &mut Findings<'_>, model: &Model, ast: &ast::Catalog) {
-    for (heir, written) in model.records.iter().zip(&ast.records) {
-        let live = heir.deprecated.is_none();
-        if let Some(base) = heir.extends.filter(|_| live).and_then(|id| record(model, id)) {
-            let span = written.extends.as_ref().map_or(heir.span, |text| text.span);
-            report(findings, model, &[&written.allow], span, &base);
+/// Records and events that extend a deprecated record.
+pub(crate) fn check_bases(findings: &mut Findings<'_>, model: &Model, ast: &ast::Catalog) {
+    let records = model.records.iter().zip(&ast.records).map(|(heir, written)| {
+        (heir.extends, heir.deprecated.is_none(), &written.extends, &written.allow)
+    });
+    let events = model.events.iter().zip(&ast.events).map(|(heir, written)| {
+        (heir.extends, heir.deprecated.is_none(), &written.extends, &written.allow)
+    });
+    for (base, live, written, allow) in records.chain(events) {
+        let base = base.filter(|_| live).and_then(|id| record(model, id));
+        if let (Some(base), Some(written)) = (base, written) {
+            report(findings, model, &[allow], written.span, &base);
         }
     }
 }
@@ -69,14 +74,13 @@ pub(crate) fn check_fields(findings: &mut Findings<'_>, model: &Model, ast: &ast
     let values = deprecated_values(model);
     for (holder, written) in model.records.iter().zip(&ast.records) {
         if holder.deprecated.is_none() {
-            let own = holder.fields.iter().filter(|field| field.inherited_from.is_none());
-            let fields = own.zip(&written.fields);
+            let fields = holder.own().zip(&written.fields);
             fields.for_each(|pair| of_field(findings, model, &values, pair, &written.allow));
         }
     }
     for (event, written) in model.events.iter().zip(&ast.events) {
         if event.deprecated.is_none() {
-            let fields = event.data.iter().zip(&written.data);
+            let fields = event.own().zip(&written.data);
             fields.for_each(|pair| of_field(findings, model, &values, pair, &written.allow));
         }
     }
@@ -107,7 +111,9 @@ fn of_field(
             }
         }
         Core::Enum(id) if values.contains(&id) => {
-            let (Some(value), Some(text)) = (&field.default, &written.default) else { return };
+            let (Some(value), Some(text)) = (field.presence.default(), &written.default) else {
+                return;
+            };
             if let Some(used) = deprecated_value(model, id, value) {
                 report(findings, model, &waivers, text.span, &used);
             }

@@ -4,11 +4,14 @@ mod participle;
 
 use std::ops::Range;
 
+use regex_lite::Regex;
+
 use crate::ast::{self, Text};
 use crate::check::findings::Findings;
-use crate::resolve::{segments, within};
+use crate::resolve::{is_event_type, segments, within};
 use crate::rule::convention::{
-    TYPE_DOMAIN, TYPE_LETTERS, TYPE_NAMESPACE, TYPE_PARTICIPLE, TYPE_SEGMENTS, TYPE_VERSION,
+    TYPE_DOMAIN, TYPE_LETTERS, TYPE_NAMESPACE, TYPE_PARTICIPLE, TYPE_PATTERN, TYPE_SEGMENTS,
+    TYPE_VERSION,
 };
 use crate::source::Span;
 use participle::is_participle;
@@ -226,5 +229,18 @@ pub(crate) fn check_participle(
     let message = format!("the action `{action}` is not a past participle");
     if let Some(report) = findings.report(&TYPE_PARTICIPLE, &[&event.allow], span, message) {
         report.hint("use a past participle, such as `created` or `sent`");
+    }
+}
+
+/// In place of all other rules about event types, in a catalog that has a pattern for them.
+pub(crate) fn check_pattern(findings: &mut Findings<'_>, event: &ast::Event, pattern: &Regex) {
+    let Some(event_type) = &event.event_type else { return };
+    if !is_event_type(&event_type.value) || pattern.is_match(&event_type.value) {
+        return;
+    }
+    let message = format!("the event type does not match `{}`", pattern.as_str());
+    if let Some(report) = findings.report(&TYPE_PATTERN, &[&event.allow], event_type.span, message)
+    {
+        report.hint("change the type, or the pattern `event_types` of the catalog");
     }
 }

@@ -69,13 +69,12 @@ impl Removals<'_> {
         for record in &model.records {
             let what = || format!("the record `{}`", record.name);
             self.item(what, record.deprecated.as_ref(), record.span, &[&record.waivers]);
-            let own = record.fields.iter().filter(|field| field.inherited_from.is_none());
-            self.fields(own, &record.waivers);
+            self.fields(record.own(), &record.waivers);
         }
         for event in &model.events {
             let what = || format!("the event `{}`", event.name);
             self.item(what, event.deprecated.as_ref(), event.span, &[&event.waivers]);
-            self.fields(event.data.iter(), &event.waivers);
+            self.fields(event.own(), &event.waivers);
         }
     }
 

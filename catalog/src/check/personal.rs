@@ -123,13 +123,12 @@ const WRAPPERS: [&str; 6] = ["account", "data", "details", "info", "profile", "r
 /// Accepts fields that are marked, and those with `pii: false`.
 pub(crate) fn check_marked(findings: &mut Findings<'_>, model: &Model, ast: &ast::Catalog) {
     for (record, written) in model.records.iter().zip(&ast.records) {
-        let own = record.fields.iter().filter(|field| field.inherited_from.is_none());
-        for pair in own.zip(&written.fields) {
+        for pair in record.own().zip(&written.fields) {
             of_field(findings, model, pair, &record.name, &written.allow);
         }
     }
     for (event, written) in model.events.iter().zip(&ast.events) {
-        for pair in event.data.iter().zip(&written.data) {
+        for pair in event.own().zip(&written.data) {
             of_field(findings, model, pair, "", &written.allow);
         }
     }

@@ -8,8 +8,8 @@ use crate::model::{Core, Model};
 use crate::resolve::reached;
 use crate::rule::convention::{UNREACHED_RECORD, UNUSED_TYPE};
 
-/// A record is reached through the fields of events and of reached records. Extending a record does
-/// not reach it: its fields are copied into those that extend it.
+/// A record is reached through the fields of events and of reached records, and if an event extends it
+/// or one that extends it. Otherwise extending a record does not reach it: its fields are copied.
 pub(crate) fn check_reached(findings: &mut Findings<'_>, model: &Model, ast: &ast::Catalog) {
     let in_field = |field: &crate::model::Field| field.ty.record().map(|id| id.0 as usize);
     let edges: Vec<Vec<usize>> = model
@@ -18,7 +18,10 @@ pub(crate) fn check_reached(findings: &mut Findings<'_>, model: &Model, ast: &as
         .map(|record| record.fields.iter().filter_map(in_field).collect())
         .collect();
     let starts = model.events.iter().flat_map(|event| event.data.iter().filter_map(in_field));
-    let reached = reached(&edges, starts);
+    let bases = model.events.iter().flat_map(|event| {
+        std::iter::successors(event.extends, |base| model[*base].extends).map(|id| id.0 as usize)
+    });
+    let reached = reached(&edges, starts.chain(bases));
     let extended: BTreeSet<&str> =
         ast.records.iter().filter_map(|record| bare(record.extends.as_ref()?)).collect();
     for (record, _) in ast.records.iter().zip(reached).filter(|(_, reached)| !reached) {

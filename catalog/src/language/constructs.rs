@@ -1,6 +1,6 @@
 //! Every kind of mapping with its keys, in the order in which the formatter writes them.
 
-use super::{Construct, Content, Key, Style};
+use super::{AVRO_NAMESPACES, AVRO_PROFILES, Construct, Content, Key, Style};
 
 /// A key that can be left out.
 const fn key(name: &'static str, content: Content, description: &'static str) -> Key {
@@ -26,7 +26,7 @@ pub(crate) static FILE: Construct = Construct {
     keys: &[
         key("annals", Content::Edition, "The edition of the language.").needed(),
         key("catalog", Content::Header, "Facts about the catalog.").needed(),
-        key("avro", Content::Avro, "The top record of Avro schemas."),
+        key("avro", Content::Avro, "How Avro schemas are written."),
         key(
             "include",
             Content::Patterns,
@@ -64,6 +64,11 @@ pub(crate) static HEADER: Construct = Construct {
             Content::Source,
             "The first part of `source` in the metadata of events; the namespace by default.",
         ),
+        key(
+            "event_types",
+            Content::Text,
+            "A regular expression that every event type matches, in place of the rules about its parts.",
+        ),
         key("version", Content::Version, "Version of the catalog: three numbers.")
             .needed()
             .such_as(&["1.0.0"]),
@@ -76,14 +81,34 @@ pub(crate) static HEADER: Construct = Construct {
 pub(crate) static AVRO: Construct = Construct {
     name: "`avro`",
     definition: "avro",
-    description: "The top record of Avro schemas.",
+    description: "How Avro schemas are written.",
     keys: &[
+        key(
+            "profile",
+            Content::Words(&AVRO_PROFILES),
+            "The values of the keys below that are not written: what most readers expect, or what \
+             the Python library openedx-events makes.",
+        ),
         key(
             "record",
             Content::AvroName,
-            "Name of the top record of every Avro schema; CloudEvent by default.",
+            "Name of the top record of every schema; by default the name of the event in Rust, or \
+             CloudEvent for open-edx.",
         ),
-        key("doc", Content::Text, "The doc of the top record."),
+        key(
+            "doc",
+            Content::Text,
+            "The doc of the top record; by default the description of the event, if docs is true.",
+        ),
+        key(
+            "namespace",
+            Content::Words(&AVRO_NAMESPACES),
+            "The namespace of records: the namespace of the catalog with their domain, or the type of \
+             the event.",
+        ),
+        key("docs", Content::Boolean, "True if descriptions are in the schemas."),
+        key("defaults", Content::Boolean, "True if defaults other than null are in the schemas."),
+        key("logical_types", Content::Boolean, "True if a uuid has its logical type."),
     ],
     either: &[],
     style: Style::Lines,
@@ -183,6 +208,7 @@ pub(crate) static FIELD: Construct = Construct {
     description: "A field of a record, or a data key of an event.",
     keys: &[
         key("type", Content::Type, "The type of its values: a primitive, scalar, enum or record, list<type>, map<type> or type?.").needed(),
+        key("required", Content::Boolean, "True if a payload must have it; false if it may be absent, and then stays absent."),
         key("pii", Content::Boolean, "True if it is personal data."),
         key("pattern", Content::Text, PATTERN),
         key("min", Content::Number, MIN),
@@ -228,7 +254,12 @@ pub(crate) static EVENT: Construct = Construct {
         key("deprecated", Content::Deprecation, DEPRECATED),
         key("key", Content::KeyPath, "Path to the value that keeps events in order on a bus.")
             .such_as(&["user.id"]),
-        key("data", Content::Data, "Its data: records of its domain, by name.").needed(),
+        key(
+            "extends",
+            Content::RecordName,
+            "The record whose fields its data begins with: Name in the same domain, or domain.Name.",
+        ),
+        key("data", Content::Data, "Its own data: records of its domain, by name."),
         key(
             "repository",
             Content::Repositories,
@@ -238,7 +269,7 @@ pub(crate) static EVENT: Construct = Construct {
         key("trigger", Content::Links, "The code that sends it: an address, or a list of them."),
         key("allow", Content::Waivers, ALLOW),
     ],
-    either: &[],
+    either: &["data", "extends"],
     style: Style::Spaced,
 };
 

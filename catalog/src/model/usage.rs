@@ -17,6 +17,8 @@ pub struct Usage {
     pub records: Vec<(RecordId, Vec<String>)>,
     /// Records that extend it.
     pub extended_by: Vec<RecordId>,
+    /// Events that extend it.
+    pub extended_by_events: Vec<EventId>,
 }
 
 impl Model {
@@ -30,6 +32,11 @@ impl Model {
             }
             for (field, used) in holders(&record.fields) {
                 note(&mut usage[index(used)].records, id, path("", field));
+            }
+        }
+        for (id, event) in (0..).map(EventId).zip(&self.events) {
+            if let Some(base) = event.extends {
+                usage[index(base)].extended_by_events.push(id);
             }
         }
         // Walking is slow and runs on all cores; noting is fast and keeps the order.

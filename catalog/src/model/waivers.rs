@@ -12,11 +12,10 @@ impl Model {
             of.waivers.iter().chain(of.values.iter().flat_map(|value| &value.waivers))
         });
         let records = self.records.iter().flat_map(|record| {
-            let own = record.fields.iter().filter(|field| field.inherited_from.is_none());
-            record.waivers.iter().chain(own.flat_map(|field| &field.waivers))
+            record.waivers.iter().chain(record.own().flat_map(|field| &field.waivers))
         });
         let events = self.events.iter().flat_map(|event| {
-            event.waivers.iter().chain(event.data.iter().flat_map(|field| &field.waivers))
+            event.waivers.iter().chain(event.own().flat_map(|field| &field.waivers))
         });
         domains.chain(scalars).chain(enums).chain(records).chain(events)
     }

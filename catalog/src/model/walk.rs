@@ -24,7 +24,7 @@ pub struct Step<'m> {
     pub field: &'m Field,
     /// The number of records around it.
     pub depth: usize,
-    /// True if one of them can be null.
+    /// True if one of them can be null or absent.
     pub nullable: bool,
     /// Why the walk does not enter the record that it holds.
     pub stop: Option<Stop>,
@@ -89,7 +89,7 @@ impl<'m> Iterator for Walk<'m> {
             self.open.push(Level {
                 record: Some(record),
                 path: inner,
-                nullable: nullable || may_be_null,
+                nullable: nullable || may_be_null || field.presence.is_optional(),
                 rest: self.model[record].fields.iter(),
             });
         }

@@ -18,7 +18,12 @@ pub(crate) fn parse_event(diagnostics: &mut Diagnostics, domain: Text, entry: En
         diagnostics.meet_reported();
     }
     let mut mapping = Mapping::open(diagnostics, Place::key(&name), value, &EVENT);
-    let data = mapping.take(diagnostics, "data");
+    let extends = mapping.text(diagnostics, "extends");
+    // An event that extends a record may have no data of its own.
+    let data = match extends {
+        Some(_) => mapping.take(diagnostics, "data"),
+        None => mapping.require(diagnostics, "data"),
+    };
     let [trigger, repository] = ["trigger", "repository"].map(|key| mapping.take(diagnostics, key));
     let [minor_version, deprecated] =
         ["minor_version", "deprecated"].map(|key| mapping.take(diagnostics, key));
@@ -28,7 +33,7 @@ pub(crate) fn parse_event(diagnostics: &mut Diagnostics, domain: Text, entry: En
         added: mapping.text(diagnostics, "added"),
         description: mapping.text(diagnostics, "description"),
         key: mapping.text(diagnostics, "key"),
-        data_span: data.as_ref().map_or(name.span, |entry| entry.key.span),
+        extends,
         data: data.map(|entry| parse_fields(diagnostics, entry)).unwrap_or_default(),
         definition: mapping.text(diagnostics, "definition"),
         trigger: trigger.map(|entry| texts(diagnostics, entry)).unwrap_or_default(),

@@ -2,7 +2,7 @@
 
 use super::deprecation::parse_deprecation;
 use super::mapping::{Mapping, entries};
-use super::node::{Expected, Place, boolean, report_shape, text_as};
+use super::node::{Expected, Place, report_shape, text_as};
 use super::value::parse_value;
 use super::waiver::waivers;
 use crate::ast::{Field, Limits, Text, Value};
@@ -47,6 +47,7 @@ fn parse_field(diagnostics: &mut Diagnostics, entry: Entry) -> Field {
     Field {
         name,
         ty,
+        required: None,
         description: None,
         default: None,
         example: None,
@@ -63,10 +64,11 @@ fn described(diagnostics: &mut Diagnostics, name: Text, node: Node, before: usiz
     let mut mapping = Mapping::open(diagnostics, Place::key(&name), node, &FIELD);
     Field {
         ty: mapping.text(diagnostics, "type"),
+        required: mapping.boolean(diagnostics, "required"),
         description: mapping.text(diagnostics, "description"),
         default: value(diagnostics, &mut mapping, "default").map(Box::new),
         example: value(diagnostics, &mut mapping, "example").map(Box::new),
-        pii: mapping.take(diagnostics, "pii").and_then(|entry| boolean(diagnostics, entry)),
+        pii: mapping.boolean(diagnostics, "pii"),
         deprecated: mapping
             .take(diagnostics, "deprecated")
             .and_then(|entry| parse_deprecation(diagnostics, entry)),

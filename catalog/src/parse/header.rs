@@ -5,6 +5,7 @@ use super::node::Place;
 use crate::ast::{Avro, Header};
 use crate::diagnostic::Diagnostics;
 use crate::language::constructs::{AVRO, HEADER};
+use crate::language::{AVRO_NAMESPACES, AVRO_PROFILES};
 use crate::rule::shape::EDITION;
 use crate::source::{FileId, MAIN, Span};
 use crate::tree::{Entry, Kind, Node, Style};
@@ -53,6 +54,7 @@ pub(crate) fn parse_header(diagnostics: &mut Diagnostics, entry: Entry) -> Optio
         title: mapping.text(diagnostics, "title"),
         namespace: mapping.text(diagnostics, "namespace"),
         source: mapping.text(diagnostics, "source"),
+        event_types: mapping.text(diagnostics, "event_types"),
         version: mapping.text(diagnostics, "version"),
         description: mapping.text(diagnostics, "description"),
         span,
@@ -64,7 +66,12 @@ pub(crate) fn parse_avro(diagnostics: &mut Diagnostics, entry: Entry) -> Option<
     let Entry { key, value, .. } = entry;
     let mut mapping = Mapping::open(diagnostics, Place::key(&key), value, &AVRO);
     (!mapping.is_void()).then(|| Avro {
+        profile: mapping.word(diagnostics, "profile", &AVRO_PROFILES),
         record: mapping.text(diagnostics, "record"),
         doc: mapping.text(diagnostics, "doc"),
+        namespace: mapping.word(diagnostics, "namespace", &AVRO_NAMESPACES),
+        docs: mapping.boolean(diagnostics, "docs"),
+        defaults: mapping.boolean(diagnostics, "defaults"),
+        logical_types: mapping.boolean(diagnostics, "logical_types"),
     })
 }

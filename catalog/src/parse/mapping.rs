@@ -4,11 +4,11 @@ use crate::ast::Text;
 use crate::diagnostic::Diagnostics;
 use crate::language::Construct;
 use crate::rule::shape::{MISSING_KEY, UNKNOWN_KEY};
-use crate::source::Span;
+use crate::source::{Span, Spanned};
 use crate::suggest::{Near, closest};
 use crate::tree::{Entry, Kind, Node};
 
-use super::node::{Expected, Place, report_shape, text};
+use super::node::{Expected, Place, boolean, report_shape, text, word};
 
 const MAPPING: Expected = Expected { words: "a mapping", example: "{ … }" };
 
@@ -110,6 +110,25 @@ impl Mapping {
         let place = Place::key(&entry.key);
         let place = if self.is_required(key) { place.required() } else { place };
         text(diagnostics, place, entry.value)
+    }
+
+    /// The boolean of a key.
+    pub(crate) fn boolean(
+        &mut self,
+        diagnostics: &mut Diagnostics,
+        key: &'static str,
+    ) -> Option<Spanned<bool>> {
+        self.take(diagnostics, key).and_then(|entry| boolean(diagnostics, entry))
+    }
+
+    /// The word of a key, which is one of `words`.
+    pub(crate) fn word(
+        &mut self,
+        diagnostics: &mut Diagnostics,
+        key: &'static str,
+        words: &'static [&'static str],
+    ) -> Option<Text> {
+        self.take(diagnostics, key).and_then(|entry| word(diagnostics, entry, words))
     }
 
     fn is_required(&self, name: &str) -> bool {

@@ -2,8 +2,9 @@
 
 use crate::ast::Text;
 use crate::diagnostic::{Diagnostic, Diagnostics};
-use crate::rule::shape::{EMPTY, WRONG_SHAPE};
+use crate::rule::shape::{EMPTY, UNKNOWN_WORD, WRONG_SHAPE};
 use crate::source::{Span, Spanned};
+use crate::suggest::closest;
 use crate::tree::{Entry, Kind, Node, Style, is_null};
 
 /// What contains a node, for messages.
@@ -163,6 +164,28 @@ pub(crate) fn boolean(diagnostics: &mut Diagnostics, entry: Entry) -> Option<Spa
         _ => return None,
     };
     report.hint(format!("write `{meant}`")).fix(word, Some(meant.to_owned()));
+    None
+}
+
+/// One of `words`.
+pub(crate) fn word(
+    diagnostics: &mut Diagnostics,
+    entry: Entry,
+    words: &'static [&'static str],
+) -> Option<Text> {
+    let Entry { key, value, .. } = entry;
+    let word = text(diagnostics, Place::key(&key), value)?;
+    if words.contains(&word.value.as_str()) {
+        return Some(word);
+    }
+    let listed: Vec<String> = words.iter().map(|word| format!("`{word}`")).collect();
+    let (name, found) = (&key.value, &word.value);
+    let message = format!("`{found}` is not a valid {name}, expected {}", listed.join(" or "));
+    let report = diagnostics.report(&UNKNOWN_WORD, word.span, message);
+    match closest(found, words.iter().copied()) {
+        Some(near) => report.hint(format!("did you mean `{}`?", near.word)).fix(found, near.fix()),
+        None => report.hint(format!("write `{name}: {}`", words[0])),
+    };
     None
 }
 

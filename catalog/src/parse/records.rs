@@ -3,7 +3,7 @@
 use super::deprecation::parse_deprecation;
 use super::fields::parse_fields;
 use super::mapping::Mapping;
-use super::node::{Place, boolean};
+use super::node::Place;
 use super::waiver::waivers;
 use crate::ast::{Record, Text};
 use crate::diagnostic::Diagnostics;
@@ -24,12 +24,12 @@ pub(crate) fn parse_record(diagnostics: &mut Diagnostics, domain: Text, entry: E
         Some(_) => mapping.take(diagnostics, "fields"),
         None => mapping.require(diagnostics, "fields"),
     };
-    let [pii, deprecated] = ["pii", "deprecated"].map(|key| mapping.take(diagnostics, key));
+    let deprecated = mapping.take(diagnostics, "deprecated");
     Record {
         domain,
         description: mapping.text(diagnostics, "description"),
         extends,
-        pii: pii.and_then(|entry| boolean(diagnostics, entry)),
+        pii: mapping.boolean(diagnostics, "pii"),
         fields: fields.map(|entry| parse_fields(diagnostics, entry)).unwrap_or_default(),
         added: mapping.text(diagnostics, "added"),
         deprecated: deprecated.and_then(|entry| parse_deprecation(diagnostics, entry)),

@@ -1,12 +1,14 @@
 //! Reports events whose Avro schema has two records with the same name.
 //!
-//! A schema names records without their domain, and defines each name once. Two records may share a
-//! name only if they are equal in Avro.
+//! Unless their domains are their namespaces, a schema names records without their domain, and defines
+//! each name once. Two records may share a name only if they are equal in Avro.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
+use crate::ast;
 use crate::diagnostic::Diagnostics;
-use crate::model::{Primitive, RecordId, Type};
+use crate::model::{AvroNamespace, AvroProfile, Primitive, RecordId, Type};
+use crate::resolve::data::Data;
 use crate::resolve::fields::Field;
 use crate::resolve::graph::{reached, reversed};
 use crate::resolve::index::Index;
@@ -14,19 +16,26 @@ use crate::resolve::records::Records;
 use crate::resolve::scalars::Bases;
 use crate::rule::meaning::AVRO_MIXED;
 
-/// Checks the schema of every event that has one. `top` is the name of the schema's top record.
+/// Checks the schema of every event that has one.
 pub(crate) fn mixed(
     diagnostics: &mut Diagnostics,
     index: &Index<'_>,
     bases: &Bases,
     records: &Records<'_>,
     edges: &[Vec<usize>],
-    data: &[Vec<Field<'_>>],
-    top: &str,
+    data: &[Data<'_>],
+    profile: &AvroProfile,
 ) {
+    if profile.namespace == AvroNamespace::Domain {
+        return;
+    }
     let name = |id: usize| index.records.items[id].name.value.as_str();
-    let mut by_name: HashMap<&str, usize> = HashMap::with_capacity(records.0.len() + 1);
-    by_name.insert(top, 1);
+    let top = |event: &ast::Event| profile.top_record(&event.name.value);
+    let tops: BTreeSet<String> = match &profile.record {
+        Some(record) => [record.clone()].into(),
+        None => index.events.items.iter().map(|event| top(event)).collect(),
+    };
+    let mut by_name: HashMap<&str, usize> = tops.iter().map(|top| (top.as_str(), 1)).collect();
     for record in &index.records.items {
         *by_name.entry(&record.name.value).or_default() += 1;
     }
@@ -40,8 +49,9 @@ pub(crate) fn mixed(
         if event.local_only.is_some() {
             continue;
         }
-        let starts = data.iter().filter_map(|field| field.ty.as_ref()?.record());
+        let starts = data.fields.iter().filter_map(|field| field.ty.as_ref()?.record());
         let reached = walk(edges, &leads, starts.map(|id| id.0 as usize));
+        let top = top(event);
         let mut first: BTreeMap<&str, usize> = BTreeMap::new();
         let mixed = reached.into_iter().filter(|id| by_name[name(*id)] > 1).find_map(|id| {
             let other = first.get(name(id)).copied();
@@ -73,7 +83,7 @@ fn is_alike(
 /// The records that an event reaches and that lead to a shared name, in a fixed order.
 fn walk(edges: &[Vec<usize>], leads: &[bool], starts: impl Iterator<Item = usize>) -> Vec<usize> {
     let mut next: Vec<usize> = starts.filter(|id| leads[*id]).collect();
-    let mut seen = std::collections::BTreeSet::new();
+    let mut seen = BTreeSet::new();
     while let Some(id) = next.pop() {
         if seen.insert(id) {
             next.extend(edges[id].iter().filter(|id| leads[**id]));
@@ -91,7 +101,11 @@ fn shape(
 ) -> Vec<(String, Option<String>)> {
     let Ok(id) = u32::try_from(id) else { return Vec::new() };
     let of_field = |field: &Field<'_>| {
-        let ty = field.ty.as_ref().map(|ty| avro_type(index, bases, ty));
+        let ty = field.ty.as_ref().map(|ty| {
+            let written = avro_type(index, bases, ty);
+            let null = field.is_optional() && !matches!(ty, Type::Nullable(_));
+            if null { written + "?" } else { written }
+        });
         (field.ast.name.value.clone(), ty)
     };
     records.fields(RecordId(id)).map(of_field).collect()
@@ -113,7 +127,7 @@ fn avro_type(index: &Index<'_>, bases: &Bases, ty: &Type) -> String {
 fn report(
     diagnostics: &mut Diagnostics,
     index: &Index<'_>,
-    event: &crate::ast::Event,
+    event: &ast::Event,
     id: usize,
     other: Option<usize>,
 ) {
@@ -130,5 +144,5 @@ fn report(
     if let Some(other) = other {
         report.related(index.records.items[other].name.span, "the other record");
     }
-    report.hint("rename one of them: records in Avro have no domain");
+    report.hint("rename one of them, or write `namespace: domain` below `avro`");
 }

@@ -6,6 +6,7 @@ use std::collections::{HashMap, HashSet};
 use crate::ast::{self, Text};
 use crate::diagnostic::Diagnostics;
 use crate::names;
+use crate::resolve::data::Data;
 use crate::resolve::index::Index;
 use crate::resolve::records::Records;
 use crate::resolve::shape::{is_event_name, is_record_name};
@@ -127,8 +128,8 @@ fn files(diagnostics: &mut Diagnostics, index: &Index<'_>) {
 /// Checks the fields of each record, inherited ones too, and the data of each event.
 pub(crate) fn field_collisions(
     diagnostics: &mut Diagnostics,
-    index: &Index<'_>,
     records: &Records<'_>,
+    data: &[Data<'_>],
 ) {
     // The names of the fields differ, so only a derived name can be equal to another.
     let is_other = |name: &Text| names::is_keyword(&name.value);
@@ -146,13 +147,17 @@ pub(crate) fn field_collisions(
             }
         }
     }
-    for event in &index.events.items {
-        if !event.data.iter().any(|field| is_other(&field.name)) {
+    for data in data {
+        if !data.own().iter().any(|field| is_other(&field.ast.name)) && data.inherited == 0 {
             continue;
         }
         let mut fields = Taken::rust();
-        for field in &event.data {
-            fields.take(diagnostics, &field.name, names::field(&field.name.value));
+        for (position, field) in data.fields.iter().enumerate() {
+            let name = &field.ast.name;
+            let derived = names::field(&name.value);
+            if position >= data.inherited || !fields.by_derived.contains_key(&derived) {
+                fields.take(diagnostics, name, derived);
+            }
         }
     }
 }

@@ -4,7 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::diagnostic::Diagnostics;
-use crate::model::{RecordId, Type};
+use crate::model::{self, RecordId, Type};
 use crate::resolve::graph::components;
 use crate::resolve::index::Index;
 use crate::resolve::records::{FieldRef, Records};
@@ -15,18 +15,21 @@ struct Edge {
     from: usize,
     to: usize,
     field: FieldRef,
-    nullable: bool,
+    /// Whether the field may hold no record.
+    empty: bool,
 }
 
 /// The strongly connected component of each record.
 pub(crate) struct Boxes(Vec<usize>);
 
 impl Boxes {
-    /// True if a field of `record` with this type holds the record again, so Rust needs a box. A
-    /// cycle without a nullable field has been reported, so boxes in nullable fields are enough.
-    pub(crate) fn boxed(&self, record: RecordId, ty: &Type) -> bool {
+    /// True if a field of `record` holds the record again, so Rust needs a box. A cycle of fields
+    /// that always hold a record has been reported, so boxes in the others are enough.
+    pub(crate) fn boxed(&self, record: RecordId, field: &model::Field) -> bool {
         let component = |id: RecordId| self.0[id.0 as usize];
-        held(ty).is_some_and(|(to, nullable)| nullable && component(to) == component(record))
+        held(&field.ty).is_some_and(|(to, nullable)| {
+            (nullable || field.presence.is_optional()) && component(to) == component(record)
+        })
     }
 }
 
@@ -38,7 +41,7 @@ pub(crate) fn cycles(
 ) -> Boxes {
     let edges = edges(records);
     let count = records.0.len();
-    let required = edges.iter().filter(|edge| !edge.nullable);
+    let required = edges.iter().filter(|edge| !edge.empty);
     let component = components(&targets(count, required.clone()));
     // The edges inside each component; only cycles have any.
     let mut cycles: BTreeMap<usize, Vec<&Edge>> = BTreeMap::new();
@@ -58,9 +61,11 @@ pub(crate) fn cycles(
 
 fn edges(records: &Records<'_>) -> Vec<Edge> {
     let of_record = |id: RecordId| {
-        records.get(id).flat.iter().filter_map(move |field| {
-            let (to, nullable) = held(records.field(*field).ty.as_ref()?)?;
-            Some(Edge { from: id.0 as usize, to: to.0 as usize, field: *field, nullable })
+        records.get(id).flat.iter().filter_map(move |place| {
+            let field = records.field(*place);
+            let (to, nullable) = held(field.ty.as_ref()?)?;
+            let empty = nullable || field.is_optional();
+            Some(Edge { from: id.0 as usize, to: to.0 as usize, field: *place, empty })
         })
     };
     records.ids().flat_map(of_record).collect()

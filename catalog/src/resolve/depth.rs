@@ -4,7 +4,7 @@
 //! Avro are recursive, and common ones stop at about a hundred levels.
 
 use crate::diagnostic::Diagnostics;
-use crate::resolve::fields::Field;
+use crate::resolve::data::Data;
 use crate::resolve::index::Index;
 use crate::rule::meaning::TOO_DEEP;
 
@@ -16,14 +16,14 @@ pub(crate) fn depths(
     diagnostics: &mut Diagnostics,
     index: &Index<'_>,
     edges: &[Vec<usize>],
-    data: &[Vec<Field<'_>>],
+    data: &[Data<'_>],
 ) {
     if edges.len() <= LIMIT {
         return;
     }
     let mut walk = Walk { edges, seen: vec![usize::MAX; edges.len()], path: Vec::new() };
     for (number, (event, data)) in index.events.items.iter().zip(data).enumerate() {
-        let starts = data.iter().filter_map(|field| field.ty.as_ref()?.record());
+        let starts = data.fields.iter().filter_map(|field| field.ty.as_ref()?.record());
         if let Some(deepest) = walk.too_deep(number, starts.map(|id| id.0 as usize)) {
             let record = index.records.items[deepest];
             let message = format!("the records of this event have more than {LIMIT} levels");

@@ -7,9 +7,10 @@ use crate::resolve::bind::Binder;
 use crate::resolve::date::date;
 use crate::resolve::limits::{Checked, limits};
 use crate::resolve::scalars::Bases;
+use crate::rule::meaning::PRESENCE;
 
 /// A bound field.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(crate) struct Field<'a> {
     pub(crate) ast: &'a ast::Field,
     /// `None` only if a report says why.
@@ -19,7 +20,41 @@ pub(crate) struct Field<'a> {
     pub(crate) added: Option<Date>,
 }
 
-impl Field<'_> {
+/// What a field means that a payload does not have, before its default is read.
+#[derive(Debug, Clone, Copy)]
+pub(crate) enum Absence<'a> {
+    /// It is an error.
+    Error,
+    /// It has the default of every nullable field.
+    Null,
+    /// It has this default.
+    Default(&'a ast::Value),
+    /// It stays absent.
+    Stays,
+}
+
+impl<'a> Field<'a> {
+    /// What it means if it is absent.
+    pub(crate) fn absence(&self) -> Absence<'a> {
+        let required = self.ast.required.as_ref().map(|required| required.value);
+        match (&self.ast.default, required, &self.ty) {
+            // With `required` too, that is reported.
+            (Some(default), _, _) => Absence::Default(default),
+            (None, Some(true), _) => Absence::Error,
+            (None, Some(false), _) => Absence::Stays,
+            (None, None, Some(Type::Nullable(_))) => Absence::Null,
+            (None, None, _) => Absence::Error,
+        }
+    }
+
+    /// True if it may be absent, and then stays so.
+    pub(crate) fn is_optional(&self) -> bool {
+        match self.absence() {
+            Absence::Stays => true,
+            Absence::Error | Absence::Null | Absence::Default(_) => false,
+        }
+    }
+
     /// Its own limits.
     pub(crate) fn limits(&self) -> Limits {
         self.checked.as_ref().map_or_else(Limits::default, |checked| checked.limits.clone())
@@ -43,7 +78,24 @@ pub(crate) fn fields<'a>(
             Some(Box::new(checked))
         });
         let added = ast.added.as_ref().and_then(|text| date(diagnostics, text));
+        check_presence(diagnostics, ast);
         bound.push(Field { ast, ty, checked, added });
     }
     bound
+}
+
+fn check_presence(diagnostics: &mut Diagnostics, ast: &ast::Field) {
+    let (Some(required), Some(default)) = (&ast.required, &ast.default) else { return };
+    let name = &ast.name.value;
+    let (message, hint) = if required.value {
+        let message = format!("`{name}` is required, so its default has no effect");
+        (message, "remove `default`, or remove `required` so that readers use the default")
+    } else {
+        let message = format!("`{name}` stays absent, so its default has no effect");
+        (message, "remove `required`, or remove `default` so that the field stays absent")
+    };
+    diagnostics
+        .report(&PRESENCE, required.span, message)
+        .related(default.span, "the default")
+        .hint(hint);
 }

@@ -4,15 +4,14 @@ use heck::ToKebabCase;
 
 use crate::ast::{self, Text};
 use crate::diagnostic::Diagnostics;
-use crate::model::AvroProfile;
+use crate::model::{AvroNamespace, AvroProfile};
 use crate::names;
+use crate::resolve::pattern;
 use crate::resolve::text::text_of;
 use crate::rule::meaning::{
     AVRO_NAME, CATALOG_NAME, CATALOG_NAMESPACE, CATALOG_SOURCE, CATALOG_VERSION,
 };
-
-/// The default name of the top record.
-const TOP_RECORD: &str = "CloudEvent";
+use crate::source::Spanned;
 
 /// Avro's names of types, which a record cannot have.
 const AVRO_TYPES: [&str; 14] = [
@@ -38,6 +37,9 @@ pub(crate) fn header(diagnostics: &mut Diagnostics, header: &ast::Header) -> Opt
         Some(text) => source(diagnostics, text),
         None => namespace.clone(),
     };
+    if let Some(event_types) = &header.event_types {
+        pattern::check(diagnostics, event_types);
+    }
     let version = header.version.as_ref().and_then(|text| version(diagnostics, text));
     Some(Header {
         name: name?,
@@ -123,23 +125,58 @@ fn version(diagnostics: &mut Diagnostics, version: &Text) -> Option<[u32; 3]> {
 
 /// The Avro profile, or the default one.
 pub(crate) fn avro(diagnostics: &mut Diagnostics, avro: Option<&ast::Avro>) -> AvroProfile {
-    let record = avro.and_then(|avro| avro.record.as_ref());
-    if let Some(record) = record {
-        let first = |letter: char| letter.is_ascii_alphabetic() || letter == '_';
-        let letters = |letter: char| letter.is_ascii_alphanumeric() || letter == '_';
-        let word = record.value.as_str();
-        if !word.starts_with(first) || !word.chars().all(letters) || AVRO_TYPES.contains(&word) {
-            diagnostics
-                .report(
-                    &AVRO_NAME,
-                    record.span,
-                    format!("`{word}` is not a valid name for an Avro record"),
-                )
-                .hint("use letters, digits and underscores, such as `CloudEvent`");
-        }
+    let Some(avro) = avro else { return STANDARD };
+    if let Some(record) = &avro.record {
+        avro_name(diagnostics, record);
     }
+    let is = |text: &Option<Text>, word: &str| text.as_ref().is_some_and(|text| text.value == word);
+    let profile = if is(&avro.profile, "open-edx") { open_edx() } else { STANDARD };
+    let flag = |key: &Option<Spanned<bool>>, default| key.as_ref().map_or(default, |key| key.value);
     AvroProfile {
-        record: record.map_or_else(|| TOP_RECORD.to_owned(), |record| record.value.clone()),
-        doc: avro.and_then(|avro| avro.doc.as_ref()).map(|doc| doc.value.clone()),
+        record: avro.record.as_ref().map(|record| record.value.clone()).or(profile.record),
+        doc: avro.doc.as_ref().map(|doc| doc.value.clone()),
+        namespace: match &avro.namespace {
+            Some(namespace) if namespace.value == "event" => AvroNamespace::Event,
+            Some(_) => AvroNamespace::Domain,
+            None => profile.namespace,
+        },
+        docs: flag(&avro.docs, profile.docs),
+        defaults: flag(&avro.defaults, profile.defaults),
+        logical_types: flag(&avro.logical_types, profile.logical_types),
     }
+}
+
+/// What most readers expect.
+const STANDARD: AvroProfile = AvroProfile {
+    record: None,
+    doc: None,
+    namespace: AvroNamespace::Domain,
+    docs: true,
+    defaults: true,
+    logical_types: true,
+};
+
+/// What the Python library `openedx-events` makes.
+fn open_edx() -> AvroProfile {
+    AvroProfile {
+        record: Some("CloudEvent".to_owned()),
+        doc: None,
+        namespace: AvroNamespace::Event,
+        docs: false,
+        defaults: false,
+        logical_types: false,
+    }
+}
+
+fn avro_name(diagnostics: &mut Diagnostics, record: &Text) {
+    let first = |letter: char| letter.is_ascii_alphabetic() || letter == '_';
+    let letters = |letter: char| letter.is_ascii_alphanumeric() || letter == '_';
+    let word = record.value.as_str();
+    if word.starts_with(first) && word.chars().all(letters) && !AVRO_TYPES.contains(&word) {
+        return;
+    }
+    let message = format!("`{word}` is not a valid name for an Avro record");
+    diagnostics
+        .report(&AVRO_NAME, record.span, message)
+        .hint("use letters, digits and underscores, such as `CloudEvent`");
 }

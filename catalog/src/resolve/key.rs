@@ -1,9 +1,10 @@
 //! Resolves key paths.
 
-use crate::ast::{self, Text};
+use crate::ast::Text;
 use crate::diagnostic::Diagnostics;
 use crate::model::{Key, RecordId, Type};
 use crate::resolve::bind::{Binder, did_you_mean};
+use crate::resolve::data::Data;
 use crate::resolve::fields::Field;
 use crate::resolve::records::Records;
 use crate::resolve::shape::is_field_name;
@@ -20,12 +21,11 @@ pub(crate) fn key<'a>(
     diagnostics: &mut Diagnostics,
     binder: &Binder<'_, '_>,
     records: &Records<'a>,
-    event: &ast::Event,
-    data: &[Field<'a>],
+    data: &Data<'a>,
     path: &Text,
 ) -> Option<Key> {
     let mut steps = Vec::new();
-    let mut at = Place::Data(event, data);
+    let mut at = Place::Data(data);
     let mut segments = segments(&path.value).peekable();
     while let Some((name, range)) = segments.next() {
         let span = within(path, range);
@@ -36,13 +36,14 @@ pub(crate) fn key<'a>(
         steps.push(step);
         let ty = field.ty.as_ref()?;
         let last = segments.peek().is_none();
-        if let (Type::Record(record), false) = (ty, last) {
+        let absent = field.is_optional();
+        if let (Type::Record(record), false, false) = (ty, last, absent) {
             at = Place::Record(*record);
-        } else if last && is_value(ty) {
+        } else if last && is_value(ty) && !absent {
             return Some(Key { path: path.value.clone(), steps, ty: ty.clone() });
         } else {
             diagnostics
-                .report(&KEY_NO_VALUE, span, obstacle(name, ty))
+                .report(&KEY_NO_VALUE, span, obstacle(name, ty, absent))
                 .related(field.ast.name.span, "its type is here")
                 .hint("use a value that every event of this type has exactly once");
             return None;
@@ -54,7 +55,7 @@ pub(crate) fn key<'a>(
 /// Where a path has led to.
 enum Place<'s, 'a> {
     /// The data of the event.
-    Data(&'s ast::Event, &'s [Field<'a>]),
+    Data(&'s Data<'a>),
     /// A record.
     Record(RecordId),
 }
@@ -62,8 +63,8 @@ enum Place<'s, 'a> {
 impl<'s, 'a> Place<'s, 'a> {
     fn field(&self, records: &'s Records<'a>, name: &str) -> Option<(usize, &'s Field<'a>)> {
         match self {
-            Place::Data(_, data) => {
-                data.iter().enumerate().find(|(_, field)| field.ast.name.value == name)
+            Place::Data(data) => {
+                data.fields.iter().enumerate().find(|(_, field)| field.ast.name.value == name)
             }
             Place::Record(id) => {
                 let step = *records.by_name(*id).get(name)?;
@@ -81,10 +82,10 @@ impl<'s, 'a> Place<'s, 'a> {
         span: Span,
     ) {
         let (broken, owner, near, names) = match self {
-            Place::Data(event, data) => {
-                let names = data.iter().map(|field| field.ast.name.value.as_str());
+            Place::Data(data) => {
+                let names = data.fields.iter().map(|field| field.ast.name.value.as_str());
                 // An invalid name is reported already, and may be the one that is meant.
-                let broken = event.broken || !names.clone().all(is_field_name);
+                let broken = data.broken || !names.clone().all(is_field_name);
                 let near = binder.nearest(name, names.clone());
                 (broken, "the data".to_owned(), near, listed(names))
             }
@@ -128,7 +129,10 @@ fn is_value(ty: &Type) -> bool {
 }
 
 /// Why a path cannot continue or end at a field of type `ty`.
-fn obstacle(name: &str, ty: &Type) -> String {
+fn obstacle(name: &str, ty: &Type, absent: bool) -> String {
+    if absent {
+        return format!("`{name}` may be absent");
+    }
     match ty {
         Type::Nullable(_) => format!("`{name}` can be null"),
         Type::List(_) => format!("`{name}` is a list"),

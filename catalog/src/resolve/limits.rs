@@ -6,8 +6,7 @@ use crate::ast::{self, Text, ValueKind};
 use crate::diagnostic::Diagnostics;
 use crate::model::{Limits, Number, Primitive};
 use crate::resolve::float;
-use crate::resolve::pattern::{self, Mistake};
-use crate::resolve::text::within;
+use crate::resolve::pattern;
 use crate::rule::meaning::{LIMIT_ORDER, LIMIT_TYPE};
 use crate::source::Span;
 
@@ -153,14 +152,7 @@ fn regex(diagnostics: &mut Diagnostics, measure: Measure, text: &Text) -> Option
             .hint("remove it");
         return None;
     }
-    match pattern::compile(&text.value) {
-        Ok(regex) => Some(regex),
-        Err(Mistake { rule, message, hint, range }) => {
-            let span = range.map_or(text.span, |range| within(text, range));
-            diagnostics.report(rule, span, message).hint(hint);
-            None
-        }
-    }
+    pattern::check(diagnostics, text)
 }
 
 fn refuse(

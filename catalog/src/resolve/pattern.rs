@@ -11,6 +11,9 @@ use regex_lite::{Regex, RegexBuilder};
 use regex_syntax::ast::parse::Parser;
 use regex_syntax::ast::{self, ErrorKind, Span};
 
+use crate::ast::Text;
+use crate::diagnostic::Diagnostics;
+use crate::resolve::text::within;
 use crate::rule::Rule;
 use crate::rule::meaning::PATTERN_SYNTAX;
 
@@ -25,6 +28,17 @@ pub(crate) struct Mistake {
     pub(crate) hint: &'static str,
     /// `None` for the whole pattern.
     pub(crate) range: Option<Range<usize>>,
+}
+
+/// Compiles a pattern that every target understands; reports what is wrong with another.
+pub(crate) fn check(diagnostics: &mut Diagnostics, text: &Text) -> Option<Regex> {
+    let Mistake { rule, message, hint, range } = match compile(&text.value) {
+        Ok(regex) => return Some(regex),
+        Err(mistake) => mistake,
+    };
+    let span = range.map_or(text.span, |range| within(text, range));
+    diagnostics.report(rule, span, message).hint(hint);
+    None
 }
 
 /// Compiles a pattern that every target understands.

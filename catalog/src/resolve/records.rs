@@ -19,7 +19,7 @@ use crate::rule::yaml::FILE_SIZE;
 const EXTENDS_LIMIT: usize = 32;
 
 /// The greatest number of inherited fields in a catalog, for the same reason.
-const INHERITED_LIMIT: usize = 1_000_000;
+pub(crate) const INHERITED_LIMIT: usize = 1_000_000;
 
 /// A bound record.
 #[derive(Debug)]

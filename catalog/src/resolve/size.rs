@@ -4,6 +4,7 @@
 //! that it reaches. So a few thousand lines could use all memory.
 
 use crate::diagnostic::Diagnostics;
+use crate::resolve::data::Data;
 use crate::resolve::fields::Field;
 use crate::resolve::index::Index;
 use crate::resolve::records::Records;
@@ -22,7 +23,7 @@ pub(crate) fn sizes(
     index: &Index<'_>,
     records: &Records<'_>,
     edges: &[Vec<usize>],
-    data: &[Vec<Field<'_>>],
+    data: &[Data<'_>],
 ) -> Option<()> {
     let mut total = Total { diagnostics, size: 0 };
     let mut sizes = Vec::with_capacity(records.0.len());
@@ -34,7 +35,10 @@ pub(crate) fn sizes(
     // The last event that reached each record, so that an event counts a record once.
     let mut seen = vec![usize::MAX; sizes.len()];
     for (number, (event, data)) in index.events.items.iter().zip(data).enumerate() {
-        let starts = data.iter().filter_map(|field| field.ty.as_ref()?.record());
+        for field in &data.fields[..data.inherited] {
+            total.add(size(field), event.name.span)?;
+        }
+        let starts = data.fields.iter().filter_map(|field| field.ty.as_ref()?.record());
         let mut next: Vec<usize> = starts.map(|id| id.0 as usize).collect();
         while let Some(id) = next.pop() {
             if std::mem::replace(&mut seen[id], number) != number {

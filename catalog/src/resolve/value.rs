@@ -12,6 +12,7 @@ use crate::ast::{self, ValueKind};
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::model::{RecordId, Type, Value};
 use crate::resolve::bind::{Binder, did_you_mean};
+use crate::resolve::fields::Absence;
 use crate::resolve::limits::Checked;
 use crate::resolve::records::Records;
 use crate::resolve::scalars::Bases;
@@ -129,7 +130,7 @@ impl<'s, 'a> Reader<'s, 'a> {
         literal::limited(diagnostics, None, checked, value, Value::Map(read))
     }
 
-    /// Reads a mapping as a record, with every field in wire order.
+    /// Reads a mapping as a record, with every field in wire order that is not absent.
     fn record(
         &mut self,
         diagnostics: &mut Diagnostics,
@@ -160,12 +161,13 @@ impl<'s, 'a> Reader<'s, 'a> {
                 (Some(item), Some(ty)) => {
                     self.value(diagnostics, ty, field.checked.as_deref(), item, depth + 1)
                 }
-                (None, _) if field.ast.default.is_some() => {
-                    self.default_of(diagnostics, *place, depth + 1)
-                }
-                (None, Some(Type::Nullable(_))) => Some(Value::Null),
-                (None, _) if field.ast.broken => None,
-                (None, _) => self.missing(diagnostics, id, name, value),
+                (None, Some(_)) => match field.absence() {
+                    Absence::Default(_) => self.default_of(diagnostics, *place, depth + 1),
+                    Absence::Null => Some(Value::Null),
+                    Absence::Stays => continue,
+                    Absence::Error if field.ast.broken => None,
+                    Absence::Error => self.missing(diagnostics, id, name, value),
+                },
             };
             complete &= item.is_some();
             read.extend(item.map(|item| (name.clone(), item)));

@@ -14,6 +14,8 @@ super::rules! { Convention;
         waived on [Event];
     TYPE_PARTICIPLE = "A0207", Warning, "the action in an event type is a past participle",
         waived on [Event];
+    TYPE_PATTERN = "A0208", Error, "an event type matches the pattern of the catalog",
+        waived on [Event];
     NAME_VERSION = "A0211", Error, "an event's name ends with its major version from 2 on",
         waived on [Event];
     NAME_FROM_TYPE = "A0212", Warning, "an event's name is the subject and action of its type",

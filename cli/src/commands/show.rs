@@ -72,6 +72,7 @@ fn event_facts(event: &EventDetail) -> Facts {
         ("personal data", if event.pii { "yes" } else { "no" }.to_owned()),
     ];
     let texts = [
+        ("extends", &event.extends),
         ("key", &event.key),
         ("local only", &event.local_only),
         ("warning", &event.warning),
@@ -128,6 +129,7 @@ fn field_table(fields: &[FieldRow]) -> Table {
         ]);
         let default = match &field.default {
             Some(AsJson(value)) => json::compact(value),
+            None if field.optional => "optional".to_owned(),
             None => "required".to_owned(),
         };
         let remarks = [

@@ -25,27 +25,26 @@ pub(super) fn read(file: &str, schema: &Json, notes: &mut Notes) -> Result<Unit,
         top.ok_or_else(|| (String::new(), "the schema of an event must be a record".to_owned()))?;
     let (namespace, name) = full_name(&top, "")?;
     let unit = Unit { file: file.to_owned(), ..Unit::default() };
-    let taken = Taken::default();
-    let mut reader = Reader { unit, notes, named: BTreeMap::new(), taken, open: Vec::new() };
+    let (taken, named) = (Taken::default(), BTreeMap::new());
+    let mut reader = Reader { unit, top: namespace.clone(), notes, named, taken, open: Vec::new() };
     top.skip(&["type", "fields"]);
     let doc = top.text("doc").map(str::to_owned);
     let data = reader.fields(&top, &namespace)?;
-    if data.is_empty() {
-        return Err((String::new(), "the event has no data".to_owned()));
-    }
     top.finish(reader.notes);
     let hints = Hints {
         namespace: Some(namespace).filter(|namespace| !namespace.is_empty()),
         name: Some(name.clone()),
     };
     reader.unit.event =
-        Event { data, top: Some((name, doc)), hints, file: file.to_owned(), ..Event::default() };
+        Event { data, top: Some(name), doc, hints, file: file.to_owned(), ..Event::default() };
     Ok(reader.unit)
 }
 
 /// The state of reading one schema.
 struct Reader<'n> {
     unit: Unit,
+    /// The namespace of the top record.
+    top: String,
     notes: &'n mut Notes,
     /// The types defined so far, by full name.
     named: BTreeMap<String, Ty>,
@@ -80,12 +79,14 @@ impl Reader<'_> {
         let name = field.demand("name", "a field")?.to_owned();
         let schema = field.get("type").ok_or_else(|| field.fault("a field has no `type`"))?;
         let ty = self.ty(schema, &field.place("type"), namespace)?;
+        let required = ty.is_nullable() && field.get("default").is_none();
         let default = self.default(field, &ty);
-        let description = self.doc(field);
+        let description = field.words("doc");
         field.finish(self.notes);
         Ok(Field {
             name,
             ty,
+            required: required.then_some(true),
             description,
             default,
             example: None,
@@ -96,29 +97,10 @@ impl Reader<'_> {
         })
     }
 
-    /// The `doc` of a field or record. The catalog keeps it; its Avro schemas leave it out.
-    fn doc(&mut self, node: &Node<'_>) -> Option<String> {
-        let doc = node.words("doc")?;
-        let made = "kept as the description; Avro schemas of the catalog have no doc here";
-        self.notes.loss("doc", &node.place("doc"), format!("doc: {}", shortened(&doc)), made);
-        Some(doc)
-    }
-
-    /// The default for the catalog. Only null comes back in Avro.
+    /// The default for the catalog.
     fn default(&mut self, field: &Node<'_>, ty: &Ty) -> Option<Json> {
         let place = field.place("default");
-        let Some(default) = field.get("default") else {
-            if ty.is_nullable() {
-                let made = "null is its default, as of every nullable field";
-                self.notes.loss(
-                    "nullable",
-                    &field.pointer,
-                    "a nullable field without default",
-                    made,
-                );
-            }
-            return None;
-        };
+        let default = field.get("default")?;
         if *default == Json::Null && ty.is_nullable() {
             return None;
         }
@@ -127,8 +109,10 @@ impl Reader<'_> {
             self.notes.loss("default", &place, found, "left out");
             return None;
         }
-        let made = "kept in the catalog; its Avro schemas have no default except null";
-        self.notes.loss("default", &place, found, made);
+        if has_bytes(ty) || ty.is_nullable() {
+            let made = "kept in the catalog; its Avro schemas cannot have this default";
+            self.notes.loss("default", &place, found, made);
+        }
         Some(default.clone())
     }
 }

@@ -20,9 +20,11 @@ pub(super) fn document(catalog: &Catalog) -> Entries {
         .put("title", text(&catalog.title))
         .put("namespace", text(&catalog.namespace))
         .put("version", text("1.0.0"));
-    let avro = catalog.top.as_ref().map(|(record, doc)| {
-        let doc = doc.as_deref().filter(|doc| !doc.trim().is_empty());
-        Keys::default().put("record", text(record)).put("doc", doc.map(text)).mapping()
+    let avro = catalog.top.as_ref().map(|record| {
+        let doc = catalog.doc.as_deref().filter(|doc| !doc.trim().is_empty());
+        let namespace = catalog.own_namespaces.then(|| text("event"));
+        let keys = Keys::default().put("record", text(record)).put("doc", doc.map(text));
+        keys.put("namespace", namespace).mapping()
     });
     let domain =
         |name: &String| (name.clone(), Keys::default().put("title", text(&title(name))).mapping());
@@ -125,6 +127,7 @@ fn fields(catalog: &Catalog, fields: &[Field], domain: &str, pii: bool) -> Yaml 
 fn field(catalog: &Catalog, field: &Field, domain: &str, pii: bool) -> Yaml {
     let ty = text(&catalog.type_text(&field.ty, domain));
     let more = Keys::default()
+        .put("required", field.required.map(word))
         .limits(&field.limits)
         .put("default", field.default.as_ref().map(value))
         .put("example", field.example.as_ref().map(value))

@@ -101,6 +101,8 @@ pub(super) struct Deprecation {
 pub(super) struct Field {
     pub(super) name: String,
     pub(super) ty: Ty,
+    /// Whether a payload must have it, if its type and default do not say so.
+    pub(super) required: Option<bool>,
     pub(super) description: Option<String>,
     pub(super) default: Option<Json>,
     pub(super) example: Option<Json>,
@@ -121,6 +123,8 @@ pub(super) struct Record {
     pub(super) deprecated: Option<Deprecation>,
     pub(super) fields: Vec<Field>,
     pub(super) waivers: Vec<&'static str>,
+    /// Its namespace in Avro, if it is not that of the top record.
+    pub(super) namespace: Option<String>,
     /// The place it was read from.
     pub(super) file: String,
     pub(super) pointer: String,
@@ -177,8 +181,10 @@ pub(super) struct Event {
     pub(super) data: Vec<Field>,
     pub(super) waivers: Vec<&'static str>,
     pub(super) file: String,
-    /// Name and `doc` of the top record in Avro.
-    pub(super) top: Option<(String, Option<String>)>,
+    /// Name of the top record in Avro.
+    pub(super) top: Option<String>,
+    /// Its `doc`.
+    pub(super) doc: Option<String>,
     pub(super) hints: Hints,
 }
 
@@ -195,7 +201,12 @@ pub(super) struct Catalog {
     pub(super) name: String,
     pub(super) title: String,
     pub(super) namespace: String,
-    pub(super) top: Option<(String, Option<String>)>,
+    /// Name of all top records in Avro; `None` if each has that of its event.
+    pub(super) top: Option<String>,
+    /// `doc` of all top records in Avro; `None` if each has the description of its event.
+    pub(super) doc: Option<String>,
+    /// True if the records of a schema have the event type as their namespace.
+    pub(super) own_namespaces: bool,
     pub(super) domains: Vec<String>,
     pub(super) scalars: Vec<Scalar>,
     pub(super) enums: Vec<Enum>,

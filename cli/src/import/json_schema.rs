@@ -152,11 +152,8 @@ impl<'a> Reader<'a, '_> {
         if let Some(origin) = origin {
             origin.finish(self.notes);
         }
-        if event.data.is_empty() {
-            return Err((
-                String::new(),
-                "the schema of an event must be an object with properties".to_owned(),
-            ));
+        if event.data.is_empty() && top.text("type") != Some("object") {
+            return Err((String::new(), "the schema of an event must be an object".to_owned()));
         }
         Ok(event)
     }

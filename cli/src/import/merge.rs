@@ -8,8 +8,10 @@ mod records;
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use annals_catalog::names;
+
 use super::Settings;
-use super::draft::{Catalog, Ty, Unit};
+use super::draft::{Catalog, Event, Ty, Unit};
 use super::event;
 use super::names::Taken;
 use super::note::Note;
@@ -18,6 +20,7 @@ use records::Records;
 
 pub(super) fn merge(mut units: Vec<Unit>, settings: &Settings, notes: &mut Vec<Note>) -> Catalog {
     let namespace = event::settle(&mut units, settings, notes);
+    let own = own_namespaces(&mut units, &namespace);
     let (mut scalars, mut enums) = (Named::default(), Named::default());
     for unit in &mut units {
         let scalars: Vec<usize> =
@@ -40,13 +43,18 @@ pub(super) fn merge(mut units: Vec<Unit>, settings: &Settings, notes: &mut Vec<N
     }
     let mut catalog = Catalog {
         namespace,
+        own_namespaces: own,
         scalars: scalars.items,
         enums: enums.items,
         records: records.settle(notes),
         ..Catalog::default()
     };
     separate_enums(&mut catalog, notes);
-    header(&mut catalog, &units, settings, notes);
+    header(&mut catalog, settings);
+    top_records(&mut catalog, &mut units, notes);
+    if !own {
+        namespaces(&catalog, notes);
+    }
     catalog.events = units.into_iter().map(|unit| unit.event).collect();
     catalog.domains = domains(&catalog);
     replacements(&mut catalog);
@@ -90,33 +98,94 @@ fn separate_enums(catalog: &mut Catalog, notes: &mut Vec<Note>) {
     }
 }
 
-/// Sets the name and title of the catalog, and the top record that most Avro schemas have.
-fn header(catalog: &mut Catalog, units: &[Unit], settings: &Settings, notes: &mut Vec<Note>) {
+/// Sets the name and title of the catalog.
+fn header(catalog: &mut Catalog, settings: &Settings) {
     let last = catalog.namespace.rsplit('.').next().unwrap_or_default();
     catalog.name = match &settings.name {
         Some(name) => name.clone(),
         None => super::names::kebab(&format!("{last}_events")),
     };
-    catalog.title = settings
-        .title
-        .clone()
-        .unwrap_or_else(|| annals_catalog::names::title(&catalog.name.replace('-', "_")));
-    let tops = units.iter().filter_map(|unit| unit.event.top.as_ref());
-    catalog.top = event::most_common(tops).cloned();
-    for unit in units {
-        let (Some(top), Some(chosen)) = (&unit.event.top, &catalog.top) else { continue };
-        if top != chosen {
-            let words = |(name, doc): &(String, Option<String>)| match doc {
-                Some(doc) => format!("{name}, doc: {}", super::node::shortened(doc)),
-                None => format!("{name} without doc"),
-            };
+    catalog.title =
+        settings.title.clone().unwrap_or_else(|| names::title(&catalog.name.replace('-', "_")));
+}
+
+/// True for an event whose top record has the event type as its namespace.
+fn is_own(event: &Event) -> bool {
+    event.hints.namespace.as_ref() == Some(&event.event_type)
+}
+
+/// True if the schemas are in the namespaces of their event types, inner records too. Gives inner records
+/// the domains of their namespaces otherwise.
+fn own_namespaces(units: &mut [Unit], namespace: &str) -> bool {
+    let own = |unit: &&Unit| is_own(&unit.event);
+    let inherits = |unit: &Unit| unit.records.iter().all(|record| record.namespace.is_none());
+    if units.iter().any(|unit| own(&unit)) && units.iter().filter(own).all(inherits) {
+        return true;
+    }
+    for record in units.iter_mut().flat_map(|unit| &mut unit.records) {
+        let rest = record.namespace.as_ref().and_then(|of| of.strip_prefix(namespace));
+        let domain = rest.and_then(|rest| rest.strip_prefix('.'));
+        let domain = domain.filter(|domain| super::names::domain(domain) == *domain);
+        record.domain = record.domain.take().or_else(|| domain.map(str::to_owned));
+    }
+    false
+}
+
+/// Finds out which top record the schemas have: one name for all, or the name of each event; one `doc` for
+/// all, or the description of each event.
+fn top_records(catalog: &mut Catalog, units: &mut [Unit], notes: &mut Vec<Note>) {
+    let most_common = |units: &[Unit], is: fn(&Event) -> bool| {
+        let units = units.iter().filter(|unit| is(&unit.event));
+        event::most_common(units.filter_map(|unit| unit.event.top.clone()))
+    };
+    let is_other = |event: &Event| match &event.top {
+        Some(name) => *name != names::event_struct(&event.name),
+        None => false,
+    };
+    catalog.top = if units.iter().any(|unit| is_own(&unit.event)) {
+        most_common(units, is_own)
+    } else if units.iter().any(|unit| is_other(&unit.event)) {
+        most_common(units, |_| true)
+    } else {
+        None
+    };
+    let one_doc = units.windows(2).all(|two| two[0].event.doc == two[1].event.doc);
+    if let (Some(_), [unit, ..], true) = (&catalog.top, &*units, one_doc) {
+        catalog.doc.clone_from(&unit.event.doc);
+    }
+    for Unit { event, file, .. } in units {
+        if !one_doc || catalog.top.is_none() {
+            event.description = event.description.take().or(event.doc.take());
+        }
+        if let (Some(name), Some(chosen)) = (&event.top, &catalog.top)
+            && name != chosen
+        {
             notes.push(Note {
                 loss: true,
                 kind: "top-record",
-                file: unit.file.clone(),
-                pointer: String::new(),
-                found: format!("the top record {}", words(top)),
-                made: format!("{}, as in most schemas", words(chosen)),
+                file: file.clone(),
+                pointer: "/name".to_owned(),
+                found: format!("the top record {name}"),
+                made: format!("{chosen}, as in most schemas"),
+            });
+        }
+    }
+}
+
+/// Notes the records whose namespaces in Avro will be different.
+fn namespaces(catalog: &Catalog, notes: &mut Vec<Note>) {
+    for record in &catalog.records {
+        let Some(found) = &record.namespace else { continue };
+        let domain = record.domain.as_deref().unwrap_or_default();
+        let made = format!("{}.{domain}", catalog.namespace);
+        if *found != made {
+            notes.push(Note {
+                loss: true,
+                kind: "namespace",
+                file: record.file.clone(),
+                pointer: record.pointer.clone(),
+                found: format!("namespace {found}"),
+                made,
             });
         }
     }

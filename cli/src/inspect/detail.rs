@@ -16,6 +16,8 @@ pub(crate) struct EventDetail {
     /// The date.
     pub(crate) added: String,
     pub(crate) description: String,
+    /// The record that it extends.
+    pub(crate) extends: Option<String>,
     /// Path to the value that orders events on a bus.
     pub(crate) key: Option<String>,
     pub(crate) minor_version: u32,
@@ -56,7 +58,7 @@ pub(crate) struct RecordDetail {
     /// Path of its page in the output folder.
     pub(crate) page: String,
     pub(crate) waivers: Vec<Waiver>,
-    /// The records that extend it.
+    /// The records and events that extend it.
     pub(crate) extended_by: Vec<String>,
     /// The events that contain it, at any depth.
     pub(crate) events: Vec<Uses>,
@@ -92,6 +94,7 @@ pub(super) fn event(model: &Model, event: &Event) -> EventDetail {
         domain: domain.clone(),
         added: event.added.to_string(),
         description: event.description.clone(),
+        extends: event.extends.map(|base| model.qualified(base)),
         key: event.key.as_ref().map(|key| key.path.clone()),
         minor_version: event.minor_version,
         pii: event.pii,
@@ -115,6 +118,8 @@ pub(super) fn record(model: &Model, id: RecordId) -> RecordDetail {
     let usage = model.usage().swap_remove(id.0 as usize);
     let events = usage.events.into_iter();
     let records = usage.records.into_iter();
+    let records_extending = usage.extended_by.into_iter().map(|id| model.qualified(id));
+    let events_extending = usage.extended_by_events.into_iter().map(|id| model[id].name.clone());
     RecordDetail {
         name: record.name.clone(),
         domain: domain.clone(),
@@ -125,7 +130,7 @@ pub(super) fn record(model: &Model, id: RecordId) -> RecordDetail {
         deprecated: record.deprecated.as_ref().map(|item| deprecation(model, item)),
         page: names::record_page(domain, &record.name),
         waivers: waivers(&record.waivers),
-        extended_by: usage.extended_by.into_iter().map(|id| model.qualified(id)).collect(),
+        extended_by: records_extending.chain(events_extending).collect(),
         events: events.map(|(id, paths)| Uses { name: model[id].name.clone(), paths }).collect(),
         records: records.map(|(id, paths)| Uses { name: model.qualified(id), paths }).collect(),
         fields: fields::rows(model, &record.fields),

@@ -20,8 +20,10 @@ pub(crate) struct FieldRow {
     #[serde(rename = "type")]
     pub(crate) ty: String,
     pub(crate) description: String,
-    /// True if it has no default.
+    /// True if every payload must have it.
     pub(crate) required: bool,
+    /// True if it may be absent, and then stays absent.
+    pub(crate) optional: bool,
     /// Null both without a default and with the default null.
     pub(crate) default: Option<AsJson<Value>>,
     pub(crate) example: Option<AsJson<Value>>,
@@ -60,8 +62,9 @@ fn row(model: &Model, step: Step<'_>) -> FieldRow {
         depth: step.depth,
         ty: model.spelling(&field.ty),
         description: field.description.clone(),
-        required: field.default.is_none(),
-        default: field.default.clone().map(AsJson),
+        required: field.presence.is_required(),
+        optional: field.presence.is_optional(),
+        default: field.presence.default().cloned().map(AsJson),
         example: field.example.clone().map(AsJson),
         pii: field.pii,
         added: field.added.map(|date| date.to_string()),

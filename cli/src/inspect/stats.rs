@@ -108,7 +108,7 @@ impl Counts {
         coverage.events_with_repository.add(!event.repositories.is_empty());
         coverage.events_with_definition.add(event.definition.is_some());
         coverage.events_with_trigger.add(!event.triggers.is_empty());
-        event.data.iter().for_each(|field| self.field(field));
+        event.own().for_each(|field| self.field(field));
     }
 
     fn record(&mut self, record: &Record) {
@@ -116,8 +116,7 @@ impl Counts {
         self.deprecated_records += usize::from(record.deprecated.is_some());
         self.waivers += record.waivers.len();
         self.coverage.described_records.add(!record.description.trim().is_empty());
-        let own = record.fields.iter().filter(|field| field.inherited_from.is_none());
-        own.for_each(|field| self.field(field));
+        record.own().for_each(|field| self.field(field));
     }
 
     fn field(&mut self, field: &Field) {

@@ -54,7 +54,17 @@ impl<'a> Reader<'a> {
     }
 
     fn value(&mut self, value: &Expected, path: &Path<'_>) -> Result<(), Broken> {
-        if value.nullable {
+        self.optional(value, value.nullable, path)
+    }
+
+    /// Reads a value, or null if it is `optional`.
+    fn optional(
+        &mut self,
+        value: &Expected,
+        optional: bool,
+        path: &Path<'_>,
+    ) -> Result<(), Broken> {
+        if optional {
             let start = self.offset();
             match self.long(path)? {
                 0 => return Ok(()),
@@ -112,7 +122,9 @@ impl<'a> Reader<'a> {
                 let fields = checker.plan.record(*record);
                 return self.nested(path, |reader| {
                     fields.0.iter().try_for_each(|field| {
-                        reader.value(&field.value, &path.field(&field.name, field.pii))
+                        let path = path.field(&field.name, field.pii);
+                        let optional = field.value.nullable || field.optional;
+                        reader.optional(&field.value, optional, &path)
                     })
                 });
             }

@@ -24,6 +24,8 @@ pub(super) struct Field {
     pub(super) name: String,
     pub(super) value: Expected,
     pub(super) required: bool,
+    /// It may be absent, which Avro writes as null.
+    pub(super) optional: bool,
     pub(super) pii: bool,
 }
 
@@ -116,6 +118,7 @@ fn envelope(data: RecordId) -> Fields {
         name: name.to_owned(),
         value: Expected::plain(shape),
         required,
+        optional: !required,
         pii: false,
     };
     Fields(vec![field("metadata", Shape::Json, false), field("data", Shape::Record(data), true)])
@@ -125,7 +128,8 @@ fn fields(model: &Model, fields: &[model::Field], waiting: &mut Vec<RecordId>) -
     let field = |field: &model::Field| Field {
         name: field.name.clone(),
         value: value(model, &field.ty, &field.limits, waiting),
-        required: field.default.is_none(),
+        required: field.presence.is_required(),
+        optional: field.presence.is_optional(),
         pii: field.pii,
     };
     Fields(fields.iter().map(field).collect())

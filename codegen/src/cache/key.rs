@@ -63,7 +63,7 @@ impl Keys {
 
     /// The key of a record's page, which lists its users.
     pub(crate) fn record_page(&self, id: RecordId, usage: &Usage) -> Digest {
-        let Usage { events, records, extended_by } = usage;
+        let Usage { events, records, extended_by, extended_by_events } = usage;
         let mut bytes = Bytes::default();
         self.records[id.0 as usize].whole.hash(&mut bytes);
         for (id, paths) in events {
@@ -74,6 +74,9 @@ impl Keys {
         }
         for id in extended_by {
             self.records[id.0 as usize].own.hash(&mut bytes);
+        }
+        for id in extended_by_events {
+            self.events[id.0 as usize].own.hash(&mut bytes);
         }
         digest(&bytes.0)
     }

@@ -4,19 +4,25 @@
 
 use std::collections::BTreeSet;
 
-use annals_catalog::model::{self, Event, Model, Primitive, RecordId, Value};
+use annals_catalog::model::{
+    self, AvroNamespace, DomainId, Event, Model, Presence, Primitive, RecordId, Value,
+};
 use serde::Serialize;
 
-/// The schema of one event: a record in the namespace of its event type.
+use crate::render::{self, json::AsJson};
+
+/// The schema of a record.
 #[derive(Debug, Serialize)]
-pub(crate) struct Schema {
+pub(crate) struct Record {
     name: String,
     #[serde(rename = "type")]
     kind: &'static str,
     #[serde(skip_serializing_if = "Option::is_none")]
     doc: Option<String>,
     fields: Vec<Field>,
-    namespace: String,
+    /// `None` if it is that of the record around it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    namespace: Option<String>,
 }
 
 /// A field of a record.
@@ -25,9 +31,10 @@ struct Field {
     name: String,
     #[serde(rename = "type")]
     ty: Type,
-    /// `Some` prints as null, the only default that is written.
     #[serde(skip_serializing_if = "Option::is_none")]
-    default: Option<()>,
+    doc: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    default: Option<AsJson<Value>>,
 }
 
 #[derive(Debug, Serialize)]
@@ -35,6 +42,13 @@ struct Field {
 enum Type {
     /// A primitive, or a record written out earlier in the same schema.
     Name(String),
+    /// A primitive with a meaning.
+    Logical {
+        #[serde(rename = "type")]
+        kind: &'static str,
+        #[serde(rename = "logicalType")]
+        logical: &'static str,
+    },
     Union(Vec<Type>),
     Array {
         #[serde(rename = "type")]
@@ -46,31 +60,25 @@ enum Type {
         kind: &'static str,
         values: Box<Type>,
     },
-    Record {
-        name: String,
-        #[serde(rename = "type")]
-        kind: &'static str,
-        fields: Vec<Field>,
-    },
-}
-
-impl Type {
-    fn primitive(primitive: Primitive) -> Self {
-        Self::Name(primitive.avro().to_owned())
-    }
+    Record(Record),
 }
 
 /// Lowers the payload of an event, without its envelope.
 ///
 /// The caller skips events that are `local_only`, which are never encoded.
-pub(crate) fn lower(model: &Model, event: &Event) -> Schema {
+pub(crate) fn lower(model: &Model, event: &Event) -> Record {
+    let profile = &model.avro;
     let mut lowering = Lowering { model, seen: Some(BTreeSet::new()) };
-    Schema {
-        name: model.avro.record.clone(),
+    let namespace = match (profile.namespace, &profile.record) {
+        (AvroNamespace::Domain, None) => lowering.domain(event.domain),
+        (AvroNamespace::Domain, Some(_)) | (AvroNamespace::Event, _) => event.event_type.clone(),
+    };
+    Record {
+        name: profile.top_record(&event.name),
         kind: "record",
-        doc: model.avro.doc.clone(),
+        doc: profile.doc.clone().or_else(|| lowering.doc(&event.description)),
         fields: lowering.fields(&event.data),
-        namespace: event.event_type.clone(),
+        namespace: Some(namespace),
     }
 }
 
@@ -85,24 +93,44 @@ struct Lowering<'a> {
     /// Names of the records that are written already. A rule of the catalog allows two records of
     /// one name in an event only if Avro cannot tell them apart, so the first can serve for both.
     /// `None` if all records are to be written as names.
-    seen: Option<BTreeSet<&'a str>>,
+    seen: Option<BTreeSet<String>>,
 }
 
-impl<'a> Lowering<'a> {
+impl Lowering<'_> {
     fn fields(&mut self, fields: &[model::Field]) -> Vec<Field> {
         fields.iter().map(|field| self.field(field)).collect()
     }
 
-    /// A default other than null is left out, as in the Python library: a writer always writes the
-    /// value, and the default of a union must be of its first branch, which is null.
     fn field(&mut self, field: &model::Field) -> Field {
-        let default = matches!(field.default, Some(Value::Null)).then_some(());
-        let nullable = matches!(field.ty, model::Type::Nullable(_));
+        let ty = match (&field.presence, &field.ty) {
+            (Presence::Optional, model::Type::Nullable(inner)) => self.union(inner),
+            (Presence::Optional, ty) => self.union(ty),
+            (Presence::Required | Presence::Default(_), ty) => self.ty(ty),
+        };
         Field {
             name: field.name.clone(),
-            ty: self.ty(&field.ty),
-            default: default.filter(|()| nullable),
+            ty,
+            doc: self.doc(&field.description),
+            default: self.field_default(field).map(AsJson),
         }
+    }
+
+    fn union(&mut self, inner: &model::Type) -> Type {
+        Type::Union(vec![Type::Name("null".to_owned()), self.ty(inner)])
+    }
+
+    /// The default of a field, if the schema has it.
+    fn field_default(&self, field: &model::Field) -> Option<Value> {
+        let value = match &field.presence {
+            Presence::Required => None,
+            Presence::Default(value) => default(self.model, &field.ty, value),
+            Presence::Optional => Some(Value::Null),
+        }?;
+        (self.model.avro.defaults || value == Value::Null).then_some(value)
+    }
+
+    fn doc(&self, description: &str) -> Option<String> {
+        (self.model.avro.docs && !description.is_empty()).then(|| description.to_owned())
     }
 
     fn ty(&mut self, ty: &model::Type) -> Type {
@@ -111,25 +139,108 @@ impl<'a> Lowering<'a> {
                 Type::Array { kind: "array", items: Box::new(self.ty(item)) }
             }
             model::Type::Map(value) => Type::Map { kind: "map", values: Box::new(self.ty(value)) },
-            model::Type::Nullable(inner) => {
-                Type::Union(vec![Type::Name("null".to_owned()), self.ty(inner)])
-            }
-            model::Type::Primitive(primitive) => Type::primitive(*primitive),
-            model::Type::Scalar(scalar) => Type::primitive(self.model[*scalar].base),
-            model::Type::Enum(_) => Type::primitive(Primitive::String),
+            model::Type::Nullable(inner) => self.union(inner),
+            model::Type::Primitive(primitive) => self.primitive(*primitive),
+            model::Type::Scalar(scalar) => self.primitive(self.model[*scalar].base),
+            model::Type::Enum(_) => self.primitive(Primitive::String),
             model::Type::Record(record) => self.record(*record),
+        }
+    }
+
+    /// A UUID is the only primitive whose text is that of a logical type: dates and times are numbers
+    /// in Avro, and texts in the bytes of an event.
+    fn primitive(&self, primitive: Primitive) -> Type {
+        let kind = primitive.avro();
+        match primitive {
+            Primitive::Uuid if self.model.avro.logical_types => {
+                Type::Logical { kind, logical: "uuid" }
+            }
+            Primitive::Uuid
+            | Primitive::Boolean
+            | Primitive::Int
+            | Primitive::Long
+            | Primitive::Float
+            | Primitive::Double
+            | Primitive::String
+            | Primitive::Bytes
+            | Primitive::Date
+            | Primitive::Datetime
+            | Primitive::Json => Type::Name(kind.to_owned()),
         }
     }
 
     /// The whole record where it is met first (depth first, in field order), then its name.
     fn record(&mut self, id: RecordId) -> Type {
-        let model: &'a Model = self.model;
-        let record = &model[id];
-        let name = record.name.clone();
-        if self.seen.as_mut().is_some_and(|seen| seen.insert(&record.name)) {
-            Type::Record { name, kind: "record", fields: self.fields(&record.fields) }
-        } else {
-            Type::Name(name)
+        let record = &self.model[id];
+        let namespace = match self.model.avro.namespace {
+            AvroNamespace::Domain => Some(self.domain(record.domain)),
+            AvroNamespace::Event => None,
+        };
+        let name = match &namespace {
+            Some(namespace) => format!("{namespace}.{}", record.name),
+            None => record.name.clone(),
+        };
+        if self.seen.as_mut().is_none_or(|seen| !seen.insert(name.clone())) {
+            return Type::Name(name);
         }
+        Type::Record(Record {
+            name: record.name.clone(),
+            kind: "record",
+            doc: self.doc(&record.description),
+            fields: self.fields(&record.fields),
+            namespace,
+        })
+    }
+
+    /// The namespace of a domain.
+    fn domain(&self, id: DomainId) -> String {
+        format!("{}.{}", self.model.namespace, self.model[id].name)
+    }
+}
+
+/// A default as Avro has it: `None` for bytes, whose text would be another one, and for a value of a
+/// nullable type, since the default of a union is of its first branch, which is null.
+fn default(model: &Model, ty: &model::Type, value: &Value) -> Option<Value> {
+    match (ty, value) {
+        (model::Type::Nullable(_), Value::Null) => Some(Value::Null),
+        (model::Type::Nullable(_) | model::Type::Primitive(Primitive::Bytes), _) => None,
+        (model::Type::Primitive(Primitive::Json), json) => {
+            Some(Value::String(render::json::compact(json)))
+        }
+        (model::Type::List(item), Value::List(values)) => {
+            let values = values.iter().map(|value| default(model, item, value));
+            values.collect::<Option<_>>().map(Value::List)
+        }
+        (model::Type::Map(inner), Value::Map(entries)) => {
+            let entries = entries.iter();
+            let entries =
+                entries.map(|(key, value)| Some((key.clone(), default(model, inner, value)?)));
+            entries.collect::<Option<_>>().map(Value::Map)
+        }
+        (model::Type::Record(id), Value::Map(entries)) => {
+            let entries = model[*id].fields.iter().map(|field| {
+                let value = entries.iter().find(|(name, _)| *name == field.name);
+                let value = match (&field.presence, value.map(|(_, value)| value)) {
+                    (Presence::Optional, None | Some(Value::Null)) => Value::Null,
+                    (Presence::Optional, Some(_)) => return None,
+                    (Presence::Required | Presence::Default(_), value) => {
+                        default(model, &field.ty, value?)?
+                    }
+                };
+                Some((field.name.clone(), value))
+            });
+            entries.collect::<Option<_>>().map(Value::Map)
+        }
+        (model::Type::Scalar(id), value) => {
+            default(model, &model::Type::Primitive(model[*id].base), value)
+        }
+        (
+            model::Type::Primitive(_)
+            | model::Type::Enum(_)
+            | model::Type::List(_)
+            | model::Type::Map(_)
+            | model::Type::Record(_),
+            value,
+        ) => Some(value.clone()),
     }
 }

@@ -56,22 +56,30 @@ fn record_example(model: &Model, record: &Record) -> Option<Value> {
 struct Sampler<'a> {
     model: &'a Model,
     budget: usize,
-    /// The records around the current value; inside itself a record becomes null or an empty list.
+    /// The records around the current value; inside itself a record becomes null, absent or an empty list.
     open: Vec<RecordId>,
 }
 
 impl Sampler<'_> {
     fn fields(&mut self, fields: &[Field]) -> Option<Value> {
-        let entries = fields.iter().map(|field| Some((field.name.clone(), self.field(field)?)));
-        entries.collect::<Option<Vec<_>>>().map(Value::Map)
+        let mut entries = Vec::with_capacity(fields.len());
+        for field in fields {
+            match self.field(field) {
+                Some(value) => entries.push((field.name.clone(), value)),
+                None if field.presence.is_optional() => {}
+                None => return None,
+            }
+        }
+        Some(Value::Map(entries))
     }
 
     fn field(&mut self, field: &Field) -> Option<Value> {
+        let default = field.presence.default();
         let telling = |value: &&Value| !is_empty(value);
-        if let Some(value) = field.example.as_ref().or(field.default.as_ref().filter(telling)) {
+        if let Some(value) = field.example.as_ref().or(default.filter(telling)) {
             return Some(value.clone());
         }
-        self.value(&field.ty, &field.limits).or_else(|| field.default.clone())
+        self.value(&field.ty, &field.limits).or_else(|| default.cloned())
     }
 
     fn value(&mut self, ty: &Type, limits: &Limits) -> Option<Value> {

@@ -198,7 +198,11 @@ fn field(model: &Model, field: &model::Field) -> contract::Field {
         pii: field.pii,
         boxed: field.boxed,
         deprecated: field.deprecated.is_some(),
-        default: field.default.as_ref().map(json),
+        presence: match &field.presence {
+            model::Presence::Required => contract::Presence::Required,
+            model::Presence::Default(value) => contract::Presence::Default(json(value)),
+            model::Presence::Optional => contract::Presence::Optional,
+        },
         limits: limits(&field.limits),
         line: Line::default(),
     }

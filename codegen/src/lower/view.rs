@@ -25,7 +25,7 @@ view! {
         source: String, "text" = "First part of `source` in the metadata of events.";
         version: String, "text" = "Version, three numbers with dots.";
         description: String, "text" = "What it is about; may be empty.";
-        avro_record: String, "text" = "Name of the top record of Avro schemas.";
+        avro_record: Option<String>, "text or none" = "Name of the top record of all Avro schemas; none if each has that of its event.";
         avro_doc: Option<String>, "text or none" = "Its `doc`.";
         domains: Vec<Arc<Domain>>, "list of domain" = "All domains, in the order of the file.";
         scalars: Vec<Arc<Scalar>>, "list of scalar" = "All scalars, in the order of the file.";
@@ -94,8 +94,9 @@ view! {
         name: String, "text" = "Its name on the wire.";
         ty as "type": Arc<Type>, "type" = "Its type.";
         description: String, "text" = "What it says; may be empty.";
-        required: bool, "boolean" = "True if it has no default.";
-        default: Any, "JSON or none" = "The value if a payload has none; `required` is true if there is no default.";
+        required: bool, "boolean" = "True if every payload must have it.";
+        optional: bool, "boolean" = "True if it may be absent, and then stays absent.";
+        default: Any, "JSON or none" = "The value if a payload has none; there is no default if `required` or `optional` is true.";
         example: Any, "JSON or none" = "An example.";
         limits: Arc<Limits>, "limits" = "Its limits.";
         pii: bool, "boolean" = "True if it, its record or its type is personal data.";
@@ -114,7 +115,7 @@ view! {
         name: Option<String>, "text or none" = "Name of the scalar or enum, or `domain.Name` of the record.";
         primitive: Option<String>, "text or none" = "The primitive on the wire; none for lists, maps and records.";
         rust: String, "text" = "In the bindings.";
-        avro: Any, "JSON" = "In Avro, records by their bare names.";
+        avro: Any, "JSON" = "In Avro, records by their names.";
     }
 
     /// Limits; each can be none.
@@ -134,6 +135,7 @@ view! {
         added: String, "text" = "When it was added, `YYYY-MM-DD`.";
         description: String, "text" = "When it is sent; may be empty.";
         key: Option<String>, "text or none" = "Path to the value that orders events on a bus.";
+        extends: Option<String>, "text or none" = "The record that it extends, as `domain.Name`; `data` has the fields of both.";
         data: Vec<Arc<Field>>, "list of field" = "Its data, in wire order.";
         flat: Vec<Arc<Path>>, "list of path" = "All values, including those of records in records; lists and maps are not entered.";
         holds: Vec<String>, "list of text" = "The records that it holds, as `domain.Name`, each after those that it needs, if possible.";
@@ -160,7 +162,7 @@ view! {
     Path, "path" {
         path: String, "text" = "The path, with dots: `user.pii.email`.";
         field: Arc<Field>, "field" = "The field at the end of the path.";
-        nullable: bool, "boolean" = "True if a record around it can be null.";
+        nullable: bool, "boolean" = "True if a record around it can be null or absent.";
     }
 
     /// A deprecation.

@@ -1,6 +1,6 @@
 //! Generates the tables: the description of a record, its limits, the descriptor of an event.
 
-use annals_contract::{Artifact, ArtifactKind, Deprecation, Event, Field, Limits};
+use annals_contract::{Artifact, ArtifactKind, Deprecation, Event, Field, Limits, Presence};
 use proc_macro2::TokenStream;
 use quote::quote;
 
@@ -35,18 +35,29 @@ pub(crate) fn record(
 fn field(runtime: &TokenStream, Slot { field, ident, cast, .. }: &Slot<'_>) -> TokenStream {
     let Field { name, ty, pii, .. } = field;
     let (rust, cast) = (rust(field), cast.iter());
-    let (rust, form) = if field.boxed {
-        (quote!(#runtime::__private::Boxed<#rust>), Some(quote!(as Boxed)))
-    } else {
-        (rust, None)
+    let optional = field.presence == Presence::Optional;
+    let form = match (field.boxed, optional) {
+        (false, false) => None,
+        (true, false) => Some(quote!(Boxed)),
+        (false, true) => Some(quote!(Optional)),
+        (true, true) => Some(quote!(OptionalBoxed)),
     };
+    let rust = match &form {
+        Some(form) => quote!(#runtime::__private::#form<#rust>),
+        None => rust,
+    };
+    let form = form.map(|form| quote!(as #form));
     let pii = pii.then(|| quote!(.pii()));
-    let default = field.default.as_ref().map(|default| quote!(.or(#default)));
+    let presence = match &field.presence {
+        Presence::Required => None,
+        Presence::Default(default) => Some(quote!(.or(#default))),
+        Presence::Optional => Some(quote!(.optional())),
+    };
     let limits = (field.limits != Limits::default()).then(|| {
         let limits = limits(runtime, &field.limits);
         quote!(.within(&#limits))
     });
-    quote!(#ident: [#rust] #(= #cast)* #form (#name, #ty) { #pii #default #limits })
+    quote!(#ident: [#rust] #(= #cast)* #form (#name, #ty) { #pii #presence #limits })
 }
 
 /// The type in the lock.

@@ -83,6 +83,7 @@ impl<'s> Resolver<'s, '_, '_> {
             | Shape::Json
             | Shape::Enum(_) => self.text(ty, &mut out.bytes),
             Shape::Scalar(_, base) => self.value(id, *base, out),
+            Shape::Optional(inner) => self.value(id, inner.nullable(), out),
             Shape::Nullable(_) if matches!(ty, Type::Null) => {
                 out.bytes.push(0);
                 Ok(())

@@ -16,12 +16,13 @@ pub(crate) fn record(record: RecordView<'_>, out: &mut Vec<u8>) {
 pub(crate) fn value(view: View<'_>, shape: Shape, out: &mut Vec<u8>) {
     match shape {
         Shape::Nullable(inner) => {
-            if let View::Null = view {
+            if let View::Null | View::Absent = view {
                 return out.push(0);
             }
             out.push(2);
             value(view, *inner, out);
         }
+        Shape::Optional(inner) => value(view, inner.nullable(), out),
         Shape::Scalar(_, base) => value(view, *base, out),
         Shape::List(item) => {
             if let View::List(list) = view {
@@ -71,6 +72,6 @@ fn leaf(view: View<'_>, out: &mut Vec<u8>) {
         View::Bytes(value) => write::bytes(out, value),
         View::Json(value) => write::bytes(out, value.to_string().as_bytes()),
         // These have other shapes.
-        View::Null | View::List(_) | View::Map(_) | View::Record(_) => {}
+        View::Absent | View::Null | View::List(_) | View::Map(_) | View::Record(_) => {}
     }
 }

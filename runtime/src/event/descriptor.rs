@@ -60,9 +60,10 @@ fn record_has_limits(
 /// The limits of a scalar do not count: its values cannot be constructed outside them.
 fn shape_has_limits(shape: Shape, seen: &mut BTreeSet<&'static str>) -> bool {
     match shape {
-        Shape::List(inner) | Shape::Map(inner) | Shape::Nullable(inner) => {
-            shape_has_limits(*inner, seen)
-        }
+        Shape::List(inner)
+        | Shape::Map(inner)
+        | Shape::Nullable(inner)
+        | Shape::Optional(inner) => shape_has_limits(*inner, seen),
         Shape::Record(record) => record_has_limits(record, seen),
         Shape::Boolean
         | Shape::Int

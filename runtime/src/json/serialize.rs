@@ -6,6 +6,7 @@ use serde_core::{Serialize, Serializer};
 use super::write::widen;
 use crate::bytes::base64;
 use crate::layout::RecordView;
+use crate::record::Presence;
 use crate::value::{ListView, MapView, View};
 
 /// A view that serde can serialize.
@@ -14,7 +15,8 @@ pub(crate) struct Serialized<'a>(pub(crate) View<'a>);
 impl Serialize for Serialized<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         match self.0 {
-            View::Null => serializer.serialize_none(),
+            // Only fields can be absent, and `record` leaves those out.
+            View::Absent | View::Null => serializer.serialize_none(),
             View::Bool(value) => serializer.serialize_bool(value),
             View::Int(value) => serializer.serialize_i64(value),
             View::Float(value) => number(value, serializer),
@@ -56,9 +58,17 @@ fn map<S: Serializer>(map: &dyn MapView, serializer: S) -> Result<S::Ok, S::Erro
 
 fn record<S: Serializer>(record: RecordView<'_>, serializer: S) -> Result<S::Ok, S::Error> {
     let description = record.description();
-    let mut fields = serializer.serialize_struct(description.name, description.fields.len())?;
-    for (index, field) in description.fields.iter().enumerate() {
-        fields.serialize_field(field.name, &Serialized(record.field(index)))?;
+    let all = || description.fields.iter().enumerate();
+    let is_absent = |index| matches!(record.field(index), View::Absent);
+    let absent = all()
+        .filter(|(index, field)| matches!(field.presence, Presence::Optional) && is_absent(*index));
+    let count = description.fields.len() - absent.count();
+    let mut fields = serializer.serialize_struct(description.name, count)?;
+    for (index, field) in all() {
+        match record.field(index) {
+            View::Absent => fields.skip_field(field.name)?,
+            view => fields.serialize_field(field.name, &Serialized(view))?,
+        }
     }
     fields.end()
 }

@@ -22,7 +22,8 @@ pub(crate) fn value(view: View<'_>) -> Result<(), JsonError> {
         View::Map(map) => map
             .entries()
             .try_for_each(|(key, view)| value(view).map_err(|error| error.in_entry(key))),
-        View::Null
+        View::Absent
+        | View::Null
         | View::Bool(_)
         | View::Int(_)
         | View::Float(_)

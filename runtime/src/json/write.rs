@@ -14,7 +14,8 @@ use crate::value::{ListView, MapView, View};
 /// Appends compact text in UTF-8.
 pub(super) fn value(view: View<'_>, out: &mut Vec<u8>) -> Result<(), JsonError> {
     match view {
-        View::Null => out.extend_from_slice(b"null"),
+        // Only fields can be absent, and `record` leaves those out.
+        View::Absent | View::Null => out.extend_from_slice(b"null"),
         View::Bool(value) => out.extend_from_slice(if value { b"true" } else { b"false" }),
         View::Int(value) => return plain(&value, out),
         View::Float(value) => return number(value, out),
@@ -62,16 +63,22 @@ fn map(map: &dyn MapView, out: &mut Vec<u8>) -> Result<(), JsonError> {
 }
 
 fn record(record: RecordView<'_>, out: &mut Vec<u8>) -> Result<(), JsonError> {
-    out.push(b'{');
+    let mut before = b'{';
     for (index, field) in record.description().fields.iter().enumerate() {
-        if index > 0 {
-            out.push(b',');
+        let view = record.field(index);
+        if let View::Absent = view {
+            continue;
         }
+        out.push(before);
+        before = b',';
         // Names of fields have no characters that must be escaped.
         out.push(b'"');
         out.extend_from_slice(field.name.as_bytes());
         out.extend_from_slice(b"\":");
-        value(record.field(index), out).map_err(|error| error.in_field(field.name, field.pii))?;
+        value(view, out).map_err(|error| error.in_field(field.name, field.pii))?;
+    }
+    if before == b'{' {
+        out.push(b'{');
     }
     out.push(b'}');
     Ok(())

@@ -2,7 +2,7 @@
 
 use crate::json::JsonError;
 use crate::json::parser::{Container, Parser};
-use crate::record::{FieldDescription, RecordDescription};
+use crate::record::{FieldDescription, Presence, RecordDescription};
 
 /// Reads a record into `record`, which is initialized if the result is `Ok`.
 ///
@@ -111,11 +111,14 @@ unsafe fn value(
 ///
 /// As for [`value`].
 pub(super) unsafe fn default(field: &FieldDescription, record: *mut u8) -> Result<(), JsonError> {
-    match field.default {
-        // SAFETY: the caller guarantees what `value` requires.
-        Some(json) => unsafe { value(field, &mut Parser::new(json), record) },
-        None => Err(JsonError::new("missing")),
-    }
+    let json = match field.presence {
+        Presence::Required => return Err(JsonError::new("missing")),
+        Presence::Default(json) => json,
+        // What `Optional` reads as absent.
+        Presence::Optional => "",
+    };
+    // SAFETY: the caller guarantees what `value` requires.
+    unsafe { value(field, &mut Parser::new(json), record) }
 }
 
 /// A set of indices.

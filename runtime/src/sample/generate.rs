@@ -6,7 +6,7 @@ use super::{Source, text};
 use crate::Json;
 use crate::bytes::base64;
 use crate::limits::{Limits, Number};
-use crate::record::{FieldDescription, RecordDescription};
+use crate::record::{FieldDescription, Presence, RecordDescription};
 use crate::shape::Shape;
 
 /// Depth of nested records, lists and maps below which everything optional is left out.
@@ -25,10 +25,11 @@ struct Generator<'s, 'b> {
 impl Generator<'_, '_> {
     fn record(&mut self, description: &RecordDescription) -> Json {
         let field = |field: &FieldDescription| {
+            let absent = matches!(field.presence, Presence::Optional) && self.is_left_out();
             let limits: Vec<_> = field.limits.into_iter().collect();
-            (field.name.to_owned(), self.value(field.shape(), &limits))
+            (!absent).then(|| (field.name.to_owned(), self.value(field.shape(), &limits)))
         };
-        Json::Object(description.fields.iter().map(field).collect())
+        Json::Object(description.fields.iter().filter_map(field).collect())
     }
 
     fn value(&mut self, shape: Shape, limits: &[&Limits]) -> Json {
@@ -55,7 +56,8 @@ impl Generator<'_, '_> {
             }
             Shape::Enum(description) if description.values.is_empty() => "unknown".into(),
             Shape::Enum(description) => self.source.one_of(description.values).into(),
-            Shape::Nullable(_) if self.depth > DEEP || self.source.below(2) == 0 => Json::Null,
+            Shape::Optional(inner) => self.value(*inner, limits),
+            Shape::Nullable(_) if self.is_left_out() => Json::Null,
             Shape::Nullable(inner) => self.value(*inner, limits),
             Shape::List(item) => {
                 let count = self.count(limits);
@@ -64,6 +66,11 @@ impl Generator<'_, '_> {
             Shape::Map(value) => self.map(*value, limits),
             Shape::Record(description) => self.deeper(|this| this.record(description)),
         }
+    }
+
+    /// Decides whether a value that may be left out is.
+    fn is_left_out(&mut self) -> bool {
+        self.depth > DEEP || self.source.below(2) == 0
     }
 
     fn deeper<T>(&mut self, make: impl FnOnce(&mut Self) -> T) -> T {

@@ -53,6 +53,7 @@ fn json_text(base: Shape, text: &str) -> Result<Cow<'_, str>, JsonError> {
         | Shape::List(_)
         | Shape::Map(_)
         | Shape::Nullable(_)
+        | Shape::Optional(_)
         | Shape::Scalar(..)
         | Shape::Enum(_)
         | Shape::Record(_) => false,
@@ -78,7 +79,12 @@ pub fn display_scalar(formatter: &mut fmt::Formatter<'_>, view: View<'_>) -> fmt
         View::Text(value) => value.fmt(formatter),
         View::Bytes(value) => base64(value).fmt(formatter),
         // A scalar is based on a primitive.
-        View::Null | View::List(_) | View::Map(_) | View::Record(_) | View::Json(_) => Ok(()),
+        View::Absent
+        | View::Null
+        | View::List(_)
+        | View::Map(_)
+        | View::Record(_)
+        | View::Json(_) => Ok(()),
     }
 }
 

@@ -24,6 +24,11 @@ impl<T> Boxed<T> {
         unsafe { &*ptr::from_ref(field).cast() }
     }
 
+    /// The field.
+    pub(super) fn into_inner(self) -> T {
+        self.0
+    }
+
     /// The place of the field as that of a value.
     pub const fn place(field: *mut T) -> *mut Self {
         field.cast()

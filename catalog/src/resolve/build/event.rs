@@ -2,21 +2,22 @@
 
 use crate::ast::{self, Text};
 use crate::diagnostic::Diagnostics;
-use crate::model::{self, EventId, Type, Value};
+use crate::model::{self, EventId, Presence, Value};
 use crate::resolve::build::{Builder, field, waivers};
+use crate::resolve::data::Data;
 use crate::resolve::date::date;
 use crate::resolve::deprecation::{Subject, deprecation};
-use crate::resolve::fields::Field;
+use crate::resolve::fields::Absence;
 use crate::resolve::key::key;
 use crate::resolve::personal::Personal;
 use crate::resolve::text::text_of;
-use crate::rule::meaning::{EMPTY_DATA, LINK, MINOR_VERSION, REPOSITORY};
+use crate::rule::meaning::{LINK, MINOR_VERSION, REPOSITORY};
 use field::Siblings;
 
 /// An event with its id and its bound data.
-pub(super) type Item<'i, 'a> = (EventId, &'a ast::Event, &'i [Field<'a>]);
+pub(super) type Item<'i, 'a> = (EventId, &'a ast::Event, &'i Data<'a>);
 
-/// Builds an event.
+/// Builds an event, without the fields of the record that it extends.
 pub(super) fn event<'a>(
     diagnostics: &mut Diagnostics,
     builder: &mut Builder<'_, 'a>,
@@ -28,13 +29,12 @@ pub(super) fn event<'a>(
     let written = ast.deprecated.as_deref();
     let deprecated = deprecation(diagnostics, builder.binder(), &subject, written);
     let path = ast.key.as_ref();
-    let key =
-        path.and_then(|path| key(diagnostics, builder.binder(), builder.records, ast, data, path));
+    let key = path.and_then(|path| key(diagnostics, builder.binder(), builder.records, data, path));
     let links = ast.definition.iter().chain(&ast.trigger);
     links.for_each(|text| check_link(diagnostics, text));
     ast.repository.iter().for_each(|text| check_repository(diagnostics, text));
     let minor_version = minor_version(diagnostics, ast);
-    let fields = self::data(diagnostics, builder, ast, data);
+    let fields = own(diagnostics, builder, data);
     let value = |text: &Text| text.value.clone();
     Some(model::Event {
         name: value(&ast.name),
@@ -43,6 +43,7 @@ pub(super) fn event<'a>(
         added: added?,
         description: text_of(ast.description.as_ref()),
         key,
+        extends: data.base,
         data: fields?,
         definition: ast.definition.as_ref().map(value),
         triggers: ast.trigger.iter().map(value).collect(),
@@ -51,34 +52,32 @@ pub(super) fn event<'a>(
         local_only: ast.local_only.as_ref().map(value),
         warning: ast.warning.as_ref().map(value),
         deprecated: deprecated?,
-        pii: data.iter().any(|field| personal.leads(field)),
+        pii: data.fields.iter().any(|field| personal.leads(field)),
         waivers: waivers(&ast.allow),
         span: ast.name.span,
     })
 }
 
-fn data(
+/// The data that the event defines itself.
+fn own(
     diagnostics: &mut Diagnostics,
     builder: &mut Builder<'_, '_>,
-    ast: &ast::Event,
-    data: &[Field<'_>],
+    data: &Data<'_>,
 ) -> Option<Vec<model::Field>> {
-    if data.is_empty() && !ast.broken {
-        let message = format!("`{}` has no data", ast.name.value);
-        diagnostics
-            .report(&EMPTY_DATA, ast.data_span, message)
-            .hint("add at least one record: `data: { user: UserData }`");
-    }
-    let siblings = Siblings::of_data(data, ast.broken);
-    let mut fields = Vec::with_capacity(data.len());
-    for field in data {
+    let siblings = Siblings::of_data(data);
+    let mut fields = Vec::with_capacity(data.own().len());
+    for field in data.own() {
         let checked = field.checked.as_deref();
-        let default = match (&field.ast.default, &field.ty) {
-            (Some(value), Some(ty)) => builder.reader.read(diagnostics, ty, checked, value),
-            (None, Some(Type::Nullable(_))) => Some(Value::Null),
-            _ => None,
+        let presence = match (field.absence(), &field.ty) {
+            (Absence::Default(value), Some(ty)) => {
+                builder.reader.read(diagnostics, ty, checked, value).map(Presence::Default)
+            }
+            (Absence::Default(_), None) => None,
+            (Absence::Null, _) => Some(Presence::Default(Value::Null)),
+            (Absence::Stays, _) => Some(Presence::Optional),
+            (Absence::Error, _) => Some(Presence::Required),
         };
-        fields.push(field::field(diagnostics, builder, field, &siblings, default));
+        fields.push(field::field(diagnostics, builder, field, &siblings, presence));
     }
     fields.into_iter().collect()
 }

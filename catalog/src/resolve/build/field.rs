@@ -3,8 +3,9 @@
 use std::collections::BTreeMap;
 
 use crate::diagnostic::Diagnostics;
-use crate::model::{self, RecordId, Value};
+use crate::model::{self, Presence, RecordId};
 use crate::resolve::build::{Builder, waivers};
+use crate::resolve::data::Data;
 use crate::resolve::deprecation::{Subject, deprecation};
 use crate::resolve::fields::Field;
 use crate::resolve::personal::{is_marked, is_marked_record};
@@ -25,9 +26,9 @@ impl<'a> Siblings<'a> {
         Siblings { deprecated: siblings.unwrap_or_default(), broken: record.broken }
     }
 
-    pub(super) fn of_data(data: &[Field<'a>], broken: bool) -> Self {
-        let siblings = needed(data).then(|| names(data.iter()));
-        Siblings { deprecated: siblings.unwrap_or_default(), broken }
+    pub(super) fn of_data(data: &Data<'a>) -> Self {
+        let siblings = needed(data.own()).then(|| names(data.fields.iter()));
+        Siblings { deprecated: siblings.unwrap_or_default(), broken: data.broken }
     }
 }
 
@@ -48,7 +49,7 @@ pub(super) fn field(
     builder: &mut Builder<'_, '_>,
     field: &Field<'_>,
     siblings: &Siblings<'_>,
-    default: Option<Value>,
+    presence: Option<Presence>,
 ) -> Option<model::Field> {
     let ast = field.ast;
     let subject = Subject::Member {
@@ -67,7 +68,7 @@ pub(super) fn field(
         name: ast.name.value.clone(),
         ty: ty.clone(),
         description: text_of(ast.description.as_ref()),
-        default,
+        presence: presence?,
         example,
         pii: is_marked(field) || personal_type,
         added: field.added,

@@ -9,7 +9,7 @@ use crate::resolve::bind::Binder;
 use crate::resolve::build::record::{self, Own};
 use crate::resolve::build::{Builder, event};
 use crate::resolve::cycle::Boxes;
-use crate::resolve::fields::Field;
+use crate::resolve::data::{self, Data};
 use crate::resolve::personal::Personal;
 use crate::resolve::value::FILL_LIMIT;
 
@@ -19,15 +19,15 @@ pub(crate) fn items<'a>(
     mut builder: Builder<'_, 'a>,
     boxes: &Boxes,
     personal: &Personal,
-    data: &[Vec<Field<'a>>],
+    data: &[Data<'a>],
 ) -> (Option<Vec<model::Record>>, Option<Vec<model::Event>>) {
     let ids: Vec<RecordId> = builder.records.ids().collect();
     let events = (0..).map(EventId).zip(&builder.index().events.items).zip(data);
     let events: Vec<event::Item<'_, 'a>> =
-        events.map(|((id, ast), data)| (id, *ast, &**data)).collect();
+        events.map(|((id, ast), data)| (id, *ast, data)).collect();
     if let Some((own, events)) = side_by_side(&builder, personal, &ids, &events) {
         let records = record::records(diagnostics, &builder, boxes, own);
-        return (records, events.into_iter().collect());
+        return complete(records, events.into_iter().collect());
     }
     let mut own = Vec::with_capacity(ids.len());
     for id in ids {
@@ -38,7 +38,18 @@ pub(crate) fn items<'a>(
     for item in &events {
         built.push(event::event(diagnostics, &mut builder, personal, item));
     }
-    (records, built.into_iter().collect())
+    complete(records, built.into_iter().collect())
+}
+
+/// Gives every event the fields of the record that it extends.
+fn complete(
+    records: Option<Vec<model::Record>>,
+    mut events: Option<Vec<model::Event>>,
+) -> (Option<Vec<model::Record>>, Option<Vec<model::Event>>) {
+    if let (Some(records), Some(events)) = (&records, &mut events) {
+        events.iter_mut().for_each(|event| data::complete(event, records));
+    }
+    (records, events)
 }
 
 /// Builds the fields of records and the events on all cores; `None` if there is anything to report.

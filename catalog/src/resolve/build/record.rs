@@ -26,8 +26,8 @@ pub(super) fn own(
     let mut built = Vec::with_capacity(own.len());
     for (position, field) in own.iter().enumerate() {
         let place = FieldRef { record: id, own: position };
-        let default = builder.reader.default(diagnostics, place);
-        built.extend(field::field(diagnostics, builder, field, &siblings, default));
+        let presence = builder.reader.presence(diagnostics, place);
+        built.extend(field::field(diagnostics, builder, field, &siblings, presence));
     }
     (built.len() == own.len()).then_some(built)
 }
@@ -78,7 +78,7 @@ fn fields(
             let marked = records.field(*place).ast.pii.as_ref();
             field.pii |= marked.is_none_or(|pii| pii.value);
         }
-        field.boxed = boxes.boxed(id, &field.ty);
+        field.boxed = boxes.boxed(id, field);
         field.inherited_from = Some(place.record).filter(|from| *from != id);
     }
     Some(fields)

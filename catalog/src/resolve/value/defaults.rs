@@ -3,7 +3,8 @@
 use std::collections::BTreeMap;
 
 use crate::diagnostic::Diagnostics;
-use crate::model::{Type, Value};
+use crate::model::{Presence, Value};
+use crate::resolve::fields::Absence;
 use crate::resolve::records::FieldRef;
 use crate::resolve::value::Reader;
 use crate::rule::meaning::ENDLESS_VALUE;
@@ -25,18 +26,17 @@ enum State {
 }
 
 impl Reader<'_, '_> {
-    /// The default of a field: the one that is written, or null for a nullable type. `None` if it
-    /// has none, or if a report says why.
-    pub(crate) fn default(
+    /// The presence of a field, with its default; `None` if a report says why it has none.
+    pub(crate) fn presence(
         &mut self,
         diagnostics: &mut Diagnostics,
         field: FieldRef,
-    ) -> Option<Value> {
-        let bound = self.records.field(field);
-        match (&bound.ast.default, &bound.ty) {
-            (Some(_), _) => self.written(diagnostics, field, 0),
-            (None, Some(Type::Nullable(_))) => Some(Value::Null),
-            _ => None,
+    ) -> Option<Presence> {
+        match self.records.field(field).absence() {
+            Absence::Default(_) => self.written(diagnostics, field, 0).map(Presence::Default),
+            Absence::Null => Some(Presence::Default(Value::Null)),
+            Absence::Stays => Some(Presence::Optional),
+            Absence::Error => Some(Presence::Required),
         }
     }
 

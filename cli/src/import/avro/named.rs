@@ -16,10 +16,10 @@ impl Reader<'_> {
         let name = self.taken.suffixed(names::camel(&written), "2");
         self.renamed("record", node, &written, &name);
         let id = self.unit.records.len();
-        let description = self.doc(node);
         self.unit.records.push(Record {
             name,
-            description,
+            description: node.words("doc"),
+            namespace: Some(namespace.clone()).filter(|namespace| *namespace != self.top),
             file: self.unit.file.clone(),
             pointer: node.pointer.clone(),
             ..Record::default()
@@ -119,12 +119,6 @@ impl Reader<'_> {
         let full = qualify(&name, &namespace);
         if self.named.contains_key(&full) {
             return Err(node.fault(format!("the type `{full}` is defined twice")));
-        }
-        // Only the top record has a namespace in the catalog; repeating it loses nothing.
-        if namespace != outer {
-            let found = format!("namespace {namespace}");
-            let made = "the namespace is the event type";
-            self.notes.loss("namespace", &node.pointer, found, made);
         }
         Ok((namespace, name))
     }

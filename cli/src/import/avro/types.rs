@@ -148,8 +148,6 @@ impl Reader<'_> {
         let found = format!("logical type {logical}");
         node.skip(&["precision", "scale"]);
         if logical == "uuid" && ty == Ty::Primitive(Primitive::String) {
-            let made = "`uuid`; Avro schemas of the catalog have no logical types";
-            self.notes.loss("logical-type", &place, found, made);
             return Ty::Primitive(Primitive::Uuid);
         }
         self.notes.loss("logical-type", &place, found, "left out; the type it annotates is kept");

@@ -152,6 +152,7 @@ impl<'a> Reader<'a, '_> {
         let mut field = Field {
             name,
             ty,
+            required: None,
             limits,
             description: self.description(&node, written),
             default: node.get("default").cloned(),
@@ -166,7 +167,7 @@ impl<'a> Reader<'a, '_> {
         Ok(field)
     }
 
-    /// Checks whether the field may be missing. In the catalog that means that it has a default.
+    /// Finds out what it means if the field is absent.
     fn presence(&mut self, field: &mut Field, required: bool) {
         let place = field.pointer.clone();
         if field.default == Some(Json::Null) {
@@ -190,16 +191,9 @@ impl<'a> Reader<'a, '_> {
                 let made = "readers use the default if it is missing";
                 self.notes.loss("required", &place, "required, with a default", made);
             }
-            (true, false, true) => {
-                let made = "null is its default, as of every nullable field";
-                self.notes.loss("nullable", &place, "required, but may be null", made);
-            }
-            (false, false, false) => {
-                let made = "nullable, with null as its default";
-                self.notes.loss("optional", &place, "not required, without default", made);
-                field.ty = std::mem::replace(&mut field.ty, JSON).nullable();
-            }
-            _ => {}
+            (true, false, true) => field.required = Some(true),
+            (false, false, _) => field.required = Some(false),
+            (true, false, false) | (false, true, _) => {}
         }
     }
 }

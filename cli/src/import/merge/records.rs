@@ -139,8 +139,9 @@ fn field_text(unit: &Unit, field: &Field) -> String {
     };
     let mut ty = field.ty.clone();
     *ty.leaf_mut() = JSON;
-    let Field { name, description, default, example, limits, pii, deprecated, .. } = field;
+    let Field { name, required, description, default, example, limits, pii, deprecated, .. } =
+        field;
     format!(
-        "{name} {ty:?} {leaf} {description:?} {default:?} {example:?} {limits:?} {pii} {deprecated:?}"
+        "{name} {ty:?} {leaf} {required:?} {description:?} {default:?} {example:?} {limits:?} {pii} {deprecated:?}"
     )
 }

@@ -25,7 +25,7 @@ pub(super) fn definitions(definitions: &Definitions<'_>) -> BTreeMap<String, Sch
 
 /// The schema of a record or of the data of an event.
 pub(super) fn object(definitions: &Definitions<'_>, fields: &[model::Field]) -> Object {
-    let required = fields.iter().filter(|field| field.default.is_none());
+    let required = fields.iter().filter(|field| field.presence.is_required());
     let properties = fields.iter().map(|field| (field.name.clone(), property(definitions, field)));
     Object {
         kind: "object",
@@ -65,7 +65,7 @@ fn property(definitions: &Definitions<'_>, field: &model::Field) -> Schema {
     let schema = value(definitions, &field.ty, &field.limits);
     Schema {
         pii: field.pii,
-        default: field.default.clone().map(AsJson),
+        default: field.presence.default().cloned().map(AsJson),
         examples: examples(field.example.as_ref()),
         ..describe(definitions.model, schema, &field.description, field.deprecated.as_ref())
     }

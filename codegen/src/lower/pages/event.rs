@@ -62,6 +62,9 @@ fn facts(model: &Model, event: &Event) -> Vec<Fact> {
     if let Some(deprecation) = &event.deprecated {
         facts.push(Fact::new("Deprecated", Rst::line(&notices::dates(deprecation))));
     }
+    if let Some(base) = event.extends {
+        facts.push(Fact::new("Extends", links::record_from(model, event.domain, base)));
+    }
     if let Some(key) = &event.key {
         facts.push(Fact::new("Key", Rst::literal(&key.path)));
     }

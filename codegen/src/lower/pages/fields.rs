@@ -4,7 +4,9 @@
 //! page. It does not enter a record that contains itself, nor one that would make it longer than
 //! [`LIMIT`], and says so in the row.
 
-use annals_catalog::model::{Core, DomainId, Field, Limits, Model, Number, Reach, Stop, Type};
+use annals_catalog::model::{
+    Core, DomainId, Field, Limits, Model, Number, Presence, Reach, Stop, Type,
+};
 use serde::Serialize;
 
 use super::notices::deprecated;
@@ -74,7 +76,11 @@ fn row(model: &Model, domain: DomainId, path: Rst, field: &Field, remark: Option
     Row {
         path,
         ty: type_text(model, domain, &field.ty),
-        default: field.default.as_ref().map_or(Rst::fixed("*required*"), json::inline),
+        default: match &field.presence {
+            Presence::Required => Rst::fixed("*required*"),
+            Presence::Default(value) => json::inline(value),
+            Presence::Optional => Rst::fixed("*optional*"),
+        },
         pii: Rst::fixed(if field.pii { "**yes**" } else { "no" }),
         description: Rst::blocks(&description),
     }

@@ -18,6 +18,8 @@ pub(crate) struct RecordPage {
     notices: Vec<Notice>,
     facts: Vec<Fact>,
     fields: Fields,
+    /// True if an event extends it.
+    extended: bool,
     events: Vec<User>,
     records: Vec<User>,
 }
@@ -39,6 +41,7 @@ pub(super) fn lower(model: &Model, id: RecordId, usage: &Usage) -> RecordPage {
         notices: notices::of_record(model, record),
         facts: facts(model, id, usage),
         fields: fields::of_record(model, record.domain, &record.fields),
+        extended: !usage.extended_by_events.is_empty(),
         events: events.map(|(id, paths)| user(links::event(model, *id), paths)).collect(),
         records: records
             .map(|(id, paths)| user(links::record_from(model, record.domain, *id), paths))
@@ -70,7 +73,7 @@ fn facts(model: &Model, id: RecordId, usage: &Usage) -> Vec<Fact> {
     if let Some(base) = record.extends {
         facts.push(Fact::new("Extends", links::record_from(model, record.domain, base)));
     }
-    if !usage.extended_by.is_empty() {
+    if !usage.extended_by.is_empty() || !usage.extended_by_events.is_empty() {
         facts.push(Fact::new("Extended by", links(model, record.domain, usage)));
     }
     facts.push(Fact::new("Rust", Rst::literal(&rust)));
@@ -78,7 +81,7 @@ fn facts(model: &Model, id: RecordId, usage: &Usage) -> Vec<Fact> {
 }
 
 fn links(model: &Model, domain: DomainId, usage: &Usage) -> Rst {
-    let links: Vec<Rst> =
-        usage.extended_by.iter().map(|id| links::record_from(model, domain, *id)).collect();
-    Rst::join(&links, ", ")
+    let records = usage.extended_by.iter().map(|id| links::record_from(model, domain, *id));
+    let events = usage.extended_by_events.iter().map(|id| links::event(model, *id));
+    Rst::join(&records.chain(events).collect::<Vec<_>>(), ", ")
 }

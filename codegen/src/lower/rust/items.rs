@@ -1,6 +1,6 @@
 //! Lowers each kind of item of the model to an item of a Rust file.
 
-use annals_catalog::model::{self, Deprecation, Model, Primitive, Replacement};
+use annals_catalog::model::{self, Deprecation, Model, Presence, Primitive, Replacement};
 use annals_catalog::names;
 
 use super::docs::{markdown, paragraphs};
@@ -100,15 +100,21 @@ fn fields(model: &Model, fields: &[model::Field]) -> Vec<Field> {
 }
 
 fn lower_field(model: &Model, field: &model::Field) -> Field {
-    let default = match &field.default {
-        Some(model::Value::Null) | None => String::new(),
-        Some(value) => format!("Default: {}", code(&visible_json(&compact(value)))),
+    let absent = match (&field.presence, &field.ty) {
+        (Presence::Required | Presence::Default(model::Value::Null), _) => String::new(),
+        (Presence::Default(value), _) => {
+            format!("Default: {}", code(&visible_json(&compact(value))))
+        }
+        (Presence::Optional, model::Type::Nullable(_)) => {
+            "`None` if it is absent, `Some(None)` if it is null.".to_owned()
+        }
+        (Presence::Optional, _) => "`None` if it is absent.".to_owned(),
     };
     let pii = if field.pii { "Personal data: redacted in `Debug`." } else { "" };
     Field {
         name: names::field(&field.name),
         ty: field_type(model, field),
-        docs: paragraphs(&[&described(&field.description), &default, pii]),
+        docs: paragraphs(&[&described(&field.description), &absent, pii]),
         deprecated: deprecation(model, field.deprecated.as_ref()),
     }
 }

@@ -1,6 +1,6 @@
 //! Lowers the required fields of records and events, and the defaults of the others.
 
-use annals_catalog::model::{self, DomainId, Model, Primitive, Type, Value};
+use annals_catalog::model::{self, DomainId, Model, Presence, Primitive, Type, Value};
 use annals_catalog::names;
 
 use super::docs::paragraphs;
@@ -75,7 +75,7 @@ impl Whole<'_> {
     fn items(self, model: &Model) -> Vec<Item> {
         let fields = self.fields.iter().map(|field| (names::field(&field.name), source(field)));
         let filled = Filled { name: self.name.clone(), fields: fields.collect() };
-        let required = self.fields.iter().filter(|field| field.default.is_none());
+        let required = self.fields.iter().filter(|field| field.presence.is_required());
         let required: Vec<Field> = required.map(|field| lower_field(model, field)).collect();
         if required.is_empty() {
             return vec![Item::Default(filled)];
@@ -103,9 +103,10 @@ fn lower_field(model: &Model, field: &model::Field) -> Field {
 }
 
 fn source(field: &model::Field) -> Source {
-    match &field.default {
-        Some(default) => Source::Default(literal(&field.ty, default)),
-        None => Source::Required,
+    match &field.presence {
+        Presence::Required => Source::Required,
+        Presence::Default(default) => Source::Default(literal(&field.ty, default)),
+        Presence::Optional => Source::Default(Literal::Null),
     }
 }
 

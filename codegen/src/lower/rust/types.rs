@@ -1,17 +1,29 @@
 //! The Rust types of fields, as the bindings and `catalog.lock` write them.
 
-use annals_catalog::model::{Field, Model, Type};
+use annals_catalog::model::{Field, Model, Presence, Type};
 use annals_catalog::names;
 
 /// The Rust type of a field, boxed if its record contains itself.
 pub(crate) fn field_type(model: &Model, field: &Field) -> String {
+    match field.presence {
+        Presence::Optional => option(&value_type(model, field)),
+        Presence::Required | Presence::Default(_) => value_type(model, field),
+    }
+}
+
+/// The Rust type of the value of a field that is present.
+fn value_type(model: &Model, field: &Field) -> String {
     if !field.boxed {
         return rust_type(model, &field.ty);
     }
     if let Type::Nullable(inner) = &field.ty {
-        return format!("::core::option::Option<{}>", boxed(&rust_type(model, inner)));
+        return option(&boxed(&rust_type(model, inner)));
     }
     boxed(&rust_type(model, &field.ty))
+}
+
+fn option(inner: &str) -> String {
+    format!("::core::option::Option<{inner}>")
 }
 
 fn boxed(inner: &str) -> String {
@@ -27,7 +39,7 @@ pub(crate) fn rust_type(model: &Model, ty: &Type) -> String {
             let inner = rust_type(model, inner);
             format!("::std::collections::BTreeMap<::std::string::String, {inner}>")
         }
-        Type::Nullable(inner) => format!("::core::option::Option<{}>", rust_type(model, inner)),
+        Type::Nullable(inner) => option(&rust_type(model, inner)),
         Type::Scalar(id) => format!("crate::types::{}", names::scalar_type(&model[*id].name)),
         Type::Enum(id) => format!("crate::types::{}", names::enum_type(&model[*id].name)),
         Type::Record(id) => {

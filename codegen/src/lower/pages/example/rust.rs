@@ -16,7 +16,9 @@
 
 use std::collections::BTreeSet;
 
-use annals_catalog::model::{EnumId, Event, Field, Model, Primitive, RecordId, Type, Value};
+use annals_catalog::model::{
+    EnumId, Event, Field, Model, Presence, Primitive, RecordId, Type, Value,
+};
 use annals_catalog::names;
 
 use crate::lower::pages::parts::crate_name;
@@ -61,12 +63,21 @@ impl Writer<'_> {
         self.push(&format!("{module}::{name} {{"));
         self.depth += 1;
         for (index, field) in fields.iter().enumerate() {
-            // Values of records have all fields in order; the search is for bugs in ours.
+            // Values of records have their fields in order, without absent ones.
             let at_index = entries.get(index).filter(|(name, _)| *name == field.name);
-            let (_, value) =
-                at_index.or_else(|| entries.iter().find(|(name, _)| *name == field.name))?;
+            let found = at_index.or_else(|| entries.iter().find(|(name, _)| *name == field.name));
             self.line(&format!("{}: ", names::field(&field.name)));
-            self.boxed(field, value)?;
+            match (&field.presence, found) {
+                (Presence::Optional, None) => self.push("None"),
+                (Presence::Optional, Some((_, value))) => {
+                    self.push("Some(");
+                    self.boxed(field, value)?;
+                    self.push(")");
+                }
+                (Presence::Required | Presence::Default(_), found) => {
+                    self.boxed(field, &found?.1)?;
+                }
+            }
             self.push(",");
         }
         self.close("}", fields.is_empty());

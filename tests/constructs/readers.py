@@ -1,0 +1,83 @@
+"""The schemas of a folder and random values in: what fastavro and jsonschema find wrong with the values, line by line.
+
+fastavro reads our bytes as the value in JSON, and writes that value as the same bytes. It knows nothing of the texts in
+which JSON holds bytes, nor of the JSON in a string, so those are taken from what it read.
+"""
+
+import base64
+import io
+import json
+import pathlib
+import struct
+import sys
+import uuid
+
+import fastavro
+import jsonschema
+
+
+def same(read, written):
+    """Whether a value that fastavro read is the one in JSON, where absent is the null of Avro."""
+    if isinstance(written, dict) and isinstance(read, dict):
+        absent = [name for name in read if name not in written]
+        return set(written) <= set(read) and all(read[name] is None for name in absent) and all(
+            same(read[name], written[name]) for name in written
+        )
+    if isinstance(written, list) and isinstance(read, list):
+        return len(read) == len(written) and all(map(same, read, written))
+    if isinstance(read, bytes):
+        return base64.b64encode(read).decode() == written
+    if isinstance(read, uuid.UUID):
+        return str(read) == written
+    if isinstance(read, str) and read != written:
+        return json.loads(read) == written
+    if isinstance(read, float) and read != written:
+        # JSON has the shortest digits of a number of 32 bits.
+        return struct.pack("<f", read) == struct.pack("<f", written)
+    return read == written
+
+
+def to_write(read, written):
+    """The value in JSON, with the leaves that fastavro read: absent fields stay absent."""
+    if isinstance(written, dict) and isinstance(read, dict):
+        return {name: to_write(read[name], written[name]) for name in written}
+    if isinstance(written, list) and isinstance(read, list):
+        return [to_write(*pair) for pair in zip(read, written)]
+    return read
+
+
+def faults(schema, validator, value):
+    ours = bytes.fromhex(value["avro"])
+    source = io.BytesIO(ours)
+    read = fastavro.schemaless_reader(source, schema)
+    if source.read():
+        yield "fastavro leaves bytes"
+    if not same(read, value["json"]):
+        yield f"fastavro reads {read}"
+    else:
+        out = io.BytesIO()
+        fastavro.schemaless_writer(out, schema, to_write(read, value["json"]))
+        if out.getvalue() != ours:
+            yield f"fastavro writes {out.getvalue().hex()}"
+    for error in validator.iter_errors(value["json"]):
+        yield f"jsonschema: {error.message} at {error.json_path}"
+
+
+def main():
+    schemas, values = map(pathlib.Path, sys.argv[1:])
+    readers = {}
+    for path in (schemas / "avro").iterdir():
+        document = json.loads((schemas / "json" / path.name.replace(".avsc", ".schema.json")).read_text())
+        jsonschema.Draft202012Validator.check_schema(document)
+        readers[path.name.removesuffix(".avsc")] = (
+            fastavro.parse_schema(json.loads(path.read_text())),
+            jsonschema.Draft202012Validator(document),
+        )
+    for line in values.read_text().splitlines():
+        value = json.loads(line)
+        for fault in faults(*readers[value["event"]], value):
+            print(f"{line}\n  {fault}")
+
+
+if __name__ == "__main__":
+    main()
