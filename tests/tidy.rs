@@ -8,8 +8,10 @@ mod tidy {
     mod circles;
     mod edges;
     mod modules;
+    mod packages;
     mod readme;
     mod words;
+    mod workflows;
 }
 
 use std::path::Path;

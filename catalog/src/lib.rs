@@ -17,6 +17,7 @@ pub mod diagnostic;
 mod fixes;
 pub mod format;
 pub mod language;
+mod lookalike;
 pub mod model;
 pub mod names;
 mod parallel;
@@ -80,6 +81,7 @@ pub fn compile(main: Source, loader: &dyn Loader, begin: &mut dyn FnMut(&'static
     let dated = Dated::of(&catalog.lint);
     parallel::discard(catalog);
     let mut diagnostics = diagnostics.into_sorted();
+    lookalike::explain(&mut diagnostics, &sources);
     fixes::spell(&mut diagnostics, &sources);
     Compiled { sources, model, diagnostics, dated }
 }

@@ -2,15 +2,18 @@
 //!
 //! Every mistake is reported once, where it is; what could be read is kept.
 
+mod comma;
 mod deprecation;
 mod domains;
 mod enums;
 mod events;
 mod fields;
+mod foreign;
 mod header;
 mod include;
 mod lint;
 mod mapping;
+mod misplaced;
 mod node;
 #[cfg(test)]
 #[path = "../tests/support/random.rs"]
@@ -105,10 +108,18 @@ fn open(
     file: FileId,
     catalog: &mut Catalog,
 ) -> Option<(Mapping, Option<Items>)> {
-    let (root, items) = match split::split(sources, file) {
+    let mut columns = Diagnostics::default();
+    let (mut root, items) = match split::split(sources, file).and_then(Split::in_place) {
         Some(Split { root, items }) => (Some(root), Some(items)),
-        None => (tree::read(diagnostics, sources, file), None),
+        None => (tree::read_apart(diagnostics, &mut columns, sources, file), None),
     };
+    let moved = root.as_mut().is_some_and(|root| misplaced::settle(diagnostics, sources, root));
+    // What follows something misplaced is in the wrong column only because of that.
+    if moved {
+        columns.discard();
+    } else {
+        diagnostics.absorb(columns);
+    }
     let Some(mapping) = open_root(diagnostics, sources, file, root, catalog) else {
         // Other findings in a file of another edition are not reported.
         if let Some(items) = items {

@@ -4,21 +4,28 @@
 //! keys that are not strings) are reported and left out here, so the parser gets plain trees only.
 
 mod build;
+mod cause;
 mod characters;
+mod duplicates;
 mod ends;
 mod events;
+mod explain;
 mod input;
+mod lines;
 mod offsets;
 mod outline;
+mod recover;
 mod scan_error;
 
 use std::ops::Range;
 
 use crate::ast::Text;
 use crate::diagnostic::Diagnostics;
-use crate::rule::yaml::FILE_SIZE;
+use crate::rule::yaml::{FILE_SIZE, NESTING, SEVERAL_DOCUMENTS};
 use crate::source::{FileId, MAX_FILE_SIZE, SourceMap, Span};
+pub(crate) use duplicates::refuse_all as refuse_duplicates;
 pub(crate) use outline::{Item, Outline, outline};
+pub(crate) use scan_error::spaces;
 
 /// The greatest depth of lists and mappings in each other.
 const MAX_DEPTH: usize = 64;
@@ -67,14 +74,54 @@ pub(crate) struct Entry {
     pub(crate) repeated: bool,
 }
 
-/// Reads a file. `None` only if a diagnostic says why; an empty file is an empty plain scalar.
+/// Reads a file, or what can be read of it. `None` only if a diagnostic says why; an empty file is
+/// an empty plain scalar.
 pub(crate) fn read(
     diagnostics: &mut Diagnostics,
     sources: &SourceMap,
     file: FileId,
 ) -> Option<Node> {
+    let mut columns = Diagnostics::default();
+    let node = read_apart(diagnostics, &mut columns, sources, file);
+    diagnostics.absorb(columns);
+    node
+}
+
+/// Like [`read`], but reports lines in the wrong column to `columns`: their cause may be another
+/// line.
+pub(crate) fn read_apart(
+    diagnostics: &mut Diagnostics,
+    columns: &mut Diagnostics,
+    sources: &SourceMap,
+    file: FileId,
+) -> Option<Node> {
     check(diagnostics, sources, file)?;
-    build::build(diagnostics, file, &sources.get(file).text)
+    let text = sources.get(file).text.as_str();
+    let mut whole = Diagnostics::default();
+    if let Some(node) = build::build(&mut whole, file, text) {
+        diagnostics.absorb(whole);
+        return Some(node);
+    }
+    if scan_error::report_conflict(diagnostics, file, text) {
+        whole.discard();
+        return None;
+    }
+    // These are about the whole file.
+    if whole.last().is_some_and(|last| [&NESTING, &SEVERAL_DOCUMENTS].contains(&last.rule)) {
+        diagnostics.absorb(whole);
+        return None;
+    }
+    let (mut found, mut astray) = (Diagnostics::default(), Diagnostics::default());
+    let Some(node) = recover::recover(&mut found, &mut astray, file, text) else {
+        found.discard();
+        astray.discard();
+        diagnostics.absorb(whole);
+        return None;
+    };
+    whole.discard();
+    diagnostics.absorb(found);
+    columns.absorb(astray);
+    Some(node)
 }
 
 /// Reads some lines of a checked file as a document of their own, which is inside `depth`

@@ -52,7 +52,15 @@ pub(crate) fn parse(text: &str) -> Result<Expression<'_>, Malformed> {
         return Ok(expression);
     }
     let rest = parser.at..text.len();
+    if let Some(malformed) = square(text, parser.at) {
+        return Err(malformed);
+    }
     Err(match &text[rest.clone()] {
+        or if or.starts_with('|') && or.contains("null") => malformed(
+            "a type has no `|`",
+            format!("write `{}?` for a type or null", text[..parser.at].trim()),
+            rest,
+        ),
         close if close.starts_with('>') => malformed(
             "this `>` has no `<`",
             "every `>` needs a `list<` or `map<` before it",
@@ -105,6 +113,9 @@ impl<'a> Parser<'a> {
         let range = start..self.at;
         self.skip_space();
         if !self.text[self.at..].starts_with('<') {
+            if let Some(malformed) = square(self.text, self.at) {
+                return Err(malformed);
+            }
             return match first {
                 "list" | "map" => Err(malformed(
                     format!("`{first}` has no element type"),
@@ -142,7 +153,7 @@ impl<'a> Parser<'a> {
         Err(match self.text[mark..].chars().next() {
             Some(',') => malformed(
                 format!("`{word}` has one element type"),
-                "the keys of a map are strings: write `map<T>`",
+                one_element(word, &self.text[mark + 1..]),
                 mark..mark + 1,
             ),
             Some(other) => malformed(
@@ -169,6 +180,11 @@ impl<'a> Parser<'a> {
         }
         let hint = "write a type such as `string`, `list<UserData>` or `learning.UserData`";
         Err(match rest.chars().next() {
+            Some('?') if rest.len() > 1 => malformed(
+                "a type does not start with `?`",
+                format!("write `{}?` for a type or null", rest[1..].trim()),
+                start..start + 1,
+            ),
             Some(found) => malformed(
                 format!("expected a type, found `{found}`"),
                 hint,
@@ -190,6 +206,41 @@ impl<'a> Parser<'a> {
         }
         found
     }
+}
+
+/// What to write for a list or a map with a comma, by what comes after it.
+fn one_element(word: &str, rest: &str) -> String {
+    let inner = rest.split('>').next().unwrap_or_default().trim();
+    let is_name = !inner.is_empty() && inner.bytes().all(|byte| byte.is_ascii_alphanumeric());
+    match word {
+        "map" if is_name => format!("the keys of a map are strings: write `map<{inner}>`"),
+        "map" => "the keys of a map are strings: write `map<T>`".to_owned(),
+        _ => "the items of a list have one type: write `list<T>`".to_owned(),
+    }
+}
+
+/// Reports `word[inner]`, whose bracket is at a byte of the text.
+fn square(text: &str, at: usize) -> Option<Malformed> {
+    let (sign, close) = if text[at..].starts_with('(') { ('(', ')') } else { ('[', ']') };
+    let inner = text[at..].strip_prefix(sign)?;
+    let end = at + inner.find(close)? + 2;
+    let is_part = |letter: char| letter.is_alphanumeric() || letter == '_';
+    let start = text[..at].trim_end_matches(is_part).len();
+    let meant = angled(&text[start..at], &text[at + 1..end - 1])?;
+    Some(malformed("a type has angle brackets", format!("write `{meant}`"), start..end))
+}
+
+/// What was meant by `word[inner]`: a list or a map in angle brackets.
+pub(crate) fn angled(word: &str, inner: &str) -> Option<String> {
+    let ty = match (word.to_ascii_lowercase().as_str(), inner) {
+        ("", _) => return None,
+        (_, "") => format!("list<{word}>"),
+        ("list" | "array" | "sequence" | "vec" | "set", _) => format!("list<{inner}>"),
+        ("map" | "dict" | "hashmap", _) => format!("map<{inner}>"),
+        ("optional", _) => format!("{inner}?"),
+        _ => return None,
+    };
+    Some(ty)
 }
 
 fn no_container(word: &str, range: Range<usize>) -> Malformed {

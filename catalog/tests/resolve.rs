@@ -173,8 +173,9 @@ events:
 #[test]
 fn what_is_left_out_has_a_value() {
     let model = model("");
-    assert_eq!((model.version, model.avro.record.as_deref()), ([1, 2, 3], None));
-    assert_eq!((model.avro.doc, model.description.as_str()), (None, ""));
+    assert_eq!((model.version, model.description.as_str()), ([1, 2, 3], ""));
+    assert_eq!((&model.avro.record, &model.avro.doc), (&None, &None));
+    assert_eq!(model.avro.top_record("ORDER_PLACED"), "OrderPlaced");
 }
 
 #[test]

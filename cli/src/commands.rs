@@ -9,6 +9,7 @@
 
 mod check;
 mod explain;
+mod features;
 mod fix;
 mod fmt;
 mod generate;
@@ -19,6 +20,7 @@ mod locate;
 mod new;
 mod reporting;
 mod schema;
+mod shell;
 mod show;
 mod stats;
 mod table;
@@ -39,14 +41,14 @@ use annals_codegen::project::Project;
 use annals_codegen::templates::{self, Choice, TemplatesError};
 use annals_codegen::{Run, Target, manifest, report};
 use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
-use clap::{CommandFactory, Parser, Subcommand, ValueEnum};
+use clap::{FromArgMatches, Parser, Subcommand, ValueEnum};
 
 use locate::{named_or_found, open, output_folder, shown_folder, shown_prefix};
 use terminal::Terminal;
 
 /// Compile an event catalog into Rust bindings, JSON Schemas, Avro schemas, an index and docs
 #[derive(Debug, Parser)]
-#[command(name = "annals", version, max_term_width = 100, arg_required_else_help = true)]
+#[command(name = "annals", version, long_version = env!("ANNALS_VERSION"), max_term_width = 100, arg_required_else_help = true)]
 #[command(
     after_help = "Exit codes: 0 success, 1 findings, 2 wrong command line, 3 could not read or write."
 )]
@@ -100,11 +102,9 @@ enum Command {
     /// Add an event or a record to the catalog
     New(new::New),
     /// Print a completion script for a shell
-    Completions {
-        /// Shell to print the script for
-        #[arg(value_enum)]
-        shell: clap_complete::Shell,
-    },
+    Completions(shell::Completions),
+    /// Print a manual page
+    Man(shell::Man),
 }
 
 /// How a command ended.
@@ -150,7 +150,8 @@ impl From<TemplatesError> for Refusal {
 
 /// Runs the command line. The first argument is the name of the program.
 pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
-    let arguments = match Arguments::try_parse_from(arguments) {
+    let parsed = shell::command_line().try_get_matches_from(arguments);
+    let arguments = match parsed.and_then(|parsed| Arguments::from_arg_matches(&parsed)) {
         Ok(arguments) => arguments,
         Err(error) => {
             // If the terminal is gone, the exit code still says what happened.
@@ -174,16 +175,10 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Command::Fmt(fmt) => fmt.run(catalog, &mut terminal),
         Command::Init(init) => init.run(&mut terminal),
         Command::New(new) => new.run(catalog, &mut terminal),
-        Command::Completions { shell } => completions(*shell, &mut terminal),
+        Command::Completions(completions) => completions.run(&mut terminal),
+        Command::Man(man) => man.run(&mut terminal),
     };
     outcome.into()
-}
-
-fn completions(shell: clap_complete::Shell, terminal: &mut Terminal) -> Outcome {
-    let mut script = Vec::new();
-    clap_complete::generate(shell, &mut Arguments::command(), "annals", &mut script);
-    terminal.out(&String::from_utf8_lossy(&script));
-    Outcome::Clean
 }
 
 /// Parses the name of a target.

@@ -7,11 +7,17 @@ use minijinja::value::Serde;
 use serde::Serialize;
 
 use annals_codegen::render::strict;
+use annals_codegen::repair::quoted as shell;
+
+use crate::language::{self, Part};
 
 /// Paths in the project and their templates.
-const FILES: [(&str, &str); 9] = [
+const FILES: [(&str, &str); 12] = [
+    (WORKFLOW, include_str!("../templates/init/workflow.yml.j2")),
     (".gitattributes", include_str!("../templates/init/gitattributes.j2")),
     (".gitignore", include_str!("../templates/init/gitignore.j2")),
+    (".pre-commit-config.yaml", include_str!("../templates/init/pre-commit.yaml.j2")),
+    (".vscode/settings.json", include_str!("../templates/init/vscode/settings.json.j2")),
     ("Cargo.toml", include_str!("../templates/init/Cargo.toml.j2")),
     ("catalog.yaml", include_str!("../templates/init/catalog.yaml.j2")),
     ("generated/Cargo.toml", include_str!("../templates/init/generated/Cargo.toml.j2")),
@@ -20,6 +26,12 @@ const FILES: [(&str, &str); 9] = [
     ("service/Cargo.toml", include_str!("../templates/init/service/Cargo.toml.j2")),
     ("service/src/main.rs", include_str!("../templates/init/service/src/main.rs.j2")),
 ];
+
+/// The workflow, which needs crates that the machine of the workflow can find.
+const WORKFLOW: &str = ".github/workflows/ci.yml";
+
+/// The JSON Schema that the settings of the editor name.
+const SCHEMA: &str = "catalog.schema.json";
 
 /// Names of the other packages in the project, which the catalog must not have.
 const TAKEN: [&str; 6] =
@@ -42,6 +54,8 @@ pub(crate) struct Scaffold {
     annals: String,
     /// The same for the compiler.
     codegen: String,
+    /// The arguments of `cargo install` for the command; `None` if only this machine has its source.
+    install: Option<String>,
     /// The date of the first event.
     today: String,
 }
@@ -51,6 +65,8 @@ pub(crate) struct Scaffold {
 pub(crate) enum Origin {
     /// The registry, in the version of this program.
     Registry,
+    /// A git repository, at a revision if there is one.
+    Git { url: String, revision: Option<String> },
     /// A clone of the repository. Its path from the project is empty or ends in `/`.
     Clone(String),
 }
@@ -60,13 +76,32 @@ impl Origin {
     fn place(&self, folder: &str) -> String {
         match self {
             Self::Registry => format!("version = \"={}\"", env!("CARGO_PKG_VERSION")),
-            Self::Clone(path) => {
-                // A JSON string is a TOML string.
-                let path = serde_json::Value::String(format!("{path}{folder}"));
-                format!("path = {path}")
+            // Cargo finds the package in the repository by its name.
+            Self::Git { url, revision: None } => format!("git = {}", quoted(url)),
+            Self::Git { url, revision: Some(revision) } => {
+                format!("git = {}, rev = {}", quoted(url), quoted(revision))
             }
+            Self::Clone(path) => format!("path = {}", quoted(&format!("{path}{folder}"))),
         }
     }
+
+    /// The arguments of `cargo install` for the command.
+    fn install(&self) -> Option<String> {
+        match self {
+            Self::Registry => Some(format!("annals-cli@{}", env!("CARGO_PKG_VERSION"))),
+            Self::Git { url, revision } => {
+                let revision =
+                    revision.iter().map(|revision| format!("--rev {} ", shell(revision)));
+                Some(format!("--git {} {}annals-cli", shell(url), revision.collect::<String>()))
+            }
+            Self::Clone(_) => None,
+        }
+    }
+}
+
+/// A string of TOML, which is one of JSON.
+fn quoted(text: &str) -> String {
+    serde_json::Value::String(text.to_owned()).to_string()
 }
 
 /// The name of a catalog after its folder; `None` if the folder has no letter or digit.
@@ -100,6 +135,7 @@ impl Scaffold {
             namespace: namespace.to_owned(),
             annals: origin.place("runtime"),
             codegen: origin.place("codegen"),
+            install: origin.install(),
             today,
         }
     }
@@ -125,7 +161,12 @@ impl Scaffold {
             let text = text.expect("the templates use only fields of `Scaffold`");
             ((*path).to_owned(), text.into_bytes())
         };
-        FILES.iter().map(render).collect()
+        let portable = |path: &str| path != WORKFLOW || self.install.is_some();
+        let mut files: Vec<_> =
+            FILES.iter().filter(|(path, _)| portable(path)).map(render).collect();
+        files.push((SCHEMA.to_owned(), language::schema(Part::Main).into_bytes()));
+        files.sort();
+        files
     }
 }
 

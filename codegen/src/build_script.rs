@@ -120,7 +120,7 @@ fn refusal(findings: &[Finding], project: &Project, folder: &Path, check: bool) 
     let report = Report::new(&[], Sources { map, prefix: "" }).with_files(findings, &shown);
     let command = repair::command(Some(&project.path), Some(folder), &[]);
     let advice = repair::advice(findings, &command);
-    let alias = advice.contains(&command) && has_alias(project, folder);
+    let alias = advice.contains(&format!("`{command}`")) && has_alias(project, folder);
     let same = if alias { " (or `cargo codegen`)" } else { "" };
     let forbidden = if check { format!("; {CHECK}=1 prevents writing") } else { String::new() };
     format!("{}{forbidden}{advice}{same}\n", listed(report))

@@ -1,5 +1,7 @@
 //! Checks that the manifest of the generated crate has a feature for each domain.
 
+mod edit;
+
 use std::fmt;
 use std::path::{Path, PathBuf};
 
@@ -8,12 +10,10 @@ use annals_catalog::names;
 
 use crate::freshness::{Finding, State};
 use crate::output::{self, OutputError};
+use edit::completed;
 
 /// The manifest's path in the output folder.
 const FILE: &str = "Cargo.toml";
-
-/// The table of features.
-const FEATURES: &str = "[features]";
 
 /// Why a manifest could not be checked.
 #[derive(Debug)]
@@ -42,48 +42,69 @@ impl std::error::Error for ManifestError {
     }
 }
 
+/// A manifest that lacks features, and how to add them.
+#[derive(Debug)]
+pub struct Incomplete {
+    /// The path of the manifest.
+    pub path: PathBuf,
+    /// Its text.
+    pub before: String,
+    /// The text with the features; `None` if they can only be added by hand.
+    pub after: Option<String>,
+    /// The line after which they are added, from 1.
+    pub line: usize,
+    /// The names of the features that are missing.
+    pub missing: Vec<String>,
+}
+
 /// Checks the manifest in an output folder, if there is one, against the domains of a model. Without
 /// a feature, the module of a domain would silently not be compiled.
 ///
 /// # Errors
 /// If it cannot be read or parsed.
 pub fn check(output: &Path, model: &Model) -> Result<Option<Finding>, ManifestError> {
-    check_domains(output, model.domains.iter().map(|domain| domain.name.as_str()))
+    Ok(incomplete(output, names_of(model))?.as_ref().map(finding))
 }
 
-/// The same, with the names of the domains.
-pub fn check_domains<'a>(
+/// The manifest in an output folder, if it lacks the feature of a domain.
+///
+/// # Errors
+/// As [`check`].
+pub fn incomplete<'a>(
     output: &Path,
     domains: impl Iterator<Item = &'a str>,
-) -> Result<Option<Finding>, ManifestError> {
+) -> Result<Option<Incomplete>, ManifestError> {
     let path = output.join(FILE);
     let Some(bytes) = output::read(&path).map_err(ManifestError::Read)? else { return Ok(None) };
-    let manifest: toml::Table =
-        toml::from_slice(&bytes).map_err(|error| ManifestError::Parse(path, error))?;
-    let features = manifest.get("features").and_then(toml::Value::as_table);
-    let missing: Vec<String> = domains
-        .map(names::feature)
-        .filter(|name| !features.is_some_and(|table| table.contains_key(name)))
-        .collect();
-    Ok((!missing.is_empty()).then(|| finding(&String::from_utf8_lossy(&bytes), &missing)))
+    let manifest: toml::Table = match toml::from_slice(&bytes) {
+        Ok(manifest) => manifest,
+        Err(error) => return Err(ManifestError::Parse(path, error)),
+    };
+    let has =
+        |name: &String| manifest.get("features").is_some_and(|table| table.get(name).is_some());
+    let (present, missing): (Vec<_>, Vec<_>) = domains.map(names::feature).partition(has);
+    if missing.is_empty() {
+        return Ok(None);
+    }
+    let before = String::from_utf8_lossy(&bytes).into_owned();
+    let (line, after) = completed(&before, &present, &missing);
+    // A table that is written in an unusual way, such as inline, is left to its owner.
+    let after = after.parse::<toml::Table>().is_ok().then_some(after);
+    Ok(Some(Incomplete { path, before, after, line, missing }))
 }
 
-fn finding(text: &str, missing: &[String]) -> Finding {
-    let table = text.lines().position(|line| line.trim() == FEATURES);
-    let lines: String = missing.iter().map(|name| format!("{name} = []\n")).collect();
-    let (place, added) = match table {
-        Some(line) => (text.split_inclusive('\n').take(line + 1).map(str::len).sum(), lines),
-        None => (text.len(), format!("\n{FEATURES}\n{lines}")),
-    };
-    let (before, after) = text.split_at(place);
-    let break_line = if before.ends_with('\n') { "" } else { "\n" };
-    let fixed = format!("{before}{break_line}{added}{after}");
-    let changes = similar::TextDiff::from_lines(text, &fixed);
+/// The names of the domains of a model.
+pub fn names_of(model: &Model) -> impl Iterator<Item = &str> {
+    model.domains.iter().map(|domain| domain.name.as_str())
+}
+
+fn finding(manifest: &Incomplete) -> Finding {
+    let Incomplete { before, after, line, .. } = manifest;
+    let changes = similar::TextDiff::from_lines(before, after.as_ref().unwrap_or(before));
     let diff = changes
         .unified_diff()
         .context_radius(1)
         .header(FILE, "Cargo.toml (with a feature for each domain)")
         .to_string();
-    let line = table.map_or(1, |line| line + 1);
-    Finding { state: State::Featureless, path: FILE.to_owned(), line, diff }
+    Finding { state: State::Featureless, path: FILE.to_owned(), line: *line, diff }
 }

@@ -22,16 +22,22 @@ pub fn command(catalog: Option<&Path>, out: Option<&Path>, only: &[Target]) -> S
 /// How to fix the findings, to append to their number; empty if there are none.
 pub fn advice(findings: &[Finding], command: &str) -> String {
     let any = |state| findings.iter().any(|finding| finding.state == state);
+    let lacks = |finding: &&Finding| finding.state == State::Featureless;
+    let manifest = findings.iter().find(lacks);
+    // One whose text is left to its owner has no diff.
+    let fixable = manifest.is_some_and(|manifest| !manifest.diff.is_empty());
     let by_hand = [State::Featureless, State::Foreign];
     let others = findings.iter().any(|finding| !by_hand.contains(&finding.state));
     let mut steps = Vec::new();
-    if any(State::Featureless) {
+    if manifest.is_some() && !fixable {
         steps.push("add the features by hand".to_owned());
     }
     if any(State::Foreign) {
         steps.push("move or remove the files that are not generated".to_owned());
     }
-    if others {
+    if fixable {
+        steps.push(format!("run `{command} --fix`, which adds the features"));
+    } else if others {
         steps.push(format!("run `{command}`"));
     }
     if steps.is_empty() { String::new() } else { format!("; {}", steps.join(", then ")) }

@@ -8,7 +8,7 @@
 //!
 //! Avro is written as hexadecimal digits in either case. White space is ignored.
 
-use std::io::{self, Read, Write};
+use std::io::{self, IsTerminal, Read, Write};
 use std::process::ExitCode;
 
 // The registry contains only the events of crates that are linked.
@@ -37,6 +37,9 @@ fn run() -> Result<String, String> {
     let event = annals::registry()
         .get(event_type)
         .ok_or_else(|| format!("no event has the type `{event_type}`"))?;
+    if io::stdin().is_terminal() {
+        let _ = writeln!(io::stderr(), "reading the data from the terminal; Ctrl-D ends it");
+    }
     let mut input = String::new();
     io::stdin().read_to_string(&mut input).map_err(|error| error.to_string())?;
     match direction.as_str() {

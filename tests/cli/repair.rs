@@ -61,7 +61,8 @@ fn a_domain_without_a_cargo_feature_is_reported() {
     folder.write("generated/Cargo.toml", MANIFEST);
     let check = run(&folder, ["check"]);
     check.ends(1).says(&["error[A0305]", "--> generated/Cargo.toml:4", "+learning = []"]);
-    check.says(&["add the features by hand"]).says_nothing_of("run `annals");
+    check.says(&["+default = [\"learning\"]"]);
+    check.says(&["; run `annals generate --fix`, which adds the features"]);
     run(&folder, ["generate", "--check"]).ends(1).says(&["error[A0305]"]);
     run(&folder, ["check", "--only", "docs"]).ends(0);
 
@@ -72,11 +73,46 @@ fn a_domain_without_a_cargo_feature_is_reported() {
     }
     assert_eq!(before, folder.snapshot("generated"), "nothing is written");
     let both = run(&folder, ["check"]);
-    both.ends(1).says(&["error[A0301]", "add the features by hand, then run `annals generate`"]);
+    both.ends(1).says(&["error[A0301]", "; run `annals generate --fix`, which adds the features"]);
 
     folder.edit("generated/Cargo.toml", "[features]\n", "[features]\nlearning = []\n");
     run(&folder, ["generate"]).ends(0);
     run(&folder, ["check"]).ends(0);
+}
+
+/// Both commands write the same manifest, and say what they added.
+#[test]
+fn missing_features_are_added_on_request() {
+    let folder = generated();
+    let added = MANIFEST.replace("serde", "default = [\"learning\"]\nlearning = []\nserde");
+    folder.write("generated/Cargo.toml", MANIFEST);
+    let dry = run(&folder, ["check", "--fix", "--dry-run"]);
+    dry.ends(1).says(&["would fix 1 mistake in 1 file"]).says_nothing_of("error[A0305]");
+    assert!(dry.stdout.contains("+++ generated/Cargo.toml\n"), "{dry}");
+    assert_eq!(folder.read("generated/Cargo.toml"), MANIFEST);
+
+    let line = "generated/Cargo.toml:4:1: fixed[A0305]: added `learning = []`";
+    run(&folder, ["check", "--fix"]).ends(0).says(&[line, "fixed 1 mistake in 1 file"]);
+    assert_eq!(folder.read("generated/Cargo.toml"), added);
+
+    folder.write("generated/Cargo.toml", MANIFEST);
+    folder.edit("catalog.yaml", "type: string", "type: long");
+    let fixed = run(&folder, ["generate", "--fix"]);
+    fixed.ends(0).says(&["added 1 feature to generated/Cargo.toml\n", "wrote "]);
+    assert_eq!(folder.read("generated/Cargo.toml"), added);
+    run(&folder, ["check"]).ends(0);
+}
+
+#[test]
+fn a_manifest_in_an_unusual_form_is_left_to_its_owner() {
+    let folder = generated();
+    let manifest = "features = { serde = [] }\n[package]\nname = \"school\"\n";
+    folder.write("generated/Cargo.toml", manifest);
+    for arguments in [&["check"][..], &["check", "--fix"], &["generate", "--fix"]] {
+        let run = run(&folder, arguments);
+        run.ends(1).says(&["error[A0305]", "add the features by hand"]);
+    }
+    assert_eq!(folder.read("generated/Cargo.toml"), manifest);
 }
 
 #[test]

@@ -12,12 +12,13 @@ const CARGO: [&str; 11] =
 
 /// The commands in code blocks, without prompts and comments.
 fn commands(text: &str) -> Vec<Vec<String>> {
-    let mut inside = false;
+    let mut block = None;
     let mut found = Vec::new();
     for line in text.lines() {
-        if line.trim_start().starts_with("```") {
-            inside = !inside;
-        } else if inside {
+        if let Some(language) = line.trim_start().strip_prefix("```") {
+            block = if block.is_none() { Some(language) } else { None };
+        // A manifest has names, no commands.
+        } else if block.is_some_and(|language| language != "toml") {
             let line = line.trim_start_matches("$ ").split(" #").next().unwrap_or_default();
             for command in line.split(['|', ';', '&']) {
                 let words = command.split_whitespace().map(str::to_owned);
@@ -32,9 +33,10 @@ fn commands(text: &str) -> Vec<Vec<String>> {
 fn annals_commands() -> BTreeSet<String> {
     let program = env!("CARGO_BIN_EXE_annals-under-test");
     let help = Run::of(&mut annals(program, repository(), ["--help"])).stdout;
-    let commands = help.lines().skip_while(|line| *line != "Commands:").skip(1);
-    let commands = commands.take_while(|line| !line.is_empty());
-    commands.filter_map(|line| line.split_whitespace().next()).map(str::to_owned).collect()
+    // Each command is a line of one of the groups before the options.
+    let lines = help.lines().take_while(|line| *line != "Options:");
+    let names = lines.filter_map(|line| line.strip_prefix("  ")?.split_whitespace().next());
+    names.map(str::to_owned).chain(["help".to_owned()]).collect()
 }
 
 fn aliases() -> BTreeSet<String> {

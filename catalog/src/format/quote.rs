@@ -32,6 +32,19 @@ fn is_plain(text: &str) -> bool {
         && matches!(typed(text.to_owned()), ValueKind::String(_))
 }
 
+/// A text as it is written in lines, as it is written in brackets. There, readers of YAML 1.1 such as
+/// PyYAML take `?` for the sign of a key, even at the end of a word.
+pub(super) fn in_brackets(written: &str) -> Cow<'_, str> {
+    let is_quoted = written.starts_with(['"', '\'']);
+    let is_refused = written.contains('?') || written.starts_with(':') || written.ends_with(':');
+    if is_refused && !is_quoted { Cow::Owned(quoted(written)) } else { Cow::Borrowed(written) }
+}
+
+/// True for a character that ends a line in YAML 1.1, but not in YAML 1.2.
+pub(super) fn ends_old_line(letter: char) -> bool {
+    matches!(letter, '\u{85}' | '\u{2028}' | '\u{2029}')
+}
+
 /// A text in quotes: double ones, or single ones if it holds `"` or `\`.
 pub(super) fn quoted(text: &str) -> String {
     let escapes = text.contains(must_escape);
@@ -102,7 +115,7 @@ fn unescaped(inner: &str) -> Option<String> {
 
 #[cfg(test)]
 mod tests {
-    use super::{quoted, requoted, scalar};
+    use super::{in_brackets, quoted, requoted, scalar};
 
     #[test]
     fn texts_have_quotes_where_they_need_them() {
@@ -129,6 +142,22 @@ mod tests {
         ];
         for (text, expected) in cases {
             assert_eq!(scalar(text), expected);
+        }
+    }
+
+    #[test]
+    fn brackets_need_more_quotes() {
+        let cases = [
+            ("string?", "\"string?\""),
+            ("list<A?>?", "\"list<A?>?\""),
+            ("list<string>", "list<string>"),
+            ("a:b", "a:b"),
+            (":a", "\":a\""),
+            ("'a?'", "'a?'"),
+            ("a\\?", "'a\\?'"),
+        ];
+        for (written, expected) in cases {
+            assert_eq!(in_brackets(written), expected);
         }
     }
 

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use super::layout::{Collection, Comment, Document, Entry, Key, Value};
-use super::quote::{is_long, quoted, requoted, scalar};
+use super::quote::{ends_old_line, is_long, quoted, requoted, scalar};
 use super::scalar::{block as block_text, text as line_text};
 use super::shape::{self, Shape};
 use super::trivia::{Above, Cursor};
@@ -166,6 +166,7 @@ impl<'t> Reader<'t> {
             _ if written.starts_with("---") || written.starts_with("...") => {
                 Cow::Owned(quoted(&key.value))
             }
+            _ if written.contains(ends_old_line) => Cow::Owned(quoted(&key.value)),
             Some(b'"' | b'\'') => requoted(written),
             _ => Cow::Borrowed(written),
         };

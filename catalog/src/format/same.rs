@@ -1,7 +1,9 @@
 //! Compares trees: the keys of the language in any order, everything else in its own.
 
 use super::shape::Shape;
-use crate::tree::{Entry, Kind, Node};
+use crate::ast::ValueKind;
+use crate::parse::typed;
+use crate::tree::{Entry, Kind, Node, Style};
 
 /// True if the second tree is the first one with the keys of the language in order.
 pub(super) fn same(before: &Node, after: &Node, shape: Shape) -> bool {
@@ -18,6 +20,11 @@ pub(super) fn same(before: &Node, after: &Node, shape: Shape) -> bool {
             before.len() == after.len()
                 && before.zip(after).all(|(before, after)| same_entry(before, after, shape))
         }
+        // Quotes make no difference to a text that is a string without them.
+        (
+            Kind::Scalar { text: before, style: Style::Plain },
+            Kind::Scalar { text: after, style: Style::Quoted },
+        ) => before == after && matches!(typed(before.clone()), ValueKind::String(_)),
         (before, after) => before == after,
     }
 }

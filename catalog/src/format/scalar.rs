@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use super::layout::Value;
-use super::quote::{quoted, requoted};
+use super::quote::{ends_old_line, quoted, requoted};
 use super::trivia::Cursor;
 use crate::source::Span;
 use crate::tree::Style;
@@ -15,6 +15,7 @@ const BLANKS: [char; 2] = [' ', '\t'];
 pub(super) fn text<'t>(written: &'t str, text: &str, style: Style, below: bool) -> Value<'t> {
     if !written.contains(['\r', '\n']) {
         let written = match style {
+            _ if written.contains(ends_old_line) => Cow::Owned(quoted(text)),
             Style::Quoted => requoted(written),
             Style::Plain | Style::Block => Cow::Borrowed(written),
         };

@@ -3,7 +3,7 @@
 mod flat;
 
 use super::WIDTH;
-use super::layout::{Collection, Comment, Document, Entry, Key, Value};
+use super::layout::{Collection, Comment, Document, Entry, Value};
 use super::prose::styled;
 use super::quote::is_long;
 
@@ -141,13 +141,13 @@ impl<'t> Writer<'t> {
         match &entry.key {
             Some(key) if is_long(&key.written) => {
                 self.out.push_str("? ");
-                self.key(key);
+                self.key(key.name, &key.written);
                 self.out.push('\n');
                 self.indent(indentation);
                 self.out.push(':');
             }
             Some(key) => {
-                self.key(key);
+                self.key(key.name, &key.written);
                 self.out.push(':');
                 column += key.written.chars().count();
             }
@@ -162,11 +162,11 @@ impl<'t> Writer<'t> {
         self.parent = outer;
     }
 
-    fn key(&mut self, key: &Key<'t>) {
-        let mark = Mark { start: self.out.len(), key: key.name, parent: self.parent };
+    fn key(&mut self, name: &'t str, written: &str) {
+        let mark = Mark { start: self.out.len(), key: name, parent: self.parent };
         self.parent = Some(self.marks.len());
         self.marks.push(mark);
-        self.out.push_str(&key.written);
+        self.out.push_str(written);
     }
 
     /// The value of an entry. It begins at `column`; further lines are indented by `inner`.

@@ -1,6 +1,6 @@
 //! Parses the entries of `domains`.
 
-use super::mapping::Mapping;
+use super::mapping::{Mapping, name};
 use super::node::Place;
 use super::waiver::waivers;
 use crate::ast::Domain;
@@ -10,7 +10,8 @@ use crate::tree::Entry;
 
 /// A domain; its name is kept even if the rest is malformed.
 pub(crate) fn parse_domain(diagnostics: &mut Diagnostics, entry: Entry) -> Domain {
-    let Entry { key: name, value, .. } = entry;
+    let Entry { key, value, .. } = entry;
+    let name = name(diagnostics, key);
     let mut mapping = Mapping::open(diagnostics, Place::key(&name), value, &DOMAIN);
     Domain {
         title: mapping.text(diagnostics, "title"),

@@ -1,7 +1,7 @@
 //! Parses the entries of `enums`.
 
 use super::deprecation::parse_deprecation;
-use super::mapping::{Mapping, entries};
+use super::mapping::{Mapping, entries, name};
 use super::node::{Expected, Place, items_of, list, report_shape, text, text_as};
 use super::value::plain as plain_value;
 use super::waiver::waivers;
@@ -22,7 +22,8 @@ const DESCRIPTION: Expected = Expected { words: "a description or `{}`", example
 /// An enum; its name is kept even if the rest is malformed.
 pub(crate) fn parse_enum(diagnostics: &mut Diagnostics, entry: Entry) -> Enum {
     let before = diagnostics.error_count();
-    let Entry { key: name, value, repeated } = entry;
+    let Entry { key, value, repeated } = entry;
+    let name = name(diagnostics, key);
     if repeated {
         diagnostics.meet_reported();
     }

@@ -2,7 +2,7 @@
 
 use super::deprecation::parse_deprecation;
 use super::fields::parse_fields;
-use super::mapping::Mapping;
+use super::mapping::{Mapping, name};
 use super::node::{Place, count, texts};
 use super::waiver::waivers;
 use crate::ast::{Event, Text};
@@ -13,7 +13,8 @@ use crate::tree::Entry;
 /// An event; its name is kept even if the rest is malformed.
 pub(crate) fn parse_event(diagnostics: &mut Diagnostics, domain: Text, entry: Entry) -> Event {
     let before = diagnostics.error_count();
-    let Entry { key: name, value, repeated } = entry;
+    let Entry { key, value, repeated } = entry;
+    let name = name(diagnostics, key);
     if repeated {
         diagnostics.meet_reported();
     }

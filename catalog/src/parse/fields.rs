@@ -1,7 +1,8 @@
 //! Parses the fields of records and the data of events.
 
+use super::comma;
 use super::deprecation::parse_deprecation;
-use super::mapping::{Mapping, entries};
+use super::mapping::{Mapping, entries, name};
 use super::node::{Expected, Place, report_shape, text_as};
 use super::value::parse_value;
 use super::waiver::waivers;
@@ -21,15 +22,19 @@ pub(crate) fn parse_fields(diagnostics: &mut Diagnostics, entry: Entry) -> Vec<F
     let example = if key.value == "data" { "{ user: UserData }" } else { "{ id: long }" };
     let expected = Expected { words: "a mapping from names to types", example };
     let fields = entries(diagnostics, Place::key(&key).required(), value, &expected);
+    let mut fields = fields.unwrap_or_default();
+    if fields.iter().any(|field| field.key.value.ends_with(['>', '?'])) {
+        comma::join(diagnostics, &mut fields);
+    }
     // Not flattened, so that the vector is allocated with the exact size.
-    let fields = fields.unwrap_or_default().into_iter();
-    fields.map(|entry| parse_field(diagnostics, entry)).collect()
+    fields.into_iter().map(|entry| parse_field(diagnostics, entry)).collect()
 }
 
 /// A field: a type or a mapping. Its name is kept even if the rest is malformed.
 fn parse_field(diagnostics: &mut Diagnostics, entry: Entry) -> Field {
     let before = diagnostics.error_count();
-    let Entry { key: name, value, repeated } = entry;
+    let Entry { key, value, repeated } = entry;
+    let name = name(diagnostics, key);
     if repeated {
         diagnostics.meet_reported();
     }

@@ -3,11 +3,15 @@
 use crate::ast::Text;
 use crate::diagnostic::Diagnostics;
 use crate::language::Construct;
+use crate::lookalike;
+use crate::rule::meaning::NAME_SHAPE;
 use crate::rule::shape::{MISSING_KEY, UNKNOWN_KEY};
 use crate::source::{Span, Spanned};
 use crate::suggest::{Near, closest};
 use crate::tree::{Entry, Kind, Node};
 
+use super::comma;
+use super::foreign::{self, Meant};
 use super::node::{Expected, Place, boolean, report_shape, text, word};
 
 const MAPPING: Expected = Expected { words: "a mapping", example: "{ … }" };
@@ -22,6 +26,8 @@ pub(crate) struct Mapping {
     misspelt: Vec<&'static str>,
     /// Not a mapping, which was reported; nothing is missing then.
     void: bool,
+    /// An entry was reported and left out, so it is not known what is missing.
+    lossy: bool,
 }
 
 impl Mapping {
@@ -43,18 +49,23 @@ impl Mapping {
                 entries: Vec::new(),
                 misspelt: Vec::new(),
                 void: true,
+                lossy: false,
             };
         };
         if !complete || entries.iter().any(|entry| entry.repeated) {
             diagnostics.meet_reported();
         }
         let is_unknown = |entry: &mut Entry| construct.key(&entry.key.value).is_none();
+        if entries.iter_mut().any(is_unknown) {
+            comma::join(diagnostics, &mut entries);
+            entries.iter_mut().for_each(|entry| read_lookalike(diagnostics, construct, entry));
+        }
         let unknown: Vec<Entry> = entries.extract_if(.., is_unknown).collect();
         let misspelt = match unknown.is_empty() {
             true => Vec::new(),
             false => report_unknown(diagnostics, construct, &entries, &unknown),
         };
-        Mapping { construct, owner, entries, misspelt, void: false }
+        Mapping { construct, owner, entries, misspelt, void: false, lossy: !complete }
     }
 
     /// True if there was no mapping.
@@ -86,7 +97,7 @@ impl Mapping {
         key: &'static str,
     ) -> Option<Entry> {
         let entry = self.remove(key);
-        if entry.is_none() && !self.void && !self.misspelt.contains(&key) {
+        if entry.is_none() && !self.void && !self.lossy && !self.misspelt.contains(&key) {
             let message = format!("{} needs the key `{key}`", self.construct.name);
             diagnostics.report(&MISSING_KEY, self.owner, message).hint(format!("add `{key}: …`"));
         }
@@ -153,6 +164,31 @@ pub(crate) fn entries(
     Some(entries)
 }
 
+/// Reports a key that only looks like one of the construct, and reads it as that.
+fn read_lookalike(diagnostics: &mut Diagnostics, construct: &Construct, entry: &mut Entry) {
+    let key = &entry.key.value;
+    let looks_like = lookalike::word(key).filter(|(_, word)| construct.key(word).is_some());
+    if let Some((_, word)) = looks_like {
+        let message = format!("{} has no key `{key}`", construct.name);
+        diagnostics
+            .report(&UNKNOWN_KEY, entry.key.span, message)
+            .hint(format!("did you mean `{word}`?"))
+            .fix(key, Some(word.clone()));
+        entry.key.value = word;
+    }
+}
+
+/// Reports a name that only looks like one of ASCII, and reads it as that.
+pub(crate) fn name(diagnostics: &mut Diagnostics, name: Text) -> Text {
+    let Some((_, word)) = (!name.value.is_ascii()).then(|| lookalike::word(&name.value)).flatten()
+    else {
+        return name;
+    };
+    let message = format!("`{}` is not a valid name", name.value);
+    diagnostics.report(&NAME_SHAPE, name.span, message).hint(format!("did you mean `{word}`?"));
+    Text { value: word, ..name }
+}
+
 /// Suggests keys that are not there yet, and returns those.
 fn report_unknown(
     diagnostics: &mut Diagnostics,
@@ -166,12 +202,24 @@ fn report_unknown(
     let known = listed(construct);
     let near = |entry: &Entry| closest(&entry.key.value, free.iter().copied());
     let nearest: Vec<Option<Near<'static>>> = unknown.iter().map(near).collect();
-    let suggested: Vec<&'static str> = nearest.iter().flatten().map(|near| near.word).collect();
-    for (Entry { key, .. }, near) in unknown.iter().zip(nearest) {
+    let mut suggested: Vec<&'static str> = nearest.iter().flatten().map(|near| near.word).collect();
+    for (entry, near) in unknown.iter().zip(nearest) {
+        let key = &entry.key;
         let message = format!("{} has no key `{}`", construct.name, key.value);
         let report = diagnostics.report(&UNKNOWN_KEY, key.span, message);
         let Some(near) = near else {
-            report.hint(format!("expected one of {known}"));
+            match foreign::key(construct, entry) {
+                Some(Meant::Key(word)) => {
+                    report.hint(format!("the key is called `{word}` in a catalog"));
+                    suggested.push(word);
+                }
+                Some(Meant::Words(words)) => {
+                    report.hint(words);
+                }
+                None => {
+                    report.hint(format!("expected one of {known}"));
+                }
+            }
             continue;
         };
         let word = near.word;

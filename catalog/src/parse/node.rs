@@ -101,7 +101,18 @@ pub(crate) fn report_shape<'d>(
         Kind::Map { .. } => "a mapping".to_owned(),
     };
     let message = format!("{place} is {found}, expected {words}");
-    Some(diagnostics.report(&WRONG_SHAPE, node.span, message).hint(place.hint(expected)))
+    let hint = match &node.kind {
+        Kind::List(items) if words.starts_with("a mapping") && items.iter().all(is_named) => {
+            "remove the `-` before each name".to_owned()
+        }
+        _ => place.hint(expected),
+    };
+    Some(diagnostics.report(&WRONG_SHAPE, node.span, message).hint(hint))
+}
+
+/// True for a mapping with one entry, of which a list is probably meant as a mapping.
+fn is_named(item: &Node) -> bool {
+    matches!(&item.kind, Kind::Map { entries, .. } if entries.len() == 1)
 }
 
 /// A string: any scalar as written, so that `no`, `1.10` and `2022-06-14` need no quotes.

@@ -1,7 +1,7 @@
 //! Parses the entries of `scalars`.
 
 use super::fields::limits;
-use super::mapping::Mapping;
+use super::mapping::{Mapping, name};
 use super::node::Place;
 use super::value::parse_value;
 use super::waiver::waivers;
@@ -13,7 +13,8 @@ use crate::tree::Entry;
 /// A scalar; its name is kept even if the rest is malformed.
 pub(crate) fn parse_scalar(diagnostics: &mut Diagnostics, entry: Entry) -> Scalar {
     let before = diagnostics.error_count();
-    let Entry { key: name, value, repeated } = entry;
+    let Entry { key, value, repeated } = entry;
+    let name = name(diagnostics, key);
     if repeated {
         diagnostics.meet_reported();
     }

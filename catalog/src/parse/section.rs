@@ -1,6 +1,6 @@
 //! Reads the items of a section: `scalars` by name, `records` by domain and name.
 
-use super::mapping::entries;
+use super::mapping::{entries, name};
 use super::node::{Expected, Place};
 use crate::ast::Text;
 use crate::diagnostic::Diagnostics;
@@ -28,7 +28,8 @@ pub(crate) fn by_domain(
     };
     let domains = entries(diagnostics, Place::key(&key), value, &DOMAINS).unwrap_or_default();
     let mut items = Vec::new();
-    for Entry { key: domain, value, repeated } in domains {
+    for Entry { key, value, repeated } in domains {
+        let domain = name(diagnostics, key);
         if repeated {
             diagnostics.meet_reported();
         }

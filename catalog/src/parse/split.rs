@@ -12,6 +12,8 @@ use rayon::prelude::*;
 use super::{events, records};
 use crate::ast::{Event, Record};
 use crate::diagnostic::Diagnostics;
+use crate::language::constructs::FILE;
+use crate::rule::Series;
 use crate::source::{FileId, SourceMap, Span};
 use crate::tree::{self, Entry, Kind, Node, Outline};
 
@@ -86,6 +88,23 @@ pub(super) fn split(sources: &SourceMap, file: FileId) -> Option<Split> {
     let mut items = Items::default();
     read.into_iter().flatten().for_each(|read| items.add(read));
     Some(Split { root, items })
+}
+
+impl Split {
+    /// The same, unless something is not in its place: that may be because of the indentation,
+    /// which shows only in the whole file.
+    pub(super) fn in_place(self) -> Option<Self> {
+        let is_known = |entry: &Entry| FILE.key(&entry.key.value).is_some();
+        let is_sound = match &self.root.kind {
+            Kind::Map { entries, .. } => entries.iter().all(is_known),
+            Kind::Scalar { .. } | Kind::List(_) | Kind::Reported => false,
+        };
+        if is_sound && !self.items.found.has_series(Series::Shape) {
+            return Some(self);
+        }
+        self.items.found.discard();
+        None
+    }
 }
 
 impl Items {

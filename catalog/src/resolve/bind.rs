@@ -189,6 +189,11 @@ impl<'i, 'a> Binder<'i, 'a> {
 
     fn search_type(&self, domain: &str, name: &str) -> Unknown {
         let message = format!("there is no type `{name}`");
+        if ["decimal", "numeric", "money"].contains(&name.to_ascii_lowercase().as_str()) {
+            let hint = "there are no decimals: use `long` for the smallest unit, such as cents, or \
+                        `string` with a `pattern`";
+            return Unknown { message, hint: hint.to_owned(), fix: None };
+        }
         if let Some(meant) = alias(name) {
             let hint = format!("the type is called `{}` in a catalog", meant.word);
             return Unknown { message, hint, fix: meant.fix() };
@@ -262,7 +267,7 @@ pub(crate) fn alias(name: &str) -> Option<Near<'static>> {
         "integer" | "int32" | "i32" => "int",
         "int64" | "i64" | "bigint" => "long",
         "f32" | "float32" => "float",
-        "f64" | "float64" | "number" | "decimal" => "double",
+        "f64" | "float64" | "number" => "double",
         "str" | "text" | "varchar" => "string",
         "binary" | "blob" => "bytes",
         "timestamp" | "date_time" | "instant" => "datetime",

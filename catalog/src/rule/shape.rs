@@ -7,6 +7,7 @@ super::rules! { Shape;
     EMPTY = "A0013", Error, "a key that is written has a value";
     EDITION = "A0014", Error, "a catalog has a supported edition of the language";
     UNKNOWN_WORD = "A0015", Error, "a key with a fixed set of words has one of them";
-    INCLUDE = "A0016", Error, "an include matches at least one file, and can be read";
+    INCLUDE = "A0016", Error, "an include matches files besides the main file, and can be read";
     ONLY_IN_MAIN_FILE = "A0017", Error, "keys about the whole catalog are in the main file";
+    MISPLACED = "A0018", Error, "an item starts in the same column as the others of its kind";
 }

@@ -4,17 +4,15 @@ use std::ops::Range;
 
 use saphyr_parser::{Event, ScalarStyle};
 
+use super::characters::with_ascii_indentation;
 use super::ends::{brackets_end, quoted_end};
 use super::events::{Events, with_events};
 use super::offsets::Offsets;
-use super::{Entry, Kind, MAX_DEPTH, Node, Style, is_null, scan_error};
+use super::{Entry, Kind, MAX_DEPTH, Node, Style, duplicates, is_null, scan_error};
 use crate::ast::Text;
 use crate::diagnostic::Diagnostics;
-use crate::rule::yaml::{ANCHOR, DUPLICATE_KEY, KEY_NOT_TEXT, SEVERAL_DOCUMENTS, TAG, YAML_SYNTAX};
+use crate::rule::yaml::{ANCHOR, KEY_NOT_TEXT, SEVERAL_DOCUMENTS, TAG, YAML_SYNTAX};
 use crate::source::{FileId, Span, Spanned};
-
-/// Mappings up to this size are searched for duplicates pair by pair, larger ones by sorting.
-const FEW: usize = 12;
 
 /// Reads a text as one document. `None` only if a diagnostic says why.
 pub(crate) fn build(diagnostics: &mut Diagnostics, file: FileId, text: &str) -> Option<Node> {
@@ -33,7 +31,8 @@ pub(crate) fn build_part(
     let part = &text[lines.clone()];
     let offsets = Offsets::new(part, lines.start);
     let text = &text[..lines.end];
-    with_events(part, |events| {
+    let scanned = with_ascii_indentation(part);
+    with_events(&scanned, |events| {
         Builder { diagnostics, file, text, offsets, events, depth, open: Vec::new() }.document()
     })
 }
@@ -85,24 +84,9 @@ impl<'t> Builder<'t, '_> {
             Some(Err(error)) => {
                 let at = self.offsets.byte(error.marker().index());
                 let text = self.text;
-                if scan_error::report_conflict(self.diagnostics, self.file, text) {
-                    return None;
-                }
-                let report =
-                    scan_error::report(self.diagnostics, self.file, text, at, error.info());
                 let is_bracket = |open: &&Span| text[open.start as usize..].starts_with(['[', '{']);
-                let bracket = self.open.last().filter(is_bracket);
-                // The scanner does not say which bracket is not closed.
-                let related = bracket.map(|open| (*open, "opened here".to_owned()));
-                if bracket.is_some() && at as usize >= text.trim_end().len() {
-                    "a bracket is not closed".clone_into(&mut report.message);
-                    report.hint("close it, or put quotes around a string that contains it");
-                    report.related.extend(related);
-                } else if report.message.starts_with("expected `,`")
-                    || error.info().contains("illegal placement")
-                {
-                    report.related.extend(related);
-                }
+                let bracket = self.open.last().filter(is_bracket).copied();
+                scan_error::report(self.diagnostics, self.file, text, at, error.info(), bracket);
                 None
             }
             None => Some((Event::StreamEnd, Span { file: self.file, start: 0, end: 0 })),
@@ -213,7 +197,8 @@ impl<'t> Builder<'t, '_> {
             let (event, span) = self.next()?;
             if matches!(event, Event::MappingEnd) {
                 let span = self.whole(start, span, last);
-                self.refuse_duplicates(&mut entries);
+                let is_block = start.start == start.end;
+                duplicates::refuse(self.diagnostics, &mut entries, is_block);
                 return Some(Node { kind: Kind::Map { entries, complete }, span });
             }
             let key = self.node(event, span)?;
@@ -320,40 +305,4 @@ impl<'t> Builder<'t, '_> {
             .quote(Vec::new());
         None
     }
-
-    /// Keeps the first entry of each key.
-    fn refuse_duplicates(&mut self, entries: &mut Vec<Entry>) {
-        let mut repeated = repeated_keys(entries);
-        if repeated.is_empty() {
-            return;
-        }
-        repeated.sort_unstable();
-        for (later, first) in &repeated {
-            entries[*first].repeated = true;
-            let (first, later) = (&entries[*first].key, &entries[*later].key);
-            let message = format!("duplicate key `{}`", later.value);
-            self.diagnostics
-                .report(&DUPLICATE_KEY, later.span, message)
-                .related(first.span, "first used here")
-                .hint("remove one of the two, or rename it");
-        }
-        let mut index = 0;
-        entries.retain(|_| {
-            index += 1;
-            repeated.binary_search_by_key(&(index - 1), |(later, _)| *later).is_err()
-        });
-    }
-}
-
-/// Pairs of indices: a later entry, and the first one with the same key.
-fn repeated_keys(entries: &[Entry]) -> Vec<(usize, usize)> {
-    let key = |index: usize| entries[index].key.value.as_str();
-    if entries.len() <= FEW {
-        let first = |later: usize| (0..later).find(|first| key(*first) == key(later));
-        return (1..entries.len()).filter_map(|later| Some((later, first(later)?))).collect();
-    }
-    let mut order: Vec<usize> = (0..entries.len()).collect();
-    order.sort_by_key(|index| key(*index));
-    let groups = order.chunk_by(|a, b| key(*a) == key(*b));
-    groups.flat_map(|group| group[1..].iter().map(|later| (*later, group[0]))).collect()
 }

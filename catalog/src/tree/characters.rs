@@ -1,13 +1,18 @@
-//! Refuses characters that YAML does not allow.
+//! Refuses characters that YAML does not allow, or does not allow in the indentation.
+
+use std::borrow::Cow;
 
 use crate::diagnostic::Diagnostics;
-use crate::rule::yaml::CONTROL_CHARACTER;
+use crate::lookalike::Lookalike;
+use crate::rule::yaml::{CONTROL_CHARACTER, YAML_SYNTAX};
 use crate::source::{FileId, Span};
 
-/// Reports the first character that YAML does not allow. The scanner would read a NUL as the end of
-/// the file and silently ignore the rest.
+/// Reports the first character that YAML does not allow: the scanner would read a NUL as the end of
+/// the file and silently ignore the rest. Also reports an indentation that is not of ASCII spaces,
+/// which does not end the reading.
 pub(crate) fn check(diagnostics: &mut Diagnostics, file: FileId, text: &str) -> Option<()> {
     let Some((at, character)) = first_forbidden(text) else {
+        report_wide_space(diagnostics, file, text);
         return Some(());
     };
     let code = u32::from(character);
@@ -41,6 +46,58 @@ fn first_forbidden(text: &str) -> Option<(usize, char)> {
             (character.is_control() && !next_line) || matches!(character, '\u{fffe}' | '\u{ffff}')
         },
     )
+}
+
+/// Spaces that keyboards and web pages have instead of an ASCII space.
+const WIDE_SPACES: [char; 2] = ['\u{a0}', '\u{3000}'];
+
+/// The offset of the first of them in the indentation of a key or an item. In the lines of a text
+/// they are a part of it.
+fn wide_space(line: &str) -> Option<usize> {
+    let content = line.trim_start();
+    let at = line[..line.len() - content.len()].find(WIDE_SPACES)?;
+    let is_part = |letter: char| letter.is_ascii_alphanumeric() || letter == '_';
+    let rest = content.trim_start_matches(is_part);
+    let is_key = rest.len() < content.len() && rest.starts_with(':');
+    (is_key || content.starts_with("- ")).then_some(at)
+}
+
+fn has_wide_space(text: &str) -> bool {
+    !text.is_ascii() && WIDE_SPACES.iter().any(|space| text.contains(*space))
+}
+
+/// Reports the first of them in an indentation.
+fn report_wide_space(diagnostics: &mut Diagnostics, file: FileId, text: &str) {
+    if !has_wide_space(text) {
+        return;
+    }
+    let mut start = 0;
+    for line in text.split_inclusive('\n') {
+        let space = wide_space(line).and_then(|at| Some((at, Lookalike::first_in(&line[at..])?.1)));
+        if let Some((at, space)) = space {
+            let start = (start + at) as u32;
+            let span = Span { file, start, end: start + space.character.len_utf8() as u32 };
+            let message = format!("the indentation contains {}", space.named());
+            diagnostics.report(&YAML_SYNTAX, span, message).hint("indent with spaces");
+            return;
+        }
+        start += line.len();
+    }
+}
+
+/// A text with an ASCII space for each of them in an indentation.
+pub(super) fn with_ascii_indentation(text: &str) -> Cow<'_, str> {
+    if !has_wide_space(text) || !text.split('\n').any(|line| wide_space(line).is_some()) {
+        return Cow::Borrowed(text);
+    }
+    let mut clean = String::with_capacity(text.len());
+    for line in text.split_inclusive('\n') {
+        let content = if wide_space(line).is_some() { line.trim_start() } else { line };
+        let indentation = &line[..line.len() - content.len()];
+        clean.extend(indentation.chars().map(|_| ' '));
+        clean.push_str(content);
+    }
+    Cow::Owned(clean)
 }
 
 /// True for bytes that may start a forbidden character, and that do not continue any character.

@@ -1,8 +1,13 @@
 //! Reports the scanner's errors in our own words, with hints.
 
+use super::explain::{Where, explain};
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::rule::yaml::{ANCHOR, NESTING, TAG, YAML_SYNTAX};
 use crate::source::{FileId, Span};
+
+const OPEN_QUOTE: &str = "the quoted string that starts here is not closed";
+const AFTER_QUOTE: &str = "unexpected characters after the closing quote";
+const OPEN_BRACKET: &str = "a bracket is not closed";
 
 /// Part of the scanner's message; our message; the hint.
 const PHRASES: &[(&str, &str, &str)] = &[
@@ -25,6 +30,21 @@ const PHRASES: &[(&str, &str, &str)] = &[
         "did not find expected '-'",
         "expected `-`, or less indentation",
         "start all items of a list in the same column",
+    ),
+    (
+        "must be followed by a valid YAML whitespace",
+        "expected a space after the `:`",
+        "write a space instead of the tab",
+    ),
+    (
+        "did not find expected alphabetic",
+        "a string without quotes cannot start with this character",
+        "put quotes around it",
+    ),
+    (
+        "did not find expected comment or line break",
+        "a block of text starts in the next line",
+        "put quotes around a string that starts with `|` or `>`",
     ),
     ("found a tab", "the indentation contains a tab", "indent with spaces"),
     ("simple key expect", "expected `:` after the key", "write `key: value`, with a space"),
@@ -51,18 +71,10 @@ const PHRASES: &[(&str, &str, &str)] = &[
     (
         "misplaced bracket",
         "this bracket was not opened",
-        "put quotes around a string that contains it",
+        "remove it, or put quotes around a string that contains it",
     ),
-    (
-        "found unexpected end of stream",
-        "the quoted string that starts here is not closed",
-        "add the same quote at its end",
-    ),
-    (
-        "unexpected document indicator",
-        "the quoted string that starts here is not closed",
-        "add the same quote at its end",
-    ),
+    ("found unexpected end of stream", OPEN_QUOTE, "add the same quote at its end"),
+    ("unexpected document indicator", OPEN_QUOTE, "add the same quote at its end"),
     (
         "unknown escape character",
         "unknown escape in a double-quoted string",
@@ -70,7 +82,7 @@ const PHRASES: &[(&str, &str, &str)] = &[
     ),
     (
         "invalid trailing content",
-        "unexpected characters after the closing quote",
+        AFTER_QUOTE,
         "put quotes around the whole string, and double a quote inside it",
     ),
     (
@@ -92,8 +104,46 @@ const FAR: usize = 50;
 const FALLBACK: &str =
     "put quotes around a string with special characters, and check the indentation";
 
-/// Reports the scanner's error at the byte `at`.
-pub(crate) fn report<'d>(
+/// Reports the scanner's error at the byte `at`, inside `bracket`.
+pub(crate) fn report(
+    diagnostics: &mut Diagnostics,
+    file: FileId,
+    text: &str,
+    at: u32,
+    info: &str,
+    bracket: Option<Span>,
+) {
+    let end = text.trim_end().len() as u32;
+    let report = match bracket.filter(|_| at >= end) {
+        // The scanner does not say which bracket is not closed.
+        Some(open) => {
+            let sign = if text[open.start as usize..].starts_with('[') { ']' } else { '}' };
+            let hint = format!("add `{sign}` here, or put quotes around a string with a bracket");
+            let span = Span { file, start: end, end };
+            diagnostics.report(&YAML_SYNTAX, span, OPEN_BRACKET).hint(hint)
+        }
+        None => report_at(diagnostics, file, text, at, info),
+    };
+    let is_inside = report.message == OPEN_BRACKET
+        || report.message.starts_with("expected `,`")
+        || info.contains("illegal placement");
+    if let Some(open) = bracket.filter(|_| is_inside) {
+        report.related(open, "opened here");
+    }
+    let place = match report.message == AFTER_QUOTE {
+        true => Where::AfterQuote,
+        false => Where::Elsewhere,
+    };
+    explain(report, place, text, at as usize);
+}
+
+/// True if the last report is that a quote or bracket is not closed.
+pub(super) fn is_open(diagnostics: &Diagnostics) -> bool {
+    let last = diagnostics.last();
+    last.is_some_and(|last| [OPEN_QUOTE, OPEN_BRACKET].contains(&last.message.as_str()))
+}
+
+fn report_at<'d>(
     diagnostics: &'d mut Diagnostics,
     file: FileId,
     text: &str,
@@ -113,9 +163,7 @@ pub(crate) fn report<'d>(
             .hint("put quotes around a string that starts with `!`")
     } else if let Some(tab) = tab_in_indentation(text, at, info) {
         let span = Span { file, start: tab, end: tab + 1 };
-        diagnostics
-            .report(&YAML_SYNTAX, span, "the indentation contains a tab")
-            .hint("indent with spaces")
+        report_tab(diagnostics, span)
     } else {
         let phrase = PHRASES.iter().find(|(part, ..)| info.contains(part));
         let (message, hint) = phrase.map_or((info, FALLBACK), |(_, message, hint)| (message, hint));
@@ -152,6 +200,13 @@ pub(crate) fn report_conflict(diagnostics: &mut Diagnostics, file: FileId, text:
     true
 }
 
+/// Reports a tab in an indentation.
+pub(super) fn report_tab(diagnostics: &mut Diagnostics, span: Span) -> &mut Diagnostic {
+    diagnostics
+        .report(&YAML_SYNTAX, span, "the indentation contains a tab")
+        .hint("indent with spaces")
+}
+
 /// Reports that lists and mappings are nested too deep.
 pub(crate) fn report_nesting(diagnostics: &mut Diagnostics, span: Span) -> &mut Diagnostic {
     diagnostics
@@ -174,7 +229,7 @@ fn indentations(text: &str, at: u32) -> Option<(u32, usize, usize)> {
     is_space(line).then_some((start as u32, there, line.len()))
 }
 
-fn spaces(count: usize) -> String {
+pub(crate) fn spaces(count: usize) -> String {
     match count {
         0 => "no space before this".to_owned(),
         1 => "1 space before this".to_owned(),

@@ -6,6 +6,7 @@ use annals_catalog::diagnostic::Diagnostic;
 use annals_catalog::model::Date;
 use clap::Args;
 
+use super::features;
 use super::fix::{self, Fixed};
 use super::reporting::{Reporting, shown};
 use super::target_parser;
@@ -16,7 +17,7 @@ use super::{
     shown_folder, targets,
 };
 use annals_codegen::cache::store::Store;
-use annals_codegen::freshness::Finding;
+use annals_codegen::freshness::{Finding, State};
 use annals_codegen::project::Project;
 use annals_codegen::repair;
 use annals_codegen::report::{Report, Sources};
@@ -34,7 +35,8 @@ pub(super) struct Check {
     /// Apply the fixes that are certain, and report the remaining findings
     ///
     /// This fixes misspelled names, dates in another format and missing quotes, and removes waivers
-    /// that have no effect. Comments and layout are kept. A fix that does not help is not applied.
+    /// that have no effect. It also adds the features that the manifest of the generated crate lacks.
+    /// Comments and layout are kept. A fix that does not help is not applied.
     #[arg(long)]
     fix: bool,
     /// With --fix: do not write files; print a diff
@@ -109,7 +111,15 @@ impl Check {
                 let cache = store.as_mut().map(Store::cache).unwrap_or_default();
                 let mut run = Run { cache, ..Run::default() };
                 let plan = planned(&project, model, &goal, &mut run)?;
-                Some(findings(&plan, model, &output, &targets)?)
+                let mut found = findings(&plan, model, &output, &targets)?;
+                if let Some(fixed) = &mut fixed
+                    && found.iter().any(|finding| finding.state == State::Featureless)
+                    && let Some(added) = features::add(&project, model, &output, self.dry_run)?
+                {
+                    fixed.add(added);
+                    found.retain(|finding| finding.state != State::Featureless);
+                }
+                Some(found)
             }
             None => None,
         };

@@ -4,6 +4,7 @@ use annals_catalog::count::counted;
 use annals_codegen::project::Project;
 use annals_codegen::report::{Applied, ENOUGH};
 
+use super::features::Added;
 use super::reporting::Reporting;
 use super::terminal::Terminal;
 use crate::fix::{self, Edited};
@@ -27,6 +28,12 @@ pub(super) fn fix(project: Project, dry_run: bool) -> Result<(Project, Fixed), S
 }
 
 impl Fixed {
+    /// Adds the features of a manifest.
+    pub(super) fn add(&mut self, added: Added) {
+        self.applied.extend(added.applied);
+        self.files.push(added.file);
+    }
+
     /// Prints a line per fix, and the diff on stdout if this is a dry run. Formats other than text
     /// contain the fixes in their document.
     pub(super) fn print(&self, reporting: Reporting, prefix: &str, terminal: &mut Terminal) {
@@ -58,6 +65,9 @@ impl Fixed {
 fn line(item: &Applied, prefix: &str) -> String {
     let Applied { code, path, line, column, before, after } = item;
     let place = format!("{prefix}{path}:{line}:{column}: fixed[{code}]");
+    if before.is_empty() {
+        return format!("{place}: added `{after}`");
+    }
     if !after.is_empty() {
         return format!("{place}: replaced `{before}` with `{after}`");
     }

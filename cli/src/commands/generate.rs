@@ -3,9 +3,12 @@
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
+use annals_catalog::Compiled;
 use annals_catalog::count::counted;
+use annals_catalog::model::Model;
 use clap::Args;
 
+use super::features;
 use super::reporting::{Reporting, shown};
 use super::target_parser;
 use super::terminal::Terminal;
@@ -14,7 +17,8 @@ use super::{output_folder, planned, shown_folder, targets};
 use crate::report::Format;
 use crate::timings::Timings;
 use annals_codegen::cache::Cache;
-use annals_codegen::cache::store::Store;
+use annals_codegen::cache::store::{Store, Unchanged};
+use annals_codegen::cache::warnings::Known;
 use annals_codegen::output::{ChangeKind, OutputError, Plan};
 use annals_codegen::project::{NO_WAY, Project};
 use annals_codegen::repair;
@@ -40,6 +44,9 @@ pub(super) struct Generate {
     /// Do not write files; list those that would be written
     #[arg(long)]
     dry_run: bool,
+    /// Add the features that the manifest of the generated crate lacks (A0305)
+    #[arg(long, conflicts_with_all = ["check", "dry_run"])]
+    fix: bool,
     /// Generate only this target (can be repeated)
     ///
     /// catalog.lock is then not updated, and the crate does not compile if they disagree. Pages link
@@ -104,7 +111,7 @@ impl Generate {
         let refresh = !self.check && !self.dry_run;
         let unchanged = store.as_ref().and_then(|store| store.unchanged(&path, None, refresh));
         let outcome = match unchanged {
-            Some(kept) => self.nothing_to_do(&path, &output, kept, &timings, terminal),
+            Some(all) => self.nothing_to_do(&path, &output, all, &timings, terminal),
             None => {
                 let place = Place { path: &path, named: catalog, output: &output };
                 self.generate(place, store, &timings, terminal)?
@@ -134,7 +141,7 @@ impl Generate {
             return Ok(self.reporting().print(report, "", terminal));
         };
         if !self.check {
-            self.reporting().list(report.clone(), terminal);
+            self.list_new(report.clone(), output, terminal);
             report.diagnostics.clear();
             report.counts.warnings = 0;
         }
@@ -143,6 +150,12 @@ impl Generate {
         run.cache = store.as_mut().map(Store::cache).unwrap_or_default();
         let goal = Goal { output, targets: &targets, templates: &templates };
         let plan = planned(&project, model, &goal, &mut run)?;
+        if self.fix
+            && targets.contains(&Target::RUST)
+            && let Some(added) = features::add(&project, model, output, false)?
+        {
+            terminal.note(&added.summary(&prefix));
+        }
         let findings = match self.check {
             true => findings(&plan, model, output, &targets)?,
             // The files are about to be written, so only findings that this cannot fix remain.
@@ -161,11 +174,12 @@ impl Generate {
             terminal.note(&format!("note: {NO_WAY}"));
         }
         note_foreign(&plan, output, terminal);
-        self.finish(plan, &mut run, timings, terminal)
-            .map_err(|error| error.to_string())?
-            .zip(store.filter(|_| project.compiled.diagnostics.is_empty()))
-            .into_iter()
-            .for_each(|(cache, store)| store.save(&project, model, cache));
+        let cache = self
+            .finish(plan, model, &mut run, timings, terminal)
+            .map_err(|error| error.to_string())?;
+        if let Some(cache) = cache {
+            self.save(store, cache, &project, model, output);
+        }
         run.begin("end");
         // The process ends here, so freeing the memory would only take time.
         std::mem::forget(project);
@@ -192,6 +206,48 @@ impl Generate {
         }
     }
 
+    /// Lists the warnings that the last run did not report, and counts the others.
+    fn list_new(&self, mut report: Report<'_>, output: &Path, terminal: &mut Terminal) {
+        let mut known = if self.remembers() { Known::read(output) } else { Known::default() };
+        let all = report.counts.warnings;
+        report.diagnostics.retain(|item| !known.take(item, report.sources.map));
+        report.counts.warnings = report.diagnostics.len();
+        let old = all - report.counts.warnings;
+        self.reporting().list(report, terminal);
+        if old > 0 {
+            let earlier = if old < all { "earlier " } else { "" };
+            let counted = counted(old, &format!("{earlier}warning"));
+            let shows = if old == 1 { "it" } else { "them" };
+            terminal.note(&format!("{counted}; `annals check` shows {shows}"));
+        }
+    }
+
+    /// True if this run may use what an earlier one reported.
+    fn remembers(&self) -> bool {
+        !self.no_cache && std::env::var_os("CI").is_none()
+    }
+
+    /// Saves what the next run can use.
+    fn save(
+        &self,
+        store: Option<Store>,
+        cache: Cache,
+        project: &Project,
+        model: &Model,
+        output: &Path,
+    ) {
+        let Compiled { diagnostics, sources, .. } = &project.compiled;
+        if self.remembers() {
+            let known = Known::of(diagnostics, sources);
+            if known != Known::read(output) {
+                known.write(output);
+            }
+        }
+        if let Some(store) = store.filter(|_| diagnostics.is_empty()) {
+            store.save(project, model, cache);
+        }
+    }
+
     /// The cache, if this run can use one.
     fn store(&self, output: &Path) -> Option<Store> {
         // The files that templates make have no keys.
@@ -205,13 +261,13 @@ impl Generate {
         &self,
         catalog: &Path,
         output: &Path,
-        kept: usize,
+        all: Unchanged,
         timings: &Timings,
         terminal: &mut Terminal,
     ) -> Outcome {
+        let Unchanged { events, files: kept } = all;
         if !self.check {
-            let verbs = if self.dry_run { DRY } else { WET };
-            terminal.note(&line(verbs, [0, kept, 0], timings.total()));
+            terminal.note(&summary(self.verbs(), [0, kept, 0], events, timings.total()));
             return Outcome::Clean;
         }
         let (project, shown) = (Project::unread(catalog), shown(output));
@@ -220,10 +276,15 @@ impl Generate {
         self.reporting().print(report, &agreement(kept), terminal)
     }
 
+    fn verbs(&self) -> (&'static str, &'static str) {
+        if self.dry_run { DRY } else { WET }
+    }
+
     /// Carries the plan out, unless this is a dry run, and says so. Returns the new cache.
     fn finish(
         &self,
         plan: Plan,
+        model: &Model,
         run: &mut Run<'_>,
         timings: &Timings,
         terminal: &mut Terminal,
@@ -233,12 +294,12 @@ impl Generate {
             for change in &plan.changes {
                 terminal.out(&format!("{} {}\n", verb(change.kind), change.path));
             }
-            terminal.note(&line(DRY, counts, timings.total()));
+            terminal.note(&summary(DRY, counts, model.events.len(), timings.total()));
             return Ok(None);
         }
         run.begin("write");
         let cache = plan.write()?;
-        terminal.note(&line(WET, counts, timings.total()));
+        terminal.note(&summary(WET, counts, model.events.len(), timings.total()));
         Ok(Some(cache))
     }
 }
@@ -251,13 +312,20 @@ fn verb(kind: ChangeKind) -> &'static str {
     }
 }
 
-/// `wrote 3, kept 402, removed 1 in 38 ms`
-pub(super) fn line(
+/// `wrote 3, kept 402, removed 1 in 38 ms`, or `75 events, 306 files, all up to date in 9 ms`
+pub(super) fn summary(
     (wrote, removed): (&str, &str),
     [written, kept, removals]: [usize; 3],
+    events: usize,
     took: Duration,
 ) -> String {
-    format!("{wrote} {written}, kept {kept}, {removed} {removals} in {} ms", took.as_millis())
+    let done = match (written, removals) {
+        (0, 0) => {
+            format!("{}, {}, all up to date", counted(events, "event"), counted(kept, "file"))
+        }
+        (_, _) => format!("{wrote} {written}, kept {kept}, {removed} {removals}"),
+    };
+    format!("{done} in {} ms", took.as_millis())
 }
 
 /// The numbers of files that a plan writes, keeps and removes.

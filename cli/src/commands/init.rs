@@ -26,8 +26,25 @@ pub(super) struct Init {
     /// Beginning of every event type: a domain name that you own, in reverse
     #[arg(long, value_name = "NAMESPACE", default_value = "com.example")]
     namespace: String,
-    /// Path to a clone of the annals repository, to use its crates instead of published ones
-    #[arg(long, value_name = "REPO", value_hint = clap::ValueHint::DirPath)]
+    /// Use the crates of a git repository instead of published ones [default URL: that of annals]
+    #[arg(
+        long,
+        value_name = "URL",
+        num_args = 0..=1,
+        require_equals = true,
+        default_missing_value = env!("CARGO_PKG_REPOSITORY")
+    )]
+    git: Option<String>,
+    /// With --git: the commit or tag to use
+    #[arg(long, value_name = "REVISION", requires = "git")]
+    rev: Option<String>,
+    /// Use the crates of a clone of the annals repository, which must be there on every machine
+    #[arg(
+        long,
+        value_name = "REPO",
+        conflicts_with = "git",
+        value_hint = clap::ValueHint::DirPath
+    )]
     path: Option<PathBuf>,
 }
 
@@ -57,8 +74,10 @@ impl Init {
             return Ok(Outcome::Findings);
         }
         output::create_all(&self.folder, &files).map_err(|error| error.to_string())?;
-        for (path, _) in &files {
-            terminal.out(&format!("create {}\n", self.folder.join(path).display()));
+        if !terminal.quiet() {
+            for (path, _) in &files {
+                terminal.out(&format!("create {}\n", self.folder.join(path).display()));
+            }
         }
         let change = match self.folder.as_path() {
             here if here == Path::new(".") => String::new(),
@@ -82,6 +101,9 @@ impl Init {
     }
 
     fn origin(&self) -> Result<Origin, String> {
+        if let Some(url) = &self.git {
+            return Ok(Origin::Git { url: url.clone(), revision: self.rev.clone() });
+        }
         let Some(repository) = &self.path else { return Ok(Origin::Registry) };
         for folder in ["runtime", "codegen"] {
             let manifest = repository.join(folder).join("Cargo.toml");

@@ -15,7 +15,7 @@ use crate::project::{self, Project};
 use crate::{manifest, output, templates};
 
 /// The folder of the cache.
-const FOLDER: &str = ".annals-cache";
+pub(super) const FOLDER: &str = ".annals-cache";
 
 /// An output of fewer files is made in about ten milliseconds, too little for a cache.
 const FEWEST: usize = 250;
@@ -35,6 +35,15 @@ pub struct Store {
     read: usize,
 }
 
+/// The catalog and the files of a run that has nothing to do.
+#[derive(Debug, Clone, Copy)]
+pub struct Unchanged {
+    /// The number of events.
+    pub events: usize,
+    /// The number of generated files.
+    pub files: usize,
+}
+
 /// What is written to the disk.
 #[derive(Clone, Serialize, Deserialize)]
 struct Saved {
@@ -47,6 +56,8 @@ struct Saved {
     sources: Vec<(String, u128)>,
     /// The domains, each of which the manifest needs a feature for.
     domains: Vec<String>,
+    /// The number of events.
+    events: usize,
     /// The first day on which a rule about days could report something.
     until: Option<String>,
     /// When the run began to look at files, since 1970.
@@ -72,11 +83,16 @@ impl Store {
         Some(Self { root: root.to_owned(), door, program, begun, saved, stale, read })
     }
 
-    /// The number of files, if all of them, the catalog and the manifest are as the last run left
+    /// What there is, if all files, the catalog and the manifest are as the last run left
     /// them, and there is nothing to report (on the day `today`, if it is given).
     ///
     /// If only stamps differ, `refresh` saves the new ones.
-    pub fn unchanged(&self, catalog: &Path, today: Option<Date>, refresh: bool) -> Option<usize> {
+    pub fn unchanged(
+        &self,
+        catalog: &Path,
+        today: Option<Date>,
+        refresh: bool,
+    ) -> Option<Unchanged> {
         let saved = self.saved.as_ref()?;
         let over = |until: &String| today.is_some_and(|today| today.to_string() >= *until);
         let same = self.stale == 0
@@ -84,7 +100,7 @@ impl Store {
             && plain(&project::digests(catalog, &saved.patterns)?) == saved.sources
             && project::way_home(catalog, &self.root)? == saved.way
             && matches!(
-                manifest::check_domains(&self.root, saved.domains.iter().map(String::as_str)),
+                manifest::incomplete(&self.root, saved.domains.iter().map(String::as_str)),
                 Ok(None)
             );
         if !same || output::has_others(&self.root, &saved.cache).ok()? {
@@ -93,7 +109,7 @@ impl Store {
         if refresh && self.read > 0 {
             self.write(&Saved { looked: self.begun, ..saved.clone() });
         }
-        Some(saved.cache.entries.len())
+        Some(Unchanged { events: saved.events, files: saved.cache.entries.len() })
     }
 
     /// Takes the entries of the cache whose files still have the same digest.
@@ -116,7 +132,8 @@ impl Store {
             way,
             patterns: project.patterns.clone(),
             sources: plain(&project.sources),
-            domains: model.domains.iter().map(|domain| domain.name.clone()).collect(),
+            domains: manifest::names_of(model).map(str::to_owned).collect(),
+            events: model.events.len(),
             until: model.first_due().map(|date| date.to_string()),
             looked: self.begun,
             cache,

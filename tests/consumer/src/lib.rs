@@ -11,7 +11,7 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 
-use annals::{Event, InvalidScalar, JsonError, Record, Timestamp};
+use annals::{Error, Event, InvalidScalar, JsonError, Metadata, Record, Timestamp};
 use openedx_events::learning::{CourseEnrollmentCreated, CourseEnrollmentData, UserData, required};
 use openedx_events::types::CourseKey;
 
@@ -46,6 +46,17 @@ pub fn enrolled(
             created_by: None,
         },
     })
+}
+
+/// Reads an event that came from outside, and sends it to the receivers of its type in this process.
+///
+/// # Errors
+/// If no crate of this program has the type, the data is not allowed, or a receiver fails.
+pub fn deliver(metadata: &Metadata, data: &[u8]) -> Result<(), Error> {
+    let event = annals::registry().get(metadata.event_type());
+    let event = event.ok_or("this service does not know the type of the event")?;
+    event.send_avro_with(metadata, data)?.into_result()?;
+    Ok(())
 }
 
 /// The welcome mail for a learner, from the JSON of an event.

@@ -1,15 +1,38 @@
 //! Tests of the bindings from the point of view of a service.
 
-use annals::{Event, Record};
-use openedx_events::learning::{CourseEnrollmentCreated, UserData, UserPersonalData, required};
+use annals::testing::assert_sent;
+use annals::{Event, Metadata, Record};
+use openedx_events::learning::{
+    COURSE_ENROLLMENT_CREATED, CourseEnrollmentCreated, UserData, UserPersonalData, required,
+};
 use openedx_events::types::CourseKey;
 
-use crate::{enrolled, log_line, mail};
+use crate::{deliver, enrolled, log_line, mail};
 
 const COURSE: &str = "course-v1:edX+DemoX+Demo_Course";
 
 fn event() -> CourseEnrollmentCreated {
     enrolled(7, "maya_ortiz", "maya@example.com", COURSE).unwrap()
+}
+
+#[annals::test(enable = [COURSE_ENROLLMENT_CREATED])]
+fn bytes_from_outside_are_sent_to_the_signal_of_their_type() {
+    let metadata = Metadata::new(&CourseEnrollmentCreated::DESCRIPTOR);
+    deliver(&metadata, &event().to_avro()).unwrap();
+    assert_sent!(COURSE_ENROLLMENT_CREATED, |sent| *sent == event());
+    let unknown = deliver(&metadata.clone().with_event_type("org.example.unknown.v1"), &[]);
+    assert!(unknown.unwrap_err().to_string().contains("does not know"));
+    assert!(deliver(&metadata, b"no event").is_err());
+}
+
+/// The page for the developers of services shows the function as it is.
+#[test]
+fn the_documentation_shows_how_bytes_come_in() {
+    let source = include_str!("lib.rs");
+    let start = source.find("/// Reads an event that came from outside").unwrap();
+    let end = start + source[start..].find("\n}\n").unwrap() + 3;
+    let page = include_str!("../../../docs/for/service-developer.md");
+    assert!(page.contains(&source[start..end]), "{}", &source[start..end]);
 }
 
 #[test]

@@ -3,7 +3,7 @@
 use super::Writer;
 use crate::format::WIDTH;
 use crate::format::layout::{Collection, Entry, Value};
-use crate::format::quote::scalar;
+use crate::format::quote::{in_brackets, scalar};
 
 impl<'t> Writer<'t> {
     /// Writes a collection on one line from `column` on, if it goes in brackets and fits. An empty
@@ -56,7 +56,7 @@ impl<'t> Writer<'t> {
         }
         let outer = self.parent;
         if let Some(key) = &entry.key {
-            self.key(key);
+            self.key(key.name, &in_brackets(&key.written));
             self.out.push_str(": ");
         }
         let fits = match &entry.value {
@@ -78,7 +78,7 @@ impl<'t> Writer<'t> {
 
     /// A text in brackets. The scanner takes ` -` before a bracket or comma for an item of a list.
     fn flat_text(&mut self, text: &str) -> bool {
-        self.out.push_str(text);
+        self.out.push_str(&in_brackets(text));
         !text.ends_with(" -")
     }
 

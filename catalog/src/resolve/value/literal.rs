@@ -132,8 +132,12 @@ pub(super) fn enumeration(
     value: &ast::Value,
 ) -> Option<Value> {
     let ValueKind::String(written) = &value.kind else {
-        let report = report_mismatch(diagnostics, "a string", &hint::text(value), value);
         let meant = meant_by(binder, enumeration, &value.kind);
+        let hint = match meant.is_empty() {
+            true => one_of(binder, enumeration),
+            false => hint::text(value),
+        };
+        let report = report_mismatch(diagnostics, "a string", &hint, value);
         if !meant.is_empty() {
             report.quote(meant);
         }
@@ -154,6 +158,18 @@ pub(super) fn enumeration(
             .fix(written, near.and_then(Near::fix).filter(is_plain));
     }
     None
+}
+
+/// A hint with the known values of an enum.
+fn one_of(binder: &Binder<'_, '_>, enumeration: EnumId) -> String {
+    let values = &binder.index.enums.items[enumeration.0 as usize].values;
+    let names: Vec<_> =
+        values.iter().take(MEANT).map(|of| format!("`{}`", of.value.value)).collect();
+    match (names.as_slice(), values.len() > MEANT) {
+        ([], _) => "use one of its values".to_owned(),
+        (names, true) => format!("use one of its values: {}, …", names.join(", ")),
+        (names, false) => format!("use one of its values: {}", names.join(", ")),
+    }
 }
 
 /// The known values of an enum that YAML, without quotes, reads as this value.

@@ -7,7 +7,7 @@ use std::time::Instant;
 
 use annals_contract::Digest;
 
-use crate::commands::generate::{WET, counts, line};
+use crate::commands::generate::{WET, counts, summary};
 use crate::commands::reporting::{list_project, report_project, shown};
 use crate::commands::terminal::Terminal;
 use crate::commands::{DOOR, Goal, lasting, note_foreign, planned};
@@ -118,13 +118,14 @@ impl Session {
             let report = Report::new(&[], Sources { map, prefix: "" });
             let report = report.with_files(&findings, &shown);
             terminal.report(&report::findings(&report, terminal.colour()));
-            return Err("add the features by hand, then save the catalog again".to_owned());
+            let way = "run `annals generate --fix`, which adds the features";
+            return Err(format!("{way}, then save the catalog again"));
         }
         note_foreign(&plan, output, terminal);
         run.begin("write");
         let counts = counts(&plan);
         let cache = plan.write().map_err(|error| error.to_string())?;
-        terminal.note(&line(WET, counts, timings.total()));
+        terminal.note(&summary(WET, counts, model.events.len(), timings.total()));
         if let Some(store) = store.filter(|_| diagnostics.is_empty()) {
             store.save(project, model, cache);
         }

@@ -1,0 +1,213 @@
+//! Moves entries to where they were meant to be, and reports them.
+
+use super::Settler;
+use super::likeness::{
+    has_item_name, is_bare, is_field, is_group, is_key_of, is_nameless, is_other_text,
+};
+use crate::ast::Text;
+use crate::language::Construct;
+use crate::language::constructs::FILE;
+use crate::rule::shape::MISPLACED;
+use crate::source::Span;
+use crate::tree::{self, Entry, Kind, Node};
+
+impl Settler<'_, '_> {
+    /// Takes a section out of another one, with the entries after it, which are below it.
+    pub(super) fn section(&mut self, owner: &mut Entry) -> Option<Entry> {
+        let Kind::Map { entries, .. } = &mut owner.value.kind else { return None };
+        // Keys after it that repeat others were made its value, and that was reported.
+        let is_folded = |node: &Node| matches!(node.kind, Kind::Map { complete: false, .. });
+        let is_section = |entry: &Entry| {
+            let key = FILE.key(&entry.key.value);
+            let key = key.filter(|_| is_bare(&entry.value) || is_folded(&entry.value));
+            key.and_then(|key| key.content.construct()).is_some_and(|(levels, _)| levels > 0)
+        };
+        let index = entries.iter().position(is_section)?;
+        let inner = entries.split_off(index + 1);
+        let mut section = entries.pop()?;
+        if is_folded(&section.value) {
+            self.moved = true;
+            return Some(section);
+        }
+        section.value.kind = Kind::Map { entries: inner, complete: true };
+        let name = &section.key.value;
+        let message =
+            format!("`{name}` seems to be a key of the catalog, and is indented too much");
+        let hint = format!("start `{name}` in the same column as `{}`", owner.key.value);
+        self.report(message, &section.key, Some(&owner.key), hint);
+        Some(section)
+    }
+
+    /// Reports an item that is where the names of domains are.
+    pub(super) fn homeless(&mut self, entry: &Entry, item: &Construct) {
+        let name = &entry.key.value;
+        let message = format!("`{name}` seems to be {}, and is in no domain", item.name);
+        let hint = format!("write the name of its domain and a colon in the line before `{name}`");
+        self.report(message, &entry.key, None, hint);
+    }
+
+    /// Reports the keys of an item that are where the names of items are, and drops them.
+    pub(super) fn nameless(&mut self, entry: &mut Entry, item: &'static Construct) {
+        if is_field(item) || !is_nameless(entry, item) {
+            return;
+        }
+        let Kind::Map { entries, complete } = &mut entry.value.kind else { return };
+        if !entries.first().is_some_and(|first| is_key_of(first, item)) {
+            return;
+        }
+        *complete = false;
+        let keys = entries.extract_if(.., |entry| item.key(&entry.key.value).is_some());
+        if let Some(Entry { key, .. }) = keys.collect::<Vec<_>>().first() {
+            let name = &key.value;
+            let message = format!("`{name}` is a key of {}, which has no name here", item.name);
+            let hint = format!("write a name and a colon in the line before `{name}`");
+            self.report(message, key, Some(&entry.key), hint);
+        }
+    }
+
+    /// Moves the keys of an item into it that are in the column of its name.
+    pub(super) fn adopt(&mut self, entries: &mut Vec<Entry>, item: &'static Construct) {
+        if !entries.iter().any(|entry| is_key_of(entry, item)) {
+            return;
+        }
+        let mut kept: Vec<Entry> = Vec::with_capacity(entries.len());
+        let mut follows = false;
+        for mut entry in std::mem::take(entries) {
+            let into = match kept.last_mut() {
+                Some(owner)
+                    if is_key_of(&entry, item)
+                        && (!is_field(item) || follows || is_bare(&owner.value)) =>
+                {
+                    target(owner, 1)
+                }
+                _ => None,
+            };
+            let Some(Target { owner, entries: into }) = into else {
+                follows = false;
+                kept.push(entry);
+                continue;
+            };
+            if !follows {
+                let (key, name) = (&entry.key.value, &owner.value);
+                let message = format!(
+                    "`{key}` seems to be a key of {}, and is indented too little",
+                    item.name
+                );
+                let hint = format!("start `{key}` two columns to the right of `{name}`");
+                self.report(message, &entry.key, Some(&owner), hint);
+            }
+            follows = true;
+            let beside = keys_inside(&mut entry.value, item);
+            into.push(entry);
+            into.extend(beside);
+        }
+        *entries = kept;
+    }
+
+    /// Moves an entry to the items that it belongs to. One that follows another is not reported.
+    pub(super) fn lower(
+        &mut self,
+        into: Target<'_>,
+        mut entry: Entry,
+        item: &'static Construct,
+        follows: bool,
+    ) {
+        let Target { owner, entries } = into;
+        let is_group = is_group(&entry.value, item);
+        if !follows {
+            let name = &entry.key.value;
+            let what = match item.key(name) {
+                Some(_) if !is_field(item) => format!("a key of {}", item.name),
+                _ if is_group => "a domain".to_owned(),
+                _ => item.name.to_owned(),
+            };
+            let message = format!("`{name}` seems to be {what}, and is indented too little");
+            let other = entries.last().map(|other| &other.key);
+            let hint = match other {
+                Some(other) => format!("start `{name}` in the same column as `{}`", other.value),
+                None => format!("indent `{name}` by two spaces more than `{}`", owner.value),
+            };
+            self.report(message, &entry.key, other.or(Some(&owner)), hint);
+        }
+        // What comes after it was read as a part of it.
+        let beside = match &mut entry.value.kind {
+            Kind::Map { entries, .. } if !is_group => self.mapping(entries, item),
+            Kind::Map { .. } | Kind::Scalar { .. } | Kind::List(_) | Kind::Reported => Vec::new(),
+        };
+        entries.push(entry);
+        entries.extend(beside);
+    }
+
+    /// Adds the entries that belong beside the last one.
+    pub(super) fn raise(&mut self, kept: &mut Vec<Entry>, beside: Vec<Entry>, what: &str) {
+        for entry in beside {
+            // A mapping that is not complete was reported when its keys were found.
+            if !matches!(entry.value.kind, Kind::Map { complete: false, .. }) {
+                let name = &entry.key.value;
+                let message = format!("`{name}` seems to be {what}, and is indented too much");
+                let other = kept.last().map(|other| &other.key);
+                let hint = other.map_or_else(String::new, |other| {
+                    format!("start `{name}` in the same column as `{}`", other.value)
+                });
+                self.report(message, &entry.key, other, hint);
+            }
+            self.moved = true;
+            kept.push(entry);
+        }
+    }
+
+    fn report(&mut self, message: String, key: &Text, other: Option<&Text>, hint: String) {
+        self.moved = true;
+        let column = |span: Span| {
+            let position = self.sources.position(span.file, span.start);
+            tree::spaces(position.column - 1)
+        };
+        let report = self.diagnostics.report(&MISPLACED, key.span, message).hint(hint);
+        report.label(column(key.span));
+        if let Some(other) = other {
+            report.related(other.span, column(other.span));
+        }
+    }
+}
+
+/// Where items belong, and the key that they belong to.
+pub(super) struct Target<'e> {
+    owner: Text,
+    entries: &'e mut Vec<Entry>,
+}
+
+/// The items that are `levels` below an entry: of the last group, if there are groups. An
+/// entry without a value gets an empty mapping.
+pub(super) fn target(owner: &mut Entry, levels: usize) -> Option<Target<'_>> {
+    if is_bare(&owner.value) {
+        owner.value.kind = Kind::Map { entries: Vec::new(), complete: true };
+    }
+    let Kind::Map { entries, .. } = &mut owner.value.kind else { return None };
+    match levels {
+        0 => None,
+        1 => Some(Target { owner: owner.key.clone(), entries }),
+        _ => target(entries.last_mut()?, levels - 1),
+    }
+}
+
+/// Takes keys of an item out of a value that is indented deeper than they are.
+fn keys_inside(node: &mut Node, item: &Construct) -> Vec<Entry> {
+    match &mut node.kind {
+        Kind::Map { entries, .. } => entries
+            .extract_if(.., |entry| item.key(&entry.key.value).is_some() && is_other_text(entry))
+            .collect(),
+        Kind::Scalar { .. } | Kind::List(_) | Kind::Reported => Vec::new(),
+    }
+}
+
+/// Takes the groups out of a mapping of items.
+pub(super) fn take_groups(node: &mut Node, item: &Construct) -> Vec<Entry> {
+    match &mut node.kind {
+        Kind::Map { entries, .. } => {
+            let is_group =
+                |entry: &mut Entry| !has_item_name(entry) && is_group(&entry.value, item);
+            entries.extract_if(.., is_group).collect()
+        }
+        Kind::Scalar { .. } | Kind::List(_) | Kind::Reported => Vec::new(),
+    }
+}

@@ -1,0 +1,177 @@
+//! Reports what is wrong with an entry that does not scan, from how its lines begin.
+
+use super::lines::Line;
+use super::scan_error::{report_tab, spaces};
+use crate::diagnostic::{Diagnostic, Diagnostics};
+use crate::lookalike::Lookalike;
+use crate::rule::yaml::YAML_SYNTAX;
+use crate::source::{FileId, Span};
+
+/// Longer values are not repeated in a hint.
+const LONGEST: usize = 40;
+
+/// Reports a line that must start with a key, and does not. `reports` has the scanner's error, if
+/// it has one.
+pub(super) fn report_keyless(
+    diagnostics: &mut Diagnostics,
+    file: FileId,
+    line: &Line<'_>,
+    reports: Diagnostics,
+) {
+    if line.after_dash().is_some() {
+        reports.discard();
+        report_dash(diagnostics, file, line);
+        return;
+    }
+    let ends = |report: &Diagnostic| (report.span.start as usize) < line.end;
+    let Keyless { at, length, message, hint } = match keyless(line) {
+        Some(cause) => cause,
+        None if reports.last().is_some_and(ends) => return diagnostics.absorb(reports),
+        None => Keyless::expected(line, 0, 1, "a key"),
+    };
+    reports.discard();
+    let span = self::at(file, line.at + at, length);
+    diagnostics.report(&YAML_SYNTAX, span, message).hint(hint);
+}
+
+/// What is wrong with a line, and its bytes there.
+struct Keyless {
+    at: usize,
+    length: usize,
+    message: String,
+    hint: String,
+}
+
+impl Keyless {
+    fn expected(line: &Line<'_>, at: usize, length: usize, what: &str) -> Self {
+        let length =
+            line.content[at..].chars().next().map_or(length, |first| first.len_utf8().max(length));
+        Keyless {
+            at,
+            length,
+            message: format!("expected {what}"),
+            hint: "write `key: value`".to_owned(),
+        }
+    }
+}
+
+/// The key on a line that has nothing else, or only a character that looks like a colon.
+pub(super) fn bare_key<'t>(line: &Line<'t>) -> Option<&'t str> {
+    let (word, rest) = word(line);
+    let mut rest = rest.trim_start().chars();
+    let is_colon = |sign| Lookalike::of(sign).is_some_and(|sign| sign.ascii == ":");
+    let ends =
+        rest.next().is_none_or(|sign| sign == '#' || is_colon(sign) && rest.next().is_none());
+    (!word.is_empty() && ends).then_some(word)
+}
+
+/// The word at the start of a line, and the rest.
+fn word<'t>(line: &Line<'t>) -> (&'t str, &'t str) {
+    let is_part = |letter: char| letter.is_alphanumeric() || "_-.".contains(letter);
+    let rest = line.content.trim_start_matches(is_part);
+    line.content.split_at(line.content.len() - rest.len())
+}
+
+fn keyless(line: &Line<'_>) -> Option<Keyless> {
+    let content = line.content;
+    if content.starts_with("//") {
+        let message = "`//` does not start a comment".to_owned();
+        return Some(Keyless { at: 0, length: 2, message, hint: "write `#` instead".to_owned() });
+    }
+    let (word, rest) = word(line);
+    let after = rest.trim_start();
+    let (at, sign) = (content.len() - after.len(), after.chars().next());
+    if word.is_empty() {
+        return None;
+    }
+    let written = |value: &str| match value.trim() {
+        "" => format!("write `{word}:`"),
+        value if value.chars().count() > LONGEST => format!("write `{word}: …`"),
+        value => format!("write `{word}: {value}`"),
+    };
+    let lookalike = sign.and_then(Lookalike::of).filter(|sign| sign.ascii == ":");
+    let expected = format!("expected `:` after the key `{word}`");
+    Some(match (sign, lookalike) {
+        (Some(sign), Some(lookalike)) => Keyless {
+            at,
+            length: sign.len_utf8(),
+            message: format!("{expected}, found {}", lookalike.named()),
+            hint: written(&after[sign.len_utf8()..]),
+        },
+        (Some('='), _) => Keyless {
+            at,
+            length: 1,
+            message: format!("{expected}, found `=`"),
+            hint: written(&after[1..]),
+        },
+        (Some(':'), _) => Keyless {
+            at,
+            length: 1,
+            message: "expected a space after the `:`".to_owned(),
+            hint: written(&after[1..]),
+        },
+        (None | Some('#'), _) => {
+            Keyless { at: 0, length: word.len(), message: expected, hint: written("") }
+        }
+        (Some(_), _) if after.len() == rest.len() => return None,
+        (Some(_), _) => {
+            Keyless { at: 0, length: word.len(), message: expected, hint: written(after) }
+        }
+    })
+}
+
+fn report_dash(diagnostics: &mut Diagnostics, file: FileId, line: &Line<'_>) {
+    diagnostics
+        .report(&YAML_SYNTAX, at(file, line.at, 1), "unexpected `-`, this is not a list")
+        .hint("remove the `-`, and start the key in the same column as the others");
+}
+
+/// Reports the first of the lines after an entry that is whole without them.
+pub(super) fn report_stray(
+    diagnostics: &mut Diagnostics,
+    file: FileId,
+    line: &Line<'_>,
+    head: &Line<'_>,
+) {
+    if line.after_dash().is_some() {
+        report_dash(diagnostics, file, line);
+        return;
+    }
+    if let Some(tab) = line.tab {
+        report_tab(diagnostics, at(file, tab, 1));
+        return;
+    }
+    let length = line.key().map_or(1, |key| key.written.len());
+    let message = "the line is indented more than the one above, which has a value already";
+    diagnostics
+        .report(&YAML_SYNTAX, at(file, line.at, length), message)
+        .label(spaces(line.column))
+        .related(at(file, head.at, 1), spaces(head.column))
+        .hint("start both in the same column, or put quotes around a string that contains `: `");
+}
+
+/// Reports an entry in another column than its siblings, of which `other` is one.
+pub(super) fn report_column(
+    diagnostics: &mut Diagnostics,
+    file: FileId,
+    line: &Line<'_>,
+    other: Option<&Line<'_>>,
+) {
+    let less = other.is_some_and(|other| line.column < other.column);
+    let message = match less {
+        true => "expected a key, or less indentation",
+        false => "expected less indentation",
+    };
+    let report = diagnostics
+        .report(&YAML_SYNTAX, at(file, line.at, 1), message)
+        .label(spaces(line.column))
+        .hint("start all keys of a mapping in the same column");
+    if let Some(other) = other {
+        report.related(at(file, other.at, 1), spaces(other.column));
+    }
+}
+
+fn at(file: FileId, start: usize, length: usize) -> Span {
+    // Larger files are refused before.
+    Span { file, start: start as u32, end: (start + length) as u32 }
+}

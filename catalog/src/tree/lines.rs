@@ -1,0 +1,165 @@
+//! The lines of a part of a file, and the entries of a block mapping that they form.
+
+use std::ops::Range;
+
+use super::ends::quoted_end;
+
+/// A line that has more than white space and a comment.
+#[derive(Clone)]
+pub(super) struct Line<'t> {
+    /// The offset of its first character after the indentation.
+    pub(super) at: usize,
+    /// The number of characters before it.
+    pub(super) column: usize,
+    /// The offset of a tab in the indentation.
+    pub(super) tab: Option<usize>,
+    /// What is written from there on, without white space at the end.
+    pub(super) content: &'t str,
+    /// The offset of the next line.
+    pub(super) end: usize,
+}
+
+/// The key at the start of a line.
+pub(super) struct Key<'t> {
+    /// As written, with its quotes.
+    pub(super) written: &'t str,
+    /// What comes after the colon, without a comment.
+    pub(super) value: &'t str,
+}
+
+/// An entry of a block mapping: its first line, and the deeper lines after it.
+pub(super) struct Part<'t> {
+    pub(super) head: Line<'t>,
+    /// Its lines, with the empty ones and comments after them.
+    pub(super) lines: Range<usize>,
+}
+
+/// What an entry has so far. The items of a list may be in the column of its key.
+#[derive(PartialEq)]
+enum Holds {
+    Nothing,
+    List,
+    Value,
+}
+
+impl<'t> Line<'t> {
+    /// The lines in a range.
+    pub(super) fn all(text: &'t str, range: Range<usize>) -> impl Iterator<Item = Self> {
+        let mut start = range.start;
+        text[range].split_inclusive('\n').filter_map(move |line| {
+            let content = line.trim_start();
+            let (indentation, content) = (&line[..line.len() - content.len()], content.trim_end());
+            let at = start + indentation.len();
+            let tab = indentation.find('\t').map(|tab| start + tab);
+            start += line.len();
+            let nothing = content.is_empty() || content.starts_with('#');
+            let column = indentation.chars().count();
+            (!nothing).then_some(Line { at, column, tab, content, end: start })
+        })
+    }
+
+    /// The offset of the end of its content.
+    pub(super) fn content_end(&self) -> usize {
+        self.at + self.content.len()
+    }
+
+    /// What comes after the `-` of a list item.
+    pub(super) fn after_dash(&self) -> Option<&'t str> {
+        let rest = self.content.strip_prefix('-')?;
+        (rest.is_empty() || rest.starts_with([' ', '\t'])).then(|| rest.trim_start())
+    }
+
+    /// The column of its key. After a `-` that should not be there, that is where the key of a
+    /// value starts; a key alone starts an item, which has deeper lines.
+    fn inner_column(&self) -> usize {
+        let Some(after) = self.after_dash() else { return self.column };
+        let start = self.content.len() - after.len();
+        let has_value = |key: Key<'_>| !key.value.is_empty();
+        let inner = Line { content: after, ..self.clone() };
+        if inner.key().is_some_and(has_value) { self.column + start } else { self.column }
+    }
+
+    /// The key that it starts with, if there is a colon after it.
+    pub(super) fn key(&self) -> Option<Key<'t>> {
+        let is_quoted = self.content.starts_with(['"', '\'']);
+        let from = if is_quoted { quoted_end(self.content, 0)? as usize } else { 0 };
+        let ends = |(at, _): &(usize, &str)| {
+            let after = &self.content[at + 1..];
+            after.is_empty() || after.starts_with([' ', '\t'])
+        };
+        let (colon, _) = self.content[from..]
+            .match_indices(':')
+            .map(|(at, sign)| (from + at, sign))
+            .find(ends)?;
+        let (written, rest) =
+            (self.content[..colon].trim_end(), self.content[colon + 1..].trim_start());
+        if !is_quoted
+            && (written.contains(" #")
+                || written
+                    .starts_with(['{', '[', '-', '?', '|', '>', '&', '*', '!', '%', '@', '`']))
+        {
+            return None;
+        }
+        let value = if rest.starts_with('#') { "" } else { rest };
+        (!written.is_empty()).then_some(Key { written, value })
+    }
+}
+
+impl Key<'_> {
+    /// True for a word such as the keys of the language.
+    pub(super) fn is_lower_case(&self) -> bool {
+        self.written.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'_')
+    }
+
+    /// The key without its quotes.
+    pub(super) fn name(&self) -> String {
+        let quoted = ['"', '\''].into_iter().find_map(|quote| {
+            self.written.strip_prefix(quote).and_then(|rest| rest.strip_suffix(quote))
+        });
+        quoted.unwrap_or(self.written).to_owned()
+    }
+}
+
+impl<'t> Part<'t> {
+    /// The entries in a range of lines.
+    pub(super) fn all(text: &'t str, range: Range<usize>) -> Vec<Self> {
+        let mut parts: Vec<Self> = Vec::new();
+        let mut holds = Holds::Value;
+        for line in Line::all(text, range.clone()) {
+            let column = parts.last().map_or(line.column, |last| last.head.column);
+            let is_item = line.column == column && line.after_dash().is_some();
+            let continues = line.inner_column() > column
+                || line.tab.is_some()
+                || line.content.starts_with(['}', ']'])
+                || is_item && holds != Holds::Value;
+            match parts.last_mut() {
+                Some(last) if continues => {
+                    last.lines.end = line.end;
+                    if holds == Holds::Nothing {
+                        holds = if is_item { Holds::List } else { Holds::Value };
+                    }
+                }
+                last => {
+                    let start = last.map_or(range.start, |last| last.lines.end);
+                    let is_bare = line.key().is_some_and(|key| key.value.is_empty());
+                    holds = if is_bare { Holds::Nothing } else { Holds::Value };
+                    parts.push(Part { lines: start..line.end, head: line });
+                }
+            }
+        }
+        if let Some(last) = parts.last_mut() {
+            last.lines.end = range.end;
+        }
+        parts
+    }
+
+    /// The offset of the end of its last line.
+    pub(super) fn end(&self, text: &str) -> usize {
+        self.lines.start + text[self.lines.clone()].trim_end().len()
+    }
+
+    /// The lines after the first.
+    pub(super) fn rest(&self) -> Range<usize> {
+        self.head.end..self.lines.end
+    }
+}

@@ -1,0 +1,47 @@
+//! Do the workflows use exact versions of actions, and scripts that exist?
+
+use annals_tests::workspace::repository;
+
+use super::{File, all_files, assert_none};
+
+fn workflows() -> Vec<File> {
+    let mut files = all_files();
+    files.retain(|file| file.path.starts_with(".github/workflows/") || file.path == "action.yml");
+    assert!(files.len() >= 4, "the workflows were found");
+    files
+}
+
+/// A tag can be moved to another commit, with the permissions of the workflow.
+#[test]
+fn actions_are_pinned_to_commits_and_say_their_version() {
+    let mut found = Vec::new();
+    for file in workflows() {
+        for (line, text) in file.text.lines().enumerate() {
+            let Some((_, action)) = text.split_once("uses: ") else { continue };
+            let (action, version) = action.split_once(" # ").unwrap_or((action, ""));
+            let commit = action.split_once('@').map_or("", |(_, commit)| commit);
+            let is_commit = commit.len() == 40 && commit.chars().all(|it| it.is_ascii_hexdigit());
+            if !is_commit || !version.starts_with('v') {
+                found.push(format!("{}:{}: {action}", file.path, line + 1));
+            }
+        }
+    }
+    assert_none(&found, "actions without a commit or a version");
+}
+
+#[test]
+fn the_scripts_of_the_workflows_exist() {
+    let mut seen = 0;
+    for file in workflows() {
+        for (_, rest) in file.text.match_indices(".ci/").map(|(at, _)| file.text.split_at(at)) {
+            let path: String = rest
+                .chars()
+                .take_while(|it| it.is_ascii_alphanumeric() || "./".contains(*it))
+                .collect();
+            let path = path.trim_end_matches('.');
+            seen += 1;
+            assert!(repository().join(path).is_file(), "{} uses {path}", file.path);
+        }
+    }
+    assert!(seen >= 5, "only {seen} scripts are used");
+}
