@@ -17,7 +17,7 @@ use crate::value::{Value, View};
 /// # Safety
 ///
 /// [`DESCRIPTION`](Self::DESCRIPTION) must be made for the implementing type, not for another one.
-pub unsafe trait Record: Sized + 'static {
+pub unsafe trait Record: Clone + PartialEq + 'static {
     /// What the catalog says about the record.
     const DESCRIPTION: &'static RecordDescription;
 
@@ -305,14 +305,15 @@ impl fmt::Debug for FieldDescription {
     }
 }
 
-/// Implements [`Record`] for a struct, for the derives. The only place that calls the unsafe functions for it.
+/// Implements [`Record`], `Clone`, `PartialEq`, `Debug` and serde's traits for a struct, for the derives. The only place
+/// that calls the unsafe functions for it.
 ///
 /// ```text
-/// __record!(User, "learning.User", ["{}"], [
+/// __record!(User, "learning.User", ["{}"], 4, [
 ///     id: [i64] ("id", "long") {},
 ///     name: [String] ("name", "string") { .pii().or("\"\"") },
 ///     manager: [Boxed<Option<Box<User>>>] as Boxed ("manager", "learning.User?") { .or("null") },
-///     alias: [i64] = CAST_3 ("alias", "long") {}
+///     alias: [i64] = CAST_3 ("alias", "long") {},
 /// ]);
 /// ```
 ///
@@ -321,21 +322,24 @@ impl fmt::Debug for FieldDescription {
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __record {
-    ($record:ident, $name:literal, [$($example:literal)?], [$(
-        $field:ident: [$ty:ty] $(= $cast:ident)? $(as $form:ident)? ($wire:literal, $kind:literal) {$($more:tt)*}
-    ),*]) => {
+    ($record:ident, $name:literal, [$($example:literal)?], $count:expr, [$(
+        $field:ident: [$ty:ty] $(= $cast:ident)? $(as $form:ident)? ($wire:literal, $kind:literal) {$($more:tt)*},
+    )*]) => {
+        $crate::__record!(@common $record);
         // SAFETY: `RecordDescription::new` is called with the type that the trait is implemented for.
         #[automatically_derived]
         unsafe impl $crate::Record for $record {
             const DESCRIPTION: &'static $crate::RecordDescription = {
-                const FIELDS: &[$crate::FieldDescription] = {
+                static FIELDS: [$crate::FieldDescription; $count] = {
+                    #[allow(unused_imports)]
+                    use $crate::FieldDescription as __Field;
                     let mut record = ::core::mem::MaybeUninit::<$record>::uninit();
                     let record = record.as_mut_ptr();
                     // SAFETY: `encode_fields` proves that each is a field of the struct and aligned, so this only
                     // computes its address. The type is written once: it could expand to another one each time.
                     // In parentheses, since `; 0` after it would make an array without fields.
-                    &[$((unsafe {
-                        $crate::FieldDescription::of::<_, $ty>(
+                    [$((unsafe {
+                        __Field::of::<_, $ty>(
                             $wire,
                             $kind,
                             record,
@@ -350,7 +354,7 @@ macro_rules! __record {
                     unsafe {
                         $crate::RecordDescription::new::<$record>(
                             $name,
-                            FIELDS,
+                            &FIELDS,
                             $crate::__example!($($example)?),
                         )
                     };
@@ -361,8 +365,10 @@ macro_rules! __record {
                 // Does not compile unless these are all fields of a struct, each once. Outside of `unsafe`, the field of
                 // a union or of a packed struct cannot be borrowed.
                 let Self { $($field: _),* } = self;
+                #[allow(unused_imports)]
+                use $crate::avro::Codec as __Codec;
                 let _ = &out;
-                $($crate::avro::Codec::encode(
+                $(__Codec::encode(
                     $($crate::__private::$form::of)?(
                         $($crate::__private::casts(&$cast).expected)?(&self.$field)
                     ),
@@ -373,6 +379,7 @@ macro_rules! __record {
     };
     // A type with an error.
     (@unreadable $record:ident, $name:literal) => {
+        $crate::__record!(@common $record);
         // SAFETY: `RecordDescription::unreadable` is called with the type that the trait is implemented for.
         #[automatically_derived]
         unsafe impl $crate::Record for $record {
@@ -384,5 +391,29 @@ macro_rules! __record {
                 ::core::unreachable!()
             }
         }
+    };    (@common $record:ident) => {
+        #[automatically_derived]
+        impl ::core::clone::Clone for $record {
+            fn clone(&self) -> Self {
+                $crate::__private::cloned($crate::RecordView::of(self))
+            }
+        }
+        #[automatically_derived]
+        impl ::core::cmp::PartialEq for $record {
+            fn eq(&self, other: &Self) -> bool {
+                $crate::RecordView::of(self) == $crate::RecordView::of(other)
+            }
+        }
+        #[automatically_derived]
+        impl ::core::fmt::Debug for $record {
+            fn fmt(&self, formatter: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+                $crate::__private::debug_record(
+                    formatter,
+                    ::core::stringify!($record),
+                    $crate::RecordView::of(self),
+                )
+            }
+        }
+        $crate::__impl_serde!($record);
     };
 }
