@@ -3,6 +3,7 @@
 //!
 //! The table makes it possible to compile this once instead of once per record, and to read each field in place.
 
+mod copy;
 mod erased;
 mod json;
 mod list;
@@ -20,6 +21,8 @@ use crate::record::{FieldDescription, Record, RecordDescription};
 use crate::shape::Shape;
 use crate::value::{Value, View};
 
+pub use copy::cloned;
+use copy::{clone_fields, clone_to, eq_at, fields_equal};
 pub(crate) use erased::{ErasedRecord, encode_default};
 use list::ListType;
 pub(crate) use list::{decode_list, read_json_list};
@@ -72,19 +75,6 @@ pub fn read_json<T: Value>(parser: &mut Parser<'_>) -> Result<T, JsonError> {
         Ok(Filled(_)) => Ok(unsafe { value.assume_init() }),
         Err(error) => Err(error),
     }
-}
-
-/// Clones a record. Panics if it is not an `R`.
-pub fn cloned<R: Record>(record: RecordView<'_>) -> R {
-    assert!(ptr::eq(record.description, R::DESCRIPTION), "a view of another record");
-    let mut clone = const { MaybeUninit::<R>::uninit() };
-    // A cast and not a call, since without optimization each type has its own functions.
-    let to = &raw mut clone as *mut u8;
-    // SAFETY: the view guarantees an initialized record with this description, which is the layout of `R`. `clone` has
-    // room for an `R`.
-    unsafe { clone_fields(record.description, record.record, to) };
-    // SAFETY: `clone_fields` initialized every field, and the description has every field of `R`.
-    unsafe { clone.assume_init() }
 }
 
 /// A field: its offset in the record, and how values of its type are accessed.
@@ -332,15 +322,6 @@ impl<'a> RecordView<'a> {
     }
 }
 
-/// Two records are equal if they are of the same type and their fields are.
-impl PartialEq for RecordView<'_> {
-    fn eq(&self, other: &Self) -> bool {
-        ptr::eq(self.description, other.description)
-            // SAFETY: both views guarantee initialized records with this description.
-            && unsafe { fields_equal(self.description, self.record, other.record) }
-    }
-}
-
 /// The pointer to memory that was not allocated, because its size is zero.
 fn dangling(layout: alloc::Layout) -> NonNull<u8> {
     let start = ptr::without_provenance_mut(layout.align());
@@ -386,24 +367,6 @@ unsafe fn view_at<T: Value>(place: *const u8, _: PhantomData<&()>) -> View<'_> {
 
 /// # Safety
 ///
-/// `from` must point to an initialized `T`, and `to` must be valid for writes of `T` and aligned for it.
-unsafe fn clone_to<T: Clone>(from: *const u8, to: *mut u8) {
-    // SAFETY: the caller guarantees that `from` points to a `T`, which nothing mutates meanwhile.
-    let value = unsafe { &*(from as *const T) }.clone();
-    // SAFETY: the caller guarantees that `to` is valid for writes of `T` and aligned.
-    unsafe { ptr::write(to as *mut T, value) };
-}
-
-/// # Safety
-///
-/// Both must point to an initialized `T`.
-unsafe fn eq_at<T: PartialEq>(left: *const u8, right: *const u8) -> bool {
-    // SAFETY: the caller guarantees that both point to a `T`, which nothing mutates meanwhile.
-    unsafe { *(left as *const T) == *(right as *const T) }
-}
-
-/// # Safety
-///
 /// `place` must point to an initialized `T`, which must not be used afterwards.
 unsafe fn drop_at<T>(place: *mut u8) {
     // SAFETY: the caller guarantees that `place` points to a `T` that is not used afterwards.
@@ -441,34 +404,6 @@ unsafe fn decode(
         }
     }
     Ok(())
-}
-
-/// Clones a record into `to`, which is initialized then. If a field panics, the clones of those before it are leaked.
-///
-/// # Safety
-///
-/// `from` must point to an initialized record with this layout, and `to` must be valid for writes of one, and aligned for
-/// it.
-unsafe fn clone_fields(description: &'static RecordDescription, from: *const u8, to: *mut u8) {
-    for FieldDescription { place, .. } in description.fields {
-        // SAFETY: the caller guarantees that both have this layout, so each contains the field, `from` initialized and
-        // `to` writable and aligned.
-        unsafe { place.access.clone(from.add(place.offset), to.add(place.offset)) };
-    }
-}
-
-/// # Safety
-///
-/// Both must point to initialized records with this layout.
-unsafe fn fields_equal(
-    description: &'static RecordDescription,
-    left: *const u8,
-    right: *const u8,
-) -> bool {
-    description.fields.iter().all(|FieldDescription { place, .. }| {
-        // SAFETY: the caller guarantees that both have this layout, so each contains the field, initialized.
-        unsafe { place.access.eq(left.add(place.offset), right.add(place.offset)) }
-    })
 }
 
 /// A view of the field at `index`; [`View::Null`] beyond the end.
