@@ -21,7 +21,7 @@ fn faults(folder: &str, manifest: &Table, workspace: &Value) -> Vec<String> {
     };
     let mut faults = Vec::new();
     for key in ["description", "repository", "license", "rust-version"] {
-        if !value(key).and_then(Value::as_str).is_some_and(|text| text.len() > 3) {
+        if value(key).and_then(Value::as_str).is_none_or(|text| text.len() <= 3) {
             faults.push(format!("{folder}: no {key}"));
         }
     }

@@ -12,12 +12,13 @@ const CARGO: [&str; 11] =
 
 /// The commands in code blocks, without prompts and comments.
 fn commands(text: &str) -> Vec<Vec<String>> {
-    let mut inside = false;
+    let mut block = None;
     let mut found = Vec::new();
     for line in text.lines() {
-        if line.trim_start().starts_with("```") {
-            inside = !inside;
-        } else if inside {
+        if let Some(language) = line.trim_start().strip_prefix("```") {
+            block = if block.is_none() { Some(language) } else { None };
+        // A manifest has names, no commands.
+        } else if block.is_some_and(|language| language != "toml") {
             let line = line.trim_start_matches("$ ").split(" #").next().unwrap_or_default();
             for command in line.split(['|', ';', '&']) {
                 let words = command.split_whitespace().map(str::to_owned);
