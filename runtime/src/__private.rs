@@ -9,7 +9,7 @@ pub use inventory;
 pub use crate::casts::{Casts, FieldType, casts};
 pub use crate::debug::debug_record;
 pub use crate::json::parser::Parser;
-pub use crate::layout::{Access, Filled, Slot, read_json};
+pub use crate::layout::{Access, Filled, Slot, cloned, read_json};
 pub use crate::scalar::glue::{decode_scalar, display_scalar, parse_scalar, read_scalar};
 #[cfg(feature = "serde")]
 pub use crate::serde_glue::{deserialize, serde_core, serialize};
