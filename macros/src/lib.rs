@@ -28,7 +28,7 @@ mod verify;
 use proc_macro::TokenStream;
 use syn::{DeriveInput, parse_macro_input};
 
-/// Implements `Value`, `RecordView`, `Record` and `Debug` for a record of the catalog:
+/// Implements `Value`, `Record`, `Clone`, `PartialEq` and `Debug` for a record of the catalog:
 /// `#[annals(record = "learning.UserData")]`.
 #[proc_macro_derive(Record, attributes(annals))]
 pub fn record(input: TokenStream) -> TokenStream {

@@ -1,7 +1,9 @@
-//! Reads and views records through a table of their fields: the offset of each, and functions for its type.
+//! Reads, views, clones and compares records through a table of their fields: the offset of each, and functions for its
+//! type.
 //!
-//! The table makes it possible to compile reading once instead of once per record, and to read each field in place.
+//! The table makes it possible to compile this once instead of once per record, and to read each field in place.
 
+mod copy;
 mod erased;
 mod json;
 mod list;
@@ -19,7 +21,10 @@ use crate::record::{FieldDescription, Record, RecordDescription};
 use crate::shape::Shape;
 use crate::value::{Value, View};
 
+pub use copy::cloned;
+use copy::{clone_fields, clone_to, eq_at, fields_equal};
 pub(crate) use erased::{ErasedRecord, encode_default};
+use list::ListType;
 pub(crate) use list::{decode_list, read_json_list};
 pub use slot::{Filled, Slot};
 
@@ -87,6 +92,8 @@ impl Place {
             read_json: |_, _| unreachable!("its derive reported an error"),
             drop: None,
             view: |_, _| View::Null,
+            clone: |_, _| unreachable!("its derive reported an error"),
+            eq: |_, _| false,
             shape: || Shape::Json,
         }),
     };
@@ -109,17 +116,20 @@ impl Place {
     pub(crate) fn shape(&self) -> Shape {
         match &self.access.0 {
             Kind::Record(description) => Shape::Record(description),
+            Kind::List(list) => (list.shape)(),
             Kind::Value { shape, .. } => shape(),
         }
     }
 }
 
-/// How values of a type are read, viewed and dropped in place.
+/// How values of a type are read, viewed, cloned, compared and dropped in place.
 pub struct Access(Kind);
 
 enum Kind {
     /// By the layout of the record. No functions, because a catalog has many records.
     Record(&'static RecordDescription),
+    /// By the type of the items. Few functions, because a catalog has many lists of records.
+    List(ListType),
     /// By functions for the type.
     Value {
         read: unsafe fn(&mut Decoder<'_>, *mut u8) -> Result<(), DecodeError>,
@@ -127,6 +137,8 @@ enum Kind {
         /// `None` if dropping does nothing.
         drop: Option<unsafe fn(*mut u8)>,
         view: for<'a> unsafe fn(*const u8, PhantomData<&'a ()>) -> View<'a>,
+        clone: unsafe fn(*const u8, *mut u8),
+        eq: unsafe fn(*const u8, *const u8) -> bool,
         shape: fn() -> Shape,
     },
 }
@@ -141,8 +153,15 @@ impl Access {
             read_json: read_json_to::<T>,
             drop,
             view: view_at::<T>,
+            clone: clone_to::<T>,
+            eq: eq_at::<T>,
             shape: shape::<T>,
         })
+    }
+
+    /// Access to a list by the type of its items.
+    pub(crate) const fn list<T: Value>() -> Self {
+        Self(Kind::List(ListType::of::<T>()))
     }
 
     /// Access by the layout of `R`.
@@ -156,10 +175,16 @@ impl Access {
     ///
     /// `place` must be valid for writes of a value of this type, and aligned for it.
     #[inline]
-    unsafe fn read(&self, decoder: &mut Decoder<'_>, place: *mut u8) -> Result<(), DecodeError> {
+    unsafe fn read(
+        &'static self,
+        decoder: &mut Decoder<'_>,
+        place: *mut u8,
+    ) -> Result<(), DecodeError> {
         match &self.0 {
             // SAFETY: the caller guarantees that `place` is valid for writes of this record.
             Kind::Record(description) => unsafe { decode(description, decoder, place) },
+            // SAFETY: the caller guarantees that `place` is valid for writes of this list.
+            Kind::List(list) => unsafe { list.read(decoder, place) },
             // SAFETY: the caller guarantees that `place` is valid for writes of this type.
             Kind::Value { read, .. } => unsafe { read(decoder, place) },
         }
@@ -171,10 +196,16 @@ impl Access {
     ///
     /// As for [`read`](Self::read).
     #[inline]
-    unsafe fn read_json(&self, parser: &mut Parser<'_>, place: *mut u8) -> Result<(), JsonError> {
+    unsafe fn read_json(
+        &'static self,
+        parser: &mut Parser<'_>,
+        place: *mut u8,
+    ) -> Result<(), JsonError> {
         match &self.0 {
             // SAFETY: the caller guarantees that `place` is valid for writes of this record.
             Kind::Record(description) => unsafe { json::read(description, parser, place) },
+            // SAFETY: the caller guarantees that `place` is valid for writes of this list.
+            Kind::List(list) => unsafe { list.read_json(parser, place) },
             // SAFETY: the caller guarantees that `place` is valid for writes of this type.
             Kind::Value { read_json, .. } => unsafe { read_json(parser, place) },
         }
@@ -190,8 +221,41 @@ impl Access {
                 // SAFETY: the caller guarantees that `place` points to such a record during `'a`.
                 View::Record(unsafe { RecordView::new(description, place) })
             }
+            // SAFETY: the caller guarantees that `place` points to such a list during `'a`.
+            Kind::List(list) => unsafe { (list.view)(place, PhantomData) },
             // SAFETY: the caller guarantees that `place` points to a value of this type during `'a`.
             Kind::Value { view, .. } => unsafe { view(place, PhantomData) },
+        }
+    }
+
+    /// Clones the value at `from` into `to`, which is initialized then.
+    ///
+    /// # Safety
+    ///
+    /// `from` must point to an initialized value of this type, and `to` must be valid for writes of another, and aligned
+    /// for it.
+    unsafe fn clone(&'static self, from: *const u8, to: *mut u8) {
+        match &self.0 {
+            // SAFETY: the caller guarantees that `from` is such a record, and that `to` is valid for writes of one.
+            Kind::Record(description) => unsafe { clone_fields(description, from, to) },
+            // SAFETY: the caller guarantees that `from` is such a list, and that `to` is valid for writes of one.
+            Kind::List(list) => unsafe { list.clone(from, to) },
+            // SAFETY: the caller guarantees that `from` is of this type, and that `to` is valid for writes of it.
+            Kind::Value { clone, .. } => unsafe { clone(from, to) },
+        }
+    }
+
+    /// # Safety
+    ///
+    /// Both must point to initialized values of this type.
+    unsafe fn eq(&self, left: *const u8, right: *const u8) -> bool {
+        match &self.0 {
+            // SAFETY: the caller guarantees that both are such records.
+            Kind::Record(description) => unsafe { fields_equal(description, left, right) },
+            // SAFETY: the caller guarantees that both are such lists.
+            Kind::List(list) => unsafe { list.eq(left, right) },
+            // SAFETY: the caller guarantees that both are of this type.
+            Kind::Value { eq, .. } => unsafe { eq(left, right) },
         }
     }
 
@@ -202,6 +266,8 @@ impl Access {
         match &self.0 {
             // SAFETY: the caller guarantees that all fields are initialized and not used afterwards.
             Kind::Record(description) => unsafe { drop_fields(description, usize::MAX, place) },
+            // SAFETY: the caller guarantees that the list is initialized and not used afterwards.
+            Kind::List(list) => unsafe { (list.drop)(place) },
             Kind::Value { drop: Some(drop), .. } => {
                 // SAFETY: the caller guarantees that the value is initialized and not used afterwards.
                 unsafe { drop(place) };
@@ -270,7 +336,7 @@ fn dangling(layout: alloc::Layout) -> NonNull<u8> {
 /// `place` must be valid for writes of `T` and aligned for it.
 unsafe fn read_to<T: Codec>(decoder: &mut Decoder<'_>, place: *mut u8) -> Result<(), DecodeError> {
     // SAFETY: the caller guarantees that `place` is valid for writes of `T` and aligned.
-    let slot = Slot(unsafe { &mut *place.cast::<MaybeUninit<T>>() });
+    let slot = Slot(unsafe { &mut *(place as *mut MaybeUninit<T>) });
     match T::decode_to(decoder, slot) {
         Ok(Filled(_)) => Ok(()),
         Err(error) => Err(error),
@@ -284,7 +350,7 @@ unsafe fn read_to<T: Codec>(decoder: &mut Decoder<'_>, place: *mut u8) -> Result
 /// As for [`read_to`].
 unsafe fn read_json_to<T: Value>(parser: &mut Parser<'_>, place: *mut u8) -> Result<(), JsonError> {
     // SAFETY: the caller guarantees that `place` is valid for writes of `T` and aligned.
-    let slot = Slot(unsafe { &mut *place.cast::<MaybeUninit<T>>() });
+    let slot = Slot(unsafe { &mut *(place as *mut MaybeUninit<T>) });
     match T::read_json(parser, slot) {
         Ok(Filled(_)) => Ok(()),
         Err(error) => Err(error),
@@ -296,7 +362,7 @@ unsafe fn read_json_to<T: Value>(parser: &mut Parser<'_>, place: *mut u8) -> Res
 /// `place` must point to an initialized `T` that is not mutated or dropped during the lifetime of the result.
 unsafe fn view_at<T: Value>(place: *const u8, _: PhantomData<&()>) -> View<'_> {
     // SAFETY: the caller guarantees that `place` points to a `T` that outlives the result.
-    unsafe { &*place.cast::<T>() }.view()
+    unsafe { &*(place as *const T) }.view()
 }
 
 /// # Safety
@@ -304,7 +370,7 @@ unsafe fn view_at<T: Value>(place: *const u8, _: PhantomData<&()>) -> View<'_> {
 /// `place` must point to an initialized `T`, which must not be used afterwards.
 unsafe fn drop_at<T>(place: *mut u8) {
     // SAFETY: the caller guarantees that `place` points to a `T` that is not used afterwards.
-    unsafe { ptr::drop_in_place(place.cast::<T>()) }
+    unsafe { ptr::drop_in_place(place as *mut T) }
 }
 
 /// Reads a record into `record`, which is initialized if the result is `Ok`.

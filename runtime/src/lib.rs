@@ -28,7 +28,7 @@
 //! ```
 //! # mod shop_events {
 //! #     pub mod orders {
-//! #         #[derive(Clone, PartialEq, annals::Event)]
+//! #         #[derive(annals::Event)]
 //! #         #[annals(event = "com.example.orders.order.placed.v1")]
 //! #         pub struct OrderPlaced { pub number: String, pub quantity: i32 }
 //! #         pub static ORDER_PLACED: annals::Signal<OrderPlaced> = annals::Signal::new();
@@ -72,7 +72,7 @@
 #![cfg_attr(not(feature = "testing"), doc = "```ignore")]
 //! # mod shop_events {
 //! #     pub mod orders {
-//! #         #[derive(Clone, PartialEq, annals::Event)]
+//! #         #[derive(annals::Event)]
 //! #         #[annals(event = "com.example.orders.order.placed.v1")]
 //! #         pub struct OrderPlaced { pub number: String, pub quantity: i32 }
 //! #         pub static ORDER_PLACED: annals::Signal<OrderPlaced> = annals::Signal::new();

@@ -1,5 +1,7 @@
 //! Records: structs with named fields, and their descriptions.
 
+mod glue;
+
 use std::alloc::Layout;
 use std::fmt;
 
@@ -17,7 +19,7 @@ use crate::value::{Value, View};
 /// # Safety
 ///
 /// [`DESCRIPTION`](Self::DESCRIPTION) must be made for the implementing type, not for another one.
-pub unsafe trait Record: Sized + 'static {
+pub unsafe trait Record: Clone + PartialEq + 'static {
     /// What the catalog says about the record.
     const DESCRIPTION: &'static RecordDescription;
 
@@ -331,86 +333,4 @@ impl fmt::Debug for FieldDescription {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(formatter, "{}: {}", self.name, self.ty)
     }
-}
-
-/// Implements [`Record`] for a struct, for the derives. The only place that calls the unsafe functions for it.
-///
-/// ```text
-/// __record!(User, "learning.User", ["{}"], [
-///     id: [i64] ("id", "long") {},
-///     name: [String] ("name", "string") { .pii().or("\"\"") },
-///     manager: [Boxed<Option<Box<User>>>] as Boxed ("manager", "learning.User?") { .or("null") },
-///     alias: [i64] = CAST_3 ("alias", "long") {}
-/// ]);
-/// ```
-///
-/// This is sound for any arguments, and for any change that another macro makes to the struct. The macro is
-/// in this crate and not in the derive, so that its paths cannot be redirected with `#[annals(crate = "…")]`.
-#[doc(hidden)]
-#[macro_export]
-macro_rules! __record {
-    ($record:ident, $name:literal, [$($example:literal)?], [$(
-        $field:ident: [$ty:ty] $(= $cast:ident)? $(as $form:ident)? ($wire:literal, $kind:literal) {$($more:tt)*}
-    ),*]) => {
-        // SAFETY: `RecordDescription::new` is called with the type that the trait is implemented for.
-        #[automatically_derived]
-        unsafe impl $crate::Record for $record {
-            const DESCRIPTION: &'static $crate::RecordDescription = {
-                const FIELDS: &[$crate::FieldDescription] = {
-                    let mut record = ::core::mem::MaybeUninit::<$record>::uninit();
-                    let record = record.as_mut_ptr();
-                    // SAFETY: `encode_fields` proves that each is a field of the struct and aligned, so this only
-                    // computes its address. The type is written once: it could expand to another one each time.
-                    // In parentheses, since `; 0` after it would make an array without fields.
-                    &[$((unsafe {
-                        $crate::FieldDescription::of::<_, $ty>(
-                            $wire,
-                            $kind,
-                            record,
-                            $($crate::__private::$form::place)?(
-                                $($crate::__private::casts(&$cast).place)?(&raw mut (*record).$field)
-                            ),
-                        )
-                    } $($more)*)),*]
-                };
-                static DESCRIPTION: $crate::RecordDescription =
-                    // SAFETY: the pattern in `encode_fields` names every field of the struct once, and so does `FIELDS`.
-                    unsafe {
-                        $crate::RecordDescription::new::<$record>(
-                            $name,
-                            FIELDS,
-                            $crate::__example!($($example)?),
-                        )
-                    };
-                &DESCRIPTION
-            };
-
-            fn encode_fields(&self, out: &mut ::std::vec::Vec<u8>) {
-                // Does not compile unless these are all fields of a struct, each once. Outside of `unsafe`, the field of
-                // a union or of a packed struct cannot be borrowed.
-                let Self { $($field: _),* } = self;
-                let _ = &out;
-                $($crate::avro::Codec::encode(
-                    $($crate::__private::$form::of)?(
-                        $($crate::__private::casts(&$cast).expected)?(&self.$field)
-                    ),
-                    out,
-                );)*
-            }
-        }
-    };
-    // A type with an error.
-    (@unreadable $record:ident, $name:literal) => {
-        // SAFETY: `RecordDescription::unreadable` is called with the type that the trait is implemented for.
-        #[automatically_derived]
-        unsafe impl $crate::Record for $record {
-            const DESCRIPTION: &'static $crate::RecordDescription =
-                &$crate::RecordDescription::unreadable::<Self>($name);
-
-            fn encode_fields(&self, out: &mut ::std::vec::Vec<u8>) {
-                let _ = out;
-                ::core::unreachable!()
-            }
-        }
-    };
 }

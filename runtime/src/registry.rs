@@ -197,7 +197,7 @@ fn channel<E: Event>() -> &'static Channel {
 }
 
 fn attach<E: Event>(event: *mut u8) -> *mut dyn AnyEvent {
-    event.cast::<E>()
+    event as *mut E
 }
 
 impl Deref for RegisteredEvent {

@@ -5,7 +5,7 @@
 //!
 //! ```test_harness
 //! # mod shop_events {
-//! #     #[derive(Clone, PartialEq, annals::Event)]
+//! #     #[derive(annals::Event)]
 //! #     #[annals(event = "com.example.orders.order.placed.v1")]
 //! #     pub struct OrderPlaced { pub number: String, pub quantity: i32 }
 //! #     pub static ORDER_PLACED: annals::Signal<OrderPlaced> = annals::Signal::new();
@@ -37,7 +37,7 @@
 //!
 //! ```test_harness
 //! # mod shop_events {
-//! #     #[derive(Clone, PartialEq, annals::Event)]
+//! #     #[derive(annals::Event)]
 //! #     #[annals(event = "com.example.orders.order.placed.v1")]
 //! #     pub struct OrderPlaced { pub number: String, pub quantity: i32 }
 //! #     pub static ORDER_PLACED: annals::Signal<OrderPlaced> = annals::Signal::new();
@@ -81,7 +81,7 @@
 //!
 //! ```test_harness
 //! # mod shop_events {
-//! #     #[derive(Clone, PartialEq, annals::Event)]
+//! #     #[derive(annals::Event)]
 //! #     #[annals(event = "com.example.orders.order.placed.v1")]
 //! #     pub struct OrderPlaced { pub number: String, pub quantity: i32 }
 //! #     pub static ORDER_PLACED: annals::Signal<OrderPlaced> = annals::Signal::new();

@@ -27,11 +27,11 @@ pub(crate) use primitive::parse_uuid;
 /// | `list<T>`, `map<T>`, `T?` | `Vec<T>`, `BTreeMap<String, T>`, `Option<T>` |
 /// | `T` or `T?` that is optional | `Option<T>`, `Option<Option<T>>` |
 /// | scalar, enum, record | the generated type, in a `Box` where a record contains itself |
-pub trait Value: Codec + 'static {
+pub trait Value: Codec + Clone + PartialEq + 'static {
     /// The type in the catalog.
     const SHAPE: Shape;
 
-    /// How a value is read and viewed in place.
+    /// How a value is read, viewed, cloned and compared in place.
     #[doc(hidden)]
     const ACCESS: Access = Access::of::<Self>();
 

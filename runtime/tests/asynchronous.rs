@@ -137,7 +137,7 @@ async fn an_event_of_unknown_type_is_awaited() {
     assert!(connection.disconnect());
 }
 
-#[derive(Clone, PartialEq, annals::Event)]
+#[derive(annals::Event)]
 #[annals(event = "test.learning.note.seen.v1")]
 struct NoteSeen {
     pub number: i64,

@@ -4,14 +4,14 @@
 #![allow(unused_qualifications, reason = "types are spelled as generated code spells them")]
 
 pub mod learning {
-    #[derive(Clone, PartialEq, annals::Record)]
+    #[derive(annals::Record)]
     #[annals(record = "learning.Person")]
     pub struct Person {
         pub username: String,
         pub name: String,
     }
 
-    #[derive(Clone, PartialEq, annals::Record)]
+    #[derive(annals::Record)]
     #[annals(record = "learning.User")]
     pub struct User {
         pub id: i64,
@@ -22,7 +22,7 @@ pub mod learning {
         pub manager: Option<Box<crate::learning::User>>,
     }
 
-    #[derive(Clone, PartialEq, annals::Event)]
+    #[derive(annals::Event)]
     #[annals(event = "test.learning.user.created.v1")]
     pub struct UserCreated {
         pub user: crate::learning::User,

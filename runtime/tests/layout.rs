@@ -160,3 +160,30 @@ fn values_read_from_json_are_dropped_once() {
     }
     assert!(read > 5_000 / STEP && refused > 10_000 / STEP, "{read} read, {refused} errors");
 }
+
+#[test]
+fn clones_are_equal_and_dropped_once() {
+    let whole = outer();
+    let clone = whole.clone();
+    assert_eq!((ALIVE.get(), &clone), (48, &whole));
+    drop(whole);
+    assert_eq!((ALIVE.get(), clone.to_avro()), (24, clone.clone().to_avro()));
+    let changes: [fn(&mut Outer); 9] = [
+        |outer| outer.first = Counted::new(0),
+        |outer| outer.flag = false,
+        |outer| outer.inner.text.push('.'),
+        |outer| outer.list[8].small = Counted::new(0),
+        |outer| outer.list.truncate(8),
+        |outer| outer.lists[4][3] = Counted::new(0),
+        |outer| outer.maybe = None,
+        |outer| *outer.boxed = Counted::new(0),
+        |outer| outer.last = Counted::new(0),
+    ];
+    for change in changes {
+        let mut changed = clone.clone();
+        change(&mut changed);
+        assert_ne!(changed, clone);
+    }
+    drop(clone);
+    assert_eq!(ALIVE.get(), 0);
+}

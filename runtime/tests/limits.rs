@@ -17,14 +17,14 @@ pub mod learning {
     use std::collections::BTreeMap;
 
     /// At least one of something. Its parts are lines too.
-    #[derive(Clone, PartialEq, annals::Record)]
+    #[derive(annals::Record)]
     #[annals(record = "learning.Line")]
     pub struct Line {
         pub quantity: i32,
         pub parts: Vec<Line>,
     }
 
-    #[derive(Clone, PartialEq, annals::Event)]
+    #[derive(annals::Event)]
     #[annals(event = "test.learning.order.placed.v1")]
     pub struct OrderPlaced {
         pub lines: BTreeMap<String, Line>,

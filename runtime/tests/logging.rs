@@ -86,7 +86,7 @@ fn panics_of_an_error_message_are_caught() {
 }
 
 /// Who sits where.
-#[derive(Clone, PartialEq, annals::Event)]
+#[derive(annals::Event)]
 #[annals(event = "test.learning.seat.taken.v1")]
 struct SeatTaken {
     pub names: BTreeMap<String, String>,

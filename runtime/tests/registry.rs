@@ -13,7 +13,7 @@ use annals::{Metadata, registry};
 use events::{NoteWritten, note};
 
 /// Never sent over a bus.
-#[derive(Clone, PartialEq, annals::Event)]
+#[derive(annals::Event)]
 #[annals(event = "test.learning.note.seen.v1")]
 pub struct NoteSeen {
     pub number: i64,

@@ -15,7 +15,7 @@ use annals::{Error, Isolation, Metadata, Signal};
 use events::{NOTE_WRITTEN, NoteWritten, PING_SENT, PingSent, note};
 
 /// The event that tests send outside of their scope.
-#[derive(Clone, PartialEq, annals::Event)]
+#[derive(annals::Event)]
 #[annals(event = "test.learning.note.seen.v1")]
 pub struct NoteSeen {
     pub number: i64,

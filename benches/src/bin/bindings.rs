@@ -1,4 +1,5 @@
-//! Times rustc on the generated crate of a synthetic catalog: `bindings PATH_OF_ANNALS [NUMBER_OF_EVENTS]`.
+//! Times rustc on the generated crate of a synthetic catalog: `bindings PATH_OF_ANNALS [NUMBER_OF_EVENTS [PATH_OF_PEERS]]`.
+//! With the program in `benches/peers`, then also on what prost-build makes of the same content.
 //!
 //! The crate is in a temporary folder and uses this workspace's runtime. Only that crate is recompiled: five runs each
 //! of `cargo check`, `cargo build`, `cargo build --release`, and of `cargo build` after an edit of the catalog, which the
@@ -20,10 +21,12 @@ fn main() -> ExitCode {
     let annals = arguments.next();
     let events = arguments.next().map_or(Some(100), |text| size(&text));
     let (Some(annals), Some(events)) = (annals, events) else {
-        let _ = writeln!(io::stderr(), "usage: bindings PATH_OF_ANNALS [NUMBER_OF_EVENTS]");
+        let usage = "usage: bindings PATH_OF_ANNALS [NUMBER_OF_EVENTS [PATH_OF_PEERS]]";
+        let _ = writeln!(io::stderr(), "{usage}");
         return ExitCode::from(2);
     };
-    match measure(Path::new(&annals), events) {
+    let peers = arguments.next().map(PathBuf::from);
+    match measure(Path::new(&annals), events, peers.as_deref()) {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
             let _ = writeln!(io::stderr(), "error: {error}");
@@ -32,24 +35,34 @@ fn main() -> ExitCode {
     }
 }
 
-fn measure(annals: &Path, events: usize) -> io::Result<()> {
+fn measure(annals: &Path, events: usize, peers: Option<&Path>) -> io::Result<()> {
     let folder = std::env::temp_dir().join(format!("annals-bindings-{}", std::process::id()));
     let bindings = bindings(annals, &folder, events)?;
     let (check, build, release): (Arguments, Arguments, Arguments) =
         (&["check"], &["build"], &["build", "--release"]);
-    let cold = |_| {
-        // Incremental compilation would only write what it read.
-        let incremental = bindings.join("target/debug/incremental");
-        if incremental.exists() {
-            fs::remove_dir_all(incremental)?
-        }
-        touch(&bindings)
-    };
     rows(&bindings, &format!("{events} events  check"), check, |_| touch(&bindings))?;
-    rows(&bindings, &format!("{events} events  build"), build, cold)?;
-    rows(&bindings, &format!("{events} events  edit"), build, |run| edit(&folder, run))?;
+    rows(&bindings, &format!("{events} events  build"), build, |_| cold(&bindings))?;
+    rows(&bindings, &format!("{events} events  edit"), build, |run| {
+        edit(&folder.join("catalog.yaml"), run)
+    })?;
     rows(&bindings, &format!("{events} events  release"), release, |_| touch(&bindings))?;
+    if let Some(peers) = peers {
+        let prost = prost(peers, &folder, events)?;
+        rows(&prost, &format!("{events} events  prost build"), build, |_| cold(&prost))?;
+        rows(&prost, &format!("{events} events  prost edit"), build, |run| {
+            edit(&folder.join("catalog.proto"), run)
+        })?;
+    }
     fs::remove_dir_all(&folder)
+}
+
+/// Makes cargo compile the crate again without what incremental compilation knows, which it would only read.
+fn cold(bindings: &Path) -> io::Result<()> {
+    let incremental = bindings.join("target/debug/incremental");
+    if incremental.exists() {
+        fs::remove_dir_all(incremental)?
+    }
+    touch(bindings)
 }
 
 type Arguments = &'static [&'static str];
@@ -79,10 +92,9 @@ fn rows(
 }
 
 /// Changes the description of an event, as a person does who edits the catalog.
-fn edit(folder: &Path, run: usize) -> io::Result<()> {
-    let path = folder.join("catalog.yaml");
-    let text = fs::read_to_string(&path)?;
-    put(&path, &text.replacen("has changed in area", &format!("has changed {run} in area"), 1))
+fn edit(path: &Path, run: usize) -> io::Result<()> {
+    let text = fs::read_to_string(path)?;
+    put(path, &text.replacen("has changed in area", &format!("has changed {run} in area"), 1))
 }
 
 fn summary(seconds: &mut [f64]) -> String {
@@ -126,6 +138,28 @@ fn bindings(annals: &Path, folder: &Path, events: usize) -> io::Result<PathBuf> 
     )?;
     put(&bindings.join("src/lib.rs"), "//! Bindings.\n\nmod catalog;\n\npub use catalog::*;\n")?;
     Ok(bindings)
+}
+
+/// Writes a crate of prost, whose build script runs prost-build on the same content.
+fn prost(peers: &Path, folder: &Path, events: usize) -> io::Result<PathBuf> {
+    let prost = folder.join("prost");
+    fs::create_dir_all(prost.join("src"))?;
+    let proto = folder.join("catalog.proto");
+    let made = Command::new(peers).args(["proto", &events.to_string()]).output()?;
+    put(&proto, &String::from_utf8_lossy(&made.stdout))?;
+    put(
+        &prost.join("Cargo.toml"),
+        "[package]\nname = \"peer\"\nversion = \"0.0.0\"\nedition = \"2024\"\n\n[workspace]\n\n\
+         [dependencies]\nprost = \"0.14\"\n",
+    )?;
+    let script = format!(
+        "fn main() {{\n    println!(\"cargo::rerun-if-changed={{}}\", {proto:?});\n    \
+         let out = std::env::var(\"OUT_DIR\").unwrap();\n    let mut prost = std::process::Command::new({peers:?});\n    \
+         assert!(prost.arg(\"prost\").arg({proto:?}).arg(out).status().unwrap().success());\n}}\n"
+    );
+    put(&prost.join("build.rs"), &script)?;
+    put(&prost.join("src/lib.rs"), "include!(concat!(env!(\"OUT_DIR\"), \"/synthetic.rs\"));\n")?;
+    Ok(prost)
 }
 
 fn put(path: &Path, text: &str) -> io::Result<()> {

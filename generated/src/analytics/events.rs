@@ -6,7 +6,7 @@
 /// Sent for each entry that is written to the tracking log.
 ///
 /// Event type `org.openedx.analytics.tracking.event.emitted.v1`, since 2023-11-14.
-#[derive(Clone, PartialEq, ::annals::Event)]
+#[derive(::annals::Event)]
 #[annals(event = "org.openedx.analytics.tracking.event.emitted.v1")]
 pub struct TrackingEventEmitted {
     /// The entry.

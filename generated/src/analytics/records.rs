@@ -4,7 +4,7 @@
 #![allow(deprecated, non_snake_case, unused_qualifications)]
 
 /// One entry of the tracking log.
-#[derive(Clone, PartialEq, ::annals::Record)]
+#[derive(::annals::Record)]
 #[annals(record = "analytics.TrackingLogData")]
 pub struct TrackingLogData {
     /// Kind of activity that was logged, in dotted form.

@@ -8,7 +8,7 @@
 /// Event type `org.openedx.authz.role_assignment.created`, since 2026-04-22.
 ///
 /// Its data contains personal data.
-#[derive(Clone, PartialEq, ::annals::Event)]
+#[derive(::annals::Event)]
 #[annals(event = "org.openedx.authz.role_assignment.created")]
 pub struct RoleAssignmentCreated {
     /// The new assignment.
@@ -23,7 +23,7 @@ pub static ROLE_ASSIGNMENT_CREATED: ::annals::Signal<RoleAssignmentCreated> = ::
 /// Event type `org.openedx.authz.role_assignment.deleted`, since 2026-04-22.
 ///
 /// Its data contains personal data.
-#[derive(Clone, PartialEq, ::annals::Event)]
+#[derive(::annals::Event)]
 #[annals(event = "org.openedx.authz.role_assignment.deleted")]
 pub struct RoleAssignmentDeleted {
     /// The assignment that ended.

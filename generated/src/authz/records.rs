@@ -4,7 +4,7 @@
 #![allow(deprecated, non_snake_case, unused_qualifications)]
 
 /// A role that somebody holds, or held until now, in one place of the platform.
-#[derive(Clone, PartialEq, ::annals::Record)]
+#[derive(::annals::Record)]
 #[annals(record = "authz.RoleAssignmentData")]
 pub struct RoleAssignmentData {
     /// What was done to the assignment.

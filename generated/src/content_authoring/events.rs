@@ -6,7 +6,7 @@
 /// Sent by Studio when the details of a course that a catalog would show may be different, so that its copy needs a refresh.
 ///
 /// Event type `org.openedx.content_authoring.course.catalog_info.changed.v1`, since 2022-08-24.
-#[derive(Clone, PartialEq, ::annals::Event)]
+#[derive(::annals::Event)]
 #[annals(event = "org.openedx.content_authoring.course.catalog_info.changed.v1")]
 pub struct CourseCatalogInfoChanged {
     /// The details as they are now.
@@ -19,7 +19,7 @@ pub static COURSE_CATALOG_INFO_CHANGED: ::annals::Signal<CourseCatalogInfoChange
 /// Sent when an author adds a block to a course.
 ///
 /// Event type `org.openedx.content_authoring.xblock.created.v1`, since 2023-07-20.
-#[derive(Clone, PartialEq, ::annals::Event)]
+#[derive(::annals::Event)]
 #[annals(event = "org.openedx.content_authoring.xblock.created.v1")]
 pub struct XblockCreated {
     /// The new block.
@@ -32,7 +32,7 @@ pub static XBLOCK_CREATED: ::annals::Signal<XblockCreated> = ::annals::Signal::n
 /// Sent when an author saves changes to a block of a course.
 ///
 /// Event type `org.openedx.content_authoring.xblock.updated.v1`, since 2023-07-20.
-#[derive(Clone, PartialEq, ::annals::Event)]
+#[derive(::annals::Event)]
 #[annals(event = "org.openedx.content_authoring.xblock.updated.v1")]
 pub struct XblockUpdated {
     /// The block that was edited.
@@ -45,7 +45,7 @@ pub static XBLOCK_UPDATED: ::annals::Signal<XblockUpdated> = ::annals::Signal::n
 /// Sent when an author publishes a block. Publishing a block together with edited blocks below it makes one event, for the topmost of them.
 ///
 /// Event type `org.openedx.content_authoring.xblock.published.v1`, since 2022-12-06.
-#[derive(Clone, PartialEq, ::annals::Event)]
+#[derive(::annals::Event)]
 #[annals(event = "org.openedx.content_authoring.xblock.published.v1")]
 pub struct XblockPublished {
     /// The topmost block that was published.
@@ -58,7 +58,7 @@ pub static XBLOCK_PUBLISHED: ::annals::Signal<XblockPublished> = ::annals::Signa
 /// Sent when an author removes a block from a course.
 ///
 /// Event type `org.openedx.content_authoring.xblock.deleted.v1`, since 2022-12-06.
-#[derive(Clone, PartialEq, ::annals::Event)]
+#[derive(::annals::Event)]
 #[annals(event = "org.openedx.content_authoring.xblock.deleted.v1")]
 pub struct XblockDeleted {
     /// The block that is gone.
@@ -71,7 +71,7 @@ pub static XBLOCK_DELETED: ::annals::Signal<XblockDeleted> = ::annals::Signal::n
 /// Sent when an author makes a copy of a block.
 ///
 /// Event type `org.openedx.content_authoring.xblock.duplicated.v1`, since 2022-12-06.
-#[derive(Clone, PartialEq, ::annals::Event)]
+#[derive(::annals::Event)]
 #[annals(event = "org.openedx.content_authoring.xblock.duplicated.v1")]
 pub struct XblockDuplicated {
     /// The copy and its original.
@@ -88,7 +88,7 @@ pub static XBLOCK_DUPLICATED: ::annals::Signal<XblockDuplicated> = ::annals::Sig
 /// Never sent to a bus: The payload holds a file object, which has no Avro form upstream.
 ///
 /// **Warning:** No Open edX service sends this event today. What may become of it is discussed in <https://github.com/openedx/openedx-events/issues/445>.
-#[derive(Clone, PartialEq, ::annals::Event)]
+#[derive(::annals::Event)]
 #[annals(event = "org.openedx.content_authoring.course.certificate_config.changed.v1")]
 pub struct CourseCertificateConfigChanged {
     /// The set-up as saved.
@@ -107,7 +107,7 @@ pub static COURSE_CERTIFICATE_CONFIG_CHANGED: ::annals::Signal<
 /// Never sent to a bus: The payload holds a file object, which has no Avro form upstream.
 ///
 /// **Warning:** No Open edX service sends this event today. What may become of it is discussed in <https://github.com/openedx/openedx-events/issues/445>.
-#[derive(Clone, PartialEq, ::annals::Event)]
+#[derive(::annals::Event)]
 #[annals(event = "org.openedx.content_authoring.course.certificate_config.deleted.v1")]
 pub struct CourseCertificateConfigDeleted {
     /// The set-up that was removed.
@@ -122,7 +122,7 @@ pub static COURSE_CERTIFICATE_CONFIG_DELETED: ::annals::Signal<
 /// Sent when a new course comes into being.
 ///
 /// Event type `org.openedx.content_authoring.course.created.v1`, since 2023-07-20.
-#[derive(Clone, PartialEq, ::annals::Event)]
+#[derive(::annals::Event)]
 #[annals(event = "org.openedx.content_authoring.course.created.v1")]
 pub struct CourseCreated {
     /// The new course.
@@ -135,7 +135,7 @@ pub static COURSE_CREATED: ::annals::Signal<CourseCreated> = ::annals::Signal::n
 /// Sent when a new content library comes into being.
 ///
 /// Event type `org.openedx.content_authoring.content_library.created.v1`, since 2023-07-20.
-#[derive(Clone, PartialEq, ::annals::Event)]
+#[derive(::annals::Event)]
 #[annals(event = "org.openedx.content_authoring.content_library.created.v1")]
 pub struct ContentLibraryCreated {
     /// The new library.
@@ -148,7 +148,7 @@ pub static CONTENT_LIBRARY_CREATED: ::annals::Signal<ContentLibraryCreated> = ::
 /// Sent when something about a library itself was edited, such as its title. Changes to what is in the library have events of their own.
 ///
 /// Event type `org.openedx.content_authoring.content_library.updated.v1`, since 2023-07-20.
-#[derive(Clone, PartialEq, ::annals::Event)]
+#[derive(::annals::Event)]
 #[annals(event = "org.openedx.content_authoring.content_library.updated.v1")]
 pub struct ContentLibraryUpdated {
     /// The library that was edited.
@@ -161,7 +161,7 @@ pub static CONTENT_LIBRARY_UPDATED: ::annals::Signal<ContentLibraryUpdated> = ::
 /// Sent after somebody has removed a whole content library.
 ///
 /// Event type `org.openedx.content_authoring.content_library.deleted.v1`, since 2023-07-20.
-#[derive(Clone, PartialEq, ::annals::Event)]
+#[derive(::annals::Event)]
 #[annals(event = "org.openedx.content_authoring.content_library.deleted.v1")]
 pub struct ContentLibraryDeleted {
     /// The library that is gone.
@@ -174,7 +174,7 @@ pub static CONTENT_LIBRARY_DELETED: ::annals::Signal<ContentLibraryDeleted> = ::
 /// Sent when an author adds a block to a content library.
 ///
 /// Event type `org.openedx.content_authoring.library_block.created.v1`, since 2023-07-20.
-#[derive(Clone, PartialEq, ::annals::Event)]
+#[derive(::annals::Event)]
 #[annals(event = "org.openedx.content_authoring.library_block.created.v1")]
 pub struct LibraryBlockCreated {
     /// The new block.
@@ -187,7 +187,7 @@ pub static LIBRARY_BLOCK_CREATED: ::annals::Signal<LibraryBlockCreated> = ::anna
 /// Sent when an author saves changes to the draft of a block in a content library.
 ///
 /// Event type `org.openedx.content_authoring.library_block.updated.v1`, since 2023-07-20.
-#[derive(Clone, PartialEq, ::annals::Event)]
+#[derive(::annals::Event)]
 #[annals(event = "org.openedx.content_authoring.library_block.updated.v1")]
 pub struct LibraryBlockUpdated {
     /// The block that was edited.
@@ -200,7 +200,7 @@ pub static LIBRARY_BLOCK_UPDATED: ::annals::Signal<LibraryBlockUpdated> = ::anna
 /// Sent when an author removes the draft of a block from a content library.
 ///
 /// Event type `org.openedx.content_authoring.library_block.deleted.v1`, since 2023-07-20.
-#[derive(Clone, PartialEq, ::annals::Event)]
+#[derive(::annals::Event)]
 #[annals(event = "org.openedx.content_authoring.library_block.deleted.v1")]
 pub struct LibraryBlockDeleted {
     /// The block whose draft is gone.
@@ -213,7 +213,7 @@ pub static LIBRARY_BLOCK_DELETED: ::annals::Signal<LibraryBlockDeleted> = ::anna
 /// Sent when changes to a block of a content library go live. The change may be that the block no longer exists.
 ///
 /// Event type `org.openedx.content_authoring.library_block.published.v1`, since 2025-05-06.
-#[derive(Clone, PartialEq, ::annals::Event)]
+#[derive(::annals::Event)]
 #[annals(event = "org.openedx.content_authoring.library_block.published.v1")]
 pub struct LibraryBlockPublished {
     /// The block that was published.
@@ -226,7 +226,7 @@ pub static LIBRARY_BLOCK_PUBLISHED: ::annals::Signal<LibraryBlockPublished> = ::
 /// Sent when an object gets or loses something that is attached to it, such as a tag or a place in a collection.
 ///
 /// Event type `org.openedx.content_authoring.content.object.associations.changed.v1`, since 2024-09-06.
-#[derive(Clone, PartialEq, ::annals::Event)]
+#[derive(::annals::Event)]
 #[annals(event = "org.openedx.content_authoring.content.object.associations.changed.v1")]
 pub struct ContentObjectAssociationsChanged {
     /// The object and what changed about it.
@@ -244,7 +244,7 @@ pub static CONTENT_OBJECT_ASSOCIATIONS_CHANGED: ::annals::Signal<
 #[deprecated(
     note = "since 2024-09-06: use ContentObjectAssociationsChanged. The replacement also tells about changes that are not about tags. Upstream means to drop this event after its Sumac release."
 )]
-#[derive(Clone, PartialEq, ::annals::Event)]
+#[derive(::annals::Event)]
 #[annals(event = "org.openedx.content_authoring.content.object.tags.changed.v1")]
 pub struct ContentObjectTagsChanged {
     /// The object that was tagged.
@@ -260,7 +260,7 @@ pub static CONTENT_OBJECT_TAGS_CHANGED: ::annals::Signal<ContentObjectTagsChange
 /// Sent when an author starts a collection in a content library.
 ///
 /// Event type `org.openedx.content_authoring.content_library.collection.created.v1`, since 2024-08-23.
-#[derive(Clone, PartialEq, ::annals::Event)]
+#[derive(::annals::Event)]
 #[annals(event = "org.openedx.content_authoring.content_library.collection.created.v1")]
 pub struct LibraryCollectionCreated {
     /// The new collection.
@@ -273,7 +273,7 @@ pub static LIBRARY_COLLECTION_CREATED: ::annals::Signal<LibraryCollectionCreated
 /// Sent when an author edits a collection of a content library.
 ///
 /// Event type `org.openedx.content_authoring.content_library.collection.updated.v1`, since 2024-08-23.
-#[derive(Clone, PartialEq, ::annals::Event)]
+#[derive(::annals::Event)]
 #[annals(event = "org.openedx.content_authoring.content_library.collection.updated.v1")]
 pub struct LibraryCollectionUpdated {
     /// The collection that was edited.
@@ -286,7 +286,7 @@ pub static LIBRARY_COLLECTION_UPDATED: ::annals::Signal<LibraryCollectionUpdated
 /// Sent when an author removes a collection from a content library.
 ///
 /// Event type `org.openedx.content_authoring.content_library.collection.deleted.v1`, since 2024-08-23.
-#[derive(Clone, PartialEq, ::annals::Event)]
+#[derive(::annals::Event)]
 #[annals(event = "org.openedx.content_authoring.content_library.collection.deleted.v1")]
 pub struct LibraryCollectionDeleted {
     /// The collection that is gone.
@@ -299,7 +299,7 @@ pub static LIBRARY_COLLECTION_DELETED: ::annals::Signal<LibraryCollectionDeleted
 /// Sent when an author starts a container, such as a unit, in a content library.
 ///
 /// Event type `org.openedx.content_authoring.content_library.container.created.v1`, since 2025-03-18.
-#[derive(Clone, PartialEq, ::annals::Event)]
+#[derive(::annals::Event)]
 #[annals(event = "org.openedx.content_authoring.content_library.container.created.v1")]
 pub struct LibraryContainerCreated {
     /// The new container.
@@ -312,7 +312,7 @@ pub static LIBRARY_CONTAINER_CREATED: ::annals::Signal<LibraryContainerCreated> 
 /// Sent when an author edits a container of a content library.
 ///
 /// Event type `org.openedx.content_authoring.content_library.container.updated.v1`, since 2025-03-18.
-#[derive(Clone, PartialEq, ::annals::Event)]
+#[derive(::annals::Event)]
 #[annals(event = "org.openedx.content_authoring.content_library.container.updated.v1")]
 pub struct LibraryContainerUpdated {
     /// The container that was edited.
@@ -325,7 +325,7 @@ pub static LIBRARY_CONTAINER_UPDATED: ::annals::Signal<LibraryContainerUpdated> 
 /// Sent when an author removes a container from a content library.
 ///
 /// Event type `org.openedx.content_authoring.content_library.container.deleted.v1`, since 2025-03-18.
-#[derive(Clone, PartialEq, ::annals::Event)]
+#[derive(::annals::Event)]
 #[annals(event = "org.openedx.content_authoring.content_library.container.deleted.v1")]
 pub struct LibraryContainerDeleted {
     /// The container that is gone.
@@ -338,7 +338,7 @@ pub static LIBRARY_CONTAINER_DELETED: ::annals::Signal<LibraryContainerDeleted> 
 /// Sent when changes to a container of a content library go live. The change may be that the container no longer exists.
 ///
 /// Event type `org.openedx.content_authoring.content_library.container.published.v1`, since 2025-05-06.
-#[derive(Clone, PartialEq, ::annals::Event)]
+#[derive(::annals::Event)]
 #[annals(event = "org.openedx.content_authoring.content_library.container.published.v1")]
 pub struct LibraryContainerPublished {
     /// The container that was published.
@@ -351,7 +351,7 @@ pub static LIBRARY_CONTAINER_PUBLISHED: ::annals::Signal<LibraryContainerPublish
 /// Sent once the content of an uploaded archive is in the course.
 ///
 /// Event type `org.openedx.content_authoring.course.import.completed.v1`, since 2025-02-11.
-#[derive(Clone, PartialEq, ::annals::Event)]
+#[derive(::annals::Event)]
 #[annals(event = "org.openedx.content_authoring.course.import.completed.v1")]
 pub struct CourseImportCompleted {
     /// The course that took the content.
@@ -364,7 +364,7 @@ pub static COURSE_IMPORT_COMPLETED: ::annals::Signal<CourseImportCompleted> = ::
 /// Sent once a new run has been copied from an earlier run of a course.
 ///
 /// Event type `org.openedx.content_authoring.course.rerun.completed.v1`, since 2025-08-19.
-#[derive(Clone, PartialEq, ::annals::Event)]
+#[derive(::annals::Event)]
 #[annals(event = "org.openedx.content_authoring.course.rerun.completed.v1")]
 pub struct CourseRerunCompleted {
     /// The new run.

@@ -4,7 +4,7 @@
 #![allow(deprecated, non_snake_case, unused_qualifications)]
 
 /// Points at a course, without any details.
-#[derive(Clone, PartialEq, ::annals::Record)]
+#[derive(::annals::Record)]
 #[annals(record = "content_authoring.CourseData")]
 pub struct CourseData {
     /// The course this is about.
@@ -12,7 +12,7 @@ pub struct CourseData {
 }
 
 /// The dates between which a course and its enrollment are open, and how learners move through it.
-#[derive(Clone, PartialEq, ::annals::Record)]
+#[derive(::annals::Record)]
 #[annals(record = "content_authoring.CourseScheduleData")]
 pub struct CourseScheduleData {
     /// When learners can begin.
@@ -28,7 +28,7 @@ pub struct CourseScheduleData {
 }
 
 /// What a catalog shows about a course.
-#[derive(Clone, PartialEq, ::annals::Record)]
+#[derive(::annals::Record)]
 #[annals(record = "content_authoring.CourseCatalogData")]
 pub struct CourseCatalogData {
     /// The course that is listed.
@@ -48,7 +48,7 @@ pub struct CourseCatalogData {
 }
 
 /// Points at a block of a course.
-#[derive(Clone, PartialEq, ::annals::Record)]
+#[derive(::annals::Record)]
 #[annals(record = "content_authoring.XBlockData")]
 pub struct XBlockData {
     /// The block this is about.
@@ -60,7 +60,7 @@ pub struct XBlockData {
 }
 
 /// A block that was made as a copy, together with its original.
-#[derive(Clone, PartialEq, ::annals::Record)]
+#[derive(::annals::Record)]
 #[annals(record = "content_authoring.DuplicatedXBlockData")]
 pub struct DuplicatedXBlockData {
     /// The block this is about.
@@ -74,7 +74,7 @@ pub struct DuplicatedXBlockData {
 }
 
 /// A person whose signature is printed on certificates.
-#[derive(Clone, PartialEq, ::annals::Record)]
+#[derive(::annals::Record)]
 #[annals(record = "content_authoring.CertificateSignatoryData")]
 pub struct CertificateSignatoryData {
     /// The bytes of the picture of the signature. Upstream puts an open file here.
@@ -88,7 +88,7 @@ pub struct CertificateSignatoryData {
 }
 
 /// How the certificates of one course and one mode look.
-#[derive(Clone, PartialEq, ::annals::Record)]
+#[derive(::annals::Record)]
 #[annals(record = "content_authoring.CertificateConfigData")]
 pub struct CertificateConfigData {
     /// Course mode whose learners receive this certificate.
@@ -108,7 +108,7 @@ pub struct CertificateConfigData {
 }
 
 /// Points at a content library.
-#[derive(Clone, PartialEq, ::annals::Record)]
+#[derive(::annals::Record)]
 #[annals(record = "content_authoring.ContentLibraryData")]
 pub struct ContentLibraryData {
     /// The library this is about.
@@ -123,7 +123,7 @@ pub struct ContentLibraryData {
 }
 
 /// Points at a block of a content library, together with the library.
-#[derive(Clone, PartialEq, ::annals::Record)]
+#[derive(::annals::Record)]
 #[annals(record = "content_authoring.LibraryBlockData")]
 pub struct LibraryBlockData {
     /// The library that owns the block.
@@ -133,7 +133,7 @@ pub struct LibraryBlockData {
 }
 
 /// Points at anything that can carry tags, whatever its kind.
-#[derive(Clone, PartialEq, ::annals::Record)]
+#[derive(::annals::Record)]
 #[annals(record = "content_authoring.ContentObjectData")]
 pub struct ContentObjectData {
     /// Key of the course, block or library item, as plain text.
@@ -141,7 +141,7 @@ pub struct ContentObjectData {
 }
 
 /// An object whose associations changed, with a hint at which of them did.
-#[derive(Clone, PartialEq, ::annals::Record)]
+#[derive(::annals::Record)]
 #[annals(record = "content_authoring.ContentObjectChangedData")]
 pub struct ContentObjectChangedData {
     /// Key of the course, block or library item, as plain text.
@@ -153,7 +153,7 @@ pub struct ContentObjectChangedData {
 }
 
 /// Points at a collection of a content library.
-#[derive(Clone, PartialEq, ::annals::Record)]
+#[derive(::annals::Record)]
 #[annals(record = "content_authoring.LibraryCollectionData")]
 pub struct LibraryCollectionData {
     /// The collection this is about.
@@ -168,7 +168,7 @@ pub struct LibraryCollectionData {
 }
 
 /// Points at a container of a content library.
-#[derive(Clone, PartialEq, ::annals::Record)]
+#[derive(::annals::Record)]
 #[annals(record = "content_authoring.LibraryContainerData")]
 pub struct LibraryContainerData {
     /// The container this is about.

@@ -8,7 +8,7 @@
 /// Event type `org.openedx.enterprise.subsidy.redeemed.v1`, since 2024-04-04.
 ///
 /// **Warning:** No Open edX service sends this event today. What may become of it is discussed in <https://github.com/openedx/openedx-events/issues/445>.
-#[derive(Clone, PartialEq, ::annals::Event)]
+#[derive(::annals::Event)]
 #[annals(event = "org.openedx.enterprise.subsidy.redeemed.v1")]
 pub struct SubsidyRedeemed {
     /// What was spent, and for whom.
@@ -23,7 +23,7 @@ pub static SUBSIDY_REDEEMED: ::annals::Signal<SubsidyRedeemed> = ::annals::Signa
 /// Event type `org.openedx.enterprise.subsidy.redemption-reversed.v1`, since 2024-04-04.
 ///
 /// **Warning:** No Open edX service sends this event today. What may become of it is discussed in <https://github.com/openedx/openedx-events/issues/445>.
-#[derive(Clone, PartialEq, ::annals::Event)]
+#[derive(::annals::Event)]
 #[annals(event = "org.openedx.enterprise.subsidy.redemption-reversed.v1")]
 pub struct SubsidyRedemptionReversed {
     /// What had been spent, and for whom.
@@ -36,7 +36,7 @@ pub static SUBSIDY_REDEMPTION_REVERSED: ::annals::Signal<SubsidyRedemptionRevers
 /// Sent when a subsidy ledger gets a new transaction, which is not final yet.
 ///
 /// Event type `org.openedx.enterprise.subsidy_ledger_transaction.created.v1`, since 2024-06-20.
-#[derive(Clone, PartialEq, ::annals::Event)]
+#[derive(::annals::Event)]
 #[annals(event = "org.openedx.enterprise.subsidy_ledger_transaction.created.v1")]
 pub struct LedgerTransactionCreated {
     /// The new transaction.
@@ -49,7 +49,7 @@ pub static LEDGER_TRANSACTION_CREATED: ::annals::Signal<LedgerTransactionCreated
 /// Sent when a transaction of a subsidy ledger becomes final.
 ///
 /// Event type `org.openedx.enterprise.subsidy_ledger_transaction.committed.v1`, since 2024-06-20.
-#[derive(Clone, PartialEq, ::annals::Event)]
+#[derive(::annals::Event)]
 #[annals(event = "org.openedx.enterprise.subsidy_ledger_transaction.committed.v1")]
 pub struct LedgerTransactionCommitted {
     /// The transaction, now final.
@@ -62,7 +62,7 @@ pub static LEDGER_TRANSACTION_COMMITTED: ::annals::Signal<LedgerTransactionCommi
 /// Sent when a transaction of a subsidy ledger could not be carried through.
 ///
 /// Event type `org.openedx.enterprise.subsidy_ledger_transaction.failed.v1`, since 2024-06-20.
-#[derive(Clone, PartialEq, ::annals::Event)]
+#[derive(::annals::Event)]
 #[annals(event = "org.openedx.enterprise.subsidy_ledger_transaction.failed.v1")]
 pub struct LedgerTransactionFailed {
     /// The transaction that failed.
@@ -75,7 +75,7 @@ pub static LEDGER_TRANSACTION_FAILED: ::annals::Signal<LedgerTransactionFailed> 
 /// Sent when the value moved by a transaction of a subsidy ledger is given back.
 ///
 /// Event type `org.openedx.enterprise.subsidy_ledger_transaction.reversed.v1`, since 2024-06-20.
-#[derive(Clone, PartialEq, ::annals::Event)]
+#[derive(::annals::Event)]
 #[annals(event = "org.openedx.enterprise.subsidy_ledger_transaction.reversed.v1")]
 pub struct LedgerTransactionReversed {
     /// The transaction, with its reversal.
@@ -88,7 +88,7 @@ pub static LEDGER_TRANSACTION_REVERSED: ::annals::Signal<LedgerTransactionRevers
 /// Sent when learner credit no longer pays for an enrollment. As a rule that is because the learner has left the course.
 ///
 /// Event type `org.openedx.enterprise.learner_credit_course_enrollment.revoked.v1`, since 2024-08-21.
-#[derive(Clone, PartialEq, ::annals::Event)]
+#[derive(::annals::Event)]
 #[annals(event = "org.openedx.enterprise.learner_credit_course_enrollment.revoked.v1")]
 pub struct LearnerCreditCourseEnrollmentRevoked {
     /// The fulfillment that was taken back.
@@ -103,7 +103,7 @@ pub static LEARNER_CREDIT_COURSE_ENROLLMENT_REVOKED: ::annals::Signal<
 /// Sent when a company's group of learners is removed.
 ///
 /// Event type `org.openedx.enterprise.enterprise_group.deleted.v1`, since 2025-07-23.
-#[derive(Clone, PartialEq, ::annals::Event)]
+#[derive(::annals::Event)]
 #[annals(event = "org.openedx.enterprise.enterprise_group.deleted.v1")]
 pub struct EnterpriseGroupDeleted {
     /// The group that is gone.

@@ -4,7 +4,7 @@
 #![allow(deprecated, non_snake_case, unused_qualifications)]
 
 /// A subsidy that was spent on content for one learner.
-#[derive(Clone, PartialEq, ::annals::Record)]
+#[derive(::annals::Record)]
 #[annals(record = "enterprise.SubsidyRedemption")]
 pub struct SubsidyRedemption {
     /// Identifies the subsidy that pays.
@@ -16,7 +16,7 @@ pub struct SubsidyRedemption {
 }
 
 /// The fields that a transaction and its reversal have in common.
-#[derive(Clone, PartialEq, ::annals::Record)]
+#[derive(::annals::Record)]
 #[annals(record = "enterprise.BaseLedgerTransaction")]
 pub struct BaseLedgerTransaction {
     /// Identity of the ledger entry.
@@ -34,7 +34,7 @@ pub struct BaseLedgerTransaction {
 }
 
 /// An entry that gives back what a transaction took, for example after a refund.
-#[derive(Clone, PartialEq, ::annals::Record)]
+#[derive(::annals::Record)]
 #[annals(record = "enterprise.LedgerTransactionReversal")]
 pub struct LedgerTransactionReversal {
     /// Identity of the ledger entry.
@@ -52,7 +52,7 @@ pub struct LedgerTransactionReversal {
 }
 
 /// An entry that moves value into a ledger or out of it, for example to pay for an enrollment.
-#[derive(Clone, PartialEq, ::annals::Record)]
+#[derive(::annals::Record)]
 #[annals(record = "enterprise.LedgerTransaction")]
 pub struct LedgerTransaction {
     /// Identity of the ledger entry.
@@ -84,7 +84,7 @@ pub struct LedgerTransaction {
 }
 
 /// The link between an account and a company that pays for its learning.
-#[derive(Clone, PartialEq, ::annals::Record)]
+#[derive(::annals::Record)]
 #[annals(record = "enterprise.EnterpriseCustomerUser")]
 pub struct EnterpriseCustomerUser {
     /// Number of the link in the enterprise database.
@@ -110,7 +110,7 @@ pub struct EnterpriseCustomerUser {
 }
 
 /// An enrollment that a learner made as a member of a company.
-#[derive(Clone, PartialEq, ::annals::Record)]
+#[derive(::annals::Record)]
 #[annals(record = "enterprise.EnterpriseCourseEnrollment")]
 pub struct EnterpriseCourseEnrollment {
     /// Number of the enrollment in the enterprise database.
@@ -134,7 +134,7 @@ pub struct EnterpriseCourseEnrollment {
 }
 
 /// The fields that all ways to fulfill a company-paid enrollment have in common.
-#[derive(Clone, PartialEq, ::annals::Record)]
+#[derive(::annals::Record)]
 #[annals(record = "enterprise.BaseEnterpriseFulfillment")]
 pub struct BaseEnterpriseFulfillment {
     /// Identity of the fulfillment.
@@ -156,7 +156,7 @@ pub struct BaseEnterpriseFulfillment {
 }
 
 /// A fulfillment paid from learner credit.
-#[derive(Clone, PartialEq, ::annals::Record)]
+#[derive(::annals::Record)]
 #[annals(record = "enterprise.LearnerCreditEnterpriseCourseEnrollment")]
 pub struct LearnerCreditEnterpriseCourseEnrollment {
     /// Identity of the fulfillment.
@@ -180,7 +180,7 @@ pub struct LearnerCreditEnterpriseCourseEnrollment {
 }
 
 /// A fulfillment paid with a subscription license.
-#[derive(Clone, PartialEq, ::annals::Record)]
+#[derive(::annals::Record)]
 #[annals(record = "enterprise.LicensedEnterpriseCourseEnrollment")]
 pub struct LicensedEnterpriseCourseEnrollment {
     /// Identity of the fulfillment.
@@ -204,7 +204,7 @@ pub struct LicensedEnterpriseCourseEnrollment {
 }
 
 /// Points at a group of learners within a company.
-#[derive(Clone, PartialEq, ::annals::Record)]
+#[derive(::annals::Record)]
 #[annals(record = "enterprise.EnterpriseGroup")]
 pub struct EnterpriseGroup {
     /// The group this is about.

@@ -8,7 +8,7 @@
 /// Event type `org.openedx.learning.student.registration.completed.v1`, since 2022-06-14.
 ///
 /// Its data contains personal data.
-#[derive(Clone, PartialEq, ::annals::Event)]
+#[derive(::annals::Event)]
 #[annals(event = "org.openedx.learning.student.registration.completed.v1")]
 pub struct StudentRegistrationCompleted {
     /// The new account.
@@ -25,7 +25,7 @@ pub static STUDENT_REGISTRATION_COMPLETED: ::annals::Signal<
 /// Event type `org.openedx.learning.auth.session.login.completed.v1`, since 2022-06-14.
 ///
 /// Its data contains personal data.
-#[derive(Clone, PartialEq, ::annals::Event)]
+#[derive(::annals::Event)]
 #[annals(event = "org.openedx.learning.auth.session.login.completed.v1")]
 pub struct SessionLoginCompleted {
     /// The user who signed in.
@@ -40,7 +40,7 @@ pub static SESSION_LOGIN_COMPLETED: ::annals::Signal<SessionLoginCompleted> = ::
 /// Event type `org.openedx.learning.course.enrollment.created.v1`, since 2022-06-14.
 ///
 /// Its data contains personal data.
-#[derive(Clone, PartialEq, ::annals::Event)]
+#[derive(::annals::Event)]
 #[annals(event = "org.openedx.learning.course.enrollment.created.v1")]
 pub struct CourseEnrollmentCreated {
     /// The new enrollment.
@@ -55,7 +55,7 @@ pub static COURSE_ENROLLMENT_CREATED: ::annals::Signal<CourseEnrollmentCreated> 
 /// Event type `org.openedx.learning.course.enrollment.changed.v1`, since 2022-06-14.
 ///
 /// Its data contains personal data.
-#[derive(Clone, PartialEq, ::annals::Event)]
+#[derive(::annals::Event)]
 #[annals(event = "org.openedx.learning.course.enrollment.changed.v1")]
 pub struct CourseEnrollmentChanged {
     /// The enrollment as it is now.
@@ -70,7 +70,7 @@ pub static COURSE_ENROLLMENT_CHANGED: ::annals::Signal<CourseEnrollmentChanged> 
 /// Event type `org.openedx.learning.course.unenrollment.completed.v1`, since 2022-06-14.
 ///
 /// Its data contains personal data.
-#[derive(Clone, PartialEq, ::annals::Event)]
+#[derive(::annals::Event)]
 #[annals(event = "org.openedx.learning.course.unenrollment.completed.v1")]
 pub struct CourseUnenrollmentCompleted {
     /// The enrollment that ended.
@@ -87,7 +87,7 @@ pub static COURSE_UNENROLLMENT_COMPLETED: ::annals::Signal<
 /// Event type `org.openedx.learning.certificate.created.v1`, since 2022-06-14.
 ///
 /// Its data contains personal data.
-#[derive(Clone, PartialEq, ::annals::Event)]
+#[derive(::annals::Event)]
 #[annals(event = "org.openedx.learning.certificate.created.v1")]
 pub struct CertificateCreated {
     /// The new certificate.
@@ -102,7 +102,7 @@ pub static CERTIFICATE_CREATED: ::annals::Signal<CertificateCreated> = ::annals:
 /// Event type `org.openedx.learning.program.certificate.awarded.v1`, since 2023-08-02.
 ///
 /// Its data contains personal data.
-#[derive(Clone, PartialEq, ::annals::Event)]
+#[derive(::annals::Event)]
 #[annals(event = "org.openedx.learning.program.certificate.awarded.v1")]
 pub struct ProgramCertificateAwarded {
     /// The credential that was earned.
@@ -117,7 +117,7 @@ pub static PROGRAM_CERTIFICATE_AWARDED: ::annals::Signal<ProgramCertificateAward
 /// Event type `org.openedx.learning.certificate.changed.v1`, since 2022-06-14.
 ///
 /// Its data contains personal data.
-#[derive(Clone, PartialEq, ::annals::Event)]
+#[derive(::annals::Event)]
 #[annals(event = "org.openedx.learning.certificate.changed.v1")]
 pub struct CertificateChanged {
     /// The certificate as it is now.
@@ -132,7 +132,7 @@ pub static CERTIFICATE_CHANGED: ::annals::Signal<CertificateChanged> = ::annals:
 /// Event type `org.openedx.learning.certificate.revoked.v1`, since 2022-06-14.
 ///
 /// Its data contains personal data.
-#[derive(Clone, PartialEq, ::annals::Event)]
+#[derive(::annals::Event)]
 #[annals(event = "org.openedx.learning.certificate.revoked.v1")]
 pub struct CertificateRevoked {
     /// The certificate that is void.
@@ -147,7 +147,7 @@ pub static CERTIFICATE_REVOKED: ::annals::Signal<CertificateRevoked> = ::annals:
 /// Event type `org.openedx.learning.program.certificate.revoked.v1`, since 2023-08-02.
 ///
 /// Its data contains personal data.
-#[derive(Clone, PartialEq, ::annals::Event)]
+#[derive(::annals::Event)]
 #[annals(event = "org.openedx.learning.program.certificate.revoked.v1")]
 pub struct ProgramCertificateRevoked {
     /// The credential that was lost.
@@ -162,7 +162,7 @@ pub static PROGRAM_CERTIFICATE_REVOKED: ::annals::Signal<ProgramCertificateRevok
 /// Event type `org.openedx.learning.cohort_membership.changed.v1`, since 2022-06-14.
 ///
 /// Its data contains personal data.
-#[derive(Clone, PartialEq, ::annals::Event)]
+#[derive(::annals::Event)]
 #[annals(event = "org.openedx.learning.cohort_membership.changed.v1")]
 pub struct CohortMembershipChanged {
     /// The learner and the new cohort.
@@ -175,7 +175,7 @@ pub static COHORT_MEMBERSHIP_CHANGED: ::annals::Signal<CohortMembershipChanged> 
 /// Sent when the discussions of a course are set up differently than before.
 ///
 /// Event type `org.openedx.learning.discussions.configuration.changed.v1`, since 2022-06-14.
-#[derive(Clone, PartialEq, ::annals::Event)]
+#[derive(::annals::Event)]
 #[annals(event = "org.openedx.learning.discussions.configuration.changed.v1")]
 pub struct CourseDiscussionsChanged {
     /// The set-up as it is now.
@@ -188,7 +188,7 @@ pub static COURSE_DISCUSSIONS_CHANGED: ::annals::Signal<CourseDiscussionsChanged
 /// Sent when a learner's overall grade in a course is stored anew.
 ///
 /// Event type `org.openedx.learning.course.persistent_grade_summary.changed.v1`, since 2022-09-20.
-#[derive(Clone, PartialEq, ::annals::Event)]
+#[derive(::annals::Event)]
 #[annals(event = "org.openedx.learning.course.persistent_grade_summary.changed.v1")]
 pub struct PersistentGradeSummaryChanged {
     /// The grade as stored.
@@ -203,7 +203,7 @@ pub static PERSISTENT_GRADE_SUMMARY_CHANGED: ::annals::Signal<
 /// Sent when a learner has answered which skills a block teaches.
 ///
 /// Event type `org.openedx.learning.xblock.skill.verified.v1`, since 2023-02-17.
-#[derive(Clone, PartialEq, ::annals::Event)]
+#[derive(::annals::Event)]
 #[annals(event = "org.openedx.learning.xblock.skill.verified.v1")]
 pub struct XblockSkillVerified {
     /// The block and the answers.
@@ -216,7 +216,7 @@ pub static XBLOCK_SKILL_VERIFIED: ::annals::Signal<XblockSkillVerified> = ::anna
 /// Sent by a part of the platform that wants certain users to be notified.
 ///
 /// Event type `org.openedx.learning.user.notification.requested.v1`, since 2023-06-23.
-#[derive(Clone, PartialEq, ::annals::Event)]
+#[derive(::annals::Event)]
 #[annals(event = "org.openedx.learning.user.notification.requested.v1")]
 pub struct UserNotificationRequested {
     /// The notification and who shall receive it.
@@ -231,7 +231,7 @@ pub static USER_NOTIFICATION_REQUESTED: ::annals::Signal<UserNotificationRequest
 /// Event type `org.openedx.learning.exam.attempt.submitted.v1`, since 2023-10-02.
 ///
 /// Its data contains personal data.
-#[derive(Clone, PartialEq, ::annals::Event)]
+#[derive(::annals::Event)]
 #[annals(event = "org.openedx.learning.exam.attempt.submitted.v1")]
 pub struct ExamAttemptSubmitted {
     /// The attempt that was handed in.
@@ -246,7 +246,7 @@ pub static EXAM_ATTEMPT_SUBMITTED: ::annals::Signal<ExamAttemptSubmitted> = ::an
 /// Event type `org.openedx.learning.exam.attempt.rejected.v1`, since 2023-10-02.
 ///
 /// Its data contains personal data.
-#[derive(Clone, PartialEq, ::annals::Event)]
+#[derive(::annals::Event)]
 #[annals(event = "org.openedx.learning.exam.attempt.rejected.v1")]
 pub struct ExamAttemptRejected {
     /// The attempt that does not count.
@@ -261,7 +261,7 @@ pub static EXAM_ATTEMPT_REJECTED: ::annals::Signal<ExamAttemptRejected> = ::anna
 /// Event type `org.openedx.learning.exam.attempt.verified.v1`, since 2023-10-02.
 ///
 /// Its data contains personal data.
-#[derive(Clone, PartialEq, ::annals::Event)]
+#[derive(::annals::Event)]
 #[annals(event = "org.openedx.learning.exam.attempt.verified.v1")]
 pub struct ExamAttemptVerified {
     /// The attempt that counts.
@@ -276,7 +276,7 @@ pub static EXAM_ATTEMPT_VERIFIED: ::annals::Signal<ExamAttemptVerified> = ::anna
 /// Event type `org.openedx.learning.exam.attempt.errored.v1`, since 2023-10-02.
 ///
 /// Its data contains personal data.
-#[derive(Clone, PartialEq, ::annals::Event)]
+#[derive(::annals::Event)]
 #[annals(event = "org.openedx.learning.exam.attempt.errored.v1")]
 pub struct ExamAttemptErrored {
     /// The attempt that broke off.
@@ -291,7 +291,7 @@ pub static EXAM_ATTEMPT_ERRORED: ::annals::Signal<ExamAttemptErrored> = ::annals
 /// Event type `org.openedx.learning.exam.attempt.reset.v1`, since 2023-10-02.
 ///
 /// Its data contains personal data.
-#[derive(Clone, PartialEq, ::annals::Event)]
+#[derive(::annals::Event)]
 #[annals(event = "org.openedx.learning.exam.attempt.reset.v1")]
 pub struct ExamAttemptReset {
     /// The attempt that was wiped.
@@ -306,7 +306,7 @@ pub static EXAM_ATTEMPT_RESET: ::annals::Signal<ExamAttemptReset> = ::annals::Si
 /// Event type `org.openedx.learning.user.course_access_role.added.v1`, since 2024-02-01.
 ///
 /// Its data contains personal data.
-#[derive(Clone, PartialEq, ::annals::Event)]
+#[derive(::annals::Event)]
 #[annals(event = "org.openedx.learning.user.course_access_role.added.v1")]
 pub struct CourseAccessRoleAdded {
     /// The role and who gained it.
@@ -321,7 +321,7 @@ pub static COURSE_ACCESS_ROLE_ADDED: ::annals::Signal<CourseAccessRoleAdded> = :
 /// Event type `org.openedx.learning.user.course_access_role.removed.v1`, since 2024-02-01.
 ///
 /// Its data contains personal data.
-#[derive(Clone, PartialEq, ::annals::Event)]
+#[derive(::annals::Event)]
 #[annals(event = "org.openedx.learning.user.course_access_role.removed.v1")]
 pub struct CourseAccessRoleRemoved {
     /// The role and who lost it.
@@ -336,7 +336,7 @@ pub static COURSE_ACCESS_ROLE_REMOVED: ::annals::Signal<CourseAccessRoleRemoved>
 /// Event type `org.openedx.learning.forum.thread.created.v1`, since 2023-10-04.
 ///
 /// Its data contains personal data.
-#[derive(Clone, PartialEq, ::annals::Event)]
+#[derive(::annals::Event)]
 #[annals(event = "org.openedx.learning.forum.thread.created.v1")]
 pub struct ForumThreadCreated {
     /// The new thread.
@@ -351,7 +351,7 @@ pub static FORUM_THREAD_CREATED: ::annals::Signal<ForumThreadCreated> = ::annals
 /// Event type `org.openedx.learning.forum.thread.response.created.v1`, since 2023-10-04.
 ///
 /// Its data contains personal data.
-#[derive(Clone, PartialEq, ::annals::Event)]
+#[derive(::annals::Event)]
 #[annals(event = "org.openedx.learning.forum.thread.response.created.v1")]
 pub struct ForumThreadResponseCreated {
     /// The new response.
@@ -366,7 +366,7 @@ pub static FORUM_THREAD_RESPONSE_CREATED: ::annals::Signal<ForumThreadResponseCr
 /// Event type `org.openedx.learning.forum.thread.response.comment.created.v1`, since 2023-10-04.
 ///
 /// Its data contains personal data.
-#[derive(Clone, PartialEq, ::annals::Event)]
+#[derive(::annals::Event)]
 #[annals(event = "org.openedx.learning.forum.thread.response.comment.created.v1")]
 pub struct ForumResponseCommentCreated {
     /// The new comment.
@@ -381,7 +381,7 @@ pub static FORUM_RESPONSE_COMMENT_CREATED: ::annals::Signal<
 /// Sent by a part of the platform that wants an audience within a course to be notified.
 ///
 /// Event type `org.openedx.learning.course.notification.requested.v1`, since 2023-11-16.
-#[derive(Clone, PartialEq, ::annals::Event)]
+#[derive(::annals::Event)]
 #[annals(event = "org.openedx.learning.course.notification.requested.v1")]
 pub struct CourseNotificationRequested {
     /// The notification and its audience.
@@ -396,7 +396,7 @@ pub static COURSE_NOTIFICATION_REQUESTED: ::annals::Signal<
 /// Sent when a learner hands in work for an open response assessment.
 ///
 /// Event type `org.openedx.learning.ora.submission.created.v1`, since 2024-04-11.
-#[derive(Clone, PartialEq, ::annals::Event)]
+#[derive(::annals::Event)]
 #[annals(event = "org.openedx.learning.ora.submission.created.v1")]
 pub struct OraSubmissionCreated {
     /// The work that was handed in.
@@ -411,7 +411,7 @@ pub static ORA_SUBMISSION_CREATED: ::annals::Signal<OraSubmissionCreated> = ::an
 /// Event type `org.openedx.learning.course.passing.status.updated.v1`, since 2024-05-08.
 ///
 /// Its data contains personal data.
-#[derive(Clone, PartialEq, ::annals::Event)]
+#[derive(::annals::Event)]
 #[annals(event = "org.openedx.learning.course.passing.status.updated.v1")]
 pub struct CoursePassingStatusUpdated {
     /// The learner's standing.
@@ -426,7 +426,7 @@ pub static COURSE_PASSING_STATUS_UPDATED: ::annals::Signal<CoursePassingStatusUp
 /// Event type `org.openedx.learning.ccx.course.passing.status.updated.v1`, since 2024-05-08.
 ///
 /// Its data contains personal data.
-#[derive(Clone, PartialEq, ::annals::Event)]
+#[derive(::annals::Event)]
 #[annals(event = "org.openedx.learning.ccx.course.passing.status.updated.v1")]
 pub struct CcxCoursePassingStatusUpdated {
     /// The learner's standing.
@@ -443,7 +443,7 @@ pub static CCX_COURSE_PASSING_STATUS_UPDATED: ::annals::Signal<
 /// Event type `org.openedx.learning.badge.awarded.v1`, since 2024-05-08.
 ///
 /// Its data contains personal data.
-#[derive(Clone, PartialEq, ::annals::Event)]
+#[derive(::annals::Event)]
 #[annals(event = "org.openedx.learning.badge.awarded.v1")]
 pub struct BadgeAwarded {
     /// The badge that was earned.
@@ -458,7 +458,7 @@ pub static BADGE_AWARDED: ::annals::Signal<BadgeAwarded> = ::annals::Signal::new
 /// Event type `org.openedx.learning.badge.revoked.v1`, since 2024-05-08.
 ///
 /// Its data contains personal data.
-#[derive(Clone, PartialEq, ::annals::Event)]
+#[derive(::annals::Event)]
 #[annals(event = "org.openedx.learning.badge.revoked.v1")]
 pub struct BadgeRevoked {
     /// The badge that was lost.
@@ -473,7 +473,7 @@ pub static BADGE_REVOKED: ::annals::Signal<BadgeRevoked> = ::annals::Signal::new
 /// Event type `org.openedx.learning.idv_attempt.created.v1`, since 2024-09-05.
 ///
 /// Its data contains personal data.
-#[derive(Clone, PartialEq, ::annals::Event)]
+#[derive(::annals::Event)]
 #[annals(event = "org.openedx.learning.idv_attempt.created.v1")]
 pub struct IdvAttemptCreated {
     /// The new attempt.
@@ -488,7 +488,7 @@ pub static IDV_ATTEMPT_CREATED: ::annals::Signal<IdvAttemptCreated> = ::annals::
 /// Event type `org.openedx.learning.idv_attempt.pending.v1`, since 2024-09-05.
 ///
 /// Its data contains personal data.
-#[derive(Clone, PartialEq, ::annals::Event)]
+#[derive(::annals::Event)]
 #[annals(event = "org.openedx.learning.idv_attempt.pending.v1")]
 pub struct IdvAttemptPending {
     /// The attempt that waits.
@@ -503,7 +503,7 @@ pub static IDV_ATTEMPT_PENDING: ::annals::Signal<IdvAttemptPending> = ::annals::
 /// Event type `org.openedx.learning.idv_attempt.approved.v1`, since 2024-09-05.
 ///
 /// Its data contains personal data.
-#[derive(Clone, PartialEq, ::annals::Event)]
+#[derive(::annals::Event)]
 #[annals(event = "org.openedx.learning.idv_attempt.approved.v1")]
 pub struct IdvAttemptApproved {
     /// The attempt that succeeded.
@@ -518,7 +518,7 @@ pub static IDV_ATTEMPT_APPROVED: ::annals::Signal<IdvAttemptApproved> = ::annals
 /// Event type `org.openedx.learning.idv_attempt.denied.v1`, since 2024-09-05.
 ///
 /// Its data contains personal data.
-#[derive(Clone, PartialEq, ::annals::Event)]
+#[derive(::annals::Event)]
 #[annals(event = "org.openedx.learning.idv_attempt.denied.v1")]
 pub struct IdvAttemptDenied {
     /// The attempt that failed.
@@ -533,7 +533,7 @@ pub static IDV_ATTEMPT_DENIED: ::annals::Signal<IdvAttemptDenied> = ::annals::Si
 /// Event type `org.openedx.learning.external_grader.score.submitted.v1`, since 2025-05-02.
 ///
 /// Never sent to a bus: Upstream lists it among the events that never go on a bus, although an Avro schema of it can be built.
-#[derive(Clone, PartialEq, ::annals::Event)]
+#[derive(::annals::Event)]
 #[annals(event = "org.openedx.learning.external_grader.score.submitted.v1")]
 pub struct ExternalGraderScoreSubmitted {
     /// The points and the answer they are for.
@@ -550,7 +550,7 @@ pub static EXTERNAL_GRADER_SCORE_SUBMITTED: ::annals::Signal<
 /// Event type `org.openedx.learning.lti_provider.launch.success.v1`, since 2025-07-02.
 ///
 /// Its data contains personal data.
-#[derive(Clone, PartialEq, ::annals::Event)]
+#[derive(::annals::Event)]
 #[annals(event = "org.openedx.learning.lti_provider.launch.success.v1")]
 pub struct LtiProviderLaunchSuccess {
     /// The visitor and the content.

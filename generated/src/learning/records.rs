@@ -4,7 +4,7 @@
 #![allow(deprecated, non_snake_case, unused_qualifications)]
 
 /// The part of an account that does not tell who the person is.
-#[derive(Clone, PartialEq, ::annals::Record)]
+#[derive(::annals::Record)]
 #[annals(record = "learning.UserNonPersonalData")]
 pub struct UserNonPersonalData {
     /// Number of the account in the LMS database.
@@ -16,7 +16,7 @@ pub struct UserNonPersonalData {
 /// The part of an account that tells who the person is.
 ///
 /// Personal data: its fields are redacted in `Debug`.
-#[derive(Clone, PartialEq, ::annals::Record)]
+#[derive(::annals::Record)]
 #[annals(record = "learning.UserPersonalData")]
 pub struct UserPersonalData {
     /// Public name of the account, also used to sign in.
@@ -36,7 +36,7 @@ pub struct UserPersonalData {
 }
 
 /// An account with its personal and its other details.
-#[derive(Clone, PartialEq, ::annals::Record)]
+#[derive(::annals::Record)]
 #[annals(record = "learning.UserData")]
 pub struct UserData {
     /// Number of the account in the LMS database.
@@ -50,7 +50,7 @@ pub struct UserData {
 }
 
 /// A course run with the details that receivers most often need.
-#[derive(Clone, PartialEq, ::annals::Record)]
+#[derive(::annals::Record)]
 #[annals(record = "learning.CourseData")]
 pub struct CourseData {
     /// The course run this is about.
@@ -66,7 +66,7 @@ pub struct CourseData {
 }
 
 /// A custom course: an existing course as one coach runs it for a group of learners.
-#[derive(Clone, PartialEq, ::annals::Record)]
+#[derive(::annals::Record)]
 #[annals(record = "learning.CcxCourseData")]
 pub struct CcxCourseData {
     /// The custom course.
@@ -92,7 +92,7 @@ pub struct CcxCourseData {
 }
 
 /// The enrollment of one learner in one course run.
-#[derive(Clone, PartialEq, ::annals::Record)]
+#[derive(::annals::Record)]
 #[annals(record = "learning.CourseEnrollmentData")]
 pub struct CourseEnrollmentData {
     /// The learner.
@@ -110,7 +110,7 @@ pub struct CourseEnrollmentData {
 }
 
 /// A certificate of one learner for one course run.
-#[derive(Clone, PartialEq, ::annals::Record)]
+#[derive(::annals::Record)]
 #[annals(record = "learning.CertificateData")]
 pub struct CertificateData {
     /// The learner it belongs to.
@@ -136,7 +136,7 @@ pub struct CertificateData {
 }
 
 /// The membership of one learner in one cohort of a course.
-#[derive(Clone, PartialEq, ::annals::Record)]
+#[derive(::annals::Record)]
 #[annals(record = "learning.CohortData")]
 pub struct CohortData {
     /// The learner who joins.
@@ -148,7 +148,7 @@ pub struct CohortData {
 }
 
 /// One topic of a course's discussions and the place in the course it hangs on.
-#[derive(Clone, PartialEq, ::annals::Record)]
+#[derive(::annals::Record)]
 #[annals(record = "learning.DiscussionTopicContext")]
 pub struct DiscussionTopicContext {
     /// Heading of the topic, copied here so that nobody has to search the course for it.
@@ -171,7 +171,7 @@ pub struct DiscussionTopicContext {
 }
 
 /// How discussions are set up in one course.
-#[derive(Clone, PartialEq, ::annals::Record)]
+#[derive(::annals::Record)]
 #[annals(record = "learning.CourseDiscussionConfigurationData")]
 pub struct CourseDiscussionConfigurationData {
     /// The course run that is set up.
@@ -205,7 +205,7 @@ pub struct CourseDiscussionConfigurationData {
 }
 
 /// The stored grade of one learner in one course run.
-#[derive(Clone, PartialEq, ::annals::Record)]
+#[derive(::annals::Record)]
 #[annals(record = "learning.PersistentCourseGradeData")]
 pub struct PersistentCourseGradeData {
     /// Account number of the learner who is graded.
@@ -227,7 +227,7 @@ pub struct PersistentCourseGradeData {
 }
 
 /// What a learner answered about the skills that a block is said to teach.
-#[derive(Clone, PartialEq, ::annals::Record)]
+#[derive(::annals::Record)]
 #[annals(record = "learning.XBlockSkillVerificationData")]
 pub struct XBlockSkillVerificationData {
     /// The block that was judged.
@@ -243,7 +243,7 @@ pub struct XBlockSkillVerificationData {
 }
 
 /// A notification that some users shall receive.
-#[derive(Clone, PartialEq, ::annals::Record)]
+#[derive(::annals::Record)]
 #[annals(record = "learning.UserNotificationData")]
 pub struct UserNotificationData {
     /// Account numbers of those who shall receive it.
@@ -266,7 +266,7 @@ pub struct UserNotificationData {
 }
 
 /// A program: several courses that together lead to one credential.
-#[derive(Clone, PartialEq, ::annals::Record)]
+#[derive(::annals::Record)]
 #[annals(record = "learning.ProgramData")]
 pub struct ProgramData {
     /// Identity of the program in the discovery service.
@@ -278,7 +278,7 @@ pub struct ProgramData {
 }
 
 /// A credential that a learner earned by completing a program.
-#[derive(Clone, PartialEq, ::annals::Record)]
+#[derive(::annals::Record)]
 #[annals(record = "learning.ProgramCertificateData")]
 pub struct ProgramCertificateData {
     /// The learner it belongs to.
@@ -296,7 +296,7 @@ pub struct ProgramCertificateData {
 }
 
 /// One try of a learner at a timed or proctored exam, as the exam service edx-exams knows it.
-#[derive(Clone, PartialEq, ::annals::Record)]
+#[derive(::annals::Record)]
 #[annals(record = "learning.ExamAttemptData")]
 pub struct ExamAttemptData {
     /// The learner who sits the exam.
@@ -312,7 +312,7 @@ pub struct ExamAttemptData {
 }
 
 /// A role that gives a user rights in a course or in all courses of an organization.
-#[derive(Clone, PartialEq, ::annals::Record)]
+#[derive(::annals::Record)]
 #[annals(record = "learning.CourseAccessRoleData")]
 pub struct CourseAccessRoleData {
     /// The user who gains or loses the role.
@@ -326,7 +326,7 @@ pub struct CourseAccessRoleData {
 }
 
 /// A post in a discussion: a thread, a response to it, or a comment on a response.
-#[derive(Clone, PartialEq, ::annals::Record)]
+#[derive(::annals::Record)]
 #[annals(record = "learning.DiscussionThreadData")]
 pub struct DiscussionThreadData {
     /// What the author wrote.
@@ -380,7 +380,7 @@ pub struct DiscussionThreadData {
 }
 
 /// A notification for an audience within one course, without naming the users one by one.
-#[derive(Clone, PartialEq, ::annals::Record)]
+#[derive(::annals::Record)]
 #[annals(record = "learning.CourseNotificationData")]
 pub struct CourseNotificationData {
     /// The course run whose members are addressed.
@@ -408,7 +408,7 @@ pub struct CourseNotificationData {
 }
 
 /// What a learner handed in for an open response assessment: texts and files.
-#[derive(Clone, PartialEq, ::annals::Record)]
+#[derive(::annals::Record)]
 #[annals(record = "learning.ORASubmissionAnswer")]
 pub struct ORASubmissionAnswer {
     /// The written answers, one for each prompt.
@@ -440,7 +440,7 @@ pub struct ORASubmissionAnswer {
 }
 
 /// A piece of work handed in for an open response assessment.
-#[derive(Clone, PartialEq, ::annals::Record)]
+#[derive(::annals::Record)]
 #[annals(record = "learning.ORASubmissionData")]
 pub struct ORASubmissionData {
     /// Identity of the piece of work.
@@ -460,7 +460,7 @@ pub struct ORASubmissionData {
 }
 
 /// Whether a learner's present grade would do to pass a course.
-#[derive(Clone, PartialEq, ::annals::Record)]
+#[derive(::annals::Record)]
 #[annals(record = "learning.CoursePassingStatusData")]
 pub struct CoursePassingStatusData {
     /// True if the grade is at or above the passing mark.
@@ -472,7 +472,7 @@ pub struct CoursePassingStatusData {
 }
 
 /// Whether a learner's present grade would do to pass a custom course.
-#[derive(Clone, PartialEq, ::annals::Record)]
+#[derive(::annals::Record)]
 #[annals(record = "learning.CcxCoursePassingStatusData")]
 pub struct CcxCoursePassingStatusData {
     /// True if the grade is at or above the passing mark.
@@ -484,7 +484,7 @@ pub struct CcxCoursePassingStatusData {
 }
 
 /// The model that badges of one kind are made from.
-#[derive(Clone, PartialEq, ::annals::Record)]
+#[derive(::annals::Record)]
 #[annals(record = "learning.BadgeTemplateData")]
 pub struct BadgeTemplateData {
     /// Tells this template from all others.
@@ -500,7 +500,7 @@ pub struct BadgeTemplateData {
 }
 
 /// A badge that one learner holds, or held until now.
-#[derive(Clone, PartialEq, ::annals::Record)]
+#[derive(::annals::Record)]
 #[annals(record = "learning.BadgeData")]
 pub struct BadgeData {
     /// Identity of this single badge.
@@ -512,7 +512,7 @@ pub struct BadgeData {
 }
 
 /// One try of a user to prove who they are.
-#[derive(Clone, PartialEq, ::annals::Record)]
+#[derive(::annals::Record)]
 #[annals(record = "learning.VerificationAttemptData")]
 pub struct VerificationAttemptData {
     /// Number of the try in the database.
@@ -530,7 +530,7 @@ pub struct VerificationAttemptData {
 }
 
 /// The result that a grader outside of the platform gives for one piece of work.
-#[derive(Clone, PartialEq, ::annals::Record)]
+#[derive(::annals::Record)]
 #[annals(record = "learning.ExternalGraderScoreData")]
 pub struct ExternalGraderScoreData {
     /// Points for a perfect answer.
@@ -554,7 +554,7 @@ pub struct ExternalGraderScoreData {
 }
 
 /// What the other learning system sent along when it opened the content over LTI.
-#[derive(Clone, PartialEq, ::annals::Record)]
+#[derive(::annals::Record)]
 #[annals(record = "learning.LtiProviderLaunchParamsData")]
 pub struct LtiProviderLaunchParamsData {
     /// What the user is over there, as one text with commas.
@@ -573,7 +573,7 @@ pub struct LtiProviderLaunchParamsData {
 }
 
 /// A successful start of course content from within another learning system.
-#[derive(Clone, PartialEq, ::annals::Record)]
+#[derive(::annals::Record)]
 #[annals(record = "learning.LtiProviderLaunchData")]
 pub struct LtiProviderLaunchData {
     /// The account that the visitor has here.

@@ -1,7 +1,7 @@
 //! Generates the tables: the description of a record, its limits, the descriptor of an event.
 
 use annals_contract::{Artifact, ArtifactKind, Deprecation, Event, Field, Limits, Presence};
-use proc_macro2::TokenStream;
+use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
 use crate::context::Context;
@@ -9,7 +9,7 @@ use crate::expand::slot::{Slot, Structure};
 use crate::expand::tokens::option;
 
 /// ```text
-/// ::annals::__record!(UserData, "learning.UserData", ["{…}"], [id: [i64] ("id", "long") {}, …]);
+/// ::annals::__record!(UserData, "learning.UserData", ["{…}"], 4, [id: [i64] ("id", "long") {}, …]);
 /// ```
 ///
 /// The runtime's macro compares the types in the lock with those of the real fields: another macro may change the
@@ -24,46 +24,46 @@ pub(crate) fn record(
     let Some(slots) = slots else {
         return quote!(#runtime::__record!(@unreadable #ident, #name););
     };
-    let fields = slots.iter().map(|slot| field(runtime, slot));
+    let count = Literal::usize_unsuffixed(slots.len());
+    // As text, which rustc parses faster than an unoptimized derive makes tokens.
+    let fields: String = slots.iter().map(|slot| field(runtime, slot)).collect();
+    let fields: TokenStream = fields.parse().unwrap_or_default();
     let example = structure.example.iter();
-    quote!(#runtime::__record!(#ident, #name, [#(#example)*], [#(#fields),*]);)
+    quote!(#runtime::__record!(#ident, #name, [#(#example)*], #count, [#fields]);)
 }
 
 /// ```text
-/// name: [::std::string::String] ("name", "string") { .pii().or("\"\"") }
+/// name: [::std::string::String] ("name", "string") { .pii().or("\"\"") },
 /// ```
-fn field(runtime: &TokenStream, Slot { field, ident, cast, .. }: &Slot<'_>) -> TokenStream {
-    let Field { name, ty, pii, .. } = field;
-    let (rust, cast) = (rust(field), cast.iter());
-    let optional = field.presence == Presence::Optional;
-    let form = match (field.boxed, optional) {
+fn field(runtime: &TokenStream, Slot { field, ident, cast, .. }: &Slot<'_>) -> String {
+    let Field { name, ty, pii, rust, .. } = field;
+    let form = match (field.boxed, field.presence == Presence::Optional) {
         (false, false) => None,
-        (true, false) => Some(quote!(Boxed)),
-        (false, true) => Some(quote!(Optional)),
-        (true, true) => Some(quote!(OptionalBoxed)),
+        (true, false) => Some("Boxed"),
+        (false, true) => Some("Optional"),
+        (true, true) => Some("OptionalBoxed"),
     };
-    let rust = match &form {
-        Some(form) => quote!(#runtime::__private::#form<#rust>),
-        None => rust,
+    let rust = match form {
+        Some(form) => format!("{runtime}::__private::{form}<{rust}>"),
+        None => rust.clone(),
     };
-    let form = form.map(|form| quote!(as #form));
-    let wire = field.wire.as_ref().map(|wire| quote!(.wire(#wire)));
-    let pii = pii.then(|| quote!(.pii()));
+    let cast = cast.as_ref().map(|cast| format!("= {cast}")).unwrap_or_default();
+    let form = form.map(|form| format!("as {form}")).unwrap_or_default();
+    let wire = field.wire.as_ref().map(|wire| format!(".wire({wire:?})")).unwrap_or_default();
+    let pii = if *pii { ".pii()" } else { "" };
     let presence = match &field.presence {
-        Presence::Required => None,
-        Presence::Default(default) => Some(quote!(.or(#default))),
-        Presence::Optional => Some(quote!(.optional())),
+        Presence::Required => String::new(),
+        Presence::Default(default) => format!(".or({default:?})"),
+        Presence::Optional => ".optional()".to_owned(),
     };
-    let limits = (field.limits != Limits::default()).then(|| {
-        let limits = limits(runtime, &field.limits);
-        quote!(.within(&#limits))
-    });
-    quote!(#ident: [#rust] #(= #cast)* #form (#name, #ty) { #wire #pii #presence #limits })
-}
-
-/// The type in the lock.
-fn rust(field: &Field) -> TokenStream {
-    field.rust.parse().unwrap_or_default()
+    let limits = if field.limits == Limits::default() {
+        String::new()
+    } else {
+        format!(".within(&{})", limits(runtime, &field.limits))
+    };
+    format!(
+        "{ident}: [{rust}] {cast} {form} ({name:?}, {ty:?}) {{ {wire}{pii}{presence}{limits} }},"
+    )
 }
 
 /// ```text

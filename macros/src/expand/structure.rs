@@ -83,27 +83,13 @@ fn signal(context: &Context<'_>, valid: bool) -> (TokenStream, TokenStream) {
 }
 
 /// ```text
-/// unsafe impl ::annals::Record for UserData { … }
-/// impl ::core::fmt::Debug for UserData { … }
+/// ::annals::__record!(UserData, …);
 /// ```
 fn implementations(structure: &Structure<'_>, context: &Context<'_>) -> TokenStream {
-    let runtime = &context.attribute.runtime;
-    let ident = &context.input.ident;
     let slots = structure.slots();
     let casts = slots.iter().flatten().filter_map(|slot| cast(context, slot));
     let record = description::record(context, structure, slots.as_deref());
-    let debug = ident.to_string();
-    quote! {
-        #(#casts)*
-        #record
-        #[automatically_derived]
-        impl ::core::fmt::Debug for #ident {
-            fn fmt(&self, formatter: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-                #runtime::__private::debug_record(formatter, #debug, #runtime::RecordView::of(self))
-            }
-        }
-        #runtime::__impl_serde!(#ident);
-    }
+    quote!(#(#casts)* #record)
 }
 
 /// ```text

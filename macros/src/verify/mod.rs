@@ -68,18 +68,21 @@ pub(crate) fn fields(
     line: u32,
     fields: &[Field],
 ) {
-    let written = members.iter().map(|member| Written {
-        name: member.ident.to_string(),
-        ty: spelling(&member.ty.to_token_stream()),
-        span: member.ident.span(),
-    });
-    let expected = fields.iter().map(|field| Expected {
-        name: identifier(&field.name),
-        ty: spelling(&field.rust),
-        line: field.line.0,
-    });
-    let owner = Owner { noun: "field", name, line, span: item.span() };
-    order::check(errors, &owner, &written.collect::<Vec<_>>(), &expected.collect::<Vec<_>>());
+    let written = members.iter().map(|member| member.ident.to_string());
+    if !written.eq(fields.iter().map(|field| identifier(&field.name))) {
+        let written = members.iter().map(|member| Written {
+            name: member.ident.to_string(),
+            ty: spelling(&member.ty.to_token_stream()),
+            span: member.ident.span(),
+        });
+        let expected = fields.iter().map(|field| Expected {
+            name: identifier(&field.name),
+            ty: spelling(&field.rust),
+            line: field.line.0,
+        });
+        let owner = Owner { noun: "field", name, line, span: item.span() };
+        order::check(errors, &owner, &written.collect::<Vec<_>>(), &expected.collect::<Vec<_>>());
+    }
     for member in members.iter().filter(|member| !member.public) {
         let ident = member.ident;
         errors.add(

@@ -149,13 +149,18 @@ fn missing_types(file: &LockFile, lock: &Lock, place: &str) -> String {
 }
 
 /// ```text
-/// const _: () = { const _: &[u8] = ::core::include_bytes!("/…/docs/index.rst"); … };
+/// const _: () = { fn tracked() { let _ = ::core::include_bytes!("/…/docs/index.rst"); … } };
 /// ```
+///
+/// In a function that nothing calls, since the value of a constant is stored in the crate's metadata.
 fn track(paths: impl Iterator<Item = PathBuf>) -> TokenStream {
     let paths = paths.map(|path| path.to_string_lossy().into_owned());
     quote! {
         const _: () = {
-            #(const _: &[u8] = ::core::include_bytes!(#paths);)*
+            #[allow(dead_code)]
+            fn tracked() {
+                #(let _ = ::core::include_bytes!(#paths);)*
+            }
         };
     }
 }

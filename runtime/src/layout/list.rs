@@ -1,18 +1,20 @@
-//! Reads lists from Avro and JSON. The code is not generic, because a catalog has many types of lists.
+//! Reads, clones and compares lists. The code is not generic, because a catalog has many types of lists.
 
 use std::alloc::{self, handle_alloc_error};
-use std::ptr::NonNull;
+use std::marker::PhantomData;
+use std::ptr::{self, NonNull};
 
 use super::{Access, dangling};
 use crate::avro::{DecodeError, Decoder, Next};
 use crate::json::JsonError;
 use crate::json::parser::{Container, Parser};
-use crate::value::Value;
+use crate::shape::Shape;
+use crate::value::{Value, View};
 
 /// Reads a list from Avro.
 #[inline]
 pub(crate) fn decode_list<T: Value>(decoder: &mut Decoder<'_>) -> Result<Vec<T>, DecodeError> {
-    match decode(const { &ItemType::of::<T>() }, decoder) {
+    match decode(item::<T>(), decoder) {
         // SAFETY: the items are of type `T`.
         Ok(list) => Ok(unsafe { list.into_vec() }),
         Err(error) => Err(error),
@@ -22,7 +24,7 @@ pub(crate) fn decode_list<T: Value>(decoder: &mut Decoder<'_>) -> Result<Vec<T>,
 /// Reads a list from JSON.
 #[inline]
 pub(crate) fn read_json_list<T: Value>(parser: &mut Parser<'_>) -> Result<Vec<T>, JsonError> {
-    match read_json(const { &ItemType::of::<T>() }, parser) {
+    match read_json(item::<T>(), parser) {
         // SAFETY: the items are of type `T`.
         Ok(list) => Ok(unsafe { list.into_vec() }),
         Err(error) => Err(error),
@@ -39,6 +41,113 @@ impl ItemType {
     const fn of<T: Value>() -> Self {
         Self { layout: alloc::Layout::new::<T>(), access: &T::ACCESS }
     }
+
+    /// # Safety
+    ///
+    /// `start` must point to more than `index` items of this type.
+    unsafe fn at(&self, start: *const u8, index: usize) -> *const u8 {
+        // SAFETY: the caller guarantees that the item is inside the allocation.
+        unsafe { start.add(index * self.layout.size()) }
+    }
+}
+
+fn item<T: Value>() -> &'static ItemType {
+    const { &ItemType::of::<T>() }
+}
+
+/// The type of a list.
+pub(super) struct ListType {
+    /// A function, because a record may contain a list of itself but a constant may not refer to itself.
+    item: fn() -> &'static ItemType,
+    pub(super) view: for<'a> unsafe fn(*const u8, PhantomData<&'a ()>) -> View<'a>,
+    pub(super) drop: unsafe fn(*mut u8),
+    pub(super) shape: fn() -> Shape,
+    /// The first item, and the number of items.
+    items: unsafe fn(*const u8) -> (*const u8, usize),
+    /// Makes a list of a [`List`] with items of this type.
+    fill: unsafe fn(List, *mut u8),
+}
+
+impl ListType {
+    pub(super) const fn of<T: Value>() -> Self {
+        Self {
+            item: item::<T>,
+            view: super::view_at::<Vec<T>>,
+            drop: super::drop_at::<Vec<T>>,
+            shape: super::shape::<Vec<T>>,
+            items: items::<T>,
+            fill: fill::<T>,
+        }
+    }
+
+    /// As `Access::read`.
+    pub(super) unsafe fn read(
+        &'static self,
+        decoder: &mut Decoder<'_>,
+        place: *mut u8,
+    ) -> Result<(), DecodeError> {
+        let list = decode((self.item)(), decoder)?;
+        // SAFETY: the items are of this type. The caller guarantees that `place` is valid for writes of this list.
+        unsafe { (self.fill)(list, place) };
+        Ok(())
+    }
+
+    /// As `Access::read_json`.
+    pub(super) unsafe fn read_json(
+        &'static self,
+        parser: &mut Parser<'_>,
+        place: *mut u8,
+    ) -> Result<(), JsonError> {
+        let list = read_json((self.item)(), parser)?;
+        // SAFETY: the items are of this type. The caller guarantees that `place` is valid for writes of this list.
+        unsafe { (self.fill)(list, place) };
+        Ok(())
+    }
+
+    /// As `Access::clone`.
+    pub(super) unsafe fn clone(&'static self, from: *const u8, to: *mut u8) {
+        // SAFETY: the caller guarantees that `from` points to a list of this type.
+        let (start, count) = unsafe { (self.items)(from) };
+        let item = (self.item)();
+        let mut list = List::new(item);
+        list.reserve(count);
+        for index in 0..count {
+            // SAFETY: the list has `count` items, and `list` has room for as many.
+            unsafe { item.access.clone(item.at(start, index), list.end()) };
+            list.count += 1;
+        }
+        // SAFETY: the items are of this type. The caller guarantees that `to` is valid for writes of this list.
+        unsafe { (self.fill)(list, to) };
+    }
+
+    /// As `Access::eq`.
+    pub(super) unsafe fn eq(&self, left: *const u8, right: *const u8) -> bool {
+        // SAFETY: the caller guarantees that both point to lists of this type.
+        let ((left, count), (right, other)) = unsafe { ((self.items)(left), (self.items)(right)) };
+        let item = (self.item)();
+        count == other
+            && (0..count).all(|index| {
+                // SAFETY: both lists have `count` items.
+                unsafe { item.access.eq(item.at(left, index), item.at(right, index)) }
+            })
+    }
+}
+
+/// # Safety
+///
+/// `list` must point to an initialized `Vec<T>`.
+unsafe fn items<T>(list: *const u8) -> (*const u8, usize) {
+    // SAFETY: the caller guarantees that `list` points to a `Vec<T>`.
+    let list = unsafe { &*(list as *const Vec<T>) };
+    (list.as_ptr() as *const u8, list.len())
+}
+
+/// # Safety
+///
+/// The items must be of type `T`, and `place` must be valid for writes of a `Vec<T>` and aligned for it.
+unsafe fn fill<T>(list: List, place: *mut u8) {
+    // SAFETY: the caller guarantees both.
+    unsafe { ptr::write(place as *mut Vec<T>, list.into_vec()) };
 }
 
 fn decode(item: &'static ItemType, decoder: &mut Decoder<'_>) -> Result<List, DecodeError> {
@@ -101,7 +210,7 @@ impl List {
     ///
     /// The items must be of type `T`.
     unsafe fn into_vec<T>(self) -> Vec<T> {
-        let (start, count, room) = (self.start.cast::<T>().as_ptr(), self.count, self.room);
+        let (start, count, room) = (self.start.as_ptr() as *mut T, self.count, self.room);
         std::mem::forget(self);
         // SAFETY: `start` is from the global allocator (dangling but aligned if nothing was allocated), with room for
         // `room` items, of which the first `count` are initialized. The caller guarantees that they are of type `T`.

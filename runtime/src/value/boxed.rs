@@ -13,6 +13,7 @@ use crate::shape::Shape;
 /// other crates may implement that for a `Box`.
 ///
 /// [`Record`]: crate::Record
+#[derive(Clone, PartialEq)]
 #[repr(transparent)]
 pub struct Boxed<T>(T);
 

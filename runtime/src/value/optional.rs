@@ -18,11 +18,12 @@ pub type Optional<T> = OptionalAs<T, Itself>;
 pub type OptionalBoxed<T> = OptionalAs<T, InBox>;
 
 /// An optional field; `H` says how its value is held.
+#[derive(Clone, PartialEq)]
 #[repr(transparent)]
 pub struct OptionalAs<T, H>(T, PhantomData<H>);
 
 /// How `T` holds a value.
-pub trait Hold<T>: 'static {
+pub trait Hold<T>: Clone + PartialEq + 'static {
     /// The value.
     type Value: Value;
 
@@ -34,6 +35,7 @@ pub trait Hold<T>: 'static {
 }
 
 /// `T` is the value.
+#[derive(Clone, PartialEq)]
 pub struct Itself;
 
 impl<T: Value> Hold<T> for Itself {
@@ -49,6 +51,7 @@ impl<T: Value> Hold<T> for Itself {
 }
 
 /// `T` is the value in a `Box`, or null.
+#[derive(Clone, PartialEq)]
 pub struct InBox;
 
 impl<T> Hold<T> for InBox
@@ -113,7 +116,7 @@ impl<T: 'static, H: Hold<T>> Codec for OptionalAs<Option<T>, H> {
     }
 }
 
-impl<T: 'static, H: Hold<T>> Value for OptionalAs<Option<T>, H> {
+impl<T: Clone + PartialEq + 'static, H: Hold<T>> Value for OptionalAs<Option<T>, H> {
     const SHAPE: Shape = Shape::Optional(&<H::Value as Value>::SHAPE);
 
     fn view(&self) -> View<'_> {

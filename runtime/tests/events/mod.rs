@@ -2,7 +2,7 @@
 
 use annals::Signal;
 
-#[derive(Clone, PartialEq, annals::Event)]
+#[derive(annals::Event)]
 #[annals(event = "test.learning.ping.sent.v1")]
 pub struct PingSent {
     pub number: i64,
@@ -10,7 +10,7 @@ pub struct PingSent {
 
 pub static PING_SENT: Signal<PingSent> = Signal::new();
 
-#[derive(Clone, PartialEq, annals::Event)]
+#[derive(annals::Event)]
 #[annals(event = "test.learning.note.written.v1")]
 pub struct NoteWritten {
     pub text: String,

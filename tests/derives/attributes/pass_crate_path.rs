@@ -2,7 +2,7 @@
 
 extern crate annals as history;
 
-#[derive(Clone, PartialEq, history::Record)]
+#[derive(history::Record)]
 #[annals(record = "shop.Person", crate = "::history")]
 pub struct Person {
     pub id: i64,

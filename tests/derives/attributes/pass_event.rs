@@ -5,7 +5,7 @@
 use annals::Event;
 
 pub mod shop {
-    #[derive(Clone, PartialEq, annals::Record)]
+    #[derive(annals::Record)]
     #[annals(record = "shop.Person")]
     pub struct Person {
         pub id: i64,
@@ -19,13 +19,13 @@ pub mod shop {
         pub id: i64,
     }
 
-    #[derive(Clone, PartialEq, annals::Event)]
+    #[derive(annals::Event)]
     #[annals(event = "org.shop.person.joined.v1")]
     pub struct PersonJoined {
         pub person: crate::shop::Person,
     }
 
-    #[derive(Clone, PartialEq, annals::Event)]
+    #[derive(annals::Event)]
     #[annals(event = "org.shop.person.moved.v1")]
     pub struct PersonMoved {
         pub person: crate::shop::Person,

@@ -1,6 +1,6 @@
 //! `Enum` derived for a struct.
 
-#[derive(annals::Enum)]
+#[derive(Clone, PartialEq, annals::Enum)]
 #[annals(enumeration = "Mode")]
 pub struct Mode;
 

@@ -1,6 +1,6 @@
 //! The fields of the catalog, with keywords among them.
 
-#[derive(Clone, PartialEq, annals::Record)]
+#[derive(annals::Record)]
 #[annals(record = "shop.Person")]
 pub struct Person {
     pub id: i64,

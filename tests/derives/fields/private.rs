@@ -1,6 +1,6 @@
 //! Fields that are not `pub`.
 
-#[derive(Clone, PartialEq, annals::Record)]
+#[derive(annals::Record)]
 #[annals(record = "shop.Person")]
 pub struct Person {
     id: i64,

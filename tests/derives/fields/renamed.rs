@@ -1,6 +1,6 @@
 //! A renamed field.
 
-#[derive(Clone, PartialEq, annals::Record)]
+#[derive(annals::Record)]
 #[annals(record = "shop.Person")]
 pub struct Person {
     pub id: i64,

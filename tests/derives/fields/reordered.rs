@@ -1,6 +1,6 @@
 //! Fields in another order.
 
-#[derive(Clone, PartialEq, annals::Record)]
+#[derive(annals::Record)]
 #[annals(record = "shop.Person")]
 pub struct Person {
     pub name: ::std::string::String,

@@ -1,6 +1,6 @@
 //! Several mistakes, with one error for each.
 
-#[derive(Clone, PartialEq, annals::Record)]
+#[derive(annals::Record)]
 #[annals(record = "shop.Person")]
 pub struct Person {
     pub key: i64,

@@ -26,7 +26,7 @@ pub mod shop {
         pub text: String,
     }
 
-    #[derive(annals::Record)]
+    #[derive(Clone, PartialEq, annals::Record)]
     #[annals(record = "shop.Plain", crate = "crate::evil")]
     pub struct Plain {
         pub number: i64,

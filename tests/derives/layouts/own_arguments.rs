@@ -6,7 +6,7 @@ pub struct Plain {
     pub number: i64,
 }
 
-annals::__record!(Plain, "shop.Plain", [], [number: [i64] ("number", "long") { ; 0 }]);
+annals::__record!(Plain, "shop.Plain", [], 1, [number: [i64] ("number", "long") { ; 0 },]);
 
 fn main() {
     let plain: Plain = annals::Record::from_avro(&[]).unwrap();

@@ -7,7 +7,7 @@ use annals::__private::{Filled, Parser, Slot};
 use annals::{DecodeError, JsonError, Shape, Value, View};
 
 /// Its view is its address modulo its alignment.
-#[derive(Default)]
+#[derive(Clone, PartialEq, Default)]
 #[repr(align(64))]
 pub struct Empty;
 

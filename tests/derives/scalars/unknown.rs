@@ -1,6 +1,6 @@
 //! A scalar that is not in the catalog.
 
-#[derive(annals::Scalar)]
+#[derive(Clone, PartialEq, annals::Scalar)]
 #[annals(scalar = "usage_key")]
 pub struct UsageKey(String);
 

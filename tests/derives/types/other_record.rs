@@ -1,7 +1,7 @@
 //! Another record, and one that is optional only in Rust.
 
 pub mod shop {
-    #[derive(Clone, PartialEq, annals::Record)]
+    #[derive(annals::Record)]
     #[annals(record = "shop.Address")]
     pub struct Address {
         pub city: ::std::string::String,
@@ -10,7 +10,7 @@ pub mod shop {
     #[derive(Clone, PartialEq)]
     pub struct Other;
 
-    #[derive(Clone, PartialEq, annals::Record)]
+    #[derive(annals::Record)]
     #[annals(record = "shop.Order")]
     pub struct Order {
         pub id: Option<i64>,

@@ -1,7 +1,7 @@
 //! Aliases and other spellings of the same types.
 
 pub mod shop {
-    #[derive(Clone, PartialEq, annals::Record)]
+    #[derive(annals::Record)]
     #[annals(record = "shop.Address")]
     pub struct Address {
         pub city: ::std::string::String,
@@ -9,7 +9,7 @@ pub mod shop {
 
     type Identifier = i64;
 
-    #[derive(Clone, PartialEq, annals::Record)]
+    #[derive(annals::Record)]
     #[annals(record = "shop.Order")]
     pub struct Order {
         pub id: Identifier,

@@ -3,13 +3,13 @@
 use std::collections::BTreeMap;
 
 pub mod shop {
-    #[derive(Clone, PartialEq, annals::Record)]
+    #[derive(annals::Record)]
     #[annals(record = "shop.Node")]
     pub struct Node {
         pub next: ::core::option::Option<::std::boxed::Box<crate::shop::Node>>,
     }
 
-    #[derive(Clone, PartialEq, annals::Record)]
+    #[derive(annals::Record)]
     #[annals(record = "shop.Settings")]
     pub struct Settings {
         pub count: i32,

@@ -1,13 +1,13 @@
 //! A field of another type.
 
 pub mod shop {
-    #[derive(Clone, PartialEq, annals::Record)]
+    #[derive(annals::Record)]
     #[annals(record = "shop.Address")]
     pub struct Address {
         pub city: ::std::string::String,
     }
 
-    #[derive(Clone, PartialEq, annals::Record)]
+    #[derive(annals::Record)]
     #[annals(record = "shop.Order")]
     pub struct Order {
         pub id: i32,

@@ -24,7 +24,7 @@ pub(super) struct Trees {
 impl Trees {
     /// ```text
     /// /// Docs.
-    /// #[derive(Clone, PartialEq, ::annals::Record)]
+    /// #[derive(::annals::Record)]
     /// #[annals(record = "learning.UserData")]
     /// pub struct UserData { … }
     /// ```
@@ -85,13 +85,13 @@ impl Trees {
     }
 }
 
-/// `#[derive(Clone, PartialEq, ::annals::Record)] #[annals(record = "learning.UserData")]`
+/// `#[derive(::annals::Record)] #[annals(record = "learning.UserData")]`
 fn derives(derive: &Derive) -> [Attribute; 2] {
     let (derive, key) = match derive {
         Derive::Record(name) => (quote!(::annals::Record), quote!(record = #name)),
         Derive::Event(event_type) => (quote!(::annals::Event), quote!(event = #event_type)),
     };
-    [list("derive", quote!(Clone, PartialEq, #derive)), list("annals", key)]
+    [list("derive", derive), list("annals", key)]
 }
 
 fn public() -> Visibility {

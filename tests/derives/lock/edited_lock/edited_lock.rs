@@ -1,6 +1,6 @@
 //! A lock that was edited together with the type.
 
-#[derive(Clone, PartialEq, annals::Record)]
+#[derive(annals::Record)]
 #[annals(record = "shop.Person")]
 pub struct Person {
     pub id: i64,

@@ -1,12 +1,12 @@
 //! No lock: one error for two types.
 
-#[derive(Clone, PartialEq, annals::Record)]
+#[derive(annals::Record)]
 #[annals(record = "shop.Person")]
 pub struct Person {
     pub id: i64,
 }
 
-#[derive(Clone, PartialEq, annals::Event)]
+#[derive(annals::Event)]
 #[annals(event = "org.shop.person.joined.v1")]
 pub struct PersonJoined {
     pub id: i64,

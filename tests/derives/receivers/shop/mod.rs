@@ -2,7 +2,7 @@
 
 use annals::Signal;
 
-#[derive(Clone, PartialEq, annals::Event)]
+#[derive(annals::Event)]
 #[annals(event = "org.shop.person.joined.v1")]
 pub struct PersonJoined {
     pub id: i64,
@@ -11,7 +11,7 @@ pub struct PersonJoined {
 
 pub static PERSON_JOINED: Signal<PersonJoined> = Signal::new();
 
-#[derive(Clone, PartialEq, annals::Event)]
+#[derive(annals::Event)]
 #[annals(event = "org.shop.person.left.v1")]
 pub struct PersonLeft {
     pub id: i64,

@@ -4,7 +4,7 @@
 #![allow(deprecated, non_snake_case, unused_qualifications)]
 
 /// A person joined.
-#[derive(Clone, PartialEq, ::annals::Event)]
+#[derive(::annals::Event)]
 #[annals(event = "org.shop.person.joined.v1")]
 pub struct PersonJoined {
     /// Who.
@@ -12,7 +12,7 @@ pub struct PersonJoined {
 }
 
 /// A person left.
-#[derive(Clone, PartialEq, ::annals::Event)]
+#[derive(::annals::Event)]
 #[annals(event = "org.shop.person.left.v1")]
 pub struct PersonLeft {
     /// Who.
@@ -20,7 +20,7 @@ pub struct PersonLeft {
 }
 
 /// A person named.
-#[derive(Clone, PartialEq, ::annals::Event)]
+#[derive(::annals::Event)]
 #[annals(event = "org.shop.person.named.v1")]
 pub struct PersonNamed {
     /// Who.

@@ -6,7 +6,7 @@
 /// Has everything.
 ///
 /// Event type `org.example.filled.everything.filled.v1`, since 2025-01-01.
-#[derive(Clone, PartialEq, ::annals::Event)]
+#[derive(::annals::Event)]
 #[annals(event = "org.example.filled.everything.filled.v1")]
 pub struct EverythingFilled {
     /// Not described in the catalog.
@@ -25,7 +25,7 @@ pub static EVERYTHING_FILLED: ::annals::Signal<EverythingFilled> = ::annals::Sig
 /// Has one field that is required and one that is not.
 ///
 /// Event type `org.example.filled.node.found.v1`, since 2025-01-01.
-#[derive(Clone, PartialEq, ::annals::Event)]
+#[derive(::annals::Event)]
 #[annals(event = "org.example.filled.node.found.v1")]
 pub struct NodeFound {
     /// Not described in the catalog.

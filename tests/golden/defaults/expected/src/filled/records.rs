@@ -4,7 +4,7 @@
 #![allow(deprecated, non_snake_case, unused_qualifications)]
 
 /// A default of every type; no field is required.
-#[derive(Clone, PartialEq, ::annals::Record)]
+#[derive(::annals::Record)]
 #[annals(record = "filled.Everything")]
 pub struct Everything {
     /// True or false.
@@ -114,7 +114,7 @@ pub struct Everything {
 }
 
 /// Has one of each.
-#[derive(Clone, PartialEq, ::annals::Record)]
+#[derive(::annals::Record)]
 #[annals(record = "filled.Place")]
 pub struct Place {
     /// Where.
@@ -128,7 +128,7 @@ pub struct Place {
 }
 
 /// Holds itself.
-#[derive(Clone, PartialEq, ::annals::Record)]
+#[derive(::annals::Record)]
 #[annals(record = "filled.Node")]
 pub struct Node {
     /// What it holds.
@@ -142,7 +142,7 @@ pub struct Node {
 }
 
 /// Holds one that holds it, which is required.
-#[derive(Clone, PartialEq, ::annals::Record)]
+#[derive(::annals::Record)]
 #[annals(record = "filled.Holder")]
 pub struct Holder {
     /// What it holds.
@@ -154,7 +154,7 @@ pub struct Holder {
 }
 
 /// Holds its holder.
-#[derive(Clone, PartialEq, ::annals::Record)]
+#[derive(::annals::Record)]
 #[annals(record = "filled.Held")]
 pub struct Held {
     /// Who holds it.
@@ -162,7 +162,7 @@ pub struct Held {
 }
 
 /// Has the name of a variant of Rust, and fields with names that Rust uses.
-#[derive(Clone, PartialEq, ::annals::Record)]
+#[derive(::annals::Record)]
 #[annals(record = "filled.Some")]
 pub struct Some {
     /// A variant.
@@ -192,7 +192,7 @@ pub struct Some {
 }
 
 /// Has the name of a trait.
-#[derive(Clone, PartialEq, ::annals::Record)]
+#[derive(::annals::Record)]
 #[annals(record = "filled.From")]
 pub struct From {
     /// A record.
@@ -202,7 +202,7 @@ pub struct From {
 }
 
 /// Has the name of a trait; no field is required.
-#[derive(Clone, PartialEq, ::annals::Record)]
+#[derive(::annals::Record)]
 #[annals(record = "filled.Default")]
 pub struct Default {
     /// A record.
@@ -210,7 +210,7 @@ pub struct Default {
 }
 
 /// Has the name of a type.
-#[derive(Clone, PartialEq, ::annals::Record)]
+#[derive(::annals::Record)]
 #[annals(record = "filled.Option")]
 pub struct Option {
     /// Text.
@@ -219,7 +219,7 @@ pub struct Option {
 
 /// Should not be used.
 #[deprecated(note = "since 2025-01-01: use Place")]
-#[derive(Clone, PartialEq, ::annals::Record)]
+#[derive(::annals::Record)]
 #[annals(record = "filled.Old")]
 pub struct Old {
     /// Should not be used.

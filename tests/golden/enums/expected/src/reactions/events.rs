@@ -6,7 +6,7 @@
 /// Sent with each choice.
 ///
 /// Event type `org.example.reactions.choice.made.v1`, since 2025-01-01.
-#[derive(Clone, PartialEq, ::annals::Event)]
+#[derive(::annals::Event)]
 #[annals(event = "org.example.reactions.choice.made.v1")]
 pub struct ChoiceMade {
     /// Not described in the catalog.

@@ -4,7 +4,7 @@
 #![allow(deprecated, non_snake_case, unused_qualifications)]
 
 /// One of each.
-#[derive(Clone, PartialEq, ::annals::Record)]
+#[derive(::annals::Record)]
 #[annals(record = "reactions.Choice")]
 pub struct Choice {
     /// A string.
@@ -22,7 +22,7 @@ pub struct Choice {
 }
 
 /// Lists, maps and defaults of them.
-#[derive(Clone, PartialEq, ::annals::Record)]
+#[derive(::annals::Record)]
 #[annals(record = "reactions.Choices")]
 pub struct Choices {
     /// A string.

@@ -10,7 +10,7 @@
 /// Its data contains personal data.
 ///
 /// **Warning:** It is large.
-#[derive(Clone, PartialEq, ::annals::Event)]
+#[derive(::annals::Event)]
 #[annals(event = "org.example.every.types.seen.v1")]
 pub struct TypesSeen {
     /// Not described in the catalog.
@@ -33,7 +33,7 @@ pub static TYPES_SEEN: ::annals::Signal<TypesSeen> = ::annals::Signal::new();
 /// Sent with less.
 ///
 /// Event type `org.example.every.types.seen.v2`, since 2025-02-02.
-#[derive(Clone, PartialEq, ::annals::Event)]
+#[derive(::annals::Event)]
 #[annals(event = "org.example.every.types.seen.v2")]
 pub struct TypesSeenV2 {
     /// Not described in the catalog.

@@ -4,7 +4,7 @@
 #![allow(deprecated, non_snake_case, unused_qualifications)]
 
 /// One of each.
-#[derive(Clone, PartialEq, ::annals::Record)]
+#[derive(::annals::Record)]
 #[annals(record = "every.Primitives")]
 pub struct Primitives {
     /// True or false.
@@ -42,7 +42,7 @@ pub struct Primitives {
 }
 
 /// What the catalog defines itself.
-#[derive(Clone, PartialEq, ::annals::Record)]
+#[derive(::annals::Record)]
 #[annals(record = "every.Catalogued")]
 pub struct Catalogued {
     /// A scalar over text.
@@ -68,7 +68,7 @@ pub struct Catalogued {
 }
 
 /// Nested ones.
-#[derive(Clone, PartialEq, ::annals::Record)]
+#[derive(::annals::Record)]
 #[annals(record = "every.Containers")]
 pub struct Containers {
     /// Lists in a list.
@@ -103,7 +103,7 @@ pub struct Containers {
 }
 
 /// Holds others of its kind.
-#[derive(Clone, PartialEq, ::annals::Record)]
+#[derive(::annals::Record)]
 #[annals(record = "every.Node")]
 pub struct Node {
     /// Whose it is.
@@ -119,7 +119,7 @@ pub struct Node {
 }
 
 /// Holds others that hold it.
-#[derive(Clone, PartialEq, ::annals::Record)]
+#[derive(::annals::Record)]
 #[annals(record = "every.Branch")]
 pub struct Branch {
     /// Its twigs by name.
@@ -129,7 +129,7 @@ pub struct Branch {
 }
 
 /// Leads back to a branch.
-#[derive(Clone, PartialEq, ::annals::Record)]
+#[derive(::annals::Record)]
 #[annals(record = "every.Twig")]
 pub struct Twig {
     /// A branch of its own.
@@ -139,7 +139,7 @@ pub struct Twig {
 }
 
 /// What others extend.
-#[derive(Clone, PartialEq, ::annals::Record)]
+#[derive(::annals::Record)]
 #[annals(record = "every.Base")]
 pub struct Base {
     /// The first.
@@ -150,7 +150,7 @@ pub struct Base {
 
 /// Extends another and says one field anew.
 #[deprecated(note = "since 2025-06-06: use Base. It was never needed.")]
-#[derive(Clone, PartialEq, ::annals::Record)]
+#[derive(::annals::Record)]
 #[annals(record = "every.Extended")]
 pub struct Extended {
     /// The second.

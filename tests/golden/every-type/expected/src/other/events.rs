@@ -13,7 +13,7 @@
 #[deprecated(
     note = "since 2025-04-04, to be removed on 2026-04-04: Nothing takes its place."
 )]
-#[derive(Clone, PartialEq, ::annals::Event)]
+#[derive(::annals::Event)]
 #[annals(event = "org.example.other.place.left.v1")]
 pub struct PlaceLeft {
     /// Not described in the catalog.

@@ -6,7 +6,7 @@
 /// Somewhere.
 ///
 /// Personal data: its fields are redacted in `Debug`.
-#[derive(Clone, PartialEq, ::annals::Record)]
+#[derive(::annals::Record)]
 #[annals(record = "other.Place")]
 pub struct Place {
     /// Where.

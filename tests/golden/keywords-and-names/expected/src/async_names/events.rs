@@ -6,7 +6,7 @@
 /// A subject of two words.
 ///
 /// Event type `org.example.async_names.library_block.kept.v1`, since 2025-01-01.
-#[derive(Clone, PartialEq, ::annals::Event)]
+#[derive(::annals::Event)]
 #[annals(event = "org.example.async_names.library_block.kept.v1")]
 pub struct LibraryBlockKept {
     /// Not described in the catalog.

@@ -4,7 +4,7 @@
 #![allow(deprecated, non_snake_case, unused_qualifications)]
 
 /// The name of a type of the standard library.
-#[derive(Clone, PartialEq, ::annals::Record)]
+#[derive(::annals::Record)]
 #[annals(record = "async_names.String")]
 pub struct String {
     /// What it holds.
@@ -12,7 +12,7 @@ pub struct String {
 }
 
 /// So is this.
-#[derive(Clone, PartialEq, ::annals::Record)]
+#[derive(::annals::Record)]
 #[annals(record = "async_names.Option")]
 pub struct Option {
     /// A nullable String of ours.
@@ -20,7 +20,7 @@ pub struct Option {
 }
 
 /// And this.
-#[derive(Clone, PartialEq, ::annals::Record)]
+#[derive(::annals::Record)]
 #[annals(record = "async_names.Vec")]
 pub struct Vec {
     /// A list of ours.
@@ -28,7 +28,7 @@ pub struct Vec {
 }
 
 /// Holds itself.
-#[derive(Clone, PartialEq, ::annals::Record)]
+#[derive(::annals::Record)]
 #[annals(record = "async_names.Box")]
 pub struct Box {
     /// Itself.
@@ -38,7 +38,7 @@ pub struct Box {
 }
 
 /// Every field is a keyword of Rust, Python or both, or what a derive may use itself.
-#[derive(Clone, PartialEq, ::annals::Record)]
+#[derive(::annals::Record)]
 #[annals(record = "async_names.Keywords")]
 pub struct Keywords {
     /// A keyword.

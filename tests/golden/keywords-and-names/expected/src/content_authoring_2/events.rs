@@ -6,7 +6,7 @@
 /// Has the record of the same name.
 ///
 /// Event type `org.example.content_authoring_2.keyword.seen.v1`, since 2025-01-01.
-#[derive(Clone, PartialEq, ::annals::Event)]
+#[derive(::annals::Event)]
 #[annals(event = "org.example.content_authoring_2.keyword.seen.v1")]
 pub struct KeywordSeen {
     /// Not described in the catalog.

@@ -4,7 +4,7 @@
 #![allow(deprecated, non_snake_case, unused_qualifications)]
 
 /// The same name in another domain.
-#[derive(Clone, PartialEq, ::annals::Record)]
+#[derive(::annals::Record)]
 #[annals(record = "content_authoring_2.Keywords")]
 pub struct Keywords {
     /// A scalar.

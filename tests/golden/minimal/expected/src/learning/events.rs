@@ -6,7 +6,7 @@
 /// Somebody began a lesson.
 ///
 /// Event type `org.example.learning.lesson.started.v1`, since 2025-01-01.
-#[derive(Clone, PartialEq, ::annals::Event)]
+#[derive(::annals::Event)]
 #[annals(event = "org.example.learning.lesson.started.v1")]
 pub struct LessonStarted {
     /// Not described in the catalog.

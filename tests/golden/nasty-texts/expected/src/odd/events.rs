@@ -13,7 +13,7 @@
 #[deprecated(
     note = "since 2025-02-02: Use \"nothing\" instead, or `something` */ {{ else }} | <b>."
 )]
-#[derive(Clone, PartialEq, ::annals::Event)]
+#[derive(::annals::Event)]
 #[annals(event = "org.example.odd.text.read.v1")]
 pub struct TextRead {
     /// Not described in the catalog.

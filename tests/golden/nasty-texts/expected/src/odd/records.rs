@@ -10,7 +10,7 @@
 /// \| not \| a table \| \|-----\|---------\|
 ///
 /// 1\. not a list - nor this
-#[derive(Clone, PartialEq, ::annals::Record)]
+#[derive(::annals::Record)]
 #[annals(record = "odd.Texts")]
 pub struct Texts {
     /// Says "this" and 'that' and \\ more.

@@ -6,7 +6,7 @@
 /// Somebody is at the door.
 ///
 /// Event type `org.example.door.bell.rung.v1`, since 2025-01-01.
-#[derive(Clone, PartialEq, ::annals::Event)]
+#[derive(::annals::Event)]
 #[annals(event = "org.example.door.bell.rung.v1")]
 pub struct BellRung {}
 
@@ -18,7 +18,7 @@ pub static BELL_RUNG: ::annals::Signal<BellRung> = ::annals::Signal::new();
 /// Event type `org.example.door.bell.broken.v1`, since 2025-01-01.
 ///
 /// Never sent to a bus: The bus has a bell of its own.
-#[derive(Clone, PartialEq, ::annals::Event)]
+#[derive(::annals::Event)]
 #[annals(event = "org.example.door.bell.broken.v1")]
 pub struct BellBroken {}
 

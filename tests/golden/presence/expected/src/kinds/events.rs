@@ -8,7 +8,7 @@
 /// Event type `org.example.kinds.fields.left.v1`, since 2025-01-01.
 ///
 /// Its data contains personal data.
-#[derive(Clone, PartialEq, ::annals::Event)]
+#[derive(::annals::Event)]
 #[annals(event = "org.example.kinds.fields.left.v1")]
 pub struct FieldsLeft {
     /// Not described in the catalog.
@@ -35,7 +35,7 @@ pub static FIELDS_LEFT: ::annals::Signal<FieldsLeft> = ::annals::Signal::new();
 /// Sent with the smallest record.
 ///
 /// Event type `org.example.kinds.six.left.v1`, since 2025-01-01.
-#[derive(Clone, PartialEq, ::annals::Event)]
+#[derive(::annals::Event)]
 #[annals(event = "org.example.kinds.six.left.v1")]
 pub struct SixLeft {
     /// The only data key.

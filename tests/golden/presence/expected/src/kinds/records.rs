@@ -4,7 +4,7 @@
 #![allow(deprecated, non_snake_case, unused_qualifications)]
 
 /// Each kind of presence that a field can have.
-#[derive(Clone, PartialEq, ::annals::Record)]
+#[derive(::annals::Record)]
 #[annals(record = "kinds.Six")]
 pub struct Six {
     /// Never absent and never null.
@@ -30,7 +30,7 @@ pub struct Six {
 }
 
 /// An optional field of every type.
-#[derive(Clone, PartialEq, ::annals::Record)]
+#[derive(::annals::Record)]
 #[annals(record = "kinds.Optional")]
 pub struct Optional {
     /// True or false.
@@ -120,7 +120,7 @@ pub struct Optional {
 }
 
 /// Holds itself.
-#[derive(Clone, PartialEq, ::annals::Record)]
+#[derive(::annals::Record)]
 #[annals(record = "kinds.Node")]
 pub struct Node {
     /// What it holds.
@@ -144,7 +144,7 @@ pub struct Node {
 }
 
 /// Holds a node that may hold it.
-#[derive(Clone, PartialEq, ::annals::Record)]
+#[derive(::annals::Record)]
 #[annals(record = "kinds.Holder")]
 pub struct Holder {
     /// What it holds.
@@ -152,7 +152,7 @@ pub struct Holder {
 }
 
 /// What another extends.
-#[derive(Clone, PartialEq, ::annals::Record)]
+#[derive(::annals::Record)]
 #[annals(record = "kinds.Base")]
 pub struct Base {
     /// Optional in both.
@@ -168,7 +168,7 @@ pub struct Base {
 }
 
 /// Extends another and says anew what may be absent.
-#[derive(Clone, PartialEq, ::annals::Record)]
+#[derive(::annals::Record)]
 #[annals(record = "kinds.Extended")]
 pub struct Extended {
     /// Optional in both.
@@ -184,7 +184,7 @@ pub struct Extended {
 }
 
 /// Has defaults that leave fields out.
-#[derive(Clone, PartialEq, ::annals::Record)]
+#[derive(::annals::Record)]
 #[annals(record = "kinds.Settings")]
 pub struct Settings {
     /// A record.

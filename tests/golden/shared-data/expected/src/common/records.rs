@@ -4,7 +4,7 @@
 #![allow(deprecated, non_snake_case, unused_qualifications)]
 
 /// What every event has.
-#[derive(Clone, PartialEq, ::annals::Record)]
+#[derive(::annals::Record)]
 #[annals(record = "common.Base")]
 pub struct Base {
     /// Where it happened.
@@ -14,7 +14,7 @@ pub struct Base {
 }
 
 /// What every event about a page has.
-#[derive(Clone, PartialEq, ::annals::Record)]
+#[derive(::annals::Record)]
 #[annals(record = "common.Fragment")]
 pub struct Fragment {
     /// Where it happened.

@@ -8,7 +8,7 @@
 /// Event type `org.example.page.page.created.v1`, since 2025-01-01.
 ///
 /// Its data contains personal data.
-#[derive(Clone, PartialEq, ::annals::Event)]
+#[derive(::annals::Event)]
 #[annals(event = "org.example.page.page.created.v1")]
 pub struct PageCreated {
     /// Where it happened.
@@ -37,7 +37,7 @@ pub static PAGE_CREATED: ::annals::Signal<PageCreated> = ::annals::Signal::new()
 /// Event type `org.example.page.page.deleted.v1`, since 2025-01-01.
 ///
 /// Its data contains personal data.
-#[derive(Clone, PartialEq, ::annals::Event)]
+#[derive(::annals::Event)]
 #[annals(event = "org.example.page.page.deleted.v1")]
 pub struct PageDeleted {
     /// Where it happened.
@@ -64,7 +64,7 @@ pub static PAGE_DELETED: ::annals::Signal<PageDeleted> = ::annals::Signal::new()
 /// Event type `org.example.page.page.moved.v1`, since 2025-01-01.
 ///
 /// Its data contains personal data.
-#[derive(Clone, PartialEq, ::annals::Event)]
+#[derive(::annals::Event)]
 #[annals(event = "org.example.page.page.moved.v1")]
 pub struct PageMoved {
     /// Where it happened.

@@ -8,7 +8,7 @@
 /// Event type `org.example.spans.span.ended.v1`, since 2025-01-01.
 ///
 /// Its data contains personal data.
-#[derive(Clone, PartialEq, ::annals::Event)]
+#[derive(::annals::Event)]
 #[annals(event = "org.example.spans.span.ended.v1")]
 pub struct SpanEnded {
     /// What ended.

@@ -4,7 +4,7 @@
 #![allow(deprecated, non_snake_case, unused_qualifications)]
 
 /// Has other names on the wire.
-#[derive(Clone, PartialEq, ::annals::Record)]
+#[derive(::annals::Record)]
 #[annals(record = "spans.Span")]
 pub struct Span {
     /// In camel case.
@@ -62,7 +62,7 @@ pub struct Span {
 }
 
 /// Swaps two names and extends another record.
-#[derive(Clone, PartialEq, ::annals::Record)]
+#[derive(::annals::Record)]
 #[annals(record = "spans.Link")]
 pub struct Link {
     /// In camel case.
