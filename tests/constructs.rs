@@ -4,13 +4,13 @@
 //! Needs Python 3.12 or later and Node.js 18 or later. Without them, these tests are ignored; in CI (`CI=true`)
 //! they fail.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 use std::sync::LazyLock;
 
 use annals_catalog::model::{EventId, Model};
-use annals_catalog::names;
+use annals_catalog::names::{event_struct, module};
 use annals_cli::validate::Validator;
 use annals_tests::folder::Folder;
 use annals_tests::node::{self, Packages};
@@ -18,7 +18,7 @@ use annals_tests::openedx::{CONSTRUCTS, generated_from};
 use annals_tests::python::{self, Environment};
 use annals_tests::workspace::{Workspace, repository};
 use libtest_mimic::{Arguments, Failed, Trial};
-use serde_json::Value;
+use serde_json::{Value, json};
 
 /// The number of values of each event.
 const COUNT: usize = 1_000;
@@ -65,9 +65,22 @@ fn made() -> Vec<(PathBuf, Model)> {
     let run = |(name, model): (&str, Model)| {
         let run = workspace.cargo(["run", "--quiet", "--package", name]);
         workspace.folder.write(&format!("{name}/values.jsonl"), &run.ends(0).stdout);
+        workspace.folder.write(&format!("{name}/names.json"), names(&model).to_string());
         (workspace.folder.path(name), model)
     };
     CONSTRUCTS.into_iter().zip(models).map(run).collect()
+}
+
+/// The names in JSON of fields that have another name in Avro, by that name.
+fn names(model: &Model) -> Value {
+    let mut names: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
+    let records = model.records.iter().flat_map(|record| &record.fields);
+    for field in model.events.iter().flat_map(|event| &event.data).chain(records) {
+        if field.in_avro() != field.on_wire() {
+            names.entry(field.in_avro()).or_default().insert(field.on_wire());
+        }
+    }
+    json!(names)
 }
 
 /// Writes the crate of one construct.
@@ -94,8 +107,8 @@ fn member(workspace: &Workspace, name: &str) -> Model {
     let mut main = String::from_utf8(values).expect("it is text")
         + "\nmod catalog;\n\nuse catalog::*;\n\nfn main() {\n";
     for event in model.events.iter().filter(|event| event.local_only.is_none()) {
-        let module = names::module(&model[event.domain].name);
-        let _ = writeln!(main, "    write::<{module}::{}>();", names::event_struct(&event.name));
+        let module = module(&model[event.domain].name);
+        let _ = writeln!(main, "    write::<{module}::{}>();", event_struct(&event.name));
     }
     write("src/main.rs", main + "}\n");
     model
@@ -131,7 +144,7 @@ fn read_by_python(python: &Path, folder: &Path) -> Result<String, String> {
     let tests = repository().join("tests/constructs");
     let environment =
         Environment::new(python, env!("CARGO_TARGET_TMPDIR"), &tests.join("readers.txt"));
-    let arguments = ["schemas", "values.jsonl"].map(|name| folder.join(name));
+    let arguments = ["schemas", "values.jsonl", "names.json"].map(|name| folder.join(name));
     let printed =
         environment.and_then(|environment| environment.run(&tests.join("readers.py"), arguments));
     printed.map_err(|error| error.to_string())

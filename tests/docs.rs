@@ -24,6 +24,10 @@ static TYPES: LazyLock<Result<Site, String>> =
     LazyLock::new(|| build("types", "support/every_type.yaml"));
 static PRESENCE: LazyLock<Result<Site, String>> =
     LazyLock::new(|| build("presence", "golden/presence/catalog.yaml"));
+static ENUMS: LazyLock<Result<Site, String>> =
+    LazyLock::new(|| build("enums", "golden/enums/catalog.yaml"));
+static NAMES: LazyLock<Result<Site, String>> =
+    LazyLock::new(|| build("wire-names", "golden/wire-names/catalog.yaml"));
 static NASTY: LazyLock<Result<Site, String>> =
     LazyLock::new(|| build("nasty", "docs/nasty/catalog.yaml"));
 static HOSTILE: LazyLock<Result<Site, String>> = LazyLock::new(|| {
@@ -59,6 +63,8 @@ fn main() {
         ("real", &REAL),
         ("types", &TYPES),
         ("presence", &PRESENCE),
+        ("enums", &ENUMS),
+        ("wire-names", &NAMES),
         ("nasty", &NASTY),
         ("hostile", &HOSTILE),
     ];
@@ -151,7 +157,8 @@ fn pages_show_all_fields(site: &Site) -> Vec<String> {
         let example = page.code.first().map(|json| serde_json::from_str::<serde_json::Value>(json));
         match example {
             Some(Ok(example)) => {
-                let lacks = event.data.iter().filter(|field| example.get(&field.name).is_none());
+                let lacks =
+                    event.data.iter().filter(|field| example.get(field.on_wire()).is_none());
                 faults.extend(lacks.map(|field| format!("its example lacks {}", field.name)));
             }
             other => faults.push(format!("its example is {other:?}")),

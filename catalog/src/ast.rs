@@ -120,6 +120,10 @@ pub struct Scalar {
 pub struct Enum {
     /// Key, UpperCamelCase.
     pub name: Text,
+    /// Whether values that are not listed are kept.
+    pub open: Option<Spanned<bool>>,
+    /// The value that readers take for one that they do not know.
+    pub default: Option<Text>,
     /// The known values, each with an optional description.
     pub values: Vec<EnumValue>,
     /// What it chooses.
@@ -133,8 +137,12 @@ pub struct Enum {
 /// One value of an enum.
 #[derive(Debug)]
 pub struct EnumValue {
-    /// The string on the wire.
+    /// Key, and the string on the wire if there is no `wire`.
     pub value: Text,
+    /// A string or a whole number.
+    pub wire: Option<Value>,
+    /// Strings or whole numbers that readers accept too.
+    pub aliases: Vec<Value>,
     /// What it means.
     pub description: Option<Text>,
     /// Deprecation.
@@ -176,6 +184,8 @@ pub struct Field {
     pub name: Text,
     /// The type expression; required.
     pub ty: Option<Text>,
+    /// Its name on the wire.
+    pub wire: Option<Text>,
     /// Whether a payload must have it.
     pub required: Option<Spanned<bool>>,
     /// What it holds.

@@ -77,6 +77,9 @@ pub enum Content {
     Count,
     Number,
     Anything,
+    /// A string or a whole number.
+    Wire,
+    Wires,
     EnumValues,
     Fields,
     Data,
@@ -167,6 +170,8 @@ impl Content {
             | Self::Link
             | Self::Links
             | Self::Repositories
+            | Self::Wire
+            | Self::Wires
             | Self::Boolean
             | Self::Count
             | Self::Number

@@ -116,13 +116,15 @@ pub struct Scalar {
     pub span: Span,
 }
 
-/// An open set of strings: values that are not listed are kept.
+/// A set of strings or of whole numbers.
 #[derive(Debug, Clone, Hash)]
 pub struct Enum {
     /// Key, UpperCamelCase.
     pub name: String,
     /// Known values in file order.
     pub values: Vec<EnumValue>,
+    /// What readers do with a value that is not listed.
+    pub unknown: Unknown,
     /// What it chooses; may be empty.
     pub description: String,
     /// Its waivers.
@@ -131,11 +133,43 @@ pub struct Enum {
     pub span: Span,
 }
 
+/// What readers do with a value that an enum does not list.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Unknown {
+    /// They keep it, and writers write it again: the enum is open.
+    Kept,
+    /// They refuse it.
+    Refused,
+    /// They take the value with this index for it.
+    Default(usize),
+}
+
+impl Enum {
+    /// The type of its values on the wire: `string` or `long`.
+    #[must_use]
+    pub fn primitive(&self) -> Primitive {
+        match self.values.first().map(|value| &value.wire) {
+            Some(Value::Int(_)) => Primitive::Long,
+            _ => Primitive::String,
+        }
+    }
+
+    /// The value that is written so.
+    #[must_use]
+    pub fn on_wire(&self, wire: &Value) -> Option<&EnumValue> {
+        self.values.iter().find(|value| value.wire == *wire)
+    }
+}
+
 /// One known value of an enum.
 #[derive(Debug, Clone, Hash)]
 pub struct EnumValue {
-    /// The string on the wire.
+    /// Its name in the catalog.
     pub value: String,
+    /// What is on the wire: a string or a whole number, of the same kind for all values of an enum.
+    pub wire: Value,
+    /// What readers accept for it too, of the same kind.
+    pub aliases: Vec<Value>,
     /// What it means; may be empty.
     pub description: String,
     /// Set if it should no longer be used.
@@ -172,8 +206,10 @@ pub struct Record {
 /// A field of a record or a key of an event's data.
 #[derive(Debug, Clone, Hash)]
 pub struct Field {
-    /// Name on the wire.
+    /// Name in the catalog, in Rust and in paths.
     pub name: String,
+    /// Name on the wire, if it is another one.
+    pub wire: Option<String>,
     /// Type.
     pub ty: Type,
     /// What it holds; may be empty.
@@ -199,6 +235,20 @@ pub struct Field {
     pub boxed: bool,
     /// Its key in the source.
     pub span: Span,
+}
+
+impl Field {
+    /// Its name in JSON.
+    #[must_use]
+    pub fn on_wire(&self) -> &str {
+        self.wire.as_ref().unwrap_or(&self.name)
+    }
+
+    /// Its name in Avro: the one on the wire, if Avro allows it.
+    #[must_use]
+    pub fn in_avro(&self) -> &str {
+        names::in_avro(&self.name, self.wire.as_deref())
+    }
 }
 
 /// What it means if a payload does not have a field.
@@ -403,12 +453,12 @@ pub enum Value {
     Null,
     /// For `boolean`.
     Bool(bool),
-    /// For `int` and `long`.
+    /// For `int`, `long`, and enums of numbers.
     Int(i64),
     /// For `float` and `double`; finite.
     Float(f64),
     /// For `string`, `date`, `datetime` and `uuid` (in canonical form), `bytes` (base64),
-    /// scalars over them, and enums.
+    /// scalars over them, and enums of strings.
     String(String),
     /// For lists.
     List(Vec<Value>),

@@ -12,6 +12,7 @@ mod data;
 mod date;
 mod deprecation;
 mod depth;
+mod enums;
 mod fields;
 mod float;
 mod graph;
@@ -65,6 +66,7 @@ fn catalog(diagnostics: &mut Diagnostics, ast: &ast::Catalog) -> Option<Model> {
     let ((), index) = parallel::both(diagnostics, ast.size(), shapes, index);
     let binder = Binder::new(&index);
     domains(diagnostics, &binder, ast);
+    enums::check_all(diagnostics, &index);
     let collisions = |diagnostics: &mut Diagnostics| collide::collisions(diagnostics, &index);
     let bound = |diagnostics: &mut Diagnostics| bind(diagnostics, binder);
     let ((), bound) = parallel::both(diagnostics, ast.size(), collisions, bound);

@@ -3,7 +3,7 @@
 use crate::digest::Digest;
 use crate::error::LockCause;
 use crate::lock::{
-    Deprecation, Enum, EnumValue, Event, Field, Limits, Line, Presence, Record, Scalar,
+    Deprecation, Enum, EnumValue, Event, Field, Limits, Line, Presence, Record, Scalar, Unknown,
 };
 use crate::word::{WordOption, Words};
 
@@ -54,8 +54,9 @@ pub(crate) fn open(line: &str, promise: &mut String, number: Line) -> Result<Ope
     let path = text(&mut words, "a Rust path")?;
     match entry {
         "enum" => {
-            words.end()?;
-            Ok(Open::Enum(name, Enum { path, values: Vec::new(), line: number }))
+            let mut item = Enum { path, line: number, ..Enum::default() };
+            enum_options(&mut words, &mut item)?;
+            Ok(Open::Enum(name, item))
         }
         "record" => {
             let fingerprint = fingerprint(&mut words, line, promise)?;
@@ -120,12 +121,36 @@ fn event_options(words: &mut Words<'_>, event: &mut Event) -> Result<(), LockCau
     Ok(())
 }
 
+fn enum_options(words: &mut Words<'_>, item: &mut Enum) -> Result<(), LockCause> {
+    let (mut closed, mut default) = (false, None);
+    while let Some(option) = words.option()? {
+        match option.key {
+            "numbers" => option.flag(&mut item.numbers)?,
+            "closed" => option.flag(&mut closed)?,
+            "default" => option.set(&mut default, "a Rust variant")?,
+            _ => return Err(option.unknown()),
+        }
+    }
+    item.unknown = match (closed, default) {
+        (false, None) => Unknown::Kept,
+        (true, None) => Unknown::Refused,
+        (false, Some(variant)) => Unknown::Default(variant),
+        (true, Some(_)) => return Err(LockCause::UnknownOption("closed".to_owned())),
+    };
+    Ok(())
+}
+
 /// The rest of a `value` line.
 pub(crate) fn value(words: &mut Words<'_>, line: Line) -> Result<EnumValue, LockCause> {
     let (value, variant) = (text(words, "a value")?, text(words, "a Rust variant")?);
-    let mut value = EnumValue { value, variant, deprecated: false, line };
+    let mut value = EnumValue { value, variant, line, ..EnumValue::default() };
     while let Some(option) = words.option()? {
         match option.key {
+            "alias" => {
+                let mut alias = None;
+                option.set(&mut alias, "a value")?;
+                value.aliases.extend(alias);
+            }
             "deprecated" => option.flag(&mut value.deprecated)?,
             _ => return Err(option.unknown()),
         }
@@ -141,6 +166,7 @@ pub(crate) fn field(words: &mut Words<'_>, line: Line) -> Result<Field, LockCaus
     let (mut default, mut optional) = (None, false);
     while let Some(option) = words.option()? {
         match option.key {
+            "wire" => option.set(&mut field.wire, "a name")?,
             "pii" => option.flag(&mut field.pii)?,
             "boxed" => option.flag(&mut field.boxed)?,
             "deprecated" => option.flag(&mut field.deprecated)?,

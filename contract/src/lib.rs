@@ -40,13 +40,13 @@
 //! | `catalog` | name, version | |
 //! | `source` | path from the lock's folder, digest | |
 //! | `scalar` | name, Rust path, base | limits |
-//! | `enum` | name, Rust path | |
-//! | – `value` | text, Rust variant | `deprecated` |
+//! | `enum` | name, Rust path | `numbers`, `closed` or `default` (Rust variant) |
+//! | – `value` | text, Rust variant | `deprecated`, `alias` (any number of times) |
 //! | `record` | qualified name, Rust path, fingerprint | `deprecated` |
 //! | `event` | type, Rust path, name, domain, fingerprint | see below |
 //! | – `example` | JSON of a record or an event's data; at most one | |
 //! | – `artifact` | kind (`avro`, `json`, `page`), path, digest | |
-//! | – `field` | name, catalog type, Rust type | `pii`, `boxed`, `deprecated`, `default` (JSON) or `optional`, limits |
+//! | – `field` | name, catalog type, Rust type | `wire` (name), `pii`, `boxed`, `deprecated`, `default` (JSON) or `optional`, limits |
 //! | `file` | path, digest | |
 //!
 //! An event has the options `added` (required), `minor`, `key`, `pii`, `local_only`, and
@@ -73,6 +73,6 @@ pub use error::{LockCause, LockError};
 pub use identifier::{identifier, is_keyword};
 pub use lock::{
     Artifact, ArtifactKind, Catalog, Deprecation, EDITION, Enum, EnumValue, Event, Field, File,
-    Limits, Line, Lock, Presence, ROOT, Record, Scalar, Source,
+    Limits, Line, Lock, Presence, ROOT, Record, Scalar, Source, Unknown,
 };
 pub use primitive::Primitive;

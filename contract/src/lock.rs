@@ -82,17 +82,35 @@ pub struct Scalar {
 pub struct Enum {
     /// Path of the Rust type in the generated crate, `types::Mode`.
     pub path: String,
+    /// Whether the values are whole numbers on the wire, and not texts.
+    pub numbers: bool,
+    /// What readers do with a value that is not listed.
+    pub unknown: Unknown,
     /// Known values in the catalog's order.
     pub values: Vec<EnumValue>,
     /// Its line.
     pub line: Line,
 }
 
+/// What readers do with a value that an enum does not list.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub enum Unknown {
+    /// They keep it.
+    #[default]
+    Kept,
+    /// They refuse it.
+    Refused,
+    /// They take this Rust variant for it.
+    Default(String),
+}
+
 /// One known value of an enum.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct EnumValue {
-    /// The text on the wire.
+    /// The text on the wire; the digits of a number.
     pub value: String,
+    /// Other texts that readers accept for it.
+    pub aliases: Vec<String>,
     /// The Rust variant.
     pub variant: String,
     /// Whether it is deprecated.
@@ -165,8 +183,10 @@ pub struct Deprecation {
 /// A field of a record or of an event's data.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Field {
-    /// Name on the wire.
+    /// Name in the catalog.
     pub name: String,
+    /// Name on the wire, if it is another one.
+    pub wire: Option<String>,
     /// Type as the catalog writes it, records always with their domain.
     pub ty: String,
     /// Type in Rust, with `crate::` for types of the generated crate.

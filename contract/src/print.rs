@@ -4,7 +4,7 @@ use std::fmt::{self, Display, Write};
 
 use crate::digest::{Digest, digest};
 use crate::lock::{
-    Artifact, Catalog, Deprecation, EDITION, Event, Field, Limits, Lock, Presence, Record,
+    Artifact, Catalog, Deprecation, EDITION, Event, Field, Limits, Lock, Presence, Record, Unknown,
 };
 use crate::word::push_word;
 
@@ -41,11 +41,16 @@ impl Lock {
                 .end();
         }
         for (name, item) in &self.enums {
-            text.line("enum", [name, &item.path]).end();
+            text.line("enum", [name, &item.path])
+                .flag("numbers", item.numbers)
+                .unknown(&item.unknown)
+                .end();
             for value in &item.values {
-                text.line("  value", [&value.value, &value.variant])
-                    .flag("deprecated", value.deprecated)
-                    .end();
+                let line = text.line("  value", [&value.value, &value.variant]);
+                for alias in &value.aliases {
+                    line.option("alias", Some(alias));
+                }
+                line.flag("deprecated", value.deprecated).end();
             }
         }
         text.0
@@ -198,12 +203,21 @@ impl Text {
     fn fields(&mut self, fields: &[Field]) {
         for field in fields {
             self.line("  field", [&field.name, &field.ty, &field.rust])
+                .option("wire", field.wire.as_deref())
                 .flag("pii", field.pii)
                 .flag("boxed", field.boxed)
                 .flag("deprecated", field.deprecated)
                 .presence(&field.presence)
                 .limits(&field.limits)
                 .end();
+        }
+    }
+
+    fn unknown(&mut self, unknown: &Unknown) -> &mut Self {
+        match unknown {
+            Unknown::Kept => self,
+            Unknown::Refused => self.flag("closed", true),
+            Unknown::Default(variant) => self.option("default", Some(variant)),
         }
     }
 

@@ -2,7 +2,7 @@
 
 use annals_contract::{
     Artifact, ArtifactKind, Catalog, Deprecation, Digest, Enum, EnumValue, Event, Field, File,
-    Limits, Line, Lock, LockCause, Presence, Primitive, Record, Scalar, Source, digest,
+    Limits, Line, Lock, LockCause, Presence, Primitive, Record, Scalar, Source, Unknown, digest,
 };
 
 /// Words that are hard to quote.
@@ -49,6 +49,7 @@ fn sample(seed: usize) -> Lock {
         name: format!("field{index}"),
         ty: word(index),
         rust: word(index + 1),
+        wire: maybe(index + 2),
         pii: flag(index),
         boxed: flag(index + 1),
         deprecated: flag(index + 2),
@@ -91,23 +92,41 @@ fn sample(seed: usize) -> Lock {
         fields: (0..index).map(field).collect(),
         line: Line(0),
     };
-    let value = |index| EnumValue {
-        value: word(index),
-        variant: word(index + 1),
-        deprecated: flag(index),
-        line: Line(0),
-    };
     let base = Primitive::ALL[seed % Primitive::ALL.len()];
     let scalar = Scalar { path: word(5), base, limits: limits(0), line: Line(0) };
-    let item = Enum { path: word(8), values: (0..3).map(value).collect(), line: Line(0) };
     Lock {
         catalog: Catalog { name: format!("n{seed}"), version: word(0), source: word(1) },
         sources: vec![Source { path: word(3), digest: digest(b"a"), line: Line(0) }],
         scalars: [(word(4), scalar)].into(),
-        enums: [(word(7), item)].into(),
+        enums: [(word(7), enumeration(seed))].into(),
         records: (0..3).map(|index| (word(index), record(index))).collect(),
         events: (0..3).map(|index| (word(index), event(index))).collect(),
         files: [(word(9), File { digest: Digest(u128::MAX), line: Line(0) })].into(),
+    }
+}
+
+/// An enum with every kind of option; `seed` rotates the words.
+fn enumeration(seed: usize) -> Enum {
+    let word = |index: usize| WORDS[(seed + index) % WORDS.len()].to_owned();
+    let flag = |index: usize| (seed >> (index % 5)) & 1 == 0;
+    let value = |index| EnumValue {
+        value: word(index),
+        variant: word(index + 1),
+        aliases: (0..index).map(word).collect(),
+        deprecated: flag(index),
+        line: Line(0),
+    };
+    let unknown = match seed % 3 {
+        0 => Unknown::Kept,
+        1 => Unknown::Refused,
+        _ => Unknown::Default(word(9)),
+    };
+    Enum {
+        path: word(8),
+        numbers: flag(2),
+        unknown,
+        values: (0..3).map(value).collect(),
+        line: Line(0),
     }
 }
 

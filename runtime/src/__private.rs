@@ -1,6 +1,5 @@
 //! Support for the code that the derives emit. Not part of the public API.
 
-use crate::avro;
 use crate::json;
 use crate::value::Value;
 
@@ -8,6 +7,9 @@ pub use inventory;
 
 pub use crate::casts::{Casts, FieldType, casts};
 pub use crate::debug::debug_record;
+pub use crate::enumeration::glue::{
+    decode_enum, encode_enum, not_listed, number, read_enum, view_enum,
+};
 pub use crate::json::parser::Parser;
 pub use crate::layout::{Access, Filled, Slot, cloned, read_json};
 pub use crate::scalar::glue::{decode_scalar, display_scalar, parse_scalar, read_scalar};
@@ -27,11 +29,6 @@ pub use crate::signal::awaits::{
 pub use crate::signal::{Channel, ChannelOf, LinkedReceiver, any_handler};
 pub use crate::value::boxed::Boxed;
 pub use crate::value::optional::{Optional, OptionalBoxed};
-
-/// Appends text as Avro.
-pub fn encode_text(text: &str, out: &mut Vec<u8>) {
-    avro::write::bytes(out, text.as_bytes());
-}
 
 /// A default value, from its JSON text in the catalog. The compiler of the catalog has checked it against the field's
 /// type.

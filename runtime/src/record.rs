@@ -197,6 +197,24 @@ impl RecordDescription {
     pub fn field(&self, name: &str) -> Option<(usize, &'static FieldDescription)> {
         self.fields.iter().enumerate().find(|(_, field)| field.name == name)
     }
+
+    /// The field with this name in JSON.
+    pub(crate) fn in_json(&self, name: &str) -> Option<(usize, &'static FieldDescription)> {
+        self.fields.iter().enumerate().find(|(_, field)| field.wire == name)
+    }
+
+    /// The field with this name in Avro.
+    pub(crate) fn in_avro(&self, name: &str) -> Option<(usize, &'static FieldDescription)> {
+        self.fields.iter().enumerate().find(|(_, field)| {
+            field.wire == name || field.name == name && !is_avro_name(field.wire)
+        })
+    }
+}
+
+fn is_avro_name(name: &str) -> bool {
+    let letter = |byte: u8| byte.is_ascii_alphabetic() || byte == b'_';
+    name.bytes().next().is_some_and(letter)
+        && name.bytes().all(|byte| letter(byte) || byte.is_ascii_digit())
 }
 
 /// What it means if a field is missing.
@@ -212,8 +230,10 @@ pub enum Presence {
 
 /// What the catalog says about a field.
 pub struct FieldDescription {
-    /// Name on the wire: letters, digits and underscores.
+    /// Name in the catalog: letters, digits and underscores.
     pub name: &'static str,
+    /// Name in JSON, and in Avro if Avro allows it. It has no characters that must be escaped.
+    pub wire: &'static str,
     /// Type as written in the catalog, records with their domain: `list<learning.UserData>`.
     pub ty: &'static str,
     /// True for personal data, which `Debug` does not print.
@@ -244,7 +264,15 @@ impl FieldDescription {
     }
 
     const fn at(name: &'static str, ty: &'static str, place: Place) -> Self {
-        Self { name, ty, pii: false, presence: Presence::Required, limits: None, place }
+        Self { name, wire: name, ty, pii: false, presence: Presence::Required, limits: None, place }
+    }
+
+    /// The same field with another name on the wire.
+    #[doc(hidden)]
+    #[must_use]
+    pub const fn wire(mut self, wire: &'static str) -> Self {
+        self.wire = wire;
+        self
     }
 
     /// The same field with personal data.

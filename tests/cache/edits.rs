@@ -99,6 +99,11 @@ const TYPES: &[Edit] = &[
         ),
         ("      fax: {", "      mail: By mail.\n      fax: {"),
     ],
+    &[("      fax: {", "      fax: { wire: w, aliases: [o],")],
+    &[("wire: w, aliases: [o],", "wire: w, aliases: [p],")],
+    &[("wire: w,", "wire: v,")],
+    &[("  Channel:\n", "  Channel:\n    open: false\n")],
+    &[("    open: false\n", "    open: false\n    default: fax\n")],
     // Names.
     &[("  order_key:", "  thing_key:"), ("type: order_key", "type: thing_key")],
     &[("  Channel:", "  Way:"), ("Channel?", "Way?")],
@@ -135,6 +140,7 @@ const RECORDS: &[Edit] = &[
     &[("since: 2025-02-02", "since: 2025-02-03, removal: 2099-02-03")],
     &[("hint: { type: \"string?\"", "hint: { type: \"string?\", added: 2025-01-01")],
     &[("hint: { type: \"string?\"", "hint: { type: \"string?\", required: false")],
+    &[("hint: { type: \"string?\"", "hint: { type: \"string?\", wire: x-hint")],
     &[("required: false", "required: true")],
     // A field between two others.
     &[(

@@ -16,12 +16,24 @@ import fastavro
 import jsonschema
 
 
+# The names in JSON that fields have whose name in Avro is another one.
+NAMES = {}
+
+
+def key(name, written):
+    """The name in JSON of a field with this name in Avro; none if it is absent."""
+    return next((key for key in [name, *NAMES.get(name, [])] if key in written), None)
+
+
 def same(read, written):
     """Whether a value that fastavro read is the one in JSON, where absent is the null of Avro."""
     if isinstance(written, dict) and isinstance(read, dict):
-        absent = [name for name in read if name not in written]
-        return set(written) <= set(read) and all(read[name] is None for name in absent) and all(
-            same(read[name], written[name]) for name in written
+        keys = {name: key(name, written) for name in read}
+        present = [name for name in read if keys[name] is not None]
+        return (
+            {keys[name] for name in present} == set(written)
+            and all(read[name] is None for name in read if keys[name] is None)
+            and all(same(read[name], written[keys[name]]) for name in present)
         )
     if isinstance(written, list) and isinstance(read, list):
         return len(read) == len(written) and all(map(same, read, written))
@@ -40,7 +52,8 @@ def same(read, written):
 def to_write(read, written):
     """The value in JSON, with the leaves that fastavro read: absent fields stay absent."""
     if isinstance(written, dict) and isinstance(read, dict):
-        return {name: to_write(read[name], written[name]) for name in written}
+        keys = {name: key(name, written) for name in read}
+        return {name: to_write(read[name], written[keys[name]]) for name in read if keys[name] is not None}
     if isinstance(written, list) and isinstance(read, list):
         return [to_write(*pair) for pair in zip(read, written)]
     return read
@@ -64,7 +77,8 @@ def faults(schema, validator, value):
 
 
 def main():
-    schemas, values = map(pathlib.Path, sys.argv[1:])
+    schemas, values, names = map(pathlib.Path, sys.argv[1:])
+    NAMES.update(json.loads(names.read_text()))
     readers = {}
     for path in (schemas / "avro").iterdir():
         document = json.loads((schemas / "json" / path.name.replace(".avsc", ".schema.json")).read_text())

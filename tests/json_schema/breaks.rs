@@ -1,6 +1,8 @@
 //! Lists the ways to break a valid payload, one place at a time.
 
-use annals_catalog::model::{Field, Limits, Model, Number, Primitive, Type};
+use annals_catalog::model::{
+    self as catalog, Enum, Field, Limits, Model, Number, Primitive, Type, Unknown,
+};
 use serde_json::{Value, json};
 
 /// One change to a payload.
@@ -59,14 +61,14 @@ impl<'a> Breaks<'a> {
             self.bad.push(at(Change::Replace(wrong)));
         }
         for field in fields {
-            let Some(value) = payload.get(&field.name) else {
+            let Some(value) = payload.get(field.on_wire()) else {
                 assert!(field.presence.is_optional(), "{pointer}/{} is missing", field.name);
                 continue;
             };
-            let removal = at(Change::Remove(field.name.clone()));
+            let removal = at(Change::Remove(field.on_wire().to_owned()));
             let changes = if field.presence.is_required() { &mut self.bad } else { &mut self.good };
             changes.push(removal);
-            self.value(&format!("{pointer}/{}", field.name), &field.ty, &field.limits, value);
+            self.value(&format!("{pointer}/{}", field.on_wire()), &field.ty, &field.limits, value);
         }
     }
 
@@ -92,12 +94,30 @@ impl<'a> Breaks<'a> {
                 self.primitive(pointer, scalar.base, &scalar.limits);
                 self.beyond(pointer, scalar.base, limits);
             }
-            Type::Enum(_) => {
-                self.bad.extend([json!(null), json!(1)].map(|wrong| replace(pointer, wrong)));
-                self.good.push(replace(pointer, json!("a value of tomorrow")));
-            }
+            Type::Enum(id) => self.enumeration(pointer, &model[*id]),
             Type::Primitive(primitive) => self.primitive(pointer, *primitive, limits),
         }
+    }
+
+    fn enumeration(&mut self, pointer: &str, enumeration: &Enum) {
+        let (other, wrong) = match enumeration.primitive() {
+            Primitive::Long => (json!(77_777), [json!(null), json!("1"), json!(1.5)]),
+            _ => (json!("a value of tomorrow"), [json!(null), json!(1), json!([])]),
+        };
+        self.bad.extend(wrong.map(|wrong| replace(pointer, wrong)));
+        let open = enumeration.unknown == Unknown::Kept;
+        let others = if open { &mut self.good } else { &mut self.bad };
+        others.push(replace(pointer, other));
+        let read =
+            enumeration.values.iter().flat_map(|value| value.aliases.iter().chain([&value.wire]));
+        self.good.extend(read.map(|wire| {
+            let wire = match wire {
+                catalog::Value::Int(number) => json!(number),
+                catalog::Value::String(text) => json!(text),
+                other => panic!("{other:?} is on the wire"),
+            };
+            replace(pointer, wire)
+        }));
     }
 
     fn primitive(&mut self, pointer: &str, primitive: Primitive, limits: &Limits) {

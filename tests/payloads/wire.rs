@@ -7,7 +7,7 @@ use serde_json::Value;
 /// The data of an event.
 pub(crate) fn data(model: &Model, fields: &[Field], payload: &Value) -> Avro {
     let field = |field: &Field| {
-        let value = match (payload.get(&field.name), &field.ty) {
+        let value = match (payload.get(field.on_wire()), &field.ty) {
             (None, _) => Avro::Union(0, Box::new(Avro::Null)),
             (Some(json), Type::Nullable(_)) => value(model, &field.ty, json),
             (Some(json), ty) if field.presence.is_optional() => {
@@ -15,7 +15,7 @@ pub(crate) fn data(model: &Model, fields: &[Field], payload: &Value) -> Avro {
             }
             (Some(json), ty) => value(model, ty, json),
         };
-        (field.name.clone(), value)
+        (field.in_avro().to_owned(), value)
     };
     Avro::Record(fields.iter().map(field).collect())
 }
@@ -35,7 +35,7 @@ fn value(model: &Model, ty: &Type, json: &Value) -> Avro {
             let entries = json.as_object().expect("a map").iter();
             Avro::Map(entries.map(|(key, json)| (key.clone(), value(model, entry, json))).collect())
         }
-        Type::Enum(_) => primitive(Primitive::String, json),
+        Type::Enum(id) => primitive(model[*id].primitive(), json),
     }
 }
 

@@ -125,11 +125,11 @@ fn of_field(
 /// The first deprecated value in the default of an enum, or of lists and maps of it.
 fn deprecated_value<'m>(model: &'m Model, id: EnumId, value: &Value) -> Option<Use<'m>> {
     match value {
-        Value::String(text) => {
+        Value::String(_) | Value::Int(_) => {
             let of = &model[id];
-            let known = of.values.iter().find(|known| known.value == *text)?;
+            let known = of.on_wire(value)?;
             let deprecated = known.deprecated.as_ref()?;
-            let what = format!("the value `{text}` of `{}`", of.name);
+            let what = format!("the value `{}` of `{}`", known.value, of.name);
             Some(Use { what, deprecated, defined: of.span })
         }
         Value::List(items) => items.iter().find_map(|item| deprecated_value(model, id, item)),

@@ -34,7 +34,7 @@ pub(crate) static FILE: Construct = Construct {
         ),
         key("domains", Content::Domains, "Groups of records and events, by name."),
         key("scalars", Content::Scalars, "Primitives with a meaning and limits, by name."),
-        key("enums", Content::Enums, "Open sets of strings, by name."),
+        key("enums", Content::Enums, "Sets of strings or numbers, by name."),
         key("records", Content::Records, "Structures with named fields, by domain and name."),
         key("events", Content::Events, "What is sent, by domain and name."),
         key("lint", Content::Levels, "Levels of conventions, by code."),
@@ -153,9 +153,15 @@ pub(crate) static SCALAR: Construct = Construct {
 pub(crate) static ENUM: Construct = Construct {
     name: "an enum",
     definition: "enum",
-    description: "An open set of strings: readers keep values that are not listed.",
+    description: "A set of strings or whole numbers: readers keep values that are not listed, unless it is closed.",
     keys: &[
         key("description", Content::Text, "What it chooses."),
+        key("open", Content::Boolean, "False if a value that is not listed is an error."),
+        key(
+            "default",
+            Content::Text,
+            "The value that readers take for one that a closed enum does not list.",
+        ),
         key("allow", Content::Waivers, ALLOW),
         key(
             "values",
@@ -173,6 +179,12 @@ pub(crate) static ENUM_VALUE: Construct = Construct {
     definition: "value",
     description: "A known value of an enum.",
     keys: &[
+        key(
+            "wire",
+            Content::Wire,
+            "The string or whole number on the wire; the value's name by default.",
+        ),
+        key("aliases", Content::Wires, "Other strings or numbers that readers accept for it."),
         key("description", Content::Text, "What the value means."),
         key("deprecated", Content::Deprecation, DEPRECATED),
         key("allow", Content::Waivers, ALLOW),
@@ -208,6 +220,7 @@ pub(crate) static FIELD: Construct = Construct {
     description: "A field of a record, or a data key of an event.",
     keys: &[
         key("type", Content::Type, "The type of its values: a primitive, scalar, enum or record, list<type>, map<type> or type?.").needed(),
+        key("wire", Content::Text, "Its name on the wire, if that is not its name in the catalog."),
         key("required", Content::Boolean, "True if a payload must have it; false if it may be absent, and then stays absent."),
         key("pii", Content::Boolean, "True if it is personal data."),
         key("pattern", Content::Text, PATTERN),

@@ -2,18 +2,21 @@
 
 use super::deprecation::parse_deprecation;
 use super::mapping::{Mapping, entries, name};
-use super::node::{Expected, Place, items_of, text, text_as};
+use super::node::{Expected, Place, items_of, list, report_shape, text, text_as};
+use super::value::plain as plain_value;
 use super::waiver::waivers;
-use crate::ast::{Enum, EnumValue, Text};
+use crate::ast::{Enum, EnumValue, Text, Value, ValueKind};
 use crate::diagnostic::Diagnostics;
 use crate::language::constructs::{ENUM, ENUM_VALUE};
 use crate::rule::shape::EMPTY;
-use crate::tree::{Entry, Kind};
+use crate::tree::{Entry, Kind, Node, Style};
 
 const VALUES: Expected = Expected {
     words: "a list of strings, or a mapping from strings to descriptions",
     example: "[honor, audit]",
 };
+const WIRE: Expected = Expected { words: "a string or a whole number", example: "\"+1\"" };
+const ALIASES: &str = "[old, older]";
 const DESCRIPTION: Expected = Expected { words: "a description or `{}`", example: "{}" };
 
 /// An enum; its name is kept even if the rest is malformed.
@@ -27,6 +30,8 @@ pub(crate) fn parse_enum(diagnostics: &mut Diagnostics, entry: Entry) -> Enum {
     let mut mapping = Mapping::open(diagnostics, Place::key(&name), value, &ENUM);
     let values = mapping.take(diagnostics, "values");
     Enum {
+        open: mapping.boolean(diagnostics, "open"),
+        default: mapping.text(diagnostics, "default"),
         values: values.map(|entry| parse_values(diagnostics, entry)).unwrap_or_default(),
         description: mapping.text(diagnostics, "description"),
         allow: waivers(diagnostics, &mut mapping),
@@ -65,7 +70,13 @@ fn parse_described(diagnostics: &mut Diagnostics, entry: Entry) -> EnumValue {
     }
     let mut mapping = Mapping::open(diagnostics, Place::key(&key), node, &ENUM_VALUE);
     let deprecated = mapping.take(diagnostics, "deprecated");
+    let wire = mapping.take(diagnostics, "wire");
+    let aliases = mapping.take(diagnostics, "aliases");
     EnumValue {
+        wire: wire.and_then(|entry| on_wire(diagnostics, Place::key(&entry.key), entry.value)),
+        aliases: aliases
+            .map(|entry| list(diagnostics, entry, ALIASES, on_wire))
+            .unwrap_or_default(),
         description: mapping.text(diagnostics, "description"),
         deprecated: deprecated.and_then(|entry| parse_deprecation(diagnostics, entry)),
         allow: waivers(diagnostics, &mut mapping),
@@ -74,5 +85,32 @@ fn parse_described(diagnostics: &mut Diagnostics, entry: Entry) -> EnumValue {
 }
 
 fn plain(value: Text, description: Option<Text>) -> EnumValue {
-    EnumValue { value, description, deprecated: None, allow: Vec::new() }
+    EnumValue {
+        value,
+        wire: None,
+        aliases: Vec::new(),
+        description,
+        deprecated: None,
+        allow: Vec::new(),
+    }
+}
+
+/// A string or a whole number.
+fn on_wire(diagnostics: &mut Diagnostics, place: Place<'_>, node: Node) -> Option<Value> {
+    let kind = match &node.kind {
+        Kind::Scalar { text, style: Style::Plain } => plain_value(text.clone()),
+        Kind::Scalar { text, .. } => ValueKind::String(text.clone()),
+        Kind::List(_) | Kind::Map { .. } | Kind::Reported => ValueKind::Null,
+    };
+    match kind {
+        ValueKind::Int(_) | ValueKind::String(_) => Some(Value { kind, span: node.span }),
+        ValueKind::Null
+        | ValueKind::Bool(_)
+        | ValueKind::Float(_)
+        | ValueKind::List(_)
+        | ValueKind::Map(_) => {
+            report_shape(diagnostics, place, &node, &WIRE);
+            None
+        }
+    }
 }

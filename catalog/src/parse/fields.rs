@@ -52,6 +52,7 @@ fn parse_field(diagnostics: &mut Diagnostics, entry: Entry) -> Field {
     Field {
         name,
         ty,
+        wire: None,
         required: None,
         description: None,
         default: None,
@@ -69,6 +70,7 @@ fn described(diagnostics: &mut Diagnostics, name: Text, node: Node, before: usiz
     let mut mapping = Mapping::open(diagnostics, Place::key(&name), node, &FIELD);
     Field {
         ty: mapping.text(diagnostics, "type"),
+        wire: mapping.text(diagnostics, "wire"),
         required: mapping.boolean(diagnostics, "required"),
         description: mapping.text(diagnostics, "description"),
         default: value(diagnostics, &mut mapping, "default").map(Box::new),

@@ -7,8 +7,10 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use crate::ast;
 use crate::diagnostic::Diagnostics;
-use crate::model::{AvroNamespace, AvroProfile, Primitive, RecordId, Type};
+use crate::model::{AvroNamespace, AvroProfile, RecordId, Type};
+use crate::names;
 use crate::resolve::data::Data;
+use crate::resolve::enums;
 use crate::resolve::fields::Field;
 use crate::resolve::graph::{reached, reversed};
 use crate::resolve::index::Index;
@@ -101,12 +103,13 @@ fn shape(
 ) -> Vec<(String, Option<String>)> {
     let Ok(id) = u32::try_from(id) else { return Vec::new() };
     let of_field = |field: &Field<'_>| {
+        let wire = field.ast.wire.as_ref().map(|wire| wire.value.as_str());
         let ty = field.ty.as_ref().map(|ty| {
             let written = avro_type(index, bases, ty);
             let null = field.is_optional() && !matches!(ty, Type::Nullable(_));
             if null { written + "?" } else { written }
         });
-        (field.ast.name.value.clone(), ty)
+        (names::in_avro(&field.ast.name.value, wire).to_owned(), ty)
     };
     records.fields(RecordId(id)).map(of_field).collect()
 }
@@ -119,7 +122,7 @@ fn avro_type(index: &Index<'_>, bases: &Bases, ty: &Type) -> String {
         Type::Nullable(of) => format!("{}?", inner(of)),
         Type::Primitive(primitive) => primitive.avro().to_owned(),
         Type::Scalar(id) => bases.get(*id).map_or("", |base| base.primitive.avro()).to_owned(),
-        Type::Enum(_) => Primitive::String.avro().to_owned(),
+        Type::Enum(id) => enums::primitive(index.enums.items[id.0 as usize]).avro().to_owned(),
         Type::Record(id) => format!("record {}", index.records.items[id.0 as usize].name.value),
     }
 }

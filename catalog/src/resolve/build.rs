@@ -16,6 +16,7 @@ use crate::diagnostic::Diagnostics;
 use crate::model;
 use crate::resolve::bind::Binder;
 use crate::resolve::deprecation::{Subject, deprecation};
+use crate::resolve::enums;
 use crate::resolve::index::Index;
 use crate::resolve::records::Records;
 use crate::resolve::scalars::Bases;
@@ -100,6 +101,8 @@ pub(crate) fn enums(diagnostics: &mut Diagnostics, builder: &Builder<'_, '_>) ->
             let written = value.deprecated.as_deref();
             values.push(model::EnumValue {
                 value: name.clone(),
+                wire: enums::on_wire(value),
+                aliases: value.aliases.iter().filter_map(enums::read).collect(),
                 description: text_of(value.description.as_ref()),
                 deprecated: deprecation(diagnostics, builder.binder(), &subject, written).flatten(),
                 waivers: waivers(&value.allow),
@@ -108,6 +111,7 @@ pub(crate) fn enums(diagnostics: &mut Diagnostics, builder: &Builder<'_, '_>) ->
         enums.push(model::Enum {
             name: ast.name.value.clone(),
             values,
+            unknown: enums::unknown(ast),
             description: text_of(ast.description.as_ref()),
             waivers: waivers(&ast.allow),
             span: ast.name.span,

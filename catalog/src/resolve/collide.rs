@@ -7,11 +7,12 @@ use crate::ast::{self, Text};
 use crate::diagnostic::Diagnostics;
 use crate::names;
 use crate::resolve::data::Data;
+use crate::resolve::fields::Field;
 use crate::resolve::index::Index;
 use crate::resolve::records::Records;
 use crate::resolve::shape::{is_event_name, is_record_name};
 use crate::rule::Rule;
-use crate::rule::meaning::{FILE_COLLISION, RUST_COLLISION};
+use crate::rule::meaning::{DUPLICATE_NAME, FILE_COLLISION, RUST_COLLISION};
 
 /// The derived names of one scope, each with the name of the catalog.
 struct Taken<'a> {
@@ -131,6 +132,7 @@ pub(crate) fn field_collisions(
     records: &Records<'_>,
     data: &[Data<'_>],
 ) {
+    wires(diagnostics, records, data);
     // The names of the fields differ, so only a derived name can be equal to another.
     let is_other = |name: &Text| names::is_keyword(&name.value);
     for id in records.ids() {
@@ -158,6 +160,47 @@ pub(crate) fn field_collisions(
             if position >= data.inherited || !fields.by_derived.contains_key(&derived) {
                 fields.take(diagnostics, name, derived);
             }
+        }
+    }
+}
+
+/// Checks the names on the wire where one differs from that in the catalog.
+fn wires(diagnostics: &mut Diagnostics, records: &Records<'_>, data: &[Data<'_>]) {
+    for id in records.ids() {
+        let inherited = records.get(id).flat.iter().filter(|place| place.record != id).count();
+        if records.fields(id).any(|field| field.ast.wire.is_some()) {
+            unique(diagnostics, records.fields(id).enumerate(), inherited);
+        }
+    }
+    for data in data.iter().filter(|data| data.fields.iter().any(|field| field.ast.wire.is_some()))
+    {
+        unique(diagnostics, data.fields.iter().enumerate(), data.inherited);
+    }
+}
+
+/// Reports two fields with one name in JSON or in Avro; two inherited ones are reported where they are defined.
+fn unique<'f, 'a: 'f>(
+    diagnostics: &mut Diagnostics,
+    fields: impl Iterator<Item = (usize, &'f Field<'a>)>,
+    inherited: usize,
+) {
+    let mut taken: HashMap<(&str, &str), &Text> = HashMap::new();
+    for (position, field) in fields {
+        let (name, wire) = (&field.ast.name, field.ast.wire.as_ref());
+        let avro = names::in_avro(&name.value, wire.map(|wire| wire.value.as_str()));
+        for (format, written) in [("JSON", field.on_wire()), ("Avro", avro)] {
+            let Some(first) = taken.insert((format, written), name) else { continue };
+            if position < inherited {
+                continue;
+            }
+            let span = wire.unwrap_or(name).span;
+            let message =
+                format!("`{}` and `{}` are both `{written}` in {format}", first.value, name.value);
+            diagnostics
+                .report(&DUPLICATE_NAME, span, message)
+                .related(first.span, "the other field")
+                .hint("change `wire` of one of the two");
+            break;
         }
     }
 }

@@ -47,6 +47,11 @@ impl<'a> Field<'a> {
         }
     }
 
+    /// Its name in JSON.
+    pub(crate) fn on_wire(&self) -> &'a str {
+        &self.ast.wire.as_ref().unwrap_or(&self.ast.name).value
+    }
+
     /// True if it may be absent, and then stays so.
     pub(crate) fn is_optional(&self) -> bool {
         match self.absence() {

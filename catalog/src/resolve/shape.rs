@@ -110,6 +110,7 @@ pub(crate) fn shapes(diagnostics: &mut Diagnostics, ast: &ast::Catalog) {
         }
         for field in &record.fields {
             shape(diagnostics, &FIELD, &field.name);
+            on_wire(diagnostics, field);
         }
     }
     for event in &ast.events {
@@ -118,6 +119,7 @@ pub(crate) fn shapes(diagnostics: &mut Diagnostics, ast: &ast::Catalog) {
         }
         for field in &event.data {
             shape(diagnostics, &DATA_KEY, &field.name);
+            on_wire(diagnostics, field);
         }
         if let Some(event_type) = &event.event_type {
             event_type_shape(diagnostics, event_type);
@@ -165,6 +167,19 @@ fn device(diagnostics: &mut Diagnostics, name: &Text) {
     }
 }
 
+/// Writers do not escape the names of fields.
+fn on_wire(diagnostics: &mut Diagnostics, field: &ast::Field) {
+    let Some(wire) = &field.wire else { return };
+    let is_escaped = |letter: char| letter.is_control() || matches!(letter, '"' | '\\');
+    if let Some(letter) = wire.value.chars().find(|letter| is_escaped(*letter)) {
+        let message =
+            format!("`{}` is not allowed in the name of a field", letter.escape_default());
+        diagnostics
+            .report(&NAME_SHAPE, wire.span, message)
+            .hint("use a name without quotes, backslashes and control characters");
+    }
+}
+
 fn variants(diagnostics: &mut Diagnostics, enumeration: &ast::Enum) {
     for value in &enumeration.values {
         if names::enum_variant(&value.value.value).is_empty() {
@@ -172,7 +187,8 @@ fn variants(diagnostics: &mut Diagnostics, enumeration: &ast::Enum) {
                 "`{}` has no letter or digit for the name of its variant",
                 value.value.value
             );
-            let hint = "use a value with a letter a-z or a digit, or make the field a string";
+            let hint =
+                "give it a name with a letter a-z or a digit, and write the value as its `wire`";
             diagnostics.report(&NO_VARIANT, value.value.span, message).hint(hint);
         }
     }

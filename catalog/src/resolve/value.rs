@@ -170,7 +170,7 @@ impl<'s, 'a> Reader<'s, 'a> {
                 },
             };
             complete &= item.is_some();
-            read.extend(item.map(|item| (name.clone(), item)));
+            read.extend(item.map(|item| (field.on_wire().to_owned(), item)));
         }
         complete.then_some(Value::Map(read))
     }

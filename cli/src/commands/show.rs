@@ -133,6 +133,7 @@ fn field_table(fields: &[FieldRow]) -> Table {
             None => "required".to_owned(),
         };
         let remarks = [
+            (field.wire != field.name).then(|| format!("On the wire: {}.", field.wire)),
             field.deprecated.as_ref().map(|item| format!("Deprecated {}.", deprecated(item))),
             limits(field),
             field.closed.map(|reason| format!("Its fields are not listed: {reason}.")),

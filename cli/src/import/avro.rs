@@ -85,6 +85,7 @@ impl Reader<'_> {
         field.finish(self.notes);
         Ok(Field {
             name,
+            wire: None,
             ty,
             required: required.then_some(true),
             description,

@@ -75,7 +75,10 @@ fn scalar(scalar: &Scalar) -> Yaml {
 }
 
 fn enumeration(item: &Enum) -> Yaml {
-    let is_bare = |value: &EnumValue| value.description.is_none() && value.deprecated.is_none();
+    let is_bare = |value: &EnumValue| {
+        let EnumValue { value: _, wire, aliases, description, deprecated } = value;
+        wire.is_none() && aliases.is_empty() && description.is_none() && deprecated.is_none()
+    };
     let values = if item.values.iter().all(is_bare) {
         Yaml::List(item.values.iter().map(|value| text(&value.value)).collect())
     } else {
@@ -83,14 +86,19 @@ fn enumeration(item: &Enum) -> Yaml {
     };
     Keys::default()
         .put("description", item.description.as_deref().map(text))
+        .put("open", (!item.open).then(|| word(false)))
+        .put("default", item.default.as_deref().map(text))
         .put("values", values)
         .mapping()
 }
 
-fn enum_value(value: &EnumValue) -> Yaml {
+fn enum_value(item: &EnumValue) -> Yaml {
+    let aliases = Yaml::List(item.aliases.iter().map(value).collect());
     Keys::default()
-        .put("description", value.description.as_deref().map(text))
-        .put("deprecated", value.deprecated.as_ref().map(deprecation))
+        .put("wire", item.wire.as_ref().map(value))
+        .put("aliases", (!item.aliases.is_empty()).then_some(aliases))
+        .put("description", item.description.as_deref().map(text))
+        .put("deprecated", item.deprecated.as_ref().map(deprecation))
         .mapping()
 }
 
@@ -127,10 +135,11 @@ fn fields(catalog: &Catalog, fields: &[Field], domain: &str, pii: bool) -> Yaml 
 fn field(catalog: &Catalog, field: &Field, domain: &str, pii: bool) -> Yaml {
     let ty = text(&catalog.type_text(&field.ty, domain));
     let more = Keys::default()
+        .put("wire", field.wire.as_deref().map(text))
         .put("required", field.required.map(word))
         .limits(&field.limits)
-        .put("default", field.default.as_ref().map(value))
-        .put("example", field.example.as_ref().map(value))
+        .put("default", field.default.as_ref().map(|json| typed(catalog, &field.ty, json)))
+        .put("example", field.example.as_ref().map(|json| typed(catalog, &field.ty, json)))
         .put("pii", own_pii(catalog, field, pii).map(word))
         .put("description", field.description.as_deref().map(text))
         .put("deprecated", field.deprecated.as_ref().map(deprecation));
@@ -160,7 +169,39 @@ fn waivers(rules: &[&str]) -> Option<Yaml> {
     (!rules.is_empty()).then(|| Yaml::List(rules.iter().map(waiver).collect()))
 }
 
-/// The value of a default or example.
+/// The value of a default or example, with the names of values of enums.
+fn typed(catalog: &Catalog, ty: &Ty, json: &Json) -> Yaml {
+    match (ty, json) {
+        (Ty::Enum(id), json) => {
+            let named = catalog.enums[*id].values.iter().find(|value| value.is(json));
+            named.map_or_else(|| value(json), |named| text(&named.value))
+        }
+        (Ty::Nullable(inner), json) => typed(catalog, inner, json),
+        (Ty::List(inner), Json::Array(items)) => {
+            Yaml::List(items.iter().map(|item| typed(catalog, inner, item)).collect())
+        }
+        (Ty::Map(inner), Json::Object(object)) => {
+            let entry = |(key, item): &(String, Json)| (key.clone(), typed(catalog, inner, item));
+            Yaml::Map(object.0.iter().map(entry).collect())
+        }
+        (Ty::Record(id), Json::Object(object)) => {
+            let fields = &catalog.records[*id].fields;
+            let entry = |(key, item): &(String, Json)| {
+                let is_named = |field: &&Field| field.on_wire() == key;
+                match fields.iter().find(is_named) {
+                    Some(field) => (field.name.clone(), typed(catalog, &field.ty, item)),
+                    None => (key.clone(), value(item)),
+                }
+            };
+            Yaml::Map(object.0.iter().map(entry).collect())
+        }
+        (Ty::List(_) | Ty::Map(_) | Ty::Record(_) | Ty::Primitive(_) | Ty::Scalar(_), json) => {
+            value(json)
+        }
+    }
+}
+
+/// A value as JSON has it.
 fn value(json: &Json) -> Yaml {
     match json {
         Json::Null | Json::Bool(_) | Json::Number(_) => word(json.compact()),

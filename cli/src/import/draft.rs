@@ -1,6 +1,9 @@
 //! The draft of the catalog: what the schemas say, before it is text.
 
+use std::collections::BTreeSet;
+
 use annals_catalog::model::Primitive;
+use annals_catalog::names::enum_variant;
 use annals_codegen::json::{Json, Number};
 
 /// One schema file: an event and everything it reaches.
@@ -100,6 +103,8 @@ pub(super) struct Deprecation {
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Field {
     pub(super) name: String,
+    /// Its name on the wire, if it is another one.
+    pub(super) wire: Option<String>,
     pub(super) ty: Ty,
     /// Whether a payload must have it, if its type and default do not say so.
     pub(super) required: Option<bool>,
@@ -111,6 +116,13 @@ pub(super) struct Field {
     pub(super) deprecated: Option<Deprecation>,
     /// The place it was read from.
     pub(super) pointer: String,
+}
+
+impl Field {
+    /// Its name in JSON.
+    pub(super) fn on_wire(&self) -> &str {
+        self.wire.as_ref().unwrap_or(&self.name)
+    }
 }
 
 #[derive(Debug, Clone, Default)]
@@ -145,6 +157,10 @@ pub(super) struct Scalar {
 #[derive(Debug, Clone)]
 pub(super) struct Enum {
     pub(super) name: String,
+    /// Whether readers keep values that are not listed.
+    pub(super) open: bool,
+    /// The name of the value that readers take for one that is not listed.
+    pub(super) default: Option<String>,
     pub(super) values: Vec<EnumValue>,
     pub(super) description: Option<String>,
     /// The place it was read from.
@@ -156,14 +172,44 @@ pub(super) struct Enum {
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct EnumValue {
     pub(super) value: String,
+    /// What is on the wire, if that is not its name.
+    pub(super) wire: Option<Json>,
+    pub(super) aliases: Vec<Json>,
     pub(super) description: Option<String>,
     pub(super) deprecated: Option<Deprecation>,
 }
 
 impl EnumValue {
-    /// A value of which only the text is known.
-    pub(super) fn of(text: &str) -> Self {
-        Self { value: text.to_owned(), description: None, deprecated: None }
+    /// A value of which only this is known: a text or a whole number on the wire. `taken` has the variants of the values
+    /// before it, which its name must not make again.
+    pub(super) fn of(wire: &Json, taken: &mut BTreeSet<String>) -> Self {
+        let text = wire.as_str();
+        let mut free = |name: &str| {
+            let variant = enum_variant(name);
+            !variant.is_empty() && taken.insert(variant)
+        };
+        let value = match text.filter(|text| free(text)) {
+            Some(text) => text.to_owned(),
+            None => {
+                let stem = match text {
+                    Some(_) => "value".to_owned(),
+                    None => format!("value_{}", wire.compact().replace('-', "minus_")),
+                };
+                let numbered = (2..).map(|number| format!("{stem}_{number}"));
+                let mut names = std::iter::once(stem.clone()).chain(numbered);
+                names.find(|name| free(name)).unwrap_or(stem)
+            }
+        };
+        let wire = (text != Some(value.as_str())).then(|| wire.clone());
+        Self { value, wire, aliases: Vec::new(), description: None, deprecated: None }
+    }
+
+    /// Whether a value is written so.
+    pub(super) fn is(&self, json: &Json) -> bool {
+        match &self.wire {
+            Some(wire) => wire == json,
+            None => json.as_str() == Some(self.value.as_str()),
+        }
     }
 }
 

@@ -12,7 +12,7 @@ mod shapes;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::draft::{Event, Hints, Limits, Ty, Unit};
+use super::draft::{Event, Field, Hints, Limits, Ty, Unit};
 use super::event::{is_versioned, stem};
 use super::names::Taken;
 use super::node::Node;
@@ -134,6 +134,7 @@ impl<'a> Reader<'a, '_> {
         let title = top.words("title");
         let identity = top.text("$id").or_else(|| top.text("id"));
         let identity = identity.map(|text| stem(text.rsplit([':', '/']).next().unwrap_or(text)));
+        let data = self.fields_of(top, "Event")?;
         let event = Event {
             event_type: words("type")
                 .or_else(|| identity.filter(|identity| is_versioned(identity)))
@@ -141,10 +142,10 @@ impl<'a> Reader<'a, '_> {
                 .unwrap_or_default(),
             name: words("name").unwrap_or_default(),
             added: words("added").unwrap_or_default(),
-            key: words("key"),
+            key: words("key").map(|path| self.key_path(&data, &path)),
             description: top.words("description").or_else(|| title.clone().filter(|_| !ours)),
             deprecated: self.deprecation(top, words("deprecation").as_deref()),
-            data: self.fields_of(top, "Event")?,
+            data,
             hints: Hints { namespace: None, name: title },
             file: self.unit.file.clone(),
             ..Event::default()
@@ -156,5 +157,27 @@ impl<'a> Reader<'a, '_> {
             return Err((String::new(), "the schema of an event must be an object".to_owned()));
         }
         Ok(event)
+    }
+
+    /// A key path of the names in JSON with those in the catalog; unchanged if it leads nowhere.
+    fn key_path(&self, data: &[Field], path: &str) -> String {
+        let (mut fields, mut rest, mut names) = (data, path, Vec::new());
+        loop {
+            let begins = |field: &&Field| {
+                let after = rest.strip_prefix(field.on_wire());
+                after.is_some_and(|after| after.is_empty() || after.starts_with('.'))
+            };
+            let found = fields.iter().filter(begins).max_by_key(|field| field.on_wire().len());
+            let Some(field) = found else { return path.to_owned() };
+            names.push(field.name.as_str());
+            rest = &rest[field.on_wire().len()..];
+            match (rest.strip_prefix('.'), field.ty.leaf()) {
+                (None, _) => return names.join("."),
+                (Some(after), Ty::Record(id)) => {
+                    (fields, rest) = (&self.unit.records[*id].fields, after)
+                }
+                (Some(_), _) => return path.to_owned(),
+            }
+        }
     }
 }

@@ -1,11 +1,6 @@
 //! Notes of an import: what the catalog cannot hold, and what was decided.
 
-use std::collections::BTreeSet;
-
-use annals_catalog::names::enum_variant;
 use serde::Serialize;
-
-use super::draft::EnumValue;
 
 /// Something that the catalog has in another form, or that the schema does not say.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize)]
@@ -47,21 +42,6 @@ impl Notes {
         let (file, loss) = (self.file.clone(), true);
         let (found, made) = (found.into(), made.into());
         self.found.push(Note { loss, kind, file, pointer: pointer.to_owned(), found, made });
-    }
-
-    /// The values that an enum of the catalog can list, because each makes a variant with a name of
-    /// its own. The others are reported; they stay valid, since enums are open.
-    pub(super) fn listable(&mut self, values: Vec<EnumValue>, pointer: &str) -> Vec<EnumValue> {
-        let mut variants = BTreeSet::new();
-        let (listed, others): (Vec<_>, Vec<_>) = values.into_iter().partition(|value| {
-            let variant = enum_variant(&value.value);
-            !variant.is_empty() && variants.insert(variant)
-        });
-        for EnumValue { value, .. } in others {
-            let made = "not listed, but accepted like any other text";
-            self.loss("enum-value", pointer, format!("the value {value:?}"), made);
-        }
-        listed
     }
 }
 

@@ -14,6 +14,8 @@ pub(crate) struct FieldRow {
     /// `user.pii.email`, `items[].id`, `labels.*.text`
     pub(crate) path: String,
     pub(crate) name: String,
+    /// Its name in JSON.
+    pub(crate) wire: String,
     /// From 0.
     pub(crate) depth: usize,
     /// As written in the catalog, records with their domain.
@@ -59,6 +61,7 @@ fn row(model: &Model, step: Step<'_>) -> FieldRow {
     FieldRow {
         path: step.path,
         name: field.name.clone(),
+        wire: field.on_wire().to_owned(),
         depth: step.depth,
         ty: model.spelling(&field.ty),
         description: field.description.clone(),

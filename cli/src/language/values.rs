@@ -48,6 +48,8 @@ pub(super) fn schema(content: Content) -> Schema {
         Content::Count => Schema { minimum: Some(0), ..Schema::of("integer") },
         Content::Number => Schema::of("number"),
         Content::Anything => Schema::default(),
+        Content::Wire => Schema::of(Kind::Any(&["string", "integer"])),
+        Content::Wires => Schema::list(schema(Content::Wire)),
         Content::Date => Schema::to("date"),
         Content::Type => Schema::to("type"),
         Content::Primitive => Schema::to("primitive"),

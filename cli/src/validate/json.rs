@@ -73,7 +73,7 @@ impl Place<'_> {
 
     #[cold]
     fn unknown(self, fields: &Fields, name: &str) {
-        let known = fields.0.iter().map(|field| field.name.as_str());
+        let known = fields.0.iter().map(|field| field.wire.as_str());
         let near = nearest(name, known).map(|near| format!("; did you mean `{near}`?"));
         let near = near.unwrap_or_default();
         let path = self.path.field(name, false);

@@ -68,6 +68,9 @@ pub(super) fn number(checker: &Checker<'_>, path: &Path<'_>, value: &Expected, n
     if !fits {
         return misplaced(checker, path, value, "a number out of range");
     }
+    if let Number::Whole(number) = number {
+        listed(checker, path, value, &number.to_string());
+    }
     for Limits { min, max, .. } in &value.limits {
         let beyond = |limit: &Option<model::Number>, side| {
             limit.filter(|limit| compare(number, (*limit).into()) == side)
@@ -130,10 +133,20 @@ pub(super) fn text(checker: &Checker<'_>, path: &Path<'_>, value: &Expected, tex
     if value.limits.is_empty() {
         return;
     }
+    listed(checker, path, value, text);
     length_of(checker, path, value, text.chars().count() as u64, "characters");
     for pattern in value.limits.iter().filter_map(|limits| limits.pattern.as_ref()) {
         if !pattern.is_match(text) {
             checker.report(path, format_args!("expected text that matches `{pattern}`"));
+        }
+    }
+}
+
+/// Checks the value of a closed enum.
+fn listed(checker: &Checker<'_>, path: &Path<'_>, value: &Expected, text: &str) {
+    for listed in value.limits.iter().filter_map(|limits| limits.listed.as_ref()) {
+        if !listed.values.contains(text) {
+            checker.report(path, format_args!("expected a value of `{}`", listed.name));
         }
     }
 }

@@ -1,6 +1,8 @@
 //! Prepares the types of an event for checking many payloads, with compiled patterns.
 
-use annals_catalog::model::{self, Model, Number, Primitive, RecordId, Type};
+use std::collections::BTreeSet;
+
+use annals_catalog::model::{self, Model, Number, Primitive, RecordId, Type, Unknown, Value};
 use regex_lite::Regex;
 
 /// What payloads are checked against.
@@ -22,6 +24,8 @@ pub(super) struct Fields(pub(super) Vec<Field>);
 #[derive(Debug)]
 pub(super) struct Field {
     pub(super) name: String,
+    /// Its name in JSON.
+    pub(super) wire: String,
     pub(super) value: Expected,
     pub(super) required: bool,
     /// It may be absent, which Avro writes as null.
@@ -38,7 +42,7 @@ pub(super) struct Expected {
     pub(super) limits: Vec<Limits>,
 }
 
-/// A type without its limits. Enums are open, so they are strings.
+/// A type without its limits; an enum is a string or a long.
 #[derive(Debug)]
 pub(super) enum Shape {
     Boolean,
@@ -65,6 +69,17 @@ pub(super) struct Limits {
     pub(super) min_length: Option<u64>,
     pub(super) max_length: Option<u64>,
     pub(super) pattern: Option<Regex>,
+    /// The values of a closed enum.
+    pub(super) listed: Option<Listed>,
+}
+
+/// The values that readers know of a closed enum.
+#[derive(Debug)]
+pub(super) struct Listed {
+    /// Name of the enum.
+    pub(super) name: String,
+    /// Strings, or the digits of numbers.
+    pub(super) values: BTreeSet<String>,
 }
 
 impl Plan {
@@ -108,7 +123,7 @@ impl Fields {
     pub(super) fn find(&self, name: &str, expected: usize) -> Option<usize> {
         let count = self.0.len();
         let order = (expected..count).chain(0..expected.min(count));
-        order.into_iter().find(|index| self.0[*index].name == name)
+        order.into_iter().find(|index| self.0[*index].wire == name)
     }
 }
 
@@ -116,6 +131,7 @@ impl Fields {
 fn envelope(data: RecordId) -> Fields {
     let field = |name: &str, shape, required| Field {
         name: name.to_owned(),
+        wire: name.to_owned(),
         value: Expected::plain(shape),
         required,
         optional: !required,
@@ -127,6 +143,7 @@ fn envelope(data: RecordId) -> Fields {
 fn fields(model: &Model, fields: &[model::Field], waiting: &mut Vec<RecordId>) -> Fields {
     let field = |field: &model::Field| Field {
         name: field.name.clone(),
+        wire: field.on_wire().to_owned(),
         value: value(model, &field.ty, &field.limits, waiting),
         required: field.presence.is_required(),
         optional: field.presence.is_optional(),
@@ -162,7 +179,14 @@ fn value(
         }
         Type::List(item) => Shape::List(inner(item)),
         Type::Map(value) => Shape::Map(inner(value)),
-        Type::Enum(_) => Shape::Text,
+        Type::Enum(id) => {
+            let enumeration = &model[*id];
+            own.extend(closed(enumeration));
+            match enumeration.primitive() {
+                Primitive::Long => Shape::Long,
+                _ => Shape::Text,
+            }
+        }
         Type::Primitive(primitive) => match primitive {
             Primitive::Boolean => Shape::Boolean,
             Primitive::Int => Shape::Int,
@@ -180,6 +204,23 @@ fn value(
     Expected { shape, nullable: false, limits: own }
 }
 
+/// The limits of a closed enum.
+fn closed(enumeration: &model::Enum) -> Option<Limits> {
+    match enumeration.unknown {
+        Unknown::Kept => return None,
+        Unknown::Refused | Unknown::Default(_) => {}
+    }
+    let wires =
+        enumeration.values.iter().flat_map(|value| [&value.wire].into_iter().chain(&value.aliases));
+    let values = wires.filter_map(|wire| match wire {
+        Value::String(text) => Some(text.clone()),
+        Value::Int(number) => Some(number.to_string()),
+        Value::Null | Value::Bool(_) | Value::Float(_) | Value::List(_) | Value::Map(_) => None,
+    });
+    let listed = Listed { name: enumeration.name.clone(), values: values.collect() };
+    Some(Limits { listed: Some(listed), ..planned_limits(&model::Limits::default()) })
+}
+
 fn planned_limits(limits: &model::Limits) -> Limits {
     Limits {
         min: limits.min,
@@ -188,5 +229,6 @@ fn planned_limits(limits: &model::Limits) -> Limits {
         max_length: limits.max_length,
         // The front end has checked that it compiles.
         pattern: limits.pattern.as_deref().and_then(|pattern| Regex::new(pattern).ok()),
+        listed: None,
     }
 }

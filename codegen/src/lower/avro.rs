@@ -108,7 +108,7 @@ impl Lowering<'_> {
             (Presence::Required | Presence::Default(_), ty) => self.ty(ty),
         };
         Field {
-            name: field.name.clone(),
+            name: field.in_avro().to_owned(),
             ty,
             doc: self.doc(&field.description),
             default: self.field_default(field).map(AsJson),
@@ -142,7 +142,7 @@ impl Lowering<'_> {
             model::Type::Nullable(inner) => self.union(inner),
             model::Type::Primitive(primitive) => self.primitive(*primitive),
             model::Type::Scalar(scalar) => self.primitive(self.model[*scalar].base),
-            model::Type::Enum(_) => self.primitive(Primitive::String),
+            model::Type::Enum(id) => self.primitive(self.model[*id].primitive()),
             model::Type::Record(record) => self.record(*record),
         }
     }
@@ -219,7 +219,7 @@ fn default(model: &Model, ty: &model::Type, value: &Value) -> Option<Value> {
         }
         (model::Type::Record(id), Value::Map(entries)) => {
             let entries = model[*id].fields.iter().map(|field| {
-                let value = entries.iter().find(|(name, _)| *name == field.name);
+                let value = entries.iter().find(|(name, _)| name == field.on_wire());
                 let value = match (&field.presence, value.map(|(_, value)| value)) {
                     (Presence::Optional, None | Some(Value::Null)) => Value::Null,
                     (Presence::Optional, Some(_)) => return None,
@@ -227,7 +227,7 @@ fn default(model: &Model, ty: &model::Type, value: &Value) -> Option<Value> {
                         default(model, &field.ty, value?)?
                     }
                 };
-                Some((field.name.clone(), value))
+                Some((field.in_avro().to_owned(), value))
             });
             entries.collect::<Option<_>>().map(Value::Map)
         }

@@ -65,7 +65,7 @@ impl Sampler<'_> {
         let mut entries = Vec::with_capacity(fields.len());
         for field in fields {
             match self.field(field) {
-                Some(value) => entries.push((field.name.clone(), value)),
+                Some(value) => entries.push((field.on_wire().to_owned(), value)),
                 None if field.presence.is_optional() => {}
                 None => return None,
             }
@@ -99,7 +99,7 @@ impl Sampler<'_> {
             Type::Enum(id) => {
                 let values = &self.model[*id].values;
                 let current = values.iter().find(|value| value.deprecated.is_none());
-                Some(Value::String(current.or(values.first())?.value.clone()))
+                Some(current.or(values.first())?.wire.clone())
             }
             Type::Primitive(primitive) => {
                 sample(*primitive, limits).filter(|value| fits(*primitive, value, limits))

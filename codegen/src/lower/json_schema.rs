@@ -9,7 +9,7 @@ mod document;
 mod primitive;
 mod schema;
 
-use annals_catalog::model::{Event, Model, Primitive, Value};
+use annals_catalog::model::{Event, Key, Model, Primitive, Type, Value};
 
 use self::definitions::Definitions;
 pub(crate) use self::document::Document;
@@ -35,7 +35,7 @@ pub(crate) fn lower<'a>(model: &Model, event: &Event, sample: Option<&'a Value>)
             event_type: event.event_type.clone(),
             name: event.name.clone(),
             added: event.added.to_string(),
-            key: event.key.as_ref().map(|key| key.path.clone()),
+            key: event.key.as_ref().map(|key| on_wire(model, event, key)),
             deprecation: event
                 .deprecated
                 .as_ref()
@@ -45,6 +45,19 @@ pub(crate) fn lower<'a>(model: &Model, event: &Event, sample: Option<&'a Value>)
         examples: sample.into_iter().map(AsJson).collect(),
         definitions: schema::definitions(&definitions),
     }
+}
+
+/// A key path with the names in JSON.
+fn on_wire(model: &Model, event: &Event, key: &Key) -> String {
+    let (mut fields, mut names) = (event.data.as_slice(), Vec::new());
+    for step in &key.steps {
+        let field = &fields[*step];
+        names.push(field.on_wire());
+        if let Type::Record(id) = &field.ty {
+            fields = &model[*id].fields;
+        }
+    }
+    names.join(".")
 }
 
 /// The definition of a primitive on one line, as every file that needs it holds it.

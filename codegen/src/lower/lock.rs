@@ -6,7 +6,9 @@ mod printed;
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 
-use annals_catalog::model::{self, EventId, Limits, Model, Number, RecordId, Replacement, Value};
+use annals_catalog::model::{
+    self, EventId, Limits, Model, Number, Primitive, RecordId, Replacement, Value,
+};
 use annals_catalog::names;
 use annals_contract as contract;
 use annals_contract::{Digest, Line, Lock};
@@ -159,17 +161,34 @@ fn scalar(scalar: &model::Scalar) -> (String, contract::Scalar) {
 
 fn enumeration(enumeration: &model::Enum) -> (String, contract::Enum) {
     let values = enumeration.values.iter().map(|value| contract::EnumValue {
-        value: value.value.clone(),
+        value: text(&value.wire),
+        aliases: value.aliases.iter().map(text).collect(),
         variant: names::enum_variant(&value.value),
         deprecated: value.deprecated.is_some(),
         line: Line::default(),
     });
     let lowered = contract::Enum {
         path: format!("types::{}", names::enum_type(&enumeration.name)),
+        numbers: enumeration.primitive() == Primitive::Long,
+        unknown: match enumeration.unknown {
+            model::Unknown::Kept => contract::Unknown::Kept,
+            model::Unknown::Refused => contract::Unknown::Refused,
+            model::Unknown::Default(index) => {
+                contract::Unknown::Default(names::enum_variant(&enumeration.values[index].value))
+            }
+        },
         values: values.collect(),
         line: Line::default(),
     };
     (enumeration.name.clone(), lowered)
+}
+
+/// A text, or the digits of a number.
+fn text(wire: &Value) -> String {
+    match wire {
+        Value::String(text) => text.clone(),
+        number => json(number),
+    }
 }
 
 fn deprecation(model: &Model, deprecation: &model::Deprecation) -> contract::Deprecation {
@@ -193,6 +212,7 @@ fn fields(model: &Model, fields: &[model::Field]) -> Vec<contract::Field> {
 fn field(model: &Model, field: &model::Field) -> contract::Field {
     contract::Field {
         name: field.name.clone(),
+        wire: field.wire.clone(),
         ty: model.spelling(&field.ty),
         rust: field_type(model, field),
         pii: field.pii,

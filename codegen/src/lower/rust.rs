@@ -123,12 +123,14 @@ pub(crate) struct Newtype {
     pub(crate) total: bool,
 }
 
-/// An open enum.
+/// An enum.
 pub(crate) struct Enum {
     pub(crate) key: String,
     pub(crate) name: String,
     pub(crate) docs: String,
     pub(crate) variants: Vec<Variant>,
+    /// Whether values that are not known are kept.
+    pub(crate) open: bool,
 }
 
 /// A known value.

@@ -59,14 +59,19 @@ view! {
     /// An enum.
     Enum, "enum" {
         name: String, "text" = "Its key, in UpperCamelCase.";
-        values: Vec<Arc<Value>>, "list of value" = "The known values; others are allowed.";
+        values: Vec<Arc<Value>>, "list of value" = "The known values.";
+        open: bool, "boolean" = "True if other values are allowed and kept.";
+        default: Option<String>, "text or none" = "Name of the value that readers take for one that is not listed.";
         description: String, "text" = "What it chooses; may be empty.";
         rust_type: String, "text" = "Its type in the bindings.";
     }
 
     /// A known value of an enum.
     Value, "value" {
-        text: String, "text" = "The text on the wire.";
+        name: String, "text" = "Its name in the catalog.";
+        wire: Any, "text or number" = "What is on the wire.";
+        aliases: Vec<Any>, "list of JSON" = "What readers accept for it too.";
+        text: String, "text" = "What is on the wire, as text.";
         description: String, "text" = "What it means; may be empty.";
         deprecated: Option<Arc<Deprecation>>, "deprecation or none" = "Set when it should no longer be used.";
         rust_variant: String, "text" = "Its variant in the bindings.";
@@ -91,7 +96,8 @@ view! {
 
     /// A field of a record, or a data key of an event.
     Field, "field" {
-        name: String, "text" = "Its name on the wire.";
+        name: String, "text" = "Its name in the catalog.";
+        wire: String, "text" = "Its name in JSON.";
         ty as "type": Arc<Type>, "type" = "Its type.";
         description: String, "text" = "What it says; may be empty.";
         required: bool, "boolean" = "True if every payload must have it.";

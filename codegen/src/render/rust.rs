@@ -141,14 +141,20 @@ fn enumeration(item: &Enum) -> TokenStream {
     let key = &item.key;
     let name = ident(&item.name);
     let variants = item.variants.iter().map(variant);
+    let copy = (!item.open).then(|| quote!(Copy,));
+    let unknown = item.open.then(|| {
+        quote! {
+            #[doc = " A value that this version of the catalog does not list."]
+            Unknown(::annals::UnknownValue<Self>),
+        }
+    });
     quote! {
         #docs
-        #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, ::annals::Enum)]
+        #[derive(Clone, #copy PartialEq, Eq, PartialOrd, Ord, Hash, ::annals::Enum)]
         #[annals(enumeration = #key)]
         pub enum #name {
             #(#variants,)*
-            #[doc = " A value that this version of the catalog does not list."]
-            Unknown(::annals::UnknownValue<Self>),
+            #unknown
         }
     }
 }

@@ -49,6 +49,7 @@ fn field(runtime: &TokenStream, Slot { field, ident, cast, .. }: &Slot<'_>) -> S
     };
     let cast = cast.as_ref().map(|cast| format!("= {cast}")).unwrap_or_default();
     let form = form.map(|form| format!("as {form}")).unwrap_or_default();
+    let wire = field.wire.as_ref().map(|wire| format!(".wire({wire:?})")).unwrap_or_default();
     let pii = if *pii { ".pii()" } else { "" };
     let presence = match &field.presence {
         Presence::Required => String::new(),
@@ -60,7 +61,9 @@ fn field(runtime: &TokenStream, Slot { field, ident, cast, .. }: &Slot<'_>) -> S
     } else {
         format!(".within(&{})", limits(runtime, &field.limits))
     };
-    format!("{ident}: [{rust}] {cast} {form} ({name:?}, {ty:?}) {{ {pii}{presence}{limits} }},")
+    format!(
+        "{ident}: [{rust}] {cast} {form} ({name:?}, {ty:?}) {{ {wire}{pii}{presence}{limits} }},"
+    )
 }
 
 /// ```text

@@ -1,7 +1,7 @@
 //! Generates the implementations of a scalar or an enum: one call of a macro in the runtime.
 
-use annals_contract::{Enum, Scalar};
-use proc_macro2::TokenStream;
+use annals_contract::{Enum, Scalar, Unknown};
+use proc_macro2::{Literal, TokenStream};
 use quote::{format_ident, quote};
 use syn::Type;
 
@@ -32,10 +32,36 @@ pub(crate) fn enumeration(context: &Context<'_>, valid: Option<&Enum>) -> TokenS
     let (runtime, ident) = (&context.attribute.runtime, &context.input.ident);
     let name = context.name();
     let values = item.values.iter().map(|value| {
-        let (variant, text) = (format_ident!("{}", value.variant), &value.value);
-        quote!(#variant #text)
+        let variant = format_ident!("{}", value.variant);
+        let texts = [&value.value].into_iter().chain(&value.aliases);
+        let wires = texts.map(|text| wire(item, text));
+        quote!(#variant #(#wires)|*)
     });
-    wrap(context, &quote!(#runtime::__enumeration!(#ident, #name, [#(#values),*]);))
+    let numbers = item.numbers.then(|| quote!(numbers));
+    let unknown = match &item.unknown {
+        Unknown::Kept => None,
+        Unknown::Refused => Some(quote!(closed)),
+        Unknown::Default(variant) => {
+            let variant = format_ident!("{variant}");
+            Some(quote!(or #variant))
+        }
+    };
+    let comma = (numbers.is_some() || unknown.is_some()).then(|| quote!(,));
+    wrap(
+        context,
+        &quote!(#runtime::__enumeration!(#ident, #name, [#(#values),*] #comma #numbers #unknown);),
+    )
+}
+
+/// A text or a number on the wire. A number that is none is an error in the lock, which only a text can show.
+fn wire(item: &Enum, text: &str) -> TokenStream {
+    match text.parse::<i64>() {
+        Ok(number) if item.numbers => {
+            let number = Literal::i64_unsuffixed(number);
+            quote!(#number)
+        }
+        _ => quote!(#text),
+    }
 }
 
 /// Implementations for a type with errors, so that its uses compile.

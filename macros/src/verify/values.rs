@@ -1,6 +1,6 @@
 //! Checks scalars and enums: the inner type, the variants.
 
-use annals_contract::{Enum, Scalar};
+use annals_contract::{Enum, Scalar, Unknown};
 use proc_macro2::Ident;
 use quote::ToTokens;
 use syn::Type;
@@ -27,7 +27,7 @@ pub(crate) fn scalar_base(errors: &mut Errors, inner: &Type, name: &str, scalar:
     }
 }
 
-/// Checks that the variants are the values of the catalog in its order, followed by `Unknown`.
+/// Checks that the variants are the values of the catalog in its order, followed by `Unknown` if the enum is open.
 pub(crate) fn variants(
     errors: &mut Errors,
     item: &Ident,
@@ -36,20 +36,10 @@ pub(crate) fn variants(
     entry: &Enum,
 ) {
     let line = entry.line.0;
-    let (known, unknown) = match arms {
-        [known @ .., last] if last.ident == "Unknown" => (known, Some(last)),
-        _ => (arms, None),
+    let known = match entry.unknown {
+        Unknown::Kept => without_unknown(errors, item, arms, line),
+        Unknown::Refused | Unknown::Default(_) => arms,
     };
-    if unknown.is_none_or(|unknown| unknown.fields != 1) {
-        let span = unknown.map_or(item.span(), |unknown| unknown.ident.span());
-        errors.add(
-            span,
-            format_args!(
-                "the last variant must be `Unknown(::annals::UnknownValue)`, for values that \
-                 the catalog does not list (catalog.lock:{line}); {FIX_EDIT}"
-            ),
-        );
-    }
     for arm in known.iter().filter(|arm| arm.fields != 0) {
         errors.add(
             arm.ident.span(),
@@ -79,4 +69,28 @@ pub(crate) fn variants(
     });
     let owner = Owner { noun: "variant", name, line, span: item.span() };
     order::check(errors, &owner, &written.collect::<Vec<_>>(), &expected.collect::<Vec<_>>());
+}
+
+/// The variants without the last one, which must be `Unknown`.
+fn without_unknown<'a>(
+    errors: &mut Errors,
+    item: &Ident,
+    arms: &'a [Arm<'a>],
+    line: u32,
+) -> &'a [Arm<'a>] {
+    let (known, unknown) = match arms {
+        [known @ .., last] if last.ident == "Unknown" => (known, Some(last)),
+        _ => (arms, None),
+    };
+    if unknown.is_none_or(|unknown| unknown.fields != 1) {
+        let span = unknown.map_or(item.span(), |unknown| unknown.ident.span());
+        errors.add(
+            span,
+            format_args!(
+                "the last variant must be `Unknown(::annals::UnknownValue)`, for values that \
+                 the catalog does not list (catalog.lock:{line}); {FIX_EDIT}"
+            ),
+        );
+    }
+    known
 }

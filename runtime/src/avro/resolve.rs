@@ -76,6 +76,7 @@ impl<'s> Resolver<'s, '_, '_> {
             Shape::Float => self.float(ty, &mut out.bytes),
             Shape::Double => self.double(ty, &mut out.bytes),
             Shape::Bytes => self.bytes(ty, &mut out.bytes),
+            Shape::Enum(description) if description.numbers => self.long(ty, &mut out.bytes),
             Shape::String
             | Shape::Date
             | Shape::Datetime
@@ -191,7 +192,7 @@ impl<'s> Resolver<'s, '_, '_> {
         let before = self.decoder.left();
         let mut read: Vec<Option<Resolved>> = description.fields.iter().map(|_| None).collect();
         for (name, ty) in fields {
-            let Some((index, field)) = description.field(name) else {
+            let Some((index, field)) = description.in_avro(name) else {
                 // A field that the reader does not know may contain personal data.
                 self.skip(*ty).map_err(|error| error.in_field(name, true))?;
                 continue;

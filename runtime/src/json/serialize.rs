@@ -66,8 +66,8 @@ fn record<S: Serializer>(record: RecordView<'_>, serializer: S) -> Result<S::Ok,
     let mut fields = serializer.serialize_struct(description.name, count)?;
     for (index, field) in all() {
         match record.field(index) {
-            View::Absent => fields.skip_field(field.name)?,
-            view => fields.serialize_field(field.name, &Serialized(view))?,
+            View::Absent => fields.skip_field(field.wire)?,
+            view => fields.serialize_field(field.wire, &Serialized(view))?,
         }
     }
     fields.end()

@@ -69,11 +69,10 @@ fn record(record: RecordView<'_>, out: &mut Vec<u8>) -> Result<(), JsonError> {
         if let View::Absent = view {
             continue;
         }
-        out.push(before);
-        before = b',';
         // Names of fields have no characters that must be escaped.
-        out.push(b'"');
-        out.extend_from_slice(field.name.as_bytes());
+        out.extend_from_slice(&[before, b'"']);
+        before = b',';
+        out.extend_from_slice(field.wire.as_bytes());
         out.extend_from_slice(b"\":");
         value(view, out).map_err(|error| error.in_field(field.name, field.pii))?;
     }

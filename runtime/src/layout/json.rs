@@ -44,11 +44,11 @@ unsafe fn fields(
     while parser.next(Container::Object, first)? {
         // Most writers keep the order of the fields.
         let (index, field) = match description.fields.get(next) {
-            Some(field) if parser.key_is(field.name) => (next, field),
+            Some(field) if parser.key_is(field.wire) => (next, field),
             Some(_) | None => named(description, &parser.key()?)?,
         };
         if filled.contains(index) {
-            return Err(JsonError::duplicate(field.name));
+            return Err(JsonError::duplicate(field.wire));
         }
         // SAFETY: the caller guarantees that `record` has this layout.
         match unsafe { value(field, parser, record) } {
@@ -75,7 +75,7 @@ fn named(
     name: &str,
 ) -> Result<(usize, &'static FieldDescription), JsonError> {
     description
-        .field(name)
+        .in_json(name)
         .ok_or_else(|| JsonError::new(format_args!("`{}` has no field {name:?}", description.name)))
 }
 

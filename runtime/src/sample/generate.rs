@@ -27,7 +27,7 @@ impl Generator<'_, '_> {
         let field = |field: &FieldDescription| {
             let absent = matches!(field.presence, Presence::Optional) && self.is_left_out();
             let limits: Vec<_> = field.limits.into_iter().collect();
-            (!absent).then(|| (field.name.to_owned(), self.value(field.shape(), &limits)))
+            (!absent).then(|| (field.wire.to_owned(), self.value(field.shape(), &limits)))
         };
         Json::Object(description.fields.iter().filter_map(field).collect())
     }
@@ -55,7 +55,14 @@ impl Generator<'_, '_> {
                 self.value(*base, &both)
             }
             Shape::Enum(description) if description.values.is_empty() => "unknown".into(),
-            Shape::Enum(description) => self.source.one_of(description.values).into(),
+            Shape::Enum(description) => {
+                let value = self.source.one_of(description.values);
+                if description.numbers {
+                    value.parse::<i64>().map_or(Json::Null, Json::from)
+                } else {
+                    value.into()
+                }
+            }
             Shape::Optional(inner) => self.value(*inner, limits),
             Shape::Nullable(_) if self.is_left_out() => Json::Null,
             Shape::Nullable(inner) => self.value(*inner, limits),

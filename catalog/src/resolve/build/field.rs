@@ -66,6 +66,7 @@ pub(super) fn field(
     let personal_type = ty.record().is_some_and(|id| is_marked_record(builder.records, id));
     Some(model::Field {
         name: ast.name.value.clone(),
+        wire: ast.wire.as_ref().map(|wire| wire.value.clone()),
         ty: ty.clone(),
         description: text_of(ast.description.as_ref()),
         presence: presence?,

@@ -5,6 +5,7 @@ use crate::diagnostic::Diagnostics;
 use crate::model::{EnumId, Limits, Number, Primitive, Value};
 use crate::parse::typed;
 use crate::resolve::bind::{Binder, did_you_mean};
+use crate::resolve::enums;
 use crate::resolve::float;
 use crate::resolve::limits::{Checked, above};
 use crate::resolve::value::{canonical, hint, mismatch, report_mismatch};
@@ -143,8 +144,8 @@ pub(super) fn enumeration(
         return None;
     };
     let known = &binder.index.enum_values[enumeration.0 as usize];
-    if known.contains_key(written.as_str()) {
-        return Some(Value::String(written.clone()));
+    if let Some(value) = known.get(written.as_str()) {
+        return Some(enums::on_wire(value));
     }
     let enumeration = binder.index.enums.items[enumeration.0 as usize];
     if !enumeration.broken {

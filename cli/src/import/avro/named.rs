@@ -1,5 +1,7 @@
 //! Reads the named types of Avro: records, enums and fixed.
 
+use std::collections::BTreeSet;
+
 use annals_catalog::model::Primitive;
 
 use super::super::draft::{Enum, EnumValue, Limits, Record, Scalar, Ty};
@@ -51,30 +53,31 @@ impl Reader<'_> {
         let (namespace, written) = self.define(node, outer)?;
         let symbols = node.get("symbols").and_then(Json::as_array);
         let symbols = symbols.ok_or_else(|| node.fault("an enum has no list `symbols`"))?;
-        let mut values = Vec::new();
+        let (mut values, mut taken) = (Vec::new(), BTreeSet::new());
         for (index, symbol) in symbols.iter().enumerate() {
-            let place = || step(&node.place("symbols"), index);
-            let value =
-                symbol.as_str().ok_or_else(|| (place(), "a symbol must be a text".to_owned()))?;
-            values.push(EnumValue::of(value));
+            if symbol.as_str().is_none() {
+                let place = step(&node.place("symbols"), index);
+                return Err((place, "a symbol must be a text".to_owned()));
+            }
+            values.push(EnumValue::of(symbol, &mut taken));
         }
         if values.is_empty() {
             return Err(node.fault("an enum has no symbols"));
         }
         let full = qualify(&written, &namespace);
-        let values = self.notes.listable(values, &node.place("symbols"));
-        if values.is_empty() {
-            node.finish(self.notes);
-            self.named.insert(full, Ty::Primitive(Primitive::String));
-            return Ok(Ty::Primitive(Primitive::String));
-        }
+        let default = node.get("default").and_then(|default| {
+            let value = values.iter().find(|value| value.is(default))?;
+            Some(value.value.clone())
+        });
         let name = names::camel(&written);
         self.renamed("enum", node, &written, &name);
-        let made = format!("the enum `{name}`, which is open and a string in Avro");
+        let made = format!("the enum `{name}`, which is a string in Avro");
         self.notes.loss("enum", &node.pointer, format!("the enum {written}"), made);
         let id = self.unit.enums.len();
         self.unit.enums.push(Enum {
             name,
+            open: false,
+            default,
             values,
             description: node.words("doc"),
             file: self.unit.file.clone(),

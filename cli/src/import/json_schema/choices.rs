@@ -1,70 +1,64 @@
-//! Reads enums: schemas with a fixed set of texts.
+//! Reads enums: schemas with a fixed set of texts or whole numbers.
 
-use annals_catalog::names::enum_variant;
+use std::collections::BTreeSet;
 
 use super::super::draft::EnumValue;
 use super::super::node::{Node, shortened};
 use super::Reader;
 use annals_codegen::json::{Json, step};
 
+/// The values of an enum.
+pub(super) struct Choices {
+    pub(super) values: Vec<EnumValue>,
+    /// Whether other values are valid too.
+    pub(super) open: bool,
+    /// Whether null is one of them.
+    pub(super) nullable: bool,
+}
+
 impl<'a> Reader<'a, '_> {
-    /// The texts of `enum`, or of an `anyOf` or `oneOf` whose branches are all `const`, and whether
-    /// null is one of them; `None` for anything else.
-    ///
-    /// Generated schemas end in a branch for any text, since enums are open. Others are closed, which
-    /// is noted.
-    pub(super) fn choices(&mut self, node: &Node<'a>) -> Option<(Vec<EnumValue>, bool)> {
+    /// The values of `enum`, or of an `anyOf` or `oneOf` whose branches are all `const` or `enum`; `None` for anything
+    /// else. A last branch for any text or any number makes the enum open.
+    pub(super) fn choices(&mut self, node: &Node<'a>) -> Option<Choices> {
         if node.has("enum") {
-            return self.listed(node);
+            return listed(node);
         }
         let key = ["anyOf", "oneOf"].into_iter().find(|key| node.has(key))?;
         let branches = raw(node, key)?;
         let (open, known) = match branches.split_last() {
-            Some((last, known)) if is_any_text(last) => (true, known),
+            Some((last, known)) if is_any(last) => (true, known),
             _ => (false, branches),
         };
-        let constants = known.iter().all(|branch| constant(branch).is_some());
-        if !constants || !known.iter().filter_map(constant).any(is_listable) {
-            return None;
-        }
+        let wires: Option<Vec<Vec<&Json>>> = known.iter().map(branch).collect();
+        let wires = wires.filter(|wires| are_alike(wires.iter().flatten().copied()))?;
         let _ = node.get(key);
         let place = node.place(key);
-        let values: Vec<EnumValue> = known
-            .iter()
-            .enumerate()
-            .filter_map(|(index, branch)| self.constant(branch, &step(&place, index)))
-            .collect();
-        if !open {
-            self.closed(&place);
+        let (mut values, mut taken) = (Vec::new(), BTreeSet::new());
+        for (index, (branch, wires)) in known.iter().zip(wires).enumerate() {
+            values.extend(self.value(branch, &wires, &step(&place, index), &mut taken));
         }
-        Some((self.notes.listable(values, &place), false))
+        Some(Choices { values, open, nullable: false })
     }
 
-    fn listed(&mut self, node: &Node<'a>) -> Option<(Vec<EnumValue>, bool)> {
-        let all = raw(node, "enum")?;
-        let texts = all.iter().filter(|value| **value != Json::Null);
-        let texts: Option<Vec<&str>> = texts.map(Json::as_str).collect();
-        let texts = texts.filter(|texts| texts.iter().any(|text| is_listable(text)))?;
-        node.skip(&["enum", "type"]);
-        self.closed(&node.place("enum"));
-        let nullable = texts.len() < all.len();
-        let values = texts.into_iter().map(EnumValue::of).collect();
-        Some((self.notes.listable(values, &node.place("enum")), nullable))
-    }
-
-    fn constant(&mut self, branch: &'a Json, pointer: &str) -> Option<EnumValue> {
+    /// The value of a branch; its other texts or numbers are aliases.
+    fn value(
+        &mut self,
+        branch: &'a Json,
+        wires: &[&Json],
+        pointer: &str,
+        taken: &mut BTreeSet<String>,
+    ) -> Option<EnumValue> {
         let node = Node::new(branch.as_object()?, pointer);
-        let value = node.text("const")?.to_owned();
-        let description = node.words("description").or_else(|| node.words("title"));
-        let deprecated = self.deprecation(&node, None);
-        node.skip(&["type"]);
+        let (first, aliases) = wires.split_first()?;
+        let value = EnumValue {
+            aliases: aliases.iter().map(|alias| (*alias).clone()).collect(),
+            description: node.words("description").or_else(|| node.words("title")),
+            deprecated: self.deprecation(&node, None),
+            ..EnumValue::of(first, taken)
+        };
+        node.skip(&["const", "enum", "type"]);
         node.finish(self.notes);
-        Some(EnumValue { value, description, deprecated })
-    }
-
-    fn closed(&mut self, place: &str) {
-        let made = "an open set: readers keep a text that is not listed";
-        self.notes.loss("enum", place, "a closed set of texts", made);
+        Some(value)
     }
 
     /// Reports a `const`, which the catalog can only hold as a value of an enum.
@@ -76,20 +70,48 @@ impl<'a> Reader<'a, '_> {
     }
 }
 
+/// The values of the keyword `enum`.
+fn listed(node: &Node<'_>) -> Option<Choices> {
+    let all = raw(node, "enum")?;
+    let known = all.iter().filter(|value| **value != Json::Null);
+    if !are_alike(known.clone()) {
+        return None;
+    }
+    node.skip(&["enum", "type"]);
+    let mut taken = BTreeSet::new();
+    let values: Vec<EnumValue> = known.map(|wire| EnumValue::of(wire, &mut taken)).collect();
+    let nullable = values.len() < all.len();
+    Some(Choices { values, open: false, nullable })
+}
+
 /// A list; its key does not count as read.
 pub(super) fn raw<'a>(node: &Node<'a>, key: &str) -> Option<&'a [Json]> {
     node.peek(key).and_then(Json::as_array)
 }
 
-/// True if an enum of the catalog can list the text.
-fn is_listable(text: &str) -> bool {
-    !enum_variant(text).is_empty()
+/// The texts or numbers of a branch with `const` or `enum`.
+fn branch(branch: &Json) -> Option<Vec<&Json>> {
+    let object = branch.as_object()?;
+    match (object.get("const"), object.get("enum").and_then(Json::as_array)) {
+        (Some(one), _) => Some(vec![one]),
+        (None, Some(several)) => Some(several.iter().collect()),
+        (None, None) => None,
+    }
 }
 
-fn constant(branch: &Json) -> Option<&str> {
-    branch.as_object()?.get("const")?.as_str()
+/// True for at least one value, if all are different texts or all are different whole numbers.
+fn are_alike<'j>(values: impl Iterator<Item = &'j Json> + Clone) -> bool {
+    let texts = values.clone().all(|value| value.as_str().is_some());
+    let numbers = values
+        .clone()
+        .all(|value| value.compact().parse::<i64>().is_ok() && value.as_str().is_none());
+    let different: BTreeSet<String> = values.clone().map(Json::compact).collect();
+    (texts || numbers) && different.len() == values.clone().count() && !different.is_empty()
 }
 
-fn is_any_text(branch: &Json) -> bool {
+/// True for a schema of any text or any whole number.
+fn is_any(branch: &Json) -> bool {
     branch.compact() == r#"{"type":"string"}"#
+        || branch.compact()
+            == format!(r#"{{"type":"integer","minimum":{},"maximum":{}}}"#, i64::MIN, i64::MAX)
 }

@@ -6,6 +6,7 @@ use super::super::draft::{Enum, JSON, Limits, Record, Scalar, Ty};
 use super::super::names;
 use super::super::node::Node;
 use super::super::note::Fault;
+use super::choices::Choices;
 use super::{Reader, Shape};
 use annals_codegen::json::Json;
 use annals_codegen::lower::json_schema::primitive_definition;
@@ -66,10 +67,9 @@ impl<'a> Reader<'a, '_> {
         let node = Node::new(object, pointer);
         let shape = if self.is_record(&node) {
             return self.named_record(&node, &key, Some(pointer));
-        } else if let Some((values, nullable)) = self.choices(&node) {
+        } else if let Some(choices) = self.choices(&node) {
             let description = self.description(&node, &key);
-            let ty = Ty::Enum(self.enumeration(&node, &key, values, description));
-            Shape::of(if nullable { ty.nullable() } else { ty })
+            Shape::of(self.enumeration(&node, &key, choices, description))
         } else {
             self.other(&node, &key)?
         };
@@ -153,18 +153,22 @@ impl<'a> Reader<'a, '_> {
         &mut self,
         node: &Node<'_>,
         key: &str,
-        values: Vec<super::super::draft::EnumValue>,
+        choices: Choices,
         description: Option<String>,
-    ) -> usize {
+    ) -> Ty {
+        let Choices { values, open, nullable } = choices;
         let name = self.taken.enums.suffixed(names::camel(key), "2");
         self.unit.enums.push(Enum {
             name,
+            open,
+            default: None,
             values,
             description,
             file: self.unit.file.clone(),
             pointer: node.pointer.clone(),
         });
-        self.unit.enums.len() - 1
+        let ty = Ty::Enum(self.unit.enums.len() - 1);
+        if nullable { ty.nullable() } else { ty }
     }
 
     pub(super) fn scalar(

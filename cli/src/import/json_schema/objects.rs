@@ -93,14 +93,19 @@ impl<'a> Reader<'a, '_> {
         let required: Vec<&str> = required.iter().filter_map(Json::as_str).collect();
         let all_required: BTreeSet<&str> = required.iter().copied().collect();
         let (mut fields, mut taken) = (Vec::new(), Taken::default());
+        // Those that keep their names come before those that need another one.
+        let all = properties.iter().flat_map(|properties| &properties.0);
+        for (name, _) in all.filter(|(name, _)| names::field(name) == *name) {
+            taken.insert(name);
+        }
         for (name, schema) in properties.iter().flat_map(|properties| &properties.0) {
             let is_required = all_required.contains(name.as_str());
             let mut field = self.field(name, schema, &step(&place, name), (is_required, owner))?;
-            self.tell_apart(&mut taken, &mut field);
+            self.tell_apart(&mut taken, &mut field, name);
             fields.push(field);
         }
         for name in required {
-            if !taken.contains(&names::field(name)) {
+            if properties.is_none_or(|properties| properties.get(name).is_none()) {
                 let found = format!("`{name}` is required and has no schema");
                 self.notes.loss("required", &node.place("required"), found, "left out");
             }
@@ -116,14 +121,19 @@ impl<'a> Reader<'a, '_> {
         Ok(fields)
     }
 
-    /// Renames a field if another property was changed to the same name.
-    fn tell_apart(&mut self, taken: &mut Taken, field: &mut Field) {
-        let name = taken.numbered(field.name.clone());
-        if name != field.name {
-            let found = format!("another property for `{}`", field.name);
-            self.notes.loss("name", &field.pointer, found, format!("`{name}`"));
-            field.name = name;
+    /// Renames a field if another property has the same name in the catalog.
+    fn tell_apart(&mut self, taken: &mut Taken, field: &mut Field, written: &str) {
+        if field.name == written {
+            return;
         }
+        let name = taken.numbered(field.name.clone());
+        if is_wire(written) {
+            field.wire = Some(written.to_owned());
+        } else {
+            let found = format!("the property {written}");
+            self.notes.loss("name", &field.pointer, found, format!("`{name}`"));
+        }
+        field.name = name;
     }
 
     fn field(
@@ -134,14 +144,6 @@ impl<'a> Reader<'a, '_> {
         (required, owner): (bool, &str),
     ) -> Result<Field, Fault> {
         let name = names::field(written);
-        if name != written {
-            self.notes.loss(
-                "name",
-                pointer,
-                format!("the property {written}"),
-                format!("`{name}`"),
-            );
-        }
         let hint = format!("{owner}{}", written.to_upper_camel_case());
         let node = Node::new(schema.as_object().unwrap_or(&EMPTY), pointer);
         let shape = match schema {
@@ -151,6 +153,7 @@ impl<'a> Reader<'a, '_> {
         let Shape { ty, limits } = shape;
         let mut field = Field {
             name,
+            wire: None,
             ty,
             required: None,
             limits,
@@ -196,4 +199,10 @@ impl<'a> Reader<'a, '_> {
             (true, false, false) | (false, true, _) => {}
         }
     }
+}
+
+/// True if the catalog allows the name on the wire.
+fn is_wire(name: &str) -> bool {
+    let is_escaped = |letter: char| letter.is_control() || matches!(letter, '"' | '\\');
+    !name.trim().is_empty() && !name.contains(is_escaped)
 }

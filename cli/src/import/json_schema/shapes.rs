@@ -64,9 +64,8 @@ impl<'a> Reader<'a, '_> {
             node.skip(&["description", "deprecated", "x-pii", "title", "$comment"]);
             return Ok(shape);
         }
-        if let Some((values, nullable)) = self.choices(node) {
-            let ty = Ty::Enum(self.enumeration(node, hint, values, None));
-            return Ok(Shape::of(if nullable { ty.nullable() } else { ty }));
+        if let Some(choices) = self.choices(node) {
+            return Ok(Shape::of(self.enumeration(node, hint, choices, None)));
         }
         for key in ["anyOf", "oneOf"] {
             if let Some(branches) = raw(node, key) {

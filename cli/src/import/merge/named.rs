@@ -96,8 +96,8 @@ impl Item for Enum {
     }
 
     fn content(&self) -> String {
-        let Self { values, description, .. } = self;
-        format!("{values:?} {description:?}")
+        let Self { open, default, values, description, .. } = self;
+        format!("{open} {default:?} {values:?} {description:?}")
     }
 
     fn origin(&self) -> (String, String) {
@@ -107,6 +107,10 @@ impl Item for Enum {
 
 #[cfg(test)]
 mod tests {
+    use std::collections::BTreeSet;
+
+    use annals_codegen::json::Json;
+
     use super::Named;
     use crate::import::draft::{Enum, EnumValue};
 
@@ -114,9 +118,11 @@ mod tests {
     fn different_items_get_different_names() {
         let (mut enums, mut notes) = (Named::default(), Vec::new());
         let mut add = |name: &str, value: &str| {
-            let (name, values) = (name.to_owned(), vec![EnumValue::of(value)]);
+            let value = EnumValue::of(&Json::String(value.to_owned()), &mut BTreeSet::new());
+            let (name, values) = (name.to_owned(), vec![value]);
             let (file, pointer) = (String::new(), String::new());
-            enums.add(Enum { name, values, description: None, file, pointer }, &mut notes)
+            let (open, default, description) = (true, None, None);
+            enums.add(Enum { name, open, default, values, description, file, pointer }, &mut notes)
         };
         let indices = [("A", "x"), ("A2", "x"), ("A", "y"), ("A", "x"), ("A", "y"), ("A2", "y")];
         let indices = indices.map(|(name, value)| add(name, value));

@@ -139,9 +139,10 @@ fn field_text(unit: &Unit, field: &Field) -> String {
     };
     let mut ty = field.ty.clone();
     *ty.leaf_mut() = JSON;
-    let Field { name, required, description, default, example, limits, pii, deprecated, .. } =
-        field;
+    let Field {
+        name, wire, required, description, default, example, limits, pii, deprecated, ..
+    } = field;
     format!(
-        "{name} {ty:?} {leaf} {required:?} {description:?} {default:?} {example:?} {limits:?} {pii} {deprecated:?}"
+        "{name} {wire:?} {ty:?} {leaf} {required:?} {description:?} {default:?} {example:?} {limits:?} {pii} {deprecated:?}"
     )
 }

@@ -101,10 +101,15 @@ pub(crate) enum Shape {
         #[serde(rename = "contentEncoding", skip_serializing_if = "Option::is_none")]
         encoding: Option<&'static str>,
     },
-    /// One text.
+    /// One text or number.
     Constant {
         #[serde(rename = "const")]
-        value: String,
+        value: AsJson<Value>,
+    },
+    /// One of several texts or numbers.
+    Choice {
+        #[serde(rename = "enum")]
+        values: Vec<AsJson<Value>>,
     },
     /// One of several.
     AnyOf {

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use annals_catalog::model::{
-    self, Core, Deprecation, Enum, Model, Record, Replacement, Scalar, Type, Value,
+    self, Core, Deprecation, Enum, Model, Record, Replacement, Scalar, Type, Unknown, Value,
 };
 
 use super::definitions::Definitions;
@@ -17,7 +17,7 @@ pub(super) fn definitions(definitions: &Definitions<'_>) -> BTreeMap<String, Sch
     let schema = |ty: Core| match ty {
         Core::Primitive(primitive) => primitive::definition(primitive),
         Core::Scalar(id) => Some(scalar(definitions, &model[id])),
-        Core::Enum(id) => Some(enumeration(model, &model[id])),
+        Core::Enum(id) => Some(enumeration(definitions, &model[id])),
         Core::Record(id) => Some(record(definitions, &model[id])),
     };
     definitions.iter().filter_map(|(ty, name)| Some((name.to_owned(), schema(ty)?))).collect()
@@ -26,11 +26,12 @@ pub(super) fn definitions(definitions: &Definitions<'_>) -> BTreeMap<String, Sch
 /// The schema of a record or of the data of an event.
 pub(super) fn object(definitions: &Definitions<'_>, fields: &[model::Field]) -> Object {
     let required = fields.iter().filter(|field| field.presence.is_required());
-    let properties = fields.iter().map(|field| (field.name.clone(), property(definitions, field)));
+    let properties =
+        fields.iter().map(|field| (field.on_wire().to_owned(), property(definitions, field)));
     Object {
         kind: "object",
         properties: Ordered(properties.collect()),
-        required: required.map(|field| field.name.clone()).collect(),
+        required: required.map(|field| field.on_wire().to_owned()).collect(),
         additional_properties: false,
     }
 }
@@ -49,15 +50,28 @@ fn record(definitions: &Definitions<'_>, record: &Record) -> Schema {
     describe(definitions.model, schema, &record.description, record.deprecated.as_ref())
 }
 
-/// The known values, each with its description, then any other text: enums are open.
-fn enumeration(model: &Model, enumeration: &Enum) -> Schema {
+/// The known values, each with its description; then any other one, if the enum is open.
+fn enumeration(definitions: &Definitions<'_>, enumeration: &Enum) -> Schema {
+    let model = definitions.model;
     let known = enumeration.values.iter().map(|value| {
-        let schema =
-            Schema { shape: Shape::Constant { value: value.value.clone() }, ..Schema::default() };
+        let wire = AsJson(value.wire.clone());
+        let shape = if value.aliases.is_empty() {
+            Shape::Constant { value: wire }
+        } else {
+            let aliases = value.aliases.iter().cloned().map(AsJson);
+            Shape::Choice { values: std::iter::once(wire).chain(aliases).collect() }
+        };
+        let schema = Schema { shape, ..Schema::default() };
         describe(model, schema, &value.description, value.deprecated.as_ref())
     });
-    let other = Schema { shape: primitive::plain("string"), ..Schema::default() };
-    let shape = Shape::AnyOf { any_of: known.chain([other]).collect() };
+    let other = match enumeration.unknown {
+        Unknown::Kept => {
+            let ty = Type::Primitive(enumeration.primitive());
+            Some(value(definitions, &ty, &model::Limits::default()))
+        }
+        Unknown::Refused | Unknown::Default(_) => None,
+    };
+    let shape = Shape::AnyOf { any_of: known.chain(other).collect() };
     describe(model, Schema { shape, ..Schema::default() }, &enumeration.description, None)
 }
 

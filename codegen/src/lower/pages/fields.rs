@@ -70,7 +70,8 @@ fn row(model: &Model, domain: DomainId, path: Rst, field: &Field, remark: Option
     let example = field.example.as_ref().map(|value| labelled("Example:", json::inline(value)));
     let added = field.added.map(|date| Rst::line(&format!("Since {date}.")));
     let limits = limits(&field.limits).map(|limits| labelled("Limits:", limits));
-    let extras = [limits, example, added, deprecation, remark];
+    let wire = field.wire.as_ref().map(|wire| labelled("On the wire:", Rst::literal(wire)));
+    let extras = [wire, limits, example, added, deprecation, remark];
     let mut description = vec![meaning(model, field)];
     description.extend(extras.into_iter().flatten());
     Row {

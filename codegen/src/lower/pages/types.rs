@@ -1,6 +1,6 @@
 //! The glossary of types: primitives, and the scalars and enums of the catalog.
 
-use annals_catalog::model::{Enum, EnumValue, Model, Primitive, Scalar};
+use annals_catalog::model::{Enum, EnumValue, Model, Primitive, Scalar, Unknown, Value};
 use annals_catalog::names;
 use serde::Serialize;
 
@@ -16,6 +16,10 @@ pub(crate) struct Types {
     primitives: Vec<PrimitiveRow>,
     scalars: Vec<ScalarEntry>,
     enums: Vec<EnumEntry>,
+    /// True if one of them refuses or replaces values that are not listed.
+    has_closed: bool,
+    /// True if one of them has numbers.
+    has_numbers: bool,
 }
 
 /// What a primitive is in each target.
@@ -59,6 +63,8 @@ pub(super) fn lower(model: &Model) -> Types {
         primitives: Primitive::ALL.iter().copied().map(primitive_row).collect(),
         scalars: model.scalars.iter().map(|scalar| scalar_entry(model, scalar)).collect(),
         enums: model.enums.iter().map(|enumeration| enum_entry(model, enumeration)).collect(),
+        has_closed: model.enums.iter().any(|item| item.unknown != Unknown::Kept),
+        has_numbers: model.enums.iter().any(|item| item.primitive() == Primitive::Long),
     }
 }
 
@@ -107,11 +113,21 @@ fn scalar_entry(model: &Model, scalar: &Scalar) -> ScalarEntry {
 }
 
 fn enum_entry(model: &Model, enumeration: &Enum) -> EnumEntry {
+    let unknown = match enumeration.unknown {
+        Unknown::Kept => None,
+        Unknown::Refused => Some(Rst::fixed("an error: the enum is closed")),
+        Unknown::Default(index) => {
+            let value = Rst::literal(&enumeration.values[index].value);
+            Some(Rst::join(&[Rst::fixed("read as"), value], " "))
+        }
+    };
+    let facts = unknown.map(|meaning| Fact::new("Any other value", meaning));
+    let facts = facts.into_iter().chain([rust(model, &names::enum_type(&enumeration.name))]);
     EnumEntry {
         label: links::enum_label(&enumeration.name),
         title: Rst::title(&enumeration.name, '~'),
         description: Rst::text(&enumeration.description),
-        facts: vec![rust(model, &names::enum_type(&enumeration.name))],
+        facts: facts.collect(),
         values: enumeration.values.iter().map(|value| value_row(model, value)).collect(),
     }
 }
@@ -120,7 +136,17 @@ fn value_row(model: &Model, value: &EnumValue) -> ValueRow {
     let deprecation = value.deprecated.as_ref().map(|deprecation| {
         Rst::join(&[Rst::fixed("**Deprecated.**"), deprecated(model, deprecation)], " ")
     });
-    let description = [Rst::text(&value.description), deprecation.unwrap_or(Rst::fixed(""))];
+    let named = Value::String(value.value.clone());
+    let wire = (value.wire != named)
+        .then(|| Rst::join(&[Rst::fixed("On the wire:"), json::inline(&value.wire)], " "));
+    let aliases: Vec<Rst> = value.aliases.iter().map(json::inline).collect();
+    let aliases = (!aliases.is_empty()).then(|| {
+        Rst::join(&[Rst::fixed("Read as this value too:"), Rst::join(&aliases, ", ")], " ")
+    });
+    let parts = [wire, aliases, deprecation];
+    let parts = parts.map(|part| part.unwrap_or(Rst::fixed("")));
+    let [wire, aliases, deprecation] = parts;
+    let description = [Rst::text(&value.description), wire, aliases, deprecation];
     ValueRow { value: Rst::literal(&value.value), description: Rst::blocks(&description) }
 }
 

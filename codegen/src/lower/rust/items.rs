@@ -1,6 +1,6 @@
 //! Lowers each kind of item of the model to an item of a Rust file.
 
-use annals_catalog::model::{self, Deprecation, Model, Presence, Primitive, Replacement};
+use annals_catalog::model::{self, Deprecation, Model, Presence, Primitive, Replacement, Unknown};
 use annals_catalog::names;
 
 use super::docs::{markdown, paragraphs};
@@ -83,15 +83,24 @@ pub(super) fn enumeration(enumeration: &model::Enum) -> Enum {
         name: names::enum_variant(&value.value),
         docs: paragraphs(&[
             &described(&value.description),
-            &format!("On the wire: {}", code(&visible(&value.value))),
+            &format!("On the wire: {}", wire(&value.wire)),
         ]),
         deprecated: value.deprecated.as_ref().map(|item| note(item, sibling(item))),
     });
+    let unknown = match enumeration.unknown {
+        Unknown::Kept => String::new(),
+        Unknown::Refused => "Closed: readers refuse any other value.".to_owned(),
+        Unknown::Default(index) => {
+            let variant = names::enum_variant(&enumeration.values[index].value);
+            format!("Closed: readers take any other value for [`Self::{variant}`].")
+        }
+    };
     Enum {
         key: enumeration.name.clone(),
         name: names::enum_type(&enumeration.name),
-        docs: described(&enumeration.description),
+        docs: paragraphs(&[&described(&enumeration.description), &unknown]),
         variants: variants.collect(),
+        open: enumeration.unknown == Unknown::Kept,
     }
 }
 
@@ -110,11 +119,17 @@ fn lower_field(model: &Model, field: &model::Field) -> Field {
         }
         (Presence::Optional, _) => "`None` if it is absent.".to_owned(),
     };
+    let wire = field.wire.as_ref().map(|wire| format!("On the wire: {}", code(&visible(wire))));
     let pii = if field.pii { "Personal data: redacted in `Debug`." } else { "" };
     Field {
         name: names::field(&field.name),
         ty: field_type(model, field),
-        docs: paragraphs(&[&described(&field.description), &absent, pii]),
+        docs: paragraphs(&[
+            &described(&field.description),
+            &wire.unwrap_or_default(),
+            &absent,
+            pii,
+        ]),
         deprecated: deprecation(model, field.deprecated.as_ref()),
     }
 }
@@ -122,6 +137,13 @@ fn lower_field(model: &Model, field: &model::Field) -> Field {
 pub(super) fn described(description: &str) -> String {
     let text = markdown(description);
     if text.is_empty() { UNDESCRIBED.to_owned() } else { text }
+}
+
+fn wire(value: &model::Value) -> String {
+    code(&match value {
+        model::Value::String(text) => visible(text).into_owned(),
+        number => compact(number),
+    })
 }
 
 /// Inline code, fenced with more backticks than it contains. The text must be on one line: texts

@@ -2,7 +2,9 @@
 
 use std::sync::Arc;
 
-use annals_catalog::model::{self, Model, Number, Primitive, Reach, RecordId, Replacement, Step};
+use annals_catalog::model::{
+    self, Model, Number, Primitive, Reach, RecordId, Replacement, Step, Unknown,
+};
 use annals_catalog::names;
 use minijinja::Value as Any;
 use rayon::prelude::*;
@@ -15,7 +17,7 @@ use super::{
 use crate::lower::example::event_example;
 use crate::lower::rust::types::{field_type, rust_type};
 use crate::lower::{avro, json_schema};
-use crate::render::json::AsJson;
+use crate::render::json::{AsJson, compact};
 
 /// How deep an event is flattened, and to how many values at most: records can contain each other.
 const DEEPEST: usize = 32;
@@ -79,7 +81,13 @@ fn scalar(model: &Model, scalar: &model::Scalar) -> Arc<Scalar> {
 fn enumeration(model: &Model, item: &model::Enum) -> Arc<Enum> {
     let values = item.values.iter().map(|value| {
         Arc::new(Value {
-            text: value.value.clone(),
+            name: value.value.clone(),
+            wire: json(&AsJson(value.wire.clone())),
+            aliases: value.aliases.iter().map(|alias| json(&AsJson(alias.clone()))).collect(),
+            text: match &value.wire {
+                model::Value::String(text) => text.clone(),
+                wire => compact(wire),
+            },
             description: value.description.clone(),
             deprecated: deprecation(model, value.deprecated.as_ref()),
             rust_variant: names::enum_variant(&value.value),
@@ -88,6 +96,14 @@ fn enumeration(model: &Model, item: &model::Enum) -> Arc<Enum> {
     Arc::new(Enum {
         name: item.name.clone(),
         values: values.collect(),
+        open: match item.unknown {
+            Unknown::Kept => true,
+            Unknown::Refused | Unknown::Default(_) => false,
+        },
+        default: match item.unknown {
+            Unknown::Default(index) => Some(item.values[index].value.clone()),
+            Unknown::Kept | Unknown::Refused => None,
+        },
         description: item.description.clone(),
         rust_type: names::enum_type(&item.name),
     })
@@ -119,6 +135,7 @@ fn fields(model: &Model, fields: &[model::Field]) -> Vec<Arc<Field>> {
 fn field(model: &Model, field: &model::Field) -> Arc<Field> {
     Arc::new(Field {
         name: field.name.clone(),
+        wire: field.on_wire().to_owned(),
         ty: ty(model, &field.ty),
         description: field.description.clone(),
         required: field.presence.is_required(),
@@ -168,7 +185,7 @@ fn primitive(model: &Model, ty: &model::Type) -> Option<Primitive> {
         T::Primitive(primitive) => Some(*primitive),
         T::Nullable(inner) => primitive(model, inner),
         T::Scalar(id) => Some(model[*id].base),
-        T::Enum(_) => Some(Primitive::String),
+        T::Enum(id) => Some(model[*id].primitive()),
         T::List(_) | T::Map(_) | T::Record(_) => None,
     }
 }

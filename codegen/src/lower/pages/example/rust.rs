@@ -64,8 +64,9 @@ impl Writer<'_> {
         self.depth += 1;
         for (index, field) in fields.iter().enumerate() {
             // Values of records have their fields in order, without absent ones.
-            let at_index = entries.get(index).filter(|(name, _)| *name == field.name);
-            let found = at_index.or_else(|| entries.iter().find(|(name, _)| *name == field.name));
+            let at_index = entries.get(index).filter(|(name, _)| name == field.on_wire());
+            let found =
+                at_index.or_else(|| entries.iter().find(|(name, _)| name == field.on_wire()));
             self.line(&format!("{}: ", names::field(&field.name)));
             match (&field.presence, found) {
                 (Presence::Optional, None) => self.push("None"),
@@ -118,7 +119,7 @@ impl Writer<'_> {
                 Value::String(text) => self.push(&parsed(text)),
                 value => self.push(&parsed(&compact(value))),
             },
-            Type::Enum(id) => self.variant(*id, text(value)?),
+            Type::Enum(id) => self.variant(*id, value)?,
             Type::Record(id) => self.record(*id, value)?,
         }
         Some(())
@@ -158,16 +159,13 @@ impl Writer<'_> {
         Some(())
     }
 
-    fn variant(&mut self, id: EnumId, text: &str) {
+    /// A value of an enum, which the front end allows only if it is known.
+    fn variant(&mut self, id: EnumId, value: &Value) -> Option<()> {
         let enumeration = &self.model[id];
-        let known = enumeration.values.iter().any(|value| value.value == text);
-        let variant = names::enum_variant(text);
-        if known && !variant.is_empty() {
-            self.modules.insert("types".to_owned());
-            self.push(&format!("types::{}::{variant}", names::enum_type(&enumeration.name)));
-        } else {
-            self.push(&parsed(text));
-        }
+        let variant = names::enum_variant(&enumeration.on_wire(value)?.value);
+        self.modules.insert("types".to_owned());
+        self.push(&format!("types::{}::{variant}", names::enum_type(&enumeration.name)));
+        Some(())
     }
 
     fn push(&mut self, code: &str) {
