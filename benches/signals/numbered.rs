@@ -7,7 +7,7 @@ use annals::avro::Codec;
 use annals::{Event, EventDescriptor, FieldDescription, Limits, Number, Record, RecordDescription};
 
 /// One of the events.
-#[derive(Debug)]
+#[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Numbered<const N: usize> {
     pub(crate) id: i64,
 }

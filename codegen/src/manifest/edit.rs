@@ -52,7 +52,7 @@ pub(super) fn completed(text: &str, present: &[String], missing: &[String]) -> (
         }
     };
     let (before, after) = text.split_at(place);
-    let break_line = if before.ends_with('\n') { "" } else { "\n" };
+    let break_line = if before.is_empty() || before.ends_with('\n') { "" } else { "\n" };
     // The array comes before the place.
     let before = match &features.default {
         Some(default) if all_are_default => extended(before, default, missing),

@@ -17,7 +17,7 @@ fn event() -> CourseEnrollmentCreated {
 
 #[annals::test(enable = [COURSE_ENROLLMENT_CREATED])]
 fn bytes_from_outside_are_sent_to_the_signal_of_their_type() {
-    let metadata = Metadata::new(&CourseEnrollmentCreated::DESCRIPTOR);
+    let metadata = Metadata::new(CourseEnrollmentCreated::DESCRIPTOR);
     deliver(&metadata, &event().to_avro()).unwrap();
     assert_sent!(COURSE_ENROLLMENT_CREATED, |sent| *sent == event());
     let unknown = deliver(&metadata.clone().with_event_type("org.example.unknown.v1"), &[]);
