@@ -103,6 +103,7 @@ edition = "2024"
 rust-version = "{rust}"
 license = "MIT OR Apache-2.0"
 repository = "https://example.org/scratch"
+keywords = ["scratch"]
 
 [workspace.lints.rust]
 missing_docs = "deny"

@@ -9,14 +9,12 @@ use super::{Derive, Enum, Field, Item, Newtype, Signal, Struct, Variant};
 use crate::lower::rst::visible;
 use crate::render::json::{compact, visible as visible_json};
 
-const UNDESCRIBED: &str = "Not described in the catalog.";
-
 pub(super) fn record(model: &Model, record: &model::Record) -> Item {
     let pii = if record.pii { "Personal data: its fields are redacted in `Debug`." } else { "" };
     Item::Struct(Struct {
         derive: Some(Derive::Record(names::qualified(&model[record.domain].name, &record.name))),
         name: names::record_struct(&record.name),
-        docs: paragraphs(&[&described(&record.description), pii]),
+        docs: paragraphs(&[&markdown(&record.description), pii]),
         deprecated: deprecation(model, record.deprecated.as_ref()),
         fields: fields(model, &record.fields),
     })
@@ -35,7 +33,7 @@ pub(super) fn event(model: &Model, event: &model::Event) -> [Item; 2] {
         derive: Some(Derive::Event(event.event_type.clone())),
         name: names::event_struct(&event.name),
         docs: paragraphs(&[
-            &described(&event.description),
+            &markdown(&event.description),
             &facts,
             pii,
             local.as_deref().unwrap_or_default(),
@@ -59,10 +57,7 @@ pub(super) fn scalar(scalar: &model::Scalar) -> Newtype {
     Newtype {
         key: scalar.name.clone(),
         name: names::scalar_type(&scalar.name),
-        docs: paragraphs(&[
-            &described(&scalar.description),
-            pattern.as_deref().unwrap_or_default(),
-        ]),
+        docs: paragraphs(&[&markdown(&scalar.description), pattern.as_deref().unwrap_or_default()]),
         base: scalar.base.rust(),
         total: is_total(scalar.base),
     }
@@ -82,7 +77,7 @@ pub(super) fn enumeration(enumeration: &model::Enum) -> Enum {
     let variants = enumeration.values.iter().map(|value| Variant {
         name: names::enum_variant(&value.value),
         docs: paragraphs(&[
-            &described(&value.description),
+            &markdown(&value.description),
             &format!("On the wire: {}", wire(&value.wire)),
         ]),
         deprecated: value.deprecated.as_ref().map(|item| note(item, sibling(item))),
@@ -98,7 +93,7 @@ pub(super) fn enumeration(enumeration: &model::Enum) -> Enum {
     Enum {
         key: enumeration.name.clone(),
         name: names::enum_type(&enumeration.name),
-        docs: paragraphs(&[&described(&enumeration.description), &unknown]),
+        docs: paragraphs(&[&markdown(&enumeration.description), &unknown]),
         variants: variants.collect(),
         open: enumeration.unknown == Unknown::Kept,
     }
@@ -124,19 +119,9 @@ fn lower_field(model: &Model, field: &model::Field) -> Field {
     Field {
         name: names::field(&field.name),
         ty: field_type(model, field),
-        docs: paragraphs(&[
-            &described(&field.description),
-            &wire.unwrap_or_default(),
-            &absent,
-            pii,
-        ]),
+        docs: paragraphs(&[&markdown(&field.description), &wire.unwrap_or_default(), &absent, pii]),
         deprecated: deprecation(model, field.deprecated.as_ref()),
     }
-}
-
-pub(super) fn described(description: &str) -> String {
-    let text = markdown(description);
-    if text.is_empty() { UNDESCRIBED.to_owned() } else { text }
 }
 
 fn wire(value: &model::Value) -> String {

@@ -3,8 +3,8 @@
 use annals_catalog::model::{self, DomainId, Model, Presence, Primitive, Type, Value};
 use annals_catalog::names;
 
-use super::docs::paragraphs;
-use super::items::{deprecation, described};
+use super::docs::{markdown, paragraphs};
+use super::items::deprecation;
 use super::types::field_type;
 use super::{Field, File, Item, Struct};
 use crate::render::json::compact;
@@ -93,7 +93,7 @@ impl Whole<'_> {
 
 /// A required field, with the first paragraph of its docs.
 fn lower_field(model: &Model, field: &model::Field) -> Field {
-    let docs = described(&field.description);
+    let docs = markdown(&field.description);
     Field {
         name: names::field(&field.name),
         ty: field_type(model, field),

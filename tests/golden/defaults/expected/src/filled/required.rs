@@ -7,19 +7,16 @@
     clippy::all,
     clippy::pedantic,
     deprecated,
+    missing_docs,
     non_snake_case,
     unused_qualifications
 )]
 
 /// The required fields of [`EverythingFilled`](super::EverythingFilled).
 pub struct EverythingFilled {
-    /// Not described in the catalog.
     pub everything: crate::filled::Everything,
-    /// Not described in the catalog.
     pub holder: crate::filled::Holder,
-    /// Not described in the catalog.
     pub from: crate::filled::From,
-    /// Not described in the catalog.
     pub old: crate::filled::Old,
 }
 
@@ -36,7 +33,6 @@ impl ::core::convert::From<EverythingFilled> for super::EverythingFilled {
 
 /// The required fields of [`NodeFound`](super::NodeFound).
 pub struct NodeFound {
-    /// Not described in the catalog.
     pub node: crate::filled::Node,
 }
 

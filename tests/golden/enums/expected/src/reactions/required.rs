@@ -7,15 +7,14 @@
     clippy::all,
     clippy::pedantic,
     deprecated,
+    missing_docs,
     non_snake_case,
     unused_qualifications
 )]
 
 /// The required fields of [`ChoiceMade`](super::ChoiceMade).
 pub struct ChoiceMade {
-    /// Not described in the catalog.
     pub choice: crate::reactions::Choice,
-    /// Not described in the catalog.
     pub choices: crate::reactions::Choices,
 }
 

@@ -7,23 +7,18 @@
     clippy::all,
     clippy::pedantic,
     deprecated,
+    missing_docs,
     non_snake_case,
     unused_qualifications
 )]
 
 /// The required fields of [`TypesSeen`](super::TypesSeen).
 pub struct TypesSeen {
-    /// Not described in the catalog.
     pub primitives: crate::every::Primitives,
-    /// Not described in the catalog.
     pub catalogued: crate::every::Catalogued,
-    /// Not described in the catalog.
     pub containers: crate::every::Containers,
-    /// Not described in the catalog.
     pub node: crate::every::Node,
-    /// Not described in the catalog.
     pub extended: crate::every::Extended,
-    /// Not described in the catalog.
     pub base: crate::every::Base,
 }
 
@@ -42,7 +37,6 @@ impl ::core::convert::From<TypesSeen> for super::TypesSeen {
 
 /// The required fields of [`TypesSeenV2`](super::TypesSeenV2).
 pub struct TypesSeenV2 {
-    /// Not described in the catalog.
     pub primitives: crate::every::Primitives,
 }
 

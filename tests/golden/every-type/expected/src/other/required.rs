@@ -7,6 +7,7 @@
     clippy::all,
     clippy::pedantic,
     deprecated,
+    missing_docs,
     non_snake_case,
     unused_qualifications
 )]
@@ -16,7 +17,6 @@
     note = "since 2025-04-04, to be removed on 2026-04-04: Nothing takes its place."
 )]
 pub struct PlaceLeft {
-    /// Not described in the catalog.
     pub place: crate::other::Place,
 }
 

@@ -7,15 +7,14 @@
     clippy::all,
     clippy::pedantic,
     deprecated,
+    missing_docs,
     non_snake_case,
     unused_qualifications
 )]
 
 /// The required fields of [`LibraryBlockKept`](super::LibraryBlockKept).
 pub struct LibraryBlockKept {
-    /// Not described in the catalog.
     pub keywords: crate::async_names::Keywords,
-    /// Not described in the catalog.
     pub r#box: crate::async_names::Box,
 }
 

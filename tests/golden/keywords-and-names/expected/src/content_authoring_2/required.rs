@@ -7,13 +7,13 @@
     clippy::all,
     clippy::pedantic,
     deprecated,
+    missing_docs,
     non_snake_case,
     unused_qualifications
 )]
 
 /// The required fields of [`KeywordSeen`](super::KeywordSeen).
 pub struct KeywordSeen {
-    /// Not described in the catalog.
     pub keywords: crate::content_authoring_2::Keywords,
 }
 

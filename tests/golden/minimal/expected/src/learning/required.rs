@@ -7,13 +7,13 @@
     clippy::all,
     clippy::pedantic,
     deprecated,
+    missing_docs,
     non_snake_case,
     unused_qualifications
 )]
 
 /// The required fields of [`LessonStarted`](super::LessonStarted).
 pub struct LessonStarted {
-    /// Not described in the catalog.
     pub lesson: crate::learning::Lesson,
 }
 

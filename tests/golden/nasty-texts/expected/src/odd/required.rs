@@ -7,6 +7,7 @@
     clippy::all,
     clippy::pedantic,
     deprecated,
+    missing_docs,
     non_snake_case,
     unused_qualifications
 )]
@@ -16,7 +17,6 @@
     note = "since 2025-02-02: Use \"nothing\" instead, or `something` */ {{ else }} | <b>."
 )]
 pub struct TextRead {
-    /// Not described in the catalog.
     pub texts: crate::odd::Texts,
 }
 

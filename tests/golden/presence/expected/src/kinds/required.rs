@@ -7,19 +7,17 @@
     clippy::all,
     clippy::pedantic,
     deprecated,
+    missing_docs,
     non_snake_case,
     unused_qualifications
 )]
 
 /// The required fields of [`FieldsLeft`](super::FieldsLeft).
 pub struct FieldsLeft {
-    /// Not described in the catalog.
     pub six: crate::kinds::Six,
     /// A data key that may be null.
     pub extended: ::core::option::Option<crate::kinds::Extended>,
-    /// Not described in the catalog.
     pub node: crate::kinds::Node,
-    /// Not described in the catalog.
     pub base: crate::kinds::Base,
 }
 

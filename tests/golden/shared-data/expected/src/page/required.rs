@@ -7,6 +7,7 @@
     clippy::all,
     clippy::pedantic,
     deprecated,
+    missing_docs,
     non_snake_case,
     unused_qualifications
 )]
