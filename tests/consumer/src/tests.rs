@@ -25,16 +25,6 @@ fn bytes_from_outside_are_sent_to_the_signal_of_their_type() {
     assert!(deliver(&metadata, b"no event").is_err());
 }
 
-/// The page for the developers of services shows the function as it is.
-#[test]
-fn the_documentation_shows_how_bytes_come_in() {
-    let source = include_str!("lib.rs");
-    let start = source.find("/// Reads an event that came from outside").unwrap();
-    let end = start + source[start..].find("\n}\n").unwrap() + 3;
-    let page = include_str!("../../../docs/for/service-developer.md");
-    assert!(page.contains(&source[start..end]), "{}", &source[start..end]);
-}
-
 #[test]
 fn json_round_trips() {
     let json = event().to_json().unwrap();
