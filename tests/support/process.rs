@@ -119,7 +119,7 @@ pub fn annals<A: AsRef<OsStr>>(
     let mut command = Command::new(program);
     command.current_dir(folder).args(arguments);
     for variable in
-        ["ANNALS_CHECK", "SOURCE_DATE_EPOCH", "NO_COLOR", "CLICOLOR_FORCE", "FORCE_COLOR"]
+        ["ANNALS_CHECK", "CI", "SOURCE_DATE_EPOCH", "NO_COLOR", "CLICOLOR_FORCE", "FORCE_COLOR"]
     {
         command.env_remove(variable);
     }
