@@ -1,11 +1,10 @@
 //! Parses `lint`, the levels of rules.
 
 use super::mapping::entries;
-use super::node::{Expected, Place, text_as};
+use super::node::{Expected, Place, report_word, text_as};
 use crate::ast::Lint;
 use crate::diagnostic::Diagnostics;
 use crate::language::LEVELS;
-use crate::rule::shape::UNKNOWN_WORD;
 use crate::suggest::{Near, closest};
 use crate::tree::Entry;
 
@@ -27,15 +26,10 @@ fn level(diagnostics: &mut Diagnostics, entry: Entry) -> Option<Lint> {
     if LEVELS.contains(&level.value.as_str()) {
         return Some(Lint { rule, level });
     }
-    let message = format!("`{}` is not a valid level, expected {}", level.value, LEVEL.words);
-    let report = diagnostics.report(&UNKNOWN_WORD, level.span, message);
     // The name in other tools.
     let near = (level.value == "warning").then(|| Near::new("warn", true));
-    match near.or_else(|| closest(&level.value, LEVELS)) {
-        Some(near) => {
-            report.hint(format!("did you mean `{}`?", near.word)).fix(&level.value, near.fix())
-        }
-        None => report.hint(format!("write `{}: warn`", rule.value)),
-    };
+    let near = near.or_else(|| closest(&level.value, LEVELS));
+    let example = format!("{}: warn", rule.value);
+    report_word(diagnostics, &level, "level", LEVEL.words, near, &example);
     None
 }

@@ -4,7 +4,7 @@ use crate::ast::Text;
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::rule::shape::{EMPTY, UNKNOWN_WORD, WRONG_SHAPE};
 use crate::source::{Span, Spanned};
-use crate::suggest::closest;
+use crate::suggest::{Near, closest};
 use crate::tree::{Entry, Kind, Node, Style, is_null};
 
 /// What contains a node, for messages.
@@ -190,14 +190,28 @@ pub(crate) fn word(
         return Some(word);
     }
     let listed: Vec<String> = words.iter().map(|word| format!("`{word}`")).collect();
-    let (name, found) = (&key.value, &word.value);
-    let message = format!("`{found}` is not a valid {name}, expected {}", listed.join(" or "));
-    let report = diagnostics.report(&UNKNOWN_WORD, word.span, message);
-    match closest(found, words.iter().copied()) {
-        Some(near) => report.hint(format!("did you mean `{}`?", near.word)).fix(found, near.fix()),
-        None => report.hint(format!("write `{name}: {}`", words[0])),
-    };
+    let near = closest(&word.value, words.iter().copied());
+    let (name, example) = (&key.value, format!("{}: {}", key.value, words[0]));
+    report_word(diagnostics, &word, name, &listed.join(" or "), near, &example);
     None
+}
+
+/// Reports a word that is none of those `expected` for a `what`; `near` is the one that is meant.
+pub(crate) fn report_word(
+    diagnostics: &mut Diagnostics,
+    word: &Text,
+    what: &str,
+    expected: &str,
+    near: Option<Near<'_>>,
+    example: &str,
+) {
+    let found = &word.value;
+    let message = format!("`{found}` is not a valid {what}, expected {expected}");
+    let report = diagnostics.report(&UNKNOWN_WORD, word.span, message);
+    match near {
+        Some(near) => report.hint(format!("did you mean `{}`?", near.word)).fix(found, near.fix()),
+        None => report.hint(format!("write `{example}`")),
+    };
 }
 
 /// A whole number, not negative.
