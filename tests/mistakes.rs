@@ -25,7 +25,7 @@ const LAST: &str = "
 /// Insertions, and after `-` replacements of a character.
 const EDITS: [&str; 8] = ["-", "-x", "+x", "+:", "-'", "+{", "- ", "+\n"];
 
-/// Nobody knows which domain the events are in, so they are not read.
+/// The domain of the events is unknown then, so they are not read.
 const HIDING: [&str; 1] = ["name-of-domain-missing"];
 
 #[derive(Deserialize)]

@@ -4,6 +4,7 @@
 //! Vectors keep the order of the files; lowering sorts if a target needs another order.
 
 mod due;
+mod enumeration;
 mod id;
 mod types;
 mod usage;
@@ -15,6 +16,7 @@ use std::hash::{Hash, Hasher};
 use crate::names;
 use crate::source::Span;
 pub use annals_contract::Primitive;
+pub use enumeration::{Enum, EnumValue, Unknown, wire_text};
 pub use id::{AnyId, DomainId, EnumId, EventId, RecordId, ScalarId};
 pub use types::{Core, Type};
 pub use usage::Usage;
@@ -114,68 +116,6 @@ pub struct Scalar {
     pub waivers: Vec<Waiver>,
     /// Its key in the source.
     pub span: Span,
-}
-
-/// A set of strings or of whole numbers.
-#[derive(Debug, Clone, Hash)]
-pub struct Enum {
-    /// Key, UpperCamelCase.
-    pub name: String,
-    /// Known values in file order.
-    pub values: Vec<EnumValue>,
-    /// What readers do with a value that is not listed.
-    pub unknown: Unknown,
-    /// What it chooses; may be empty.
-    pub description: String,
-    /// Its waivers.
-    pub waivers: Vec<Waiver>,
-    /// Its key in the source.
-    pub span: Span,
-}
-
-/// What readers do with a value that an enum does not list.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Unknown {
-    /// They keep it, and writers write it again: the enum is open.
-    Kept,
-    /// They refuse it.
-    Refused,
-    /// They take the value with this index for it.
-    Default(usize),
-}
-
-impl Enum {
-    /// The type of its values on the wire: `string` or `long`.
-    #[must_use]
-    pub fn primitive(&self) -> Primitive {
-        match self.values.first().map(|value| &value.wire) {
-            Some(Value::Int(_)) => Primitive::Long,
-            _ => Primitive::String,
-        }
-    }
-
-    /// The value that is written so.
-    #[must_use]
-    pub fn on_wire(&self, wire: &Value) -> Option<&EnumValue> {
-        self.values.iter().find(|value| value.wire == *wire)
-    }
-}
-
-/// One known value of an enum.
-#[derive(Debug, Clone, Hash)]
-pub struct EnumValue {
-    /// Its name in the catalog.
-    pub value: String,
-    /// What is on the wire: a string or a whole number, of the same kind for all values of an enum.
-    pub wire: Value,
-    /// What readers accept for it too, of the same kind.
-    pub aliases: Vec<Value>,
-    /// What it means; may be empty.
-    pub description: String,
-    /// Set if it should no longer be used.
-    pub deprecated: Option<Deprecation>,
-    /// Its waivers.
-    pub waivers: Vec<Waiver>,
 }
 
 /// A record: a structure with named fields.

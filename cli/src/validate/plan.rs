@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use annals_catalog::model::{self, Model, Number, Primitive, RecordId, Type, Unknown, Value};
+use annals_catalog::model::{self, Model, Number, Primitive, RecordId, Type, Unknown, wire_text};
 use regex_lite::Regex;
 
 /// What payloads are checked against.
@@ -182,10 +182,7 @@ fn value(
         Type::Enum(id) => {
             let enumeration = &model[*id];
             own.extend(closed(enumeration));
-            match enumeration.primitive() {
-                Primitive::Long => Shape::Long,
-                _ => Shape::Text,
-            }
+            if enumeration.is_numeric() { Shape::Long } else { Shape::Text }
         }
         Type::Primitive(primitive) => match primitive {
             Primitive::Boolean => Shape::Boolean,
@@ -212,12 +209,8 @@ fn closed(enumeration: &model::Enum) -> Option<Limits> {
     }
     let wires =
         enumeration.values.iter().flat_map(|value| [&value.wire].into_iter().chain(&value.aliases));
-    let values = wires.filter_map(|wire| match wire {
-        Value::String(text) => Some(text.clone()),
-        Value::Int(number) => Some(number.to_string()),
-        Value::Null | Value::Bool(_) | Value::Float(_) | Value::List(_) | Value::Map(_) => None,
-    });
-    let listed = Listed { name: enumeration.name.clone(), values: values.collect() };
+    let values = wires.map(wire_text).collect();
+    let listed = Listed { name: enumeration.name.clone(), values };
     Some(Limits { listed: Some(listed), ..planned_limits(&model::Limits::default()) })
 }
 

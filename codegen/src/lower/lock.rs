@@ -161,8 +161,8 @@ fn scalar(scalar: &model::Scalar) -> (String, contract::Scalar) {
 
 fn enumeration(enumeration: &model::Enum) -> (String, contract::Enum) {
     let values = enumeration.values.iter().map(|value| contract::EnumValue {
-        value: text(&value.wire),
-        aliases: value.aliases.iter().map(text).collect(),
+        value: model::wire_text(&value.wire),
+        aliases: value.aliases.iter().map(model::wire_text).collect(),
         variant: names::enum_variant(&value.value),
         deprecated: value.deprecated.is_some(),
         line: Line::default(),
@@ -181,14 +181,6 @@ fn enumeration(enumeration: &model::Enum) -> (String, contract::Enum) {
         line: Line::default(),
     };
     (enumeration.name.clone(), lowered)
-}
-
-/// A text, or the digits of a number.
-fn text(wire: &Value) -> String {
-    match wire {
-        Value::String(text) => text.clone(),
-        number => json(number),
-    }
 }
 
 fn deprecation(model: &Model, deprecation: &model::Deprecation) -> contract::Deprecation {

@@ -125,10 +125,7 @@ fn lower_field(model: &Model, field: &model::Field) -> Field {
 }
 
 fn wire(value: &model::Value) -> String {
-    code(&match value {
-        model::Value::String(text) => visible(text).into_owned(),
-        number => compact(number),
-    })
+    code(&visible(&model::wire_text(value)))
 }
 
 /// Inline code, fenced with more backticks than it contains. The text must be on one line: texts

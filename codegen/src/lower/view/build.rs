@@ -17,7 +17,7 @@ use super::{
 use crate::lower::example::event_example;
 use crate::lower::rust::types::{field_type, rust_type};
 use crate::lower::{avro, json_schema};
-use crate::render::json::{AsJson, compact};
+use crate::render::json::AsJson;
 
 /// How deep an event is flattened, and to how many values at most: records can contain each other.
 const DEEPEST: usize = 32;
@@ -84,10 +84,7 @@ fn enumeration(model: &Model, item: &model::Enum) -> Arc<Enum> {
             name: value.value.clone(),
             wire: json(&AsJson(value.wire.clone())),
             aliases: value.aliases.iter().map(|alias| json(&AsJson(alias.clone()))).collect(),
-            text: match &value.wire {
-                model::Value::String(text) => text.clone(),
-                wire => compact(wire),
-            },
+            text: model::wire_text(&value.wire),
             description: value.description.clone(),
             deprecated: deprecation(model, value.deprecated.as_ref()),
             rust_variant: names::enum_variant(&value.value),
