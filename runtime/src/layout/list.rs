@@ -80,7 +80,9 @@ impl ListType {
         }
     }
 
-    /// As `Access::read`.
+    /// # Safety
+    ///
+    /// As for `Access::read`.
     pub(super) unsafe fn read(
         &'static self,
         decoder: &mut Decoder<'_>,
@@ -92,7 +94,9 @@ impl ListType {
         Ok(())
     }
 
-    /// As `Access::read_json`.
+    /// # Safety
+    ///
+    /// As for `Access::read`.
     pub(super) unsafe fn read_json(
         &'static self,
         parser: &mut Parser<'_>,
@@ -104,7 +108,9 @@ impl ListType {
         Ok(())
     }
 
-    /// As `Access::clone`.
+    /// # Safety
+    ///
+    /// As for `Access::clone`.
     pub(super) unsafe fn clone(&'static self, from: *const u8, to: *mut u8) {
         // SAFETY: the caller guarantees that `from` points to a list of this type.
         let (start, count) = unsafe { (self.items)(from) };
@@ -120,7 +126,9 @@ impl ListType {
         unsafe { (self.fill)(list, to) };
     }
 
-    /// As `Access::eq`.
+    /// # Safety
+    ///
+    /// As for `Access::eq`.
     pub(super) unsafe fn eq(&self, left: *const u8, right: *const u8) -> bool {
         // SAFETY: the caller guarantees that both point to lists of this type.
         let ((left, count), (right, other)) = unsafe { ((self.items)(left), (self.items)(right)) };
