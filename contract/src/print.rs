@@ -6,6 +6,7 @@ use crate::digest::{Digest, digest};
 use crate::lock::{
     Artifact, Catalog, Deprecation, EDITION, Event, Field, Limits, Lock, Presence, Record, Unknown,
 };
+use crate::format::Format;
 use crate::word::push_word;
 
 /// The first line of every lock.
@@ -237,6 +238,7 @@ impl Text {
         if let Some(length) = limits.max_length {
             self.plain(format_args!("max_length={length}"));
         }
-        self.option("pattern", limits.pattern.as_deref())
+        self.option("format", limits.format.map(Format::name))
+            .option("pattern", limits.pattern.as_deref())
     }
 }

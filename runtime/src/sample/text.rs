@@ -3,7 +3,7 @@
 use uuid::Uuid;
 
 use super::{Source, walk};
-use crate::limits::Limits;
+use crate::limits::{Format, Limits};
 
 /// Characters of one to four bytes, and some that need escaping.
 const LETTERS: [char; 16] =
@@ -14,7 +14,9 @@ const TRIES: usize = 64;
 
 /// A text within all limits, if one is found.
 pub(super) fn text(source: &mut Source<'_>, limits: &[&Limits]) -> Option<String> {
-    let Some(pattern) = limits.iter().find_map(|limits| limits.pattern) else {
+    let of_format = limits.iter().find_map(|limits| limits.format).map(Format::pattern);
+    let own = || limits.iter().find_map(|limits| limits.pattern).map(|pattern| pattern());
+    let Some(pattern) = of_format.or_else(own) else {
         let length = length(source, limits, 12);
         return Some((0..length).map(|_| source.one_of(&LETTERS)).collect());
     };
@@ -26,7 +28,7 @@ pub(super) fn text(source: &mut Source<'_>, limits: &[&Limits]) -> Option<String
     let mut found = None;
     for attempt in 0..TRIES {
         let wanted = usize::try_from(least).unwrap_or(0) + attempt / 2;
-        found = pattern().table().and_then(|table| walk::text(table, source, wanted));
+        found = pattern.table().and_then(|table| walk::text(table, source, wanted));
         if found.as_ref().is_none_or(fits) {
             break;
         }

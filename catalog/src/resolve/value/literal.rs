@@ -236,7 +236,7 @@ pub(super) fn limited(
 }
 
 fn breach(primitive: Option<Primitive>, checked: &Checked, value: &Value) -> Option<String> {
-    let Limits { min, max, min_length, max_length, pattern } = &checked.limits;
+    let Limits { min, max, min_length, max_length, format, pattern } = &checked.limits;
     let (number, length) = match value {
         Value::Int(number) => (Some(Number::Int(*number)), None),
         Value::Float(number) => (Some(Number::Float(*number)), None),
@@ -265,6 +265,9 @@ fn breach(primitive: Option<Primitive>, checked: &Checked, value: &Value) -> Opt
         }
     }
     let Value::String(text) = value else { return None };
+    if let Some(format) = format.filter(|format| !text::is_in_format(*format, text)) {
+        return Some(format!("it is not in the format `{format}`"));
+    }
     let fails = checked.regex.as_ref().is_some_and(|regex| !regex.is_match(text));
     fails.then(|| format!("it does not match the pattern `{}`", pattern.as_deref().unwrap_or("")))
 }

@@ -4,7 +4,7 @@
 //! which is valid in events. So a pattern checks the text, days of the calendar included, and the
 //! format is given as well if it is right.
 
-use annals_catalog::model::{self, Model, Number, Primitive, Type};
+use annals_catalog::model::{self, Format, Model, Number, Primitive, Type};
 
 use super::document::{Limits, Schema, Shape};
 
@@ -139,15 +139,26 @@ fn of_primitive(
             maximum: limits.max.or(bounds.map(|(_, maximum)| maximum)),
             ..Limits::default()
         },
-        Primitive::String => Limits {
-            pattern: limits.pattern.clone(),
-            min_length: limits.min_length,
-            max_length: limits.max_length,
-            ..Limits::default()
-        },
+        Primitive::String => of_string(limits),
         Primitive::Bytes => base64_limits(limits.min_length, limits.max_length),
         Primitive::Boolean | Primitive::Date | Primitive::Datetime => Limits::default(),
         Primitive::Uuid | Primitive::Json => Limits::default(),
+    }
+}
+
+/// Limits of a string. A format is checked by its pattern too.
+fn of_string(limits: &model::Limits) -> Limits {
+    let format = limits.format.map(|format| format.pattern().to_owned());
+    let mut patterns = format.into_iter().chain(limits.pattern.clone());
+    let pattern = patterns.next();
+    let second = |pattern| Limits { pattern: Some(pattern), ..Limits::default() };
+    Limits {
+        format: limits.format.map(Format::name),
+        pattern,
+        min_length: limits.min_length,
+        max_length: limits.max_length,
+        all_of: patterns.map(second).collect(),
+        ..Limits::default()
     }
 }
 
