@@ -162,11 +162,8 @@ fn the_runtime() {
                 kind => {
                     let format = format(kind).unwrap_or_else(|| panic!("{kind} has no type"));
                     let max_length = Format::from_name(format.as_str()).unwrap().longest();
-                    let limits = annals::Limits {
-                        max_length,
-                        format: Some(format),
-                        ..annals::Limits::NONE
-                    };
+                    let limits =
+                        annals::Limits { max_length, format: Some(format), ..annals::Limits::NONE };
                     let value: Value = serde_json::from_str(&text).unwrap();
                     let view = annals::View::Str(value.as_str().unwrap());
                     limits.check(view).is_ok().then_some(value)

@@ -34,6 +34,8 @@ macro_rules! last {
     };
 }
 
+// One alternative a line, as in RFC 3986.
+#[rustfmt::skip]
 macro_rules! ipv6 {
     () => {
         concat!(
@@ -73,9 +75,16 @@ macro_rules! escaped {
 macro_rules! network {
     () => {
         concat!(
-            "//(?:", escaped!(":"), "*@)?",
-            "(?:\\[(?:", ipv6!(), "|[Vv][0-9A-Fa-f]+\\.[A-Za-z0-9\\-._~!$&'()*+,;=:]+)\\]|",
-            escaped!(""), "*)(?::[0-9]*)?(?:/", escaped!(":@"), "*)*",
+            "//(?:",
+            escaped!(":"),
+            "*@)?",
+            "(?:\\[(?:",
+            ipv6!(),
+            "|[Vv][0-9A-Fa-f]+\\.[A-Za-z0-9\\-._~!$&'()*+,;=:]+)\\]|",
+            escaped!(""),
+            "*)(?::[0-9]*)?(?:/",
+            escaped!(":@"),
+            "*)*",
         )
     };
 }
@@ -94,24 +103,16 @@ macro_rules! suffix {
     };
 }
 
-/// The absolute URIs without their suffix.
-macro_rules! absolute {
+macro_rules! scheme {
     () => {
-        concat!(
-            "[A-Za-z][A-Za-z0-9+\\-.]*:(?:", network!(),
-            "|/?(?:", escaped!(":@"), "+", segments!(), ")?)",
-        )
+        "(?:[A-Za-z][A-Za-z0-9+\\-.]*:)"
     };
 }
 
-/// The relative references without their suffix. The first segment has no colon.
-macro_rules! relative {
+/// A path that does not begin with `//`.
+macro_rules! path {
     () => {
-        concat!(
-            network!(),
-            "|/(?:", escaped!(":@"), "+", segments!(), ")?",
-            "|(?:", escaped!("@"), "+", segments!(), ")?",
-        )
+        concat!("/?(?:", escaped!(":@"), "+", segments!(), ")?")
     };
 }
 
@@ -125,7 +126,7 @@ macro_rules! clock {
 macro_rules! formats {
     ($($(#[doc = $doc:literal])* $variant:ident => $name:literal, $example:literal, $longest:expr, $pattern:expr;)*) => {
         /// The form of a string.
-        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
         pub enum Format {
             $($(#[doc = $doc])* $variant,)*
         }
@@ -192,10 +193,15 @@ macro_rules! formats {
 // Name, example, greatest length, pattern.
 formats! {
     /// URI of RFC 3986, with its scheme.
-    Uri => "uri", "https://example.org/", None, concat!("^", absolute!(), suffix!(), "$");
+    Uri => "uri", "https://example.org/", None,
+        concat!("^", scheme!(), "(?:", network!(), "|", path!(), ")", suffix!(), "$");
     /// URI of RFC 3986, or a reference that is relative to one.
     UriReference => "uri-reference", "/events?page=2", None,
-        concat!("^(?:", absolute!(), "|", relative!(), ")", suffix!(), "$");
+        // The first segment of a relative path has no colon.
+        concat!(
+            "^(?:", scheme!(), "?", network!(), "|", scheme!(), path!(),
+            "|(?:/", escaped!(":@"), "+|", escaped!("@"), "+)", segments!(), "|/?)", suffix!(), "$",
+        );
     /// Address of RFC 5321, without quotes and address literals.
     Email => "email", "user@example.org", Some(254), concat!(
         "^[A-Za-z0-9!#$%&'*+/=?^_`{|}~\\-]+(?:\\.[A-Za-z0-9!#$%&'*+/=?^_`{|}~\\-]+)*@",

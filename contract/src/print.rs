@@ -3,10 +3,10 @@
 use std::fmt::{self, Display, Write};
 
 use crate::digest::{Digest, digest};
+use crate::format::Format;
 use crate::lock::{
     Artifact, Catalog, Deprecation, EDITION, Event, Field, Limits, Lock, Presence, Record, Unknown,
 };
-use crate::format::Format;
 use crate::word::push_word;
 
 /// The first line of every lock.

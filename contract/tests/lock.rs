@@ -2,7 +2,8 @@
 
 use annals_contract::{
     Artifact, ArtifactKind, Catalog, Deprecation, Digest, Enum, EnumValue, Event, Field, File,
-    Format, Limits, Line, Lock, LockCause, Presence, Primitive, Record, Scalar, Source, Unknown, digest,
+    Format, Limits, Line, Lock, LockCause, Presence, Primitive, Record, Scalar, Source, Unknown,
+    digest,
 };
 
 /// Words that are hard to quote.

@@ -2,7 +2,9 @@
 
 use std::collections::BTreeSet;
 
-use annals_catalog::model::{self, Format, Model, Number, Primitive, RecordId, Type, Unknown, wire_text};
+use annals_catalog::model::{
+    self, Format, Model, Number, Primitive, RecordId, Type, Unknown, wire_text,
+};
 use regex_lite::Regex;
 
 /// What payloads are checked against.

@@ -14,6 +14,10 @@ macro_rules! formats {
         }
 
         impl Format {
+            /// All formats.
+            #[cfg(test)]
+            const ALL: &[Self] = &[$(Self::$variant),*];
+
             /// Its name in the catalog and in JSON Schema.
             pub const fn as_str(self) -> &'static str {
                 match self {
@@ -57,5 +61,18 @@ formats! {
 impl fmt::Display for Format {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter.write_str(self.as_str())
+    }
+}
+
+#[cfg(all(test, feature = "testing"))]
+mod tests {
+    use super::Format;
+
+    /// A general engine would take many times as long.
+    #[test]
+    fn every_pattern_fits_into_a_table() {
+        for format in Format::ALL.iter().copied() {
+            assert!(format.pattern().table().is_some(), "{format}");
+        }
     }
 }

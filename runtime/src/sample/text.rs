@@ -14,12 +14,15 @@ const TRIES: usize = 64;
 
 /// A text within all limits, if one is found.
 pub(super) fn text(source: &mut Source<'_>, limits: &[&Limits]) -> Option<String> {
-    let of_format = limits.iter().find_map(|limits| limits.format).map(Format::pattern);
-    let own = || limits.iter().find_map(|limits| limits.pattern).map(|pattern| pattern());
-    let Some(pattern) = of_format.or_else(own) else {
+    let of_limits = |limits: &&Limits| {
+        let own = limits.pattern.map(|pattern| pattern());
+        own.into_iter().chain(limits.format.map(Format::pattern))
+    };
+    let patterns: Vec<_> = limits.iter().flat_map(of_limits).collect();
+    if patterns.is_empty() {
         let length = length(source, limits, 12);
         return Some((0..length).map(|_| source.one_of(&LETTERS)).collect());
-    };
+    }
     let fits = |text: &String| {
         let view = crate::View::Str(text);
         limits.iter().all(|limits| limits.check(view).is_ok())
@@ -28,8 +31,10 @@ pub(super) fn text(source: &mut Source<'_>, limits: &[&Limits]) -> Option<String
     let mut found = None;
     for attempt in 0..TRIES {
         let wanted = usize::try_from(least).unwrap_or(0) + attempt / 2;
+        // One that is made for the narrowest pattern may match the others.
+        let pattern = patterns[attempt % patterns.len()];
         found = pattern.table().and_then(|table| walk::text(table, source, wanted));
-        if found.as_ref().is_none_or(fits) {
+        if found.as_ref().is_some_and(fits) {
             break;
         }
     }

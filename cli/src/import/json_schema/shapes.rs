@@ -73,7 +73,7 @@ impl<'a> Reader<'a, '_> {
                 return self.union(branches, &node.place(key), hint);
             }
         }
-        if let Some(parts) = raw(node, "allOf").filter(|_| !text::has_second_pattern(node)) {
+        if let Some(parts) = raw(node, "allOf") {
             let _ = node.get("allOf");
             let place = node.place("allOf");
             if let [only] = parts {
@@ -93,7 +93,9 @@ impl<'a> Reader<'a, '_> {
             Ty::List(_) | Ty::Map(_) | Ty::Nullable(_) | Ty::Enum(_) | Ty::Record(_) => false,
         };
         let own = if is_bytes { bytes::limits(node) } else { self.limits(node, None) };
-        let limits = if own.is_empty() { limits } else { own };
+        // The definition of a format has no other limits.
+        let format = own.format.or(limits.format);
+        let limits = if own.is_empty() { limits } else { Limits { format, ..own } };
         Ok(Shape { ty, limits })
     }
 

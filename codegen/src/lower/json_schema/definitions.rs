@@ -2,7 +2,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use annals_catalog::model::{Core, Field, Model};
+use annals_catalog::model::{Core, Field, Format, Model};
+
+use annals_catalog::names;
 
 use super::document::Shape;
 use super::primitive::{self, Form};
@@ -13,31 +15,54 @@ use super::primitive::{self, Form};
 pub(super) struct Definitions<'a> {
     pub(super) model: &'a Model,
     names: BTreeMap<Core, String>,
+    /// The formats of strings.
+    formats: BTreeSet<Format>,
 }
 
 impl<'a> Definitions<'a> {
     /// Finds what the fields reach; without recursion, since catalogs nest without a limit.
     pub(super) fn collect(model: &'a Model, fields: &[Field]) -> Self {
         let mut found = BTreeSet::new();
-        let mut waiting: Vec<Core> = fields.iter().map(|field| field.ty.core()).collect();
+        let mut formats = BTreeSet::new();
+        let mut waiting: Vec<Core> = Vec::new();
+        let mut reach = |fields: &[Field], waiting: &mut Vec<Core>| {
+            waiting.extend(fields.iter().map(|field| field.ty.core()));
+            formats.extend(fields.iter().filter_map(|field| field.limits.format));
+        };
+        reach(fields, &mut waiting);
+        let mut scalars = BTreeSet::new();
         while let Some(ty) = waiting.pop() {
             if !is_defined(ty) || !found.insert(ty) {
                 continue;
             }
             match ty {
-                Core::Scalar(id) => waiting.push(Core::Primitive(model[id].base)),
-                Core::Record(id) => {
-                    waiting.extend(model[id].fields.iter().map(|field| field.ty.core()));
+                Core::Scalar(id) => {
+                    waiting.push(Core::Primitive(model[id].base));
+                    scalars.extend(model[id].limits.format);
                 }
+                Core::Record(id) => reach(&model[id].fields, &mut waiting),
                 Core::Primitive(_) | Core::Enum(_) => {}
             }
         }
-        Self { model, names: names_of(model, found) }
+        formats.extend(scalars);
+        Self { model, names: names_of(model, found), formats }
     }
 
     /// The shape of a type that has a definition.
     pub(super) fn reference(&self, ty: Core) -> Shape {
         Shape::Reference { reference: format!("#/$defs/{}", self.names[&ty]) }
+    }
+
+    /// The shape of a string in a format.
+    pub(super) fn in_format(format: Format) -> Shape {
+        Shape::Reference {
+            reference: format!("#/$defs/{}", names::format_definition(format.name())),
+        }
+    }
+
+    /// The formats that have a definition.
+    pub(super) fn formats(&self) -> impl Iterator<Item = Format> {
+        self.formats.iter().copied()
     }
 
     /// The types that have a definition, with the names they go by.

@@ -137,9 +137,6 @@ pub(crate) enum Shape {
 #[derive(Debug, Default, serde::Serialize)]
 #[serde(rename_all = "camelCase")]
 pub(crate) struct Limits {
-    /// Only strings have one, whose shape has no `format`.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub(super) format: Option<&'static str>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) pattern: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none", serialize_with = "number")]
@@ -161,9 +158,9 @@ pub(crate) struct Limits {
     /// Limits of which one must hold. Only bytes have them, whose shape has no `anyOf`.
     #[serde(rename = "anyOf", skip_serializing_if = "Vec::is_empty")]
     pub(super) any_of: Vec<Limits>,
-    /// Limits that must hold too: a second pattern.
+    /// What must hold too: the format of a scalar's field.
     #[serde(rename = "allOf", skip_serializing_if = "Vec::is_empty")]
-    pub(super) all_of: Vec<Limits>,
+    pub(super) all_of: Vec<Shape>,
 }
 
 fn number<S: Serializer>(number: &Option<Number>, serializer: S) -> Result<S::Ok, S::Error> {

@@ -103,6 +103,12 @@ fn uuid() -> Schema {
     described("UUID with hyphens.", text(Some("uuid"), None, UUID))
 }
 
+/// The definition of a format, which strings in it refer to.
+pub(super) fn in_format(format: Format) -> Schema {
+    let description = format!("String in the format {format}.");
+    described(&description, text(Some(format.name()), None, format.pattern()))
+}
+
 fn described(description: &str, schema: Schema) -> Schema {
     Schema { description: Some(description.to_owned()), ..schema }
 }
@@ -139,26 +145,15 @@ fn of_primitive(
             maximum: limits.max.or(bounds.map(|(_, maximum)| maximum)),
             ..Limits::default()
         },
-        Primitive::String => of_string(limits),
+        Primitive::String => Limits {
+            pattern: limits.pattern.clone(),
+            min_length: limits.min_length,
+            max_length: limits.max_length,
+            ..Limits::default()
+        },
         Primitive::Bytes => base64_limits(limits.min_length, limits.max_length),
         Primitive::Boolean | Primitive::Date | Primitive::Datetime => Limits::default(),
         Primitive::Uuid | Primitive::Json => Limits::default(),
-    }
-}
-
-/// Limits of a string. A format is checked by its pattern too.
-fn of_string(limits: &model::Limits) -> Limits {
-    let format = limits.format.map(|format| format.pattern().to_owned());
-    let mut patterns = format.into_iter().chain(limits.pattern.clone());
-    let pattern = patterns.next();
-    let second = |pattern| Limits { pattern: Some(pattern), ..Limits::default() };
-    Limits {
-        format: limits.format.map(Format::name),
-        pattern,
-        min_length: limits.min_length,
-        max_length: limits.max_length,
-        all_of: patterns.map(second).collect(),
-        ..Limits::default()
     }
 }
 
