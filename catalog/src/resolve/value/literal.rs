@@ -256,6 +256,13 @@ fn breach(primitive: Option<Primitive>, checked: &Checked, value: &Value) -> Opt
             return Some("the number is above `max`".to_owned());
         }
     }
+    // First, since it limits the length too.
+    if let (Some(format), Value::String(text)) = (format, value) {
+        let longest = format.longest().unwrap_or(u64::MAX);
+        if length > Some(longest) || !text::is_in_format(*format, text) {
+            return Some(format!("it is not in the format `{format}`"));
+        }
+    }
     if let Some(length) = length {
         if min_length.is_some_and(|min| length < min) {
             return Some(format!("its length {length} is below `min_length`"));
@@ -265,9 +272,6 @@ fn breach(primitive: Option<Primitive>, checked: &Checked, value: &Value) -> Opt
         }
     }
     let Value::String(text) = value else { return None };
-    if let Some(format) = format.filter(|format| !text::is_in_format(*format, text)) {
-        return Some(format!("it is not in the format `{format}`"));
-    }
     let fails = checked.regex.as_ref().is_some_and(|regex| !regex.is_match(text));
     fails.then(|| format!("it does not match the pattern `{}`", pattern.as_deref().unwrap_or("")))
 }
