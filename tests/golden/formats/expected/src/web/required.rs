@@ -3,22 +3,19 @@
 //! The required fields of the events and records of the domain `web`.
 //!
 //! Each struct becomes the event or record of the same name with `into()`; the other fields get the defaults of the catalog. Code that does so compiles unchanged when the catalog gets a new optional field.
-#![allow(
-    clippy::all,
-    clippy::pedantic,
-    deprecated,
-    missing_docs,
-    non_snake_case,
-    unused_qualifications
-)]
+#![allow(clippy::all, clippy::pedantic)]
+#![allow(deprecated, missing_docs, non_snake_case, unused_qualifications)]
+
+use crate::types::{Host, Link, SecureLink};
+use std::collections::BTreeMap;
 
 /// The required fields of [`PageSeen`](super::PageSeen).
 pub struct PageSeen {
-    pub every: crate::web::Every,
-    pub places: crate::web::Places,
+    pub every: super::Every,
+    pub places: super::Places,
 }
 
-impl ::core::convert::From<PageSeen> for super::PageSeen {
+impl From<PageSeen> for super::PageSeen {
     fn from(required: PageSeen) -> Self {
         Self {
             every: required.every,
@@ -30,28 +27,28 @@ impl ::core::convert::From<PageSeen> for super::PageSeen {
 /// The required fields of [`Every`](super::Every).
 pub struct Every {
     /// With a scheme.
-    pub uri: ::std::string::String,
+    pub uri: String,
     /// An address.
-    pub email: ::std::string::String,
+    pub email: String,
     /// A name.
-    pub hostname: ::std::string::String,
+    pub hostname: String,
     /// Four numbers.
-    pub ipv4: ::std::string::String,
+    pub ipv4: String,
     /// A time of day.
-    pub time: ::std::string::String,
+    pub time: String,
     /// How long.
-    pub duration: ::std::string::String,
+    pub duration: String,
 }
 
-impl ::core::convert::From<Every> for super::Every {
+impl From<Every> for super::Every {
     fn from(required: Every) -> Self {
         Self {
             uri: required.uri,
-            reference: ::std::string::String::new(),
+            reference: String::new(),
             email: required.email,
             hostname: required.hostname,
             ipv4: required.ipv4,
-            ipv6: ::std::string::String::from("::"),
+            ipv6: String::from("::"),
             time: required.time,
             duration: required.duration,
         }
@@ -61,25 +58,22 @@ impl ::core::convert::From<Every> for super::Every {
 /// The required fields of [`Places`](super::Places).
 pub struct Places {
     /// A pattern too.
-    pub narrow: ::std::string::String,
+    pub narrow: String,
     /// A second format.
-    pub local: crate::types::Link,
-    pub link: crate::types::Link,
+    pub local: Link,
+    pub link: Link,
     /// A list.
-    pub links: ::std::vec::Vec<crate::types::SecureLink>,
+    pub links: Vec<SecureLink>,
     /// A map.
-    pub hosts: ::std::collections::BTreeMap<
-        ::std::string::String,
-        ::core::option::Option<crate::types::Host>,
-    >,
+    pub hosts: BTreeMap<String, Option<Host>>,
 }
 
-impl ::core::convert::From<Places> for super::Places {
+impl From<Places> for super::Places {
     fn from(required: Places) -> Self {
         Self {
-            nullable: ::core::option::Option::None,
-            optional: ::core::option::Option::None,
-            either: ::core::option::Option::None,
+            nullable: None,
+            optional: None,
+            either: None,
             narrow: required.narrow,
             local: required.local,
             link: required.link,
