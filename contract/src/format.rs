@@ -124,7 +124,7 @@ macro_rules! clock {
 }
 
 macro_rules! formats {
-    ($($(#[doc = $doc:literal])* $variant:ident => $name:literal, $example:literal, $longest:expr, $pattern:expr;)*) => {
+    ($($(#[doc = $doc:literal])* $variant:ident => $name:literal, $example:literal, $longest:expr, [$($pattern:expr),+];)*) => {
         /// The form of a string.
         #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
         pub enum Format {
@@ -162,7 +162,7 @@ macro_rules! formats {
                 }
             }
 
-            /// The greatest number of characters, if the pattern does not say so.
+            /// The greatest number of characters, if the patterns do not say so.
             #[must_use]
             pub const fn longest(self) -> Option<u64> {
                 match self {
@@ -170,11 +170,12 @@ macro_rules! formats {
                 }
             }
 
-            /// The pattern of the whole string; it means the same in Rust and in ECMAScript.
+            /// The patterns that a string in this format matches; they mean the same in Rust and in ECMAScript.
+            /// The first is one of the whole string.
             #[must_use]
-            pub const fn pattern(self) -> &'static str {
+            pub const fn patterns(self) -> &'static [&'static str] {
                 match self {
-                    $(Self::$variant => $pattern,)*
+                    $(Self::$variant => &[$($pattern),+],)*
                 }
             }
 
@@ -190,37 +191,40 @@ macro_rules! formats {
     };
 }
 
-// Name, example, greatest length, pattern.
+// Name, example, greatest length, patterns.
 formats! {
     /// URI of RFC 3986, with its scheme.
     Uri => "uri", "https://example.org/", None,
-        concat!("^", scheme!(), "(?:", network!(), "|", path!(), ")", suffix!(), "$");
+        [concat!("^", scheme!(), "(?:", network!(), "|", path!(), ")", suffix!(), "$")];
     /// URI of RFC 3986, or a reference that is relative to one.
     UriReference => "uri-reference", "/events?page=2", None,
         // The first segment of a relative path has no colon.
-        concat!(
+        [concat!(
             "^(?:", scheme!(), "?", network!(), "|", scheme!(), path!(),
-            "|(?:/", escaped!(":@"), "+|", escaped!("@"), "+)", segments!(), "|/?)", suffix!(), "$",
-        );
+            "|(?:/", escaped!(":@"), "+|", escaped!("@"), "+)", segments!(), "|/?)", suffix!(), "$"
+        )];
     /// Address of RFC 5321, without quotes and address literals.
-    Email => "email", "user@example.org", Some(254), concat!(
-        "^[A-Za-z0-9!#$%&'*+/=?^_`{|}~\\-]+(?:\\.[A-Za-z0-9!#$%&'*+/=?^_`{|}~\\-]+)*@",
-        hostname!(), "$",
-    );
+    Email => "email", "user@example.org", Some(254), [
+        concat!(
+            "^[A-Za-z0-9!#$%&'*+/=?^_`{|}~\\-]+(?:\\.[A-Za-z0-9!#$%&'*+/=?^_`{|}~\\-]+)*@",
+            hostname!(), "$"
+        ),
+        "^[^@]{1,64}@"
+    ];
     /// Host name of RFC 1123.
-    Hostname => "hostname", "www.example.org", Some(253), concat!("^", hostname!(), "$");
+    Hostname => "hostname", "www.example.org", Some(253), [concat!("^", hostname!(), "$")];
     /// Four decimal numbers, without leading zeros.
-    Ipv4 => "ipv4", "192.0.2.1", None, concat!("^", ipv4!(), "$");
+    Ipv4 => "ipv4", "192.0.2.1", None, [concat!("^", ipv4!(), "$")];
     /// Address of RFC 4291, section 2.2, without a zone.
-    Ipv6 => "ipv6", "2001:db8::1", None, concat!("^", ipv6!(), "$");
+    Ipv6 => "ipv6", "2001:db8::1", None, [concat!("^", ipv6!(), "$")];
     /// Time of day with an offset: `full-time` of RFC 3339, without leap seconds.
     Time => "time", "08:30:00Z", None,
-        "^(?:[01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9](?:\\.[0-9]+)?(?:[Zz]|[+\\-](?:[01][0-9]|2[0-3]):[0-5][0-9])$";
+        ["^(?:[01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9](?:\\.[0-9]+)?(?:[Zz]|[+\\-](?:[01][0-9]|2[0-3]):[0-5][0-9])$"];
     /// Duration of RFC 3339, appendix A.
-    Duration => "duration", "PT30M", None, concat!(
+    Duration => "duration", "PT30M", None, [concat!(
         "^P(?:[0-9]+W|(?:[0-9]+Y(?:[0-9]+M(?:[0-9]+D)?)?|[0-9]+M(?:[0-9]+D)?|[0-9]+D)(?:",
-        clock!(), ")?|", clock!(), ")$",
-    );
+        clock!(), ")?|", clock!(), ")$"
+    )];
 }
 
 impl std::fmt::Display for Format {

@@ -26,7 +26,6 @@ mod test;
 mod verify;
 
 use proc_macro::TokenStream;
-use quote::ToTokens as _;
 use syn::{DeriveInput, parse_macro_input};
 
 /// Implements `Value`, `Record`, `Clone`, `PartialEq` and `Debug` for a record of the catalog:
@@ -101,15 +100,22 @@ pub fn test(arguments: TokenStream, function: TokenStream) -> TokenStream {
     test::expand(&read, &function).into()
 }
 
-/// The pattern of a format as a literal, for the runtime: `format_pattern!("email")`.
+/// The patterns of a format, for the runtime: `format_patterns!("ipv4")` is
+/// `{ static PATTERNS: [Pattern; 1] = [Pattern::new("…")]; &PATTERNS }`.
 #[doc(hidden)]
 #[proc_macro]
-pub fn format_pattern(name: TokenStream) -> TokenStream {
+pub fn format_patterns(name: TokenStream) -> TokenStream {
     let name = parse_macro_input!(name as syn::LitStr);
     let Some(format) = annals_contract::Format::from_name(&name.value()) else {
         return syn::Error::new(name.span(), "not a format").into_compile_error().into();
     };
-    proc_macro2::Literal::string(format.pattern()).into_token_stream().into()
+    let patterns = format.patterns();
+    let count = patterns.len();
+    quote::quote!({
+        static PATTERNS: [Pattern; #count] = [#(Pattern::new(#patterns)),*];
+        &PATTERNS
+    })
+    .into()
 }
 
 /// Checks every generated file of the crate against `catalog.lock`. It is the last item of the generated `catalog.rs`.

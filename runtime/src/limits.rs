@@ -112,7 +112,9 @@ impl Limits {
 
     fn check_text(&self, text: &str) -> Result<(), Breach> {
         self.check_length(|| text.chars().count())?;
-        if let Some(format) = self.format.filter(|format| !format.pattern().matches(text)) {
+        if let Some(format) = self.format
+            && !format.patterns().iter().all(|pattern| pattern.matches(text))
+        {
             return Err(Breach::Format(format));
         }
         match self.pattern {

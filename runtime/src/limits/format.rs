@@ -25,14 +25,10 @@ macro_rules! formats {
                 }
             }
 
-            /// The pattern of the whole string.
-            pub fn pattern(self) -> &'static Pattern {
+            /// The patterns that a string in this format matches.
+            pub(crate) fn patterns(self) -> &'static [Pattern] {
                 match self {
-                    $(Self::$variant => {
-                        static PATTERN: Pattern =
-                            Pattern::new(annals_macros::format_pattern!($name));
-                        &PATTERN
-                    })*
+                    $(Self::$variant => annals_macros::format_patterns!($name),)*
                 }
             }
         }
@@ -72,7 +68,7 @@ mod tests {
     #[test]
     fn every_pattern_fits_into_a_table() {
         for format in Format::ALL.iter().copied() {
-            assert!(format.pattern().table().is_some(), "{format}");
+            assert!(format.patterns().iter().all(|pattern| pattern.table().is_some()), "{format}");
         }
     }
 }

@@ -16,7 +16,7 @@ const TRIES: usize = 64;
 pub(super) fn text(source: &mut Source<'_>, limits: &[&Limits]) -> Option<String> {
     let of_limits = |limits: &&Limits| {
         let own = limits.pattern.map(|pattern| pattern());
-        own.into_iter().chain(limits.format.map(Format::pattern))
+        own.into_iter().chain(limits.format.into_iter().flat_map(Format::patterns))
     };
     let patterns: Vec<_> = limits.iter().flat_map(of_limits).collect();
     if patterns.is_empty() {

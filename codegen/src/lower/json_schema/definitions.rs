@@ -2,11 +2,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use annals_catalog::model::{Core, Field, Format, Model};
-
+use annals_catalog::model::{Core, Field, Format, Limits, Model};
 use annals_catalog::names;
 
-use super::document::Shape;
+use super::document::{Schema, Shape};
 use super::primitive::{self, Form};
 
 /// The definitions of one file: the types that fields refer to, and the names they go by.
@@ -15,7 +14,6 @@ use super::primitive::{self, Form};
 pub(super) struct Definitions<'a> {
     pub(super) model: &'a Model,
     names: BTreeMap<Core, String>,
-    /// The formats of strings.
     formats: BTreeSet<Format>,
 }
 
@@ -23,28 +21,20 @@ impl<'a> Definitions<'a> {
     /// Finds what the fields reach; without recursion, since catalogs nest without a limit.
     pub(super) fn collect(model: &'a Model, fields: &[Field]) -> Self {
         let mut found = BTreeSet::new();
-        let mut formats = BTreeSet::new();
-        let mut waiting: Vec<Core> = Vec::new();
-        let mut reach = |fields: &[Field], waiting: &mut Vec<Core>| {
-            waiting.extend(fields.iter().map(|field| field.ty.core()));
-            formats.extend(fields.iter().filter_map(|field| field.limits.format));
-        };
-        reach(fields, &mut waiting);
-        let mut scalars = BTreeSet::new();
+        let mut waiting: Vec<Core> = fields.iter().map(|field| field.ty.core()).collect();
         while let Some(ty) = waiting.pop() {
             if !is_defined(ty) || !found.insert(ty) {
                 continue;
             }
             match ty {
-                Core::Scalar(id) => {
-                    waiting.push(Core::Primitive(model[id].base));
-                    scalars.extend(model[id].limits.format);
+                Core::Scalar(id) => waiting.push(Core::Primitive(model[id].base)),
+                Core::Record(id) => {
+                    waiting.extend(model[id].fields.iter().map(|field| field.ty.core()));
                 }
-                Core::Record(id) => reach(&model[id].fields, &mut waiting),
                 Core::Primitive(_) | Core::Enum(_) => {}
             }
         }
-        formats.extend(scalars);
+        let formats = formats_of(model, fields, &found);
         Self { model, names: names_of(model, found), formats }
     }
 
@@ -53,11 +43,10 @@ impl<'a> Definitions<'a> {
         Shape::Reference { reference: format!("#/$defs/{}", self.names[&ty]) }
     }
 
-    /// The shape of a string in a format.
-    pub(super) fn in_format(format: Format) -> Shape {
-        Shape::Reference {
-            reference: format!("#/$defs/{}", names::format_definition(format.name())),
-        }
+    /// The schema of a string in a format, which has a definition too.
+    pub(super) fn in_format(format: Format) -> Schema {
+        let reference = format!("#/$defs/{}", names::format_definition(format.name()));
+        Schema { shape: Shape::Reference { reference }, ..Schema::default() }
     }
 
     /// The formats that have a definition.
@@ -77,6 +66,19 @@ fn is_defined(ty: Core) -> bool {
         Core::Primitive(primitive) => matches!(primitive::form(primitive), Form::Shared(_)),
         Core::Scalar(_) | Core::Enum(_) | Core::Record(_) => true,
     }
+}
+
+/// The formats of the fields and of the types that they reach.
+fn formats_of(model: &Model, fields: &[Field], types: &BTreeSet<Core>) -> BTreeSet<Format> {
+    let mut limits: Vec<&Limits> = fields.iter().map(|field| &field.limits).collect();
+    for ty in types {
+        match ty {
+            Core::Scalar(id) => limits.push(&model[*id].limits),
+            Core::Record(id) => limits.extend(model[*id].fields.iter().map(|field| &field.limits)),
+            Core::Primitive(_) | Core::Enum(_) => {}
+        }
+    }
+    limits.into_iter().filter_map(|limits| limits.format).collect()
 }
 
 fn names_of(model: &Model, types: BTreeSet<Core>) -> BTreeMap<Core, String> {

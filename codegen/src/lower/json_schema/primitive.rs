@@ -105,8 +105,11 @@ fn uuid() -> Schema {
 
 /// The definition of a format, which strings in it refer to.
 pub(super) fn in_format(format: Format) -> Schema {
-    let description = format!("String in the format {format}.");
-    described(&description, text(Some(format.name()), None, format.pattern()))
+    let (first, others) = format.patterns().split_first().expect("a format has a pattern");
+    let mut schema = text(Some(format.name()), None, first);
+    let other = |pattern: &&str| Schema { limits: matching(pattern), ..Schema::default() };
+    schema.limits.all_of = others.iter().map(other).collect();
+    described(&format!("String in the format {format}."), schema)
 }
 
 fn described(description: &str, schema: Schema) -> Schema {
@@ -116,9 +119,13 @@ fn described(description: &str, schema: Schema) -> Schema {
 fn text(format: Option<&'static str>, encoding: Option<&'static str>, pattern: &str) -> Schema {
     Schema {
         shape: Shape::Primitive { kind: "string", format, encoding },
-        limits: Limits { pattern: Some(pattern.to_owned()), ..Limits::default() },
+        limits: matching(pattern),
         ..Schema::default()
     }
+}
+
+fn matching(pattern: &str) -> Limits {
+    Limits { pattern: Some(pattern.to_owned()), ..Limits::default() }
 }
 
 /// Limits as keywords. Numbers without limits get the bounds of their type, unless they are of a

@@ -5,7 +5,6 @@ use std::collections::BTreeMap;
 use annals_catalog::model::{
     self, Core, Deprecation, Enum, Model, Record, Replacement, Scalar, Type, Unknown, Value,
 };
-
 use annals_catalog::names;
 
 use super::definitions::Definitions;
@@ -98,9 +97,10 @@ fn value(definitions: &Definitions<'_>, ty: &Type, limits: &model::Limits) -> Sc
     let shape = match ty {
         Type::Primitive(primitive) => match primitive::form(*primitive) {
             Form::Any => Shape::Any,
-            Form::Plain(kind) => {
-                limits.format.map_or_else(|| primitive::plain(kind), Definitions::in_format)
-            }
+            Form::Plain(kind) => match limits.format {
+                Some(format) => Definitions::in_format(format).shape,
+                None => primitive::plain(kind),
+            },
             Form::Shared(_) => definitions.reference(Core::Primitive(*primitive)),
         },
         Type::Nullable(inner) if takes_null(inner) => Shape::Any,
