@@ -95,6 +95,18 @@ pub(crate) fn spelling(ty: &impl ToString) -> String {
     spelling.replace(",>", ">")
 }
 
+/// True if a type is spelled as in the lock, or as where the types of the lock are imported: each path is the end of the
+/// one in the lock. Types that only look alike are told apart by rustc, in the table of the record.
+pub(crate) fn is_spelled(written: &str, lock: &str) -> bool {
+    let is_mark = |letter: char| matches!(letter, '<' | '>' | ',');
+    let is_end = |(written, path): (&str, &str)| {
+        let modules = path.strip_suffix(written);
+        modules.is_some_and(|modules| modules.is_empty() || modules.ends_with("::"))
+    };
+    written.matches(is_mark).eq(lock.matches(is_mark))
+        && written.split(is_mark).zip(lock.split(is_mark)).all(is_end)
+}
+
 fn fields(input: &DeriveInput) -> Option<&Fields> {
     match &input.data {
         Data::Struct(data) => Some(&data.fields),

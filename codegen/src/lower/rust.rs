@@ -5,6 +5,7 @@
 //! the derives, which read `catalog.lock`; so it cannot be edited by hand and adds nothing to a review.
 
 pub(crate) mod docs;
+mod imports;
 mod items;
 mod required;
 pub(crate) mod types;
@@ -14,6 +15,9 @@ use std::collections::BTreeSet;
 use annals_catalog::model::{DomainId, Model};
 use annals_catalog::names;
 
+use imports::Declared;
+
+pub(crate) use imports::Imports;
 pub(crate) use required::{Filled, Literal, Source};
 
 /// A Rust file that a model can have.
@@ -37,6 +41,7 @@ pub(crate) enum Which {
 pub(crate) struct File {
     /// Markdown of the inner doc comment that begins the file.
     pub(crate) docs: String,
+    pub(crate) imports: Imports,
     pub(crate) items: Vec<Item>,
 }
 
@@ -106,7 +111,7 @@ pub(crate) struct Signal {
 /// A field of a struct.
 pub(crate) struct Field {
     pub(crate) name: String,
-    /// A Rust type with full paths.
+    /// A Rust type with full paths; [`Imports`] shortens them.
     pub(crate) ty: String,
     pub(crate) docs: String,
     pub(crate) deprecated: Option<String>,
@@ -188,12 +193,12 @@ impl Which {
             Self::Events(id) => {
                 let events = model.events.iter().filter(|event| event.domain == id);
                 let items = events.flat_map(|event| items::event(model, event)).collect();
-                part_file(model, id, "Events", items)
+                part_file(model, id, "Events", Declared::Elsewhere, items)
             }
             Self::Records(id) => {
                 let records = model.records.iter().filter(|record| record.domain == id);
                 let items = records.map(|record| items::record(model, record)).collect();
-                part_file(model, id, "Records", items)
+                part_file(model, id, "Records", Declared::Here, items)
             }
             Self::Required(id) => required::file(model, id),
         }
@@ -223,16 +228,15 @@ fn catalog_file(model: &Model) -> File {
     }
     items.push(Item::Verify);
     let docs = format!("The modules of {}, one for each domain.", docs::markdown(&model.title));
-    File { docs, items }
+    File { docs, imports: Imports::default(), items }
 }
 
 fn types_file(model: &Model) -> File {
     let scalars = model.scalars.iter().map(|scalar| Item::Newtype(items::scalar(scalar)));
     let enums = model.enums.iter().map(|enumeration| Item::Enum(items::enumeration(enumeration)));
-    File {
-        docs: "Scalars and enums of the catalog, shared by all domains.".to_owned(),
-        items: scalars.chain(enums).collect(),
-    }
+    let items: Vec<Item> = scalars.chain(enums).collect();
+    let docs = "Scalars and enums of the catalog, shared by all domains.".to_owned();
+    File { docs, imports: Imports::of("crate::types", Declared::Here, &items), items }
 }
 
 fn domain_file(model: &Model, id: DomainId) -> File {
@@ -242,12 +246,19 @@ fn domain_file(model: &Model, id: DomainId) -> File {
     let required = (!parts.is_empty()).then_some(Item::Required);
     File {
         docs: docs::paragraphs(&[&title, &docs::markdown(&domain.description)]),
+        imports: Imports::default(),
         items: parts.iter().map(|(_, part)| Item::Part(part)).chain(required).collect(),
     }
 }
 
-fn part_file(model: &Model, id: DomainId, what: &str, items: Vec<Item>) -> File {
-    File { docs: format!("{what} of the domain `{}`.", model[id].name), items }
+fn part_file(model: &Model, id: DomainId, what: &str, records: Declared, items: Vec<Item>) -> File {
+    let docs = format!("{what} of the domain `{}`.", model[id].name);
+    File { docs, imports: Imports::of(&module_path(model, id), records, &items), items }
+}
+
+/// `crate::learning`
+fn module_path(model: &Model, id: DomainId) -> String {
+    format!("crate::{}", names::module(&model[id].name))
 }
 
 /// For each domain, the domains whose data can contain its records, itself included.

@@ -3,22 +3,16 @@
 //! The required fields of the events and records of the domain `analytics`.
 //!
 //! Each struct becomes the event or record of the same name with `into()`; the other fields get the defaults of the catalog. Code that does so compiles unchanged when the catalog gets a new optional field.
-#![allow(
-    clippy::all,
-    clippy::pedantic,
-    deprecated,
-    missing_docs,
-    non_snake_case,
-    unused_qualifications
-)]
+#![allow(clippy::all, clippy::pedantic)]
+#![allow(deprecated, missing_docs, non_snake_case, unused_qualifications)]
 
 /// The required fields of [`TrackingEventEmitted`](super::TrackingEventEmitted).
 pub struct TrackingEventEmitted {
     /// The entry.
-    pub tracking_log: crate::analytics::TrackingLogData,
+    pub tracking_log: super::TrackingLogData,
 }
 
-impl ::core::convert::From<TrackingEventEmitted> for super::TrackingEventEmitted {
+impl From<TrackingEventEmitted> for super::TrackingEventEmitted {
     fn from(required: TrackingEventEmitted) -> Self {
         Self {
             tracking_log: required.tracking_log,
@@ -29,16 +23,16 @@ impl ::core::convert::From<TrackingEventEmitted> for super::TrackingEventEmitted
 /// The required fields of [`TrackingLogData`](super::TrackingLogData).
 pub struct TrackingLogData {
     /// Kind of activity that was logged, in dotted form.
-    pub name: ::std::string::String,
+    pub name: String,
     /// Moment of the logged activity.
-    pub timestamp: ::annals::Timestamp,
+    pub timestamp: annals::Timestamp,
     /// Details of the activity, as the text of a JSON object.
-    pub data: ::std::string::String,
+    pub data: String,
     /// Circumstances of the activity, such as the user, the course and the page, as the text of a JSON object.
-    pub context: ::std::string::String,
+    pub context: String,
 }
 
-impl ::core::convert::From<TrackingLogData> for super::TrackingLogData {
+impl From<TrackingLogData> for super::TrackingLogData {
     fn from(required: TrackingLogData) -> Self {
         Self {
             name: required.name,

@@ -3,22 +3,16 @@
 //! The required fields of the events and records of the domain `authz`.
 //!
 //! Each struct becomes the event or record of the same name with `into()`; the other fields get the defaults of the catalog. Code that does so compiles unchanged when the catalog gets a new optional field.
-#![allow(
-    clippy::all,
-    clippy::pedantic,
-    deprecated,
-    missing_docs,
-    non_snake_case,
-    unused_qualifications
-)]
+#![allow(clippy::all, clippy::pedantic)]
+#![allow(deprecated, missing_docs, non_snake_case, unused_qualifications)]
 
 /// The required fields of [`RoleAssignmentCreated`](super::RoleAssignmentCreated).
 pub struct RoleAssignmentCreated {
     /// The new assignment.
-    pub role_assignment: crate::authz::RoleAssignmentData,
+    pub role_assignment: super::RoleAssignmentData,
 }
 
-impl ::core::convert::From<RoleAssignmentCreated> for super::RoleAssignmentCreated {
+impl From<RoleAssignmentCreated> for super::RoleAssignmentCreated {
     fn from(required: RoleAssignmentCreated) -> Self {
         Self {
             role_assignment: required.role_assignment,
@@ -29,10 +23,10 @@ impl ::core::convert::From<RoleAssignmentCreated> for super::RoleAssignmentCreat
 /// The required fields of [`RoleAssignmentDeleted`](super::RoleAssignmentDeleted).
 pub struct RoleAssignmentDeleted {
     /// The assignment that ended.
-    pub role_assignment: crate::authz::RoleAssignmentData,
+    pub role_assignment: super::RoleAssignmentData,
 }
 
-impl ::core::convert::From<RoleAssignmentDeleted> for super::RoleAssignmentDeleted {
+impl From<RoleAssignmentDeleted> for super::RoleAssignmentDeleted {
     fn from(required: RoleAssignmentDeleted) -> Self {
         Self {
             role_assignment: required.role_assignment,
@@ -43,23 +37,23 @@ impl ::core::convert::From<RoleAssignmentDeleted> for super::RoleAssignmentDelet
 /// The required fields of [`RoleAssignmentData`](super::RoleAssignmentData).
 pub struct RoleAssignmentData {
     /// What was done to the assignment.
-    pub operation: ::std::string::String,
+    pub operation: String,
     /// Who holds the role, written with a prefix that tells users from other kinds of holders.
-    pub subject: ::std::string::String,
+    pub subject: String,
     /// Name of the set of permissions that is handed out.
-    pub role: ::std::string::String,
+    pub role: String,
     /// Where the role counts, for example the key of a library or of a course.
-    pub scope: ::std::string::String,
+    pub scope: String,
 }
 
-impl ::core::convert::From<RoleAssignmentData> for super::RoleAssignmentData {
+impl From<RoleAssignmentData> for super::RoleAssignmentData {
     fn from(required: RoleAssignmentData) -> Self {
         Self {
             operation: required.operation,
             subject: required.subject,
             role: required.role,
             scope: required.scope,
-            actor_id: ::core::option::Option::None,
+            actor_id: None,
         }
     }
 }

@@ -3,23 +3,21 @@
 //! The required fields of the events and records of the domain `content_authoring`.
 //!
 //! Each struct becomes the event or record of the same name with `into()`; the other fields get the defaults of the catalog. Code that does so compiles unchanged when the catalog gets a new optional field.
-#![allow(
-    clippy::all,
-    clippy::pedantic,
-    deprecated,
-    missing_docs,
-    non_snake_case,
-    unused_qualifications
-)]
+#![allow(clippy::all, clippy::pedantic)]
+#![allow(deprecated, missing_docs, non_snake_case, unused_qualifications)]
+
+use crate::types::{
+    CourseKey, LibraryCollectionLocator, LibraryContainerLocator, LibraryLocatorV2,
+    LibraryUsageLocatorV2, UsageKey,
+};
 
 /// The required fields of [`CourseCatalogInfoChanged`](super::CourseCatalogInfoChanged).
 pub struct CourseCatalogInfoChanged {
     /// The details as they are now.
-    pub catalog_info: crate::content_authoring::CourseCatalogData,
+    pub catalog_info: super::CourseCatalogData,
 }
 
-impl ::core::convert::From<CourseCatalogInfoChanged>
-for super::CourseCatalogInfoChanged {
+impl From<CourseCatalogInfoChanged> for super::CourseCatalogInfoChanged {
     fn from(required: CourseCatalogInfoChanged) -> Self {
         Self {
             catalog_info: required.catalog_info,
@@ -30,10 +28,10 @@ for super::CourseCatalogInfoChanged {
 /// The required fields of [`XblockCreated`](super::XblockCreated).
 pub struct XblockCreated {
     /// The new block.
-    pub xblock_info: crate::content_authoring::XBlockData,
+    pub xblock_info: super::XBlockData,
 }
 
-impl ::core::convert::From<XblockCreated> for super::XblockCreated {
+impl From<XblockCreated> for super::XblockCreated {
     fn from(required: XblockCreated) -> Self {
         Self {
             xblock_info: required.xblock_info,
@@ -44,10 +42,10 @@ impl ::core::convert::From<XblockCreated> for super::XblockCreated {
 /// The required fields of [`XblockUpdated`](super::XblockUpdated).
 pub struct XblockUpdated {
     /// The block that was edited.
-    pub xblock_info: crate::content_authoring::XBlockData,
+    pub xblock_info: super::XBlockData,
 }
 
-impl ::core::convert::From<XblockUpdated> for super::XblockUpdated {
+impl From<XblockUpdated> for super::XblockUpdated {
     fn from(required: XblockUpdated) -> Self {
         Self {
             xblock_info: required.xblock_info,
@@ -58,10 +56,10 @@ impl ::core::convert::From<XblockUpdated> for super::XblockUpdated {
 /// The required fields of [`XblockPublished`](super::XblockPublished).
 pub struct XblockPublished {
     /// The topmost block that was published.
-    pub xblock_info: crate::content_authoring::XBlockData,
+    pub xblock_info: super::XBlockData,
 }
 
-impl ::core::convert::From<XblockPublished> for super::XblockPublished {
+impl From<XblockPublished> for super::XblockPublished {
     fn from(required: XblockPublished) -> Self {
         Self {
             xblock_info: required.xblock_info,
@@ -72,10 +70,10 @@ impl ::core::convert::From<XblockPublished> for super::XblockPublished {
 /// The required fields of [`XblockDeleted`](super::XblockDeleted).
 pub struct XblockDeleted {
     /// The block that is gone.
-    pub xblock_info: crate::content_authoring::XBlockData,
+    pub xblock_info: super::XBlockData,
 }
 
-impl ::core::convert::From<XblockDeleted> for super::XblockDeleted {
+impl From<XblockDeleted> for super::XblockDeleted {
     fn from(required: XblockDeleted) -> Self {
         Self {
             xblock_info: required.xblock_info,
@@ -86,10 +84,10 @@ impl ::core::convert::From<XblockDeleted> for super::XblockDeleted {
 /// The required fields of [`XblockDuplicated`](super::XblockDuplicated).
 pub struct XblockDuplicated {
     /// The copy and its original.
-    pub xblock_info: crate::content_authoring::DuplicatedXBlockData,
+    pub xblock_info: super::DuplicatedXBlockData,
 }
 
-impl ::core::convert::From<XblockDuplicated> for super::XblockDuplicated {
+impl From<XblockDuplicated> for super::XblockDuplicated {
     fn from(required: XblockDuplicated) -> Self {
         Self {
             xblock_info: required.xblock_info,
@@ -100,11 +98,10 @@ impl ::core::convert::From<XblockDuplicated> for super::XblockDuplicated {
 /// The required fields of [`CourseCertificateConfigChanged`](super::CourseCertificateConfigChanged).
 pub struct CourseCertificateConfigChanged {
     /// The set-up as saved.
-    pub certificate_config: crate::content_authoring::CertificateConfigData,
+    pub certificate_config: super::CertificateConfigData,
 }
 
-impl ::core::convert::From<CourseCertificateConfigChanged>
-for super::CourseCertificateConfigChanged {
+impl From<CourseCertificateConfigChanged> for super::CourseCertificateConfigChanged {
     fn from(required: CourseCertificateConfigChanged) -> Self {
         Self {
             certificate_config: required.certificate_config,
@@ -115,11 +112,10 @@ for super::CourseCertificateConfigChanged {
 /// The required fields of [`CourseCertificateConfigDeleted`](super::CourseCertificateConfigDeleted).
 pub struct CourseCertificateConfigDeleted {
     /// The set-up that was removed.
-    pub certificate_config: crate::content_authoring::CertificateConfigData,
+    pub certificate_config: super::CertificateConfigData,
 }
 
-impl ::core::convert::From<CourseCertificateConfigDeleted>
-for super::CourseCertificateConfigDeleted {
+impl From<CourseCertificateConfigDeleted> for super::CourseCertificateConfigDeleted {
     fn from(required: CourseCertificateConfigDeleted) -> Self {
         Self {
             certificate_config: required.certificate_config,
@@ -130,22 +126,24 @@ for super::CourseCertificateConfigDeleted {
 /// The required fields of [`CourseCreated`](super::CourseCreated).
 pub struct CourseCreated {
     /// The new course.
-    pub course: crate::content_authoring::CourseData,
+    pub course: super::CourseData,
 }
 
-impl ::core::convert::From<CourseCreated> for super::CourseCreated {
+impl From<CourseCreated> for super::CourseCreated {
     fn from(required: CourseCreated) -> Self {
-        Self { course: required.course }
+        Self {
+            course: required.course,
+        }
     }
 }
 
 /// The required fields of [`ContentLibraryCreated`](super::ContentLibraryCreated).
 pub struct ContentLibraryCreated {
     /// The new library.
-    pub content_library: crate::content_authoring::ContentLibraryData,
+    pub content_library: super::ContentLibraryData,
 }
 
-impl ::core::convert::From<ContentLibraryCreated> for super::ContentLibraryCreated {
+impl From<ContentLibraryCreated> for super::ContentLibraryCreated {
     fn from(required: ContentLibraryCreated) -> Self {
         Self {
             content_library: required.content_library,
@@ -156,10 +154,10 @@ impl ::core::convert::From<ContentLibraryCreated> for super::ContentLibraryCreat
 /// The required fields of [`ContentLibraryUpdated`](super::ContentLibraryUpdated).
 pub struct ContentLibraryUpdated {
     /// The library that was edited.
-    pub content_library: crate::content_authoring::ContentLibraryData,
+    pub content_library: super::ContentLibraryData,
 }
 
-impl ::core::convert::From<ContentLibraryUpdated> for super::ContentLibraryUpdated {
+impl From<ContentLibraryUpdated> for super::ContentLibraryUpdated {
     fn from(required: ContentLibraryUpdated) -> Self {
         Self {
             content_library: required.content_library,
@@ -170,10 +168,10 @@ impl ::core::convert::From<ContentLibraryUpdated> for super::ContentLibraryUpdat
 /// The required fields of [`ContentLibraryDeleted`](super::ContentLibraryDeleted).
 pub struct ContentLibraryDeleted {
     /// The library that is gone.
-    pub content_library: crate::content_authoring::ContentLibraryData,
+    pub content_library: super::ContentLibraryData,
 }
 
-impl ::core::convert::From<ContentLibraryDeleted> for super::ContentLibraryDeleted {
+impl From<ContentLibraryDeleted> for super::ContentLibraryDeleted {
     fn from(required: ContentLibraryDeleted) -> Self {
         Self {
             content_library: required.content_library,
@@ -184,10 +182,10 @@ impl ::core::convert::From<ContentLibraryDeleted> for super::ContentLibraryDelet
 /// The required fields of [`LibraryBlockCreated`](super::LibraryBlockCreated).
 pub struct LibraryBlockCreated {
     /// The new block.
-    pub library_block: crate::content_authoring::LibraryBlockData,
+    pub library_block: super::LibraryBlockData,
 }
 
-impl ::core::convert::From<LibraryBlockCreated> for super::LibraryBlockCreated {
+impl From<LibraryBlockCreated> for super::LibraryBlockCreated {
     fn from(required: LibraryBlockCreated) -> Self {
         Self {
             library_block: required.library_block,
@@ -198,10 +196,10 @@ impl ::core::convert::From<LibraryBlockCreated> for super::LibraryBlockCreated {
 /// The required fields of [`LibraryBlockUpdated`](super::LibraryBlockUpdated).
 pub struct LibraryBlockUpdated {
     /// The block that was edited.
-    pub library_block: crate::content_authoring::LibraryBlockData,
+    pub library_block: super::LibraryBlockData,
 }
 
-impl ::core::convert::From<LibraryBlockUpdated> for super::LibraryBlockUpdated {
+impl From<LibraryBlockUpdated> for super::LibraryBlockUpdated {
     fn from(required: LibraryBlockUpdated) -> Self {
         Self {
             library_block: required.library_block,
@@ -212,10 +210,10 @@ impl ::core::convert::From<LibraryBlockUpdated> for super::LibraryBlockUpdated {
 /// The required fields of [`LibraryBlockDeleted`](super::LibraryBlockDeleted).
 pub struct LibraryBlockDeleted {
     /// The block whose draft is gone.
-    pub library_block: crate::content_authoring::LibraryBlockData,
+    pub library_block: super::LibraryBlockData,
 }
 
-impl ::core::convert::From<LibraryBlockDeleted> for super::LibraryBlockDeleted {
+impl From<LibraryBlockDeleted> for super::LibraryBlockDeleted {
     fn from(required: LibraryBlockDeleted) -> Self {
         Self {
             library_block: required.library_block,
@@ -226,10 +224,10 @@ impl ::core::convert::From<LibraryBlockDeleted> for super::LibraryBlockDeleted {
 /// The required fields of [`LibraryBlockPublished`](super::LibraryBlockPublished).
 pub struct LibraryBlockPublished {
     /// The block that was published.
-    pub library_block: crate::content_authoring::LibraryBlockData,
+    pub library_block: super::LibraryBlockData,
 }
 
-impl ::core::convert::From<LibraryBlockPublished> for super::LibraryBlockPublished {
+impl From<LibraryBlockPublished> for super::LibraryBlockPublished {
     fn from(required: LibraryBlockPublished) -> Self {
         Self {
             library_block: required.library_block,
@@ -240,11 +238,10 @@ impl ::core::convert::From<LibraryBlockPublished> for super::LibraryBlockPublish
 /// The required fields of [`ContentObjectAssociationsChanged`](super::ContentObjectAssociationsChanged).
 pub struct ContentObjectAssociationsChanged {
     /// The object and what changed about it.
-    pub content_object: crate::content_authoring::ContentObjectChangedData,
+    pub content_object: super::ContentObjectChangedData,
 }
 
-impl ::core::convert::From<ContentObjectAssociationsChanged>
-for super::ContentObjectAssociationsChanged {
+impl From<ContentObjectAssociationsChanged> for super::ContentObjectAssociationsChanged {
     fn from(required: ContentObjectAssociationsChanged) -> Self {
         Self {
             content_object: required.content_object,
@@ -253,16 +250,13 @@ for super::ContentObjectAssociationsChanged {
 }
 
 /// The required fields of [`ContentObjectTagsChanged`](super::ContentObjectTagsChanged).
-#[deprecated(
-    note = "since 2024-09-06: use ContentObjectAssociationsChanged. The replacement also tells about changes that are not about tags. Upstream means to drop this event after its Sumac release."
-)]
+#[deprecated(note = "since 2024-09-06: use ContentObjectAssociationsChanged. The replacement also tells about changes that are not about tags. Upstream means to drop this event after its Sumac release.")]
 pub struct ContentObjectTagsChanged {
     /// The object that was tagged.
-    pub content_object: crate::content_authoring::ContentObjectData,
+    pub content_object: super::ContentObjectData,
 }
 
-impl ::core::convert::From<ContentObjectTagsChanged>
-for super::ContentObjectTagsChanged {
+impl From<ContentObjectTagsChanged> for super::ContentObjectTagsChanged {
     fn from(required: ContentObjectTagsChanged) -> Self {
         Self {
             content_object: required.content_object,
@@ -273,11 +267,10 @@ for super::ContentObjectTagsChanged {
 /// The required fields of [`LibraryCollectionCreated`](super::LibraryCollectionCreated).
 pub struct LibraryCollectionCreated {
     /// The new collection.
-    pub library_collection: crate::content_authoring::LibraryCollectionData,
+    pub library_collection: super::LibraryCollectionData,
 }
 
-impl ::core::convert::From<LibraryCollectionCreated>
-for super::LibraryCollectionCreated {
+impl From<LibraryCollectionCreated> for super::LibraryCollectionCreated {
     fn from(required: LibraryCollectionCreated) -> Self {
         Self {
             library_collection: required.library_collection,
@@ -288,11 +281,10 @@ for super::LibraryCollectionCreated {
 /// The required fields of [`LibraryCollectionUpdated`](super::LibraryCollectionUpdated).
 pub struct LibraryCollectionUpdated {
     /// The collection that was edited.
-    pub library_collection: crate::content_authoring::LibraryCollectionData,
+    pub library_collection: super::LibraryCollectionData,
 }
 
-impl ::core::convert::From<LibraryCollectionUpdated>
-for super::LibraryCollectionUpdated {
+impl From<LibraryCollectionUpdated> for super::LibraryCollectionUpdated {
     fn from(required: LibraryCollectionUpdated) -> Self {
         Self {
             library_collection: required.library_collection,
@@ -303,11 +295,10 @@ for super::LibraryCollectionUpdated {
 /// The required fields of [`LibraryCollectionDeleted`](super::LibraryCollectionDeleted).
 pub struct LibraryCollectionDeleted {
     /// The collection that is gone.
-    pub library_collection: crate::content_authoring::LibraryCollectionData,
+    pub library_collection: super::LibraryCollectionData,
 }
 
-impl ::core::convert::From<LibraryCollectionDeleted>
-for super::LibraryCollectionDeleted {
+impl From<LibraryCollectionDeleted> for super::LibraryCollectionDeleted {
     fn from(required: LibraryCollectionDeleted) -> Self {
         Self {
             library_collection: required.library_collection,
@@ -318,10 +309,10 @@ for super::LibraryCollectionDeleted {
 /// The required fields of [`LibraryContainerCreated`](super::LibraryContainerCreated).
 pub struct LibraryContainerCreated {
     /// The new container.
-    pub library_container: crate::content_authoring::LibraryContainerData,
+    pub library_container: super::LibraryContainerData,
 }
 
-impl ::core::convert::From<LibraryContainerCreated> for super::LibraryContainerCreated {
+impl From<LibraryContainerCreated> for super::LibraryContainerCreated {
     fn from(required: LibraryContainerCreated) -> Self {
         Self {
             library_container: required.library_container,
@@ -332,10 +323,10 @@ impl ::core::convert::From<LibraryContainerCreated> for super::LibraryContainerC
 /// The required fields of [`LibraryContainerUpdated`](super::LibraryContainerUpdated).
 pub struct LibraryContainerUpdated {
     /// The container that was edited.
-    pub library_container: crate::content_authoring::LibraryContainerData,
+    pub library_container: super::LibraryContainerData,
 }
 
-impl ::core::convert::From<LibraryContainerUpdated> for super::LibraryContainerUpdated {
+impl From<LibraryContainerUpdated> for super::LibraryContainerUpdated {
     fn from(required: LibraryContainerUpdated) -> Self {
         Self {
             library_container: required.library_container,
@@ -346,10 +337,10 @@ impl ::core::convert::From<LibraryContainerUpdated> for super::LibraryContainerU
 /// The required fields of [`LibraryContainerDeleted`](super::LibraryContainerDeleted).
 pub struct LibraryContainerDeleted {
     /// The container that is gone.
-    pub library_container: crate::content_authoring::LibraryContainerData,
+    pub library_container: super::LibraryContainerData,
 }
 
-impl ::core::convert::From<LibraryContainerDeleted> for super::LibraryContainerDeleted {
+impl From<LibraryContainerDeleted> for super::LibraryContainerDeleted {
     fn from(required: LibraryContainerDeleted) -> Self {
         Self {
             library_container: required.library_container,
@@ -360,11 +351,10 @@ impl ::core::convert::From<LibraryContainerDeleted> for super::LibraryContainerD
 /// The required fields of [`LibraryContainerPublished`](super::LibraryContainerPublished).
 pub struct LibraryContainerPublished {
     /// The container that was published.
-    pub library_container: crate::content_authoring::LibraryContainerData,
+    pub library_container: super::LibraryContainerData,
 }
 
-impl ::core::convert::From<LibraryContainerPublished>
-for super::LibraryContainerPublished {
+impl From<LibraryContainerPublished> for super::LibraryContainerPublished {
     fn from(required: LibraryContainerPublished) -> Self {
         Self {
             library_container: required.library_container,
@@ -375,34 +365,38 @@ for super::LibraryContainerPublished {
 /// The required fields of [`CourseImportCompleted`](super::CourseImportCompleted).
 pub struct CourseImportCompleted {
     /// The course that took the content.
-    pub course: crate::content_authoring::CourseData,
+    pub course: super::CourseData,
 }
 
-impl ::core::convert::From<CourseImportCompleted> for super::CourseImportCompleted {
+impl From<CourseImportCompleted> for super::CourseImportCompleted {
     fn from(required: CourseImportCompleted) -> Self {
-        Self { course: required.course }
+        Self {
+            course: required.course,
+        }
     }
 }
 
 /// The required fields of [`CourseRerunCompleted`](super::CourseRerunCompleted).
 pub struct CourseRerunCompleted {
     /// The new run.
-    pub course: crate::content_authoring::CourseData,
+    pub course: super::CourseData,
 }
 
-impl ::core::convert::From<CourseRerunCompleted> for super::CourseRerunCompleted {
+impl From<CourseRerunCompleted> for super::CourseRerunCompleted {
     fn from(required: CourseRerunCompleted) -> Self {
-        Self { course: required.course }
+        Self {
+            course: required.course,
+        }
     }
 }
 
 /// The required fields of [`CourseData`](super::CourseData).
 pub struct CourseData {
     /// The course this is about.
-    pub course_key: crate::types::CourseKey,
+    pub course_key: CourseKey,
 }
 
-impl ::core::convert::From<CourseData> for super::CourseData {
+impl From<CourseData> for super::CourseData {
     fn from(required: CourseData) -> Self {
         Self {
             course_key: required.course_key,
@@ -413,19 +407,19 @@ impl ::core::convert::From<CourseData> for super::CourseData {
 /// The required fields of [`CourseScheduleData`](super::CourseScheduleData).
 pub struct CourseScheduleData {
     /// When learners can begin.
-    pub start: ::annals::Timestamp,
+    pub start: annals::Timestamp,
     /// Who sets the pace: \`instructor\` where deadlines are given, \`self\` where learners choose their own.
-    pub pacing: ::std::string::String,
+    pub pacing: String,
 }
 
-impl ::core::convert::From<CourseScheduleData> for super::CourseScheduleData {
+impl From<CourseScheduleData> for super::CourseScheduleData {
     fn from(required: CourseScheduleData) -> Self {
         Self {
             start: required.start,
             pacing: required.pacing,
-            end: ::core::option::Option::None,
-            enrollment_start: ::core::option::Option::None,
-            enrollment_end: ::core::option::Option::None,
+            end: None,
+            enrollment_start: None,
+            enrollment_end: None,
         }
     }
 }
@@ -433,14 +427,14 @@ impl ::core::convert::From<CourseScheduleData> for super::CourseScheduleData {
 /// The required fields of [`CourseCatalogData`](super::CourseCatalogData).
 pub struct CourseCatalogData {
     /// The course that is listed.
-    pub course_key: crate::types::CourseKey,
+    pub course_key: CourseKey,
     /// Title shown to learners.
-    pub name: ::std::string::String,
+    pub name: String,
     /// Its dates and its pacing.
-    pub schedule_data: crate::content_authoring::CourseScheduleData,
+    pub schedule_data: super::CourseScheduleData,
 }
 
-impl ::core::convert::From<CourseCatalogData> for super::CourseCatalogData {
+impl From<CourseCatalogData> for super::CourseCatalogData {
     fn from(required: CourseCatalogData) -> Self {
         Self {
             course_key: required.course_key,
@@ -455,17 +449,17 @@ impl ::core::convert::From<CourseCatalogData> for super::CourseCatalogData {
 /// The required fields of [`XBlockData`](super::XBlockData).
 pub struct XBlockData {
     /// The block this is about.
-    pub usage_key: crate::types::UsageKey,
+    pub usage_key: UsageKey,
     /// Kind of the block.
-    pub block_type: ::std::string::String,
+    pub block_type: String,
 }
 
-impl ::core::convert::From<XBlockData> for super::XBlockData {
+impl From<XBlockData> for super::XBlockData {
     fn from(required: XBlockData) -> Self {
         Self {
             usage_key: required.usage_key,
             block_type: required.block_type,
-            version: ::core::option::Option::None,
+            version: None,
         }
     }
 }
@@ -473,19 +467,19 @@ impl ::core::convert::From<XBlockData> for super::XBlockData {
 /// The required fields of [`DuplicatedXBlockData`](super::DuplicatedXBlockData).
 pub struct DuplicatedXBlockData {
     /// The block this is about.
-    pub usage_key: crate::types::UsageKey,
+    pub usage_key: UsageKey,
     /// Kind of the block.
-    pub block_type: ::std::string::String,
+    pub block_type: String,
     /// The original that was copied.
-    pub source_usage_key: crate::types::UsageKey,
+    pub source_usage_key: UsageKey,
 }
 
-impl ::core::convert::From<DuplicatedXBlockData> for super::DuplicatedXBlockData {
+impl From<DuplicatedXBlockData> for super::DuplicatedXBlockData {
     fn from(required: DuplicatedXBlockData) -> Self {
         Self {
             usage_key: required.usage_key,
             block_type: required.block_type,
-            version: ::core::option::Option::None,
+            version: None,
             source_usage_key: required.source_usage_key,
         }
     }
@@ -494,17 +488,16 @@ impl ::core::convert::From<DuplicatedXBlockData> for super::DuplicatedXBlockData
 /// The required fields of [`CertificateSignatoryData`](super::CertificateSignatoryData).
 pub struct CertificateSignatoryData {
     /// The bytes of the picture of the signature. Upstream puts an open file here.
-    pub image: ::annals::Bytes,
+    pub image: annals::Bytes,
     /// Name printed below the signature.
-    pub name: ::std::string::String,
+    pub name: String,
     /// Institution the person signs for.
-    pub organization: ::std::string::String,
+    pub organization: String,
     /// Position or academic title of the person.
-    pub title: ::std::string::String,
+    pub title: String,
 }
 
-impl ::core::convert::From<CertificateSignatoryData>
-for super::CertificateSignatoryData {
+impl From<CertificateSignatoryData> for super::CertificateSignatoryData {
     fn from(required: CertificateSignatoryData) -> Self {
         Self {
             image: required.image,
@@ -518,20 +511,20 @@ for super::CertificateSignatoryData {
 /// The required fields of [`CertificateConfigData`](super::CertificateConfigData).
 pub struct CertificateConfigData {
     /// Course mode whose learners receive this certificate.
-    pub certificate_type: ::std::string::String,
+    pub certificate_type: String,
     /// The course the certificate is for.
-    pub course_key: crate::types::CourseKey,
+    pub course_key: CourseKey,
     /// Heading printed on the certificate.
-    pub title: ::std::string::String,
+    pub title: String,
 }
 
-impl ::core::convert::From<CertificateConfigData> for super::CertificateConfigData {
+impl From<CertificateConfigData> for super::CertificateConfigData {
     fn from(required: CertificateConfigData) -> Self {
         Self {
             certificate_type: required.certificate_type,
             course_key: required.course_key,
             title: required.title,
-            signatories: ::std::vec::Vec::new(),
+            signatories: Vec::new(),
             is_active: false,
         }
     }
@@ -540,10 +533,10 @@ impl ::core::convert::From<CertificateConfigData> for super::CertificateConfigDa
 /// The required fields of [`ContentLibraryData`](super::ContentLibraryData).
 pub struct ContentLibraryData {
     /// The library this is about.
-    pub library_key: crate::types::LibraryLocatorV2,
+    pub library_key: LibraryLocatorV2,
 }
 
-impl ::core::convert::From<ContentLibraryData> for super::ContentLibraryData {
+impl From<ContentLibraryData> for super::ContentLibraryData {
     fn from(required: ContentLibraryData) -> Self {
         Self {
             library_key: required.library_key,
@@ -555,12 +548,12 @@ impl ::core::convert::From<ContentLibraryData> for super::ContentLibraryData {
 /// The required fields of [`LibraryBlockData`](super::LibraryBlockData).
 pub struct LibraryBlockData {
     /// The library that owns the block.
-    pub library_key: crate::types::LibraryLocatorV2,
+    pub library_key: LibraryLocatorV2,
     /// The block this is about.
-    pub usage_key: crate::types::LibraryUsageLocatorV2,
+    pub usage_key: LibraryUsageLocatorV2,
 }
 
-impl ::core::convert::From<LibraryBlockData> for super::LibraryBlockData {
+impl From<LibraryBlockData> for super::LibraryBlockData {
     fn from(required: LibraryBlockData) -> Self {
         Self {
             library_key: required.library_key,
@@ -572,10 +565,10 @@ impl ::core::convert::From<LibraryBlockData> for super::LibraryBlockData {
 /// The required fields of [`ContentObjectData`](super::ContentObjectData).
 pub struct ContentObjectData {
     /// Key of the course, block or library item, as plain text.
-    pub object_id: ::std::string::String,
+    pub object_id: String,
 }
 
-impl ::core::convert::From<ContentObjectData> for super::ContentObjectData {
+impl From<ContentObjectData> for super::ContentObjectData {
     fn from(required: ContentObjectData) -> Self {
         Self {
             object_id: required.object_id,
@@ -586,15 +579,14 @@ impl ::core::convert::From<ContentObjectData> for super::ContentObjectData {
 /// The required fields of [`ContentObjectChangedData`](super::ContentObjectChangedData).
 pub struct ContentObjectChangedData {
     /// Key of the course, block or library item, as plain text.
-    pub object_id: ::std::string::String,
+    pub object_id: String,
 }
 
-impl ::core::convert::From<ContentObjectChangedData>
-for super::ContentObjectChangedData {
+impl From<ContentObjectChangedData> for super::ContentObjectChangedData {
     fn from(required: ContentObjectChangedData) -> Self {
         Self {
             object_id: required.object_id,
-            changes: ::std::vec::Vec::new(),
+            changes: Vec::new(),
         }
     }
 }
@@ -602,10 +594,10 @@ for super::ContentObjectChangedData {
 /// The required fields of [`LibraryCollectionData`](super::LibraryCollectionData).
 pub struct LibraryCollectionData {
     /// The collection this is about.
-    pub collection_key: crate::types::LibraryCollectionLocator,
+    pub collection_key: LibraryCollectionLocator,
 }
 
-impl ::core::convert::From<LibraryCollectionData> for super::LibraryCollectionData {
+impl From<LibraryCollectionData> for super::LibraryCollectionData {
     fn from(required: LibraryCollectionData) -> Self {
         Self {
             collection_key: required.collection_key,
@@ -617,10 +609,10 @@ impl ::core::convert::From<LibraryCollectionData> for super::LibraryCollectionDa
 /// The required fields of [`LibraryContainerData`](super::LibraryContainerData).
 pub struct LibraryContainerData {
     /// The container this is about.
-    pub container_key: crate::types::LibraryContainerLocator,
+    pub container_key: LibraryContainerLocator,
 }
 
-impl ::core::convert::From<LibraryContainerData> for super::LibraryContainerData {
+impl From<LibraryContainerData> for super::LibraryContainerData {
     fn from(required: LibraryContainerData) -> Self {
         Self {
             container_key: required.container_key,

@@ -3,22 +3,18 @@
 //! The required fields of the events and records of the domain `enterprise`.
 //!
 //! Each struct becomes the event or record of the same name with `into()`; the other fields get the defaults of the catalog. Code that does so compiles unchanged when the catalog gets a new optional field.
-#![allow(
-    clippy::all,
-    clippy::pedantic,
-    deprecated,
-    missing_docs,
-    non_snake_case,
-    unused_qualifications
-)]
+#![allow(clippy::all, clippy::pedantic)]
+#![allow(deprecated, missing_docs, non_snake_case, unused_qualifications)]
+
+use crate::types::CourseKey;
 
 /// The required fields of [`SubsidyRedeemed`](super::SubsidyRedeemed).
 pub struct SubsidyRedeemed {
     /// What was spent, and for whom.
-    pub redemption: crate::enterprise::SubsidyRedemption,
+    pub redemption: super::SubsidyRedemption,
 }
 
-impl ::core::convert::From<SubsidyRedeemed> for super::SubsidyRedeemed {
+impl From<SubsidyRedeemed> for super::SubsidyRedeemed {
     fn from(required: SubsidyRedeemed) -> Self {
         Self {
             redemption: required.redemption,
@@ -29,11 +25,10 @@ impl ::core::convert::From<SubsidyRedeemed> for super::SubsidyRedeemed {
 /// The required fields of [`SubsidyRedemptionReversed`](super::SubsidyRedemptionReversed).
 pub struct SubsidyRedemptionReversed {
     /// What had been spent, and for whom.
-    pub redemption: crate::enterprise::SubsidyRedemption,
+    pub redemption: super::SubsidyRedemption,
 }
 
-impl ::core::convert::From<SubsidyRedemptionReversed>
-for super::SubsidyRedemptionReversed {
+impl From<SubsidyRedemptionReversed> for super::SubsidyRedemptionReversed {
     fn from(required: SubsidyRedemptionReversed) -> Self {
         Self {
             redemption: required.redemption,
@@ -44,11 +39,10 @@ for super::SubsidyRedemptionReversed {
 /// The required fields of [`LedgerTransactionCreated`](super::LedgerTransactionCreated).
 pub struct LedgerTransactionCreated {
     /// The new transaction.
-    pub ledger_transaction: crate::enterprise::LedgerTransaction,
+    pub ledger_transaction: super::LedgerTransaction,
 }
 
-impl ::core::convert::From<LedgerTransactionCreated>
-for super::LedgerTransactionCreated {
+impl From<LedgerTransactionCreated> for super::LedgerTransactionCreated {
     fn from(required: LedgerTransactionCreated) -> Self {
         Self {
             ledger_transaction: required.ledger_transaction,
@@ -59,11 +53,10 @@ for super::LedgerTransactionCreated {
 /// The required fields of [`LedgerTransactionCommitted`](super::LedgerTransactionCommitted).
 pub struct LedgerTransactionCommitted {
     /// The transaction, now final.
-    pub ledger_transaction: crate::enterprise::LedgerTransaction,
+    pub ledger_transaction: super::LedgerTransaction,
 }
 
-impl ::core::convert::From<LedgerTransactionCommitted>
-for super::LedgerTransactionCommitted {
+impl From<LedgerTransactionCommitted> for super::LedgerTransactionCommitted {
     fn from(required: LedgerTransactionCommitted) -> Self {
         Self {
             ledger_transaction: required.ledger_transaction,
@@ -74,10 +67,10 @@ for super::LedgerTransactionCommitted {
 /// The required fields of [`LedgerTransactionFailed`](super::LedgerTransactionFailed).
 pub struct LedgerTransactionFailed {
     /// The transaction that failed.
-    pub ledger_transaction: crate::enterprise::LedgerTransaction,
+    pub ledger_transaction: super::LedgerTransaction,
 }
 
-impl ::core::convert::From<LedgerTransactionFailed> for super::LedgerTransactionFailed {
+impl From<LedgerTransactionFailed> for super::LedgerTransactionFailed {
     fn from(required: LedgerTransactionFailed) -> Self {
         Self {
             ledger_transaction: required.ledger_transaction,
@@ -88,11 +81,10 @@ impl ::core::convert::From<LedgerTransactionFailed> for super::LedgerTransaction
 /// The required fields of [`LedgerTransactionReversed`](super::LedgerTransactionReversed).
 pub struct LedgerTransactionReversed {
     /// The transaction, with its reversal.
-    pub ledger_transaction: crate::enterprise::LedgerTransaction,
+    pub ledger_transaction: super::LedgerTransaction,
 }
 
-impl ::core::convert::From<LedgerTransactionReversed>
-for super::LedgerTransactionReversed {
+impl From<LedgerTransactionReversed> for super::LedgerTransactionReversed {
     fn from(required: LedgerTransactionReversed) -> Self {
         Self {
             ledger_transaction: required.ledger_transaction,
@@ -103,11 +95,10 @@ for super::LedgerTransactionReversed {
 /// The required fields of [`LearnerCreditCourseEnrollmentRevoked`](super::LearnerCreditCourseEnrollmentRevoked).
 pub struct LearnerCreditCourseEnrollmentRevoked {
     /// The fulfillment that was taken back.
-    pub learner_credit_course_enrollment: crate::enterprise::LearnerCreditEnterpriseCourseEnrollment,
+    pub learner_credit_course_enrollment: super::LearnerCreditEnterpriseCourseEnrollment,
 }
 
-impl ::core::convert::From<LearnerCreditCourseEnrollmentRevoked>
-for super::LearnerCreditCourseEnrollmentRevoked {
+impl From<LearnerCreditCourseEnrollmentRevoked> for super::LearnerCreditCourseEnrollmentRevoked {
     fn from(required: LearnerCreditCourseEnrollmentRevoked) -> Self {
         Self {
             learner_credit_course_enrollment: required.learner_credit_course_enrollment,
@@ -118,10 +109,10 @@ for super::LearnerCreditCourseEnrollmentRevoked {
 /// The required fields of [`EnterpriseGroupDeleted`](super::EnterpriseGroupDeleted).
 pub struct EnterpriseGroupDeleted {
     /// The group that is gone.
-    pub enterprise_group: crate::enterprise::EnterpriseGroup,
+    pub enterprise_group: super::EnterpriseGroup,
 }
 
-impl ::core::convert::From<EnterpriseGroupDeleted> for super::EnterpriseGroupDeleted {
+impl From<EnterpriseGroupDeleted> for super::EnterpriseGroupDeleted {
     fn from(required: EnterpriseGroupDeleted) -> Self {
         Self {
             enterprise_group: required.enterprise_group,
@@ -132,14 +123,14 @@ impl ::core::convert::From<EnterpriseGroupDeleted> for super::EnterpriseGroupDel
 /// The required fields of [`SubsidyRedemption`](super::SubsidyRedemption).
 pub struct SubsidyRedemption {
     /// Identifies the subsidy that pays.
-    pub subsidy_identifier: ::std::string::String,
+    pub subsidy_identifier: String,
     /// The content it was spent on, as plain text.
-    pub content_key: ::std::string::String,
+    pub content_key: String,
     /// Account number, in the LMS, of the learner who benefits.
     pub lms_user_id: i64,
 }
 
-impl ::core::convert::From<SubsidyRedemption> for super::SubsidyRedemption {
+impl From<SubsidyRedemption> for super::SubsidyRedemption {
     fn from(required: SubsidyRedemption) -> Self {
         Self {
             subsidy_identifier: required.subsidy_identifier,
@@ -152,20 +143,20 @@ impl ::core::convert::From<SubsidyRedemption> for super::SubsidyRedemption {
 /// The required fields of [`BaseLedgerTransaction`](super::BaseLedgerTransaction).
 pub struct BaseLedgerTransaction {
     /// Identity of the ledger entry.
-    pub uuid: ::annals::Uuid,
+    pub uuid: annals::Uuid,
     /// When the entry was first stored.
-    pub created: ::annals::Timestamp,
+    pub created: annals::Timestamp,
     /// Latest change of the entry.
-    pub modified: ::annals::Timestamp,
+    pub modified: annals::Timestamp,
     /// Text chosen by the caller so that repeating a request does not move the value twice.
-    pub idempotency_key: ::std::string::String,
+    pub idempotency_key: String,
     /// Amount moved, in the smallest unit of the ledger, such as cents. Negative for money that is spent.
     pub quantity: i64,
     /// How far the entry has come: \`created\`, \`pending\`, \`committed\` or \`failed\`.
-    pub state: ::std::string::String,
+    pub state: String,
 }
 
-impl ::core::convert::From<BaseLedgerTransaction> for super::BaseLedgerTransaction {
+impl From<BaseLedgerTransaction> for super::BaseLedgerTransaction {
     fn from(required: BaseLedgerTransaction) -> Self {
         Self {
             uuid: required.uuid,
@@ -181,21 +172,20 @@ impl ::core::convert::From<BaseLedgerTransaction> for super::BaseLedgerTransacti
 /// The required fields of [`LedgerTransactionReversal`](super::LedgerTransactionReversal).
 pub struct LedgerTransactionReversal {
     /// Identity of the ledger entry.
-    pub uuid: ::annals::Uuid,
+    pub uuid: annals::Uuid,
     /// When the entry was first stored.
-    pub created: ::annals::Timestamp,
+    pub created: annals::Timestamp,
     /// Latest change of the entry.
-    pub modified: ::annals::Timestamp,
+    pub modified: annals::Timestamp,
     /// Text chosen by the caller so that repeating a request does not move the value twice.
-    pub idempotency_key: ::std::string::String,
+    pub idempotency_key: String,
     /// Amount moved, in the smallest unit of the ledger, such as cents. Negative for money that is spent.
     pub quantity: i64,
     /// How far the entry has come: \`created\`, \`pending\`, \`committed\` or \`failed\`.
-    pub state: ::std::string::String,
+    pub state: String,
 }
 
-impl ::core::convert::From<LedgerTransactionReversal>
-for super::LedgerTransactionReversal {
+impl From<LedgerTransactionReversal> for super::LedgerTransactionReversal {
     fn from(required: LedgerTransactionReversal) -> Self {
         Self {
             uuid: required.uuid,
@@ -211,28 +201,28 @@ for super::LedgerTransactionReversal {
 /// The required fields of [`LedgerTransaction`](super::LedgerTransaction).
 pub struct LedgerTransaction {
     /// Identity of the ledger entry.
-    pub uuid: ::annals::Uuid,
+    pub uuid: annals::Uuid,
     /// When the entry was first stored.
-    pub created: ::annals::Timestamp,
+    pub created: annals::Timestamp,
     /// Latest change of the entry.
-    pub modified: ::annals::Timestamp,
+    pub modified: annals::Timestamp,
     /// Text chosen by the caller so that repeating a request does not move the value twice.
-    pub idempotency_key: ::std::string::String,
+    pub idempotency_key: String,
     /// Amount moved, in the smallest unit of the ledger, such as cents. Negative for money that is spent.
     pub quantity: i64,
     /// How far the entry has come: \`created\`, \`pending\`, \`committed\` or \`failed\`.
-    pub state: ::std::string::String,
+    pub state: String,
     /// The ledger that is debited or credited.
-    pub ledger_uuid: ::annals::Uuid,
+    pub ledger_uuid: annals::Uuid,
     /// The policy under which the learner was allowed to spend.
-    pub subsidy_access_policy_uuid: ::annals::Uuid,
+    pub subsidy_access_policy_uuid: annals::Uuid,
     /// Account number, in the LMS, of the learner the money is spent on.
     pub lms_user_id: i64,
     /// The course run that is paid for.
-    pub content_key: crate::types::CourseKey,
+    pub content_key: CourseKey,
 }
 
-impl ::core::convert::From<LedgerTransaction> for super::LedgerTransaction {
+impl From<LedgerTransaction> for super::LedgerTransaction {
     fn from(required: LedgerTransaction) -> Self {
         Self {
             uuid: required.uuid,
@@ -245,9 +235,9 @@ impl ::core::convert::From<LedgerTransaction> for super::LedgerTransaction {
             subsidy_access_policy_uuid: required.subsidy_access_policy_uuid,
             lms_user_id: required.lms_user_id,
             content_key: required.content_key,
-            parent_content_key: ::core::option::Option::None,
-            fulfillment_identifier: ::core::option::Option::None,
-            reversal: ::core::option::Option::None,
+            parent_content_key: None,
+            fulfillment_identifier: None,
+            reversal: None,
         }
     }
 }
@@ -257,11 +247,11 @@ pub struct EnterpriseCustomerUser {
     /// Number of the link in the enterprise database.
     pub id: i64,
     /// When the link was first stored.
-    pub created: ::annals::Timestamp,
+    pub created: annals::Timestamp,
     /// Latest change of the link.
-    pub modified: ::annals::Timestamp,
+    pub modified: annals::Timestamp,
     /// The company.
-    pub enterprise_customer_uuid: ::annals::Uuid,
+    pub enterprise_customer_uuid: annals::Uuid,
     /// Account number of the learner in the LMS.
     pub user_id: i64,
     /// True if this is the company the learner acts for at present.
@@ -274,7 +264,7 @@ pub struct EnterpriseCustomerUser {
     pub should_inactivate_other_customers: bool,
 }
 
-impl ::core::convert::From<EnterpriseCustomerUser> for super::EnterpriseCustomerUser {
+impl From<EnterpriseCustomerUser> for super::EnterpriseCustomerUser {
     fn from(required: EnterpriseCustomerUser) -> Self {
         Self {
             id: required.id,
@@ -285,9 +275,8 @@ impl ::core::convert::From<EnterpriseCustomerUser> for super::EnterpriseCustomer
             active: required.active,
             linked: required.linked,
             is_relinkable: required.is_relinkable,
-            should_inactivate_other_customers: required
-                .should_inactivate_other_customers,
-            invite_key: ::core::option::Option::None,
+            should_inactivate_other_customers: required.should_inactivate_other_customers,
+            invite_key: None,
         }
     }
 }
@@ -297,19 +286,18 @@ pub struct EnterpriseCourseEnrollment {
     /// Number of the enrollment in the enterprise database.
     pub id: i64,
     /// When the enrollment was first stored.
-    pub created: ::annals::Timestamp,
+    pub created: annals::Timestamp,
     /// Latest change of the enrollment.
-    pub modified: ::annals::Timestamp,
+    pub modified: annals::Timestamp,
     /// The membership under which the learner enrolled.
-    pub enterprise_customer_user: crate::enterprise::EnterpriseCustomerUser,
+    pub enterprise_customer_user: super::EnterpriseCustomerUser,
     /// The course run.
-    pub course_id: crate::types::CourseKey,
+    pub course_id: CourseKey,
     /// True if the learner put the course aside in the portal.
     pub saved_for_later: bool,
 }
 
-impl ::core::convert::From<EnterpriseCourseEnrollment>
-for super::EnterpriseCourseEnrollment {
+impl From<EnterpriseCourseEnrollment> for super::EnterpriseCourseEnrollment {
     fn from(required: EnterpriseCourseEnrollment) -> Self {
         Self {
             id: required.id,
@@ -318,9 +306,9 @@ for super::EnterpriseCourseEnrollment {
             enterprise_customer_user: required.enterprise_customer_user,
             course_id: required.course_id,
             saved_for_later: required.saved_for_later,
-            source_slug: ::core::option::Option::None,
-            unenrolled: ::core::option::Option::None,
-            unenrolled_at: ::core::option::Option::None,
+            source_slug: None,
+            unenrolled: None,
+            unenrolled_at: None,
         }
     }
 }
@@ -328,19 +316,18 @@ for super::EnterpriseCourseEnrollment {
 /// The required fields of [`BaseEnterpriseFulfillment`](super::BaseEnterpriseFulfillment).
 pub struct BaseEnterpriseFulfillment {
     /// Identity of the fulfillment.
-    pub uuid: ::annals::Uuid,
+    pub uuid: annals::Uuid,
     /// When the fulfillment was first stored.
-    pub created: ::annals::Timestamp,
+    pub created: annals::Timestamp,
     /// Latest change of the fulfillment.
-    pub modified: ::annals::Timestamp,
+    pub modified: annals::Timestamp,
     /// What pays: in practice \`license\`, \`learner_credit\` or \`coupon_code\`.
-    pub fulfillment_type: ::std::string::String,
+    pub fulfillment_type: String,
     /// True once the payment was taken back.
     pub is_revoked: bool,
 }
 
-impl ::core::convert::From<BaseEnterpriseFulfillment>
-for super::BaseEnterpriseFulfillment {
+impl From<BaseEnterpriseFulfillment> for super::BaseEnterpriseFulfillment {
     fn from(required: BaseEnterpriseFulfillment) -> Self {
         Self {
             uuid: required.uuid,
@@ -348,8 +335,8 @@ for super::BaseEnterpriseFulfillment {
             modified: required.modified,
             fulfillment_type: required.fulfillment_type,
             is_revoked: required.is_revoked,
-            enterprise_course_entitlement_uuid: ::core::option::Option::None,
-            enterprise_course_enrollment: ::core::option::Option::None,
+            enterprise_course_entitlement_uuid: None,
+            enterprise_course_enrollment: None,
         }
     }
 }
@@ -357,19 +344,18 @@ for super::BaseEnterpriseFulfillment {
 /// The required fields of [`LearnerCreditEnterpriseCourseEnrollment`](super::LearnerCreditEnterpriseCourseEnrollment).
 pub struct LearnerCreditEnterpriseCourseEnrollment {
     /// Identity of the fulfillment.
-    pub uuid: ::annals::Uuid,
+    pub uuid: annals::Uuid,
     /// When the fulfillment was first stored.
-    pub created: ::annals::Timestamp,
+    pub created: annals::Timestamp,
     /// Latest change of the fulfillment.
-    pub modified: ::annals::Timestamp,
+    pub modified: annals::Timestamp,
     /// What pays: in practice \`license\`, \`learner_credit\` or \`coupon_code\`.
-    pub fulfillment_type: ::std::string::String,
+    pub fulfillment_type: String,
     /// True once the payment was taken back.
     pub is_revoked: bool,
 }
 
-impl ::core::convert::From<LearnerCreditEnterpriseCourseEnrollment>
-for super::LearnerCreditEnterpriseCourseEnrollment {
+impl From<LearnerCreditEnterpriseCourseEnrollment> for super::LearnerCreditEnterpriseCourseEnrollment {
     fn from(required: LearnerCreditEnterpriseCourseEnrollment) -> Self {
         Self {
             uuid: required.uuid,
@@ -377,9 +363,9 @@ for super::LearnerCreditEnterpriseCourseEnrollment {
             modified: required.modified,
             fulfillment_type: required.fulfillment_type,
             is_revoked: required.is_revoked,
-            enterprise_course_entitlement_uuid: ::core::option::Option::None,
-            enterprise_course_enrollment: ::core::option::Option::None,
-            transaction_id: ::core::option::Option::None,
+            enterprise_course_entitlement_uuid: None,
+            enterprise_course_enrollment: None,
+            transaction_id: None,
         }
     }
 }
@@ -387,19 +373,18 @@ for super::LearnerCreditEnterpriseCourseEnrollment {
 /// The required fields of [`LicensedEnterpriseCourseEnrollment`](super::LicensedEnterpriseCourseEnrollment).
 pub struct LicensedEnterpriseCourseEnrollment {
     /// Identity of the fulfillment.
-    pub uuid: ::annals::Uuid,
+    pub uuid: annals::Uuid,
     /// When the fulfillment was first stored.
-    pub created: ::annals::Timestamp,
+    pub created: annals::Timestamp,
     /// Latest change of the fulfillment.
-    pub modified: ::annals::Timestamp,
+    pub modified: annals::Timestamp,
     /// What pays: in practice \`license\`, \`learner_credit\` or \`coupon_code\`.
-    pub fulfillment_type: ::std::string::String,
+    pub fulfillment_type: String,
     /// True once the payment was taken back.
     pub is_revoked: bool,
 }
 
-impl ::core::convert::From<LicensedEnterpriseCourseEnrollment>
-for super::LicensedEnterpriseCourseEnrollment {
+impl From<LicensedEnterpriseCourseEnrollment> for super::LicensedEnterpriseCourseEnrollment {
     fn from(required: LicensedEnterpriseCourseEnrollment) -> Self {
         Self {
             uuid: required.uuid,
@@ -407,9 +392,9 @@ for super::LicensedEnterpriseCourseEnrollment {
             modified: required.modified,
             fulfillment_type: required.fulfillment_type,
             is_revoked: required.is_revoked,
-            enterprise_course_entitlement_uuid: ::core::option::Option::None,
-            enterprise_course_enrollment: ::core::option::Option::None,
-            license_uuid: ::core::option::Option::None,
+            enterprise_course_entitlement_uuid: None,
+            enterprise_course_enrollment: None,
+            license_uuid: None,
         }
     }
 }
@@ -417,11 +402,13 @@ for super::LicensedEnterpriseCourseEnrollment {
 /// The required fields of [`EnterpriseGroup`](super::EnterpriseGroup).
 pub struct EnterpriseGroup {
     /// The group this is about.
-    pub uuid: ::annals::Uuid,
+    pub uuid: annals::Uuid,
 }
 
-impl ::core::convert::From<EnterpriseGroup> for super::EnterpriseGroup {
+impl From<EnterpriseGroup> for super::EnterpriseGroup {
     fn from(required: EnterpriseGroup) -> Self {
-        Self { uuid: required.uuid }
+        Self {
+            uuid: required.uuid,
+        }
     }
 }

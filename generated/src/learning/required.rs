@@ -3,47 +3,47 @@
 //! The required fields of the events and records of the domain `learning`.
 //!
 //! Each struct becomes the event or record of the same name with `into()`; the other fields get the defaults of the catalog. Code that does so compiles unchanged when the catalog gets a new optional field.
-#![allow(
-    clippy::all,
-    clippy::pedantic,
-    deprecated,
-    missing_docs,
-    non_snake_case,
-    unused_qualifications
-)]
+#![allow(clippy::all, clippy::pedantic)]
+#![allow(deprecated, missing_docs, non_snake_case, unused_qualifications)]
+
+use crate::learning::ORASubmissionAnswer;
+use crate::types::{CcxLocator, CourseKey, UsageKey};
 
 /// The required fields of [`StudentRegistrationCompleted`](super::StudentRegistrationCompleted).
 pub struct StudentRegistrationCompleted {
     /// The new account.
-    pub user: crate::learning::UserData,
+    pub user: super::UserData,
 }
 
-impl ::core::convert::From<StudentRegistrationCompleted>
-for super::StudentRegistrationCompleted {
+impl From<StudentRegistrationCompleted> for super::StudentRegistrationCompleted {
     fn from(required: StudentRegistrationCompleted) -> Self {
-        Self { user: required.user }
+        Self {
+            user: required.user,
+        }
     }
 }
 
 /// The required fields of [`SessionLoginCompleted`](super::SessionLoginCompleted).
 pub struct SessionLoginCompleted {
     /// The user who signed in.
-    pub user: crate::learning::UserData,
+    pub user: super::UserData,
 }
 
-impl ::core::convert::From<SessionLoginCompleted> for super::SessionLoginCompleted {
+impl From<SessionLoginCompleted> for super::SessionLoginCompleted {
     fn from(required: SessionLoginCompleted) -> Self {
-        Self { user: required.user }
+        Self {
+            user: required.user,
+        }
     }
 }
 
 /// The required fields of [`CourseEnrollmentCreated`](super::CourseEnrollmentCreated).
 pub struct CourseEnrollmentCreated {
     /// The new enrollment.
-    pub enrollment: crate::learning::CourseEnrollmentData,
+    pub enrollment: super::CourseEnrollmentData,
 }
 
-impl ::core::convert::From<CourseEnrollmentCreated> for super::CourseEnrollmentCreated {
+impl From<CourseEnrollmentCreated> for super::CourseEnrollmentCreated {
     fn from(required: CourseEnrollmentCreated) -> Self {
         Self {
             enrollment: required.enrollment,
@@ -54,10 +54,10 @@ impl ::core::convert::From<CourseEnrollmentCreated> for super::CourseEnrollmentC
 /// The required fields of [`CourseEnrollmentChanged`](super::CourseEnrollmentChanged).
 pub struct CourseEnrollmentChanged {
     /// The enrollment as it is now.
-    pub enrollment: crate::learning::CourseEnrollmentData,
+    pub enrollment: super::CourseEnrollmentData,
 }
 
-impl ::core::convert::From<CourseEnrollmentChanged> for super::CourseEnrollmentChanged {
+impl From<CourseEnrollmentChanged> for super::CourseEnrollmentChanged {
     fn from(required: CourseEnrollmentChanged) -> Self {
         Self {
             enrollment: required.enrollment,
@@ -68,11 +68,10 @@ impl ::core::convert::From<CourseEnrollmentChanged> for super::CourseEnrollmentC
 /// The required fields of [`CourseUnenrollmentCompleted`](super::CourseUnenrollmentCompleted).
 pub struct CourseUnenrollmentCompleted {
     /// The enrollment that ended.
-    pub enrollment: crate::learning::CourseEnrollmentData,
+    pub enrollment: super::CourseEnrollmentData,
 }
 
-impl ::core::convert::From<CourseUnenrollmentCompleted>
-for super::CourseUnenrollmentCompleted {
+impl From<CourseUnenrollmentCompleted> for super::CourseUnenrollmentCompleted {
     fn from(required: CourseUnenrollmentCompleted) -> Self {
         Self {
             enrollment: required.enrollment,
@@ -83,10 +82,10 @@ for super::CourseUnenrollmentCompleted {
 /// The required fields of [`CertificateCreated`](super::CertificateCreated).
 pub struct CertificateCreated {
     /// The new certificate.
-    pub certificate: crate::learning::CertificateData,
+    pub certificate: super::CertificateData,
 }
 
-impl ::core::convert::From<CertificateCreated> for super::CertificateCreated {
+impl From<CertificateCreated> for super::CertificateCreated {
     fn from(required: CertificateCreated) -> Self {
         Self {
             certificate: required.certificate,
@@ -97,11 +96,10 @@ impl ::core::convert::From<CertificateCreated> for super::CertificateCreated {
 /// The required fields of [`ProgramCertificateAwarded`](super::ProgramCertificateAwarded).
 pub struct ProgramCertificateAwarded {
     /// The credential that was earned.
-    pub program_certificate: crate::learning::ProgramCertificateData,
+    pub program_certificate: super::ProgramCertificateData,
 }
 
-impl ::core::convert::From<ProgramCertificateAwarded>
-for super::ProgramCertificateAwarded {
+impl From<ProgramCertificateAwarded> for super::ProgramCertificateAwarded {
     fn from(required: ProgramCertificateAwarded) -> Self {
         Self {
             program_certificate: required.program_certificate,
@@ -112,10 +110,10 @@ for super::ProgramCertificateAwarded {
 /// The required fields of [`CertificateChanged`](super::CertificateChanged).
 pub struct CertificateChanged {
     /// The certificate as it is now.
-    pub certificate: crate::learning::CertificateData,
+    pub certificate: super::CertificateData,
 }
 
-impl ::core::convert::From<CertificateChanged> for super::CertificateChanged {
+impl From<CertificateChanged> for super::CertificateChanged {
     fn from(required: CertificateChanged) -> Self {
         Self {
             certificate: required.certificate,
@@ -126,10 +124,10 @@ impl ::core::convert::From<CertificateChanged> for super::CertificateChanged {
 /// The required fields of [`CertificateRevoked`](super::CertificateRevoked).
 pub struct CertificateRevoked {
     /// The certificate that is void.
-    pub certificate: crate::learning::CertificateData,
+    pub certificate: super::CertificateData,
 }
 
-impl ::core::convert::From<CertificateRevoked> for super::CertificateRevoked {
+impl From<CertificateRevoked> for super::CertificateRevoked {
     fn from(required: CertificateRevoked) -> Self {
         Self {
             certificate: required.certificate,
@@ -140,11 +138,10 @@ impl ::core::convert::From<CertificateRevoked> for super::CertificateRevoked {
 /// The required fields of [`ProgramCertificateRevoked`](super::ProgramCertificateRevoked).
 pub struct ProgramCertificateRevoked {
     /// The credential that was lost.
-    pub program_certificate: crate::learning::ProgramCertificateData,
+    pub program_certificate: super::ProgramCertificateData,
 }
 
-impl ::core::convert::From<ProgramCertificateRevoked>
-for super::ProgramCertificateRevoked {
+impl From<ProgramCertificateRevoked> for super::ProgramCertificateRevoked {
     fn from(required: ProgramCertificateRevoked) -> Self {
         Self {
             program_certificate: required.program_certificate,
@@ -155,23 +152,24 @@ for super::ProgramCertificateRevoked {
 /// The required fields of [`CohortMembershipChanged`](super::CohortMembershipChanged).
 pub struct CohortMembershipChanged {
     /// The learner and the new cohort.
-    pub cohort: crate::learning::CohortData,
+    pub cohort: super::CohortData,
 }
 
-impl ::core::convert::From<CohortMembershipChanged> for super::CohortMembershipChanged {
+impl From<CohortMembershipChanged> for super::CohortMembershipChanged {
     fn from(required: CohortMembershipChanged) -> Self {
-        Self { cohort: required.cohort }
+        Self {
+            cohort: required.cohort,
+        }
     }
 }
 
 /// The required fields of [`CourseDiscussionsChanged`](super::CourseDiscussionsChanged).
 pub struct CourseDiscussionsChanged {
     /// The set-up as it is now.
-    pub configuration: crate::learning::CourseDiscussionConfigurationData,
+    pub configuration: super::CourseDiscussionConfigurationData,
 }
 
-impl ::core::convert::From<CourseDiscussionsChanged>
-for super::CourseDiscussionsChanged {
+impl From<CourseDiscussionsChanged> for super::CourseDiscussionsChanged {
     fn from(required: CourseDiscussionsChanged) -> Self {
         Self {
             configuration: required.configuration,
@@ -182,23 +180,24 @@ for super::CourseDiscussionsChanged {
 /// The required fields of [`PersistentGradeSummaryChanged`](super::PersistentGradeSummaryChanged).
 pub struct PersistentGradeSummaryChanged {
     /// The grade as stored.
-    pub grade: crate::learning::PersistentCourseGradeData,
+    pub grade: super::PersistentCourseGradeData,
 }
 
-impl ::core::convert::From<PersistentGradeSummaryChanged>
-for super::PersistentGradeSummaryChanged {
+impl From<PersistentGradeSummaryChanged> for super::PersistentGradeSummaryChanged {
     fn from(required: PersistentGradeSummaryChanged) -> Self {
-        Self { grade: required.grade }
+        Self {
+            grade: required.grade,
+        }
     }
 }
 
 /// The required fields of [`XblockSkillVerified`](super::XblockSkillVerified).
 pub struct XblockSkillVerified {
     /// The block and the answers.
-    pub xblock_info: crate::learning::XBlockSkillVerificationData,
+    pub xblock_info: super::XBlockSkillVerificationData,
 }
 
-impl ::core::convert::From<XblockSkillVerified> for super::XblockSkillVerified {
+impl From<XblockSkillVerified> for super::XblockSkillVerified {
     fn from(required: XblockSkillVerified) -> Self {
         Self {
             xblock_info: required.xblock_info,
@@ -209,11 +208,10 @@ impl ::core::convert::From<XblockSkillVerified> for super::XblockSkillVerified {
 /// The required fields of [`UserNotificationRequested`](super::UserNotificationRequested).
 pub struct UserNotificationRequested {
     /// The notification and who shall receive it.
-    pub notification_data: crate::learning::UserNotificationData,
+    pub notification_data: super::UserNotificationData,
 }
 
-impl ::core::convert::From<UserNotificationRequested>
-for super::UserNotificationRequested {
+impl From<UserNotificationRequested> for super::UserNotificationRequested {
     fn from(required: UserNotificationRequested) -> Self {
         Self {
             notification_data: required.notification_data,
@@ -224,10 +222,10 @@ for super::UserNotificationRequested {
 /// The required fields of [`ExamAttemptSubmitted`](super::ExamAttemptSubmitted).
 pub struct ExamAttemptSubmitted {
     /// The attempt that was handed in.
-    pub exam_attempt: crate::learning::ExamAttemptData,
+    pub exam_attempt: super::ExamAttemptData,
 }
 
-impl ::core::convert::From<ExamAttemptSubmitted> for super::ExamAttemptSubmitted {
+impl From<ExamAttemptSubmitted> for super::ExamAttemptSubmitted {
     fn from(required: ExamAttemptSubmitted) -> Self {
         Self {
             exam_attempt: required.exam_attempt,
@@ -238,10 +236,10 @@ impl ::core::convert::From<ExamAttemptSubmitted> for super::ExamAttemptSubmitted
 /// The required fields of [`ExamAttemptRejected`](super::ExamAttemptRejected).
 pub struct ExamAttemptRejected {
     /// The attempt that does not count.
-    pub exam_attempt: crate::learning::ExamAttemptData,
+    pub exam_attempt: super::ExamAttemptData,
 }
 
-impl ::core::convert::From<ExamAttemptRejected> for super::ExamAttemptRejected {
+impl From<ExamAttemptRejected> for super::ExamAttemptRejected {
     fn from(required: ExamAttemptRejected) -> Self {
         Self {
             exam_attempt: required.exam_attempt,
@@ -252,10 +250,10 @@ impl ::core::convert::From<ExamAttemptRejected> for super::ExamAttemptRejected {
 /// The required fields of [`ExamAttemptVerified`](super::ExamAttemptVerified).
 pub struct ExamAttemptVerified {
     /// The attempt that counts.
-    pub exam_attempt: crate::learning::ExamAttemptData,
+    pub exam_attempt: super::ExamAttemptData,
 }
 
-impl ::core::convert::From<ExamAttemptVerified> for super::ExamAttemptVerified {
+impl From<ExamAttemptVerified> for super::ExamAttemptVerified {
     fn from(required: ExamAttemptVerified) -> Self {
         Self {
             exam_attempt: required.exam_attempt,
@@ -266,10 +264,10 @@ impl ::core::convert::From<ExamAttemptVerified> for super::ExamAttemptVerified {
 /// The required fields of [`ExamAttemptErrored`](super::ExamAttemptErrored).
 pub struct ExamAttemptErrored {
     /// The attempt that broke off.
-    pub exam_attempt: crate::learning::ExamAttemptData,
+    pub exam_attempt: super::ExamAttemptData,
 }
 
-impl ::core::convert::From<ExamAttemptErrored> for super::ExamAttemptErrored {
+impl From<ExamAttemptErrored> for super::ExamAttemptErrored {
     fn from(required: ExamAttemptErrored) -> Self {
         Self {
             exam_attempt: required.exam_attempt,
@@ -280,10 +278,10 @@ impl ::core::convert::From<ExamAttemptErrored> for super::ExamAttemptErrored {
 /// The required fields of [`ExamAttemptReset`](super::ExamAttemptReset).
 pub struct ExamAttemptReset {
     /// The attempt that was wiped.
-    pub exam_attempt: crate::learning::ExamAttemptData,
+    pub exam_attempt: super::ExamAttemptData,
 }
 
-impl ::core::convert::From<ExamAttemptReset> for super::ExamAttemptReset {
+impl From<ExamAttemptReset> for super::ExamAttemptReset {
     fn from(required: ExamAttemptReset) -> Self {
         Self {
             exam_attempt: required.exam_attempt,
@@ -294,10 +292,10 @@ impl ::core::convert::From<ExamAttemptReset> for super::ExamAttemptReset {
 /// The required fields of [`CourseAccessRoleAdded`](super::CourseAccessRoleAdded).
 pub struct CourseAccessRoleAdded {
     /// The role and who gained it.
-    pub course_access_role_data: crate::learning::CourseAccessRoleData,
+    pub course_access_role_data: super::CourseAccessRoleData,
 }
 
-impl ::core::convert::From<CourseAccessRoleAdded> for super::CourseAccessRoleAdded {
+impl From<CourseAccessRoleAdded> for super::CourseAccessRoleAdded {
     fn from(required: CourseAccessRoleAdded) -> Self {
         Self {
             course_access_role_data: required.course_access_role_data,
@@ -308,10 +306,10 @@ impl ::core::convert::From<CourseAccessRoleAdded> for super::CourseAccessRoleAdd
 /// The required fields of [`CourseAccessRoleRemoved`](super::CourseAccessRoleRemoved).
 pub struct CourseAccessRoleRemoved {
     /// The role and who lost it.
-    pub course_access_role_data: crate::learning::CourseAccessRoleData,
+    pub course_access_role_data: super::CourseAccessRoleData,
 }
 
-impl ::core::convert::From<CourseAccessRoleRemoved> for super::CourseAccessRoleRemoved {
+impl From<CourseAccessRoleRemoved> for super::CourseAccessRoleRemoved {
     fn from(required: CourseAccessRoleRemoved) -> Self {
         Self {
             course_access_role_data: required.course_access_role_data,
@@ -322,49 +320,52 @@ impl ::core::convert::From<CourseAccessRoleRemoved> for super::CourseAccessRoleR
 /// The required fields of [`ForumThreadCreated`](super::ForumThreadCreated).
 pub struct ForumThreadCreated {
     /// The new thread.
-    pub thread: crate::learning::DiscussionThreadData,
+    pub thread: super::DiscussionThreadData,
 }
 
-impl ::core::convert::From<ForumThreadCreated> for super::ForumThreadCreated {
+impl From<ForumThreadCreated> for super::ForumThreadCreated {
     fn from(required: ForumThreadCreated) -> Self {
-        Self { thread: required.thread }
+        Self {
+            thread: required.thread,
+        }
     }
 }
 
 /// The required fields of [`ForumThreadResponseCreated`](super::ForumThreadResponseCreated).
 pub struct ForumThreadResponseCreated {
     /// The new response.
-    pub thread: crate::learning::DiscussionThreadData,
+    pub thread: super::DiscussionThreadData,
 }
 
-impl ::core::convert::From<ForumThreadResponseCreated>
-for super::ForumThreadResponseCreated {
+impl From<ForumThreadResponseCreated> for super::ForumThreadResponseCreated {
     fn from(required: ForumThreadResponseCreated) -> Self {
-        Self { thread: required.thread }
+        Self {
+            thread: required.thread,
+        }
     }
 }
 
 /// The required fields of [`ForumResponseCommentCreated`](super::ForumResponseCommentCreated).
 pub struct ForumResponseCommentCreated {
     /// The new comment.
-    pub thread: crate::learning::DiscussionThreadData,
+    pub thread: super::DiscussionThreadData,
 }
 
-impl ::core::convert::From<ForumResponseCommentCreated>
-for super::ForumResponseCommentCreated {
+impl From<ForumResponseCommentCreated> for super::ForumResponseCommentCreated {
     fn from(required: ForumResponseCommentCreated) -> Self {
-        Self { thread: required.thread }
+        Self {
+            thread: required.thread,
+        }
     }
 }
 
 /// The required fields of [`CourseNotificationRequested`](super::CourseNotificationRequested).
 pub struct CourseNotificationRequested {
     /// The notification and its audience.
-    pub course_notification_data: crate::learning::CourseNotificationData,
+    pub course_notification_data: super::CourseNotificationData,
 }
 
-impl ::core::convert::From<CourseNotificationRequested>
-for super::CourseNotificationRequested {
+impl From<CourseNotificationRequested> for super::CourseNotificationRequested {
     fn from(required: CourseNotificationRequested) -> Self {
         Self {
             course_notification_data: required.course_notification_data,
@@ -375,10 +376,10 @@ for super::CourseNotificationRequested {
 /// The required fields of [`OraSubmissionCreated`](super::OraSubmissionCreated).
 pub struct OraSubmissionCreated {
     /// The work that was handed in.
-    pub submission: crate::learning::ORASubmissionData,
+    pub submission: super::ORASubmissionData,
 }
 
-impl ::core::convert::From<OraSubmissionCreated> for super::OraSubmissionCreated {
+impl From<OraSubmissionCreated> for super::OraSubmissionCreated {
     fn from(required: OraSubmissionCreated) -> Self {
         Self {
             submission: required.submission,
@@ -389,11 +390,10 @@ impl ::core::convert::From<OraSubmissionCreated> for super::OraSubmissionCreated
 /// The required fields of [`CoursePassingStatusUpdated`](super::CoursePassingStatusUpdated).
 pub struct CoursePassingStatusUpdated {
     /// The learner's standing.
-    pub course_passing_status: crate::learning::CoursePassingStatusData,
+    pub course_passing_status: super::CoursePassingStatusData,
 }
 
-impl ::core::convert::From<CoursePassingStatusUpdated>
-for super::CoursePassingStatusUpdated {
+impl From<CoursePassingStatusUpdated> for super::CoursePassingStatusUpdated {
     fn from(required: CoursePassingStatusUpdated) -> Self {
         Self {
             course_passing_status: required.course_passing_status,
@@ -404,11 +404,10 @@ for super::CoursePassingStatusUpdated {
 /// The required fields of [`CcxCoursePassingStatusUpdated`](super::CcxCoursePassingStatusUpdated).
 pub struct CcxCoursePassingStatusUpdated {
     /// The learner's standing.
-    pub course_passing_status: crate::learning::CcxCoursePassingStatusData,
+    pub course_passing_status: super::CcxCoursePassingStatusData,
 }
 
-impl ::core::convert::From<CcxCoursePassingStatusUpdated>
-for super::CcxCoursePassingStatusUpdated {
+impl From<CcxCoursePassingStatusUpdated> for super::CcxCoursePassingStatusUpdated {
     fn from(required: CcxCoursePassingStatusUpdated) -> Self {
         Self {
             course_passing_status: required.course_passing_status,
@@ -419,34 +418,38 @@ for super::CcxCoursePassingStatusUpdated {
 /// The required fields of [`BadgeAwarded`](super::BadgeAwarded).
 pub struct BadgeAwarded {
     /// The badge that was earned.
-    pub badge: crate::learning::BadgeData,
+    pub badge: super::BadgeData,
 }
 
-impl ::core::convert::From<BadgeAwarded> for super::BadgeAwarded {
+impl From<BadgeAwarded> for super::BadgeAwarded {
     fn from(required: BadgeAwarded) -> Self {
-        Self { badge: required.badge }
+        Self {
+            badge: required.badge,
+        }
     }
 }
 
 /// The required fields of [`BadgeRevoked`](super::BadgeRevoked).
 pub struct BadgeRevoked {
     /// The badge that was lost.
-    pub badge: crate::learning::BadgeData,
+    pub badge: super::BadgeData,
 }
 
-impl ::core::convert::From<BadgeRevoked> for super::BadgeRevoked {
+impl From<BadgeRevoked> for super::BadgeRevoked {
     fn from(required: BadgeRevoked) -> Self {
-        Self { badge: required.badge }
+        Self {
+            badge: required.badge,
+        }
     }
 }
 
 /// The required fields of [`IdvAttemptCreated`](super::IdvAttemptCreated).
 pub struct IdvAttemptCreated {
     /// The new attempt.
-    pub idv_attempt: crate::learning::VerificationAttemptData,
+    pub idv_attempt: super::VerificationAttemptData,
 }
 
-impl ::core::convert::From<IdvAttemptCreated> for super::IdvAttemptCreated {
+impl From<IdvAttemptCreated> for super::IdvAttemptCreated {
     fn from(required: IdvAttemptCreated) -> Self {
         Self {
             idv_attempt: required.idv_attempt,
@@ -457,10 +460,10 @@ impl ::core::convert::From<IdvAttemptCreated> for super::IdvAttemptCreated {
 /// The required fields of [`IdvAttemptPending`](super::IdvAttemptPending).
 pub struct IdvAttemptPending {
     /// The attempt that waits.
-    pub idv_attempt: crate::learning::VerificationAttemptData,
+    pub idv_attempt: super::VerificationAttemptData,
 }
 
-impl ::core::convert::From<IdvAttemptPending> for super::IdvAttemptPending {
+impl From<IdvAttemptPending> for super::IdvAttemptPending {
     fn from(required: IdvAttemptPending) -> Self {
         Self {
             idv_attempt: required.idv_attempt,
@@ -471,10 +474,10 @@ impl ::core::convert::From<IdvAttemptPending> for super::IdvAttemptPending {
 /// The required fields of [`IdvAttemptApproved`](super::IdvAttemptApproved).
 pub struct IdvAttemptApproved {
     /// The attempt that succeeded.
-    pub idv_attempt: crate::learning::VerificationAttemptData,
+    pub idv_attempt: super::VerificationAttemptData,
 }
 
-impl ::core::convert::From<IdvAttemptApproved> for super::IdvAttemptApproved {
+impl From<IdvAttemptApproved> for super::IdvAttemptApproved {
     fn from(required: IdvAttemptApproved) -> Self {
         Self {
             idv_attempt: required.idv_attempt,
@@ -485,10 +488,10 @@ impl ::core::convert::From<IdvAttemptApproved> for super::IdvAttemptApproved {
 /// The required fields of [`IdvAttemptDenied`](super::IdvAttemptDenied).
 pub struct IdvAttemptDenied {
     /// The attempt that failed.
-    pub idv_attempt: crate::learning::VerificationAttemptData,
+    pub idv_attempt: super::VerificationAttemptData,
 }
 
-impl ::core::convert::From<IdvAttemptDenied> for super::IdvAttemptDenied {
+impl From<IdvAttemptDenied> for super::IdvAttemptDenied {
     fn from(required: IdvAttemptDenied) -> Self {
         Self {
             idv_attempt: required.idv_attempt,
@@ -499,24 +502,24 @@ impl ::core::convert::From<IdvAttemptDenied> for super::IdvAttemptDenied {
 /// The required fields of [`ExternalGraderScoreSubmitted`](super::ExternalGraderScoreSubmitted).
 pub struct ExternalGraderScoreSubmitted {
     /// The points and the answer they are for.
-    pub score: crate::learning::ExternalGraderScoreData,
+    pub score: super::ExternalGraderScoreData,
 }
 
-impl ::core::convert::From<ExternalGraderScoreSubmitted>
-for super::ExternalGraderScoreSubmitted {
+impl From<ExternalGraderScoreSubmitted> for super::ExternalGraderScoreSubmitted {
     fn from(required: ExternalGraderScoreSubmitted) -> Self {
-        Self { score: required.score }
+        Self {
+            score: required.score,
+        }
     }
 }
 
 /// The required fields of [`LtiProviderLaunchSuccess`](super::LtiProviderLaunchSuccess).
 pub struct LtiProviderLaunchSuccess {
     /// The visitor and the content.
-    pub launch_data: crate::learning::LtiProviderLaunchData,
+    pub launch_data: super::LtiProviderLaunchData,
 }
 
-impl ::core::convert::From<LtiProviderLaunchSuccess>
-for super::LtiProviderLaunchSuccess {
+impl From<LtiProviderLaunchSuccess> for super::LtiProviderLaunchSuccess {
     fn from(required: LtiProviderLaunchSuccess) -> Self {
         Self {
             launch_data: required.launch_data,
@@ -532,7 +535,7 @@ pub struct UserNonPersonalData {
     pub is_active: bool,
 }
 
-impl ::core::convert::From<UserNonPersonalData> for super::UserNonPersonalData {
+impl From<UserNonPersonalData> for super::UserNonPersonalData {
     fn from(required: UserNonPersonalData) -> Self {
         Self {
             id: required.id,
@@ -544,17 +547,17 @@ impl ::core::convert::From<UserNonPersonalData> for super::UserNonPersonalData {
 /// The required fields of [`UserPersonalData`](super::UserPersonalData).
 pub struct UserPersonalData {
     /// Public name of the account, also used to sign in.
-    pub username: ::std::string::String,
+    pub username: String,
     /// Address that messages for the person go to.
-    pub email: ::std::string::String,
+    pub email: String,
 }
 
-impl ::core::convert::From<UserPersonalData> for super::UserPersonalData {
+impl From<UserPersonalData> for super::UserPersonalData {
     fn from(required: UserPersonalData) -> Self {
         Self {
             username: required.username,
             email: required.email,
-            name: ::std::string::String::new(),
+            name: String::new(),
         }
     }
 }
@@ -566,10 +569,10 @@ pub struct UserData {
     /// False for an account that was not activated yet, or was switched off.
     pub is_active: bool,
     /// The personal details, kept apart so that they can be left out or masked.
-    pub pii: crate::learning::UserPersonalData,
+    pub pii: super::UserPersonalData,
 }
 
-impl ::core::convert::From<UserData> for super::UserData {
+impl From<UserData> for super::UserData {
     fn from(required: UserData) -> Self {
         Self {
             id: required.id,
@@ -582,16 +585,16 @@ impl ::core::convert::From<UserData> for super::UserData {
 /// The required fields of [`CourseData`](super::CourseData).
 pub struct CourseData {
     /// The course run this is about.
-    pub course_key: crate::types::CourseKey,
+    pub course_key: CourseKey,
 }
 
-impl ::core::convert::From<CourseData> for super::CourseData {
+impl From<CourseData> for super::CourseData {
     fn from(required: CourseData) -> Self {
         Self {
             course_key: required.course_key,
-            display_name: ::std::string::String::new(),
-            start: ::core::option::Option::None,
-            end: ::core::option::Option::None,
+            display_name: String::new(),
+            start: None,
+            end: None,
         }
     }
 }
@@ -599,21 +602,21 @@ impl ::core::convert::From<CourseData> for super::CourseData {
 /// The required fields of [`CcxCourseData`](super::CcxCourseData).
 pub struct CcxCourseData {
     /// The custom course.
-    pub ccx_course_key: crate::types::CcxLocator,
+    pub ccx_course_key: CcxLocator,
     /// The course it was made from.
-    pub master_course_key: crate::types::CourseKey,
+    pub master_course_key: CourseKey,
 }
 
-impl ::core::convert::From<CcxCourseData> for super::CcxCourseData {
+impl From<CcxCourseData> for super::CcxCourseData {
     fn from(required: CcxCourseData) -> Self {
         Self {
             ccx_course_key: required.ccx_course_key,
             master_course_key: required.master_course_key,
-            display_name: ::std::string::String::new(),
-            coach_email: ::std::string::String::new(),
-            start: ::core::option::Option::None,
-            end: ::core::option::Option::None,
-            max_students_allowed: ::core::option::Option::None,
+            display_name: String::new(),
+            coach_email: String::new(),
+            start: None,
+            end: None,
+            max_students_allowed: None,
         }
     }
 }
@@ -621,18 +624,18 @@ impl ::core::convert::From<CcxCourseData> for super::CcxCourseData {
 /// The required fields of [`CourseEnrollmentData`](super::CourseEnrollmentData).
 pub struct CourseEnrollmentData {
     /// The learner.
-    pub user: crate::learning::UserData,
+    pub user: super::UserData,
     /// The course run.
-    pub course: crate::learning::CourseData,
+    pub course: super::CourseData,
     /// Track the learner is on, which decides about cost and certificate.
-    pub mode: ::std::string::String,
+    pub mode: String,
     /// False once the learner has left the course.
     pub is_active: bool,
     /// When the learner first enrolled.
-    pub creation_date: ::annals::Timestamp,
+    pub creation_date: annals::Timestamp,
 }
 
-impl ::core::convert::From<CourseEnrollmentData> for super::CourseEnrollmentData {
+impl From<CourseEnrollmentData> for super::CourseEnrollmentData {
     fn from(required: CourseEnrollmentData) -> Self {
         Self {
             user: required.user,
@@ -640,7 +643,7 @@ impl ::core::convert::From<CourseEnrollmentData> for super::CourseEnrollmentData
             mode: required.mode,
             is_active: required.is_active,
             creation_date: required.creation_date,
-            created_by: ::core::option::Option::None,
+            created_by: None,
         }
     }
 }
@@ -648,22 +651,22 @@ impl ::core::convert::From<CourseEnrollmentData> for super::CourseEnrollmentData
 /// The required fields of [`CertificateData`](super::CertificateData).
 pub struct CertificateData {
     /// The learner it belongs to.
-    pub user: crate::learning::UserData,
+    pub user: super::UserData,
     /// The course run that was completed.
-    pub course: crate::learning::CourseData,
+    pub course: super::CourseData,
     /// Track the learner was on.
-    pub mode: ::std::string::String,
+    pub mode: String,
     /// Final grade as printed, kept as text.
-    pub grade: ::std::string::String,
+    pub grade: String,
     /// Where the learner can fetch the document.
-    pub download_url: ::std::string::String,
+    pub download_url: String,
     /// Full name printed on the document.
-    pub name: ::std::string::String,
+    pub name: String,
     /// State the certificate is in after the change.
-    pub current_status: ::std::string::String,
+    pub current_status: String,
 }
 
-impl ::core::convert::From<CertificateData> for super::CertificateData {
+impl From<CertificateData> for super::CertificateData {
     fn from(required: CertificateData) -> Self {
         Self {
             user: required.user,
@@ -673,7 +676,7 @@ impl ::core::convert::From<CertificateData> for super::CertificateData {
             download_url: required.download_url,
             name: required.name,
             current_status: required.current_status,
-            previous_status: ::std::string::String::new(),
+            previous_status: String::new(),
         }
     }
 }
@@ -681,14 +684,14 @@ impl ::core::convert::From<CertificateData> for super::CertificateData {
 /// The required fields of [`CohortData`](super::CohortData).
 pub struct CohortData {
     /// The learner who joins.
-    pub user: crate::learning::UserData,
+    pub user: super::UserData,
     /// The course run that the cohort is part of.
-    pub course: crate::learning::CourseData,
+    pub course: super::CourseData,
     /// What the course staff called the group.
-    pub name: ::std::string::String,
+    pub name: String,
 }
 
-impl ::core::convert::From<CohortData> for super::CohortData {
+impl From<CohortData> for super::CohortData {
     fn from(required: CohortData) -> Self {
         Self {
             user: required.user,
@@ -701,18 +704,18 @@ impl ::core::convert::From<CohortData> for super::CohortData {
 /// The required fields of [`DiscussionTopicContext`](super::DiscussionTopicContext).
 pub struct DiscussionTopicContext {
     /// Heading of the topic, copied here so that nobody has to search the course for it.
-    pub title: ::std::string::String,
+    pub title: String,
 }
 
-impl ::core::convert::From<DiscussionTopicContext> for super::DiscussionTopicContext {
+impl From<DiscussionTopicContext> for super::DiscussionTopicContext {
     fn from(required: DiscussionTopicContext) -> Self {
         Self {
             title: required.title,
-            usage_key: ::core::option::Option::None,
-            group_id: ::core::option::Option::None,
-            external_id: ::core::option::Option::None,
-            ordering: ::core::option::Option::None,
-            context: ::std::collections::BTreeMap::new(),
+            usage_key: None,
+            group_id: None,
+            external_id: None,
+            ordering: None,
+            context: std::collections::BTreeMap::new(),
         }
     }
 }
@@ -720,13 +723,12 @@ impl ::core::convert::From<DiscussionTopicContext> for super::DiscussionTopicCon
 /// The required fields of [`CourseDiscussionConfigurationData`](super::CourseDiscussionConfigurationData).
 pub struct CourseDiscussionConfigurationData {
     /// The course run that is set up.
-    pub course_key: crate::types::CourseKey,
+    pub course_key: CourseKey,
     /// Service that hosts the discussions.
-    pub provider_type: ::std::string::String,
+    pub provider_type: String,
 }
 
-impl ::core::convert::From<CourseDiscussionConfigurationData>
-for super::CourseDiscussionConfigurationData {
+impl From<CourseDiscussionConfigurationData> for super::CourseDiscussionConfigurationData {
     fn from(required: CourseDiscussionConfigurationData) -> Self {
         Self {
             course_key: required.course_key,
@@ -735,8 +737,8 @@ for super::CourseDiscussionConfigurationData {
             enable_in_context: true,
             enable_graded_units: false,
             unit_level_visibility: false,
-            plugin_configuration: ::std::collections::BTreeMap::new(),
-            contexts: ::std::vec::Vec::new(),
+            plugin_configuration: std::collections::BTreeMap::new(),
+            contexts: Vec::new(),
         }
     }
 }
@@ -746,23 +748,22 @@ pub struct PersistentCourseGradeData {
     /// Account number of the learner who is graded.
     pub user_id: i64,
     /// The course run that is graded.
-    pub course: crate::learning::CourseData,
+    pub course: super::CourseData,
     /// Last edit of the course at the time of grading.
-    pub course_edited_timestamp: ::annals::Timestamp,
+    pub course_edited_timestamp: annals::Timestamp,
     /// Which state of the content the points were earned in.
-    pub course_version: ::std::string::String,
+    pub course_version: String,
     /// Fingerprint of the rules used, which shows later whether they have changed.
-    pub grading_policy_hash: ::std::string::String,
+    pub grading_policy_hash: String,
     /// Grade as a share of all points, from 0 to 1.
     pub percent_grade: f64,
     /// Grade on the letter scale of the course. Empty below the lowest step.
-    pub letter_grade: ::std::string::String,
+    pub letter_grade: String,
     /// When the learner first reached a passing grade.
-    pub passed_timestamp: ::annals::Timestamp,
+    pub passed_timestamp: annals::Timestamp,
 }
 
-impl ::core::convert::From<PersistentCourseGradeData>
-for super::PersistentCourseGradeData {
+impl From<PersistentCourseGradeData> for super::PersistentCourseGradeData {
     fn from(required: PersistentCourseGradeData) -> Self {
         Self {
             user_id: required.user_id,
@@ -780,16 +781,15 @@ for super::PersistentCourseGradeData {
 /// The required fields of [`XBlockSkillVerificationData`](super::XBlockSkillVerificationData).
 pub struct XBlockSkillVerificationData {
     /// The block that was judged.
-    pub usage_key: crate::types::UsageKey,
+    pub usage_key: UsageKey,
 }
 
-impl ::core::convert::From<XBlockSkillVerificationData>
-for super::XBlockSkillVerificationData {
+impl From<XBlockSkillVerificationData> for super::XBlockSkillVerificationData {
     fn from(required: XBlockSkillVerificationData) -> Self {
         Self {
             usage_key: required.usage_key,
-            verified_skills: ::std::vec::Vec::new(),
-            ignored_skills: ::std::vec::Vec::new(),
+            verified_skills: Vec::new(),
+            ignored_skills: Vec::new(),
         }
     }
 }
@@ -797,18 +797,18 @@ for super::XBlockSkillVerificationData {
 /// The required fields of [`UserNotificationData`](super::UserNotificationData).
 pub struct UserNotificationData {
     /// Account numbers of those who shall receive it.
-    pub user_ids: ::std::vec::Vec<i64>,
+    pub user_ids: Vec<i64>,
     /// Which kind of notification it is, which also picks the text.
-    pub notification_type: ::std::string::String,
+    pub notification_type: String,
     /// Page that opens when the notification is followed.
-    pub content_url: ::std::string::String,
+    pub content_url: String,
     /// Part of the platform that the notification comes from.
-    pub app_name: ::std::string::String,
+    pub app_name: String,
     /// The course run it happened in.
-    pub course_key: crate::types::CourseKey,
+    pub course_key: CourseKey,
 }
 
-impl ::core::convert::From<UserNotificationData> for super::UserNotificationData {
+impl From<UserNotificationData> for super::UserNotificationData {
     fn from(required: UserNotificationData) -> Self {
         Self {
             user_ids: required.user_ids,
@@ -816,7 +816,7 @@ impl ::core::convert::From<UserNotificationData> for super::UserNotificationData
             content_url: required.content_url,
             app_name: required.app_name,
             course_key: required.course_key,
-            context: ::std::collections::BTreeMap::new(),
+            context: std::collections::BTreeMap::new(),
         }
     }
 }
@@ -824,14 +824,14 @@ impl ::core::convert::From<UserNotificationData> for super::UserNotificationData
 /// The required fields of [`ProgramData`](super::ProgramData).
 pub struct ProgramData {
     /// Identity of the program in the discovery service.
-    pub uuid: ::std::string::String,
+    pub uuid: String,
     /// Title shown to learners.
-    pub title: ::std::string::String,
+    pub title: String,
     /// Short name of the kind of program.
-    pub program_type: ::std::string::String,
+    pub program_type: String,
 }
 
-impl ::core::convert::From<ProgramData> for super::ProgramData {
+impl From<ProgramData> for super::ProgramData {
     fn from(required: ProgramData) -> Self {
         Self {
             uuid: required.uuid,
@@ -844,18 +844,18 @@ impl ::core::convert::From<ProgramData> for super::ProgramData {
 /// The required fields of [`ProgramCertificateData`](super::ProgramCertificateData).
 pub struct ProgramCertificateData {
     /// The learner it belongs to.
-    pub user: crate::learning::UserData,
+    pub user: super::UserData,
     /// The program that was completed.
-    pub program: crate::learning::ProgramData,
+    pub program: super::ProgramData,
     /// Identity of the credential in the credentials service.
-    pub uuid: ::std::string::String,
+    pub uuid: String,
     /// Whether the credential holds: \`awarded\` or \`revoked\`.
-    pub status: ::std::string::String,
+    pub status: String,
     /// Page that shows the credential.
-    pub url: ::std::string::String,
+    pub url: String,
 }
 
-impl ::core::convert::From<ProgramCertificateData> for super::ProgramCertificateData {
+impl From<ProgramCertificateData> for super::ProgramCertificateData {
     fn from(required: ProgramCertificateData) -> Self {
         Self {
             user: required.user,
@@ -863,7 +863,7 @@ impl ::core::convert::From<ProgramCertificateData> for super::ProgramCertificate
             uuid: required.uuid,
             status: required.status,
             url: required.url,
-            certificate_available_date: ::core::option::Option::None,
+            certificate_available_date: None,
         }
     }
 }
@@ -871,23 +871,23 @@ impl ::core::convert::From<ProgramCertificateData> for super::ProgramCertificate
 /// The required fields of [`ExamAttemptData`](super::ExamAttemptData).
 pub struct ExamAttemptData {
     /// The learner who sits the exam.
-    pub student_user: crate::learning::UserData,
+    pub student_user: super::UserData,
     /// The course run the exam is part of.
-    pub course_key: crate::types::CourseKey,
+    pub course_key: CourseKey,
     /// The subsection that holds the exam.
-    pub usage_key: crate::types::UsageKey,
+    pub usage_key: UsageKey,
     /// How the exam is supervised.
-    pub exam_type: ::std::string::String,
+    pub exam_type: String,
 }
 
-impl ::core::convert::From<ExamAttemptData> for super::ExamAttemptData {
+impl From<ExamAttemptData> for super::ExamAttemptData {
     fn from(required: ExamAttemptData) -> Self {
         Self {
             student_user: required.student_user,
             course_key: required.course_key,
             usage_key: required.usage_key,
             exam_type: required.exam_type,
-            requesting_user: ::core::option::Option::None,
+            requesting_user: None,
         }
     }
 }
@@ -895,16 +895,16 @@ impl ::core::convert::From<ExamAttemptData> for super::ExamAttemptData {
 /// The required fields of [`CourseAccessRoleData`](super::CourseAccessRoleData).
 pub struct CourseAccessRoleData {
     /// The user who gains or loses the role.
-    pub user: crate::learning::UserData,
+    pub user: super::UserData,
     /// Organization that the role reaches.
-    pub org_key: ::std::string::String,
+    pub org_key: String,
     /// The course run that the role reaches.
-    pub course_key: crate::types::CourseKey,
+    pub course_key: CourseKey,
     /// Name of the role.
-    pub role: ::std::string::String,
+    pub role: String,
 }
 
-impl ::core::convert::From<CourseAccessRoleData> for super::CourseAccessRoleData {
+impl From<CourseAccessRoleData> for super::CourseAccessRoleData {
     fn from(required: CourseAccessRoleData) -> Self {
         Self {
             user: required.user,
@@ -918,22 +918,22 @@ impl ::core::convert::From<CourseAccessRoleData> for super::CourseAccessRoleData
 /// The required fields of [`DiscussionThreadData`](super::DiscussionThreadData).
 pub struct DiscussionThreadData {
     /// What the author wrote.
-    pub body: ::std::string::String,
+    pub body: String,
     /// Topic under which it was posted.
-    pub commentable_id: ::std::string::String,
+    pub commentable_id: String,
     /// Identity of the post.
-    pub id: ::std::string::String,
+    pub id: String,
     /// True if the text was too long and was cut.
     pub truncated: bool,
     /// Page that shows the post.
-    pub url: ::std::string::String,
+    pub url: String,
     /// The author.
-    pub user: crate::learning::UserData,
+    pub user: super::UserData,
     /// The course run whose discussion it is.
-    pub course_id: crate::types::CourseKey,
+    pub course_id: CourseKey,
 }
 
-impl ::core::convert::From<DiscussionThreadData> for super::DiscussionThreadData {
+impl From<DiscussionThreadData> for super::DiscussionThreadData {
     fn from(required: DiscussionThreadData) -> Self {
         Self {
             body: required.body,
@@ -943,19 +943,19 @@ impl ::core::convert::From<DiscussionThreadData> for super::DiscussionThreadData
             url: required.url,
             user: required.user,
             course_id: required.course_id,
-            thread_type: ::core::option::Option::None,
-            anonymous: ::core::option::Option::None,
-            anonymous_to_peers: ::core::option::Option::None,
-            title: ::core::option::Option::None,
-            title_truncated: ::core::option::Option::None,
-            group_id: ::core::option::Option::None,
-            team_id: ::core::option::Option::None,
-            category_id: ::core::option::Option::None,
-            category_name: ::core::option::Option::None,
-            discussion: ::core::option::Option::None,
-            user_course_roles: ::std::vec::Vec::new(),
-            user_forums_roles: ::std::vec::Vec::new(),
-            options: ::std::collections::BTreeMap::new(),
+            thread_type: None,
+            anonymous: None,
+            anonymous_to_peers: None,
+            title: None,
+            title_truncated: None,
+            group_id: None,
+            team_id: None,
+            category_id: None,
+            category_name: None,
+            discussion: None,
+            user_course_roles: Vec::new(),
+            user_forums_roles: Vec::new(),
+            options: std::collections::BTreeMap::new(),
         }
     }
 }
@@ -963,37 +963,37 @@ impl ::core::convert::From<DiscussionThreadData> for super::DiscussionThreadData
 /// The required fields of [`CourseNotificationData`](super::CourseNotificationData).
 pub struct CourseNotificationData {
     /// The course run whose members are addressed.
-    pub course_key: crate::types::CourseKey,
+    pub course_key: CourseKey,
     /// Part of the platform that asks for it.
-    pub app_name: ::std::string::String,
+    pub app_name: String,
     /// Which kind of notification it is, which also picks the text.
-    pub notification_type: ::std::string::String,
+    pub notification_type: String,
     /// Page that opens when the notification is followed.
-    pub content_url: ::std::string::String,
+    pub content_url: String,
 }
 
-impl ::core::convert::From<CourseNotificationData> for super::CourseNotificationData {
+impl From<CourseNotificationData> for super::CourseNotificationData {
     fn from(required: CourseNotificationData) -> Self {
         Self {
             course_key: required.course_key,
             app_name: required.app_name,
             notification_type: required.notification_type,
             content_url: required.content_url,
-            content_context: ::std::collections::BTreeMap::new(),
-            audience_filters: ::std::collections::BTreeMap::new(),
+            content_context: std::collections::BTreeMap::new(),
+            audience_filters: std::collections::BTreeMap::new(),
         }
     }
 }
 
-impl ::core::default::Default for super::ORASubmissionAnswer {
+impl Default for super::ORASubmissionAnswer {
     fn default() -> Self {
         Self {
-            parts: ::std::vec::Vec::new(),
-            file_keys: ::std::vec::Vec::new(),
-            file_descriptions: ::std::vec::Vec::new(),
-            file_names: ::std::vec::Vec::new(),
-            file_sizes: ::std::vec::Vec::new(),
-            file_urls: ::std::vec::Vec::new(),
+            parts: Vec::new(),
+            file_keys: Vec::new(),
+            file_descriptions: Vec::new(),
+            file_names: Vec::new(),
+            file_sizes: Vec::new(),
+            file_urls: Vec::new(),
         }
     }
 }
@@ -1001,22 +1001,22 @@ impl ::core::default::Default for super::ORASubmissionAnswer {
 /// The required fields of [`ORASubmissionData`](super::ORASubmissionData).
 pub struct ORASubmissionData {
     /// Identity of the piece of work.
-    pub uuid: ::std::string::String,
+    pub uuid: String,
     /// Stands for the learner without telling who it is.
-    pub anonymous_user_id: ::std::string::String,
+    pub anonymous_user_id: String,
     /// The assessment it was handed in for, as plain text.
-    pub location: ::std::string::String,
+    pub location: String,
     /// Counts the tries of the learner, beginning with 1.
     pub attempt_number: i64,
     /// When the work was first stored.
-    pub created_at: ::annals::Timestamp,
+    pub created_at: annals::Timestamp,
     /// When the learner handed it in.
-    pub submitted_at: ::annals::Timestamp,
+    pub submitted_at: annals::Timestamp,
     /// The texts and files.
-    pub answer: crate::learning::ORASubmissionAnswer,
+    pub answer: ORASubmissionAnswer,
 }
 
-impl ::core::convert::From<ORASubmissionData> for super::ORASubmissionData {
+impl From<ORASubmissionData> for super::ORASubmissionData {
     fn from(required: ORASubmissionData) -> Self {
         Self {
             uuid: required.uuid,
@@ -1035,12 +1035,12 @@ pub struct CoursePassingStatusData {
     /// True if the grade is at or above the passing mark.
     pub is_passing: bool,
     /// The course run that is graded.
-    pub course: crate::learning::CourseData,
+    pub course: super::CourseData,
     /// The learner who is graded.
-    pub user: crate::learning::UserData,
+    pub user: super::UserData,
 }
 
-impl ::core::convert::From<CoursePassingStatusData> for super::CoursePassingStatusData {
+impl From<CoursePassingStatusData> for super::CoursePassingStatusData {
     fn from(required: CoursePassingStatusData) -> Self {
         Self {
             is_passing: required.is_passing,
@@ -1055,13 +1055,12 @@ pub struct CcxCoursePassingStatusData {
     /// True if the grade is at or above the passing mark.
     pub is_passing: bool,
     /// The learner who is graded.
-    pub user: crate::learning::UserData,
+    pub user: super::UserData,
     /// The custom course that is graded.
-    pub course: crate::learning::CcxCourseData,
+    pub course: super::CcxCourseData,
 }
 
-impl ::core::convert::From<CcxCoursePassingStatusData>
-for super::CcxCoursePassingStatusData {
+impl From<CcxCoursePassingStatusData> for super::CcxCoursePassingStatusData {
     fn from(required: CcxCoursePassingStatusData) -> Self {
         Self {
             is_passing: required.is_passing,
@@ -1074,19 +1073,19 @@ for super::CcxCoursePassingStatusData {
 /// The required fields of [`BadgeTemplateData`](super::BadgeTemplateData).
 pub struct BadgeTemplateData {
     /// Tells this template from all others.
-    pub uuid: ::std::string::String,
+    pub uuid: String,
     /// The service that defines it.
-    pub origin: ::std::string::String,
+    pub origin: String,
 }
 
-impl ::core::convert::From<BadgeTemplateData> for super::BadgeTemplateData {
+impl From<BadgeTemplateData> for super::BadgeTemplateData {
     fn from(required: BadgeTemplateData) -> Self {
         Self {
             uuid: required.uuid,
             origin: required.origin,
-            name: ::core::option::Option::None,
-            description: ::core::option::Option::None,
-            image_url: ::core::option::Option::None,
+            name: None,
+            description: None,
+            image_url: None,
         }
     }
 }
@@ -1094,14 +1093,14 @@ impl ::core::convert::From<BadgeTemplateData> for super::BadgeTemplateData {
 /// The required fields of [`BadgeData`](super::BadgeData).
 pub struct BadgeData {
     /// Identity of this single badge.
-    pub uuid: ::std::string::String,
+    pub uuid: String,
     /// The learner.
-    pub user: crate::learning::UserData,
+    pub user: super::UserData,
     /// The model it was made from.
-    pub template: crate::learning::BadgeTemplateData,
+    pub template: super::BadgeTemplateData,
 }
 
-impl ::core::convert::From<BadgeData> for super::BadgeData {
+impl From<BadgeData> for super::BadgeData {
     fn from(required: BadgeData) -> Self {
         Self {
             uuid: required.uuid,
@@ -1116,19 +1115,19 @@ pub struct VerificationAttemptData {
     /// Number of the try in the database.
     pub attempt_id: i64,
     /// The user to be identified.
-    pub user: crate::learning::UserData,
+    pub user: super::UserData,
     /// How far the check has come.
-    pub status: ::std::string::String,
+    pub status: String,
 }
 
-impl ::core::convert::From<VerificationAttemptData> for super::VerificationAttemptData {
+impl From<VerificationAttemptData> for super::VerificationAttemptData {
     fn from(required: VerificationAttemptData) -> Self {
         Self {
             attempt_id: required.attempt_id,
             user: required.user,
             status: required.status,
-            name: ::core::option::Option::None,
-            expiration_date: ::core::option::Option::None,
+            name: None,
+            expiration_date: None,
         }
     }
 }
@@ -1140,22 +1139,22 @@ pub struct ExternalGraderScoreData {
     /// Points that this answer got.
     pub points_earned: i64,
     /// The course run, as plain text.
-    pub course_id: ::std::string::String,
+    pub course_id: String,
     /// Feedback for the learner.
-    pub score_msg: ::std::string::String,
+    pub score_msg: String,
     /// Number of the answer that was graded.
     pub submission_id: i64,
     /// Identifies the learner who answered.
-    pub user_id: ::std::string::String,
+    pub user_id: String,
     /// The problem that was answered, as plain text.
-    pub module_id: ::std::string::String,
+    pub module_id: String,
     /// Tells this answer from others that waited in the queue.
-    pub queue_key: ::std::string::String,
+    pub queue_key: String,
     /// The queue through which the answer went.
-    pub queue_name: ::std::string::String,
+    pub queue_name: String,
 }
 
-impl ::core::convert::From<ExternalGraderScoreData> for super::ExternalGraderScoreData {
+impl From<ExternalGraderScoreData> for super::ExternalGraderScoreData {
     fn from(required: ExternalGraderScoreData) -> Self {
         Self {
             points_possible: required.points_possible,
@@ -1174,21 +1173,20 @@ impl ::core::convert::From<ExternalGraderScoreData> for super::ExternalGraderSco
 /// The required fields of [`LtiProviderLaunchParamsData`](super::LtiProviderLaunchParamsData).
 pub struct LtiProviderLaunchParamsData {
     /// What the user is over there, as one text with commas.
-    pub roles: ::std::string::String,
+    pub roles: String,
     /// The course or page over there that the content is embedded in.
-    pub context_id: ::std::string::String,
+    pub context_id: String,
     /// Who the user is over there.
-    pub user_id: ::std::string::String,
+    pub user_id: String,
 }
 
-impl ::core::convert::From<LtiProviderLaunchParamsData>
-for super::LtiProviderLaunchParamsData {
+impl From<LtiProviderLaunchParamsData> for super::LtiProviderLaunchParamsData {
     fn from(required: LtiProviderLaunchParamsData) -> Self {
         Self {
             roles: required.roles,
             context_id: required.context_id,
             user_id: required.user_id,
-            extra_params: ::std::collections::BTreeMap::new(),
+            extra_params: std::collections::BTreeMap::new(),
         }
     }
 }
@@ -1196,16 +1194,16 @@ for super::LtiProviderLaunchParamsData {
 /// The required fields of [`LtiProviderLaunchData`](super::LtiProviderLaunchData).
 pub struct LtiProviderLaunchData {
     /// The account that the visitor has here.
-    pub user: crate::learning::UserData,
+    pub user: super::UserData,
     /// The course run that owns the content.
-    pub course_key: crate::types::CourseKey,
+    pub course_key: CourseKey,
     /// The content that was opened.
-    pub usage_key: crate::types::UsageKey,
+    pub usage_key: UsageKey,
     /// What the other system sent along.
-    pub launch_params: crate::learning::LtiProviderLaunchParamsData,
+    pub launch_params: super::LtiProviderLaunchParamsData,
 }
 
-impl ::core::convert::From<LtiProviderLaunchData> for super::LtiProviderLaunchData {
+impl From<LtiProviderLaunchData> for super::LtiProviderLaunchData {
     fn from(required: LtiProviderLaunchData) -> Self {
         Self {
             user: required.user,

@@ -5,7 +5,7 @@ use proc_macro2::{Ident, Span};
 use quote::{ToTokens, format_ident};
 use syn::Type;
 
-use crate::input::{Member, spelling};
+use crate::input::{Member, is_spelled, spelling};
 
 /// A record or an event.
 pub(crate) struct Structure<'a> {
@@ -23,7 +23,7 @@ pub(crate) struct Slot<'a> {
     pub(crate) ident: Ident,
     pub(crate) ty: &'a Type,
     /// The constant that converts between the type in the lock and the type in the struct; `None` if they
-    /// are spelled alike. Only this constant fails to compile if the types differ.
+    /// are spelled alike, full paths or not. Only this constant fails to compile if the types differ.
     pub(crate) cast: Option<Ident>,
 }
 
@@ -34,7 +34,7 @@ impl Structure<'_> {
         let slots = pairs.map(|(index, (field, member))| {
             let mut ident = member.ident.clone();
             ident.set_span(Span::call_site());
-            let same = spelling(&member.ty.to_token_stream()) == spelling(&field.rust);
+            let same = is_spelled(&spelling(&member.ty.to_token_stream()), &spelling(&field.rust));
             let cast = (!same).then(|| format_ident!("CAST_{index}"));
             Slot { field, ident, ty: member.ty, cast }
         });

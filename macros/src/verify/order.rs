@@ -2,6 +2,7 @@
 
 use proc_macro2::Span;
 
+use crate::input::is_spelled;
 use crate::report::{Errors, FIX_EDIT};
 
 /// The item that has the names.
@@ -76,7 +77,7 @@ pub(crate) fn check(
 /// The missing name that was renamed to `one`: it has the same type, and no other missing name does or it
 /// has the same index.
 fn renamed(one: &Written, index: usize, missing: &[(usize, &Expected)]) -> Option<usize> {
-    let same_type = |(_, other): &&(usize, &Expected)| other.ty == one.ty;
+    let same_type = |(_, other): &&(usize, &Expected)| is_spelled(&one.ty, &other.ty);
     let at_place = missing.iter().position(|other| other.0 == index && same_type(&other));
     match missing.iter().filter(same_type).count() {
         1 => missing.iter().position(|other| same_type(&other)),

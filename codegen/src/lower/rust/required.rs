@@ -4,9 +4,10 @@ use annals_catalog::model::{self, DomainId, Model, Presence, Primitive, Type, Va
 use annals_catalog::names;
 
 use super::docs::{markdown, paragraphs};
+use super::imports::Declared;
 use super::items::deprecation;
 use super::types::field_type;
-use super::{Field, File, Item, Struct};
+use super::{Field, File, Imports, Item, Struct, module_path};
 use crate::render::json::compact;
 
 const USE: &str = "Each struct becomes the event or record of the same name with `into()`; the other \
@@ -59,8 +60,9 @@ pub(super) fn file(model: &Model, id: DomainId) -> File {
         let deprecated = deprecation(model, record.deprecated.as_ref());
         Whole { name: names::record_struct(&record.name), deprecated, fields: &record.fields }
     });
-    let items = events.chain(records).flat_map(|whole| whole.items(model)).collect();
-    File { docs: paragraphs(&[&head, USE]), items }
+    let items: Vec<Item> = events.chain(records).flat_map(|whole| whole.items(model)).collect();
+    let imports = Imports::of(&module_path(model, id), Declared::Elsewhere, &items);
+    File { docs: paragraphs(&[&head, USE]), imports, items }
 }
 
 /// An event or a record.

@@ -3,21 +3,17 @@
 //! The required fields of the events and records of the domain `filled`.
 //!
 //! Each struct becomes the event or record of the same name with `into()`; the other fields get the defaults of the catalog. Code that does so compiles unchanged when the catalog gets a new optional field.
-#![allow(
-    clippy::all,
-    clippy::pedantic,
-    deprecated,
-    missing_docs,
-    non_snake_case,
-    unused_qualifications
-)]
+#![allow(clippy::all, clippy::pedantic)]
+#![allow(deprecated, missing_docs, non_snake_case, unused_qualifications)]
+
+use crate::filled::{Everything, Held};
 
 /// The required fields of [`EverythingFilled`](super::EverythingFilled).
 pub struct EverythingFilled {
-    pub everything: crate::filled::Everything,
-    pub holder: crate::filled::Holder,
-    pub from: crate::filled::From,
-    pub old: crate::filled::Old,
+    pub everything: Everything,
+    pub holder: super::Holder,
+    pub from: super::From,
+    pub old: super::Old,
 }
 
 impl ::core::convert::From<EverythingFilled> for super::EverythingFilled {
@@ -33,21 +29,19 @@ impl ::core::convert::From<EverythingFilled> for super::EverythingFilled {
 
 /// The required fields of [`NodeFound`](super::NodeFound).
 pub struct NodeFound {
-    pub node: crate::filled::Node,
+    pub node: super::Node,
 }
 
 impl ::core::convert::From<NodeFound> for super::NodeFound {
     fn from(required: NodeFound) -> Self {
         Self {
             node: required.node,
-            place: ::annals::__private::default_value(
-                "{\"street\":\"Elm\",\"city\":\"\"}",
-            ),
+            place: annals::__private::default_value("{\"street\":\"Elm\",\"city\":\"\"}"),
         }
     }
 }
 
-impl ::core::default::Default for super::Everything {
+impl Default for super::Everything {
     fn default() -> Self {
         Self {
             a_boolean: true,
@@ -58,31 +52,25 @@ impl ::core::default::Default for super::Everything {
             a_double: 3.141592653589793,
             a_whole_double: 2.0,
             a_large_double: 1e300,
-            a_string: ::std::string::String::from("plain"),
-            an_odd_string: ::std::string::String::from("\"\\ {} \u{202e}\t#\"##"),
-            no_string: ::std::string::String::new(),
-            some_bytes: ::annals::__private::default_value("\"AAEC\""),
-            a_date: ::annals::__private::default_value("\"2024-02-29\""),
-            a_datetime: ::annals::__private::default_value(
-                "\"2024-02-29T12:00:00+01:00\"",
-            ),
-            a_uuid: ::annals::__private::default_value(
-                "\"6ba7b810-9dad-11d1-80b4-00c04fd430c8\"",
-            ),
-            any_json: ::annals::__private::default_value("{\"a\":[1,null]}"),
-            a_key: ::annals::__private::default_value("\"k1\""),
-            a_level: ::annals::__private::default_value("3"),
-            a_mode: ::annals::__private::default_value("\"fast\""),
-            a_list: ::annals::__private::default_value("[\"a\",\"b\"]"),
-            no_list: ::std::vec::Vec::new(),
-            a_map: ::annals::__private::default_value("{\"a\":1,\"b\":2}"),
-            no_map: ::std::collections::BTreeMap::new(),
-            a_record: ::annals::__private::default_value(
-                "{\"street\":\"Elm\",\"city\":\"\"}",
-            ),
-            no_value: ::core::option::Option::None,
-            not_null: ::annals::__private::default_value("7"),
-            itself: ::core::option::Option::None,
+            a_string: String::from("plain"),
+            an_odd_string: String::from("\"\\ {} \u{202e}\t#\"##"),
+            no_string: String::new(),
+            some_bytes: annals::__private::default_value("\"AAEC\""),
+            a_date: annals::__private::default_value("\"2024-02-29\""),
+            a_datetime: annals::__private::default_value("\"2024-02-29T12:00:00+01:00\""),
+            a_uuid: annals::__private::default_value("\"6ba7b810-9dad-11d1-80b4-00c04fd430c8\""),
+            any_json: annals::__private::default_value("{\"a\":[1,null]}"),
+            a_key: annals::__private::default_value("\"k1\""),
+            a_level: annals::__private::default_value("3"),
+            a_mode: annals::__private::default_value("\"fast\""),
+            a_list: annals::__private::default_value("[\"a\",\"b\"]"),
+            no_list: Vec::new(),
+            a_map: annals::__private::default_value("{\"a\":1,\"b\":2}"),
+            no_map: std::collections::BTreeMap::new(),
+            a_record: annals::__private::default_value("{\"street\":\"Elm\",\"city\":\"\"}"),
+            no_value: None,
+            not_null: annals::__private::default_value("7"),
+            itself: None,
         }
     }
 }
@@ -90,14 +78,14 @@ impl ::core::default::Default for super::Everything {
 /// The required fields of [`Place`](super::Place).
 pub struct Place {
     /// Where.
-    pub street: ::std::string::String,
+    pub street: String,
 }
 
 impl ::core::convert::From<Place> for super::Place {
     fn from(required: Place) -> Self {
         Self {
             street: required.street,
-            city: ::std::string::String::new(),
+            city: String::new(),
         }
     }
 }
@@ -112,8 +100,8 @@ impl ::core::convert::From<Node> for super::Node {
     fn from(required: Node) -> Self {
         Self {
             value: required.value,
-            next: ::core::option::Option::None,
-            others: ::std::vec::Vec::new(),
+            next: None,
+            others: Vec::new(),
         }
     }
 }
@@ -121,7 +109,7 @@ impl ::core::convert::From<Node> for super::Node {
 /// The required fields of [`Holder`](super::Holder).
 pub struct Holder {
     /// What it holds.
-    pub held: crate::filled::Held,
+    pub held: Held,
 }
 
 impl ::core::convert::From<Holder> for super::Holder {
@@ -133,10 +121,10 @@ impl ::core::convert::From<Holder> for super::Holder {
     }
 }
 
-impl ::core::default::Default for super::Held {
+impl Default for super::Held {
     fn default() -> Self {
         Self {
-            holder: ::core::option::Option::None,
+            holder: None,
         }
     }
 }
@@ -144,26 +132,26 @@ impl ::core::default::Default for super::Held {
 /// The required fields of [`Some`](super::Some).
 pub struct Some {
     /// A variant.
-    pub None: ::std::string::String,
+    pub None: String,
     /// A keyword that cannot be raw.
-    pub Self_: ::std::string::String,
+    pub Self_: String,
     /// A keyword.
-    pub r#type: ::std::string::String,
+    pub r#type: String,
     /// What the conversion calls its argument.
-    pub required: ::std::string::String,
+    pub required: String,
 }
 
 impl ::core::convert::From<Some> for super::Some {
     fn from(required: Some) -> Self {
         Self {
             None: required.None,
-            Some: ::std::string::String::new(),
+            Some: String::new(),
             Self_: required.Self_,
-            self_: ::std::string::String::new(),
+            self_: String::new(),
             r#type: required.r#type,
-            r#match: ::std::string::String::new(),
+            r#match: String::new(),
             required: required.required,
-            default: ::std::string::String::new(),
+            default: String::new(),
         }
     }
 }
@@ -171,22 +159,22 @@ impl ::core::convert::From<Some> for super::Some {
 /// The required fields of [`From`](super::From).
 pub struct From {
     /// A record.
-    pub Into: crate::filled::Some,
+    pub Into: super::Some,
 }
 
 impl ::core::convert::From<From> for super::From {
     fn from(required: From) -> Self {
         Self {
             Into: required.Into,
-            Default: ::core::option::Option::None,
+            Default: None,
         }
     }
 }
 
-impl ::core::default::Default for super::Default {
+impl Default for super::Default {
     fn default() -> Self {
         Self {
-            String: ::core::option::Option::None,
+            String: None,
         }
     }
 }
@@ -194,12 +182,14 @@ impl ::core::default::Default for super::Default {
 /// The required fields of [`Option`](super::Option).
 pub struct Option {
     /// Text.
-    pub Box: ::std::string::String,
+    pub Box: String,
 }
 
 impl ::core::convert::From<Option> for super::Option {
     fn from(required: Option) -> Self {
-        Self { Box: required.Box }
+        Self {
+            Box: required.Box,
+        }
     }
 }
 
@@ -208,16 +198,16 @@ impl ::core::convert::From<Option> for super::Option {
 pub struct Old {
     /// Should not be used.
     #[deprecated(note = "since 2025-01-01: use third")]
-    pub first: ::std::string::String,
+    pub first: String,
     /// Replaces both.
-    pub third: ::std::string::String,
+    pub third: String,
 }
 
 impl ::core::convert::From<Old> for super::Old {
     fn from(required: Old) -> Self {
         Self {
             first: required.first,
-            second: ::std::string::String::new(),
+            second: String::new(),
             third: required.third,
         }
     }

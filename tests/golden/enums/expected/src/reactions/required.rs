@@ -3,22 +3,18 @@
 //! The required fields of the events and records of the domain `reactions`.
 //!
 //! Each struct becomes the event or record of the same name with `into()`; the other fields get the defaults of the catalog. Code that does so compiles unchanged when the catalog gets a new optional field.
-#![allow(
-    clippy::all,
-    clippy::pedantic,
-    deprecated,
-    missing_docs,
-    non_snake_case,
-    unused_qualifications
-)]
+#![allow(clippy::all, clippy::pedantic)]
+#![allow(deprecated, missing_docs, non_snake_case, unused_qualifications)]
+
+use crate::types::{Closed, ClosedNumber, DefaultNumber, Open, OpenNumber};
 
 /// The required fields of [`ChoiceMade`](super::ChoiceMade).
 pub struct ChoiceMade {
-    pub choice: crate::reactions::Choice,
-    pub choices: crate::reactions::Choices,
+    pub choice: super::Choice,
+    pub choices: super::Choices,
 }
 
-impl ::core::convert::From<ChoiceMade> for super::ChoiceMade {
+impl From<ChoiceMade> for super::ChoiceMade {
     fn from(required: ChoiceMade) -> Self {
         Self {
             choice: required.choice,
@@ -30,20 +26,20 @@ impl ::core::convert::From<ChoiceMade> for super::ChoiceMade {
 /// The required fields of [`Choice`](super::Choice).
 pub struct Choice {
     /// A string.
-    pub open: crate::types::Open,
+    pub open: Open,
     /// A string.
-    pub closed: crate::types::Closed,
+    pub closed: Closed,
     /// A string.
     pub default: crate::types::Default,
     /// A number.
-    pub open_number: crate::types::OpenNumber,
+    pub open_number: OpenNumber,
     /// A number.
-    pub closed_number: crate::types::ClosedNumber,
+    pub closed_number: ClosedNumber,
     /// A number.
-    pub default_number: crate::types::DefaultNumber,
+    pub default_number: DefaultNumber,
 }
 
-impl ::core::convert::From<Choice> for super::Choice {
+impl From<Choice> for super::Choice {
     fn from(required: Choice) -> Self {
         Self {
             open: required.open,
@@ -59,20 +55,20 @@ impl ::core::convert::From<Choice> for super::Choice {
 /// The required fields of [`Choices`](super::Choices).
 pub struct Choices {
     /// A string.
-    pub open: crate::types::Open,
+    pub open: Open,
     /// A string.
-    pub closed: crate::types::Closed,
+    pub closed: Closed,
     /// A string.
     pub default: crate::types::Default,
     /// A number.
-    pub open_number: crate::types::OpenNumber,
+    pub open_number: OpenNumber,
     /// A number.
-    pub closed_number: crate::types::ClosedNumber,
+    pub closed_number: ClosedNumber,
     /// A number.
-    pub default_number: crate::types::DefaultNumber,
+    pub default_number: DefaultNumber,
 }
 
-impl ::core::convert::From<Choices> for super::Choices {
+impl From<Choices> for super::Choices {
     fn from(required: Choices) -> Self {
         Self {
             open: required.open,
@@ -81,18 +77,16 @@ impl ::core::convert::From<Choices> for super::Choices {
             open_number: required.open_number,
             closed_number: required.closed_number,
             default_number: required.default_number,
-            list: ::annals::__private::default_value("[\"+1\",\"eyes\"]"),
-            numbers: ::annals::__private::default_value("[10,null]"),
-            map: ::annals::__private::default_value("{\"a\":10}"),
-            nullable: ::core::option::Option::None,
-            not_null: ::annals::__private::default_value("1"),
-            filled: ::annals::__private::default_value("\"HIGH!\""),
-            counted: ::annals::__private::default_value("-9223372036854775808"),
-            optional: ::core::option::Option::None,
-            optional_or_null: ::core::option::Option::None,
-            inner: ::annals::__private::default_value(
-                "{\"open\":\"-1\",\"closed\":\"low\",\"default\":\"tape\",\"open_number\":1,\"closed_number\":1,\"default_number\":1}",
-            ),
+            list: annals::__private::default_value("[\"+1\",\"eyes\"]"),
+            numbers: annals::__private::default_value("[10,null]"),
+            map: annals::__private::default_value("{\"a\":10}"),
+            nullable: None,
+            not_null: annals::__private::default_value("1"),
+            filled: annals::__private::default_value("\"HIGH!\""),
+            counted: annals::__private::default_value("-9223372036854775808"),
+            optional: None,
+            optional_or_null: None,
+            inner: annals::__private::default_value("{\"open\":\"-1\",\"closed\":\"low\",\"default\":\"tape\",\"open_number\":1,\"closed_number\":1,\"default_number\":1}"),
         }
     }
 }

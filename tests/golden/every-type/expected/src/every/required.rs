@@ -3,26 +3,24 @@
 //! The required fields of the events and records of the domain `every`.
 //!
 //! Each struct becomes the event or record of the same name with `into()`; the other fields get the defaults of the catalog. Code that does so compiles unchanged when the catalog gets a new optional field.
-#![allow(
-    clippy::all,
-    clippy::pedantic,
-    deprecated,
-    missing_docs,
-    non_snake_case,
-    unused_qualifications
-)]
+#![allow(clippy::all, clippy::pedantic)]
+#![allow(deprecated, missing_docs, non_snake_case, unused_qualifications)]
+
+use crate::other::Place;
+use crate::types::{Moment, ThingKey, Token};
+use std::collections::BTreeMap;
 
 /// The required fields of [`TypesSeen`](super::TypesSeen).
 pub struct TypesSeen {
-    pub primitives: crate::every::Primitives,
-    pub catalogued: crate::every::Catalogued,
-    pub containers: crate::every::Containers,
-    pub node: crate::every::Node,
-    pub extended: crate::every::Extended,
-    pub base: crate::every::Base,
+    pub primitives: super::Primitives,
+    pub catalogued: super::Catalogued,
+    pub containers: super::Containers,
+    pub node: super::Node,
+    pub extended: super::Extended,
+    pub base: super::Base,
 }
 
-impl ::core::convert::From<TypesSeen> for super::TypesSeen {
+impl From<TypesSeen> for super::TypesSeen {
     fn from(required: TypesSeen) -> Self {
         Self {
             primitives: required.primitives,
@@ -37,10 +35,10 @@ impl ::core::convert::From<TypesSeen> for super::TypesSeen {
 
 /// The required fields of [`TypesSeenV2`](super::TypesSeenV2).
 pub struct TypesSeenV2 {
-    pub primitives: crate::every::Primitives,
+    pub primitives: super::Primitives,
 }
 
-impl ::core::convert::From<TypesSeenV2> for super::TypesSeenV2 {
+impl From<TypesSeenV2> for super::TypesSeenV2 {
     fn from(required: TypesSeenV2) -> Self {
         Self {
             primitives: required.primitives,
@@ -53,18 +51,18 @@ pub struct Primitives {
     /// 64 bits.
     pub a_double: f64,
     /// Bytes.
-    pub some_bytes: ::annals::Bytes,
+    pub some_bytes: annals::Bytes,
     /// A day.
-    pub a_date: ::annals::Date,
+    pub a_date: annals::Date,
     /// A moment.
-    pub a_datetime: ::annals::Timestamp,
+    pub a_datetime: annals::Timestamp,
     /// An identity.
-    pub a_uuid: ::annals::Uuid,
+    pub a_uuid: annals::Uuid,
     /// Anything.
-    pub any_json: ::annals::Json,
+    pub any_json: annals::Json,
 }
 
-impl ::core::convert::From<Primitives> for super::Primitives {
+impl From<Primitives> for super::Primitives {
     fn from(required: Primitives) -> Self {
         Self {
             a_boolean: false,
@@ -72,7 +70,7 @@ impl ::core::convert::From<Primitives> for super::Primitives {
             a_long: 9007199254740993,
             a_float: 0.5,
             a_double: required.a_double,
-            a_string: ::std::string::String::new(),
+            a_string: String::new(),
             some_bytes: required.some_bytes,
             a_date: required.a_date,
             a_datetime: required.a_datetime,
@@ -85,23 +83,23 @@ impl ::core::convert::From<Primitives> for super::Primitives {
 /// The required fields of [`Catalogued`](super::Catalogued).
 pub struct Catalogued {
     /// A scalar over text.
-    pub key: crate::types::ThingKey,
+    pub key: ThingKey,
     /// A scalar over an identity.
-    pub token: crate::types::Token,
+    pub token: Token,
     /// A scalar over a time.
-    pub moment: crate::types::Moment,
+    pub moment: Moment,
 }
 
-impl ::core::convert::From<Catalogued> for super::Catalogued {
+impl From<Catalogued> for super::Catalogued {
     fn from(required: Catalogued) -> Self {
         Self {
             key: required.key,
-            level: ::annals::__private::default_value("1"),
-            ratio: ::core::option::Option::None,
+            level: annals::__private::default_value("1"),
+            ratio: None,
             token: required.token,
             moment: required.moment,
-            mode: ::annals::__private::default_value("\"slow\""),
-            colours: ::annals::__private::default_value("[\"red\",\"no-colour\"]"),
+            mode: annals::__private::default_value("\"slow\""),
+            colours: annals::__private::default_value("[\"red\",\"no-colour\"]"),
         }
     }
 }
@@ -109,29 +107,24 @@ impl ::core::convert::From<Catalogued> for super::Catalogued {
 /// The required fields of [`Containers`](super::Containers).
 pub struct Containers {
     /// Lists in a list.
-    pub lists: ::std::vec::Vec<
-        ::std::vec::Vec<::core::option::Option<crate::types::ThingKey>>,
-    >,
+    pub lists: Vec<Vec<Option<ThingKey>>>,
     /// Maps in a map.
-    pub maps: ::std::collections::BTreeMap<
-        ::std::string::String,
-        ::std::collections::BTreeMap<::std::string::String, crate::every::Primitives>,
-    >,
+    pub maps: BTreeMap<String, BTreeMap<String, super::Primitives>>,
     /// A record of another domain.
-    pub elsewhere: crate::other::Place,
+    pub elsewhere: Place,
 }
 
-impl ::core::convert::From<Containers> for super::Containers {
+impl From<Containers> for super::Containers {
     fn from(required: Containers) -> Self {
         Self {
             lists: required.lists,
             maps: required.maps,
-            numbers: ::annals::__private::default_value("{\"a\":1,\"b\":2}"),
-            a_nullable: ::core::option::Option::None,
-            a_nullable_list: ::core::option::Option::None,
-            a_nullable_record: ::core::option::Option::None,
-            a_nullable_json: ::core::option::Option::None,
-            not_null_by_default: ::annals::__private::default_value("7"),
+            numbers: annals::__private::default_value("{\"a\":1,\"b\":2}"),
+            a_nullable: None,
+            a_nullable_list: None,
+            a_nullable_record: None,
+            a_nullable_json: None,
+            not_null_by_default: annals::__private::default_value("7"),
             elsewhere: required.elsewhere,
         }
     }
@@ -140,18 +133,18 @@ impl ::core::convert::From<Containers> for super::Containers {
 /// The required fields of [`Node`](super::Node).
 pub struct Node {
     /// Whose it is.
-    pub name: ::std::string::String,
+    pub name: String,
     /// Those below.
-    pub children: ::std::vec::Vec<crate::every::Node>,
+    pub children: Vec<super::Node>,
 }
 
-impl ::core::convert::From<Node> for super::Node {
+impl From<Node> for super::Node {
     fn from(required: Node) -> Self {
         Self {
             name: required.name,
-            next: ::core::option::Option::None,
+            next: None,
             children: required.children,
-            branch: ::core::option::Option::None,
+            branch: None,
         }
     }
 }
@@ -159,14 +152,14 @@ impl ::core::convert::From<Node> for super::Node {
 /// The required fields of [`Branch`](super::Branch).
 pub struct Branch {
     /// Its twigs by name.
-    pub twigs: ::std::collections::BTreeMap<::std::string::String, crate::every::Twig>,
+    pub twigs: BTreeMap<String, super::Twig>,
 }
 
-impl ::core::convert::From<Branch> for super::Branch {
+impl From<Branch> for super::Branch {
     fn from(required: Branch) -> Self {
         Self {
             twigs: required.twigs,
-            end: ::core::option::Option::None,
+            end: None,
         }
     }
 }
@@ -174,13 +167,13 @@ impl ::core::convert::From<Branch> for super::Branch {
 /// The required fields of [`Twig`](super::Twig).
 pub struct Twig {
     /// What sits on it.
-    pub nodes: ::std::vec::Vec<crate::every::Node>,
+    pub nodes: Vec<super::Node>,
 }
 
-impl ::core::convert::From<Twig> for super::Twig {
+impl From<Twig> for super::Twig {
     fn from(required: Twig) -> Self {
         Self {
-            branch: ::core::option::Option::None,
+            branch: None,
             nodes: required.nodes,
         }
     }
@@ -189,12 +182,12 @@ impl ::core::convert::From<Twig> for super::Twig {
 /// The required fields of [`Base`](super::Base).
 pub struct Base {
     /// The first.
-    pub first: ::std::string::String,
+    pub first: String,
     /// The second.
-    pub second: ::std::string::String,
+    pub second: String,
 }
 
-impl ::core::convert::From<Base> for super::Base {
+impl From<Base> for super::Base {
     fn from(required: Base) -> Self {
         Self {
             first: required.first,
@@ -207,20 +200,20 @@ impl ::core::convert::From<Base> for super::Base {
 #[deprecated(note = "since 2025-06-06: use Base. It was never needed.")]
 pub struct Extended {
     /// The second.
-    pub second: ::std::string::String,
+    pub second: String,
     /// The third.
     pub third: i64,
     /// Another first.
     pub first: i64,
 }
 
-impl ::core::convert::From<Extended> for super::Extended {
+impl From<Extended> for super::Extended {
     fn from(required: Extended) -> Self {
         Self {
             second: required.second,
             third: required.third,
             first: required.first,
-            old: ::core::option::Option::None,
+            old: None,
         }
     }
 }

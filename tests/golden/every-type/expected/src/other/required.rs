@@ -3,37 +3,33 @@
 //! The required fields of the events and records of the domain `other`.
 //!
 //! Each struct becomes the event or record of the same name with `into()`; the other fields get the defaults of the catalog. Code that does so compiles unchanged when the catalog gets a new optional field.
-#![allow(
-    clippy::all,
-    clippy::pedantic,
-    deprecated,
-    missing_docs,
-    non_snake_case,
-    unused_qualifications
-)]
+#![allow(clippy::all, clippy::pedantic)]
+#![allow(deprecated, missing_docs, non_snake_case, unused_qualifications)]
 
 /// The required fields of [`PlaceLeft`](super::PlaceLeft).
-#[deprecated(
-    note = "since 2025-04-04, to be removed on 2026-04-04: Nothing takes its place."
-)]
+#[deprecated(note = "since 2025-04-04, to be removed on 2026-04-04: Nothing takes its place.")]
 pub struct PlaceLeft {
-    pub place: crate::other::Place,
+    pub place: super::Place,
 }
 
-impl ::core::convert::From<PlaceLeft> for super::PlaceLeft {
+impl From<PlaceLeft> for super::PlaceLeft {
     fn from(required: PlaceLeft) -> Self {
-        Self { place: required.place }
+        Self {
+            place: required.place,
+        }
     }
 }
 
 /// The required fields of [`Place`](super::Place).
 pub struct Place {
     /// Where.
-    pub street: ::std::string::String,
+    pub street: String,
 }
 
-impl ::core::convert::From<Place> for super::Place {
+impl From<Place> for super::Place {
     fn from(required: Place) -> Self {
-        Self { street: required.street }
+        Self {
+            street: required.street,
+        }
     }
 }

@@ -3,22 +3,16 @@
 //! The required fields of the events and records of the domain `async_names`.
 //!
 //! Each struct becomes the event or record of the same name with `into()`; the other fields get the defaults of the catalog. Code that does so compiles unchanged when the catalog gets a new optional field.
-#![allow(
-    clippy::all,
-    clippy::pedantic,
-    deprecated,
-    missing_docs,
-    non_snake_case,
-    unused_qualifications
-)]
+#![allow(clippy::all, clippy::pedantic)]
+#![allow(deprecated, missing_docs, non_snake_case, unused_qualifications)]
 
 /// The required fields of [`LibraryBlockKept`](super::LibraryBlockKept).
 pub struct LibraryBlockKept {
-    pub keywords: crate::async_names::Keywords,
-    pub r#box: crate::async_names::Box,
+    pub keywords: super::Keywords,
+    pub r#box: super::Box,
 }
 
-impl ::core::convert::From<LibraryBlockKept> for super::LibraryBlockKept {
+impl From<LibraryBlockKept> for super::LibraryBlockKept {
     fn from(required: LibraryBlockKept) -> Self {
         Self {
             keywords: required.keywords,
@@ -33,16 +27,18 @@ pub struct String {
     pub text: ::std::string::String,
 }
 
-impl ::core::convert::From<String> for super::String {
+impl From<String> for super::String {
     fn from(required: String) -> Self {
-        Self { text: required.text }
+        Self {
+            text: required.text,
+        }
     }
 }
 
-impl ::core::default::Default for super::Option {
+impl Default for super::Option {
     fn default() -> Self {
         Self {
-            value: ::core::option::Option::None,
+            value: None,
         }
     }
 }
@@ -50,25 +46,27 @@ impl ::core::default::Default for super::Option {
 /// The required fields of [`Vec`](super::Vec).
 pub struct Vec {
     /// A list of ours.
-    pub items: ::std::vec::Vec<crate::async_names::Option>,
+    pub items: ::std::vec::Vec<super::Option>,
 }
 
-impl ::core::convert::From<Vec> for super::Vec {
+impl From<Vec> for super::Vec {
     fn from(required: Vec) -> Self {
-        Self { items: required.items }
+        Self {
+            items: required.items,
+        }
     }
 }
 
 /// The required fields of [`Box`](super::Box).
 pub struct Box {
     /// Ours too.
-    pub vec: crate::async_names::Vec,
+    pub vec: super::Vec,
 }
 
-impl ::core::convert::From<Box> for super::Box {
+impl From<Box> for super::Box {
     fn from(required: Box) -> Self {
         Self {
-            inner: ::core::option::Option::None,
+            inner: None,
             vec: required.vec,
         }
     }
@@ -116,7 +114,7 @@ pub struct Keywords {
     pub default: ::std::string::String,
 }
 
-impl ::core::convert::From<Keywords> for super::Keywords {
+impl From<Keywords> for super::Keywords {
     fn from(required: Keywords) -> Self {
         Self {
             r#type: required.r#type,

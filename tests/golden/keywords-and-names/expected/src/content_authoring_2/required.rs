@@ -3,21 +3,17 @@
 //! The required fields of the events and records of the domain `content_authoring_2`.
 //!
 //! Each struct becomes the event or record of the same name with `into()`; the other fields get the defaults of the catalog. Code that does so compiles unchanged when the catalog gets a new optional field.
-#![allow(
-    clippy::all,
-    clippy::pedantic,
-    deprecated,
-    missing_docs,
-    non_snake_case,
-    unused_qualifications
-)]
+#![allow(clippy::all, clippy::pedantic)]
+#![allow(deprecated, missing_docs, non_snake_case, unused_qualifications)]
+
+use crate::types::{E2e, HTTPMethod, R2d2Key};
 
 /// The required fields of [`KeywordSeen`](super::KeywordSeen).
 pub struct KeywordSeen {
-    pub keywords: crate::content_authoring_2::Keywords,
+    pub keywords: super::Keywords,
 }
 
-impl ::core::convert::From<KeywordSeen> for super::KeywordSeen {
+impl From<KeywordSeen> for super::KeywordSeen {
     fn from(required: KeywordSeen) -> Self {
         Self {
             keywords: required.keywords,
@@ -28,14 +24,14 @@ impl ::core::convert::From<KeywordSeen> for super::KeywordSeen {
 /// The required fields of [`Keywords`](super::Keywords).
 pub struct Keywords {
     /// A scalar.
-    pub key: crate::types::R2d2Key,
+    pub key: R2d2Key,
     /// Another.
-    pub e2e: crate::types::E2e,
+    pub e2e: E2e,
     /// An enum.
-    pub method: crate::types::HTTPMethod,
+    pub method: HTTPMethod,
 }
 
-impl ::core::convert::From<Keywords> for super::Keywords {
+impl From<Keywords> for super::Keywords {
     fn from(required: Keywords) -> Self {
         Self {
             key: required.key,

@@ -3,34 +3,32 @@
 //! The required fields of the events and records of the domain `learning`.
 //!
 //! Each struct becomes the event or record of the same name with `into()`; the other fields get the defaults of the catalog. Code that does so compiles unchanged when the catalog gets a new optional field.
-#![allow(
-    clippy::all,
-    clippy::pedantic,
-    deprecated,
-    missing_docs,
-    non_snake_case,
-    unused_qualifications
-)]
+#![allow(clippy::all, clippy::pedantic)]
+#![allow(deprecated, missing_docs, non_snake_case, unused_qualifications)]
 
 /// The required fields of [`LessonStarted`](super::LessonStarted).
 pub struct LessonStarted {
-    pub lesson: crate::learning::Lesson,
+    pub lesson: super::Lesson,
 }
 
-impl ::core::convert::From<LessonStarted> for super::LessonStarted {
+impl From<LessonStarted> for super::LessonStarted {
     fn from(required: LessonStarted) -> Self {
-        Self { lesson: required.lesson }
+        Self {
+            lesson: required.lesson,
+        }
     }
 }
 
 /// The required fields of [`Lesson`](super::Lesson).
 pub struct Lesson {
     /// What it is called.
-    pub title: ::std::string::String,
+    pub title: String,
 }
 
-impl ::core::convert::From<Lesson> for super::Lesson {
+impl From<Lesson> for super::Lesson {
     fn from(required: Lesson) -> Self {
-        Self { title: required.title }
+        Self {
+            title: required.title,
+        }
     }
 }

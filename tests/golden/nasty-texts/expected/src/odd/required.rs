@@ -3,57 +3,51 @@
 //! The required fields of the events and records of the domain `odd`.
 //!
 //! Each struct becomes the event or record of the same name with `into()`; the other fields get the defaults of the catalog. Code that does so compiles unchanged when the catalog gets a new optional field.
-#![allow(
-    clippy::all,
-    clippy::pedantic,
-    deprecated,
-    missing_docs,
-    non_snake_case,
-    unused_qualifications
-)]
+#![allow(clippy::all, clippy::pedantic)]
+#![allow(deprecated, missing_docs, non_snake_case, unused_qualifications)]
+
+use crate::types::OddKey;
 
 /// The required fields of [`TextRead`](super::TextRead).
-#[deprecated(
-    note = "since 2025-02-02: Use \"nothing\" instead, or `something` */ {{ else }} | <b>."
-)]
+#[deprecated(note = "since 2025-02-02: Use \"nothing\" instead, or `something` */ {{ else }} | <b>.")]
 pub struct TextRead {
-    pub texts: crate::odd::Texts,
+    pub texts: super::Texts,
 }
 
-impl ::core::convert::From<TextRead> for super::TextRead {
+impl From<TextRead> for super::TextRead {
     fn from(required: TextRead) -> Self {
-        Self { texts: required.texts }
+        Self {
+            texts: required.texts,
+        }
     }
 }
 
 /// The required fields of [`Texts`](super::Texts).
 pub struct Texts {
     /// See <https://example.org/a_b?c=d&e=*f*> and \[x\](<https://example.org>) and \[Texts\] and \<mail@example.org\>.
-    pub links: ::std::string::String,
+    pub links: String,
     /// word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word.
-    pub long: ::std::string::String,
+    pub long: String,
     /// A scalar.
-    pub key: crate::types::OddKey,
+    pub key: OddKey,
 }
 
-impl ::core::convert::From<Texts> for super::Texts {
+impl From<Texts> for super::Texts {
     fn from(required: Texts) -> Self {
         Self {
-            quotes: ::std::string::String::from("a \"quoted\" \\ text"),
-            ticks: ::std::string::String::from("`"),
-            ends: ::std::string::String::from("*/ --> ]]> \"\"\""),
-            templates: ::std::string::String::from("{{ 7 * 7 }}{% raw %}"),
-            html: ::std::string::String::from("<script>alert(1)</script>"),
-            rst: ::std::string::String::from(":ref:`x`"),
+            quotes: String::from("a \"quoted\" \\ text"),
+            ticks: String::from("`"),
+            ends: String::from("*/ --> ]]> \"\"\""),
+            templates: String::from("{{ 7 * 7 }}{% raw %}"),
+            html: String::from("<script>alert(1)</script>"),
+            rst: String::from(":ref:`x`"),
             links: required.links,
-            letters: ::std::string::String::from("é\u{a0}ß 日本 😀"),
-            lines: ::std::string::String::from("a\nb\tc"),
+            letters: String::from("é\u{a0}ß 日本 😀"),
+            lines: String::from("a\nb\tc"),
             long: required.long,
             key: required.key,
-            odd: ::annals::__private::default_value("\"say \\\"hi\\\"\""),
-            map: ::annals::__private::default_value(
-                "{\"*/\":\"-->\",\"a \\\"b\\\"\":\"c \\\\ d\"}",
-            ),
+            odd: annals::__private::default_value("\"say \\\"hi\\\"\""),
+            map: annals::__private::default_value("{\"*/\":\"-->\",\"a \\\"b\\\"\":\"c \\\\ d\"}"),
         }
     }
 }

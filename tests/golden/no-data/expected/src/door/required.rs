@@ -3,22 +3,16 @@
 //! The required fields of the events and records of the domain `door`.
 //!
 //! Each struct becomes the event or record of the same name with `into()`; the other fields get the defaults of the catalog. Code that does so compiles unchanged when the catalog gets a new optional field.
-#![allow(
-    clippy::all,
-    clippy::pedantic,
-    deprecated,
-    missing_docs,
-    non_snake_case,
-    unused_qualifications
-)]
+#![allow(clippy::all, clippy::pedantic)]
+#![allow(deprecated, missing_docs, non_snake_case, unused_qualifications)]
 
-impl ::core::default::Default for super::BellRung {
+impl Default for super::BellRung {
     fn default() -> Self {
         Self {}
     }
 }
 
-impl ::core::default::Default for super::BellBroken {
+impl Default for super::BellBroken {
     fn default() -> Self {
         Self {}
     }

@@ -3,41 +3,37 @@
 //! The required fields of the events and records of the domain `kinds`.
 //!
 //! Each struct becomes the event or record of the same name with `into()`; the other fields get the defaults of the catalog. Code that does so compiles unchanged when the catalog gets a new optional field.
-#![allow(
-    clippy::all,
-    clippy::pedantic,
-    deprecated,
-    missing_docs,
-    non_snake_case,
-    unused_qualifications
-)]
+#![allow(clippy::all, clippy::pedantic)]
+#![allow(deprecated, missing_docs, non_snake_case, unused_qualifications)]
+
+use crate::kinds::Base;
 
 /// The required fields of [`FieldsLeft`](super::FieldsLeft).
 pub struct FieldsLeft {
-    pub six: crate::kinds::Six,
+    pub six: super::Six,
     /// A data key that may be null.
-    pub extended: ::core::option::Option<crate::kinds::Extended>,
-    pub node: crate::kinds::Node,
-    pub base: crate::kinds::Base,
+    pub extended: Option<super::Extended>,
+    pub node: super::Node,
+    pub base: Base,
 }
 
-impl ::core::convert::From<FieldsLeft> for super::FieldsLeft {
+impl From<FieldsLeft> for super::FieldsLeft {
     fn from(required: FieldsLeft) -> Self {
         Self {
             six: required.six,
-            optional: ::core::option::Option::None,
+            optional: None,
             extended: required.extended,
-            settings: ::core::option::Option::None,
+            settings: None,
             node: required.node,
             base: required.base,
         }
     }
 }
 
-impl ::core::default::Default for super::SixLeft {
+impl Default for super::SixLeft {
     fn default() -> Self {
         Self {
-            six: ::core::option::Option::None,
+            six: None,
         }
     }
 }
@@ -45,45 +41,45 @@ impl ::core::default::Default for super::SixLeft {
 /// The required fields of [`Six`](super::Six).
 pub struct Six {
     /// Never absent and never null.
-    pub present: ::std::string::String,
+    pub present: String,
     /// Never absent.
-    pub present_or_null: ::core::option::Option<::std::string::String>,
+    pub present_or_null: Option<String>,
 }
 
-impl ::core::convert::From<Six> for super::Six {
+impl From<Six> for super::Six {
     fn from(required: Six) -> Self {
         Self {
             present: required.present,
-            defaulted: ::std::string::String::from("none"),
-            nullable: ::core::option::Option::None,
+            defaulted: String::from("none"),
+            nullable: None,
             present_or_null: required.present_or_null,
-            optional: ::core::option::Option::None,
-            optional_or_null: ::core::option::Option::None,
+            optional: None,
+            optional_or_null: None,
         }
     }
 }
 
-impl ::core::default::Default for super::Optional {
+impl Default for super::Optional {
     fn default() -> Self {
         Self {
-            a_boolean: ::core::option::Option::None,
-            an_int: ::core::option::Option::None,
-            a_long: ::core::option::Option::None,
-            a_float: ::core::option::Option::None,
-            a_double: ::core::option::Option::None,
-            some_bytes: ::core::option::Option::None,
-            a_date: ::core::option::Option::None,
-            a_datetime: ::core::option::Option::None,
-            a_uuid: ::core::option::Option::None,
-            any_json: ::core::option::Option::None,
-            any_json_or_null: ::core::option::Option::None,
-            a_key: ::core::option::Option::None,
-            a_mode: ::core::option::Option::None,
-            a_list: ::core::option::Option::None,
-            a_map: ::core::option::Option::None,
-            a_record: ::core::option::Option::None,
-            a_place: ::core::option::Option::None,
-            old: ::core::option::Option::None,
+            a_boolean: None,
+            an_int: None,
+            a_long: None,
+            a_float: None,
+            a_double: None,
+            some_bytes: None,
+            a_date: None,
+            a_datetime: None,
+            a_uuid: None,
+            any_json: None,
+            any_json_or_null: None,
+            a_key: None,
+            a_mode: None,
+            a_list: None,
+            a_map: None,
+            a_record: None,
+            a_place: None,
+            old: None,
         }
     }
 }
@@ -93,17 +89,17 @@ pub struct Node {
     /// What it holds.
     pub value: i64,
     /// Another one.
-    pub other: ::core::option::Option<::std::boxed::Box<crate::kinds::Node>>,
+    pub other: Option<Box<super::Node>>,
 }
 
-impl ::core::convert::From<Node> for super::Node {
+impl From<Node> for super::Node {
     fn from(required: Node) -> Self {
         Self {
             value: required.value,
-            next: ::core::option::Option::None,
-            before: ::core::option::Option::None,
+            next: None,
+            before: None,
             other: required.other,
-            holder: ::core::option::Option::None,
+            holder: None,
         }
     }
 }
@@ -111,21 +107,23 @@ impl ::core::convert::From<Node> for super::Node {
 /// The required fields of [`Holder`](super::Holder).
 pub struct Holder {
     /// What it holds.
-    pub node: crate::kinds::Node,
+    pub node: super::Node,
 }
 
-impl ::core::convert::From<Holder> for super::Holder {
+impl From<Holder> for super::Holder {
     fn from(required: Holder) -> Self {
-        Self { node: required.node }
+        Self {
+            node: required.node,
+        }
     }
 }
 
-impl ::core::default::Default for super::Base {
+impl Default for super::Base {
     fn default() -> Self {
         Self {
-            kept: ::core::option::Option::None,
-            sharpened: ::core::option::Option::None,
-            loosened: ::core::option::Option::None,
+            kept: None,
+            sharpened: None,
+            loosened: None,
         }
     }
 }
@@ -136,23 +134,21 @@ pub struct Extended {
     pub sharpened: i32,
 }
 
-impl ::core::convert::From<Extended> for super::Extended {
+impl From<Extended> for super::Extended {
     fn from(required: Extended) -> Self {
         Self {
-            kept: ::core::option::Option::None,
+            kept: None,
             sharpened: required.sharpened,
-            loosened: ::core::option::Option::None,
+            loosened: None,
         }
     }
 }
 
-impl ::core::default::Default for super::Settings {
+impl Default for super::Settings {
     fn default() -> Self {
         Self {
-            six: ::annals::__private::default_value(
-                "{\"present\":\"a\",\"defaulted\":\"none\",\"nullable\":null,\"present_or_null\":null}",
-            ),
-            optional: ::annals::__private::default_value("{}"),
+            six: annals::__private::default_value("{\"present\":\"a\",\"defaulted\":\"none\",\"nullable\":null,\"present_or_null\":null}"),
+            optional: annals::__private::default_value("{}"),
         }
     }
 }

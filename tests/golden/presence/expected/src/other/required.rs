@@ -3,19 +3,13 @@
 //! The required fields of the events and records of the domain `other`.
 //!
 //! Each struct becomes the event or record of the same name with `into()`; the other fields get the defaults of the catalog. Code that does so compiles unchanged when the catalog gets a new optional field.
-#![allow(
-    clippy::all,
-    clippy::pedantic,
-    deprecated,
-    missing_docs,
-    non_snake_case,
-    unused_qualifications
-)]
+#![allow(clippy::all, clippy::pedantic)]
+#![allow(deprecated, missing_docs, non_snake_case, unused_qualifications)]
 
-impl ::core::default::Default for super::Place {
+impl Default for super::Place {
     fn default() -> Self {
         Self {
-            street: ::core::option::Option::None,
+            street: None,
         }
     }
 }

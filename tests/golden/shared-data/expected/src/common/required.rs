@@ -3,24 +3,20 @@
 //! The required fields of the events and records of the domain `common`.
 //!
 //! Each struct becomes the event or record of the same name with `into()`; the other fields get the defaults of the catalog. Code that does so compiles unchanged when the catalog gets a new optional field.
-#![allow(
-    clippy::all,
-    clippy::pedantic,
-    deprecated,
-    missing_docs,
-    non_snake_case,
-    unused_qualifications
-)]
+#![allow(clippy::all, clippy::pedantic)]
+#![allow(deprecated, missing_docs, non_snake_case, unused_qualifications)]
+
+use crate::types::Wiki;
 
 /// The required fields of [`Base`](super::Base).
 pub struct Base {
     /// Where it happened.
-    pub wiki: crate::types::Wiki,
+    pub wiki: Wiki,
     /// When it happened.
-    pub dt: ::annals::Timestamp,
+    pub dt: annals::Timestamp,
 }
 
-impl ::core::convert::From<Base> for super::Base {
+impl From<Base> for super::Base {
     fn from(required: Base) -> Self {
         Self {
             wiki: required.wiki,
@@ -32,21 +28,21 @@ impl ::core::convert::From<Base> for super::Base {
 /// The required fields of [`Fragment`](super::Fragment).
 pub struct Fragment {
     /// Where it happened.
-    pub wiki: crate::types::Wiki,
+    pub wiki: Wiki,
     /// When it happened.
-    pub dt: ::annals::Timestamp,
+    pub dt: annals::Timestamp,
     /// Number of the page.
     pub page_id: i64,
 }
 
-impl ::core::convert::From<Fragment> for super::Fragment {
+impl From<Fragment> for super::Fragment {
     fn from(required: Fragment) -> Self {
         Self {
             wiki: required.wiki,
             dt: required.dt,
             page_id: required.page_id,
-            user: ::core::option::Option::None,
-            tags: ::std::vec::Vec::new(),
+            user: None,
+            tags: Vec::new(),
         }
     }
 }

@@ -3,35 +3,31 @@
 //! The required fields of the events and records of the domain `page`.
 //!
 //! Each struct becomes the event or record of the same name with `into()`; the other fields get the defaults of the catalog. Code that does so compiles unchanged when the catalog gets a new optional field.
-#![allow(
-    clippy::all,
-    clippy::pedantic,
-    deprecated,
-    missing_docs,
-    non_snake_case,
-    unused_qualifications
-)]
+#![allow(clippy::all, clippy::pedantic)]
+#![allow(deprecated, missing_docs, non_snake_case, unused_qualifications)]
+
+use crate::types::Wiki;
 
 /// The required fields of [`PageCreated`](super::PageCreated).
 pub struct PageCreated {
     /// Where it happened.
-    pub wiki: crate::types::Wiki,
+    pub wiki: Wiki,
     /// When it happened.
-    pub dt: ::annals::Timestamp,
+    pub dt: annals::Timestamp,
     /// Number of the page.
     pub page_id: i64,
     /// The first version.
-    pub revision: crate::page::Revision,
+    pub revision: super::Revision,
 }
 
-impl ::core::convert::From<PageCreated> for super::PageCreated {
+impl From<PageCreated> for super::PageCreated {
     fn from(required: PageCreated) -> Self {
         Self {
             wiki: required.wiki,
             dt: required.dt,
             page_id: required.page_id,
-            user: ::core::option::Option::None,
-            tags: ::std::vec::Vec::new(),
+            user: None,
+            tags: Vec::new(),
             revision: required.revision,
         }
     }
@@ -40,21 +36,21 @@ impl ::core::convert::From<PageCreated> for super::PageCreated {
 /// The required fields of [`PageDeleted`](super::PageDeleted).
 pub struct PageDeleted {
     /// Where it happened.
-    pub wiki: crate::types::Wiki,
+    pub wiki: Wiki,
     /// When it happened.
-    pub dt: ::annals::Timestamp,
+    pub dt: annals::Timestamp,
     /// Number of the page.
     pub page_id: i64,
 }
 
-impl ::core::convert::From<PageDeleted> for super::PageDeleted {
+impl From<PageDeleted> for super::PageDeleted {
     fn from(required: PageDeleted) -> Self {
         Self {
             wiki: required.wiki,
             dt: required.dt,
             page_id: required.page_id,
-            user: ::core::option::Option::None,
-            tags: ::std::vec::Vec::new(),
+            user: None,
+            tags: Vec::new(),
         }
     }
 }
@@ -62,22 +58,22 @@ impl ::core::convert::From<PageDeleted> for super::PageDeleted {
 /// The required fields of [`PageMoved`](super::PageMoved).
 pub struct PageMoved {
     /// Where it happened.
-    pub wiki: crate::types::Wiki,
+    pub wiki: Wiki,
     /// When it happened.
-    pub dt: ::annals::Timestamp,
+    pub dt: annals::Timestamp,
     /// Number of the page.
     pub page_id: i64,
     /// Other tags than those of most events.
-    pub tags: crate::page::Revision,
+    pub tags: super::Revision,
 }
 
-impl ::core::convert::From<PageMoved> for super::PageMoved {
+impl From<PageMoved> for super::PageMoved {
     fn from(required: PageMoved) -> Self {
         Self {
             wiki: required.wiki,
             dt: required.dt,
             page_id: required.page_id,
-            user: ::core::option::Option::None,
+            user: None,
             tags: required.tags,
         }
     }
@@ -89,8 +85,10 @@ pub struct Revision {
     pub rev_id: i64,
 }
 
-impl ::core::convert::From<Revision> for super::Revision {
+impl From<Revision> for super::Revision {
     fn from(required: Revision) -> Self {
-        Self { rev_id: required.rev_id }
+        Self {
+            rev_id: required.rev_id,
+        }
     }
 }

@@ -3,26 +3,20 @@
 //! The required fields of the events and records of the domain `spans`.
 //!
 //! Each struct becomes the event or record of the same name with `into()`; the other fields get the defaults of the catalog. Code that does so compiles unchanged when the catalog gets a new optional field.
-#![allow(
-    clippy::all,
-    clippy::pedantic,
-    deprecated,
-    missing_docs,
-    non_snake_case,
-    unused_qualifications
-)]
+#![allow(clippy::all, clippy::pedantic)]
+#![allow(deprecated, missing_docs, non_snake_case, unused_qualifications)]
 
 /// The required fields of [`SpanEnded`](super::SpanEnded).
 pub struct SpanEnded {
     /// What ended.
-    pub span: crate::spans::Span,
+    pub span: super::Span,
 }
 
-impl ::core::convert::From<SpanEnded> for super::SpanEnded {
+impl From<SpanEnded> for super::SpanEnded {
     fn from(required: SpanEnded) -> Self {
         Self {
             span: required.span,
-            link: ::core::option::Option::None,
+            link: None,
         }
     }
 }
@@ -30,25 +24,25 @@ impl ::core::convert::From<SpanEnded> for super::SpanEnded {
 /// The required fields of [`Span`](super::Span).
 pub struct Span {
     /// In camel case.
-    pub trace_id: ::std::string::String,
+    pub trace_id: String,
     /// With dots.
     pub http_status: i32,
     /// Without another name.
     pub plain: i64,
 }
 
-impl ::core::convert::From<Span> for super::Span {
+impl From<Span> for super::Span {
     fn from(required: Span) -> Self {
         Self {
             trace_id: required.trace_id,
             http_status: required.http_status,
-            r#type: ::std::string::String::from("span"),
-            two_hundred: ::core::option::Option::None,
-            user_agent: ::core::option::Option::None,
-            spaced: ::core::option::Option::None,
-            kind: ::annals::__private::default_value("2"),
+            r#type: String::from("span"),
+            two_hundred: None,
+            user_agent: None,
+            spaced: None,
+            kind: annals::__private::default_value("2"),
             same: 1,
-            parent: ::core::option::Option::None,
+            parent: None,
             plain: required.plain,
         }
     }
@@ -57,36 +51,34 @@ impl ::core::convert::From<Span> for super::Span {
 /// The required fields of [`Link`](super::Link).
 pub struct Link {
     /// In camel case.
-    pub trace_id: ::std::string::String,
+    pub trace_id: String,
     /// With dots.
     pub http_status: i32,
     /// The first.
-    pub one: ::std::string::String,
+    pub one: String,
     /// The second.
-    pub two: ::std::string::String,
+    pub two: String,
     /// With another name here.
     pub plain: i32,
 }
 
-impl ::core::convert::From<Link> for super::Link {
+impl From<Link> for super::Link {
     fn from(required: Link) -> Self {
         Self {
             trace_id: required.trace_id,
             http_status: required.http_status,
-            r#type: ::std::string::String::from("span"),
-            two_hundred: ::core::option::Option::None,
-            user_agent: ::core::option::Option::None,
-            spaced: ::core::option::Option::None,
-            kind: ::annals::__private::default_value("2"),
+            r#type: String::from("span"),
+            two_hundred: None,
+            user_agent: None,
+            spaced: None,
+            kind: annals::__private::default_value("2"),
             same: 1,
-            parent: ::core::option::Option::None,
+            parent: None,
             one: required.one,
             two: required.two,
             plain: required.plain,
-            links: ::annals::__private::default_value(
-                "[{\"traceId\":\"a\",\"http.response.status_code\":200,\"@type\":\"span\",\"User-Agent\":null,\"span_kind\":3,\"same\":1,\"plain\":1}]",
-            ),
-            by_name: ::std::collections::BTreeMap::new(),
+            links: annals::__private::default_value("[{\"traceId\":\"a\",\"http.response.status_code\":200,\"@type\":\"span\",\"User-Agent\":null,\"span_kind\":3,\"same\":1,\"plain\":1}]"),
+            by_name: std::collections::BTreeMap::new(),
         }
     }
 }
