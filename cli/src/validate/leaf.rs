@@ -135,6 +135,11 @@ pub(super) fn text(checker: &Checker<'_>, path: &Path<'_>, value: &Expected, tex
     }
     listed(checker, path, value, text);
     length_of(checker, path, value, text.chars().count() as u64, "characters");
+    for format in value.limits.iter().filter_map(|limits| limits.format) {
+        if !text::is_in_format(format, text) {
+            checker.report(path, format_args!("expected text in the format `{format}`"));
+        }
+    }
     for pattern in value.limits.iter().filter_map(|limits| limits.pattern.as_ref()) {
         if !pattern.is_match(text) {
             checker.report(path, format_args!("expected text that matches `{pattern}`"));
