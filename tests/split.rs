@@ -21,7 +21,7 @@ impl Shop {
         for file in ["catalog.yaml", "orders.yaml", "billing.yaml"] {
             shop.0.copy(&format!("tests/split/{file}"), file);
         }
-        shop.0.copy("tests/split/money.yaml", "shared/money.yaml");
+        shop.0.copy("tests/split/money.yaml", "common/money.yaml");
         shop.part("shared", "[\"shared\", \"types\"]", "");
         shop.part("orders", "[\"orders\"]", SHARED);
         shop.part("billing", "[\"billing\"]", SHARED);
@@ -75,7 +75,7 @@ fn an_edit_compiles_the_crates_that_it_concerns() {
     let run = shop.0.cargo(["run", "--package=service"]);
     run.ends(0);
     let events = "INVOICE_PAID ORDER_PLACED\n";
-    let json = r#"{"number":"A-004711","price":{"cents":1999}} {"amount":{"cents":1999}}"#;
+    let json = r#"{"order":{"number":"A-004711","price":{"cents":1999}}} {"invoice":{"amount":{"cents":1999}}}"#;
     assert_eq!(run.stdout, format!("{json}\n{events}"));
     shop.build().ends(0).says(&["Fresh shop-shared", "Fresh shop-orders", "Fresh shop-billing"]);
 
@@ -84,13 +84,13 @@ fn an_edit_compiles_the_crates_that_it_concerns() {
     run.ends(0).says(&["Fresh shop-shared", "Fresh shop-billing", "Dirty shop-orders"]);
     assert!(shop.0.folder.read("orders/src/orders/events.rs").contains("a customer placed"));
 
-    shop.0.folder.edit("shared/money.yaml", "The amount.", "How much it is.");
+    shop.0.folder.edit("common/money.yaml", "The amount.", "How much it is.");
     let run = shop.build();
     run.ends(0).says(&["Dirty shop-shared", "Dirty shop-orders", "Dirty shop-billing"]);
 
     // A folder that only concerns one crate is watched, so a new file in it is found.
-    let more = shop.0.folder.read("shared/money.yaml").replace("MoneyData", "TaxData");
-    shop.0.folder.write("shared/tax.yaml", more);
+    let more = shop.0.folder.read("common/money.yaml").replace("MoneyData", "TaxData");
+    shop.0.folder.write("common/tax.yaml", more);
     shop.build().ends(0).says(&["Dirty shop-shared"]);
     assert!(shop.0.folder.read("shared/src/shared/records.rs").contains("struct TaxData"));
 }
@@ -106,8 +106,8 @@ fn each_crate_has_its_modules_and_the_files_that_they_rest_on() {
     let lock = folder.read("orders/catalog.lock");
     let sources: Vec<_> = lock.lines().filter_map(|line| line.strip_prefix("source ")).collect();
     let paths: Vec<_> = sources.iter().map(|line| line.split(' ').next().unwrap()).collect();
-    assert_eq!(paths, ["../catalog.yaml", "../shared/money.yaml", "../orders.yaml"]);
-    assert!(!lock.contains("\nrecord ") && !lock.contains("\nscalar "), "{lock}");
+    assert_eq!(paths, ["../catalog.yaml", "../common/money.yaml", "../orders.yaml"]);
+    assert!(!lock.contains("\nrecord shared") && !lock.contains("\nscalar "), "{lock}");
     assert!(
         lock.contains("field price shared.MoneyData ::shop_shared::shared::MoneyData"),
         "{lock}"
@@ -164,19 +164,19 @@ fn a_dependency_may_come_from_the_workspace_under_another_name() {
     );
     shop.part("orders", "[\"orders\"]", "money = { workspace = true }\n");
     shop.annals("generate", "orders").ends(0);
-    assert!(folder.read("orders/src/orders/events.rs").contains("use money::shared::MoneyData;"));
+    assert!(folder.read("orders/src/orders/records.rs").contains("use money::shared::MoneyData;"));
 }
 
 #[test]
 fn domains_that_use_each_other_must_be_in_one_crate() {
     let shop = Shop::new("split-circle");
     let folder = &shop.0.folder;
-    let lines = "records:\n  orders:\n    LineData:\n      description: A line.\n      \
+    let lines = "    LineData:\n      description: A line.\n      \
                  fields: { total: { type: shared.MoneyData, description: Its price. } }\n";
-    folder.write("orders.yaml", folder.read("orders.yaml") + lines);
+    folder.edit("orders.yaml", "    OrderData:", &format!("{lines}    OrderData:"));
     let field =
         "        lines: { type: \"list<orders.LineData>\", description: What it is for. }\n";
-    folder.edit("shared/money.yaml", "        cents:", &format!("{field}        cents:"));
+    folder.edit("common/money.yaml", "        cents:", &format!("{field}        cents:"));
     let together = "`modules = [\"orders\", \"shared\", \"types\"]`";
     shop.annals("generate", "shared").ends(3).says(&["contain records of `orders`", together]);
     shop.part("shared", "[\"shared\", \"types\", \"orders\"]", "");
