@@ -15,8 +15,6 @@ use std::collections::BTreeSet;
 use annals_catalog::model::{DomainId, Model, TYPES};
 use annals_catalog::names;
 
-use imports::Declared;
-
 pub(crate) use imports::Imports;
 pub(crate) use required::{Filled, Literal, Source};
 
@@ -194,12 +192,12 @@ impl Which {
             Self::Events(id) => {
                 let events = model.events.iter().filter(|event| event.domain == id);
                 let items = events.flat_map(|event| items::event(model, event)).collect();
-                part_file(model, id, "Events", Declared::Elsewhere, items)
+                part_file(model, id, "Events", items)
             }
             Self::Records(id) => {
                 let records = model.records.iter().filter(|record| record.domain == id);
                 let items = records.map(|record| items::record(model, record)).collect();
-                part_file(model, id, "Records", Declared::Here, items)
+                part_file(model, id, "Records", items)
             }
             Self::Required(id) => required::file(model, id),
         }
@@ -240,7 +238,7 @@ fn types_file(model: &Model) -> File {
     let enums = model.enums.iter().map(|enumeration| Item::Enum(items::enumeration(enumeration)));
     let items: Vec<Item> = scalars.chain(enums).collect();
     let docs = "Scalars and enums of the catalog, shared by all domains.".to_owned();
-    File { docs, imports: Imports::of("crate::types", Declared::Here, &items), items }
+    File { docs, imports: Imports::of("crate::types", &items), items }
 }
 
 fn domain_file(model: &Model, id: DomainId) -> File {
@@ -255,9 +253,9 @@ fn domain_file(model: &Model, id: DomainId) -> File {
     }
 }
 
-fn part_file(model: &Model, id: DomainId, what: &str, records: Declared, items: Vec<Item>) -> File {
+fn part_file(model: &Model, id: DomainId, what: &str, items: Vec<Item>) -> File {
     let docs = format!("{what} of the domain `{}`.", model[id].name);
-    File { docs, imports: Imports::of(&module_path(model, id), records, &items), items }
+    File { docs, imports: Imports::of(&module_path(model, id), &items), items }
 }
 
 /// `crate::learning`

@@ -15,9 +15,7 @@ const WIDTH: usize = 100;
 /// The text of one file.
 pub(crate) fn render(file: &File) -> String {
     let mut text = HEADER.to_owned();
-    for line in file.docs.lines() {
-        text.extend(["//!", if line.is_empty() { "" } else { " " }, line, "\n"]);
-    }
+    items::comment("", "//!", &file.docs, &mut text);
     let declares = file.items.iter().all(is_declaration);
     if !declares {
         text.push_str(allowed(file));

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::Item;
+use super::{Enum, Item, Newtype, Struct};
 
 /// What Rust's prelude names. A path is written only where something else has the name.
 const PRELUDE: [&str; 6] = [
@@ -21,51 +21,37 @@ pub(crate) struct Imports {
     uses: BTreeMap<String, BTreeSet<String>>,
 }
 
-/// Where the structs of a domain are declared, as seen from a file.
-#[derive(Clone, Copy, PartialEq, Eq)]
-pub(super) enum Declared {
-    /// In the file itself.
-    Here,
-    /// In another file of the domain.
-    Elsewhere,
-}
-
 impl Imports {
-    /// The imports of a file in the domain's module `module`, such as `crate::learning`.
-    pub(super) fn of(module: &str, records: Declared, items: &[Item]) -> Self {
-        let own: BTreeSet<&str> = items.iter().filter_map(Item::declares).collect();
-        let types = items.iter().flat_map(Item::types);
-        let paths: BTreeSet<&str> = types.flat_map(paths).chain(PRELUDE).collect();
-        let mut owners: BTreeMap<&str, usize> = BTreeMap::new();
-        for (_, name) in paths.iter().filter_map(|path| path.rsplit_once("::")) {
-            *owners.entry(name).or_default() += 1;
+    /// The imports of a file with these items in the module `module`, such as `crate::learning`.
+    pub(super) fn of(module: &str, items: &[Item]) -> Self {
+        let own: BTreeMap<&str, Declared<'_>> = items.iter().filter_map(Item::declared).collect();
+        let types = own.values().flat_map(|item| &item.types).flat_map(|ty| paths(ty));
+        let paths: BTreeSet<(&str, &str)> = types.chain(PRELUDE).filter_map(split).collect();
+        let mut uses: BTreeMap<&str, u32> = BTreeMap::new();
+        for (_, name) in &paths {
+            *uses.entry(name).or_default() += 1;
         }
         let mut imports = Self::default();
-        for path in paths {
-            let Some((parent, name)) = path.rsplit_once("::") else { continue };
-            let is_own = parent == module && own.contains(name);
-            let is_free = owners[name] == 1 && !own.contains(name);
-            let short = match () {
-                () if parent == "::annals" => format!("annals::{name}"),
-                () if is_own && records == Declared::Here => name.to_owned(),
-                () if is_free => {
-                    imports.import(path);
-                    name.to_owned()
-                }
-                () if parent == module => format!("super::{name}"),
-                () => path.to_owned(),
+        for (parent, name) in paths {
+            let is_free = uses[name] == 1 && !own.contains_key(name);
+            let is_own = own.get(name).is_some_and(|item| item.is_whole) && parent == module;
+            let path = format!("{parent}::{name}");
+            let short = if parent == "::annals" {
+                format!("annals::{name}")
+            } else if is_free || is_own {
+                name.to_owned()
+            } else if parent == module {
+                format!("super::{name}")
+            } else {
+                path.clone()
             };
-            imports.names.insert(path.to_owned(), short);
+            if is_free && parent != "::annals" && !PRELUDE.contains(&path.as_str()) {
+                let parent = parent.trim_start_matches("::").to_owned();
+                imports.uses.entry(parent).or_default().insert(name.to_owned());
+            }
+            imports.names.insert(path, short);
         }
         imports
-    }
-
-    fn import(&mut self, path: &str) {
-        let Some((parent, name)) = path.rsplit_once("::") else { return };
-        if !PRELUDE.contains(&path) {
-            let parent = parent.trim_start_matches("::").to_owned();
-            self.uses.entry(parent).or_default().insert(name.to_owned());
-        }
     }
 
     /// The modules in order, each with the names to import from it.
@@ -98,38 +84,37 @@ fn is_path(letter: char) -> bool {
     letter.is_alphanumeric() || matches!(letter, '_' | ':' | '#')
 }
 
-impl Item {
-    /// The name of the type that it declares.
-    fn declares(&self) -> Option<&str> {
-        match self {
-            Self::Struct(item) => Some(&item.name),
-            Self::Newtype(item) => Some(&item.name),
-            Self::Enum(item) => Some(&item.name),
-            Self::Domain(_)
-            | Self::Part(_)
-            | Self::Required
-            | Self::Types
-            | Self::Verify
-            | Self::From(_)
-            | Self::Default(_)
-            | Self::Signal(_) => None,
-        }
-    }
+/// The module of a path, and the name in it.
+fn split(path: &str) -> Option<(&str, &str)> {
+    path.rsplit_once("::")
+}
 
-    /// The types that it names.
-    fn types(&self) -> Vec<&str> {
-        match self {
-            Self::Struct(item) => item.fields.iter().map(|field| field.ty.as_str()).collect(),
-            Self::Newtype(item) => vec![item.base],
+/// A type that a file declares.
+struct Declared<'a> {
+    /// False for the required fields of a record or an event, which have its name.
+    is_whole: bool,
+    /// The types of its fields.
+    types: Vec<&'a str>,
+}
+
+impl Item {
+    /// The type that it declares, with its name.
+    fn declared(&self) -> Option<(&str, Declared<'_>)> {
+        let (name, is_whole, types) = match self {
+            Self::Struct(Struct { name, derive, fields, .. }) => {
+                (name, derive.is_some(), fields.iter().map(|field| field.ty.as_str()).collect())
+            }
+            Self::Newtype(Newtype { name, base, .. }) => (name, true, vec![*base]),
+            Self::Enum(Enum { name, .. }) => (name, true, Vec::new()),
             Self::Domain(_)
             | Self::Part(_)
             | Self::Required
             | Self::Types
             | Self::Verify
-            | Self::Enum(_)
             | Self::From(_)
             | Self::Default(_)
-            | Self::Signal(_) => Vec::new(),
-        }
+            | Self::Signal(_) => return None,
+        };
+        Some((name, Declared { is_whole, types }))
     }
 }

@@ -4,7 +4,6 @@ use annals_catalog::model::{self, DomainId, Model, Presence, Primitive, Type, Va
 use annals_catalog::names;
 
 use super::docs::{markdown, paragraphs};
-use super::imports::Declared;
 use super::items::deprecation;
 use super::types::field_type;
 use super::{Field, File, Imports, Item, Struct, module_path};
@@ -61,7 +60,7 @@ pub(super) fn file(model: &Model, id: DomainId) -> File {
         Whole { name: names::record_struct(&record.name), deprecated, fields: &record.fields }
     });
     let items: Vec<Item> = events.chain(records).flat_map(|whole| whole.items(model)).collect();
-    let imports = Imports::of(&module_path(model, id), Declared::Elsewhere, &items);
+    let imports = Imports::of(&module_path(model, id), &items);
     File { docs: paragraphs(&[&head, USE]), imports, items }
 }
 

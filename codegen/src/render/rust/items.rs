@@ -153,10 +153,15 @@ fn literal(literal: &Literal, imports: &Imports, text: &mut String) {
 
 /// `/// Docs.` and `#[deprecated(note = "…")]`
 fn attributes(indent: &str, docs: &str, deprecated: Option<&str>, text: &mut String) {
-    for line in docs.lines() {
-        text.extend([indent, "///", if line.is_empty() { "" } else { " " }, line, "\n"]);
-    }
+    comment(indent, "///", docs, text);
     if let Some(note) = deprecated {
         let _ = writeln!(text, "{indent}#[deprecated(note = {note:?})]");
+    }
+}
+
+/// The lines of a doc comment: `/// Docs.` or `//! Docs.`
+pub(super) fn comment(indent: &str, mark: &str, docs: &str, text: &mut String) {
+    for line in docs.lines() {
+        text.extend([indent, mark, if line.is_empty() { "" } else { " " }, line, "\n"]);
     }
 }
