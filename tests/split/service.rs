@@ -4,7 +4,7 @@ use annals::Record as _;
 use annals::registry::registry;
 use shop_events::billing::{InvoiceData, InvoicePaid};
 use shop_events::orders::{OrderData, OrderPlaced};
-use shop_events::shared::MoneyData;
+use shop_events::money::MoneyData;
 use shop_events::types::OrderNumber;
 
 fn main() {

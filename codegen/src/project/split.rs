@@ -44,17 +44,11 @@ impl Project {
         let all = all_modules(model);
         if let Some(module) = modules.iter().find(|module| !all.contains(*module)) {
             let near = nearest(module, all.iter().map(String::as_str)).map(str::to_owned);
-            return Err(SplitError::Unknown { path: package.path, module: module.clone(), near });
+            return Err(SplitError::Unknown { at: package.at, module: module.clone(), near });
         }
-        without_circle(model, modules, &package.path)?;
-        let mut manifests = vec![package.path.clone()];
-        let mut homes = BTreeMap::new();
-        for (name, other) in package.dependencies()? {
-            for module in other.modules.iter().flatten().filter(|it| !modules.contains(*it)) {
-                homes.insert(module.clone(), name.clone());
-            }
-            manifests.push(other.path);
-        }
+        without_circle(model, modules, &package.at)?;
+        let dependencies = package.dependencies()?;
+        let mut homes = homes(&package.at, modules, &dependencies)?;
         let used = used(model, modules);
         if let Some(module) = used.into_iter().find(|module| !homes.contains_key(module)) {
             return Err(package.missing(module));
@@ -65,9 +59,30 @@ impl Project {
         }
         model.homes = homes;
         let files = basis::files(model, &self.compiled.sources);
+        let others = dependencies.into_iter().map(|(_, other)| other.path);
+        let manifests = others.chain([package.path]).collect();
         self.part = Some(Part { files, manifests });
         Ok(())
     }
+}
+
+/// The modules of the dependencies, each with its crate in Rust.
+fn homes(
+    at: &str,
+    modules: &BTreeSet<String>,
+    dependencies: &[(String, Package)],
+) -> Result<BTreeMap<String, String>, SplitError> {
+    let mut homes = BTreeMap::<String, String>::new();
+    for (name, other) in dependencies {
+        for module in other.modules.iter().flatten() {
+            let other = homes.insert(module.clone(), name.clone());
+            if other.is_some() || modules.contains(module) {
+                let (module, dependency) = (module.clone(), name.clone());
+                return Err(SplitError::Twice { at: at.to_owned(), module, dependency, other });
+            }
+        }
+    }
+    Ok(homes)
 }
 
 /// The modules that the bindings of a catalog have.
@@ -77,11 +92,7 @@ fn all_modules(model: &Model) -> BTreeSet<String> {
 }
 
 /// Fails if a domain in another crate needs this crate, which needs it too.
-fn without_circle(
-    model: &Model,
-    modules: &BTreeSet<String>,
-    path: &Path,
-) -> Result<(), SplitError> {
+fn without_circle(model: &Model, modules: &BTreeSet<String>, at: &str) -> Result<(), SplitError> {
     let users = domain_users(model);
     let ids: Vec<DomainId> = (0..).map(DomainId).take(users.len()).collect();
     let (here, elsewhere): (Vec<DomainId>, Vec<DomainId>) =
@@ -96,7 +107,7 @@ fn without_circle(
         return Ok(());
     }
     let together = modules.iter().chain(&circular).cloned().collect();
-    Err(SplitError::Circle { path: path.to_owned(), others: circular, together })
+    Err(SplitError::Circle { at: at.to_owned(), others: circular, together })
 }
 
 /// The modules in other crates that have the types of fields here.

@@ -2,7 +2,6 @@
 
 use std::collections::BTreeSet;
 use std::fmt;
-use std::path::PathBuf;
 
 use crate::manifest::ManifestError;
 
@@ -11,12 +10,12 @@ use crate::manifest::ManifestError;
 pub enum SplitError {
     /// A manifest cannot be read.
     Manifest(ManifestError),
-    /// `modules` is not a list of strings.
-    Form(PathBuf),
+    /// `modules` is not a list of strings; with its place.
+    Form(String),
     /// The catalog has no such domain.
     Unknown {
-        /// The manifest.
-        path: PathBuf,
+        /// The line of the manifest.
+        at: String,
         /// The module.
         module: String,
         /// A module that may have been meant.
@@ -24,17 +23,28 @@ pub enum SplitError {
     },
     /// Domains in other crates use records of this one, which uses theirs.
     Circle {
-        /// The manifest.
-        path: PathBuf,
+        /// The line of the manifest.
+        at: String,
         /// Those domains.
         others: Vec<String>,
         /// All modules that must be in one crate.
         together: BTreeSet<String>,
     },
+    /// Two crates have the same module.
+    Twice {
+        /// The line of the manifest.
+        at: String,
+        /// The module.
+        module: String,
+        /// The dependency that has it.
+        dependency: String,
+        /// Another dependency that has it, if it is not this crate.
+        other: Option<String>,
+    },
     /// No dependency has a module that fields here need.
     Missing {
-        /// The manifest.
-        path: PathBuf,
+        /// The line of the manifest.
+        at: String,
         /// The module.
         module: String,
         /// The line that adds the crate of the module, if it is beside this one.
@@ -46,34 +56,41 @@ impl fmt::Display for SplitError {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Manifest(error) => error.fmt(out),
-            Self::Form(path) => write!(
+            Self::Form(at) => write!(
                 out,
-                "{}: `modules` of `package.metadata.annals` must be a list of names, such as \
-                 `modules = [\"orders\"]`",
-                path.display()
+                "{at}: `modules` of `package.metadata.annals` must be a list of names, such as \
+                 `modules = [\"orders\"]`"
             ),
-            Self::Unknown { path, module, near } => {
-                write!(out, "{}: the catalog has no domain `{module}`", path.display())?;
+            Self::Unknown { at, module, near } => {
+                write!(out, "{at}: the catalog has no domain `{module}`")?;
                 match near {
                     Some(near) => write!(out, "; did you mean `{near}`?"),
                     None => Ok(()),
                 }
             }
-            Self::Circle { path, others, together } => {
+            Self::Circle { at, others, together } => {
                 let others: Vec<_> = others.iter().map(|name| format!("`{name}`")).collect();
                 let together: Vec<_> = together.iter().map(|name| format!("{name:?}")).collect();
                 write!(
                     out,
-                    "{}: records here contain records of {}, which contain records from here, so one \
+                    "{at}: records here contain records of {}, which contain records from here, so one \
                      crate must have all of them: `modules = [{}]`",
-                    path.display(),
                     others.join(", "),
                     together.join(", ")
                 )
             }
-            Self::Missing { path, module, line } => {
-                let path = path.display();
-                write!(out, "{path}: fields here have types of the module `{module}`, ")?;
+            Self::Twice { at, module, dependency, other: None } => write!(
+                out,
+                "{at}: the dependency `{dependency}` has the module `{module}` too; remove it from \
+                 `modules` here or there"
+            ),
+            Self::Twice { at, module, dependency, other: Some(other) } => write!(
+                out,
+                "{at}: the dependencies `{other}` and `{dependency}` both have the module `{module}`; \
+                 remove it from `modules` of one of them"
+            ),
+            Self::Missing { at, module, line } => {
+                write!(out, "{at}: fields here have types of the module `{module}`, ")?;
                 match line {
                     Some(line) => write!(out, "so add its crate to `[dependencies]`: `{line}`"),
                     None => write!(
@@ -91,9 +108,11 @@ impl std::error::Error for SplitError {
     fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
         match self {
             Self::Manifest(error) => Some(error),
-            Self::Form(_) | Self::Unknown { .. } | Self::Circle { .. } | Self::Missing { .. } => {
-                None
-            }
+            Self::Form(_)
+            | Self::Unknown { .. }
+            | Self::Circle { .. }
+            | Self::Twice { .. }
+            | Self::Missing { .. } => None,
         }
     }
 }

@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
+use toml::de::DeTable;
 use toml::{Table, Value};
 
 use super::SplitError;
@@ -13,6 +14,8 @@ use crate::project::place;
 pub(super) struct Package {
     /// Its manifest.
     pub(super) path: PathBuf,
+    /// The place of `modules` in it, for errors.
+    pub(super) at: String,
     manifest: Table,
     /// The modules; `None` if it does not name any.
     pub(super) modules: Option<BTreeSet<String>>,
@@ -30,14 +33,15 @@ impl Package {
     /// The crate in a folder, if there is one.
     pub(super) fn read(folder: &Path) -> Result<Option<Self>, SplitError> {
         let path = folder.join(FILE);
-        let Some((_, manifest)) = manifest::read(&path)? else { return Ok(None) };
+        let Some((bytes, manifest)) = manifest::read(&path)? else { return Ok(None) };
+        let at = format!("{}:{}", path.display(), line_of_modules(&bytes));
         let metadata = manifest.get("package").and_then(|package| package.get("metadata"));
         let modules = metadata.and_then(|metadata| metadata.get("annals")?.get("modules"));
         let modules = match modules {
-            Some(modules) => Some(names(modules).ok_or_else(|| SplitError::Form(path.clone()))?),
+            Some(modules) => Some(names(modules).ok_or_else(|| SplitError::Form(at.clone()))?),
             None => None,
         };
-        Ok(Some(Self { path, manifest, modules }))
+        Ok(Some(Self { path, at, manifest, modules }))
     }
 
     /// The dependencies that have modules of a catalog, by their names in Rust. They are found by
@@ -78,7 +82,7 @@ impl Package {
     /// The error that no dependency has a module.
     pub(super) fn missing(&self, module: String) -> SplitError {
         let line = self.line(&module);
-        SplitError::Missing { path: self.path.clone(), module, line }
+        SplitError::Missing { at: self.at.clone(), module, line }
     }
 
     /// The line that adds the crate of a module, if that is in a folder beside this one.
@@ -103,6 +107,20 @@ impl Package {
     fn folder(&self) -> &Path {
         self.path.parent().unwrap_or(Path::new(""))
     }
+}
+
+/// The line of `modules` in a manifest, from 1.
+fn line_of_modules(manifest: &[u8]) -> usize {
+    let find = |text| {
+        let table = DeTable::parse(text).ok()?;
+        let mut value = table.get_ref().get("package")?;
+        for key in ["metadata", "annals", "modules"] {
+            value = value.get_ref().get(key)?;
+        }
+        Some(value.span().start)
+    };
+    let start = str::from_utf8(manifest).ok().and_then(find).unwrap_or_default();
+    1 + manifest.iter().take(start).filter(|byte| **byte == b'\n').count()
 }
 
 /// The folder of a dependency that has a path.
