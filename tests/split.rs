@@ -1,8 +1,6 @@
 //! Can a catalog have a crate for each of its domains, so that an edit compiles only those it concerns? Runs
 //! cargo in scratch workspaces.
 
-#![expect(clippy::unwrap_used, reason = "a test may panic, and so may its helpers")]
-
 use std::path::Path;
 
 use annals_tests::process::{Run, annals};
@@ -64,7 +62,7 @@ impl Shop {
 
     fn annals(&self, command: &str, folder: &str) -> Run {
         let program = env!("CARGO_BIN_EXE_annals-under-test");
-        Run::of(&mut annals(program, self.0.folder.root(), &[command, "--out", folder]))
+        Run::of(&mut annals(program, self.0.folder.root(), [command, "--out", folder]))
     }
 }
 
@@ -124,7 +122,7 @@ fn each_crate_has_its_modules_and_the_files_that_they_rest_on() {
     // Pages link to each other, so they are one site; nothing names modules there.
     let program = env!("CARGO_BIN_EXE_annals-under-test");
     let arguments = ["generate", "--only", "docs", "--out", "site"];
-    Run::of(&mut annals(program, folder.root(), &arguments)).ends(0);
+    Run::of(&mut annals(program, folder.root(), arguments)).ends(0);
     assert!(folder.has("site/docs/events/orders/order_placed.rst"));
     assert!(folder.has("site/docs/events/billing/invoice_paid.rst"));
 

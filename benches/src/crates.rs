@@ -16,19 +16,13 @@ const BUILD: &str = "fn main() -> std::process::ExitCode { annals_codegen::build
 pub fn write(root: &Path, events: usize) -> io::Result<()> {
     let (main, domains) = crate::split(events);
     put(&root.join("catalog.yaml"), &main)?;
-    let runtime = Path::new(env!("CARGO_MANIFEST_DIR")).with_file_name("runtime");
-    let codegen = runtime.with_file_name("codegen");
-    let workspace = format!(
-        "[workspace]\nresolver = \"3\"\nmembers = [\"crates/*\"]\n\n[workspace.dependencies]\n\
-         annals = {{ path = {runtime:?} }}\nannals-codegen = {{ path = {codegen:?} }}\n"
-    );
-    put(&root.join("Cargo.toml"), &workspace)?;
+    let names: Vec<&str> = domains.iter().map(|(name, _)| name.as_str()).chain(["types"]).collect();
+    put(&root.join("Cargo.toml"), &workspace(&names))?;
     part(root, "types", "")?;
     for (name, text) in &domains {
         put(&root.join(format!("{name}.yaml")), text)?;
         part(root, name, "types = { path = \"../types\" }\n")?;
     }
-    let names: Vec<&str> = domains.iter().map(|(name, _)| name.as_str()).chain(["types"]).collect();
     let lines = |line: fn(&str) -> String| names.iter().map(|name| line(name)).collect::<String>();
     let dependencies = lines(|name| format!("{name} = {{ path = \"../{name}\" }}\n"));
     let folder = root.join("crates/bindings");
@@ -38,6 +32,19 @@ pub fn write(root: &Path, events: usize) -> io::Result<()> {
     )?;
     let uses = lines(|name| format!("pub use {name}::{name};\n"));
     put(&folder.join("src/lib.rs"), &format!("//! All bindings.\n\n{uses}"))
+}
+
+/// The manifest of the workspace, with the profile of docs/large-catalogs.md.
+fn workspace(modules: &[&str]) -> String {
+    let runtime = Path::new(env!("CARGO_MANIFEST_DIR")).with_file_name("runtime");
+    let codegen = runtime.with_file_name("codegen");
+    let profile =
+        |name| format!("[profile.dev.package.{name}]\ndebug = false\nincremental = false\n\n");
+    let profiles: String = modules.iter().map(profile).collect();
+    format!(
+        "[workspace]\nresolver = \"3\"\nmembers = [\"crates/*\"]\n\n[workspace.dependencies]\n\
+         annals = {{ path = {runtime:?} }}\nannals-codegen = {{ path = {codegen:?} }}\n\n{profiles}"
+    )
 }
 
 /// The crate of one module.
