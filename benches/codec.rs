@@ -7,6 +7,7 @@
 mod codec {
     pub(crate) mod hand;
     pub(crate) mod messages;
+    pub(crate) mod visits;
 }
 
 use annals::Record;
@@ -118,6 +119,51 @@ mod decode {
         bencher.bench_local(|| {
             drop(black_box(reader.read_deser::<Plain>(&mut black_box(bytes.as_slice()))))
         });
+    }
+}
+
+/// What formats cost: the checks are made when a record is read, and by `validate`.
+mod formats {
+    use annals::Record;
+    use divan::{Bencher, black_box};
+
+    use super::codec::visits::{PlainVisit, TEXT, Visit};
+
+    fn visit<R: Record>() -> R {
+        R::from_json_str(TEXT).expect("the text is a visit")
+    }
+
+    #[divan::bench(types = [PlainVisit, Visit], sample_size = 1000)]
+    fn encode<R: Record>(bencher: Bencher<'_, '_>) {
+        let (visit, mut out) = (visit::<R>(), Vec::new());
+        bencher.bench_local(|| {
+            out.clear();
+            black_box(&visit).encode_avro(&mut out);
+            black_box(out.len())
+        });
+    }
+
+    #[divan::bench(types = [PlainVisit, Visit], sample_size = 1000)]
+    fn decode<R: Record>(bencher: Bencher<'_, '_>) {
+        let bytes = visit::<R>().to_avro();
+        bencher.bench_local(|| drop(black_box(R::from_avro(black_box(&bytes)))));
+    }
+
+    #[divan::bench(types = [PlainVisit, Visit], sample_size = 1000)]
+    fn write_json<R: Record>(bencher: Bencher<'_, '_>) {
+        let visit = visit::<R>();
+        bencher.bench_local(|| drop(black_box(black_box(&visit).to_json())));
+    }
+
+    #[divan::bench(types = [PlainVisit, Visit], sample_size = 1000)]
+    fn read_json<R: Record>(bencher: Bencher<'_, '_>) {
+        bencher.bench_local(|| drop(black_box(R::from_json_str(black_box(TEXT)))));
+    }
+
+    #[divan::bench(types = [PlainVisit, Visit], sample_size = 1000)]
+    fn validate<R: Record>(bencher: Bencher<'_, '_>) {
+        let visit = visit::<R>();
+        bencher.bench_local(|| black_box(black_box(&visit).validate().is_ok()));
     }
 }
 

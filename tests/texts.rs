@@ -1,4 +1,4 @@
-//! Do all readers of a date, a datetime, a UUID, bytes and JSON agree? The cases are in
+//! Do all readers of a date, a datetime, a UUID, bytes, JSON and the formats of strings agree? The cases are in
 //! `texts/cases.toml`.
 
 #![expect(clippy::unwrap_used, reason = "a test may panic, and so may its helpers")]
@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 use std::path::Path;
 
 use annals::json::{from_str, to_value};
-use annals_catalog::model::{self, EventId};
+use annals_catalog::model::{self, EventId, Format};
 use annals_catalog::source::{NoIncludes, Source};
 use annals_catalog::{compile, names};
 use annals_cli::validate::Validator;
@@ -17,7 +17,21 @@ use annals_tests::workspace::repository;
 use serde::Deserialize;
 use serde_json::Value;
 
-const KINDS: [&str; 5] = ["date", "datetime", "uuid", "bytes", "json"];
+const KINDS: [&str; 13] = [
+    "date",
+    "datetime",
+    "uuid",
+    "bytes",
+    "json",
+    "uri",
+    "uri_reference",
+    "email",
+    "hostname",
+    "ipv4",
+    "ipv6",
+    "time",
+    "duration",
+];
 
 /// The cases of a primitive.
 #[derive(Deserialize)]
@@ -118,9 +132,9 @@ fn defaults_in_the_catalog() {
     check(
         |case| case.default,
         |kind, text| {
-            let field = format!("{kind}: {{ type: \"{kind}?\"");
-            let default =
-                format!("{kind}: {{ type: \"{kind}?\", default: {}", json_text(kind, text));
+            let ty = if format(kind).is_some() { "string" } else { kind };
+            let field = format!("{kind}: {{ type: \"{ty}?\"");
+            let default = format!("{field}, default: {}", json_text(kind, text));
             let text = catalog.replace(&field, &default);
             assert_ne!(text, catalog);
             let compiled =
@@ -145,10 +159,33 @@ fn the_runtime() {
                 "uuid" => reread::<annals::Uuid>(&text),
                 "bytes" => reread::<annals::Bytes>(&text),
                 "json" => reread::<annals::Json>(&text),
-                kind => panic!("{kind} has no type"),
+                kind => {
+                    let format = format(kind).unwrap_or_else(|| panic!("{kind} has no type"));
+                    let max_length = Format::from_name(format.as_str()).unwrap().longest();
+                    let limits =
+                        annals::Limits { max_length, format: Some(format), ..annals::Limits::NONE };
+                    let value: Value = serde_json::from_str(&text).unwrap();
+                    let view = annals::View::Str(value.as_str().unwrap());
+                    limits.check(view).is_ok().then_some(value)
+                }
             }
         },
     );
+}
+
+/// The format that a kind is.
+fn format(kind: &str) -> Option<annals::Format> {
+    Some(match kind {
+        "uri" => annals::Format::Uri,
+        "uri_reference" => annals::Format::UriReference,
+        "email" => annals::Format::Email,
+        "hostname" => annals::Format::Hostname,
+        "ipv4" => annals::Format::Ipv4,
+        "ipv6" => annals::Format::Ipv6,
+        "time" => annals::Format::Time,
+        "duration" => annals::Format::Duration,
+        _ => return None,
+    })
 }
 
 fn reread<T: annals::Value>(text: &str) -> Option<Value> {

@@ -200,7 +200,7 @@ pub struct Field {
     pub deprecated: Option<Box<Deprecation>>,
     /// When it was added.
     pub added: Option<Text>,
-    /// `min`, `max`, `min_length`, `max_length` and `pattern`, if it has any.
+    /// `min`, `max`, `min_length`, `max_length`, `format` and `pattern`, if it has any.
     pub limits: Option<Box<Limits>>,
     /// Waivers.
     pub allow: Vec<Waiver>,
@@ -219,6 +219,8 @@ pub struct Limits {
     pub min_length: Option<Value>,
     /// Largest number of characters or elements.
     pub max_length: Option<Value>,
+    /// A known format.
+    pub format: Option<Text>,
     /// Regular expression.
     pub pattern: Option<Text>,
 }

@@ -17,7 +17,7 @@ use std::hash::{Hash, Hasher};
 
 use crate::names;
 use crate::source::Span;
-pub use annals_contract::Primitive;
+pub use annals_contract::{Format, Primitive};
 pub use enumeration::{Enum, EnumValue, Unknown, wire_text};
 pub use home::TYPES;
 pub use id::{AnyId, DomainId, EnumId, EventId, RecordId, ScalarId};
@@ -251,6 +251,8 @@ pub struct Limits {
     pub min_length: Option<u64>,
     /// Largest number of characters, bytes or elements.
     pub max_length: Option<u64>,
+    /// Form of the whole string.
+    pub format: Option<Format>,
     /// Regular expression that must match somewhere in the string.
     pub pattern: Option<String>,
 }

@@ -14,6 +14,7 @@
 //! | [`qualified`] | `<domain>.<record>` | `learning.UserData` |
 //! | [`avro_file`] | `schemas/avro/<event type>.avsc` | `schemas/avro/org.x.v1.avsc` |
 //! | [`json_schema_file`] | `schemas/json/<event type>.schema.json` | `schemas/json/org.x.v1.schema.json` |
+//! | [`format_definition`] | `format-<format>` | `format-email` |
 //! | [`domain_page`] | `docs/domains/<domain>.rst` | `docs/domains/learning.rst` |
 //! | [`event_page`] | `docs/events/<domain>/<event in lower case>.rst` | `docs/events/learning/session_login_completed.rst` |
 //! | [`record_page`] | `docs/records/<domain>/<record>.rst` | `docs/records/learning/UserData.rst` |
@@ -113,6 +114,12 @@ pub fn json_schema_file(event_type: &str) -> String {
     format!("schemas/json/{event_type}.schema.json")
 }
 
+/// The definition of a format in JSON Schemas; no scalar, enum or record has a name with a hyphen.
+#[must_use]
+pub fn format_definition(format: &str) -> String {
+    format!("format-{format}")
+}
+
 /// The page of a domain; in a folder of its own, since an event can be called `INDEX`.
 #[must_use]
 pub fn domain_page(domain: &str) -> String {
@@ -182,8 +189,8 @@ pub fn in_avro<'n>(name: &'n str, wire: Option<&'n str>) -> &'n str {
 mod tests {
     use super::{
         avro_file, domain_page, enum_type, enum_variant, event_page, event_static, event_struct,
-        feature, field, is_device, is_keyword, is_reserved_domain, json_schema_file, module,
-        qualified, record_page, record_struct, scalar_type, title,
+        feature, field, format_definition, is_device, is_keyword, is_reserved_domain,
+        json_schema_file, module, qualified, record_page, record_struct, scalar_type, title,
     };
 
     type Derive = fn(&str) -> String;
@@ -225,6 +232,7 @@ mod tests {
             (field, "_", "__"),
             (avro_file, "org.x.created.v1", "schemas/avro/org.x.created.v1.avsc"),
             (json_schema_file, "org.x.created.v1", "schemas/json/org.x.created.v1.schema.json"),
+            (format_definition, "email", "format-email"),
             (title, "content_authoring", "Content authoring"),
             (title, "_", ""),
         ];

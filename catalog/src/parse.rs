@@ -21,7 +21,6 @@ pub(crate) mod random;
 mod records;
 mod scalars;
 mod section;
-mod split;
 mod value;
 mod waiver;
 
@@ -32,10 +31,9 @@ use crate::language::constructs::FILE;
 use crate::parallel;
 use crate::rule::shape::{EMPTY, ONLY_IN_MAIN_FILE};
 use crate::source::{FileId, Loader, Source, SourceMap, Span, Spanned};
-use crate::tree::{self, Entry, Kind, Node};
+use crate::tree::{self, Kind, Node};
 use mapping::Mapping;
 use node::Place;
-use split::{Items, Split};
 pub(crate) use value::plain as typed;
 
 /// Parses the main file and every file that it includes, in this order.
@@ -61,7 +59,7 @@ fn parse_main(
     file: FileId,
     catalog: &mut Catalog,
 ) -> Vec<Text> {
-    let Some((mut mapping, items)) = open(diagnostics, sources, file, catalog) else {
+    let Some(mut mapping) = open(diagnostics, sources, file, catalog) else {
         return Vec::new();
     };
     if let Some(entry) = mapping.take(diagnostics, "catalog") {
@@ -77,7 +75,7 @@ fn parse_main(
     let patterns =
         include.map(|entry| node::list(diagnostics, entry, "[\"events/*.yaml\"]", node::text));
     catalog.incomplete |= diagnostics.error_count() > before;
-    parse_sections(diagnostics, &mut mapping, items, catalog);
+    parse_sections(diagnostics, &mut mapping, catalog);
     patterns.unwrap_or_default()
 }
 
@@ -87,7 +85,7 @@ fn parse_included(
     file: FileId,
     catalog: &mut Catalog,
 ) {
-    let Some((mut mapping, items)) = open(diagnostics, sources, file, catalog) else {
+    let Some(mut mapping) = open(diagnostics, sources, file, catalog) else {
         return;
     };
     for key in language::ONLY_IN_MAIN_FILE {
@@ -98,21 +96,18 @@ fn parse_included(
                 .hint("move it to the main file");
         }
     }
-    parse_sections(diagnostics, &mut mapping, items, catalog);
+    parse_sections(diagnostics, &mut mapping, catalog);
 }
 
-/// Reads a file and opens its mapping, without the items that are read in parallel.
+/// Reads a file and opens its mapping.
 fn open(
     diagnostics: &mut Diagnostics,
     sources: &SourceMap,
     file: FileId,
     catalog: &mut Catalog,
-) -> Option<(Mapping, Option<Items>)> {
+) -> Option<Mapping> {
     let mut columns = Diagnostics::default();
-    let (mut root, items) = match split::split(sources, file).and_then(Split::in_place) {
-        Some(Split { root, items }) => (Some(root), Some(items)),
-        None => (tree::read_apart(diagnostics, &mut columns, sources, file), None),
-    };
+    let mut root = tree::read_apart(diagnostics, &mut columns, sources, file);
     let moved = root.as_mut().is_some_and(|root| misplaced::settle(diagnostics, sources, root));
     // What follows something misplaced is in the wrong column only because of that.
     if moved {
@@ -120,14 +115,7 @@ fn open(
     } else {
         diagnostics.absorb(columns);
     }
-    let Some(mapping) = open_root(diagnostics, sources, file, root, catalog) else {
-        // Other findings in a file of another edition are not reported.
-        if let Some(items) = items {
-            items.found.discard();
-        }
-        return None;
-    };
-    Some((mapping, items))
+    open_root(diagnostics, sources, file, root, catalog)
 }
 
 /// Opens the mapping of a file; if that fails, names are missing.
@@ -159,12 +147,7 @@ fn open_root(
     Some(mapping).filter(|mapping| !mapping.is_void())
 }
 
-fn parse_sections(
-    diagnostics: &mut Diagnostics,
-    mapping: &mut Mapping,
-    items: Option<Items>,
-    catalog: &mut Catalog,
-) {
+fn parse_sections(diagnostics: &mut Diagnostics, mapping: &mut Mapping, catalog: &mut Catalog) {
     let before = diagnostics.error_count();
     let domains = section::flat(diagnostics, mapping.remove("domains"));
     let scalars = section::flat(diagnostics, mapping.remove("scalars"));
@@ -179,25 +162,10 @@ fn parse_sections(
     catalog.scalars.extend(scalars);
     let enums = enums.into_iter().map(|entry| enums::parse_enum(diagnostics, entry));
     catalog.enums.extend(enums);
-    // The items of a section have been read in parallel, or are read here.
-    let mut items = items.unwrap_or_default();
-    parse_items(diagnostics, records, events, &mut items);
-    diagnostics.absorb(items.found);
-    catalog.records.extend(items.records);
-    catalog.events.extend(items.events);
-}
-
-/// Parses the items of files that were read as a whole.
-fn parse_items(
-    diagnostics: &mut Diagnostics,
-    records: Vec<(Text, Entry)>,
-    events: Vec<(Text, Entry)>,
-    items: &mut Items,
-) {
-    items.records.extend(parallel::map(diagnostics, records, |diagnostics, (domain, entry)| {
+    catalog.records.extend(parallel::map(diagnostics, records, |diagnostics, (domain, entry)| {
         records::parse_record(diagnostics, domain, entry)
     }));
-    items.events.extend(parallel::map(diagnostics, events, |diagnostics, (domain, entry)| {
+    catalog.events.extend(parallel::map(diagnostics, events, |diagnostics, (domain, entry)| {
         events::parse_event(diagnostics, domain, entry)
     }));
 }

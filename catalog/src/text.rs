@@ -1,13 +1,17 @@
-//! The texts of dates, datetimes, UUIDs and bytes that a payload may hold.
+//! The texts of dates, datetimes, UUIDs, bytes and formats that a payload may hold.
 //!
 //! The cases in `tests/texts/` hold these functions, the runtime, `annals validate` and the
 //! patterns of the JSON Schemas together.
+
+mod format;
 
 use std::error::Error;
 use std::fmt;
 use std::str::FromStr;
 
 use crate::model::Date;
+
+pub use format::is_in_format;
 
 /// Why a text is not a date or a datetime.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -14,17 +14,15 @@ mod input;
 mod lines;
 mod offsets;
 mod outline;
+mod parts;
 mod recover;
 mod scan_error;
-
-use std::ops::Range;
 
 use crate::ast::Text;
 use crate::diagnostic::Diagnostics;
 use crate::rule::yaml::{FILE_SIZE, NESTING, SEVERAL_DOCUMENTS};
 use crate::source::{FileId, MAX_FILE_SIZE, SourceMap, Span};
 pub(crate) use duplicates::refuse_all as refuse_duplicates;
-pub(crate) use outline::{Item, Outline, outline};
 pub(crate) use scan_error::spaces;
 
 /// The greatest depth of lists and mappings in each other.
@@ -97,6 +95,9 @@ pub(crate) fn read_apart(
 ) -> Option<Node> {
     check(diagnostics, sources, file)?;
     let text = sources.get(file).text.as_str();
+    if let Some(node) = parts::read(file, text) {
+        return Some(node);
+    }
     let mut whole = Diagnostics::default();
     if let Some(node) = build::build(&mut whole, file, text) {
         diagnostics.absorb(whole);
@@ -124,24 +125,8 @@ pub(crate) fn read_apart(
     Some(node)
 }
 
-/// Reads some lines of a checked file as a document of their own, which is inside `depth`
-/// collections of the file. `None` only if a diagnostic says why.
-pub(crate) fn read_part(
-    diagnostics: &mut Diagnostics,
-    sources: &SourceMap,
-    file: FileId,
-    lines: Range<usize>,
-    depth: usize,
-) -> Option<Node> {
-    build::build_part(diagnostics, file, &sources.get(file).text, lines, depth)
-}
-
 /// Reports a file that must not be scanned: it is too large, or contains control characters.
-pub(crate) fn check(
-    diagnostics: &mut Diagnostics,
-    sources: &SourceMap,
-    file: FileId,
-) -> Option<()> {
+fn check(diagnostics: &mut Diagnostics, sources: &SourceMap, file: FileId) -> Option<()> {
     let text = sources.get(file).text.as_str();
     if text.len() > MAX_FILE_SIZE {
         let span = Span { file, start: 0, end: 0 };

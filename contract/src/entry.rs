@@ -190,6 +190,7 @@ fn limit(option: WordOption<'_>, limits: &mut Limits) -> Result<(), LockCause> {
         "max" => number(option, &mut limits.max),
         "min_length" => option.set(&mut limits.min_length, "a whole number"),
         "max_length" => option.set(&mut limits.max_length, "a whole number"),
+        "format" => option.set(&mut limits.format, "a format"),
         "pattern" => option.set(&mut limits.pattern, "a regular expression"),
         _ => Err(option.unknown()),
     }

@@ -52,7 +52,7 @@
 //! An event has the options `added` (required), `minor`, `key`, `pii`, `local_only`, and
 //! `deprecated` (since when) with `removal`, `replacement` and `note`.
 //!
-//! Limits are `min`, `max`, `min_length`, `max_length` and `pattern`. A digest is XXH3 of the file's
+//! Limits are `min`, `max`, `min_length`, `max_length`, `format` and `pattern`. A digest is XXH3 of the file's
 //! bytes, 128 bits, in 32 hexadecimal digits. A fingerprint is the digest of the entry's own lines
 //! without the fingerprint, its example and its artifacts. A fingerprint that does not match is an
 //! error: the lock was edited by hand. Entries of a kind are sorted by their first word, which is
@@ -61,6 +61,7 @@
 mod digest;
 mod entry;
 mod error;
+mod format;
 mod identifier;
 mod lock;
 mod parse;
@@ -70,6 +71,7 @@ mod word;
 
 pub use digest::{Digest, digest};
 pub use error::{LockCause, LockError};
+pub use format::Format;
 pub use identifier::{identifier, is_keyword};
 pub use lock::{
     Artifact, ArtifactKind, Catalog, Deprecation, EDITION, Enum, EnumValue, Event, Field, File,

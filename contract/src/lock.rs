@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::str::FromStr;
 
 use crate::digest::Digest;
+use crate::format::Format;
 use crate::primitive::Primitive;
 
 /// The edition of the format that this crate prints and parses.
@@ -228,6 +229,8 @@ pub struct Limits {
     pub min_length: Option<u64>,
     /// Largest number of characters, bytes or elements.
     pub max_length: Option<u64>,
+    /// Form of the whole text.
+    pub format: Option<Format>,
     /// Regular expression that must match somewhere in the text.
     pub pattern: Option<String>,
 }

@@ -3,6 +3,7 @@
 use std::fmt::{self, Display, Write};
 
 use crate::digest::{Digest, digest};
+use crate::format::Format;
 use crate::lock::{
     Artifact, Catalog, Deprecation, EDITION, Event, Field, Limits, Lock, Presence, Record, Unknown,
 };
@@ -237,6 +238,7 @@ impl Text {
         if let Some(length) = limits.max_length {
             self.plain(format_args!("max_length={length}"));
         }
-        self.option("pattern", limits.pattern.as_deref())
+        self.option("format", limits.format.map(Format::name))
+            .option("pattern", limits.pattern.as_deref())
     }
 }

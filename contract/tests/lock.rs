@@ -2,7 +2,8 @@
 
 use annals_contract::{
     Artifact, ArtifactKind, Catalog, Deprecation, Digest, Enum, EnumValue, Event, Field, File,
-    Limits, Line, Lock, LockCause, Presence, Primitive, Record, Scalar, Source, Unknown, digest,
+    Format, Limits, Line, Lock, LockCause, Presence, Primitive, Record, Scalar, Source, Unknown,
+    digest,
 };
 
 /// Words that are hard to quote.
@@ -43,6 +44,7 @@ fn sample(seed: usize) -> Lock {
         max: flag(index + 1).then(|| seed.to_string()),
         min_length: flag(index).then_some(seed as u64),
         max_length: flag(index + 1).then_some(u64::MAX),
+        format: flag(index + 2).then_some(Format::ALL[seed % Format::ALL.len()]),
         pattern: maybe(index + 2),
     };
     let field = |index: usize| Field {

@@ -100,6 +100,24 @@ pub fn test(arguments: TokenStream, function: TokenStream) -> TokenStream {
     test::expand(&read, &function).into()
 }
 
+/// The patterns of a format, for the runtime: `format_patterns!("ipv4")` is
+/// `{ static PATTERNS: [Pattern; 1] = [Pattern::new("…")]; &PATTERNS }`.
+#[doc(hidden)]
+#[proc_macro]
+pub fn format_patterns(name: TokenStream) -> TokenStream {
+    let name = parse_macro_input!(name as syn::LitStr);
+    let Some(format) = annals_contract::Format::from_name(&name.value()) else {
+        return syn::Error::new(name.span(), "not a format").into_compile_error().into();
+    };
+    let patterns = format.patterns();
+    let count = patterns.len();
+    quote::quote!({
+        static PATTERNS: [Pattern; #count] = [#(Pattern::new(#patterns)),*];
+        &PATTERNS
+    })
+    .into()
+}
+
 /// Checks every generated file of the crate against `catalog.lock`. It is the last item of the generated `catalog.rs`.
 ///
 /// A file that is missing or was changed is a compile error. Nothing is checked in a packaged crate, which does not

@@ -162,7 +162,7 @@ pub use event::{AnyEvent, Deprecation, Event, EventDescriptor};
 pub use isolation::Isolation;
 pub use json::JsonError;
 pub use layout::RecordView;
-pub use limits::{Limits, Number, Pattern};
+pub use limits::{Format, Limits, Number, Pattern};
 pub use metadata::Metadata;
 pub use record::{FieldDescription, Record, RecordDescription};
 pub use registry::registry;

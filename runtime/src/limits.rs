@@ -1,11 +1,13 @@
 //! Limits that a catalog sets on a scalar or a field.
 
+mod format;
 pub(crate) mod pattern;
 
 use std::fmt;
 
 use crate::value::View;
 
+pub use format::Format;
 pub use pattern::Pattern;
 
 /// Limits of a value. Limits that do not apply to its type are ignored, and null has no limits.
@@ -18,6 +20,8 @@ pub struct Limits {
     pub min_length: Option<u64>,
     /// Maximum number of characters, bytes, items or entries.
     pub max_length: Option<u64>,
+    /// Form of the whole text.
+    pub format: Option<Format>,
     /// Pattern that must match somewhere in the text. A function, because a constant cannot refer to a static.
     pub pattern: Option<fn() -> &'static Pattern>,
 }
@@ -43,14 +47,22 @@ pub enum Breach {
     MinLength(u64),
     /// More characters, bytes, items or entries than this.
     MaxLength(u64),
+    /// Is not in this format.
+    Format(Format),
     /// Does not match this pattern.
     Pattern(&'static str),
 }
 
 impl Limits {
     /// No limits.
-    pub const NONE: Self =
-        Self { min: None, max: None, min_length: None, max_length: None, pattern: None };
+    pub const NONE: Self = Self {
+        min: None,
+        max: None,
+        min_length: None,
+        max_length: None,
+        format: None,
+        pattern: None,
+    };
 
     /// Checks a value.
     ///
@@ -100,6 +112,11 @@ impl Limits {
 
     fn check_text(&self, text: &str) -> Result<(), Breach> {
         self.check_length(|| text.chars().count())?;
+        if let Some(format) = self.format
+            && !format.patterns().iter().all(|pattern| pattern.matches(text))
+        {
+            return Err(Breach::Format(format));
+        }
         match self.pattern {
             Some(pattern) if !pattern().matches(text) => Err(Breach::Pattern(pattern().as_str())),
             _ => Ok(()),
@@ -146,6 +163,7 @@ impl fmt::Display for Breach {
             Self::Max(limit) => write!(formatter, "greater than {limit}"),
             Self::MinLength(limit) => write!(formatter, "shorter than {limit}"),
             Self::MaxLength(limit) => write!(formatter, "longer than {limit}"),
+            Self::Format(format) => write!(formatter, "is not in the format `{format}`"),
             Self::Pattern(pattern) => write!(formatter, "does not match the pattern `{pattern}`"),
         }
     }
@@ -159,6 +177,7 @@ impl fmt::Debug for Limits {
             .field("max", &self.max)
             .field("min_length", &self.min_length)
             .field("max_length", &self.max_length)
+            .field("format", &self.format)
             .field("pattern", &self.pattern.map(|pattern| pattern().as_str()))
             .finish()
     }

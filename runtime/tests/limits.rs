@@ -10,7 +10,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use annals::signal::Cause;
 use annals::{AnyEvent, Event, Metadata, Record, Responses, Signal, registry};
 use events::{NOTE_WRITTEN, PING_SENT, PingSent, note};
-use learning::{Line, OrderPlaced};
+use learning::{Line, OrderPlaced, UserInvited};
 
 /// The module of a domain, as in generated code.
 pub mod learning {
@@ -29,9 +29,16 @@ pub mod learning {
     pub struct OrderPlaced {
         pub lines: BTreeMap<String, Line>,
     }
+
+    #[derive(annals::Event)]
+    #[annals(event = "test.learning.user.invited.v1")]
+    pub struct UserInvited {
+        pub address: String,
+    }
 }
 
 static ORDER_PLACED: Signal<OrderPlaced> = Signal::new();
+static USER_INVITED: Signal<UserInvited> = Signal::new();
 
 /// An order of one line, whose parts have these quantities.
 fn order(quantities: &[i32]) -> OrderPlaced {
@@ -82,6 +89,30 @@ fn a_send_refuses_what_readers_refuse() {
     assert_eq!(ORDER_PLACED.send(order(&[])).into_result().unwrap(), 1);
     assert_eq!(ORDER_PLACED.send_strict(order(&[1, 2])).unwrap(), 1);
     assert_eq!(*seen.lock().unwrap(), 2);
+}
+
+#[test]
+fn a_string_that_is_not_in_its_format_is_refused() {
+    let _alone = alone();
+    let invited = |address: &str| UserInvited { address: address.to_owned() };
+    let good = invited("ada@example.org");
+    assert!(good.validate().is_ok() && USER_INVITED.send(good).is_empty());
+    // The second has a local part of 65 characters.
+    for address in ["ada", &format!("{}@example.org", "a".repeat(65))] {
+        let responses = USER_INVITED.send(invited(address));
+        let failure = responses.failures().next().unwrap();
+        assert!(matches!(failure.cause(), Cause::Invalid(_)));
+        let error = "address: is not in the format `email`";
+        let refused = format!("test.learning.user.invited.v1 was not sent: {error}");
+        assert_eq!(failure.to_string(), refused);
+        let event = invited(address);
+        assert_eq!(event.validate().unwrap_err().to_string(), error);
+        assert_eq!(
+            UserInvited::from_json_value(&event.to_json_value().unwrap()).unwrap_err().to_string(),
+            error
+        );
+        assert!(UserInvited::from_avro(&event.to_avro()).is_err());
+    }
 }
 
 #[test]

@@ -76,6 +76,8 @@ const HEADER: &[Edit] = &[
 const TYPES: &[Edit] = &[
     &[("^o-[0-9]+$", "^o-[0-9]*$")],
     &[("max_length: 40", "max_length: 41")],
+    &[("max_length: 41", "max_length: 41, format: uri-reference")],
+    &[("format: uri-reference", "format: hostname")],
     &[("example: o-42", "example: o-43")],
     &[("Names an order.", "Tells orders apart.")],
     &[("min: 0, max: 9.5", "min: 0.25, max: 9.5")],
@@ -116,6 +118,8 @@ const RECORDS: &[Edit] = &[
     // A record in a list of a record in a list of a record.
     &[("A word to find it by.", "A word for it.")],
     &[("^[a-z]+$", "^[a-z]*$")],
+    &[("^[a-z]*$\"", "^[a-z]*$\", format: hostname")],
+    &[("format: hostname, example: blue", "format: uri-reference, example: blue")],
     &[("example: blue", "example: red")],
     &[("description: The word.", "description: A word.")],
     &[("default: 0.5", "default: 0.75")],

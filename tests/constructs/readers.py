@@ -16,6 +16,10 @@ import fastavro
 import jsonschema
 
 
+# It checks formats only with a checker, and those of URIs, hosts and times only with libraries for them.
+FORMATS = jsonschema.Draft202012Validator.FORMAT_CHECKER
+assert {"uri", "uri-reference", "email", "hostname", "ipv4", "ipv6", "time", "date-time"} <= set(FORMATS.checkers)
+
 # The names in JSON that fields have whose name in Avro is another one.
 NAMES = {}
 
@@ -85,7 +89,7 @@ def main():
         jsonschema.Draft202012Validator.check_schema(document)
         readers[path.name.removesuffix(".avsc")] = (
             fastavro.parse_schema(json.loads(path.read_text())),
-            jsonschema.Draft202012Validator(document),
+            jsonschema.Draft202012Validator(document, format_checker=FORMATS),
         )
     for line in values.read_text().splitlines():
         value = json.loads(line)

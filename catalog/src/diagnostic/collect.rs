@@ -1,7 +1,7 @@
 //! The list of diagnostics that every stage adds to.
 
 use super::{Diagnostic, Severity, one_line};
-use crate::rule::{Rule, Series};
+use crate::rule::Rule;
 use crate::source::Span;
 
 /// The diagnostics of a run so far. It must be consumed with [`Diagnostics::into_sorted`]: debug
@@ -47,11 +47,6 @@ impl Diagnostics {
     #[must_use]
     pub fn error_count(&self) -> usize {
         self.errors
-    }
-
-    /// True if there is a report of this series.
-    pub(crate) fn has_series(&self, series: Series) -> bool {
-        self.reports.iter().any(|report| report.rule.series == series)
     }
 
     /// The last report.

@@ -1,6 +1,7 @@
 //! Every kind of mapping with its keys, in the order in which the formatter writes them.
 
 use super::{AVRO_NAMESPACES, AVRO_PROFILES, Construct, Content, Key, Style};
+use crate::model::Format;
 
 /// A key that can be left out.
 const fn key(name: &'static str, content: Content, description: &'static str) -> Key {
@@ -137,6 +138,7 @@ pub(crate) static SCALAR: Construct = Construct {
     description: "A primitive with a meaning and limits of its own.",
     keys: &[
         key("base", Content::Primitive, "The primitive type of its values, not json.").needed(),
+        key("format", Content::Words(Format::NAMES), FORMAT),
         key("pattern", Content::Text, PATTERN),
         key("min", Content::Number, MIN),
         key("max", Content::Number, MAX),
@@ -223,6 +225,7 @@ pub(crate) static FIELD: Construct = Construct {
         key("wire", Content::Text, "Its name on the wire, if that is not its name in the catalog."),
         key("required", Content::Boolean, "True if a payload must have it; false if it may be absent, and then stays absent."),
         key("pii", Content::Boolean, "True if it is personal data."),
+        key("format", Content::Words(Format::NAMES), FORMAT),
         key("pattern", Content::Text, PATTERN),
         key("min", Content::Number, MIN),
         key("max", Content::Number, MAX),
@@ -317,6 +320,7 @@ pub(crate) static WAIVER: Construct = Construct {
     style: Style::Lines,
 };
 
+const FORMAT: &str = "The form of the whole string.";
 const PATTERN: &str =
     "A regular expression that matches somewhere in the string; use ^ and $ for the whole.";
 const MIN: &str = "Smallest number, inclusive.";

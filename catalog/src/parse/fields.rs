@@ -9,10 +9,11 @@ use super::waiver::waivers;
 use crate::ast::{Field, Limits, Text, Value};
 use crate::diagnostic::Diagnostics;
 use crate::language::constructs::FIELD;
+use crate::model::Format;
 use crate::tree::{Entry, Kind, Node};
 
 /// The keys of all limits.
-const LIMITS: [&str; 5] = ["min", "max", "min_length", "max_length", "pattern"];
+const LIMITS: [&str; 6] = ["min", "max", "min_length", "max_length", "format", "pattern"];
 
 const TYPE: Expected = Expected { words: "a type or a mapping", example: "string" };
 
@@ -97,6 +98,7 @@ pub(crate) fn limits(diagnostics: &mut Diagnostics, mapping: &mut Mapping) -> Op
         max: value(diagnostics, mapping, "max"),
         min_length: value(diagnostics, mapping, "min_length"),
         max_length: value(diagnostics, mapping, "max_length"),
+        format: mapping.word(diagnostics, "format", Format::NAMES),
         pattern: mapping.text(diagnostics, "pattern"),
     }))
 }

@@ -192,7 +192,11 @@ pub(crate) fn word(
     let listed: Vec<String> = words.iter().map(|word| format!("`{word}`")).collect();
     let near = closest(&word.value, words.iter().copied());
     let (name, example) = (&key.value, format!("{}: {}", key.value, words[0]));
-    report_word(diagnostics, &word, name, &listed.join(" or "), near, &example);
+    let expected = match listed.len() {
+        ..3 => listed.join(" or "),
+        _ => format!("one of {}", listed.join(", ")),
+    };
+    report_word(diagnostics, &word, name, &expected, near, &example);
     None
 }
 

@@ -4,7 +4,7 @@ use regex_lite::Regex;
 
 use crate::ast::{self, Text, ValueKind};
 use crate::diagnostic::Diagnostics;
-use crate::model::{Limits, Number, Primitive};
+use crate::model::{Format, Limits, Number, Primitive};
 use crate::resolve::float;
 use crate::resolve::pattern;
 use crate::rule::meaning::{LIMIT_ORDER, LIMIT_TYPE};
@@ -62,6 +62,7 @@ pub(crate) fn limits(
     };
     let min_length = length("min_length", &written.min_length);
     let max_length = length("max_length", &written.max_length);
+    let format = written.format.as_ref().and_then(|text| format(diagnostics, measure, text));
     let regex = pattern.and_then(|text| regex(diagnostics, measure, text));
 
     let crossed = matches!((min, max), (Some(min), Some(max)) if above(min, max));
@@ -70,7 +71,9 @@ pub(crate) fn limits(
     let (low, high) = (written.min_length.as_ref(), written.max_length.as_ref());
     order(diagnostics, crossed, "min_length", "max_length", low, high);
     let pattern = regex.as_ref().map(|regex| regex.as_str().to_owned());
-    Checked { limits: Limits { min, max, min_length, max_length, pattern }, regex }
+    let longest = format.and_then(Format::longest);
+    let max_length = max_length.into_iter().chain(longest).min();
+    Checked { limits: Limits { min, max, min_length, max_length, format, pattern }, regex }
 }
 
 fn number(
@@ -144,6 +147,16 @@ fn length(
     refuse(diagnostics, value.span, format!("`{key}` must be a whole number, 0 or more"))
         .hint(format!("write it without quotes: `{key}: 1`"));
     None
+}
+
+fn format(diagnostics: &mut Diagnostics, measure: Measure, text: &Text) -> Option<Format> {
+    if measure != Measure::Text {
+        refuse(diagnostics, text.span, "`format` applies to strings only".to_owned())
+            .hint("remove it");
+        return None;
+    }
+    // Another word is reported where it is read.
+    Format::from_name(&text.value)
 }
 
 fn regex(diagnostics: &mut Diagnostics, measure: Measure, text: &Text) -> Option<Regex> {

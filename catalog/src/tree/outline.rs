@@ -9,7 +9,6 @@
 //! are not closed. Then the file is scanned as a whole, so an outline never changes what a file
 //! means.
 
-use std::collections::BTreeSet;
 use std::ops::Range;
 
 use super::is_null;
@@ -19,63 +18,33 @@ use crate::source::{FileId, Span, Spanned};
 /// Longer keys are left to the scanner, whose limit is 1024 characters.
 const LONGEST: usize = 128;
 
-/// Where the items of a text are.
-#[derive(Debug, Default, PartialEq)]
-pub(crate) struct Outline {
-    /// The keys of the outlined sections.
-    pub(crate) sections: Vec<Text>,
-    /// The domains in them.
-    pub(crate) domains: Vec<Text>,
-    /// Their items, in order.
-    pub(crate) items: Vec<Item>,
-    /// The lines before, between and after these sections.
-    pub(crate) rest: Vec<Range<usize>>,
+/// The sections whose items are below domains.
+const SECTIONS: [&str; 2] = ["records", "events"];
+
+/// A part of a text.
+pub(super) enum Part {
+    /// Lines outside of the sections.
+    Rest(Range<usize>),
+    /// A section: its key and its domains, each with the lines of its items. Lines between two items
+    /// belong to the first.
+    Section(Text, Vec<(Text, Vec<Range<usize>>)>),
 }
 
-/// An item of a section.
-#[derive(Debug, PartialEq)]
-pub(crate) struct Item {
-    /// The section, an index into [`Outline::sections`].
-    pub(crate) section: usize,
-    /// The domain, an index into [`Outline::domains`].
-    pub(crate) domain: usize,
-    /// Its lines, and those after it that belong to no other item.
-    pub(crate) lines: Range<usize>,
-}
-
-impl Outline {
-    /// The key of the section of an item.
-    pub(crate) fn section(&self, item: &Item) -> &str {
-        &self.sections[item.section].value
-    }
-
-    /// The key of the domain of an item.
-    pub(crate) fn domain(&self, item: &Item) -> &Text {
-        &self.domains[item.domain]
-    }
-}
-
-/// Outlines the sections with these names, which have items by domain. `None` if that is not
-/// possible, or if there are no items.
-pub(crate) fn outline(file: FileId, text: &str, names: &[&str]) -> Option<Outline> {
+/// The parts of a text, in order. `None` if it has no items, or they cannot be told by the lines.
+pub(super) fn outline(file: FileId, text: &str) -> Option<Vec<Part>> {
     // For the scanner, a byte order mark anywhere is more than a character.
     if text.contains('\u{feff}') {
         return None;
     }
-    let mut lines = Lines {
-        file,
-        names,
-        outline: Outline::default(),
-        state: State::Start,
-        known: BTreeSet::new(),
-    };
+    let mut lines = Lines { file, parts: Vec::new(), state: State::Start };
     let mut start = 0;
     for line in text.split_inclusive('\n') {
         lines.take(start, line)?;
         start += line.len();
     }
     lines.end(start)?;
-    Some(lines.outline).filter(|outline| !outline.items.is_empty())
+    let has_items = lines.parts.iter().any(|part| matches!(part, Part::Section(..)));
+    has_items.then_some(lines.parts)
 }
 
 /// Where the next line is.
@@ -92,16 +61,13 @@ enum State {
     Items { outer: usize, inner: usize, start: usize },
 }
 
-struct Lines<'a> {
+struct Lines {
     file: FileId,
-    names: &'a [&'a str],
-    outline: Outline,
+    parts: Vec<Part>,
     state: State,
-    /// The domains of the section.
-    known: BTreeSet<String>,
 }
 
-impl Lines<'_> {
+impl Lines {
     /// Reads the next line, which starts at `start`.
     fn take(&mut self, start: usize, line: &str) -> Option<()> {
         let content = line.trim_end_matches('\n');
@@ -127,7 +93,7 @@ impl Lines<'_> {
         if ["%", "---", "..."].iter().any(|sign| word.starts_with(sign)) {
             return None;
         }
-        let section = key(word).filter(|key| self.names.contains(key));
+        let section = key(word).filter(|key| SECTIONS.contains(key));
         if section.is_none() && matches!(self.state, State::Rest(_)) {
             return Some(());
         }
@@ -137,8 +103,7 @@ impl Lines<'_> {
             self.state = State::Rest(start);
             return Some(());
         };
-        self.outline.sections.push(self.text(start, name));
-        self.known.clear();
+        self.parts.push(Part::Section(self.text(start, name), Vec::new()));
         self.state = State::Section;
         Some(())
     }
@@ -169,12 +134,9 @@ impl Lines<'_> {
     }
 
     fn domain(&mut self, start: usize, indent: usize, word: &str) -> Option<()> {
-        let name = key(word)?;
-        // A duplicate key must be reported.
-        if !self.known.insert(name.to_owned()) {
-            return None;
-        }
-        self.outline.domains.push(self.text(start + indent, name));
+        let name = self.text(start + indent, key(word)?);
+        let Some(Part::Section(_, domains)) = self.parts.last_mut() else { return None };
+        domains.push((name, Vec::new()));
         self.state = State::Domain(indent);
         Some(())
     }
@@ -188,12 +150,11 @@ impl Lines<'_> {
     fn end(&mut self, end: usize) -> Option<()> {
         match std::mem::replace(&mut self.state, State::Start) {
             State::Start => {}
-            State::Rest(start) => self.outline.rest.push(start..end),
+            State::Rest(start) => self.parts.push(Part::Rest(start..end)),
             State::Section | State::Domain(_) => return None,
             State::Items { start, .. } => {
-                let Outline { sections, domains, items, .. } = &mut self.outline;
-                let (section, domain) = (sections.len() - 1, domains.len() - 1);
-                items.push(Item { section, domain, lines: start..end });
+                let Some(Part::Section(_, domains)) = self.parts.last_mut() else { return None };
+                domains.last_mut()?.1.push(start..end);
             }
         }
         Some(())

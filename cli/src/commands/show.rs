@@ -155,6 +155,7 @@ fn limits(field: &FieldRow) -> Option<String> {
         limits.max.as_ref().map(|max| format!("up to {}", number(max))),
         limits.min_length.map(|length| format!("length from {length}")),
         limits.max_length.map(|length| format!("length up to {length}")),
+        limits.format.map(|format| format!("format {format}")),
         limits.pattern.as_ref().map(|pattern| format!("pattern {pattern}")),
     ];
     let words: Vec<String> = words.into_iter().flatten().collect();

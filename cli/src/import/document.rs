@@ -236,6 +236,7 @@ impl Keys {
             .put("max", limits.max.as_ref().map(word))
             .put("min_length", limits.min_length.map(word))
             .put("max_length", limits.max_length.map(word))
+            .put("format", limits.format.map(word))
             .put("pattern", limits.pattern.as_deref().map(text))
     }
 

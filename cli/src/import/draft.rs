@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use annals_catalog::model::Primitive;
+use annals_catalog::model::{Format, Primitive};
 use annals_catalog::names::enum_variant;
 use annals_codegen::json::{Json, Number};
 
@@ -82,6 +82,7 @@ pub(super) struct Limits {
     pub(super) max: Option<Number>,
     pub(super) min_length: Option<u64>,
     pub(super) max_length: Option<u64>,
+    pub(super) format: Option<Format>,
     pub(super) pattern: Option<String>,
 }
 

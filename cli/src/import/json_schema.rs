@@ -9,6 +9,7 @@ mod choices;
 mod definitions;
 mod objects;
 mod shapes;
+mod text;
 
 use std::collections::{BTreeMap, BTreeSet};
 

@@ -181,10 +181,12 @@ fn remove_from(field: &mut Field, key: Option<&str>) -> Option<String> {
 
 fn remove_limits(limits: &mut Limits, key: Option<&str>) -> Option<String> {
     match key? {
+        "format" => limits.format.take().map(|format| format!("format: {format}")),
         "pattern" => limits.pattern.take().map(|pattern| format!("pattern: {pattern}")),
         "min" | "max" | "min_length" | "max_length" => {
-            let pattern = limits.pattern.take();
-            let removed = std::mem::replace(limits, Limits { pattern, ..Limits::default() });
+            let (format, pattern) = (limits.format.take(), limits.pattern.take());
+            let kept = Limits { format, pattern, ..Limits::default() };
+            let removed = std::mem::replace(limits, kept);
             (!removed.is_empty()).then(|| "the limits".to_owned())
         }
         _ => None,

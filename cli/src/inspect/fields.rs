@@ -1,6 +1,6 @@
 //! The fields of an event or record and of the records in them, one row each, in wire order.
 
-use annals_catalog::model::{self, Field, Model, Number, Reach, Step, Stop, Value};
+use annals_catalog::model::{self, Field, Format, Model, Number, Reach, Step, Stop, Value};
 use serde::Serialize;
 
 use super::deprecation::{Deprecation, deprecation};
@@ -47,6 +47,7 @@ pub(crate) struct Limits {
     /// In characters, bytes or elements.
     pub(crate) min_length: Option<u64>,
     pub(crate) max_length: Option<u64>,
+    pub(crate) format: Option<&'static str>,
     pub(crate) pattern: Option<String>,
 }
 
@@ -87,6 +88,7 @@ fn limits(limits: &model::Limits) -> Limits {
         max: limits.max.map(number),
         min_length: limits.min_length,
         max_length: limits.max_length,
+        format: limits.format.map(Format::name),
         pattern: limits.pattern.clone(),
     }
 }

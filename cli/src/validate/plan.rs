@@ -2,7 +2,9 @@
 
 use std::collections::BTreeSet;
 
-use annals_catalog::model::{self, Model, Number, Primitive, RecordId, Type, Unknown, wire_text};
+use annals_catalog::model::{
+    self, Format, Model, Number, Primitive, RecordId, Type, Unknown, wire_text,
+};
 use regex_lite::Regex;
 
 /// What payloads are checked against.
@@ -68,6 +70,7 @@ pub(super) struct Limits {
     pub(super) max: Option<Number>,
     pub(super) min_length: Option<u64>,
     pub(super) max_length: Option<u64>,
+    pub(super) format: Option<Format>,
     pub(super) pattern: Option<Regex>,
     /// The values of a closed enum.
     pub(super) listed: Option<Listed>,
@@ -220,6 +223,7 @@ fn planned_limits(limits: &model::Limits) -> Limits {
         max: limits.max,
         min_length: limits.min_length,
         max_length: limits.max_length,
+        format: limits.format,
         // The front end has checked that it compiles.
         pattern: limits.pattern.as_deref().and_then(|pattern| Regex::new(pattern).ok()),
         listed: None,

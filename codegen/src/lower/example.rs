@@ -9,6 +9,7 @@ use std::sync::OnceLock;
 use annals_catalog::model::{
     Event, EventId, Field, Limits, Model, Number, Primitive, Record, RecordId, Type, Value,
 };
+use annals_catalog::text::is_in_format;
 use regex_lite::Regex;
 
 /// Most values of a payload; records that each hold the next one twice would need exponentially many.
@@ -162,9 +163,10 @@ fn sample(primitive: Primitive, limits: &Limits) -> Option<Value> {
         Primitive::Boolean => Value::Bool(true),
         Primitive::Int | Primitive::Long => Value::Int(whole(limits)?),
         Primitive::Float | Primitive::Double => Value::Float(fraction(limits)?),
-        Primitive::String => {
-            Value::String("example".chars().cycle().take(length(limits, 7)?).collect())
-        }
+        Primitive::String => match limits.format {
+            Some(format) => text(format.example()),
+            None => Value::String("example".chars().cycle().take(length(limits, 7)?).collect()),
+        },
         Primitive::Bytes => Value::String(base64_text(length(limits, 6)?)),
         Primitive::Date => text("2025-01-31"),
         Primitive::Datetime => text("2025-01-31T08:30:00+00:00"),
@@ -230,6 +232,7 @@ fn fits(primitive: Primitive, value: &Value, limits: &Limits) -> bool {
         Value::String(text) => {
             let pattern = limits.pattern.as_deref().map(Regex::new);
             length_fits(text.chars().count(), limits)
+                && limits.format.is_none_or(|format| is_in_format(format, text))
                 && pattern.is_none_or(|pattern| pattern.is_ok_and(|pattern| pattern.is_match(text)))
         }
         _ => true,

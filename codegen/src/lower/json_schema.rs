@@ -9,7 +9,7 @@ mod document;
 mod primitive;
 mod schema;
 
-use annals_catalog::model::{Event, Key, Model, Primitive, Type, Value};
+use annals_catalog::model::{Event, Format, Key, Model, Primitive, Type, Value};
 
 use self::definitions::Definitions;
 pub(crate) use self::document::Document;
@@ -63,6 +63,11 @@ fn on_wire(model: &Model, event: &Event, key: &Key) -> String {
 /// The definition of a primitive on one line, as every file that needs it holds it.
 pub fn primitive_definition(primitive: Primitive) -> Option<String> {
     serde_json::to_string(&primitive::definition(primitive)?).ok()
+}
+
+/// The definition of a format on one line, as every file that needs it holds it.
+pub fn format_definition(format: Format) -> Option<String> {
+    serde_json::to_string(&primitive::in_format(format)).ok()
 }
 
 /// The URN of an event. A waiver allows any event type, so what a URN cannot hold is escaped.

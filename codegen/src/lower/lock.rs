@@ -231,6 +231,7 @@ fn limits(limits: &Limits) -> contract::Limits {
         max: limits.max.map(number),
         min_length: limits.min_length,
         max_length: limits.max_length,
+        format: limits.format,
         pattern: limits.pattern.clone(),
     }
 }

@@ -130,6 +130,7 @@ view! {
         max: Any, "number or none" = "Largest number.";
         min_length: Any, "number or none" = "Fewest characters, bytes or elements.";
         max_length: Any, "number or none" = "Most characters, bytes or elements.";
+        format: Option<String>, "text or none" = "Form of the whole text, such as `email`.";
         pattern: Option<String>, "text or none" = "Regular expression that must match somewhere in the text.";
     }
 

@@ -70,7 +70,7 @@ fn field(runtime: &TokenStream, Slot { field, ident, cast, .. }: &Slot<'_>) -> S
 /// ::annals::Limits { max_length: Some(255), ..::annals::Limits::NONE }
 /// ```
 pub(crate) fn limits(runtime: &TokenStream, limits: &Limits) -> TokenStream {
-    let Limits { min, max, min_length, max_length, pattern } = limits;
+    let Limits { min, max, min_length, max_length, format, pattern } = limits;
     let numbers = [("min", min), ("max", max)].into_iter().filter_map(|(key, text)| {
         let number = number(runtime, text.as_ref()?);
         Some((key, number))
@@ -78,6 +78,10 @@ pub(crate) fn limits(runtime: &TokenStream, limits: &Limits) -> TokenStream {
     let lengths = [("min_length", min_length), ("max_length", max_length)]
         .into_iter()
         .filter_map(|(key, length)| length.map(|length| (key, quote!(#length))));
+    let format = format.map(|format| {
+        let variant = quote::format_ident!("{}", format.variant());
+        ("format", quote!(#runtime::Format::#variant))
+    });
     let pattern = pattern.as_ref().map(|pattern| {
         // A function, since a constant cannot refer to a static with interior mutability.
         let find = quote!(|| {
@@ -86,7 +90,7 @@ pub(crate) fn limits(runtime: &TokenStream, limits: &Limits) -> TokenStream {
         });
         ("pattern", find)
     });
-    let set = numbers.chain(lengths).chain(pattern).map(|(key, value)| {
+    let set = numbers.chain(lengths).chain(format).chain(pattern).map(|(key, value)| {
         let key = quote::format_ident!("{key}");
         let value = option(Some(value));
         quote!(#key: #value,)

@@ -3,7 +3,7 @@
 use uuid::Uuid;
 
 use super::{Source, walk};
-use crate::limits::Limits;
+use crate::limits::{Format, Limits};
 
 /// Characters of one to four bytes, and some that need escaping.
 const LETTERS: [char; 16] =
@@ -14,10 +14,15 @@ const TRIES: usize = 64;
 
 /// A text within all limits, if one is found.
 pub(super) fn text(source: &mut Source<'_>, limits: &[&Limits]) -> Option<String> {
-    let Some(pattern) = limits.iter().find_map(|limits| limits.pattern) else {
+    let of_limits = |limits: &&Limits| {
+        let own = limits.pattern.map(|pattern| pattern());
+        own.into_iter().chain(limits.format.into_iter().flat_map(Format::patterns))
+    };
+    let patterns: Vec<_> = limits.iter().flat_map(of_limits).collect();
+    if patterns.is_empty() {
         let length = length(source, limits, 12);
         return Some((0..length).map(|_| source.one_of(&LETTERS)).collect());
-    };
+    }
     let fits = |text: &String| {
         let view = crate::View::Str(text);
         limits.iter().all(|limits| limits.check(view).is_ok())
@@ -26,8 +31,10 @@ pub(super) fn text(source: &mut Source<'_>, limits: &[&Limits]) -> Option<String
     let mut found = None;
     for attempt in 0..TRIES {
         let wanted = usize::try_from(least).unwrap_or(0) + attempt / 2;
-        found = pattern().table().and_then(|table| walk::text(table, source, wanted));
-        if found.as_ref().is_none_or(fits) {
+        // One that is made for the narrowest pattern may match the others.
+        let pattern = patterns[attempt % patterns.len()];
+        found = pattern.table().and_then(|table| walk::text(table, source, wanted));
+        if found.as_ref().is_some_and(fits) {
             break;
         }
     }

@@ -10,7 +10,7 @@ const LETTERS: &str = "abcdefghijklmnopqrstuvwxyz0123456789ABCDEFGHIJKLMNOPQRSTU
 
 /// A text of at least `wanted` characters, or shorter if the pattern allows no longer one on the way that was taken.
 pub(super) fn text(table: &Automaton, source: &mut Source<'_>, wanted: usize) -> Option<String> {
-    let distances = distances(table);
+    let distances = table.distances.get_or_init(|| distances(table));
     let mut text = String::new();
     let mut state = 0;
     let longest = wanted + 4 * distances.len() + 64;

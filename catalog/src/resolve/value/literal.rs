@@ -98,7 +98,7 @@ fn string(diagnostics: &mut Diagnostics, value: &ast::Value) -> Option<Value> {
     None
 }
 
-/// Reads a string of a certain form. A number in quotes hardly ever has it, so quotes are no fix.
+/// Reads a string of a certain form. A number in quotes hardly ever has it, so quotes do not fix it.
 fn formed(
     diagnostics: &mut Diagnostics,
     read: fn(&str) -> Result<String, String>,
@@ -236,7 +236,7 @@ pub(super) fn limited(
 }
 
 fn breach(primitive: Option<Primitive>, checked: &Checked, value: &Value) -> Option<String> {
-    let Limits { min, max, min_length, max_length, pattern } = &checked.limits;
+    let Limits { min, max, min_length, max_length, format, pattern } = &checked.limits;
     let (number, length) = match value {
         Value::Int(number) => (Some(Number::Int(*number)), None),
         Value::Float(number) => (Some(Number::Float(*number)), None),
@@ -254,6 +254,13 @@ fn breach(primitive: Option<Primitive>, checked: &Checked, value: &Value) -> Opt
         }
         if max.is_some_and(|max| above(number, max)) {
             return Some("the number is above `max`".to_owned());
+        }
+    }
+    // First, since it limits the length too.
+    if let (Some(format), Value::String(text)) = (format, value) {
+        let longest = format.longest().unwrap_or(u64::MAX);
+        if length > Some(longest) || !text::is_in_format(*format, text) {
+            return Some(format!("it is not in the format `{format}`"));
         }
     }
     if let Some(length) = length {

@@ -7,9 +7,9 @@ use super::super::names;
 use super::super::node::Node;
 use super::super::note::Fault;
 use super::choices::Choices;
-use super::{Reader, Shape};
+use super::{Reader, Shape, text};
 use annals_codegen::json::Json;
-use annals_codegen::lower::json_schema::primitive_definition;
+use annals_codegen::lower::json_schema::{format_definition, primitive_definition};
 
 /// At most this many references are followed in a row, so that the stack does not overflow.
 const DEEPEST: usize = 64;
@@ -53,6 +53,12 @@ impl<'a> Reader<'a, '_> {
             && primitive_definition(primitive).is_some_and(|text| text == target.compact())
         {
             return Ok(Shape::of(Ty::Primitive(primitive)));
+        }
+        if let Some(format) = text::of_definition(&key)
+            && format_definition(format).is_some_and(|known| known == target.compact())
+        {
+            let limits = Limits { format: Some(format), ..Limits::default() };
+            return Ok(Shape { ty: Ty::Primitive(Primitive::String), limits });
         }
         let Some(object) = target.as_object() else { return self.shape(target, pointer, &key) };
         if self.inlined.contains(pointer) {

@@ -1,14 +1,14 @@
 //! Maps JSON Schemas to types and limits of the catalog.
 
 use annals_catalog::count::counted;
-use annals_catalog::model::{self, Primitive};
+use annals_catalog::model::{self, Format, Primitive};
 
 use super::super::avro::DEEPEST;
 use super::super::draft::{JSON, Limits, Ty};
 use super::super::node::{Node, shortened};
 use super::super::note::Fault;
 use super::choices::raw;
-use super::{Reader, Shape, bytes};
+use super::{Reader, Shape, bytes, text};
 use annals_codegen::json::{Json, Number, step};
 use annals_codegen::lower::json_schema::bounds;
 
@@ -93,7 +93,9 @@ impl<'a> Reader<'a, '_> {
             Ty::List(_) | Ty::Map(_) | Ty::Nullable(_) | Ty::Enum(_) | Ty::Record(_) => false,
         };
         let own = if is_bytes { bytes::limits(node) } else { self.limits(node, None) };
-        let limits = if own.is_empty() { limits } else { own };
+        // The definition of a format has no other limits.
+        let format = own.format.or(limits.format);
+        let limits = if own.is_empty() { limits } else { Limits { format, ..own } };
         Ok(Shape { ty, limits })
     }
 
@@ -187,6 +189,7 @@ impl<'a> Reader<'a, '_> {
             Some("date") => Primitive::Date,
             Some("date-time") => Primitive::Datetime,
             Some("uuid") => Primitive::Uuid,
+            Some(other) if Format::from_name(other).is_some() => Primitive::String,
             Some(other) => {
                 let found = format!("format {other}");
                 self.notes.loss("format", &node.place("format"), found, "`string`");
@@ -287,7 +290,7 @@ impl<'a> Reader<'a, '_> {
             max: own("maximum"),
             min_length: lengths.min_length.or(items.min_length).or(properties.min_length),
             max_length: lengths.max_length.or(items.max_length).or(properties.max_length),
-            pattern: node.text("pattern").map(str::to_owned),
+            ..text::limits(node, ty)
         }
     }
 }

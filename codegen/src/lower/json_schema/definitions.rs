@@ -2,9 +2,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use annals_catalog::model::{Core, Field, Model};
+use annals_catalog::model::{Core, Field, Format, Limits, Model};
+use annals_catalog::names;
 
-use super::document::Shape;
+use super::document::{Schema, Shape};
 use super::primitive::{self, Form};
 
 /// The definitions of one file: the types that fields refer to, and the names they go by.
@@ -13,6 +14,7 @@ use super::primitive::{self, Form};
 pub(super) struct Definitions<'a> {
     pub(super) model: &'a Model,
     names: BTreeMap<Core, String>,
+    formats: BTreeSet<Format>,
 }
 
 impl<'a> Definitions<'a> {
@@ -32,12 +34,24 @@ impl<'a> Definitions<'a> {
                 Core::Primitive(_) | Core::Enum(_) => {}
             }
         }
-        Self { model, names: names_of(model, found) }
+        let formats = formats_of(model, fields, &found);
+        Self { model, names: names_of(model, found), formats }
     }
 
     /// The shape of a type that has a definition.
     pub(super) fn reference(&self, ty: Core) -> Shape {
         Shape::Reference { reference: format!("#/$defs/{}", self.names[&ty]) }
+    }
+
+    /// The schema of a string in a format, which has a definition too.
+    pub(super) fn in_format(format: Format) -> Schema {
+        let reference = format!("#/$defs/{}", names::format_definition(format.name()));
+        Schema { shape: Shape::Reference { reference }, ..Schema::default() }
+    }
+
+    /// The formats that have a definition.
+    pub(super) fn formats(&self) -> impl Iterator<Item = Format> {
+        self.formats.iter().copied()
     }
 
     /// The types that have a definition, with the names they go by.
@@ -52,6 +66,19 @@ fn is_defined(ty: Core) -> bool {
         Core::Primitive(primitive) => matches!(primitive::form(primitive), Form::Shared(_)),
         Core::Scalar(_) | Core::Enum(_) | Core::Record(_) => true,
     }
+}
+
+/// The formats of the fields and of the types that they reach.
+fn formats_of(model: &Model, fields: &[Field], types: &BTreeSet<Core>) -> BTreeSet<Format> {
+    let mut limits: Vec<&Limits> = fields.iter().map(|field| &field.limits).collect();
+    for ty in types {
+        match ty {
+            Core::Scalar(id) => limits.push(&model[*id].limits),
+            Core::Record(id) => limits.extend(model[*id].fields.iter().map(|field| &field.limits)),
+            Core::Primitive(_) | Core::Enum(_) => {}
+        }
+    }
+    limits.into_iter().filter_map(|limits| limits.format).collect()
 }
 
 fn names_of(model: &Model, types: BTreeSet<Core>) -> BTreeMap<Core, String> {

@@ -158,6 +158,9 @@ pub(crate) struct Limits {
     /// Limits of which one must hold. Only bytes have them, whose shape has no `anyOf`.
     #[serde(rename = "anyOf", skip_serializing_if = "Vec::is_empty")]
     pub(super) any_of: Vec<Limits>,
+    /// What must hold too: the format of a scalar's field, the second pattern of a format.
+    #[serde(rename = "allOf", skip_serializing_if = "Vec::is_empty")]
+    pub(super) all_of: Vec<Schema>,
 }
 
 fn number<S: Serializer>(number: &Option<Number>, serializer: S) -> Result<S::Ok, S::Error> {

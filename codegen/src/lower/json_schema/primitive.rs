@@ -4,7 +4,7 @@
 //! which is valid in events. So a pattern checks the text, days of the calendar included, and the
 //! format is given as well if it is right.
 
-use annals_catalog::model::{self, Model, Number, Primitive, Type};
+use annals_catalog::model::{self, Format, Model, Number, Primitive, Type};
 
 use super::document::{Limits, Schema, Shape};
 
@@ -103,6 +103,15 @@ fn uuid() -> Schema {
     described("UUID with hyphens.", text(Some("uuid"), None, UUID))
 }
 
+/// The definition of a format, which strings in it refer to.
+pub(super) fn in_format(format: Format) -> Schema {
+    let (first, others) = format.patterns().split_first().expect("a format has a pattern");
+    let mut schema = text(Some(format.name()), None, first);
+    let other = |pattern: &&str| Schema { limits: matching(pattern), ..Schema::default() };
+    schema.limits.all_of = others.iter().map(other).collect();
+    described(&format!("String in the format {format}."), schema)
+}
+
 fn described(description: &str, schema: Schema) -> Schema {
     Schema { description: Some(description.to_owned()), ..schema }
 }
@@ -110,9 +119,13 @@ fn described(description: &str, schema: Schema) -> Schema {
 fn text(format: Option<&'static str>, encoding: Option<&'static str>, pattern: &str) -> Schema {
     Schema {
         shape: Shape::Primitive { kind: "string", format, encoding },
-        limits: Limits { pattern: Some(pattern.to_owned()), ..Limits::default() },
+        limits: matching(pattern),
         ..Schema::default()
     }
+}
+
+fn matching(pattern: &str) -> Limits {
+    Limits { pattern: Some(pattern.to_owned()), ..Limits::default() }
 }
 
 /// Limits as keywords. Numbers without limits get the bounds of their type, unless they are of a

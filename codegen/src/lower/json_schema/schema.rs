@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use annals_catalog::model::{
     self, Core, Deprecation, Enum, Model, Record, Replacement, Scalar, Type, Unknown, Value,
 };
+use annals_catalog::names;
 
 use super::definitions::Definitions;
 use super::document::{Object, Schema, Shape};
@@ -20,7 +21,11 @@ pub(super) fn definitions(definitions: &Definitions<'_>) -> BTreeMap<String, Sch
         Core::Enum(id) => Some(enumeration(definitions, &model[id])),
         Core::Record(id) => Some(record(definitions, &model[id])),
     };
-    definitions.iter().filter_map(|(ty, name)| Some((name.to_owned(), schema(ty)?))).collect()
+    let types = definitions.iter().filter_map(|(ty, name)| Some((name.to_owned(), schema(ty)?)));
+    let formats = definitions
+        .formats()
+        .map(|format| (names::format_definition(format.name()), primitive::in_format(format)));
+    types.chain(formats).collect()
 }
 
 /// The schema of a record or of the data of an event.
@@ -88,10 +93,14 @@ fn property(definitions: &Definitions<'_>, field: &model::Field) -> Schema {
 /// The bare schema of a type; limits of a nullable one hold for what is not null.
 fn value(definitions: &Definitions<'_>, ty: &Type, limits: &model::Limits) -> Schema {
     let inner = |ty: &Type| value(definitions, ty, &model::Limits::default());
+    let mut own = primitive::limits(definitions.model, ty, limits);
     let shape = match ty {
         Type::Primitive(primitive) => match primitive::form(*primitive) {
             Form::Any => Shape::Any,
-            Form::Plain(kind) => primitive::plain(kind),
+            Form::Plain(kind) => match limits.format {
+                Some(format) => Definitions::in_format(format).shape,
+                None => primitive::plain(kind),
+            },
             Form::Shared(_) => definitions.reference(Core::Primitive(*primitive)),
         },
         Type::Nullable(inner) if takes_null(inner) => Shape::Any,
@@ -102,9 +111,12 @@ fn value(definitions: &Definitions<'_>, ty: &Type, limits: &model::Limits) -> Sc
         }
         Type::List(item) => Shape::Array { kind: "array", items: Box::new(inner(item)) },
         Type::Map(value) => Shape::Map { kind: "object", values: Box::new(inner(value)) },
-        Type::Scalar(_) | Type::Enum(_) | Type::Record(_) => definitions.reference(ty.core()),
+        Type::Scalar(_) | Type::Enum(_) | Type::Record(_) => {
+            own.all_of = limits.format.map(Definitions::in_format).into_iter().collect();
+            definitions.reference(ty.core())
+        }
     };
-    Schema { shape, limits: primitive::limits(definitions.model, ty, limits), ..Schema::default() }
+    Schema { shape, limits: own, ..Schema::default() }
 }
 
 /// True if null is one of the values of a type that is not nullable.

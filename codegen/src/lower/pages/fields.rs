@@ -101,12 +101,13 @@ fn labelled(label: &'static str, value: Rst) -> Rst {
 
 /// `minimum 0, maximum 10`
 pub(super) fn limits(limits: &Limits) -> Option<Rst> {
-    let Limits { min, max, min_length, max_length, pattern } = limits;
+    let Limits { min, max, min_length, max_length, format, pattern } = limits;
     let words = [
         min.map(|min| labelled("minimum", number(min))),
         max.map(|max| labelled("maximum", number(max))),
         min_length.map(|length| labelled("minimum length", Rst::literal(&length.to_string()))),
         max_length.map(|length| labelled("maximum length", Rst::literal(&length.to_string()))),
+        format.map(|format| labelled("format", Rst::literal(format.name()))),
         pattern.as_ref().map(|pattern| labelled("pattern", Rst::literal(pattern))),
     ];
     let words: Vec<Rst> = words.into_iter().flatten().collect();

@@ -52,12 +52,17 @@ pub(super) fn event(model: &Model, event: &model::Event) -> [Item; 2] {
 }
 
 pub(super) fn scalar(scalar: &model::Scalar) -> Newtype {
+    let format = scalar.limits.format.map(|format| format!("Format: {}", code(format.name())));
     let pattern =
         scalar.limits.pattern.as_ref().map(|text| format!("Pattern: {}", code(&visible(text))));
     Newtype {
         key: scalar.name.clone(),
         name: names::scalar_type(&scalar.name),
-        docs: paragraphs(&[&markdown(&scalar.description), pattern.as_deref().unwrap_or_default()]),
+        docs: paragraphs(&[
+            &markdown(&scalar.description),
+            format.as_deref().unwrap_or_default(),
+            pattern.as_deref().unwrap_or_default(),
+        ]),
         base: scalar.base.rust(),
         total: is_total(scalar.base),
     }

@@ -199,6 +199,7 @@ fn limits(limits: &model::Limits) -> Arc<Limits> {
         max: number(limits.max),
         min_length: count(limits.min_length),
         max_length: count(limits.max_length),
+        format: limits.format.map(|format| format.name().to_owned()),
         pattern: limits.pattern.clone(),
     })
 }

@@ -19,6 +19,9 @@ pub(crate) struct Automaton {
     rows: Vec<[u16; 256]>,
     /// For each state, whether a text that ends there matches.
     accepts: Vec<bool>,
+    /// For each state, how far an end is. Set by the first sample of a text.
+    #[cfg(feature = "testing")]
+    pub(crate) distances: std::sync::OnceLock<Vec<Option<usize>>>,
 }
 
 /// The set of steps that a state stands for.
@@ -57,7 +60,12 @@ impl Automaton {
             (all.len() <= MAX_STATES).then_some(())?;
         }
         let accepts = all.iter().map(|steps| steps.accepts).collect();
-        Some(Self { rows, accepts })
+        Some(Self {
+            rows,
+            accepts,
+            #[cfg(feature = "testing")]
+            distances: std::sync::OnceLock::new(),
+        })
     }
 
     /// True if the pattern matches somewhere in `text`.

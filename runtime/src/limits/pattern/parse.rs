@@ -183,14 +183,16 @@ impl Parser<'_> {
     fn class(&mut self) -> Option<Set> {
         let negated = self.take(b"^");
         let mut set = Set { ascii: 0, others: false };
-        // The general engine handles a class that starts with `]` or `-`, or contains a class.
+        // The general engine handles a class that starts with `]` or `-`, or contains a class or an operation.
         if matches!(self.rest.first(), Some(b']' | b'-')) {
             return None;
         }
         loop {
             let part = match self.next()? {
                 b']' => break,
-                b'[' | b'&' | b'~' => return None,
+                b'[' => return None,
+                // Operations on classes.
+                letter @ (b'&' | b'~') if self.rest.first() == Some(&letter) => return None,
                 b'\\' => self.escape()?,
                 b'-' if self.rest.first() == Some(&b']') => Set::range(b'-', b'-'),
                 b'-' => return None,

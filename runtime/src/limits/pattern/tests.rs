@@ -5,7 +5,7 @@ use regex_lite::Regex;
 use super::{Compiled, Pattern};
 
 /// Patterns that the table supports, except the last.
-const PATTERNS: [&str; 34] = [
+const PATTERNS: [&str; 35] = [
     "",
     "a",
     "^",
@@ -39,6 +39,7 @@ const PATTERNS: [&str; 34] = [
     "^(a|ab)(c|bcd)$",
     "x*",
     r"^\t?\n$",
+    "^[&~a]+$",
     "^é*a$",
 ];
 

@@ -1,58 +1,30 @@
-//! Is a file that is read item by item read like one that is read as a whole?
+//! Is a file that is read in parts read like one that is read as a whole?
 
-use super::super::{Catalog, open_root, parse_sections};
-use super::{Items, Split, split};
-use crate::diagnostic::{Diagnostic, Diagnostics};
+use super::super::build::build;
+use crate::diagnostic::Diagnostics;
 use crate::parse::random::Random;
-use crate::source::{FileId, Source, SourceMap};
-use crate::tree;
+use crate::source::FileId;
 
 const CATALOG: &str = include_str!("../../../tests/robustness.yaml");
 
-/// The syntax tree of the sections, and the diagnostics about them.
-type Read = (String, Vec<Diagnostic>);
-
-fn sources(text: &str) -> (SourceMap, FileId) {
-    let mut sources = SourceMap::default();
-    let file = sources.add(Source { path: "catalog.yaml".into(), text: text.into() });
-    (sources, file)
-}
-
-fn read(
-    sources: &SourceMap,
-    file: FileId,
-    root: Option<tree::Node>,
-    items: Option<Items>,
-    mut diagnostics: Diagnostics,
-) -> Read {
-    let mut catalog = Catalog::default();
-    match open_root(&mut diagnostics, sources, file, root, &mut catalog) {
-        Some(mut mapping) => parse_sections(&mut diagnostics, &mut mapping, items, &mut catalog),
-        None => drop(items.map(|items| items.found.discard())),
-    }
-    (format!("{catalog:#?}"), diagnostics.into_sorted())
-}
-
-/// Compares both ways of reading; false if a text cannot be read item by item.
+/// Compares both ways of reading; false if a text cannot be read in parts.
 fn agree(text: &str) -> bool {
-    let (sources, file) = sources(text);
-    let Some(Split { root, items }) = split(&sources, file) else {
+    let Some(parts) = super::read(FileId(0), text) else {
         return false;
     };
-    let apart = read(&sources, file, Some(root), Some(items), Diagnostics::default());
     let mut diagnostics = Diagnostics::default();
-    let root = tree::read(&mut diagnostics, &sources, file);
-    let whole = read(&sources, file, root, None, diagnostics);
-    if apart != whole {
-        let (apart, whole) = (format!("{apart:#?}"), format!("{whole:#?}"));
-        let differs = apart.lines().zip(whole.lines()).find(|(apart, whole)| apart != whole);
+    let whole = build(&mut diagnostics, FileId(0), text);
+    assert_eq!(diagnostics.into_sorted(), [], "{text}");
+    if Some(&parts) != whole.as_ref() {
+        let (parts, whole) = (format!("{parts:#?}"), format!("{:#?}", whole.unwrap()));
+        let differs = parts.lines().zip(whole.lines()).find(|(parts, whole)| parts != whole);
         panic!("{text}\n{differs:#?}");
     }
     true
 }
 
 #[test]
-fn catalogs_are_read_item_by_item() {
+fn catalogs_are_read_in_parts() {
     assert!(agree(CATALOG));
     assert!(agree(&CATALOG.replace('\n', "\r\n")));
     assert!(agree(
@@ -180,7 +152,7 @@ fn whatever_is_changed() {
         }
         apart += usize::from(agree(&text));
     }
-    assert!(apart > RUNS / 10, "only {apart} of {RUNS} could be read item by item");
+    assert!(apart > RUNS / 10, "only {apart} of {RUNS} could be read in parts");
 }
 
 const RUNS: usize = 1_500;

@@ -1,0 +1,31 @@
+//! A record whose strings are in a format each, and the same record without formats.
+
+/// A visit of a page.
+#[derive(annals::Record)]
+#[annals(record = "web.Visit")]
+pub(crate) struct Visit {
+    pub page: String,
+    pub referrer: String,
+    pub visitor: String,
+    pub host: String,
+    pub from: String,
+    pub to: String,
+    pub at: String,
+    pub stay: String,
+}
+
+/// The same with any strings.
+#[derive(annals::Record)]
+#[annals(record = "web.PlainVisit")]
+pub(crate) struct PlainVisit {
+    pub page: String,
+    pub referrer: String,
+    pub visitor: String,
+    pub host: String,
+    pub from: String,
+    pub to: String,
+    pub at: String,
+    pub stay: String,
+}
+
+pub(crate) const TEXT: &str = r#"{"page":"https://example.org/events?page=2","referrer":"../events","visitor":"ada@example.org","host":"www.example.org","from":"192.0.2.1","to":"2001:db8::1","at":"08:30:00Z","stay":"PT30M"}"#;
