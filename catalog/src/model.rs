@@ -209,6 +209,8 @@ pub enum Presence {
     /// It stays absent, also when it is written again. In Avro, where every field has a value, it
     /// is null.
     Optional,
+    /// It is an error, and so is any other value than this.
+    Constant(Value),
 }
 
 impl Presence {
@@ -216,7 +218,7 @@ impl Presence {
     #[must_use]
     pub fn is_required(&self) -> bool {
         match self {
-            Self::Required => true,
+            Self::Required | Self::Constant(_) => true,
             Self::Default(_) | Self::Optional => false,
         }
     }
@@ -226,7 +228,7 @@ impl Presence {
     pub fn is_optional(&self) -> bool {
         match self {
             Self::Optional => true,
-            Self::Required | Self::Default(_) => false,
+            Self::Required | Self::Default(_) | Self::Constant(_) => false,
         }
     }
 
@@ -235,7 +237,16 @@ impl Presence {
     pub fn default(&self) -> Option<&Value> {
         match self {
             Self::Default(value) => Some(value),
-            Self::Required | Self::Optional => None,
+            Self::Required | Self::Optional | Self::Constant(_) => None,
+        }
+    }
+
+    /// The only value of the field.
+    #[must_use]
+    pub fn constant(&self) -> Option<&Value> {
+        match self {
+            Self::Constant(value) => Some(value),
+            Self::Required | Self::Default(_) | Self::Optional => None,
         }
     }
 }

@@ -215,6 +215,7 @@ fn field(model: &Model, field: &model::Field) -> contract::Field {
             model::Presence::Required => contract::Presence::Required,
             model::Presence::Default(value) => contract::Presence::Default(json(value)),
             model::Presence::Optional => contract::Presence::Optional,
+            model::Presence::Constant(value) => contract::Presence::Constant(json(value)),
         },
         limits: limits(&field.limits),
         line: Line::default(),

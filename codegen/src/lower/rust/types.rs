@@ -7,7 +7,9 @@ use annals_catalog::names;
 pub(crate) fn field_type(model: &Model, field: &Field) -> String {
     match field.presence {
         Presence::Optional => option(&value_type(model, field)),
-        Presence::Required | Presence::Default(_) => value_type(model, field),
+        Presence::Required | Presence::Default(_) | Presence::Constant(_) => {
+            value_type(model, field)
+        }
     }
 }
 
