@@ -8,12 +8,13 @@ use std::path::{Path, PathBuf};
 use annals_catalog::model::Model;
 use annals_catalog::names;
 
+use crate::diff::{Version, unified};
 use crate::freshness::{Finding, State};
 use crate::output::{self, OutputError};
 use edit::completed;
 
 /// The manifest's path in the output folder.
-const FILE: &str = "Cargo.toml";
+pub(crate) const FILE: &str = "Cargo.toml";
 
 /// Why a manifest could not be checked.
 #[derive(Debug)]
@@ -75,11 +76,7 @@ pub fn incomplete<'a>(
     domains: impl Iterator<Item = &'a str>,
 ) -> Result<Option<Incomplete>, ManifestError> {
     let path = output.join(FILE);
-    let Some(bytes) = output::read(&path).map_err(ManifestError::Read)? else { return Ok(None) };
-    let manifest: toml::Table = match toml::from_slice(&bytes) {
-        Ok(manifest) => manifest,
-        Err(error) => return Err(ManifestError::Parse(path, error)),
-    };
+    let Some((bytes, manifest)) = read(&path)? else { return Ok(None) };
     let has =
         |name: &String| manifest.get("features").is_some_and(|table| table.get(name).is_some());
     let (present, missing): (Vec<_>, Vec<_>) = domains.map(names::feature).partition(has);
@@ -93,18 +90,27 @@ pub fn incomplete<'a>(
     Ok(Some(Incomplete { path, before, after, line, missing }))
 }
 
-/// The names of the domains of a model.
+/// The bytes and the content of the manifest at `path`, if there is one.
+pub(crate) fn read(path: &Path) -> Result<Option<(Vec<u8>, toml::Table)>, ManifestError> {
+    let Some(bytes) = output::read(path).map_err(ManifestError::Read)? else { return Ok(None) };
+    match toml::from_slice(&bytes) {
+        Ok(manifest) => Ok(Some((bytes, manifest))),
+        Err(error) => Err(ManifestError::Parse(path.to_owned(), error)),
+    }
+}
+
+/// The names of the domains of a model that need a feature: one of several crates has none.
 pub fn names_of(model: &Model) -> impl Iterator<Item = &str> {
-    model.domains.iter().map(|domain| domain.name.as_str())
+    model.domains.iter().filter(|_| !model.is_split()).map(|domain| domain.name.as_str())
 }
 
 fn finding(manifest: &Incomplete) -> Finding {
     let Incomplete { before, after, line, .. } = manifest;
-    let changes = similar::TextDiff::from_lines(before, after.as_ref().unwrap_or(before));
-    let diff = changes
-        .unified_diff()
-        .context_radius(1)
-        .header(FILE, "Cargo.toml (with a feature for each domain)")
-        .to_string();
+    let old = Version { name: FILE, text: before };
+    let new = Version {
+        name: "Cargo.toml (with a feature for each domain)",
+        text: after.as_ref().unwrap_or(before),
+    };
+    let diff = unified(old, new, 1);
     Finding { state: State::Featureless, path: FILE.to_owned(), line: *line, diff }
 }
