@@ -72,7 +72,7 @@ fn regenerate(path: &Path, folder: &Path) -> Result<(), String> {
         || Project::open(path, &mut Run::default()),
     );
     let project = project.map_err(|error| format!("error: {error}\n"))?;
-    watch(&project);
+    watch(&project, path);
     watch_templates(folder)?;
     let compiled = &project.compiled;
     let prefix = format!("{}/", project.folder().display());
@@ -144,11 +144,12 @@ fn has_alias(project: &Project, folder: &Path) -> bool {
     usual && config.get("alias").is_some_and(|alias| alias.get("codegen").is_some())
 }
 
-/// Tells cargo to watch every file that was read, and the folders where a new file could match an
+/// Tells cargo to watch every other file that was read, and the folders where a new file could match an
 /// include.
-fn watch(project: &Project) {
-    for (path, _) in &project.sources {
-        directive("rerun-if-changed", &project.folder().join(path).display().to_string());
+fn watch(project: &Project, catalog: &Path) {
+    let sources = project.sources.iter().map(|(path, _)| project.folder().join(path));
+    for path in sources.filter(|path| path != catalog) {
+        directive("rerun-if-changed", &path.display().to_string());
     }
     for folder in &project.watched_folders {
         directive("rerun-if-changed", &folder.display().to_string());
