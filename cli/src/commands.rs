@@ -197,7 +197,7 @@ fn targets(only: &[Target]) -> Vec<Target> {
 }
 
 /// The name of the command line in the cache.
-const DOOR: &str = "command";
+const CACHE: &str = "command";
 
 /// Where a command generates, and what.
 #[derive(Clone, Copy)]

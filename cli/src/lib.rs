@@ -12,6 +12,7 @@ pub mod import;
 mod inspect;
 pub mod language;
 mod report;
+mod reported;
 mod scaffold;
 mod timings;
 pub mod validate;

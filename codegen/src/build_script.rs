@@ -18,7 +18,7 @@ use crate::{Run, Target, manifest, repair, report};
 const CHECK: &str = "ANNALS_CHECK";
 
 /// The name of the build script in the cache.
-const DOOR: &str = "build";
+const CACHE: &str = "build";
 
 /// Files that only a packaged crate has: one from a registry, or a vendored one.
 const PACKAGED: [&str; 4] =
@@ -68,7 +68,7 @@ fn absent(path: &Path) -> String {
 fn regenerate(path: &Path, folder: &Path) -> Result<(), String> {
     let check = std::env::var_os(CHECK).is_some_and(|value| value == "1");
     let (mut store, project) = rayon::join(
-        || if check { None } else { Store::open(folder, DOOR) },
+        || if check { None } else { Store::open(folder, CACHE) },
         || Project::open(path, &mut Run::default()),
     );
     let project = project.map_err(|error| format!("error: {error}\n"))?;

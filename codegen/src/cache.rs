@@ -9,7 +9,6 @@
 
 pub(crate) mod key;
 pub mod store;
-pub mod warnings;
 
 use std::collections::HashMap;
 use std::time::Duration;

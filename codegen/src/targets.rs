@@ -28,6 +28,9 @@ pub struct Target {
     /// How the names of files end that nobody else may have there, since consumers read each of them;
     /// `None` if users keep files of their own in the folder.
     pub owned: Option<&'static str>,
+    /// True if its files say that they are generated. Where the format has no comments, only
+    /// `catalog.lock` does.
+    pub marked: bool,
     /// Makes its files.
     files: fn(&Generation<'_>) -> Vec<File>,
 }
@@ -39,6 +42,7 @@ impl Target {
         about: "Rust bindings under `src/`",
         folder: "src",
         owned: None,
+        marked: true,
         files: rust_files,
     };
 
@@ -50,6 +54,7 @@ impl Target {
             about: "JSON Schema under `schemas/json/`",
             folder: "schemas/json",
             owned: Some(".json"),
+            marked: true,
             files: json_schema_files,
         },
         Self {
@@ -57,6 +62,7 @@ impl Target {
             about: "Avro schemas under `schemas/avro/`",
             folder: "schemas/avro",
             owned: Some(".avsc"),
+            marked: false,
             files: avro_files,
         },
         Self {
@@ -64,6 +70,7 @@ impl Target {
             about: "The Sphinx project under `docs/`: index, pages, glossary",
             folder: "docs",
             owned: None,
+            marked: true,
             files: page_files,
         },
     ];

@@ -126,7 +126,7 @@ fn nothing_is_removed_through_a_link_within_the_output() {
 }
 
 #[test]
-fn an_output_folder_that_nobody_named_stays_beside_the_catalog() {
+fn a_default_output_folder_stays_beside_the_catalog() {
     let (folder, outside) = (folder(format!("{HEAD}{REST}")), outside());
     symlink(outside.root(), folder.path("generated")).unwrap();
     for arguments in [&["generate"][..], &["check"], &["generate", "--dry-run"]] {
@@ -138,7 +138,7 @@ fn an_output_folder_that_nobody_named_stays_beside_the_catalog() {
 }
 
 #[test]
-fn a_catalog_that_nobody_named_stays_in_its_folder() {
+fn a_catalog_found_by_search_stays_in_its_folder() {
     let (folder, outside) = (Folder::temporary(), outside());
     symlink(outside.path("secret"), folder.path("catalog.yaml")).unwrap();
     for arguments in [&["check"][..], &["generate"], &["fmt"], &["list"]] {

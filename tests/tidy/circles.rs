@@ -138,7 +138,7 @@ fn circles_are_found_in_every_form_of_a_path() {
 }
 
 #[test]
-fn what_is_no_use_closes_no_circle() {
+fn only_uses_close_a_circle() {
     let uses_nothing = [
         "use std::a::A;",
         "fn b() { ::a::run(); }",

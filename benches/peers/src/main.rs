@@ -37,7 +37,7 @@ fn prost(file: &Path, folder: &Path) -> Result<(), String> {
 }
 
 fn proto(events: &str) -> Result<(), String> {
-    let events = events.parse().map_err(|_| format!("`{events}` is no number"))?;
+    let events = events.parse().map_err(|_| format!("`{events}` is not a number"))?;
     let source = Source { path: "catalog.yaml".into(), text: annals_benches::catalog(events) };
     let compiled = annals_catalog::compile(source, &NoIncludes, &mut |_| {});
     let model = compiled.model.ok_or("the synthetic catalog has mistakes")?;

@@ -13,7 +13,7 @@ use super::target_parser;
 use super::terminal::Terminal;
 use super::today::today;
 use super::{
-    DOOR, Goal, Outcome, Refusal, findings, named_or_found, open, output_folder, planned,
+    CACHE, Goal, Outcome, Refusal, findings, named_or_found, open, output_folder, planned,
     shown_folder, targets,
 };
 use annals_codegen::cache::store::Store;
@@ -151,6 +151,6 @@ impl Check {
     fn store(&self, output: &Path) -> Option<Store> {
         let whole = self.only.is_empty() && !self.no_cache && !self.no_files;
         let whole = whole && !self.fix;
-        whole.then(|| Store::open(output, DOOR)).flatten()
+        whole.then(|| Store::open(output, CACHE)).flatten()
     }
 }

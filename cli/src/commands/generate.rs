@@ -12,13 +12,13 @@ use super::features;
 use super::reporting::{Reporting, shown};
 use super::target_parser;
 use super::terminal::Terminal;
-use super::{DOOR, Goal, Outcome, Refusal, findings, lasting, named_or_found, note_foreign};
+use super::{CACHE, Goal, Outcome, Refusal, findings, lasting, named_or_found, note_foreign};
 use super::{output_folder, planned, shown_folder, targets};
 use crate::report::Format;
+use crate::reported::Reported;
 use crate::timings::Timings;
 use annals_codegen::cache::Cache;
 use annals_codegen::cache::store::{Store, Unchanged};
-use annals_codegen::cache::warnings::Known;
 use annals_codegen::output::{ChangeKind, OutputError, Plan};
 use annals_codegen::project::{NO_WAY, Project};
 use annals_codegen::repair;
@@ -208,9 +208,10 @@ impl Generate {
 
     /// Lists the warnings that the last run did not report, and counts the others.
     fn list_new(&self, mut report: Report<'_>, output: &Path, terminal: &mut Terminal) {
-        let mut known = if self.remembers() { Known::read(output) } else { Known::default() };
+        let mut before =
+            if self.remembers() { Reported::read(output) } else { Reported::default() };
         let all = report.counts.warnings;
-        report.diagnostics.retain(|item| !known.take(item, report.sources.map));
+        report.diagnostics.retain(|item| !before.take(item, report.sources.map));
         report.counts.warnings = report.diagnostics.len();
         let old = all - report.counts.warnings;
         self.reporting().list(report, terminal);
@@ -238,9 +239,9 @@ impl Generate {
     ) {
         let Compiled { diagnostics, sources, .. } = &project.compiled;
         if self.remembers() {
-            let known = Known::of(diagnostics, sources);
-            if known != Known::read(output) {
-                known.write(output);
+            let reported = Reported::of(diagnostics, sources);
+            if reported != Reported::read(output) {
+                reported.write(output);
             }
         }
         if let Some(store) = store.filter(|_| diagnostics.is_empty()) {
@@ -253,7 +254,7 @@ impl Generate {
         // The files that templates make have no keys.
         let templates = self.templates.is_some() || self.no_templates;
         let whole = self.only.is_empty() && !self.no_cache && !templates;
-        whole.then(|| Store::open(output, DOOR)).flatten()
+        whole.then(|| Store::open(output, CACHE)).flatten()
     }
 
     /// Prints the summary if nothing has changed since the last run.

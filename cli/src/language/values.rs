@@ -7,7 +7,7 @@ use annals_catalog::rule::{self, Rule};
 use super::schema::{Kind, Others, Schema};
 use annals_codegen::render::json::Ordered;
 
-/// Definitions that are no mapping with keys of their own.
+/// Definitions other than mappings with keys of their own.
 pub(super) fn shared() -> Vec<(&'static str, Schema)> {
     let text = Schema {
         pattern: Some("\\S"),

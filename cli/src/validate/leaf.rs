@@ -63,7 +63,18 @@ pub(super) fn number(checker: &Checker<'_>, path: &Path<'_>, value: &Expected, n
         (Shape::Float, number) => float_fits(number),
         (Shape::Double | Shape::Json, _) => true,
         (Shape::Int | Shape::Long, _) => return misplaced(checker, path, value, "a fraction"),
-        _ => return misplaced(checker, path, value, "a number"),
+        (
+            Shape::Boolean
+            | Shape::Text
+            | Shape::Bytes
+            | Shape::Date
+            | Shape::Datetime
+            | Shape::Uuid
+            | Shape::List(_)
+            | Shape::Map(_)
+            | Shape::Record(_),
+            _,
+        ) => return misplaced(checker, path, value, "a number"),
     };
     if !fits {
         return misplaced(checker, path, value, "a number out of range");
@@ -125,7 +136,14 @@ pub(super) fn text(checker: &Checker<'_>, path: &Path<'_>, value: &Expected, tex
         Shape::Date => text::date(text).is_ok(),
         Shape::Datetime => text::datetime(text).is_ok(),
         Shape::Uuid => text::is_uuid(text),
-        _ => return misplaced(checker, path, value, "text"),
+        Shape::Boolean
+        | Shape::Int
+        | Shape::Long
+        | Shape::Float
+        | Shape::Double
+        | Shape::List(_)
+        | Shape::Map(_)
+        | Shape::Record(_) => return misplaced(checker, path, value, "text"),
     };
     if !fits {
         return misplaced(checker, path, value, "other text");

@@ -15,7 +15,7 @@ use crate::project::{self, Project};
 use crate::{manifest, output, templates};
 
 /// The folder of the cache.
-pub(super) const FOLDER: &str = ".annals-cache";
+const FOLDER: &str = ".annals-cache";
 
 /// An output of fewer files is made in about ten milliseconds, too little for a cache.
 const FEWEST: usize = 250;
@@ -23,7 +23,8 @@ const FEWEST: usize = 250;
 /// The cache of one program for one output folder.
 pub struct Store {
     root: PathBuf,
-    door: &'static str,
+    /// Its file.
+    name: &'static str,
     program: String,
     /// When this run began to look at files, since 1970.
     begun: Duration,
@@ -61,26 +62,26 @@ struct Saved {
     /// The first day on which a rule about days could report something.
     until: Option<String>,
     /// When the run began to look at files, since 1970.
-    looked: Duration,
+    begun: Duration,
     cache: Cache,
 }
 
 impl Store {
-    /// Opens the cache that the program `door` keeps in the output folder `root`.
+    /// Opens the cache `name` in the output folder `root`; each program has its own.
     ///
     /// `None` if nothing is cached: the user has templates, whose files have no keys; or this build of
     /// the program cannot be told from another one; or `CI` is set, since a check there must not depend
     /// on an earlier run.
     #[must_use]
-    pub fn open(root: &Path, door: &'static str) -> Option<Self> {
+    pub fn open(root: &Path, name: &'static str) -> Option<Self> {
         if root.join(templates::FILE).exists() || std::env::var_os("CI").is_some() {
             return None;
         }
         let (program, begun) = (program()?, now()?);
-        let mut saved = read(root, door).filter(|saved| saved.program == program);
-        let look = |saved: &mut Saved| output::remove_stale(root, &mut saved.cache, saved.looked);
-        let (stale, read) = saved.as_mut().map(look).unwrap_or_default();
-        Some(Self { root: root.to_owned(), door, program, begun, saved, stale, read })
+        let mut saved = read(root, name).filter(|saved| saved.program == program);
+        let remove = |saved: &mut Saved| output::remove_stale(root, &mut saved.cache, saved.begun);
+        let (stale, read) = saved.as_mut().map(remove).unwrap_or_default();
+        Some(Self { root: root.to_owned(), name, program, begun, saved, stale, read })
     }
 
     /// What there is, if all files, the catalog and the manifest are as the last run left
@@ -107,7 +108,7 @@ impl Store {
             return None;
         }
         if refresh && self.read > 0 {
-            self.write(&Saved { looked: self.begun, ..saved.clone() });
+            self.write(&Saved { begun: self.begun, ..saved.clone() });
         }
         Some(Unchanged { events: saved.events, files: saved.cache.entries.len() })
     }
@@ -135,7 +136,7 @@ impl Store {
             domains: manifest::names_of(model).map(str::to_owned).collect(),
             events: model.events.len(),
             until: model.first_due().map(|date| date.to_string()),
-            looked: self.begun,
+            begun: self.begun,
             cache,
         });
     }
@@ -143,13 +144,24 @@ impl Store {
     fn write(&self, saved: &Saved) {
         let Ok(mut bytes) = postcard::to_allocvec(saved) else { return };
         bytes.extend(digest(&bytes).0.to_le_bytes());
-        let _ = output::write_hidden(&self.root, FOLDER, self.door, &bytes);
+        write_file(&self.root, self.name, &bytes);
     }
 }
 
-/// What the last run of the program `door` saved.
-fn read(root: &Path, door: &str) -> Option<Saved> {
-    let bytes = output::read_hidden(root, FOLDER, door).ok()??;
+/// The bytes of a file of the cache; `None` if it cannot be read, or another user can write it.
+#[must_use]
+pub fn read_file(root: &Path, name: &str) -> Option<Vec<u8>> {
+    output::read_hidden(root, FOLDER, name).ok()?
+}
+
+/// Writes a file of the cache, which only this user can read. If that fails, there is none.
+pub fn write_file(root: &Path, name: &str, bytes: &[u8]) {
+    let _ = output::write_hidden(root, FOLDER, name, bytes);
+}
+
+/// What the last run saved in the cache `name`.
+fn read(root: &Path, name: &str) -> Option<Saved> {
+    let bytes = read_file(root, name)?;
     let (bytes, sum) = bytes.split_last_chunk::<16>()?;
     let whole = digest(bytes).0.to_le_bytes() == *sum;
     whole.then(|| postcard::from_bytes(bytes).ok()).flatten()

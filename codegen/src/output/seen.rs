@@ -23,13 +23,13 @@ const TICK: Duration = Duration::from_secs(2);
 /// Removes the entries whose files do not have the digests that they had. Returns the number of these
 /// entries, and of files that had to be read.
 ///
-/// A file with another stamp is read, which takes less time than making it. `looked` is when the run
+/// A file with another stamp is read, which takes less time than making it. `begun` is when the run
 /// that left the cache began to look at files, since 1970.
-pub(crate) fn remove_stale(root: &Path, cache: &mut Cache, looked: Duration) -> (usize, usize) {
+pub(crate) fn remove_stale(root: &Path, cache: &mut Cache, begun: Duration) -> (usize, usize) {
     let (root, read) = (Root::at(root), AtomicUsize::new(0));
     let is_stale = |path: &str, entry: &mut Entry| {
         let Ok(Some(stamp)) = root.stamp(path) else { return true };
-        if stamp == entry.stamp && stamp.modified.max(stamp.changed) + TICK < looked {
+        if stamp == entry.stamp && stamp.modified.max(stamp.changed) + TICK < begun {
             return false;
         }
         read.fetch_add(1, Ordering::Relaxed);

@@ -53,7 +53,7 @@ pub(crate) fn enumeration(context: &Context<'_>, valid: Option<&Enum>) -> TokenS
     )
 }
 
-/// A text or a number on the wire. A number that is none is an error in the lock, which only a text can show.
+/// A text or a number on the wire. If it is not a number, the lock has an error, and is shown as a text.
 fn wire(item: &Enum, text: &str) -> TokenStream {
     match text.parse::<i64>() {
         Ok(number) if item.numbers => {

@@ -98,7 +98,7 @@ fn string(diagnostics: &mut Diagnostics, value: &ast::Value) -> Option<Value> {
     None
 }
 
-/// Reads a string of a certain form. A number in quotes hardly ever has it, so quotes are no fix.
+/// Reads a string of a certain form. A number in quotes hardly ever has it, so quotes do not fix it.
 fn formed(
     diagnostics: &mut Diagnostics,
     read: fn(&str) -> Result<String, String>,

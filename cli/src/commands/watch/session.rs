@@ -10,7 +10,7 @@ use annals_contract::Digest;
 use crate::commands::generate::{WET, counts, summary};
 use crate::commands::reporting::{list_project, report_project, shown};
 use crate::commands::terminal::Terminal;
-use crate::commands::{DOOR, Goal, lasting, note_foreign, planned};
+use crate::commands::{CACHE, Goal, lasting, note_foreign, planned};
 use crate::timings::Timings;
 use annals_codegen::cache::store::Store;
 use annals_codegen::project::Project;
@@ -30,12 +30,12 @@ pub(super) struct Session {
     timings: bool,
     first: bool,
     /// What the last round rested on, if a round with the same would say the same.
-    done: Option<Basis>,
+    done: Option<Inputs>,
 }
 
-/// What a round rests on.
+/// What a round was made from.
 #[derive(PartialEq, Eq)]
-struct Basis {
+struct Inputs {
     sources: Vec<(String, Digest)>,
     /// The templates, by path.
     templates: Option<BTreeMap<String, String>>,
@@ -71,12 +71,12 @@ impl Session {
         // Before they are rendered: what is saved meanwhile makes another round.
         let folder = self.templates();
         let templates = folder.as_deref().and_then(templates::texts);
-        let basis = Basis { sources: project.sources.clone(), templates };
-        if self.done.as_ref() != Some(&basis) {
+        let inputs = Inputs { sources: project.sources.clone(), templates };
+        if self.done.as_ref() != Some(&inputs) {
             self.begin(terminal);
             self.done = None;
             match self.generate(&project, &mut run, &timings, terminal) {
-                Ok(()) => self.done = Some(basis),
+                Ok(()) => self.done = Some(inputs),
                 Err(message) => terminal.error(&message),
             }
             self.end(terminal);
@@ -108,7 +108,7 @@ impl Session {
         let (output, targets) = (&self.output, &self.targets);
         run.begin("cache");
         let whole = *targets == Target::ALL;
-        let mut store = whole.then(|| Store::open(output, DOOR)).flatten();
+        let mut store = whole.then(|| Store::open(output, CACHE)).flatten();
         run.cache = store.as_mut().map(Store::cache).unwrap_or_default();
         let goal = Goal { output, targets, templates: &Choice::Recorded };
         let plan = planned(project, model, &goal, run).map_err(|refusal| refusal.message)?;

@@ -5,36 +5,32 @@ use std::path::Path;
 
 use annals_catalog::diagnostic::Diagnostic;
 use annals_catalog::source::SourceMap;
+use annals_codegen::cache::store;
 use annals_contract::digest;
-
-use super::store::FOLDER;
-use crate::output;
 
 /// The name of their file in the cache.
 const FILE: &str = "warnings";
 
 /// The digests of warnings with the number of times that each was reported.
 #[derive(Debug, Default, PartialEq, Eq)]
-pub struct Known(BTreeMap<u128, usize>);
+pub(crate) struct Reported(BTreeMap<u128, usize>);
 
-impl Known {
+impl Reported {
     /// What the last run with the output folder `root` reported; nothing if that cannot be read.
-    #[must_use]
-    pub fn read(root: &Path) -> Self {
-        let bytes = output::read_hidden(root, FOLDER, FILE).ok().flatten().unwrap_or_default();
-        let mut known = Self::default();
+    pub(crate) fn read(root: &Path) -> Self {
+        let bytes = store::read_file(root, FILE).unwrap_or_default();
+        let mut reported = Self::default();
         for bytes in bytes.as_chunks().0 {
-            known.add(u128::from_le_bytes(*bytes));
+            reported.add(u128::from_le_bytes(*bytes));
         }
-        known
+        reported
     }
 
     /// What this run reported.
-    #[must_use]
-    pub fn of(diagnostics: &[Diagnostic], sources: &SourceMap) -> Self {
-        let mut known = Self::default();
-        diagnostics.iter().for_each(|item| known.add(identity(item, sources)));
-        known
+    pub(crate) fn of(diagnostics: &[Diagnostic], sources: &SourceMap) -> Self {
+        let mut reported = Self::default();
+        diagnostics.iter().for_each(|item| reported.add(identity(item, sources)));
+        reported
     }
 
     fn add(&mut self, identity: u128) {
@@ -42,17 +38,17 @@ impl Known {
     }
 
     /// Removes one report of the warning; false if none is left, so that it is new.
-    pub fn take(&mut self, item: &Diagnostic, sources: &SourceMap) -> bool {
+    pub(crate) fn take(&mut self, item: &Diagnostic, sources: &SourceMap) -> bool {
         let count = self.0.get_mut(&identity(item, sources)).filter(|count| **count > 0);
         count.map(|count| *count -= 1).is_some()
     }
 
     /// Saves them. If that fails, the next run only shows more.
-    pub fn write(&self, root: &Path) {
+    pub(crate) fn write(&self, root: &Path) {
         let each =
             self.0.iter().flat_map(|(identity, count)| std::iter::repeat_n(identity, *count));
         let bytes: Vec<u8> = each.flat_map(|identity| identity.to_le_bytes()).collect();
-        let _ = output::write_hidden(root, FOLDER, FILE, &bytes);
+        store::write_file(root, FILE, &bytes);
     }
 }
 
