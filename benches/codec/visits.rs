@@ -1,4 +1,4 @@
-//! A record whose strings are in a format each, and the same record without formats.
+//! A record whose strings are in a format each, the same record without formats, and with constants.
 
 /// A visit of a page.
 #[derive(annals::Record)]
@@ -27,5 +27,10 @@ pub(crate) struct PlainVisit {
     pub at: String,
     pub stay: String,
 }
+
+/// The same with the strings of the text only.
+#[derive(annals::Record)]
+#[annals(record = "web.ConstantVisit")]
+pub(crate) struct ConstantVisit {}
 
 pub(crate) const TEXT: &str = r#"{"page":"https://example.org/events?page=2","referrer":"../events","visitor":"ada@example.org","host":"www.example.org","from":"192.0.2.1","to":"2001:db8::1","at":"08:30:00Z","stay":"PT30M"}"#;

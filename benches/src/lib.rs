@@ -4,6 +4,8 @@
 //! records, nullable fields, lists, maps, dates, scalars and enums. The same number gives the same text,
 //! so that figures of different days can be compared.
 
+pub mod crates;
+
 use std::fmt::{Result, Write};
 
 const DOMAINS: usize = 10;
@@ -57,9 +59,50 @@ pub fn catalog(events: usize) -> String {
     text
 }
 
+/// The same catalog with a file for each domain: the main file, then the domains, each with its name.
+#[must_use]
+pub fn split(events: usize) -> (String, Vec<(String, String)>) {
+    let domains = domains(events);
+    let mut main = HEADER.to_owned();
+    let files = (0..domains).map(|domain| {
+        let mut text = String::new();
+        write_domain(&mut text, events, domain).expect("a String takes every write");
+        (format!("area{domain}"), text)
+    });
+    let files: Vec<(String, String)> = files.collect();
+    write_domains(&mut main, domains).expect("a String takes every write");
+    let names: Vec<String> = files.iter().map(|(name, _)| format!("{name}.yaml")).collect();
+    main.push_str(&format!("include: [{}]\n", names.join(", ")));
+    (main, files)
+}
+
+fn domains(events: usize) -> usize {
+    DOMAINS.min(events.max(1))
+}
+
 fn write_catalog(text: &mut String, events: usize) -> Result {
     text.push_str(HEADER);
-    let domains = DOMAINS.min(events.max(1));
+    let domains = domains(events);
+    write_domains(text, domains)?;
+    writeln!(text, "records:")?;
+    for domain in 0..domains {
+        write_records_in(text, events, domain)?;
+    }
+    writeln!(text, "events:")?;
+    for domain in 0..domains {
+        write_events_in(text, events, domain)?;
+    }
+    Ok(())
+}
+
+fn write_domain(text: &mut String, events: usize, domain: usize) -> Result {
+    writeln!(text, "records:")?;
+    write_records_in(text, events, domain)?;
+    writeln!(text, "events:")?;
+    write_events_in(text, events, domain)
+}
+
+fn write_domains(text: &mut String, domains: usize) -> Result {
     writeln!(text, "domains:")?;
     for domain in 0..domains {
         writeln!(
@@ -67,21 +110,18 @@ fn write_catalog(text: &mut String, events: usize) -> Result {
             "  area{domain}: {{ title: Area {domain}, description: Events of area {domain}. }}"
         )?;
     }
-    writeln!(text, "records:")?;
-    for domain in 0..domains {
-        writeln!(text, "  area{domain}:")?;
-        for event in (domain..events).step_by(domains) {
-            write_records(text, event, domains)?;
-        }
-    }
-    writeln!(text, "events:")?;
-    for domain in 0..domains {
-        writeln!(text, "  area{domain}:")?;
-        for event in (domain..events).step_by(domains) {
-            write_event(text, event, domain)?;
-        }
-    }
     Ok(())
+}
+
+fn write_records_in(text: &mut String, events: usize, domain: usize) -> Result {
+    let domains = domains(events);
+    writeln!(text, "  area{domain}:")?;
+    (domain..events).step_by(domains).try_for_each(|event| write_records(text, event, domains))
+}
+
+fn write_events_in(text: &mut String, events: usize, domain: usize) -> Result {
+    writeln!(text, "  area{domain}:")?;
+    (domain..events).step_by(domains(events)).try_for_each(|event| write_event(text, event, domain))
 }
 
 /// Every event has its own record; every second one of a domain also has a detail record inside,

@@ -188,6 +188,8 @@ pub struct Field {
     pub wire: Option<Text>,
     /// Whether a payload must have it.
     pub required: Option<Spanned<bool>>,
+    /// Its only value.
+    pub constant: Option<Box<Value>>,
     /// What it holds.
     pub description: Option<Text>,
     /// Default value.

@@ -5,18 +5,21 @@
 
 mod due;
 mod enumeration;
+mod home;
 mod id;
 mod types;
 mod usage;
 mod waivers;
 mod walk;
 
+use std::collections::BTreeMap;
 use std::hash::{Hash, Hasher};
 
 use crate::names;
 use crate::source::Span;
 pub use annals_contract::{Format, Primitive};
 pub use enumeration::{Enum, EnumValue, Unknown, wire_text};
+pub use home::TYPES;
 pub use id::{AnyId, DomainId, EnumId, EventId, RecordId, ScalarId};
 pub use types::{Core, Type};
 pub use usage::Usage;
@@ -49,6 +52,9 @@ pub struct Model {
     pub records: Vec<Record>,
     /// Events in file order.
     pub events: Vec<Event>,
+    /// The modules that other crates have, each with its crate in Rust; empty if one crate has all.
+    /// Which crates there are is not in the catalog, so the front end leaves it empty.
+    pub homes: BTreeMap<String, String>,
 }
 
 /// How the schemas of events are written in Avro.
@@ -97,6 +103,8 @@ pub struct Domain {
     pub description: String,
     /// Its waivers.
     pub waivers: Vec<Waiver>,
+    /// Its key in the source.
+    pub span: Span,
 }
 
 /// A primitive with a name and limits of its own.
@@ -201,6 +209,8 @@ pub enum Presence {
     /// It stays absent, also when it is written again. In Avro, where every field has a value, it
     /// is null.
     Optional,
+    /// It is an error, and so is any other value than this.
+    Constant(Value),
 }
 
 impl Presence {
@@ -208,7 +218,7 @@ impl Presence {
     #[must_use]
     pub fn is_required(&self) -> bool {
         match self {
-            Self::Required => true,
+            Self::Required | Self::Constant(_) => true,
             Self::Default(_) | Self::Optional => false,
         }
     }
@@ -218,7 +228,7 @@ impl Presence {
     pub fn is_optional(&self) -> bool {
         match self {
             Self::Optional => true,
-            Self::Required | Self::Default(_) => false,
+            Self::Required | Self::Default(_) | Self::Constant(_) => false,
         }
     }
 
@@ -227,7 +237,16 @@ impl Presence {
     pub fn default(&self) -> Option<&Value> {
         match self {
             Self::Default(value) => Some(value),
-            Self::Required | Self::Optional => None,
+            Self::Required | Self::Optional | Self::Constant(_) => None,
+        }
+    }
+
+    /// The only value of the field.
+    #[must_use]
+    pub fn constant(&self) -> Option<&Value> {
+        match self {
+            Self::Constant(value) => Some(value),
+            Self::Required | Self::Default(_) | Self::Optional => None,
         }
     }
 }

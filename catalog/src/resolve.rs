@@ -97,6 +97,7 @@ fn catalog(diagnostics: &mut Diagnostics, ast: &ast::Catalog) -> Option<Model> {
         enums,
         records: records?,
         events: events?,
+        homes: BTreeMap::new(),
     })
 }
 

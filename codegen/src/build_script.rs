@@ -71,7 +71,12 @@ fn regenerate(path: &Path, folder: &Path) -> Result<(), String> {
         || if check { None } else { Store::open(folder, CACHE) },
         || Project::open(path, &mut Run::default()),
     );
-    let project = project.map_err(|error| format!("error: {error}\n"))?;
+    let mut project = project.map_err(|error| format!("error: {error}\n"))?;
+    if let Err(error) = project.split(folder) {
+        directive("rerun-if-changed", &folder.join(manifest::FILE).display().to_string());
+        watch(&project, path);
+        return Err(format!("error: {error}\n"));
+    }
     watch(&project, path);
     watch_templates(folder)?;
     let compiled = &project.compiled;
@@ -147,12 +152,8 @@ fn has_alias(project: &Project, folder: &Path) -> bool {
 /// Tells cargo to watch every other file that was read, and the folders where a new file could match an
 /// include.
 fn watch(project: &Project, catalog: &Path) {
-    let sources = project.sources.iter().map(|(path, _)| project.folder().join(path));
-    for path in sources.filter(|path| path != catalog) {
+    for path in project.watched().into_iter().filter(|path| path != catalog) {
         directive("rerun-if-changed", &path.display().to_string());
-    }
-    for folder in &project.watched_folders {
-        directive("rerun-if-changed", &folder.display().to_string());
     }
 }
 

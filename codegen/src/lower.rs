@@ -12,14 +12,16 @@ pub(crate) mod rst;
 pub(crate) mod rust;
 pub(crate) mod view;
 
-/// All events, for all cores.
-pub(crate) fn event_ids(model: &Model) -> impl IndexedParallelIterator<Item = EventId> {
-    (0..number(model.events.len())).into_par_iter().map(EventId)
+/// The events of the generated crate, for all cores.
+pub(crate) fn event_ids(model: &Model) -> impl ParallelIterator<Item = EventId> {
+    let ids = (0..number(model.events.len())).into_par_iter().map(EventId);
+    ids.filter(|id| model.is_here(model[*id].domain))
 }
 
-/// All records, for all cores.
-pub(crate) fn record_ids(model: &Model) -> impl IndexedParallelIterator<Item = RecordId> {
-    (0..number(model.records.len())).into_par_iter().map(RecordId)
+/// The records of the generated crate, for all cores.
+pub(crate) fn record_ids(model: &Model) -> impl ParallelIterator<Item = RecordId> {
+    let ids = (0..number(model.records.len())).into_par_iter().map(RecordId);
+    ids.filter(|id| model.is_here(model[*id].domain))
 }
 
 fn number(index: usize) -> u32 {

@@ -14,7 +14,7 @@ use crate::output::{self, OutputError};
 use edit::completed;
 
 /// The manifest's path in the output folder.
-const FILE: &str = "Cargo.toml";
+pub(crate) const FILE: &str = "Cargo.toml";
 
 /// Why a manifest could not be checked.
 #[derive(Debug)]
@@ -76,11 +76,7 @@ pub fn incomplete<'a>(
     domains: impl Iterator<Item = &'a str>,
 ) -> Result<Option<Incomplete>, ManifestError> {
     let path = output.join(FILE);
-    let Some(bytes) = output::read(&path).map_err(ManifestError::Read)? else { return Ok(None) };
-    let manifest: toml::Table = match toml::from_slice(&bytes) {
-        Ok(manifest) => manifest,
-        Err(error) => return Err(ManifestError::Parse(path, error)),
-    };
+    let Some((bytes, manifest)) = read(&path)? else { return Ok(None) };
     let has =
         |name: &String| manifest.get("features").is_some_and(|table| table.get(name).is_some());
     let (present, missing): (Vec<_>, Vec<_>) = domains.map(names::feature).partition(has);
@@ -94,9 +90,18 @@ pub fn incomplete<'a>(
     Ok(Some(Incomplete { path, before, after, line, missing }))
 }
 
-/// The names of the domains of a model.
+/// The bytes and the content of the manifest at `path`, if there is one.
+pub(crate) fn read(path: &Path) -> Result<Option<(Vec<u8>, toml::Table)>, ManifestError> {
+    let Some(bytes) = output::read(path).map_err(ManifestError::Read)? else { return Ok(None) };
+    match toml::from_slice(&bytes) {
+        Ok(manifest) => Ok(Some((bytes, manifest))),
+        Err(error) => Err(ManifestError::Parse(path.to_owned(), error)),
+    }
+}
+
+/// The names of the domains of a model that need a feature: one of several crates has none.
 pub fn names_of(model: &Model) -> impl Iterator<Item = &str> {
-    model.domains.iter().map(|domain| domain.name.as_str())
+    model.domains.iter().filter(|_| !model.is_split()).map(|domain| domain.name.as_str())
 }
 
 fn finding(manifest: &Incomplete) -> Finding {

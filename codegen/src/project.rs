@@ -3,6 +3,7 @@
 mod include;
 pub mod place;
 mod read;
+pub(crate) mod split;
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -13,6 +14,8 @@ use annals_contract::Digest;
 use crate::{Options, Run, SourceDigest, Target};
 use read::{DiskLoader, Seen};
 pub use read::{ReadError, not_utf8};
+use split::Part;
+pub use split::SplitError;
 
 /// The default file name of a catalog.
 pub const CATALOG: &str = "catalog.yaml";
@@ -36,6 +39,8 @@ pub struct Project {
     pub included_folders: Vec<PathBuf>,
     /// The `include` patterns, in order.
     pub patterns: Vec<String>,
+    /// What is generated of it, if that is not everything.
+    part: Option<Part>,
 }
 
 impl Project {
@@ -68,7 +73,7 @@ impl Project {
     fn of(path: &Path, compiled: Compiled, seen: Seen) -> Self {
         let Seen { sources, watched_folders, included_folders, patterns } = seen;
         let path = path.to_owned();
-        Self { path, compiled, sources, watched_folders, included_folders, patterns }
+        Self { path, compiled, sources, watched_folders, included_folders, patterns, part: None }
     }
 
     /// A catalog without findings that has not changed, so it was not compiled.
@@ -108,9 +113,32 @@ impl Project {
                 path: format!("{way}{path}"),
                 digest: *digest,
             };
-            self.sources.iter().map(source)
+            self.basis().map(source)
         });
         Options { targets: targets.to_vec(), sources: sources.collect() }
+    }
+
+    /// The files of the catalog that the output rests on.
+    fn basis(&self) -> impl Iterator<Item = &(String, Digest)> {
+        let part = self.part.as_ref();
+        self.sources.iter().filter(move |(path, _)| part.is_none_or(|it| it.files.contains(path)))
+    }
+
+    /// The files and folders for `build.rs` to watch. Where the output is a part of the bindings, a
+    /// folder counts only if everything in it concerns that part: cargo watches whole folders.
+    pub(crate) fn watched(&self) -> Vec<PathBuf> {
+        let files = self.basis().map(|(path, _)| self.folder().join(path));
+        let manifests = self.part.iter().flat_map(|part| part.manifests.iter().cloned());
+        let concerns = |folder: &&PathBuf| {
+            let Some(part) = &self.part else { return true };
+            let mut below = self
+                .sources
+                .iter()
+                .filter(|(path, _)| self.folder().join(path).starts_with(folder));
+            below.clone().next().is_some() && below.all(|(path, _)| part.files.contains(path))
+        };
+        let folders = self.watched_folders.iter().filter(concerns).cloned();
+        files.chain(manifests).chain(folders).collect()
     }
 
     /// The relative path from an output folder to the catalog's folder, as the lock records it: `../`

@@ -173,6 +173,10 @@ fn avro_files(run: &Generation<'_>) -> Vec<File> {
 
 fn page_files(run: &Generation<'_>) -> Vec<File> {
     let Generation { model, cache, keys, samples } = run;
+    if model.is_split() {
+        // They link to each other, so they are one site of the whole catalog.
+        return Vec::new();
+    }
     let templates = render::template::Templates::new();
     let usage = model.usage();
     let file = |page: Page| {

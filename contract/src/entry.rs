@@ -163,7 +163,7 @@ pub(crate) fn field(words: &mut Words<'_>, line: Line) -> Result<Field, LockCaus
     let (name, ty, rust) =
         (text(words, "a name")?, text(words, "a type")?, text(words, "a Rust type")?);
     let mut field = Field { name, ty, rust, line, ..Field::default() };
-    let (mut default, mut optional) = (None, false);
+    let (mut default, mut optional, mut constant) = (None, false, None);
     while let Some(option) = words.option()? {
         match option.key {
             "wire" => option.set(&mut field.wire, "a name")?,
@@ -172,14 +172,17 @@ pub(crate) fn field(words: &mut Words<'_>, line: Line) -> Result<Field, LockCaus
             "deprecated" => option.flag(&mut field.deprecated)?,
             "default" => option.set(&mut default, "a JSON value")?,
             "optional" => option.flag(&mut optional)?,
+            "const" => option.set(&mut constant, "a JSON value")?,
             _ => limit(option, &mut field.limits)?,
         }
     }
-    field.presence = match (default, optional) {
-        (None, false) => Presence::Required,
-        (Some(value), false) => Presence::Default(value),
-        (None, true) => Presence::Optional,
-        (Some(_), true) => return Err(LockCause::UnknownOption("optional".to_owned())),
+    field.presence = match (default, optional, constant) {
+        (None, false, None) => Presence::Required,
+        (Some(value), false, None) => Presence::Default(value),
+        (None, true, None) => Presence::Optional,
+        (None, false, Some(value)) => Presence::Constant(value),
+        (_, true, _) => return Err(LockCause::UnknownOption("optional".to_owned())),
+        (Some(_), false, Some(_)) => return Err(LockCause::UnknownOption("const".to_owned())),
     };
     Ok(field)
 }

@@ -46,7 +46,7 @@
 //! | `event` | type, Rust path, name, domain, fingerprint | see below |
 //! | – `example` | JSON of a record or an event's data; at most one | |
 //! | – `artifact` | kind (`avro`, `json`, `page`), path, digest | |
-//! | – `field` | name, catalog type, Rust type | `wire` (name), `pii`, `boxed`, `deprecated`, `default` (JSON) or `optional`, limits |
+//! | – `field` | name, catalog type, Rust type | `wire` (name), `pii`, `boxed`, `deprecated`, `default` (JSON), `optional` or `const` (JSON), limits |
 //! | `file` | path, digest | |
 //!
 //! An event has the options `added` (required), `minor`, `key`, `pii`, `local_only`, and

@@ -216,6 +216,8 @@ pub enum Presence {
     Default(String),
     /// It stays absent.
     Optional,
+    /// It is an error, and so is any other value than this, as JSON.
+    Constant(String),
 }
 
 /// Limits of a value, or of the number of elements in a list or map.

@@ -58,6 +58,7 @@ fn sample(seed: usize) -> Lock {
         presence: match maybe(index + 3) {
             Some(default) => Presence::Default(default),
             None if flag(index + 3) => Presence::Optional,
+            None if flag(index + 4) => Presence::Constant(word(index)),
             None => Presence::Required,
         },
         limits: limits(index),

@@ -28,6 +28,7 @@ pub use crate::signal::awaits::{
 };
 pub use crate::signal::{Channel, ChannelOf, LinkedReceiver, any_handler};
 pub use crate::value::boxed::Boxed;
+pub use crate::value::constant::{Constant, Literal};
 pub use crate::value::optional::{Optional, OptionalBoxed};
 
 /// A default value, from its JSON text in the catalog. The compiler of the catalog has checked it against the field's

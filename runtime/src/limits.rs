@@ -51,6 +51,8 @@ pub enum Breach {
     Format(Format),
     /// Does not match this pattern.
     Pattern(&'static str),
+    /// Is not this constant, as JSON text.
+    Constant(&'static str),
 }
 
 impl Limits {
@@ -165,6 +167,7 @@ impl fmt::Display for Breach {
             Self::MaxLength(limit) => write!(formatter, "longer than {limit}"),
             Self::Format(format) => write!(formatter, "is not in the format `{format}`"),
             Self::Pattern(pattern) => write!(formatter, "does not match the pattern `{pattern}`"),
+            Self::Constant(json) => write!(formatter, "is not {json}"),
         }
     }
 }

@@ -176,7 +176,7 @@ impl RecordDescription {
     ///
     /// # Safety
     ///
-    /// `fields` must contain every field of `R` exactly once.
+    /// `fields` must contain every field of `R` exactly once; others must have no size.
     #[doc(hidden)]
     pub const unsafe fn new<R>(
         name: &'static str,
@@ -226,6 +226,8 @@ pub enum Presence {
     Default(&'static str),
     /// The field is `None`, and is missing again when the record is written as JSON. In Avro it is null.
     Optional,
+    /// Readers refuse the record, and any other value than this, as JSON text. The struct does not have the field.
+    Constant(&'static str),
 }
 
 /// What the catalog says about a field.
@@ -299,6 +301,14 @@ impl FieldDescription {
         self
     }
 
+    /// The same field with one value only.
+    #[doc(hidden)]
+    #[must_use]
+    pub const fn constant(mut self, json: &'static str) -> Self {
+        self.presence = Presence::Constant(json);
+        self
+    }
+
     /// The same field with limits.
     #[doc(hidden)]
     #[must_use]
@@ -310,7 +320,7 @@ impl FieldDescription {
     /// True if readers require the field.
     pub const fn is_required(&self) -> bool {
         match self.presence {
-            Presence::Required => true,
+            Presence::Required | Presence::Constant(_) => true,
             Presence::Default(_) | Presence::Optional => false,
         }
     }
@@ -319,7 +329,7 @@ impl FieldDescription {
     pub const fn default(&self) -> Option<&'static str> {
         match self.presence {
             Presence::Default(json) => Some(json),
-            Presence::Required | Presence::Optional => None,
+            Presence::Required | Presence::Optional | Presence::Constant(_) => None,
         }
     }
 

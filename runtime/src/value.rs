@@ -1,6 +1,7 @@
 //! What every type of a catalog implements: a [`View`] of its values, reading from JSON, and an Avro form.
 
 pub(crate) mod boxed;
+pub(crate) mod constant;
 mod container;
 pub(crate) mod optional;
 mod primitive;

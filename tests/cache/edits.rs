@@ -151,6 +151,8 @@ const RECORDS: &[Edit] = &[
         "        count: { type: int",
         "        sku2: { type: long, description: Two. }\n        count: { type: int",
     )],
+    &[("sku2: { type: long", "sku2: { type: long, const: 2")],
+    &[("const: 2", "const: 3")],
     &[("        codes:", "        odes:")],
     // The base of a record, and the record that extends it.
     &[("What every order has.", "What all orders have.")],

@@ -68,7 +68,18 @@ impl<'a> Breaks<'a> {
             let removal = at(Change::Remove(field.on_wire().to_owned()));
             let changes = if field.presence.is_required() { &mut self.bad } else { &mut self.good };
             changes.push(removal);
-            self.value(&format!("{pointer}/{}", field.on_wire()), &field.ty, &field.limits, value);
+            let place = format!("{pointer}/{}", field.on_wire());
+            let good = self.good.len();
+            self.value(&place, &field.ty, &field.limits, value);
+            if field.presence.constant().is_some() {
+                self.good.truncate(good);
+                let other = match value {
+                    Value::Bool(truth) => json!(!truth),
+                    Value::Number(number) => json!(number.as_i64().map(|number| number ^ 1)),
+                    other => json!(format!("{}x", other.as_str().expect("a constant"))),
+                };
+                self.bad.push(Break { pointer: place, change: Change::Replace(other) });
+            }
         }
     }
 

@@ -7,7 +7,7 @@ use annals_codegen::project::Project;
 use annals_codegen::{FileSet, Options};
 
 /// The folders in `tests/golden` that have one construct of the language in every position.
-pub const CONSTRUCTS: [&str; 4] = ["presence", "enums", "wire-names", "formats"];
+pub const CONSTRUCTS: [&str; 5] = ["presence", "enums", "wire-names", "formats", "constants"];
 
 /// The model of this repository's catalog, and all files generated from it.
 ///

@@ -3,8 +3,9 @@
 //!
 //! The crate is in a temporary folder and uses this workspace's runtime. Only that crate is recompiled: five runs each
 //! of `cargo check`, `cargo build`, `cargo build --release`, and of `cargo build` after an edit of the catalog, which the
-//! build script compiles. Printed are the minimum and median of seconds, and of processor seconds where the system
-//! reports them. The README of this crate compares the figures with those of other generators.
+//! build script compiles. Then the same content with a crate for each domain, built and edited. Printed are the minimum
+//! and median of seconds, and of processor seconds where the system reports them. The README of this crate compares the
+//! figures with those of other generators.
 
 use std::ffi::OsStr;
 use std::fs::{self, File};
@@ -46,6 +47,12 @@ fn measure(annals: &Path, events: usize, peers: Option<&Path>) -> io::Result<()>
         edit(&folder.join("catalog.yaml"), run)
     })?;
     rows(&bindings, &format!("{events} events  release"), release, |_| touch(&bindings))?;
+    let split = folder.join("split");
+    annals_benches::crates::write(&split, events)?;
+    rows(&split, &format!("{events} events  split build"), build, |_| cold_all(&split))?;
+    rows(&split, &format!("{events} events  split edit"), build, |run| {
+        edit(&split.join("area0.yaml"), run)
+    })?;
     if let Some(peers) = peers {
         let prost = prost(peers, &folder, events)?;
         rows(&prost, &format!("{events} events  prost build"), build, |_| cold(&prost))?;
@@ -63,6 +70,17 @@ fn cold(bindings: &Path) -> io::Result<()> {
         fs::remove_dir_all(incremental)?
     }
     touch(bindings)
+}
+
+/// The same for a crate for each domain.
+fn cold_all(workspace: &Path) -> io::Result<()> {
+    let crates = fs::read_dir(workspace.join("crates"))?;
+    let crates = crates.map(|entry| Ok(entry?.path())).collect::<io::Result<Vec<_>>>()?;
+    let incremental = workspace.join("target/debug/incremental");
+    if incremental.exists() {
+        fs::remove_dir_all(incremental)?;
+    }
+    crates.iter().try_for_each(|folder| touch(folder))
 }
 
 type Arguments = &'static [&'static str];

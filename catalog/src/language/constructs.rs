@@ -224,6 +224,7 @@ pub(crate) static FIELD: Construct = Construct {
         key("type", Content::Type, "The type of its values: a primitive, scalar, enum or record, list<type>, map<type> or type?.").needed(),
         key("wire", Content::Text, "Its name on the wire, if that is not its name in the catalog."),
         key("required", Content::Boolean, "True if a payload must have it; false if it may be absent, and then stays absent."),
+        key("const", Content::Anything, "The one value that it has in every payload."),
         key("pii", Content::Boolean, "True if it is personal data."),
         key("format", Content::Words(Format::NAMES), FORMAT),
         key("pattern", Content::Text, PATTERN),

@@ -56,6 +56,7 @@ pub(crate) fn domains(index: &Index<'_>) -> Vec<model::Domain> {
             title,
             description: text_of(domain.description.as_ref()),
             waivers: waivers(&domain.allow),
+            span: domain.name.span,
         }
     };
     index.domains.items.iter().map(domain).collect()

@@ -2,12 +2,12 @@
 
 use crate::ast;
 use crate::diagnostic::Diagnostics;
-use crate::model::{Date, Limits, Type};
+use crate::model::{Date, Limits, Primitive, Type};
 use crate::resolve::bind::Binder;
 use crate::resolve::date::date;
 use crate::resolve::limits::{Checked, limits};
 use crate::resolve::scalars::Bases;
-use crate::rule::meaning::PRESENCE;
+use crate::rule::meaning::{CONSTANT, PRESENCE};
 
 /// A bound field.
 #[derive(Debug, Clone)]
@@ -31,14 +31,19 @@ pub(crate) enum Absence<'a> {
     Default(&'a ast::Value),
     /// It stays absent.
     Stays,
+    /// It is an error, and it has only this value.
+    Constant(&'a ast::Value),
 }
 
 impl<'a> Field<'a> {
     /// What it means if it is absent.
     pub(crate) fn absence(&self) -> Absence<'a> {
         let required = self.ast.required.as_ref().map(|required| required.value);
+        // With `default` or `required` too, that is reported.
+        if let Some(constant) = &self.ast.constant {
+            return Absence::Constant(constant);
+        }
         match (&self.ast.default, required, &self.ty) {
-            // With `required` too, that is reported.
             (Some(default), _, _) => Absence::Default(default),
             (None, Some(true), _) => Absence::Error,
             (None, Some(false), _) => Absence::Stays,
@@ -56,7 +61,7 @@ impl<'a> Field<'a> {
     pub(crate) fn is_optional(&self) -> bool {
         match self.absence() {
             Absence::Stays => true,
-            Absence::Error | Absence::Null | Absence::Default(_) => false,
+            Absence::Error | Absence::Null | Absence::Default(_) | Absence::Constant(_) => false,
         }
     }
 
@@ -83,7 +88,10 @@ pub(crate) fn fields<'a>(
             Some(Box::new(checked))
         });
         let added = ast.added.as_ref().and_then(|text| date(diagnostics, text));
-        check_presence(diagnostics, ast);
+        match &ast.constant {
+            Some(constant) => check_constant(diagnostics, bases, ast, constant, ty.as_ref()),
+            None => check_presence(diagnostics, ast),
+        }
         bound.push(Field { ast, ty, checked, added });
     }
     bound
@@ -103,4 +111,49 @@ fn check_presence(diagnostics: &mut Diagnostics, ast: &ast::Field) {
         .report(&PRESENCE, required.span, message)
         .related(default.span, "the default")
         .hint(hint);
+}
+
+fn check_constant(
+    diagnostics: &mut Diagnostics,
+    bases: &Bases,
+    ast: &ast::Field,
+    constant: &ast::Value,
+    ty: Option<&Type>,
+) {
+    let name = &ast.name.value;
+    let primitive = match ty {
+        // It is reported that it has none.
+        None => Some(Primitive::String),
+        Some(Type::Primitive(primitive)) => Some(*primitive),
+        Some(Type::Scalar(id)) => bases.get(*id).map(|base| base.primitive),
+        Some(
+            Type::Nullable(_) | Type::List(_) | Type::Map(_) | Type::Enum(_) | Type::Record(_),
+        ) => None,
+    };
+    if !primitive.is_some_and(has_one_text) {
+        diagnostics
+            .report(&CONSTANT, constant.span, format!("the type of `{name}` has no constants"))
+            .hint("use the type `string`, `int`, `long` or `boolean`, or a scalar of one of them");
+    }
+    let others = [
+        ("required", ast.required.as_ref().map(|required| required.span)),
+        ("default", ast.default.as_ref().map(|default| default.span)),
+        ("example", ast.example.as_ref().map(|example| example.span)),
+    ];
+    for (key, span) in others.into_iter().filter_map(|(key, span)| Some((key, span?))) {
+        let message = format!("`{name}` is a constant, so its `{key}` has no effect");
+        diagnostics
+            .report(&CONSTANT, span, message)
+            .related(constant.span, "the constant")
+            .hint(format!("remove `{key}`"));
+    }
+}
+
+/// True if each value has one form in JSON, so that comparing JSON is comparing values.
+fn has_one_text(primitive: Primitive) -> bool {
+    match primitive {
+        Primitive::Boolean | Primitive::Int | Primitive::Long | Primitive::String => true,
+        Primitive::Float | Primitive::Double | Primitive::Bytes | Primitive::Date => false,
+        Primitive::Datetime | Primitive::Uuid | Primitive::Json => false,
+    }
 }

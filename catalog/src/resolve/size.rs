@@ -74,7 +74,7 @@ fn size(field: &Field<'_>) -> usize {
     let ast = field.ast;
     let pattern = ast.limits.as_ref().and_then(|limits| limits.pattern.as_ref());
     let texts = ast.description.iter().chain(pattern).chain([&ast.name]);
-    let values = ast.default.iter().chain(&ast.example);
+    let values = ast.default.iter().chain(&ast.constant).chain(&ast.example);
     let values = values.map(|value| (value.span.end - value.span.start) as usize);
     texts.map(|text| text.value.len()).chain(values).fold(LEAST, usize::saturating_add)
 }

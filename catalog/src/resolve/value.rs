@@ -14,7 +14,7 @@ use crate::model::{RecordId, Type, Value};
 use crate::resolve::bind::{Binder, did_you_mean};
 use crate::resolve::fields::Absence;
 use crate::resolve::limits::Checked;
-use crate::resolve::records::Records;
+use crate::resolve::records::{FieldRef, Records};
 use crate::resolve::scalars::Bases;
 use crate::rule::meaning::{ENDLESS_VALUE, NULL_DEFAULT, VALUE_TYPE};
 use crate::suggest::Near;
@@ -159,10 +159,14 @@ impl<'s, 'a> Reader<'s, 'a> {
             let item = match (entries.get(name.as_str()), &field.ty) {
                 (_, None) => None,
                 (Some(item), Some(ty)) => {
-                    self.value(diagnostics, ty, field.checked.as_deref(), item, depth + 1)
+                    let read =
+                        self.value(diagnostics, ty, field.checked.as_deref(), item, depth + 1);
+                    self.as_constant(diagnostics, *place, item, read)
                 }
                 (None, Some(_)) => match field.absence() {
-                    Absence::Default(_) => self.default_of(diagnostics, *place, depth + 1),
+                    Absence::Default(_) | Absence::Constant(_) => {
+                        self.default_of(diagnostics, *place, depth + 1)
+                    }
                     Absence::Null => Some(Value::Null),
                     Absence::Stays => continue,
                     Absence::Error if field.ast.broken => None,
@@ -173,6 +177,29 @@ impl<'s, 'a> Reader<'s, 'a> {
             read.extend(item.map(|item| (field.on_wire().to_owned(), item)));
         }
         complete.then_some(Value::Map(read))
+    }
+
+    /// The value of a field in a record, which must be its constant if it has one.
+    fn as_constant(
+        &mut self,
+        diagnostics: &mut Diagnostics,
+        place: FieldRef,
+        written: &ast::Value,
+        read: Option<Value>,
+    ) -> Option<Value> {
+        match self.records.field(place).absence() {
+            Absence::Constant(_) => {}
+            Absence::Error | Absence::Null | Absence::Default(_) | Absence::Stays => return read,
+        }
+        let (read, constant) = (read?, self.default_of(diagnostics, place, 0)?);
+        if read == constant {
+            return Some(read);
+        }
+        let name = &self.records.field(place).ast.name.value;
+        diagnostics
+            .report(&VALUE_TYPE, written.span, format!("`{name}` has another constant"))
+            .hint("remove it: the constant is filled in");
+        None
     }
 
     fn unknown_fields(

@@ -99,6 +99,9 @@ impl Check {
             project = done.0;
             fixed = Some(done.1);
         }
+        if !self.no_files {
+            project.split(&output).map_err(|error| error.to_string())?;
+        }
         let mut diagnostics = project.compiled.diagnostics.clone();
         diagnostics.extend(project.compiled.expired(today));
         diagnostics.sort_by_key(|item| item.span);

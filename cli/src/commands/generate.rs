@@ -133,7 +133,8 @@ impl Generate {
         let Place { path, named, output } = place;
         let mut begin = |stage| timings.begin(stage);
         let mut run = Run { observer: self.timings.then_some(&mut begin), ..Run::default() };
-        let project = Project::open(path, &mut run).map_err(|error| error.to_string())?;
+        let mut project = Project::open(path, &mut run).map_err(|error| error.to_string())?;
+        project.split(output).map_err(|error| error.to_string())?;
         let prefix = shown_folder(&project);
         let sources = Sources { map: &project.compiled.sources, prefix: &prefix };
         let mut report = Report::new(&project.compiled.diagnostics, sources);
@@ -295,12 +296,12 @@ impl Generate {
             for change in &plan.changes {
                 terminal.out(&format!("{} {}\n", verb(change.kind), change.path));
             }
-            terminal.note(&summary(DRY, counts, model.events.len(), timings.total()));
+            terminal.note(&summary(DRY, counts, model.events_here(), timings.total()));
             return Ok(None);
         }
         run.begin("write");
         let cache = plan.write()?;
-        terminal.note(&summary(WET, counts, model.events.len(), timings.total()));
+        terminal.note(&summary(WET, counts, model.events_here(), timings.total()));
         Ok(Some(cache))
     }
 }

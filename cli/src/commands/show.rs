@@ -127,10 +127,11 @@ fn field_table(fields: &[FieldRow]) -> Table {
             (field.deprecated.is_some(), "deprecated"),
             (field.closed.is_some(), "…"),
         ]);
-        let default = match &field.default {
-            Some(AsJson(value)) => json::compact(value),
-            None if field.optional => "optional".to_owned(),
-            None => "required".to_owned(),
+        let default = match (&field.default, &field.constant) {
+            (Some(AsJson(value)), _) => json::compact(value),
+            (None, Some(AsJson(value))) => format!("always {}", json::compact(value)),
+            (None, None) if field.optional => "optional".to_owned(),
+            (None, None) => "required".to_owned(),
         };
         let remarks = [
             (field.wire != field.name).then(|| format!("On the wire: {}.", field.wire)),

@@ -88,6 +88,7 @@ impl Reader<'_> {
             wire: None,
             ty,
             required: required.then_some(true),
+            constant: None,
             description,
             default,
             example: None,

@@ -137,6 +137,7 @@ fn field(catalog: &Catalog, field: &Field, domain: &str, pii: bool) -> Yaml {
     let more = Keys::default()
         .put("wire", field.wire.as_deref().map(text))
         .put("required", field.required.map(word))
+        .put("const", field.constant.as_ref().map(value))
         .limits(&field.limits)
         .put("default", field.default.as_ref().map(|json| typed(catalog, &field.ty, json)))
         .put("example", field.example.as_ref().map(|json| typed(catalog, &field.ty, json)))

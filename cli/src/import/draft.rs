@@ -109,6 +109,8 @@ pub(super) struct Field {
     pub(super) ty: Ty,
     /// Whether a payload must have it, if its type and default do not say so.
     pub(super) required: Option<bool>,
+    /// Its only value.
+    pub(super) constant: Option<Json>,
     pub(super) description: Option<String>,
     pub(super) default: Option<Json>,
     pub(super) example: Option<Json>,

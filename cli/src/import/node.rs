@@ -30,6 +30,12 @@ impl<'a> Node<'a> {
         self.object.get(key)
     }
 
+    /// The value of a key that was not read yet, which then counts as read.
+    pub(super) fn unread(&self, key: &str) -> Option<&'a Json> {
+        let is_read = self.used.borrow().contains(key);
+        if is_read { None } else { self.get(key) }
+    }
+
     /// True if there is such a key; it does not count as read.
     pub(super) fn has(&self, key: &str) -> bool {
         self.object.get(key).is_some()

@@ -173,6 +173,7 @@ const DEPRECATION: &str = "the deprecation";
 fn remove_from(field: &mut Field, key: Option<&str>) -> Option<String> {
     match key {
         Some("default") => field.default.take().map(|json| format!("default: {}", json.compact())),
+        Some("const") => field.constant.take().map(|json| format!("const: {}", json.compact())),
         Some("example") => field.example.take().map(|json| format!("example: {}", json.compact())),
         Some("deprecated") => field.deprecated.take().map(|_| DEPRECATION.to_owned()),
         _ => remove_limits(&mut field.limits, key),

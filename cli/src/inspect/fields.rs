@@ -26,6 +26,8 @@ pub(crate) struct FieldRow {
     pub(crate) required: bool,
     /// True if it may be absent, and then stays absent.
     pub(crate) optional: bool,
+    /// Null if it may have several values.
+    pub(crate) constant: Option<AsJson<Value>>,
     /// Null both without a default and with the default null.
     pub(crate) default: Option<AsJson<Value>>,
     pub(crate) example: Option<AsJson<Value>>,
@@ -68,6 +70,7 @@ fn row(model: &Model, step: Step<'_>) -> FieldRow {
         description: field.description.clone(),
         required: field.presence.is_required(),
         optional: field.presence.is_optional(),
+        constant: field.presence.constant().cloned().map(AsJson),
         default: field.presence.default().cloned().map(AsJson),
         example: field.example.clone().map(AsJson),
         pii: field.pii,

@@ -81,7 +81,7 @@ impl<'a> Reader<'a> {
         let (checker, start) = (self.checker, self.offset());
         match &value.shape {
             Shape::Boolean => match self.take(1, path)? {
-                [0 | 1] => {}
+                [truth @ (0 | 1)] => leaf::listed(checker, path, value, &(*truth == 1).to_string()),
                 _ => {
                     return Err(self.broken(
                         path,

@@ -134,9 +134,12 @@ impl<'de> Visitor<'de> for Place<'_> {
         if fits { Ok(()) } else { self.misplaced("null") }
     }
 
-    fn visit_bool<E>(self, _: bool) -> Result<(), E> {
-        let fits = matches!(self.value.shape, Shape::Boolean | Shape::Json);
-        if fits { Ok(()) } else { self.misplaced("a boolean") }
+    fn visit_bool<E>(self, truth: bool) -> Result<(), E> {
+        if !matches!(self.value.shape, Shape::Boolean | Shape::Json) {
+            return self.misplaced("a boolean");
+        }
+        leaf::listed(self.checker, self.path, self.value, &truth.to_string());
+        Ok(())
     }
 
     fn visit_i64<E>(self, number: i64) -> Result<(), E> {

@@ -165,11 +165,11 @@ pub(super) fn text(checker: &Checker<'_>, path: &Path<'_>, value: &Expected, tex
     }
 }
 
-/// Checks the value of a closed enum.
-fn listed(checker: &Checker<'_>, path: &Path<'_>, value: &Expected, text: &str) {
+/// Checks the value of a closed enum or a constant.
+pub(super) fn listed(checker: &Checker<'_>, path: &Path<'_>, value: &Expected, text: &str) {
     for listed in value.limits.iter().filter_map(|limits| limits.listed.as_ref()) {
         if !listed.values.contains(text) {
-            checker.report(path, format_args!("expected a value of `{}`", listed.name));
+            checker.report(path, format_args!("expected {}", listed.expected));
         }
     }
 }

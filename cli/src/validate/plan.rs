@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use annals_catalog::model::{
     self, Format, Model, Number, Primitive, RecordId, Type, Unknown, wire_text,
 };
+use annals_codegen::render::json::compact;
 use regex_lite::Regex;
 
 /// What payloads are checked against.
@@ -72,16 +73,16 @@ pub(super) struct Limits {
     pub(super) max_length: Option<u64>,
     pub(super) format: Option<Format>,
     pub(super) pattern: Option<Regex>,
-    /// The values of a closed enum.
+    /// The values of a closed enum, or the only one of a constant.
     pub(super) listed: Option<Listed>,
 }
 
-/// The values that readers know of a closed enum.
+/// The only values that readers accept.
 #[derive(Debug)]
 pub(super) struct Listed {
-    /// Name of the enum.
-    pub(super) name: String,
-    /// Strings, or the digits of numbers.
+    /// What is expected, for messages.
+    pub(super) expected: String,
+    /// Strings, or numbers and booleans as JSON.
     pub(super) values: BTreeSet<String>,
 }
 
@@ -144,13 +145,17 @@ fn envelope(data: RecordId) -> Fields {
 }
 
 fn fields(model: &Model, fields: &[model::Field], waiting: &mut Vec<RecordId>) -> Fields {
-    let field = |field: &model::Field| Field {
-        name: field.name.clone(),
-        wire: field.on_wire().to_owned(),
-        value: value(model, &field.ty, &field.limits, waiting),
-        required: field.presence.is_required(),
-        optional: field.presence.is_optional(),
-        pii: field.pii,
+    let field = |field: &model::Field| {
+        let mut value = value(model, &field.ty, &field.limits, waiting);
+        value.limits.extend(field.presence.constant().map(constant));
+        Field {
+            name: field.name.clone(),
+            wire: field.on_wire().to_owned(),
+            value,
+            required: field.presence.is_required(),
+            optional: field.presence.is_optional(),
+            pii: field.pii,
+        }
     };
     Fields(fields.iter().map(field).collect())
 }
@@ -213,8 +218,22 @@ fn closed(enumeration: &model::Enum) -> Option<Limits> {
     let wires =
         enumeration.values.iter().flat_map(|value| [&value.wire].into_iter().chain(&value.aliases));
     let values = wires.map(wire_text).collect();
-    let listed = Listed { name: enumeration.name.clone(), values };
-    Some(Limits { listed: Some(listed), ..planned_limits(&model::Limits::default()) })
+    Some(among(format!("a value of `{}`", enumeration.name), values))
+}
+
+/// The limits of a constant.
+fn constant(value: &model::Value) -> Limits {
+    let json = compact(value);
+    let text = match value {
+        model::Value::String(text) => text.clone(),
+        _ => json.clone(),
+    };
+    among(json, BTreeSet::from([text]))
+}
+
+fn among(expected: String, values: BTreeSet<String>) -> Limits {
+    let listed = Some(Listed { expected, values });
+    Limits { listed, ..planned_limits(&model::Limits::default()) }
 }
 
 fn planned_limits(limits: &model::Limits) -> Limits {

@@ -40,8 +40,9 @@ impl Keys {
             enums,
             records,
             events,
+            homes,
         } = model;
-        let header = (name, title, namespace, source, version, description, avro, domains);
+        let header = (name, title, namespace, source, version, description, avro, domains, homes);
         let header = Own::of(model, &header).digest;
         let events = Own::all(model, events);
         let types = Types {

@@ -11,7 +11,7 @@ use annals_contract::{Digest, digest};
 use serde::{Deserialize, Serialize};
 
 use super::Cache;
-use crate::project::{self, Project};
+use crate::project::{self, Project, split};
 use crate::{manifest, output, templates};
 
 /// The folder of the cache.
@@ -96,7 +96,9 @@ impl Store {
     ) -> Option<Unchanged> {
         let saved = self.saved.as_ref()?;
         let over = |until: &String| today.is_some_and(|today| today.to_string() >= *until);
-        let same = self.stale == 0
+        // Its manifests say what is generated, and are not part of the cache.
+        let same = !split::is_part(&self.root)
+            && self.stale == 0
             && !saved.until.as_ref().is_some_and(over)
             && plain(&project::digests(catalog, &saved.patterns)?) == saved.sources
             && project::way_home(catalog, &self.root)? == saved.way

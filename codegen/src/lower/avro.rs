@@ -105,7 +105,7 @@ impl Lowering<'_> {
         let ty = match (&field.presence, &field.ty) {
             (Presence::Optional, model::Type::Nullable(inner)) => self.union(inner),
             (Presence::Optional, ty) => self.union(ty),
-            (Presence::Required | Presence::Default(_), ty) => self.ty(ty),
+            (Presence::Required | Presence::Default(_) | Presence::Constant(_), ty) => self.ty(ty),
         };
         Field {
             name: field.in_avro().to_owned(),
@@ -123,7 +123,9 @@ impl Lowering<'_> {
     fn field_default(&self, field: &model::Field) -> Option<Value> {
         let value = match &field.presence {
             Presence::Required => None,
-            Presence::Default(value) => default(self.model, &field.ty, value),
+            Presence::Default(value) | Presence::Constant(value) => {
+                default(self.model, &field.ty, value)
+            }
             Presence::Optional => Some(Value::Null),
         }?;
         (self.model.avro.defaults || value == Value::Null).then_some(value)
@@ -223,7 +225,7 @@ fn default(model: &Model, ty: &model::Type, value: &Value) -> Option<Value> {
                 let value = match (&field.presence, value.map(|(_, value)| value)) {
                     (Presence::Optional, None | Some(Value::Null)) => Value::Null,
                     (Presence::Optional, Some(_)) => return None,
-                    (Presence::Required | Presence::Default(_), value) => {
+                    (Presence::Required | Presence::Default(_) | Presence::Constant(_), value) => {
                         default(model, &field.ty, value?)?
                     }
                 };

@@ -75,6 +75,9 @@ impl Sampler<'_> {
     }
 
     fn field(&mut self, field: &Field) -> Option<Value> {
+        if let Some(constant) = field.presence.constant() {
+            return Some(constant.clone());
+        }
         let default = field.presence.default();
         let telling = |value: &&Value| !is_empty(value);
         if let Some(value) = field.example.as_ref().or(default.filter(telling)) {

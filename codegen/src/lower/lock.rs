@@ -7,7 +7,7 @@ use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use annals_catalog::model::{
-    self, EventId, Limits, Model, Number, Primitive, RecordId, Replacement, Value,
+    self, EventId, Limits, Model, Number, Primitive, RecordId, Replacement, TYPES, Value,
 };
 use annals_catalog::names;
 use annals_contract as contract;
@@ -124,6 +124,7 @@ fn frame<'a>(
     let file = |file: &File| {
         (file.path.clone(), contract::File { digest: file.digest, line: Line::default() })
     };
+    let types = model.home(TYPES).is_none();
     let [major, minor, patch] = model.version;
     Lock {
         catalog: contract::Catalog {
@@ -132,8 +133,8 @@ fn frame<'a>(
             source: model.source.clone(),
         },
         sources: sources.iter().map(source).collect(),
-        scalars: model.scalars.iter().map(scalar).collect(),
-        enums: model.enums.iter().map(enumeration).collect(),
+        scalars: model.scalars.iter().filter(|_| types).map(scalar).collect(),
+        enums: model.enums.iter().filter(|_| types).map(enumeration).collect(),
         records: BTreeMap::new(),
         events: BTreeMap::new(),
         files: files.map(file).collect(),
@@ -214,6 +215,7 @@ fn field(model: &Model, field: &model::Field) -> contract::Field {
             model::Presence::Required => contract::Presence::Required,
             model::Presence::Default(value) => contract::Presence::Default(json(value)),
             model::Presence::Optional => contract::Presence::Optional,
+            model::Presence::Constant(value) => contract::Presence::Constant(json(value)),
         },
         limits: limits(&field.limits),
         line: Line::default(),

@@ -12,7 +12,7 @@ pub(crate) mod types;
 
 use std::collections::BTreeSet;
 
-use annals_catalog::model::{DomainId, Model};
+use annals_catalog::model::{DomainId, Model, TYPES};
 use annals_catalog::names;
 
 pub(crate) use imports::Imports;
@@ -75,7 +75,8 @@ pub(crate) struct DomainModule {
     pub(crate) name: String,
     /// Path of its file, relative to `src/`.
     pub(crate) path: String,
-    /// The Cargo features that include it: its own and those of the domains that use it.
+    /// The Cargo features that include it: its own and those of the domains that use it; none if it
+    /// is always included.
     pub(crate) features: Vec<String>,
 }
 
@@ -149,7 +150,7 @@ pub(crate) fn files(model: &Model) -> Vec<Which> {
     if has_types(model) {
         files.push(Which::Types);
     }
-    for id in (0..model.domains.len()).map(domain_id) {
+    for id in (0..model.domains.len()).map(domain_id).filter(|id| model.is_here(*id)) {
         let parts = parts(model, id);
         files.extend(parts.iter().map(|(file, _)| *file));
         if !parts.is_empty() {
@@ -204,7 +205,8 @@ impl Which {
 }
 
 fn has_types(model: &Model) -> bool {
-    !model.scalars.is_empty() || !model.enums.is_empty()
+    let some = !model.scalars.is_empty() || !model.enums.is_empty();
+    some && model.home(TYPES).is_none()
 }
 
 fn domain_id(index: usize) -> DomainId {
@@ -214,11 +216,13 @@ fn domain_id(index: usize) -> DomainId {
 fn catalog_file(model: &Model) -> File {
     let users = domain_users(model);
     let mut items = Vec::new();
-    for (domain, users) in model.domains.iter().zip(users) {
+    let here = model.domains.iter().zip(users).filter(|(it, _)| model.home(&it.name).is_none());
+    for (domain, users) in here {
         let name = names::module(&domain.name);
         let path = format!("{}/mod.rs", domain.name);
-        let features =
-            users.iter().map(|user| names::feature(&model[*user].name)).collect::<Vec<_>>();
+        // Where there are several crates, a program chooses among them instead.
+        let users = users.iter().filter(|_| !model.is_split());
+        let features = users.map(|user| names::feature(&model[*user].name)).collect();
         items.push(Item::Domain(DomainModule { name, path, features }));
     }
     if has_types(model) {
@@ -260,7 +264,7 @@ fn module_path(model: &Model, id: DomainId) -> String {
 }
 
 /// For each domain, the domains whose data can contain its records, itself included.
-fn domain_users(model: &Model) -> Vec<BTreeSet<DomainId>> {
+pub(crate) fn domain_users(model: &Model) -> Vec<BTreeSet<DomainId>> {
     let count = model.domains.len();
     let mut uses: Vec<BTreeSet<DomainId>> =
         (0..count).map(|index| BTreeSet::from([domain_id(index)])).collect();

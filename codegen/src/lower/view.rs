@@ -102,6 +102,7 @@ view! {
         description: String, "text" = "What it says; may be empty.";
         required: bool, "boolean" = "True if every payload must have it.";
         optional: bool, "boolean" = "True if it may be absent, and then stays absent.";
+        constant: Any, "JSON or none" = "The only value that it has; the struct in Rust has no such field.";
         default: Any, "JSON or none" = "The value if a payload has none; there is no default if `required` or `optional` is true.";
         example: Any, "JSON or none" = "An example.";
         limits: Arc<Limits>, "limits" = "Its limits.";

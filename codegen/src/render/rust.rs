@@ -109,12 +109,10 @@ fn domain(module: &DomainModule, text: &mut String) {
     let feature = |name: &String| format!("feature = {name:?}");
     let features = module.features.iter().map(feature).collect::<Vec<_>>().join(", ");
     let condition = match module.features.len() {
-        1 => features,
-        _ => format!("any({features})"),
+        0 => String::new(),
+        1 => format!("#[cfg({features})]\n"),
+        _ => format!("#[cfg(any({features}))]\n"),
     };
     let DomainModule { name, path, .. } = module;
-    let _ = writeln!(
-        text,
-        "#[cfg({condition})]\n#[path = {path:?}]\n#[rustfmt::skip]\npub mod {name};"
-    );
+    let _ = writeln!(text, "{condition}#[path = {path:?}]\n#[rustfmt::skip]\npub mod {name};");
 }

@@ -1,11 +1,11 @@
 //! Generates the tables: the description of a record, its limits, the descriptor of an event.
 
 use annals_contract::{Artifact, ArtifactKind, Deprecation, Event, Field, Limits, Presence};
-use proc_macro2::{Literal, TokenStream};
+use proc_macro2::{Ident, Literal, TokenStream};
 use quote::quote;
 
 use crate::context::Context;
-use crate::expand::slot::{Slot, Structure};
+use crate::expand::slot::{Home, Slot, Structure};
 use crate::expand::tokens::option;
 
 /// ```text
@@ -35,8 +35,33 @@ pub(crate) fn record(
 /// ```text
 /// name: [::std::string::String] ("name", "string") { .pii().or("\"\"") },
 /// ```
-fn field(runtime: &TokenStream, Slot { field, ident, cast, .. }: &Slot<'_>) -> String {
-    let Field { name, ty, pii, rust, .. } = field;
+fn field(runtime: &TokenStream, Slot { field, home }: &Slot<'_>) -> String {
+    let Field { name, ty, pii, .. } = field;
+    let place = match home {
+        Home::Member { ident, cast, .. } => member(runtime, field, ident, cast.as_ref()),
+        Home::Constant { ident, .. } => format!("@{ident}"),
+    };
+    let wire = field.wire.as_ref().map(|wire| format!(".wire({wire:?})")).unwrap_or_default();
+    let pii = if *pii { ".pii()" } else { "" };
+    let presence = match &field.presence {
+        Presence::Required => String::new(),
+        Presence::Default(default) => format!(".or({default:?})"),
+        Presence::Optional => ".optional()".to_owned(),
+        Presence::Constant(json) => format!(".constant({json:?})"),
+    };
+    let limits = if field.limits == Limits::default() {
+        String::new()
+    } else {
+        format!(".within(&{})", limits(runtime, &field.limits))
+    };
+    format!("{place} ({name:?}, {ty:?}) {{ {wire}{pii}{presence}{limits} }},")
+}
+
+/// ```text
+/// name: [::std::string::String]
+/// ```
+fn member(runtime: &TokenStream, field: &Field, ident: &Ident, cast: Option<&Ident>) -> String {
+    let rust = &field.rust;
     let form = match (field.boxed, field.presence == Presence::Optional) {
         (false, false) => None,
         (true, false) => Some("Boxed"),
@@ -47,23 +72,9 @@ fn field(runtime: &TokenStream, Slot { field, ident, cast, .. }: &Slot<'_>) -> S
         Some(form) => format!("{runtime}::__private::{form}<{rust}>"),
         None => rust.clone(),
     };
-    let cast = cast.as_ref().map(|cast| format!("= {cast}")).unwrap_or_default();
+    let cast = cast.map(|cast| format!("= {cast}")).unwrap_or_default();
     let form = form.map(|form| format!("as {form}")).unwrap_or_default();
-    let wire = field.wire.as_ref().map(|wire| format!(".wire({wire:?})")).unwrap_or_default();
-    let pii = if *pii { ".pii()" } else { "" };
-    let presence = match &field.presence {
-        Presence::Required => String::new(),
-        Presence::Default(default) => format!(".or({default:?})"),
-        Presence::Optional => ".optional()".to_owned(),
-    };
-    let limits = if field.limits == Limits::default() {
-        String::new()
-    } else {
-        format!(".within(&{})", limits(runtime, &field.limits))
-    };
-    format!(
-        "{ident}: [{rust}] {cast} {form} ({name:?}, {ty:?}) {{ {wire}{pii}{presence}{limits} }},"
-    )
+    format!("{ident}: [{rust}] {cast} {form}")
 }
 
 /// ```text

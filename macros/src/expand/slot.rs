@@ -1,6 +1,6 @@
 //! Pairs the fields of the lock with the fields of the struct.
 
-use annals_contract::Field;
+use annals_contract::{Field, Presence};
 use proc_macro2::{Ident, Span};
 use quote::{ToTokens, format_ident};
 use syn::Type;
@@ -17,27 +17,48 @@ pub(crate) struct Structure<'a> {
     pub(crate) example: Option<&'a str>,
 }
 
-/// A field in the lock and in the struct.
+/// A field in the lock, and where its value is.
 pub(crate) struct Slot<'a> {
     pub(crate) field: &'a Field,
-    pub(crate) ident: Ident,
-    pub(crate) ty: &'a Type,
-    /// The constant that converts between the type in the lock and the type in the struct; `None` if they
-    /// are spelled alike, full paths or not. Only this constant fails to compile if the types differ.
-    pub(crate) cast: Option<Ident>,
+    pub(crate) home: Home<'a>,
+}
+
+pub(crate) enum Home<'a> {
+    /// A field of the struct.
+    Member {
+        ident: Ident,
+        ty: &'a Type,
+        /// The constant that converts between the type in the lock and the type in the struct; `None` if they
+        /// are spelled alike, full paths or not. Only this constant fails to compile if the types differ.
+        cast: Option<Ident>,
+    },
+    /// A type that has the only value, as JSON.
+    Constant { ident: Ident, json: &'a str },
 }
 
 impl Structure<'_> {
     /// The fields in order; `None` after an error.
     pub(super) fn slots(&self) -> Option<Vec<Slot<'_>>> {
-        let pairs = self.fields.iter().zip(self.members.as_ref()?).enumerate();
-        let slots = pairs.map(|(index, (field, member))| {
-            let mut ident = member.ident.clone();
-            ident.set_span(Span::call_site());
-            let same = is_spelled(&spelling(&member.ty.to_token_stream()), &spelling(&field.rust));
-            let cast = (!same).then(|| format_ident!("CAST_{index}"));
-            Slot { field, ident, ty: member.ty, cast }
+        let mut members = self.members.as_ref()?.iter();
+        let slots = self.fields.iter().enumerate().map(|(index, field)| {
+            let home = match &field.presence {
+                Presence::Constant(json) => {
+                    Home::Constant { ident: format_ident!("Constant{index}"), json }
+                }
+                Presence::Required | Presence::Default(_) | Presence::Optional => {
+                    member(members.next()?, field, index)
+                }
+            };
+            Some(Slot { field, home })
         });
-        Some(slots.collect())
+        slots.collect()
     }
+}
+
+fn member<'a>(member: &Member<'a>, field: &Field, index: usize) -> Home<'a> {
+    let mut ident = member.ident.clone();
+    ident.set_span(Span::call_site());
+    let same = is_spelled(&spelling(&member.ty.to_token_stream()), &spelling(&field.rust));
+    let cast = (!same).then(|| format_ident!("CAST_{index}"));
+    Home::Member { ident, ty: member.ty, cast }
 }

@@ -7,7 +7,7 @@ use syn::spanned::Spanned;
 
 use crate::context::Context;
 use crate::expand::description;
-use crate::expand::slot::{Slot, Structure};
+use crate::expand::slot::{Home, Slot, Structure};
 use crate::expand::tokens::wrap;
 use crate::report::FIX_EDIT;
 
@@ -87,25 +87,31 @@ fn signal(context: &Context<'_>, valid: bool) -> (TokenStream, TokenStream) {
 /// ```
 fn implementations(structure: &Structure<'_>, context: &Context<'_>) -> TokenStream {
     let slots = structure.slots();
-    let casts = slots.iter().flatten().filter_map(|slot| cast(context, slot));
+    let items = slots.iter().flatten().filter_map(|slot| item(context, slot));
     let record = description::record(context, structure, slots.as_deref());
-    quote!(#(#casts)* #record)
+    quote!(#(#items)* #record)
 }
 
 /// ```text
+/// ::annals::__constant!(Constant0: ::std::string::String = "\"opened\"");
 /// const CAST_0: ::annals::__private::Casts<Alias, i64> = <Alias as FieldType<i64, 12>>::CASTS;
 /// ```
 ///
 /// In a generated file, a spelling differs from the lock only if the file was edited. Then another constant panics, which
 /// rustc reports only if the types are the same.
-fn cast(context: &Context<'_>, slot: &Slot<'_>) -> Option<TokenStream> {
+fn item(context: &Context<'_>, Slot { field, home }: &Slot<'_>) -> Option<TokenStream> {
     let runtime = &context.attribute.runtime;
-    let (name, written) = (slot.cast.as_ref()?, slot.ty);
-    let expected: TokenStream = slot.field.rust.parse().ok()?;
-    let line = slot.field.line.0;
+    let expected: TokenStream = field.rust.parse().ok()?;
+    let (name, written) = match home {
+        Home::Member { ty, cast, .. } => (cast.as_ref()?, *ty),
+        Home::Constant { ident, json } => {
+            return Some(quote!(#runtime::__constant!(#ident: #expected = #json);));
+        }
+    };
+    let line = field.line.0;
     let edited = context.edited.as_ref().map(|_| {
         context.explain();
-        let right = &slot.field.rust;
+        let right = &field.rust;
         let message = format!(
             "this field has type `{right}` in the catalog (catalog.lock:{line}); {FIX_EDIT}"
         );

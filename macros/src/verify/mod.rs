@@ -11,7 +11,7 @@ pub(crate) use whole::whole;
 
 use std::collections::BTreeMap;
 
-use annals_contract::{Field, Lock, identifier};
+use annals_contract::{Field, Lock, Presence, identifier};
 use proc_macro2::Ident;
 use quote::ToTokens;
 
@@ -59,7 +59,7 @@ pub(crate) fn type_name(errors: &mut Errors, ident: &Ident, path: &str, line: u3
     }
 }
 
-/// Checks presence, names, order and visibility of fields. rustc checks their types.
+/// Checks presence, names, order and visibility of fields; constants have none. rustc checks their types.
 pub(crate) fn fields(
     errors: &mut Errors,
     item: &Ident,
@@ -68,9 +68,21 @@ pub(crate) fn fields(
     line: u32,
     fields: &[Field],
 ) {
-    let written = members.iter().map(|member| member.ident.to_string());
+    let (constants, fields): (Vec<&Field>, Vec<&Field>) = fields.iter().partition(is_constant);
+    let (extra, others): (Vec<&Member<'_>>, Vec<&Member<'_>>) = members
+        .iter()
+        .partition(|member| constants.iter().any(|field| *member.ident == identifier(&field.name)));
+    for Member { ident, .. } in extra {
+        errors.add(
+            ident.span(),
+            format_args!(
+                "`{ident}` is a constant of `{name}`, which is not in the struct (catalog.lock:{line}); {FIX_EDIT}"
+            ),
+        );
+    }
+    let written = others.iter().map(|member| member.ident.to_string());
     if !written.eq(fields.iter().map(|field| identifier(&field.name))) {
-        let written = members.iter().map(|member| Written {
+        let written = others.iter().map(|member| Written {
             name: member.ident.to_string(),
             ty: spelling(&member.ty.to_token_stream()),
             span: member.ident.span(),
@@ -89,5 +101,12 @@ pub(crate) fn fields(
             ident.span(),
             format_args!("field `{ident}` must be `pub` (catalog.lock:{line}); {FIX_EDIT}"),
         );
+    }
+}
+
+fn is_constant(field: &&Field) -> bool {
+    match field.presence {
+        Presence::Required | Presence::Default(_) | Presence::Optional => false,
+        Presence::Constant(_) => true,
     }
 }

@@ -112,7 +112,7 @@ unsafe fn value(
 /// As for [`value`].
 pub(super) unsafe fn default(field: &FieldDescription, record: *mut u8) -> Result<(), JsonError> {
     let json = match field.presence {
-        Presence::Required => return Err(JsonError::new("missing")),
+        Presence::Required | Presence::Constant(_) => return Err(JsonError::new("missing")),
         Presence::Default(json) => json,
         // What `Optional` reads as absent.
         Presence::Optional => "",

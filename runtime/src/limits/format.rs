@@ -15,7 +15,7 @@ macro_rules! formats {
 
         impl Format {
             /// All formats.
-            #[cfg(test)]
+            #[cfg(all(test, feature = "testing"))]
             const ALL: &[Self] = &[$(Self::$variant),*];
 
             /// Its name in the catalog and in JSON Schema.

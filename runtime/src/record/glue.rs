@@ -4,11 +4,12 @@
 /// that calls the unsafe functions for it.
 ///
 /// ```text
-/// __record!(User, "learning.User", ["{}"], 4, [
+/// __record!(User, "learning.User", ["{}"], 5, [
 ///     id: [i64] ("id", "long") {},
 ///     name: [String] ("name", "string") { .pii().or("\"\"") },
 ///     manager: [Boxed<Option<Box<User>>>] as Boxed ("manager", "learning.User?") { .or("null") },
 ///     alias: [i64] = CAST_3 ("alias", "long") {},
+///     @Constant4 ("kind", "string") { .constant("\"user\"") },
 /// ]);
 /// ```
 ///
@@ -18,7 +19,8 @@
 #[macro_export]
 macro_rules! __record {
     ($record:ident, $name:literal, [$($example:literal)?], $count:expr, [$(
-        $field:ident: [$ty:ty] $(= $cast:ident)? $(as $form:ident)? ($wire:literal, $kind:literal) {$($more:tt)*},
+        $($field:ident: [$ty:ty] $(= $cast:ident)? $(as $form:ident)?)? $(@ $constant:ident)?
+            ($wire:literal, $kind:literal) {$($more:tt)*},
     )*]) => {
         $crate::__record!(@common $record);
         // SAFETY: `RecordDescription::new` is called with the type that the trait is implemented for.
@@ -30,22 +32,24 @@ macro_rules! __record {
                     use $crate::FieldDescription as __Field;
                     let mut record = ::core::mem::MaybeUninit::<$record>::uninit();
                     let record = record.as_mut_ptr();
-                    // SAFETY: `encode_fields` proves that each is a field of the struct and aligned, so this only
-                    // computes its address. The type is written once: it could expand to another one each time.
+                    // SAFETY: `encode_fields` proves that each is a field of the struct and aligned, or it is a constant
+                    // without size, so this only computes its address. The type is written once: it could expand to another one each time.
                     // In parentheses, since `; 0` after it would make an array without fields.
                     [$((unsafe {
-                        __Field::of::<_, $ty>(
+                        __Field::of::<_, $($ty)? $($crate::__private::Constant<$constant>)?>(
                             $wire,
                             $kind,
                             record,
-                            $($crate::__private::$form::place)?(
+                            $($($crate::__private::$form::place)?(
                                 $($crate::__private::casts(&$cast).place)?(&raw mut (*record).$field)
-                            ),
+                            ))?
+                            $($crate::__private::Constant::<$constant>::place(record))?,
                         )
                     } $($more)*)),*]
                 };
                 static DESCRIPTION: $crate::RecordDescription =
-                    // SAFETY: the pattern in `encode_fields` names every field of the struct once, and so does `FIELDS`.
+                    // SAFETY: the pattern in `encode_fields` names every field of the struct once, and so does `FIELDS`,
+                    // whose others are constants, which have no size.
                     unsafe {
                         $crate::RecordDescription::new::<$record>(
                             $name,
@@ -59,14 +63,15 @@ macro_rules! __record {
             fn encode_fields(&self, out: &mut ::std::vec::Vec<u8>) {
                 // Does not compile unless these are all fields of a struct, each once. Outside of `unsafe`, the field of
                 // a union or of a packed struct cannot be borrowed.
-                let Self { $($field: _),* } = self;
+                let Self { $($($field: _,)?)* } = self;
                 #[allow(unused_imports)]
                 use $crate::avro::Codec as __Codec;
                 let _ = &out;
                 $(__Codec::encode(
-                    $($crate::__private::$form::of)?(
+                    $($($crate::__private::$form::of)?(
                         $($crate::__private::casts(&$cast).expected)?(&self.$field)
-                    ),
+                    ))?
+                    $(&$crate::__private::Constant::<$constant>::VALUE)?,
                     out,
                 );)*
             }

@@ -25,9 +25,15 @@ struct Generator<'s, 'b> {
 impl Generator<'_, '_> {
     fn record(&mut self, description: &RecordDescription) -> Json {
         let field = |field: &FieldDescription| {
-            let absent = matches!(field.presence, Presence::Optional) && self.is_left_out();
             let limits: Vec<_> = field.limits.into_iter().collect();
-            (!absent).then(|| (field.wire.to_owned(), self.value(field.shape(), &limits)))
+            let value = match field.presence {
+                Presence::Optional if self.is_left_out() => return None,
+                Presence::Constant(json) => serde_json::from_str(json).unwrap_or_default(),
+                Presence::Required | Presence::Default(_) | Presence::Optional => {
+                    self.value(field.shape(), &limits)
+                }
+            };
+            Some((field.wire.to_owned(), value))
         };
         Json::Object(description.fields.iter().filter_map(field).collect())
     }

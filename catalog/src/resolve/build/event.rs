@@ -72,7 +72,10 @@ fn own(
             (Absence::Default(value), Some(ty)) => {
                 builder.reader.read(diagnostics, ty, checked, value).map(Presence::Default)
             }
-            (Absence::Default(_), None) => None,
+            (Absence::Constant(value), Some(ty)) => {
+                builder.reader.read(diagnostics, ty, checked, value).map(Presence::Constant)
+            }
+            (Absence::Default(_) | Absence::Constant(_), None) => None,
             (Absence::Null, _) => Some(Presence::Default(Value::Null)),
             (Absence::Stays, _) => Some(Presence::Optional),
             (Absence::Error, _) => Some(Presence::Required),

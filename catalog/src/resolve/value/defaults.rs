@@ -1,4 +1,4 @@
-//! The defaults of fields, each read once when first needed.
+//! The defaults and constants of fields, each read once when first needed.
 
 use std::collections::BTreeMap;
 
@@ -36,6 +36,7 @@ impl Reader<'_, '_> {
             Absence::Default(_) => self.written(diagnostics, field, 0).map(Presence::Default),
             Absence::Null => Some(Presence::Default(Value::Null)),
             Absence::Stays => Some(Presence::Optional),
+            Absence::Constant(_) => self.written(diagnostics, field, 0).map(Presence::Constant),
             Absence::Error => Some(Presence::Required),
         }
     }
@@ -45,7 +46,7 @@ impl Reader<'_, '_> {
         self.defaults.filled
     }
 
-    /// The default of a field that fills in a value in another one.
+    /// The default or constant of a field that fills in a value in another one.
     pub(super) fn default_of(
         &mut self,
         diagnostics: &mut Diagnostics,
@@ -75,7 +76,7 @@ impl Reader<'_, '_> {
         depth: usize,
     ) -> Option<Value> {
         let bound = self.records.field(field);
-        let default = bound.ast.default.as_ref()?;
+        let default = bound.ast.constant.as_ref().or(bound.ast.default.as_ref())?;
         match self.defaults.states.get(&field) {
             Some(State::Read(value)) => return value.clone(),
             None => {}

@@ -58,12 +58,17 @@ impl Session {
         let timings = Timings::since(saved);
         let mut begin = |stage| timings.begin(stage);
         let mut run = Run { observer: self.timings.then_some(&mut begin), ..Run::default() };
-        let project = match Project::open(&self.catalog, &mut run) {
+        let opened = Project::open(&self.catalog, &mut run).map_err(|error| error.to_string());
+        let split = opened.and_then(|mut project| {
+            project.split(&self.output).map_err(|error| error.to_string())?;
+            Ok(project)
+        });
+        let project = match split {
             Ok(project) => project,
             Err(error) => {
                 self.done = None;
                 self.begin(terminal);
-                terminal.error(&error.to_string());
+                terminal.error(&error);
                 self.end(terminal);
                 return Vec::new();
             }
@@ -125,7 +130,7 @@ impl Session {
         run.begin("write");
         let counts = counts(&plan);
         let cache = plan.write().map_err(|error| error.to_string())?;
-        terminal.note(&summary(WET, counts, model.events.len(), timings.total()));
+        terminal.note(&summary(WET, counts, model.events_here(), timings.total()));
         if let Some(store) = store.filter(|_| diagnostics.is_empty()) {
             store.save(project, model, cache);
         }

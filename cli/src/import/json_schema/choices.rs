@@ -61,9 +61,9 @@ impl<'a> Reader<'a, '_> {
         Some(value)
     }
 
-    /// Reports a `const`, which the catalog can only hold as a value of an enum.
+    /// Reports a `const` that is neither a value of an enum nor that of a required field.
     pub(super) fn single(&mut self, node: &Node<'a>) {
-        if let Some(value) = node.get("const") {
+        if let Some(value) = node.unread("const") {
             let found = format!("const: {}", shortened(&value.compact()));
             self.notes.loss("const", &node.place("const"), found, "any value of its type");
         }

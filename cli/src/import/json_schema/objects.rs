@@ -6,7 +6,7 @@ use heck::ToUpperCamelCase as _;
 
 use super::super::draft::{Field, JSON, Ty};
 use super::super::names::{self, Taken};
-use super::super::node::Node;
+use super::super::node::{Node, shortened};
 use super::super::note::Fault;
 use super::choices::raw;
 use super::{Reader, Shape};
@@ -146,6 +146,11 @@ impl<'a> Reader<'a, '_> {
         let name = names::field(written);
         let hint = format!("{owner}{}", written.to_upper_camel_case());
         let node = Node::new(schema.as_object().unwrap_or(&EMPTY), pointer);
+        // Otherwise it is reported while the type is read.
+        let constant = node.peek("const").filter(|_| required && !node.has("default"));
+        if constant.is_some() {
+            node.skip(&["const"]);
+        }
         let shape = match schema {
             Json::Object(_) => self.shape_of(&node, &hint)?,
             other => self.shape(other, pointer, &hint)?,
@@ -156,6 +161,7 @@ impl<'a> Reader<'a, '_> {
             wire: None,
             ty,
             required: None,
+            constant: None,
             limits,
             description: self.description(&node, written),
             default: node.get("default").cloned(),
@@ -166,8 +172,22 @@ impl<'a> Reader<'a, '_> {
         };
         node.finish(self.notes);
         self.presence(&mut field, required);
+        if let Some(value) = constant {
+            self.only(&mut field, value);
+        }
         field.pii |= matches!(field.ty.leaf(), Ty::Record(id) if self.unit.records[*id].pii);
         Ok(field)
+    }
+
+    /// Makes a field constant, if the catalog can say that of its type.
+    fn only(&mut self, field: &mut Field, value: &Json) {
+        field.constant = self.constant(&field.ty, value);
+        if field.constant.is_some() {
+            field.example = None;
+            return;
+        }
+        let found = format!("const: {}", shortened(&value.compact()));
+        self.notes.loss("const", &step(&field.pointer, "const"), found, "any value of its type");
     }
 
     /// Finds out what it means if the field is absent.

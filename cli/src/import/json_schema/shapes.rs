@@ -155,6 +155,25 @@ impl<'a> Reader<'a, '_> {
         Ok(if nullable { Shape { ty: shape.ty.nullable(), ..shape } } else { shape })
     }
 
+    /// The only value of a field with this type, if the catalog can have it as a constant.
+    pub(super) fn constant(&self, ty: &Ty, value: &Json) -> Option<Json> {
+        let base = match ty {
+            Ty::Primitive(primitive) => *primitive,
+            Ty::Scalar(id) => self.unit.scalars[*id].base,
+            Ty::List(_) | Ty::Map(_) | Ty::Nullable(_) | Ty::Enum(_) | Ty::Record(_) => {
+                return None;
+            }
+        };
+        let fits = match base {
+            Primitive::String => matches!(value, Json::String(_)),
+            Primitive::Boolean => matches!(value, Json::Bool(_)),
+            Primitive::Int | Primitive::Long => is_whole(value),
+            Primitive::Float | Primitive::Double | Primitive::Bytes | Primitive::Date => false,
+            Primitive::Datetime | Primitive::Uuid | Primitive::Json => false,
+        };
+        fits.then(|| value.clone())
+    }
+
     fn words(&mut self, words: &'a [Json], node: &Node<'_>) -> (Option<&'a str>, bool) {
         let others: Vec<&str> =
             words.iter().filter_map(Json::as_str).filter(|word| *word != "null").collect();
@@ -174,7 +193,11 @@ impl<'a> Reader<'a, '_> {
             () if any(&["additionalProperties", "patternProperties"]) => Some("object"),
             () if any(&["items", "prefixItems"]) => Some("array"),
             () if any(&["pattern", "minLength", "maxLength", "contentEncoding"]) => Some("string"),
-            () => None,
+            () => match node.peek("const")? {
+                Json::String(_) => Some("string"),
+                Json::Bool(_) => Some("boolean"),
+                other => is_whole(other).then_some("integer"),
+            },
         }
     }
 
@@ -315,4 +338,8 @@ fn is_bound(ty: Primitive, key: &str, number: &Number) -> bool {
         Some(model::Number::Float(known)) => number.as_f64() == Some(known),
         None => false,
     }
+}
+
+fn is_whole(value: &Json) -> bool {
+    matches!(value, Json::Number(_)) && value.compact().parse::<i64>().is_ok()
 }

@@ -140,9 +140,19 @@ fn field_text(unit: &Unit, field: &Field) -> String {
     let mut ty = field.ty.clone();
     *ty.leaf_mut() = JSON;
     let Field {
-        name, wire, required, description, default, example, limits, pii, deprecated, ..
+        name,
+        wire,
+        required,
+        constant,
+        description,
+        default,
+        example,
+        limits,
+        pii,
+        deprecated,
+        ..
     } = field;
     format!(
-        "{name} {wire:?} {ty:?} {leaf} {required:?} {description:?} {default:?} {example:?} {limits:?} {pii} {deprecated:?}"
+        "{name} {wire:?} {ty:?} {leaf} {required:?} {constant:?} {description:?} {default:?} {example:?} {limits:?} {pii} {deprecated:?}"
     )
 }

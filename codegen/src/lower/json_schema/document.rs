@@ -74,6 +74,8 @@ pub(crate) struct Schema {
     pub(super) shape: Shape,
     #[serde(flatten)]
     pub(super) limits: Limits,
+    #[serde(rename = "const", skip_serializing_if = "Option::is_none")]
+    pub(super) constant: Option<AsJson<Value>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) default: Option<AsJson<Value>>,
     #[serde(skip_serializing_if = "Vec::is_empty")]

@@ -84,6 +84,7 @@ fn property(definitions: &Definitions<'_>, field: &model::Field) -> Schema {
     let schema = value(definitions, &field.ty, &field.limits);
     Schema {
         pii: field.pii,
+        constant: field.presence.constant().cloned().map(AsJson),
         default: field.presence.default().cloned().map(AsJson),
         examples: examples(field.example.as_ref()),
         ..describe(definitions.model, schema, &field.description, field.deprecated.as_ref())

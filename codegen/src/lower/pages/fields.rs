@@ -81,6 +81,7 @@ fn row(model: &Model, domain: DomainId, path: Rst, field: &Field, remark: Option
             Presence::Required => Rst::fixed("*required*"),
             Presence::Default(value) => json::inline(value),
             Presence::Optional => Rst::fixed("*optional*"),
+            Presence::Constant(value) => labelled("Always", json::inline(value)),
         },
         pii: Rst::fixed(if field.pii { "**yes**" } else { "no" }),
         description: Rst::blocks(&description),

@@ -14,7 +14,7 @@ pub(super) fn record(model: &Model, record: &model::Record) -> Item {
     Item::Struct(Struct {
         derive: Some(Derive::Record(names::qualified(&model[record.domain].name, &record.name))),
         name: names::record_struct(&record.name),
-        docs: paragraphs(&[&markdown(&record.description), pii]),
+        docs: paragraphs(&[&markdown(&record.description), &constants(&record.fields), pii]),
         deprecated: deprecation(model, record.deprecated.as_ref()),
         fields: fields(model, &record.fields),
     })
@@ -34,6 +34,7 @@ pub(super) fn event(model: &Model, event: &model::Event) -> [Item; 2] {
         name: names::event_struct(&event.name),
         docs: paragraphs(&[
             &markdown(&event.description),
+            &constants(&event.data),
             &facts,
             pii,
             local.as_deref().unwrap_or_default(),
@@ -105,12 +106,24 @@ pub(super) fn enumeration(enumeration: &model::Enum) -> Enum {
 }
 
 fn fields(model: &Model, fields: &[model::Field]) -> Vec<Field> {
-    fields.iter().map(|field| lower_field(model, field)).collect()
+    let members = fields.iter().filter(|field| field.presence.constant().is_none());
+    members.map(|field| lower_field(model, field)).collect()
+}
+
+/// What is written beside the fields of a struct: `action` is always `"opened"`.
+fn constants(fields: &[model::Field]) -> String {
+    let constant = |field: &model::Field| {
+        let value = code(&visible_json(&compact(field.presence.constant()?)));
+        Some(format!("{} is always {value}.", code(&field.name)))
+    };
+    fields.iter().filter_map(constant).collect::<Vec<_>>().join(" ")
 }
 
 fn lower_field(model: &Model, field: &model::Field) -> Field {
     let absent = match (&field.presence, &field.ty) {
-        (Presence::Required | Presence::Default(model::Value::Null), _) => String::new(),
+        (Presence::Required | Presence::Default(model::Value::Null) | Presence::Constant(_), _) => {
+            String::new()
+        }
         (Presence::Default(value), _) => {
             format!("Default: {}", code(&visible_json(&compact(value))))
         }

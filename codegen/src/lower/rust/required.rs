@@ -74,10 +74,21 @@ struct Whole<'a> {
 impl Whole<'_> {
     /// The struct of the required fields and how it becomes the whole, or the whole without any.
     fn items(self, model: &Model) -> Vec<Item> {
-        let fields = self.fields.iter().map(|field| (names::field(&field.name), source(field)));
-        let filled = Filled { name: self.name.clone(), fields: fields.collect() };
-        let required = self.fields.iter().filter(|field| field.presence.is_required());
-        let required: Vec<Field> = required.map(|field| lower_field(model, field)).collect();
+        let mut fields = Vec::with_capacity(self.fields.len());
+        let mut required = Vec::new();
+        for field in self.fields {
+            let source = match &field.presence {
+                Presence::Required => {
+                    required.push(lower_field(model, field));
+                    Source::Required
+                }
+                Presence::Default(default) => Source::Default(literal(&field.ty, default)),
+                Presence::Optional => Source::Default(Literal::Null),
+                Presence::Constant(_) => continue,
+            };
+            fields.push((names::field(&field.name), source));
+        }
+        let filled = Filled { name: self.name.clone(), fields };
         if required.is_empty() {
             return vec![Item::Default(filled)];
         }
@@ -100,14 +111,6 @@ fn lower_field(model: &Model, field: &model::Field) -> Field {
         ty: field_type(model, field),
         docs: docs.split("\n\n").next().unwrap_or_default().to_owned(),
         deprecated: deprecation(model, field.deprecated.as_ref()),
-    }
-}
-
-fn source(field: &model::Field) -> Source {
-    match &field.presence {
-        Presence::Required => Source::Required,
-        Presence::Default(default) => Source::Default(literal(&field.ty, default)),
-        Presence::Optional => Source::Default(Literal::Null),
     }
 }
 

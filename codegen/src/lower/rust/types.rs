@@ -1,13 +1,15 @@
 //! The Rust types of fields, as the bindings and `catalog.lock` write them.
 
-use annals_catalog::model::{Field, Model, Presence, Type};
+use annals_catalog::model::{Field, Model, Presence, TYPES, Type};
 use annals_catalog::names;
 
 /// The Rust type of a field, boxed if its record contains itself.
 pub(crate) fn field_type(model: &Model, field: &Field) -> String {
     match field.presence {
         Presence::Optional => option(&value_type(model, field)),
-        Presence::Required | Presence::Default(_) => value_type(model, field),
+        Presence::Required | Presence::Default(_) | Presence::Constant(_) => {
+            value_type(model, field)
+        }
     }
 }
 
@@ -30,6 +32,16 @@ fn boxed(inner: &str) -> String {
     format!("::std::boxed::Box<{inner}>")
 }
 
+/// The module of scalars and enums.
+fn types(model: &Model) -> String {
+    format!("{}::types", root(model, TYPES))
+}
+
+/// `crate`, or the crate that has the module.
+fn root(model: &Model, module: &str) -> String {
+    model.home(module).map_or_else(|| "crate".to_owned(), |home| format!("::{home}"))
+}
+
 /// A Rust type with full paths, for code inside the generated crate.
 pub(crate) fn rust_type(model: &Model, ty: &Type) -> String {
     match ty {
@@ -40,12 +52,13 @@ pub(crate) fn rust_type(model: &Model, ty: &Type) -> String {
             format!("::std::collections::BTreeMap<::std::string::String, {inner}>")
         }
         Type::Nullable(inner) => option(&rust_type(model, inner)),
-        Type::Scalar(id) => format!("crate::types::{}", names::scalar_type(&model[*id].name)),
-        Type::Enum(id) => format!("crate::types::{}", names::enum_type(&model[*id].name)),
+        Type::Scalar(id) => format!("{}::{}", types(model), names::scalar_type(&model[*id].name)),
+        Type::Enum(id) => format!("{}::{}", types(model), names::enum_type(&model[*id].name)),
         Type::Record(id) => {
             let record = &model[*id];
-            let module = names::module(&model[record.domain].name);
-            format!("crate::{module}::{}", names::record_struct(&record.name))
+            let module = &model[record.domain].name;
+            let (root, module) = (root(model, module), names::module(module));
+            format!("{root}::{module}::{}", names::record_struct(&record.name))
         }
     }
 }

@@ -67,6 +67,10 @@ impl Writer<'_> {
             let at_index = entries.get(index).filter(|(name, _)| name == field.on_wire());
             let found =
                 at_index.or_else(|| entries.iter().find(|(name, _)| name == field.on_wire()));
+            // The struct has no field for it.
+            if field.presence.constant().is_some() {
+                continue;
+            }
             self.line(&format!("{}: ", names::field(&field.name)));
             match (&field.presence, found) {
                 (Presence::Optional, None) => self.push("None"),
@@ -75,13 +79,13 @@ impl Writer<'_> {
                     self.boxed(field, value)?;
                     self.push(")");
                 }
-                (Presence::Required | Presence::Default(_), found) => {
+                (Presence::Required | Presence::Default(_) | Presence::Constant(_), found) => {
                     self.boxed(field, &found?.1)?;
                 }
             }
             self.push(",");
         }
-        self.close("}", fields.is_empty());
+        self.close("}", fields.iter().all(|field| field.presence.constant().is_some()));
         Some(())
     }
 
