@@ -40,7 +40,7 @@ fn a_project_that_was_never_generated_has_one_report() {
     run.ends(1)
         .says(&["error[A0303]: this generated file is missing, and 17 others: ", "catalog.lock:1"]);
     run.says(&["others: nothing was generated here yet", "1 file that disagrees"]);
-    assert_eq!(run.stderr.matches("A0303").count(), 1, "{run}");
+    assert_eq!(run.stderr.matches("error[A0303]").count(), 1, "{run}");
 }
 
 #[test]
