@@ -13,8 +13,11 @@ const NEAREST: usize = 6;
 /// How many errors are looked at.
 const FIRST: usize = 3;
 
+/// The smallest number of reports that may be due to one block although no line is suspicious.
+const MANY: usize = 2;
+
 /// How many moved blocks are tried.
-const MOST: usize = 48;
+const MOST: usize = 32;
 
 /// How many ends of a block are tried.
 const ENDS: usize = 4;
@@ -60,6 +63,9 @@ fn ranked(text: &str, present: &[Diagnostic]) -> Option<Vec<Shift>> {
     let lines: Vec<Line<'_>> = Line::all(text, 0..text.len()).collect();
     let step = step(&lines);
     let odd = suspicious(&lines, step);
+    if odd.is_empty() && count_of_form(present) < MANY {
+        return None;
+    }
     let mut near = odd.clone();
     near.sort_by_key(|index| lines[*index].at.abs_diff(first));
     near.truncate(NEAREST);
@@ -71,7 +77,9 @@ fn ranked(text: &str, present: &[Diagnostic]) -> Option<Vec<Shift>> {
         Some((suspicious(&lines, step).len(), shift.from.abs_diff(shift.to), shift))
     });
     let mut ranked: Vec<_> = ranked.filter(|(left, ..)| *left <= odd.len()).collect();
-    ranked.sort_by_key(|(left, distance, _)| (*left, *distance));
+    ranked.sort_by_key(|(left, distance, shift)| {
+        (*left, *distance, shift.lines.start, shift.lines.end, shift.to)
+    });
     ranked.dedup();
     ranked.truncate(MOST);
     Some(ranked.into_iter().map(|(.., shift)| shift).collect())
