@@ -2,6 +2,7 @@
 
 use annals_catalog::rule::{Rule, generated};
 
+use crate::diff::{Version, unified};
 use crate::output::{Change, ChangeKind, Plan};
 
 /// How a generated file disagrees.
@@ -105,12 +106,8 @@ fn finding(change: &Change) -> Finding {
 }
 
 fn diff(path: &str, old: &str, new: &str) -> String {
-    let lines = similar::TextDiff::from_lines(old, new);
-    lines
-        .unified_diff()
-        .context_radius(2)
-        .header(path, &format!("{path} (from the catalog)"))
-        .to_string()
+    let made = format!("{path} (from the catalog)");
+    unified(Version { name: path, text: old }, Version { name: &made, text: new }, 2)
 }
 
 fn first_difference(old: &str, new: &str) -> usize {

@@ -33,6 +33,7 @@
 
 pub mod build_script;
 pub mod cache;
+pub mod diff;
 mod file_set;
 pub mod freshness;
 pub mod json;

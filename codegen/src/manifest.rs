@@ -8,6 +8,7 @@ use std::path::{Path, PathBuf};
 use annals_catalog::model::Model;
 use annals_catalog::names;
 
+use crate::diff::{Version, unified};
 use crate::freshness::{Finding, State};
 use crate::output::{self, OutputError};
 use edit::completed;
@@ -105,11 +106,11 @@ pub fn names_of(model: &Model) -> impl Iterator<Item = &str> {
 
 fn finding(manifest: &Incomplete) -> Finding {
     let Incomplete { before, after, line, .. } = manifest;
-    let changes = similar::TextDiff::from_lines(before, after.as_ref().unwrap_or(before));
-    let diff = changes
-        .unified_diff()
-        .context_radius(1)
-        .header(FILE, "Cargo.toml (with a feature for each domain)")
-        .to_string();
+    let old = Version { name: FILE, text: before };
+    let new = Version {
+        name: "Cargo.toml (with a feature for each domain)",
+        text: after.as_ref().unwrap_or(before),
+    };
+    let diff = unified(old, new, 1);
     Finding { state: State::Featureless, path: FILE.to_owned(), line: *line, diff }
 }

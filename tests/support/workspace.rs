@@ -79,6 +79,8 @@ pub fn cargo(folder: &Path, target: &Path) -> Command {
     let mut command = Command::new(program);
     command.current_dir(folder).env("CARGO_TARGET_DIR", target);
     command.env("CARGO_NET_OFFLINE", "true").env("CARGO_TERM_COLOR", "never");
+    // What incremental compilation keeps was most of the target folder, and these crates are small.
+    command.env("CARGO_INCREMENTAL", "0");
     // Variables that cargo sets for the tests must not affect the cargo that they run.
     for variable in ["ANNALS_CHECK", "RUSTFLAGS", "CARGO_ENCODED_RUSTFLAGS", "CARGO_BUILD_TARGET"] {
         command.env_remove(variable);

@@ -1,6 +1,7 @@
 //! `annals check --fix`: applies fixes, or prints them as a diff.
 
 use annals_catalog::count::counted;
+use annals_codegen::diff::{Version, unified};
 use annals_codegen::project::Project;
 use annals_codegen::report::{Applied, ENOUGH};
 
@@ -80,6 +81,5 @@ fn diff(file: &Edited, prefix: &str) -> String {
     let path = format!("{prefix}{}", file.path);
     let (before, after) =
         (String::from_utf8_lossy(&file.before), String::from_utf8_lossy(&file.after));
-    let lines = similar::TextDiff::from_lines(before.as_ref(), after.as_ref());
-    lines.unified_diff().header(&path, &path).to_string()
+    unified(Version { name: &path, text: &before }, Version { name: &path, text: &after }, 3)
 }

@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use annals_catalog::format::{FormatError, format};
 use annals_catalog::source::Source;
 use annals_codegen::Run;
+use annals_codegen::diff::{Version, unified};
 use annals_codegen::output;
 use annals_codegen::project::{self, Project};
 use annals_codegen::report::Sources;
@@ -126,8 +127,8 @@ fn formatted(file: &Path, text: &str, terminal: &mut Terminal) -> Result<Option<
 /// The change of a file as a unified diff; `what` names its new text.
 pub(super) fn diff(file: &Path, before: &str, after: &str, what: &str) -> String {
     let path = file.display().to_string();
-    let lines = similar::TextDiff::from_lines(before, after);
-    lines.unified_diff().context_radius(2).header(&path, &format!("{path} ({what})")).to_string()
+    let changed = format!("{path} ({what})");
+    unified(Version { name: &path, text: before }, Version { name: &changed, text: after }, 2)
 }
 
 fn read(file: &Path) -> Result<String, String> {
