@@ -74,10 +74,10 @@ fn regenerate(path: &Path, folder: &Path) -> Result<(), String> {
     let mut project = project.map_err(|error| format!("error: {error}\n"))?;
     if let Err(error) = project.split(folder) {
         directive("rerun-if-changed", &folder.join(manifest::FILE).display().to_string());
-        watch(&project);
+        watch(&project, path);
         return Err(format!("error: {error}\n"));
     }
-    watch(&project);
+    watch(&project, path);
     watch_templates(folder)?;
     let compiled = &project.compiled;
     let prefix = format!("{}/", project.folder().display());
@@ -149,10 +149,10 @@ fn has_alias(project: &Project, folder: &Path) -> bool {
     usual && config.get("alias").is_some_and(|alias| alias.get("codegen").is_some())
 }
 
-/// Tells cargo to watch every file that was read, and the folders where a new file could match an
+/// Tells cargo to watch every other file that was read, and the folders where a new file could match an
 /// include.
-fn watch(project: &Project) {
-    for path in project.watched() {
+fn watch(project: &Project, catalog: &Path) {
+    for path in project.watched().into_iter().filter(|path| path != catalog) {
         directive("rerun-if-changed", &path.display().to_string());
     }
 }

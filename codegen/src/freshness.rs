@@ -1,8 +1,12 @@
 //! Reports generated files that disagree with the catalog.
 
+use std::borrow::Cow;
+
+use annals_catalog::count::counted;
 use annals_catalog::rule::{Rule, generated};
 
 use crate::diff::{Version, unified};
+use crate::lower::lock;
 use crate::output::{Change, ChangeKind, Plan};
 
 /// How a generated file disagrees.
@@ -77,9 +81,27 @@ pub struct Finding {
     pub line: usize,
     /// Unified diff from the file on disk to the generated one; empty if there is only one of the two.
     pub diff: String,
+    /// How many other files are missing, if nothing was generated yet.
+    pub others: usize,
 }
 
-/// The findings of a plan: its changes, then the foreign files, each in path order.
+impl Finding {
+    /// What is wrong.
+    #[must_use]
+    pub fn message(&self) -> Cow<'static, str> {
+        let message = self.state.message();
+        match self.others {
+            0 => Cow::Borrowed(message),
+            count => {
+                let others = counted(count, "other");
+                format!("{message}, and {others}: nothing was generated here yet").into()
+            }
+        }
+    }
+}
+
+/// The findings of a plan: its changes, then the foreign files, each in path order. If nothing was
+/// generated yet, only `catalog.lock` is among them, with the number of the others.
 #[must_use]
 pub fn findings(plan: &Plan) -> Vec<Finding> {
     let foreign = plan.foreign.iter().map(|path| Finding {
@@ -87,8 +109,17 @@ pub fn findings(plan: &Plan) -> Vec<Finding> {
         path: path.clone(),
         line: 1,
         diff: String::new(),
+        others: 0,
     });
-    plan.changes.iter().map(finding).chain(foreign).collect()
+    let is_new = |change: &Change| change.kind == ChangeKind::Create;
+    let never = plan.kept == 0 && plan.changes.iter().all(is_new);
+    let changes = match plan.changes.as_slice() {
+        [others @ .., last] if never && last.path == lock::FILE => {
+            vec![Finding { others: others.len(), ..finding(last) }]
+        }
+        changes => changes.iter().map(finding).collect(),
+    };
+    changes.into_iter().chain(foreign).collect()
 }
 
 fn finding(change: &Change) -> Finding {
@@ -102,7 +133,7 @@ fn finding(change: &Change) -> Finding {
     let update = change.kind == ChangeKind::Update;
     let diff = if update { diff(&change.path, &old, &new) } else { String::new() };
     let line = if update { first_difference(&old, &new) } else { 1 };
-    Finding { state, path: change.path.clone(), line, diff }
+    Finding { state, path: change.path.clone(), line, diff, others: 0 }
 }
 
 fn diff(path: &str, old: &str, new: &str) -> String {

@@ -112,5 +112,5 @@ fn finding(manifest: &Incomplete) -> Finding {
         text: after.as_ref().unwrap_or(before),
     };
     let diff = unified(old, new, 1);
-    Finding { state: State::Featureless, path: FILE.to_owned(), line: *line, diff }
+    Finding { state: State::Featureless, path: FILE.to_owned(), line: *line, diff, others: 0 }
 }

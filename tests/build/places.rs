@@ -19,6 +19,23 @@ fn a_missing_catalog_stops_the_build() {
     folder.remove("generated/Cargo.toml.orig");
 }
 
+/// A file that is named twice is read twice by cargo, at every build.
+#[test]
+fn each_file_is_watched_once() {
+    let project = project();
+    let folder = &project.workspace.folder;
+    folder.edit("generated/build.rs", "fn main", "// Run again.\nfn main");
+    let run = project.workspace.cargo(["build", "-vv"]);
+    let is_watched = |line: &&str| line.contains("cargo::rerun-if-changed=");
+    let mut watched: Vec<_> = run.ends(0).stdout.lines().filter(is_watched).collect();
+    assert!(watched.iter().any(|line| line.ends_with("/project/catalog.yaml")), "{run}");
+    assert!(watched.iter().any(|line| line.ends_with("/more/lessons.yaml")), "{run}");
+    let count = watched.len();
+    watched.sort_unstable();
+    watched.dedup();
+    assert_eq!(watched.len(), count, "{run}");
+}
+
 /// Everything works when the catalog is beside the crate's folder and not above it.
 #[test]
 fn a_catalog_beside_the_crate_works() {

@@ -34,6 +34,16 @@ fn the_suggested_command_fixes_what_was_checked() {
 }
 
 #[test]
+fn a_project_that_was_never_generated_has_one_report() {
+    let folder = school();
+    let run = run(&folder, ["check"]);
+    run.ends(1)
+        .says(&["error[A0303]: this generated file is missing, and 17 others: ", "catalog.lock:1"]);
+    run.says(&["others: nothing was generated here yet", "1 file that disagrees"]);
+    assert_eq!(run.stderr.matches("error[A0303]").count(), 1, "{run}");
+}
+
+#[test]
 fn check_can_be_limited_to_one_target() {
     let folder = school();
     run(&folder, ["generate", "--only", "docs"]).ends(0);

@@ -3,7 +3,7 @@
 use super::comma;
 use super::deprecation::parse_deprecation;
 use super::mapping::{Mapping, entries, name};
-use super::node::{Expected, Place, report_shape, text_as};
+use super::node::{Expected, Place, TEXT, report_shape, text_as};
 use super::value::parse_value;
 use super::waiver::waivers;
 use crate::ast::{Field, Limits, Text, Value};
@@ -11,6 +11,7 @@ use crate::diagnostic::Diagnostics;
 use crate::language::constructs::FIELD;
 use crate::model::Format;
 use crate::tree::{Entry, Kind, Node};
+use crate::types;
 
 /// The keys of all limits.
 const LIMITS: [&str; 6] = ["min", "max", "min_length", "max_length", "format", "pattern"];
@@ -43,13 +44,7 @@ fn parse_field(diagnostics: &mut Diagnostics, entry: Entry) -> Field {
         return described(diagnostics, name, value, before);
     }
     let place = Place::key(&name).required();
-    let ty = match value.kind {
-        Kind::Scalar { .. } => text_as(diagnostics, place, value, &TYPE),
-        _ => {
-            report_shape(diagnostics, place, &value, &TYPE);
-            None
-        }
-    };
+    let ty = ty(diagnostics, place, value, &TYPE);
     Field {
         name,
         ty,
@@ -68,10 +63,37 @@ fn parse_field(diagnostics: &mut Diagnostics, entry: Entry) -> Field {
     }
 }
 
+/// The type of a field, which other languages write in brackets if it is a list.
+fn ty(
+    diagnostics: &mut Diagnostics,
+    place: Place<'_>,
+    node: Node,
+    expected: &Expected,
+) -> Option<Text> {
+    let Some(meant) = bracketed(&node) else { return text_as(diagnostics, place, node, expected) };
+    report_shape(diagnostics, place, &node, expected)?.hint(place.hint(&meant));
+    None
+}
+
+/// `list<Line>` for `[Line]`.
+fn bracketed(node: &Node) -> Option<String> {
+    let Kind::List(items) = &node.kind else { return None };
+    let item = match items.as_slice() {
+        [Node { kind: Kind::Scalar { text, .. }, .. }] if types::parse(text).is_ok() => {
+            Some(text.clone())
+        }
+        [item] => bracketed(item),
+        _ => None,
+    };
+    Some(format!("list<{}>", item.as_deref().unwrap_or("T")))
+}
+
 fn described(diagnostics: &mut Diagnostics, name: Text, node: Node, before: usize) -> Field {
     let mut mapping = Mapping::open(diagnostics, Place::key(&name), node, &FIELD);
     Field {
-        ty: mapping.text(diagnostics, "type"),
+        ty: mapping.take(diagnostics, "type").and_then(|entry| {
+            ty(diagnostics, Place::key(&entry.key).required(), entry.value, &TEXT)
+        }),
         wire: mapping.text(diagnostics, "wire"),
         required: mapping.boolean(diagnostics, "required"),
         constant: value(diagnostics, &mut mapping, "const").map(Box::new),

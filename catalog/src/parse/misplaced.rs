@@ -98,7 +98,8 @@ impl Settler<'_, '_> {
         let Kind::Map { entries, complete } = &mut entry.value.kind else { return };
         let mut kept: Vec<Entry> = Vec::with_capacity(entries.len());
         let mut follows = false;
-        for mut entry in std::mem::take(entries) {
+        for entry in std::mem::take(entries) {
+            let Some(mut entry) = self.sink(&mut kept, entry, item) else { continue };
             let is_item = is_item(&entry, item);
             if is_item && kept.is_empty() {
                 if !follows {

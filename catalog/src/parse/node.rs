@@ -50,10 +50,10 @@ impl<'a> Place<'a> {
     }
 
     /// What to write here.
-    fn hint(self, expected: &Expected) -> String {
+    pub(crate) fn hint(self, example: &str) -> String {
         match self.item {
-            true => format!("write `- {}`", expected.example),
-            false => format!("write `{}: {}`", self.key, expected.example),
+            true => format!("write `- {example}`"),
+            false => format!("write `{}: {example}`", self.key),
         }
     }
 
@@ -89,7 +89,7 @@ pub(crate) fn report_shape<'d>(
         }
         Kind::Scalar { text, style: Style::Plain } if is_null(text) => {
             let message = format!("{place} has no value, expected {words}");
-            let hint = place.hint(expected) + place.or_leave_out();
+            let hint = place.hint(expected.example) + place.or_leave_out();
             return Some(diagnostics.report(&EMPTY, place.span, message).hint(hint));
         }
         Kind::Scalar { text, style } if text.chars().count() <= 30 && !text.contains('\n') => {
@@ -105,7 +105,7 @@ pub(crate) fn report_shape<'d>(
         Kind::List(items) if words.starts_with("a mapping") && items.iter().all(is_named) => {
             "remove the `-` before each name".to_owned()
         }
-        _ => place.hint(expected),
+        _ => place.hint(expected.example),
     };
     Some(diagnostics.report(&WRONG_SHAPE, node.span, message).hint(hint))
 }
@@ -267,7 +267,7 @@ pub(crate) fn items_of<T>(
     read: impl Fn(&mut Diagnostics, Place<'_>, Node) -> Option<T>,
 ) -> Vec<T> {
     if items.is_empty() {
-        let hint = place.hint(&Expected { words: "a list", example });
+        let hint = place.hint(example);
         diagnostics
             .report(&EMPTY, place.span(), format!("{place} is an empty list"))
             .hint(hint + place.or_leave_out());

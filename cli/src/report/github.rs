@@ -62,8 +62,8 @@ fn file(item: &Finding, output: &str) -> String {
         ("title", item.state.code().to_owned()),
     ];
     let message = match item.diff.is_empty() {
-        true => item.state.message().to_owned(),
-        false => format!("{}\n{}", item.state.message(), item.diff),
+        true => item.message().into_owned(),
+        false => format!("{}\n{}", item.message(), item.diff),
     };
     command("error", &properties, &message)
 }

@@ -2,6 +2,8 @@
 //!
 //! docs/reports.md describes each key, and docs/report.schema.json is its JSON Schema.
 
+use std::borrow::Cow;
+
 use annals_catalog::diagnostic::{Diagnostic, Severity};
 use annals_catalog::source::Span;
 use annals_codegen::freshness::Finding;
@@ -69,7 +71,7 @@ struct Place {
 struct File<'a> {
     code: &'static str,
     state: &'static str,
-    message: &'static str,
+    message: Cow<'static, str>,
     path: String,
     line: usize,
     diff: &'a str,
@@ -161,7 +163,7 @@ fn file<'a>(item: &'a Finding, output: &str) -> File<'a> {
     File {
         code: item.state.code(),
         state: item.state.word(),
-        message: item.state.message(),
+        message: item.message(),
         path: shown(output, item),
         line: item.line,
         diff: &item.diff,

@@ -93,7 +93,7 @@ fn file(item: &Finding, output: &str) -> Case {
     let path = shown(output, item);
     let failure = Failure {
         kind: item.state.code().to_owned(),
-        message: item.state.message().to_owned(),
+        message: item.message().into_owned(),
         text: format!("{path}:{}\n{}", item.line, item.diff),
     };
     Case { name: format!("{path} {}", item.state.code()), outcome: Outcome::Failed(failure) }

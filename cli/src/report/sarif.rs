@@ -145,9 +145,9 @@ fn place(span: Span, sources: Sources<'_>) -> PhysicalLocation {
 
 fn file(item: &Finding, rule_index: usize, output: &str) -> LogResult {
     let words = match item.state {
-        State::Featureless | State::Foreign => item.state.message().to_owned(),
+        State::Featureless | State::Foreign => item.message().into_owned(),
         State::Stale | State::Edited | State::Missing | State::Orphan => {
-            format!("{}\nrun `annals generate`", item.state.message())
+            format!("{}\nrun `annals generate`", item.message())
         }
     };
     let region =

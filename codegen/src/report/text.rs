@@ -90,7 +90,7 @@ pub fn findings(report: &Report<'_>, colour: bool) -> String {
 }
 
 fn finding(item: &Finding, output: &str, renderer: &Renderer) -> String {
-    let title = Level::ERROR.primary_title(item.state.message()).id(item.state.code());
+    let title = Level::ERROR.primary_title(item.message()).id(item.state.code());
     let place = Origin::path(visible(&shown(output, item))).line(item.line);
     let mut text = renderer.render(&[title.element(place)]);
     text.push('\n');

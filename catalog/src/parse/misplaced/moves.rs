@@ -2,7 +2,7 @@
 
 use super::Settler;
 use super::likeness::{
-    has_item_name, is_bare, is_field, is_group, is_key_of, is_nameless, is_other_text,
+    has_item_name, is_bare, is_field, is_group, is_item, is_key_of, is_nameless, is_other_text,
 };
 use crate::ast::Text;
 use crate::language::Construct;
@@ -22,9 +22,16 @@ impl Settler<'_, '_> {
             let key = key.filter(|_| is_bare(&entry.value) || is_folded(&entry.value));
             key.and_then(|key| key.content.construct()).is_some_and(|(levels, _)| levels > 0)
         };
-        let index = entries.iter().position(is_section)?;
+        let below = |entry: &Entry| match &entry.value.kind {
+            Kind::Map { entries, .. } => entries.last().is_some_and(is_section),
+            Kind::Scalar { .. } | Kind::List(_) | Kind::Reported => false,
+        };
+        let index = entries.iter().position(|entry| is_section(entry) || below(entry))?;
         let inner = entries.split_off(index + 1);
-        let mut section = entries.pop()?;
+        let mut section = match &mut entries.last_mut()?.value.kind {
+            Kind::Map { entries, .. } if entries.last().is_some_and(is_section) => entries.pop()?,
+            _ => entries.pop()?,
+        };
         if is_folded(&section.value) {
             self.moved = true;
             return Some(section);
@@ -102,6 +109,37 @@ impl Settler<'_, '_> {
             into.extend(beside);
         }
         *entries = kept;
+    }
+
+    /// Moves `fields` or `data` from among the domains into the last item, if that lacks it. Returns what is
+    /// not moved.
+    pub(super) fn sink(
+        &mut self,
+        domains: &mut [Entry],
+        mut entry: Entry,
+        item: &'static Construct,
+    ) -> Option<Entry> {
+        let key = item.key(&entry.key.value).filter(|_| !is_group(&entry.value, item));
+        let inner = key.and_then(|key| key.content.construct()).filter(|(_, it)| is_field(it));
+        let Some((levels, inner)) = inner else { return Some(entry) };
+        let into = domains.last_mut().and_then(|domain| target(domain, 2));
+        let lacks_it =
+            |into: &Target<'_>| into.entries.iter().all(|other| other.key.value != entry.key.value);
+        let Some(Target { owner, entries }) = into.filter(lacks_it) else { return Some(entry) };
+        let name = &entry.key.value;
+        let message =
+            format!("`{name}` seems to be a key of {}, and is indented too little", item.name);
+        let hint = format!("start `{name}` two columns to the right of `{}`", owner.value);
+        self.report(message, &entry.key, Some(&owner), hint);
+        let keys = keys_inside(&mut entry.value, item);
+        let beside = items_inside(&mut entry.value, item);
+        self.items(&mut entry, levels, inner);
+        entries.push(entry);
+        entries.extend(keys);
+        if let Some(domain) = domains.last_mut().and_then(|domain| target(domain, 1)) {
+            domain.entries.extend(beside);
+        }
+        None
     }
 
     /// Moves an entry to the items that it belongs to. One that follows another is not reported.
@@ -196,6 +234,16 @@ fn keys_inside(node: &mut Node, item: &Construct) -> Vec<Entry> {
         Kind::Map { entries, .. } => entries
             .extract_if(.., |entry| item.key(&entry.key.value).is_some() && is_other_text(entry))
             .collect(),
+        Kind::Scalar { .. } | Kind::List(_) | Kind::Reported => Vec::new(),
+    }
+}
+
+/// Takes the items out of a value that is indented deeper than they are.
+fn items_inside(node: &mut Node, item: &Construct) -> Vec<Entry> {
+    match &mut node.kind {
+        Kind::Map { entries, .. } => {
+            entries.extract_if(.., |entry| has_item_name(entry) && is_item(entry, item)).collect()
+        }
         Kind::Scalar { .. } | Kind::List(_) | Kind::Reported => Vec::new(),
     }
 }
