@@ -2,6 +2,7 @@
 //!
 //! Every mistake is reported once, where it is; what could be read is kept.
 
+mod colon;
 mod comma;
 mod deprecation;
 mod domains;

@@ -61,7 +61,7 @@ fn plain(node: &Node) -> Option<Text> {
 }
 
 /// True for a key without a value.
-fn is_alone(entry: &Entry) -> bool {
+pub(super) fn is_alone(entry: &Entry) -> bool {
     matches!(&entry.value.kind, Kind::Scalar { text, style: Style::Plain } if text.is_empty())
 }
 

@@ -10,9 +10,9 @@ use crate::source::{Span, Spanned};
 use crate::suggest::{Near, closest};
 use crate::tree::{Entry, Kind, Node};
 
-use super::comma;
 use super::foreign::{self, Meant};
 use super::node::{Expected, Place, boolean, report_shape, text, word};
+use super::{colon, comma};
 
 const MAPPING: Expected = Expected { words: "a mapping", example: "{ … }" };
 
@@ -57,6 +57,7 @@ impl Mapping {
         }
         let is_unknown = |entry: &mut Entry| construct.key(&entry.key.value).is_none();
         if entries.iter_mut().any(is_unknown) {
+            colon::split(diagnostics, construct, &mut entries);
             comma::join(diagnostics, &mut entries);
             entries.iter_mut().for_each(|entry| read_lookalike(diagnostics, construct, entry));
         }

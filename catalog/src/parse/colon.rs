@@ -1,0 +1,45 @@
+//! Finds keys in braces that have no right colon after them.
+
+use super::comma::is_alone;
+use crate::ast::Text;
+use crate::diagnostic::Diagnostics;
+use crate::language::Construct;
+use crate::lookalike::Lookalike;
+use crate::rule::yaml::YAML_SYNTAX;
+use crate::source::Span;
+use crate::tree::{Entry, Kind, Node, Style};
+
+/// Reads `{ min 1 }`, `{ min = 1 }` and `{ min:1 }`, which have one key without a value, as
+/// `{ min: 1 }`.
+pub(super) fn split(diagnostics: &mut Diagnostics, construct: &Construct, entries: &mut [Entry]) {
+    for entry in entries.iter_mut().filter(|entry| is_alone(entry)) {
+        let Text { value: text, span } = &entry.key;
+        let is_part = |letter: char| letter.is_alphanumeric() || letter == '_';
+        let rest = text.trim_start_matches(is_part);
+        let (name, after) = (&text[..text.len() - rest.len()], rest.trim_start());
+        let sign = after.chars().next().filter(|sign| {
+            let looks_like = Lookalike::of(*sign).is_some_and(|sign| sign.ascii == ":");
+            matches!(sign, ':' | '=') || looks_like
+        });
+        let value = after[sign.map_or(0, char::len_utf8)..].trim();
+        // A key in quotes is longer in the file.
+        let is_plain = (span.end - span.start) as usize == text.len();
+        let is_cut = is_plain && !value.is_empty() && (sign.is_some() || after.len() < rest.len());
+        if construct.key(name).is_none() || !is_cut {
+            continue;
+        }
+        let expected = format!("expected `:` after the key `{name}`");
+        let message = match sign {
+            None => expected,
+            Some(':') => "expected a space after the `:`".to_owned(),
+            Some(sign) => format!("{expected}, found `{sign}`"),
+        };
+        diagnostics.report(&YAML_SYNTAX, *span, message).hint(format!("write `{name}: {value}`"));
+        let key = Span { end: span.start + name.len() as u32, ..*span };
+        let at = Span { start: span.end - value.len() as u32, ..*span };
+        let kind = Kind::Scalar { text: value.to_owned(), style: Style::Plain };
+        let value = Node { kind, span: at };
+        entry.key = Text { value: name.to_owned(), span: key };
+        entry.value = value;
+    }
+}
