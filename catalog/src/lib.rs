@@ -5,7 +5,8 @@
 //! `resolve` → [`model`] (as meant) → `check` (one function per rule).
 //! Beside them, [`language`] declares every key, [`names`] every derived name, [`rule`] every rule,
 //! [`text`] the forms of dates and the like, and [`count`] how a number is written. [`compile`] runs the stages.
-//! [`format`](mod@format) formats a catalog.
+//! [`format`](mod@format) formats a catalog. If a catalog has errors, `shift` looks for blocks in the
+//! wrong column, and the stages run again with those in their place.
 //!
 //! Nothing here accesses the disk: the caller passes the text, and a [`source::Loader`] for
 //! `include`. No stage stops at its first error, and none panics on what a catalog contains.
@@ -24,6 +25,7 @@ mod parallel;
 mod parse;
 mod resolve;
 pub mod rule;
+mod shift;
 pub mod source;
 pub mod suggest;
 pub mod text;
@@ -34,7 +36,8 @@ use check::Dated;
 use diagnostic::{Diagnostic, Diagnostics};
 pub use format::format;
 use model::{Date, Model};
-use source::{Loader, Source, SourceMap};
+use shift::Shifts;
+use source::{Loader, MAIN, Source, SourceMap};
 
 /// The result of [`compile`].
 #[derive(Debug)]
@@ -69,10 +72,29 @@ impl Compiled {
 /// Compiles a catalog: the main file, and the files that it includes. `begin` is called with the
 /// name of each stage when it begins.
 pub fn compile(main: Source, loader: &dyn Loader, begin: &mut dyn FnMut(&'static str)) -> Compiled {
+    let compiled = compile_shifted(main, loader, begin, &Shifts::new());
+    if compiled.model.is_some() {
+        return compiled;
+    }
+    let Compiled { sources, diagnostics, .. } = &compiled;
+    let shifts = shift::find(sources, diagnostics, &reports_alone);
+    if shifts.is_empty() {
+        return compiled;
+    }
+    let main = sources.get(MAIN).clone();
+    compile_shifted(main, loader, &mut |_| {}, &shifts)
+}
+
+fn compile_shifted(
+    main: Source,
+    loader: &dyn Loader,
+    begin: &mut dyn FnMut(&'static str),
+    shifts: &Shifts,
+) -> Compiled {
     let mut diagnostics = Diagnostics::default();
     let mut sources = SourceMap::default();
     begin("parse");
-    let catalog = parse::parse(&mut diagnostics, &mut sources, main, loader);
+    let catalog = parse::parse(&mut diagnostics, &mut sources, main, loader, shifts);
     begin("resolve");
     let model = resolve::resolve(&mut diagnostics, &catalog);
     begin("check");
@@ -84,4 +106,13 @@ pub fn compile(main: Source, loader: &dyn Loader, begin: &mut dyn FnMut(&'static
     lookalike::explain(&mut diagnostics, &sources);
     fixes::spell(&mut diagnostics, &sources);
     Compiled { sources, model, diagnostics, dated }
+}
+
+/// The reports about a text that do not depend on other files.
+fn reports_alone(text: &str) -> Vec<Diagnostic> {
+    let mut diagnostics = Diagnostics::default();
+    let catalog = parse::parse_alone(&mut diagnostics, text);
+    let model = resolve::resolve(&mut diagnostics, &catalog);
+    check::check(&mut diagnostics, model.as_ref(), &catalog);
+    diagnostics.into_sorted()
 }

@@ -30,25 +30,37 @@ use crate::language;
 use crate::language::constructs::FILE;
 use crate::parallel;
 use crate::rule::shape::{EMPTY, ONLY_IN_MAIN_FILE};
+use crate::shift::{self, Shifts};
 use crate::source::{FileId, Loader, Source, SourceMap, Span, Spanned};
 use crate::tree::{self, Kind, Node};
 use mapping::Mapping;
 use node::Place;
 pub(crate) use value::plain as typed;
 
-/// Parses the main file and every file that it includes, in this order.
+/// Parses the main file and every file that it includes, in this order, with blocks moved.
 pub(crate) fn parse(
     diagnostics: &mut Diagnostics,
     sources: &mut SourceMap,
     main: Source,
     loader: &dyn Loader,
+    shifts: &Shifts,
 ) -> Catalog {
     let mut catalog = Catalog::default();
     let file = sources.add(main);
-    let patterns = parse_main(diagnostics, sources, file, &mut catalog);
+    let patterns = parse_main(diagnostics, sources, file, &mut catalog, shifts);
     for file in include::load(diagnostics, sources, loader, patterns, &mut catalog) {
-        parse_included(diagnostics, sources, file, &mut catalog);
+        parse_included(diagnostics, sources, file, &mut catalog, shifts);
     }
+    catalog
+}
+
+/// Parses a text alone, as a whole catalog.
+pub(crate) fn parse_alone(diagnostics: &mut Diagnostics, text: &str) -> Catalog {
+    let (mut sources, mut catalog) = (SourceMap::default(), Catalog::default());
+    let file = sources.add(Source { path: String::new(), text: text.to_owned() });
+    parse_main(diagnostics, &sources, file, &mut catalog, &Shifts::new());
+    // The reports about names that are missing are the same with each indentation.
+    catalog.incomplete = false;
     catalog
 }
 
@@ -58,8 +70,9 @@ fn parse_main(
     sources: &SourceMap,
     file: FileId,
     catalog: &mut Catalog,
+    shifts: &Shifts,
 ) -> Vec<Text> {
-    let Some(mut mapping) = open(diagnostics, sources, file, catalog) else {
+    let Some(mut mapping) = open(diagnostics, sources, file, catalog, shifts) else {
         return Vec::new();
     };
     if let Some(entry) = mapping.take(diagnostics, "catalog") {
@@ -84,8 +97,9 @@ fn parse_included(
     sources: &SourceMap,
     file: FileId,
     catalog: &mut Catalog,
+    shifts: &Shifts,
 ) {
-    let Some(mut mapping) = open(diagnostics, sources, file, catalog) else {
+    let Some(mut mapping) = open(diagnostics, sources, file, catalog, shifts) else {
         return;
     };
     for key in language::ONLY_IN_MAIN_FILE {
@@ -105,17 +119,43 @@ fn open(
     sources: &SourceMap,
     file: FileId,
     catalog: &mut Catalog,
+    shifts: &Shifts,
 ) -> Option<Mapping> {
-    let mut columns = Diagnostics::default();
-    let mut root = tree::read_apart(diagnostics, &mut columns, sources, file);
-    let moved = root.as_mut().is_some_and(|root| misplaced::settle(diagnostics, sources, root));
+    if tree::check(diagnostics, sources, file).is_none() {
+        catalog.incomplete = true;
+        return None;
+    }
+    let root = read(diagnostics, sources, file, shifts);
+    open_root(diagnostics, sources, file, root, catalog)
+}
+
+/// Reads the tree of a checked file.
+fn read(
+    diagnostics: &mut Diagnostics,
+    sources: &SourceMap,
+    file: FileId,
+    shifts: &Shifts,
+) -> Option<Node> {
+    let Source { path, text } = sources.get(file);
+    let steps = shifts.get(path).map_or(&[][..], Vec::as_slice);
+    let (mut found, mut columns) = (Diagnostics::default(), Diagnostics::default());
+    let moved = steps.last().map_or(text, |last| &last.text);
+    let mut root = tree::read_text(&mut found, &mut columns, file, moved);
+    if !steps.is_empty() {
+        shift::report(diagnostics, file, text, steps);
+        let old = |span| shift::old_span(steps, span);
+        root.iter_mut().for_each(|root| root.move_spans(&old));
+        found.move_spans(&old);
+        columns.move_spans(&old);
+    }
+    diagnostics.absorb(found);
     // What follows something misplaced is in the wrong column only because of that.
-    if moved {
+    if root.as_mut().is_some_and(|root| misplaced::settle(diagnostics, sources, root)) {
         columns.discard();
     } else {
         diagnostics.absorb(columns);
     }
-    open_root(diagnostics, sources, file, root, catalog)
+    root
 }
 
 /// Opens the mapping of a file; if that fails, names are missing.

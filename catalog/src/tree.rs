@@ -23,6 +23,7 @@ use crate::diagnostic::Diagnostics;
 use crate::rule::yaml::{FILE_SIZE, NESTING, SEVERAL_DOCUMENTS};
 use crate::source::{FileId, MAX_FILE_SIZE, SourceMap, Span};
 pub(crate) use duplicates::refuse_all as refuse_duplicates;
+pub(crate) use lines::Line;
 pub(crate) use scan_error::spaces;
 
 /// The greatest depth of lists and mappings in each other.
@@ -79,22 +80,21 @@ pub(crate) fn read(
     sources: &SourceMap,
     file: FileId,
 ) -> Option<Node> {
+    check(diagnostics, sources, file)?;
     let mut columns = Diagnostics::default();
-    let node = read_apart(diagnostics, &mut columns, sources, file);
+    let node = read_text(diagnostics, &mut columns, file, &sources.get(file).text);
     diagnostics.absorb(columns);
     node
 }
 
-/// Like [`read`], but reports lines in the wrong column to `columns`: their cause may be another
-/// line.
-pub(crate) fn read_apart(
+/// Like [`read`], for a text that was checked. Reports lines in the wrong column to `columns`:
+/// their cause may be another line.
+pub(crate) fn read_text(
     diagnostics: &mut Diagnostics,
     columns: &mut Diagnostics,
-    sources: &SourceMap,
     file: FileId,
+    text: &str,
 ) -> Option<Node> {
-    check(diagnostics, sources, file)?;
-    let text = sources.get(file).text.as_str();
     if let Some(node) = parts::read(file, text) {
         return Some(node);
     }
@@ -125,8 +125,29 @@ pub(crate) fn read_apart(
     Some(node)
 }
 
+impl Node {
+    /// Gives the node and all in it other places.
+    pub(crate) fn move_spans(&mut self, moved: &dyn Fn(Span) -> Span) {
+        self.span = moved(self.span);
+        match &mut self.kind {
+            Kind::Map { entries, .. } => {
+                for entry in entries {
+                    entry.key.span = moved(entry.key.span);
+                    entry.value.move_spans(moved);
+                }
+            }
+            Kind::List(items) => items.iter_mut().for_each(|item| item.move_spans(moved)),
+            Kind::Scalar { .. } | Kind::Reported => {}
+        }
+    }
+}
+
 /// Reports a file that must not be scanned: it is too large, or contains control characters.
-fn check(diagnostics: &mut Diagnostics, sources: &SourceMap, file: FileId) -> Option<()> {
+pub(crate) fn check(
+    diagnostics: &mut Diagnostics,
+    sources: &SourceMap,
+    file: FileId,
+) -> Option<()> {
     let text = sources.get(file).text.as_str();
     if text.len() > MAX_FILE_SIZE {
         let span = Span { file, start: 0, end: 0 };

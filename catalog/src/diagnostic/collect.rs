@@ -71,6 +71,15 @@ impl Diagnostics {
         self.reports.append(&mut found.reports);
     }
 
+    /// Gives all reports other places.
+    pub(crate) fn move_spans(&mut self, moved: &dyn Fn(Span) -> Span) {
+        for report in &mut self.reports {
+            report.span = moved(report.span);
+            report.related.iter_mut().for_each(|(span, _)| *span = moved(*span));
+            report.fix.iter_mut().for_each(|fix| fix.span = moved(fix.span));
+        }
+    }
+
     /// Drops all diagnostics; true if there were none.
     pub(crate) fn discard(mut self) -> bool {
         self.read = true;

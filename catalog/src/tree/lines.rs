@@ -6,25 +6,25 @@ use super::ends::quoted_end;
 
 /// A line that has more than white space and a comment.
 #[derive(Clone)]
-pub(super) struct Line<'t> {
+pub(crate) struct Line<'t> {
     /// The offset of its first character after the indentation.
-    pub(super) at: usize,
+    pub(crate) at: usize,
     /// The number of characters before it.
-    pub(super) column: usize,
+    pub(crate) column: usize,
     /// The offset of a tab in the indentation.
-    pub(super) tab: Option<usize>,
+    pub(crate) tab: Option<usize>,
     /// What is written from there on, without white space at the end.
-    pub(super) content: &'t str,
+    pub(crate) content: &'t str,
     /// The offset of the next line.
-    pub(super) end: usize,
+    pub(crate) end: usize,
 }
 
 /// The key at the start of a line.
-pub(super) struct Key<'t> {
+pub(crate) struct Key<'t> {
     /// As written, with its quotes.
-    pub(super) written: &'t str,
+    pub(crate) written: &'t str,
     /// What comes after the colon, without a comment.
-    pub(super) value: &'t str,
+    pub(crate) value: &'t str,
 }
 
 /// An entry of a block mapping: its first line, and the deeper lines after it.
@@ -44,7 +44,7 @@ enum Holds {
 
 impl<'t> Line<'t> {
     /// The lines in a range.
-    pub(super) fn all(text: &'t str, range: Range<usize>) -> impl Iterator<Item = Self> {
+    pub(crate) fn all(text: &'t str, range: Range<usize>) -> impl Iterator<Item = Self> {
         let mut start = range.start;
         text[range].split_inclusive('\n').filter_map(move |line| {
             let content = line.trim_start();
@@ -80,7 +80,7 @@ impl<'t> Line<'t> {
     }
 
     /// The key that it starts with, if there is a colon after it.
-    pub(super) fn key(&self) -> Option<Key<'t>> {
+    pub(crate) fn key(&self) -> Option<Key<'t>> {
         let is_quoted = self.content.starts_with(['"', '\'']);
         let from = if is_quoted { quoted_end(self.content, 0)? as usize } else { 0 };
         let ends = |(at, _): &(usize, &str)| {
@@ -112,7 +112,7 @@ impl Key<'_> {
     }
 
     /// The key without its quotes.
-    pub(super) fn name(&self) -> String {
+    pub(crate) fn name(&self) -> String {
         let quoted = ['"', '\''].into_iter().find_map(|quote| {
             self.written.strip_prefix(quote).and_then(|rest| rest.strip_suffix(quote))
         });

@@ -1,0 +1,181 @@
+//! Finds the block whose indentation explains the most reports.
+
+use std::collections::BTreeMap;
+
+use super::{Shift, Shifted, count_of_form};
+use crate::diagnostic::{Diagnostic, Severity};
+use crate::language::constructs::FILE;
+use crate::tree::Line;
+
+/// How many suspicious lines are looked at, near the first error.
+const NEAREST: usize = 6;
+
+/// How many errors are looked at.
+const FIRST: usize = 3;
+
+/// The smallest number of reports that may be due to one block although no line is suspicious.
+const MANY: usize = 2;
+
+/// How many moved blocks are tried.
+const MOST: usize = 32;
+
+/// How many ends of a block are tried.
+const ENDS: usize = 4;
+
+/// The text with a moved block, and the reports that are left.
+type Found = (Shifted, Vec<Diagnostic>);
+
+/// The best block to move, if that leaves at least `gain` reports less.
+pub(super) fn best(
+    text: &str,
+    present: &[Diagnostic],
+    gain: usize,
+    reports: &dyn Fn(&str) -> Vec<Diagnostic>,
+) -> Option<Found> {
+    let most = (present.len() + 1).saturating_sub(gain);
+    let form = count_of_form(present);
+    if form == 0 {
+        return None;
+    }
+    let mut best: Option<Found> = None;
+    for shift in ranked(text, present)? {
+        let fewest = best.as_ref().map_or(most, |(_, left)| left.len());
+        if fewest == 0 {
+            break;
+        }
+        let Some(shifted) = shift.apply(text) else { continue };
+        let left = reports(&shifted.text);
+        // Others may be hidden by one about the form.
+        if left.len() < fewest && count_of_form(&left) < form {
+            best = Some((shifted, left));
+        }
+    }
+    best
+}
+
+/// The most likely blocks: first those after whose move the most lines fit to each other.
+fn ranked(text: &str, present: &[Diagnostic]) -> Option<Vec<Shift>> {
+    // That something is missing in the file is reported at its start.
+    let is_inside =
+        |report: &&Diagnostic| report.severity == Severity::Error && report.span.start > 0;
+    let errors = present.iter().filter(is_inside).map(|report| report.span.start as usize);
+    let first = errors.clone().next()?;
+    let lines: Vec<Line<'_>> = Line::all(text, 0..text.len()).collect();
+    let step = step(&lines);
+    let odd = suspicious(&lines, step);
+    if odd.is_empty() && count_of_form(present) < MANY {
+        return None;
+    }
+    let mut near = odd.clone();
+    near.sort_by_key(|index| lines[*index].at.abs_diff(first));
+    near.truncate(NEAREST);
+    near.extend(errors.take(FIRST).filter_map(|at| lines.iter().position(|line| line.end > at)));
+    let all = near.into_iter().flat_map(|index| candidates(&lines, index, &odd, step));
+    let ranked = all.filter_map(|shift| {
+        let shifted = shift.apply(text)?;
+        let lines: Vec<Line<'_>> = Line::all(&shifted.text, 0..shifted.text.len()).collect();
+        Some((suspicious(&lines, step).len(), shift.from.abs_diff(shift.to), shift))
+    });
+    let mut ranked: Vec<_> = ranked.filter(|(left, ..)| *left <= odd.len()).collect();
+    ranked.sort_by_key(|(left, distance, shift)| {
+        (*left, *distance, shift.lines.start, shift.lines.end, shift.to)
+    });
+    ranked.dedup();
+    ranked.truncate(MOST);
+    Some(ranked.into_iter().map(|(.., shift)| shift).collect())
+}
+
+/// The blocks that may have to be moved because of a suspicious line.
+fn candidates(lines: &[Line<'_>], index: usize, odd: &[usize], step: usize) -> Vec<Shift> {
+    let mut blocks: Vec<(usize, usize)> =
+        ancestors(lines, index).into_iter().map(|head| (head, index)).collect();
+    let column = lines[index].column;
+    let is_outside = |line: &Line<'_>| line.column <= column;
+    let rest = &lines[index + 1..];
+    let end = rest.iter().position(is_outside).map_or(lines.len(), |length| index + 1 + length);
+    blocks.push((index, end));
+    blocks
+        .extend(odd.iter().find(|next| (index + 1..end).contains(next)).map(|next| (index, *next)));
+    blocks.push((index, index + 1));
+    let mut shifts = Vec::new();
+    let mut add = |head: usize, end: usize, to: usize| {
+        let shift =
+            Shift { lines: lines[head].at..lines[end - 1].end, from: lines[head].column, to };
+        if shift.from != to && lines[head].key().is_some() {
+            shifts.push(shift);
+        }
+    };
+    for (head, end) in blocks {
+        let next = lines.get(end).map(|line| line.column);
+        targets(lines, head, step).chain(next).for_each(|to| add(head, end, to));
+    }
+    // What was beside the block may be read as a part of it.
+    for to in targets(lines, index, step) {
+        let is_beside = |at: &usize| lines[*at].column == to && opens(&lines[*at]);
+        (index + 1..end).filter(is_beside).take(ENDS).for_each(|end| add(index, end, to));
+    }
+    shifts
+}
+
+/// The columns where a line may start.
+fn targets(lines: &[Line<'_>], index: usize, step: usize) -> impl Iterator<Item = usize> {
+    let inner = index.checked_sub(1).map(|before| &lines[before]).filter(|before| opens(before));
+    let around = ancestors(lines, index).into_iter().map(|head| lines[head].column);
+    around.chain(inner.map(|before| before.column + step)).collect::<Vec<_>>().into_iter()
+}
+
+/// The line before a line, and those that contain it, from the inside.
+fn ancestors(lines: &[Line<'_>], index: usize) -> Vec<usize> {
+    let mut found: Vec<usize> = Vec::new();
+    for before in (0..index).rev() {
+        let column = lines[before].column;
+        if found.last().is_none_or(|last| column < lines[*last].column) {
+            found.push(before);
+        }
+        if column == 0 {
+            break;
+        }
+    }
+    found
+}
+
+/// The most frequent number of columns between a key and what it contains.
+fn step(lines: &[Line<'_>]) -> usize {
+    let mut counts: BTreeMap<usize, usize> = BTreeMap::new();
+    for pair in lines.windows(2).filter(|pair| opens(&pair[0])) {
+        if let Some(step @ 1..) = pair[1].column.checked_sub(pair[0].column) {
+            *counts.entry(step).or_default() += 1;
+        }
+    }
+    counts.into_iter().max_by_key(|(_, count)| *count).map_or(2, |(step, _)| step)
+}
+
+/// True for a key with deeper lines as its value.
+fn opens(line: &Line<'_>) -> bool {
+    line.key().is_some_and(|key| key.value.is_empty())
+}
+
+/// Lines that do not fit to those before, or to the key of a section.
+fn suspicious(lines: &[Line<'_>], step: usize) -> Vec<usize> {
+    let mut open: Vec<usize> = Vec::new();
+    let mut found = Vec::new();
+    for (index, line) in lines.iter().enumerate() {
+        let before = index.checked_sub(1).map(|before| &lines[before]);
+        let fits = match before {
+            None => line.column == 0,
+            Some(before) if line.column > before.column => {
+                opens(before) && line.column == before.column + step
+            }
+            Some(_) => open.contains(&line.column),
+        };
+        let key = line.key().map(|key| key.written);
+        let is_section = key.is_some_and(|key| FILE.key(key).is_some());
+        let is_outer = !opens(line) || (line.column == 0) == is_section;
+        if !(fits && is_outer) {
+            found.push(index);
+        }
+        open.retain(|column| *column < line.column);
+        open.push(line.column);
+    }
+    found
+}
