@@ -34,7 +34,10 @@ pub(super) fn split(diagnostics: &mut Diagnostics, construct: &Construct, entrie
             Some(':') => "expected a space after the `:`".to_owned(),
             Some(sign) => format!("{expected}, found `{sign}`"),
         };
-        diagnostics.report(&YAML_SYNTAX, *span, message).hint(format!("write `{name}: {value}`"));
+        // A string in quotes may be cut at a comma.
+        let shown = if value.starts_with(['"', '\'']) { "…" } else { value };
+        let hint = format!("write `{name}: {shown}`");
+        diagnostics.report(&YAML_SYNTAX, *span, message).hint(hint);
         let key = Span { end: span.start + name.len() as u32, ..*span };
         let at = Span { start: span.end - value.len() as u32, ..*span };
         let kind = Kind::Scalar { text: value.to_owned(), style: Style::Plain };

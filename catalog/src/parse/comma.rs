@@ -24,7 +24,9 @@ pub(super) fn join(diagnostics: &mut Diagnostics, entries: &mut Vec<Entry>) {
             let span = Span { end: part.key.span.end, ..whole.span };
             Text { value: whole.value + comma + &part.key.value, span }
         });
-        if !whole.value.contains('<') {
+        // A quote after a colon without a space was reported.
+        let is_quoted = whole.value.starts_with(['"', '\'']);
+        if !whole.value.contains('<') && !is_quoted {
             report(diagnostics, &kept[index].key.value, &whole, &entry.key);
         }
         kept.truncate(index + 1);

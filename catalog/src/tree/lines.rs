@@ -95,6 +95,8 @@ impl<'t> Line<'t> {
             (self.content[..colon].trim_end(), self.content[colon + 1..].trim_start());
         if !is_quoted
             && (written.contains(" #")
+                || written.ends_with('{')
+                || written.contains("{ ")
                 || written
                     .starts_with(['{', '[', '-', '?', '|', '>', '&', '*', '!', '%', '@', '`']))
         {
