@@ -164,7 +164,7 @@ pub struct Record {
     pub extends: Option<Text>,
     /// All its fields are personal data.
     pub pii: Option<Spanned<bool>>,
-    /// Own fields in order.
+    /// Own fields in order; that of `open` is the last one.
     pub fields: Vec<Field>,
     /// When it was added.
     pub added: Option<Text>,
@@ -206,6 +206,8 @@ pub struct Field {
     pub limits: Option<Box<Limits>>,
     /// Waivers.
     pub allow: Vec<Waiver>,
+    /// It is the field of `open`: its type is that of each field that is not listed.
+    pub extra: bool,
     /// A part of it was reported and left out.
     pub broken: bool,
 }
@@ -244,7 +246,7 @@ pub struct Event {
     pub key: Option<Text>,
     /// `extends:`, a record.
     pub extends: Option<Text>,
-    /// `data:`
+    /// `data:`; the field of `open` is the last one.
     pub data: Vec<Field>,
     /// `definition:`
     pub definition: Option<Text>,

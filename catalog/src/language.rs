@@ -74,6 +74,8 @@ pub enum Content {
     Links,
     Repositories,
     Boolean,
+    /// A boolean or a type.
+    Open,
     Count,
     Number,
     Anything,
@@ -173,6 +175,7 @@ impl Content {
             | Self::Wire
             | Self::Wires
             | Self::Boolean
+            | Self::Open
             | Self::Count
             | Self::Number
             | Self::Anything

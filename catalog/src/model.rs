@@ -211,6 +211,9 @@ pub enum Presence {
     Optional,
     /// It is an error, and so is any other value than this.
     Constant(Value),
+    /// The field of an open record, which is always the last one: a map of the fields that the
+    /// record does not list. In JSON they are fields like others.
+    Extra,
 }
 
 impl Presence {
@@ -219,7 +222,7 @@ impl Presence {
     pub fn is_required(&self) -> bool {
         match self {
             Self::Required | Self::Constant(_) => true,
-            Self::Default(_) | Self::Optional => false,
+            Self::Default(_) | Self::Optional | Self::Extra => false,
         }
     }
 
@@ -228,7 +231,16 @@ impl Presence {
     pub fn is_optional(&self) -> bool {
         match self {
             Self::Optional => true,
-            Self::Required | Self::Default(_) | Self::Constant(_) => false,
+            Self::Required | Self::Default(_) | Self::Constant(_) | Self::Extra => false,
+        }
+    }
+
+    /// True for the field of an open record.
+    #[must_use]
+    pub fn is_extra(&self) -> bool {
+        match self {
+            Self::Extra => true,
+            Self::Required | Self::Default(_) | Self::Optional | Self::Constant(_) => false,
         }
     }
 
@@ -237,7 +249,7 @@ impl Presence {
     pub fn default(&self) -> Option<&Value> {
         match self {
             Self::Default(value) => Some(value),
-            Self::Required | Self::Optional | Self::Constant(_) => None,
+            Self::Required | Self::Optional | Self::Constant(_) | Self::Extra => None,
         }
     }
 
@@ -246,7 +258,7 @@ impl Presence {
     pub fn constant(&self) -> Option<&Value> {
         match self {
             Self::Constant(value) => Some(value),
-            Self::Required | Self::Default(_) | Self::Optional => None,
+            Self::Required | Self::Default(_) | Self::Optional | Self::Extra => None,
         }
     }
 }

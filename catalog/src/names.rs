@@ -27,6 +27,9 @@ pub use annals_contract::is_keyword;
 use annals_contract::{Primitive, identifier};
 use heck::ToUpperCamelCase;
 
+/// The field of an open record for the fields that it does not list, in Rust and in Avro.
+pub const EXTRA_FIELDS: &str = "extra_fields";
+
 /// Names that a domain cannot have: files, modules and features of the generated crate itself.
 const TAKEN_BY_CRATE: [&str; 7] =
     ["bin", "catalog", "default", "lib", "regenerate", "serde", "types"];

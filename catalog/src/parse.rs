@@ -16,6 +16,7 @@ mod lint;
 mod mapping;
 mod misplaced;
 mod node;
+mod open;
 #[cfg(test)]
 #[path = "../tests/support/random.rs"]
 pub(crate) mod random;

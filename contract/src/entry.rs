@@ -163,7 +163,7 @@ pub(crate) fn field(words: &mut Words<'_>, line: Line) -> Result<Field, LockCaus
     let (name, ty, rust) =
         (text(words, "a name")?, text(words, "a type")?, text(words, "a Rust type")?);
     let mut field = Field { name, ty, rust, line, ..Field::default() };
-    let (mut default, mut optional, mut constant) = (None, false, None);
+    let (mut default, mut optional, mut constant, mut extra) = (None, false, None, false);
     while let Some(option) = words.option()? {
         match option.key {
             "wire" => option.set(&mut field.wire, "a name")?,
@@ -173,16 +173,21 @@ pub(crate) fn field(words: &mut Words<'_>, line: Line) -> Result<Field, LockCaus
             "default" => option.set(&mut default, "a JSON value")?,
             "optional" => option.flag(&mut optional)?,
             "const" => option.set(&mut constant, "a JSON value")?,
+            "extra" => option.flag(&mut extra)?,
             _ => limit(option, &mut field.limits)?,
         }
     }
-    field.presence = match (default, optional, constant) {
-        (None, false, None) => Presence::Required,
-        (Some(value), false, None) => Presence::Default(value),
-        (None, true, None) => Presence::Optional,
-        (None, false, Some(value)) => Presence::Constant(value),
-        (_, true, _) => return Err(LockCause::UnknownOption("optional".to_owned())),
-        (Some(_), false, Some(_)) => return Err(LockCause::UnknownOption("const".to_owned())),
+    field.presence = match (default, optional, constant, extra) {
+        (None, false, None, false) => Presence::Required,
+        (Some(value), false, None, false) => Presence::Default(value),
+        (None, true, None, false) => Presence::Optional,
+        (None, false, Some(value), false) => Presence::Constant(value),
+        (None, false, None, true) => Presence::Extra,
+        (_, _, _, true) => return Err(LockCause::UnknownOption("extra".to_owned())),
+        (_, true, _, false) => return Err(LockCause::UnknownOption("optional".to_owned())),
+        (Some(_), false, Some(_), false) => {
+            return Err(LockCause::UnknownOption("const".to_owned()));
+        }
     };
     Ok(field)
 }

@@ -216,6 +216,8 @@ pub enum Presence {
     Default(String),
     /// It stays absent.
     Optional,
+    /// It is the map of the fields that its record does not list.
+    Extra,
     /// It is an error, and so is any other value than this, as JSON.
     Constant(String),
 }

@@ -227,6 +227,7 @@ impl Text {
             Presence::Required => self,
             Presence::Default(value) => self.option("default", Some(value)),
             Presence::Optional => self.flag("optional", true),
+            Presence::Extra => self.flag("extra", true),
             Presence::Constant(value) => self.option("const", Some(value)),
         }
     }

@@ -59,6 +59,7 @@ fn sample(seed: usize) -> Lock {
             Some(default) => Presence::Default(default),
             None if flag(index + 3) => Presence::Optional,
             None if flag(index + 4) => Presence::Constant(word(index)),
+            None if flag(index + 1) => Presence::Extra,
             None => Presence::Required,
         },
         limits: limits(index),

@@ -4,7 +4,7 @@
 //! have no JSON form and are an error. Limits are not checked: a value outside its limits is written, and rejected by
 //! readers. [`Record::validate`](crate::Record::validate) checks them beforehand.
 //!
-//! Reading is strict. It is an error if there is an unknown key, a duplicate key, a missing field that is required,
+//! Reading is strict. It is an error if there is an unknown key in a record that is not open, a duplicate key, a missing field that is required,
 //! a value of the wrong type, a number out of range or a value outside its limits. A missing field with a default
 //! gets the default, and an optional one stays absent. Whole numbers may be written in any notation (`2`, `2.0`, `2e0`).
 //!
@@ -40,7 +40,7 @@ pub(crate) use read::document;
 #[cfg(feature = "serde")]
 pub(crate) use seed::TreeSeed;
 pub(crate) use serialize::Serialized;
-pub(crate) use tree::tree;
+pub(crate) use tree::{text, tree};
 
 /// Writes `value` as compact JSON text.
 ///

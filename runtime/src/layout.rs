@@ -19,7 +19,7 @@ use crate::json::JsonError;
 use crate::json::parser::Parser;
 use crate::record::{FieldDescription, Record, RecordDescription};
 use crate::shape::Shape;
-use crate::value::{Value, View};
+use crate::value::{MapView, Value, View};
 
 pub use copy::cloned;
 use copy::{clone_fields, clone_to, eq_at, fields_equal};
@@ -319,6 +319,15 @@ impl<'a> RecordView<'a> {
     pub fn field(&self, index: usize) -> View<'a> {
         // SAFETY: `new` guarantees that this is an initialized record with this description during `'a`.
         unsafe { view(self.description, self.record, index) }
+    }
+
+    /// The fields that an open record does not list.
+    pub(crate) fn others(&self) -> Option<&'a dyn MapView> {
+        let listed = self.description.listed().len();
+        match (listed < self.description.fields.len()).then(|| self.field(listed)) {
+            Some(View::Map(others)) => Some(others),
+            _ => None,
+        }
     }
 }
 

@@ -198,9 +198,36 @@ impl RecordDescription {
         self.fields.iter().enumerate().find(|(_, field)| field.name == name)
     }
 
+    /// The fields without that of an open record.
+    pub(crate) fn listed(&self) -> &'static [FieldDescription] {
+        match self.fields.split_last() {
+            Some((FieldDescription { presence: Presence::Extra, .. }, listed)) => listed,
+            _ => self.fields,
+        }
+    }
+
     /// The field with this name in JSON.
     pub(crate) fn in_json(&self, name: &str) -> Option<(usize, &'static FieldDescription)> {
-        self.fields.iter().enumerate().find(|(_, field)| field.wire == name)
+        self.listed().iter().enumerate().find(|(_, field)| field.wire == name)
+    }
+
+    /// Refuses the name of a field as that of one that is not listed, which would be in the record twice.
+    pub(crate) fn check_extra(&self, key: &str) -> Result<(), JsonError> {
+        match self.in_json(key) {
+            None => Ok(()),
+            Some(_) => {
+                let error = format_args!("`{}` has a field {key:?} already", self.name);
+                Err(self.in_extra(JsonError::new(error)))
+            }
+        }
+    }
+
+    /// The same error, in the field of an open record.
+    pub(crate) fn in_extra(&self, error: JsonError) -> JsonError {
+        match self.fields.last() {
+            Some(field) => error.in_field(field.name, field.pii),
+            None => error,
+        }
     }
 
     /// The field with this name in Avro.
@@ -228,6 +255,9 @@ pub enum Presence {
     Optional,
     /// Readers refuse the record, and any other value than this, as JSON text. The struct does not have the field.
     Constant(&'static str),
+    /// The field is a map of those that an open record does not list, and the last one. In JSON, they are beside the
+    /// other fields; in Avro, the field is a map.
+    Extra,
 }
 
 /// What the catalog says about a field.
@@ -309,6 +339,14 @@ impl FieldDescription {
         self
     }
 
+    /// The same field for those that are not listed.
+    #[doc(hidden)]
+    #[must_use]
+    pub const fn extra(mut self) -> Self {
+        self.presence = Presence::Extra;
+        self
+    }
+
     /// The same field with limits.
     #[doc(hidden)]
     #[must_use]
@@ -321,7 +359,7 @@ impl FieldDescription {
     pub const fn is_required(&self) -> bool {
         match self.presence {
             Presence::Required | Presence::Constant(_) => true,
-            Presence::Default(_) | Presence::Optional => false,
+            Presence::Default(_) | Presence::Optional | Presence::Extra => false,
         }
     }
 
@@ -329,7 +367,9 @@ impl FieldDescription {
     pub const fn default(&self) -> Option<&'static str> {
         match self.presence {
             Presence::Default(json) => Some(json),
-            Presence::Required | Presence::Optional | Presence::Constant(_) => None,
+            Presence::Required | Presence::Optional | Presence::Constant(_) | Presence::Extra => {
+                None
+            }
         }
     }
 

@@ -27,6 +27,7 @@ pub(crate) use primitive::parse_uuid;
 /// | `json` | [`Json`] |
 /// | `list<T>`, `map<T>`, `T?` | `Vec<T>`, `BTreeMap<String, T>`, `Option<T>` |
 /// | `T` or `T?` that is optional | `Option<T>`, `Option<Option<T>>` |
+/// | `open: T` | `BTreeMap<String, T>` |
 /// | scalar, enum, record | the generated type, in a `Box` where a record contains itself |
 pub trait Value: Codec + Clone + PartialEq + 'static {
     /// The type in the catalog.

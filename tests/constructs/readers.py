@@ -29,9 +29,23 @@ def key(name, written):
     return next((key for key in [name, *NAMES.get(name, [])] if key in written), None)
 
 
+# The field in Avro with the fields that an open record does not list.
+EXTRA = "extra_fields"
+
+
+def around(read, written):
+    """Both, with the fields that an open record does not list below a key of their own."""
+    others = read.get(EXTRA)
+    if not isinstance(others, dict):
+        return written
+    listed = {name: written[name] for name in written if name not in others}
+    return {**listed, EXTRA: {name: written[name] for name in others if name in written}}
+
+
 def same(read, written):
     """Whether a value that fastavro read is the one in JSON, where absent is the null of Avro."""
     if isinstance(written, dict) and isinstance(read, dict):
+        written = around(read, written)
         keys = {name: key(name, written) for name in read}
         present = [name for name in read if keys[name] is not None]
         return (
@@ -56,6 +70,7 @@ def same(read, written):
 def to_write(read, written):
     """The value in JSON, with the leaves that fastavro read: absent fields stay absent."""
     if isinstance(written, dict) and isinstance(read, dict):
+        written = around(read, written)
         keys = {name: key(name, written) for name in read}
         return {name: to_write(read[name], written[keys[name]]) for name in read if keys[name] is not None}
     if isinstance(written, list) and isinstance(read, list):

@@ -56,11 +56,14 @@ impl<'a> Breaks<'a> {
 
     fn object(&mut self, pointer: &str, fields: &[Field], payload: &Value) {
         let at = |change| Break { pointer: pointer.to_owned(), change };
-        self.bad.push(at(Change::Add("not_a_field".to_owned())));
+        let extra = fields.iter().find(|field| field.presence.is_extra());
+        let takes_more = extra.is_some_and(|field| self.takes_one(&field.ty));
+        let changes = if takes_more { &mut self.good } else { &mut self.bad };
+        changes.push(at(Change::Add("not_a_field".to_owned())));
         for wrong in [json!(null), json!("text"), json!([payload])] {
             self.bad.push(at(Change::Replace(wrong)));
         }
-        for field in fields {
+        for field in fields.iter().filter(|field| !field.presence.is_extra()) {
             let Some(value) = payload.get(field.on_wire()) else {
                 assert!(field.presence.is_optional(), "{pointer}/{} is missing", field.name);
                 continue;
@@ -81,6 +84,17 @@ impl<'a> Breaks<'a> {
                 self.bad.push(Break { pointer: place, change: Change::Replace(other) });
             }
         }
+    }
+
+    /// True if 1 is a value of a map of this type.
+    fn takes_one(&self, ty: &Type) -> bool {
+        let Type::Map(ty) = ty else { panic!("{ty:?} is not a map") };
+        let primitive = match &**ty {
+            Type::Primitive(primitive) => *primitive,
+            Type::Scalar(id) => self.model[*id].base,
+            _ => return false,
+        };
+        matches!(primitive, Primitive::Long | Primitive::Json)
     }
 
     fn value(&mut self, pointer: &str, ty: &Type, limits: &Limits, payload: &Value) {

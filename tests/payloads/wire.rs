@@ -7,6 +7,9 @@ use serde_json::Value;
 /// The data of an event.
 pub(crate) fn data(model: &Model, fields: &[Field], payload: &Value) -> Avro {
     let field = |field: &Field| {
+        if field.presence.is_extra() {
+            return (field.in_avro().to_owned(), others(model, fields, &field.ty, payload));
+        }
         let value = match (payload.get(field.on_wire()), &field.ty) {
             (None, _) => Avro::Union(0, Box::new(Avro::Null)),
             (Some(json), Type::Nullable(_)) => value(model, &field.ty, json),
@@ -18,6 +21,15 @@ pub(crate) fn data(model: &Model, fields: &[Field], payload: &Value) -> Avro {
         (field.in_avro().to_owned(), value)
     };
     Avro::Record(fields.iter().map(field).collect())
+}
+
+/// The fields that an open record does not list.
+fn others(model: &Model, fields: &[Field], ty: &Type, payload: &Value) -> Avro {
+    let entries = payload.as_object().expect("an object").iter();
+    let listed = |key: &String| fields.iter().any(|field| field.on_wire() == key);
+    let others = entries.filter(|(key, _)| !listed(key));
+    let others = Value::Object(others.map(|(key, json)| (key.clone(), json.clone())).collect());
+    value(model, ty, &others)
 }
 
 fn value(model: &Model, ty: &Type, json: &Value) -> Avro {

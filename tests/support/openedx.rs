@@ -7,7 +7,8 @@ use annals_codegen::project::Project;
 use annals_codegen::{FileSet, Options};
 
 /// The folders in `tests/golden` that have one construct of the language in every position.
-pub const CONSTRUCTS: [&str; 5] = ["presence", "enums", "wire-names", "formats", "constants"];
+pub const CONSTRUCTS: [&str; 6] =
+    ["presence", "enums", "wire-names", "formats", "constants", "open-records"];
 
 /// The model of this repository's catalog, and all files generated from it.
 ///

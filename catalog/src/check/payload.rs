@@ -67,7 +67,8 @@ pub(crate) fn check_key(findings: &mut Findings<'_>, event: &ast::Event) {
 
 pub(crate) fn check_data_records(findings: &mut Findings<'_>, model: &Model, ast: &ast::Catalog) {
     for (event, written) in model.events.iter().zip(&ast.events) {
-        for (field, key) in event.own().zip(&written.data) {
+        let own = event.own().zip(&written.data).filter(|(field, _)| !field.presence.is_extra());
+        for (field, key) in own {
             let why = match field.ty.core() {
                 Core::Record(id) if field.ty != Type::Record(id) => {
                     "a list, map or nullable type of a record".to_owned()

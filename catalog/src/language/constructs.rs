@@ -206,6 +206,11 @@ pub(crate) static RECORD: Construct = Construct {
             Content::RecordName,
             "The record whose fields it inherits: Name in the same domain, or domain.Name.",
         ),
+        key(
+            "open",
+            Content::Open,
+            "True if fields that are not listed are kept, or their type; false if they are an error.",
+        ),
         key("pii", Content::Boolean, "True if all its fields are personal data."),
         key("added", Content::Date, "When it was added: YYYY-MM-DD."),
         key("deprecated", Content::Deprecation, DEPRECATED),
@@ -275,6 +280,11 @@ pub(crate) static EVENT: Construct = Construct {
             "extends",
             Content::RecordName,
             "The record whose fields its data begins with: Name in the same domain, or domain.Name.",
+        ),
+        key(
+            "open",
+            Content::Open,
+            "True if fields that are not listed are kept, or their type; false if they are an error.",
         ),
         key("data", Content::Data, "Its own data: records of its domain, by name."),
         key(

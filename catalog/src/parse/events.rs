@@ -4,6 +4,7 @@ use super::deprecation::parse_deprecation;
 use super::fields::parse_fields;
 use super::mapping::{Mapping, name};
 use super::node::{Place, count, texts};
+use super::open::parse_open;
 use super::waiver::waivers;
 use crate::ast::{Event, Text};
 use crate::diagnostic::Diagnostics;
@@ -25,6 +26,9 @@ pub(crate) fn parse_event(diagnostics: &mut Diagnostics, domain: Text, entry: En
         Some(_) => mapping.take(diagnostics, "data"),
         None => mapping.require(diagnostics, "data"),
     };
+    let mut data = data.map(|entry| parse_fields(diagnostics, entry)).unwrap_or_default();
+    let open = mapping.take(diagnostics, "open");
+    data.extend(open.and_then(|entry| parse_open(diagnostics, entry)));
     let [trigger, repository] = ["trigger", "repository"].map(|key| mapping.take(diagnostics, key));
     let [minor_version, deprecated] =
         ["minor_version", "deprecated"].map(|key| mapping.take(diagnostics, key));
@@ -35,7 +39,7 @@ pub(crate) fn parse_event(diagnostics: &mut Diagnostics, domain: Text, entry: En
         description: mapping.text(diagnostics, "description"),
         key: mapping.text(diagnostics, "key"),
         extends,
-        data: data.map(|entry| parse_fields(diagnostics, entry)).unwrap_or_default(),
+        data,
         definition: mapping.text(diagnostics, "definition"),
         trigger: trigger.map(|entry| texts(diagnostics, entry)).unwrap_or_default(),
         repository: repository.map(|entry| texts(diagnostics, entry)).unwrap_or_default(),

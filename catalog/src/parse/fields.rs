@@ -59,6 +59,7 @@ fn parse_field(diagnostics: &mut Diagnostics, entry: Entry) -> Field {
         added: None,
         limits: None,
         allow: Vec::new(),
+        extra: false,
         broken: diagnostics.error_count() > before,
     }
 }
@@ -107,6 +108,7 @@ fn described(diagnostics: &mut Diagnostics, name: Text, node: Node, before: usiz
         added: mapping.text(diagnostics, "added"),
         limits: limits(diagnostics, &mut mapping),
         allow: waivers(diagnostics, &mut mapping),
+        extra: false,
         broken: diagnostics.error_count() > before,
         name,
     }

@@ -4,6 +4,7 @@ use super::deprecation::parse_deprecation;
 use super::fields::parse_fields;
 use super::mapping::{Mapping, name};
 use super::node::Place;
+use super::open::parse_open;
 use super::waiver::waivers;
 use crate::ast::{Record, Text};
 use crate::diagnostic::Diagnostics;
@@ -25,13 +26,16 @@ pub(crate) fn parse_record(diagnostics: &mut Diagnostics, domain: Text, entry: E
         Some(_) => mapping.take(diagnostics, "fields"),
         None => mapping.require(diagnostics, "fields"),
     };
+    let mut fields = fields.map(|entry| parse_fields(diagnostics, entry)).unwrap_or_default();
+    let open = mapping.take(diagnostics, "open");
+    fields.extend(open.and_then(|entry| parse_open(diagnostics, entry)));
     let deprecated = mapping.take(diagnostics, "deprecated");
     Record {
         domain,
         description: mapping.text(diagnostics, "description"),
         extends,
         pii: mapping.boolean(diagnostics, "pii"),
-        fields: fields.map(|entry| parse_fields(diagnostics, entry)).unwrap_or_default(),
+        fields,
         added: mapping.text(diagnostics, "added"),
         deprecated: deprecated.and_then(|entry| parse_deprecation(diagnostics, entry)),
         allow: waivers(diagnostics, &mut mapping),

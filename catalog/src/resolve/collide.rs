@@ -5,11 +5,11 @@ use std::collections::{HashMap, HashSet};
 
 use crate::ast::{self, Text};
 use crate::diagnostic::Diagnostics;
-use crate::names;
+use crate::names::{self, EXTRA_FIELDS};
 use crate::resolve::data::Data;
 use crate::resolve::fields::Field;
 use crate::resolve::index::Index;
-use crate::resolve::records::Records;
+use crate::resolve::records::{FieldRef, Records};
 use crate::resolve::shape::{is_event_name, is_record_name};
 use crate::rule::Rule;
 use crate::rule::meaning::{DUPLICATE_NAME, FILE_COLLISION, RUST_COLLISION};
@@ -140,7 +140,8 @@ pub(crate) fn field_collisions(
             continue;
         }
         let mut fields = Taken::rust();
-        for place in &records.get(id).flat {
+        let listed = |place: &&FieldRef| records.field(**place).is_listed();
+        for place in records.get(id).flat.iter().filter(listed) {
             let name = &records.field(*place).ast.name;
             let derived = names::field(&name.value);
             // Two inherited fields are reported where they are defined.
@@ -154,7 +155,7 @@ pub(crate) fn field_collisions(
             continue;
         }
         let mut fields = Taken::rust();
-        for (position, field) in data.fields.iter().enumerate() {
+        for (position, field) in data.fields.iter().filter(|field| field.is_listed()).enumerate() {
             let name = &field.ast.name;
             let derived = names::field(&name.value);
             if position >= data.inherited || !fields.by_derived.contains_key(&derived) {
@@ -168,14 +169,18 @@ pub(crate) fn field_collisions(
 fn wires(diagnostics: &mut Diagnostics, records: &Records<'_>, data: &[Data<'_>]) {
     for id in records.ids() {
         let inherited = records.get(id).flat.iter().filter(|place| place.record != id).count();
-        if records.fields(id).any(|field| field.ast.wire.is_some()) {
+        if records.fields(id).any(may_clash) {
             unique(diagnostics, records.fields(id).enumerate(), inherited);
         }
     }
-    for data in data.iter().filter(|data| data.fields.iter().any(|field| field.ast.wire.is_some()))
-    {
+    for data in data.iter().filter(|data| data.fields.iter().any(may_clash)) {
         unique(diagnostics, data.fields.iter().enumerate(), data.inherited);
     }
+}
+
+/// True for a field whose name on the wire can be that of another field of its record.
+fn may_clash(field: &Field<'_>) -> bool {
+    field.ast.wire.is_some() || !field.is_listed()
 }
 
 /// Reports two fields with one name in JSON or in Avro; two inherited ones are reported where they are defined.
@@ -193,6 +198,10 @@ fn unique<'f, 'a: 'f>(
             if position < inherited {
                 continue;
             }
+            if !field.is_listed() {
+                report_extra(diagnostics, name, first);
+                break;
+            }
             let span = wire.unwrap_or(name).span;
             let message =
                 format!("`{}` and `{}` are both `{written}` in {format}", first.value, name.value);
@@ -203,4 +212,14 @@ fn unique<'f, 'a: 'f>(
             break;
         }
     }
+}
+
+/// Reports an open record with a field that has the name of the one for fields that are not listed.
+fn report_extra(diagnostics: &mut Diagnostics, open: &Text, field: &Text) {
+    let message = format!("an open record must not have a field `{EXTRA_FIELDS}`");
+    diagnostics
+        .report(&DUPLICATE_NAME, open.span, message)
+        .label("it holds the fields that are not listed")
+        .related(field.span, "the field")
+        .hint("give the field another name");
 }

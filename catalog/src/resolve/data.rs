@@ -84,8 +84,10 @@ fn bind<'a>(
 /// Puts the fields of the base first; a redefined one is where it is redefined.
 fn inherit<'a>(data: &mut Data<'a>, records: &Records<'a>, base: RecordId) {
     let name = |field: &Field<'a>| field.ast.name.value.as_str();
-    let own: BTreeSet<&str> = data.fields.iter().map(name).collect();
-    let inherited = records.fields(base).filter(|field| !own.contains(name(field)));
+    let own: BTreeSet<&str> =
+        data.fields.iter().filter(|field| field.is_listed()).map(name).collect();
+    let inherited =
+        records.fields(base).filter(|field| field.is_listed() && !own.contains(name(field)));
     let inherited: Vec<Field<'a>> = inherited.cloned().collect();
     data.inherited = inherited.len();
     data.broken |= records.get(base).broken;
@@ -97,7 +99,9 @@ pub(crate) fn complete(event: &mut model::Event, records: &[model::Record]) {
     let Some(base) = event.extends else { return };
     let own: BTreeSet<&str> = event.data.iter().map(|field| field.name.as_str()).collect();
     let fields = records[base.0 as usize].fields.iter();
-    let inherited = fields.filter(|field| !own.contains(field.name.as_str())).map(|field| {
+    let inherited =
+        fields.filter(|field| !field.presence.is_extra() && !own.contains(field.name.as_str()));
+    let inherited = inherited.map(|field| {
         let from = field.inherited_from.or(Some(base));
         // An event is never part of a record.
         model::Field { inherited_from: from, boxed: false, ..field.clone() }

@@ -33,11 +33,21 @@ pub(crate) enum Absence<'a> {
     Stays,
     /// It is an error, and it has only this value.
     Constant(&'a ast::Value),
+    /// It holds the fields that an open record does not list.
+    Extra,
 }
 
 impl<'a> Field<'a> {
+    /// False for the field of an open record, which other records do not inherit.
+    pub(crate) fn is_listed(&self) -> bool {
+        !self.ast.extra
+    }
+
     /// What it means if it is absent.
     pub(crate) fn absence(&self) -> Absence<'a> {
+        if self.ast.extra {
+            return Absence::Extra;
+        }
         let required = self.ast.required.as_ref().map(|required| required.value);
         // With `default` or `required` too, that is reported.
         if let Some(constant) = &self.ast.constant {
@@ -61,7 +71,11 @@ impl<'a> Field<'a> {
     pub(crate) fn is_optional(&self) -> bool {
         match self.absence() {
             Absence::Stays => true,
-            Absence::Error | Absence::Null | Absence::Default(_) | Absence::Constant(_) => false,
+            Absence::Error
+            | Absence::Null
+            | Absence::Default(_)
+            | Absence::Constant(_)
+            | Absence::Extra => false,
         }
     }
 
@@ -82,6 +96,7 @@ pub(crate) fn fields<'a>(
     let mut bound = Vec::with_capacity(fields.len());
     for ast in fields {
         let ty = ast.ty.as_ref().and_then(|text| binder.bind(diagnostics, domain, text));
+        let ty = if ast.extra { ty.map(|ty| Type::Map(Box::new(ty))) } else { ty };
         let checked = ast.limits.as_ref().and_then(|written| {
             let measure = bases.measure(ty.as_ref()?)?;
             let checked = limits(diagnostics, measure, written, written.pattern.as_ref());

@@ -213,9 +213,13 @@ fn flatten<'a>(records: &mut Records<'a>, id: RecordId) {
     let mut flat = Vec::new();
     if let Some(base) = record.base {
         let name = |field: &Field<'a>| field.ast.name.value.as_str();
-        let own: BTreeSet<&str> = record.own.iter().map(name).collect();
-        let inherited = records.get(base).flat.iter();
-        flat.extend(inherited.filter(|place| !own.contains(name(records.field(**place)))));
+        let own: BTreeSet<&str> =
+            record.own.iter().filter(|field| field.is_listed()).map(name).collect();
+        let inherited = records.get(base).flat.iter().filter(|place| {
+            let field = records.field(**place);
+            field.is_listed() && !own.contains(name(field))
+        });
+        flat.extend(inherited);
     }
     flat.extend((0..record.own.len()).map(|own| FieldRef { record: id, own }));
     records.0[id.0 as usize].flat = flat;

@@ -168,7 +168,7 @@ impl<'s, 'a> Reader<'s, 'a> {
                         self.default_of(diagnostics, *place, depth + 1)
                     }
                     Absence::Null => Some(Value::Null),
-                    Absence::Stays => continue,
+                    Absence::Stays | Absence::Extra => continue,
                     Absence::Error if field.ast.broken => None,
                     Absence::Error => self.missing(diagnostics, id, name, value),
                 },
@@ -189,7 +189,11 @@ impl<'s, 'a> Reader<'s, 'a> {
     ) -> Option<Value> {
         match self.records.field(place).absence() {
             Absence::Constant(_) => {}
-            Absence::Error | Absence::Null | Absence::Default(_) | Absence::Stays => return read,
+            Absence::Error
+            | Absence::Null
+            | Absence::Default(_)
+            | Absence::Stays
+            | Absence::Extra => return read,
         }
         let (read, constant) = (read?, self.default_of(diagnostics, place, 0)?);
         if read == constant {
@@ -211,7 +215,9 @@ impl<'s, 'a> Reader<'s, 'a> {
         let mut known = true;
         for (key, _) in entries {
             let names = self.records.by_name(id);
-            if names.contains_key(key.value.as_str()) {
+            let fields = &self.records.get(id).flat;
+            let listed = |position: &usize| self.records.field(fields[*position]).is_listed();
+            if names.get(key.value.as_str()).is_some_and(listed) {
                 continue;
             }
             known = false;

@@ -130,7 +130,7 @@ fn field_table(fields: &[FieldRow]) -> Table {
         let default = match (&field.default, &field.constant) {
             (Some(AsJson(value)), _) => json::compact(value),
             (None, Some(AsJson(value))) => format!("always {}", json::compact(value)),
-            (None, None) if field.optional => "optional".to_owned(),
+            (None, None) if field.optional || field.extra => "optional".to_owned(),
             (None, None) => "required".to_owned(),
         };
         let remarks = [

@@ -95,6 +95,7 @@ impl Reader<'_> {
             limits: super::draft::Limits::default(),
             pii: false,
             deprecated: None,
+            extra: false,
             pointer: field.pointer.clone(),
         })
     }

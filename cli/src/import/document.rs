@@ -7,7 +7,7 @@ use annals_catalog::names::title;
 use annals_codegen::json::Json;
 
 use super::draft::{
-    Catalog, Deprecation, Enum, EnumValue, Event, Field, Limits, Record, Scalar, Ty,
+    Catalog, Deprecation, Enum, EnumValue, Event, Field, JSON, Limits, Record, Scalar, Ty,
 };
 
 /// Keys of a mapping and their values.
@@ -109,6 +109,7 @@ fn record(catalog: &Catalog, record: &Record) -> Yaml {
         .put("pii", record.pii.then(|| word(true)))
         .put("deprecated", record.deprecated.as_ref().map(deprecation))
         .put("allow", waivers(&record.waivers))
+        .put("open", open(catalog, &record.fields, domain))
         .put("fields", fields(catalog, &record.fields, domain, record.pii))
         .mapping()
 }
@@ -119,6 +120,7 @@ fn event(catalog: &Catalog, event: &Event) -> Yaml {
         .put("added", text(&event.added))
         .put("description", event.description.as_deref().map(text))
         .put("key", event.key.as_deref().map(text))
+        .put("open", open(catalog, &event.data, &event.domain))
         .put("data", fields(catalog, &event.data, &event.domain, false))
         .put("repository", event.repository.as_deref().map(text))
         .put("deprecated", event.deprecated.as_ref().map(deprecation))
@@ -129,7 +131,16 @@ fn event(catalog: &Catalog, event: &Event) -> Yaml {
 /// The fields of a record or event in `domain`; `pii` if the whole record is personal data.
 fn fields(catalog: &Catalog, fields: &[Field], domain: &str, pii: bool) -> Yaml {
     let entry = |item: &Field| (item.name.clone(), field(catalog, item, domain, pii));
-    Yaml::Map(fields.iter().map(entry).collect())
+    Yaml::Map(fields.iter().filter(|item| !item.extra).map(entry).collect())
+}
+
+/// What an open record says of the fields that it does not list.
+fn open(catalog: &Catalog, fields: &[Field], domain: &str) -> Option<Yaml> {
+    match &fields.iter().find(|field| field.extra)?.ty {
+        Ty::Map(ty) if **ty == JSON => Some(word(true)),
+        Ty::Map(ty) => Some(text(&catalog.type_text(ty, domain))),
+        _ => None,
+    }
 }
 
 fn field(catalog: &Catalog, field: &Field, domain: &str, pii: bool) -> Yaml {

@@ -117,6 +117,8 @@ pub(super) struct Field {
     pub(super) limits: Limits,
     pub(super) pii: bool,
     pub(super) deprecated: Option<Deprecation>,
+    /// It is the map of the fields that an open record does not list, and the last one.
+    pub(super) extra: bool,
     /// The place it was read from.
     pub(super) pointer: String,
 }

@@ -26,6 +26,8 @@ pub(crate) struct FieldRow {
     pub(crate) required: bool,
     /// True if it may be absent, and then stays absent.
     pub(crate) optional: bool,
+    /// A map of the fields that an open record does not list.
+    pub(crate) extra: bool,
     /// Null if it may have several values.
     pub(crate) constant: Option<AsJson<Value>>,
     /// Null both without a default and with the default null.
@@ -70,6 +72,7 @@ fn row(model: &Model, step: Step<'_>) -> FieldRow {
         description: field.description.clone(),
         required: field.presence.is_required(),
         optional: field.presence.is_optional(),
+        extra: field.presence.is_extra(),
         constant: field.presence.constant().cloned().map(AsJson),
         default: field.presence.default().cloned().map(AsJson),
         example: field.example.clone().map(AsJson),

@@ -45,6 +45,7 @@ pub(super) fn schema(content: Content) -> Schema {
         Content::Text => Schema::to("text"),
         Content::Patterns => Schema::list(Schema::to("text")),
         Content::Boolean => Schema::of("boolean"),
+        Content::Open => Schema::any(vec![Schema::of("boolean"), Schema::to("type")]),
         Content::Count => Schema { minimum: Some(0), ..Schema::of("integer") },
         Content::Number => Schema::of("number"),
         Content::Anything => Schema::default(),

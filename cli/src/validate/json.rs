@@ -88,11 +88,19 @@ impl Place<'_> {
         let Place { checker, path, .. } = self;
         let fields = checker.plan.record(record);
         let mut seen = vec![false; fields.0.len()];
-        let mut expected = 0;
+        let (mut expected, mut others) = (0, BTreeSet::new());
         while let Some(found) = entries.next_key_seed(Name { fields, expected })? {
             let index = match found {
                 Ok(index) => index,
                 Err(unknown) => {
+                    if let Some((field, value)) = fields.others() {
+                        let path = path.field(&unknown, field.pii);
+                        entries.next_value_seed(Place { checker, value, path: &path })?;
+                        if !others.insert(unknown.clone()) {
+                            checker.report(&path, "duplicate key");
+                        }
+                        continue;
+                    }
                     entries.next_value::<IgnoredAny>()?;
                     self.unknown(fields, &unknown);
                     continue;

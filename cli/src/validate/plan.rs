@@ -33,6 +33,9 @@ pub(super) struct Field {
     pub(super) required: bool,
     /// It may be absent, which Avro writes as null.
     pub(super) optional: bool,
+    /// It is the map of the fields that an open record does not list, which JSON has beside the
+    /// others.
+    pub(super) extra: bool,
     pub(super) pii: bool,
 }
 
@@ -127,7 +130,17 @@ impl Fields {
     pub(super) fn find(&self, name: &str, expected: usize) -> Option<usize> {
         let count = self.0.len();
         let order = (expected..count).chain(0..expected.min(count));
-        order.into_iter().find(|index| self.0[*index].wire == name)
+        let is_it = |field: &Field| field.wire == name && !field.extra;
+        order.into_iter().find(|index| is_it(&self.0[*index]))
+    }
+
+    /// The field of an open record, and what each field that is not listed must hold.
+    pub(super) fn others(&self) -> Option<(&Field, &Expected)> {
+        let field = self.0.last().filter(|field| field.extra)?;
+        match &field.value.shape {
+            Shape::Map(value) => Some((field, value)),
+            _ => None,
+        }
     }
 }
 
@@ -139,6 +152,7 @@ fn envelope(data: RecordId) -> Fields {
         value: Expected::plain(shape),
         required,
         optional: !required,
+        extra: false,
         pii: false,
     };
     Fields(vec![field("metadata", Shape::Json, false), field("data", Shape::Record(data), true)])
@@ -154,6 +168,7 @@ fn fields(model: &Model, fields: &[model::Field], waiting: &mut Vec<RecordId>) -
             value,
             required: field.presence.is_required(),
             optional: field.presence.is_optional(),
+            extra: field.presence.is_extra(),
             pii: field.pii,
         }
     };

@@ -105,7 +105,10 @@ impl Lowering<'_> {
         let ty = match (&field.presence, &field.ty) {
             (Presence::Optional, model::Type::Nullable(inner)) => self.union(inner),
             (Presence::Optional, ty) => self.union(ty),
-            (Presence::Required | Presence::Default(_) | Presence::Constant(_), ty) => self.ty(ty),
+            (
+                Presence::Required | Presence::Default(_) | Presence::Constant(_) | Presence::Extra,
+                ty,
+            ) => self.ty(ty),
         };
         Field {
             name: field.in_avro().to_owned(),
@@ -127,6 +130,7 @@ impl Lowering<'_> {
                 default(self.model, &field.ty, value)
             }
             Presence::Optional => Some(Value::Null),
+            Presence::Extra => Some(Value::Map(Vec::new())),
         }?;
         (self.model.avro.defaults || value == Value::Null).then_some(value)
     }
@@ -225,6 +229,8 @@ fn default(model: &Model, ty: &model::Type, value: &Value) -> Option<Value> {
                 let value = match (&field.presence, value.map(|(_, value)| value)) {
                     (Presence::Optional, None | Some(Value::Null)) => Value::Null,
                     (Presence::Optional, Some(_)) => return None,
+                    // A value in the catalog has listed fields only.
+                    (Presence::Extra, _) => Value::Map(Vec::new()),
                     (Presence::Required | Presence::Default(_) | Presence::Constant(_), value) => {
                         default(model, &field.ty, value?)?
                     }

@@ -64,7 +64,7 @@ struct Sampler<'a> {
 impl Sampler<'_> {
     fn fields(&mut self, fields: &[Field]) -> Option<Value> {
         let mut entries = Vec::with_capacity(fields.len());
-        for field in fields {
+        for field in fields.iter().filter(|field| !field.presence.is_extra()) {
             match self.field(field) {
                 Some(value) => entries.push((field.on_wire().to_owned(), value)),
                 None if field.presence.is_optional() => {}

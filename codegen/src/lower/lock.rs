@@ -216,6 +216,7 @@ fn field(model: &Model, field: &model::Field) -> contract::Field {
             model::Presence::Default(value) => contract::Presence::Default(json(value)),
             model::Presence::Optional => contract::Presence::Optional,
             model::Presence::Constant(value) => contract::Presence::Constant(json(value)),
+            model::Presence::Extra => contract::Presence::Extra,
         },
         limits: limits(&field.limits),
         line: Line::default(),

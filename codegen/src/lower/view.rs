@@ -103,7 +103,8 @@ view! {
         required: bool, "boolean" = "True if every payload must have it.";
         optional: bool, "boolean" = "True if it may be absent, and then stays absent.";
         constant: Any, "JSON or none" = "The only value that it has; the struct in Rust has no such field.";
-        default: Any, "JSON or none" = "The value if a payload has none; there is no default if `required` or `optional` is true.";
+        extra: bool, "boolean" = "True for the last field of an open record: a map of the fields that the record does not list.";
+        default: Any, "JSON or none" = "The value if a payload has none; there is no default if `required`, `optional` or `extra` is true.";
         example: Any, "JSON or none" = "An example.";
         limits: Arc<Limits>, "limits" = "Its limits.";
         pii: bool, "boolean" = "True if it, its record or its type is personal data.";

@@ -48,6 +48,7 @@ fn field(runtime: &TokenStream, Slot { field, home }: &Slot<'_>) -> String {
         Presence::Default(default) => format!(".or({default:?})"),
         Presence::Optional => ".optional()".to_owned(),
         Presence::Constant(json) => format!(".constant({json:?})"),
+        Presence::Extra => ".extra()".to_owned(),
     };
     let limits = if field.limits == Limits::default() {
         String::new()

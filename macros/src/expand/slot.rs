@@ -45,9 +45,10 @@ impl Structure<'_> {
                 Presence::Constant(json) => {
                     Home::Constant { ident: format_ident!("Constant{index}"), json }
                 }
-                Presence::Required | Presence::Default(_) | Presence::Optional => {
-                    member(members.next()?, field, index)
-                }
+                Presence::Required
+                | Presence::Default(_)
+                | Presence::Optional
+                | Presence::Extra => member(members.next()?, field, index),
             };
             Some(Slot { field, home })
         });

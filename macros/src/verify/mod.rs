@@ -106,7 +106,7 @@ pub(crate) fn fields(
 
 fn is_constant(field: &&Field) -> bool {
     match field.presence {
-        Presence::Required | Presence::Default(_) | Presence::Optional => false,
+        Presence::Required | Presence::Default(_) | Presence::Optional | Presence::Extra => false,
         Presence::Constant(_) => true,
     }
 }

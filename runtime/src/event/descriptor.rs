@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::record::RecordDescription;
+use crate::record::{FieldDescription, Presence, RecordDescription};
 use crate::shape::Shape;
 
 /// What the catalog says about an event.
@@ -54,7 +54,12 @@ fn record_has_limits(
         && record
             .fields
             .iter()
-            .any(|field| field.limits.is_some() || shape_has_limits(field.shape(), seen))
+            .any(|field| must_check(field) || shape_has_limits(field.shape(), seen))
+}
+
+/// True for a field that can have a value that readers refuse.
+fn must_check(field: &FieldDescription) -> bool {
+    field.limits.is_some() || matches!(field.presence, Presence::Extra)
 }
 
 /// The limits of a scalar do not count: its values cannot be constructed outside them.

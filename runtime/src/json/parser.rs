@@ -87,6 +87,17 @@ impl<'a> Parser<'a> {
         self.peek() == Some(b'n') && self.word("null")
     }
 
+    /// The offset of the next byte that is not white space.
+    pub(crate) fn offset(&mut self) -> usize {
+        self.peek();
+        self.at
+    }
+
+    /// The text from an offset to the next byte.
+    pub(crate) fn since(&self, offset: usize) -> &'a str {
+        &self.text[offset..self.at]
+    }
+
     /// Reads a boolean.
     pub(crate) fn boolean(&mut self) -> Result<bool, JsonError> {
         match self.peek() {

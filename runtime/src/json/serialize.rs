@@ -63,12 +63,38 @@ fn record<S: Serializer>(record: RecordView<'_>, serializer: S) -> Result<S::Ok,
     let absent = all()
         .filter(|(index, field)| matches!(field.presence, Presence::Optional) && is_absent(*index));
     let count = description.fields.len() - absent.count();
+    if let Some(others) = record.others() {
+        return open(record, count - 1, others, serializer);
+    }
     let mut fields = serializer.serialize_struct(description.name, count)?;
     for (index, field) in all() {
         match record.field(index) {
             View::Absent => fields.skip_field(field.wire)?,
             view => fields.serialize_field(field.wire, &Serialized(view))?,
         }
+    }
+    fields.end()
+}
+
+/// Serializes a record of `count` fields with those that it does not list. It is a map, since the names of fields of a
+/// struct are constants.
+fn open<S: Serializer>(
+    record: RecordView<'_>,
+    count: usize,
+    others: &dyn MapView,
+    serializer: S,
+) -> Result<S::Ok, S::Error> {
+    let description = record.description();
+    let mut fields = serializer.serialize_map(Some(count + others.len()))?;
+    for (index, field) in description.listed().iter().enumerate() {
+        match record.field(index) {
+            View::Absent => {}
+            view => fields.serialize_entry(field.wire, &Serialized(view))?,
+        }
+    }
+    for (key, view) in others.entries() {
+        description.check_extra(key).map_err(S::Error::custom)?;
+        fields.serialize_entry(key, &Serialized(view))?;
     }
     fields.end()
 }

@@ -22,6 +22,13 @@ pub(crate) fn tree(parser: &mut Parser<'_>) -> Result<Json, JsonError> {
     })
 }
 
+/// Reads any value, and returns its text.
+pub(crate) fn text<'a>(parser: &mut Parser<'a>) -> Result<&'a str, JsonError> {
+    let start = parser.offset();
+    tree(parser)?;
+    Ok(parser.since(start))
+}
+
 fn list(parser: &mut Parser<'_>) -> Result<Json, JsonError> {
     let mut items = Vec::new();
     parser.enter(Container::List)?;

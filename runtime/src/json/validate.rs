@@ -1,4 +1,4 @@
-//! Checks the limits of a value's fields, as readers do.
+//! Checks the limits of a value's fields, and that no field of an open record is there twice, as readers do.
 
 use super::JsonError;
 use crate::value::View;
@@ -15,7 +15,9 @@ pub(crate) fn value(view: View<'_>) -> Result<(), JsonError> {
                     .and_then(|()| value(view))
                     .map_err(|error| error.in_field(field.name, field.pii))?;
             }
-            Ok(())
+            record.others().map_or(Ok(()), |others| {
+                others.entries().try_for_each(|(key, _)| record.description().check_extra(key))
+            })
         }
         View::List(list) => (0..list.len())
             .try_for_each(|index| value(list.item(index)).map_err(|error| error.in_item(index))),

@@ -64,7 +64,8 @@ fn map(map: &dyn MapView, out: &mut Vec<u8>) -> Result<(), JsonError> {
 
 fn record(record: RecordView<'_>, out: &mut Vec<u8>) -> Result<(), JsonError> {
     let mut before = b'{';
-    for (index, field) in record.description().fields.iter().enumerate() {
+    let description = record.description();
+    for (index, field) in description.listed().iter().enumerate() {
         let view = record.field(index);
         if let View::Absent = view {
             continue;
@@ -75,6 +76,15 @@ fn record(record: RecordView<'_>, out: &mut Vec<u8>) -> Result<(), JsonError> {
         out.extend_from_slice(field.wire.as_bytes());
         out.extend_from_slice(b"\":");
         value(view, out).map_err(|error| error.in_field(field.name, field.pii))?;
+    }
+    if let Some(others) = record.others() {
+        for (key, view) in others.entries() {
+            description.check_extra(key)?;
+            out.push(std::mem::replace(&mut before, b','));
+            text(key, out);
+            out.push(b':');
+            value(view, out).map_err(|error| description.in_extra(error.in_entry(key)))?;
+        }
     }
     if before == b'{' {
         out.push(b'{');

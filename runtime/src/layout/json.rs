@@ -40,12 +40,24 @@ unsafe fn fields(
     filled: &mut Set,
 ) -> Result<(), JsonError> {
     parser.enter(Container::Object)?;
+    let (listed, mut others) = (description.listed(), Others::default());
     let (mut first, mut next) = (true, 0);
     while parser.next(Container::Object, first)? {
         // Most writers keep the order of the fields.
-        let (index, field) = match description.fields.get(next) {
+        let (index, field) = match listed.get(next) {
             Some(field) if parser.key_is(field.wire) => (next, field),
-            Some(_) | None => named(description, &parser.key()?)?,
+            Some(_) | None => {
+                let key = parser.key()?;
+                match description.in_json(&key) {
+                    Some(found) => found,
+                    None if listed.len() < description.fields.len() => {
+                        others.add(&key, parser)?;
+                        first = false;
+                        continue;
+                    }
+                    None => return Err(unknown(description, &key)),
+                }
+            }
         };
         if filled.contains(index) {
             return Err(JsonError::duplicate(field.wire));
@@ -56,6 +68,13 @@ unsafe fn fields(
             Err(error) => return Err(error.in_field(field.name, field.pii)),
         }
         (first, next) = (false, index + 1);
+    }
+    if let (Some(text), Some(field)) = (others.object(), description.fields.get(listed.len())) {
+        // SAFETY: the caller guarantees that `record` has this layout.
+        match unsafe { value(field, &mut Parser::new(&text), record) } {
+            Ok(()) => filled.insert(listed.len()),
+            Err(error) => return Err(error.in_field(field.name, field.pii)),
+        }
     }
     for (index, field) in description.fields.iter().enumerate() {
         if !filled.contains(index) {
@@ -69,14 +88,29 @@ unsafe fn fields(
     Ok(())
 }
 
-/// The field with this name.
-fn named(
-    description: &'static RecordDescription,
-    name: &str,
-) -> Result<(usize, &'static FieldDescription), JsonError> {
-    description
-        .in_json(name)
-        .ok_or_else(|| JsonError::new(format_args!("`{}` has no field {name:?}", description.name)))
+#[cold]
+fn unknown(description: &'static RecordDescription, name: &str) -> JsonError {
+    JsonError::new(format_args!("`{}` has no field {name:?}", description.name))
+}
+
+/// The fields of an object that an open record does not list, as JSON text: an object without its last bracket.
+#[derive(Default)]
+struct Others(String);
+
+impl Others {
+    /// Adds a field, whose value is next.
+    fn add(&mut self, key: &str, parser: &mut Parser<'_>) -> Result<(), JsonError> {
+        self.0.push(if self.0.is_empty() { '{' } else { ',' });
+        self.0.push_str(&serde_json::to_string(key).map_err(JsonError::new)?);
+        self.0.push(':');
+        self.0.push_str(crate::json::text(parser)?);
+        Ok(())
+    }
+
+    /// All of them, if there are some.
+    fn object(self) -> Option<String> {
+        (!self.0.is_empty()).then(|| self.0 + "}")
+    }
 }
 
 /// Reads the value of a field, which is initialized if the result is `Ok`.
@@ -116,6 +150,7 @@ pub(super) unsafe fn default(field: &FieldDescription, record: *mut u8) -> Resul
         Presence::Default(json) => json,
         // What `Optional` reads as absent.
         Presence::Optional => "",
+        Presence::Extra => "{}",
     };
     // SAFETY: the caller guarantees what `value` requires.
     unsafe { value(field, &mut Parser::new(json), record) }

@@ -24,18 +24,26 @@ struct Generator<'s, 'b> {
 
 impl Generator<'_, '_> {
     fn record(&mut self, description: &RecordDescription) -> Json {
-        let field = |field: &FieldDescription| {
+        let mut field = |field: &FieldDescription| {
             let limits: Vec<_> = field.limits.into_iter().collect();
             let value = match field.presence {
                 Presence::Optional if self.is_left_out() => return None,
                 Presence::Constant(json) => serde_json::from_str(json).unwrap_or_default(),
-                Presence::Required | Presence::Default(_) | Presence::Optional => {
-                    self.value(field.shape(), &limits)
-                }
+                Presence::Required
+                | Presence::Default(_)
+                | Presence::Optional
+                | Presence::Extra => self.value(field.shape(), &limits),
             };
             Some((field.wire.to_owned(), value))
         };
-        Json::Object(description.fields.iter().filter_map(field).collect())
+        let mut object: Map<_, _> = description.listed().iter().filter_map(&mut field).collect();
+        for field in &description.fields[description.listed().len()..] {
+            if let Json::Object(others) = self.value(field.shape(), &[]) {
+                let new = others.into_iter().filter(|(key, _)| description.in_json(key).is_none());
+                object.extend(new);
+            }
+        }
+        Json::Object(object)
     }
 
     fn value(&mut self, shape: Shape, limits: &[&Limits]) -> Json {

@@ -78,6 +78,7 @@ fn own(
             (Absence::Default(_) | Absence::Constant(_), None) => None,
             (Absence::Null, _) => Some(Presence::Default(Value::Null)),
             (Absence::Stays, _) => Some(Presence::Optional),
+            (Absence::Extra, _) => Some(Presence::Extra),
             (Absence::Error, _) => Some(Presence::Required),
         };
         fields.push(field::field(diagnostics, builder, field, &siblings, presence));

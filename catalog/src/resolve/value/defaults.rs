@@ -36,6 +36,7 @@ impl Reader<'_, '_> {
             Absence::Default(_) => self.written(diagnostics, field, 0).map(Presence::Default),
             Absence::Null => Some(Presence::Default(Value::Null)),
             Absence::Stays => Some(Presence::Optional),
+            Absence::Extra => Some(Presence::Extra),
             Absence::Constant(_) => self.written(diagnostics, field, 0).map(Presence::Constant),
             Absence::Error => Some(Presence::Required),
         }

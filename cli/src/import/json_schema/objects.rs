@@ -2,9 +2,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use annals_catalog::names::EXTRA_FIELDS;
 use heck::ToUpperCamelCase as _;
 
-use super::super::draft::{Field, JSON, Ty};
+use super::super::draft::{Field, JSON, Limits, Ty};
 use super::super::names::{self, Taken};
 use super::super::node::{Node, shortened};
 use super::super::note::Fault;
@@ -16,12 +17,16 @@ use annals_codegen::json::{Json, Object, step};
 static EMPTY: Object = Object(Vec::new());
 
 impl<'a> Reader<'a, '_> {
-    /// True for an object with properties, its own or in parts of an `allOf`.
+    /// True for an object with properties, its own or in parts of an `allOf`; its own may be none if others are allowed.
     pub(super) fn is_record(&self, node: &Node<'a>) -> bool {
         let named = |object: &Object| {
             object.get("properties").and_then(Json::as_object).is_some_and(|all| !all.0.is_empty())
         };
-        if node.peek("properties").and_then(Json::as_object).is_some_and(|all| !all.0.is_empty()) {
+        let others = node.peek("additionalProperties");
+        let is_open = others.is_some_and(|others| *others != Json::Bool(false));
+        if let Some(own) = node.peek("properties").and_then(Json::as_object)
+            && (is_open || !own.0.is_empty())
+        {
             return true;
         }
         let parts = raw(node, "allOf").unwrap_or_default();
@@ -82,6 +87,10 @@ impl<'a> Reader<'a, '_> {
                 None => merged.push(field),
             }
         }
+        if let Some(place) = merged.iter().position(|field| field.extra) {
+            let extra = merged.remove(place);
+            merged.push(extra);
+        }
         Ok(merged)
     }
 
@@ -93,12 +102,22 @@ impl<'a> Reader<'a, '_> {
         let required: Vec<&str> = required.iter().filter_map(Json::as_str).collect();
         let all_required: BTreeSet<&str> = required.iter().copied().collect();
         let (mut fields, mut taken) = (Vec::new(), Taken::default());
+        let others = node.get("additionalProperties").or_else(|| node.get("unevaluatedProperties"));
+        let is_open = !matches!(others, None | Some(Json::Bool(false)));
+        if is_open {
+            taken.insert(EXTRA_FIELDS);
+        }
         // Those that keep their names come before those that need another one.
         let all = properties.iter().flat_map(|properties| &properties.0);
         for (name, _) in all.filter(|(name, _)| names::field(name) == *name) {
             taken.insert(name);
         }
         for (name, schema) in properties.iter().flat_map(|properties| &properties.0) {
+            if is_open && name == EXTRA_FIELDS {
+                let found = format!("the property `{name}` of an open object");
+                self.notes.loss("name", &step(&place, name), found, "a field that is not listed");
+                continue;
+            }
             let is_required = all_required.contains(name.as_str());
             let mut field = self.field(name, schema, &step(&place, name), (is_required, owner))?;
             self.tell_apart(&mut taken, &mut field, name);
@@ -110,10 +129,15 @@ impl<'a> Reader<'a, '_> {
                 self.notes.loss("required", &node.place("required"), found, "left out");
             }
         }
-        match node.get("additionalProperties").or_else(|| node.get("unevaluatedProperties")) {
+        match others {
             Some(Json::Bool(false)) => {}
-            _ if fields.is_empty() => {}
-            _ => {
+            Some(schema) => {
+                let place = node.place("additionalProperties");
+                let value = self.inner(schema, &place, &format!("{owner}Value"))?;
+                fields.push(extra(value, place));
+            }
+            None if fields.is_empty() => {}
+            None => {
                 let made = "none, because readers refuse unknown keys";
                 self.notes.loss("open", &node.pointer, "an object with more properties", made);
             }
@@ -168,6 +192,7 @@ impl<'a> Reader<'a, '_> {
             example: self.example(&node),
             pii: node.get("x-pii") == Some(&Json::Bool(true)),
             deprecated: self.deprecation(&node, None),
+            extra: false,
             pointer: pointer.to_owned(),
         };
         node.finish(self.notes);
@@ -225,4 +250,23 @@ impl<'a> Reader<'a, '_> {
 fn is_wire(name: &str) -> bool {
     let is_escaped = |letter: char| letter.is_control() || matches!(letter, '"' | '\\');
     !name.trim().is_empty() && !name.contains(is_escaped)
+}
+
+/// The field of an open record.
+fn extra(value: Ty, pointer: String) -> Field {
+    Field {
+        name: EXTRA_FIELDS.to_owned(),
+        wire: None,
+        ty: value.map(),
+        required: None,
+        constant: None,
+        description: None,
+        default: None,
+        example: None,
+        limits: Limits::default(),
+        pii: false,
+        deprecated: None,
+        extra: true,
+        pointer,
+    }
 }

@@ -279,7 +279,7 @@ impl<'a> Reader<'a, '_> {
     }
 
     /// The type of elements. One with limits becomes a scalar, which can have them.
-    fn inner(&mut self, schema: &'a Json, place: &str, hint: &str) -> Result<Ty, Fault> {
+    pub(super) fn inner(&mut self, schema: &'a Json, place: &str, hint: &str) -> Result<Ty, Fault> {
         let Shape { ty, limits } = self.shape(schema, place, hint)?;
         if limits.is_empty() {
             return Ok(ty);

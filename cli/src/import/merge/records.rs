@@ -150,9 +150,10 @@ fn field_text(unit: &Unit, field: &Field) -> String {
         limits,
         pii,
         deprecated,
+        extra,
         ..
     } = field;
     format!(
-        "{name} {wire:?} {ty:?} {leaf} {required:?} {constant:?} {description:?} {default:?} {example:?} {limits:?} {pii} {deprecated:?}"
+        "{name} {wire:?} {ty:?} {leaf} {required:?} {constant:?} {description:?} {default:?} {example:?} {limits:?} {pii} {deprecated:?} {extra}"
     )
 }

@@ -46,7 +46,7 @@ pub(crate) struct Origin {
     pub(super) deprecation: Option<String>,
 }
 
-/// An object without other properties.
+/// An object.
 #[derive(Debug, serde::Serialize)]
 #[serde(rename_all = "camelCase")]
 pub(crate) struct Object {
@@ -56,7 +56,17 @@ pub(crate) struct Object {
     pub(super) properties: Ordered<String, Schema>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub(super) required: Vec<String>,
-    pub(super) additional_properties: bool,
+    pub(super) additional_properties: Others,
+}
+
+/// The properties of an object that are not listed.
+#[derive(Debug, serde::Serialize)]
+#[serde(untagged)]
+pub(super) enum Others {
+    /// Any, or none.
+    Allowed(bool),
+    /// Those whose values have this schema.
+    Like(Box<Schema>),
 }
 
 /// The schema of a value, with its description.

@@ -8,7 +8,7 @@ use annals_catalog::model::{
 use annals_catalog::names;
 
 use super::definitions::Definitions;
-use super::document::{Object, Schema, Shape};
+use super::document::{Object, Others, Schema, Shape};
 use super::primitive::{self, Form};
 use crate::render::json::{AsJson, Ordered};
 
@@ -31,13 +31,24 @@ pub(super) fn definitions(definitions: &Definitions<'_>) -> BTreeMap<String, Sch
 /// The schema of a record or of the data of an event.
 pub(super) fn object(definitions: &Definitions<'_>, fields: &[model::Field]) -> Object {
     let required = fields.iter().filter(|field| field.presence.is_required());
-    let properties =
-        fields.iter().map(|field| (field.on_wire().to_owned(), property(definitions, field)));
+    let listed = fields.iter().filter(|field| !field.presence.is_extra());
+    let properties = listed.map(|field| (field.on_wire().to_owned(), property(definitions, field)));
     Object {
         kind: "object",
         properties: Ordered(properties.collect()),
         required: required.map(|field| field.on_wire().to_owned()).collect(),
-        additional_properties: false,
+        additional_properties: others(definitions, fields),
+    }
+}
+
+/// What an open record allows besides its fields.
+fn others(definitions: &Definitions<'_>, fields: &[model::Field]) -> Others {
+    match fields.iter().find(|field| field.presence.is_extra()).map(|field| &field.ty) {
+        Some(Type::Map(ty)) if takes_null(ty) => Others::Allowed(true),
+        Some(Type::Map(ty)) => {
+            Others::Like(Box::new(value(definitions, ty, &model::Limits::default())))
+        }
+        Some(_) | None => Others::Allowed(false),
     }
 }
 

@@ -80,7 +80,7 @@ fn row(model: &Model, domain: DomainId, path: Rst, field: &Field, remark: Option
         default: match &field.presence {
             Presence::Required => Rst::fixed("*required*"),
             Presence::Default(value) => json::inline(value),
-            Presence::Optional => Rst::fixed("*optional*"),
+            Presence::Optional | Presence::Extra => Rst::fixed("*optional*"),
             Presence::Constant(value) => labelled("Always", json::inline(value)),
         },
         pii: Rst::fixed(if field.pii { "**yes**" } else { "no" }),

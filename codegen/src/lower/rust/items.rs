@@ -121,9 +121,13 @@ fn constants(fields: &[model::Field]) -> String {
 
 fn lower_field(model: &Model, field: &model::Field) -> Field {
     let absent = match (&field.presence, &field.ty) {
-        (Presence::Required | Presence::Default(model::Value::Null) | Presence::Constant(_), _) => {
-            String::new()
-        }
+        (
+            Presence::Required
+            | Presence::Default(model::Value::Null)
+            | Presence::Constant(_)
+            | Presence::Extra,
+            _,
+        ) => String::new(),
         (Presence::Default(value), _) => {
             format!("Default: {}", code(&visible_json(&compact(value))))
         }

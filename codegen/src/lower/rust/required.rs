@@ -84,6 +84,7 @@ impl Whole<'_> {
                 }
                 Presence::Default(default) => Source::Default(literal(&field.ty, default)),
                 Presence::Optional => Source::Default(Literal::Null),
+                Presence::Extra => Source::Default(Literal::Map),
                 Presence::Constant(_) => continue,
             };
             fields.push((names::field(&field.name), source));

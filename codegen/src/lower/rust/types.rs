@@ -7,7 +7,7 @@ use annals_catalog::names;
 pub(crate) fn field_type(model: &Model, field: &Field) -> String {
     match field.presence {
         Presence::Optional => option(&value_type(model, field)),
-        Presence::Required | Presence::Default(_) | Presence::Constant(_) => {
+        Presence::Required | Presence::Default(_) | Presence::Constant(_) | Presence::Extra => {
             value_type(model, field)
         }
     }

@@ -137,6 +137,7 @@ fn field(model: &Model, field: &model::Field) -> Arc<Field> {
         description: field.description.clone(),
         required: field.presence.is_required(),
         optional: field.presence.is_optional(),
+        extra: field.presence.is_extra(),
         constant: value(field.presence.constant()),
         default: value(field.presence.default()),
         example: value(field.example.as_ref()),

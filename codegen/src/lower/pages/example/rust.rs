@@ -74,6 +74,7 @@ impl Writer<'_> {
             self.line(&format!("{}: ", names::field(&field.name)));
             match (&field.presence, found) {
                 (Presence::Optional, None) => self.push("None"),
+                (Presence::Extra, _) => self.map(&field.ty, &Value::Map(Vec::new()))?,
                 (Presence::Optional, Some((_, value))) => {
                     self.push("Some(");
                     self.boxed(field, value)?;
