@@ -11,7 +11,7 @@ pub(crate) fn stale_edited_missing_and_left_over() {
     let folder = school(&[TITLE, EVENTS]);
     run(&folder, ["generate", "--templates", "templates", "--check"]).ends(1).says(&[
         "A0303",
-        "title.txt",
+        "nothing was generated here yet",
         "annals generate --templates templates",
     ]);
     run(&folder, TEMPLATES).ends(0);
