@@ -1,11 +1,11 @@
 //! Times rustc on the generated crate of a synthetic catalog: `bindings PATH_OF_ANNALS [NUMBER_OF_EVENTS [PATH_OF_PEERS]]`.
 //! With the program in `benches/peers`, then also on what prost-build makes of the same content.
 //!
-//! The crate is in a temporary folder and uses this workspace's runtime. Only that crate is recompiled: five runs each
-//! of `cargo check`, `cargo build`, `cargo build --release`, and of `cargo build` after an edit of the catalog, which the
-//! build script compiles. Then the same content with a crate for each domain, built and edited. Printed are the minimum
-//! and median of seconds, and of processor seconds where the system reports them. The README of this crate compares the
-//! figures with those of other generators.
+//! The crate is in a temporary folder, with the profile that `annals init` writes, and uses this workspace's runtime.
+//! Only that crate is recompiled: five runs each of `cargo check`, `cargo build`, `cargo build --release`, and of
+//! `cargo build` after an edit of the catalog, which the build script compiles. Then the same content with a crate for
+//! each domain, built and edited. Printed are the minimum and median of seconds, and of processor seconds where the
+//! system reports them. The README of this crate compares the figures with those of other generators.
 
 use std::ffi::OsStr;
 use std::fs::{self, File};
@@ -146,7 +146,8 @@ fn bindings(annals: &Path, folder: &Path, events: usize) -> io::Result<PathBuf> 
     let manifest = format!(
         "[package]\nname = \"bindings\"\nversion = \"0.0.0\"\nedition = \"2024\"\n\n[workspace]\n\n\
          [features]\n{}\n[dependencies]\nannals = {{ path = {runtime:?} }}\n\n\
-         [build-dependencies]\nannals-codegen = {{ path = {codegen:?} }}\n",
+         [build-dependencies]\nannals-codegen = {{ path = {codegen:?} }}\n\n\
+         [profile.dev.package.bindings]\ndebug = false\n",
         features.concat()
     );
     put(&bindings.join("Cargo.toml"), &manifest)?;
