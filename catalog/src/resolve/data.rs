@@ -7,7 +7,7 @@ use crate::diagnostic::Diagnostics;
 use crate::model::{self, RecordId};
 use crate::parallel;
 use crate::resolve::bind::Binder;
-use crate::resolve::fields::{Field, fields};
+use crate::resolve::fields::{Field, fields, listed_names};
 use crate::resolve::records::{INHERITED_LIMIT, Records};
 use crate::resolve::scalars::Bases;
 use crate::rule::meaning::EXTENDS_UNKNOWN;
@@ -83,11 +83,8 @@ fn bind<'a>(
 
 /// Puts the fields of the base first; a redefined one is where it is redefined.
 fn inherit<'a>(data: &mut Data<'a>, records: &Records<'a>, base: RecordId) {
-    let name = |field: &Field<'a>| field.ast.name.value.as_str();
-    let own: BTreeSet<&str> =
-        data.fields.iter().filter(|field| field.is_listed()).map(name).collect();
-    let inherited =
-        records.fields(base).filter(|field| field.is_listed() && !own.contains(name(field)));
+    let own = listed_names(&data.fields);
+    let inherited = records.fields(base).filter(|field| field.is_inherited_beside(&own));
     let inherited: Vec<Field<'a>> = inherited.cloned().collect();
     data.inherited = inherited.len();
     data.broken |= records.get(base).broken;

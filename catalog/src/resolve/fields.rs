@@ -1,5 +1,7 @@
 //! Binds the types of fields and checks their limits.
 
+use std::collections::BTreeSet;
+
 use crate::ast;
 use crate::diagnostic::Diagnostics;
 use crate::model::{Date, Limits, Primitive, Type};
@@ -43,6 +45,11 @@ impl<'a> Field<'a> {
         !self.ast.extra
     }
 
+    /// True if a record that has these fields itself inherits this one too.
+    pub(crate) fn is_inherited_beside(&self, own: &BTreeSet<&str>) -> bool {
+        self.is_listed() && !own.contains(self.ast.name.value.as_str())
+    }
+
     /// What it means if it is absent.
     pub(crate) fn absence(&self) -> Absence<'a> {
         if self.ast.extra {
@@ -83,6 +90,12 @@ impl<'a> Field<'a> {
     pub(crate) fn limits(&self) -> Limits {
         self.checked.as_ref().map_or_else(Limits::default, |checked| checked.limits.clone())
     }
+}
+
+/// The names of fields, without that of an open record.
+pub(crate) fn listed_names<'f>(fields: &'f [Field<'_>]) -> BTreeSet<&'f str> {
+    let listed = fields.iter().filter(|field| field.is_listed());
+    listed.map(|field| field.ast.name.value.as_str()).collect()
 }
 
 /// Binds the fields of a record or event in a domain.

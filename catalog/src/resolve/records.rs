@@ -8,7 +8,7 @@ use crate::diagnostic::Diagnostics;
 use crate::model::RecordId;
 use crate::parallel;
 use crate::resolve::bind::Binder;
-use crate::resolve::fields::{Field, fields};
+use crate::resolve::fields::{Field, fields, listed_names};
 use crate::resolve::index::Index;
 use crate::resolve::scalars::Bases;
 use crate::rule::meaning::{EXTENDS_CYCLE, EXTENDS_UNKNOWN};
@@ -212,13 +212,9 @@ fn flatten<'a>(records: &mut Records<'a>, id: RecordId) {
     let record = records.get(id);
     let mut flat = Vec::new();
     if let Some(base) = record.base {
-        let name = |field: &Field<'a>| field.ast.name.value.as_str();
-        let own: BTreeSet<&str> =
-            record.own.iter().filter(|field| field.is_listed()).map(name).collect();
-        let inherited = records.get(base).flat.iter().filter(|place| {
-            let field = records.field(**place);
-            field.is_listed() && !own.contains(name(field))
-        });
+        let own = listed_names(&record.own);
+        let inherited = records.get(base).flat.iter();
+        let inherited = inherited.filter(|place| records.field(**place).is_inherited_beside(&own));
         flat.extend(inherited);
     }
     flat.extend((0..record.own.len()).map(|own| FieldRef { record: id, own }));
