@@ -125,10 +125,10 @@ impl Shifted {
 }
 
 /// The number of reports about the form of the text, which a wrong column leads to.
-fn count_of_form(reports: &[Diagnostic]) -> usize {
+fn count_of_form<'d>(reports: impl IntoIterator<Item = &'d Diagnostic>) -> usize {
     let is_of_form =
         |report: &&Diagnostic| matches!(report.rule.series, Series::Yaml | Series::Shape);
-    reports.iter().filter(is_of_form).count()
+    reports.into_iter().filter(is_of_form).count()
 }
 
 /// Moves the blocks that are the cause of several reports. `reports` are those of a text alone.
@@ -139,13 +139,15 @@ pub(crate) fn find(
 ) -> Shifts {
     let mut found = Shifts::new();
     for (file, source) in sources.iter() {
-        let present = || present.iter().filter(|report| report.span.file == file);
+        let present: Vec<_> = present.iter().filter(|report| report.span.file == file).collect();
         // A line in another column than one before it: either may be the wrong one.
         let is_column = |report: &Diagnostic| {
             [&YAML_SYNTAX, &MISPLACED].contains(&report.rule) && !report.related.is_empty()
         };
-        let gain = if present().any(is_column) { 1 } else { 2 };
-        if source.text.len() <= LARGEST && present().count() >= gain {
+        let gain = if present.iter().any(|report| is_column(report)) { 1 } else { 2 };
+        // A wrong column is at least one report about the form.
+        let is_worth_it = present.len() >= gain && count_of_form(present.iter().copied()) > 0;
+        if source.text.len() <= LARGEST && is_worth_it {
             let shifts = steps(&source.text, gain, reports);
             if !shifts.is_empty() {
                 found.insert(source.path.clone(), shifts);
