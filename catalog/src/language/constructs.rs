@@ -206,11 +206,7 @@ pub(crate) static RECORD: Construct = Construct {
             Content::RecordName,
             "The record whose fields it inherits: Name in the same domain, or domain.Name.",
         ),
-        key(
-            "open",
-            Content::Open,
-            "True if fields that are not listed are kept, or their type; false if they are an error.",
-        ),
+        key("open", Content::Open, OPEN),
         key("pii", Content::Boolean, "True if all its fields are personal data."),
         key("added", Content::Date, "When it was added: YYYY-MM-DD."),
         key("deprecated", Content::Deprecation, DEPRECATED),
@@ -281,11 +277,7 @@ pub(crate) static EVENT: Construct = Construct {
             Content::RecordName,
             "The record whose fields its data begins with: Name in the same domain, or domain.Name.",
         ),
-        key(
-            "open",
-            Content::Open,
-            "True if fields that are not listed are kept, or their type; false if they are an error.",
-        ),
+        key("open", Content::Open, OPEN),
         key("data", Content::Data, "Its own data: records of its domain, by name."),
         key(
             "repository",
@@ -338,5 +330,7 @@ const MIN: &str = "Smallest number, inclusive.";
 const MAX: &str = "Largest number, inclusive.";
 const MIN_LENGTH: &str = "Smallest number of characters, bytes or elements.";
 const MAX_LENGTH: &str = "Largest number of characters, bytes or elements.";
+const OPEN: &str =
+    "True if fields that are not listed are kept, or their type; false if they are an error.";
 const DEPRECATED: &str = "Set if it should no longer be used: since when, and what to use instead.";
 const ALLOW: &str = "Violations of conventions that are accepted here.";

@@ -69,6 +69,7 @@ unsafe fn fields(
         }
         (first, next) = (false, index + 1);
     }
+    // Not in the loop below, since missing fields are reported after everything else.
     if let (Some(text), Some(field)) = (others.object(), description.fields.get(listed.len())) {
         // SAFETY: the caller guarantees that `record` has this layout.
         match unsafe { value(field, &mut Parser::new(&text), record) } {
