@@ -116,10 +116,13 @@ pub(crate) fn fields<'a>(
             Some(Box::new(checked))
         });
         let added = ast.added.as_ref().and_then(|text| date(diagnostics, text));
-        match &ast.constant {
-            Some(constant) => check_constant(diagnostics, bases, ast, constant, ty.as_ref()),
-            None => check_presence(diagnostics, ast),
-        }
+        let ty = match &ast.constant {
+            Some(constant) => check_constant(diagnostics, bases, ast, constant, ty),
+            None => {
+                check_presence(diagnostics, ast);
+                ty
+            }
+        };
         bound.push(Field { ast, ty, checked, added });
     }
     bound
@@ -141,15 +144,16 @@ fn check_presence(diagnostics: &mut Diagnostics, ast: &ast::Field) {
         .hint(hint);
 }
 
+/// The type again, unless it has no constants, which is reported.
 fn check_constant(
     diagnostics: &mut Diagnostics,
     bases: &Bases,
     ast: &ast::Field,
     constant: &ast::Value,
-    ty: Option<&Type>,
-) {
+    mut ty: Option<Type>,
+) -> Option<Type> {
     let name = &ast.name.value;
-    let primitive = match ty {
+    let primitive = match &ty {
         // It is reported that it has none.
         None => Some(Primitive::String),
         Some(Type::Primitive(primitive)) => Some(*primitive),
@@ -162,6 +166,7 @@ fn check_constant(
         diagnostics
             .report(&CONSTANT, constant.span, format!("the type of `{name}` has no constants"))
             .hint("use the type `string`, `int`, `long` or `boolean`, or a scalar of one of them");
+        ty = None;
     }
     let others = [
         ("required", ast.required.as_ref().map(|required| required.span)),
@@ -175,6 +180,7 @@ fn check_constant(
             .related(constant.span, "the constant")
             .hint(format!("remove `{key}`"));
     }
+    ty
 }
 
 /// True if each value has one form in JSON, so that comparing JSON is comparing values.
