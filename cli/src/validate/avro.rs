@@ -3,6 +3,8 @@
 //! A malformed value ends the check, because it is unknown where the next value begins. A value that
 //! violates a limit does not.
 
+use annals_catalog::model::{Decimal, Moment};
+use annals_catalog::text;
 use serde::de::IgnoredAny;
 
 use super::leaf::{self, Number};
@@ -106,6 +108,12 @@ impl<'a> Reader<'a> {
                 let length = self.bytes(path)?.len();
                 leaf::length_of(checker, path, value, length as u64, "bytes");
             }
+            Shape::Moment(moment) if !moment.text => self.moment(*moment, value, path)?,
+            Shape::Decimal(decimal) if !decimal.text => self.decimal(*decimal, value, path)?,
+            Shape::Moment(_) | Shape::Decimal(_) => {
+                let text = self.text(path)?;
+                leaf::text(checker, path, value, text);
+            }
             Shape::Text | Shape::Date | Shape::Datetime | Shape::Uuid => {
                 let text = self.text(path)?;
                 leaf::text(checker, path, value, text);
@@ -128,6 +136,28 @@ impl<'a> Reader<'a> {
                     })
                 });
             }
+        }
+        Ok(())
+    }
+
+    fn moment(&mut self, moment: Moment, value: &Expected, path: &Path<'_>) -> Result<(), Broken> {
+        let count = self.long(path)?;
+        let (least, most) = text::moment_range(moment);
+        if !(least..=most).contains(&count) {
+            leaf::misplaced(self.checker, path, value, "a number out of range");
+        }
+        Ok(())
+    }
+
+    fn decimal(
+        &mut self,
+        decimal: Decimal,
+        value: &Expected,
+        path: &Path<'_>,
+    ) -> Result<(), Broken> {
+        let bytes = self.bytes(path)?;
+        if !text::is_decimal(decimal, bytes) {
+            leaf::misplaced(self.checker, path, value, "bytes of a larger number");
         }
         Ok(())
     }
