@@ -128,6 +128,7 @@ fn each_crate_has_its_modules_and_the_files_that_they_rest_on() {
 
     // A module that moves to another crate is stale in both.
     folder.edit("money/Cargo.toml", ", \"types\"", "");
+    shop.part("billing", "[\"billing\", \"types\"]", MONEY);
     shop.annals("check", "money").ends(1).says(&["src/types.rs"]);
 }
 
@@ -202,4 +203,79 @@ fn a_module_is_in_one_crate() {
     shop.part("billing", "[\"billing\", \"types\"]", "");
     let words = ["`shop_billing` and `shop_money` both have the module `types`", "of one of them"];
     shop.annals("generate", "orders").ends(3).says(&words);
+}
+
+/// The second catalog has modules of the same names.
+#[test]
+fn catalogs_in_one_workspace_may_use_each_other() {
+    let shop = Shop::new("split-catalogs");
+    let folder = &shop.0.folder;
+    let members = "members = [\"bank/*\", ";
+    folder.edit("Cargo.toml", "members = [", members);
+    folder.write("bank/catalog.yaml", BANK);
+    folder.write("bank/money.yaml", folder.read("common/money.yaml"));
+    shop.part("bank/types", "[\"types\"]", "");
+    let types = "bank-types = { path = \"../types\" }\nshop-money = { path = \"../../money\" }\n";
+    shop.part("bank/money", "[\"money\"]", types);
+    let bank = |part| {
+        let program = env!("CARGO_BIN_EXE_annals-under-test");
+        let arguments = ["generate", "--catalog", "bank/catalog.yaml", "--out", part];
+        Run::of(&mut annals(program, folder.root(), arguments))
+    };
+    bank("bank/types").ends(0);
+    // Nothing says yet which catalog these are of.
+    bank("bank/money").ends(3).says(&["generate it first if it is a crate of another catalog"]);
+    shop.annals("generate", "money").ends(0);
+    bank("bank/money").ends(0);
+    assert!(folder.has("bank/money/src/money/records.rs"));
+    shop.annals("check", "money").ends(0);
+}
+
+const BANK: &str = "annals: 1
+catalog: { name: bank-events, title: Bank, namespace: org.example, version: 1.0.0 }
+include: [money.yaml]
+domains:
+  money: { title: Money, description: Amounts. }
+scalars:
+  account: { base: string, description: Identifies an account. }
+";
+
+#[test]
+fn a_module_that_no_crate_has_is_an_error() {
+    let shop = Shop::new("split-nowhere");
+    let folder = &shop.0.folder;
+    shop.annals("generate", "orders").ends(0);
+    let returns = "  returns: { title: Returns, description: What comes back. }\n";
+    folder.edit("catalog.yaml", "scalars:", &format!("{returns}scalars:"));
+    let records = folder.read("common/money.yaml").replace("  money:", "  returns:");
+    folder.write("common/returns.yaml", records.replace("MoneyData", "ReturnData"));
+    let words = [
+        "orders/Cargo.toml:6: ",
+        "no crate of the workspace has the module `returns`",
+        "add it to `modules`",
+    ];
+    shop.annals("check", "orders").ends(3).says(&words);
+    shop.0.cargo(["check", "--package=shop-money"]).fails().says(&["`returns`"]);
+    // The crate may be anywhere in the workspace.
+    folder.write(
+        "Cargo.toml",
+        folder.read("Cargo.toml").replace("\"facade\"", "\"facade\", \"more/*\""),
+    );
+    shop.part("more/returns", "[\"returns\"]", "");
+    shop.annals("generate", "orders").ends(0);
+    // One that is not a member does not count.
+    folder.edit("Cargo.toml", "members = ", "exclude = [\"more\"]\nmembers = ");
+    shop.annals("check", "orders").ends(3).says(&words);
+}
+
+#[test]
+fn a_module_is_in_one_crate_of_the_workspace() {
+    let shop = Shop::new("split-anywhere");
+    for folder in ["money", "orders", "billing"] {
+        shop.annals("generate", folder).ends(0);
+    }
+    shop.part("billing", "[\"billing\", \"orders\"]", MONEY);
+    let words =
+        ["billing/Cargo.toml:6: ", "`shop_orders` has the module `orders` too", "remove it"];
+    shop.annals("generate", "billing").ends(3).says(&words);
 }

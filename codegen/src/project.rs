@@ -39,6 +39,8 @@ pub struct Project {
     pub included_folders: Vec<PathBuf>,
     /// The `include` patterns, in order.
     pub patterns: Vec<String>,
+    /// The manifests of the crates that share its modules, if there are several.
+    pub manifests: Vec<PathBuf>,
     /// What is generated of it, if that is not everything.
     part: Option<Part>,
 }
@@ -72,8 +74,16 @@ impl Project {
 
     fn of(path: &Path, compiled: Compiled, seen: Seen) -> Self {
         let Seen { sources, watched_folders, included_folders, patterns } = seen;
-        let path = path.to_owned();
-        Self { path, compiled, sources, watched_folders, included_folders, patterns, part: None }
+        Self {
+            path: path.to_owned(),
+            compiled,
+            sources,
+            watched_folders,
+            included_folders,
+            patterns,
+            manifests: Vec::new(),
+            part: None,
+        }
     }
 
     /// A catalog without findings that has not changed, so it was not compiled.

@@ -11,7 +11,7 @@ pub use crate::enumeration::glue::{
     decode_enum, encode_enum, not_listed, number, read_enum, view_enum,
 };
 pub use crate::json::parser::Parser;
-pub use crate::layout::{Access, Filled, Slot, cloned, read_json};
+pub use crate::layout::{AccessTo, Filled, Slot, cloned, read_json};
 pub use crate::scalar::glue::{decode_scalar, display_scalar, parse_scalar, read_scalar};
 #[cfg(feature = "serde")]
 pub use crate::serde_glue::{deserialize, serde_core, serialize};

@@ -109,7 +109,7 @@ impl Place {
         // SAFETY: the caller guarantees that both pointers are inside one allocation.
         let offset = unsafe { field.byte_offset_from(record) };
         // A field is never before its record, and a record is smaller than `isize::MAX`.
-        Self { offset: offset.cast_unsigned(), access: &T::ACCESS }
+        Self { offset: offset.cast_unsigned(), access: &T::ACCESS.0 }
     }
 
     /// The type as data.
@@ -122,8 +122,11 @@ impl Place {
     }
 }
 
+/// The [`Access`] to values of `T`. Only for that type, so that no other can claim it.
+pub struct AccessTo<T>(Access, PhantomData<fn(T) -> T>);
+
 /// How values of a type are read, viewed, cloned, compared and dropped in place.
-pub struct Access(Kind);
+pub(crate) struct Access(Kind);
 
 enum Kind {
     /// By the layout of the record. No functions, because a catalog has many records.
@@ -143,12 +146,12 @@ enum Kind {
     },
 }
 
-impl Access {
+impl<T: Value> AccessTo<T> {
     /// Access by the functions of `T`.
-    pub(crate) const fn of<T: Value>() -> Self {
+    pub(crate) const fn value() -> Self {
         let drop: Option<unsafe fn(*mut u8)> =
             if needs_drop::<T>() { Some(drop_at::<T>) } else { None };
-        Self(Kind::Value {
+        Self::of(Kind::Value {
             read: read_to::<T>,
             read_json: read_json_to::<T>,
             drop,
@@ -159,16 +162,26 @@ impl Access {
         })
     }
 
+    const fn of(kind: Kind) -> Self {
+        Self(Access(kind), PhantomData)
+    }
+}
+
+impl<T: Value> AccessTo<Vec<T>> {
     /// Access to a list by the type of its items.
-    pub(crate) const fn list<T: Value>() -> Self {
-        Self(Kind::List(ListType::of::<T>()))
+    pub(crate) const fn list() -> Self {
+        Self::of(Kind::List(ListType::of::<T>()))
     }
+}
 
+impl<R: Record> AccessTo<R> {
     /// Access by the layout of `R`.
-    pub(crate) const fn record<R: Record>() -> Self {
-        Self(Kind::Record(R::DESCRIPTION))
+    pub(crate) const fn record() -> Self {
+        Self::of(Kind::Record(R::DESCRIPTION))
     }
+}
 
+impl Access {
     /// Reads a value into `place`, which is initialized if the result is `Ok`.
     ///
     /// # Safety

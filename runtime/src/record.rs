@@ -9,7 +9,7 @@ use crate::Json;
 use crate::avro::{self, Codec, DecodeError, Decoder, WriterSchema};
 use crate::json::parser::Parser;
 use crate::json::{self, JsonError};
-use crate::layout::{self, Access, Filled, Place, RecordView, Slot};
+use crate::layout::{self, AccessTo, Filled, Place, RecordView, Slot};
 use crate::limits::Limits;
 use crate::shape::Shape;
 use crate::value::{Value, View};
@@ -142,7 +142,7 @@ impl<R: Record> Codec for R {
 
 impl<R: Record> Value for R {
     const SHAPE: Shape = Shape::Record(R::DESCRIPTION);
-    const ACCESS: Access = Access::record::<R>();
+    const ACCESS: AccessTo<Self> = AccessTo::record();
 
     #[inline]
     fn view(&self) -> View<'_> {
@@ -187,8 +187,12 @@ impl RecordDescription {
     }
 
     /// The description of a type that does not match the catalog. Reading such a record panics.
+    ///
+    /// # Safety
+    ///
+    /// It must not be given other fields.
     #[doc(hidden)]
-    pub const fn unreadable<R>(name: &'static str) -> Self {
+    pub const unsafe fn unreadable<R>(name: &'static str) -> Self {
         const UNREADABLE: FieldDescription = FieldDescription::at("", "", Place::UNREADABLE);
         Self { name, fields: &[UNREADABLE], example: None, memory: Layout::new::<R>() }
     }

@@ -12,7 +12,7 @@ use crate::Json;
 use crate::avro::Codec;
 use crate::json::JsonError;
 use crate::json::parser::Parser;
-use crate::layout::{Access, Filled, RecordView, Slot};
+use crate::layout::{AccessTo, Filled, RecordView, Slot};
 use crate::shape::Shape;
 
 pub(crate) use primitive::parse_uuid;
@@ -35,7 +35,7 @@ pub trait Value: Codec + Clone + PartialEq + 'static {
 
     /// How a value is read, viewed, cloned and compared in place.
     #[doc(hidden)]
-    const ACCESS: Access = Access::of::<Self>();
+    const ACCESS: AccessTo<Self> = AccessTo::value();
 
     /// A view of the value.
     fn view(&self) -> View<'_>;

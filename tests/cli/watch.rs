@@ -114,6 +114,36 @@ fn replaced_and_recreated_files_are_noticed() {
     run(&folder, ["check"]).ends(0);
 }
 
+/// The manifest of a crate with the module `learning`, in a workspace with another one.
+#[test]
+fn the_manifests_of_several_crates_are_watched() {
+    let folder = school();
+    folder.write("Cargo.toml", "[workspace]\nmembers = [\"generated\", \"rooms\"]\n");
+    let part = |name: &str| {
+        format!("[package]\nname = \"{name}\"\n[package.metadata.annals]\nmodules = [\"{name}\"]\n")
+    };
+    folder.write("generated/Cargo.toml", part("lerning"));
+    folder.edit("catalog.yaml", "domains:", "lint: { A0241: allow }\ninclude: [parts/*.yaml]\ndomains:\n  rooms: { title: Rooms, description: Rooms. }");
+    folder.write("parts/rooms.yaml", ROOMS.replace("  learning:", "  rooms:"));
+    let mut watching = Watching::start(&folder, &[]);
+    assert!(
+        watching.said.lock().unwrap().contains("no domain `lerning`; did you mean `learning`?")
+    );
+    folder.write("generated/Cargo.toml", part("learning"));
+    watching.until("no crate of the workspace has the module `rooms`");
+    folder.write("rooms/Cargo.toml", part("rooms"));
+    // The new crate is not a reason to look again, an included file is.
+    folder.edit("parts/rooms.yaml", "A room.", "A place.");
+    watching.until("wrote ");
+    assert!(folder.has(RECORDS) && !folder.has("generated/src/rooms/records.rs"));
+    run(&folder, ["generate", "--out", "rooms"]).ends(0);
+    folder.edit("generated/Cargo.toml", "[\"learning\"]", "[\"learning\", \"rooms\"]");
+    watching.until("`rooms` has the module `rooms` too");
+    folder.edit("rooms/Cargo.toml", "modules = [\"rooms\"]", "modules = []");
+    watching.until("wrote ");
+    assert!(folder.has("generated/src/rooms/records.rs"));
+}
+
 const ROOMS: &str = "records:\n  learning:\n    Room:\n      description: A room.\n      fields: { name: string }\n";
 
 #[test]

@@ -26,8 +26,9 @@ const PATIENCE: Duration = Duration::from_millis(100);
 
 #[derive(Debug, Args)]
 #[command(
-    after_help = "Watches the catalog, the files it includes and the templates of `annals generate \
-    --templates`, including new files, but not the output. Errors are shown until they are fixed. \
+    after_help = "Watches the catalog, the files it includes, the templates of `annals generate \
+    --templates`, and the manifests of a catalog with several crates, including new files, but not \
+    the output. Errors are shown until they are fixed. \
     Ctrl-C ends the command with exit code 0."
 )]
 pub(super) struct Watch {

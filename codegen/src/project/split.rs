@@ -9,7 +9,9 @@
 
 mod basis;
 mod error;
+mod members;
 mod package;
+mod workspace;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
@@ -19,16 +21,18 @@ use annals_catalog::suggest::nearest;
 
 use super::Project;
 use crate::lower::rust::domain_users;
+use crate::manifest::FILE;
 pub use error::SplitError;
 use package::Package;
 pub(crate) use package::is_part;
+use workspace::Workspace;
 
 /// What the crate of a split catalog rests on.
 #[derive(Debug)]
 pub(super) struct Part {
     /// The files of the catalog, by the paths of their sources.
     pub(super) files: BTreeSet<String>,
-    /// The manifests that say which crate has which module.
+    /// The manifests of the crate and of those that it depends on.
     pub(super) manifests: Vec<PathBuf>,
 }
 
@@ -39,19 +43,29 @@ impl Project {
     /// If a manifest cannot be read, or the modules cannot be in a crate of their own.
     pub fn split(&mut self, output: &Path) -> Result<(), SplitError> {
         let Some(model) = &mut self.compiled.model else { return Ok(()) };
+        if is_part(output) {
+            self.manifests.push(output.join(FILE));
+        }
         let Some(package) = Package::read(output)? else { return Ok(()) };
         let Some(modules) = &package.modules else { return Ok(()) };
         let all = all_modules(model);
-        if let Some(module) = modules.iter().find(|module| !all.contains(*module)) {
-            let near = nearest(module, all.iter().map(String::as_str)).map(str::to_owned);
-            return Err(SplitError::Unknown { at: package.at, module: module.clone(), near });
-        }
+        known(&all, modules, &package.at)?;
         without_circle(model, modules, &package.at)?;
-        let dependencies = package.dependencies()?;
+        let workspace = Workspace::around(output)?;
+        let others = match &workspace {
+            Some(workspace) => members::others(workspace, output, &self.path)?,
+            None => Vec::new(),
+        };
+        self.manifests.extend(others.iter().map(|other| other.path.clone()));
+        let dependencies = package.dependencies(workspace.as_ref(), &self.path)?;
         let mut homes = homes(&package.at, modules, &dependencies)?;
         let used = used(model, modules);
         if let Some(module) = used.into_iter().find(|module| !homes.contains_key(module)) {
-            return Err(package.missing(module));
+            return Err(package.missing(module, &others));
+        }
+        apart(&package.at, modules, &others)?;
+        if workspace.is_some() {
+            complete(model, &package, &others)?;
         }
         for module in all.into_iter().filter(|module| !modules.contains(module)) {
             // Only templates of users can name it: in the crate that is called like the catalog.
@@ -59,11 +73,18 @@ impl Project {
         }
         model.homes = homes;
         let files = basis::files(model, &self.compiled.sources);
-        let others = dependencies.into_iter().map(|(_, other)| other.path);
-        let manifests = others.chain([package.path]).collect();
+        let dependencies = dependencies.into_iter().map(|(_, dependency)| dependency.path);
+        let manifests = dependencies.chain([package.path]).collect();
         self.part = Some(Part { files, manifests });
         Ok(())
     }
+}
+
+/// Fails if the catalog does not have one of the modules.
+fn known(all: &BTreeSet<String>, modules: &BTreeSet<String>, at: &str) -> Result<(), SplitError> {
+    let Some(module) = modules.difference(all).next() else { return Ok(()) };
+    let near = nearest(module, all.iter().map(String::as_str)).map(str::to_owned);
+    Err(SplitError::Unknown { at: at.to_owned(), module: module.clone(), near })
 }
 
 /// The modules of the dependencies, each with its crate in Rust.
@@ -75,14 +96,51 @@ fn homes(
     let mut homes = BTreeMap::<String, String>::new();
     for (name, other) in dependencies {
         for module in other.modules.iter().flatten() {
-            let other = homes.insert(module.clone(), name.clone());
-            if other.is_some() || modules.contains(module) {
-                let (module, dependency) = (module.clone(), name.clone());
-                return Err(SplitError::Twice { at: at.to_owned(), module, dependency, other });
+            let before = homes.insert(module.clone(), name.clone());
+            if before.is_some() || modules.contains(module) {
+                let (module, package) = (module.clone(), name.clone());
+                let is_new = dependencies.iter().any(|(_, other)| other.catalog.is_none());
+                return Err(SplitError::Twice {
+                    at: at.to_owned(),
+                    module,
+                    package,
+                    other: before,
+                    is_new,
+                });
             }
         }
     }
     Ok(homes)
+}
+
+/// Fails if another crate has one of the modules.
+fn apart(at: &str, modules: &BTreeSet<String>, others: &[Package]) -> Result<(), SplitError> {
+    // A crate without a lock may be one of another catalog.
+    for package in others.iter().filter(|package| package.catalog.is_some()) {
+        if let Some(module) = package.modules.iter().flatten().find(|it| modules.contains(*it)) {
+            let (at, module, package) = (at.to_owned(), module.clone(), package.name());
+            return Err(SplitError::Twice { at, module, package, other: None, is_new: false });
+        }
+    }
+    Ok(())
+}
+
+/// Fails if no crate has a module that is not empty.
+fn complete(model: &Model, package: &Package, others: &[Package]) -> Result<(), SplitError> {
+    let events = model.events.iter().map(|event| event.domain);
+    let domains = model.records.iter().map(|record| record.domain).chain(events);
+    let types = !(model.scalars.is_empty() && model.enums.is_empty());
+    let mut modules: BTreeSet<&str> = domains.map(|id| model[id].name.as_str()).collect();
+    modules.extend(types.then_some(TYPES));
+    for module in [package].into_iter().chain(others).filter_map(|it| it.modules.as_ref()).flatten()
+    {
+        modules.remove(module.as_str());
+    }
+    if modules.is_empty() {
+        return Ok(());
+    }
+    let modules = modules.into_iter().map(str::to_owned).collect();
+    Err(SplitError::Nowhere { at: package.at.clone(), modules })
 }
 
 /// The modules that the bindings of a catalog have.

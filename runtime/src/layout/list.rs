@@ -39,7 +39,7 @@ struct ItemType {
 
 impl ItemType {
     const fn of<T: Value>() -> Self {
-        Self { layout: alloc::Layout::new::<T>(), access: &T::ACCESS }
+        Self { layout: alloc::Layout::new::<T>(), access: &T::ACCESS.0 }
     }
 
     /// # Safety

@@ -28,10 +28,12 @@ macro_rules! __record {
         unsafe impl $crate::Record for $record {
             const DESCRIPTION: &'static $crate::RecordDescription = {
                 static FIELDS: [$crate::FieldDescription; $count] = {
-                    #[allow(unused_imports)]
-                    use $crate::FieldDescription as __Field;
                     let mut record = ::core::mem::MaybeUninit::<$record>::uninit();
                     let record = record.as_mut_ptr();
+                    // After the struct was named, since it may have the name of the import too.
+                    {
+                    #[allow(unused_imports)]
+                    use $crate::FieldDescription as __Field;
                     // SAFETY: `encode_fields` proves that each is a field of the struct and aligned, or it is a constant
                     // without size, so this only computes its address. The type is written once: it could expand to another one each time.
                     // In parentheses, since `; 0` after it would make an array without fields.
@@ -46,6 +48,7 @@ macro_rules! __record {
                             $($crate::__private::Constant::<$constant>::place(record))?,
                         )
                     } $($more)*)),*]
+                    }
                 };
                 static DESCRIPTION: $crate::RecordDescription =
                     // SAFETY: the pattern in `encode_fields` names every field of the struct once, and so does `FIELDS`,
@@ -80,11 +83,12 @@ macro_rules! __record {
     // A type with an error.
     (@unreadable $record:ident, $name:literal) => {
         $crate::__record!(@common $record);
-        // SAFETY: `RecordDescription::unreadable` is called with the type that the trait is implemented for.
+        // SAFETY: `RecordDescription::unreadable` is called with the type that the trait is implemented for, and no field
+        // of the result is changed.
         #[automatically_derived]
         unsafe impl $crate::Record for $record {
             const DESCRIPTION: &'static $crate::RecordDescription =
-                &$crate::RecordDescription::unreadable::<Self>($name);
+                unsafe { &$crate::RecordDescription::unreadable::<Self>($name) };
 
             fn encode_fields(&self, out: &mut ::std::vec::Vec<u8>) {
                 let _ = out;

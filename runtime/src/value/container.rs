@@ -6,12 +6,12 @@ use std::collections::btree_map::Entry;
 use super::{ListView, MapView, Value, View};
 use crate::json::JsonError;
 use crate::json::parser::{Container, Parser};
-use crate::layout::{self, Access, Filled, Slot};
+use crate::layout::{self, AccessTo, Filled, Slot};
 use crate::shape::Shape;
 
 impl<T: Value> Value for Vec<T> {
     const SHAPE: Shape = Shape::List(&T::SHAPE);
-    const ACCESS: Access = Access::list::<T>();
+    const ACCESS: AccessTo<Self> = AccessTo::list();
 
     fn view(&self) -> View<'_> {
         View::List(self)

@@ -39,6 +39,8 @@ struct Inputs {
     sources: Vec<(String, Digest)>,
     /// The templates, by path.
     templates: Option<BTreeMap<String, String>>,
+    /// The modules in other crates, which the manifests say.
+    homes: Option<BTreeMap<String, String>>,
 }
 
 impl Session {
@@ -53,30 +55,28 @@ impl Session {
     }
 
     /// Generates, unless the catalog and the templates are what they were. `saved` is when they were
-    /// saved. Returns the folders in which the catalog's `include` looks, and that of the templates.
+    /// saved. Returns the folders in which the catalog's `include` looks, that of the templates, and the
+    /// manifests.
     pub(super) fn round(&mut self, saved: Instant, terminal: &mut Terminal) -> Vec<PathBuf> {
         let timings = Timings::since(saved);
         let mut begin = |stage| timings.begin(stage);
         let mut run = Run { observer: self.timings.then_some(&mut begin), ..Run::default() };
-        let opened = Project::open(&self.catalog, &mut run).map_err(|error| error.to_string());
-        let split = opened.and_then(|mut project| {
-            project.split(&self.output).map_err(|error| error.to_string())?;
-            Ok(project)
-        });
-        let project = match split {
+        let mut project = match Project::open(&self.catalog, &mut run) {
             Ok(project) => project,
             Err(error) => {
-                self.done = None;
-                self.begin(terminal);
-                terminal.error(&error);
-                self.end(terminal);
+                self.fail(&error.to_string(), terminal);
                 return Vec::new();
             }
         };
+        if let Err(error) = project.split(&self.output) {
+            self.fail(&error.to_string(), terminal);
+            return project.included_folders.into_iter().chain(project.manifests).collect();
+        }
         // Before they are rendered: what is saved meanwhile makes another round.
         let folder = self.templates();
         let templates = folder.as_deref().and_then(templates::texts);
-        let inputs = Inputs { sources: project.sources.clone(), templates };
+        let homes = project.compiled.model.as_ref().map(|model| model.homes.clone());
+        let inputs = Inputs { sources: project.sources.clone(), templates, homes };
         if self.done.as_ref() != Some(&inputs) {
             self.begin(terminal);
             self.done = None;
@@ -86,7 +86,15 @@ impl Session {
             }
             self.end(terminal);
         }
-        project.included_folders.into_iter().chain(folder).collect()
+        project.included_folders.into_iter().chain(folder).chain(project.manifests).collect()
+    }
+
+    /// Reports why nothing can be generated.
+    fn fail(&mut self, error: &str, terminal: &mut Terminal) {
+        self.done = None;
+        self.begin(terminal);
+        terminal.error(error);
+        self.end(terminal);
     }
 
     /// The folder of the templates that are rendered too; a lock that cannot be read is reported when

@@ -36,10 +36,12 @@ pub enum SplitError {
         at: String,
         /// The module.
         module: String,
-        /// The dependency that has it.
-        dependency: String,
-        /// Another dependency that has it, if it is not this crate.
+        /// The crate that has it.
+        package: String,
+        /// Another crate that has it, if it is not this one.
         other: Option<String>,
+        /// True if a crate has no lock yet, so it may be one of another catalog.
+        is_new: bool,
     },
     /// No dependency has a module that fields here need.
     Missing {
@@ -47,8 +49,15 @@ pub enum SplitError {
         at: String,
         /// The module.
         module: String,
-        /// The line that adds the crate of the module, if it is beside this one.
+        /// The line that adds the crate of the module, if it is in the workspace.
         line: Option<String>,
+    },
+    /// No crate of the workspace has modules of the catalog.
+    Nowhere {
+        /// The line of the manifest.
+        at: String,
+        /// The modules.
+        modules: BTreeSet<String>,
     },
 }
 
@@ -79,16 +88,22 @@ impl fmt::Display for SplitError {
                     together.join(", ")
                 )
             }
-            Self::Twice { at, module, dependency, other: None } => write!(
-                out,
-                "{at}: the dependency `{dependency}` has the module `{module}` too; remove it from \
-                 `modules` here or there"
-            ),
-            Self::Twice { at, module, dependency, other: Some(other) } => write!(
-                out,
-                "{at}: the dependencies `{other}` and `{dependency}` both have the module `{module}`; \
-                 remove it from `modules` of one of them"
-            ),
+            Self::Twice { at, module, package, other, is_new } => {
+                match other {
+                    None => write!(
+                        out,
+                        "{at}: the crate `{package}` has the module `{module}` too; remove it from \
+                         `modules` here or there"
+                    ),
+                    Some(other) => write!(
+                        out,
+                        "{at}: the dependencies `{other}` and `{package}` both have the module \
+                         `{module}`; remove it from `modules` of one of them"
+                    ),
+                }?;
+                let hint = ", or generate it first if it is a crate of another catalog";
+                out.write_str(if *is_new { hint } else { "" })
+            }
             Self::Missing { at, module, line } => {
                 write!(out, "{at}: fields here have types of the module `{module}`, ")?;
                 match line {
@@ -99,6 +114,16 @@ impl fmt::Display for SplitError {
                          `[dependencies]`, by its path"
                     ),
                 }
+            }
+            Self::Nowhere { at, modules } => {
+                let (noun, them) =
+                    if modules.len() == 1 { ("module", "it") } else { ("modules", "them") };
+                let names: Vec<_> = modules.iter().map(|name| format!("`{name}`")).collect();
+                write!(
+                    out,
+                    "{at}: no crate of the workspace has the {noun} {}; add {them} to `modules` of a crate",
+                    names.join(", ")
+                )
             }
         }
     }
@@ -112,7 +137,8 @@ impl std::error::Error for SplitError {
             | Self::Unknown { .. }
             | Self::Circle { .. }
             | Self::Twice { .. }
-            | Self::Missing { .. } => None,
+            | Self::Missing { .. }
+            | Self::Nowhere { .. } => None,
         }
     }
 }

@@ -3,12 +3,18 @@
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
+use annals_contract::Lock;
 use toml::de::DeTable;
 use toml::{Table, Value};
 
 use super::SplitError;
+use super::workspace::{Workspace, folder};
 use crate::manifest::{self, FILE};
 use crate::project::place;
+use crate::{lower, output};
+
+/// The number of lines at the top of a lock that name the catalog.
+const HEAD: usize = 4;
 
 /// A crate that may have modules of a catalog.
 pub(super) struct Package {
@@ -19,6 +25,9 @@ pub(super) struct Package {
     manifest: Table,
     /// The modules; `None` if it does not name any.
     pub(super) modules: Option<BTreeSet<String>>,
+    /// The catalog that its lock was made from, as [`place::real`] returns it. It has no lock until it is
+    /// generated.
+    pub(super) catalog: Option<PathBuf>,
 }
 
 /// True if the crate in a folder has some modules of a catalog, or its manifest is wrong about that.
@@ -34,79 +43,83 @@ impl Package {
     pub(super) fn read(folder: &Path) -> Result<Option<Self>, SplitError> {
         let path = folder.join(FILE);
         let Some((bytes, manifest)) = manifest::read(&path)? else { return Ok(None) };
-        let at = format!("{}:{}", path.display(), line_of_modules(&bytes));
         let metadata = manifest.get("package").and_then(|package| package.get("metadata"));
         let modules = metadata.and_then(|metadata| metadata.get("annals")?.get("modules"));
+        let line = modules.map_or(1, |_| line_of_modules(&bytes));
+        let at = format!("{}:{line}", path.display());
         let modules = match modules {
             Some(modules) => Some(names(modules).ok_or_else(|| SplitError::Form(at.clone()))?),
             None => None,
         };
-        Ok(Some(Self { path, at, manifest, modules }))
+        let catalog = modules.as_ref().and_then(|_| catalog_of(folder));
+        Ok(Some(Self { path, at, manifest, modules, catalog }))
     }
 
-    /// The dependencies that have modules of a catalog, by their names in Rust. They are found by
-    /// their paths, here or in the workspace.
-    pub(super) fn dependencies(&self) -> Result<Vec<(String, Self)>, SplitError> {
-        let mut found = Vec::new();
-        let Some(dependencies) = self.manifest.get("dependencies").and_then(Value::as_table) else {
-            return Ok(found);
+    /// Its name in Rust.
+    pub(super) fn name(&self) -> String {
+        let name = self.manifest.get("package").and_then(|package| package.get("name")?.as_str());
+        name.unwrap_or_default().replace('-', "_")
+    }
+
+    /// Its dependencies that have a path, here or in the workspace: their names and folders.
+    pub(super) fn paths(&self, workspace: Option<&Workspace>) -> Vec<(&str, PathBuf)> {
+        let dependencies = self.manifest.get("dependencies").and_then(Value::as_table);
+        let path = |(name, dependency): (&'_ String, &Value)| match workspace {
+            Some(workspace) if dependency.get("workspace").is_some() => workspace.dependency(name),
+            Some(_) | None => folder(self.folder(), dependency),
         };
-        let workspace = self.workspace()?;
-        for (name, dependency) in dependencies {
-            let inherited = dependency.get("workspace").is_some();
-            let path = match &workspace {
-                Some((root, all)) if inherited => all.get(name).and_then(|it| folder(root, it)),
-                Some(_) | None => folder(self.folder(), dependency),
-            };
-            let package = path.map(|path| Self::read(&path)).transpose()?.flatten();
-            if let Some(package) = package.filter(|package| package.modules.is_some()) {
+        let found = |(name, dependency)| Some((String::as_str(name), path((name, dependency))?));
+        dependencies.into_iter().flatten().filter_map(found).collect()
+    }
+
+    /// The dependencies that have modules of the catalog at `catalog`, by their names in Rust.
+    pub(super) fn dependencies(
+        &self,
+        workspace: Option<&Workspace>,
+        catalog: &Path,
+    ) -> Result<Vec<(String, Self)>, SplitError> {
+        let mut found = Vec::new();
+        for (name, path) in self.paths(workspace) {
+            if let Some(package) = Self::read(&path)?
+                && package.may_be_of(catalog)
+            {
                 found.push((name.replace('-', "_"), package));
             }
         }
         Ok(found)
     }
 
-    /// The folder of the workspace, and its dependencies.
-    fn workspace(&self) -> Result<Option<(PathBuf, Table)>, SplitError> {
-        let home = place::real(self.folder()).unwrap_or_default();
-        for root in home.ancestors() {
-            let Some((_, manifest)) = manifest::read(&root.join(FILE))? else { continue };
-            if let Some(workspace) = manifest.get("workspace") {
-                let all = workspace.get("dependencies").and_then(Value::as_table).cloned();
-                return Ok(Some((root.to_owned(), all.unwrap_or_default())));
-            }
-        }
-        Ok(None)
+    /// True if it has modules, and not those of another catalog than the one at `catalog`.
+    pub(super) fn may_be_of(&self, catalog: &Path) -> bool {
+        self.modules.is_some() && (self.catalog.is_none() || self.catalog == place::real(catalog))
     }
 
-    /// The error that no dependency has a module.
-    pub(super) fn missing(&self, module: String) -> SplitError {
-        let line = self.line(&module);
+    /// The error that no dependency has a module, which one of the `others` may have.
+    pub(super) fn missing(&self, module: String, others: &[Self]) -> SplitError {
+        let has = |other: &&Self| other.modules.as_ref().is_some_and(|it| it.contains(&module));
+        let line = others.iter().find(has).and_then(|other| self.line(other));
         SplitError::Missing { at: self.at.clone(), module, line }
     }
 
-    /// The line that adds the crate of a module, if that is in a folder beside this one.
-    fn line(&self, module: &str) -> Option<String> {
-        let folder = place::real(self.folder())?;
-        let mut beside: Vec<PathBuf> = std::fs::read_dir(folder.parent()?)
-            .ok()?
-            .filter_map(|entry| Some(entry.ok()?.path()))
-            .filter(|path| *path != folder)
-            .collect();
-        beside.sort();
-        let has = |path: &PathBuf| {
-            let package = Self::read(path).ok()??;
-            package.modules.as_ref()?.contains(module).then_some(package)
-        };
-        let package = beside.iter().find_map(has)?;
-        let name = package.manifest.get("package")?.get("name")?.as_str()?;
-        let place = package.folder().file_name()?.to_str()?;
-        Some(format!("{name} = {{ path = \"../{place}\" }}"))
+    /// The line that makes another crate a dependency.
+    fn line(&self, other: &Self) -> Option<String> {
+        let name = other.manifest.get("package")?.get("name")?.as_str()?;
+        let way = place::way(&place::real(self.folder())?, &place::real(other.folder())?)?;
+        Some(format!("{name} = {{ path = \"{}\" }}", way.trim_end_matches('/')))
     }
 
-    fn folder(&self) -> &Path {
+    pub(super) fn folder(&self) -> &Path {
         self.path.parent().unwrap_or(Path::new(""))
     }
+}
+
+/// The catalog that the lock in a folder was made from.
+fn catalog_of(folder: &Path) -> Option<PathBuf> {
+    let bytes = output::read(&folder.join(lower::lock::FILE)).ok()??;
+    // The main file is the first source, above all entries.
+    let head: Vec<&str> = str::from_utf8(&bytes).ok()?.lines().take(HEAD).collect();
+    let lock = Lock::parse(&head.join("\n")).ok()?;
+    place::real(&folder.join(&lock.sources.first()?.path))
 }
 
 /// The line of `modules` in a manifest, from 1.
@@ -121,11 +134,6 @@ fn line_of_modules(manifest: &[u8]) -> usize {
     };
     let start = str::from_utf8(manifest).ok().and_then(find).unwrap_or_default();
     1 + manifest.iter().take(start).filter(|byte| **byte == b'\n').count()
-}
-
-/// The folder of a dependency that has a path.
-fn folder(base: &Path, dependency: &Value) -> Option<PathBuf> {
-    Some(place::tidy(&base.join(dependency.get("path")?.as_str()?)))
 }
 
 fn names(list: &Value) -> Option<BTreeSet<String>> {
