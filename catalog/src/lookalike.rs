@@ -1,9 +1,10 @@
 //! Characters that look like one of ASCII, or like nothing, and that a keyboard or an office program
 //! writes instead of it.
 
-use crate::diagnostic::{Diagnostic, Severity};
-use crate::rule::Series;
-use crate::source::SourceMap;
+use crate::ast::Text;
+use crate::diagnostic::{Diagnostic, Diagnostics, Severity};
+use crate::rule::{Rule, Series};
+use crate::source::{SourceMap, Span};
 
 /// A character that looks like `ascii`, which is empty if it is invisible.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -96,6 +97,23 @@ impl Lookalike {
     pub(crate) fn first_in(text: &str) -> Option<(usize, Self)> {
         let mut all = text.char_indices().filter(|(_, character)| !character.is_ascii());
         all.find_map(|(at, character)| Some((at, Self::of(character)?)))
+    }
+
+    /// The quote that a string without quotes starts and ends with.
+    pub(crate) fn around(text: &Text) -> Option<Self> {
+        // A string in quotes is longer in the file.
+        let is_plain = (text.span.end - text.span.start) as usize == text.value.len();
+        let quote = |letter| Self::of(letter).filter(|found| ["\"", "'"].contains(&found.ascii));
+        let mut letters = text.value.chars().filter(|_| is_plain);
+        let first = letters.next().and_then(quote)?;
+        letters.next_back().and_then(quote).map(|_| first)
+    }
+
+    /// Reports it as the start of a string.
+    pub(crate) fn report(self, diagnostics: &mut Diagnostics, rule: &'static Rule, text: Span) {
+        let span = Span { end: text.start + self.character.len_utf8() as u32, ..text };
+        let message = format!("{} does not start a quoted string", self.named());
+        diagnostics.report(rule, span, message).hint(self.hint());
     }
 
     /// The character, in words.

@@ -57,7 +57,9 @@ impl<'t> Builder<'t, '_> {
             let (event, span) = self.next()?;
             match event {
                 Event::DocumentStart(_) if root.is_some() => {
-                    scan_error::report_mark(self.diagnostics, span);
+                    let is_start = self.rest(span.start).starts_with("---");
+                    let mark = if is_start { "---" } else { "..." };
+                    scan_error::report_document(self.diagnostics, span, mark);
                     return None;
                 }
                 Event::StreamEnd => {

@@ -25,19 +25,24 @@ pub(super) fn report_keyless(
     line: &Line<'_>,
     reports: Diagnostics,
 ) {
-    let report: Option<fn(&mut Diagnostics, Span)> = match line.content {
-        content if scan_error::is_conflict(content) => Some(scan_error::report_conflict),
-        "---" | "..." => Some(scan_error::report_mark),
-        _ => None,
-    };
-    if let Some(report) = report {
-        reports.discard();
-        return report(diagnostics, at(file, line.at, line.content.len()));
+    let whole = at(file, line.at, line.content.len());
+    match line.content {
+        mark @ ("---" | "...") if line.column == 0 => {
+            scan_error::report_document(diagnostics, whole, mark);
+        }
+        mark if scan_error::is_conflict(mark) => scan_error::report_conflict(diagnostics, whole),
+        _ if line.after_dash().is_some() => report_dash(diagnostics, file, line),
+        _ => return report_words(diagnostics, file, line, reports),
     }
-    if line.after_dash().is_some() {
-        reports.discard();
-        return report_dash(diagnostics, file, line);
-    }
+    reports.discard();
+}
+
+fn report_words(
+    diagnostics: &mut Diagnostics,
+    file: FileId,
+    line: &Line<'_>,
+    reports: Diagnostics,
+) {
     let ends = |report: &Diagnostic| (report.span.start as usize) < line.end;
     let Keyless { at, length, message, hint } = match keyless(line) {
         Some(cause) => cause,
@@ -79,7 +84,8 @@ pub(super) fn bare_key<'t>(line: &Line<'t>) -> Option<&'t str> {
 fn word<'t>(line: &Line<'t>) -> (&'t str, &'t str) {
     let is_part = |letter: char| letter.is_alphanumeric() || "_-.".contains(letter);
     let rest = line.content.trim_start_matches(is_part);
-    line.content.split_at(line.content.len() - rest.len())
+    let (word, rest) = line.content.split_at(line.content.len() - rest.len());
+    if word.contains(char::is_alphanumeric) { (word, rest) } else { ("", line.content) }
 }
 
 fn keyless(line: &Line<'_>) -> Option<Keyless> {
