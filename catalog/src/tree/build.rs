@@ -11,7 +11,7 @@ use super::offsets::Offsets;
 use super::{Entry, Kind, MAX_DEPTH, Node, Style, duplicates, is_null, scan_error};
 use crate::ast::Text;
 use crate::diagnostic::Diagnostics;
-use crate::rule::yaml::{ANCHOR, KEY_NOT_TEXT, SEVERAL_DOCUMENTS, TAG, YAML_SYNTAX};
+use crate::rule::yaml::{ANCHOR, KEY_NOT_TEXT, TAG, YAML_SYNTAX};
 use crate::source::{FileId, Span, Spanned};
 
 /// Reads a text as one document. `None` only if a diagnostic says why.
@@ -57,9 +57,7 @@ impl<'t> Builder<'t, '_> {
             let (event, span) = self.next()?;
             match event {
                 Event::DocumentStart(_) if root.is_some() => {
-                    self.diagnostics
-                        .report(&SEVERAL_DOCUMENTS, span, "a second YAML document starts here")
-                        .hint("keep one document per file: remove the line `---`");
+                    scan_error::report_mark(self.diagnostics, span);
                     return None;
                 }
                 Event::StreamEnd => {

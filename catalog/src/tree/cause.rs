@@ -1,14 +1,21 @@
 //! Reports what is wrong with an entry that does not scan, from how its lines begin.
 
 use super::lines::Line;
-use super::scan_error::{report_tab, spaces};
+use super::scan_error::{self, report_tab, spaces};
 use crate::diagnostic::{Diagnostic, Diagnostics};
+use crate::language::constructs::FILE;
 use crate::lookalike::Lookalike;
 use crate::rule::yaml::YAML_SYNTAX;
 use crate::source::{FileId, Span};
+use crate::suggest::closest;
 
 /// Longer values are not repeated in a hint.
 const LONGEST: usize = 40;
+
+/// What starts a comment in other languages.
+const COMMENTS: [&str; 3] = ["//", "/*", "<!--"];
+
+const REMOVE: &str = "remove the line, or write `key: value`";
 
 /// Reports a line that must start with a key, and does not. `reports` has the scanner's error, if
 /// it has one.
@@ -18,16 +25,24 @@ pub(super) fn report_keyless(
     line: &Line<'_>,
     reports: Diagnostics,
 ) {
+    let report: Option<fn(&mut Diagnostics, Span)> = match line.content {
+        content if scan_error::is_conflict(content) => Some(scan_error::report_conflict),
+        "---" | "..." => Some(scan_error::report_mark),
+        _ => None,
+    };
+    if let Some(report) = report {
+        reports.discard();
+        return report(diagnostics, at(file, line.at, line.content.len()));
+    }
     if line.after_dash().is_some() {
         reports.discard();
-        report_dash(diagnostics, file, line);
-        return;
+        return report_dash(diagnostics, file, line);
     }
     let ends = |report: &Diagnostic| (report.span.start as usize) < line.end;
     let Keyless { at, length, message, hint } = match keyless(line) {
         Some(cause) => cause,
         None if reports.last().is_some_and(ends) => return diagnostics.absorb(reports),
-        None => Keyless::expected(line, 0, 1, "a key"),
+        None => Keyless::whole(line, "expected a key", REMOVE),
     };
     reports.discard();
     let span = self::at(file, line.at + at, length);
@@ -43,15 +58,9 @@ struct Keyless {
 }
 
 impl Keyless {
-    fn expected(line: &Line<'_>, at: usize, length: usize, what: &str) -> Self {
-        let length =
-            line.content[at..].chars().next().map_or(length, |first| first.len_utf8().max(length));
-        Keyless {
-            at,
-            length,
-            message: format!("expected {what}"),
-            hint: "write `key: value`".to_owned(),
-        }
+    fn whole(line: &Line<'_>, message: &str, hint: &str) -> Self {
+        let (message, hint) = (message.to_owned(), hint.to_owned());
+        Self { at: 0, length: line.content.len(), message, hint }
     }
 }
 
@@ -74,15 +83,25 @@ fn word<'t>(line: &Line<'t>) -> (&'t str, &'t str) {
 
 fn keyless(line: &Line<'_>) -> Option<Keyless> {
     let content = line.content;
-    if content.starts_with("//") {
-        let message = "`//` does not start a comment".to_owned();
-        return Some(Keyless { at: 0, length: 2, message, hint: "write `#` instead".to_owned() });
+    if let Some(sign) = COMMENTS.iter().find(|sign| content.starts_with(**sign)) {
+        let message = format!("`{sign}` does not start a comment");
+        let hint = "write `#` instead".to_owned();
+        return Some(Keyless { at: 0, length: sign.len(), message, hint });
+    }
+    let first = content.chars().next().and_then(Lookalike::of);
+    if let Some(first) = first.filter(|first| first.ascii.trim().is_empty()) {
+        let message = format!("the line starts with {}", first.named());
+        let hint = format!("remove {}", first.named());
+        return Some(Keyless { at: 0, length: first.character.len_utf8(), message, hint });
     }
     let (word, rest) = word(line);
     let after = rest.trim_start();
     let (at, sign) = (content.len() - after.len(), after.chars().next());
     if word.is_empty() {
         return None;
+    }
+    if line.column == 0 && is_no_section(word) {
+        return Some(Keyless::whole(line, "expected a key of the catalog", REMOVE));
     }
     let written = |value: &str| match value.trim() {
         "" => format!("write `{word}:`"),
@@ -120,10 +139,19 @@ fn keyless(line: &Line<'_>) -> Option<Keyless> {
     })
 }
 
+/// True for a word that is not a key of a file, nor meant as one.
+fn is_no_section(word: &str) -> bool {
+    closest(word, FILE.keys.iter().map(|key| key.name)).is_none_or(|near| near.fix().is_none())
+}
+
 fn report_dash(diagnostics: &mut Diagnostics, file: FileId, line: &Line<'_>) {
+    let hint = match line.item().is_some_and(|item| item.key().is_some()) {
+        true => "remove the `-`, and start the key in the same column as the others",
+        false => REMOVE,
+    };
     diagnostics
         .report(&YAML_SYNTAX, at(file, line.at, 1), "unexpected `-`, this is not a list")
-        .hint("remove the `-`, and start the key in the same column as the others");
+        .hint(hint);
 }
 
 /// Reports the first of the lines after an entry that is whole without them.
