@@ -121,7 +121,8 @@ impl Lookalike {
         match self.ascii {
             "" if ascii.is_empty() => format!("remove {named}"),
             "" => format!("remove {named}: write `{ascii}`"),
-            " " => format!("write a space instead of {named}"),
+            " " if ascii == " " => format!("write a space instead of {named}"),
+            " " => format!("{named} is not a space: write `{ascii}`"),
             "\"" | "'" => format!("{named} is not a quote in YAML: write `{ascii}`"),
             own => format!("{named} only looks like `{own}`: write `{ascii}`"),
         }
@@ -144,8 +145,17 @@ pub(crate) fn word(text: &str) -> Option<(Lookalike, String)> {
         return None;
     }
     let (_, first) = Lookalike::first_in(text)?;
-    let folded = folded(text);
+    let folded = folded(text).trim().to_owned();
     (folded.is_ascii() && !folded.contains(' ')).then_some((first, folded))
+}
+
+/// What is wrong with a colon, by what comes after it.
+pub(crate) fn expected_space(after: &str) -> String {
+    let message = "expected a space after the `:`";
+    match after.chars().next().and_then(Lookalike::of).filter(|found| found.ascii == " ") {
+        Some(found) => format!("{message}, found {}", found.named()),
+        None => message.to_owned(),
+    }
 }
 
 /// A text with what each character looks like.

@@ -4,7 +4,7 @@ use super::comma::is_alone;
 use crate::ast::Text;
 use crate::diagnostic::Diagnostics;
 use crate::language::Construct;
-use crate::lookalike::Lookalike;
+use crate::lookalike::{self, Lookalike};
 use crate::rule::yaml::YAML_SYNTAX;
 use crate::source::Span;
 use crate::tree::{Entry, Kind, Node, Style};
@@ -31,7 +31,7 @@ pub(super) fn split(diagnostics: &mut Diagnostics, construct: &Construct, entrie
         let expected = format!("expected `:` after the key `{name}`");
         let message = match sign {
             None => expected,
-            Some(':') => "expected a space after the `:`".to_owned(),
+            Some(':') => lookalike::expected_space(&after[1..]),
             Some(sign) => format!("{expected}, found `{sign}`"),
         };
         // A string in quotes may be cut at a comma.

@@ -96,6 +96,10 @@ impl<'t> Builder<'t, '_> {
             Event::Scalar(text, style, anchor, tag) => {
                 let value = self.properties(span, anchor, tag.is_some());
                 self.refuse_block_in_brackets(style, span);
+                let is_nothing = text.is_empty() && style == ScalarStyle::Plain;
+                if is_nothing && (anchor != 0 || tag.is_some()) {
+                    return Some(Node { kind: Kind::Reported, span });
+                }
                 Some(self.scalar(text.into_owned(), style, span, value))
             }
             Event::SequenceStart(anchor, tag) => {

@@ -4,7 +4,7 @@ use super::lines::Line;
 use super::scan_error::{self, report_tab, spaces};
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::language::constructs::FILE;
-use crate::lookalike::Lookalike;
+use crate::lookalike::{self, Lookalike};
 use crate::rule::yaml::YAML_SYNTAX;
 use crate::source::{FileId, Span};
 use crate::suggest::closest;
@@ -67,8 +67,9 @@ impl Keyless {
 /// The key on a line that has nothing else, or only a character that looks like a colon.
 pub(super) fn bare_key<'t>(line: &Line<'t>) -> Option<&'t str> {
     let (word, rest) = word(line);
-    let mut rest = rest.trim_start().chars();
-    let is_colon = |sign| Lookalike::of(sign).is_some_and(|sign| sign.ascii == ":");
+    let mut rest = rest.trim().chars();
+    let looks_like = |sign| Lookalike::of(sign).is_some_and(|sign| sign.ascii == ":");
+    let is_colon = |sign| sign == ':' || looks_like(sign);
     let ends =
         rest.next().is_none_or(|sign| sign == '#' || is_colon(sign) && rest.next().is_none());
     (!word.is_empty() && ends).then_some(word)
@@ -126,7 +127,7 @@ fn keyless(line: &Line<'_>) -> Option<Keyless> {
         (Some(':'), _) => Keyless {
             at,
             length: 1,
-            message: "expected a space after the `:`".to_owned(),
+            message: lookalike::expected_space(&after[1..]),
             hint: written(&after[1..]),
         },
         (None | Some('#'), _) => {
@@ -185,6 +186,10 @@ pub(super) fn report_column(
     line: &Line<'_>,
     other: Option<&Line<'_>>,
 ) {
+    if let Some(tab) = line.tab {
+        report_tab(diagnostics, at(file, tab, 1));
+        return;
+    }
     let less = other.is_some_and(|other| line.column < other.column);
     let message = match less {
         true => "expected a key, or less indentation",
