@@ -10,7 +10,7 @@ use annals_tests::folder::{Folder, files, relative};
 use annals_tests::process::{Run, annals, output_of};
 use annals_tests::workspace::{CRATES, cargo, repository};
 
-const WORKFLOW: &str = ".github/workflows/ci.yml";
+const WORKFLOW: &str = ".github/workflows/shop-events.yml";
 const ANNALS: &str = env!("CARGO_BIN_EXE_annals-under-test");
 
 const FILES: [&str; 13] = [
@@ -121,9 +121,6 @@ fn a_project_builds_with_the_crates_of_a_git_repository() {
     let manifest = folder.read("shop/Cargo.toml");
     let place = format!("annals = {{ git = \"{url}\", rev = \"{commit}\" }}\n");
     assert!(manifest.contains(&place), "{manifest}");
-    let install = format!("run: cargo install --locked --git {url} --rev {commit} annals-cli\n");
-    assert!(folder.read(&format!("shop/{WORKFLOW}")).contains(&install));
-
     folder.write("shop/Cargo.lock", Folder::read_path(&repository().join("Cargo.lock")));
     let target = Path::new(env!("CARGO_TARGET_TMPDIR")).join("scratch-target");
     let home = cargo_home(&folder);
@@ -138,6 +135,20 @@ fn a_project_builds_with_the_crates_of_a_git_repository() {
     let lock = folder.read("shop/Cargo.lock");
     assert!(lock.contains(&format!("source = \"git+{url}?rev={commit}#{commit}\"")), "{lock}");
     run(&shop, ["check"]).ends(0).says(&["no findings"]);
+    let install = format!("install --locked --git {url} --rev {commit} annals-cli\n");
+    assert_eq!(installed(&folder), install);
+}
+
+/// The arguments of the `cargo install` that the workflow runs, with the `Cargo.lock` of the project.
+#[cfg(unix)]
+fn installed(folder: &Folder) -> String {
+    let workflow = folder.read(&format!("shop/{WORKFLOW}"));
+    let (_, step) = workflow.split_once("- run: |\n").unwrap();
+    let script: Vec<&str> =
+        step.lines().map_while(|line| line.strip_prefix("          ")).collect();
+    let mut bash = Command::new("bash");
+    bash.args(["-e", "-c", &format!("cargo() {{ echo \"$@\"; }}\n{}", script.join("\n"))]);
+    output_of(bash.current_dir(folder.path("shop"))).unwrap()
 }
 
 /// The packages of a registry are those of this repository here, since none is published yet.
@@ -158,9 +169,11 @@ fn a_project_resolves_with_the_crates_of_a_registry() {
     for name in ["annals", "annals-codegen", "shop-events"] {
         assert!(tree.ends(0).stdout.contains(&format!("{name} v")), "{name} is not in\n{tree}");
     }
-    let install =
-        concat!("run: cargo install --locked annals-cli@", env!("CARGO_PKG_VERSION"), "\n");
-    assert!(folder.read(&format!("shop/{WORKFLOW}")).contains(install));
+    #[cfg(unix)]
+    assert_eq!(
+        installed(&folder),
+        concat!("install --locked annals-cli@", env!("CARGO_PKG_VERSION"), "\n")
+    );
 }
 
 /// A workflow could not find the clone.
@@ -200,7 +213,7 @@ fn nothing_is_overwritten() {
     folder.write("shop/catalog.yaml", "mine\n");
     folder.write("shop/service/src/main.rs", "fn main() {}\n");
     let refused = run(folder.root(), ["init", "shop"]);
-    refused.ends(3).says(&["in the way", "catalog.yaml", "main.rs"]);
+    refused.ends(3).says(&["in the way", "catalog.yaml", "main.rs", "`annals init shop/events`"]);
     refused.says_nothing_of(".gitignore");
     let left: Vec<_> = folder.snapshot("shop").into_keys().collect();
     assert_eq!(left, ["catalog.yaml", "service/src/main.rs"]);
@@ -233,10 +246,80 @@ fn the_name_comes_from_the_folder_and_the_version_from_annals() {
     assert!(manifest.contains(&place), "{manifest}");
     assert!(manifest.contains("my-shop-events = { path = \"generated\" }\n"), "{manifest}");
     let made: Vec<_> = folder.snapshot("My Shop").into_keys().collect();
-    assert_eq!(
-        made.iter().filter(|path| *path != "notes.txt").collect::<Vec<_>>(),
-        FILES.each_ref()
-    );
+    let workflow = WORKFLOW.replace("shop", "my-shop");
+    let expected = FILES.map(|path| if path == WORKFLOW { &workflow } else { path });
+    assert!(made.iter().filter(|path| *path != "notes.txt").eq(expected.iter()), "{made:?}");
+}
+
+/// A folder with files that every repository has.
+#[test]
+fn files_that_a_project_can_do_without_stay_as_they_are() {
+    let folder = Folder::temporary();
+    let own = [".gitignore", ".pre-commit-config.yaml", ".github/workflows/events.yml"];
+    for path in own {
+        folder.write(&format!("events/{path}"), "mine\n");
+    }
+    folder.write("events/README.md", "mine\n");
+    let made = run(&folder.path("events"), ["init"]);
+    made.ends(0).says(&[own[0], own[1], own[2], "not changed", "your-own-catalog.md"]);
+    for path in own {
+        assert_eq!(folder.read(&format!("events/{path}")), "mine\n");
+        assert!(!made.stdout.contains(path), "{made}");
+    }
+    assert!(folder.has("events/catalog.yaml") && folder.has("events/.gitattributes"));
+}
+
+/// Nothing reads workflows and hooks in a subfolder.
+#[test]
+fn workflows_and_hooks_are_at_the_root_of_a_git_repository() {
+    let folder = Folder::temporary();
+    folder.write("repository/.git/HEAD", "ref: refs/heads/main\n");
+    let root = folder.path("repository");
+    // The way that the shell knows does not matter.
+    for (place, argument, shop) in
+        [("", "parts/shop.v1", "parts/shop.v1"), ("parts", "other", "parts/other")]
+    {
+        let made = run(&root.join(place), ["init", argument, "--git"]);
+        let up = if place.is_empty() { "" } else { "../" };
+        let name = format!("{}-events", argument.rsplit('/').next().unwrap().replace('.', "-"));
+        let workflow = format!(".github/workflows/{name}.yml");
+        made.ends(0);
+        assert!(made.stdout.contains(&format!("create {up}{workflow}\n")), "{made}");
+        assert!(made.stdout.contains(&format!("create {argument}/catalog.yaml\n")), "{made}");
+        assert!(!folder.has(&format!("repository/{shop}/.github")));
+        let workflow = folder.read(&format!("repository/{workflow}"));
+        for line in [
+            format!("    working-directory: {shop}\n"),
+            format!("            {shop}/target\n"),
+            format!("hashFiles('{shop}/Cargo.lock')"),
+            format!("          path: {shop}/site\n"),
+        ] {
+            assert!(workflow.contains(&line), "{line} is not in\n{workflow}");
+        }
+    }
+    let hooks = folder.read("repository/.pre-commit-config.yaml");
+    for line in [
+        "entry: annals fmt --catalog parts/shop.v1/catalog.yaml\n",
+        "files: '^parts/shop\\.v1/.*\\.ya?ml$'\n",
+        "files: '^parts/shop\\.v1/(.*\\.ya?ml$|generated/)'\n",
+    ] {
+        assert!(hooks.contains(line), "{line} is not in\n{hooks}");
+    }
+    run(&root, ["fmt", "--check", "--catalog", "parts/shop.v1/catalog.yaml"]).ends(0);
+
+    let odd = run(&root, ["init", "My Shop", "--git"]);
+    odd.ends(0).says(&["without a workflow and hooks"]);
+    assert!(!folder.has("repository/.github/workflows/my-shop-events.yml"));
+}
+
+/// A project needs crates that can be had, and a user should know from where.
+#[test]
+fn a_project_says_where_its_crates_come_from() {
+    let folder = Folder::temporary();
+    run(folder.root(), ["init", "a"]).ends(0).says(&["the registry", "`--git`"]);
+    run(folder.root(), ["init", "b", "--git"]).ends(0).says_nothing_of("the registry");
+    let clone = repository_path();
+    run(folder.root(), ["init", "c", "--path", &clone]).ends(0).says(&["without a workflow"]);
 }
 
 /// The documentation shows every file as it is written.

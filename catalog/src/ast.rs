@@ -202,7 +202,7 @@ pub struct Field {
     pub deprecated: Option<Box<Deprecation>>,
     /// When it was added.
     pub added: Option<Text>,
-    /// `min`, `max`, `min_length`, `max_length`, `format` and `pattern`, if it has any.
+    /// `min`, `max`, `multiple_of`, `min_length`, `max_length`, `format` and `pattern`, if it has any.
     pub limits: Option<Box<Limits>>,
     /// Waivers.
     pub allow: Vec<Waiver>,
@@ -219,6 +219,8 @@ pub struct Limits {
     pub min: Option<Value>,
     /// Largest number.
     pub max: Option<Value>,
+    /// Number of which it is a multiple.
+    pub multiple_of: Option<Value>,
     /// Smallest number of characters or elements.
     pub min_length: Option<Value>,
     /// Largest number of characters or elements.

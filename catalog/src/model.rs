@@ -7,6 +7,7 @@ mod due;
 mod enumeration;
 mod home;
 mod id;
+mod number;
 mod presence;
 mod types;
 mod usage;
@@ -22,6 +23,7 @@ pub use annals_contract::{Format, Primitive};
 pub use enumeration::{Enum, EnumValue, Unknown, wire_text};
 pub use home::TYPES;
 pub use id::{AnyId, DomainId, EnumId, EventId, RecordId, ScalarId};
+pub use number::Number;
 pub use presence::Presence;
 pub use types::{Core, Type};
 pub use usage::Usage;
@@ -208,6 +210,8 @@ pub struct Limits {
     pub min: Option<Number>,
     /// Largest number, inclusive.
     pub max: Option<Number>,
+    /// Positive number of which it is a multiple.
+    pub multiple_of: Option<Number>,
     /// Smallest number of characters, bytes or elements.
     pub min_length: Option<u64>,
     /// Largest number of characters, bytes or elements.
@@ -216,25 +220,6 @@ pub struct Limits {
     pub format: Option<Format>,
     /// Regular expression that must match somewhere in the string.
     pub pattern: Option<String>,
-}
-
-/// A number that is a limit.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub enum Number {
-    /// Whole.
-    Int(i64),
-    /// Any other finite number.
-    Float(f64),
-}
-
-impl Hash for Number {
-    fn hash<H: Hasher>(&self, state: &mut H) {
-        std::mem::discriminant(self).hash(state);
-        match self {
-            Self::Int(value) => value.hash(state),
-            Self::Float(value) => value.to_bits().hash(state),
-        }
-    }
 }
 
 /// An event.

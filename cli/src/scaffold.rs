@@ -6,20 +6,16 @@ use minijinja::Value;
 use minijinja::value::Serde;
 use serde::Serialize;
 
+use annals_codegen::project::CATALOG;
 use annals_codegen::render::strict;
 use annals_codegen::repair::quoted as shell;
 
 use crate::language::{self, Part};
 
-/// Paths in the project and their templates.
-const FILES: [(&str, &str); 12] = [
-    (WORKFLOW, include_str!("../templates/init/workflow.yml.j2")),
-    (".gitattributes", include_str!("../templates/init/gitattributes.j2")),
-    (".gitignore", include_str!("../templates/init/gitignore.j2")),
-    (".pre-commit-config.yaml", include_str!("../templates/init/pre-commit.yaml.j2")),
-    (".vscode/settings.json", include_str!("../templates/init/vscode/settings.json.j2")),
+/// Paths in the project and the templates of files that it cannot do without.
+const NEEDED: [(&str, &str); 7] = [
     ("Cargo.toml", include_str!("../templates/init/Cargo.toml.j2")),
-    ("catalog.yaml", include_str!("../templates/init/catalog.yaml.j2")),
+    (CATALOG, include_str!("../templates/init/catalog.yaml.j2")),
     ("generated/Cargo.toml", include_str!("../templates/init/generated/Cargo.toml.j2")),
     ("generated/build.rs", include_str!("../templates/init/generated/build.rs.j2")),
     ("generated/src/lib.rs", include_str!("../templates/init/generated/src/lib.rs.j2")),
@@ -27,11 +23,29 @@ const FILES: [(&str, &str); 12] = [
     ("service/src/main.rs", include_str!("../templates/init/service/src/main.rs.j2")),
 ];
 
-/// The workflow, which needs crates that the machine of the workflow can find.
-const WORKFLOW: &str = ".github/workflows/ci.yml";
+/// The same of files that may be there already.
+const OPTIONAL: [(&str, &str); 3] = [
+    (".gitattributes", include_str!("../templates/init/gitattributes.j2")),
+    (".gitignore", include_str!("../templates/init/gitignore.j2")),
+    (".vscode/settings.json", include_str!("../templates/init/vscode/settings.json.j2")),
+];
+
+/// The hooks, which pre-commit reads at the root of a git repository only.
+const HOOKS: (&str, &str) =
+    (".pre-commit-config.yaml", include_str!("../templates/init/pre-commit.yaml.j2"));
+
+/// The workflow, which GitHub too reads there only.
+const WORKFLOW: &str = include_str!("../templates/init/workflow.yml.j2");
 
 /// The JSON Schema that the settings of the editor name.
 const SCHEMA: &str = "catalog.schema.json";
+
+/// Lines of a script that find the runtime in `Cargo.lock`. The lines after its name are `version` and `source`, which
+/// ends in `#` and the commit.
+const VERSION: &str =
+    r#"version=$(sed -n '/^name = "annals"$/ { n; s/^version = "\(.*\)"$/\1/p }' Cargo.lock)"#;
+const COMMIT: &str =
+    r#"commit=$(sed -n '/^name = "annals"$/ { n; n; s/^source = .*#\(.*\)"$/\1/p }' Cargo.lock)"#;
 
 /// Names of the other packages in the project, which the catalog must not have.
 const TAKEN: [&str; 6] =
@@ -54,10 +68,22 @@ pub(crate) struct Scaffold {
     annals: String,
     /// The same for the compiler.
     codegen: String,
-    /// The arguments of `cargo install` for the command; `None` if only this machine has its source.
+    /// The script that installs the command; `None` if only this machine has its source.
     install: Option<String>,
+    /// The path from the root of the git repository: empty, or it ends in `/`.
+    folder: String,
     /// The date of the first event.
     today: String,
+}
+
+/// A file of a new project.
+#[derive(Debug)]
+pub(crate) struct File {
+    /// From the root of the git repository.
+    pub(crate) path: String,
+    pub(crate) bytes: Vec<u8>,
+    /// True if one that is there already can stay.
+    pub(crate) optional: bool,
 }
 
 /// Where the crates of Annals come from.
@@ -85,15 +111,16 @@ impl Origin {
         }
     }
 
-    /// The arguments of `cargo install` for the command.
+    /// A script that installs the command in the version that `Cargo.lock` has of the runtime.
     fn install(&self) -> Option<String> {
         match self {
-            Self::Registry => Some(format!("annals-cli@{}", env!("CARGO_PKG_VERSION"))),
-            Self::Git { url, revision } => {
-                let revision =
-                    revision.iter().map(|revision| format!("--rev {} ", shell(revision)));
-                Some(format!("--git {} {}annals-cli", shell(url), revision.collect::<String>()))
+            Self::Registry => {
+                Some(format!("{VERSION}\ncargo install --locked \"annals-cli@$version\""))
             }
+            Self::Git { url, revision: _ } => Some(format!(
+                "{COMMIT}\ncargo install --locked --git {} --rev \"$commit\" annals-cli",
+                shell(url)
+            )),
             Self::Clone(_) => None,
         }
     }
@@ -122,7 +149,14 @@ pub(crate) fn name_after(folder: &str) -> Option<String> {
 }
 
 impl Scaffold {
-    pub(crate) fn new(name: &str, namespace: &str, origin: &Origin, today: String) -> Self {
+    /// The project in a folder of a git repository, which is empty or ends in `/`.
+    pub(crate) fn new(
+        name: &str,
+        namespace: &str,
+        origin: &Origin,
+        folder: String,
+        today: String,
+    ) -> Self {
         let stem = name.strip_suffix("-events").filter(|stem| !stem.is_empty()).unwrap_or(name);
         let words = name.replace('-', " ");
         let mut letters = words.chars();
@@ -136,6 +170,7 @@ impl Scaffold {
             annals: origin.place("runtime"),
             codegen: origin.place("codegen"),
             install: origin.install(),
+            folder,
             today,
         }
     }
@@ -146,26 +181,43 @@ impl Scaffold {
     }
 
     /// The compiled catalog, which has an error if the name or namespace is not allowed.
-    pub(crate) fn compiled(files: &[(String, Vec<u8>)]) -> Option<Compiled> {
-        let (path, bytes) =
-            files.iter().find(|(path, _)| path == annals_codegen::project::CATALOG)?;
-        let text = String::from_utf8_lossy(bytes).into_owned();
-        Some(compile(Source { path: path.clone(), text }, &NoIncludes, &mut |_| {}))
+    pub(crate) fn compiled(&self, files: &[File]) -> Option<Compiled> {
+        let path = self.path(CATALOG);
+        let file = files.iter().find(|file| file.path == path)?;
+        let text = String::from_utf8_lossy(&file.bytes).into_owned();
+        Some(compile(Source { path: CATALOG.to_owned(), text }, &NoIncludes, &mut |_| {}))
     }
 
-    /// The paths and bytes of the files.
-    pub(crate) fn files(&self) -> Vec<(String, Vec<u8>)> {
+    /// True if the folder can be written in a workflow and in hooks as it is, without quotes.
+    pub(crate) fn is_plain(&self) -> bool {
+        self.folder.chars().all(|it| it.is_ascii_alphanumeric() || "/._-".contains(it))
+    }
+
+    /// The path of a file of the project from the root of the git repository.
+    fn path(&self, path: &str) -> String {
+        format!("{}{path}", self.folder)
+    }
+
+    /// The files, in the order of their paths.
+    pub(crate) fn files(&self) -> Vec<File> {
         let environment = strict();
-        let render = |(path, template): &(&str, &str)| {
+        let render = |path: String, template: &str, optional| {
             let text = environment.render_str(template, Value::from(Serde(self)));
             let text = text.expect("the templates use only fields of `Scaffold`");
-            ((*path).to_owned(), text.into_bytes())
+            File { path, bytes: text.into_bytes(), optional }
         };
-        let portable = |path: &str| path != WORKFLOW || self.install.is_some();
-        let mut files: Vec<_> =
-            FILES.iter().filter(|(path, _)| portable(path)).map(render).collect();
-        files.push((SCHEMA.to_owned(), language::schema(Part::Main).into_bytes()));
-        files.sort();
+        let needed = NEEDED.iter().map(|(path, text)| render(self.path(path), text, false));
+        let optional = OPTIONAL.iter().map(|(path, text)| render(self.path(path), text, true));
+        let schema = language::schema(Part::Main).into_bytes();
+        let schema = File { path: self.path(SCHEMA), bytes: schema, optional: false };
+        let mut files: Vec<_> = needed.chain(optional).chain([schema]).collect();
+        if self.is_plain() {
+            files.push(render(HOOKS.0.to_owned(), HOOKS.1, true));
+            if self.install.is_some() {
+                files.push(render(format!(".github/workflows/{}.yml", self.name), WORKFLOW, true));
+            }
+        }
+        files.sort_by(|a, b| a.path.cmp(&b.path));
         files
     }
 }

@@ -196,6 +196,7 @@ fn limit(option: WordOption<'_>, limits: &mut Limits) -> Result<(), LockCause> {
     match option.key {
         "min" => number(option, &mut limits.min),
         "max" => number(option, &mut limits.max),
+        "multiple_of" => number(option, &mut limits.multiple_of),
         "min_length" => option.set(&mut limits.min_length, "a whole number"),
         "max_length" => option.set(&mut limits.max_length, "a whole number"),
         "format" => option.set(&mut limits.format, "a format"),

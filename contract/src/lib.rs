@@ -52,7 +52,7 @@
 //! An event has the options `added` (required), `minor`, `key`, `pii`, `local_only`, and
 //! `deprecated` (since when) with `removal`, `replacement` and `note`.
 //!
-//! Limits are `min`, `max`, `min_length`, `max_length`, `format` and `pattern`. A digest is XXH3 of the file's
+//! Limits are `min`, `max`, `multiple_of`, `min_length`, `max_length`, `format` and `pattern`. A digest is XXH3 of the file's
 //! bytes, 128 bits, in 32 hexadecimal digits. A fingerprint is the digest of the entry's own lines
 //! without the fingerprint, its example and its artifacts. A fingerprint that does not match is an
 //! error: the lock was edited by hand. Entries of a kind are sorted by their first word, which is

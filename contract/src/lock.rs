@@ -229,6 +229,8 @@ pub struct Limits {
     pub min: Option<String>,
     /// Largest number, as JSON writes it.
     pub max: Option<String>,
+    /// Number of which it is a multiple, as JSON writes it.
+    pub multiple_of: Option<String>,
     /// Smallest number of characters, bytes or elements.
     pub min_length: Option<u64>,
     /// Largest number of characters, bytes or elements.

@@ -233,7 +233,9 @@ impl Text {
     }
 
     fn limits(&mut self, limits: &Limits) -> &mut Self {
-        self.option("min", limits.min.as_deref()).option("max", limits.max.as_deref());
+        self.option("min", limits.min.as_deref())
+            .option("max", limits.max.as_deref())
+            .option("multiple_of", limits.multiple_of.as_deref());
         if let Some(length) = limits.min_length {
             self.plain(format_args!("min_length={length}"));
         }

@@ -42,6 +42,7 @@ fn sample(seed: usize) -> Lock {
     let limits = |index: usize| Limits {
         min: flag(index).then(|| format!("-{seed}.5e1")),
         max: flag(index + 1).then(|| seed.to_string()),
+        multiple_of: flag(index + 2).then(|| format!("{seed}.25")),
         min_length: flag(index).then_some(seed as u64),
         max_length: flag(index + 1).then_some(u64::MAX),
         format: flag(index + 2).then_some(Format::ALL[seed % Format::ALL.len()]),

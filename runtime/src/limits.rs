@@ -1,11 +1,13 @@
 //! Limits that a catalog sets on a scalar or a field.
 
+pub(crate) mod decimal;
 mod format;
 pub(crate) mod pattern;
 
 use std::fmt;
 
 use crate::value::View;
+use decimal::Decimal;
 
 pub use format::Format;
 pub use pattern::Pattern;
@@ -16,6 +18,8 @@ pub struct Limits {
     pub min: Option<Number>,
     /// Maximum of a number.
     pub max: Option<Number>,
+    /// What a number is a multiple of; above zero.
+    pub multiple_of: Option<Number>,
     /// Minimum number of characters, bytes, items or entries.
     pub min_length: Option<u64>,
     /// Maximum number of characters, bytes, items or entries.
@@ -43,6 +47,8 @@ pub enum Breach {
     Min(Number),
     /// Greater than the maximum.
     Max(Number),
+    /// Not a multiple of this.
+    MultipleOf(Number),
     /// Fewer characters, bytes, items or entries than this.
     MinLength(u64),
     /// More characters, bytes, items or entries than this.
@@ -60,6 +66,7 @@ impl Limits {
     pub const NONE: Self = Self {
         min: None,
         max: None,
+        multiple_of: None,
         min_length: None,
         max_length: None,
         format: None,
@@ -73,10 +80,17 @@ impl Limits {
     /// The first limit that the value breaks.
     pub fn check(&self, view: View<'_>) -> Result<(), Breach> {
         match view {
-            View::Int(value) => self.check_number(Number::Int(value), |limit| limit),
-            View::Float(value) => self.check_number(Number::Float(value), |limit| limit),
+            View::Int(value) => {
+                self.check_number(Number::Int(value), |limit| limit)?;
+                self.check_multiple(|| Decimal::whole(value))
+            }
+            View::Float(value) => {
+                self.check_number(Number::Float(value), |limit| limit)?;
+                self.check_multiple(|| Decimal::shortest(value))
+            }
             View::Float32(value) => {
-                self.check_number(Number::Float(f64::from(value)), Number::rounded)
+                self.check_number(Number::Float(f64::from(value)), Number::rounded)?;
+                self.check_multiple(|| Decimal::shortest(value))
             }
             View::Str(text) => self.check_text(text),
             View::Bytes(bytes) => self.check_length(|| bytes.len()),
@@ -97,6 +111,14 @@ impl Limits {
             (Some(min), _) if !convert(min).at_most(value) => Err(Breach::Min(min)),
             (_, Some(max)) if !value.at_most(convert(max)) => Err(Breach::Max(max)),
             _ => Ok(()),
+        }
+    }
+
+    fn check_multiple(&self, value: impl FnOnce() -> Option<Decimal>) -> Result<(), Breach> {
+        let Some(unit) = self.multiple_of else { return Ok(()) };
+        match (value(), Decimal::of(unit)) {
+            (Some(value), Some(of)) if value.is_multiple_of(of) => Ok(()),
+            _ => Err(Breach::MultipleOf(unit)),
         }
     }
 
@@ -163,6 +185,7 @@ impl fmt::Display for Breach {
         match self {
             Self::Min(limit) => write!(formatter, "less than {limit}"),
             Self::Max(limit) => write!(formatter, "greater than {limit}"),
+            Self::MultipleOf(unit) => write!(formatter, "is not a multiple of {unit}"),
             Self::MinLength(limit) => write!(formatter, "shorter than {limit}"),
             Self::MaxLength(limit) => write!(formatter, "longer than {limit}"),
             Self::Format(format) => write!(formatter, "is not in the format `{format}`"),
@@ -178,6 +201,7 @@ impl fmt::Debug for Limits {
             .debug_struct("Limits")
             .field("min", &self.min)
             .field("max", &self.max)
+            .field("multiple_of", &self.multiple_of)
             .field("min_length", &self.min_length)
             .field("max_length", &self.max_length)
             .field("format", &self.format)
@@ -241,6 +265,26 @@ mod tests {
         let whole = limit(Number::Int(16_777_217));
         assert_eq!(whole.check(View::Float32(16_777_216.0)), Ok(()));
         assert!(whole.check(View::Float(16_777_216.0)).is_err());
+    }
+
+    #[test]
+    fn multiples_are_those_of_the_decimals() {
+        let of = |unit| Limits { multiple_of: Some(unit), ..Limits::NONE };
+        let tenth = of(Number::Float(0.1));
+        for multiple in [0.0, 0.1, 0.3, -0.7, 1.1, 1e300] {
+            assert_eq!(tenth.check(View::Float(multiple)), Ok(()), "{multiple}");
+            let single = multiple.min(1e30) as f32;
+            assert_eq!(tenth.check(View::Float32(single)), Ok(()), "{single}");
+        }
+        for other in [0.05, 0.31, 0.300_000_000_000_000_04, 5e-324, f64::NAN, f64::INFINITY] {
+            let breach = Err(Breach::MultipleOf(Number::Float(0.1)));
+            assert_eq!(tenth.check(View::Float(other)), breach, "{other}");
+        }
+        let three = of(Number::Int(3));
+        assert_eq!(three.check(View::Int(9_007_199_254_740_993)), Ok(()));
+        assert_eq!(three.check(View::Int(i64::MIN)), Err(Breach::MultipleOf(Number::Int(3))));
+        assert_eq!(three.check(View::Null), Ok(()));
+        assert!(of(Number::Int(0)).check(View::Int(1)).is_err());
     }
 
     #[test]

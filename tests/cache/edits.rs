@@ -82,6 +82,8 @@ const TYPES: &[Edit] = &[
     &[("Names an order.", "Tells orders apart.")],
     &[("min: 0, max: 9.5", "min: 0.25, max: 9.5")],
     &[("max: 9.5", "max: 9.25")],
+    &[("max: 9.25", "max: 9.25, multiple_of: 0.5")],
+    &[("multiple_of: 0.5", "multiple_of: 0.25")],
     &[("example: 3.5", "example: 2.5")],
     &[("base: double", "base: float")],
     &[("  unused: { base: int, description: Not used by anything. }\n", "")],

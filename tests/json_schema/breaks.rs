@@ -196,7 +196,11 @@ impl<'a> Breaks<'a> {
             .map(|_| json!(""));
         // Patterns here are whole keys, which have no control characters.
         let strange = limits.pattern.as_ref().map(|_| json!("\u{1} no such key"));
-        let beyond = [whole(limits.min, -1), whole(limits.max, 1), long, short, strange];
+        let between = limits.multiple_of.map(|unit| match unit {
+            Number::Int(unit) => json!(unit as f64 / 2.0),
+            Number::Float(unit) => json!(unit / 2.0),
+        });
+        let beyond = [whole(limits.min, -1), whole(limits.max, 1), between, long, short, strange];
         self.bad.extend(beyond.into_iter().flatten().map(|wrong| replace(pointer, wrong)));
     }
 }

@@ -7,8 +7,8 @@ use annals_codegen::project::Project;
 use annals_codegen::{FileSet, Options};
 
 /// The folders in `tests/golden` that have one construct of the language in every position.
-pub const CONSTRUCTS: [&str; 6] =
-    ["presence", "enums", "wire-names", "formats", "constants", "open-records"];
+pub const CONSTRUCTS: [&str; 7] =
+    ["presence", "enums", "wire-names", "formats", "constants", "open-records", "exact-numbers"];
 
 /// The model of this repository's catalog, and all files generated from it.
 ///

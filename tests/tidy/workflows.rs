@@ -1,13 +1,18 @@
 //! Do the workflows use exact versions of actions, and scripts that exist?
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use annals_tests::workspace::repository;
 
 use super::{File, all_files, assert_none};
 
 fn workflows() -> Vec<File> {
     let mut files = all_files();
-    files.retain(|file| file.path.starts_with(".github/workflows/") || file.path == "action.yml");
-    assert!(files.len() >= 4, "the workflows were found");
+    let others = ["action.yml", "cli/templates/init/workflow.yml.j2"];
+    files.retain(|file| {
+        file.path.starts_with(".github/workflows/") || others.contains(&&*file.path)
+    });
+    assert!(files.len() >= 6, "the workflows were found");
     files
 }
 
@@ -27,6 +32,31 @@ fn actions_are_pinned_to_commits_and_say_their_version() {
         }
     }
     assert_none(&found, "actions without a commit or a version");
+}
+
+/// An update of one place that forgets another leaves an old version there.
+#[test]
+fn an_action_has_one_version() {
+    let mut versions: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
+    for file in workflows() {
+        for line in file.text.lines() {
+            let action = line.split_once("uses: ").and_then(|(_, action)| action.split_once('@'));
+            let Some((action, version)) = action else { continue };
+            versions.entry(action.to_owned()).or_default().insert(version.to_owned());
+        }
+    }
+    versions.retain(|_, versions| versions.len() > 1);
+    assert!(versions.is_empty(), "actions with several versions: {versions:#?}");
+}
+
+/// The docs of a new project are built by the Sphinx that ours are tested with.
+#[test]
+fn the_workflow_of_a_new_project_has_the_tested_sphinx() {
+    let files = all_files();
+    let text = |path: &str| &files.iter().find(|file| file.path == path).unwrap().text;
+    let tested = text("tests/docs/sphinx.txt").lines().find(|line| line.starts_with("Sphinx=="));
+    let tested = tested.unwrap().to_lowercase();
+    assert!(text("cli/templates/init/workflow.yml.j2").contains(&format!("install {tested}\n")));
 }
 
 #[test]

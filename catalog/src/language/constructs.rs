@@ -142,6 +142,7 @@ pub(crate) static SCALAR: Construct = Construct {
         key("pattern", Content::Text, PATTERN),
         key("min", Content::Number, MIN),
         key("max", Content::Number, MAX),
+        key("multiple_of", Content::Number, MULTIPLE_OF),
         key("min_length", Content::Count, MIN_LENGTH),
         key("max_length", Content::Count, MAX_LENGTH),
         key("example", Content::Anything, "A value of the scalar, shown in docs and JSON Schema."),
@@ -231,6 +232,7 @@ pub(crate) static FIELD: Construct = Construct {
         key("pattern", Content::Text, PATTERN),
         key("min", Content::Number, MIN),
         key("max", Content::Number, MAX),
+        key("multiple_of", Content::Number, MULTIPLE_OF),
         key("min_length", Content::Count, MIN_LENGTH),
         key("max_length", Content::Count, MAX_LENGTH),
         key("default", Content::Anything, "The value if a payload has none; null for a nullable type."),
@@ -328,6 +330,7 @@ const PATTERN: &str =
     "A regular expression that matches somewhere in the string; use ^ and $ for the whole.";
 const MIN: &str = "Smallest number, inclusive.";
 const MAX: &str = "Largest number, inclusive.";
+const MULTIPLE_OF: &str = "Number of which each value is a multiple; above 0.";
 const MIN_LENGTH: &str = "Smallest number of characters, bytes or elements.";
 const MAX_LENGTH: &str = "Largest number of characters, bytes or elements.";
 const OPEN: &str =

@@ -14,7 +14,8 @@ use crate::tree::{Entry, Kind, Node};
 use crate::types;
 
 /// The keys of all limits.
-const LIMITS: [&str; 6] = ["min", "max", "min_length", "max_length", "format", "pattern"];
+const LIMITS: [&str; 7] =
+    ["min", "max", "multiple_of", "min_length", "max_length", "format", "pattern"];
 
 const TYPE: Expected = Expected { words: "a type or a mapping", example: "string" };
 
@@ -122,6 +123,7 @@ pub(crate) fn limits(diagnostics: &mut Diagnostics, mapping: &mut Mapping) -> Op
     Some(Box::new(Limits {
         min: value(diagnostics, mapping, "min"),
         max: value(diagnostics, mapping, "max"),
+        multiple_of: value(diagnostics, mapping, "multiple_of"),
         min_length: value(diagnostics, mapping, "min_length"),
         max_length: value(diagnostics, mapping, "max_length"),
         format: mapping.word(diagnostics, "format", Format::NAMES),

@@ -57,6 +57,8 @@ pub(crate) fn limits(
         value.as_ref().and_then(|value| number(diagnostics, measure, key, value))
     };
     let (min, max) = (number("min", &written.min), number("max", &written.max));
+    let multiple_of =
+        written.multiple_of.as_ref().and_then(|value| multiple_of(diagnostics, measure, value));
     let mut length = |key, value: &Option<ast::Value>| {
         value.as_ref().and_then(|value| length(diagnostics, measure, key, value))
     };
@@ -73,7 +75,10 @@ pub(crate) fn limits(
     let pattern = regex.as_ref().map(|regex| regex.as_str().to_owned());
     let longest = format.and_then(Format::longest);
     let max_length = max_length.into_iter().chain(longest).min();
-    Checked { limits: Limits { min, max, min_length, max_length, format, pattern }, regex }
+    Checked {
+        limits: Limits { min, max, multiple_of, min_length, max_length, format, pattern },
+        regex,
+    }
 }
 
 fn number(
@@ -116,15 +121,29 @@ fn number(
             refuse(diagnostics, value.span, format!("`{key}` must be a finite number"))
                 .hint(format!("write a number such as `{key}: 0.5`, or leave it out"));
         }
-        (Measure::Text | Measure::Count, _) => {
+        (Measure::Text | Measure::Count, _) if key != "multiple_of" => {
             refuse(diagnostics, value.span, format!("`{key}` applies to numbers only"))
                 .hint(format!("use `{key}_length` to limit the length"));
         }
-        (Measure::Nothing, _) => {
+        (Measure::Text | Measure::Count | Measure::Nothing, _) => {
             refuse(diagnostics, value.span, format!("`{key}` applies to numbers only"))
                 .hint("remove it");
         }
     }
+    None
+}
+
+fn multiple_of(
+    diagnostics: &mut Diagnostics,
+    measure: Measure,
+    value: &ast::Value,
+) -> Option<Number> {
+    let number = number(diagnostics, measure, "multiple_of", value)?;
+    if above(number, Number::Int(0)) {
+        return Some(number);
+    }
+    refuse(diagnostics, value.span, "`multiple_of` must be above 0".to_owned())
+        .hint("write the step between two values, such as `multiple_of: 5`");
     None
 }
 

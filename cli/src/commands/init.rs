@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use annals_codegen::output;
+use annals_codegen::output::{self, OutputError};
 use annals_codegen::project::place::{real, way};
 use annals_codegen::report::Sources;
 use clap::Args;
@@ -10,7 +10,7 @@ use clap::Args;
 use super::terminal::Terminal;
 use super::today::today;
 use super::{Outcome, reporting, shown_prefix};
-use crate::scaffold::{Origin, Scaffold, name_after};
+use crate::scaffold::{File, Origin, Scaffold, name_after};
 
 #[derive(Debug, Args)]
 #[command(
@@ -58,13 +58,15 @@ impl Init {
 
     fn try_run(&self, terminal: &mut Terminal) -> Result<Outcome, String> {
         let today = today(None)?.to_string();
-        let scaffold = Scaffold::new(&self.name()?, &self.namespace, &self.origin()?, today);
+        let place = Place::of(&self.folder)?;
+        let (name, origin, inside) = (self.name()?, self.origin()?, place.inside.clone());
+        let scaffold = Scaffold::new(&name, &self.namespace, &origin, inside, today);
         if scaffold.is_taken() {
             return Err("another crate of the project has this name; choose a name with `--name`"
                 .to_owned());
         }
         let files = scaffold.files();
-        if let Some(compiled) = Scaffold::compiled(&files)
+        if let Some(compiled) = scaffold.compiled(&files)
             && compiled.model.is_none()
         {
             let prefix = shown_prefix(&self.folder.join("catalog.yaml"));
@@ -73,11 +75,54 @@ impl Init {
             terminal.error("nothing was written; correct `--name` or `--namespace`");
             return Ok(Outcome::Findings);
         }
-        output::create_all(&self.folder, &files).map_err(|error| error.to_string())?;
+        let stays = |file: &File| file.optional && place.has(&file.path);
+        let (kept, files): (Vec<File>, Vec<File>) = files.into_iter().partition(stays);
+        let shown = |file: &File| self.shown(&place, &file.path).display().to_string();
+        self.create(&place, &files)?;
         if !terminal.quiet() {
-            for (path, _) in &files {
-                terminal.out(&format!("create {}\n", self.folder.join(path).display()));
+            for file in &files {
+                terminal.out(&format!("create {}\n", shown(file)));
             }
+        }
+        self.notes(&scaffold, &kept.iter().map(shown).collect::<Vec<_>>(), terminal);
+        Ok(Outcome::Clean)
+    }
+
+    /// The path of a file as it is shown: as the folder was typed.
+    fn shown(&self, place: &Place, path: &str) -> PathBuf {
+        let own = path.strip_prefix(&place.inside);
+        own.map_or_else(|| place.root.join(path), |path| self.folder.join(path))
+    }
+
+    fn create(&self, place: &Place, files: &[File]) -> Result<(), String> {
+        output::create_all(&place.root, files.iter().map(|file| (&*file.path, &*file.bytes)))
+            .map_err(|error| {
+                let OutputError::Taken { .. } = error else { return error.to_string() };
+                let other = self.folder.strip_prefix(".").unwrap_or(&self.folder).join("events");
+                format!("{error}\nchoose a folder without them: `annals init {}`", other.display())
+            })
+    }
+
+    /// Says what to do next, and what a user might not expect.
+    fn notes(&self, scaffold: &Scaffold, kept: &[String], terminal: &mut Terminal) {
+        let page = concat!(env!("CARGO_PKG_REPOSITORY"), "/blob/main/docs/your-own-catalog.md");
+        if !kept.is_empty() {
+            let kept = kept.join("`, `");
+            terminal.note(&format!("not changed: `{kept}`; {page} shows what to add"));
+        }
+        if !scaffold.is_plain() {
+            terminal.note(&format!(
+                "without a workflow and hooks, since the path of the folder in its git repository has \
+                 characters that need quotes; {page} shows them"
+            ));
+        } else if self.path.is_some() {
+            terminal.note("without a workflow, which would not find the crates of `--path`");
+        } else if self.git.is_none() {
+            let version = env!("CARGO_PKG_VERSION");
+            terminal.note(&format!(
+                "the crates of annals come from the registry, version {version}; with `--git` they \
+                 come from git, which also has what is not released yet"
+            ));
         }
         let change = match self.folder.as_path() {
             here if here == Path::new(".") => String::new(),
@@ -87,7 +132,6 @@ impl Init {
             "next: {change}`cargo build` generates the bindings, `cargo test` sends an event, \
              `annals new event` adds one"
         ));
-        Ok(Outcome::Clean)
     }
 
     fn name(&self) -> Result<String, String> {
@@ -118,5 +162,35 @@ impl Init {
         let (folder, repository) = places.ok_or("the current folder no longer exists")?;
         let way = way(&folder, &repository);
         Ok(Origin::Clone(way.unwrap_or_else(|| format!("{}/", repository.display()))))
+    }
+}
+
+/// The git repository that the project is in, or its own folder.
+struct Place {
+    /// The root of the repository, as it is shown.
+    root: PathBuf,
+    /// The path from there to the project: empty, or it ends in `/`.
+    inside: String,
+}
+
+impl Place {
+    fn of(folder: &Path) -> Result<Self, String> {
+        let gone = "the current folder no longer exists";
+        let real_folder = real(folder).ok_or(gone)?;
+        let root = real_folder.ancestors().find(|folder| folder.join(".git").exists());
+        match root {
+            Some(root) if root != real_folder => {
+                let inside = way(root, &real_folder)
+                    .ok_or("the path from the root of the git repository is not valid UTF-8")?;
+                let up = way(&real(Path::new(".")).ok_or(gone)?, root);
+                let root = up.map_or_else(|| root.to_owned(), PathBuf::from);
+                Ok(Self { root, inside })
+            }
+            Some(_) | None => Ok(Self { root: folder.to_owned(), inside: String::new() }),
+        }
+    }
+
+    fn has(&self, path: &str) -> bool {
+        self.root.join(path).symlink_metadata().is_ok()
     }
 }

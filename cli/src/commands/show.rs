@@ -154,6 +154,7 @@ fn limits(field: &FieldRow) -> Option<String> {
     let words = [
         limits.min.as_ref().map(|min| format!("from {}", number(min))),
         limits.max.as_ref().map(|max| format!("up to {}", number(max))),
+        limits.multiple_of.as_ref().map(|unit| format!("multiple of {}", number(unit))),
         limits.min_length.map(|length| format!("length from {length}")),
         limits.max_length.map(|length| format!("length up to {length}")),
         limits.format.map(|format| format!("format {format}")),

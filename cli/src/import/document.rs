@@ -246,6 +246,7 @@ impl Keys {
     fn limits(self, limits: &Limits) -> Self {
         self.put("min", limits.min.as_ref().map(word))
             .put("max", limits.max.as_ref().map(word))
+            .put("multiple_of", limits.multiple_of.as_ref().map(word))
             .put("min_length", limits.min_length.map(word))
             .put("max_length", limits.max_length.map(word))
             .put("format", limits.format.map(word))

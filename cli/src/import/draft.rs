@@ -80,6 +80,7 @@ impl Ty {
 pub(super) struct Limits {
     pub(super) min: Option<Number>,
     pub(super) max: Option<Number>,
+    pub(super) multiple_of: Option<Number>,
     pub(super) min_length: Option<u64>,
     pub(super) max_length: Option<u64>,
     pub(super) format: Option<Format>,

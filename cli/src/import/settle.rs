@@ -184,9 +184,11 @@ fn remove_limits(limits: &mut Limits, key: Option<&str>) -> Option<String> {
     match key? {
         "format" => limits.format.take().map(|format| format!("format: {format}")),
         "pattern" => limits.pattern.take().map(|pattern| format!("pattern: {pattern}")),
+        "multiple_of" => limits.multiple_of.take().map(|unit| format!("multiple_of: {unit}")),
         "min" | "max" | "min_length" | "max_length" => {
             let (format, pattern) = (limits.format.take(), limits.pattern.take());
-            let kept = Limits { format, pattern, ..Limits::default() };
+            let multiple_of = limits.multiple_of.take();
+            let kept = Limits { multiple_of, format, pattern, ..Limits::default() };
             let removed = std::mem::replace(limits, kept);
             (!removed.is_empty()).then(|| "the limits".to_owned())
         }

@@ -48,6 +48,7 @@ pub(crate) struct FieldRow {
 pub(crate) struct Limits {
     pub(crate) min: Option<AsJson<Value>>,
     pub(crate) max: Option<AsJson<Value>>,
+    pub(crate) multiple_of: Option<AsJson<Value>>,
     /// In characters, bytes or elements.
     pub(crate) min_length: Option<u64>,
     pub(crate) max_length: Option<u64>,
@@ -92,6 +93,7 @@ fn limits(limits: &model::Limits) -> Limits {
     Limits {
         min: limits.min.map(number),
         max: limits.max.map(number),
+        multiple_of: limits.multiple_of.map(number),
         min_length: limits.min_length,
         max_length: limits.max_length,
         format: limits.format.map(Format::name),

@@ -83,7 +83,7 @@ pub(super) fn number(checker: &Checker<'_>, path: &Path<'_>, value: &Expected, n
     if let Number::Whole(number) = number {
         listed(checker, path, value, &number.to_string());
     }
-    for Limits { min, max, .. } in &value.limits {
+    for Limits { min, max, multiple_of, .. } in &value.limits {
         let beyond = |limit: &Option<model::Number>, side| {
             limit.filter(|limit| compare(number, (*limit).into()) == side)
         };
@@ -93,7 +93,20 @@ pub(super) fn number(checker: &Checker<'_>, path: &Path<'_>, value: &Expected, n
         if let Some(limit) = beyond(max, Ordering::Greater) {
             checker.report(path, format_args!("expected at most {}", shown(limit)));
         }
+        if let Some(unit) = multiple_of.filter(|unit| !is_multiple(number, *unit)) {
+            checker.report(path, format_args!("expected a multiple of {}", shown(unit)));
+        }
     }
+}
+
+fn is_multiple(number: Number, unit: model::Number) -> bool {
+    let number = match number {
+        Number::Whole(number) => {
+            i64::try_from(number).map_or(model::Number::Float(number as f64), model::Number::Int)
+        }
+        Number::Fraction(number) => model::Number::Float(number),
+    };
+    number.is_multiple_of(unit)
 }
 
 fn float_fits(number: Number) -> bool {

@@ -72,6 +72,7 @@ pub(super) enum Shape {
 pub(super) struct Limits {
     pub(super) min: Option<Number>,
     pub(super) max: Option<Number>,
+    pub(super) multiple_of: Option<Number>,
     pub(super) min_length: Option<u64>,
     pub(super) max_length: Option<u64>,
     pub(super) format: Option<Format>,
@@ -255,6 +256,7 @@ fn planned_limits(limits: &model::Limits) -> Limits {
     Limits {
         min: limits.min,
         max: limits.max,
+        multiple_of: limits.multiple_of,
         min_length: limits.min_length,
         max_length: limits.max_length,
         format: limits.format,

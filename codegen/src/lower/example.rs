@@ -207,13 +207,21 @@ fn whole(limits: &Limits) -> Option<i64> {
         Number::Int(limit) => limit,
         Number::Float(limit) => limit.floor() as i64,
     });
-    (least <= most).then(|| 1.clamp(least, most))
+    let number = (least <= most).then(|| 1.clamp(least, most))?;
+    let Some(Number::Int(unit)) = limits.multiple_of else { return Some(number) };
+    // The multiple above the number, or zero or another one below it; the caller asks whether it fits.
+    let above = number.checked_add((unit - number.rem_euclid(unit)) % unit);
+    above.filter(|above| *above <= most).or(Some(number - number.rem_euclid(unit)))
 }
 
 fn fraction(limits: &Limits) -> Option<f64> {
     let least = limits.min.map_or(f64::MIN, as_float);
     let most = limits.max.map_or(f64::MAX, as_float);
-    (least <= most).then(|| 0.5_f64.clamp(least, most))
+    let number = (least <= most).then(|| 0.5_f64.clamp(least, most))?;
+    let Some(unit) = limits.multiple_of else { return Some(number) };
+    let count = number / as_float(unit);
+    let [above, below] = [count.ceil(), count.floor()].map(|count| unit.times(count as i64));
+    Some(if above <= most { above } else { below })
 }
 
 fn as_float(number: Number) -> f64 {
@@ -226,8 +234,12 @@ fn as_float(number: Number) -> f64 {
 /// True if a primitive value is within the limits.
 fn fits(primitive: Primitive, value: &Value, limits: &Limits) -> bool {
     match value {
-        Value::Int(number) => within(*number as f64, limits),
-        Value::Float(number) => within(*number, limits),
+        Value::Int(number) => {
+            within(*number as f64, limits) && is_multiple(Number::Int(*number), limits)
+        }
+        Value::Float(number) => {
+            within(*number, limits) && is_multiple(Number::Float(*number), limits)
+        }
         Value::String(text) if primitive == Primitive::Bytes => {
             let padding = text.bytes().rev().take_while(|byte| *byte == b'=').count();
             length_fits(text.len() / 4 * 3 - padding.min(2), limits)
@@ -245,6 +257,10 @@ fn fits(primitive: Primitive, value: &Value, limits: &Limits) -> bool {
 fn within(number: f64, limits: &Limits) -> bool {
     limits.min.is_none_or(|least| as_float(least) <= number)
         && limits.max.is_none_or(|most| number <= as_float(most))
+}
+
+fn is_multiple(number: Number, limits: &Limits) -> bool {
+    limits.multiple_of.is_none_or(|unit| number.is_multiple_of(unit))
 }
 
 fn length_fits(length: usize, limits: &Limits) -> bool {

@@ -231,6 +231,7 @@ fn limits(limits: &Limits) -> contract::Limits {
     contract::Limits {
         min: limits.min.map(number),
         max: limits.max.map(number),
+        multiple_of: limits.multiple_of.map(number),
         min_length: limits.min_length,
         max_length: limits.max_length,
         format: limits.format,

@@ -130,6 +130,7 @@ view! {
     Limits, "limits" {
         min: Any, "number or none" = "Smallest number.";
         max: Any, "number or none" = "Largest number.";
+        multiple_of: Any, "number or none" = "Number of which it is a multiple.";
         min_length: Any, "number or none" = "Fewest characters, bytes or elements.";
         max_length: Any, "number or none" = "Most characters, bytes or elements.";
         format: Option<String>, "text or none" = "Form of the whole text, such as `email`.";

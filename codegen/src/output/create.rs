@@ -31,17 +31,20 @@ pub fn create(path: &Path, bytes: &[u8], force: bool) -> Result<(), OutputError>
 /// # Errors
 /// If one of them exists, and then nothing is written; or if one cannot be written, and then those
 /// before it are removed again.
-pub fn create_all(root: &Path, files: &[(String, Vec<u8>)]) -> Result<(), OutputError> {
-    let places = files.iter().map(|(path, _)| root.join(path));
+pub fn create_all<'a>(
+    root: &Path,
+    files: impl Iterator<Item = (&'a str, &'a [u8])> + Clone,
+) -> Result<(), OutputError> {
+    let places = files.clone().map(|(path, _)| root.join(path));
     let taken: Vec<PathBuf> = places.filter(|place| place.symlink_metadata().is_ok()).collect();
     if !taken.is_empty() {
         return Err(OutputError::Taken { paths: taken });
     }
     let root = Root::at(root);
     root.create()?;
-    for (index, (path, bytes)) in files.iter().enumerate() {
+    for (index, (path, bytes)) in files.clone().enumerate() {
         if let Err(error) = root.write(path, bytes) {
-            for (path, _) in &files[..index] {
+            for (path, _) in files.take(index) {
                 // The first error is the one to report.
                 let _ = root.remove(path);
             }

@@ -82,8 +82,9 @@ fn member(runtime: &TokenStream, field: &Field, ident: &Ident, cast: Option<&Ide
 /// ::annals::Limits { max_length: Some(255), ..::annals::Limits::NONE }
 /// ```
 pub(crate) fn limits(runtime: &TokenStream, limits: &Limits) -> TokenStream {
-    let Limits { min, max, min_length, max_length, format, pattern } = limits;
-    let numbers = [("min", min), ("max", max)].into_iter().filter_map(|(key, text)| {
+    let Limits { min, max, multiple_of, min_length, max_length, format, pattern } = limits;
+    let numbers = [("min", min), ("max", max), ("multiple_of", multiple_of)];
+    let numbers = numbers.into_iter().filter_map(|(key, text)| {
         let number = number(runtime, text.as_ref()?);
         Some((key, number))
     });

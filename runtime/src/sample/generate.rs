@@ -5,6 +5,7 @@ use serde_json::{Map, Number as JsonNumber};
 use super::{Source, text};
 use crate::Json;
 use crate::bytes::base64;
+use crate::limits::decimal::Decimal;
 use crate::limits::{Limits, Number};
 use crate::record::{FieldDescription, Presence, RecordDescription};
 use crate::shape::Shape;
@@ -153,7 +154,27 @@ fn whole(source: &mut Source<'_>, limits: &[&Limits], least: i64, most: i64) -> 
         2 => source.word() as i64,
         _ => source.one_of(&[least, most]),
     };
-    number.max(least).min(most).into()
+    let number = number.max(least).min(most);
+    // Limits of a field whose scalar has limits too are usually the coarser ones.
+    let units = limits.iter().filter_map(|limits| limits.multiple_of).map(whole);
+    let Some(unit) = units.max().filter(|unit| *unit > 0) else { return number.into() };
+    let rest = number.rem_euclid(unit);
+    let below = number.checked_sub(rest).filter(|below| *below >= least);
+    below.unwrap_or_else(|| number.saturating_add(unit - rest)).into()
+}
+
+/// The multiple of a unit below a number, or above if that is within the limits. Few enough digits that
+/// the float nearest to it is written like it.
+fn multiple(unit: Number, number: f64, least: f64, most: f64, digits: u32) -> f64 {
+    let Some(decimal) = Decimal::of(unit) else { return number };
+    let one = decimal.times(1);
+    let bound = decimal.most(digits);
+    let count = |number: f64| (number as i64).clamp(-bound, bound);
+    let below = count((number / one).floor());
+    let all =
+        [below, below.saturating_add(1), count((least / one).ceil()), count((most / one).floor())];
+    let mut all = all.into_iter().map(|count| decimal.times(count));
+    all.find(|multiple| (least..=most).contains(multiple)).unwrap_or(number)
 }
 
 /// A finite number.
@@ -171,5 +192,10 @@ fn float(source: &mut Source<'_>, limits: &[&Limits], bound: f64) -> Json {
         _ => source.one_of(&[least, most]),
     };
     let number = if number.is_nan() { 0.0 } else { number.max(least).min(most) };
+    let units = limits.iter().filter_map(|limits| limits.multiple_of);
+    let number = match units.max_by(|a, b| float(*a).total_cmp(&float(*b))) {
+        Some(unit) => multiple(unit, number, least, most, if bound < f64::MAX { 6 } else { 15 }),
+        None => number,
+    };
     JsonNumber::from_f64(number).map_or(Json::Null, Json::Number)
 }

@@ -236,7 +236,7 @@ pub(super) fn limited(
 }
 
 fn breach(primitive: Option<Primitive>, checked: &Checked, value: &Value) -> Option<String> {
-    let Limits { min, max, min_length, max_length, format, pattern } = &checked.limits;
+    let Limits { min, max, multiple_of, min_length, max_length, format, pattern } = &checked.limits;
     let (number, length) = match value {
         Value::Int(number) => (Some(Number::Int(*number)), None),
         Value::Float(number) => (Some(Number::Float(*number)), None),
@@ -254,6 +254,9 @@ fn breach(primitive: Option<Primitive>, checked: &Checked, value: &Value) -> Opt
         }
         if max.is_some_and(|max| above(number, max)) {
             return Some("the number is above `max`".to_owned());
+        }
+        if multiple_of.is_some_and(|unit| !number.is_multiple_of(unit)) {
+            return Some("the number is not a multiple of `multiple_of`".to_owned());
         }
     }
     // First, since it limits the length too.

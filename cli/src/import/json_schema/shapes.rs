@@ -311,6 +311,7 @@ impl<'a> Reader<'a, '_> {
         Limits {
             min: own("minimum"),
             max: own("maximum"),
+            multiple_of: number(node, "multipleOf"),
             min_length: lengths.min_length.or(items.min_length).or(properties.min_length),
             max_length: lengths.max_length.or(items.max_length).or(properties.max_length),
             ..text::limits(node, ty)

@@ -155,6 +155,8 @@ pub(crate) struct Limits {
     pub(super) minimum: Option<Number>,
     #[serde(skip_serializing_if = "Option::is_none", serialize_with = "number")]
     pub(super) maximum: Option<Number>,
+    #[serde(skip_serializing_if = "Option::is_none", serialize_with = "number")]
+    pub(super) multiple_of: Option<Number>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) min_length: Option<u64>,
     #[serde(skip_serializing_if = "Option::is_none")]

@@ -150,6 +150,7 @@ fn of_primitive(
         Primitive::Int | Primitive::Long | Primitive::Float | Primitive::Double => Limits {
             minimum: limits.min.or(bounds.map(|(minimum, _)| minimum)),
             maximum: limits.max.or(bounds.map(|(_, maximum)| maximum)),
+            multiple_of: limits.multiple_of,
             ..Limits::default()
         },
         Primitive::String => Limits {

@@ -102,10 +102,11 @@ fn labelled(label: &'static str, value: Rst) -> Rst {
 
 /// `minimum 0, maximum 10`
 pub(super) fn limits(limits: &Limits) -> Option<Rst> {
-    let Limits { min, max, min_length, max_length, format, pattern } = limits;
+    let Limits { min, max, multiple_of, min_length, max_length, format, pattern } = limits;
     let words = [
         min.map(|min| labelled("minimum", number(min))),
         max.map(|max| labelled("maximum", number(max))),
+        multiple_of.map(|unit| labelled("multiple of", number(unit))),
         min_length.map(|length| labelled("minimum length", Rst::literal(&length.to_string()))),
         max_length.map(|length| labelled("maximum length", Rst::literal(&length.to_string()))),
         format.map(|format| labelled("format", Rst::literal(format.name()))),

@@ -199,6 +199,7 @@ fn limits(limits: &model::Limits) -> Arc<Limits> {
     Arc::new(Limits {
         min: number(limits.min),
         max: number(limits.max),
+        multiple_of: number(limits.multiple_of),
         min_length: count(limits.min_length),
         max_length: count(limits.max_length),
         format: limits.format.map(|format| format.name().to_owned()),
