@@ -26,11 +26,19 @@ const LAST: &str = "
 const EDITS: [&str; 8] = ["-", "-x", "+x", "+:", "-'", "+{", "- ", "+\n"];
 
 /// The domain of the events is unknown then, so they are not read.
-const HIDING: [&str; 1] = ["name-of-domain-missing"];
+const HIDING: [&str; 2] = ["name-of-domain-missing", "dash-before-domain"];
 
 #[derive(Deserialize)]
 struct Cases {
     case: Vec<Case>,
+    strays: Strays,
+}
+
+/// Lines that are inserted at column 0.
+#[derive(Deserialize)]
+struct Strays {
+    before: String,
+    lines: Vec<String>,
 }
 
 #[derive(Deserialize)]
@@ -91,10 +99,17 @@ fn folder() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("mistakes")
 }
 
+fn read(name: &str) -> String {
+    fs::read_to_string(folder().join(name)).unwrap()
+}
+
 fn cases() -> (String, Vec<Case>) {
-    let read = |name: &str| fs::read_to_string(folder().join(name)).unwrap();
-    let cases: Cases = toml::from_str(&read("cases.toml")).unwrap();
-    (read("catalog.yaml"), cases.case)
+    let Cases { mut case, strays } = toml::from_str(&read("cases.toml")).unwrap();
+    case.extend(strays.lines.iter().map(|line| {
+        let (from, to) = (strays.before.clone(), format!("{line}\n{}", strays.before));
+        Case { name: format!("line {line:?}"), edit: Edit::Text { from, to }, fixed: None }
+    }));
+    (read("catalog.yaml"), case)
 }
 
 fn compiled(text: String) -> Compiled {
@@ -145,10 +160,37 @@ fn every_hint_leads_to_a_correct_catalog() {
     assert!(failures.is_empty(), "{failures}");
 }
 
+/// Wherever a line is inserted, it is reported there, and hides nothing.
+#[test]
+fn a_stray_line_has_one_report() {
+    let Cases { strays, .. } = toml::from_str(&read("cases.toml")).unwrap();
+    let base = read("catalog.yaml") + LAST;
+    let later = reports(base.clone());
+    let mut failures = String::new();
+    for (number, stray) in strays.lines.iter().enumerate() {
+        // All of them together are inserted everywhere.
+        for at in base.match_indices('\n').map(|(at, _)| at + 1).skip(number % 11).step_by(11) {
+            // After a key without a value, it is an item of a list.
+            if stray.starts_with('-') && base[..at].ends_with(":\n") {
+                continue;
+            }
+            let line = base[..at].matches('\n').count() + 1;
+            let mut text = base.clone();
+            text.insert_str(at, &format!("{stray}\n"));
+            let reports = reports(text);
+            let is_there = |report: &String| report.starts_with(&format!("catalog.yaml:{line}:"));
+            if reports.len() != 1 + later.len() || !reports.iter().any(is_there) {
+                failures += &format!("\n{stray:?} in line {line}:\n{}", reports.concat());
+            }
+        }
+    }
+    assert!(failures.is_empty(), "{failures}");
+}
+
 #[test]
 fn names_that_are_keys_elsewhere_are_not_misplaced() {
-    let text = fs::read_to_string(folder().join("valid.yaml")).unwrap();
-    let errors = reports(text).into_iter().filter(|report| report.contains(": error["));
+    let errors =
+        reports(read("valid.yaml")).into_iter().filter(|report| report.contains(": error["));
     assert_eq!(errors.collect::<String>(), "");
 }
 

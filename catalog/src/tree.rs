@@ -17,6 +17,7 @@ mod outline;
 mod parts;
 mod recover;
 mod scan_error;
+mod stray;
 
 use crate::ast::Text;
 use crate::diagnostic::Diagnostics;
@@ -99,13 +100,22 @@ pub(crate) fn read_text(
         return Some(node);
     }
     let mut whole = Diagnostics::default();
-    if let Some(node) = build::build(&mut whole, file, text) {
-        diagnostics.absorb(whole);
-        return Some(node);
+    let node = build::build(&mut whole, file, text);
+    if node.is_some() && whole.is_silent() {
+        whole.discard();
+        return node;
     }
-    if scan_error::report_conflict(diagnostics, file, text) {
+    if node.is_none() && scan_error::report_conflicts(diagnostics, file, text) {
         whole.discard();
         return None;
+    }
+    if let Some(rest) = stray::report(diagnostics, file, text) {
+        whole.discard();
+        return read_text(diagnostics, columns, file, &rest);
+    }
+    if node.is_some() {
+        diagnostics.absorb(whole);
+        return node;
     }
     // These are about the whole file.
     if whole.last().is_some_and(|last| [&NESTING, &SEVERAL_DOCUMENTS].contains(&last.rule)) {
@@ -126,6 +136,14 @@ pub(crate) fn read_text(
 }
 
 impl Node {
+    /// True for the value of a key that has none.
+    pub(crate) fn is_bare(&self) -> bool {
+        match &self.kind {
+            Kind::Scalar { text, style: Style::Plain } => text.is_empty(),
+            Kind::Scalar { .. } | Kind::List(_) | Kind::Map { .. } | Kind::Reported => false,
+        }
+    }
+
     /// Gives the node and all in it other places.
     pub(crate) fn move_spans(&mut self, moved: &dyn Fn(Span) -> Span) {
         self.span = moved(self.span);

@@ -11,7 +11,7 @@ use super::offsets::Offsets;
 use super::{Entry, Kind, MAX_DEPTH, Node, Style, duplicates, is_null, scan_error};
 use crate::ast::Text;
 use crate::diagnostic::Diagnostics;
-use crate::rule::yaml::{ANCHOR, KEY_NOT_TEXT, SEVERAL_DOCUMENTS, TAG, YAML_SYNTAX};
+use crate::rule::yaml::{ANCHOR, KEY_NOT_TEXT, TAG, YAML_SYNTAX};
 use crate::source::{FileId, Span, Spanned};
 
 /// Reads a text as one document. `None` only if a diagnostic says why.
@@ -57,9 +57,9 @@ impl<'t> Builder<'t, '_> {
             let (event, span) = self.next()?;
             match event {
                 Event::DocumentStart(_) if root.is_some() => {
-                    self.diagnostics
-                        .report(&SEVERAL_DOCUMENTS, span, "a second YAML document starts here")
-                        .hint("keep one document per file: remove the line `---`");
+                    let is_start = self.rest(span.start).starts_with("---");
+                    let mark = if is_start { "---" } else { "..." };
+                    scan_error::report_document(self.diagnostics, span, mark);
                     return None;
                 }
                 Event::StreamEnd => {
@@ -98,6 +98,10 @@ impl<'t> Builder<'t, '_> {
             Event::Scalar(text, style, anchor, tag) => {
                 let value = self.properties(span, anchor, tag.is_some());
                 self.refuse_block_in_brackets(style, span);
+                let is_nothing = text.is_empty() && style == ScalarStyle::Plain;
+                if is_nothing && (anchor != 0 || tag.is_some()) {
+                    return Some(Node { kind: Kind::Reported, span });
+                }
                 Some(self.scalar(text.into_owned(), style, span, value))
             }
             Event::SequenceStart(anchor, tag) => {

@@ -1,14 +1,21 @@
 //! Reports what is wrong with an entry that does not scan, from how its lines begin.
 
 use super::lines::Line;
-use super::scan_error::{report_tab, spaces};
+use super::scan_error::{self, report_tab, spaces};
 use crate::diagnostic::{Diagnostic, Diagnostics};
-use crate::lookalike::Lookalike;
+use crate::language::constructs::FILE;
+use crate::lookalike::{self, Lookalike};
 use crate::rule::yaml::YAML_SYNTAX;
 use crate::source::{FileId, Span};
+use crate::suggest::closest;
 
 /// Longer values are not repeated in a hint.
 const LONGEST: usize = 40;
+
+/// What starts a comment in other languages.
+const COMMENTS: [&str; 3] = ["//", "/*", "<!--"];
+
+const REMOVE: &str = "remove the line, or write `key: value`";
 
 /// Reports a line that must start with a key, and does not. `reports` has the scanner's error, if
 /// it has one.
@@ -18,16 +25,29 @@ pub(super) fn report_keyless(
     line: &Line<'_>,
     reports: Diagnostics,
 ) {
-    if line.after_dash().is_some() {
-        reports.discard();
-        report_dash(diagnostics, file, line);
-        return;
+    let whole = at(file, line.at, line.content.len());
+    match line.content {
+        mark @ ("---" | "...") if line.column == 0 => {
+            scan_error::report_document(diagnostics, whole, mark);
+        }
+        mark if scan_error::is_conflict(mark) => scan_error::report_conflict(diagnostics, whole),
+        _ if line.after_dash().is_some() => report_dash(diagnostics, file, line),
+        _ => return report_words(diagnostics, file, line, reports),
     }
+    reports.discard();
+}
+
+fn report_words(
+    diagnostics: &mut Diagnostics,
+    file: FileId,
+    line: &Line<'_>,
+    reports: Diagnostics,
+) {
     let ends = |report: &Diagnostic| (report.span.start as usize) < line.end;
     let Keyless { at, length, message, hint } = match keyless(line) {
         Some(cause) => cause,
         None if reports.last().is_some_and(ends) => return diagnostics.absorb(reports),
-        None => Keyless::expected(line, 0, 1, "a key"),
+        None => Keyless::whole(line, "expected a key", REMOVE),
     };
     reports.discard();
     let span = self::at(file, line.at + at, length);
@@ -43,23 +63,18 @@ struct Keyless {
 }
 
 impl Keyless {
-    fn expected(line: &Line<'_>, at: usize, length: usize, what: &str) -> Self {
-        let length =
-            line.content[at..].chars().next().map_or(length, |first| first.len_utf8().max(length));
-        Keyless {
-            at,
-            length,
-            message: format!("expected {what}"),
-            hint: "write `key: value`".to_owned(),
-        }
+    fn whole(line: &Line<'_>, message: &str, hint: &str) -> Self {
+        let (message, hint) = (message.to_owned(), hint.to_owned());
+        Self { at: 0, length: line.content.len(), message, hint }
     }
 }
 
 /// The key on a line that has nothing else, or only a character that looks like a colon.
 pub(super) fn bare_key<'t>(line: &Line<'t>) -> Option<&'t str> {
     let (word, rest) = word(line);
-    let mut rest = rest.trim_start().chars();
-    let is_colon = |sign| Lookalike::of(sign).is_some_and(|sign| sign.ascii == ":");
+    let mut rest = rest.trim().chars();
+    let looks_like = |sign| Lookalike::of(sign).is_some_and(|sign| sign.ascii == ":");
+    let is_colon = |sign| sign == ':' || looks_like(sign);
     let ends =
         rest.next().is_none_or(|sign| sign == '#' || is_colon(sign) && rest.next().is_none());
     (!word.is_empty() && ends).then_some(word)
@@ -69,20 +84,31 @@ pub(super) fn bare_key<'t>(line: &Line<'t>) -> Option<&'t str> {
 fn word<'t>(line: &Line<'t>) -> (&'t str, &'t str) {
     let is_part = |letter: char| letter.is_alphanumeric() || "_-.".contains(letter);
     let rest = line.content.trim_start_matches(is_part);
-    line.content.split_at(line.content.len() - rest.len())
+    let (word, rest) = line.content.split_at(line.content.len() - rest.len());
+    if word.contains(char::is_alphanumeric) { (word, rest) } else { ("", line.content) }
 }
 
 fn keyless(line: &Line<'_>) -> Option<Keyless> {
     let content = line.content;
-    if content.starts_with("//") {
-        let message = "`//` does not start a comment".to_owned();
-        return Some(Keyless { at: 0, length: 2, message, hint: "write `#` instead".to_owned() });
+    if let Some(sign) = COMMENTS.iter().find(|sign| content.starts_with(**sign)) {
+        let message = format!("`{sign}` does not start a comment");
+        let hint = "write `#` instead".to_owned();
+        return Some(Keyless { at: 0, length: sign.len(), message, hint });
+    }
+    let first = content.chars().next().and_then(Lookalike::of);
+    if let Some(first) = first.filter(|first| first.ascii.trim().is_empty()) {
+        let message = format!("the line starts with {}", first.named());
+        let hint = format!("remove {}", first.named());
+        return Some(Keyless { at: 0, length: first.character.len_utf8(), message, hint });
     }
     let (word, rest) = word(line);
     let after = rest.trim_start();
     let (at, sign) = (content.len() - after.len(), after.chars().next());
     if word.is_empty() {
         return None;
+    }
+    if line.column == 0 && is_no_section(word) {
+        return Some(Keyless::whole(line, "expected a key of the catalog", REMOVE));
     }
     let written = |value: &str| match value.trim() {
         "" => format!("write `{word}:`"),
@@ -107,7 +133,7 @@ fn keyless(line: &Line<'_>) -> Option<Keyless> {
         (Some(':'), _) => Keyless {
             at,
             length: 1,
-            message: "expected a space after the `:`".to_owned(),
+            message: lookalike::expected_space(&after[1..]),
             hint: written(&after[1..]),
         },
         (None | Some('#'), _) => {
@@ -120,10 +146,19 @@ fn keyless(line: &Line<'_>) -> Option<Keyless> {
     })
 }
 
+/// True for a word that is not a key of a file, nor meant as one.
+fn is_no_section(word: &str) -> bool {
+    closest(word, FILE.keys.iter().map(|key| key.name)).is_none_or(|near| near.fix().is_none())
+}
+
 fn report_dash(diagnostics: &mut Diagnostics, file: FileId, line: &Line<'_>) {
+    let hint = match line.item().is_some_and(|item| item.key().is_some()) {
+        true => "remove the `-`, and start the key in the same column as the others",
+        false => REMOVE,
+    };
     diagnostics
         .report(&YAML_SYNTAX, at(file, line.at, 1), "unexpected `-`, this is not a list")
-        .hint("remove the `-`, and start the key in the same column as the others");
+        .hint(hint);
 }
 
 /// Reports the first of the lines after an entry that is whole without them.
@@ -157,6 +192,10 @@ pub(super) fn report_column(
     line: &Line<'_>,
     other: Option<&Line<'_>>,
 ) {
+    if let Some(tab) = line.tab {
+        report_tab(diagnostics, at(file, tab, 1));
+        return;
+    }
     let less = other.is_some_and(|other| line.column < other.column);
     let message = match less {
         true => "expected a key, or less indentation",

@@ -42,18 +42,31 @@ enum Holds {
     Value,
 }
 
+/// The byte order mark, which is removed from the start of a file.
+pub(super) const MARK: char = '\u{feff}';
+
+fn is_space(letter: char) -> bool {
+    letter.is_whitespace() || letter == MARK
+}
+
 impl<'t> Line<'t> {
     /// The lines in a range.
     pub(crate) fn all(text: &'t str, range: Range<usize>) -> impl Iterator<Item = Self> {
         let mut start = range.start;
         text[range].split_inclusive('\n').filter_map(move |line| {
-            let content = line.trim_start();
-            let (indentation, content) = (&line[..line.len() - content.len()], content.trim_end());
+            // For the scanner, other spaces alone are a string.
+            let is_blank = line.trim_matches(is_space).is_empty();
+            let rest = match is_blank {
+                true => line.trim_ascii_start(),
+                false => line.trim_start_matches(is_space),
+            };
+            let indentation = &line[..line.len() - rest.len()];
+            let content = rest.trim_ascii_end();
             let at = start + indentation.len();
             let tab = indentation.find('\t').map(|tab| start + tab);
             start += line.len();
             let nothing = content.is_empty() || content.starts_with('#');
-            let column = indentation.chars().count();
+            let column = indentation.chars().filter(|space| *space != MARK).count();
             (!nothing).then_some(Line { at, column, tab, content, end: start })
         })
     }
@@ -69,14 +82,18 @@ impl<'t> Line<'t> {
         (rest.is_empty() || rest.starts_with([' ', '\t'])).then(|| rest.trim_start())
     }
 
+    /// What comes after the `-` of a list item, as a line of its own.
+    pub(super) fn item(&self) -> Option<Self> {
+        let content = self.after_dash()?;
+        let start = self.content.len() - content.len();
+        Some(Line { at: self.at + start, column: self.column + start, content, ..self.clone() })
+    }
+
     /// The column of its key. After a `-` that should not be there, that is where the key of a
     /// value starts; a key alone starts an item, which has deeper lines.
-    fn inner_column(&self) -> usize {
-        let Some(after) = self.after_dash() else { return self.column };
-        let start = self.content.len() - after.len();
-        let has_value = |key: Key<'_>| !key.value.is_empty();
-        let inner = Line { content: after, ..self.clone() };
-        if inner.key().is_some_and(has_value) { self.column + start } else { self.column }
+    pub(super) fn inner_column(&self) -> usize {
+        let has_value = |line: &Self| line.key().is_some_and(|key| !key.value.is_empty());
+        self.item().filter(has_value).map_or(self.column, |item| item.column)
     }
 
     /// The key that it starts with, if there is a colon after it.

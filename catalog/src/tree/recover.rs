@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 
 use super::build::build_part;
-use super::lines::{Key, Line, Part};
+use super::lines::{Key, Line, MARK, Part};
 use super::{Entry, Kind, Node, cause, duplicates, scan_error};
 use crate::diagnostic::Diagnostics;
 use crate::source::{FileId, Span, Spanned};
@@ -26,9 +26,9 @@ pub(super) fn recover(
     file: FileId,
     text: &str,
 ) -> Option<Node> {
-    // For the scanner, a lone `\r` ends a line, and a byte order mark is more than a character.
+    // For the scanner, a lone `\r` ends a line.
     let mut ends = text.as_bytes().windows(2);
-    if text.contains('\u{feff}') || ends.any(|pair| pair[0] == b'\r' && pair[1] != b'\n') {
+    if ends.any(|pair| pair[0] == b'\r' && pair[1] != b'\n') {
         return None;
     }
     let mut lines = Line::all(text, 0..text.len());
@@ -106,6 +106,12 @@ impl<'t> Recovery<'t, '_> {
         lines: Range<usize>,
         depth: usize,
     ) -> Option<(Vec<Entry>, bool)> {
+        // There, the scanner accepts it.
+        let first = Line::all(self.text, lines.clone()).next()?;
+        if let Some(at) = self.text[lines.start..first.at].find(MARK) {
+            let at = self.span(lines.start + at, first.at).start;
+            scan_error::report(reports, self.file, self.text, at, "byte order mark", None);
+        }
         match build_part(reports, self.file, self.text, lines, depth)?.kind {
             Kind::Map { entries, complete } => Some((entries, complete)),
             Kind::Scalar { .. } | Kind::List(_) | Kind::Reported => None,
@@ -137,10 +143,13 @@ impl<'t> Recovery<'t, '_> {
     /// Reads what comes after a `-` that should not be there.
     fn after_dash(&mut self, line: &Line<'t>, end: usize, depth: usize, found: &mut Found) {
         let mut reports = Diagnostics::default();
-        let start = line.after_dash().map(|after| line.content_end() - after.len());
-        match start.and_then(|start| self.scanned(&mut reports, start..end, depth)) {
-            Some((entries, complete)) => {
+        match line.item().and_then(|item| self.scanned(&mut reports, item.at..end, depth)) {
+            Some((mut entries, complete)) => {
                 self.diagnostics.absorb(reports);
+                // What comes after it may be its value.
+                for entry in entries.iter_mut().filter(|entry| entry.value.is_bare()) {
+                    entry.value.kind = Kind::Reported;
+                }
                 found.add(entries, complete);
             }
             None => {

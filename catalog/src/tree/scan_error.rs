@@ -2,7 +2,7 @@
 
 use super::explain::{Where, explain};
 use crate::diagnostic::{Diagnostic, Diagnostics};
-use crate::rule::yaml::{ANCHOR, NESTING, TAG, YAML_SYNTAX};
+use crate::rule::yaml::{ANCHOR, NESTING, SEVERAL_DOCUMENTS, TAG, YAML_SYNTAX};
 use crate::source::{FileId, Span};
 
 const OPEN_QUOTE: &str = "the quoted string that starts here is not closed";
@@ -46,6 +46,7 @@ const PHRASES: &[(&str, &str, &str)] = &[
         "a block of text starts in the next line",
         "put quotes around a string that starts with `|` or `>`",
     ),
+    ("byte order mark", "the file contains the invisible character U+FEFF", "remove it"),
     ("found a tab", "the indentation contains a tab", "indent with spaces"),
     ("simple key expect", "expected `:` after the key", "write `key: value`, with a space"),
     (
@@ -179,25 +180,36 @@ fn report_at<'d>(
 }
 
 /// Reports the first mark of a merge conflict, if there is one: it is the cause of any other error.
-pub(crate) fn report_conflict(diagnostics: &mut Diagnostics, file: FileId, text: &str) -> bool {
-    let is_mark = |line: &str| {
-        let line = line.trim_end();
-        ["<<<<<<<", ">>>>>>>"].iter().any(|mark| {
-            line.strip_prefix(mark).is_some_and(|rest| rest.is_empty() || rest.starts_with(' '))
-        })
-    };
+pub(crate) fn report_conflicts(diagnostics: &mut Diagnostics, file: FileId, text: &str) -> bool {
     let mut start = 0;
     let mark = text.split_inclusive('\n').find(|line| {
         start += line.len();
-        is_mark(line)
+        line.starts_with(['<', '>']) && is_conflict(line.trim_end())
     });
     let Some(mark) = mark else { return false };
     let start = (start - mark.len()) as u32;
-    let span = Span { file, start, end: start + mark.trim_end().len() as u32 };
+    report_conflict(diagnostics, Span { file, start, end: start + mark.trim_end().len() as u32 });
+    true
+}
+
+/// True for a line that git added.
+pub(super) fn is_conflict(line: &str) -> bool {
+    ["<<<<<<<", "|||||||", "=======", ">>>>>>>"].iter().any(|mark| {
+        line.strip_prefix(mark).is_some_and(|rest| rest.is_empty() || rest.starts_with(' '))
+    })
+}
+
+pub(super) fn report_conflict(diagnostics: &mut Diagnostics, span: Span) {
     diagnostics
         .report(&YAML_SYNTAX, span, "unresolved merge conflict")
         .hint("combine both sides, and remove the lines that git added");
-    true
+}
+
+/// Reports where a second YAML document starts, after a mark.
+pub(super) fn report_document(diagnostics: &mut Diagnostics, span: Span, mark: &str) {
+    diagnostics
+        .report(&SEVERAL_DOCUMENTS, span, "a second YAML document starts here")
+        .hint(format!("keep one document per file: remove the line `{mark}`"));
 }
 
 /// Reports a tab in an indentation.

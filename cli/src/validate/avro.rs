@@ -106,7 +106,7 @@ impl<'a> Reader<'a> {
             }
             Shape::Bytes => {
                 let length = self.bytes(path)?.len();
-                leaf::length_of(checker, path, value, length as u64, "bytes");
+                leaf::length_of(checker, path, value, length as u64, "byte");
             }
             Shape::Moment(moment) if !moment.text => self.moment(*moment, value, path)?,
             Shape::Decimal(decimal) if !decimal.text => self.decimal(*decimal, value, path)?,
@@ -178,7 +178,7 @@ impl<'a> Reader<'a> {
             count += 1;
             Ok(())
         })?;
-        leaf::length_of(self.checker, path, value, count as u64, "elements");
+        leaf::length_of(self.checker, path, value, count as u64, "element");
         Ok(())
     }
 
@@ -192,7 +192,7 @@ impl<'a> Reader<'a> {
             }
             reader.value(entry, &place)
         })?;
-        leaf::length_of(self.checker, path, value, keys.len() as u64, "entries");
+        leaf::length_of(self.checker, path, value, keys.len() as u64, "key");
         Ok(())
     }
 
