@@ -2,7 +2,7 @@
 
 use crate::ast::{self, ValueKind};
 use crate::diagnostic::{Diagnostic, Diagnostics};
-use crate::model::{Clock, Decimal, Moment, Primitive, Type, Unit};
+use crate::model::{Clock, Core, Decimal, Moment, Primitive, Type, Unit};
 use crate::rule::meaning::PRECISION;
 use crate::source::Span;
 
@@ -25,6 +25,13 @@ pub(crate) fn precise(
     written: Written<'_>,
     ty: Type,
 ) -> Option<Type> {
+    let is_written =
+        written.limits.is_some_and(|limits| limits.precision.is_some() || limits.scale.is_some());
+    // Most types have none.
+    if !is_written && !matches!(ty.core(), Core::Primitive(primitive) if primitive.has_precision())
+    {
+        return Some(ty);
+    }
     let mut inner = |ty: Type| precise(diagnostics, written, ty).map(Box::new);
     match ty {
         Type::List(ty) => inner(*ty).map(Type::List),

@@ -115,7 +115,7 @@ fn days_since_1970(year: i64, month: i64, day: i64) -> i64 {
         - 719_468
 }
 
-/// The day that is so many days after the first one of 1970. Years begin in March here too, and are
+/// The day that is this number of days after the first one of 1970. Years begin in March here too, and are
 /// counted in groups of 400, which all have as many days.
 fn day_of(days: i64) -> Date {
     let days = days + 719_468;

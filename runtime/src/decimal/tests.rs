@@ -1,3 +1,5 @@
+//! Decimals as text and as Avro.
+
 use super::{Decimal, InvalidDecimal};
 use crate::avro::{Text, from_slice, to_vec};
 

@@ -1,3 +1,5 @@
+//! Moments as text and as Avro, and their conversions.
+
 use super::{LocalDatetime, LocalTime, Micros, Millis, UtcDatetime};
 use crate::avro::{Text, from_slice, to_vec};
 use crate::timestamp::Timestamp;

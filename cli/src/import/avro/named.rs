@@ -96,8 +96,6 @@ impl Reader<'_> {
         };
         let size = size.ok_or_else(|| node.fault("a fixed has no number `size`"))?;
         let name = names::scalar(&written);
-        let made = format!("the scalar `{name}` of {size} bytes, which is `bytes` in Avro");
-        self.notes.loss("fixed", &node.pointer, format!("the fixed {written}"), made);
         let id = self.unit.scalars.len();
         let decimal = node.peek("logicalType").and_then(Json::as_str);
         let decimal = decimal.filter(|logical| *logical == "decimal");
@@ -106,6 +104,11 @@ impl Reader<'_> {
             Some(_) => Limits::default(),
             None => Limits { min_length: Some(size), max_length: Some(size), ..Limits::default() },
         };
+        let made = match decimal {
+            Some(_) => format!("the scalar `{name}`, which is `bytes` in Avro"),
+            None => format!("the scalar `{name}` of {size} bytes, which is `bytes` in Avro"),
+        };
+        self.notes.loss("fixed", &node.pointer, format!("the fixed {written}"), made);
         self.unit.scalars.push(Scalar {
             name,
             base: decimal.unwrap_or(Primitive::Bytes),

@@ -35,7 +35,7 @@ macro_rules! clock {
     };
 }
 
-/// The fraction of a second, with at most so many digits and zeros after them.
+/// The fraction of a second, with at most these numbers of digits and of zeros after them.
 macro_rules! fraction {
     ($digits:literal, $zeros:literal) => {
         concat!("(?:\\.[0-9]{1,", $digits, "}0{0,", $zeros, "})?")
