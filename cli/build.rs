@@ -1,5 +1,6 @@
 //! Finds the commit that the program is built from, for `annals --version`.
 
+use std::fs;
 use std::io::{self, Write as _};
 use std::path::Path;
 use std::process::Command;
@@ -24,7 +25,8 @@ fn main() -> io::Result<()> {
         let commit = git(&repository, &["log", "-1", "--abbrev=9", "--format=%h %cs"]);
         commit.map_or_else(|| version.clone(), |commit| format!("{version} ({commit})"))
     } else {
-        version
+        let commit = packaged_commit(Path::new(&folder));
+        commit.map_or_else(|| version.clone(), |commit| format!("{version} ({commit})"))
     };
     writeln!(out, "cargo::rustc-env=ANNALS_VERSION={shown}")
 }
@@ -34,4 +36,12 @@ fn git(repository: &Path, arguments: &[&str]) -> Option<String> {
     let output = Command::new("git").arg("-C").arg(repository).args(arguments).output().ok()?;
     let line = String::from_utf8(output.stdout).ok()?.trim().to_owned();
     (output.status.success() && !line.is_empty()).then_some(line)
+}
+
+/// The commit that a package was made from, which cargo writes into it; `None` if files differed from the commit.
+fn packaged_commit(package: &Path) -> Option<String> {
+    let info = fs::read_to_string(package.join(".cargo_vcs_info.json")).ok()?;
+    let (_, commit) = info.split_once("\"sha1\": \"")?;
+    let is_clean = !info.contains("\"dirty\": true");
+    commit.get(..9).filter(|_| is_clean).map(str::to_owned)
 }

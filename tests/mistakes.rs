@@ -26,7 +26,7 @@ const LAST: &str = "
 const EDITS: [&str; 8] = ["-", "-x", "+x", "+:", "-'", "+{", "- ", "+\n"];
 
 /// The domain of the events is unknown then, so they are not read.
-const HIDING: [&str; 1] = ["name-of-domain-missing"];
+const HIDING: [&str; 2] = ["name-of-domain-missing", "dash-before-domain"];
 
 #[derive(Deserialize)]
 struct Cases {

@@ -1,17 +1,21 @@
-//! Do other tools read the YAML that we write? yamllint reads what `init`, `new`, `fmt` and `import`
-//! write, and the examples of the docs.
+//! Do other tools read the YAML that we write? PyYAML and yamllint read what `init`, `new`, `fmt` and
+//! `import` write, and the examples of the docs; actionlint and shellcheck read the workflows.
 //!
-//! Needs Python 3.12 or later. Where there is none, this test is reported as ignored; in CI
-//! (`CI=true`) it fails.
+//! Needs Python 3.12 or later, and Node.js 18 or later. Where one is missing, its tests are reported as
+//! ignored; in CI (`CI=true`) they fail.
 
 #![expect(clippy::unwrap_used, reason = "a test may panic, and so may its helpers")]
 
+#[path = "yaml/workflows.rs"]
+mod workflows;
+
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use annals_catalog::format::format;
 use annals_catalog::source::Source;
 use annals_tests::folder::Folder;
+use annals_tests::node;
 use annals_tests::process::{Run, annals};
 use annals_tests::python::{self, Environment};
 use annals_tests::workspace::repository;
@@ -75,20 +79,44 @@ const PLACES: [&str; 8] = [
     "- @\n",
 ];
 
+/// What a linter finds.
+type Lint = fn() -> Result<String, String>;
+
 fn main() {
-    let python = python::find(12);
-    let ignored = python.is_none() && !python::is_required();
-    let trial = Trial::test("yamllint_finds_no_error", move || {
-        let python = python.as_deref().ok_or("found no Python 3.12 or later")?;
-        let folder = Folder::temporary();
-        write(&folder);
-        let scripts = Path::new(env!("CARGO_MANIFEST_DIR")).join("yaml");
-        let requirements = scripts.join("yamllint.txt");
-        let environment = Environment::new(python, env!("CARGO_TARGET_TMPDIR"), &requirements)?;
-        let errors = environment.run(&scripts.join("lint.py"), [folder.root()])?;
-        if errors.is_empty() { Ok(()) } else { Err(errors.into()) }
-    });
-    libtest_mimic::run(&Arguments::from_args(), vec![trial.with_ignored_flag(ignored)]).exit();
+    let no_python = python::find(12).is_none() && !python::is_required();
+    let no_node = !node::is_there(18) && !python::is_required();
+    let lints: [(&str, bool, Lint); 3] = [
+        ("yamllint_finds_no_error", no_python, yamllint),
+        ("actionlint_finds_nothing", no_node, workflows::actionlint),
+        ("shellcheck_finds_nothing", no_python, workflows::shellcheck),
+    ];
+    let trial = |(name, ignored, lint): (&str, bool, Lint)| {
+        let ask = move || {
+            let found = lint()?;
+            if found.is_empty() { Ok(()) } else { Err(found.into()) }
+        };
+        Trial::test(name, ask).with_ignored_flag(ignored)
+    };
+    libtest_mimic::run(&Arguments::from_args(), lints.map(trial).into()).exit();
+}
+
+fn yamllint() -> Result<String, String> {
+    let folder = Folder::temporary();
+    write(&folder);
+    printed("lint.py", &folder)
+}
+
+/// What one of our Python scripts prints for the files of a folder.
+fn printed(script: &str, folder: &Folder) -> Result<String, String> {
+    let python = python::find(12).ok_or("found no Python 3.12 or later")?;
+    let requirements = scripts().join("linters.txt");
+    let environment = Environment::new(&python, env!("CARGO_TARGET_TMPDIR"), &requirements);
+    let run = |environment: Environment| environment.run(&scripts().join(script), [folder.root()]);
+    environment.and_then(run).map_err(|error| error.to_string())
+}
+
+fn scripts() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("yaml")
 }
 
 /// Writes a file for everything that is linted.
@@ -111,11 +139,14 @@ fn write(folder: &Folder) {
             }
         }
     }
-    let pages = entries(&repository().join("docs")).into_iter();
-    let rules = entries(&repository().join("catalog/rules"));
-    for page in pages.chain([repository().join("README.md")]).chain(rules) {
-        examples(folder, &page);
+    for place in ["docs", "docs/for", "catalog/rules", "examples/webhook", "."] {
+        for page in entries(&repository().join(place)) {
+            examples(folder, &page);
+        }
     }
+    copy(folder, "action.yaml", &repository().join("action.yml"));
+    copy(folder, "hooks.yaml", &repository().join(".pre-commit-hooks.yaml"));
+    workflows::write(folder);
 }
 
 /// What commands write.
@@ -129,6 +160,7 @@ fn commands(folder: &Folder) {
     let new = ["new", "event", "ORDER_CANCELLED", "--domain", "orders", "--record", "OrderData"];
     run(&project.path("shop"), &new);
     copy(folder, "init.yaml", &project.path("shop/catalog.yaml"));
+    copy(folder, "init-hooks.yaml", &project.path("shop/.pre-commit-config.yaml"));
 }
 
 /// The examples on a page; of a page about a rule, those that are right.
@@ -151,7 +183,7 @@ fn copy(folder: &Folder, name: &str, from: &Path) {
     }
 }
 
-fn entries(folder: &Path) -> Vec<std::path::PathBuf> {
+fn entries(folder: &Path) -> Vec<PathBuf> {
     let mut entries: Vec<_> =
         fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
     entries.sort();

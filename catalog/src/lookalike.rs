@@ -1,9 +1,10 @@
 //! Characters that look like one of ASCII, or like nothing, and that a keyboard or an office program
 //! writes instead of it.
 
-use crate::diagnostic::{Diagnostic, Severity};
-use crate::rule::Series;
-use crate::source::SourceMap;
+use crate::ast::Text;
+use crate::diagnostic::{Diagnostic, Diagnostics, Severity};
+use crate::rule::{Rule, Series};
+use crate::source::{SourceMap, Span};
 
 /// A character that looks like `ascii`, which is empty if it is invisible.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -98,6 +99,23 @@ impl Lookalike {
         all.find_map(|(at, character)| Some((at, Self::of(character)?)))
     }
 
+    /// The quote that a string without quotes starts and ends with.
+    pub(crate) fn around(text: &Text) -> Option<Self> {
+        // A string in quotes is longer in the file.
+        let is_plain = (text.span.end - text.span.start) as usize == text.value.len();
+        let quote = |letter| Self::of(letter).filter(|found| ["\"", "'"].contains(&found.ascii));
+        let mut letters = text.value.chars().filter(|_| is_plain);
+        let first = letters.next().and_then(quote)?;
+        letters.next_back().and_then(quote).map(|_| first)
+    }
+
+    /// Reports it as the start of a string.
+    pub(crate) fn report(self, diagnostics: &mut Diagnostics, rule: &'static Rule, text: Span) {
+        let span = Span { end: text.start + self.character.len_utf8() as u32, ..text };
+        let message = format!("{} does not start a quoted string", self.named());
+        diagnostics.report(rule, span, message).hint(self.hint());
+    }
+
     /// The character, in words.
     pub(crate) fn named(self) -> String {
         let Self { character, ascii } = self;
@@ -121,7 +139,8 @@ impl Lookalike {
         match self.ascii {
             "" if ascii.is_empty() => format!("remove {named}"),
             "" => format!("remove {named}: write `{ascii}`"),
-            " " => format!("write a space instead of {named}"),
+            " " if ascii == " " => format!("write a space instead of {named}"),
+            " " => format!("{named} is not a space: write `{ascii}`"),
             "\"" | "'" => format!("{named} is not a quote in YAML: write `{ascii}`"),
             own => format!("{named} only looks like `{own}`: write `{ascii}`"),
         }
@@ -144,8 +163,17 @@ pub(crate) fn word(text: &str) -> Option<(Lookalike, String)> {
         return None;
     }
     let (_, first) = Lookalike::first_in(text)?;
-    let folded = folded(text);
+    let folded = folded(text).trim().to_owned();
     (folded.is_ascii() && !folded.contains(' ')).then_some((first, folded))
+}
+
+/// What is wrong with a colon, by what comes after it.
+pub(crate) fn expected_space(after: &str) -> String {
+    let message = "expected a space after the `:`";
+    match after.chars().next().and_then(Lookalike::of).filter(|found| found.ascii == " ") {
+        Some(found) => format!("{message}, found {}", found.named()),
+        None => message.to_owned(),
+    }
 }
 
 /// A text with what each character looks like.

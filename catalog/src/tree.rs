@@ -136,6 +136,14 @@ pub(crate) fn read_text(
 }
 
 impl Node {
+    /// True for the value of a key that has none.
+    pub(crate) fn is_bare(&self) -> bool {
+        match &self.kind {
+            Kind::Scalar { text, style: Style::Plain } => text.is_empty(),
+            Kind::Scalar { .. } | Kind::List(_) | Kind::Map { .. } | Kind::Reported => false,
+        }
+    }
+
     /// Gives the node and all in it other places.
     pub(crate) fn move_spans(&mut self, moved: &dyn Fn(Span) -> Span) {
         self.span = moved(self.span);

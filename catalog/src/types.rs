@@ -223,15 +223,20 @@ fn one_element(word: &str, rest: &str) -> String {
 fn square(text: &str, at: usize) -> Option<Malformed> {
     let (sign, close) = if text[at..].starts_with('(') { ('(', ')') } else { ('[', ']') };
     let inner = text[at..].strip_prefix(sign)?;
-    let end = at + inner.find(close)? + 2;
+    let (inner, rest) = inner.split_once(close)?;
     let is_part = |letter: char| letter.is_alphanumeric() || letter == '_';
     let start = text[..at].trim_end_matches(is_part).len();
-    let meant = angled(&text[start..at], &text[at + 1..end - 1])?;
+    let after = &rest[..rest.len() - rest.trim_start_matches(is_part).len()];
+    let end = text.len() - rest.len() + after.len();
+    let meant = angled(&text[start..at], inner, after)?;
     Some(malformed("a type has angle brackets", format!("write `{meant}`"), start..end))
 }
 
-/// What was meant by `word[inner]`: a list or a map in angle brackets.
-pub(crate) fn angled(word: &str, inner: &str) -> Option<String> {
+/// What was meant by `word[inner]`, or by `map[inner]after`: a list or a map in angle brackets.
+pub(crate) fn angled(word: &str, inner: &str, after: &str) -> Option<String> {
+    // The keys of a map have no type.
+    let inner = if after.is_empty() { inner } else { after };
+    let inner = inner.rsplit(',').next().unwrap_or_default().trim();
     let ty = match (word.to_ascii_lowercase().as_str(), inner) {
         ("", _) => return None,
         (_, "") => format!("list<{word}>"),

@@ -58,6 +58,22 @@ fn a_package_without_git_has_only_its_version() {
     assert_eq!(script.prints("release"), ["cargo::rustc-env=ANNALS_VERSION=9.8.7"]);
 }
 
+/// Cargo writes the file into packages; it has no date.
+#[test]
+fn a_package_has_the_commit_that_it_was_made_from() {
+    let script = Script::new();
+    let info = |rest: &str| {
+        let commit = "0123456789abcdef0123456789abcdef01234567";
+        let text = format!(
+            "{{\n  \"git\": {{\n    \"sha1\": \"{commit}\"{rest}\n  }},\n  \"path_in_vcs\": \"cli\"\n}}"
+        );
+        script.0.write("cli/.cargo_vcs_info.json", text);
+        script.prints("release")
+    };
+    assert_eq!(info(""), ["cargo::rustc-env=ANNALS_VERSION=9.8.7 (012345678)"]);
+    assert_eq!(info(",\n    \"dirty\": true"), ["cargo::rustc-env=ANNALS_VERSION=9.8.7"]);
+}
+
 #[test]
 fn a_release_has_the_commit_and_its_date_and_waits_for_the_next_commit() {
     let script = Script::new();

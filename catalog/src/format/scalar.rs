@@ -17,6 +17,8 @@ pub(super) fn text<'t>(written: &'t str, text: &str, style: Style, below: bool) 
         let written = match style {
             _ if written.contains(ends_old_line) => Cow::Owned(quoted(text)),
             Style::Quoted => requoted(written),
+            // PyYAML takes it for a type of YAML 1.1 that it cannot read.
+            Style::Plain if written == "=" => Cow::Owned(quoted(text)),
             Style::Plain | Style::Block => Cow::Borrowed(written),
         };
         return Value::Line { text: written, below };

@@ -1,10 +1,9 @@
 //! Finds keys in braces that have no right colon after them.
 
-use super::comma::is_alone;
 use crate::ast::Text;
 use crate::diagnostic::Diagnostics;
 use crate::language::Construct;
-use crate::lookalike::Lookalike;
+use crate::lookalike::{self, Lookalike};
 use crate::rule::yaml::YAML_SYNTAX;
 use crate::source::Span;
 use crate::tree::{Entry, Kind, Node, Style};
@@ -12,7 +11,7 @@ use crate::tree::{Entry, Kind, Node, Style};
 /// Reads `{ min 1 }`, `{ min = 1 }` and `{ min:1 }`, which have one key without a value, as
 /// `{ min: 1 }`.
 pub(super) fn split(diagnostics: &mut Diagnostics, construct: &Construct, entries: &mut [Entry]) {
-    for entry in entries.iter_mut().filter(|entry| is_alone(entry)) {
+    for entry in entries.iter_mut().filter(|entry| entry.value.is_bare()) {
         let Text { value: text, span } = &entry.key;
         let is_part = |letter: char| letter.is_alphanumeric() || letter == '_';
         let rest = text.trim_start_matches(is_part);
@@ -31,7 +30,7 @@ pub(super) fn split(diagnostics: &mut Diagnostics, construct: &Construct, entrie
         let expected = format!("expected `:` after the key `{name}`");
         let message = match sign {
             None => expected,
-            Some(':') => "expected a space after the `:`".to_owned(),
+            Some(':') => lookalike::expected_space(&after[1..]),
             Some(sign) => format!("{expected}, found `{sign}`"),
         };
         // A string in quotes may be cut at a comma.

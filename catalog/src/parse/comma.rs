@@ -12,7 +12,7 @@ use crate::tree::{Entry, Kind, Node, Style};
 pub(super) fn join(diagnostics: &mut Diagnostics, entries: &mut Vec<Entry>) {
     let mut kept: Vec<Entry> = Vec::with_capacity(entries.len());
     for entry in std::mem::take(entries) {
-        let cut = kept.iter().rposition(|entry| !is_alone(entry)).filter(|_| is_rest(&entry));
+        let cut = kept.iter().rposition(|entry| !entry.value.is_bare()).filter(|_| is_rest(&entry));
         let Some(first) = cut.and_then(|index| plain(&kept[index].value)) else {
             kept.push(entry);
             continue;
@@ -39,10 +39,7 @@ pub(super) fn join(diagnostics: &mut Diagnostics, entries: &mut Vec<Entry>) {
 fn report(diagnostics: &mut Diagnostics, key: &str, whole: &Text, rest: &Text) {
     let quote = whole.value.chars().next().and_then(Lookalike::of);
     if let Some(quote) = quote.filter(|quote| quote.ascii == "\"" || quote.ascii == "'") {
-        let end = whole.span.start + quote.character.len_utf8() as u32;
-        let span = Span { end, ..whole.span };
-        let message = format!("{} does not start a quoted string", quote.named());
-        diagnostics.report(&UNKNOWN_KEY, span, message).hint(quote.hint());
+        quote.report(diagnostics, &UNKNOWN_KEY, whole.span);
         return;
     }
     let message =
@@ -62,13 +59,8 @@ fn plain(node: &Node) -> Option<Text> {
     }
 }
 
-/// True for a key without a value.
-pub(super) fn is_alone(entry: &Entry) -> bool {
-    matches!(&entry.value.kind, Kind::Scalar { text, style: Style::Plain } if text.is_empty())
-}
-
 /// True for a key without a value that is not a word, so it is the rest of a string.
 fn is_rest(entry: &Entry) -> bool {
     let is_word = |letter: char| letter.is_alphanumeric() || letter == '_' || letter == '-';
-    is_alone(entry) && !entry.key.value.chars().all(is_word)
+    entry.value.is_bare() && !entry.key.value.chars().all(is_word)
 }

@@ -8,6 +8,7 @@ use crate::language::constructs::{AVRO, HEADER};
 use crate::language::{AVRO_NAMESPACES, AVRO_PROFILES};
 use crate::rule::shape::EDITION;
 use crate::source::{FileId, MAIN, Span};
+use crate::suggest::closest;
 use crate::tree::{Entry, Kind, Node, Style};
 
 /// The edition of the language that this compiler reads.
@@ -16,12 +17,14 @@ const SUPPORTED: &str = "1";
 /// False if the file has another edition, so that nothing else in it can be judged. An included
 /// file does not need an edition.
 pub(crate) fn check_edition(diagnostics: &mut Diagnostics, file: FileId, root: &Node) -> bool {
-    let Kind::Map { entries, .. } = &root.kind else {
+    let Kind::Map { entries, complete } = &root.kind else {
         return true;
     };
     let hint = format!("write `annals: {SUPPORTED}`");
     let Some(edition) = entries.iter().find(|entry| entry.key.value == "annals") else {
-        if file == MAIN {
+        // One that is misspelt is reported as that.
+        let is_near = |entry: &Entry| closest(&entry.key.value, ["annals"]).is_some();
+        if file == MAIN && *complete && !entries.iter().any(is_near) {
             let start = Span { file, start: 0, end: 0 };
             diagnostics.report(&EDITION, start, "the catalog has no edition").hint(hint);
         }

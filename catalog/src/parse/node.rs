@@ -110,9 +110,13 @@ pub(crate) fn report_shape<'d>(
     Some(diagnostics.report(&WRONG_SHAPE, node.span, message).hint(hint))
 }
 
-/// True for a mapping with one entry, of which a list is probably meant as a mapping.
+/// True for a mapping that begins with a name, of which a list is probably meant as a mapping.
 fn is_named(item: &Node) -> bool {
-    matches!(&item.kind, Kind::Map { entries, .. } if entries.len() == 1)
+    let Kind::Map { entries, .. } = &item.kind else { return false };
+    entries.first().is_some_and(|first| match first.value.kind {
+        Kind::Map { .. } => true,
+        Kind::Scalar { .. } | Kind::List(_) | Kind::Reported => first.value.is_bare(),
+    })
 }
 
 /// A string: any scalar as written, so that `no`, `1.10` and `2022-06-14` need no quotes.

@@ -5,6 +5,7 @@ use std::collections::HashMap;
 
 use crate::ast::Text;
 use crate::diagnostic::{Diagnostic, Diagnostics};
+use crate::lookalike;
 use crate::model::{Primitive, RecordId, Type};
 use crate::resolve::index::Index;
 use crate::resolve::shape::is_record_name;
@@ -13,7 +14,7 @@ use crate::rule::Rule;
 use crate::rule::meaning::{TYPE_SYNTAX, UNKNOWN_DOMAIN, UNKNOWN_TYPE};
 use crate::source::Span;
 use crate::suggest::{Near, closest};
-use crate::types::{self, Expression};
+use crate::types::{self, Expression, Malformed};
 
 /// A search for the nearest name compares all names, so there are at most this many searches per
 /// run: a catalog with many unknown names is still read in linear time.
@@ -62,12 +63,7 @@ impl<'i, 'a> Binder<'i, 'a> {
         match types::parse(&text.value) {
             Ok(expression) => self.expression(diagnostics, domain, text, &expression),
             Err(malformed) => {
-                let span = within(text, malformed.range.clone());
-                let written = text.value.get(malformed.range).unwrap_or_default();
-                diagnostics
-                    .report(&TYPE_SYNTAX, span, malformed.message)
-                    .hint(malformed.hint)
-                    .fix(written, malformed.fix.map(str::to_owned));
+                report_malformed(diagnostics, text, malformed);
                 None
             }
         }
@@ -291,6 +287,23 @@ pub(crate) fn unknown_domain<'d>(
 }
 
 /// The hint for an unknown word.
+fn report_malformed(diagnostics: &mut Diagnostics, text: &Text, malformed: Malformed) {
+    let written = &text.value;
+    let is_type = |word: &String| types::parse(word.trim_matches(['"', '\''])).is_ok();
+    if let Some(word) = lookalike::word(written).map(|(_, word)| word).filter(is_type) {
+        let message = format!("`{written}` is not a valid type");
+        let report = diagnostics.report(&TYPE_SYNTAX, text.span, message);
+        report.hint(format!("did you mean `{word}`?")).fix(written, Some(word));
+        return;
+    }
+    let span = within(text, malformed.range.clone());
+    let written = written.get(malformed.range).unwrap_or_default();
+    diagnostics
+        .report(&TYPE_SYNTAX, span, malformed.message)
+        .hint(malformed.hint)
+        .fix(written, malformed.fix.map(str::to_owned));
+}
+
 pub(crate) fn did_you_mean(near: Option<Near<'_>>, fallback: &str) -> String {
     near.map_or_else(|| fallback.to_owned(), |near| format!("did you mean `{}`?", near.word))
 }

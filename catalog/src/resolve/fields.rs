@@ -93,8 +93,10 @@ impl<'a> Field<'a> {
 }
 
 /// The names of fields, without that of an open record.
-pub(crate) fn listed_names<'f>(fields: &'f [Field<'_>]) -> BTreeSet<&'f str> {
-    let listed = fields.iter().filter(|field| field.is_listed());
+pub(crate) fn listed_names<'f, 'a: 'f>(
+    fields: impl IntoIterator<Item = &'f Field<'a>>,
+) -> BTreeSet<&'f str> {
+    let listed = fields.into_iter().filter(|field| field.is_listed());
     listed.map(|field| field.ast.name.value.as_str()).collect()
 }
 

@@ -1,11 +1,13 @@
 //! Resolves key paths.
 
+use std::collections::BTreeSet;
+
 use crate::ast::Text;
 use crate::diagnostic::Diagnostics;
 use crate::model::{Key, RecordId, Type};
 use crate::resolve::bind::{Binder, did_you_mean};
 use crate::resolve::data::Data;
-use crate::resolve::fields::Field;
+use crate::resolve::fields::{Field, listed_names};
 use crate::resolve::records::Records;
 use crate::resolve::shape::is_field_name;
 use crate::resolve::text::{segments, within};
@@ -62,15 +64,17 @@ enum Place<'s, 'a> {
 
 impl<'s, 'a> Place<'s, 'a> {
     fn field(&self, records: &'s Records<'a>, name: &str) -> Option<(usize, &'s Field<'a>)> {
-        match self {
+        let (step, field) = match self {
             Place::Data(data) => {
-                data.fields.iter().enumerate().find(|(_, field)| field.ast.name.value == name)
+                let mut fields = data.fields.iter().enumerate();
+                fields.find(|(_, field)| field.ast.name.value == name)?
             }
             Place::Record(id) => {
                 let step = *records.by_name(*id).get(name)?;
-                Some((step, records.field(records.get(*id).flat[step])))
+                (step, records.field(records.get(*id).flat[step]))
             }
-        }
+        };
+        field.is_listed().then_some((step, field))
     }
 
     fn report_unknown(
@@ -81,22 +85,18 @@ impl<'s, 'a> Place<'s, 'a> {
         name: &str,
         span: Span,
     ) {
-        let (broken, owner, near, names) = match self {
+        let (broken, owner, fields) = match self {
             Place::Data(data) => {
-                let names = data.fields.iter().map(|field| field.ast.name.value.as_str());
-                // An invalid name is reported already, and may be the one that is meant.
-                let broken = data.broken || !names.clone().all(is_field_name);
-                let near = binder.nearest(name, names.clone());
-                (broken, "the data".to_owned(), near, listed(names))
+                (data.broken, "the data".to_owned(), data.fields.iter().collect::<Vec<_>>())
             }
             Place::Record(id) => {
-                let names = records.by_name(*id).keys().copied();
-                let near = binder.nearest(name, names.clone());
-                let broken = records.get(*id).broken || !names.clone().all(is_field_name);
-                (broken, format!("`{}`", binder.index.qualified(*id)), near, listed(names))
+                let owner = format!("`{}`", binder.index.qualified(*id));
+                (records.get(*id).broken, owner, records.fields(*id).collect())
             }
         };
-        if broken {
+        let names = listed_names(fields);
+        // An invalid name is reported already, and may be the one that is meant.
+        if broken || !names.iter().copied().all(is_field_name) {
             diagnostics.meet_reported();
             return;
         }
@@ -104,20 +104,20 @@ impl<'s, 'a> Place<'s, 'a> {
             "" => "a step of the key path is empty".to_owned(),
             name => format!("{owner} has no `{name}`"),
         };
+        let near = binder.nearest(name, names.iter().copied());
         diagnostics
             .report(&KEY_UNKNOWN, span, message)
-            .hint(did_you_mean(near, &names))
+            .hint(did_you_mean(near, &possible(&names)))
             .fix(name, near.and_then(Near::fix));
     }
 }
 
 /// The names that are possible, if they are few.
-fn listed<'n>(names: impl Iterator<Item = &'n str> + Clone) -> String {
-    let count = names.clone().take(FEW + 1).count();
-    if count == 0 || count > FEW {
+fn possible(names: &BTreeSet<&str>) -> String {
+    if names.is_empty() || names.len() > FEW {
         return "write a key path as `data_key.field.field`".to_owned();
     }
-    format!("it has `{}`", names.collect::<Vec<_>>().join("`, `"))
+    format!("it has `{}`", names.iter().copied().collect::<Vec<_>>().join("`, `"))
 }
 
 fn is_value(ty: &Type) -> bool {

@@ -13,6 +13,7 @@ use regex_syntax::ast::{self, ErrorKind, Span};
 
 use crate::ast::Text;
 use crate::diagnostic::Diagnostics;
+use crate::lookalike::Lookalike;
 use crate::resolve::text::within;
 use crate::rule::Rule;
 use crate::rule::meaning::PATTERN_SYNTAX;
@@ -32,6 +33,10 @@ pub(crate) struct Mistake {
 
 /// Compiles a pattern that every target understands; reports what is wrong with another.
 pub(crate) fn check(diagnostics: &mut Diagnostics, text: &Text) -> Option<Regex> {
+    if let Some(quote) = Lookalike::around(text) {
+        quote.report(diagnostics, &PATTERN_SYNTAX, text.span);
+        return None;
+    }
     let Mistake { rule, message, hint, range } = match compile(&text.value) {
         Ok(regex) => return Some(regex),
         Err(mistake) => mistake,

@@ -57,7 +57,9 @@ impl<'t> Builder<'t, '_> {
             let (event, span) = self.next()?;
             match event {
                 Event::DocumentStart(_) if root.is_some() => {
-                    scan_error::report_mark(self.diagnostics, span);
+                    let is_start = self.rest(span.start).starts_with("---");
+                    let mark = if is_start { "---" } else { "..." };
+                    scan_error::report_document(self.diagnostics, span, mark);
                     return None;
                 }
                 Event::StreamEnd => {
@@ -96,6 +98,10 @@ impl<'t> Builder<'t, '_> {
             Event::Scalar(text, style, anchor, tag) => {
                 let value = self.properties(span, anchor, tag.is_some());
                 self.refuse_block_in_brackets(style, span);
+                let is_nothing = text.is_empty() && style == ScalarStyle::Plain;
+                if is_nothing && (anchor != 0 || tag.is_some()) {
+                    return Some(Node { kind: Kind::Reported, span });
+                }
                 Some(self.scalar(text.into_owned(), style, span, value))
             }
             Event::SequenceStart(anchor, tag) => {

@@ -4,7 +4,7 @@ use super::lines::Line;
 use super::scan_error::{self, report_tab, spaces};
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::language::constructs::FILE;
-use crate::lookalike::Lookalike;
+use crate::lookalike::{self, Lookalike};
 use crate::rule::yaml::YAML_SYNTAX;
 use crate::source::{FileId, Span};
 use crate::suggest::closest;
@@ -25,19 +25,24 @@ pub(super) fn report_keyless(
     line: &Line<'_>,
     reports: Diagnostics,
 ) {
-    let report: Option<fn(&mut Diagnostics, Span)> = match line.content {
-        content if scan_error::is_conflict(content) => Some(scan_error::report_conflict),
-        "---" | "..." => Some(scan_error::report_mark),
-        _ => None,
-    };
-    if let Some(report) = report {
-        reports.discard();
-        return report(diagnostics, at(file, line.at, line.content.len()));
+    let whole = at(file, line.at, line.content.len());
+    match line.content {
+        mark @ ("---" | "...") if line.column == 0 => {
+            scan_error::report_document(diagnostics, whole, mark);
+        }
+        mark if scan_error::is_conflict(mark) => scan_error::report_conflict(diagnostics, whole),
+        _ if line.after_dash().is_some() => report_dash(diagnostics, file, line),
+        _ => return report_words(diagnostics, file, line, reports),
     }
-    if line.after_dash().is_some() {
-        reports.discard();
-        return report_dash(diagnostics, file, line);
-    }
+    reports.discard();
+}
+
+fn report_words(
+    diagnostics: &mut Diagnostics,
+    file: FileId,
+    line: &Line<'_>,
+    reports: Diagnostics,
+) {
     let ends = |report: &Diagnostic| (report.span.start as usize) < line.end;
     let Keyless { at, length, message, hint } = match keyless(line) {
         Some(cause) => cause,
@@ -67,8 +72,9 @@ impl Keyless {
 /// The key on a line that has nothing else, or only a character that looks like a colon.
 pub(super) fn bare_key<'t>(line: &Line<'t>) -> Option<&'t str> {
     let (word, rest) = word(line);
-    let mut rest = rest.trim_start().chars();
-    let is_colon = |sign| Lookalike::of(sign).is_some_and(|sign| sign.ascii == ":");
+    let mut rest = rest.trim().chars();
+    let looks_like = |sign| Lookalike::of(sign).is_some_and(|sign| sign.ascii == ":");
+    let is_colon = |sign| sign == ':' || looks_like(sign);
     let ends =
         rest.next().is_none_or(|sign| sign == '#' || is_colon(sign) && rest.next().is_none());
     (!word.is_empty() && ends).then_some(word)
@@ -78,7 +84,8 @@ pub(super) fn bare_key<'t>(line: &Line<'t>) -> Option<&'t str> {
 fn word<'t>(line: &Line<'t>) -> (&'t str, &'t str) {
     let is_part = |letter: char| letter.is_alphanumeric() || "_-.".contains(letter);
     let rest = line.content.trim_start_matches(is_part);
-    line.content.split_at(line.content.len() - rest.len())
+    let (word, rest) = line.content.split_at(line.content.len() - rest.len());
+    if word.contains(char::is_alphanumeric) { (word, rest) } else { ("", line.content) }
 }
 
 fn keyless(line: &Line<'_>) -> Option<Keyless> {
@@ -126,7 +133,7 @@ fn keyless(line: &Line<'_>) -> Option<Keyless> {
         (Some(':'), _) => Keyless {
             at,
             length: 1,
-            message: "expected a space after the `:`".to_owned(),
+            message: lookalike::expected_space(&after[1..]),
             hint: written(&after[1..]),
         },
         (None | Some('#'), _) => {
@@ -185,6 +192,10 @@ pub(super) fn report_column(
     line: &Line<'_>,
     other: Option<&Line<'_>>,
 ) {
+    if let Some(tab) = line.tab {
+        report_tab(diagnostics, at(file, tab, 1));
+        return;
+    }
     let less = other.is_some_and(|other| line.column < other.column);
     let message = match less {
         true => "expected a key, or less indentation",

@@ -1,6 +1,6 @@
 //! Refuses keys that are repeated in their mapping.
 
-use super::{Entry, Kind, Node, Style};
+use super::{Entry, Kind, Node};
 use crate::diagnostic::Diagnostics;
 use crate::rule::shape::MISPLACED;
 use crate::rule::yaml::DUPLICATE_KEY;
@@ -96,7 +96,7 @@ fn header(entries: &mut Vec<Entry>, repeated: &[(usize, usize)]) -> Option<usize
         return None;
     }
     let last_first = repeated.iter().map(|(_, first)| *first).max()?;
-    let found = (last_first + 1..later).find(|index| is_bare(&entries[*index]));
+    let found = (last_first + 1..later).find(|index| entries[*index].value.is_bare());
     if found.is_some() || last_first >= later {
         return found;
     }
@@ -108,17 +108,10 @@ fn header(entries: &mut Vec<Entry>, repeated: &[(usize, usize)]) -> Option<usize
 /// Takes the last entry out of a mapping, or of the last mapping in it, if it has no value.
 fn take_last_bare(node: &mut Node) -> Option<Entry> {
     let Kind::Map { entries, .. } = &mut node.kind else { return None };
-    if entries.len() > 1 && entries.last().is_some_and(is_bare) {
+    if entries.len() > 1 && entries.last().is_some_and(|last| last.value.is_bare()) {
         return entries.pop();
     }
     take_last_bare(&mut entries.last_mut()?.value)
-}
-
-fn is_bare(entry: &Entry) -> bool {
-    match &entry.value.kind {
-        Kind::Scalar { text, style: Style::Plain } => text.is_empty(),
-        Kind::Scalar { .. } | Kind::List(_) | Kind::Map { .. } | Kind::Reported => false,
-    }
 }
 
 /// Pairs of indices: a later entry, and the first one with the same key.

@@ -1,12 +1,13 @@
 //! Finds what a person did, where the scanner only says what it did not expect.
 
 use crate::diagnostic::Diagnostic;
+use crate::language::constructs::FIELD;
 use crate::lookalike::Lookalike;
 use crate::source::Span;
 
 /// What is tried, in this order.
-const CAUSES: [fn(&str, usize) -> Option<Cause>; 4] =
-    [lookalike, square_brackets, missing_comma, after_bracket];
+const CAUSES: [fn(&str, usize) -> Option<Cause>; 5] =
+    [lookalike, square_brackets, missing_comma, missing_brace, after_bracket];
 
 /// A better explanation, with its bytes in the line.
 struct Cause {
@@ -65,15 +66,16 @@ fn lookalike(line: &str, _: usize) -> Option<Cause> {
 /// `list[T]` or `T[]` in a mapping in braces.
 fn square_brackets(line: &str, at: usize) -> Option<Cause> {
     let is_part = |letter: char| letter.is_ascii_alphanumeric() || "_.<>?".contains(letter);
+    let is_inner = |letter: char| is_part(letter) || ", ".contains(letter);
     let open = at.checked_sub(1).filter(|before| line.as_bytes()[*before] == b'[').unwrap_or(at);
     let rest = line.get(open..)?.strip_prefix('[')?;
     let word = &line[line[..open].trim_end_matches(is_part).len()..open];
-    let inner =
-        rest.split_once(']').map(|(inner, _)| inner).filter(|inner| inner.chars().all(is_part))?;
-    let ty = crate::types::angled(word, inner)?;
+    let (inner, rest) = rest.split_once(']').filter(|(inner, _)| inner.chars().all(is_inner))?;
+    let after = &rest[..rest.len() - rest.trim_start_matches(is_part).len()];
+    let ty = crate::types::angled(word, inner, after)?;
     Some(Cause {
         at: open - word.len(),
-        length: word.len() + inner.len() + 2,
+        length: word.len() + inner.len() + after.len() + 2,
         message: "a type has angle brackets".to_owned(),
         hint: format!("write `{ty}`"),
     })
@@ -95,6 +97,26 @@ fn missing_comma(line: &str, at: usize) -> Option<Cause> {
     };
     let message = format!("expected `,` or `}}` before the key `{key}`");
     Some(Cause { at: rest.len(), length: key.len(), message, hint })
+}
+
+/// A key of a field as the first word of a value: its brace is missing.
+fn missing_brace(line: &str, at: usize) -> Option<Cause> {
+    let before = line.get(..at).filter(|_| line[at..].starts_with(": "))?;
+    let (owner, key) = before.rsplit_once(": ")?;
+    FIELD.key(key.trim_start())?;
+    let start = at - key.trim_start().len();
+    let key = &before[start..];
+    let owner = owner.trim_start();
+    let hint = match line.trim_end().ends_with('}') {
+        true => format!("write `{owner}: {{ {key}: …`"),
+        false => format!("write `{owner}: {{ {key}: … }}`, or quotes around a string with `: `"),
+    };
+    Some(Cause {
+        at: start,
+        length: key.len(),
+        message: format!("expected `{{` before the key `{key}`"),
+        hint,
+    })
 }
 
 /// A string that starts with a bracket, outside of brackets.

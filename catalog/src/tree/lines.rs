@@ -61,7 +61,7 @@ impl<'t> Line<'t> {
                 false => line.trim_start_matches(is_space),
             };
             let indentation = &line[..line.len() - rest.len()];
-            let content = if is_blank { rest.trim_ascii_end() } else { rest.trim_end() };
+            let content = rest.trim_ascii_end();
             let at = start + indentation.len();
             let tab = indentation.find('\t').map(|tab| start + tab);
             start += line.len();

@@ -144,8 +144,12 @@ impl<'t> Recovery<'t, '_> {
     fn after_dash(&mut self, line: &Line<'t>, end: usize, depth: usize, found: &mut Found) {
         let mut reports = Diagnostics::default();
         match line.item().and_then(|item| self.scanned(&mut reports, item.at..end, depth)) {
-            Some((entries, complete)) => {
+            Some((mut entries, complete)) => {
                 self.diagnostics.absorb(reports);
+                // What comes after it may be its value.
+                for entry in entries.iter_mut().filter(|entry| entry.value.is_bare()) {
+                    entry.value.kind = Kind::Reported;
+                }
                 found.add(entries, complete);
             }
             None => {

@@ -205,11 +205,11 @@ pub(super) fn report_conflict(diagnostics: &mut Diagnostics, span: Span) {
         .hint("combine both sides, and remove the lines that git added");
 }
 
-/// Reports a line that starts or ends a YAML document.
-pub(super) fn report_mark(diagnostics: &mut Diagnostics, span: Span) {
+/// Reports where a second YAML document starts, after a mark.
+pub(super) fn report_document(diagnostics: &mut Diagnostics, span: Span, mark: &str) {
     diagnostics
         .report(&SEVERAL_DOCUMENTS, span, "a second YAML document starts here")
-        .hint("keep one document per file: remove the line `---`");
+        .hint(format!("keep one document per file: remove the line `{mark}`"));
 }
 
 /// Reports a tab in an indentation.

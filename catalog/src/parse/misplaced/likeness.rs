@@ -42,14 +42,6 @@ pub(super) fn is_group(node: &Node, item: &Construct) -> bool {
     !entries.is_empty() && entries.iter().all(|entry| fits(&entry.value, item))
 }
 
-/// True for a key without a value.
-pub(super) fn is_bare(node: &Node) -> bool {
-    match &node.kind {
-        Kind::Scalar { text, style: Style::Plain } => text.is_empty(),
-        Kind::Scalar { .. } | Kind::List(_) | Kind::Map { .. } | Kind::Reported => false,
-    }
-}
-
 /// True if most keys of a mapping are those of the construct, with at least half of the required
 /// ones.
 fn fits(node: &Node, construct: &Construct) -> bool {

@@ -2,7 +2,7 @@
 
 use super::Settler;
 use super::likeness::{
-    has_item_name, is_bare, is_field, is_group, is_item, is_key_of, is_nameless, is_other_text,
+    has_item_name, is_field, is_group, is_item, is_key_of, is_nameless, is_other_text,
 };
 use crate::ast::Text;
 use crate::language::Construct;
@@ -19,7 +19,7 @@ impl Settler<'_, '_> {
         let is_folded = |node: &Node| matches!(node.kind, Kind::Map { complete: false, .. });
         let is_section = |entry: &Entry| {
             let key = FILE.key(&entry.key.value);
-            let key = key.filter(|_| is_bare(&entry.value) || is_folded(&entry.value));
+            let key = key.filter(|_| entry.value.is_bare() || is_folded(&entry.value));
             key.and_then(|key| key.content.construct()).is_some_and(|(levels, _)| levels > 0)
         };
         let below = |entry: &Entry| match &entry.value.kind {
@@ -83,7 +83,7 @@ impl Settler<'_, '_> {
             let into = match kept.last_mut() {
                 Some(owner)
                     if is_key_of(&entry, item)
-                        && (!is_field(item) || follows || is_bare(&owner.value)) =>
+                        && (!is_field(item) || follows || owner.value.is_bare()) =>
                 {
                     target(owner, 1)
                 }
@@ -217,7 +217,7 @@ pub(super) struct Target<'e> {
 /// The items that are `levels` below an entry: of the last group, if there are groups. An
 /// entry without a value gets an empty mapping.
 pub(super) fn target(owner: &mut Entry, levels: usize) -> Option<Target<'_>> {
-    if is_bare(&owner.value) {
+    if owner.value.is_bare() {
         owner.value.kind = Kind::Map { entries: Vec::new(), complete: true };
     }
     let Kind::Map { entries, .. } = &mut owner.value.kind else { return None };
