@@ -29,6 +29,18 @@ fn each_finding_has_its_file_line_and_field() {
 }
 
 #[test]
+fn lengths_are_counted() {
+    let folder = school();
+    folder.edit("catalog.yaml", "{ type: string", "{ max_length: 1, type: string");
+    folder.write("day.jsonl", GOOD);
+    let run_found = run(&folder, ["validate", "LESSON_STARTED", "day.jsonl"]);
+    run_found.ends(1).says(&["lesson.title: expected at most 1 character, found 4"]);
+    folder.edit("catalog.yaml", "max_length: 1", "min_length: 5");
+    let run_found = run(&folder, ["validate", "LESSON_STARTED", "day.jsonl"]);
+    run_found.ends(1).says(&["lesson.title: expected at least 5 characters, found 4"]);
+}
+
+#[test]
 fn json_is_one_document() {
     let folder = recorded();
     let arguments = ["validate", "LESSON_STARTED", "day.jsonl", "day.jsonl", "--format", "json"];

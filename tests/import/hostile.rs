@@ -107,3 +107,48 @@ pub(crate) fn names() {
     run(&folder, ["check"]).ends(0);
     assert!(folder.has("generated/catalog.lock"));
 }
+
+/// Names that differ only in what the catalog does not allow, or in their namespace, and are as long as
+/// it allows.
+pub(crate) fn equal_names() {
+    let long = format!("T{}", "t".repeat(99));
+    let records = (0..150).map(|number| {
+        let fields = r#"[{"name": "a", "type": "int"}]"#;
+        format!(
+            r#"{{"name": "f{number}", "type": {{"type": "record", "namespace": "n{number}", "name": "{long}", "fields": {fields}}}}}"#
+        )
+    });
+    let records: Vec<_> = records.collect();
+    let avro = format!(r#"{{"type": "record", "name": "A", "fields": [{}]}}"#, records.join(","));
+    let definitions: Vec<_> = (0..150)
+        .flat_map(|number| {
+            let (name, field) = (format!("{long}{}", "-".repeat(number)), format!("f{number}"));
+            let record =
+                format!(r#""{name}": {{"properties": {{"{field}": {{"type": "string"}}}}}}"#);
+            let scalar =
+                format!(r#""s {name}": {{"type": "string", "maxLength": {}}}"#, number + 1);
+            let item = format!(r#""e {name}": {{"enum": ["a", "b{number}"]}}"#);
+            [record, scalar, item]
+        })
+        .collect();
+    let uses: Vec<_> = (0..150)
+        .flat_map(|number| {
+            let dashes = "-".repeat(number);
+            let property = |kind: &str| {
+                let key = kind.trim().to_owned() + &dashes;
+                format!(r##""f{key}": {{"$ref": "#/$defs/{kind}{long}{dashes}"}}"##)
+            };
+            ["", "s ", "e "].map(property)
+        })
+        .collect();
+    let json = format!(
+        r#"{{"properties": {{{}}}, "$defs": {{{}}}}}"#,
+        uses.join(","),
+        definitions.join(",")
+    );
+    for (kind, schema) in [("avsc", avro), ("json-schema", json)] {
+        let (folder, run_made) = import(kind, schema);
+        run_made.ends(1);
+        run(&folder, ["check", "--no-files"]).ends(0);
+    }
+}

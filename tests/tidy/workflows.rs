@@ -75,3 +75,38 @@ fn the_scripts_of_the_workflows_exist() {
     }
     assert!(seen >= 5, "only {seen} scripts are used");
 }
+
+/// What a job needs beyond this, it says itself.
+#[test]
+fn workflows_may_only_read() {
+    let mut files = workflows();
+    files.retain(|file| file.path.starts_with(".github/"));
+    files.retain(|file| !file.text.contains("\npermissions:\n  contents: read\n"));
+    let found: Vec<_> = files.into_iter().map(|file| file.path).collect();
+    assert_none(&found, "workflows that may do more than read");
+}
+
+/// Otherwise CI could build other versions than those that were reviewed.
+#[test]
+fn scripts_build_what_the_lock_names() {
+    const BUILDS: [&str; 9] =
+        ["bench", "build", "check", "clippy", "doc", "install", "publish", "run", "test"];
+    let mut files = all_files();
+    files.retain(|file| {
+        file.path.starts_with(".ci/") || file.path.starts_with(".github/workflows/")
+    });
+    let (mut seen, mut found) = (0, Vec::new());
+    for file in files {
+        let text = file.text.replace("\\\n", " ");
+        for line in text.lines().filter(|line| !line.trim_start().starts_with('#')) {
+            let mut words = line.split([' ', '`']).skip_while(|word| *word != "cargo").skip(1);
+            let builds = words.find(|word| BUILDS.contains(word)).is_some();
+            seen += usize::from(builds);
+            if builds && !words.any(|word| word == "--locked") {
+                found.push(format!("{}: {}", file.path, line.trim()));
+            }
+        }
+    }
+    assert!(seen >= 10, "only {seen} commands build something");
+    assert_none(&found, "commands without `--locked`");
+}

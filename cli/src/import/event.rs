@@ -147,7 +147,7 @@ fn name_all(units: &mut [Unit], namespace: &str) {
         if taken.contains(&name) {
             name = names::event(&format!("{}_{name}", event.domain));
         }
-        event.name = taken.numbered(name);
+        event.name = taken.numbered(name, "_");
     }
 }
 

@@ -109,17 +109,26 @@ impl Taken {
         name
     }
 
-    /// The name, or the first of `name_2`, `name_3`, … that is free.
-    pub(super) fn numbered(&mut self, name: String) -> String {
-        if self.insert(&name) {
+    /// The name, or the first of `name_2`, `name_3`, … that is free, with this separator.
+    pub(super) fn numbered(&mut self, name: String, separator: &str) -> String {
+        self.numbered_in("", name, separator)
+    }
+
+    /// The same, where a name is free if it is not in use with this prefix.
+    pub(super) fn numbered_in(&mut self, prefix: &str, name: String, separator: &str) -> String {
+        let full = |name: &str| format!("{prefix}{name}");
+        if self.insert(&full(&name)) {
             return name;
         }
-        let mut count = self.0.get(&name).copied().unwrap_or(1);
+        let mut count = self.0.get(&full(&name)).copied().unwrap_or(1);
         loop {
             count += 1;
-            let numbered = format!("{name}_{count}");
-            if self.insert(&numbered) {
-                self.0.insert(name, count);
+            let number = format!("{separator}{count}");
+            // A name of the longest length has to make room.
+            let stem = name.chars().take(LONGEST - number.len());
+            let numbered: String = stem.chain(number.chars()).collect();
+            if self.insert(&full(&numbered)) {
+                self.0.insert(full(&name), count);
                 return numbered;
             }
         }
@@ -137,7 +146,7 @@ fn shortened(mut name: String) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{Taken, camel, domain, event, field, snake};
+    use super::{LONGEST, Taken, camel, domain, event, field, snake};
 
     #[test]
     fn names_are_kept_or_changed() {
@@ -164,8 +173,18 @@ mod tests {
     fn no_name_is_used_twice() {
         let mut taken = Taken::default();
         assert!(taken.insert("a_3") && !taken.insert("a_3"));
-        let names = ["a", "a", "a", "a_2", "a"].map(|name| taken.numbered(name.to_owned()));
+        let names = ["a", "a", "a", "a_2", "a"].map(|name| taken.numbered(name.to_owned(), "_"));
         assert_eq!(names, ["a", "a_2", "a_4", "a_2_2", "a_5"]);
+        assert_eq!(taken.numbered("a_4".to_owned(), ""), "a_42");
         assert_eq!(taken.suffixed("a".to_owned(), "x"), "ax");
+        let longest = "a".repeat(LONGEST);
+        let names = [(); 11].map(|()| taken.numbered(longest.clone(), "_"));
+        assert!(names.iter().all(|name| name.len() == LONGEST), "{names:?}");
+        assert!(names[1].ends_with("aa_2") && names[10].ends_with("aa_11"), "{names:?}");
+        let name = taken.numbered_in("other.", "a".to_owned(), "");
+        assert_eq!(
+            (name.as_str(), taken.numbered_in("other.", name.clone(), "").as_str()),
+            ("a", "a2")
+        );
     }
 }

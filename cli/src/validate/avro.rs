@@ -104,7 +104,7 @@ impl<'a> Reader<'a> {
             }
             Shape::Bytes => {
                 let length = self.bytes(path)?.len();
-                leaf::length_of(checker, path, value, length as u64, "bytes");
+                leaf::length_of(checker, path, value, length as u64, "byte");
             }
             Shape::Text | Shape::Date | Shape::Datetime | Shape::Uuid => {
                 let text = self.text(path)?;
@@ -148,7 +148,7 @@ impl<'a> Reader<'a> {
             count += 1;
             Ok(())
         })?;
-        leaf::length_of(self.checker, path, value, count as u64, "elements");
+        leaf::length_of(self.checker, path, value, count as u64, "element");
         Ok(())
     }
 
@@ -162,7 +162,7 @@ impl<'a> Reader<'a> {
             }
             reader.value(entry, &place)
         })?;
-        leaf::length_of(self.checker, path, value, keys.len() as u64, "entries");
+        leaf::length_of(self.checker, path, value, keys.len() as u64, "key");
         Ok(())
     }
 

@@ -53,7 +53,7 @@ impl Place<'_> {
             }
             count += 1;
         }
-        leaf::length_of(self.checker, self.path, self.value, count as u64, "elements");
+        leaf::length_of(self.checker, self.path, self.value, count as u64, "element");
         Ok(())
     }
 
@@ -67,7 +67,7 @@ impl Place<'_> {
             entries.next_value_seed(Place { value, path: &path, ..self })?;
             keys.insert(key);
         }
-        leaf::length_of(self.checker, self.path, self.value, keys.len() as u64, "entries");
+        leaf::length_of(self.checker, self.path, self.value, keys.len() as u64, "key");
         Ok(())
     }
 

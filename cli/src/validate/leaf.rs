@@ -2,6 +2,7 @@
 
 use std::cmp::Ordering;
 
+use annals_catalog::count::counted;
 use annals_catalog::{model, text};
 
 use super::place::{Checker, Path};
@@ -143,7 +144,7 @@ pub(super) fn text(checker: &Checker<'_>, path: &Path<'_>, value: &Expected, tex
         Shape::Text => true,
         Shape::Json => return,
         Shape::Bytes => match text::base64_length(text) {
-            Some(length) => return length_of(checker, path, value, length, "bytes"),
+            Some(length) => return length_of(checker, path, value, length, "byte"),
             None => false,
         },
         Shape::Date => text::date(text).is_ok(),
@@ -165,7 +166,7 @@ pub(super) fn text(checker: &Checker<'_>, path: &Path<'_>, value: &Expected, tex
         return;
     }
     listed(checker, path, value, text);
-    length_of(checker, path, value, text.chars().count() as u64, "characters");
+    length_of(checker, path, value, text.chars().count() as u64, "character");
     for format in value.limits.iter().filter_map(|limits| limits.format) {
         if !text::is_in_format(format, text) {
             checker.report(path, format_args!("expected text in the format `{format}`"));
@@ -193,14 +194,16 @@ pub(super) fn length_of(
     path: &Path<'_>,
     value: &Expected,
     length: u64,
-    what: &str,
+    noun: &str,
 ) {
     for limits in &value.limits {
         if let Some(least) = limits.min_length.filter(|least| length < *least) {
-            checker.report(path, format_args!("expected at least {least} {what}, found {length}"));
+            let least = counted(least, noun);
+            checker.report(path, format_args!("expected at least {least}, found {length}"));
         }
         if let Some(most) = limits.max_length.filter(|most| length > *most) {
-            checker.report(path, format_args!("expected at most {most} {what}, found {length}"));
+            let most = counted(most, noun);
+            checker.report(path, format_args!("expected at most {most}, found {length}"));
         }
     }
 }

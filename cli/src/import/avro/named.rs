@@ -15,7 +15,7 @@ use annals_codegen::json::{Json, step};
 impl Reader<'_> {
     pub(super) fn record(&mut self, node: &Node<'_>, outer: &str) -> Result<Ty, Fault> {
         let (namespace, written) = self.define(node, outer)?;
-        let name = self.taken.suffixed(names::camel(&written), "2");
+        let name = self.taken.numbered(names::camel(&written), "");
         self.renamed("record", node, &written, &name);
         let id = self.unit.records.len();
         self.unit.records.push(Record {

@@ -121,8 +121,7 @@ impl<'a> Reader<'a, '_> {
             _ => (None, key),
         };
         let prefix = domain.as_ref().map_or_else(String::new, |domain| format!("{domain}."));
-        let name = format!("{prefix}{}", names::camel(written));
-        let name = self.taken.records.suffixed(name, "2").split_off(prefix.len());
+        let name = self.taken.records.numbered_in(&prefix, names::camel(written), "");
         if pointer.is_some() && name != written {
             self.notes.loss(
                 "name",
@@ -163,7 +162,7 @@ impl<'a> Reader<'a, '_> {
         description: Option<String>,
     ) -> Ty {
         let Choices { values, open, nullable } = choices;
-        let name = self.taken.enums.suffixed(names::camel(key), "2");
+        let name = self.taken.enums.numbered(names::camel(key), "");
         self.unit.enums.push(Enum {
             name,
             open,
@@ -184,7 +183,7 @@ impl<'a> Reader<'a, '_> {
         key: &str,
         pointer: &str,
     ) -> usize {
-        let name = self.taken.scalars.suffixed(names::scalar(key), "_2");
+        let name = self.taken.scalars.numbered(names::scalar(key), "_");
         self.unit.scalars.push(Scalar {
             name,
             base,

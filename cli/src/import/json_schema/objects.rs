@@ -150,7 +150,7 @@ impl<'a> Reader<'a, '_> {
         if field.name == written {
             return;
         }
-        let name = taken.numbered(field.name.clone());
+        let name = taken.numbered(field.name.clone(), "_");
         if is_wire(written) {
             field.wire = Some(written.to_owned());
         } else {
