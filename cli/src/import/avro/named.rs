@@ -72,8 +72,6 @@ impl Reader<'_> {
         });
         let name = names::camel(&written);
         self.renamed("enum", node, &written, &name);
-        let made = format!("the enum `{name}`, which is a string in Avro");
-        self.notes.loss("enum", &node.pointer, format!("the enum {written}"), made);
         let id = self.unit.enums.len();
         self.unit.enums.push(Enum {
             name,
