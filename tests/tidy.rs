@@ -139,7 +139,7 @@ fn functions(text: &str) -> Vec<(usize, usize)> {
         let item = code.strip_prefix("pub(crate) ").or(code.strip_prefix("pub(super) "));
         let before =
             item.unwrap_or(code).split(['(', '<', '=', '"', '/']).next().unwrap_or_default();
-        if !before.split(' ').any(|word| word == "fn") || line.ends_with([';', '}']) {
+        if !before.split(' ').any(|word| word == "fn") || line.ends_with([';', '}', ',']) {
             continue;
         }
         let end = format!("{}}}", &line[..line.len() - code.len()]);
@@ -151,8 +151,8 @@ fn functions(text: &str) -> Vec<(usize, usize)> {
 
 #[test]
 fn function_lengths_are_measured() {
-    let text = "impl A {\n    pub(crate) fn a(\n        b: B,\n    ) -> C {\n        d\n    }\n}\nfn e() {}\nconst fn f() {\n}\n";
-    assert_eq!(functions(text), [(2, 5), (9, 2)]);
+    let text = "struct G {\n    h: fn(),\n}\nimpl A {\n    pub(crate) fn a(\n        b: B,\n    ) -> C {\n        d\n    }\n}\nfn e() {}\nconst fn f() {\n}\n";
+    assert_eq!(functions(text), [(5, 5), (12, 2)]);
 }
 
 #[test]

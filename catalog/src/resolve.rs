@@ -155,6 +155,11 @@ fn domains(diagnostics: &mut Diagnostics, binder: &Binder<'_, '_>, ast: &ast::Ca
     }
     for (domain, spans) in blocks {
         let near = binder.nearest(domain, binder.index.domains.keys().copied());
+        // An invalid name is reported already.
+        if near.is_some_and(|near| !shape::is_scalar_name(near.word)) {
+            diagnostics.meet_reported();
+            continue;
+        }
         let report = bind::unknown_domain(diagnostics, domain, spans[0], near);
         report.fix(domain, near.and_then(Near::fix));
         for span in &spans[1..] {

@@ -5,10 +5,10 @@
 
 mod search;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
-use crate::diagnostic::{Diagnostic, Diagnostics};
+use crate::diagnostic::{Diagnostic, Diagnostics, Severity};
 use crate::rule::shape::MISPLACED;
 use crate::rule::yaml::YAML_SYNTAX;
 use crate::rule::{Rule, Series};
@@ -131,6 +131,19 @@ fn count_of_form<'d>(reports: impl IntoIterator<Item = &'d Diagnostic>) -> usize
     reports.into_iter().filter(is_of_form).count()
 }
 
+/// True for a line in another column than one before it: either may be the wrong one.
+fn is_column(report: &Diagnostic) -> bool {
+    [&YAML_SYNTAX, &MISPLACED].contains(&report.rule) && !report.related.is_empty()
+}
+
+/// Drops what is said about the column of a key that is an error in any column.
+pub(crate) fn explain(reports: &mut Vec<Diagnostic>) {
+    let is_other = |report: &&Diagnostic| !is_column(report) && report.severity == Severity::Error;
+    let others: BTreeSet<Span> =
+        reports.iter().filter(is_other).map(|report| report.span).collect();
+    reports.retain(|report| !(is_column(report) && others.contains(&report.span)));
+}
+
 /// Moves the blocks that are the cause of several reports. `reports` are those of a text alone.
 pub(crate) fn find(
     sources: &SourceMap,
@@ -140,10 +153,6 @@ pub(crate) fn find(
     let mut found = Shifts::new();
     for (file, source) in sources.iter() {
         let present: Vec<_> = present.iter().filter(|report| report.span.file == file).collect();
-        // A line in another column than one before it: either may be the wrong one.
-        let is_column = |report: &Diagnostic| {
-            [&YAML_SYNTAX, &MISPLACED].contains(&report.rule) && !report.related.is_empty()
-        };
         let gain = if present.iter().any(|report| is_column(report)) { 1 } else { 2 };
         // A wrong column is at least one report about the form.
         let is_worth_it = present.len() >= gain && count_of_form(present.iter().copied()) > 0;

@@ -24,7 +24,7 @@ use crate::diagnostic::Diagnostics;
 use crate::rule::yaml::{FILE_SIZE, NESTING, SEVERAL_DOCUMENTS};
 use crate::source::{FileId, MAX_FILE_SIZE, SourceMap, Span};
 pub(crate) use duplicates::refuse_all as refuse_duplicates;
-pub(crate) use lines::Line;
+pub(crate) use lines::{Line, unquoted};
 pub(crate) use scan_error::spaces;
 
 /// The greatest depth of lists and mappings in each other.

@@ -54,7 +54,9 @@ pub fn to_string<T: Value>(value: &T) -> Result<String, JsonError> {
 /// Writes the viewed value as compact JSON text.
 pub(crate) fn view_to_string(view: View<'_>) -> Result<String, JsonError> {
     let bytes = view_to_vec(view)?;
-    Ok(String::from_utf8(bytes).expect("the writer writes UTF-8"))
+    // SAFETY: the writer appends only whole `str`s, escapes and what serde_json writes, which are all UTF-8. `escape`
+    // replaces only ASCII characters.
+    Ok(unsafe { String::from_utf8_unchecked(bytes) })
 }
 
 /// Writes `value` as compact JSON text in UTF-8.

@@ -54,6 +54,13 @@ impl Diagnostics {
         self.reports.last()
     }
 
+    /// Drops the reports of a rule.
+    pub(crate) fn drop_all(&mut self, rule: &Rule) {
+        let before = self.reports.len();
+        self.reports.retain(|report| report.rule != rule);
+        self.errors -= before - self.reports.len();
+    }
+
     /// True if there was nothing so far.
     pub(crate) fn is_silent(&self) -> bool {
         self.reports.is_empty() && self.errors == 0

@@ -114,6 +114,11 @@ pub(crate) static AVRO: Construct = Construct {
             Content::Boolean,
             "True if types have their logical types; false if times and decimals are strings.",
         ),
+        key(
+            "enums",
+            Content::Boolean,
+            "True if a closed enum is an enum; otherwise it is a string, as are all others.",
+        ),
     ],
     either: &[],
     style: Style::Lines,

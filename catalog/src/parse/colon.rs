@@ -6,9 +6,9 @@ use crate::language::Construct;
 use crate::lookalike::{self, Lookalike};
 use crate::rule::yaml::YAML_SYNTAX;
 use crate::source::Span;
-use crate::tree::{Entry, Kind, Node, Style};
+use crate::tree::{Entry, Kind, Node, Style, unquoted};
 
-/// Reads `{ min 1 }`, `{ min = 1 }` and `{ min:1 }`, which have one key without a value, as
+/// Reads `{ min 1 }`, `{ min = 1 }`, `{ min; 1 }` and `{ min:1 }`, which have one key without a value, as
 /// `{ min: 1 }`.
 pub(super) fn split(diagnostics: &mut Diagnostics, construct: &Construct, entries: &mut [Entry]) {
     for entry in entries.iter_mut().filter(|entry| entry.value.is_bare()) {
@@ -18,7 +18,7 @@ pub(super) fn split(diagnostics: &mut Diagnostics, construct: &Construct, entrie
         let (name, after) = (&text[..text.len() - rest.len()], rest.trim_start());
         let sign = after.chars().next().filter(|sign| {
             let looks_like = Lookalike::of(*sign).is_some_and(|sign| sign.ascii == ":");
-            matches!(sign, ':' | '=') || looks_like
+            matches!(sign, ':' | '=' | ';') || looks_like
         });
         let value = after[sign.map_or(0, char::len_utf8)..].trim();
         // A key in quotes is longer in the file.
@@ -39,7 +39,11 @@ pub(super) fn split(diagnostics: &mut Diagnostics, construct: &Construct, entrie
         diagnostics.report(&YAML_SYNTAX, *span, message).hint(hint);
         let key = Span { end: span.start + name.len() as u32, ..*span };
         let at = Span { start: span.end - value.len() as u32, ..*span };
-        let kind = Kind::Scalar { text: value.to_owned(), style: Style::Plain };
+        let (text, style) = match unquoted(value) {
+            Some(inner) => (inner.to_owned(), Style::Quoted),
+            None => (value.to_owned(), Style::Plain),
+        };
+        let kind = Kind::Scalar { text, style };
         let value = Node { kind, span: at };
         entry.key = Text { value: name.to_owned(), span: key };
         entry.value = value;

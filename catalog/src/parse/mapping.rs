@@ -181,6 +181,12 @@ fn read_lookalike(diagnostics: &mut Diagnostics, construct: &Construct, entry: &
 
 /// Reports a name that only looks like one of ASCII, and reads it as that.
 pub(crate) fn name(diagnostics: &mut Diagnostics, name: Text) -> Text {
+    if let Some(word) = name.value.strip_suffix(':') {
+        let span = Span { start: name.span.end - 1, ..name.span };
+        let report = diagnostics.report(&NAME_SHAPE, span, "unexpected `:` after a name");
+        report.hint(format!("write `{word}:`"));
+        return Text { value: word.to_owned(), ..name };
+    }
     let Some((_, word)) = (!name.value.is_ascii()).then(|| lookalike::word(&name.value)).flatten()
     else {
         return name;

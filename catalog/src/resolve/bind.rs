@@ -8,7 +8,7 @@ use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::lookalike;
 use crate::model::{Primitive, RecordId, Type};
 use crate::resolve::index::Index;
-use crate::resolve::shape::is_record_name;
+use crate::resolve::shape::{is_record_name, is_scalar_name};
 use crate::resolve::text::within;
 use crate::rule::Rule;
 use crate::rule::meaning::{TYPE_SYNTAX, UNKNOWN_DOMAIN, UNKNOWN_TYPE};
@@ -25,7 +25,7 @@ pub(crate) struct Binder<'i, 'a> {
     pub(crate) index: &'i Index<'a>,
     searches: Cell<u32>,
     /// Unknown types by domain and name, since a mistake is often repeated.
-    unknown: RefCell<HashMap<(String, String), Unknown>>,
+    unknown: RefCell<HashMap<(String, String), Option<Unknown>>>,
 }
 
 /// What is wrong with the name of a record or type.
@@ -85,12 +85,12 @@ impl<'i, 'a> Binder<'i, 'a> {
             Expression::Nullable(of) => inner(of).map(Type::Nullable),
             Expression::Name { domain: None, name, range } => {
                 let found = self.simple(domain, name);
-                // The records of an undefined domain, which is reported itself, are not reported
-                // too.
-                let astray = is_record_name(name) && self.index.undefined_domains.contains(domain);
-                if found.is_none() && !astray {
+                if found.is_none() && !self.is_astray(domain, name) {
                     let span = within(text, range.clone());
-                    self.unknown_type(domain, name).report(diagnostics, &UNKNOWN_TYPE, span, name);
+                    match self.unknown_type(domain, name) {
+                        Some(unknown) => unknown.report(diagnostics, &UNKNOWN_TYPE, span, name),
+                        None => diagnostics.meet_reported(),
+                    }
                 }
                 found
             }
@@ -105,6 +105,14 @@ impl<'i, 'a> Binder<'i, 'a> {
                 record.map(Type::Record)
             }
         }
+    }
+
+    /// True for a record in an undefined domain, which is reported itself.
+    fn is_astray(&self, domain: &str, name: &str) -> bool {
+        let undefined = &self.index.undefined_domains;
+        let is_there = |other: &&str| self.index.record(other, name).is_some();
+        let is_elsewhere = || self.may_search() && undefined.iter().any(is_there);
+        is_record_name(name) && (undefined.contains(domain) || is_elsewhere())
     }
 
     fn simple(&self, domain: &str, name: &str) -> Option<Type> {
@@ -173,7 +181,8 @@ impl<'i, 'a> Binder<'i, 'a> {
         self.may_search().then(|| closest(word, known)).flatten()
     }
 
-    fn unknown_type(&self, domain: &str, name: &str) -> Unknown {
+    /// `None` if the name that is meant is reported where it is defined.
+    fn unknown_type(&self, domain: &str, name: &str) -> Option<Unknown> {
         let key = (domain.to_owned(), name.to_owned());
         if let Some(known) = self.unknown.borrow().get(&key) {
             return known.clone();
@@ -183,22 +192,35 @@ impl<'i, 'a> Binder<'i, 'a> {
         unknown
     }
 
-    fn search_type(&self, domain: &str, name: &str) -> Unknown {
+    fn search_type(&self, domain: &str, name: &str) -> Option<Unknown> {
         let message = format!("there is no type `{name}`");
         if let Some(meant) = alias(name) {
             let hint = format!("the type is called `{}` in a catalog", meant.word);
-            return Unknown { message, hint, fix: meant.fix() };
+            return Some(Unknown { message, hint, fix: meant.fix() });
         }
         if let Some((elsewhere, only)) = self.elsewhere(name) {
             let hint = format!("write the record of the other domain as `{elsewhere}`");
-            return Unknown { message, hint, fix: only.then_some(elsewhere) };
+            return Some(Unknown { message, hint, fix: only.then_some(elsewhere) });
         }
         let types = Primitive::ALL.iter().map(|primitive| primitive.name());
         let types = types.chain(self.index.scalars.keys().copied());
         let types = types.chain(self.index.enums.keys().copied());
         let near = self.nearest(name, types.chain(self.records_of(domain)));
+        if near.is_some_and(|near| self.is_invalid(domain, near.word)) {
+            return None;
+        }
         let fallback = "define it in `scalars`, `enums` or `records`";
-        Unknown { message, hint: did_you_mean(near, fallback), fix: near.and_then(Near::fix) }
+        Some(Unknown { message, hint: did_you_mean(near, fallback), fix: near.and_then(Near::fix) })
+    }
+
+    /// True for the name of a scalar, enum or record that is not valid for that.
+    fn is_invalid(&self, domain: &str, name: &str) -> bool {
+        if self.index.scalar(name).is_some() {
+            return !is_scalar_name(name);
+        }
+        let is_defined =
+            self.index.enumeration(name).is_some() || self.index.record(domain, name).is_some();
+        is_defined && !is_record_name(name)
     }
 
     /// `qualified` if the domain is written before the name.
@@ -284,7 +306,7 @@ pub(crate) fn unknown_domain<'d>(
         .hint(did_you_mean(near, "define it in `domains`"))
 }
 
-/// The hint for an unknown word.
+/// Reports a string that is not a type.
 fn report_malformed(diagnostics: &mut Diagnostics, text: &Text, malformed: Malformed) {
     let written = &text.value;
     let is_type = |word: &String| types::parse(word.trim_matches(['"', '\''])).is_ok();
@@ -302,6 +324,7 @@ fn report_malformed(diagnostics: &mut Diagnostics, text: &Text, malformed: Malfo
         .fix(written, malformed.fix.map(str::to_owned));
 }
 
+/// The hint for an unknown word.
 pub(crate) fn did_you_mean(near: Option<Near<'_>>, fallback: &str) -> String {
     near.map_or_else(|| fallback.to_owned(), |near| format!("did you mean `{}`?", near.word))
 }

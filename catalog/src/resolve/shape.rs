@@ -80,7 +80,12 @@ pub(crate) fn is_field_name(name: &str) -> bool {
     IDENTIFIER(name)
 }
 
-/// True if the name of a record is valid; other checks are silent about invalid ones.
+/// True if the name of a domain or scalar is valid.
+pub(crate) fn is_scalar_name(name: &str) -> bool {
+    SNAKE(name) && name.len() <= NAME_LIMIT
+}
+
+/// True if the name of a record or enum is valid; other checks are silent about invalid ones.
 pub(crate) fn is_record_name(name: &str) -> bool {
     CAMEL(name) && name.len() <= NAME_LIMIT
 }

@@ -69,15 +69,20 @@ impl Keyless {
     }
 }
 
-/// The key on a line that has nothing else, or only a character that looks like a colon.
+/// The key on a line that has nothing else, or only a sign that is not a value.
 pub(super) fn bare_key<'t>(line: &Line<'t>) -> Option<&'t str> {
     let (word, rest) = word(line);
-    let mut rest = rest.trim().chars();
-    let looks_like = |sign| Lookalike::of(sign).is_some_and(|sign| sign.ascii == ":");
-    let is_colon = |sign| sign == ':' || looks_like(sign);
-    let ends =
-        rest.next().is_none_or(|sign| sign == '#' || is_colon(sign) && rest.next().is_none());
-    (!word.is_empty() && ends).then_some(word)
+    let rest = rest.trim();
+    let rest = rest.strip_prefix(':').unwrap_or(rest);
+    (!word.is_empty() && (rest.starts_with('#') || is_nothing(rest))).then_some(word)
+}
+
+/// True for at most one sign, which is there by mistake.
+fn is_nothing(value: &str) -> bool {
+    let mut signs = value.trim().chars();
+    let is_sign = |sign: char| sign.is_ascii_punctuation() && !"|>".contains(sign);
+    let is_colon = |sign| Lookalike::of(sign).is_some_and(|sign| sign.ascii == ":");
+    signs.next().is_none_or(|sign| is_sign(sign) || is_colon(sign)) && signs.next().is_none()
 }
 
 /// The word at the start of a line, and the rest.
@@ -102,19 +107,22 @@ fn keyless(line: &Line<'_>) -> Option<Keyless> {
         return Some(Keyless { at: 0, length: first.character.len_utf8(), message, hint });
     }
     let (word, rest) = word(line);
-    let after = rest.trim_start();
-    let (at, sign) = (content.len() - after.len(), after.chars().next());
-    if word.is_empty() {
-        return None;
-    }
-    if line.column == 0 && is_no_section(word) {
+    if line.column == 0 && !word.is_empty() && is_no_section(word) {
         return Some(Keyless::whole(line, "expected a key of the catalog", REMOVE));
     }
+    if word.is_empty() { None } else { without_colon(word, rest) }
+}
+
+/// What is wrong with a line of a word that may be a key, and a rest.
+fn without_colon(word: &str, rest: &str) -> Option<Keyless> {
+    let after = rest.trim_start();
+    let at = word.len() + rest.len() - after.len();
     let written = |value: &str| match value.trim() {
-        "" => format!("write `{word}:`"),
+        value if is_nothing(value) => format!("write `{word}:`"),
         value if value.chars().count() > LONGEST => format!("write `{word}: …`"),
         value => format!("write `{word}: {value}`"),
     };
+    let sign = after.chars().next();
     let lookalike = sign.and_then(Lookalike::of).filter(|sign| sign.ascii == ":");
     let expected = format!("expected `:` after the key `{word}`");
     Some(match (sign, lookalike) {
@@ -124,11 +132,14 @@ fn keyless(line: &Line<'_>) -> Option<Keyless> {
             message: format!("{expected}, found {}", lookalike.named()),
             hint: written(&after[sign.len_utf8()..]),
         },
-        (Some('='), _) => Keyless {
-            at,
-            length: 1,
-            message: format!("{expected}, found `=`"),
-            hint: written(&after[1..]),
+        (None | Some('#'), _) => {
+            Keyless { at: 0, length: word.len(), message: expected, hint: written("") }
+        }
+        (Some(':'), _) if !after[1..].trim().is_empty() && is_nothing(&after[1..]) => Keyless {
+            at: at + 1,
+            length: after.len() - 1,
+            message: format!("unexpected `{}` after the key `{word}`", &after[1..]),
+            hint: written(""),
         },
         (Some(':'), _) => Keyless {
             at,
@@ -136,9 +147,12 @@ fn keyless(line: &Line<'_>) -> Option<Keyless> {
             message: lookalike::expected_space(&after[1..]),
             hint: written(&after[1..]),
         },
-        (None | Some('#'), _) => {
-            Keyless { at: 0, length: word.len(), message: expected, hint: written("") }
-        }
+        (Some(sign), _) if "=;".contains(sign) || is_nothing(after) => Keyless {
+            at,
+            length: 1,
+            message: format!("{expected}, found `{sign}`"),
+            hint: written(&after[1..]),
+        },
         (Some(_), _) if after.len() == rest.len() => return None,
         (Some(_), _) => {
             Keyless { at: 0, length: word.len(), message: expected, hint: written(after) }

@@ -37,7 +37,12 @@ pub(crate) fn refuse_all(diagnostics: &mut Diagnostics, node: &mut Node) {
 /// Reports each later entry, and removes it. Where the name of the second of two mappings is
 /// missing, its keys are repeated in the same order, and only the first is reported.
 fn remove(diagnostics: &mut Diagnostics, entries: &mut Vec<Entry>, repeated: &[(usize, usize)]) {
-    for (_, first) in repeated {
+    for (later, first) in repeated {
+        // What has a value is kept.
+        if entries[*first].value.is_bare() {
+            let (before, after) = entries.split_at_mut(*later);
+            std::mem::swap(&mut before[*first].value, &mut after[0].value);
+        }
         entries[*first].repeated = true;
     }
     let is_next = |pair: &[(usize, usize)]| pair[0].0 + 1 == pair[1].0 && pair[0].1 < pair[1].1;

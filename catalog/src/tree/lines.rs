@@ -132,11 +132,13 @@ impl Key<'_> {
 
     /// The key without its quotes.
     pub(crate) fn name(&self) -> String {
-        let quoted = ['"', '\''].into_iter().find_map(|quote| {
-            self.written.strip_prefix(quote).and_then(|rest| rest.strip_suffix(quote))
-        });
-        quoted.unwrap_or(self.written).to_owned()
+        unquoted(self.written).unwrap_or(self.written).to_owned()
     }
+}
+
+/// What is in the quotes around a string.
+pub(crate) fn unquoted(text: &str) -> Option<&str> {
+    ['"', '\''].iter().find_map(|quote| text.strip_prefix(*quote)?.strip_suffix(*quote))
 }
 
 impl<'t> Part<'t> {

@@ -10,6 +10,7 @@ use super::build::build_part;
 use super::lines::{Key, Line, MARK, Part};
 use super::{Entry, Kind, Node, cause, duplicates, scan_error};
 use crate::diagnostic::Diagnostics;
+use crate::rule::yaml::KEY_NOT_TEXT;
 use crate::source::{FileId, Span, Spanned};
 
 /// How often an entry is divided, from a file to a key of a field: the text is scanned this often.
@@ -92,6 +93,8 @@ impl<'t> Recovery<'t, '_> {
             found.add(entries, complete);
             return true;
         }
+        // In a bracket that is not closed, a mapping may be read as a key.
+        reports.drop_all(&KEY_NOT_TEXT);
         match part.head.key() {
             Some(key) => self.keyed(part, &key, depth, reports, found),
             None => self.keyless(part, depth, reports, found),
@@ -181,6 +184,8 @@ impl<'t> Recovery<'t, '_> {
             found.open = scan_error::is_open(&reports);
             self.diagnostics.absorb(reports);
         }
+        // Keys that are joined to its value are not known.
+        found.complete &= value.is_some() || !key.value.contains(": ") && !key.value.ends_with(':');
         let at = part.head.at;
         let key = Spanned { value: key.name(), span: self.span(at, at + key.written.len()) };
         let value = value.unwrap_or(Node { kind: Kind::Reported, span: key.span });

@@ -118,8 +118,12 @@ pub(crate) fn report(
     let report = match bracket.filter(|_| at >= end) {
         // The scanner does not say which bracket is not closed.
         Some(open) => {
-            let sign = if text[open.start as usize..].starts_with('[') { ']' } else { '}' };
-            let hint = format!("add `{sign}` here, or put quotes around a string with a bracket");
+            let inside = &text[open.start as usize..];
+            let sign = if inside.starts_with('[') { ']' } else { '}' };
+            let hint = match inside.starts_with("{{") {
+                true => "write one `{`".to_owned(),
+                false => format!("add `{sign}` here, or put quotes around a string with a bracket"),
+            };
             let span = Span { file, start: end, end };
             diagnostics.report(&YAML_SYNTAX, span, OPEN_BRACKET).hint(hint)
         }

@@ -66,19 +66,8 @@ impl<'a> Reader<'a> {
         optional: bool,
         path: &Path<'_>,
     ) -> Result<(), Broken> {
-        if optional {
-            let start = self.offset();
-            match self.long(path)? {
-                0 => return Ok(()),
-                1 => {}
-                _ => {
-                    return Err(self.broken(
-                        path,
-                        start,
-                        "expected null or a value, found an unknown branch of the union",
-                    ));
-                }
-            }
+        if optional && self.is_null(path)? {
+            return Ok(());
         }
         let (checker, start) = (self.checker, self.offset());
         match &value.shape {
@@ -108,15 +97,18 @@ impl<'a> Reader<'a> {
                 let length = self.bytes(path)?.len();
                 leaf::length_of(checker, path, value, length as u64, "byte");
             }
-            Shape::Moment(moment) if !moment.text => self.moment(*moment, value, path)?,
-            Shape::Decimal(decimal) if !decimal.text => self.decimal(*decimal, value, path)?,
-            Shape::Moment(_) | Shape::Decimal(_) => {
-                let text = self.text(path)?;
-                leaf::text(checker, path, value, text);
-            }
+            Shape::Moment(moment) => self.moment(*moment, value, path)?,
+            Shape::Decimal(decimal) => self.decimal(*decimal, value, path)?,
             Shape::Text | Shape::Date | Shape::Datetime | Shape::Uuid => {
                 let text = self.text(path)?;
                 leaf::text(checker, path, value, text);
+            }
+            Shape::Symbol(symbols) => {
+                let position = usize::try_from(self.long(path)?).ok();
+                match position.and_then(|position| symbols.get(position)) {
+                    Some(symbol) => leaf::text(checker, path, value, symbol),
+                    None => leaf::misplaced(checker, path, value, "an unknown symbol"),
+                }
             }
             Shape::Json => {
                 let text = self.text(path)?;
@@ -141,6 +133,9 @@ impl<'a> Reader<'a> {
     }
 
     fn moment(&mut self, moment: Moment, value: &Expected, path: &Path<'_>) -> Result<(), Broken> {
+        if moment.text {
+            return self.text(path).map(|text| leaf::text(self.checker, path, value, text));
+        }
         let count = self.long(path)?;
         let (least, most) = text::moment_range(moment);
         if !(least..=most).contains(&count) {
@@ -155,11 +150,28 @@ impl<'a> Reader<'a> {
         value: &Expected,
         path: &Path<'_>,
     ) -> Result<(), Broken> {
+        if decimal.text {
+            return self.text(path).map(|text| leaf::text(self.checker, path, value, text));
+        }
         let bytes = self.bytes(path)?;
         if !text::is_decimal(decimal, bytes) {
             leaf::misplaced(self.checker, path, value, "bytes of a larger number");
         }
         Ok(())
+    }
+
+    /// Reads the branch of a union with null.
+    fn is_null(&mut self, path: &Path<'_>) -> Result<bool, Broken> {
+        let start = self.offset();
+        match self.long(path)? {
+            0 => Ok(true),
+            1 => Ok(false),
+            _ => Err(self.broken(
+                path,
+                start,
+                "expected null or a value, found an unknown branch of the union",
+            )),
+        }
     }
 
     /// Rejects infinity and NaN, which the same payload in JSON could not contain.

@@ -1,48 +1,75 @@
 //! Escapes in the strings of JSON text.
 
-/// The number of bytes before the first one that cannot be in a string unescaped: a quote, a backslash, or a control
-/// character.
+/// What follows the backslash for each byte that cannot be in a string unescaped: a quote, a backslash, or a control
+/// character. Zero for all others.
+const ESCAPES: [u8; 256] = {
+    let mut escapes = [0; 256];
+    let mut control = 0;
+    while control < 0x20 {
+        escapes[control] = b'u';
+        control += 1;
+    }
+    escapes[0x08] = b'b';
+    escapes[b'\t' as usize] = b't';
+    escapes[b'\n' as usize] = b'n';
+    escapes[0x0c] = b'f';
+    escapes[b'\r' as usize] = b'r';
+    escapes[b'"' as usize] = b'"';
+    escapes[b'\\' as usize] = b'\\';
+    escapes
+};
+
+/// The number of bytes before the first one that cannot be in a string unescaped.
 #[inline]
 pub(super) fn unescaped(text: &[u8]) -> usize {
-    const ONES: u64 = u64::MAX / 255;
-    // The lowest bit that is set is the top bit of the first byte below `bound`. Bits above it may be wrong.
-    let below = |word: u64, bound: u64| word.wrapping_sub(ONES * bound) & !word & (ONES << 7);
-    let is = |word: u64, byte: u8| below(word ^ (ONES * u64::from(byte)), 1);
     let (chunks, rest) = text.as_chunks::<8>();
     for (index, chunk) in chunks.iter().enumerate() {
-        let word = u64::from_le_bytes(*chunk);
-        let found = below(word, 0x20) | is(word, b'"') | is(word, b'\\');
+        let found = escaped_in(*chunk);
         if found != 0 {
             return 8 * index + found.trailing_zeros() as usize / 8;
         }
     }
-    let end = rest.iter().position(|byte| matches!(byte, ..0x20 | b'"' | b'\\'));
+    let end = rest.iter().position(|byte| ESCAPES[usize::from(*byte)] != 0);
     8 * chunks.len() + end.unwrap_or(rest.len())
+}
+
+/// Zero if none of the bytes must be escaped. Otherwise the lowest bit that is set is the top bit of the first of them;
+/// bits above it may be wrong.
+#[inline]
+fn escaped_in(bytes: [u8; 8]) -> u64 {
+    const ONES: u64 = u64::MAX / 255;
+    let below = |word: u64, bound: u64| word.wrapping_sub(ONES * bound) & !word & (ONES << 7);
+    let is = |word: u64, byte: u8| below(word ^ (ONES * u64::from(byte)), 1);
+    let word = u64::from_le_bytes(bytes);
+    below(word, 0x20) | is(word, b'"') | is(word, b'\\')
 }
 
 /// Appends the contents of a string, without its quotes.
 pub(super) fn escape(text: &str, out: &mut Vec<u8>) {
-    let mut rest = text.as_bytes();
-    loop {
-        let (run, after) = rest.split_at(unescaped(rest));
-        out.extend_from_slice(run);
-        let Some((&byte, after)) = after.split_first() else { return };
-        rest = after;
-        let short = match byte {
-            b'\x08' => b'b',
-            b'\t' => b't',
-            b'\n' => b'n',
-            b'\x0c' => b'f',
-            b'\r' => b'r',
-            b'"' | b'\\' => byte,
-            _ => {
-                const HEX: [u8; 16] = *b"0123456789abcdef";
-                let [high, low] = [byte >> 4, byte & 15].map(|digit| HEX[usize::from(digit)]);
-                out.extend_from_slice(&[b'\\', b'u', b'0', b'0', high, low]);
-                continue;
-            }
-        };
-        out.extend_from_slice(&[b'\\', short]);
+    out.reserve(text.len());
+    let (chunks, rest) = text.as_bytes().as_chunks::<8>();
+    for chunk in chunks {
+        match escaped_in(*chunk) {
+            0 => out.extend_from_slice(chunk),
+            _ => chunk.iter().for_each(|byte| escape_byte(*byte, out)),
+        }
+    }
+    match rest.iter().all(|byte| ESCAPES[usize::from(*byte)] == 0) {
+        true => out.extend_from_slice(rest),
+        false => rest.iter().for_each(|byte| escape_byte(*byte, out)),
+    }
+}
+
+#[inline]
+fn escape_byte(byte: u8, out: &mut Vec<u8>) {
+    match ESCAPES[usize::from(byte)] {
+        0 => out.push(byte),
+        b'u' => {
+            const HEX: [u8; 16] = *b"0123456789abcdef";
+            let [high, low] = [byte >> 4, byte & 15].map(|digit| HEX[usize::from(digit)]);
+            out.extend_from_slice(&[b'\\', b'u', b'0', b'0', high, low]);
+        }
+        short => out.extend_from_slice(&[b'\\', short]),
     }
 }
 

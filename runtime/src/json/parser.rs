@@ -107,6 +107,31 @@ impl<'a> Parser<'a> {
         }
     }
 
+    /// Reads a number that is written as up to 18 digits, if one is next.
+    pub(crate) fn digits_only(&mut self) -> Option<i64> {
+        self.peek();
+        let rest = &self.text.as_bytes()[self.at..];
+        let (negative, digits) = match rest {
+            [b'-', digits @ ..] => (true, digits),
+            digits => (false, digits),
+        };
+        let (mut number, mut count) = (0, 0);
+        while let Some(digit @ b'0'..=b'9') = digits.get(count) {
+            if count == 18 {
+                return None;
+            }
+            number = number * 10 + i64::from(digit - b'0');
+            count += 1;
+        }
+        // No digit may follow a zero.
+        let valid = count == 1 || count > 1 && digits[0] != b'0';
+        if !valid || matches!(digits.get(count), Some(b'.' | b'e' | b'E')) {
+            return None;
+        }
+        self.at += usize::from(negative) + count;
+        Some(if negative { -number } else { number })
+    }
+
     /// Reads a number, and returns its text. `what` is what the caller expects.
     pub(crate) fn number(&mut self, what: &str) -> Result<&'a str, JsonError> {
         let Some(b'-' | b'0'..=b'9') = self.peek() else {

@@ -16,7 +16,8 @@ pub(super) fn value(view: View<'_>, out: &mut Vec<u8>) -> Result<(), JsonError> 
     match view {
         // Only fields can be absent, and `record` leaves those out.
         View::Absent | View::Null => out.extend_from_slice(b"null"),
-        View::Bool(value) => out.extend_from_slice(if value { b"true" } else { b"false" }),
+        View::Bool(true) => out.extend_from_slice(b"true"),
+        View::Bool(false) => out.extend_from_slice(b"false"),
         View::Int(value) => return plain(&value, out),
         View::Float(value) => return number(value, out),
         View::Float32(value) => return number(widen(value), out),

@@ -65,6 +65,9 @@ impl Value for i64 {
 
 /// Reads a whole number in any notation: `2`, `2.0` and `2e0` are the same number in JSON.
 fn whole<T: TryFrom<i64>>(parser: &mut Parser<'_>, what: &str) -> Result<T, JsonError> {
+    if let Some(whole) = parser.digits_only() {
+        return T::try_from(whole).map_err(|_| out_of_range(what));
+    }
     let text = parser.number(what)?;
     let whole = text.parse().ok().or_else(|| {
         let float = text.parse().ok().filter(|float: &f64| float.fract() == 0.0);
@@ -76,10 +79,15 @@ fn whole<T: TryFrom<i64>>(parser: &mut Parser<'_>, what: &str) -> Result<T, Json
 
 #[cold]
 fn not_whole(text: &str, what: &str) -> JsonError {
-    let is_fraction =
-        text.parse().is_ok_and(|float: f64| float.is_finite() && float.fract() != 0.0);
-    let found = if is_fraction { "a fraction" } else { "a number out of range" };
-    JsonError::new(format_args!("expected {what}, found {found}"))
+    if text.parse().is_ok_and(|float: f64| float.is_finite() && float.fract() != 0.0) {
+        return JsonError::new(format_args!("expected {what}, found a fraction"));
+    }
+    out_of_range(what)
+}
+
+#[cold]
+fn out_of_range(what: &str) -> JsonError {
+    JsonError::new(format_args!("expected {what}, found a number out of range"))
 }
 
 /// Reads text and parses it. The error of `read` must not contain the text.

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use annals_catalog::count::counted;
 use annals_catalog::model::Primitive;
 
 use super::super::draft::{Enum, EnumValue, Limits, Record, Scalar, Ty};
@@ -71,8 +72,6 @@ impl Reader<'_> {
         });
         let name = names::camel(&written);
         self.renamed("enum", node, &written, &name);
-        let made = format!("the enum `{name}`, which is a string in Avro");
-        self.notes.loss("enum", &node.pointer, format!("the enum {written}"), made);
         let id = self.unit.enums.len();
         self.unit.enums.push(Enum {
             name,
@@ -106,7 +105,10 @@ impl Reader<'_> {
         };
         let made = match decimal {
             Some(_) => format!("the scalar `{name}`, which is `bytes` in Avro"),
-            None => format!("the scalar `{name}` of {size} bytes, which is `bytes` in Avro"),
+            None => {
+                let bytes = counted(size, "byte");
+                format!("the scalar `{name}` of {bytes}, which is `bytes` in Avro")
+            }
         };
         self.notes.loss("fixed", &node.pointer, format!("the fixed {written}"), made);
         self.unit.scalars.push(Scalar {
