@@ -266,6 +266,10 @@ fn a_module_that_no_crate_has_is_an_error() {
     // One that is not a member does not count.
     folder.edit("Cargo.toml", "members = ", "exclude = [\"more\"]\nmembers = ");
     shop.annals("check", "orders").ends(3).says(&words);
+    // Nobody knows where the others of a crate are that is not a member itself.
+    folder.edit("Cargo.toml", "\"orders\", ", "");
+    folder.edit("Cargo.toml", "exclude = [", "exclude = [\"orders\", ");
+    shop.annals("check", "orders").ends(0);
 }
 
 #[test]

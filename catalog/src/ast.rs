@@ -79,6 +79,8 @@ pub struct Avro {
     pub defaults: Option<Spanned<bool>>,
     /// Whether logical types are written.
     pub logical_types: Option<Spanned<bool>>,
+    /// Whether closed enums are written as such.
+    pub enums: Option<Spanned<bool>>,
 }
 
 /// `domains:` entry.

@@ -76,6 +76,8 @@ pub struct AvroProfile {
     pub defaults: bool,
     /// Whether a type has its logical type.
     pub logical_types: bool,
+    /// Whether a closed enum of names is an `enum`, and not a string.
+    pub enums: bool,
 }
 
 /// What the namespace of a record is in Avro.
@@ -93,6 +95,24 @@ impl AvroProfile {
     #[must_use]
     pub fn top_record(&self, event: &str) -> String {
         self.record.clone().unwrap_or_else(|| names::event_struct(event))
+    }
+
+    /// True if this enum is an `enum` in Avro. It cannot be one if it is open, since an `enum` has no other values, or if
+    /// Avro does not allow one of its values.
+    #[must_use]
+    pub fn has_symbols(&self, item: &Enum) -> bool {
+        let is_symbol = |wire: &Value| match wire {
+            Value::String(text) => names::is_avro_name(text),
+            Value::Int(_)
+            | Value::Null
+            | Value::Bool(_)
+            | Value::Float(_)
+            | Value::List(_)
+            | Value::Map(_) => false,
+        };
+        self.enums
+            && item.unknown != Unknown::Kept
+            && item.values.iter().all(|value| is_symbol(&value.wire))
     }
 }
 

@@ -180,12 +180,15 @@ pub fn is_device(name: &str) -> bool {
 /// The name of a field in Avro: the one on the wire, if it has one and Avro allows it.
 #[must_use]
 pub fn in_avro<'n>(name: &'n str, wire: Option<&'n str>) -> &'n str {
+    wire.filter(|wire| is_avro_name(wire)).unwrap_or(name)
+}
+
+/// True if Avro allows the name, for a field, a type or a value of an enum.
+#[must_use]
+pub fn is_avro_name(name: &str) -> bool {
     let letter = |byte: u8| byte.is_ascii_alphabetic() || byte == b'_';
-    let allowed = |wire: &&str| {
-        wire.bytes().next().is_some_and(letter)
-            && wire.bytes().all(|byte| letter(byte) || byte.is_ascii_digit())
-    };
-    wire.filter(allowed).unwrap_or(name)
+    name.bytes().next().is_some_and(letter)
+        && name.bytes().all(|byte| letter(byte) || byte.is_ascii_digit())
 }
 
 #[cfg(test)]

@@ -126,6 +126,7 @@ fn enum_options(words: &mut Words<'_>, item: &mut Enum) -> Result<(), LockCause>
     while let Some(option) = words.option()? {
         match option.key {
             "numbers" => option.flag(&mut item.numbers)?,
+            "symbols" => option.flag(&mut item.symbols)?,
             "closed" => option.flag(&mut closed)?,
             "default" => option.set(&mut default, "a Rust variant")?,
             _ => return Err(option.unknown()),

@@ -40,7 +40,7 @@
 //! | `catalog` | name, version | |
 //! | `source` | path from the lock's folder, digest | |
 //! | `scalar` | name, Rust path, base | limits |
-//! | `enum` | name, Rust path | `numbers`, `closed` or `default` (Rust variant) |
+//! | `enum` | name, Rust path | `numbers` or `symbols`, `closed` or `default` (Rust variant) |
 //! | – `value` | text, Rust variant | `deprecated`, `alias` (any number of times) |
 //! | `record` | qualified name, Rust path, fingerprint | `deprecated` |
 //! | `event` | type, Rust path, name, domain, fingerprint | see below |

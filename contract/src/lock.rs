@@ -85,6 +85,8 @@ pub struct Enum {
     pub path: String,
     /// Whether the values are whole numbers on the wire, and not texts.
     pub numbers: bool,
+    /// Whether it is an `enum` in Avro, so that the bytes have the position of a value and not its text.
+    pub symbols: bool,
     /// What readers do with a value that is not listed.
     pub unknown: Unknown,
     /// Known values in the catalog's order.

@@ -44,6 +44,7 @@ impl Lock {
         for (name, item) in &self.enums {
             text.line("enum", [name, &item.path])
                 .flag("numbers", item.numbers)
+                .flag("symbols", item.symbols)
                 .unknown(&item.unknown)
                 .end();
             for value in &item.values {

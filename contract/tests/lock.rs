@@ -129,6 +129,7 @@ fn enumeration(seed: usize) -> Enum {
     Enum {
         path: word(8),
         numbers: flag(2),
+        symbols: flag(3),
         unknown,
         values: (0..3).map(value).collect(),
         line: Line(0),

@@ -8,7 +8,7 @@ pub use inventory;
 pub use crate::casts::{Casts, FieldType, casts};
 pub use crate::debug::debug_record;
 pub use crate::enumeration::glue::{
-    decode_enum, encode_enum, not_listed, number, read_enum, view_enum,
+    decode_enum, encode_enum, not_listed, number, read_enum, symbol, view_enum,
 };
 pub use crate::json::parser::Parser;
 pub use crate::layout::{AccessTo, Filled, Slot, cloned, read_json};

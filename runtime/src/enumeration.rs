@@ -44,6 +44,10 @@ pub struct EnumDescription {
     pub values: &'static [&'static str],
     /// True if the values are numbers on the wire, and not texts.
     pub numbers: bool,
+    /// For an enum that is an `enum` in Avro: the position in `values` of what readers make of a text, which is what the
+    /// bytes have.
+    #[doc(hidden)]
+    pub symbols: Option<fn(&str) -> Option<usize>>,
 }
 
 /// The error for a value that a closed enum does not list.

@@ -108,6 +108,7 @@ const TYPES: &[Edit] = &[
     &[("wire: w,", "wire: v,")],
     &[("  Channel:\n", "  Channel:\n    open: false\n")],
     &[("    open: false\n", "    open: false\n    default: fax\n")],
+    &[("An event of the shop. }", "An event of the shop., enums: false }")],
     // Names.
     &[("  order_key:", "  thing_key:"), ("type: order_key", "type: thing_key")],
     &[("  Channel:", "  Way:"), ("Channel?", "Way?")],

@@ -115,7 +115,9 @@ pub(crate) fn equal_names() {
     let records = (0..150).map(|number| {
         let fields = r#"[{"name": "a", "type": "int"}]"#;
         format!(
-            r#"{{"name": "f{number}", "type": {{"type": "record", "namespace": "n{number}", "name": "{long}", "fields": {fields}}}}}"#
+            r#"{{"name": "f{number}", "type": {{"type": "record", "namespace": "n{number}", "name": "{long}", "fields": {fields}}}}},
+            {{"name": "e{number}", "type": {{"type": "enum", "namespace": "n{number}", "name": "E{long}", "symbols": ["S{number}"]}}}},
+            {{"name": "x{number}", "type": {{"type": "fixed", "namespace": "n{number}", "name": "X{long}", "size": {number}}}}}"#
         )
     });
     let records: Vec<_> = records.collect();

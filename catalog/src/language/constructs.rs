@@ -110,6 +110,11 @@ pub(crate) static AVRO: Construct = Construct {
         key("docs", Content::Boolean, "True if descriptions are in the schemas."),
         key("defaults", Content::Boolean, "True if defaults other than null are in the schemas."),
         key("logical_types", Content::Boolean, "True if a uuid has its logical type."),
+        key(
+            "enums",
+            Content::Boolean,
+            "True if a closed enum is an enum; otherwise it is a string, as are all others.",
+        ),
     ],
     either: &[],
     style: Style::Lines,

@@ -76,5 +76,6 @@ pub(crate) fn parse_avro(diagnostics: &mut Diagnostics, entry: Entry) -> Option<
         docs: mapping.boolean(diagnostics, "docs"),
         defaults: mapping.boolean(diagnostics, "defaults"),
         logical_types: mapping.boolean(diagnostics, "logical_types"),
+        enums: mapping.boolean(diagnostics, "enums"),
     })
 }

@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use crate::ast;
 use crate::diagnostic::Diagnostics;
-use crate::model::{AvroNamespace, AvroProfile, RecordId, Type};
+use crate::model::{AvroNamespace, AvroProfile, RecordId, Type, Unknown};
 use crate::names;
 use crate::resolve::data::Data;
 use crate::resolve::enums;
@@ -37,6 +37,7 @@ pub(crate) fn mixed(
         Some(record) => [record.clone()].into(),
         None => index.events.items.iter().map(|event| top(event)).collect(),
     };
+    symbols(diagnostics, index, profile, &tops);
     let mut by_name: HashMap<&str, usize> = tops.iter().map(|top| (top.as_str(), 1)).collect();
     for record in &index.records.items {
         *by_name.entry(&record.name.value).or_default() += 1;
@@ -67,6 +68,25 @@ pub(crate) fn mixed(
         if let Some((id, other)) = mixed {
             report(diagnostics, index, event, id, other);
         }
+    }
+}
+
+/// Reports enums that are an `enum` in Avro and have the name of a top record, whether or not its event has both.
+fn symbols(
+    diagnostics: &mut Diagnostics,
+    index: &Index<'_>,
+    profile: &AvroProfile,
+    tops: &BTreeSet<String>,
+) {
+    for item in index.enums.items.iter().filter(|_| profile.enums) {
+        let name = &item.name;
+        if enums::unknown(item) == Unknown::Kept || !tops.contains(&name.value) {
+            continue;
+        }
+        let message = format!("the enum `{}` has the name of a top record in Avro", name.value);
+        diagnostics
+            .report(&AVRO_MIXED, name.span, message)
+            .hint("rename it, or write `namespace: domain` or `enums: false` below `avro`");
     }
 }
 

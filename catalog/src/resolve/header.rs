@@ -143,6 +143,7 @@ pub(crate) fn avro(diagnostics: &mut Diagnostics, avro: Option<&ast::Avro>) -> A
         docs: flag(&avro.docs, profile.docs),
         defaults: flag(&avro.defaults, profile.defaults),
         logical_types: flag(&avro.logical_types, profile.logical_types),
+        enums: flag(&avro.enums, profile.enums),
     }
 }
 
@@ -154,6 +155,7 @@ const STANDARD: AvroProfile = AvroProfile {
     docs: true,
     defaults: true,
     logical_types: true,
+    enums: true,
 };
 
 /// What the Python library `openedx-events` makes.
@@ -165,14 +167,13 @@ fn open_edx() -> AvroProfile {
         docs: false,
         defaults: false,
         logical_types: false,
+        enums: false,
     }
 }
 
 fn avro_name(diagnostics: &mut Diagnostics, record: &Text) {
-    let first = |letter: char| letter.is_ascii_alphabetic() || letter == '_';
-    let letters = |letter: char| letter.is_ascii_alphanumeric() || letter == '_';
     let word = record.value.as_str();
-    if word.starts_with(first) && word.chars().all(letters) && !AVRO_TYPES.contains(&word) {
+    if names::is_avro_name(word) && !AVRO_TYPES.contains(&word) {
         return;
     }
     let message = format!("`{word}` is not a valid name for an Avro record");

@@ -42,7 +42,7 @@ super::rules! { Meaning;
     REMOVAL_DATE = "A0151", Error, "a removal comes after the deprecation";
     REPLACEMENT_UNKNOWN = "A0152", Error, "a replacement is defined";
     REPLACEMENT_UNFIT = "A0153", Error, "a replacement is something else and not deprecated";
-    AVRO_MIXED = "A0161", Error, "an event does not reach two records with the same name in Avro";
+    AVRO_MIXED = "A0161", Error, "an event does not reach two types with the same name in Avro";
     TOO_DEEP = "A0162", Error, "the records of an event are not nested too deep";
     NOT_WAIVABLE = "A0171", Error, "only conventions can be waived or given a level";
 }

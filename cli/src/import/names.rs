@@ -123,16 +123,19 @@ impl Taken {
         let mut count = self.0.get(&full(&name)).copied().unwrap_or(1);
         loop {
             count += 1;
-            let number = format!("{separator}{count}");
-            // A name of the longest length has to make room.
-            let stem = name.chars().take(LONGEST - number.len());
-            let numbered: String = stem.chain(number.chars()).collect();
+            let numbered = with_number(&name, separator, count);
             if self.insert(&full(&numbered)) {
                 self.0.insert(full(&name), count);
                 return numbered;
             }
         }
     }
+}
+
+/// The name with a number: `name_2`. A name of the longest length makes room for it.
+pub(super) fn with_number(name: &str, separator: &str, number: usize) -> String {
+    let number = format!("{separator}{number}");
+    name.chars().take(LONGEST - number.len()).chain(number.chars()).collect()
 }
 
 fn ascii(name: &str) -> String {

@@ -110,6 +110,13 @@ impl<'a> Reader<'a> {
                 let text = self.text(path)?;
                 leaf::text(checker, path, value, text);
             }
+            Shape::Symbol(symbols) => {
+                let position = usize::try_from(self.long(path)?).ok();
+                match position.and_then(|position| symbols.get(position)) {
+                    Some(symbol) => leaf::text(checker, path, value, symbol),
+                    None => leaf::misplaced(checker, path, value, "an unknown symbol"),
+                }
+            }
             Shape::Json => {
                 let text = self.text(path)?;
                 if serde_json::from_str::<IgnoredAny>(text).is_err() {

@@ -39,7 +39,7 @@ pub(super) fn expected(shape: &Shape) -> &'static str {
         Shape::Int => "a 32-bit integer",
         Shape::Long => "a 64-bit integer",
         Shape::Float | Shape::Double => "a number",
-        Shape::Text => "text",
+        Shape::Text | Shape::Symbol(_) => "text",
         Shape::Bytes => "text in base64",
         Shape::Date => "a date such as 2025-01-31",
         Shape::Datetime => "a datetime such as 2025-01-31T08:30:00+00:00",
@@ -67,6 +67,7 @@ pub(super) fn number(checker: &Checker<'_>, path: &Path<'_>, value: &Expected, n
         (
             Shape::Boolean
             | Shape::Text
+            | Shape::Symbol(_)
             | Shape::Bytes
             | Shape::Date
             | Shape::Datetime
@@ -141,7 +142,7 @@ fn compare(a: Number, b: Number) -> Ordering {
 
 pub(super) fn text(checker: &Checker<'_>, path: &Path<'_>, value: &Expected, text: &str) {
     let fits = match &value.shape {
-        Shape::Text => true,
+        Shape::Text | Shape::Symbol(_) => true,
         Shape::Json => return,
         Shape::Bytes => match text::base64_length(text) {
             Some(length) => return length_of(checker, path, value, length, "byte"),

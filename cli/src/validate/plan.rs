@@ -48,7 +48,7 @@ pub(super) struct Expected {
     pub(super) limits: Vec<Limits>,
 }
 
-/// A type without its limits; an enum is a string or a long.
+/// A type without its limits; an enum is a string, a symbol or a long.
 #[derive(Debug)]
 pub(super) enum Shape {
     Boolean,
@@ -57,6 +57,8 @@ pub(super) enum Shape {
     Float,
     Double,
     Text,
+    /// Text that is one of these, which in Avro is a position.
+    Symbol(Vec<String>),
     Bytes,
     Date,
     Datetime,
@@ -206,7 +208,14 @@ fn value(
         Type::Enum(id) => {
             let enumeration = &model[*id];
             own.extend(closed(enumeration));
-            if enumeration.is_numeric() { Shape::Long } else { Shape::Text }
+            if enumeration.is_numeric() {
+                Shape::Long
+            } else if model.avro.has_symbols(enumeration) {
+                let symbols = enumeration.values.iter().map(|value| wire_text(&value.wire));
+                Shape::Symbol(symbols.collect())
+            } else {
+                Shape::Text
+            }
         }
         Type::Primitive(primitive) => match primitive {
             Primitive::Boolean => Shape::Boolean,

@@ -5,7 +5,7 @@
 use std::collections::BTreeSet;
 
 use annals_catalog::model::{
-    self, AvroNamespace, DomainId, Event, Model, Presence, Primitive, RecordId, Value,
+    self, AvroNamespace, DomainId, Event, Model, Presence, Primitive, RecordId, Unknown, Value,
 };
 use serde::Serialize;
 
@@ -61,6 +61,24 @@ enum Type {
         values: Box<Type>,
     },
     Record(Record),
+    Enum(Enum),
+}
+
+/// The schema of an enum.
+#[derive(Debug, Serialize)]
+struct Enum {
+    name: String,
+    #[serde(rename = "type")]
+    kind: &'static str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    doc: Option<String>,
+    symbols: Vec<String>,
+    /// What readers take for a symbol that they do not know.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    default: Option<String>,
+    /// `None` if it is that of the record around it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    namespace: Option<String>,
 }
 
 /// Lowers the payload of an event, without its envelope.
@@ -90,9 +108,9 @@ pub(crate) fn named_type(model: &Model, ty: &model::Type) -> impl Serialize {
 /// The state of lowering one event.
 struct Lowering<'a> {
     model: &'a Model,
-    /// Names of the records that are written already. A rule of the catalog allows two records of
+    /// Names of the records and enums that are written already. A rule of the catalog allows two records of
     /// one name in an event only if Avro cannot tell them apart, so the first can serve for both.
-    /// `None` if all records are to be written as names.
+    /// `None` if all are to be written as names.
     seen: Option<BTreeSet<String>>,
 }
 
@@ -148,7 +166,7 @@ impl Lowering<'_> {
             model::Type::Nullable(inner) => self.union(inner),
             model::Type::Primitive(primitive) => self.primitive(*primitive),
             model::Type::Scalar(scalar) => self.primitive(self.model[*scalar].base),
-            model::Type::Enum(id) => self.primitive(self.model[*id].primitive()),
+            model::Type::Enum(id) => self.enumeration(&self.model[*id]),
             model::Type::Record(record) => self.record(*record),
         }
     }
@@ -182,11 +200,7 @@ impl Lowering<'_> {
             AvroNamespace::Domain => Some(self.domain(record.domain)),
             AvroNamespace::Event => None,
         };
-        let name = match &namespace {
-            Some(namespace) => format!("{namespace}.{}", record.name),
-            None => record.name.clone(),
-        };
-        if self.seen.as_mut().is_none_or(|seen| !seen.insert(name.clone())) {
+        if let Some(name) = self.written(namespace.as_deref(), &record.name) {
             return Type::Name(name);
         }
         Type::Record(Record {
@@ -196,6 +210,42 @@ impl Lowering<'_> {
             fields: self.fields(&record.fields),
             namespace,
         })
+    }
+
+    /// The whole enum where it is met first, then its name. What is no `enum` in Avro is a primitive.
+    fn enumeration(&mut self, item: &model::Enum) -> Type {
+        if !self.model.avro.has_symbols(item) {
+            return self.primitive(item.primitive());
+        }
+        let namespace = match self.model.avro.namespace {
+            AvroNamespace::Domain => Some(self.model.namespace.clone()),
+            AvroNamespace::Event => None,
+        };
+        if let Some(name) = self.written(namespace.as_deref(), &item.name) {
+            return Type::Name(name);
+        }
+        let symbol = |index: usize| model::wire_text(&item.values[index].wire);
+        Type::Enum(Enum {
+            name: item.name.clone(),
+            kind: "enum",
+            doc: self.doc(&item.description),
+            symbols: (0..item.values.len()).map(symbol).collect(),
+            default: match item.unknown {
+                Unknown::Default(index) => Some(symbol(index)),
+                Unknown::Kept | Unknown::Refused => None,
+            },
+            namespace,
+        })
+    }
+
+    /// The name of a type that was written before; `None` if it is to be written now.
+    fn written(&mut self, namespace: Option<&str>, name: &str) -> Option<String> {
+        let name = match namespace {
+            Some(namespace) => format!("{namespace}.{name}"),
+            None => name.to_owned(),
+        };
+        let first = self.seen.as_mut().is_some_and(|seen| seen.insert(name.clone()));
+        (!first).then_some(name)
     }
 
     /// The namespace of a domain.

@@ -134,7 +134,7 @@ fn frame<'a>(
         },
         sources: sources.iter().map(source).collect(),
         scalars: model.scalars.iter().filter(|_| types).map(scalar).collect(),
-        enums: model.enums.iter().filter(|_| types).map(enumeration).collect(),
+        enums: model.enums.iter().filter(|_| types).map(|item| enumeration(model, item)).collect(),
         records: BTreeMap::new(),
         events: BTreeMap::new(),
         files: files.map(file).collect(),
@@ -160,7 +160,7 @@ fn scalar(scalar: &model::Scalar) -> (String, contract::Scalar) {
     (scalar.name.clone(), lowered)
 }
 
-fn enumeration(enumeration: &model::Enum) -> (String, contract::Enum) {
+fn enumeration(model: &Model, enumeration: &model::Enum) -> (String, contract::Enum) {
     let values = enumeration.values.iter().map(|value| contract::EnumValue {
         value: model::wire_text(&value.wire),
         aliases: value.aliases.iter().map(model::wire_text).collect(),
@@ -171,6 +171,7 @@ fn enumeration(enumeration: &model::Enum) -> (String, contract::Enum) {
     let lowered = contract::Enum {
         path: format!("types::{}", names::enum_type(&enumeration.name)),
         numbers: enumeration.primitive() == Primitive::Long,
+        symbols: model.avro.has_symbols(enumeration),
         unknown: match enumeration.unknown {
             model::Unknown::Kept => contract::Unknown::Kept,
             model::Unknown::Refused => contract::Unknown::Refused,

@@ -54,18 +54,18 @@ impl Project {
         let workspace = Workspace::around(output)?;
         let others = match &workspace {
             Some(workspace) => members::others(workspace, output, &self.path)?,
-            None => Vec::new(),
+            None => None,
         };
-        self.manifests.extend(others.iter().map(|other| other.path.clone()));
+        self.manifests.extend(others.iter().flatten().map(|other| other.path.clone()));
         let dependencies = package.dependencies(workspace.as_ref(), &self.path)?;
         let mut homes = homes(&package.at, modules, &dependencies)?;
         let used = used(model, modules);
         if let Some(module) = used.into_iter().find(|module| !homes.contains_key(module)) {
-            return Err(package.missing(module, &others));
+            return Err(package.missing(module, others.as_deref().unwrap_or_default()));
         }
-        apart(&package.at, modules, &others)?;
-        if workspace.is_some() {
-            complete(model, &package, &others)?;
+        if let Some(others) = &others {
+            apart(&package.at, modules, others)?;
+            complete(model, &package, others)?;
         }
         for module in all.into_iter().filter(|module| !modules.contains(module)) {
             // Only templates of users can name it: in the crate that is called like the catalog.

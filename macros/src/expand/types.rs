@@ -46,10 +46,11 @@ pub(crate) fn enumeration(context: &Context<'_>, valid: Option<&Enum>) -> TokenS
             Some(quote!(or #variant))
         }
     };
+    let symbols = item.symbols.then(|| quote!(symbols));
     let comma = (numbers.is_some() || unknown.is_some()).then(|| quote!(,));
     wrap(
         context,
-        &quote!(#runtime::__enumeration!(#ident, #name, [#(#values),*] #comma #numbers #unknown);),
+        &quote!(#runtime::__enumeration!(#ident, #name, [#(#values),*] #comma #numbers #unknown #symbols);),
     )
 }
 

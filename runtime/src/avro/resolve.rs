@@ -6,6 +6,7 @@ use super::decoder::{Decoder, MAX_DEPTH};
 use super::error::{DecodeError, DecodeReason};
 use super::schema::{Type, TypeId, WriterSchema};
 use super::{from_slice, write};
+use crate::enumeration::{EnumDescription, NotListed};
 use crate::layout::encode_default;
 use crate::record::RecordDescription;
 use crate::shape::Shape;
@@ -77,12 +78,10 @@ impl<'s> Resolver<'s, '_, '_> {
             Shape::Double => self.double(ty, &mut out.bytes),
             Shape::Bytes => self.bytes(ty, &mut out.bytes),
             Shape::Enum(description) if description.numbers => self.long(ty, &mut out.bytes),
-            Shape::String
-            | Shape::Date
-            | Shape::Datetime
-            | Shape::Uuid
-            | Shape::Json
-            | Shape::Enum(_) => self.text(ty, &mut out.bytes),
+            Shape::Enum(description) => self.enumeration(ty, description, &mut out.bytes),
+            Shape::String | Shape::Date | Shape::Datetime | Shape::Uuid | Shape::Json => {
+                self.text(ty, &mut out.bytes)
+            }
             Shape::Scalar(_, base) => self.value(id, *base, out),
             Shape::Optional(inner) => self.value(id, inner.nullable(), out),
             Shape::Nullable(_) if matches!(ty, Type::Null) => {
@@ -173,12 +172,36 @@ impl<'s> Resolver<'s, '_, '_> {
     }
 
     fn text(&mut self, ty: &Type, out: &mut Vec<u8>) -> Result<(), DecodeError> {
-        let Type::Enum(symbols) = ty else { return self.bytes(ty, out) };
+        match ty {
+            Type::Enum(symbols) => write::bytes(out, self.symbol(symbols)?.as_bytes()),
+            _ => return self.bytes(ty, out),
+        }
+        Ok(())
+    }
+
+    fn symbol<'e>(&mut self, symbols: &'e [String]) -> Result<&'e str, DecodeError> {
         let start = self.decoder.offset();
-        let symbol = usize::try_from(self.decoder.int()?).ok();
-        let symbol = symbol.and_then(|index| symbols.get(index));
-        let error = || DecodeError::new(start, DecodeReason::Branch);
-        write::bytes(out, symbol.ok_or_else(error)?.as_bytes());
+        let symbol = usize::try_from(self.decoder.int()?).ok().and_then(|index| symbols.get(index));
+        symbol.map(String::as_str).ok_or_else(|| DecodeError::new(start, DecodeReason::Branch))
+    }
+
+    /// Symbols are matched by their texts; as for any other text, the reader's aliases and default count.
+    fn enumeration(
+        &mut self,
+        ty: &Type,
+        description: &'static EnumDescription,
+        out: &mut Vec<u8>,
+    ) -> Result<(), DecodeError> {
+        let Some(symbol_of) = description.symbols else { return self.text(ty, out) };
+        let start = self.decoder.offset();
+        let text = match ty {
+            Type::Enum(symbols) => self.symbol(symbols)?,
+            Type::String | Type::Bytes => self.decoder.text()?,
+            _ => return Err(self.mismatch(ty, "an enum or text")),
+        };
+        let not_listed = NotListed { enumeration: description.name };
+        let symbol = symbol_of(text).ok_or_else(|| DecodeError::invalid(start, not_listed))?;
+        write::long(out, symbol as i64);
         Ok(())
     }
 

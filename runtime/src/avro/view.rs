@@ -46,6 +46,10 @@ pub(crate) fn value(view: View<'_>, shape: Shape, out: &mut Vec<u8>) {
                 record(view, out);
             }
         }
+        Shape::Enum(description) => match view {
+            View::Str(text) => description.write(text, out),
+            view => leaf(view, out),
+        },
         Shape::Boolean
         | Shape::Int
         | Shape::Long
@@ -56,8 +60,7 @@ pub(crate) fn value(view: View<'_>, shape: Shape, out: &mut Vec<u8>) {
         | Shape::Date
         | Shape::Datetime
         | Shape::Uuid
-        | Shape::Json
-        | Shape::Enum(_) => leaf(view, out),
+        | Shape::Json => leaf(view, out),
     }
 }
 

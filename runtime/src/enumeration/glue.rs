@@ -1,6 +1,6 @@
 //! The impls of an enum, and the code that they share.
 
-use super::{Enum, NotListed};
+use super::{Enum, EnumDescription, NotListed};
 use crate::avro::{DecodeError, Decoder, write};
 use crate::json::JsonError;
 use crate::json::parser::Parser;
@@ -12,6 +12,9 @@ pub fn decode_enum<E: Enum>(decoder: &mut Decoder<'_>) -> Result<E, DecodeError>
     let start = decoder.offset();
     let found = if E::DESCRIPTION.numbers {
         E::of_number(decoder.long()?)
+    } else if E::DESCRIPTION.symbols.is_some() {
+        let symbol = usize::try_from(decoder.int()?).ok();
+        symbol.and_then(|symbol| E::of_text(E::DESCRIPTION.values.get(symbol)?))
     } else {
         E::of_text(decoder.text()?)
     };
@@ -39,7 +42,23 @@ pub fn encode_enum<E: Enum>(value: &E, out: &mut Vec<u8>) {
     if E::DESCRIPTION.numbers {
         write::long(out, number(value));
     } else {
-        write::bytes(out, value.as_str().as_bytes());
+        E::DESCRIPTION.write(value.as_str(), out);
+    }
+}
+
+/// The position of what readers make of a text.
+pub fn symbol<E: Enum>(text: &str) -> Option<usize> {
+    let value = E::of_text(text)?;
+    E::DESCRIPTION.values.iter().position(|listed| *listed == value.as_str())
+}
+
+impl EnumDescription {
+    /// Appends a value that is a text in JSON: the text, or its position if it is a symbol.
+    pub(crate) fn write(&self, text: &str, out: &mut Vec<u8>) {
+        match self.symbols.and_then(|_| self.values.iter().position(|listed| *listed == text)) {
+            Some(symbol) => write::long(out, symbol as i64),
+            None => write::bytes(out, text.as_bytes()),
+        }
     }
 }
 
@@ -64,20 +83,22 @@ pub fn not_listed<E: Enum>() -> NotListed {
 /// __enumeration!(Mode, "Mode", [Honor "honor", Audit "audit" | "old" | "older"]);
 /// __enumeration!(Mode, "Mode", [Honor "honor"], closed);
 /// __enumeration!(Mode, "Mode", [Honor "honor"], or Honor);
+/// __enumeration!(Mode, "Mode", [Honor "honor"], closed symbols);
 /// __enumeration!(Level, "Level", [Low 1 | 10, High -2], numbers);
 /// __enumeration!(Level, "Level", [Low 1], numbers closed);
 /// ```
 ///
-/// An enum without `closed` or `or` expects a last variant `Unknown(UnknownValue<Self>)`.
+/// An enum without `closed` or `or` expects a last variant `Unknown(UnknownValue<Self>)`. After either, `symbols` says
+/// that the enum is an `enum` in Avro.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __enumeration {
     ($name:ident, $enumeration:literal, $values:tt) => {
-        $crate::__enumeration!(@texts $name, $enumeration, $values, keep [Unknown]);
+        $crate::__enumeration!(@texts $name, $enumeration, $values, keep [Unknown], []);
         $crate::__enumeration!(@total $name);
     };
-    ($name:ident, $enumeration:literal, $values:tt, closed) => {
-        $crate::__enumeration!(@texts $name, $enumeration, $values, refuse []);
+    ($name:ident, $enumeration:literal, $values:tt, closed $($symbols:ident)?) => {
+        $crate::__enumeration!(@texts $name, $enumeration, $values, refuse [], [$($symbols)?]);
         #[automatically_derived]
         impl ::core::convert::TryFrom<&str> for $name {
             type Error = $crate::enumeration::NotListed;
@@ -94,8 +115,8 @@ macro_rules! __enumeration {
             }
         }
     };
-    ($name:ident, $enumeration:literal, $values:tt, or $default:ident) => {
-        $crate::__enumeration!(@texts $name, $enumeration, $values, $default []);
+    ($name:ident, $enumeration:literal, $values:tt, or $default:ident $($symbols:ident)?) => {
+        $crate::__enumeration!(@texts $name, $enumeration, $values, $default [], [$($symbols)?]);
         $crate::__enumeration!(@total $name);
     };
     ($name:ident, $enumeration:literal, $values:tt, numbers) => {
@@ -118,8 +139,8 @@ macro_rules! __enumeration {
         $crate::__enumeration!(@total_number $name);
     };
     (@texts $name:ident, $enumeration:literal,
-        [$($variant:ident $value:literal $(| $alias:literal)*),* $(,)?], $other:ident $unknown:tt) => {
-        $crate::__enumeration!(@common $name, $enumeration, [$($variant $value),*], $unknown, false, {
+        [$($variant:ident $value:literal $(| $alias:literal)*),* $(,)?], $other:ident $unknown:tt, $symbols:tt) => {
+        $crate::__enumeration!(@common $name, $enumeration, [$($variant $value),*], $unknown, false, $symbols, {
             fn of_text(text: &str) -> ::core::option::Option<Self> {
                 match text {
                     $($value $(| $alias)* => ::core::option::Option::Some(Self::$variant),)*
@@ -133,7 +154,7 @@ macro_rules! __enumeration {
     };
     (@numbers $name:ident, $enumeration:literal,
         [$($variant:ident $value:literal $(| $alias:literal)*),* $(,)?], $other:ident $unknown:tt) => {
-        $crate::__enumeration!(@common $name, $enumeration, [$($variant $value),*], $unknown, true, {
+        $crate::__enumeration!(@common $name, $enumeration, [$($variant $value),*], $unknown, true, [], {
             fn of_text(_: &str) -> ::core::option::Option<Self> {
                 ::core::option::Option::None
             }
@@ -167,6 +188,12 @@ macro_rules! __enumeration {
     };
     (@other $default:ident $new:ident $wire:ident) => {
         ::core::option::Option::Some(Self::$default)
+    };
+    (@symbols []) => {
+        ::core::option::Option::None
+    };
+    (@symbols [symbols]) => {
+        ::core::option::Option::Some($crate::__private::symbol::<Self>)
     };
     // Conversions that cannot fail.
     (@total $name:ident) => {
@@ -202,7 +229,7 @@ macro_rules! __enumeration {
     };
     // `$unknown` is `Unknown` if the enum is open.
     (@common $name:ident, $enumeration:literal, [$($variant:ident $value:literal),*], [$($unknown:ident)?],
-        $numbers:literal, { $($read:tt)* }) => {
+        $numbers:literal, $symbols:tt, { $($read:tt)* }) => {
         #[automatically_derived]
         impl $name {
             /// The value on the wire; the digits of a number.
@@ -221,6 +248,7 @@ macro_rules! __enumeration {
                     name: $enumeration,
                     values: &[$(::core::concat!($value)),*],
                     numbers: $numbers,
+                    symbols: $crate::__enumeration!(@symbols $symbols),
                 };
             fn as_str(&self) -> &str {
                 self.as_str()

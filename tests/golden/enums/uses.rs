@@ -3,20 +3,21 @@
 use annals::json::{from_str, to_string};
 use annals::{DecodeError, Enum as _, Record as _, WriterSchema};
 use enums::reactions::{Choice, Choices, required};
-use enums::types::{Closed, ClosedNumber, Default as OrOther, DefaultNumber, Open, OpenNumber};
+use enums::types::{Closed, ClosedNumber, Default as OrOther, DefaultNumber, Open, OpenNumber, Symbol};
 
 fn choice() -> Choice {
     Choice {
         open: Open::PlusOne,
         closed: Closed::High,
         default: OrOther::Tape,
+        symbol: Symbol::Down,
         open_number: OpenNumber::High,
         closed_number: ClosedNumber::Low,
         default_number: DefaultNumber::Known,
     }
 }
 
-const WIRE: &str = r#"{"open":"+1","closed":"HIGH!","default":"tape","open_number":10,"closed_number":1,"default_number":1}"#;
+const WIRE: &str = r#"{"open":"+1","closed":"HIGH!","default":"tape","symbol":"DOWN","open_number":10,"closed_number":1,"default_number":1}"#;
 
 fn read(from: &str, to: &str) -> Result<Choice, String> {
     assert!(WIRE.contains(from), "{from}");
@@ -81,6 +82,14 @@ fn the_writer_may_have_an_enum_of_avro() -> Result<(), DecodeError> {
     assert_eq!(schema.read::<Vec<Closed>>(&[2, 0, 0])?, [Closed::Low]);
     assert_eq!(schema.read::<Vec<OrOther>>(&[2, 2, 0])?, [OrOther::Other]);
     assert!(schema.read::<Vec<Closed>>(&[2, 2, 0]).is_err());
+    let schema = r#"{"type":"array","items":{"type":"enum","name":"E","symbols":["below","rest","up"]}}"#;
+    let schema = WriterSchema::parse(schema).expect("a schema");
+    assert_eq!(schema.read::<Vec<Symbol>>(&[4, 0, 4, 0])?, [Symbol::Down, Symbol::Up]);
+    assert_eq!(schema.read::<Vec<OrOther>>(&[2, 0, 0])?, [OrOther::Other]);
+    let error = schema.read::<Vec<Symbol>>(&[2, 2, 0]).expect_err("it is closed").to_string();
+    assert_eq!(error, "not a value of `Symbol` (byte 1)");
+    let schema = WriterSchema::parse(r#"{"type":"array","items":"string"}"#).expect("a schema");
+    assert_eq!(schema.read::<Vec<Symbol>>(b"\x02\x08DOWN\0")?, [Symbol::Down]);
     let schema = WriterSchema::parse(r#"{"type":"array","items":"int"}"#).expect("a schema");
     assert_eq!(schema.read::<Vec<ClosedNumber>>(&[2, 22, 0])?, [ClosedNumber::High]);
     assert!(schema.read::<Vec<ClosedNumber>>(&[2, 4, 0]).is_err());
@@ -88,10 +97,25 @@ fn the_writer_may_have_an_enum_of_avro() -> Result<(), DecodeError> {
 }
 
 #[test]
+fn a_symbol_is_its_position_in_avro() {
+    let positions = |value: Symbol| Choice { symbol: value, ..choice() }.to_avro();
+    let (up, down) = (positions(Symbol::Up), positions(Symbol::Down));
+    // After "+1", "HIGH!" and the position of `tape`.
+    assert_eq!(up[..11], *b"\x04+1\x0aHIGH!\x02\x00");
+    assert_eq!(down[..11], *b"\x04+1\x0aHIGH!\x02\x02");
+    assert!(Choice::from_avro(&down).expect("it was written") == choice());
+    for symbol in [1, 4] {
+        let bytes = [&down[..10], &[symbol], &down[11..]].concat();
+        let error = Choice::from_avro(&bytes).expect_err("there is no such symbol").to_string();
+        assert_eq!(error, "symbol: not a value of `Symbol` (byte 10)");
+    }
+}
+
+#[test]
 fn defaults_are_named_in_the_catalog_and_read_from_the_wire() {
-    let Choice { open, closed, default, open_number, closed_number, default_number } = choice();
+    let Choice { open, closed, default, symbol, open_number, closed_number, default_number } = choice();
     let choices: Choices =
-        required::Choices { open, closed, default, open_number, closed_number, default_number }.into();
+        required::Choices { open, closed, default, symbol, open_number, closed_number, default_number }.into();
     assert_eq!(choices.list, [Open::PlusOne, Open::Eyes]);
     assert_eq!(choices.numbers, [Some(ClosedNumber::High), None]);
     assert_eq!((choices.not_null, choices.counted), (Some(ClosedNumber::Low), OpenNumber::Below));

@@ -85,7 +85,7 @@ fn personal_data_is_not_in_errors() {
 #[test]
 fn they_are_a_map_in_avro() {
     let modes: Modes = from_str(r#"{"a":"slow"}"#).expect("a mode");
-    let bytes = [2, 2, b'a', 2, 8, b's', b'l', b'o', b'w', 0];
+    let bytes = [2, 2, b'a', 2, 0, 0];
     assert_eq!(modes.to_avro(), bytes);
     assert!(Modes::from_avro(&bytes).expect("it was written") == modes);
     let older = r#"{"type":"record","name":"Anything","fields":[{"name":"id","type":"string"}]}"#;

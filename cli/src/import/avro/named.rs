@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use annals_catalog::count::counted;
 use annals_catalog::model::Primitive;
 
 use super::super::draft::{Enum, EnumValue, Limits, Record, Scalar, Ty};
@@ -71,8 +72,6 @@ impl Reader<'_> {
         });
         let name = names::camel(&written);
         self.renamed("enum", node, &written, &name);
-        let made = format!("the enum `{name}`, which is a string in Avro");
-        self.notes.loss("enum", &node.pointer, format!("the enum {written}"), made);
         let id = self.unit.enums.len();
         self.unit.enums.push(Enum {
             name,
@@ -96,7 +95,8 @@ impl Reader<'_> {
         };
         let size = size.ok_or_else(|| node.fault("a fixed has no number `size`"))?;
         let name = names::scalar(&written);
-        let made = format!("the scalar `{name}` of {size} bytes, which is `bytes` in Avro");
+        let bytes = counted(size, "byte");
+        let made = format!("the scalar `{name}` of {bytes}, which is `bytes` in Avro");
         self.notes.loss("fixed", &node.pointer, format!("the fixed {written}"), made);
         let id = self.unit.scalars.len();
         let limits = Limits { min_length: Some(size), max_length: Some(size), ..Limits::default() };

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use super::conflict;
 use crate::import::draft::{Enum, Scalar};
+use crate::import::names::with_number;
 use crate::import::note::Note;
 
 /// Merged items, each with a name of its own.
@@ -52,7 +53,7 @@ impl<T: Item> Named<T> {
             }
             wanted.names += 1;
             if wanted.names > 1 {
-                *item.name() = format!("{name}{}{}", T::SEPARATOR, wanted.names);
+                *item.name() = with_number(&name, T::SEPARATOR, wanted.names);
             }
             let next = self.items.len();
             let found = *self.names.entry(item.name().clone()).or_insert(next);

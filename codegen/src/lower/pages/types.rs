@@ -20,6 +20,8 @@ pub(crate) struct Types {
     has_closed: bool,
     /// True if one of them has numbers.
     has_numbers: bool,
+    /// Whether one is an `enum` in Avro.
+    has_symbols: bool,
 }
 
 /// What a primitive is in each target.
@@ -64,6 +66,7 @@ pub(super) fn lower(model: &Model) -> Types {
         scalars: model.scalars.iter().map(|scalar| scalar_entry(model, scalar)).collect(),
         enums: model.enums.iter().map(|enumeration| enum_entry(model, enumeration)).collect(),
         has_closed: model.enums.iter().any(|item| item.unknown != Unknown::Kept),
+        has_symbols: model.enums.iter().any(|item| model.avro.has_symbols(item)),
         has_numbers: model.enums.iter().any(|item| item.primitive() == Primitive::Long),
     }
 }

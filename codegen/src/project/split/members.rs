@@ -8,18 +8,22 @@ use super::package::Package;
 use super::workspace::Workspace;
 use crate::project::place;
 
-/// The members of the workspace that have modules of the catalog at `catalog`, in order of their paths,
-/// without the one in `output`.
+/// The other members of the workspace that have modules of the catalog at `catalog`, in order of their
+/// paths; `None` if the crate in `output` is not a member.
 pub(super) fn others(
     workspace: &Workspace,
     output: &Path,
     catalog: &Path,
-) -> Result<Vec<Package>, SplitError> {
-    let mut others = members(workspace)?;
+) -> Result<Option<Vec<Package>>, SplitError> {
     let here = place::real(output);
-    others.retain(|it| place::real(it.folder()) != here && it.may_be_of(catalog));
-    others.sort_by(|one, other| one.path.cmp(&other.path));
-    Ok(others)
+    let is_here = |package: &Package| place::real(package.folder()) == here;
+    let mut members = members(workspace)?;
+    if !members.iter().any(is_here) {
+        return Ok(None);
+    }
+    members.retain(|it| !is_here(it) && it.may_be_of(catalog));
+    members.sort_by(|one, other| one.path.cmp(&other.path));
+    Ok(Some(members))
 }
 
 /// The crates that the workspace lists, and what they depend on in its folder, as cargo finds them.

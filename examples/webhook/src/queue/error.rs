@@ -28,7 +28,7 @@ impl fmt::Display for QueueError {
         match self {
             Self::Full(limits) => write!(
                 formatter,
-                "the queue is full: it can hold {} events or {} bytes",
+                "the queue is full: its limits are {} for events and {} for bytes",
                 limits.events, limits.bytes
             ),
             Self::Closed => formatter.write_str("the queue is closed: the plugin has shut down"),

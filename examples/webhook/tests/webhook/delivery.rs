@@ -184,7 +184,7 @@ fn sending_to_a_full_queue_fails() {
     let messages: Vec<_> = refused.failures().map(ToString::to_string).collect();
     let expected = "receiver `annals_webhook::post` of \
         org.openedx.learning.student.registration.completed.v1 failed: \
-        the queue is full: it can hold 50 events or 67108864 bytes";
+        the queue is full: its limits are 50 for events and 67108864 for bytes";
     assert_eq!(messages, [expected]);
     assert_eq!(webhooks.waiting(), 50);
 }

@@ -58,6 +58,20 @@ pub enum Default {
     Other,
 }
 
+/// Refuses other strings, and is an enum in Avro.
+///
+/// Closed: readers refuse any other value.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, annals::Enum)]
+#[annals(enumeration = "Symbol")]
+pub enum Symbol {
+    /// To the top.
+    ///
+    /// On the wire: `up`
+    Up,
+    /// On the wire: `DOWN`
+    Down,
+}
+
 /// Keeps other numbers.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, annals::Enum)]
 #[annals(enumeration = "OpenNumber")]

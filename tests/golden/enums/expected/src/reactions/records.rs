@@ -3,7 +3,7 @@
 //! Records of the domain `reactions`.
 #![allow(deprecated, missing_docs, non_snake_case)]
 
-use crate::types::{Closed, ClosedNumber, DefaultNumber, Open, OpenNumber};
+use crate::types::{Closed, ClosedNumber, DefaultNumber, Open, OpenNumber, Symbol};
 use std::collections::BTreeMap;
 
 /// One of each.
@@ -16,6 +16,8 @@ pub struct Choice {
     pub closed: Closed,
     /// A string.
     pub default: crate::types::Default,
+    /// A string.
+    pub symbol: Symbol,
     /// A number.
     pub open_number: OpenNumber,
     /// A number.
@@ -34,6 +36,8 @@ pub struct Choices {
     pub closed: Closed,
     /// A string.
     pub default: crate::types::Default,
+    /// A string.
+    pub symbol: Symbol,
     /// A number.
     pub open_number: OpenNumber,
     /// A number.
@@ -74,8 +78,12 @@ pub struct Choices {
     ///
     /// `None` if it is absent, `Some(None)` if it is null.
     pub optional_or_null: Option<Option<crate::types::Default>>,
+    /// Strings, or null.
+    ///
+    /// Default: `["DOWN",null]`
+    pub symbols: Vec<Option<Symbol>>,
     /// A record.
     ///
-    /// Default: `{"open":"-1","closed":"low","default":"tape","open_number":1,"closed_number":1,"default_number":1}`
+    /// Default: `{"open":"-1","closed":"low","default":"tape","symbol":"DOWN","open_number":1,"closed_number":1,"default_number":1}`
     pub inner: Choice,
 }

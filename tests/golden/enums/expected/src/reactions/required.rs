@@ -6,7 +6,7 @@
 #![allow(clippy::all, clippy::pedantic)]
 #![allow(deprecated, missing_docs, non_snake_case, unused_qualifications)]
 
-use crate::types::{Closed, ClosedNumber, DefaultNumber, Open, OpenNumber};
+use crate::types::{Closed, ClosedNumber, DefaultNumber, Open, OpenNumber, Symbol};
 
 /// The required fields of [`ChoiceMade`](super::ChoiceMade).
 pub struct ChoiceMade {
@@ -31,6 +31,8 @@ pub struct Choice {
     pub closed: Closed,
     /// A string.
     pub default: crate::types::Default,
+    /// A string.
+    pub symbol: Symbol,
     /// A number.
     pub open_number: OpenNumber,
     /// A number.
@@ -45,6 +47,7 @@ impl From<Choice> for super::Choice {
             open: required.open,
             closed: required.closed,
             default: required.default,
+            symbol: required.symbol,
             open_number: required.open_number,
             closed_number: required.closed_number,
             default_number: required.default_number,
@@ -60,6 +63,8 @@ pub struct Choices {
     pub closed: Closed,
     /// A string.
     pub default: crate::types::Default,
+    /// A string.
+    pub symbol: Symbol,
     /// A number.
     pub open_number: OpenNumber,
     /// A number.
@@ -74,6 +79,7 @@ impl From<Choices> for super::Choices {
             open: required.open,
             closed: required.closed,
             default: required.default,
+            symbol: required.symbol,
             open_number: required.open_number,
             closed_number: required.closed_number,
             default_number: required.default_number,
@@ -86,7 +92,8 @@ impl From<Choices> for super::Choices {
             counted: annals::__private::default_value("-9223372036854775808"),
             optional: None,
             optional_or_null: None,
-            inner: annals::__private::default_value("{\"open\":\"-1\",\"closed\":\"low\",\"default\":\"tape\",\"open_number\":1,\"closed_number\":1,\"default_number\":1}"),
+            symbols: annals::__private::default_value("[\"DOWN\",null]"),
+            inner: annals::__private::default_value("{\"open\":\"-1\",\"closed\":\"low\",\"default\":\"tape\",\"symbol\":\"DOWN\",\"open_number\":1,\"closed_number\":1,\"default_number\":1}"),
         }
     }
 }
