@@ -2,7 +2,6 @@
 
 use crate::ast::Text;
 use crate::diagnostic::Diagnostics;
-use crate::language::Construct;
 use crate::lookalike::{self, Lookalike};
 use crate::rule::yaml::YAML_SYNTAX;
 use crate::source::Span;
@@ -10,7 +9,14 @@ use crate::tree::{Entry, Kind, Node, Style, unquoted};
 
 /// Reads `{ min 1 }`, `{ min = 1 }`, `{ min; 1 }` and `{ min:1 }`, which have one key without a value, as
 /// `{ min: 1 }`.
-pub(super) fn split(diagnostics: &mut Diagnostics, construct: &Construct, entries: &mut [Entry]) {
+pub(super) fn split(
+    diagnostics: &mut Diagnostics,
+    is_key: impl Fn(&str) -> bool,
+    entries: &mut [Entry],
+) {
+    for entry in entries.iter_mut() {
+        before_brace(diagnostics, &is_key, entry);
+    }
     for entry in entries.iter_mut().filter(|entry| entry.value.is_bare()) {
         let Text { value: text, span } = &entry.key;
         let is_part = |letter: char| letter.is_alphanumeric() || letter == '_';
@@ -24,7 +30,7 @@ pub(super) fn split(diagnostics: &mut Diagnostics, construct: &Construct, entrie
         // A key in quotes is longer in the file.
         let is_plain = (span.end - span.start) as usize == text.len();
         let is_cut = is_plain && !value.is_empty() && (sign.is_some() || after.len() < rest.len());
-        if construct.key(name).is_none() || !is_cut {
+        if !is_key(name) || !is_cut {
             continue;
         }
         let expected = format!("expected `:` after the key `{name}`");
@@ -48,4 +54,16 @@ pub(super) fn split(diagnostics: &mut Diagnostics, construct: &Construct, entrie
         entry.key = Text { value: name.to_owned(), span: key };
         entry.value = value;
     }
+}
+
+/// Reports `data { user: User }`, which has the key `data { user`.
+fn before_brace(diagnostics: &mut Diagnostics, is_key: impl Fn(&str) -> bool, entry: &mut Entry) {
+    let Text { value, span } = &entry.key;
+    let Some((name, _)) = value.split_once(" {").filter(|(name, _)| is_key(name)) else { return };
+    let span = Span { end: span.start + name.len() as u32, ..*span };
+    diagnostics
+        .report(&YAML_SYNTAX, span, format!("expected `:` after the key `{name}`"))
+        .hint(format!("write `{name}: {{ … }}`"));
+    entry.key = Text { value: name.to_owned(), span };
+    entry.value.kind = Kind::Reported;
 }

@@ -20,12 +20,13 @@ pub(crate) fn parse_event(diagnostics: &mut Diagnostics, domain: Text, entry: En
         diagnostics.meet_reported();
     }
     let mut mapping = Mapping::open(diagnostics, Place::key(&name), value, &EVENT);
-    let extends = mapping.text(diagnostics, "extends");
+    let extends = mapping.means("extends");
     // An event that extends a record may have no data of its own.
     let data = match extends {
-        Some(_) => mapping.take(diagnostics, "data"),
-        None => mapping.require(diagnostics, "data"),
+        true => mapping.take(diagnostics, "data"),
+        false => mapping.require(diagnostics, "data"),
     };
+    let extends = mapping.text(diagnostics, "extends");
     let mut data = data.map(|entry| parse_fields(diagnostics, entry)).unwrap_or_default();
     let open = mapping.take(diagnostics, "open");
     data.extend(open.and_then(|entry| parse_open(diagnostics, entry)));

@@ -1,11 +1,11 @@
 //! Parses the fields of records and the data of events.
 
-use super::comma;
 use super::deprecation::parse_deprecation;
 use super::mapping::{Mapping, entries, name};
 use super::node::{Expected, Place, TEXT, report_shape, text_as};
 use super::value::parse_value;
 use super::waiver::waivers;
+use super::{colon, comma};
 use crate::ast::{Field, Limits, Text, Value};
 use crate::diagnostic::Diagnostics;
 use crate::language::constructs::FIELD;
@@ -38,6 +38,9 @@ pub(crate) fn parse_fields(diagnostics: &mut Diagnostics, entry: Entry) -> Vec<F
     if fields.iter().any(|field| field.key.value.ends_with(['>', '?'])) {
         comma::join(diagnostics, &mut fields);
     }
+    let is_part = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'_';
+    let is_name = |name: &str| !name.is_empty() && name.bytes().all(is_part);
+    colon::split(diagnostics, is_name, &mut fields);
     // Not flattened, so that the vector is allocated with the exact size.
     fields.into_iter().map(|entry| parse_field(diagnostics, entry)).collect()
 }

@@ -57,7 +57,7 @@ impl Mapping {
         }
         let is_unknown = |entry: &mut Entry| construct.key(&entry.key.value).is_none();
         if entries.iter_mut().any(is_unknown) {
-            colon::split(diagnostics, construct, &mut entries);
+            colon::split(diagnostics, |name| construct.key(name).is_some(), &mut entries);
             comma::join(diagnostics, &mut entries);
             entries.iter_mut().for_each(|entry| read_lookalike(diagnostics, construct, entry));
         }
@@ -72,6 +72,11 @@ impl Mapping {
     /// True if there was no mapping.
     pub(crate) fn is_void(&self) -> bool {
         self.void
+    }
+
+    /// True if the key is there and has not been taken, or if one that is reported may be meant.
+    pub(crate) fn means(&self, key: &str) -> bool {
+        self.has(key) || self.misspelt.contains(&key)
     }
 
     /// True if the key is there and has not been taken.

@@ -20,12 +20,13 @@ pub(crate) fn parse_record(diagnostics: &mut Diagnostics, domain: Text, entry: E
         diagnostics.meet_reported();
     }
     let mut mapping = Mapping::open(diagnostics, Place::key(&name), value, &RECORD);
-    let extends = mapping.text(diagnostics, "extends");
+    let extends = mapping.means("extends");
     // A record that extends another may have no fields of its own.
     let fields = match extends {
-        Some(_) => mapping.take(diagnostics, "fields"),
-        None => mapping.require(diagnostics, "fields"),
+        true => mapping.take(diagnostics, "fields"),
+        false => mapping.require(diagnostics, "fields"),
     };
+    let extends = mapping.text(diagnostics, "extends");
     let mut fields = fields.map(|entry| parse_fields(diagnostics, entry)).unwrap_or_default();
     let open = mapping.take(diagnostics, "open");
     fields.extend(open.and_then(|entry| parse_open(diagnostics, entry)));

@@ -135,7 +135,9 @@ impl<'i, 'a> Binder<'i, 'a> {
         let (domain, name) = split.unwrap_or((domain, &text.value));
         let found = self.index.record(domain, name);
         let qualifies = split.map(|(_, name)| name);
-        if found.is_none() && self.domain(diagnostics, domain, qualifies, text.span) {
+        if found.is_none() && self.is_astray(domain, name) {
+            diagnostics.meet_reported();
+        } else if found.is_none() && self.domain(diagnostics, domain, qualifies, text.span) {
             let unknown = self.unknown_in(domain, name, qualifies.is_some());
             unknown.report(diagnostics, rule, text.span, &text.value);
         }

@@ -125,7 +125,8 @@ fn check_default(
     values: &BTreeMap<&str, &ast::EnumValue>,
 ) {
     let Some(default) = &ast.default else { return };
-    if ast.open.as_ref().is_none_or(|open| open.value) {
+    // In a broken enum, `open` may be what is wrong.
+    if !ast.broken && ast.open.as_ref().is_none_or(|open| open.value) {
         let message = format!("`{}` keeps values that are not listed", ast.name.value);
         diagnostics
             .report(&ENUM_DEFAULT, default.span, message)

@@ -167,10 +167,12 @@ fn check_constant(
 ) -> Option<Type> {
     let name = &ast.name.value;
     let primitive = match &ty {
-        // It is reported that it has none.
+        // Its type or base is reported.
         None => Some(Primitive::String),
         Some(Type::Primitive(primitive)) => Some(*primitive),
-        Some(Type::Scalar(id)) => bases.get(*id).map(|base| base.primitive),
+        Some(Type::Scalar(id)) => {
+            Some(bases.get(*id).map_or(Primitive::String, |base| base.primitive))
+        }
         Some(
             Type::Nullable(_) | Type::List(_) | Type::Map(_) | Type::Enum(_) | Type::Record(_),
         ) => None,

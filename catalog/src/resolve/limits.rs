@@ -71,9 +71,12 @@ pub(crate) fn limits(
 
     let crossed = matches!((min, max), (Some(min), Some(max)) if above(min, max));
     order(diagnostics, crossed, "min", "max", written.min.as_ref(), written.max.as_ref());
+    // No value would satisfy them.
+    let (min, max) = if crossed { (None, None) } else { (min, max) };
     let crossed = matches!((min_length, max_length), (Some(min), Some(max)) if min > max);
     let (low, high) = (written.min_length.as_ref(), written.max_length.as_ref());
     order(diagnostics, crossed, "min_length", "max_length", low, high);
+    let (min_length, max_length) = if crossed { (None, None) } else { (min_length, max_length) };
     let pattern = regex.as_ref().map(|regex| regex.as_str().to_owned());
     let longest = format.and_then(Format::longest);
     let max_length = max_length.into_iter().chain(longest).min();

@@ -148,11 +148,11 @@ impl<'s, 'a> Reader<'s, 'a> {
         if record.broken {
             return None;
         }
-        let known = self.unknown_fields(diagnostics, id, entries);
+        let unknown = self.unknown_fields(diagnostics, id, entries);
         let entries: BTreeMap<&str, &ast::Value> =
             entries.iter().map(|(key, item)| (key.value.as_str(), item)).collect();
         let mut read = Vec::with_capacity(record.flat.len());
-        let mut complete = known;
+        let mut complete = unknown.is_empty();
         for place in &record.flat {
             let field = self.records.field(*place);
             let name = &field.ast.name.value;
@@ -169,7 +169,7 @@ impl<'s, 'a> Reader<'s, 'a> {
                     }
                     Absence::Null => Some(Value::Null),
                     Absence::Stays | Absence::Extra => continue,
-                    Absence::Error if field.ast.broken => None,
+                    Absence::Error if field.ast.broken || unknown.contains(&Some(name)) => None,
                     Absence::Error => self.missing(diagnostics, id, name, value),
                 },
             };
@@ -206,13 +206,14 @@ impl<'s, 'a> Reader<'s, 'a> {
         None
     }
 
+    /// For each field that the record does not have, the one that was probably meant.
     fn unknown_fields(
         &self,
         diagnostics: &mut Diagnostics,
         id: RecordId,
         entries: &[(ast::Text, ast::Value)],
-    ) -> bool {
-        let mut known = true;
+    ) -> Vec<Option<&'a str>> {
+        let mut unknown = Vec::new();
         for (key, _) in entries {
             let names = self.records.by_name(id);
             let fields = &self.records.get(id).flat;
@@ -220,7 +221,6 @@ impl<'s, 'a> Reader<'s, 'a> {
             if names.get(key.value.as_str()).is_some_and(listed) {
                 continue;
             }
-            known = false;
             let record = self.binder.index.qualified(id);
             let message = format!("`{record}` has no field `{}`", key.value);
             let near = self.binder.nearest(&key.value, names.keys().copied());
@@ -228,8 +228,9 @@ impl<'s, 'a> Reader<'s, 'a> {
                 .report(&VALUE_TYPE, key.span, message)
                 .hint(did_you_mean(near, "remove it"))
                 .fix(&key.value, near.and_then(Near::fix));
+            unknown.push(near.map(|near| near.word));
         }
-        known
+        unknown
     }
 
     fn missing(
