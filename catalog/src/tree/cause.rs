@@ -1,7 +1,7 @@
 //! Reports what is wrong with an entry that does not scan, from how its lines begin.
 
 use super::lines::Line;
-use super::scan_error::{self, report_tab, spaces};
+use super::scan_error::{self, spaces};
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::language::constructs::FILE;
 use crate::lookalike::{self, Lookalike};
@@ -166,7 +166,7 @@ fn is_no_section(word: &str) -> bool {
 }
 
 fn report_dash(diagnostics: &mut Diagnostics, file: FileId, line: &Line<'_>) {
-    let hint = match line.item().is_some_and(|item| item.key().is_some()) {
+    let hint = match line.has_key() {
         true => "remove the `-`, and start the key in the same column as the others",
         false => REMOVE,
     };
@@ -186,10 +186,6 @@ pub(super) fn report_stray(
         report_dash(diagnostics, file, line);
         return;
     }
-    if let Some(tab) = line.tab {
-        report_tab(diagnostics, at(file, tab, 1));
-        return;
-    }
     let length = line.key().map_or(1, |key| key.written.len());
     let message = "the line is indented more than the one above, which has a value already";
     diagnostics
@@ -206,10 +202,6 @@ pub(super) fn report_column(
     line: &Line<'_>,
     other: Option<&Line<'_>>,
 ) {
-    if let Some(tab) = line.tab {
-        report_tab(diagnostics, at(file, tab, 1));
-        return;
-    }
     let less = other.is_some_and(|other| line.column < other.column);
     let message = match less {
         true => "expected a key, or less indentation",
