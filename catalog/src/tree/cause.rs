@@ -186,12 +186,12 @@ pub(super) fn report_stray(
         report_dash(diagnostics, file, line);
         return;
     }
-    let length = line.key().map_or(1, |key| key.written.len());
+    let key = line.key().map(|key| at(file, line.at, key.written.len()));
     let message = "the line is indented more than the one above, which has a value already";
     diagnostics
-        .report(&YAML_SYNTAX, at(file, line.at, length), message)
+        .report(&YAML_SYNTAX, key.unwrap_or_else(|| first(file, line)), message)
         .label(spaces(line.column))
-        .related(at(file, head.at, 1), spaces(head.column))
+        .related(first(file, head), spaces(head.column))
         .hint("start both in the same column, or put quotes around a string that contains `: `");
 }
 
@@ -208,12 +208,17 @@ pub(super) fn report_column(
         false => "expected less indentation",
     };
     let report = diagnostics
-        .report(&YAML_SYNTAX, at(file, line.at, 1), message)
+        .report(&YAML_SYNTAX, first(file, line), message)
         .label(spaces(line.column))
         .hint("start all keys of a mapping in the same column");
     if let Some(other) = other {
-        report.related(at(file, other.at, 1), spaces(other.column));
+        report.related(first(file, other), spaces(other.column));
     }
+}
+
+/// The first character of a line.
+fn first(file: FileId, line: &Line<'_>) -> Span {
+    at(file, line.at, line.content.chars().next().map_or(0, char::len_utf8))
 }
 
 fn at(file: FileId, start: usize, length: usize) -> Span {

@@ -174,7 +174,7 @@ fn report_at<'d>(
         let report = diagnostics.report(&YAML_SYNTAX, span, message).hint(hint);
         match indentations(text, at).filter(|_| message.ends_with("less indentation")) {
             Some((above, there, here)) if there != here => {
-                let above = Span { file, start: above, end: above + 1 };
+                let above = span_at(file, text, above);
                 report.label(spaces(here)).related(above, spaces(there))
             }
             _ => report,
