@@ -7,6 +7,7 @@
 mod codec {
     pub(crate) mod hand;
     pub(crate) mod messages;
+    pub(crate) mod sales;
     pub(crate) mod visits;
 }
 
@@ -165,6 +166,51 @@ mod strings {
     fn validate<R: Record>(bencher: Bencher<'_, '_>) {
         let visit = visit::<R>();
         bencher.bench_local(|| black_box(black_box(&visit).validate().is_ok()));
+    }
+}
+
+/// What a decimal, times and multiples cost, against strings and timestamps.
+mod exact {
+    use annals::Record;
+    use divan::{Bencher, black_box};
+
+    use super::codec::sales::{PlainSale, Sale, TEXT};
+
+    fn sale<R: Record>() -> R {
+        R::from_json_str(TEXT).expect("the text is a sale")
+    }
+
+    #[divan::bench(types = [PlainSale, Sale], sample_size = 1000)]
+    fn encode<R: Record>(bencher: Bencher<'_, '_>) {
+        let (sale, mut out) = (sale::<R>(), Vec::new());
+        bencher.bench_local(|| {
+            out.clear();
+            black_box(&sale).encode_avro(&mut out);
+            black_box(out.len())
+        });
+    }
+
+    #[divan::bench(types = [PlainSale, Sale], sample_size = 1000)]
+    fn decode<R: Record>(bencher: Bencher<'_, '_>) {
+        let bytes = sale::<R>().to_avro();
+        bencher.bench_local(|| drop(black_box(R::from_avro(black_box(&bytes)))));
+    }
+
+    #[divan::bench(types = [PlainSale, Sale], sample_size = 1000)]
+    fn write_json<R: Record>(bencher: Bencher<'_, '_>) {
+        let sale = sale::<R>();
+        bencher.bench_local(|| drop(black_box(black_box(&sale).to_json())));
+    }
+
+    #[divan::bench(types = [PlainSale, Sale], sample_size = 1000)]
+    fn read_json<R: Record>(bencher: Bencher<'_, '_>) {
+        bencher.bench_local(|| drop(black_box(R::from_json_str(black_box(TEXT)))));
+    }
+
+    #[divan::bench(types = [PlainSale, Sale], sample_size = 1000)]
+    fn validate<R: Record>(bencher: Bencher<'_, '_>) {
+        let sale = sale::<R>();
+        bencher.bench_local(|| black_box(black_box(&sale).validate().is_ok()));
     }
 }
 

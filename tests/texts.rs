@@ -1,4 +1,4 @@
-//! Do all readers of a date, a datetime, a UUID, bytes, JSON and the formats of strings agree? The cases are in
+//! Do all readers of a date, a datetime, a time, a decimal, a UUID, bytes, JSON and the formats of strings agree? The cases are in
 //! `texts/cases.toml`.
 
 #![expect(clippy::unwrap_used, reason = "a test may panic, and so may its helpers")]
@@ -17,9 +17,13 @@ use annals_tests::workspace::repository;
 use serde::Deserialize;
 use serde_json::Value;
 
-const KINDS: [&str; 13] = [
+const KINDS: [&str; 17] = [
     "date",
     "datetime",
+    "utc_millis",
+    "local_micros",
+    "time_micros",
+    "decimal",
     "uuid",
     "bytes",
     "json",
@@ -132,7 +136,13 @@ fn defaults_in_the_catalog() {
     check(
         |case| case.default,
         |kind, text| {
-            let ty = if format(kind).is_some() { "string" } else { kind };
+            let ty = match kind {
+                "utc_millis" => "datetime",
+                "local_micros" => "local_datetime",
+                "time_micros" => "local_time",
+                kind if format(kind).is_some() => "string",
+                kind => kind,
+            };
             let field = format!("{kind}: {{ type: \"{ty}?\"");
             let default = format!("{field}, default: {}", json_text(kind, text));
             let text = catalog.replace(&field, &default);
@@ -156,6 +166,10 @@ fn the_runtime() {
             match kind {
                 "date" => reread::<annals::Date>(&text),
                 "datetime" => reread::<annals::Timestamp>(&text),
+                "utc_millis" => reread::<annals::UtcDatetime<annals::Millis>>(&text),
+                "local_micros" => reread::<annals::LocalDatetime<annals::Micros>>(&text),
+                "time_micros" => reread::<annals::LocalTime<annals::Micros>>(&text),
+                "decimal" => reread::<annals::Decimal<6, 2>>(&text),
                 "uuid" => reread::<annals::Uuid>(&text),
                 "bytes" => reread::<annals::Bytes>(&text),
                 "json" => reread::<annals::Json>(&text),

@@ -204,7 +204,7 @@ pub struct Field {
     pub deprecated: Option<Box<Deprecation>>,
     /// When it was added.
     pub added: Option<Text>,
-    /// `min`, `max`, `multiple_of`, `min_length`, `max_length`, `format` and `pattern`, if it has any.
+    /// `precision`, `scale`, `min`, `max`, `multiple_of`, `min_length`, `max_length`, `format` and `pattern`, if it has any.
     pub limits: Option<Box<Limits>>,
     /// Waivers.
     pub allow: Vec<Waiver>,
@@ -217,6 +217,10 @@ pub struct Field {
 /// Limits of a value. At least one is written, but possibly in a form that was reported.
 #[derive(Debug, Default)]
 pub struct Limits {
+    /// Precision of a decimal or a time.
+    pub precision: Option<Value>,
+    /// Number of digits after the point.
+    pub scale: Option<Value>,
     /// Smallest number.
     pub min: Option<Value>,
     /// Largest number.

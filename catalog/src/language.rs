@@ -77,6 +77,8 @@ pub enum Content {
     /// A boolean or a type.
     Open,
     Count,
+    /// A word or a whole number.
+    Precision,
     Number,
     Anything,
     /// A string or a whole number.
@@ -177,6 +179,7 @@ impl Content {
             | Self::Boolean
             | Self::Open
             | Self::Count
+            | Self::Precision
             | Self::Number
             | Self::Anything
             | Self::Rule

@@ -19,7 +19,7 @@ use std::hash::{Hash, Hasher};
 
 use crate::names;
 use crate::source::Span;
-pub use annals_contract::{Format, Primitive};
+pub use annals_contract::{Clock, Decimal, Format, Moment, Primitive, Unit};
 pub use enumeration::{Enum, EnumValue, Unknown, wire_text};
 pub use home::TYPES;
 pub use id::{AnyId, DomainId, EnumId, EventId, RecordId, ScalarId};

@@ -14,6 +14,7 @@
 //! | [`qualified`] | `<domain>.<record>` | `learning.UserData` |
 //! | [`avro_file`] | `schemas/avro/<event type>.avsc` | `schemas/avro/org.x.v1.avsc` |
 //! | [`json_schema_file`] | `schemas/json/<event type>.schema.json` | `schemas/json/org.x.v1.schema.json` |
+//! | [`primitive_definition`] | `<primitive>`, with its precision after hyphens | `decimal-10-2` |
 //! | [`format_definition`] | `format-<format>` | `format-email` |
 //! | [`domain_page`] | `docs/domains/<domain>.rst` | `docs/domains/learning.rst` |
 //! | [`event_page`] | `docs/events/<domain>/<event in lower case>.rst` | `docs/events/learning/session_login_completed.rst` |
@@ -123,6 +124,22 @@ pub fn format_definition(format: &str) -> String {
     format!("format-{format}")
 }
 
+/// The definition of a primitive in JSON Schemas: `datetime`, or `datetime-millis` if it has a precision.
+#[must_use]
+pub fn primitive_definition(primitive: Primitive) -> String {
+    primitive.spelling().replace(['(', ','], "-").replace(')', "")
+}
+
+/// The primitive whose definition has this name.
+#[must_use]
+pub fn primitive_of_definition(name: &str) -> Option<Primitive> {
+    let name = match name.split_once('-') {
+        Some((name, precision)) => format!("{name}({})", precision.replace('-', ",")),
+        None => name.to_owned(),
+    };
+    name.parse().ok()
+}
+
 /// The page of a domain; in a folder of its own, since an event can be called `INDEX`.
 #[must_use]
 pub fn domain_page(domain: &str) -> String {
@@ -193,10 +210,13 @@ pub fn is_avro_name(name: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use annals_contract::Primitive;
+
     use super::{
         avro_file, domain_page, enum_type, enum_variant, event_page, event_static, event_struct,
         feature, field, format_definition, is_device, is_keyword, is_reserved_domain,
-        json_schema_file, module, qualified, record_page, record_struct, scalar_type, title,
+        json_schema_file, module, primitive_definition, primitive_of_definition, qualified,
+        record_page, record_struct, scalar_type, title,
     };
 
     type Derive = fn(&str) -> String;
@@ -245,6 +265,16 @@ mod tests {
         for (derive, name, expected) in table {
             assert_eq!(derive(name), *expected, "from {name:?}");
         }
+    }
+
+    #[test]
+    fn definitions_of_primitives() {
+        for word in ["datetime", "datetime(millis)", "local_time(micros)", "decimal(10,2)"] {
+            let primitive: Primitive = word.parse().expect("it is a primitive");
+            let name = primitive_definition(primitive);
+            assert_eq!(primitive_of_definition(&name), Some(primitive), "{name}");
+        }
+        assert_eq!(primitive_of_definition("decimal-10"), None);
     }
 
     #[test]

@@ -22,6 +22,7 @@ mod key;
 mod limits;
 mod pattern;
 mod personal;
+mod precision;
 mod records;
 mod scalars;
 mod shape;
@@ -62,7 +63,8 @@ fn catalog(diagnostics: &mut Diagnostics, ast: &ast::Catalog) -> Option<Model> {
     let header = ast.header.as_ref().and_then(|header| header::header(diagnostics, header));
     let profile = header::avro(diagnostics, ast.avro.as_ref());
     let shapes = |diagnostics: &mut Diagnostics| shape::shapes(diagnostics, ast);
-    let index = |diagnostics: &mut Diagnostics| index::index(diagnostics, ast);
+    let index =
+        |diagnostics: &mut Diagnostics| index::index(diagnostics, ast, !profile.logical_types);
     let ((), index) = parallel::both(diagnostics, ast.size(), shapes, index);
     let binder = Binder::new(&index);
     domains(diagnostics, &binder, ast);

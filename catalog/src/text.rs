@@ -3,6 +3,7 @@
 //! The cases in `tests/texts/` hold these functions, the runtime, `annals validate` and the
 //! patterns of the JSON Schemas together.
 
+mod exact;
 mod format;
 
 use std::error::Error;
@@ -11,9 +12,10 @@ use std::str::FromStr;
 
 use crate::model::Date;
 
+pub use exact::{MomentText, decimal, is_decimal, moment, moment_range};
 pub use format::is_in_format;
 
-/// Why a text is not a date or a datetime.
+/// Why a text is not a date, a datetime, a time or a decimal.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum InvalidText {
     /// It does not have the form of a date.
@@ -37,6 +39,20 @@ pub enum InvalidText {
     Fraction,
     /// What follows the time is not an offset.
     Offset,
+    /// It does not have the form of a time of day.
+    TimeForm,
+    /// It is not in UTC.
+    NotUtc,
+    /// It has an offset.
+    HasOffset,
+    /// It is more precise than a millisecond.
+    Millis,
+    /// It is not written as a decimal.
+    Digits,
+    /// It has more digits after the point than this.
+    Scale(u8),
+    /// It has more digits before the point than this.
+    Precision(u8),
 }
 
 /// A date and time of day to the microsecond, with an offset from UTC or without one.
@@ -58,6 +74,12 @@ struct Offset {
     hours: u8,
     minutes: u8,
     seconds: u8,
+}
+
+impl Offset {
+    fn is_zero(self) -> bool {
+        (self.hours, self.minutes, self.seconds) == (0, 0, 0)
+    }
 }
 
 /// Reads a date that exists, of the years 0001 to 9999: `2025-01-31`.
@@ -184,8 +206,8 @@ fn offset(rest: &[u8]) -> Result<Option<Offset>, InvalidText> {
     else {
         return Err(InvalidText::Offset);
     };
-    let negative = sign == b'-' && (hours, minutes, seconds) != (0, 0, 0);
-    Ok(Some(Offset { negative, hours, minutes, seconds }))
+    let offset = Offset { negative: sign == b'-', hours, minutes, seconds };
+    Ok(Some(Offset { negative: offset.negative && !offset.is_zero(), ..offset }))
 }
 
 /// The number that two digits spell.
@@ -230,6 +252,17 @@ impl fmt::Display for InvalidText {
             Self::Time => "times go from 00:00:00 to 23:59:59",
             Self::Fraction => "the fraction has 1 to 6 digits",
             Self::Offset => "the offset is `Z` or of the form +01:00",
+            Self::TimeForm => "expected the form 12:00:00",
+            Self::NotUtc => "with a precision, it is in UTC and ends with `Z`",
+            Self::HasOffset => "a local time has no offset",
+            Self::Millis => "it is more precise than a millisecond",
+            Self::Digits => "expected digits such as 12.50",
+            Self::Scale(most) => {
+                return write!(formatter, "it has more than {most} digits after the point");
+            }
+            Self::Precision(most) => {
+                return write!(formatter, "it has more than {most} digits before the point");
+            }
         })
     }
 }

@@ -161,8 +161,7 @@ pub(crate) fn value(words: &mut Words<'_>, line: Line) -> Result<EnumValue, Lock
 
 /// The rest of a `field` line.
 pub(crate) fn field(words: &mut Words<'_>, line: Line) -> Result<Field, LockCause> {
-    let (name, ty, rust) =
-        (text(words, "a name")?, text(words, "a type")?, text(words, "a Rust type")?);
+    let (name, ty, rust) = (text(words, "a name")?, text(words, "a type")?, rust_type(words)?);
     let mut field = Field { name, ty, rust, line, ..Field::default() };
     let (mut default, mut optional, mut constant, mut extra) = (None, false, None, false);
     while let Some(option) = words.option()? {
@@ -191,6 +190,19 @@ pub(crate) fn field(words: &mut Words<'_>, line: Line) -> Result<Field, LockCaus
         }
     };
     Ok(field)
+}
+
+/// A Rust type as the generator writes it: paths with arguments. The derives emit it, so it must not contain code, which
+/// could be `unsafe` where the crate forbids that.
+fn rust_type(words: &mut Words<'_>) -> Result<String, LockCause> {
+    let expected = "a Rust type";
+    let found = text(words, expected)?;
+    let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || b"_:<>, #".contains(&byte);
+    if found.bytes().all(is_plain) {
+        Ok(found)
+    } else {
+        Err(LockCause::BadWord { expected, found })
+    }
 }
 
 fn limit(option: WordOption<'_>, limits: &mut Limits) -> Result<(), LockCause> {

@@ -77,4 +77,4 @@ pub use lock::{
     Artifact, ArtifactKind, Catalog, Deprecation, EDITION, Enum, EnumValue, Event, Field, File,
     Limits, Line, Lock, Presence, ROOT, Record, Scalar, Source, Unknown,
 };
-pub use primitive::Primitive;
+pub use primitive::{Clock, Decimal, Moment, Primitive, Unit};

@@ -37,7 +37,7 @@ impl Lock {
             text.line("source", [&source.path]).plain(source.digest).end();
         }
         for (name, scalar) in &self.scalars {
-            text.line("scalar", [name, &scalar.path, scalar.base.name()])
+            text.line("scalar", [name, &scalar.path, &scalar.base.to_string()])
                 .limits(&scalar.limits)
                 .end();
         }

@@ -34,6 +34,9 @@ const WORDS: &[&str] = &[
     "{\"a\": [1]}",
 ];
 
+const TYPES: &[&str] =
+    &["i64", "::std::vec::Vec<crate::types::Mode>", "BTreeMap<String, r#type::A_1>"];
+
 /// A lock with every kind of entry and option; `seed` rotates the words.
 fn sample(seed: usize) -> Lock {
     let word = |index: usize| WORDS[(seed + index) % WORDS.len()].to_owned();
@@ -51,7 +54,7 @@ fn sample(seed: usize) -> Lock {
     let field = |index: usize| Field {
         name: format!("field{index}"),
         ty: word(index),
-        rust: word(index + 1),
+        rust: TYPES[(seed + index) % TYPES.len()].to_owned(),
         wire: maybe(index + 2),
         pii: flag(index),
         boxed: flag(index + 1),
@@ -191,6 +194,12 @@ fn invalid_lines_are_reported() {
     assert_eq!(failure("enum \"A a"), (4, LockCause::BadQuotes));
     assert_eq!(failure("enum \"A\\x\" a"), (4, LockCause::BadQuotes));
     assert_eq!(failure("enum \"A\"a"), (4, LockCause::MissingWord("a Rust path")));
+    // The derives emit the types, so they must not contain code.
+    for rust in ["F<{line!()}>", "[u8;2]", "m!()", "*const", "fn()->u8", "&u8", "é"] {
+        let cause = LockCause::BadWord { expected: "a Rust type", found: text(rust) };
+        let body = format!("record A a {:032}\n  field a long {rust}", 0);
+        assert_eq!(failure(&body), (5, cause));
+    }
     assert_eq!(failure("enum A a\nenum A a"), (5, LockCause::Repeated(text("A"))));
     assert_eq!(
         failure("scalar a b string min=1 min=2"),

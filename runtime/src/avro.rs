@@ -24,6 +24,8 @@
 mod codec;
 mod decoder;
 mod error;
+mod exact;
+mod form;
 mod resolve;
 mod schema;
 mod transcode;
@@ -34,6 +36,7 @@ pub use codec::Codec;
 pub(crate) use decoder::Next;
 pub use decoder::{Decoder, MAX_DEPTH, MAX_EMPTY_ITEMS};
 pub use error::{DecodeError, DecodeReason};
+pub use form::{Form, Logical, Text};
 pub use schema::{SchemaError, WriterSchema};
 pub use transcode::TranscodeError;
 

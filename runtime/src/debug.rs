@@ -37,6 +37,7 @@ impl fmt::Debug for View<'_> {
             Self::Float32(value) => value.fmt(formatter),
             Self::Str(value) => value.fmt(formatter),
             Self::Text(value) => fmt::Display::fmt(value, formatter),
+            Self::Exact(value) => fmt::Display::fmt(value, formatter),
             Self::Bytes(value) => write!(formatter, "Bytes({})", base64(value)),
             Self::List(list) => formatter
                 .debug_list()

@@ -111,7 +111,7 @@
 //! | [`shape`] | [`Shape`]: the types of the catalog as data |
 //! | [`avro`] | reading and writing Avro binary |
 //! | [`json`] | reading and writing JSON |
-//! | [`timestamp`], [`date`], [`bytes`] | types that the standard library lacks |
+//! | [`timestamp`], [`date`], [`moment`], [`bytes`], [`Decimal`] | types that the standard library lacks |
 //!
 //! # Features
 //!
@@ -121,6 +121,7 @@
 //! | `async` | async receivers, and streams of events |
 //! | `config` | receivers connected by a plugin's configuration |
 //! | `time`, `jiff`, `chrono` | conversions of [`Timestamp`] and [`Date`] from and to the types of these crates |
+//! | `rust_decimal` | conversions of [`Decimal`] from and to the type of that crate |
 //! | `testing` | isolated tests, and sample values of events and records |
 //! | `arbitrary`, `proptest` | arbitrary values for property tests with these crates |
 
@@ -129,6 +130,7 @@ pub mod bytes;
 mod casts;
 pub mod date;
 mod debug;
+mod decimal;
 pub mod enumeration;
 pub mod event;
 pub mod isolation;
@@ -136,6 +138,7 @@ pub mod json;
 mod layout;
 pub mod limits;
 pub mod metadata;
+pub mod moment;
 #[cfg(feature = "config")]
 pub mod plugin;
 pub mod record;
@@ -154,9 +157,10 @@ pub mod value;
 #[cfg(feature = "testing")]
 pub use annals_macros::test;
 pub use annals_macros::{Enum, Event, Record, Scalar, receiver, verify};
-pub use avro::{DecodeError, WriterSchema};
+pub use avro::{DecodeError, Text, WriterSchema};
 pub use bytes::Bytes;
 pub use date::Date;
+pub use decimal::{Decimal, InvalidDecimal};
 pub use enumeration::{Enum, UnknownValue};
 pub use event::{AnyEvent, Deprecation, Event, EventDescriptor};
 pub use isolation::Isolation;
@@ -164,6 +168,7 @@ pub use json::JsonError;
 pub use layout::RecordView;
 pub use limits::{Format, Limits, Number, Pattern};
 pub use metadata::Metadata;
+pub use moment::{LocalDatetime, LocalTime, Micros, Millis, UtcDatetime};
 pub use record::{FieldDescription, Record, RecordDescription};
 pub use registry::registry;
 pub use scalar::{InvalidScalar, Scalar, ScalarDescription};
@@ -178,6 +183,8 @@ pub use value::{ListView, MapView, Value, View};
 pub use chrono;
 #[cfg(feature = "jiff")]
 pub use jiff;
+#[cfg(feature = "rust_decimal")]
+pub use rust_decimal;
 #[cfg(feature = "time")]
 pub use time;
 pub use {serde_json, uuid};

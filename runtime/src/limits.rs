@@ -100,6 +100,7 @@ impl Limits {
             | View::Null
             | View::Bool(_)
             | View::Text(_)
+            | View::Exact(_)
             | View::Record(_)
             | View::Json(_) => Ok(()),
         }

@@ -35,9 +35,9 @@ pub use serde_core;
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __impl_serde {
-    ($name:ty) => {
+    ($name:ty $(, $param:ident: $bound:path)* $(; $(const $number:ident: $kind:ty),*)?) => {
         #[automatically_derived]
-        impl $crate::__private::serde_core::Serialize for $name {
+        impl<$($(const $number: $kind,)*)? $($param: $bound),*> $crate::__private::serde_core::Serialize for $name {
             fn serialize<S: $crate::__private::serde_core::Serializer>(
                 &self,
                 serializer: S,
@@ -47,7 +47,9 @@ macro_rules! __impl_serde {
         }
 
         #[automatically_derived]
-        impl<'de> $crate::__private::serde_core::Deserialize<'de> for $name {
+        impl<'de, $($(const $number: $kind,)*)? $($param: $bound),*>
+            $crate::__private::serde_core::Deserialize<'de> for $name
+        {
             fn deserialize<D: $crate::__private::serde_core::Deserializer<'de>>(
                 deserializer: D,
             ) -> ::core::result::Result<Self, D::Error> {
@@ -62,5 +64,5 @@ macro_rules! __impl_serde {
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __impl_serde {
-    ($name:ty) => {};
+    ($name:ty $(, $param:ident: $bound:path)* $(; $(const $number:ident: $kind:ty),*)?) => {};
 }

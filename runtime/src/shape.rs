@@ -27,6 +27,10 @@ pub enum Shape {
     Datetime,
     /// `uuid`.
     Uuid,
+    /// `datetime` with a precision, `local_datetime` or `local_time`.
+    Moment(MomentShape),
+    /// `decimal`.
+    Decimal(DecimalShape),
     /// `json`.
     Json,
     /// `list<T>`.
@@ -53,4 +57,46 @@ impl Shape {
             shape => Self::Nullable(shape),
         }
     }
+}
+
+/// What a [`Moment`](crate::moment::Moment) counts, and how Avro has it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct MomentShape {
+    /// What it counts from.
+    pub clock: Clock,
+    /// What it counts.
+    pub unit: Unit,
+    /// True if it is a string in Avro, not a number.
+    pub text: bool,
+}
+
+/// What a moment counts from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Clock {
+    /// `datetime`: from 1970, in UTC.
+    Utc,
+    /// `local_datetime`: from 1970, without an offset.
+    Local,
+    /// `local_time`: from midnight, without an offset.
+    Day,
+}
+
+/// What a moment counts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Unit {
+    /// Milliseconds.
+    Millis,
+    /// Microseconds.
+    Micros,
+}
+
+/// The digits of a [`Decimal`](crate::Decimal), and how Avro has it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct DecimalShape {
+    /// Most digits.
+    pub precision: u8,
+    /// How many of them are after the point.
+    pub scale: u8,
+    /// True if it is a string in Avro, not bytes.
+    pub text: bool,
 }

@@ -118,6 +118,21 @@ impl Timestamp {
         (self.offset?.seconds() == 0).then(|| self.microseconds().0)
     }
 
+    /// Microseconds since 1970, if there is an offset.
+    pub(crate) fn instant_microseconds(self) -> Option<i64> {
+        self.offset.map(|_| self.microseconds().0)
+    }
+
+    /// Microseconds since 1970, if there is no offset.
+    pub(crate) fn local_microseconds(self) -> Option<i64> {
+        self.offset.is_none().then(|| self.microseconds().0)
+    }
+
+    /// The same date and time of day without an offset.
+    pub(crate) fn without_offset(self) -> Self {
+        Self { offset: None, ..self }
+    }
+
     /// Makes a timestamp, truncated to the microsecond. The parts must be a valid date and time of day, except that the
     /// year may be any, and a second may be a leap second.
     fn new(parts: Parts, offset: Option<i32>) -> Result<Self, InvalidTimestamp> {
@@ -155,7 +170,7 @@ const YEAR: InvalidTimestamp = InvalidTimestamp("the year is not between 1 and 9
 
 /// Why a value is not a valid timestamp. It does not contain the value.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct InvalidTimestamp(&'static str);
+pub struct InvalidTimestamp(pub(crate) &'static str);
 
 impl fmt::Display for InvalidTimestamp {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {

@@ -24,6 +24,8 @@ pub(crate) use primitive::parse_uuid;
 /// | `boolean`, `int`, `long`, `float`, `double` | `bool`, `i32`, `i64`, `f32`, `f64` |
 /// | `string`, `bytes` | `String`, [`Bytes`](crate::Bytes) |
 /// | `date`, `datetime`, `uuid` | [`Date`](crate::Date), [`Timestamp`](crate::Timestamp), [`Uuid`](crate::Uuid) |
+/// | `datetime` with a precision, `local_datetime`, `local_time` | [`UtcDatetime`](crate::UtcDatetime), [`LocalDatetime`](crate::LocalDatetime), [`LocalTime`](crate::LocalTime) |
+/// | `decimal` | [`Decimal`](crate::Decimal) |
 /// | `json` | [`Json`] |
 /// | `list<T>`, `map<T>`, `T?` | `Vec<T>`, `BTreeMap<String, T>`, `Option<T>` |
 /// | `T` or `T?` that is optional | `Option<T>`, `Option<Option<T>>` |
@@ -71,6 +73,8 @@ pub enum View<'a> {
     Str(&'a str),
     /// A value that is written as its `Display` text: a date, a timestamp or a UUID.
     Text(&'a dyn fmt::Display),
+    /// A date, time or decimal with a precision, which JSON has as its `Display` text.
+    Exact(&'a dyn Exact),
     /// Bytes.
     Bytes(&'a [u8]),
     /// A list.
@@ -81,6 +85,12 @@ pub enum View<'a> {
     Record(RecordView<'a>),
     /// A JSON value.
     Json(&'a Json),
+}
+
+/// A value with a precision, whose Avro form is not its text.
+pub trait Exact: fmt::Display {
+    /// Appends the value as Avro.
+    fn encode(&self, out: &mut Vec<u8>);
 }
 
 /// A list whose items can be viewed.

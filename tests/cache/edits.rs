@@ -159,6 +159,16 @@ const RECORDS: &[Edit] = &[
     )],
     &[("sku2: { type: long", "sku2: { type: long, const: 2")],
     &[("const: 2", "const: 3")],
+    &[("sku2: { type: long, const: 3", "sku2: { type: datetime, precision: millis")],
+    &[("precision: millis", "precision: micros")],
+    &[("sku2: { type: datetime, precision: micros", "sku2: { type: decimal, precision: 9")],
+    &[("precision: 9", "precision: 9, scale: 2")],
+    &[("scale: 2", "scale: 3, default: \"1.5\"")],
+    &[("default: \"1.5\"", "default: \"2.5\"")],
+    &[(
+        "sku2: { type: decimal, precision: 9, scale: 3, default: \"2.5\"",
+        "sku2: { type: local_time",
+    )],
     &[("        codes:", "        odes:")],
     // The base of a record, and the record that extends it.
     &[("What every order has.", "What all orders have.")],

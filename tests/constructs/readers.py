@@ -5,6 +5,8 @@ which JSON holds bytes, nor of the JSON in a string, so those are taken from wha
 """
 
 import base64
+import datetime
+import decimal
 import io
 import json
 import pathlib
@@ -59,6 +61,12 @@ def same(read, written):
         return base64.b64encode(read).decode() == written
     if isinstance(read, uuid.UUID):
         return str(read) == written
+    if isinstance(read, decimal.Decimal):
+        return f"{read:f}" == (written if decimal.Decimal(written) else written.lstrip("-"))
+    if isinstance(read, datetime.datetime):
+        return read == datetime.datetime.fromisoformat(written)
+    if isinstance(read, datetime.time):
+        return read == datetime.time.fromisoformat(written)
     if isinstance(read, str) and read != written:
         return json.loads(read) == written
     if isinstance(read, float) and read != written:

@@ -1,7 +1,7 @@
 //! Lists the ways to break a valid payload, one place at a time.
 
 use annals_catalog::model::{
-    self as catalog, Enum, Field, Limits, Model, Number, Primitive, Type, Unknown,
+    self as catalog, Clock, Enum, Field, Limits, Model, Number, Primitive, Type, Unknown,
 };
 use serde_json::{Value, json};
 
@@ -226,6 +226,8 @@ fn wrong(ty: Primitive) -> Vec<Value> {
         | Primitive::Bytes
         | Primitive::Date
         | Primitive::Datetime
+        | Primitive::Moment(_)
+        | Primitive::Decimal(_)
         | Primitive::Uuid => {
             let mut wrong = texts(wrong_texts(ty));
             wrong.push(json!(1));
@@ -270,6 +272,12 @@ fn wrong_texts(ty: Primitive) -> &'static [&'static str] {
             "0b5cb1a4-9d4e-4f5a-8c3b-2f1e6d7a8b9",
             "0b5cb1a4-9d4e-4f5a-8c3b-2f1e6d7a8b9g",
         ],
+        Primitive::Moment(_) => {
+            &["2025-02-29T00:00:00Z", "24:00:00", "08:30:00+01:00", "08:30:00.", ""]
+        }
+        Primitive::Decimal(_) => {
+            &["1e3", ".5", "5.", "01", "+1", "0.1234567890123456789", "", "NaN"]
+        }
         Primitive::Boolean | Primitive::Int | Primitive::Long | Primitive::Float => &[],
         Primitive::Double | Primitive::String | Primitive::Json => &[],
     }
@@ -294,6 +302,15 @@ fn unusual(ty: Primitive, limits: &Limits) -> Vec<Value> {
             "2024-01-01t00:00:00z",
             "0001-01-01T00:00:00",
         ]),
+        Primitive::Moment(moment) => texts(match moment.clock {
+            Clock::Utc => &["2024-02-29t12:00:00.120z", "0001-01-01T00:00:00+00:00"],
+            Clock::Local => &["2024-02-29t12:00:00.120", "0001-01-01T00:00:00"],
+            Clock::Day => &["00:00:00.000000000", "23:59:59.999"],
+        }),
+        Primitive::Decimal(decimal) => {
+            let digits = "9".repeat(usize::from(decimal.precision - decimal.scale));
+            texts(&["0", "-0", if digits.is_empty() { "0" } else { &digits }])
+        }
         Primitive::Int | Primitive::Long | Primitive::String => Vec::new(),
         Primitive::Boolean | Primitive::Double | Primitive::Uuid | Primitive::Json => Vec::new(),
     }

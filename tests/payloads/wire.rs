@@ -1,6 +1,7 @@
 //! Converts a payload from JSON to the value type of an Avro library.
 
-use annals_catalog::model::{Field, Model, Primitive, Type};
+use annals_catalog::model::{Clock, Field, Model, Primitive, Type, Unit};
+use annals_catalog::text;
 use apache_avro::types::Value as Avro;
 use serde_json::Value;
 
@@ -67,6 +68,22 @@ fn primitive(ty: Primitive, json: &Value) -> Avro {
             let text = text();
             Avro::Bytes(vec![7; text.trim_end_matches('=').len() * 3 / 4])
         }
+        Primitive::Moment(moment) if !moment.text => {
+            let count = text::moment(moment, &text()).expect("a date or time").count();
+            match (moment.clock, moment.unit) {
+                (Clock::Utc, Unit::Millis) => Avro::TimestampMillis(count),
+                (Clock::Utc, Unit::Micros) => Avro::TimestampMicros(count),
+                (Clock::Local, Unit::Millis) => Avro::LocalTimestampMillis(count),
+                (Clock::Local, Unit::Micros) => Avro::LocalTimestampMicros(count),
+                (Clock::Day, Unit::Millis) => Avro::TimeMillis(count as i32),
+                (Clock::Day, Unit::Micros) => Avro::TimeMicros(count),
+            }
+        }
+        Primitive::Decimal(decimal) if !decimal.text => {
+            let digits: i128 = text().replace('.', "").parse().expect("a decimal");
+            Avro::Decimal(digits.to_be_bytes().to_vec().into())
+        }
+        Primitive::Moment(_) | Primitive::Decimal(_) => Avro::String(text()),
         Primitive::Json => Avro::String(json.to_string()),
         Primitive::String | Primitive::Date | Primitive::Datetime | Primitive::Uuid => {
             Avro::String(text())

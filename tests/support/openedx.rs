@@ -7,8 +7,17 @@ use annals_codegen::project::Project;
 use annals_codegen::{FileSet, Options};
 
 /// The folders in `tests/golden` that have one construct of the language in every position.
-pub const CONSTRUCTS: [&str; 7] =
-    ["presence", "enums", "wire-names", "formats", "constants", "open-records", "exact-numbers"];
+pub const CONSTRUCTS: [&str; 9] = [
+    "presence",
+    "enums",
+    "wire-names",
+    "formats",
+    "constants",
+    "open-records",
+    "exact-numbers",
+    "exact-texts",
+    "times",
+];
 
 /// The model of this repository's catalog, and all files generated from it.
 ///

@@ -109,5 +109,7 @@ fn primitive(ty: Primitive) -> &'static str {
         Primitive::Bytes => "bytes",
         Primitive::String | Primitive::Date | Primitive::Datetime => "string",
         Primitive::Uuid | Primitive::Json => "string",
+        Primitive::Moment(_) => "int64",
+        Primitive::Decimal(_) => "bytes",
     }
 }

@@ -164,7 +164,10 @@ fn can_tell(model: &Model, field: &Field) -> bool {
     };
     match primitive {
         Primitive::Boolean | Primitive::Float | Primitive::Double => false,
-        Primitive::Date | Primitive::Datetime => field.name.to_ascii_lowercase().contains("birth"),
+        Primitive::Decimal(_) => false,
+        Primitive::Date | Primitive::Datetime | Primitive::Moment(_) => {
+            field.name.to_ascii_lowercase().contains("birth")
+        }
         Primitive::Int | Primitive::Long | Primitive::String => true,
         Primitive::Bytes | Primitive::Uuid | Primitive::Json => true,
     }

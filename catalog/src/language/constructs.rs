@@ -109,7 +109,11 @@ pub(crate) static AVRO: Construct = Construct {
         ),
         key("docs", Content::Boolean, "True if descriptions are in the schemas."),
         key("defaults", Content::Boolean, "True if defaults other than null are in the schemas."),
-        key("logical_types", Content::Boolean, "True if a uuid has its logical type."),
+        key(
+            "logical_types",
+            Content::Boolean,
+            "True if types have their logical types; false if times and decimals are strings.",
+        ),
         key(
             "enums",
             Content::Boolean,
@@ -143,6 +147,8 @@ pub(crate) static SCALAR: Construct = Construct {
     description: "A primitive with a meaning and limits of its own.",
     keys: &[
         key("base", Content::Primitive, "The primitive type of its values, not json.").needed(),
+        key("precision", Content::Precision, PRECISION),
+        key("scale", Content::Count, SCALE),
         key("format", Content::Words(Format::NAMES), FORMAT),
         key("pattern", Content::Text, PATTERN),
         key("min", Content::Number, MIN),
@@ -233,6 +239,8 @@ pub(crate) static FIELD: Construct = Construct {
         key("required", Content::Boolean, "True if a payload must have it; false if it may be absent, and then stays absent."),
         key("const", Content::Anything, "The one value that it has in every payload."),
         key("pii", Content::Boolean, "True if it is personal data."),
+        key("precision", Content::Precision, PRECISION),
+        key("scale", Content::Count, SCALE),
         key("format", Content::Words(Format::NAMES), FORMAT),
         key("pattern", Content::Text, PATTERN),
         key("min", Content::Number, MIN),
@@ -335,6 +343,8 @@ const PATTERN: &str =
     "A regular expression that matches somewhere in the string; use ^ and $ for the whole.";
 const MIN: &str = "Smallest number, inclusive.";
 const MAX: &str = "Largest number, inclusive.";
+const PRECISION: &str = "How many digits a decimal has, or what a time counts: millis or micros.";
+const SCALE: &str = "How many of the digits of a decimal are after the point; 0 by default.";
 const MULTIPLE_OF: &str = "Number of which each value is a multiple; above 0.";
 const MIN_LENGTH: &str = "Smallest number of characters, bytes or elements.";
 const MAX_LENGTH: &str = "Largest number of characters, bytes or elements.";

@@ -83,7 +83,7 @@ impl Model {
     #[must_use]
     pub fn spelling(&self, ty: &Type) -> String {
         let core = match ty.core() {
-            Core::Primitive(primitive) => primitive.name().to_owned(),
+            Core::Primitive(primitive) => primitive.spelling().into_owned(),
             Core::Scalar(id) => self[id].name.clone(),
             Core::Enum(id) => self[id].name.clone(),
             Core::Record(id) => self.qualified(id),

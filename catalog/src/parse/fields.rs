@@ -14,8 +14,17 @@ use crate::tree::{Entry, Kind, Node};
 use crate::types;
 
 /// The keys of all limits.
-const LIMITS: [&str; 7] =
-    ["min", "max", "multiple_of", "min_length", "max_length", "format", "pattern"];
+const LIMITS: [&str; 9] = [
+    "precision",
+    "scale",
+    "min",
+    "max",
+    "multiple_of",
+    "min_length",
+    "max_length",
+    "format",
+    "pattern",
+];
 
 const TYPE: Expected = Expected { words: "a type or a mapping", example: "string" };
 
@@ -124,6 +133,8 @@ pub(crate) fn limits(diagnostics: &mut Diagnostics, mapping: &mut Mapping) -> Op
         return None;
     }
     Some(Box::new(Limits {
+        precision: value(diagnostics, mapping, "precision"),
+        scale: value(diagnostics, mapping, "scale"),
         min: value(diagnostics, mapping, "min"),
         max: value(diagnostics, mapping, "max"),
         multiple_of: value(diagnostics, mapping, "multiple_of"),

@@ -196,11 +196,6 @@ impl<'i, 'a> Binder<'i, 'a> {
 
     fn search_type(&self, domain: &str, name: &str) -> Option<Unknown> {
         let message = format!("there is no type `{name}`");
-        if ["decimal", "numeric", "money"].contains(&name.to_ascii_lowercase().as_str()) {
-            let hint = "there are no decimals: use `long` for the smallest unit, such as cents, or \
-                        `string` with a `pattern`";
-            return Some(Unknown { message, hint: hint.to_owned(), fix: None });
-        }
         if let Some(meant) = alias(name) {
             let hint = format!("the type is called `{}` in a catalog", meant.word);
             return Some(Unknown { message, hint, fix: meant.fix() });
@@ -292,6 +287,9 @@ pub(crate) fn alias(name: &str) -> Option<Near<'static>> {
         "binary" | "blob" => "bytes",
         "timestamp" | "date_time" | "instant" => "datetime",
         "guid" => "uuid",
+        "numeric" | "money" | "bigdecimal" => "decimal",
+        "localdatetime" | "local_date_time" | "timestamp_ntz" => "local_datetime",
+        "time" | "localtime" => "local_time",
         "any" | "object" | "dict" => "json",
         _ => return None,
     };

@@ -8,6 +8,7 @@ use crate::model::{Date, Limits, Primitive, Type};
 use crate::resolve::bind::Binder;
 use crate::resolve::date::date;
 use crate::resolve::limits::{Checked, limits};
+use crate::resolve::precision::{Written, precise};
 use crate::resolve::scalars::Bases;
 use crate::rule::meaning::{CONSTANT, PRESENCE};
 
@@ -112,6 +113,7 @@ pub(crate) fn fields<'a>(
     for ast in fields {
         let ty = ast.ty.as_ref().and_then(|text| binder.bind(diagnostics, domain, text));
         let ty = if ast.extra { ty.map(|ty| Type::Map(Box::new(ty))) } else { ty };
+        let ty = ty.and_then(|ty| precise(diagnostics, written(binder, ast), ty));
         let checked = ast.limits.as_ref().and_then(|written| {
             let measure = bases.measure(ty.as_ref()?)?;
             let checked = limits(diagnostics, measure, written, written.pattern.as_ref());
@@ -128,6 +130,15 @@ pub(crate) fn fields<'a>(
         bound.push(Field { ast, ty, checked, added });
     }
     bound
+}
+
+fn written<'a>(binder: &Binder<'_, '_>, ast: &'a ast::Field) -> Written<'a> {
+    Written {
+        ty: ast.ty.as_ref().map_or(ast.name.span, |ty| ty.span),
+        limits: ast.limits.as_deref(),
+        is_open: ast.extra,
+        text: binder.index.text,
+    }
 }
 
 fn check_presence(diagnostics: &mut Diagnostics, ast: &ast::Field) {
@@ -193,5 +204,6 @@ fn has_one_text(primitive: Primitive) -> bool {
         Primitive::Boolean | Primitive::Int | Primitive::Long | Primitive::String => true,
         Primitive::Float | Primitive::Double | Primitive::Bytes | Primitive::Date => false,
         Primitive::Datetime | Primitive::Uuid | Primitive::Json => false,
+        Primitive::Moment(_) | Primitive::Decimal(_) => false,
     }
 }

@@ -72,6 +72,8 @@ pub(crate) struct Index<'a> {
     pub(crate) events: Table<'a, &'a str, ast::Event>,
     /// Domains with records or events but without a definition.
     pub(crate) undefined_domains: BTreeSet<&'a str>,
+    /// True if Avro has no logical types, so that times and decimals are texts in it.
+    pub(crate) text: bool,
 }
 
 impl<'a> Index<'a> {
@@ -108,7 +110,11 @@ impl<'a> Index<'a> {
 }
 
 /// Collects all names; reports duplicates.
-pub(crate) fn index<'a>(diagnostics: &mut Diagnostics, ast: &'a ast::Catalog) -> Index<'a> {
+pub(crate) fn index<'a>(
+    diagnostics: &mut Diagnostics,
+    ast: &'a ast::Catalog,
+    text: bool,
+) -> Index<'a> {
     let mut index = Index {
         domains: Table::new(ast.domains.len()),
         scalars: Table::new(ast.scalars.len()),
@@ -117,6 +123,7 @@ pub(crate) fn index<'a>(diagnostics: &mut Diagnostics, ast: &'a ast::Catalog) ->
         records: Table::new(ast.records.len()),
         events: Table::new(ast.events.len()),
         undefined_domains: BTreeSet::new(),
+        text,
     };
     for domain in &ast.domains {
         let first = index.domains.add(&domain.name.value, domain);

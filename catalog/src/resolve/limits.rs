@@ -41,6 +41,8 @@ impl Measure {
             | Primitive::Date
             | Primitive::Datetime
             | Primitive::Uuid
+            | Primitive::Moment(_)
+            | Primitive::Decimal(_)
             | Primitive::Json => Self::Nothing,
         }
     }

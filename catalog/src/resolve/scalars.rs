@@ -5,6 +5,7 @@ use crate::diagnostic::Diagnostics;
 use crate::model::{Primitive, ScalarId, Type};
 use crate::resolve::bind::{Binder, alias, did_you_mean};
 use crate::resolve::limits::{Checked, Measure, limits};
+use crate::resolve::precision::{self, Written};
 use crate::rule::meaning::SCALAR_BASE;
 use crate::suggest::Near;
 
@@ -61,6 +62,13 @@ fn base(
             .fix(&written.value, near.and_then(Near::fix));
         return None;
     };
+    let precise = Written {
+        ty: written.span,
+        limits: scalar.limits.as_deref(),
+        is_open: false,
+        text: binder.index.text,
+    };
+    let primitive = precision::primitive(diagnostics, precise, primitive)?;
     let none = ast::Limits::default();
     let written = scalar.limits.as_deref().unwrap_or(&none);
     let pattern = scalar.pattern.as_ref().or(written.pattern.as_ref());

@@ -34,6 +34,7 @@ super::rules! { Meaning;
     LIMIT_ORDER = "A0137", Error, "a lower limit is not above the upper one";
     PATTERN_SYNTAX = "A0138", Error, "a pattern is a valid regular expression";
     PATTERN_PORTABLE = "A0139", Error, "a pattern means the same in Rust and in ECMAScript";
+    PRECISION = "A0140", Error, "a decimal has a precision, and only types with a precision have one";
     KEY_UNKNOWN = "A0141", Error, "each step of a key path is a field";
     KEY_NO_VALUE = "A0142", Error, "a key path leads to one value that is always there";
     LINK = "A0144", Error, "a link is an http or https address";

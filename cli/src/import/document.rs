@@ -3,7 +3,9 @@
 use std::collections::BTreeMap;
 
 use annals_catalog::format::Yaml;
+use annals_catalog::model::{Clock, Primitive, Unit};
 use annals_catalog::names::title;
+use annals_catalog::text::MomentText;
 use annals_codegen::json::Json;
 
 use super::draft::{
@@ -68,6 +70,7 @@ fn by_domain<'a>(
 fn scalar(scalar: &Scalar) -> Yaml {
     Keys::default()
         .put("base", text(scalar.base.name()))
+        .precision(scalar.base)
         .limits(&scalar.limits)
         .put("example", scalar.example.as_ref().map(value))
         .put("description", scalar.description.as_deref().map(text))
@@ -149,6 +152,7 @@ fn field(catalog: &Catalog, field: &Field, domain: &str, pii: bool) -> Yaml {
         .put("wire", field.wire.as_deref().map(text))
         .put("required", field.required.map(word))
         .put("const", field.constant.as_ref().map(value))
+        .precision_of(&field.ty)
         .limits(&field.limits)
         .put("default", field.default.as_ref().map(|json| typed(catalog, &field.ty, json)))
         .put("example", field.example.as_ref().map(|json| typed(catalog, &field.ty, json)))
@@ -196,6 +200,10 @@ fn typed(catalog: &Catalog, ty: &Ty, json: &Json) -> Yaml {
             let entry = |(key, item): &(String, Json)| (key.clone(), typed(catalog, inner, item));
             Yaml::Map(object.0.iter().map(entry).collect())
         }
+        (Ty::Primitive(Primitive::Moment(moment)), Json::Number(number)) => {
+            let read = number.as_i64().and_then(|count| MomentText::from_count(*moment, count));
+            read.map_or_else(|| value(json), |read| text(&read.to_string()))
+        }
         (Ty::Record(id), Json::Object(object)) => {
             let fields = &catalog.records[*id].fields;
             let entry = |(key, item): &(String, Json)| {
@@ -240,6 +248,28 @@ struct Keys(Entries);
 impl Keys {
     fn put(mut self, key: &str, value: impl Into<Option<Yaml>>) -> Self {
         self.0.extend(value.into().map(|value| (key.to_owned(), value)));
+        self
+    }
+
+    /// The precision of the primitive that a type holds.
+    fn precision_of(self, ty: &Ty) -> Self {
+        match ty.leaf() {
+            Ty::Primitive(primitive) => self.precision(*primitive),
+            Ty::Scalar(_) | Ty::Enum(_) | Ty::Record(_) => self,
+            Ty::List(_) | Ty::Map(_) | Ty::Nullable(_) => self,
+        }
+    }
+
+    fn precision(self, primitive: Primitive) -> Self {
+        if let Primitive::Decimal(decimal) = primitive {
+            let scale = (decimal.scale > 0).then(|| word(decimal.scale));
+            return self.put("precision", word(decimal.precision)).put("scale", scale);
+        }
+        if let Primitive::Moment(moment) = primitive {
+            // What a local one is without the key.
+            let is_needed = moment.clock == Clock::Utc || moment.unit != Unit::Micros;
+            return self.put("precision", is_needed.then(|| word(moment.unit.name())));
+        }
         self
     }
 

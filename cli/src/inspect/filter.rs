@@ -113,6 +113,7 @@ fn domain(model: &Model, name: &str) -> Result<DomainId, Unknown> {
 /// Rejects a type whose innermost name is not a type of the catalog.
 fn check_type(model: &Model, name: &str) -> Result<(), Unknown> {
     let core = name.rsplit('<').next().unwrap_or(name).trim_end_matches(['>', '?', ' ']).trim();
+    let core = core.split('(').next().unwrap_or(core);
     let primitives = Primitive::ALL.iter().map(|primitive| primitive.name().to_owned());
     let scalars = model.scalars.iter().map(|scalar| scalar.name.clone());
     let enums = model.enums.iter().map(|item| item.name.clone());
@@ -185,10 +186,14 @@ impl<'a> Reach<'a> {
     }
 }
 
-/// True if the type, or a type inside it, is spelled `name`; a record also without its domain.
+/// True if the type, or a type inside it, is spelled `name`; a record also without its domain, a
+/// primitive also without its precision.
 fn spells(model: &Model, ty: &Type, name: &str) -> bool {
-    let bare =
-        matches!(ty, Type::Record(id) if model[*id].name == name || model.qualified(*id) == name);
+    let bare = match ty {
+        Type::Record(id) => model[*id].name == name || model.qualified(*id) == name,
+        Type::Primitive(primitive) => primitive.name() == name,
+        Type::List(_) | Type::Map(_) | Type::Nullable(_) | Type::Scalar(_) | Type::Enum(_) => false,
+    };
     bare || model.spelling(ty) == name
         || match ty {
             Type::List(inner) | Type::Map(inner) | Type::Nullable(inner) => {

@@ -1,7 +1,7 @@
 //! The schemas of what keys hold.
 
 use annals_catalog::language::{Content, LEVELS};
-use annals_catalog::model::Primitive;
+use annals_catalog::model::{Primitive, Unit};
 use annals_catalog::rule::{self, Rule};
 
 use super::schema::{Kind, Others, Schema};
@@ -47,6 +47,10 @@ pub(super) fn schema(content: Content) -> Schema {
         Content::Boolean => Schema::of("boolean"),
         Content::Open => Schema::any(vec![Schema::of("boolean"), Schema::to("type")]),
         Content::Count => Schema { minimum: Some(0), ..Schema::of("integer") },
+        Content::Precision => Schema::any(vec![
+            Schema { words: Unit::NAMES.to_vec(), ..Schema::of("string") },
+            Schema { minimum: Some(1), ..Schema::of("integer") },
+        ]),
         Content::Number => Schema::of("number"),
         Content::Anything => Schema::default(),
         Content::Wire => Schema::of(Kind::Any(&["string", "integer"])),

@@ -3,6 +3,8 @@
 //! A malformed value ends the check, because it is unknown where the next value begins. A value that
 //! violates a limit does not.
 
+use annals_catalog::model::{Decimal, Moment};
+use annals_catalog::text;
 use serde::de::IgnoredAny;
 
 use super::leaf::{self, Number};
@@ -64,19 +66,8 @@ impl<'a> Reader<'a> {
         optional: bool,
         path: &Path<'_>,
     ) -> Result<(), Broken> {
-        if optional {
-            let start = self.offset();
-            match self.long(path)? {
-                0 => return Ok(()),
-                1 => {}
-                _ => {
-                    return Err(self.broken(
-                        path,
-                        start,
-                        "expected null or a value, found an unknown branch of the union",
-                    ));
-                }
-            }
+        if optional && self.is_null(path)? {
+            return Ok(());
         }
         let (checker, start) = (self.checker, self.offset());
         match &value.shape {
@@ -106,6 +97,8 @@ impl<'a> Reader<'a> {
                 let length = self.bytes(path)?.len();
                 leaf::length_of(checker, path, value, length as u64, "byte");
             }
+            Shape::Moment(moment) => self.moment(*moment, value, path)?,
+            Shape::Decimal(decimal) => self.decimal(*decimal, value, path)?,
             Shape::Text | Shape::Date | Shape::Datetime | Shape::Uuid => {
                 let text = self.text(path)?;
                 leaf::text(checker, path, value, text);
@@ -137,6 +130,48 @@ impl<'a> Reader<'a> {
             }
         }
         Ok(())
+    }
+
+    fn moment(&mut self, moment: Moment, value: &Expected, path: &Path<'_>) -> Result<(), Broken> {
+        if moment.text {
+            return self.text(path).map(|text| leaf::text(self.checker, path, value, text));
+        }
+        let count = self.long(path)?;
+        let (least, most) = text::moment_range(moment);
+        if !(least..=most).contains(&count) {
+            leaf::misplaced(self.checker, path, value, "a number out of range");
+        }
+        Ok(())
+    }
+
+    fn decimal(
+        &mut self,
+        decimal: Decimal,
+        value: &Expected,
+        path: &Path<'_>,
+    ) -> Result<(), Broken> {
+        if decimal.text {
+            return self.text(path).map(|text| leaf::text(self.checker, path, value, text));
+        }
+        let bytes = self.bytes(path)?;
+        if !text::is_decimal(decimal, bytes) {
+            leaf::misplaced(self.checker, path, value, "bytes of a larger number");
+        }
+        Ok(())
+    }
+
+    /// Reads the branch of a union with null.
+    fn is_null(&mut self, path: &Path<'_>) -> Result<bool, Broken> {
+        let start = self.offset();
+        match self.long(path)? {
+            0 => Ok(true),
+            1 => Ok(false),
+            _ => Err(self.broken(
+                path,
+                start,
+                "expected null or a value, found an unknown branch of the union",
+            )),
+        }
     }
 
     /// Rejects infinity and NaN, which the same payload in JSON could not contain.

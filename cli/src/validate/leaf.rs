@@ -3,6 +3,7 @@
 use std::cmp::Ordering;
 
 use annals_catalog::count::counted;
+use annals_catalog::model::{Clock, Unit};
 use annals_catalog::{model, text};
 
 use super::place::{Checker, Path};
@@ -44,6 +45,13 @@ pub(super) fn expected(shape: &Shape) -> &'static str {
         Shape::Date => "a date such as 2025-01-31",
         Shape::Datetime => "a datetime such as 2025-01-31T08:30:00+00:00",
         Shape::Uuid => "a UUID with hyphens",
+        Shape::Moment(moment) => match (moment.clock, moment.unit) {
+            (Clock::Utc, Unit::Millis) => "a datetime in UTC such as 2025-01-31T08:30:00.500Z",
+            (Clock::Utc, Unit::Micros) => "a datetime in UTC such as 2025-01-31T08:30:00.500000Z",
+            (Clock::Local, _) => "a datetime without an offset such as 2025-01-31T08:30:00",
+            (Clock::Day, _) => "a time of day such as 08:30:00",
+        },
+        Shape::Decimal(_) => "a decimal in quotes such as \"12.50\"",
         Shape::Json => "any value",
         Shape::List(_) => "a list",
         Shape::Map(_) | Shape::Record(_) => "an object",
@@ -72,6 +80,8 @@ pub(super) fn number(checker: &Checker<'_>, path: &Path<'_>, value: &Expected, n
             | Shape::Date
             | Shape::Datetime
             | Shape::Uuid
+            | Shape::Moment(_)
+            | Shape::Decimal(_)
             | Shape::List(_)
             | Shape::Map(_)
             | Shape::Record(_),
@@ -151,6 +161,8 @@ pub(super) fn text(checker: &Checker<'_>, path: &Path<'_>, value: &Expected, tex
         Shape::Date => text::date(text).is_ok(),
         Shape::Datetime => text::datetime(text).is_ok(),
         Shape::Uuid => text::is_uuid(text),
+        Shape::Moment(moment) => text::moment(*moment, text).is_ok(),
+        Shape::Decimal(decimal) => text::decimal(*decimal, text).is_ok(),
         Shape::Boolean
         | Shape::Int
         | Shape::Long

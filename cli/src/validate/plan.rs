@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use annals_catalog::model::{
-    self, Format, Model, Number, Primitive, RecordId, Type, Unknown, wire_text,
+    self, Decimal, Format, Model, Moment, Number, Primitive, RecordId, Type, Unknown, wire_text,
 };
 use annals_codegen::render::json::compact;
 use regex_lite::Regex;
@@ -63,6 +63,8 @@ pub(super) enum Shape {
     Date,
     Datetime,
     Uuid,
+    Moment(Moment),
+    Decimal(Decimal),
     Json,
     List(Box<Expected>),
     Map(Box<Expected>),
@@ -228,6 +230,8 @@ fn value(
             Primitive::Date => Shape::Date,
             Primitive::Datetime => Shape::Datetime,
             Primitive::Uuid => Shape::Uuid,
+            Primitive::Moment(moment) => Shape::Moment(*moment),
+            Primitive::Decimal(decimal) => Shape::Decimal(*decimal),
             Primitive::Json => Shape::Json,
         },
     };

@@ -5,8 +5,10 @@
 use std::collections::BTreeSet;
 
 use annals_catalog::model::{
-    self, AvroNamespace, DomainId, Event, Model, Presence, Primitive, RecordId, Unknown, Value,
+    self, AvroNamespace, Decimal, DomainId, Event, Model, Presence, Primitive, RecordId, Unknown,
+    Value,
 };
+use annals_catalog::text;
 use serde::Serialize;
 
 use crate::render::{self, json::AsJson};
@@ -48,6 +50,10 @@ enum Type {
         kind: &'static str,
         #[serde(rename = "logicalType")]
         logical: &'static str,
+        #[serde(skip_serializing_if = "Option::is_none")]
+        precision: Option<u8>,
+        #[serde(skip_serializing_if = "Option::is_none")]
+        scale: Option<u8>,
     },
     Union(Vec<Type>),
     Array {
@@ -171,15 +177,23 @@ impl Lowering<'_> {
         }
     }
 
-    /// A UUID is the only primitive whose text is that of a logical type: dates and times are numbers
-    /// in Avro, and texts in the bytes of an event.
+    /// Dates and times have logical types only with a precision: without one they are texts.
     fn primitive(&self, primitive: Primitive) -> Type {
         let kind = primitive.avro();
+        let logical = |logical| Type::Logical { kind, logical, precision: None, scale: None };
         match primitive {
-            Primitive::Uuid if self.model.avro.logical_types => {
-                Type::Logical { kind, logical: "uuid" }
+            Primitive::Uuid if self.model.avro.logical_types => logical("uuid"),
+            Primitive::Moment(moment) => {
+                moment.logical().map_or_else(|| Type::Name(kind.to_owned()), logical)
             }
-            Primitive::Uuid
+            Primitive::Decimal(Decimal { precision, scale, text: false }) => Type::Logical {
+                kind,
+                logical: "decimal",
+                precision: Some(precision),
+                scale: Some(scale),
+            },
+            Primitive::Decimal(_)
+            | Primitive::Uuid
             | Primitive::Boolean
             | Primitive::Int
             | Primitive::Long
@@ -254,12 +268,18 @@ impl Lowering<'_> {
     }
 }
 
-/// A default as Avro has it: `None` for bytes, whose text would be another one, and for a value of a
+/// A default as Avro has it: `None` for bytes and decimals, whose text would be another one, and for a value of a
 /// nullable type, since the default of a union is of its first branch, which is null.
 fn default(model: &Model, ty: &model::Type, value: &Value) -> Option<Value> {
     match (ty, value) {
         (model::Type::Nullable(_), Value::Null) => Some(Value::Null),
         (model::Type::Nullable(_) | model::Type::Primitive(Primitive::Bytes), _) => None,
+        (model::Type::Primitive(Primitive::Decimal(decimal)), _) if !decimal.text => None,
+        (model::Type::Primitive(Primitive::Moment(moment)), Value::String(text))
+            if !moment.text =>
+        {
+            text::moment(*moment, text).ok().map(|moment| Value::Int(moment.count()))
+        }
         (model::Type::Primitive(Primitive::Json), json) => {
             Some(Value::String(render::json::compact(json)))
         }

@@ -7,7 +7,8 @@
 use std::sync::OnceLock;
 
 use annals_catalog::model::{
-    Event, EventId, Field, Limits, Model, Number, Primitive, Record, RecordId, Type, Value,
+    Clock, Decimal, Event, EventId, Field, Limits, Model, Number, Primitive, Record, RecordId,
+    Type, Value,
 };
 use annals_catalog::text::is_in_format;
 use regex_lite::Regex;
@@ -173,9 +174,24 @@ fn sample(primitive: Primitive, limits: &Limits) -> Option<Value> {
         Primitive::Bytes => Value::String(base64_text(length(limits, 6)?)),
         Primitive::Date => text("2025-01-31"),
         Primitive::Datetime => text("2025-01-31T08:30:00+00:00"),
+        Primitive::Moment(moment) => text(match moment.clock {
+            Clock::Utc => "2025-01-31T08:30:00Z",
+            Clock::Local => "2025-01-31T08:30:00",
+            Clock::Day => "08:30:00",
+        }),
+        Primitive::Decimal(decimal) => Value::String(a_decimal(decimal)),
         Primitive::Uuid => text("0b5cb1a4-9d4e-4f5a-8c3b-2f1e6d7a8b90"),
         Primitive::Json => Value::Map(vec![("key".to_owned(), text("value"))]),
     })
+}
+
+/// `1.50`, or what is like it with other digits.
+fn a_decimal(Decimal { precision, scale, .. }: Decimal) -> String {
+    let whole = if precision == scale { "0" } else { "1" };
+    match usize::from(scale) {
+        0 => whole.to_owned(),
+        scale => format!("{whole}.{:0<scale$}", 5),
+    }
 }
 
 /// The length within the limits that is next to the preferred one.

@@ -122,7 +122,7 @@ pub(crate) struct Newtype {
     pub(crate) name: String,
     pub(crate) docs: String,
     /// The Rust type inside.
-    pub(crate) base: &'static str,
+    pub(crate) base: String,
     /// True if the base implements `Eq`, `Ord` and `Hash`; floating point numbers do not.
     pub(crate) total: bool,
 }

@@ -117,11 +117,13 @@ view! {
 
     /// A type.
     Type, "type" {
-        text: String, "text" = "As in the catalog, records with their domain: `list<shop.Item?>`.";
-        kind: String, "text" = "`boolean`, `int`, `long`, `float`, `double`, `string`, `bytes`, `date`, `datetime`, `uuid`, `json`, `list`, `map`, `nullable`, `scalar`, `enum` or `record`.";
+        text: String, "text" = "As in the catalog, records with their domain and precisions in parentheses: `list<shop.Item?>`, `decimal(10,2)`.";
+        kind: String, "text" = "`boolean`, `int`, `long`, `float`, `double`, `string`, `bytes`, `date`, `datetime`, `uuid`, `json`, `local_datetime`, `local_time`, `decimal`, `list`, `map`, `nullable`, `scalar`, `enum` or `record`.";
         inner: Option<Arc<Type>>, "type or none" = "What a list, map or nullable type holds; the base of a scalar.";
         name: Option<String>, "text or none" = "Name of the scalar or enum, or `domain.Name` of the record.";
         primitive: Option<String>, "text or none" = "The primitive on the wire; none for lists, maps and records.";
+        precision: Any, "number, text or none" = "How many digits a decimal has, or what a time counts: `millis` or `micros`.";
+        scale: Any, "number or none" = "How many of the digits of a decimal are after the point.";
         rust: String, "text" = "In the bindings.";
         avro: Any, "JSON" = "In Avro, records by their names.";
     }
@@ -195,7 +197,7 @@ mod tests {
         let mut attributes = KINDS.iter().flat_map(|(_, _, attributes)| attributes.iter());
         let kind = attributes.find(|attribute| attribute.name == "kind").unwrap();
         for primitive in Primitive::ALL {
-            assert!(kind.description.contains(&format!("`{primitive}`")), "{primitive}");
+            assert!(kind.description.contains(&format!("`{}`", primitive.name())), "{primitive}");
         }
     }
 }

@@ -17,7 +17,7 @@ pub(crate) fn scalar(context: &Context<'_>, valid: Option<(&Scalar, &Type)>) -> 
         return stub(context);
     };
     let (runtime, ident) = (&context.attribute.runtime, &context.input.ident);
-    let (name, base) = (context.name(), scalar.base.name());
+    let (name, base) = (context.name(), scalar.base.spelling());
     let limits = description::limits(runtime, &scalar.limits);
     wrap(context, &quote!(#runtime::__scalar!(#ident, #name, #base, #inner, #limits);))
 }

@@ -10,13 +10,12 @@ use crate::input::{Arm, spelling};
 use crate::report::{Errors, FIX_EDIT};
 use crate::verify::order::{self, Expected, Owner, Written};
 
-/// Checks that the newtype holds the base of its scalar. Only the last segment of the path counts. An
+/// Checks that the newtype holds the base of its scalar. Only the last segment of each path counts. An
 /// alias is an error, since the conversions are implemented for each base.
 pub(crate) fn scalar_base(errors: &mut Errors, inner: &Type, name: &str, scalar: &Scalar) {
     let expected = scalar.base.rust();
     let written = spelling(&inner.to_token_stream());
-    let last = |path: &str| path.rsplit("::").next().map(str::to_owned);
-    if last(&written) != last(expected) {
+    if bare(&written) != bare(&expected) {
         let (base, line) = (scalar.base, scalar.line.0);
         errors.add(
             inner.span(),
@@ -25,6 +24,13 @@ pub(crate) fn scalar_base(errors: &mut Errors, inner: &Type, name: &str, scalar:
             ),
         );
     }
+}
+
+/// A type without the modules of its paths: `Decimal<10,2>`.
+fn bare(ty: &str) -> String {
+    let ty: String = ty.split_whitespace().collect();
+    let parts = ty.split_inclusive(['<', '>', ',']);
+    parts.map(|part| part.rsplit("::").next().unwrap_or_default()).collect()
 }
 
 /// Checks that the variants are the values of the catalog in its order, followed by `Unknown` if the enum is open.

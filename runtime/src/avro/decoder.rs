@@ -167,12 +167,12 @@ impl<'a> Decoder<'a> {
         self.error(if length < 0 { DecodeReason::Length } else { DecodeReason::Truncated })
     }
 
-    /// Skips bytes.
-    pub(super) fn skip(&mut self, count: usize) -> Result<(), DecodeError> {
-        match self.rest.get(count..) {
-            Some(rest) => {
+    /// Reads bytes without a length.
+    pub(super) fn take(&mut self, count: usize) -> Result<&'a [u8], DecodeError> {
+        match self.rest.split_at_checked(count) {
+            Some((taken, rest)) => {
                 self.rest = rest;
-                Ok(())
+                Ok(taken)
             }
             None => Err(self.error(DecodeReason::Truncated)),
         }

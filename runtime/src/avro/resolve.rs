@@ -57,9 +57,9 @@ impl Resolved {
     }
 }
 
-struct Resolver<'s, 'd, 'a> {
-    schema: &'s WriterSchema,
-    decoder: &'d mut Decoder<'a>,
+pub(super) struct Resolver<'s, 'd, 'a> {
+    pub(super) schema: &'s WriterSchema,
+    pub(super) decoder: &'d mut Decoder<'a>,
 }
 
 impl<'s> Resolver<'s, '_, '_> {
@@ -82,6 +82,8 @@ impl<'s> Resolver<'s, '_, '_> {
             Shape::String | Shape::Date | Shape::Datetime | Shape::Uuid | Shape::Json => {
                 self.text(ty, &mut out.bytes)
             }
+            Shape::Moment(shape) => self.moment(id, shape, &mut out.bytes),
+            Shape::Decimal(shape) => self.decimal(id, shape, &mut out.bytes),
             Shape::Scalar(_, base) => self.value(id, *base, out),
             Shape::Optional(inner) => self.value(id, inner.nullable(), out),
             Shape::Nullable(_) if matches!(ty, Type::Null) => {
@@ -276,7 +278,7 @@ impl<'s> Resolver<'s, '_, '_> {
             Type::Float => self.decoder.fixed::<4>().map(drop),
             Type::Double => self.decoder.fixed::<8>().map(drop),
             Type::Bytes | Type::String => self.decoder.bytes().map(drop),
-            Type::Fixed(size) => self.decoder.skip(*size),
+            Type::Fixed(size) => self.decoder.take(*size).map(drop),
             Type::Array(item) => self.blocks_skipped(|resolver| resolver.skip(*item)),
             Type::Map(value) => self.blocks_skipped(|resolver| {
                 resolver.decoder.bytes()?;
@@ -317,7 +319,7 @@ impl<'s> Resolver<'s, '_, '_> {
         self.decoder.nested(|decoder| read(&mut Resolver { schema, decoder }))
     }
 
-    fn mismatch(&self, found: &Type, expected: &str) -> DecodeError {
+    pub(super) fn mismatch(&self, found: &Type, expected: &str) -> DecodeError {
         self.error(format!("expected {expected}, but the writer's schema has {}", found.noun()))
     }
 

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 
 use crate::Json;
+use crate::shape::Unit;
 
 /// The schema that bytes were written with, if it differs from the reader's.
 ///
@@ -13,6 +14,8 @@ use crate::Json;
 ///   writer did not know gets the catalog's default.
 /// - `int` converts to `long`, `float` and `double`; `long` to `float` and `double`; `float` to `double`.
 /// - `string` and `bytes` convert to each other.
+/// - A date, time or decimal with a precision converts to one with another precision if nothing is lost, and a string to
+///   either.
 /// - A value converts to a nullable value, and a value of a union to any type that its branch converts to.
 ///
 /// Unlike Avro's rules, names of records are not compared, and an `enum` converts to a string.
@@ -26,11 +29,21 @@ use crate::Json;
 #[derive(Debug, Clone)]
 pub struct WriterSchema {
     types: Vec<Type>,
+    logical: BTreeMap<TypeId, Logical>,
     pub(super) root: TypeId,
 }
 
 /// An index into [`WriterSchema::types`].
 pub(super) type TypeId = usize;
+
+/// What the numbers of a type count, from its logical type.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Logical {
+    /// Milliseconds or microseconds.
+    Moment(Unit),
+    /// Units of the digit at this place after the point.
+    Decimal(u32),
+}
 
 #[derive(Debug, Clone)]
 pub(super) enum Type {
@@ -63,7 +76,7 @@ impl fmt::Display for SchemaError {
 impl std::error::Error for SchemaError {}
 
 impl WriterSchema {
-    /// Parses the JSON text of a schema. Aliases, defaults and logical types are ignored: reading does not need them.
+    /// Parses the JSON text of a schema. Aliases and defaults are ignored: reading does not need them.
     ///
     /// # Errors
     ///
@@ -72,7 +85,11 @@ impl WriterSchema {
         let json = serde_json::from_str(text).map_err(|error| SchemaError(error.to_string()))?;
         let mut parser = Parser::default();
         let root = parser.ty(&json, "")?;
-        Ok(Self { types: parser.types, root })
+        Ok(Self { types: parser.types, logical: parser.logical, root })
+    }
+
+    pub(super) fn logical(&self, id: TypeId) -> Option<Logical> {
+        self.logical.get(&id).copied()
     }
 
     pub(super) fn ty(&self, id: TypeId) -> &Type {
@@ -105,6 +122,7 @@ impl Type {
 #[derive(Default)]
 struct Parser {
     types: Vec<Type>,
+    logical: BTreeMap<TypeId, Logical>,
     /// By full name.
     named: BTreeMap<String, TypeId>,
 }
@@ -124,7 +142,11 @@ impl Parser {
                 Ok(self.add(union))
             }
             Json::Object(_) => match &json["type"] {
-                Json::String(kind) => self.complex(kind, json, namespace),
+                Json::String(kind) => {
+                    let id = self.complex(kind, json, namespace)?;
+                    self.logical.extend(logical(json).map(|logical| (id, logical)));
+                    Ok(id)
+                }
                 nested @ (Json::Object(_) | Json::Array(_)) => self.ty(nested, namespace),
                 _ => Err(SchemaError("a type has no `type`".to_owned())),
             },
@@ -201,6 +223,19 @@ impl Parser {
             None => Ok(namespace),
             Some(_) => Err(SchemaError(format!("duplicate type `{name}`"))),
         }
+    }
+}
+
+fn logical(json: &Json) -> Option<Logical> {
+    let name = json["logicalType"].as_str()?;
+    if name == "decimal" {
+        let scale = json["scale"].as_u64().unwrap_or(0);
+        return u32::try_from(scale).ok().map(Logical::Decimal);
+    }
+    match name.rsplit_once('-')? {
+        ("timestamp" | "local-timestamp" | "time", "millis") => Some(Logical::Moment(Unit::Millis)),
+        ("timestamp" | "local-timestamp" | "time", "micros") => Some(Logical::Moment(Unit::Micros)),
+        _ => None,
     }
 }
 

@@ -60,6 +60,8 @@ pub(crate) fn value(view: View<'_>, shape: Shape, out: &mut Vec<u8>) {
         | Shape::Date
         | Shape::Datetime
         | Shape::Uuid
+        | Shape::Moment(_)
+        | Shape::Decimal(_)
         | Shape::Json => leaf(view, out),
     }
 }
@@ -71,6 +73,7 @@ fn leaf(view: View<'_>, out: &mut Vec<u8>) {
         View::Float(value) => out.extend_from_slice(&value.to_le_bytes()),
         View::Float32(value) => out.extend_from_slice(&value.to_le_bytes()),
         View::Str(value) => write::bytes(out, value.as_bytes()),
+        View::Exact(value) => value.encode(out),
         View::Text(value) => write::bytes(out, value.to_string().as_bytes()),
         View::Bytes(value) => write::bytes(out, value),
         View::Json(value) => write::bytes(out, value.to_string().as_bytes()),

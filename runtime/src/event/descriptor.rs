@@ -80,6 +80,8 @@ fn shape_has_limits(shape: Shape, seen: &mut BTreeSet<&'static str>) -> bool {
         | Shape::Date
         | Shape::Datetime
         | Shape::Uuid
+        | Shape::Moment(_)
+        | Shape::Decimal(_)
         | Shape::Json
         | Shape::Scalar(..)
         | Shape::Enum(_) => false,

@@ -23,6 +23,7 @@ impl Serialize for Serialized<'_> {
             View::Float32(value) => number(widen(value), serializer),
             View::Str(value) => serializer.serialize_str(value),
             View::Text(value) => serializer.collect_str(value),
+            View::Exact(value) => serializer.collect_str(value),
             View::Bytes(value) => serializer.collect_str(&base64(value)),
             View::List(value) => list(value, serializer),
             View::Map(value) => map(value, serializer),

@@ -32,6 +32,7 @@ pub(crate) fn value(view: View<'_>) -> Result<(), JsonError> {
         | View::Float32(_)
         | View::Str(_)
         | View::Text(_)
+        | View::Exact(_)
         | View::Bytes(_)
         | View::Json(_) => Ok(()),
     }

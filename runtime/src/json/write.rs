@@ -23,6 +23,7 @@ pub(super) fn value(view: View<'_>, out: &mut Vec<u8>) -> Result<(), JsonError> 
         View::Float32(value) => return number(widen(value), out),
         View::Str(value) => text(value, out),
         View::Text(value) => return display(value, out),
+        View::Exact(value) => return display(value, out),
         View::Bytes(value) => return display(&base64(value), out),
         View::List(value) => return list(value, out),
         View::Map(value) => return map(value, out),

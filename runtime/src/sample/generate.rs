@@ -64,6 +64,8 @@ impl Generator<'_, '_> {
             Shape::Date => text::date(self.source).into(),
             Shape::Datetime => text::datetime(self.source).into(),
             Shape::Uuid => text::uuid(self.source).into(),
+            Shape::Moment(shape) => text::moment(self.source, shape).into(),
+            Shape::Decimal(shape) => text::decimal(self.source, shape).into(),
             Shape::Json => self.json(),
             Shape::Scalar(scalar, base) => {
                 let both: Vec<_> = limits.iter().copied().chain([&scalar.limits]).collect();

@@ -4,6 +4,9 @@ use uuid::Uuid;
 
 use super::{Source, walk};
 use crate::limits::{Format, Limits};
+use crate::shape::{Clock, DecimalShape, MomentShape};
+use crate::timestamp::RANGE;
+use crate::{decimal, moment};
 
 /// Characters of one to four bytes, and some that need escaping.
 const LETTERS: [char; 16] =
@@ -64,6 +67,28 @@ pub(super) fn datetime(source: &mut Source<'_>) -> String {
     };
     let offset = source.one_of(&["+00:00", "", "+05:30", "-11:00", "+23:59:59"]);
     format!("{date}T{hour:02}:{minute:02}:{second:02}{fraction}{offset}")
+}
+
+pub(super) fn moment(source: &mut Source<'_>, shape: MomentShape) -> String {
+    let micros = match shape.clock {
+        Clock::Utc | Clock::Local => {
+            RANGE.0 + (source.word() % RANGE.1.abs_diff(RANGE.0)).cast_signed()
+        }
+        Clock::Day => (source.word() % 86_400_000_000).cast_signed(),
+    };
+    // Most times have no fraction.
+    let micros = if source.below(3) == 0 { micros } else { micros - micros.rem_euclid(1_000_000) };
+    moment::Shown(shape, shape.truncate(micros)).to_string()
+}
+
+pub(super) fn decimal(source: &mut Source<'_>, shape: DecimalShape) -> String {
+    let bound = 10_i128.checked_pow(shape.precision.into()).unwrap_or(i128::MAX);
+    let number = match source.below(3) {
+        0 => i128::from(source.byte()) - 128,
+        1 => i128::from(source.word().cast_signed()) * i128::from(source.word().cast_signed()),
+        _ => source.one_of(&[bound - 1, 1 - bound, 0]),
+    };
+    decimal::Shown(shape, number % bound).to_string()
 }
 
 pub(super) fn uuid(source: &mut Source<'_>) -> String {

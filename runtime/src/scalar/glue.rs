@@ -49,6 +49,8 @@ fn json_text(base: Shape, text: &str) -> Result<Cow<'_, str>, JsonError> {
         | Shape::Date
         | Shape::Datetime
         | Shape::Uuid
+        | Shape::Moment(_)
+        | Shape::Decimal(_)
         | Shape::Json
         | Shape::List(_)
         | Shape::Map(_)
@@ -77,6 +79,7 @@ pub fn display_scalar(formatter: &mut fmt::Formatter<'_>, view: View<'_>) -> fmt
         View::Float32(value) => value.fmt(formatter),
         View::Str(value) => value.fmt(formatter),
         View::Text(value) => value.fmt(formatter),
+        View::Exact(value) => value.fmt(formatter),
         View::Bytes(value) => base64(value).fmt(formatter),
         // A scalar is based on a primitive.
         View::Absent

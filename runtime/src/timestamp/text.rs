@@ -27,13 +27,10 @@ impl Timestamp {
         let &[c1, c2, y1, y2, b'-', n1, n2, b'-', d1, d2, b'T' | b't', ref rest @ ..] = text else {
             return Err(FORMAT);
         };
-        let &[h1, h2, b':', m1, m2, b':', s1, s2, ref rest @ ..] = rest else {
-            return Err(FORMAT);
-        };
         let number = |tens, ones| pair(tens, ones).ok_or(FORMAT);
         let year = u16::from(number(c1, c2)?) * 100 + u16::from(number(y1, y2)?);
         let (month, day) = (number(n1, n2)?, number(d1, d2)?);
-        let (hour, minute, second) = (number(h1, h2)?, number(m1, m2)?, number(s1, s2)?);
+        let ([hour, minute, second], rest) = clock(rest).ok_or(FORMAT)?;
         if day == 0 || day > days_in(year, month) {
             return Err(NO_SUCH_DAY);
         }
@@ -47,6 +44,28 @@ impl Timestamp {
         let offset = offset(rest)?;
         Ok(Self { year, month, day, hour, minute, second, offset, microsecond })
     }
+}
+
+/// Microseconds since midnight, from the text of a time of day without an offset.
+pub(crate) fn time_of_day(text: &[u8]) -> Result<i64, InvalidTimestamp> {
+    const FORMAT: InvalidTimestamp =
+        InvalidTimestamp("expected HH:MM:SS with an optional fraction");
+    let (parts, rest) = clock(text).ok_or(FORMAT)?;
+    let [hour, minute, second] = parts.map(i64::from);
+    if hour > 23 || minute > 59 || second > 59 {
+        return Err(NO_SUCH_TIME);
+    }
+    match fraction(rest)? {
+        (micros, []) => Ok((hour * 3_600 + minute * 60 + second) * 1_000_000 + i64::from(micros)),
+        _ => Err(FORMAT),
+    }
+}
+
+/// Hour, minute and second, and the bytes after them.
+#[inline]
+fn clock(text: &[u8]) -> Option<([u8; 3], &[u8])> {
+    let &[h1, h2, b':', m1, m2, b':', s1, s2, ref rest @ ..] = text else { return None };
+    Some(([pair(h1, h2)?, pair(m1, m2)?, pair(s1, s2)?], rest))
 }
 
 /// The number of days in a month; 0 if there is no such month.

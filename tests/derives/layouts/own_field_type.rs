@@ -15,7 +15,7 @@ impl Default for Reference {
 
 field!([] Reference);
 
-impl annals::__private::FieldType<i64, 15> for Reference {
+impl annals::__private::FieldType<i64, 13> for Reference {
     const CASTS: annals::__private::Casts<Self, i64> = todo!();
 }
 

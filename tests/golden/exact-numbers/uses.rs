@@ -2,8 +2,9 @@
 
 use annals::Record as _;
 use annals::json::{from_str, to_string};
-use exact_numbers::sales::{Steps, required};
-use exact_numbers::types::{Dozen, Quarter};
+use annals::Decimal;
+use exact_numbers::sales::{Amounts, Steps, required};
+use exact_numbers::types::{Dozen, Price, Quarter};
 
 fn steps() -> Steps {
     let dozen = |number| Dozen::new(number).expect("it is a multiple of 12");
@@ -41,4 +42,46 @@ fn readers_and_writers_refuse_what_is_no_multiple() {
     let wrong = Steps { int: 4, ..steps() };
     assert!(wrong.validate().is_err());
     assert!(Steps::from_avro(&wrong.to_avro()).is_err());
+}
+
+fn amounts() -> Amounts {
+    required::Amounts {
+        price: "19.99".parse().expect("it is a price"),
+        digit: Decimal::from_unscaled(-99).expect("it has two digits"),
+        large: "0.000000001".parse().expect("it has nine digits after the point"),
+        scalar: Price::new(Decimal::from_unscaled(100).expect("it has three digits")).expect("it has no limits"),
+        list: vec![None, "-1".parse().ok()],
+    }
+    .into()
+}
+
+#[test]
+fn decimals_are_exact_in_both_encodings() {
+    let text = to_string(&amounts()).expect("all have a text");
+    for part in [
+        r#""price":"19.99""#,
+        r#""whole":"-12""#,
+        r#""fraction":"0.5000""#,
+        r#""digit":"-9.9""#,
+        r#""large":"0.000000001""#,
+        r#""scalar":"1.00""#,
+        r#""list":[null,"-1.0000"]"#,
+        r#""map":{"a":"0.10"}"#,
+    ] {
+        assert!(text.contains(part), "{part} {text}");
+    }
+    assert!(from_str::<Amounts>(&text).expect("it was written") == amounts());
+    assert!(Amounts::from_avro(&amounts().to_avro()).expect("it was written") == amounts());
+    for (bad, error) in [
+        ("19.999", "price: not a valid decimal: too many digits after the point"),
+        ("199999999.99", "price: not a valid decimal: too many digits"),
+        ("1e3", "price: not a valid decimal: expected digits such as 12.50"),
+    ] {
+        let wrong = text.replace("19.99", bad);
+        let found = from_str::<Amounts>(&wrong).map(|_| ()).expect_err(bad).to_string();
+        assert_eq!(found, error);
+    }
+    let number = text.replace(r#""19.99""#, "19.99");
+    assert!(from_str::<Amounts>(&number).is_err());
+    assert_eq!("1".parse::<Price>().expect("it is a price").to_string(), "1.00");
 }

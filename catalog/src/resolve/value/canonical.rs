@@ -1,5 +1,6 @@
 //! The canonical form of defaults and examples that are dates, datetimes, UUIDs or bytes.
 
+use crate::model::{Decimal, Moment};
 use crate::text::{self, InvalidText};
 
 /// A date.
@@ -21,6 +22,22 @@ pub(super) fn datetime(written: &str) -> Result<String, String> {
     }
     .map(|datetime| datetime.to_string())
     .map_err(|why| invalid(written, "datetime", why))
+}
+
+/// A date and time or time of day with a precision. YAML also allows a space instead of the `T`.
+pub(super) fn moment(moment: Moment, written: &str) -> Result<String, String> {
+    let spaced = written.as_bytes().get(10) == Some(&b' ');
+    let read = match spaced {
+        true => text::moment(moment, &written.replacen(' ', "T", 1)),
+        false => text::moment(moment, written),
+    };
+    let what = moment.clock.name();
+    read.map(|moment| moment.to_string()).map_err(|why| invalid(written, what, why))
+}
+
+/// A decimal with all digits of its scale.
+pub(super) fn decimal(decimal: Decimal, written: &str) -> Result<String, String> {
+    text::decimal(decimal, written).map_err(|why| invalid(written, "decimal", why))
 }
 
 fn invalid(written: &str, what: &str, why: InvalidText) -> String {

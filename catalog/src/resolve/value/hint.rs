@@ -1,6 +1,7 @@
 //! Hints for values that do not have their type.
 
 use crate::ast::{self, ValueKind};
+use crate::model::{Clock, Moment};
 
 /// If a whole number is expected.
 pub(super) fn whole(value: &ast::Value) -> String {
@@ -63,6 +64,20 @@ pub(super) fn datetime(text: &str) -> &'static str {
     } else {
         "add the time: `2024-01-31T12:00:00+00:00`, or make the type `date`"
     }
+}
+
+/// If a date and time or time of day with a precision is expected.
+pub(super) fn moment(moment: Moment) -> fn(&str) -> &'static str {
+    match moment.clock {
+        Clock::Utc => |_| "write it in UTC: `2024-01-31T12:00:00Z`",
+        Clock::Local => |_| "write date and time without an offset: `2024-01-31T12:00:00`",
+        Clock::Day => |_| "write hour, minute and second: `\"12:00:00\"`",
+    }
+}
+
+/// If a decimal is expected.
+pub(super) fn decimal(_: &str) -> &'static str {
+    "write its digits in quotes: `\"12.50\"`"
 }
 
 /// If a UUID is expected.

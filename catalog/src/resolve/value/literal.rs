@@ -34,6 +34,17 @@ pub(super) fn primitive(
         Primitive::Date => formed(diagnostics, canonical::date, hint::date, value),
         Primitive::Datetime => formed(diagnostics, canonical::datetime, hint::datetime, value),
         Primitive::Uuid => formed(diagnostics, canonical::uuid, hint::uuid, value),
+        Primitive::Moment(moment) => {
+            let read = |text: &str| canonical::moment(moment, text);
+            formed(diagnostics, read, hint::moment(moment), value)
+        }
+        Primitive::Decimal(decimal) => {
+            let read = |text: &str| canonical::decimal(decimal, text);
+            if let ValueKind::Int(_) | ValueKind::Float(_) = value.kind {
+                return string(diagnostics, value);
+            }
+            formed(diagnostics, read, hint::decimal, value)
+        }
         Primitive::Json => json(diagnostics, value),
     };
     limited(diagnostics, Some(primitive), checked, value, read?)
@@ -101,7 +112,7 @@ fn string(diagnostics: &mut Diagnostics, value: &ast::Value) -> Option<Value> {
 /// Reads a string of a certain form. A number in quotes hardly ever has it, so quotes do not fix it.
 fn formed(
     diagnostics: &mut Diagnostics,
-    read: fn(&str) -> Result<String, String>,
+    read: impl Fn(&str) -> Result<String, String>,
     hint: fn(&str) -> &'static str,
     value: &ast::Value,
 ) -> Option<Value> {

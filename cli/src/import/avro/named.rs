@@ -95,21 +95,36 @@ impl Reader<'_> {
         };
         let size = size.ok_or_else(|| node.fault("a fixed has no number `size`"))?;
         let name = names::scalar(&written);
-        let bytes = counted(size, "byte");
-        let made = format!("the scalar `{name}` of {bytes}, which is `bytes` in Avro");
-        self.notes.loss("fixed", &node.pointer, format!("the fixed {written}"), made);
         let id = self.unit.scalars.len();
-        let limits = Limits { min_length: Some(size), max_length: Some(size), ..Limits::default() };
+        let decimal = node.peek("logicalType").and_then(Json::as_str);
+        let decimal = decimal.filter(|logical| *logical == "decimal");
+        let decimal = decimal.and_then(|logical| super::types::exact(node, logical));
+        let limits = match decimal {
+            Some(_) => Limits::default(),
+            None => Limits { min_length: Some(size), max_length: Some(size), ..Limits::default() },
+        };
+        let made = match decimal {
+            Some(_) => format!("the scalar `{name}`, which is `bytes` in Avro"),
+            None => {
+                let bytes = counted(size, "byte");
+                format!("the scalar `{name}` of {bytes}, which is `bytes` in Avro")
+            }
+        };
+        self.notes.loss("fixed", &node.pointer, format!("the fixed {written}"), made);
         self.unit.scalars.push(Scalar {
             name,
-            base: Primitive::Bytes,
+            base: decimal.unwrap_or(Primitive::Bytes),
             limits,
             example: None,
             description: node.words("doc"),
             file: self.unit.file.clone(),
             pointer: node.pointer.clone(),
         });
-        let ty = self.logical(node, Ty::Scalar(id));
+        let ty = match decimal {
+            Some(_) => Ty::Scalar(id),
+            None => self.logical(node, Ty::Scalar(id)),
+        };
+        node.skip(&["logicalType"]);
         node.finish(self.notes);
         self.named.insert(qualify(&written, &namespace), ty.clone());
         Ok(ty)

@@ -1,7 +1,7 @@
 //! Maps Avro types to types of the catalog.
 
 use annals_catalog::count::counted;
-use annals_catalog::model::Primitive;
+use annals_catalog::model::{Decimal, Moment, Primitive};
 
 use super::super::draft::{JSON, Ty};
 use super::super::node::{Node, shortened};
@@ -141,11 +141,16 @@ impl Reader<'_> {
         self.behind(|reader| reader.ty(inner, &node.place(key), namespace))
     }
 
-    /// A logical type becomes the type it has on the wire.
+    /// A logical type becomes the primitive for it, or else the type it has on the wire.
     pub(super) fn logical(&mut self, node: &Node<'_>, ty: Ty) -> Ty {
         let Some(logical) = node.text("logicalType") else { return ty };
         let place = node.place("logicalType");
         let found = format!("logical type {logical}");
+        if let Some(primitive) = exact(node, logical)
+            && matches!(ty, Ty::Primitive(base) if base.name() == primitive.avro())
+        {
+            return Ty::Primitive(primitive);
+        }
         node.skip(&["precision", "scale"]);
         if logical == "uuid" && ty == Ty::Primitive(Primitive::String) {
             return Ty::Primitive(Primitive::Uuid);
@@ -153,6 +158,21 @@ impl Reader<'_> {
         self.notes.loss("logical-type", &place, found, "left out; the type it annotates is kept");
         ty
     }
+}
+
+/// The primitive with a precision that is this logical type.
+pub(super) fn exact(node: &Node<'_>, logical: &str) -> Option<Primitive> {
+    if logical != "decimal" {
+        return Moment::from_logical(logical).map(Primitive::Moment);
+    }
+    let number = |key| match node.get(key) {
+        Some(Json::Number(number)) => number.as_u64().and_then(|number| u8::try_from(number).ok()),
+        Some(_) => None,
+        None => Some(0),
+    };
+    let (precision, scale) = (number("precision")?, number("scale")?);
+    let fits = (1..=Decimal::LARGEST).contains(&precision) && scale <= precision;
+    fits.then_some(Primitive::Decimal(Decimal { precision, scale, text: false }))
 }
 
 /// The full name of a type that is named inside a namespace.

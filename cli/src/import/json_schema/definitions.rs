@@ -1,6 +1,7 @@
 //! Reads definitions: the records, enums, scalars and other types that references lead to.
 
 use annals_catalog::model::Primitive;
+use annals_catalog::names::primitive_of_definition;
 
 use super::super::draft::{Enum, JSON, Limits, Record, Scalar, Ty};
 use super::super::names;
@@ -49,7 +50,7 @@ impl<'a> Reader<'a, '_> {
     fn define(&mut self, target: &'a Json, pointer: &str, place: &str) -> Result<Shape, Fault> {
         let key = pointer.rsplit('/').next().unwrap_or_default();
         let key = key.replace("~1", "/").replace("~0", "~");
-        if let Some(primitive) = Primitive::from_name(&key)
+        if let Some(primitive) = primitive_of_definition(&key)
             && primitive_definition(primitive).is_some_and(|text| text == target.compact())
         {
             return Ok(Shape::of(Ty::Primitive(primitive)));

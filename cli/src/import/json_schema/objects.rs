@@ -133,7 +133,14 @@ impl<'a> Reader<'a, '_> {
             Some(Json::Bool(false)) => {}
             Some(schema) => {
                 let place = node.place("additionalProperties");
-                let value = self.inner(schema, &place, &format!("{owner}Value"))?;
+                let name = format!("{owner}Value");
+                let value = match self.inner(schema, &place, &name)? {
+                    // `open` has no precision beside it.
+                    Ty::Primitive(base) if base.has_precision() => {
+                        Ty::Scalar(self.scalar(base, Limits::default(), &name, &place))
+                    }
+                    value => value,
+                };
                 fields.push(extra(value, place));
             }
             None if fields.is_empty() => {}

@@ -170,6 +170,7 @@ impl<'a> Reader<'a, '_> {
             Primitive::Int | Primitive::Long => is_whole(value),
             Primitive::Float | Primitive::Double | Primitive::Bytes | Primitive::Date => false,
             Primitive::Datetime | Primitive::Uuid | Primitive::Json => false,
+            Primitive::Moment(_) | Primitive::Decimal(_) => false,
         };
         fits.then(|| value.clone())
     }

@@ -63,7 +63,7 @@ impl<'a> Definitions<'a> {
 /// True if schemas refer to the type.
 fn is_defined(ty: Core) -> bool {
     match ty {
-        Core::Primitive(primitive) => matches!(primitive::form(primitive), Form::Shared(_)),
+        Core::Primitive(primitive) => matches!(primitive::form(primitive), Form::Shared),
         Core::Scalar(_) | Core::Enum(_) | Core::Record(_) => true,
     }
 }
@@ -83,20 +83,18 @@ fn formats_of(model: &Model, fields: &[Field], types: &BTreeSet<Core>) -> BTreeS
 
 fn names_of(model: &Model, types: BTreeSet<Core>) -> BTreeMap<Core, String> {
     let bare = |ty: Core| match ty {
-        Core::Primitive(primitive) => primitive.name(),
-        Core::Scalar(id) => &model[id].name,
-        Core::Enum(id) => &model[id].name,
-        Core::Record(id) => &model[id].name,
+        Core::Primitive(primitive) => names::primitive_definition(primitive),
+        Core::Scalar(id) => model[id].name.clone(),
+        Core::Enum(id) => model[id].name.clone(),
+        Core::Record(id) => model[id].name.clone(),
     };
-    let mut uses: BTreeMap<&str, usize> = BTreeMap::new();
+    let mut uses: BTreeMap<String, usize> = BTreeMap::new();
     for ty in &types {
         *uses.entry(bare(*ty)).or_default() += 1;
     }
     let name = |ty: Core| match ty {
-        Core::Record(id) if uses[bare(ty)] > 1 => model.qualified(id),
-        Core::Primitive(_) | Core::Scalar(_) | Core::Enum(_) | Core::Record(_) => {
-            bare(ty).to_owned()
-        }
+        Core::Record(id) if uses[&bare(ty)] > 1 => model.qualified(id),
+        Core::Primitive(_) | Core::Scalar(_) | Core::Enum(_) | Core::Record(_) => bare(ty),
     };
     types.into_iter().map(|ty| (ty, name(ty))).collect()
 }

@@ -24,7 +24,21 @@ macro_rules! date {
 /// A time of day, to the microsecond.
 macro_rules! time {
     () => {
-        "[Tt](?:[01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9](?:\\.[0-9]{1,6}0{0,3})?"
+        concat!("[Tt]", clock!(), fraction!("6", "3"))
+    };
+}
+
+/// Hour, minute and second.
+macro_rules! clock {
+    () => {
+        "(?:[01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]"
+    };
+}
+
+/// The fraction of a second, with at most these numbers of digits and of zeros after them.
+macro_rules! fraction {
+    ($digits:literal, $zeros:literal) => {
+        concat!("(?:\\.[0-9]{1,", $digits, "}0{0,", $zeros, "})?")
     };
 }
 
@@ -34,6 +48,9 @@ macro_rules! offset {
         "[+-](?:[01][0-9]|2[0-3]):[0-5][0-9]"
     };
 }
+
+// After the macros, which it uses.
+mod exact;
 
 const DATE: &str = concat!("^", date!(), "$");
 /// A date-time of RFC 3339.
@@ -55,7 +72,7 @@ pub(super) enum Form {
     /// The type is written in place.
     Plain(&'static str),
     /// Fields refer to a definition with the name of the primitive.
-    Shared(fn() -> Schema),
+    Shared,
 }
 
 pub(super) fn form(primitive: Primitive) -> Form {
@@ -64,20 +81,25 @@ pub(super) fn form(primitive: Primitive) -> Form {
         Primitive::Int | Primitive::Long => Form::Plain("integer"),
         Primitive::Float | Primitive::Double => Form::Plain("number"),
         Primitive::String => Form::Plain("string"),
-        Primitive::Bytes => Form::Shared(bytes),
-        Primitive::Date => Form::Shared(date),
-        Primitive::Datetime => Form::Shared(datetime),
-        Primitive::Uuid => Form::Shared(uuid),
+        Primitive::Bytes | Primitive::Date | Primitive::Datetime | Primitive::Uuid => Form::Shared,
+        Primitive::Moment(_) | Primitive::Decimal(_) => Form::Shared,
         Primitive::Json => Form::Any,
     }
 }
 
 /// The definition that fields refer to.
 pub(super) fn definition(primitive: Primitive) -> Option<Schema> {
-    match form(primitive) {
-        Form::Shared(schema) => Some(schema()),
-        Form::Any | Form::Plain(_) => None,
-    }
+    Some(match primitive {
+        Primitive::Bytes => bytes(),
+        Primitive::Date => date(),
+        Primitive::Datetime => datetime(),
+        Primitive::Uuid => uuid(),
+        Primitive::Moment(moment) => exact::moment(moment),
+        Primitive::Decimal(decimal) => exact::decimal(decimal),
+        Primitive::Boolean | Primitive::Int | Primitive::Long => return None,
+        Primitive::Float | Primitive::Double => return None,
+        Primitive::String | Primitive::Json => return None,
+    })
 }
 
 /// A type without format or encoding.
@@ -161,6 +183,7 @@ fn of_primitive(
         },
         Primitive::Bytes => base64_limits(limits.min_length, limits.max_length),
         Primitive::Boolean | Primitive::Date | Primitive::Datetime => Limits::default(),
+        Primitive::Moment(_) | Primitive::Decimal(_) => Limits::default(),
         Primitive::Uuid | Primitive::Json => Limits::default(),
     }
 }
@@ -173,6 +196,7 @@ pub fn bounds(primitive: Primitive) -> Option<(Number, Number)> {
         // The largest float as it is usually printed, which is slightly above its exact value.
         Primitive::Float => Some((Number::Float(-3.402_823_5e38), Number::Float(3.402_823_5e38))),
         Primitive::Double | Primitive::Boolean | Primitive::String | Primitive::Bytes => None,
+        Primitive::Moment(_) | Primitive::Decimal(_) => None,
         Primitive::Date | Primitive::Datetime | Primitive::Uuid | Primitive::Json => None,
     }
 }

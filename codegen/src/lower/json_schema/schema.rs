@@ -113,7 +113,7 @@ fn value(definitions: &Definitions<'_>, ty: &Type, limits: &model::Limits) -> Sc
                 Some(format) => Definitions::in_format(format).shape,
                 None => primitive::plain(kind),
             },
-            Form::Shared(_) => definitions.reference(Core::Primitive(*primitive)),
+            Form::Shared => definitions.reference(Core::Primitive(*primitive)),
         },
         Type::Nullable(inner) if takes_null(inner) => Shape::Any,
         Type::Nullable(inner) => {

@@ -128,7 +128,7 @@ fn type_text(model: &Model, domain: DomainId, ty: &Type) -> Rst {
     let (before, after) = ty.around();
     let link = match ty.core() {
         Core::Primitive(primitive) => {
-            return Rst::literal(&format!("{before}{primitive}{after}"));
+            return Rst::literal(&format!("{before}{}{after}", primitive.spelling()));
         }
         Core::Scalar(id) => links::scalar(model, id),
         Core::Enum(id) => links::enumeration(model, id),

@@ -1,6 +1,10 @@
 //! The glossary of types: primitives, and the scalars and enums of the catalog.
 
-use annals_catalog::model::{Enum, EnumValue, Model, Primitive, Scalar, Unknown, Value};
+use std::collections::BTreeSet;
+
+use annals_catalog::model::{
+    Clock, Core, Enum, EnumValue, Model, Primitive, Scalar, Unknown, Value,
+};
 use annals_catalog::names;
 use serde::Serialize;
 
@@ -62,13 +66,28 @@ struct ValueRow {
 
 pub(super) fn lower(model: &Model) -> Types {
     Types {
-        primitives: Primitive::ALL.iter().copied().map(primitive_row).collect(),
+        primitives: primitives(model).map(primitive_row).collect(),
         scalars: model.scalars.iter().map(|scalar| scalar_entry(model, scalar)).collect(),
         enums: model.enums.iter().map(|enumeration| enum_entry(model, enumeration)).collect(),
         has_closed: model.enums.iter().any(|item| item.unknown != Unknown::Kept),
         has_symbols: model.enums.iter().any(|item| model.avro.has_symbols(item)),
         has_numbers: model.enums.iter().any(|item| item.primitive() == Primitive::Long),
     }
+}
+
+/// Those that every glossary has, and those with a precision that the catalog uses.
+fn primitives(model: &Model) -> impl Iterator<Item = Primitive> {
+    let records = model.records.iter().flat_map(|record| &record.fields);
+    let fields = model.events.iter().flat_map(|event| &event.data).chain(records);
+    let cores = fields.map(|field| field.ty.core());
+    let of_fields = cores.filter_map(|core| match core {
+        Core::Primitive(primitive) => Some(primitive),
+        Core::Scalar(_) | Core::Enum(_) | Core::Record(_) => None,
+    });
+    let used = of_fields.chain(model.scalars.iter().map(|scalar| scalar.base));
+    let exact: BTreeSet<Primitive> = used.filter(|used| used.has_precision()).collect();
+    let all = Primitive::ALL.iter().copied().filter(|primitive| !primitive.has_precision());
+    all.chain(exact)
 }
 
 fn primitive_row(primitive: Primitive) -> PrimitiveRow {
@@ -84,14 +103,27 @@ fn primitive_row(primitive: Primitive) -> PrimitiveRow {
         Primitive::Datetime => {
             ("``string``, date and time", "A date and time, with or without an offset from UTC.")
         }
+        Primitive::Moment(moment) => match moment.clock {
+            Clock::Utc => ("``string``, date-time", "A date and time in UTC."),
+            Clock::Local => {
+                ("``string``, date and time", "A date and time without an offset from UTC.")
+            }
+            Clock::Day => ("``string``, time", "A time of day without an offset from UTC."),
+        },
+        Primitive::Decimal(_) => (
+            "``string`` of digits",
+            "A decimal number: how many digits it has, and how many after the point.",
+        ),
         Primitive::Uuid => ("``string``, uuid", "A UUID in lower case with hyphens."),
         Primitive::Json => ("any value", "Any JSON value; in Avro, its text."),
     };
     let rust = primitive.rust();
-    let rust = rust.strip_prefix("::std::string::").unwrap_or(rust);
+    let rust = rust.strip_prefix("::std::string::").unwrap_or(&rust);
     PrimitiveRow {
-        name: Rst::literal(primitive.name()),
-        rust: Rst::literal(rust.trim_start_matches("::")),
+        name: Rst::literal(&primitive.spelling()),
+        rust: Rst::literal(
+            &rust.trim_start_matches("::").replace("<::", "<").replace(", ::", ", "),
+        ),
         json: Rst::fixed(json),
         avro: Rst::literal(primitive.avro()),
         meaning: Rst::fixed(meaning),
@@ -99,7 +131,7 @@ fn primitive_row(primitive: Primitive) -> PrimitiveRow {
 }
 
 fn scalar_entry(model: &Model, scalar: &Scalar) -> ScalarEntry {
-    let mut facts = vec![Fact::new("Base", Rst::literal(scalar.base.name()))];
+    let mut facts = vec![Fact::new("Base", Rst::literal(&scalar.base.spelling()))];
     if let Some(limits) = limits(&scalar.limits) {
         facts.push(Fact::new("Limits", limits));
     }

@@ -104,7 +104,7 @@ impl Item {
             Self::Struct(Struct { name, derive, fields, .. }) => {
                 (name, derive.is_some(), fields.iter().map(|field| field.ty.as_str()).collect())
             }
-            Self::Newtype(Newtype { name, base, .. }) => (name, true, vec![*base]),
+            Self::Newtype(Newtype { name, base, .. }) => (name, true, vec![base.as_str()]),
             Self::Enum(Enum { name, .. }) => (name, true, Vec::new()),
             Self::Domain(_)
             | Self::Part(_)

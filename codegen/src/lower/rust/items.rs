@@ -64,7 +64,7 @@ pub(super) fn scalar(scalar: &model::Scalar) -> Newtype {
             format.as_deref().unwrap_or_default(),
             pattern.as_deref().unwrap_or_default(),
         ]),
-        base: scalar.base.rust(),
+        base: scalar.base.rust().into_owned(),
         total: is_total(scalar.base),
     }
 }
@@ -76,6 +76,7 @@ fn is_total(primitive: Primitive) -> bool {
         Primitive::Boolean | Primitive::Int | Primitive::Long => true,
         Primitive::String | Primitive::Bytes | Primitive::Date => true,
         Primitive::Datetime | Primitive::Uuid | Primitive::Json => true,
+        Primitive::Moment(_) | Primitive::Decimal(_) => true,
     }
 }
 

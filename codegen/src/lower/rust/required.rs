@@ -151,6 +151,8 @@ fn primitive_literal(primitive: Primitive, default: &Value) -> Literal {
             | Primitive::Date
             | Primitive::Datetime
             | Primitive::Uuid
+            | Primitive::Moment(_)
+            | Primitive::Decimal(_)
             | Primitive::Json,
             default,
         ) => Literal::Json(compact(default)),

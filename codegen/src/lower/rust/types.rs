@@ -45,7 +45,7 @@ fn root(model: &Model, module: &str) -> String {
 /// A Rust type with full paths, for code inside the generated crate.
 pub(crate) fn rust_type(model: &Model, ty: &Type) -> String {
     match ty {
-        Type::Primitive(primitive) => primitive.rust().to_owned(),
+        Type::Primitive(primitive) => primitive.rust().into_owned(),
         Type::List(inner) => format!("::std::vec::Vec<{}>", rust_type(model, inner)),
         Type::Map(inner) => {
             let inner = rust_type(model, inner);

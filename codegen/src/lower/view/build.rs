@@ -166,7 +166,10 @@ fn ty(model: &Model, ty: &model::Type) -> Arc<Type> {
         T::Enum(id) => ("enum", None, Some(model[*id].name.clone())),
         T::Record(id) => ("record", None, Some(model.qualified(*id))),
     };
+    let (precision, scale) = precision(ty);
     Arc::new(Type {
+        precision,
+        scale,
         text: model.spelling(ty),
         kind: kind.to_owned(),
         inner,
@@ -175,6 +178,19 @@ fn ty(model: &Model, ty: &model::Type) -> Arc<Type> {
         rust: rust_type(model, ty),
         avro: json(&avro::named_type(model, ty)),
     })
+}
+
+/// `precision` and `scale` of a primitive.
+fn precision(ty: &model::Type) -> (Any, Any) {
+    let none = || Any::from(());
+    let model::Type::Primitive(primitive) = ty else { return (none(), none()) };
+    if let Primitive::Decimal(decimal) = primitive {
+        return (Any::from(decimal.precision), Any::from(decimal.scale));
+    }
+    if let Primitive::Moment(moment) = primitive {
+        return (Any::from(moment.unit.name()), none());
+    }
+    (none(), none())
 }
 
 /// The primitive that a value is on the wire.

@@ -210,6 +210,7 @@ fn literal_of(primitive: Primitive, value: &Value) -> Option<String> {
             format!("b\"{}\".to_vec().into()", base64(text(value)?)?.escape_ascii())
         }
         Primitive::Date | Primitive::Datetime | Primitive::Uuid => parsed(text(value)?),
+        Primitive::Moment(_) | Primitive::Decimal(_) => parsed(text(value)?),
         Primitive::Json => parsed(&compact(value)),
     })
 }

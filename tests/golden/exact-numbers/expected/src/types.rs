@@ -12,3 +12,8 @@ pub struct Dozen(i32);
 #[derive(Clone, PartialEq, PartialOrd, annals::Scalar)]
 #[annals(scalar = "quarter")]
 pub struct Quarter(f64);
+
+/// A scalar of decimals.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, annals::Scalar)]
+#[annals(scalar = "price")]
+pub struct Price(annals::Decimal<8, 2>);

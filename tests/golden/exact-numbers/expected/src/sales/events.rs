@@ -3,15 +3,19 @@
 //! Events of the domain `sales`.
 #![allow(deprecated, missing_docs, non_snake_case)]
 
-use crate::sales::Steps;
+use crate::sales::{Amounts, Rates, Steps};
 
 /// Sent with every kind of exact number.
 ///
 /// Event type `org.example.sales.item.sold.v1`, since 2025-01-01.
+///
+/// Its data contains personal data.
 #[derive(annals::Event)]
 #[annals(event = "org.example.sales.item.sold.v1")]
 pub struct ItemSold {
     pub steps: Steps,
+    pub amounts: Amounts,
+    pub rates: Rates,
 }
 
 /// Sends [`ItemSold`] to its receivers.

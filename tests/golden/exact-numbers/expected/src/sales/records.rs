@@ -3,8 +3,58 @@
 //! Records of the domain `sales`.
 #![allow(deprecated, missing_docs, non_snake_case)]
 
-use crate::types::{Dozen, Quarter};
+use crate::types::{Dozen, Price, Quarter};
 use std::collections::BTreeMap;
+
+/// Decimals in every position.
+#[derive(annals::Record)]
+#[annals(record = "sales.Amounts")]
+pub struct Amounts {
+    /// Euros and cents.
+    pub price: annals::Decimal<10, 2>,
+    /// No digits after the point.
+    ///
+    /// Default: `"-12"`
+    pub whole: annals::Decimal<3, 0>,
+    /// No digits before it.
+    ///
+    /// Default: `"0.5000"`
+    pub fraction: annals::Decimal<4, 4>,
+    /// One on each side.
+    pub digit: annals::Decimal<2, 1>,
+    /// As large as it can be.
+    pub large: annals::Decimal<38, 9>,
+    /// Null or a decimal.
+    pub nullable: Option<annals::Decimal<6, 3>>,
+    /// Absent or a decimal.
+    ///
+    /// `None` if it is absent.
+    ///
+    /// Personal data: redacted in `Debug`.
+    pub optional: Option<annals::Decimal<20, 0>>,
+    pub scalar: Price,
+    /// Gone soon.
+    ///
+    /// Default: `"1.00"`
+    #[deprecated(note = "since 2025-01-01: use scalar")]
+    pub old: Price,
+    /// Several of them.
+    pub list: Vec<Option<annals::Decimal<19, 4>>>,
+    /// By a name.
+    ///
+    /// Default: `{"a":"0.10"}`
+    pub map: BTreeMap<String, Price>,
+}
+
+/// Decimals that are not listed.
+#[derive(annals::Record)]
+#[annals(record = "sales.Rates")]
+pub struct Rates {
+    /// What one unit is of.
+    pub base: String,
+    /// Fields that the catalog does not list.
+    pub extra_fields: BTreeMap<String, Price>,
+}
 
 /// Multiples in every position.
 ///
@@ -33,8 +83,8 @@ pub struct Steps {
     pub dozen: Dozen,
     /// A scalar with coarser steps.
     pub pallet: Dozen,
-    /// A list.
+    /// Several of them.
     pub quarters: Vec<Quarter>,
-    /// A map.
+    /// By a name.
     pub packs: BTreeMap<String, Option<Dozen>>,
 }

@@ -6,18 +6,68 @@
 #![allow(clippy::all, clippy::pedantic)]
 #![allow(deprecated, missing_docs, non_snake_case, unused_qualifications)]
 
-use crate::types::{Dozen, Quarter};
+use crate::types::{Dozen, Price, Quarter};
 use std::collections::BTreeMap;
 
 /// The required fields of [`ItemSold`](super::ItemSold).
 pub struct ItemSold {
     pub steps: super::Steps,
+    pub amounts: super::Amounts,
+    pub rates: super::Rates,
 }
 
 impl From<ItemSold> for super::ItemSold {
     fn from(required: ItemSold) -> Self {
         Self {
             steps: required.steps,
+            amounts: required.amounts,
+            rates: required.rates,
+        }
+    }
+}
+
+/// The required fields of [`Amounts`](super::Amounts).
+pub struct Amounts {
+    /// Euros and cents.
+    pub price: annals::Decimal<10, 2>,
+    /// One on each side.
+    pub digit: annals::Decimal<2, 1>,
+    /// As large as it can be.
+    pub large: annals::Decimal<38, 9>,
+    pub scalar: Price,
+    /// Several of them.
+    pub list: Vec<Option<annals::Decimal<19, 4>>>,
+}
+
+impl From<Amounts> for super::Amounts {
+    fn from(required: Amounts) -> Self {
+        Self {
+            price: required.price,
+            whole: annals::__private::default_value("\"-12\""),
+            fraction: annals::__private::default_value("\"0.5000\""),
+            digit: required.digit,
+            large: required.large,
+            nullable: None,
+            optional: None,
+            scalar: required.scalar,
+            old: annals::__private::default_value("\"1.00\""),
+            list: required.list,
+            map: annals::__private::default_value("{\"a\":\"0.10\"}"),
+        }
+    }
+}
+
+/// The required fields of [`Rates`](super::Rates).
+pub struct Rates {
+    /// What one unit is of.
+    pub base: String,
+}
+
+impl From<Rates> for super::Rates {
+    fn from(required: Rates) -> Self {
+        Self {
+            base: required.base,
+            extra_fields: std::collections::BTreeMap::new(),
         }
     }
 }
@@ -35,9 +85,9 @@ pub struct Steps {
     pub dozen: Dozen,
     /// A scalar with coarser steps.
     pub pallet: Dozen,
-    /// A list.
+    /// Several of them.
     pub quarters: Vec<Quarter>,
-    /// A map.
+    /// By a name.
     pub packs: BTreeMap<String, Option<Dozen>>,
 }
 

@@ -4,6 +4,7 @@
 #![allow(unused_braces)]
 
 #[macro_use]
+#[path = "../support/mod.rs"]
 mod support;
 
 #[derive(Default)]
