@@ -24,6 +24,8 @@
 //! Files are relative to the output folder and use `/`.
 //! Resolving uses these functions to check that no two names of a catalog collide.
 
+use std::borrow::Cow;
+
 pub use annals_contract::is_keyword;
 use annals_contract::{Primitive, identifier};
 use heck::ToUpperCamelCase;
@@ -126,8 +128,11 @@ pub fn format_definition(format: &str) -> String {
 
 /// The definition of a primitive in JSON Schemas: `datetime`, or `datetime-millis` if it has a precision.
 #[must_use]
-pub fn primitive_definition(primitive: Primitive) -> String {
-    primitive.spelling().replace(['(', ','], "-").replace(')', "")
+pub fn primitive_definition(primitive: Primitive) -> Cow<'static, str> {
+    if !primitive.has_precision() {
+        return primitive.name().into();
+    }
+    primitive.spelling().replace(['(', ','], "-").replace(')', "").into()
 }
 
 /// The primitive whose definition has this name.

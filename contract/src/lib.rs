@@ -49,6 +49,9 @@
 //! | – `field` | name, catalog type, Rust type | `wire` (name), `pii`, `boxed`, `deprecated`, `default` (JSON), `optional` or `const` (JSON), limits |
 //! | `file` | path, digest | |
 //!
+//! A type with a precision has it in parentheses, `decimal(10,2)` or `datetime(millis)`; the base of a scalar also
+//! `text` if it is a string in Avro, `decimal(10,2,text)`.
+//!
 //! An event has the options `added` (required), `minor`, `key`, `pii`, `local_only`, and
 //! `deprecated` (since when) with `removal`, `replacement` and `note`.
 //!

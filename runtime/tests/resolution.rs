@@ -153,3 +153,49 @@ fn a_schema_of_many_fields_is_parsed_in_linear_time() {
     let twice = WriterSchema::parse(&record(&format!("{all},{}", fields[7]))).unwrap_err();
     assert_eq!(twice.to_string(), "not a valid Avro schema: duplicate field `f7` in a record");
 }
+
+#[test]
+fn dates_and_times_are_converted_to_the_unit_of_the_reader() {
+    type Utc<U> = annals::UtcDatetime<U>;
+    let millis = r#"{"type": "long", "logicalType": "timestamp-millis"}"#;
+    let micros = r#"{"type": "long", "logicalType": "timestamp-micros"}"#;
+    let text = |found: Result<Utc<annals::Micros>, String>| found.unwrap().to_string();
+    assert_eq!(text(read(millis, &to_vec(&-1_i64))), "1969-12-31T23:59:59.999000Z");
+    assert_eq!(text(read(micros, &to_vec(&-1_i64))), "1969-12-31T23:59:59.999999Z");
+    // Without a logical type, the number is the reader's.
+    assert_eq!(text(read("\"long\"", &to_vec(&-1_i64))), "1969-12-31T23:59:59.999999Z");
+    let written = to_vec(&"2024-01-31T12:00:00+00:00".to_owned());
+    assert_eq!(text(read("\"string\"", &written)), "2024-01-31T12:00:00Z");
+    let coarse = |count: i64| read::<Utc<annals::Millis>>(micros, &to_vec(&count));
+    assert_eq!(coarse(-1_000).unwrap().count(), -1);
+    let error = coarse(-1).unwrap_err();
+    assert_eq!(error, "not a valid date or time: more precise than a millisecond (byte 0)");
+    assert!(read::<Utc<annals::Micros>>(millis, &to_vec(&i64::MAX)).is_err());
+    assert!(read::<Utc<annals::Micros>>("\"double\"", &[0; 8]).is_err());
+    let day = r#"{"type": "int", "logicalType": "time-millis"}"#;
+    let time: annals::LocalTime<annals::Micros, annals::Text> = read(day, &to_vec(&500)).unwrap();
+    assert_eq!(time.to_string(), "00:00:00.500000");
+}
+
+#[test]
+fn decimals_are_converted_to_the_scale_of_the_reader() {
+    type Price = annals::Decimal<6, 2>;
+    let decimal = |scale: u8| {
+        format!(
+            r#"{{"type": "bytes", "logicalType": "decimal", "precision": 9, "scale": {scale}}}"#
+        )
+    };
+    let price =
+        |schema: &str, bytes: &[u8]| read::<Price>(schema, bytes).map(|price| price.to_string());
+    assert_eq!(price(&decimal(0), &[2, 0x80]).unwrap(), "-128.00");
+    assert_eq!(price(&decimal(2), &[2, 0x80]).unwrap(), "-1.28");
+    assert_eq!(price(&decimal(3), &[2, 100]).unwrap(), "0.10");
+    assert_eq!(price("\"bytes\"", &[2, 100]).unwrap(), "1.00");
+    assert_eq!(price("\"string\"", &[6, b'1', b'.', b'5']).unwrap(), "1.50");
+    let fixed = r#"{"type": "fixed", "name": "F", "size": 4, "logicalType": "decimal", "precision": 9, "scale": 1}"#;
+    assert_eq!(price(fixed, &[0xff, 0xff, 0xff, 0xf6]).unwrap(), "-1.00");
+    let error = price(&decimal(3), &[2, 101]).unwrap_err();
+    assert_eq!(error, "not a valid decimal: too many digits after the point (byte 0)");
+    assert!(price(&decimal(0), &[4, 0x7f, 0xff]).is_err());
+    assert!(price("\"double\"", &[0; 8]).is_err());
+}

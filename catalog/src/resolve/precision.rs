@@ -56,23 +56,21 @@ pub(crate) fn primitive(
     ty: Primitive,
 ) -> Option<Primitive> {
     let Written { limits, text, .. } = written;
+    let has_precision = limits.is_some_and(|limits| limits.precision.is_some());
     let clock = match ty {
         Primitive::Decimal(_) => {
             let decimal = decimal(diagnostics, written)?;
             return Some(Primitive::Decimal(Decimal { text, ..decimal }));
         }
-        Primitive::Moment(moment) => moment.clock,
-        Primitive::Datetime if limits.is_some_and(|limits| limits.precision.is_some()) => {
-            Clock::Utc
-        }
-        _ => {
-            refuse(
-                diagnostics,
-                written,
-                "`decimal`, `datetime`, `local_datetime` and `local_time`",
-            );
-            return Some(ty);
-        }
+        Primitive::Moment(moment) => Some(moment.clock),
+        Primitive::Datetime => has_precision.then_some(Clock::Utc),
+        Primitive::Boolean | Primitive::Int | Primitive::Long | Primitive::Float => None,
+        Primitive::Double | Primitive::String | Primitive::Bytes | Primitive::Date => None,
+        Primitive::Uuid | Primitive::Json => None,
+    };
+    let Some(clock) = clock else {
+        refuse(diagnostics, written, "remove it");
+        return Some(ty);
     };
     if let Some(scale) = limits.and_then(|limits| limits.scale.as_ref()) {
         refuse_scale(diagnostics, scale, "remove it");

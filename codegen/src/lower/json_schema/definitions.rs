@@ -1,5 +1,6 @@
 //! What the fields of an event reach, each type under a name of its own in `$defs`.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
 use annals_catalog::model::{Core, Field, Format, Limits, Model};
@@ -84,17 +85,19 @@ fn formats_of(model: &Model, fields: &[Field], types: &BTreeSet<Core>) -> BTreeS
 fn names_of(model: &Model, types: BTreeSet<Core>) -> BTreeMap<Core, String> {
     let bare = |ty: Core| match ty {
         Core::Primitive(primitive) => names::primitive_definition(primitive),
-        Core::Scalar(id) => model[id].name.clone(),
-        Core::Enum(id) => model[id].name.clone(),
-        Core::Record(id) => model[id].name.clone(),
+        Core::Scalar(id) => model[id].name.as_str().into(),
+        Core::Enum(id) => model[id].name.as_str().into(),
+        Core::Record(id) => model[id].name.as_str().into(),
     };
-    let mut uses: BTreeMap<String, usize> = BTreeMap::new();
+    let mut uses: BTreeMap<Cow<'_, str>, usize> = BTreeMap::new();
     for ty in &types {
         *uses.entry(bare(*ty)).or_default() += 1;
     }
     let name = |ty: Core| match ty {
         Core::Record(id) if uses[&bare(ty)] > 1 => model.qualified(id),
-        Core::Primitive(_) | Core::Scalar(_) | Core::Enum(_) | Core::Record(_) => bare(ty),
+        Core::Primitive(_) | Core::Scalar(_) | Core::Enum(_) | Core::Record(_) => {
+            bare(ty).into_owned()
+        }
     };
     types.into_iter().map(|ty| (ty, name(ty))).collect()
 }
