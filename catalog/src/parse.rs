@@ -141,7 +141,7 @@ fn read(
     let Source { path, text } = sources.get(file);
     let steps = shifts.get(path).map_or(&[][..], Vec::as_slice);
     let (mut found, mut columns) = (Diagnostics::default(), Diagnostics::default());
-    let moved = steps.last().map_or(text, |last| &last.text);
+    let moved = steps.last().map_or(text, |last| &last.text.text);
     let mut root = tree::read_text(&mut found, &mut columns, file, moved);
     if !steps.is_empty() {
         shift::report(diagnostics, file, text, steps);

@@ -13,7 +13,7 @@ use crate::rule::shape::MISPLACED;
 use crate::rule::yaml::YAML_SYNTAX;
 use crate::rule::{Rule, Series};
 use crate::source::{FileId, SourceMap, Span};
-use crate::tree::{self, Line};
+use crate::tree::{self, Line, Reindented};
 
 /// Larger files are not read many times.
 const LARGEST: usize = 512 * 1024;
@@ -37,35 +37,25 @@ pub(crate) type Shifts = BTreeMap<String, Vec<Shifted>>;
 pub(crate) struct Shifted {
     shift: Shift,
     rule: &'static Rule,
-    pub(crate) text: String,
-    /// Offsets in the new text where the distance to the old text changes, with the old offsets.
-    offsets: Vec<(usize, usize)>,
+    pub(crate) text: Reindented,
 }
 
 impl Shift {
     /// `None` if a line has fewer columns than are removed.
     fn apply(&self, text: &str) -> Option<Shifted> {
         let mut at = text[..self.lines.start].rfind('\n').map_or(0, |end| end + 1);
-        let mut shifted = Shifted {
-            shift: self.clone(),
-            rule: &MISPLACED,
-            text: text[..at].to_owned(),
-            offsets: Vec::new(),
-        };
+        let mut shifted = Reindented::new(&text[..at]);
         for line in text[at..self.lines.end].split_inclusive('\n') {
             let content = line.trim_start_matches(' ');
             let column = line.len() - content.len();
             let is_free = content.trim().is_empty() || content.starts_with('#');
             let moved = (column + self.to).checked_sub(self.from);
             let moved = moved.or_else(|| is_free.then_some(column))?;
-            shifted.text.extend(std::iter::repeat_n(' ', moved));
-            shifted.offsets.push((shifted.text.len(), at + column));
-            shifted.text.push_str(content);
+            shifted.add(moved, content, at + column);
             at += line.len();
         }
-        shifted.offsets.push((shifted.text.len(), at));
-        shifted.text.push_str(&text[at..]);
-        Some(shifted)
+        shifted.add(0, &text[at..], at);
+        Some(Shifted { shift: self.clone(), rule: &MISPLACED, text: shifted })
     }
 
     /// Reports the first line as indented too much or too little.
@@ -109,19 +99,6 @@ fn sibling<'l, 't: 'l>(
 ) -> Option<&'l Line<'t>> {
     let mut lines = lines.skip_while(|line| line.column > column);
     lines.next().filter(|line| line.column == column && line.key().is_some())
-}
-
-impl Shifted {
-    /// The offset in the old text.
-    fn old(&self, at: u32) -> u32 {
-        let index = self.offsets.partition_point(|(new, _)| *new <= at as usize);
-        let Some((new, old)) = index.checked_sub(1).map(|index| self.offsets[index]) else {
-            return at;
-        };
-        let next = self.offsets.get(index).map_or(usize::MAX, |(_, old)| *old);
-        // Larger files are refused before.
-        (old + (at as usize - new)).min(next) as u32
-    }
 }
 
 /// The number of reports about the form of the text, which a wrong column leads to.
@@ -171,7 +148,7 @@ fn steps(text: &str, mut gain: usize, reports: &dyn Fn(&str) -> Vec<Diagnostic>)
     let mut all: Vec<Shifted> = Vec::new();
     let mut present = reports(text);
     while all.len() < MOST {
-        let current = all.last().map_or(text, |last| last.text.as_str());
+        let current = all.last().map_or(text, |last| last.text.text.as_str());
         let Some((mut shifted, left)) = search::best(current, &present, gain, reports) else {
             break;
         };
@@ -193,15 +170,15 @@ pub(crate) fn report(diagnostics: &mut Diagnostics, file: FileId, text: &str, st
         step.shift.report(&mut found, file, text, step.rule);
         found.move_spans(&|span| old_span(&steps[..index], span));
         diagnostics.absorb(found);
-        text = &step.text;
+        text = &step.text.text;
     }
 }
 
 /// A span of the last text, in the first.
 pub(crate) fn old_span(steps: &[Shifted], span: Span) -> Span {
     steps.iter().rev().fold(span, |span, step| Span {
-        start: step.old(span.start),
-        end: step.old(span.end),
+        start: step.text.old(span.start),
+        end: step.text.old(span.end),
         ..span
     })
 }

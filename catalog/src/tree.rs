@@ -16,6 +16,7 @@ mod offsets;
 mod outline;
 mod parts;
 mod recover;
+mod reindented;
 mod scan_error;
 mod stray;
 
@@ -24,7 +25,8 @@ use crate::diagnostic::Diagnostics;
 use crate::rule::yaml::{FILE_SIZE, NESTING, SEVERAL_DOCUMENTS};
 use crate::source::{FileId, MAX_FILE_SIZE, SourceMap, Span};
 pub(crate) use duplicates::refuse_all as refuse_duplicates;
-pub(crate) use lines::{Line, unquoted};
+pub(crate) use lines::{Line, step, unquoted};
+pub(crate) use reindented::Reindented;
 pub(crate) use scan_error::spaces;
 
 /// The greatest depth of lists and mappings in each other.
@@ -109,6 +111,11 @@ pub(crate) fn read_text(
         whole.discard();
         return None;
     }
+    if let Some((tab, without)) = reindented::without_tabs(text) {
+        whole.discard();
+        scan_error::report_tab(diagnostics, file, tab);
+        return read_reindented(diagnostics, columns, file, &without);
+    }
     if let Some(rest) = stray::report(diagnostics, file, text) {
         whole.discard();
         return read_text(diagnostics, columns, file, &rest);
@@ -133,6 +140,24 @@ pub(crate) fn read_text(
     diagnostics.absorb(found);
     columns.absorb(astray);
     Some(node)
+}
+
+/// Like [`read_text`], with the places in the text before.
+fn read_reindented(
+    diagnostics: &mut Diagnostics,
+    columns: &mut Diagnostics,
+    file: FileId,
+    text: &Reindented,
+) -> Option<Node> {
+    let (mut found, mut astray) = (Diagnostics::default(), Diagnostics::default());
+    let mut node = read_text(&mut found, &mut astray, file, &text.text);
+    let old = |span: Span| Span { start: text.old(span.start), end: text.old(span.end), ..span };
+    node.iter_mut().for_each(|node| node.move_spans(&old));
+    found.move_spans(&old);
+    astray.move_spans(&old);
+    diagnostics.absorb(found);
+    columns.absorb(astray);
+    node
 }
 
 impl Node {

@@ -1,11 +1,9 @@
 //! Finds the block whose indentation explains the most reports.
 
-use std::collections::BTreeMap;
-
 use super::{Shift, Shifted, count_of_form};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::language::constructs::FILE;
-use crate::tree::Line;
+use crate::tree::{Line, step};
 
 /// How many suspicious lines are looked at, near the first error.
 const NEAREST: usize = 6;
@@ -44,7 +42,7 @@ pub(super) fn best(
             break;
         }
         let Some(shifted) = shift.apply(text) else { continue };
-        let left = reports(&shifted.text);
+        let left = reports(&shifted.text.text);
         // Others may be hidden by one about the form.
         if left.len() < fewest && count_of_form(&left) < form {
             best = Some((shifted, left));
@@ -73,7 +71,8 @@ fn ranked(text: &str, present: &[Diagnostic]) -> Option<Vec<Shift>> {
     let all = near.into_iter().flat_map(|index| candidates(&lines, index, &odd, step));
     let ranked = all.filter_map(|shift| {
         let shifted = shift.apply(text)?;
-        let lines: Vec<Line<'_>> = Line::all(&shifted.text, 0..shifted.text.len()).collect();
+        let lines: Vec<Line<'_>> =
+            Line::all(&shifted.text.text, 0..shifted.text.text.len()).collect();
         Some((suspicious(&lines, step).len(), shift.from.abs_diff(shift.to), shift))
     });
     let mut ranked: Vec<_> = ranked.filter(|(left, ..)| *left <= odd.len()).collect();
@@ -111,7 +110,7 @@ fn candidates(lines: &[Line<'_>], index: usize, odd: &[usize], step: usize) -> V
     }
     // What was beside the block may be read as a part of it.
     for to in targets(lines, index, step) {
-        let is_beside = |at: &usize| lines[*at].column == to && opens(&lines[*at]);
+        let is_beside = |at: &usize| lines[*at].column == to && lines[*at].opens();
         (index + 1..end).filter(is_beside).take(ENDS).for_each(|end| add(index, end, to));
     }
     shifts
@@ -119,7 +118,7 @@ fn candidates(lines: &[Line<'_>], index: usize, odd: &[usize], step: usize) -> V
 
 /// The columns where a line may start.
 fn targets(lines: &[Line<'_>], index: usize, step: usize) -> impl Iterator<Item = usize> {
-    let inner = index.checked_sub(1).map(|before| &lines[before]).filter(|before| opens(before));
+    let inner = index.checked_sub(1).map(|before| &lines[before]).filter(|before| before.opens());
     let around = ancestors(lines, index).into_iter().map(|head| lines[head].column);
     around.chain(inner.map(|before| before.column + step)).collect::<Vec<_>>().into_iter()
 }
@@ -139,22 +138,6 @@ fn ancestors(lines: &[Line<'_>], index: usize) -> Vec<usize> {
     found
 }
 
-/// The most frequent number of columns between a key and what it contains.
-fn step(lines: &[Line<'_>]) -> usize {
-    let mut counts: BTreeMap<usize, usize> = BTreeMap::new();
-    for pair in lines.windows(2).filter(|pair| opens(&pair[0])) {
-        if let Some(step @ 1..) = pair[1].column.checked_sub(pair[0].column) {
-            *counts.entry(step).or_default() += 1;
-        }
-    }
-    counts.into_iter().max_by_key(|(_, count)| *count).map_or(2, |(step, _)| step)
-}
-
-/// True for a key with deeper lines as its value.
-fn opens(line: &Line<'_>) -> bool {
-    line.key().is_some_and(|key| key.value.is_empty())
-}
-
 /// Lines that do not fit to those before, or to the key of a section.
 fn suspicious(lines: &[Line<'_>], step: usize) -> Vec<usize> {
     let mut open: Vec<usize> = Vec::new();
@@ -164,13 +147,13 @@ fn suspicious(lines: &[Line<'_>], step: usize) -> Vec<usize> {
         let fits = match before {
             None => line.column == 0,
             Some(before) if line.column > before.column => {
-                opens(before) && line.column == before.column + step
+                before.opens() && line.column == before.column + step
             }
             Some(_) => open.contains(&line.column),
         };
         let key = line.key().map(|key| key.written);
         let is_section = key.is_some_and(|key| FILE.key(key).is_some());
-        let is_outer = !opens(line) || (line.column == 0) == is_section;
+        let is_outer = !line.opens() || (line.column == 0) == is_section;
         if !(fits && is_outer) {
             found.push(index);
         }

@@ -1,7 +1,7 @@
 //! Reports what is wrong with an entry that does not scan, from how its lines begin.
 
 use super::lines::Line;
-use super::scan_error::{self, report_tab, spaces};
+use super::scan_error::{self, spaces};
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::language::constructs::FILE;
 use crate::lookalike::{self, Lookalike};
@@ -166,7 +166,7 @@ fn is_no_section(word: &str) -> bool {
 }
 
 fn report_dash(diagnostics: &mut Diagnostics, file: FileId, line: &Line<'_>) {
-    let hint = match line.item().is_some_and(|item| item.key().is_some()) {
+    let hint = match line.has_key() {
         true => "remove the `-`, and start the key in the same column as the others",
         false => REMOVE,
     };
@@ -186,16 +186,12 @@ pub(super) fn report_stray(
         report_dash(diagnostics, file, line);
         return;
     }
-    if let Some(tab) = line.tab {
-        report_tab(diagnostics, at(file, tab, 1));
-        return;
-    }
-    let length = line.key().map_or(1, |key| key.written.len());
+    let key = line.key().map(|key| at(file, line.at, key.written.len()));
     let message = "the line is indented more than the one above, which has a value already";
     diagnostics
-        .report(&YAML_SYNTAX, at(file, line.at, length), message)
+        .report(&YAML_SYNTAX, key.unwrap_or_else(|| first(file, line)), message)
         .label(spaces(line.column))
-        .related(at(file, head.at, 1), spaces(head.column))
+        .related(first(file, head), spaces(head.column))
         .hint("start both in the same column, or put quotes around a string that contains `: `");
 }
 
@@ -206,22 +202,23 @@ pub(super) fn report_column(
     line: &Line<'_>,
     other: Option<&Line<'_>>,
 ) {
-    if let Some(tab) = line.tab {
-        report_tab(diagnostics, at(file, tab, 1));
-        return;
-    }
     let less = other.is_some_and(|other| line.column < other.column);
     let message = match less {
         true => "expected a key, or less indentation",
         false => "expected less indentation",
     };
     let report = diagnostics
-        .report(&YAML_SYNTAX, at(file, line.at, 1), message)
+        .report(&YAML_SYNTAX, first(file, line), message)
         .label(spaces(line.column))
         .hint("start all keys of a mapping in the same column");
     if let Some(other) = other {
-        report.related(at(file, other.at, 1), spaces(other.column));
+        report.related(first(file, other), spaces(other.column));
     }
+}
+
+/// The first character of a line.
+fn first(file: FileId, line: &Line<'_>) -> Span {
+    at(file, line.at, line.content.chars().next().map_or(0, char::len_utf8))
 }
 
 fn at(file: FileId, start: usize, length: usize) -> Span {

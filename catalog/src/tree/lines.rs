@@ -1,5 +1,6 @@
 //! The lines of a part of a file, and the entries of a block mapping that they form.
 
+use std::collections::BTreeMap;
 use std::ops::Range;
 
 use super::ends::quoted_end;
@@ -96,6 +97,16 @@ impl<'t> Line<'t> {
         self.item().filter(has_value).map_or(self.column, |item| item.column)
     }
 
+    /// True if there is a key at its start, or after a `-`.
+    pub(super) fn has_key(&self) -> bool {
+        self.key().is_some() || self.item().is_some_and(|item| item.key().is_some())
+    }
+
+    /// True for a key with deeper lines as its value.
+    pub(crate) fn opens(&self) -> bool {
+        self.key().is_some_and(|key| key.value.is_empty())
+    }
+
     /// The key that it starts with, if there is a colon after it.
     pub(crate) fn key(&self) -> Option<Key<'t>> {
         let is_quoted = self.content.starts_with(['"', '\'']);
@@ -122,6 +133,17 @@ impl<'t> Line<'t> {
         let value = if rest.starts_with('#') { "" } else { rest };
         (!written.is_empty()).then_some(Key { written, value })
     }
+}
+
+/// The most frequent number of columns between a key and what it contains.
+pub(crate) fn step(lines: &[Line<'_>]) -> usize {
+    let mut counts: BTreeMap<usize, usize> = BTreeMap::new();
+    for pair in lines.windows(2).filter(|pair| pair[0].opens()) {
+        if let Some(step @ 1..) = pair[1].column.checked_sub(pair[0].column) {
+            *counts.entry(step).or_default() += 1;
+        }
+    }
+    counts.into_iter().max_by_key(|(_, count)| *count).map_or(2, |(step, _)| step)
 }
 
 impl Key<'_> {

@@ -204,7 +204,7 @@ impl<'t> Recovery<'t, '_> {
         };
         self.diagnostics.absorb(reports);
         found.add(entries, true);
-        if next.after_dash().is_some() || next.tab.is_some() {
+        if next.after_dash().is_some() {
             cause::report_stray(self.diagnostics, self.file, &next, &part.head);
             self.after_dash(&next, part.lines.end, depth, found);
             return true;

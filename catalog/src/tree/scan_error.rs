@@ -167,15 +167,14 @@ fn report_at<'d>(
             .report(&TAG, span, "a tag is not allowed, and this one is unknown")
             .hint("put quotes around a string that starts with `!`")
     } else if let Some(tab) = tab_in_indentation(text, at, info) {
-        let span = Span { file, start: tab, end: tab + 1 };
-        report_tab(diagnostics, span)
+        report_tab(diagnostics, file, tab as usize)
     } else {
         let phrase = PHRASES.iter().find(|(part, ..)| info.contains(part));
         let (message, hint) = phrase.map_or((info, FALLBACK), |(_, message, hint)| (message, hint));
         let report = diagnostics.report(&YAML_SYNTAX, span, message).hint(hint);
         match indentations(text, at).filter(|_| message.ends_with("less indentation")) {
             Some((above, there, here)) if there != here => {
-                let above = Span { file, start: above, end: above + 1 };
+                let above = span_at(file, text, above);
                 report.label(spaces(here)).related(above, spaces(there))
             }
             _ => report,
@@ -217,7 +216,13 @@ pub(super) fn report_document(diagnostics: &mut Diagnostics, span: Span, mark: &
 }
 
 /// Reports a tab in an indentation.
-pub(super) fn report_tab(diagnostics: &mut Diagnostics, span: Span) -> &mut Diagnostic {
+pub(super) fn report_tab(
+    diagnostics: &mut Diagnostics,
+    file: FileId,
+    tab: usize,
+) -> &mut Diagnostic {
+    // Larger files are refused before.
+    let span = Span { file, start: tab as u32, end: tab as u32 + 1 };
     diagnostics
         .report(&YAML_SYNTAX, span, "the indentation contains a tab")
         .hint("indent with spaces")

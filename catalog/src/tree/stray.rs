@@ -123,7 +123,7 @@ impl Search {
 /// True for a line with a key, with one that lacks its colon, or with one after a `-`.
 fn is_key(line: &Line<'_>) -> bool {
     let bare = cause::bare_key(line).filter(|key| line.column > 0 || FILE.key(key).is_some());
-    line.key().is_some() || bare.is_some() || line.item().is_some_and(|item| item.key().is_some())
+    line.has_key() || bare.is_some()
 }
 
 /// True for a line that may be meant as an entry of the mapping around it, or that ends a document.
