@@ -81,6 +81,8 @@ pub fn cargo(folder: &Path, target: &Path) -> Command {
     command.env("CARGO_NET_OFFLINE", "true").env("CARGO_TERM_COLOR", "never");
     // What incremental compilation keeps was most of the target folder, and these crates are small.
     command.env("CARGO_INCREMENTAL", "0");
+    // As in the repository's `.cargo/config.toml`, which folders elsewhere do not see: so they share builds, too.
+    command.env("CARGO_PROFILE_DEV_DEBUG", "false");
     // Variables that cargo sets for the tests must not affect the cargo that they run.
     for variable in ["ANNALS_CHECK", "RUSTFLAGS", "CARGO_ENCODED_RUSTFLAGS", "CARGO_BUILD_TARGET"] {
         command.env_remove(variable);
@@ -112,10 +114,7 @@ missing_docs = "deny"
 warnings = "deny"
 
 [workspace.dependencies]
-{dependencies}
-[profile.dev]
-debug = false
-"#,
+{dependencies}"#,
         version = env!("CARGO_PKG_VERSION"),
         rust = env!("CARGO_PKG_RUST_VERSION"),
         dependencies = dependencies.concat(),
