@@ -129,6 +129,23 @@ pub(crate) const AVRO_NAMESPACES: [&str; 2] = ["domain", "event"];
 /// The levels that `lint` gives a rule.
 pub const LEVELS: [&str; 3] = ["error", "warn", "allow"];
 
+/// True for a key of which the value may be a list.
+pub(crate) fn holds_list(name: &str) -> bool {
+    let keys = CONSTRUCTS.iter().filter_map(|construct| construct.key(name));
+    let mut contents = keys.map(|key| key.content);
+    contents.any(|content| {
+        matches!(
+            content,
+            Content::Waivers
+                | Content::Patterns
+                | Content::Repositories
+                | Content::Links
+                | Content::Wires
+                | Content::EnumValues
+        )
+    })
+}
+
 impl Construct {
     /// The key with this name.
     pub(crate) fn key(&self, name: &str) -> Option<&'static Key> {

@@ -82,15 +82,15 @@ impl Limits {
         match view {
             View::Int(value) => {
                 self.check_number(Number::Int(value), |limit| limit)?;
-                self.check_multiple(|| Decimal::whole(value))
+                self.check_multiple(|_| None, || Decimal::whole(value))
             }
             View::Float(value) => {
                 self.check_number(Number::Float(value), |limit| limit)?;
-                self.check_multiple(|| Decimal::shortest(value))
+                self.check_multiple(|unit| decimal::quick(value, unit), || Decimal::shortest(value))
             }
             View::Float32(value) => {
                 self.check_number(Number::Float(f64::from(value)), Number::rounded)?;
-                self.check_multiple(|| Decimal::shortest(value))
+                self.check_multiple(|_| None, || Decimal::shortest(value))
             }
             View::Str(text) => self.check_text(text),
             View::Bytes(bytes) => self.check_length(|| bytes.len()),
@@ -115,12 +115,18 @@ impl Limits {
         }
     }
 
-    fn check_multiple(&self, value: impl FnOnce() -> Option<Decimal>) -> Result<(), Breach> {
+    /// `quick` may tell without the digits of the value.
+    fn check_multiple(
+        &self,
+        quick: impl FnOnce(Number) -> Option<bool>,
+        value: impl FnOnce() -> Option<Decimal>,
+    ) -> Result<(), Breach> {
         let Some(unit) = self.multiple_of else { return Ok(()) };
-        match (value(), Decimal::of(unit)) {
-            (Some(value), Some(of)) if value.is_multiple_of(of) => Ok(()),
-            _ => Err(Breach::MultipleOf(unit)),
-        }
+        let is_multiple = quick(unit).unwrap_or_else(|| match (value(), Decimal::of(unit)) {
+            (Some(value), Some(of)) => value.is_multiple_of(of),
+            _ => false,
+        });
+        if is_multiple { Ok(()) } else { Err(Breach::MultipleOf(unit)) }
     }
 
     fn check_length(&self, length: impl FnOnce() -> usize) -> Result<(), Breach> {

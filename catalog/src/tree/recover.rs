@@ -10,6 +10,7 @@ use super::build::build_part;
 use super::lines::{Key, Line, MARK, Part};
 use super::{Entry, Kind, Node, cause, duplicates, scan_error};
 use crate::diagnostic::Diagnostics;
+use crate::language;
 use crate::rule::yaml::KEY_NOT_TEXT;
 use crate::source::{FileId, Span, Spanned};
 
@@ -176,10 +177,15 @@ impl<'t> Recovery<'t, '_> {
             return;
         }
         let before = self.count();
-        let divides = key.value.is_empty() && key.written.len() <= LONGEST;
+        let first = Line::all(self.text, part.rest()).next();
+        let is_list = first.is_some_and(|first| first.after_dash().is_some());
+        let is_list = is_list && language::holds_list(key.written);
+        let divides = key.value.is_empty() && key.written.len() <= LONGEST && !is_list;
         let value = if divides { self.mapping(part.rest(), depth + 1) } else { None };
         if self.count() > before {
             reports.discard();
+        } else if let Some(line) = self.colonless(part, &reports).filter(|_| is_list) {
+            cause::report_keyless(self.diagnostics, self.file, &line, reports);
         } else {
             found.open = scan_error::is_open(&reports);
             self.diagnostics.absorb(reports);
@@ -190,6 +196,13 @@ impl<'t> Recovery<'t, '_> {
         let key = Spanned { value: key.name(), span: self.span(at, at + key.written.len()) };
         let value = value.unwrap_or(Node { kind: Kind::Reported, span: key.span });
         found.entries.push(Entry { key, value, repeated: false });
+    }
+
+    /// The line of a key without its colon, which the scanner reports after it.
+    fn colonless(&self, part: &Part<'t>, reports: &Diagnostics) -> Option<Line<'t>> {
+        let end = reports.last()?.span.start as usize;
+        let lines = Line::all(self.text, part.rest()).take_while(|line| line.at < end);
+        lines.last().filter(|_| scan_error::lacks_colon(reports))
     }
 
     /// Reports the lines after an entry that is whole without them. False if there are none.

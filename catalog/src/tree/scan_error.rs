@@ -7,6 +7,7 @@ use crate::source::{FileId, Span};
 
 const OPEN_QUOTE: &str = "the quoted string that starts here is not closed";
 const AFTER_QUOTE: &str = "unexpected characters after the closing quote";
+const NO_COLON: &str = "expected `:` after the key";
 const OPEN_BRACKET: &str = "a bracket is not closed";
 
 /// Part of the scanner's message; our message; the hint.
@@ -48,7 +49,7 @@ const PHRASES: &[(&str, &str, &str)] = &[
     ),
     ("byte order mark", "the file contains the invisible character U+FEFF", "remove it"),
     ("found a tab", "the indentation contains a tab", "indent with spaces"),
-    ("simple key expect", "expected `:` after the key", "write `key: value`, with a space"),
+    ("simple key expect", NO_COLON, "write `key: value`, with a space"),
     (
         "invalid indentation",
         "the line is indented less than what contains it",
@@ -146,6 +147,11 @@ pub(crate) fn report(
 pub(super) fn is_open(diagnostics: &Diagnostics) -> bool {
     let last = diagnostics.last();
     last.is_some_and(|last| [OPEN_QUOTE, OPEN_BRACKET].contains(&last.message.as_str()))
+}
+
+/// True if the last report is that a key before it has no colon.
+pub(super) fn lacks_colon(diagnostics: &Diagnostics) -> bool {
+    diagnostics.last().is_some_and(|last| last.message == NO_COLON)
 }
 
 fn report_at<'d>(

@@ -20,9 +20,8 @@ pub(super) fn report(diagnostics: &mut Diagnostics, file: FileId, text: &str) ->
     for first in found.iter().filter_map(|lines| lines.first()) {
         cause::report_keyless(diagnostics, file, first, Diagnostics::default());
     }
-    let mut strays = found.iter().flatten().peekable();
-    let mut rest = strays.peek().is_some().then(|| text.to_owned())?;
-    for line in strays {
+    let mut rest = (!found.is_empty()).then(|| text.to_owned())?;
+    for line in found.iter().flatten() {
         // The rest keeps its place.
         let content = line.at..line.content_end();
         rest.replace_range(content.clone(), &" ".repeat(content.len()));
@@ -67,12 +66,12 @@ impl Search {
             let column = line.inner_column();
             let is_stray = |stray: &Line<'_>| stray.column < column || !begins_entry(stray);
             let lines = std::mem::take(&mut pending);
-            if self.fits(column) && lines.iter().all(is_stray) {
+            if !lines.is_empty() && self.fits(column) && lines.iter().all(is_stray) {
                 found.push(lines);
             }
             self.enter(&line);
         }
-        if !pending.iter().any(begins_entry) {
+        if !pending.is_empty() && !pending.iter().any(begins_entry) {
             found.push(pending);
         }
         found

@@ -4,6 +4,18 @@ use std::fmt::LowerExp;
 
 use super::Number;
 
+/// Whether a float is a multiple of a unit, if that is known without its digits: a number with at most 15 digits whose
+/// fraction is a number of eighths has the same value as a float and as a decimal, and so have its multiples.
+pub(super) fn quick(value: f64, unit: Number) -> Option<bool> {
+    const LARGEST: f64 = 1e12;
+    let unit = match unit {
+        Number::Int(unit) => unit as f64,
+        Number::Float(unit) => unit,
+    };
+    let is_short = value.abs() < LARGEST && unit.abs() < LARGEST && (unit * 8.0).fract() == 0.0;
+    is_short.then_some(value % unit == 0.0)
+}
+
 /// The digits of a number without its sign, and the power of ten that they are multiplied with.
 #[derive(Clone, Copy)]
 pub(crate) struct Decimal {
@@ -64,5 +76,34 @@ impl Decimal {
     pub(crate) fn times(self, count: i64) -> f64 {
         let digits = i128::from(count) * i128::from(self.digits);
         format!("{digits}e{}", self.exponent).parse().unwrap_or_default()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Decimal, Number, quick};
+
+    #[test]
+    fn what_is_known_without_the_digits_is_what_they_say() {
+        let mut known = 0;
+        for unit in [0.125, 0.25, 0.375, 0.5, 1.0, 1.5, 7.0, 0.1, 0.3, 999_999_999_999.875] {
+            for step in 0..200_u32 {
+                let near = unit * f64::from(step * step) * 1e5;
+                for value in [near, -near, near.next_up(), near.next_down(), near + 0.1, near / 3.0]
+                {
+                    let decimal = Decimal::shortest(value).unwrap();
+                    let expected = decimal.is_multiple_of(Decimal::shortest(unit).unwrap());
+                    if let Some(found) = quick(value, Number::Float(unit)) {
+                        assert_eq!(found, expected, "{value} {unit}");
+                        known += 1;
+                    }
+                }
+            }
+        }
+        assert!(known > 1_000, "{known}");
+        assert_eq!(quick(0.3, Number::Float(0.1)), None);
+        assert_eq!(quick(f64::NAN, Number::Int(1)), None);
+        assert_eq!(quick(2.75, Number::Float(0.25)), Some(true));
+        assert_eq!(quick(14.0, Number::Int(7)), Some(true));
     }
 }
