@@ -63,6 +63,7 @@ macro_rules! events {
                     local_only: true,
                     avro_schema: None,
                     json_schema: "",
+                    properties: &[],
                     record: Numbered::DESCRIPTION,
                 };
 

@@ -18,6 +18,8 @@ pub struct Catalog {
     pub header: Option<Header>,
     /// The `avro:` profile.
     pub avro: Option<Avro>,
+    /// `properties:`.
+    pub properties: Vec<Declaration>,
     /// `domains:`.
     pub domains: Vec<Domain>,
     /// `scalars:`.
@@ -83,6 +85,37 @@ pub struct Avro {
     pub enums: Option<Spanned<bool>>,
 }
 
+/// `properties:` entry: a custom property that items may have.
+#[derive(Debug)]
+pub struct Declaration {
+    /// Key, beginning with `x-`.
+    pub name: Text,
+    /// The type expression; required.
+    pub ty: Option<Text>,
+    /// The kinds of items that may have it.
+    pub on: Vec<Text>,
+    /// The value of an item that does not say another.
+    pub default: Option<Value>,
+    /// Limits, if it has any.
+    pub limits: Option<Box<Limits>>,
+    /// What it says of an item.
+    pub description: Option<Text>,
+    /// A part of it was reported and left out.
+    pub broken: bool,
+}
+
+/// The custom properties of an item.
+pub type Properties = Box<[Property]>;
+
+/// A key that begins with `x-`.
+#[derive(Debug)]
+pub struct Property {
+    /// The key.
+    pub name: Text,
+    /// Its value.
+    pub value: Value,
+}
+
 /// `domains:` entry.
 #[derive(Debug)]
 pub struct Domain {
@@ -92,6 +125,8 @@ pub struct Domain {
     pub title: Option<Text>,
     /// What the domain covers.
     pub description: Option<Text>,
+    /// Custom properties.
+    pub properties: Properties,
     /// Waivers.
     pub allow: Vec<Waiver>,
 }
@@ -111,6 +146,8 @@ pub struct Scalar {
     pub example: Option<Value>,
     /// What it identifies.
     pub description: Option<Text>,
+    /// Custom properties.
+    pub properties: Properties,
     /// Waivers.
     pub allow: Vec<Waiver>,
     /// A part of it was reported and left out.
@@ -130,6 +167,8 @@ pub struct Enum {
     pub values: Vec<EnumValue>,
     /// What it chooses.
     pub description: Option<Text>,
+    /// Custom properties.
+    pub properties: Properties,
     /// Waivers.
     pub allow: Vec<Waiver>,
     /// A part of it was reported and left out.
@@ -149,6 +188,8 @@ pub struct EnumValue {
     pub description: Option<Text>,
     /// Deprecation.
     pub deprecated: Option<Box<Deprecation>>,
+    /// Custom properties.
+    pub properties: Properties,
     /// Waivers.
     pub allow: Vec<Waiver>,
 }
@@ -172,6 +213,8 @@ pub struct Record {
     pub added: Option<Text>,
     /// Deprecation.
     pub deprecated: Option<Box<Deprecation>>,
+    /// Custom properties.
+    pub properties: Properties,
     /// Waivers.
     pub allow: Vec<Waiver>,
     /// A part of it was reported and left out.
@@ -206,6 +249,8 @@ pub struct Field {
     pub added: Option<Text>,
     /// `precision`, `scale`, `min`, `max`, `multiple_of`, `min_length`, `max_length`, `format` and `pattern`, if it has any.
     pub limits: Option<Box<Limits>>,
+    /// Custom properties.
+    pub properties: Properties,
     /// Waivers.
     pub allow: Vec<Waiver>,
     /// It is the field of `open`: its type is that of each field that is not listed.
@@ -270,6 +315,8 @@ pub struct Event {
     pub warning: Option<Text>,
     /// Deprecation.
     pub deprecated: Option<Box<Deprecation>>,
+    /// Custom properties.
+    pub properties: Properties,
     /// Waivers.
     pub allow: Vec<Waiver>,
     /// A part of it was reported and left out.

@@ -5,7 +5,8 @@
 pub(crate) mod constructs;
 
 use constructs::{
-    AVRO, DEPRECATION, DOMAIN, ENUM, ENUM_VALUE, EVENT, FIELD, FILE, HEADER, RECORD, SCALAR, WAIVER,
+    AVRO, DEPRECATION, DOMAIN, ENUM, ENUM_VALUE, EVENT, FIELD, FILE, HEADER, PROPERTY, RECORD,
+    SCALAR, WAIVER,
 };
 
 /// A kind of mapping with keys of its own.
@@ -21,6 +22,8 @@ pub struct Construct {
     pub keys: &'static [Key],
     /// Keys of which it has at least one.
     pub either: &'static [&'static str],
+    /// Whether it may also have custom properties: keys that begin with `x-`.
+    pub custom: bool,
     /// How a new one is written.
     pub(crate) style: Style,
 }
@@ -94,6 +97,9 @@ pub enum Content {
     Header,
     Avro,
     Patterns,
+    Properties,
+    /// Words for kinds of items.
+    Items,
     Domains,
     Scalars,
     Enums,
@@ -102,7 +108,7 @@ pub enum Content {
 }
 
 /// Every kind of mapping, from the top level of a file down.
-pub static CONSTRUCTS: [&Construct; 12] = [
+pub static CONSTRUCTS: [&Construct; 13] = [
     &FILE,
     &HEADER,
     &AVRO,
@@ -114,6 +120,7 @@ pub static CONSTRUCTS: [&Construct; 12] = [
     &FIELD,
     &EVENT,
     &DEPRECATION,
+    &PROPERTY,
     &WAIVER,
 ];
 
@@ -125,6 +132,10 @@ pub(crate) const AVRO_PROFILES: [&str; 2] = ["standard", "open-edx"];
 
 /// What the namespace of a record is in Avro.
 pub(crate) const AVRO_NAMESPACES: [&str; 2] = ["domain", "event"];
+
+/// The kinds of items that a custom property may be on.
+pub const PROPERTY_ITEMS: [&str; 7] =
+    ["domain", "scalar", "enum", "value", "record", "field", "event"];
 
 /// The levels that `lint` gives a rule.
 pub const LEVELS: [&str; 3] = ["error", "warn", "allow"];
@@ -152,9 +163,20 @@ impl Construct {
         self.keys.iter().find(|key| key.name == name)
     }
 
+    /// True for its keys, and for custom properties if it may have them.
+    pub(crate) fn takes(&self, name: &str) -> bool {
+        self.key(name).is_some() || self.custom && name.starts_with("x-")
+    }
+
     /// The position of a key in canonical order.
     pub(crate) fn rank(&self, name: &str) -> Option<usize> {
-        self.keys.iter().position(|key| key.name == name)
+        let position = |name| self.keys.iter().position(|key| key.name == name);
+        match position(name) {
+            Some(position) => Some(2 * position + 1),
+            // Custom properties are before the waivers, in the order in which they are written.
+            None if self.takes(name) => Some(2 * position("allow")?),
+            None => None,
+        }
     }
 }
 
@@ -167,6 +189,7 @@ impl Content {
             Self::Avro => Some((0, &AVRO)),
             Self::Deprecation => Some((0, &DEPRECATION)),
             Self::Waivers => Some((1, &WAIVER)),
+            Self::Properties => Some((1, &PROPERTY)),
             Self::Domains => Some((1, &DOMAIN)),
             Self::Scalars => Some((1, &SCALAR)),
             Self::Enums => Some((1, &ENUM)),
@@ -201,7 +224,8 @@ impl Content {
             | Self::Anything
             | Self::Rule
             | Self::Levels
-            | Self::Patterns => None,
+            | Self::Patterns
+            | Self::Items => None,
         }
     }
 }

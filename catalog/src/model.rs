@@ -3,12 +3,14 @@
 //! References are indices into the vectors of [`Model`]; they never dangle.
 //! Vectors keep the order of the files; lowering sorts if a target needs another order.
 
+mod declaration;
 mod due;
 mod enumeration;
 mod home;
 mod id;
 mod number;
 mod presence;
+mod property;
 mod types;
 mod usage;
 mod waivers;
@@ -20,11 +22,13 @@ use std::hash::{Hash, Hasher};
 use crate::names;
 use crate::source::Span;
 pub use annals_contract::{Clock, Decimal, Format, Moment, Primitive, Unit};
+pub use declaration::Declaration;
 pub use enumeration::{Enum, EnumValue, Unknown, wire_text};
 pub use home::TYPES;
 pub use id::{AnyId, DomainId, EnumId, EventId, RecordId, ScalarId};
 pub use number::Number;
 pub use presence::Presence;
+pub use property::{Properties, Property};
 pub use types::{Core, Type};
 pub use usage::Usage;
 pub use walk::{Reach, Step, Stop, Walk};
@@ -46,6 +50,8 @@ pub struct Model {
     pub description: String,
     /// How Avro schemas are written.
     pub avro: AvroProfile,
+    /// Custom properties in file order.
+    pub properties: Vec<Declaration>,
     /// Domains in file order.
     pub domains: Vec<Domain>,
     /// Scalars in file order.
@@ -125,6 +131,8 @@ pub struct Domain {
     pub title: String,
     /// What it covers; may be empty.
     pub description: String,
+    /// Custom properties.
+    pub properties: Properties,
     /// Its waivers.
     pub waivers: Vec<Waiver>,
     /// Its key in the source.
@@ -144,6 +152,8 @@ pub struct Scalar {
     pub example: Option<Value>,
     /// What it identifies; may be empty.
     pub description: String,
+    /// Custom properties.
+    pub properties: Properties,
     /// Its waivers.
     pub waivers: Vec<Waiver>,
     /// Its key in the source.
@@ -169,6 +179,8 @@ pub struct Record {
     pub added: Option<Date>,
     /// Set if it should no longer be used.
     pub deprecated: Option<Deprecation>,
+    /// Custom properties.
+    pub properties: Properties,
     /// Its waivers.
     pub waivers: Vec<Waiver>,
     /// Its key in the source.
@@ -201,6 +213,8 @@ pub struct Field {
     pub limits: Limits,
     /// The record that defines it, if it is inherited.
     pub inherited_from: Option<RecordId>,
+    /// Custom properties.
+    pub properties: Properties,
     /// Its waivers.
     pub waivers: Vec<Waiver>,
     /// True if a value can contain the record of the field, so that Rust needs a box.
@@ -277,6 +291,8 @@ pub struct Event {
     pub deprecated: Option<Deprecation>,
     /// True if its data contains personal data, at any depth.
     pub pii: bool,
+    /// Custom properties.
+    pub properties: Properties,
     /// Its waivers.
     pub waivers: Vec<Waiver>,
     /// Its key in the source.

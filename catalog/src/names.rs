@@ -205,6 +205,12 @@ pub fn in_avro<'n>(name: &'n str, wire: Option<&'n str>) -> &'n str {
     wire.filter(|wire| is_avro_name(wire)).unwrap_or(name)
 }
 
+/// True if generated JSON Schema has this key for something else.
+#[must_use]
+pub fn is_reserved_property(name: &str) -> bool {
+    matches!(name, "x-annals" | "x-pii")
+}
+
 /// True if Avro allows the name, for a field, a type or a value of an enum.
 #[must_use]
 pub fn is_avro_name(name: &str) -> bool {

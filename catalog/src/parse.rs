@@ -4,6 +4,7 @@
 
 mod colon;
 mod comma;
+mod custom;
 mod deprecation;
 mod domains;
 mod enums;
@@ -17,6 +18,7 @@ mod mapping;
 mod misplaced;
 mod node;
 mod open;
+mod properties;
 #[cfg(test)]
 #[path = "../tests/support/random.rs"]
 pub(crate) mod random;
@@ -191,6 +193,7 @@ fn open_root(
 
 fn parse_sections(diagnostics: &mut Diagnostics, mapping: &mut Mapping, catalog: &mut Catalog) {
     let before = diagnostics.error_count();
+    let properties = section::flat(diagnostics, mapping.remove("properties"));
     let domains = section::flat(diagnostics, mapping.remove("domains"));
     let scalars = section::flat(diagnostics, mapping.remove("scalars"));
     let enums = section::flat(diagnostics, mapping.remove("enums"));
@@ -198,6 +201,10 @@ fn parse_sections(diagnostics: &mut Diagnostics, mapping: &mut Mapping, catalog:
     let events = section::by_domain(diagnostics, mapping.remove("events"));
     // After a mistake up to here, names are missing; one in an item is noted there.
     catalog.incomplete |= diagnostics.error_count() > before;
+    let properties = properties.into_iter();
+    catalog
+        .properties
+        .extend(properties.map(|entry| properties::parse_declaration(diagnostics, entry)));
     let domains = domains.into_iter().map(|entry| domains::parse_domain(diagnostics, entry));
     catalog.domains.extend(domains);
     let scalars = scalars.into_iter().map(|entry| scalars::parse_scalar(diagnostics, entry));

@@ -23,6 +23,7 @@ mod limits;
 mod pattern;
 mod personal;
 mod precision;
+mod properties;
 mod records;
 mod scalars;
 mod shape;
@@ -50,6 +51,7 @@ use build::Builder;
 use data::Data;
 use records::Records;
 use scalars::Bases;
+use value::Reader;
 
 /// Resolves a catalog. Returns a model if there are no errors so far.
 pub(crate) fn resolve(diagnostics: &mut Diagnostics, ast: &ast::Catalog) -> Option<Model> {
@@ -79,11 +81,13 @@ fn catalog(diagnostics: &mut Diagnostics, ast: &ast::Catalog) -> Option<Model> {
 
     let Bound { binder, bases, records, data } = bound;
     let personal = personal::personal(&records, &edges);
-    let mut builder = Builder::new(binder, &bases, &records);
+    let mut reader = Reader::new(binder, &bases, &records);
+    let declared = properties::declared(diagnostics, &bases, &mut reader);
+    let mut builder = Builder::new(reader, &bases, &records, &declared);
+    let domains = build::domains(diagnostics, &mut builder);
     let scalars = build::scalars(diagnostics, &mut builder);
-    let enums = build::enums(diagnostics, &builder);
+    let enums = build::enums(diagnostics, &mut builder);
     let (records, events) = build::items(diagnostics, builder, &boxes, &personal, &data);
-    let domains = build::domains(&index);
 
     let header = header.filter(|_| !diagnostics.has_errors())?;
     Some(Model {
@@ -94,6 +98,7 @@ fn catalog(diagnostics: &mut Diagnostics, ast: &ast::Catalog) -> Option<Model> {
         version: header.version,
         description: header.description,
         avro: profile,
+        properties: declared.into_declarations(),
         domains,
         scalars: scalars?,
         enums,

@@ -16,6 +16,7 @@ mod merge;
 mod names;
 mod node;
 mod note;
+mod properties;
 mod report;
 mod settle;
 

@@ -88,6 +88,7 @@ fn object(construct: &Construct) -> Schema {
         kind: Some("object".into()),
         description: Some(construct.description.to_owned()),
         properties: Some(Ordered(properties.collect())),
+        pattern_properties: construct.custom.then(|| Ordered(vec![("^x-", values::custom())])),
         required: required.map(|key| key.name).collect(),
         any_of: either.collect(),
         additional_properties: Some(schema::Others::None(false)),

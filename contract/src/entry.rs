@@ -40,10 +40,14 @@ pub(crate) fn text(words: &mut Words<'_>, expected: &'static str) -> Result<Stri
 /// The rest of a `scalar` line.
 pub(crate) fn scalar(words: &mut Words<'_>, line: Line) -> Result<Scalar, LockCause> {
     let (path, base) = (text(words, "a Rust path")?, words.parse("a primitive type")?);
-    let mut scalar = Scalar { path, base, limits: Limits::default(), line };
+    let (mut limits, mut properties) = (Limits::default(), Vec::new());
     while let Some(option) = words.option()? {
-        limit(option, &mut scalar.limits)?;
+        match option.key {
+            key if is_property(key) => properties.push(property(option)?),
+            _ => limit(option, &mut limits)?,
+        }
     }
+    let scalar = Scalar { path, base, limits, properties, line };
     Ok(scalar)
 }
 
@@ -64,6 +68,7 @@ pub(crate) fn open(line: &str, promise: &mut String, number: Line) -> Result<Ope
             while let Some(option) = words.option()? {
                 match option.key {
                     "deprecated" => option.flag(&mut record.deprecated)?,
+                    key if is_property(key) => record.properties.push(property(option)?),
                     _ => return Err(option.unknown()),
                 }
             }
@@ -107,6 +112,7 @@ fn event_options(words: &mut Words<'_>, event: &mut Event) -> Result<(), LockCau
             "removal" => option.set(&mut removal, "a date")?,
             "replacement" => option.set(&mut replacement, "a name")?,
             "note" => option.set(&mut note, "a text")?,
+            key if is_property(key) => event.properties.push(property(option)?),
             _ => return Err(option.unknown()),
         }
     }
@@ -129,6 +135,7 @@ fn enum_options(words: &mut Words<'_>, item: &mut Enum) -> Result<(), LockCause>
             "symbols" => option.flag(&mut item.symbols)?,
             "closed" => option.flag(&mut closed)?,
             "default" => option.set(&mut default, "a Rust variant")?,
+            key if is_property(key) => item.properties.push(property(option)?),
             _ => return Err(option.unknown()),
         }
     }
@@ -174,6 +181,7 @@ pub(crate) fn field(words: &mut Words<'_>, line: Line) -> Result<Field, LockCaus
             "optional" => option.flag(&mut optional)?,
             "const" => option.set(&mut constant, "a JSON value")?,
             "extra" => option.flag(&mut extra)?,
+            key if is_property(key) => field.properties.push(property(option)?),
             _ => limit(option, &mut field.limits)?,
         }
     }
@@ -190,6 +198,17 @@ pub(crate) fn field(words: &mut Words<'_>, line: Line) -> Result<Field, LockCaus
         }
     };
     Ok(field)
+}
+
+fn is_property(key: &str) -> bool {
+    key.starts_with("x-")
+}
+
+/// A custom property, whose key is its name.
+fn property(option: WordOption<'_>) -> Result<(String, String), LockCause> {
+    let (name, mut json) = (option.key.to_owned(), None);
+    option.set(&mut json, "a JSON value")?;
+    Ok((name, json.unwrap_or_default()))
 }
 
 /// A Rust type as the generator writes it: paths with arguments. The derives emit it, so it must not contain code, which

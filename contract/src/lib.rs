@@ -55,6 +55,8 @@
 //! An event has the options `added` (required), `minor`, `key`, `pii`, `local_only`, and
 //! `deprecated` (since when) with `removal`, `replacement` and `note`.
 //!
+//! A scalar, enum, record, event or field also has its custom properties as options, `x-owner=` with the value as JSON.
+//!
 //! Limits are `min`, `max`, `multiple_of`, `min_length`, `max_length`, `format` and `pattern`. A digest is XXH3 of the file's
 //! bytes, 128 bits, in 32 hexadecimal digits. A fingerprint is the digest of the entry's own lines
 //! without the fingerprint, its example and its artifacts. A fingerprint that does not match is an

@@ -74,6 +74,8 @@ pub struct Scalar {
     pub base: Primitive,
     /// Limits of its values.
     pub limits: Limits,
+    /// Custom properties: the name, beginning with `x-`, and the value as JSON.
+    pub properties: Vec<(String, String)>,
     /// Its line.
     pub line: Line,
 }
@@ -91,6 +93,8 @@ pub struct Enum {
     pub unknown: Unknown,
     /// Known values in the catalog's order.
     pub values: Vec<EnumValue>,
+    /// Custom properties: the name, beginning with `x-`, and the value as JSON.
+    pub properties: Vec<(String, String)>,
     /// Its line.
     pub line: Line,
 }
@@ -135,6 +139,8 @@ pub struct Record {
     pub artifacts: Vec<Artifact>,
     /// Fields in wire order.
     pub fields: Vec<Field>,
+    /// Custom properties: the name, beginning with `x-`, and the value as JSON.
+    pub properties: Vec<(String, String)>,
     /// Its line.
     pub line: Line,
 }
@@ -166,6 +172,8 @@ pub struct Event {
     pub artifacts: Vec<Artifact>,
     /// Its data in wire order.
     pub fields: Vec<Field>,
+    /// Custom properties: the name, beginning with `x-`, and the value as JSON.
+    pub properties: Vec<(String, String)>,
     /// Its line.
     pub line: Line,
 }
@@ -204,6 +212,8 @@ pub struct Field {
     pub presence: Presence,
     /// Limits of its value.
     pub limits: Limits,
+    /// Custom properties: the name, beginning with `x-`, and the value as JSON.
+    pub properties: Vec<(String, String)>,
     /// Its line.
     pub line: Line,
 }

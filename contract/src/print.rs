@@ -39,6 +39,7 @@ impl Lock {
         for (name, scalar) in &self.scalars {
             text.line("scalar", [name, &scalar.path, &scalar.base.to_string()])
                 .limits(&scalar.limits)
+                .properties(&scalar.properties)
                 .end();
         }
         for (name, item) in &self.enums {
@@ -46,6 +47,7 @@ impl Lock {
                 .flag("numbers", item.numbers)
                 .flag("symbols", item.symbols)
                 .unknown(&item.unknown)
+                .properties(&item.properties)
                 .end();
             for value in &item.values {
                 let line = text.line("  value", [&value.value, &value.variant]);
@@ -137,6 +139,10 @@ impl Text {
         self
     }
 
+    fn properties(&mut self, properties: &[(String, String)]) -> &mut Self {
+        properties.iter().fold(self, |line, (name, json)| line.option(name, Some(json)))
+    }
+
     fn end(&mut self) {
         self.0.push('\n');
     }
@@ -147,7 +153,7 @@ impl Text {
         if let Some(fingerprint) = fingerprint {
             self.plain(fingerprint);
         }
-        self.flag("deprecated", record.deprecated).end();
+        self.flag("deprecated", record.deprecated).properties(&record.properties).end();
         if fingerprint.is_some() {
             self.example(record.example.as_deref());
             self.artifacts(&record.artifacts);
@@ -171,7 +177,7 @@ impl Text {
         if let Some(deprecation) = &event.deprecated {
             self.deprecation(deprecation);
         }
-        self.end();
+        self.properties(&event.properties).end();
         if fingerprint.is_some() {
             self.example(event.example.as_deref());
             self.artifacts(&event.artifacts);
@@ -211,6 +217,7 @@ impl Text {
                 .flag("deprecated", field.deprecated)
                 .presence(&field.presence)
                 .limits(&field.limits)
+                .properties(&field.properties)
                 .end();
         }
     }

@@ -67,6 +67,7 @@ fn sample(seed: usize) -> Lock {
             None => Presence::Required,
         },
         limits: limits(index),
+        properties: properties(index),
         line: Line::default(),
     };
     let artifact = |kind, index| Artifact {
@@ -90,6 +91,7 @@ fn sample(seed: usize) -> Lock {
         deprecated: flag(index + 2).then(|| deprecation.clone()),
         artifacts: vec![artifact(ArtifactKind::Avro, 1), artifact(ArtifactKind::Json, 2)],
         fields: (0..index).map(field).collect(),
+        properties: properties(index),
         line: Line(0),
     };
     let record = |index: usize| Record {
@@ -98,10 +100,12 @@ fn sample(seed: usize) -> Lock {
         deprecated: flag(index),
         artifacts: vec![artifact(ArtifactKind::Page, index)],
         fields: (0..index).map(field).collect(),
+        properties: properties(index),
         line: Line(0),
     };
     let base = Primitive::ALL[seed % Primitive::ALL.len()];
-    let scalar = Scalar { path: word(5), base, limits: limits(0), line: Line(0) };
+    let scalar =
+        Scalar { path: word(5), base, limits: limits(0), properties: properties(1), line: Line(0) };
     Lock {
         catalog: Catalog { name: format!("n{seed}"), version: word(0), source: word(1) },
         sources: vec![Source { path: word(3), digest: digest(b"a"), line: Line(0) }],
@@ -111,6 +115,10 @@ fn sample(seed: usize) -> Lock {
         events: (0..3).map(|index| (word(index), event(index))).collect(),
         files: [(word(9), File { digest: Digest(u128::MAX), line: Line(0) })].into(),
     }
+}
+
+fn properties(count: usize) -> Vec<(String, String)> {
+    (0..count).map(|index| (format!("x-p{index}"), r#"{"a b":["\n","="]}"#.to_owned())).collect()
 }
 
 /// An enum with every kind of option; `seed` rotates the words.
@@ -135,6 +143,7 @@ fn enumeration(seed: usize) -> Enum {
         symbols: flag(3),
         unknown,
         values: (0..3).map(value).collect(),
+        properties: properties(seed % 3),
         line: Line(0),
     }
 }

@@ -18,6 +18,8 @@ struct Entry<'a> {
     artifacts: &'a [Artifact],
     example: Option<&'a str>,
     fields: &'a [Field],
+    /// Those of a record; the descriptor of an event has its own.
+    properties: &'a [(String, String)],
 }
 
 /// `derive(Record)`.
@@ -31,6 +33,7 @@ pub(crate) fn record(input: &DeriveInput) -> TokenStream {
         artifacts: &record.artifacts,
         example: record.example.as_deref(),
         fields: &record.fields,
+        properties: &record.properties,
     });
     let structure = structure(&mut errors, &context, entry);
     context.end(errors, expand::record(&structure, &context))
@@ -47,6 +50,7 @@ pub(crate) fn event(input: &DeriveInput) -> TokenStream {
         artifacts: &event.artifacts,
         example: event.example.as_deref(),
         fields: &event.fields,
+        properties: &[],
     });
     let structure = structure(&mut errors, &context, common);
     context.end(errors, expand::event(&structure, &context, entry))
@@ -90,8 +94,8 @@ fn structure<'a>(
     entry: Option<Entry<'a>>,
 ) -> Structure<'a> {
     let members = input::members(errors, context.input, context.kind);
-    let Some(Entry { path, line, artifacts, example, fields }) = entry else {
-        return Structure { fields: &[], members: None, example: None };
+    let Some(Entry { path, line, artifacts, example, fields, properties }) = entry else {
+        return Structure { fields: &[], members: None, example: None, properties: &[] };
     };
     let ident = &context.input.ident;
     verify::type_name(errors, ident, path, line);
@@ -100,5 +104,5 @@ fn structure<'a>(
     }
     let valid = verify::artifacts(errors, &context.file, artifacts, ident.span());
     let members = members.filter(|_| valid && !errors.has_shape_errors());
-    Structure { fields, members, example }
+    Structure { fields, members, example, properties }
 }

@@ -7,6 +7,7 @@ use std::fmt;
 use std::hash::{Hash, Hasher};
 use std::marker::PhantomData;
 
+use crate::property::Property;
 use crate::value::Value;
 
 /// An enum of the catalog. Implemented by the derive only.
@@ -44,6 +45,8 @@ pub struct EnumDescription {
     pub values: &'static [&'static str],
     /// True if the values are numbers on the wire, and not texts.
     pub numbers: bool,
+    /// What the catalog says in words of its own.
+    pub properties: &'static [Property],
     /// For an enum that is an `enum` in Avro: the position in `values` of what readers make of a text, which is what the
     /// bytes have.
     #[doc(hidden)]

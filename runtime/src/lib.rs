@@ -108,6 +108,7 @@
 //! | `testing` | isolated tests (feature `testing`) |
 //! | `plugin` | receivers connected by configuration (feature `config`) |
 //! | [`limits`] | [`Limits`] of scalars and fields |
+//! | [`Property`] | what a catalog says of its items in words of its own |
 //! | [`shape`] | [`Shape`]: the types of the catalog as data |
 //! | [`avro`] | reading and writing Avro binary |
 //! | [`json`] | reading and writing JSON |
@@ -141,6 +142,7 @@ pub mod metadata;
 pub mod moment;
 #[cfg(feature = "config")]
 pub mod plugin;
+mod property;
 pub mod record;
 pub mod registry;
 #[cfg(feature = "testing")]
@@ -169,6 +171,7 @@ pub use layout::RecordView;
 pub use limits::{Format, Limits, Number, Pattern};
 pub use metadata::Metadata;
 pub use moment::{LocalDatetime, LocalTime, Micros, Millis, UtcDatetime};
+pub use property::Property;
 pub use record::{FieldDescription, Record, RecordDescription};
 pub use registry::registry;
 pub use scalar::{InvalidScalar, Scalar, ScalarDescription};

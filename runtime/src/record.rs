@@ -11,6 +11,7 @@ use crate::json::parser::Parser;
 use crate::json::{self, JsonError};
 use crate::layout::{self, AccessTo, Filled, Place, RecordView, Slot};
 use crate::limits::Limits;
+use crate::property::Property;
 use crate::shape::Shape;
 use crate::value::{Value, View};
 
@@ -167,6 +168,8 @@ pub struct RecordDescription {
     pub fields: &'static [FieldDescription],
     /// JSON text of an example. `None` without the feature `testing`, or if the catalog has too few examples.
     pub example: Option<&'static str>,
+    /// What the catalog says in words of its own; empty for the data of an event, whose descriptor has it.
+    pub properties: &'static [Property],
     /// Size and alignment in memory.
     pub(crate) memory: Layout,
 }
@@ -183,7 +186,7 @@ impl RecordDescription {
         fields: &'static [FieldDescription],
         example: Option<&'static str>,
     ) -> Self {
-        Self { name, fields, example, memory: Layout::new::<R>() }
+        Self { name, fields, example, properties: &[], memory: Layout::new::<R>() }
     }
 
     /// The description of a type that does not match the catalog. Reading such a record panics.
@@ -194,7 +197,21 @@ impl RecordDescription {
     #[doc(hidden)]
     pub const unsafe fn unreadable<R>(name: &'static str) -> Self {
         const UNREADABLE: FieldDescription = FieldDescription::at("", "", Place::UNREADABLE);
-        Self { name, fields: &[UNREADABLE], example: None, memory: Layout::new::<R>() }
+        Self {
+            name,
+            fields: &[UNREADABLE],
+            example: None,
+            properties: &[],
+            memory: Layout::new::<R>(),
+        }
+    }
+
+    /// The same record with custom properties.
+    #[doc(hidden)]
+    #[must_use]
+    pub const fn having(mut self, properties: &'static [Property]) -> Self {
+        self.properties = properties;
+        self
     }
 
     /// Index and description of the field with this name.
@@ -278,6 +295,8 @@ pub struct FieldDescription {
     pub presence: Presence,
     /// Limits that readers and sends check.
     pub limits: Option<&'static Limits>,
+    /// What the catalog says in words of its own.
+    pub properties: &'static [Property],
     /// Where it is in memory.
     pub(crate) place: Place,
 }
@@ -300,7 +319,16 @@ impl FieldDescription {
     }
 
     const fn at(name: &'static str, ty: &'static str, place: Place) -> Self {
-        Self { name, wire: name, ty, pii: false, presence: Presence::Required, limits: None, place }
+        Self {
+            name,
+            wire: name,
+            ty,
+            pii: false,
+            presence: Presence::Required,
+            limits: None,
+            properties: &[],
+            place,
+        }
     }
 
     /// The same field with another name on the wire.
@@ -356,6 +384,14 @@ impl FieldDescription {
     #[must_use]
     pub const fn within(mut self, limits: &'static Limits) -> Self {
         self.limits = Some(limits);
+        self
+    }
+
+    /// The same field with custom properties.
+    #[doc(hidden)]
+    #[must_use]
+    pub const fn having(mut self, properties: &'static [Property]) -> Self {
+        self.properties = properties;
         self
     }
 

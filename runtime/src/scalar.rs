@@ -5,6 +5,7 @@ pub(crate) mod glue;
 use std::fmt;
 
 use crate::limits::{Breach, Limits};
+use crate::property::Property;
 use crate::value::{Value, View};
 
 /// A scalar of the catalog: a newtype whose values are always within its limits. Implemented by the derive only.
@@ -35,6 +36,8 @@ pub struct ScalarDescription {
     pub base: &'static str,
     /// Limits of its values.
     pub limits: Limits,
+    /// What the catalog says in words of its own.
+    pub properties: &'static [Property],
 }
 
 impl ScalarDescription {

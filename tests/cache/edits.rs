@@ -31,6 +31,14 @@ const HEADER: &[Edit] = &[
     &[("defaults: false }", "logical_types: false }")],
     &[("avro: { record: Payload, logical_types: false }", "avro: { profile: open-edx }")],
     &[("profile: open-edx", "profile: standard")],
+    &[
+        ("domains:\n", "properties: { x-owner: { type: string, on: [domain] } }\ndomains:\n"),
+        ("title: Bills,", "x-owner: desk, title: Bills,"),
+    ],
+    &[("x-owner: desk", "x-owner: house")],
+    // On each other item too.
+    &[("on: [domain] }", "default: all }")],
+    &[("default: all", "default: none")],
     &[("title: Sales", "title: Selling")],
     &[("What is sold.", "What is bought.")],
     &[("title: Bills, description", "title: Paid, description")],

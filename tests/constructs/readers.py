@@ -103,6 +103,20 @@ def faults(schema, validator, value):
         yield f"jsonschema: {error.message} at {error.json_path}"
 
 
+def custom(schema):
+    """The custom properties in a schema, by its path."""
+    found, waiting = {}, [("", schema)]
+    while waiting:
+        path, node = waiting.pop()
+        if isinstance(node, dict):
+            found.update({f"{path}/{key}": node[key] for key in node if key.startswith("x-")})
+            # Those of fastavro itself begin with two underscores.
+            waiting += [(f"{path}/{key}", node[key]) for key in node if not key.startswith(("x-", "__"))]
+        if isinstance(node, list):
+            waiting += [(f"{path}/{index}", item) for index, item in enumerate(node)]
+    return found
+
+
 def main():
     schemas, values, names = map(pathlib.Path, sys.argv[1:])
     NAMES.update(json.loads(names.read_text()))
@@ -110,10 +124,16 @@ def main():
     for path in (schemas / "avro").iterdir():
         document = json.loads((schemas / "json" / path.name.replace(".avsc", ".schema.json")).read_text())
         jsonschema.Draft202012Validator.check_schema(document)
+        avro = json.loads(path.read_text())
         readers[path.name.removesuffix(".avsc")] = (
-            fastavro.parse_schema(json.loads(path.read_text())),
+            fastavro.parse_schema(avro),
             jsonschema.Draft202012Validator(document, format_checker=FORMATS),
         )
+        parsed, validator = readers[path.name.removesuffix(".avsc")]
+        if custom(parsed) != custom(avro):
+            print(f"{path.name}: fastavro has the custom properties {custom(parsed)}")
+        if custom(validator.schema) != custom(document):
+            print(f"{path.name}: jsonschema has the custom properties {custom(validator.schema)}")
     for line in values.read_text().splitlines():
         value = json.loads(line)
         for fault in faults(*readers[value["event"]], value):

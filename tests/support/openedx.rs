@@ -7,7 +7,7 @@ use annals_codegen::project::Project;
 use annals_codegen::{FileSet, Options};
 
 /// The folders in `tests/golden` that have one construct of the language in every position.
-pub const CONSTRUCTS: [&str; 9] = [
+pub const CONSTRUCTS: [&str; 10] = [
     "presence",
     "enums",
     "wire-names",
@@ -17,6 +17,7 @@ pub const CONSTRUCTS: [&str; 9] = [
     "exact-numbers",
     "exact-texts",
     "times",
+    "custom-properties",
 ];
 
 /// The model of this repository's catalog, and all files generated from it.

@@ -42,6 +42,7 @@ fn attributes() -> Vec<(String, Vec<String>)> {
 pub(crate) fn every_attribute_can_be_had() {
     let ways = [
         ("catalog", "catalog"),
+        ("property", "catalog.properties[0]"),
         ("domain", "catalog.domains[0]"),
         ("scalar", "catalog.scalars[0]"),
         ("enum", "catalog.enums[0]"),

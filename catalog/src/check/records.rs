@@ -43,14 +43,16 @@ fn bare(extends: &Text) -> Option<&str> {
     extends.value.rsplit('.').next()
 }
 
-/// A scalar or enum is used if any field has its type, even in an unused record: another rule is
+/// A scalar or enum is used if any field or custom property has its type, even in an unused record: another rule is
 /// about those.
 pub(crate) fn check_used(findings: &mut Findings<'_>, model: &Model, ast: &ast::Catalog) {
     let mut scalars = vec![false; model.scalars.len()];
     let mut enums = vec![false; model.enums.len()];
     let of_records = model.records.iter().flat_map(|record| &record.fields);
-    for field in of_records.chain(model.events.iter().flat_map(|event| &event.data)) {
-        match field.ty.core() {
+    let fields = of_records.chain(model.events.iter().flat_map(|event| &event.data));
+    let properties = model.properties.iter().map(|property| &property.ty);
+    for ty in fields.map(|field| &field.ty).chain(properties) {
+        match ty.core() {
             Core::Scalar(id) => scalars[id.0 as usize] = true,
             Core::Enum(id) => enums[id.0 as usize] = true,
             Core::Primitive(_) | Core::Record(_) => {}

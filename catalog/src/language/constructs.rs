@@ -33,6 +33,7 @@ pub(crate) static FILE: Construct = Construct {
             Content::Patterns,
             "Patterns of more files, relative to the folder of this file.",
         ),
+        key("properties", Content::Properties, "Custom properties that items may have, by name."),
         key("domains", Content::Domains, "Groups of records and events, by name."),
         key("scalars", Content::Scalars, "Primitives with a meaning and limits, by name."),
         key("enums", Content::Enums, "Sets of strings or numbers, by name."),
@@ -41,6 +42,7 @@ pub(crate) static FILE: Construct = Construct {
         key("lint", Content::Levels, "Levels of conventions, by code."),
     ],
     either: &[],
+    custom: false,
     style: Style::Lines,
 };
 
@@ -76,6 +78,7 @@ pub(crate) static HEADER: Construct = Construct {
         key("description", Content::Text, "What the catalog is about."),
     ],
     either: &[],
+    custom: false,
     style: Style::Lines,
 };
 
@@ -121,7 +124,32 @@ pub(crate) static AVRO: Construct = Construct {
         ),
     ],
     either: &[],
+    custom: false,
     style: Style::Lines,
+};
+
+pub(crate) static PROPERTY: Construct = Construct {
+    name: "a custom property",
+    definition: "property",
+    description: "A custom property that items may have: a key that begins with x-.",
+    keys: &[
+        key("type", Content::Type, "The type of its values, without records.").needed(),
+        key("on", Content::Items, "The kinds of items that may have it; all by default."),
+        key("precision", Content::Precision, PRECISION),
+        key("scale", Content::Count, SCALE),
+        key("format", Content::Words(Format::NAMES), FORMAT),
+        key("pattern", Content::Text, PATTERN),
+        key("min", Content::Number, MIN),
+        key("max", Content::Number, MAX),
+        key("multiple_of", Content::Number, MULTIPLE_OF),
+        key("min_length", Content::Count, MIN_LENGTH),
+        key("max_length", Content::Count, MAX_LENGTH),
+        key("default", Content::Anything, "The value of each item that does not say another."),
+        key("description", Content::Text, "What it says of an item."),
+    ],
+    either: &[],
+    custom: false,
+    style: Style::Flow,
 };
 
 pub(crate) static DOMAIN: Construct = Construct {
@@ -138,6 +166,7 @@ pub(crate) static DOMAIN: Construct = Construct {
         key("allow", Content::Waivers, ALLOW),
     ],
     either: &[],
+    custom: true,
     style: Style::Lines,
 };
 
@@ -161,6 +190,7 @@ pub(crate) static SCALAR: Construct = Construct {
         key("allow", Content::Waivers, ALLOW),
     ],
     either: &[],
+    custom: true,
     style: Style::Flow,
 };
 
@@ -185,6 +215,7 @@ pub(crate) static ENUM: Construct = Construct {
         .needed(),
     ],
     either: &[],
+    custom: true,
     style: Style::Lines,
 };
 
@@ -204,6 +235,7 @@ pub(crate) static ENUM_VALUE: Construct = Construct {
         key("allow", Content::Waivers, ALLOW),
     ],
     either: &[],
+    custom: true,
     style: Style::Flow,
 };
 
@@ -226,6 +258,7 @@ pub(crate) static RECORD: Construct = Construct {
         key("fields", Content::Fields, "Its own fields, by name: each a type or a mapping."),
     ],
     either: &["fields", "extends"],
+    custom: true,
     style: Style::Spaced,
 };
 
@@ -256,6 +289,7 @@ pub(crate) static FIELD: Construct = Construct {
         key("allow", Content::Waivers, ALLOW),
     ],
     either: &[],
+    custom: true,
     style: Style::Flow,
 };
 
@@ -304,6 +338,7 @@ pub(crate) static EVENT: Construct = Construct {
         key("allow", Content::Waivers, ALLOW),
     ],
     either: &["data", "extends"],
+    custom: true,
     style: Style::Spaced,
 };
 
@@ -322,6 +357,7 @@ pub(crate) static DEPRECATION: Construct = Construct {
         key("note", Content::Text, "An explanation."),
     ],
     either: &[],
+    custom: false,
     style: Style::Flow,
 };
 
@@ -335,6 +371,7 @@ pub(crate) static WAIVER: Construct = Construct {
         key("until", Content::Date, "The last day of the waiver."),
     ],
     either: &[],
+    custom: false,
     style: Style::Lines,
 };
 

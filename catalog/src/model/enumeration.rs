@@ -1,6 +1,6 @@
 //! Enums, and their values in the catalog and on the wire.
 
-use super::{Deprecation, Primitive, Value, Waiver};
+use super::{Deprecation, Primitive, Properties, Value, Waiver};
 use crate::source::Span;
 
 /// A set of strings or of whole numbers.
@@ -14,6 +14,8 @@ pub struct Enum {
     pub unknown: Unknown,
     /// What it chooses; may be empty.
     pub description: String,
+    /// Custom properties.
+    pub properties: Properties,
     /// Its waivers.
     pub waivers: Vec<Waiver>,
     /// Its key in the source.
@@ -64,6 +66,8 @@ pub struct EnumValue {
     pub description: String,
     /// Set if it should no longer be used.
     pub deprecated: Option<Deprecation>,
+    /// Custom properties.
+    pub properties: Properties,
     /// Its waivers.
     pub waivers: Vec<Waiver>,
 }

@@ -1,5 +1,6 @@
 //! Parses the entries of `domains`.
 
+use super::custom::custom;
 use super::mapping::{Mapping, name};
 use super::node::Place;
 use super::waiver::waivers;
@@ -16,6 +17,7 @@ pub(crate) fn parse_domain(diagnostics: &mut Diagnostics, entry: Entry) -> Domai
     Domain {
         title: mapping.text(diagnostics, "title"),
         description: mapping.text(diagnostics, "description"),
+        properties: custom(diagnostics, &mut mapping),
         allow: waivers(diagnostics, &mut mapping),
         name,
     }

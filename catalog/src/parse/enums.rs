@@ -1,5 +1,6 @@
 //! Parses the entries of `enums`.
 
+use super::custom::custom;
 use super::deprecation::parse_deprecation;
 use super::mapping::{Mapping, entries, name};
 use super::node::{Expected, Place, items_of, list, report_shape, text, text_as};
@@ -34,6 +35,7 @@ pub(crate) fn parse_enum(diagnostics: &mut Diagnostics, entry: Entry) -> Enum {
         default: mapping.text(diagnostics, "default"),
         values: values.map(|entry| parse_values(diagnostics, entry)).unwrap_or_default(),
         description: mapping.text(diagnostics, "description"),
+        properties: custom(diagnostics, &mut mapping),
         allow: waivers(diagnostics, &mut mapping),
         broken: diagnostics.error_count() > before,
         name,
@@ -79,6 +81,7 @@ fn parse_described(diagnostics: &mut Diagnostics, entry: Entry) -> EnumValue {
             .unwrap_or_default(),
         description: mapping.text(diagnostics, "description"),
         deprecated: deprecated.and_then(|entry| parse_deprecation(diagnostics, entry)),
+        properties: custom(diagnostics, &mut mapping),
         allow: waivers(diagnostics, &mut mapping),
         value: key,
     }
@@ -91,6 +94,7 @@ fn plain(value: Text, description: Option<Text>) -> EnumValue {
         aliases: Vec::new(),
         description,
         deprecated: None,
+        properties: Box::default(),
         allow: Vec::new(),
     }
 }

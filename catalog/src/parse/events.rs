@@ -1,5 +1,6 @@
 //! Parses the entries of `events`.
 
+use super::custom::custom;
 use super::deprecation::parse_deprecation;
 use super::fields::parse_fields;
 use super::mapping::{Mapping, name};
@@ -48,6 +49,7 @@ pub(crate) fn parse_event(diagnostics: &mut Diagnostics, domain: Text, entry: En
         local_only: mapping.text(diagnostics, "local_only"),
         warning: mapping.text(diagnostics, "warning"),
         deprecated: deprecated.and_then(|entry| parse_deprecation(diagnostics, entry)),
+        properties: custom(diagnostics, &mut mapping),
         allow: waivers(diagnostics, &mut mapping),
         broken: diagnostics.error_count() > before,
         name,

@@ -1,5 +1,6 @@
 //! Parses the fields of records and the data of events.
 
+use super::custom::custom;
 use super::deprecation::parse_deprecation;
 use super::mapping::{Mapping, entries, name};
 use super::node::{Expected, Place, TEXT, report_shape, text_as};
@@ -71,6 +72,7 @@ fn parse_field(diagnostics: &mut Diagnostics, entry: Entry) -> Field {
         deprecated: None,
         added: None,
         limits: None,
+        properties: Box::default(),
         allow: Vec::new(),
         extra: false,
         broken: diagnostics.error_count() > before,
@@ -120,6 +122,7 @@ fn described(diagnostics: &mut Diagnostics, name: Text, node: Node, before: usiz
             .and_then(|entry| parse_deprecation(diagnostics, entry)),
         added: mapping.text(diagnostics, "added"),
         limits: limits(diagnostics, &mut mapping),
+        properties: custom(diagnostics, &mut mapping),
         allow: waivers(diagnostics, &mut mapping),
         extra: false,
         broken: diagnostics.error_count() > before,

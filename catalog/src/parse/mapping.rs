@@ -55,7 +55,7 @@ impl Mapping {
         if !complete || entries.iter().any(|entry| entry.repeated) {
             diagnostics.meet_reported();
         }
-        let is_unknown = |entry: &mut Entry| construct.key(&entry.key.value).is_none();
+        let is_unknown = |entry: &mut Entry| !construct.takes(&entry.key.value);
         if entries.iter_mut().any(is_unknown) {
             colon::split(diagnostics, |name| construct.key(name).is_some(), &mut entries);
             comma::join(diagnostics, &mut entries);
@@ -148,6 +148,15 @@ impl Mapping {
         self.take(diagnostics, key).and_then(|entry| word(diagnostics, entry, words))
     }
 
+    /// The entries of custom properties, as they are written.
+    pub(crate) fn custom(&mut self) -> Vec<Entry> {
+        let is_custom = |entry: &mut Entry| entry.key.value.starts_with("x-");
+        let mut entries: Vec<Entry> = self.entries.extract_if(.., is_custom).collect();
+        // Taking other entries has changed their order.
+        entries.sort_by_key(|entry| entry.key.span.start);
+        entries
+    }
+
     fn is_required(&self, name: &str) -> bool {
         self.construct.keys.iter().any(|key| key.required && key.name == name)
     }
@@ -228,6 +237,10 @@ fn report_unknown(
                 Some(Meant::Words(words)) => {
                     report.hint(words);
                 }
+                None if construct.custom && is_like_custom(&key.value) => {
+                    let meant = key.value.to_lowercase().replace('_', "-");
+                    report.hint(format!("did you mean `{meant}`?")).fix(&key.value, Some(meant));
+                }
                 None => {
                     report.hint(format!("expected one of {known}"));
                 }
@@ -243,6 +256,11 @@ fn report_unknown(
         report.hint(hint).fix(&key.value, near.fix().filter(|_| once));
     }
     suggested
+}
+
+/// True for the name of a custom property with a capital letter or `_`.
+fn is_like_custom(key: &str) -> bool {
+    key.is_ascii() && ["x-", "x_", "X-", "X_"].iter().any(|prefix| key.starts_with(prefix))
 }
 
 /// The keys of a construct, in words.

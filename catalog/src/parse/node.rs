@@ -189,18 +189,39 @@ pub(crate) fn word(
     words: &'static [&'static str],
 ) -> Option<Text> {
     let Entry { key, value, .. } = entry;
-    let word = text(diagnostics, Place::key(&key), value)?;
+    word_of(diagnostics, &key.value, Place::key(&key), value, words)
+}
+
+/// A list of words such as those of [`word`].
+pub(crate) fn words(
+    diagnostics: &mut Diagnostics,
+    entry: Entry,
+    words: &'static [&'static str],
+) -> Vec<Text> {
+    list(diagnostics, entry, "[event, record]", |diagnostics, place, node| {
+        word_of(diagnostics, "kind of item", place, node, words)
+    })
+}
+
+fn word_of(
+    diagnostics: &mut Diagnostics,
+    what: &str,
+    place: Place<'_>,
+    node: Node,
+    words: &'static [&'static str],
+) -> Option<Text> {
+    let word = text(diagnostics, place, node)?;
     if words.contains(&word.value.as_str()) {
         return Some(word);
     }
     let listed: Vec<String> = words.iter().map(|word| format!("`{word}`")).collect();
     let near = closest(&word.value, words.iter().copied());
-    let (name, example) = (&key.value, format!("{}: {}", key.value, words[0]));
+    let example = format!("{}: {}", place.key, words[0]);
     let expected = match listed.len() {
         ..3 => listed.join(" or "),
         _ => format!("one of {}", listed.join(", ")),
     };
-    report_word(diagnostics, &word, name, &expected, near, &example);
+    report_word(diagnostics, &word, what, &expected, near, &example);
     None
 }
 

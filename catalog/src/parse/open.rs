@@ -36,6 +36,7 @@ pub(crate) fn parse_open(diagnostics: &mut Diagnostics, entry: Entry) -> Option<
         deprecated: None,
         added: None,
         limits: None,
+        properties: Box::default(),
         allow: Vec::new(),
         extra: true,
     })

@@ -1,5 +1,6 @@
 //! Parses the entries of `records`.
 
+use super::custom::custom;
 use super::deprecation::parse_deprecation;
 use super::fields::parse_fields;
 use super::mapping::{Mapping, name};
@@ -39,6 +40,7 @@ pub(crate) fn parse_record(diagnostics: &mut Diagnostics, domain: Text, entry: E
         fields,
         added: mapping.text(diagnostics, "added"),
         deprecated: deprecated.and_then(|entry| parse_deprecation(diagnostics, entry)),
+        properties: custom(diagnostics, &mut mapping),
         allow: waivers(diagnostics, &mut mapping),
         broken: diagnostics.error_count() > before,
         name,

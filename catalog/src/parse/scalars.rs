@@ -1,5 +1,6 @@
 //! Parses the entries of `scalars`.
 
+use super::custom::custom;
 use super::fields::limits;
 use super::mapping::{Mapping, name};
 use super::node::Place;
@@ -27,6 +28,7 @@ pub(crate) fn parse_scalar(diagnostics: &mut Diagnostics, entry: Entry) -> Scala
         limits: limits(diagnostics, &mut mapping),
         example: example.and_then(|entry| parse_value(diagnostics, entry)),
         description: mapping.text(diagnostics, "description"),
+        properties: custom(diagnostics, &mut mapping),
         allow: waivers(diagnostics, &mut mapping),
         broken: diagnostics.error_count() > before,
         name,

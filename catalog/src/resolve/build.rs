@@ -18,6 +18,7 @@ use crate::resolve::bind::Binder;
 use crate::resolve::deprecation::{Subject, deprecation};
 use crate::resolve::enums;
 use crate::resolve::index::Index;
+use crate::resolve::properties::Declared;
 use crate::resolve::records::Records;
 use crate::resolve::scalars::Bases;
 use crate::resolve::text::text_of;
@@ -29,11 +30,27 @@ pub(crate) struct Builder<'s, 'a> {
     bases: &'s Bases,
     records: &'s Records<'a>,
     reader: Reader<'s, 'a>,
+    declared: &'s Declared<'a>,
 }
 
 impl<'s, 'a> Builder<'s, 'a> {
-    pub(crate) fn new(binder: Binder<'s, 'a>, bases: &'s Bases, records: &'s Records<'a>) -> Self {
-        Builder { bases, records, reader: Reader::new(binder, bases, records) }
+    pub(crate) fn new(
+        reader: Reader<'s, 'a>,
+        bases: &'s Bases,
+        records: &'s Records<'a>,
+        declared: &'s Declared<'a>,
+    ) -> Self {
+        Builder { bases, records, reader, declared }
+    }
+
+    /// The custom properties of an item of this kind.
+    fn properties(
+        &mut self,
+        diagnostics: &mut Diagnostics,
+        kind: &'static str,
+        written: &[ast::Property],
+    ) -> model::Properties {
+        self.declared.read(diagnostics, &mut self.reader, kind, written)
     }
 
     fn binder(&self) -> &Binder<'s, 'a> {
@@ -46,7 +63,11 @@ impl<'s, 'a> Builder<'s, 'a> {
 }
 
 /// The domains of the model.
-pub(crate) fn domains(index: &Index<'_>) -> Vec<model::Domain> {
+pub(crate) fn domains(
+    diagnostics: &mut Diagnostics,
+    builder: &mut Builder<'_, '_>,
+) -> Vec<model::Domain> {
+    let items = &builder.index().domains.items;
     let domain = |domain: &&ast::Domain| {
         let name = domain.name.value.clone();
         let title = domain.title.as_ref().map(|title| title.value.clone());
@@ -55,11 +76,12 @@ pub(crate) fn domains(index: &Index<'_>) -> Vec<model::Domain> {
             name,
             title,
             description: text_of(domain.description.as_ref()),
+            properties: builder.properties(diagnostics, "domain", &domain.properties),
             waivers: waivers(&domain.allow),
             span: domain.name.span,
         }
     };
-    index.domains.items.iter().map(domain).collect()
+    items.iter().map(domain).collect()
 }
 
 /// The scalars of the model.
@@ -81,6 +103,7 @@ pub(crate) fn scalars(
             limits: base.checked.limits.clone(),
             example,
             description: text_of(ast.description.as_ref()),
+            properties: builder.properties(diagnostics, "scalar", &ast.properties),
             waivers: waivers(&ast.allow),
             span: ast.name.span,
         });
@@ -89,7 +112,10 @@ pub(crate) fn scalars(
 }
 
 /// The enums of the model.
-pub(crate) fn enums(diagnostics: &mut Diagnostics, builder: &Builder<'_, '_>) -> Vec<model::Enum> {
+pub(crate) fn enums(
+    diagnostics: &mut Diagnostics,
+    builder: &mut Builder<'_, '_>,
+) -> Vec<model::Enum> {
     let index = builder.index();
     let mut enums = Vec::new();
     for (ast, known) in index.enums.items.iter().zip(&index.enum_values) {
@@ -106,6 +132,7 @@ pub(crate) fn enums(diagnostics: &mut Diagnostics, builder: &Builder<'_, '_>) ->
                 aliases: value.aliases.iter().filter_map(enums::read).collect(),
                 description: text_of(value.description.as_ref()),
                 deprecated: deprecation(diagnostics, builder.binder(), &subject, written).flatten(),
+                properties: builder.properties(diagnostics, "value", &value.properties),
                 waivers: waivers(&value.allow),
             });
         }
@@ -114,6 +141,7 @@ pub(crate) fn enums(diagnostics: &mut Diagnostics, builder: &Builder<'_, '_>) ->
             values,
             unknown: enums::unknown(ast),
             description: text_of(ast.description.as_ref()),
+            properties: builder.properties(diagnostics, "enum", &ast.properties),
             waivers: waivers(&ast.allow),
             span: ast.name.span,
         });

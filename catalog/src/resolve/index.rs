@@ -62,6 +62,7 @@ impl<'a, K: Copy + Ord + Hash, T> Table<'a, K, T> {
 /// Everything with a name.
 #[derive(Debug)]
 pub(crate) struct Index<'a> {
+    pub(crate) properties: Table<'a, &'a str, ast::Declaration>,
     pub(crate) domains: Table<'a, &'a str, ast::Domain>,
     pub(crate) scalars: Table<'a, &'a str, ast::Scalar>,
     pub(crate) enums: Table<'a, &'a str, ast::Enum>,
@@ -116,6 +117,7 @@ pub(crate) fn index<'a>(
     text: bool,
 ) -> Index<'a> {
     let mut index = Index {
+        properties: Table::new(ast.properties.len()),
         domains: Table::new(ast.domains.len()),
         scalars: Table::new(ast.scalars.len()),
         enums: Table::new(ast.enums.len()),
@@ -125,6 +127,10 @@ pub(crate) fn index<'a>(
         undefined_domains: BTreeSet::new(),
         text,
     };
+    for property in &ast.properties {
+        let first = index.properties.add(&property.name.value, property);
+        duplicate(diagnostics, "property", &property.name, first.map(|first| &first.name));
+    }
     for domain in &ast.domains {
         let first = index.domains.add(&domain.name.value, domain);
         duplicate(diagnostics, "domain", &domain.name, first.map(|first| &first.name));

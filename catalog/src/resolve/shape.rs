@@ -3,7 +3,7 @@
 //! Names become files, modules and identifiers, so a name that could lead out of the output folder,
 //! or that is not an identifier in some target, is refused here.
 
-use heck::{ToShoutySnakeCase, ToSnakeCase, ToUpperCamelCase};
+use heck::{ToKebabCase, ToShoutySnakeCase, ToSnakeCase, ToUpperCamelCase};
 
 use crate::ast::{self, Text};
 use crate::diagnostic::Diagnostics;
@@ -73,6 +73,16 @@ const FIELD: Form = Form {
     convert: |name| name.to_snake_case(),
     example: "display_name",
 };
+const PROPERTY: Form = Form {
+    kind: "a custom property",
+    words: "`x-` and kebab-case",
+    accepts: |name| {
+        name.strip_prefix("x-")
+            .is_some_and(|rest| rest == rest.to_kebab_case() && rest.is_ascii() && !rest.is_empty())
+    },
+    convert: |name| format!("x-{}", name.strip_prefix("x-").unwrap_or(name).to_kebab_case()),
+    example: "x-owner",
+};
 const DATA_KEY: Form = Form { kind: "a data key", example: "user", ..FIELD };
 
 /// True if the name of a field is valid.
@@ -97,6 +107,19 @@ pub(crate) fn is_event_name(name: &str) -> bool {
 
 /// Checks every name.
 pub(crate) fn shapes(diagnostics: &mut Diagnostics, ast: &ast::Catalog) {
+    for property in &ast.properties {
+        if shape(diagnostics, &PROPERTY, &property.name)
+            && names::is_reserved_property(&property.name.value)
+        {
+            let message = format!(
+                "`{}` cannot be a custom property: schemas use the name",
+                property.name.value
+            );
+            diagnostics
+                .report(&RESERVED_NAME, property.name.span, message)
+                .hint("use another name");
+        }
+    }
     for domain in &ast.domains {
         if shape(diagnostics, &DOMAIN, &domain.name) {
             reserved_domain(diagnostics, &domain.name);

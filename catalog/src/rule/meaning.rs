@@ -40,6 +40,8 @@ super::rules! { Meaning;
     LINK = "A0144", Error, "a link is an http or https address";
     REPOSITORY = "A0145", Error, "a repository is written owner/name";
     MINOR_VERSION = "A0146", Error, "a minor version fits into 32 bits";
+    UNKNOWN_PROPERTY = "A0147", Error, "a custom property is declared for its kind of item";
+    PROPERTY_TYPE = "A0148", Error, "a custom property has no records";
     REMOVAL_DATE = "A0151", Error, "a removal comes after the deprecation";
     REPLACEMENT_UNKNOWN = "A0152", Error, "a replacement is defined";
     REPLACEMENT_UNFIT = "A0153", Error, "a replacement is something else and not deprecated";

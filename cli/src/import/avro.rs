@@ -30,13 +30,21 @@ pub(super) fn read(file: &str, schema: &Json, notes: &mut Notes) -> Result<Unit,
     top.skip(&["type", "fields"]);
     let doc = top.text("doc").map(str::to_owned);
     let data = reader.fields(&top, &namespace)?;
+    let properties = top.custom();
     top.finish(reader.notes);
     let hints = Hints {
         namespace: Some(namespace).filter(|namespace| !namespace.is_empty()),
         name: Some(name.clone()),
     };
-    reader.unit.event =
-        Event { data, top: Some(name), doc, hints, file: file.to_owned(), ..Event::default() };
+    reader.unit.event = Event {
+        data,
+        properties,
+        top: Some(name),
+        doc,
+        hints,
+        file: file.to_owned(),
+        ..Event::default()
+    };
     Ok(reader.unit)
 }
 
@@ -82,6 +90,7 @@ impl Reader<'_> {
         let required = ty.is_nullable() && field.get("default").is_none();
         let default = self.default(field, &ty);
         let description = field.words("doc");
+        let properties = field.custom();
         field.finish(self.notes);
         Ok(Field {
             name,
@@ -95,6 +104,7 @@ impl Reader<'_> {
             limits: super::draft::Limits::default(),
             pii: false,
             deprecated: None,
+            properties,
             extra: false,
             pointer: field.pointer.clone(),
         })

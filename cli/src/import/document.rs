@@ -9,8 +9,11 @@ use annals_catalog::text::MomentText;
 use annals_codegen::json::Json;
 
 use super::draft::{
-    Catalog, Deprecation, Enum, EnumValue, Event, Field, JSON, Limits, Record, Scalar, Ty,
+    Catalog, Deprecation, Enum, EnumValue, Event, Field, JSON, Limits, Properties, Record, Scalar,
+    Ty,
 };
+
+use super::properties::declared;
 
 /// Keys of a mapping and their values.
 type Entries = Vec<(String, Yaml)>;
@@ -28,6 +31,9 @@ pub(super) fn document(catalog: &Catalog) -> Entries {
         let keys = Keys::default().put("record", text(record)).put("doc", doc.map(text));
         keys.put("namespace", namespace).mapping()
     });
+    let properties = declared(catalog)
+        .into_iter()
+        .map(|(name, ty)| (name, Keys::default().put("type", text(&ty)).mapping()));
     let domain =
         |name: &String| (name.clone(), Keys::default().put("title", text(&title(name))).mapping());
     let domains = catalog.domains.iter().map(domain);
@@ -42,6 +48,7 @@ pub(super) fn document(catalog: &Catalog) -> Entries {
         .put("annals", word(1))
         .put("catalog", header.mapping())
         .put("avro", avro)
+        .put("properties", section(properties.collect()))
         .put("domains", section(domains.collect()))
         .put("scalars", section(scalars.collect()))
         .put("enums", section(enums.collect()))
@@ -74,13 +81,18 @@ fn scalar(scalar: &Scalar) -> Yaml {
         .limits(&scalar.limits)
         .put("example", scalar.example.as_ref().map(value))
         .put("description", scalar.description.as_deref().map(text))
+        .custom(&scalar.properties)
         .mapping()
 }
 
 fn enumeration(item: &Enum) -> Yaml {
     let is_bare = |value: &EnumValue| {
-        let EnumValue { value: _, wire, aliases, description, deprecated } = value;
-        wire.is_none() && aliases.is_empty() && description.is_none() && deprecated.is_none()
+        let EnumValue { value: _, wire, aliases, description, properties, deprecated } = value;
+        wire.is_none()
+            && aliases.is_empty()
+            && description.is_none()
+            && properties.is_empty()
+            && deprecated.is_none()
     };
     let values = if item.values.iter().all(is_bare) {
         Yaml::List(item.values.iter().map(|value| text(&value.value)).collect())
@@ -91,6 +103,7 @@ fn enumeration(item: &Enum) -> Yaml {
         .put("description", item.description.as_deref().map(text))
         .put("open", (!item.open).then(|| word(false)))
         .put("default", item.default.as_deref().map(text))
+        .custom(&item.properties)
         .put("values", values)
         .mapping()
 }
@@ -102,6 +115,7 @@ fn enum_value(item: &EnumValue) -> Yaml {
         .put("aliases", (!item.aliases.is_empty()).then_some(aliases))
         .put("description", item.description.as_deref().map(text))
         .put("deprecated", item.deprecated.as_ref().map(deprecation))
+        .custom(&item.properties)
         .mapping()
 }
 
@@ -111,6 +125,7 @@ fn record(catalog: &Catalog, record: &Record) -> Yaml {
         .put("description", record.description.as_deref().map(text))
         .put("pii", record.pii.then(|| word(true)))
         .put("deprecated", record.deprecated.as_ref().map(deprecation))
+        .custom(&record.properties)
         .put("allow", waivers(&record.waivers))
         .put("open", open(catalog, &record.fields, domain))
         .put("fields", fields(catalog, &record.fields, domain, record.pii))
@@ -127,6 +142,7 @@ fn event(catalog: &Catalog, event: &Event) -> Yaml {
         .put("data", fields(catalog, &event.data, &event.domain, false))
         .put("repository", event.repository.as_deref().map(text))
         .put("deprecated", event.deprecated.as_ref().map(deprecation))
+        .custom(&event.properties)
         .put("allow", waivers(&event.waivers))
         .mapping()
 }
@@ -158,7 +174,8 @@ fn field(catalog: &Catalog, field: &Field, domain: &str, pii: bool) -> Yaml {
         .put("example", field.example.as_ref().map(|json| typed(catalog, &field.ty, json)))
         .put("pii", own_pii(catalog, field, pii).map(word))
         .put("description", field.description.as_deref().map(text))
-        .put("deprecated", field.deprecated.as_ref().map(deprecation));
+        .put("deprecated", field.deprecated.as_ref().map(deprecation))
+        .custom(&field.properties);
     if more.0.is_empty() { ty } else { more.put("type", ty).mapping() }
 }
 
@@ -248,6 +265,11 @@ struct Keys(Entries);
 impl Keys {
     fn put(mut self, key: &str, value: impl Into<Option<Yaml>>) -> Self {
         self.0.extend(value.into().map(|value| (key.to_owned(), value)));
+        self
+    }
+
+    fn custom(mut self, properties: &Properties) -> Self {
+        self.0.extend(properties.iter().map(|(name, json)| (name.clone(), value(json))));
         self
     }
 

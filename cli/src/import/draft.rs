@@ -6,6 +6,9 @@ use annals_catalog::model::{Format, Primitive};
 use annals_catalog::names::enum_variant;
 use annals_codegen::json::{Json, Number};
 
+/// The custom properties of an item, with their values.
+pub(super) type Properties = Vec<(String, Json)>;
+
 /// One schema file: an event and everything it reaches.
 #[derive(Debug, Default)]
 pub(super) struct Unit {
@@ -118,6 +121,7 @@ pub(super) struct Field {
     pub(super) limits: Limits,
     pub(super) pii: bool,
     pub(super) deprecated: Option<Deprecation>,
+    pub(super) properties: Properties,
     /// It is the map of the fields that an open record does not list, and the last one.
     pub(super) extra: bool,
     /// The place it was read from.
@@ -140,6 +144,7 @@ pub(super) struct Record {
     pub(super) pii: bool,
     pub(super) deprecated: Option<Deprecation>,
     pub(super) fields: Vec<Field>,
+    pub(super) properties: Properties,
     pub(super) waivers: Vec<&'static str>,
     /// Its namespace in Avro, if it is not that of the top record.
     pub(super) namespace: Option<String>,
@@ -154,6 +159,7 @@ pub(super) struct Scalar {
     pub(super) base: Primitive,
     pub(super) limits: Limits,
     pub(super) example: Option<Json>,
+    pub(super) properties: Properties,
     pub(super) description: Option<String>,
     /// The place it was read from.
     pub(super) file: String,
@@ -168,6 +174,7 @@ pub(super) struct Enum {
     /// The name of the value that readers take for one that is not listed.
     pub(super) default: Option<String>,
     pub(super) values: Vec<EnumValue>,
+    pub(super) properties: Properties,
     pub(super) description: Option<String>,
     /// The place it was read from.
     pub(super) file: String,
@@ -182,6 +189,7 @@ pub(super) struct EnumValue {
     pub(super) wire: Option<Json>,
     pub(super) aliases: Vec<Json>,
     pub(super) description: Option<String>,
+    pub(super) properties: Properties,
     pub(super) deprecated: Option<Deprecation>,
 }
 
@@ -207,7 +215,14 @@ impl EnumValue {
             }
         };
         let wire = (text != Some(value.as_str())).then(|| wire.clone());
-        Self { value, wire, aliases: Vec::new(), description: None, deprecated: None }
+        Self {
+            value,
+            wire,
+            aliases: Vec::new(),
+            description: None,
+            properties: Vec::new(),
+            deprecated: None,
+        }
     }
 
     /// Whether a value is written so.
@@ -231,6 +246,7 @@ pub(super) struct Event {
     pub(super) repository: Option<String>,
     pub(super) deprecated: Option<Deprecation>,
     pub(super) data: Vec<Field>,
+    pub(super) properties: Properties,
     pub(super) waivers: Vec<&'static str>,
     pub(super) file: String,
     /// Name of the top record in Avro.

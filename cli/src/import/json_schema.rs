@@ -147,6 +147,7 @@ impl<'a> Reader<'a, '_> {
             description: top.words("description").or_else(|| title.clone().filter(|_| !ours)),
             deprecated: self.deprecation(top, words("deprecation").as_deref()),
             data,
+            properties: top.custom(),
             hints: Hints { namespace: None, name: title },
             file: self.unit.file.clone(),
             ..Event::default()

@@ -3,7 +3,9 @@
 use std::cell::RefCell;
 use std::collections::BTreeSet;
 
+use super::draft::Properties;
 use super::note::{Fault, Notes};
+use super::properties::is_property;
 use annals_codegen::json::{Json, Object, step};
 
 /// An object and its JSON pointer.
@@ -56,6 +58,13 @@ impl<'a> Node<'a> {
     /// A text that must be there.
     pub(super) fn demand(&self, key: &str, what: &str) -> Result<&'a str, Fault> {
         self.text(key).ok_or_else(|| self.fault(format!("{what} has no text `{key}`")))
+    }
+
+    /// Its custom properties, which then count as read.
+    pub(super) fn custom(&self) -> Properties {
+        let custom = self.object.0.iter().filter(|(key, _)| is_property(key));
+        let read = custom.filter_map(|(key, _)| Some((key.clone(), self.get(key)?.clone())));
+        read.collect()
     }
 
     /// The pointer of a key.

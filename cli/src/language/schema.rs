@@ -37,6 +37,8 @@ pub(super) struct Schema {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) properties: Option<Named>,
     #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) pattern_properties: Option<Named>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) min_properties: Option<u64>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub(super) required: Vec<&'static str>,

@@ -1,6 +1,6 @@
 //! The schemas of what keys hold.
 
-use annals_catalog::language::{Content, LEVELS};
+use annals_catalog::language::{Content, LEVELS, PROPERTY_ITEMS};
 use annals_catalog::model::{Primitive, Unit};
 use annals_catalog::rule::{self, Rule};
 
@@ -35,6 +35,12 @@ pub(super) fn shared() -> Vec<(&'static str, Schema)> {
         ("type", Schema::any(vec![primitive, spelled])),
         ("rule", rule),
     ]
+}
+
+/// The value of a custom property.
+pub(super) fn custom() -> Schema {
+    let description = "A custom property, declared below properties.";
+    Schema { description: Some(description.to_owned()), ..Schema::default() }
 }
 
 /// The schema of what a key holds.
@@ -78,6 +84,16 @@ pub(super) fn schema(content: Content) -> Schema {
         Content::EnumValues => enum_values(),
         Content::Fields | Content::Data => fields(),
         Content::Levels => levels(),
+        Content::Properties => Schema::map(
+            Some(Schema::matching(
+                "^x-[a-z0-9]+(-[a-z0-9]+)*$",
+                "Expected a name such as x-owner.",
+            )),
+            Schema::to("property"),
+        ),
+        Content::Items => {
+            Schema::list(Schema { words: PROPERTY_ITEMS.to_vec(), ..Schema::of("string") })
+        }
         Content::Domains => Schema::map(snake(), Schema::to("domain")),
         Content::Scalars => Schema::map(snake(), Schema::to("scalar")),
         Content::Enums => Schema::map(camel(), Schema::to("enum")),

@@ -35,6 +35,7 @@ impl Keys {
             version,
             description,
             avro,
+            properties,
             domains,
             scalars,
             enums,
@@ -42,7 +43,18 @@ impl Keys {
             events,
             homes,
         } = model;
-        let header = (name, title, namespace, source, version, description, avro, domains, homes);
+        let header = (
+            name,
+            title,
+            namespace,
+            source,
+            version,
+            description,
+            avro,
+            properties,
+            domains,
+            homes,
+        );
         let header = Own::of(model, &header).digest;
         let events = Own::all(model, events);
         let types = Types {

@@ -11,7 +11,10 @@ use annals_catalog::model::{
 use annals_catalog::text;
 use serde::Serialize;
 
-use crate::render::{self, json::AsJson};
+use crate::render::{
+    self,
+    json::{AsJson, Custom},
+};
 
 /// The schema of a record.
 #[derive(Debug, Serialize)]
@@ -25,6 +28,8 @@ pub(crate) struct Record {
     /// `None` if it is that of the record around it.
     #[serde(skip_serializing_if = "Option::is_none")]
     namespace: Option<String>,
+    #[serde(flatten)]
+    custom: Custom,
 }
 
 /// A field of a record.
@@ -37,6 +42,8 @@ struct Field {
     doc: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     default: Option<AsJson<Value>>,
+    #[serde(flatten)]
+    custom: Custom,
 }
 
 #[derive(Debug, Serialize)]
@@ -85,6 +92,8 @@ struct Enum {
     /// `None` if it is that of the record around it.
     #[serde(skip_serializing_if = "Option::is_none")]
     namespace: Option<String>,
+    #[serde(flatten)]
+    custom: Custom,
 }
 
 /// Lowers the payload of an event, without its envelope.
@@ -103,6 +112,7 @@ pub(crate) fn lower(model: &Model, event: &Event) -> Record {
         doc: profile.doc.clone().or_else(|| lowering.doc(&event.description)),
         fields: lowering.fields(&event.data),
         namespace: Some(namespace),
+        custom: (&event.properties).into(),
     }
 }
 
@@ -139,6 +149,7 @@ impl Lowering<'_> {
             ty,
             doc: self.doc(&field.description),
             default: self.field_default(field).map(AsJson),
+            custom: (&field.properties).into(),
         }
     }
 
@@ -223,6 +234,7 @@ impl Lowering<'_> {
             doc: self.doc(&record.description),
             fields: self.fields(&record.fields),
             namespace,
+            custom: (&record.properties).into(),
         })
     }
 
@@ -249,6 +261,7 @@ impl Lowering<'_> {
                 Unknown::Kept | Unknown::Refused => None,
             },
             namespace,
+            custom: (&item.properties).into(),
         })
     }
 

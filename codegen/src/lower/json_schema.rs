@@ -41,6 +41,7 @@ pub(crate) fn lower<'a>(model: &Model, event: &Event, sample: Option<&'a Value>)
                 .as_ref()
                 .map(|deprecation| deprecation_text(model, deprecation)),
         },
+        custom: (&event.properties).into(),
         object: schema::object(&definitions, &event.data),
         examples: sample.into_iter().map(AsJson).collect(),
         definitions: schema::definitions(&definitions),

@@ -90,6 +90,7 @@ impl Entries<'_> {
             example: self.samples.record(model, id).map(json),
             artifacts: files.artifacts(),
             fields: fields(model, &record.fields),
+            properties: properties(&record.properties),
             line: Line::default(),
         }
     }
@@ -110,6 +111,7 @@ impl Entries<'_> {
             example: self.samples.event(model, id).map(json),
             artifacts: files.artifacts(),
             fields: fields(model, &event.data),
+            properties: properties(&event.properties),
             line: Line::default(),
         }
     }
@@ -155,6 +157,7 @@ fn scalar(scalar: &model::Scalar) -> (String, contract::Scalar) {
         path: format!("types::{}", names::scalar_type(&scalar.name)),
         base: scalar.base,
         limits: limits(&scalar.limits),
+        properties: properties(&scalar.properties),
         line: Line::default(),
     };
     (scalar.name.clone(), lowered)
@@ -180,6 +183,7 @@ fn enumeration(model: &Model, enumeration: &model::Enum) -> (String, contract::E
             }
         },
         values: values.collect(),
+        properties: properties(&enumeration.properties),
         line: Line::default(),
     };
     (enumeration.name.clone(), lowered)
@@ -220,8 +224,13 @@ fn field(model: &Model, field: &model::Field) -> contract::Field {
             model::Presence::Extra => contract::Presence::Extra,
         },
         limits: limits(&field.limits),
+        properties: properties(&field.properties),
         line: Line::default(),
     }
+}
+
+fn properties(properties: &[model::Property]) -> Vec<(String, String)> {
+    properties.iter().map(|property| (property.name.clone(), json(&property.value))).collect()
 }
 
 fn json(value: &Value) -> String {

@@ -27,6 +27,7 @@ view! {
         description: String, "text" = "What it is about; may be empty.";
         avro_record: Option<String>, "text or none" = "Name of the top record of all Avro schemas; none if each has that of its event.";
         avro_doc: Option<String>, "text or none" = "Its `doc`.";
+        properties: Vec<Arc<Property>>, "list of property" = "All custom properties, in the order of the file.";
         domains: Vec<Arc<Domain>>, "list of domain" = "All domains, in the order of the file.";
         scalars: Vec<Arc<Scalar>>, "list of scalar" = "All scalars, in the order of the file.";
         enums: Vec<Arc<Enum>>, "list of enum" = "All enums, in the order of the file.";
@@ -35,9 +36,20 @@ view! {
         events: Vec<Arc<Event>>, "list of event" = "All events, in the order of the file.";
     }
 
+    /// A custom property that items may have.
+    Property, "property" {
+        name: String, "text" = "Its name, which begins with `x-`.";
+        ty as "type": Arc<Type>, "type" = "The type of its values.";
+        on: Vec<String>, "list of text" = "The kinds of items that may have it: `domain`, `scalar`, `enum`, `value`, `record`, `field`, `event`.";
+        limits: Arc<Limits>, "limits" = "The limits of its values.";
+        default: Any, "JSON or none" = "The value of an item that does not say another.";
+        description: String, "text" = "What it says of an item; may be empty.";
+    }
+
     /// A domain.
     Domain, "domain" {
         name: String, "text" = "Its key, in snake_case.";
+        properties: Any, "JSON" = "Its custom properties, by name.";
         title: String, "text" = "Its title.";
         description: String, "text" = "What it covers; may be empty.";
         rust_module: String, "text" = "Its module in the bindings.";
@@ -51,6 +63,7 @@ view! {
         name: String, "text" = "Its key, in snake_case.";
         base: Arc<Type>, "type" = "Its primitive.";
         limits: Arc<Limits>, "limits" = "Its limits.";
+        properties: Any, "JSON" = "Its custom properties, by name.";
         example: Any, "JSON or none" = "An example.";
         description: String, "text" = "What it identifies; may be empty.";
         rust_type: String, "text" = "Its type in the bindings.";
@@ -61,6 +74,7 @@ view! {
         name: String, "text" = "Its key, in UpperCamelCase.";
         values: Vec<Arc<Value>>, "list of value" = "The known values.";
         open: bool, "boolean" = "True if other values are allowed and kept.";
+        properties: Any, "JSON" = "Its custom properties, by name.";
         default: Option<String>, "text or none" = "Name of the value that readers take for one that is not listed.";
         description: String, "text" = "What it chooses; may be empty.";
         rust_type: String, "text" = "Its type in the bindings.";
@@ -71,6 +85,7 @@ view! {
         name: String, "text" = "Its name in the catalog.";
         wire: Any, "text or number" = "What is on the wire.";
         aliases: Vec<Any>, "list of JSON" = "What readers accept for it too.";
+        properties: Any, "JSON" = "Its custom properties, by name.";
         text: String, "text" = "What is on the wire, as text.";
         description: String, "text" = "What it means; may be empty.";
         deprecated: Option<Arc<Deprecation>>, "deprecation or none" = "Set when it should no longer be used.";
@@ -86,6 +101,7 @@ view! {
         extends: Option<String>, "text or none" = "The record that it extends, as `domain.Name`; `fields` has the fields of both.";
         fields: Vec<Arc<Field>>, "list of field" = "All fields in wire order, inherited ones included.";
         holds: Vec<String>, "list of text" = "The records that its fields hold, as `domain.Name`, each once.";
+        properties: Any, "JSON" = "Its custom properties, by name.";
         pii: bool, "boolean" = "True if the whole record is personal data.";
         added: Option<String>, "text or none" = "When it was added, `YYYY-MM-DD`.";
         deprecated: Option<Arc<Deprecation>>, "deprecation or none" = "Set when it should no longer be used.";
@@ -106,6 +122,7 @@ view! {
         extra: bool, "boolean" = "True for the last field of an open record: a map of the fields that the record does not list.";
         default: Any, "JSON or none" = "The value if a payload has none; there is no default if `required`, `optional` or `extra` is true.";
         example: Any, "JSON or none" = "An example.";
+        properties: Any, "JSON" = "Its custom properties, by name.";
         limits: Arc<Limits>, "limits" = "Its limits.";
         pii: bool, "boolean" = "True if it, its record or its type is personal data.";
         added: Option<String>, "text or none" = "When it was added, `YYYY-MM-DD`.";
@@ -156,6 +173,7 @@ view! {
         repositories: Vec<String>, "list of text" = "The repositories that send it, `owner/name`.";
         minor_version: u32, "number" = "Its minor version.";
         local_only: Option<String>, "text or none" = "Why it is never sent to a bus; such an event has no Avro schema.";
+        properties: Any, "JSON" = "Its custom properties, by name.";
         warning: Option<String>, "text or none" = "A warning for users.";
         deprecated: Option<Arc<Deprecation>>, "deprecation or none" = "Set when it should no longer be used.";
         pii: bool, "boolean" = "True if it contains personal data, at any depth.";

@@ -4,7 +4,7 @@ use std::borrow::Borrow;
 use std::fmt::Write as _;
 
 use annals_catalog::format::is_hidden;
-use annals_catalog::model::Value;
+use annals_catalog::model::{Properties, Property, Value};
 use serde::ser::{Serialize, SerializeMap, Serializer};
 
 /// Prints a document with an indentation of two spaces and a final newline; keys keep their order.
@@ -40,6 +40,22 @@ pub fn visible(json: &str) -> String {
 /// A map that prints its entries in their own order.
 #[derive(Debug, Clone)]
 pub struct Ordered<K, V>(pub Vec<(K, V)>);
+
+impl<K, V> Default for Ordered<K, V> {
+    fn default() -> Self {
+        Self(Vec::new())
+    }
+}
+
+/// Custom properties, which schemas have as keys.
+pub type Custom = Ordered<String, AsJson<Value>>;
+
+impl From<&Properties> for Custom {
+    fn from(properties: &Properties) -> Self {
+        let entry = |property: &Property| (property.name.clone(), AsJson(property.value.clone()));
+        Self(properties.iter().map(entry).collect())
+    }
+}
 
 impl<K: Serialize, V: Serialize> Serialize for Ordered<K, V> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {

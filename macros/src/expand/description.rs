@@ -29,7 +29,8 @@ pub(crate) fn record(
     let fields: String = slots.iter().map(|slot| field(runtime, slot)).collect();
     let fields: TokenStream = fields.parse().unwrap_or_default();
     let example = structure.example.iter();
-    quote!(#runtime::__record!(#ident, #name, [#(#example)*], #count, [#fields]);)
+    let properties = properties(runtime, structure.properties).map(|all| quote!(, #all));
+    quote!(#runtime::__record!(#ident, #name, [#(#example)*], #count, [#fields] #properties);)
 }
 
 /// ```text
@@ -55,7 +56,23 @@ fn field(runtime: &TokenStream, Slot { field, home }: &Slot<'_>) -> String {
     } else {
         format!(".within(&{})", limits(runtime, &field.limits))
     };
-    format!("{place} ({name:?}, {ty:?}) {{ {wire}{pii}{presence}{limits} }},")
+    let properties = properties(runtime, &field.properties)
+        .map(|all| format!(".having({all})"))
+        .unwrap_or_default();
+    format!("{place} ({name:?}, {ty:?}) {{ {wire}{pii}{presence}{limits}{properties} }},")
+}
+
+/// ```text
+/// &[::annals::Property { name: "x-owner", json: "\"desk\"" }]
+/// ```
+pub(crate) fn properties(
+    runtime: &TokenStream,
+    properties: &[(String, String)],
+) -> Option<TokenStream> {
+    let all = properties
+        .iter()
+        .map(|(name, json)| quote!(#runtime::Property { name: #name, json: #json }));
+    (!properties.is_empty()).then(|| quote!(&[#(#all),*]))
 }
 
 /// ```text
@@ -144,6 +161,7 @@ pub(crate) fn event(
     let source = catalog.map_or("", |catalog| &catalog.source);
     let sourcelib = catalog.iter().flat_map(|catalog| version(&catalog.version));
     let json = schema(ArtifactKind::Json).unwrap_or_else(|| quote!(""));
+    let properties = properties(runtime, &event.properties).unwrap_or_else(|| quote!(&[]));
     quote! {
         #runtime::EventDescriptor {
             event_type: #event_type,
@@ -159,6 +177,7 @@ pub(crate) fn event(
             local_only: #local_only,
             avro_schema: #avro,
             json_schema: #json,
+            properties: #properties,
             record: #record,
         }
     }

@@ -19,6 +19,7 @@ pub(crate) fn scalar(context: &Context<'_>, valid: Option<(&Scalar, &Type)>) -> 
     let (runtime, ident) = (&context.attribute.runtime, &context.input.ident);
     let (name, base) = (context.name(), scalar.base.spelling());
     let limits = description::limits(runtime, &scalar.limits);
+    let name = named(runtime, &name, &scalar.properties);
     wrap(context, &quote!(#runtime::__scalar!(#ident, #name, #base, #inner, #limits);))
 }
 
@@ -30,7 +31,7 @@ pub(crate) fn enumeration(context: &Context<'_>, valid: Option<&Enum>) -> TokenS
         return stub(context);
     };
     let (runtime, ident) = (&context.attribute.runtime, &context.input.ident);
-    let name = context.name();
+    let name = named(runtime, &context.name(), &item.properties);
     let values = item.values.iter().map(|value| {
         let variant = format_ident!("{}", value.variant);
         let texts = [&value.value].into_iter().chain(&value.aliases);
@@ -52,6 +53,14 @@ pub(crate) fn enumeration(context: &Context<'_>, valid: Option<&Enum>) -> TokenS
         context,
         &quote!(#runtime::__enumeration!(#ident, #name, [#(#values),*] #comma #numbers #unknown #symbols);),
     )
+}
+
+/// The name, with the custom properties if there are any.
+fn named(runtime: &TokenStream, name: &str, properties: &[(String, String)]) -> TokenStream {
+    match description::properties(runtime, properties) {
+        Some(properties) => quote!((#name, #properties)),
+        None => quote!(#name),
+    }
 }
 
 /// A text or a number on the wire. If it is not a number, the lock has an error, and is shown as a text.

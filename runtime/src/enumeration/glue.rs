@@ -93,11 +93,11 @@ pub fn not_listed<E: Enum>() -> NotListed {
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __enumeration {
-    ($name:ident, $enumeration:literal, $values:tt) => {
+    ($name:ident, $enumeration:tt, $values:tt) => {
         $crate::__enumeration!(@texts $name, $enumeration, $values, keep [Unknown], []);
         $crate::__enumeration!(@total $name);
     };
-    ($name:ident, $enumeration:literal, $values:tt, closed $($symbols:ident)?) => {
+    ($name:ident, $enumeration:tt, $values:tt, closed $($symbols:ident)?) => {
         $crate::__enumeration!(@texts $name, $enumeration, $values, refuse [], [$($symbols)?]);
         #[automatically_derived]
         impl ::core::convert::TryFrom<&str> for $name {
@@ -115,15 +115,15 @@ macro_rules! __enumeration {
             }
         }
     };
-    ($name:ident, $enumeration:literal, $values:tt, or $default:ident $($symbols:ident)?) => {
+    ($name:ident, $enumeration:tt, $values:tt, or $default:ident $($symbols:ident)?) => {
         $crate::__enumeration!(@texts $name, $enumeration, $values, $default [], [$($symbols)?]);
         $crate::__enumeration!(@total $name);
     };
-    ($name:ident, $enumeration:literal, $values:tt, numbers) => {
+    ($name:ident, $enumeration:tt, $values:tt, numbers) => {
         $crate::__enumeration!(@numbers $name, $enumeration, $values, keep [Unknown]);
         $crate::__enumeration!(@total_number $name);
     };
-    ($name:ident, $enumeration:literal, $values:tt, numbers closed) => {
+    ($name:ident, $enumeration:tt, $values:tt, numbers closed) => {
         $crate::__enumeration!(@numbers $name, $enumeration, $values, refuse []);
         #[automatically_derived]
         impl ::core::convert::TryFrom<i64> for $name {
@@ -134,11 +134,11 @@ macro_rules! __enumeration {
             }
         }
     };
-    ($name:ident, $enumeration:literal, $values:tt, numbers or $default:ident) => {
+    ($name:ident, $enumeration:tt, $values:tt, numbers or $default:ident) => {
         $crate::__enumeration!(@numbers $name, $enumeration, $values, $default []);
         $crate::__enumeration!(@total_number $name);
     };
-    (@texts $name:ident, $enumeration:literal,
+    (@texts $name:ident, $enumeration:tt,
         [$($variant:ident $value:literal $(| $alias:literal)*),* $(,)?], $other:ident $unknown:tt, $symbols:tt) => {
         $crate::__enumeration!(@common $name, $enumeration, [$($variant $value),*], $unknown, false, $symbols, {
             fn of_text(text: &str) -> ::core::option::Option<Self> {
@@ -152,7 +152,7 @@ macro_rules! __enumeration {
             }
         });
     };
-    (@numbers $name:ident, $enumeration:literal,
+    (@numbers $name:ident, $enumeration:tt,
         [$($variant:ident $value:literal $(| $alias:literal)*),* $(,)?], $other:ident $unknown:tt) => {
         $crate::__enumeration!(@common $name, $enumeration, [$($variant $value),*], $unknown, true, [], {
             fn of_text(_: &str) -> ::core::option::Option<Self> {
@@ -228,7 +228,7 @@ macro_rules! __enumeration {
         }
     };
     // `$unknown` is `Unknown` if the enum is open.
-    (@common $name:ident, $enumeration:literal, [$($variant:ident $value:literal),*], [$($unknown:ident)?],
+    (@common $name:ident, $enumeration:tt, [$($variant:ident $value:literal),*], [$($unknown:ident)?],
         $numbers:literal, $symbols:tt, { $($read:tt)* }) => {
         #[automatically_derived]
         impl $name {
@@ -245,7 +245,8 @@ macro_rules! __enumeration {
         impl $crate::Enum for $name {
             const DESCRIPTION: &'static $crate::enumeration::EnumDescription =
                 &$crate::enumeration::EnumDescription {
-                    name: $enumeration,
+                    name: $crate::__named!(@name $enumeration),
+                    properties: $crate::__named!(@properties $enumeration),
                     values: &[$(::core::concat!($value)),*],
                     numbers: $numbers,
                     symbols: $crate::__enumeration!(@symbols $symbols),

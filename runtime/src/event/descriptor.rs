@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use crate::property::Property;
 use crate::record::{FieldDescription, Presence, RecordDescription};
 use crate::shape::Shape;
 
@@ -34,6 +35,8 @@ pub struct EventDescriptor {
     pub avro_schema: Option<&'static str>,
     /// Its JSON Schema.
     pub json_schema: &'static str,
+    /// What the catalog says in words of its own.
+    pub properties: &'static [Property],
     /// The fields of its data.
     pub record: &'static RecordDescription,
 }

@@ -97,7 +97,7 @@ pub fn display_scalar(formatter: &mut fmt::Formatter<'_>, view: View<'_>) -> fmt
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __scalar {
-    ($name:ident, $scalar:literal, "string", $base:ty, $limits:expr) => {
+    ($name:ident, $scalar:tt, "string", $base:ty, $limits:expr) => {
         $crate::__scalar!(@common $name, $scalar, "string", $base, $limits);
 
         #[automatically_derived]
@@ -130,7 +130,7 @@ macro_rules! __scalar {
             }
         }
     };
-    ($name:ident, $scalar:literal, $kind:literal, $base:ty, $limits:expr) => {
+    ($name:ident, $scalar:tt, $kind:literal, $base:ty, $limits:expr) => {
         $crate::__scalar!(@common $name, $scalar, $kind, $base, $limits);
 
         #[automatically_derived]
@@ -146,7 +146,7 @@ macro_rules! __scalar {
             }
         }
     };
-    (@common $name:ident, $scalar:literal, $kind:literal, $base:ty, $limits:expr) => {
+    (@common $name:ident, $scalar:tt, $kind:literal, $base:ty, $limits:expr) => {
         #[automatically_derived]
         impl $name {
             /// Returns the value.
@@ -159,7 +159,12 @@ macro_rules! __scalar {
         impl $crate::Scalar for $name {
             type Base = $base;
             const DESCRIPTION: &'static $crate::ScalarDescription =
-                &$crate::ScalarDescription { name: $scalar, base: $kind, limits: $limits };
+                &$crate::ScalarDescription {
+                    name: $crate::__named!(@name $scalar),
+                    base: $kind,
+                    limits: $limits,
+                    properties: $crate::__named!(@properties $scalar),
+                };
             fn try_new(base: $base) -> ::core::result::Result<Self, $crate::InvalidScalar> {
                 <Self as $crate::Scalar>::DESCRIPTION.check($crate::Value::view(&base))?;
                 ::core::result::Result::Ok(Self(base))

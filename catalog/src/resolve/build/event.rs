@@ -53,6 +53,7 @@ pub(super) fn event<'a>(
         warning: ast.warning.as_ref().map(value),
         deprecated: deprecated?,
         pii: data.fields.iter().any(|field| personal.leads(field)),
+        properties: builder.properties(diagnostics, "event", &ast.properties),
         waivers: waivers(&ast.allow),
         span: ast.name.span,
     })

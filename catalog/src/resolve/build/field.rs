@@ -63,6 +63,7 @@ pub(super) fn field(
     let example = ast.example.as_ref();
     let example = example
         .and_then(|value| builder.reader.read(diagnostics, ty, field.checked.as_deref(), value));
+    let properties = builder.properties(diagnostics, "field", &ast.properties);
     let personal_type = ty.record().is_some_and(|id| is_marked_record(builder.records, id));
     Some(model::Field {
         name: ast.name.value.clone(),
@@ -76,6 +77,7 @@ pub(super) fn field(
         deprecated: deprecated?,
         limits: field.limits(),
         inherited_from: None,
+        properties,
         waivers: waivers(&ast.allow),
         boxed: false,
         span: ast.name.span,

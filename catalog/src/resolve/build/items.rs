@@ -11,7 +11,7 @@ use crate::resolve::build::{Builder, event};
 use crate::resolve::cycle::Boxes;
 use crate::resolve::data::{self, Data};
 use crate::resolve::personal::Personal;
-use crate::resolve::value::FILL_LIMIT;
+use crate::resolve::value::{FILL_LIMIT, Reader};
 
 /// The records and events of the model; `data` has the bound data of each event.
 pub(crate) fn items<'a>(
@@ -26,14 +26,14 @@ pub(crate) fn items<'a>(
     let events: Vec<event::Item<'_, 'a>> =
         events.map(|((id, ast), data)| (id, *ast, data)).collect();
     if let Some((own, events)) = side_by_side(&builder, personal, &ids, &events) {
-        let records = record::records(diagnostics, &builder, boxes, own);
+        let records = record::records(diagnostics, &mut builder, boxes, own);
         return complete(records, events.into_iter().collect());
     }
     let mut own = Vec::with_capacity(ids.len());
     for id in ids {
         own.push(record::own(diagnostics, &mut builder, id));
     }
-    let records = record::records(diagnostics, &builder, boxes, own);
+    let records = record::records(diagnostics, &mut builder, boxes, own);
     let mut built = Vec::with_capacity(events.len());
     for item in &events {
         built.push(event::event(diagnostics, &mut builder, personal, item));
@@ -60,7 +60,8 @@ fn side_by_side<'a>(
     events: &[event::Item<'_, 'a>],
 ) -> Option<(Vec<Own>, Vec<Option<model::Event>>)> {
     let (index, bases, all) = (builder.index(), builder.bases, builder.records);
-    let begin = || Builder::new(Binder::new(index), bases, all);
+    let declared = builder.declared;
+    let begin = || Builder::new(Reader::new(Binder::new(index), bases, all), bases, all, declared);
     let filled = AtomicUsize::new(0);
     let own = parallel::map_sound(index.size(), records, begin, |diagnostics, builder, id| {
         counted(&filled, builder, |builder| record::own(diagnostics, builder, *id))

@@ -35,7 +35,7 @@ pub(super) fn own(
 /// The records of the model. Each field is built once, however many records inherit it.
 pub(super) fn records(
     diagnostics: &mut Diagnostics,
-    builder: &Builder<'_, '_>,
+    builder: &mut Builder<'_, '_>,
     boxes: &Boxes,
     mut written: Vec<Own>,
 ) -> Option<Vec<model::Record>> {
@@ -86,7 +86,7 @@ fn fields(
 
 fn record(
     diagnostics: &mut Diagnostics,
-    builder: &Builder<'_, '_>,
+    builder: &mut Builder<'_, '_>,
     fields: Own,
     id: RecordId,
 ) -> Option<model::Record> {
@@ -105,6 +105,7 @@ fn record(
         pii: is_marked_record(records, id),
         added,
         deprecated: deprecated?,
+        properties: builder.properties(diagnostics, "record", &ast.properties),
         waivers: waivers(&ast.allow),
         span: ast.name.span,
     })

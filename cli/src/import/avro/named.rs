@@ -32,6 +32,7 @@ impl Reader<'_> {
         let fields = self.fields(node, &namespace);
         self.open.pop();
         self.unit.records[id].fields = fields?;
+        self.unit.records[id].properties = node.custom();
         node.finish(self.notes);
         if self.unit.records[id].fields.is_empty() {
             return Ok(self.empty(id, node, qualify(&written, &namespace)));
@@ -78,6 +79,7 @@ impl Reader<'_> {
             open: false,
             default,
             values,
+            properties: node.custom(),
             description: node.words("doc"),
             file: self.unit.file.clone(),
             pointer: node.pointer.clone(),
@@ -116,6 +118,7 @@ impl Reader<'_> {
             base: decimal.unwrap_or(Primitive::Bytes),
             limits,
             example: None,
+            properties: node.custom(),
             description: node.words("doc"),
             file: self.unit.file.clone(),
             pointer: node.pointer.clone(),

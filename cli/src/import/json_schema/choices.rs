@@ -54,6 +54,7 @@ impl<'a> Reader<'a, '_> {
             aliases: aliases.iter().map(|alias| (*alias).clone()).collect(),
             description: node.words("description").or_else(|| node.words("title")),
             deprecated: self.deprecation(&node, None),
+            properties: node.custom(),
             ..EnumValue::of(first, taken)
         };
         node.skip(&["const", "enum", "type"]);

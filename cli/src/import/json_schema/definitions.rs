@@ -76,7 +76,9 @@ impl<'a> Reader<'a, '_> {
             return self.named_record(&node, &key, Some(pointer));
         } else if let Some(choices) = self.choices(&node) {
             let description = self.description(&node, &key);
-            Shape::of(self.enumeration(&node, &key, choices, description))
+            let ty = self.enumeration(&node, &key, choices, description);
+            self.unit.enums.last_mut().into_iter().for_each(|item| item.properties = node.custom());
+            Shape::of(ty)
         } else {
             self.other(&node, &key)?
         };
@@ -97,6 +99,7 @@ impl<'a> Reader<'a, '_> {
                 let id = self.scalar(base, shape.limits, key, &node.pointer);
                 let scalar = &mut self.unit.scalars[id];
                 (scalar.description, scalar.example) = (description, example);
+                scalar.properties = node.custom();
                 Ok(Shape::of(Ty::Scalar(id)))
             }
             ty => {
@@ -146,12 +149,13 @@ impl<'a> Reader<'a, '_> {
         let description = self.description(node, key);
         let deprecated = self.deprecation(node, None);
         let pii = node.get("x-pii") == Some(&Json::Bool(true));
+        let properties = if pointer.is_some() { node.custom() } else { Vec::new() };
         if pointer.is_some() {
             node.finish(self.notes);
         }
         let record = &mut self.unit.records[id];
         (record.fields, record.description, record.deprecated) = (fields, description, deprecated);
-        record.pii = pii;
+        (record.pii, record.properties) = (pii, properties);
         Ok(Shape::of(Ty::Record(id)))
     }
 
@@ -169,6 +173,7 @@ impl<'a> Reader<'a, '_> {
             open,
             default: None,
             values,
+            properties: Vec::new(),
             description,
             file: self.unit.file.clone(),
             pointer: node.pointer.clone(),
@@ -190,6 +195,7 @@ impl<'a> Reader<'a, '_> {
             base,
             limits,
             example: None,
+            properties: Vec::new(),
             description: None,
             file: self.unit.file.clone(),
             pointer: pointer.to_owned(),

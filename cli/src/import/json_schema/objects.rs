@@ -199,6 +199,7 @@ impl<'a> Reader<'a, '_> {
             example: self.example(&node),
             pii: node.get("x-pii") == Some(&Json::Bool(true)),
             deprecated: self.deprecation(&node, None),
+            properties: node.custom(),
             extra: false,
             pointer: pointer.to_owned(),
         };
@@ -273,6 +274,7 @@ fn extra(value: Ty, pointer: String) -> Field {
         limits: Limits::default(),
         pii: false,
         deprecated: None,
+        properties: Vec::new(),
         extra: true,
         pointer,
     }

@@ -79,8 +79,8 @@ impl Item for Scalar {
     }
 
     fn content(&self) -> String {
-        let Self { base, limits, example, description, .. } = self;
-        format!("{base} {limits:?} {example:?} {description:?}")
+        let Self { base, limits, example, properties, description, .. } = self;
+        format!("{base} {limits:?} {example:?} {properties:?} {description:?}")
     }
 
     fn origin(&self) -> (String, String) {
@@ -97,8 +97,8 @@ impl Item for Enum {
     }
 
     fn content(&self) -> String {
-        let Self { open, default, values, description, .. } = self;
-        format!("{open} {default:?} {values:?} {description:?}")
+        let Self { open, default, values, properties, description, .. } = self;
+        format!("{open} {default:?} {values:?} {properties:?} {description:?}")
     }
 
     fn origin(&self) -> (String, String) {
@@ -123,7 +123,19 @@ mod tests {
             let (name, values) = (name.to_owned(), vec![value]);
             let (file, pointer) = (String::new(), String::new());
             let (open, default, description) = (true, None, None);
-            enums.add(Enum { name, open, default, values, description, file, pointer }, &mut notes)
+            enums.add(
+                Enum {
+                    name,
+                    open,
+                    default,
+                    values,
+                    properties: Vec::new(),
+                    description,
+                    file,
+                    pointer,
+                },
+                &mut notes,
+            )
         };
         let indices = [("A", "x"), ("A2", "x"), ("A", "y"), ("A", "x"), ("A", "y"), ("A2", "y")];
         let indices = indices.map(|(name, value)| add(name, value));

@@ -126,10 +126,10 @@ fn reach(unit: &Unit) -> Vec<Vec<usize>> {
 
 /// A record without the records that it refers to, as text. Equal texts mean equal records.
 fn text(unit: &Unit, record: &Record) -> String {
-    let Record { name, domain, description, pii, deprecated, .. } = record;
+    let Record { name, domain, description, pii, deprecated, properties, .. } = record;
     let fields = record.fields.iter().map(|field| field_text(unit, field));
     let fields = fields.collect::<Vec<_>>();
-    format!("{name} {domain:?} {description:?} {pii} {deprecated:?} {fields:?}")
+    format!("{name} {domain:?} {description:?} {pii} {deprecated:?} {properties:?} {fields:?}")
 }
 
 fn field_text(unit: &Unit, field: &Field) -> String {
@@ -150,10 +150,11 @@ fn field_text(unit: &Unit, field: &Field) -> String {
         limits,
         pii,
         deprecated,
+        properties,
         extra,
         ..
     } = field;
     format!(
-        "{name} {wire:?} {ty:?} {leaf} {required:?} {constant:?} {description:?} {default:?} {example:?} {limits:?} {pii} {deprecated:?} {extra}"
+        "{name} {wire:?} {ty:?} {leaf} {required:?} {constant:?} {description:?} {default:?} {example:?} {limits:?} {pii} {deprecated:?} {properties:?} {extra}"
     )
 }

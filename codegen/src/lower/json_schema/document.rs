@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use annals_catalog::model::{Number, Value};
 use serde::ser::{Serialize, Serializer};
 
-use crate::render::json::{AsJson, Ordered};
+use crate::render::json::{AsJson, Custom, Ordered};
 
 /// A whole file.
 #[derive(Debug, serde::Serialize)]
@@ -25,6 +25,8 @@ pub(crate) struct Document<'a> {
     pub(super) pii: bool,
     #[serde(rename = "x-annals")]
     pub(super) origin: Origin,
+    #[serde(flatten)]
+    pub(super) custom: Custom,
     #[serde(flatten)]
     pub(super) object: Object,
     #[serde(skip_serializing_if = "Vec::is_empty")]
@@ -80,6 +82,8 @@ pub(crate) struct Schema {
     pub(super) deprecated: bool,
     #[serde(rename = "x-pii", skip_serializing_if = "is_false")]
     pub(super) pii: bool,
+    #[serde(flatten)]
+    pub(super) custom: Custom,
     #[serde(flatten)]
     pub(super) shape: Shape,
     #[serde(flatten)]

@@ -56,13 +56,15 @@ fn scalar(definitions: &Definitions<'_>, scalar: &Scalar) -> Schema {
     let schema = value(definitions, &Type::Primitive(scalar.base), &scalar.limits);
     Schema {
         examples: examples(scalar.example.as_ref()),
+        custom: (&scalar.properties).into(),
         ..describe(definitions.model, schema, &scalar.description, None)
     }
 }
 
 fn record(definitions: &Definitions<'_>, record: &Record) -> Schema {
     let shape = Shape::Object(object(definitions, &record.fields));
-    let schema = Schema { shape, pii: record.pii, ..Schema::default() };
+    let custom = (&record.properties).into();
+    let schema = Schema { shape, pii: record.pii, custom, ..Schema::default() };
     describe(definitions.model, schema, &record.description, record.deprecated.as_ref())
 }
 
@@ -77,7 +79,8 @@ fn enumeration(definitions: &Definitions<'_>, enumeration: &Enum) -> Schema {
             let aliases = value.aliases.iter().cloned().map(AsJson);
             Shape::Choice { values: std::iter::once(wire).chain(aliases).collect() }
         };
-        let schema = Schema { shape, ..Schema::default() };
+        let custom = (&value.properties).into();
+        let schema = Schema { shape, custom, ..Schema::default() };
         describe(model, schema, &value.description, value.deprecated.as_ref())
     });
     let other = match enumeration.unknown {
@@ -88,13 +91,16 @@ fn enumeration(definitions: &Definitions<'_>, enumeration: &Enum) -> Schema {
         Unknown::Refused | Unknown::Default(_) => None,
     };
     let shape = Shape::AnyOf { any_of: known.chain(other).collect() };
-    describe(model, Schema { shape, ..Schema::default() }, &enumeration.description, None)
+    let custom = (&enumeration.properties).into();
+    let schema = Schema { shape, custom, ..Schema::default() };
+    describe(model, schema, &enumeration.description, None)
 }
 
 fn property(definitions: &Definitions<'_>, field: &model::Field) -> Schema {
     let schema = value(definitions, &field.ty, &field.limits);
     Schema {
         pii: field.pii,
+        custom: (&field.properties).into(),
         constant: field.presence.constant().cloned().map(AsJson),
         default: field.presence.default().cloned().map(AsJson),
         examples: examples(field.example.as_ref()),

@@ -32,13 +32,14 @@ pub(super) fn lower(model: &Model, id: DomainId) -> Domain {
     let domain = &model[id];
     let events = model.events.iter().filter(|event| event.domain == id);
     let records = model.records.iter().filter(|record| record.domain == id);
+    let facts = [
+        Fact::new("Domain", Rst::literal(&domain.name)),
+        Fact::new("Cargo feature", Rst::literal(&names::feature(&domain.name))),
+    ];
     Domain {
         title: Rst::title(&domain.title, '='),
         description: Rst::text(&domain.description),
-        facts: vec![
-            Fact::new("Domain", Rst::literal(&domain.name)),
-            Fact::new("Cargo feature", Rst::literal(&names::feature(&domain.name))),
-        ],
+        facts: facts.into_iter().chain(Fact::custom(&domain.properties)).collect(),
         events: events.map(|event| event_entry(&domain.name, event)).collect(),
         records: records.map(|record| record_entry(&domain.name, record)).collect(),
     }

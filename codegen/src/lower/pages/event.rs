@@ -82,6 +82,7 @@ fn facts(model: &Model, event: &Event) -> Vec<Fact> {
     if let Some(url) = &event.definition {
         facts.push(Fact::new("Defined at", Rst::link(place(url), url)));
     }
+    facts.extend(Fact::custom(&event.properties));
     facts
 }
 

@@ -10,7 +10,7 @@ use annals_catalog::model::{
 use serde::Serialize;
 
 use super::notices::deprecated;
-use super::parts::summary;
+use super::parts::{custom, summary};
 use super::{json, links};
 use crate::lower::rst::Rst;
 
@@ -71,7 +71,8 @@ fn row(model: &Model, domain: DomainId, path: Rst, field: &Field, remark: Option
     let added = field.added.map(|date| Rst::line(&format!("Since {date}.")));
     let limits = limits(&field.limits).map(|limits| labelled("Limits:", limits));
     let wire = field.wire.as_ref().map(|wire| labelled("On the wire:", Rst::literal(wire)));
-    let extras = [wire, limits, example, added, deprecation, remark];
+    let custom = custom(&field.properties);
+    let extras = [wire, limits, example, custom, added, deprecation, remark];
     let mut description = vec![meaning(model, field)];
     description.extend(extras.into_iter().flatten());
     Row {

@@ -77,6 +77,7 @@ fn facts(model: &Model, id: RecordId, usage: &Usage) -> Vec<Fact> {
         facts.push(Fact::new("Extended by", links(model, record.domain, usage)));
     }
     facts.push(Fact::new("Rust", Rst::literal(&rust)));
+    facts.extend(Fact::custom(&record.properties));
     facts
 }
 

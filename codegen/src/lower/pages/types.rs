@@ -10,7 +10,7 @@ use serde::Serialize;
 
 use super::fields::limits;
 use super::notices::deprecated;
-use super::parts::{Fact, crate_name};
+use super::parts::{Fact, crate_name, custom};
 use super::{json, links};
 use crate::lower::rst::Rst;
 
@@ -139,6 +139,7 @@ fn scalar_entry(model: &Model, scalar: &Scalar) -> ScalarEntry {
         facts.push(Fact::new("Example", json::inline(example)));
     }
     facts.push(rust(model, &names::scalar_type(&scalar.name)));
+    facts.extend(Fact::custom(&scalar.properties));
     ScalarEntry {
         label: links::scalar_label(&scalar.name),
         title: Rst::title(&scalar.name, '~'),
@@ -158,6 +159,7 @@ fn enum_entry(model: &Model, enumeration: &Enum) -> EnumEntry {
     };
     let facts = unknown.map(|meaning| Fact::new("Any other value", meaning));
     let facts = facts.into_iter().chain([rust(model, &names::enum_type(&enumeration.name))]);
+    let facts = facts.chain(Fact::custom(&enumeration.properties));
     EnumEntry {
         label: links::enum_label(&enumeration.name),
         title: Rst::title(&enumeration.name, '~'),
@@ -178,10 +180,11 @@ fn value_row(model: &Model, value: &EnumValue) -> ValueRow {
     let aliases = (!aliases.is_empty()).then(|| {
         Rst::join(&[Rst::fixed("Read as this value too:"), Rst::join(&aliases, ", ")], " ")
     });
-    let parts = [wire, aliases, deprecation];
+    let custom = custom(&value.properties);
+    let parts = [wire, aliases, custom, deprecation];
     let parts = parts.map(|part| part.unwrap_or(Rst::fixed("")));
-    let [wire, aliases, deprecation] = parts;
-    let description = [Rst::text(&value.description), wire, aliases, deprecation];
+    let [wire, aliases, custom, deprecation] = parts;
+    let description = [Rst::text(&value.description), wire, aliases, custom, deprecation];
     ValueRow { value: Rst::literal(&value.value), description: Rst::blocks(&description) }
 }
 

@@ -12,12 +12,13 @@ use rayon::prelude::*;
 use super::need::{held, sorted};
 use super::value::json;
 use super::{
-    Catalog, Deprecation, Domain, Enum, Event, Field, Limits, Path, Record, Scalar, Type, Value,
+    Catalog, Deprecation, Domain, Enum, Event, Field, Limits, Path, Property, Record, Scalar, Type,
+    Value,
 };
 use crate::lower::example::event_example;
 use crate::lower::rust::types::{field_type, rust_type};
 use crate::lower::{avro, json_schema};
-use crate::render::json::AsJson;
+use crate::render::json::{AsJson, Custom};
 
 /// How deep an event is flattened, and to how many values at most: records can contain each other.
 const DEEPEST: usize = 32;
@@ -38,6 +39,7 @@ pub(crate) fn lower(model: &Model) -> Arc<Catalog> {
         Arc::new(Domain {
             name: domain.name.clone(),
             title: domain.title.clone(),
+            properties: json(&Custom::from(&domain.properties)),
             description: domain.description.clone(),
             rust_module: names::module(&domain.name),
             records: every(ids.iter().copied().filter(own).collect()),
@@ -58,6 +60,7 @@ pub(crate) fn lower(model: &Model) -> Arc<Catalog> {
         description: model.description.clone(),
         avro_record: model.avro.record.clone(),
         avro_doc: model.avro.doc.clone(),
+        properties: model.properties.iter().map(|item| property(model, item)).collect(),
         domains: domains.collect(),
         scalars: model.scalars.iter().map(|item| scalar(model, item)).collect(),
         enums: model.enums.iter().map(|item| enumeration(model, item)).collect(),
@@ -67,10 +70,22 @@ pub(crate) fn lower(model: &Model) -> Arc<Catalog> {
     })
 }
 
+fn property(model: &Model, item: &model::Declaration) -> Arc<Property> {
+    Arc::new(Property {
+        name: item.name.clone(),
+        ty: ty(model, &item.ty),
+        on: item.on.clone(),
+        limits: limits(&item.limits),
+        default: value(item.default.as_ref()),
+        description: item.description.clone(),
+    })
+}
+
 fn scalar(model: &Model, scalar: &model::Scalar) -> Arc<Scalar> {
     Arc::new(Scalar {
         name: scalar.name.clone(),
         base: ty(model, &model::Type::Primitive(scalar.base)),
+        properties: json(&Custom::from(&scalar.properties)),
         limits: limits(&scalar.limits),
         example: value(scalar.example.as_ref()),
         description: scalar.description.clone(),
@@ -85,6 +100,7 @@ fn enumeration(model: &Model, item: &model::Enum) -> Arc<Enum> {
             wire: json(&AsJson(value.wire.clone())),
             aliases: value.aliases.iter().map(|alias| json(&AsJson(alias.clone()))).collect(),
             text: model::wire_text(&value.wire),
+            properties: json(&Custom::from(&value.properties)),
             description: value.description.clone(),
             deprecated: deprecation(model, value.deprecated.as_ref()),
             rust_variant: names::enum_variant(&value.value),
@@ -102,6 +118,7 @@ fn enumeration(model: &Model, item: &model::Enum) -> Arc<Enum> {
             Unknown::Kept | Unknown::Refused => None,
         },
         description: item.description.clone(),
+        properties: json(&Custom::from(&item.properties)),
         rust_type: names::enum_type(&item.name),
     })
 }
@@ -117,6 +134,7 @@ fn record(model: &Model, record: &model::Record) -> Arc<Record> {
         fields: fields(model, &record.fields),
         holds: held(&record.fields).into_iter().map(|id| model.qualified(id)).collect(),
         pii: record.pii,
+        properties: json(&Custom::from(&record.properties)),
         added: record.added.map(|date| date.to_string()),
         deprecated: deprecation(model, record.deprecated.as_ref()),
         page: names::record_page(domain, &record.name),
@@ -142,6 +160,7 @@ fn field(model: &Model, field: &model::Field) -> Arc<Field> {
         default: value(field.presence.default()),
         example: value(field.example.as_ref()),
         limits: limits(&field.limits),
+        properties: json(&Custom::from(&field.properties)),
         pii: field.pii,
         added: field.added.map(|date| date.to_string()),
         deprecated: deprecation(model, field.deprecated.as_ref()),
@@ -267,6 +286,7 @@ fn event(model: &Model, event: &model::Event) -> Arc<Event> {
         minor_version: event.minor_version,
         local_only: event.local_only.clone(),
         warning: event.warning.clone(),
+        properties: json(&Custom::from(&event.properties)),
         deprecated: deprecation(model, event.deprecated.as_ref()),
         pii: event.pii,
         example: value(example.as_ref()),
