@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use annals_catalog::model::Value;
-use annals_codegen::render::json::{self, AsJson};
+use annals_codegen::render::json::{self, AsJson, Custom};
 use clap::Args;
 
 use super::Outcome;
@@ -61,9 +61,9 @@ fn page(shown: Shown, terminal: &mut Terminal) {
     terminal.out(&text);
 }
 
-type Facts = Vec<(&'static str, String)>;
+type Facts<'a> = Vec<(&'a str, String)>;
 
-fn event_facts(event: &EventDetail) -> Facts {
+fn event_facts(event: &EventDetail) -> Facts<'_> {
     let mut facts = vec![
         ("type", event.event_type.clone()),
         ("domain", event.domain.clone()),
@@ -85,11 +85,12 @@ fn event_facts(event: &EventDetail) -> Facts {
     facts.extend(event.avro_schema.iter().map(|path| ("Avro schema", path.clone())));
     facts.push(("JSON Schema", event.json_schema.clone()));
     facts.push(("page", event.page.clone()));
+    facts.extend(custom(&event.properties));
     facts.extend(event.waivers.iter().map(waiver));
     facts
 }
 
-fn record_facts(record: &RecordDetail) -> Facts {
+fn record_facts(record: &RecordDetail) -> Facts<'_> {
     let mut facts = vec![
         ("domain", record.domain.clone()),
         ("personal data", if record.pii { "all of it" } else { "as marked" }.to_owned()),
@@ -98,12 +99,17 @@ fn record_facts(record: &RecordDetail) -> Facts {
     facts.extend(record.extends.iter().map(|base| ("extends", base.clone())));
     facts.extend(record.deprecated.iter().map(|item| ("deprecated", deprecated(item))));
     facts.push(("page", record.page.clone()));
+    facts.extend(custom(&record.properties));
     facts.extend(record.waivers.iter().map(waiver));
     facts.extend(record.extended_by.iter().map(|name| ("extended by", name.clone())));
     let used = |uses: &Uses| format!("{} ({})", uses.name, uses.paths.join(", "));
     facts.extend(record.records.iter().map(|uses| ("in record", used(uses))));
     facts.extend(record.events.iter().map(|uses| ("in event", used(uses))));
     facts
+}
+
+fn custom(properties: &Custom) -> impl Iterator<Item = (&str, String)> {
+    properties.0.iter().map(|(name, AsJson(value))| (name.as_str(), json::compact(value)))
 }
 
 fn deprecated(item: &Deprecation) -> String {
@@ -114,7 +120,7 @@ fn deprecated(item: &Deprecation) -> String {
     format!("since {}{more}", item.since)
 }
 
-fn waiver(waiver: &Waiver) -> (&'static str, String) {
+fn waiver(waiver: &Waiver) -> (&str, String) {
     let until = waiver.until.iter().map(|date| format!(" (until {date})")).collect::<String>();
     ("waiver", format!("{}: {}{until}", waiver.rule, waiver.reason))
 }
@@ -137,6 +143,9 @@ fn field_table(fields: &[FieldRow]) -> Table {
             (field.wire != field.name).then(|| format!("On the wire: {}.", field.wire)),
             field.deprecated.as_ref().map(|item| format!("Deprecated {}.", deprecated(item))),
             limits(field),
+            custom(&field.properties)
+                .map(|(name, value)| format!("{name}: {value}."))
+                .reduce(|all, next| all + " " + &next),
             field.closed.map(|reason| format!("Its fields are not listed: {reason}.")),
         ];
         let words =

@@ -2,6 +2,7 @@
 
 use annals_catalog::model::{self, Event, Model, RecordId};
 use annals_catalog::names;
+use annals_codegen::render::json::Custom;
 use serde::Serialize;
 
 use super::deprecation::{Deprecation, deprecation};
@@ -38,6 +39,7 @@ pub(crate) struct EventDetail {
     pub(crate) json_schema: String,
     /// Path of its page in the output folder.
     pub(crate) page: String,
+    pub(crate) properties: Custom,
     pub(crate) waivers: Vec<Waiver>,
     /// Its data; a field that holds a record is followed by the fields of that record.
     pub(crate) fields: Vec<FieldRow>,
@@ -57,6 +59,7 @@ pub(crate) struct RecordDetail {
     pub(crate) deprecated: Option<Deprecation>,
     /// Path of its page in the output folder.
     pub(crate) page: String,
+    pub(crate) properties: Custom,
     pub(crate) waivers: Vec<Waiver>,
     /// The records and events that extend it.
     pub(crate) extended_by: Vec<String>,
@@ -107,6 +110,7 @@ pub(super) fn event(model: &Model, event: &Event) -> EventDetail {
         avro_schema: on_bus.then(|| names::avro_file(&event.event_type)),
         json_schema: names::json_schema_file(&event.event_type),
         page: names::event_page(domain, &event.name),
+        properties: (&event.properties).into(),
         waivers: waivers(&event.waivers),
         fields: fields::rows(model, &event.data),
     }
@@ -129,6 +133,7 @@ pub(super) fn record(model: &Model, id: RecordId) -> RecordDetail {
         pii: record.pii,
         deprecated: record.deprecated.as_ref().map(|item| deprecation(model, item)),
         page: names::record_page(domain, &record.name),
+        properties: (&record.properties).into(),
         waivers: waivers(&record.waivers),
         extended_by: records_extending.chain(events_extending).collect(),
         events: events.map(|(id, paths)| Uses { name: model[id].name.clone(), paths }).collect(),

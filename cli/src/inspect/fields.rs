@@ -4,7 +4,7 @@ use annals_catalog::model::{self, Field, Format, Model, Number, Reach, Step, Sto
 use serde::Serialize;
 
 use super::deprecation::{Deprecation, deprecation};
-use annals_codegen::render::json::AsJson;
+use annals_codegen::render::json::{AsJson, Custom};
 
 /// Maximum number of rows: the number of paths through nested records can grow exponentially.
 const LIMIT: usize = 1_000;
@@ -38,6 +38,7 @@ pub(crate) struct FieldRow {
     pub(crate) added: Option<String>,
     pub(crate) deprecated: Option<Deprecation>,
     pub(crate) limits: Limits,
+    pub(crate) properties: Custom,
     /// The record that defines it, if it is inherited.
     pub(crate) inherited_from: Option<String>,
     /// Why the fields of its record are not listed.
@@ -81,6 +82,7 @@ fn row(model: &Model, step: Step<'_>) -> FieldRow {
         added: field.added.map(|date| date.to_string()),
         deprecated: field.deprecated.as_ref().map(|item| deprecation(model, item)),
         limits: limits(&field.limits),
+        properties: (&field.properties).into(),
         inherited_from: field.inherited_from.map(|id| model.qualified(id)),
         closed: step.stop.map(|stop| match stop {
             Stop::Recursive => "holds itself",
