@@ -12,6 +12,8 @@ mod codec {
 }
 
 use annals::Record;
+// The path in the lock.
+use codec::visits as web;
 use codec::{hand, messages};
 use openedx_events::learning::CourseEnrollmentCreated;
 
@@ -124,19 +126,18 @@ mod decode {
 }
 
 /// What formats and constants cost: both are checked when a record is read, formats also by `validate`. And what fields
-/// cost that a record does not list.
+/// cost that a record does not list, and a variant.
 mod strings {
-    use annals::Record;
     use divan::{Bencher, black_box};
 
-    use super::codec::visits::{ConstantVisit, OpenVisit, PlainVisit, TEXT, Visit};
+    use crate::web::{CaseVisit, ConstantVisit, OpenVisit, PlainVisit, Visit, Visits};
 
-    fn visit<R: Record>() -> R {
-        R::from_json_str(TEXT).expect("the text is a visit")
+    fn visit<R: Visits>() -> R {
+        R::from_json_str(R::TEXT).expect("the text is a visit")
     }
 
-    #[divan::bench(types = [PlainVisit, Visit, ConstantVisit, OpenVisit], sample_size = 1000)]
-    fn encode<R: Record>(bencher: Bencher<'_, '_>) {
+    #[divan::bench(types = [PlainVisit, Visit, ConstantVisit, OpenVisit, CaseVisit], sample_size = 1000)]
+    fn encode<R: Visits>(bencher: Bencher<'_, '_>) {
         let (visit, mut out) = (visit::<R>(), Vec::new());
         bencher.bench_local(|| {
             out.clear();
@@ -145,25 +146,25 @@ mod strings {
         });
     }
 
-    #[divan::bench(types = [PlainVisit, Visit, ConstantVisit, OpenVisit], sample_size = 1000)]
-    fn decode<R: Record>(bencher: Bencher<'_, '_>) {
+    #[divan::bench(types = [PlainVisit, Visit, ConstantVisit, OpenVisit, CaseVisit], sample_size = 1000)]
+    fn decode<R: Visits>(bencher: Bencher<'_, '_>) {
         let bytes = visit::<R>().to_avro();
         bencher.bench_local(|| drop(black_box(R::from_avro(black_box(&bytes)))));
     }
 
-    #[divan::bench(types = [PlainVisit, Visit, ConstantVisit, OpenVisit], sample_size = 1000)]
-    fn write_json<R: Record>(bencher: Bencher<'_, '_>) {
+    #[divan::bench(types = [PlainVisit, Visit, ConstantVisit, OpenVisit, CaseVisit], sample_size = 1000)]
+    fn write_json<R: Visits>(bencher: Bencher<'_, '_>) {
         let visit = visit::<R>();
         bencher.bench_local(|| drop(black_box(black_box(&visit).to_json())));
     }
 
-    #[divan::bench(types = [PlainVisit, Visit, ConstantVisit, OpenVisit], sample_size = 1000)]
-    fn read_json<R: Record>(bencher: Bencher<'_, '_>) {
-        bencher.bench_local(|| drop(black_box(R::from_json_str(black_box(TEXT)))));
+    #[divan::bench(types = [PlainVisit, Visit, ConstantVisit, OpenVisit, CaseVisit], sample_size = 1000)]
+    fn read_json<R: Visits>(bencher: Bencher<'_, '_>) {
+        bencher.bench_local(|| drop(black_box(R::from_json_str(black_box(R::TEXT)))));
     }
 
-    #[divan::bench(types = [PlainVisit, Visit, ConstantVisit, OpenVisit], sample_size = 1000)]
-    fn validate<R: Record>(bencher: Bencher<'_, '_>) {
+    #[divan::bench(types = [PlainVisit, Visit, ConstantVisit, OpenVisit, CaseVisit], sample_size = 1000)]
+    fn validate<R: Visits>(bencher: Bencher<'_, '_>) {
         let visit = visit::<R>();
         bencher.bench_local(|| black_box(black_box(&visit).validate().is_ok()));
     }

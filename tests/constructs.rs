@@ -4,6 +4,12 @@
 //! Needs Python 3.12 or later and Node.js 18 or later. Without them, these tests are ignored; in CI (`CI=true`)
 //! they fail.
 
+#[path = "json_schema/cases.rs"]
+mod cases;
+mod constructs {
+    pub(crate) mod variants;
+}
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
@@ -64,11 +70,24 @@ fn made() -> Vec<(PathBuf, Model)> {
     let models = CONSTRUCTS.map(|name| member(&workspace, name));
     let run = |(name, model): (&str, Model)| {
         let run = workspace.cargo(["run", "--quiet", "--package", name]);
-        workspace.folder.write(&format!("{name}/values.jsonl"), &run.ends(0).stdout);
+        let values = &run.ends(0).stdout;
+        workspace.folder.write(&format!("{name}/cases.jsonl"), cases(&model, values));
+        workspace.folder.write(&format!("{name}/values.jsonl"), values);
         workspace.folder.write(&format!("{name}/names.json"), names(&model).to_string());
         (workspace.folder.path(name), model)
     };
     CONSTRUCTS.into_iter().zip(models).map(run).collect()
+}
+
+/// The variants in each of the values, one a line.
+fn cases(model: &Model, values: &str) -> String {
+    let cases = |line: &str| {
+        let value: Value = serde_json::from_str(line).expect("a line is JSON");
+        let event = model.events.iter().find(|event| value["event"] == event.event_type.as_str());
+        let data = &event.expect("an event of the catalog").data;
+        constructs::variants::in_data(model, data, &value["json"]).to_string() + "\n"
+    };
+    values.lines().map(cases).collect()
 }
 
 /// The names in JSON of fields that have another name in Avro, by that name.
@@ -144,7 +163,8 @@ fn read_by_python(python: &Path, folder: &Path) -> Result<String, String> {
     let tests = repository().join("tests/constructs");
     let environment =
         Environment::new(python, env!("CARGO_TARGET_TMPDIR"), &tests.join("readers.txt"));
-    let arguments = ["schemas", "values.jsonl", "names.json"].map(|name| folder.join(name));
+    let files = ["schemas", "values.jsonl", "cases.jsonl", "names.json"];
+    let arguments = files.map(|name| folder.join(name));
     let printed =
         environment.and_then(|environment| environment.run(&tests.join("readers.py"), arguments));
     printed.map_err(|error| error.to_string())

@@ -27,6 +27,7 @@ fn derives() {
         "receivers",
         "scalars",
         "types",
+        "variants",
     ];
     let files: Vec<_> = families.iter().flat_map(|family| files_below(Path::new(family))).collect();
     for lock in files.iter().filter(|path| path.ends_with("catalog.lock")) {

@@ -2,6 +2,8 @@
 
 #[path = "json_schema/breaks.rs"]
 mod breaks;
+#[path = "json_schema/cases.rs"]
+mod cases;
 
 use std::path::Path;
 

@@ -19,7 +19,7 @@ use jsonschema::Validator;
 use serde_json::Value;
 
 /// Where each kind of mapping is defined in the schema; the top level is the root.
-const DEFINITIONS: [(&str, &str); 13] = [
+const DEFINITIONS: [(&str, &str); 16] = [
     ("a catalog", ""),
     ("`catalog`", "catalog"),
     ("`avro`", "avro"),
@@ -28,6 +28,9 @@ const DEFINITIONS: [(&str, &str); 13] = [
     ("a scalar", "scalar"),
     ("an enum", "enum"),
     ("a value of an enum", "value"),
+    ("a variant", "variant"),
+    ("a tag", "tag"),
+    ("a case of a variant", "case"),
     ("a record", "record"),
     ("a field", "field"),
     ("an event", "event"),

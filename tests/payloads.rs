@@ -2,6 +2,8 @@
 
 #[path = "json_schema/breaks.rs"]
 mod breaks;
+#[path = "json_schema/cases.rs"]
+mod cases;
 mod payloads {
     pub(crate) mod wire;
 }

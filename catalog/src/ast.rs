@@ -26,6 +26,8 @@ pub struct Catalog {
     pub scalars: Vec<Scalar>,
     /// `enums:`.
     pub enums: Vec<Enum>,
+    /// `variants:`, by domain, in file order.
+    pub variants: Vec<Variant>,
     /// `records:`, by domain, in file order.
     pub records: Vec<Record>,
     /// `events:`, by domain, in file order.
@@ -192,6 +194,49 @@ pub struct EnumValue {
     pub properties: Properties,
     /// Waivers.
     pub allow: Vec<Waiver>,
+}
+
+/// `variants.<domain>` entry.
+#[derive(Debug)]
+pub struct Variant {
+    /// The domain key above it.
+    pub domain: Text,
+    /// Key, UpperCamelCase.
+    pub name: Text,
+    /// What it selects.
+    pub description: Option<Text>,
+    /// How JSON says which case a value has.
+    pub tag: Option<Tag>,
+    /// Whether cases that are not listed are kept.
+    pub open: Option<Spanned<bool>>,
+    /// The cases in order.
+    pub cases: Vec<Case>,
+    /// Waivers.
+    pub allow: Vec<Waiver>,
+    /// A part of it was reported and left out.
+    pub broken: bool,
+}
+
+/// `tag:` of a variant.
+#[derive(Debug)]
+pub struct Tag {
+    /// The key whose value says which case it is.
+    pub name: Text,
+    /// The key of the value; `None` if the tag is a key of the value.
+    pub content: Option<Text>,
+}
+
+/// A case of a variant.
+#[derive(Debug)]
+pub struct Case {
+    /// Key, and the value of the tag if there is no `wire`.
+    pub name: Text,
+    /// The type expression; required.
+    pub ty: Option<Text>,
+    /// The value of the tag.
+    pub wire: Option<Text>,
+    /// What it means.
+    pub description: Option<Text>,
 }
 
 /// `records.<domain>` entry.

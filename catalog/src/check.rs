@@ -59,7 +59,7 @@ const DESCRIPTION_RULES: [fn(&mut Findings<'_>, &Described<'_>); 4] = [
 ];
 
 /// Rules about the catalog as meant.
-const MODEL_RULES: [fn(&mut Findings<'_>, &Model, &ast::Catalog); 9] = [
+const MODEL_RULES: [fn(&mut Findings<'_>, &Model, &ast::Catalog); 10] = [
     payload::check_data_records,
     payload::check_key_personal,
     personal::check_marked,
@@ -67,6 +67,7 @@ const MODEL_RULES: [fn(&mut Findings<'_>, &Model, &ast::Catalog); 9] = [
     records::check_used,
     deprecated::check_bases,
     deprecated::check_fields,
+    deprecated::check_cases,
     deprecated::check_keys,
     expired::check_waived,
 ];

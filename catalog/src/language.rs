@@ -5,8 +5,8 @@
 pub(crate) mod constructs;
 
 use constructs::{
-    AVRO, DEPRECATION, DOMAIN, ENUM, ENUM_VALUE, EVENT, FIELD, FILE, HEADER, PROPERTY, RECORD,
-    SCALAR, WAIVER,
+    AVRO, CASE, DEPRECATION, DOMAIN, ENUM, ENUM_VALUE, EVENT, FIELD, FILE, HEADER, PROPERTY,
+    RECORD, SCALAR, TAG, VARIANT, WAIVER,
 };
 
 /// A kind of mapping with keys of its own.
@@ -88,6 +88,9 @@ pub enum Content {
     Wire,
     Wires,
     EnumValues,
+    /// A key, or the keys of a tag and of the value.
+    Tag,
+    Cases,
     Fields,
     Data,
     Waivers,
@@ -103,12 +106,13 @@ pub enum Content {
     Domains,
     Scalars,
     Enums,
+    Variants,
     Records,
     Events,
 }
 
 /// Every kind of mapping, from the top level of a file down.
-pub static CONSTRUCTS: [&Construct; 13] = [
+pub static CONSTRUCTS: [&Construct; 16] = [
     &FILE,
     &HEADER,
     &AVRO,
@@ -116,6 +120,9 @@ pub static CONSTRUCTS: [&Construct; 13] = [
     &SCALAR,
     &ENUM,
     &ENUM_VALUE,
+    &VARIANT,
+    &TAG,
+    &CASE,
     &RECORD,
     &FIELD,
     &EVENT,
@@ -194,6 +201,9 @@ impl Content {
             Self::Scalars => Some((1, &SCALAR)),
             Self::Enums => Some((1, &ENUM)),
             Self::EnumValues => Some((1, &ENUM_VALUE)),
+            Self::Variants => Some((2, &VARIANT)),
+            Self::Tag => Some((0, &TAG)),
+            Self::Cases => Some((1, &CASE)),
             Self::Fields | Self::Data => Some((1, &FIELD)),
             Self::Records => Some((2, &RECORD)),
             Self::Events => Some((2, &EVENT)),

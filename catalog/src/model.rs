@@ -13,6 +13,7 @@ mod presence;
 mod property;
 mod types;
 mod usage;
+mod variant;
 mod waivers;
 mod walk;
 
@@ -25,7 +26,7 @@ pub use annals_contract::{Clock, Decimal, Format, Moment, Primitive, Unit};
 pub use declaration::Declaration;
 pub use enumeration::{Enum, EnumValue, Unknown, wire_text};
 pub use home::TYPES;
-pub use id::{AnyId, DomainId, EnumId, EventId, RecordId, ScalarId};
+pub use id::{AnyId, DomainId, EnumId, EventId, RecordId, ScalarId, VariantId};
 pub use number::Number;
 pub use presence::Presence;
 pub use property::{Properties, Property};
@@ -58,6 +59,8 @@ pub struct Model {
     pub scalars: Vec<Scalar>,
     /// Enums in file order.
     pub enums: Vec<Enum>,
+    /// Variants in file order.
+    pub variants: Vec<Variant>,
     /// Records in file order.
     pub records: Vec<Record>,
     /// Events in file order.
@@ -158,6 +161,58 @@ pub struct Scalar {
     pub waivers: Vec<Waiver>,
     /// Its key in the source.
     pub span: Span,
+}
+
+/// A value that is one of several cases.
+#[derive(Debug, Clone, Hash)]
+pub struct Variant {
+    /// Name, unique among the records and variants of its domain.
+    pub name: String,
+    /// Its domain.
+    pub domain: DomainId,
+    /// What it selects; may be empty.
+    pub description: String,
+    /// How JSON says which case a value has.
+    pub tag: Tag,
+    /// Whether readers keep cases that are not listed.
+    pub open: bool,
+    /// The cases in file order; in Avro, they are the branches of a union.
+    pub cases: Vec<Case>,
+    /// Its waivers.
+    pub waivers: Vec<Waiver>,
+    /// Its key in the source.
+    pub span: Span,
+}
+
+/// How JSON says which case a value has.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub enum Tag {
+    /// By what the value is: a boolean, a number, a string, a list or an object.
+    None,
+    /// By this key beside the fields of the record that the case is.
+    Inside(String),
+    /// By a key of an object, which has the value under another key.
+    Beside {
+        /// The key whose value says which case it is.
+        name: String,
+        /// The key of the value.
+        content: String,
+    },
+}
+
+/// One case of a variant.
+#[derive(Debug, Clone, Hash)]
+pub struct Case {
+    /// Its name in the catalog.
+    pub name: String,
+    /// The value of the tag, if it is another one.
+    pub wire: Option<String>,
+    /// Its type: neither nullable, nor `json`, nor a variant. A record if the tag is inside of it.
+    pub ty: Type,
+    /// The variant contains itself through this case, so Rust needs a box.
+    pub boxed: bool,
+    /// What it means; may be empty.
+    pub description: String,
 }
 
 /// A record: a structure with named fields.

@@ -9,7 +9,8 @@
 //! | [`event_static`] | the event | `STUDENT_REGISTRATION_COMPLETED` |
 //! | [`scalar_type`] | the scalar in UpperCamelCase | `CourseKey` |
 //! | [`enum_type`] | the enum | `Mode` |
-//! | [`enum_variant`] | the value in UpperCamelCase, `_` before a digit | `NoIdProfessional` |
+//! | [`variant_type`] | the variant | `Change` |
+//! | [`enum_variant`] | the value or case in UpperCamelCase, `_` before a digit | `NoIdProfessional` |
 //! | [`field`] | the field; keywords get `r#`, or a `_` at the end if Rust allows no `r#` | `r#type` |
 //! | [`qualified`] | `<domain>.<record>` | `learning.UserData` |
 //! | [`avro_file`] | `schemas/avro/<event type>.avsc` | `schemas/avro/org.x.v1.avsc` |
@@ -82,7 +83,13 @@ pub fn enum_type(name: &str) -> String {
     identifier(name)
 }
 
-/// The Rust variant of an enum's value; empty if the value has no ASCII letter or digit.
+/// The Rust enum of a variant.
+#[must_use]
+pub fn variant_type(name: &str) -> String {
+    identifier(name)
+}
+
+/// The Rust variant of an enum's value, or of a variant's case; empty if the value has no ASCII letter or digit.
 #[must_use]
 pub fn enum_variant(value: &str) -> String {
     let words = value.replace(|letter: char| !letter.is_ascii_alphanumeric(), " ");

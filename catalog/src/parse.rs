@@ -26,6 +26,7 @@ mod records;
 mod scalars;
 mod section;
 mod value;
+mod variants;
 mod waiver;
 
 use crate::ast::{Catalog, Text};
@@ -197,6 +198,7 @@ fn parse_sections(diagnostics: &mut Diagnostics, mapping: &mut Mapping, catalog:
     let domains = section::flat(diagnostics, mapping.remove("domains"));
     let scalars = section::flat(diagnostics, mapping.remove("scalars"));
     let enums = section::flat(diagnostics, mapping.remove("enums"));
+    let variants = section::by_domain(diagnostics, mapping.remove("variants"));
     let records = section::by_domain(diagnostics, mapping.remove("records"));
     let events = section::by_domain(diagnostics, mapping.remove("events"));
     // After a mistake up to here, names are missing; one in an item is noted there.
@@ -211,6 +213,9 @@ fn parse_sections(diagnostics: &mut Diagnostics, mapping: &mut Mapping, catalog:
     catalog.scalars.extend(scalars);
     let enums = enums.into_iter().map(|entry| enums::parse_enum(diagnostics, entry));
     catalog.enums.extend(enums);
+    for (domain, entry) in variants {
+        catalog.variants.push(variants::parse_variant(diagnostics, domain, entry));
+    }
     catalog.records.extend(parallel::map(diagnostics, records, |diagnostics, (domain, entry)| {
         records::parse_record(diagnostics, domain, entry)
     }));

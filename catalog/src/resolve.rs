@@ -30,6 +30,7 @@ mod shape;
 mod size;
 mod text;
 mod value;
+mod variants;
 
 pub(crate) use date::meant as date_meant;
 pub(crate) use graph::reached;
@@ -52,6 +53,7 @@ use data::Data;
 use records::Records;
 use scalars::Bases;
 use value::Reader;
+use variants::Variants;
 
 /// Resolves a catalog. Returns a model if there are no errors so far.
 pub(crate) fn resolve(diagnostics: &mut Diagnostics, ast: &ast::Catalog) -> Option<Model> {
@@ -72,21 +74,22 @@ fn catalog(diagnostics: &mut Diagnostics, ast: &ast::Catalog) -> Option<Model> {
     domains(diagnostics, &binder, ast);
     enums::check_all(diagnostics, &index);
     let collisions = |diagnostics: &mut Diagnostics| collide::collisions(diagnostics, &index);
-    let bound = |diagnostics: &mut Diagnostics| bind(diagnostics, binder);
+    let bound = |diagnostics: &mut Diagnostics| bind(diagnostics, binder, &profile);
     let ((), bound) = parallel::both(diagnostics, ast.size(), collisions, bound);
     let mut bound = bound?;
-    let boxes = cycle::cycles(diagnostics, &index, &mut bound.records);
-    let edges = personal::edges(&bound.records);
+    let boxes = cycle::cycles(diagnostics, &index, &mut bound.records, &bound.variants);
+    let edges = personal::edges(&bound.records, &bound.variants);
     nested(diagnostics, ast, &bound, &edges, &profile)?;
 
-    let Bound { binder, bases, records, data } = bound;
-    let personal = personal::personal(&records, &edges);
+    let Bound { binder, bases, records, variants, data } = bound;
+    let personal = personal::personal(&records, &variants, &edges);
     let mut reader = Reader::new(binder, &bases, &records);
     let declared = properties::declared(diagnostics, &bases, &mut reader);
-    let mut builder = Builder::new(reader, &bases, &records, &declared);
+    let mut builder = Builder::new(reader, &bases, &records, &variants, &declared);
     let domains = build::domains(diagnostics, &mut builder);
     let scalars = build::scalars(diagnostics, &mut builder);
     let enums = build::enums(diagnostics, &mut builder);
+    let variants = build::variants(&builder, &boxes);
     let (records, events) = build::items(diagnostics, builder, &boxes, &personal, &data);
 
     let header = header.filter(|_| !diagnostics.has_errors())?;
@@ -102,6 +105,7 @@ fn catalog(diagnostics: &mut Diagnostics, ast: &ast::Catalog) -> Option<Model> {
         domains,
         scalars: scalars?,
         enums,
+        variants: variants?,
         records: records?,
         events: events?,
         homes: BTreeMap::new(),
@@ -113,16 +117,22 @@ struct Bound<'i, 'a> {
     binder: Binder<'i, 'a>,
     bases: Bases,
     records: Records<'a>,
+    variants: Variants<'a>,
     /// The data of each event.
     data: Vec<Data<'a>>,
 }
 
 /// Binds everything; `None` if it is too much, which was reported.
-fn bind<'i, 'a>(diagnostics: &mut Diagnostics, binder: Binder<'i, 'a>) -> Option<Bound<'i, 'a>> {
+fn bind<'i, 'a>(
+    diagnostics: &mut Diagnostics,
+    binder: Binder<'i, 'a>,
+    profile: &AvroProfile,
+) -> Option<Bound<'i, 'a>> {
     let bases = scalars::scalars(diagnostics, &binder);
     let records = records::records(diagnostics, &binder, &bases)?;
+    let variants = variants::variants(diagnostics, &binder, &bases, &records, profile);
     let data = data::data(diagnostics, &binder, &bases, &records)?;
-    Some(Bound { binder, bases, records, data })
+    Some(Bound { binder, bases, records, variants, data })
 }
 
 /// Checks the fields of records and how records are nested; `None` if it is too much, which was
@@ -134,22 +144,39 @@ fn nested(
     edges: &[Vec<usize>],
     profile: &AvroProfile,
 ) -> Option<()> {
-    let Bound { binder, bases, records, data } = bound;
+    let Bound { binder, bases, records, variants, data } = bound;
     let index = binder.index;
     let fields =
         |diagnostics: &mut Diagnostics| collide::field_collisions(diagnostics, records, data);
     let walks = |diagnostics: &mut Diagnostics| {
-        depth::depths(diagnostics, index, edges, data);
-        avro::mixed(diagnostics, index, bases, records, edges, data, profile);
-        size::sizes(diagnostics, index, records, edges, data)
+        let held = Held { variants, edges };
+        depth::depths(diagnostics, index, &held, data);
+        avro::mixed(diagnostics, index, bases, records, &held, data, profile);
+        size::sizes(diagnostics, index, records, &held, data)
     };
     let ((), sized) = parallel::both(diagnostics, ast.size(), fields, walks);
     sized
 }
 
+/// What the records of an event hold.
+struct Held<'s, 'a> {
+    variants: &'s Variants<'a>,
+    /// The records that each record holds.
+    edges: &'s [Vec<usize>],
+}
+
+impl Held<'_, '_> {
+    /// The records that the data of an event hold themselves.
+    fn starts(&self, data: &Data<'_>) -> impl Iterator<Item = usize> {
+        let types = data.fields.iter().filter_map(|field| field.ty.as_ref());
+        types.flat_map(|ty| self.variants.records_in(ty)).map(|id| id.0 as usize)
+    }
+}
+
 /// Reports every domain that has records or events but is not defined.
 fn domains(diagnostics: &mut Diagnostics, binder: &Binder<'_, '_>, ast: &ast::Catalog) {
     let used = ast.records.iter().map(|record| &record.domain);
+    let used = used.chain(ast.variants.iter().map(|variant| &variant.domain));
     let used = used.chain(ast.events.iter().map(|event| &event.domain));
     let mut blocks: BTreeMap<&str, Vec<Span>> = BTreeMap::new();
     for domain in used.filter(|domain| binder.index.undefined_domains.contains(&*domain.value)) {

@@ -76,6 +76,8 @@ pub enum Item {
     Enum,
     /// A value of an enum.
     EnumValue,
+    /// A variant.
+    Variant,
 }
 
 impl Item {
@@ -91,6 +93,7 @@ impl Item {
             Self::Scalar => "scalar",
             Self::Enum => "enum",
             Self::EnumValue => "value of an enum",
+            Self::Variant => "variant",
         }
     }
 }

@@ -61,6 +61,11 @@ pub(crate) fn parse(text: &str) -> Result<Expression<'_>, Malformed> {
             format!("write `{}?` for a type or null", text[..parser.at].trim()),
             rest,
         ),
+        or if or.starts_with('|') => malformed(
+            "a type has no `|`",
+            "define the cases in `variants`, and write the name of the variant as the type",
+            rest,
+        ),
         close if close.starts_with('>') => malformed(
             "this `>` has no `<`",
             "every `>` needs a `list<` or `map<` before it",

@@ -8,6 +8,7 @@
 //! Whatever a schema says goes into the catalog or into a [`Note`]; nothing is dropped silently.
 
 mod avro;
+mod cases;
 mod document;
 mod draft;
 mod event;
@@ -81,8 +82,8 @@ pub struct Imported {
     pub compiled: Compiled,
     /// What it cannot hold and what was decided, in the order of the files.
     pub notes: Vec<Note>,
-    /// Number of events, records, scalars and enums.
-    pub counts: [usize; 4],
+    /// Number of events, records, scalars, enums and variants.
+    pub counts: [usize; 5],
 }
 
 /// Makes one catalog from schemas.
@@ -118,8 +119,13 @@ pub fn import(
     let order: BTreeMap<&str, usize> =
         inputs.iter().enumerate().map(|(index, input)| (input.file.as_str(), index)).collect();
     notes.sort_by_key(|note| order.get(note.file.as_str()).copied());
-    let counts =
-        [catalog.events.len(), catalog.records.len(), catalog.scalars.len(), catalog.enums.len()];
+    let counts = [
+        catalog.events.len(),
+        catalog.records.len(),
+        catalog.scalars.len(),
+        catalog.enums.len(),
+        catalog.variants.len(),
+    ];
     Ok(Imported { catalog: text, compiled, notes, counts })
 }
 

@@ -137,9 +137,10 @@ fn rust_files(run: &Generation<'_>) -> Vec<File> {
             rust::Which::Events(id) => File::cached(path, keys.events_of(model, id), cache, make),
             rust::Which::Records(id) => File::cached(path, keys.records_of(model, id), cache, make),
             rust::Which::Required(id) => File::cached(path, keys.domain(model, id), cache, make),
-            rust::Which::Catalog | rust::Which::Types | rust::Which::Domain(_) => {
-                File::new(path, make())
-            }
+            rust::Which::Catalog
+            | rust::Which::Types
+            | rust::Which::Variants(_)
+            | rust::Which::Domain(_) => File::new(path, make()),
         }
     };
     rust::files(model).into_par_iter().map(file).collect()

@@ -3,7 +3,8 @@
 use crate::digest::Digest;
 use crate::error::LockCause;
 use crate::lock::{
-    Deprecation, Enum, EnumValue, Event, Field, Limits, Line, Presence, Record, Scalar, Unknown,
+    Case, Deprecation, Enum, EnumValue, Event, Field, Limits, Line, Presence, Record, Scalar,
+    Unknown, Variant,
 };
 use crate::word::{WordOption, Words};
 
@@ -16,6 +17,7 @@ pub(crate) enum Open {
     #[default]
     None,
     Enum(String, Enum),
+    Variant(String, Variant),
     Record(String, Record, Digest),
     Event(String, Event, Digest),
 }
@@ -26,6 +28,7 @@ impl Open {
         match self {
             Self::None => Line(0),
             Self::Enum(_, item) => item.line,
+            Self::Variant(_, item) => item.line,
             Self::Record(_, record, _) => record.line,
             Self::Event(_, event, _) => event.line,
         }
@@ -51,7 +54,7 @@ pub(crate) fn scalar(words: &mut Words<'_>, line: Line) -> Result<Scalar, LockCa
     Ok(scalar)
 }
 
-/// An `enum`, `record` or `event` line. `promise` is set to the part of it that its fingerprint covers.
+/// An `enum`, `variant`, `record` or `event` line. `promise` is set to the part of it that its fingerprint covers.
 pub(crate) fn open(line: &str, promise: &mut String, number: Line) -> Result<Open, LockCause> {
     let (entry, mut words) = Words::split_first(line);
     let name = text(&mut words, "a name")?;
@@ -61,6 +64,18 @@ pub(crate) fn open(line: &str, promise: &mut String, number: Line) -> Result<Ope
             let mut item = Enum { path, line: number, ..Enum::default() };
             enum_options(&mut words, &mut item)?;
             Ok(Open::Enum(name, item))
+        }
+        "variant" => {
+            let mut item = Variant { path, line: number, ..Variant::default() };
+            while let Some(option) = words.option()? {
+                match option.key {
+                    "tag" => option.set(&mut item.tag, "a key")?,
+                    "content" => option.set(&mut item.content, "a key")?,
+                    "open" => option.flag(&mut item.open)?,
+                    _ => return Err(option.unknown()),
+                }
+            }
+            Ok(Open::Variant(name, item))
         }
         "record" => {
             let fingerprint = fingerprint(&mut words, line, promise)?;
@@ -164,6 +179,20 @@ pub(crate) fn value(words: &mut Words<'_>, line: Line) -> Result<EnumValue, Lock
         }
     }
     Ok(value)
+}
+
+/// The rest of a `case` line.
+pub(crate) fn case(words: &mut Words<'_>, line: Line) -> Result<Case, LockCause> {
+    let (tag, ty) = (text(words, "a tag")?, text(words, "a type")?);
+    let (rust, variant) = (rust_type(words)?, text(words, "a Rust variant")?);
+    let mut case = Case { tag, ty, rust, variant, boxed: false, line };
+    while let Some(option) = words.option()? {
+        match option.key {
+            "boxed" => option.flag(&mut case.boxed)?,
+            _ => return Err(option.unknown()),
+        }
+    }
+    Ok(case)
 }
 
 /// The rest of a `field` line.

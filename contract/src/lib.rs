@@ -79,7 +79,7 @@ pub use error::{LockCause, LockError};
 pub use format::Format;
 pub use identifier::{identifier, is_keyword};
 pub use lock::{
-    Artifact, ArtifactKind, Catalog, Deprecation, EDITION, Enum, EnumValue, Event, Field, File,
-    Limits, Line, Lock, Presence, ROOT, Record, Scalar, Source, Unknown,
+    Artifact, ArtifactKind, Case, Catalog, Deprecation, EDITION, Enum, EnumValue, Event, Field,
+    File, Limits, Line, Lock, Presence, ROOT, Record, Scalar, Source, Unknown, Variant,
 };
 pub use primitive::{Clock, Decimal, Moment, Primitive, Unit};

@@ -25,6 +25,8 @@ pub struct Lock {
     pub scalars: BTreeMap<String, Scalar>,
     /// Enums by name.
     pub enums: BTreeMap<String, Enum>,
+    /// Variants by qualified name, `learning.Change`.
+    pub variants: BTreeMap<String, Variant>,
     /// Records by qualified name, `learning.UserData`.
     pub records: BTreeMap<String, Record>,
     /// Events by event type.
@@ -122,6 +124,40 @@ pub struct EnumValue {
     pub variant: String,
     /// Whether it is deprecated.
     pub deprecated: bool,
+    /// Its line.
+    pub line: Line,
+}
+
+/// A variant: one of several cases.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Variant {
+    /// Path of the Rust type in the generated crate, `learning::Change`.
+    pub path: String,
+    /// The key in JSON that says which case a value has.
+    pub tag: Option<String>,
+    /// The key of the value, if it is not the object with the tag.
+    pub content: Option<String>,
+    /// Whether readers keep cases that are not listed.
+    pub open: bool,
+    /// The cases in the catalog's order.
+    pub cases: Vec<Case>,
+    /// Its line.
+    pub line: Line,
+}
+
+/// One case of a variant.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Case {
+    /// The tag in JSON.
+    pub tag: String,
+    /// Type as the catalog writes it, records always with their domain.
+    pub ty: String,
+    /// Type in Rust, with `crate::` for types of the generated crate.
+    pub rust: String,
+    /// The Rust variant.
+    pub variant: String,
+    /// Whether `rust` is boxed, since the variant contains itself through this case.
+    pub boxed: bool,
     /// Its line.
     pub line: Line,
 }

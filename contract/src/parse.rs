@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::digest::digest;
-use crate::entry::{DIGEST, Open, field, open, scalar, text, value};
+use crate::entry::{DIGEST, Open, case, field, open, scalar, text, value};
 use crate::error::{LockCause, LockError};
 use crate::lock::{
     Artifact, ArtifactKind, Catalog, EDITION, Event, File, Line, Lock, Record, Source,
@@ -78,7 +78,7 @@ impl Parser {
                 words.end()?;
                 insert(&mut self.lock.files, path, File { digest, line: number })
             }
-            "enum" | "record" | "event" => {
+            "enum" | "variant" | "record" | "event" => {
                 self.open = open(line, &mut self.promise, number)?;
                 Ok(())
             }
@@ -103,6 +103,7 @@ impl Parser {
         let (entry, mut words) = Words::split_first(&text[2..]);
         match (entry, &mut self.open) {
             ("value", Open::Enum(_, item)) => item.values.push(value(&mut words, line)?),
+            ("case", Open::Variant(_, item)) => item.cases.push(case(&mut words, line)?),
             (
                 "field",
                 Open::Record(_, Record { fields, .. }, _) | Open::Event(_, Event { fields, .. }, _),
@@ -151,6 +152,7 @@ impl Parser {
         match open {
             Open::None => Ok(()),
             Open::Enum(name, item) => insert(&mut self.lock.enums, name, item),
+            Open::Variant(name, item) => insert(&mut self.lock.variants, name, item),
             Open::Record(name, _, fingerprint) | Open::Event(name, _, fingerprint)
                 if actual != fingerprint =>
             {

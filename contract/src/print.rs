@@ -57,6 +57,18 @@ impl Lock {
                 line.flag("deprecated", value.deprecated).end();
             }
         }
+        for (name, item) in &self.variants {
+            text.line("variant", [name, &item.path])
+                .option("tag", item.tag.as_deref())
+                .option("content", item.content.as_deref())
+                .flag("open", item.open)
+                .end();
+            for case in &item.cases {
+                text.line("  case", [&case.tag, &case.ty, &case.rust, &case.variant])
+                    .flag("boxed", case.boxed)
+                    .end();
+            }
+        }
         text.0
     }
 

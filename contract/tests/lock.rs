@@ -1,9 +1,9 @@
 //! Locks round-trip through their text, and errors name the line.
 
 use annals_contract::{
-    Artifact, ArtifactKind, Catalog, Deprecation, Digest, Enum, EnumValue, Event, Field, File,
-    Format, Limits, Line, Lock, LockCause, Presence, Primitive, Record, Scalar, Source, Unknown,
-    digest,
+    Artifact, ArtifactKind, Case, Catalog, Deprecation, Digest, Enum, EnumValue, Event, Field,
+    File, Format, Limits, Line, Lock, LockCause, Presence, Primitive, Record, Scalar, Source,
+    Unknown, Variant, digest,
 };
 
 /// Words that are hard to quote.
@@ -111,6 +111,7 @@ fn sample(seed: usize) -> Lock {
         sources: vec![Source { path: word(3), digest: digest(b"a"), line: Line(0) }],
         scalars: [(word(4), scalar)].into(),
         enums: [(word(7), enumeration(seed))].into(),
+        variants: [(word(6), variant(seed))].into(),
         records: (0..3).map(|index| (word(index), record(index))).collect(),
         events: (0..3).map(|index| (word(index), event(index))).collect(),
         files: [(word(9), File { digest: Digest(u128::MAX), line: Line(0) })].into(),
@@ -144,6 +145,28 @@ fn enumeration(seed: usize) -> Enum {
         unknown,
         values: (0..3).map(value).collect(),
         properties: properties(seed % 3),
+        line: Line(0),
+    }
+}
+
+/// A variant with every kind of option; `seed` rotates the words.
+fn variant(seed: usize) -> Variant {
+    let word = |index: usize| WORDS[(seed + index) % WORDS.len()].to_owned();
+    let maybe = |index: usize| ((seed >> (index % 4)) & 1 == 1).then(|| word(index));
+    let case = |index| Case {
+        tag: word(index),
+        ty: word(index + 1),
+        rust: TYPES[(seed + index) % TYPES.len()].to_owned(),
+        variant: word(index + 3),
+        boxed: index == seed % 3,
+        line: Line(0),
+    };
+    Variant {
+        path: word(2),
+        tag: maybe(0),
+        content: maybe(1),
+        open: seed.is_multiple_of(2),
+        cases: (0..3).map(case).collect(),
         line: Line(0),
     }
 }

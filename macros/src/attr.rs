@@ -7,17 +7,18 @@ use syn::{DeriveInput, LitStr, Path};
 
 use crate::report::Errors;
 
-/// The four derives. Each has its own key in the attribute.
+/// The five derives. Each has its own key in the attribute.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Kind {
     Record,
     Event,
     Scalar,
     Enum,
+    Variant,
 }
 
 impl Kind {
-    const ALL: [Self; 4] = [Self::Record, Self::Event, Self::Scalar, Self::Enum];
+    const ALL: [Self; 5] = [Self::Record, Self::Event, Self::Scalar, Self::Enum, Self::Variant];
 
     /// Its key in the attribute.
     pub(crate) fn key(self) -> &'static str {
@@ -26,6 +27,7 @@ impl Kind {
             Self::Event => "event",
             Self::Scalar => "scalar",
             Self::Enum => "enumeration",
+            Self::Variant => "variant",
         }
     }
 
@@ -33,7 +35,7 @@ impl Kind {
     pub(crate) fn noun(self) -> &'static str {
         match self {
             Self::Enum => "enum",
-            Self::Record | Self::Event | Self::Scalar => self.key(),
+            Self::Record | Self::Event | Self::Scalar | Self::Variant => self.key(),
         }
     }
 
@@ -44,6 +46,7 @@ impl Kind {
             Self::Event => "Event",
             Self::Scalar => "Scalar",
             Self::Enum => "Enum",
+            Self::Variant => "Variant",
         }
     }
 
@@ -53,6 +56,7 @@ impl Kind {
             Self::Event => "org.example.user.created.v1",
             Self::Scalar => "course_key",
             Self::Enum => "Mode",
+            Self::Variant => "learning.Change",
         }
     }
 }

@@ -1,4 +1,4 @@
-//! The four derives: read, verify, expand.
+//! The five derives: read, verify, expand.
 
 use annals_contract::{Artifact, Field};
 use proc_macro2::TokenStream;
@@ -77,7 +77,7 @@ pub(crate) fn enumeration(input: &DeriveInput) -> TokenStream {
     let mut errors = Errors::default();
     let context = Context::read(&mut errors, input, Kind::Enum);
     let entry = verify::entry(&mut errors, &context, |lock| &lock.enums);
-    let arms = input::arms(&mut errors, input);
+    let arms = input::arms(&mut errors, input, Kind::Enum);
     if let Some(item) = entry {
         verify::type_name(&mut errors, &input.ident, &item.path, item.line.0);
         if let Some(arms) = arms {
@@ -86,6 +86,22 @@ pub(crate) fn enumeration(input: &DeriveInput) -> TokenStream {
     }
     let valid = entry.filter(|_| !errors.has_shape_errors());
     context.end(errors, expand::enumeration(&context, valid))
+}
+
+/// `derive(Variant)`.
+pub(crate) fn variant(input: &DeriveInput) -> TokenStream {
+    let mut errors = Errors::default();
+    let context = Context::read(&mut errors, input, Kind::Variant);
+    let entry = verify::entry(&mut errors, &context, |lock| &lock.variants);
+    let arms = input::arms(&mut errors, input, Kind::Variant);
+    if let Some(item) = entry {
+        verify::type_name(&mut errors, &input.ident, &item.path, item.line.0);
+        if let Some(arms) = arms {
+            verify::cases(&mut errors, &input.ident, &arms, &context.name(), item);
+        }
+    }
+    let valid = entry.filter(|_| !errors.has_shape_errors());
+    context.end(errors, expand::variant(&context, valid))
 }
 
 fn structure<'a>(

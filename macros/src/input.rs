@@ -58,23 +58,32 @@ pub(crate) fn newtype<'a>(errors: &mut Errors, input: &'a DeriveInput) -> Option
 /// A variant of an enum.
 pub(crate) struct Arm<'a> {
     pub(crate) ident: &'a Ident,
-    /// The number of its fields.
-    pub(crate) fields: usize,
+    /// The types of its fields, and whether they have names.
+    pub(crate) fields: Vec<&'a Type>,
+    pub(crate) named: bool,
     /// The span of its discriminant, if it has one.
     pub(crate) discriminant: Option<Span>,
 }
 
 /// The variants of an enum; `None` for any other type.
-pub(crate) fn arms<'a>(errors: &mut Errors, input: &'a DeriveInput) -> Option<Vec<Arm<'a>>> {
-    let concrete = refuse_generics(errors, input, Kind::Enum);
+pub(crate) fn arms<'a>(
+    errors: &mut Errors,
+    input: &'a DeriveInput,
+    kind: Kind,
+) -> Option<Vec<Arm<'a>>> {
+    let concrete = refuse_generics(errors, input, kind);
     let Data::Enum(data) = &input.data else {
-        let what = "`Enum` can only be derived for an enum";
-        errors.add(input.ident.span(), format_args!("{what}; {FIX}"));
+        let derive = kind.derive();
+        errors.add(
+            input.ident.span(),
+            format_args!("`{derive}` can only be derived for an enum; {FIX}"),
+        );
         return None;
     };
     let arms = data.variants.iter().map(|variant| Arm {
         ident: &variant.ident,
-        fields: variant.fields.len(),
+        fields: variant.fields.iter().map(|field| &field.ty).collect(),
+        named: matches!(variant.fields, Fields::Named(_)),
         discriminant: variant.discriminant.as_ref().map(|(_, value)| value.span()),
     });
     concrete.then(|| arms.collect())

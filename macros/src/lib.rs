@@ -56,6 +56,13 @@ pub fn enumeration(input: TokenStream) -> TokenStream {
     derive::enumeration(&parse_macro_input!(input as DeriveInput)).into()
 }
 
+/// Implements `Variant`, `Value` and the conversions for one of several cases:
+/// `#[annals(variant = "learning.Change")]`.
+#[proc_macro_derive(Variant, attributes(annals))]
+pub fn variant(input: TokenStream) -> TokenStream {
+    derive::variant(&parse_macro_input!(input as DeriveInput)).into()
+}
+
 /// Connects a function to signals when the program is linked: `#[annals::receiver(SIGNAL, OTHER)]`.
 ///
 /// ```text

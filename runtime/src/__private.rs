@@ -29,7 +29,11 @@ pub use crate::signal::awaits::{
 pub use crate::signal::{Channel, ChannelOf, LinkedReceiver, any_handler};
 pub use crate::value::boxed::Boxed;
 pub use crate::value::constant::{Constant, Literal};
-pub use crate::value::optional::{Optional, OptionalBoxed};
+pub use crate::value::optional::{Hold, InBox, Itself, Optional, OptionalBoxed};
+pub use crate::variant::glue::{
+    case_shape, decode_case, decode_nullable_variant, decode_variant, encode_variant, read_case,
+    read_variant,
+};
 
 /// A default value, from its JSON text in the catalog. The compiler of the catalog has checked it against the field's
 /// type.

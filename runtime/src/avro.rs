@@ -3,6 +3,7 @@
 //! The format is schemaless: no header, no fingerprint, no container. Fields are in catalog order, a list or map is
 //! one block, the entries of a map are ascending by key, and a nullable or optional value is a union of null and its type.
 //! Dates, timestamps, UUIDs, enums and JSON values are strings that contain their text.
+//! A variant is a union of its cases, and of a string with the JSON of an unknown one if it is open; null comes before them.
 //!
 //! Writing does not check limits: a value outside its limits is written, and rejected by readers.
 //! `record.validate()?.to_avro()` checks them first; see [`Record::validate`](crate::Record::validate).

@@ -53,6 +53,13 @@ impl fmt::Debug for View<'_> {
                 )
             }
             Self::Json(value) => value.fmt(formatter),
+            Self::Case(case) => {
+                let (index, value) = case.case();
+                match case.description().cases.get(index) {
+                    Some(case) => formatter.debug_tuple(case.variant).field(&value).finish(),
+                    None => formatter.write_str("Unknown"),
+                }
+            }
         }
     }
 }

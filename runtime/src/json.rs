@@ -6,7 +6,7 @@
 //!
 //! Reading is strict. It is an error if there is an unknown key in a record that is not open, a duplicate key, a missing field that is required,
 //! a value of the wrong type, a number out of range or a value outside its limits. A missing field with a default
-//! gets the default, and an optional one stays absent. Whole numbers may be written in any notation (`2`, `2.0`, `2e0`).
+//! gets the default, and an optional one stays absent. The tag of a variant may come after the fields of its case. Whole numbers may be written in any notation (`2`, `2.0`, `2e0`).
 //!
 //! Errors contain the path but no values. The path contains keys of maps, except of maps that are personal data. A
 //! duplicate key is always named.

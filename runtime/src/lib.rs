@@ -101,6 +101,7 @@
 //! | [`event`] | [`Event`] and its [`EventDescriptor`] |
 //! | [`scalar`] | [`Scalar`]: a primitive with its own meaning and limits |
 //! | [`enumeration`] | [`Enum`]: known values, and room for unknown ones |
+//! | [`variant`] | [`Variant`]: one of several cases, and room for unknown ones |
 //! | [`signal`] | [`Signal`]: sends an event to its receivers |
 //! | [`metadata`] | [`Metadata`]: the envelope of an event |
 //! | [`registry`](mod@registry) | all events of the program, for code that does not know their types |
@@ -155,10 +156,11 @@ pub mod signal;
 pub mod testing;
 pub mod timestamp;
 pub mod value;
+pub mod variant;
 
 #[cfg(feature = "testing")]
 pub use annals_macros::test;
-pub use annals_macros::{Enum, Event, Record, Scalar, receiver, verify};
+pub use annals_macros::{Enum, Event, Record, Scalar, Variant, receiver, verify};
 pub use avro::{DecodeError, Text, WriterSchema};
 pub use bytes::Bytes;
 pub use date::Date;
@@ -181,6 +183,7 @@ pub use signal::{Connection, ConnectionGuard, Error, Failure, Responses, Signal}
 pub use timestamp::Timestamp;
 pub use uuid::Uuid;
 pub use value::{ListView, MapView, Value, View};
+pub use variant::{UnknownCase, Variant};
 
 #[cfg(feature = "chrono")]
 pub use chrono;

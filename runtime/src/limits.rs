@@ -102,7 +102,8 @@ impl Limits {
             | View::Text(_)
             | View::Exact(_)
             | View::Record(_)
-            | View::Json(_) => Ok(()),
+            | View::Json(_)
+            | View::Case(_) => Ok(()),
         }
     }
 

@@ -232,15 +232,14 @@ impl RecordDescription {
         self.listed().iter().enumerate().find(|(_, field)| field.wire == name)
     }
 
-    /// Refuses the name of a field as that of one that is not listed, which would be in the record twice.
-    pub(crate) fn check_extra(&self, key: &str) -> Result<(), JsonError> {
-        match self.in_json(key) {
-            None => Ok(()),
-            Some(_) => {
-                let error = format_args!("`{}` has a field {key:?} already", self.name);
-                Err(self.in_extra(JsonError::new(error)))
-            }
+    /// Refuses the name of a field, or the key that says which case of a variant this is, as that of one that is not
+    /// listed: it would be in the record twice.
+    pub(crate) fn check_extra(&self, key: &str, tag: Option<&str>) -> Result<(), JsonError> {
+        if self.in_json(key).is_none() && tag != Some(key) {
+            return Ok(());
         }
+        let error = format_args!("`{}` has a field {key:?} already", self.name);
+        Err(self.in_extra(JsonError::new(error)))
     }
 
     /// The same error, in the field of an open record.

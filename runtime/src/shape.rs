@@ -3,6 +3,7 @@
 use crate::enumeration::EnumDescription;
 use crate::record::RecordDescription;
 use crate::scalar::ScalarDescription;
+use crate::variant::VariantDescription;
 
 /// A type of the catalog.
 #[derive(Debug, Clone, Copy)]
@@ -47,6 +48,18 @@ pub enum Shape {
     Enum(&'static EnumDescription),
     /// A record.
     Record(&'static RecordDescription),
+    /// A variant.
+    Variant(&'static VariantDescription),
+}
+
+/// What tells values of different types apart in JSON.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Kind {
+    Boolean,
+    Number,
+    Text,
+    List,
+    Object,
 }
 
 impl Shape {
@@ -55,6 +68,23 @@ impl Shape {
         match self {
             Self::Nullable(_) => *self,
             shape => Self::Nullable(shape),
+        }
+    }
+
+    /// What all values of this shape are in JSON; `None` if they can be several things.
+    pub(crate) fn kind(self) -> Option<Kind> {
+        match self {
+            Self::Boolean => Some(Kind::Boolean),
+            Self::Int | Self::Long | Self::Float | Self::Double => Some(Kind::Number),
+            Self::String | Self::Bytes | Self::Date | Self::Datetime | Self::Uuid => {
+                Some(Kind::Text)
+            }
+            Self::Enum(description) if description.numbers => Some(Kind::Number),
+            Self::Enum(_) | Self::Moment(_) | Self::Decimal(_) => Some(Kind::Text),
+            Self::List(_) => Some(Kind::List),
+            Self::Map(_) | Self::Record(_) => Some(Kind::Object),
+            Self::Scalar(_, base) => base.kind(),
+            Self::Json | Self::Nullable(_) | Self::Optional(_) | Self::Variant(_) => None,
         }
     }
 }

@@ -14,6 +14,7 @@ use crate::json::JsonError;
 use crate::json::parser::Parser;
 use crate::layout::{AccessTo, Filled, RecordView, Slot};
 use crate::shape::Shape;
+use crate::variant::CaseView;
 
 pub(crate) use primitive::parse_uuid;
 
@@ -30,7 +31,7 @@ pub(crate) use primitive::parse_uuid;
 /// | `list<T>`, `map<T>`, `T?` | `Vec<T>`, `BTreeMap<String, T>`, `Option<T>` |
 /// | `T` or `T?` that is optional | `Option<T>`, `Option<Option<T>>` |
 /// | `open: T` | `BTreeMap<String, T>` |
-/// | scalar, enum, record | the generated type, in a `Box` where a record contains itself |
+/// | scalar, enum, record, variant | the generated type, in a `Box` where a record contains itself |
 pub trait Value: Codec + Clone + PartialEq + 'static {
     /// The type in the catalog.
     const SHAPE: Shape;
@@ -85,6 +86,8 @@ pub enum View<'a> {
     Record(RecordView<'a>),
     /// A JSON value.
     Json(&'a Json),
+    /// A variant, in one of its cases.
+    Case(&'a dyn CaseView),
 }
 
 /// A value with a precision, whose Avro form is not its text.

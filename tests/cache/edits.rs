@@ -125,6 +125,38 @@ const TYPES: &[Edit] = &[
     &[("enums:\n", "enums:\n  Before: { description: Comes first., values: { a: An a. } }\n")],
 ];
 
+/// One after the other: a variant and its cases.
+const VARIANTS: &[Edit] = &[
+    &[
+        (
+            "records:\n",
+            "variants:\n  shop:\n    Way: { description: How it goes., cases: { number: long, text: string } }\nrecords:\n",
+        ),
+        (
+            "word: { type: string,",
+            "way: { type: Way, description: How. }\n        word: { type: string,",
+        ),
+    ],
+    &[("How it goes.", "How it is sent.")],
+    &[("number: long, text: string", "number: long, text: { type: string, description: A word. }")],
+    &[("number: long, text", "truth: boolean, text")],
+    &[("truth: boolean, text", "right: boolean, text")],
+    &[("sent., cases", "sent., tag: { name: kind, content: data }, cases")],
+    &[("content: data", "content: value")],
+    &[("text: { type: string, description: A word. }", "text: { type: string, wire: words }")],
+    &[("wire: words }", "wire: words }, item: shop.Idle")],
+    &[
+        ("right: boolean, text: { type: string, wire: words }, item", "item"),
+        ("tag: { name: kind, content: value }", "tag: kind, open: true"),
+    ],
+    &[("tag: kind, open: true", "tag: sort, open: false")],
+    &[("    Way:", "    Manner:"), ("type: Way,", "type: Manner,")],
+    &[(
+        "variants:\n  shop:\n",
+        "variants:\n  shop:\n    Able: { description: Comes first., cases: { number: long } }\n",
+    )],
+];
+
 const RECORDS: &[Edit] = &[
     // A record in a list of a record in a list of a record.
     &[("A word to find it by.", "A word for it.")],
@@ -370,6 +402,11 @@ fn edits_of_scalars_and_enums() {
 #[test]
 fn edits_of_records_and_fields() {
     assert_all_detected(RECORDS);
+}
+
+#[test]
+fn edits_of_variants() {
+    assert_all_detected(VARIANTS);
 }
 
 #[test]

@@ -81,7 +81,7 @@ pub(crate) fn json_is_stable() {
     let run_made = run(&folder, options.into_iter().chain(DAY));
     let made: Value = serde_json::from_str(&run_made.ends(1).stdout).unwrap();
     let expected = serde_json::json!({
-        "version": 1, "events": 2, "records": 1, "scalars": 0, "enums": 0,
+        "version": 1, "events": 2, "records": 1, "scalars": 0, "enums": 0, "variants": 0,
         "notes": [{
             "loss": true, "kind": "name", "file": "b.avsc", "pointer": "/fields/0/type/name",
             "found": "the record Order_Data", "made": "`OrderData`",

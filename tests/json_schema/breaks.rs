@@ -1,9 +1,12 @@
 //! Lists the ways to break a valid payload, one place at a time.
 
 use annals_catalog::model::{
-    self as catalog, Clock, Enum, Field, Limits, Model, Number, Primitive, Type, Unknown,
+    self as catalog, Clock, Enum, Field, Limits, Model, Number, Primitive, Tag, Type, Unknown,
+    Variant,
 };
 use serde_json::{Value, json};
+
+use crate::cases::case_of;
 
 /// One change to a payload.
 #[derive(Debug)]
@@ -120,8 +123,38 @@ impl<'a> Breaks<'a> {
                 self.beyond(pointer, scalar.base, limits);
             }
             Type::Enum(id) => self.enumeration(pointer, &model[*id]),
+            Type::Variant(id) => self.variant(pointer, &model[*id], payload),
             Type::Primitive(primitive) => self.primitive(pointer, *primitive, limits),
         }
+    }
+
+    fn variant(&mut self, pointer: &str, variant: &Variant, payload: &Value) {
+        let (_, case, value) = case_of(self.model, variant, payload).expect("a listed case");
+        self.bad.push(replace(pointer, json!(null)));
+        let tag = match (&variant.tag, &case.ty) {
+            (Tag::Inside(key), Type::Record(record)) => {
+                self.object(pointer, &self.model[*record].fields, payload);
+                key
+            }
+            (Tag::Beside { name, content }, ty) => {
+                for other in [json!("text"), json!([payload])] {
+                    self.bad.push(replace(pointer, other));
+                }
+                let change = Change::Add("not_a_field".to_owned());
+                self.bad.push(Break { pointer: pointer.to_owned(), change });
+                let change = Change::Remove(content.clone());
+                self.bad.push(Break { pointer: pointer.to_owned(), change });
+                self.value(&format!("{pointer}/{content}"), ty, &Limits::default(), &value);
+                name
+            }
+            // A value that is not one of the case can be one of another case.
+            (Tag::None | Tag::Inside(_), _) => return,
+        };
+        let change = Change::Remove(tag.clone());
+        self.bad.push(Break { pointer: pointer.to_owned(), change });
+        let others = if variant.open { &mut self.good } else { &mut self.bad };
+        others.push(replace(&format!("{pointer}/{tag}"), json!("a case of tomorrow")));
+        self.bad.push(replace(&format!("{pointer}/{tag}"), json!(1)));
     }
 
     fn enumeration(&mut self, pointer: &str, enumeration: &Enum) {

@@ -1,9 +1,11 @@
 //! Converts a payload from JSON to the value type of an Avro library.
 
-use annals_catalog::model::{Clock, Field, Model, Primitive, Type, Unit};
+use annals_catalog::model::{Clock, Field, Model, Primitive, Type, Unit, Variant};
 use annals_catalog::text;
 use apache_avro::types::Value as Avro;
 use serde_json::Value;
+
+use crate::cases::case_of;
 
 /// The data of an event.
 pub(crate) fn data(model: &Model, fields: &[Field], payload: &Value) -> Avro {
@@ -14,9 +16,7 @@ pub(crate) fn data(model: &Model, fields: &[Field], payload: &Value) -> Avro {
         let value = match (payload.get(field.on_wire()), &field.ty) {
             (None, _) => Avro::Union(0, Box::new(Avro::Null)),
             (Some(json), Type::Nullable(_)) => value(model, &field.ty, json),
-            (Some(json), ty) if field.presence.is_optional() => {
-                Avro::Union(1, Box::new(value(model, ty, json)))
-            }
+            (Some(json), ty) if field.presence.is_optional() => some(model, ty, json),
             (Some(json), ty) => value(model, ty, json),
         };
         (field.in_avro().to_owned(), value)
@@ -37,7 +37,8 @@ fn value(model: &Model, ty: &Type, json: &Value) -> Avro {
     match ty {
         Type::Primitive(ty) => primitive(*ty, json),
         Type::Nullable(_) if json.is_null() => Avro::Union(0, Box::new(Avro::Null)),
-        Type::Nullable(inner) => Avro::Union(1, Box::new(value(model, inner, json))),
+        Type::Nullable(inner) => some(model, inner, json),
+        Type::Variant(id) => variant(model, &model[*id], json, 0),
         Type::Scalar(scalar) => primitive(model[*scalar].base, json),
         Type::Record(record) => data(model, &model[*record].fields, json),
         Type::List(item) => {
@@ -50,6 +51,21 @@ fn value(model: &Model, ty: &Type, json: &Value) -> Avro {
         }
         Type::Enum(id) => primitive(model[*id].primitive(), json),
     }
+}
+
+/// A value in a union after null.
+fn some(model: &Model, ty: &Type, json: &Value) -> Avro {
+    match ty {
+        Type::Variant(id) => variant(model, &model[*id], json, 1),
+        ty => Avro::Union(1, Box::new(value(model, ty, json))),
+    }
+}
+
+/// A value in a union with `before` branches before those of the variant.
+fn variant(model: &Model, variant: &Variant, json: &Value, before: usize) -> Avro {
+    let (index, case, json) = case_of(model, variant, json).expect("a listed case");
+    let branch = u32::try_from(before + index).expect("few cases");
+    Avro::Union(branch, Box::new(value(model, &case.ty, &json)))
 }
 
 fn primitive(ty: Primitive, json: &Value) -> Avro {

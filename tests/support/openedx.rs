@@ -7,7 +7,7 @@ use annals_codegen::project::Project;
 use annals_codegen::{FileSet, Options};
 
 /// The folders in `tests/golden` that have one construct of the language in every position.
-pub const CONSTRUCTS: [&str; 10] = [
+pub const CONSTRUCTS: [&str; 11] = [
     "presence",
     "enums",
     "wire-names",
@@ -18,6 +18,7 @@ pub const CONSTRUCTS: [&str; 10] = [
     "exact-texts",
     "times",
     "custom-properties",
+    "variants",
 ];
 
 /// The model of this repository's catalog, and all files generated from it.

@@ -47,6 +47,8 @@ pub(crate) fn every_attribute_can_be_had() {
         ("scalar", "catalog.scalars[0]"),
         ("enum", "catalog.enums[0]"),
         ("value", "catalog.enums[0].values[1]"),
+        ("variant", "catalog.variants[0]"),
+        ("case", "catalog.variants[0].cases[0]"),
         ("record", "catalog.records[0]"),
         ("field", "catalog.records[0].fields[0]"),
         ("type", "catalog.records[0].fields[0].type"),
@@ -66,7 +68,8 @@ pub(crate) fn every_attribute_can_be_had() {
     }
     let folder = school(&[("all.txt.j2", &template)]);
     let types = Folder::read_path(&repository().join("tests/support/every_type.yaml"));
-    folder.write("catalog.yaml", types);
+    let variants = b"variants: { all: { Either: { cases: { number: long, text: string } } } }\n";
+    folder.write("catalog.yaml", [types.as_slice(), variants].concat());
     run(&folder, TEMPLATES).ends(0);
     let made = folder.read("generated/all.txt");
     let count: usize = kinds.iter().map(|(_, attributes)| attributes.len()).sum();

@@ -21,10 +21,12 @@ const CHANNEL: &str = "an event names its channel, and a channel calls receivers
 
 /// Uses that may close a circle, with the reason. There must be no circle without them, and one that
 /// no longer closes any must be removed from the list.
-const ALLOWED: [(&str, &str, &str); 10] = [
+const ALLOWED: [(&str, &str, &str); 12] = [
     ("runtime/src/shape.rs", "runtime/src/record.rs", RECURSIVE),
+    ("runtime/src/shape.rs", "runtime/src/variant.rs", RECURSIVE),
     ("runtime/src/value.rs", "runtime/src/layout.rs", RECURSIVE),
     ("runtime/src/value.rs", "runtime/src/shape.rs", RECURSIVE),
+    ("runtime/src/value.rs", "runtime/src/variant.rs", RECURSIVE),
     ("runtime/src/value.rs", "runtime/src/avro/codec.rs", CODEC),
     ("runtime/src/record.rs", "runtime/src/json.rs", CODEC),
     ("runtime/src/record.rs", "runtime/src/layout.rs", CODEC),

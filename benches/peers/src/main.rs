@@ -94,6 +94,7 @@ fn plain(model: &Model, ty: &Type) -> String {
         Type::Scalar(id) => primitive(model[*id].base).to_owned(),
         Type::Enum(id) => model[*id].name.clone(),
         Type::Record(id) => model[*id].name.clone(),
+        Type::Variant(id) => model[*id].name.clone(),
         Type::List(_) => "Longs".to_owned(),
         Type::Map(_) | Type::Nullable(_) => "string".to_owned(),
     }

@@ -86,6 +86,18 @@ pub(crate) fn check_fields(findings: &mut Findings<'_>, model: &Model, ast: &ast
     }
 }
 
+/// Cases of variants whose type is a deprecated record.
+pub(crate) fn check_cases(findings: &mut Findings<'_>, model: &Model, ast: &ast::Catalog) {
+    for (variant, written) in model.variants.iter().zip(&ast.variants) {
+        for (case, of) in variant.cases.iter().zip(&written.cases) {
+            let place = of.ty.as_ref().map_or(of.name.span, |text| text.span);
+            if let Some(used) = case.ty.record().and_then(|id| record(model, id)) {
+                report(findings, model, &[&written.allow], place, &used);
+            }
+        }
+    }
+}
+
 /// The enums that have a deprecated value.
 fn deprecated_values(model: &Model) -> BTreeSet<EnumId> {
     let has = |id: &EnumId| model[*id].values.iter().any(|value| value.deprecated.is_some());
@@ -118,7 +130,8 @@ fn of_field(
                 report(findings, model, &waivers, text.span, &used);
             }
         }
-        Core::Enum(_) | Core::Primitive(_) | Core::Scalar(_) => {}
+        // The records of a variant are used by its cases.
+        Core::Enum(_) | Core::Primitive(_) | Core::Scalar(_) | Core::Variant(_) => {}
     }
 }
 

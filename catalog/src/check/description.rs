@@ -48,6 +48,12 @@ pub(crate) fn of_others<'a>(ast: &'a ast::Catalog, mut show: impl FnMut(Describe
             plain(&value.value, &value.description, [&value.allow, &of.allow], of.broken);
         }
     }
+    for of in &ast.variants {
+        plain(&of.name, &of.description, [&of.allow, &[]], of.broken);
+        for case in &of.cases {
+            plain(&case.name, &case.description, [&of.allow, &[]], of.broken);
+        }
+    }
 }
 
 /// Visits a record and its fields.

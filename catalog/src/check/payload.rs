@@ -75,6 +75,11 @@ pub(crate) fn check_data_records(findings: &mut Findings<'_>, model: &Model, ast
                 }
                 Core::Record(id) if model[id].domain == event.domain => continue,
                 Core::Record(id) => format!("a record of `{}`", model[model[id].domain].name),
+                Core::Variant(id) if field.ty != Type::Variant(id) => {
+                    "a list, map or nullable type of a variant".to_owned()
+                }
+                Core::Variant(id) if model[id].domain == event.domain => continue,
+                Core::Variant(id) => format!("a variant of `{}`", model[model[id].domain].name),
                 Core::Primitive(_) | Core::Scalar(_) | Core::Enum(_) => "not a record".to_owned(),
             };
             let message = format!("the data key `{}` is {why}", field.name);

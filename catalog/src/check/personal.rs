@@ -160,7 +160,7 @@ fn can_tell(model: &Model, field: &Field) -> bool {
     let primitive = match field.ty.core() {
         Core::Primitive(primitive) => primitive,
         Core::Scalar(id) => model[id].base,
-        Core::Enum(_) | Core::Record(_) => return false,
+        Core::Enum(_) | Core::Record(_) | Core::Variant(_) => return false,
     };
     match primitive {
         Primitive::Boolean | Primitive::Float | Primitive::Double => false,

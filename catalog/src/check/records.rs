@@ -1,23 +1,23 @@
-//! Rules about unused records, scalars and enums.
+//! Rules about unused records, scalars, enums and variants.
 
 use std::collections::BTreeSet;
 
 use crate::ast::{self, Text};
 use crate::check::findings::Findings;
-use crate::model::{Core, Model};
+use crate::model::{Core, Field, Model};
 use crate::resolve::reached;
 use crate::rule::convention::{UNREACHED_RECORD, UNUSED_TYPE};
 
 /// A record is reached through the fields of events and of reached records, and if an event extends it
 /// or one that extends it. Otherwise extending a record does not reach it: its fields are copied.
 pub(crate) fn check_reached(findings: &mut Findings<'_>, model: &Model, ast: &ast::Catalog) {
-    let in_field = |field: &crate::model::Field| field.ty.record().map(|id| id.0 as usize);
+    let in_field = |field: &Field| model.records_in(&field.ty).map(|id| id.0 as usize);
     let edges: Vec<Vec<usize>> = model
         .records
         .iter()
-        .map(|record| record.fields.iter().filter_map(in_field).collect())
+        .map(|record| record.fields.iter().flat_map(in_field).collect())
         .collect();
-    let starts = model.events.iter().flat_map(|event| event.data.iter().filter_map(in_field));
+    let starts = model.events.iter().flat_map(|event| event.data.iter().flat_map(in_field));
     let bases = model.events.iter().flat_map(|event| {
         std::iter::successors(event.extends, |base| model[*base].extends).map(|id| id.0 as usize)
     });
@@ -43,24 +43,29 @@ fn bare(extends: &Text) -> Option<&str> {
     extends.value.rsplit('.').next()
 }
 
-/// A scalar or enum is used if any field or custom property has its type, even in an unused record: another rule is
-/// about those.
+/// A scalar, enum or variant is used if any field, case or custom property has its type, even in an unused record:
+/// another rule is about those.
 pub(crate) fn check_used(findings: &mut Findings<'_>, model: &Model, ast: &ast::Catalog) {
     let mut scalars = vec![false; model.scalars.len()];
     let mut enums = vec![false; model.enums.len()];
+    let mut variants = vec![false; model.variants.len()];
     let of_records = model.records.iter().flat_map(|record| &record.fields);
     let fields = of_records.chain(model.events.iter().flat_map(|event| &event.data));
+    let cases = model.variants.iter().flat_map(|variant| &variant.cases).map(|case| &case.ty);
     let properties = model.properties.iter().map(|property| &property.ty);
-    for ty in fields.map(|field| &field.ty).chain(properties) {
+    for ty in fields.map(|field| &field.ty).chain(cases).chain(properties) {
         match ty.core() {
             Core::Scalar(id) => scalars[id.0 as usize] = true,
             Core::Enum(id) => enums[id.0 as usize] = true,
+            Core::Variant(id) => variants[id.0 as usize] = true,
             Core::Primitive(_) | Core::Record(_) => {}
         }
     }
     let scalars = ast.scalars.iter().map(|of| ("scalar", &of.name, &of.allow)).zip(scalars);
     let enums = ast.enums.iter().map(|of| ("enum", &of.name, &of.allow)).zip(enums);
-    for ((kind, name, allow), _) in scalars.chain(enums).filter(|(_, used)| !used) {
+    let variants = ast.variants.iter().map(|of| ("variant", &of.name, &of.allow)).zip(variants);
+    let all = scalars.chain(enums).chain(variants);
+    for ((kind, name, allow), _) in all.filter(|(_, used)| !used) {
         let message = format!("no field has the type `{}`", name.value);
         if let Some(report) = findings.report(&UNUSED_TYPE, &[allow], name.span, message) {
             report.hint(format!("remove the {kind}, or make it the type of a field"));

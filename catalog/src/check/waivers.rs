@@ -24,6 +24,7 @@ pub(crate) fn check_waivers(findings: &mut Findings<'_>, ast: &ast::Catalog, com
         item(findings, &of.allow, complete);
         of.values.iter().for_each(|value| item(findings, &value.allow, complete));
     }
+    ast.variants.iter().for_each(|variant| item(findings, &variant.allow, complete));
     for record in &ast.records {
         item(findings, &record.allow, complete);
         record.fields.iter().for_each(|field| item(findings, &field.allow, complete));

@@ -37,6 +37,11 @@ pub(crate) static FILE: Construct = Construct {
         key("domains", Content::Domains, "Groups of records and events, by name."),
         key("scalars", Content::Scalars, "Primitives with a meaning and limits, by name."),
         key("enums", Content::Enums, "Sets of strings or numbers, by name."),
+        key(
+            "variants",
+            Content::Variants,
+            "Values that are one of several cases, by domain and name.",
+        ),
         key("records", Content::Records, "Structures with named fields, by domain and name."),
         key("events", Content::Events, "What is sent, by domain and name."),
         key("lint", Content::Levels, "Levels of conventions, by code."),
@@ -239,6 +244,58 @@ pub(crate) static ENUM_VALUE: Construct = Construct {
     style: Style::Flow,
 };
 
+pub(crate) static VARIANT: Construct = Construct {
+    name: "a variant",
+    definition: "variant",
+    description: "A value that is one of several cases.",
+    keys: &[
+        key("description", Content::Text, "What it selects."),
+        key(
+            "tag",
+            Content::Tag,
+            "The key in JSON that says which case it is; without it, the cases are different kinds of values.",
+        ),
+        key("open", Content::Boolean, "True if cases that are not listed are kept."),
+        key("allow", Content::Waivers, ALLOW),
+        key("cases", Content::Cases, "The cases, by name: each a type or a mapping.").needed(),
+    ],
+    either: &[],
+    style: Style::Lines,
+    custom: false,
+};
+
+pub(crate) static TAG: Construct = Construct {
+    name: "a tag",
+    definition: "tag",
+    description: "The keys of an object that has the value of a case beside its tag.",
+    keys: &[
+        key("name", Content::Text, "The key whose value says which case it is.").needed(),
+        key("content", Content::Text, "The key of the value.").needed(),
+    ],
+    either: &[],
+    style: Style::Flow,
+    custom: false,
+};
+
+pub(crate) static CASE: Construct = Construct {
+    name: "a case of a variant",
+    definition: "case",
+    description: "One of the cases of a variant.",
+    keys: &[
+        key(
+            "type",
+            Content::Type,
+            "The type of its values; a record if the tag is one of its keys.",
+        )
+        .needed(),
+        key("wire", Content::Text, "The value of the tag; the case's name by default."),
+        key("description", Content::Text, "What it means."),
+    ],
+    either: &[],
+    style: Style::Flow,
+    custom: false,
+};
+
 pub(crate) static RECORD: Construct = Construct {
     name: "a record",
     definition: "record",
@@ -267,7 +324,7 @@ pub(crate) static FIELD: Construct = Construct {
     definition: "field",
     description: "A field of a record, or a data key of an event.",
     keys: &[
-        key("type", Content::Type, "The type of its values: a primitive, scalar, enum or record, list<type>, map<type> or type?.").needed(),
+        key("type", Content::Type, "The type of its values: a primitive, scalar, enum, variant or record, list<type>, map<type> or type?.").needed(),
         key("wire", Content::Text, "Its name on the wire, if that is not its name in the catalog."),
         key("required", Content::Boolean, "True if a payload must have it; false if it may be absent, and then stays absent."),
         key("const", Content::Anything, "The one value that it has in every payload."),

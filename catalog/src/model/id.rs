@@ -2,7 +2,7 @@
 
 use std::hash::{Hash, Hasher};
 
-use super::{Domain, Enum, Event, Model, Record, Scalar};
+use super::{Domain, Enum, Event, Model, Record, Scalar, Variant};
 
 macro_rules! id {
     ($(#[doc = $doc:literal] $name:ident => $field:ident: $target:ident;)*) => {$(
@@ -47,6 +47,8 @@ pub enum AnyId {
     Record(RecordId),
     /// Of an event.
     Event(EventId),
+    /// Of a variant.
+    Variant(VariantId),
 }
 
 impl AnyId {
@@ -58,6 +60,7 @@ impl AnyId {
             Self::Enum(id) => (2, id.0),
             Self::Record(id) => (3, id.0),
             Self::Event(id) => (4, id.0),
+            Self::Variant(id) => (5, id.0),
         };
         kind << 64 | u128::from(number)
     }
@@ -72,6 +75,7 @@ impl AnyId {
             2 => Self::Enum(EnumId(number)),
             3 => Self::Record(RecordId(number)),
             4 => Self::Event(EventId(number)),
+            5 => Self::Variant(VariantId(number)),
             _ => return None,
         })
     }
@@ -88,4 +92,6 @@ id! {
     RecordId => records: Record;
     /// Index into [`Model::events`].
     EventId => events: Event;
+    /// Index into [`Model::variants`].
+    VariantId => variants: Variant;
 }

@@ -1,6 +1,6 @@
 //! The types of fields, and how the catalog spells them.
 
-use super::{EnumId, Model, Primitive, RecordId, ScalarId};
+use super::{EnumId, Model, Primitive, RecordId, ScalarId, VariantId};
 use crate::names;
 
 /// A type.
@@ -20,6 +20,8 @@ pub enum Type {
     Enum(EnumId),
     /// A record of the catalog.
     Record(RecordId),
+    /// A variant of the catalog.
+    Variant(VariantId),
 }
 
 /// A type that is one name.
@@ -33,6 +35,8 @@ pub enum Core {
     Enum(EnumId),
     /// A record of the catalog.
     Record(RecordId),
+    /// A variant of the catalog.
+    Variant(VariantId),
 }
 
 impl Type {
@@ -45,15 +49,25 @@ impl Type {
             Self::Scalar(id) => Core::Scalar(*id),
             Self::Enum(id) => Core::Enum(*id),
             Self::Record(id) => Core::Record(*id),
+            Self::Variant(id) => Core::Variant(*id),
         }
     }
 
-    /// The record that a value holds, directly or in lists and maps.
+    /// The record that a value is, directly or in lists and maps; see also [`Model::records_in`].
     #[must_use]
     pub fn record(&self) -> Option<RecordId> {
         match self.core() {
             Core::Record(id) => Some(id),
-            Core::Primitive(_) | Core::Scalar(_) | Core::Enum(_) => None,
+            Core::Primitive(_) | Core::Scalar(_) | Core::Enum(_) | Core::Variant(_) => None,
+        }
+    }
+
+    /// The variant that a value is, directly or in lists and maps.
+    #[must_use]
+    pub fn variant(&self) -> Option<VariantId> {
+        match self.core() {
+            Core::Variant(id) => Some(id),
+            Core::Primitive(_) | Core::Scalar(_) | Core::Enum(_) | Core::Record(_) => None,
         }
     }
 
@@ -66,7 +80,11 @@ impl Type {
                 Self::List(inner) => ("list<", ">", inner),
                 Self::Map(inner) => ("map<", ">", inner),
                 Self::Nullable(inner) => ("", "?", inner),
-                Self::Primitive(_) | Self::Scalar(_) | Self::Enum(_) | Self::Record(_) => {
+                Self::Primitive(_)
+                | Self::Scalar(_)
+                | Self::Enum(_)
+                | Self::Record(_)
+                | Self::Variant(_) => {
                     return (before, after);
                 }
             };
@@ -78,7 +96,7 @@ impl Type {
 }
 
 impl Model {
-    /// A type as the catalog spells it, records always with their domain:
+    /// A type as the catalog spells it, records and variants always with their domain:
     /// `list<learning.UserData>`.
     #[must_use]
     pub fn spelling(&self, ty: &Type) -> String {
@@ -87,6 +105,7 @@ impl Model {
             Core::Scalar(id) => self[id].name.clone(),
             Core::Enum(id) => self[id].name.clone(),
             Core::Record(id) => self.qualified(id),
+            Core::Variant(id) => self.qualified_variant(id),
         };
         let (before, after) = ty.around();
         before + &core + &after
@@ -97,5 +116,12 @@ impl Model {
     pub fn qualified(&self, id: RecordId) -> String {
         let record = &self[id];
         names::qualified(&self[record.domain].name, &record.name)
+    }
+
+    /// A variant's name with its domain: `learning.Change`.
+    #[must_use]
+    pub fn qualified_variant(&self, id: VariantId) -> String {
+        let variant = &self[id];
+        names::qualified(&self[variant.domain].name, &variant.name)
     }
 }

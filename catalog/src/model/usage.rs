@@ -30,7 +30,7 @@ impl Model {
             if let Some(base) = record.extends {
                 usage[index(base)].extended_by.push(id);
             }
-            for (field, used) in holders(&record.fields) {
+            for (field, used) in holders(self, &record.fields) {
                 note(&mut usage[index(used)].records, id, path("", field));
             }
         }
@@ -64,7 +64,7 @@ fn walk(model: &Model, event: usize, seen: &mut [usize]) -> Vec<(RecordId, Strin
     let mut next = 0;
     while let Some((before, fields)) = queue.get(next).copied() {
         next += 1;
-        for (field, used) in holders(fields) {
+        for (field, used) in holders(model, fields) {
             if std::mem::replace(&mut seen[index(used)], event) != event {
                 queue.push((Some(found.len()), &model[used].fields));
             }
@@ -84,9 +84,12 @@ fn note<Id: PartialEq>(users: &mut Vec<(Id, Vec<String>)>, user: Id, path: Strin
     }
 }
 
-/// The fields that hold a record, directly or in a list or map.
-fn holders(fields: &[Field]) -> impl Iterator<Item = (&Field, RecordId)> {
-    fields.iter().filter_map(|field| Some((field, field.ty.record()?)))
+/// The fields that hold a record, directly, in a list or map, or as the case of a variant.
+fn holders<'m>(
+    model: &'m Model,
+    fields: &'m [Field],
+) -> impl Iterator<Item = (&'m Field, RecordId)> {
+    fields.iter().flat_map(|field| model.records_in(&field.ty).map(move |id| (field, id)))
 }
 
 fn path(outer: &str, field: &Field) -> String {

@@ -105,6 +105,8 @@ impl Walk<'_> {
             Type::Nullable(inner) => self.held(inner).map(|(id, _)| (id, true)),
             Type::List(inner) | Type::Map(inner) if self.reach.elements => self.held(inner),
             Type::List(_) | Type::Map(_) => None,
+            // Which record it is depends on the value.
+            Type::Variant(_) => None,
             Type::Primitive(_) | Type::Scalar(_) | Type::Enum(_) => None,
         }
     }
@@ -143,7 +145,8 @@ impl Type {
                 inner
             }
             Self::Nullable(inner) => inner,
-            Self::Primitive(_) | Self::Scalar(_) | Self::Enum(_) | Self::Record(_) => return,
+            Self::Primitive(_) | Self::Scalar(_) | Self::Enum(_) => return,
+            Self::Record(_) | Self::Variant(_) => return,
         };
         inner.descend(path);
     }

@@ -23,6 +23,8 @@ const KEYS: &[(&str, &[&str])] = &[
     ("data", &["properties", "payload", "fields"]),
     ("type", &["$ref", "ref"]),
     ("base", &["type"]),
+    ("cases", &["variants", "oneof", "anyof", "union", "values", "types"]),
+    ("tag", &["discriminator"]),
 ];
 
 const OPTIONAL: &str = "write `required: false` for a field that may be left out";
@@ -30,6 +32,8 @@ const NULLABLE: &str = "remove it, and add `?` to the type: `string?` may be nul
 const DEFAULT: &str = "remove it: this is so by default";
 const ENUM: &str = "define the values in `enums`, and write the name of the enum as the type";
 const RECORD: &str = "define the fields in `records`, and write the name of the record as the type";
+const VARIANT: &str =
+    "define the cases in `variants`, and write the name of the variant as the type";
 const LIST: &str = "remove it, and write the type as `list<T>`";
 
 /// What is meant by a key that the construct does not have.
@@ -54,6 +58,7 @@ pub(super) fn key(construct: &Construct, entry: &Entry) -> Option<Meant> {
         ("optional" | "nullable" | "nillable", true) | ("mandatory", false) => DEFAULT,
         ("enum" | "values" | "symbols", _) => ENUM,
         ("fields" | "properties", _) => RECORD,
+        ("oneof" | "anyof" | "union" | "cases", _) => VARIANT,
         ("items", _) => LIST,
         _ => return None,
     }))

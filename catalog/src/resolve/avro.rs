@@ -9,6 +9,7 @@ use crate::ast;
 use crate::diagnostic::Diagnostics;
 use crate::model::{AvroNamespace, AvroProfile, RecordId, Type, Unknown};
 use crate::names;
+use crate::resolve::Held;
 use crate::resolve::data::Data;
 use crate::resolve::enums;
 use crate::resolve::fields::Field;
@@ -24,7 +25,7 @@ pub(crate) fn mixed(
     index: &Index<'_>,
     bases: &Bases,
     records: &Records<'_>,
-    edges: &[Vec<usize>],
+    held: &Held<'_, '_>,
     data: &[Data<'_>],
     profile: &AvroProfile,
 ) {
@@ -47,13 +48,12 @@ pub(crate) fn mixed(
         return;
     }
     // Only records that lead to a shared name are walked for every event.
-    let leads = reached(&reversed(edges), shared.iter().copied());
+    let leads = reached(&reversed(held.edges), shared.iter().copied());
     for (event, data) in index.events.items.iter().zip(data) {
         if event.local_only.is_some() {
             continue;
         }
-        let starts = data.fields.iter().filter_map(|field| field.ty.as_ref()?.record());
-        let reached = walk(edges, &leads, starts.map(|id| id.0 as usize));
+        let reached = walk(held.edges, &leads, held.starts(data));
         let top = top(event);
         let mut first: BTreeMap<&str, usize> = BTreeMap::new();
         let mixed = reached.into_iter().filter(|id| by_name[name(*id)] > 1).find_map(|id| {
@@ -144,6 +144,8 @@ fn avro_type(index: &Index<'_>, bases: &Bases, ty: &Type) -> String {
         Type::Scalar(id) => bases.get(*id).map_or("", |base| base.primitive.avro()).to_owned(),
         Type::Enum(id) => enums::primitive(index.enums.items[id.0 as usize]).avro().to_owned(),
         Type::Record(id) => format!("record {}", index.records.items[id.0 as usize].name.value),
+        // Two of one name in different domains can have other cases.
+        Type::Variant(id) => format!("variant {}", id.0),
     }
 }
 

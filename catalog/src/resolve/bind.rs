@@ -96,13 +96,13 @@ impl<'i, 'a> Binder<'i, 'a> {
             }
             Expression::Name { domain: Some(domain), name, range } => {
                 let span = within(text, range.clone());
-                let record = self.index.record(domain, name);
-                if record.is_none() && self.domain(diagnostics, domain, Some(name), span) {
+                let found = self.of_domain(domain, name);
+                if found.is_none() && self.domain(diagnostics, domain, Some(name), span) {
                     let written = &text.value[range.clone()];
                     let unknown = self.unknown_in(domain, name, true);
                     unknown.report(diagnostics, &UNKNOWN_TYPE, span, written);
                 }
-                record.map(Type::Record)
+                found
             }
         }
     }
@@ -120,7 +120,13 @@ impl<'i, 'a> Binder<'i, 'a> {
             .map(Type::Primitive)
             .or_else(|| self.index.scalar(name).map(Type::Scalar))
             .or_else(|| self.index.enumeration(name).map(Type::Enum))
-            .or_else(|| self.index.record(domain, name).map(Type::Record))
+            .or_else(|| self.of_domain(domain, name))
+    }
+
+    /// The record or variant of a domain.
+    fn of_domain(&self, domain: &str, name: &str) -> Option<Type> {
+        let record = self.index.record(domain, name).map(Type::Record);
+        record.or_else(|| self.index.variant(domain, name).map(Type::Variant))
     }
 
     /// The record that an `extends` or a `replacement` names.
@@ -207,6 +213,7 @@ impl<'i, 'a> Binder<'i, 'a> {
         let types = Primitive::ALL.iter().map(|primitive| primitive.name());
         let types = types.chain(self.index.scalars.keys().copied());
         let types = types.chain(self.index.enums.keys().copied());
+        let types = types.chain(self.variants_of(domain));
         let near = self.nearest(name, types.chain(self.records_of(domain)));
         if near.is_some_and(|near| self.is_invalid(domain, near.word)) {
             return None;
@@ -247,6 +254,11 @@ impl<'i, 'a> Binder<'i, 'a> {
         let mut found = domains.filter_map(|domain| self.index.record(domain, name));
         let first = found.next()?;
         Some((self.index.qualified(first), found.next().is_none()))
+    }
+
+    fn variants_of<'c>(&'c self, domain: &'c str) -> impl Iterator<Item = &'a str> + 'c {
+        let variants = self.index.variants.keys();
+        variants.filter(move |(of, _)| *of == domain).map(|(_, name)| *name)
     }
 
     fn records_of<'c>(&'c self, domain: &'c str) -> impl Iterator<Item = &'a str> + 'c {

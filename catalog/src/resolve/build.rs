@@ -15,6 +15,7 @@ use crate::ast;
 use crate::diagnostic::Diagnostics;
 use crate::model;
 use crate::resolve::bind::Binder;
+use crate::resolve::cycle::Boxes;
 use crate::resolve::deprecation::{Subject, deprecation};
 use crate::resolve::enums;
 use crate::resolve::index::Index;
@@ -23,12 +24,14 @@ use crate::resolve::records::Records;
 use crate::resolve::scalars::Bases;
 use crate::resolve::text::text_of;
 use crate::resolve::value::Reader;
+use crate::resolve::variants::{self, Variants};
 use crate::text;
 
 /// What every part is built of.
 pub(crate) struct Builder<'s, 'a> {
     bases: &'s Bases,
     records: &'s Records<'a>,
+    variants: &'s Variants<'a>,
     reader: Reader<'s, 'a>,
     declared: &'s Declared<'a>,
 }
@@ -38,9 +41,10 @@ impl<'s, 'a> Builder<'s, 'a> {
         reader: Reader<'s, 'a>,
         bases: &'s Bases,
         records: &'s Records<'a>,
+        variants: &'s Variants<'a>,
         declared: &'s Declared<'a>,
     ) -> Self {
-        Builder { bases, records, reader, declared }
+        Builder { bases, records, variants, reader, declared }
     }
 
     /// The custom properties of an item of this kind.
@@ -147,6 +151,34 @@ pub(crate) fn enums(
         });
     }
     enums
+}
+
+/// The variants of the model.
+pub(crate) fn variants(builder: &Builder<'_, '_>, boxes: &Boxes) -> Option<Vec<model::Variant>> {
+    let variant = |(id, variant): (model::VariantId, &variants::Variant<'_>)| {
+        let ast = variant.ast;
+        let case = |case: &variants::Case<'_>| {
+            let ty = case.ty.clone()?;
+            Some(model::Case {
+                name: case.ast.name.value.clone(),
+                wire: case.ast.wire.as_ref().map(|wire| wire.value.clone()),
+                boxed: boxes.boxed_case(id, &ty),
+                ty,
+                description: text_of(case.ast.description.as_ref()),
+            })
+        };
+        Some(model::Variant {
+            name: ast.name.value.clone(),
+            domain: builder.index().domain(&ast.domain.value)?,
+            description: text_of(ast.description.as_ref()),
+            tag: variants::tag(ast),
+            open: variants::is_open(ast),
+            cases: variant.cases.iter().map(case).collect::<Option<_>>()?,
+            waivers: waivers(&ast.allow),
+            span: ast.name.span,
+        })
+    };
+    (0..).map(model::VariantId).zip(&builder.variants.0).map(variant).collect()
 }
 
 /// The waivers of an item, without malformed ones, which are reported elsewhere.

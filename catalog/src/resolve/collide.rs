@@ -3,7 +3,7 @@
 use std::collections::hash_map::Entry;
 use std::collections::{HashMap, HashSet};
 
-use crate::ast::{self, Text};
+use crate::ast::Text;
 use crate::diagnostic::Diagnostics;
 use crate::names::{self, EXTRA_FIELDS};
 use crate::resolve::data::Data;
@@ -71,31 +71,43 @@ pub(crate) fn collisions(diagnostics: &mut Diagnostics, index: &Index<'_>) {
     }
     for enumeration in &index.enums.items {
         types.take(diagnostics, &enumeration.name, names::enum_type(&enumeration.name.value));
-        variants(diagnostics, enumeration);
+        variants(diagnostics, enumeration.values.iter().map(|value| &value.value));
+    }
+    for variant in &index.variants.items {
+        variants(diagnostics, variant.cases.iter().map(|case| &case.name));
     }
     modules(diagnostics, index);
     files(diagnostics, index);
 }
 
-fn variants(diagnostics: &mut Diagnostics, enumeration: &ast::Enum) {
+/// The variants in Rust of the values of an enum, or of the cases of a variant.
+fn variants<'a>(diagnostics: &mut Diagnostics, names: impl Iterator<Item = &'a Text>) {
     let mut variants = Taken::rust();
     let mut seen = HashSet::new();
-    for value in &enumeration.values {
-        let variant = names::enum_variant(&value.value.value);
-        // Values without a variant and duplicate values are reported elsewhere.
-        if !variant.is_empty() && seen.insert(&value.value.value) {
-            variants.take(diagnostics, &value.value, variant);
+    for name in names {
+        let variant = names::enum_variant(&name.value);
+        // Names without a variant and duplicate names are reported elsewhere.
+        if !variant.is_empty() && seen.insert(&name.value) {
+            variants.take(diagnostics, name, variant);
         }
     }
 }
 
-/// The structs of records and events are in the module of their domain.
+/// The types of records, variants and events are in the module of their domain.
 fn modules(diagnostics: &mut Diagnostics, index: &Index<'_>) {
     let mut modules: HashMap<&str, Taken<'_>> = HashMap::new();
     for record in &index.records.items {
         if is_record_name(&record.name.value) {
             let module = modules.entry(&record.domain.value).or_insert_with(Taken::rust);
             module.take(diagnostics, &record.name, names::record_struct(&record.name.value));
+        }
+    }
+    for variant in &index.variants.items {
+        // One with the name of a record is reported elsewhere.
+        let is_record = index.record(&variant.domain.value, &variant.name.value).is_some();
+        if is_record_name(&variant.name.value) && !is_record {
+            let module = modules.entry(&variant.domain.value).or_insert_with(Taken::rust);
+            module.take(diagnostics, &variant.name, names::variant_type(&variant.name.value));
         }
     }
     for event in &index.events.items {

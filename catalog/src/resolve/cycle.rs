@@ -4,32 +4,54 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::diagnostic::Diagnostics;
-use crate::model::{self, RecordId, Type};
+use crate::model::{self, RecordId, Type, VariantId};
 use crate::resolve::graph::components;
 use crate::resolve::index::Index;
 use crate::resolve::records::{FieldRef, Records};
+use crate::resolve::variants::Variants;
 use crate::rule::meaning::ENDLESS_RECORD;
 
-/// A field that holds a record, not in a list or map.
+/// Something that holds a record or a variant, not in a list or map.
 struct Edge {
     from: usize,
     to: usize,
-    field: FieldRef,
-    /// Whether the field may hold no record.
+    way: Way,
+    /// Whether it may hold none.
     empty: bool,
 }
 
-/// The strongly connected component of each record.
-pub(crate) struct Boxes(Vec<usize>);
+/// What an edge is in the catalog.
+#[derive(Clone, Copy)]
+enum Way {
+    Field(FieldRef),
+    /// The case of a variant, and its position.
+    Case(VariantId, usize),
+}
+
+/// The strongly connected component of each record, and then of each variant.
+pub(crate) struct Boxes {
+    components: Vec<usize>,
+    records: usize,
+}
 
 impl Boxes {
     /// True if a field of `record` holds the record again, so Rust needs a box. A cycle of fields
-    /// that always hold a record has been reported, so boxes in the others are enough.
+    /// that always hold a record has been reported, so boxes in the others are enough, and in the
+    /// cases of variants.
     pub(crate) fn boxed(&self, record: RecordId, field: &model::Field) -> bool {
-        let component = |id: RecordId| self.0[id.0 as usize];
-        held(&field.ty).is_some_and(|(to, nullable)| {
-            (nullable || field.presence.is_optional()) && component(to) == component(record)
+        let component = |id: RecordId| self.components[id.0 as usize];
+        held(&field.ty).is_some_and(|(to, nullable)| match to {
+            Held::Record(to) => {
+                (nullable || field.presence.is_optional()) && component(to) == component(record)
+            }
+            Held::Variant(_) => false,
         })
+    }
+
+    /// True if a case of this type holds the variant again.
+    pub(crate) fn boxed_case(&self, variant: VariantId, ty: &Type) -> bool {
+        let own = self.components[self.records + variant.0 as usize];
+        matches!(ty, Type::Record(id) if self.components[id.0 as usize] == own)
     }
 }
 
@@ -38,9 +60,13 @@ pub(crate) fn cycles(
     diagnostics: &mut Diagnostics,
     index: &Index<'_>,
     records: &mut Records<'_>,
+    variants: &Variants<'_>,
 ) -> Boxes {
-    let edges = edges(records);
-    let count = records.0.len();
+    let mut edges = edges(records, variants);
+    let (of_records, count) = (records.0.len(), records.0.len() + variants.0.len());
+    if count > of_records {
+        leave_finite(&mut edges, of_records, variants);
+    }
     let required = edges.iter().filter(|edge| !edge.empty);
     let component = components(&targets(count, required.clone()));
     // The edges inside each component; only cycles have any.
@@ -51,30 +77,85 @@ pub(crate) fn cycles(
     let mut cycles: Vec<_> = cycles.into_values().collect();
     cycles.sort_by_key(|inside| inside.iter().map(|edge| edge.from).min());
     for inside in &cycles {
-        report(diagnostics, index, records, inside);
+        report(diagnostics, index, records, variants, inside);
         for edge in inside {
-            records.0[edge.from].broken = true;
+            if let Some(record) = records.0.get_mut(edge.from) {
+                record.broken = true;
+            }
         }
     }
-    Boxes(components(&targets(count, &edges)))
+    Boxes { components: components(&targets(count, &edges)), records: of_records }
 }
 
-fn edges(records: &Records<'_>) -> Vec<Edge> {
+fn edges(records: &Records<'_>, variants: &Variants<'_>) -> Vec<Edge> {
+    let count = records.0.len();
+    let target = |held: Held| match held {
+        Held::Record(id) => id.0 as usize,
+        Held::Variant(id) => count + id.0 as usize,
+    };
     let of_record = |id: RecordId| {
         records.get(id).flat.iter().filter_map(move |place| {
             let field = records.field(*place);
             let (to, nullable) = held(field.ty.as_ref()?)?;
             let empty = nullable || field.is_optional();
-            Some(Edge { from: id.0 as usize, to: to.0 as usize, field: *place, empty })
+            Some(Edge { from: id.0 as usize, to: target(to), way: Way::Field(*place), empty })
         })
     };
-    records.ids().flat_map(of_record).collect()
+    let mut edges: Vec<Edge> = records.ids().flat_map(of_record).collect();
+    for (id, variant) in (0..).map(VariantId).zip(&variants.0) {
+        let from = count + id.0 as usize;
+        for (position, case) in variant.cases.iter().enumerate() {
+            if let Some((to, _)) = case.ty.as_ref().and_then(held) {
+                let way = Way::Case(id, position);
+                edges.push(Edge { from, to: target(to), way, empty: false });
+            }
+        }
+    }
+    edges
 }
 
-/// The record that every value of the type holds, except null.
-fn held(ty: &Type) -> Option<(RecordId, bool)> {
+/// Marks the edges from variants that have a value which does not contain itself: each of their
+/// cases can be left out.
+fn leave_finite(edges: &mut [Edge], records: usize, variants: &Variants<'_>) {
+    let mut endless = vec![true; records + variants.0.len()];
+    loop {
+        let mut found = false;
+        for (node, is_endless) in endless.clone().into_iter().enumerate() {
+            let mut needs = edges.iter().filter(|edge| edge.from == node && !edge.empty);
+            let ends = match node.checked_sub(records) {
+                None => needs.all(|edge| !endless[edge.to]),
+                // A case that is not a record, or one whose record ends.
+                Some(variant) => {
+                    needs.clone().any(|edge| !endless[edge.to])
+                        || needs.count() < variants.0[variant].cases.len()
+                }
+            };
+            if is_endless && ends {
+                endless[node] = false;
+                found = true;
+            }
+        }
+        if !found {
+            break;
+        }
+    }
+    for edge in edges.iter_mut().filter(|edge| edge.from >= records) {
+        edge.empty = !endless[edge.from];
+    }
+}
+
+/// What a field or a case can hold that can contain others.
+#[derive(Clone, Copy)]
+enum Held {
+    Record(RecordId),
+    Variant(VariantId),
+}
+
+/// The record or variant that every value of the type holds, except null.
+fn held(ty: &Type) -> Option<(Held, bool)> {
     match ty {
-        Type::Record(id) => Some((*id, false)),
+        Type::Record(id) => Some((Held::Record(*id), false)),
+        Type::Variant(id) => Some((Held::Variant(*id), false)),
         Type::Nullable(inner) => held(inner).map(|(id, _)| (id, true)),
         Type::List(_) | Type::Map(_) => None,
         Type::Primitive(_) | Type::Scalar(_) | Type::Enum(_) => None,
@@ -94,6 +175,7 @@ fn report(
     diagnostics: &mut Diagnostics,
     index: &Index<'_>,
     records: &Records<'_>,
+    variants: &Variants<'_>,
     inside: &[&Edge],
 ) {
     let mut ways: BTreeMap<usize, &Edge> = BTreeMap::new();
@@ -109,17 +191,32 @@ fn report(
     while path[path.len() - 1].to != at {
         path.push(ways[&path[path.len() - 1].to]);
     }
-    let name = |record: usize| index.qualified(RecordId(u32::try_from(record).unwrap_or(u32::MAX)));
-    let field = |edge: &Edge| records.field(edge.field).ast;
-    let steps = path.iter().map(|edge| format!("{}.{}", name(edge.from), field(edge).name.value));
+    let name = |edge: &Edge| match edge.way {
+        Way::Field(_) => index.qualified(RecordId(u32::try_from(edge.from).unwrap_or(u32::MAX))),
+        Way::Case(id, _) => index.qualified_variant(id),
+    };
+    let written = |edge: &Edge| match edge.way {
+        Way::Field(place) => {
+            let field = records.field(place).ast;
+            (&field.name, &field.ty)
+        }
+        Way::Case(id, position) => {
+            let case = variants.0[id.0 as usize].cases[position].ast;
+            (&case.name, &case.ty)
+        }
+    };
+    let steps = path.iter().map(|edge| format!("{}.{}", name(edge), written(edge).0.value));
     let steps = steps.collect::<Vec<_>>().join("` needs `");
     let last = path[path.len() - 1];
-    let message = format!("`{}` contains itself without end: `{steps}`", name(at));
-    let ty = field(last).ty.as_ref();
-    let span = ty.map_or(field(last).name.span, |text| text.span);
+    let message = format!("`{}` contains itself without end: `{steps}`", name(path[0]));
+    let (key, ty) = written(last);
+    let span = ty.as_ref().map_or(key.span, |text| text.span);
     let report = diagnostics.report(&ENDLESS_RECORD, span, message);
     for edge in &path[..path.len() - 1] {
-        report.related(field(edge).name.span, "part of the cycle");
+        report.related(written(edge).0.span, "part of the cycle");
     }
-    report.hint("make one of these fields nullable, a list or a map: add `?` to its type");
+    report.hint(match path.iter().any(|edge| matches!(edge.way, Way::Case(..))) {
+        true => "make one of the fields nullable, or give the variant a case that does not hold it",
+        false => "make one of these fields nullable, a list or a map: add `?` to its type",
+    });
 }

@@ -4,6 +4,7 @@
 //! Avro are recursive, and common ones stop at about a hundred levels.
 
 use crate::diagnostic::Diagnostics;
+use crate::resolve::Held;
 use crate::resolve::data::Data;
 use crate::resolve::index::Index;
 use crate::rule::meaning::TOO_DEEP;
@@ -15,16 +16,16 @@ const LIMIT: usize = 32;
 pub(crate) fn depths(
     diagnostics: &mut Diagnostics,
     index: &Index<'_>,
-    edges: &[Vec<usize>],
+    held: &Held<'_, '_>,
     data: &[Data<'_>],
 ) {
+    let edges = held.edges;
     if edges.len() <= LIMIT {
         return;
     }
     let mut walk = Walk { edges, seen: vec![usize::MAX; edges.len()], path: Vec::new() };
     for (number, (event, data)) in index.events.items.iter().zip(data).enumerate() {
-        let starts = data.fields.iter().filter_map(|field| field.ty.as_ref()?.record());
-        if let Some(deepest) = walk.too_deep(number, starts.map(|id| id.0 as usize)) {
+        if let Some(deepest) = walk.too_deep(number, held.starts(data)) {
             let record = index.records.items[deepest];
             let message = format!("the records of this event have more than {LIMIT} levels");
             diagnostics

@@ -4,7 +4,8 @@ use std::collections::{BTreeMap, HashMap};
 
 use crate::ast::{self, ValueKind};
 use crate::diagnostic::Diagnostics;
-use crate::model::{Primitive, Unknown, Value};
+use crate::model::{AvroProfile, Primitive, Unknown, Value};
+use crate::names;
 use crate::resolve::bind::did_you_mean;
 use crate::resolve::index::Index;
 use crate::rule::meaning::{DUPLICATE_NAME, ENUM_DEFAULT, WIRE_KINDS};
@@ -44,6 +45,13 @@ pub(crate) fn unknown(ast: &ast::Enum) -> Unknown {
     let is_default =
         |name: &ast::Text| ast.values.iter().position(|value| value.value.value == name.value);
     ast.default.as_ref().and_then(is_default).map_or(Unknown::Refused, Unknown::Default)
+}
+
+/// Whether the enum is one in Avro too: [`AvroProfile::has_symbols`].
+pub(crate) fn has_symbols(ast: &ast::Enum, profile: &AvroProfile) -> bool {
+    let is_symbol =
+        |value| matches!(on_wire(value), Value::String(text) if names::is_avro_name(&text));
+    profile.enums && unknown(ast) != Unknown::Kept && ast.values.iter().all(is_symbol)
 }
 
 /// Checks the values on the wire and the default of every enum.

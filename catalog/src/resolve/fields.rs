@@ -174,7 +174,12 @@ fn check_constant(
             Some(bases.get(*id).map_or(Primitive::String, |base| base.primitive))
         }
         Some(
-            Type::Nullable(_) | Type::List(_) | Type::Map(_) | Type::Enum(_) | Type::Record(_),
+            Type::Nullable(_)
+            | Type::List(_)
+            | Type::Map(_)
+            | Type::Enum(_)
+            | Type::Record(_)
+            | Type::Variant(_),
         ) => None,
     };
     if !primitive.is_some_and(has_one_text) {

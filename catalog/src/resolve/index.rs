@@ -8,7 +8,7 @@ use std::sync::OnceLock;
 
 use crate::ast;
 use crate::diagnostic::Diagnostics;
-use crate::model::{DomainId, EnumId, EventId, RecordId, ScalarId};
+use crate::model::{DomainId, EnumId, EventId, RecordId, ScalarId, VariantId};
 use crate::names;
 use crate::rule::meaning::{DUPLICATE_EVENT_TYPE, DUPLICATE_NAME};
 
@@ -70,6 +70,8 @@ pub(crate) struct Index<'a> {
     pub(crate) enum_values: Vec<BTreeMap<&'a str, &'a ast::EnumValue>>,
     /// By domain and name.
     pub(crate) records: Table<'a, (&'a str, &'a str), ast::Record>,
+    /// By domain and name.
+    pub(crate) variants: Table<'a, (&'a str, &'a str), ast::Variant>,
     pub(crate) events: Table<'a, &'a str, ast::Event>,
     /// Domains with records or events but without a definition.
     pub(crate) undefined_domains: BTreeSet<&'a str>,
@@ -99,6 +101,10 @@ impl<'a> Index<'a> {
         self.records.get(&(domain, name)).map(RecordId)
     }
 
+    pub(crate) fn variant(&self, domain: &str, name: &str) -> Option<VariantId> {
+        self.variants.get(&(domain, name)).map(VariantId)
+    }
+
     pub(crate) fn event(&self, name: &str) -> Option<EventId> {
         self.events.get(&name).map(EventId)
     }
@@ -107,6 +113,12 @@ impl<'a> Index<'a> {
     pub(crate) fn qualified(&self, record: RecordId) -> String {
         let record = self.records.items[record.0 as usize];
         names::qualified(&record.domain.value, &record.name.value)
+    }
+
+    /// The name of a variant with its domain: `domain.Name`.
+    pub(crate) fn qualified_variant(&self, variant: VariantId) -> String {
+        let variant = self.variants.items[variant.0 as usize];
+        names::qualified(&variant.domain.value, &variant.name.value)
     }
 }
 
@@ -123,6 +135,7 @@ pub(crate) fn index<'a>(
         enums: Table::new(ast.enums.len()),
         enum_values: Vec::new(),
         records: Table::new(ast.records.len()),
+        variants: Table::new(ast.variants.len()),
         events: Table::new(ast.events.len()),
         undefined_domains: BTreeSet::new(),
         text,
@@ -152,8 +165,10 @@ pub(crate) fn index<'a>(
         }
     }
     records(diagnostics, ast, &mut index);
+    variants(diagnostics, ast, &mut index);
     events(diagnostics, ast, &mut index);
     let used = ast.records.iter().map(|record| &record.domain);
+    let used = used.chain(ast.variants.iter().map(|variant| &variant.domain));
     let used = used.chain(ast.events.iter().map(|event| &event.domain));
     let undefined = used.filter(|domain| index.domain(&domain.value).is_none());
     index.undefined_domains = undefined.map(|domain| domain.value.as_str()).collect();
@@ -166,7 +181,27 @@ fn records<'a>(diagnostics: &mut Diagnostics, ast: &'a ast::Catalog, index: &mut
         duplicate(diagnostics, "record", &record.name, first.map(|first| &first.name));
         if let Some(other) = index.enums.get(&record.name.value.as_str()) {
             let other = index.enums.items[other as usize];
-            two_meanings(diagnostics, record, other);
+            two_meanings(diagnostics, "a record", &record.name, "an enum", &other.name);
+        }
+    }
+}
+
+fn variants<'a>(diagnostics: &mut Diagnostics, ast: &'a ast::Catalog, index: &mut Index<'a>) {
+    for variant in &ast.variants {
+        let key = (variant.domain.value.as_str(), variant.name.value.as_str());
+        let first = index.variants.add(key, variant);
+        duplicate(diagnostics, "variant", &variant.name, first.map(|first| &first.name));
+        let mut cases: BTreeMap<&str, &ast::Text> = BTreeMap::new();
+        for case in &variant.cases {
+            let first = cases.insert(&case.name.value, &case.name);
+            duplicate(diagnostics, "case", &case.name, first);
+        }
+        let record = index.records.get(&key).map(|id| &index.records.items[id as usize].name);
+        let enumeration = index.enums.get(&key.1).map(|id| &index.enums.items[id as usize].name);
+        for (kind, other) in [("a record", record), ("an enum", enumeration)] {
+            if let Some(other) = other {
+                two_meanings(diagnostics, "a variant", &variant.name, kind, other);
+            }
         }
     }
 }
@@ -236,13 +271,17 @@ fn taken_by_language(diagnostics: &mut Diagnostics, name: &ast::Text) {
         .hint("rename the scalar");
 }
 
-fn two_meanings(diagnostics: &mut Diagnostics, record: &ast::Record, other: &ast::Enum) {
+fn two_meanings(
+    diagnostics: &mut Diagnostics,
+    kind: &str,
+    name: &ast::Text,
+    other_kind: &str,
+    other: &ast::Text,
+) {
+    let message = format!("`{}` is the name of {kind} and of {other_kind}", name.value);
+    let noun = other_kind.rsplit(' ').next().unwrap_or_default();
     diagnostics
-        .report(
-            &DUPLICATE_NAME,
-            record.name.span,
-            format!("`{}` is the name of a record and of an enum", record.name.value),
-        )
-        .related(other.name.span, "the enum is defined here")
+        .report(&DUPLICATE_NAME, name.span, message)
+        .related(other.span, format!("the {noun} is defined here"))
         .hint("rename one of the two: a type with this name could mean both");
 }

@@ -124,7 +124,8 @@ fn is_value(ty: &Type) -> bool {
     match ty {
         Type::Primitive(primitive) => primitive.is_atomic(),
         Type::Scalar(_) | Type::Enum(_) => true,
-        Type::List(_) | Type::Map(_) | Type::Nullable(_) | Type::Record(_) => false,
+        Type::List(_) | Type::Map(_) | Type::Nullable(_) => false,
+        Type::Record(_) | Type::Variant(_) => false,
     }
 }
 
@@ -138,6 +139,7 @@ fn obstacle(name: &str, ty: &Type, absent: bool) -> String {
         Type::List(_) => format!("`{name}` is a list"),
         Type::Map(_) => format!("`{name}` is a map"),
         Type::Record(_) => format!("`{name}` is a record, expected one of its fields"),
+        Type::Variant(_) => format!("`{name}` is a variant, whose cases have different values"),
         Type::Primitive(primitive) if !primitive.is_atomic() => {
             format!("`{name}` is {primitive}, whose content is not known")
         }

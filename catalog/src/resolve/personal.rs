@@ -4,34 +4,41 @@ use crate::model::{RecordId, Type};
 use crate::resolve::fields::Field;
 use crate::resolve::graph::{reached, reversed};
 use crate::resolve::records::Records;
+use crate::resolve::variants::Variants;
 
 /// Which records are marked as personal data, and which lead to some.
-pub(crate) struct Personal {
+pub(crate) struct Personal<'s, 'a> {
+    variants: &'s Variants<'a>,
     leads: Vec<bool>,
 }
 
-impl Personal {
+impl Personal<'_, '_> {
     /// True if a field of this type leads to personal data.
     pub(crate) fn leads(&self, field: &Field<'_>) -> bool {
-        let record = field.ty.as_ref().and_then(Type::record);
-        is_marked(field) || record.is_some_and(|id| self.leads[id.0 as usize])
+        let leads = |id: RecordId| self.leads[id.0 as usize];
+        let held = |ty: &Type| self.variants.records_in(ty).any(leads);
+        is_marked(field) || field.ty.as_ref().is_some_and(held)
     }
 }
 
 /// Finds the records that lead to marked fields.
-pub(crate) fn personal(records: &Records<'_>, edges: &[Vec<usize>]) -> Personal {
+pub(crate) fn personal<'s, 'a>(
+    records: &Records<'_>,
+    variants: &'s Variants<'a>,
+    edges: &[Vec<usize>],
+) -> Personal<'s, 'a> {
     let marked = records
         .ids()
         .filter(|id| is_marked_record(records, *id) || records.fields(*id).any(is_marked));
     let marked = marked.map(|id| id.0 as usize);
-    Personal { leads: reached(&reversed(edges), marked) }
+    Personal { variants, leads: reached(&reversed(edges), marked) }
 }
 
 /// The records that each record refers to.
-pub(crate) fn edges(records: &Records<'_>) -> Vec<Vec<usize>> {
+pub(crate) fn edges(records: &Records<'_>, variants: &Variants<'_>) -> Vec<Vec<usize>> {
     let targets = |id: RecordId| {
         let types = records.fields(id).filter_map(|field| field.ty.as_ref());
-        types.filter_map(Type::record).map(|id| id.0 as usize).collect()
+        types.flat_map(|ty| variants.records_in(ty)).map(|id| id.0 as usize).collect()
     };
     records.ids().map(targets).collect()
 }

@@ -13,7 +13,7 @@ pub(crate) struct Written<'a> {
     pub(crate) ty: Span,
     /// `precision` and `scale`, if any limit is written.
     pub(crate) limits: Option<&'a ast::Limits>,
-    /// True if it is the type of `open`, which has no keys beside it.
+    /// True if it is the type of `open` or of a case, which has no precision beside it.
     pub(crate) is_open: bool,
     /// True if Avro has no logical types, so that it has the text.
     pub(crate) text: bool,
@@ -42,7 +42,7 @@ pub(crate) fn precise(
             refuse(diagnostics, written, "set it at the scalar, and remove it here");
             Some(ty)
         }
-        Type::Enum(_) | Type::Record(_) => {
+        Type::Enum(_) | Type::Record(_) | Type::Variant(_) => {
             refuse(diagnostics, written, "remove it");
             Some(ty)
         }

@@ -54,9 +54,9 @@ fn declaration(
     };
     let bound = reader.binder.bind(diagnostics, "", ty)?;
     let bound = precise(diagnostics, written, bound)?;
-    if let Core::Record(_) = bound.core() {
+    if let Core::Record(_) | Core::Variant(_) = bound.core() {
         diagnostics
-            .report(&PROPERTY_TYPE, ty.span, "a custom property has no records")
+            .report(&PROPERTY_TYPE, ty.span, "a custom property has no records or variants")
             .hint("use the type `json`, or one property for each field");
         return None;
     }

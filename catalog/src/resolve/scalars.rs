@@ -33,7 +33,7 @@ impl Bases {
             Type::List(_) | Type::Map(_) => Some(Measure::Count),
             Type::Nullable(inner) => self.measure(inner),
             Type::Scalar(id) => self.get(*id).map(|base| Measure::of(base.primitive)),
-            Type::Enum(_) | Type::Record(_) => Some(Measure::Nothing),
+            Type::Enum(_) | Type::Record(_) | Type::Variant(_) => Some(Measure::Nothing),
         }
     }
 }

@@ -59,6 +59,7 @@ const RECORD: Form = Form {
     example: "UserData",
 };
 const ENUM: Form = Form { kind: "an enum", example: "CourseMode", ..RECORD };
+const VARIANT: Form = Form { kind: "a variant", example: "CourseChange", ..RECORD };
 const EVENT: Form = Form {
     kind: "an event",
     words: "UPPER_SNAKE_CASE",
@@ -132,13 +133,17 @@ pub(crate) fn shapes(diagnostics: &mut Diagnostics, ast: &ast::Catalog) {
         shape(diagnostics, &ENUM, &enumeration.name);
         variants(diagnostics, enumeration);
     }
+    for variant in &ast.variants {
+        shape(diagnostics, &VARIANT, &variant.name);
+        cases(diagnostics, variant);
+    }
     for record in &ast.records {
         if shape(diagnostics, &RECORD, &record.name) {
             device(diagnostics, &record.name);
         }
         for field in &record.fields {
             shape(diagnostics, &FIELD, &field.name);
-            on_wire(diagnostics, field);
+            on_wire(diagnostics, "the name of a field", field.wire.as_ref());
         }
     }
     for event in &ast.events {
@@ -147,7 +152,7 @@ pub(crate) fn shapes(diagnostics: &mut Diagnostics, ast: &ast::Catalog) {
         }
         for field in &event.data {
             shape(diagnostics, &DATA_KEY, &field.name);
-            on_wire(diagnostics, field);
+            on_wire(diagnostics, "the name of a field", field.wire.as_ref());
         }
         if let Some(event_type) = &event.event_type {
             event_type_shape(diagnostics, event_type);
@@ -195,13 +200,12 @@ fn device(diagnostics: &mut Diagnostics, name: &Text) {
     }
 }
 
-/// Writers do not escape the names of fields.
-fn on_wire(diagnostics: &mut Diagnostics, field: &ast::Field) {
-    let Some(wire) = &field.wire else { return };
+/// Writers do not escape the names of fields, nor tags.
+fn on_wire(diagnostics: &mut Diagnostics, what: &str, name: Option<&Text>) {
+    let Some(wire) = name else { return };
     let is_escaped = |letter: char| letter.is_control() || matches!(letter, '"' | '\\');
     if let Some(letter) = wire.value.chars().find(|letter| is_escaped(*letter)) {
-        let message =
-            format!("`{}` is not allowed in the name of a field", letter.escape_default());
+        let message = format!("`{}` is not allowed in {what}", letter.escape_default());
         diagnostics
             .report(&NAME_SHAPE, wire.span, message)
             .hint("use a name without quotes, backslashes and control characters");
@@ -209,16 +213,24 @@ fn on_wire(diagnostics: &mut Diagnostics, field: &ast::Field) {
 }
 
 fn variants(diagnostics: &mut Diagnostics, enumeration: &ast::Enum) {
-    for value in &enumeration.values {
-        if names::enum_variant(&value.value.value).is_empty() {
-            let message = format!(
-                "`{}` has no letter or digit for the name of its variant",
-                value.value.value
-            );
-            let hint =
-                "give it a name with a letter a-z or a digit, and write the value as its `wire`";
-            diagnostics.report(&NO_VARIANT, value.value.span, message).hint(hint);
-        }
+    enumeration.values.iter().for_each(|value| in_rust(diagnostics, &value.value));
+}
+
+fn cases(diagnostics: &mut Diagnostics, variant: &ast::Variant) {
+    variant.cases.iter().for_each(|case| in_rust(diagnostics, &case.name));
+    if let Some(tag) = &variant.tag {
+        on_wire(diagnostics, "a tag", Some(&tag.name));
+        on_wire(diagnostics, "a tag", tag.content.as_ref());
+    }
+}
+
+/// Checks the name of a value or case, which becomes a variant in Rust.
+fn in_rust(diagnostics: &mut Diagnostics, name: &Text) {
+    if names::enum_variant(&name.value).is_empty() {
+        let message =
+            format!("`{}` has no letter or digit for the name of its variant", name.value);
+        let hint = "give it a name with a letter a-z or a digit, and write the value as its `wire`";
+        diagnostics.report(&NO_VARIANT, name.span, message).hint(hint);
     }
 }
 

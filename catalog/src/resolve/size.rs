@@ -4,6 +4,7 @@
 //! that it reaches. So a few thousand lines could use all memory.
 
 use crate::diagnostic::Diagnostics;
+use crate::resolve::Held;
 use crate::resolve::data::Data;
 use crate::resolve::fields::Field;
 use crate::resolve::index::Index;
@@ -22,7 +23,7 @@ pub(crate) fn sizes(
     diagnostics: &mut Diagnostics,
     index: &Index<'_>,
     records: &Records<'_>,
-    edges: &[Vec<usize>],
+    held: &Held<'_, '_>,
     data: &[Data<'_>],
 ) -> Option<()> {
     let mut total = Total { diagnostics, size: 0 };
@@ -38,12 +39,11 @@ pub(crate) fn sizes(
         for field in &data.fields[..data.inherited] {
             total.add(size(field), event.name.span)?;
         }
-        let starts = data.fields.iter().filter_map(|field| field.ty.as_ref()?.record());
-        let mut next: Vec<usize> = starts.map(|id| id.0 as usize).collect();
+        let mut next: Vec<usize> = held.starts(data).collect();
         while let Some(id) = next.pop() {
             if std::mem::replace(&mut seen[id], number) != number {
                 total.add(sizes[id], event.name.span)?;
-                next.extend(&edges[id]);
+                next.extend(&held.edges[id]);
             }
         }
     }

@@ -74,6 +74,13 @@ impl<'s, 'a> Reader<'s, 'a> {
             Type::List(inner) => self.list(diagnostics, inner, checked, value, depth),
             Type::Map(inner) => self.map(diagnostics, inner, checked, value, depth),
             Type::Record(id) => self.record(diagnostics, *id, value, depth),
+            Type::Variant(_) => {
+                let message = "a variant has no default or example";
+                diagnostics
+                    .report(&VALUE_TYPE, value.span, message)
+                    .hint("remove it: examples are made from those of its cases");
+                None
+            }
             Type::Enum(id) => literal::enumeration(diagnostics, &self.binder, *id, value),
             Type::Scalar(id) => {
                 let base = self.bases.get(*id)?;

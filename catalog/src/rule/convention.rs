@@ -36,20 +36,20 @@ super::rules! { Convention;
     PERSONAL_UNMARKED = "A0234", Warning, "a field that is named like personal data is marked",
         waived on [Event, DataKey, Record, Field];
     UNREACHED_RECORD = "A0241", Warning, "a record is part of an event", waived on [Record];
-    UNUSED_TYPE = "A0242", Warning, "a scalar or an enum is used by a field",
-        waived on [Scalar, Enum];
+    UNUSED_TYPE = "A0242", Warning, "a scalar, an enum or a variant is used by a field",
+        waived on [Scalar, Enum, Variant];
     DEPRECATED_USED = "A0251", Warning, "what is not deprecated does not use what is",
-        waived on [Event, DataKey, Record, Field];
+        waived on [Event, DataKey, Record, Field, Variant];
     REMOVAL_PASSED = "A0252", Warning, "a deprecated item is removed by its removal date",
         waived on [Event, DataKey, Record, Field, Enum, EnumValue];
     DESCRIPTION_MISSING = "A0261", Warning (off), "everything has a description",
-        waived on [Event, DataKey, Record, Field, Domain, Scalar, Enum, EnumValue];
+        waived on [Event, DataKey, Record, Field, Domain, Scalar, Enum, EnumValue, Variant];
     DESCRIPTION_NAME = "A0262", Warning, "a description says more than the name",
-        waived on [Event, DataKey, Record, Field, Domain, Scalar, Enum, EnumValue];
+        waived on [Event, DataKey, Record, Field, Domain, Scalar, Enum, EnumValue, Variant];
     DESCRIPTION_END = "A0263", Warning, "a description ends like a sentence",
-        waived on [Event, DataKey, Record, Field, Domain, Scalar, Enum, EnumValue];
+        waived on [Event, DataKey, Record, Field, Domain, Scalar, Enum, EnumValue, Variant];
     DESCRIPTION_TWICE = "A0264", Warning, "a description does not repeat a word",
-        waived on [Event, DataKey, Record, Field, Domain, Scalar, Enum, EnumValue];
+        waived on [Event, DataKey, Record, Field, Domain, Scalar, Enum, EnumValue, Variant];
     WAIVER_UNUSED = "A0290", Warning, "a waiver is used";
     WAIVER_DATE = "A0291", Warning, "a waiver has not expired";
     WAIVER_UNKNOWN = "A0292", Error, "a waiver or level names an existing rule";

@@ -60,12 +60,22 @@ pub(crate) fn catalog() -> Tree {
     let lending = vec![("title", Text("Lending")), ("allow", List(vec![waiver("A0261")]))];
     let scalar = vec![("base", Word("long")), ("allow", List(vec![waiver("A0242")]))];
     let medium = vec![("allow", List(vec![waiver("A0262")])), ("values", values)];
+    let cases = Names(vec![
+        ("shelf", Keys(vec![("type", Word("Thing")), ("description", Text("found"))])),
+        ("desk", Word("long")),
+    ]);
+    let place = vec![
+        ("tag", Keys(vec![("name", Word("kind")), ("content", Word("data"))])),
+        ("allow", List(vec![waiver("A0242")])),
+        ("cases", cases),
+    ];
     Keys(vec![
         ("annals", Word("1")),
         ("catalog", header),
         ("domains", Names(vec![("lending", Keys(lending))])),
         ("scalars", Names(vec![("spare", Keys(scalar))])),
         ("enums", Names(vec![("Medium", Keys(medium))])),
+        ("variants", Names(vec![("lending", Names(vec![("Place", Keys(place))]))])),
         ("records", Names(vec![("lending", Names(vec![("Thing", record)]))])),
         ("events", Names(vec![("lending", events)])),
     ])

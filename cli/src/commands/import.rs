@@ -195,7 +195,7 @@ impl Import {
 
 /// `36 events, 20 records, 0 scalars, 0 enums; everything could be expressed`
 fn summary(imported: &Imported, losses: usize) -> String {
-    let [events, records, scalars, enums] = imported.counts;
+    let [events, records, scalars, enums, variants] = imported.counts;
     let warnings = imported.compiled.diagnostics.len();
     let warned = match warnings {
         0 => String::new(),
@@ -208,7 +208,11 @@ fn summary(imported: &Imported, losses: usize) -> String {
     let [events, records, scalars, enums] =
         [(events, "event"), (records, "record"), (scalars, "scalar"), (enums, "enum")]
             .map(|(number, noun)| counted(number, noun));
-    format!("{events}, {records}, {scalars}, {enums}; {lost}{warned}")
+    let variants = match variants {
+        0 => String::new(),
+        count => format!(", {}", counted(count, "variant")),
+    };
+    format!("{events}, {records}, {scalars}, {enums}{variants}; {lost}{warned}")
 }
 
 fn files_in(folder: &Path, end: &str) -> Result<Vec<PathBuf>, String> {

@@ -57,8 +57,10 @@ fn tables(statistics: Statistics, terminal: &mut Terminal) {
     let mut text = counts.print(width, colour);
     text.push('\n');
     text += &coverage.print(width, colour);
-    let Statistics { domains, scalars, enums, .. } = &statistics;
-    text += &format!("\ndomains: {domains}, scalars: {scalars}, enums: {enums}\n");
+    let Statistics { domains, scalars, enums, variants, .. } = &statistics;
+    text += &format!(
+        "\ndomains: {domains}, scalars: {scalars}, enums: {enums}, variants: {variants}\n"
+    );
     terminal.out(&text);
 }
 

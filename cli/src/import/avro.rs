@@ -11,11 +11,13 @@ use std::collections::BTreeMap;
 use annals_catalog::model::Primitive;
 pub(super) use types::DEEPEST;
 
-use super::draft::{Event, Field, Hints, Ty, Unit};
+use super::cases::tag_of;
+use super::draft::{Event, Field, Hints, Tag, Ty, Unit};
 use super::names::Taken;
 use super::node::{Node, shortened};
 use super::note::{Fault, Notes};
 use annals_codegen::json::{Json, step};
+use heck::ToUpperCamelCase as _;
 
 /// Reads one schema.
 pub(super) fn read(file: &str, schema: &Json, notes: &mut Notes) -> Result<Unit, Fault> {
@@ -26,10 +28,13 @@ pub(super) fn read(file: &str, schema: &Json, notes: &mut Notes) -> Result<Unit,
     let (namespace, name) = full_name(&top, "")?;
     let unit = Unit { file: file.to_owned(), ..Unit::default() };
     let (taken, named) = (Taken::default(), BTreeMap::new());
-    let mut reader = Reader { unit, top: namespace.clone(), notes, named, taken, open: Vec::new() };
+    let (top_namespace, hint) = (namespace.clone(), String::new());
+    let mut reader =
+        Reader { unit, top: top_namespace, notes, named, taken, hint, open: Vec::new() };
     top.skip(&["type", "fields"]);
     let doc = top.text("doc").map(str::to_owned);
     let data = reader.fields(&top, &namespace)?;
+    reader.tag_variants();
     let properties = top.custom();
     top.finish(reader.notes);
     let hints = Hints {
@@ -56,8 +61,10 @@ struct Reader<'n> {
     notes: &'n mut Notes,
     /// The types defined so far, by full name.
     named: BTreeMap<String, Ty>,
-    /// The names of records.
+    /// The names of records and variants.
     taken: Taken,
+    /// The name of a union at the current place, which has none in the schema.
+    hint: String,
     /// The records around the current type; true if a value of the record can lack the type,
     /// because a list, map or union is in between.
     open: Vec<(usize, bool)>,
@@ -86,6 +93,8 @@ impl Reader<'_> {
     fn field(&mut self, field: &Node<'_>, namespace: &str) -> Result<Field, Fault> {
         let name = field.demand("name", "a field")?.to_owned();
         let schema = field.get("type").ok_or_else(|| field.fault("a field has no `type`"))?;
+        let owner = self.open.last().map_or("Event", |(id, _)| &self.unit.records[*id].name);
+        self.hint = format!("{owner}{}", name.to_upper_camel_case());
         let ty = self.ty(schema, &field.place("type"), namespace)?;
         let required = ty.is_nullable() && field.get("default").is_none();
         let default = self.default(field, &ty);
@@ -127,6 +136,17 @@ impl Reader<'_> {
             self.notes.loss("default", &place, found, made);
         }
         Some(default.clone())
+    }
+}
+
+impl Reader<'_> {
+    /// Says how JSON tells the cases of each variant apart, once the fields of all records are known.
+    fn tag_variants(&mut self) {
+        let tags = self.unit.variants.iter().map(|variant| tag_of(&self.unit, &variant.cases));
+        let tags: Vec<Tag> = tags.collect();
+        for (variant, tag) in self.unit.variants.iter_mut().zip(tags) {
+            variant.tag = tag;
+        }
     }
 }
 

@@ -9,8 +9,8 @@ use annals_catalog::text::MomentText;
 use annals_codegen::json::Json;
 
 use super::draft::{
-    Catalog, Deprecation, Enum, EnumValue, Event, Field, JSON, Limits, Properties, Record, Scalar,
-    Ty,
+    Case, Catalog, Deprecation, Enum, EnumValue, Event, Field, JSON, Limits, Properties, Record,
+    Scalar, Tag, Ty, Variant,
 };
 
 use super::properties::declared;
@@ -39,6 +39,9 @@ pub(super) fn document(catalog: &Catalog) -> Entries {
     let domains = catalog.domains.iter().map(domain);
     let scalars = catalog.scalars.iter().map(|item| (item.name.clone(), scalar(item)));
     let enums = catalog.enums.iter().map(|item| (item.name.clone(), enumeration(item)));
+    let variants = catalog.variants.iter().map(|item| {
+        (item.domain.as_deref().unwrap_or_default(), &item.name, variant(catalog, item))
+    });
     let records = catalog.records.iter().map(|item| {
         (item.domain.as_deref().unwrap_or_default(), &item.name, record(catalog, item))
     });
@@ -52,6 +55,7 @@ pub(super) fn document(catalog: &Catalog) -> Entries {
         .put("domains", section(domains.collect()))
         .put("scalars", section(scalars.collect()))
         .put("enums", section(enums.collect()))
+        .put("variants", section(by_domain(catalog, variants)))
         .put("records", section(by_domain(catalog, records)))
         .put("events", section(by_domain(catalog, events)));
     file.0
@@ -116,6 +120,31 @@ fn enum_value(item: &EnumValue) -> Yaml {
         .put("description", item.description.as_deref().map(text))
         .put("deprecated", item.deprecated.as_ref().map(deprecation))
         .custom(&item.properties)
+        .mapping()
+}
+
+fn variant(catalog: &Catalog, variant: &Variant) -> Yaml {
+    let domain = variant.domain.as_deref().unwrap_or_default();
+    let tag = match &variant.tag {
+        Tag::None => None,
+        Tag::Inside(key) => Some(text(key)),
+        Tag::Beside(name, content) => {
+            Some(Keys::default().put("name", text(name)).put("content", text(content)).mapping())
+        }
+    };
+    let case = |case: &Case| {
+        let ty = text(&catalog.type_text(&case.ty, domain));
+        let more = Keys::default()
+            .put("wire", case.wire.as_deref().map(text))
+            .put("description", case.description.as_deref().map(text));
+        let case_text = if more.0.is_empty() { ty } else { more.put("type", ty).mapping() };
+        (case.name.clone(), case_text)
+    };
+    Keys::default()
+        .put("description", variant.description.as_deref().map(text))
+        .put("tag", tag)
+        .put("open", variant.open.then(|| word(true)))
+        .put("cases", Yaml::Map(variant.cases.iter().map(case).collect()))
         .mapping()
 }
 
@@ -232,9 +261,15 @@ fn typed(catalog: &Catalog, ty: &Ty, json: &Json) -> Yaml {
             };
             Yaml::Map(object.0.iter().map(entry).collect())
         }
-        (Ty::List(_) | Ty::Map(_) | Ty::Record(_) | Ty::Primitive(_) | Ty::Scalar(_), json) => {
-            value(json)
-        }
+        (
+            Ty::List(_)
+            | Ty::Map(_)
+            | Ty::Record(_)
+            | Ty::Primitive(_)
+            | Ty::Scalar(_)
+            | Ty::Variant(_),
+            json,
+        ) => value(json),
     }
 }
 
@@ -277,7 +312,7 @@ impl Keys {
     fn precision_of(self, ty: &Ty) -> Self {
         match ty.leaf() {
             Ty::Primitive(primitive) => self.precision(*primitive),
-            Ty::Scalar(_) | Ty::Enum(_) | Ty::Record(_) => self,
+            Ty::Scalar(_) | Ty::Enum(_) | Ty::Record(_) | Ty::Variant(_) => self,
             Ty::List(_) | Ty::Map(_) | Ty::Nullable(_) => self,
         }
     }

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use annals_catalog::model::{Format, Primitive};
-use annals_catalog::names::enum_variant;
+use annals_catalog::names::{enum_variant, is_avro_name};
 use annals_codegen::json::{Json, Number};
 
 /// The custom properties of an item, with their values.
@@ -16,6 +16,7 @@ pub(super) struct Unit {
     pub(super) event: Event,
     pub(super) scalars: Vec<Scalar>,
     pub(super) enums: Vec<Enum>,
+    pub(super) variants: Vec<Variant>,
     pub(super) records: Vec<Record>,
 }
 
@@ -29,6 +30,7 @@ pub(super) enum Ty {
     Scalar(usize),
     Enum(usize),
     Record(usize),
+    Variant(usize),
 }
 
 /// The type of values that no other type fits.
@@ -67,7 +69,8 @@ impl Ty {
         match self {
             Self::List(inner) | Self::Map(inner) => inner.depth() + 1,
             Self::Nullable(inner) => inner.depth(),
-            Self::Primitive(_) | Self::Scalar(_) | Self::Enum(_) | Self::Record(_) => 0,
+            Self::Primitive(_) | Self::Scalar(_) | Self::Enum(_) => 0,
+            Self::Record(_) | Self::Variant(_) => 0,
         }
     }
 
@@ -135,6 +138,44 @@ impl Field {
     }
 }
 
+/// A variant.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Variant {
+    pub(super) name: String,
+    /// Its domain, once it is known.
+    pub(super) domain: Option<String>,
+    pub(super) description: Option<String>,
+    pub(super) tag: Tag,
+    /// Whether readers keep cases that are not listed.
+    pub(super) open: bool,
+    pub(super) cases: Vec<Case>,
+    /// The place it was read from.
+    pub(super) file: String,
+    pub(super) pointer: String,
+}
+
+/// How JSON says which case a value has.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub(super) enum Tag {
+    /// By the kind of the value.
+    #[default]
+    None,
+    /// By a key of the record.
+    Inside(String),
+    /// By a key beside that of the value.
+    Beside(String, String),
+}
+
+/// A case of a variant.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Case {
+    pub(super) name: String,
+    /// The value of the tag, if it is another one.
+    pub(super) wire: Option<String>,
+    pub(super) ty: Ty,
+    pub(super) description: Option<String>,
+}
+
 #[derive(Debug, Clone, Default)]
 pub(super) struct Record {
     pub(super) name: String,
@@ -179,6 +220,25 @@ pub(super) struct Enum {
     /// The place it was read from.
     pub(super) file: String,
     pub(super) pointer: String,
+}
+
+impl Enum {
+    /// The type of its values on the wire.
+    pub(super) fn primitive(&self) -> Primitive {
+        let is_number = |value: &EnumValue| {
+            value.wire.as_ref().is_some_and(|wire| matches!(wire, Json::Number(_)))
+        };
+        if self.values.iter().any(is_number) { Primitive::Long } else { Primitive::String }
+    }
+
+    /// Whether it is an `enum` in Avro.
+    pub(super) fn has_symbols(&self) -> bool {
+        let is_symbol = |value: &EnumValue| {
+            let wire = value.wire.as_ref().map_or(Some(value.value.as_str()), Json::as_str);
+            wire.is_some_and(is_avro_name)
+        };
+        !self.open && self.values.iter().all(is_symbol)
+    }
 }
 
 /// A value of an enum.
@@ -278,6 +338,7 @@ pub(super) struct Catalog {
     pub(super) domains: Vec<String>,
     pub(super) scalars: Vec<Scalar>,
     pub(super) enums: Vec<Enum>,
+    pub(super) variants: Vec<Variant>,
     pub(super) records: Vec<Record>,
     pub(super) events: Vec<Event>,
 }
@@ -294,11 +355,20 @@ impl Catalog {
             Ty::Enum(id) => self.enums[*id].name.clone(),
             Ty::Record(id) => {
                 let record = &self.records[*id];
-                match record.domain.as_deref() {
-                    Some(home) if home != domain => format!("{home}.{}", record.name),
-                    _ => record.name.clone(),
-                }
+                in_domain(record.domain.as_deref(), &record.name, domain)
+            }
+            Ty::Variant(id) => {
+                let variant = &self.variants[*id];
+                in_domain(variant.domain.as_deref(), &variant.name, domain)
             }
         }
+    }
+}
+
+/// A name as it is written in `domain`.
+fn in_domain(home: Option<&str>, name: &str, domain: &str) -> String {
+    match home {
+        Some(home) if home != domain => format!("{home}.{name}"),
+        _ => name.to_owned(),
     }
 }

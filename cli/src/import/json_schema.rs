@@ -10,6 +10,7 @@ mod definitions;
 mod objects;
 mod shapes;
 mod text;
+mod variants;
 
 use std::collections::{BTreeMap, BTreeSet};
 

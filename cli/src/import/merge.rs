@@ -11,7 +11,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use annals_catalog::names;
 
 use super::Settings;
-use super::draft::{Catalog, Event, Ty, Unit};
+use super::draft::{Catalog, Event, Ty, Unit, Variant};
 use super::event;
 use super::names::Taken;
 use super::note::Note;
@@ -32,11 +32,21 @@ pub(super) fn merge(mut units: Vec<Unit>, settings: &Settings, notes: &mut Vec<N
             other => other.clone(),
         });
     }
-    let mut records = Records::default();
+    let (mut records, mut variants) = (Records::default(), Named::default());
     for unit in &mut units {
         let ids = records.find(unit);
         rebind(unit, &|ty| match ty {
             Ty::Record(id) => Ty::Record(ids[*id]),
+            other => other.clone(),
+        });
+        let domain = &unit.event.domain;
+        let own = unit.variants.drain(..).map(|item| Variant {
+            domain: item.domain.clone().or_else(|| Some(domain.clone())),
+            ..item
+        });
+        let own: Vec<usize> = own.map(|item| variants.add(item, notes)).collect();
+        rebind(unit, &|ty| match ty {
+            Ty::Variant(id) => Ty::Variant(own[*id]),
             other => other.clone(),
         });
         records.adopt(unit, &ids);
@@ -46,10 +56,12 @@ pub(super) fn merge(mut units: Vec<Unit>, settings: &Settings, notes: &mut Vec<N
         own_namespaces: own,
         scalars: scalars.items,
         enums: enums.items,
+        variants: variants.items,
         records: records.settle(notes),
         ..Catalog::default()
     };
     separate_enums(&mut catalog, notes);
+    separate_variants(&mut catalog, notes);
     header(&mut catalog, settings);
     top_records(&mut catalog, &mut units, notes);
     if !own {
@@ -64,8 +76,10 @@ pub(super) fn merge(mut units: Vec<Unit>, settings: &Settings, notes: &mut Vec<N
 /// Replaces the leaf of every type of a unit.
 fn rebind(unit: &mut Unit, change: &dyn Fn(&Ty) -> Ty) {
     let fields = unit.records.iter_mut().flat_map(|record| &mut record.fields);
-    for field in fields.chain(&mut unit.event.data) {
-        let leaf = field.ty.leaf_mut();
+    let types = fields.chain(&mut unit.event.data).map(|field| &mut field.ty);
+    let cases = unit.variants.iter_mut().flat_map(|variant| &mut variant.cases);
+    for ty in types.chain(cases.map(|case| &mut case.ty)) {
+        let leaf = ty.leaf_mut();
         *leaf = change(leaf);
     }
 }
@@ -93,6 +107,24 @@ fn separate_enums(catalog: &mut Catalog, notes: &mut Vec<Note>) {
             let origin = (item.file.clone(), item.pointer.clone());
             let made = format!("`{name}`");
             notes.push(conflict("records and enums", &item.name, origin, made, true));
+            item.name = name;
+        }
+    }
+}
+
+/// Renames variants that have the name of a record or an enum.
+fn separate_variants(catalog: &mut Catalog, notes: &mut Vec<Note>) {
+    let mut taken = Taken::default();
+    let records = catalog.records.iter().map(|record| &record.name);
+    for name in records.chain(catalog.enums.iter().map(|item| &item.name)) {
+        taken.insert(name);
+    }
+    for item in &mut catalog.variants {
+        let name = taken.numbered(item.name.clone(), "");
+        if name != item.name {
+            let origin = (item.file.clone(), item.pointer.clone());
+            let made = format!("`{name}`");
+            notes.push(conflict("records and variants", &item.name, origin, made, false));
             item.name = name;
         }
     }
@@ -225,5 +257,6 @@ fn domains(catalog: &Catalog) -> Vec<String> {
     let mut seen = BTreeSet::new();
     let events = catalog.events.iter().map(|event| &event.domain);
     let records = catalog.records.iter().filter_map(|record| record.domain.as_ref());
-    events.chain(records).filter(|domain| seen.insert(*domain)).cloned().collect()
+    let variants = catalog.variants.iter().filter_map(|variant| variant.domain.as_ref());
+    events.chain(records).chain(variants).filter(|domain| seen.insert(*domain)).cloned().collect()
 }

@@ -19,6 +19,7 @@ struct Document<'a> {
     records: usize,
     scalars: usize,
     enums: usize,
+    variants: usize,
     notes: &'a [Note],
     broken: &'a [Broken],
     /// Why there is no catalog; absent if there is one.
@@ -29,13 +30,14 @@ struct Document<'a> {
 /// The JSON document.
 #[must_use]
 pub fn json(
-    [events, records, scalars, enums]: [usize; 4],
+    [events, records, scalars, enums, variants]: [usize; 5],
     notes: &[Note],
     broken: &[Broken],
     error: Option<&str>,
 ) -> String {
+    let version = VERSION;
     let document =
-        Document { version: VERSION, events, records, scalars, enums, notes, broken, error };
+        Document { version, events, records, scalars, enums, variants, notes, broken, error };
     annals_codegen::render::json::render(&document)
 }
 

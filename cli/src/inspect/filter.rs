@@ -3,7 +3,9 @@
 use std::collections::BTreeSet;
 use std::fmt;
 
-use annals_catalog::model::{Date, DomainId, Event, Field, Model, Primitive, RecordId, Type};
+use annals_catalog::model::{
+    Date, DomainId, Event, Field, Model, Primitive, RecordId, Type, VariantId,
+};
 use annals_catalog::suggest::nearest;
 
 use super::find_record;
@@ -117,8 +119,10 @@ fn check_type(model: &Model, name: &str) -> Result<(), Unknown> {
     let primitives = Primitive::ALL.iter().map(|primitive| primitive.name().to_owned());
     let scalars = model.scalars.iter().map(|scalar| scalar.name.clone());
     let enums = model.enums.iter().map(|item| item.name.clone());
-    let known: Vec<String> =
-        primitives.chain(scalars).chain(enums).chain(super::record_names(model)).collect();
+    let variants = model.variants.iter().zip((0..).map(VariantId));
+    let variants = variants.flat_map(|(item, id)| [item.name.clone(), model.qualified_variant(id)]);
+    let known = primitives.chain(scalars).chain(enums).chain(variants);
+    let known: Vec<String> = known.chain(super::record_names(model)).collect();
     match known.iter().any(|known| known == core) {
         true => Ok(()),
         false => Err(Unknown::new("type", core, known)),
@@ -176,7 +180,7 @@ impl<'a> Reach<'a> {
         while let Some(fields) = waiting.pop() {
             reach.pii |= fields.iter().any(|field| field.pii);
             reach.types.extend(fields.iter().map(|field| &field.ty));
-            for record in fields.iter().filter_map(|field| field.ty.record()) {
+            for record in fields.iter().flat_map(|field| model.records_in(&field.ty)) {
                 if reach.records.insert(record) {
                     waiting.push(&model[record].fields);
                 }
@@ -186,11 +190,12 @@ impl<'a> Reach<'a> {
     }
 }
 
-/// True if the type, or a type inside it, is spelled `name`; a record also without its domain, a
-/// primitive also without its precision.
+/// True if the type, or a type inside it, is spelled `name`; a record or variant also without its domain, a primitive
+/// also without its precision.
 fn spells(model: &Model, ty: &Type, name: &str) -> bool {
     let bare = match ty {
-        Type::Record(id) => model[*id].name == name || model.qualified(*id) == name,
+        Type::Record(id) => model[*id].name == name,
+        Type::Variant(id) => model[*id].name == name,
         Type::Primitive(primitive) => primitive.name() == name,
         Type::List(_) | Type::Map(_) | Type::Nullable(_) | Type::Scalar(_) | Type::Enum(_) => false,
     };
@@ -199,6 +204,7 @@ fn spells(model: &Model, ty: &Type, name: &str) -> bool {
             Type::List(inner) | Type::Map(inner) | Type::Nullable(inner) => {
                 spells(model, inner, name)
             }
-            Type::Primitive(_) | Type::Scalar(_) | Type::Enum(_) | Type::Record(_) => false,
+            Type::Primitive(_) | Type::Scalar(_) | Type::Enum(_) => false,
+            Type::Record(_) | Type::Variant(_) => false,
         }
 }

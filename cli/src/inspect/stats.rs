@@ -8,6 +8,7 @@ pub(crate) struct Statistics {
     pub(crate) domains: usize,
     pub(crate) scalars: usize,
     pub(crate) enums: usize,
+    pub(crate) variants: usize,
     /// The whole catalog.
     pub(crate) total: Counts,
     /// In the order of the catalog.
@@ -35,7 +36,7 @@ pub(crate) struct Counts {
     pub(crate) pii_fields: usize,
     pub(crate) deprecated_fields: usize,
     /// Waivers on all of these; for a domain also those on the domain itself, in total also those
-    /// on scalars and enums.
+    /// on scalars, enums and variants.
     pub(crate) waivers: usize,
     pub(crate) coverage: Coverage,
 }
@@ -75,6 +76,7 @@ pub(super) fn count(model: &Model) -> Statistics {
         domains: model.domains.len(),
         scalars: model.scalars.len(),
         enums: model.enums.len(),
+        variants: model.variants.len(),
         total: Counts { waivers: model.waivers().count(), ..counts(model, None) },
         by_domain: domains
             .map(|(id, domain)| DomainCounts {

@@ -83,6 +83,8 @@ pub(super) fn schema(content: Content) -> Schema {
         Content::Waivers => Schema::list(Schema::to("waiver")),
         Content::EnumValues => enum_values(),
         Content::Fields | Content::Data => fields(),
+        Content::Tag => Schema::any(vec![Schema::to("text"), Schema::to("tag")]),
+        Content::Cases => cases(),
         Content::Levels => levels(),
         Content::Properties => Schema::map(
             Some(Schema::matching(
@@ -97,6 +99,7 @@ pub(super) fn schema(content: Content) -> Schema {
         Content::Domains => Schema::map(snake(), Schema::to("domain")),
         Content::Scalars => Schema::map(snake(), Schema::to("scalar")),
         Content::Enums => Schema::map(camel(), Schema::to("enum")),
+        Content::Variants => Schema::map(snake(), Schema::map(camel(), Schema::to("variant"))),
         Content::Records => Schema::map(snake(), Schema::map(camel(), Schema::to("record"))),
         Content::Events => {
             let name = names("^[A-Z][A-Z0-9_]*$", "Expected UPPER_SNAKE_CASE.");
@@ -175,6 +178,11 @@ fn enum_values() -> Schema {
     let described = Schema::any(vec![Schema::to("text"), Schema::to("value")]);
     let described = Schema { min_properties: Some(1), ..Schema::map(None, described) };
     Schema::any(vec![Schema::list(Schema::to("text")), described])
+}
+
+fn cases() -> Schema {
+    let case = Schema::any(vec![Schema::to("type"), Schema::to("case")]);
+    Schema { min_properties: Some(1), ..Schema::map(None, case) }
 }
 
 /// Every convention with its summary, so that editors suggest them.

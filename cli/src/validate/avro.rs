@@ -7,9 +7,10 @@ use annals_catalog::model::{Decimal, Moment};
 use annals_catalog::text;
 use serde::de::IgnoredAny;
 
+use super::json;
 use super::leaf::{self, Number};
 use super::place::{Checker, Path};
-use super::plan::{Expected, Shape};
+use super::plan::{Expected, Shape, Variant};
 
 /// Maximum nesting of lists, maps and records.
 const MAX_DEPTH: u32 = 128;
@@ -66,6 +67,9 @@ impl<'a> Reader<'a> {
         optional: bool,
         path: &Path<'_>,
     ) -> Result<(), Broken> {
+        if let Shape::Variant(id) = &value.shape {
+            return self.variant(self.checker.plan.variant(*id), value, optional, path);
+        }
         if optional && self.is_null(path)? {
             return Ok(());
         }
@@ -118,6 +122,8 @@ impl<'a> Reader<'a> {
             }
             Shape::List(item) => return self.nested(path, |reader| reader.list(value, item, path)),
             Shape::Map(entry) => return self.nested(path, |reader| reader.map(value, entry, path)),
+            // It was read above.
+            Shape::Variant(_) => {}
             Shape::Record(record) => {
                 let fields = checker.plan.record(*record);
                 return self.nested(path, |reader| {
@@ -130,6 +136,36 @@ impl<'a> Reader<'a> {
             }
         }
         Ok(())
+    }
+
+    /// Reads the branch of a union, in which null comes before the cases if it is `optional`.
+    fn variant(
+        &mut self,
+        variant: &Variant,
+        value: &Expected,
+        optional: bool,
+        path: &Path<'_>,
+    ) -> Result<(), Broken> {
+        let start = self.offset();
+        let branch = usize::try_from(self.long(path)?).ok();
+        if optional && branch == Some(0) {
+            return Ok(());
+        }
+        let index = branch.and_then(|branch| branch.checked_sub(usize::from(optional)));
+        match index.map(|index| (index, variant.cases.get(index))) {
+            Some((_, Some(case))) => self.nested(path, |reader| reader.value(&case.value, path)),
+            // One that is not listed, as JSON.
+            Some((index, None)) if variant.open && index == variant.cases.len() => {
+                let text = self.text(path)?;
+                json::text(self.checker, value, path, text);
+                Ok(())
+            }
+            _ => Err(self.broken(
+                path,
+                start,
+                "expected a case of the variant, found an unknown branch of the union",
+            )),
+        }
     }
 
     fn moment(&mut self, moment: Moment, value: &Expected, path: &Path<'_>) -> Result<(), Broken> {

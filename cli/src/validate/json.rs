@@ -1,15 +1,17 @@
 //! Checks a payload in JSON while parsing it, without building a tree.
 
+mod tagged;
+
 use std::collections::BTreeSet;
 use std::fmt;
 
-use annals_catalog::model::RecordId;
+use annals_catalog::model::{RecordId, Tag};
 use annals_catalog::suggest::nearest;
 use serde::de::{DeserializeSeed, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
 
 use super::leaf::{self, Number};
 use super::place::{Checker, Path};
-use super::plan::{Expected, Fields, Shape};
+use super::plan::{Expected, Fields, Kind, Shape};
 
 /// Checks a text that must be exactly one value.
 pub(super) fn check(checker: &Checker<'_>, value: &Expected, text: &[u8]) {
@@ -24,6 +26,15 @@ pub(super) fn check(checker: &Checker<'_>, value: &Expected, text: &[u8]) {
     }
 }
 
+/// Checks a value that is the text of JSON at a place.
+pub(super) fn text(checker: &Checker<'_>, value: &Expected, path: &Path<'_>, text: &str) {
+    let mut source = serde_json::Deserializer::from_str(text);
+    let place = Place { checker, value, path };
+    if place.deserialize(&mut source).and_then(|()| source.end()).is_err() {
+        checker.report(path, "expected valid JSON");
+    }
+}
+
 /// What is expected at a place.
 #[derive(Clone, Copy)]
 struct Place<'a> {
@@ -33,13 +44,23 @@ struct Place<'a> {
 }
 
 impl Place<'_> {
+    /// The same place, with the case of a variant whose values are of this kind.
+    fn of_kind(self, kind: Kind) -> Self {
+        let Shape::Variant(id) = &self.value.shape else { return self };
+        match self.checker.plan.variant(*id).of_kind(kind) {
+            Some(case) => Self { value: &case.value, ..self },
+            None => self,
+        }
+    }
+
     fn misplaced<T>(self, found: &str) -> Result<(), T> {
         leaf::misplaced(self.checker, self.path, self.value, found);
         Ok(())
     }
 
     fn number<T>(self, number: Number) -> Result<(), T> {
-        leaf::number(self.checker, self.path, self.value, number);
+        let place = self.of_kind(Kind::Number);
+        leaf::number(place.checker, place.path, place.value, number);
         Ok(())
     }
 
@@ -143,10 +164,11 @@ impl<'de> Visitor<'de> for Place<'_> {
     }
 
     fn visit_bool<E>(self, truth: bool) -> Result<(), E> {
-        if !matches!(self.value.shape, Shape::Boolean | Shape::Json) {
-            return self.misplaced("a boolean");
+        let place = self.of_kind(Kind::Boolean);
+        if !matches!(place.value.shape, Shape::Boolean | Shape::Json) {
+            return place.misplaced("a boolean");
         }
-        leaf::listed(self.checker, self.path, self.value, &truth.to_string());
+        leaf::listed(place.checker, place.path, place.value, &truth.to_string());
         Ok(())
     }
 
@@ -163,29 +185,36 @@ impl<'de> Visitor<'de> for Place<'_> {
     }
 
     fn visit_str<E>(self, text: &str) -> Result<(), E> {
-        leaf::text(self.checker, self.path, self.value, text);
+        let place = self.of_kind(Kind::Text);
+        leaf::text(place.checker, place.path, place.value, text);
         Ok(())
     }
 
     fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<(), A::Error> {
-        match &self.value.shape {
-            Shape::List(item) => self.list(item, items),
-            Shape::Json => self.list(self.value, items),
+        let place = self.of_kind(Kind::List);
+        match &place.value.shape {
+            Shape::List(item) => place.list(item, items),
+            Shape::Json => place.list(place.value, items),
             _ => {
                 while items.next_element::<IgnoredAny>()?.is_some() {}
-                self.misplaced("a list")
+                place.misplaced("a list")
             }
         }
     }
 
     fn visit_map<A: MapAccess<'de>>(self, mut entries: A) -> Result<(), A::Error> {
-        match &self.value.shape {
-            Shape::Record(record) => self.record(*record, entries),
-            Shape::Map(value) => self.map(value, entries),
-            Shape::Json => self.map(self.value, entries),
+        let place = self.of_kind(Kind::Object);
+        let plan = place.checker.plan;
+        match &place.value.shape {
+            Shape::Record(record) => place.record(*record, entries),
+            Shape::Map(value) => place.map(value, entries),
+            Shape::Json => place.map(place.value, entries),
+            Shape::Variant(id) if plan.variant(*id).tag != Tag::None => {
+                place.tagged(plan.variant(*id), entries)
+            }
             _ => {
                 while entries.next_entry::<IgnoredAny, IgnoredAny>()?.is_some() {}
-                self.misplaced("an object")
+                place.misplaced("an object")
             }
         }
     }

@@ -55,6 +55,7 @@ pub(super) fn expected(shape: &Shape) -> &'static str {
         Shape::Json => "any value",
         Shape::List(_) => "a list",
         Shape::Map(_) | Shape::Record(_) => "an object",
+        Shape::Variant(_) => "a case of the variant",
     }
 }
 
@@ -84,7 +85,8 @@ pub(super) fn number(checker: &Checker<'_>, path: &Path<'_>, value: &Expected, n
             | Shape::Decimal(_)
             | Shape::List(_)
             | Shape::Map(_)
-            | Shape::Record(_),
+            | Shape::Record(_)
+            | Shape::Variant(_),
             _,
         ) => return misplaced(checker, path, value, "a number"),
     };
@@ -170,7 +172,8 @@ pub(super) fn text(checker: &Checker<'_>, path: &Path<'_>, value: &Expected, tex
         | Shape::Double
         | Shape::List(_)
         | Shape::Map(_)
-        | Shape::Record(_) => return misplaced(checker, path, value, "text"),
+        | Shape::Record(_)
+        | Shape::Variant(_) => return misplaced(checker, path, value, "text"),
     };
     if !fits {
         return misplaced(checker, path, value, "other text");

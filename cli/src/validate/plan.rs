@@ -3,7 +3,8 @@
 use std::collections::BTreeSet;
 
 use annals_catalog::model::{
-    self, Decimal, Format, Model, Moment, Number, Primitive, RecordId, Type, Unknown, wire_text,
+    self, Core, Decimal, Format, Model, Moment, Number, Primitive, RecordId, Tag, Type, Unknown,
+    VariantId, wire_text,
 };
 use annals_codegen::render::json::compact;
 use regex_lite::Regex;
@@ -18,6 +19,30 @@ pub(super) struct Plan {
     /// Parallel to [`Model::records`], with `None` for records that the data does not contain. Two
     /// more follow: the data itself and the envelope.
     records: Vec<Option<Fields>>,
+    /// Parallel to [`Model::variants`], in the same way.
+    variants: Vec<Option<Variant>>,
+}
+
+/// A variant.
+#[derive(Debug)]
+pub(super) struct Variant {
+    /// With its domain.
+    pub(super) name: String,
+    pub(super) tag: Tag,
+    /// Whether other tags are valid too.
+    pub(super) open: bool,
+    /// In the order of the branches in Avro.
+    pub(super) cases: Vec<Case>,
+}
+
+/// A case of a variant.
+#[derive(Debug)]
+pub(super) struct Case {
+    /// The value of the tag.
+    pub(super) tag: String,
+    pub(super) value: Expected,
+    /// Whether the tag is a field of the record.
+    pub(super) has_tag: bool,
 }
 
 /// The fields of a record or of the data, in wire order.
@@ -69,6 +94,17 @@ pub(super) enum Shape {
     List(Box<Expected>),
     Map(Box<Expected>),
     Record(RecordId),
+    Variant(VariantId),
+}
+
+/// The kind of a value in JSON.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Kind {
+    Boolean,
+    Number,
+    Text,
+    List,
+    Object,
 }
 
 /// The limits of a scalar or a field.
@@ -106,19 +142,59 @@ impl Plan {
         };
         let data = add(data);
         let envelope = add(envelope(data));
-        while let Some(record) = waiting.pop() {
-            let place = record.0 as usize;
-            if records[place].is_none() {
-                records[place] = Some(fields(model, &model[record].fields, &mut waiting));
+        let mut variants: Vec<Option<Variant>> = model.variants.iter().map(|_| None).collect();
+        while let Some(next) = waiting.pop() {
+            match next {
+                Core::Record(id) if records[id.0 as usize].is_none() => {
+                    let made = fields(model, &model[id].fields, &mut waiting);
+                    records[id.0 as usize] = Some(made);
+                }
+                Core::Variant(id) if variants[id.0 as usize].is_none() => {
+                    variants[id.0 as usize] = Some(variant(model, id, &mut waiting));
+                }
+                Core::Record(_)
+                | Core::Variant(_)
+                | Core::Primitive(_)
+                | Core::Scalar(_)
+                | Core::Enum(_) => {}
             }
         }
         let plain = |record| Expected::plain(Shape::Record(record));
-        Self { data: plain(data), envelope: plain(envelope), records }
+        Self { data: plain(data), envelope: plain(envelope), records, variants }
     }
 
     pub(super) fn record(&self, record: RecordId) -> &Fields {
         let fields = self.records.get(record.0 as usize).and_then(Option::as_ref);
         fields.expect("every record in the data is in the plan")
+    }
+}
+
+impl Plan {
+    pub(super) fn variant(&self, variant: VariantId) -> &Variant {
+        let found = self.variants.get(variant.0 as usize).and_then(Option::as_ref);
+        found.expect("every variant in the data is in the plan")
+    }
+}
+
+impl Variant {
+    /// The case without a tag whose values are of this kind.
+    pub(super) fn of_kind(&self, kind: Kind) -> Option<&Case> {
+        let cases = self.cases.iter().filter(|_| self.tag == Tag::None);
+        cases.into_iter().find(|case| case.value.shape.kind() == Some(kind))
+    }
+}
+
+impl Shape {
+    fn kind(&self) -> Option<Kind> {
+        match self {
+            Self::Boolean => Some(Kind::Boolean),
+            Self::Int | Self::Long | Self::Float | Self::Double => Some(Kind::Number),
+            Self::Text | Self::Symbol(_) | Self::Bytes | Self::Date => Some(Kind::Text),
+            Self::Datetime | Self::Uuid | Self::Moment(_) | Self::Decimal(_) => Some(Kind::Text),
+            Self::List(_) => Some(Kind::List),
+            Self::Map(_) | Self::Record(_) => Some(Kind::Object),
+            Self::Json | Self::Variant(_) => None,
+        }
     }
 }
 
@@ -163,7 +239,7 @@ fn envelope(data: RecordId) -> Fields {
     Fields(vec![field("metadata", Shape::Json, false), field("data", Shape::Record(data), true)])
 }
 
-fn fields(model: &Model, fields: &[model::Field], waiting: &mut Vec<RecordId>) -> Fields {
+fn fields(model: &Model, fields: &[model::Field], waiting: &mut Vec<Core>) -> Fields {
     let field = |field: &model::Field| {
         let mut value = value(model, &field.ty, &field.limits, waiting);
         value.limits.extend(field.presence.constant().map(constant));
@@ -180,12 +256,23 @@ fn fields(model: &Model, fields: &[model::Field], waiting: &mut Vec<RecordId>) -
     Fields(fields.iter().map(field).collect())
 }
 
-fn value(
-    model: &Model,
-    ty: &Type,
-    limits: &model::Limits,
-    waiting: &mut Vec<RecordId>,
-) -> Expected {
+fn variant(model: &Model, id: VariantId, waiting: &mut Vec<Core>) -> Variant {
+    let variant = &model[id];
+    let inside = matches!(variant.tag, Tag::Inside(_));
+    let mut case = |case: &model::Case| Case {
+        tag: case.on_wire().to_owned(),
+        value: value(model, &case.ty, &model::Limits::default(), waiting),
+        has_tag: inside && variant.tag_beside(model, case).is_none(),
+    };
+    Variant {
+        name: model.qualified_variant(id),
+        tag: variant.tag.clone(),
+        open: variant.open,
+        cases: variant.cases.iter().map(&mut case).collect(),
+    }
+}
+
+fn value(model: &Model, ty: &Type, limits: &model::Limits, waiting: &mut Vec<Core>) -> Expected {
     let mut own = Vec::new();
     if *limits != model::Limits::default() {
         own.push(planned_limits(limits));
@@ -202,8 +289,12 @@ fn value(
             return base;
         }
         Type::Record(record) => {
-            waiting.push(*record);
+            waiting.push(Core::Record(*record));
             Shape::Record(*record)
+        }
+        Type::Variant(variant) => {
+            waiting.push(Core::Variant(*variant));
+            Shape::Variant(*variant)
         }
         Type::List(item) => Shape::List(inner(item)),
         Type::Map(value) => Shape::Map(inner(value)),

@@ -39,6 +39,7 @@ impl Keys {
             domains,
             scalars,
             enums,
+            variants,
             records,
             events,
             homes,
@@ -60,6 +61,7 @@ impl Keys {
         let types = Types {
             scalars: Own::all(model, scalars),
             enums: Own::all(model, enums),
+            variants: Own::all(model, variants),
             records: Own::all(model, records),
         };
         let items = |all: &[Own]| {
@@ -144,6 +146,7 @@ impl Own {
 struct Types {
     scalars: Vec<Own>,
     enums: Vec<Own>,
+    variants: Vec<Own>,
     records: Vec<Own>,
 }
 
@@ -162,6 +165,7 @@ impl Types {
             ids = match id {
                 AnyId::Scalar(id) => self.add(&mut bytes, &self.scalars[id.0 as usize]),
                 AnyId::Enum(id) => self.add(&mut bytes, &self.enums[id.0 as usize]),
+                AnyId::Variant(id) => self.add(&mut bytes, &self.variants[id.0 as usize]),
                 AnyId::Record(id) => self.add(&mut bytes, &self.records[id.0 as usize]),
                 // Only their names are shown, which are part of what refers to them.
                 AnyId::Domain(_) | AnyId::Event(_) => &[],
@@ -196,6 +200,7 @@ impl Hasher for Named<'_> {
             AnyId::Scalar(id) => [&model[id].name, "", ""],
             AnyId::Enum(id) => [&model[id].name, "", ""],
             AnyId::Record(id) => [domain(model[id].domain), &model[id].name, ""],
+            AnyId::Variant(id) => [domain(model[id].domain), &model[id].name, ""],
             // What replaces an event is shown by its name and type.
             AnyId::Event(id) => [domain(model[id].domain), &model[id].name, &model[id].event_type],
         };

@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 
 use annals_catalog::model::{
     self, AvroNamespace, Decimal, DomainId, Event, Model, Presence, Primitive, RecordId, Unknown,
-    Value,
+    Value, VariantId,
 };
 use annals_catalog::text;
 use serde::Serialize;
@@ -154,7 +154,20 @@ impl Lowering<'_> {
     }
 
     fn union(&mut self, inner: &model::Type) -> Type {
-        Type::Union(vec![Type::Name("null".to_owned()), self.ty(inner)])
+        let null = Type::Name("null".to_owned());
+        // A union cannot be a branch of another one.
+        match self.ty(inner) {
+            Type::Union(branches) => Type::Union([null].into_iter().chain(branches).collect()),
+            ty => Type::Union(vec![null, ty]),
+        }
+    }
+
+    /// The cases; those that are not listed are a string with their JSON.
+    fn variant(&mut self, id: VariantId) -> Type {
+        let model::Variant { cases, open, .. } = &self.model[id];
+        let cases = cases.iter().map(|case| self.ty(&case.ty)).collect::<Vec<_>>();
+        let unknown = open.then(|| Type::Name(Primitive::Json.avro().to_owned()));
+        Type::Union(cases.into_iter().chain(unknown).collect())
     }
 
     /// The default of a field, if the schema has it.
@@ -185,6 +198,7 @@ impl Lowering<'_> {
             model::Type::Scalar(scalar) => self.primitive(self.model[*scalar].base),
             model::Type::Enum(id) => self.enumeration(&self.model[*id]),
             model::Type::Record(record) => self.record(*record),
+            model::Type::Variant(variant) => self.variant(*variant),
         }
     }
 
@@ -333,5 +347,7 @@ fn default(model: &Model, ty: &model::Type, value: &Value) -> Option<Value> {
             | model::Type::Record(_),
             value,
         ) => Some(value.clone()),
+        // The catalog has no values of variants.
+        (model::Type::Variant(_), _) => None,
     }
 }

@@ -7,8 +7,8 @@
 use std::sync::OnceLock;
 
 use annals_catalog::model::{
-    Clock, Decimal, Event, EventId, Field, Limits, Model, Number, Primitive, Record, RecordId,
-    Type, Value,
+    Clock, Decimal, Event, EventId, Field, Limits, Model, Number, Primitive, Record, RecordId, Tag,
+    Type, Value, VariantId,
 };
 use annals_catalog::text::is_in_format;
 use regex_lite::Regex;
@@ -94,6 +94,7 @@ impl Sampler<'_> {
             Type::List(item) => self.list(item, limits),
             Type::Map(value) => self.map(value, limits),
             Type::Record(record) => self.record(*record),
+            Type::Variant(id) => self.variant(*id),
             Type::Scalar(scalar) => {
                 let scalar = &self.model[*scalar];
                 let fits = |value: &Value| fits(scalar.base, value, limits);
@@ -120,6 +121,26 @@ impl Sampler<'_> {
         let value = self.fields(&self.model[id].fields);
         self.open.pop();
         value
+    }
+
+    /// The first case of which there is an example.
+    fn variant(&mut self, id: VariantId) -> Option<Value> {
+        let variant = &self.model[id];
+        let mut made =
+            variant.cases.iter().map(|case| (case, self.value(&case.ty, &Limits::default())));
+        let (case, value) = made.find_map(|(case, value)| Some((case, value?)))?;
+        let text = |text: &str| Value::String(text.to_owned());
+        Some(match (&variant.tag, value) {
+            (Tag::Beside { name, content }, value) => {
+                Value::Map(vec![(name.clone(), text(case.on_wire())), (content.clone(), value)])
+            }
+            (Tag::Inside(_), Value::Map(fields)) => {
+                let tag = variant.tag_beside(self.model, case);
+                let tag = tag.map(|key| (key.to_owned(), text(case.on_wire())));
+                Value::Map(tag.into_iter().chain(fields).collect())
+            }
+            (Tag::None | Tag::Inside(_), value) => value,
+        })
     }
 
     fn list(&mut self, item: &Type, limits: &Limits) -> Option<Value> {

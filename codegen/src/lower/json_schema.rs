@@ -8,12 +8,16 @@ mod definitions;
 mod document;
 mod primitive;
 mod schema;
+mod variant;
 
-use annals_catalog::model::{Event, Format, Key, Model, Primitive, Type, Value};
+use std::collections::BTreeMap;
+
+use annals_catalog::model::{Core, Event, Format, Key, Model, Primitive, Type, Value};
+use annals_catalog::names;
 
 use self::definitions::Definitions;
 pub(crate) use self::document::Document;
-use self::document::Origin;
+use self::document::{Origin, Schema};
 pub use self::primitive::bounds;
 use self::schema::{deprecation_text, words};
 use crate::render::json::AsJson;
@@ -44,8 +48,25 @@ pub(crate) fn lower<'a>(model: &Model, event: &Event, sample: Option<&'a Value>)
         custom: (&event.properties).into(),
         object: schema::object(&definitions, &event.data),
         examples: sample.into_iter().map(AsJson).collect(),
-        definitions: schema::definitions(&definitions),
+        definitions: schemas(&definitions),
     }
+}
+
+/// All definitions of a file by name.
+fn schemas(definitions: &Definitions<'_>) -> BTreeMap<String, Schema> {
+    let model = definitions.model;
+    let one = |ty: Core| match ty {
+        Core::Primitive(primitive) => primitive::definition(primitive),
+        Core::Scalar(id) => Some(schema::scalar(definitions, &model[id])),
+        Core::Enum(id) => Some(schema::enumeration(definitions, &model[id])),
+        Core::Record(id) => Some(schema::record(definitions, &model[id])),
+        Core::Variant(id) => Some(variant::schema(definitions, &model[id])),
+    };
+    let types = definitions.iter().filter_map(|(ty, name)| Some((name.to_owned(), one(ty)?)));
+    let formats = definitions
+        .formats()
+        .map(|format| (names::format_definition(format.name()), primitive::in_format(format)));
+    types.chain(formats).collect()
 }
 
 /// A key path with the names in JSON.

@@ -7,7 +7,7 @@ use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use annals_catalog::model::{
-    self, EventId, Limits, Model, Number, Primitive, RecordId, Replacement, TYPES, Value,
+    self, EventId, Limits, Model, Number, Primitive, RecordId, Replacement, TYPES, Tag, Value,
 };
 use annals_catalog::names;
 use annals_contract as contract;
@@ -15,7 +15,7 @@ use annals_contract::{Digest, Line, Lock};
 use rayon::prelude::*;
 
 use super::example::Samples;
-use super::rust::types::field_type;
+use super::rust::types::{case_type, field_type};
 use super::{event_ids, record_ids};
 use crate::file_set::{File, FileSet};
 use listing::{Files, Listing};
@@ -137,6 +137,7 @@ fn frame<'a>(
         sources: sources.iter().map(source).collect(),
         scalars: model.scalars.iter().filter(|_| types).map(scalar).collect(),
         enums: model.enums.iter().filter(|_| types).map(|item| enumeration(model, item)).collect(),
+        variants: variants(model),
         records: BTreeMap::new(),
         events: BTreeMap::new(),
         files: files.map(file).collect(),
@@ -187,6 +188,35 @@ fn enumeration(model: &Model, enumeration: &model::Enum) -> (String, contract::E
         line: Line::default(),
     };
     (enumeration.name.clone(), lowered)
+}
+
+fn variants(model: &Model) -> BTreeMap<String, contract::Variant> {
+    let case = |case: &model::Case| contract::Case {
+        tag: case.on_wire().to_owned(),
+        ty: model.spelling(&case.ty),
+        rust: case_type(model, case),
+        variant: names::enum_variant(&case.name),
+        boxed: case.boxed,
+        line: Line::default(),
+    };
+    let variant = |variant: &model::Variant| {
+        let (tag, content) = match &variant.tag {
+            Tag::None => (None, None),
+            Tag::Inside(tag) => (Some(tag.clone()), None),
+            Tag::Beside { name, content } => (Some(name.clone()), Some(content.clone())),
+        };
+        let domain = &model[variant.domain].name;
+        let lowered = contract::Variant {
+            path: format!("{}::{}", names::module(domain), names::variant_type(&variant.name)),
+            tag,
+            content,
+            open: variant.open,
+            cases: variant.cases.iter().map(case).collect(),
+            line: Line::default(),
+        };
+        (names::qualified(domain, &variant.name), lowered)
+    };
+    model.variants.iter().filter(|item| model.is_here(item.domain)).map(variant).collect()
 }
 
 fn deprecation(model: &Model, deprecation: &model::Deprecation) -> contract::Deprecation {

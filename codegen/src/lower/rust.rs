@@ -31,6 +31,8 @@ pub(crate) enum Which {
     Events(DomainId),
     /// The records of a domain.
     Records(DomainId),
+    /// The variants of a domain.
+    Variants(DomainId),
     /// The required fields of the records and events of a domain.
     Required(DomainId),
 }
@@ -67,6 +69,8 @@ pub(crate) enum Item {
     Newtype(Newtype),
     /// An enum.
     Enum(Enum),
+    /// A variant.
+    Union(Union),
 }
 
 /// A domain's module as `catalog.rs` declares it.
@@ -137,6 +141,24 @@ pub(crate) struct Enum {
     pub(crate) open: bool,
 }
 
+/// An enum with the value of each case.
+pub(crate) struct Union {
+    pub(crate) key: String,
+    pub(crate) name: String,
+    pub(crate) docs: String,
+    pub(crate) cases: Vec<Case>,
+    /// Whether cases that are not known are kept.
+    pub(crate) open: bool,
+}
+
+/// A case.
+pub(crate) struct Case {
+    pub(crate) name: String,
+    /// Like [`Field::ty`].
+    pub(crate) ty: String,
+    pub(crate) docs: String,
+}
+
 /// A known value.
 pub(crate) struct Variant {
     pub(crate) name: String,
@@ -153,7 +175,7 @@ pub(crate) fn files(model: &Model) -> Vec<Which> {
     for id in (0..model.domains.len()).map(domain_id).filter(|id| model.is_here(*id)) {
         let parts = parts(model, id);
         files.extend(parts.iter().map(|(file, _)| *file));
-        if !parts.is_empty() {
+        if has_required(&parts) {
             files.push(Which::Required(id));
         }
         files.push(Which::Domain(id));
@@ -167,7 +189,14 @@ fn parts(model: &Model, id: DomainId) -> Vec<(Which, &'static str)> {
     let records = model.records.iter().any(|record| record.domain == id);
     let events = events.then_some((Which::Events(id), "events"));
     let records = records.then_some((Which::Records(id), "records"));
-    events.into_iter().chain(records).collect()
+    let variants = model.variants.iter().any(|variant| variant.domain == id);
+    let variants = variants.then_some((Which::Variants(id), "variants"));
+    events.into_iter().chain(records).chain(variants).collect()
+}
+
+/// True if something in the domain has fields.
+fn has_required(parts: &[(Which, &str)]) -> bool {
+    parts.iter().any(|(which, _)| matches!(which, Which::Events(_) | Which::Records(_)))
 }
 
 impl Which {
@@ -179,6 +208,7 @@ impl Which {
             Self::Domain(id) => format!("src/{}/mod.rs", model[id].name),
             Self::Events(id) => format!("src/{}/events.rs", model[id].name),
             Self::Records(id) => format!("src/{}/records.rs", model[id].name),
+            Self::Variants(id) => format!("src/{}/variants.rs", model[id].name),
             Self::Required(id) => format!("src/{}/required.rs", model[id].name),
         }
     }
@@ -198,6 +228,11 @@ impl Which {
                 let records = model.records.iter().filter(|record| record.domain == id);
                 let items = records.map(|record| items::record(model, record)).collect();
                 part_file(model, id, "Records", items)
+            }
+            Self::Variants(id) => {
+                let variants = model.variants.iter().filter(|variant| variant.domain == id);
+                let items = variants.map(|item| Item::Union(items::variant(model, item))).collect();
+                part_file(model, id, "Variants", items)
             }
             Self::Required(id) => required::file(model, id),
         }
@@ -245,7 +280,7 @@ fn domain_file(model: &Model, id: DomainId) -> File {
     let domain = &model[id];
     let title = docs::markdown(&domain.title);
     let parts = parts(model, id);
-    let required = (!parts.is_empty()).then_some(Item::Required);
+    let required = has_required(&parts).then_some(Item::Required);
     File {
         docs: docs::paragraphs(&[&title, &docs::markdown(&domain.description)]),
         imports: Imports::default(),
@@ -270,10 +305,17 @@ pub(crate) fn domain_users(model: &Model) -> Vec<BTreeSet<DomainId>> {
         (0..count).map(|index| BTreeSet::from([domain_id(index)])).collect();
     let records = model.records.iter().map(|record| (record.domain, &record.fields));
     let events = model.events.iter().map(|event| (event.domain, &event.data));
-    for (domain, fields) in records.chain(events) {
-        for record in fields.iter().filter_map(|field| field.ty.record()) {
-            uses[domain.0 as usize].insert(model[record].domain);
-        }
+    let fields = records
+        .chain(events)
+        .flat_map(|(domain, fields)| fields.iter().map(move |field| (domain, &field.ty)));
+    let variants = model
+        .variants
+        .iter()
+        .flat_map(|variant| variant.cases.iter().map(move |case| (variant.domain, &case.ty)));
+    for (domain, ty) in fields.chain(variants) {
+        let variant = ty.variant().map(|id| model[id].domain);
+        let used = ty.record().map(|id| model[id].domain).or(variant);
+        uses[domain.0 as usize].extend(used);
     }
     close(&mut uses);
     (0..count)

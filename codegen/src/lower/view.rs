@@ -31,6 +31,7 @@ view! {
         domains: Vec<Arc<Domain>>, "list of domain" = "All domains, in the order of the file.";
         scalars: Vec<Arc<Scalar>>, "list of scalar" = "All scalars, in the order of the file.";
         enums: Vec<Arc<Enum>>, "list of enum" = "All enums, in the order of the file.";
+        variants: Vec<Arc<Variant>>, "list of variant" = "All variants, in the order of the file.";
         records: Vec<Arc<Record>>, "list of record" = "All records, in the order of the file.";
         sorted_records: Vec<Arc<Record>>, "list of record" = "The same, each after those that it holds or extends, if possible.";
         events: Vec<Arc<Event>>, "list of event" = "All events, in the order of the file.";
@@ -92,6 +93,30 @@ view! {
         rust_variant: String, "text" = "Its variant in the bindings.";
     }
 
+    /// A variant: a value that is one of several cases.
+    Variant, "variant" {
+        name: String, "text" = "Its name, unique in its domain.";
+        qualified: String, "text" = "`domain.Name`, unique in the catalog.";
+        domain: String, "text" = "Name of its domain.";
+        description: String, "text" = "What it selects; may be empty.";
+        tag: Option<String>, "text or none" = "The key in JSON that says which case a value has; none if the kind of the value does.";
+        content: Option<String>, "text or none" = "The key of the value, if the tag is not one of its own keys.";
+        open: bool, "boolean" = "True if other cases are allowed and kept.";
+        cases: Vec<Arc<Case>>, "list of case" = "The cases, in the order of the branches in Avro.";
+        rust_module: String, "text" = "Its module in the bindings.";
+        rust_type: String, "text" = "Its enum in the bindings.";
+    }
+
+    /// A case of a variant.
+    Case, "case" {
+        name: String, "text" = "Its name in the catalog.";
+        wire: String, "text" = "The value of the tag.";
+        ty as "type": Arc<Type>, "type" = "Its type.";
+        description: String, "text" = "What it means; may be empty.";
+        rust_variant: String, "text" = "Its variant in the bindings.";
+        rust_type: String, "text" = "Its type in the bindings, boxed if needed.";
+    }
+
     /// A record.
     Record, "record" {
         name: String, "text" = "Its name, unique in its domain.";
@@ -135,10 +160,10 @@ view! {
     /// A type.
     Type, "type" {
         text: String, "text" = "As in the catalog, records with their domain and precisions in parentheses: `list<shop.Item?>`, `decimal(10,2)`.";
-        kind: String, "text" = "`boolean`, `int`, `long`, `float`, `double`, `string`, `bytes`, `date`, `datetime`, `uuid`, `json`, `local_datetime`, `local_time`, `decimal`, `list`, `map`, `nullable`, `scalar`, `enum` or `record`.";
+        kind: String, "text" = "`boolean`, `int`, `long`, `float`, `double`, `string`, `bytes`, `date`, `datetime`, `uuid`, `json`, `local_datetime`, `local_time`, `decimal`, `list`, `map`, `nullable`, `scalar`, `enum`, `variant` or `record`.";
         inner: Option<Arc<Type>>, "type or none" = "What a list, map or nullable type holds; the base of a scalar.";
-        name: Option<String>, "text or none" = "Name of the scalar or enum, or `domain.Name` of the record.";
-        primitive: Option<String>, "text or none" = "The primitive on the wire; none for lists, maps and records.";
+        name: Option<String>, "text or none" = "Name of the scalar or enum, or `domain.Name` of the record or variant.";
+        primitive: Option<String>, "text or none" = "The primitive on the wire; none for lists, maps, records and variants.";
         precision: Any, "number, text or none" = "How many digits a decimal has, or what a time counts: `millis` or `micros`.";
         scale: Any, "number or none" = "How many of the digits of a decimal are after the point.";
         rust: String, "text" = "In the bindings.";

@@ -16,7 +16,7 @@ mod workspace;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
-use annals_catalog::model::{Core, DomainId, Field, Model, TYPES};
+use annals_catalog::model::{Core, DomainId, Model, TYPES, Type};
 use annals_catalog::suggest::nearest;
 
 use super::Project;
@@ -168,16 +168,20 @@ fn without_circle(model: &Model, modules: &BTreeSet<String>, at: &str) -> Result
     Err(SplitError::Circle { at: at.to_owned(), others: circular, together })
 }
 
-/// The modules in other crates that have the types of fields here.
+/// The modules in other crates that have the types of fields and cases here.
 fn used(model: &Model, modules: &BTreeSet<String>) -> BTreeSet<String> {
     let is_here = |domain: DomainId| modules.contains(&model[domain].name);
     let records = model.records.iter().filter(|record| is_here(record.domain));
     let events = model.events.iter().filter(|event| is_here(event.domain));
     let fields = records.flat_map(|it| &it.fields).chain(events.flat_map(|it| &it.data));
-    let module = |field: &Field| match field.ty.core() {
+    let variants = model.variants.iter().filter(|variant| is_here(variant.domain));
+    let cases = variants.flat_map(|it| &it.cases).map(|case| &case.ty);
+    let module = |ty: &Type| match ty.core() {
         Core::Primitive(_) => None,
         Core::Scalar(_) | Core::Enum(_) => Some(TYPES.to_owned()),
         Core::Record(id) => Some(model[model[id].domain].name.clone()),
+        Core::Variant(id) => Some(model[model[id].domain].name.clone()),
     };
-    fields.filter_map(module).filter(|module| !modules.contains(module)).collect()
+    let types = fields.map(|field| &field.ty).chain(cases);
+    types.filter_map(module).filter(|module| !modules.contains(module)).collect()
 }

@@ -8,4 +8,4 @@ mod types;
 
 pub(crate) use slot::Structure;
 pub(crate) use structure::{event, record};
-pub(crate) use types::{enumeration, scalar};
+pub(crate) use types::{enumeration, scalar, variant};

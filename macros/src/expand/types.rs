@@ -1,6 +1,6 @@
-//! Generates the implementations of a scalar or an enum: one call of a macro in the runtime.
+//! Generates the implementations of a scalar, an enum or a variant: one call of a macro in the runtime.
 
-use annals_contract::{Enum, Scalar, Unknown};
+use annals_contract::{Case, Enum, Scalar, Unknown, Variant};
 use proc_macro2::{Literal, TokenStream};
 use quote::{format_ident, quote};
 use syn::Type;
@@ -53,6 +53,34 @@ pub(crate) fn enumeration(context: &Context<'_>, valid: Option<&Enum>) -> TokenS
         context,
         &quote!(#runtime::__enumeration!(#ident, #name, [#(#values),*] #comma #numbers #unknown #symbols);),
     )
+}
+
+/// ```text
+/// ::annals::__variant!(Change, "learning.Change", Inside("action"), [
+///     Opened: [crate::learning::Opened] Itself (0, "opened", "learning.Opened"),
+/// ], [Unknown]);
+/// ```
+pub(crate) fn variant(context: &Context<'_>, valid: Option<&Variant>) -> TokenStream {
+    let Some(item) = valid else {
+        return stub(context);
+    };
+    let (runtime, ident) = (&context.attribute.runtime, &context.input.ident);
+    let name = context.name();
+    let tagging = match (&item.tag, &item.content) {
+        (None, _) => quote!(Kind()),
+        (Some(tag), None) => quote!(Inside(#tag)),
+        (Some(tag), Some(content)) => quote!(Beside(#tag, #content)),
+    };
+    let cases = item.cases.iter().enumerate().map(|(index, case)| {
+        let Case { tag, ty, rust, variant, boxed, .. } = case;
+        let index = Literal::usize_unsuffixed(index);
+        let variant = format_ident!("{variant}");
+        let rust: TokenStream = rust.parse().unwrap_or_default();
+        let hold = if *boxed { quote!(InBox) } else { quote!(Itself) };
+        quote!(#variant: [#rust] #hold (#index, #tag, #ty),)
+    });
+    let unknown = item.open.then(|| quote!(Unknown));
+    wrap(context, &quote!(#runtime::__variant!(#ident, #name, #tagging, [#(#cases)*], [#unknown]);))
 }
 
 /// The name, with the custom properties if there are any.

@@ -6,7 +6,7 @@ mod values;
 mod whole;
 
 pub(crate) use artifacts::artifacts;
-pub(crate) use values::{scalar_base, variants};
+pub(crate) use values::{cases, scalar_base, variants};
 pub(crate) use whole::whole;
 
 use std::collections::BTreeMap;

@@ -126,11 +126,15 @@ fn missing_types(file: &LockFile, lock: &Lock, place: &str) -> String {
         .events
         .iter()
         .map(|(name, one)| ("event", name, &one.path, format!("src/{}/events.rs", one.domain)));
+    let variants = lock.variants.iter().map(|(name, one)| {
+        ("variant", name, &one.path, format!("src/{}/variants.rs", domain(name)))
+    });
     let types = || "src/types.rs".to_owned();
     let scalars = lock.scalars.iter().map(|(name, one)| ("scalar", name, &one.path, types()));
     let enums = lock.enums.iter().map(|(name, one)| ("enum", name, &one.path, types()));
     let missing: Vec<_> = records
         .chain(events)
+        .chain(variants)
         .chain(scalars)
         .chain(enums)
         .filter(|(noun, name, _, home)| home == place && !file.seen.has(noun, name))

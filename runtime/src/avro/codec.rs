@@ -29,6 +29,21 @@ pub trait Codec: Sized {
     /// If the bytes do not start with a valid value.
     fn decode(decoder: &mut Decoder<'_>) -> Result<Self, DecodeError>;
 
+    /// Appends the value as one of a nullable type: a branch of a union after null.
+    #[doc(hidden)]
+    #[inline]
+    fn encode_some(&self, out: &mut Vec<u8>) {
+        out.push(2);
+        self.encode(out);
+    }
+
+    /// Reads a value of a nullable type.
+    #[doc(hidden)]
+    #[inline]
+    fn decode_nullable(decoder: &mut Decoder<'_>) -> Result<Option<Self>, DecodeError> {
+        if decoder.is_some()? { Self::decode(decoder).map(Some) } else { Ok(None) }
+    }
+
     /// Reads a value into `slot`.
     #[doc(hidden)]
     #[inline]
@@ -239,21 +254,18 @@ impl<T: Codec> Codec for BTreeMap<String, T> {
     }
 }
 
-/// A union of null and `T`.
+/// A union of null and `T`, or of null and the cases of a variant.
 impl<T: Codec> Codec for Option<T> {
     #[inline]
     fn encode(&self, out: &mut Vec<u8>) {
         match self {
             None => out.push(0),
-            Some(value) => {
-                out.push(2);
-                value.encode(out);
-            }
+            Some(value) => value.encode_some(out),
         }
     }
 
     #[inline]
     fn decode(decoder: &mut Decoder<'_>) -> Result<Self, DecodeError> {
-        if decoder.is_some()? { T::decode(decoder).map(Some) } else { Ok(None) }
+        T::decode_nullable(decoder)
     }
 }

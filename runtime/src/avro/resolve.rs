@@ -2,6 +2,8 @@
 //!
 //! The result is bytes and not a tree of values, so the usual decoder reads them.
 
+mod variant;
+
 use super::decoder::{Decoder, MAX_DEPTH};
 use super::error::{DecodeError, DecodeReason};
 use super::schema::{Type, TypeId, WriterSchema};
@@ -90,6 +92,8 @@ impl<'s> Resolver<'s, '_, '_> {
                 out.bytes.push(0);
                 Ok(())
             }
+            Shape::Nullable(Shape::Variant(description)) => self.variant(id, description, 1, out),
+            Shape::Variant(description) => self.variant(id, description, 0, out),
             Shape::Nullable(inner) => {
                 out.bytes.push(2);
                 self.value(id, *inner, out)
@@ -108,7 +112,7 @@ impl<'s> Resolver<'s, '_, '_> {
                 _ => Err(self.mismatch(ty, "a map")),
             },
             Shape::Record(description) => match ty {
-                Type::Record(fields) => {
+                Type::Record(_, fields) => {
                     self.nested(|resolver| resolver.record(fields, description, out))
                 }
                 _ => Err(self.mismatch(ty, "a record")),
@@ -175,7 +179,7 @@ impl<'s> Resolver<'s, '_, '_> {
 
     fn text(&mut self, ty: &Type, out: &mut Vec<u8>) -> Result<(), DecodeError> {
         match ty {
-            Type::Enum(symbols) => write::bytes(out, self.symbol(symbols)?.as_bytes()),
+            Type::Enum(_, symbols) => write::bytes(out, self.symbol(symbols)?.as_bytes()),
             _ => return self.bytes(ty, out),
         }
         Ok(())
@@ -197,7 +201,7 @@ impl<'s> Resolver<'s, '_, '_> {
         let Some(symbol_of) = description.symbols else { return self.text(ty, out) };
         let start = self.decoder.offset();
         let text = match ty {
-            Type::Enum(symbols) => self.symbol(symbols)?,
+            Type::Enum(_, symbols) => self.symbol(symbols)?,
             Type::String | Type::Bytes => self.decoder.text()?,
             _ => return Err(self.mismatch(ty, "an enum or text")),
         };
@@ -273,7 +277,7 @@ impl<'s> Resolver<'s, '_, '_> {
         match schema.ty(id) {
             Type::Null => Ok(()),
             Type::Boolean => self.decoder.boolean().map(drop),
-            Type::Int | Type::Enum(_) => self.decoder.int().map(drop),
+            Type::Int | Type::Enum(..) => self.decoder.int().map(drop),
             Type::Long => self.decoder.long().map(drop),
             Type::Float => self.decoder.fixed::<4>().map(drop),
             Type::Double => self.decoder.fixed::<8>().map(drop),
@@ -288,7 +292,7 @@ impl<'s> Resolver<'s, '_, '_> {
                 let branch = self.branch(branches)?;
                 self.nested(|resolver| resolver.skip(branch))
             }
-            Type::Record(fields) => self.nested(|resolver| {
+            Type::Record(_, fields) => self.nested(|resolver| {
                 let before = resolver.decoder.left();
                 fields.iter().try_for_each(|(_, ty)| resolver.skip(*ty))?;
                 resolver.decoder.count_empty(before)

@@ -18,7 +18,8 @@ use crate::shape::Unit;
 ///   either.
 /// - A value converts to a nullable value, and a value of a union to any type that its branch converts to.
 ///
-/// Unlike Avro's rules, names of records are not compared, and an `enum` converts to a string.
+/// Unlike Avro's rules, names are not compared, except of records and enums that are cases of a variant, and an `enum`
+/// converts to a string.
 ///
 /// ```
 /// # use annals::WriterSchema;
@@ -56,11 +57,13 @@ pub(super) enum Type {
     Bytes,
     String,
     Fixed(usize),
-    Enum(Vec<String>),
+    /// The full name, and the symbols.
+    Enum(String, Vec<String>),
     Array(TypeId),
     Map(TypeId),
     Union(Vec<TypeId>),
-    Record(Vec<(String, TypeId)>),
+    /// The full name, and the fields.
+    Record(String, Vec<(String, TypeId)>),
 }
 
 /// Why a text is not a valid Avro schema.
@@ -110,11 +113,11 @@ impl Type {
             Self::Bytes => "bytes",
             Self::String => "text",
             Self::Fixed(_) => "bytes of a fixed length",
-            Self::Enum(_) => "an enum",
+            Self::Enum(..) => "an enum",
             Self::Array(_) => "a list",
             Self::Map(_) => "a map",
             Self::Union(_) => "a union",
-            Self::Record(_) => "a record",
+            Self::Record(..) => "a record",
         }
     }
 }
@@ -182,7 +185,10 @@ impl Parser {
             "enum" => {
                 let symbols = json["symbols"].as_array().into_iter().flatten();
                 let symbols = symbols.map(|symbol| symbol.as_str().map(str::to_owned));
-                Type::Enum(symbols.collect::<Option<_>>().ok_or_else(|| missing("symbols"))?)
+                let symbols = symbols.collect::<Option<_>>().ok_or_else(|| missing("symbols"))?;
+                let id = self.types.len();
+                let full = self.declare(json, namespace, id)?;
+                return Ok(self.add(Type::Enum(full, symbols)));
             }
             "fixed" => {
                 let size = json["size"].as_u64().and_then(|size| usize::try_from(size).ok());
@@ -191,7 +197,7 @@ impl Parser {
             name => return self.name(name, namespace),
         };
         let id = self.add(ty);
-        if matches!(kind, "enum" | "fixed") {
+        if kind == "fixed" {
             self.declare(json, namespace, id)?;
         }
         Ok(id)
@@ -200,7 +206,8 @@ impl Parser {
     /// Declares the record before its fields are parsed, because they may refer to it.
     fn record(&mut self, json: &Json, namespace: &str) -> Result<TypeId, SchemaError> {
         let id = self.add(Type::Null);
-        let namespace = self.declare(json, namespace, id)?;
+        let full = self.declare(json, namespace, id)?;
+        let namespace = full.rsplit_once('.').map_or("", |(namespace, _)| namespace);
         let mut fields: Vec<(String, TypeId)> = Vec::new();
         let mut names = BTreeSet::new();
         for field in json["fields"].as_array().ok_or_else(|| missing("fields"))? {
@@ -208,19 +215,18 @@ impl Parser {
             if !names.insert(name) {
                 return Err(SchemaError(format!("duplicate field `{name}` in a record")));
             }
-            fields.push((name.to_owned(), self.ty(&field["type"], &namespace)?));
+            fields.push((name.to_owned(), self.ty(&field["type"], namespace)?));
         }
-        self.types[id] = Type::Record(fields);
+        self.types[id] = Type::Record(full, fields);
         Ok(id)
     }
 
-    /// Declares the name of a type. Returns the namespace that applies inside it.
+    /// Declares the name of a type, and returns its full name.
     fn declare(&mut self, json: &Json, outer: &str, id: TypeId) -> Result<String, SchemaError> {
         let name = json["name"].as_str().ok_or_else(|| missing("name"))?;
         let full = full_name(name, json["namespace"].as_str().unwrap_or(outer));
-        let namespace = full.rsplit_once('.').map_or("", |(namespace, _)| namespace).to_owned();
-        match self.named.insert(full, id) {
-            None => Ok(namespace),
+        match self.named.insert(full.clone(), id) {
+            None => Ok(full),
             Some(_) => Err(SchemaError(format!("duplicate type `{name}`"))),
         }
     }

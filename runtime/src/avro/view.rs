@@ -4,6 +4,7 @@ use super::write;
 use crate::layout::RecordView;
 use crate::shape::Shape;
 use crate::value::View;
+use crate::variant::VariantDescription;
 
 /// Appends every field of a record.
 pub(crate) fn record(record: RecordView<'_>, out: &mut Vec<u8>) {
@@ -18,6 +19,9 @@ pub(crate) fn value(view: View<'_>, shape: Shape, out: &mut Vec<u8>) {
         Shape::Nullable(inner) => {
             if let View::Null | View::Absent = view {
                 return out.push(0);
+            }
+            if let Shape::Variant(description) = inner {
+                return variant(view, description, 1, out);
             }
             out.push(2);
             value(view, *inner, out);
@@ -41,6 +45,7 @@ pub(crate) fn value(view: View<'_>, shape: Shape, out: &mut Vec<u8>) {
             }
             write::end(out);
         }
+        Shape::Variant(description) => variant(view, description, 0, out),
         Shape::Record(_) => {
             if let View::Record(view) = view {
                 record(view, out);
@@ -66,6 +71,15 @@ pub(crate) fn value(view: View<'_>, shape: Shape, out: &mut Vec<u8>) {
     }
 }
 
+/// Appends a variant; `before` is the number of branches of the union before those of the variant.
+fn variant(view: View<'_>, description: &VariantDescription, before: usize, out: &mut Vec<u8>) {
+    if let View::Case(case) = view {
+        let (index, view) = case.case();
+        write::length(out, before + index);
+        value(view, description.shape(index), out);
+    }
+}
+
 fn leaf(view: View<'_>, out: &mut Vec<u8>) {
     match view {
         View::Bool(value) => out.push(u8::from(value)),
@@ -78,6 +92,11 @@ fn leaf(view: View<'_>, out: &mut Vec<u8>) {
         View::Bytes(value) => write::bytes(out, value),
         View::Json(value) => write::bytes(out, value.to_string().as_bytes()),
         // These have other shapes.
-        View::Absent | View::Null | View::List(_) | View::Map(_) | View::Record(_) => {}
+        View::Absent
+        | View::Null
+        | View::List(_)
+        | View::Map(_)
+        | View::Record(_)
+        | View::Case(_) => {}
     }
 }

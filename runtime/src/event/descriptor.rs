@@ -73,6 +73,9 @@ fn shape_has_limits(shape: Shape, seen: &mut BTreeSet<&'static str>) -> bool {
         | Shape::Nullable(inner)
         | Shape::Optional(inner) => shape_has_limits(*inner, seen),
         Shape::Record(record) => record_has_limits(record, seen),
+        Shape::Variant(variant) => {
+            variant.cases.iter().any(|case| shape_has_limits((case.shape)(), seen))
+        }
         Shape::Boolean
         | Shape::Int
         | Shape::Long

@@ -9,11 +9,14 @@ use super::escape::{unescape, unescaped};
 const MAX_DEPTH: u32 = 127;
 
 /// Reads JSON text from its start to its end.
+#[derive(Clone)]
 pub struct Parser<'a> {
     text: &'a str,
     /// The offset of the next byte.
     at: usize,
     depth: u32,
+    /// A key of the next record that is not one of its fields: it says which case of a variant the record is.
+    tag: Option<&'static str>,
 }
 
 /// What contains others.
@@ -34,7 +37,7 @@ impl Container {
 
 impl<'a> Parser<'a> {
     pub(crate) const fn new(text: &'a str) -> Self {
-        Self { text, at: 0, depth: 0 }
+        Self { text, at: 0, depth: 0, tag: None }
     }
 
     /// True if only white space is left.
@@ -243,6 +246,58 @@ impl<'a> Parser<'a> {
             }
             Some(_) | None => false,
         }
+    }
+
+    /// Sets the key of the next record that is not one of its fields.
+    pub(crate) fn set_tag(&mut self, key: &'static str) {
+        self.tag = Some(key);
+    }
+
+    /// The key of this record that is not one of its fields.
+    #[inline]
+    pub(crate) fn take_tag(&mut self) -> Option<&'static str> {
+        self.tag.take()
+    }
+
+    /// The text under a key of the next object, which is not read.
+    pub(crate) fn find_tag(&self, key: &'static str) -> Result<Cow<'a, str>, JsonError> {
+        let mut ahead = self.clone();
+        ahead.enter(Container::Object)?;
+        let mut first = true;
+        while ahead.next(Container::Object, first)? {
+            first = false;
+            // Most writers begin with the tag.
+            if ahead.key_is(key) || ahead.key()? == key {
+                return ahead.text("text").map_err(|error| error.in_field(key, false));
+            }
+            ahead.skip()?;
+        }
+        Err(JsonError::new("missing").in_field(key, false))
+    }
+
+    /// Passes over any value, without looking for duplicate keys.
+    pub(crate) fn skip(&mut self) -> Result<(), JsonError> {
+        match self.peek() {
+            Some(b'"') => self.text("text").map(drop),
+            Some(b't' | b'f') => self.boolean().map(drop),
+            Some(b'n') if self.null() => Ok(()),
+            Some(b'[') => self.skip_all(Container::List),
+            Some(b'{') => self.skip_all(Container::Object),
+            _ => self.number("a JSON value").map(drop),
+        }
+    }
+
+    fn skip_all(&mut self, container: Container) -> Result<(), JsonError> {
+        self.enter(container)?;
+        let mut first = true;
+        while self.next(container, first)? {
+            first = false;
+            if let Container::Object = container {
+                self.key()?;
+            }
+            self.skip()?;
+        }
+        Ok(())
     }
 
     /// Reads a key and the colon.

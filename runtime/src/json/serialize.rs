@@ -8,6 +8,7 @@ use crate::bytes::base64;
 use crate::layout::RecordView;
 use crate::record::Presence;
 use crate::value::{ListView, MapView, View};
+use crate::variant::{CaseView, Tagging};
 
 /// A view that serde can serialize.
 pub(crate) struct Serialized<'a>(pub(crate) View<'a>);
@@ -29,6 +30,7 @@ impl Serialize for Serialized<'_> {
             View::Map(value) => map(value, serializer),
             View::Record(value) => record(value, serializer),
             View::Json(value) => value.serialize(serializer),
+            View::Case(value) => case(value, serializer),
         }
     }
 }
@@ -65,7 +67,7 @@ fn record<S: Serializer>(record: RecordView<'_>, serializer: S) -> Result<S::Ok,
         .filter(|(index, field)| matches!(field.presence, Presence::Optional) && is_absent(*index));
     let count = description.fields.len() - absent.count();
     if let Some(others) = record.others() {
-        return open(record, count - 1, others, serializer);
+        return as_map(record, count - 1, None, Some(others), serializer);
     }
     let mut fields = serializer.serialize_struct(description.name, count)?;
     for (index, field) in all() {
@@ -77,24 +79,49 @@ fn record<S: Serializer>(record: RecordView<'_>, serializer: S) -> Result<S::Ok,
     fields.end()
 }
 
-/// Serializes a record of `count` fields with those that it does not list. It is a map, since the names of fields of a
-/// struct are constants.
-fn open<S: Serializer>(
+fn case<S: Serializer>(case: &dyn CaseView, serializer: S) -> Result<S::Ok, S::Error> {
+    let (description, (index, view)) = (case.description(), case.case());
+    match (description.tagging, description.cases.get(index), view) {
+        (Tagging::Inside(key), Some(case), View::Record(record)) => {
+            let tag = (key, case.tag);
+            let count = record.description().listed().len();
+            as_map(record, count, Some(tag), record.others(), serializer)
+        }
+        (Tagging::Beside { tag, content }, Some(case), view) => {
+            let mut fields = serializer.serialize_map(Some(2))?;
+            fields.serialize_entry(tag, case.tag)?;
+            fields.serialize_entry(content, &Serialized(view))?;
+            fields.end()
+        }
+        // An unknown case has its tag.
+        (_, _, view) => Serialized(view).serialize(serializer),
+    }
+}
+
+/// Serializes a record of `count` fields with the tag of its case and the fields that it does not list. It is a map,
+/// since the names of fields of a struct are constants.
+fn as_map<S: Serializer>(
     record: RecordView<'_>,
     count: usize,
-    others: &dyn MapView,
+    tag: Option<(&str, &str)>,
+    others: Option<&dyn MapView>,
     serializer: S,
 ) -> Result<S::Ok, S::Error> {
     let description = record.description();
-    let mut fields = serializer.serialize_map(Some(count + others.len()))?;
+    let tag = tag.filter(|(key, _)| description.in_json(key).is_none());
+    let count = count + usize::from(tag.is_some()) + others.map_or(0, MapView::len);
+    let mut fields = serializer.serialize_map(Some(count))?;
+    if let Some((key, value)) = tag {
+        fields.serialize_entry(key, value)?;
+    }
     for (index, field) in description.listed().iter().enumerate() {
         match record.field(index) {
             View::Absent => {}
             view => fields.serialize_entry(field.wire, &Serialized(view))?,
         }
     }
-    for (key, view) in others.entries() {
-        description.check_extra(key).map_err(S::Error::custom)?;
+    for (key, view) in others.into_iter().flat_map(MapView::entries) {
+        description.check_extra(key, tag.map(|(tag, _)| tag)).map_err(S::Error::custom)?;
         fields.serialize_entry(key, &Serialized(view))?;
     }
     fields.end()

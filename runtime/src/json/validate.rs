@@ -2,9 +2,15 @@
 
 use super::JsonError;
 use crate::value::View;
+use crate::variant::Tagging;
 
 /// Checks every field of every record in a value. The error is the first field outside its limits.
 pub(crate) fn value(view: View<'_>) -> Result<(), JsonError> {
+    within(view, None)
+}
+
+/// As [`value`]. `tag` is a key of a record that says which case of a variant it is.
+fn within(view: View<'_>, tag: Option<&str>) -> Result<(), JsonError> {
     match view {
         View::Record(record) => {
             for (index, field) in record.description().fields.iter().enumerate() {
@@ -16,7 +22,7 @@ pub(crate) fn value(view: View<'_>) -> Result<(), JsonError> {
                     .map_err(|error| error.in_field(field.name, field.pii))?;
             }
             record.others().map_or(Ok(()), |others| {
-                others.entries().try_for_each(|(key, _)| record.description().check_extra(key))
+                others.entries().try_for_each(|(key, _)| record.description().check_extra(key, tag))
             })
         }
         View::List(list) => (0..list.len())
@@ -24,6 +30,14 @@ pub(crate) fn value(view: View<'_>) -> Result<(), JsonError> {
         View::Map(map) => map
             .entries()
             .try_for_each(|(key, view)| value(view).map_err(|error| error.in_entry(key))),
+        View::Case(case) => {
+            let (description, (index, view)) = (case.description(), case.case());
+            let tag = description.tag_inside(index).map(|(key, _)| key);
+            within(view, tag).map_err(|error| match description.tagging {
+                Tagging::Beside { content, .. } => error.in_field(content, false),
+                Tagging::Kind | Tagging::Inside(_) => error,
+            })
+        }
         View::Absent
         | View::Null
         | View::Bool(_)

@@ -10,6 +10,7 @@ use crate::Json;
 use crate::bytes::base64;
 use crate::layout::RecordView;
 use crate::value::{ListView, MapView, View};
+use crate::variant::{CaseView, Tagging};
 
 /// Appends compact text in UTF-8.
 pub(super) fn value(view: View<'_>, out: &mut Vec<u8>) -> Result<(), JsonError> {
@@ -27,8 +28,9 @@ pub(super) fn value(view: View<'_>, out: &mut Vec<u8>) -> Result<(), JsonError> 
         View::Bytes(value) => return display(&base64(value), out),
         View::List(value) => return list(value, out),
         View::Map(value) => return map(value, out),
-        View::Record(value) => return record(value, out),
+        View::Record(value) => return record(value, None, out),
         View::Json(value) => return plain(value, out),
+        View::Case(value) => return case(value, out),
     }
     Ok(())
 }
@@ -64,24 +66,30 @@ fn map(map: &dyn MapView, out: &mut Vec<u8>) -> Result<(), JsonError> {
     Ok(())
 }
 
-fn record(record: RecordView<'_>, out: &mut Vec<u8>) -> Result<(), JsonError> {
+/// Writes a record. `tag` says which case of a variant it is, unless one of its fields does.
+fn record(
+    record: RecordView<'_>,
+    tag: Option<(&str, &str)>,
+    out: &mut Vec<u8>,
+) -> Result<(), JsonError> {
     let mut before = b'{';
     let description = record.description();
+    let tag = tag.filter(|(key, _)| description.in_json(key).is_none());
+    if let Some((key, value)) = tag {
+        before = member(before, key, out);
+        text(value, out);
+    }
     for (index, field) in description.listed().iter().enumerate() {
         let view = record.field(index);
         if let View::Absent = view {
             continue;
         }
-        // Names of fields have no characters that must be escaped.
-        out.extend_from_slice(&[before, b'"']);
-        before = b',';
-        out.extend_from_slice(field.wire.as_bytes());
-        out.extend_from_slice(b"\":");
+        before = member(before, field.wire, out);
         value(view, out).map_err(|error| error.in_field(field.name, field.pii))?;
     }
     if let Some(others) = record.others() {
         for (key, view) in others.entries() {
-            description.check_extra(key)?;
+            description.check_extra(key, tag.map(|(tag, _)| tag))?;
             out.push(std::mem::replace(&mut before, b','));
             text(key, out);
             out.push(b':');
@@ -93,6 +101,34 @@ fn record(record: RecordView<'_>, out: &mut Vec<u8>) -> Result<(), JsonError> {
     }
     out.push(b'}');
     Ok(())
+}
+
+/// Writes a key of an object that has no characters that must be escaped. Returns what is before the next one.
+#[inline]
+fn member(before: u8, key: &str, out: &mut Vec<u8>) -> u8 {
+    out.extend_from_slice(&[before, b'"']);
+    out.extend_from_slice(key.as_bytes());
+    out.extend_from_slice(b"\":");
+    b','
+}
+
+fn case(case: &dyn CaseView, out: &mut Vec<u8>) -> Result<(), JsonError> {
+    let (description, (index, view)) = (case.description(), case.case());
+    match (description.tagging, description.cases.get(index), view) {
+        (Tagging::Inside(key), Some(case), View::Record(view)) => {
+            record(view, Some((key, case.tag)), out)
+        }
+        (Tagging::Beside { tag, content }, Some(case), view) => {
+            let before = member(b'{', tag, out);
+            text(case.tag, out);
+            member(before, content, out);
+            value(view, out).map_err(|error| error.in_field(content, false))?;
+            out.push(b'}');
+            Ok(())
+        }
+        // An unknown case has its tag.
+        (_, _, view) => value(view, out),
+    }
 }
 
 fn text(text: &str, out: &mut Vec<u8>) {

@@ -39,6 +39,7 @@ unsafe fn fields(
     record: *mut u8,
     filled: &mut Set,
 ) -> Result<(), JsonError> {
+    let (tag, mut has_tag) = (parser.take_tag(), false);
     parser.enter(Container::Object)?;
     let (listed, mut others) = (description.listed(), Others::default());
     let (mut first, mut next) = (true, 0);
@@ -50,6 +51,14 @@ unsafe fn fields(
                 let key = parser.key()?;
                 match description.in_json(&key) {
                     Some(found) => found,
+                    None if tag.is_some_and(|tag| tag == key) => {
+                        if std::mem::replace(&mut has_tag, true) {
+                            return Err(JsonError::duplicate(&key));
+                        }
+                        parser.skip()?;
+                        first = false;
+                        continue;
+                    }
                     None if listed.len() < description.fields.len() => {
                         others.add(&key, parser)?;
                         first = false;

@@ -9,6 +9,7 @@ use crate::limits::decimal::Decimal;
 use crate::limits::{Limits, Number};
 use crate::record::{FieldDescription, Presence, RecordDescription};
 use crate::shape::Shape;
+use crate::variant::{CaseDescription, Tagging, VariantDescription};
 
 /// Depth of nested records, lists and maps below which everything optional is left out.
 const DEEP: usize = 6;
@@ -89,6 +90,37 @@ impl Generator<'_, '_> {
             }
             Shape::Map(value) => self.map(*value, limits),
             Shape::Record(description) => self.deeper(|this| this.record(description)),
+            Shape::Variant(description) => self.variant(description),
+        }
+    }
+
+    fn variant(&mut self, description: &'static VariantDescription) -> Json {
+        let listed = description.cases.len();
+        let index = if self.depth > DEEP {
+            shallow(description)
+        } else {
+            self.source.below(listed + usize::from(description.open))
+        };
+        let case = description.cases.get(index);
+        // Without a case, it is one that the catalog does not list.
+        let (tag, value) = match case {
+            Some(case) => (case.tag.to_owned(), self.value((case.shape)(), &[])),
+            None => {
+                let is_listed = |tag: &String| description.cases.iter().any(|case| case.tag == tag);
+                let mut tags = (0..).map(|number| format!("other {number}"));
+                (tags.find(|tag| !is_listed(tag)).unwrap_or_default(), Json::Object(Map::new()))
+            }
+        };
+        match (description.tagging, value) {
+            (Tagging::Inside(key), Json::Object(mut fields)) => {
+                fields.insert(key.to_owned(), tag.into());
+                Json::Object(fields)
+            }
+            (Tagging::Beside { tag: key, content }, value) => {
+                let fields = [(key.to_owned(), tag.into()), (content.to_owned(), value)];
+                Json::Object(fields.into_iter().collect())
+            }
+            (Tagging::Kind | Tagging::Inside(_), value) => value,
         }
     }
 
@@ -135,6 +167,51 @@ impl Generator<'_, '_> {
                 Json::Object([(key, this.json())].into_iter().collect())
             }),
         }
+    }
+}
+
+/// The first case that need not contain the variant, or else the first one.
+fn shallow(description: &VariantDescription) -> usize {
+    let ends = |case: &CaseDescription| ends((case.shape)(), &mut vec![description.name]);
+    description.cases.iter().position(ends).unwrap_or(0)
+}
+
+/// True if a value need not contain one of the variants around it. `open` has these, and the records.
+fn ends(shape: Shape, open: &mut Vec<&'static str>) -> bool {
+    match shape {
+        Shape::Variant(variant) if open.contains(&variant.name) => false,
+        Shape::Variant(variant) => {
+            open.push(variant.name);
+            let ends = variant.cases.iter().any(|case| ends((case.shape)(), open));
+            open.pop();
+            ends
+        }
+        Shape::Record(record) if open.contains(&record.name) => true,
+        Shape::Record(record) => {
+            open.push(record.name);
+            let ends = record.fields.iter().all(|field| ends(field.shape(), open));
+            open.pop();
+            ends
+        }
+        Shape::Boolean
+        | Shape::Int
+        | Shape::Long
+        | Shape::Float
+        | Shape::Double
+        | Shape::String
+        | Shape::Bytes
+        | Shape::Date
+        | Shape::Datetime
+        | Shape::Uuid
+        | Shape::Moment(_)
+        | Shape::Decimal(_)
+        | Shape::Json
+        | Shape::List(_)
+        | Shape::Map(_)
+        | Shape::Nullable(_)
+        | Shape::Optional(_)
+        | Shape::Scalar(..)
+        | Shape::Enum(_) => true,
     }
 }
 

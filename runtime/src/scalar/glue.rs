@@ -58,7 +58,8 @@ fn json_text(base: Shape, text: &str) -> Result<Cow<'_, str>, JsonError> {
         | Shape::Optional(_)
         | Shape::Scalar(..)
         | Shape::Enum(_)
-        | Shape::Record(_) => false,
+        | Shape::Record(_)
+        | Shape::Variant(_) => false,
     };
     // JSON allows white space around a number; the text of a scalar does not.
     if !is_json || text.trim() != text {
@@ -87,7 +88,8 @@ pub fn display_scalar(formatter: &mut fmt::Formatter<'_>, view: View<'_>) -> fmt
         | View::List(_)
         | View::Map(_)
         | View::Record(_)
-        | View::Json(_) => Ok(()),
+        | View::Json(_)
+        | View::Case(_) => Ok(()),
     }
 }
 

@@ -98,21 +98,17 @@ impl<T: 'static, H: Hold<T>> Codec for OptionalAs<Option<T>, H> {
     fn encode(&self, out: &mut Vec<u8>) {
         match &self.0 {
             None => out.push(0),
-            Some(value) => {
-                if !Self::NULLABLE {
-                    out.push(2);
-                }
-                H::of(value).encode(out);
-            }
+            Some(value) if Self::NULLABLE => H::of(value).encode(out),
+            Some(value) => H::of(value).encode_some(out),
         }
     }
 
     fn decode(decoder: &mut Decoder<'_>) -> Result<Self, DecodeError> {
-        if Self::NULLABLE || decoder.is_some()? {
-            H::Value::decode(decoder).map(Self::some)
-        } else {
-            Ok(Self(None, PhantomData))
+        if Self::NULLABLE {
+            return H::Value::decode(decoder).map(Self::some);
         }
+        let value = H::Value::decode_nullable(decoder)?;
+        Ok(value.map_or(Self(None, PhantomData), Self::some))
     }
 }
 

@@ -2,6 +2,7 @@
 
 #![allow(clippy::unwrap_used, reason = "the values are the test's own")]
 
+pub mod counted;
 #[macro_use]
 pub mod record;
 

@@ -1,7 +1,7 @@
 //! Tells by its keys what an entry was meant to be.
 
 use crate::language::Construct;
-use crate::language::constructs::{DOMAIN, ENUM, ENUM_VALUE, EVENT, FIELD, RECORD};
+use crate::language::constructs::{CASE, DOMAIN, ENUM, ENUM_VALUE, EVENT, FIELD, RECORD, VARIANT};
 use crate::model::Primitive;
 use crate::suggest::closest;
 use crate::tree::{Entry, Kind, Node, Style};
@@ -28,7 +28,7 @@ pub(super) fn is_nameless(entry: &Entry, item: &Construct) -> bool {
 
 /// True if the names of these items start with an upper-case letter.
 fn has_names(item: &Construct) -> bool {
-    [&RECORD, &EVENT, &ENUM].contains(&item)
+    [&RECORD, &EVENT, &ENUM, &VARIANT].contains(&item)
 }
 
 /// True for fields, whose names can be those of their keys.
@@ -74,8 +74,8 @@ pub(super) fn is_other_text(entry: &Entry) -> bool {
 
 /// True for a key of an item that is not the name of one.
 pub(super) fn is_key_of(entry: &Entry, item: &Construct) -> bool {
-    // A value of an enum can have any name, and be a string.
-    if std::ptr::eq(item, &ENUM_VALUE) {
+    // A value of an enum or a case of a variant can have any name, and be a string.
+    if std::ptr::eq(item, &ENUM_VALUE) || std::ptr::eq(item, &CASE) {
         return false;
     }
     // An item is always a mapping.

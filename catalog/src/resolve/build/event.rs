@@ -21,7 +21,7 @@ pub(super) type Item<'i, 'a> = (EventId, &'a ast::Event, &'i Data<'a>);
 pub(super) fn event<'a>(
     diagnostics: &mut Diagnostics,
     builder: &mut Builder<'_, 'a>,
-    personal: &Personal,
+    personal: &Personal<'_, '_>,
     (id, ast, data): &Item<'_, 'a>,
 ) -> Option<model::Event> {
     let added = ast.added.as_ref().and_then(|text| date(diagnostics, text));

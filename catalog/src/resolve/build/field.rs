@@ -64,7 +64,8 @@ pub(super) fn field(
     let example = example
         .and_then(|value| builder.reader.read(diagnostics, ty, field.checked.as_deref(), value));
     let properties = builder.properties(diagnostics, "field", &ast.properties);
-    let personal_type = ty.record().is_some_and(|id| is_marked_record(builder.records, id));
+    let mut held = builder.variants.records_in(ty);
+    let personal_type = held.any(|id| is_marked_record(builder.records, id));
     Some(model::Field {
         name: ast.name.value.clone(),
         wire: ast.wire.as_ref().map(|wire| wire.value.clone()),

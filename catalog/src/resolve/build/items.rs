@@ -18,7 +18,7 @@ pub(crate) fn items<'a>(
     diagnostics: &mut Diagnostics,
     mut builder: Builder<'_, 'a>,
     boxes: &Boxes,
-    personal: &Personal,
+    personal: &Personal<'_, '_>,
     data: &[Data<'a>],
 ) -> (Option<Vec<model::Record>>, Option<Vec<model::Event>>) {
     let ids: Vec<RecordId> = builder.records.ids().collect();
@@ -55,13 +55,16 @@ fn complete(
 /// Builds the fields of records and the events on all cores; `None` if there is anything to report.
 fn side_by_side<'a>(
     builder: &Builder<'_, 'a>,
-    personal: &Personal,
+    personal: &Personal<'_, '_>,
     records: &[RecordId],
     events: &[event::Item<'_, 'a>],
 ) -> Option<(Vec<Own>, Vec<Option<model::Event>>)> {
     let (index, bases, all) = (builder.index(), builder.bases, builder.records);
-    let declared = builder.declared;
-    let begin = || Builder::new(Reader::new(Binder::new(index), bases, all), bases, all, declared);
+    let (variants, declared) = (builder.variants, builder.declared);
+    let begin = || {
+        let reader = Reader::new(Binder::new(index), bases, all);
+        Builder::new(reader, bases, all, variants, declared)
+    };
     let filled = AtomicUsize::new(0);
     let own = parallel::map_sound(index.size(), records, begin, |diagnostics, builder, id| {
         counted(&filled, builder, |builder| record::own(diagnostics, builder, *id))

@@ -3,7 +3,9 @@
 use annals_catalog::count::counted;
 use annals_catalog::model::{Decimal, Moment, Primitive};
 
-use super::super::draft::{JSON, Ty};
+use super::super::cases::{are_cases, named};
+use super::super::draft::{JSON, Ty, Variant};
+use super::super::names;
 use super::super::node::{Node, shortened};
 use super::super::note::Fault;
 use super::Reader;
@@ -89,11 +91,23 @@ impl Reader<'_> {
                 self.ty(&branches[only], &step(pointer, only), namespace)
             }
             _ => {
-                // They are read anyway, because later types may refer to what they define.
-                for (index, branch) in
-                    branches.iter().enumerate().filter(|(_, branch)| !null(branch))
-                {
-                    self.behind(|reader| reader.ty(branch, &step(pointer, index), namespace))?;
+                let name = std::mem::take(&mut self.hint);
+                let mut types = Vec::with_capacity(others.len());
+                for index in others {
+                    let place = step(pointer, index);
+                    self.hint = format!("{name}{}", index + 1);
+                    types.push(
+                        self.behind(|reader| reader.ty(&branches[index], &place, namespace))?,
+                    );
+                }
+                if are_cases(&self.unit, &types) {
+                    if nullable && !branches.first().is_some_and(null) {
+                        let found = "a union whose first branch is not null";
+                        let made = "null comes first in Avro schemas of the catalog";
+                        self.notes.loss("union-order", pointer, found, made);
+                    }
+                    let ty = self.variant(&name, types, pointer);
+                    return Ok(if nullable { ty.nullable() } else { ty });
                 }
                 let made = if nullable { "`json?`" } else { "`json`" };
                 let found = format!("a union of {}", counted(branches.len(), "type"));
@@ -101,6 +115,15 @@ impl Reader<'_> {
                 Ok(if nullable { JSON.nullable() } else { JSON })
             }
         }
+    }
+
+    /// The variant of these types; it gets its tag when all records are known.
+    fn variant(&mut self, name: &str, types: Vec<Ty>, pointer: &str) -> Ty {
+        let name = self.taken.numbered(names::camel(name), "");
+        let cases = named(&mut self.unit, types, pointer);
+        let (file, pointer) = (self.unit.file.clone(), pointer.to_owned());
+        self.unit.variants.push(Variant { name, cases, file, pointer, ..Variant::default() });
+        Ty::Variant(self.unit.variants.len() - 1)
     }
 
     /// Reads a type that values of the record can lack.

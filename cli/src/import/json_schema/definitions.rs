@@ -7,7 +7,7 @@ use super::super::draft::{Enum, JSON, Limits, Record, Scalar, Ty};
 use super::super::names;
 use super::super::node::Node;
 use super::super::note::Fault;
-use super::choices::Choices;
+use super::choices::{Choices, raw};
 use super::{Reader, Shape, text};
 use annals_codegen::json::Json;
 use annals_codegen::lower::json_schema::{format_definition, primitive_definition};
@@ -72,9 +72,13 @@ impl<'a> Reader<'a, '_> {
             return Ok(Shape::of(JSON));
         }
         let node = Node::new(object, pointer);
-        let shape = if self.is_record(&node) {
+        if self.is_record(&node) {
             return self.named_record(&node, &key, Some(pointer));
-        } else if let Some(choices) = self.choices(&node) {
+        }
+        if let Some(shape) = self.named_variant(&node, &key, pointer)? {
+            return Ok(shape);
+        }
+        let shape = if let Some(choices) = self.choices(&node) {
             let description = self.description(&node, &key);
             let ty = self.enumeration(&node, &key, choices, description);
             self.unit.enums.last_mut().into_iter().for_each(|item| item.properties = node.custom());
@@ -84,6 +88,31 @@ impl<'a> Reader<'a, '_> {
         };
         node.finish(self.notes);
         Ok(shape)
+    }
+
+    /// A variant, named after its definition.
+    fn named_variant(
+        &mut self,
+        node: &Node<'a>,
+        key: &str,
+        pointer: &str,
+    ) -> Result<Option<Shape>, Fault> {
+        let key_of = ["anyOf", "oneOf"].into_iter().find(|key| node.has(key));
+        let Some((word, branches)) = key_of.and_then(|key| Some((key, raw(node, key)?))) else {
+            return Ok(None);
+        };
+        let branches: Vec<(usize, &Json)> = branches.iter().enumerate().collect();
+        let place = node.place(word);
+        let Some(ty) = self.variant(&branches, (&place, key), Some(pointer))? else {
+            return Ok(None);
+        };
+        node.skip(&[word, "type"]);
+        let description = self.description(node, key);
+        if let Ty::Variant(id) = ty {
+            self.unit.variants[id].description = description;
+        }
+        node.finish(self.notes);
+        Ok(Some(Shape::of(ty)))
     }
 
     /// A definition that is neither an object nor an enum; a scalar if its type is a primitive.

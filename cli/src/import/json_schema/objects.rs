@@ -36,7 +36,7 @@ impl<'a> Reader<'a, '_> {
     }
 
     /// A part of an `allOf`, or what it refers to.
-    fn part(&self, part: &'a Json) -> Option<(&'a Object, Option<String>)> {
+    pub(super) fn part(&self, part: &'a Json) -> Option<(&'a Object, Option<String>)> {
         let object = part.as_object()?;
         match object.get("$ref").and_then(Json::as_str) {
             Some(reference) => {

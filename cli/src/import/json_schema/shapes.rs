@@ -90,7 +90,8 @@ impl<'a> Reader<'a, '_> {
         let is_bytes = match &ty {
             Ty::Primitive(primitive) => *primitive == Primitive::Bytes,
             Ty::Scalar(id) => self.unit.scalars[*id].base == Primitive::Bytes,
-            Ty::List(_) | Ty::Map(_) | Ty::Nullable(_) | Ty::Enum(_) | Ty::Record(_) => false,
+            Ty::List(_) | Ty::Map(_) | Ty::Nullable(_) | Ty::Enum(_) => false,
+            Ty::Record(_) | Ty::Variant(_) => false,
         };
         let own = if is_bytes { bytes::limits(node) } else { self.limits(node, None) };
         // The definition of a format has no other limits.
@@ -99,12 +100,17 @@ impl<'a> Reader<'a, '_> {
         Ok(Shape { ty, limits })
     }
 
-    /// One of several schemas. Only one schema or null is a type of the catalog.
+    /// One of several schemas: one schema or null, or the cases of a variant.
     fn union(&mut self, branches: &'a [Json], place: &str, hint: &str) -> Result<Shape, Fault> {
         let null = |branch: &Json| branch.compact() == r#"{"type":"null"}"#;
         let others: Vec<usize> = (0..branches.len()).filter(|at| !null(&branches[*at])).collect();
         let nullable = others.len() < branches.len();
         let [only] = others[..] else {
+            let cases: Vec<(usize, &Json)> =
+                others.iter().map(|index| (*index, &branches[*index])).collect();
+            if let Some(ty) = self.variant(&cases, (place, hint), None)? {
+                return Ok(Shape::of(if nullable { ty.nullable() } else { ty }));
+            }
             let made = if nullable { "`json?`" } else { "`json`" };
             let found = format!("one of {}", counted(branches.len(), "schema"));
             self.notes.loss("union", place, found, made);
@@ -122,7 +128,10 @@ impl<'a> Reader<'a, '_> {
         self.single(node);
         let (word, nullable) = match node.get("type") {
             Some(Json::String(word)) => (Some(word.as_str()), false),
-            Some(Json::Array(words)) => self.words(words, node),
+            Some(Json::Array(words)) => match self.kinds(words, node, hint) {
+                Some(shape) => return Ok(shape),
+                None => self.one_word(words, node),
+            },
             _ => (self.guessed(node), false),
         };
         if node.has("enum") {
@@ -160,9 +169,8 @@ impl<'a> Reader<'a, '_> {
         let base = match ty {
             Ty::Primitive(primitive) => *primitive,
             Ty::Scalar(id) => self.unit.scalars[*id].base,
-            Ty::List(_) | Ty::Map(_) | Ty::Nullable(_) | Ty::Enum(_) | Ty::Record(_) => {
-                return None;
-            }
+            Ty::List(_) | Ty::Map(_) | Ty::Nullable(_) | Ty::Enum(_) => return None,
+            Ty::Record(_) | Ty::Variant(_) => return None,
         };
         let fits = match base {
             Primitive::String => matches!(value, Json::String(_)),
@@ -175,7 +183,15 @@ impl<'a> Reader<'a, '_> {
         fits.then(|| value.clone())
     }
 
-    fn words(&mut self, words: &'a [Json], node: &Node<'_>) -> (Option<&'a str>, bool) {
+    /// The variant of several words besides null.
+    fn kinds(&mut self, words: &'a [Json], node: &Node<'_>, hint: &str) -> Option<Shape> {
+        let others: Vec<&str> =
+            words.iter().filter_map(Json::as_str).filter(|word| *word != "null").collect();
+        let ty = self.words(&others, &node.place("type"), hint)?;
+        Some(Shape::of(if others.len() < words.len() { ty.nullable() } else { ty }))
+    }
+
+    fn one_word(&mut self, words: &'a [Json], node: &Node<'_>) -> (Option<&'a str>, bool) {
         let others: Vec<&str> =
             words.iter().filter_map(Json::as_str).filter(|word| *word != "null").collect();
         let nullable = others.len() < words.len();

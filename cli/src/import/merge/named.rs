@@ -1,9 +1,9 @@
-//! Merges scalars and enums: equal ones become one, different ones get different names.
+//! Merges scalars, enums and variants: equal ones become one, different ones get different names.
 
 use std::collections::BTreeMap;
 
 use super::conflict;
-use crate::import::draft::{Enum, Scalar};
+use crate::import::draft::{Enum, Scalar, Variant};
 use crate::import::names::with_number;
 use crate::import::note::Note;
 
@@ -99,6 +99,25 @@ impl Item for Enum {
     fn content(&self) -> String {
         let Self { open, default, values, properties, description, .. } = self;
         format!("{open} {default:?} {values:?} {properties:?} {description:?}")
+    }
+
+    fn origin(&self) -> (String, String) {
+        (self.file.clone(), self.pointer.clone())
+    }
+}
+
+/// Its cases have the merged types.
+impl Item for Variant {
+    const KIND: &'static str = "variants";
+    const SEPARATOR: &'static str = "";
+
+    fn name(&mut self) -> &mut String {
+        &mut self.name
+    }
+
+    fn content(&self) -> String {
+        let Self { description, tag, open, cases, .. } = self;
+        format!("{description:?} {tag:?} {open} {cases:?}")
     }
 
     fn origin(&self) -> (String, String) {

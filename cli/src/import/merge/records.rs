@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::conflict;
-use crate::import::draft::{Field, JSON, Record, Ty, Unit};
+use crate::import::draft::{Field, JSON, Record, Ty, Unit, Variant};
 use crate::import::note::Note;
 
 /// Merged records, and the domains that use them.
@@ -97,11 +97,7 @@ fn number<K: Ord>(numbers: &mut BTreeMap<K, usize>, key: K) -> usize {
 /// The records that each record of a unit reaches, including itself.
 fn reach(unit: &Unit) -> Vec<Vec<usize>> {
     let inner = |record: &Record| {
-        let records = record.fields.iter().filter_map(|field| match field.ty.leaf() {
-            Ty::Record(id) => Some(*id),
-            _ => None,
-        });
-        records.collect()
+        record.fields.iter().flat_map(|field| records_in(unit, &field.ty)).collect()
     };
     let inner: Vec<Vec<usize>> = unit.records.iter().map(inner).collect();
     // The record by which each was last reached.
@@ -124,6 +120,20 @@ fn reach(unit: &Unit) -> Vec<Vec<usize>> {
     reach
 }
 
+/// The records that a value holds, also as the case of a variant.
+fn records_in(unit: &Unit, ty: &Ty) -> Vec<usize> {
+    let one = |ty: &Ty| match ty.leaf() {
+        Ty::Record(id) => Some(*id),
+        _ => None,
+    };
+    match ty.leaf() {
+        Ty::Variant(id) => {
+            unit.variants[*id].cases.iter().filter_map(|case| one(&case.ty)).collect()
+        }
+        _ => one(ty).into_iter().collect(),
+    }
+}
+
 /// A record without the records that it refers to, as text. Equal texts mean equal records.
 fn text(unit: &Unit, record: &Record) -> String {
     let Record { name, domain, description, pii, deprecated, properties, .. } = record;
@@ -132,10 +142,23 @@ fn text(unit: &Unit, record: &Record) -> String {
     format!("{name} {domain:?} {description:?} {pii} {deprecated:?} {properties:?} {fields:?}")
 }
 
-fn field_text(unit: &Unit, field: &Field) -> String {
-    let leaf = match field.ty.leaf() {
+/// A type with the name of its record, if it has one.
+fn leaf_text(unit: &Unit, ty: &Ty) -> String {
+    match ty.leaf() {
         Ty::Record(id) => unit.records[*id].name.clone(),
         other => format!("{other:?}"),
+    }
+}
+
+fn field_text(unit: &Unit, field: &Field) -> String {
+    let leaf = match field.ty.leaf() {
+        Ty::Variant(id) => {
+            let Variant { name, tag, open, cases, .. } = &unit.variants[*id];
+            let cases =
+                cases.iter().map(|case| (&case.name, &case.wire, leaf_text(unit, &case.ty)));
+            format!("{name} {tag:?} {open} {:?}", cases.collect::<Vec<_>>())
+        }
+        _ => leaf_text(unit, &field.ty),
     };
     let mut ty = field.ty.clone();
     *ty.leaf_mut() = JSON;

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
-use annals_catalog::model::{Core, Field, Format, Limits, Model};
+use annals_catalog::model::{Core, Field, Format, Limits, Model, Tag, Variant};
 use annals_catalog::names;
 
 use super::document::{Schema, Shape};
@@ -11,7 +11,7 @@ use super::primitive::{self, Form};
 
 /// The definitions of one file: the types that fields refer to, and the names they go by.
 ///
-/// A record has its bare name, or `<domain>.<name>` where the file holds another of that name.
+/// A record or variant has its bare name, or `<domain>.<name>` where the file holds another of that name.
 pub(super) struct Definitions<'a> {
     pub(super) model: &'a Model,
     names: BTreeMap<Core, String>,
@@ -31,6 +31,15 @@ impl<'a> Definitions<'a> {
                 Core::Scalar(id) => waiting.push(Core::Primitive(model[id].base)),
                 Core::Record(id) => {
                     waiting.extend(model[id].fields.iter().map(|field| field.ty.core()));
+                }
+                Core::Variant(id) => {
+                    let written = written_out(model, &model[id]);
+                    waiting.extend(
+                        written.flat_map(|fields| fields.iter().map(|field| field.ty.core())),
+                    );
+                    if !matches!(model[id].tag, Tag::Inside(_)) {
+                        waiting.extend(model[id].cases.iter().map(|case| case.ty.core()));
+                    }
                 }
                 Core::Primitive(_) | Core::Enum(_) => {}
             }
@@ -65,7 +74,7 @@ impl<'a> Definitions<'a> {
 fn is_defined(ty: Core) -> bool {
     match ty {
         Core::Primitive(primitive) => matches!(primitive::form(primitive), Form::Shared),
-        Core::Scalar(_) | Core::Enum(_) | Core::Record(_) => true,
+        Core::Scalar(_) | Core::Enum(_) | Core::Record(_) | Core::Variant(_) => true,
     }
 }
 
@@ -76,10 +85,20 @@ fn formats_of(model: &Model, fields: &[Field], types: &BTreeSet<Core>) -> BTreeS
         match ty {
             Core::Scalar(id) => limits.push(&model[*id].limits),
             Core::Record(id) => limits.extend(model[*id].fields.iter().map(|field| &field.limits)),
+            Core::Variant(id) => {
+                let fields = written_out(model, &model[*id]).flatten();
+                limits.extend(fields.map(|field| &field.limits));
+            }
             Core::Primitive(_) | Core::Enum(_) => {}
         }
     }
     limits.into_iter().filter_map(|limits| limits.format).collect()
+}
+
+/// The fields of the records that the schema of a variant contains, each with the tag of its case.
+fn written_out<'m>(model: &'m Model, variant: &'m Variant) -> impl Iterator<Item = &'m Vec<Field>> {
+    let cases = variant.cases.iter().filter(|_| matches!(variant.tag, Tag::Inside(_)));
+    cases.filter_map(|case| Some(&model[case.ty.record()?].fields))
 }
 
 fn names_of(model: &Model, types: BTreeSet<Core>) -> BTreeMap<Core, String> {
@@ -88,6 +107,7 @@ fn names_of(model: &Model, types: BTreeSet<Core>) -> BTreeMap<Core, String> {
         Core::Scalar(id) => model[id].name.as_str().into(),
         Core::Enum(id) => model[id].name.as_str().into(),
         Core::Record(id) => model[id].name.as_str().into(),
+        Core::Variant(id) => model[id].name.as_str().into(),
     };
     let mut uses: BTreeMap<Cow<'_, str>, usize> = BTreeMap::new();
     for ty in &types {
@@ -95,9 +115,12 @@ fn names_of(model: &Model, types: BTreeSet<Core>) -> BTreeMap<Core, String> {
     }
     let name = |ty: Core| match ty {
         Core::Record(id) if uses[&bare(ty)] > 1 => model.qualified(id),
-        Core::Primitive(_) | Core::Scalar(_) | Core::Enum(_) | Core::Record(_) => {
-            bare(ty).into_owned()
-        }
+        Core::Variant(id) if uses[&bare(ty)] > 1 => model.qualified_variant(id),
+        Core::Primitive(_)
+        | Core::Scalar(_)
+        | Core::Enum(_)
+        | Core::Record(_)
+        | Core::Variant(_) => bare(ty).into_owned(),
     };
     types.into_iter().map(|ty| (ty, name(ty))).collect()
 }

@@ -132,6 +132,17 @@ pub(crate) enum Shape {
         #[serde(rename = "anyOf")]
         any_of: Vec<Schema>,
     },
+    /// Exactly one of several.
+    OneOf {
+        #[serde(rename = "oneOf")]
+        one_of: Vec<Schema>,
+    },
+    /// A text that is none of several.
+    Except {
+        #[serde(rename = "type")]
+        kind: &'static str,
+        not: Box<Schema>,
+    },
     /// A list.
     Array {
         #[serde(rename = "type")]

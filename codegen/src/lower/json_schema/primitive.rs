@@ -159,7 +159,7 @@ pub(super) fn limits(model: &Model, ty: &Type, limits: &model::Limits) -> Limits
         Type::Scalar(id) => of_primitive(model[*id].base, None, limits),
         Type::List(_) => Limits { min_items: least, max_items: most, ..Limits::default() },
         Type::Map(_) => Limits { min_properties: least, max_properties: most, ..Limits::default() },
-        Type::Nullable(_) | Type::Enum(_) | Type::Record(_) => Limits::default(),
+        Type::Nullable(_) | Type::Enum(_) | Type::Record(_) | Type::Variant(_) => Limits::default(),
     }
 }
 

@@ -1,32 +1,13 @@
 //! The schemas of records, fields and types.
 
-use std::collections::BTreeMap;
-
 use annals_catalog::model::{
     self, Core, Deprecation, Enum, Model, Record, Replacement, Scalar, Type, Unknown, Value,
 };
-use annals_catalog::names;
 
 use super::definitions::Definitions;
 use super::document::{Object, Others, Schema, Shape};
 use super::primitive::{self, Form};
 use crate::render::json::{AsJson, Ordered};
-
-/// All definitions of a file by name.
-pub(super) fn definitions(definitions: &Definitions<'_>) -> BTreeMap<String, Schema> {
-    let model = definitions.model;
-    let schema = |ty: Core| match ty {
-        Core::Primitive(primitive) => primitive::definition(primitive),
-        Core::Scalar(id) => Some(scalar(definitions, &model[id])),
-        Core::Enum(id) => Some(enumeration(definitions, &model[id])),
-        Core::Record(id) => Some(record(definitions, &model[id])),
-    };
-    let types = definitions.iter().filter_map(|(ty, name)| Some((name.to_owned(), schema(ty)?)));
-    let formats = definitions
-        .formats()
-        .map(|format| (names::format_definition(format.name()), primitive::in_format(format)));
-    types.chain(formats).collect()
-}
 
 /// The schema of a record or of the data of an event.
 pub(super) fn object(definitions: &Definitions<'_>, fields: &[model::Field]) -> Object {
@@ -52,7 +33,7 @@ fn others(definitions: &Definitions<'_>, fields: &[model::Field]) -> Others {
     }
 }
 
-fn scalar(definitions: &Definitions<'_>, scalar: &Scalar) -> Schema {
+pub(super) fn scalar(definitions: &Definitions<'_>, scalar: &Scalar) -> Schema {
     let schema = value(definitions, &Type::Primitive(scalar.base), &scalar.limits);
     Schema {
         examples: examples(scalar.example.as_ref()),
@@ -61,7 +42,7 @@ fn scalar(definitions: &Definitions<'_>, scalar: &Scalar) -> Schema {
     }
 }
 
-fn record(definitions: &Definitions<'_>, record: &Record) -> Schema {
+pub(super) fn record(definitions: &Definitions<'_>, record: &Record) -> Schema {
     let shape = Shape::Object(object(definitions, &record.fields));
     let custom = (&record.properties).into();
     let schema = Schema { shape, pii: record.pii, custom, ..Schema::default() };
@@ -69,7 +50,7 @@ fn record(definitions: &Definitions<'_>, record: &Record) -> Schema {
 }
 
 /// The known values, each with its description; then any other one, if the enum is open.
-fn enumeration(definitions: &Definitions<'_>, enumeration: &Enum) -> Schema {
+pub(super) fn enumeration(definitions: &Definitions<'_>, enumeration: &Enum) -> Schema {
     let model = definitions.model;
     let known = enumeration.values.iter().map(|value| {
         let wire = AsJson(value.wire.clone());
@@ -109,7 +90,7 @@ fn property(definitions: &Definitions<'_>, field: &model::Field) -> Schema {
 }
 
 /// The bare schema of a type; limits of a nullable one hold for what is not null.
-fn value(definitions: &Definitions<'_>, ty: &Type, limits: &model::Limits) -> Schema {
+pub(super) fn value(definitions: &Definitions<'_>, ty: &Type, limits: &model::Limits) -> Schema {
     let inner = |ty: &Type| value(definitions, ty, &model::Limits::default());
     let mut own = primitive::limits(definitions.model, ty, limits);
     let shape = match ty {
@@ -129,7 +110,7 @@ fn value(definitions: &Definitions<'_>, ty: &Type, limits: &model::Limits) -> Sc
         }
         Type::List(item) => Shape::Array { kind: "array", items: Box::new(inner(item)) },
         Type::Map(value) => Shape::Map { kind: "object", values: Box::new(inner(value)) },
-        Type::Scalar(_) | Type::Enum(_) | Type::Record(_) => {
+        Type::Scalar(_) | Type::Enum(_) | Type::Record(_) | Type::Variant(_) => {
             own.all_of = limits.format.map(Definitions::in_format).into_iter().collect();
             definitions.reference(ty.core())
         }
@@ -167,7 +148,7 @@ pub(super) fn deprecation_text(model: &Model, deprecation: &Deprecation) -> Stri
 }
 
 /// A schema with what a field, scalar, enum value or record says of itself.
-fn describe(
+pub(super) fn describe(
     model: &Model,
     schema: Schema,
     description: &str,

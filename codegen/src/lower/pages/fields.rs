@@ -89,11 +89,15 @@ fn row(model: &Model, domain: DomainId, path: Rst, field: &Field, remark: Option
     }
 }
 
-/// The field's description; if it has none, the first sentence about its record.
+/// The field's description; if it has none, the first sentence about its record or variant.
 fn meaning(model: &Model, field: &Field) -> Rst {
-    match field.ty.record() {
-        Some(record) if field.description.is_empty() => summary(&model[record].description),
-        _ => Rst::text(&field.description),
+    if !field.description.is_empty() {
+        return Rst::text(&field.description);
+    }
+    match field.ty.core() {
+        Core::Record(id) => summary(&model[id].description),
+        Core::Variant(id) => summary(&model[id].description),
+        Core::Primitive(_) | Core::Scalar(_) | Core::Enum(_) => Rst::text(""),
     }
 }
 
@@ -125,7 +129,7 @@ fn number(number: Number) -> Rst {
 }
 
 /// A type as the catalog spells it, with links to what the catalog defines.
-fn type_text(model: &Model, domain: DomainId, ty: &Type) -> Rst {
+pub(super) fn type_text(model: &Model, domain: DomainId, ty: &Type) -> Rst {
     let (before, after) = ty.around();
     let link = match ty.core() {
         Core::Primitive(primitive) => {
@@ -134,6 +138,7 @@ fn type_text(model: &Model, domain: DomainId, ty: &Type) -> Rst {
         Core::Scalar(id) => links::scalar(model, id),
         Core::Enum(id) => links::enumeration(model, id),
         Core::Record(id) => links::record_from(model, domain, id),
+        Core::Variant(id) => links::variant_from(model, domain, id),
     };
     let literal = |text: &str| if text.is_empty() { Rst::fixed("") } else { Rst::literal(text) };
     Rst::join(&[literal(&before), link, literal(&after)], r"\ ")

@@ -1,6 +1,6 @@
 //! Links to pages and to sections of `types.rst`.
 
-use annals_catalog::model::{DomainId, EnumId, EventId, Model, RecordId, ScalarId};
+use annals_catalog::model::{DomainId, EnumId, EventId, Model, RecordId, ScalarId, VariantId};
 use annals_catalog::names;
 
 use crate::lower::rst::Rst;
@@ -45,6 +45,17 @@ pub(super) fn enumeration(model: &Model, id: EnumId) -> Rst {
     Rst::label(name, &enum_label(name))
 }
 
+/// A link to a variant from a page in `domain`: a variant of another domain is qualified.
+pub(super) fn variant_from(model: &Model, domain: DomainId, id: VariantId) -> Rst {
+    let variant = &model[id];
+    let label = variant_label(&model[variant.domain].name, &variant.name);
+    if variant.domain == domain {
+        Rst::label(&variant.name, &label)
+    } else {
+        Rst::label(&model.qualified_variant(id), &label)
+    }
+}
+
 /// The label of a scalar's section.
 pub(super) fn scalar_label(name: &str) -> String {
     format!("scalar-{name}")
@@ -52,7 +63,15 @@ pub(super) fn scalar_label(name: &str) -> String {
 
 /// The label of an enum's section. Sphinx ignores case in labels, the catalog does not.
 pub(super) fn enum_label(name: &str) -> String {
-    let mut label = String::from("enum");
+    camel_label("enum".to_owned(), name)
+}
+
+/// The label of a variant's section.
+pub(super) fn variant_label(domain: &str, name: &str) -> String {
+    camel_label(format!("variant-{domain}"), name)
+}
+
+fn camel_label(mut label: String, name: &str) -> String {
     for letter in name.chars() {
         if letter.is_ascii_uppercase() {
             label.push('-');

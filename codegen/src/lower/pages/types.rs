@@ -1,14 +1,14 @@
-//! The glossary of types: primitives, and the scalars and enums of the catalog.
+//! The glossary of types: primitives, and the scalars, enums and variants of the catalog.
 
 use std::collections::BTreeSet;
 
 use annals_catalog::model::{
-    Clock, Core, Enum, EnumValue, Model, Primitive, Scalar, Unknown, Value,
+    Case, Clock, Core, Enum, EnumValue, Model, Primitive, Scalar, Tag, Unknown, Value, Variant,
 };
 use annals_catalog::names;
 use serde::Serialize;
 
-use super::fields::limits;
+use super::fields::{limits, type_text};
 use super::notices::deprecated;
 use super::parts::{Fact, crate_name, custom};
 use super::{json, links};
@@ -20,6 +20,7 @@ pub(crate) struct Types {
     primitives: Vec<PrimitiveRow>,
     scalars: Vec<ScalarEntry>,
     enums: Vec<EnumEntry>,
+    variants: Vec<VariantEntry>,
     /// True if one of them refuses or replaces values that are not listed.
     has_closed: bool,
     /// True if one of them has numbers.
@@ -64,11 +65,30 @@ struct ValueRow {
     description: Rst,
 }
 
+/// A variant.
+#[derive(Debug, Serialize)]
+struct VariantEntry {
+    label: String,
+    title: Rst,
+    description: Rst,
+    facts: Vec<Fact>,
+    cases: Vec<CaseRow>,
+}
+
+/// A case of a variant.
+#[derive(Debug, Serialize)]
+struct CaseRow {
+    name: Rst,
+    ty: Rst,
+    description: Rst,
+}
+
 pub(super) fn lower(model: &Model) -> Types {
     Types {
         primitives: primitives(model).map(primitive_row).collect(),
         scalars: model.scalars.iter().map(|scalar| scalar_entry(model, scalar)).collect(),
         enums: model.enums.iter().map(|enumeration| enum_entry(model, enumeration)).collect(),
+        variants: model.variants.iter().map(|variant| variant_entry(model, variant)).collect(),
         has_closed: model.enums.iter().any(|item| item.unknown != Unknown::Kept),
         has_symbols: model.enums.iter().any(|item| model.avro.has_symbols(item)),
         has_numbers: model.enums.iter().any(|item| item.primitive() == Primitive::Long),
@@ -79,10 +99,11 @@ pub(super) fn lower(model: &Model) -> Types {
 fn primitives(model: &Model) -> impl Iterator<Item = Primitive> {
     let records = model.records.iter().flat_map(|record| &record.fields);
     let fields = model.events.iter().flat_map(|event| &event.data).chain(records);
-    let cores = fields.map(|field| field.ty.core());
+    let cases = model.variants.iter().flat_map(|variant| &variant.cases);
+    let cores = fields.map(|field| field.ty.core()).chain(cases.map(|case| case.ty.core()));
     let of_fields = cores.filter_map(|core| match core {
         Core::Primitive(primitive) => Some(primitive),
-        Core::Scalar(_) | Core::Enum(_) | Core::Record(_) => None,
+        Core::Scalar(_) | Core::Enum(_) | Core::Record(_) | Core::Variant(_) => None,
     });
     let used = of_fields.chain(model.scalars.iter().map(|scalar| scalar.base));
     let exact: BTreeSet<Primitive> = used.filter(|used| used.has_precision()).collect();
@@ -186,6 +207,44 @@ fn value_row(model: &Model, value: &EnumValue) -> ValueRow {
     let [wire, aliases, custom, deprecation] = parts;
     let description = [Rst::text(&value.description), wire, aliases, custom, deprecation];
     ValueRow { value: Rst::literal(&value.value), description: Rst::blocks(&description) }
+}
+
+fn variant_entry(model: &Model, variant: &Variant) -> VariantEntry {
+    let domain = &model[variant.domain].name;
+    let qualified = names::qualified(domain, &variant.name);
+    let tag = match &variant.tag {
+        Tag::None => Rst::fixed("none: the kind of the value says which case it is"),
+        Tag::Inside(key) => Rst::join(&[Rst::literal(key), Rst::fixed("beside the fields")], " "),
+        Tag::Beside { name, content } => {
+            let words =
+                [Rst::literal(name), Rst::fixed("beside the value in"), Rst::literal(content)];
+            Rst::join(&words, " ")
+        }
+    };
+    let other = if variant.open { "kept" } else { "an error" };
+    let path = format!("{}::{}", names::module(domain), names::variant_type(&variant.name));
+    let facts = vec![
+        Fact::new("Tag in JSON", tag),
+        Fact::new("Any other case", Rst::fixed(other)),
+        Fact::new("Rust", Rst::literal(&format!("{}::{path}", crate_name(model)))),
+    ];
+    let case = |case: &Case| {
+        let tag = case.wire.as_ref();
+        let tag = tag.map(|tag| Rst::join(&[Rst::fixed("Tag:"), Rst::literal(tag)], " "));
+        let description = [Rst::text(&case.description), tag.unwrap_or(Rst::fixed(""))];
+        CaseRow {
+            name: Rst::literal(&case.name),
+            ty: type_text(model, variant.domain, &case.ty),
+            description: Rst::blocks(&description),
+        }
+    };
+    VariantEntry {
+        label: links::variant_label(domain, &variant.name),
+        title: Rst::title(&qualified, '~'),
+        description: Rst::text(&variant.description),
+        facts,
+        cases: variant.cases.iter().map(case).collect(),
+    }
 }
 
 fn rust(model: &Model, name: &str) -> Fact {

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{Enum, Item, Newtype, Struct};
+use super::{Enum, Item, Newtype, Struct, Union};
 
 /// What Rust's prelude names. A path is written only where something else has the name.
 const PRELUDE: [&str; 6] = [
@@ -93,7 +93,7 @@ fn split(path: &str) -> Option<(&str, &str)> {
 struct Declared<'a> {
     /// False for the required fields of a record or an event, which have its name.
     is_whole: bool,
-    /// The types of its fields.
+    /// The types of its fields or cases.
     types: Vec<&'a str>,
 }
 
@@ -106,6 +106,9 @@ impl Item {
             }
             Self::Newtype(Newtype { name, base, .. }) => (name, true, vec![base.as_str()]),
             Self::Enum(Enum { name, .. }) => (name, true, Vec::new()),
+            Self::Union(Union { name, cases, .. }) => {
+                (name, true, cases.iter().map(|case| case.ty.as_str()).collect())
+            }
             Self::Domain(_)
             | Self::Part(_)
             | Self::Required

@@ -1,11 +1,13 @@
 //! Lowers each kind of item of the model to an item of a Rust file.
 
-use annals_catalog::model::{self, Deprecation, Model, Presence, Primitive, Replacement, Unknown};
+use annals_catalog::model::{
+    self, Deprecation, Model, Presence, Primitive, Replacement, Tag, Unknown,
+};
 use annals_catalog::names;
 
 use super::docs::{markdown, paragraphs};
-use super::types::field_type;
-use super::{Derive, Enum, Field, Item, Newtype, Signal, Struct, Variant};
+use super::types::{case_type, field_type};
+use super::{Case, Derive, Enum, Field, Item, Newtype, Signal, Struct, Union, Variant};
 use crate::lower::rst::visible;
 use crate::render::json::{compact, visible as visible_json};
 
@@ -103,6 +105,32 @@ pub(super) fn enumeration(enumeration: &model::Enum) -> Enum {
         docs: paragraphs(&[&markdown(&enumeration.description), &unknown]),
         variants: variants.collect(),
         open: enumeration.unknown == Unknown::Kept,
+    }
+}
+
+pub(super) fn variant(model: &Model, variant: &model::Variant) -> Union {
+    let tagged = !matches!(variant.tag, Tag::None);
+    let cases = variant.cases.iter().map(|case| {
+        let tag = tagged.then(|| format!("Tag: {}", code(&visible(case.on_wire()))));
+        Case {
+            name: names::enum_variant(&case.name),
+            ty: case_type(model, case),
+            docs: paragraphs(&[&markdown(&case.description), &tag.unwrap_or_default()]),
+        }
+    });
+    let tag = match &variant.tag {
+        Tag::None => String::new(),
+        Tag::Inside(key) => format!("Tagged by {} in JSON.", code(key)),
+        Tag::Beside { name, content } => {
+            format!("Tagged by {} in JSON, beside the value in {}.", code(name), code(content))
+        }
+    };
+    Union {
+        key: names::qualified(&model[variant.domain].name, &variant.name),
+        name: names::variant_type(&variant.name),
+        docs: paragraphs(&[&markdown(&variant.description), &tag]),
+        cases: cases.collect(),
+        open: variant.open,
     }
 }
 

@@ -127,7 +127,8 @@ fn literal(ty: &Type, default: &Value) -> Literal {
             | Type::Map(_)
             | Type::Scalar(_)
             | Type::Enum(_)
-            | Type::Record(_),
+            | Type::Record(_)
+            | Type::Variant(_),
             default,
         ) => Literal::Json(compact(default)),
     }

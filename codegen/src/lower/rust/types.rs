@@ -1,6 +1,6 @@
 //! The Rust types of fields, as the bindings and `catalog.lock` write them.
 
-use annals_catalog::model::{Field, Model, Presence, TYPES, Type};
+use annals_catalog::model::{Case, DomainId, Field, Model, Presence, TYPES, Type};
 use annals_catalog::names;
 
 /// The Rust type of a field, boxed if its record contains itself.
@@ -42,6 +42,12 @@ fn root(model: &Model, module: &str) -> String {
     model.home(module).map_or_else(|| "crate".to_owned(), |home| format!("::{home}"))
 }
 
+/// The Rust type of a case, boxed if its variant contains itself.
+pub(crate) fn case_type(model: &Model, case: &Case) -> String {
+    let ty = rust_type(model, &case.ty);
+    if case.boxed { boxed(&ty) } else { ty }
+}
+
 /// A Rust type with full paths, for code inside the generated crate.
 pub(crate) fn rust_type(model: &Model, ty: &Type) -> String {
     match ty {
@@ -56,9 +62,17 @@ pub(crate) fn rust_type(model: &Model, ty: &Type) -> String {
         Type::Enum(id) => format!("{}::{}", types(model), names::enum_type(&model[*id].name)),
         Type::Record(id) => {
             let record = &model[*id];
-            let module = &model[record.domain].name;
-            let (root, module) = (root(model, module), names::module(module));
-            format!("{root}::{module}::{}", names::record_struct(&record.name))
+            in_domain(model, record.domain, &names::record_struct(&record.name))
+        }
+        Type::Variant(id) => {
+            let variant = &model[*id];
+            in_domain(model, variant.domain, &names::variant_type(&variant.name))
         }
     }
+}
+
+/// The path of a type in the module of a domain.
+fn in_domain(model: &Model, domain: DomainId, name: &str) -> String {
+    let module = &model[domain].name;
+    format!("{}::{}::{name}", root(model, module), names::module(module))
 }

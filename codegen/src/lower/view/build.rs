@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use annals_catalog::model::{
-    self, Model, Number, Primitive, Reach, RecordId, Replacement, Step, Unknown,
+    self, Model, Number, Primitive, Reach, RecordId, Replacement, Step, Tag, Unknown,
 };
 use annals_catalog::names;
 use minijinja::Value as Any;
@@ -12,11 +12,11 @@ use rayon::prelude::*;
 use super::need::{held, sorted};
 use super::value::json;
 use super::{
-    Catalog, Deprecation, Domain, Enum, Event, Field, Limits, Path, Property, Record, Scalar, Type,
-    Value,
+    Case, Catalog, Deprecation, Domain, Enum, Event, Field, Limits, Path, Property, Record, Scalar,
+    Type, Value, Variant,
 };
 use crate::lower::example::event_example;
-use crate::lower::rust::types::{field_type, rust_type};
+use crate::lower::rust::types::{case_type, field_type, rust_type};
 use crate::lower::{avro, json_schema};
 use crate::render::json::{AsJson, Custom};
 
@@ -64,6 +64,7 @@ pub(crate) fn lower(model: &Model) -> Arc<Catalog> {
         domains: domains.collect(),
         scalars: model.scalars.iter().map(|item| scalar(model, item)).collect(),
         enums: model.enums.iter().map(|item| enumeration(model, item)).collect(),
+        variants: model.variants.iter().map(|item| variant(model, item)).collect(),
         sorted_records: every(in_order.clone()),
         records: records.clone(),
         events,
@@ -123,6 +124,37 @@ fn enumeration(model: &Model, item: &model::Enum) -> Arc<Enum> {
     })
 }
 
+fn variant(model: &Model, variant: &model::Variant) -> Arc<Variant> {
+    let domain = &model[variant.domain].name;
+    let cases = variant.cases.iter().map(|case| {
+        Arc::new(Case {
+            name: case.name.clone(),
+            wire: case.on_wire().to_owned(),
+            ty: ty(model, &case.ty),
+            description: case.description.clone(),
+            rust_variant: names::enum_variant(&case.name),
+            rust_type: case_type(model, case),
+        })
+    });
+    let (tag, content) = match &variant.tag {
+        Tag::None => (None, None),
+        Tag::Inside(tag) => (Some(tag.clone()), None),
+        Tag::Beside { name, content } => (Some(name.clone()), Some(content.clone())),
+    };
+    Arc::new(Variant {
+        name: variant.name.clone(),
+        qualified: names::qualified(domain, &variant.name),
+        domain: domain.clone(),
+        description: variant.description.clone(),
+        tag,
+        content,
+        open: variant.open,
+        cases: cases.collect(),
+        rust_module: names::module(domain),
+        rust_type: names::variant_type(&variant.name),
+    })
+}
+
 fn record(model: &Model, record: &model::Record) -> Arc<Record> {
     let domain = &model[record.domain].name;
     Arc::new(Record {
@@ -132,7 +164,7 @@ fn record(model: &Model, record: &model::Record) -> Arc<Record> {
         description: record.description.clone(),
         extends: record.extends.map(|id| model.qualified(id)),
         fields: fields(model, &record.fields),
-        holds: held(&record.fields).into_iter().map(|id| model.qualified(id)).collect(),
+        holds: held(model, &record.fields).into_iter().map(|id| model.qualified(id)).collect(),
         pii: record.pii,
         properties: json(&Custom::from(&record.properties)),
         added: record.added.map(|date| date.to_string()),
@@ -184,6 +216,7 @@ fn ty(model: &Model, ty: &model::Type) -> Arc<Type> {
         }
         T::Enum(id) => ("enum", None, Some(model[*id].name.clone())),
         T::Record(id) => ("record", None, Some(model.qualified(*id))),
+        T::Variant(id) => ("variant", None, Some(model.qualified_variant(*id))),
     };
     let (precision, scale) = precision(ty);
     Arc::new(Type {
@@ -220,7 +253,7 @@ fn primitive(model: &Model, ty: &model::Type) -> Option<Primitive> {
         T::Nullable(inner) => primitive(model, inner),
         T::Scalar(id) => Some(model[*id].base),
         T::Enum(id) => Some(model[*id].primitive()),
-        T::List(_) | T::Map(_) | T::Record(_) => None,
+        T::List(_) | T::Map(_) | T::Record(_) | T::Variant(_) => None,
     }
 }
 
@@ -279,7 +312,10 @@ fn event(model: &Model, event: &model::Event) -> Arc<Event> {
         extends: event.extends.map(|id| model.qualified(id)),
         data: fields(model, &event.data),
         flat: flat(model, event),
-        holds: sorted(model, held(&event.data)).into_iter().map(|id| model.qualified(id)).collect(),
+        holds: sorted(model, held(model, &event.data))
+            .into_iter()
+            .map(|id| model.qualified(id))
+            .collect(),
         definition: event.definition.clone(),
         triggers: event.triggers.clone(),
         repositories: event.repositories.clone(),

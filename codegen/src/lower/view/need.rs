@@ -30,13 +30,13 @@ pub(super) fn sorted(model: &Model, wanted: impl IntoIterator<Item = RecordId>) 
 
 fn needs(model: &Model, id: RecordId) -> Vec<RecordId> {
     let record = &model[id];
-    record.extends.into_iter().chain(held(&record.fields)).collect()
+    record.extends.into_iter().chain(held(model, &record.fields)).collect()
 }
 
-/// The records that the fields hold, each once, in the order of the fields.
-pub(super) fn held(fields: &[Field]) -> Vec<RecordId> {
+/// The records that the fields hold, each once, in the order of the fields; those of all cases of a variant.
+pub(super) fn held(model: &Model, fields: &[Field]) -> Vec<RecordId> {
     let mut held = Vec::new();
-    for id in fields.iter().filter_map(|field| field.ty.record()) {
+    for id in fields.iter().flat_map(|field| model.records_in(&field.ty)) {
         if !held.contains(&id) {
             held.push(id);
         }

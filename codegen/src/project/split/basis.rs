@@ -2,12 +2,13 @@
 
 use std::collections::{BTreeSet, HashSet};
 
-use annals_catalog::model::{Core, Field, Model, RecordId, TYPES};
+use annals_catalog::model::{Core, Field, Model, RecordId, TYPES, Type, VariantId};
 use annals_catalog::source::{FileId, SourceMap, Span};
 
 /// The paths of the main file, and of all files with an item of this crate or one that it leads to.
 pub(super) fn files(model: &Model, sources: &SourceMap) -> BTreeSet<String> {
-    let mut basis = Basis { model, files: BTreeSet::new(), records: HashSet::new() };
+    let (files, records, variants) = (BTreeSet::new(), HashSet::new(), HashSet::new());
+    let mut basis = Basis { model, files, records, variants };
     for domain in model.domains.iter().filter(|domain| model.home(&domain.name).is_none()) {
         basis.add(domain.span);
     }
@@ -24,6 +25,11 @@ pub(super) fn files(model: &Model, sources: &SourceMap) -> BTreeSet<String> {
             basis.record(id);
         }
     }
+    for (id, variant) in (0..).map(VariantId).zip(&model.variants) {
+        if model.is_here(variant.domain) {
+            basis.variant(id);
+        }
+    }
     let main = sources.iter().next().map(|(file, _)| file);
     basis.files.into_iter().chain(main).map(|file| sources.get(file).path.clone()).collect()
 }
@@ -32,6 +38,7 @@ struct Basis<'a> {
     model: &'a Model,
     files: BTreeSet<FileId>,
     records: HashSet<RecordId>,
+    variants: HashSet<VariantId>,
 }
 
 impl Basis<'_> {
@@ -52,12 +59,28 @@ impl Basis<'_> {
         for field in fields {
             // An inherited field is written where its record is.
             self.add(field.span);
-            match field.ty.core() {
-                Core::Primitive(_) => {}
-                Core::Scalar(id) => self.add(self.model[id].span),
-                Core::Enum(id) => self.add(self.model[id].span),
-                Core::Record(id) => self.record(id),
-            }
+            self.ty(&field.ty);
+        }
+    }
+
+    fn ty(&mut self, ty: &Type) {
+        match ty.core() {
+            Core::Primitive(_) => {}
+            Core::Scalar(id) => self.add(self.model[id].span),
+            Core::Enum(id) => self.add(self.model[id].span),
+            Core::Record(id) => self.record(id),
+            Core::Variant(id) => self.variant(id),
+        }
+    }
+
+    fn variant(&mut self, id: VariantId) {
+        let model = self.model;
+        if !self.variants.insert(id) {
+            return;
+        }
+        self.add(model[id].span);
+        for case in &model[id].cases {
+            self.ty(&case.ty);
         }
     }
 }

@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use super::WIDTH;
 use crate::lower::rust::{
-    Derive, Enum, Field, Filled, Imports, Literal, Newtype, Signal, Source, Struct,
+    Case, Derive, Enum, Field, Filled, Imports, Literal, Newtype, Signal, Source, Struct, Union,
 };
 
 /// ```text
@@ -84,6 +84,25 @@ pub(super) fn enumeration(item: &Enum, text: &mut String) {
     if *open {
         text.push_str("    /// A value that this version of the catalog does not list.\n");
         text.push_str("    Unknown(annals::UnknownValue<Self>),\n");
+    }
+    text.push_str("}\n");
+}
+
+/// `#[derive(…, annals::Variant)] #[annals(variant = "learning.Change")] pub enum Change { Opened(Opened), Unknown(…) }`
+pub(super) fn union(item: &Union, imports: &Imports, text: &mut String) {
+    let Union { key, name, docs, cases, open } = item;
+    attributes("", docs, None, text);
+    let _ = writeln!(
+        text,
+        "#[derive(Clone, PartialEq, Debug, annals::Variant)]\n#[annals(variant = {key:?})]\npub enum {name} {{"
+    );
+    for Case { name, ty, docs } in cases {
+        attributes("    ", docs, None, text);
+        text.extend(["    ", name, "(", &imports.short(ty), "),\n"]);
+    }
+    if *open {
+        text.push_str("    /// A case that this version of the catalog does not list.\n");
+        text.push_str("    Unknown(annals::UnknownCase<Self>),\n");
     }
     text.push_str("}\n");
 }

@@ -14,10 +14,12 @@
 //! This is a fragment for readers, on the page of every event. So it is written directly: to build
 //! and format tokens takes more time than the rest of the page.
 
+mod case;
+
 use std::collections::BTreeSet;
 
 use annals_catalog::model::{
-    EnumId, Event, Field, Model, Presence, Primitive, RecordId, Type, Value,
+    EnumId, Event, Field, Model, Presence, Primitive, RecordId, Type, Value, VariantId,
 };
 use annals_catalog::names;
 
@@ -126,6 +128,7 @@ impl Writer<'_> {
             },
             Type::Enum(id) => self.variant(*id, value)?,
             Type::Record(id) => self.record(*id, value)?,
+            Type::Variant(id) => self.case(*id, value)?,
         }
         Some(())
     }
@@ -135,6 +138,23 @@ impl Writer<'_> {
         let record = &model[id];
         let module = names::module(&model[record.domain].name);
         self.fields(&module, &names::record_struct(&record.name), &record.fields, value)
+    }
+
+    fn case(&mut self, id: VariantId, value: &Value) -> Option<()> {
+        let model = self.model;
+        let variant = &model[id];
+        let (case, value) = case::of(model, variant, value)?;
+        let module = names::module(&model[variant.domain].name);
+        self.modules.insert(module.clone());
+        let (name, case_name) =
+            (names::variant_type(&variant.name), names::enum_variant(&case.name));
+        self.push(&format!("{module}::{name}::{case_name}("));
+        if case.boxed {
+            self.push("Box::new(");
+        }
+        self.value(&case.ty, value)?;
+        self.push(if case.boxed { "))" } else { ")" });
+        Some(())
     }
 
     fn list(&mut self, inner: &Type, value: &Value) -> Option<()> {

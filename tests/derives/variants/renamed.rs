@@ -1,0 +1,10 @@
+//! A renamed case.
+
+#[derive(Clone, PartialEq, annals::Variant)]
+#[annals(variant = "shop.Id")]
+pub enum Id {
+    Number(i64),
+    Name(String),
+}
+
+fn main() {}
