@@ -122,7 +122,7 @@ impl Place {
     }
 }
 
-/// The [`Access`] to values of `T`. Only for that type, so that no other can claim it.
+/// Access to values of `T`. Only for that type, so that no other can claim it.
 pub struct AccessTo<T>(Access, PhantomData<fn(T) -> T>);
 
 /// How values of a type are read, viewed, cloned, compared and dropped in place.
