@@ -20,6 +20,25 @@ impl Key {
     }
 }
 
+/// The keys of a construct with a type of its own: those before the limits of that type, the limits, and those after.
+macro_rules! with_limits {
+    ([$($before:expr),* $(,)?], [$($after:expr),* $(,)?]) => {
+        &[
+            $($before,)*
+            key("precision", Content::Precision, PRECISION),
+            key("scale", Content::Count, SCALE),
+            key("format", Content::Words(Format::NAMES), FORMAT),
+            key("pattern", Content::Text, PATTERN),
+            key("min", Content::Number, MIN),
+            key("max", Content::Number, MAX),
+            key("multiple_of", Content::Number, MULTIPLE_OF),
+            key("min_length", Content::Count, MIN_LENGTH),
+            key("max_length", Content::Count, MAX_LENGTH),
+            $($after,)*
+        ]
+    };
+}
+
 pub(crate) static FILE: Construct = Construct {
     name: "a catalog",
     definition: "",
@@ -137,21 +156,16 @@ pub(crate) static PROPERTY: Construct = Construct {
     name: "a custom property",
     definition: "property",
     description: "A custom property that items may have: a key that begins with x-.",
-    keys: &[
-        key("type", Content::Type, "The type of its values, without records.").needed(),
-        key("on", Content::Items, "The kinds of items that may have it; all by default."),
-        key("precision", Content::Precision, PRECISION),
-        key("scale", Content::Count, SCALE),
-        key("format", Content::Words(Format::NAMES), FORMAT),
-        key("pattern", Content::Text, PATTERN),
-        key("min", Content::Number, MIN),
-        key("max", Content::Number, MAX),
-        key("multiple_of", Content::Number, MULTIPLE_OF),
-        key("min_length", Content::Count, MIN_LENGTH),
-        key("max_length", Content::Count, MAX_LENGTH),
-        key("default", Content::Anything, "The value of each item that does not say another."),
-        key("description", Content::Text, "What it says of an item."),
-    ],
+    keys: with_limits!(
+        [
+            key("type", Content::Type, "The type of its values, without records.").needed(),
+            key("on", Content::Items, "The kinds of items that may have it; all by default."),
+        ],
+        [
+            key("default", Content::Anything, "The value of each item that does not say another."),
+            key("description", Content::Text, "What it says of an item."),
+        ]
+    ),
     either: &[],
     custom: false,
     style: Style::Flow,
@@ -179,21 +193,18 @@ pub(crate) static SCALAR: Construct = Construct {
     name: "a scalar",
     definition: "scalar",
     description: "A primitive with a meaning and limits of its own.",
-    keys: &[
-        key("base", Content::Primitive, "The primitive type of its values, not json.").needed(),
-        key("precision", Content::Precision, PRECISION),
-        key("scale", Content::Count, SCALE),
-        key("format", Content::Words(Format::NAMES), FORMAT),
-        key("pattern", Content::Text, PATTERN),
-        key("min", Content::Number, MIN),
-        key("max", Content::Number, MAX),
-        key("multiple_of", Content::Number, MULTIPLE_OF),
-        key("min_length", Content::Count, MIN_LENGTH),
-        key("max_length", Content::Count, MAX_LENGTH),
-        key("example", Content::Anything, "A value of the scalar, shown in docs and JSON Schema."),
-        key("description", Content::Text, "What it identifies or measures."),
-        key("allow", Content::Waivers, ALLOW),
-    ],
+    keys: with_limits!(
+        [key("base", Content::Primitive, "The primitive type of its values, not json.").needed(),],
+        [
+            key(
+                "example",
+                Content::Anything,
+                "A value of the scalar, shown in docs and JSON Schema."
+            ),
+            key("description", Content::Text, "What it identifies or measures."),
+            key("allow", Content::Waivers, ALLOW),
+        ]
+    ),
     either: &[],
     custom: true,
     style: Style::Flow,
@@ -323,28 +334,23 @@ pub(crate) static FIELD: Construct = Construct {
     name: "a field",
     definition: "field",
     description: "A field of a record, or a data key of an event.",
-    keys: &[
+    keys: with_limits!(
+        [
         key("type", Content::Type, "The type of its values: a primitive, scalar, enum, variant or record, list<type>, map<type> or type?.").needed(),
         key("wire", Content::Text, "Its name on the wire, if that is not its name in the catalog."),
         key("required", Content::Boolean, "True if a payload must have it; false if it may be absent, and then stays absent."),
         key("const", Content::Anything, "The one value that it has in every payload."),
         key("pii", Content::Boolean, "True if it is personal data."),
-        key("precision", Content::Precision, PRECISION),
-        key("scale", Content::Count, SCALE),
-        key("format", Content::Words(Format::NAMES), FORMAT),
-        key("pattern", Content::Text, PATTERN),
-        key("min", Content::Number, MIN),
-        key("max", Content::Number, MAX),
-        key("multiple_of", Content::Number, MULTIPLE_OF),
-        key("min_length", Content::Count, MIN_LENGTH),
-        key("max_length", Content::Count, MAX_LENGTH),
+        ],
+        [
         key("default", Content::Anything, "The value if a payload has none; null for a nullable type."),
         key("example", Content::Anything, "A value of the type, shown in docs and JSON Schema."),
         key("description", Content::Text, "What it holds."),
         key("added", Content::Date, "When it was added: YYYY-MM-DD."),
         key("deprecated", Content::Deprecation, DEPRECATED),
         key("allow", Content::Waivers, ALLOW),
-    ],
+        ]
+    ),
     either: &[],
     custom: true,
     style: Style::Flow,
