@@ -212,6 +212,14 @@ pub fn in_avro<'n>(name: &'n str, wire: Option<&'n str>) -> &'n str {
     wire.filter(|wire| is_avro_name(wire)).unwrap_or(name)
 }
 
+/// True if the name is that of a custom property: `x-` and kebab-case.
+#[must_use]
+pub fn is_property(name: &str) -> bool {
+    let letter = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit();
+    let word = |word: &str| !word.is_empty() && word.bytes().all(letter);
+    name.strip_prefix("x-").is_some_and(|rest| rest.split('-').all(word))
+}
+
 /// True if generated JSON Schema has this key for something else.
 #[must_use]
 pub fn is_reserved_property(name: &str) -> bool {

@@ -77,10 +77,7 @@ const FIELD: Form = Form {
 const PROPERTY: Form = Form {
     kind: "a custom property",
     words: "`x-` and kebab-case",
-    accepts: |name| {
-        name.strip_prefix("x-")
-            .is_some_and(|rest| rest == rest.to_kebab_case() && rest.is_ascii() && !rest.is_empty())
-    },
+    accepts: names::is_property,
     convert: |name| format!("x-{}", name.strip_prefix("x-").unwrap_or(name).to_kebab_case()),
     example: "x-owner",
 };

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 
 use super::draft::Properties;
 use super::note::{Fault, Notes};
-use super::properties::is_property;
+use super::properties::is_allowed;
 use annals_codegen::json::{Json, Object, step};
 
 /// An object and its JSON pointer.
@@ -62,7 +62,7 @@ impl<'a> Node<'a> {
 
     /// Its custom properties, which then count as read.
     pub(super) fn custom(&self) -> Properties {
-        let custom = self.object.0.iter().filter(|(key, _)| is_property(key));
+        let custom = self.object.0.iter().filter(|(key, _)| is_allowed(key));
         let read = custom.filter_map(|(key, _)| Some((key.clone(), self.get(key)?.clone())));
         read.collect()
     }

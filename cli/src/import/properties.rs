@@ -2,19 +2,14 @@
 
 use std::collections::BTreeMap;
 
-use annals_catalog::names::is_reserved_property;
+use annals_catalog::names::{is_property, is_reserved_property};
 use annals_codegen::json::Json;
 
 use super::draft::Catalog;
 
 /// True if the catalog allows a custom property of this name.
-pub(super) fn is_property(key: &str) -> bool {
-    let is_word = |word: &str| {
-        !word.is_empty()
-            && word.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit())
-    };
-    key.strip_prefix("x-").is_some_and(|rest| rest.split('-').all(is_word))
-        && !is_reserved_property(key)
+pub(super) fn is_allowed(key: &str) -> bool {
+    is_property(key) && !is_reserved_property(key)
 }
 
 /// The names of all custom properties, in the order in which they are met, with the narrowest type for their values.
