@@ -48,14 +48,17 @@ pub fn encode_enum<E: Enum>(value: &E, out: &mut Vec<u8>) {
 
 /// The position of what readers make of a text.
 pub fn symbol<E: Enum>(text: &str) -> Option<usize> {
-    let value = E::of_text(text)?;
-    E::DESCRIPTION.values.iter().position(|listed| *listed == value.as_str())
+    E::DESCRIPTION.position(E::of_text(text)?.as_str())
 }
 
 impl EnumDescription {
+    fn position(&self, text: &str) -> Option<usize> {
+        self.values.iter().position(|listed| *listed == text)
+    }
+
     /// Appends a value that is a text in JSON: the text, or its position if it is a symbol.
     pub(crate) fn write(&self, text: &str, out: &mut Vec<u8>) {
-        match self.symbols.and_then(|_| self.values.iter().position(|listed| *listed == text)) {
+        match self.symbols.and_then(|_| self.position(text)) {
             Some(symbol) => write::long(out, symbol as i64),
             None => write::bytes(out, text.as_bytes()),
         }
