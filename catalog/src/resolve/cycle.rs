@@ -117,30 +117,30 @@ fn edges(records: &Records<'_>, variants: &Variants<'_>) -> Vec<Edge> {
 /// Marks the edges from variants that have a value which does not contain itself: each of their
 /// cases can be left out.
 fn leave_finite(edges: &mut [Edge], records: usize, variants: &Variants<'_>) {
-    let mut endless = vec![true; records + variants.0.len()];
-    loop {
-        let mut found = false;
-        for (node, is_endless) in endless.clone().into_iter().enumerate() {
-            let mut needs = edges.iter().filter(|edge| edge.from == node && !edge.empty);
-            let ends = match node.checked_sub(records) {
-                None => needs.all(|edge| !endless[edge.to]),
-                // A case that is not a record, or one whose record ends.
-                Some(variant) => {
-                    needs.clone().any(|edge| !endless[edge.to])
-                        || needs.count() < variants.0[variant].cases.len()
-                }
-            };
-            if is_endless && ends {
-                endless[node] = false;
-                found = true;
+    let count = records + variants.0.len();
+    let (mut needs, mut users) = (vec![0; count], vec![Vec::new(); count]);
+    for edge in edges.iter().filter(|edge| !edge.empty) {
+        needs[edge.from] += 1;
+        users[edge.to].push(edge.from);
+    }
+    // How many of what it needs must end before it does: one case of a variant is enough, and one
+    // that holds nothing of the kind has ended.
+    let waits = |(node, needs): (usize, usize)| match node.checked_sub(records) {
+        None => needs,
+        Some(variant) => usize::from(needs == variants.0[variant].cases.len()),
+    };
+    let mut waits: Vec<usize> = needs.into_iter().enumerate().map(waits).collect();
+    let mut ended: Vec<usize> = (0..count).filter(|node| waits[*node] == 0).collect();
+    while let Some(node) = ended.pop() {
+        for user in &users[node] {
+            if waits[*user] > 0 {
+                waits[*user] -= 1;
+                ended.extend((waits[*user] == 0).then_some(*user));
             }
-        }
-        if !found {
-            break;
         }
     }
     for edge in edges.iter_mut().filter(|edge| edge.from >= records) {
-        edge.empty = !endless[edge.from];
+        edge.empty = waits[edge.from] == 0;
     }
 }
 
