@@ -17,6 +17,7 @@ mod variant;
 mod waivers;
 mod walk;
 
+use std::borrow::Borrow;
 use std::collections::BTreeMap;
 use std::hash::{Hash, Hasher};
 
@@ -110,7 +111,16 @@ impl AvroProfile {
     /// Avro does not allow one of its values.
     #[must_use]
     pub fn has_symbols(&self, item: &Enum) -> bool {
-        let is_symbol = |wire: &Value| match wire {
+        self.are_symbols(item.unknown, item.values.iter().map(|value| &value.wire))
+    }
+
+    /// The same for an enum that is not built yet, with what its values are on the wire.
+    pub(crate) fn are_symbols<V: Borrow<Value>>(
+        &self,
+        unknown: Unknown,
+        wires: impl IntoIterator<Item = V>,
+    ) -> bool {
+        let is_symbol = |wire: V| match wire.borrow() {
             Value::String(text) => names::is_avro_name(text),
             Value::Int(_)
             | Value::Null
@@ -119,9 +129,7 @@ impl AvroProfile {
             | Value::List(_)
             | Value::Map(_) => false,
         };
-        self.enums
-            && item.unknown != Unknown::Kept
-            && item.values.iter().all(|value| is_symbol(&value.wire))
+        self.enums && unknown != Unknown::Kept && wires.into_iter().all(is_symbol)
     }
 }
 

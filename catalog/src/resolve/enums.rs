@@ -5,7 +5,6 @@ use std::collections::{BTreeMap, HashMap};
 use crate::ast::{self, ValueKind};
 use crate::diagnostic::Diagnostics;
 use crate::model::{AvroProfile, Primitive, Unknown, Value};
-use crate::names;
 use crate::resolve::bind::did_you_mean;
 use crate::resolve::index::Index;
 use crate::rule::meaning::{DUPLICATE_NAME, ENUM_DEFAULT, WIRE_KINDS};
@@ -49,9 +48,7 @@ pub(crate) fn unknown(ast: &ast::Enum) -> Unknown {
 
 /// Whether the enum is one in Avro too: [`AvroProfile::has_symbols`].
 pub(crate) fn has_symbols(ast: &ast::Enum, profile: &AvroProfile) -> bool {
-    let is_symbol =
-        |value| matches!(on_wire(value), Value::String(text) if names::is_avro_name(&text));
-    profile.enums && unknown(ast) != Unknown::Kept && ast.values.iter().all(is_symbol)
+    profile.are_symbols(unknown(ast), ast.values.iter().map(on_wire))
 }
 
 /// Checks the values on the wire and the default of every enum.
