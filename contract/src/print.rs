@@ -5,7 +5,8 @@ use std::fmt::{self, Display, Write};
 use crate::digest::{Digest, digest};
 use crate::format::Format;
 use crate::lock::{
-    Artifact, Catalog, Deprecation, EDITION, Event, Field, Limits, Lock, Presence, Record, Unknown,
+    Artifact, Avro, Catalog, Deprecation, EDITION, Event, Field, Limits, Lock, Presence, Record,
+    Unknown,
 };
 use crate::word::push_word;
 
@@ -33,6 +34,12 @@ impl Lock {
         text.line("annals-lock", [&EDITION.to_string()]).end();
         let Catalog { name, version, source } = &self.catalog;
         text.line("catalog", [name, version, source]).end();
+        let Avro { record, defaults, logical_types } = &self.avro;
+        text.line("avro", [])
+            .option("record", record.as_deref())
+            .flag("defaults", *defaults)
+            .flag("logical_types", *logical_types)
+            .end();
         for source in &self.sources {
             text.line("source", [&source.path]).plain(source.digest).end();
         }
@@ -228,6 +235,7 @@ impl Text {
                 .flag("boxed", field.boxed)
                 .flag("deprecated", field.deprecated)
                 .presence(&field.presence)
+                .flag("no_avro_default", field.no_avro_default)
                 .limits(&field.limits)
                 .properties(&field.properties)
                 .end();

@@ -1,0 +1,83 @@
+//! Are our verdicts about a changed catalog what real readers do?
+//!
+//! The cases are in `evolution/kinds.yaml`. Every payload that we say is refused or misread is given to fastavro and
+//! jsonschema, and so are payloads of changes that we say are safe; Python's avro judges the schemas.
+//!
+//! Needs Python 3.12 or later. Without it, these tests are ignored; in CI (`CI=true`) they fail.
+
+mod evolution {
+    pub(crate) mod jobs;
+    pub(crate) mod kinds;
+}
+
+use std::collections::BTreeMap;
+use std::path::Path;
+
+use annals_evolution::Reader;
+use annals_tests::folder::Folder;
+use annals_tests::python::{self, Environment};
+use annals_tests::workspace::repository;
+use libtest_mimic::{Arguments, Failed, Trial};
+
+use evolution::jobs::{Profile, Sides, jobs};
+use evolution::kinds::Kind;
+
+fn main() {
+    let python = python::find(12);
+    let no_python = python.is_none() && !python::is_required();
+    let mut trials = vec![Trial::test("kinds::verdicts", verdicts)];
+    for profile in Profile::ALL {
+        let python = python.clone();
+        let name = format!("kinds::readers::{}", profile.name());
+        let trial = Trial::test(name, move || {
+            let all = Kind::all();
+            let sides = all.iter().map(|kind| (kind.name.clone(), kind.sides(profile)));
+            read("kinds", profile, python.as_deref(), sides)
+        });
+        trials.push(trial.with_ignored_flag(no_python));
+    }
+    libtest_mimic::run(&Arguments::from_args(), trials).exit();
+}
+
+/// The verdicts are those that the cases say.
+fn verdicts() -> Result<(), Failed> {
+    let mut wrong = Vec::new();
+    for kind in Kind::all() {
+        let found = kind.sides(Profile::OpenEdx).verdicts();
+        if found != kind.read {
+            wrong.push(format!("{}: expected {}, found {found}", kind.name, kind.read));
+        }
+    }
+    if wrong.is_empty() { Ok(()) } else { Err(wrong.join("\n").into()) }
+}
+
+/// Gives the payloads of all changes to the readers.
+fn read(
+    what: &str,
+    profile: Profile,
+    python: Option<&Path>,
+    changes: impl Iterator<Item = (String, Sides)>,
+) -> Result<(), Failed> {
+    let lines: String = changes.flat_map(|(name, sides)| jobs(&name, &sides)).collect();
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("evolution");
+    let file = format!("{what}-{}.jsonl", profile.name());
+    Folder::at(&folder).write(&file, lines);
+    let tests = repository().join("tests/evolution");
+    let python = python.ok_or("found no Python 3.12 or later")?;
+    let environment =
+        Environment::new(python, env!("CARGO_TARGET_TMPDIR"), &tests.join("readers.txt"));
+    let printed = environment
+        .and_then(|environment| environment.run(&tests.join("readers.py"), [folder.join(file)]))
+        .map_err(|error| error.to_string())?;
+    let (faults, known) = printed.trim_end().rsplit_once('\n').unwrap_or(("", printed.trim_end()));
+    let known: BTreeMap<String, usize> =
+        serde_json::from_str(known).map_err(|error| error.to_string())?;
+    println!("{known:?}");
+    let shown: Vec<&str> = faults.lines().take(40).collect();
+    if shown.is_empty() { Ok(()) } else { Err(shown.join("\n").into()) }
+}
+
+#[allow(dead_code)]
+fn readers() -> [Reader; 4] {
+    Reader::ALL
+}
