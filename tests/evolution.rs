@@ -8,12 +8,12 @@
 mod evolution {
     pub(crate) mod jobs;
     pub(crate) mod kinds;
+    pub(crate) mod random;
 }
 
 use std::collections::BTreeMap;
 use std::path::Path;
 
-use annals_evolution::Reader;
 use annals_tests::folder::Folder;
 use annals_tests::python::{self, Environment};
 use annals_tests::workspace::repository;
@@ -21,22 +21,45 @@ use libtest_mimic::{Arguments, Failed, Trial};
 
 use evolution::jobs::{Profile, Sides, jobs};
 use evolution::kinds::Kind;
+use evolution::random;
 
 fn main() {
     let python = python::find(12);
     let no_python = python.is_none() && !python::is_required();
     let mut trials = vec![Trial::test("kinds::verdicts", verdicts)];
     for profile in Profile::ALL {
-        let python = python.clone();
-        let name = format!("kinds::readers::{}", profile.name());
-        let trial = Trial::test(name, move || {
-            let all = Kind::all();
-            let sides = all.iter().map(|kind| (kind.name.clone(), kind.sides(profile)));
-            read("kinds", profile, python.as_deref(), sides)
-        });
-        trials.push(trial.with_ignored_flag(no_python));
+        let sets: [(&str, fn(Profile) -> Changes); 3] =
+            [("kinds", kinds), ("pairs", pairs), ("random", random)];
+        for (what, changes) in sets {
+            let python = python.clone();
+            let name = format!("{what}::readers::{}", profile.name());
+            let trial =
+                Trial::test(name, move || read(what, profile, python.as_deref(), changes(profile)));
+            trials.push(trial.with_ignored_flag(no_python));
+        }
     }
     libtest_mimic::run(&Arguments::from_args(), trials).exit();
+}
+
+/// Changes with their names.
+type Changes = Box<dyn Iterator<Item = (String, Sides)>>;
+
+fn kinds(profile: Profile) -> Changes {
+    let sides = move |kind: Kind| (kind.name.clone(), kind.sides(profile));
+    Box::new(Kind::all().into_iter().map(sides))
+}
+
+fn pairs(profile: Profile) -> Changes {
+    Box::new(random::pairs(profile))
+}
+
+/// Half of them for each profile; all with `ANNALS_LONG=1`.
+fn random(profile: Profile) -> Changes {
+    let long = std::env::var_os("ANNALS_LONG").is_some_and(|value| value == "1");
+    let count = if long { 5_000 } else { 500 };
+    let seeds = (0..).map(move |seed: u64| (seed, random::change(seed, profile)));
+    let changes = seeds.filter_map(|(seed, sides)| Some((format!("change {seed}"), sides?)));
+    Box::new(changes.filter(|(_, sides)| sides.verdicts() != "=").take(count))
 }
 
 /// The verdicts are those that the cases say.
@@ -56,7 +79,7 @@ fn read(
     what: &str,
     profile: Profile,
     python: Option<&Path>,
-    changes: impl Iterator<Item = (String, Sides)>,
+    changes: Changes,
 ) -> Result<(), Failed> {
     let lines: String = changes.flat_map(|(name, sides)| jobs(&name, &sides)).collect();
     let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("evolution");
@@ -65,7 +88,7 @@ fn read(
     let tests = repository().join("tests/evolution");
     let python = python.ok_or("found no Python 3.12 or later")?;
     let environment =
-        Environment::new(python, env!("CARGO_TARGET_TMPDIR"), &tests.join("readers.txt"));
+        Environment::new(python, env!("CARGO_TARGET_TMPDIR"), &tests.join("evolution.txt"));
     let printed = environment
         .and_then(|environment| environment.run(&tests.join("readers.py"), [folder.join(file)]))
         .map_err(|error| error.to_string())?;
@@ -75,9 +98,4 @@ fn read(
     println!("{known:?}");
     let shown: Vec<&str> = faults.lines().take(40).collect();
     if shown.is_empty() { Ok(()) } else { Err(shown.join("\n").into()) }
-}
-
-#[allow(dead_code)]
-fn readers() -> [Reader; 4] {
-    Reader::ALL
 }

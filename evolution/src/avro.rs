@@ -261,19 +261,22 @@ impl<'c> Avro<'c> {
         writer: &Slot<'c>,
         reader: &Slot<'c>,
     ) -> Vec<Problem> {
-        let mut problems = Vec::new();
-        problems.extend(exact::meaning(writer, reader, self.rules.values));
-        if problems.is_empty() {
-            problems.extend(digits(from.kind, to.kind, writer));
+        let text = matches!(from.kind, Kind::String | Kind::Bytes | Kind::Enum(..));
+        let spelled =
+            (text && !self.rules.values).then(|| exact::spelling(writer, reader)).flatten();
+        let bytes = |kind| matches!(kind, Kind::Bytes);
+        let is_bytes = bytes(from.kind) && bytes(to.kind);
+        let changed = exact::meaning(writer, reader, self.rules.values)
+            .or(spelled.filter(|_| !is_bytes))
+            .or_else(|| digits(from.kind, to.kind, writer));
+        if let Some(problem) = changed {
+            return vec![problem];
         }
-        if matches!((from.kind, to.kind), (Kind::Bytes, Kind::String | Kind::Enum(..)))
-            && !exact::is_decimal(reader)
-        {
-            problems.extend(not_utf8(writer));
-        } else if self.rules.values && problems.is_empty() {
-            problems.extend(exact::values(writer, reader));
+        let is_text = matches!(to.kind, Kind::String | Kind::Enum(..));
+        if bytes(from.kind) && is_text && !exact::is_decimal(reader) {
+            return not_utf8(writer).into_iter().collect();
         }
-        problems
+        if self.rules.values { exact::values(writer, reader) } else { Vec::new() }
     }
 
     fn records(

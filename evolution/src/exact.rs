@@ -18,14 +18,30 @@ fn primitive(slot: &Slot<'_>) -> Option<Primitive> {
     }
 }
 
+fn moment(slot: &Slot<'_>) -> Option<Moment> {
+    if let Some(Primitive::Moment(moment)) = primitive(slot) { Some(moment) } else { None }
+}
+
+fn decimal(slot: &Slot<'_>) -> Option<Decimal> {
+    if let Some(Primitive::Decimal(decimal)) = primitive(slot) { Some(decimal) } else { None }
+}
+
+fn is_json(slot: &Slot<'_>) -> bool {
+    primitive(slot) == Some(Primitive::Json)
+}
+
+fn is_plain_bytes(slot: &Slot<'_>) -> bool {
+    primitive(slot) == Some(Primitive::Bytes)
+}
+
 /// True for a decimal that is bytes in Avro.
 pub(crate) fn is_decimal(slot: &Slot<'_>) -> bool {
-    matches!(primitive(slot), Some(Primitive::Decimal(Decimal { text: false, .. })))
+    decimal(slot).is_some_and(|decimal| !decimal.text)
 }
 
 /// A negative decimal, whose first byte is no text.
 pub(crate) fn negative(slot: &Slot<'_>) -> Option<Value> {
-    let Some(Primitive::Decimal(Decimal { scale, .. })) = primitive(slot) else { return None };
+    let Decimal { scale, .. } = decimal(slot)?;
     let zeros = "0".repeat(usize::from(scale).saturating_sub(1));
     Some(Value::String(if scale == 0 { "-1".to_owned() } else { format!("-0.{zeros}1") }))
 }
@@ -36,44 +52,41 @@ pub(crate) fn whole_from(numbers: &Numbers, first: i128) -> Option<Number> {
     candidates.into_iter().find(|number| numbers.contains(*number))
 }
 
-/// A number that means another value to the reader. `converts` is true for readers that take the writer's unit.
+/// A time or decimal that means another value to the reader. `converts` is true for readers that take the writer's unit;
+/// others may know only that of their own schema.
 pub(crate) fn meaning(writer: &Slot<'_>, reader: &Slot<'_>, converts: bool) -> Option<Problem> {
-    let reason = match (primitive(writer)?, primitive(reader)?) {
-        (Primitive::Moment(own), Primitive::Moment(other)) if !own.text => {
-            if own.clock != other.clock {
-                if converts {
-                    "the number is read as another kind of time"
-                } else {
-                    "the number is read as another kind of time by readers that know only their own schema's"
-                }
-            } else if own.unit != other.unit && !other.text && !converts {
-                "the number is read in another unit by readers that know only their own schema's"
-            } else {
-                return None;
-            }
+    let what = if let (Some(own), Some(other)) = (moment(writer), moment(reader)) {
+        match own.text {
+            false if own.clock != other.clock => "as another kind of time",
+            false if own.unit != other.unit && !other.text && !converts => "in another unit",
+            false | true => return None,
         }
-        (Primitive::Decimal(own), Primitive::Decimal(other)) if !own.text && !other.text => {
-            if own.scale == other.scale || converts {
-                return None;
-            }
-            "the number is read with another scale by readers that know only their own schema's"
-        }
-        (_, Primitive::Decimal(Decimal { text: false, .. }))
-            if !converts && writer.texts().is_some() && !is_bytes(writer) =>
-        {
-            "the characters are read as the digits of a number"
-        }
-        _ => return None,
+    } else {
+        let (own, other) = (decimal(writer)?, decimal(reader)?);
+        let differs = !own.text && !other.text && own.scale != other.scale && !converts;
+        differs.then_some("with another scale")?
     };
-    let payload = match primitive(writer) {
-        Some(Primitive::Decimal(_)) => negative(writer).unwrap_or_default(),
-        _ => writer.simplest(),
-    };
-    Some(Problem::new(Effect::Misread, reason, payload))
+    let payload = negative(writer).unwrap_or_else(|| writer.simplest());
+    Some(misread(&format!("the number is read {what}"), converts, payload))
 }
 
-fn is_bytes(slot: &Slot<'_>) -> bool {
-    matches!(primitive(slot), Some(Primitive::Bytes | Primitive::Decimal(_)))
+/// A decimal that is read as characters, or characters that are read as one, by a reader that knows only its own schema.
+pub(crate) fn spelling(writer: &Slot<'_>, reader: &Slot<'_>) -> Option<Problem> {
+    match (is_decimal(writer), is_decimal(reader)) {
+        (true, false) => {
+            Some(misread("the number is read as characters", false, negative(writer)?))
+        }
+        (false, true) => {
+            Some(misread("the characters are read as a number", false, writer.simplest()))
+        }
+        (true, true) | (false, false) => None,
+    }
+}
+
+fn misread(reason: &str, converts: bool, payload: Value) -> Problem {
+    let who =
+        if converts { "" } else { " by readers that take the logical type of their own schema" };
+    Problem::new(Effect::Misread, format!("{reason}{who}"), payload)
 }
 
 /// The values that a typed reader refuses.
@@ -84,36 +97,37 @@ pub(crate) fn values(writer: &Slot<'_>, reader: &Slot<'_>) -> Vec<Problem> {
         return Vec::new();
     }
     let writer = &writer.sent();
-    let (own, other) = (primitive(writer), primitive(reader));
-    let found = match (own, other) {
-        (Some(Primitive::Json), Some(Primitive::Json)) => None,
-        (Some(Primitive::Json), _) => json_as_text(reader),
-        (_, Some(Primitive::Json)) => Some(text_as_json(writer)),
-        (_, Some(Primitive::Moment(moment))) if writer.numbers().is_some() => count(writer, moment),
-        (Some(Primitive::Bytes), Some(Primitive::Decimal(_))) => {
-            // 20 bytes are more digits than any decimal has.
-            let (least, most) = writer.lengths();
-            let length = least.max(20);
-            let payload =
-                Value::String("f39/".repeat(usize::try_from(length.div_ceil(3)).unwrap_or(7)));
-            let reason = "the bytes are too large a number";
-            Some(match most.is_none_or(|most| most >= length.div_ceil(3) * 3) {
-                true => Problem::new(Effect::Refused, reason, payload).when("the bytes are long"),
-                false => Problem::not_decided(reason, writer.simplest()),
-            })
-        }
-        (Some(Primitive::Moment(Moment { text: false, .. })), Some(Primitive::Long)) => {
-            // Any count is a long; its limits are of another kind.
-            None
-        }
-        (Some(_), Some(Primitive::Bytes)) if !matches!(own, Some(Primitive::Bytes)) => {
-            let limited = reader.lengths() != (0, None);
-            let reason = "whether every string has as many bytes as allowed is not decided";
-            limited.then(|| Problem::not_decided(reason, writer.simplest()))
-        }
-        _ => return leaf::values(writer, reader),
+    let found = if is_json(writer) {
+        if is_json(reader) { None } else { json_as_text(reader) }
+    } else if is_json(reader) {
+        Some(text_as_json(writer))
+    } else if let Some(moment) = moment(reader).filter(|_| writer.numbers().is_some()) {
+        count(writer, moment)
+    } else if is_plain_bytes(writer) && decimal(reader).is_some() {
+        Some(long_number(writer))
+    } else if moment(writer).is_some_and(|moment| !moment.text) && reader.numbers().is_some() {
+        // Any count is a number; limits of one are not those of a time.
+        None
+    } else if is_plain_bytes(reader) && !is_plain_bytes(writer) {
+        let limited = reader.lengths() != (0, None);
+        let reason = "whether every string has as many bytes as allowed is not decided";
+        limited.then(|| Problem::not_decided(reason, writer.simplest()))
+    } else {
+        return leaf::values(writer, reader);
     };
     found.into_iter().collect()
+}
+
+/// Bytes that are more digits than a decimal has.
+fn long_number(writer: &Slot<'_>) -> Problem {
+    let (least, most) = writer.lengths();
+    let groups = least.max(20).div_ceil(3);
+    let reason = "the bytes are too large a number";
+    if most.is_some_and(|most| most < groups * 3) {
+        return Problem::not_decided(reason, writer.simplest());
+    }
+    let payload = "f39/".repeat(usize::try_from(groups).unwrap_or(7));
+    Problem::new(Effect::Refused, reason, Value::String(payload)).when("the bytes are long")
 }
 
 /// A string that is no JSON.

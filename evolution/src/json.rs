@@ -88,7 +88,13 @@ impl<'c> Json<'c> {
                 let reason = "whether a map can hold every case is not decided";
                 vec![Problem::not_decided(reason, writer.simplest())]
             }
-            _ if kind(writer).is_some() && kind(writer) == kind(reader) => {
+            (Shape::Variant(_), Shape::Record(_)) | (Shape::Record(_), Shape::Variant(_)) => {
+                let reason = "whether the tag is a field of the record is not decided";
+                vec![Problem::not_decided(reason, writer.simplest())]
+            }
+            (Shape::Primitive(_) | Shape::Enum(..), Shape::Primitive(_) | Shape::Enum(..))
+                if kind(writer) == kind(reader) =>
+            {
                 leaf::values(writer, reader)
             }
             (

@@ -6,6 +6,7 @@
 
 mod nfa;
 
+use std::cell::OnceCell;
 use std::collections::{HashSet, VecDeque};
 use std::rc::Rc;
 
@@ -21,9 +22,23 @@ const READABLE: &str = "a0A-:_.@/+ bBcCxX192345678";
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Texts {
     /// Each matches somewhere.
-    patterns: Vec<String>,
+    patterns: Vec<Pattern>,
     least: u64,
     most: Option<u64>,
+}
+
+/// A pattern, compiled when it is first needed.
+#[derive(Debug, Clone)]
+struct Pattern {
+    text: String,
+    nfa: OnceCell<Option<Rc<Nfa>>>,
+}
+
+impl Pattern {
+    /// `None` if it is not supported.
+    fn nfa(&self) -> Option<&Rc<Nfa>> {
+        self.nfa.get_or_init(|| Nfa::new(&self.text).map(Rc::new)).as_ref()
+    }
 }
 
 /// Whether a set has strings that another one lacks.
@@ -47,7 +62,7 @@ struct Place {
 impl Texts {
     /// Adds a pattern, which matches somewhere in each string.
     pub(crate) fn matching(mut self, pattern: impl Into<String>) -> Self {
-        self.patterns.push(pattern.into());
+        self.patterns.push(Pattern { text: pattern.into(), nfa: OnceCell::new() });
         self
     }
 
@@ -66,7 +81,7 @@ impl Texts {
 
     /// A string of the set that is not one of `others`.
     pub(crate) fn except(&self, others: &Self) -> Difference {
-        let same = |pattern: &String| self.patterns.contains(pattern);
+        let same = |pattern: &Pattern| self.patterns.iter().any(|own| own.text == pattern.text);
         let within = others.least <= self.least
             && others.most.is_none_or(|most| self.most.is_some_and(|own| own <= most));
         if within && others.patterns.iter().all(same) {
@@ -90,8 +105,8 @@ impl Texts {
     /// True if the set has this string, and it is known.
     pub(crate) fn contains(&self, text: &str) -> bool {
         let length = text.chars().count() as u64;
-        let matches = |pattern: &String| {
-            Nfa::new(pattern).is_some_and(|nfa| {
+        let matches = |pattern: &Pattern| {
+            pattern.nfa().is_some_and(|nfa| {
                 let states = text
                     .chars()
                     .fold(nfa.start(), |states, letter| nfa.step(&states, letter.into()));
@@ -115,7 +130,7 @@ struct Search<'t> {
 impl<'t> Search<'t> {
     fn new(own: &'t Texts, others: Option<&'t Texts>) -> Option<Self> {
         let patterns = own.patterns.iter().chain(others.iter().flat_map(|texts| &texts.patterns));
-        let nfas = patterns.map(|pattern| Nfa::new(pattern).map(Rc::new));
+        let nfas = patterns.map(|pattern| pattern.nfa().cloned());
         let nfas = nfas.collect::<Option<Vec<_>>>()?;
         let letters = letters(&nfas);
         Some(Self { own, others, nfas, letters })

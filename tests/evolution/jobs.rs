@@ -1,5 +1,7 @@
 //! Two catalogs, our verdicts about them, and what the readers in Python are given.
 
+use std::rc::Rc;
+
 use annals_catalog::compile;
 use annals_catalog::source::{NoIncludes, Source};
 use annals_codegen::{Options, Run, generate};
@@ -36,31 +38,39 @@ pub(crate) struct Side {
 
 /// A catalog before and after a change.
 pub(crate) struct Sides {
-    before: Side,
-    after: Side,
+    pub(crate) before: Rc<Side>,
+    pub(crate) after: Rc<Side>,
 }
 
 impl Side {
-    fn new(name: &str, text: String) -> Self {
+    /// The mistakes in the catalog if it has some.
+    pub(crate) fn new(text: String) -> Result<Self, String> {
         let source = Source { path: "catalog.yaml".to_owned(), text: text.clone() };
         let compiled = compile(source, &NoIncludes, &mut |_| {});
         let mistakes = compiled.diagnostics.iter().map(|item| item.to_text(&compiled.sources));
         let mistakes = mistakes.collect::<Vec<_>>().join("\n");
-        let model = compiled.model.unwrap_or_else(|| panic!("{name}: {mistakes}\n{text}"));
+        let model = compiled.model.ok_or(format!("{mistakes}\n{text}"))?;
         let files = generate(&model, &Options::all(Vec::new()), &mut Run::default());
         let text = |end: &str| {
             let mut files = files.iter().filter(|(path, _)| path.ends_with(end));
-            let (_, bytes) = files.next().unwrap_or_else(|| panic!("{name}: no file {end}"));
+            let (_, bytes) = files.next().unwrap_or_else(|| panic!("no file {end}"));
             String::from_utf8(bytes.to_vec()).expect("it is text")
         };
         let lock = Lock::parse(&text("catalog.lock")).expect("we printed it");
-        Self { lock, avro: text(".avsc"), json: text(".schema.json") }
+        Ok(Self { lock, avro: text(".avsc"), json: text(".schema.json") })
     }
 }
 
 impl Sides {
     pub(crate) fn new(name: &str, before: String, after: String) -> Self {
-        Self { before: Side::new(name, before), after: Side::new(name, after) }
+        let side = |text| Side::new(text).unwrap_or_else(|mistakes| panic!("{name}: {mistakes}"));
+        Self { before: Rc::new(side(before)), after: Rc::new(side(after)) }
+    }
+
+    /// `None` if one of the catalogs has mistakes.
+    pub(crate) fn try_new(before: String, after: String) -> Option<Self> {
+        let side = |text| Side::new(text).ok().map(Rc::new);
+        Some(Self { before: side(before)?, after: side(after)? })
     }
 
     /// One word for each reader: `+` for full.
@@ -105,8 +115,8 @@ pub(crate) fn jobs(name: &str, sides: &Sides) -> Vec<String> {
     let mut lines = Vec::new();
     for (event, change) in compare(&before, &after, &Reader::ALL) {
         let Change::Changed(verdicts) = change else { continue };
-        let backward = (&before, &sides.before, &sides.after, "backward");
-        let forward = (&after, &sides.after, &sides.before, "forward");
+        let backward = (&before, &*sides.before, &*sides.after, "backward");
+        let forward = (&after, &*sides.after, &*sides.before, "forward");
         for (writer, from, to, direction) in [backward, forward] {
             let problems = verdicts.iter().map(|verdict| {
                 let found =
@@ -154,7 +164,7 @@ fn problem(writer: &Contract<'_>, event: &str, reader: Reader, problem: &Problem
 fn known(reason: &str) -> Option<&'static str> {
     let known = [
         ("last digits", "fastavro has floats of 64 bits"),
-        ("their own schema's", "fastavro takes the writer's logical type"),
+        ("logical type of their own", "fastavro takes the writer's logical type"),
     ];
     known.into_iter().find(|(part, _)| reason.contains(part)).map(|(_, name)| name)
 }
