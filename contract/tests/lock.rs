@@ -104,9 +104,8 @@ fn sample(seed: usize) -> Lock {
         properties: properties(index),
         line: Line(0),
     };
-    let base = Primitive::ALL[seed % Primitive::ALL.len()];
-    let scalar =
-        Scalar { path: word(5), base, limits: limits(0), properties: properties(1), line: Line(0) };
+    let (base, limits) = (Primitive::ALL[seed % Primitive::ALL.len()], limits(0));
+    let scalar = Scalar { path: word(5), base, limits, properties: properties(1), line: Line(0) };
     Lock {
         catalog: Catalog { name: format!("n{seed}"), version: word(0), source: word(1) },
         avro: Avro { record: maybe(2), defaults: flag(1), logical_types: flag(2) },

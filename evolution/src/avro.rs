@@ -8,7 +8,6 @@ use crate::exact;
 use crate::leaf;
 use crate::problem::{Effect, Problem};
 use crate::slot::{Shape, Slot, enum_value, tagged};
-use crate::text::Difference;
 use crate::walk::{Pairs, Written, in_list, in_map, one_of_each};
 
 /// What such readers do in different ways.
@@ -442,21 +441,4 @@ fn not_utf8(writer: &Slot<'_>) -> Option<Problem> {
     };
     let reason = "the bytes are not UTF-8";
     Some(Problem::new(Effect::Refused, reason, payload).when("the bytes are not UTF-8"))
-}
-
-/// JSON that the reader's strings do not allow.
-pub(crate) fn json_as_text(reader: &Slot<'_>) -> Option<Problem> {
-    let texts = reader.texts()?;
-    let values = [json!("text"), json!(7), json!({"a": [true]}), json!([]), json!(null)];
-    if texts.except(&crate::text::Texts::default()) == Difference::None
-        && crate::text::Texts::default().except(&texts) == Difference::None
-    {
-        return None;
-    }
-    let reason = format!("{} does not allow this JSON", reader.noun());
-    let found = values.iter().find(|value| !texts.contains(&value.to_string()));
-    Some(match found {
-        Some(value) => Problem::new(Effect::Refused, reason, value.clone()).when("such a value"),
-        None => Problem::not_decided(reason, values[0].clone()),
-    })
 }

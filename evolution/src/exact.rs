@@ -2,13 +2,13 @@
 
 use annals_catalog::text::moment_range;
 use annals_contract::{Clock, Decimal, Moment, Primitive, Unknown};
-use serde_json::Value;
+use serde_json::{Value, json};
 
-use crate::avro::json_as_text;
 use crate::leaf;
 use crate::number::{Number, Numbers};
 use crate::problem::{Effect, Problem};
 use crate::slot::{Shape, Slot};
+use crate::text::{Difference, Texts};
 
 fn primitive(slot: &Slot<'_>) -> Option<Primitive> {
     match slot.shape() {
@@ -128,6 +128,21 @@ fn long_number(writer: &Slot<'_>) -> Problem {
     }
     let payload = "f39/".repeat(usize::try_from(groups).unwrap_or(7));
     Problem::new(Effect::Refused, reason, Value::String(payload)).when("the bytes are long")
+}
+
+/// JSON that the reader's strings do not allow.
+fn json_as_text(reader: &Slot<'_>) -> Option<Problem> {
+    let texts = reader.texts()?;
+    if Texts::default().except(&texts) == Difference::None {
+        return None;
+    }
+    let reason = format!("{} does not allow this JSON", reader.noun());
+    let values = [json!("text"), json!(7), json!({"a": [true]}), json!([]), json!(null)];
+    let found = values.iter().find(|value| !texts.contains(&value.to_string()));
+    Some(match found {
+        Some(value) => Problem::new(Effect::Refused, reason, value.clone()).when("such a value"),
+        None => Problem::not_decided(reason, values[0].clone()),
+    })
 }
 
 /// A string that is no JSON.

@@ -392,9 +392,15 @@ impl<'c> Json<'c> {
         other: &'c Variant<'c>,
     ) -> Vec<Problem> {
         let cases = other.types.iter().map(|ty| reader.inner(ty));
-        match cases.into_iter().find(|case| kind(case) == kind(writer)) {
-            Some(case) => self.value(writer, &case),
-            None => vec![leaf::mismatch(writer, reader)],
+        let cases: Vec<Slot<'c>> = cases.filter(|case| kind(case) == kind(writer)).collect();
+        let named = cases.iter().find(|case| *case.ty == *writer.ty);
+        match (cases.as_slice(), named) {
+            ([], _) => vec![leaf::mismatch(writer, reader)],
+            ([case], _) | (_, Some(case)) => self.value(writer, case),
+            (_, None) => {
+                let reason = "which of several records it is is not decided";
+                vec![Problem::not_decided(reason, writer.simplest())]
+            }
         }
     }
 }

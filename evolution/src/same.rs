@@ -98,18 +98,10 @@ impl<'c> Same<'c> {
 }
 
 /// What readers depend on in fields.
-fn promises<'f>(
-    fields: &'f [contract::Field],
-) -> impl Iterator<
-    Item = (
-        &'f str,
-        &'f Option<String>,
-        &'f str,
-        &'f contract::Presence,
-        bool,
-        &'f contract::Limits,
-    ),
-> {
+fn promises(
+    fields: &[contract::Field],
+) -> impl Iterator<Item = (&str, &Option<String>, &str, &contract::Presence, bool, &contract::Limits)>
+{
     fields.iter().map(|field| {
         let contract::Field { name, wire, ty, presence, no_avro_default, limits, .. } = field;
         (name.as_str(), wire, ty.as_str(), presence, *no_avro_default, limits)
