@@ -34,15 +34,15 @@ impl Lock {
         text.line("annals-lock", [&EDITION.to_string()]).end();
         let Catalog { name, version, source } = &self.catalog;
         text.line("catalog", [name, version, source]).end();
+        for source in &self.sources {
+            text.line("source", [&source.path]).plain(source.digest).end();
+        }
         let Avro { record, defaults, logical_types } = &self.avro;
         text.line("avro", [])
             .option("record", record.as_deref())
             .flag("defaults", *defaults)
             .flag("logical_types", *logical_types)
             .end();
-        for source in &self.sources {
-            text.line("source", [&source.path]).plain(source.digest).end();
-        }
         for (name, scalar) in &self.scalars {
             text.line("scalar", [name, &scalar.path, &scalar.base.to_string()])
                 .limits(&scalar.limits)
