@@ -18,7 +18,10 @@ const ALLOWED: [(&str, &[&str]); 12] = [
     ("annals-consumer", &["annals", "openedx-events"]),
     ("annals-webhook", &["annals", "openedx-events"]),
     ("annals-bus", &["annals"]),
-    ("annals-bus-cli", &["annals", "annals-bus", "openedx-events"]),
+    (
+        "annals-bus-cli",
+        &["annals", "annals-bus", "annals-catalog", "annals-contract", "openedx-events"],
+    ),
     (
         "annals-tests",
         &[
