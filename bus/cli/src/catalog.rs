@@ -12,6 +12,7 @@ mod spelling;
 #[cfg(test)]
 mod tests;
 mod text;
+mod types;
 
 use std::path::Path;
 use std::sync::Arc;

@@ -7,7 +7,8 @@ use annals_contract::{Enum, Primitive, Unknown};
 use serde_json::{Map, Number, Value, json};
 
 use super::error::{Invalid, Result};
-use super::schema::{Event, Field, Presence, Schema, Type, Variant};
+use super::schema::{Event, Field, Presence, Schema, Variant};
+use super::types::Type;
 use super::{exact, text};
 use reader::Reader;
 

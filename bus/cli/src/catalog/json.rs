@@ -9,7 +9,8 @@ use serde_json::{Map, Value};
 
 use super::avro::listed;
 use super::error::{Invalid, Result};
-use super::schema::{Event, Field, Presence, Schema, Type, Variant};
+use super::schema::{Event, Field, Presence, Schema, Variant};
+use super::types::Type;
 use super::{exact, text};
 
 /// Writes the data of an event. It is checked as readers check it.

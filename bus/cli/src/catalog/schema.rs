@@ -9,6 +9,7 @@ use serde_json::Value;
 use super::error::Invalid;
 use super::limits::Limits;
 use super::spelling::Names;
+use super::types::Type;
 
 /// The types and events of a catalog.
 #[derive(Debug, Default)]
@@ -63,19 +64,6 @@ pub(super) struct Variant {
     pub(super) open: bool,
     /// Tag and type of each.
     pub(super) cases: Vec<(String, Type)>,
-}
-
-/// A type. The numbers are places in the lists of the schema.
-#[derive(Debug, Clone, PartialEq)]
-pub(super) enum Type {
-    Primitive(Primitive),
-    Scalar(usize),
-    Enum(usize),
-    Record(usize),
-    Variant(usize),
-    List(Box<Type>),
-    Map(Box<Type>),
-    Nullable(Box<Type>),
 }
 
 impl Schema {

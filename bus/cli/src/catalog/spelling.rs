@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use annals_contract::{Decimal, Lock, Moment, Primitive};
 
-use super::schema::Type;
+use super::types::Type;
 
 /// In the Rust type of a value that is a string in Avro.
 pub(super) const TEXT: &str = "::annals::Text";
