@@ -19,7 +19,10 @@ const ALLOWED: [(&str, &[&str]); 13] = [
     ("annals-consumer", &["annals", "openedx-events"]),
     ("annals-webhook", &["annals", "openedx-events"]),
     ("annals-bus", &["annals"]),
-    ("annals-bus-cli", &["annals", "annals-bus", "openedx-events"]),
+    (
+        "annals-bus-cli",
+        &["annals", "annals-bus", "annals-catalog", "annals-contract", "openedx-events"],
+    ),
     (
         "annals-tests",
         &[
