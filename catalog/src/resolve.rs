@@ -101,6 +101,7 @@ fn catalog(diagnostics: &mut Diagnostics, ast: &ast::Catalog) -> Option<Model> {
         version: header.version,
         description: header.description,
         avro: profile,
+        json: header::json(ast.json.as_ref()),
         properties: declared.into_declarations(),
         domains,
         scalars: scalars?,
