@@ -7,12 +7,14 @@ use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use annals_catalog::model::{
-    self, EventId, Limits, Model, Number, Primitive, RecordId, Replacement, TYPES, Tag, Value,
+    self, AvroProfile, EventId, Limits, Model, Number, Primitive, RecordId, Replacement, TYPES,
+    Tag, Value,
 };
 use annals_catalog::names;
 use annals_contract as contract;
 use annals_contract::{Digest, Line, Lock};
 
+use super::avro;
 use super::example::Samples;
 use super::rust::types::{case_type, field_type};
 use super::{event_ids, record_ids};
@@ -42,6 +44,27 @@ pub(crate) struct Entries<'a> {
     pub(crate) last: &'a str,
 }
 
+/// What all events of a catalog promise: the lock without generated files and examples.
+#[must_use]
+pub fn contract(model: &Model) -> Lock {
+    let (samples, files) = (Samples::of(model), FileSet::new(Vec::new()));
+    let entries = Entries { model, samples: &samples, files: &files, last: "" };
+    let listing = Listing::of(model, &files);
+    let record = |id| {
+        let record = entries.record(id, &listing.record(id));
+        (qualified(model, id), contract::Record { example: None, ..record })
+    };
+    let event = |id| {
+        let event = entries.event(id, &listing.event(id));
+        (model[id].event_type.clone(), contract::Event { example: None, ..event })
+    };
+    Lock {
+        records: record_ids(model).into_iter().map(record).collect(),
+        events: event_ids(model).into_iter().map(event).collect(),
+        ..frame(model, &[], [].into_iter())
+    }
+}
+
 impl Entries<'_> {
     /// The text of the lock, as [`Lock::to_text`] prints it. There is no large tree in between: each
     /// entry is printed as soon as it is lowered, on any core. The entry of an item whose page is a
@@ -49,7 +72,9 @@ impl Entries<'_> {
     pub(crate) fn text(&self, sources: &[SourceDigest]) -> String {
         let model = self.model;
         let listing = Listing::of(model, self.files);
-        let last = printed::entries(self.last);
+        let frame = frame(model, sources, listing.others());
+        let mut text = frame.head_text();
+        let last = printed::entries_like(self.last, &text);
         let record = |&id: &RecordId| {
             let (name, files) = (qualified(model, id), listing.record(id));
             let text = match last.get(&("record", &name)) {
@@ -68,8 +93,6 @@ impl Entries<'_> {
         };
         let records = parallel::map(&record_ids(model), record);
         let events = parallel::map(&event_ids(model), event);
-        let frame = frame(model, sources, listing.others());
-        let mut text = frame.head_text();
         let tail = frame.files_text();
         let entries = records.iter().chain(&events);
         text.reserve_exact(entries.map(|(_, text)| text.len()).sum::<usize>() + tail.len());
@@ -134,6 +157,7 @@ fn frame<'a>(
             version: format!("{major}.{minor}.{patch}"),
             source: model.source.clone(),
         },
+        avro: avro_profile(&model.avro),
         sources: sources.iter().map(source).collect(),
         scalars: model.scalars.iter().filter(|_| types).map(scalar).collect(),
         enums: model.enums.iter().filter(|_| types).map(|item| enumeration(model, item)).collect(),
@@ -147,6 +171,14 @@ fn frame<'a>(
 fn qualified(model: &Model, id: RecordId) -> String {
     let record = &model[id];
     names::qualified(&model[record.domain].name, &record.name)
+}
+
+fn avro_profile(profile: &AvroProfile) -> contract::Avro {
+    contract::Avro {
+        record: profile.record.clone(),
+        defaults: profile.defaults,
+        logical_types: profile.logical_types,
+    }
 }
 
 fn source(source: &SourceDigest) -> contract::Source {
@@ -253,6 +285,8 @@ fn field(model: &Model, field: &model::Field) -> contract::Field {
             model::Presence::Constant(value) => contract::Presence::Constant(json(value)),
             model::Presence::Extra => contract::Presence::Extra,
         },
+        no_avro_default: field.presence != model::Presence::Required
+            && !avro::has_default(model, field),
         limits: limits(&field.limits),
         properties: properties(&field.properties),
         line: Line::default(),
