@@ -104,6 +104,7 @@ fn compile_shifted(
     parallel::discard(catalog);
     let mut diagnostics = diagnostics.into_sorted();
     shift::explain(&mut diagnostics);
+    diagnostic::fold(&mut diagnostics);
     lookalike::explain(&mut diagnostics, &sources);
     fixes::spell(&mut diagnostics, &sources);
     Compiled { sources, model, diagnostics, dated }

@@ -105,10 +105,15 @@ impl<'s, 'a> Place<'s, 'a> {
             name => format!("{owner} has no `{name}`"),
         };
         let near = binder.nearest(name, names.iter().copied());
-        diagnostics
-            .report(&KEY_UNKNOWN, span, message)
-            .hint(did_you_mean(near, &possible(&names)))
-            .fix(name, near.and_then(Near::fix));
+        let report = diagnostics.report(&KEY_UNKNOWN, span, message);
+        report.hint(did_you_mean(near, &possible(&names))).fix(name, near.and_then(Near::fix));
+        if let Place::Record(id) = self {
+            let of_field = |name: &str| {
+                let step = records.by_name(*id).get(name)?;
+                Some(records.field(records.get(*id).flat[*step]).ast.name.span)
+            };
+            report.undefined = binder.undefined(name, near, of_field);
+        }
     }
 }
 
