@@ -3,6 +3,7 @@
 use super::{Shift, Shifted, count_of_form};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::language::constructs::FILE;
+use crate::rule::Series;
 use crate::tree::{Line, step};
 
 /// How many suspicious lines are looked at, near the first error.
@@ -43,12 +44,17 @@ pub(super) fn best(
         }
         let Some(shifted) = shift.apply(text) else { continue };
         let left = reports(&shifted.text.text);
-        // Others may be hidden by one about the form.
-        if left.len() < fewest && count_of_form(&left) < form {
+        // Others may be hidden by one about the form, and most by one about the syntax.
+        let hides = syntax_errors(&left) > syntax_errors(present);
+        if left.len() < fewest && count_of_form(&left) < form && !hides {
             best = Some((shifted, left));
         }
     }
     best
+}
+
+fn syntax_errors(reports: &[Diagnostic]) -> usize {
+    reports.iter().filter(|report| report.rule.series == Series::Yaml).count()
 }
 
 /// The most likely blocks: first those after whose move the most lines fit to each other.
