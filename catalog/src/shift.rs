@@ -5,7 +5,7 @@
 
 mod search;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::ops::Range;
 
 use crate::diagnostic::{Diagnostic, Diagnostics, Severity};
@@ -113,12 +113,22 @@ fn is_column(report: &Diagnostic) -> bool {
     [&YAML_SYNTAX, &MISPLACED].contains(&report.rule) && !report.related.is_empty()
 }
 
-/// Drops what is said about the column of a key that is an error in any column.
-pub(crate) fn explain(reports: &mut Vec<Diagnostic>) {
+/// Drops what is said about the column of a key that is an error in any column, or that comes after
+/// a sign that is one.
+pub(crate) fn explain(reports: &mut Vec<Diagnostic>, sources: &SourceMap) {
     let is_other = |report: &&Diagnostic| !is_column(report) && report.severity == Severity::Error;
-    let others: BTreeSet<Span> =
-        reports.iter().filter(is_other).map(|report| report.span).collect();
-    reports.retain(|report| !(is_column(report) && others.contains(&report.span)));
+    let others: Vec<Span> = reports.iter().filter(is_other).map(|report| report.span).collect();
+    let is_explained = |span: Span| {
+        // They are sorted.
+        let before = &others[..others.partition_point(|other| *other <= span)];
+        before.last().is_some_and(|other| {
+            let between = Span { start: other.end, end: span.start, ..span };
+            let is_near =
+                || other.end <= span.start && sources.text(between).trim_matches(' ').is_empty();
+            *other == span || other.file == span.file && is_near()
+        })
+    };
+    reports.retain(|report| !(is_column(report) && is_explained(report.span)));
 }
 
 /// Moves the blocks that are the cause of several reports. `reports` are those of a text alone.
