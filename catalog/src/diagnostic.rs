@@ -5,7 +5,7 @@ mod repeated;
 mod text;
 
 pub use collect::Diagnostics;
-pub(crate) use repeated::{Undefined, Unused, fold};
+pub(crate) use repeated::{About, Unused, fold};
 
 use crate::rule::Rule;
 pub use crate::rule::Severity;
@@ -32,8 +32,8 @@ pub struct Diagnostic {
     pub fix: Option<Fix>,
     /// What the fix is made of once the source is available.
     pub(crate) remedy: Option<Remedy>,
-    /// The name at the span, if it is not defined and not meant to be another that is used.
-    pub(crate) undefined: Option<Box<Undefined>>,
+    /// The name that it is about, if others may be about it too.
+    pub(crate) about: Option<Box<About>>,
 }
 
 /// A replacement that fixes a finding.

@@ -1,4 +1,4 @@
-//! Makes one report of those about a name that is used several times and not defined.
+//! Makes one report of those about a name that is used several times.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -8,9 +8,9 @@ use crate::source::Span;
 /// How many other places are listed.
 const MOST: usize = 3;
 
-/// A name that is not defined, and where it is, it is used.
+/// A name that is not defined, or cannot be used like this.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Undefined {
+pub(crate) struct About {
     pub(crate) name: String,
     /// A definition with a name like it, which nothing uses.
     pub(crate) near: Option<Unused>,
@@ -28,9 +28,13 @@ pub(crate) struct Unused {
 /// Reports a name that is used several times where it should be defined, or else where it is used
 /// first. The reports are sorted.
 pub(crate) fn fold(reports: &mut Vec<Diagnostic>) {
-    let mut all: BTreeMap<(&str, &str), Vec<usize>> = BTreeMap::new();
-    for (index, report) in reports.iter().enumerate().filter(|(_, it)| it.undefined.is_some()) {
-        all.entry((report.rule.code, &report.message)).or_default().push(index);
+    // What has the same name elsewhere is another mistake.
+    let mut all: BTreeMap<(&str, &str, Option<Span>), Vec<usize>> = BTreeMap::new();
+    for (index, report) in reports.iter().enumerate() {
+        let Some(about) = &report.about else { continue };
+        let near = about.near.as_ref().map(|near| near.span);
+        let definition = near.or(report.related.first().map(|(span, _)| *span));
+        all.entry((report.rule.code, &report.message, definition)).or_default().push(index);
     }
     let repeated: Vec<Vec<usize>> = all.into_values().filter(|uses| uses.len() > 1).collect();
     if repeated.is_empty() {
@@ -49,8 +53,8 @@ pub(crate) fn fold(reports: &mut Vec<Diagnostic>) {
 impl Diagnostic {
     /// Makes this the only report about a name that is used at other places too.
     fn stand_for(&mut self, others: &[Span]) {
-        let Some(Undefined { name, near }) = self.undefined.take().map(|it| *it) else { return };
-        self.message += &format!(", which is used {} times", others.len() + 1);
+        let Some(About { name, near }) = self.about.take().map(|it| *it) else { return };
+        self.message += &format!(" (used {} times)", others.len() + 1);
         if let Some(Unused { name: defined, span, certain }) = near {
             self.related(self.span, "first used here");
             self.span = span;

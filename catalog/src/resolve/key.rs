@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use crate::ast::Text;
-use crate::diagnostic::Diagnostics;
+use crate::diagnostic::{About, Diagnostics};
 use crate::model::{Key, RecordId, Type};
 use crate::resolve::bind::{Binder, did_you_mean};
 use crate::resolve::data::Data;
@@ -47,7 +47,8 @@ pub(crate) fn key<'a>(
             diagnostics
                 .report(&KEY_NO_VALUE, span, obstacle(name, ty, absent))
                 .related(field.ast.name.span, "its type is here")
-                .hint("use a value that every event of this type has exactly once");
+                .hint("use a value that every event of this type has exactly once")
+                .about = Some(Box::new(About { name: name.to_owned(), near: None }));
             return None;
         }
     }
@@ -112,7 +113,7 @@ impl<'s, 'a> Place<'s, 'a> {
                 let step = records.by_name(*id).get(name)?;
                 Some(records.field(records.get(*id).flat[*step]).ast.name.span)
             };
-            report.undefined = binder.undefined(name, near, of_field);
+            report.about = binder.about(name, near, of_field);
         }
     }
 }

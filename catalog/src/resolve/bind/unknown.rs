@@ -1,7 +1,7 @@
 //! Finds what a name that is not defined was meant to be.
 
 use super::{Binder, did_you_mean};
-use crate::diagnostic::{Diagnostics, Undefined, Unused};
+use crate::diagnostic::{About, Diagnostics, Unused};
 use crate::model::{Primitive, Type};
 use crate::resolve::index::Index;
 use crate::resolve::shape::{is_record_name, is_scalar_name};
@@ -15,7 +15,7 @@ pub(super) struct Unknown {
     message: String,
     hint: String,
     fix: Option<String>,
-    undefined: Option<Box<Undefined>>,
+    about: Option<Box<About>>,
 }
 
 impl Unknown {
@@ -27,8 +27,8 @@ impl Unknown {
         span: Span,
         written: &str,
     ) {
-        let Unknown { message, hint, fix, undefined } = self;
-        diagnostics.report(rule, span, message).hint(hint).fix(written, fix).undefined = undefined;
+        let Unknown { message, hint, fix, about } = self;
+        diagnostics.report(rule, span, message).hint(hint).fix(written, fix).about = about;
     }
 }
 
@@ -48,12 +48,12 @@ impl<'a> Binder<'_, 'a> {
         let message = format!("there is no type `{name}`");
         if let Some(meant) = alias(name) {
             let hint = format!("the type is called `{}` in a catalog", meant.word);
-            return Some(Unknown { message, hint, fix: meant.fix(), undefined: None });
+            return Some(Unknown { message, hint, fix: meant.fix(), about: None });
         }
         if let Some((elsewhere, only)) = self.elsewhere(name) {
             let hint = format!("write the record of the other domain as `{elsewhere}`");
             let fix = only.then_some(elsewhere);
-            return Some(Unknown { message, hint, fix, undefined: None });
+            return Some(Unknown { message, hint, fix, about: None });
         }
         let types = Primitive::ALL.iter().map(|primitive| primitive.name());
         let types = types.chain(self.index.scalars.keys().copied());
@@ -65,17 +65,17 @@ impl<'a> Binder<'_, 'a> {
         }
         let fallback = "define it in `scalars`, `enums` or `records`";
         let (hint, fix) = (did_you_mean(near, fallback), near.and_then(Near::fix));
-        let undefined = self.undefined(name, near, |near| self.definition(domain, near));
-        Some(Unknown { message, hint, fix, undefined })
+        let about = self.about(name, near, |near| self.definition(domain, near));
+        Some(Unknown { message, hint, fix, about })
     }
 
     /// What is known of a name without a definition, unless one that is used must be meant.
-    pub(crate) fn undefined(
+    pub(crate) fn about(
         &self,
         name: &str,
         near: Option<Near<'_>>,
         definition: impl Fn(&str) -> Option<Span>,
-    ) -> Option<Box<Undefined>> {
+    ) -> Option<Box<About>> {
         let unused = |near: Near<'_>| {
             let span = definition(near.word).filter(|_| !self.is_used(near.word))?;
             let certain = near.fix().is_some();
@@ -85,7 +85,7 @@ impl<'a> Binder<'_, 'a> {
             Some(near) => Some(unused(near)?),
             None => None,
         };
-        Some(Box::new(Undefined { name: name.to_owned(), near }))
+        Some(Box::new(About { name: name.to_owned(), near }))
     }
 
     /// True if a type, an `extends` or the key of an event has this name in it.
@@ -123,14 +123,14 @@ impl<'a> Binder<'_, 'a> {
             let hint = format!("there is a record with this name in another domain: `{elsewhere}`");
             // If the domain is written, the record may be what is wrong.
             let fix = (only && !qualified).then_some(elsewhere);
-            return Unknown { message, hint, fix, undefined: None };
+            return Unknown { message, hint, fix, about: None };
         }
         let near = self.nearest(name, self.records_of(domain));
         let fallback = format!("define it in `records.{domain}`");
         let fix = near.and_then(Near::fix);
         let fix = fix.map(|near| if qualified { format!("{domain}.{near}") } else { near });
-        let undefined = self.undefined(name, near, |near| self.definition(domain, near));
-        Unknown { message, hint: did_you_mean(near, &fallback), fix, undefined }
+        let about = self.about(name, near, |near| self.definition(domain, near));
+        Unknown { message, hint: did_you_mean(near, &fallback), fix, about }
     }
 
     /// The qualified name of a record of any domain, and whether only one domain has it.
