@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Diagnostic, Remedy};
 use crate::source::Span;
+use crate::suggest::Near;
 
 /// How many other places are listed.
 const MOST: usize = 3;
@@ -14,6 +15,13 @@ pub(crate) struct About {
     pub(crate) name: String,
     /// A definition with a name like it, which nothing uses.
     pub(crate) near: Option<Unused>,
+}
+
+impl About {
+    /// A name that may be like no other. One that is must be meant as that, wherever it is used.
+    pub(crate) fn without_near(name: &str, near: Option<Near<'_>>) -> Option<Box<Self>> {
+        near.is_none().then(|| Box::new(Self { name: name.to_owned(), near: None }))
+    }
 }
 
 /// A definition that nothing uses.

@@ -4,7 +4,7 @@ use crate::diagnostic::Diagnostics;
 use crate::language::Construct;
 use crate::rule::shape::UNKNOWN_KEY;
 use crate::suggest::{Near, closest};
-use crate::tree::Entry;
+use crate::tree::{Entry, Kind};
 
 use super::foreign::{self, Meant};
 
@@ -46,6 +46,10 @@ pub(super) fn report(
             Guess::Custom(meant) => {
                 report.hint(format!("did you mean `{meant}`?")).fix(&key.value, Some(meant));
             }
+            Guess::Nothing if missing.iter().any(|name| is_item_of(construct, name, entry)) => {
+                let holder = missing.join("` or `");
+                report.hint(format!("write `{holder}:` in the line before `{}`", key.value));
+            }
             Guess::Nothing if !missing.is_empty() => {
                 let missing = missing.join("` or `");
                 report.hint(format!("did you mean `{missing}`? expected one of {known}"));
@@ -57,6 +61,18 @@ pub(super) fn report(
     }
     suggested.extend(missing);
     suggested
+}
+
+/// True for an item of the mapping that is the value of a key.
+fn is_item_of(construct: &Construct, name: &str, entry: &Entry) -> bool {
+    let content = construct.key(name).and_then(|key| key.content.construct());
+    let Some((1, item)) = content else { return false };
+    match &entry.value.kind {
+        Kind::Map { entries, .. } => {
+            !entries.is_empty() && entries.iter().all(|entry| item.takes(&entry.key.value))
+        }
+        Kind::Scalar { .. } | Kind::List(_) | Kind::Reported => false,
+    }
 }
 
 /// What an unknown key may be meant to be.
@@ -105,7 +121,7 @@ fn missing_among(
     let is_missing = |name: &&str| free.contains(name) && !suggested.contains(name);
     let required = construct.keys.iter().filter(|key| key.required).map(|key| key.name);
     let either = construct.either.iter().copied();
-    let either = either.take(usize::from(construct.either.iter().all(|key| is_missing(key))));
+    let either = either.take(usize::from(construct.either.iter().all(is_missing)));
     let missing: Vec<&'static str> = required.chain(either).filter(is_missing).collect();
     let strangers = guesses.iter().filter(|guess| matches!(guess, Guess::Nothing)).count();
     if missing.len() <= strangers { missing } else { Vec::new() }

@@ -6,7 +6,7 @@ use std::cell::{Cell, OnceCell, RefCell};
 use std::collections::{HashMap, HashSet};
 
 use crate::ast::Text;
-use crate::diagnostic::{Diagnostic, Diagnostics};
+use crate::diagnostic::{About, Diagnostic, Diagnostics};
 use crate::lookalike;
 use crate::model::{Primitive, RecordId, Type};
 use crate::resolve::index::Index;
@@ -161,6 +161,7 @@ impl<'i, 'a> Binder<'i, 'a> {
             record.map_or_else(|| domain.to_owned(), |record| format!("{domain}.{record}"))
         };
         report.fix(&whole(name), near.and_then(Near::fix).map(|domain| whole(&domain)));
+        report.about = About::without_near(name, near);
         false
     }
 
