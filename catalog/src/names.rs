@@ -206,6 +206,17 @@ pub fn is_device(name: &str) -> bool {
     }
 }
 
+/// The name of a field whose key has dots, which is its name on the wire: `session_id` for `session.id`.
+#[must_use]
+pub fn without_dots(key: &str) -> Option<String> {
+    let is_letter = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'_';
+    let is_part = |part: &str| !part.is_empty() && part.bytes().all(is_letter);
+    let is_dotted = key.contains('.')
+        && !key.starts_with(|first: char| first.is_ascii_digit())
+        && key.split('.').all(is_part);
+    is_dotted.then(|| key.replace('.', "_"))
+}
+
 /// The name of a field in Avro: the one on the wire, if it has one and Avro allows it.
 #[must_use]
 pub fn in_avro<'n>(name: &'n str, wire: Option<&'n str>) -> &'n str {

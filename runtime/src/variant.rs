@@ -58,7 +58,7 @@ pub struct VariantDescription {
 /// How JSON says which case a value has.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Tagging {
-    /// By the kind of value: boolean, number, text, list or object.
+    /// By the kind of value: boolean, number, text, list or object. Of several records, by a field that only one has.
     Kind,
     /// By a key beside the fields of the record that the case is. It has no characters that must be escaped.
     Inside(&'static str),

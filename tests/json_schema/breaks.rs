@@ -147,6 +147,11 @@ impl<'a> Breaks<'a> {
                 self.value(&format!("{pointer}/{content}"), ty, &Limits::default(), &value);
                 name
             }
+            (Tag::None, Type::Record(record)) if has_records(variant) => {
+                self.object(pointer, &self.model[*record].fields, payload);
+                self.bad.push(replace(pointer, json!({})));
+                return;
+            }
             // A value that is not one of the case can be one of another case.
             (Tag::None | Tag::Inside(_), _) => return,
         };
@@ -351,4 +356,9 @@ fn unusual(ty: Primitive, limits: &Limits) -> Vec<Value> {
 
 fn texts(texts: &[&str]) -> Vec<Value> {
     texts.iter().map(|text| json!(text)).collect()
+}
+
+/// True if several cases are records.
+fn has_records(variant: &Variant) -> bool {
+    variant.cases.iter().filter(|case| matches!(case.ty, Type::Record(_))).nth(1).is_some()
 }

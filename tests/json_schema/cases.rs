@@ -15,7 +15,10 @@ pub(crate) fn case_of<'m>(
     };
     match &variant.tag {
         Tag::None => {
-            let (index, case) = find(&|case| is_of_kind(model, &case.ty, json))?;
+            let is_it = |case: &Case| {
+                is_of_kind(model, &case.ty, json) && has_fields(model, &case.ty, json)
+            };
+            let (index, case) = find(&is_it)?;
             Some((index, case, json.clone()))
         }
         Tag::Inside(key) => {
@@ -31,6 +34,13 @@ pub(crate) fn case_of<'m>(
             Some((index, case, json[content].clone()))
         }
     }
+}
+
+/// True for an object with all fields that a record requires, and for a value of any other type.
+fn has_fields(model: &Model, ty: &Type, json: &Value) -> bool {
+    let Type::Record(id) = ty else { return true };
+    let mut required = model[*id].fields.iter().filter(|field| field.presence.is_required());
+    required.all(|field| json.get(field.on_wire()).is_some())
 }
 
 fn is_of_kind(model: &Model, ty: &Type, json: &Value) -> bool {

@@ -1,5 +1,7 @@
 //! Parses the fields of records and the data of events.
 
+use std::collections::BTreeMap;
+
 use super::custom::custom;
 use super::deprecation::parse_deprecation;
 use super::mapping::{Mapping, entries, name};
@@ -11,6 +13,9 @@ use crate::ast::{Field, Limits, Text, Value};
 use crate::diagnostic::Diagnostics;
 use crate::language::constructs::FIELD;
 use crate::model::Format;
+use crate::names;
+use crate::rule::meaning::DUPLICATE_NAME;
+use crate::source::Span;
 use crate::tree::{Entry, Kind, Node};
 use crate::types;
 
@@ -43,7 +48,35 @@ pub(crate) fn parse_fields(diagnostics: &mut Diagnostics, entry: Entry) -> Vec<F
     let is_name = |name: &str| !name.is_empty() && name.bytes().all(is_part);
     colon::split(diagnostics, is_name, &mut fields);
     // Not flattened, so that the vector is allocated with the exact size.
-    fields.into_iter().map(|entry| parse_field(diagnostics, entry)).collect()
+    let mut fields = fields.into_iter().map(|entry| parse_field(diagnostics, entry)).collect();
+    report_same(diagnostics, &mut fields);
+    fields
+}
+
+/// Reports and removes a field whose key has dots and that has the name of another one.
+fn report_same(diagnostics: &mut Diagnostics, fields: &mut Vec<Field>) {
+    if !fields.iter().any(is_dotted) {
+        return;
+    }
+    let others = fields.iter().filter(|field| !is_dotted(field));
+    let mut taken: BTreeMap<String, Span> =
+        others.map(|field| (field.name.value.clone(), field.name.span)).collect();
+    fields.retain(|field| {
+        let (name, Some(key)) = (&field.name, &field.wire) else { return true };
+        let first = is_dotted(field).then(|| taken.insert(name.value.clone(), name.span)).flatten();
+        let Some(first) = first else { return true };
+        let message = format!("`{}` has the name `{}`, as another field", key.value, name.value);
+        diagnostics
+            .report(&DUPLICATE_NAME, name.span, message)
+            .related(first, "the other field")
+            .hint(format!("give it a name of its own, with `wire: {}`", key.value));
+        false
+    });
+}
+
+/// True for a field whose name on the wire is its key.
+fn is_dotted(field: &Field) -> bool {
+    field.wire.as_ref().is_some_and(|wire| wire.span == field.name.span)
 }
 
 /// A field: a type or a mapping. Its name is kept even if the rest is malformed.
@@ -59,10 +92,11 @@ fn parse_field(diagnostics: &mut Diagnostics, entry: Entry) -> Field {
     }
     let place = Place::key(&name).required();
     let ty = ty(diagnostics, place, value, &TYPE);
+    let (name, wire) = dotted(name);
     Field {
         name,
         ty,
-        wire: None,
+        wire,
         required: None,
         constant: None,
         description: None,
@@ -76,6 +110,14 @@ fn parse_field(diagnostics: &mut Diagnostics, entry: Entry) -> Field {
         allow: Vec::new(),
         extra: false,
         broken: diagnostics.error_count() > before,
+    }
+}
+
+/// The name of a field, and its name on the wire if its key has dots.
+fn dotted(key: Text) -> (Text, Option<Text>) {
+    match names::without_dots(&key.value) {
+        Some(name) => (Text { value: name, span: key.span }, Some(key)),
+        None => (key, None),
     }
 }
 
@@ -106,11 +148,12 @@ fn bracketed(node: &Node) -> Option<String> {
 
 fn described(diagnostics: &mut Diagnostics, name: Text, node: Node, before: usize) -> Field {
     let mut mapping = Mapping::open(diagnostics, Place::key(&name), node, &FIELD);
+    let (name, wire) = if mapping.has("wire") { (name, None) } else { dotted(name) };
     Field {
         ty: mapping.take(diagnostics, "type").and_then(|entry| {
             ty(diagnostics, Place::key(&entry.key).required(), entry.value, &TEXT)
         }),
-        wire: mapping.text(diagnostics, "wire"),
+        wire: mapping.text(diagnostics, "wire").or(wire),
         required: mapping.boolean(diagnostics, "required"),
         constant: value(diagnostics, &mut mapping, "const").map(Box::new),
         description: mapping.text(diagnostics, "description"),

@@ -75,6 +75,14 @@ impl<'a> Field<'a> {
         &self.ast.wire.as_ref().unwrap_or(&self.ast.name).value
     }
 
+    /// True if every payload has it.
+    pub(crate) fn is_always(&self) -> bool {
+        match self.absence() {
+            Absence::Error | Absence::Constant(_) => true,
+            Absence::Stays | Absence::Null | Absence::Default(_) | Absence::Extra => false,
+        }
+    }
+
     /// True if it may be absent, and then stays so.
     pub(crate) fn is_optional(&self) -> bool {
         match self.absence() {

@@ -1,15 +1,17 @@
 //! Binds the cases of variants, and checks that they can be told apart.
 
-use std::collections::{BTreeMap, HashMap};
+mod alike;
+
+use std::collections::BTreeMap;
+
+use alike::{check_alike, in_avro};
 
 use crate::ast::{self, ValueKind};
 use crate::diagnostic::Diagnostics;
-use crate::model::{AvroNamespace, AvroProfile, Primitive, RecordId, Tag, Type};
+use crate::model::{AvroProfile, Primitive, RecordId, Tag, Type};
 use crate::parse::typed;
 use crate::resolve::bind::Binder;
-use crate::resolve::enums;
 use crate::resolve::fields::Field;
-use crate::resolve::index::Index;
 use crate::resolve::precision::{Written, precise};
 use crate::resolve::records::Records;
 use crate::resolve::scalars::Bases;
@@ -95,7 +97,7 @@ pub(crate) fn variants<'a>(
         let variant = Variant { ast, cases };
         check_tags(diagnostics, &variant);
         check_open(diagnostics, &variant, avro);
-        check_alike(diagnostics, binder.index, bases, &variant, avro);
+        check_alike(diagnostics, (binder.index, bases, records), &variant, avro);
         check_fields(diagnostics, records, &variant);
         variants.push(variant);
     }
@@ -191,41 +193,6 @@ fn check_open(
     }
 }
 
-/// Reports two cases whose values are alike in Avro, or in JSON without a tag.
-fn check_alike(
-    diagnostics: &mut Diagnostics,
-    index: &Index<'_>,
-    bases: &Bases,
-    variant: &Variant<'_>,
-    avro: impl Fn(&Type) -> Option<String>,
-) {
-    let tagged = variant.ast.tag.is_some();
-    let mut taken: HashMap<String, &ast::Case> = HashMap::new();
-    for case in &variant.cases {
-        let Some(ty) = &case.ty else { continue };
-        let avro = avro(ty).map(|branch| format!("{branch} in Avro"));
-        let json = in_json(index, bases, ty).filter(|_| !tagged);
-        let json = json.map(|kind| format!("{kind} in JSON"));
-        for kind in [json, avro].into_iter().flatten() {
-            let Some(first) = taken.get(&kind) else {
-                taken.insert(kind, case.ast);
-                continue;
-            };
-            let (name, other) = (&case.ast.name.value, &first.name.value);
-            let span = case.ast.ty.as_ref().map_or(case.ast.name.span, |text| text.span);
-            let hint = match kind.ends_with("JSON") {
-                true => "add a tag to the variant, or leave one of the two out",
-                false => "use different records, or leave one of the two out",
-            };
-            diagnostics
-                .report(&CASES_ALIKE, span, format!("`{other}` and `{name}` are both {kind}"))
-                .related(first.name.span, "the other case")
-                .hint(hint);
-            break;
-        }
-    }
-}
-
 /// Reports a field with the name of the tag, unless it is a constant with its value.
 fn check_fields(diagnostics: &mut Diagnostics, records: &Records<'_>, variant: &Variant<'_>) {
     let Tag::Inside(tag) = tag(variant.ast) else { return };
@@ -250,45 +217,5 @@ fn check_fields(diagnostics: &mut Diagnostics, records: &Records<'_>, variant: &
             )
             .related(field.ast.name.span, "the field")
             .hint(format!("remove the field, or make it a constant: `const: {value}`"));
-    }
-}
-
-/// The branch of a union that a value is in Avro, where a union has each branch once.
-fn in_avro(index: &Index<'_>, bases: &Bases, profile: &AvroProfile, ty: &Type) -> Option<String> {
-    let named = |primitive: Primitive| format!("`{}`", primitive.avro());
-    Some(match ty {
-        Type::Primitive(primitive) => named(*primitive),
-        Type::Scalar(id) => named(bases.get(*id)?.primitive),
-        Type::Enum(id) => match index.enums.items[id.0 as usize] {
-            item if enums::has_symbols(item, profile) => format!("the enum `{}`", item.name.value),
-            item => named(enums::primitive(item)),
-        },
-        Type::List(_) => "an array".to_owned(),
-        Type::Map(_) => "a map".to_owned(),
-        Type::Record(id) => match profile.namespace {
-            AvroNamespace::Domain => format!("`{}`", index.qualified(*id)),
-            AvroNamespace::Event => format!("`{}`", index.records.items[id.0 as usize].name.value),
-        },
-        Type::Nullable(_) | Type::Variant(_) => return None,
-    })
-}
-
-/// What a value is in JSON.
-fn in_json(index: &Index<'_>, bases: &Bases, ty: &Type) -> Option<&'static str> {
-    let primitive = match ty {
-        Type::Primitive(primitive) => *primitive,
-        Type::Scalar(id) => bases.get(*id)?.primitive,
-        Type::Enum(id) => enums::primitive(index.enums.items[id.0 as usize]),
-        Type::List(_) => return Some("lists"),
-        Type::Map(_) | Type::Record(_) => return Some("objects"),
-        Type::Nullable(_) | Type::Variant(_) => return None,
-    };
-    match primitive {
-        Primitive::Boolean => Some("booleans"),
-        Primitive::Int | Primitive::Long | Primitive::Float | Primitive::Double => Some("numbers"),
-        Primitive::String | Primitive::Bytes | Primitive::Date => Some("strings"),
-        Primitive::Datetime | Primitive::Uuid => Some("strings"),
-        Primitive::Moment(_) | Primitive::Decimal(_) => Some("strings"),
-        Primitive::Json => None,
     }
 }

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use annals_catalog::format::Yaml;
 use annals_catalog::model::{Clock, Primitive, Unit};
-use annals_catalog::names::title;
+use annals_catalog::names::{title, without_dots};
 use annals_catalog::text::MomentText;
 use annals_codegen::json::Json;
 
@@ -178,8 +178,14 @@ fn event(catalog: &Catalog, event: &Event) -> Yaml {
 
 /// The fields of a record or event in `domain`; `pii` if the whole record is personal data.
 fn fields(catalog: &Catalog, fields: &[Field], domain: &str, pii: bool) -> Yaml {
-    let entry = |item: &Field| (item.name.clone(), field(catalog, item, domain, pii));
+    let entry = |item: &Field| (key(item).to_owned(), field(catalog, item, domain, pii));
     Yaml::Map(fields.iter().filter(|item| !item.extra).map(entry).collect())
+}
+
+/// The key of a field: its name on the wire, if only the dots of that are underscores in its name.
+fn key(field: &Field) -> &str {
+    let is_name = |wire: &&str| without_dots(wire).as_ref() == Some(&field.name);
+    field.wire.as_deref().filter(is_name).unwrap_or(&field.name)
 }
 
 /// What an open record says of the fields that it does not list.
@@ -194,7 +200,7 @@ fn open(catalog: &Catalog, fields: &[Field], domain: &str) -> Option<Yaml> {
 fn field(catalog: &Catalog, field: &Field, domain: &str, pii: bool) -> Yaml {
     let ty = text(&catalog.type_text(&field.ty, domain));
     let more = Keys::default()
-        .put("wire", field.wire.as_deref().map(text))
+        .put("wire", field.wire.as_deref().filter(|wire| *wire != key(field)).map(text))
         .put("required", field.required.map(word))
         .put("const", field.constant.as_ref().map(value))
         .precision_of(&field.ty)

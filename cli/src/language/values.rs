@@ -170,7 +170,8 @@ fn event_type() -> Schema {
 
 fn fields() -> Schema {
     let field = Schema::any(vec![Schema::to("type"), Schema::to("field")]);
-    let name = names("^[A-Za-z_][A-Za-z0-9_]*$", "Expected letters, digits and underscores.");
+    let message = "Expected letters, digits and underscores, and dots between them.";
+    let name = names("^[A-Za-z_][A-Za-z0-9_]*(\\.[A-Za-z0-9_]+)*$", message);
     Schema::map(name, field)
 }
 

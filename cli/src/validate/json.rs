@@ -5,7 +5,7 @@ mod tagged;
 use std::collections::BTreeSet;
 use std::fmt;
 
-use annals_catalog::model::{RecordId, Tag};
+use annals_catalog::model::RecordId;
 use annals_catalog::suggest::nearest;
 use serde::de::{DeserializeSeed, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
 
@@ -209,8 +209,8 @@ impl<'de> Visitor<'de> for Place<'_> {
             Shape::Record(record) => place.record(*record, entries),
             Shape::Map(value) => place.map(value, entries),
             Shape::Json => place.map(place.value, entries),
-            Shape::Variant(id) if plan.variant(*id).tag != Tag::None => {
-                place.tagged(plan.variant(*id), entries)
+            Shape::Variant(id) if plan.variant(*id).is_in_keys() => {
+                place.by_keys(plan.variant(*id), entries)
             }
             _ => {
                 while entries.next_entry::<IgnoredAny, IgnoredAny>()?.is_some() {}

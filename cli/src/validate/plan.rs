@@ -177,10 +177,19 @@ impl Plan {
 }
 
 impl Variant {
-    /// The case without a tag whose values are of this kind.
+    /// The case without a tag whose values are of this kind, if it is the only one.
     pub(super) fn of_kind(&self, kind: Kind) -> Option<&Case> {
-        let cases = self.cases.iter().filter(|_| self.tag == Tag::None);
-        cases.into_iter().find(|case| case.value.shape.kind() == Some(kind))
+        let mut cases = self.cases_of(kind).filter(|_| self.tag == Tag::None);
+        cases.next().filter(|_| cases.next().is_none())
+    }
+
+    /// True if the keys of an object say which case it is.
+    pub(super) fn is_in_keys(&self) -> bool {
+        self.tag != Tag::None || self.cases_of(Kind::Object).nth(1).is_some()
+    }
+
+    fn cases_of(&self, kind: Kind) -> impl Iterator<Item = &Case> {
+        self.cases.iter().filter(move |case| case.value.shape.kind() == Some(kind))
     }
 }
 

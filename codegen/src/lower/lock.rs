@@ -12,12 +12,12 @@ use annals_catalog::model::{
 use annals_catalog::names;
 use annals_contract as contract;
 use annals_contract::{Digest, Line, Lock};
-use rayon::prelude::*;
 
 use super::example::Samples;
 use super::rust::types::{case_type, field_type};
 use super::{event_ids, record_ids};
 use crate::file_set::{File, FileSet};
+use crate::parallel;
 use listing::{Files, Listing};
 
 /// The lock's path in the output folder.
@@ -50,7 +50,7 @@ impl Entries<'_> {
         let model = self.model;
         let listing = Listing::of(model, self.files);
         let last = printed::entries(self.last);
-        let record = |id: RecordId| {
+        let record = |&id: &RecordId| {
             let (name, files) = (qualified(model, id), listing.record(id));
             let text = match last.get(&("record", &name)) {
                 Some(text) if files.are_unchanged() => Cow::Borrowed(*text),
@@ -58,7 +58,7 @@ impl Entries<'_> {
             };
             (Cow::Owned(name), text)
         };
-        let event = |id: EventId| {
+        let event = |&id: &EventId| {
             let (name, files) = (model[id].event_type.as_str(), listing.event(id));
             let text = match last.get(&("event", name)) {
                 Some(text) if files.are_unchanged() => Cow::Borrowed(*text),
@@ -66,8 +66,8 @@ impl Entries<'_> {
             };
             (Cow::Borrowed(name), text)
         };
-        let records: Vec<(Cow<'_, str>, Cow<'_, str>)> = record_ids(model).map(record).collect();
-        let events: Vec<(Cow<'_, str>, Cow<'_, str>)> = event_ids(model).map(event).collect();
+        let records = parallel::map(&record_ids(model), record);
+        let events = parallel::map(&event_ids(model), event);
         let frame = frame(model, sources, listing.others());
         let mut text = frame.head_text();
         let tail = frame.files_text();

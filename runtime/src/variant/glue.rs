@@ -1,6 +1,6 @@
 //! The impls of a variant, and the code that they share.
 
-use super::{Tagging, Variant, VariantDescription};
+use super::{CaseDescription, Tagging, Variant, VariantDescription};
 use crate::avro::{Codec, DecodeError, DecodeReason, Decoder, write};
 use crate::json::parser::{Container, Parser};
 use crate::json::{self, JsonError};
@@ -73,7 +73,7 @@ pub fn read_variant<'a, V: Variant>(
 ) -> Result<Filled<'a, V>, JsonError> {
     let description = V::DESCRIPTION;
     let value = match description.tagging {
-        Tagging::Kind => match of_kind(description, parser) {
+        Tagging::Kind => match of_kind(description, parser)? {
             Some(index) => V::read_case(index, parser),
             None => Err(parser.expected(&format!("a case of `{}`", description.name))),
         },
@@ -93,16 +93,53 @@ pub fn read_variant<'a, V: Variant>(
 }
 
 /// The case whose values are of the kind of the next one.
-fn of_kind(description: &VariantDescription, parser: &mut Parser<'_>) -> Option<usize> {
-    let kind = match parser.peek()? {
-        b't' | b'f' => Kind::Boolean,
-        b'-' | b'0'..=b'9' => Kind::Number,
-        b'"' => Kind::Text,
-        b'[' => Kind::List,
-        b'{' => Kind::Object,
-        _ => return None,
+fn of_kind(
+    description: &VariantDescription,
+    parser: &mut Parser<'_>,
+) -> Result<Option<usize>, JsonError> {
+    let kind = match parser.peek() {
+        Some(b't' | b'f') => Kind::Boolean,
+        Some(b'-' | b'0'..=b'9') => Kind::Number,
+        Some(b'"') => Kind::Text,
+        Some(b'[') => Kind::List,
+        Some(b'{') => Kind::Object,
+        _ => return Ok(None),
     };
-    description.cases.iter().position(|case| (case.shape)().kind() == Some(kind))
+    let shapes = description.cases.iter().map(|case| (case.shape)()).enumerate();
+    let mut cases = shapes.filter(|(_, shape)| shape.kind() == Some(kind));
+    let first = cases.next().map(|(index, _)| index);
+    match (kind, cases.next()) {
+        (Kind::Object, Some(_)) => of_keys(description, parser),
+        _ => Ok(first),
+    }
+}
+
+/// The record that has the next object, by the first key that only one of them lists.
+fn of_keys(
+    description: &VariantDescription,
+    parser: &Parser<'_>,
+) -> Result<Option<usize>, JsonError> {
+    let mut ahead = parser.clone();
+    ahead.enter(Container::Object)?;
+    let mut first = true;
+    while ahead.next(Container::Object, first)? {
+        first = false;
+        let key = ahead.key()?;
+        let mut cases = description.cases.iter().enumerate().filter(|(_, case)| lists(case, &key));
+        if let (Some((index, _)), None) = (cases.next(), cases.next()) {
+            return Ok(Some(index));
+        }
+        ahead.skip()?;
+    }
+    Ok(None)
+}
+
+/// True for a record with this field.
+fn lists(case: &CaseDescription, key: &str) -> bool {
+    match (case.shape)() {
+        Shape::Record(record) => record.fields.iter().any(|field| field.wire == key),
+        _ => false,
+    }
 }
 
 /// What the tag of an object says.

@@ -4,7 +4,7 @@ use annals::json::{from_str, to_string, to_value};
 use annals::{Json, Record as _, Value, Variant as _, WriterSchema};
 use variants::others::{Alone, Moved};
 use variants::things::{
-    Anything, Beside, Change, Closed, Expression, Id, Kept, KeptBeside, Literal, Not, Opened, Point, Sum, ThingsChanged, required,
+    Anything, Beside, Change, Closed, Expression, Id, Kept, KeptBeside, Literal, Not, Opened, Owner, Point, Sum, ThingsChanged, required,
 };
 use variants::types::Mode;
 
@@ -93,6 +93,29 @@ fn without_a_tag_the_kind_of_the_value_decides() {
 }
 
 #[test]
+fn a_field_that_only_one_record_has_decides() {
+    let group = r#"{"called":"a","id":1,"number of people":2}"#;
+    assert!(matches!(from_str(group).expect("it is a group"), Owner::Group(group) if group.size == 2));
+    assert_eq!(again::<Owner>(group).as_deref(), Ok(group));
+    assert_eq!(again::<Owner>(r#"{"number of people":2,"id":1,"called":"a"}"#).as_deref(), Ok(group));
+    let person = r#"{"called":"b","id":2,"kind":"person","boss":{"called":"a","id":1,"number of people":2,"boss":"c"}}"#;
+    assert_eq!(again::<Owner>(person).as_deref(), Ok(person));
+    assert_eq!(again::<Owner>("true").as_deref(), Ok("true"));
+    let cases = [
+        ("{}", "expected a case of `things.Owner`, found an object"),
+        (r#"{"called":"b","id":2}"#, "expected a case of `things.Owner`, found an object"),
+        (r#"{"called":"b","id":2,"age":3}"#, "expected a case of `things.Owner`, found an object"),
+        (r#"{"kind":"person"}"#, "called: missing"),
+        (r#"{"called":"b","id":2,"boss":null,"number of people":2}"#, "boss: expected text, found null"),
+        (r#"{"called":"b","id":2,"number of people":2,"kind":"person"}"#, "`others.Group` has no field \"kind\""),
+        (r#"{"called":"b","id":2,"kind":"person","boss":[]}"#, "boss: expected a case of `things.Owner`, found a list"),
+    ];
+    for (text, error) in cases {
+        assert_eq!(again::<Owner>(text).err().as_deref(), Some(error), "{text}");
+    }
+}
+
+#[test]
 fn errors_say_where_and_what() {
     for (text, error) in [
         (r#"{"by":"abc"}"#, "action: missing"),
@@ -143,7 +166,7 @@ fn the_tag_is_never_written_twice() {
 }
 
 fn event() -> ThingsChanged {
-    required::ThingsChanged { first: None, alone: Alone::Entries([("a".to_owned(), 1.0)].into()) }.into()
+    required::ThingsChanged { first: None, owners: Vec::new(), alone: Alone::Entries([("a".to_owned(), 1.0)].into()) }.into()
 }
 
 #[test]

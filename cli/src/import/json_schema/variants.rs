@@ -39,9 +39,7 @@ impl<'a> Reader<'a, '_> {
         if let Some(tagged) = self.tagged(branches) {
             return self.of_tags(branches, &tagged, (place, hint), pointer).map(Some);
         }
-        let kinds: Option<BTreeSet<&str>> =
-            branches.iter().map(|(_, branch)| self.kind(branch, 0)).collect();
-        if branches.len() < 2 || kinds.is_none_or(|kinds| kinds.len() < branches.len()) {
+        if branches.len() < 2 || !self.are_apart(branches) {
             return Ok(None);
         }
         let id = self.reserve(place, hint, pointer);
@@ -62,6 +60,26 @@ impl<'a> Reader<'a, '_> {
         }
         self.unit.variants[id].cases = cases::named(&mut self.unit, types, place);
         Ok(Some(Ty::Variant(id)))
+    }
+
+    /// True if the kind of a value says which branch it is of, or for several objects, a property that only one has.
+    fn are_apart(&self, branches: &Branches<'a>) -> bool {
+        let (mut kinds, mut objects) = (BTreeSet::new(), Vec::new());
+        for (_, branch) in branches {
+            let Some(kind) = self.kind(branch, 0) else { return false };
+            let is_first = kinds.insert(kind);
+            if kind == "object" {
+                objects.push(self.part(branch).map(|(object, _)| object));
+            } else if !is_first {
+                return false;
+            }
+        }
+        let objects: Option<Vec<&Object>> = objects.into_iter().collect();
+        objects.is_some_and(|objects| {
+            let is_record = |object: &Object| self.is_record(&Node::new(object, ""));
+            objects.len() < 2
+                || objects.iter().all(|object| is_record(object)) && have_own(&objects)
+        })
     }
 
     /// The variant for several words of `type`.
@@ -277,6 +295,24 @@ fn kind_of(value: &Json) -> Option<&'static str> {
 fn requires(object: &Object, key: &str) -> bool {
     let required = object.get("required").and_then(Json::as_array).unwrap_or_default();
     required.iter().any(|name| name.as_str() == Some(key))
+}
+
+/// True if no object may have more properties, and each requires one without a default that no other one has.
+fn have_own(objects: &[&Object]) -> bool {
+    let property = |object: &'_ &Object, key: &str| {
+        object.get("properties").and_then(Json::as_object).and_then(|all| all.get(key)).cloned()
+    };
+    objects.iter().enumerate().all(|(index, object)| {
+        let others = || objects.iter().enumerate().filter(move |(other, _)| *other != index);
+        let required = object.get("required").and_then(Json::as_array).unwrap_or_default();
+        object.get("additionalProperties") == Some(&Json::Bool(false))
+            && required.iter().filter_map(Json::as_str).any(|key| {
+                let own = property(object, key);
+                let own = own
+                    .filter(|own| own.as_object().is_some_and(|own| own.get("default").is_none()));
+                own.is_some() && others().all(|(_, other)| property(other, key).is_none())
+            })
+    })
 }
 
 /// The only string of a required property.

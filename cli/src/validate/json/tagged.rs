@@ -1,11 +1,12 @@
-//! Checks variants whose tag says which case they have. It can be the last key, so the object is read as a whole first.
+//! Checks variants whose keys say which case they have. The key can be the last one, so the object is read as a whole
+//! first.
 
 use std::fmt;
 
 use annals_catalog::model::Tag;
 use serde::de::{DeserializeSeed, Deserializer, MapAccess, SeqAccess, Visitor};
 
-use super::super::plan::{Case, Variant};
+use super::super::plan::{Case, Shape, Variant};
 use super::Place;
 
 /// The keys of an object, each with the text of its value.
@@ -13,7 +14,7 @@ type Entries = Vec<(String, String)>;
 
 impl<'p> Place<'p> {
     /// Checks an object.
-    pub(super) fn tagged<'de, A: MapAccess<'de>>(
+    pub(super) fn by_keys<'de, A: MapAccess<'de>>(
         self,
         variant: &'p Variant,
         mut object: A,
@@ -25,7 +26,10 @@ impl<'p> Place<'p> {
             entries.push((key, text));
         }
         match &variant.tag {
-            Tag::None => {}
+            Tag::None => match self.alone(variant, &entries) {
+                Some(case) => self.part(case, entries),
+                None => self.misplaced("an object")?,
+            },
             Tag::Inside(key) => {
                 if let Some(case) = self.case_of(variant, key, &entries) {
                     if !case.has_tag {
@@ -41,6 +45,18 @@ impl<'p> Place<'p> {
             }
         }
         Ok(())
+    }
+
+    /// The case with the first key that only one record lists.
+    fn alone(self, variant: &'p Variant, entries: &[(String, String)]) -> Option<&'p Case> {
+        let lists = |case: &Case, key: &str| match &case.value.shape {
+            Shape::Record(id) => self.checker.plan.record(*id).find(key, 0).is_some(),
+            _ => false,
+        };
+        entries.iter().find_map(|(key, _)| {
+            let mut cases = variant.cases.iter().filter(|case| lists(case, key));
+            cases.next().filter(|_| cases.next().is_none())
+        })
     }
 
     /// The case that the tag says, if it is a listed one; reports one that must not be there.

@@ -3,7 +3,8 @@
 use std::collections::BTreeSet;
 
 use annals_catalog::model::{
-    Case, Clock, Core, Enum, EnumValue, Model, Primitive, Scalar, Tag, Unknown, Value, Variant,
+    Case, Clock, Core, Enum, EnumValue, Model, Primitive, Scalar, Tag, Type, Unknown, Value,
+    Variant,
 };
 use annals_catalog::names;
 use serde::Serialize;
@@ -213,6 +214,9 @@ fn variant_entry(model: &Model, variant: &Variant) -> VariantEntry {
     let domain = &model[variant.domain].name;
     let qualified = names::qualified(domain, &variant.name);
     let tag = match &variant.tag {
+        Tag::None if has_records(variant) => {
+            Rst::fixed("none: the kind of the value or its fields say which case it is")
+        }
         Tag::None => Rst::fixed("none: the kind of the value says which case it is"),
         Tag::Inside(key) => Rst::join(&[Rst::literal(key), Rst::fixed("beside the fields")], " "),
         Tag::Beside { name, content } => {
@@ -245,6 +249,11 @@ fn variant_entry(model: &Model, variant: &Variant) -> VariantEntry {
         facts,
         cases: variant.cases.iter().map(case).collect(),
     }
+}
+
+/// True if several cases are records.
+fn has_records(variant: &Variant) -> bool {
+    variant.cases.iter().filter(|case| matches!(case.ty, Type::Record(_))).nth(1).is_some()
 }
 
 fn rust(model: &Model, name: &str) -> Fact {

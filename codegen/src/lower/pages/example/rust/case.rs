@@ -1,6 +1,6 @@
 //! Finds the case that an example of a variant has.
 
-use annals_catalog::model::{Case, Model, Primitive, Tag, Type, Value, Variant};
+use annals_catalog::model::{Case, Model, Primitive, RecordId, Tag, Type, Value, Variant};
 
 /// The case that an example has, and its value.
 pub(super) fn of<'a>(
@@ -25,6 +25,13 @@ pub(super) fn of<'a>(
     }
 }
 
+/// True for an object with all fields that a record requires.
+fn is_of_record(model: &Model, id: RecordId, value: &Value) -> bool {
+    let Value::Map(entries) = value else { return false };
+    let mut required = model[id].fields.iter().filter(|field| field.presence.is_required());
+    required.all(|field| entries.iter().any(|(name, _)| name == field.on_wire()))
+}
+
 /// True if an example can be of a case without a tag.
 fn is_of_kind(model: &Model, ty: &Type, value: &Value) -> bool {
     let primitive = match ty {
@@ -32,7 +39,8 @@ fn is_of_kind(model: &Model, ty: &Type, value: &Value) -> bool {
         Type::Scalar(id) => model[*id].base,
         Type::Enum(id) => model[*id].primitive(),
         Type::List(_) => return matches!(value, Value::List(_)),
-        Type::Map(_) | Type::Record(_) => return matches!(value, Value::Map(_)),
+        Type::Map(_) => return matches!(value, Value::Map(_)),
+        Type::Record(id) => return is_of_record(model, *id, value),
         Type::Nullable(_) | Type::Variant(_) => return false,
     };
     match primitive {

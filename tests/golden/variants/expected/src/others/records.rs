@@ -3,6 +3,23 @@
 //! Records of the domain `others`.
 #![allow(deprecated, missing_docs, non_snake_case)]
 
+/// Several people.
+#[derive(annals::Record)]
+#[annals(record = "others.Group")]
+pub struct Group {
+    /// A person is called something too.
+    pub called: String,
+    pub id: i64,
+    /// How many there are.
+    ///
+    /// On the wire: `number of people`
+    pub size: i32,
+    /// Not the same as that of a person.
+    ///
+    /// `None` if it is absent.
+    pub boss: Option<String>,
+}
+
 /// Comes from another domain.
 ///
 /// Personal data: its fields are redacted in `Debug`.

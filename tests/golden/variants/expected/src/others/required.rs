@@ -6,6 +6,26 @@
 #![allow(clippy::all, clippy::pedantic)]
 #![allow(deprecated, missing_docs, non_snake_case, unused_qualifications)]
 
+/// The required fields of [`Group`](super::Group).
+pub struct Group {
+    /// A person is called something too.
+    pub called: String,
+    pub id: i64,
+    /// How many there are.
+    pub size: i32,
+}
+
+impl From<Group> for super::Group {
+    fn from(required: Group) -> Self {
+        Self {
+            called: required.called,
+            id: required.id,
+            size: required.size,
+            boss: None,
+        }
+    }
+}
+
 impl Default for super::Moved {
     fn default() -> Self {
         Self {

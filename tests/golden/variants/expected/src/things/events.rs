@@ -4,7 +4,7 @@
 #![allow(deprecated, missing_docs, non_snake_case)]
 
 use crate::others::Alone;
-use crate::things::{Beside, Change, Expression, Id, Kept, KeptBeside};
+use crate::things::{Beside, Change, Expression, Id, Kept, KeptBeside, Owner};
 use std::collections::BTreeMap;
 
 /// Sent with every kind of variant.
@@ -24,6 +24,7 @@ pub struct ThingChanged {
     pub kept_beside: KeptBeside,
     pub id: Id,
     pub expression: Expression,
+    pub owner: Owner,
 }
 
 /// Sends [`ThingChanged`] to its receivers.
@@ -65,6 +66,8 @@ pub struct ThingsChanged {
     ///
     /// Personal data: redacted in `Debug`.
     pub by_name: BTreeMap<String, Option<Kept>>,
+    /// One after the other.
+    pub owners: Vec<Option<Owner>>,
     /// From another domain.
     pub alone: Alone,
 }

@@ -3,7 +3,7 @@
 //! Records of the domain `things`.
 #![allow(deprecated, missing_docs, non_snake_case)]
 
-use crate::things::{Change, Expression};
+use crate::things::{Change, Expression, Owner};
 use crate::types::Code;
 use std::collections::BTreeMap;
 
@@ -37,6 +37,19 @@ pub struct Closed {
 pub struct Point {
     /// To the right.
     pub x: i64,
+}
+
+/// Somebody.
+///
+/// `kind` is always `"person"`.
+#[derive(annals::Record)]
+#[annals(record = "things.Person")]
+pub struct Person {
+    /// A group is called something too.
+    pub called: String,
+    pub id: i64,
+    /// May be a group.
+    pub boss: Option<Owner>,
 }
 
 /// Keeps other fields.

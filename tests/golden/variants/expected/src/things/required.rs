@@ -7,7 +7,7 @@
 #![allow(deprecated, missing_docs, non_snake_case, unused_qualifications)]
 
 use crate::others::Alone;
-use crate::things::{Beside, Change, Expression, Id, Kept, KeptBeside};
+use crate::things::{Beside, Change, Expression, Id, Kept, KeptBeside, Owner};
 use crate::types::Code;
 
 /// The required fields of [`ThingChanged`](super::ThingChanged).
@@ -19,6 +19,7 @@ pub struct ThingChanged {
     pub kept_beside: KeptBeside,
     pub id: Id,
     pub expression: Expression,
+    pub owner: Owner,
 }
 
 impl From<ThingChanged> for super::ThingChanged {
@@ -30,6 +31,7 @@ impl From<ThingChanged> for super::ThingChanged {
             kept_beside: required.kept_beside,
             id: required.id,
             expression: required.expression,
+            owner: required.owner,
         }
     }
 }
@@ -38,6 +40,8 @@ impl From<ThingChanged> for super::ThingChanged {
 pub struct ThingsChanged {
     /// Null if there is none.
     pub first: Option<Id>,
+    /// One after the other.
+    pub owners: Vec<Option<Owner>>,
     /// From another domain.
     pub alone: Alone,
 }
@@ -51,6 +55,7 @@ impl From<ThingsChanged> for super::ThingsChanged {
             either: None,
             changes: Vec::new(),
             by_name: std::collections::BTreeMap::new(),
+            owners: required.owners,
             alone: required.alone,
         }
     }
@@ -89,6 +94,23 @@ impl From<Point> for super::Point {
     fn from(required: Point) -> Self {
         Self {
             x: required.x,
+        }
+    }
+}
+
+/// The required fields of [`Person`](super::Person).
+pub struct Person {
+    /// A group is called something too.
+    pub called: String,
+    pub id: i64,
+}
+
+impl From<Person> for super::Person {
+    fn from(required: Person) -> Self {
+        Self {
+            called: required.called,
+            id: required.id,
+            boss: None,
         }
     }
 }

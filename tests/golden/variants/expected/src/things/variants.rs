@@ -3,8 +3,8 @@
 //! Variants of the domain `things`.
 #![allow(clippy::large_enum_variant, deprecated, missing_docs)]
 
-use crate::others::Moved;
-use crate::things::{Anything, Closed, Literal, Not, Opened, Point, Sum};
+use crate::others::{Group, Moved};
+use crate::things::{Anything, Closed, Literal, Not, Opened, Person, Point, Sum};
 use crate::types::{Code, Level, Mode, Price};
 use std::collections::BTreeMap;
 
@@ -95,6 +95,15 @@ pub enum Id {
     Flag(bool),
     Record(Sum),
     List(Vec<Point>),
+}
+
+/// Is told apart by its fields.
+#[derive(Clone, PartialEq, Debug, annals::Variant)]
+#[annals(variant = "things.Owner")]
+pub enum Owner {
+    Person(Box<Person>),
+    Group(Group),
+    Nobody(bool),
 }
 
 /// Contains itself.

@@ -60,6 +60,12 @@ pub struct Span {
     ///
     /// `None` if it is absent.
     pub parent: Option<Box<Span>>,
+    /// A key with dots.
+    ///
+    /// On the wire: `url.full`
+    ///
+    /// `None` if it is absent.
+    pub url_full: Option<String>,
     /// Without another name.
     pub plain: i64,
 }
@@ -118,6 +124,12 @@ pub struct Link {
     ///
     /// `None` if it is absent.
     pub parent: Option<Span>,
+    /// A key with dots.
+    ///
+    /// On the wire: `url.full`
+    ///
+    /// `None` if it is absent.
+    pub url_full: Option<String>,
     /// The first.
     ///
     /// On the wire: `two`

@@ -43,6 +43,7 @@ impl From<Span> for super::Span {
             kind: annals::__private::default_value("2"),
             same: 1,
             parent: None,
+            url_full: None,
             plain: required.plain,
         }
     }
@@ -74,6 +75,7 @@ impl From<Link> for super::Link {
             kind: annals::__private::default_value("2"),
             same: 1,
             parent: None,
+            url_full: None,
             one: required.one,
             two: required.two,
             plain: required.plain,
