@@ -23,6 +23,9 @@ const MANY: usize = 2;
 /// How many moved blocks are tried.
 const MOST: usize = 32;
 
+/// More reports are not due to one line.
+const LONGEST: usize = 2000;
+
 /// How many ends of a block are tried.
 const ENDS: usize = 4;
 
@@ -119,7 +122,8 @@ fn of_lines(text: &str, present: &[Diagnostic]) -> Vec<Repair> {
     let errors = present.iter().filter(|report| report.severity == Severity::Error);
     let errors: Vec<usize> = errors.map(|report| report.span.start as usize).take(FIRST).collect();
     let Some(first) = errors.first() else { return Vec::new() };
-    if present.len() > 1 && present.iter().all(|report| report.rule == &DUPLICATE_KEY) {
+    let is_repeated = present.iter().all(|report| report.rule == &DUPLICATE_KEY);
+    if present.len() > 1 && is_repeated || present.len() > LONGEST {
         return Vec::new();
     }
     let line_of = |at: usize| lines.partition_point(|line| line.end <= at);
