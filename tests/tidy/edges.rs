@@ -7,18 +7,22 @@ use annals_tests::workspace::repository;
 use toml::{Table, Value};
 
 /// Which of our crates each may use. A crate that is not listed may use none and be used by none.
-const ALLOWED: [(&str, &[&str]); 12] = [
+const ALLOWED: [(&str, &[&str]); 13] = [
     ("annals-contract", &[]),
     ("annals-catalog", &["annals-contract"]),
     ("annals-codegen", &["annals-catalog", "annals-contract"]),
     ("annals-cli", &["annals-catalog", "annals-codegen", "annals-contract"]),
+    ("annals-evolution", &["annals-catalog", "annals-contract"]),
     ("annals-macros", &["annals-contract"]),
     ("annals", &["annals-macros"]),
     ("openedx-events", &["annals", "build:annals-codegen"]),
     ("annals-consumer", &["annals", "openedx-events"]),
     ("annals-webhook", &["annals", "openedx-events"]),
     ("annals-bus", &["annals"]),
-    ("annals-bus-cli", &["annals", "annals-bus", "openedx-events"]),
+    (
+        "annals-bus-cli",
+        &["annals", "annals-bus", "annals-catalog", "annals-contract", "openedx-events"],
+    ),
     (
         "annals-tests",
         &[
@@ -27,6 +31,7 @@ const ALLOWED: [(&str, &[&str]); 12] = [
             "annals-cli",
             "annals-codegen",
             "annals-contract",
+            "annals-evolution",
             "annals-macros",
         ],
     ),

@@ -67,6 +67,7 @@ fn every_package_has_what_people_look_for() {
         "cli",
         "codegen",
         "contract",
+        "evolution",
         "generated",
         "macros",
         "runtime",

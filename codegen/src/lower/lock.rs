@@ -7,12 +7,14 @@ use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use annals_catalog::model::{
-    self, EventId, Limits, Model, Number, Primitive, RecordId, Replacement, TYPES, Tag, Value,
+    self, AvroProfile, EventId, Limits, Model, Number, Primitive, RecordId, Replacement, TYPES,
+    Tag, Value,
 };
 use annals_catalog::names;
 use annals_contract as contract;
 use annals_contract::{Digest, Line, Lock};
 
+use super::avro;
 use super::example::Samples;
 use super::rust::types::{case_type, field_type};
 use super::{event_ids, record_ids};
@@ -49,7 +51,9 @@ impl Entries<'_> {
     pub(crate) fn text(&self, sources: &[SourceDigest]) -> String {
         let model = self.model;
         let listing = Listing::of(model, self.files);
-        let last = printed::entries(self.last);
+        let frame = frame(model, sources, listing.others());
+        let mut text = frame.head_text();
+        let last = printed::entries_like(self.last, &text);
         let record = |&id: &RecordId| {
             let (name, files) = (qualified(model, id), listing.record(id));
             let text = match last.get(&("record", &name)) {
@@ -68,8 +72,6 @@ impl Entries<'_> {
         };
         let records = parallel::map(&record_ids(model), record);
         let events = parallel::map(&event_ids(model), event);
-        let frame = frame(model, sources, listing.others());
-        let mut text = frame.head_text();
         let tail = frame.files_text();
         let entries = records.iter().chain(&events);
         text.reserve_exact(entries.map(|(_, text)| text.len()).sum::<usize>() + tail.len());
@@ -134,6 +136,7 @@ fn frame<'a>(
             version: format!("{major}.{minor}.{patch}"),
             source: model.source.clone(),
         },
+        avro: avro_profile(&model.avro),
         sources: sources.iter().map(source).collect(),
         scalars: model.scalars.iter().filter(|_| types).map(scalar).collect(),
         enums: model.enums.iter().filter(|_| types).map(|item| enumeration(model, item)).collect(),
@@ -147,6 +150,14 @@ fn frame<'a>(
 fn qualified(model: &Model, id: RecordId) -> String {
     let record = &model[id];
     names::qualified(&model[record.domain].name, &record.name)
+}
+
+fn avro_profile(profile: &AvroProfile) -> contract::Avro {
+    contract::Avro {
+        record: profile.record.clone(),
+        defaults: profile.defaults,
+        logical_types: profile.logical_types,
+    }
 }
 
 fn source(source: &SourceDigest) -> contract::Source {
@@ -253,6 +264,8 @@ fn field(model: &Model, field: &model::Field) -> contract::Field {
             model::Presence::Constant(value) => contract::Presence::Constant(json(value)),
             model::Presence::Extra => contract::Presence::Extra,
         },
+        no_avro_default: field.presence != model::Presence::Required
+            && !avro::has_default(model, field),
         limits: limits(&field.limits),
         properties: properties(&field.properties),
         line: Line::default(),
