@@ -25,6 +25,7 @@ pub(crate) mod random;
 mod records;
 mod scalars;
 mod section;
+mod unknown;
 mod value;
 mod variants;
 mod waiver;
