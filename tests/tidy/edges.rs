@@ -11,7 +11,7 @@ const ALLOWED: [(&str, &[&str]); 13] = [
     ("annals-contract", &[]),
     ("annals-catalog", &["annals-contract"]),
     ("annals-codegen", &["annals-catalog", "annals-contract"]),
-    ("annals-cli", &["annals-catalog", "annals-codegen", "annals-contract"]),
+    ("annals-cli", &["annals-catalog", "annals-codegen", "annals-contract", "annals-evolution"]),
     ("annals-evolution", &["annals-catalog", "annals-contract"]),
     ("annals-macros", &["annals-contract"]),
     ("annals", &["annals-macros"]),
