@@ -141,8 +141,8 @@ pub(crate) const AVRO_PROFILES: [&str; 2] = ["standard", "open-edx"];
 pub(crate) const AVRO_NAMESPACES: [&str; 2] = ["domain", "event"];
 
 /// The kinds of items that a custom property may be on.
-pub const PROPERTY_ITEMS: [&str; 7] =
-    ["domain", "scalar", "enum", "value", "record", "field", "event"];
+pub const PROPERTY_ITEMS: [&str; 8] =
+    ["domain", "scalar", "enum", "value", "variant", "record", "field", "event"];
 
 /// The levels that `lint` gives a rule.
 pub const LEVELS: [&str; 3] = ["error", "warn", "allow"];
