@@ -40,6 +40,7 @@ pub mod json;
 pub mod lower;
 pub mod manifest;
 pub mod output;
+mod parallel;
 pub mod project;
 pub mod render;
 pub mod repair;
@@ -52,7 +53,6 @@ use annals_catalog::model::Model;
 use file_set::File;
 pub use file_set::FileSet;
 pub use lower::lock::SourceDigest;
-use rayon::prelude::*;
 pub use run::{Observer, Run};
 use targets::Generation;
 pub use targets::Target;
@@ -93,7 +93,8 @@ pub fn generate(model: &Model, options: &Options, run: &mut Run<'_>) -> FileSet 
         targets.flat_map(made).collect()
     } else {
         let targets: Vec<Target> = targets.collect();
-        targets.into_par_iter().flat_map_iter(|target| generation.files(target)).collect()
+        let files = parallel::map(&targets, |target| generation.files(*target));
+        files.into_iter().flatten().collect()
     };
     run.begin("lock");
     let mut files = FileSet::new(files);

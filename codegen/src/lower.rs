@@ -1,7 +1,6 @@
 //! Lowers a model to one tree for each target, with final names, types, order and sentences.
 
 use annals_catalog::model::{EventId, Model, RecordId};
-use rayon::prelude::*;
 
 pub(crate) mod avro;
 pub(crate) mod example;
@@ -12,16 +11,16 @@ pub(crate) mod rst;
 pub(crate) mod rust;
 pub(crate) mod view;
 
-/// The events of the generated crate, for all cores.
-pub(crate) fn event_ids(model: &Model) -> impl ParallelIterator<Item = EventId> {
-    let ids = (0..number(model.events.len())).into_par_iter().map(EventId);
-    ids.filter(|id| model.is_here(model[*id].domain))
+/// The events of the generated crate, in the order of the model.
+pub(crate) fn event_ids(model: &Model) -> Vec<EventId> {
+    let ids = (0..number(model.events.len())).map(EventId);
+    ids.filter(|id| model.is_here(model[*id].domain)).collect()
 }
 
-/// The records of the generated crate, for all cores.
-pub(crate) fn record_ids(model: &Model) -> impl ParallelIterator<Item = RecordId> {
-    let ids = (0..number(model.records.len())).into_par_iter().map(RecordId);
-    ids.filter(|id| model.is_here(model[*id].domain))
+/// The records of the generated crate, in the order of the model.
+pub(crate) fn record_ids(model: &Model) -> Vec<RecordId> {
+    let ids = (0..number(model.records.len())).map(RecordId);
+    ids.filter(|id| model.is_here(model[*id].domain)).collect()
 }
 
 fn number(index: usize) -> u32 {

@@ -11,9 +11,9 @@ use std::path::Path;
 
 use annals_catalog::diagnostic::{Diagnostic, Severity};
 use annals_catalog::source::{FileId, SourceMap};
-use rayon::prelude::*;
 
 use crate::freshness::Finding;
+use crate::parallel;
 
 /// The default number of errors to show as text.
 pub const ENOUGH: usize = 100;
@@ -136,11 +136,11 @@ impl<'a> Report<'a> {
 
     /// Applies `make` to every diagnostic that is shown; if there are many, in parallel, because the
     /// layout of excerpts is slow.
-    pub fn each<T: Send>(&self, make: impl Fn(&Diagnostic) -> T + Sync) -> Vec<T> {
+    pub fn each<T: Send + Sync>(&self, make: impl Fn(&Diagnostic) -> T + Sync) -> Vec<T> {
         if self.diagnostics.len() <= ENOUGH {
             return self.diagnostics.iter().map(|item| make(item)).collect();
         }
-        self.diagnostics.par_iter().with_min_len(16).map(|item| make(item)).collect()
+        parallel::map(&self.diagnostics, |item| make(item))
     }
 
     /// The number of findings that are not shown.

@@ -5,7 +5,6 @@ use std::fmt;
 use annals_catalog::model::{EventId, Model};
 use annals_catalog::names;
 use annals_contract::ArtifactKind;
-use rayon::prelude::*;
 
 use crate::cache::Cache;
 use crate::cache::key::Keys;
@@ -14,6 +13,7 @@ use crate::lower::example::Samples;
 use crate::lower::lock::{Entries, SourceDigest};
 use crate::lower::pages::{Page, pages};
 use crate::lower::{avro, event_ids, json_schema, rust};
+use crate::parallel;
 use crate::render;
 
 /// A kind of files that a catalog is compiled to.
@@ -130,7 +130,7 @@ impl<'a> Generation<'a> {
 
 fn rust_files(run: &Generation<'_>) -> Vec<File> {
     let Generation { model, cache, keys, .. } = run;
-    let file = |which: rust::Which| {
+    let file = |&which: &rust::Which| {
         let path = which.path(model);
         let make = || render::rust::render(&which.lower(model));
         match which {
@@ -143,12 +143,12 @@ fn rust_files(run: &Generation<'_>) -> Vec<File> {
             | rust::Which::Domain(_) => File::new(path, make()),
         }
     };
-    rust::files(model).into_par_iter().map(file).collect()
+    parallel::map(&rust::files(model), file)
 }
 
 fn json_schema_files(run: &Generation<'_>) -> Vec<File> {
     let Generation { model, cache, keys, samples } = run;
-    let schema = |id: EventId| {
+    let schema = |&id: &EventId| {
         let path = names::json_schema_file(&model[id].event_type);
         let make = || {
             let sample = samples.event(model, id);
@@ -157,19 +157,20 @@ fn json_schema_files(run: &Generation<'_>) -> Vec<File> {
         let file = File::cached(path, keys.event(id), cache, make);
         file.about(Subject::Event(id, ArtifactKind::Json))
     };
-    event_ids(model).map(schema).collect()
+    parallel::map(&event_ids(model), schema)
 }
 
 fn avro_files(run: &Generation<'_>) -> Vec<File> {
     let Generation { model, cache, keys, .. } = run;
-    let carried = event_ids(model).filter(|id| model[*id].local_only.is_none());
-    let schema = |id: EventId| {
+    let mut carried = event_ids(model);
+    carried.retain(|id| model[*id].local_only.is_none());
+    let schema = |&id: &EventId| {
         let path = names::avro_file(&model[id].event_type);
         let make = || render::json::render(&avro::lower(model, &model[id]));
         let file = File::cached(path, keys.event(id), cache, make);
         file.about(Subject::Event(id, ArtifactKind::Avro))
     };
-    carried.map(schema).collect()
+    parallel::map(&carried, schema)
 }
 
 fn page_files(run: &Generation<'_>) -> Vec<File> {
@@ -180,7 +181,7 @@ fn page_files(run: &Generation<'_>) -> Vec<File> {
     }
     let templates = render::template::Templates::new();
     let usage = model.usage();
-    let file = |page: Page| {
+    let file = |&page: &Page| {
         let path = page.path(model);
         let make = || {
             let page = page.lower(model, samples, &usage);
@@ -197,5 +198,5 @@ fn page_files(run: &Generation<'_>) -> Vec<File> {
         };
         file.about(page.subject())
     };
-    pages(model).map(file).collect()
+    parallel::map(&pages(model), file)
 }

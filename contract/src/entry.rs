@@ -3,7 +3,7 @@
 use crate::digest::Digest;
 use crate::error::LockCause;
 use crate::lock::{
-    Case, Deprecation, Enum, EnumValue, Event, Field, Limits, Line, Presence, Record, Scalar,
+    Avro, Case, Deprecation, Enum, EnumValue, Event, Field, Limits, Line, Presence, Record, Scalar,
     Unknown, Variant,
 };
 use crate::word::{WordOption, Words};
@@ -38,6 +38,20 @@ impl Open {
 /// The next word, owned.
 pub(crate) fn text(words: &mut Words<'_>, expected: &'static str) -> Result<String, LockCause> {
     words.word(expected).map(|word| word.into_owned())
+}
+
+/// The rest of the `avro` line.
+pub(crate) fn avro(words: &mut Words<'_>) -> Result<Avro, LockCause> {
+    let mut avro = Avro::default();
+    while let Some(option) = words.option()? {
+        match option.key {
+            "record" => option.set(&mut avro.record, "a name")?,
+            "defaults" => option.flag(&mut avro.defaults)?,
+            "logical_types" => option.flag(&mut avro.logical_types)?,
+            _ => return Err(option.unknown()),
+        }
+    }
+    Ok(avro)
 }
 
 /// The rest of a `scalar` line.
@@ -211,6 +225,7 @@ pub(crate) fn field(words: &mut Words<'_>, line: Line) -> Result<Field, LockCaus
             "optional" => option.flag(&mut optional)?,
             "const" => option.set(&mut constant, "a JSON value")?,
             "extra" => option.flag(&mut extra)?,
+            "no_avro_default" => option.flag(&mut field.no_avro_default)?,
             key if is_property(key) => field.properties.push(property(option)?),
             _ => limit(option, &mut field.limits)?,
         }

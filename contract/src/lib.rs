@@ -16,6 +16,7 @@
 //! annals-lock 1
 //! catalog openedx-events 11.2.0 openedx
 //! source ../catalog.yaml 5f0c4f7a3a9b2f5d6c1e8b7a9d0e1f2a
+//! avro record=CloudEvent
 //! scalar course_key types::CourseKey string max_length=255 pattern="^course-v1:"
 //! enum Mode types::Mode
 //!   value honor Honor
@@ -39,6 +40,7 @@
 //! | `annals-lock` | edition of this format | |
 //! | `catalog` | name, version | |
 //! | `source` | path from the lock's folder, digest | |
+//! | `avro` | | `record` (name of every top record), `defaults`, `logical_types` |
 //! | `scalar` | name, Rust path, base | limits |
 //! | `enum` | name, Rust path | `numbers` or `symbols`, `closed` or `default` (Rust variant) |
 //! | – `value` | text, Rust variant | `deprecated`, `alias` (any number of times) |
@@ -48,7 +50,7 @@
 //! | `event` | type, Rust path, name, domain, fingerprint | see below |
 //! | – `example` | JSON of a record or an event's data; at most one | |
 //! | – `artifact` | kind (`avro`, `json`, `page`), path, digest | |
-//! | – `field` | name, catalog type, Rust type | `wire` (name), `pii`, `boxed`, `deprecated`, `default` (JSON), `optional` or `const` (JSON), limits |
+//! | – `field` | name, catalog type, Rust type | `wire` (name), `pii`, `boxed`, `deprecated`, `default` (JSON), `optional`, `extra` or `const` (JSON), `no_avro_default`, limits |
 //! | `file` | path, digest | |
 //!
 //! A type with a precision has it in parentheses, `decimal(10,2)` or `datetime(millis)`; the base of a scalar also
@@ -72,6 +74,7 @@ mod format;
 mod identifier;
 mod lock;
 mod parse;
+pub mod pattern;
 mod primitive;
 mod print;
 mod word;
@@ -81,7 +84,7 @@ pub use error::{LockCause, LockError};
 pub use format::Format;
 pub use identifier::{identifier, is_keyword};
 pub use lock::{
-    Artifact, ArtifactKind, Case, Catalog, Deprecation, EDITION, Enum, EnumValue, Event, Field,
-    File, Limits, Line, Lock, Presence, ROOT, Record, Scalar, Source, Unknown, Variant,
+    Artifact, ArtifactKind, Avro, Case, Catalog, Deprecation, EDITION, Enum, EnumValue, Event,
+    Field, File, Limits, Line, Lock, Presence, ROOT, Record, Scalar, Source, Unknown, Variant,
 };
 pub use primitive::{Clock, Decimal, Moment, Primitive, Unit};

@@ -19,6 +19,8 @@ pub const ROOT: &str = "src/catalog.rs";
 pub struct Lock {
     /// The catalog.
     pub catalog: Catalog,
+    /// How its Avro schemas are written.
+    pub avro: Avro,
     /// Files the catalog was read from, the main one first.
     pub sources: Vec<Source>,
     /// Scalars by name.
@@ -54,6 +56,17 @@ pub struct Catalog {
     pub version: String,
     /// First part of `source` in the metadata of events, `openedx`.
     pub source: String,
+}
+
+/// How Avro schemas are written, as far as their readers depend on it.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Avro {
+    /// Name of the top record of every schema; `None` if it is that of the event in Rust.
+    pub record: Option<String>,
+    /// Whether defaults other than null are written.
+    pub defaults: bool,
+    /// Whether types have their logical types.
+    pub logical_types: bool,
 }
 
 /// A file that the catalog was read from.
@@ -248,6 +261,8 @@ pub struct Field {
     pub deprecated: bool,
     /// What it means if a payload does not have it.
     pub presence: Presence,
+    /// Whether it has no default in Avro, although readers of the catalog do not require it.
+    pub no_avro_default: bool,
     /// Limits of its value.
     pub limits: Limits,
     /// Custom properties: the name, beginning with `x-`, and the value as JSON.

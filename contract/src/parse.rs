@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::digest::digest;
-use crate::entry::{DIGEST, Open, case, field, open, scalar, text, value};
+use crate::entry::{DIGEST, Open, avro, case, field, open, scalar, text, value};
 use crate::error::{LockCause, LockError};
 use crate::lock::{
     Artifact, ArtifactKind, Catalog, EDITION, Event, File, Line, Lock, Record, Source,
@@ -61,6 +61,10 @@ impl Parser {
                 let source = text(&mut words, "a source")?;
                 self.lock.catalog = Catalog { name, version, source };
                 words.end()
+            }
+            "avro" => {
+                self.lock.avro = avro(&mut words)?;
+                Ok(())
             }
             "source" => {
                 let path = text(&mut words, "a path")?;

@@ -5,7 +5,8 @@ use std::fmt::{self, Display, Write};
 use crate::digest::{Digest, digest};
 use crate::format::Format;
 use crate::lock::{
-    Artifact, Catalog, Deprecation, EDITION, Event, Field, Limits, Lock, Presence, Record, Unknown,
+    Artifact, Avro, Catalog, Deprecation, EDITION, Event, Field, Limits, Lock, Presence, Record,
+    Unknown,
 };
 use crate::word::push_word;
 
@@ -36,6 +37,12 @@ impl Lock {
         for source in &self.sources {
             text.line("source", [&source.path]).plain(source.digest).end();
         }
+        let Avro { record, defaults, logical_types } = &self.avro;
+        text.line("avro", [])
+            .option("record", record.as_deref())
+            .flag("defaults", *defaults)
+            .flag("logical_types", *logical_types)
+            .end();
         for (name, scalar) in &self.scalars {
             text.line("scalar", [name, &scalar.path, &scalar.base.to_string()])
                 .limits(&scalar.limits)
@@ -229,6 +236,7 @@ impl Text {
                 .flag("boxed", field.boxed)
                 .flag("deprecated", field.deprecated)
                 .presence(&field.presence)
+                .flag("no_avro_default", field.no_avro_default)
                 .limits(&field.limits)
                 .properties(&field.properties)
                 .end();

@@ -1,9 +1,9 @@
 //! Locks round-trip through their text, and errors name the line.
 
 use annals_contract::{
-    Artifact, ArtifactKind, Case, Catalog, Deprecation, Digest, Enum, EnumValue, Event, Field,
-    File, Format, Limits, Line, Lock, LockCause, Presence, Primitive, Record, Scalar, Source,
-    Unknown, Variant, digest,
+    Artifact, ArtifactKind, Avro, Case, Catalog, Deprecation, Digest, Enum, EnumValue, Event,
+    Field, File, Format, Limits, Line, Lock, LockCause, Presence, Primitive, Record, Scalar,
+    Source, Unknown, Variant, digest,
 };
 
 /// Words that are hard to quote.
@@ -66,6 +66,7 @@ fn sample(seed: usize) -> Lock {
             None if flag(index + 1) => Presence::Extra,
             None => Presence::Required,
         },
+        no_avro_default: flag(index + 3),
         limits: limits(index),
         properties: properties(index),
         line: Line::default(),
@@ -103,11 +104,11 @@ fn sample(seed: usize) -> Lock {
         properties: properties(index),
         line: Line(0),
     };
-    let base = Primitive::ALL[seed % Primitive::ALL.len()];
-    let scalar =
-        Scalar { path: word(5), base, limits: limits(0), properties: properties(1), line: Line(0) };
+    let (base, limits) = (Primitive::ALL[seed % Primitive::ALL.len()], limits(0));
+    let scalar = Scalar { path: word(5), base, limits, properties: properties(1), line: Line(0) };
     Lock {
         catalog: Catalog { name: format!("n{seed}"), version: word(0), source: word(1) },
+        avro: Avro { record: maybe(2), defaults: flag(1), logical_types: flag(2) },
         sources: vec![Source { path: word(3), digest: digest(b"a"), line: Line(0) }],
         scalars: [(word(4), scalar)].into(),
         enums: [(word(7), enumeration(seed))].into(),

@@ -66,6 +66,28 @@ impl Metadata {
         }
     }
 
+    /// The metadata of a message that another process sent. What the message does not say is empty, or 0.
+    ///
+    /// # Errors
+    ///
+    /// If the time has no offset, or an offset other than UTC.
+    pub fn received(
+        event_type: impl Into<Cow<'static, str>>,
+        id: Uuid,
+        time: Timestamp,
+    ) -> Result<Self, InvalidMetadata> {
+        let metadata = Self {
+            event_type: event_type.into(),
+            id,
+            minorversion: 0,
+            source: Cow::Borrowed(""),
+            sourcehost: Cow::Borrowed(""),
+            time: 0,
+            sourcelib: Cow::Borrowed(&[]),
+        };
+        metadata.with_time(time)
+    }
+
     /// Event type, `org.openedx.learning.student.registration.completed.v1`.
     pub fn event_type(&self) -> &str {
         &self.event_type

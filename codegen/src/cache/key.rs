@@ -9,7 +9,8 @@ use std::hash::{Hash, Hasher};
 
 use annals_catalog::model::{AnyId, DomainId, EventId, Model, RecordId, Usage};
 use annals_contract::{Digest, digest};
-use rayon::prelude::*;
+
+use crate::parallel;
 
 /// The digests of the items of a model.
 pub(crate) struct Keys {
@@ -66,7 +67,7 @@ impl Keys {
         };
         let items = |all: &[Own]| {
             let item = |own: &Own| Digests { own: own.digest, whole: types.whole(header, own) };
-            all.par_iter().map(item).collect()
+            parallel::map(all, item)
         };
         Self { header, events: items(&events), records: items(&types.records) }
     }
@@ -138,7 +139,7 @@ impl Own {
     }
 
     fn all(model: &Model, items: &[impl Hash + Sync]) -> Vec<Self> {
-        items.par_iter().with_min_len(64).map(|item| Self::of(model, item)).collect()
+        parallel::map(items, |item| Self::of(model, item))
     }
 }
 

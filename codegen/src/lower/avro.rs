@@ -121,6 +121,11 @@ pub(crate) fn named_type(model: &Model, ty: &model::Type) -> impl Serialize {
     Lowering { model, seen: None }.ty(ty)
 }
 
+/// True if a field has a default in its schema.
+pub(crate) fn has_default(model: &Model, field: &model::Field) -> bool {
+    Lowering { model, seen: None }.field_default(field).is_some()
+}
+
 /// The state of lowering one event.
 struct Lowering<'a> {
     model: &'a Model,

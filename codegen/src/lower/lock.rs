@@ -7,17 +7,19 @@ use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use annals_catalog::model::{
-    self, EventId, Limits, Model, Number, Primitive, RecordId, Replacement, TYPES, Tag, Value,
+    self, AvroProfile, EventId, Limits, Model, Number, Primitive, RecordId, Replacement, TYPES,
+    Tag, Value,
 };
 use annals_catalog::names;
 use annals_contract as contract;
 use annals_contract::{Digest, Line, Lock};
-use rayon::prelude::*;
 
+use super::avro;
 use super::example::Samples;
 use super::rust::types::{case_type, field_type};
 use super::{event_ids, record_ids};
 use crate::file_set::{File, FileSet};
+use crate::parallel;
 use listing::{Files, Listing};
 
 /// The lock's path in the output folder.
@@ -49,8 +51,10 @@ impl Entries<'_> {
     pub(crate) fn text(&self, sources: &[SourceDigest]) -> String {
         let model = self.model;
         let listing = Listing::of(model, self.files);
-        let last = printed::entries(self.last);
-        let record = |id: RecordId| {
+        let frame = frame(model, sources, listing.others());
+        let mut text = frame.head_text();
+        let last = printed::entries_like(self.last, &text);
+        let record = |&id: &RecordId| {
             let (name, files) = (qualified(model, id), listing.record(id));
             let text = match last.get(&("record", &name)) {
                 Some(text) if files.are_unchanged() => Cow::Borrowed(*text),
@@ -58,7 +62,7 @@ impl Entries<'_> {
             };
             (Cow::Owned(name), text)
         };
-        let event = |id: EventId| {
+        let event = |&id: &EventId| {
             let (name, files) = (model[id].event_type.as_str(), listing.event(id));
             let text = match last.get(&("event", name)) {
                 Some(text) if files.are_unchanged() => Cow::Borrowed(*text),
@@ -66,10 +70,8 @@ impl Entries<'_> {
             };
             (Cow::Borrowed(name), text)
         };
-        let records: Vec<(Cow<'_, str>, Cow<'_, str>)> = record_ids(model).map(record).collect();
-        let events: Vec<(Cow<'_, str>, Cow<'_, str>)> = event_ids(model).map(event).collect();
-        let frame = frame(model, sources, listing.others());
-        let mut text = frame.head_text();
+        let records = parallel::map(&record_ids(model), record);
+        let events = parallel::map(&event_ids(model), event);
         let tail = frame.files_text();
         let entries = records.iter().chain(&events);
         text.reserve_exact(entries.map(|(_, text)| text.len()).sum::<usize>() + tail.len());
@@ -134,6 +136,7 @@ fn frame<'a>(
             version: format!("{major}.{minor}.{patch}"),
             source: model.source.clone(),
         },
+        avro: avro_profile(&model.avro),
         sources: sources.iter().map(source).collect(),
         scalars: model.scalars.iter().filter(|_| types).map(scalar).collect(),
         enums: model.enums.iter().filter(|_| types).map(|item| enumeration(model, item)).collect(),
@@ -147,6 +150,14 @@ fn frame<'a>(
 fn qualified(model: &Model, id: RecordId) -> String {
     let record = &model[id];
     names::qualified(&model[record.domain].name, &record.name)
+}
+
+fn avro_profile(profile: &AvroProfile) -> contract::Avro {
+    contract::Avro {
+        record: profile.record.clone(),
+        defaults: profile.defaults,
+        logical_types: profile.logical_types,
+    }
 }
 
 fn source(source: &SourceDigest) -> contract::Source {
@@ -254,6 +265,8 @@ fn field(model: &Model, field: &model::Field) -> contract::Field {
             model::Presence::Constant(value) => contract::Presence::Constant(json(value)),
             model::Presence::Extra => contract::Presence::Extra,
         },
+        no_avro_default: field.presence != model::Presence::Required
+            && !avro::has_default(model, field),
         limits: limits(&field.limits),
         properties: properties(&field.properties),
         line: Line::default(),

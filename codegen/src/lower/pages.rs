@@ -25,7 +25,6 @@ mod types;
 use annals_catalog::model::{DomainId, EventId, Model, RecordId, Usage};
 use annals_catalog::names;
 use annals_contract::ArtifactKind;
-use rayon::prelude::*;
 use serde::Serialize;
 
 use super::example::Samples;
@@ -125,13 +124,13 @@ pub(crate) enum Context {
     Record(Box<record::RecordPage>),
 }
 
-/// All pages, for all cores; the long ones first, so that no core is left alone with one at the end.
-pub(crate) fn pages(model: &Model) -> impl ParallelIterator<Item = Page> {
-    let domains = (0..number(model.domains.len())).into_par_iter().map(DomainId);
-    let whole = WHOLE.par_iter().map(Page::Whole);
-    let events = event_ids(model).map(Page::Event);
-    let records = record_ids(model).map(Page::Record);
-    whole.chain(domains.map(Page::Domain)).chain(events).chain(records)
+/// All pages; the long ones first, so that no core is left alone with one at the end.
+pub(crate) fn pages(model: &Model) -> Vec<Page> {
+    let domains = (0..number(model.domains.len())).map(DomainId);
+    let whole = WHOLE.iter().map(Page::Whole);
+    let events = event_ids(model).into_iter().map(Page::Event);
+    let records = record_ids(model).into_iter().map(Page::Record);
+    whole.chain(domains.map(Page::Domain)).chain(events).chain(records).collect()
 }
 
 impl Page {

@@ -15,6 +15,8 @@ use super::walk::{self, Walked};
 use crate::cache::{Cache, Entry, Stamp};
 use crate::file_set::{File, FileSet};
 use crate::lower::lock;
+use crate::parallel;
+
 use crate::targets::Target;
 
 /// What happens to a file.
@@ -83,11 +85,9 @@ pub fn plan(
         true => reading::read_regular(&root.join(path)),
         false => root.read_stamped(path),
     };
-    let compared: Vec<Compared> = files
-        .files()
-        .par_iter()
-        .map(|file| compare(&root, file, &read, &ownership, cache))
-        .collect::<Result<_, _>>()?;
+    let compared =
+        parallel::map(files.files(), |file| compare(&root, file, &read, &ownership, cache));
+    let compared = compared.into_iter().collect::<Result<Vec<_>, _>>()?;
     let (mut changes, mut foreign, mut same) = (Vec::new(), Vec::new(), HashMap::new());
     for compared in compared {
         match compared {
@@ -177,11 +177,12 @@ fn others(
         while made.next_if(|made| *made < path).is_some() {}
         made.peek() != Some(&path)
     });
-    let other = |path: String| {
-        let stale = ownership.may_remove(target, &path)?;
-        Ok((stale || target.owns(&path)).then_some((path, stale)))
+    let stale = parallel::map(&found, |path| ownership.may_remove(target, path));
+    let other = |(path, stale): (String, Result<bool, _>)| match stale {
+        Ok(stale) => (stale || target.owns(&path)).then_some(Ok((path, stale))),
+        Err(error) => Some(Err(error)),
     };
-    found.into_par_iter().map(other).filter_map(Result::transpose).collect()
+    found.into_iter().zip(stale).filter_map(other).collect()
 }
 
 /// The change that removes a file.

@@ -4,7 +4,6 @@ use std::collections::BTreeMap;
 use std::path::Path;
 
 use annals_contract::Digest;
-use rayon::prelude::*;
 
 use super::disk::Root;
 use super::error::OutputError;
@@ -12,6 +11,7 @@ use super::ownership::{Ownership, is_hidden, is_marked};
 use super::plan::{Change, Compared, Plan, compare, removal};
 use crate::cache::Cache;
 use crate::file_set::FileSet;
+use crate::parallel;
 
 /// Compares `files` with the folder `root`. `recorded` are the files of the last run; those that are
 /// not in `files` are stale. The file `list` records them, and is written first, so that a run that
@@ -31,11 +31,9 @@ pub(crate) fn plan_recorded(
     let root = Root::at(root);
     let ownership = Ownership::listed(&root, recorded, list);
     let (read, cache) = (|path: &str| root.read_stamped(path), Cache::default());
-    let compared = files
-        .files()
-        .par_iter()
-        .map(|file| compare(&root, file, &read, &ownership, &cache))
-        .collect::<Result<Vec<_>, _>>()?;
+    let compared =
+        parallel::map(files.files(), |file| compare(&root, file, &read, &ownership, &cache));
+    let compared = compared.into_iter().collect::<Result<Vec<_>, _>>()?;
     let change = |compared| match compared {
         Compared::Same(..) => None,
         Compared::Differs(change) => Some(change),

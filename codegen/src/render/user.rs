@@ -11,7 +11,6 @@ use std::sync::Arc;
 
 use minijinja::value::Object;
 use minijinja::{Environment, Error, ErrorKind, Value};
-use rayon::prelude::*;
 
 pub use error::TemplateFault;
 pub(crate) use filters::FILTERS;
@@ -19,6 +18,7 @@ use path::Pattern;
 
 use super::template::strict;
 use crate::lower::view::{self, Catalog};
+use crate::parallel;
 
 /// The end of the names of templates.
 pub(crate) const END: &str = ".j2";
@@ -42,7 +42,7 @@ pub(crate) fn render(
     }
     faults.extend(collisions(&jobs));
     // One fault per template is enough: for the next item it would be the same.
-    let rendered: Vec<_> = jobs.par_iter().map(|job| one(&environment, job)).collect();
+    let rendered = parallel::map(&jobs, |job| one(&environment, job));
     let mut files = Vec::new();
     for (job, rendered) in jobs.iter().zip(rendered) {
         match rendered {

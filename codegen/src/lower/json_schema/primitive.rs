@@ -5,64 +5,11 @@
 //! format is given as well if it is right.
 
 use annals_catalog::model::{self, Format, Model, Number, Primitive, Type};
+use annals_contract::pattern::{BASE64, DATE, DATETIME, OTHER_DATETIME, UUID};
 
 use super::document::{Limits, Schema, Shape};
 
-/// A day that exists, in the years 0001 to 9999.
-macro_rules! date {
-    () => {
-        concat!(
-            "(?:(?:[1-9][0-9]{3}|0[1-9][0-9]{2}|00[1-9][0-9]|000[1-9])",
-            "-(?:(?:0[13578]|1[02])-(?:0[1-9]|[12][0-9]|3[01])",
-            "|(?:0[469]|11)-(?:0[1-9]|[12][0-9]|30)|02-(?:0[1-9]|1[0-9]|2[0-8]))",
-            "|(?:[0-9]{2}(?:0[48]|[2468][048]|[13579][26])",
-            "|(?:0[48]|[2468][048]|[13579][26])00)-02-29)",
-        )
-    };
-}
-
-/// A time of day, to the microsecond.
-macro_rules! time {
-    () => {
-        concat!("[Tt]", clock!(), fraction!("6", "3"))
-    };
-}
-
-/// Hour, minute and second.
-macro_rules! clock {
-    () => {
-        "(?:[01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]"
-    };
-}
-
-/// The fraction of a second, with at most these numbers of digits and of zeros after them.
-macro_rules! fraction {
-    ($digits:literal, $zeros:literal) => {
-        concat!("(?:\\.[0-9]{1,", $digits, "}0{0,", $zeros, "})?")
-    };
-}
-
-/// An offset to the minute.
-macro_rules! offset {
-    () => {
-        "[+-](?:[01][0-9]|2[0-3]):[0-5][0-9]"
-    };
-}
-
-// After the macros, which it uses.
 mod exact;
-
-const DATE: &str = concat!("^", date!(), "$");
-/// A date-time of RFC 3339.
-const STRICT: &str = concat!("^", date!(), time!(), "(?:[Zz]|", offset!(), ")$");
-/// A datetime that RFC 3339 does not allow: without an offset, or with one to the second.
-const LAX: &str = concat!("^", date!(), time!(), "(?:", offset!(), ":[0-5][0-9])?$");
-const UUID: &str = "^[0-9A-Fa-f]{8}(?:-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}$";
-/// Base64 whose unused bits are zero.
-const BASE64: &str = concat!(
-    "^(?:[A-Za-z0-9+/]{4})*",
-    "(?:[A-Za-z0-9+/][AQgw]==|[A-Za-z0-9+/]{2}[AEIMQUYcgkosw048]=)?$",
-);
 
 /// How a schema holds a primitive.
 #[derive(Clone, Copy)]
@@ -116,7 +63,7 @@ fn date() -> Schema {
 }
 
 fn datetime() -> Schema {
-    let any_of = vec![text(Some("date-time"), None, STRICT), text(None, None, LAX)];
+    let any_of = vec![text(Some("date-time"), None, DATETIME), text(None, None, OTHER_DATETIME)];
     let schema = Schema { shape: Shape::AnyOf { any_of }, ..Schema::default() };
     described("Date and time, with an offset from UTC or without one.", schema)
 }

@@ -2,9 +2,17 @@
 
 use std::collections::HashMap;
 
+/// The entries of the last lock; none if it is for Avro schemas that are written in another way, which changes the entries
+/// and not the pages.
+pub(super) fn entries_like<'t>(last: &'t str, head: &str) -> HashMap<(&'t str, &'t str), &'t str> {
+    let profile =
+        |text: &str| text.lines().find(|line| line.starts_with("avro")).map(str::to_owned);
+    if profile(last) == profile(head) { entries(last) } else { HashMap::new() }
+}
+
 /// The entries of a lock that we printed by kind and name, each with all of its lines. They are not
 /// parsed; names of records and events are words without quotes.
-pub(super) fn entries(mut text: &str) -> HashMap<(&str, &str), &str> {
+fn entries(mut text: &str) -> HashMap<(&str, &str), &str> {
     let mut entries = HashMap::new();
     while let Some(first) = text.split_inclusive('\n').next() {
         let others = text[first.len()..].split_inclusive('\n');

@@ -5,8 +5,6 @@ use std::fmt::Write as _;
 use annals_catalog::model::Model;
 use annals_catalog::source::{NoIncludes, Source};
 
-use rayon::prelude::*;
-
 use super::{Lowered, pages};
 use crate::lower::example::Samples;
 use crate::render::template::Templates;
@@ -29,7 +27,8 @@ fn model(records: &str) -> Model {
 /// The pages by their paths.
 fn lower(model: &Model) -> Vec<(String, Lowered)> {
     let (samples, usage) = (Samples::of(model), model.usage());
-    pages(model).map(|page| (page.path(model), page.lower(model, &samples, &usage))).collect()
+    let pages = pages(model).into_iter();
+    pages.map(|page| (page.path(model), page.lower(model, &samples, &usage))).collect()
 }
 
 fn rendered(pages: &[(String, Lowered)], path: &str) -> String {

@@ -7,7 +7,6 @@ use annals_catalog::model::{
 };
 use annals_catalog::names;
 use minijinja::Value as Any;
-use rayon::prelude::*;
 
 use super::need::{held, sorted};
 use super::value::json;
@@ -18,6 +17,7 @@ use super::{
 use crate::lower::example::event_example;
 use crate::lower::rust::types::{case_type, field_type, rust_type};
 use crate::lower::{avro, json_schema};
+use crate::parallel;
 use crate::render::json::{AsJson, Custom};
 
 /// How deep an event is flattened, and to how many values at most: records can contain each other.
@@ -25,9 +25,8 @@ const DEEPEST: usize = 32;
 const MOST: usize = 2_000;
 
 pub(crate) fn lower(model: &Model) -> Arc<Catalog> {
-    let records: Vec<Arc<Record>> =
-        model.records.par_iter().map(|item| record(model, item)).collect();
-    let events: Vec<Arc<Event>> = model.events.par_iter().map(|item| event(model, item)).collect();
+    let records: Vec<Arc<Record>> = parallel::map(&model.records, |item| record(model, item));
+    let events: Vec<Arc<Event>> = parallel::map(&model.events, |item| event(model, item));
     let every =
         |of: Vec<RecordId>| of.into_iter().map(|id| Arc::clone(&records[id.0 as usize])).collect();
     let ids = (0..model.records.len()).filter_map(|id| u32::try_from(id).ok()).map(RecordId);

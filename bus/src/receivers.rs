@@ -1,0 +1,67 @@
+//! A handler that calls the receivers that this process has connected to the signal of the event.
+
+use std::sync::Arc;
+
+use annals::signal::Cause;
+use annals::{AnyEvent, Error, registry};
+
+use crate::entry::Entry;
+use crate::handler::{Attempt, Failure, Handler, Opened, Outside};
+
+/// Sends every event that comes on the signal of its type.
+///
+/// A message is handled when every receiver returned without an error. If one of them returned [`Outside`], something
+/// around it is down; any other error, and a panic, is a failure of this message. All receivers are called again when the
+/// message is tried again.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Receivers;
+
+impl Handler for Receivers {
+    type Event = Arc<dyn AnyEvent>;
+
+    fn open(&self, entry: &Entry) -> Result<Opened<Self::Event>, String> {
+        let metadata = entry.metadata().map_err(|error| error.to_string())?;
+        let Some(event) = registry().get(metadata.event_type()) else {
+            return Err("the field `type` is not an event type of this program".to_owned());
+        };
+        let payload = entry.payload().map_err(|error| error.to_string())?;
+        let event = event.read_avro(payload).map_err(|error| error.to_string())?;
+        let key = event.descriptor().key.and_then(|path| key(&*event, path));
+        Ok(Opened { metadata, key, event })
+    }
+
+    fn handle(&self, event: &Opened<Self::Event>, _: &Attempt<'_>) -> Result<(), Failure> {
+        let responses = Arc::clone(&event.event).send_with(&event.metadata);
+        let mut failure = None;
+        for failed in responses.failures() {
+            let reason = format!("receiver `{}` failed", failed.receiver().unwrap_or("?"));
+            match failed.cause() {
+                Cause::Error(error) if is_outside(error) => return Err(Failure::Outside(reason)),
+                _ => failure = failure.or(Some(Failure::Message(reason))),
+            }
+        }
+        failure.map_or(Ok(()), Err)
+    }
+}
+
+fn is_outside(error: &Error) -> bool {
+    let mut cause: Option<&(dyn std::error::Error + 'static)> = Some(&**error);
+    while let Some(error) = cause {
+        if error.is::<Outside>() {
+            return true;
+        }
+        cause = error.source();
+    }
+    false
+}
+
+/// The value at a dotted path, as text.
+fn key(event: &dyn AnyEvent, path: &str) -> Option<String> {
+    let json = event.to_json_value().ok()?;
+    let value = path.split('.').try_fold(&json, |value, name| value.get(name))?;
+    match value {
+        annals::Json::Null => None,
+        annals::Json::String(text) => Some(text.clone()),
+        value => Some(value.to_string()),
+    }
+}

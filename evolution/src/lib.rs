@@ -1,0 +1,138 @@
+//! Compares two versions of an event catalog: which readers can still read which events, and a payload that proves
+//! each "no".
+//!
+//! A [`Contract`] is a lock with its types parsed. [`compare`] takes two of them. For every event and [`Reader`] it asks
+//! one question in both directions: does the reader of one contract read every payload that the writer of the other
+//! writes? The answer comes from one recursion over both types, which also builds the payload of each [`Problem`]:
+//!
+//! ```text
+//! lock ─► contract ─┬─► json ─┐
+//!                   └─► avro ─┴─► leaf, exact (values) ─► text, number (sets of values)
+//!                        └ walk, slot (payloads)  ─► problem
+//! ```
+//!
+//! Nothing here accesses the disk.
+
+mod avro;
+mod contract;
+mod encode;
+mod exact;
+mod json;
+mod leaf;
+mod number;
+mod problem;
+mod reader;
+mod same;
+mod slot;
+mod text;
+mod walk;
+
+use std::collections::BTreeSet;
+
+pub use contract::{Contract, UnknownType};
+pub use problem::{Effect, Problem};
+pub use reader::Reader;
+use same::Same;
+pub use slot::Choose;
+
+/// What happened to one event.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Change {
+    /// Only the new catalog has it.
+    Added,
+    /// Only the old catalog has it.
+    Removed,
+    /// What its readers depend on is the same.
+    Unchanged,
+    /// It has changed; what each reader makes of that.
+    Changed(Vec<Verdict>),
+}
+
+/// What one reader makes of a change.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Verdict {
+    /// The reader.
+    pub reader: Reader,
+    /// Why new readers do not read every old payload.
+    pub backward: Vec<Problem>,
+    /// Why old readers do not read every new payload.
+    pub forward: Vec<Problem>,
+}
+
+/// A verdict in one word.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Compatibility {
+    /// Neither direction.
+    None,
+    /// New readers read old events: receivers first.
+    Backward,
+    /// Old readers read new events: senders first.
+    Forward,
+    /// Both.
+    Full,
+}
+
+impl Compatibility {
+    /// The word for it.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::None => "none",
+            Self::Backward => "backward",
+            Self::Forward => "forward",
+            Self::Full => "full",
+        }
+    }
+}
+
+impl Verdict {
+    /// The verdict in one word.
+    #[must_use]
+    pub fn compatibility(&self) -> Compatibility {
+        match (self.backward.is_empty(), self.forward.is_empty()) {
+            (true, true) => Compatibility::Full,
+            (true, false) => Compatibility::Backward,
+            (false, true) => Compatibility::Forward,
+            (false, false) => Compatibility::None,
+        }
+    }
+}
+
+/// What happened to each event, by event type.
+#[must_use]
+pub fn compare<'c>(
+    before: &'c Contract<'c>,
+    after: &'c Contract<'c>,
+    readers: &[Reader],
+) -> Vec<(&'c str, Change)> {
+    let types: BTreeSet<&str> = before.events.keys().chain(after.events.keys()).copied().collect();
+    let mut same = Same::new(before, after);
+    let change = |event_type: &'c str| {
+        let change = match (before.events.get(event_type), after.events.get(event_type)) {
+            (None, _) => Change::Added,
+            (Some(_), None) => Change::Removed,
+            (Some(old), Some(new)) if same.event(old, new) => Change::Unchanged,
+            (Some(old), Some(new)) => {
+                let on_bus = !old.entry.local_only && !new.entry.local_only;
+                let readers = readers.iter().filter(|reader| on_bus || !reader.is_on_bus());
+                let verdict = |reader: &Reader| Verdict {
+                    reader: *reader,
+                    backward: reader.problems((before, old), (after, new)),
+                    forward: reader.problems((after, new), (before, old)),
+                };
+                Change::Changed(readers.map(verdict).collect())
+            }
+        };
+        (event_type, change)
+    };
+    types.into_iter().map(change).collect()
+}
+
+impl Contract<'_> {
+    /// A payload of an event as JSON: the simplest one if `choose` always takes the first of several values. `None` if
+    /// there is no such event, or no payload is found.
+    pub fn sample(&self, event_type: &str, choose: Choose<'_>) -> Option<serde_json::Value> {
+        let event = self.events.get(event_type)?;
+        slot::record_sample(self, &event.data, choose, 0).map(serde_json::Value::Object)
+    }
+}

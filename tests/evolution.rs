@@ -1,0 +1,116 @@
+//! Are our verdicts about a changed catalog what real readers do?
+//!
+//! The cases are in `evolution/kinds.yaml`. Every payload that we say is refused or misread is given to fastavro and
+//! jsonschema, and so are payloads of changes that we say are safe; Python's avro judges the schemas.
+//!
+//! Needs Python 3.12 or later. Without it, these tests are ignored; in CI (`CI=true`) they fail.
+
+mod evolution {
+    pub(crate) mod jobs;
+    pub(crate) mod kinds;
+    pub(crate) mod random;
+}
+
+use std::collections::BTreeMap;
+use std::path::Path;
+
+use annals_tests::folder::Folder;
+use annals_tests::python::{self, Environment};
+use annals_tests::workspace::repository;
+use libtest_mimic::{Arguments, Failed, Trial};
+
+use evolution::jobs::{Profile, Sides, jobs};
+use evolution::kinds::Kind;
+use evolution::random;
+
+fn main() {
+    let python = python::find(12);
+    let no_python = python.is_none() && !python::is_required();
+    let mut trials = vec![Trial::test("kinds::verdicts", verdicts)];
+    for profile in Profile::ALL {
+        let sets: [(&str, Make); 3] = [("kinds", kinds), ("pairs", pairs), ("random", random)];
+        for (what, changes) in sets {
+            let python = python.clone();
+            let name = format!("{what}::readers::{}", profile.name());
+            let trial =
+                Trial::test(name, move || read(what, profile, python.as_deref(), changes(profile)));
+            trials.push(trial.with_ignored_flag(no_python));
+        }
+    }
+    libtest_mimic::run(&Arguments::from_args(), trials).exit();
+}
+
+type Make = fn(Profile) -> Changes;
+
+/// Changes with their names.
+type Changes = Box<dyn Iterator<Item = (String, Sides)>>;
+
+fn kinds(profile: Profile) -> Changes {
+    let sides = move |kind: Kind| (kind.name.clone(), kind.sides(profile));
+    Box::new(Kind::all().into_iter().map(sides))
+}
+
+fn pairs(profile: Profile) -> Changes {
+    Box::new(random::pairs(profile))
+}
+
+/// Half of them for each profile; all with `ANNALS_LONG=1`.
+fn random(profile: Profile) -> Changes {
+    let long = std::env::var_os("ANNALS_LONG").is_some_and(|value| value == "1");
+    let count = if long { 5_000 } else { 500 };
+    let seeds = (0..).map(move |seed: u64| (seed, random::change(seed, profile)));
+    let changes = seeds.filter_map(|(seed, sides)| Some((format!("change {seed}"), sides?)));
+    Box::new(changes.filter(|(_, sides)| sides.verdicts() != "=").take(count))
+}
+
+/// The verdicts are those that the cases say.
+fn verdicts() -> Result<(), Failed> {
+    let mut wrong = Vec::new();
+    for kind in Kind::all() {
+        let found = kind.sides(Profile::OpenEdx).verdicts();
+        if found != kind.read {
+            wrong.push(format!("{}: expected {}, found {found}", kind.name, kind.read));
+        }
+    }
+    if wrong.is_empty() { Ok(()) } else { Err(wrong.join("\n").into()) }
+}
+
+/// Gives the payloads of all changes to the readers.
+fn read(
+    what: &str,
+    profile: Profile,
+    python: Option<&Path>,
+    changes: Changes,
+) -> Result<(), Failed> {
+    let lines: String = changes.flat_map(|(name, sides)| jobs(&name, &sides)).collect();
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("evolution");
+    let file = format!("{what}-{}.jsonl", profile.name());
+    Folder::at(&folder).write(&file, lines);
+    let tests = repository().join("tests/evolution");
+    let python = python.ok_or("found no Python 3.12 or later")?;
+    let environment =
+        Environment::new(python, env!("CARGO_TARGET_TMPDIR"), &tests.join("evolution.txt"));
+    let printed = environment
+        .and_then(|environment| environment.run(&tests.join("readers.py"), [folder.join(file)]))
+        .map_err(|error| error.to_string())?;
+    let (faults, counts) = printed.trim_end().rsplit_once('\n').unwrap_or(("", printed.trim_end()));
+    let mut found: BTreeMap<String, usize> =
+        serde_json::from_str(counts).map_err(|error| error.to_string())?;
+    for (name, most) in divergences() {
+        let count = found.remove(&name).unwrap_or_default();
+        if count > most {
+            return Err(format!("{name}: {count} times, at most {most} are known").into());
+        }
+    }
+    if !found.is_empty() {
+        return Err(format!("divergences that are not known: {found:?}").into());
+    }
+    let shown: Vec<&str> = faults.lines().take(40).collect();
+    if shown.is_empty() { Ok(()) } else { Err(shown.join("\n").into()) }
+}
+
+/// How often a reader may differ from our verdict, in one set of changes.
+fn divergences() -> BTreeMap<String, usize> {
+    let text = Folder::read_path(&repository().join("tests/evolution/divergences.yaml"));
+    serde_yaml::from_slice(&text).expect("the divergences are YAML")
+}

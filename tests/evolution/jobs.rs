@@ -1,0 +1,197 @@
+//! Two catalogs, our verdicts about them, and what the readers in Python are given.
+
+use std::rc::Rc;
+
+use annals_catalog::compile;
+use annals_catalog::source::{NoIncludes, Source};
+use annals_codegen::{Options, Run, generate};
+use annals_contract::{Enum, Lock, Unknown};
+use annals_evolution::{Change, Compatibility, Contract, Effect, Problem, Reader, compare};
+use serde_json::{Value, json};
+
+/// The number of payloads that a safe change is tried with.
+const SAMPLES: usize = 20;
+
+#[derive(Clone, Copy)]
+pub(crate) enum Profile {
+    OpenEdx,
+    Standard,
+}
+
+impl Profile {
+    pub(crate) const ALL: [Self; 2] = [Self::OpenEdx, Self::Standard];
+
+    pub(crate) const fn name(self) -> &'static str {
+        match self {
+            Self::OpenEdx => "open-edx",
+            Self::Standard => "standard",
+        }
+    }
+}
+
+/// What is generated from one catalog.
+pub(crate) struct Side {
+    lock: Lock,
+    avro: String,
+    json: String,
+}
+
+/// A catalog before and after a change.
+pub(crate) struct Sides {
+    pub(crate) before: Rc<Side>,
+    pub(crate) after: Rc<Side>,
+}
+
+impl Side {
+    /// The mistakes in the catalog if it has some.
+    pub(crate) fn new(text: String) -> Result<Self, String> {
+        let source = Source { path: "catalog.yaml".to_owned(), text: text.clone() };
+        let compiled = compile(source, &NoIncludes, &mut |_| {});
+        let mistakes = compiled.diagnostics.iter().map(|item| item.to_text(&compiled.sources));
+        let mistakes = mistakes.collect::<Vec<_>>().join("\n");
+        let model = compiled.model.ok_or(format!("{mistakes}\n{text}"))?;
+        let files = generate(&model, &Options::all(Vec::new()), &mut Run::default());
+        let text = |end: &str| {
+            let mut files = files.iter().filter(|(path, _)| path.ends_with(end));
+            let (_, bytes) = files.next().unwrap_or_else(|| panic!("no file {end}"));
+            String::from_utf8(bytes.to_vec()).expect("it is text")
+        };
+        let lock = Lock::parse(&text("catalog.lock")).expect("we printed it");
+        Ok(Self { lock, avro: text(".avsc"), json: text(".schema.json") })
+    }
+}
+
+impl Sides {
+    pub(crate) fn new(name: &str, before: String, after: String) -> Self {
+        let side = |text| Side::new(text).unwrap_or_else(|mistakes| panic!("{name}: {mistakes}"));
+        Self { before: Rc::new(side(before)), after: Rc::new(side(after)) }
+    }
+
+    /// `None` if one of the catalogs has mistakes.
+    pub(crate) fn try_new(before: String, after: String) -> Option<Self> {
+        let side = |text| Side::new(text).ok().map(Rc::new);
+        Some(Self { before: side(before)?, after: side(after)? })
+    }
+
+    /// One word for each reader: `+` for full.
+    pub(crate) fn verdicts(&self) -> String {
+        let (before, after) = (contract(&self.before), contract(&self.after));
+        let words =
+            compare(&before, &after, &Reader::ALL).into_iter().map(|(_, change)| match change {
+                Change::Changed(verdicts) => {
+                    let words = verdicts.iter().map(|verdict| match verdict.compatibility() {
+                        Compatibility::Full => "+",
+                        Compatibility::Backward => "b",
+                        Compatibility::Forward => "f",
+                        Compatibility::None => "-",
+                    });
+                    words.collect::<Vec<_>>().join(" ")
+                }
+                Change::Unchanged => "=".to_owned(),
+                Change::Added => "added".to_owned(),
+                Change::Removed => "removed".to_owned(),
+            });
+        words.collect::<Vec<_>>().join(", ")
+    }
+}
+
+/// What readers take for unknown values of enums.
+fn defaults(side: &Side) -> Vec<&str> {
+    let enums = side.lock.enums.values();
+    let value = |item: &'_ Enum| match &item.unknown {
+        Unknown::Default(variant) => item.values.iter().position(|value| value.variant == *variant),
+        Unknown::Kept | Unknown::Refused => None,
+    };
+    enums.filter_map(|item| value(item).map(|index| item.values[index].value.as_str())).collect()
+}
+
+fn contract(side: &Side) -> Contract<'_> {
+    Contract::new(&side.lock).expect("the lock defines its types")
+}
+
+/// A line for each direction.
+pub(crate) fn jobs(name: &str, sides: &Sides) -> Vec<String> {
+    let (before, after) = (contract(&sides.before), contract(&sides.after));
+    let mut lines = Vec::new();
+    for (event, change) in compare(&before, &after, &Reader::ALL) {
+        let Change::Changed(verdicts) = change else { continue };
+        let backward = (&before, &*sides.before, &*sides.after, "backward");
+        let forward = (&after, &*sides.after, &*sides.before, "forward");
+        for (writer, from, to, direction) in [backward, forward] {
+            let problems = verdicts.iter().map(|verdict| {
+                let found =
+                    if direction == "backward" { &verdict.backward } else { &verdict.forward };
+                let found: Vec<Value> =
+                    found.iter().map(|one| problem(writer, event, verdict.reader, one)).collect();
+                (verdict.reader.name().to_owned(), Value::from(found))
+            });
+            let job = json!({
+                "name": format!("{name} {direction}"),
+                "writer": { "avro": from.avro, "json": from.json },
+                "reader": { "avro": to.avro, "json": to.json },
+                "defaults": defaults(to),
+                "problems": problems.collect::<serde_json::Map<_, _>>(),
+                "samples": samples(name, writer, event),
+            });
+            lines.push(job.to_string() + "\n");
+        }
+    }
+    lines
+}
+
+fn problem(writer: &Contract<'_>, event: &str, reader: Reader, problem: &Problem) -> Value {
+    let avro = match reader {
+        Reader::Avro | Reader::Annals if problem.proven => {
+            let bytes = writer.encode(event, &problem.payload);
+            hex(&bytes.unwrap_or_else(|| panic!("{problem:?} is not a payload")))
+        }
+        Reader::Avro | Reader::Annals | Reader::Json | Reader::JsonTolerant => String::new(),
+    };
+    json!({
+        "effect": match problem.effect {
+            Effect::Refused => "refused",
+            Effect::Misread => "misread",
+        },
+        "json": problem.payload,
+        "avro": avro,
+        "proven": problem.proven,
+        "data": problem.reason.contains("UTF-8"),
+        "known": known(&problem.reason),
+    })
+}
+
+/// Why fastavro reads a value well that other readers misread.
+fn known(reason: &str) -> Option<&'static str> {
+    let known = [
+        ("last digits", "fastavro has floats of 64 bits"),
+        ("logical type of their own", "fastavro takes the writer's logical type"),
+    ];
+    known.into_iter().find(|(part, _)| reason.contains(part)).map(|(_, name)| name)
+}
+
+fn samples(name: &str, writer: &Contract<'_>, event: &str) -> Vec<Value> {
+    let mut state = name.bytes().fold(0x9e37_79b9_7f4a_7c15_u64, |state, byte| {
+        (state ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
+    });
+    let mut choose = |count: usize| {
+        state =
+            state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        (state >> 33) as usize % count.max(1)
+    };
+    let made = (0..SAMPLES).map(|index| {
+        let payload = if index == 0 {
+            writer.sample(event, &mut |_| 0)
+        } else {
+            writer.sample(event, &mut choose)
+        };
+        let payload = payload.unwrap_or_else(|| panic!("{name}: no payload"));
+        let bytes = writer.encode(event, &payload);
+        let bytes = bytes.unwrap_or_else(|| panic!("{name}: {payload} is not a payload"));
+        json!({ "json": payload, "avro": hex(&bytes) })
+    });
+    made.collect()
+}
+
+fn hex(bytes: &[u8]) -> String {
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+}
