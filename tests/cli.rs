@@ -3,6 +3,7 @@
 #![expect(clippy::unwrap_used, reason = "a test may panic, and so may its helpers")]
 
 mod cli {
+    mod compare;
     mod explain;
     mod fmt;
     mod help;

@@ -1,7 +1,7 @@
 //! Carries events between processes, over Redis Streams or SQLite, and loses none.
 //!
-//! A [`Signal`](annals::Signal) delivers inside one process. The bus takes an event from an [`Outbox`](outbox::Outbox)
-//! to a topic, and from a topic to the receivers of another process.
+//! A [`Signal`](annals::Signal) delivers inside one process. The bus takes an event from an [`Outbox`] to
+//! a topic, and from a topic to the receivers of another process.
 //!
 //! | Module | Contents |
 //! | --- | --- |

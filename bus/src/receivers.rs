@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use annals::signal::Cause;
-use annals::{AnyEvent, Error, registry};
+use annals::{AnyEvent, Error, View, registry};
 
 use crate::entry::Entry;
 use crate::handler::{Attempt, Failure, Handler, Opened, Outside};
@@ -57,11 +57,23 @@ fn is_outside(error: &Error) -> bool {
 
 /// The value at a dotted path, as text.
 fn key(event: &dyn AnyEvent, path: &str) -> Option<String> {
-    let json = event.to_json_value().ok()?;
-    let value = path.split('.').try_fold(&json, |value, name| value.get(name))?;
-    match value {
-        annals::Json::Null => None,
-        annals::Json::String(text) => Some(text.clone()),
-        value => Some(value.to_string()),
+    let mut view = View::Record(event.record());
+    for name in path.split('.') {
+        let View::Record(record) = view else { return None };
+        let (index, _) = record.description().field(name)?;
+        view = record.field(index);
+    }
+    match view {
+        View::Str(text) => Some(text.to_owned()),
+        View::Text(value) => Some(value.to_string()),
+        View::Exact(value) => Some(value.to_string()),
+        View::Bool(value) => Some(value.to_string()),
+        View::Int(value) => Some(value.to_string()),
+        View::Float(value) => Some(value.to_string()),
+        View::Float32(value) => Some(value.to_string()),
+        View::Bytes(bytes) => Some(String::from_utf8_lossy(bytes).into_owned()),
+        View::Absent | View::Null => None,
+        // The compiler of catalogs refuses such a key.
+        View::List(_) | View::Map(_) | View::Record(_) | View::Json(_) | View::Case(_) => None,
     }
 }

@@ -42,7 +42,7 @@ pub(crate) use text::{segments, within};
 use std::collections::BTreeMap;
 
 use crate::ast;
-use crate::diagnostic::Diagnostics;
+use crate::diagnostic::{About, Diagnostics};
 use crate::model::{AvroProfile, Model};
 use crate::parallel;
 use crate::source::Span;
@@ -101,6 +101,7 @@ fn catalog(diagnostics: &mut Diagnostics, ast: &ast::Catalog) -> Option<Model> {
         version: header.version,
         description: header.description,
         avro: profile,
+        json: header::json(ast.json.as_ref()),
         properties: declared.into_declarations(),
         domains,
         scalars: scalars?,
@@ -194,6 +195,7 @@ fn domains(diagnostics: &mut Diagnostics, binder: &Binder<'_, '_>, ast: &ast::Ca
         }
         let report = bind::unknown_domain(diagnostics, domain, spans[0], near);
         report.fix(domain, near.and_then(Near::fix));
+        report.about = About::without_near(domain, near);
         for span in &spans[1..] {
             report.related(*span, "also used here");
         }

@@ -8,6 +8,7 @@
 //! | 3 | something could not be read or written |
 
 mod check;
+mod compare;
 mod explain;
 mod features;
 mod fix;
@@ -79,6 +80,8 @@ enum Command {
     Generate(generate::Generate),
     /// Report mistakes in the catalog and generated files that disagree with it
     Check(check::Check),
+    /// Compare the catalog with an older one: which readers can still read which events
+    Compare(compare::Compare),
     /// Explain a rule: what it requires and why, with a wrong and a right example
     Explain(explain::Explain),
     /// List events or records, by domain, date, personal data, deprecation, record or type
@@ -164,6 +167,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     let outcome = match &arguments.command {
         Command::Generate(generate) => generate.run(catalog, &mut terminal),
         Command::Check(check) => check.run(catalog, &mut terminal),
+        Command::Compare(compare) => compare.run(catalog, &mut terminal),
         Command::Explain(explain) => explain.run(&mut terminal),
         Command::List(list) => list.run(catalog, &mut terminal),
         Command::Show(show) => show.run(catalog, &mut terminal),

@@ -5,7 +5,9 @@
 //! and prints the result. Only `commands` uses the terminal.
 
 mod addition;
+mod base;
 mod commands;
+mod comparison;
 mod explain;
 mod fix;
 pub mod import;

@@ -52,7 +52,7 @@ pub mod templates;
 use annals_catalog::model::Model;
 use file_set::File;
 pub use file_set::FileSet;
-pub use lower::lock::SourceDigest;
+pub use lower::lock::{SourceDigest, contract};
 pub use run::{Observer, Run};
 use targets::Generation;
 pub use targets::Target;

@@ -298,8 +298,10 @@ impl<'c> Avro<'c> {
     ) -> Vec<Problem> {
         let written = Written { contract: from, record: writer };
         if self.rules.names && writer.in_avro != reader.in_avro {
-            let reason =
-                format!("the record was `{}`, and is `{}`", writer.in_avro, reader.in_avro);
+            let reason = format!(
+                "the writer's record is `{}`, and the reader's is `{}`",
+                writer.in_avro, reader.in_avro
+            );
             let problem = Problem::new(Effect::Refused, reason, written.sample().into());
             return vec![Problem { owner: writer.name.to_owned(), ..problem }];
         }
@@ -334,9 +336,9 @@ impl<'c> Avro<'c> {
         let reason = if !self.is_required(field) {
             return None;
         } else if field.is_required() {
-            format!("`{}` is required, and was not there before", field.name())
+            format!("`{}` is required, and the writer does not have it", field.name())
         } else {
-            format!("`{}` was not there before, and its Avro schema has no default", field.name())
+            format!("`{}` has no default in Avro, and the writer does not have it", field.name())
         };
         let problem = Problem::new(Effect::Refused, reason, written.sample().into());
         Some(problem.caused_by(reader.name, field.name()))
@@ -352,7 +354,10 @@ fn mismatch(writer: &Branch<'_>, reader: &Place<'_>) -> Problem {
     match writer.kind {
         Kind::Null => Problem::new(Effect::Refused, "null is not allowed", Value::Null),
         Kind::Record(record) if matches!(reader.slot.not_null().shape(), Shape::Record(_)) => {
-            let reason = format!("the record was `{}`, and is another one", record.in_avro);
+            let reason = format!(
+                "the writer's record is `{}`, and the reader's is another one",
+                record.in_avro
+            );
             Problem::new(Effect::Refused, reason, writer.slot.simplest())
         }
         Kind::Boolean | Kind::Int | Kind::Long | Kind::Float | Kind::Double | Kind::Bytes => {

@@ -145,7 +145,8 @@ impl<'c> Json<'c> {
         let others = reader.fields.iter().filter(|field| !is_tag(field));
         for field in others.filter(|field| named(writer, field.on_wire()).is_none()) {
             if field.is_required() {
-                let reason = format!("`{}` is required, and was not there before", field.name());
+                let reason =
+                    format!("`{}` is required, and the writer does not have it", field.name());
                 let problem = Problem::new(Effect::Refused, reason, written.sample().into());
                 problems.push(problem.caused_by(reader.name, field.name()));
             } else if let Some(Type::Map(ty)) = writer.extra.as_ref().map(|extra| &extra.ty) {
@@ -180,7 +181,7 @@ impl<'c> Json<'c> {
     ) -> Vec<Problem> {
         let mut problems = Vec::new();
         if other.is_required() && !field.is_required() {
-            let reason = format!("`{}` is required, and could be absent before", other.name());
+            let reason = format!("`{}` is required, and the writer may leave it out", other.name());
             let problem = Problem::new(Effect::Refused, reason, written.without(field));
             problems.push(problem.when("absent").caused_by(written.record.name, field.name()));
         }
@@ -236,7 +237,7 @@ impl<'c> Json<'c> {
             }
             Some(_) | None if self.tolerant => Vec::new(),
             Some(_) | None => {
-                let reason = "fields that are not listed are refused, and were kept before";
+                let reason = "fields that are not listed are refused, and the writer keeps them";
                 let payload = written.with(key, slot.simplest());
                 let problem = Problem::new(Effect::Refused, reason, payload).when(condition);
                 vec![problem.caused_by(reader.name, own.name())]
@@ -433,7 +434,7 @@ fn unknown_cases<'a>(
 ) -> Vec<Problem> {
     let condition = "it is a case that is not listed";
     if !other.entry.open {
-        let reason = "cases that are not listed are refused, and were kept before";
+        let reason = "cases that are not listed are refused, and the writer keeps them";
         let payload = json!({tag: "not-listed"});
         let problem = Problem::new(Effect::Refused, reason, payload).when(condition);
         return vec![problem.caused_by(own.name, tag)];
@@ -441,8 +442,10 @@ fn unknown_cases<'a>(
     let is_new = |tag: &str| own.entry.cases.iter().all(|case| case.tag != tag);
     let new = checked.filter(|case| is_new(&case.tag));
     let problem = |case: &annals_contract::Case| {
-        let reason =
-            format!("`{}` is a case now, and its values were not checked before", case.tag);
+        let reason = format!(
+            "`{}` is not a case that the writer knows, so its values are not checked",
+            case.tag
+        );
         // The record may have no required field.
         let payload = json!({tag: case.tag, "not_listed": true});
         Problem::new(Effect::Refused, reason, payload)

@@ -81,7 +81,8 @@ fn of_length(slot: &Slot<'_>, length: u64) -> Value {
 
 /// Types of which no value is one of the other.
 pub(crate) fn mismatch(writer: &Slot<'_>, reader: &Slot<'_>) -> Problem {
-    let reason = format!("it was {}, and the reader expects {}", writer.noun(), reader.noun());
+    let reason =
+        format!("the writer sends {}, and the reader expects {}", writer.noun(), reader.noun());
     Problem::new(Effect::Refused, reason, writer.simplest())
 }
 

@@ -35,6 +35,17 @@ impl Reader {
         }
     }
 
+    /// What it is, in one line.
+    #[must_use]
+    pub const fn about(self) -> &'static str {
+        match self {
+            Self::Avro => "An Avro library that knows the writer's schema",
+            Self::Annals => "The bindings in Rust, reading Avro with the writer's schema",
+            Self::Json => "The generated JSON Schema, and the bindings in Rust",
+            Self::JsonTolerant => "A reader of JSON that passes over fields that it does not know",
+        }
+    }
+
     /// True if it reads only events that are sent on a bus.
     pub(crate) const fn is_on_bus(self) -> bool {
         match self {

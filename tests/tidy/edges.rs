@@ -11,7 +11,7 @@ const ALLOWED: [(&str, &[&str]); 13] = [
     ("annals-contract", &[]),
     ("annals-catalog", &["annals-contract"]),
     ("annals-codegen", &["annals-catalog", "annals-contract"]),
-    ("annals-cli", &["annals-catalog", "annals-codegen", "annals-contract"]),
+    ("annals-cli", &["annals-catalog", "annals-codegen", "annals-contract", "annals-evolution"]),
     ("annals-evolution", &["annals-catalog", "annals-contract"]),
     ("annals-macros", &["annals-contract"]),
     ("annals", &["annals-macros"]),
@@ -19,7 +19,10 @@ const ALLOWED: [(&str, &[&str]); 13] = [
     ("annals-consumer", &["annals", "openedx-events"]),
     ("annals-webhook", &["annals", "openedx-events"]),
     ("annals-bus", &["annals"]),
-    ("annals-bus-cli", &["annals", "annals-bus", "openedx-events"]),
+    (
+        "annals-bus-cli",
+        &["annals", "annals-bus", "annals-catalog", "annals-contract", "openedx-events"],
+    ),
     (
         "annals-tests",
         &[

@@ -63,6 +63,8 @@ pub(crate) struct Place {
 pub(crate) struct Consume {
     #[command(flatten)]
     pub(crate) place: Place,
+    #[command(flatten)]
+    pub(crate) events: Events,
     /// Group; a new one begins at the first event
     #[arg(long, value_name = "GROUP")]
     pub(crate) group: String,
@@ -101,6 +103,14 @@ pub(crate) struct Consume {
     pub(crate) exec: Vec<std::ffi::OsString>,
 }
 
+/// What the events are.
+#[derive(Debug, Args)]
+pub(crate) struct Events {
+    /// catalog.yaml or catalog.lock [default: the events of Open edX]
+    #[arg(long, env = "ANNALS_CATALOG", value_name = "FILE")]
+    pub(crate) catalog: Option<PathBuf>,
+}
+
 /// How events are sent.
 #[derive(Debug, Args)]
 pub(crate) struct Sending {
@@ -116,6 +126,8 @@ pub(crate) struct Sending {
 pub(crate) struct Produce {
     #[command(flatten)]
     pub(crate) place: Place,
+    #[command(flatten)]
+    pub(crate) events: Events,
     /// Folder that keeps accepted events until they are sent
     #[arg(long, value_name = "FOLDER")]
     pub(crate) outbox: Option<PathBuf>,
@@ -130,6 +142,9 @@ pub(crate) struct Produce {
 pub(crate) struct Relay {
     #[command(flatten)]
     pub(crate) place: Place,
+    /// Not needed here; taken like by the other commands
+    #[arg(long, hide = true, value_name = "FILE")]
+    pub(crate) catalog: Option<PathBuf>,
     /// Folder that has the events
     #[arg(long, value_name = "FOLDER")]
     pub(crate) outbox: PathBuf,
@@ -159,6 +174,9 @@ pub(crate) enum Action {
 pub(crate) struct Letters {
     #[command(flatten)]
     pub(crate) place: Place,
+    /// Not needed here; taken like by the other commands
+    #[arg(long, hide = true, value_name = "FILE")]
+    pub(crate) catalog: Option<PathBuf>,
     /// Group that has put them aside
     #[arg(long, value_name = "GROUP")]
     pub(crate) group: String,
@@ -174,6 +192,9 @@ pub(crate) struct Letters {
 pub(crate) struct Lag {
     #[command(flatten)]
     pub(crate) place: Place,
+    /// Not needed here; taken like by the other commands
+    #[arg(long, hide = true, value_name = "FILE")]
+    pub(crate) catalog: Option<PathBuf>,
     /// Group
     #[arg(long, value_name = "GROUP")]
     pub(crate) group: String,

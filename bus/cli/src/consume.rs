@@ -21,9 +21,11 @@ pub(crate) fn run(arguments: &Consume, lines: &Lines) -> Result<Outcome, Failed>
         return Err(usage("the program of `--exec` does not exist"));
     }
     let settings = settings(arguments)?;
+    let catalog = Catalog::open(arguments.events.catalog.as_deref());
+    let catalog = catalog.map_err(|error| usage(&error))?;
     let engine = Engine::open(&arguments.place, None)?;
     let stop = stop_on_signal();
-    let handler = EventLines { catalog: Catalog::built_in(), program, lines, stop: &stop };
+    let handler = EventLines { catalog, program, lines, stop: &stop };
     let member = engine.transport.member(&engine.topic, &arguments.group, &arguments.consumer);
     let report = |report: Report<'_>| {
         lines.print(&line(&report, &engine.topic, arguments));

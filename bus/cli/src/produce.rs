@@ -10,7 +10,7 @@ use annals_bus::Outbox;
 
 use crate::arguments::Produce;
 use crate::catalog::Catalog;
-use crate::engine::{Engine, seconds};
+use crate::engine::{Engine, seconds, usage};
 use crate::lines::Lines;
 use crate::sending::{end, unusable};
 use crate::signals::stop_on_signal;
@@ -20,8 +20,10 @@ use input::Input;
 pub(crate) fn run(arguments: &Produce, lines: &Lines) -> Result<Outcome, Failed> {
     let drain = arguments.sending.drain.map(seconds).transpose()?;
     let engine = Engine::open(&arguments.place, arguments.sending.maxlen)?;
+    let catalog = Catalog::open(arguments.events.catalog.as_deref());
+    let catalog = catalog.map_err(|error| usage(&error))?;
     let stop = stop_on_signal();
-    let input = Input::start(Catalog::built_in(), stop.clone());
+    let input = Input::start(catalog, stop.clone());
     let counts = match &arguments.outbox {
         None => direct::run(&engine, &input, drain, arguments.place.timeout, lines, &stop),
         Some(folder) => {

@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use crate::ast;
 use crate::diagnostic::Diagnostics;
-use crate::model::{AvroNamespace, AvroProfile, RecordId, Type, Unknown};
+use crate::model::{AvroNamespace, AvroProfile, RecordId, Type};
 use crate::names;
 use crate::resolve::Held;
 use crate::resolve::data::Data;
@@ -78,11 +78,10 @@ fn symbols(
     profile: &AvroProfile,
     tops: &BTreeSet<String>,
 ) {
-    for item in index.enums.items.iter().filter(|_| profile.enums) {
+    let is_mixed =
+        |item: &&&ast::Enum| tops.contains(&item.name.value) && enums::has_symbols(item, profile);
+    for item in index.enums.items.iter().filter(is_mixed) {
         let name = &item.name;
-        if enums::unknown(item) == Unknown::Kept || !tops.contains(&name.value) {
-            continue;
-        }
         let message = format!("the enum `{}` has the name of a top record in Avro", name.value);
         diagnostics
             .report(&AVRO_MIXED, name.span, message)

@@ -11,7 +11,7 @@ const GROUPS: [(&str, &[&str]); 5] = [
     ("Start a catalog", &["init", "import", "new"]),
     ("Edit it and generate", &["check", "fmt", "explain", "generate", "watch"]),
     ("Look something up", &["list", "show", "stats"]),
-    ("Check recorded payloads", &["validate"]),
+    ("Check changes and recorded payloads", &["compare", "validate"]),
     ("Set up a shell or an editor", &["completions", "man", "schema"]),
 ];
 

@@ -44,6 +44,27 @@ pub(crate) struct Entries<'a> {
     pub(crate) last: &'a str,
 }
 
+/// What all events of a catalog promise: the lock without generated files and examples.
+#[must_use]
+pub fn contract(model: &Model) -> Lock {
+    let (samples, files) = (Samples::of(model), FileSet::new(Vec::new()));
+    let entries = Entries { model, samples: &samples, files: &files, last: "" };
+    let listing = Listing::of(model, &files);
+    let record = |id| {
+        let record = entries.record(id, &listing.record(id));
+        (qualified(model, id), contract::Record { example: None, ..record })
+    };
+    let event = |id| {
+        let event = entries.event(id, &listing.event(id));
+        (model[id].event_type.clone(), contract::Event { example: None, ..event })
+    };
+    Lock {
+        records: record_ids(model).into_iter().map(record).collect(),
+        events: event_ids(model).into_iter().map(event).collect(),
+        ..frame(model, &[], [].into_iter())
+    }
+}
+
 impl Entries<'_> {
     /// The text of the lock, as [`Lock::to_text`] prints it. There is no large tree in between: each
     /// entry is printed as soon as it is lowered, on any core. The entry of an item whose page is a

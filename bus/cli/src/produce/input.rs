@@ -55,7 +55,7 @@ impl Input {
                 if text.iter().all(u8::is_ascii_whitespace) {
                     continue;
                 }
-                if sender.send(Line { n, entry: entry(catalog, &text) }).is_err() {
+                if sender.send(Line { n, entry: entry(&catalog, &text) }).is_err() {
                     break;
                 }
             }
@@ -82,7 +82,7 @@ impl Input {
 }
 
 /// The entry of an event, or why it is not accepted. The reason contains no value.
-fn entry(catalog: Catalog, text: &[u8]) -> Result<Entry, String> {
+fn entry(catalog: &Catalog, text: &[u8]) -> Result<Entry, String> {
     let not_json = |error: serde_json::Error| {
         format!("expected an object with `event_type` and `event_data` (column {})", error.column())
     };
@@ -99,7 +99,10 @@ fn entry(catalog: Catalog, text: &[u8]) -> Result<Entry, String> {
 }
 
 /// What the sender does not say is made.
-fn metadata(event: CatalogEvent, given: Option<Map<String, Value>>) -> Result<Metadata, String> {
+fn metadata(
+    event: CatalogEvent<'_>,
+    given: Option<Map<String, Value>>,
+) -> Result<Metadata, String> {
     let made = event.metadata();
     let Some(given) = given else { return Ok(made) };
     let failed = |error: &dyn std::fmt::Display| format!("metadata: {error}");

@@ -5,6 +5,7 @@
 
 #![expect(clippy::unwrap_used, reason = "a test may panic, and so may its helpers")]
 
+mod catalog;
 mod consume;
 mod deaths;
 mod dlq;
@@ -22,6 +23,7 @@ type Question = (&'static str, fn());
 
 fn main() {
     let questions = [
+        catalog::QUESTIONS,
         consume::QUESTIONS,
         deaths::QUESTIONS,
         dlq::QUESTIONS,

@@ -1,0 +1,176 @@
+//! Does `annals compare` say who can still read which events?
+
+use annals_tests::folder::Folder;
+use annals_tests::process::{Run, annals};
+use serde_json::Value;
+
+use crate::{ANNALS, run, school};
+
+/// The catalog of the school as `old.yaml`, and with another field in `catalog.yaml`.
+fn changed(field: &str) -> Folder {
+    let folder = school();
+    folder.write("old.yaml", folder.read("catalog.yaml"));
+    let old = "        title: { type: string, description: What it is called. }\n";
+    folder.edit("catalog.yaml", old, &format!("{old}        subtitle: {field}\n"));
+    folder
+}
+
+const OPTIONAL: &str = "{ type: string?, description: In small letters. }";
+const REQUIRED: &str = "{ type: string, description: In small letters. }";
+
+/// A repository with the catalog of the school as the tag `v1`.
+fn repository() -> Folder {
+    let folder = changed(OPTIONAL);
+    let new = folder.read("catalog.yaml");
+    folder.write("catalog.yaml", folder.read("old.yaml"));
+    for arguments in [
+        &["init", "-q"][..],
+        &["add", "catalog.yaml"],
+        &["-c", "user.name=n", "-c", "user.email=n@example.org", "commit", "-qm", "One"],
+        &["tag", "v1"],
+    ] {
+        let mut command = std::process::Command::new("git");
+        Run::of(command.arg("-C").arg(folder.root()).args(arguments)).ends(0);
+    }
+    folder.write("catalog.yaml", new);
+    folder
+}
+
+#[test]
+fn a_safe_change_is_a_table() {
+    let folder = changed(OPTIONAL);
+    let run = run(&folder, ["compare", "old.yaml"]);
+    let lines: Vec<&str> = run.ends(0).stdout.lines().collect();
+    let words = |line: &str| line.split_whitespace().map(str::to_owned).collect::<Vec<_>>();
+    assert_eq!(words(lines[0]), ["EVENT", "AVRO", "ANNALS", "JSON", "JSON-TOLERANT", "ROLLOUT"]);
+    let expected = ["LESSON_STARTED", "full", "full", "backward", "full", "receivers", "first"];
+    assert_eq!(words(lines[1]), expected);
+    run.says(&[
+        "note: old readers refuse new events: `subtitle` is not a field that the reader knows",
+        "readers: json\n",
+        "1 event changed since old.yaml",
+    ]);
+}
+
+#[test]
+fn what_is_required_and_broken_is_an_error_with_its_place_and_payload() {
+    let folder = changed(REQUIRED);
+    let arguments = ["compare", "old.yaml", "--require", "backward"];
+    let found = run(&folder, arguments);
+    found.ends(1).says(&[
+        "error: new readers refuse old events: `subtitle` is required, and the writer does not have it",
+        "--> catalog.yaml:",
+        "readers: avro, annals, json, json-tolerant",
+        "payload: {",
+        "events: LESSON_STARTED",
+    ]);
+    run(&folder, ["compare", "old.yaml", "--require", "forward", "--reader", "avro"]).ends(0);
+    run(&folder, ["compare", "old.yaml", "--require", "forward", "--reader", "json"]).ends(1);
+    run(&folder, ["compare", "old.yaml"]).ends(0);
+}
+
+#[test]
+fn an_event_that_is_gone_breaks_what_is_required() {
+    let folder = changed(OPTIONAL);
+    let old = folder.read("old.yaml");
+    let text = old.replace("lesson.started", "lesson.opened");
+    folder.write("old.yaml", text.replace("LESSON_STARTED", "LESSON_OPENED"));
+    let arguments = ["compare", "old.yaml"];
+    run(&folder, arguments).ends(0).says(&["0 events changed", "1 added", "1 removed"]);
+    run(&folder, ["compare", "old.yaml", "--require", "full"]).ends(1);
+}
+
+#[test]
+fn the_document_has_every_verdict() {
+    let folder = changed(REQUIRED);
+    let run = run(&folder, ["compare", "old.yaml", "--format", "json"]);
+    let document: Value = serde_json::from_str(&run.ends(0).stdout).unwrap();
+    assert_eq!((&document["version"], &document["failed"]), (&Value::from(1), &Value::from(false)));
+    let event = &document["events"][0];
+    assert_eq!(event["rollout"], "new event type");
+    assert_eq!(event["verdicts"][0]["reader"], "avro");
+    assert_eq!(event["verdicts"][0]["verdict"], "forward");
+    let problem = &event["verdicts"][0]["backward"][0];
+    assert_eq!((&problem["effect"], &problem["field"]), (&"refused".into(), &"subtitle".into()));
+    assert!(problem["payload"].is_object(), "{problem}");
+}
+
+#[test]
+fn markdown_is_a_table_with_folded_details() {
+    let folder = changed(REQUIRED);
+    let run = run(&folder, ["compare", "old.yaml", "--format", "markdown"]);
+    let text = &run.ends(0).stdout;
+    assert!(
+        text.contains("| `LESSON_STARTED` | forward | forward | none | forward | new event type |"),
+        "{text}"
+    );
+    assert!(text.contains("<details><summary>"), "{text}");
+}
+
+#[test]
+fn a_lock_and_a_folder_can_be_the_base() {
+    let folder = changed(OPTIONAL);
+    folder.write("old/catalog.yaml", folder.read("old.yaml"));
+    run(&folder, ["compare", "old"]).ends(0).says(&["1 event changed since old"]);
+    run(&folder, ["generate"]).ends(0);
+    let run = run(&folder, ["compare", "generated/catalog.lock"]);
+    run.ends(0).says(&["0 events changed since generated/catalog.lock, 1 unchanged"]);
+}
+
+#[test]
+fn a_revision_can_be_the_base() {
+    let folder = repository();
+    run(&folder, ["compare", "v1"]).ends(0).says(&["1 event changed since v1"]);
+    run(&folder, ["compare", "HEAD"]).ends(0).says(&["1 event changed since HEAD"]);
+    folder.write("v1", "");
+    run(&folder, ["compare", "v1"]).ends(3).says(&["`v1` is a file and a revision", "`git:v1`"]);
+    run(&folder, ["compare", "git:v1"]).ends(0);
+    run(&folder, ["compare", "v2"]).ends(3).says(&["`v2` is not a revision"]);
+    run(&folder, ["compare", "--", "--output=x"]).ends(3).says(&["is not a revision"]);
+    assert!(!folder.has("x"), "git takes a name for an option");
+}
+
+/// The catalog has a folder of its own in the repository, and two files.
+#[test]
+fn a_revision_has_the_included_files() {
+    let folder = school();
+    let text = folder.read("catalog.yaml");
+    let (main, events) = text.split_at(text.find("events:\n").unwrap());
+    folder
+        .write("c/catalog.yaml", main.replace("domains:\n", "include: [parts/*.yaml]\ndomains:\n"));
+    folder.write("c/parts/events.yaml", events);
+    folder.write("c/parts/notes.txt", "not YAML: [");
+    for arguments in [
+        &["init", "-q"][..],
+        &["add", "c"],
+        &["-c", "user.name=n", "-c", "user.email=n@example.org", "commit", "-qm", "One"],
+    ] {
+        let mut command = std::process::Command::new("git");
+        Run::of(command.arg("-C").arg(folder.root()).args(arguments)).ends(0);
+    }
+    let run = run(&folder, ["compare", "HEAD", "--catalog", "c/catalog.yaml"]);
+    run.ends(0).says(&["0 events changed since HEAD, 1 unchanged"]);
+}
+
+#[test]
+fn what_cannot_be_compared_is_exit_code_3() {
+    let folder = changed(OPTIONAL);
+    folder.write("old.lock", "annals-lock 1\ncatalog school 1.0.0 org.example\n");
+    run(&folder, ["compare", "old.lock"]).ends(3).says(&["an older version of annals"]);
+    folder.write("broken.yaml", "annals: 1\n");
+    run(&folder, ["compare", "broken.yaml"]).ends(3).says(&["the catalog in `broken.yaml` has"]);
+    run(&folder, ["compare", "missing.yaml"]).ends(3).says(&["there is no file `missing.yaml`"]);
+    let mut without_git = annals(ANNALS, folder.root(), ["compare", "v1"]);
+    Run::of(without_git.env("PATH", "")).ends(3).says(&["the program `git` is not there"]);
+    folder.write("catalog.yaml", "annals: 1\n");
+    run(&folder, ["compare", "old.yaml"]).ends(3).says(&["the catalog has errors"]);
+}
+
+#[test]
+fn only_the_events_that_are_asked_for_are_compared() {
+    let folder = changed(OPTIONAL);
+    let one = run(&folder, ["compare", "old.yaml", "--event", "LESSON_STARTED"]);
+    one.ends(0).says(&["1 event changed"]);
+    run(&folder, ["compare", "old.yaml", "--event", "NONE"]).ends(2).says(&["an event `NONE`"]);
+    run(&folder, ["compare", "old.yaml", "--domain", "none"]).ends(2).says(&["domain `none`"]);
+}
