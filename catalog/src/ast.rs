@@ -229,6 +229,8 @@ pub struct Variant {
     pub open: Option<Spanned<bool>>,
     /// The cases in order.
     pub cases: Vec<Case>,
+    /// Custom properties.
+    pub properties: Properties,
     /// Waivers.
     pub allow: Vec<Waiver>,
     /// A part of it was reported and left out.

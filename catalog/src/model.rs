@@ -195,6 +195,8 @@ pub struct Variant {
     pub open: bool,
     /// The cases in file order; in Avro, they are the branches of a union.
     pub cases: Vec<Case>,
+    /// Custom properties.
+    pub properties: Properties,
     /// Its waivers.
     pub waivers: Vec<Waiver>,
     /// Its key in the source.

@@ -294,7 +294,7 @@ pub(crate) static VARIANT: Construct = Construct {
     ],
     either: &[],
     style: Style::Lines,
-    custom: false,
+    custom: true,
 };
 
 pub(crate) static TAG: Construct = Construct {
