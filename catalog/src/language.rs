@@ -146,8 +146,8 @@ pub(crate) const AVRO_NAMESPACES: [&str; 2] = ["domain", "event"];
 pub(crate) const JSON_FORMATS: [&str; 2] = ["asserted", "annotated"];
 
 /// The kinds of items that a custom property may be on.
-pub const PROPERTY_ITEMS: [&str; 7] =
-    ["domain", "scalar", "enum", "value", "record", "field", "event"];
+pub const PROPERTY_ITEMS: [&str; 8] =
+    ["domain", "scalar", "enum", "value", "variant", "record", "field", "event"];
 
 /// The levels that `lint` gives a rule.
 pub const LEVELS: [&str; 3] = ["error", "warn", "allow"];

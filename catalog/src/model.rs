@@ -195,6 +195,8 @@ pub struct Variant {
     pub open: bool,
     /// The cases in file order; in Avro, they are the branches of a union.
     pub cases: Vec<Case>,
+    /// Custom properties.
+    pub properties: Properties,
     /// Its waivers.
     pub waivers: Vec<Waiver>,
     /// Its key in the source.
@@ -239,6 +241,8 @@ pub struct Record {
     pub name: String,
     /// Its domain.
     pub domain: DomainId,
+    /// Full name in Avro, if the profile does not say so.
+    pub avro_name: Option<String>,
     /// What it holds; may be empty.
     pub description: String,
     /// The record it extends; its fields are already in `fields`.
@@ -335,6 +339,8 @@ pub struct Event {
     pub name: String,
     /// Event type, unique in the catalog.
     pub event_type: String,
+    /// Full name of its top record in Avro, if the profile does not say so.
+    pub avro_name: Option<String>,
     /// Its domain.
     pub domain: DomainId,
     /// When it was added.
