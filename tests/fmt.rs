@@ -5,8 +5,9 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use annals_catalog::compile;
 use annals_catalog::format::{FormatError, format};
-use annals_catalog::source::Source;
+use annals_catalog::source::{NoIncludes, Source};
 use annals_tests::workspace::repository;
 use similar::TextDiff;
 
@@ -74,6 +75,23 @@ fn catalogs_in_the_docs_are_canonical() {
         }
     }
     assert!(seen > 8, "{seen} blocks");
+}
+
+/// No line is moved to another column if that makes a syntax error.
+#[test]
+fn formatting_does_not_change_the_findings() {
+    let codes = |text: &str| {
+        let source = Source { path: "catalog.yaml".to_owned(), text: text.to_owned() };
+        let compiled = compile(source, &NoIncludes, &mut |_| {});
+        let mut codes: Vec<_> = compiled.diagnostics.iter().map(|it| it.rule.code).collect();
+        codes.sort_unstable();
+        codes
+    };
+    for seed in ["comments", "keys-in-brackets"] {
+        let text = fs::read_to_string(repository().join("fuzz/seeds/fmt").join(seed)).unwrap();
+        let canonical = formatted("catalog.yaml", &text).unwrap();
+        assert_eq!(codes(&text), codes(&canonical), "{seed}");
+    }
 }
 
 fn assert_canonical(what: &str, text: &str) {

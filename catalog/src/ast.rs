@@ -18,6 +18,8 @@ pub struct Catalog {
     pub header: Option<Header>,
     /// The `avro:` profile.
     pub avro: Option<Avro>,
+    /// The `json:` profile.
+    pub json: Option<Json>,
     /// `properties:`.
     pub properties: Vec<Declaration>,
     /// `domains:`.
@@ -87,11 +89,29 @@ pub struct Avro {
     pub enums: Option<Spanned<bool>>,
 }
 
+/// `json:`
+#[derive(Debug)]
+pub struct Json {
+    /// Whether records and data are open unless they say otherwise.
+    pub open: Option<Spanned<bool>>,
+    /// Whether schemas check formats.
+    pub formats: Option<Text>,
+}
+
+impl Catalog {
+    /// True if records and the data of events are open unless they say otherwise.
+    pub(crate) fn is_open(&self) -> bool {
+        self.json.as_ref().and_then(|json| json.open.as_ref()).is_some_and(|open| open.value)
+    }
+}
+
 /// `properties:` entry: a custom property that items may have.
 #[derive(Debug)]
 pub struct Declaration {
     /// Key, beginning with `x-`.
     pub name: Text,
+    /// Its key in schemas.
+    pub wire: Option<Text>,
     /// The type expression; required.
     pub ty: Option<Text>,
     /// The kinds of items that may have it.
@@ -161,6 +181,8 @@ pub struct Scalar {
 pub struct Enum {
     /// Key, UpperCamelCase.
     pub name: Text,
+    /// Full name in Avro.
+    pub avro_name: Option<Text>,
     /// Whether values that are not listed are kept.
     pub open: Option<Spanned<bool>>,
     /// The value that readers take for one that they do not know.
@@ -211,6 +233,8 @@ pub struct Variant {
     pub open: Option<Spanned<bool>>,
     /// The cases in order.
     pub cases: Vec<Case>,
+    /// Custom properties.
+    pub properties: Properties,
     /// Waivers.
     pub allow: Vec<Waiver>,
     /// A part of it was reported and left out.
@@ -250,6 +274,8 @@ pub struct Record {
     pub description: Option<Text>,
     /// Base record: `Name` or `domain.Name`.
     pub extends: Option<Text>,
+    /// Full name in Avro.
+    pub avro_name: Option<Text>,
     /// All its fields are personal data.
     pub pii: Option<Spanned<bool>>,
     /// Own fields in order; that of `open` is the last one.
@@ -336,6 +362,8 @@ pub struct Event {
     pub name: Text,
     /// `type:`, the event type; required.
     pub event_type: Option<Text>,
+    /// Full name of its top record in Avro.
+    pub avro_name: Option<Text>,
     /// `added:`; required.
     pub added: Option<Text>,
     /// When it is sent.

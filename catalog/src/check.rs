@@ -24,12 +24,12 @@ use crate::model::Model;
 use crate::parallel;
 use crate::resolve::{compile, is_event_name, is_event_type, is_namespace};
 use description::Described;
-use event_type::Segments;
+use event_type::{Claims, Segments, namespace_of_types};
 pub(crate) use expired::{Dated, expired};
 use findings::Findings;
 
 /// Rules about an event's type, and its name compared to the type.
-const TYPE_RULES: [fn(&mut Findings<'_>, &ast::Event, &Segments<'_>); 9] = [
+const TYPE_RULES: [fn(&mut Claims<'_, '_, '_>); 9] = [
     event_type::check_segments,
     event_type::check_namespace,
     event_type::check_domain,
@@ -81,7 +81,10 @@ const PART: usize = 64;
 /// Checks all conventions, then the waivers.
 pub(crate) fn check(diagnostics: &mut Diagnostics, model: Option<&Model>, ast: &ast::Catalog) {
     let levels = findings::levels(&ast.lint);
-    let (judged, event_types) = (judged(ast), EventTypes::of(ast));
+    let event_types = EventTypes::of(ast);
+    let mut findings = Findings::new(diagnostics, &levels, BTreeSet::new());
+    let judged = judged(&mut findings, ast, &event_types);
+    let mut all_used = findings.into_used();
     let parts: Vec<Part<'_>> = of_events(&judged, &event_types)
         .chain(of_descriptions(ast))
         .chain(of_model(model, ast))
@@ -91,8 +94,8 @@ pub(crate) fn check(diagnostics: &mut Diagnostics, model: Option<&Model>, ast: &
         part(&mut findings);
         findings.into_used()
     });
-    let used = used.into_iter().flatten().collect();
-    let mut findings = Findings::new(diagnostics, &levels, used);
+    all_used.extend(used.into_iter().flatten());
+    let mut findings = Findings::new(diagnostics, &levels, all_used);
     waivers::check_levels(&mut findings, ast);
     waivers::check_waivers(&mut findings, ast, model.is_some());
 }
@@ -123,10 +126,16 @@ struct Judged<'a> {
 }
 
 /// Leaves out what resolving has reported already.
-fn judged<'a>(ast: &'a ast::Catalog) -> Vec<Judged<'a>> {
+fn judged<'a>(
+    findings: &mut Findings<'_>,
+    ast: &'a ast::Catalog,
+    pattern: &EventTypes,
+) -> Vec<Judged<'a>> {
     let namespace = ast.header.as_ref().and_then(|header| header.namespace.as_ref());
     // Without a valid namespace, no type can start with it.
     let namespace = namespace.filter(|namespace| is_namespace(&namespace.value));
+    let namespace = namespace.filter(|_| matches!(pattern, EventTypes::Parts));
+    let namespace = namespace.map(|written| namespace_of_types(findings, written, &ast.events));
     let defined: BTreeSet<&str> =
         ast.domains.iter().map(|domain| domain.name.value.as_str()).collect();
     let (mut names, mut types) = (HashSet::new(), HashSet::new());
@@ -138,7 +147,7 @@ fn judged<'a>(ast: &'a ast::Catalog) -> Vec<Judged<'a>> {
         let event_type = event_type.filter(|event_type| is_event_type(&event_type.value));
         let event_type = event_type.filter(|event_type| types.insert(event_type.value.as_str()));
         let segments = event_type.zip(namespace).map(|(event_type, namespace)| {
-            let mut segments = Segments::of(event_type, &namespace.value);
+            let mut segments = Segments::of(event_type, namespace);
             if !defined.contains(event.domain.value.as_str()) {
                 segments.forget_domain();
             }
@@ -157,7 +166,8 @@ fn of_events<'p>(
         match pattern {
             EventTypes::Parts => {
                 if let Some(segments) = segments {
-                    TYPE_RULES.iter().for_each(|rule| rule(findings, event, segments));
+                    let mut claims = Claims::new(findings, event, segments);
+                    TYPE_RULES.iter().for_each(|rule| rule(&mut claims));
                 }
             }
             EventTypes::Pattern(pattern) => event_type::check_pattern(findings, event, pattern),

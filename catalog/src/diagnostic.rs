@@ -1,9 +1,11 @@
 //! Diagnostics: what is wrong, where, and what to do about it.
 
 mod collect;
+mod repeated;
 mod text;
 
 pub use collect::Diagnostics;
+pub(crate) use repeated::{About, Unused, fold};
 
 use crate::rule::Rule;
 pub use crate::rule::Severity;
@@ -30,6 +32,8 @@ pub struct Diagnostic {
     pub fix: Option<Fix>,
     /// What the fix is made of once the source is available.
     pub(crate) remedy: Option<Remedy>,
+    /// The name that it is about, if others may be about it too.
+    pub(crate) about: Option<Box<About>>,
 }
 
 /// A replacement that fixes a finding.

@@ -103,7 +103,8 @@ fn compile_shifted(
     let dated = Dated::of(&catalog.lint);
     parallel::discard(catalog);
     let mut diagnostics = diagnostics.into_sorted();
-    shift::explain(&mut diagnostics);
+    shift::explain(&mut diagnostics, &sources);
+    diagnostic::fold(&mut diagnostics);
     lookalike::explain(&mut diagnostics, &sources);
     fixes::spell(&mut diagnostics, &sources);
     Compiled { sources, model, diagnostics, dated }

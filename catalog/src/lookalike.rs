@@ -163,7 +163,11 @@ pub(crate) fn word(text: &str) -> Option<(Lookalike, String)> {
         return None;
     }
     let (_, first) = Lookalike::first_in(text)?;
-    let folded = folded(text).trim().to_owned();
+    let mut folded = folded(text).trim().to_owned();
+    // A quote without a second one quotes nothing.
+    if folded.len() > 1 && folded.matches(['"', '\'']).count() % 2 == 1 {
+        folded.retain(|letter| !matches!(letter, '"' | '\''));
+    }
     (folded.is_ascii() && !folded.contains(' ')).then_some((first, folded))
 }
 
@@ -212,6 +216,7 @@ mod tests {
             ("ｔｙｐｅ：", Some("type:")),
             ("ty\u{200b}pe", Some("type")),
             ("“a”", Some("\"a\"")),
+            ("“a", Some("a")),
             ("Ｚ９", Some("Z9")),
             ("tу é", None),
             ("é", None),

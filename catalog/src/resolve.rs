@@ -4,6 +4,7 @@
 //! Malformed items are known by name, and nothing that depends on them is reported again.
 
 mod avro;
+mod avro_names;
 mod bind;
 mod build;
 mod collide;
@@ -42,7 +43,7 @@ pub(crate) use text::{segments, within};
 use std::collections::BTreeMap;
 
 use crate::ast;
-use crate::diagnostic::Diagnostics;
+use crate::diagnostic::{About, Diagnostics};
 use crate::model::{AvroProfile, Model};
 use crate::parallel;
 use crate::source::Span;
@@ -66,7 +67,10 @@ pub(crate) fn resolve(diagnostics: &mut Diagnostics, ast: &ast::Catalog) -> Opti
 fn catalog(diagnostics: &mut Diagnostics, ast: &ast::Catalog) -> Option<Model> {
     let header = ast.header.as_ref().and_then(|header| header::header(diagnostics, header));
     let profile = header::avro(diagnostics, ast.avro.as_ref());
-    let shapes = |diagnostics: &mut Diagnostics| shape::shapes(diagnostics, ast);
+    let shapes = |diagnostics: &mut Diagnostics| {
+        shape::shapes(diagnostics, ast);
+        avro_names::shapes(diagnostics, ast);
+    };
     let index =
         |diagnostics: &mut Diagnostics| index::index(diagnostics, ast, !profile.logical_types);
     let ((), index) = parallel::both(diagnostics, ast.size(), shapes, index);
@@ -89,7 +93,7 @@ fn catalog(diagnostics: &mut Diagnostics, ast: &ast::Catalog) -> Option<Model> {
     let domains = build::domains(diagnostics, &mut builder);
     let scalars = build::scalars(diagnostics, &mut builder);
     let enums = build::enums(diagnostics, &mut builder);
-    let variants = build::variants(&builder, &boxes);
+    let variants = build::variants(diagnostics, &mut builder, &boxes);
     let (records, events) = build::items(diagnostics, builder, &boxes, &personal, &data);
 
     let header = header.filter(|_| !diagnostics.has_errors())?;
@@ -101,6 +105,7 @@ fn catalog(diagnostics: &mut Diagnostics, ast: &ast::Catalog) -> Option<Model> {
         version: header.version,
         description: header.description,
         avro: profile,
+        json: header::json(ast.json.as_ref()),
         properties: declared.into_declarations(),
         domains,
         scalars: scalars?,
@@ -152,6 +157,9 @@ fn nested(
         let held = Held { variants, edges };
         depth::depths(diagnostics, index, &held, data);
         avro::mixed(diagnostics, index, bases, records, &held, data, profile);
+        let namespace = ast.header.as_ref().and_then(|header| header.namespace.as_ref());
+        let namespace = namespace.map_or("", |namespace| namespace.value.as_str());
+        avro_names::mixed(diagnostics, index, &held, data, (profile, namespace));
         size::sizes(diagnostics, index, records, &held, data)
     };
     let ((), sized) = parallel::both(diagnostics, ast.size(), fields, walks);
@@ -194,6 +202,7 @@ fn domains(diagnostics: &mut Diagnostics, binder: &Binder<'_, '_>, ast: &ast::Ca
         }
         let report = bind::unknown_domain(diagnostics, domain, spans[0], near);
         report.fix(domain, near.and_then(Near::fix));
+        report.about = About::without_near(domain, near);
         for span in &spans[1..] {
             report.related(*span, "also used here");
         }

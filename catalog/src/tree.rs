@@ -18,6 +18,7 @@ mod parts;
 mod recover;
 mod reindented;
 mod scan_error;
+mod signs;
 mod stray;
 
 use crate::ast::Text;
@@ -115,6 +116,16 @@ pub(crate) fn read_text(
         whole.discard();
         scan_error::report_tab(diagnostics, file, tab);
         return read_reindented(diagnostics, columns, file, &without);
+    }
+    if let Some(without) = signs::report(diagnostics, file, text) {
+        whole.discard();
+        return read_reindented(diagnostics, columns, file, &without);
+    }
+    if let Some((rest, places)) = signs::report_keyless(diagnostics, file, text) {
+        whole.discard();
+        let mut node = read_text(diagnostics, columns, file, &rest);
+        node.iter_mut().for_each(|node| places.iter().for_each(|at| node.lose(text, *at)));
+        return node;
     }
     if let Some(rest) = stray::report(diagnostics, file, text) {
         whole.discard();

@@ -1,5 +1,7 @@
 //! Rules about event types: `<namespace>.<domain>.<subject>.….<action>.v<n>`.
 
+mod claims;
+mod namespace;
 mod participle;
 
 use std::ops::Range;
@@ -7,6 +9,7 @@ use std::ops::Range;
 use regex_lite::Regex;
 
 use crate::ast::{self, Text};
+use crate::check::event_name::split_version;
 use crate::check::findings::Findings;
 use crate::resolve::{is_event_type, segments, within};
 use crate::rule::convention::{
@@ -14,6 +17,8 @@ use crate::rule::convention::{
     TYPE_VERSION,
 };
 use crate::source::Span;
+pub(crate) use claims::Claims;
+pub(crate) use namespace::of_types as namespace_of_types;
 use participle::is_participle;
 
 /// The parts of an event type. If a part is missing or in the wrong place, one rule reports that
@@ -26,6 +31,10 @@ pub(crate) struct Segments<'a> {
     domain: Option<(&'a str, Span)>,
     /// Between domain and version, the action last.
     middle: Vec<&'a str>,
+    /// The namespace, or as many segments.
+    start: Span,
+    /// What comes after it.
+    rest: Span,
     action: Option<(&'a str, Span)>,
     version: Version<'a>,
 }
@@ -44,6 +53,8 @@ impl<'a> Segments<'a> {
     pub(crate) fn of(text: &'a Text, namespace: &'a str) -> Self {
         let rest = text.value.strip_prefix(namespace).and_then(|rest| rest.strip_prefix('.'));
         let start = rest.map_or(0, |rest| text.value.len() - rest.len());
+        let count = segments(namespace).count();
+        let end = segments(&text.value).nth(count - 1).map_or(text.value.len(), |(_, it)| it.end);
         let parts = segments(&text.value[start..]);
         let parts =
             parts.map(|(part, range)| (part, within(text, range.start + start..range.end + start)));
@@ -59,7 +70,17 @@ impl<'a> Segments<'a> {
         let domain = parts.first().copied().filter(|_| rest.is_some());
         let middle = parts.iter().skip(1).map(|(part, _)| *part).collect();
         let action = parts.last().copied().filter(|_| parts.len() > 1);
-        Segments { text, namespace, in_namespace: rest.is_some(), domain, middle, action, version }
+        Segments {
+            text,
+            namespace,
+            in_namespace: rest.is_some(),
+            domain,
+            middle,
+            start: within(text, 0..end),
+            rest: within(text, end..text.value.len()),
+            action,
+            version,
+        }
     }
 
     /// Silences the rules about the domain.
@@ -76,6 +97,22 @@ impl<'a> Segments<'a> {
     pub(crate) fn subject_and_action(&self) -> Option<&[&'a str]> {
         let complete = self.in_namespace && self.middle.len() >= 2;
         complete.then_some(self.middle.as_slice())
+    }
+
+    /// Where subject, action and version are.
+    pub(crate) fn name_span(&self) -> Span {
+        let start = self.domain.map_or(self.rest.start, |(_, domain)| domain.end);
+        Span { start, ..self.rest }
+    }
+
+    /// Where the action is.
+    pub(crate) fn action_span(&self) -> Span {
+        self.action.map_or(self.rest, |(_, span)| span)
+    }
+
+    /// No part of the type.
+    pub(crate) fn nothing(&self) -> Span {
+        Span { start: self.rest.end, ..self.rest }
     }
 
     /// The digits of the major version.
@@ -101,11 +138,8 @@ fn is_like_version(segment: &str) -> bool {
         && (digits.is_empty() || digits.starts_with(|c: char| c.is_ascii_digit()))
 }
 
-pub(crate) fn check_segments(
-    findings: &mut Findings<'_>,
-    event: &ast::Event,
-    segments: &Segments<'_>,
-) {
+pub(crate) fn check_segments(claims: &mut Claims<'_, '_, '_>) {
+    let Claims { event, segments, .. } = *claims;
     if !segments.in_namespace || segments.middle.len() >= 2 {
         return;
     }
@@ -114,18 +148,14 @@ pub(crate) fn check_segments(
         _ => "the event type has no subject and no action",
     };
     let (namespace, domain) = (segments.namespace, &event.domain.value);
-    if let Some(report) =
-        findings.report(&TYPE_SEGMENTS, &[&event.allow], segments.text.span, message)
+    if let Some(report) = claims.report(&TYPE_SEGMENTS, segments.rest, segments.text.span, message)
     {
         report.hint(format!("write `{namespace}.{domain}.<subject>.<action>.v1`"));
     }
 }
 
-pub(crate) fn check_namespace(
-    findings: &mut Findings<'_>,
-    event: &ast::Event,
-    segments: &Segments<'_>,
-) {
+pub(crate) fn check_namespace(claims: &mut Claims<'_, '_, '_>) {
+    let segments = claims.segments;
     if segments.in_namespace {
         return;
     }
@@ -133,22 +163,18 @@ pub(crate) fn check_namespace(
     // The rule about letters reports a difference in case.
     let lower = segments.text.value.to_ascii_lowercase();
     let begins = lower.strip_prefix(namespace).is_some_and(|rest| rest.starts_with('.'));
-    if begins && findings.speaks(&TYPE_LETTERS, &event.allow) {
+    if begins && claims.speaks(&TYPE_LETTERS) {
         return;
     }
     let message = format!("the event type does not start with `{namespace}.`");
-    if let Some(report) =
-        findings.report(&TYPE_NAMESPACE, &[&event.allow], segments.text.span, message)
-    {
+    let report = claims.report(&TYPE_NAMESPACE, segments.start, segments.text.span, message);
+    if let Some(report) = report {
         report.hint("start every event type with the `namespace` of the catalog");
     }
 }
 
-pub(crate) fn check_domain(
-    findings: &mut Findings<'_>,
-    event: &ast::Event,
-    segments: &Segments<'_>,
-) {
+pub(crate) fn check_domain(claims: &mut Claims<'_, '_, '_>) {
+    let Claims { event, segments, .. } = *claims;
     let Some((written, span)) = segments.domain else { return };
     let domain = &event.domain.value;
     if written == domain {
@@ -156,60 +182,58 @@ pub(crate) fn check_domain(
     }
     let message =
         format!("the event type has the domain `{written}`, but the event is in `{domain}`");
-    if let Some(report) = findings.report(&TYPE_DOMAIN, &[&event.allow], span, message) {
+    if let Some(report) = claims.report(&TYPE_DOMAIN, span, span, message) {
         report.related(event.domain.span, "the domain of the event");
         report.hint("write the domain of the event after the namespace, or move the event");
     }
 }
 
-pub(crate) fn check_version(
-    findings: &mut Findings<'_>,
-    event: &ast::Event,
-    segments: &Segments<'_>,
-) {
-    let span = match segments.version {
+pub(crate) fn check_version(claims: &mut Claims<'_, '_, '_>) {
+    let segments = claims.segments;
+    let (part, span) = match segments.version {
         Version::Good(_) => return,
-        Version::Bad(span) => span,
+        Version::Bad(span) => (span, span),
         // If nothing follows the domain, that is the mistake.
         Version::Missing if segments.in_namespace && segments.middle.is_empty() => return,
-        Version::Missing => segments.text.span,
+        Version::Missing => {
+            // What is no action may be meant as a version.
+            let other = segments.action.filter(|(action, _)| !is_participle(action));
+            (other.map_or(segments.nothing(), |(_, span)| span), segments.text.span)
+        }
     };
     let message = "the event type does not end with a version";
-    if let Some(report) = findings.report(&TYPE_VERSION, &[&event.allow], span, message) {
+    if let Some(report) = claims.report(&TYPE_VERSION, part, span, message) {
         report.hint("end it with `v` and the major version: `.v1`");
     }
 }
 
-pub(crate) fn check_letters(
-    findings: &mut Findings<'_>,
-    event: &ast::Event,
-    segments: &Segments<'_>,
-) {
+pub(crate) fn check_letters(claims: &mut Claims<'_, '_, '_>) {
+    let segments = claims.segments;
     let whole = &segments.text.value;
     let legal = |byte: u8| matches!(byte, b'a'..=b'z' | b'0'..=b'9' | b'_');
     let good = |part: &str| part.bytes().all(legal) && !starts_with_digit(part);
     // Another rule is about the last segment, if it is meant as a version.
     let version =
         |range: &Range<usize>, part: &str| range.end == whole.len() && is_like_version(part);
-    let mut bad = crate::resolve::segments(whole)
+    let bad = crate::resolve::segments(whole)
         .filter(|(part, range)| !good(part) && !version(range, part));
-    let Some((first, range)) = bad.next() else { return };
-    let span = within(segments.text, range);
-    if starts_with_digit(first) {
-        let message = format!("the segment `{first}` starts with a digit");
-        if let Some(report) = findings.report(&TYPE_LETTERS, &[&event.allow], span, message) {
-            report
-                .hint(format!("Avro requires a letter: put a word first, such as `user_{first}`"));
-        }
-        return;
-    }
-    let message = format!("the segment `{first}` has characters other than a-z, 0-9 and `_`");
-    let fixed = first.to_ascii_lowercase().replace('-', "_");
-    if let Some(report) = findings.report(&TYPE_LETTERS, &[&event.allow], span, message) {
-        report.hint(match first.contains('-') {
+    for (part, range) in bad {
+        let span = within(segments.text, range);
+        let digit = starts_with_digit(part);
+        let message = match digit {
+            true => format!("the segment `{part}` starts with a digit"),
+            false => format!("the segment `{part}` has characters other than a-z, 0-9 and `_`"),
+        };
+        let Some(report) = claims.report(&TYPE_LETTERS, span, span, message) else { continue };
+        let fixed = part.to_ascii_lowercase().replace('-', "_");
+        report.hint(match part.contains('-') {
+            _ if digit => {
+                format!("Avro requires a letter: put a word first, such as `user_{part}`")
+            }
             true => format!("write `{fixed}`: names in Avro have no hyphen"),
             false => format!("write `{fixed}`: event types are in lower case"),
         });
+        return;
     }
 }
 
@@ -217,18 +241,20 @@ fn starts_with_digit(segment: &str) -> bool {
     segment.starts_with(|first: char| first.is_ascii_digit())
 }
 
-pub(crate) fn check_participle(
-    findings: &mut Findings<'_>,
-    event: &ast::Event,
-    segments: &Segments<'_>,
-) {
+pub(crate) fn check_participle(claims: &mut Claims<'_, '_, '_>) {
+    let Claims { event, segments, .. } = *claims;
     let Some((action, span)) = segments.action else { return };
     if is_participle(action) {
         return;
     }
     let message = format!("the action `{action}` is not a past participle");
-    if let Some(report) = findings.report(&TYPE_PARTICIPLE, &[&event.allow], span, message) {
-        report.hint("use a past participle, such as `created` or `sent`");
+    if let Some(report) = claims.report(&TYPE_PARTICIPLE, span, span, message) {
+        let name = split_version(&event.name.value).0.to_ascii_lowercase();
+        let last = name.rsplit('_').next().filter(|word| is_participle(word));
+        report.hint(match last {
+            Some(word) => format!("write `{word}`, as the name of the event does"),
+            None => "use a past participle, such as `created` or `sent`".to_owned(),
+        });
     }
 }
 

@@ -32,6 +32,7 @@ impl Diagnostics {
             hint: String::new(),
             fix: None,
             remedy: None,
+            about: None,
         });
         self.reports.last_mut().expect("one was just pushed")
     }

@@ -1,6 +1,6 @@
 //! Every kind of mapping with its keys, in the order in which the formatter writes them.
 
-use super::{AVRO_NAMESPACES, AVRO_PROFILES, Construct, Content, Key, Style};
+use super::{AVRO_NAMESPACES, AVRO_PROFILES, Construct, Content, JSON_FORMATS, Key, Style};
 use crate::model::Format;
 
 /// A key that can be left out.
@@ -47,6 +47,7 @@ pub(crate) static FILE: Construct = Construct {
         key("annals", Content::Edition, "The edition of the language.").needed(),
         key("catalog", Content::Header, "Facts about the catalog.").needed(),
         key("avro", Content::Avro, "How Avro schemas are written."),
+        key("json", Content::Json, "How JSON is read, and JSON Schemas are written."),
         key(
             "include",
             Content::Patterns,
@@ -152,6 +153,27 @@ pub(crate) static AVRO: Construct = Construct {
     style: Style::Lines,
 };
 
+pub(crate) static JSON: Construct = Construct {
+    name: "`json`",
+    definition: "json",
+    description: "How JSON is read, and JSON Schemas are written.",
+    keys: &[
+        key(
+            "open",
+            Content::Boolean,
+            "True if records and the data of events are open unless they say otherwise; false by default.",
+        ),
+        key(
+            "formats",
+            Content::Words(&JSON_FORMATS),
+            "Whether schemas check formats with patterns, which is the default, or only name them.",
+        ),
+    ],
+    either: &[],
+    custom: false,
+    style: Style::Lines,
+};
+
 pub(crate) static PROPERTY: Construct = Construct {
     name: "a custom property",
     definition: "property",
@@ -160,6 +182,7 @@ pub(crate) static PROPERTY: Construct = Construct {
         [
             key("type", Content::Type, "The type of its values, without records.").needed(),
             key("on", Content::Items, "The kinds of items that may have it; all by default."),
+            key("wire", Content::Text, "Its key in schemas; its name by default."),
         ],
         [
             key("default", Content::Anything, "The value of each item that does not say another."),
@@ -216,6 +239,7 @@ pub(crate) static ENUM: Construct = Construct {
     description: "A set of strings or whole numbers: readers keep values that are not listed, unless it is closed.",
     keys: &[
         key("description", Content::Text, "What it chooses."),
+        key("avro_name", Content::Text, "Its full name in Avro: a namespace and its name."),
         key("open", Content::Boolean, "False if a value that is not listed is an error."),
         key(
             "default",
@@ -272,7 +296,7 @@ pub(crate) static VARIANT: Construct = Construct {
     ],
     either: &[],
     style: Style::Lines,
-    custom: false,
+    custom: true,
 };
 
 pub(crate) static TAG: Construct = Construct {
@@ -319,6 +343,7 @@ pub(crate) static RECORD: Construct = Construct {
             "The record whose fields it inherits: Name in the same domain, or domain.Name.",
         ),
         key("open", Content::Open, OPEN),
+        key("avro_name", Content::Text, "Its full name in Avro: a namespace and its name."),
         key("pii", Content::Boolean, "True if all its fields are personal data."),
         key("added", Content::Date, "When it was added: YYYY-MM-DD."),
         key("deprecated", Content::Deprecation, DEPRECATED),
@@ -390,6 +415,7 @@ pub(crate) static EVENT: Construct = Construct {
             "The record whose fields its data begins with: Name in the same domain, or domain.Name.",
         ),
         key("open", Content::Open, OPEN),
+        key("avro_name", Content::Text, "The full name of its top record in Avro."),
         key("data", Content::Data, "Its own data: records of its domain, by name."),
         key(
             "repository",

@@ -7,12 +7,10 @@ use crate::lookalike;
 use crate::rule::meaning::NAME_SHAPE;
 use crate::rule::shape::{MISSING_KEY, UNKNOWN_KEY};
 use crate::source::{Span, Spanned};
-use crate::suggest::{Near, closest};
 use crate::tree::{Entry, Kind, Node};
 
-use super::foreign::{self, Meant};
 use super::node::{Expected, Place, boolean, report_shape, text, word};
-use super::{colon, comma};
+use super::{colon, comma, unknown};
 
 const MAPPING: Expected = Expected { words: "a mapping", example: "{ … }" };
 
@@ -41,7 +39,11 @@ impl Mapping {
         let owner = place.span();
         let Kind::Map { mut entries, complete } = node.kind else {
             if let Some(report) = report_shape(diagnostics, place, &node, &MAPPING) {
-                report.hint(format!("{} has the keys {}", construct.name, listed(construct)));
+                report.hint(format!(
+                    "{} has the keys {}",
+                    construct.name,
+                    unknown::listed(construct)
+                ));
             }
             return Mapping {
                 construct,
@@ -61,10 +63,10 @@ impl Mapping {
             comma::join(diagnostics, &mut entries);
             entries.iter_mut().for_each(|entry| read_lookalike(diagnostics, construct, entry));
         }
-        let unknown: Vec<Entry> = entries.extract_if(.., is_unknown).collect();
-        let misspelt = match unknown.is_empty() {
+        let strange: Vec<Entry> = entries.extract_if(.., is_unknown).collect();
+        let misspelt = match strange.is_empty() {
             true => Vec::new(),
-            false => report_unknown(diagnostics, construct, &entries, &unknown),
+            false => unknown::report(diagnostics, construct, &entries, &strange),
         };
         Mapping { construct, owner, entries, misspelt, void: false, lossy: !complete }
     }
@@ -208,63 +210,4 @@ pub(crate) fn name(diagnostics: &mut Diagnostics, name: Text) -> Text {
     let message = format!("`{}` is not a valid name", name.value);
     diagnostics.report(&NAME_SHAPE, name.span, message).hint(format!("did you mean `{word}`?"));
     Text { value: word, ..name }
-}
-
-/// Suggests keys that are not there yet, and returns those.
-fn report_unknown(
-    diagnostics: &mut Diagnostics,
-    construct: &'static Construct,
-    present: &[Entry],
-    unknown: &[Entry],
-) -> Vec<&'static str> {
-    let taken = |key: &str| present.iter().any(|entry| entry.key.value == key);
-    let names = construct.keys.iter().map(|key| key.name);
-    let free: Vec<&'static str> = names.filter(|key| !taken(key)).collect();
-    let known = listed(construct);
-    let near = |entry: &Entry| closest(&entry.key.value, free.iter().copied());
-    let nearest: Vec<Option<Near<'static>>> = unknown.iter().map(near).collect();
-    let mut suggested: Vec<&'static str> = nearest.iter().flatten().map(|near| near.word).collect();
-    for (entry, near) in unknown.iter().zip(nearest) {
-        let key = &entry.key;
-        let message = format!("{} has no key `{}`", construct.name, key.value);
-        let report = diagnostics.report(&UNKNOWN_KEY, key.span, message);
-        let Some(near) = near else {
-            match foreign::key(construct, entry) {
-                Some(Meant::Key(word)) => {
-                    report.hint(format!("the key is called `{word}` in a catalog"));
-                    suggested.push(word);
-                }
-                Some(Meant::Words(words)) => {
-                    report.hint(words);
-                }
-                None if construct.custom && is_like_custom(&key.value) => {
-                    let meant = key.value.to_lowercase().replace('_', "-");
-                    report.hint(format!("did you mean `{meant}`?")).fix(&key.value, Some(meant));
-                }
-                None => {
-                    report.hint(format!("expected one of {known}"));
-                }
-            }
-            continue;
-        };
-        let word = near.word;
-        let once = suggested.iter().filter(|other| **other == word).count() == 1;
-        let hint = match near.fix() {
-            Some(word) => format!("did you mean `{word}`?"),
-            None => format!("did you mean `{word}`? expected one of {known}"),
-        };
-        report.hint(hint).fix(&key.value, near.fix().filter(|_| once));
-    }
-    suggested
-}
-
-/// True for the name of a custom property with a capital letter or `_`.
-fn is_like_custom(key: &str) -> bool {
-    key.is_ascii() && ["x-", "x_", "X-", "X_"].iter().any(|prefix| key.starts_with(prefix))
-}
-
-/// The keys of a construct, in words.
-fn listed(construct: &Construct) -> String {
-    let names: Vec<String> = construct.keys.iter().map(|key| format!("`{}`", key.name)).collect();
-    names.join(", ")
 }

@@ -57,6 +57,13 @@ impl Settler<'_, '_> {
                     rest.push_front(section);
                 }
                 holder = Some((kept.len(), levels, item));
+                let keys = match is_field(item) {
+                    true => self.keys_among_fields(&mut entry.value, construct),
+                    false => Vec::new(),
+                };
+                kept.push(entry);
+                self.raise_keys(&mut kept, keys, construct);
+                continue;
             } else if key.is_none() && is_item(&entry, construct) {
                 raised.push(entry);
                 continue;

@@ -1,20 +1,24 @@
 //! Binds the names in type expressions.
 
-use std::cell::{Cell, RefCell};
-use std::collections::HashMap;
+mod unknown;
+
+use std::cell::{Cell, OnceCell, RefCell};
+use std::collections::{HashMap, HashSet};
 
 use crate::ast::Text;
-use crate::diagnostic::{Diagnostic, Diagnostics};
+use crate::diagnostic::{About, Diagnostic, Diagnostics};
 use crate::lookalike;
 use crate::model::{Primitive, RecordId, Type};
 use crate::resolve::index::Index;
-use crate::resolve::shape::{is_record_name, is_scalar_name};
+use crate::resolve::shape::is_record_name;
 use crate::resolve::text::within;
 use crate::rule::Rule;
 use crate::rule::meaning::{TYPE_SYNTAX, UNKNOWN_DOMAIN, UNKNOWN_TYPE};
 use crate::source::Span;
 use crate::suggest::{Near, closest};
 use crate::types::{self, Expression, Malformed};
+use unknown::Unknown;
+pub(crate) use unknown::alias;
 
 /// A search for the nearest name compares all names, so there are at most this many searches per
 /// run: a catalog with many unknown names is still read in linear time.
@@ -26,27 +30,13 @@ pub(crate) struct Binder<'i, 'a> {
     searches: Cell<u32>,
     /// Unknown types by domain and name, since a mistake is often repeated.
     unknown: RefCell<HashMap<(String, String), Option<Unknown>>>,
-}
-
-/// What is wrong with the name of a record or type.
-#[derive(Clone)]
-struct Unknown {
-    message: String,
-    hint: String,
-    fix: Option<String>,
-}
-
-impl Unknown {
-    /// Reports it; `written` is the string at `span`.
-    fn report(self, diagnostics: &mut Diagnostics, rule: &'static Rule, span: Span, written: &str) {
-        let Unknown { message, hint, fix } = self;
-        diagnostics.report(rule, span, message).hint(hint).fix(written, fix);
-    }
+    used: OnceCell<HashSet<&'a str>>,
 }
 
 impl<'i, 'a> Binder<'i, 'a> {
     pub(crate) fn new(index: &'i Index<'a>) -> Self {
-        Binder { index, searches: Cell::new(SEARCHES), unknown: RefCell::default() }
+        let (unknown, used) = (RefCell::default(), OnceCell::new());
+        Binder { index, searches: Cell::new(SEARCHES), unknown, used }
     }
 
     /// The type that `text` means in `domain`; `None` if a report says why not.
@@ -171,6 +161,7 @@ impl<'i, 'a> Binder<'i, 'a> {
             record.map_or_else(|| domain.to_owned(), |record| format!("{domain}.{record}"))
         };
         report.fix(&whole(name), near.and_then(Near::fix).map(|domain| whole(&domain)));
+        report.about = About::without_near(name, near);
         false
     }
 
@@ -188,124 +179,6 @@ impl<'i, 'a> Binder<'i, 'a> {
     ) -> Option<Near<'c>> {
         self.may_search().then(|| closest(word, known)).flatten()
     }
-
-    /// `None` if the name that is meant is reported where it is defined.
-    fn unknown_type(&self, domain: &str, name: &str) -> Option<Unknown> {
-        let key = (domain.to_owned(), name.to_owned());
-        if let Some(known) = self.unknown.borrow().get(&key) {
-            return known.clone();
-        }
-        let unknown = self.search_type(domain, name);
-        self.unknown.borrow_mut().insert(key, unknown.clone());
-        unknown
-    }
-
-    fn search_type(&self, domain: &str, name: &str) -> Option<Unknown> {
-        let message = format!("there is no type `{name}`");
-        if let Some(meant) = alias(name) {
-            let hint = format!("the type is called `{}` in a catalog", meant.word);
-            return Some(Unknown { message, hint, fix: meant.fix() });
-        }
-        if let Some((elsewhere, only)) = self.elsewhere(name) {
-            let hint = format!("write the record of the other domain as `{elsewhere}`");
-            return Some(Unknown { message, hint, fix: only.then_some(elsewhere) });
-        }
-        let types = Primitive::ALL.iter().map(|primitive| primitive.name());
-        let types = types.chain(self.index.scalars.keys().copied());
-        let types = types.chain(self.index.enums.keys().copied());
-        let types = types.chain(self.variants_of(domain));
-        let near = self.nearest(name, types.chain(self.records_of(domain)));
-        if near.is_some_and(|near| self.is_invalid(domain, near.word)) {
-            return None;
-        }
-        let fallback = "define it in `scalars`, `enums` or `records`";
-        Some(Unknown { message, hint: did_you_mean(near, fallback), fix: near.and_then(Near::fix) })
-    }
-
-    /// True for the name of a scalar, enum or record that is not valid for that.
-    fn is_invalid(&self, domain: &str, name: &str) -> bool {
-        if self.index.scalar(name).is_some() {
-            return !is_scalar_name(name);
-        }
-        let is_defined =
-            self.index.enumeration(name).is_some() || self.index.record(domain, name).is_some();
-        is_defined && !is_record_name(name)
-    }
-
-    /// `qualified` if the domain is written before the name.
-    fn unknown_in(&self, domain: &str, name: &str, qualified: bool) -> Unknown {
-        let message = format!("there is no record `{name}` in the domain `{domain}`");
-        if let Some((elsewhere, only)) = self.elsewhere(name) {
-            let hint = format!("there is a record with this name in another domain: `{elsewhere}`");
-            // If the domain is written, the record may be what is wrong.
-            return Unknown { message, hint, fix: (only && !qualified).then_some(elsewhere) };
-        }
-        let near = self.nearest(name, self.records_of(domain));
-        let fallback = format!("define it in `records.{domain}`");
-        let fix = near.and_then(Near::fix);
-        let fix = fix.map(|near| if qualified { format!("{domain}.{near}") } else { near });
-        Unknown { message, hint: did_you_mean(near, &fallback), fix }
-    }
-
-    /// The qualified name of a record of any domain, and whether only one domain has it.
-    fn elsewhere(&self, name: &str) -> Option<(String, bool)> {
-        self.may_search().then_some(())?;
-        let domains = self.index.domains.keys();
-        let mut found = domains.filter_map(|domain| self.index.record(domain, name));
-        let first = found.next()?;
-        Some((self.index.qualified(first), found.next().is_none()))
-    }
-
-    fn variants_of<'c>(&'c self, domain: &'c str) -> impl Iterator<Item = &'a str> + 'c {
-        let variants = self.index.variants.keys();
-        variants.filter(move |(of, _)| *of == domain).map(|(_, name)| *name)
-    }
-
-    fn records_of<'c>(&'c self, domain: &'c str) -> impl Iterator<Item = &'a str> + 'c {
-        let records = self.index.records.keys();
-        records.filter(move |(of, _)| *of == domain).map(|(_, name)| *name)
-    }
-}
-
-/// Names of primitives in other languages; certain if only one of ours can be meant.
-pub(crate) fn alias(name: &str) -> Option<Near<'static>> {
-    let certain = matches!(
-        name,
-        "bool"
-            | "int32"
-            | "i32"
-            | "int64"
-            | "i64"
-            | "bigint"
-            | "f32"
-            | "float32"
-            | "f64"
-            | "float64"
-            | "str"
-            | "text"
-            | "varchar"
-            | "binary"
-            | "blob"
-            | "date_time"
-            | "guid"
-    );
-    let word = match name.to_ascii_lowercase().as_str() {
-        "bool" => "boolean",
-        "integer" | "int32" | "i32" => "int",
-        "int64" | "i64" | "bigint" => "long",
-        "f32" | "float32" => "float",
-        "f64" | "float64" | "number" => "double",
-        "str" | "text" | "varchar" => "string",
-        "binary" | "blob" => "bytes",
-        "timestamp" | "date_time" | "instant" => "datetime",
-        "guid" => "uuid",
-        "numeric" | "money" | "bigdecimal" => "decimal",
-        "localdatetime" | "local_date_time" | "timestamp_ntz" => "local_datetime",
-        "time" | "localtime" => "local_time",
-        "any" | "object" | "dict" => "json",
-        _ => return None,
-    };
-    Some(Near::new(word, certain))
 }
 
 /// Reports a domain that is not defined.

@@ -4,7 +4,7 @@ use heck::ToKebabCase;
 
 use crate::ast::{self, Text};
 use crate::diagnostic::Diagnostics;
-use crate::model::{AvroNamespace, AvroProfile};
+use crate::model::{AvroNamespace, AvroProfile, JsonProfile};
 use crate::names;
 use crate::resolve::pattern;
 use crate::resolve::text::text_of;
@@ -147,6 +147,12 @@ pub(crate) fn avro(diagnostics: &mut Diagnostics, avro: Option<&ast::Avro>) -> A
     }
 }
 
+/// How JSON Schemas are written.
+pub(crate) fn json(json: Option<&ast::Json>) -> JsonProfile {
+    let formats = json.and_then(|json| json.formats.as_ref());
+    JsonProfile { asserts_formats: formats.is_none_or(|word| word.value != "annotated") }
+}
+
 /// What most readers expect.
 const STANDARD: AvroProfile = AvroProfile {
     record: None,
@@ -171,13 +177,19 @@ fn open_edx() -> AvroProfile {
     }
 }
 
+/// Checks the name of the top record.
 fn avro_name(diagnostics: &mut Diagnostics, record: &Text) {
     let word = record.value.as_str();
-    if names::is_avro_name(word) && !AVRO_TYPES.contains(&word) {
+    if is_avro_type(word) {
         return;
     }
     let message = format!("`{word}` is not a valid name for an Avro record");
     diagnostics
         .report(&AVRO_NAME, record.span, message)
         .hint("use letters, digits and underscores, such as `CloudEvent`");
+}
+
+/// True if a type in Avro can have this name.
+pub(crate) fn is_avro_type(word: &str) -> bool {
+    names::is_avro_name(word) && !AVRO_TYPES.contains(&word)
 }

@@ -2,7 +2,7 @@
 //!
 //! A second definition of a name is reported and left out, so every name is unique.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::hash::Hash;
 use std::sync::OnceLock;
 
@@ -107,6 +107,21 @@ impl<'a> Index<'a> {
 
     pub(crate) fn event(&self, name: &str) -> Option<EventId> {
         self.events.get(&name).map(EventId)
+    }
+
+    /// Every name in a type, an `extends` or the key of an event.
+    pub(crate) fn used_names(&self) -> HashSet<&'a str> {
+        let types = |fields: &'a [ast::Field]| fields.iter().filter_map(|field| field.ty.as_ref());
+        let properties = self.properties.items.iter().filter_map(|item| item.ty.as_ref());
+        let cases = self.variants.items.iter().flat_map(|variant| &variant.cases);
+        let texts = cases.filter_map(|case| case.ty.as_ref()).chain(properties);
+        let records = self.records.items.iter();
+        let texts = texts.chain(records.flat_map(|it| types(&it.fields).chain(&it.extends)));
+        let events = self.events.items.iter();
+        let of_event = |it: &'a ast::Event| types(&it.data).chain(&it.extends).chain(&it.key);
+        let texts = texts.chain(events.flat_map(|event| of_event(event)));
+        let ends = |letter: char| !(letter.is_alphanumeric() || letter == '_');
+        texts.flat_map(|text| text.value.split(ends)).collect()
     }
 
     /// The name of a record with its domain: `domain.Name`.

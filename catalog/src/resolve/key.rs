@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use crate::ast::Text;
-use crate::diagnostic::Diagnostics;
+use crate::diagnostic::{About, Diagnostics};
 use crate::model::{Key, RecordId, Type};
 use crate::resolve::bind::{Binder, did_you_mean};
 use crate::resolve::data::Data;
@@ -47,7 +47,8 @@ pub(crate) fn key<'a>(
             diagnostics
                 .report(&KEY_NO_VALUE, span, obstacle(name, ty, absent))
                 .related(field.ast.name.span, "its type is here")
-                .hint("use a value that every event of this type has exactly once");
+                .hint("use a value that every event of this type has exactly once")
+                .about = Some(Box::new(About { name: name.to_owned(), near: None }));
             return None;
         }
     }
@@ -105,10 +106,15 @@ impl<'s, 'a> Place<'s, 'a> {
             name => format!("{owner} has no `{name}`"),
         };
         let near = binder.nearest(name, names.iter().copied());
-        diagnostics
-            .report(&KEY_UNKNOWN, span, message)
-            .hint(did_you_mean(near, &possible(&names)))
-            .fix(name, near.and_then(Near::fix));
+        let report = diagnostics.report(&KEY_UNKNOWN, span, message);
+        report.hint(did_you_mean(near, &possible(&names))).fix(name, near.and_then(Near::fix));
+        if let Place::Record(id) = self {
+            let of_field = |name: &str| {
+                let step = records.by_name(*id).get(name)?;
+                Some(records.field(records.get(*id).flat[*step]).ast.name.span)
+            };
+            report.about = binder.about(name, near, of_field);
+        }
     }
 }
 

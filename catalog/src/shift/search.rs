@@ -1,8 +1,14 @@
-//! Finds the block whose indentation explains the most reports.
+//! Finds the repair that explains the most reports.
 
-use super::{Shift, Shifted, count_of_form};
+use std::collections::HashSet;
+
+use super::column::Shift;
+use super::lines::{Header, Swap};
+use super::{Repair, Shifted, count_of_form, is_column};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::language::constructs::FILE;
+use crate::rule::Series;
+use crate::rule::yaml::DUPLICATE_KEY;
 use crate::tree::{Line, step};
 
 /// How many suspicious lines are looked at, near the first error.
@@ -17,13 +23,16 @@ const MANY: usize = 2;
 /// How many moved blocks are tried.
 const MOST: usize = 32;
 
+/// More reports are not due to one line.
+const LONGEST: usize = 2000;
+
 /// How many ends of a block are tried.
 const ENDS: usize = 4;
 
-/// The text with a moved block, and the reports that are left.
+/// The repaired text, and the reports that are left.
 type Found = (Shifted, Vec<Diagnostic>);
 
-/// The best block to move, if that leaves at least `gain` reports less.
+/// The best repair, if that leaves at least `gain` reports less.
 pub(super) fn best(
     text: &str,
     present: &[Diagnostic],
@@ -36,19 +45,42 @@ pub(super) fn best(
         return None;
     }
     let mut best: Option<Found> = None;
-    for shift in ranked(text, present)? {
+    let mut repairs = Vec::new();
+    if gain > 1 || present.iter().any(is_column) {
+        repairs.extend(ranked(text, present).unwrap_or_default().into_iter().map(Repair::Column));
+    }
+    repairs.extend(of_lines(text, present));
+    for repair in repairs {
         let fewest = best.as_ref().map_or(most, |(_, left)| left.len());
         if fewest == 0 {
             break;
         }
-        let Some(shifted) = shift.apply(text) else { continue };
+        let Some(shifted) = repair.apply(text) else { continue };
         let left = reports(&shifted.text.text);
-        // Others may be hidden by one about the form.
-        if left.len() < fewest && count_of_form(&left) < form {
+        // Others may be hidden by one about the form, and most by one about the syntax.
+        let hides = syntax_errors(&left) > syntax_errors(present);
+        let is_better = left.len() < fewest && count_of_form(&left) < form && !hides;
+        if is_better && explains(&shifted, present, &left) {
             best = Some((shifted, left));
         }
     }
     best
+}
+
+/// True if a repair of lines makes no new mistake.
+fn explains(shifted: &Shifted, present: &[Diagnostic], left: &[Diagnostic]) -> bool {
+    let present: HashSet<(u32, &str)> =
+        present.iter().map(|report| (report.span.start, report.message.as_str())).collect();
+    let is_old = |report: &Diagnostic| {
+        let start = shifted.text.old(report.span.start);
+        let is_reported = shifted.repair.is_reported(&shifted.text.text, report);
+        present.contains(&(start, report.message.as_str())) && !is_reported
+    };
+    matches!(shifted.repair, Repair::Column(_)) || left.iter().all(is_old)
+}
+
+fn syntax_errors(reports: &[Diagnostic]) -> usize {
+    reports.iter().filter(|report| report.rule.series == Series::Yaml).count()
 }
 
 /// The most likely blocks: first those after whose move the most lines fit to each other.
@@ -70,9 +102,8 @@ fn ranked(text: &str, present: &[Diagnostic]) -> Option<Vec<Shift>> {
     near.extend(errors.take(FIRST).filter_map(|at| lines.iter().position(|line| line.end > at)));
     let all = near.into_iter().flat_map(|index| candidates(&lines, index, &odd, step));
     let ranked = all.filter_map(|shift| {
-        let shifted = shift.apply(text)?;
-        let lines: Vec<Line<'_>> =
-            Line::all(&shifted.text.text, 0..shifted.text.text.len()).collect();
+        let shifted = shift.apply(text)?.text;
+        let lines: Vec<Line<'_>> = Line::all(&shifted, 0..shifted.len()).collect();
         Some((suspicious(&lines, step).len(), shift.from.abs_diff(shift.to), shift))
     });
     let mut ranked: Vec<_> = ranked.filter(|(left, ..)| *left <= odd.len()).collect();
@@ -82,6 +113,52 @@ fn ranked(text: &str, present: &[Diagnostic]) -> Option<Vec<Shift>> {
     ranked.dedup();
     ranked.truncate(MOST);
     Some(ranked.into_iter().map(|(.., shift)| shift).collect())
+}
+
+/// Keys that are missing, and swapped lines, near the first errors.
+fn of_lines(text: &str, present: &[Diagnostic]) -> Vec<Repair> {
+    let lines: Vec<Line<'_>> = Line::all(text, 0..text.len()).collect();
+    let step = step(&lines);
+    let errors = present.iter().filter(|report| report.severity == Severity::Error);
+    let errors: Vec<usize> = errors.map(|report| report.span.start as usize).take(FIRST).collect();
+    let Some(first) = errors.first() else { return Vec::new() };
+    let is_repeated = present.iter().all(|report| report.rule == &DUPLICATE_KEY);
+    if present.len() > 1 && is_repeated || present.len() > LONGEST {
+        return Vec::new();
+    }
+    let line_of = |at: usize| lines.partition_point(|line| line.end <= at);
+    // What lacks the key around it is too deep, or repeats the keys of the item before.
+    let mut near = suspicious(&lines, step);
+    near.sort_by_key(|index| lines[*index].at.abs_diff(*first));
+    near.truncate(FIRST);
+    let repeats = present.iter().filter(|report| report.rule == &DUPLICATE_KEY).take(FIRST);
+    near.extend(repeats.map(|report| line_of(report.span.start as usize)));
+    // An error may be deep inside the first item of a section.
+    let outer = |index: usize| {
+        let around = ancestors(&lines, index).into_iter();
+        std::iter::once(index).chain(around).find(|index| lines[*index].column == step)
+    };
+    near.extend(
+        errors.iter().map(|at| line_of(*at)).filter(|at| *at < lines.len()).filter_map(outer),
+    );
+    let names: Vec<&str> = present
+        .iter()
+        .filter_map(|report| report.about.as_ref().map(|about| about.name.as_str()))
+        .take(FIRST)
+        .collect();
+    let headers = near.iter().flat_map(|index| Header::before(text, &lines, *index, step, &names));
+    let (likely, others): (Vec<Header>, Vec<Header>) = headers.partition(Header::is_likely);
+    let swaps = errors.iter().flat_map(|at| Swap::near(text, &lines, *at)).map(Repair::Swap);
+    // A report about a repeated key is right, unless it is the only one, in a section without a key.
+    let swaps = swaps.filter(|_| present.len() > 1);
+    let mut all: Vec<Repair> = Vec::new();
+    let (likely, others) = (likely.into_iter(), others.into_iter());
+    for repair in likely.map(Repair::Header).chain(swaps).chain(others.map(Repair::Header)) {
+        if !all.contains(&repair) {
+            all.push(repair);
+        }
+    }
+    all
 }
 
 /// The blocks that may have to be moved because of a suspicious line.

@@ -29,6 +29,8 @@ impl Reindented {
             return at;
         };
         let next = self.offsets.get(index).map_or(usize::MAX, |(_, old)| *old);
+        // Lines may be swapped.
+        let next = if next < old { usize::MAX } else { next };
         // Larger files are refused before.
         (old + (at as usize - new)).min(next) as u32
     }

@@ -20,7 +20,7 @@ pub(crate) use self::document::Document;
 use self::document::{Origin, Schema};
 pub use self::primitive::bounds;
 use self::schema::{deprecation_text, words};
-use crate::render::json::AsJson;
+use crate::render::json::{AsJson, Custom};
 
 /// Lowers the payload of an event, without its envelope.
 ///
@@ -45,7 +45,7 @@ pub(crate) fn lower<'a>(model: &Model, event: &Event, sample: Option<&'a Value>)
                 .as_ref()
                 .map(|deprecation| deprecation_text(model, deprecation)),
         },
-        custom: (&event.properties).into(),
+        custom: Custom::in_schemas(&event.properties),
         object: schema::object(&definitions, &event.data),
         examples: sample.into_iter().map(AsJson).collect(),
         definitions: schemas(&definitions),
@@ -55,8 +55,10 @@ pub(crate) fn lower<'a>(model: &Model, event: &Event, sample: Option<&'a Value>)
 /// All definitions of a file by name.
 fn schemas(definitions: &Definitions<'_>) -> BTreeMap<String, Schema> {
     let model = definitions.model;
+    let asserts = model.json.asserts_formats;
+    let own = |schema| if asserts { schema } else { primitive::annotated(schema) };
     let one = |ty: Core| match ty {
-        Core::Primitive(primitive) => primitive::definition(primitive),
+        Core::Primitive(primitive) => primitive::definition(primitive).map(own),
         Core::Scalar(id) => Some(schema::scalar(definitions, &model[id])),
         Core::Enum(id) => Some(schema::enumeration(definitions, &model[id])),
         Core::Record(id) => Some(schema::record(definitions, &model[id])),
@@ -65,7 +67,7 @@ fn schemas(definitions: &Definitions<'_>) -> BTreeMap<String, Schema> {
     let types = definitions.iter().filter_map(|(ty, name)| Some((name.to_owned(), one(ty)?)));
     let formats = definitions
         .formats()
-        .map(|format| (names::format_definition(format.name()), primitive::in_format(format)));
+        .map(|format| (names::format_definition(format.name()), own(primitive::in_format(format))));
     types.chain(formats).collect()
 }
 
@@ -90,6 +92,16 @@ pub fn primitive_definition(primitive: Primitive) -> Option<String> {
 /// The definition of a format on one line, as every file that needs it holds it.
 pub fn format_definition(format: Format) -> Option<String> {
     serde_json::to_string(&primitive::in_format(format)).ok()
+}
+
+/// The same definitions in files that only name formats.
+pub fn annotated_primitive(primitive: Primitive) -> Option<String> {
+    serde_json::to_string(&primitive::annotated(primitive::definition(primitive)?)).ok()
+}
+
+/// The same for a format.
+pub fn annotated_format(format: Format) -> Option<String> {
+    serde_json::to_string(&primitive::annotated(primitive::in_format(format))).ok()
 }
 
 /// The URN of an event. A waiver allows any event type, so what a URN cannot hold is escaped.

@@ -1,7 +1,7 @@
 //! Finds custom properties in descriptors.
 
-use annals::{Enum as _, Event as _, Property, Record as _, Scalar as _};
-use custom_properties::rooms::{Room, RoomBooked};
+use annals::{Enum as _, Event as _, Property, Record as _, Scalar as _, Variant as _};
+use custom_properties::rooms::{Place, Room, RoomBooked};
 use custom_properties::types::{Kind, Phone};
 
 fn all(properties: &[Property]) -> Vec<(&str, &str)> {
@@ -16,11 +16,16 @@ fn descriptors_have_them_in_the_order_of_the_catalog() {
             ("x-owner", r#""house & \"home\"""#),
             ("x-links", r#"{"board":"https://example.org","none":null}"#),
             ("x-anything", "[true,1.5]"),
+            ("x-java-type", r#""org.example.RoomBooked""#),
             ("x-reviewed", r#""2025-01-31""#),
         ]
     );
-    assert_eq!(all(Room::DESCRIPTION.properties), [("x-owner", r#""desk""#), ("x-tags", r#"["a","b\nc"]"#)]);
+    assert_eq!(all(Room::DESCRIPTION.properties), [("x-owner", r#""desk""#), ("x-tags", r#"["a","b\nc"]"#), ("x-java-type", r#""org.example.Room""#)]);
     assert_eq!(all(Phone::DESCRIPTION.properties), [("x-sensitivity", r#""top""#), ("x-tags", "[]")]);
+    assert_eq!(
+        all(Place::DESCRIPTION.properties),
+        [("x-tags", r#"["where","else\"where"]"#), ("x-owner", r#""desk""#)]
+    );
     assert_eq!(
         all(Kind::DESCRIPTION.properties),
         [

@@ -194,17 +194,54 @@ impl Settler<'_, '_> {
         }
     }
 
-    fn report(&mut self, message: String, key: &Text, other: Option<&Text>, hint: String) {
-        self.moved = true;
-        let column = |span: Span| {
-            let position = self.sources.position(span.file, span.start);
-            tree::spaces(position.column - 1)
+    /// Takes the keys of an item out of its fields: those after the first that cannot be a field, if
+    /// that is in the column of the fields.
+    pub(super) fn keys_among_fields(&self, node: &mut Node, item: &Construct) -> Vec<Entry> {
+        let Kind::Map { entries, .. } = &mut node.kind else { return Vec::new() };
+        let is_key = |entry: &Entry| item.key(&entry.key.value).is_some();
+        let is_no_field = |entry: &Entry| match &entry.value.kind {
+            Kind::List(_) => true,
+            Kind::Scalar { .. } | Kind::Map { .. } | Kind::Reported => is_other_text(entry),
         };
-        let report = self.diagnostics.report(&MISPLACED, key.span, message).hint(hint);
-        report.label(column(key.span));
-        if let Some(other) = other {
-            report.related(other.span, column(other.span));
+        let first = entries.iter().position(|entry| is_key(entry) && is_no_field(entry));
+        let is_beside = |first: &usize| {
+            self.column(entries[*first].key.span) == self.column(entries[0].key.span)
+        };
+        match first.filter(is_beside) {
+            Some(first) => entries.extract_if(first.., |entry| is_key(entry)).collect(),
+            None => Vec::new(),
         }
+    }
+
+    /// Adds keys of an item that were read as its fields. Those in a row are one mistake.
+    pub(super) fn raise_keys(&mut self, kept: &mut Vec<Entry>, keys: Vec<Entry>, item: &Construct) {
+        let Some((first, others)) = keys.split_first() else { return };
+        let name = &first.key.value;
+        let message =
+            format!("`{name}` seems to be a key of {}, and is indented too much", item.name);
+        let mut names = format!("`{name}`");
+        others.iter().for_each(|other| names += &format!(", `{}`", other.key.value));
+        let beside = kept.last().map(|beside| &beside.key);
+        let hint = beside.map_or_else(String::new, |beside| {
+            format!("start {names} in the same column as `{}`", beside.value)
+        });
+        self.report(message, &first.key, beside, hint);
+        kept.extend(keys);
+    }
+
+    fn column(&self, span: Span) -> usize {
+        self.sources.position(span.file, span.start).column - 1
+    }
+
+    fn report(&mut self, message: String, key: &Text, other: Option<&Text>, hint: String) {
+        let column = |span: Span| tree::spaces(self.column(span));
+        let (here, there) = (column(key.span), other.map(|other| column(other.span)));
+        let report = self.diagnostics.report(&MISPLACED, key.span, message).hint(hint);
+        report.label(here);
+        if let Some((other, there)) = other.zip(there) {
+            report.related(other.span, there);
+        }
+        self.moved = true;
     }
 }
 
