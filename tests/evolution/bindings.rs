@@ -161,7 +161,7 @@ fn merged<'t>(profile: &str, catalogs: impl Iterator<Item = &'t str>) -> String 
         let catalog: Value = serde_yaml::from_str(catalog).expect("a catalog is YAML");
         let catalog = renamed(catalog, number);
         for (name, section) in &mut sections {
-            let entries = catalog.get(&*name).and_then(Value::as_mapping);
+            let entries = catalog.get(*name).and_then(Value::as_mapping);
             section.extend(entries.cloned().into_iter().flatten());
         }
     }
