@@ -60,7 +60,11 @@ impl<'a> Binder<'_, 'a> {
         let types = types.chain(self.index.enums.keys().copied());
         let types = types.chain(self.variants_of(domain));
         let near = self.nearest(name, types.chain(self.records_of(domain)));
-        if near.is_some_and(|near| self.is_invalid(domain, near.word)) {
+        let is_reported = match near {
+            Some(near) => self.is_invalid(domain, near.word),
+            None => self.has_invalid(domain, name),
+        };
+        if is_reported {
             return None;
         }
         let fallback = "define it in `scalars`, `enums` or `records`";
@@ -114,6 +118,18 @@ impl<'a> Binder<'_, 'a> {
         let is_defined =
             self.index.enumeration(name).is_some() || self.index.record(domain, name).is_some();
         is_defined && !is_record_name(name)
+    }
+
+    /// True if a type has a name that is not valid, and may be meant by one that is not defined.
+    fn has_invalid(&self, domain: &str, name: &str) -> bool {
+        let Index { scalars, enums, .. } = self.index;
+        match is_record_name(name) {
+            true => {
+                let names = enums.keys().copied().chain(self.records_of(domain));
+                names.chain(self.variants_of(domain)).any(|name| !is_record_name(name))
+            }
+            false => scalars.keys().any(|name| !is_scalar_name(name)),
+        }
     }
 
     /// `qualified` if the domain is written before the name.
