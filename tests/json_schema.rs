@@ -88,6 +88,23 @@ fn schemas_accept_unusual_valid_payloads() {
     });
 }
 
+/// The other catalogs assert formats: validators that ignore them refuse these texts too.
+#[test]
+fn annotated_formats_are_for_validators_that_check_them() {
+    let golden = Path::new(env!("CARGO_MANIFEST_DIR")).join("golden/json-profile/catalog.yaml");
+    let (model, files) = openedx::generated_from(&golden);
+    let schema = schema(&files, &model.events[0]);
+    let example = &schema["examples"][0];
+    for (path, value) in
+        [("/visitor/id", "one"), ("/visitor/mail", "nobody"), ("/visitor/born", "today")]
+    {
+        let mut payload = example.clone();
+        *payload.pointer_mut(path).expect("the example has it") = value.into();
+        let accepted = validators(&schema).map(|validator| validator.is_valid(&payload));
+        assert_eq!(accepted, [true, false], "{path}");
+    }
+}
+
 /// Compared as text, since a parser with floating point numbers would round them.
 #[test]
 fn bounds_of_a_long_are_exact() {

@@ -19,10 +19,11 @@ use jsonschema::Validator;
 use serde_json::Value;
 
 /// Where each kind of mapping is defined in the schema; the top level is the root.
-const DEFINITIONS: [(&str, &str); 16] = [
+const DEFINITIONS: [(&str, &str); 17] = [
     ("a catalog", ""),
     ("`catalog`", "catalog"),
     ("`avro`", "avro"),
+    ("`json`", "json"),
     ("a custom property", "property"),
     ("a domain", "domain"),
     ("a scalar", "scalar"),

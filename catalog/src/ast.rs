@@ -18,6 +18,8 @@ pub struct Catalog {
     pub header: Option<Header>,
     /// The `avro:` profile.
     pub avro: Option<Avro>,
+    /// The `json:` profile.
+    pub json: Option<Json>,
     /// `properties:`.
     pub properties: Vec<Declaration>,
     /// `domains:`.
@@ -85,6 +87,22 @@ pub struct Avro {
     pub logical_types: Option<Spanned<bool>>,
     /// Whether closed enums are written as such.
     pub enums: Option<Spanned<bool>>,
+}
+
+/// `json:`
+#[derive(Debug)]
+pub struct Json {
+    /// Whether records and data are open unless they say otherwise.
+    pub open: Option<Spanned<bool>>,
+    /// Whether schemas check formats.
+    pub formats: Option<Text>,
+}
+
+impl Catalog {
+    /// True if records and the data of events are open unless they say otherwise.
+    pub(crate) fn is_open(&self) -> bool {
+        self.json.as_ref().and_then(|json| json.open.as_ref()).is_some_and(|open| open.value)
+    }
 }
 
 /// `properties:` entry: a custom property that items may have.
@@ -211,6 +229,8 @@ pub struct Variant {
     pub open: Option<Spanned<bool>>,
     /// The cases in order.
     pub cases: Vec<Case>,
+    /// Custom properties.
+    pub properties: Properties,
     /// Waivers.
     pub allow: Vec<Waiver>,
     /// A part of it was reported and left out.

@@ -5,7 +5,7 @@
 pub(crate) mod constructs;
 
 use constructs::{
-    AVRO, CASE, DEPRECATION, DOMAIN, ENUM, ENUM_VALUE, EVENT, FIELD, FILE, HEADER, PROPERTY,
+    AVRO, CASE, DEPRECATION, DOMAIN, ENUM, ENUM_VALUE, EVENT, FIELD, FILE, HEADER, JSON, PROPERTY,
     RECORD, SCALAR, TAG, VARIANT, WAIVER,
 };
 
@@ -99,6 +99,7 @@ pub enum Content {
     Deprecation,
     Header,
     Avro,
+    Json,
     Patterns,
     Properties,
     /// Words for kinds of items.
@@ -112,10 +113,11 @@ pub enum Content {
 }
 
 /// Every kind of mapping, from the top level of a file down.
-pub static CONSTRUCTS: [&Construct; 16] = [
+pub static CONSTRUCTS: [&Construct; 17] = [
     &FILE,
     &HEADER,
     &AVRO,
+    &JSON,
     &DOMAIN,
     &SCALAR,
     &ENUM,
@@ -132,7 +134,7 @@ pub static CONSTRUCTS: [&Construct; 16] = [
 ];
 
 /// Keys of the top level that only the main file has.
-pub const ONLY_IN_MAIN_FILE: [&str; 4] = ["catalog", "avro", "include", "lint"];
+pub const ONLY_IN_MAIN_FILE: [&str; 5] = ["catalog", "avro", "json", "include", "lint"];
 
 /// The profiles of Avro schemas.
 pub(crate) const AVRO_PROFILES: [&str; 2] = ["standard", "open-edx"];
@@ -140,9 +142,12 @@ pub(crate) const AVRO_PROFILES: [&str; 2] = ["standard", "open-edx"];
 /// What the namespace of a record is in Avro.
 pub(crate) const AVRO_NAMESPACES: [&str; 2] = ["domain", "event"];
 
+/// What JSON Schemas do with formats.
+pub(crate) const JSON_FORMATS: [&str; 2] = ["asserted", "annotated"];
+
 /// The kinds of items that a custom property may be on.
-pub const PROPERTY_ITEMS: [&str; 7] =
-    ["domain", "scalar", "enum", "value", "record", "field", "event"];
+pub const PROPERTY_ITEMS: [&str; 8] =
+    ["domain", "scalar", "enum", "value", "variant", "record", "field", "event"];
 
 /// The levels that `lint` gives a rule.
 pub const LEVELS: [&str; 3] = ["error", "warn", "allow"];
@@ -194,6 +199,7 @@ impl Content {
         match self {
             Self::Header => Some((0, &HEADER)),
             Self::Avro => Some((0, &AVRO)),
+            Self::Json => Some((0, &JSON)),
             Self::Deprecation => Some((0, &DEPRECATION)),
             Self::Waivers => Some((1, &WAIVER)),
             Self::Properties => Some((1, &PROPERTY)),

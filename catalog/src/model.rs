@@ -52,6 +52,8 @@ pub struct Model {
     pub description: String,
     /// How Avro schemas are written.
     pub avro: AvroProfile,
+    /// How JSON Schemas are written.
+    pub json: JsonProfile,
     /// Custom properties in file order.
     pub properties: Vec<Declaration>,
     /// Domains in file order.
@@ -88,6 +90,13 @@ pub struct AvroProfile {
     pub logical_types: bool,
     /// Whether a closed enum of names is an `enum`, and not a string.
     pub enums: bool,
+}
+
+/// How the schemas of events are written in JSON Schema.
+#[derive(Debug, Clone, Copy, Hash)]
+pub struct JsonProfile {
+    /// Whether patterns check formats, which most validators ignore.
+    pub asserts_formats: bool,
 }
 
 /// What the namespace of a record is in Avro.
@@ -186,6 +195,8 @@ pub struct Variant {
     pub open: bool,
     /// The cases in file order; in Avro, they are the branches of a union.
     pub cases: Vec<Case>,
+    /// Custom properties.
+    pub properties: Properties,
     /// Its waivers.
     pub waivers: Vec<Waiver>,
     /// Its key in the source.

@@ -86,6 +86,8 @@ fn parse_main(
     }
     let avro = mapping.take(diagnostics, "avro");
     catalog.avro = avro.and_then(|entry| header::parse_avro(diagnostics, entry));
+    let json = mapping.take(diagnostics, "json");
+    catalog.json = json.and_then(|entry| header::parse_json(diagnostics, entry));
     if let Some(entry) = mapping.take(diagnostics, "lint") {
         catalog.lint = lint::parse_lint(diagnostics, entry);
     }
@@ -217,11 +219,12 @@ fn parse_sections(diagnostics: &mut Diagnostics, mapping: &mut Mapping, catalog:
     for (domain, entry) in variants {
         catalog.variants.push(variants::parse_variant(diagnostics, domain, entry));
     }
+    let open = catalog.is_open();
     catalog.records.extend(parallel::map(diagnostics, records, |diagnostics, (domain, entry)| {
-        records::parse_record(diagnostics, domain, entry)
+        records::parse_record(diagnostics, domain, entry, open)
     }));
     catalog.events.extend(parallel::map(diagnostics, events, |diagnostics, (domain, entry)| {
-        events::parse_event(diagnostics, domain, entry)
+        events::parse_event(diagnostics, domain, entry, open)
     }));
 }
 

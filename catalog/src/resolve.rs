@@ -89,7 +89,7 @@ fn catalog(diagnostics: &mut Diagnostics, ast: &ast::Catalog) -> Option<Model> {
     let domains = build::domains(diagnostics, &mut builder);
     let scalars = build::scalars(diagnostics, &mut builder);
     let enums = build::enums(diagnostics, &mut builder);
-    let variants = build::variants(&builder, &boxes);
+    let variants = build::variants(diagnostics, &mut builder, &boxes);
     let (records, events) = build::items(diagnostics, builder, &boxes, &personal, &data);
 
     let header = header.filter(|_| !diagnostics.has_errors())?;
@@ -101,6 +101,7 @@ fn catalog(diagnostics: &mut Diagnostics, ast: &ast::Catalog) -> Option<Model> {
         version: header.version,
         description: header.description,
         avro: profile,
+        json: header::json(ast.json.as_ref()),
         properties: declared.into_declarations(),
         domains,
         scalars: scalars?,

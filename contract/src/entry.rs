@@ -86,6 +86,7 @@ pub(crate) fn open(line: &str, promise: &mut String, number: Line) -> Result<Ope
                     "tag" => option.set(&mut item.tag, "a key")?,
                     "content" => option.set(&mut item.content, "a key")?,
                     "open" => option.flag(&mut item.open)?,
+                    key if is_property(key) => item.properties.push(property(option)?),
                     _ => return Err(option.unknown()),
                 }
             }

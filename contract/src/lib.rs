@@ -44,6 +44,8 @@
 //! | `scalar` | name, Rust path, base | limits |
 //! | `enum` | name, Rust path | `numbers` or `symbols`, `closed` or `default` (Rust variant) |
 //! | – `value` | text, Rust variant | `deprecated`, `alias` (any number of times) |
+//! | `variant` | qualified name, Rust path | `tag` and `content` (keys), `open` |
+//! | – `case` | tag, catalog type, Rust type, Rust variant | `boxed` |
 //! | `record` | qualified name, Rust path, fingerprint | `deprecated` |
 //! | `event` | type, Rust path, name, domain, fingerprint | see below |
 //! | – `example` | JSON of a record or an event's data; at most one | |
@@ -57,7 +59,7 @@
 //! An event has the options `added` (required), `minor`, `key`, `pii`, `local_only`, and
 //! `deprecated` (since when) with `removal`, `replacement` and `note`.
 //!
-//! A scalar, enum, record, event or field also has its custom properties as options, `x-owner=` with the value as JSON.
+//! A scalar, enum, variant, record, event or field also has its custom properties as options, `x-owner=` with the value as JSON.
 //!
 //! Limits are `min`, `max`, `multiple_of`, `min_length`, `max_length`, `format` and `pattern`. A digest is XXH3 of the file's
 //! bytes, 128 bits, in 32 hexadecimal digits. A fingerprint is the digest of the entry's own lines

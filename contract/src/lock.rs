@@ -152,6 +152,8 @@ pub struct Variant {
     pub content: Option<String>,
     /// Whether readers keep cases that are not listed.
     pub open: bool,
+    /// Custom properties: the name, beginning with `x-`, and the value as JSON.
+    pub properties: Vec<(String, String)>,
     /// The cases in the catalog's order.
     pub cases: Vec<Case>,
     /// Its line.

@@ -69,6 +69,7 @@ impl Lock {
                 .option("tag", item.tag.as_deref())
                 .option("content", item.content.as_deref())
                 .flag("open", item.open)
+                .properties(&item.properties)
                 .end();
             for case in &item.cases {
                 text.line("  case", [&case.tag, &case.ty, &case.rust, &case.variant])

@@ -167,6 +167,7 @@ fn variant(seed: usize) -> Variant {
         tag: maybe(0),
         content: maybe(1),
         open: seed.is_multiple_of(2),
+        properties: properties(seed % 3),
         cases: (0..3).map(case).collect(),
         line: Line(0),
     }

@@ -3,12 +3,13 @@
 #![no_main]
 
 use annals::Record;
+use constructs::things;
 use libfuzzer_sys::fuzz_target;
 use openedx_events::{analytics, authz, content_authoring, enterprise, learning};
 
 fuzz_target!(|data: &[u8]| {
     let Some((&kind, bytes)) = data.split_first() else { return };
-    match kind % 8 {
+    match kind % 10 {
         0 => read::<learning::CourseEnrollmentCreated>(bytes),
         1 => read::<learning::CourseNotificationRequested>(bytes),
         2 => read::<learning::PersistentGradeSummaryChanged>(bytes),
@@ -16,10 +17,12 @@ fuzz_target!(|data: &[u8]| {
         4 => read::<content_authoring::CourseCertificateConfigChanged>(bytes),
         5 => read::<content_authoring::LibraryBlockCreated>(bytes),
         6 => read::<enterprise::SubsidyRedeemed>(bytes),
-        _ => {
+        7 => {
             read::<analytics::TrackingLogData>(bytes);
             read::<authz::RoleAssignmentData>(bytes);
         }
+        8 => read::<things::ThingChanged>(bytes),
+        _ => read::<things::ThingsChanged>(bytes),
     }
 });
 

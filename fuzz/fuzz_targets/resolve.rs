@@ -3,6 +3,7 @@
 #![no_main]
 
 use annals::{Record, WriterSchema};
+use constructs::things;
 use libfuzzer_sys::fuzz_target;
 use openedx_events::learning;
 
@@ -13,4 +14,5 @@ fuzz_target!(|data: &[u8]| {
     let Ok(schema) = WriterSchema::parse(schema) else { return };
     let _ = learning::UserData::from_avro_with(&schema, bytes);
     let _ = learning::CourseNotificationRequested::from_avro_with(&schema, bytes);
+    let _ = things::ThingsChanged::from_avro_with(&schema, bytes);
 });

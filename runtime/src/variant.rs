@@ -6,12 +6,12 @@ use std::fmt;
 use std::hash::{Hash, Hasher};
 use std::marker::PhantomData;
 
-use crate::Json;
 use crate::avro::{DecodeError, Decoder};
 use crate::json::JsonError;
 use crate::json::parser::Parser;
 use crate::shape::Shape;
 use crate::value::{Value, View};
+use crate::{Json, Property};
 
 /// A variant of the catalog. Implemented by the derive only.
 ///
@@ -53,6 +53,8 @@ pub struct VariantDescription {
     pub cases: &'static [CaseDescription],
     /// Whether cases that are not listed are kept.
     pub open: bool,
+    /// What the catalog says in words of its own.
+    pub properties: &'static [Property],
 }
 
 /// How JSON says which case a value has.

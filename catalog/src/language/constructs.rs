@@ -1,6 +1,6 @@
 //! Every kind of mapping with its keys, in the order in which the formatter writes them.
 
-use super::{AVRO_NAMESPACES, AVRO_PROFILES, Construct, Content, Key, Style};
+use super::{AVRO_NAMESPACES, AVRO_PROFILES, Construct, Content, JSON_FORMATS, Key, Style};
 use crate::model::Format;
 
 /// A key that can be left out.
@@ -47,6 +47,7 @@ pub(crate) static FILE: Construct = Construct {
         key("annals", Content::Edition, "The edition of the language.").needed(),
         key("catalog", Content::Header, "Facts about the catalog.").needed(),
         key("avro", Content::Avro, "How Avro schemas are written."),
+        key("json", Content::Json, "How JSON is read, and JSON Schemas are written."),
         key(
             "include",
             Content::Patterns,
@@ -145,6 +146,27 @@ pub(crate) static AVRO: Construct = Construct {
             "enums",
             Content::Boolean,
             "True if a closed enum is an enum; otherwise it is a string, as are all others.",
+        ),
+    ],
+    either: &[],
+    custom: false,
+    style: Style::Lines,
+};
+
+pub(crate) static JSON: Construct = Construct {
+    name: "`json`",
+    definition: "json",
+    description: "How JSON is read, and JSON Schemas are written.",
+    keys: &[
+        key(
+            "open",
+            Content::Boolean,
+            "True if records and the data of events are open unless they say otherwise; false by default.",
+        ),
+        key(
+            "formats",
+            Content::Words(&JSON_FORMATS),
+            "Whether schemas check formats with patterns, which is the default, or only name them.",
         ),
     ],
     either: &[],
@@ -272,7 +294,7 @@ pub(crate) static VARIANT: Construct = Construct {
     ],
     either: &[],
     style: Style::Lines,
-    custom: false,
+    custom: true,
 };
 
 pub(crate) static TAG: Construct = Construct {

@@ -5,7 +5,7 @@ use super::deprecation::parse_deprecation;
 use super::fields::parse_fields;
 use super::mapping::{Mapping, name};
 use super::node::{Place, count, texts};
-use super::open::parse_open;
+use super::open::{any, extra, parse_open};
 use super::waiver::waivers;
 use crate::ast::{Event, Text};
 use crate::diagnostic::Diagnostics;
@@ -13,7 +13,12 @@ use crate::language::constructs::EVENT;
 use crate::tree::Entry;
 
 /// An event; its name is kept even if the rest is malformed.
-pub(crate) fn parse_event(diagnostics: &mut Diagnostics, domain: Text, entry: Entry) -> Event {
+pub(crate) fn parse_event(
+    diagnostics: &mut Diagnostics,
+    domain: Text,
+    entry: Entry,
+    open: bool,
+) -> Event {
     let before = diagnostics.error_count();
     let Entry { key, value, repeated } = entry;
     let name = name(diagnostics, key);
@@ -29,8 +34,10 @@ pub(crate) fn parse_event(diagnostics: &mut Diagnostics, domain: Text, entry: En
     };
     let extends = mapping.text(diagnostics, "extends");
     let mut data = data.map(|entry| parse_fields(diagnostics, entry)).unwrap_or_default();
-    let open = mapping.take(diagnostics, "open");
-    data.extend(open.and_then(|entry| parse_open(diagnostics, entry)));
+    data.extend(match mapping.take(diagnostics, "open") {
+        Some(entry) => parse_open(diagnostics, entry),
+        None => open.then(|| extra(any(name.span), name.span)),
+    });
     let [trigger, repository] = ["trigger", "repository"].map(|key| mapping.take(diagnostics, key));
     let [minor_version, deprecated] =
         ["minor_version", "deprecated"].map(|key| mapping.take(diagnostics, key));

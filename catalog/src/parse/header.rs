@@ -2,10 +2,10 @@
 
 use super::mapping::Mapping;
 use super::node::Place;
-use crate::ast::{Avro, Header};
+use crate::ast::{Avro, Header, Json};
 use crate::diagnostic::Diagnostics;
-use crate::language::constructs::{AVRO, HEADER};
-use crate::language::{AVRO_NAMESPACES, AVRO_PROFILES};
+use crate::language::constructs::{AVRO, HEADER, JSON};
+use crate::language::{AVRO_NAMESPACES, AVRO_PROFILES, JSON_FORMATS};
 use crate::rule::shape::EDITION;
 use crate::source::{FileId, MAIN, Span};
 use crate::suggest::closest;
@@ -77,5 +77,15 @@ pub(crate) fn parse_avro(diagnostics: &mut Diagnostics, entry: Entry) -> Option<
         defaults: mapping.boolean(diagnostics, "defaults"),
         logical_types: mapping.boolean(diagnostics, "logical_types"),
         enums: mapping.boolean(diagnostics, "enums"),
+    })
+}
+
+/// `json`
+pub(crate) fn parse_json(diagnostics: &mut Diagnostics, entry: Entry) -> Option<Json> {
+    let Entry { key, value, .. } = entry;
+    let mut mapping = Mapping::open(diagnostics, Place::key(&key), value, &JSON);
+    (!mapping.is_void()).then(|| Json {
+        open: mapping.boolean(diagnostics, "open"),
+        formats: mapping.word(diagnostics, "formats", &JSON_FORMATS),
     })
 }

@@ -4,25 +4,34 @@ use super::node::{Expected, Place, boolean_word, text_as};
 use crate::ast::{Field, Text};
 use crate::diagnostic::Diagnostics;
 use crate::names::EXTRA_FIELDS;
-use crate::source::Spanned;
+use crate::source::Span;
 use crate::tree::{Entry, Kind, Style};
 
 const OPEN: Expected = Expected { words: "true, false or a type", example: "true" };
 
-/// The field of an open record or event; none for `open: false`, which is the default.
+/// The field of an open record or event; none for `open: false`.
 pub(crate) fn parse_open(diagnostics: &mut Diagnostics, entry: Entry) -> Option<Field> {
     let Entry { key, value: node, .. } = entry;
     let word = match &node.kind {
         Kind::Scalar { text, style: Style::Plain } => boolean_word(text),
         _ => None,
     };
-    let ty = match word {
-        Some(false) => return None,
-        Some(true) => Some(Spanned { value: "json".to_owned(), span: node.span }),
-        None => text_as(diagnostics, Place::key(&key), node, &OPEN),
-    };
-    let text = |value: &str| Text { value: value.to_owned(), span: key.span };
-    Some(Field {
+    match word {
+        Some(false) => None,
+        Some(true) => Some(extra(any(node.span), key.span)),
+        None => Some(extra(text_as(diagnostics, Place::key(&key), node, &OPEN), key.span)),
+    }
+}
+
+/// The type of fields of which nothing is known.
+pub(crate) fn any(span: Span) -> Option<Text> {
+    Some(Text { value: "json".to_owned(), span })
+}
+
+/// The field of what is open at this place: a map of values of the type.
+pub(crate) fn extra(ty: Option<Text>, span: Span) -> Field {
+    let text = |value: &str| Text { value: value.to_owned(), span };
+    Field {
         name: text(EXTRA_FIELDS),
         broken: ty.is_none(),
         ty,
@@ -39,5 +48,5 @@ pub(crate) fn parse_open(diagnostics: &mut Diagnostics, entry: Entry) -> Option<
         properties: Box::default(),
         allow: Vec::new(),
         extra: true,
-    })
+    }
 }

@@ -5,15 +5,21 @@ use super::deprecation::parse_deprecation;
 use super::fields::parse_fields;
 use super::mapping::{Mapping, name};
 use super::node::Place;
-use super::open::parse_open;
+use super::open::{any, extra, parse_open};
 use super::waiver::waivers;
 use crate::ast::{Record, Text};
 use crate::diagnostic::Diagnostics;
 use crate::language::constructs::RECORD;
 use crate::tree::Entry;
 
-/// A record; its name is kept even if the rest is malformed.
-pub(crate) fn parse_record(diagnostics: &mut Diagnostics, domain: Text, entry: Entry) -> Record {
+/// A record; its name is kept even if the rest is malformed. It is open if it says so, or `open` and
+/// it does not say.
+pub(crate) fn parse_record(
+    diagnostics: &mut Diagnostics,
+    domain: Text,
+    entry: Entry,
+    open: bool,
+) -> Record {
     let before = diagnostics.error_count();
     let Entry { key, value, repeated } = entry;
     let name = name(diagnostics, key);
@@ -29,8 +35,10 @@ pub(crate) fn parse_record(diagnostics: &mut Diagnostics, domain: Text, entry: E
     };
     let extends = mapping.text(diagnostics, "extends");
     let mut fields = fields.map(|entry| parse_fields(diagnostics, entry)).unwrap_or_default();
-    let open = mapping.take(diagnostics, "open");
-    fields.extend(open.and_then(|entry| parse_open(diagnostics, entry)));
+    fields.extend(match mapping.take(diagnostics, "open") {
+        Some(entry) => parse_open(diagnostics, entry),
+        None => open.then(|| extra(any(name.span), name.span)),
+    });
     let deprecated = mapping.take(diagnostics, "deprecated");
     Record {
         domain,

@@ -1,5 +1,6 @@
 //! Parses the entries of `variants`.
 
+use super::custom::custom;
 use super::fields::ty;
 use super::mapping::{Mapping, entries, name};
 use super::node::{Expected, Place, TEXT, text_as};
@@ -35,6 +36,7 @@ pub(crate) fn parse_variant(diagnostics: &mut Diagnostics, domain: Text, entry: 
         tag: tag.and_then(|entry| parse_tag(diagnostics, entry)),
         open: mapping.boolean(diagnostics, "open"),
         cases: cases.map(|entry| parse_cases(diagnostics, entry)).unwrap_or_default(),
+        properties: custom(diagnostics, &mut mapping),
         allow: waivers(diagnostics, &mut mapping),
         broken: diagnostics.error_count() > before,
         name,

@@ -154,8 +154,13 @@ pub(crate) fn enums(
 }
 
 /// The variants of the model.
-pub(crate) fn variants(builder: &Builder<'_, '_>, boxes: &Boxes) -> Option<Vec<model::Variant>> {
-    let variant = |(id, variant): (model::VariantId, &variants::Variant<'_>)| {
+pub(crate) fn variants(
+    diagnostics: &mut Diagnostics,
+    builder: &mut Builder<'_, '_>,
+    boxes: &Boxes,
+) -> Option<Vec<model::Variant>> {
+    let bound = builder.variants;
+    let mut variant = |(id, variant): (model::VariantId, &variants::Variant<'_>)| {
         let ast = variant.ast;
         let case = |case: &variants::Case<'_>| {
             let ty = case.ty.clone()?;
@@ -174,11 +179,12 @@ pub(crate) fn variants(builder: &Builder<'_, '_>, boxes: &Boxes) -> Option<Vec<m
             tag: variants::tag(ast),
             open: variants::is_open(ast),
             cases: variant.cases.iter().map(case).collect::<Option<_>>()?,
+            properties: builder.properties(diagnostics, "variant", &ast.properties),
             waivers: waivers(&ast.allow),
             span: ast.name.span,
         })
     };
-    (0..).map(model::VariantId).zip(&builder.variants.0).map(variant).collect()
+    (0..).map(model::VariantId).zip(&bound.0).map(&mut variant).collect()
 }
 
 /// The waivers of an item, without malformed ones, which are reported elsewhere.

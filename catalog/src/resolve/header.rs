@@ -4,7 +4,7 @@ use heck::ToKebabCase;
 
 use crate::ast::{self, Text};
 use crate::diagnostic::Diagnostics;
-use crate::model::{AvroNamespace, AvroProfile};
+use crate::model::{AvroNamespace, AvroProfile, JsonProfile};
 use crate::names;
 use crate::resolve::pattern;
 use crate::resolve::text::text_of;
@@ -145,6 +145,12 @@ pub(crate) fn avro(diagnostics: &mut Diagnostics, avro: Option<&ast::Avro>) -> A
         logical_types: flag(&avro.logical_types, profile.logical_types),
         enums: flag(&avro.enums, profile.enums),
     }
+}
+
+/// How JSON Schemas are written.
+pub(crate) fn json(json: Option<&ast::Json>) -> JsonProfile {
+    let formats = json.and_then(|json| json.formats.as_ref());
+    JsonProfile { asserts_formats: formats.is_none_or(|word| word.value != "annotated") }
 }
 
 /// What most readers expect.

@@ -144,6 +144,7 @@ fn variant(catalog: &Catalog, variant: &Variant) -> Yaml {
         .put("description", variant.description.as_deref().map(text))
         .put("tag", tag)
         .put("open", variant.open.then(|| word(true)))
+        .custom(&variant.properties)
         .put("cases", Yaml::Map(variant.cases.iter().map(case).collect()))
         .mapping()
 }

@@ -149,6 +149,7 @@ pub(super) struct Variant {
     /// Whether readers keep cases that are not listed.
     pub(super) open: bool,
     pub(super) cases: Vec<Case>,
+    pub(super) properties: Properties,
     /// The place it was read from.
     pub(super) file: String,
     pub(super) pointer: String,

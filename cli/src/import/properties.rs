@@ -21,6 +21,7 @@ pub(super) fn declared(catalog: &Catalog) -> Vec<(String, String)> {
         .flat_map(|item| &item.properties)
         .chain(catalog.enums.iter().flat_map(|item| &item.properties))
         .chain(values.flat_map(|value| &value.properties))
+        .chain(catalog.variants.iter().flat_map(|item| &item.properties))
         .chain(catalog.records.iter().flat_map(|item| &item.properties))
         .chain(catalog.events.iter().flat_map(|item| &item.properties))
         .chain(fields.flat_map(|field| &field.properties));

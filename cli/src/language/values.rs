@@ -80,6 +80,7 @@ pub(super) fn schema(content: Content) -> Schema {
         Content::Deprecation => Schema::to("deprecation"),
         Content::Header => Schema::to("catalog"),
         Content::Avro => Schema::to("avro"),
+        Content::Json => Schema::to("json"),
         Content::Waivers => Schema::list(Schema::to("waiver")),
         Content::EnumValues => enum_values(),
         Content::Fields | Content::Data => fields(),

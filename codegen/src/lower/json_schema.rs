@@ -55,8 +55,10 @@ pub(crate) fn lower<'a>(model: &Model, event: &Event, sample: Option<&'a Value>)
 /// All definitions of a file by name.
 fn schemas(definitions: &Definitions<'_>) -> BTreeMap<String, Schema> {
     let model = definitions.model;
+    let asserts = model.json.asserts_formats;
+    let own = |schema| if asserts { schema } else { primitive::annotated(schema) };
     let one = |ty: Core| match ty {
-        Core::Primitive(primitive) => primitive::definition(primitive),
+        Core::Primitive(primitive) => primitive::definition(primitive).map(own),
         Core::Scalar(id) => Some(schema::scalar(definitions, &model[id])),
         Core::Enum(id) => Some(schema::enumeration(definitions, &model[id])),
         Core::Record(id) => Some(schema::record(definitions, &model[id])),
@@ -65,7 +67,7 @@ fn schemas(definitions: &Definitions<'_>) -> BTreeMap<String, Schema> {
     let types = definitions.iter().filter_map(|(ty, name)| Some((name.to_owned(), one(ty)?)));
     let formats = definitions
         .formats()
-        .map(|format| (names::format_definition(format.name()), primitive::in_format(format)));
+        .map(|format| (names::format_definition(format.name()), own(primitive::in_format(format))));
     types.chain(formats).collect()
 }
 

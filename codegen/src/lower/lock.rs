@@ -243,6 +243,7 @@ fn variants(model: &Model) -> BTreeMap<String, contract::Variant> {
             tag,
             content,
             open: variant.open,
+            properties: properties(&variant.properties),
             cases: variant.cases.iter().map(case).collect(),
             line: Line::default(),
         };

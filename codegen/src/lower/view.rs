@@ -103,6 +103,7 @@ view! {
         content: Option<String>, "text or none" = "The key of the value, if the tag is not one of its own keys.";
         open: bool, "boolean" = "True if other cases are allowed and kept.";
         cases: Vec<Arc<Case>>, "list of case" = "The cases, in the order of the branches in Avro.";
+        properties: Any, "JSON" = "Its custom properties, by name.";
         rust_module: String, "text" = "Its module in the bindings.";
         rust_type: String, "text" = "Its enum in the bindings.";
     }

@@ -65,7 +65,7 @@ pub(crate) fn variant(context: &Context<'_>, valid: Option<&Variant>) -> TokenSt
         return stub(context);
     };
     let (runtime, ident) = (&context.attribute.runtime, &context.input.ident);
-    let name = context.name();
+    let name = named(runtime, &context.name(), &item.properties);
     let tagging = match (&item.tag, &item.content) {
         (None, _) => quote!(Kind()),
         (Some(tag), None) => quote!(Inside(#tag)),

@@ -200,11 +200,12 @@ fn beside<V: Variant>(
 /// ], [Unknown]);
 /// ```
 ///
-/// The last argument is `[]` if the variant is closed.
+/// The last argument is `[]` if the variant is closed. Custom properties are beside the name:
+/// `("learning.Change", &[Property { … }])`.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __variant {
-    ($name:ident, $variant:literal, $tagging:ident $tag:tt, [$(
+    ($name:ident, $variant:tt, $tagging:ident $tag:tt, [$(
         $case:ident: [$ty:ty] $hold:ident ($index:literal, $wire:literal, $kind:literal),
     )*], [$($unknown:ident)?]) => {
         #[automatically_derived]
@@ -212,7 +213,8 @@ macro_rules! __variant {
             const DESCRIPTION: &'static $crate::variant::VariantDescription = {
                 static DESCRIPTION: $crate::variant::VariantDescription =
                     $crate::variant::VariantDescription {
-                        name: $variant,
+                        name: $crate::__named!(@name $variant),
+                        properties: $crate::__named!(@properties $variant),
                         tagging: $crate::__variant!(@tagging $tagging $tag),
                         cases: &[$($crate::variant::CaseDescription {
                             tag: $wire,

@@ -1,7 +1,7 @@
 //! Finds custom properties in descriptors.
 
-use annals::{Enum as _, Event as _, Property, Record as _, Scalar as _};
-use custom_properties::rooms::{Room, RoomBooked};
+use annals::{Enum as _, Event as _, Property, Record as _, Scalar as _, Variant as _};
+use custom_properties::rooms::{Place, Room, RoomBooked};
 use custom_properties::types::{Kind, Phone};
 
 fn all(properties: &[Property]) -> Vec<(&str, &str)> {
@@ -21,6 +21,10 @@ fn descriptors_have_them_in_the_order_of_the_catalog() {
     );
     assert_eq!(all(Room::DESCRIPTION.properties), [("x-owner", r#""desk""#), ("x-tags", r#"["a","b\nc"]"#)]);
     assert_eq!(all(Phone::DESCRIPTION.properties), [("x-sensitivity", r#""top""#), ("x-tags", "[]")]);
+    assert_eq!(
+        all(Place::DESCRIPTION.properties),
+        [("x-tags", r#"["where","else\"where"]"#), ("x-owner", r#""desk""#)]
+    );
     assert_eq!(
         all(Kind::DESCRIPTION.properties),
         [

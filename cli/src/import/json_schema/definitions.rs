@@ -109,7 +109,8 @@ impl<'a> Reader<'a, '_> {
         node.skip(&[word, "type"]);
         let description = self.description(node, key);
         if let Ty::Variant(id) = ty {
-            self.unit.variants[id].description = description;
+            let variant = &mut self.unit.variants[id];
+            (variant.description, variant.properties) = (description, node.custom());
         }
         node.finish(self.notes);
         Ok(Some(Shape::of(ty)))

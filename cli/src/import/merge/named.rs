@@ -116,8 +116,8 @@ impl Item for Variant {
     }
 
     fn content(&self) -> String {
-        let Self { description, tag, open, cases, .. } = self;
-        format!("{description:?} {tag:?} {open} {cases:?}")
+        let Self { description, tag, open, cases, properties, .. } = self;
+        format!("{description:?} {tag:?} {open} {cases:?} {properties:?}")
     }
 
     fn origin(&self) -> (String, String) {

@@ -81,6 +81,18 @@ pub(super) fn in_format(format: Format) -> Schema {
     described(&format!("String in the format {format}."), schema)
 }
 
+/// The same definition, without the patterns of what has a format.
+pub(super) fn annotated(mut schema: Schema) -> Schema {
+    match &mut schema.shape {
+        Shape::Primitive { format: Some(_), .. } => schema.limits = Limits::default(),
+        Shape::AnyOf { any_of } => {
+            *any_of = std::mem::take(any_of).into_iter().map(annotated).collect();
+        }
+        _ => {}
+    }
+    schema
+}
+
 fn described(description: &str, schema: Schema) -> Schema {
     Schema { description: Some(description.to_owned()), ..schema }
 }

@@ -11,7 +11,8 @@ use crate::render::json::{AsJson, Ordered};
 pub(super) fn schema(definitions: &Definitions<'_>, variant: &Variant) -> Schema {
     let cases = variant.cases.iter().map(|case| self::case(definitions, variant, case));
     let one_of = cases.chain(unknown(variant)).collect();
-    let schema = Schema { shape: Shape::OneOf { one_of }, ..Schema::default() };
+    let custom = (&variant.properties).into();
+    let schema = Schema { shape: Shape::OneOf { one_of }, custom, ..Schema::default() };
     describe(definitions.model, schema, &variant.description, None)
 }
 

@@ -227,11 +227,12 @@ fn variant_entry(model: &Model, variant: &Variant) -> VariantEntry {
     };
     let other = if variant.open { "kept" } else { "an error" };
     let path = format!("{}::{}", names::module(domain), names::variant_type(&variant.name));
-    let facts = vec![
+    let mut facts = vec![
         Fact::new("Tag in JSON", tag),
         Fact::new("Any other case", Rst::fixed(other)),
         Fact::new("Rust", Rst::literal(&format!("{}::{path}", crate_name(model)))),
     ];
+    facts.extend(Fact::custom(&variant.properties));
     let case = |case: &Case| {
         let tag = case.wire.as_ref();
         let tag = tag.map(|tag| Rst::join(&[Rst::fixed("Tag:"), Rst::literal(tag)], " "));

@@ -149,6 +149,7 @@ fn variant(model: &Model, variant: &model::Variant) -> Arc<Variant> {
         content,
         open: variant.open,
         cases: cases.collect(),
+        properties: json(&Custom::from(&variant.properties)),
         rust_module: names::module(domain),
         rust_type: names::variant_type(&variant.name),
     })

@@ -3,7 +3,7 @@
 //! Events of the domain `rooms`.
 #![allow(deprecated, missing_docs, non_snake_case)]
 
-use crate::rooms::Room;
+use crate::rooms::{Place, Room};
 
 /// Somebody needs a room.
 ///
@@ -15,6 +15,8 @@ use crate::rooms::Room;
 pub struct RoomBooked {
     /// Where it is.
     pub room: Room,
+    /// Where it is found.
+    pub place: Place,
     /// From when.
     pub since: annals::Date,
 }

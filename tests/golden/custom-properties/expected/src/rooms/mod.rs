@@ -11,4 +11,7 @@ pub use self::events::*;
 mod records;
 pub use self::records::*;
 #[rustfmt::skip]
+mod variants;
+pub use self::variants::*;
+#[rustfmt::skip]
 pub mod required;

@@ -6,12 +6,15 @@
 #![allow(clippy::all, clippy::pedantic)]
 #![allow(deprecated, missing_docs, non_snake_case, unused_qualifications)]
 
+use crate::rooms::Place;
 use crate::types::Kind;
 
 /// The required fields of [`RoomBooked`](super::RoomBooked).
 pub struct RoomBooked {
     /// Where it is.
     pub room: super::Room,
+    /// Where it is found.
+    pub place: Place,
     /// From when.
     pub since: annals::Date,
 }
@@ -20,6 +23,7 @@ impl From<RoomBooked> for super::RoomBooked {
     fn from(required: RoomBooked) -> Self {
         Self {
             room: required.room,
+            place: required.place,
             since: required.since,
         }
     }
