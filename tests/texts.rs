@@ -17,7 +17,7 @@ use annals_tests::workspace::repository;
 use serde::Deserialize;
 use serde_json::Value;
 
-const KINDS: [&str; 17] = [
+const KINDS: [&str; 18] = [
     "date",
     "datetime",
     "utc_millis",
@@ -29,6 +29,7 @@ const KINDS: [&str; 17] = [
     "json",
     "uri",
     "uri_reference",
+    "uri_template",
     "email",
     "hostname",
     "ipv4",
@@ -192,6 +193,7 @@ fn format(kind: &str) -> Option<annals::Format> {
     Some(match kind {
         "uri" => annals::Format::Uri,
         "uri_reference" => annals::Format::UriReference,
+        "uri_template" => annals::Format::UriTemplate,
         "email" => annals::Format::Email,
         "hostname" => annals::Format::Hostname,
         "ipv4" => annals::Format::Ipv4,

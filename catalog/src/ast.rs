@@ -110,6 +110,8 @@ impl Catalog {
 pub struct Declaration {
     /// Key, beginning with `x-`.
     pub name: Text,
+    /// Its key in schemas.
+    pub wire: Option<Text>,
     /// The type expression; required.
     pub ty: Option<Text>,
     /// The kinds of items that may have it.
@@ -179,6 +181,8 @@ pub struct Scalar {
 pub struct Enum {
     /// Key, UpperCamelCase.
     pub name: Text,
+    /// Full name in Avro.
+    pub avro_name: Option<Text>,
     /// Whether values that are not listed are kept.
     pub open: Option<Spanned<bool>>,
     /// The value that readers take for one that they do not know.
@@ -270,6 +274,8 @@ pub struct Record {
     pub description: Option<Text>,
     /// Base record: `Name` or `domain.Name`.
     pub extends: Option<Text>,
+    /// Full name in Avro.
+    pub avro_name: Option<Text>,
     /// All its fields are personal data.
     pub pii: Option<Spanned<bool>>,
     /// Own fields in order; that of `open` is the last one.
@@ -356,6 +362,8 @@ pub struct Event {
     pub name: Text,
     /// `type:`, the event type; required.
     pub event_type: Option<Text>,
+    /// Full name of its top record in Avro.
+    pub avro_name: Option<Text>,
     /// `added:`; required.
     pub added: Option<Text>,
     /// When it is sent.

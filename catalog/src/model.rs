@@ -241,6 +241,8 @@ pub struct Record {
     pub name: String,
     /// Its domain.
     pub domain: DomainId,
+    /// Full name in Avro, if the profile does not say so.
+    pub avro_name: Option<String>,
     /// What it holds; may be empty.
     pub description: String,
     /// The record it extends; its fields are already in `fields`.
@@ -337,6 +339,8 @@ pub struct Event {
     pub name: String,
     /// Event type, unique in the catalog.
     pub event_type: String,
+    /// Full name of its top record in Avro, if the profile does not say so.
+    pub avro_name: Option<String>,
     /// Its domain.
     pub domain: DomainId,
     /// When it was added.

@@ -237,6 +237,22 @@ pub fn is_reserved_property(name: &str) -> bool {
     matches!(name, "x-annals" | "x-pii")
 }
 
+/// Keys by which JSON Schema says something of a value, and those of Avro.
+const SCHEMA_KEYWORDS: &str = "\
+    $schema $id $ref $defs $anchor $dynamicRef $dynamicAnchor $vocabulary $comment $recursiveRef $recursiveAnchor \
+    id definitions type enum const properties required additionalProperties unevaluatedProperties \
+    patternProperties propertyNames minProperties maxProperties dependencies dependentRequired dependentSchemas \
+    items prefixItems additionalItems unevaluatedItems contains minContains maxContains minItems maxItems uniqueItems \
+    allOf anyOf oneOf not if then else minimum maximum exclusiveMinimum exclusiveMaximum multipleOf minLength maxLength \
+    pattern format contentEncoding contentMediaType contentSchema title description default examples deprecated nullable \
+    name namespace doc fields symbols size values aliases order logicalType precision scale";
+
+/// True for a key that schemas cannot have as a custom property, because it says something else.
+#[must_use]
+pub fn is_schema_keyword(key: &str) -> bool {
+    is_reserved_property(key) || SCHEMA_KEYWORDS.split(' ').any(|keyword| keyword == key)
+}
+
 /// True if Avro allows the name, for a field, a type or a value of an enum.
 #[must_use]
 pub fn is_avro_name(name: &str) -> bool {

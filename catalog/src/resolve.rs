@@ -4,6 +4,7 @@
 //! Malformed items are known by name, and nothing that depends on them is reported again.
 
 mod avro;
+mod avro_names;
 mod bind;
 mod build;
 mod collide;
@@ -66,7 +67,10 @@ pub(crate) fn resolve(diagnostics: &mut Diagnostics, ast: &ast::Catalog) -> Opti
 fn catalog(diagnostics: &mut Diagnostics, ast: &ast::Catalog) -> Option<Model> {
     let header = ast.header.as_ref().and_then(|header| header::header(diagnostics, header));
     let profile = header::avro(diagnostics, ast.avro.as_ref());
-    let shapes = |diagnostics: &mut Diagnostics| shape::shapes(diagnostics, ast);
+    let shapes = |diagnostics: &mut Diagnostics| {
+        shape::shapes(diagnostics, ast);
+        avro_names::shapes(diagnostics, ast);
+    };
     let index =
         |diagnostics: &mut Diagnostics| index::index(diagnostics, ast, !profile.logical_types);
     let ((), index) = parallel::both(diagnostics, ast.size(), shapes, index);
@@ -153,6 +157,9 @@ fn nested(
         let held = Held { variants, edges };
         depth::depths(diagnostics, index, &held, data);
         avro::mixed(diagnostics, index, bases, records, &held, data, profile);
+        let namespace = ast.header.as_ref().and_then(|header| header.namespace.as_ref());
+        let namespace = namespace.map_or("", |namespace| namespace.value.as_str());
+        avro_names::mixed(diagnostics, index, &held, data, (profile, namespace));
         size::sizes(diagnostics, index, records, &held, data)
     };
     let ((), sized) = parallel::both(diagnostics, ast.size(), fields, walks);

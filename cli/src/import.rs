@@ -1,15 +1,17 @@
 //! Makes a catalog from the schemas of events.
 //!
 //! ```text
-//! text ─► json ─► avro, json_schema (a unit per file) ─► event (types, names) ─► merge (one draft)
-//!      ─► document (entries of the file) ─► settle (compile, remove what is refused) ─► Imported
+//! files ─► documents ─► roots (which are events) ─► avro, json_schema (a unit per event) ─► event (types, names)
+//!       ─► merge (one draft) ─► document (entries of the file) ─► settle (compile, remove what is refused) ─► Imported
 //! ```
 //!
 //! Whatever a schema says goes into the catalog or into a [`Note`]; nothing is dropped silently.
 
 mod avro;
+mod avro_names;
 mod cases;
 mod document;
+mod documents;
 mod draft;
 mod event;
 mod json_schema;
@@ -19,17 +21,18 @@ mod node;
 mod note;
 mod properties;
 mod report;
+mod roots;
 mod settle;
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use annals_catalog::Compiled;
 
-use annals_codegen::json::Json;
+use documents::Documents;
 use draft::Unit;
-pub use note::{Broken, Note};
-use note::{Fault, Notes};
-pub use report::{broken, json, text};
+use note::Notes;
+pub use note::{Broken, Note, Read};
+pub use report::{broken, json, place, text};
 
 /// The largest schema file, in bytes.
 pub const LARGEST: u64 = 64 * 1024 * 1024;
@@ -80,45 +83,76 @@ pub struct Imported {
     pub catalog: String,
     /// The result of compiling it.
     pub compiled: Compiled,
+    /// The schemas that were read, in the order of the files.
+    pub schemas: Vec<Read>,
     /// What it cannot hold and what was decided, in the order of the files.
     pub notes: Vec<Note>,
+    /// The schemas that cannot be read, and are not in it.
+    pub broken: Vec<Broken>,
+    /// The errors of the catalog, which only people can fix, with the places in the schemas.
+    pub refused: Vec<Broken>,
     /// Number of events, records, scalars, enums and variants.
     pub counts: [usize; 5],
 }
 
-/// Makes one catalog from schemas.
+/// Makes one catalog from schemas. Those that cannot be read are left out.
 ///
 /// # Errors
-/// Returns every schema that cannot be read.
+/// Returns every schema that cannot be read, if none can.
 pub fn import(
     format: Format,
     inputs: &[Input],
     settings: &Settings,
 ) -> Result<Imported, Vec<Broken>> {
-    let mut units: Vec<Unit> = Vec::new();
-    let mut notes = Vec::new();
-    let mut broken = Vec::new();
-    for input in inputs {
-        let mut found = Notes::new(&input.file);
-        match read(format, input, &mut found) {
-            Ok(unit) => units.push(unit),
-            Err((pointer, message)) => {
-                broken.push(Broken { file: input.file.clone(), pointer, message });
-            }
-        }
-        notes.append(&mut found.found);
+    let (mut broken, mut notes) = (Vec::new(), Vec::new());
+    let documents = Documents::read(inputs, &mut broken);
+    let mut documents = match format {
+        Format::Avro => documents,
+        Format::JsonSchema => json_schema::fold(&documents),
+    };
+    let (mut units, mut schemas) = (Vec::new(), Vec::new());
+    let roots = roots::find(format, &documents);
+    if format == Format::Avro {
+        let named = roots::named(&documents, &roots);
+        documents.know(named);
     }
-    if !broken.is_empty() {
+    for root in roots {
+        let file = &documents.all[root.document].file;
+        let mut found = Notes::new(file);
+        let unit = match format {
+            _ if root.is_part => {
+                schemas.push(Read { file: file.clone(), pointer: root.pointer, event: None });
+                continue;
+            }
+            Format::Avro => avro::read(&documents, &root, &mut found),
+            Format::JsonSchema => json_schema::read(&documents, &root, &mut found),
+        };
+        match unit {
+            Ok(unit) => {
+                units.push(unit);
+                notes.append(&mut found.found);
+            }
+            Err((pointer, message)) => broken.push(Broken { file: found.file, pointer, message }),
+        }
+    }
+    event::settle(&mut units, settings, &mut notes);
+    once(&mut units, &mut broken);
+    if units.is_empty() {
+        let part = |Read { file, pointer, .. }| {
+            let message = "this is a part of other schemas, and there is no event".to_owned();
+            Broken { file, pointer, message }
+        };
+        broken.extend(schemas.into_iter().map(part));
         return Err(broken);
     }
+    schemas.extend(units.iter().map(|unit| Read {
+        file: unit.file.clone(),
+        pointer: unit.pointer.clone(),
+        event: Some(unit.event.event_type.clone()),
+    }));
     let mut catalog = merge::merge(units, settings, &mut notes);
-    once(&catalog)?;
-    let (text, compiled) = settle::settle(&mut catalog, &mut notes);
-    let mut seen = BTreeSet::new();
-    notes.retain(|note| seen.insert(note.clone()));
-    let order: BTreeMap<&str, usize> =
-        inputs.iter().enumerate().map(|(index, input)| (input.file.as_str(), index)).collect();
-    notes.sort_by_key(|note| order.get(note.file.as_str()).copied());
+    let (text, compiled, refused) = settle::settle(&mut catalog, &mut notes);
+    sort(inputs, &mut schemas, &mut notes, &mut broken);
     let counts = [
         catalog.events.len(),
         catalog.records.len(),
@@ -126,31 +160,33 @@ pub fn import(
         catalog.enums.len(),
         catalog.variants.len(),
     ];
-    Ok(Imported { catalog: text, compiled, notes, counts })
+    Ok(Imported { catalog: text, compiled, schemas, notes, broken, refused, counts })
 }
 
-fn read(format: Format, input: &Input, notes: &mut Notes) -> Result<Unit, Fault> {
-    let whole = |message: String| (String::new(), message);
-    let text = std::str::from_utf8(&input.bytes)
-        .map_err(|error| whole(format!("byte {} is not UTF-8", error.valid_up_to())))?;
-    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
-    let schema: Json = serde_json::from_str(text).map_err(|error| whole(error.to_string()))?;
-    match format {
-        Format::Avro => avro::read(&input.file, &schema, notes),
-        Format::JsonSchema => json_schema::read(&input.file, &schema, notes),
-    }
+/// Brings everything into the order of the files, without the notes that are there twice.
+fn sort(inputs: &[Input], schemas: &mut [Read], notes: &mut Vec<Note>, broken: &mut [Broken]) {
+    let mut seen = BTreeSet::new();
+    notes.retain(|note| seen.insert(note.clone()));
+    let order: BTreeMap<&str, usize> =
+        inputs.iter().enumerate().map(|(index, input)| (input.file.as_str(), index)).collect();
+    let place = |file: &str| order.get(file).copied();
+    notes.sort_by_key(|note| place(&note.file));
+    schemas.sort_by_key(|schema| place(&schema.file));
+    broken.sort_by_key(|item| place(&item.file));
 }
 
-/// Fails if two schemas describe the same event.
-fn once(catalog: &draft::Catalog) -> Result<(), Vec<Broken>> {
-    let mut seen: BTreeMap<&str, &str> = BTreeMap::new();
-    let mut twice = Vec::new();
-    for event in &catalog.events {
-        if let Some(first) = seen.insert(&event.event_type, &event.file) {
-            let message =
-                format!("the event `{}` already has a schema in `{first}`", event.event_type);
-            twice.push(Broken { file: event.file.clone(), pointer: String::new(), message });
-        }
-    }
-    if twice.is_empty() { Ok(()) } else { Err(twice) }
+/// Leaves out the second of two schemas that describe the same event.
+fn once(units: &mut Vec<Unit>, broken: &mut Vec<Broken>) {
+    let mut seen: BTreeMap<String, String> = BTreeMap::new();
+    units.retain(|unit| {
+        let event_type = &unit.event.event_type;
+        let Some(first) = seen.get(event_type) else {
+            seen.insert(event_type.clone(), unit.file.clone());
+            return true;
+        };
+        let message = format!("the event `{event_type}` already has a schema in `{first}`");
+        let (file, pointer) = (unit.file.clone(), unit.pointer.clone());
+        broken.push(Broken { file, pointer, message });
+        false
+    });
 }

@@ -116,6 +116,13 @@ macro_rules! path {
     };
 }
 
+/// A variable of a URI template, with its modifier.
+macro_rules! variable {
+    () => {
+        "(?:[A-Za-z0-9_]|%[0-9A-Fa-f]{2})(?:\\.?(?:[A-Za-z0-9_]|%[0-9A-Fa-f]{2}))*(?::[1-9][0-9]{0,3}|\\*)?"
+    };
+}
+
 /// A time of day of a duration.
 macro_rules! clock {
     () => {
@@ -203,6 +210,11 @@ formats! {
             "^(?:", scheme!(), "?", network!(), "|", scheme!(), path!(),
             "|(?:/", escaped!(":@"), "+|", escaped!("@"), "+)", segments!(), "|/?)", suffix!(), "$"
         )];
+    /// URI template of RFC 6570.
+    UriTemplate => "uri-template", "/users/{name}{?page}", None, [concat!(
+        "^(?:[!#$&(-;=?-\\[\\]_a-z~]|%[0-9A-Fa-f]{2}|\\{[+#./;?&=,!@|]?",
+        variable!(), "(?:,", variable!(), ")*\\})*$"
+    )];
     /// Address of RFC 5321, without quotes and address literals.
     Email => "email", "user@example.org", Some(254), [
         concat!(

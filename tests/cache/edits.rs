@@ -37,9 +37,13 @@ const HEADER: &[Edit] = &[
         ("title: Bills,", "x-owner: desk, title: Bills,"),
     ],
     &[("x-owner: desk", "x-owner: house")],
+    &[("on: [domain] }", "wire: team, on: [domain] }")],
+    &[("wire: team, ", "")],
     // On each other item too.
     &[("on: [domain] }", "default: all }")],
     &[("default: all", "default: none")],
+    &[("default: none", "wire: team, default: none")],
+    &[("wire: team,", "wire: crew,")],
     &[("title: Sales", "title: Selling")],
     &[("What is sold.", "What is bought.")],
     &[("title: Bills, description", "title: Paid, description")],
@@ -116,6 +120,9 @@ const TYPES: &[Edit] = &[
     &[("wire: w, aliases: [o],", "wire: w, aliases: [p],")],
     &[("wire: w,", "wire: v,")],
     &[("  Channel:\n", "  Channel:\n    open: false\n")],
+    &[("  Channel:\n", "  Channel:\n    avro_name: com.old.Channel\n")],
+    &[("com.old.Channel", "com.older.Channel")],
+    &[("    avro_name: com.older.Channel\n", "")],
     &[("    open: false\n", "    open: false\n    default: fax\n")],
     &[("An event of the shop. }", "An event of the shop., enums: false }")],
     // Names.

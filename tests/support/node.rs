@@ -52,6 +52,12 @@ impl Packages {
         Ok(Self { folder })
     }
 
+    /// The folder of the packages.
+    #[must_use]
+    pub fn modules(&self) -> PathBuf {
+        self.folder.join("node_modules")
+    }
+
     /// Runs a script that uses the packages, and returns what it prints.
     ///
     /// # Errors

@@ -87,6 +87,23 @@ impl Environment {
     }
 }
 
+/// A folder with the files of the packages of a requirements file, without the packages that they need. It is named like
+/// the requirements file's folder, in `target/python-packages`.
+///
+/// # Errors
+/// If they cannot be installed.
+pub fn unpacked(python: &Path, target_tmpdir: &str, requirements: &Path) -> io::Result<PathBuf> {
+    let name = requirements.parent().and_then(Path::file_name).unwrap_or_default();
+    let folder = Path::new(target_tmpdir).with_file_name("python-packages").join(name);
+    installed::once(&folder, "requirements.txt", requirements, || {
+        let pip = ["-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--no-deps"];
+        let mut install = Command::new(python);
+        install.args(pip).arg("--upgrade").arg("--target").arg(&folder);
+        output_of(install.arg("--requirement").arg(requirements)).map(drop)
+    })?;
+    Ok(folder)
+}
+
 fn executable() -> &'static str {
     if cfg!(windows) { "Scripts/python.exe" } else { "bin/python" }
 }

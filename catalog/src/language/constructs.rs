@@ -182,6 +182,7 @@ pub(crate) static PROPERTY: Construct = Construct {
         [
             key("type", Content::Type, "The type of its values, without records.").needed(),
             key("on", Content::Items, "The kinds of items that may have it; all by default."),
+            key("wire", Content::Text, "Its key in schemas; its name by default."),
         ],
         [
             key("default", Content::Anything, "The value of each item that does not say another."),
@@ -238,6 +239,7 @@ pub(crate) static ENUM: Construct = Construct {
     description: "A set of strings or whole numbers: readers keep values that are not listed, unless it is closed.",
     keys: &[
         key("description", Content::Text, "What it chooses."),
+        key("avro_name", Content::Text, "Its full name in Avro: a namespace and its name."),
         key("open", Content::Boolean, "False if a value that is not listed is an error."),
         key(
             "default",
@@ -341,6 +343,7 @@ pub(crate) static RECORD: Construct = Construct {
             "The record whose fields it inherits: Name in the same domain, or domain.Name.",
         ),
         key("open", Content::Open, OPEN),
+        key("avro_name", Content::Text, "Its full name in Avro: a namespace and its name."),
         key("pii", Content::Boolean, "True if all its fields are personal data."),
         key("added", Content::Date, "When it was added: YYYY-MM-DD."),
         key("deprecated", Content::Deprecation, DEPRECATED),
@@ -412,6 +415,7 @@ pub(crate) static EVENT: Construct = Construct {
             "The record whose fields its data begins with: Name in the same domain, or domain.Name.",
         ),
         key("open", Content::Open, OPEN),
+        key("avro_name", Content::Text, "The full name of its top record in Avro."),
         key("data", Content::Data, "Its own data: records of its domain, by name."),
         key(
             "repository",

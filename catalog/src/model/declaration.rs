@@ -8,6 +8,8 @@ use crate::source::Span;
 pub struct Declaration {
     /// Key, beginning with `x-`.
     pub name: String,
+    /// Its key in schemas, if it is another one.
+    pub wire: Option<String>,
     /// The type of its values, without records.
     pub ty: Type,
     /// The kinds of items that may have it, as words of the catalog.

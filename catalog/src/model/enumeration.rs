@@ -8,6 +8,8 @@ use crate::source::Span;
 pub struct Enum {
     /// Key, UpperCamelCase.
     pub name: String,
+    /// Full name in Avro, if the profile does not say so.
+    pub avro_name: Option<String>,
     /// Known values in file order.
     pub values: Vec<EnumValue>,
     /// What readers do with a value that is not listed.

@@ -31,6 +31,7 @@ pub(crate) fn parse_enum(diagnostics: &mut Diagnostics, entry: Entry) -> Enum {
     let mut mapping = Mapping::open(diagnostics, Place::key(&name), value, &ENUM);
     let values = mapping.take(diagnostics, "values");
     Enum {
+        avro_name: mapping.text(diagnostics, "avro_name"),
         open: mapping.boolean(diagnostics, "open"),
         default: mapping.text(diagnostics, "default"),
         values: values.map(|entry| parse_values(diagnostics, entry)).unwrap_or_default(),

@@ -44,6 +44,7 @@ pub(crate) fn parse_event(
     Event {
         domain,
         event_type: mapping.text(diagnostics, "type"),
+        avro_name: mapping.text(diagnostics, "avro_name"),
         added: mapping.text(diagnostics, "added"),
         description: mapping.text(diagnostics, "description"),
         key: mapping.text(diagnostics, "key"),

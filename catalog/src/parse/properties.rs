@@ -21,6 +21,7 @@ pub(crate) fn parse_declaration(diagnostics: &mut Diagnostics, entry: Entry) -> 
     let [on, default] = ["on", "default"].map(|key| mapping.take(diagnostics, key));
     Declaration {
         ty: mapping.text(diagnostics, "type"),
+        wire: mapping.text(diagnostics, "wire"),
         on: on.map(|entry| words(diagnostics, entry, &PROPERTY_ITEMS)).unwrap_or_default(),
         default: default.and_then(|entry| parse_value(diagnostics, entry)),
         limits: limits(diagnostics, &mut mapping),

@@ -44,6 +44,7 @@ pub(crate) fn parse_record(
         domain,
         description: mapping.text(diagnostics, "description"),
         extends,
+        avro_name: mapping.text(diagnostics, "avro_name"),
         pii: mapping.boolean(diagnostics, "pii"),
         fields,
         added: mapping.text(diagnostics, "added"),

@@ -40,10 +40,12 @@ pub(crate) fn mixed(
     };
     symbols(diagnostics, index, profile, &tops);
     let mut by_name: HashMap<&str, usize> = tops.iter().map(|top| (top.as_str(), 1)).collect();
-    for record in &index.records.items {
+    let is_own = |id: usize| index.records.items[id].avro_name.is_some();
+    for record in index.records.items.iter().filter(|record| record.avro_name.is_none()) {
         *by_name.entry(&record.name.value).or_default() += 1;
     }
-    let shared: Vec<usize> = (0..records.0.len()).filter(|id| by_name[name(*id)] > 1).collect();
+    let shared: Vec<usize> =
+        (0..records.0.len()).filter(|id| !is_own(*id) && by_name[name(*id)] > 1).collect();
     if shared.is_empty() {
         return;
     }
@@ -56,7 +58,8 @@ pub(crate) fn mixed(
         let reached = walk(held.edges, &leads, held.starts(data));
         let top = top(event);
         let mut first: BTreeMap<&str, usize> = BTreeMap::new();
-        let mixed = reached.into_iter().filter(|id| by_name[name(*id)] > 1).find_map(|id| {
+        let shared = |id: &usize| !is_own(*id) && by_name[name(*id)] > 1;
+        let mixed = reached.into_iter().filter(shared).find_map(|id| {
             let other = first.get(name(id)).copied();
             first.entry(name(id)).or_insert(id);
             let mixes = match other {
@@ -78,8 +81,11 @@ fn symbols(
     profile: &AvroProfile,
     tops: &BTreeSet<String>,
 ) {
-    let is_mixed =
-        |item: &&&ast::Enum| tops.contains(&item.name.value) && enums::has_symbols(item, profile);
+    let is_mixed = |item: &&&ast::Enum| {
+        item.avro_name.is_none()
+            && tops.contains(&item.name.value)
+            && enums::has_symbols(item, profile)
+    };
     for item in index.enums.items.iter().filter(is_mixed) {
         let name = &item.name;
         let message = format!("the enum `{}` has the name of a top record in Avro", name.value);

@@ -142,6 +142,7 @@ pub(crate) fn enums(
         }
         enums.push(model::Enum {
             name: ast.name.value.clone(),
+            avro_name: ast.avro_name.as_ref().map(|name| name.value.clone()),
             values,
             unknown: enums::unknown(ast),
             description: text_of(ast.description.as_ref()),

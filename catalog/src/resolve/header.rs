@@ -177,13 +177,19 @@ fn open_edx() -> AvroProfile {
     }
 }
 
+/// Checks the name of the top record.
 fn avro_name(diagnostics: &mut Diagnostics, record: &Text) {
     let word = record.value.as_str();
-    if names::is_avro_name(word) && !AVRO_TYPES.contains(&word) {
+    if is_avro_type(word) {
         return;
     }
     let message = format!("`{word}` is not a valid name for an Avro record");
     diagnostics
         .report(&AVRO_NAME, record.span, message)
         .hint("use letters, digits and underscores, such as `CloudEvent`");
+}
+
+/// True if a type in Avro can have this name.
+pub(crate) fn is_avro_type(word: &str) -> bool {
+    names::is_avro_name(word) && !AVRO_TYPES.contains(&word)
 }

@@ -77,6 +77,7 @@ fn declaration(
     };
     let declaration = model::Declaration {
         name: ast.name.value.clone(),
+        wire: ast.wire.as_ref().map(|wire| wire.value.clone()),
         ty: bound,
         on,
         default,
@@ -108,14 +109,15 @@ impl Declared<'_> {
             let value = declared.and_then(|(item, checked)| {
                 reader.read(diagnostics, &item.ty, checked.as_ref(), value)
             });
-            let name = name.value.clone();
-            properties.extend(value.map(|value| model::Property { name, value }));
+            let (name, wire) =
+                (name.value.clone(), declared.and_then(|(item, _)| item.wire.clone()));
+            properties.extend(value.map(|value| model::Property { name, wire, value }));
         }
         let is_written = |name: &str| written.iter().any(|property| property.name.value == name);
         for (item, _) in self.items.iter().filter(|(item, _)| item.is_on(kind)) {
             let default = item.default.clone().filter(|_| !is_written(&item.name));
-            let name = item.name.clone();
-            properties.extend(default.map(|value| model::Property { name, value }));
+            let (name, wire) = (item.name.clone(), item.wire.clone());
+            properties.extend(default.map(|value| model::Property { name, wire, value }));
         }
         properties.into()
     }

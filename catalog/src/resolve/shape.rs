@@ -3,13 +3,18 @@
 //! Names become files, modules and identifiers, so a name that could lead out of the output folder,
 //! or that is not an identifier in some target, is refused here.
 
+use std::collections::BTreeMap;
+
 use heck::{ToKebabCase, ToShoutySnakeCase, ToSnakeCase, ToUpperCamelCase};
 
 use crate::ast::{self, Text};
 use crate::diagnostic::Diagnostics;
 use crate::names;
 use crate::resolve::text::{segments, within};
-use crate::rule::meaning::{EVENT_TYPE_SHAPE, NAME_SHAPE, NO_VARIANT, RESERVED_NAME};
+use crate::rule::meaning::{
+    DUPLICATE_NAME, EVENT_TYPE_SHAPE, NAME_SHAPE, NO_VARIANT, RESERVED_NAME,
+};
+use crate::source::Span;
 
 /// The longest name, so that file systems accept the paths.
 const NAME_LIMIT: usize = 100;
@@ -105,6 +110,7 @@ pub(crate) fn is_event_name(name: &str) -> bool {
 
 /// Checks every name.
 pub(crate) fn shapes(diagnostics: &mut Diagnostics, ast: &ast::Catalog) {
+    property_wires(diagnostics, &ast.properties);
     for property in &ast.properties {
         if shape(diagnostics, &PROPERTY, &property.name)
             && names::is_reserved_property(&property.name.value)
@@ -263,5 +269,28 @@ fn event_type_shape(diagnostics: &mut Diagnostics, event_type: &Text) {
         diagnostics
             .report(&EVENT_TYPE_SHAPE, event_type.span, message)
             .hint("use shorter words: the event type becomes the name of a file");
+    }
+}
+
+/// Checks the keys that custom properties have in schemas.
+fn property_wires(diagnostics: &mut Diagnostics, properties: &[ast::Declaration]) {
+    let mut taken: BTreeMap<&str, Span> = properties
+        .iter()
+        .map(|property| (property.name.value.as_str(), property.name.span))
+        .collect();
+    for wire in properties.iter().filter_map(|property| property.wire.as_ref()) {
+        on_wire(diagnostics, "the key of a custom property", Some(wire));
+        if names::is_schema_keyword(&wire.value) {
+            let message =
+                format!("`{}` cannot be a custom property: schemas use the name", wire.value);
+            diagnostics.report(&RESERVED_NAME, wire.span, message).hint("use another name");
+        } else if let Some(first) = taken.insert(&wire.value, wire.span) {
+            let message =
+                format!("`{}` is the key of two custom properties in schemas", wire.value);
+            diagnostics
+                .report(&DUPLICATE_NAME, wire.span, message)
+                .related(first, "the first one")
+                .hint("change `wire` of one of the two");
+        }
     }
 }

@@ -13,7 +13,7 @@ super::rules! { Meaning;
     CATALOG_NAME = "A0111", Error, "the catalog's name is in kebab-case";
     CATALOG_VERSION = "A0112", Error, "the catalog's version is three numbers";
     CATALOG_NAMESPACE = "A0113", Error, "the namespace is a reversed domain name";
-    AVRO_NAME = "A0114", Error, "the name of the top record is valid in Avro";
+    AVRO_NAME = "A0114", Error, "a name in Avro is valid";
     CATALOG_SOURCE = "A0115", Error, "the source is a word of letters, digits, `.`, `_` and `-`";
     UNKNOWN_DOMAIN = "A0121", Error, "a domain that is used is defined";
     TYPE_SYNTAX = "A0122", Error, "a type is well-formed";

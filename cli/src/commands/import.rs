@@ -1,19 +1,18 @@
 //! `annals import`: creates a catalog that generates the given schemas.
 
-use std::fs::File;
-use std::io::Read as _;
-use std::path::{Path, PathBuf};
+mod files;
+
+use std::path::PathBuf;
 
 use annals_catalog::count::counted;
 use annals_catalog::model::Date;
 use annals_codegen::output;
-use annals_codegen::report::Sources;
 use clap::{Args, ValueEnum};
 
+use super::Outcome;
 use super::terminal::Terminal;
 use super::today::today;
-use super::{Outcome, reporting};
-use crate::import::{self, Broken, Imported, Input, Settings};
+use crate::import::{self, Broken, Imported, Settings};
 
 #[derive(Debug, Args)]
 #[command(
@@ -24,7 +23,7 @@ pub(super) struct Import {
     /// Kind of the schemas
     #[arg(value_enum, value_name = "KIND")]
     kind: Kind,
-    /// Schema files, one per event, or folders with such files
+    /// Schema files, folders with such files at any depth, or `-` for stdin
     #[arg(required = true, value_name = "FILES", value_hint = clap::ValueHint::AnyPath)]
     files: Vec<PathBuf>,
     /// Write the catalog to this file, which must not exist [default: stdout]
@@ -33,9 +32,12 @@ pub(super) struct Import {
     /// Overwrite the file of `--out` if it exists
     #[arg(long, requires = "out")]
     force: bool,
-    /// Exit with 0 even if something could not be expressed
+    /// Exit with 0 even if something could not be expressed or read
     #[arg(long)]
     lossy: bool,
+    /// Create no catalog if a schema cannot be read [default: leave that schema out]
+    #[arg(long)]
+    strict: bool,
     /// Output format of the notes; `json` goes to stdout and needs `--out`
     #[arg(long, value_enum, default_value_t = Format::Text, value_name = "FORMAT")]
     format: Format,
@@ -51,10 +53,11 @@ pub(super) struct Import {
     /// Domain of all events [default: the segment of the event type after the namespace]
     #[arg(long, value_name = "DOMAIN")]
     domain: Option<String>,
-    /// Pattern of event types, with {namespace}, {name} and {file} [default: from the schema or file]
+    /// Pattern of event types, with {namespace}, {name}, {file}, … [default: from the schema or file]
     ///
-    /// {namespace} is the namespace of the schema, {name} its name in snake_case, and {file} the name
-    /// of the file without its extension and with a dot for each plus.
+    /// {namespace} or {vendor} is the namespace of the schema, {name} its name in snake_case, {version} its version, {id}
+    /// the last part of its `$id`, {file} the name of the file without its extension and with a dot for each plus, and
+    /// {folder} and {parent} the names of its folder and of the one around it in snake_case.
     #[arg(long, value_name = "PATTERN")]
     event_type: Option<String>,
     /// Repository that sends the events [default: none]
@@ -90,26 +93,38 @@ impl Import {
                 terminal,
             );
         }
-        let prepared = self.settings().and_then(|settings| Ok((settings, self.inputs()?)));
+        let format = match self.kind {
+            Kind::Avsc => import::Format::Avro,
+            Kind::JsonSchema => import::Format::JsonSchema,
+        };
+        let mut unread = Vec::new();
+        let read = files::read(format, &self.files, &mut unread);
+        let prepared = self.settings().and_then(|settings| Ok((settings, read?)));
         let (settings, inputs) = match prepared {
             Ok(prepared) => prepared,
             Err(message) => return self.fail(&message, &[], terminal),
         };
-        let kind = match self.kind {
-            Kind::Avsc => import::Format::Avro,
-            Kind::JsonSchema => import::Format::JsonSchema,
+        let (imported, broken) = match import::import(format, &inputs, &settings) {
+            Ok(imported) => (Some(imported), Vec::new()),
+            Err(broken) => (None, broken),
         };
-        match import::import(kind, &inputs, &settings) {
-            Ok(imported) => self.finish(&imported, terminal),
-            Err(broken) => self.fail("no catalog was created", &broken, terminal),
+        match imported {
+            Some(mut imported)
+                if !self.strict || (unread.is_empty() && imported.broken.is_empty()) =>
+            {
+                imported.broken.splice(0..0, unread);
+                self.finish(&imported, terminal)
+            }
+            imported => {
+                unread.extend(imported.map_or(broken, |imported| imported.broken));
+                self.fail("no catalog was created", &unread, terminal)
+            }
         }
     }
 
     fn fail(&self, message: &str, broken: &[Broken], terminal: &mut Terminal) -> Outcome {
         match self.format {
-            Format::Json => {
-                terminal.out(&import::json(Default::default(), &[], broken, Some(message)))
-            }
+            Format::Json => terminal.out(&import::json(None, broken, Some(message))),
             Format::Text => {
                 terminal.report(&import::broken(broken));
                 terminal.error(message);
@@ -131,25 +146,6 @@ impl Import {
         })
     }
 
-    fn inputs(&self) -> Result<Vec<Input>, String> {
-        let end = match self.kind {
-            Kind::Avsc => ".avsc",
-            Kind::JsonSchema => ".json",
-        };
-        let mut paths = Vec::new();
-        for path in &self.files {
-            if path.is_dir() {
-                paths.extend(files_in(path, end)?);
-            } else {
-                paths.push(path.clone());
-            }
-        }
-        if paths.is_empty() {
-            return Err(format!("no file in these folders ends in `{end}`"));
-        }
-        paths.iter().map(|path| read(path)).collect()
-    }
-
     /// Writes the catalog and prints the notes, if the catalog has no errors.
     fn finish(&self, imported: &Imported, terminal: &mut Terminal) -> Outcome {
         if imported.compiled.model.is_none() {
@@ -167,28 +163,26 @@ impl Import {
         }
         let losses = imported.notes.iter().filter(|note| note.loss).count();
         match self.format {
-            Format::Json => {
-                terminal.out(&import::json(imported.counts, &imported.notes, &[], None))
-            }
+            Format::Json => terminal.out(&import::json(Some(imported), &imported.broken, None)),
             Format::Text if terminal.quiet() => {}
-            Format::Text => terminal.report(&import::text(&imported.notes)),
+            Format::Text => {
+                terminal.report(&import::text(&imported.notes));
+                terminal.report(&import::broken(&imported.broken));
+            }
         }
         terminal.note(&summary(imported, losses));
-        if losses > 0 && !self.lossy { Outcome::Findings } else { Outcome::Clean }
+        let is_whole = losses == 0 && imported.broken.is_empty();
+        if is_whole || self.lossy { Outcome::Clean } else { Outcome::Findings }
     }
 
     /// Reports a catalog with errors that only people can fix, such as clashing names.
     fn refused(&self, imported: &Imported, terminal: &mut Terminal) -> Outcome {
-        if self.format == Format::Text {
-            let sources = Sources { map: &imported.compiled.sources, prefix: "" };
-            reporting::list(&imported.compiled.diagnostics, sources, terminal);
-        }
-        let first = imported.compiled.diagnostics.first().map_or("", |item| item.message.as_str());
-        self.fail(
-            &format!("the catalog of these schemas would have errors: {first}"),
-            &[],
-            terminal,
-        );
+        let first = imported.refused.first();
+        let cause = first.map_or_else(String::new, |first| {
+            format!("{} in {}", first.message, import::place(&first.file, &first.pointer))
+        });
+        let message = format!("the catalog of these schemas would have errors: {cause}");
+        self.fail(&message, &imported.refused, terminal);
         Outcome::Findings
     }
 }
@@ -205,6 +199,10 @@ fn summary(imported: &Imported, losses: usize) -> String {
         0 => "everything could be expressed".to_owned(),
         count => format!("{} could not be expressed", counted(count, "thing")),
     };
+    let unread = match imported.broken.len() {
+        0 => String::new(),
+        count => format!("; {} could not be read", counted(count, "schema")),
+    };
     let [events, records, scalars, enums] =
         [(events, "event"), (records, "record"), (scalars, "scalar"), (enums, "enum")]
             .map(|(number, noun)| counted(number, noun));
@@ -212,31 +210,5 @@ fn summary(imported: &Imported, losses: usize) -> String {
         0 => String::new(),
         count => format!(", {}", counted(count, "variant")),
     };
-    format!("{events}, {records}, {scalars}, {enums}{variants}; {lost}{warned}")
-}
-
-fn files_in(folder: &Path, end: &str) -> Result<Vec<PathBuf>, String> {
-    let cannot = |error: std::io::Error| format!("cannot read `{}`: {error}", folder.display());
-    let mut found = Vec::new();
-    for entry in std::fs::read_dir(folder).map_err(cannot)? {
-        let path = entry.map_err(cannot)?.path();
-        if path.is_file() && path.to_string_lossy().ends_with(end) {
-            found.push(path);
-        }
-    }
-    found.sort();
-    Ok(found)
-}
-
-fn read(path: &Path) -> Result<Input, String> {
-    let cannot =
-        |error: &dyn std::fmt::Display| format!("cannot read `{}`: {error}", path.display());
-    let mut bytes = Vec::new();
-    let file = File::open(path).map_err(|error| cannot(&error))?;
-    // A pipe or a device does not say how long it is.
-    file.take(import::LARGEST + 1).read_to_end(&mut bytes).map_err(|error| cannot(&error))?;
-    if bytes.len() as u64 > import::LARGEST {
-        return Err(cannot(&"it is larger than 64 MiB"));
-    }
-    Ok(Input { file: path.display().to_string().replace('\\', "/"), bytes })
+    format!("{events}, {records}, {scalars}, {enums}{variants}; {lost}{unread}{warned}")
 }

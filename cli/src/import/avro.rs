@@ -11,26 +11,40 @@ use std::collections::BTreeMap;
 use annals_catalog::model::Primitive;
 pub(super) use types::DEEPEST;
 
+use super::avro_names::full_name;
 use super::cases::tag_of;
+use super::documents::Documents;
 use super::draft::{Event, Field, Hints, Tag, Ty, Unit};
-use super::names::Taken;
+use super::names::{self, Taken};
 use super::node::{Node, shortened};
 use super::note::{Fault, Notes};
+use super::roots::Root;
 use annals_codegen::json::{Json, step};
 use heck::ToUpperCamelCase as _;
 
 /// Reads one schema.
-pub(super) fn read(file: &str, schema: &Json, notes: &mut Notes) -> Result<Unit, Fault> {
-    let top = schema.as_object().map(|object| Node::new(object, ""));
-    let top = top.filter(|top| top.text("type") == Some("record"));
-    let top =
-        top.ok_or_else(|| (String::new(), "the schema of an event must be a record".to_owned()))?;
+pub(super) fn read(documents: &Documents, root: &Root, notes: &mut Notes) -> Result<Unit, Fault> {
+    let place = root.pointer.as_str();
+    let schema = documents.all[root.document].schema.at(place);
+    let top = schema.and_then(Json::as_object).map(|object| Node::new(object, place));
+    let top = top.filter(|top| matches!(top.text("type"), Some("record" | "error")));
+    let top = top
+        .ok_or_else(|| (place.to_owned(), "the schema of an event must be a record".to_owned()))?;
     let (namespace, name) = full_name(&top, "")?;
-    let unit = Unit { file: file.to_owned(), ..Unit::default() };
+    let file = notes.file.clone();
+    let unit = Unit { file: file.clone(), pointer: place.to_owned(), ..Unit::default() };
     let (taken, named) = (Taken::default(), BTreeMap::new());
-    let (top_namespace, hint) = (namespace.clone(), String::new());
-    let mut reader =
-        Reader { unit, top: top_namespace, notes, named, taken, hint, open: Vec::new() };
+    let mut reader = Reader {
+        documents,
+        unit,
+        event: names::camel(&name),
+        notes,
+        named,
+        taken,
+        hint: String::new(),
+        open: Vec::new(),
+    };
+    reader.is_error(&top);
     top.skip(&["type", "fields"]);
     let doc = top.text("doc").map(str::to_owned);
     let data = reader.fields(&top, &namespace)?;
@@ -40,24 +54,19 @@ pub(super) fn read(file: &str, schema: &Json, notes: &mut Notes) -> Result<Unit,
     let hints = Hints {
         namespace: Some(namespace).filter(|namespace| !namespace.is_empty()),
         name: Some(name.clone()),
+        ..Hints::default()
     };
-    reader.unit.event = Event {
-        data,
-        properties,
-        top: Some(name),
-        doc,
-        hints,
-        file: file.to_owned(),
-        ..Event::default()
-    };
+    reader.unit.event =
+        Event { data, properties, top: Some(name), doc, hints, file, ..Event::default() };
     Ok(reader.unit)
 }
 
 /// The state of reading one schema.
-struct Reader<'n> {
+struct Reader<'a, 'n> {
+    documents: &'a Documents,
     unit: Unit,
-    /// The namespace of the top record.
-    top: String,
+    /// The name of the event's data, with which names of its own begin.
+    event: String,
     notes: &'n mut Notes,
     /// The types defined so far, by full name.
     named: BTreeMap<String, Ty>,
@@ -70,7 +79,7 @@ struct Reader<'n> {
     open: Vec<(usize, bool)>,
 }
 
-impl Reader<'_> {
+impl Reader<'_, '_> {
     fn fields(&mut self, record: &Node<'_>, namespace: &str) -> Result<Vec<Field>, Fault> {
         let fields = record.get("fields").and_then(Json::as_array);
         let fields = fields.ok_or_else(|| record.fault("a record has no list `fields`"))?;
@@ -93,7 +102,7 @@ impl Reader<'_> {
     fn field(&mut self, field: &Node<'_>, namespace: &str) -> Result<Field, Fault> {
         let name = field.demand("name", "a field")?.to_owned();
         let schema = field.get("type").ok_or_else(|| field.fault("a field has no `type`"))?;
-        let owner = self.open.last().map_or("Event", |(id, _)| &self.unit.records[*id].name);
+        let owner = self.open.last().map_or(&self.event, |(id, _)| &self.unit.records[*id].name);
         self.hint = format!("{owner}{}", name.to_upper_camel_case());
         let ty = self.ty(schema, &field.place("type"), namespace)?;
         let required = ty.is_nullable() && field.get("default").is_none();
@@ -139,7 +148,15 @@ impl Reader<'_> {
     }
 }
 
-impl Reader<'_> {
+impl Reader<'_, '_> {
+    /// Reports an `error`, which the catalog has as a record.
+    fn is_error(&mut self, node: &Node<'_>) {
+        if node.text("type") == Some("error") {
+            let place = node.place("type");
+            self.notes.loss("error", &place, "an error of a protocol", "a record");
+        }
+    }
+
     /// Says how JSON tells the cases of each variant apart, once the fields of all records are known.
     fn tag_variants(&mut self) {
         let tags = self.unit.variants.iter().map(|variant| tag_of(&self.unit, &variant.cases));
@@ -153,14 +170,4 @@ impl Reader<'_> {
 /// True for bytes. Avro writes each as the character with its number, the catalog writes base64.
 fn has_bytes(ty: &Ty) -> bool {
     *ty.leaf() == Ty::Primitive(Primitive::Bytes)
-}
-
-/// The namespace and name of a named type inside the namespace `outer`.
-fn full_name(node: &Node<'_>, outer: &str) -> Result<(String, String), Fault> {
-    let name = node.demand("name", "a named type")?;
-    let namespace = node.text("namespace");
-    Ok(match name.rsplit_once('.') {
-        Some((namespace, name)) => (namespace.to_owned(), name.to_owned()),
-        None => (namespace.unwrap_or(outer).to_owned(), name.to_owned()),
-    })
 }

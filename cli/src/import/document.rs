@@ -9,11 +9,9 @@ use annals_catalog::text::MomentText;
 use annals_codegen::json::Json;
 
 use super::draft::{
-    Case, Catalog, Deprecation, Enum, EnumValue, Event, Field, JSON, Limits, Properties, Record,
-    Scalar, Tag, Ty, Variant,
+    Case, Catalog, Declared, Deprecation, Enum, EnumValue, Event, Field, JSON, Limits, Properties,
+    Record, Scalar, Tag, Ty, Variant,
 };
-
-use super::properties::declared;
 
 /// Keys of a mapping and their values.
 type Entries = Vec<(String, Yaml)>;
@@ -31,9 +29,10 @@ pub(super) fn document(catalog: &Catalog) -> Entries {
         let keys = Keys::default().put("record", text(record)).put("doc", doc.map(text));
         keys.put("namespace", namespace).mapping()
     });
-    let properties = declared(catalog)
-        .into_iter()
-        .map(|(name, ty)| (name, Keys::default().put("type", text(&ty)).mapping()));
+    let properties = catalog.properties.iter().map(|Declared { name, wire, ty }| {
+        let wire = Some(wire).filter(|wire| *wire != name).map(|wire| text(wire));
+        (name.clone(), Keys::default().put("type", text(ty)).put("wire", wire).mapping())
+    });
     let domain =
         |name: &String| (name.clone(), Keys::default().put("title", text(&title(name))).mapping());
     let domains = catalog.domains.iter().map(domain);
@@ -47,17 +46,22 @@ pub(super) fn document(catalog: &Catalog) -> Entries {
     });
     let events =
         catalog.events.iter().map(|item| (item.domain.as_str(), &item.name, event(catalog, item)));
+    let json =
+        catalog.annotated.then(|| Keys::default().put("formats", text("annotated")).mapping());
+    let lint = catalog.lint.iter().map(|rule| ((*rule).to_owned(), word("allow")));
     let file = Keys::default()
         .put("annals", word(1))
         .put("catalog", header.mapping())
         .put("avro", avro)
+        .put("json", json)
         .put("properties", section(properties.collect()))
         .put("domains", section(domains.collect()))
         .put("scalars", section(scalars.collect()))
         .put("enums", section(enums.collect()))
         .put("variants", section(by_domain(catalog, variants)))
         .put("records", section(by_domain(catalog, records)))
-        .put("events", section(by_domain(catalog, events)));
+        .put("events", section(by_domain(catalog, events)))
+        .put("lint", section(lint.collect()));
     file.0
 }
 
@@ -105,6 +109,7 @@ fn enumeration(item: &Enum) -> Yaml {
     };
     Keys::default()
         .put("description", item.description.as_deref().map(text))
+        .put("avro_name", item.avro_name.as_deref().map(text))
         .put("open", (!item.open).then(|| word(false)))
         .put("default", item.default.as_deref().map(text))
         .custom(&item.properties)
@@ -158,18 +163,24 @@ fn record(catalog: &Catalog, record: &Record) -> Yaml {
         .custom(&record.properties)
         .put("allow", waivers(&record.waivers))
         .put("open", open(catalog, &record.fields, domain))
+        .put("avro_name", record.avro_name.as_deref().map(text))
         .put("fields", fields(catalog, &record.fields, domain, record.pii))
         .mapping()
 }
 
 fn event(catalog: &Catalog, event: &Event) -> Yaml {
+    let extends = event.extends.map(|id| text(&catalog.type_text(&Ty::Record(id), &event.domain)));
+    let own = event.extends.is_none() || event.data.iter().any(|field| !field.extra);
+    let data = own.then(|| fields(catalog, &event.data, &event.domain, false));
     Keys::default()
         .put("type", text(&event.event_type))
+        .put("avro_name", event.avro_name.as_deref().map(text))
         .put("added", text(&event.added))
         .put("description", event.description.as_deref().map(text))
         .put("key", event.key.as_deref().map(text))
+        .put("extends", extends)
         .put("open", open(catalog, &event.data, &event.domain))
-        .put("data", fields(catalog, &event.data, &event.domain, false))
+        .put("data", data)
         .put("repository", event.repository.as_deref().map(text))
         .put("deprecated", event.deprecated.as_ref().map(deprecation))
         .custom(&event.properties)

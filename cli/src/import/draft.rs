@@ -1,6 +1,6 @@
 //! The draft of the catalog: what the schemas say, before it is text.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use annals_catalog::model::{Format, Primitive};
 use annals_catalog::names::{enum_variant, is_avro_name};
@@ -9,11 +9,26 @@ use annals_codegen::json::{Json, Number};
 /// The custom properties of an item, with their values.
 pub(super) type Properties = Vec<(String, Json)>;
 
+/// A custom property.
+#[derive(Debug)]
+pub(super) struct Declared {
+    /// Its name in the catalog.
+    pub(super) name: String,
+    /// Its key in schemas.
+    pub(super) wire: String,
+    /// The narrowest type for its values.
+    pub(super) ty: String,
+}
+
 /// One schema file: an event and everything it reaches.
 #[derive(Debug, Default)]
 pub(super) struct Unit {
     pub(super) file: String,
+    /// Where the schema is in the file.
+    pub(super) pointer: String,
     pub(super) event: Event,
+    /// It is one of our own that name formats without patterns.
+    pub(super) annotated: bool,
     pub(super) scalars: Vec<Scalar>,
     pub(super) enums: Vec<Enum>,
     pub(super) variants: Vec<Variant>,
@@ -188,8 +203,10 @@ pub(super) struct Record {
     pub(super) fields: Vec<Field>,
     pub(super) properties: Properties,
     pub(super) waivers: Vec<&'static str>,
-    /// Its namespace in Avro, if it is not that of the top record.
+    /// Its namespace in Avro.
     pub(super) namespace: Option<String>,
+    /// Its full name in Avro, if the catalog must say it.
+    pub(super) avro_name: Option<String>,
     /// The place it was read from.
     pub(super) file: String,
     pub(super) pointer: String,
@@ -211,6 +228,10 @@ pub(super) struct Scalar {
 #[derive(Debug, Clone)]
 pub(super) struct Enum {
     pub(super) name: String,
+    /// Its namespace, if it comes from a schema of Avro.
+    pub(super) namespace: Option<String>,
+    /// Its full name in Avro, if the catalog must say it.
+    pub(super) avro_name: Option<String>,
     /// Whether readers keep values that are not listed.
     pub(super) open: bool,
     /// The name of the value that readers take for one that is not listed.
@@ -242,6 +263,43 @@ impl Enum {
     }
 }
 
+/// The names of the values of an enum.
+#[derive(Debug, Default)]
+pub(super) struct Values {
+    /// What they are called in Rust.
+    variants: BTreeSet<String>,
+    /// The last numbers of those that have no name of their own.
+    numbers: BTreeMap<String, usize>,
+}
+
+impl Values {
+    /// A free name for a value, which is what is on the wire if the catalog allows it.
+    fn name(&mut self, wire: &Json) -> String {
+        let text = wire.as_str();
+        if let Some(text) = text.filter(|text| self.insert(text)) {
+            return text.to_owned();
+        }
+        let stem = match text {
+            Some(_) => "value".to_owned(),
+            None => format!("value_{}", wire.compact().replace('-', "minus_")),
+        };
+        loop {
+            let number = self.numbers.entry(stem.clone()).or_insert(0);
+            *number += 1;
+            let name = if *number == 1 { stem.clone() } else { format!("{stem}_{number}") };
+            if self.insert(&name) {
+                return name;
+            }
+        }
+    }
+
+    /// False if another value has the name in Rust, or if it would have none.
+    fn insert(&mut self, name: &str) -> bool {
+        let variant = enum_variant(name);
+        !variant.is_empty() && self.variants.insert(variant)
+    }
+}
+
 /// A value of an enum.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct EnumValue {
@@ -255,27 +313,11 @@ pub(super) struct EnumValue {
 }
 
 impl EnumValue {
-    /// A value of which only this is known: a text or a whole number on the wire. `taken` has the variants of the values
-    /// before it, which its name must not make again.
-    pub(super) fn of(wire: &Json, taken: &mut BTreeSet<String>) -> Self {
-        let text = wire.as_str();
-        let mut free = |name: &str| {
-            let variant = enum_variant(name);
-            !variant.is_empty() && taken.insert(variant)
-        };
-        let value = match text.filter(|text| free(text)) {
-            Some(text) => text.to_owned(),
-            None => {
-                let stem = match text {
-                    Some(_) => "value".to_owned(),
-                    None => format!("value_{}", wire.compact().replace('-', "minus_")),
-                };
-                let numbered = (2..).map(|number| format!("{stem}_{number}"));
-                let mut names = std::iter::once(stem.clone()).chain(numbered);
-                names.find(|name| free(name)).unwrap_or(stem)
-            }
-        };
-        let wire = (text != Some(value.as_str())).then(|| wire.clone());
+    /// A value of which only this is known: a text or a whole number on the wire. `taken` has the names of the values
+    /// before it.
+    pub(super) fn of(wire: &Json, taken: &mut Values) -> Self {
+        let value = taken.name(wire);
+        let wire = (wire.as_str() != Some(value.as_str())).then(|| wire.clone());
         Self {
             value,
             wire,
@@ -299,6 +341,8 @@ impl EnumValue {
 #[derive(Debug, Default)]
 pub(super) struct Event {
     pub(super) event_type: String,
+    /// Full name of its top record in Avro, if the catalog must say it.
+    pub(super) avro_name: Option<String>,
     pub(super) name: String,
     pub(super) domain: String,
     pub(super) added: String,
@@ -306,6 +350,8 @@ pub(super) struct Event {
     pub(super) key: Option<String>,
     pub(super) repository: Option<String>,
     pub(super) deprecated: Option<Deprecation>,
+    /// The record with the fields that its data begin with.
+    pub(super) extends: Option<usize>,
     pub(super) data: Vec<Field>,
     pub(super) properties: Properties,
     pub(super) waivers: Vec<&'static str>,
@@ -322,6 +368,9 @@ pub(super) struct Event {
 pub(super) struct Hints {
     pub(super) namespace: Option<String>,
     pub(super) name: Option<String>,
+    pub(super) version: Option<String>,
+    /// The last part of its identity.
+    pub(super) id: Option<String>,
 }
 
 /// The whole catalog.
@@ -336,6 +385,12 @@ pub(super) struct Catalog {
     pub(super) doc: Option<String>,
     /// True if the records of a schema have the event type as their namespace.
     pub(super) own_namespaces: bool,
+    /// The custom properties that items have.
+    pub(super) properties: Vec<Declared>,
+    /// True if JSON Schemas name formats without patterns.
+    pub(super) annotated: bool,
+    /// The conventions that are turned off.
+    pub(super) lint: Vec<&'static str>,
     pub(super) domains: Vec<String>,
     pub(super) scalars: Vec<Scalar>,
     pub(super) enums: Vec<Enum>,

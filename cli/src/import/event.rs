@@ -18,13 +18,14 @@ struct Origin<'a> {
     one_top: bool,
 }
 
-/// Completes the events of all units and returns the namespace.
-pub(super) fn settle(units: &mut [Unit], settings: &Settings, notes: &mut Vec<Note>) -> String {
+/// Completes the events of all units.
+pub(super) fn settle(units: &mut [Unit], settings: &Settings, notes: &mut Vec<Note>) {
     let tops: BTreeSet<_> = units.iter().filter_map(|unit| unit.event.top.as_ref()).collect();
     let origin = Origin { settings, one_top: units.len() > 1 && tops.len() == 1 };
+    let mut made = Taken::default();
     for unit in units.iter_mut() {
         if unit.event.event_type.is_empty() {
-            unit.event.event_type = event_type(unit, &origin, notes);
+            unit.event.event_type = event_type(unit, &origin, &mut made, notes);
         }
     }
     let namespace = settings.namespace.clone().unwrap_or_else(|| common(units));
@@ -40,46 +41,96 @@ pub(super) fn settle(units: &mut [Unit], settings: &Settings, notes: &mut Vec<No
         };
     }
     name_all(units, &namespace);
-    namespace
 }
 
 /// The event type: from the pattern of the command line, else the namespace or file name if it looks
 /// like one, else made from the name.
-fn event_type(unit: &Unit, origin: &Origin<'_>, notes: &mut Vec<Note>) -> String {
+fn event_type(
+    unit: &Unit,
+    origin: &Origin<'_>,
+    taken: &mut Taken,
+    notes: &mut Vec<Note>,
+) -> String {
     let hints = &unit.event.hints;
     let namespace = hints.namespace.as_deref();
     let stem = stem(&unit.file);
-    let name = hints.name.as_deref().unwrap_or(&stem);
     if let Some(pattern) = &origin.settings.event_type {
-        return pattern
-            .replace("{namespace}", namespace.unwrap_or_default())
-            .replace("{name}", &names::snake(name))
-            .replace("{file}", &stem);
+        return filled(pattern, unit, &stem);
     }
     if let Some(namespace) = namespace
-        && (origin.one_top || is_versioned(namespace) || namespace == stem)
+        && (origin.one_top
+            || (is_versioned(namespace) || namespace == stem) && taken.insert(namespace))
     {
         return namespace.to_owned();
     }
-    if is_versioned(&stem) {
+    if is_versioned(&stem) && unit.pointer.is_empty() {
         return stem;
     }
-    let made = assembled(namespace, name, origin.settings);
+    let (name, version) = name_and_version(unit, &stem);
+    let made = assembled(namespace, &name, &version, (origin.settings, taken));
     notes.push(Note {
         loss: false,
         kind: "event-type",
         file: unit.file.clone(),
-        pointer: String::new(),
+        pointer: unit.pointer.clone(),
         found: "the schema has no event type".to_owned(),
         made: format!("{made}; `--event-type` sets another"),
     });
     made
 }
 
+/// A pattern of the command line with the words of a schema.
+fn filled(pattern: &str, unit: &Unit, stem: &str) -> String {
+    let hints = &unit.event.hints;
+    let (name, version) = name_and_version(unit, stem);
+    let namespace = hints.namespace.as_deref().unwrap_or_default();
+    let words = [
+        ("{namespace}", namespace.to_owned()),
+        ("{vendor}", namespace.to_owned()),
+        ("{name}", names::snake(&name)),
+        ("{file}", stem.to_owned()),
+        ("{folder}", names::snake(folder(&unit.file))),
+        ("{parent}", names::snake(parent(&unit.file))),
+        ("{id}", hints.id.as_deref().map(self::stem).unwrap_or_default()),
+        ("{version}", segment(&version)),
+    ];
+    words.iter().fold(pattern.to_owned(), |text, (key, word)| text.replace(key, word))
+}
+
+/// What a schema is called, and its version. A file that is called like a version is one of the schema that its folder is
+/// called like.
+fn name_and_version(unit: &Unit, stem: &str) -> (String, String) {
+    let hints = &unit.event.hints;
+    let is_version =
+        |text: &str| text.bytes().all(|byte| byte.is_ascii_digit() || matches!(byte, b'.' | b'-'));
+    let own = if is_version(stem) { folder(&unit.file) } else { stem };
+    let version = hints.version.as_deref().or_else(|| is_version(stem).then_some(stem));
+    let name = hints.name.clone().unwrap_or_else(|| own.to_owned());
+    (name, version.unwrap_or("1").to_owned())
+}
+
+/// The name of the folder of a file.
+fn folder(file: &str) -> &str {
+    let folder = file.rsplit_once('/').map_or("", |(folder, _)| folder);
+    folder.rsplit('/').next().unwrap_or(folder)
+}
+
+/// The name of the folder around the folder of a file.
+fn parent(file: &str) -> &str {
+    folder(file.rsplit_once('/').map_or("", |(folder, _)| folder))
+}
+
 /// `OrderLinePlaced` in `com.example.shop` becomes `com.example.shop.order_line.placed.v1`.
-fn assembled(namespace: Option<&str>, name: &str, settings: &Settings) -> String {
+/// A second one is `com.example.shop.order_line.placed_2.v1`.
+fn assembled(
+    namespace: Option<&str>,
+    name: &str,
+    version: &str,
+    (settings, taken): (&Settings, &mut Taken),
+) -> String {
     let words = names::snake(name);
-    let (subject, action) = words.rsplit_once('_').unwrap_or((&words, "changed"));
+    let words = words.strip_suffix("_event").unwrap_or(&words);
+    let (subject, action) = words.rsplit_once('_').unwrap_or((words, "changed"));
     let mut start = match (namespace, &settings.namespace) {
         (Some(namespace), _) => namespace.to_ascii_lowercase(),
         (None, Some(namespace)) => namespace.clone(),
@@ -89,14 +140,22 @@ fn assembled(namespace: Option<&str>, name: &str, settings: &Settings) -> String
         let domain = settings.domain.as_deref().unwrap_or("events");
         start = format!("{start}.{domain}");
     }
-    format!("{start}.{subject}.{action}.v1")
+    let version = segment(version);
+    let name =
+        taken.numbered_in(&format!("v{version} "), format!("{start}.{subject}.{action}"), "_");
+    format!("{name}.v{version}")
+}
+
+/// A version as a part of a segment of an event type.
+fn segment(version: &str) -> String {
+    version.replace(|letter: char| !letter.is_ascii_alphanumeric(), "_")
 }
 
 /// The name of a file as an event type: `org+x+created+v1_schema.avsc` is `org.x.created.v1`.
 pub(super) fn stem(file: &str) -> String {
     let name = file.rsplit(['/', '\\']).next().unwrap_or(file);
     let mut stem = name;
-    for end in [".avsc", ".json", ".schema", "_schema"] {
+    for end in [".avsc", ".json", ".yaml", ".yml", ".schema", "_schema"] {
         stem = stem.strip_suffix(end).unwrap_or(stem);
     }
     stem.replace('+', ".")
@@ -113,7 +172,7 @@ pub(super) fn is_versioned(text: &str) -> bool {
 }
 
 /// The most common first two segments.
-fn common(units: &[Unit]) -> String {
+pub(super) fn common(units: &[Unit]) -> String {
     let starts: Vec<String> = units
         .iter()
         .map(|unit| unit.event.event_type.split('.').take(2).collect::<Vec<_>>().join("."))

@@ -3,6 +3,7 @@
 //! Records with the same name are merged if everything they reach is equal. Otherwise they go to
 //! different domains and keep their name, because Avro knows a record by its bare name.
 
+mod avro_names;
 mod named;
 mod records;
 
@@ -11,16 +12,17 @@ use std::collections::{BTreeMap, BTreeSet};
 use annals_catalog::names;
 
 use super::Settings;
-use super::draft::{Catalog, Event, Ty, Unit, Variant};
+use super::draft::{Catalog, Ty, Unit, Variant};
 use super::event;
 use super::names::Taken;
 use super::note::Note;
+use super::properties;
 use named::Named;
 use records::Records;
 
 pub(super) fn merge(mut units: Vec<Unit>, settings: &Settings, notes: &mut Vec<Note>) -> Catalog {
-    let namespace = event::settle(&mut units, settings, notes);
-    let own = own_namespaces(&mut units, &namespace);
+    let namespace = settings.namespace.clone().unwrap_or_else(|| event::common(&units));
+    let own = avro_names::own_namespaces(&mut units, &namespace);
     let (mut scalars, mut enums) = (Named::default(), Named::default());
     for unit in &mut units {
         let scalars: Vec<usize> =
@@ -54,6 +56,7 @@ pub(super) fn merge(mut units: Vec<Unit>, settings: &Settings, notes: &mut Vec<N
     let mut catalog = Catalog {
         namespace,
         own_namespaces: own,
+        annotated: units.iter().any(|unit| unit.annotated),
         scalars: scalars.items,
         enums: enums.items,
         variants: variants.items,
@@ -63,13 +66,13 @@ pub(super) fn merge(mut units: Vec<Unit>, settings: &Settings, notes: &mut Vec<N
     separate_enums(&mut catalog, notes);
     separate_variants(&mut catalog, notes);
     header(&mut catalog, settings);
-    top_records(&mut catalog, &mut units, notes);
-    if !own {
-        namespaces(&catalog, notes);
-    }
+    avro_names::top_records(&mut catalog, &mut units);
     catalog.events = units.into_iter().map(|unit| unit.event).collect();
+    separate_events(&mut catalog);
+    avro_names::settle(&mut catalog, notes);
     catalog.domains = domains(&catalog);
     replacements(&mut catalog);
+    properties::settle(&mut catalog);
     catalog
 }
 
@@ -106,7 +109,13 @@ fn separate_enums(catalog: &mut Catalog, notes: &mut Vec<Note>) {
         if name != item.name {
             let origin = (item.file.clone(), item.pointer.clone());
             let made = format!("`{name}`");
-            notes.push(conflict("records and enums", &item.name, origin, made, true));
+            notes.push(conflict(
+                "records and enums",
+                &item.name,
+                origin,
+                made,
+                item.namespace.is_some(),
+            ));
             item.name = name;
         }
     }
@@ -130,6 +139,31 @@ fn separate_variants(catalog: &mut Catalog, notes: &mut Vec<Note>) {
     }
 }
 
+/// Renames events whose data would have the name of a record or variant in Rust.
+fn separate_events(catalog: &mut Catalog) {
+    let records = catalog.records.iter().map(|record| (&record.domain, &record.name));
+    let variants = catalog.variants.iter().map(|variant| (&variant.domain, &variant.name));
+    let items = records.chain(variants).map(|(domain, name)| (domain.clone(), name.clone()));
+    let items: BTreeSet<(Option<String>, String)> = items.collect();
+    let mut taken = Taken::default();
+    for event in &catalog.events {
+        taken.insert(&event.name);
+    }
+    for event in &mut catalog.events {
+        let is_taken =
+            |name: &str| items.contains(&(Some(event.domain.clone()), names::event_struct(name)));
+        let mut name = event.name.clone();
+        if is_taken(&name) {
+            name = super::names::event(&format!("{}_{name}", event.domain));
+        }
+        while is_taken(&name) || (name != event.name && taken.contains(&name)) {
+            name.push_str("_2");
+        }
+        taken.insert(&name);
+        event.name = name;
+    }
+}
+
 /// Sets the name and title of the catalog.
 fn header(catalog: &mut Catalog, settings: &Settings) {
     let last = catalog.namespace.rsplit('.').next().unwrap_or_default();
@@ -139,88 +173,6 @@ fn header(catalog: &mut Catalog, settings: &Settings) {
     };
     catalog.title =
         settings.title.clone().unwrap_or_else(|| names::title(&catalog.name.replace('-', "_")));
-}
-
-/// True for an event whose top record has the event type as its namespace.
-fn is_own(event: &Event) -> bool {
-    event.hints.namespace.as_ref() == Some(&event.event_type)
-}
-
-/// True if the schemas are in the namespaces of their event types, inner records too. Gives inner records
-/// the domains of their namespaces otherwise.
-fn own_namespaces(units: &mut [Unit], namespace: &str) -> bool {
-    let own = |unit: &&Unit| is_own(&unit.event);
-    let inherits = |unit: &Unit| unit.records.iter().all(|record| record.namespace.is_none());
-    if units.iter().any(|unit| own(&unit)) && units.iter().filter(own).all(inherits) {
-        return true;
-    }
-    for record in units.iter_mut().flat_map(|unit| &mut unit.records) {
-        let rest = record.namespace.as_ref().and_then(|of| of.strip_prefix(namespace));
-        let domain = rest.and_then(|rest| rest.strip_prefix('.'));
-        let domain = domain.filter(|domain| super::names::domain(domain) == *domain);
-        record.domain = record.domain.take().or_else(|| domain.map(str::to_owned));
-    }
-    false
-}
-
-/// Finds out which top record the schemas have: one name for all, or the name of each event; one `doc` for
-/// all, or the description of each event.
-fn top_records(catalog: &mut Catalog, units: &mut [Unit], notes: &mut Vec<Note>) {
-    let most_common = |units: &[Unit], is: fn(&Event) -> bool| {
-        let units = units.iter().filter(|unit| is(&unit.event));
-        event::most_common(units.filter_map(|unit| unit.event.top.clone()))
-    };
-    let is_other = |event: &Event| match &event.top {
-        Some(name) => *name != names::event_struct(&event.name),
-        None => false,
-    };
-    catalog.top = if units.iter().any(|unit| is_own(&unit.event)) {
-        most_common(units, is_own)
-    } else if units.iter().any(|unit| is_other(&unit.event)) {
-        most_common(units, |_| true)
-    } else {
-        None
-    };
-    let one_doc = units.windows(2).all(|two| two[0].event.doc == two[1].event.doc);
-    if let (Some(_), [unit, ..], true) = (&catalog.top, &*units, one_doc) {
-        catalog.doc.clone_from(&unit.event.doc);
-    }
-    for Unit { event, file, .. } in units {
-        if !one_doc || catalog.top.is_none() {
-            event.description = event.description.take().or(event.doc.take());
-        }
-        if let (Some(name), Some(chosen)) = (&event.top, &catalog.top)
-            && name != chosen
-        {
-            notes.push(Note {
-                loss: true,
-                kind: "top-record",
-                file: file.clone(),
-                pointer: "/name".to_owned(),
-                found: format!("the top record {name}"),
-                made: format!("{chosen}, as in most schemas"),
-            });
-        }
-    }
-}
-
-/// Notes the records whose namespaces in Avro will be different.
-fn namespaces(catalog: &Catalog, notes: &mut Vec<Note>) {
-    for record in &catalog.records {
-        let Some(found) = &record.namespace else { continue };
-        let domain = record.domain.as_deref().unwrap_or_default();
-        let made = format!("{}.{domain}", catalog.namespace);
-        if *found != made {
-            notes.push(Note {
-                loss: true,
-                kind: "namespace",
-                file: record.file.clone(),
-                pointer: record.pointer.clone(),
-                found: format!("namespace {found}"),
-                made,
-            });
-        }
-    }
 }
 
 /// Rewrites replacements. Schemas refer to an event by its type and to a record by its bare name; the

@@ -32,10 +32,14 @@ impl<'a> Node<'a> {
         self.object.get(key)
     }
 
+    /// True if a key was read.
+    pub(super) fn is_read(&self, key: &str) -> bool {
+        self.used.borrow().contains(key)
+    }
+
     /// The value of a key that was not read yet, which then counts as read.
     pub(super) fn unread(&self, key: &str) -> Option<&'a Json> {
-        let is_read = self.used.borrow().contains(key);
-        if is_read { None } else { self.get(key) }
+        if self.is_read(key) { None } else { self.get(key) }
     }
 
     /// True if there is such a key; it does not count as read.
@@ -60,9 +64,10 @@ impl<'a> Node<'a> {
         self.text(key).ok_or_else(|| self.fault(format!("{what} has no text `{key}`")))
     }
 
-    /// Its custom properties, which then count as read.
+    /// The keys that can be custom properties and were not read yet; they then count as read.
     pub(super) fn custom(&self) -> Properties {
-        let custom = self.object.0.iter().filter(|(key, _)| is_allowed(key));
+        let is_custom = |key: &str| !self.is_read(key) && is_allowed(key);
+        let custom = self.object.0.iter().filter(|(key, _)| is_custom(key));
         let read = custom.filter_map(|(key, _)| Some((key.clone(), self.get(key)?.clone())));
         read.collect()
     }

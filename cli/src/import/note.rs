@@ -22,7 +22,8 @@ pub struct Note {
 /// The notes of one file.
 #[derive(Debug)]
 pub(super) struct Notes {
-    file: String,
+    /// The file that is being read.
+    pub(super) file: String,
     pub(super) found: Vec<Note>,
 }
 
@@ -39,7 +40,19 @@ impl Notes {
         found: impl Into<String>,
         made: impl Into<String>,
     ) {
-        let (file, loss) = (self.file.clone(), true);
+        self.note(kind, pointer, found, made);
+        self.found.iter_mut().last().into_iter().for_each(|note| note.loss = true);
+    }
+
+    /// Something that the catalog says in another way.
+    pub(super) fn note(
+        &mut self,
+        kind: &'static str,
+        pointer: &str,
+        found: impl Into<String>,
+        made: impl Into<String>,
+    ) {
+        let (file, loss) = (self.file.clone(), false);
         let (found, made) = (found.into(), made.into());
         self.found.push(Note { loss, kind, file, pointer: pointer.to_owned(), found, made });
     }
@@ -54,6 +67,18 @@ pub struct Broken {
     pub pointer: String,
     /// What is wrong.
     pub message: String,
+}
+
+/// A schema that was read.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Read {
+    /// The schema file.
+    pub file: String,
+    /// A JSON pointer into it; empty for the whole file.
+    pub pointer: String,
+    /// The type of its event; `None` for a part of other schemas.
+    #[serde(rename = "type")]
+    pub event: Option<String>,
 }
 
 /// The pointer to a part of a schema that cannot be read, and what is wrong.

@@ -2,18 +2,56 @@
 
 use std::collections::BTreeMap;
 
-use annals_catalog::names::{is_property, is_reserved_property};
+use annals_catalog::names::{is_property, is_schema_keyword};
 use annals_codegen::json::Json;
+use heck::ToKebabCase as _;
 
-use super::draft::Catalog;
+use super::draft::{Catalog, Declared, Properties};
+use super::names::Taken;
 
-/// True if the catalog allows a custom property of this name.
+/// True if a key of a schema can be a custom property.
 pub(super) fn is_allowed(key: &str) -> bool {
-    is_property(key) && !is_reserved_property(key)
+    let is_escaped = |letter: char| letter.is_control() || matches!(letter, '"' | '\\');
+    !is_schema_keyword(key) && !key.contains(is_escaped) && is_property(&name(key))
 }
 
-/// The names of all custom properties, in the order in which they are met, with the narrowest type for their values.
-pub(super) fn declared(catalog: &Catalog) -> Vec<(String, String)> {
+/// `javaType` becomes `x-java-type`.
+fn name(key: &str) -> String {
+    let words = key.strip_prefix("x-").unwrap_or(key);
+    let words = words.replace(|letter: char| !letter.is_ascii_alphanumeric(), "-").to_kebab_case();
+    format!("x-{words}")
+}
+
+/// Gives the custom properties of all items names of the catalog, and declares them.
+pub(super) fn settle(catalog: &mut Catalog) {
+    catalog.properties = declared(catalog);
+    let names = catalog.properties.iter().map(|item| (item.wire.clone(), item.name.clone()));
+    let names: BTreeMap<String, String> = names.collect();
+    let rename = |properties: &mut Properties| {
+        for (key, _) in properties {
+            if let Some(name) = names.get(key) {
+                key.clone_from(name);
+            }
+        }
+    };
+    catalog.scalars.iter_mut().for_each(|item| rename(&mut item.properties));
+    for item in &mut catalog.enums {
+        rename(&mut item.properties);
+        item.values.iter_mut().for_each(|value| rename(&mut value.properties));
+    }
+    catalog.variants.iter_mut().for_each(|item| rename(&mut item.properties));
+    for item in &mut catalog.records {
+        rename(&mut item.properties);
+        item.fields.iter_mut().for_each(|field| rename(&mut field.properties));
+    }
+    for item in &mut catalog.events {
+        rename(&mut item.properties);
+        item.data.iter_mut().for_each(|field| rename(&mut field.properties));
+    }
+}
+
+/// All custom properties, in the order in which they are met.
+fn declared(catalog: &Catalog) -> Vec<Declared> {
     let fields = catalog.records.iter().flat_map(|record| &record.fields);
     let fields = fields.chain(catalog.events.iter().flat_map(|event| &event.data));
     let values = catalog.enums.iter().flat_map(|item| &item.values);
@@ -34,7 +72,17 @@ pub(super) fn declared(catalog: &Catalog) -> Vec<(String, String)> {
         });
         values.push(value);
     }
-    names.into_iter().map(|name| (name.clone(), type_of(&values[name]))).collect()
+    let mut taken = Taken::default();
+    // Those that keep their names come before those that get another one.
+    for wire in names.iter().filter(|wire| name(wire) == ***wire) {
+        taken.insert(wire);
+    }
+    let declare = |wire: &String| {
+        let own = name(wire);
+        let name = if own == *wire { own } else { taken.numbered(own, "-") };
+        Declared { name, wire: wire.clone(), ty: type_of(&values[wire]) }
+    };
+    names.into_iter().map(declare).collect()
 }
 
 /// The type of all values.

@@ -4,7 +4,8 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-use super::note::{Broken, Note};
+use super::Imported;
+use super::note::{Broken, Note, Read};
 
 /// The version of the document.
 const VERSION: u32 = 1;
@@ -20,6 +21,7 @@ struct Document<'a> {
     scalars: usize,
     enums: usize,
     variants: usize,
+    schemas: &'a [Read],
     notes: &'a [Note],
     broken: &'a [Broken],
     /// Why there is no catalog; absent if there is one.
@@ -29,42 +31,47 @@ struct Document<'a> {
 
 /// The JSON document.
 #[must_use]
-pub fn json(
-    [events, records, scalars, enums, variants]: [usize; 5],
-    notes: &[Note],
-    broken: &[Broken],
-    error: Option<&str>,
-) -> String {
-    let version = VERSION;
-    let document =
-        Document { version, events, records, scalars, enums, variants, notes, broken, error };
+pub fn json(imported: Option<&Imported>, broken: &[Broken], error: Option<&str>) -> String {
+    let [events, records, scalars, enums, variants] =
+        imported.map_or_else(Default::default, |imported| imported.counts);
+    let document = Document {
+        version: VERSION,
+        events,
+        records,
+        scalars,
+        enums,
+        variants,
+        schemas: imported.map_or(&[], |imported| &imported.schemas),
+        notes: imported.map_or(&[], |imported| &imported.notes),
+        broken,
+        error,
+    };
     annals_codegen::render::json::render(&document)
 }
 
-/// Kind, found and made, which several notes may share.
-type Head<'a> = (&'a str, &'a str, &'a str);
-
-/// Notes as text; those that differ only in their places are one.
+/// Notes as text: one of each kind, and how many there are.
 #[must_use]
 pub fn text(notes: &[Note]) -> String {
     let mut text = String::new();
     for loss in [true, false] {
-        let mut groups: Vec<(Head<'_>, Vec<&Note>)> = Vec::new();
-        let mut index: BTreeMap<Head<'_>, usize> = BTreeMap::new();
+        let mut kinds: Vec<(&Note, usize)> = Vec::new();
+        let mut index: BTreeMap<&str, usize> = BTreeMap::new();
         for note in notes.iter().filter(|note| note.loss == loss) {
-            let head = (note.kind, note.found.as_str(), note.made.as_str());
-            let at = *index.entry(head).or_insert(groups.len());
-            if at == groups.len() {
-                groups.push((head, Vec::new()));
+            let at = *index.entry(note.kind).or_insert(kinds.len());
+            if at == kinds.len() {
+                kinds.push((note, 0));
             }
-            groups[at].1.push(note);
+            kinds[at].1 += 1;
         }
-        for ((kind, found, made), places) in groups {
+        kinds.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
+        for (Note { kind, file, pointer, found, made, .. }, count) in kinds {
             let word = if loss { "changed" } else { "note" };
-            text.push_str(&format!("{word}[{kind}]: {found}\n   = {made}\n"));
-            for note in places {
-                text.push_str(&format!("  --> {}\n", place(&note.file, &note.pointer)));
-            }
+            let more = match count - 1 {
+                0 => String::new(),
+                more => format!("   = and {more} more; `--format json` lists them\n"),
+            };
+            let place = place(file, pointer);
+            text.push_str(&format!("{word}[{kind}]: {found}\n   = {made}\n  --> {place}\n{more}"));
         }
     }
     text
@@ -80,6 +87,7 @@ pub fn broken(broken: &[Broken]) -> String {
 }
 
 /// A file and a JSON pointer: `order.avsc#/fields/0`.
-fn place(file: &str, pointer: &str) -> String {
+#[must_use]
+pub fn place(file: &str, pointer: &str) -> String {
     if pointer.is_empty() { file.to_owned() } else { format!("{file}#{pointer}") }
 }

@@ -9,15 +9,19 @@ use annals_catalog::source::{NoIncludes, Source};
 
 use super::document::document;
 use super::draft::{Catalog, Field, Limits};
-use super::note::Note;
+use super::note::{Broken, Note};
 
 /// The name that reports give the catalog.
 const NAME: &str = "catalog.yaml";
 
 /// Removes what the compiler refuses and a schema can do without, and waives the conventions that
-/// event types and data break. Returns the text and the result of compiling it, which has errors
-/// only in what cannot be removed.
-pub(super) fn settle(catalog: &mut Catalog, notes: &mut Vec<Note>) -> (String, Compiled) {
+/// event types and data break. Returns the text and the result of compiling it, and the errors in
+/// what cannot be removed, with the places that they come from.
+pub(super) fn settle(
+    catalog: &mut Catalog,
+    notes: &mut Vec<Note>,
+) -> (String, Compiled, Vec<Broken>) {
+    let mut is_settled = false;
     loop {
         let entries = document(catalog);
         let file = render(&entries);
@@ -26,10 +30,62 @@ pub(super) fn settle(catalog: &mut Catalog, notes: &mut Vec<Note>) -> (String, C
         let errors = compiled.diagnostics.iter().filter(|item| item.severity == Severity::Error);
         let errors: Vec<&Diagnostic> = errors.collect();
         // Each round removes something or waives a rule, so there is an end.
-        if errors.is_empty() || !fix(catalog, &file, &errors, notes) {
-            return (file.text, compiled);
+        let is_better = !errors.is_empty() && fix(catalog, &file, &errors, notes);
+        if !is_better && !is_settled {
+            is_settled = true;
+            if turn_off(catalog, notes) {
+                continue;
+            }
+        }
+        if !is_better {
+            let refused = refused(catalog, &file, &errors);
+            return (file.text, compiled, refused);
         }
     }
+}
+
+/// Turns a convention off that most events break, instead of a waiver for each. False if there is none.
+fn turn_off(catalog: &mut Catalog, notes: &mut Vec<Note>) -> bool {
+    let mut counts: BTreeMap<&'static str, usize> = BTreeMap::new();
+    for rule in catalog.events.iter().flat_map(|event| &event.waivers) {
+        *counts.entry(rule).or_default() += 1;
+    }
+    let events = catalog.events.len();
+    counts.retain(|_, count| *count >= FEWEST && 2 * *count > events);
+    for rule in counts.keys() {
+        catalog.events.iter_mut().for_each(|event| event.waivers.retain(|waived| waived != rule));
+        let waiver = waiver_of(rule);
+        let first = notes.iter().position(|note| note.made == waiver);
+        let mut index = 0;
+        notes.retain_mut(|note| {
+            let is_first = Some(index) == first;
+            index += 1;
+            if is_first {
+                note.made = format!("`{rule}: allow` below `lint`, since most events do so");
+            }
+            is_first || note.made != waiver
+        });
+    }
+    catalog.lint.extend(counts.keys());
+    !counts.is_empty()
+}
+
+/// At least this number of events must break a convention before it is turned off.
+const FEWEST: usize = 3;
+
+fn waiver_of(rule: &str) -> String {
+    format!("a waiver of {rule}")
+}
+
+/// The errors with the places in the schemas that they come from.
+fn refused(catalog: &Catalog, file: &Rendered<'_>, errors: &[&Diagnostic]) -> Vec<Broken> {
+    let index = index(catalog);
+    let broken = |error: &&Diagnostic| {
+        let place = find(&index, &file.path(error.span.start as usize));
+        let (file, pointer) = place.map(|place| origin(catalog, place)).unwrap_or_default();
+        Broken { file, pointer, message: error.message.clone() }
+    };
+    errors.iter().map(broken).collect()
 }
 
 /// True if an error was fixed.
@@ -68,6 +124,8 @@ struct Place<'p> {
 #[derive(Debug, Clone, Copy)]
 enum Item {
     Scalar(usize),
+    Enum(usize),
+    Variant(usize),
     Record(usize),
     Event(usize),
 }
@@ -80,6 +138,14 @@ fn index(catalog: &Catalog) -> Index {
     let mut index = Index::new();
     for (id, scalar) in catalog.scalars.iter().enumerate() {
         index.insert(format!("scalars/{}", scalar.name), (Item::Scalar(id), None));
+    }
+    for (id, item) in catalog.enums.iter().enumerate() {
+        index.entry(format!("enums/{}", item.name)).or_insert((Item::Enum(id), None));
+    }
+    for (id, item) in catalog.variants.iter().enumerate() {
+        let domain = item.domain.as_deref().unwrap_or_default();
+        let path = format!("variants/{domain}/{}", item.name);
+        index.entry(path).or_insert((Item::Variant(id), None));
     }
     let mut add = |path: String, key: &str, item: Item, fields: &[Field]| {
         for (id, field) in fields.iter().enumerate() {
@@ -118,7 +184,7 @@ fn waive(catalog: &mut Catalog, item: Item, error: &Diagnostic, notes: &mut Vec<
             let record = &mut catalog.records[id];
             (&mut record.waivers, &record.file)
         }
-        Item::Scalar(_) => return false,
+        Item::Scalar(_) | Item::Enum(_) | Item::Variant(_) => return false,
     };
     if waivers.contains(&rule) {
         // An earlier error in the same item added it.
@@ -132,7 +198,7 @@ fn waive(catalog: &mut Catalog, item: Item, error: &Diagnostic, notes: &mut Vec<
         file: file.clone(),
         pointer: String::new(),
         found: error.message.clone(),
-        made: format!("a waiver of {rule}"),
+        made: waiver_of(rule),
     });
     true
 }
@@ -164,7 +230,7 @@ fn remove(catalog: &mut Catalog, place: Place<'_>) -> Option<String> {
         (Item::Record(id), None) if key == Some("deprecated") => {
             catalog.records[id].deprecated.take().map(|_| DEPRECATION.to_owned())
         }
-        (Item::Record(_), None) => None,
+        (Item::Record(_) | Item::Enum(_) | Item::Variant(_), _) => None,
     }
 }
 
@@ -202,6 +268,14 @@ fn origin(catalog: &Catalog, place: Place<'_>) -> (String, String) {
         Item::Scalar(id) => {
             let scalar = &catalog.scalars[id];
             (&scalar.file, scalar.pointer.as_str(), &[][..])
+        }
+        Item::Enum(id) => {
+            let item = &catalog.enums[id];
+            (&item.file, item.pointer.as_str(), &[][..])
+        }
+        Item::Variant(id) => {
+            let item = &catalog.variants[id];
+            (&item.file, item.pointer.as_str(), &[][..])
         }
         Item::Record(id) => {
             let record = &catalog.records[id];

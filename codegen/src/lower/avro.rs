@@ -101,29 +101,38 @@ struct Enum {
 /// The caller skips events that are `local_only`, which are never encoded.
 pub(crate) fn lower(model: &Model, event: &Event) -> Record {
     let profile = &model.avro;
-    let mut lowering = Lowering { model, seen: Some(BTreeSet::new()) };
-    let namespace = match (profile.namespace, &profile.record) {
-        (AvroNamespace::Domain, None) => lowering.domain(event.domain),
+    let (namespace, name) = match &event.avro_name {
+        Some(full) => split(full),
+        None => (None, profile.top_record(&event.name)),
+    };
+    let namespace = namespace.unwrap_or_else(|| match (profile.namespace, &profile.record) {
+        (AvroNamespace::Domain, None) => domain(model, event.domain),
         (AvroNamespace::Domain, Some(_)) | (AvroNamespace::Event, _) => event.event_type.clone(),
+    });
+    let mut lowering = Lowering {
+        model,
+        seen: Some(BTreeSet::new()),
+        event: event.event_type.clone(),
+        around: vec![namespace.clone()],
     };
     Record {
-        name: profile.top_record(&event.name),
+        name,
         kind: "record",
         doc: profile.doc.clone().or_else(|| lowering.doc(&event.description)),
         fields: lowering.fields(&event.data),
         namespace: Some(namespace),
-        custom: (&event.properties).into(),
+        custom: Custom::in_schemas(&event.properties),
     }
 }
 
 /// A type by itself, with records as their names.
 pub(crate) fn named_type(model: &Model, ty: &model::Type) -> impl Serialize {
-    Lowering { model, seen: None }.ty(ty)
+    Lowering::of_names(model).ty(ty)
 }
 
 /// True if a field has a default in its schema.
 pub(crate) fn has_default(model: &Model, field: &model::Field) -> bool {
-    Lowering { model, seen: None }.field_default(field).is_some()
+    Lowering::of_names(model).field_default(field).is_some()
 }
 
 /// The state of lowering one event.
@@ -133,9 +142,18 @@ struct Lowering<'a> {
     /// one name in an event only if Avro cannot tell them apart, so the first can serve for both.
     /// `None` if all are to be written as names.
     seen: Option<BTreeSet<String>>,
+    /// The type of the event.
+    event: String,
+    /// The namespaces of the records around the current type.
+    around: Vec<String>,
 }
 
-impl Lowering<'_> {
+impl<'a> Lowering<'a> {
+    /// With records and enums as their names.
+    fn of_names(model: &'a Model) -> Self {
+        Self { model, seen: None, event: String::new(), around: vec![String::new()] }
+    }
+
     fn fields(&mut self, fields: &[model::Field]) -> Vec<Field> {
         fields.iter().map(|field| self.field(field)).collect()
     }
@@ -154,7 +172,7 @@ impl Lowering<'_> {
             ty,
             doc: self.doc(&field.description),
             default: self.field_default(field).map(AsJson),
-            custom: (&field.properties).into(),
+            custom: Custom::in_schemas(&field.properties),
         }
     }
 
@@ -240,20 +258,25 @@ impl Lowering<'_> {
     /// The whole record where it is met first (depth first, in field order), then its name.
     fn record(&mut self, id: RecordId) -> Type {
         let record = &self.model[id];
-        let namespace = match self.model.avro.namespace {
-            AvroNamespace::Domain => Some(self.domain(record.domain)),
-            AvroNamespace::Event => None,
+        let namespace = match (&record.avro_name, self.model.avro.namespace) {
+            (Some(full), _) => split(full).0.unwrap_or_default(),
+            (None, AvroNamespace::Domain) => domain(self.model, record.domain),
+            (None, AvroNamespace::Event) => self.event.clone(),
         };
-        if let Some(name) = self.written(namespace.as_deref(), &record.name) {
+        if let Some(name) = self.written(&namespace, &record.name) {
             return Type::Name(name);
         }
+        let shown = self.shown(record.avro_name.as_ref(), &namespace);
+        self.around.push(namespace);
+        let fields = self.fields(&record.fields);
+        self.around.pop();
         Type::Record(Record {
             name: record.name.clone(),
             kind: "record",
             doc: self.doc(&record.description),
-            fields: self.fields(&record.fields),
-            namespace,
-            custom: (&record.properties).into(),
+            fields,
+            namespace: shown,
+            custom: Custom::in_schemas(&record.properties),
         })
     }
 
@@ -262,11 +285,12 @@ impl Lowering<'_> {
         if !self.model.avro.has_symbols(item) {
             return self.primitive(item.primitive());
         }
-        let namespace = match self.model.avro.namespace {
-            AvroNamespace::Domain => Some(self.model.namespace.clone()),
-            AvroNamespace::Event => None,
+        let namespace = match (&item.avro_name, self.model.avro.namespace) {
+            (Some(full), _) => split(full).0.unwrap_or_default(),
+            (None, AvroNamespace::Domain) => self.model.namespace.clone(),
+            (None, AvroNamespace::Event) => self.event.clone(),
         };
-        if let Some(name) = self.written(namespace.as_deref(), &item.name) {
+        if let Some(name) = self.written(&namespace, &item.name) {
             return Type::Name(name);
         }
         let symbol = |index: usize| model::wire_text(&item.values[index].wire);
@@ -279,24 +303,39 @@ impl Lowering<'_> {
                 Unknown::Default(index) => Some(symbol(index)),
                 Unknown::Kept | Unknown::Refused => None,
             },
-            namespace,
-            custom: (&item.properties).into(),
+            namespace: self.shown(item.avro_name.as_ref(), &namespace),
+            custom: Custom::in_schemas(&item.properties),
         })
     }
 
-    /// The name of a type that was written before; `None` if it is to be written now.
-    fn written(&mut self, namespace: Option<&str>, name: &str) -> Option<String> {
-        let name = match namespace {
-            Some(namespace) => format!("{namespace}.{name}"),
-            None => name.to_owned(),
-        };
-        let first = self.seen.as_mut().is_some_and(|seen| seen.insert(name.clone()));
-        (!first).then_some(name)
+    /// The namespace of a type, unless it is that of the record around it and need not be written.
+    fn shown(&self, own: Option<&String>, namespace: &str) -> Option<String> {
+        let is_inherited = own.is_none() && self.model.avro.namespace == AvroNamespace::Event;
+        let is_around = self.around.last().is_some_and(|around| around == namespace);
+        (!is_inherited || !is_around).then(|| namespace.to_owned())
     }
 
-    /// The namespace of a domain.
-    fn domain(&self, id: DomainId) -> String {
-        format!("{}.{}", self.model.namespace, self.model[id].name)
+    /// The name of a type that was written before; `None` if it is to be written now.
+    fn written(&mut self, namespace: &str, name: &str) -> Option<String> {
+        let full = format!("{namespace}.{name}");
+        let first = self.seen.as_mut().is_some_and(|seen| seen.insert(full.clone()));
+        // A name without a namespace has that of the record around it.
+        let is_around = self.around.last().is_some_and(|around| around == namespace);
+        let is_bare = self.model.avro.namespace == AvroNamespace::Event && is_around;
+        (!first).then(|| if is_bare { name.to_owned() } else { full })
+    }
+}
+
+/// The namespace of a domain.
+fn domain(model: &Model, id: DomainId) -> String {
+    format!("{}.{}", model.namespace, model[id].name)
+}
+
+/// The namespace of a full name, and the rest.
+fn split(full: &str) -> (Option<String>, String) {
+    match full.rsplit_once('.') {
+        Some((namespace, name)) => (Some(namespace.to_owned()), name.to_owned()),
+        None => (None, full.to_owned()),
     }
 }
 

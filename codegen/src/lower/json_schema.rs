@@ -20,7 +20,7 @@ pub(crate) use self::document::Document;
 use self::document::{Origin, Schema};
 pub use self::primitive::bounds;
 use self::schema::{deprecation_text, words};
-use crate::render::json::AsJson;
+use crate::render::json::{AsJson, Custom};
 
 /// Lowers the payload of an event, without its envelope.
 ///
@@ -45,7 +45,7 @@ pub(crate) fn lower<'a>(model: &Model, event: &Event, sample: Option<&'a Value>)
                 .as_ref()
                 .map(|deprecation| deprecation_text(model, deprecation)),
         },
-        custom: (&event.properties).into(),
+        custom: Custom::in_schemas(&event.properties),
         object: schema::object(&definitions, &event.data),
         examples: sample.into_iter().map(AsJson).collect(),
         definitions: schemas(&definitions),
@@ -92,6 +92,16 @@ pub fn primitive_definition(primitive: Primitive) -> Option<String> {
 /// The definition of a format on one line, as every file that needs it holds it.
 pub fn format_definition(format: Format) -> Option<String> {
     serde_json::to_string(&primitive::in_format(format)).ok()
+}
+
+/// The same definitions in files that only name formats.
+pub fn annotated_primitive(primitive: Primitive) -> Option<String> {
+    serde_json::to_string(&primitive::annotated(primitive::definition(primitive)?)).ok()
+}
+
+/// The same for a format.
+pub fn annotated_format(format: Format) -> Option<String> {
+    serde_json::to_string(&primitive::annotated(primitive::in_format(format))).ok()
 }
 
 /// The URN of an event. A waiver allows any event type, so what a URN cannot hold is escaped.

@@ -47,12 +47,21 @@ impl<K, V> Default for Ordered<K, V> {
     }
 }
 
-/// Custom properties, which schemas have as keys.
+/// Custom properties by their names.
 pub type Custom = Ordered<String, AsJson<Value>>;
 
 impl From<&Properties> for Custom {
     fn from(properties: &Properties) -> Self {
         let entry = |property: &Property| (property.name.clone(), AsJson(property.value.clone()));
+        Self(properties.iter().map(entry).collect())
+    }
+}
+
+impl Custom {
+    /// Custom properties by the keys that they have in schemas.
+    pub fn in_schemas(properties: &Properties) -> Self {
+        let entry =
+            |property: &Property| (property.on_wire().to_owned(), AsJson(property.value.clone()));
         Self(properties.iter().map(entry).collect())
     }
 }

@@ -40,6 +40,8 @@ formats! {
     Uri => "uri";
     /// URI of RFC 3986, or a reference that is relative to one.
     UriReference => "uri-reference";
+    /// URI template of RFC 6570.
+    UriTemplate => "uri-template";
     /// Address of RFC 5321, without quotes and address literals.
     Email => "email";
     /// Host name of RFC 1123.

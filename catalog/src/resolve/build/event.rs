@@ -39,6 +39,7 @@ pub(super) fn event<'a>(
     Some(model::Event {
         name: value(&ast.name),
         event_type: ast.event_type.as_ref().map(value)?,
+        avro_name: ast.avro_name.as_ref().map(value),
         domain: builder.index().domain(&ast.domain.value)?,
         added: added?,
         description: text_of(ast.description.as_ref()),

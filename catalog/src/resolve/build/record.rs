@@ -99,6 +99,7 @@ fn record(
     Some(model::Record {
         name: ast.name.value.clone(),
         domain: builder.index().domain(&ast.domain.value)?,
+        avro_name: ast.avro_name.as_ref().map(|name| name.value.clone()),
         description: text_of(ast.description.as_ref()),
         extends: record.base,
         fields: fields?,

@@ -85,10 +85,14 @@ pub(super) fn in_avro(
         },
         Type::List(_) => "an array".to_owned(),
         Type::Map(_) => "a map".to_owned(),
-        Type::Record(id) => match profile.namespace {
-            AvroNamespace::Domain => format!("`{}`", index.qualified(*id)),
-            AvroNamespace::Event => format!("`{}`", index.records.items[id.0 as usize].name.value),
-        },
+        Type::Record(id) => {
+            let record = index.records.items[id.0 as usize];
+            match (&record.avro_name, profile.namespace) {
+                (Some(full), _) => format!("`{}`", full.value),
+                (None, AvroNamespace::Domain) => format!("`{}`", index.qualified(*id)),
+                (None, AvroNamespace::Event) => format!("`{}`", record.name.value),
+            }
+        }
         Type::Nullable(_) | Type::Variant(_) => return None,
     })
 }

@@ -1,20 +1,19 @@
 //! Reads the named types of Avro: records, enums and fixed.
 
-use std::collections::BTreeSet;
-
 use annals_catalog::count::counted;
 use annals_catalog::model::Primitive;
 
-use super::super::draft::{Enum, EnumValue, Limits, Record, Scalar, Ty};
+use super::super::avro_names::{full_name, qualify};
+use super::super::draft::{Enum, EnumValue, Limits, Record, Scalar, Ty, Values};
 use super::super::names;
 use super::super::node::Node;
 use super::super::note::Fault;
-use super::types::qualify;
-use super::{Reader, full_name};
+use super::Reader;
 use annals_codegen::json::{Json, step};
 
-impl Reader<'_> {
+impl Reader<'_, '_> {
     pub(super) fn record(&mut self, node: &Node<'_>, outer: &str) -> Result<Ty, Fault> {
+        self.is_error(node);
         let (namespace, written) = self.define(node, outer)?;
         let name = self.taken.numbered(names::camel(&written), "");
         self.renamed("record", node, &written, &name);
@@ -22,8 +21,8 @@ impl Reader<'_> {
         self.unit.records.push(Record {
             name,
             description: node.words("doc"),
-            namespace: Some(namespace.clone()).filter(|namespace| *namespace != self.top),
-            file: self.unit.file.clone(),
+            namespace: Some(namespace.clone()),
+            file: self.notes.file.clone(),
             pointer: node.pointer.clone(),
             ..Record::default()
         });
@@ -55,7 +54,7 @@ impl Reader<'_> {
         let (namespace, written) = self.define(node, outer)?;
         let symbols = node.get("symbols").and_then(Json::as_array);
         let symbols = symbols.ok_or_else(|| node.fault("an enum has no list `symbols`"))?;
-        let (mut values, mut taken) = (Vec::new(), BTreeSet::new());
+        let (mut values, mut taken) = (Vec::new(), Values::default());
         for (index, symbol) in symbols.iter().enumerate() {
             if symbol.as_str().is_none() {
                 let place = step(&node.place("symbols"), index);
@@ -76,12 +75,14 @@ impl Reader<'_> {
         let id = self.unit.enums.len();
         self.unit.enums.push(Enum {
             name,
+            namespace: Some(namespace),
+            avro_name: None,
             open: false,
             default,
             values,
             properties: node.custom(),
             description: node.words("doc"),
-            file: self.unit.file.clone(),
+            file: self.notes.file.clone(),
             pointer: node.pointer.clone(),
         });
         node.finish(self.notes);
@@ -120,7 +121,7 @@ impl Reader<'_> {
             example: None,
             properties: node.custom(),
             description: node.words("doc"),
-            file: self.unit.file.clone(),
+            file: self.notes.file.clone(),
             pointer: node.pointer.clone(),
         });
         let ty = match decimal {

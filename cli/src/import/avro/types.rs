@@ -3,6 +3,7 @@
 use annals_catalog::count::counted;
 use annals_catalog::model::{Decimal, Moment, Primitive};
 
+use super::super::avro_names::{primitive, qualify};
 use super::super::cases::{are_cases, named};
 use super::super::draft::{JSON, Ty, Variant};
 use super::super::names;
@@ -14,7 +15,7 @@ use annals_codegen::json::{Json, step};
 /// The catalog nests at most this many lists and maps.
 pub(in crate::import) const DEEPEST: usize = 16;
 
-impl Reader<'_> {
+impl Reader<'_, '_> {
     pub(super) fn ty(
         &mut self,
         schema: &Json,
@@ -42,8 +43,13 @@ impl Reader<'_> {
         }
         let full = qualify(name, namespace);
         let found = self.named.get(&full).or_else(|| self.named.get(name)).cloned();
+        let found = match found {
+            Some(known) => Some(known),
+            None => self.elsewhere(&full)?,
+        };
         let ty = found.ok_or_else(|| {
-            let message = format!("no type `{name}` is defined before this place");
+            let message =
+                format!("no type `{name}` is defined before this place or in another file");
             (pointer.to_owned(), message)
         })?;
         if let Ty::Record(id) = ty
@@ -59,6 +65,17 @@ impl Reader<'_> {
             return Ok(JSON);
         }
         Ok(ty)
+    }
+
+    /// The type that another file defines.
+    fn elsewhere(&mut self, full: &str) -> Result<Option<Ty>, Fault> {
+        let Some((document, pointer)) = self.documents.named(full) else { return Ok(None) };
+        let document = &self.documents.all[document];
+        let Some(schema) = document.schema.at(pointer) else { return Ok(None) };
+        let outer = std::mem::replace(&mut self.notes.file, document.file.clone());
+        let ty = self.ty(schema, pointer, "")?;
+        self.notes.file = outer;
+        Ok(Some(ty))
     }
 
     /// True inside a record if none of its values can lack the current type.
@@ -121,7 +138,7 @@ impl Reader<'_> {
     fn variant(&mut self, name: &str, types: Vec<Ty>, pointer: &str) -> Ty {
         let name = self.taken.numbered(names::camel(name), "");
         let cases = named(&mut self.unit, types, pointer);
-        let (file, pointer) = (self.unit.file.clone(), pointer.to_owned());
+        let (file, pointer) = (self.notes.file.clone(), pointer.to_owned());
         self.unit.variants.push(Variant { name, cases, file, pointer, ..Variant::default() });
         Ty::Variant(self.unit.variants.len() - 1)
     }
@@ -196,18 +213,4 @@ pub(super) fn exact(node: &Node<'_>, logical: &str) -> Option<Primitive> {
     let (precision, scale) = (number("precision")?, number("scale")?);
     let fits = (1..=Decimal::LARGEST).contains(&precision) && scale <= precision;
     fits.then_some(Primitive::Decimal(Decimal { precision, scale, text: false }))
-}
-
-/// The full name of a type that is named inside a namespace.
-pub(super) fn qualify(name: &str, namespace: &str) -> String {
-    if name.contains('.') || namespace.is_empty() {
-        name.to_owned()
-    } else {
-        format!("{namespace}.{name}")
-    }
-}
-
-/// The primitive that the catalog and Avro call the same.
-fn primitive(name: &str) -> Option<Primitive> {
-    Primitive::from_name(name).filter(|primitive| primitive.avro() == name)
 }

@@ -1,7 +1,5 @@
 //! Reads descriptions, examples and deprecations.
 
-use heck::ToSnakeCase as _;
-
 use super::super::draft::Deprecation;
 use super::super::node::{Node, shortened};
 use super::Reader;
@@ -11,8 +9,7 @@ impl Reader<'_, '_> {
     /// The description, else a title that is more than the name.
     pub(super) fn description(&mut self, node: &Node<'_>, name: &str) -> Option<String> {
         let description = node.words("description");
-        let title =
-            node.words("title").filter(|title| title.to_snake_case() != name.to_snake_case());
+        let title = node.words("title").filter(|title| letters(title) != letters(name));
         match (&description, title) {
             (Some(_), Some(title)) => {
                 let found = format!("title: {}", shortened(&title));
@@ -66,6 +63,11 @@ impl Reader<'_, '_> {
         }
         read
     }
+}
+
+/// What two spellings of a name have in common.
+fn letters(name: &str) -> String {
+    name.to_lowercase().replace(|letter: char| !letter.is_alphanumeric(), "")
 }
 
 /// Reads `Deprecated since 2025-01-01. To be removed on 2026-01-01. Use `x` instead. A note.`

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::super::draft::EnumValue;
+use super::super::draft::{EnumValue, Values};
 use super::super::node::{Node, shortened};
 use super::Reader;
 use annals_codegen::json::{Json, step};
@@ -23,6 +23,9 @@ impl<'a> Reader<'a, '_> {
         if node.has("enum") {
             return listed(node);
         }
+        if let Some(value) = node.peek("const") {
+            return constant(node, value);
+        }
         let key = ["anyOf", "oneOf"].into_iter().find(|key| node.has(key))?;
         let branches = raw(node, key)?;
         let (open, known) = match branches.split_last() {
@@ -33,7 +36,7 @@ impl<'a> Reader<'a, '_> {
         let wires = wires.filter(|wires| are_alike(wires.iter().flatten().copied()))?;
         let _ = node.get(key);
         let place = node.place(key);
-        let (mut values, mut taken) = (Vec::new(), BTreeSet::new());
+        let (mut values, mut taken) = (Vec::new(), Values::default());
         for (index, (branch, wires)) in known.iter().zip(wires).enumerate() {
             values.extend(self.value(branch, &wires, &step(&place, index), &mut taken));
         }
@@ -46,7 +49,7 @@ impl<'a> Reader<'a, '_> {
         branch: &'a Json,
         wires: &[&Json],
         pointer: &str,
-        taken: &mut BTreeSet<String>,
+        taken: &mut Values,
     ) -> Option<EnumValue> {
         let node = Node::new(branch.as_object()?, pointer);
         let (first, aliases) = wires.split_first()?;
@@ -71,6 +74,16 @@ impl<'a> Reader<'a, '_> {
     }
 }
 
+/// The only value of the keyword `const`, if it can be a value of an enum.
+fn constant(node: &Node<'_>, value: &Json) -> Option<Choices> {
+    if !are_alike(std::iter::once(value)) {
+        return None;
+    }
+    node.skip(&["const", "type"]);
+    let values = vec![EnumValue::of(value, &mut Values::default())];
+    Some(Choices { values, open: false, nullable: false })
+}
+
 /// The values of the keyword `enum`.
 fn listed(node: &Node<'_>) -> Option<Choices> {
     let all = raw(node, "enum")?;
@@ -79,7 +92,7 @@ fn listed(node: &Node<'_>) -> Option<Choices> {
         return None;
     }
     node.skip(&["enum", "type"]);
-    let mut taken = BTreeSet::new();
+    let mut taken = Values::default();
     let values: Vec<EnumValue> = known.map(|wire| EnumValue::of(wire, &mut taken)).collect();
     let nullable = values.len() < all.len();
     Some(Choices { values, open: false, nullable })

@@ -4,13 +4,18 @@ use annals_catalog::model::Primitive;
 use annals_catalog::names::primitive_of_definition;
 
 use super::super::draft::{Enum, JSON, Limits, Record, Scalar, Ty};
+use super::super::event::stem;
 use super::super::names;
 use super::super::node::Node;
 use super::super::note::Fault;
 use super::choices::{Choices, raw};
-use super::{Reader, Shape, text};
+use super::event::SILENT;
+use super::shapes::skip_foreign;
+use super::{Reader, Shape, Words, text};
 use annals_codegen::json::Json;
-use annals_codegen::lower::json_schema::{format_definition, primitive_definition};
+use annals_codegen::lower::json_schema::{
+    annotated_format, annotated_primitive, format_definition, primitive_definition,
+};
 
 /// At most this many references are followed in a row, so that the stack does not overflow.
 const DEEPEST: usize = 64;
@@ -18,51 +23,69 @@ const DEEPEST: usize = 64;
 impl<'a> Reader<'a, '_> {
     /// The shape that `$ref` leads to.
     pub(super) fn reference(&mut self, reference: &str, place: &str) -> Result<Shape, Fault> {
-        let Some(pointer) =
-            reference.strip_prefix('#').map(decoded).filter(|pointer| pointer.starts_with('/'))
-        else {
-            let found = format!("a reference to {reference}");
-            self.notes.loss(
-                "reference",
-                place,
-                found,
-                "`json`, because it leads out of the definitions",
-            );
+        let Some(target) = self.documents.find(self.document, reference) else {
+            let made = "`json`, because it leads out of the imported files";
+            self.notes.loss("reference", place, format!("a reference to {reference}"), made);
             return Ok(Shape::of(JSON));
         };
-        if let Some(known) = self.definitions.get(&pointer) {
+        if let Some(known) = self.definitions.get(&target) {
             return Ok(known.clone());
         }
-        let target = self.target(&pointer);
-        let target =
-            target.ok_or_else(|| (place.to_owned(), format!("`{reference}` leads nowhere")))?;
+        let schema = self.target(&target);
+        let schema =
+            schema.ok_or_else(|| (place.to_owned(), format!("`{reference}` leads nowhere")))?;
         if self.depth == DEEPEST {
             let message = format!("more than {DEEPEST} definitions refer to each other in a row");
             return Err((place.to_owned(), message));
         }
         self.depth += 1;
-        let shape = self.define(target, &pointer, place)?;
+        let outer = self.document;
+        self.enter(target.0);
+        let shape = self.define(schema, &target.1, place)?;
+        self.enter(outer);
         self.depth -= 1;
-        self.definitions.insert(pointer, shape.clone());
+        self.definitions.insert(target, shape.clone());
         Ok(shape)
     }
 
-    fn define(&mut self, target: &'a Json, pointer: &str, place: &str) -> Result<Shape, Fault> {
-        let key = pointer.rsplit('/').next().unwrap_or_default();
-        let key = key.replace("~1", "/").replace("~0", "~");
-        if let Some(primitive) = primitive_of_definition(&key)
-            && primitive_definition(primitive).is_some_and(|text| text == target.compact())
-        {
-            return Ok(Shape::of(Ty::Primitive(primitive)));
+    /// The primitive or format that a definition in one of our own schemas is.
+    fn of_ours(&mut self, key: &str, target: &Json) -> Option<Shape> {
+        let text = || target.compact();
+        if let Some(primitive) = primitive_of_definition(key) {
+            let is_plain = annotated_primitive(primitive).is_some_and(|known| known == text());
+            let is_checked = primitive_definition(primitive).is_some_and(|known| known == text());
+            self.unit.annotated |= is_plain && !is_checked;
+            return (is_plain || is_checked).then(|| Shape::of(Ty::Primitive(primitive)));
         }
-        if let Some(format) = text::of_definition(&key)
-            && format_definition(format).is_some_and(|known| known == target.compact())
-        {
-            let limits = Limits { format: Some(format), ..Limits::default() };
-            return Ok(Shape { ty: Ty::Primitive(Primitive::String), limits });
+        let format = text::of_definition(key)?;
+        let is_plain = annotated_format(format).is_some_and(|known| known == text());
+        let is_checked = format_definition(format).is_some_and(|known| known == text());
+        self.unit.annotated |= is_plain && !is_checked;
+        let limits = Limits { format: Some(format), ..Limits::default() };
+        let ty = Ty::Primitive(Primitive::String);
+        (is_plain || is_checked).then(|| Shape::limited(ty, limits))
+    }
+
+    /// The name of a definition: the last step of its pointer, or that of its file.
+    fn name_at(&self, pointer: &str) -> String {
+        match pointer.rsplit('/').next().filter(|key| !key.is_empty()) {
+            Some(key) => key.replace("~1", "/").replace("~0", "~"),
+            None => {
+                let document = &self.documents.all[self.document];
+                let title =
+                    document.schema.as_object().and_then(|schema| schema.get("title")?.as_str());
+                title.map_or_else(|| stem(&document.file), str::to_owned)
+            }
+        }
+    }
+
+    fn define(&mut self, target: &'a Json, pointer: &str, place: &str) -> Result<Shape, Fault> {
+        let key = self.name_at(pointer);
+        if let Some(shape) = self.of_ours(&key, target) {
+            return Ok(shape);
         }
         let Some(object) = target.as_object() else { return self.shape(target, pointer, &key) };
-        if self.inlined.contains(pointer) {
+        if self.inlined.contains(&self.here(pointer)) {
             self.notes.loss(
                 "recursion",
                 place,
@@ -72,20 +95,22 @@ impl<'a> Reader<'a, '_> {
             return Ok(Shape::of(JSON));
         }
         let node = Node::new(object, pointer);
+        node.skip(&SILENT);
         if self.is_record(&node) {
             return self.named_record(&node, &key, Some(pointer));
         }
         if let Some(shape) = self.named_variant(&node, &key, pointer)? {
             return Ok(shape);
         }
-        let shape = if let Some(choices) = self.choices(&node) {
+        let default = node.get("default").cloned();
+        let mut shape = if let Some(choices) = self.choices(&node) {
             let description = self.description(&node, &key);
-            let ty = self.enumeration(&node, &key, choices, description);
-            self.unit.enums.last_mut().into_iter().for_each(|item| item.properties = node.custom());
-            Shape::of(ty)
+            Shape::of(self.enumeration(&node, &key, choices, description))
         } else {
             self.other(&node, &key)?
         };
+        shape.words.default = default;
+        skip_foreign(&node, &shape.ty);
         node.finish(self.notes);
         Ok(shape)
     }
@@ -118,9 +143,10 @@ impl<'a> Reader<'a, '_> {
 
     /// A definition that is neither an object nor an enum; a scalar if its type is a primitive.
     fn other(&mut self, node: &Node<'a>, key: &str) -> Result<Shape, Fault> {
-        self.inlined.insert(node.pointer.clone());
+        let here = self.here(&node.pointer);
+        self.inlined.insert(here.clone());
         let shape = self.shape_of(node, key);
-        self.inlined.remove(&node.pointer);
+        self.inlined.remove(&here);
         let shape = shape?;
         let description = self.description(node, key);
         let example = self.example(node);
@@ -135,8 +161,10 @@ impl<'a> Reader<'a, '_> {
             ty => {
                 let found = format!("the definition {key}");
                 let made = "its type wherever it is used; the catalog has no name for it";
-                self.notes.loss("definition", &node.pointer, found, made);
-                Ok(Shape { ty, limits: shape.limits })
+                self.notes.note("definition", &node.pointer, found, made);
+                let properties = node.custom();
+                let words = Words { description, properties, ..shape.words };
+                Ok(Shape { ty, words, limits: shape.limits })
             }
         }
     }
@@ -157,29 +185,27 @@ impl<'a> Reader<'a, '_> {
         let prefix = domain.as_ref().map_or_else(String::new, |domain| format!("{domain}."));
         let name = self.taken.records.numbered_in(&prefix, names::camel(written), "");
         if pointer.is_some() && name != written {
-            self.notes.loss(
-                "name",
-                &node.pointer,
-                format!("the definition {key}"),
-                format!("`{name}`"),
-            );
+            let found = format!("the definition {key}");
+            self.notes.note("name", &node.pointer, found, format!("`{name}`"));
         }
         let id = self.unit.records.len();
         self.unit.records.push(Record {
             name: name.clone(),
             domain,
-            file: self.unit.file.clone(),
+            file: self.notes.file.clone(),
             pointer: node.pointer.clone(),
             ..Record::default()
         });
         if let Some(pointer) = pointer {
-            self.definitions.insert(pointer.to_owned(), Shape::of(Ty::Record(id)));
+            self.definitions.insert(self.here(pointer), Shape::of(Ty::Record(id)));
         }
         let fields = self.fields_of(node, &name)?;
-        let description = self.description(node, key);
+        // Otherwise they are words about the property.
+        let has_words = pointer.is_some() || !node.is_read("description");
+        let description = if has_words { self.description(node, key) } else { None };
         let deprecated = self.deprecation(node, None);
         let pii = node.get("x-pii") == Some(&Json::Bool(true));
-        let properties = if pointer.is_some() { node.custom() } else { Vec::new() };
+        let properties = node.custom();
         if pointer.is_some() {
             node.finish(self.notes);
         }
@@ -187,6 +213,21 @@ impl<'a> Reader<'a, '_> {
         (record.fields, record.description, record.deprecated) = (fields, description, deprecated);
         (record.pii, record.properties) = (pii, properties);
         Ok(Shape::of(Ty::Record(id)))
+    }
+
+    /// The record of an event that contains another of its kind.
+    pub(super) fn recursive(&mut self, node: &Node<'a>, owner: &str) -> Result<usize, Fault> {
+        let id = self.unit.records.len();
+        let here = self.here(&node.pointer);
+        self.unit.records.push(Record {
+            name: self.taken.records.numbered(format!("{owner}Data"), ""),
+            file: self.notes.file.clone(),
+            pointer: node.pointer.clone(),
+            ..Record::default()
+        });
+        self.definitions.insert(here, Shape::of(Ty::Record(id)));
+        self.unit.records[id].fields = self.fields_of(node, owner)?;
+        Ok(id)
     }
 
     pub(super) fn enumeration(
@@ -200,12 +241,14 @@ impl<'a> Reader<'a, '_> {
         let name = self.taken.enums.numbered(names::camel(key), "");
         self.unit.enums.push(Enum {
             name,
+            namespace: None,
+            avro_name: None,
             open,
             default: None,
             values,
-            properties: Vec::new(),
+            properties: node.custom(),
             description,
-            file: self.unit.file.clone(),
+            file: self.notes.file.clone(),
             pointer: node.pointer.clone(),
         });
         let ty = Ty::Enum(self.unit.enums.len() - 1);
@@ -227,28 +270,9 @@ impl<'a> Reader<'a, '_> {
             example: None,
             properties: Vec::new(),
             description: None,
-            file: self.unit.file.clone(),
+            file: self.notes.file.clone(),
             pointer: pointer.to_owned(),
         });
         self.unit.scalars.len() - 1
     }
-}
-
-/// Decodes the percent-encoding of a fragment.
-fn decoded(fragment: &str) -> String {
-    let mut parts = fragment.split('%');
-    let mut bytes = parts.next().unwrap_or_default().as_bytes().to_vec();
-    for part in parts {
-        match part.get(..2).and_then(|digits| u8::from_str_radix(digits, 16).ok()) {
-            Some(byte) => {
-                bytes.push(byte);
-                bytes.extend(&part.as_bytes()[2..]);
-            }
-            None => {
-                bytes.push(b'%');
-                bytes.extend(part.as_bytes());
-            }
-        }
-    }
-    String::from_utf8_lossy(&bytes).into_owned()
 }

@@ -1,6 +1,6 @@
 //! Reads objects with properties as fields.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use annals_catalog::names::EXTRA_FIELDS;
 use heck::ToUpperCamelCase as _;
@@ -9,39 +9,31 @@ use super::super::draft::{Field, JSON, Limits, Ty};
 use super::super::names::{self, Taken};
 use super::super::node::{Node, shortened};
 use super::super::note::Fault;
-use super::choices::raw;
 use super::{Reader, Shape};
 use annals_codegen::json::{Json, Object, step};
 
-/// The keys of the schemas `true` and `false`.
+/// The keys of the schemas `true` and `false`, and the properties of an object without any.
 static EMPTY: Object = Object(Vec::new());
 
+/// What says whether an object has other properties, and of which type.
+const OTHERS: [&str; 2] = ["additionalProperties", "unevaluatedProperties"];
+
 impl<'a> Reader<'a, '_> {
-    /// True for an object with properties, its own or in parts of an `allOf`; its own may be none if others are allowed.
+    /// True for an object with properties, which may be none if it says that others are allowed.
     pub(super) fn is_record(&self, node: &Node<'a>) -> bool {
-        let named = |object: &Object| {
-            object.get("properties").and_then(Json::as_object).is_some_and(|all| !all.0.is_empty())
-        };
+        let own = node.peek("properties").and_then(Json::as_object);
         let others = node.peek("additionalProperties");
         let is_open = others.is_some_and(|others| *others != Json::Bool(false));
-        if let Some(own) = node.peek("properties").and_then(Json::as_object)
-            && (is_open || !own.0.is_empty())
-        {
-            return true;
-        }
-        let parts = raw(node, "allOf").unwrap_or_default();
-        parts.len() > 1
-            && parts.iter().all(|part| self.part(part).is_some())
-            && parts.iter().any(|part| self.part(part).is_some_and(|(part, _)| named(part)))
+        own.is_some_and(|own| is_open || !own.0.is_empty())
     }
 
-    /// A part of an `allOf`, or what it refers to.
+    /// A schema, or what it refers to.
     pub(super) fn part(&self, part: &'a Json) -> Option<(&'a Object, Option<String>)> {
         let object = part.as_object()?;
         match object.get("$ref").and_then(Json::as_str) {
             Some(reference) => {
-                let pointer = reference.strip_prefix('#')?;
-                Some((self.target(pointer)?.as_object()?, Some(pointer.to_owned())))
+                let place = self.documents.find(self.document, reference)?;
+                Some((self.target(&place)?.as_object()?, Some(place.1)))
             }
             None => Some((object, None)),
         }
@@ -49,107 +41,76 @@ impl<'a> Reader<'a, '_> {
 
     /// The fields of an object; `owner` begins the names of types that have none.
     pub(super) fn fields_of(&mut self, node: &Node<'a>, owner: &str) -> Result<Vec<Field>, Fault> {
-        let mut fields = Vec::new();
-        if let Some(parts) = raw(node, "allOf") {
-            let _ = node.get("allOf");
+        node.skip(&["type"]);
+        if node.get("allOf").is_some() {
             let place = node.place("allOf");
-            self.notes.loss(
-                "all-of",
-                &place,
-                "several schemas in `allOf`",
-                "one record with all their properties",
-            );
-            for (index, json) in parts.iter().enumerate() {
-                let Some((part, target)) = self.part(json) else { continue };
-                let place = target.unwrap_or_else(|| step(&place, index));
-                let part = Node::new(part, &place);
-                part.skip(&["title", "description", "$comment"]);
-                if !part.has("allOf") {
-                    fields.extend(self.own_fields(&part, owner)?);
-                    part.finish(self.notes);
-                } else {
-                    self.notes.loss("all-of", &place, "an `allOf` inside another", "left out");
-                }
-            }
+            self.notes.loss("all-of", &place, "schemas that do not merge", "left out");
         }
-        fields.extend(self.own_fields(node, owner)?);
-        let mut merged: Vec<Field> = Vec::new();
-        let mut places: BTreeMap<String, usize> = BTreeMap::new();
-        for field in fields {
-            let place = *places.entry(field.name.clone()).or_insert(merged.len());
-            match merged.get_mut(place) {
-                Some(other) if other.ty == field.ty => {}
-                Some(other) => {
-                    let found = format!("`{}` twice with different types", field.name);
-                    self.notes.loss("all-of", &field.pointer, found, "the second");
-                    *other = field;
-                }
-                None => merged.push(field),
-            }
+        let required = node.get("required").and_then(Json::as_array).unwrap_or_default();
+        let required: Vec<&str> = required.iter().filter_map(Json::as_str).collect();
+        let all = node.get("properties").and_then(Json::as_object).unwrap_or(&EMPTY);
+        // `false` of one does not count if the other allows some.
+        let others = OTHERS.iter().filter_map(|key| Some((*key, node.get(key)?)));
+        let others = others.min_by_key(|(_, others)| **others == Json::Bool(false));
+        let is_open = others.is_none_or(|(_, others)| *others != Json::Bool(false));
+        let mut fields = self.listed(node, all, &required, (owner, is_open))?;
+        let known: BTreeSet<&str> = all.0.iter().map(|(name, _)| name.as_str()).collect();
+        for name in required.iter().filter(|name| !known.contains(*name)) {
+            let found = format!("`{name}` is required and has no schema");
+            self.notes.loss("required", &node.place("required"), found, "left out");
         }
-        if let Some(place) = merged.iter().position(|field| field.extra) {
-            let extra = merged.remove(place);
-            merged.push(extra);
+        if is_open {
+            fields.push(match others {
+                Some((key, schema)) => self.others(schema, &node.place(key), owner)?,
+                None => extra(JSON, node.pointer.clone()),
+            });
         }
-        Ok(merged)
+        Ok(fields)
     }
 
-    fn own_fields(&mut self, node: &Node<'a>, owner: &str) -> Result<Vec<Field>, Fault> {
-        node.skip(&["type"]);
-        let required = node.get("required").and_then(Json::as_array).unwrap_or_default();
-        let properties = node.get("properties").and_then(Json::as_object);
+    /// The fields of the properties.
+    fn listed(
+        &mut self,
+        node: &Node<'a>,
+        all: &'a Object,
+        required: &[&str],
+        (owner, is_open): (&str, bool),
+    ) -> Result<Vec<Field>, Fault> {
         let place = node.place("properties");
-        let required: Vec<&str> = required.iter().filter_map(Json::as_str).collect();
-        let all_required: BTreeSet<&str> = required.iter().copied().collect();
+        let required: BTreeSet<&str> = required.iter().copied().collect();
         let (mut fields, mut taken) = (Vec::new(), Taken::default());
-        let others = node.get("additionalProperties").or_else(|| node.get("unevaluatedProperties"));
-        let is_open = !matches!(others, None | Some(Json::Bool(false)));
         if is_open {
             taken.insert(EXTRA_FIELDS);
         }
         // Those that keep their names come before those that need another one.
-        let all = properties.iter().flat_map(|properties| &properties.0);
-        for (name, _) in all.filter(|(name, _)| names::field(name) == *name) {
+        for (name, _) in all.0.iter().filter(|(name, _)| names::field(name) == *name) {
             taken.insert(name);
         }
-        for (name, schema) in properties.iter().flat_map(|properties| &properties.0) {
+        for (name, schema) in &all.0 {
             if is_open && name == EXTRA_FIELDS {
                 let found = format!("the property `{name}` of an open object");
                 self.notes.loss("name", &step(&place, name), found, "a field that is not listed");
                 continue;
             }
-            let is_required = all_required.contains(name.as_str());
+            let is_required = required.contains(name.as_str());
             let mut field = self.field(name, schema, &step(&place, name), (is_required, owner))?;
             self.tell_apart(&mut taken, &mut field, name);
             fields.push(field);
         }
-        for name in required {
-            if properties.is_none_or(|properties| properties.get(name).is_none()) {
-                let found = format!("`{name}` is required and has no schema");
-                self.notes.loss("required", &node.place("required"), found, "left out");
-            }
-        }
-        match others {
-            Some(Json::Bool(false)) => {}
-            Some(schema) => {
-                let place = node.place("additionalProperties");
-                let name = format!("{owner}Value");
-                let value = match self.inner(schema, &place, &name)? {
-                    // `open` has no precision beside it.
-                    Ty::Primitive(base) if base.has_precision() => {
-                        Ty::Scalar(self.scalar(base, Limits::default(), &name, &place))
-                    }
-                    value => value,
-                };
-                fields.push(extra(value, place));
-            }
-            None if fields.is_empty() => {}
-            None => {
-                let made = "none, because readers refuse unknown keys";
-                self.notes.loss("open", &node.pointer, "an object with more properties", made);
-            }
-        }
         Ok(fields)
+    }
+
+    /// The field for the properties that are not listed.
+    fn others(&mut self, schema: &'a Json, place: &str, owner: &str) -> Result<Field, Fault> {
+        let name = format!("{owner}Value");
+        let value = match self.inner(schema, place, &name)? {
+            // `open` has no precision beside it.
+            Ty::Primitive(base) if base.has_precision() => {
+                Ty::Scalar(self.scalar(base, Limits::default(), &name, place))
+            }
+            value => value,
+        };
+        Ok(extra(value, place.to_owned()))
     }
 
     /// Renames a field if another property has the same name in the catalog.
@@ -177,16 +138,15 @@ impl<'a> Reader<'a, '_> {
         let name = names::field(written);
         let hint = format!("{owner}{}", written.to_upper_camel_case());
         let node = Node::new(schema.as_object().unwrap_or(&EMPTY), pointer);
-        // Otherwise it is reported while the type is read.
-        let constant = node.peek("const").filter(|_| required && !node.has("default"));
-        if constant.is_some() {
-            node.skip(&["const"]);
-        }
+        let description = self.description(&node, written);
+        let example = self.example(&node);
+        let properties = node.custom();
+        let constant = self.only_value(&node, required);
         let shape = match schema {
             Json::Object(_) => self.shape_of(&node, &hint)?,
             other => self.shape(other, pointer, &hint)?,
         };
-        let Shape { ty, limits } = shape;
+        let Shape { ty, limits, words } = shape;
         let mut field = Field {
             name,
             wire: None,
@@ -194,22 +154,44 @@ impl<'a> Reader<'a, '_> {
             required: None,
             constant: None,
             limits,
-            description: self.description(&node, written),
-            default: node.get("default").cloned(),
-            example: self.example(&node),
+            description: description.or(words.description),
+            default: node.get("default").cloned().or(words.default),
+            example,
             pii: node.get("x-pii") == Some(&Json::Bool(true)),
             deprecated: self.deprecation(&node, None),
-            properties: node.custom(),
+            properties: properties.into_iter().chain(words.properties).collect(),
             extra: false,
             pointer: pointer.to_owned(),
         };
         node.finish(self.notes);
-        self.presence(&mut field, required);
         if let Some(value) = constant {
+            field.default.take_if(|default| default == value);
+            self.presence(&mut field, required);
             self.only(&mut field, value);
+        } else {
+            self.presence(&mut field, required);
         }
         field.pii |= matches!(field.ty.leaf(), Ty::Record(id) if self.unit.records[*id].pii);
         Ok(field)
+    }
+
+    /// The only value of a required property, which then counts as read. Another default is reported while the type is
+    /// read.
+    fn only_value(&self, node: &Node<'a>, required: bool) -> Option<&'a Json> {
+        let listed = node.peek("enum").and_then(Json::as_array).filter(|_| !node.has("$ref"));
+        let (key, value) = match (node.peek("const"), listed) {
+            (Some(value), _) => ("const", value),
+            (None, Some([value])) => ("enum", value),
+            (None, _) => return None,
+        };
+        let is_other = node.peek("default").is_some_and(|default| default != value);
+        let fits =
+            matches!(value, Json::String(_) | Json::Bool(_)) || super::shapes::is_whole(value);
+        if !required || is_other || !fits {
+            return None;
+        }
+        node.skip(&[key]);
+        Some(value)
     }
 
     /// Makes a field constant, if the catalog can say that of its type.

@@ -6,7 +6,7 @@ use annals_catalog::model::Primitive;
 use heck::ToUpperCamelCase as _;
 
 use super::super::cases;
-use super::super::draft::{Case, EnumValue, JSON, Tag, Ty, Variant};
+use super::super::draft::{Case, EnumValue, JSON, Tag, Ty, Values, Variant};
 use super::super::names;
 use super::super::node::Node;
 use super::super::note::Fault;
@@ -83,27 +83,27 @@ impl<'a> Reader<'a, '_> {
     }
 
     /// The variant for several words of `type`.
-    pub(super) fn words(&mut self, words: &[&str], place: &str, hint: &str) -> Option<Ty> {
-        let number = |word: &&str| *word != "integer" || !words.contains(&"number");
-        let types: Option<Vec<Ty>> = words
-            .iter()
-            .filter(|word| number(word))
-            .map(|word| {
-                Some(match *word {
-                    "string" => Ty::Primitive(Primitive::String),
-                    "boolean" => Ty::Primitive(Primitive::Boolean),
-                    "integer" => Ty::Primitive(Primitive::Long),
-                    "number" => Ty::Primitive(Primitive::Double),
-                    "array" => JSON.list(),
-                    "object" => JSON.map(),
-                    _ => return None,
-                })
-            })
-            .collect();
-        let types = types.filter(|types| cases::are_cases(&self.unit, types))?;
-        let id = self.reserve(place, hint, None);
-        self.unit.variants[id].cases = cases::named(&mut self.unit, types, place);
-        Some(Ty::Variant(id))
+    pub(super) fn words(
+        &mut self,
+        words: &[&str],
+        node: &Node<'a>,
+        hint: &str,
+    ) -> Result<Shape, Fault> {
+        let is_other = |word: &&&str| **word != "integer" || !words.contains(&"number");
+        let words: Vec<&str> = words.iter().filter(is_other).copied().collect();
+        if let [only] = words[..] {
+            return self.of_kind(node, only, hint);
+        }
+        let place = node.place("type");
+        let id = self.reserve(&place, hint, None);
+        let mut types = Vec::new();
+        for word in words {
+            let hint = format!("{hint}{}", word.to_upper_camel_case());
+            let shape = self.of_kind(node, word, &hint)?;
+            types.push(self.element(shape, (node, &hint)));
+        }
+        self.unit.variants[id].cases = cases::named(&mut self.unit, types, &place);
+        Ok(Shape::of(Ty::Variant(id)))
     }
 
     /// Adds a variant without its cases, so that they can contain it.
@@ -111,12 +111,12 @@ impl<'a> Reader<'a, '_> {
         let id = self.unit.variants.len();
         self.unit.variants.push(Variant {
             name: self.taken.records.numbered(names::camel(hint), ""),
-            file: self.unit.file.clone(),
+            file: self.notes.file.clone(),
             pointer: place.to_owned(),
             ..Variant::default()
         });
         if let Some(pointer) = pointer {
-            self.definitions.insert(pointer.to_owned(), Shape::of(Ty::Variant(id)));
+            self.definitions.insert(self.here(pointer), Shape::of(Ty::Variant(id)));
         }
         id
     }
@@ -178,7 +178,7 @@ impl<'a> Reader<'a, '_> {
     ) -> Result<Ty, Fault> {
         let id = self.reserve(place, hint, pointer);
         let owner = self.unit.variants[id].name.clone();
-        let (mut read, mut taken) = (Vec::new(), BTreeSet::new());
+        let (mut read, mut taken) = (Vec::new(), Values::default());
         for ((index, branch), tag) in branches.iter().zip(&tagged.tags) {
             let place = step(place, index);
             let EnumValue { value: name, wire, .. } = EnumValue::of(tag, &mut taken);
@@ -245,6 +245,11 @@ impl<'a> Reader<'a, '_> {
         let place = step(&step(place, "properties"), content);
         let ty = self.inner(schema, &place, hint)?;
         Ok((if let Ty::Nullable(inner) = ty { *inner } else { ty }, description))
+    }
+
+    /// What the values of all schemas are in JSON, if that is one kind.
+    pub(super) fn one_kind(&self, schemas: impl Iterator<Item = &'a Json>) -> Option<&'static str> {
+        one(schemas.map(|schema| self.kind(schema, 0)))
     }
 
     /// What all values of a schema are in JSON, if that is one kind.
@@ -318,7 +323,11 @@ fn have_own(objects: &[&Object]) -> bool {
 /// The only string of a required property.
 fn constant<'a>(object: &'a Object, key: &str) -> Option<&'a Json> {
     let property = object.get("properties")?.as_object()?.get(key)?.as_object()?;
-    let value = property.get("const").filter(|value| value.as_str().is_some())?;
+    let single = match property.get("enum").and_then(Json::as_array) {
+        Some([only]) => Some(only),
+        _ => None,
+    };
+    let value = property.get("const").or(single).filter(|value| value.as_str().is_some())?;
     requires(object, key).then_some(value)
 }
 

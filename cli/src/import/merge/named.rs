@@ -34,6 +34,8 @@ pub(super) trait Item {
     /// What makes two items equal, as text.
     fn content(&self) -> String;
     fn origin(&self) -> (String, String);
+    /// Whether schemas of Avro have its name.
+    fn is_named_in_avro(&self) -> bool;
 }
 
 impl<T> Default for Named<T> {
@@ -62,7 +64,7 @@ impl<T: Item> Named<T> {
         }
         if wanted.names > 1 {
             let made = format!("`{}`", item.name());
-            notes.push(conflict(T::KIND, &name, item.origin(), made, true));
+            notes.push(conflict(T::KIND, &name, item.origin(), made, item.is_named_in_avro()));
         }
         wanted.items.insert(content, self.items.len());
         self.items.push(item);
@@ -86,6 +88,10 @@ impl Item for Scalar {
     fn origin(&self) -> (String, String) {
         (self.file.clone(), self.pointer.clone())
     }
+
+    fn is_named_in_avro(&self) -> bool {
+        false
+    }
 }
 
 impl Item for Enum {
@@ -97,12 +103,16 @@ impl Item for Enum {
     }
 
     fn content(&self) -> String {
-        let Self { open, default, values, properties, description, .. } = self;
-        format!("{open} {default:?} {values:?} {properties:?} {description:?}")
+        let Self { namespace, open, default, values, properties, description, .. } = self;
+        format!("{namespace:?} {open} {default:?} {values:?} {properties:?} {description:?}")
     }
 
     fn origin(&self) -> (String, String) {
         (self.file.clone(), self.pointer.clone())
+    }
+
+    fn is_named_in_avro(&self) -> bool {
+        self.namespace.is_some() && self.has_symbols()
     }
 }
 
@@ -123,28 +133,32 @@ impl Item for Variant {
     fn origin(&self) -> (String, String) {
         (self.file.clone(), self.pointer.clone())
     }
+
+    fn is_named_in_avro(&self) -> bool {
+        false
+    }
 }
 
 #[cfg(test)]
 mod tests {
-    use std::collections::BTreeSet;
-
     use annals_codegen::json::Json;
 
     use super::Named;
-    use crate::import::draft::{Enum, EnumValue};
+    use crate::import::draft::{Enum, EnumValue, Values};
 
     #[test]
     fn different_items_get_different_names() {
         let (mut enums, mut notes) = (Named::default(), Vec::new());
         let mut add = |name: &str, value: &str| {
-            let value = EnumValue::of(&Json::String(value.to_owned()), &mut BTreeSet::new());
+            let value = EnumValue::of(&Json::String(value.to_owned()), &mut Values::default());
             let (name, values) = (name.to_owned(), vec![value]);
             let (file, pointer) = (String::new(), String::new());
             let (open, default, description) = (true, None, None);
             enums.add(
                 Enum {
                     name,
+                    namespace: None,
+                    avro_name: None,
                     open,
                     default,
                     values,

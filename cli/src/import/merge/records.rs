@@ -51,6 +51,10 @@ impl Records {
                 self.records[*id] = record;
             }
         }
+        if let Some(id) = &mut unit.event.extends {
+            *id = ids[*id];
+            self.direct[*id].push(unit.event.domain.clone());
+        }
         for field in &unit.event.data {
             if let Ty::Record(id) = field.ty.leaf() {
                 self.direct[*id].push(unit.event.domain.clone());
@@ -136,10 +140,12 @@ fn records_in(unit: &Unit, ty: &Ty) -> Vec<usize> {
 
 /// A record without the records that it refers to, as text. Equal texts mean equal records.
 fn text(unit: &Unit, record: &Record) -> String {
-    let Record { name, domain, description, pii, deprecated, properties, .. } = record;
+    let Record { name, namespace, domain, description, pii, deprecated, properties, .. } = record;
     let fields = record.fields.iter().map(|field| field_text(unit, field));
     let fields = fields.collect::<Vec<_>>();
-    format!("{name} {domain:?} {description:?} {pii} {deprecated:?} {properties:?} {fields:?}")
+    format!(
+        "{name} {namespace:?} {domain:?} {description:?} {pii} {deprecated:?} {properties:?} {fields:?}"
+    )
 }
 
 /// A type with the name of its record, if it has one.

@@ -7,7 +7,7 @@ use annals_catalog::model::{
 use super::definitions::Definitions;
 use super::document::{Object, Others, Schema, Shape};
 use super::primitive::{self, Form};
-use crate::render::json::{AsJson, Ordered};
+use crate::render::json::{AsJson, Custom, Ordered};
 
 /// The schema of a record or of the data of an event.
 pub(super) fn object(definitions: &Definitions<'_>, fields: &[model::Field]) -> Object {
@@ -37,14 +37,14 @@ pub(super) fn scalar(definitions: &Definitions<'_>, scalar: &Scalar) -> Schema {
     let schema = value(definitions, &Type::Primitive(scalar.base), &scalar.limits);
     Schema {
         examples: examples(scalar.example.as_ref()),
-        custom: (&scalar.properties).into(),
+        custom: Custom::in_schemas(&scalar.properties),
         ..describe(definitions.model, schema, &scalar.description, None)
     }
 }
 
 pub(super) fn record(definitions: &Definitions<'_>, record: &Record) -> Schema {
     let shape = Shape::Object(object(definitions, &record.fields));
-    let custom = (&record.properties).into();
+    let custom = Custom::in_schemas(&record.properties);
     let schema = Schema { shape, pii: record.pii, custom, ..Schema::default() };
     describe(definitions.model, schema, &record.description, record.deprecated.as_ref())
 }
@@ -60,7 +60,7 @@ pub(super) fn enumeration(definitions: &Definitions<'_>, enumeration: &Enum) -> 
             let aliases = value.aliases.iter().cloned().map(AsJson);
             Shape::Choice { values: std::iter::once(wire).chain(aliases).collect() }
         };
-        let custom = (&value.properties).into();
+        let custom = Custom::in_schemas(&value.properties);
         let schema = Schema { shape, custom, ..Schema::default() };
         describe(model, schema, &value.description, value.deprecated.as_ref())
     });
@@ -72,7 +72,7 @@ pub(super) fn enumeration(definitions: &Definitions<'_>, enumeration: &Enum) -> 
         Unknown::Refused | Unknown::Default(_) => None,
     };
     let shape = Shape::AnyOf { any_of: known.chain(other).collect() };
-    let custom = (&enumeration.properties).into();
+    let custom = Custom::in_schemas(&enumeration.properties);
     let schema = Schema { shape, custom, ..Schema::default() };
     describe(model, schema, &enumeration.description, None)
 }
@@ -81,7 +81,7 @@ fn property(definitions: &Definitions<'_>, field: &model::Field) -> Schema {
     let schema = value(definitions, &field.ty, &field.limits);
     Schema {
         pii: field.pii,
-        custom: (&field.properties).into(),
+        custom: Custom::in_schemas(&field.properties),
         constant: field.presence.constant().cloned().map(AsJson),
         default: field.presence.default().cloned().map(AsJson),
         examples: examples(field.example.as_ref()),

@@ -5,13 +5,13 @@ use annals_catalog::model::{Case, Limits, Record, Tag, Value, Variant};
 use super::definitions::Definitions;
 use super::document::{Object, Others, Schema, Shape};
 use super::schema::{describe, object, value};
-use crate::render::json::{AsJson, Ordered};
+use crate::render::json::{AsJson, Custom, Ordered};
 
 /// The cases; then those that are not listed, if the variant is open.
 pub(super) fn schema(definitions: &Definitions<'_>, variant: &Variant) -> Schema {
     let cases = variant.cases.iter().map(|case| self::case(definitions, variant, case));
     let one_of = cases.chain(unknown(variant)).collect();
-    let custom = (&variant.properties).into();
+    let custom = Custom::in_schemas(&variant.properties);
     let schema = Schema { shape: Shape::OneOf { one_of }, custom, ..Schema::default() };
     describe(definitions.model, schema, &variant.description, None)
 }

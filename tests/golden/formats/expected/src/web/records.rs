@@ -16,6 +16,10 @@ pub struct Every {
     ///
     /// Default: `""`
     pub reference: String,
+    /// With variables.
+    ///
+    /// Default: `"/{id}"`
+    pub template: String,
     /// An address.
     ///
     /// Personal data: redacted in `Debug`.

@@ -45,6 +45,7 @@ impl From<Every> for super::Every {
         Self {
             uri: required.uri,
             reference: String::new(),
+            template: String::from("/{id}"),
             email: required.email,
             hostname: required.hostname,
             ipv4: required.ipv4,

@@ -1,0 +1,117 @@
+//! Finds out how the catalog says what types are called in Avro.
+
+use annals_catalog::names::event_struct;
+
+use crate::import::draft::{Catalog, Event, Unit};
+use crate::import::note::Note;
+use crate::import::{event, names};
+
+/// True for an event whose top record has the event type as its namespace.
+fn is_own(event: &Event) -> bool {
+    event.hints.namespace.as_ref() == Some(&event.event_type)
+}
+
+/// True if that holds for most events.
+fn are_own(units: &[Unit]) -> bool {
+    2 * units.iter().filter(|unit| is_own(&unit.event)).count() > units.len()
+}
+
+/// True if the schemas are in the namespaces of their event types, inner types too, which then have no namespace of
+/// their own. Gives inner records the domains of their namespaces otherwise.
+pub(super) fn own_namespaces(units: &mut [Unit], namespace: &str) -> bool {
+    let inherits = |unit: &Unit| {
+        let own = unit.event.hints.namespace.as_ref();
+        unit.records.iter().all(|record| record.namespace.as_ref() == own)
+    };
+    if are_own(units) && units.iter().filter(|unit| is_own(&unit.event)).all(inherits) {
+        for unit in units {
+            let own = Some(&unit.event.event_type);
+            let records = unit.records.iter_mut().map(|record| &mut record.namespace);
+            let enums = unit.enums.iter_mut().map(|item| &mut item.namespace);
+            records.chain(enums).for_each(|of| *of = of.take().filter(|of| Some(of) != own));
+        }
+        return true;
+    }
+    for record in units.iter_mut().flat_map(|unit| &mut unit.records) {
+        let Some(of) = &record.namespace else { continue };
+        let rest = of.strip_prefix(namespace).and_then(|rest| rest.strip_prefix('.'));
+        let segment = match rest {
+            Some(rest) => rest.split('.').next(),
+            None => of.rsplit('.').next().filter(|_| of != namespace),
+        };
+        let domain = segment.filter(|segment| !segment.is_empty()).map(names::domain);
+        record.domain = record.domain.take().or(domain);
+    }
+    false
+}
+
+/// Finds out which top record most schemas have, if it is not that of each event; and whether all have one `doc`, or
+/// each the description of its event.
+pub(super) fn top_records(catalog: &mut Catalog, units: &mut [Unit]) {
+    if are_own(units) {
+        let own = units.iter().filter(|unit| is_own(&unit.event));
+        catalog.top = event::most_common(own.filter_map(|unit| unit.event.top.clone()));
+    }
+    let one_doc = units.windows(2).all(|two| two[0].event.doc == two[1].event.doc);
+    if let (Some(_), [unit, ..], true) = (&catalog.top, &*units, one_doc) {
+        catalog.doc.clone_from(&unit.event.doc);
+    }
+    for Unit { event, .. } in units {
+        if !one_doc || catalog.top.is_none() {
+            event.description = event.description.take().or(event.doc.take());
+        }
+    }
+}
+
+/// Gives names of their own to what would have another one. Notes those without a namespace, which they need then.
+pub(super) fn settle(catalog: &mut Catalog, notes: &mut Vec<Note>) {
+    let (own, namespace) = (catalog.own_namespaces, catalog.namespace.clone());
+    for record in &mut catalog.records {
+        let Some(of) = &record.namespace else { continue };
+        let domain = record.domain.as_deref().unwrap_or_default();
+        let usual = (!own).then(|| format!("{namespace}.{domain}"));
+        let place = (record.file.clone(), record.pointer.clone());
+        record.avro_name = full(of, &record.name, usual, place, notes);
+    }
+    for item in catalog.enums.iter_mut().filter(|item| item.has_symbols()) {
+        let Some(of) = &item.namespace else { continue };
+        let usual = (!own).then(|| namespace.clone());
+        let place = (item.file.clone(), item.pointer.clone());
+        item.avro_name = full(of, &item.name, usual, place, notes);
+    }
+    for event in &mut catalog.events {
+        let Some(name) = &event.top else { continue };
+        let usual = match (&catalog.top, own) {
+            (None, false) => format!("{namespace}.{}", event.domain),
+            (Some(_), _) | (None, true) => event.event_type.clone(),
+        };
+        let top = catalog.top.clone().unwrap_or_else(|| event_struct(&event.name));
+        let usual = Some(usual).filter(|_| top == *name);
+        let place = (event.file.clone(), String::new());
+        let of = event.hints.namespace.as_deref().unwrap_or_default();
+        event.avro_name = full(of, name, usual, place, notes);
+    }
+}
+
+/// The full name of a type, if it is not in its usual namespace.
+fn full(
+    namespace: &str,
+    name: &str,
+    usual: Option<String>,
+    (file, pointer): (String, String),
+    notes: &mut Vec<Note>,
+) -> Option<String> {
+    if usual.as_deref() == Some(namespace) {
+        return None;
+    }
+    if !namespace.is_empty() {
+        return Some(format!("{namespace}.{name}"));
+    }
+    let found = format!("`{name}`, which has no namespace");
+    let made = match usual {
+        Some(usual) => format!("`{usual}.{name}`"),
+        None => "the name that its event gives it".to_owned(),
+    };
+    notes.push(Note { loss: true, kind: "namespace", file, pointer, found, made });
+    None
+}
