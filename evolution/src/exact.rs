@@ -48,8 +48,9 @@ pub(crate) fn negative(slot: &Slot<'_>) -> Option<Value> {
 
 /// A whole number of the set that is odd, and at least `first` or at most `-first`.
 pub(crate) fn whole_from(numbers: &Numbers, first: i128) -> Option<Number> {
-    let candidates = [first, first + 2, -first, -first - 2].map(Number::Int);
-    candidates.into_iter().find(|number| numbers.contains(*number))
+    // Enough to meet most multiples.
+    let candidates = (0..100).flat_map(|step| [first + 2 * step, -first - 2 * step]);
+    candidates.map(Number::Int).find(|number| numbers.contains(*number))
 }
 
 /// A time or decimal that means another value to the reader. `converts` is true for readers that take the writer's unit;

@@ -323,6 +323,9 @@ impl<'c> Json<'c> {
         }
         if (&own.entry.tag, &own.entry.content) != (&other.entry.tag, &other.entry.content) {
             let reason = "the tag is another key, or at another place";
+            if other.entry.open {
+                return vec![Problem::not_decided(reason, writer.simplest())];
+            }
             return vec![Problem::new(Effect::Refused, reason, writer.simplest())];
         }
         let tag = own.entry.tag.as_deref().unwrap_or_default();

@@ -6,7 +6,7 @@ use std::collections::btree_map::Entry;
 use serde_json::{Map, Value};
 
 use crate::contract::{Contract, Field, Record};
-use crate::problem::Problem;
+use crate::problem::{Effect, Problem};
 use crate::slot::{Slot, record_sample};
 
 /// The pairs of a writer's and a reader's record so far: their problems, or `None` while they are compared. A pair that
@@ -33,6 +33,12 @@ impl<'c> Pairs<'c> {
 
 /// One problem of each cause, those of all payloads before others.
 pub(crate) fn one_of_each(mut problems: Vec<Problem>) -> Vec<Problem> {
+    // What is refused is not misread.
+    let is_refused =
+        |problem: &Problem| problem.effect == Effect::Refused && problem.when.is_none();
+    if problems.iter().any(|problem| is_refused(problem) && problem.proven) {
+        problems.retain(|problem| problem.effect != Effect::Misread);
+    }
     problems.sort_by_key(|problem| problem.when.is_some());
     let mut kept: Vec<Problem> = Vec::new();
     for problem in problems {
