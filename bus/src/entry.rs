@@ -80,6 +80,34 @@ impl Entry {
         self.fields.iter().map(|(name, value)| name.len() + value.len()).sum()
     }
 
+    /// The fields as one string of bytes, for a database: the lengths are before the names and values.
+    pub(crate) fn to_bytes(&self) -> Vec<u8> {
+        let mut out = Vec::with_capacity(self.size() + self.fields.len() * 8);
+        for bytes in self.fields.iter().flat_map(|(name, value)| [name, value]) {
+            // SQLite cannot store what is longer.
+            let length = u32::try_from(bytes.len()).unwrap_or(u32::MAX);
+            out.extend(length.to_le_bytes());
+            out.extend(bytes);
+        }
+        out
+    }
+
+    /// Reads what `to_bytes` made.
+    pub(crate) fn from_bytes(mut bytes: &[u8]) -> Option<Self> {
+        let mut fields = Vec::new();
+        while !bytes.is_empty() {
+            let mut next = || {
+                let (length, rest) = bytes.split_first_chunk::<4>()?;
+                let length = usize::try_from(u32::from_le_bytes(*length)).ok()?;
+                let (value, rest) = rest.split_at_checked(length)?;
+                bytes = rest;
+                Some(value.to_vec())
+            };
+            fields.push((next()?, next()?));
+        }
+        Some(Self { fields })
+    }
+
     /// Reads the envelope. Nothing is made up: without a type, id or time it is an error, and a source, host or library
     /// that is missing is empty.
     ///

@@ -12,6 +12,8 @@
 //! | [`consumer`] | hands the entries of a topic to a [`Handler`] |
 //! | [`handler`] | [`Handler`]: what becomes of an event that came |
 //! | [`receivers`] | a handler that calls the receivers of the event's signal |
+//! | [`sqlite`] | the transport over a file, for the processes of one machine, and in memory for one process |
+//! | [`conformance`] | what every transport has to pass |
 //! | `redis` | the transport over Redis Streams (feature `redis`) |
 //!
 //! # Who promises what
@@ -22,6 +24,7 @@
 //! - The consumer acknowledges an entry after its handler is done with it, or after it was put aside as a dead letter.
 //! - The handler says whether a failure is of this message or of something around it; see [`Failure`].
 
+pub mod conformance;
 pub mod consumer;
 pub mod entry;
 pub mod handler;
@@ -30,6 +33,7 @@ pub mod receivers;
 #[cfg(feature = "redis")]
 pub mod redis;
 pub mod relay;
+pub mod sqlite;
 mod stop;
 pub mod transport;
 

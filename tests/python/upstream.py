@@ -24,6 +24,9 @@ from opaque_keys.edx.locator import (
 from openedx_events.event_bus.avro.serializer import AvroSignalSerializer
 from openedx_events.tooling import KNOWN_UNSERIALIZABLE_SIGNALS, OpenEdxPublicSignal, load_all_signals
 
+# Upstream's list keeps it from the command that writes schemas, but not from the bus.
+SENT_ALL_THE_SAME = "org.openedx.learning.external_grader.score.submitted.v1"
+
 INDIA = timezone(timedelta(hours=5, minutes=30))
 
 FULL = {
@@ -95,7 +98,7 @@ def payload(serializer, case, data):
 
 
 def describe(signal):
-    if signal.event_type in KNOWN_UNSERIALIZABLE_SIGNALS:
+    if signal.event_type in KNOWN_UNSERIALIZABLE_SIGNALS and signal.event_type != SENT_ALL_THE_SAME:
         return {"event_type": signal.event_type, "schema": None, "payloads": []}
     serializer = AvroSignalSerializer(signal)
     cases = {

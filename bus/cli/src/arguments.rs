@@ -39,7 +39,7 @@ pub(crate) enum Command {
 /// Where the events are.
 #[derive(Debug, Args)]
 pub(crate) struct Place {
-    /// Broker: redis://[USER:PASSWORD@]HOST:PORT/DB, rediss://…
+    /// Broker: redis://[USER:PASSWORD@]HOST:PORT/DB, rediss://…, sqlite:PATH
     #[arg(long, env = "ANNALS_BUS_URL", hide_env_values = true, value_name = "URL")]
     pub(crate) url: Option<String>,
     /// File with the URL of the broker, which may have a password

@@ -1,9 +1,11 @@
 //! The broker that a URL names.
 
 use std::fs;
+use std::path::Path;
 use std::time::Duration;
 
 use annals_bus::redis::{Options, Redis};
+use annals_bus::sqlite::Sqlite;
 use annals_bus::{Transport, TransportError};
 
 use crate::arguments::Place;
@@ -31,10 +33,12 @@ impl Engine {
                 let options = Options { timeout, ca: ca(place)?, max_length };
                 Box::new(Redis::open(&url, options).map_err(failed)?)
             }
-            Some("sqlite" | "kafka") => {
-                return Err(usage("this kind of broker is not supported yet"));
+            Some("sqlite") => {
+                let path = Path::new(url.trim_start_matches("sqlite:"));
+                Box::new(Sqlite::open(path, max_length).map_err(failed)?)
             }
-            _ => return Err(usage("`--url` must begin with `redis://` or `rediss://`")),
+            Some("kafka") => return Err(usage("this program was built without Kafka")),
+            _ => return Err(usage("`--url` must begin with `redis://`, `rediss://` or `sqlite:`")),
         };
         Ok(Self { transport, topic })
     }

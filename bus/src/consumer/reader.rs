@@ -54,11 +54,11 @@ impl<H: Handler> Reader<'_, '_, H> {
             let result = if joined { self.turn() } else { self.join(ready) };
             match result {
                 Ok(()) => {
+                    self.shared.answers();
                     if !ready {
                         self.shared.report(Report::Ready);
                     }
                     (joined, ready, failures) = (true, true, 0);
-                    self.shared.answers();
                     if self.is_idle() {
                         return self.shared.stop(Why::Idle);
                     }

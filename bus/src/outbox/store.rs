@@ -88,7 +88,7 @@ impl Store {
             )?;
             for (topic, tag, entry) in entries {
                 let accepted = i64::try_from(now.as_secs()).unwrap_or(i64::MAX);
-                insert.execute(params![topic, tag.cast_signed(), accepted, encode(entry)])?;
+                insert.execute(params![topic, tag.cast_signed(), accepted, entry.to_bytes()])?;
             }
         }
         Ok(transaction.commit()?)
@@ -109,7 +109,7 @@ impl Store {
         let (mut rows, mut size) = (Vec::<Row>::new(), 0);
         while let Some(row) = found.next()? {
             let fields = row.get_ref(3)?.as_blob().map_err(rusqlite::Error::from)?;
-            let entry = decode(fields).ok_or(OutboxError::Damaged)?;
+            let entry = Entry::from_bytes(fields).ok_or(OutboxError::Damaged)?;
             size += entry.size();
             let row = Row {
                 seq: row.get::<_, i64>(0)?.cast_unsigned(),
@@ -168,36 +168,5 @@ impl OutboxError {
     /// True if another process has locked the store for too long.
     fn is_busy(&self) -> bool {
         matches!(self, Self::Store(error) if error.sqlite_error_code() == Some(ErrorCode::DatabaseBusy))
-    }
-}
-
-/// The lengths are before the bytes.
-fn encode(entry: &Entry) -> Vec<u8> {
-    let mut out = Vec::with_capacity(entry.size() + entry.fields.len() * 8);
-    for bytes in entry.fields.iter().flat_map(|(name, value)| [name, value]) {
-        // SQLite cannot store what is longer.
-        let length = u32::try_from(bytes.len()).unwrap_or(u32::MAX);
-        out.extend(length.to_le_bytes());
-        out.extend(bytes);
-    }
-    out
-}
-
-fn decode(mut bytes: &[u8]) -> Option<Entry> {
-    let mut next = || {
-        let (length, rest) = bytes.split_first_chunk::<4>()?;
-        let length = usize::try_from(u32::from_le_bytes(*length)).ok()?;
-        let (value, rest) = rest.split_at_checked(length)?;
-        bytes = rest;
-        Some((value.to_vec(), rest.is_empty()))
-    };
-    let mut fields = Vec::new();
-    loop {
-        let (name, _) = next()?;
-        let (value, last) = next()?;
-        fields.push((name, value));
-        if last {
-            return Some(Entry { fields });
-        }
     }
 }

@@ -543,8 +543,6 @@ pub static IDV_ATTEMPT_DENIED: annals::Signal<IdvAttemptDenied> = annals::Signal
 /// Sent when a grader outside of the platform has returned the points for an answer.
 ///
 /// Event type `org.openedx.learning.external_grader.score.submitted.v1`, since 2025-05-02.
-///
-/// Never sent to a bus: Upstream lists it among the events that never go on a bus, although an Avro schema of it can be built.
 #[derive(annals::Event)]
 #[annals(event = "org.openedx.learning.external_grader.score.submitted.v1")]
 pub struct ExternalGraderScoreSubmitted {

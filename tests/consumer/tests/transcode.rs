@@ -85,7 +85,7 @@ fn invalid_arguments_are_rejected() {
     assert_rejected(&["json-to-yaml", ENROLLED], "{}", &known);
     assert_rejected(&["json-to-avro", ENROLLED, "more"], "{}", &known);
     assert_rejected(&["json-to-avro", "org.openedx.no.such.v1"], "{}", &["org.openedx.no.such.v1"]);
-    let local = "org.openedx.learning.external_grader.score.submitted.v1";
+    let local = "org.openedx.content_authoring.course.certificate_config.changed.v1";
     assert_rejected(&["json-to-avro", local], "{}", &[local, "is never sent over a bus"]);
     assert_rejected(&["avro-to-json", local], "", &[local, "is never sent over a bus"]);
 }

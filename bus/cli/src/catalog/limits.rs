@@ -101,5 +101,6 @@ fn format(format: contract::Format) -> Format {
         contract::Format::Ipv6 => Format::Ipv6,
         contract::Format::Time => Format::Time,
         contract::Format::Duration => Format::Duration,
+        contract::Format::UriTemplate => Format::UriTemplate,
     }
 }

@@ -1,7 +1,7 @@
 //! Does the command keep its contract on a real Redis, whatever happens to it or to the server?
 //!
 //! Every test has its own server, on a free port of the loopback interface and in a folder of its own. Without
-//! `redis-server` the tests are reported as ignored; with `CI=true` that is a failure.
+//! `redis-server` the tests are reported as ignored; with `CI=true` that is a failure. So are the tests with Python.
 
 #![expect(clippy::unwrap_used, reason = "a test may panic, and so may its helpers")]
 
@@ -13,7 +13,9 @@ mod faults;
 mod outbox;
 mod produce;
 mod program;
+mod python;
 mod server;
+mod transports;
 mod trimmed;
 
 use libtest_mimic::{Arguments, Trial};
@@ -30,16 +32,32 @@ fn main() {
         faults::QUESTIONS,
         outbox::QUESTIONS,
         produce::QUESTIONS,
+        transports::QUESTIONS,
         trimmed::QUESTIONS,
     ];
-    let is_required = std::env::var_os("CI").is_some_and(|value| value == "true" || value == "1");
-    let ignored = !server::is_installed() && !is_required;
-    let trials = questions.concat().into_iter().map(|(name, question): Question| {
+    let is_required = annals_tests::python::is_required();
+    let no_server = !server::is_installed() && !is_required;
+    let trial = |name: String, ignored: bool, question: Box<dyn FnOnce() + Send>| {
         let trial = Trial::test(name, move || {
             question();
             Ok(())
         });
         trial.with_ignored_flag(ignored)
-    });
-    libtest_mimic::run(&Arguments::from_args(), trials.collect()).exit();
+    };
+    let mut trials: Vec<Trial> = questions
+        .concat()
+        .into_iter()
+        .map(|(name, question)| trial(name.to_owned(), no_server, Box::new(question)))
+        .collect();
+    let no_python = no_server || annals_tests::python::find(12).is_none() && !is_required;
+    for version in python::VERSIONS {
+        for (name, question) in python::QUESTIONS {
+            let question = move || {
+                let package = python::Package::install(version);
+                question(&package.expect("there is no Python 3.12"));
+            };
+            trials.push(trial(format!("{name}_{version}"), no_python, Box::new(question)));
+        }
+    }
+    libtest_mimic::run(&Arguments::from_args(), trials).exit();
 }
