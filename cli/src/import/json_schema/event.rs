@@ -56,7 +56,8 @@ impl<'a> Reader<'a, '_> {
             description: top
                 .words("description")
                 .or(description)
-                .or_else(|| title.filter(|_| !ours)),
+                // One word is only a name.
+                .or_else(|| title.filter(|title| !ours && title.contains(' '))),
             deprecated: self.deprecation(top, words("deprecation").as_deref()),
             data,
             extends,
