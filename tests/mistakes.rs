@@ -3,6 +3,10 @@
 
 #![expect(clippy::unwrap_used, reason = "a test may panic, and so may its helpers")]
 
+mod mistakes {
+    mod automatic;
+}
+
 use std::fs;
 use std::path::{Path, PathBuf};
 

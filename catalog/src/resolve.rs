@@ -195,8 +195,10 @@ fn domains(diagnostics: &mut Diagnostics, binder: &Binder<'_, '_>, ast: &ast::Ca
     }
     for (domain, spans) in blocks {
         let near = binder.nearest(domain, binder.index.domains.keys().copied());
-        // An invalid name is reported already.
-        if near.is_some_and(|near| !shape::is_scalar_name(near.word)) {
+        // An invalid name is reported already, and may be meant.
+        let is_invalid = |name: &str| !shape::is_scalar_name(name);
+        let mut defined = binder.index.domains.keys();
+        if near.map_or_else(|| defined.any(|name| is_invalid(name)), |near| is_invalid(near.word)) {
             diagnostics.meet_reported();
             continue;
         }

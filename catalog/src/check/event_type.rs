@@ -195,6 +195,8 @@ pub(crate) fn check_version(claims: &mut Claims<'_, '_, '_>) {
         Version::Bad(span) => (span, span),
         // If nothing follows the domain, that is the mistake.
         Version::Missing if segments.in_namespace && segments.middle.is_empty() => return,
+        // Without the namespace either, the whole type is something else.
+        Version::Missing if !segments.in_namespace => (segments.text.span, segments.text.span),
         Version::Missing => {
             // What is no action may be meant as a version.
             let other = segments.action.filter(|(action, _)| !is_participle(action));

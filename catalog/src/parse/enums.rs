@@ -9,7 +9,9 @@ use super::waiver::waivers;
 use crate::ast::{Enum, EnumValue, Text, Value, ValueKind};
 use crate::diagnostic::Diagnostics;
 use crate::language::constructs::{ENUM, ENUM_VALUE};
-use crate::rule::shape::EMPTY;
+use crate::lookalike::Lookalike;
+use crate::rule::meaning::NAME_SHAPE;
+use crate::rule::shape::{EMPTY, WRONG_SHAPE};
 use crate::tree::{Entry, Kind, Node, Style};
 
 const VALUES: Expected = Expected {
@@ -47,19 +49,51 @@ fn parse_values(diagnostics: &mut Diagnostics, entry: Entry) -> Vec<EnumValue> {
     let before = diagnostics.error_count();
     let Entry { key, value, .. } = entry;
     let place = Place::key(&key).required();
+    if let Some(hint) = mixed(&value) {
+        let message = "`values` is neither a list of strings nor a mapping to descriptions";
+        diagnostics.report(&WRONG_SHAPE, key.span, message).hint(hint);
+        return Vec::new();
+    }
     if let Kind::List(items) = value.kind {
-        let values = items_of(diagnostics, place, items, VALUES.example, text).into_iter();
-        return values.map(|value| plain(value, None)).collect();
+        let values = items_of(diagnostics, place, items, VALUES.example, text);
+        refuse_quotes(diagnostics, &values);
+        return values.into_iter().map(|value| plain(value, None)).collect();
     }
     let Some(values) = entries(diagnostics, place, value, &VALUES) else {
         return Vec::new();
     };
+    refuse_quotes(diagnostics, values.iter().map(|entry| &entry.key));
     if values.is_empty() && diagnostics.error_count() == before {
         diagnostics
             .report(&EMPTY, key.span, format!("`values` is empty, expected {}", VALUES.words))
             .hint(format!("write `values: {}`", VALUES.example));
     }
     values.into_iter().map(|entry| parse_described(diagnostics, entry)).collect()
+}
+
+/// What to write instead of a list of values with descriptions, or of values in braces without.
+fn mixed(node: &Node) -> Option<&'static str> {
+    let is_described =
+        |item: &Node| matches!(&item.kind, Kind::Map { entries, .. } if entries.len() == 1);
+    match &node.kind {
+        Kind::List(items) if !items.is_empty() && items.iter().all(is_described) => {
+            Some("remove the `-` before each value")
+        }
+        Kind::Map { entries, .. }
+            if entries.len() > 1 && entries.iter().all(|entry| entry.value.is_bare()) =>
+        {
+            Some("write the values in a list: `[honor, audit]`")
+        }
+        Kind::Scalar { .. } | Kind::List(_) | Kind::Map { .. } | Kind::Reported => None,
+    }
+}
+
+/// Reports quotes around values that YAML reads as characters. Those of one enum are one mistake.
+fn refuse_quotes<'v>(diagnostics: &mut Diagnostics, values: impl IntoIterator<Item = &'v Text>) {
+    let quoted = |value: &'v Text| Lookalike::around(value).map(|quote| (quote, value.span));
+    if let Some((quote, span)) = values.into_iter().find_map(quoted) {
+        quote.report(diagnostics, &NAME_SHAPE, span);
+    }
 }
 
 fn parse_described(diagnostics: &mut Diagnostics, entry: Entry) -> EnumValue {

@@ -16,7 +16,7 @@ use crate::model::Format;
 use crate::names;
 use crate::rule::meaning::DUPLICATE_NAME;
 use crate::source::Span;
-use crate::tree::{Entry, Kind, Node};
+use crate::tree::{Entry, Kind, Node, Style, is_null};
 use crate::types;
 
 /// The keys of all limits.
@@ -33,6 +33,9 @@ const LIMITS: [&str; 9] = [
 ];
 
 const TYPE: Expected = Expected { words: "a type or a mapping", example: "string" };
+
+/// What to do instead of the type null.
+const NULL: &str = "write a type, with a `?` if its value may be null: `string?`";
 
 /// The fields of `fields` or `data`.
 pub(crate) fn parse_fields(diagnostics: &mut Diagnostics, entry: Entry) -> Vec<Field> {
@@ -91,7 +94,7 @@ fn parse_field(diagnostics: &mut Diagnostics, entry: Entry) -> Field {
         return described(diagnostics, name, value, before);
     }
     let place = Place::key(&name).required();
-    let ty = ty(diagnostics, place, value, &TYPE);
+    let ty = ty(diagnostics, place, value, &TYPE, NULL);
     let (name, wire) = dotted(name);
     Field {
         name,
@@ -121,15 +124,27 @@ fn dotted(key: Text) -> (Text, Option<Text>) {
     }
 }
 
-/// The type of a field, which other languages write in brackets if it is a list.
-fn ty(
+/// A type, which other languages write in brackets if it is a list. `null` says what to do instead
+/// of the type null, which a catalog does not have.
+pub(super) fn ty(
     diagnostics: &mut Diagnostics,
     place: Place<'_>,
     node: Node,
     expected: &Expected,
+    null: &str,
 ) -> Option<Text> {
-    let Some(meant) = bracketed(&node) else { return text_as(diagnostics, place, node, expected) };
-    report_shape(diagnostics, place, &node, expected)?.hint(place.hint(&meant));
+    let hint = match &node.kind {
+        Kind::Scalar { text, style: Style::Plain } if !node.is_bare() && is_null(text) => {
+            null.to_owned()
+        }
+        Kind::Scalar { .. } | Kind::List(_) | Kind::Map { .. } | Kind::Reported => {
+            match bracketed(&node) {
+                Some(meant) => place.hint(&meant),
+                None => return text_as(diagnostics, place, node, expected),
+            }
+        }
+    };
+    report_shape(diagnostics, place, &node, expected)?.hint(hint);
     None
 }
 
@@ -151,7 +166,7 @@ fn described(diagnostics: &mut Diagnostics, name: Text, node: Node, before: usiz
     let (name, wire) = if mapping.has("wire") { (name, None) } else { dotted(name) };
     Field {
         ty: mapping.take(diagnostics, "type").and_then(|entry| {
-            ty(diagnostics, Place::key(&entry.key).required(), entry.value, &TEXT)
+            ty(diagnostics, Place::key(&entry.key).required(), entry.value, &TEXT, NULL)
         }),
         wire: mapping.text(diagnostics, "wire").or(wire),
         required: mapping.boolean(diagnostics, "required"),

@@ -172,14 +172,19 @@ pub(crate) fn boolean(diagnostics: &mut Diagnostics, entry: Entry) -> Option<Spa
         return Some(Spanned { value, span: node.span });
     }
     let report = report_shape(diagnostics, Place::key(&key), &node, &BOOLEAN)?;
-    // Booleans in YAML 1.1.
-    let meant = match word.to_ascii_lowercase().as_str() {
-        "yes" | "on" | "y" => "true",
-        "no" | "off" | "n" => "false",
-        _ => return None,
-    };
-    report.hint(format!("write `{meant}`")).fix(word, Some(meant.to_owned()));
+    if let Some(meant) = boolean_meant(word) {
+        report.hint(format!("write `{meant}`")).fix(word, Some(meant.to_owned()));
+    }
     None
+}
+
+/// The boolean that a word is in YAML 1.1.
+pub(crate) fn boolean_meant(word: &str) -> Option<&'static str> {
+    match word.to_ascii_lowercase().as_str() {
+        "yes" | "on" | "y" => Some("true"),
+        "no" | "off" | "n" => Some("false"),
+        _ => None,
+    }
 }
 
 /// One of `words`.

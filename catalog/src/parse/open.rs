@@ -1,6 +1,6 @@
 //! Parses `open`, which keeps the fields that a record or the data of an event does not list.
 
-use super::node::{Expected, Place, boolean_word, text_as};
+use super::node::{Expected, Place, boolean_meant, boolean_word, report_shape, text_as};
 use crate::ast::{Field, Text};
 use crate::diagnostic::Diagnostics;
 use crate::names::EXTRA_FIELDS;
@@ -13,10 +13,15 @@ const OPEN: Expected = Expected { words: "true, false or a type", example: "true
 pub(crate) fn parse_open(diagnostics: &mut Diagnostics, entry: Entry) -> Option<Field> {
     let Entry { key, value: node, .. } = entry;
     let word = match &node.kind {
-        Kind::Scalar { text, style: Style::Plain } => boolean_word(text),
-        _ => None,
+        Kind::Scalar { text, style: Style::Plain } => text.as_str(),
+        Kind::Scalar { .. } | Kind::List(_) | Kind::Map { .. } | Kind::Reported => "",
     };
-    match word {
+    if let Some(meant) = boolean_meant(word) {
+        let report = report_shape(diagnostics, Place::key(&key), &node, &OPEN)?;
+        report.hint(format!("write `{meant}`")).fix(word, Some(meant.to_owned()));
+        return None;
+    }
+    match boolean_word(word) {
         Some(false) => None,
         Some(true) => Some(extra(any(node.span), key.span)),
         None => Some(extra(text_as(diagnostics, Place::key(&key), node, &OPEN), key.span)),

@@ -1,6 +1,7 @@
 //! Parses the entries of `variants`.
 
 use super::custom::custom;
+use super::fields::ty;
 use super::mapping::{Mapping, entries, name};
 use super::node::{Expected, Place, TEXT, text_as};
 use super::waiver::waivers;
@@ -15,6 +16,9 @@ const CASES: Expected =
 const TAGS: Expected =
     Expected { words: "a string or a mapping", example: "{ name: kind, content: data }" };
 const TYPE: Expected = Expected { words: "a type or a mapping", example: "Opened" };
+
+/// What to do instead of a case with the type null.
+const NULL: &str = "remove the case, and add `?` to the type of the fields that hold the variant";
 
 /// A variant; its name is kept even if the rest is malformed.
 pub(crate) fn parse_variant(diagnostics: &mut Diagnostics, domain: Text, entry: Entry) -> Variant {
@@ -73,12 +77,12 @@ fn parse_case(diagnostics: &mut Diagnostics, entry: Entry) -> Case {
         diagnostics.meet_reported();
     }
     if !matches!(value.kind, Kind::Map { .. }) {
-        let ty = text_as(diagnostics, Place::key(&key).required(), value, &TYPE);
+        let ty = ty(diagnostics, Place::key(&key).required(), value, &TYPE, NULL);
         return Case { name: key, ty, wire: None, description: None };
     }
     let mut mapping = Mapping::open(diagnostics, Place::key(&key), value, &CASE);
     let ty = mapping.take(diagnostics, "type").and_then(|entry| {
-        text_as(diagnostics, Place::key(&entry.key).required(), entry.value, &TEXT)
+        ty(diagnostics, Place::key(&entry.key).required(), entry.value, &TEXT, NULL)
     });
     Case {
         ty,

@@ -89,8 +89,10 @@ impl<'i, 'a> Binder<'i, 'a> {
                 let found = self.of_domain(domain, name);
                 if found.is_none() && self.domain(diagnostics, domain, Some(name), span) {
                     let written = &text.value[range.clone()];
-                    let unknown = self.unknown_in(domain, name, true);
-                    unknown.report(diagnostics, &UNKNOWN_TYPE, span, written);
+                    match self.unknown_in(domain, name, true) {
+                        Some(unknown) => unknown.report(diagnostics, &UNKNOWN_TYPE, span, written),
+                        None => diagnostics.meet_reported(),
+                    }
                 }
                 found
             }
@@ -134,8 +136,10 @@ impl<'i, 'a> Binder<'i, 'a> {
         if found.is_none() && self.is_astray(domain, name) {
             diagnostics.meet_reported();
         } else if found.is_none() && self.domain(diagnostics, domain, qualifies, text.span) {
-            let unknown = self.unknown_in(domain, name, qualifies.is_some());
-            unknown.report(diagnostics, rule, text.span, &text.value);
+            match self.unknown_in(domain, name, qualifies.is_some()) {
+                Some(unknown) => unknown.report(diagnostics, rule, text.span, &text.value),
+                None => diagnostics.meet_reported(),
+            }
         }
         found
     }

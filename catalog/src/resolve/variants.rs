@@ -204,6 +204,13 @@ fn check_fields(diagnostics: &mut Diagnostics, records: &Records<'_>, variant: &
         if matches!(constant, Some(ValueKind::String(text)) if text == case.on_wire()) {
             continue;
         }
+        // A constant that the type cannot have is reported itself.
+        let is_text = |ty: &Type| matches!(ty, Type::Primitive(Primitive::String));
+        let is_other = |kind: &&ValueKind| !matches!(kind, ValueKind::String(_));
+        if constant.filter(is_other).is_some() && field.ty.as_ref().is_some_and(is_text) {
+            diagnostics.meet_reported();
+            continue;
+        }
         let name = &case.ast.name.value;
         let span = case.ast.ty.as_ref().map_or(case.ast.name.span, |text| text.span);
         let quoted = matches!(typed(case.on_wire().to_owned()), ValueKind::String(_));

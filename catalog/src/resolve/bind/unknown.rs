@@ -46,6 +46,9 @@ impl<'a> Binder<'_, 'a> {
 
     fn search_type(&self, domain: &str, name: &str) -> Option<Unknown> {
         let message = format!("there is no type `{name}`");
+        if self.has_invalid(domain, name) {
+            return None;
+        }
         if let Some(meant) = alias(name) {
             let hint = format!("the type is called `{}` in a catalog", meant.word);
             return Some(Unknown { message, hint, fix: meant.fix(), about: None });
@@ -116,21 +119,38 @@ impl<'a> Binder<'_, 'a> {
         is_defined && !is_record_name(name)
     }
 
+    /// True if a type whose name is not valid may be meant: it is like this name, or the only one.
+    fn has_invalid(&self, domain: &str, name: &str) -> bool {
+        let Index { scalars, enums, .. } = self.index;
+        let invalid: Vec<&str> = match is_record_name(name) {
+            true => {
+                let names = enums.keys().copied().chain(self.records_of(domain));
+                names.chain(self.variants_of(domain)).filter(|name| !is_record_name(name)).collect()
+            }
+            false => scalars.keys().copied().filter(|name| !is_scalar_name(name)).collect(),
+        };
+        let is_only = invalid.len() == 1 && alias(name).is_none();
+        is_only || invalid.iter().any(|other| other.eq_ignore_ascii_case(name))
+    }
+
     /// `qualified` if the domain is written before the name.
-    pub(super) fn unknown_in(&self, domain: &str, name: &str, qualified: bool) -> Unknown {
+    pub(super) fn unknown_in(&self, domain: &str, name: &str, qualified: bool) -> Option<Unknown> {
+        if self.has_invalid(domain, name) {
+            return None;
+        }
         let message = format!("there is no record `{name}` in the domain `{domain}`");
         if let Some((elsewhere, only)) = self.elsewhere(name) {
             let hint = format!("there is a record with this name in another domain: `{elsewhere}`");
             // If the domain is written, the record may be what is wrong.
             let fix = (only && !qualified).then_some(elsewhere);
-            return Unknown { message, hint, fix, about: None };
+            return Some(Unknown { message, hint, fix, about: None });
         }
         let near = self.nearest(name, self.records_of(domain));
         let fallback = format!("define it in `records.{domain}`");
         let fix = near.and_then(Near::fix);
         let fix = fix.map(|near| if qualified { format!("{domain}.{near}") } else { near });
         let about = self.about(name, near, |near| self.definition(domain, near));
-        Unknown { message, hint: did_you_mean(near, &fallback), fix, about }
+        Some(Unknown { message, hint: did_you_mean(near, &fallback), fix, about })
     }
 
     /// The qualified name of a record of any domain, and whether only one domain has it.
