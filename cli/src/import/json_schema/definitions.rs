@@ -10,7 +10,7 @@ use super::super::node::Node;
 use super::super::note::Fault;
 use super::choices::{Choices, raw};
 use super::event::SILENT;
-use super::shapes::skip_foreign;
+use super::kinds::skip_foreign;
 use super::{Reader, Shape, Words, text};
 use annals_codegen::json::Json;
 use annals_codegen::lower::json_schema::{
