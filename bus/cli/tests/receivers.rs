@@ -1,5 +1,7 @@
 //! Does a service receive through its signals what another one has given to its outbox?
 
+#![expect(clippy::unwrap_used, reason = "a test may panic, and so may its helpers")]
+
 use std::future::Future;
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::sync::{Arc, Mutex};
