@@ -241,6 +241,7 @@ impl<'a> Reader<'a, '_> {
         let name = self.taken.enums.numbered(names::camel(key), "");
         self.unit.enums.push(Enum {
             name,
+            short: None,
             namespace: None,
             avro_name: None,
             open,
@@ -265,6 +266,7 @@ impl<'a> Reader<'a, '_> {
         let name = self.taken.scalars.numbered(names::scalar(key), "_");
         self.unit.scalars.push(Scalar {
             name,
+            short: None,
             base,
             limits,
             example: None,
