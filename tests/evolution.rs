@@ -6,6 +6,7 @@
 //! Needs Python 3.12 or later. Without it, these tests are ignored; in CI (`CI=true`) they fail.
 
 mod evolution {
+    pub(crate) mod bindings;
     pub(crate) mod jobs;
     pub(crate) mod kinds;
     pub(crate) mod random;
@@ -19,9 +20,13 @@ use annals_tests::python::{self, Environment};
 use annals_tests::workspace::repository;
 use libtest_mimic::{Arguments, Failed, Trial};
 
+use evolution::bindings::{self, Texts};
 use evolution::jobs::{Profile, Sides, jobs};
 use evolution::kinds::Kind;
 use evolution::random;
+
+/// The number of random changes whose bindings are compiled.
+const BOUND: usize = 50;
 
 fn main() {
     let python = python::find(12);
@@ -36,6 +41,10 @@ fn main() {
                 Trial::test(name, move || read(what, profile, python.as_deref(), changes(profile)));
             trials.push(trial.with_ignored_flag(no_python));
         }
+    }
+    for profile in Profile::ALL {
+        let name = format!("bindings::{}", profile.name());
+        trials.push(Trial::test(name, move || bindings(profile)));
     }
     libtest_mimic::run(&Arguments::from_args(), trials).exit();
 }
@@ -73,6 +82,18 @@ fn verdicts() -> Result<(), Failed> {
         }
     }
     if wrong.is_empty() { Ok(()) } else { Err(wrong.join("\n").into()) }
+}
+
+/// Do the bindings read what we say? For the kinds of change, and some random ones.
+fn bindings(profile: Profile) -> Result<(), Failed> {
+    let kinds = Kind::all();
+    let kinds = kinds.iter().filter(|kind| kind.is_of_one_event());
+    let seeds = (0..).filter(|seed| random::change(*seed, profile).is_some());
+    let random = seeds.take(BOUND).map(|seed| random::texts(seed, profile));
+    let changes: Vec<Texts> = kinds.map(|kind| kind.texts(profile)).chain(random).collect();
+    let faults = bindings::faults(profile.name(), &changes);
+    let shown: Vec<&str> = faults.lines().take(40).collect();
+    if shown.is_empty() { Ok(()) } else { Err(shown.join("\n").into()) }
 }
 
 /// Gives the payloads of all changes to the readers.

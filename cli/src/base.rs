@@ -29,6 +29,10 @@ pub(crate) fn open(base: &str, catalog: &Path) -> Result<Lock, String> {
         let missing = format!("there is no file `{base}`");
         return at_revision(base, catalog).map_err(|error| format!("{missing}, and {error}"));
     }
+    // Reading a pipe could block forever.
+    if !path.is_file() {
+        return Err(format!("`{base}` is not a file"));
+    }
     // A name like a path is meant as one.
     if !base.contains(['/', '\\', '.']) && Repository::of(catalog).commit(base).is_ok() {
         return Err(format!(

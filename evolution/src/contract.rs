@@ -172,7 +172,14 @@ fn record<'a>(
     Ok(Record { name, in_avro, fields, extra })
 }
 
+/// Lists and maps in a type, at most; the language allows fewer.
+const MAX_NESTING: usize = 64;
+
 fn read<'a>(lock: &'a Lock, owner: &str, text: &'a str) -> Result<Type<'a>, UnknownType> {
+    let unknown = |()| UnknownType { owner: owner.to_owned(), ty: text.to_owned() };
+    if text.matches(['<', '?']).count() > 2 * MAX_NESTING {
+        return Err(unknown(()));
+    }
     let inner = |text: &'a str| read(lock, owner, text).map(Box::new);
     let within = |before: &str, after: &str| text.strip_prefix(before)?.strip_suffix(after);
     if let Some(text) = text.strip_suffix('?') {
@@ -196,7 +203,6 @@ fn read<'a>(lock: &'a Lock, owner: &str, text: &'a str) -> Result<Type<'a>, Unkn
     if let Some(item) = lock.enums.get(text) {
         return Ok(Type::Enum(text, item));
     }
-    let unknown = |()| UnknownType { owner: owner.to_owned(), ty: text.to_owned() };
     text.parse().map(|primitive| Type::Primitive(in_form(primitive, lock))).map_err(unknown)
 }
 
@@ -209,5 +215,35 @@ fn in_form(primitive: Primitive, lock: &Lock) -> Primitive {
         Primitive::Boolean | Primitive::Int | Primitive::Long | Primitive::Float => primitive,
         Primitive::Double | Primitive::String | Primitive::Bytes | Primitive::Date => primitive,
         Primitive::Datetime | Primitive::Uuid | Primitive::Json => primitive,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use annals_contract::{Field, Lock, Record};
+
+    use super::Contract;
+
+    fn with_type(ty: String) -> Lock {
+        let fields = vec![Field { name: "a".to_owned(), ty, ..Field::default() }];
+        let record = Record { fields, ..Record::default() };
+        Lock { records: [("d.Value".to_owned(), record)].into(), ..Lock::default() }
+    }
+
+    #[test]
+    fn types_that_the_lock_does_not_define_are_errors() {
+        for ty in ["list<d.Value?>", "map<list<long>>", "decimal(4,2)", "d.Value"] {
+            assert!(Contract::new(&with_type(ty.to_owned())).is_ok(), "{ty}");
+        }
+        for ty in ["d.Other", "list<long", "long>", "", "list<>"] {
+            let lock = with_type(ty.to_owned());
+            assert_eq!(Contract::new(&lock).unwrap_err().owner, "d.Value", "{ty}");
+        }
+    }
+
+    #[test]
+    fn a_type_that_is_nested_without_end_is_an_error() {
+        let deep = "list<".repeat(1_000_000) + "long" + &">".repeat(1_000_000);
+        assert!(Contract::new(&with_type(deep)).is_err());
     }
 }

@@ -103,6 +103,10 @@ pub(crate) fn values(writer: &Slot<'_>, reader: &Slot<'_>) -> Vec<Problem> {
         Some(text_as_json(writer))
     } else if let Some(moment) = moment(reader).filter(|_| writer.numbers().is_some()) {
         count(writer, moment)
+    } else if let (true, Some(own), Some(other)) =
+        (is_decimal(writer), decimal(writer), decimal(reader))
+    {
+        too_long(own, other)
     } else if is_plain_bytes(writer) && decimal(reader).is_some() {
         Some(long_number(writer))
     } else if moment(writer).is_some_and(|moment| !moment.text) && reader.numbers().is_some() {
@@ -116,6 +120,23 @@ pub(crate) fn values(writer: &Slot<'_>, reader: &Slot<'_>) -> Vec<Problem> {
         return leaf::values(writer, reader);
     };
     found.into_iter().collect()
+}
+
+/// A decimal with a digit that the reader has no place for; zeros after the point need none.
+fn too_long(own: Decimal, other: Decimal) -> Option<Problem> {
+    let digits = |decimal: Decimal| usize::from(decimal.precision - decimal.scale);
+    let last = usize::from(own.scale);
+    let text = if own.scale > other.scale {
+        format!("0.{:0>last$}", 1)
+    } else if digits(own) > digits(other) {
+        let point = if own.scale == 0 { "" } else { "." };
+        format!("{}{point}{}", "9".repeat(digits(own)), "0".repeat(last))
+    } else {
+        return None;
+    };
+    let reason = format!("a {} does not allow this number", Primitive::Decimal(other).spelling());
+    let problem = Problem::new(Effect::Refused, reason, Value::String(text));
+    Some(problem.when("it has that many digits"))
 }
 
 /// Bytes that are more digits than a decimal has.

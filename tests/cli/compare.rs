@@ -162,6 +162,8 @@ fn what_cannot_be_compared_is_exit_code_3() {
     run(&folder, ["compare", "missing.yaml"]).ends(3).says(&["there is no file `missing.yaml`"]);
     let mut without_git = annals(ANNALS, folder.root(), ["compare", "v1"]);
     Run::of(without_git.env("PATH", "")).ends(3).says(&["the program `git` is not there"]);
+    #[cfg(unix)]
+    run(&folder, ["compare", "/dev/null"]).ends(3).says(&["`/dev/null` is not a file"]);
     folder.write("catalog.yaml", "annals: 1\n");
     run(&folder, ["compare", "old.yaml"]).ends(3).says(&["the catalog has errors"]);
 }

@@ -3,8 +3,10 @@
 use std::rc::Rc;
 
 use annals_catalog::compile;
+use annals_catalog::diagnostic::Severity;
+use annals_catalog::model::Model;
 use annals_catalog::source::{NoIncludes, Source};
-use annals_codegen::{Options, Run, generate};
+use annals_codegen::{FileSet, Options, Run, generate};
 use annals_contract::{Enum, Lock, Unknown};
 use annals_evolution::{Change, Compatibility, Contract, Effect, Problem, Reader, compare};
 use serde_json::{Value, json};
@@ -31,9 +33,9 @@ impl Profile {
 
 /// What is generated from one catalog.
 pub(crate) struct Side {
-    lock: Lock,
-    avro: String,
-    json: String,
+    pub(crate) model: Model,
+    pub(crate) files: FileSet,
+    pub(crate) lock: Lock,
 }
 
 /// A catalog before and after a change.
@@ -47,18 +49,31 @@ impl Side {
     pub(crate) fn new(text: String) -> Result<Self, String> {
         let source = Source { path: "catalog.yaml".to_owned(), text: text.clone() };
         let compiled = compile(source, &NoIncludes, &mut |_| {});
-        let mistakes = compiled.diagnostics.iter().map(|item| item.to_text(&compiled.sources));
+        let mistakes = compiled.diagnostics.iter().filter(|item| item.severity == Severity::Error);
+        let mistakes = mistakes.map(|item| item.to_text(&compiled.sources));
         let mistakes = mistakes.collect::<Vec<_>>().join("\n");
         let model = compiled.model.ok_or(format!("{mistakes}\n{text}"))?;
         let files = generate(&model, &Options::all(Vec::new()), &mut Run::default());
-        let text = |end: &str| {
-            let mut files = files.iter().filter(|(path, _)| path.ends_with(end));
-            let (_, bytes) = files.next().unwrap_or_else(|| panic!("no file {end}"));
-            String::from_utf8(bytes.to_vec()).expect("it is text")
-        };
-        let lock = Lock::parse(&text("catalog.lock")).expect("we printed it");
-        Ok(Self { lock, avro: text(".avsc"), json: text(".schema.json") })
+        let lock = Lock::parse(&text_of(&files, "catalog.lock")).expect("we printed it");
+        Ok(Self { model, files, lock })
     }
+
+    /// The Avro schema of an event.
+    pub(crate) fn avro_of(&self, event_type: &str) -> String {
+        text_of(&self.files, &format!("{event_type}.avsc"))
+    }
+
+    /// The JSON Schema of an event.
+    fn json_of(&self, event_type: &str) -> String {
+        text_of(&self.files, &format!("{event_type}.schema.json"))
+    }
+}
+
+/// The text of the file whose path ends in `end`.
+fn text_of(files: &FileSet, end: &str) -> String {
+    let found = files.iter().find(|(path, _)| path.ends_with(end));
+    let (_, bytes) = found.unwrap_or_else(|| panic!("no file {end}"));
+    String::from_utf8(bytes.to_vec()).expect("it is text")
 }
 
 impl Sides {
@@ -127,8 +142,8 @@ pub(crate) fn jobs(name: &str, sides: &Sides) -> Vec<String> {
             });
             let job = json!({
                 "name": format!("{name} {direction}"),
-                "writer": { "avro": from.avro, "json": from.json },
-                "reader": { "avro": to.avro, "json": to.json },
+                "writer": { "avro": from.avro_of(event), "json": from.json_of(event) },
+                "reader": { "avro": to.avro_of(event), "json": to.json_of(event) },
                 "defaults": defaults(to),
                 "problems": problems.collect::<serde_json::Map<_, _>>(),
                 "samples": samples(name, writer, event),
@@ -169,7 +184,8 @@ fn known(reason: &str) -> Option<&'static str> {
     known.into_iter().find(|(part, _)| reason.contains(part)).map(|(_, name)| name)
 }
 
-fn samples(name: &str, writer: &Contract<'_>, event: &str) -> Vec<Value> {
+/// Payloads of an event, the simplest one first.
+pub(crate) fn samples(name: &str, writer: &Contract<'_>, event: &str) -> Vec<Value> {
     let mut state = name.bytes().fold(0x9e37_79b9_7f4a_7c15_u64, |state, byte| {
         (state ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
     });
@@ -192,6 +208,6 @@ fn samples(name: &str, writer: &Contract<'_>, event: &str) -> Vec<Value> {
     made.collect()
 }
 
-fn hex(bytes: &[u8]) -> String {
+pub(crate) fn hex(bytes: &[u8]) -> String {
     bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }

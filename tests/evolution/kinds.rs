@@ -4,6 +4,7 @@ use annals_tests::folder::Folder;
 use annals_tests::workspace::repository;
 use serde_yaml::{Mapping, Value};
 
+use super::bindings::Texts;
 use super::jobs::{Profile, Sides};
 
 /// A kind of change: two catalogs, and what each reader makes of it.
@@ -26,9 +27,22 @@ impl Kind {
     }
 
     pub(crate) fn sides(&self, profile: Profile) -> Sides {
-        let before = catalog(&self.case, &self.case["before"], profile, false);
-        let after = catalog(&self.case, &self.case["after"], profile, true);
+        let Texts { before, after, .. } = self.texts(profile);
         Sides::new(&self.name, before, after)
+    }
+
+    /// Both catalogs.
+    pub(crate) fn texts(&self, profile: Profile) -> Texts {
+        Texts {
+            name: self.name.clone(),
+            before: catalog(&self.case, &self.case["before"], profile, false),
+            after: catalog(&self.case, &self.case["after"], profile, true),
+        }
+    }
+
+    /// True if only a field changes, and not how all schemas are written.
+    pub(crate) fn is_of_one_event(&self) -> bool {
+        ["record", "event"].iter().all(|key| self.case.get(key).is_none())
     }
 }
 

@@ -2,6 +2,7 @@
 
 use std::rc::Rc;
 
+use super::bindings::Texts;
 use super::jobs::{Profile, Side, Sides};
 
 /// A seeded sequence of numbers.
@@ -47,13 +48,20 @@ struct Record {
 
 /// A random change; `None` if one of the two catalogs is not valid.
 pub(crate) fn change(seed: u64, profile: Profile) -> Option<Sides> {
+    let Texts { before, after, .. } = texts(seed, profile);
+    Sides::try_new(before, after)
+}
+
+/// Both catalogs, which may not be valid.
+pub(crate) fn texts(seed: u64, profile: Profile) -> Texts {
     let mut random = Random::new(seed);
     let before = Catalog::new(&mut random);
     let mut after = before.clone();
     for _ in 0..=random.below(2) {
         after.change(&mut random);
     }
-    Sides::try_new(before.text(profile), after.text(profile))
+    let name = format!("change {seed}");
+    Texts { name, before: before.text(profile), after: after.text(profile) }
 }
 
 /// A change of one type to another, for every pair of types.

@@ -5,6 +5,7 @@ use crate::avro::{Codec, DecodeError, DecodeReason, Decoder, write};
 use crate::json::parser::{Container, Parser};
 use crate::json::{self, JsonError};
 use crate::layout::{Filled, Slot, read_json};
+use crate::record::RecordDescription;
 use crate::shape::{Kind, Shape};
 use crate::value::Value;
 use crate::value::optional::Hold;
@@ -108,10 +109,10 @@ fn of_kind(
     let shapes = description.cases.iter().map(|case| (case.shape)()).enumerate();
     let mut cases = shapes.filter(|(_, shape)| shape.kind() == Some(kind));
     let first = cases.next().map(|(index, _)| index);
-    match (kind, cases.next()) {
-        (Kind::Object, Some(_)) => of_keys(description, parser),
-        _ => Ok(first),
+    if kind == Kind::Object && cases.next().is_some() {
+        return of_keys(description, parser);
     }
+    Ok(first)
 }
 
 /// The record that has the next object, by the first key that only one of them lists.
@@ -136,10 +137,8 @@ fn of_keys(
 
 /// True for a record with this field.
 fn lists(case: &CaseDescription, key: &str) -> bool {
-    match (case.shape)() {
-        Shape::Record(record) => record.fields.iter().any(|field| field.wire == key),
-        _ => false,
-    }
+    let has = |record: &RecordDescription| record.fields.iter().any(|field| field.wire == key);
+    matches!((case.shape)(), Shape::Record(record) if has(record))
 }
 
 /// What the tag of an object says.

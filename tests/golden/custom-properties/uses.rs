@@ -43,6 +43,8 @@ fn a_default_is_on_each_field_that_says_no_other() {
         Property::find(field.properties, "x-retention-days")
     };
     assert_eq!(["number", "phone", "kind"].map(days), [Some("365"), Some("30"), Some("30")]);
+    // The fields that a record does not list are no field of the catalog.
+    assert_eq!(days("extra_fields"), None);
     let record = RoomBooked::DESCRIPTOR.record;
     assert!(record.properties.is_empty());
     assert_eq!(

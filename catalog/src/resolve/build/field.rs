@@ -63,7 +63,11 @@ pub(super) fn field(
     let example = ast.example.as_ref();
     let example = example
         .and_then(|value| builder.reader.read(diagnostics, ty, field.checked.as_deref(), value));
-    let properties = builder.properties(diagnostics, "field", &ast.properties);
+    // The field of an open record is not written, so it has no defaults either.
+    let properties = match field.is_listed() {
+        true => builder.properties(diagnostics, "field", &ast.properties),
+        false => Box::default(),
+    };
     let mut held = builder.variants.records_in(ty);
     let personal_type = held.any(|id| is_marked_record(builder.records, id));
     Some(model::Field {

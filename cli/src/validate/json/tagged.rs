@@ -3,7 +3,7 @@
 
 use std::fmt;
 
-use annals_catalog::model::Tag;
+use annals_catalog::model::{RecordId, Tag};
 use serde::de::{DeserializeSeed, Deserializer, MapAccess, SeqAccess, Visitor};
 
 use super::super::plan::{Case, Shape, Variant};
@@ -49,10 +49,9 @@ impl<'p> Place<'p> {
 
     /// The case with the first key that only one record lists.
     fn alone(self, variant: &'p Variant, entries: &[(String, String)]) -> Option<&'p Case> {
-        let lists = |case: &Case, key: &str| match &case.value.shape {
-            Shape::Record(id) => self.checker.plan.record(*id).find(key, 0).is_some(),
-            _ => false,
-        };
+        let has = |id: RecordId, key: &str| self.checker.plan.record(id).find(key, 0).is_some();
+        let lists =
+            |case: &Case, key: &str| matches!(case.value.shape, Shape::Record(id) if has(id, key));
         entries.iter().find_map(|(key, _)| {
             let mut cases = variant.cases.iter().filter(|case| lists(case, key));
             cases.next().filter(|_| cases.next().is_none())

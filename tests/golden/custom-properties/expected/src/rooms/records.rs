@@ -4,6 +4,7 @@
 #![allow(deprecated, missing_docs, non_snake_case)]
 
 use crate::types::{Kind, Phone};
+use std::collections::BTreeMap;
 
 /// Where something is.
 #[derive(annals::Record)]
@@ -17,4 +18,6 @@ pub struct Room {
     pub phone: Option<Phone>,
     /// What it is for.
     pub kind: Kind,
+    /// Fields that the catalog does not list.
+    pub extra_fields: BTreeMap<String, annals::Json>,
 }

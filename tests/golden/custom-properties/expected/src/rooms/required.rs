@@ -43,6 +43,7 @@ impl From<Room> for super::Room {
             number: required.number,
             phone: None,
             kind: required.kind,
+            extra_fields: std::collections::BTreeMap::new(),
         }
     }
 }
