@@ -24,7 +24,7 @@ use crate::transport::{Claim, Delivery, Member, Pending, Settled, Transport};
 pub type Check = (&'static str, fn(&dyn Transport));
 
 /// The checks.
-pub const CHECKS: [Check; 9] = [
+pub const CHECKS: [Check; 10] = [
     ("entries are read in order, with all their bytes", order),
     ("a group begins at the first entry, and keeps its place", place),
     ("members share what is appended", shares),
@@ -34,6 +34,7 @@ pub const CHECKS: [Check; 9] = [
     ("a dead letter keeps its bytes, and is replayed to its group only", letters),
     ("ids are remembered for a time", remembers),
     ("a lag is counted", lag),
+    ("entries can be looked at without a group", scan),
 ];
 
 const TOPIC: &str = "conformance";
@@ -192,4 +193,13 @@ fn lag(transport: &dyn Transport) {
     assert_eq!((lag.length, lag.added, lag.read), (5, Some(5), Some(3)));
     assert_eq!((lag.waiting, lag.pending, lag.trimmed_unread, lag.dead), (2, 2, 0, 0));
     assert_eq!(member.trimmed_unread().unwrap(), 0);
+}
+
+fn scan(transport: &dyn Transport) {
+    append(transport, 0..5);
+    let first = transport.scan(TOPIC, None, 2).unwrap();
+    let rest = transport.scan(TOPIC, Some(first[1].0), 9).unwrap();
+    let entries: Vec<Entry> = first.into_iter().chain(rest).map(|(_, entry)| entry).collect();
+    assert_eq!(entries, (0..5).map(entry).collect::<Vec<_>>());
+    assert_eq!(read(&*member(transport, "g", "a"), 9).len(), 5);
 }

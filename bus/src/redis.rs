@@ -15,7 +15,7 @@ use std::time::Duration;
 use ::redis::{Client, Cmd, TlsCertificates, Value};
 
 use crate::entry::Entry;
-use crate::transport::{DeadLetter, Lag, Member, Position, Transport, TransportError};
+use crate::transport::{DeadLetter, Lag, Member, Position, Scan, Transport, TransportError};
 use keys::Keys;
 use link::Link;
 use member::RedisMember;
@@ -134,6 +134,14 @@ impl Transport for Redis {
 
     fn msg_id(&self, position: Position) -> String {
         reply::id(position)
+    }
+
+    fn scan(&self, topic: &str, at: Option<Position>, count: usize) -> Scan {
+        let from = at.map_or("-".to_owned(), |after| format!("({}", reply::id(after)));
+        let mut range = ::redis::cmd("XRANGE");
+        range.arg(topic).arg(from).arg("+").arg("COUNT").arg(count);
+        let entries = reply::entries(self.link.call(&range)?);
+        entries.into_iter().map(|(id, entry)| Ok((reply::position(&id, false)?, entry))).collect()
     }
 
     fn member(&self, topic: &str, group: &str, name: &str) -> Box<dyn Member> {

@@ -13,7 +13,7 @@ use std::time::{Duration, SystemTime, UNIX_EPOCH};
 use rusqlite::{Connection, ErrorCode, Transaction, TransactionBehavior};
 
 use crate::entry::Entry;
-use crate::transport::{DeadLetter, Lag, Member, Position, Transport, TransportError};
+use crate::transport::{DeadLetter, Lag, Member, Position, Scan, Transport, TransportError};
 use member::SqliteMember;
 
 /// Topics in a database.
@@ -124,6 +124,12 @@ impl Transport for Sqlite {
 
     fn msg_id(&self, position: Position) -> String {
         position.minor.to_string()
+    }
+
+    fn scan(&self, topic: &str, at: Option<Position>, count: usize) -> Scan {
+        let after = at.map_or(0, |after| after.minor);
+        let found = self.shared.look(|it| tables::after(it, topic, after, count))?;
+        Ok(found.into_iter().map(|(number, entry)| (position(number), entry)).collect())
     }
 
     fn member(&self, topic: &str, group: &str, name: &str) -> Box<dyn Member> {

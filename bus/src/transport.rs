@@ -21,6 +21,9 @@ pub trait Transport: Send + Sync {
     /// A member of a group. Two members with the same name share what they have pending.
     fn member(&self, topic: &str, group: &str, name: &str) -> Box<dyn Member>;
 
+    /// Looks at entries after a place, without a group, and changes nothing.
+    fn scan(&self, topic: &str, at: Option<Position>, count: usize) -> Scan;
+
     /// How far a group is.
     fn lag(&self, topic: &str, group: &str) -> Result<Lag, TransportError>;
 
@@ -33,6 +36,9 @@ pub trait Transport: Send + Sync {
     /// Forgets a dead letter. False if it is not there.
     fn drop_letter(&self, topic: &str, group: &str, letter: &str) -> Result<bool, TransportError>;
 }
+
+/// Entries of a topic, and their places.
+pub type Scan = Result<Vec<(Position, Entry)>, TransportError>;
 
 /// One consumer in a group of a topic. Every function may block for as long as the engine takes to answer.
 pub trait Member: Send + Sync {

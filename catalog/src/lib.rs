@@ -5,8 +5,8 @@
 //! `resolve` → [`model`] (as meant) → `check` (one function per rule).
 //! Beside them, [`language`] declares every key, [`names`] every derived name, [`rule`] every rule,
 //! [`text`] the forms of dates and the like, and [`count`] how a number is written. [`compile`] runs the stages.
-//! [`format`](mod@format) formats a catalog. If a catalog has errors, `shift` looks for blocks in the
-//! wrong column, and the stages run again with those in their place.
+//! [`format`](mod@format) formats a catalog. If a catalog has errors, `shift` looks for lines in the
+//! wrong place, and the stages run again with those in their own.
 //!
 //! Nothing here accesses the disk: the caller passes the text, and a [`source::Loader`] for
 //! `include`. No stage stops at its first error, and none panics on what a catalog contains.

@@ -43,7 +43,7 @@ use mapping::Mapping;
 use node::Place;
 pub(crate) use value::plain as typed;
 
-/// Parses the main file and every file that it includes, in this order, with blocks moved.
+/// Parses the main file and every file that it includes, in this order, after their repairs.
 pub(crate) fn parse(
     diagnostics: &mut Diagnostics,
     sources: &mut SourceMap,

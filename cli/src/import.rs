@@ -119,11 +119,11 @@ pub fn import(
     for root in roots {
         let file = &documents.all[root.document].file;
         let mut found = Notes::new(file);
+        if root.is_part {
+            schemas.push(Read { file: file.clone(), pointer: root.pointer, event: None });
+            continue;
+        }
         let unit = match format {
-            _ if root.is_part => {
-                schemas.push(Read { file: file.clone(), pointer: root.pointer, event: None });
-                continue;
-            }
             Format::Avro => avro::read(&documents, &root, &mut found),
             Format::JsonSchema => json_schema::read(&documents, &root, &mut found),
         };

@@ -212,7 +212,7 @@ formats! {
         )];
     /// URI template of RFC 6570.
     UriTemplate => "uri-template", "/users/{name}{?page}", None, [concat!(
-        "^(?:[!#$&(-;=?-\\[\\]_a-z~]|%[0-9A-Fa-f]{2}|\\{[+#./;?&=,!@|]?",
+        "^(?:[!#$&(-;=?@A-Z\\[\\]_a-z~]|%[0-9A-Fa-f]{2}|\\{[+#./;?&=,!@|]?",
         variable!(), "(?:,", variable!(), ")*\\})*$"
     )];
     /// Address of RFC 5321, without quotes and address literals.

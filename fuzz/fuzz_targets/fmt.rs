@@ -25,7 +25,12 @@ fuzz_target!(|data: &[u8]| {
     assert_eq!(once, twice);
     // The formatter compares trees itself. The compiler must find the same mistakes, too. Blanks at the
     // end, which the scanner may reject, are removed first.
-    assert_eq!(codes(text.trim_end_matches([' ', '\t'])), codes(&once));
+    let (before, after) = (codes(text.trim_end_matches([' ', '\t'])), codes(&once));
+    // Where a line was meant to be is a guess from the lines around it, which formatting moves.
+    let is_guess = |codes: &[&str]| codes.contains(&"A0018");
+    if !is_guess(&before) && !is_guess(&after) {
+        assert_eq!(before, after);
+    }
 });
 
 /// The codes of the compiler's findings, sorted.

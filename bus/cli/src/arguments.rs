@@ -34,6 +34,10 @@ pub(crate) enum Command {
     Dlq(Dlq),
     /// Show how far a group is
     Lag(Lag),
+    /// Show what passes, without the data of the events
+    Tail(Tail),
+    /// Check what a topic has, or what comes, against the catalog
+    Check(Check),
 }
 
 /// Where the events are.
@@ -201,4 +205,29 @@ pub(crate) struct Lag {
     /// Exit with 1 if more than COUNT events wait
     #[arg(long, value_name = "COUNT")]
     pub(crate) max: Option<u64>,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Tail {
+    #[command(flatten)]
+    pub(crate) place: Place,
+    #[command(flatten)]
+    pub(crate) events: Events,
+    /// Begin at the first event, and not at the next one
+    #[arg(long)]
+    pub(crate) from_start: bool,
+    /// End after COUNT events
+    #[arg(long, value_name = "COUNT")]
+    pub(crate) count: Option<u64>,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Check {
+    #[command(flatten)]
+    pub(crate) place: Place,
+    #[command(flatten)]
+    pub(crate) events: Events,
+    /// Check also what comes in the next MINUTES
+    #[arg(long, value_name = "MINUTES")]
+    pub(crate) minutes: Option<f64>,
 }

@@ -4,6 +4,7 @@
 
 mod arguments;
 mod catalog;
+mod check;
 mod consume;
 mod dlq;
 mod engine;
@@ -12,8 +13,10 @@ mod lag;
 mod lines;
 mod produce;
 mod relay;
+mod scan;
 mod sending;
 mod signals;
+mod tail;
 
 use std::process::ExitCode;
 
@@ -45,6 +48,8 @@ fn main() -> ExitCode {
         Command::Relay(arguments) => relay::run(arguments, &lines),
         Command::Dlq(arguments) => dlq::run(arguments, &lines),
         Command::Lag(arguments) => lag::run(arguments, &lines),
+        Command::Tail(arguments) => tail::run(arguments, &lines),
+        Command::Check(arguments) => check::run(arguments, &lines),
     };
     let outcome = result.unwrap_or_else(|Failed(outcome, message)| {
         lines::log(&message);

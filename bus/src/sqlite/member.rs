@@ -58,17 +58,12 @@ impl SqliteMember {
 
     /// Entries that the group has not read yet.
     fn fresh(&self, connection: &Connection, read: u64, count: usize) -> Sql<Vec<Delivery>> {
-        let mut select = connection.prepare(
-            "SELECT number, fields FROM entries WHERE topic = ? AND number > ? ORDER BY number LIMIT ?",
-        )?;
-        let count = i64::try_from(count).unwrap_or(i64::MAX);
-        let delivery = |row: &Row<'_>| {
-            let position = super::position(number(row, 0)?);
-            let msg_id = position.minor.to_string();
-            Ok(Delivery { position, msg_id, tries: 0, entry: fields(row, 1)? })
+        let delivery = |(number, entry): (u64, Entry)| {
+            let msg_id = number.to_string();
+            Delivery { position: super::position(number), msg_id, tries: 0, entry }
         };
-        let from = read.cast_signed();
-        select.query_map(params![self.topic, from, count], delivery)?.collect()
+        let entries = tables::after(connection, &self.topic, read, count)?;
+        Ok(entries.into_iter().map(delivery).collect())
     }
 
     fn take(&self, step: &Transaction<'_>, count: usize) -> Sql<Vec<Delivery>> {

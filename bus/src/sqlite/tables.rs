@@ -75,6 +75,21 @@ pub(super) fn append(
     Ok(before + 1..last + 1)
 }
 
+/// The first entries after a number.
+pub(super) fn after(
+    connection: &Connection,
+    topic: &str,
+    number: u64,
+    count: usize,
+) -> Result<Vec<(u64, Entry)>> {
+    let mut select = connection.prepare(
+        "SELECT number, fields FROM entries WHERE topic = ? AND number > ? ORDER BY number LIMIT ?",
+    )?;
+    let count = i64::try_from(count).unwrap_or(i64::MAX);
+    let entry = |row: &Row<'_>| Ok((self::number(row, 0)?, fields(row, 1)?));
+    select.query_map(params![topic, number.cast_signed(), count], entry)?.collect()
+}
+
 /// The last entry that a group has read; `None` if there is no such group.
 pub(super) fn group(connection: &Connection, topic: &str, name: &str) -> Result<Option<u64>> {
     let read = "SELECT read FROM groups WHERE topic = ? AND name = ?";

@@ -46,6 +46,7 @@ pub(super) fn without_precision(unit: &mut Unit, ty: &mut Ty, pointer: &str) {
     *ty.leaf_mut() = Ty::Scalar(id);
     unit.scalars.push(Scalar {
         name: names::scalar(&base.spelling()),
+        short: None,
         base,
         limits: Limits::default(),
         example: None,

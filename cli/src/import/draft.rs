@@ -195,6 +195,8 @@ pub(super) struct Case {
 #[derive(Debug, Clone, Default)]
 pub(super) struct Record {
     pub(super) name: String,
+    /// The name of its property, if it has no name of its own.
+    pub(super) short: Option<String>,
     /// Its domain, once it is known.
     pub(super) domain: Option<String>,
     pub(super) description: Option<String>,
@@ -215,6 +217,8 @@ pub(super) struct Record {
 #[derive(Debug, Clone)]
 pub(super) struct Scalar {
     pub(super) name: String,
+    /// The name of its property, if it has no name of its own.
+    pub(super) short: Option<String>,
     pub(super) base: Primitive,
     pub(super) limits: Limits,
     pub(super) example: Option<Json>,
@@ -228,6 +232,8 @@ pub(super) struct Scalar {
 #[derive(Debug, Clone)]
 pub(super) struct Enum {
     pub(super) name: String,
+    /// The name of its property, if it has no name of its own.
+    pub(super) short: Option<String>,
     /// Its namespace, if it comes from a schema of Avro.
     pub(super) namespace: Option<String>,
     /// Its full name in Avro, if the catalog must say it.

@@ -4,7 +4,7 @@ use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::Settings;
-use super::draft::Unit;
+use super::draft::{Hints, Unit};
 use super::names::{self, Taken};
 use super::note::Note;
 
@@ -101,12 +101,19 @@ fn filled(pattern: &str, unit: &Unit, stem: &str) -> String {
 /// called like.
 fn name_and_version(unit: &Unit, stem: &str) -> (String, String) {
     let hints = &unit.event.hints;
-    let is_version =
-        |text: &str| text.bytes().all(|byte| byte.is_ascii_digit() || matches!(byte, b'.' | b'-'));
-    let own = if is_version(stem) { folder(&unit.file) } else { stem };
     let version = hints.version.as_deref().or_else(|| is_version(stem).then_some(stem));
-    let name = hints.name.clone().unwrap_or_else(|| own.to_owned());
-    (name, version.unwrap_or("1").to_owned())
+    (name_of(hints, &unit.file), version.unwrap_or("1").to_owned())
+}
+
+/// What a schema is called.
+pub(super) fn name_of(hints: &Hints, file: &str) -> String {
+    let stem = stem(file);
+    let own = if is_version(&stem) { folder(file) } else { &stem };
+    hints.name.clone().unwrap_or_else(|| own.to_owned())
+}
+
+fn is_version(text: &str) -> bool {
+    text.bytes().all(|byte| byte.is_ascii_digit() || matches!(byte, b'.' | b'-'))
 }
 
 /// The name of the folder of a file.

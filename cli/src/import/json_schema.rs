@@ -9,6 +9,8 @@ mod choices;
 mod definitions;
 mod event;
 mod fold;
+mod kinds;
+mod limits;
 mod objects;
 mod shapes;
 mod text;

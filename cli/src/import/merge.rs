@@ -6,6 +6,7 @@
 mod avro_names;
 mod named;
 mod records;
+mod shared;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -23,6 +24,8 @@ use records::Records;
 pub(super) fn merge(mut units: Vec<Unit>, settings: &Settings, notes: &mut Vec<Note>) -> Catalog {
     let namespace = settings.namespace.clone().unwrap_or_else(|| event::common(&units));
     let own = avro_names::own_namespaces(&mut units, &namespace);
+    shared::name(&mut units);
+    let is_avro = units.iter().any(|unit| unit.event.top.is_some());
     let (mut scalars, mut enums) = (Named::default(), Named::default());
     for unit in &mut units {
         let scalars: Vec<usize> =
@@ -60,7 +63,7 @@ pub(super) fn merge(mut units: Vec<Unit>, settings: &Settings, notes: &mut Vec<N
         scalars: scalars.items,
         enums: enums.items,
         variants: variants.items,
-        records: records.settle(notes),
+        records: records.settle(is_avro, notes),
         ..Catalog::default()
     };
     separate_enums(&mut catalog, notes);

@@ -14,6 +14,7 @@ mod outbox;
 mod produce;
 mod program;
 mod python;
+mod scan;
 mod server;
 mod transports;
 mod trimmed;
@@ -32,6 +33,7 @@ fn main() {
         faults::QUESTIONS,
         outbox::QUESTIONS,
         produce::QUESTIONS,
+        scan::QUESTIONS,
         transports::QUESTIONS,
         trimmed::QUESTIONS,
     ];

@@ -75,6 +75,7 @@ impl Reader<'_, '_> {
         let id = self.unit.enums.len();
         self.unit.enums.push(Enum {
             name,
+            short: None,
             namespace: Some(namespace),
             avro_name: None,
             open: false,
@@ -116,6 +117,7 @@ impl Reader<'_, '_> {
         self.notes.loss("fixed", &node.pointer, format!("the fixed {written}"), made);
         self.unit.scalars.push(Scalar {
             name,
+            short: None,
             base: decimal.unwrap_or(Primitive::Bytes),
             limits,
             example: None,

@@ -10,7 +10,7 @@ use super::super::node::Node;
 use super::super::note::Fault;
 use super::choices::{Choices, raw};
 use super::event::SILENT;
-use super::shapes::skip_foreign;
+use super::kinds::skip_foreign;
 use super::{Reader, Shape, Words, text};
 use annals_codegen::json::Json;
 use annals_codegen::lower::json_schema::{
@@ -241,6 +241,7 @@ impl<'a> Reader<'a, '_> {
         let name = self.taken.enums.numbered(names::camel(key), "");
         self.unit.enums.push(Enum {
             name,
+            short: None,
             namespace: None,
             avro_name: None,
             open,
@@ -265,6 +266,7 @@ impl<'a> Reader<'a, '_> {
         let name = self.taken.scalars.numbered(names::scalar(key), "_");
         self.unit.scalars.push(Scalar {
             name,
+            short: None,
             base,
             limits,
             example: None,

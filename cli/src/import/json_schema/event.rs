@@ -4,11 +4,11 @@ use std::collections::BTreeSet;
 
 use super::super::documents::{identity, objects};
 use super::super::draft::{Event, Field, Hints, Ty};
-use super::super::event::{is_versioned, stem};
+use super::super::event::{is_versioned, name_of, stem};
 use super::super::names;
 use super::super::node::Node;
 use super::super::note::Fault;
-use super::{OURS, Reader};
+use super::{DEFINITIONS, OURS, Reader};
 use annals_codegen::json::{Json, Object};
 
 /// A title that is longer is a sentence.
@@ -40,9 +40,9 @@ impl<'a> Reader<'a, '_> {
         let title = top.words("title");
         let hints = self.hints(top, title.as_deref());
         let id = hints.id.as_deref().map(stem);
-        let owner = match (ours, &hints.name) {
-            (false, Some(name)) => names::camel(name),
-            (true, _) | (false, None) => "Event".to_owned(),
+        let owner = match ours {
+            false => names::camel(&name_of(&hints, &self.unit.file)),
+            true => "Event".to_owned(),
         };
         let (data, extends, description) = self.data(top, &owner)?;
         let event = Event {
@@ -56,7 +56,8 @@ impl<'a> Reader<'a, '_> {
             description: top
                 .words("description")
                 .or(description)
-                .or_else(|| title.filter(|_| !ours)),
+                // One word is only a name.
+                .or_else(|| title.filter(|title| !ours && title.contains(' '))),
             deprecated: self.deprecation(top, words("deprecation").as_deref()),
             data,
             extends,
@@ -68,7 +69,27 @@ impl<'a> Reader<'a, '_> {
         if let Some(origin) = origin {
             origin.finish(self.notes);
         }
+        self.shorten(&owner);
         Ok(event)
+    }
+
+    /// Finds the types that are only named after the event and their property.
+    fn shorten(&mut self, owner: &str) {
+        let is_own = |pointer: &str| !DEFINITIONS.iter().any(|place| pointer.contains(place));
+        let rest = |name: &str, owner: &str| {
+            let rest = name.strip_prefix(owner)?;
+            rest.starts_with(char::is_alphabetic).then(|| rest.to_owned())
+        };
+        for record in self.unit.records.iter_mut().filter(|record| is_own(&record.pointer)) {
+            record.short = rest(&record.name, owner);
+        }
+        for item in self.unit.enums.iter_mut().filter(|item| is_own(&item.pointer)) {
+            item.short = rest(&item.name, owner);
+        }
+        let owner = format!("{}_", names::snake(owner));
+        for scalar in self.unit.scalars.iter_mut().filter(|scalar| is_own(&scalar.pointer)) {
+            scalar.short = rest(&scalar.name, &owner).map(|rest| names::scalar(&rest));
+        }
     }
 
     /// What the schema and its file say of the name of the event.

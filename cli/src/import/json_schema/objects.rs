@@ -186,7 +186,7 @@ impl<'a> Reader<'a, '_> {
         };
         let is_other = node.peek("default").is_some_and(|default| default != value);
         let fits =
-            matches!(value, Json::String(_) | Json::Bool(_)) || super::shapes::is_whole(value);
+            matches!(value, Json::String(_) | Json::Bool(_)) || super::limits::is_whole(value);
         if !required || is_other || !fits {
             return None;
         }

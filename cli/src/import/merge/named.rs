@@ -157,6 +157,7 @@ mod tests {
             enums.add(
                 Enum {
                     name,
+                    short: None,
                     namespace: None,
                     avro_name: None,
                     open,

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::conflict;
 use crate::import::draft::{Field, JSON, Record, Ty, Unit, Variant};
+use crate::import::names::with_number;
 use crate::import::note::Note;
 
 /// Merged records, and the domains that use them.
@@ -16,6 +17,8 @@ pub(super) struct Records {
     /// Indices by text and reach.
     ids: BTreeMap<(usize, usize), usize>,
     records: Vec<Record>,
+    /// Whether events call it by different names, after themselves.
+    has_names: Vec<bool>,
     /// For each record, the domains of the events that have it as data.
     direct: Vec<Vec<String>>,
     /// The same, of the events that reach it.
@@ -35,6 +38,7 @@ impl Records {
             let id = number(&mut self.ids, key);
             if id == self.records.len() {
                 self.records.push(Record::default());
+                self.has_names.push(false);
                 self.direct.push(Vec::new());
                 self.reached.push(Vec::new());
             }
@@ -49,6 +53,8 @@ impl Records {
             self.reached[*id].push(unit.event.domain.clone());
             if self.records[*id].name.is_empty() {
                 self.records[*id] = record;
+            } else if self.records[*id].name != record.name {
+                self.has_names[*id] = true;
             }
         }
         if let Some(id) = &mut unit.event.extends {
@@ -62,29 +68,41 @@ impl Records {
         }
     }
 
-    /// Finds a domain for each record in which its name is free.
-    pub(super) fn settle(mut self, notes: &mut Vec<Note>) -> Vec<Record> {
+    /// Finds a domain for each record in which its name is free, or another name if Avro does not know it by that.
+    pub(super) fn settle(mut self, is_avro: bool, notes: &mut Vec<Note>) -> Vec<Record> {
         let mut taken: BTreeSet<(String, String)> = BTreeSet::new();
         let mut counts: BTreeMap<(String, String), usize> = BTreeMap::new();
         for (id, record) in self.records.iter_mut().enumerate() {
+            let short = record.short.take().filter(|_| self.has_names[id]);
+            record.name = short.unwrap_or_else(|| std::mem::take(&mut record.name));
             let users = self.direct[id].iter().chain(&self.reached[id]).cloned();
             let mut wanted = record.domain.take().into_iter().chain(users).peekable();
             let home = wanted.peek().cloned().unwrap_or_default();
-            let mut is_free = |domain: &str| taken.insert((domain.to_owned(), record.name.clone()));
-            let mut domain = wanted.find(|domain| is_free(domain));
-            let count = counts.entry((home.clone(), record.name.clone())).or_insert(1);
+            let written = record.name.clone();
+            let mut is_free =
+                |domain: &str, name: &str| taken.insert((domain.to_owned(), name.to_owned()));
+            let mut domain = wanted.find(|domain| is_free(domain, &written));
+            let count = counts.entry((home.clone(), written.clone())).or_insert(1);
             let domain = loop {
                 if let Some(domain) = domain {
                     break domain;
                 }
                 *count += 1;
-                domain = Some(format!("{home}_{count}")).filter(|domain| is_free(domain));
+                if is_avro {
+                    domain =
+                        Some(format!("{home}_{count}")).filter(|domain| is_free(domain, &written));
+                } else {
+                    record.name = with_number(&written, "", *count);
+                    domain = Some(home.clone()).filter(|domain| is_free(domain, &record.name));
+                }
             };
-            if domain != home {
-                let made =
-                    format!("`{domain}.{}`, which keeps the name in another domain", record.name);
+            if domain != home || record.name != written {
+                let made = match is_avro {
+                    true => format!("`{domain}.{written}`, which keeps the name in another domain"),
+                    false => format!("`{domain}.{}`", record.name),
+                };
                 let place = (record.file.clone(), record.pointer.clone());
-                notes.push(conflict("records", &record.name, place, made, false));
+                notes.push(conflict("records", &written, place, made, false));
             }
             record.domain = Some(domain);
         }
@@ -140,9 +158,10 @@ fn records_in(unit: &Unit, ty: &Ty) -> Vec<usize> {
 
 /// A record without the records that it refers to, as text. Equal texts mean equal records.
 fn text(unit: &Unit, record: &Record) -> String {
-    let Record { name, namespace, domain, description, pii, deprecated, properties, .. } = record;
+    let Record { short, namespace, domain, description, pii, deprecated, properties, .. } = record;
     let fields = record.fields.iter().map(|field| field_text(unit, field));
     let fields = fields.collect::<Vec<_>>();
+    let name = short.as_ref().unwrap_or(&record.name);
     format!(
         "{name} {namespace:?} {domain:?} {description:?} {pii} {deprecated:?} {properties:?} {fields:?}"
     )
@@ -151,7 +170,10 @@ fn text(unit: &Unit, record: &Record) -> String {
 /// A type with the name of its record, if it has one.
 fn leaf_text(unit: &Unit, ty: &Ty) -> String {
     match ty.leaf() {
-        Ty::Record(id) => unit.records[*id].name.clone(),
+        Ty::Record(id) => {
+            let Record { short, name, .. } = &unit.records[*id];
+            short.as_ref().unwrap_or(name).clone()
+        }
         other => format!("{other:?}"),
     }
 }
