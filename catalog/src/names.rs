@@ -245,7 +245,7 @@ const SCHEMA_KEYWORDS: &str = "\
     items prefixItems additionalItems unevaluatedItems contains minContains maxContains minItems maxItems uniqueItems \
     allOf anyOf oneOf not if then else minimum maximum exclusiveMinimum exclusiveMaximum multipleOf minLength maxLength \
     pattern format contentEncoding contentMediaType contentSchema title description default examples deprecated nullable \
-    name namespace doc fields symbols size values aliases order logicalType precision scale";
+    name namespace doc fields symbols size values logicalType precision scale";
 
 /// True for a key that schemas cannot have as a custom property, because it says something else.
 #[must_use]

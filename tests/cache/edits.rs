@@ -37,8 +37,6 @@ const HEADER: &[Edit] = &[
         ("title: Bills,", "x-owner: desk, title: Bills,"),
     ],
     &[("x-owner: desk", "x-owner: house")],
-    &[("on: [domain] }", "wire: team, on: [domain] }")],
-    &[("wire: team, ", "")],
     // On each other item too.
     &[("on: [domain] }", "default: all }")],
     &[("default: all", "default: none")],

@@ -2,6 +2,8 @@
 //!
 //! The order of the fields of these structs is the order of the keys in the file.
 
+mod attributes;
+
 use std::collections::BTreeSet;
 
 use annals_catalog::model::{
@@ -10,6 +12,8 @@ use annals_catalog::model::{
 };
 use annals_catalog::text;
 use serde::Serialize;
+
+use attributes::attributes;
 
 use crate::render::{
     self,
@@ -121,7 +125,7 @@ pub(crate) fn lower(model: &Model, event: &Event) -> Record {
         doc: profile.doc.clone().or_else(|| lowering.doc(&event.description)),
         fields: lowering.fields(&event.data),
         namespace: Some(namespace),
-        custom: Custom::in_schemas(&event.properties),
+        custom: attributes(&event.properties),
     }
 }
 
@@ -172,7 +176,7 @@ impl<'a> Lowering<'a> {
             ty,
             doc: self.doc(&field.description),
             default: self.field_default(field).map(AsJson),
-            custom: Custom::in_schemas(&field.properties),
+            custom: attributes(&field.properties),
         }
     }
 
@@ -276,7 +280,7 @@ impl<'a> Lowering<'a> {
             doc: self.doc(&record.description),
             fields,
             namespace: shown,
-            custom: Custom::in_schemas(&record.properties),
+            custom: attributes(&record.properties),
         })
     }
 
@@ -304,7 +308,7 @@ impl<'a> Lowering<'a> {
                 Unknown::Kept | Unknown::Refused => None,
             },
             namespace: self.shown(item.avro_name.as_ref(), &namespace),
-            custom: Custom::in_schemas(&item.properties),
+            custom: attributes(&item.properties),
         })
     }
 

@@ -59,10 +59,10 @@ impl From<&Properties> for Custom {
 
 impl Custom {
     /// Custom properties by the keys that they have in schemas.
-    pub fn in_schemas(properties: &Properties) -> Self {
+    pub fn in_schemas<'p>(properties: impl IntoIterator<Item = &'p Property>) -> Self {
         let entry =
             |property: &Property| (property.on_wire().to_owned(), AsJson(property.value.clone()));
-        Self(properties.iter().map(entry).collect())
+        Self(properties.into_iter().map(entry).collect())
     }
 }
 

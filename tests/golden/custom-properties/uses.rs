@@ -20,7 +20,15 @@ fn descriptors_have_them_in_the_order_of_the_catalog() {
             ("x-reviewed", r#""2025-01-31""#),
         ]
     );
-    assert_eq!(all(Room::DESCRIPTION.properties), [("x-owner", r#""desk""#), ("x-tags", r#"["a","b\nc"]"#), ("x-java-type", r#""org.example.Room""#)]);
+    assert_eq!(
+        all(Room::DESCRIPTION.properties),
+        [
+            ("x-owner", r#""desk""#),
+            ("x-tags", r#"["a","b\nc"]"#),
+            ("x-java-type", r#""org.example.Room""#),
+            ("x-former-names", r#"["Chamber","org.example.house.Room"]"#),
+        ]
+    );
     assert_eq!(all(Phone::DESCRIPTION.properties), [("x-sensitivity", r#""top""#), ("x-tags", "[]")]);
     assert_eq!(
         all(Place::DESCRIPTION.properties),
