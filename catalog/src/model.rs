@@ -3,6 +3,7 @@
 //! References are indices into the vectors of [`Model`]; they never dangle.
 //! Vectors keep the order of the files; lowering sorts if a target needs another order.
 
+mod contract;
 mod declaration;
 mod due;
 mod enumeration;

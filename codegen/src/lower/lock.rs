@@ -7,8 +7,7 @@ use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use annals_catalog::model::{
-    self, AvroProfile, EventId, Limits, Model, Number, Primitive, RecordId, Replacement, TYPES,
-    Tag, Value,
+    self, AvroProfile, EventId, Model, Primitive, RecordId, Replacement, TYPES, Value,
 };
 use annals_catalog::names;
 use annals_contract as contract;
@@ -150,13 +149,8 @@ fn frame<'a>(
         (file.path.clone(), contract::File { digest: file.digest, line: Line::default() })
     };
     let types = model.home(TYPES).is_none();
-    let [major, minor, patch] = model.version;
     Lock {
-        catalog: contract::Catalog {
-            name: model.name.clone(),
-            version: format!("{major}.{minor}.{patch}"),
-            source: model.source.clone(),
-        },
+        catalog: model.header_contract(),
         avro: avro_profile(&model.avro),
         sources: sources.iter().map(source).collect(),
         scalars: model.scalars.iter().filter(|_| types).map(scalar).collect(),
@@ -189,7 +183,7 @@ fn scalar(scalar: &model::Scalar) -> (String, contract::Scalar) {
     let lowered = contract::Scalar {
         path: format!("types::{}", names::scalar_type(&scalar.name)),
         base: scalar.base,
-        limits: limits(&scalar.limits),
+        limits: scalar.limits.to_contract(json),
         properties: properties(&scalar.properties),
         line: Line::default(),
     };
@@ -232,16 +226,12 @@ fn variants(model: &Model) -> BTreeMap<String, contract::Variant> {
         line: Line::default(),
     };
     let variant = |variant: &model::Variant| {
-        let (tag, content) = match &variant.tag {
-            Tag::None => (None, None),
-            Tag::Inside(tag) => (Some(tag.clone()), None),
-            Tag::Beside { name, content } => (Some(name.clone()), Some(content.clone())),
-        };
+        let (tag, content) = variant.tag.keys();
         let domain = &model[variant.domain].name;
         let lowered = contract::Variant {
             path: format!("{}::{}", names::module(domain), names::variant_type(&variant.name)),
-            tag,
-            content,
+            tag: tag.map(str::to_owned),
+            content: content.map(str::to_owned),
             open: variant.open,
             properties: properties(&variant.properties),
             cases: variant.cases.iter().map(case).collect(),
@@ -279,16 +269,10 @@ fn field(model: &Model, field: &model::Field) -> contract::Field {
         pii: field.pii,
         boxed: field.boxed,
         deprecated: field.deprecated.is_some(),
-        presence: match &field.presence {
-            model::Presence::Required => contract::Presence::Required,
-            model::Presence::Default(value) => contract::Presence::Default(json(value)),
-            model::Presence::Optional => contract::Presence::Optional,
-            model::Presence::Constant(value) => contract::Presence::Constant(json(value)),
-            model::Presence::Extra => contract::Presence::Extra,
-        },
+        presence: field.presence.to_contract(json),
         no_avro_default: field.presence != model::Presence::Required
             && !avro::has_default(model, field),
-        limits: limits(&field.limits),
+        limits: field.limits.to_contract(json),
         properties: properties(&field.properties),
         line: Line::default(),
     }
@@ -300,23 +284,4 @@ fn properties(properties: &[model::Property]) -> Vec<(String, String)> {
 
 fn json(value: &Value) -> String {
     crate::render::json::compact(value)
-}
-
-fn limits(limits: &Limits) -> contract::Limits {
-    contract::Limits {
-        min: limits.min.map(number),
-        max: limits.max.map(number),
-        multiple_of: limits.multiple_of.map(number),
-        min_length: limits.min_length,
-        max_length: limits.max_length,
-        format: limits.format,
-        pattern: limits.pattern.clone(),
-    }
-}
-
-fn number(number: Number) -> String {
-    match number {
-        Number::Int(value) => value.to_string(),
-        Number::Float(value) => json(&Value::Float(value)),
-    }
 }

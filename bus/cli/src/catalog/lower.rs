@@ -1,6 +1,6 @@
 //! Makes the contract of a model, as far as payloads depend on it.
 
-use annals_catalog::model::{self, Core, Model, Number, Primitive, Tag, Value};
+use annals_catalog::model::{self, Core, Model, Primitive, Value};
 use annals_catalog::names;
 use annals_contract as contract;
 use annals_contract::{Line, Lock};
@@ -9,13 +9,8 @@ use serde_json::json;
 use super::spelling::TEXT;
 
 pub(super) fn lock(model: &Model) -> Lock {
-    let [major, minor, patch] = model.version;
     Lock {
-        catalog: contract::Catalog {
-            name: model.name.clone(),
-            version: format!("{major}.{minor}.{patch}"),
-            source: model.source.clone(),
-        },
+        catalog: model.header_contract(),
         scalars: model.scalars.iter().map(scalar).collect(),
         enums: model.enums.iter().map(|item| enumeration(model, item)).collect(),
         variants: model.variants.iter().map(|item| variant(model, item)).collect(),
@@ -29,7 +24,7 @@ fn scalar(scalar: &model::Scalar) -> (String, contract::Scalar) {
     let lowered = contract::Scalar {
         path: String::new(),
         base: scalar.base,
-        limits: limits(&scalar.limits),
+        limits: scalar.limits.to_contract(text),
         properties: Vec::new(),
         line: Line::default(),
     };
@@ -60,11 +55,7 @@ fn enumeration(model: &Model, item: &model::Enum) -> (String, contract::Enum) {
 }
 
 fn variant(model: &Model, item: &model::Variant) -> (String, contract::Variant) {
-    let (tag, content) = match &item.tag {
-        Tag::None => (None, None),
-        Tag::Inside(tag) => (Some(tag.clone()), None),
-        Tag::Beside { name, content } => (Some(name.clone()), Some(content.clone())),
-    };
+    let (tag, content) = item.tag.keys();
     let cases = item.cases.iter().map(|case| contract::Case {
         tag: case.on_wire().to_owned(),
         ty: model.spelling(&case.ty),
@@ -72,8 +63,13 @@ fn variant(model: &Model, item: &model::Variant) -> (String, contract::Variant) 
         ..contract::Case::default()
     });
     let cases = cases.collect();
-    let lowered =
-        contract::Variant { tag, content, open: item.open, cases, ..contract::Variant::default() };
+    let lowered = contract::Variant {
+        tag: tag.map(str::to_owned),
+        content: content.map(str::to_owned),
+        open: item.open,
+        cases,
+        ..contract::Variant::default()
+    };
     (names::qualified(&model[item.domain].name, &item.name), lowered)
 }
 
@@ -104,14 +100,8 @@ fn fields(model: &Model, fields: &[model::Field]) -> Vec<contract::Field> {
         ty: model.spelling(&item.ty),
         rust: rust(&item.ty),
         pii: item.pii,
-        presence: match &item.presence {
-            model::Presence::Required => contract::Presence::Required,
-            model::Presence::Default(value) => contract::Presence::Default(text(value)),
-            model::Presence::Optional => contract::Presence::Optional,
-            model::Presence::Constant(value) => contract::Presence::Constant(text(value)),
-            model::Presence::Extra => contract::Presence::Extra,
-        },
-        limits: limits(&item.limits),
+        presence: item.presence.to_contract(text),
+        limits: item.limits.to_contract(text),
         ..contract::Field::default()
     };
     fields.iter().map(field).collect()
@@ -129,22 +119,6 @@ fn rust(ty: &model::Type) -> String {
         | Core::Variant(_) => false,
     };
     if text { TEXT.to_owned() } else { String::new() }
-}
-
-fn limits(limits: &model::Limits) -> contract::Limits {
-    let number = |number: Number| match number {
-        Number::Int(value) => value.to_string(),
-        Number::Float(value) => json!(value).to_string(),
-    };
-    contract::Limits {
-        min: limits.min.map(number),
-        max: limits.max.map(number),
-        multiple_of: limits.multiple_of.map(number),
-        min_length: limits.min_length,
-        max_length: limits.max_length,
-        format: limits.format,
-        pattern: limits.pattern.clone(),
-    }
 }
 
 fn text(value: &Value) -> String {
