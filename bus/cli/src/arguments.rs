@@ -115,6 +115,14 @@ pub(crate) struct Events {
     pub(crate) catalog: Option<PathBuf>,
 }
 
+/// What commands accept that do not read events, so that all can be called alike.
+#[derive(Debug, Args)]
+pub(crate) struct Unused {
+    /// Not needed here
+    #[arg(long, hide = true, value_name = "FILE")]
+    catalog: Option<PathBuf>,
+}
+
 /// How events are sent.
 #[derive(Debug, Args)]
 pub(crate) struct Sending {
@@ -146,9 +154,8 @@ pub(crate) struct Produce {
 pub(crate) struct Relay {
     #[command(flatten)]
     pub(crate) place: Place,
-    /// Not needed here; taken like by the other commands
-    #[arg(long, hide = true, value_name = "FILE")]
-    pub(crate) catalog: Option<PathBuf>,
+    #[command(flatten)]
+    pub(crate) unused: Unused,
     /// Folder that has the events
     #[arg(long, value_name = "FOLDER")]
     pub(crate) outbox: PathBuf,
@@ -178,9 +185,8 @@ pub(crate) enum Action {
 pub(crate) struct Letters {
     #[command(flatten)]
     pub(crate) place: Place,
-    /// Not needed here; taken like by the other commands
-    #[arg(long, hide = true, value_name = "FILE")]
-    pub(crate) catalog: Option<PathBuf>,
+    #[command(flatten)]
+    pub(crate) unused: Unused,
     /// Group that has put them aside
     #[arg(long, value_name = "GROUP")]
     pub(crate) group: String,
@@ -196,9 +202,8 @@ pub(crate) struct Letters {
 pub(crate) struct Lag {
     #[command(flatten)]
     pub(crate) place: Place,
-    /// Not needed here; taken like by the other commands
-    #[arg(long, hide = true, value_name = "FILE")]
-    pub(crate) catalog: Option<PathBuf>,
+    #[command(flatten)]
+    pub(crate) unused: Unused,
     /// Group
     #[arg(long, value_name = "GROUP")]
     pub(crate) group: String,
