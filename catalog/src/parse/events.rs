@@ -5,7 +5,7 @@ use super::deprecation::parse_deprecation;
 use super::fields::parse_fields;
 use super::mapping::{Mapping, name};
 use super::node::{Place, count, texts};
-use super::open::{any, extra, parse_open};
+use super::open::parse_open;
 use super::waiver::waivers;
 use crate::ast::{Event, Text};
 use crate::diagnostic::Diagnostics;
@@ -34,10 +34,7 @@ pub(crate) fn parse_event(
     };
     let extends = mapping.text(diagnostics, "extends");
     let mut data = data.map(|entry| parse_fields(diagnostics, entry)).unwrap_or_default();
-    data.extend(match mapping.take(diagnostics, "open") {
-        Some(entry) => parse_open(diagnostics, entry),
-        None => open.then(|| extra(any(name.span), name.span)),
-    });
+    data.extend(parse_open(diagnostics, &mut mapping, &name, open));
     let [trigger, repository] = ["trigger", "repository"].map(|key| mapping.take(diagnostics, key));
     let [minor_version, deprecated] =
         ["minor_version", "deprecated"].map(|key| mapping.take(diagnostics, key));

@@ -1,5 +1,6 @@
 //! Parses `open`, which keeps the fields that a record or the data of an event does not list.
 
+use super::mapping::Mapping;
 use super::node::{Expected, Place, boolean_meant, boolean_word, report_shape, text_as};
 use crate::ast::{Field, Text};
 use crate::diagnostic::Diagnostics;
@@ -9,8 +10,22 @@ use crate::tree::{Entry, Kind, Style};
 
 const OPEN: Expected = Expected { words: "true, false or a type", example: "true" };
 
-/// The field of an open record or event; none for `open: false`.
-pub(crate) fn parse_open(diagnostics: &mut Diagnostics, entry: Entry) -> Option<Field> {
+/// The field of a record or event with this name if it is open: if it says so, or `default` and it
+/// does not say.
+pub(crate) fn parse_open(
+    diagnostics: &mut Diagnostics,
+    mapping: &mut Mapping,
+    name: &Text,
+    default: bool,
+) -> Option<Field> {
+    match mapping.take(diagnostics, "open") {
+        Some(entry) => written(diagnostics, entry),
+        None => default.then(|| extra(any(name.span), name.span)),
+    }
+}
+
+/// None for `open: false`.
+fn written(diagnostics: &mut Diagnostics, entry: Entry) -> Option<Field> {
     let Entry { key, value: node, .. } = entry;
     let word = match &node.kind {
         Kind::Scalar { text, style: Style::Plain } => text.as_str(),
@@ -29,12 +44,12 @@ pub(crate) fn parse_open(diagnostics: &mut Diagnostics, entry: Entry) -> Option<
 }
 
 /// The type of fields of which nothing is known.
-pub(crate) fn any(span: Span) -> Option<Text> {
+fn any(span: Span) -> Option<Text> {
     Some(Text { value: "json".to_owned(), span })
 }
 
 /// The field of what is open at this place: a map of values of the type.
-pub(crate) fn extra(ty: Option<Text>, span: Span) -> Field {
+fn extra(ty: Option<Text>, span: Span) -> Field {
     let text = |value: &str| Text { value: value.to_owned(), span };
     Field {
         name: text(EXTRA_FIELDS),

@@ -5,7 +5,7 @@ use super::deprecation::parse_deprecation;
 use super::fields::parse_fields;
 use super::mapping::{Mapping, name};
 use super::node::Place;
-use super::open::{any, extra, parse_open};
+use super::open::parse_open;
 use super::waiver::waivers;
 use crate::ast::{Record, Text};
 use crate::diagnostic::Diagnostics;
@@ -35,10 +35,7 @@ pub(crate) fn parse_record(
     };
     let extends = mapping.text(diagnostics, "extends");
     let mut fields = fields.map(|entry| parse_fields(diagnostics, entry)).unwrap_or_default();
-    fields.extend(match mapping.take(diagnostics, "open") {
-        Some(entry) => parse_open(diagnostics, entry),
-        None => open.then(|| extra(any(name.span), name.span)),
-    });
+    fields.extend(parse_open(diagnostics, &mut mapping, &name, open));
     let deprecated = mapping.take(diagnostics, "deprecated");
     Record {
         domain,
