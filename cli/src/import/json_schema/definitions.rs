@@ -50,20 +50,23 @@ impl<'a> Reader<'a, '_> {
 
     /// The primitive or format that a definition in one of our own schemas is.
     fn of_ours(&mut self, key: &str, target: &Json) -> Option<Shape> {
-        let text = || target.compact();
-        if let Some(primitive) = primitive_of_definition(key) {
-            let is_plain = annotated_primitive(primitive).is_some_and(|known| known == text());
-            let is_checked = primitive_definition(primitive).is_some_and(|known| known == text());
-            self.unit.annotated |= is_plain && !is_checked;
-            return (is_plain || is_checked).then(|| Shape::of(Ty::Primitive(primitive)));
-        }
-        let format = text::of_definition(key)?;
-        let is_plain = annotated_format(format).is_some_and(|known| known == text());
-        let is_checked = format_definition(format).is_some_and(|known| known == text());
+        let (asserted, annotated, shape) = match primitive_of_definition(key) {
+            Some(primitive) => {
+                let shape = Shape::of(Ty::Primitive(primitive));
+                (primitive_definition(primitive), annotated_primitive(primitive), shape)
+            }
+            None => {
+                let format = text::of_definition(key)?;
+                let limits = Limits { format: Some(format), ..Limits::default() };
+                let shape = Shape::limited(Ty::Primitive(Primitive::String), limits);
+                (format_definition(format), annotated_format(format), shape)
+            }
+        };
+        let text = Some(target.compact());
+        let is_plain = annotated == text;
+        let is_checked = asserted == text;
         self.unit.annotated |= is_plain && !is_checked;
-        let limits = Limits { format: Some(format), ..Limits::default() };
-        let ty = Ty::Primitive(Primitive::String);
-        (is_plain || is_checked).then(|| Shape::limited(ty, limits))
+        (is_plain || is_checked).then_some(shape)
     }
 
     /// The name of a definition: the last step of its pointer, or that of its file.
