@@ -18,6 +18,11 @@ pub struct FileId(pub u32);
 /// The main file of a catalog.
 pub(crate) const MAIN: FileId = FileId(0);
 
+/// Where the line with this offset starts.
+pub(crate) fn start_of_line(text: &str, at: usize) -> usize {
+    text[..at].rfind('\n').map_or(0, |end| end + 1)
+}
+
 /// A range of bytes in one file; empty for a position between two bytes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Span {

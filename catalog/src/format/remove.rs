@@ -5,6 +5,7 @@
 use std::ops::Range;
 
 use super::insert::read;
+use crate::source::start_of_line;
 use crate::tree::{Entry, Kind, Node};
 
 /// A file that is YAML of catalogs.
@@ -77,7 +78,7 @@ impl<'t> Tree<'t> {
     /// The lines of a value, if nothing else is on them but `sign` before it.
     fn lines(&self, place: Range<usize>, sign: &str) -> Option<Range<usize>> {
         let text = self.text;
-        let start = text[..place.start].rfind('\n').map_or(0, |end| end + 1);
+        let start = start_of_line(text, place.start);
         let end = text[place.end..].find('\n').map_or(text.len(), |end| place.end + end + 1);
         let alone =
             text[start..place.start].trim() == sign && text[place.end..end].trim().is_empty();

@@ -5,7 +5,7 @@ use std::ops::Range;
 use super::lines::{name, span};
 use crate::diagnostic::Diagnostics;
 use crate::rule::Rule;
-use crate::source::FileId;
+use crate::source::{FileId, start_of_line};
 use crate::tree::{self, Line, Reindented};
 
 /// The same lines in other columns.
@@ -20,7 +20,7 @@ pub(super) struct Shift {
 impl Shift {
     /// `None` if a line has fewer columns than are removed.
     pub(super) fn apply(&self, text: &str) -> Option<Reindented> {
-        let mut at = text[..self.lines.start].rfind('\n').map_or(0, |end| end + 1);
+        let mut at = start_of_line(text, self.lines.start);
         let mut shifted = Reindented::new(&text[..at]);
         for line in text[at..self.lines.end].split_inclusive('\n') {
             let content = line.trim_start_matches(' ');

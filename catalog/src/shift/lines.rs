@@ -7,7 +7,7 @@ use crate::language::constructs::{
     CASE, DOMAIN, ENUM, EVENT, FIELD, FILE, RECORD, SCALAR, VARIANT,
 };
 use crate::rule::Rule;
-use crate::source::{FileId, Span};
+use crate::source::{FileId, Span, start_of_line};
 use crate::tree::{Line, Reindented};
 
 /// How many lines around an error may be the wrong ones.
@@ -173,10 +173,6 @@ impl Header {
         };
         diagnostics.report(rule, span(file, &line), message).hint(hint);
     }
-}
-
-fn start_of_line(text: &str, at: usize) -> usize {
-    text[..at].rfind('\n').map_or(0, |end| end + 1)
 }
 
 /// The key of a line, without quotes.

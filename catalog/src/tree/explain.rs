@@ -3,7 +3,7 @@
 use crate::diagnostic::Diagnostic;
 use crate::language::constructs::FIELD;
 use crate::lookalike::Lookalike;
-use crate::source::Span;
+use crate::source::{Span, start_of_line};
 
 /// What is tried, in this order.
 const CAUSES: [fn(&str, usize) -> Option<Cause>; 5] =
@@ -27,7 +27,7 @@ pub(super) enum Where {
 
 /// Explains an error at the byte `at` by the line that it is on, if that shows the cause.
 pub(super) fn explain(report: &mut Diagnostic, place: Where, text: &str, at: usize) {
-    let start = text[..at].rfind('\n').map_or(0, |end| end + 1);
+    let start = start_of_line(text, at);
     let end = text[at..].find('\n').map_or(text.len(), |length| at + length);
     let line = &text[start..end];
     let mut found = CAUSES.iter().find_map(|cause| cause(line, at - start));

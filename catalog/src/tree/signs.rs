@@ -6,7 +6,7 @@ use super::reindented::Reindented;
 use super::{Kind, Node};
 use crate::diagnostic::Diagnostics;
 use crate::rule::yaml::YAML_SYNTAX;
-use crate::source::{FileId, Span};
+use crate::source::{FileId, Span, start_of_line};
 
 /// What an entry of a mapping does not start with, and what would close it.
 const SIGNS: [(char, Option<char>); 12] = [
@@ -102,7 +102,7 @@ pub(super) fn report_keyless(
 impl Node {
     /// Notes that the mapping around a place has another entry, which was reported.
     pub(super) fn lose(&mut self, text: &str, at: usize) {
-        let column = |at: usize| at - text[..at].rfind('\n').map_or(0, |end| end + 1);
+        let column = |at: usize| at - start_of_line(text, at);
         let Kind::Map { entries, complete } = &mut self.kind else { return };
         let before = entries.iter_mut().rfind(|entry| (entry.key.span.start as usize) < at);
         let outer = before.filter(|entry| column(entry.key.span.start as usize) < column(at));
