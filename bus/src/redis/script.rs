@@ -2,16 +2,26 @@
 
 use ::redis::Cmd;
 
-/// Makes the group at the first entry if it is not there. What was removed before counts as read: this group has not lost
-/// it. A server before version 7 cannot be told so.
-/// Keys: the stream, the note of `TRIMMED`. Arguments: the group, and the id of the last entry that was read, or an empty string. Returns whether the group was
-/// made, and whether the stream is another one than that of this entry.
-pub(super) const JOIN: &str = r"
+/// Makes a table of a list of keys and values, as `XINFO` answers.
+macro_rules! facts {
+    () => {
+        r"
 local function facts(list)
   local found = {}
   for i = 1, #list, 2 do found[list[i]] = list[i + 1] end
   return found
 end
+"
+    };
+}
+
+/// Makes the group at the first entry if it is not there. What was removed before counts as read: this group has not lost
+/// it. A server before version 7 cannot be told so.
+/// Keys: the stream, the note of `TRIMMED`. Arguments: the group, and the id of the last entry that was read, or an empty string. Returns whether the group was
+/// made, and whether the stream is another one than that of this entry.
+pub(super) const JOIN: &str = concat!(
+    facts!(),
+    r"
 local there = redis.call('EXISTS', KEYS[1])
 local gone, lost = 0, 0
 if there == 1 then
@@ -28,7 +38,8 @@ redis.call('DEL', KEYS[2])
 local made = redis.pcall('XGROUP', 'CREATE', KEYS[1], ARGV[1], '0', 'MKSTREAM', 'ENTRIESREAD', gone)
 if made['err'] then redis.call('XGROUP', 'CREATE', KEYS[1], ARGV[1], '0', 'MKSTREAM') end
 return {1, lost}
-";
+"
+);
 
 /// Keeps the claim on entries that are still this member's.
 /// Arguments: group, member, then for each entry its id and how often it was handed out, or an empty string.
@@ -82,12 +93,9 @@ return taken
 ///
 /// Keys: the stream, the note. Arguments: the group, and how: `read` after a read, `sweep` from time to time, or `look` to
 /// change nothing. Returns the number lost, the number read, and the number waiting; -1 if it is not known.
-pub(super) const TRIMMED: &str = r"
-local function facts(list)
-  local found = {}
-  for i = 1, #list, 2 do found[list[i]] = list[i + 1] end
-  return found
-end
+pub(super) const TRIMMED: &str = concat!(
+    facts!(),
+    r"
 local function after(a, b)
   local a1, a2 = string.match(a, '(%d+)-(%d+)')
   local b1, b2 = string.match(b, '(%d+)-(%d+)')
@@ -136,7 +144,8 @@ if ARGV[2] ~= 'look' then
   end
 end
 return {lost, read, waiting}
-";
+"
+);
 
 /// Moves a dead letter to the stream of replays.
 /// Keys: the dead letters, the replays. Arguments: id, then the fields.
