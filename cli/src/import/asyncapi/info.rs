@@ -93,7 +93,8 @@ fn namespace(settings: &Settings, id: Option<&str>, title: Option<&str>) -> Stri
     if let Some(namespace) = by_id.as_ref().filter(|it| it.split('.').count() > 2) {
         return namespace.clone();
     }
-    let start = by_id.or_else(|| settings.namespace.clone()).unwrap_or_else(|| NAMESPACE.to_owned());
+    let start =
+        by_id.or_else(|| settings.namespace.clone()).unwrap_or_else(|| NAMESPACE.to_owned());
     let title = names::snake(title.unwrap_or("events"));
     let words = ["_api", "_service", "_example"];
     let short = words.iter().find_map(|word| title.strip_suffix(word)).unwrap_or(&title);

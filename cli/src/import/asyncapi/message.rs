@@ -4,7 +4,6 @@ use annals_codegen::json::{Json, Object, step};
 
 use super::super::documents::Documents;
 use super::super::draft::{Event, Hints, Properties, Unit};
-use super::super::event::is_versioned;
 use super::super::node::Node;
 use super::super::note::{Fault, Notes};
 use super::super::roots::{Language, Root, objects_of};
@@ -111,7 +110,10 @@ fn payload(
     }
     let language = language(format.as_deref()).ok_or_else(|| {
         let format = format.unwrap_or_default();
-        (place.1.clone(), format!("the payload is written in `{format}`: expected JSON Schema or Avro"))
+        (
+            place.1.clone(),
+            format!("the payload is written in `{format}`: expected JSON Schema or Avro"),
+        )
     })?;
     if language == Language::Avro {
         let found = resolved(documents, place.0, &place.1);
@@ -159,12 +161,26 @@ fn units(
     let is_only = pointers.len() == 1;
     let read = |(document, pointer): (usize, String)| {
         notes.file.clone_from(&documents.all[document].file);
-        let own = (!is_only).then(|| pointer.rsplit('/').next().unwrap_or_default());
-        let own = own.map_or_else(|| name.to_owned(), |own| format!("{name}_{own}"));
+        let own = match is_only {
+            true => name.to_owned(),
+            false => format!("{name}_{}", branch(documents, document, &pointer)),
+        };
         let root = Root { name: Some(own.clone()), ..Root::new(document, pointer) };
         json_schema::read(documents, &root, notes).map(|unit| (own, unit))
     };
     pointers.into_iter().map(read).collect()
+}
+
+/// What one of several objects is called: the key of its definition, its title or its number.
+fn branch(documents: &Documents, document: usize, pointer: &str) -> String {
+    let key = pointer.rsplit('/').next().unwrap_or_default();
+    let title = documents.all[document].schema.at(pointer).and_then(Json::as_object);
+    let title = title.and_then(|object| object.get("title")?.as_str());
+    match (key.parse::<usize>(), title) {
+        (Ok(_), Some(title)) => names::snake(title),
+        (Ok(index), None) => format!("case{}", index + 1),
+        (Err(_), _) => key.to_owned(),
+    }
 }
 
 /// The description of a message, and what has no key in the catalog.
@@ -182,7 +198,9 @@ fn words(
     said.extend(list_property("x-operations", message.operations.clone()));
     said.extend(info.contact.clone().map(|contact| property("x-contact", contact)));
     if let Some(Json::Array(tags)) = node.get("tags") {
-        let tag = |tag: &Json| tag.as_object().and_then(|tag| tag.get("name")?.as_str()).map(str::to_owned);
+        let tag = |tag: &Json| {
+            tag.as_object().and_then(|tag| tag.get("name")?.as_str()).map(str::to_owned)
+        };
         said.extend(list_property("x-tags", tags.iter().filter_map(tag).collect()));
     }
     let content_type = node.words("contentType").or_else(|| info.content_type.clone());
@@ -203,9 +221,16 @@ fn words(
     (description, said)
 }
 
+/// True for a name that is an event type: at least three segments in lower case.
+fn is_type(name: &str) -> bool {
+    let is_letter = |byte: u8| matches!(byte, b'a'..=b'z' | b'0'..=b'9' | b'_' | b'-');
+    let is_segment = |segment: &str| !segment.is_empty() && segment.bytes().all(is_letter);
+    name.split('.').count() > 2 && name.split('.').all(is_segment)
+}
+
 /// Says what the event type is made of.
 fn identify(event: &mut Event, name: &str, info: &Info) {
-    if is_versioned(name) {
+    if is_type(name) {
         event.event_type = name.to_owned();
     }
     let by_avro = event.hints.namespace.take();

@@ -45,7 +45,8 @@ pub(super) fn all(documents: &Documents, document: usize, notes: &mut Notes) -> 
 }
 
 /// The keys of an operation that are read, or that only say how it is done.
-const OF_OPERATION: [&str; 6] = ["operationId", "message", "action", "channel", "messages", "title"];
+const OF_OPERATION: [&str; 6] =
+    ["operationId", "message", "action", "channel", "messages", "title"];
 
 impl Found<'_, '_> {
     /// The keys of an object and the pointers to their values.
@@ -68,7 +69,7 @@ impl Found<'_, '_> {
     /// The index of the message that a value is or refers to; `None` if it is none.
     fn add(&mut self, pointer: &str, key: &str) -> Option<usize> {
         let Some((document, place, _)) = self.object(pointer) else {
-            let found = "a reference to a message that is not in these files";
+            let found = "a message that is neither a mapping nor a reference to one in these files";
             self.notes.loss("reference", pointer, found, "left out");
             return None;
         };
