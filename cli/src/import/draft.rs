@@ -255,6 +255,8 @@ pub(super) struct Record {
     pub(super) fields: Vec<Field>,
     pub(super) properties: Properties,
     pub(super) waivers: Vec<&'static str>,
+    /// Its name in an Avro schema, if the catalog does not allow it.
+    pub(super) written: Option<String>,
     /// Its namespace in Avro.
     pub(super) namespace: Option<String>,
     /// Its full name in Avro, if the catalog must say it.
@@ -284,6 +286,8 @@ pub(super) struct Enum {
     pub(super) name: String,
     /// The name of its property, if it has no name of its own.
     pub(super) short: Option<String>,
+    /// Its name in an Avro schema, if the catalog does not allow it.
+    pub(super) written: Option<String>,
     /// Its namespace, if it comes from a schema of Avro.
     pub(super) namespace: Option<String>,
     /// Its full name in Avro, if the catalog must say it.

@@ -28,7 +28,7 @@ pub(super) fn merge(
     notes: &mut Vec<Note>,
 ) -> Catalog {
     let namespace = settings.namespace.clone().unwrap_or_else(|| event::common(&units));
-    let own = avro_names::own_namespaces(&mut units, &namespace);
+    let own = avro_names::own_namespaces(&mut units, &namespace, notes);
     shared::name(&mut units);
     let is_avro = units.iter().any(|unit| unit.event.top.is_some());
     let (mut scalars, mut enums) = (Named::default(), Named::default());

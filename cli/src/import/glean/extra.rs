@@ -89,6 +89,7 @@ fn flag_of(file: &str, place: &str) -> Enum {
     Enum {
         name: "Flag".to_owned(),
         short: None,
+        written: None,
         namespace: None,
         avro_name: None,
         open: false,

@@ -145,6 +145,7 @@ impl Reader<'_, '_, '_> {
         let mut item = Enum {
             name: hint.to_owned(),
             short: None,
+            written: None,
             namespace: None,
             avro_name: None,
             open: true,
