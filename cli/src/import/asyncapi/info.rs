@@ -51,11 +51,11 @@ pub(super) fn read(
 /// Takes a text that no other document has given. What is not taken counts as not read.
 fn take(into: &mut Option<String>, info: &Node<'_>, key: &str, fits: fn(&str) -> bool) {
     let text = info.peek(key).and_then(Json::as_str).map(str::trim);
-    if let Some(text) = text.filter(|text| !text.is_empty() && fits(text)) {
-        if into.is_none() || into.as_deref() == Some(text) {
-            *into = Some(text.to_owned());
-            info.skip(&[key]);
-        }
+    let text = text.filter(|text| !text.is_empty() && fits(text));
+    let text = text.filter(|text| into.as_ref().is_none_or(|known| known == text));
+    if let Some(text) = text {
+        *into = Some(text.to_owned());
+        info.skip(&[key]);
     }
 }
 
