@@ -106,7 +106,7 @@ macro_rules! __enumeration {
         #[automatically_derived]
         impl ::core::convert::TryFrom<&str> for $name {
             type Error = $crate::enumeration::NotListed;
-            fn try_from(text: &str) -> ::core::result::Result<Self, Self::Error> {
+            fn try_from(text: &str) -> ::core::result::Result<Self, $crate::enumeration::NotListed> {
                 <Self as $crate::Enum>::of_text(text)
                     .ok_or_else($crate::__private::not_listed::<Self>)
             }
@@ -114,7 +114,7 @@ macro_rules! __enumeration {
         #[automatically_derived]
         impl ::core::str::FromStr for $name {
             type Err = $crate::enumeration::NotListed;
-            fn from_str(text: &str) -> ::core::result::Result<Self, Self::Err> {
+            fn from_str(text: &str) -> ::core::result::Result<Self, $crate::enumeration::NotListed> {
                 Self::try_from(text)
             }
         }
@@ -132,7 +132,7 @@ macro_rules! __enumeration {
         #[automatically_derived]
         impl ::core::convert::TryFrom<i64> for $name {
             type Error = $crate::enumeration::NotListed;
-            fn try_from(number: i64) -> ::core::result::Result<Self, Self::Error> {
+            fn try_from(number: i64) -> ::core::result::Result<Self, $crate::enumeration::NotListed> {
                 <Self as $crate::Enum>::of_number(number)
                     .ok_or_else($crate::__private::not_listed::<Self>)
             }

@@ -34,3 +34,33 @@ pub enum HTTPMethod {
     /// A value that this version of the catalog does not list.
     Unknown(annals::UnknownValue<Self>),
 }
+
+/// The names of associated types.
+///
+/// Closed: readers refuse any other value.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, annals::Enum)]
+#[annals(enumeration = "Outcome")]
+pub enum Outcome {
+    /// On the wire: `ok`
+    Ok,
+    /// On the wire: `err`
+    Err,
+    /// On the wire: `error`
+    Error,
+    /// On the wire: `output`
+    Output,
+    /// On the wire: `item`
+    Item,
+}
+
+/// The same as numbers.
+///
+/// Closed: readers refuse any other value.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, annals::Enum)]
+#[annals(enumeration = "Code")]
+pub enum Code {
+    /// On the wire: `1`
+    Err,
+    /// On the wire: `2`
+    Error,
+}

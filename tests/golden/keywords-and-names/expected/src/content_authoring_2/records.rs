@@ -3,7 +3,7 @@
 //! Records of the domain `content_authoring_2`.
 #![allow(deprecated, missing_docs, non_snake_case)]
 
-use crate::types::{E2e, HTTPMethod, R2d2Key};
+use crate::types::{Code, E2e, HTTPMethod, Outcome, R2d2Key};
 
 /// The same name in another domain.
 #[derive(annals::Record)]
@@ -15,4 +15,8 @@ pub struct Keywords {
     pub e2e: E2e,
     /// An enum.
     pub method: HTTPMethod,
+    /// A closed one.
+    pub outcome: Outcome,
+    /// A closed one of numbers.
+    pub code: Code,
 }

@@ -6,7 +6,7 @@
 #![allow(clippy::all, clippy::pedantic)]
 #![allow(deprecated, missing_docs, non_snake_case, unused_qualifications)]
 
-use crate::types::{E2e, HTTPMethod, R2d2Key};
+use crate::types::{Code, E2e, HTTPMethod, Outcome, R2d2Key};
 
 /// The required fields of [`KeywordSeen`](super::KeywordSeen).
 pub struct KeywordSeen {
@@ -29,6 +29,10 @@ pub struct Keywords {
     pub e2e: E2e,
     /// An enum.
     pub method: HTTPMethod,
+    /// A closed one.
+    pub outcome: Outcome,
+    /// A closed one of numbers.
+    pub code: Code,
 }
 
 impl From<Keywords> for super::Keywords {
@@ -37,6 +41,8 @@ impl From<Keywords> for super::Keywords {
             key: required.key,
             e2e: required.e2e,
             method: required.method,
+            outcome: required.outcome,
+            code: required.code,
         }
     }
 }
