@@ -399,7 +399,7 @@ pub struct Event {
 /// `deprecated:`
 #[derive(Debug)]
 pub struct Deprecation {
-    /// Since when; required.
+    /// Since when.
     pub since: Option<Text>,
     /// When it is removed.
     pub removal: Option<Text>,

@@ -393,8 +393,8 @@ pub struct Key {
 /// A deprecation.
 #[derive(Debug, Clone, Hash)]
 pub struct Deprecation {
-    /// Since when.
-    pub since: Date,
+    /// Since when, if known.
+    pub since: Option<Date>,
     /// When it is removed.
     pub removal: Option<Date>,
     /// What to use instead: something of the same kind.

@@ -250,7 +250,7 @@ const SCHEMA_KEYWORDS: &str = "\
     patternProperties propertyNames minProperties maxProperties dependencies dependentRequired dependentSchemas \
     items prefixItems additionalItems unevaluatedItems contains minContains maxContains minItems maxItems uniqueItems \
     allOf anyOf oneOf not if then else minimum maximum exclusiveMinimum exclusiveMaximum multipleOf minLength maxLength \
-    pattern format contentEncoding contentMediaType contentSchema title description default examples deprecated nullable \
+    pattern format contentEncoding contentMediaType contentSchema description default examples deprecated nullable \
     name namespace doc fields symbols size values logicalType precision scale";
 
 /// True for a key that schemas cannot have as a custom property, because it says something else.

@@ -131,7 +131,8 @@ fn fingerprint(
 
 fn event_options(words: &mut Words<'_>, event: &mut Event) -> Result<(), LockCause> {
     let (mut added, mut minor) = (None, None);
-    let (mut since, mut removal, mut replacement, mut note) = (None, None, None, None);
+    let (mut deprecated, mut since) = (false, None);
+    let (mut removal, mut replacement, mut note) = (None, None, None);
     while let Some(option) = words.option()? {
         match option.key {
             "added" => option.set(&mut added, "a date")?,
@@ -139,7 +140,8 @@ fn event_options(words: &mut Words<'_>, event: &mut Event) -> Result<(), LockCau
             "key" => option.set(&mut event.key, "a path")?,
             "pii" => option.flag(&mut event.pii)?,
             "local_only" => option.flag(&mut event.local_only)?,
-            "deprecated" => option.set(&mut since, "a date")?,
+            "deprecated" if option.has_value() => option.set(&mut since, "a date")?,
+            "deprecated" => option.flag(&mut deprecated)?,
             "removal" => option.set(&mut removal, "a date")?,
             "replacement" => option.set(&mut replacement, "a name")?,
             "note" => option.set(&mut note, "a text")?,
@@ -149,7 +151,7 @@ fn event_options(words: &mut Words<'_>, event: &mut Event) -> Result<(), LockCau
     }
     event.added = added.ok_or(LockCause::MissingWord("`added=`"))?;
     event.minor_version = minor.unwrap_or_default();
-    event.deprecated = since.map(|since| Deprecation {
+    event.deprecated = (deprecated || since.is_some()).then(|| Deprecation {
         since,
         removal,
         replacement,
@@ -217,6 +219,7 @@ pub(crate) fn field(words: &mut Words<'_>, line: Line) -> Result<Field, LockCaus
     let (name, ty, rust) = (text(words, "a name")?, text(words, "a type")?, rust_type(words)?);
     let mut field = Field { name, ty, rust, line, ..Field::default() };
     let (mut default, mut optional, mut constant, mut extra) = (None, false, None, false);
+    let mut required = false;
     while let Some(option) = words.option()? {
         match option.key {
             "wire" => option.set(&mut field.wire, "a name")?,
@@ -224,6 +227,7 @@ pub(crate) fn field(words: &mut Words<'_>, line: Line) -> Result<Field, LockCaus
             "boxed" => option.flag(&mut field.boxed)?,
             "deprecated" => option.flag(&mut field.deprecated)?,
             "default" => option.set(&mut default, "a JSON value")?,
+            "required" => option.flag(&mut required)?,
             "optional" => option.flag(&mut optional)?,
             "const" => option.set(&mut constant, "a JSON value")?,
             "extra" => option.flag(&mut extra)?,
@@ -232,8 +236,12 @@ pub(crate) fn field(words: &mut Words<'_>, line: Line) -> Result<Field, LockCaus
             _ => limit(option, &mut field.limits)?,
         }
     }
+    if required && default.is_none() {
+        return Err(LockCause::UnknownOption("required".to_owned()));
+    }
     field.presence = match (default, optional, constant, extra) {
         (None, false, None, false) => Presence::Required,
+        (Some(value), false, None, false) if required => Presence::Initial(value),
         (Some(value), false, None, false) => Presence::Default(value),
         (None, true, None, false) => Presence::Optional,
         (None, false, Some(value), false) => Presence::Constant(value),

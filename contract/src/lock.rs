@@ -236,8 +236,8 @@ pub struct Event {
 /// The deprecation of an event.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Deprecation {
-    /// When it was deprecated, `YYYY-MM-DD`.
-    pub since: String,
+    /// When it was deprecated, `YYYY-MM-DD`, if known.
+    pub since: Option<String>,
     /// When it will be removed, `YYYY-MM-DD`.
     pub removal: Option<String>,
     /// Name of the event to use instead.
@@ -283,6 +283,8 @@ pub enum Presence {
     Required,
     /// Readers use this value, as JSON.
     Default(String),
+    /// It is an error in JSON; in Avro, readers use this value, as JSON.
+    Initial(String),
     /// It stays absent.
     Optional,
     /// It is the map of the fields that its record does not list.

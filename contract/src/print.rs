@@ -210,8 +210,11 @@ impl Text {
     }
 
     fn deprecation(&mut self, deprecation: &Deprecation) {
-        self.option("deprecated", Some(&deprecation.since))
-            .option("removal", deprecation.removal.as_deref())
+        match &deprecation.since {
+            Some(since) => self.option("deprecated", Some(since)),
+            None => self.flag("deprecated", true),
+        };
+        self.option("removal", deprecation.removal.as_deref())
             .option("replacement", deprecation.replacement.as_deref());
         if !deprecation.note.is_empty() {
             self.option("note", Some(&deprecation.note));
@@ -259,6 +262,7 @@ impl Text {
         match presence {
             Presence::Required => self,
             Presence::Default(value) => self.option("default", Some(value)),
+            Presence::Initial(value) => self.option("default", Some(value)).flag("required", true),
             Presence::Optional => self.flag("optional", true),
             Presence::Extra => self.flag("extra", true),
             Presence::Constant(value) => self.option("const", Some(value)),

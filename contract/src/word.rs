@@ -133,6 +133,11 @@ impl<'a> Words<'a> {
 }
 
 impl WordOption<'_> {
+    /// True if it has a value.
+    pub(crate) fn has_value(&self) -> bool {
+        self.value.is_some()
+    }
+
     /// Sets a flag.
     pub(crate) fn flag(self, slot: &mut bool) -> Result<(), LockCause> {
         match self.value {

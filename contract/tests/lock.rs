@@ -78,7 +78,7 @@ fn sample(seed: usize) -> Lock {
         line: Line(0),
     };
     let deprecation =
-        Deprecation { since: word(1), removal: maybe(0), replacement: maybe(1), note: word(seed) };
+        Deprecation { since: maybe(2), removal: maybe(0), replacement: maybe(1), note: word(seed) };
     let event = |index: usize| Event {
         example: (index == 0).then(|| r#"{"a b": "\n", "=": []}"#.to_owned()),
         path: word(index),

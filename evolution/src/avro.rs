@@ -325,7 +325,11 @@ impl<'c> Avro<'c> {
 
     /// True if the reader needs a field from the writer.
     fn is_required(&self, field: &Field<'_>) -> bool {
-        if self.rules.catalog { field.is_required() } else { field.is_required_in_avro() }
+        if self.rules.catalog {
+            field.is_required_by_catalog()
+        } else {
+            field.is_required_in_avro()
+        }
     }
 
     /// A field that the writer does not have.
@@ -337,7 +341,7 @@ impl<'c> Avro<'c> {
     ) -> Option<Problem> {
         let reason = if !self.is_required(field) {
             return None;
-        } else if field.is_required() {
+        } else if field.is_required_by_catalog() {
             format!("`{}` is required, and the writer does not have it", field.name())
         } else {
             format!("`{}` has no default in Avro, and the writer does not have it", field.name())

@@ -146,13 +146,22 @@ impl Field<'_> {
     /// True if every payload must have it.
     pub(crate) fn is_required(&self) -> bool {
         match self.entry.presence {
-            Presence::Required | Presence::Constant(_) => true,
+            Presence::Required | Presence::Initial(_) | Presence::Constant(_) => true,
             Presence::Default(_) | Presence::Optional | Presence::Extra => false,
         }
     }
 
     pub(crate) fn is_optional(&self) -> bool {
         self.entry.presence == Presence::Optional
+    }
+
+    /// True if readers of Avro that know the catalog need it from the writer.
+    pub(crate) fn is_required_by_catalog(&self) -> bool {
+        match self.entry.presence {
+            Presence::Required | Presence::Constant(_) => true,
+            Presence::Default(_) | Presence::Initial(_) => false,
+            Presence::Optional | Presence::Extra => false,
+        }
     }
 
     /// True if readers of its Avro schema need it from the writer.

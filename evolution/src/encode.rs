@@ -29,7 +29,7 @@ fn record<'c>(
     let object = value.as_object()?;
     for field in &record.fields {
         let default = || match &field.entry.presence {
-            Presence::Default(json) => serde_json::from_str(json).ok(),
+            Presence::Default(json) | Presence::Initial(json) => serde_json::from_str(json).ok(),
             Presence::Optional => Some(Value::Null),
             Presence::Required | Presence::Constant(_) | Presence::Extra => None,
         };

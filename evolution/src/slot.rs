@@ -43,9 +43,11 @@ impl<'c> Slot<'c> {
     pub(crate) fn field(contract: &'c Contract<'c>, field: &'c Field<'c>) -> Self {
         let constant = match &field.entry.presence {
             Presence::Constant(json) => Some(json.as_str()),
-            Presence::Required | Presence::Default(_) | Presence::Optional | Presence::Extra => {
-                None
-            }
+            Presence::Required
+            | Presence::Default(_)
+            | Presence::Initial(_)
+            | Presence::Optional
+            | Presence::Extra => None,
         };
         Self { contract, ty: &field.ty, limits: vec![field.limits()], constant, sent: false }
     }

@@ -282,6 +282,8 @@ pub enum Presence {
     Required,
     /// Readers use this value, as JSON text.
     Default(&'static str),
+    /// Readers refuse the record. In Avro, they use this value, as JSON text, for writers that do not have the field.
+    Initial(&'static str),
     /// The field is `None`, and is missing again when the record is written as JSON. In Avro it is null.
     Optional,
     /// Readers refuse the record, and any other value than this, as JSON text. The struct does not have the field.
@@ -365,6 +367,14 @@ impl FieldDescription {
         self
     }
 
+    /// The same field with a value that writers begin with.
+    #[doc(hidden)]
+    #[must_use]
+    pub const fn initial(mut self, initial: &'static str) -> Self {
+        self.presence = Presence::Initial(initial);
+        self
+    }
+
     /// The same field, which may be absent.
     #[doc(hidden)]
     #[must_use]
@@ -408,15 +418,15 @@ impl FieldDescription {
     /// True if readers require the field.
     pub const fn is_required(&self) -> bool {
         match self.presence {
-            Presence::Required | Presence::Constant(_) => true,
+            Presence::Required | Presence::Initial(_) | Presence::Constant(_) => true,
             Presence::Default(_) | Presence::Optional | Presence::Extra => false,
         }
     }
 
-    /// JSON text of the value that readers use if the field is missing.
+    /// JSON text of the value that readers use if the field is missing, or that writers begin with.
     pub const fn default(&self) -> Option<&'static str> {
         match self.presence {
-            Presence::Default(json) => Some(json),
+            Presence::Default(json) | Presence::Initial(json) => Some(json),
             Presence::Required | Presence::Optional | Presence::Constant(_) | Presence::Extra => {
                 None
             }

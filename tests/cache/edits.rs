@@ -194,10 +194,12 @@ const RECORDS: &[Edit] = &[
     &[("Never filled.", "Seldom filled.")],
     &[("since: 2025-02-02, replacement: sku", "since: 2025-02-02, replacement: count")],
     &[("since: 2025-02-02", "since: 2025-02-03, removal: 2099-02-03")],
+    &[("since: 2025-02-03, removal: 2099-02-03, ", "")],
     &[("hint: { type: \"string?\"", "hint: { type: \"string?\", added: 2025-01-01")],
     &[("hint: { type: \"string?\"", "hint: { type: \"string?\", required: false")],
     &[("hint: { type: \"string?\"", "hint: { type: \"string?\", wire: x-hint")],
     &[("required: false", "required: true")],
+    &[("required: true", "required: true, default: none")],
     // A field between two others.
     &[(
         "        count: { type: int",

@@ -25,7 +25,10 @@ fn report(
     at: Span,
     of: &Use<'_>,
 ) {
-    let message = format!("{} has been deprecated since {}", of.what, of.deprecated.since);
+    let message = match of.deprecated.since {
+        Some(since) => format!("{} has been deprecated since {since}", of.what),
+        None => format!("{} is deprecated", of.what),
+    };
     if let Some(report) = findings.report(&DEPRECATED_USED, waivers, at, message) {
         report.related(of.defined, "defined here");
         report.hint(match &of.deprecated.replacement {

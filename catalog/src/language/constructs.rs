@@ -436,7 +436,7 @@ pub(crate) static DEPRECATION: Construct = Construct {
     definition: "deprecation",
     description: "Why something should no longer be used.",
     keys: &[
-        key("since", Content::Date, "Since when: YYYY-MM-DD.").needed(),
+        key("since", Content::Date, "Since when: YYYY-MM-DD."),
         key("removal", Content::Date, "When it will be removed, after since."),
         key(
             "replacement",
@@ -445,7 +445,7 @@ pub(crate) static DEPRECATION: Construct = Construct {
         ),
         key("note", Content::Text, "An explanation."),
     ],
-    either: &[],
+    either: &["since", "removal", "replacement", "note"],
     custom: false,
     style: Style::Flow,
 };

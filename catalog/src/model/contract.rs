@@ -26,6 +26,7 @@ impl Presence {
         match self {
             Self::Required => contract::Presence::Required,
             Self::Default(value) => contract::Presence::Default(json(value)),
+            Self::Initial(value) => contract::Presence::Initial(json(value)),
             Self::Optional => contract::Presence::Optional,
             Self::Constant(value) => contract::Presence::Constant(json(value)),
             Self::Extra => contract::Presence::Extra,

@@ -9,6 +9,8 @@ pub enum Presence {
     Required,
     /// Readers use this value; `Null` for a nullable type, unless the catalog says otherwise.
     Default(Value),
+    /// It is an error, and writers begin with this value. In Avro, readers use it for writers that do not have the field.
+    Initial(Value),
     /// It stays absent, also when it is written again. In Avro, where every field has a value, it
     /// is null.
     Optional,
@@ -24,7 +26,7 @@ impl Presence {
     #[must_use]
     pub fn is_required(&self) -> bool {
         match self {
-            Self::Required | Self::Constant(_) => true,
+            Self::Required | Self::Initial(_) | Self::Constant(_) => true,
             Self::Default(_) | Self::Optional | Self::Extra => false,
         }
     }
@@ -34,7 +36,8 @@ impl Presence {
     pub fn is_optional(&self) -> bool {
         match self {
             Self::Optional => true,
-            Self::Required | Self::Default(_) | Self::Constant(_) | Self::Extra => false,
+            Self::Required | Self::Default(_) | Self::Initial(_) => false,
+            Self::Constant(_) | Self::Extra => false,
         }
     }
 
@@ -43,15 +46,16 @@ impl Presence {
     pub fn is_extra(&self) -> bool {
         match self {
             Self::Extra => true,
-            Self::Required | Self::Default(_) | Self::Optional | Self::Constant(_) => false,
+            Self::Required | Self::Default(_) | Self::Initial(_) => false,
+            Self::Optional | Self::Constant(_) => false,
         }
     }
 
-    /// The value that readers use.
+    /// The value that readers use, or that writers begin with.
     #[must_use]
     pub fn default(&self) -> Option<&Value> {
         match self {
-            Self::Default(value) => Some(value),
+            Self::Default(value) | Self::Initial(value) => Some(value),
             Self::Required | Self::Optional | Self::Constant(_) | Self::Extra => None,
         }
     }
@@ -61,7 +65,8 @@ impl Presence {
     pub fn constant(&self) -> Option<&Value> {
         match self {
             Self::Constant(value) => Some(value),
-            Self::Required | Self::Default(_) | Self::Optional | Self::Extra => None,
+            Self::Required | Self::Default(_) | Self::Initial(_) => None,
+            Self::Optional | Self::Extra => None,
         }
     }
 }

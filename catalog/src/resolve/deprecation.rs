@@ -36,9 +36,9 @@ pub(crate) fn deprecation(
     written: Option<&ast::Deprecation>,
 ) -> Option<Option<Deprecation>> {
     let Some(written) = written else { return Some(None) };
-    let since = written.since.as_ref().and_then(|text| date(diagnostics, text));
+    let since = optional(written.since.as_ref(), |text| date(diagnostics, text));
     let removal = optional(written.removal.as_ref(), |text| date(diagnostics, text));
-    if let (Some(since), Some(Some(removal)), Some(text)) = (since, removal, &written.removal)
+    if let (Some(Some(since)), Some(Some(removal)), Some(text)) = (since, removal, &written.removal)
         && removal <= since
     {
         diagnostics

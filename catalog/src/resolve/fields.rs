@@ -32,6 +32,8 @@ pub(crate) enum Absence<'a> {
     Null,
     /// It has this default.
     Default(&'a ast::Value),
+    /// It is an error, and writers begin with this default.
+    Initial(&'a ast::Value),
     /// It stays absent.
     Stays,
     /// It is an error, and it has only this value.
@@ -62,6 +64,7 @@ impl<'a> Field<'a> {
             return Absence::Constant(constant);
         }
         match (&self.ast.default, required, &self.ty) {
+            (Some(default), Some(true), _) => Absence::Initial(default),
             (Some(default), _, _) => Absence::Default(default),
             (None, Some(true), _) => Absence::Error,
             (None, Some(false), _) => Absence::Stays,
@@ -78,7 +81,7 @@ impl<'a> Field<'a> {
     /// True if every payload has it.
     pub(crate) fn is_always(&self) -> bool {
         match self.absence() {
-            Absence::Error | Absence::Constant(_) => true,
+            Absence::Error | Absence::Initial(_) | Absence::Constant(_) => true,
             Absence::Stays | Absence::Null | Absence::Default(_) | Absence::Extra => false,
         }
     }
@@ -90,6 +93,7 @@ impl<'a> Field<'a> {
             Absence::Error
             | Absence::Null
             | Absence::Default(_)
+            | Absence::Initial(_)
             | Absence::Constant(_)
             | Absence::Extra => false,
         }
@@ -151,18 +155,14 @@ fn written<'a>(binder: &Binder<'_, '_>, ast: &'a ast::Field) -> Written<'a> {
 
 fn check_presence(diagnostics: &mut Diagnostics, ast: &ast::Field) {
     let (Some(required), Some(default)) = (&ast.required, &ast.default) else { return };
-    let name = &ast.name.value;
-    let (message, hint) = if required.value {
-        let message = format!("`{name}` is required, so its default has no effect");
-        (message, "remove `default`, or remove `required` so that readers use the default")
-    } else {
-        let message = format!("`{name}` stays absent, so its default has no effect");
-        (message, "remove `required`, or remove `default` so that the field stays absent")
-    };
+    if required.value {
+        return;
+    }
+    let message = format!("`{}` stays absent, so its default has no effect", ast.name.value);
     diagnostics
         .report(&PRESENCE, required.span, message)
         .related(default.span, "the default")
-        .hint(hint);
+        .hint("remove `required`, or remove `default` so that the field stays absent");
 }
 
 /// The type again, unless it has no constants, which is reported.

@@ -171,7 +171,7 @@ impl<'s, 'a> Reader<'s, 'a> {
                     self.as_constant(diagnostics, *place, item, read)
                 }
                 (None, Some(_)) => match field.absence() {
-                    Absence::Default(_) | Absence::Constant(_) => {
+                    Absence::Default(_) | Absence::Initial(_) | Absence::Constant(_) => {
                         self.default_of(diagnostics, *place, depth + 1)
                     }
                     Absence::Null => Some(Value::Null),
@@ -199,6 +199,7 @@ impl<'s, 'a> Reader<'s, 'a> {
             Absence::Error
             | Absence::Null
             | Absence::Default(_)
+            | Absence::Initial(_)
             | Absence::Stays
             | Absence::Extra => return read,
         }

@@ -22,7 +22,7 @@ super::rules! { Meaning;
     EXTENDS_UNKNOWN = "A0125", Error, "a record that is extended is defined";
     EXTENDS_CYCLE = "A0126", Error, "a record does not extend itself";
     ENDLESS_RECORD = "A0127", Error, "a record does not contain itself without end";
-    PRESENCE = "A0128", Error, "a field has a default or `required`, not both";
+    PRESENCE = "A0128", Error, "a field that stays absent has no default";
     ENUM_DEFAULT = "A0129", Error, "the default of an enum is one of its values, and the enum is closed";
     CONSTANT = "A0130", Error, "a constant is a boolean, a whole number or a string, without `default`, `example` and `required`";
     DATE = "A0131", Error, "a date is valid and written YYYY-MM-DD";

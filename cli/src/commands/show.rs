@@ -116,8 +116,8 @@ fn deprecated(item: &Deprecation) -> String {
     let removal = item.removal.iter().map(|date| format!(", to be removed on {date}"));
     let replacement = item.replacement.iter().map(|name| format!(", use {name}"));
     let note = Some(&item.note).filter(|note| !note.is_empty()).map(|note| format!(": {note}"));
-    let more: String = removal.chain(replacement).chain(note).collect();
-    format!("since {}{more}", item.since)
+    let since = item.since.iter().map(|date| format!("since {date}"));
+    since.chain(removal).chain(replacement).chain(note).collect()
 }
 
 fn waiver(waiver: &Waiver) -> (&str, String) {
@@ -134,6 +134,9 @@ fn field_table(fields: &[FieldRow]) -> Table {
             (field.closed.is_some(), "…"),
         ]);
         let default = match (&field.default, &field.constant) {
+            (Some(AsJson(value)), _) if field.required => {
+                format!("required, at first {}", json::compact(value))
+            }
             (Some(AsJson(value)), _) => json::compact(value),
             (None, Some(AsJson(value))) => format!("always {}", json::compact(value)),
             (None, None) if field.optional || field.extra => "optional".to_owned(),

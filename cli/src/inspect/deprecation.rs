@@ -5,7 +5,7 @@ use serde::Serialize;
 
 #[derive(Debug, Clone, Serialize)]
 pub(crate) struct Deprecation {
-    pub(crate) since: String,
+    pub(crate) since: Option<String>,
     /// The date of its planned removal.
     pub(crate) removal: Option<String>,
     pub(crate) replacement: Option<String>,
@@ -19,7 +19,7 @@ pub(super) fn deprecation(model: &Model, deprecation: &model::Deprecation) -> De
         Replacement::Sibling(name) => name.clone(),
     });
     Deprecation {
-        since: deprecation.since.to_string(),
+        since: deprecation.since.map(|date| date.to_string()),
         removal: deprecation.removal.map(|date| date.to_string()),
         replacement,
         note: deprecation.note.clone(),

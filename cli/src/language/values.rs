@@ -77,7 +77,7 @@ pub(super) fn schema(content: Content) -> Schema {
         Content::RecordName => record_name(),
         Content::KeyPath => key_path(),
         Content::EventType => event_type(),
-        Content::Deprecation => Schema::to("deprecation"),
+        Content::Deprecation => Schema::any(vec![Schema::of("boolean"), Schema::to("deprecation")]),
         Content::Header => Schema::to("catalog"),
         Content::Avro => Schema::to("avro"),
         Content::Json => Schema::to("json"),

@@ -7,13 +7,13 @@ mod attributes;
 use std::collections::BTreeSet;
 
 use annals_catalog::model::{
-    self, AvroNamespace, Decimal, DomainId, Event, Model, Presence, Primitive, RecordId, Unknown,
-    Value, VariantId,
+    self, AvroNamespace, Decimal, Deprecation, DomainId, Event, Model, Presence, Primitive,
+    RecordId, Unknown, Value, VariantId,
 };
 use annals_catalog::text;
 use serde::Serialize;
 
-use attributes::attributes;
+use attributes::{attributes, deprecated};
 
 use crate::render::{
     self,
@@ -28,6 +28,8 @@ pub(crate) struct Record {
     kind: &'static str,
     #[serde(skip_serializing_if = "Option::is_none")]
     doc: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    deprecated: Option<AsJson<Value>>,
     fields: Vec<Field>,
     /// `None` if it is that of the record around it.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -46,6 +48,8 @@ struct Field {
     doc: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     default: Option<AsJson<Value>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    deprecated: Option<AsJson<Value>>,
     #[serde(flatten)]
     custom: Custom,
 }
@@ -123,6 +127,7 @@ pub(crate) fn lower(model: &Model, event: &Event) -> Record {
         name,
         kind: "record",
         doc: profile.doc.clone().or_else(|| lowering.doc(&event.description)),
+        deprecated: lowering.deprecated(event.deprecated.as_ref()),
         fields: lowering.fields(&event.data),
         namespace: Some(namespace),
         custom: attributes(&event.properties),
@@ -167,7 +172,11 @@ impl<'a> Lowering<'a> {
             (Presence::Optional, model::Type::Nullable(inner)) => self.union(inner),
             (Presence::Optional, ty) => self.union(ty),
             (
-                Presence::Required | Presence::Default(_) | Presence::Constant(_) | Presence::Extra,
+                Presence::Required
+                | Presence::Default(_)
+                | Presence::Initial(_)
+                | Presence::Constant(_)
+                | Presence::Extra,
                 ty,
             ) => self.ty(ty),
         };
@@ -176,6 +185,7 @@ impl<'a> Lowering<'a> {
             ty,
             doc: self.doc(&field.description),
             default: self.field_default(field).map(AsJson),
+            deprecated: self.deprecated(field.deprecated.as_ref()),
             custom: attributes(&field.properties),
         }
     }
@@ -201,7 +211,7 @@ impl<'a> Lowering<'a> {
     fn field_default(&self, field: &model::Field) -> Option<Value> {
         let value = match &field.presence {
             Presence::Required => None,
-            Presence::Default(value) | Presence::Constant(value) => {
+            Presence::Default(value) | Presence::Initial(value) | Presence::Constant(value) => {
                 default(self.model, &field.ty, value)
             }
             Presence::Optional => Some(Value::Null),
@@ -212,6 +222,10 @@ impl<'a> Lowering<'a> {
 
     fn doc(&self, description: &str) -> Option<String> {
         (self.model.avro.docs && !description.is_empty()).then(|| description.to_owned())
+    }
+
+    fn deprecated(&self, deprecation: Option<&Deprecation>) -> Option<AsJson<Value>> {
+        deprecation.filter(|_| self.model.avro.docs).map(deprecated)
     }
 
     fn ty(&mut self, ty: &model::Type) -> Type {
@@ -278,6 +292,7 @@ impl<'a> Lowering<'a> {
             name: record.in_avro().to_owned(),
             kind: "record",
             doc: self.doc(&record.description),
+            deprecated: self.deprecated(record.deprecated.as_ref()),
             fields,
             namespace: shown,
             custom: attributes(&record.properties),
@@ -376,7 +391,8 @@ fn default(model: &Model, ty: &model::Type, value: &Value) -> Option<Value> {
                     (Presence::Optional, Some(_)) => return None,
                     // A value in the catalog has listed fields only.
                     (Presence::Extra, _) => Value::Map(Vec::new()),
-                    (Presence::Required | Presence::Default(_) | Presence::Constant(_), value) => {
+                    (Presence::Required | Presence::Constant(_), value)
+                    | (Presence::Default(_) | Presence::Initial(_), value) => {
                         default(model, &field.ty, value?)?
                     }
                 };

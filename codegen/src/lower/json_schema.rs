@@ -45,7 +45,10 @@ pub(crate) fn lower<'a>(model: &Model, event: &Event, sample: Option<&'a Value>)
                 .as_ref()
                 .map(|deprecation| deprecation_text(model, deprecation)),
         },
-        custom: Custom::in_schemas(&event.properties),
+        // The schema of an event has a title.
+        custom: Custom::in_schemas(
+            event.properties.iter().filter(|item| item.on_wire() != "title"),
+        ),
         object: schema::object(&definitions, &event.data),
         examples: sample.into_iter().map(AsJson).collect(),
         definitions: schemas(&definitions),

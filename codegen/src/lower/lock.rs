@@ -256,7 +256,7 @@ fn deprecation(model: &Model, deprecation: &model::Deprecation) -> contract::Dep
         Replacement::Sibling(name) => name.clone(),
     });
     contract::Deprecation {
-        since: deprecation.since.to_string(),
+        since: deprecation.since.map(|date| date.to_string()),
         removal: deprecation.removal.map(|date| date.to_string()),
         replacement,
         note: deprecation.note.clone(),

@@ -223,7 +223,7 @@ view! {
 
     /// A deprecation.
     Deprecation, "deprecation" {
-        since: String, "text" = "Since when, `YYYY-MM-DD`.";
+        since: Option<String>, "text or none" = "Since when, `YYYY-MM-DD`.";
         removal: Option<String>, "text or none" = "When it is to be removed, `YYYY-MM-DD`.";
         replacement: Option<String>, "text or none" = "What to use instead: the name of an event, `domain.Name` of a record, the name of a field or the text of a value.";
         note: String, "text" = "More about it; may be empty.";

@@ -48,6 +48,7 @@ fn field(runtime: &TokenStream, Slot { field, home }: &Slot<'_>) -> String {
     let presence = match &field.presence {
         Presence::Required => String::new(),
         Presence::Default(default) => format!(".or({default:?})"),
+        Presence::Initial(initial) => format!(".initial({initial:?})"),
         Presence::Optional => ".optional()".to_owned(),
         Presence::Constant(json) => format!(".constant({json:?})"),
         Presence::Extra => ".extra()".to_owned(),
@@ -197,7 +198,7 @@ fn include(context: &Context<'_>, artifact: &Artifact) -> TokenStream {
 }
 
 fn deprecation(runtime: &TokenStream, deprecation: &Deprecation) -> TokenStream {
-    let since = &deprecation.since;
+    let since = option(deprecation.since.as_ref().map(|date| quote!(#date)));
     let removal = option(deprecation.removal.as_ref().map(|date| quote!(#date)));
     let replacement = option(deprecation.replacement.as_ref().map(|name| quote!(#name)));
     quote!(#runtime::Deprecation { since: #since, removal: #removal, replacement: #replacement })

@@ -51,6 +51,7 @@ impl Structure<'_> {
                 }
                 Presence::Required
                 | Presence::Default(_)
+                | Presence::Initial(_)
                 | Presence::Optional
                 | Presence::Extra => member(members.next()?, field, index),
             };

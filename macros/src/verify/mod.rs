@@ -106,7 +106,8 @@ pub(crate) fn fields(
 
 fn is_constant(field: &&Field) -> bool {
     match field.presence {
-        Presence::Required | Presence::Default(_) | Presence::Optional | Presence::Extra => false,
+        Presence::Required | Presence::Default(_) | Presence::Initial(_) => false,
+        Presence::Optional | Presence::Extra => false,
         Presence::Constant(_) => true,
     }
 }

@@ -250,7 +250,7 @@ impl<'s> Resolver<'s, '_, '_> {
     ) -> Result<(), DecodeError> {
         let field = &description.fields[index];
         let error = |reason: String| self.error(reason).in_field(field.name, field.pii);
-        if field.is_required() {
+        if field.is_required() && field.default().is_none() {
             let reason = "missing in the writer's schema, and has no default";
             return Err(error(reason.to_owned()));
         }

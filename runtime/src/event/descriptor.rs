@@ -97,8 +97,8 @@ fn shape_has_limits(shape: Shape, seen: &mut BTreeSet<&'static str>) -> bool {
 /// A deprecation.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Deprecation {
-    /// Date of the deprecation, `YYYY-MM-DD`.
-    pub since: &'static str,
+    /// Date of the deprecation, `YYYY-MM-DD`, if known.
+    pub since: Option<&'static str>,
     /// Date of the removal, `YYYY-MM-DD`.
     pub removal: Option<&'static str>,
     /// Name of the event to use instead.

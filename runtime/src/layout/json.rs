@@ -88,6 +88,9 @@ unsafe fn fields(
     }
     for (index, field) in description.fields.iter().enumerate() {
         if !filled.contains(index) {
+            if field.is_required() {
+                return Err(JsonError::new("missing").in_field(field.name, field.pii));
+            }
             // SAFETY: the caller guarantees that `record` has this layout.
             match unsafe { default(field, record) } {
                 Ok(()) => filled.insert(index),
@@ -157,7 +160,7 @@ unsafe fn value(
 pub(super) unsafe fn default(field: &FieldDescription, record: *mut u8) -> Result<(), JsonError> {
     let json = match field.presence {
         Presence::Required | Presence::Constant(_) => return Err(JsonError::new("missing")),
-        Presence::Default(json) => json,
+        Presence::Default(json) | Presence::Initial(json) => json,
         // What `Optional` reads as absent.
         Presence::Optional => "",
         Presence::Extra => "{}",

@@ -33,6 +33,7 @@ impl Generator<'_, '_> {
                 Presence::Constant(json) => serde_json::from_str(json).unwrap_or_default(),
                 Presence::Required
                 | Presence::Default(_)
+                | Presence::Initial(_)
                 | Presence::Optional
                 | Presence::Extra => self.value(field.shape(), &limits),
             };

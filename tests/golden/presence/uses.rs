@@ -2,7 +2,8 @@
 
 use annals::json::{from_str, to_string};
 use annals::{Record as _, RecordView, View, WriterSchema};
-use presence::kinds::{Base, FieldsLeft, Node, Optional, Settings, Six, SixLeft, required};
+use presence::kinds::{Base, FieldsLeft, Node, Optional, Settings, Six, SixLeft, Started, required};
+use presence::types::Mode;
 
 fn read<T: annals::Value>(text: &str) -> Result<T, String> {
     from_str(text).map_err(|error| error.to_string())
@@ -117,6 +118,21 @@ fn defaults_leave_optional_fields_out() {
     let text = r#"{"six":{"present":"a","defaulted":"none","nullable":null,"present_or_null":null},"optional":{}}"#;
     assert_eq!(to_string(&Settings::default()).expect("it is JSON"), text);
     assert_eq!(again::<Settings>("{}"), Ok(text.to_owned()));
+}
+
+#[test]
+#[expect(deprecated, reason = "two fields are deprecated, without a date")]
+fn a_required_field_may_have_a_value_to_begin_with() {
+    let started = Started { state: "begun".to_owned(), reason: None, mode: Some(Mode::Slow) };
+    assert!(Started::default() == started);
+    let text = r#"{"state":"begun","reason":null,"mode":"slow"}"#;
+    assert_eq!(again::<Started>(text), Ok(text.to_owned()));
+    for (field, name) in [(r#""state":"begun","#, "state"), (r#""reason":null,"#, "reason"), (r#","mode":"slow""#, "mode")] {
+        assert_eq!(again::<Started>(&text.replace(field, "")), Err(format!("{name}: missing")));
+    }
+    // The writer's schema does not have it, so readers of Avro use what the schema of the reader says.
+    let schema = WriterSchema::parse(r#"{"type":"record","name":"Started","fields":[]}"#).expect("a schema");
+    assert!(Started::from_avro_with(&schema, &[]).expect("it has defaults") == started);
 }
 
 #[test]

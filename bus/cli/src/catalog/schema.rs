@@ -159,7 +159,7 @@ fn fields(names: &Names, fields: &[contract::Field]) -> Result<Vec<Field>, Strin
             wire: field.wire.clone().unwrap_or_else(|| field.name.clone()),
             ty: names.ty(&field.ty, &field.rust)?,
             presence: match &field.presence {
-                contract::Presence::Required => Presence::Required,
+                contract::Presence::Required | contract::Presence::Initial(_) => Presence::Required,
                 contract::Presence::Default(text) => Presence::Default(json(text)?),
                 contract::Presence::Optional => Presence::Optional,
                 contract::Presence::Extra => Presence::Extra,

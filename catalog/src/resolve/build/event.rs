@@ -74,10 +74,13 @@ fn own(
             (Absence::Default(value), Some(ty)) => {
                 builder.reader.read(diagnostics, ty, checked, value).map(Presence::Default)
             }
+            (Absence::Initial(value), Some(ty)) => {
+                builder.reader.read(diagnostics, ty, checked, value).map(Presence::Initial)
+            }
             (Absence::Constant(value), Some(ty)) => {
                 builder.reader.read(diagnostics, ty, checked, value).map(Presence::Constant)
             }
-            (Absence::Default(_) | Absence::Constant(_), None) => None,
+            (Absence::Default(_) | Absence::Initial(_) | Absence::Constant(_), None) => None,
             (Absence::Null, _) => Some(Presence::Default(Value::Null)),
             (Absence::Stays, _) => Some(Presence::Optional),
             (Absence::Extra, _) => Some(Presence::Extra),

@@ -34,6 +34,7 @@ impl Reader<'_, '_> {
     ) -> Option<Presence> {
         match self.records.field(field).absence() {
             Absence::Default(_) => self.written(diagnostics, field, 0).map(Presence::Default),
+            Absence::Initial(_) => self.written(diagnostics, field, 0).map(Presence::Initial),
             Absence::Null => Some(Presence::Default(Value::Null)),
             Absence::Stays => Some(Presence::Optional),
             Absence::Extra => Some(Presence::Extra),

@@ -1,9 +1,17 @@
 //! Attributes of a schema that are custom properties.
 
-use annals_catalog::model::{Properties, Property, Value};
+use annals_catalog::model::{Deprecation, Properties, Property, Value};
 use annals_catalog::names;
 
-use crate::render::json::Custom;
+use crate::render::json::{AsJson, Custom};
+
+/// The deprecation of a record or field: its note, or true.
+pub(super) fn deprecated(deprecation: &Deprecation) -> AsJson<Value> {
+    AsJson(match deprecation.note.as_str() {
+        "" => Value::Bool(true),
+        note => Value::String(note.to_owned()),
+    })
+}
 
 /// All custom properties but those that Avro refuses: it has a meaning for two keys.
 pub(super) fn attributes(properties: &Properties) -> Custom {

@@ -128,8 +128,12 @@ pub(super) fn words(text: &str) -> Option<String> {
     (!text.is_empty()).then(|| text.to_owned())
 }
 
+/// `Deprecated since 2025-01-01. To be removed on 2026-01-01. Use `x` instead.`
 pub(super) fn deprecation_text(model: &Model, deprecation: &Deprecation) -> String {
-    let mut text = format!("Deprecated since {}.", deprecation.since);
+    let mut text = match deprecation.since {
+        Some(since) => format!("Deprecated since {since}."),
+        None => "Deprecated.".to_owned(),
+    };
     if let Some(removal) = deprecation.removal {
         text.push_str(&format!(" To be removed on {removal}."));
     }

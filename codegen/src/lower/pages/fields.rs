@@ -81,6 +81,7 @@ fn row(model: &Model, domain: DomainId, path: Rst, field: &Field, remark: Option
         default: match &field.presence {
             Presence::Required => Rst::fixed("*required*"),
             Presence::Default(value) => json::inline(value),
+            Presence::Initial(value) => labelled("Required, at first", json::inline(value)),
             Presence::Optional | Presence::Extra => Rst::fixed("*optional*"),
             Presence::Constant(value) => labelled("Always", json::inline(value)),
         },

@@ -80,5 +80,8 @@ pub(super) fn deprecated(model: &Model, deprecation: &Deprecation) -> Rst {
 pub(super) fn dates(deprecation: &Deprecation) -> String {
     let removal =
         deprecation.removal.map(|date| format!("; to be removed on {date}")).unwrap_or_default();
-    format!("Since {}{removal}", deprecation.since)
+    match deprecation.since {
+        Some(since) => format!("Since {since}{removal}"),
+        None => format!("Deprecated{removal}"),
+    }
 }

@@ -153,12 +153,16 @@ fn lower_field(model: &Model, field: &model::Field) -> Field {
         (
             Presence::Required
             | Presence::Default(model::Value::Null)
+            | Presence::Initial(model::Value::Null)
             | Presence::Constant(_)
             | Presence::Extra,
             _,
         ) => String::new(),
         (Presence::Default(value), _) => {
             format!("Default: {}", code(&visible_json(&compact(value))))
+        }
+        (Presence::Initial(value), _) => {
+            format!("Required; a new value begins with {}", code(&visible_json(&compact(value))))
         }
         (Presence::Optional, model::Type::Nullable(_)) => {
             "`None` if it is absent, `Some(None)` if it is null.".to_owned()
@@ -215,7 +219,11 @@ fn note(deprecation: &Deprecation, replacement: Option<String>) -> String {
     let replacement = replacement.map(|name| format!("use {name}"));
     let rest: Vec<String> = replacement.into_iter().chain(words).collect();
     let colon = if rest.is_empty() { "" } else { ": " };
-    format!("since {}{removal}{colon}{}", deprecation.since, rest.join(". "))
+    let since = match deprecation.since {
+        Some(date) => format!("since {date}"),
+        None => "it is no longer needed".to_owned(),
+    };
+    format!("{since}{removal}{colon}{}", rest.join(". "))
 }
 
 #[cfg(test)]

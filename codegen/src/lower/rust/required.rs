@@ -82,7 +82,9 @@ impl Whole<'_> {
                     required.push(lower_field(model, field));
                     Source::Required
                 }
-                Presence::Default(default) => Source::Default(literal(&field.ty, default)),
+                Presence::Default(default) | Presence::Initial(default) => {
+                    Source::Default(literal(&field.ty, default))
+                }
                 Presence::Optional => Source::Default(Literal::Null),
                 Presence::Extra => Source::Default(Literal::Map),
                 Presence::Constant(_) => continue,

@@ -7,9 +7,11 @@ use annals_catalog::names;
 pub(crate) fn field_type(model: &Model, field: &Field) -> String {
     match field.presence {
         Presence::Optional => option(&value_type(model, field)),
-        Presence::Required | Presence::Default(_) | Presence::Constant(_) | Presence::Extra => {
-            value_type(model, field)
-        }
+        Presence::Required
+        | Presence::Default(_)
+        | Presence::Initial(_)
+        | Presence::Constant(_)
+        | Presence::Extra => value_type(model, field),
     }
 }
 

@@ -290,7 +290,7 @@ fn deprecation(
         Replacement::Sibling(name) => name.clone(),
     });
     Some(Arc::new(Deprecation {
-        since: deprecation.since.to_string(),
+        since: deprecation.since.map(|date| date.to_string()),
         removal: deprecation.removal.map(|date| date.to_string()),
         replacement,
         note: deprecation.note.clone(),

@@ -82,7 +82,8 @@ impl Writer<'_> {
                     self.boxed(field, value)?;
                     self.push(")");
                 }
-                (Presence::Required | Presence::Default(_) | Presence::Constant(_), found) => {
+                (Presence::Required | Presence::Constant(_), found)
+                | (Presence::Default(_) | Presence::Initial(_), found) => {
                     self.boxed(field, &found?.1)?;
                 }
             }

@@ -3,7 +3,7 @@
 //! Events of the domain `kinds`.
 #![allow(deprecated, missing_docs, non_snake_case)]
 
-use crate::kinds::{Base, Extended, Node, Optional, Settings, Six};
+use crate::kinds::{Base, Extended, Node, Optional, Settings, Six, Started};
 
 /// Sent with every kind.
 ///
@@ -26,6 +26,10 @@ pub struct FieldsLeft {
     pub settings: Option<Option<Settings>>,
     pub node: Node,
     pub base: Base,
+    /// A data key with a value to begin with.
+    ///
+    /// Required; a new value begins with `{"state":"begun","reason":null,"mode":"slow"}`
+    pub started: Started,
 }
 
 /// Sends [`FieldsLeft`] to its receivers.

@@ -114,6 +114,24 @@ pub struct Optional {
     pub old: Option<String>,
 }
 
+/// Has what every payload has, with a value to begin with.
+#[derive(annals::Record)]
+#[annals(record = "kinds.Started")]
+pub struct Started {
+    /// Never absent and never null.
+    ///
+    /// Required; a new value begins with `"begun"`
+    pub state: String,
+    /// Never absent.
+    #[deprecated(note = "it is no longer needed")]
+    pub reason: Option<String>,
+    /// Never absent.
+    ///
+    /// Required; a new value begins with `"slow"`
+    #[deprecated(note = "it is no longer needed: use state. All are fast now.")]
+    pub mode: Option<Mode>,
+}
+
 /// Holds itself.
 #[derive(annals::Record)]
 #[annals(record = "kinds.Node")]

@@ -26,6 +26,7 @@ impl From<FieldsLeft> for super::FieldsLeft {
             settings: None,
             node: required.node,
             base: required.base,
+            started: annals::__private::default_value("{\"state\":\"begun\",\"reason\":null,\"mode\":\"slow\"}"),
         }
     }
 }
@@ -80,6 +81,16 @@ impl Default for super::Optional {
             a_record: None,
             a_place: None,
             old: None,
+        }
+    }
+}
+
+impl Default for super::Started {
+    fn default() -> Self {
+        Self {
+            state: String::from("begun"),
+            reason: None,
+            mode: annals::__private::default_value("\"slow\""),
         }
     }
 }
