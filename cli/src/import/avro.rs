@@ -50,14 +50,23 @@ pub(super) fn read(documents: &Documents, root: &Root, notes: &mut Notes) -> Res
     let data = reader.fields(&top, &namespace)?;
     reader.tag_variants();
     let properties = top.custom();
+    let deprecated = named::deprecation(&top);
     top.finish(reader.notes);
     let hints = Hints {
         namespace: Some(namespace).filter(|namespace| !namespace.is_empty()),
         name: Some(name.clone()),
         ..Hints::default()
     };
-    reader.unit.event =
-        Event { data, properties, top: Some(name), doc, hints, file, ..Event::default() };
+    reader.unit.event = Event {
+        data,
+        properties,
+        deprecated,
+        top: Some(name),
+        doc,
+        hints,
+        file,
+        ..Event::default()
+    };
     Ok(reader.unit)
 }
 
@@ -109,6 +118,7 @@ impl Reader<'_, '_> {
         let default = self.default(field, &ty);
         let description = field.words("doc");
         let properties = field.custom();
+        let deprecated = named::deprecation(field);
         field.finish(self.notes);
         Ok(Field {
             name,
@@ -121,7 +131,7 @@ impl Reader<'_, '_> {
             example: None,
             limits: super::draft::Limits::default(),
             pii: false,
-            deprecated: None,
+            deprecated,
             properties,
             extra: false,
             pointer: field.pointer.clone(),

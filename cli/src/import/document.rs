@@ -19,6 +19,7 @@ type Entries = Vec<(String, Yaml)>;
 /// The entries of the file.
 pub(super) fn document(catalog: &Catalog) -> Entries {
     let about = &catalog.about;
+    let opens = !about.open && most_are_open(catalog);
     let header = Keys::default()
         .put("name", text(&catalog.name))
         .put("title", text(&catalog.title))
@@ -42,12 +43,14 @@ pub(super) fn document(catalog: &Catalog) -> Entries {
         (item.domain.as_deref().unwrap_or_default(), &item.name, variant(catalog, item))
     });
     let records = catalog.records.iter().map(|item| {
-        (item.domain.as_deref().unwrap_or_default(), &item.name, record(catalog, item))
+        (item.domain.as_deref().unwrap_or_default(), &item.name, record(catalog, item, opens))
     });
-    let events =
-        catalog.events.iter().map(|item| (item.domain.as_str(), &item.name, event(catalog, item)));
+    let events = catalog
+        .events
+        .iter()
+        .map(|item| (item.domain.as_str(), &item.name, event(catalog, item, opens)));
     let json = Keys::default()
-        .put("open", about.open.then(|| word(true)))
+        .put("open", (about.open || opens).then(|| word(true)))
         .put("formats", catalog.annotated.then(|| text("annotated")));
     let json = (!json.0.is_empty()).then(|| json.mapping());
     let lint = catalog.lint.iter().map(|rule| ((*rule).to_owned(), word("allow")));
@@ -168,7 +171,7 @@ fn variant(catalog: &Catalog, variant: &Variant) -> Yaml {
         .mapping()
 }
 
-fn record(catalog: &Catalog, record: &Record) -> Yaml {
+fn record(catalog: &Catalog, record: &Record, opens: bool) -> Yaml {
     let domain = record.domain.as_deref().unwrap_or_default();
     Keys::default()
         .put("description", record.description.as_deref().map(text))
@@ -176,13 +179,13 @@ fn record(catalog: &Catalog, record: &Record) -> Yaml {
         .put("deprecated", record.deprecated.as_ref().map(deprecation))
         .custom(&record.properties)
         .put("allow", waivers(&record.waivers))
-        .put("open", open(catalog, &record.fields, domain))
+        .put("open", open(catalog, &record.fields, domain, opens))
         .put("avro_name", record.avro_name.as_deref().map(text))
         .put("fields", fields(catalog, &record.fields, domain, record.pii))
         .mapping()
 }
 
-fn event(catalog: &Catalog, event: &Event) -> Yaml {
+fn event(catalog: &Catalog, event: &Event, opens: bool) -> Yaml {
     let extends = event.extends.map(|id| text(&catalog.type_text(&Ty::Record(id), &event.domain)));
     let own = event.extends.is_none() || event.data.iter().any(|field| !field.extra);
     let data = own.then(|| fields(catalog, &event.data, &event.domain, false));
@@ -193,7 +196,7 @@ fn event(catalog: &Catalog, event: &Event) -> Yaml {
         .put("description", event.description.as_deref().map(text))
         .put("key", event.key.as_deref().map(text))
         .put("extends", extends)
-        .put("open", open(catalog, &event.data, &event.domain))
+        .put("open", open(catalog, &event.data, &event.domain, opens))
         .put("data", data)
         .put("repository", event.repository.as_deref().map(text))
         .put("deprecated", event.deprecated.as_ref().map(deprecation))
@@ -214,13 +217,30 @@ fn key(field: &Field) -> &str {
     field.wire.as_deref().filter(is_name).unwrap_or(&field.name)
 }
 
-/// What an open record says of the fields that it does not list.
-fn open(catalog: &Catalog, fields: &[Field], domain: &str) -> Option<Yaml> {
-    match &fields.iter().find(|field| field.extra)?.ty {
-        Ty::Map(ty) if **ty == JSON => Some(word(true)),
-        Ty::Map(ty) => Some(text(&catalog.type_text(ty, domain))),
-        _ => None,
+/// What a record says of the fields that it does not list, if `opens`, which the catalog says for all, is not true of it.
+fn open(catalog: &Catalog, fields: &[Field], domain: &str, opens: bool) -> Option<Yaml> {
+    match others(fields) {
+        None => opens.then(|| word(false)),
+        Some(ty) if *ty == JSON => (!opens).then(|| word(true)),
+        Some(ty) => Some(text(&catalog.type_text(ty, domain))),
     }
+}
+
+/// The type of the fields that a record does not list, if it is open.
+fn others(fields: &[Field]) -> Option<&Ty> {
+    match &fields.iter().find(|field| field.extra)?.ty {
+        Ty::Map(ty) => Some(ty),
+        Ty::Primitive(_) | Ty::List(_) | Ty::Nullable(_) | Ty::Scalar(_) => None,
+        Ty::Enum(_) | Ty::Record(_) | Ty::Variant(_) => None,
+    }
+}
+
+/// True if most records and events are open for any fields.
+fn most_are_open(catalog: &Catalog) -> bool {
+    let records = catalog.records.iter().map(|record| &record.fields);
+    let all = records.chain(catalog.events.iter().map(|event| &event.data));
+    let open = all.clone().filter(|fields| others(fields) == Some(&JSON)).count();
+    2 * open > all.count()
 }
 
 fn field(catalog: &Catalog, field: &Field, domain: &str, pii: bool) -> Yaml {
@@ -247,8 +267,11 @@ fn own_pii(catalog: &Catalog, field: &Field, record: bool) -> Option<bool> {
 }
 
 fn deprecation(deprecation: &Deprecation) -> Yaml {
+    if *deprecation == Deprecation::default() {
+        return word(true);
+    }
     Keys::default()
-        .put("since", text(&deprecation.since))
+        .put("since", deprecation.since.as_deref().map(text))
         .put("removal", deprecation.removal.as_deref().map(text))
         .put("replacement", deprecation.replacement.as_deref().map(text))
         .put("note", deprecation.note.as_deref().map(text))

@@ -144,9 +144,9 @@ impl Limits {
     }
 }
 
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq)]
 pub(super) struct Deprecation {
-    pub(super) since: String,
+    pub(super) since: Option<String>,
     pub(super) removal: Option<String>,
     pub(super) replacement: Option<String>,
     pub(super) note: Option<String>,
@@ -207,6 +207,8 @@ impl Field {
 #[derive(Debug, Clone, Default)]
 pub(super) struct Variant {
     pub(super) name: String,
+    /// The name of its property, if it has no name of its own.
+    pub(super) short: Option<String>,
     /// Its domain, once it is known.
     pub(super) domain: Option<String>,
     pub(super) description: Option<String>,

@@ -43,12 +43,17 @@ pub(super) fn merge(
         });
     }
     let (mut records, mut variants) = (Records::default(), Named::default());
+    let mut ids = Vec::new();
     for unit in &mut units {
-        let ids = records.find(unit);
+        let own = records.find(unit);
         rebind(unit, &|ty| match ty {
-            Ty::Record(id) => Ty::Record(ids[*id]),
+            Ty::Record(id) => Ty::Record(own[*id]),
             other => other.clone(),
         });
+        ids.push(own);
+    }
+    shared::name_variants(&mut units);
+    for (unit, ids) in units.iter_mut().zip(&ids) {
         let domain = &unit.event.domain;
         let own = unit.variants.drain(..).map(|item| Variant {
             domain: item.domain.clone().or_else(|| Some(domain.clone())),
@@ -59,7 +64,7 @@ pub(super) fn merge(
             Ty::Variant(id) => Ty::Variant(own[*id]),
             other => other.clone(),
         });
-        records.adopt(unit, &ids);
+        records.adopt(unit, ids);
     }
     let mut catalog = Catalog {
         namespace,

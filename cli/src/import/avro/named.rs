@@ -4,7 +4,7 @@ use annals_catalog::count::counted;
 use annals_catalog::model::Primitive;
 
 use super::super::avro_names::{full_name, qualify};
-use super::super::draft::{Enum, EnumValue, Limits, Record, Scalar, Ty, Values};
+use super::super::draft::{Deprecation, Enum, EnumValue, Limits, Record, Scalar, Ty, Values};
 use super::super::names;
 use super::super::node::Node;
 use super::super::note::Fault;
@@ -21,6 +21,7 @@ impl Reader<'_, '_> {
             written: (written != name).then(|| written.clone()),
             name,
             description: node.words("doc"),
+            deprecated: deprecation(node),
             namespace: Some(namespace.clone()),
             file: self.notes.file.clone(),
             pointer: node.pointer.clone(),
@@ -146,4 +147,17 @@ impl Reader<'_, '_> {
         }
         Ok((namespace, name))
     }
+}
+
+/// The attribute `deprecated` of a record or field: a note, or true. Any other value does not count as read.
+pub(super) fn deprecation(node: &Node<'_>) -> Option<Deprecation> {
+    let note = match node.peek("deprecated")? {
+        Json::Bool(true) => None,
+        Json::String(_) => node.words("deprecated"),
+        Json::Bool(false) | Json::Null | Json::Number(_) | Json::Array(_) | Json::Object(_) => {
+            return None;
+        }
+    };
+    node.skip(&["deprecated"]);
+    Some(Deprecation { note, ..Deprecation::default() })
 }

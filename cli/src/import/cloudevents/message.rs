@@ -281,7 +281,12 @@ fn deprecation(node: &Node<'_>, settings: &Settings) -> Option<Deprecation> {
     let removal = date(deprecated.get("removal")).filter(|removal| *removal > since);
     let instead = text("alternative").map(|other| format!("Use {other} instead."));
     let more = text("documentation").or_else(|| text("docs")).map(|url| format!("See {url}."));
-    Some(Deprecation { since, removal, replacement: None, note: paragraphs(instead, more) })
+    Some(Deprecation {
+        since: Some(since),
+        removal,
+        replacement: None,
+        note: paragraphs(instead, more),
+    })
 }
 
 /// The date of a timestamp.

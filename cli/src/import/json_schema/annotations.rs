@@ -6,23 +6,18 @@ use super::Reader;
 use annals_codegen::json::Json;
 
 impl Reader<'_, '_> {
-    /// The description, else a title that is more than the name.
+    /// The description, else a title that is more than the name. A title that is more than both does not count as read,
+    /// and is a custom property.
     pub(super) fn description(&mut self, node: &Node<'_>, name: &str) -> Option<String> {
         let description = node.words("description");
-        let title = node.words("title").filter(|title| letters(title) != letters(name));
+        let title = node.peek("title").and_then(Json::as_str).map(str::trim);
+        let title = title.filter(|title| !title.is_empty() && letters(title) != letters(name));
         match (&description, title) {
-            (Some(_), Some(title)) => {
-                let found = format!("title: {}", shortened(&title));
-                self.notes.loss(
-                    "title",
-                    &node.place("title"),
-                    found,
-                    "left out, because there is a description",
-                );
-                description
+            (Some(_), Some(_)) => description,
+            (_, title) => {
+                node.skip(&["title"]);
+                description.or_else(|| title.map(str::to_owned))
             }
-            (None, title) => title,
-            (Some(_), None) => description,
         }
     }
 
@@ -47,8 +42,7 @@ impl Reader<'_, '_> {
         first.cloned()
     }
 
-    /// A deprecation. Only schemas made by `annals generate` have its date, in the words of the event
-    /// or in a comment.
+    /// A deprecation. Only schemas made by `annals generate` say more, in the words of the event or in a comment.
     pub(super) fn deprecation(
         &mut self,
         node: &Node<'_>,
@@ -56,12 +50,7 @@ impl Reader<'_, '_> {
     ) -> Option<Deprecation> {
         let flag = *node.get("deprecated")? == Json::Bool(true);
         let comment = words.or_else(|| node.text("$comment"));
-        let read = comment.filter(|_| flag).and_then(parse);
-        if flag && read.is_none() {
-            let made = "left out, because the schema does not say since when";
-            self.notes.loss("deprecated", &node.place("deprecated"), "deprecated: true", made);
-        }
-        read
+        flag.then(|| comment.and_then(parse).unwrap_or_default())
     }
 }
 
@@ -72,7 +61,13 @@ fn letters(name: &str) -> String {
 
 /// Reads `Deprecated since 2025-01-01. To be removed on 2026-01-01. Use `x` instead. A note.`
 fn parse(text: &str) -> Option<Deprecation> {
-    let (since, rest) = date(text.strip_prefix("Deprecated since ")?)?;
+    let (since, rest) = match text.strip_prefix("Deprecated since ") {
+        Some(rest) => {
+            let (since, rest) = date(rest)?;
+            (Some(since), rest)
+        }
+        None => (None, text.strip_prefix("Deprecated.")?),
+    };
     let (removal, rest) = match rest.strip_prefix(" To be removed on ") {
         Some(rest) => {
             let (removal, rest) = date(rest)?;
@@ -109,8 +104,8 @@ mod tests {
             "Deprecated since 2025-01-01. To be removed on 2026-01-01. Use `x.y` instead. Gone.";
         let read = parse(text).unwrap();
         assert_eq!(
-            (read.since.as_str(), read.removal.as_deref()),
-            ("2025-01-01", Some("2026-01-01"))
+            (read.since.as_deref(), read.removal.as_deref()),
+            (Some("2025-01-01"), Some("2026-01-01"))
         );
         assert_eq!(
             (read.replacement.as_deref(), read.note.as_deref()),
@@ -118,6 +113,8 @@ mod tests {
         );
         let short = parse("Deprecated since 2025-01-01.").unwrap();
         assert_eq!((short.removal, short.replacement, short.note), (None, None, None));
+        let undated = parse("Deprecated. Use `x` instead.").unwrap();
+        assert_eq!((undated.since, undated.replacement.as_deref()), (None, Some("x")));
         assert_eq!(parse("Deprecated since yesterday."), None);
     }
 }

@@ -75,7 +75,11 @@ impl<'a> Reader<'a, '_> {
 
     /// Finds the types that are only named after the event and their property.
     fn shorten(&mut self, owner: &str) {
-        let is_own = |pointer: &str| !DEFINITIONS.iter().any(|place| pointer.contains(place));
+        let root = self.unit.pointer.clone();
+        let is_own = |pointer: &str| {
+            let inside = pointer.strip_prefix(root.as_str());
+            inside.is_some_and(|rest| !DEFINITIONS.iter().any(|place| rest.contains(place)))
+        };
         let rest = |name: &str, owner: &str| {
             let rest = name.strip_prefix(owner)?;
             rest.starts_with(char::is_alphabetic).then(|| rest.to_owned())
@@ -85,6 +89,9 @@ impl<'a> Reader<'a, '_> {
         }
         for item in self.unit.enums.iter_mut().filter(|item| is_own(&item.pointer)) {
             item.short = rest(&item.name, owner);
+        }
+        for variant in self.unit.variants.iter_mut().filter(|item| is_own(&item.pointer)) {
+            variant.short = rest(&variant.name, owner);
         }
         let owner = format!("{}_", names::snake(owner));
         for scalar in self.unit.scalars.iter_mut().filter(|scalar| is_own(&scalar.pointer)) {
@@ -151,6 +158,8 @@ impl<'a> Reader<'a, '_> {
             let description = self.description(&node, owner);
             let (fields, extends) = self.own_data(&node, owner)?;
             node.skip(&SILENT);
+            // It is the name of the event.
+            node.skip(&["title"]);
             node.finish(self.notes);
             self.enter(document);
             return Ok((fields, extends, description));

@@ -165,9 +165,10 @@ impl<'a> Reader<'a, '_> {
         };
         node.finish(self.notes);
         if let Some(value) = constant {
-            field.default.take_if(|default| default == value);
-            self.presence(&mut field, required);
             self.only(&mut field, value);
+            if field.constant.is_none() {
+                self.presence(&mut field, required);
+            }
         } else {
             self.presence(&mut field, required);
         }
@@ -175,8 +176,7 @@ impl<'a> Reader<'a, '_> {
         Ok(field)
     }
 
-    /// The only value of a required property, which then counts as read. Another default is reported while the type is
-    /// read.
+    /// The only value of a required property, which then counts as read.
     fn only_value(&self, node: &Node<'a>, required: bool) -> Option<&'a Json> {
         let listed = node.peek("enum").and_then(Json::as_array).filter(|_| !node.has("$ref"));
         let (key, value) = match (node.peek("const"), listed) {
@@ -184,10 +184,9 @@ impl<'a> Reader<'a, '_> {
             (None, Some([value])) => ("enum", value),
             (None, _) => return None,
         };
-        let is_other = node.peek("default").is_some_and(|default| default != value);
         let fits =
             matches!(value, Json::String(_) | Json::Bool(_)) || super::limits::is_whole(value);
-        if !required || is_other || !fits {
+        if !required || !fits {
             return None;
         }
         node.skip(&[key]);
@@ -199,6 +198,11 @@ impl<'a> Reader<'a, '_> {
         field.constant = self.constant(&field.ty, value);
         if field.constant.is_some() {
             field.example = None;
+            if let Some(default) = field.default.take_if(|default| default != value) {
+                let found = format!("default: {}, which the schema refuses", default.compact());
+                self.notes.note("default", &step(&field.pointer, "default"), found, "left out");
+            }
+            field.default = None;
             return;
         }
         let found = format!("const: {}", shortened(&value.compact()));
@@ -213,7 +217,11 @@ impl<'a> Reader<'a, '_> {
                 field.ty = JSON.nullable();
             }
             if field.ty.is_nullable() {
-                field.default = None;
+                if required {
+                    field.required = Some(true);
+                } else {
+                    field.default = None;
+                }
                 return;
             }
             self.notes.loss(
@@ -225,11 +233,7 @@ impl<'a> Reader<'a, '_> {
             field.default = None;
         }
         match (required, field.default.is_some(), field.ty.is_nullable()) {
-            (true, true, _) => {
-                let made = "readers use the default if it is missing";
-                self.notes.loss("required", &place, "required, with a default", made);
-            }
-            (true, false, true) => field.required = Some(true),
+            (true, true, _) | (true, false, true) => field.required = Some(true),
             (false, false, _) => field.required = Some(false),
             (true, false, false) | (false, true, _) => {}
         }

@@ -11,7 +11,7 @@ use super::choices::raw;
 use super::kinds::skip_foreign;
 use super::limits::is_whole;
 use super::{Reader, Shape, bytes};
-use annals_codegen::json::{Json, step};
+use annals_codegen::json::{Json, Object, step};
 
 impl<'a> Reader<'a, '_> {
     /// The shape of any schema, including `true` and `false`; `hint` names a type that has no name.
@@ -58,7 +58,12 @@ impl<'a> Reader<'a, '_> {
     }
 
     fn bare(&mut self, node: &Node<'a>, hint: &str) -> Result<Shape, Fault> {
+        if node.peek("type").is_some_and(is_only_null) {
+            node.skip(&OF_OTHERS);
+            return Ok(self.only_null(&node.pointer));
+        }
         if let Some(reference) = node.text("$ref") {
+            skip_same(node, reference);
             return self.referred(node, reference);
         }
         if node.is_read("const") || node.is_read("enum") {
@@ -70,8 +75,12 @@ impl<'a> Reader<'a, '_> {
         }
         for key in ["anyOf", "oneOf"] {
             if let Some(branches) = raw(node, key).filter(|_| !self.is_record(node)) {
-                node.skip(&[key, "type"]);
-                return self.union(branches, &node.place(key), hint);
+                node.skip(&[key]);
+                let branches = self.possible(node, branches);
+                if let [(_, Json::Object(only))] = branches[..] {
+                    skip_said(node, only);
+                }
+                return self.union(&branches, &node.place(key), hint);
             }
         }
         if node.get("allOf").is_some() {
@@ -96,12 +105,44 @@ impl<'a> Reader<'a, '_> {
         Ok(Shape { ty, limits, words })
     }
 
+    /// A type that is only null, whose null the caller adds.
+    fn only_null(&mut self, place: &str) -> Shape {
+        self.notes.loss("null", place, "a type that is only null", "`json?`");
+        Shape::of(JSON.nullable())
+    }
+
+    /// The branches that the `type` beside them does not exclude.
+    fn possible(&self, node: &Node<'a>, branches: &'a [Json]) -> Vec<(usize, &'a Json)> {
+        let words = |json: &Json| match json {
+            Json::Array(words) => {
+                words.iter().filter_map(Json::as_str).map(str::to_owned).collect()
+            }
+            word => word.as_str().map(str::to_owned).into_iter().collect::<Vec<_>>(),
+        };
+        let kinds = node.get("type").map(words);
+        let is_possible = |branch: &'a Json| {
+            let own = self.part(branch).and_then(|(object, _)| object.get("type")).map(words);
+            let (Some(kinds), Some(own)) = (&kinds, own) else { return true };
+            own.iter().any(|word| {
+                kinds.contains(word)
+                    || word == "integer" && kinds.iter().any(|kind| kind == "number")
+            })
+        };
+        branches.iter().enumerate().filter(|(_, branch)| is_possible(branch)).collect()
+    }
+
     /// One of several schemas: one schema or null, or the cases of a variant.
-    fn union(&mut self, branches: &'a [Json], place: &str, hint: &str) -> Result<Shape, Fault> {
-        let others: Vec<(usize, &Json)> =
-            branches.iter().enumerate().filter(|(_, branch)| !is_null(branch)).collect();
+    fn union(
+        &mut self,
+        branches: &[(usize, &'a Json)],
+        place: &str,
+        hint: &str,
+    ) -> Result<Shape, Fault> {
+        let others = branches.iter().copied().filter(|(_, branch)| !is_null(branch));
+        let others: Vec<(usize, &Json)> = others.collect();
         let nullable = others.len() < branches.len();
         let shape = match others[..] {
+            [] => self.only_null(place),
             [(at, only)] => self.only_branch(only, &step(place, at), hint)?,
             _ => match self.variant(&others, (place, hint), None)? {
                 Some(ty) => Shape::of(ty),
@@ -164,10 +205,7 @@ impl<'a> Reader<'a, '_> {
         }
         let shape = match words[..] {
             [] if all.is_empty() => return Ok(Shape::of(JSON)),
-            [] => {
-                self.notes.loss("null", &node.pointer, "a type that is only null", "`json?`");
-                Shape::of(JSON)
-            }
+            [] => self.only_null(&node.pointer),
             [word] => self.of_kind(node, word, hint)?,
             _ => self.words(&words, node, hint)?,
         };
@@ -213,6 +251,55 @@ impl<'a> Reader<'a, '_> {
                 other => is_whole(other).then_some("integer"),
             },
         }
+    }
+}
+
+/// Keywords that say something of values that are not null.
+const OF_OTHERS: [&str; 14] = [
+    "type",
+    "const",
+    "enum",
+    "format",
+    "pattern",
+    "oneOf",
+    "anyOf",
+    "properties",
+    "required",
+    "additionalProperties",
+    "items",
+    "minimum",
+    "maximum",
+    "$ref",
+];
+
+/// Counts choices as read that allow nothing but null besides the reference that is beside them.
+fn skip_same(node: &Node<'_>, reference: &str) {
+    let is_same = |branch: &Json| {
+        let own = branch.as_object().and_then(|branch| branch.get("$ref"));
+        own.and_then(Json::as_str) == Some(reference)
+    };
+    for key in ["anyOf", "oneOf"] {
+        let branches = raw(node, key).unwrap_or_default();
+        let is_only = branches.iter().all(|branch| is_same(branch) || is_null(branch));
+        if is_only && branches.iter().any(is_same) {
+            node.skip(&[key]);
+        }
+    }
+}
+
+/// Counts keywords as read that the only branch has too.
+fn skip_said(node: &Node<'_>, branch: &Object) {
+    for (key, value) in &branch.0 {
+        if node.peek(key) == Some(value) {
+            node.skip(&[key]);
+        }
+    }
+}
+
+fn is_only_null(word: &Json) -> bool {
+    match word {
+        Json::Array(words) => matches!(words.as_slice(), [word] if is_only_null(word)),
+        word => word.as_str() == Some("null"),
     }
 }
 

@@ -183,7 +183,8 @@ fn leaf_text(unit: &Unit, ty: &Ty) -> String {
 fn field_text(unit: &Unit, field: &Field) -> String {
     let leaf = match field.ty.leaf() {
         Ty::Variant(id) => {
-            let Variant { name, tag, open, cases, .. } = &unit.variants[*id];
+            let Variant { short, name, tag, open, cases, .. } = &unit.variants[*id];
+            let name = short.as_ref().unwrap_or(name);
             let cases =
                 cases.iter().map(|case| (&case.name, &case.wire, leaf_text(unit, &case.ty)));
             format!("{name} {tag:?} {open} {:?}", cases.collect::<Vec<_>>())

@@ -1,4 +1,4 @@
-//! Gives scalars and enums without a name of their own that of their property, if different events have them.
+//! Gives types without a name of their own that of their property, if different events have them.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -9,6 +9,11 @@ use crate::import::draft::Unit;
 pub(super) fn name(units: &mut [Unit]) {
     rename(units, |unit| &mut unit.scalars, |item| item.short.as_ref());
     rename(units, |unit| &mut unit.enums, |item| item.short.as_ref());
+}
+
+/// Renames the variants that several units have, whose cases must be the same types by then.
+pub(super) fn name_variants(units: &mut [Unit]) {
+    rename(units, |unit| &mut unit.variants, |item| item.short.as_ref());
 }
 
 fn rename<T: Item>(

@@ -68,7 +68,7 @@ pub(super) fn deprecation(node: &Node<'_>, added: &str, notes: &mut Notes) -> Op
     let made = format!("`since: {added}`, the date of the import");
     notes.note("deprecated", &node.place("deprecated"), "a deprecation without a date", made);
     let note = note.filter(|note| !note.is_empty());
-    Some(Deprecation { since: added.to_owned(), removal: None, replacement, note })
+    Some(Deprecation { since: Some(added.to_owned()), removal: None, replacement, note })
 }
 
 /// Gives a replacement its name in the catalog. If the catalog cannot say it, it becomes a part of the note.
