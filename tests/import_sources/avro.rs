@@ -26,12 +26,46 @@ pub(crate) fn compare(imported: &Imported) -> Vec<Figure> {
     figures
 }
 
+/// True for a schema that uses only types that it defines.
+pub(crate) fn is_alone(schema: &Value) -> bool {
+    let types = Types::of(std::iter::once(schema));
+    let whole = match schema {
+        Value::Array(all) => all.iter().map(|one| types.whole(one)).collect(),
+        one => types.whole(one),
+    };
+    names(&whole).into_iter().all(|name| PRIMITIVES.contains(&name) || types.0.contains_key(name))
+}
+
+const PRIMITIVES: [&str; 8] =
+    ["null", "boolean", "int", "long", "float", "double", "bytes", "string"];
+
+/// The names of types in a schema.
+fn names(schema: &Value) -> Vec<&str> {
+    match schema {
+        Value::String(name) => vec![name],
+        Value::Array(branches) => branches.iter().flat_map(names).collect(),
+        Value::Object(object) if is_named(object) => {
+            let fields = object.get("fields").and_then(Value::as_array).into_iter().flatten();
+            fields.flat_map(|field| names(&field["type"])).collect()
+        }
+        Value::Object(object) => ["type", "items", "values"]
+            .into_iter()
+            .filter_map(|key| object.get(key))
+            .flat_map(|part| match part {
+                Value::String(kind) if kind == "array" || kind == "map" => Vec::new(),
+                part => names(part),
+            })
+            .collect(),
+        _ => Vec::new(),
+    }
+}
+
 /// All named types by their full names.
 #[derive(Default)]
-struct Types(BTreeMap<String, (Value, String)>);
+pub(crate) struct Types(BTreeMap<String, (Value, String)>);
 
 impl Types {
-    fn of<'v>(schemas: impl Iterator<Item = &'v Value>) -> Self {
+    pub(crate) fn of<'v>(schemas: impl Iterator<Item = &'v Value>) -> Self {
         let mut types = Self::default();
         schemas.for_each(|schema| types.collect(schema, ""));
         types
@@ -63,7 +97,7 @@ impl Types {
     }
 
     /// A schema with full names, and with each type written out where it is met first.
-    fn whole(&self, schema: &Value) -> Value {
+    pub(crate) fn whole(&self, schema: &Value) -> Value {
         self.written(schema, "", &mut BTreeSet::new())
     }
 
@@ -165,9 +199,15 @@ fn differ(old: &Value, new: &Value, place: &str, losses: &mut Vec<String>) {
         (Value::Object(old), Value::Object(new)) => {
             let keys: BTreeSet<&String> = old.keys().chain(new.keys()).collect();
             for key in keys {
-                let part =
-                    |object: &Map<String, Value>| object.get(key).cloned().unwrap_or_default();
-                differ(&part(old), &part(new), &format!("{place}/{key}"), losses);
+                let place = format!("{place}/{key}");
+                match (old.get(key), new.get(key)) {
+                    (Some(old), Some(new)) => differ(old, new, &place, losses),
+                    (old, new) => {
+                        let word =
+                            |value: Option<&Value>| value.map_or("nothing".to_owned(), short);
+                        losses.push(format!("{place}: {} became {}", word(old), word(new)));
+                    }
+                }
             }
         }
         (Value::Array(old), Value::Array(new)) if old.len() == new.len() => {

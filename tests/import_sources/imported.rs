@@ -1,7 +1,7 @@
 //! Imports the schemas of a source with the command, and generates them again.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use annals_tests::folder::{Folder, files};
 use annals_tests::process::{Run, annals};
@@ -15,6 +15,8 @@ pub(crate) struct Imported {
     pub(crate) schemas: Vec<Schema>,
     /// The schemas of the files, by file.
     pub(crate) originals: BTreeMap<String, Value>,
+    /// The catalog.
+    pub(crate) catalog: String,
 }
 
 /// A schema, and what was made of it.
@@ -22,6 +24,8 @@ pub(crate) struct Schema {
     pub(crate) file: String,
     /// Where it is in the file.
     pub(crate) pointer: String,
+    /// The type of its event, if it is one.
+    pub(crate) event: Option<String>,
     /// What is generated for its event; `None` for a part of other schemas.
     pub(crate) again: Option<Value>,
     /// The notes that say that something was lost.
@@ -29,22 +33,26 @@ pub(crate) struct Schema {
 }
 
 impl Imported {
-    pub(crate) fn new(source: &Source, from: &Path) -> Self {
+    /// Imports files, and all files in folders.
+    pub(crate) fn new(source: &Source, from: &[PathBuf]) -> Self {
         let (kind, end, target, made) = match source.kind {
             Kind::Avro => ("avsc", ".avsc", "avro", "schemas/avro"),
             Kind::JsonSchema => ("json-schema", ".json", "json-schema", "schemas/json"),
         };
         let folder = Folder::temporary();
-        let name = from.to_string_lossy().into_owned();
+        let names: Vec<String> =
+            from.iter().map(|path| path.to_string_lossy().into_owned()).collect();
         let options = ["import", kind, "--lossy", "--format", "json", "--out", "catalog.yaml"];
-        let options = options.into_iter().chain(["--added", "2025-01-31", &name]);
+        let options = options.into_iter().chain(["--added", "2025-01-31"]);
+        let options = options.chain(names.iter().map(String::as_str));
         let report = run(&folder, options.chain(source.options.iter().copied()));
         report.ends(0);
         let report: Value = serde_json::from_str(&report.stdout).unwrap();
         run(&folder, ["fmt", "--check"]).ends(0);
         run(&folder, ["generate", "--only", target]).ends(0);
         let generated = folder.snapshot(&format!("generated/{made}"));
-        let all = if from.is_dir() { files(from) } else { vec![from.to_owned()] };
+        let inside = |path: &PathBuf| if path.is_dir() { files(path) } else { vec![path.clone()] };
+        let all: Vec<PathBuf> = from.iter().flat_map(inside).collect();
         let all = all.iter().map(|path| path.to_string_lossy().into_owned());
         let all: Vec<String> = all.filter(|path| path.ends_with(end)).collect();
         let read = |path: &String| {
@@ -55,7 +63,8 @@ impl Imported {
         let broken = report["broken"].as_array().unwrap().iter();
         let broken = broken
             .map(|item| {
-                (text(item, "file"), text(item, "message").replace(&format!("{name}/"), ""))
+                let short = |message: String, name| message.replace(&format!("{name}/"), "");
+                (text(item, "file"), names.iter().fold(text(item, "message"), short))
             })
             .collect();
         let notes = report["notes"].as_array().unwrap();
@@ -83,16 +92,23 @@ impl Imported {
             let own = notes.iter().filter(|note| {
                 let at = note["pointer"].as_str().unwrap();
                 let mut inside = inside.iter();
-                let is_inside =
-                    inside.any(|(file, start)| note["file"] == **file && at.starts_with(start));
+                let is_inside = inside.any(|(file, start)| {
+                    let within = at.strip_prefix(start.as_str());
+                    let within =
+                        within.is_some_and(|rest| rest.is_empty() || rest.starts_with('/'));
+                    note["file"] == **file && within
+                });
                 note["loss"] == true && (is_inside || of_part(note))
             });
             let notes = own.map(|note| {
                 format!("{} {}: {}", text(note, "kind"), text(note, "pointer"), text(note, "found"))
             });
-            Schema { notes: notes.collect(), file, pointer, again }
+            let event = event.map(str::to_owned);
+            Schema { notes: notes.collect(), file, pointer, event, again }
         };
-        Self { files: all.len(), broken, schemas: schemas.iter().map(schema).collect(), originals }
+        let schemas = schemas.iter().map(schema).collect();
+        let catalog = folder.read("catalog.yaml");
+        Self { files: all.len(), broken, schemas, originals, catalog }
     }
 }
 

@@ -1,17 +1,15 @@
 //! Compares JSON Schemas place by place, and tries payloads on those that come back.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::path::{Path, PathBuf};
 use std::sync::LazyLock;
 
 use annals_catalog::model::{Format, Primitive};
 use annals_catalog::names;
 use annals_codegen::lower::json_schema::primitive_definition;
-use annals_tests::folder::{Folder, files};
 use serde_json::{Value, json};
 
 use crate::avro::short;
-use crate::imported::{Imported, Schema, find};
+use crate::imported::{Imported, find};
 use crate::shape::{All, At, Documents, Shape, letters, shape};
 use crate::sources::Figure;
 
@@ -141,7 +139,7 @@ impl<'v> Comparison<'v> {
     }
 
     fn lost(&mut self, place: &str, what: &str, old: &Value, new: &Value) {
-        self.losses.push(format!("{place} {what}: {} became {}", short(old), short(new)));
+        self.losses.push(format!("{place}/{what}: {} became {}", short(old), short(new)));
     }
 
     fn kinds(&mut self, old: &Shape<'v>, new: &Shape<'v>, place: &str) {
@@ -226,80 +224,4 @@ fn is_same(
         }
         _ => false,
     }
-}
-
-/// The number of valid payloads, and those that the schemas made from the catalog refuse.
-pub(crate) fn payloads(imported: &Imported, examples: &Path) -> (usize, Vec<String>) {
-    let (mut count, mut refused) = (0, Vec::new());
-    let examples = read(examples);
-    for schema in &imported.schemas {
-        let Some(again) = &schema.again else { continue };
-        let mut wanted = examples.iter().filter(|(_, wanted, _)| wanted(schema)).peekable();
-        if wanted.peek().is_none() {
-            continue;
-        }
-        let original = with_references(&imported.originals[&schema.file], &schema.pointer);
-        // One that refers to other files says nothing by itself.
-        let original = jsonschema::validator_for(&original).ok();
-        let again = jsonschema::validator_for(again).unwrap();
-        for (name, _, payload) in wanted {
-            if original.as_ref().is_some_and(|original| !original.is_valid(payload)) {
-                continue;
-            }
-            count += 1;
-            if let Err(error) = again.validate(payload) {
-                let (message, place) = (short(&json!(error.to_string())), error.instance_path());
-                refused.push(format!("{name}: {message} at {place}"));
-            }
-        }
-    }
-    (count, refused)
-}
-
-/// A schema in a document, with the definitions of the document.
-fn with_references(document: &Value, pointer: &str) -> Value {
-    if pointer.is_empty() {
-        return document.clone();
-    }
-    let mut whole = document.clone();
-    let object = whole.as_object_mut().unwrap();
-    object.remove("oneOf");
-    object.remove("anyOf");
-    object.insert("allOf".to_owned(), json!([{ "$ref": format!("#{pointer}") }]));
-    whole
-}
-
-/// Tells the schemas that a payload may be valid under.
-type Wanted = Box<dyn Fn(&Schema) -> bool>;
-
-/// Payloads with their names, and the schemas that they may be for.
-fn read(examples: &Path) -> Vec<(String, Wanted, Value)> {
-    let parse =
-        |path: &Path| -> Option<Value> { serde_json::from_slice(&Folder::read_path(path)).ok() };
-    if examples.is_file() {
-        let all = parse(examples).unwrap();
-        let mut payloads = Vec::new();
-        for item in all.as_array().unwrap() {
-            let name = item["name"].as_str().unwrap().to_owned();
-            for (index, payload) in item["examples"].as_array().unwrap().iter().enumerate() {
-                let start = format!("/definitions/{name}$");
-                let wanted: Wanted =
-                    Box::new(move |schema: &Schema| schema.pointer.starts_with(&start));
-                payloads.push((format!("{name} {index}"), wanted, payload.clone()));
-            }
-        }
-        return payloads;
-    }
-    let all: BTreeMap<PathBuf, Value> = files(examples)
-        .into_iter()
-        .filter_map(|path| Some((path.clone(), parse(&path)?)))
-        .collect();
-    all.into_iter()
-        .map(|(path, payload)| {
-            let topic = path.strip_prefix(examples).unwrap().iter().next().unwrap();
-            let start = format!("/{}.v", topic.to_string_lossy());
-            let wanted: Wanted = Box::new(move |schema: &Schema| schema.file.contains(&start));
-            (path.strip_prefix(examples).unwrap().to_string_lossy().into_owned(), wanted, payload)
-        })
-        .collect()
 }

@@ -277,6 +277,13 @@ impl<'v> Shape<'v> {
         if self.facts.get("deprecated") == Some(&json!(false)) {
             self.facts.remove("deprecated");
         }
+        // The schema itself refuses it.
+        let default = self.facts.get("default").filter(|default| !default.is_null());
+        if let (Some(values), Some(default)) = (&self.values, default)
+            && !values.contains(&default.to_string())
+        {
+            self.facts.remove("default");
+        }
         // It is about the items of a tuple.
         if !self.facts.contains_key("items") {
             self.facts.remove("additionalItems");

@@ -7,6 +7,8 @@ use annals_tests::python;
 use annals_tests::workspace::repository;
 
 use crate::imported::Imported;
+use crate::payloads::Payloads;
+use crate::programs::Programs;
 use crate::{avro, json_schema};
 
 /// Schemas of one package.
@@ -78,9 +80,9 @@ pub(crate) struct Figures {
     /// What cannot be read: the file, and why.
     pub(crate) broken: Vec<(String, String)>,
     pub(crate) schemas: Vec<Figure>,
-    /// The number of valid payloads, and those that our schemas refuse: where, and why.
-    pub(crate) payloads: usize,
-    pub(crate) refused: Vec<String>,
+    /// The valid payloads of the package.
+    pub(crate) payloads: Payloads,
+    catalog: String,
 }
 
 /// What became of one schema.
@@ -97,30 +99,46 @@ pub(crate) struct Figure {
 
 /// Imports all sources.
 pub(crate) fn measure(python: &Path) -> Vec<Figures> {
+    let roots = roots(python);
+    let mut figures: Vec<Figures> = roots.iter().map(|(source, root)| one(source, root)).collect();
+    let mut with_payloads: Vec<&mut Figures> =
+        figures.iter_mut().filter(|figures| !figures.payloads.all.is_empty()).collect();
+    let catalogs = with_payloads.iter().map(|figures| figures.catalog.as_str());
+    let programs = Programs::new("import-payloads", &catalogs.collect::<Vec<_>>());
+    for (index, figures) in with_payloads.iter_mut().enumerate() {
+        figures.payloads.read_by(&programs, index);
+    }
+    figures
+}
+
+/// The sources, and the folders with their schemas.
+pub(crate) fn folders(python: &Path) -> Vec<(&'static Source, PathBuf)> {
+    let roots = roots(python).into_iter();
+    roots.map(|(source, root)| (source, root.join(source.folder))).collect()
+}
+
+/// The sources, and the folders with their packages; those whose name has the text in `ANNALS_SOURCE`, if it is set.
+fn roots(python: &Path) -> Vec<(&'static Source, PathBuf)> {
     let here = repository().join("tests/import_sources");
     let tmp = env!("CARGO_TARGET_TMPDIR");
     let pypi = python::unpacked(python, tmp, &here.join("requirements.txt")).unwrap();
     let npm = Packages::new(tmp, "import-sources", &here.join("package.json")).unwrap();
     let only = std::env::var("ANNALS_SOURCE").unwrap_or_default();
     let wanted = SOURCES.iter().filter(|source| source.package.contains(&only));
-    wanted
-        .map(|source| {
-            let root = if source.package.starts_with('@') { npm.modules() } else { pypi.clone() };
-            one(source, &root)
-        })
-        .collect()
+    let root = |source: &'static Source| {
+        (source, if source.package.starts_with('@') { npm.modules() } else { pypi.clone() })
+    };
+    wanted.map(root).collect()
 }
 
 fn one(source: &'static Source, root: &Path) -> Figures {
-    let folder = root.join(source.folder);
-    let imported = Imported::new(source, &folder);
+    let imported = Imported::new(source, &[root.join(source.folder)]);
     let schemas = match source.kind {
         Kind::Avro => avro::compare(&imported),
         Kind::JsonSchema => json_schema::compare(&imported),
     };
     let examples: Option<PathBuf> = source.examples.map(|examples| root.join(examples));
-    let (payloads, refused) =
-        examples.map_or((0, Vec::new()), |examples| json_schema::payloads(&imported, &examples));
-    let files = imported.files;
-    Figures { source, files, broken: imported.broken, schemas, payloads, refused }
+    let payloads = examples.map(|examples| Payloads::new(&imported, &examples)).unwrap_or_default();
+    let Imported { files, broken, catalog, .. } = imported;
+    Figures { source, files, broken, schemas, payloads, catalog }
 }
