@@ -36,6 +36,8 @@ pub struct Catalog {
     pub events: Vec<Event>,
     /// `lint:`, the levels of rules.
     pub lint: Vec<Lint>,
+    /// `evolution:`, what is promised to readers.
+    pub evolution: Option<Evolution>,
     /// A whole file or section could not be read. Names may be missing, so nothing is resolved.
     pub incomplete: bool,
 }
@@ -431,6 +433,39 @@ pub struct Lint {
     pub rule: Text,
     /// Exactly one of `error`, `warn` and `allow`.
     pub level: Text,
+}
+
+/// `evolution:`
+#[derive(Debug)]
+pub struct Evolution {
+    /// The promises in order.
+    pub promises: Vec<Promise>,
+    /// `accepted:`
+    pub accepted: Vec<Acceptance>,
+}
+
+/// One entry of `promise:`.
+#[derive(Debug)]
+pub struct Promise {
+    /// The word for a kind of reader.
+    pub reader: &'static str,
+    /// Exactly one of the words for promises.
+    pub level: Text,
+}
+
+/// One entry of `accepted:`.
+#[derive(Debug)]
+pub struct Acceptance {
+    /// What changed; required.
+    pub change: Option<Text>,
+    /// The version with the change; required.
+    pub release: Option<Text>,
+    /// Why; required.
+    pub reason: Option<Text>,
+    /// Until when.
+    pub until: Option<Text>,
+    /// The whole entry.
+    pub span: Span,
 }
 
 /// A YAML value as written: a default, an example or a limit.

@@ -1,8 +1,8 @@
 //! Locks round-trip through their text, and errors name the line.
 
 use annals_contract::{
-    Artifact, ArtifactKind, Avro, Case, Catalog, Deprecation, Digest, Enum, EnumValue, Event,
-    Field, File, Format, Limits, Line, Lock, LockCause, Presence, Primitive, Record, Scalar,
+    Artifact, ArtifactKind, Avro, Case, Catalog, Dates, Deprecation, Digest, Enum, EnumValue,
+    Event, Field, File, Format, Limits, Line, Lock, LockCause, Presence, Primitive, Record, Scalar,
     Source, Unknown, Variant, digest,
 };
 
@@ -59,6 +59,7 @@ fn sample(seed: usize) -> Lock {
         pii: flag(index),
         boxed: flag(index + 1),
         deprecated: flag(index + 2),
+        dates: dates(seed + index),
         presence: match maybe(index + 3) {
             Some(default) => Presence::Default(default),
             None if flag(index + 3) => Presence::Optional,
@@ -83,6 +84,7 @@ fn sample(seed: usize) -> Lock {
         example: (index == 0).then(|| r#"{"a b": "\n", "=": []}"#.to_owned()),
         path: word(index),
         name: word(index + 1),
+        avro_name: maybe(index + 1),
         domain: word(index + 2),
         added: word(index + 3),
         minor_version: seed as u32 % 3,
@@ -98,7 +100,9 @@ fn sample(seed: usize) -> Lock {
     let record = |index: usize| Record {
         example: (index == 1).then(|| "{}".to_owned()),
         path: word(index),
+        avro_name: maybe(index),
         deprecated: flag(index),
+        dates: dates(seed + index),
         artifacts: vec![artifact(ArtifactKind::Page, index)],
         fields: (0..index).map(field).collect(),
         properties: properties(index),
@@ -107,6 +111,7 @@ fn sample(seed: usize) -> Lock {
     let (base, limits) = (Primitive::ALL[seed % Primitive::ALL.len()], limits(0));
     let scalar = Scalar { path: word(5), base, limits, properties: properties(1), line: Line(0) };
     Lock {
+        release: None,
         catalog: Catalog { name: format!("n{seed}"), version: word(0), source: word(1) },
         avro: Avro { record: maybe(2), defaults: flag(1), logical_types: flag(2) },
         sources: vec![Source { path: word(3), digest: digest(b"a"), line: Line(0) }],
@@ -117,6 +122,12 @@ fn sample(seed: usize) -> Lock {
         events: (0..3).map(|index| (word(index), event(index))).collect(),
         files: [(word(9), File { digest: Digest(u128::MAX), line: Line(0) })].into(),
     }
+}
+
+/// Some of the dates.
+fn dates(seed: usize) -> Dates {
+    let date = |bit: usize| ((seed >> bit) & 1 == 1).then(|| WORDS[seed % WORDS.len()].to_owned());
+    Dates { added: date(0), since: date(1), removal: date(2) }
 }
 
 fn properties(count: usize) -> Vec<(String, String)> {
@@ -141,6 +152,7 @@ fn enumeration(seed: usize) -> Enum {
     };
     Enum {
         path: word(8),
+        avro_name: flag(4).then(|| word(3)),
         numbers: flag(2),
         symbols: flag(3),
         unknown,

@@ -3,7 +3,7 @@
 use annals_contract::{self as contract, Primitive, Unknown};
 use serde_json::{Map, Value, json};
 
-use crate::contract::{Contract, Event, Field, Record, Type, Variant};
+use crate::contract::{Contract, Event, Field, Record, Type, Variant, unqualified};
 use crate::exact;
 use crate::leaf;
 use crate::problem::{Effect, Problem};
@@ -112,7 +112,9 @@ fn kind(shape: Shape<'_>) -> Kind<'_> {
             _ => Kind::String,
         },
         Shape::Enum(_, item) if item.numbers => Kind::Long,
-        Shape::Enum(name, item) if item.symbols => Kind::Enum(name, item),
+        Shape::Enum(name, item) if item.symbols => {
+            Kind::Enum(item.avro_name.as_deref().map_or(name, unqualified), item)
+        }
         Shape::Enum(..) => Kind::String,
         Shape::Record(record) => Kind::Record(record),
         Shape::List(item) => Kind::Array(item),

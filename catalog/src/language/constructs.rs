@@ -4,13 +4,13 @@ use super::{AVRO_NAMESPACES, AVRO_PROFILES, Construct, Content, JSON_FORMATS, Ke
 use crate::model::Format;
 
 /// A key that can be left out.
-const fn key(name: &'static str, content: Content, description: &'static str) -> Key {
+pub(super) const fn key(name: &'static str, content: Content, description: &'static str) -> Key {
     Key { name, required: false, content, description, examples: &[] }
 }
 
 impl Key {
     /// The same key, required.
-    const fn needed(self) -> Self {
+    pub(super) const fn needed(self) -> Self {
         Self { required: true, ..self }
     }
 
@@ -65,6 +65,11 @@ pub(crate) static FILE: Construct = Construct {
         key("records", Content::Records, "Structures with named fields, by domain and name."),
         key("events", Content::Events, "What is sent, by domain and name."),
         key("lint", Content::Levels, "Levels of conventions, by code."),
+        key(
+            "evolution",
+            Content::Evolution,
+            "What is promised to readers of earlier and later versions.",
+        ),
     ],
     either: &[],
     custom: false,
