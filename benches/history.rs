@@ -59,7 +59,8 @@ fn check(bencher: Bencher<'_, '_>, count: usize) {
         let lock = contract(&model);
         let text = lock.to_text();
         let current = current(&lock, &text);
-        let judgement = judge(Catalog { model: &model, sources: &sources, current: &current }, &history);
+        let judgement =
+            judge(Catalog { model: &model, sources: &sources, current: &current }, &history);
         judgement.expect("the releases are locks").diagnostics.into_sorted()
     });
 }

@@ -116,7 +116,7 @@ pub(crate) fn open(line: &str, promise: &mut String, number: Line) -> Result<Ope
             let mut record = Record { path, line: number, ..Record::default() };
             while let Some(option) = words.option()? {
                 match option.key {
-                    "avro_name" => option.set(&mut record.avro_name, "a name")?,
+                    "avro" => option.set(&mut record.avro, "a name")?,
                     "deprecated" => option.flag(&mut record.deprecated)?,
                     "added" | "since" | "removal" => date(option, &mut record.dates)?,
                     key if is_property(key) => record.properties.push(property(option)?),
@@ -154,7 +154,7 @@ fn event_options(words: &mut Words<'_>, event: &mut Event) -> Result<(), LockCau
     let (mut since, mut removal, mut replacement, mut note) = (None, None, None, None);
     while let Some(option) = words.option()? {
         match option.key {
-            "avro_name" => option.set(&mut event.avro_name, "a name")?,
+            "avro" => option.set(&mut event.avro, "a name")?,
             "added" => option.set(&mut added, "a date")?,
             "minor" => option.set(&mut minor, "a whole number")?,
             "key" => option.set(&mut event.key, "a path")?,
@@ -183,9 +183,9 @@ fn enum_options(words: &mut Words<'_>, item: &mut Enum) -> Result<(), LockCause>
     let (mut closed, mut default) = (false, None);
     while let Some(option) = words.option()? {
         match option.key {
-            "avro_name" => option.set(&mut item.avro_name, "a name")?,
             "numbers" => option.flag(&mut item.numbers)?,
             "symbols" => option.flag(&mut item.symbols)?,
+            "avro" => option.set(&mut item.avro, "a name")?,
             "closed" => option.flag(&mut closed)?,
             "default" => option.set(&mut default, "a Rust variant")?,
             key if is_property(key) => item.properties.push(property(option)?),

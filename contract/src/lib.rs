@@ -43,11 +43,11 @@
 //! | `source` | path from the lock's folder, digest | |
 //! | `avro` | | `record` (name of every top record), `defaults`, `logical_types` |
 //! | `scalar` | name, Rust path, base | limits |
-//! | `enum` | name, Rust path | `avro_name`, `numbers` or `symbols`, `closed` or `default` (Rust variant) |
+//! | `enum` | name, Rust path | `avro` (name), `numbers` or `symbols`, `closed` or `default` (Rust variant) |
 //! | – `value` | text, Rust variant | `deprecated`, `alias` (any number of times) |
 //! | `variant` | qualified name, Rust path | `tag` and `content` (keys), `open` |
 //! | – `case` | tag, catalog type, Rust type, Rust variant | `boxed` |
-//! | `record` | qualified name, Rust path, fingerprint | `avro_name`, `deprecated`, dates |
+//! | `record` | qualified name, Rust path, fingerprint | `avro` (name), `deprecated`, dates |
 //! | `event` | type, Rust path, name, domain, fingerprint | see below |
 //! | – `example` | JSON of a record or an event's data; at most one | |
 //! | – `artifact` | kind (`avro`, `json`, `page`), path, digest | |
@@ -57,7 +57,7 @@
 //! A type with a precision has it in parentheses, `decimal(10,2)` or `datetime(millis)`; the base of a scalar also
 //! `text` if it is a string in Avro, `decimal(10,2,text)`.
 //!
-//! An event has the options `avro_name`, `added` (required), `minor`, `key`, `pii`, `local_only`, and
+//! An event has the options `avro` (name of the top record), `added` (required), `minor`, `key`, `pii`, `local_only`, and
 //! `deprecated` (since when) with `removal`, `replacement` and `note`.
 //!
 //! A scalar, enum, variant, record, event or field also has its custom properties as options, `x-owner=` with the value as JSON.

@@ -113,12 +113,12 @@ pub struct Scalar {
 pub struct Enum {
     /// Path of the Rust type in the generated crate, `types::Mode`.
     pub path: String,
-    /// Full name in Avro, if the catalog gives it one.
-    pub avro_name: Option<String>,
     /// Whether the values are whole numbers on the wire, and not texts.
     pub numbers: bool,
     /// Whether it is an `enum` in Avro, so that the bytes have the position of a value and not its text.
     pub symbols: bool,
+    /// Its name in Avro without the namespace, if it is another one.
+    pub avro: Option<String>,
     /// What readers do with a value that is not listed.
     pub unknown: Unknown,
     /// Known values in the catalog's order.
@@ -197,8 +197,8 @@ pub struct Case {
 pub struct Record {
     /// Path of the Rust type in the generated crate, `learning::UserData`.
     pub path: String,
-    /// Full name in Avro, if the catalog gives it one.
-    pub avro_name: Option<String>,
+    /// Its name in Avro without the namespace, if it is another one.
+    pub avro: Option<String>,
     /// Whether it is deprecated.
     pub deprecated: bool,
     /// When it came and goes; only in a file of the history.
@@ -224,8 +224,8 @@ pub struct Event {
     pub name: String,
     /// Domain.
     pub domain: String,
-    /// Full name of its top record in Avro, if the catalog gives it one.
-    pub avro_name: Option<String>,
+    /// The name of its top record in Avro without the namespace, if the catalog gives it one.
+    pub avro: Option<String>,
     /// When it was added, `YYYY-MM-DD`.
     pub added: String,
     /// Minor version.

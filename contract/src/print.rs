@@ -56,9 +56,9 @@ impl Lock {
         }
         for (name, item) in &self.enums {
             text.line("enum", [name, &item.path])
-                .option("avro_name", item.avro_name.as_deref())
                 .flag("numbers", item.numbers)
                 .flag("symbols", item.symbols)
+                .option("avro", item.avro.as_deref())
                 .unknown(&item.unknown)
                 .properties(&item.properties)
                 .end();
@@ -179,7 +179,7 @@ impl Text {
         if let Some(fingerprint) = fingerprint {
             self.plain(fingerprint);
         }
-        self.option("avro_name", record.avro_name.as_deref())
+        self.option("avro", record.avro.as_deref())
             .flag("deprecated", record.deprecated)
             .dates(&record.dates)
             .properties(&record.properties)
@@ -197,7 +197,7 @@ impl Text {
         if let Some(fingerprint) = fingerprint {
             self.plain(fingerprint);
         }
-        self.option("avro_name", event.avro_name.as_deref()).option("added", Some(&event.added));
+        self.option("avro", event.avro.as_deref()).option("added", Some(&event.added));
         if event.minor_version != 0 {
             self.plain(format_args!("minor={}", event.minor_version));
         }

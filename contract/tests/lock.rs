@@ -84,7 +84,7 @@ fn sample(seed: usize) -> Lock {
         example: (index == 0).then(|| r#"{"a b": "\n", "=": []}"#.to_owned()),
         path: word(index),
         name: word(index + 1),
-        avro_name: maybe(index + 1),
+        avro: maybe(index + 1),
         domain: word(index + 2),
         added: word(index + 3),
         minor_version: seed as u32 % 3,
@@ -100,7 +100,7 @@ fn sample(seed: usize) -> Lock {
     let record = |index: usize| Record {
         example: (index == 1).then(|| "{}".to_owned()),
         path: word(index),
-        avro_name: maybe(index),
+        avro: maybe(index + 1),
         deprecated: flag(index),
         dates: dates(seed + index),
         artifacts: vec![artifact(ArtifactKind::Page, index)],
@@ -108,14 +108,12 @@ fn sample(seed: usize) -> Lock {
         properties: properties(index),
         line: Line(0),
     };
-    let (base, limits) = (Primitive::ALL[seed % Primitive::ALL.len()], limits(0));
-    let scalar = Scalar { path: word(5), base, limits, properties: properties(1), line: Line(0) };
     Lock {
         release: None,
         catalog: Catalog { name: format!("n{seed}"), version: word(0), source: word(1) },
         avro: Avro { record: maybe(2), defaults: flag(1), logical_types: flag(2) },
         sources: vec![Source { path: word(3), digest: digest(b"a"), line: Line(0) }],
-        scalars: [(word(4), scalar)].into(),
+        scalars: [(word(4), scalar(seed, word(5), limits(0)))].into(),
         enums: [(word(7), enumeration(seed))].into(),
         variants: [(word(6), variant(seed))].into(),
         records: (0..3).map(|index| (word(index), record(index))).collect(),
@@ -128,6 +126,11 @@ fn sample(seed: usize) -> Lock {
 fn dates(seed: usize) -> Dates {
     let date = |bit: usize| ((seed >> bit) & 1 == 1).then(|| WORDS[seed % WORDS.len()].to_owned());
     Dates { added: date(0), since: date(1), removal: date(2) }
+}
+
+fn scalar(seed: usize, path: String, limits: Limits) -> Scalar {
+    let base = Primitive::ALL[seed % Primitive::ALL.len()];
+    Scalar { path, base, limits, properties: properties(1), line: Line(0) }
 }
 
 fn properties(count: usize) -> Vec<(String, String)> {
@@ -152,9 +155,9 @@ fn enumeration(seed: usize) -> Enum {
     };
     Enum {
         path: word(8),
-        avro_name: flag(4).then(|| word(3)),
         numbers: flag(2),
         symbols: flag(3),
+        avro: flag(1).then(|| word(4)),
         unknown,
         values: (0..3).map(value).collect(),
         properties: properties(seed % 3),

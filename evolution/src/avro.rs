@@ -3,7 +3,7 @@
 use annals_contract::{self as contract, Primitive, Unknown};
 use serde_json::{Map, Value, json};
 
-use crate::contract::{Contract, Event, Field, Record, Type, Variant, unqualified};
+use crate::contract::{Contract, Event, Field, Record, Type, Variant};
 use crate::exact;
 use crate::leaf;
 use crate::problem::{Effect, Problem};
@@ -113,7 +113,7 @@ fn kind(shape: Shape<'_>) -> Kind<'_> {
         },
         Shape::Enum(_, item) if item.numbers => Kind::Long,
         Shape::Enum(name, item) if item.symbols => {
-            Kind::Enum(item.avro_name.as_deref().map_or(name, unqualified), item)
+            Kind::Enum(item.avro.as_deref().unwrap_or(name), item)
         }
         Shape::Enum(..) => Kind::String,
         Shape::Record(record) => Kind::Record(record),

@@ -90,8 +90,9 @@ impl<'a> Contract<'a> {
     /// If the lock has a type that it does not define, which the generator never writes.
     pub fn new(lock: &'a Lock) -> Result<Self, UnknownType> {
         let record = |(name, entry): (&'a String, &'a contract::Record)| {
-            let short = unqualified(entry.avro_name.as_ref().unwrap_or(name)).to_owned();
-            Ok((name.as_str(), record(lock, name, short, &entry.fields)?))
+            let short = name.rsplit('.').next().unwrap_or(name);
+            let in_avro = entry.avro.as_deref().unwrap_or(short).to_owned();
+            Ok((name.as_str(), record(lock, name, in_avro, &entry.fields)?))
         };
         let variant = |(name, entry): (&'a String, &'a contract::Variant)| {
             let types = entry.cases.iter().map(|case| read(lock, name, &case.ty));
@@ -100,10 +101,8 @@ impl<'a> Contract<'a> {
         };
         let event = |(name, entry): (&'a String, &'a contract::Event)| {
             let own = || entry.path.rsplit("::").next().unwrap_or_default().to_owned();
-            let top = match &entry.avro_name {
-                Some(name) => unqualified(name).to_owned(),
-                None => lock.avro.record.clone().unwrap_or_else(own),
-            };
+            let top = entry.avro.clone().or_else(|| lock.avro.record.clone());
+            let top = top.unwrap_or_else(own);
             let data = self::record(lock, name, top, &entry.fields)?;
             Ok((name.as_str(), Event { entry, data }))
         };
@@ -161,11 +160,6 @@ impl Field<'_> {
     pub(crate) fn is_required_in_avro(&self) -> bool {
         self.entry.presence == Presence::Required || self.entry.no_avro_default
     }
-}
-
-/// A name without the namespace or domain, as readers of Avro compare names.
-pub(crate) fn unqualified(name: &str) -> &str {
-    name.rsplit('.').next().unwrap_or(name)
 }
 
 fn record<'a>(

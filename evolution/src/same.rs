@@ -70,8 +70,8 @@ impl<'c> Same<'c> {
             item.values.iter().map(|value| (value.value.clone(), value.aliases.clone())).collect()
         };
         self.after.lock.enums.get(name).is_some_and(|other| {
-            (item.numbers, item.symbols, &item.unknown, &item.avro_name)
-                == (other.numbers, other.symbols, &other.unknown, &other.avro_name)
+            (item.numbers, item.symbols, &item.avro, &item.unknown)
+                == (other.numbers, other.symbols, &other.avro, &other.unknown)
                 && values(item) == values(other)
         })
     }
@@ -81,7 +81,7 @@ impl<'c> Same<'c> {
         let alone = || {
             let new = self.after.lock.records.get(name);
             new.is_some_and(|new| {
-                old.avro_name == new.avro_name && promises(&old.fields).eq(promises(&new.fields))
+                old.avro == new.avro && promises(&old.fields).eq(promises(&new.fields))
             })
         };
         *self.alone.entry(name).or_insert_with(alone)

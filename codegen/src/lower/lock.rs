@@ -142,7 +142,7 @@ fn record(model: &Model, id: RecordId) -> contract::Record {
     let module = names::module(&model[record.domain].name);
     contract::Record {
         path: format!("{module}::{}", names::record_struct(&record.name)),
-        avro_name: record.avro_name.clone(),
+        avro: other_name(record.in_avro(), &record.name),
         deprecated: record.deprecated.is_some(),
         dates: contract::Dates::default(),
         example: None,
@@ -161,7 +161,7 @@ fn event(model: &Model, id: EventId) -> contract::Event {
         path: format!("{}::{}", names::module(domain), names::event_struct(&event.name)),
         name: event.name.clone(),
         domain: domain.clone(),
-        avro_name: event.avro_name.clone(),
+        avro: event.avro_name.as_deref().map(|name| names::type_in_avro("", Some(name)).to_owned()),
         added: event.added.to_string(),
         minor_version: event.minor_version,
         key: event.key.as_ref().map(|key| key.path.clone()),
@@ -238,9 +238,9 @@ fn enumeration(model: &Model, enumeration: &model::Enum) -> (String, contract::E
     });
     let lowered = contract::Enum {
         path: format!("types::{}", names::enum_type(&enumeration.name)),
-        avro_name: enumeration.avro_name.clone(),
         numbers: enumeration.primitive() == Primitive::Long,
         symbols: model.avro.has_symbols(enumeration),
+        avro: other_name(enumeration.in_avro(), &enumeration.name),
         unknown: match enumeration.unknown {
             model::Unknown::Kept => contract::Unknown::Kept,
             model::Unknown::Refused => contract::Unknown::Refused,
@@ -253,6 +253,11 @@ fn enumeration(model: &Model, enumeration: &model::Enum) -> (String, contract::E
         line: Line::default(),
     };
     (enumeration.name.clone(), lowered)
+}
+
+/// A name in Avro that is not the one in the catalog.
+fn other_name(in_avro: &str, name: &str) -> Option<String> {
+    (in_avro != name).then(|| in_avro.to_owned())
 }
 
 fn variants(model: &Model) -> BTreeMap<String, contract::Variant> {
