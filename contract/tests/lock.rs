@@ -42,15 +42,7 @@ fn sample(seed: usize) -> Lock {
     let word = |index: usize| WORDS[(seed + index) % WORDS.len()].to_owned();
     let maybe = |index: usize| ((seed >> (index % 4)) & 1 == 1).then(|| word(index));
     let flag = |index: usize| (seed >> (index % 5)) & 1 == 0;
-    let limits = |index: usize| Limits {
-        min: flag(index).then(|| format!("-{seed}.5e1")),
-        max: flag(index + 1).then(|| seed.to_string()),
-        multiple_of: flag(index + 2).then(|| format!("{seed}.25")),
-        min_length: flag(index).then_some(seed as u64),
-        max_length: flag(index + 1).then_some(u64::MAX),
-        format: flag(index + 2).then_some(Format::ALL[seed % Format::ALL.len()]),
-        pattern: maybe(index + 2),
-    };
+    let limits = |index: usize| limits(seed, index);
     let field = |index: usize| Field {
         name: format!("field{index}"),
         ty: word(index),
@@ -119,6 +111,20 @@ fn sample(seed: usize) -> Lock {
         records: (0..3).map(|index| (word(index), record(index))).collect(),
         events: (0..3).map(|index| (word(index), event(index))).collect(),
         files: [(word(9), File { digest: Digest(u128::MAX), line: Line(0) })].into(),
+    }
+}
+
+/// Some of the limits.
+fn limits(seed: usize, index: usize) -> Limits {
+    let flag = |index: usize| (seed >> (index % 5)) & 1 == 0;
+    Limits {
+        min: flag(index).then(|| format!("-{seed}.5e1")),
+        max: flag(index + 1).then(|| seed.to_string()),
+        multiple_of: flag(index + 2).then(|| format!("{seed}.25")),
+        min_length: flag(index).then_some(seed as u64),
+        max_length: flag(index + 1).then_some(u64::MAX),
+        format: flag(index + 2).then_some(Format::ALL[seed % Format::ALL.len()]),
+        pattern: flag(index + 1).then(|| WORDS[(seed + index) % WORDS.len()].to_owned()),
     }
 }
 
