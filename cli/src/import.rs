@@ -7,6 +7,7 @@
 //!
 //! Whatever a schema says goes into the catalog or into a [`Note`]; nothing is dropped silently.
 
+mod asyncapi;
 mod avro;
 mod avro_names;
 mod cases;
@@ -52,6 +53,8 @@ pub enum Format {
     Otel,
     /// Metrics of Glean.
     Glean,
+    /// AsyncAPI 2 and 3: each message is an event.
+    Asyncapi,
 }
 
 /// A schema file.
@@ -158,6 +161,10 @@ pub fn import(
         Format::JsonSchema => schemas(Language::JsonSchema, documents, &mut found),
         Format::Otel => otel::read(&documents.merged(), settings, &mut found),
         Format::Glean => glean::read(&documents.merged(), &mut found),
+        Format::Asyncapi => {
+            let documents = json_schema::fold(&documents.merged());
+            asyncapi::read(&documents, settings, &mut found);
+        }
     }
     notes.append(&mut found.notes);
     let Gathered { mut units, mut schemas, mut broken, about, .. } = found;

@@ -21,8 +21,13 @@ fn cases() -> Vec<PathBuf> {
 
 /// The folders of each kind begin with a word.
 fn kind(case: &Path) -> &'static str {
-    const KINDS: [(&str, &str); 4] =
-        [("avro", "avsc"), ("glean", "glean"), ("json-schema", "json-schema"), ("otel", "otel")];
+    const KINDS: [(&str, &str); 5] = [
+        ("asyncapi", "asyncapi"),
+        ("avro", "avsc"),
+        ("glean", "glean"),
+        ("json-schema", "json-schema"),
+        ("otel", "otel"),
+    ];
     let name = case.file_name().unwrap().to_string_lossy();
     let found = KINDS.into_iter().find(|(begin, _)| name.starts_with(begin));
     found.unwrap_or_else(|| panic!("no kind begins like {name}")).1

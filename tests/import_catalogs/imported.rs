@@ -36,6 +36,23 @@ impl Imported {
         Some(Self { report, schemas: schemas.collect() })
     }
 
+    /// The events under what a custom property says of them; of several the second one ends in `#2`.
+    pub(crate) fn by(mut self, property: &str) -> Self {
+        let schemas = std::mem::take(&mut self.schemas);
+        for read in self.report["schemas"].as_array_mut().unwrap() {
+            let Some(schema) = read["type"].as_str().map(|name| schemas[name].clone()) else {
+                continue;
+            };
+            let name = schema[property].as_str().unwrap();
+            let numbered = (2..).map(|number| format!("{name}#{number}"));
+            let mut names = std::iter::once(name.to_owned()).chain(numbered);
+            let free = names.find(|name| !self.schemas.contains_key(name)).unwrap();
+            self.schemas.insert(free.clone(), schema);
+            read["type"] = Value::String(free);
+        }
+        self
+    }
+
     /// The number of notes of a kind.
     pub(crate) fn notes(&self, kind: &str) -> usize {
         let notes = self.report["notes"].as_array().unwrap();

@@ -78,6 +78,8 @@ enum Kind {
     Otel,
     /// Events of Glean, from `metrics.yaml`
     Glean,
+    /// Messages of AsyncAPI 2 or 3
+    Asyncapi,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -102,6 +104,7 @@ impl Import {
             Kind::JsonSchema => import::Format::JsonSchema,
             Kind::Otel => import::Format::Otel,
             Kind::Glean => import::Format::Glean,
+            Kind::Asyncapi => import::Format::Asyncapi,
         };
         let mut unread = Vec::new();
         let read = files::read(format, &self.files, &mut unread);

@@ -21,7 +21,8 @@ struct Origin<'a> {
 /// Completes the events of all units.
 pub(super) fn settle(units: &mut [Unit], settings: &Settings, notes: &mut Vec<Note>) {
     let tops: BTreeSet<_> = units.iter().filter_map(|unit| unit.event.top.as_ref()).collect();
-    let origin = Origin { settings, one_top: units.len() > 1 && tops.len() == 1 };
+    let is_avro = units.iter().all(|unit| unit.event.top.is_some());
+    let origin = Origin { settings, one_top: is_avro && units.len() > 1 && tops.len() == 1 };
     let mut made = Taken::default();
     for unit in units.iter_mut() {
         if unit.event.event_type.is_empty() {

@@ -22,8 +22,16 @@ pub(super) struct Root {
     pub(super) document: usize,
     /// Where it is in the document.
     pub(super) pointer: String,
+    /// What it is called, if something else than the schema says so.
+    pub(super) name: Option<String>,
     /// True if other files refer to it, so it is no event.
     pub(super) is_part: bool,
+}
+
+impl Root {
+    pub(super) fn new(document: usize, pointer: String) -> Self {
+        Self { document, pointer, name: None, is_part: false }
+    }
 }
 
 /// The schemas in the order of the documents.
@@ -33,12 +41,9 @@ pub(super) fn find(language: Language, documents: &Documents) -> Vec<Root> {
         let mut pointers = Vec::new();
         match language {
             Language::Avro => avro(&documents.all[document].schema, &mut pointers),
-            Language::JsonSchema => {
-                branches(documents, document, "", &mut Seen::default(), &mut pointers);
-            }
+            Language::JsonSchema => pointers = objects_of(documents, document, ""),
         }
-        let root = |pointer| Root { document, pointer, is_part: false };
-        roots.extend(pointers.into_iter().map(root));
+        roots.extend(pointers.into_iter().map(|pointer| Root::new(document, pointer)));
     }
     let uses = match language {
         Language::Avro => avro_uses(documents, &roots),
@@ -82,6 +87,13 @@ fn avro(schema: &Json, pointers: &mut Vec<String>) {
         }
         _ => pointers.push(String::new()),
     }
+}
+
+/// The schema at a pointer, or those of which it is one.
+pub(super) fn objects_of(documents: &Documents, document: usize, pointer: &str) -> Vec<String> {
+    let mut pointers = Vec::new();
+    branches(documents, document, pointer, &mut Seen::default(), &mut pointers);
+    pointers
 }
 
 /// At most this many choices are in each other, so that the stack does not overflow.

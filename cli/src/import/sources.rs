@@ -46,6 +46,42 @@ pub(super) fn overlaid(object: &Object, more: &Object) -> Object {
     all
 }
 
+/// What a JSON Merge Patch makes of an object.
+pub(super) fn patched(object: &Object, patch: &Object) -> Object {
+    let mut all = object.clone();
+    for (key, value) in &patch.0 {
+        let at = all.0.iter().position(|(name, _)| name == key);
+        match (at, value) {
+            (Some(at), Json::Null) => drop(all.0.remove(at)),
+            (None, Json::Null) => {}
+            (Some(at), Json::Object(more)) if all.0[at].1.as_object().is_some() => {
+                let known = all.0[at].1.as_object().map(|known| patched(known, more));
+                all.0[at].1 = Json::Object(known.unwrap_or_default());
+            }
+            (Some(at), value) => all.0[at].1 = value.clone(),
+            (None, value) => all.0.push((key.clone(), value.clone())),
+        }
+    }
+    all
+}
+
+/// True if two spellings of a name have the same letters.
+pub(super) fn is_same_name(one: &str, other: &str) -> bool {
+    let letters = |name: &str| name.to_lowercase().replace(|it: char| !it.is_alphanumeric(), "");
+    letters(one) == letters(other)
+}
+
+/// A custom property with a text.
+pub(super) fn property(name: &str, text: impl Into<String>) -> (String, Json) {
+    (name.to_owned(), Json::String(text.into()))
+}
+
+/// A custom property with a list of texts.
+pub(super) fn list_property(name: &str, texts: Vec<String>) -> Option<(String, Json)> {
+    let texts: Vec<Json> = texts.into_iter().map(Json::String).collect();
+    (!texts.is_empty()).then(|| (name.to_owned(), Json::Array(texts)))
+}
+
 /// A value whose mappings have the entries that YAML merges with `<<`.
 pub(super) fn merged(value: &Json) -> Json {
     match value {
@@ -75,7 +111,7 @@ pub(super) fn merged(value: &Json) -> Json {
 mod tests {
     use annals_codegen::json::Json;
 
-    use super::{is_version, merged, reversed};
+    use super::{is_version, merged, patched, reversed};
 
     #[test]
     fn hosts_become_namespaces() {
@@ -90,6 +126,20 @@ mod tests {
         }
         assert!(is_version("1.43.0") && !is_version("1.43") && !is_version("1.0.01"));
         assert!(!is_version("v1.0.0") && !is_version("1.0.0-beta"));
+    }
+
+    #[test]
+    fn patches_are_merged_deeply() {
+        let read = |text: &str| serde_json::from_str::<Json>(text).unwrap();
+        let cases = [
+            (r#"{"a":{"b":1,"c":2}}"#, r#"{"a":{"b":null,"d":3}}"#, r#"{"a":{"c":2,"d":3}}"#),
+            (r#"{"a":[1]}"#, r#"{"a":{"b":1},"c":null}"#, r#"{"a":{"b":1}}"#),
+        ];
+        for (object, patch, expected) in cases {
+            let (object, patch) = (read(object), read(patch));
+            let made = patched(object.as_object().unwrap(), patch.as_object().unwrap());
+            assert_eq!(Json::Object(made).compact(), expected);
+        }
     }
 
     #[test]

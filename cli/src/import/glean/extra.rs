@@ -1,18 +1,20 @@
 //! Reads the extra keys of an event.
 
 use annals_catalog::model::Primitive;
-use annals_codegen::json::Json;
+use annals_codegen::json::{Json, Object};
 
 use super::super::draft::{Enum, EnumValue, Field, Limits, Properties, Scalar, Ty, Unit};
 use super::super::names::{self, Taken};
 use super::super::node::Node;
 use super::super::note::{Fault, Notes};
 use super::super::properties;
-use super::metric::EMPTY;
 
 /// The values of a boolean in a ping, and their names.
 const FLAG: [(&str, &str, &str); 2] =
     [("off", "false", "It is not so."), ("on", "true", "It is so.")];
+
+/// The extra keys of an event that has none.
+static EMPTY: Object = Object(Vec::new());
 
 /// The extra keys as fields, any of which may be absent.
 pub(super) fn fields(

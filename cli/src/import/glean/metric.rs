@@ -1,6 +1,6 @@
 //! Reads a metric of type `event`.
 
-use annals_codegen::json::{Json, Object};
+use annals_codegen::json::Json;
 
 use super::super::draft::{Event, Properties, Unit};
 use super::super::names;
@@ -80,6 +80,3 @@ fn properties(node: &Node<'_>, tags: &[Json], notes: &mut Notes) -> Properties {
     all.extend(properties::own(node.custom()));
     all
 }
-
-/// The keys of an object that has none.
-pub(super) static EMPTY: Object = Object(Vec::new());

@@ -39,7 +39,7 @@ impl Reader<'_, '_, '_> {
             node.finish(self.notes);
         }
         self.fields = around;
-        words_of_fields(&mut fields);
+        words::replace_fields(&mut fields);
         let name = self.records.numbered(hint.to_owned(), "");
         self.unit.records.push(Record {
             name,
@@ -49,17 +49,5 @@ impl Reader<'_, '_, '_> {
             ..Record::default()
         });
         Ty::Record(self.unit.records.len() - 1)
-    }
-}
-
-/// Gives the replacements of fields their names in the catalog.
-pub(super) fn words_of_fields(fields: &mut [Field]) {
-    let live = fields.iter().filter(|field| field.deprecated.is_none());
-    let live: Vec<(String, String)> =
-        live.map(|field| (field.on_wire().to_owned(), field.name.clone())).collect();
-    for deprecation in fields.iter_mut().filter_map(|field| field.deprecated.as_mut()) {
-        words::replace(deprecation, |written| {
-            live.iter().find(|(wire, _)| wire == written).map(|(_, name)| name.clone())
-        });
     }
 }

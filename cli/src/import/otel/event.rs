@@ -7,7 +7,6 @@ use super::super::draft::{Event, Unit};
 use super::super::names::{self, Taken};
 use super::super::node::Node;
 use super::super::note::{Fault, Notes};
-use super::body::words_of_fields;
 use super::registry::{Part, Registry};
 use super::{layers, words};
 
@@ -57,7 +56,7 @@ pub(super) fn read(
         let hint = format!("{}Body", names::camel(&event_type));
         data.push(reader.body(&body, &hint));
     }
-    words_of_fields(&mut data);
+    words::replace_fields(&mut data);
     let description = words::description(&node);
     let mut deprecated = words::deprecation(&node, added, reader.notes);
     if let Some(deprecated) = &mut deprecated {

@@ -2,7 +2,7 @@
 
 use annals_codegen::json::Json;
 
-use super::super::draft::{Deprecation, Properties};
+use super::super::draft::{Deprecation, Field, Properties};
 use super::super::node::Node;
 use super::super::note::Notes;
 use super::super::properties;
@@ -79,5 +79,17 @@ pub(super) fn replace(deprecation: &mut Deprecation, name: impl Fn(&str) -> Opti
         let is_said = deprecation.note.as_ref().is_some_and(|note| note.contains(&written));
         let renamed = (!is_said).then(|| format!("Renamed to `{written}`."));
         deprecation.note = paragraphs(renamed, deprecation.note.take());
+    }
+}
+
+/// Gives the replacements of fields their names in the catalog.
+pub(super) fn replace_fields(fields: &mut [Field]) {
+    let live = fields.iter().filter(|field| field.deprecated.is_none());
+    let live: Vec<(String, String)> =
+        live.map(|field| (field.on_wire().to_owned(), field.name.clone())).collect();
+    for deprecation in fields.iter_mut().filter_map(|field| field.deprecated.as_mut()) {
+        replace(deprecation, |written| {
+            live.iter().find(|(wire, _)| wire == written).map(|(_, name)| name.clone())
+        });
     }
 }
