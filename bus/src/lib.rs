@@ -35,7 +35,10 @@ pub mod redis;
 pub mod relay;
 pub mod sqlite;
 mod stop;
+#[cfg(test)]
+mod tests;
 pub mod transport;
+mod world;
 
 pub use consumer::{Consumer, Report, Settings, Summary};
 pub use entry::{Entry, InvalidEnvelope};

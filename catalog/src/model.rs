@@ -17,6 +17,7 @@ mod usage;
 mod variant;
 mod waivers;
 mod walk;
+mod wire;
 
 use std::borrow::Borrow;
 use std::collections::BTreeMap;
@@ -313,20 +314,6 @@ pub struct Field {
     pub boxed: bool,
     /// Its key in the source.
     pub span: Span,
-}
-
-impl Field {
-    /// Its name in JSON.
-    #[must_use]
-    pub fn on_wire(&self) -> &str {
-        self.wire.as_ref().unwrap_or(&self.name)
-    }
-
-    /// Its name in Avro: the one on the wire, if Avro allows it.
-    #[must_use]
-    pub fn in_avro(&self) -> &str {
-        names::in_avro(&self.name, self.wire.as_deref())
-    }
 }
 
 /// Limits, all of which apply to the type.

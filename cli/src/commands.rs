@@ -99,7 +99,7 @@ enum Command {
     Validate(validate::Validate),
     /// Print the JSON Schema of catalog.yaml, for editors
     Schema(schema::Schema),
-    /// Create a catalog from Avro schemas or JSON Schemas
+    /// Create a catalog from schemas, or from the catalog of another tool
     Import(import::Import),
     /// Format the catalog and the files that it includes
     Fmt(fmt::Fmt),

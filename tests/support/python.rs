@@ -104,6 +104,28 @@ pub fn unpacked(python: &Path, target_tmpdir: &str, requirements: &Path) -> io::
     Ok(folder)
 }
 
+/// A folder with the source distributions of the packages of a requirements file, unpacked. It is named like the
+/// requirements file's folder, in `target/python-sources`.
+///
+/// # Errors
+/// If they cannot be downloaded.
+pub fn sources(python: &Path, target_tmpdir: &str, requirements: &Path) -> io::Result<PathBuf> {
+    let name = requirements.parent().and_then(Path::file_name).unwrap_or_default();
+    let folder = Path::new(target_tmpdir).with_file_name("python-sources").join(name);
+    let archives = folder.join("archives");
+    installed::once(&folder, "requirements.txt", requirements, || {
+        let pip = ["-m", "pip", "download", "--quiet", "--disable-pip-version-check", "--no-deps"];
+        let mut download = Command::new(python);
+        download.args(pip).args(["--no-binary", ":all:", "--requirement"]).arg(requirements);
+        output_of(download.arg("--dest").arg(&archives))?;
+        let unpack = "import pathlib, shutil, sys\n\
+            for archive in pathlib.Path(sys.argv[1]).iterdir():\n    shutil.unpack_archive(archive, sys.argv[2])";
+        output_of(Command::new(python).args(["-I", "-c", unpack]).arg(&archives).arg(&folder))
+            .map(drop)
+    })?;
+    Ok(folder)
+}
+
 fn executable() -> &'static str {
     if cfg!(windows) { "Scripts/python.exe" } else { "bin/python" }
 }

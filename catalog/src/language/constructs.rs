@@ -264,7 +264,7 @@ pub(crate) static ENUM: Construct = Construct {
     description: "A set of strings or whole numbers: readers keep values that are not listed, unless it is closed.",
     keys: &[
         key("description", Content::Text, "What it chooses."),
-        key("avro_name", Content::Text, "Its full name in Avro: a namespace and its name."),
+        key("avro_name", Content::Text, "Its full name in Avro: a namespace and a name."),
         key("open", Content::Boolean, "False if a value that is not listed is an error."),
         key(
             "default",
@@ -368,7 +368,7 @@ pub(crate) static RECORD: Construct = Construct {
             "The record whose fields it inherits: Name in the same domain, or domain.Name.",
         ),
         key("open", Content::Open, OPEN),
-        key("avro_name", Content::Text, "Its full name in Avro: a namespace and its name."),
+        key("avro_name", Content::Text, "Its full name in Avro: a namespace and a name."),
         key("pii", Content::Boolean, "True if all its fields are personal data."),
         key("added", Content::Date, "When it was added: YYYY-MM-DD."),
         key("deprecated", Content::Deprecation, DEPRECATED),

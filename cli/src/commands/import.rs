@@ -1,4 +1,4 @@
-//! `annals import`: creates a catalog that generates the given schemas.
+//! `annals import`: creates a catalog from the given schemas or catalogs.
 
 mod files;
 
@@ -74,6 +74,12 @@ enum Kind {
     Avsc,
     /// JSON Schemas
     JsonSchema,
+    /// Events of a registry of OpenTelemetry's semantic conventions
+    Otel,
+    /// Events of Glean, from `metrics.yaml`
+    Glean,
+    /// Messages of AsyncAPI 2 or 3
+    Asyncapi,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -96,6 +102,9 @@ impl Import {
         let format = match self.kind {
             Kind::Avsc => import::Format::Avro,
             Kind::JsonSchema => import::Format::JsonSchema,
+            Kind::Otel => import::Format::Otel,
+            Kind::Glean => import::Format::Glean,
+            Kind::Asyncapi => import::Format::Asyncapi,
         };
         let mut unread = Vec::new();
         let read = files::read(format, &self.files, &mut unread);

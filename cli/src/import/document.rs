@@ -18,21 +18,21 @@ type Entries = Vec<(String, Yaml)>;
 
 /// The entries of the file.
 pub(super) fn document(catalog: &Catalog) -> Entries {
+    let about = &catalog.about;
     let header = Keys::default()
         .put("name", text(&catalog.name))
         .put("title", text(&catalog.title))
         .put("namespace", text(&catalog.namespace))
-        .put("version", text("1.0.0"));
+        .put("event_types", about.event_types.map(text))
+        .put("version", text(about.version.as_deref().unwrap_or("1.0.0")))
+        .put("description", about.description.as_deref().map(text));
     let avro = catalog.top.as_ref().map(|record| {
         let doc = catalog.doc.as_deref().filter(|doc| !doc.trim().is_empty());
         let namespace = catalog.own_namespaces.then(|| text("event"));
         let keys = Keys::default().put("record", text(record)).put("doc", doc.map(text));
         keys.put("namespace", namespace).mapping()
     });
-    let properties = catalog.properties.iter().map(|Declared { name, wire, ty }| {
-        let wire = Some(wire).filter(|wire| *wire != name).map(|wire| text(wire));
-        (name.clone(), Keys::default().put("type", text(ty)).put("wire", wire).mapping())
-    });
+    let properties = catalog.properties.iter().map(|item| (item.name.clone(), declared(item)));
     let domain =
         |name: &String| (name.clone(), Keys::default().put("title", text(&title(name))).mapping());
     let domains = catalog.domains.iter().map(domain);
@@ -46,8 +46,10 @@ pub(super) fn document(catalog: &Catalog) -> Entries {
     });
     let events =
         catalog.events.iter().map(|item| (item.domain.as_str(), &item.name, event(catalog, item)));
-    let json =
-        catalog.annotated.then(|| Keys::default().put("formats", text("annotated")).mapping());
+    let json = Keys::default()
+        .put("open", about.open.then(|| word(true)))
+        .put("formats", catalog.annotated.then(|| text("annotated")));
+    let json = (!json.0.is_empty()).then(|| json.mapping());
     let lint = catalog.lint.iter().map(|rule| ((*rule).to_owned(), word("allow")));
     let file = Keys::default()
         .put("annals", word(1))
@@ -63,6 +65,18 @@ pub(super) fn document(catalog: &Catalog) -> Entries {
         .put("events", section(by_domain(catalog, events)))
         .put("lint", section(lint.collect()));
     file.0
+}
+
+fn declared(Declared { name, wire, ty, known, default }: &Declared) -> Yaml {
+    let wire = Some(wire).filter(|wire| *wire != name);
+    let on = known.map(|known| Yaml::List(known.on.iter().map(|item| text(item)).collect()));
+    Keys::default()
+        .put("type", text(ty))
+        .put("on", on)
+        .put("wire", wire.map(|wire| text(wire)))
+        .put("default", default.as_ref().map(value))
+        .put("description", known.map(|known| text(known.description)))
+        .mapping()
 }
 
 fn section(entries: Entries) -> Option<Yaml> {

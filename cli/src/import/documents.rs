@@ -6,6 +6,7 @@ use annals_codegen::json::{Json, Object, step};
 
 use super::Input;
 use super::note::Broken;
+use super::sources;
 
 /// A file that was read.
 #[derive(Debug)]
@@ -53,6 +54,15 @@ impl Documents {
     /// The same files with other schemas.
     pub(super) fn with(&self, all: Vec<Document>) -> Self {
         Self { all, by_file: self.by_file.clone(), by_id: self.by_id.clone(), ..Self::default() }
+    }
+
+    /// The same files, with the entries that YAML merges.
+    pub(super) fn merged(&self) -> Self {
+        let merged = |Document { file, schema }: &Document| Document {
+            file: file.clone(),
+            schema: sources::merged(schema),
+        };
+        self.with(self.all.iter().map(merged).collect())
     }
 
     /// The named type of Avro with this full name at the top of a file.

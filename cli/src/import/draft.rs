@@ -18,6 +18,36 @@ pub(super) struct Declared {
     pub(super) wire: String,
     /// The narrowest type for its values.
     pub(super) ty: String,
+    /// What the source of the catalog says of it.
+    pub(super) known: Option<&'static Known>,
+    /// The value of each item that does not say another.
+    pub(super) default: Option<Json>,
+}
+
+/// A custom property that a source of catalogs has.
+#[derive(Debug)]
+pub(super) struct Known {
+    pub(super) name: &'static str,
+    pub(super) ty: &'static str,
+    /// The items that can have it.
+    pub(super) on: &'static [&'static str],
+    pub(super) description: &'static str,
+}
+
+/// What the files say of the whole catalog.
+#[derive(Debug, Default)]
+pub(super) struct About {
+    pub(super) title: Option<String>,
+    pub(super) namespace: Option<String>,
+    pub(super) version: Option<String>,
+    pub(super) description: Option<String>,
+    /// The pattern of all event types.
+    pub(super) event_types: Option<&'static str>,
+    /// Whether data may have fields that are not listed.
+    pub(super) open: bool,
+    pub(super) properties: &'static [Known],
+    /// The conventions that the source has no use for.
+    pub(super) lint: &'static [&'static str],
 }
 
 /// One schema file: an event and everything it reaches.
@@ -147,6 +177,26 @@ pub(super) struct Field {
 }
 
 impl Field {
+    /// A field of which only this is known.
+    pub(super) fn new(name: String, ty: Ty, pointer: &str) -> Self {
+        Self {
+            name,
+            wire: None,
+            ty,
+            required: None,
+            constant: None,
+            description: None,
+            default: None,
+            example: None,
+            limits: Limits::default(),
+            pii: false,
+            deprecated: None,
+            properties: Vec::new(),
+            extra: false,
+            pointer: pointer.to_owned(),
+        }
+    }
+
     /// Its name in JSON.
     pub(super) fn on_wire(&self) -> &str {
         self.wire.as_ref().unwrap_or(&self.name)
@@ -205,6 +255,8 @@ pub(super) struct Record {
     pub(super) fields: Vec<Field>,
     pub(super) properties: Properties,
     pub(super) waivers: Vec<&'static str>,
+    /// Its name in an Avro schema, if the catalog does not allow it.
+    pub(super) written: Option<String>,
     /// Its namespace in Avro.
     pub(super) namespace: Option<String>,
     /// Its full name in Avro, if the catalog must say it.
@@ -234,6 +286,8 @@ pub(super) struct Enum {
     pub(super) name: String,
     /// The name of its property, if it has no name of its own.
     pub(super) short: Option<String>,
+    /// Its name in an Avro schema, if the catalog does not allow it.
+    pub(super) written: Option<String>,
     /// Its namespace, if it comes from a schema of Avro.
     pub(super) namespace: Option<String>,
     /// Its full name in Avro, if the catalog must say it.
@@ -395,6 +449,8 @@ pub(super) struct Catalog {
     pub(super) properties: Vec<Declared>,
     /// True if JSON Schemas name formats without patterns.
     pub(super) annotated: bool,
+    /// What the files say of it.
+    pub(super) about: About,
     /// The conventions that are turned off.
     pub(super) lint: Vec<&'static str>,
     pub(super) domains: Vec<String>,

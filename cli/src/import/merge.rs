@@ -13,7 +13,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use annals_catalog::names;
 
 use super::Settings;
-use super::draft::{Catalog, Ty, Unit, Variant};
+use super::draft::{About, Catalog, Ty, Unit, Variant};
 use super::event;
 use super::names::Taken;
 use super::note::Note;
@@ -21,9 +21,14 @@ use super::properties;
 use named::Named;
 use records::Records;
 
-pub(super) fn merge(mut units: Vec<Unit>, settings: &Settings, notes: &mut Vec<Note>) -> Catalog {
+pub(super) fn merge(
+    mut units: Vec<Unit>,
+    settings: &Settings,
+    about: About,
+    notes: &mut Vec<Note>,
+) -> Catalog {
     let namespace = settings.namespace.clone().unwrap_or_else(|| event::common(&units));
-    let own = avro_names::own_namespaces(&mut units, &namespace);
+    let own = avro_names::own_namespaces(&mut units, &namespace, notes);
     shared::name(&mut units);
     let is_avro = units.iter().any(|unit| unit.event.top.is_some());
     let (mut scalars, mut enums) = (Named::default(), Named::default());
@@ -59,6 +64,8 @@ pub(super) fn merge(mut units: Vec<Unit>, settings: &Settings, notes: &mut Vec<N
     let mut catalog = Catalog {
         namespace,
         own_namespaces: own,
+        lint: about.lint.to_vec(),
+        about,
         annotated: units.iter().any(|unit| unit.annotated),
         scalars: scalars.items,
         enums: enums.items,
