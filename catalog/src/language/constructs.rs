@@ -186,13 +186,8 @@ pub(crate) static DOCS: Construct = Construct {
     keys: &[
         key("url", Content::Link, "Where the site is published; it then has a sitemap and a feed."),
         key("logo", Content::Text, "An image for the top of each page: a path in this folder."),
-        key("colour", Content::Colour, "The color of marks, as # and six hexadecimal digits.")
-            .such_as(&["#96283a"]),
-        key(
-            "theme",
-            Content::Text,
-            "A folder of templates, styles and samples of code that replace those of annals: a path in this folder.",
-        ),
+        key("colour", Content::Colour, "The color of marks, as # and six hexadecimal digits."),
+        key("theme", Content::Text, "A folder of templates and styles: a path in this folder."),
     ],
     either: &[],
     custom: false,
