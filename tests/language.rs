@@ -224,6 +224,15 @@ fn the_catalog_of_the_reference_is_accepted() {
     }
 }
 
+/// Whatever a custom property holds is its value, and not a part of the catalog in the wrong column.
+#[test]
+fn custom_properties_may_look_like_items() {
+    let text = include_str!("language/custom.yaml");
+    let catalog = compiled(text, "");
+    assert_eq!(codes(&catalog), ["A0232"], "{:#?}", catalog.diagnostics);
+    assert!(accepts(&validators(Part::Main), &parsed(text).unwrap()));
+}
+
 #[test]
 fn structural_errors_are_refused() {
     let validators = validators(Part::Main);

@@ -11,6 +11,7 @@ mod asyncapi;
 mod avro;
 mod avro_names;
 mod cases;
+mod cloudevents;
 mod document;
 mod documents;
 mod draft;
@@ -22,6 +23,7 @@ mod names;
 mod node;
 mod note;
 mod otel;
+mod payload;
 mod properties;
 mod report;
 mod roots;
@@ -55,6 +57,8 @@ pub enum Format {
     Glean,
     /// AsyncAPI 2 and 3: each message is an event.
     Asyncapi,
+    /// xRegistry: each message definition is an event, mostly of CloudEvents.
+    Cloudevents,
 }
 
 /// A schema file.
@@ -165,6 +169,7 @@ pub fn import(
             let documents = json_schema::fold(&documents.merged());
             asyncapi::read(&documents, settings, &mut found);
         }
+        Format::Cloudevents => cloudevents::read(&documents.merged(), settings, &mut found),
     }
     notes.append(&mut found.notes);
     let Gathered { mut units, mut schemas, mut broken, about, .. } = found;

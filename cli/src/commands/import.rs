@@ -80,6 +80,8 @@ enum Kind {
     Glean,
     /// Messages of AsyncAPI 2 or 3
     Asyncapi,
+    /// Message definitions of an xRegistry, for CloudEvents
+    Cloudevents,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -105,6 +107,7 @@ impl Import {
             Kind::Otel => import::Format::Otel,
             Kind::Glean => import::Format::Glean,
             Kind::Asyncapi => import::Format::Asyncapi,
+            Kind::Cloudevents => import::Format::Cloudevents,
         };
         let mut unread = Vec::new();
         let read = files::read(format, &self.files, &mut unread);
