@@ -74,8 +74,8 @@ static HOSTILE: LazyLock<Site> = LazyLock::new(|| {
 type Question = fn(&Site) -> Vec<String>;
 
 fn main() {
-    let no_browser =
-        !(node::is_there(18) && browser::chromium().is_some()) && !python::is_required();
+    let is_there = node::is_there(18) && browser::chromium().is_some();
+    let no_browser = !is_there && !python::is_required();
     let sites = [
         ("real", &REAL),
         ("nasty", &NASTY),

@@ -2,6 +2,7 @@
 
 use std::path::PathBuf;
 
+use annals_tests::folder::Folder;
 use annals_tests::node::Packages;
 use serde_json::{Value, json};
 
@@ -26,9 +27,10 @@ fn run(script: &str, site: &Site, more: &Value) -> Vec<String> {
         "root": site.folder.root(),
     });
     argument.as_object_mut().unwrap().extend(more.as_object().unwrap().clone());
-    let file = site.folder.root().with_extension(format!("{script}.json"));
-    std::fs::write(&file, argument.to_string()).unwrap();
-    let printed = packages.run(&home().join("site").join(script), &file).unwrap();
+    let folder = Folder::temporary();
+    folder.write("argument.json", argument.to_string());
+    let script = home().join("site").join(script);
+    let printed = packages.run(&script, &folder.path("argument.json")).unwrap();
     printed.lines().map(str::to_owned).collect()
 }
 
