@@ -19,11 +19,12 @@ use jsonschema::Validator;
 use serde_json::Value;
 
 /// Where each kind of mapping is defined in the schema; the top level is the root.
-const DEFINITIONS: [(&str, &str); 17] = [
+const DEFINITIONS: [(&str, &str); 18] = [
     ("a catalog", ""),
     ("`catalog`", "catalog"),
     ("`avro`", "avro"),
     ("`json`", "json"),
+    ("`docs`", "docs"),
     ("a custom property", "property"),
     ("a domain", "domain"),
     ("a scalar", "scalar"),

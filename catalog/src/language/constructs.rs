@@ -49,6 +49,11 @@ pub(crate) static FILE: Construct = Construct {
         key("avro", Content::Avro, "How Avro schemas are written."),
         key("json", Content::Json, "How JSON is read, and JSON Schemas are written."),
         key(
+            "docs",
+            Content::Docs,
+            "How the site that `annals docs` builds looks, and where it is.",
+        ),
+        key(
             "include",
             Content::Patterns,
             "Patterns of more files, relative to the folder of this file.",
@@ -168,6 +173,21 @@ pub(crate) static JSON: Construct = Construct {
             Content::Words(&JSON_FORMATS),
             "Whether schemas check formats with patterns, which is the default, or only name them.",
         ),
+    ],
+    either: &[],
+    custom: false,
+    style: Style::Lines,
+};
+
+pub(crate) static DOCS: Construct = Construct {
+    name: "`docs`",
+    definition: "docs",
+    description: "How the site that `annals docs` builds looks, and where it is.",
+    keys: &[
+        key("url", Content::Link, "Where the site is published; it then has a sitemap and a feed."),
+        key("logo", Content::Text, "An image for the top of each page: a path in this folder."),
+        key("colour", Content::Colour, "The color of marks, as # and six hexadecimal digits."),
+        key("theme", Content::Text, "A folder of templates and styles: a path in this folder."),
     ],
     either: &[],
     custom: false,
