@@ -4,12 +4,14 @@
 
 pub(crate) mod constructs;
 pub(crate) mod promises;
+pub(crate) mod whole;
 
 use constructs::{
-    AVRO, CASE, DEPRECATION, DOMAIN, ENUM, ENUM_VALUE, EVENT, FIELD, FILE, HEADER, JSON, PROPERTY,
-    RECORD, SCALAR, TAG, VARIANT, WAIVER,
+    CASE, DEPRECATION, DOMAIN, ENUM, ENUM_VALUE, EVENT, FIELD, FILE, PROPERTY, RECORD, SCALAR, TAG,
+    VARIANT, WAIVER,
 };
 use promises::{ACCEPTANCE, EVOLUTION, PROMISE};
+use whole::{AVRO, DOCS, HEADER, JSON};
 
 /// A kind of mapping with keys of its own.
 #[derive(Debug, PartialEq, Eq)]
@@ -102,6 +104,8 @@ pub enum Content {
     Header,
     Avro,
     Json,
+    Docs,
+    Colour,
     Patterns,
     Properties,
     Evolution,
@@ -118,11 +122,12 @@ pub enum Content {
 }
 
 /// Every kind of mapping, from the top level of a file down.
-pub static CONSTRUCTS: [&Construct; 20] = [
+pub static CONSTRUCTS: [&Construct; 21] = [
     &FILE,
     &HEADER,
     &AVRO,
     &JSON,
+    &DOCS,
     &DOMAIN,
     &SCALAR,
     &ENUM,
@@ -142,8 +147,8 @@ pub static CONSTRUCTS: [&Construct; 20] = [
 ];
 
 /// Keys of the top level that only the main file has.
-pub const ONLY_IN_MAIN_FILE: [&str; 6] =
-    ["catalog", "avro", "json", "include", "lint", "evolution"];
+pub const ONLY_IN_MAIN_FILE: [&str; 7] =
+    ["catalog", "avro", "json", "docs", "include", "lint", "evolution"];
 
 /// The profiles of Avro schemas.
 pub(crate) const AVRO_PROFILES: [&str; 2] = ["standard", "open-edx"];
@@ -221,6 +226,7 @@ impl Content {
             Self::Header => Some((0, &HEADER)),
             Self::Avro => Some((0, &AVRO)),
             Self::Json => Some((0, &JSON)),
+            Self::Docs => Some((0, &DOCS)),
             Self::Deprecation => Some((0, &DEPRECATION)),
             Self::Waivers => Some((1, &WAIVER)),
             Self::Evolution => Some((0, &EVOLUTION)),
@@ -265,7 +271,8 @@ impl Content {
             | Self::Rule
             | Self::Levels
             | Self::Patterns
-            | Self::Items => None,
+            | Self::Items
+            | Self::Colour => None,
         }
     }
 }

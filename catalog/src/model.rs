@@ -63,6 +63,8 @@ pub struct Model {
     pub json: JsonProfile,
     /// What is promised to readers.
     pub evolution: Evolution,
+    /// How its site looks, and where it is.
+    pub docs: Docs,
     /// Custom properties in file order.
     pub properties: Vec<Declaration>,
     /// Domains in file order.
@@ -106,6 +108,19 @@ pub struct AvroProfile {
 pub struct JsonProfile {
     /// Whether patterns check formats, which most validators ignore.
     pub asserts_formats: bool,
+}
+
+/// What a catalog says of the site that is built from it.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Docs {
+    /// Where it is published, ending in `/`.
+    pub url: Option<String>,
+    /// Path of an image, relative to the folder of the catalog.
+    pub logo: Option<String>,
+    /// The color of marks, `#` and six hexadecimal digits.
+    pub colour: Option<String>,
+    /// Path of the folder of its theme, relative to the folder of the catalog.
+    pub theme: Option<String>,
 }
 
 /// What the namespace of a record is in Avro.
