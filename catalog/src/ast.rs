@@ -6,6 +6,10 @@
 //! Resolving reports nothing that depends on such a part: no "unknown field" in a broken record, no
 //! "unused" because of a broken event.
 
+mod evolution;
+
+pub use evolution::{Acceptance, Evolution, Promise};
+
 use crate::source::{Span, Spanned};
 
 /// A string with its span.
@@ -448,39 +452,6 @@ pub struct Lint {
     pub rule: Text,
     /// Exactly one of `error`, `warn` and `allow`.
     pub level: Text,
-}
-
-/// `evolution:`
-#[derive(Debug)]
-pub struct Evolution {
-    /// The promises in order.
-    pub promises: Vec<Promise>,
-    /// `accepted:`
-    pub accepted: Vec<Acceptance>,
-}
-
-/// One entry of `promise:`.
-#[derive(Debug)]
-pub struct Promise {
-    /// The word for a kind of reader.
-    pub reader: &'static str,
-    /// Exactly one of the words for promises.
-    pub level: Text,
-}
-
-/// One entry of `accepted:`.
-#[derive(Debug)]
-pub struct Acceptance {
-    /// What changed; required.
-    pub change: Option<Text>,
-    /// The version with the change; required.
-    pub release: Option<Text>,
-    /// Why; required.
-    pub reason: Option<Text>,
-    /// Until when.
-    pub until: Option<Text>,
-    /// The whole entry.
-    pub span: Span,
 }
 
 /// A YAML value as written: a default, an example or a limit.
