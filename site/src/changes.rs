@@ -38,7 +38,8 @@ fn all(at: At<'_>) -> Vec<Change> {
                 .raw("</span>");
         });
         if let Some(item) = &event.deprecated {
-            push(item.since, "dep", &|text| deprecated_event(at, text, id, item));
+            let text = |text: &mut Html| deprecated_event(at, text, id, item);
+            item.since.into_iter().for_each(|date| push(date, "dep", &text));
         }
         let page = path::event(model, id);
         of_fields(at, &mut all, &page, &event.name, &mut event.own());
@@ -57,11 +58,17 @@ fn all(at: At<'_>) -> Vec<Change> {
             all.push(Change { date, class, noun: "record", text });
         };
         record.added.into_iter().for_each(|date| push(date, "added", None));
-        record.deprecated.iter().for_each(|item| push(item.since, "dep", Some(item)));
+        let deprecated = dated(record.deprecated.as_ref());
+        deprecated.into_iter().for_each(|(date, item)| push(date, "dep", Some(item)));
         of_fields(at, &mut all, &page, &record.name, &mut record.own());
     }
     all.sort_by_key(|change| std::cmp::Reverse(change.date));
     all
+}
+
+/// A deprecation with its date, if that is known.
+fn dated(deprecation: Option<&Deprecation>) -> Option<(Date, &Deprecation)> {
+    deprecation.and_then(|item| Some((item.since?, item)))
 }
 
 fn deprecated_event(at: At<'_>, text: &mut Html, id: EventId, item: &Deprecation) {
@@ -89,13 +96,13 @@ fn of_fields(
                 .raw("</span>");
             all.push(Change { date, class: "added", noun: "field", text });
         }
-        if let Some(item) = &field.deprecated {
+        if let Some((date, item)) = dated(field.deprecated.as_ref()) {
             let mut text = Html::default();
             text.link(&href, &name);
             text.raw(" <span class=\"d\">deprecated ");
             fields::deprecation(at, &mut text, item);
             text.raw("</span>");
-            all.push(Change { date: item.since, class: "dep", noun: "field", text });
+            all.push(Change { date, class: "dep", noun: "field", text });
         }
     }
 }
@@ -159,15 +166,15 @@ pub(crate) fn of_event(at: At<'_>, event: &Event) -> Vec<Value> {
                 text.code(&field.name).raw(" added");
             });
         }
-        if let Some(item) = &field.deprecated {
-            push(item.since, &|text| {
+        if let Some((date, item)) = dated(field.deprecated.as_ref()) {
+            push(date, &|text| {
                 text.code(&field.name).raw(" deprecated ");
                 fields::deprecation(at, text, item);
             });
         }
     }
-    if let Some(item) = &event.deprecated {
-        push(item.since, &|text| {
+    if let Some((date, item)) = dated(event.deprecated.as_ref()) {
+        push(date, &|text| {
             text.raw("Deprecated ");
             fields::deprecation(at, text, item);
         });

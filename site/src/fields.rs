@@ -96,6 +96,7 @@ fn line(at: At<'_>, html: &mut Html, field: &Field, path: &str) {
     at.ty(html, &field.ty);
     match &field.presence {
         Presence::Required => html.raw(" <span class=\"m\">required</span>"),
+        Presence::Initial(value) => labelled(html, " <span class=\"m\">required, at first ", value),
         Presence::Optional => html.raw(" <span class=\"m\">optional</span>"),
         Presence::Extra => html.raw(" <span class=\"m\">any other field</span>"),
         Presence::Default(value) => labelled(html, " <span class=\"m\">default ", value),
@@ -195,12 +196,16 @@ pub(crate) fn limits(html: &mut Html, limits: &Limits) {
 
 /// `since 2025-01-01, removal planned for 2026-01-01; use X instead. Note.`
 pub(crate) fn deprecation(at: At<'_>, html: &mut Html, deprecation: &Deprecation) {
-    html.raw("since ").text(&deprecation.since.to_string());
+    let mut is_first = true;
+    let mut begin = |mark: &'static str| if std::mem::take(&mut is_first) { "" } else { mark };
+    if let Some(date) = deprecation.since {
+        html.raw(begin(", ")).raw("since ").text(&date.to_string());
+    }
     if let Some(date) = deprecation.removal {
-        html.raw(", to be removed on ").text(&date.to_string());
+        html.raw(begin(", ")).raw("to be removed on ").text(&date.to_string());
     }
     if let Some(replacement) = &deprecation.replacement {
-        html.raw("; use ");
+        html.raw(begin("; ")).raw("use ");
         match replacement {
             Replacement::Event(id) => at.event(html, *id),
             Replacement::Record(id) => at.record(html, *id),
@@ -210,7 +215,7 @@ pub(crate) fn deprecation(at: At<'_>, html: &mut Html, deprecation: &Deprecation
         }
         html.raw(" instead");
     }
-    html.raw(". ").line(&deprecation.note);
+    html.raw(begin(". ")).line(&deprecation.note);
 }
 
 /// The fields as a table without those of the records in them, for the printed page.

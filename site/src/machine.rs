@@ -56,6 +56,7 @@ fn markdown(
         let field = step.field;
         let presence = match &field.presence {
             Presence::Required => "required".to_owned(),
+            Presence::Initial(value) => format!("required, at first {}", json::compact(value)),
             Presence::Optional => "optional".to_owned(),
             Presence::Extra => "any other field".to_owned(),
             Presence::Default(value) => format!("default {}", json::compact(value)),

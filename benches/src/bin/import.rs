@@ -49,7 +49,7 @@ impl Bench {
                 self.row(kind, "files", &files.collect::<Vec<_>>())?;
             }
         }
-        let sizes: [(&str, fn(usize) -> String); 4] = [
+        let sizes: [(&str, Make); 4] = [
             ("properties", properties),
             ("values of an enum", values),
             ("references", references),

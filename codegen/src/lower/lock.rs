@@ -69,7 +69,7 @@ pub fn contract(model: &Model) -> Lock {
 fn dates(added: Option<Date>, deprecated: Option<&model::Deprecation>) -> contract::Dates {
     contract::Dates {
         added: added.map(|date| date.to_string()),
-        since: deprecated.map(|item| item.since.to_string()),
+        since: deprecated.and_then(|item| item.since).map(|date| date.to_string()),
         removal: deprecated.and_then(|item| item.removal).map(|date| date.to_string()),
     }
 }

@@ -56,8 +56,9 @@ impl Said<'_> {
 
     fn deprecated(&mut self, source: Option<&Deprecation>, catalog: Option<&Deprecation>) {
         if source.is_some() && catalog.is_none() {
-            let since = source.map(|deprecation| format!("since {}", deprecation.since));
-            self.said("deprecated", since, None);
+            let since = source.and_then(|deprecation| deprecation.since);
+            let words = since.map_or_else(|| "true".to_owned(), |date| format!("since {date}"));
+            self.said("deprecated", Some(words), None);
         }
     }
 }

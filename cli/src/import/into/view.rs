@@ -101,7 +101,7 @@ impl View {
         let value = match (&field.presence, &field.ty) {
             (Presence::Required, _) => return None,
             (Presence::Optional, _) => &Value::Null,
-            (Presence::Default(value), _) => value,
+            (Presence::Default(value) | Presence::Initial(value), _) => value,
             (Presence::Constant(value), _) if self == Self::Avro => value,
             (Presence::Constant(_) | Presence::Extra, _) => return None,
         };
