@@ -38,7 +38,7 @@ fn main() {
         let python = python.as_deref().ok_or("found no Python 3.12 or later")?;
         round_trip::the_library(python).map_err(Into::into)
     });
-    let plain: [(&str, fn()); 18] = [
+    let plain: [(&str, fn()); 19] = [
         ("round_trip::our_avro_schemas", round_trip::our_avro_schemas),
         ("round_trip::our_json_schemas", round_trip::our_json_schemas),
         ("cases::are_as_accepted", cases::are_as_accepted),
@@ -56,6 +56,7 @@ fn main() {
         ("hostile::no_json", hostile::no_json),
         ("hostile::no_schema", hostile::no_schema),
         ("hostile::deep_and_endless", hostile::deep_and_endless),
+        ("hostile::deep_and_endless_catalogs", hostile::deep_and_endless_catalogs),
         ("hostile::names", hostile::names),
         ("hostile::equal_names", hostile::equal_names),
         ("texts::are_the_same", texts::are_the_same),

@@ -25,6 +25,7 @@ mod note;
 mod otel;
 mod payload;
 mod properties;
+mod protobuf;
 mod report;
 mod roots;
 mod settle;
@@ -59,6 +60,8 @@ pub enum Format {
     Asyncapi,
     /// xRegistry: each message definition is an event, mostly of CloudEvents.
     Cloudevents,
+    /// Descriptors of Protobuf: each message that no other one contains is an event.
+    Protobuf,
 }
 
 /// A schema file.
@@ -159,8 +162,13 @@ pub fn import(
     settings: &Settings,
 ) -> Result<Imported, Vec<Broken>> {
     let (mut found, mut notes) = (Gathered::default(), Vec::new());
-    let documents = Documents::read(inputs, &mut found.broken);
+    let documents = match format {
+        // They are not text.
+        Format::Protobuf => Documents::default(),
+        _ => Documents::read(inputs, &mut found.broken),
+    };
     match format {
+        Format::Protobuf => protobuf::read(inputs, settings, &mut found),
         Format::Avro => schemas(Language::Avro, documents, &mut found),
         Format::JsonSchema => schemas(Language::JsonSchema, documents, &mut found),
         Format::Otel => otel::read(&documents.merged(), settings, &mut found),

@@ -82,6 +82,8 @@ enum Kind {
     Asyncapi,
     /// Message definitions of an xRegistry, for CloudEvents
     Cloudevents,
+    /// Messages of Protobuf, from what `protoc --descriptor_set_out` or `buf build` writes
+    Protobuf,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -108,6 +110,7 @@ impl Import {
             Kind::Glean => import::Format::Glean,
             Kind::Asyncapi => import::Format::Asyncapi,
             Kind::Cloudevents => import::Format::Cloudevents,
+            Kind::Protobuf => import::Format::Protobuf,
         };
         let mut unread = Vec::new();
         let read = files::read(format, &self.files, &mut unread);
