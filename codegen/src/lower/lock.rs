@@ -10,6 +10,7 @@ use annals_catalog::model::{
     self, AvroProfile, EventId, Model, Primitive, RecordId, Replacement, TYPES, Value,
 };
 use annals_catalog::names;
+use annals_catalog::sort;
 use annals_contract as contract;
 use annals_contract::{Digest, Line, Lock};
 
@@ -58,8 +59,8 @@ pub fn contract(model: &Model) -> Lock {
         (model[id].event_type.clone(), contract::Event { example: None, ..event })
     };
     Lock {
-        records: record_ids(model).into_iter().map(record).collect(),
-        events: event_ids(model).into_iter().map(event).collect(),
+        records: sort::map(record_ids(model).into_iter().map(record)),
+        events: sort::map(event_ids(model).into_iter().map(event)),
         ..frame(model, &[], [].into_iter())
     }
 }
@@ -96,7 +97,7 @@ impl Entries<'_> {
         let entries = records.iter().chain(&events);
         text.reserve_exact(entries.map(|(_, text)| text.len()).sum::<usize>() + tail.len());
         for mut entries in [records, events] {
-            entries.sort_unstable_by(|(a, _), (b, _)| a.cmp(b));
+            sort::by(&mut entries, |(a, _), (b, _)| a.cmp(b));
             entries.iter().for_each(|(_, entry)| text.push_str(entry));
         }
         text.push_str(&tail);
@@ -153,12 +154,12 @@ fn frame<'a>(
         catalog: model.header_contract(),
         avro: avro_profile(&model.avro),
         sources: sources.iter().map(source).collect(),
-        scalars: model.scalars.iter().filter(|_| types).map(scalar).collect(),
-        enums: model.enums.iter().filter(|_| types).map(|item| enumeration(model, item)).collect(),
+        scalars: sort::map(model.scalars.iter().filter(|_| types).map(scalar)),
+        enums: sort::map(model.enums.iter().filter(|_| types).map(|item| enumeration(model, item))),
         variants: variants(model),
         records: BTreeMap::new(),
         events: BTreeMap::new(),
-        files: files.map(file).collect(),
+        files: sort::map(files.map(file)),
     }
 }
 
@@ -239,7 +240,7 @@ fn variants(model: &Model) -> BTreeMap<String, contract::Variant> {
         };
         (names::qualified(domain, &variant.name), lowered)
     };
-    model.variants.iter().filter(|item| model.is_here(item.domain)).map(variant).collect()
+    sort::map(model.variants.iter().filter(|item| model.is_here(item.domain)).map(variant))
 }
 
 fn deprecation(model: &Model, deprecation: &model::Deprecation) -> contract::Deprecation {
