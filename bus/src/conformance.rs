@@ -119,7 +119,7 @@ fn claims(transport: &dyn Transport) {
     let [a, b] = ["a", "b"].map(|name| member(transport, "g", name));
     append(transport, 0..2);
     read(&*a, 2);
-    std::thread::sleep(Duration::from_millis(20));
+    crate::world::sleep(Duration::from_millis(20));
     let seen: Vec<Pending> = b.pending().unwrap();
     assert!(seen.iter().all(|pending| !pending.own && pending.owner == "a"));
     // Its owner keeps the first in between.
@@ -180,7 +180,7 @@ fn remembers(transport: &dyn Transport) {
         remember: Some((id, Duration::from_millis(window))),
     };
     member.settle(&[remember(0, "long", 60_000), remember(1, "short", 1)]).unwrap();
-    std::thread::sleep(Duration::from_millis(20));
+    crate::world::sleep(Duration::from_millis(20));
     assert_eq!(member.seen(&["long", "short", "never"]).unwrap(), [true, false, false]);
 }
 

@@ -13,12 +13,12 @@ mod report;
 mod shared;
 mod worker;
 
-use std::thread;
 use std::time::Duration;
 
 use crate::handler::Handler;
 use crate::stop::Stop;
 use crate::transport::Member;
+use crate::world::{self, Scoped};
 pub use report::{Cause, Notice, Report};
 use shared::Shared;
 
@@ -109,6 +109,16 @@ pub struct Summary {
     pub unconfirmed: u64,
 }
 
+/// Lets the other threads end, also if this one panics.
+struct Ending<'a, 'b, E>(&'a Shared<'b, E>);
+
+impl<E> Drop for Ending<'_, '_, E> {
+    fn drop(&mut self) {
+        self.0.stop(Why::Stopped);
+        self.0.end();
+    }
+}
+
 /// A member of a group that hands what it reads to a handler.
 pub struct Consumer<'a, H> {
     member: &'a dyn Member,
@@ -125,22 +135,17 @@ impl<'a, H: Handler> Consumer<'a, H> {
     /// Works until it is stopped, or until what the settings say. `report` is called by several threads.
     pub fn run(&self, stop: &Stop, report: &(dyn Fn(Report<'_>) + Sync)) -> Summary {
         let shared = Shared::new(self.member, &self.settings, stop, report);
-        thread::scope(|scope| {
+        world::scope(|scope| {
             let keeper = scope.spawn(|| keeper::run(&shared));
             let work = || worker::run(&shared, self.handler);
             let workers: Vec<_> =
                 (0..self.settings.workers.max(1)).map(|_| scope.spawn(work)).collect();
+            let ending = Ending(&shared);
             reader::run(&shared, self.handler);
-            for worker in workers {
-                // A handler's panic is caught; another one must not be lost.
-                if let Err(panic) = worker.join() {
-                    shared.end();
-                    std::panic::resume_unwind(panic);
-                }
-            }
+            workers.into_iter().for_each(Scoped::join);
             reader::note_trimmed(&shared);
-            shared.end();
-            let _ = keeper.join();
+            drop(ending);
+            keeper.join();
         });
         shared.into_summary()
     }

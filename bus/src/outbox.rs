@@ -3,28 +3,31 @@
 //! An outbox is a folder: `outbox.db`, the entries in SQLite; `sent`, which of them were sent; `relay.lock`, which the
 //! process has that sends; `reserve`, some room for when the disk is full. Several processes may write to one outbox.
 
+pub(crate) mod disk;
+mod folder;
 mod mark;
 mod reserve;
 mod store;
 mod writer;
 
-use std::fs::{self, File, TryLockError};
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, Condvar, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 use std::{fmt, io};
 
 use crate::entry::Entry;
 use crate::transport::Position;
+use crate::world::{self, Condvar};
+pub use disk::Row;
+use disk::{Disk, Lock, Rows};
+use folder::Folder;
 use mark::Mark;
-pub use store::Row;
-use store::Store;
 pub use writer::Ticket;
 use writer::Writer;
 
 /// A folder that keeps accepted events until they are sent.
 pub struct Outbox {
-    folder: PathBuf,
+    disk: Arc<dyn Disk>,
     writer: Writer,
     written: Arc<Written>,
 }
@@ -56,24 +59,26 @@ impl Outbox {
     ///
     /// If the folder cannot be written.
     pub fn open(folder: impl Into<PathBuf>) -> Result<Self, OutboxError> {
-        let folder = folder.into();
-        fs::create_dir_all(&folder)?;
-        let store = match Store::open(&database(&folder)) {
-            Ok(store) => {
+        Self::on(Arc::new(Folder::open(folder.into())?))
+    }
+
+    pub(crate) fn on(disk: Arc<dyn Disk>) -> Result<Self, OutboxError> {
+        let rows = match disk.to_write() {
+            Ok(rows) => {
                 // All that a relay needs is made now, because the disk may be full later.
-                Mark::open(&folder.join("sent"), store.id()?)?;
-                lock_file(&folder)?;
-                reserve::take(&folder)?;
-                Some(store)
+                Mark::open(disk.notes()?, rows.id()?)?;
+                disk.prepare_lock()?;
+                disk.reserve()?;
+                Some(rows)
             }
             // What it has can still be sent, and perhaps there is room later.
-            Err(_) if folder.join("sent").exists() => None,
+            Err(_) if disk.has_notes() => None,
             Err(error) => return Err(error),
         };
         let written = Arc::new(Written::default());
         let tell = Arc::clone(&written);
-        let writer = Writer::start(folder.clone(), store, move || tell.tell());
-        Ok(Self { folder, writer, written })
+        let writer = Writer::start(Arc::clone(&disk), rows, move || tell.tell());
+        Ok(Self { disk, writer, written })
     }
 
     /// Accepts an event for a topic. `tag` is a number for the sender's own use.
@@ -87,7 +92,7 @@ impl Outbox {
     ///
     /// If the folder cannot be read.
     pub fn reader(&self) -> Result<Option<Reader>, OutboxError> {
-        Reader::open(&self.folder)
+        Reader::on(&*self.disk)
     }
 
     /// How many entries were not sent, also while another process has the lock.
@@ -96,9 +101,9 @@ impl Outbox {
     ///
     /// If the folder cannot be read.
     pub fn left(&self) -> Result<u64, OutboxError> {
-        let store = Store::open_to_send(&database(&self.folder))?;
-        let mark = Mark::open(&self.folder.join("sent"), store.id()?)?;
-        store.count_after(mark.sent())
+        let rows = self.disk.to_send()?;
+        let mark = Mark::open(self.disk.notes()?, rows.id()?)?;
+        rows.count_after(mark.sent())
     }
 
     /// Waits until something is written by this process, at most for some time.
@@ -109,17 +114,8 @@ impl Outbox {
 
 impl fmt::Debug for Outbox {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(formatter, "Outbox({})", self.folder.display())
+        formatter.write_str("Outbox")
     }
-}
-
-fn database(folder: &Path) -> PathBuf {
-    folder.join("outbox.db")
-}
-
-fn lock_file(folder: &Path) -> io::Result<File> {
-    let path = folder.join("relay.lock");
-    fs::OpenOptions::new().create(true).truncate(false).write(true).open(path)
 }
 
 impl Written {
@@ -131,24 +127,20 @@ impl Written {
     fn wait(&self, longest: Duration) {
         let mut count = self.count.lock().unwrap_or_else(PoisonError::into_inner);
         if *count == 0 {
-            count = match self.changed.wait_timeout(count, longest) {
-                Ok((count, _)) => count,
-                Err(poisoned) => poisoned.into_inner().0,
-            };
+            count = self.changed.wait(&self.count, count, Some(longest));
         }
         *count = 0;
     }
 }
 
-/// An entry that was sent, and its place in the topic.
-pub type Kept = (Row, Position);
+/// An entry that was sent, and its place in the topic; `None` if the note of it was lost.
+pub type Kept = (Option<Position>, Row);
 
 /// The one that sends what an outbox has. Only one at a time has the outbox's lock.
 pub struct Reader {
-    store: Store,
+    rows: Box<dyn Rows>,
     mark: Mark,
-    /// Unlocked when it is closed.
-    _lock: File,
+    _lock: Box<dyn Lock>,
 }
 
 impl Reader {
@@ -158,16 +150,14 @@ impl Reader {
     ///
     /// If the folder cannot be read.
     pub fn open(folder: &Path) -> Result<Option<Self>, OutboxError> {
-        fs::create_dir_all(folder)?;
-        let lock = lock_file(folder)?;
-        match lock.try_lock() {
-            Ok(()) => {}
-            Err(TryLockError::WouldBlock) => return Ok(None),
-            Err(TryLockError::Error(error)) => return Err(error.into()),
-        }
-        let store = Store::open_to_send(&database(folder))?;
-        let mark = Mark::open(&folder.join("sent"), store.id()?)?;
-        Ok(Some(Self { store, mark, _lock: lock }))
+        Self::on(&Folder::open(folder.to_owned())?)
+    }
+
+    fn on(disk: &dyn Disk) -> Result<Option<Self>, OutboxError> {
+        let Some(lock) = disk.lock()? else { return Ok(None) };
+        let rows = disk.to_send()?;
+        let mark = Mark::open(disk.notes()?, rows.id()?)?;
+        Ok(Some(Self { rows, mark, _lock: lock }))
     }
 
     /// The next entries to send, all for one topic.
@@ -176,7 +166,7 @@ impl Reader {
     ///
     /// If the store cannot be read.
     pub fn next(&self, count: usize, bytes: usize) -> Result<Vec<Row>, OutboxError> {
-        self.store.after(self.mark.sent(), count, bytes)
+        self.rows.after(self.mark.sent(), count, bytes)
     }
 
     /// How many entries were not sent.
@@ -185,7 +175,7 @@ impl Reader {
     ///
     /// If the store cannot be read.
     pub fn left(&self) -> Result<u64, OutboxError> {
-        self.store.count_after(self.mark.sent())
+        self.rows.count_after(self.mark.sent())
     }
 
     /// Notes that entries were sent, and their ids in the topic.
@@ -207,26 +197,24 @@ impl Reader {
         Ok(self.mark.note_id(row.seq, (id.major, id.minor))?)
     }
 
-    /// Some of the entries that were sent and are still kept, with their ids, from a place on and in their order. Returns
-    /// the place to go on from, if there are more.
+    /// Some of the entries that were sent and are still kept, with their ids, from a place on, in their order and all for
+    /// one topic. Returns the place to go on from, if there are more.
     ///
     /// # Errors
     ///
     /// If the store cannot be read.
     pub fn kept(&self, from: u64) -> Result<(Vec<Kept>, Option<u64>), OutboxError> {
         let sent = self.mark.sent();
-        let Some(first) = self.store.first()? else { return Ok((Vec::new(), None)) };
+        let Some(first) = self.rows.first()? else { return Ok((Vec::new(), None)) };
         let from = first.max(from).max(sent.saturating_sub(mark::IDS) + 1);
-        let end = sent.saturating_add(1).min(from.saturating_add(500));
-        let mut kept = Vec::new();
-        for seq in from..end {
-            if let Some((major, minor)) = self.mark.id(seq)
-                && let Some(row) = self.store.get(seq)?
-            {
-                kept.push((row, Position { replayed: false, major, minor }));
-            }
-        }
-        Ok((kept, (end <= sent).then_some(end)))
+        let mut rows = self.rows.after(from - 1, 500, usize::MAX)?;
+        rows.retain(|row| row.seq <= sent);
+        let next = rows.last().map(|row| row.seq + 1).filter(|next| *next <= sent);
+        let place = |seq| {
+            let (major, minor) = self.mark.id(seq)?;
+            Some(Position { replayed: false, major, minor })
+        };
+        Ok((rows.into_iter().map(|row| (place(row.seq), row)).collect(), next))
     }
 
     /// Removes some of the entries that were sent and were accepted before that long ago.
@@ -235,7 +223,7 @@ impl Reader {
     ///
     /// If the store cannot be written. They are removed another time.
     pub fn remove_old(&self, kept_for: Duration) -> Result<usize, OutboxError> {
-        self.store.remove(self.mark.sent(), writer::now().saturating_sub(kept_for))
+        self.rows.remove(self.mark.sent(), world::wall().saturating_sub(kept_for))
     }
 }
 

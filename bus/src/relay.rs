@@ -1,11 +1,11 @@
 //! Publishes what an outbox has: in the order of acceptance, each entry at least once, always with the same bytes.
 
-use std::thread;
 use std::time::{Duration, Instant};
 
 use crate::outbox::{Kept, Outbox, OutboxError, Reader, Row};
 use crate::stop::Stop;
 use crate::transport::{Position, Transport, TransportError};
+use crate::world;
 
 /// How a relay works.
 #[derive(Debug, Clone)]
@@ -117,7 +117,7 @@ impl<'a> Relay<'a> {
                 (self.report)(RelayReport::Waiting("another process sends what the outbox has"));
             }
             waiting = true;
-            thread::sleep(LOOK);
+            world::sleep(LOOK);
         };
         let mut run = Run {
             relay: self,
@@ -126,8 +126,9 @@ impl<'a> Relay<'a> {
             until,
             sent: 0,
             checked: false,
+            last: None,
             failures: 0,
-            clean_at: Instant::now() + CLEAN,
+            clean_at: world::now() + CLEAN,
         };
         run.run()?;
         let left = run.reader.left()?;
@@ -150,6 +151,8 @@ struct Run<'a, 'b> {
     sent: u64,
     /// Whether it is known that the topics still have what was sent.
     checked: bool,
+    /// What was sent last, and its topic.
+    last: Option<(String, Position)>,
     failures: u32,
     clean_at: Instant,
 }
@@ -160,42 +163,38 @@ impl Run<'_, '_> {
             // Nothing that is accepted after this is missed by the look for rows.
             let drained = self.until.drained.is_stopped();
             let rows = self.reader.next(self.relay.settings.batch, BYTES)?;
-            if rows.is_empty() {
-                // What was sent may be lost even if nothing is left to send.
-                if drained && (self.checked || self.check()?) {
-                    return Ok(());
-                }
-                self.clean();
-                if !drained {
-                    self.outbox.wait(LOOK);
-                }
-            } else if self.checked || self.check()? {
-                self.send(&rows)?;
+            // What was sent may be lost even if nothing is left to send.
+            if !self.checked && !self.check()? {
+                continue;
+            }
+            if !rows.is_empty() {
+                self.send(&rows);
+            } else if drained {
+                return Ok(());
+            } else if !self.clean() || self.look() {
+                self.outbox.wait(LOOK);
             }
         }
         Ok(())
     }
 
-    fn send(&mut self, rows: &[Row]) -> Result<(), OutboxError> {
+    fn send(&mut self, rows: &[Row]) {
         let entries: Vec<_> = rows.iter().map(|row| row.entry.clone()).collect();
         let places = match self.relay.transport.append(&rows[0].topic, &entries) {
             Ok(places) => places,
-            Err(error) => {
-                self.failed(&error);
-                return Ok(());
-            }
+            Err(error) => return self.failed(&error),
         };
         self.failures = 0;
         self.sent += rows.len() as u64;
         if let Err(error) = self.reader.note_sent(rows, &places) {
             (self.relay.report)(RelayReport::MarkFailed(&error.to_string()));
         }
-        for (row, place) in rows.iter().zip(places) {
-            let (id, msg_id) = (row.entry.id(), self.relay.transport.msg_id(place));
+        for (row, place) in rows.iter().zip(&places) {
+            let (id, msg_id) = (row.entry.id(), self.relay.transport.msg_id(*place));
             (self.relay.report)(RelayReport::Sent { tag: row.tag, id: &id, msg_id: &msg_id });
         }
+        self.last = rows.last().zip(places.last()).map(|(row, place)| (row.topic.clone(), *place));
         self.clean();
-        Ok(())
     }
 
     /// Looks whether the topics still have what was sent, and sends again what they have lost. False if there is no
@@ -205,28 +204,32 @@ impl Run<'_, '_> {
         while let Some(next) = from {
             let (kept, more) = self.reader.kept(next)?;
             from = more;
-            for chunk in kept.chunk_by(|(a, _), (b, _)| a.topic == b.topic) {
-                if let Err(error) = self.send_again(chunk) {
-                    self.failed(&error);
-                    return Ok(false);
-                }
+            if let Err(error) = self.send_again(&kept) {
+                self.failed(&error);
+                return Ok(false);
             }
         }
         self.checked = true;
         Ok(true)
     }
 
-    fn send_again(&self, kept: &[Kept]) -> Result<(), TransportError> {
-        let Some((first, _)) = kept.first() else { return Ok(()) };
-        let places: Vec<Position> = kept.iter().map(|(_, place)| *place).collect();
-        let lost = self.relay.transport.lost(&first.topic, &places)?;
-        let lost: Vec<&Row> =
-            kept.iter().zip(lost).filter(|(_, lost)| *lost).map(|((row, _), _)| row).collect();
-        if lost.is_empty() {
-            return Ok(());
+    fn send_again(&mut self, kept: &[Kept]) -> Result<(), TransportError> {
+        let Some((_, first)) = kept.first() else { return Ok(()) };
+        let places: Vec<Position> = kept.iter().filter_map(|(place, _)| *place).collect();
+        let mut lost = self.relay.transport.lost(&first.topic, &places)?.into_iter();
+        self.failures = 0;
+        let known = lost.as_slice().iter().filter(|lost| **lost).count();
+        if known > 0 {
+            (self.relay.report)(RelayReport::StreamLost(known));
         }
-        (self.relay.report)(RelayReport::StreamLost(lost.len()));
-        for row in lost {
+        for (place, row) in kept {
+            // Without a place no one knows whether the topic still has it.
+            if let Some(place) = place
+                && lost.next() != Some(true)
+            {
+                self.last = Some((row.topic.clone(), *place));
+                continue;
+            }
             let place =
                 self.relay.transport.append(&row.topic, std::slice::from_ref(&row.entry))?;
             let Some(&place) = place.first() else { continue };
@@ -235,6 +238,7 @@ impl Run<'_, '_> {
             }
             let (id, msg_id) = (row.entry.id(), self.relay.transport.msg_id(place));
             (self.relay.report)(RelayReport::SentAgain { id: &id, msg_id: &msg_id });
+            self.last = Some((row.topic.clone(), place));
         }
         Ok(())
     }
@@ -249,17 +253,28 @@ impl Run<'_, '_> {
         }
         let wait = Duration::from_millis(50) * 2_u32.saturating_pow(self.failures.min(10));
         self.failures += 1;
-        let until = Instant::now() + wait.min(self.relay.settings.backoff_max);
-        while Instant::now() < until && !self.until.is_over() {
-            thread::sleep(Duration::from_millis(10));
+        let until = world::now() + wait.min(self.relay.settings.backoff_max);
+        while world::now() < until && !self.until.is_over() {
+            world::sleep(Duration::from_millis(10));
         }
     }
 
-    /// Removes what need not be kept any more. If there is no room for that, it is done another time.
-    fn clean(&mut self) {
-        if Instant::now() >= self.clean_at {
+    /// Looks whether the server still has what was sent last: while nothing is sent, it may come back without that, and
+    /// no one would notice. False if everything has to be checked.
+    fn look(&mut self) -> bool {
+        let Some((topic, place)) = &self.last else { return true };
+        let lost = self.relay.transport.lost(topic, std::slice::from_ref(place));
+        self.checked = lost.is_ok_and(|lost| lost == [false]);
+        self.checked
+    }
+
+    /// From time to time, removes what need not be kept any more. If there is no room for that, it is done another time.
+    fn clean(&mut self) -> bool {
+        let is_time = world::now() >= self.clean_at;
+        if is_time {
             let _ = self.reader.remove_old(self.relay.settings.keep);
-            self.clean_at = Instant::now() + CLEAN;
+            self.clean_at = world::now() + CLEAN;
         }
+        is_time
     }
 }

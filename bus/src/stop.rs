@@ -3,6 +3,8 @@
 use std::sync::{Arc, OnceLock};
 use std::time::{Duration, Instant};
 
+use crate::world;
+
 /// Tells a consumer, or a relay, to end: what is in hand is finished, and nothing new is begun.
 #[derive(Debug, Clone, Default)]
 pub struct Stop(Arc<OnceLock<Instant>>);
@@ -15,7 +17,7 @@ impl Stop {
 
     /// Stops.
     pub fn stop(&self) {
-        self.0.get_or_init(Instant::now);
+        self.0.get_or_init(world::now);
     }
 
     /// True after `stop`.
@@ -25,6 +27,6 @@ impl Stop {
 
     /// How long ago it was stopped.
     pub fn stopped_for(&self) -> Option<Duration> {
-        self.0.get().map(Instant::elapsed)
+        self.0.get().map(|since| world::since(*since))
     }
 }

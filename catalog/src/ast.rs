@@ -20,6 +20,8 @@ pub struct Catalog {
     pub avro: Option<Avro>,
     /// The `json:` profile.
     pub json: Option<Json>,
+    /// The `docs:` settings.
+    pub docs: Option<Docs>,
     /// `properties:`.
     pub properties: Vec<Declaration>,
     /// `domains:`.
@@ -96,6 +98,19 @@ pub struct Json {
     pub open: Option<Spanned<bool>>,
     /// Whether schemas check formats.
     pub formats: Option<Text>,
+}
+
+/// `docs:`
+#[derive(Debug)]
+pub struct Docs {
+    /// Where the site is published.
+    pub url: Option<Text>,
+    /// Path of an image.
+    pub logo: Option<Text>,
+    /// Of marks.
+    pub colour: Option<Text>,
+    /// Path of a folder.
+    pub theme: Option<Text>,
 }
 
 impl Catalog {

@@ -5,8 +5,8 @@
 pub(crate) mod constructs;
 
 use constructs::{
-    AVRO, CASE, DEPRECATION, DOMAIN, ENUM, ENUM_VALUE, EVENT, FIELD, FILE, HEADER, JSON, PROPERTY,
-    RECORD, SCALAR, TAG, VARIANT, WAIVER,
+    AVRO, CASE, DEPRECATION, DOCS, DOMAIN, ENUM, ENUM_VALUE, EVENT, FIELD, FILE, HEADER, JSON,
+    PROPERTY, RECORD, SCALAR, TAG, VARIANT, WAIVER,
 };
 
 /// A kind of mapping with keys of its own.
@@ -100,6 +100,8 @@ pub enum Content {
     Header,
     Avro,
     Json,
+    Docs,
+    Colour,
     Patterns,
     Properties,
     /// Words for kinds of items.
@@ -113,11 +115,12 @@ pub enum Content {
 }
 
 /// Every kind of mapping, from the top level of a file down.
-pub static CONSTRUCTS: [&Construct; 17] = [
+pub static CONSTRUCTS: [&Construct; 18] = [
     &FILE,
     &HEADER,
     &AVRO,
     &JSON,
+    &DOCS,
     &DOMAIN,
     &SCALAR,
     &ENUM,
@@ -134,7 +137,7 @@ pub static CONSTRUCTS: [&Construct; 17] = [
 ];
 
 /// Keys of the top level that only the main file has.
-pub const ONLY_IN_MAIN_FILE: [&str; 5] = ["catalog", "avro", "json", "include", "lint"];
+pub const ONLY_IN_MAIN_FILE: [&str; 6] = ["catalog", "avro", "json", "docs", "include", "lint"];
 
 /// The profiles of Avro schemas.
 pub(crate) const AVRO_PROFILES: [&str; 2] = ["standard", "open-edx"];
@@ -200,6 +203,7 @@ impl Content {
             Self::Header => Some((0, &HEADER)),
             Self::Avro => Some((0, &AVRO)),
             Self::Json => Some((0, &JSON)),
+            Self::Docs => Some((0, &DOCS)),
             Self::Deprecation => Some((0, &DEPRECATION)),
             Self::Waivers => Some((1, &WAIVER)),
             Self::Properties => Some((1, &PROPERTY)),
@@ -241,7 +245,8 @@ impl Content {
             | Self::Rule
             | Self::Levels
             | Self::Patterns
-            | Self::Items => None,
+            | Self::Items
+            | Self::Colour => None,
         }
     }
 }

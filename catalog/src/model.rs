@@ -17,6 +17,7 @@ mod usage;
 mod variant;
 mod waivers;
 mod walk;
+mod wire;
 
 use std::borrow::Borrow;
 use std::collections::BTreeMap;
@@ -55,6 +56,8 @@ pub struct Model {
     pub avro: AvroProfile,
     /// How JSON Schemas are written.
     pub json: JsonProfile,
+    /// How its site looks, and where it is.
+    pub docs: Docs,
     /// Custom properties in file order.
     pub properties: Vec<Declaration>,
     /// Domains in file order.
@@ -98,6 +101,19 @@ pub struct AvroProfile {
 pub struct JsonProfile {
     /// Whether patterns check formats, which most validators ignore.
     pub asserts_formats: bool,
+}
+
+/// What a catalog says of the site that is built from it.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Docs {
+    /// Where it is published, ending in `/`.
+    pub url: Option<String>,
+    /// Path of an image, relative to the folder of the catalog.
+    pub logo: Option<String>,
+    /// The color of marks, `#` and six hexadecimal digits.
+    pub colour: Option<String>,
+    /// Path of the folder of its theme, relative to the folder of the catalog.
+    pub theme: Option<String>,
 }
 
 /// What the namespace of a record is in Avro.
@@ -298,20 +314,6 @@ pub struct Field {
     pub boxed: bool,
     /// Its key in the source.
     pub span: Span,
-}
-
-impl Field {
-    /// Its name in JSON.
-    #[must_use]
-    pub fn on_wire(&self) -> &str {
-        self.wire.as_ref().unwrap_or(&self.name)
-    }
-
-    /// Its name in Avro: the one on the wire, if Avro allows it.
-    #[must_use]
-    pub fn in_avro(&self) -> &str {
-        names::in_avro(&self.name, self.wire.as_deref())
-    }
 }
 
 /// Limits, all of which apply to the type.

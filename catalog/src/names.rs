@@ -223,6 +223,12 @@ pub fn in_avro<'n>(name: &'n str, wire: Option<&'n str>) -> &'n str {
     wire.filter(|wire| is_avro_name(wire)).unwrap_or(name)
 }
 
+/// The name of a type in Avro, without the namespace: the end of its full name, if it has one of its own.
+#[must_use]
+pub fn type_in_avro<'n>(name: &'n str, full: Option<&'n str>) -> &'n str {
+    full.map_or(name, |full| full.rsplit_once('.').map_or(full, |(_, name)| name))
+}
+
 /// True if the name is that of a custom property: `x-` and kebab-case.
 #[must_use]
 pub fn is_property(name: &str) -> bool {

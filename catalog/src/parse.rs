@@ -88,6 +88,8 @@ fn parse_main(
     catalog.avro = avro.and_then(|entry| header::parse_avro(diagnostics, entry));
     let json = mapping.take(diagnostics, "json");
     catalog.json = json.and_then(|entry| header::parse_json(diagnostics, entry));
+    let docs = mapping.take(diagnostics, "docs");
+    catalog.docs = docs.and_then(|entry| header::parse_docs(diagnostics, entry));
     if let Some(entry) = mapping.take(diagnostics, "lint") {
         catalog.lint = lint::parse_lint(diagnostics, entry);
     }

@@ -67,6 +67,7 @@ pub(crate) fn resolve(diagnostics: &mut Diagnostics, ast: &ast::Catalog) -> Opti
 fn catalog(diagnostics: &mut Diagnostics, ast: &ast::Catalog) -> Option<Model> {
     let header = ast.header.as_ref().and_then(|header| header::header(diagnostics, header));
     let profile = header::avro(diagnostics, ast.avro.as_ref());
+    let docs = header::docs(diagnostics, ast.docs.as_ref());
     let shapes = |diagnostics: &mut Diagnostics| {
         shape::shapes(diagnostics, ast);
         avro_names::shapes(diagnostics, ast);
@@ -106,6 +107,7 @@ fn catalog(diagnostics: &mut Diagnostics, ast: &ast::Catalog) -> Option<Model> {
         description: header.description,
         avro: profile,
         json: header::json(ast.json.as_ref()),
+        docs,
         properties: declared.into_declarations(),
         domains,
         scalars: scalars?,

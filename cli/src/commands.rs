@@ -9,6 +9,7 @@
 
 mod check;
 mod compare;
+mod docs;
 mod explain;
 mod features;
 mod fix;
@@ -90,13 +91,15 @@ enum Command {
     Show(show::Show),
     /// Count the items of the catalog, and how many of them are described
     Stats(stats::Stats),
+    /// Build the published docs: a static site with search
+    Docs(docs::Docs),
     /// Run `generate` whenever the catalog is saved
     Watch(watch::Watch),
     /// Check recorded payloads of an event, in JSON or Avro
     Validate(validate::Validate),
     /// Print the JSON Schema of catalog.yaml, for editors
     Schema(schema::Schema),
-    /// Create a catalog from Avro schemas or JSON Schemas
+    /// Create a catalog from schemas, or from the catalog of another tool
     Import(import::Import),
     /// Format the catalog and the files that it includes
     Fmt(fmt::Fmt),
@@ -172,6 +175,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Command::List(list) => list.run(catalog, &mut terminal),
         Command::Show(show) => show.run(catalog, &mut terminal),
         Command::Stats(stats) => stats.run(catalog, &mut terminal),
+        Command::Docs(docs) => docs.run(catalog, &mut terminal),
         Command::Watch(watch) => watch.run(catalog, &mut terminal),
         Command::Validate(validate) => validate.run(catalog, &mut terminal),
         Command::Schema(schema) => schema.run(&mut terminal),

@@ -102,10 +102,10 @@ pub(crate) fn apply(mut project: Project) -> Result<Patched, FixError> {
     Ok(Patched { project, applied, files: bench.edited() })
 }
 
-/// Writes the files that differ, each completely or not at all.
-pub(crate) fn write(patched: &Patched) -> Result<(), FixError> {
-    let place = |file: &Edited| patched.project.path.with_file_name(&file.path);
-    for file in &patched.files {
+/// Writes the files that differ of the catalog at `path`, each completely or not at all.
+pub(crate) fn write(path: &Path, files: &[Edited]) -> Result<(), FixError> {
+    let place = |file: &Edited| path.with_file_name(&file.path);
+    for file in files {
         let path = place(file);
         if read(&path)? != file.before {
             return Err(FixError::Changed(path.display().to_string()));
@@ -113,7 +113,7 @@ pub(crate) fn write(patched: &Patched) -> Result<(), FixError> {
         output::check_replaceable(&path).map_err(FixError::Output)?;
     }
     // Only after all checks, so that a file that cannot be written stops the run before any is.
-    for file in &patched.files {
+    for file in files {
         output::replace(&place(file), &file.after).map_err(FixError::Output)?;
     }
     Ok(())
@@ -232,7 +232,7 @@ impl Bench {
 }
 
 /// The bytes of a file as they were when the project was read.
-fn original(project: &Project, path: &str) -> Result<Vec<u8>, FixError> {
+pub(crate) fn original(project: &Project, path: &str) -> Result<Vec<u8>, FixError> {
     let place = project.path.with_file_name(path);
     let bytes = read(&place)?;
     let known = project.sources.iter().find(|(known, _)| known == path);

@@ -7,43 +7,64 @@
 //!
 //! Whatever a schema says goes into the catalog or into a [`Note`]; nothing is dropped silently.
 
+mod asyncapi;
 mod avro;
 mod avro_names;
 mod cases;
+mod cloudevents;
 mod document;
 mod documents;
 mod draft;
 mod event;
+mod glean;
+pub(crate) mod into;
 mod json_schema;
 mod merge;
 mod names;
 mod node;
 mod note;
+mod openedx;
+mod otel;
+mod payload;
 mod properties;
 mod report;
 mod roots;
 mod settle;
+mod sources;
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use annals_catalog::Compiled;
+use annals_catalog::model::AvroProfile;
 
 use documents::Documents;
-use draft::Unit;
-use note::Notes;
+use draft::{About, Catalog, Unit};
 pub use note::{Broken, Note, Read};
+use note::{Fault, Notes};
+pub use openedx::SCRIPT as OPENEDX_SCRIPT;
 pub use report::{broken, json, place, text};
+use roots::Language;
 
 /// The largest schema file, in bytes.
 pub const LARGEST: u64 = 64 * 1024 * 1024;
 
-/// A kind of schema.
+/// A kind of schema or catalog.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Format {
     /// Avro: each event is a record.
     Avro,
     /// JSON Schema: each event is an object.
     JsonSchema,
+    /// A registry of the semantic conventions of OpenTelemetry.
+    Otel,
+    /// Metrics of Glean.
+    Glean,
+    /// AsyncAPI 2 and 3: each message is an event.
+    Asyncapi,
+    /// xRegistry: each message definition is an event, mostly of CloudEvents.
+    Cloudevents,
+    /// What [`OPENEDX_SCRIPT`] prints.
+    OpenEdx,
 }
 
 /// A schema file.
@@ -74,6 +95,47 @@ pub struct Settings {
     pub added: String,
     /// True if the date replaces those in the schemas.
     pub added_by_hand: bool,
+    /// How the catalog that the events go to writes Avro, if there is one.
+    pub target: Option<AvroProfile>,
+}
+
+impl Settings {
+    /// The settings, and what the files say where there is none.
+    fn beside(&self, about: &About) -> Self {
+        let mut all = self.clone();
+        all.title = all.title.or_else(|| about.title.clone());
+        all.namespace = all.namespace.or_else(|| about.namespace.clone());
+        all
+    }
+}
+
+/// What was read from the files.
+#[derive(Default)]
+struct Gathered {
+    about: About,
+    units: Vec<Unit>,
+    /// The parts of others.
+    schemas: Vec<Read>,
+    notes: Vec<Note>,
+    broken: Vec<Broken>,
+}
+
+impl Gathered {
+    /// Adds an event, or why it cannot be read.
+    fn add(&mut self, unit: Result<Unit, Fault>, mut notes: Notes) {
+        match unit {
+            Ok(unit) => {
+                self.units.push(unit);
+                self.notes.append(&mut notes.found);
+            }
+            Err((pointer, message)) => self.fault(&notes.file, pointer, message),
+        }
+    }
+
+    /// Adds a part that cannot be read.
+    fn fault(&mut self, file: &str, pointer: String, message: String) {
+        self.broken.push(Broken { file: file.to_owned(), pointer, message });
+    }
 }
 
 /// The result of an import.
@@ -93,6 +155,7 @@ pub struct Imported {
     pub refused: Vec<Broken>,
     /// Number of events, records, scalars, enums and variants.
     pub counts: [usize; 5],
+    draft: Catalog,
 }
 
 /// Makes one catalog from schemas. Those that cannot be read are left out.
@@ -104,37 +167,23 @@ pub fn import(
     inputs: &[Input],
     settings: &Settings,
 ) -> Result<Imported, Vec<Broken>> {
-    let (mut broken, mut notes) = (Vec::new(), Vec::new());
-    let documents = Documents::read(inputs, &mut broken);
-    let mut documents = match format {
-        Format::Avro => documents,
-        Format::JsonSchema => json_schema::fold(&documents),
-    };
-    let (mut units, mut schemas) = (Vec::new(), Vec::new());
-    let roots = roots::find(format, &documents);
-    if format == Format::Avro {
-        let named = roots::named(&documents, &roots);
-        documents.know(named);
-    }
-    for root in roots {
-        let file = &documents.all[root.document].file;
-        let mut found = Notes::new(file);
-        if root.is_part {
-            schemas.push(Read { file: file.clone(), pointer: root.pointer, event: None });
-            continue;
+    let (mut found, mut notes) = (Gathered::default(), Vec::new());
+    let documents = Documents::read(inputs, &mut found.broken);
+    match format {
+        Format::Avro => schemas(Language::Avro, documents, &mut found),
+        Format::JsonSchema => schemas(Language::JsonSchema, documents, &mut found),
+        Format::Otel => otel::read(&documents.merged(), settings, &mut found),
+        Format::Glean => glean::read(&documents.merged(), &mut found),
+        Format::Asyncapi => {
+            let documents = json_schema::fold(&documents.merged());
+            asyncapi::read(&documents, settings, &mut found);
         }
-        let unit = match format {
-            Format::Avro => avro::read(&documents, &root, &mut found),
-            Format::JsonSchema => json_schema::read(&documents, &root, &mut found),
-        };
-        match unit {
-            Ok(unit) => {
-                units.push(unit);
-                notes.append(&mut found.found);
-            }
-            Err((pointer, message)) => broken.push(Broken { file: found.file, pointer, message }),
-        }
+        Format::Cloudevents => cloudevents::read(&documents.merged(), settings, &mut found),
+        Format::OpenEdx => openedx::read(&documents, settings, &mut found),
     }
+    notes.append(&mut found.notes);
+    let Gathered { mut units, mut schemas, mut broken, about, .. } = found;
+    let settings = &settings.beside(&about);
     event::settle(&mut units, settings, &mut notes);
     once(&mut units, &mut broken);
     if units.is_empty() {
@@ -143,6 +192,15 @@ pub fn import(
             Broken { file, pointer, message }
         };
         broken.extend(schemas.into_iter().map(part));
+        if broken.is_empty() {
+            let message = "there is no event in this file".to_owned();
+            let none = |input: &Input| Broken {
+                file: input.file.clone(),
+                pointer: String::new(),
+                message: message.clone(),
+            };
+            broken.extend(inputs.iter().map(none));
+        }
         return Err(broken);
     }
     schemas.extend(units.iter().map(|unit| Read {
@@ -150,8 +208,9 @@ pub fn import(
         pointer: unit.pointer.clone(),
         event: Some(unit.event.event_type.clone()),
     }));
-    let mut catalog = merge::merge(units, settings, &mut notes);
-    let (text, compiled, refused) = settle::settle(&mut catalog, &mut notes);
+    let mut catalog = merge::merge(units, settings, about, &mut notes);
+    let may_turn_off = settings.target.is_none();
+    let (text, compiled, refused) = settle::settle(&mut catalog, may_turn_off, &mut notes);
     sort(inputs, &mut schemas, &mut notes, &mut broken);
     let counts = [
         catalog.events.len(),
@@ -160,7 +219,42 @@ pub fn import(
         catalog.enums.len(),
         catalog.variants.len(),
     ];
-    Ok(Imported { catalog: text, compiled, schemas, notes, broken, refused, counts })
+    Ok(Imported {
+        catalog: text,
+        compiled,
+        schemas,
+        notes,
+        broken,
+        refused,
+        counts,
+        draft: catalog,
+    })
+}
+
+/// Reads each schema of an event.
+fn schemas(language: Language, documents: Documents, found: &mut Gathered) {
+    let mut documents = match language {
+        Language::Avro => documents,
+        Language::JsonSchema => json_schema::fold(&documents),
+    };
+    let roots = roots::find(language, &documents);
+    if language == Language::Avro {
+        let named = roots::named(&documents, &roots);
+        documents.know(named);
+    }
+    for root in roots {
+        let file = &documents.all[root.document].file;
+        let mut notes = Notes::new(file);
+        if root.is_part {
+            found.schemas.push(Read { file: file.clone(), pointer: root.pointer, event: None });
+            continue;
+        }
+        let unit = match language {
+            Language::Avro => avro::read(&documents, &root, &mut notes),
+            Language::JsonSchema => json_schema::read(&documents, &root, &mut notes),
+        };
+        found.add(unit, notes);
+    }
 }
 
 /// Brings everything into the order of the files, without the notes that are there twice.

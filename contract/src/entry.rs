@@ -97,6 +97,7 @@ pub(crate) fn open(line: &str, promise: &mut String, number: Line) -> Result<Ope
             let mut record = Record { path, line: number, ..Record::default() };
             while let Some(option) = words.option()? {
                 match option.key {
+                    "avro" => option.set(&mut record.avro, "a name")?,
                     "deprecated" => option.flag(&mut record.deprecated)?,
                     key if is_property(key) => record.properties.push(property(option)?),
                     _ => return Err(option.unknown()),
@@ -163,6 +164,7 @@ fn enum_options(words: &mut Words<'_>, item: &mut Enum) -> Result<(), LockCause>
         match option.key {
             "numbers" => option.flag(&mut item.numbers)?,
             "symbols" => option.flag(&mut item.symbols)?,
+            "avro" => option.set(&mut item.avro, "a name")?,
             "closed" => option.flag(&mut closed)?,
             "default" => option.set(&mut default, "a Rust variant")?,
             key if is_property(key) => item.properties.push(property(option)?),

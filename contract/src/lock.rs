@@ -104,6 +104,8 @@ pub struct Enum {
     pub numbers: bool,
     /// Whether it is an `enum` in Avro, so that the bytes have the position of a value and not its text.
     pub symbols: bool,
+    /// Its name in Avro without the namespace, if it is another one.
+    pub avro: Option<String>,
     /// What readers do with a value that is not listed.
     pub unknown: Unknown,
     /// Known values in the catalog's order.
@@ -182,6 +184,8 @@ pub struct Case {
 pub struct Record {
     /// Path of the Rust type in the generated crate, `learning::UserData`.
     pub path: String,
+    /// Its name in Avro without the namespace, if it is another one.
+    pub avro: Option<String>,
     /// Whether it is deprecated.
     pub deprecated: bool,
     /// An example as JSON, if the catalog gives enough to make one. The fingerprint does not cover it.

@@ -53,6 +53,7 @@ impl Lock {
             text.line("enum", [name, &item.path])
                 .flag("numbers", item.numbers)
                 .flag("symbols", item.symbols)
+                .option("avro", item.avro.as_deref())
                 .unknown(&item.unknown)
                 .properties(&item.properties)
                 .end();
@@ -173,7 +174,10 @@ impl Text {
         if let Some(fingerprint) = fingerprint {
             self.plain(fingerprint);
         }
-        self.flag("deprecated", record.deprecated).properties(&record.properties).end();
+        self.option("avro", record.avro.as_deref())
+            .flag("deprecated", record.deprecated)
+            .properties(&record.properties)
+            .end();
         if fingerprint.is_some() {
             self.example(record.example.as_deref());
             self.artifacts(&record.artifacts);

@@ -98,25 +98,29 @@ fn sample(seed: usize) -> Lock {
     let record = |index: usize| Record {
         example: (index == 1).then(|| "{}".to_owned()),
         path: word(index),
+        avro: maybe(index + 1),
         deprecated: flag(index),
         artifacts: vec![artifact(ArtifactKind::Page, index)],
         fields: (0..index).map(field).collect(),
         properties: properties(index),
         line: Line(0),
     };
-    let (base, limits) = (Primitive::ALL[seed % Primitive::ALL.len()], limits(0));
-    let scalar = Scalar { path: word(5), base, limits, properties: properties(1), line: Line(0) };
     Lock {
         catalog: Catalog { name: format!("n{seed}"), version: word(0), source: word(1) },
         avro: Avro { record: maybe(2), defaults: flag(1), logical_types: flag(2) },
         sources: vec![Source { path: word(3), digest: digest(b"a"), line: Line(0) }],
-        scalars: [(word(4), scalar)].into(),
+        scalars: [(word(4), scalar(seed, word(5), limits(0)))].into(),
         enums: [(word(7), enumeration(seed))].into(),
         variants: [(word(6), variant(seed))].into(),
         records: (0..3).map(|index| (word(index), record(index))).collect(),
         events: (0..3).map(|index| (word(index), event(index))).collect(),
         files: [(word(9), File { digest: Digest(u128::MAX), line: Line(0) })].into(),
     }
+}
+
+fn scalar(seed: usize, path: String, limits: Limits) -> Scalar {
+    let base = Primitive::ALL[seed % Primitive::ALL.len()];
+    Scalar { path, base, limits, properties: properties(1), line: Line(0) }
 }
 
 fn properties(count: usize) -> Vec<(String, String)> {
@@ -143,6 +147,7 @@ fn enumeration(seed: usize) -> Enum {
         path: word(8),
         numbers: flag(2),
         symbols: flag(3),
+        avro: flag(1).then(|| word(4)),
         unknown,
         values: (0..3).map(value).collect(),
         properties: properties(seed % 3),

@@ -112,7 +112,9 @@ fn kind(shape: Shape<'_>) -> Kind<'_> {
             _ => Kind::String,
         },
         Shape::Enum(_, item) if item.numbers => Kind::Long,
-        Shape::Enum(name, item) if item.symbols => Kind::Enum(name, item),
+        Shape::Enum(name, item) if item.symbols => {
+            Kind::Enum(item.avro.as_deref().unwrap_or(name), item)
+        }
         Shape::Enum(..) => Kind::String,
         Shape::Record(record) => Kind::Record(record),
         Shape::List(item) => Kind::Array(item),

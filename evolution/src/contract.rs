@@ -90,8 +90,9 @@ impl<'a> Contract<'a> {
     /// If the lock has a type that it does not define, which the generator never writes.
     pub fn new(lock: &'a Lock) -> Result<Self, UnknownType> {
         let record = |(name, entry): (&'a String, &'a contract::Record)| {
-            let short = name.rsplit('.').next().unwrap_or(name).to_owned();
-            Ok((name.as_str(), record(lock, name, short, &entry.fields)?))
+            let short = name.rsplit('.').next().unwrap_or(name);
+            let in_avro = entry.avro.as_deref().unwrap_or(short).to_owned();
+            Ok((name.as_str(), record(lock, name, in_avro, &entry.fields)?))
         };
         let variant = |(name, entry): (&'a String, &'a contract::Variant)| {
             let types = entry.cases.iter().map(|case| read(lock, name, &case.ty));

@@ -70,8 +70,8 @@ impl<'c> Same<'c> {
             item.values.iter().map(|value| (value.value.clone(), value.aliases.clone())).collect()
         };
         self.after.lock.enums.get(name).is_some_and(|other| {
-            (item.numbers, item.symbols, &item.unknown)
-                == (other.numbers, other.symbols, &other.unknown)
+            (item.numbers, item.symbols, &item.avro, &item.unknown)
+                == (other.numbers, other.symbols, &other.avro, &other.unknown)
                 && values(item) == values(other)
         })
     }
@@ -80,7 +80,9 @@ impl<'c> Same<'c> {
         let old = &self.before.lock.records[name];
         let alone = || {
             let new = self.after.lock.records.get(name);
-            new.is_some_and(|new| promises(&old.fields).eq(promises(&new.fields)))
+            new.is_some_and(|new| {
+                old.avro == new.avro && promises(&old.fields).eq(promises(&new.fields))
+            })
         };
         *self.alone.entry(name).or_insert_with(alone)
     }

@@ -19,6 +19,7 @@ struct Entry<'a> {
     example: Option<&'a str>,
     fields: &'a [Field],
     /// Those of a record; the descriptor of an event has its own.
+    avro: Option<&'a str>,
     properties: &'a [(String, String)],
 }
 
@@ -33,6 +34,7 @@ pub(crate) fn record(input: &DeriveInput) -> TokenStream {
         artifacts: &record.artifacts,
         example: record.example.as_deref(),
         fields: &record.fields,
+        avro: record.avro.as_deref(),
         properties: &record.properties,
     });
     let structure = structure(&mut errors, &context, entry);
@@ -50,6 +52,7 @@ pub(crate) fn event(input: &DeriveInput) -> TokenStream {
         artifacts: &event.artifacts,
         example: event.example.as_deref(),
         fields: &event.fields,
+        avro: None,
         properties: &[],
     });
     let structure = structure(&mut errors, &context, common);
@@ -110,8 +113,14 @@ fn structure<'a>(
     entry: Option<Entry<'a>>,
 ) -> Structure<'a> {
     let members = input::members(errors, context.input, context.kind);
-    let Some(Entry { path, line, artifacts, example, fields, properties }) = entry else {
-        return Structure { fields: &[], members: None, example: None, properties: &[] };
+    let Some(Entry { path, line, artifacts, example, fields, avro, properties }) = entry else {
+        return Structure {
+            fields: &[],
+            members: None,
+            example: None,
+            avro: None,
+            properties: &[],
+        };
     };
     let ident = &context.input.ident;
     verify::type_name(errors, ident, path, line);
@@ -120,5 +129,5 @@ fn structure<'a>(
     }
     let valid = verify::artifacts(errors, &context.file, artifacts, ident.span());
     let members = members.filter(|_| valid && !errors.has_shape_errors());
-    Structure { fields, members, example, properties }
+    Structure { fields, members, example, avro, properties }
 }

@@ -51,6 +51,8 @@ pub struct EnumDescription {
     /// bytes have.
     #[doc(hidden)]
     pub symbols: Option<fn(&str) -> Option<usize>>,
+    /// Its name in Avro without the namespace, if that is not `name`.
+    pub avro: Option<&'static str>,
 }
 
 /// The error for a value that a closed enum does not list.

@@ -164,6 +164,8 @@ impl<R: Record> Value for R {
 pub struct RecordDescription {
     /// Domain and name, `learning.UserData`. For the data of an event: its event type.
     pub name: &'static str,
+    /// Its name in Avro without the namespace, if that is not the one in `name`.
+    pub avro: Option<&'static str>,
     /// The fields, in the order on the wire.
     pub fields: &'static [FieldDescription],
     /// JSON text of an example. `None` without the feature `testing`, or if the catalog has too few examples.
@@ -186,7 +188,7 @@ impl RecordDescription {
         fields: &'static [FieldDescription],
         example: Option<&'static str>,
     ) -> Self {
-        Self { name, fields, example, properties: &[], memory: Layout::new::<R>() }
+        Self { name, avro: None, fields, example, properties: &[], memory: Layout::new::<R>() }
     }
 
     /// The description of a type that does not match the catalog. Reading such a record panics.
@@ -199,6 +201,7 @@ impl RecordDescription {
         const UNREADABLE: FieldDescription = FieldDescription::at("", "", Place::UNREADABLE);
         Self {
             name,
+            avro: None,
             fields: &[UNREADABLE],
             example: None,
             properties: &[],
@@ -211,6 +214,14 @@ impl RecordDescription {
     #[must_use]
     pub const fn having(mut self, properties: &'static [Property]) -> Self {
         self.properties = properties;
+        self
+    }
+
+    /// The same record with another name in Avro.
+    #[doc(hidden)]
+    #[must_use]
+    pub const fn avro(mut self, avro: &'static str) -> Self {
+        self.avro = Some(avro);
         self
     }
 

@@ -1,9 +1,9 @@
 //! Is each construct imported as accepted in review, and documented?
 //!
-//! A case is a folder: a schema, and the expected `catalog.yaml` and `notes.json`.
+//! A case is a folder, named after the kind: schemas, and the expected `catalog.yaml` and `notes.json`.
 
 use std::collections::BTreeSet;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use annals_tests::folder::{Folder, files};
 use annals_tests::workspace::repository;
@@ -17,6 +17,21 @@ fn cases() -> Vec<PathBuf> {
     cases.sort();
     assert!(cases.len() >= 2, "{cases:?}");
     cases
+}
+
+/// The folders of each kind begin with a word.
+fn kind(case: &Path) -> &'static str {
+    const KINDS: [(&str, &str); 6] = [
+        ("asyncapi", "asyncapi"),
+        ("avro", "avsc"),
+        ("cloudevents", "cloudevents"),
+        ("glean", "glean"),
+        ("json-schema", "json-schema"),
+        ("otel", "otel"),
+    ];
+    let name = case.file_name().unwrap().to_string_lossy();
+    let found = KINDS.into_iter().find(|(begin, _)| name.starts_with(begin));
+    found.unwrap_or_else(|| panic!("no kind begins like {name}")).1
 }
 
 pub(crate) fn are_as_accepted() {
@@ -33,7 +48,7 @@ pub(crate) fn are_as_accepted() {
             folder.write(&name, Folder::read_path(&path));
             names.push(name);
         }
-        let kind = if names[0].ends_with(".avsc") { "avsc" } else { "json-schema" };
+        let kind = kind(&case);
         let options = ["import", kind, "--lossy", "--format", "json", "--out", "catalog.yaml"];
         let options = options.into_iter().chain(DAY).chain(names.iter().map(String::as_str));
         let notes = run(&folder, options).ends(0).stdout.clone();

@@ -52,6 +52,28 @@ impl Packages {
         Ok(Self { folder })
     }
 
+    /// The folder of the packages of a list, `NAME@VERSION` in each line, without the packages that they need. It is
+    /// `target/node/<name>`.
+    ///
+    /// # Errors
+    /// If they cannot be downloaded or unpacked.
+    pub fn unpacked(target_tmpdir: &str, name: &str, list: &Path) -> io::Result<PathBuf> {
+        let folder = Path::new(target_tmpdir).with_file_name("node").join(name);
+        installed::once(&folder, "installed.txt", list, || {
+            for package in fs::read_to_string(list)?.lines() {
+                let mut pack = Command::new(npm());
+                let archive =
+                    output_of(pack.args(["pack", "--silent", package]).current_dir(&folder))?;
+                let own = folder.join(package.replace(['/', '@'], "_"));
+                fs::create_dir_all(&own)?;
+                let archive = folder.join(archive.trim());
+                output_of(Command::new("tar").arg("-xzf").arg(archive).arg("-C").arg(&own))?;
+            }
+            Ok(())
+        })?;
+        Ok(folder)
+    }
+
     /// The folder of the packages.
     #[must_use]
     pub fn modules(&self) -> PathBuf {

@@ -73,6 +73,12 @@ impl Environment {
         Ok(environment)
     }
 
+    /// Its interpreter.
+    #[must_use]
+    pub fn interpreter(&self) -> &Path {
+        &self.python
+    }
+
     /// Runs a script and returns what it prints.
     ///
     /// # Errors
@@ -100,6 +106,28 @@ pub fn unpacked(python: &Path, target_tmpdir: &str, requirements: &Path) -> io::
         let mut install = Command::new(python);
         install.args(pip).arg("--upgrade").arg("--target").arg(&folder);
         output_of(install.arg("--requirement").arg(requirements)).map(drop)
+    })?;
+    Ok(folder)
+}
+
+/// A folder with the source distributions of the packages of a requirements file, unpacked. It is named like the
+/// requirements file's folder, in `target/python-sources`.
+///
+/// # Errors
+/// If they cannot be downloaded.
+pub fn sources(python: &Path, target_tmpdir: &str, requirements: &Path) -> io::Result<PathBuf> {
+    let name = requirements.parent().and_then(Path::file_name).unwrap_or_default();
+    let folder = Path::new(target_tmpdir).with_file_name("python-sources").join(name);
+    let archives = folder.join("archives");
+    installed::once(&folder, "requirements.txt", requirements, || {
+        let pip = ["-m", "pip", "download", "--quiet", "--disable-pip-version-check", "--no-deps"];
+        let mut download = Command::new(python);
+        download.args(pip).args(["--no-binary", ":all:", "--requirement"]).arg(requirements);
+        output_of(download.arg("--dest").arg(&archives))?;
+        let unpack = "import pathlib, shutil, sys\n\
+            for archive in pathlib.Path(sys.argv[1]).iterdir():\n    shutil.unpack_archive(archive, sys.argv[2])";
+        output_of(Command::new(python).args(["-I", "-c", unpack]).arg(&archives).arg(&folder))
+            .map(drop)
     })?;
     Ok(folder)
 }

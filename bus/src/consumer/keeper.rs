@@ -4,17 +4,18 @@ use std::time::Duration;
 
 use super::shared::Shared;
 use crate::transport::Position;
+use crate::world;
 
 pub(super) fn run<E>(shared: &Shared<'_, E>) {
     let each = shared.settings.claim_after / 3;
     let each = each.clamp(Duration::from_millis(20), Duration::from_secs(20));
     loop {
-        let begun = std::time::Instant::now();
-        while begun.elapsed() < each {
+        let begun = world::now();
+        while world::since(begun) < each {
             if shared.has_ended() {
                 return;
             }
-            shared.wait(each.saturating_sub(begun.elapsed()));
+            shared.wait(each.saturating_sub(world::since(begun)));
         }
         let held: Vec<(Position, Option<u32>)> = shared
             .lanes(|lanes| lanes.held())

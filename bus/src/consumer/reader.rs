@@ -10,6 +10,7 @@ use super::report::{Notice, Report};
 use super::shared::Shared;
 use crate::handler::Handler;
 use crate::transport::{Claim, Delivery, Joined, Pending, Position, TransportError};
+use crate::world;
 
 /// The longest time that a read blocks, and with it that a stop waits for a reader that is idle.
 const BLOCK: Duration = Duration::from_millis(250);
@@ -29,7 +30,7 @@ struct Reader<'a, 'b, H: Handler> {
 }
 
 pub(super) fn run<H: Handler>(shared: &Shared<'_, H::Event>, handler: &H) {
-    let now = Instant::now();
+    let now = world::now();
     let observed = Observed::default();
     let reader = Reader { shared, handler, observed, last: None, active: now, sweep_at: now };
     reader.run();
@@ -89,23 +90,27 @@ impl<H: Handler> Reader<'_, '_, H> {
             self.shared.notice(Notice::GroupCreated);
         }
         // A read whose answer was lost has left entries with this member, so they are taken up before others are read.
-        self.sweep_at = Instant::now();
-        self.active = Instant::now();
+        self.sweep_at = world::now();
+        self.active = world::now();
         Ok(())
     }
 
     /// Reads once. Looks at what is pending before, if it is time.
     fn turn(&mut self) -> Result<(), TransportError> {
-        if Instant::now() >= self.sweep_at {
-            self.sweep()?;
-            self.sweep_at = Instant::now() + self.sweep_each();
+        if world::now() >= self.sweep_at {
+            if !self.sweep()? {
+                // Nothing new may pass what this member has pending.
+                self.shared.wait(Duration::from_millis(20));
+                return Ok(());
+            }
+            self.sweep_at = world::now() + self.sweep_each();
         }
         let room = self.shared.room();
         if room == 0 {
             self.shared.wait(Duration::from_millis(20));
             return Ok(());
         }
-        let wait = self.sweep_at.saturating_duration_since(Instant::now()).min(BLOCK);
+        let wait = self.sweep_at.saturating_duration_since(world::now()).min(BLOCK);
         let read = self.shared.member.read(room.min(COUNT), wait)?;
         let Some(last) = read.iter().map(|read| read.position).filter(|it| !it.replayed).max()
         else {
@@ -125,7 +130,7 @@ impl<H: Handler> Reader<'_, '_, H> {
         if read.is_empty() {
             return Ok(());
         }
-        self.active = Instant::now();
+        self.active = world::now();
         // The engine counts a read as handing out. That is right for one entry, which is handed out at once.
         let counted = read.len() == 1 || self.shared.settings.batch > 1;
         if !counted {
@@ -147,7 +152,7 @@ impl<H: Handler> Reader<'_, '_, H> {
             key,
             tries: delivery.tries,
             counted,
-            since: Instant::now(),
+            since: world::now(),
             failures: 0,
             suspect: delivery.tries > 0,
             entry: delivery.entry,
@@ -155,8 +160,9 @@ impl<H: Handler> Reader<'_, '_, H> {
         }
     }
 
-    /// Takes up what this member has pending and does not have in hand, and what others have left.
-    fn sweep(&mut self) -> Result<(), TransportError> {
+    /// Takes up what this member has pending and does not have in hand, and what others have left. False if there is no
+    /// room for all that is this member's.
+    fn sweep(&mut self) -> Result<bool, TransportError> {
         note_trimmed(self.shared);
         // Before the engine is asked: what is acknowledged in between is not pending any more.
         let held = self.shared.lanes(|lanes| lanes.held());
@@ -165,23 +171,24 @@ impl<H: Handler> Reader<'_, '_, H> {
         let mut wanted: Vec<Pending> = mine.cloned().collect();
         let others: Vec<&Pending> = pending.iter().filter(|pending| !pending.own).collect();
         let claim_after = self.shared.settings.claim_after;
-        wanted
-            .extend(self.observed.ripe(&others, claim_after, Instant::now()).into_iter().cloned());
-        for chunk in wanted.chunks(COUNT) {
-            if self.shared.room() == 0 {
+        wanted.extend(self.observed.ripe(&others, claim_after, world::now()).into_iter().cloned());
+        while !wanted.is_empty() {
+            let room = self.shared.room().min(COUNT).min(wanted.len());
+            if room == 0 {
                 break;
             }
-            let room = self.shared.room().min(chunk.len());
-            self.take_over(&chunk[..room])?;
+            let rest = wanted.split_off(room);
+            self.take_over(&wanted)?;
+            wanted = rest;
         }
-        Ok(())
+        Ok(!wanted.iter().any(|pending| pending.own))
     }
 
     fn take_over(&mut self, wanted: &[Pending]) -> Result<(), TransportError> {
         let own = |position: &Position| wanted.iter().any(|it| it.own && it.position == *position);
         let mut jobs = Vec::new();
         for claim in self.shared.member.claim(wanted)? {
-            self.active = Instant::now();
+            self.active = world::now();
             match claim {
                 Claim::Taken(delivery) => {
                     if !own(&delivery.position) {
@@ -201,15 +208,15 @@ impl<H: Handler> Reader<'_, '_, H> {
 
     fn is_idle(&mut self) -> bool {
         if !self.shared.is_empty() {
-            self.active = Instant::now();
+            self.active = world::now();
         }
-        self.shared.settings.idle_exit.is_some_and(|longest| self.active.elapsed() >= longest)
+        self.shared.settings.idle_exit.is_some_and(|longest| world::since(self.active) >= longest)
     }
 
     fn pause(&self, wait: Duration) {
-        let until = Instant::now() + wait;
-        while Instant::now() < until && !self.shared.is_stopping() {
-            let left = until.saturating_duration_since(Instant::now());
+        let until = world::now() + wait;
+        while world::now() < until && !self.shared.is_stopping() {
+            let left = until.saturating_duration_since(world::now());
             self.shared.wait(left.min(Duration::from_millis(50)));
         }
     }

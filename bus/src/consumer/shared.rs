@@ -1,6 +1,6 @@
 //! What the threads of a consumer share.
 
-use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
+use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
 use super::lanes::{Job, Lanes};
@@ -8,6 +8,7 @@ use super::report::{Notice, Report};
 use super::{Settings, Summary, Why, backoff};
 use crate::stop::Stop;
 use crate::transport::{Member, TransportError};
+use crate::world::{self, Condvar};
 
 pub(super) struct Shared<'a, E> {
     pub(super) member: &'a dyn Member,
@@ -47,7 +48,14 @@ impl<'a, E> Shared<'a, E> {
             ended: false,
             away: None,
         };
-        Self { member, settings, stop, report, state: Mutex::new(state), changed: Condvar::new() }
+        Self {
+            member,
+            settings,
+            stop,
+            report,
+            state: Mutex::new(state),
+            changed: Condvar::default(),
+        }
     }
 
     /// Nothing that holds the lock calls code of a user, so a panic there leaves it in order.
@@ -84,7 +92,7 @@ impl<'a, E> Shared<'a, E> {
             let most = u64::try_from(self.settings.batch.max(1)).unwrap_or(u64::MAX);
             let count = state.permits.unwrap_or(most).min(most);
             let taken =
-                state.lanes.take(usize::try_from(count).unwrap_or(usize::MAX), Instant::now());
+                state.lanes.take(usize::try_from(count).unwrap_or(usize::MAX), world::now());
             if !taken.is_empty() {
                 state.permits = state.permits.map(|permits| permits - taken.len() as u64);
                 return Some(taken);
@@ -92,10 +100,10 @@ impl<'a, E> Shared<'a, E> {
             // A lane that is due is no use without a permit. A permit that is returned wakes this thread.
             let due = state.lanes.next_due().filter(|_| count > 0);
             let wait = due.map_or(Duration::from_secs(3600), |due| {
-                due.saturating_duration_since(Instant::now())
+                due.saturating_duration_since(world::now())
             });
-            let waited = self.changed.wait_timeout(state, wait.max(Duration::from_millis(1)));
-            state = waited.unwrap_or_else(PoisonError::into_inner).0;
+            let wait = wait.max(Duration::from_millis(1));
+            state = self.changed.wait(&self.state, state, Some(wait));
         }
     }
 
@@ -123,7 +131,7 @@ impl<'a, E> Shared<'a, E> {
     pub(super) fn wait(&self, longest: Duration) {
         let state = self.state();
         if !state.ended {
-            let _ = self.changed.wait_timeout(state, longest);
+            drop(self.changed.wait(&self.state, state, Some(longest)));
         }
     }
 
@@ -131,7 +139,7 @@ impl<'a, E> Shared<'a, E> {
     pub(super) fn stop(&self, why: Why) {
         let mut state = self.state();
         if state.stopping.is_none() {
-            state.stopping = Some(Instant::now());
+            state.stopping = Some(world::now());
             state.summary.why = why;
         }
         drop(state);
@@ -175,12 +183,12 @@ impl<'a, E> Shared<'a, E> {
     pub(super) fn is_away(&self, error: &TransportError) {
         let mut state = self.state();
         let first = state.away.is_none();
-        let since = *state.away.get_or_insert_with(Instant::now);
+        let since = *state.away.get_or_insert_with(world::now);
         drop(state);
         if first {
             self.notice(Notice::Disconnected(&error.to_string()));
         }
-        if self.settings.give_up_after.is_some_and(|longest| since.elapsed() >= longest) {
+        if self.settings.give_up_after.is_some_and(|longest| world::since(since) >= longest) {
             self.stop(Why::GaveUp);
         }
     }
@@ -216,13 +224,13 @@ impl<'a, E> Shared<'a, E> {
                 _ => {}
             }
             let wait = self.backoff(failures).min(Duration::from_secs(1));
-            let until = Instant::now() + wait;
-            while Instant::now() < until {
+            let until = world::now() + wait;
+            while world::now() < until {
                 if self.may_not_wait() {
                     return None;
                 }
                 self.wait(
-                    until.saturating_duration_since(Instant::now()).min(Duration::from_millis(50)),
+                    until.saturating_duration_since(world::now()).min(Duration::from_millis(50)),
                 );
             }
         }
@@ -236,6 +244,6 @@ impl<'a, E> Shared<'a, E> {
     fn may_not_wait(&self) -> bool {
         self.is_stopping();
         let stopping = self.state().stopping;
-        stopping.is_some_and(|since| since.elapsed() >= self.settings.stop_timeout)
+        stopping.is_some_and(|since| world::since(since) >= self.settings.stop_timeout)
     }
 }

@@ -9,6 +9,7 @@ use super::report::{Cause, Notice, Report};
 use super::shared::Shared;
 use crate::handler::{Attempt, Failure, Handler};
 use crate::transport::{Position, Settled};
+use crate::world;
 
 /// What became of a message that was taken.
 enum Verdict {
@@ -65,7 +66,7 @@ impl<H: Handler> Worker<'_, '_, H> {
     /// Tells the engine that messages are handed out now. What is another member's by now is let go.
     fn begin(&self, jobs: Vec<Job<H::Event>>) -> Option<Vec<Job<H::Event>>> {
         let fresh = self.shared.settings.claim_after / 3;
-        let to_tell = |job: &Job<_>| !job.counted || job.since.elapsed() >= fresh;
+        let to_tell = |job: &Job<_>| !job.counted || world::since(job.since) >= fresh;
         let told: Vec<(Position, Option<u32>)> = jobs
             .iter()
             .filter(|job| to_tell(job))
@@ -86,7 +87,7 @@ impl<H: Handler> Worker<'_, '_, H> {
                 self.let_go(&job);
                 self.shared.return_permit();
             } else {
-                job.since = Instant::now();
+                job.since = world::now();
                 mine.push(job);
             }
         }
@@ -132,7 +133,7 @@ impl<H: Handler> Worker<'_, '_, H> {
     fn retry(&self, mut job: Job<H::Event>, cause: Cause, reason: &str) {
         job.failures += 1;
         let wait = self.shared.backoff(job.failures);
-        let due = Instant::now() + wait;
+        let due = world::now() + wait;
         let tries = job.tries + u32::from(cause == Cause::Outside);
         self.shared.count(|summary| summary.retries += 1);
         let id = job.id();

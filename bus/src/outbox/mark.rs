@@ -1,10 +1,9 @@
 //! Which entries of an outbox were sent, in a file that has its whole length from the start: noting it needs no room on
 //! disk, and no sync. If a note is lost, an entry is sent twice, with the same id.
 
-use std::fs::{File, OpenOptions};
 use std::io;
-use std::os::unix::fs::FileExt;
-use std::path::Path;
+
+use super::disk::Bytes;
 
 /// The head is written to two places in turn, so that one of them is whole.
 const HEAD: u64 = 4096;
@@ -15,7 +14,7 @@ const ID: usize = 24;
 
 /// What is known about the entries that were sent.
 pub(super) struct Mark {
-    file: File,
+    file: Box<dyn Bytes>,
     outbox: [u8; 16],
     /// Counts the heads that were written.
     turn: u64,
@@ -24,16 +23,14 @@ pub(super) struct Mark {
 }
 
 impl Mark {
-    pub(super) fn open(path: &Path, outbox: [u8; 16]) -> io::Result<Self> {
-        let mut options = OpenOptions::new();
-        let file = options.read(true).write(true).create(true).truncate(false).open(path)?;
+    pub(super) fn open(file: Box<dyn Bytes>, outbox: [u8; 16]) -> io::Result<Self> {
         let length = HEADS + IDS * ID as u64;
-        if file.metadata()?.len() < length {
+        if file.length()? < length {
             // Not `set_len`, which would reserve nothing.
-            file.write_all_at(&vec![0; usize::try_from(length).map_err(io::Error::other)?], 0)?;
-            file.sync_all()?;
+            file.write_at(&vec![0; usize::try_from(length).map_err(io::Error::other)?], 0)?;
+            file.sync()?;
         }
-        let heads = [0, HEAD].map(|at| read_head(&file, at));
+        let heads = [0, HEAD].map(|at| read_head(&*file, at));
         let mut mark = Self { file, outbox, turn: 0, sent: 0 };
         // Another outbox has other entries under the same numbers.
         let heads = heads.into_iter().flatten().filter(|head| head.outbox == outbox);
@@ -61,19 +58,19 @@ impl Mark {
         head.extend(self.turn.to_le_bytes());
         head.extend(self.sent.to_le_bytes());
         head.extend(checksum(&head).to_le_bytes());
-        self.file.write_all_at(&head, (self.turn % 2) * HEAD)
+        self.file.write_at(&head, (self.turn % 2) * HEAD)
     }
 
     /// Notes the id that an entry has in its topic.
     pub(super) fn note_id(&self, seq: u64, id: (u64, u64)) -> io::Result<()> {
         let record = [seq, id.0, id.1].map(u64::to_le_bytes).concat();
-        self.file.write_all_at(&record, place(seq))
+        self.file.write_at(&record, place(seq))
     }
 
     /// The id that an entry has in its topic, if it is still known.
     pub(super) fn id(&self, seq: u64) -> Option<(u64, u64)> {
         let mut record = [0; ID];
-        self.file.read_exact_at(&mut record, place(seq)).ok()?;
+        self.file.read_at(&mut record, place(seq)).ok()?;
         let numbers: Vec<u64> = numbers(&record).collect();
         (numbers[0] == seq).then_some((numbers[1], numbers[2]))
     }
@@ -93,9 +90,9 @@ struct Head {
     sent: u64,
 }
 
-fn read_head(file: &File, at: u64) -> Option<Head> {
+fn read_head(file: &dyn Bytes, at: u64) -> Option<Head> {
     let mut bytes = [0; 40];
-    file.read_exact_at(&mut bytes, at).ok()?;
+    file.read_at(&mut bytes, at).ok()?;
     let (known, sum) = bytes.split_at(32);
     let (outbox, counts) = known.split_first_chunk::<16>()?;
     let (turn, sent) = counts.split_at(8);

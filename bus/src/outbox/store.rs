@@ -6,20 +6,8 @@ use std::time::Duration;
 use rusqlite::{Connection, ErrorCode, OptionalExtension, params};
 
 use super::OutboxError;
+use super::disk::{Row, Rows};
 use crate::entry::Entry;
-
-/// An entry of an outbox.
-#[derive(Debug, Clone)]
-pub struct Row {
-    /// Its place in the order of acceptance, from 1. It is never used again.
-    pub seq: u64,
-    /// The topic that it is for.
-    pub topic: String,
-    /// What its sender called it.
-    pub tag: u64,
-    /// What it contains.
-    pub entry: Entry,
-}
 
 pub(super) struct Store(Connection);
 
@@ -68,18 +56,14 @@ impl Store {
         }
         Ok(Self(connection))
     }
+}
 
-    /// What tells this outbox from another one at the same place.
-    pub(super) fn id(&self) -> Result<[u8; 16], OutboxError> {
+impl Rows for Store {
+    fn id(&self) -> Result<[u8; 16], OutboxError> {
         Ok(self.0.query_row("SELECT id FROM outbox", [], |row| row.get(0))?)
     }
 
-    /// Adds entries, all of them or none.
-    pub(super) fn add(
-        &mut self,
-        entries: &[(&str, u64, &Entry)],
-        now: Duration,
-    ) -> Result<(), OutboxError> {
+    fn add(&mut self, entries: &[(&str, u64, &Entry)], now: Duration) -> Result<(), OutboxError> {
         let transaction =
             self.0.transaction_with_behavior(rusqlite::TransactionBehavior::Immediate)?;
         {
@@ -94,13 +78,7 @@ impl Store {
         Ok(transaction.commit()?)
     }
 
-    /// The first entries after a place, of one topic: at most `count`, and about `bytes`.
-    pub(super) fn after(
-        &self,
-        seq: u64,
-        count: usize,
-        bytes: usize,
-    ) -> Result<Vec<Row>, OutboxError> {
+    fn after(&self, seq: u64, count: usize, bytes: usize) -> Result<Vec<Row>, OutboxError> {
         let mut select = self.0.prepare(
             "SELECT seq, topic, tag, fields FROM entries WHERE seq > ? ORDER BY seq LIMIT ?",
         )?;
@@ -125,33 +103,23 @@ impl Store {
         Ok(rows)
     }
 
-    /// One entry.
-    pub(super) fn get(&self, seq: u64) -> Result<Option<Row>, OutboxError> {
-        let row = self.after(seq.saturating_sub(1), 1, usize::MAX)?.pop();
-        Ok(row.filter(|row| row.seq == seq))
-    }
-
-    /// How many entries are after a place.
-    pub(super) fn count_after(&self, seq: u64) -> Result<u64, OutboxError> {
+    fn count_after(&self, seq: u64) -> Result<u64, OutboxError> {
         let count = "SELECT count(*) FROM entries WHERE seq > ?";
         let count = self.0.query_row(count, [seq.cast_signed()], |row| row.get::<_, i64>(0))?;
         Ok(count.cast_unsigned())
     }
 
-    /// The place of the first entry, if there is one.
-    pub(super) fn first(&self) -> Result<Option<u64>, OutboxError> {
+    fn first(&self) -> Result<Option<u64>, OutboxError> {
         let first = "SELECT seq FROM entries ORDER BY seq LIMIT 1";
         let first = self.0.query_row(first, [], |row| row.get::<_, i64>(0)).optional()?;
         Ok(first.map(i64::cast_unsigned))
     }
 
-    /// Lets the journal begin anew, if all of it can be moved to the database.
-    pub(super) fn checkpoint(&self) -> Result<(), OutboxError> {
+    fn checkpoint(&self) -> Result<(), OutboxError> {
         Ok(self.0.query_row("PRAGMA wal_checkpoint(RESTART)", [], |_| Ok(()))?)
     }
 
-    /// Removes entries up to a place that were accepted before a time, and returns how many.
-    pub(super) fn remove(&self, to: u64, accepted_before: Duration) -> Result<usize, OutboxError> {
+    fn remove(&self, to: u64, accepted_before: Duration) -> Result<usize, OutboxError> {
         let accepted = i64::try_from(accepted_before.as_secs()).unwrap_or(i64::MAX);
         let remove = "DELETE FROM entries WHERE seq IN
             (SELECT seq FROM entries WHERE seq <= ? AND accepted <= ? ORDER BY seq LIMIT 1000)";

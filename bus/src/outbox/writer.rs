@@ -1,19 +1,16 @@
 //! The thread that writes an outbox: it takes all that was handed in during the previous sync, and syncs once for it.
 
-use std::path::{Path, PathBuf};
+use std::collections::VecDeque;
 use std::pin::Pin;
-use std::sync::mpsc::{Receiver, Sender, channel};
-use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
-use std::task::{Context, Poll, Waker};
-use std::thread::JoinHandle;
-use std::time::{Duration, SystemTime, UNIX_EPOCH};
-use std::{mem, thread};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::task::{Context, Poll};
 
 use super::OutboxError;
+use super::disk::{Disk, Rows};
 use super::mark::Mark;
-use super::reserve;
-use super::store::Store;
+use crate::answer::Slot;
 use crate::entry::Entry;
+use crate::world::{self, Condvar, Thread};
 
 /// The most entries, and about the most bytes, of one sync.
 const COUNT: usize = 1_000;
@@ -23,12 +20,25 @@ struct Request {
     topic: Arc<str>,
     tag: u64,
     entry: Entry,
-    slot: Arc<Slot>,
+    slot: Arc<Slot<Result<(), OutboxError>>>,
 }
 
 pub(super) struct Writer {
-    requests: Option<Sender<Request>>,
-    thread: Option<JoinHandle<()>>,
+    queue: Arc<Queue>,
+    thread: Option<Thread>,
+}
+
+/// What was handed in and is not on disk yet.
+#[derive(Default)]
+struct Queue {
+    state: Mutex<Queued>,
+    changed: Condvar,
+}
+
+#[derive(Default)]
+struct Queued {
+    requests: VecDeque<Request>,
+    closed: bool,
 }
 
 /// The answer to come of an outbox that was given an event: wait for it, or await it.
@@ -36,43 +46,25 @@ pub(super) struct Writer {
 /// The event is on disk when the answer is `Ok`. An event that is not accepted is not sent.
 #[derive(Debug)]
 #[must_use = "the event may have been refused"]
-pub struct Ticket(Arc<Slot>);
-
-#[derive(Debug, Default)]
-struct Slot {
-    state: Mutex<State>,
-    filled: Condvar,
-}
-
-#[derive(Debug, Default)]
-enum State {
-    #[default]
-    Empty,
-    Awaited(Waker),
-    Filled(Result<(), OutboxError>),
-    Taken,
-}
+pub struct Ticket(Arc<Slot<Result<(), OutboxError>>>);
 
 impl Writer {
     /// Starts the thread. `written` is called after each sync.
     pub(super) fn start(
-        folder: PathBuf,
-        store: Option<Store>,
+        disk: Arc<dyn Disk>,
+        rows: Option<Box<dyn Rows>>,
         written: impl Fn() + Send + 'static,
     ) -> Self {
-        let (requests, incoming) = channel();
-        let mut target = Target { folder, store };
-        let thread = thread::spawn(move || run(&mut target, &incoming, written));
-        Self { requests: Some(requests), thread: Some(thread) }
+        let queue = Arc::new(Queue::default());
+        let mut target = Target { disk, rows };
+        let incoming = Arc::clone(&queue);
+        let thread = world::spawn(move || run(&mut target, &incoming, written));
+        Self { queue, thread: Some(thread) }
     }
 
     pub(super) fn write(&self, topic: Arc<str>, tag: u64, entry: Entry) -> Ticket {
         let slot = Arc::new(Slot::default());
-        let request = Request { topic, tag, entry, slot: Arc::clone(&slot) };
-        let sent = self.requests.as_ref().is_some_and(|requests| requests.send(request).is_ok());
-        if !sent {
-            slot.fill(Err(OutboxError::Closed));
-        }
+        self.queue.push(Request { topic, tag, entry, slot: Arc::clone(&slot) });
         Ticket(slot)
     }
 }
@@ -80,22 +72,56 @@ impl Writer {
 impl Drop for Writer {
     /// Writes what was handed in.
     fn drop(&mut self) {
-        self.requests = None;
+        self.queue.close();
         if let Some(thread) = self.thread.take() {
-            let _ = thread.join();
+            thread.join();
         }
     }
 }
 
-fn run(target: &mut Target, incoming: &Receiver<Request>, written: impl Fn()) {
-    while let Ok(first) = incoming.recv() {
-        let (mut batch, mut size) = (vec![first], 0);
+impl Queue {
+    fn state(&self) -> MutexGuard<'_, Queued> {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn push(&self, request: Request) {
+        let mut state = self.state();
+        let was_empty = state.requests.is_empty();
+        state.requests.push_back(request);
+        drop(state);
+        if was_empty {
+            self.changed.notify_all();
+        }
+    }
+
+    fn close(&self) {
+        self.state().closed = true;
+        self.changed.notify_all();
+    }
+
+    /// Waits for requests, and takes those of one sync; none when the queue is closed and empty.
+    fn take(&self) -> Vec<Request> {
+        let mut state = self.state();
+        while state.requests.is_empty() && !state.closed {
+            state = self.changed.wait(&self.state, state, None);
+        }
+        let (mut batch, mut size) = (Vec::new(), 0);
         while batch.len() < COUNT
             && size < BYTES
-            && let Ok(request) = incoming.try_recv()
+            && let Some(request) = state.requests.pop_front()
         {
             size += request.entry.size();
             batch.push(request);
+        }
+        batch
+    }
+}
+
+fn run(target: &mut Target, incoming: &Queue, written: impl Fn()) {
+    loop {
+        let batch = incoming.take();
+        if batch.is_empty() {
+            return;
         }
         if target.write(&batch).is_ok() {
             batch.iter().for_each(|request| request.slot.fill(Ok(())));
@@ -111,22 +137,22 @@ fn run(target: &mut Target, incoming: &Receiver<Request>, written: impl Fn()) {
 
 /// Where a writer writes.
 struct Target {
-    folder: PathBuf,
-    /// `None` if it could not be opened.
-    store: Option<Store>,
+    disk: Arc<dyn Disk>,
+    /// `None` if they could not be opened.
+    rows: Option<Box<dyn Rows>>,
 }
 
 impl Target {
     fn write(&mut self, batch: &[Request]) -> Result<(), OutboxError> {
-        let store = match &mut self.store {
-            Some(store) => store,
-            none => none.insert(Store::open(&super::database(&self.folder))?),
+        let rows = match &mut self.rows {
+            Some(rows) => rows,
+            none => none.insert(self.disk.to_write()?),
         };
-        let rows: Vec<_> =
+        let entries: Vec<_> =
             batch.iter().map(|request| (&*request.topic, request.tag, &request.entry)).collect();
-        match store.add(&rows, now()) {
-            Err(error) if error.is_full() && make_room(store, &self.folder)? => {
-                store.add(&rows, now())
+        match rows.add(&entries, world::wall()) {
+            Err(error) if error.is_full() && make_room(&**rows, &*self.disk)? => {
+                rows.add(&entries, world::wall())
             }
             result => result,
         }
@@ -134,38 +160,19 @@ impl Target {
 }
 
 /// Removes what was sent, which is kept for the case that the server loses it. False if there is nothing.
-fn make_room(store: &Store, folder: &Path) -> Result<bool, OutboxError> {
-    let sent = Mark::open(&folder.join("sent"), store.id()?)?.sent();
-    if store.first()?.is_none_or(|first| first > sent) {
+fn make_room(rows: &dyn Rows, disk: &dyn Disk) -> Result<bool, OutboxError> {
+    let sent = Mark::open(disk.notes()?, rows.id()?)?.sent();
+    if rows.first()?.is_none_or(|first| first > sent) {
         return Ok(false);
     }
     // Removing takes some room at first.
-    reserve::release(folder);
-    store.checkpoint()?;
-    while store.remove(sent, now())? > 0 {
-        store.checkpoint()?;
+    disk.release();
+    rows.checkpoint()?;
+    while rows.remove(sent, world::wall())? > 0 {
+        rows.checkpoint()?;
     }
-    reserve::take(folder)?;
+    disk.reserve()?;
     Ok(true)
-}
-
-/// The time since 1970.
-pub(super) fn now() -> Duration {
-    SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default()
-}
-
-impl Slot {
-    fn state(&self) -> MutexGuard<'_, State> {
-        self.state.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-
-    fn fill(&self, result: Result<(), OutboxError>) {
-        let before = mem::replace(&mut *self.state(), State::Filled(result));
-        self.filled.notify_all();
-        if let State::Awaited(waker) = before {
-            waker.wake();
-        }
-    }
 }
 
 impl Ticket {
@@ -175,15 +182,7 @@ impl Ticket {
     ///
     /// If it was refused.
     pub fn wait(self) -> Result<(), OutboxError> {
-        let mut state = self.0.state();
-        loop {
-            if let State::Filled(_) = &*state
-                && let State::Filled(result) = mem::replace(&mut *state, State::Taken)
-            {
-                return result;
-            }
-            state = self.0.filled.wait(state).unwrap_or_else(PoisonError::into_inner);
-        }
+        self.0.wait()
     }
 }
 
@@ -191,14 +190,6 @@ impl Future for Ticket {
     type Output = Result<(), OutboxError>;
 
     fn poll(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
-        let mut state = self.0.state();
-        match mem::replace(&mut *state, State::Taken) {
-            State::Filled(result) => Poll::Ready(result),
-            State::Empty | State::Awaited(_) => {
-                *state = State::Awaited(context.waker().clone());
-                Poll::Pending
-            }
-            State::Taken => Poll::Ready(Err(OutboxError::Closed)),
-        }
+        self.0.poll(context).map(|answer| answer.unwrap_or(Err(OutboxError::Closed)))
     }
 }

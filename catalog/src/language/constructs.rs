@@ -49,6 +49,11 @@ pub(crate) static FILE: Construct = Construct {
         key("avro", Content::Avro, "How Avro schemas are written."),
         key("json", Content::Json, "How JSON is read, and JSON Schemas are written."),
         key(
+            "docs",
+            Content::Docs,
+            "How the site that `annals docs` builds looks, and where it is.",
+        ),
+        key(
             "include",
             Content::Patterns,
             "Patterns of more files, relative to the folder of this file.",
@@ -174,6 +179,21 @@ pub(crate) static JSON: Construct = Construct {
     style: Style::Lines,
 };
 
+pub(crate) static DOCS: Construct = Construct {
+    name: "`docs`",
+    definition: "docs",
+    description: "How the site that `annals docs` builds looks, and where it is.",
+    keys: &[
+        key("url", Content::Link, "Where the site is published; it then has a sitemap and a feed."),
+        key("logo", Content::Text, "An image for the top of each page: a path in this folder."),
+        key("colour", Content::Colour, "The color of marks, as # and six hexadecimal digits."),
+        key("theme", Content::Text, "A folder of templates and styles: a path in this folder."),
+    ],
+    either: &[],
+    custom: false,
+    style: Style::Lines,
+};
+
 pub(crate) static PROPERTY: Construct = Construct {
     name: "a custom property",
     definition: "property",
@@ -239,7 +259,7 @@ pub(crate) static ENUM: Construct = Construct {
     description: "A set of strings or whole numbers: readers keep values that are not listed, unless it is closed.",
     keys: &[
         key("description", Content::Text, "What it chooses."),
-        key("avro_name", Content::Text, "Its full name in Avro: a namespace and its name."),
+        key("avro_name", Content::Text, "Its full name in Avro: a namespace and a name."),
         key("open", Content::Boolean, "False if a value that is not listed is an error."),
         key(
             "default",
@@ -343,7 +363,7 @@ pub(crate) static RECORD: Construct = Construct {
             "The record whose fields it inherits: Name in the same domain, or domain.Name.",
         ),
         key("open", Content::Open, OPEN),
-        key("avro_name", Content::Text, "Its full name in Avro: a namespace and its name."),
+        key("avro_name", Content::Text, "Its full name in Avro: a namespace and a name."),
         key("pii", Content::Boolean, "True if all its fields are personal data."),
         key("added", Content::Date, "When it was added: YYYY-MM-DD."),
         key("deprecated", Content::Deprecation, DEPRECATED),

@@ -17,35 +17,27 @@ use crate::source::Span;
 /// Checks the form of every name.
 pub(crate) fn shapes(diagnostics: &mut Diagnostics, ast: &ast::Catalog) {
     for event in &ast.events {
-        shape(diagnostics, event.avro_name.as_ref(), None);
+        shape(diagnostics, event.avro_name.as_ref());
     }
     for record in &ast.records {
-        shape(diagnostics, record.avro_name.as_ref(), Some(&record.name));
+        shape(diagnostics, record.avro_name.as_ref());
     }
     for item in &ast.enums {
-        shape(diagnostics, item.avro_name.as_ref(), Some(&item.name));
+        shape(diagnostics, item.avro_name.as_ref());
     }
 }
 
-/// Checks a full name, which ends with the name of the item if it has to.
-fn shape(diagnostics: &mut Diagnostics, full: Option<&Text>, item: Option<&Text>) {
+fn shape(diagnostics: &mut Diagnostics, full: Option<&Text>) {
     let Some(full) = full else { return };
     let parts = full.value.rsplit_once('.');
-    let valid = parts.filter(|(namespace, name)| {
+    let is_valid = parts.is_some_and(|(namespace, name)| {
         namespace.split('.').all(names::is_avro_name) && is_avro_type(name)
     });
-    let Some((namespace, name)) = valid else {
+    if !is_valid {
         let message = format!("`{}` is not a valid full name for an Avro record", full.value);
         diagnostics
             .report(&AVRO_NAME, full.span, message)
             .hint("write a namespace and a name, such as `org.example.lending.Book`");
-        return;
-    };
-    if let Some(item) = item.filter(|item| item.value != name) {
-        let message = format!("the name in Avro ends with `{name}`, not with `{}`", item.value);
-        diagnostics
-            .report(&AVRO_NAME, full.span, message)
-            .hint(format!("write `{namespace}.{}`, or rename the item", item.value));
     }
 }
 

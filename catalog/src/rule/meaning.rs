@@ -15,6 +15,7 @@ super::rules! { Meaning;
     CATALOG_NAMESPACE = "A0113", Error, "the namespace is a reversed domain name";
     AVRO_NAME = "A0114", Error, "a name in Avro is valid";
     CATALOG_SOURCE = "A0115", Error, "the source is a word of letters, digits, `.`, `_` and `-`";
+    DOCS = "A0116", Error, "`docs` has a color of six digits, and paths in the folder of the catalog";
     UNKNOWN_DOMAIN = "A0121", Error, "a domain that is used is defined";
     TYPE_SYNTAX = "A0122", Error, "a type is well-formed";
     UNKNOWN_TYPE = "A0123", Error, "a type that is used is defined";

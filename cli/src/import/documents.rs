@@ -6,6 +6,7 @@ use annals_codegen::json::{Json, Object, step};
 
 use super::Input;
 use super::note::Broken;
+use super::sources;
 
 /// A file that was read.
 #[derive(Debug)]
@@ -55,6 +56,15 @@ impl Documents {
         Self { all, by_file: self.by_file.clone(), by_id: self.by_id.clone(), ..Self::default() }
     }
 
+    /// The same files, with the entries that YAML merges.
+    pub(super) fn merged(&self) -> Self {
+        let merged = |Document { file, schema }: &Document| Document {
+            file: file.clone(),
+            schema: sources::merged(schema),
+        };
+        self.with(self.all.iter().map(merged).collect())
+    }
+
     /// The named type of Avro with this full name at the top of a file.
     pub(super) fn named(&self, full: &str) -> Option<(usize, &str)> {
         self.named.get(full).map(|(document, pointer)| (*document, pointer.as_str()))
@@ -80,6 +90,27 @@ impl Documents {
         found.map(|document| (document, pointer))
     }
 }
+
+impl Documents {
+    /// What is at a place, or what a reference there leads to, with its place.
+    pub(super) fn resolved(
+        &self,
+        document: usize,
+        pointer: &str,
+    ) -> Option<(usize, String, &Json)> {
+        let (mut document, mut pointer) = (document, pointer.to_owned());
+        for _ in 0..MOST_REFERENCES {
+            let value = self.all.get(document)?.schema.at(&pointer)?;
+            let reference = value.as_object().and_then(|object| object.get("$ref")?.as_str());
+            let Some(reference) = reference else { return Some((document, pointer, value)) };
+            (document, pointer) = self.find(document, reference)?;
+        }
+        None
+    }
+}
+
+/// At most this many references are followed in a row.
+const MOST_REFERENCES: usize = 16;
 
 /// What a schema calls itself.
 pub(super) fn identity(schema: &Object) -> Option<&str> {

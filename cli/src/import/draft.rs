@@ -1,10 +1,13 @@
 //! The draft of the catalog: what the schemas say, before it is text.
 
-use std::collections::{BTreeMap, BTreeSet};
+mod values;
+
+use std::collections::BTreeMap;
 
 use annals_catalog::model::{Format, Primitive};
-use annals_catalog::names::{enum_variant, is_avro_name};
+use annals_catalog::names::is_avro_name;
 use annals_codegen::json::{Json, Number};
+pub(super) use values::Values;
 
 /// The custom properties of an item, with their values.
 pub(super) type Properties = Vec<(String, Json)>;
@@ -18,6 +21,44 @@ pub(super) struct Declared {
     pub(super) wire: String,
     /// The narrowest type for its values.
     pub(super) ty: String,
+    /// What the source of the catalog says of it.
+    pub(super) known: Option<&'static Known>,
+    /// The value of each item that does not say another.
+    pub(super) default: Option<Json>,
+}
+
+/// A custom property that a source of catalogs has.
+#[derive(Debug)]
+pub(super) struct Known {
+    pub(super) name: &'static str,
+    pub(super) ty: &'static str,
+    /// The items that can have it.
+    pub(super) on: &'static [&'static str],
+    pub(super) description: &'static str,
+}
+
+/// What the files say of the whole catalog.
+#[derive(Debug, Default)]
+pub(super) struct About {
+    pub(super) title: Option<String>,
+    pub(super) namespace: Option<String>,
+    pub(super) version: Option<String>,
+    pub(super) description: Option<String>,
+    /// The pattern of all event types.
+    pub(super) event_types: Option<&'static str>,
+    /// Whether data may have fields that are not listed.
+    pub(super) open: bool,
+    pub(super) properties: &'static [Known],
+    /// The conventions that the source has no use for.
+    pub(super) lint: &'static [&'static str],
+    /// The order of records by domain and name; those that are not in it come first.
+    pub(super) records: BTreeMap<(String, String), usize>,
+    /// True if data say that they have no other fields, where the catalog says otherwise.
+    pub(super) closed: bool,
+    /// True if Avro schemas have the form of Open edX.
+    pub(super) open_edx: bool,
+    /// The `doc` of all Avro schemas.
+    pub(super) doc: Option<String>,
 }
 
 /// One schema file: an event and everything it reaches.
@@ -147,6 +188,26 @@ pub(super) struct Field {
 }
 
 impl Field {
+    /// A field of which only this is known.
+    pub(super) fn new(name: String, ty: Ty, pointer: &str) -> Self {
+        Self {
+            name,
+            wire: None,
+            ty,
+            required: None,
+            constant: None,
+            description: None,
+            default: None,
+            example: None,
+            limits: Limits::default(),
+            pii: false,
+            deprecated: None,
+            properties: Vec::new(),
+            extra: false,
+            pointer: pointer.to_owned(),
+        }
+    }
+
     /// Its name in JSON.
     pub(super) fn on_wire(&self) -> &str {
         self.wire.as_ref().unwrap_or(&self.name)
@@ -205,6 +266,8 @@ pub(super) struct Record {
     pub(super) fields: Vec<Field>,
     pub(super) properties: Properties,
     pub(super) waivers: Vec<&'static str>,
+    /// Its name in an Avro schema, if the catalog does not allow it.
+    pub(super) written: Option<String>,
     /// Its namespace in Avro.
     pub(super) namespace: Option<String>,
     /// Its full name in Avro, if the catalog must say it.
@@ -234,6 +297,8 @@ pub(super) struct Enum {
     pub(super) name: String,
     /// The name of its property, if it has no name of its own.
     pub(super) short: Option<String>,
+    /// Its name in an Avro schema, if the catalog does not allow it.
+    pub(super) written: Option<String>,
     /// Its namespace, if it comes from a schema of Avro.
     pub(super) namespace: Option<String>,
     /// Its full name in Avro, if the catalog must say it.
@@ -266,43 +331,6 @@ impl Enum {
             wire.is_some_and(is_avro_name)
         };
         !self.open && self.values.iter().all(is_symbol)
-    }
-}
-
-/// The names of the values of an enum.
-#[derive(Debug, Default)]
-pub(super) struct Values {
-    /// What they are called in Rust.
-    variants: BTreeSet<String>,
-    /// The last numbers of those that have no name of their own.
-    numbers: BTreeMap<String, usize>,
-}
-
-impl Values {
-    /// A free name for a value, which is what is on the wire if the catalog allows it.
-    fn name(&mut self, wire: &Json) -> String {
-        let text = wire.as_str();
-        if let Some(text) = text.filter(|text| self.insert(text)) {
-            return text.to_owned();
-        }
-        let stem = match text {
-            Some(_) => "value".to_owned(),
-            None => format!("value_{}", wire.compact().replace('-', "minus_")),
-        };
-        loop {
-            let number = self.numbers.entry(stem.clone()).or_insert(0);
-            *number += 1;
-            let name = if *number == 1 { stem.clone() } else { format!("{stem}_{number}") };
-            if self.insert(&name) {
-                return name;
-            }
-        }
-    }
-
-    /// False if another value has the name in Rust, or if it would have none.
-    fn insert(&mut self, name: &str) -> bool {
-        let variant = enum_variant(name);
-        !variant.is_empty() && self.variants.insert(variant)
     }
 }
 
@@ -354,7 +382,11 @@ pub(super) struct Event {
     pub(super) added: String,
     pub(super) description: Option<String>,
     pub(super) key: Option<String>,
-    pub(super) repository: Option<String>,
+    pub(super) repositories: Vec<String>,
+    pub(super) minor_version: u32,
+    pub(super) warning: Option<String>,
+    /// Why it is never sent on a bus.
+    pub(super) local_only: Option<String>,
     pub(super) deprecated: Option<Deprecation>,
     /// The record with the fields that its data begin with.
     pub(super) extends: Option<usize>,
@@ -395,6 +427,8 @@ pub(super) struct Catalog {
     pub(super) properties: Vec<Declared>,
     /// True if JSON Schemas name formats without patterns.
     pub(super) annotated: bool,
+    /// What the files say of it.
+    pub(super) about: About,
     /// The conventions that are turned off.
     pub(super) lint: Vec<&'static str>,
     pub(super) domains: Vec<String>,

@@ -9,7 +9,7 @@ use super::names::{self, Taken};
 use super::note::Note;
 
 /// The namespace of event types if nothing else gives one.
-const NAMESPACE: &str = "com.example";
+pub(super) const NAMESPACE: &str = "com.example";
 
 /// What an event type is made of, apart from its schema.
 struct Origin<'a> {
@@ -21,7 +21,8 @@ struct Origin<'a> {
 /// Completes the events of all units.
 pub(super) fn settle(units: &mut [Unit], settings: &Settings, notes: &mut Vec<Note>) {
     let tops: BTreeSet<_> = units.iter().filter_map(|unit| unit.event.top.as_ref()).collect();
-    let origin = Origin { settings, one_top: units.len() > 1 && tops.len() == 1 };
+    let is_avro = units.iter().all(|unit| unit.event.top.is_some());
+    let origin = Origin { settings, one_top: is_avro && units.len() > 1 && tops.len() == 1 };
     let mut made = Taken::default();
     for unit in units.iter_mut() {
         if unit.event.event_type.is_empty() {
@@ -34,11 +35,14 @@ pub(super) fn settle(units: &mut [Unit], settings: &Settings, notes: &mut Vec<No
         if event.added.is_empty() || settings.added_by_hand {
             event.added.clone_from(&settings.added);
         }
-        event.repository.clone_from(&settings.repository);
-        event.domain = match &settings.domain {
-            Some(domain) => domain.clone(),
-            None => names::domain(domain_segment(&event.event_type, &namespace)),
-        };
+        if let Some(repository) = &settings.repository {
+            event.repositories = vec![repository.clone()];
+        }
+        if let Some(domain) = &settings.domain {
+            event.domain.clone_from(domain);
+        } else if event.domain.is_empty() {
+            event.domain = names::domain(domain_segment(&event.event_type, &namespace));
+        }
     }
     name_all(units, &namespace);
 }
@@ -210,7 +214,9 @@ fn name_all(units: &mut [Unit], namespace: &str) {
     for unit in units.iter_mut().filter(|unit| unit.event.name.is_empty()) {
         let event = &mut unit.event;
         let mut name = words(&event.event_type, namespace, &event.domain);
-        if taken.contains(&name) {
+        // A word alone, such as `START`, says too little.
+        let is_bare = !name.contains('_') && !is_versioned(&event.event_type);
+        if (is_bare && name != names::event(&event.domain)) || taken.contains(&name) {
             name = names::event(&format!("{}_{name}", event.domain));
         }
         event.name = taken.numbered(name, "_");
@@ -218,7 +224,9 @@ fn name_all(units: &mut [Unit], namespace: &str) {
 }
 
 fn words(event_type: &str, namespace: &str, domain: &str) -> String {
-    let rest = event_type.strip_prefix(namespace).unwrap_or(event_type);
+    let start = event_type.get(..namespace.len());
+    let is_start = start.is_some_and(|start| start.eq_ignore_ascii_case(namespace));
+    let rest = if is_start { &event_type[namespace.len()..] } else { event_type };
     let mut parts: Vec<&str> = rest.split('.').filter(|part| !part.is_empty()).collect();
     if parts.first() == Some(&domain) && parts.len() > 1 {
         parts.remove(0);

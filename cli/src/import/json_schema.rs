@@ -37,6 +37,7 @@ pub(super) fn read(documents: &Documents, root: &Root, notes: &mut Notes) -> Res
     let mut reader = Reader {
         documents,
         document: root.document,
+        name: root.name.clone(),
         unit,
         notes,
         definitions: BTreeMap::new(),
@@ -71,6 +72,8 @@ struct Reader<'a, 'n> {
     documents: &'a Documents,
     /// The document that is being read.
     document: usize,
+    /// What the event is called, if its schema does not say it.
+    name: Option<String>,
     unit: Unit,
     notes: &'n mut Notes,
     /// The shapes of definitions that were read.

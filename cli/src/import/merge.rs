@@ -5,6 +5,7 @@
 
 mod avro_names;
 mod named;
+mod order;
 mod records;
 mod shared;
 
@@ -13,7 +14,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use annals_catalog::names;
 
 use super::Settings;
-use super::draft::{Catalog, Ty, Unit, Variant};
+use super::draft::{About, Catalog, Ty, Unit, Variant};
 use super::event;
 use super::names::Taken;
 use super::note::Note;
@@ -21,9 +22,15 @@ use super::properties;
 use named::Named;
 use records::Records;
 
-pub(super) fn merge(mut units: Vec<Unit>, settings: &Settings, notes: &mut Vec<Note>) -> Catalog {
+pub(super) fn merge(
+    mut units: Vec<Unit>,
+    settings: &Settings,
+    about: About,
+    notes: &mut Vec<Note>,
+) -> Catalog {
     let namespace = settings.namespace.clone().unwrap_or_else(|| event::common(&units));
-    let own = avro_names::own_namespaces(&mut units, &namespace);
+    let target = settings.target.as_ref();
+    let own = avro_names::own_namespaces(&mut units, &namespace, target, notes);
     shared::name(&mut units);
     let is_avro = units.iter().any(|unit| unit.event.top.is_some());
     let (mut scalars, mut enums) = (Named::default(), Named::default());
@@ -59,6 +66,9 @@ pub(super) fn merge(mut units: Vec<Unit>, settings: &Settings, notes: &mut Vec<N
     let mut catalog = Catalog {
         namespace,
         own_namespaces: own,
+        lint: about.lint.to_vec(),
+        doc: about.doc.clone(),
+        about,
         annotated: units.iter().any(|unit| unit.annotated),
         scalars: scalars.items,
         enums: enums.items,
@@ -69,13 +79,14 @@ pub(super) fn merge(mut units: Vec<Unit>, settings: &Settings, notes: &mut Vec<N
     separate_enums(&mut catalog, notes);
     separate_variants(&mut catalog, notes);
     header(&mut catalog, settings);
-    avro_names::top_records(&mut catalog, &mut units);
+    avro_names::top_records(&mut catalog, &mut units, target);
     catalog.events = units.into_iter().map(|unit| unit.event).collect();
     separate_events(&mut catalog);
     avro_names::settle(&mut catalog, notes);
     catalog.domains = domains(&catalog);
     replacements(&mut catalog);
     properties::settle(&mut catalog);
+    order::records(&mut catalog);
     catalog
 }
 

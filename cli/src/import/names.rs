@@ -73,6 +73,19 @@ pub(super) fn field(name: &str) -> String {
     shortened(if good(&ascii) { ascii } else { format!("_{ascii}") })
 }
 
+/// A free name of a field, and its name on the wire if that is another one that the catalog allows.
+pub(super) fn field_of(written: &str, taken: &mut Taken) -> (String, Option<String>) {
+    let name = taken.numbered(field(written), "_");
+    let wire = (name != written && is_wire(written)).then(|| written.to_owned());
+    (name, wire)
+}
+
+/// True if the catalog allows the name on the wire.
+pub(super) fn is_wire(name: &str) -> bool {
+    let is_escaped = |letter: char| letter.is_control() || matches!(letter, '"' | '\\');
+    !name.trim().is_empty() && !name.contains(is_escaped)
+}
+
 /// A name of the catalog.
 pub(super) fn kebab(words: &str) -> String {
     let snake = shortened(snake(words)).replace('_', "-");

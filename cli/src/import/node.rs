@@ -27,6 +27,11 @@ impl<'a> Node<'a> {
         Some(value)
     }
 
+    /// Its keys, none of which counts as read.
+    pub(super) fn keys(&self) -> impl Iterator<Item = &'a str> {
+        self.object.0.iter().map(|(key, _)| key.as_str())
+    }
+
     /// The value of a key, which does not count as read.
     pub(super) fn peek(&self, key: &str) -> Option<&'a Json> {
         self.object.get(key)

@@ -6,7 +6,7 @@ use annals_catalog::names::{is_property, is_schema_keyword};
 use annals_codegen::json::Json;
 use heck::ToKebabCase as _;
 
-use super::draft::{Catalog, Declared, Properties};
+use super::draft::{Catalog, Declared, Event, Properties};
 use super::names::Taken;
 
 /// True if a key of a schema can be a custom property.
@@ -22,9 +22,15 @@ fn name(key: &str) -> String {
     format!("x-{words}")
 }
 
+/// The keys of a source that are custom properties without being keys of schemas.
+pub(super) fn own(properties: Properties) -> Properties {
+    properties.into_iter().map(|(key, value)| (name(&key), value)).collect()
+}
+
 /// Gives the custom properties of all items names of the catalog, and declares them.
 pub(super) fn settle(catalog: &mut Catalog) {
     catalog.properties = declared(catalog);
+    share(catalog);
     let names = catalog.properties.iter().map(|item| (item.wire.clone(), item.name.clone()));
     let names: BTreeMap<String, String> = names.collect();
     let rename = |properties: &mut Properties| {
@@ -47,6 +53,25 @@ pub(super) fn settle(catalog: &mut Catalog) {
     for item in &mut catalog.events {
         rename(&mut item.properties);
         item.data.iter_mut().for_each(|field| rename(&mut field.properties));
+    }
+}
+
+/// Declares what all events say alike once for all of them.
+fn share(catalog: &mut Catalog) {
+    let events = &mut catalog.events;
+    for declared in &mut catalog.properties {
+        let is_of_events = declared.known.is_some_and(|known| known.on == ["event"]);
+        let value = |event: &Event| {
+            let mut own = event.properties.iter();
+            own.find(|(key, _)| *key == declared.wire).map(|(_, value)| value.clone())
+        };
+        let first = events.first().filter(|_| is_of_events && events.len() > 1).and_then(value);
+        if first.is_some() && events.iter().all(|event| value(event) == first) {
+            for event in events.iter_mut() {
+                event.properties.retain(|(key, _)| *key != declared.wire);
+            }
+            declared.default = first;
+        }
     }
 }
 
@@ -80,7 +105,9 @@ fn declared(catalog: &Catalog) -> Vec<Declared> {
     let declare = |wire: &String| {
         let own = name(wire);
         let name = if own == *wire { own } else { taken.numbered(own, "-") };
-        Declared { name, wire: wire.clone(), ty: type_of(&values[wire]) }
+        let known = catalog.about.properties.iter().find(|known| known.name == name);
+        let ty = known.map_or_else(|| type_of(&values[wire]), |known| known.ty.to_owned());
+        Declared { name, wire: wire.clone(), ty, known, default: None }
     };
     names.into_iter().map(declare).collect()
 }

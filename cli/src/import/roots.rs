@@ -4,9 +4,17 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use annals_codegen::json::{Json, Object, step};
 
-use super::Format;
 use super::avro_names::{self, name_of};
 use super::documents::{Documents, objects};
+
+/// A language of schemas.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Language {
+    /// Each event is a record.
+    Avro,
+    /// Each event is an object.
+    JsonSchema,
+}
 
 /// The schema of an event, or of something that the schemas of events have in common.
 #[derive(Debug)]
@@ -14,30 +22,35 @@ pub(super) struct Root {
     pub(super) document: usize,
     /// Where it is in the document.
     pub(super) pointer: String,
+    /// What it is called, if something else than the schema says so.
+    pub(super) name: Option<String>,
     /// True if other files refer to it, so it is no event.
     pub(super) is_part: bool,
 }
 
+impl Root {
+    pub(super) fn new(document: usize, pointer: String) -> Self {
+        Self { document, pointer, name: None, is_part: false }
+    }
+}
+
 /// The schemas in the order of the documents.
-pub(super) fn find(format: Format, documents: &Documents) -> Vec<Root> {
+pub(super) fn find(language: Language, documents: &Documents) -> Vec<Root> {
     let mut roots = Vec::new();
     for document in 0..documents.all.len() {
         let mut pointers = Vec::new();
-        match format {
-            Format::Avro => avro(&documents.all[document].schema, &mut pointers),
-            Format::JsonSchema => {
-                branches(documents, document, "", &mut Seen::default(), &mut pointers);
-            }
+        match language {
+            Language::Avro => avro(&documents.all[document].schema, &mut pointers),
+            Language::JsonSchema => pointers = objects_of(documents, document, ""),
         }
-        let root = |pointer| Root { document, pointer, is_part: false };
-        roots.extend(pointers.into_iter().map(root));
+        roots.extend(pointers.into_iter().map(|pointer| Root::new(document, pointer)));
     }
-    let uses = match format {
-        Format::Avro => avro_uses(documents, &roots),
-        Format::JsonSchema => json_uses(documents, &roots),
+    let uses = match language {
+        Language::Avro => avro_uses(documents, &roots),
+        Language::JsonSchema => json_uses(documents, &roots),
     };
     for (root, is_part) in parts(&uses).into_iter().enumerate() {
-        roots[root].is_part = is_part || is_library(format, documents, &roots[root]);
+        roots[root].is_part = is_part || is_library(language, documents, &roots[root]);
     }
     roots
 }
@@ -74,6 +87,13 @@ fn avro(schema: &Json, pointers: &mut Vec<String>) {
         }
         _ => pointers.push(String::new()),
     }
+}
+
+/// The schema at a pointer, or those of which it is one.
+pub(super) fn objects_of(documents: &Documents, document: usize, pointer: &str) -> Vec<String> {
+    let mut pointers = Vec::new();
+    branches(documents, document, pointer, &mut Seen::default(), &mut pointers);
+    pointers
 }
 
 /// At most this many choices are in each other, so that the stack does not overflow.
@@ -173,12 +193,12 @@ fn json_uses(documents: &Documents, roots: &[Root]) -> Vec<BTreeSet<usize>> {
 }
 
 /// True for a file that has only definitions.
-fn is_library(format: Format, documents: &Documents, root: &Root) -> bool {
+fn is_library(language: Language, documents: &Documents, root: &Root) -> bool {
     const SILENT: [&str; 6] = ["$schema", "$id", "id", "title", "description", "$comment"];
     let schema = documents.all[root.document].schema.as_object();
     let said = schema.into_iter().flat_map(|schema| &schema.0).map(|(key, _)| key.as_str());
     let mut said = said.filter(|key| !SILENT.contains(key)).peekable();
-    format == Format::JsonSchema
+    language == Language::JsonSchema
         && root.pointer.is_empty()
         && said.peek().is_some()
         && said.all(|key| matches!(key, "$defs" | "definitions" | "components"))

@@ -81,6 +81,10 @@ pub(super) fn schema(content: Content) -> Schema {
         Content::Header => Schema::to("catalog"),
         Content::Avro => Schema::to("avro"),
         Content::Json => Schema::to("json"),
+        Content::Docs => Schema::to("docs"),
+        Content::Colour => {
+            Schema::matching("^#[0-9A-Fa-f]{6}$", "Expected # and six hexadecimal digits.")
+        }
         Content::Waivers => Schema::list(Schema::to("waiver")),
         Content::EnumValues => enum_values(),
         Content::Fields | Content::Data => fields(),

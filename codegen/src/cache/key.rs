@@ -45,6 +45,8 @@ impl Keys {
             records,
             events,
             homes,
+            // Only the site is made from it.
+            docs: _,
         } = model;
         let header = (
             name,

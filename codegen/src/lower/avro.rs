@@ -267,7 +267,7 @@ impl<'a> Lowering<'a> {
             (None, AvroNamespace::Domain) => domain(self.model, record.domain),
             (None, AvroNamespace::Event) => self.event.clone(),
         };
-        if let Some(name) = self.written(&namespace, &record.name) {
+        if let Some(name) = self.written(&namespace, record.in_avro()) {
             return Type::Name(name);
         }
         let shown = self.shown(record.avro_name.as_ref(), &namespace);
@@ -275,7 +275,7 @@ impl<'a> Lowering<'a> {
         let fields = self.fields(&record.fields);
         self.around.pop();
         Type::Record(Record {
-            name: record.name.clone(),
+            name: record.in_avro().to_owned(),
             kind: "record",
             doc: self.doc(&record.description),
             fields,
@@ -294,12 +294,12 @@ impl<'a> Lowering<'a> {
             (None, AvroNamespace::Domain) => self.model.namespace.clone(),
             (None, AvroNamespace::Event) => self.event.clone(),
         };
-        if let Some(name) = self.written(&namespace, &item.name) {
+        if let Some(name) = self.written(&namespace, item.in_avro()) {
             return Type::Name(name);
         }
         let symbol = |index: usize| model::wire_text(&item.values[index].wire);
         Type::Enum(Enum {
-            name: item.name.clone(),
+            name: item.in_avro().to_owned(),
             kind: "enum",
             doc: self.doc(&item.description),
             symbols: (0..item.values.len()).map(symbol).collect(),

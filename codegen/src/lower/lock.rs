@@ -109,6 +109,7 @@ impl Entries<'_> {
         let module = names::module(&model[record.domain].name);
         contract::Record {
             path: format!("{module}::{}", names::record_struct(&record.name)),
+            avro: other_name(record.in_avro(), &record.name),
             deprecated: record.deprecated.is_some(),
             example: self.samples.record(model, id).map(json),
             artifacts: files.artifacts(),
@@ -203,6 +204,7 @@ fn enumeration(model: &Model, enumeration: &model::Enum) -> (String, contract::E
         path: format!("types::{}", names::enum_type(&enumeration.name)),
         numbers: enumeration.primitive() == Primitive::Long,
         symbols: model.avro.has_symbols(enumeration),
+        avro: other_name(enumeration.in_avro(), &enumeration.name),
         unknown: match enumeration.unknown {
             model::Unknown::Kept => contract::Unknown::Kept,
             model::Unknown::Refused => contract::Unknown::Refused,
@@ -215,6 +217,11 @@ fn enumeration(model: &Model, enumeration: &model::Enum) -> (String, contract::E
         line: Line::default(),
     };
     (enumeration.name.clone(), lowered)
+}
+
+/// A name in Avro that is not the one in the catalog.
+fn other_name(in_avro: &str, name: &str) -> Option<String> {
+    (in_avro != name).then(|| in_avro.to_owned())
 }
 
 fn variants(model: &Model) -> BTreeMap<String, contract::Variant> {

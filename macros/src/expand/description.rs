@@ -29,8 +29,9 @@ pub(crate) fn record(
     let fields: String = slots.iter().map(|slot| field(runtime, slot)).collect();
     let fields: TokenStream = fields.parse().unwrap_or_default();
     let example = structure.example.iter();
+    let avro = structure.avro.map(|avro| quote!(as #avro));
     let properties = properties(runtime, structure.properties).map(|all| quote!(, #all));
-    quote!(#runtime::__record!(#ident, #name, [#(#example)*], #count, [#fields] #properties);)
+    quote!(#runtime::__record!(#ident, #name, [#(#example)*], #count, [#fields] #avro #properties);)
 }
 
 /// ```text

@@ -15,6 +15,8 @@ pub(crate) struct Structure<'a> {
     pub(crate) members: Option<Vec<Member<'a>>>,
     /// An example as JSON.
     pub(crate) example: Option<&'a str>,
+    /// The name of a record in Avro without the namespace, if it has another one in the catalog.
+    pub(crate) avro: Option<&'a str>,
     /// The custom properties of a record.
     pub(crate) properties: &'a [(String, String)],
 }

@@ -47,7 +47,8 @@ pub(crate) fn enumeration(context: &Context<'_>, valid: Option<&Enum>) -> TokenS
             Some(quote!(or #variant))
         }
     };
-    let symbols = item.symbols.then(|| quote!(symbols));
+    let avro = item.avro.iter();
+    let symbols = item.symbols.then(|| quote!(symbols #(#avro)*));
     let comma = (numbers.is_some() || unknown.is_some()).then(|| quote!(,));
     wrap(
         context,

@@ -87,12 +87,13 @@ pub fn not_listed<E: Enum>() -> NotListed {
 /// __enumeration!(Mode, "Mode", [Honor "honor"], closed);
 /// __enumeration!(Mode, "Mode", [Honor "honor"], or Honor);
 /// __enumeration!(Mode, "Mode", [Honor "honor"], closed symbols);
+/// __enumeration!(Mode, "Mode", [Honor "honor"], closed symbols "mode_of_payment");
 /// __enumeration!(Level, "Level", [Low 1 | 10, High -2], numbers);
 /// __enumeration!(Level, "Level", [Low 1], numbers closed);
 /// ```
 ///
 /// An enum without `closed` or `or` expects a last variant `Unknown(UnknownValue<Self>)`. After either, `symbols` says
-/// that the enum is an `enum` in Avro.
+/// that the enum is an `enum` in Avro, with another name if one follows.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __enumeration {
@@ -100,8 +101,8 @@ macro_rules! __enumeration {
         $crate::__enumeration!(@texts $name, $enumeration, $values, keep [Unknown], []);
         $crate::__enumeration!(@total $name);
     };
-    ($name:ident, $enumeration:tt, $values:tt, closed $($symbols:ident)?) => {
-        $crate::__enumeration!(@texts $name, $enumeration, $values, refuse [], [$($symbols)?]);
+    ($name:ident, $enumeration:tt, $values:tt, closed $($symbols:ident $($avro:literal)?)?) => {
+        $crate::__enumeration!(@texts $name, $enumeration, $values, refuse [], [$($symbols $($avro)?)?]);
         #[automatically_derived]
         impl ::core::convert::TryFrom<&str> for $name {
             type Error = $crate::enumeration::NotListed;
@@ -118,8 +119,8 @@ macro_rules! __enumeration {
             }
         }
     };
-    ($name:ident, $enumeration:tt, $values:tt, or $default:ident $($symbols:ident)?) => {
-        $crate::__enumeration!(@texts $name, $enumeration, $values, $default [], [$($symbols)?]);
+    ($name:ident, $enumeration:tt, $values:tt, or $default:ident $($symbols:ident $($avro:literal)?)?) => {
+        $crate::__enumeration!(@texts $name, $enumeration, $values, $default [], [$($symbols $($avro)?)?]);
         $crate::__enumeration!(@total $name);
     };
     ($name:ident, $enumeration:tt, $values:tt, numbers) => {
@@ -195,8 +196,14 @@ macro_rules! __enumeration {
     (@symbols []) => {
         ::core::option::Option::None
     };
-    (@symbols [symbols]) => {
+    (@symbols [symbols $($avro:literal)?]) => {
         ::core::option::Option::Some($crate::__private::symbol::<Self>)
+    };
+    (@avro [$(symbols)?]) => {
+        ::core::option::Option::None
+    };
+    (@avro [symbols $avro:literal]) => {
+        ::core::option::Option::Some($avro)
     };
     // Conversions that cannot fail.
     (@total $name:ident) => {
@@ -253,6 +260,7 @@ macro_rules! __enumeration {
                     values: &[$(::core::concat!($value)),*],
                     numbers: $numbers,
                     symbols: $crate::__enumeration!(@symbols $symbols),
+                    avro: $crate::__enumeration!(@avro $symbols),
                 };
             fn as_str(&self) -> &str {
                 self.as_str()

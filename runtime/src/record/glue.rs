@@ -21,7 +21,7 @@ macro_rules! __record {
     ($record:ident, $name:literal, [$($example:literal)?], $count:expr, [$(
         $($field:ident: [$ty:ty] $(= $cast:ident)? $(as $form:ident)?)? $(@ $constant:ident)?
             ($wire:literal, $kind:literal) {$($more:tt)*},
-    )*] $(, $properties:expr)?) => {
+    )*] $(as $avro:literal)? $(, $properties:expr)?) => {
         $crate::__record!(@common $record);
         // SAFETY: `RecordDescription::new` is called with the type that the trait is implemented for.
         #[automatically_derived]
@@ -59,7 +59,7 @@ macro_rules! __record {
                             &FIELDS,
                             $crate::__example!($($example)?),
                         )
-                    }$(.having($properties))?;
+                    }$(.avro($avro))?$(.having($properties))?;
                 &DESCRIPTION
             };
 

@@ -100,7 +100,7 @@ fn minor_version(diagnostics: &mut Diagnostics, ast: &ast::Event) -> Option<u32>
     version
 }
 
-fn check_link(diagnostics: &mut Diagnostics, text: &Text) {
+pub(crate) fn check_link(diagnostics: &mut Diagnostics, text: &Text) {
     let rest = ["https://", "http://"].iter().find_map(|scheme| text.value.strip_prefix(scheme));
     let host = rest.map(|rest| rest.split(['/', '?', '#']).next().unwrap_or_default());
     let taken =

@@ -24,7 +24,8 @@ pub(super) fn read(
         }
     }
     if paths.is_empty() {
-        let ends = ends(format).map(|end| format!("`{end}`")).join(" or ");
+        let ends: Vec<String> = ends(format).iter().map(|end| format!("`{end}`")).collect();
+        let ends = ends.join(" or ");
         return Err(format!("no file in these folders ends in {ends}"));
     }
     let mut inputs = Vec::new();
@@ -42,10 +43,13 @@ pub(super) fn read(
 }
 
 /// How the names of schema files end. A name without an extension is one too, if it is a version.
-fn ends(format: Format) -> [&'static str; 3] {
+fn ends(format: Format) -> &'static [&'static str] {
     match format {
-        Format::Avro => [".avsc", ".avsc.json", ".avro.json"],
-        Format::JsonSchema => [".json", ".yaml", ".yml"],
+        Format::Avro => &[".avsc", ".avsc.json", ".avro.json"],
+        Format::JsonSchema => &[".json", ".yaml", ".yml"],
+        Format::Asyncapi | Format::Cloudevents => &[".yaml", ".yml", ".json", ".avsc"],
+        Format::Otel | Format::Glean => &[".yaml", ".yml"],
+        Format::OpenEdx => &[],
     }
 }
 

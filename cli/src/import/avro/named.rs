@@ -16,9 +16,9 @@ impl Reader<'_, '_> {
         self.is_error(node);
         let (namespace, written) = self.define(node, outer)?;
         let name = self.taken.numbered(names::camel(&written), "");
-        self.renamed("record", node, &written, &name);
         let id = self.unit.records.len();
         self.unit.records.push(Record {
+            written: (written != name).then(|| written.clone()),
             name,
             description: node.words("doc"),
             namespace: Some(namespace.clone()),
@@ -71,9 +71,9 @@ impl Reader<'_, '_> {
             Some(value.value.clone())
         });
         let name = names::camel(&written);
-        self.renamed("enum", node, &written, &name);
         let id = self.unit.enums.len();
         self.unit.enums.push(Enum {
+            written: (written != name).then(|| written.clone()),
             name,
             short: None,
             namespace: Some(namespace),
@@ -145,12 +145,5 @@ impl Reader<'_, '_> {
             return Err(node.fault(format!("the type `{full}` is defined twice")));
         }
         Ok((namespace, name))
-    }
-
-    fn renamed(&mut self, what: &str, node: &Node<'_>, written: &str, name: &str) {
-        if written != name {
-            let found = format!("the {what} {written}");
-            self.notes.loss("name", &node.place("name"), found, format!("`{name}`"));
-        }
     }
 }

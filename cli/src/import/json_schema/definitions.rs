@@ -245,6 +245,7 @@ impl<'a> Reader<'a, '_> {
         self.unit.enums.push(Enum {
             name,
             short: None,
+            written: None,
             namespace: None,
             avro_name: None,
             open,

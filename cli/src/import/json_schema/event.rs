@@ -112,7 +112,13 @@ impl<'a> Reader<'a, '_> {
         let id = document.and_then(identity).filter(|_| self.unit.pointer.is_empty());
         Hints {
             namespace: says("vendor"),
-            name: says("name").or(title.clone().filter(|_| is_inline)).or(key).or(title),
+            name: self
+                .name
+                .clone()
+                .or_else(|| says("name"))
+                .or(title.clone().filter(|_| is_inline))
+                .or(key)
+                .or(title),
             version: says("version"),
             id: id.map(|id| id.rsplit([':', '/']).next().unwrap_or(id).to_owned()),
         }

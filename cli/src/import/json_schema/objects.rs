@@ -119,7 +119,7 @@ impl<'a> Reader<'a, '_> {
             return;
         }
         let name = taken.numbered(field.name.clone(), "_");
-        if is_wire(written) {
+        if names::is_wire(written) {
             field.wire = Some(written.to_owned());
         } else {
             let found = format!("the property {written}");
@@ -234,12 +234,6 @@ impl<'a> Reader<'a, '_> {
             (true, false, false) | (false, true, _) => {}
         }
     }
-}
-
-/// True if the catalog allows the name on the wire.
-fn is_wire(name: &str) -> bool {
-    let is_escaped = |letter: char| letter.is_control() || matches!(letter, '"' | '\\');
-    !name.trim().is_empty() && !name.contains(is_escaped)
 }
 
 /// The field of an open record.

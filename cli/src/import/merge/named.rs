@@ -103,8 +103,10 @@ impl Item for Enum {
     }
 
     fn content(&self) -> String {
-        let Self { namespace, open, default, values, properties, description, .. } = self;
-        format!("{namespace:?} {open} {default:?} {values:?} {properties:?} {description:?}")
+        let Self { written, namespace, open, default, values, properties, description, .. } = self;
+        format!(
+            "{written:?} {namespace:?} {open} {default:?} {values:?} {properties:?} {description:?}"
+        )
     }
 
     fn origin(&self) -> (String, String) {
@@ -112,7 +114,7 @@ impl Item for Enum {
     }
 
     fn is_named_in_avro(&self) -> bool {
-        self.namespace.is_some() && self.has_symbols()
+        self.namespace.is_some() && self.written.is_none() && self.has_symbols()
     }
 }
 
@@ -158,6 +160,7 @@ mod tests {
                 Enum {
                     name,
                     short: None,
+                    written: None,
                     namespace: None,
                     avro_name: None,
                     open,

@@ -158,12 +158,14 @@ fn records_in(unit: &Unit, ty: &Ty) -> Vec<usize> {
 
 /// A record without the records that it refers to, as text. Equal texts mean equal records.
 fn text(unit: &Unit, record: &Record) -> String {
-    let Record { short, namespace, domain, description, pii, deprecated, properties, .. } = record;
+    let Record {
+        short, written, namespace, domain, description, pii, deprecated, properties, ..
+    } = record;
     let fields = record.fields.iter().map(|field| field_text(unit, field));
     let fields = fields.collect::<Vec<_>>();
     let name = short.as_ref().unwrap_or(&record.name);
     format!(
-        "{name} {namespace:?} {domain:?} {description:?} {pii} {deprecated:?} {properties:?} {fields:?}"
+        "{name} {written:?} {namespace:?} {domain:?} {description:?} {pii} {deprecated:?} {properties:?} {fields:?}"
     )
 }
 

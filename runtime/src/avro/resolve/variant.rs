@@ -4,6 +4,7 @@ use super::{Resolved, Resolver};
 use crate::avro::error::DecodeError;
 use crate::avro::schema::{Type, TypeId};
 use crate::avro::write;
+use crate::record::RecordDescription;
 use crate::shape::{Clock, DecimalShape, MomentShape, Shape, Unit};
 use crate::variant::VariantDescription;
 
@@ -35,12 +36,13 @@ impl Resolver<'_, '_, '_> {
 /// True if values of the writer's type are read as `shape`: of exactly that type in Avro, or of one that converts to it.
 fn fits(ty: &Type, shape: Shape, exactly: bool) -> bool {
     let last = |name: &str| name.rsplit('.').next() == name_of(ty);
+    let is_record = |record: &RecordDescription| last(record.avro.unwrap_or(record.name));
     match shape {
         Shape::Record(record) => match ty {
-            Type::Record(full, _) if exactly => {
+            Type::Record(full, _) if exactly && record.avro.is_none() => {
                 full.strip_suffix(record.name).is_some_and(|rest| rest.ends_with('.'))
             }
-            _ => matches!(ty, Type::Record(..)) && last(record.name),
+            _ => matches!(ty, Type::Record(..)) && is_record(record),
         },
         Shape::Scalar(_, base) => fits(ty, *base, exactly),
         Shape::Boolean => matches!(ty, Type::Boolean),
@@ -57,7 +59,7 @@ fn fits(ty: &Type, shape: Shape, exactly: bool) -> bool {
         Shape::Double => matches!(ty, Type::Int | Type::Long | Type::Float | Type::Double),
         Shape::Enum(description) if description.numbers => fits(ty, Shape::Long, exactly),
         Shape::Enum(description) if description.symbols.is_some() && exactly => {
-            matches!(ty, Type::Enum(..)) && last(description.name)
+            matches!(ty, Type::Enum(..)) && last(description.avro.unwrap_or(description.name))
         }
         Shape::Moment(MomentShape { text: true, .. })
         | Shape::Decimal(DecimalShape { text: true, .. })

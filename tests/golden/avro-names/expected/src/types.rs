@@ -18,3 +18,19 @@ pub enum State {
     /// On the wire: `done`
     Done,
 }
+
+/// How many members it has.
+///
+/// Closed: readers refuse any other value.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, annals::Enum)]
+#[annals(enumeration = "Size")]
+pub enum Size {
+    /// Up to ten.
+    ///
+    /// On the wire: `small`
+    Small,
+    /// More.
+    ///
+    /// On the wire: `large`
+    Large,
+}

@@ -4,7 +4,7 @@
 #![allow(deprecated, missing_docs, non_snake_case)]
 
 use crate::shop::Buyer;
-use crate::types::State;
+use crate::types::{Size, State};
 
 /// Somebody.
 ///
@@ -24,6 +24,16 @@ pub struct Person {
 pub struct Company {
     /// What is on the door.
     pub title: String,
+}
+
+/// Several people.
+#[derive(annals::Record)]
+#[annals(record = "shop.Club")]
+pub struct Club {
+    /// How many there are.
+    pub size: Size,
+    /// How many there were.
+    pub before: Option<Size>,
 }
 
 /// What somebody buys.

@@ -7,7 +7,7 @@
 #![allow(deprecated, missing_docs, non_snake_case, unused_qualifications)]
 
 use crate::shop::Buyer;
-use crate::types::State;
+use crate::types::{Size, State};
 
 /// The required fields of [`OrderPlaced`](super::OrderPlaced).
 pub struct OrderPlaced {
@@ -64,6 +64,21 @@ impl From<Company> for super::Company {
     fn from(required: Company) -> Self {
         Self {
             title: required.title,
+        }
+    }
+}
+
+/// The required fields of [`Club`](super::Club).
+pub struct Club {
+    /// How many there are.
+    pub size: Size,
+}
+
+impl From<Club> for super::Club {
+    fn from(required: Club) -> Self {
+        Self {
+            size: required.size,
+            before: None,
         }
     }
 }

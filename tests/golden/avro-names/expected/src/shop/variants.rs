@@ -3,7 +3,7 @@
 //! Variants of the domain `shop`.
 #![allow(clippy::large_enum_variant, deprecated, missing_docs)]
 
-use crate::shop::{Company, Person};
+use crate::shop::{Club, Company, Person};
 
 /// Who pays.
 ///
@@ -15,4 +15,6 @@ pub enum Buyer {
     Person(Person),
     /// Tag: `company`
     Company(Company),
+    /// Tag: `club`
+    Club(Club),
 }

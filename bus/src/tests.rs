@@ -1,0 +1,3 @@
+//! Tests that replace what the crate waits for.
+
+pub(crate) mod simulator;

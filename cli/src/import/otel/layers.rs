@@ -1,0 +1,95 @@
+//! Collects the attributes of an event: its own, and those of the groups that it extends or refers to.
+
+use std::collections::BTreeSet;
+
+use annals_codegen::json::{Json, Object, step};
+
+use super::super::note::Notes;
+use super::super::sources::overlaid;
+use super::registry::{Part, Registry, key_of};
+
+/// An attribute, and what the references to it say, the last one last.
+#[derive(Debug)]
+pub(super) struct Layers<'a> {
+    pub(super) key: String,
+    definition: Option<Part<'a>>,
+    references: Vec<Part<'a>>,
+}
+
+impl<'a> Layers<'a> {
+    /// What all of them say together; `None` if nothing defines the attribute.
+    pub(super) fn merged(&self) -> Option<Object> {
+        let start = self.definition.as_ref()?.object.clone();
+        let all = self.references.iter();
+        Some(all.fold(start, |merged, reference| overlaid(&merged, reference.object)))
+    }
+
+    /// The last place that says something of it.
+    pub(super) fn place(&self) -> Option<&Part<'a>> {
+        self.references.last().or(self.definition.as_ref())
+    }
+}
+
+/// The attributes of an event in their order.
+pub(super) fn of<'a>(
+    registry: &Registry<'a>,
+    event: &Part<'a>,
+    notes: &mut Notes,
+) -> Vec<Layers<'a>> {
+    let mut all = Vec::new();
+    collect(registry, event, &mut BTreeSet::new(), notes, &mut all);
+    all
+}
+
+/// Adds the attributes of a group, which is in none of the groups `around` it.
+fn collect<'a>(
+    registry: &Registry<'a>,
+    group: &Part<'a>,
+    around: &mut BTreeSet<String>,
+    notes: &mut Notes,
+    all: &mut Vec<Layers<'a>>,
+) {
+    let mut include = |id: &str, pointer: &str, all: &mut Vec<Layers<'a>>| {
+        let found = registry.group_of(id).filter(|_| around.insert(id.to_owned()));
+        match found {
+            Some(other) => {
+                collect(registry, other, around, notes, all);
+                around.remove(id);
+            }
+            None => {
+                let found = format!("the group `{id}`, which is not in these files");
+                notes.loss("reference", pointer, found, "left out");
+            }
+        }
+    };
+    if let Some(base) = group.object.get("extends").and_then(Json::as_str) {
+        include(base, &step(&group.pointer, "extends"), all);
+    }
+    let place = step(&group.pointer, "attributes");
+    let entries = group.object.get("attributes").and_then(Json::as_array).unwrap_or_default();
+    for (index, entry) in entries.iter().enumerate() {
+        let Some(object) = entry.as_object() else { continue };
+        let pointer = step(&place, index);
+        if let Some(id) = object.get("ref_group").and_then(Json::as_str) {
+            include(id, &pointer, all);
+            continue;
+        }
+        let reference = object.get("ref").and_then(Json::as_str).map(str::to_owned);
+        let part = Part { document: group.document, pointer, object };
+        let is_reference = reference.is_some();
+        let Some(key) = reference.or_else(|| key_of(object, Some(group.object))) else { continue };
+        let known = all.iter_mut().find(|layers| layers.key == key);
+        match known {
+            Some(known) => known.references.push(part),
+            None => {
+                let definition = registry.definition(&key);
+                if definition.is_none() && !is_reference {
+                    // It was reported where it is defined.
+                    continue;
+                }
+                let references = if is_reference { vec![part] } else { Vec::new() };
+                all.push(Layers { key, definition, references });
+            }
+        }
+    }
+}
