@@ -7,9 +7,11 @@ mod judge;
 
 use std::collections::BTreeMap;
 use std::fmt;
+use std::ops::Range;
 use std::path::Path;
 
 use annals_codegen::Run;
+use annals_codegen::history::{HistoryError, judge_project};
 use annals_codegen::output::{self, OutputError};
 use annals_codegen::project::{Project, ReadError};
 use annals_codegen::report::Applied;
@@ -48,6 +50,7 @@ pub(crate) struct Patched {
 #[derive(Debug)]
 pub(crate) enum FixError {
     Read(ReadError),
+    History(HistoryError),
     Output(OutputError),
     /// Another program changed the file at the same time.
     Changed(String),
@@ -57,6 +60,7 @@ impl fmt::Display for FixError {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Read(error) => error.fmt(formatter),
+            Self::History(error) => error.fmt(formatter),
             Self::Output(error) => error.fmt(formatter),
             Self::Changed(path) => {
                 write!(
@@ -72,6 +76,7 @@ impl std::error::Error for FixError {
     fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
         match self {
             Self::Read(error) => Some(error),
+            Self::History(error) => Some(error),
             Self::Output(error) => Some(error),
             Self::Changed(_) => None,
         }
@@ -86,6 +91,8 @@ struct Edit {
     start: usize,
     end: usize,
     text: String,
+    /// The edit and the finding.
+    around: Range<usize>,
 }
 
 /// Applies every fix that helps, without writing to disk.
@@ -127,7 +134,11 @@ fn candidates(project: &Project) -> Vec<Edit> {
         let fix = item.fix.as_ref().filter(|fix| fix.text != sources.text(fix.span))?;
         let path = sources.get(fix.span.file).path.clone();
         let (start, end) = (fix.span.start as usize, fix.span.end as usize);
-        Some(Edit { code: item.rule.code, path, start, end, text: fix.text.clone() })
+        let around = match fix.span.file == item.span.file {
+            true => start.min(item.span.start as usize)..end.max(item.span.end as usize),
+            false => start..end,
+        };
+        Some(Edit { code: item.rule.code, path, start, end, text: fix.text.clone(), around })
     };
     let mut edits: Vec<Edit> = project.compiled.diagnostics.iter().filter_map(edit).collect();
     sort::by(&mut edits, |a, b| (&a.path, a.start, a.end).cmp(&(&b.path, b.start, b.end)));
@@ -180,8 +191,9 @@ impl Bench {
         }
         self.tries += 1;
         let changed = self.with(project, &edits)?;
-        let next = Project::open_edited(&project.path, changed.clone(), &mut Run::default())
+        let mut next = Project::open_edited(&project.path, changed.clone(), &mut Run::default())
             .map_err(FixError::Read)?;
+        judge_project(&mut next, &mut Run::default()).map_err(FixError::History)?;
         let kept = keeps(project, &next, &edits);
         if kept.iter().all(|kept| *kept) {
             self.now = changed;

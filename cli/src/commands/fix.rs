@@ -67,7 +67,7 @@ fn line(item: &Applied, prefix: &str) -> String {
     let Applied { code, path, line, column, before, after } = item;
     let place = format!("{prefix}{path}:{line}:{column}: fixed[{code}]");
     if before.is_empty() {
-        return format!("{place}: added `{after}`");
+        return format!("{place}: added `{}`", after.trim());
     }
     if !after.is_empty() {
         return format!("{place}: replaced `{before}` with `{after}`");
