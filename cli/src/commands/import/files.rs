@@ -50,6 +50,7 @@ fn ends(format: Format) -> &'static [&'static str] {
         Format::Protobuf => &[".binpb", ".pb", ".desc", ".protoset", ".fds"],
         Format::Asyncapi | Format::Cloudevents => &[".yaml", ".yml", ".json", ".avsc"],
         Format::Otel | Format::Glean => &[".yaml", ".yml"],
+        Format::OpenEdx => &[],
     }
 }
 
