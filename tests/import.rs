@@ -78,6 +78,7 @@ fn main() {
         ("hostile::names", hostile::names),
         ("hostile::equal_names", hostile::equal_names),
         ("into::is_as_accepted", into::is_as_accepted),
+        ("into::our_schemas_show_nothing", into::our_schemas_show_nothing),
         ("into::json_is_documented", into::json_is_documented),
         ("texts::are_the_same", texts::are_the_same),
         ("texts::what_is_too_deep_is_left_out", texts::what_is_too_deep_is_left_out),
