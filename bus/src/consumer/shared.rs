@@ -82,6 +82,17 @@ impl<'a, E> Shared<'a, E> {
         work(&mut self.state().summary);
     }
 
+    /// These are no longer in hand.
+    pub(super) fn settled<V>(&self, settled: &[(Job<E>, V)], count: impl Fn(&mut Summary, &V)) {
+        let mut state = self.state();
+        for (job, verdict) in settled {
+            count(&mut state.summary, verdict);
+            state.lanes.finish(&job.key, job.position);
+        }
+        drop(state);
+        self.changed.notify_all();
+    }
+
     /// The next messages to work on, for which it waits; `None` if there will be none.
     pub(super) fn take(&self) -> Option<Vec<Job<E>>> {
         let mut state = self.state();
