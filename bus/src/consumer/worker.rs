@@ -23,6 +23,16 @@ enum Verdict {
 pub(super) fn run<H: Handler>(shared: &Shared<'_, H::Event>, handler: &H) {
     while let Some(taken) = shared.take() {
         Worker { shared, handler }.work(taken);
+        shared.rest();
+    }
+}
+
+/// Works once on this thread, if a worker is idle and there is something to work on.
+pub(super) fn work_now<H: Handler>(shared: &Shared<'_, H::Event>, handler: &H) {
+    if let Some(taken) = shared.take_now() {
+        Worker { shared, handler }.work(taken);
+        shared.rest();
+        shared.notify();
     }
 }
 
