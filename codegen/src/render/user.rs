@@ -9,6 +9,7 @@ mod path;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use annals_catalog::model::{Event, Model};
 use minijinja::value::Object;
 use minijinja::{Environment, Error, ErrorKind, Value};
 
@@ -19,6 +20,7 @@ use path::Pattern;
 use super::template::strict;
 use crate::lower::view::{self, Catalog};
 use crate::parallel;
+use annals_catalog::sort;
 
 /// The end of the names of templates.
 pub(crate) const END: &str = ".j2";
@@ -54,6 +56,38 @@ pub(crate) fn render(
     if faults.is_empty() { Ok(files) } else { Err(faults) }
 }
 
+/// Parsed templates that are rendered for one event at a time.
+pub struct OfEvents<'a>(Environment<'a>);
+
+impl<'a> OfEvents<'a> {
+    pub(crate) fn parse(
+        catalog: &Arc<Catalog>,
+        sources: &'a BTreeMap<String, String>,
+    ) -> Result<Self, Vec<TemplateFault>> {
+        let (environment, faults) = environment(catalog, sources);
+        if faults.is_empty() { Ok(Self(environment)) } else { Err(faults) }
+    }
+
+    /// Renders the template with this path.
+    ///
+    /// # Errors
+    /// If the template has an error.
+    pub fn render(
+        &self,
+        template: &str,
+        model: &Model,
+        event: &Event,
+    ) -> Result<String, Box<TemplateFault>> {
+        let event = Value::from_dyn_object(view::event(model, event));
+        let job = Job {
+            template: template.to_owned(),
+            output: String::new(),
+            subject: Some(("event", event)),
+        };
+        one(&self.0, &job)
+    }
+}
+
 /// One file to render.
 #[derive(Debug)]
 pub(super) struct Job {
@@ -69,7 +103,7 @@ fn one(environment: &Environment<'_>, job: &Job) -> Result<String, Box<TemplateF
     // An earlier template can have tested for an attribute that does not exist.
     drop(view::missed());
     let subject = job.subject.iter().map(|(name, value)| ((*name).to_owned(), value.clone()));
-    let context: BTreeMap<String, Value> = subject.collect();
+    let context = sort::map(subject);
     let known: Vec<String> = context.keys().cloned().collect();
     environment.get_template(&job.template).and_then(|template| template.render(context)).map_err(
         |error| Box::new(TemplateFault::of_error(&job.template, &error, &known, view::missed())),
@@ -106,7 +140,7 @@ fn lookups(environment: &mut Environment<'_>, catalog: &Arc<Catalog>) {
     ) -> BTreeMap<String, Value> {
         let entry =
             |item: &Arc<T>| (name(item).to_owned(), Value::from_dyn_object(Arc::clone(item)));
-        items.iter().map(entry).collect()
+        sort::map(items.iter().map(entry))
     }
     let mut events = table(&catalog.events, |event| &event.name);
     events.extend(table(&catalog.events, |event| &event.event_type));

@@ -49,6 +49,7 @@ fn ends(format: Format) -> &'static [&'static str] {
         Format::JsonSchema => &[".json", ".yaml", ".yml"],
         Format::Asyncapi | Format::Cloudevents => &[".yaml", ".yml", ".json", ".avsc"],
         Format::Otel | Format::Glean => &[".yaml", ".yml"],
+        Format::OpenEdx => &[],
     }
 }
 
