@@ -19,7 +19,7 @@ use jsonschema::Validator;
 use serde_json::Value;
 
 /// Where each kind of mapping is defined in the schema; the top level is the root.
-const DEFINITIONS: [(&str, &str); 18] = [
+const DEFINITIONS: [(&str, &str); 21] = [
     ("a catalog", ""),
     ("`catalog`", "catalog"),
     ("`avro`", "avro"),
@@ -38,6 +38,9 @@ const DEFINITIONS: [(&str, &str); 18] = [
     ("an event", "event"),
     ("a deprecation", "deprecation"),
     ("a waiver", "waiver"),
+    ("`evolution`", "evolution"),
+    ("`promise`", "promise"),
+    ("an accepted change", "acceptance"),
 ];
 
 fn document(part: Part) -> Value {

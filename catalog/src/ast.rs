@@ -6,6 +6,10 @@
 //! Resolving reports nothing that depends on such a part: no "unknown field" in a broken record, no
 //! "unused" because of a broken event.
 
+mod evolution;
+
+pub use evolution::{Acceptance, Evolution, Promise};
+
 use crate::source::{Span, Spanned};
 
 /// A string with its span.
@@ -38,6 +42,8 @@ pub struct Catalog {
     pub events: Vec<Event>,
     /// `lint:`, the levels of rules.
     pub lint: Vec<Lint>,
+    /// `evolution:`, what is promised to readers.
+    pub evolution: Option<Evolution>,
     /// A whole file or section could not be read. Names may be missing, so nothing is resolved.
     pub incomplete: bool,
 }

@@ -9,6 +9,7 @@ mod deprecation;
 mod domains;
 mod enums;
 mod events;
+mod evolution;
 mod fields;
 mod foreign;
 mod header;
@@ -93,6 +94,8 @@ fn parse_main(
     if let Some(entry) = mapping.take(diagnostics, "lint") {
         catalog.lint = lint::parse_lint(diagnostics, entry);
     }
+    let evolution = mapping.take(diagnostics, "evolution");
+    catalog.evolution = evolution.and_then(|entry| evolution::parse_evolution(diagnostics, entry));
     let before = diagnostics.error_count();
     let include = mapping.take(diagnostics, "include");
     let patterns =

@@ -4,6 +4,7 @@ mod naming;
 
 pub(crate) use naming::{data_key, event_type, next_version};
 
+use std::collections::BTreeMap;
 use std::path::PathBuf;
 
 use annals_catalog::Compiled;
@@ -170,7 +171,7 @@ fn span_of_record(model: &Model, domain: &str, name: &str) -> Option<Span> {
 }
 
 /// The new text, in canonical form if the old one was.
-fn formatted(before: &str, after: String) -> String {
+pub(crate) fn formatted(before: &str, after: String) -> String {
     let canonical = |text: &str| format(Source { path: String::new(), text: text.to_owned() }).ok();
     match canonical(before) {
         Some(text) if text == before => canonical(&after).unwrap_or(after),
@@ -179,13 +180,16 @@ fn formatted(before: &str, after: String) -> String {
 }
 
 /// The diagnostics of the second list that are not in the first, whatever their places.
-fn fresh(before: &[Diagnostic], after: &[Diagnostic]) -> Vec<Diagnostic> {
-    let mut known: Vec<_> = before.iter().map(|item| (item.rule.code, &item.message)).collect();
+pub(crate) fn fresh(before: &[Diagnostic], after: &[Diagnostic]) -> Vec<Diagnostic> {
+    let mut known: BTreeMap<(&str, &str), usize> = BTreeMap::new();
+    for item in before {
+        *known.entry((item.rule.code, &item.message)).or_default() += 1;
+    }
     let mut fresh = Vec::new();
     for item in after {
-        match known.iter().position(|known| *known == (item.rule.code, &item.message)) {
-            Some(index) => drop(known.swap_remove(index)),
-            None => fresh.push(item.clone()),
+        match known.get_mut(&(item.rule.code, item.message.as_str())) {
+            Some(left @ 1..) => *left -= 1,
+            Some(_) | None => fresh.push(item.clone()),
         }
     }
     fresh

@@ -20,6 +20,7 @@ mod init;
 mod list;
 mod locate;
 mod new;
+mod release;
 mod reporting;
 mod schema;
 mod shell;
@@ -83,6 +84,8 @@ enum Command {
     Check(check::Check),
     /// Compare the catalog with an older one: which readers can still read which events
     Compare(compare::Compare),
+    /// Record the contract of the catalog as a release in its history
+    Release(release::Release),
     /// Explain a rule: what it requires and why, with a wrong and a right example
     Explain(explain::Explain),
     /// List events or records, by domain, date, personal data, deprecation, record or type
@@ -171,6 +174,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Command::Generate(generate) => generate.run(catalog, &mut terminal),
         Command::Check(check) => check.run(catalog, &mut terminal),
         Command::Compare(compare) => compare.run(catalog, &mut terminal),
+        Command::Release(release) => release.run(catalog, &mut terminal),
         Command::Explain(explain) => explain.run(&mut terminal),
         Command::List(list) => list.run(catalog, &mut terminal),
         Command::Show(show) => show.run(catalog, &mut terminal),

@@ -17,14 +17,17 @@ mod documents;
 mod draft;
 mod event;
 mod glean;
+pub(crate) mod into;
 mod json_schema;
 mod merge;
 mod names;
 mod node;
 mod note;
+mod openedx;
 mod otel;
 mod payload;
 mod properties;
+mod protobuf;
 mod report;
 mod roots;
 mod settle;
@@ -33,11 +36,13 @@ mod sources;
 use std::collections::{BTreeMap, BTreeSet};
 
 use annals_catalog::Compiled;
+use annals_catalog::model::AvroProfile;
 
 use documents::Documents;
-use draft::{About, Unit};
+use draft::{About, Catalog, Unit};
 pub use note::{Broken, Note, Read};
 use note::{Fault, Notes};
+pub use openedx::SCRIPT as OPENEDX_SCRIPT;
 pub use report::{broken, json, place, text};
 use roots::Language;
 
@@ -59,6 +64,10 @@ pub enum Format {
     Asyncapi,
     /// xRegistry: each message definition is an event, mostly of CloudEvents.
     Cloudevents,
+    /// Descriptors of Protobuf: each message that no other one contains is an event.
+    Protobuf,
+    /// What [`OPENEDX_SCRIPT`] prints.
+    OpenEdx,
 }
 
 /// A schema file.
@@ -89,6 +98,8 @@ pub struct Settings {
     pub added: String,
     /// True if the date replaces those in the schemas.
     pub added_by_hand: bool,
+    /// How the catalog that the events go to writes Avro, if there is one.
+    pub target: Option<AvroProfile>,
 }
 
 impl Settings {
@@ -147,6 +158,7 @@ pub struct Imported {
     pub refused: Vec<Broken>,
     /// Number of events, records, scalars, enums and variants.
     pub counts: [usize; 5],
+    draft: Catalog,
 }
 
 /// Makes one catalog from schemas. Those that cannot be read are left out.
@@ -158,21 +170,8 @@ pub fn import(
     inputs: &[Input],
     settings: &Settings,
 ) -> Result<Imported, Vec<Broken>> {
-    let (mut found, mut notes) = (Gathered::default(), Vec::new());
-    let documents = Documents::read(inputs, &mut found.broken);
-    match format {
-        Format::Avro => schemas(Language::Avro, documents, &mut found),
-        Format::JsonSchema => schemas(Language::JsonSchema, documents, &mut found),
-        Format::Otel => otel::read(&documents.merged(), settings, &mut found),
-        Format::Glean => glean::read(&documents.merged(), &mut found),
-        Format::Asyncapi => {
-            let documents = json_schema::fold(&documents.merged());
-            asyncapi::read(&documents, settings, &mut found);
-        }
-        Format::Cloudevents => cloudevents::read(&documents.merged(), settings, &mut found),
-    }
-    notes.append(&mut found.notes);
-    let Gathered { mut units, mut schemas, mut broken, about, .. } = found;
+    let Gathered { mut units, mut schemas, mut broken, mut notes, about } =
+        gather(format, inputs, settings);
     let settings = &settings.beside(&about);
     event::settle(&mut units, settings, &mut notes);
     once(&mut units, &mut broken);
@@ -199,7 +198,8 @@ pub fn import(
         event: Some(unit.event.event_type.clone()),
     }));
     let mut catalog = merge::merge(units, settings, about, &mut notes);
-    let (text, compiled, refused) = settle::settle(&mut catalog, &mut notes);
+    let may_turn_off = settings.target.is_none();
+    let (text, compiled, refused) = settle::settle(&mut catalog, may_turn_off, &mut notes);
     sort(inputs, &mut schemas, &mut notes, &mut broken);
     let counts = [
         catalog.events.len(),
@@ -208,7 +208,40 @@ pub fn import(
         catalog.enums.len(),
         catalog.variants.len(),
     ];
-    Ok(Imported { catalog: text, compiled, schemas, notes, broken, refused, counts })
+    Ok(Imported {
+        catalog: text,
+        compiled,
+        schemas,
+        notes,
+        broken,
+        refused,
+        counts,
+        draft: catalog,
+    })
+}
+
+/// Reads the events of all files.
+fn gather(format: Format, inputs: &[Input], settings: &Settings) -> Gathered {
+    let mut found = Gathered::default();
+    let documents = match format == Format::Protobuf {
+        // They are not text.
+        true => Documents::default(),
+        false => Documents::read(inputs, &mut found.broken),
+    };
+    match format {
+        Format::Avro => schemas(Language::Avro, documents, &mut found),
+        Format::JsonSchema => schemas(Language::JsonSchema, documents, &mut found),
+        Format::Otel => otel::read(&documents.merged(), settings, &mut found),
+        Format::Glean => glean::read(&documents.merged(), &mut found),
+        Format::Asyncapi => {
+            let documents = json_schema::fold(&documents.merged());
+            asyncapi::read(&documents, settings, &mut found);
+        }
+        Format::Cloudevents => cloudevents::read(&documents.merged(), settings, &mut found),
+        Format::OpenEdx => openedx::read(&documents, settings, &mut found),
+        Format::Protobuf => protobuf::read(inputs, settings, &mut found),
+    }
+    found
 }
 
 /// Reads each schema of an event.

@@ -37,6 +37,7 @@ pub mod cache;
 pub mod diff;
 mod file_set;
 pub mod freshness;
+pub mod history;
 pub mod json;
 pub mod lower;
 pub mod manifest;

@@ -11,29 +11,56 @@
 //!                        └ walk, slot (payloads)  ─► problem
 //! ```
 //!
+//! [`judge`] compares a catalog with its [`History`], and reports the promises that it breaks:
+//!
+//! ```text
+//! history, catalog ─► since ─► cause ─► judge (promises, minor)
+//!                                           └─► finding (place, advice, notes) ─► diagnostics
+//! ```
+//!
 //! Nothing here accesses the disk.
 
+mod advice;
 mod avro;
+mod cause;
 mod contract;
 mod encode;
 mod exact;
+mod finding;
+mod history;
 mod json;
+mod judge;
 mod leaf;
+mod minor;
+mod notes;
 mod number;
+mod place;
 mod problem;
+mod promises;
 mod reader;
 mod same;
+mod since;
 mod slot;
 mod text;
+mod version;
 mod walk;
 
 use std::collections::BTreeSet;
 
+pub use cause::{Cause, Causes, Direction};
 pub use contract::{Contract, UnknownType};
+pub use finding::{by_change, report};
+pub use history::{Fault, History, Released, SUFFIX};
+pub use judge::{Catalog, Judgement, judge};
+pub use notes::events;
+pub use place::place;
 pub use problem::{Effect, Problem};
+pub use promises::{Promises, accepts};
 pub use reader::Reader;
 use same::Same;
+pub use since::{Current, Since, since};
 pub use slot::Choose;
+pub use version::{Bump, Version};
 
 /// What happened to one event.
 #[derive(Debug, Clone, PartialEq)]

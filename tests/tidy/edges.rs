@@ -10,7 +10,7 @@ use toml::{Table, Value};
 const ALLOWED: [(&str, &[&str]); 14] = [
     ("annals-contract", &[]),
     ("annals-catalog", &["annals-contract"]),
-    ("annals-codegen", &["annals-catalog", "annals-contract"]),
+    ("annals-codegen", &["annals-catalog", "annals-contract", "annals-evolution"]),
     (
         "annals-cli",
         &["annals-catalog", "annals-codegen", "annals-contract", "annals-evolution", "annals-site"],

@@ -4,7 +4,7 @@ use super::mapping::Mapping;
 use super::node::Place;
 use crate::ast::{Avro, Docs, Header, Json};
 use crate::diagnostic::Diagnostics;
-use crate::language::constructs::{AVRO, DOCS, HEADER, JSON};
+use crate::language::whole::{AVRO, DOCS, HEADER, JSON};
 use crate::language::{AVRO_NAMESPACES, AVRO_PROFILES, JSON_FORMATS};
 use crate::rule::shape::EDITION;
 use crate::source::{FileId, MAIN, Span};

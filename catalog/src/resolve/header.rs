@@ -12,7 +12,7 @@ use crate::resolve::text::text_of;
 use crate::rule::meaning::{
     AVRO_NAME, CATALOG_NAME, CATALOG_NAMESPACE, CATALOG_SOURCE, CATALOG_VERSION, DOCS,
 };
-use crate::source::Spanned;
+use crate::source::{Span, Spanned};
 
 /// Avro's names of types, which a record cannot have.
 const AVRO_TYPES: [&str; 14] = [
@@ -27,6 +27,7 @@ pub(crate) struct Header {
     pub(crate) namespace: String,
     pub(crate) source: String,
     pub(crate) version: [u32; 3],
+    pub(crate) version_span: Span,
     pub(crate) description: String,
 }
 
@@ -48,6 +49,7 @@ pub(crate) fn header(diagnostics: &mut Diagnostics, header: &ast::Header) -> Opt
         namespace: namespace?,
         source: source?,
         version: version?,
+        version_span: header.version.as_ref()?.span,
         description: text_of(header.description.as_ref()),
     })
 }
@@ -108,7 +110,7 @@ fn source(diagnostics: &mut Diagnostics, source: &Text) -> Option<String> {
     None
 }
 
-fn version(diagnostics: &mut Diagnostics, version: &Text) -> Option<[u32; 3]> {
+pub(crate) fn version(diagnostics: &mut Diagnostics, version: &Text) -> Option<[u32; 3]> {
     let number = |part: &str| {
         let plain = part == "0" || !part.starts_with(['0', '+']);
         plain.then(|| part.parse().ok())?

@@ -11,7 +11,7 @@ super::rules! { Meaning;
     NO_VARIANT = "A0108", Error, "a value of an enum has a letter or a digit";
     WIRE_KINDS = "A0109", Error, "the values of an enum are all strings or all whole numbers";
     CATALOG_NAME = "A0111", Error, "the catalog's name is in kebab-case";
-    CATALOG_VERSION = "A0112", Error, "the catalog's version is three numbers";
+    CATALOG_VERSION = "A0112", Error, "a version is three numbers";
     CATALOG_NAMESPACE = "A0113", Error, "the namespace is a reversed domain name";
     AVRO_NAME = "A0114", Error, "a name in Avro is valid";
     CATALOG_SOURCE = "A0115", Error, "the source is a word of letters, digits, `.`, `_` and `-`";

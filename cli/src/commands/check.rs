@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 
 use annals_catalog::diagnostic::Diagnostic;
 use annals_catalog::model::Date;
+use annals_catalog::sort;
 use clap::Args;
 
 use super::features;
@@ -18,6 +19,7 @@ use super::{
 };
 use annals_codegen::cache::store::Store;
 use annals_codegen::freshness::{Finding, State};
+use annals_codegen::history::judge_project;
 use annals_codegen::project::Project;
 use annals_codegen::repair;
 use annals_codegen::report::{Report, Sources};
@@ -94,6 +96,7 @@ impl Check {
             return Ok(Found { project, fixed, diagnostics, files: Some(files), output });
         }
         let mut project = open(Some(&path))?;
+        judge_project(&mut project, &mut Run::default()).map_err(|error| error.to_string())?;
         if self.fix {
             let done = fix::fix(project, self.dry_run)?;
             project = done.0;
@@ -104,7 +107,7 @@ impl Check {
         }
         let mut diagnostics = project.compiled.diagnostics.clone();
         diagnostics.extend(project.compiled.expired(today));
-        diagnostics.sort_by_key(|item| item.span);
+        sort::by_key(&mut diagnostics, |item| item.span);
         let files = match &project.compiled.model {
             Some(_) if self.no_files => None,
             Some(model) => {

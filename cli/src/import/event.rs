@@ -35,7 +35,9 @@ pub(super) fn settle(units: &mut [Unit], settings: &Settings, notes: &mut Vec<No
         if event.added.is_empty() || settings.added_by_hand {
             event.added.clone_from(&settings.added);
         }
-        event.repository.clone_from(&settings.repository);
+        if let Some(repository) = &settings.repository {
+            event.repositories = vec![repository.clone()];
+        }
         if let Some(domain) = &settings.domain {
             event.domain.clone_from(domain);
         } else if event.domain.is_empty() {

@@ -50,6 +50,7 @@ pub(super) fn event<'a>(
         triggers: ast.trigger.iter().map(value).collect(),
         repositories: ast.repository.iter().map(value).collect(),
         minor_version: minor_version?,
+        minor_span: ast.minor_version.as_ref().map(|written| written.span),
         local_only: ast.local_only.as_ref().map(value),
         warning: ast.warning.as_ref().map(value),
         deprecated: deprecated?,
