@@ -136,6 +136,7 @@ fn event_options(words: &mut Words<'_>, event: &mut Event) -> Result<(), LockCau
         match option.key {
             "added" => option.set(&mut added, "a date")?,
             "minor" => option.set(&mut minor, "a whole number")?,
+            "avro" => option.set(&mut event.avro, "a name")?,
             "key" => option.set(&mut event.key, "a path")?,
             "pii" => option.flag(&mut event.pii)?,
             "local_only" => option.flag(&mut event.local_only)?,

@@ -56,7 +56,7 @@
 //! A type with a precision has it in parentheses, `decimal(10,2)` or `datetime(millis)`; the base of a scalar also
 //! `text` if it is a string in Avro, `decimal(10,2,text)`.
 //!
-//! An event has the options `added` (required), `minor`, `key`, `pii`, `local_only`, and
+//! An event has the options `added` (required), `minor`, `avro`, `key`, `pii`, `local_only`, and
 //! `deprecated` (since when) with `removal`, `replacement` and `note`.
 //!
 //! A scalar, enum, variant, record, event or field also has its custom properties as options, `x-owner=` with the value as JSON.

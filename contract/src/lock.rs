@@ -209,6 +209,8 @@ pub struct Event {
     pub name: String,
     /// Domain.
     pub domain: String,
+    /// The name of its top record in Avro without the namespace, if it is not that of the profile.
+    pub avro: Option<String>,
     /// When it was added, `YYYY-MM-DD`.
     pub added: String,
     /// Minor version.

@@ -195,7 +195,8 @@ impl Text {
         if event.minor_version != 0 {
             self.plain(format_args!("minor={}", event.minor_version));
         }
-        self.option("key", event.key.as_deref())
+        self.option("avro", event.avro.as_deref())
+            .option("key", event.key.as_deref())
             .flag("pii", event.pii)
             .flag("local_only", event.local_only);
         if let Some(deprecation) = &event.deprecated {

@@ -84,6 +84,7 @@ fn sample(seed: usize) -> Lock {
         path: word(index),
         name: word(index + 1),
         domain: word(index + 2),
+        avro: maybe(index + 1),
         added: word(index + 3),
         minor_version: seed as u32 % 3,
         key: maybe(index),

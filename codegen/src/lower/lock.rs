@@ -125,6 +125,10 @@ impl Entries<'_> {
             path: format!("{}::{}", names::module(domain), names::event_struct(&event.name)),
             name: event.name.clone(),
             domain: domain.clone(),
+            avro: event.avro_name.as_deref().and_then(|full| {
+                let name = names::type_in_avro("", Some(full));
+                other_name(name, &model.avro.top_record(&event.name))
+            }),
             added: event.added.to_string(),
             minor_version: event.minor_version,
             key: event.key.as_ref().map(|key| key.path.clone()),
