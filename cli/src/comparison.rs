@@ -7,7 +7,7 @@ pub(crate) mod text;
 use std::collections::BTreeMap;
 
 use annals_contract::Lock;
-use annals_evolution::{Change, Compatibility, Effect, Problem, Reader, Verdict};
+use annals_evolution::{Change, Effect, Problem, Reader, Verdict};
 use clap::ValueEnum;
 
 /// What readers are required to read.
@@ -45,6 +45,8 @@ pub(crate) enum Rollout {
 pub(crate) struct Comparison<'c> {
     pub(crate) base: String,
     pub(crate) readers: Vec<Reader>,
+    /// Those that decide about the rollout, and of which something is required; the others are only reported.
+    deciding: Vec<Reader>,
     pub(crate) events: Vec<Event<'c>>,
     /// The problems by their cause.
     pub(crate) causes: Vec<Cause<'c>>,
@@ -91,20 +93,28 @@ impl Rollout {
 }
 
 impl<'c> Comparison<'c> {
+    /// `readers` are those of `changes`; `asked` are those that were asked for.
     pub(crate) fn new(
         base: String,
         (before, after): (&'c Lock, &'c Lock),
         readers: Vec<Reader>,
+        asked: &[Reader],
         changes: Vec<(&'c str, Change)>,
         required: Required,
     ) -> Self {
+        // Nearly every change breaks them, so they are asked for.
+        let decides = |reader: &Reader| match reader {
+            Reader::AvroRaw | Reader::Rust(_) => !asked.is_empty(),
+            Reader::Avro | Reader::Annals | Reader::Json | Reader::JsonTolerant => true,
+        };
+        let deciding = readers.iter().copied().filter(decides).collect();
         let event = |(event_type, change)| {
             let entry = after.events.get(event_type).or_else(|| before.events.get(event_type))?;
             Some(Event { event_type, name: &entry.name, domain: &entry.domain, change })
         };
         let events: Vec<Event<'c>> = changes.into_iter().filter_map(event).collect();
         let causes = causes(&events);
-        Self { base, readers, events, causes, required }
+        Self { base, readers, deciding, events, causes, required }
     }
 
     /// Leaves only some events, and their causes.
@@ -115,7 +125,8 @@ impl<'c> Comparison<'c> {
 
     /// True if a cause breaks what is required.
     pub(crate) fn breaks(&self, cause: &Cause<'_>) -> bool {
-        self.required.wants(cause.direction)
+        let decides = |reader: &Reader| self.deciding.contains(reader);
+        self.required.wants(cause.direction) && cause.readers.iter().any(decides)
     }
 
     /// True if something that is required is broken. An event that is gone is not read any more.
@@ -123,6 +134,23 @@ impl<'c> Comparison<'c> {
         let is_gone = |event: &Event<'_>| event.change == Change::Removed;
         self.causes.iter().any(|cause| self.breaks(cause))
             || self.required != Required::None && self.events.iter().any(is_gone)
+    }
+
+    /// What to do with an event, for all readers that decide.
+    pub(crate) fn rollout(&self, event: &Event<'_>) -> Option<Rollout> {
+        let Change::Changed(verdicts) = &event.change else { return None };
+        let decides = |verdict: &&Verdict| {
+            self.deciding.contains(&verdict.reader) && verdict.bump().is_none()
+        };
+        let all = |is: fn(&Verdict) -> bool| verdicts.iter().filter(decides).all(is);
+        let backward = all(|verdict| verdict.backward.is_empty());
+        let forward = all(|verdict| verdict.forward.is_empty());
+        Some(match (backward, forward) {
+            (true, true) => Rollout::Any,
+            (true, false) => Rollout::ReceiversFirst,
+            (false, true) => Rollout::SendersFirst,
+            (false, false) => Rollout::NewType,
+        })
     }
 
     /// How many events have changed, came, went, and are the same.
@@ -139,25 +167,11 @@ impl<'c> Comparison<'c> {
 }
 
 impl Event<'_> {
-    /// What to do with it, for all readers that were asked for.
-    pub(crate) fn rollout(&self) -> Option<Rollout> {
-        let Change::Changed(verdicts) = &self.change else { return None };
-        let all = |is: fn(&Verdict) -> bool| verdicts.iter().all(is);
-        let backward = all(|verdict| verdict.backward.is_empty());
-        let forward = all(|verdict| verdict.forward.is_empty());
-        Some(match (backward, forward) {
-            (true, true) => Rollout::Any,
-            (true, false) => Rollout::ReceiversFirst,
-            (false, true) => Rollout::SendersFirst,
-            (false, false) => Rollout::NewType,
-        })
-    }
-
     /// The verdict of one reader; `None` if it does not read the event.
-    pub(crate) fn verdict(&self, reader: Reader) -> Option<Compatibility> {
+    pub(crate) fn verdict(&self, reader: Reader) -> Option<&'static str> {
         let Change::Changed(verdicts) = &self.change else { return None };
         let verdict = verdicts.iter().find(|verdict| verdict.reader == reader)?;
-        Some(verdict.compatibility())
+        Some(verdict.word())
     }
 
     /// What happened to it, in one word.
@@ -174,6 +188,13 @@ impl Event<'_> {
 impl Cause<'_> {
     /// Who cannot read what.
     pub(crate) fn title(&self) -> String {
+        if self.code().is_some() {
+            let effect = match self.problem.effect {
+                Effect::Refused => "does not compile",
+                Effect::Misread => "means another thing",
+            };
+            return format!("code for the old bindings {effect}: {}", self.problem.reason);
+        }
         let (readers, events) = match self.direction {
             Direction::Backward => ("new readers", "old events"),
             Direction::Forward => ("old readers", "new events"),
@@ -183,6 +204,12 @@ impl Cause<'_> {
             Effect::Misread => "misread",
         };
         format!("{readers} {verb} {events}: {}", self.problem.reason)
+    }
+
+    /// The payload if it is a function in Rust.
+    pub(crate) fn code(&self) -> Option<&str> {
+        let is_code = self.readers.iter().any(|reader| matches!(reader, Reader::Rust(_)));
+        self.problem.payload.as_str().filter(|_| is_code)
     }
 
     pub(crate) fn reader_names(&self) -> String {
@@ -198,7 +225,9 @@ fn causes<'c>(events: &[Event<'c>]) -> Vec<Cause<'c>> {
         let Change::Changed(verdicts) = &event.change else { continue };
         for verdict in verdicts {
             let backward = verdict.backward.iter().map(|problem| (Direction::Backward, problem));
-            let forward = verdict.forward.iter().map(|problem| (Direction::Forward, problem));
+            // What new bindings have is nothing that anybody misses in old ones.
+            let forward = verdict.forward.iter().filter(|_| verdict.bump().is_none());
+            let forward = forward.map(|problem| (Direction::Forward, problem));
             for (direction, problem) in backward.chain(forward) {
                 let Problem { effect, owner, field, reason, .. } = problem;
                 let key = (direction, *effect, owner.clone(), field.clone(), reason.clone());

@@ -101,7 +101,8 @@ impl<'a> Contract<'a> {
         };
         let event = |(name, entry): (&'a String, &'a contract::Event)| {
             let own = || entry.path.rsplit("::").next().unwrap_or_default().to_owned();
-            let top = lock.avro.record.clone().unwrap_or_else(own);
+            let top = entry.avro.clone().or_else(|| lock.avro.record.clone());
+            let top = top.unwrap_or_else(own);
             let data = self::record(lock, name, top, &entry.fields)?;
             Ok((name.as_str(), Event { entry, data }))
         };

@@ -65,8 +65,11 @@ fn report(comparison: &Comparison<'_>, cause: &Cause<'_>, current: Current<'_>) 
         text += &line("value", &problem.path);
     }
     text.extend(problem.when.as_ref().map(|when| line("only if", when)));
-    let label = if problem.proven { "payload" } else { "not decided, for example" };
-    text += &line(label, &problem.payload.to_string());
+    text += &match cause.code() {
+        Some(code) => line("code", code),
+        None if problem.proven => line("payload", &problem.payload.to_string()),
+        None => line("not decided, for example", &problem.payload.to_string()),
+    };
     text += &line("events", &events(cause));
     text.push('\n');
     text
