@@ -274,7 +274,10 @@ impl<'c> Slot<'c> {
         match choose(known.len() + 2).checked_sub(known.len()) {
             None if known.len() == 1 => Some(known[0].into()),
             None => Some(known[choose(known.len())].into()),
-            Some(longer) => texts.example(longer as u64 * 3 + 1).map(Value::String),
+            Some(longer) => {
+                let example = texts.example(longer as u64 * 3 + 1).map(Value::String);
+                example.or_else(|| known.first().map(|text| Value::from(*text)))
+            }
         }
     }
 
