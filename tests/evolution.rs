@@ -11,6 +11,7 @@ mod evolution {
     pub(crate) mod jobs;
     pub(crate) mod kinds;
     pub(crate) mod random;
+    pub(crate) mod replay;
     pub(crate) mod users;
     pub(crate) mod uses;
 }
@@ -29,12 +30,17 @@ use evolution::constructs;
 use evolution::jobs::{Profile, Sides, is_long, jobs};
 use evolution::kinds::Kind;
 use evolution::random;
+use evolution::replay;
 use evolution::users;
+
+/// The command line.
+const ANNALS: &str = env!("CARGO_BIN_EXE_annals-under-test");
 
 /// The number of random changes whose bindings are compiled.
 const BOUND: usize = 50;
 
 fn main() {
+    let arguments = Arguments::from_args();
     let python = python::find(12);
     let no_python = python.is_none() && !python::is_required();
     let mut trials = vec![
@@ -56,7 +62,8 @@ fn main() {
         trials.push(Trial::test(name, move || bindings(profile)));
     }
     trials.push(Trial::test("users::rustc", rustc));
-    libtest_mimic::run(&Arguments::from_args(), trials).exit();
+    trials.push(replayed(&arguments, python.as_deref()));
+    libtest_mimic::run(&arguments, trials).exit();
 }
 
 type Make = fn(Profile) -> Changes;
@@ -132,6 +139,20 @@ fn rustc() -> Result<(), Failed> {
     let faults = users::faults(profile.name(), &changes);
     let shown: Vec<&str> = faults.lines().take(40).collect();
     if shown.is_empty() { Ok(()) } else { Err(shown.join("\n").into()) }
+}
+
+/// Is the history of `openedx-events` the one in the docs? Ignored if a release cannot be installed.
+fn replayed(arguments: &Arguments, python: Option<&Path>) -> Trial {
+    let name = "replay::openedx_events";
+    let filter = arguments.filter.as_deref().unwrap_or_default();
+    let is_wanted = !arguments.list && name.contains(filter);
+    let python = python.filter(|_| is_wanted).ok_or("found no Python 3.12 or later".to_owned());
+    let schemas =
+        python.and_then(|python| replay::schemas(python).map_err(|error| error.to_string()));
+    let ignored = schemas.is_err() && !(is_wanted && python::is_required());
+    let trial =
+        Trial::test(name, move || Ok(replay::documented(&replay::section(ANNALS, &schemas?))?));
+    trial.with_ignored_flag(ignored)
 }
 
 /// Gives the payloads of all changes to the readers.
