@@ -7,6 +7,7 @@ mod cli {
     mod explain;
     mod fmt;
     mod help;
+    mod history;
     mod look;
     mod new;
     mod places;

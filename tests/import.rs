@@ -1,8 +1,8 @@
 //! Do imported schemas come back unchanged from the generated catalog, and does the import report
 //! everything that does not?
 //!
-//! The test with the schemas of the real library needs Python 3.12 or later. Without it, the test is
-//! ignored; in CI (`CI=true`) it fails.
+//! The tests with the real library need Python 3.12 or later. Without it, they are ignored; in CI
+//! (`CI=true`) they fail.
 
 #![expect(clippy::unwrap_used, reason = "a test may panic, and so may its helpers")]
 
@@ -12,12 +12,17 @@ mod cases;
 mod command;
 #[path = "import/hostile.rs"]
 mod hostile;
+#[path = "import/into.rs"]
+mod into;
+#[path = "import/openedx.rs"]
+mod openedx;
 #[path = "import/round_trip.rs"]
 mod round_trip;
 #[path = "import/texts.rs"]
 mod texts;
 
 use std::ffi::OsStr;
+use std::path::Path;
 
 use annals_tests::folder::Folder;
 use annals_tests::process::{Run, annals};
@@ -31,14 +36,27 @@ fn run<A: AsRef<OsStr>>(folder: &Folder, arguments: impl IntoIterator<Item = A>)
     Run::of(&mut annals(env!("CARGO_BIN_EXE_annals-under-test"), folder.root(), arguments))
 }
 
+/// A test that a Python is given to.
+type WithPython = fn(&Path) -> Result<(), String>;
+
 fn main() {
     let python = python::find(12);
     let ignored = python.is_none() && !python::is_required();
-    let library = Trial::test("round_trip::the_library", move || {
-        let python = python.as_deref().ok_or("found no Python 3.12 or later")?;
-        round_trip::the_library(python).map_err(Into::into)
+    let with_python: [(&str, WithPython); 4] = [
+        ("round_trip::the_library", round_trip::the_library),
+        ("openedx::our_catalog_is_the_library", openedx::our_catalog_is_the_library),
+        ("openedx::nothing_is_new", openedx::nothing_is_new),
+        ("openedx::removed_events_come_back", openedx::removed_events_come_back),
+    ];
+    let with_python = with_python.into_iter().map(|(name, test)| {
+        let python = python.clone();
+        let test = move || {
+            let python = python.as_deref().ok_or("found no Python 3.12 or later")?;
+            test(python).map_err(Into::into)
+        };
+        Trial::test(name, test).with_ignored_flag(ignored)
     });
-    let plain: [(&str, fn()); 18] = [
+    let plain: [(&str, fn()); 20] = [
         ("round_trip::our_avro_schemas", round_trip::our_avro_schemas),
         ("round_trip::our_json_schemas", round_trip::our_json_schemas),
         ("cases::are_as_accepted", cases::are_as_accepted),
@@ -58,6 +76,8 @@ fn main() {
         ("hostile::deep_and_endless", hostile::deep_and_endless),
         ("hostile::names", hostile::names),
         ("hostile::equal_names", hostile::equal_names),
+        ("into::is_as_accepted", into::is_as_accepted),
+        ("into::json_is_documented", into::json_is_documented),
         ("texts::are_the_same", texts::are_the_same),
         ("texts::what_is_too_deep_is_left_out", texts::what_is_too_deep_is_left_out),
     ];
@@ -67,6 +87,6 @@ fn main() {
             Ok(())
         })
     });
-    let trials = plain.chain([library.with_ignored_flag(ignored)]).collect();
+    let trials = plain.chain(with_python).collect();
     libtest_mimic::run(&Arguments::from_args(), trials).exit();
 }

@@ -7,6 +7,8 @@
 
 #[path = "import_catalogs/asyncapi.rs"]
 mod asyncapi;
+#[path = "import_catalogs/cloudevents.rs"]
+mod cloudevents;
 #[path = "import_catalogs/expected.rs"]
 mod expected;
 #[path = "import_catalogs/glean.rs"]
@@ -23,9 +25,10 @@ use libtest_mimic::{Arguments, Trial};
 
 type Question = fn(&Path) -> Result<(), String>;
 
-const QUESTIONS: [(&str, Question); 4] = [
+const QUESTIONS: [(&str, Question); 5] = [
     ("asyncapi::events_are_the_same", asyncapi::events_are_the_same),
     ("asyncapi::ours_comes_back", asyncapi::ours_comes_back),
+    ("cloudevents::events_are_the_same", cloudevents::events_are_the_same),
     ("glean::events_are_the_same", glean::events_are_the_same),
     ("otel::events_are_the_same", otel::events_are_the_same),
 ];

@@ -19,11 +19,12 @@ use jsonschema::Validator;
 use serde_json::Value;
 
 /// Where each kind of mapping is defined in the schema; the top level is the root.
-const DEFINITIONS: [(&str, &str); 17] = [
+const DEFINITIONS: [(&str, &str); 21] = [
     ("a catalog", ""),
     ("`catalog`", "catalog"),
     ("`avro`", "avro"),
     ("`json`", "json"),
+    ("`docs`", "docs"),
     ("a custom property", "property"),
     ("a domain", "domain"),
     ("a scalar", "scalar"),
@@ -37,6 +38,9 @@ const DEFINITIONS: [(&str, &str); 17] = [
     ("an event", "event"),
     ("a deprecation", "deprecation"),
     ("a waiver", "waiver"),
+    ("`evolution`", "evolution"),
+    ("`promise`", "promise"),
+    ("an accepted change", "acceptance"),
 ];
 
 fn document(part: Part) -> Value {
@@ -221,6 +225,15 @@ fn the_catalog_of_the_reference_is_accepted() {
         assert!(errors.is_empty(), "{part:?}: {errors:#?}");
         assert!(accepts(&validators, &catalog));
     }
+}
+
+/// Whatever a custom property holds is its value, and not a part of the catalog in the wrong column.
+#[test]
+fn custom_properties_may_look_like_items() {
+    let text = include_str!("language/custom.yaml");
+    let catalog = compiled(text, "");
+    assert_eq!(codes(&catalog), ["A0232"], "{:#?}", catalog.diagnostics);
+    assert!(accepts(&validators(Part::Main), &parsed(text).unwrap()));
 }
 
 #[test]

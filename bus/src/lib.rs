@@ -5,6 +5,8 @@
 //!
 //! | Module | Contents |
 //! | --- | --- |
+//! | [`service`] | [`Bus`]: everything that a service needs, from one builder |
+//! | [`routes`] | [`Routes`]: which events go to which topics |
 //! | [`entry`] | [`Entry`]: an event as a topic has it, and its envelope |
 //! | [`transport`] | [`Transport`] and [`Member`]: what an engine has to do |
 //! | [`outbox`] | accepted events on disk, until a topic has them |
@@ -24,15 +26,19 @@
 //! - The consumer acknowledges an entry after its handler is done with it, or after it was put aside as a dead letter.
 //! - The handler says whether a failure is of this message or of something around it; see [`Failure`].
 
+mod answer;
 pub mod conformance;
 pub mod consumer;
 pub mod entry;
 pub mod handler;
+mod origin;
 pub mod outbox;
 pub mod receivers;
 #[cfg(feature = "redis")]
 pub mod redis;
 pub mod relay;
+pub mod routes;
+pub mod service;
 pub mod sqlite;
 mod stop;
 #[cfg(test)]
@@ -44,5 +50,7 @@ pub use consumer::{Consumer, Report, Settings, Summary};
 pub use entry::{Entry, InvalidEnvelope};
 pub use handler::{Failure, Handler};
 pub use outbox::Outbox;
+pub use routes::Routes;
+pub use service::Bus;
 pub use stop::Stop;
 pub use transport::{DeadLetter, Member, Position, Transport, TransportError};

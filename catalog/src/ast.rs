@@ -6,6 +6,10 @@
 //! Resolving reports nothing that depends on such a part: no "unknown field" in a broken record, no
 //! "unused" because of a broken event.
 
+mod evolution;
+
+pub use evolution::{Acceptance, Evolution, Promise};
+
 use crate::source::{Span, Spanned};
 
 /// A string with its span.
@@ -20,6 +24,8 @@ pub struct Catalog {
     pub avro: Option<Avro>,
     /// The `json:` profile.
     pub json: Option<Json>,
+    /// The `docs:` settings.
+    pub docs: Option<Docs>,
     /// `properties:`.
     pub properties: Vec<Declaration>,
     /// `domains:`.
@@ -36,6 +42,8 @@ pub struct Catalog {
     pub events: Vec<Event>,
     /// `lint:`, the levels of rules.
     pub lint: Vec<Lint>,
+    /// `evolution:`, what is promised to readers.
+    pub evolution: Option<Evolution>,
     /// A whole file or section could not be read. Names may be missing, so nothing is resolved.
     pub incomplete: bool,
 }
@@ -96,6 +104,19 @@ pub struct Json {
     pub open: Option<Spanned<bool>>,
     /// Whether schemas check formats.
     pub formats: Option<Text>,
+}
+
+/// `docs:`
+#[derive(Debug)]
+pub struct Docs {
+    /// Where the site is published.
+    pub url: Option<Text>,
+    /// Path of an image.
+    pub logo: Option<Text>,
+    /// Of marks.
+    pub colour: Option<Text>,
+    /// Path of a folder.
+    pub theme: Option<Text>,
 }
 
 impl Catalog {

@@ -26,6 +26,8 @@ pub struct Diagnostic {
     pub label: String,
     /// Other places that matter (a first definition, for example), each with a label.
     pub related: Vec<(Span, String)>,
+    /// Facts about it, such as a payload that proves it.
+    pub notes: Vec<String>,
     /// What to do instead; every diagnostic has one.
     pub hint: String,
     /// The fix, if nothing else can have been meant.
@@ -77,9 +79,21 @@ impl Diagnostic {
         self
     }
 
+    /// Adds a fact.
+    pub fn note(&mut self, note: impl Into<String>) -> &mut Self {
+        self.notes.push(one_line(note.into()));
+        self
+    }
+
     /// Sets what to do instead.
     pub fn hint(&mut self, hint: impl Into<String>) -> &mut Self {
         self.hint = one_line(hint.into());
+        self
+    }
+
+    /// Sets another text for the span, or for a part of the file around it.
+    pub fn replace(&mut self, fix: Fix) -> &mut Self {
+        self.fix = Some(fix);
         self
     }
 
@@ -98,7 +112,7 @@ impl Diagnostic {
     }
 
     /// Says that the list item at the span should be removed.
-    pub(crate) fn remove(&mut self) -> &mut Self {
+    pub fn remove(&mut self) -> &mut Self {
         self.remedy = Some(Remedy::Removal);
         self
     }

@@ -13,7 +13,7 @@ pub(crate) fn spell(reports: &mut [Diagnostic], sources: &SourceMap) {
         let source = sources.text(span);
         let at = |text: Option<String>| text.map(|text| Fix { span, text });
         report.fix = match report.remedy.take() {
-            None => None,
+            None => report.fix.take(),
             Some(Remedy::Word { written, word }) => at(spelled(source, &written, &word)),
             Some(Remedy::Quotes { known }) => at(quoted(source, &known)),
             Some(Remedy::Removal) => {

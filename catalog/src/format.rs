@@ -6,10 +6,11 @@
 //! ```
 //!
 //! [`format()`] compares what the text means before and after. [`render`] writes a new file,
-//! [`insert()`] adds one entry to a file and leaves the rest as it is, and `remove` finds the bytes
-//! to cut out to take one away.
+//! [`insert()`] adds one entry to a file and [`insert_all()`] several, which leave the rest as it is,
+//! and `remove` finds the bytes to cut out to take one away.
 
 mod insert;
+mod insert_all;
 mod layout;
 mod order;
 mod prose;
@@ -28,6 +29,7 @@ use crate::source::{FileId, Source, SourceMap};
 use crate::tree::{self, Node};
 
 pub use insert::{contains, filled, insert};
+pub use insert_all::{New, Spot, insert_all, paths};
 
 pub use quote::{is_hidden, scalar};
 pub(crate) use remove::Tree;

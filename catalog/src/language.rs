@@ -3,11 +3,15 @@
 //! Parsing, formatting and the JSON Schema of the language all read these tables.
 
 pub(crate) mod constructs;
+pub(crate) mod promises;
+pub(crate) mod whole;
 
 use constructs::{
-    AVRO, CASE, DEPRECATION, DOMAIN, ENUM, ENUM_VALUE, EVENT, FIELD, FILE, HEADER, JSON, PROPERTY,
-    RECORD, SCALAR, TAG, VARIANT, WAIVER,
+    CASE, DEPRECATION, DOMAIN, ENUM, ENUM_VALUE, EVENT, FIELD, FILE, PROPERTY, RECORD, SCALAR, TAG,
+    VARIANT, WAIVER,
 };
+use promises::{ACCEPTANCE, EVOLUTION, PROMISE};
+use whole::{AVRO, DOCS, HEADER, JSON};
 
 /// A kind of mapping with keys of its own.
 #[derive(Debug, PartialEq, Eq)]
@@ -100,8 +104,13 @@ pub enum Content {
     Header,
     Avro,
     Json,
+    Docs,
+    Colour,
     Patterns,
     Properties,
+    Evolution,
+    Promise,
+    Acceptances,
     /// Words for kinds of items.
     Items,
     Domains,
@@ -113,11 +122,12 @@ pub enum Content {
 }
 
 /// Every kind of mapping, from the top level of a file down.
-pub static CONSTRUCTS: [&Construct; 17] = [
+pub static CONSTRUCTS: [&Construct; 21] = [
     &FILE,
     &HEADER,
     &AVRO,
     &JSON,
+    &DOCS,
     &DOMAIN,
     &SCALAR,
     &ENUM,
@@ -131,10 +141,14 @@ pub static CONSTRUCTS: [&Construct; 17] = [
     &DEPRECATION,
     &PROPERTY,
     &WAIVER,
+    &EVOLUTION,
+    &PROMISE,
+    &ACCEPTANCE,
 ];
 
 /// Keys of the top level that only the main file has.
-pub const ONLY_IN_MAIN_FILE: [&str; 5] = ["catalog", "avro", "json", "include", "lint"];
+pub const ONLY_IN_MAIN_FILE: [&str; 7] =
+    ["catalog", "avro", "json", "docs", "include", "lint", "evolution"];
 
 /// The profiles of Avro schemas.
 pub(crate) const AVRO_PROFILES: [&str; 2] = ["standard", "open-edx"];
@@ -149,6 +163,17 @@ pub(crate) const JSON_FORMATS: [&str; 2] = ["asserted", "annotated"];
 pub const PROPERTY_ITEMS: [&str; 8] =
     ["domain", "scalar", "enum", "value", "variant", "record", "field", "event"];
 
+/// What can be promised to a reader.
+pub(crate) const PROMISES: [&str; 7] = [
+    "none",
+    "backward",
+    "forward",
+    "full",
+    "backward_transitive",
+    "forward_transitive",
+    "full_transitive",
+];
+
 /// The levels that `lint` gives a rule.
 pub const LEVELS: [&str; 3] = ["error", "warn", "allow"];
 
@@ -160,6 +185,7 @@ pub(crate) fn holds_list(name: &str) -> bool {
         matches!(
             content,
             Content::Waivers
+                | Content::Acceptances
                 | Content::Patterns
                 | Content::Repositories
                 | Content::Links
@@ -200,8 +226,12 @@ impl Content {
             Self::Header => Some((0, &HEADER)),
             Self::Avro => Some((0, &AVRO)),
             Self::Json => Some((0, &JSON)),
+            Self::Docs => Some((0, &DOCS)),
             Self::Deprecation => Some((0, &DEPRECATION)),
             Self::Waivers => Some((1, &WAIVER)),
+            Self::Evolution => Some((0, &EVOLUTION)),
+            Self::Promise => Some((0, &PROMISE)),
+            Self::Acceptances => Some((1, &ACCEPTANCE)),
             Self::Properties => Some((1, &PROPERTY)),
             Self::Domains => Some((1, &DOMAIN)),
             Self::Scalars => Some((1, &SCALAR)),
@@ -241,7 +271,8 @@ impl Content {
             | Self::Rule
             | Self::Levels
             | Self::Patterns
-            | Self::Items => None,
+            | Self::Items
+            | Self::Colour => None,
         }
     }
 }

@@ -33,7 +33,7 @@ mod tree;
 mod types;
 
 use check::Dated;
-use diagnostic::{Diagnostic, Diagnostics};
+use diagnostic::{Diagnostic, Diagnostics, Severity};
 pub use format::format;
 use model::{Date, Model};
 use shift::Shifts;
@@ -60,8 +60,20 @@ impl Compiled {
         Self { sources, model: None, diagnostics: Vec::new(), dated }
     }
 
-    /// Reports the waivers that ended before `today`, and the deprecated items that should have
-    /// been removed by then.
+    /// Adds what was found elsewhere, such as in a comparison with earlier releases. With errors, there is no model any
+    /// more.
+    pub fn add(&mut self, found: Diagnostics) {
+        let mut found = found.into_sorted();
+        fixes::spell(&mut found, &self.sources);
+        if found.iter().any(|item| item.severity == Severity::Error) {
+            self.model = None;
+        }
+        self.diagnostics.extend(found);
+        self.diagnostics.sort_by_key(|item| item.span);
+    }
+
+    /// Reports the waivers and accepted changes that ended before `today`, and the deprecated items that should
+    /// have been removed by then.
     #[must_use]
     pub fn expired(&self, today: Date) -> Vec<Diagnostic> {
         let found = |model| check::expired(model, &self.dated, today);

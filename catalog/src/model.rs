@@ -7,6 +7,7 @@ mod contract;
 mod declaration;
 mod due;
 mod enumeration;
+mod evolution;
 mod home;
 mod id;
 mod number;
@@ -28,6 +29,7 @@ use crate::source::Span;
 pub use annals_contract::{Clock, Decimal, Format, Moment, Primitive, Unit};
 pub use declaration::Declaration;
 pub use enumeration::{Enum, EnumValue, Unknown, wire_text};
+pub use evolution::{Acceptance, Evolution, Promise};
 pub use home::TYPES;
 pub use id::{AnyId, DomainId, EnumId, EventId, RecordId, ScalarId, VariantId};
 pub use number::Number;
@@ -35,6 +37,7 @@ pub use presence::Presence;
 pub use property::{Properties, Property};
 pub use types::{Core, Type};
 pub use usage::Usage;
+pub use waivers::Waiver;
 pub use walk::{Reach, Step, Stop, Walk};
 
 /// A whole catalog.
@@ -50,12 +53,18 @@ pub struct Model {
     pub source: String,
     /// Version of the catalog, sent as `sourcelib`.
     pub version: [u32; 3],
+    /// Where the version is written.
+    pub version_span: Span,
     /// What the catalog is about; may be empty.
     pub description: String,
     /// How Avro schemas are written.
     pub avro: AvroProfile,
     /// How JSON Schemas are written.
     pub json: JsonProfile,
+    /// What is promised to readers.
+    pub evolution: Evolution,
+    /// How its site looks, and where it is.
+    pub docs: Docs,
     /// Custom properties in file order.
     pub properties: Vec<Declaration>,
     /// Domains in file order.
@@ -99,6 +108,19 @@ pub struct AvroProfile {
 pub struct JsonProfile {
     /// Whether patterns check formats, which most validators ignore.
     pub asserts_formats: bool,
+}
+
+/// What a catalog says of the site that is built from it.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Docs {
+    /// Where it is published, ending in `/`.
+    pub url: Option<String>,
+    /// Path of an image, relative to the folder of the catalog.
+    pub logo: Option<String>,
+    /// The color of marks, `#` and six hexadecimal digits.
+    pub colour: Option<String>,
+    /// Path of the folder of its theme, relative to the folder of the catalog.
+    pub theme: Option<String>,
 }
 
 /// What the namespace of a record is in Avro.
@@ -349,6 +371,8 @@ pub struct Event {
     pub repositories: Vec<String>,
     /// Minor version, sent in the metadata.
     pub minor_version: u32,
+    /// Where the minor version is written, if it is.
+    pub minor_span: Option<Span>,
     /// Why it is never sent on a bus; such an event has no Avro schema.
     pub local_only: Option<String>,
     /// A warning for readers of the docs.
@@ -412,19 +436,6 @@ pub enum Replacement {
     Record(RecordId),
     /// A field of the same record, or a value of the same enum, by name.
     Sibling(String),
-}
-
-/// An accepted violation of one rule.
-#[derive(Debug, Clone, Hash)]
-pub struct Waiver {
-    /// Code of the rule.
-    pub rule: String,
-    /// Why it is accepted.
-    pub reason: String,
-    /// Until when.
-    pub until: Option<Date>,
-    /// Where it is written.
-    pub span: Span,
 }
 
 /// A valid date of the proleptic Gregorian calendar. Prints as `YYYY-MM-DD`.

@@ -9,6 +9,7 @@ mod deprecation;
 mod domains;
 mod enums;
 mod events;
+mod evolution;
 mod fields;
 mod foreign;
 mod header;
@@ -88,9 +89,13 @@ fn parse_main(
     catalog.avro = avro.and_then(|entry| header::parse_avro(diagnostics, entry));
     let json = mapping.take(diagnostics, "json");
     catalog.json = json.and_then(|entry| header::parse_json(diagnostics, entry));
+    let docs = mapping.take(diagnostics, "docs");
+    catalog.docs = docs.and_then(|entry| header::parse_docs(diagnostics, entry));
     if let Some(entry) = mapping.take(diagnostics, "lint") {
         catalog.lint = lint::parse_lint(diagnostics, entry);
     }
+    let evolution = mapping.take(diagnostics, "evolution");
+    catalog.evolution = evolution.and_then(|entry| evolution::parse_evolution(diagnostics, entry));
     let before = diagnostics.error_count();
     let include = mapping.take(diagnostics, "include");
     let patterns =

@@ -14,6 +14,7 @@ mod date;
 mod deprecation;
 mod depth;
 mod enums;
+mod evolution;
 mod fields;
 mod float;
 mod graph;
@@ -67,6 +68,7 @@ pub(crate) fn resolve(diagnostics: &mut Diagnostics, ast: &ast::Catalog) -> Opti
 fn catalog(diagnostics: &mut Diagnostics, ast: &ast::Catalog) -> Option<Model> {
     let header = ast.header.as_ref().and_then(|header| header::header(diagnostics, header));
     let profile = header::avro(diagnostics, ast.avro.as_ref());
+    let docs = header::docs(diagnostics, ast.docs.as_ref());
     let shapes = |diagnostics: &mut Diagnostics| {
         shape::shapes(diagnostics, ast);
         avro_names::shapes(diagnostics, ast);
@@ -96,6 +98,7 @@ fn catalog(diagnostics: &mut Diagnostics, ast: &ast::Catalog) -> Option<Model> {
     let variants = build::variants(diagnostics, &mut builder, &boxes);
     let (records, events) = build::items(diagnostics, builder, &boxes, &personal, &data);
 
+    let evolution = evolution::evolution(diagnostics, ast.evolution.as_ref());
     let header = header.filter(|_| !diagnostics.has_errors())?;
     Some(Model {
         name: header.name,
@@ -103,9 +106,12 @@ fn catalog(diagnostics: &mut Diagnostics, ast: &ast::Catalog) -> Option<Model> {
         namespace: header.namespace,
         source: header.source,
         version: header.version,
+        version_span: header.version_span,
         description: header.description,
         avro: profile,
         json: header::json(ast.json.as_ref()),
+        evolution,
+        docs,
         properties: declared.into_declarations(),
         domains,
         scalars: scalars?,

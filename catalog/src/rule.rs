@@ -3,6 +3,7 @@
 pub mod convention;
 mod explanation;
 pub mod generated;
+pub mod history;
 pub mod meaning;
 pub mod shape;
 pub mod yaml;
@@ -55,6 +56,8 @@ pub enum Series {
     Convention,
     /// Generated files.
     Generated,
+    /// Promises to readers of earlier and later versions.
+    History,
 }
 
 /// What an `allow:` can be written on.
@@ -121,7 +124,8 @@ impl Rule {
 /// Every rule, by code.
 pub fn all() -> impl Iterator<Item = &'static Rule> {
     let tables = [yaml::TABLE, shape::TABLE, meaning::TABLE, convention::TABLE, generated::TABLE];
-    tables.into_iter().flatten().copied()
+    let tables = tables.into_iter().chain([history::TABLE]);
+    tables.flatten().copied()
 }
 
 /// The rule with this code.

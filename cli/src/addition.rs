@@ -170,7 +170,7 @@ fn span_of_record(model: &Model, domain: &str, name: &str) -> Option<Span> {
 }
 
 /// The new text, in canonical form if the old one was.
-fn formatted(before: &str, after: String) -> String {
+pub(crate) fn formatted(before: &str, after: String) -> String {
     let canonical = |text: &str| format(Source { path: String::new(), text: text.to_owned() }).ok();
     match canonical(before) {
         Some(text) if text == before => canonical(&after).unwrap_or(after),
@@ -179,7 +179,7 @@ fn formatted(before: &str, after: String) -> String {
 }
 
 /// The diagnostics of the second list that are not in the first, whatever their places.
-fn fresh(before: &[Diagnostic], after: &[Diagnostic]) -> Vec<Diagnostic> {
+pub(crate) fn fresh(before: &[Diagnostic], after: &[Diagnostic]) -> Vec<Diagnostic> {
     let mut known: Vec<_> = before.iter().map(|item| (item.rule.code, &item.message)).collect();
     let mut fresh = Vec::new();
     for item in after {

@@ -9,6 +9,7 @@
 
 mod check;
 mod compare;
+mod docs;
 mod explain;
 mod features;
 mod fix;
@@ -19,6 +20,7 @@ mod init;
 mod list;
 mod locate;
 mod new;
+mod release;
 mod reporting;
 mod schema;
 mod shell;
@@ -82,6 +84,8 @@ enum Command {
     Check(check::Check),
     /// Compare the catalog with an older one: which readers can still read which events
     Compare(compare::Compare),
+    /// Record the contract of the catalog as a release in its history
+    Release(release::Release),
     /// Explain a rule: what it requires and why, with a wrong and a right example
     Explain(explain::Explain),
     /// List events or records, by domain, date, personal data, deprecation, record or type
@@ -90,6 +94,8 @@ enum Command {
     Show(show::Show),
     /// Count the items of the catalog, and how many of them are described
     Stats(stats::Stats),
+    /// Build the published docs: a static site with search
+    Docs(docs::Docs),
     /// Run `generate` whenever the catalog is saved
     Watch(watch::Watch),
     /// Check recorded payloads of an event, in JSON or Avro
@@ -168,10 +174,12 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Command::Generate(generate) => generate.run(catalog, &mut terminal),
         Command::Check(check) => check.run(catalog, &mut terminal),
         Command::Compare(compare) => compare.run(catalog, &mut terminal),
+        Command::Release(release) => release.run(catalog, &mut terminal),
         Command::Explain(explain) => explain.run(&mut terminal),
         Command::List(list) => list.run(catalog, &mut terminal),
         Command::Show(show) => show.run(catalog, &mut terminal),
         Command::Stats(stats) => stats.run(catalog, &mut terminal),
+        Command::Docs(docs) => docs.run(catalog, &mut terminal),
         Command::Watch(watch) => watch.run(catalog, &mut terminal),
         Command::Validate(validate) => validate.run(catalog, &mut terminal),
         Command::Schema(schema) => schema.run(&mut terminal),

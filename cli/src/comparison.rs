@@ -4,10 +4,11 @@ pub(crate) mod json;
 pub(crate) mod markdown;
 pub(crate) mod text;
 
-use std::collections::BTreeMap;
-
+use annals_catalog::model::Model;
 use annals_contract::Lock;
-use annals_evolution::{Change, Effect, Problem, Reader, Verdict};
+use annals_evolution::{
+    Cause, Causes, Change, Direction, Promises, Reader, Verdict, Version, accepts,
+};
 use clap::ValueEnum;
 
 /// What readers are required to read.
@@ -23,13 +24,19 @@ pub(crate) enum Required {
     Full,
 }
 
-/// Who reads what.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) enum Direction {
-    /// New readers, old events.
-    Backward,
-    /// Old readers, new events.
-    Forward,
+/// What makes a change a finding.
+pub(crate) enum Policy<'c> {
+    /// This, for all readers that decide.
+    Required(Required),
+    /// What the catalog promises, without what it accepts.
+    Promised {
+        /// The catalog.
+        model: &'c Model,
+        /// Its promises.
+        promises: Promises,
+        /// The version of the base.
+        since: Option<Version>,
+    },
 }
 
 /// In which order an event is rolled out.
@@ -49,25 +56,17 @@ pub(crate) struct Comparison<'c> {
     deciding: Vec<Reader>,
     pub(crate) events: Vec<Event<'c>>,
     /// The problems by their cause.
-    pub(crate) causes: Vec<Cause<'c>>,
-    pub(crate) required: Required,
+    pub(crate) causes: Vec<Cause>,
+    pub(crate) policy: Policy<'c>,
 }
 
 pub(crate) struct Event<'c> {
     pub(crate) event_type: &'c str,
     pub(crate) name: &'c str,
     pub(crate) domain: &'c str,
+    /// Whether the base has deprecated it.
+    deprecated: bool,
     pub(crate) change: Change,
-}
-
-/// One cause, in all events and for all readers that it concerns.
-pub(crate) struct Cause<'c> {
-    pub(crate) direction: Direction,
-    /// The problem in the first event.
-    pub(crate) problem: Problem,
-    pub(crate) readers: Vec<Reader>,
-    /// The names of the events.
-    pub(crate) events: Vec<&'c str>,
 }
 
 impl Required {
@@ -77,6 +76,39 @@ impl Required {
             (Self::Full, _) => true,
             (Self::Backward, direction) => direction == Direction::Backward,
             (Self::Forward, direction) => direction == Direction::Forward,
+        }
+    }
+}
+
+impl<'c> Policy<'c> {
+    /// What a catalog promises about a base.
+    pub(crate) fn promised(model: &'c Model, base: &Lock) -> Self {
+        let since = base.catalog.version.parse().ok();
+        Self::Promised { model, promises: Promises::of(model), since }
+    }
+
+    /// True if a cause is a finding; `decides` says of which readers something is required.
+    fn forbids(&self, cause: &Cause, decides: impl Fn(&Reader) -> bool) -> bool {
+        match self {
+            Self::Required(required) => {
+                required.wants(cause.direction) && cause.readers.iter().any(decides)
+            }
+            Self::Promised { model, promises, since } => {
+                let covers = |reader: &Reader| promises.cover(*reader, cause.direction);
+                let accepted = |since| accepts(model, &cause.change(), since);
+                cause.readers.iter().any(covers) && !since.is_some_and(accepted)
+            }
+        }
+    }
+
+    /// True if an event must not be gone.
+    fn keeps(&self, event: &Event<'_>) -> bool {
+        match self {
+            Self::Required(required) => *required != Required::None,
+            Self::Promised { model, promises, since } => {
+                let accepted = |since| accepts(model, event.event_type, since);
+                !promises.is_empty() && !event.deprecated && !since.is_some_and(accepted)
+            }
         }
     }
 }
@@ -99,22 +131,21 @@ impl<'c> Comparison<'c> {
         (before, after): (&'c Lock, &'c Lock),
         readers: Vec<Reader>,
         asked: &[Reader],
-        changes: Vec<(&'c str, Change)>,
-        required: Required,
+        changes: impl IntoIterator<Item = (&'c str, Change)>,
+        policy: Policy<'c>,
     ) -> Self {
-        // Nearly every change breaks them, so they are asked for.
-        let decides = |reader: &Reader| match reader {
-            Reader::AvroRaw | Reader::Rust(_) => !asked.is_empty(),
-            Reader::Avro | Reader::Annals | Reader::Json | Reader::JsonTolerant => true,
-        };
+        let decides = |reader: &Reader| reader.is_promised() || asked.contains(reader);
         let deciding = readers.iter().copied().filter(decides).collect();
         let event = |(event_type, change)| {
-            let entry = after.events.get(event_type).or_else(|| before.events.get(event_type))?;
-            Some(Event { event_type, name: &entry.name, domain: &entry.domain, change })
+            let old = before.events.get(event_type);
+            let entry = after.events.get(event_type).or(old)?;
+            let deprecated = old.is_some_and(|old| old.deprecated.is_some());
+            let (name, domain) = (entry.name.as_str(), entry.domain.as_str());
+            Some(Event { event_type, name, domain, deprecated, change })
         };
         let events: Vec<Event<'c>> = changes.into_iter().filter_map(event).collect();
         let causes = causes(&events);
-        Self { base, readers, deciding, events, causes, required }
+        Self { base, readers, deciding, events, causes, policy }
     }
 
     /// Leaves only some events, and their causes.
@@ -123,17 +154,20 @@ impl<'c> Comparison<'c> {
         self.causes = causes(&self.events);
     }
 
-    /// True if a cause breaks what is required.
-    pub(crate) fn breaks(&self, cause: &Cause<'_>) -> bool {
-        let decides = |reader: &Reader| self.deciding.contains(reader);
-        self.required.wants(cause.direction) && cause.readers.iter().any(decides)
+    /// True if a cause breaks what is required or promised.
+    pub(crate) fn breaks(&self, cause: &Cause) -> bool {
+        self.policy.forbids(cause, |reader| self.deciding.contains(reader))
     }
 
-    /// True if something that is required is broken. An event that is gone is not read any more.
+    /// True if something that is required or promised is broken. An event that is gone is not read any more.
     pub(crate) fn fails(&self) -> bool {
-        let is_gone = |event: &Event<'_>| event.change == Change::Removed;
-        self.causes.iter().any(|cause| self.breaks(cause))
-            || self.required != Required::None && self.events.iter().any(is_gone)
+        self.causes.iter().any(|cause| self.breaks(cause)) || self.gone().next().is_some()
+    }
+
+    /// The events that must not be gone.
+    pub(crate) fn gone(&self) -> impl Iterator<Item = &Event<'c>> {
+        let is_gone = |event: &&Event<'_>| event.change == Change::Removed;
+        self.events.iter().filter(is_gone).filter(|event| self.policy.keeps(event))
     }
 
     /// What to do with an event, for all readers that decide.
@@ -185,66 +219,12 @@ impl Event<'_> {
     }
 }
 
-impl Cause<'_> {
-    /// Who cannot read what.
-    pub(crate) fn title(&self) -> String {
-        if self.code().is_some() {
-            let effect = match self.problem.effect {
-                Effect::Refused => "does not compile",
-                Effect::Misread => "means another thing",
-            };
-            return format!("code for the old bindings {effect}: {}", self.problem.reason);
-        }
-        let (readers, events) = match self.direction {
-            Direction::Backward => ("new readers", "old events"),
-            Direction::Forward => ("old readers", "new events"),
-        };
-        let verb = match self.problem.effect {
-            Effect::Refused => "refuse",
-            Effect::Misread => "misread",
-        };
-        format!("{readers} {verb} {events}: {}", self.problem.reason)
-    }
-
-    /// The payload if it is a function in Rust.
-    pub(crate) fn code(&self) -> Option<&str> {
-        let is_code = self.readers.iter().any(|reader| matches!(reader, Reader::Rust(_)));
-        self.problem.payload.as_str().filter(|_| is_code)
-    }
-
-    pub(crate) fn reader_names(&self) -> String {
-        self.readers.iter().map(|reader| reader.name()).collect::<Vec<_>>().join(", ")
-    }
-}
-
 /// The problems with one cause together, in the order of the events.
-fn causes<'c>(events: &[Event<'c>]) -> Vec<Cause<'c>> {
-    let mut causes: Vec<Cause<'c>> = Vec::new();
-    let mut known = BTreeMap::new();
+fn causes(events: &[Event<'_>]) -> Vec<Cause> {
+    let mut causes = Causes::default();
     for event in events {
         let Change::Changed(verdicts) = &event.change else { continue };
-        for verdict in verdicts {
-            let backward = verdict.backward.iter().map(|problem| (Direction::Backward, problem));
-            // What new bindings have is nothing that anybody misses in old ones.
-            let forward = verdict.forward.iter().filter(|_| verdict.bump().is_none());
-            let forward = forward.map(|problem| (Direction::Forward, problem));
-            for (direction, problem) in backward.chain(forward) {
-                let Problem { effect, owner, field, reason, .. } = problem;
-                let key = (direction, *effect, owner.clone(), field.clone(), reason.clone());
-                let place = *known.entry(key).or_insert(causes.len());
-                if place == causes.len() {
-                    let (readers, events) = (Vec::new(), Vec::new());
-                    causes.push(Cause { direction, problem: problem.clone(), readers, events });
-                }
-                let cause = &mut causes[place];
-                if !cause.readers.contains(&verdict.reader) {
-                    cause.readers.push(verdict.reader);
-                }
-                if cause.events.last() != Some(&event.name) && !cause.events.contains(&event.name) {
-                    cause.events.push(event.name);
-                }
-            }
-        }
+        verdicts.iter().for_each(|verdict| causes.add(event.name, verdict, None, |_| true));
     }
-    causes
+    causes.into_vec()
 }

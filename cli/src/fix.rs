@@ -7,9 +7,11 @@ mod judge;
 
 use std::collections::BTreeMap;
 use std::fmt;
+use std::ops::Range;
 use std::path::Path;
 
 use annals_codegen::Run;
+use annals_codegen::history::{HistoryError, judge_project};
 use annals_codegen::output::{self, OutputError};
 use annals_codegen::project::{Project, ReadError};
 use annals_codegen::report::Applied;
@@ -46,6 +48,7 @@ pub(crate) struct Patched {
 #[derive(Debug)]
 pub(crate) enum FixError {
     Read(ReadError),
+    History(HistoryError),
     Output(OutputError),
     /// Another program changed the file at the same time.
     Changed(String),
@@ -55,6 +58,7 @@ impl fmt::Display for FixError {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Read(error) => error.fmt(formatter),
+            Self::History(error) => error.fmt(formatter),
             Self::Output(error) => error.fmt(formatter),
             Self::Changed(path) => {
                 write!(
@@ -70,6 +74,7 @@ impl std::error::Error for FixError {
     fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
         match self {
             Self::Read(error) => Some(error),
+            Self::History(error) => Some(error),
             Self::Output(error) => Some(error),
             Self::Changed(_) => None,
         }
@@ -84,6 +89,8 @@ struct Edit {
     start: usize,
     end: usize,
     text: String,
+    /// The edit and the finding.
+    around: Range<usize>,
 }
 
 /// Applies every fix that helps, without writing to disk.
@@ -100,10 +107,10 @@ pub(crate) fn apply(mut project: Project) -> Result<Patched, FixError> {
     Ok(Patched { project, applied, files: bench.edited() })
 }
 
-/// Writes the files that differ, each completely or not at all.
-pub(crate) fn write(patched: &Patched) -> Result<(), FixError> {
-    let place = |file: &Edited| patched.project.path.with_file_name(&file.path);
-    for file in &patched.files {
+/// Writes the files that differ of the catalog at `path`, each completely or not at all.
+pub(crate) fn write(path: &Path, files: &[Edited]) -> Result<(), FixError> {
+    let place = |file: &Edited| path.with_file_name(&file.path);
+    for file in files {
         let path = place(file);
         if read(&path)? != file.before {
             return Err(FixError::Changed(path.display().to_string()));
@@ -111,7 +118,7 @@ pub(crate) fn write(patched: &Patched) -> Result<(), FixError> {
         output::check_replaceable(&path).map_err(FixError::Output)?;
     }
     // Only after all checks, so that a file that cannot be written stops the run before any is.
-    for file in &patched.files {
+    for file in files {
         output::replace(&place(file), &file.after).map_err(FixError::Output)?;
     }
     Ok(())
@@ -125,7 +132,11 @@ fn candidates(project: &Project) -> Vec<Edit> {
         let fix = item.fix.as_ref().filter(|fix| fix.text != sources.text(fix.span))?;
         let path = sources.get(fix.span.file).path.clone();
         let (start, end) = (fix.span.start as usize, fix.span.end as usize);
-        Some(Edit { code: item.rule.code, path, start, end, text: fix.text.clone() })
+        let around = match fix.span.file == item.span.file {
+            true => start.min(item.span.start as usize)..end.max(item.span.end as usize),
+            false => start..end,
+        };
+        Some(Edit { code: item.rule.code, path, start, end, text: fix.text.clone(), around })
     };
     let mut edits: Vec<Edit> = project.compiled.diagnostics.iter().filter_map(edit).collect();
     edits.sort_by(|a, b| (&a.path, a.start, a.end).cmp(&(&b.path, b.start, b.end)));
@@ -178,8 +189,9 @@ impl Bench {
         }
         self.tries += 1;
         let changed = self.with(project, &edits)?;
-        let next = Project::open_edited(&project.path, changed.clone(), &mut Run::default())
+        let mut next = Project::open_edited(&project.path, changed.clone(), &mut Run::default())
             .map_err(FixError::Read)?;
+        judge_project(&mut next, &mut Run::default()).map_err(FixError::History)?;
         let kept = keeps(project, &next, &edits);
         if kept.iter().all(|kept| *kept) {
             self.now = changed;
@@ -230,7 +242,7 @@ impl Bench {
 }
 
 /// The bytes of a file as they were when the project was read.
-fn original(project: &Project, path: &str) -> Result<Vec<u8>, FixError> {
+pub(crate) fn original(project: &Project, path: &str) -> Result<Vec<u8>, FixError> {
     let place = project.path.with_file_name(path);
     let bytes = read(&place)?;
     let known = project.sources.iter().find(|(known, _)| known == path);

@@ -11,17 +11,21 @@ mod asyncapi;
 mod avro;
 mod avro_names;
 mod cases;
+mod cloudevents;
 mod document;
 mod documents;
 mod draft;
 mod event;
 mod glean;
+pub(crate) mod into;
 mod json_schema;
 mod merge;
 mod names;
 mod node;
 mod note;
+mod openedx;
 mod otel;
+mod payload;
 mod properties;
 mod report;
 mod roots;
@@ -31,11 +35,13 @@ mod sources;
 use std::collections::{BTreeMap, BTreeSet};
 
 use annals_catalog::Compiled;
+use annals_catalog::model::AvroProfile;
 
 use documents::Documents;
-use draft::{About, Unit};
+use draft::{About, Catalog, Unit};
 pub use note::{Broken, Note, Read};
 use note::{Fault, Notes};
+pub use openedx::SCRIPT as OPENEDX_SCRIPT;
 pub use report::{broken, json, place, text};
 use roots::Language;
 
@@ -55,6 +61,10 @@ pub enum Format {
     Glean,
     /// AsyncAPI 2 and 3: each message is an event.
     Asyncapi,
+    /// xRegistry: each message definition is an event, mostly of CloudEvents.
+    Cloudevents,
+    /// What [`OPENEDX_SCRIPT`] prints.
+    OpenEdx,
 }
 
 /// A schema file.
@@ -85,6 +95,8 @@ pub struct Settings {
     pub added: String,
     /// True if the date replaces those in the schemas.
     pub added_by_hand: bool,
+    /// How the catalog that the events go to writes Avro, if there is one.
+    pub target: Option<AvroProfile>,
 }
 
 impl Settings {
@@ -143,6 +155,7 @@ pub struct Imported {
     pub refused: Vec<Broken>,
     /// Number of events, records, scalars, enums and variants.
     pub counts: [usize; 5],
+    draft: Catalog,
 }
 
 /// Makes one catalog from schemas. Those that cannot be read are left out.
@@ -165,6 +178,8 @@ pub fn import(
             let documents = json_schema::fold(&documents.merged());
             asyncapi::read(&documents, settings, &mut found);
         }
+        Format::Cloudevents => cloudevents::read(&documents.merged(), settings, &mut found),
+        Format::OpenEdx => openedx::read(&documents, settings, &mut found),
     }
     notes.append(&mut found.notes);
     let Gathered { mut units, mut schemas, mut broken, about, .. } = found;
@@ -194,7 +209,8 @@ pub fn import(
         event: Some(unit.event.event_type.clone()),
     }));
     let mut catalog = merge::merge(units, settings, about, &mut notes);
-    let (text, compiled, refused) = settle::settle(&mut catalog, &mut notes);
+    let may_turn_off = settings.target.is_none();
+    let (text, compiled, refused) = settle::settle(&mut catalog, may_turn_off, &mut notes);
     sort(inputs, &mut schemas, &mut notes, &mut broken);
     let counts = [
         catalog.events.len(),
@@ -203,7 +219,16 @@ pub fn import(
         catalog.enums.len(),
         catalog.variants.len(),
     ];
-    Ok(Imported { catalog: text, compiled, schemas, notes, broken, refused, counts })
+    Ok(Imported {
+        catalog: text,
+        compiled,
+        schemas,
+        notes,
+        broken,
+        refused,
+        counts,
+        draft: catalog,
+    })
 }
 
 /// Reads each schema of an event.

@@ -3,55 +3,27 @@
 //! The answers are printed as JSON and YAML as they are, so their fields are stable, and every key
 //! is always present: null or empty if there is no value.
 
-mod deprecation;
-mod detail;
-mod fields;
 mod filter;
 mod item;
 mod stats;
 
-pub(crate) use deprecation::Deprecation;
-pub(crate) use detail::{EventDetail, RecordDetail, Uses, Waiver};
-pub(crate) use fields::FieldRow;
 pub(crate) use filter::{Filter, Unknown};
 pub(crate) use item::{EventItem, RecordItem};
 pub(crate) use stats::{Counts, Share, Statistics};
 
 use annals_catalog::model::{EventId, Model, RecordId};
-use serde::Serialize;
-
-/// Version of the documents, increased when a key is removed or changes its meaning.
-const VERSION: u32 = 1;
-
-/// An answer with the version of its format.
-#[derive(Debug, Serialize)]
-pub(crate) struct Document<T> {
-    version: u32,
-    #[serde(flatten)]
-    answer: T,
-}
-
-impl<T> Document<T> {
-    pub(crate) fn of(answer: T) -> Self {
-        Self { version: VERSION, answer }
-    }
-}
-
-/// The answer of `annals show`.
-#[derive(Debug, Serialize)]
-#[serde(rename_all = "snake_case")]
-pub(crate) enum Shown {
-    Event(Box<EventDetail>),
-    Record(Box<RecordDetail>),
-}
+use annals_site::facts::{self, Shown};
 
 /// Finds an event by name or event type, or a record by `Name` or `domain.Name`.
 pub(crate) fn show(model: &Model, name: &str) -> Result<Shown, Unknown> {
     if let Some(event) = find_event(model, name) {
-        return Ok(Shown::Event(Box::new(detail::event(model, &model[event]))));
+        return Ok(Shown::Event(Box::new(facts::event(model, &model[event]))));
     }
     match find_record(model, name) {
-        Ok(record) => Ok(Shown::Record(Box::new(detail::record(model, record)))),
+        Ok(record) => {
+            let usage = model.usage().swap_remove(record.0 as usize);
+            Ok(Shown::Record(Box::new(facts::record(model, record, usage))))
+        }
         Err(unknown) if unknown.is_ambiguous() => Err(unknown),
         Err(_) => {
             let events = model.events.iter();

@@ -8,6 +8,7 @@ use annals_catalog::diagnostic::Severity;
 
 use crate::cache::store::Store;
 use crate::freshness::{self, Finding};
+use crate::history;
 use crate::output::plan;
 use crate::project::{CATALOG, NO_WAY, Project, place};
 use crate::report::{ENOUGH, Report, Sources};
@@ -72,6 +73,8 @@ fn regenerate(path: &Path, folder: &Path) -> Result<(), String> {
         || Project::open(path, &mut Run::default()),
     );
     let mut project = project.map_err(|error| format!("error: {error}\n"))?;
+    history::judge_project(&mut project, &mut Run::default())
+        .map_err(|error| format!("error: {error}\n"))?;
     if let Err(error) = project.split(folder) {
         directive("rerun-if-changed", &folder.join(manifest::FILE).display().to_string());
         watch(&project, path);
@@ -149,10 +152,11 @@ fn has_alias(project: &Project, folder: &Path) -> bool {
     usual && config.get("alias").is_some_and(|alias| alias.get("codegen").is_some())
 }
 
-/// Tells cargo to watch every other file that was read, and the folders where a new file could match an
+/// Tells cargo to watch every other file that was read, the history, and the folders where a new file could match an
 /// include.
 fn watch(project: &Project, catalog: &Path) {
-    for path in project.watched().into_iter().filter(|path| path != catalog) {
+    let history = Some(history::folder(catalog)).filter(|folder| folder.is_dir());
+    for path in project.watched().into_iter().chain(history).filter(|path| path != catalog) {
         directive("rerun-if-changed", &path.display().to_string());
     }
 }

@@ -29,13 +29,15 @@
 //! gives the same bytes on any machine, any day. Only [`output`] writes, and only below its root.
 //! With a [`cache`] from the last run, [`generate`] makes only the files that an edit touches.
 //!
-//! [`templates`] renders templates of users over a view of the same model.
+//! [`samples`] makes what other docs show of an event, and [`templates`] renders templates of
+//! users over a view of the same model.
 
 pub mod build_script;
 pub mod cache;
 pub mod diff;
 mod file_set;
 pub mod freshness;
+pub mod history;
 pub mod json;
 pub mod lower;
 pub mod manifest;
@@ -46,6 +48,7 @@ pub mod render;
 pub mod repair;
 pub mod report;
 mod run;
+pub mod samples;
 mod targets;
 pub mod templates;
 

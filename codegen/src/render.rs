@@ -4,4 +4,4 @@ pub mod json;
 pub(crate) mod rust;
 pub(crate) mod template;
 pub use template::strict;
-pub(crate) mod user;
+pub mod user;

@@ -3,8 +3,8 @@
 use crate::digest::Digest;
 use crate::error::LockCause;
 use crate::lock::{
-    Avro, Case, Deprecation, Enum, EnumValue, Event, Field, Limits, Line, Presence, Record, Scalar,
-    Unknown, Variant,
+    Avro, Case, Dates, Deprecation, Enum, EnumValue, Event, Field, Limits, Line, Presence, Record,
+    Release, Scalar, Unknown, Variant,
 };
 use crate::word::{WordOption, Words};
 
@@ -54,6 +54,25 @@ pub(crate) fn avro(words: &mut Words<'_>) -> Result<Avro, LockCause> {
     Ok(avro)
 }
 
+/// The rest of a `release` line.
+pub(crate) fn release(words: &mut Words<'_>) -> Result<Release, LockCause> {
+    let (date, digest) = (text(words, "a date")?, words.parse(DIGEST)?);
+    let (mut after, mut chain) = (None, None);
+    while let Some(option) = words.option()? {
+        match option.key {
+            "after" => option.set(&mut after, "a version")?,
+            "chain" => option.set(&mut chain, DIGEST)?,
+            _ => return Err(option.unknown()),
+        }
+    }
+    match (after, chain) {
+        (None, None) => Ok(Release { date, digest, after: None }),
+        (Some(version), Some(chain)) => Ok(Release { date, digest, after: Some((version, chain)) }),
+        (Some(_), None) => Err(LockCause::MissingWord("`chain=`")),
+        (None, Some(_)) => Err(LockCause::MissingWord("`after=`")),
+    }
+}
+
 /// The rest of a `scalar` line.
 pub(crate) fn scalar(words: &mut Words<'_>, line: Line) -> Result<Scalar, LockCause> {
     let (path, base) = (text(words, "a Rust path")?, words.parse("a primitive type")?);
@@ -99,6 +118,7 @@ pub(crate) fn open(line: &str, promise: &mut String, number: Line) -> Result<Ope
                 match option.key {
                     "avro" => option.set(&mut record.avro, "a name")?,
                     "deprecated" => option.flag(&mut record.deprecated)?,
+                    "added" | "since" | "removal" => date(option, &mut record.dates)?,
                     key if is_property(key) => record.properties.push(property(option)?),
                     _ => return Err(option.unknown()),
                 }
@@ -134,9 +154,9 @@ fn event_options(words: &mut Words<'_>, event: &mut Event) -> Result<(), LockCau
     let (mut since, mut removal, mut replacement, mut note) = (None, None, None, None);
     while let Some(option) = words.option()? {
         match option.key {
+            "avro" => option.set(&mut event.avro, "a name")?,
             "added" => option.set(&mut added, "a date")?,
             "minor" => option.set(&mut minor, "a whole number")?,
-            "avro" => option.set(&mut event.avro, "a name")?,
             "key" => option.set(&mut event.key, "a path")?,
             "pii" => option.flag(&mut event.pii)?,
             "local_only" => option.flag(&mut event.local_only)?,
@@ -224,6 +244,7 @@ pub(crate) fn field(words: &mut Words<'_>, line: Line) -> Result<Field, LockCaus
             "pii" => option.flag(&mut field.pii)?,
             "boxed" => option.flag(&mut field.boxed)?,
             "deprecated" => option.flag(&mut field.deprecated)?,
+            "added" | "since" | "removal" => date(option, &mut field.dates)?,
             "default" => option.set(&mut default, "a JSON value")?,
             "optional" => option.flag(&mut optional)?,
             "const" => option.set(&mut constant, "a JSON value")?,
@@ -246,6 +267,15 @@ pub(crate) fn field(words: &mut Words<'_>, line: Line) -> Result<Field, LockCaus
         }
     };
     Ok(field)
+}
+
+fn date(option: WordOption<'_>, dates: &mut Dates) -> Result<(), LockCause> {
+    let slot = match option.key {
+        "added" => &mut dates.added,
+        "since" => &mut dates.since,
+        _ => &mut dates.removal,
+    };
+    option.set(slot, "a date")
 }
 
 fn is_property(key: &str) -> bool {

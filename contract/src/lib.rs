@@ -38,28 +38,32 @@
 //! | Entry | Words | Options |
 //! | --- | --- | --- |
 //! | `annals-lock` | edition of this format | |
+//! | `release` | date, digest | `after` and `chain` (version and digest of the release before) |
 //! | `catalog` | name, version | |
 //! | `source` | path from the lock's folder, digest | |
 //! | `avro` | | `record` (name of every top record), `defaults`, `logical_types` |
 //! | `scalar` | name, Rust path, base | limits |
-//! | `enum` | name, Rust path | `numbers` or `symbols`, `closed` or `default` (Rust variant) |
+//! | `enum` | name, Rust path | `avro` (name), `numbers` or `symbols`, `closed` or `default` (Rust variant) |
 //! | – `value` | text, Rust variant | `deprecated`, `alias` (any number of times) |
 //! | `variant` | qualified name, Rust path | `tag` and `content` (keys), `open` |
 //! | – `case` | tag, catalog type, Rust type, Rust variant | `boxed` |
-//! | `record` | qualified name, Rust path, fingerprint | `deprecated` |
+//! | `record` | qualified name, Rust path, fingerprint | `avro` (name), `deprecated`, dates |
 //! | `event` | type, Rust path, name, domain, fingerprint | see below |
 //! | – `example` | JSON of a record or an event's data; at most one | |
 //! | – `artifact` | kind (`avro`, `json`, `page`), path, digest | |
-//! | – `field` | name, catalog type, Rust type | `wire` (name), `pii`, `boxed`, `deprecated`, `default` (JSON), `optional`, `extra` or `const` (JSON), `no_avro_default`, limits |
+//! | – `field` | name, catalog type, Rust type | `wire` (name), `pii`, `boxed`, `deprecated`, dates, `default` (JSON), `optional`, `extra` or `const` (JSON), `no_avro_default`, limits |
 //! | `file` | path, digest | |
 //!
 //! A type with a precision has it in parentheses, `decimal(10,2)` or `datetime(millis)`; the base of a scalar also
 //! `text` if it is a string in Avro, `decimal(10,2,text)`.
 //!
-//! An event has the options `added` (required), `minor`, `avro`, `key`, `pii`, `local_only`, and
+//! An event has the options `avro` (name of the top record), `added` (required), `minor`, `key`, `pii`, `local_only`, and
 //! `deprecated` (since when) with `removal`, `replacement` and `note`.
 //!
 //! A scalar, enum, variant, record, event or field also has its custom properties as options, `x-owner=` with the value as JSON.
+//!
+//! A `release` is only in the files of `history/`; its digest covers the entry itself and all that follows it. Only they have
+//! the dates of records and fields, which are `added`, `since` and `removal`.
 //!
 //! Limits are `min`, `max`, `multiple_of`, `min_length`, `max_length`, `format` and `pattern`. A digest is XXH3 of the file's
 //! bytes, 128 bits, in 32 hexadecimal digits. A fingerprint is the digest of the entry's own lines
@@ -68,6 +72,7 @@
 //! unique.
 
 mod digest;
+mod entries;
 mod entry;
 mod error;
 mod format;
@@ -77,14 +82,18 @@ mod parse;
 pub mod pattern;
 mod primitive;
 mod print;
+mod release;
 mod word;
 
 pub use digest::{Digest, digest};
+pub use entries::{Entry, entries, types_in};
 pub use error::{LockCause, LockError};
 pub use format::Format;
 pub use identifier::{identifier, is_keyword};
 pub use lock::{
-    Artifact, ArtifactKind, Avro, Case, Catalog, Deprecation, EDITION, Enum, EnumValue, Event,
-    Field, File, Limits, Line, Lock, Presence, ROOT, Record, Scalar, Source, Unknown, Variant,
+    Artifact, ArtifactKind, Avro, Case, Catalog, Dates, Deprecation, EDITION, Enum, EnumValue,
+    Event, Field, File, Limits, Line, Lock, Presence, ROOT, Record, Release, Scalar, Source,
+    Unknown, Variant,
 };
 pub use primitive::{Clock, Decimal, Moment, Primitive, Unit};
+pub use release::ReleaseError;

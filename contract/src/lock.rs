@@ -17,6 +17,8 @@ pub const ROOT: &str = "src/catalog.rs";
 /// A whole `catalog.lock`. Each map's key is the entry's name on the left of its line.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Lock {
+    /// When it was released; only a file of the history says so.
+    pub release: Option<Release>,
     /// The catalog.
     pub catalog: Catalog,
     /// How its Avro schemas are written.
@@ -35,6 +37,17 @@ pub struct Lock {
     pub events: BTreeMap<String, Event>,
     /// Generated files that do not belong to a single entry, by path. The lock itself is not listed.
     pub files: BTreeMap<String, File>,
+}
+
+/// That a contract was released.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Release {
+    /// When, `YYYY-MM-DD`.
+    pub date: String,
+    /// The digest of the rest of its entry, and of all that follows it.
+    pub digest: Digest,
+    /// The version and the digest of the release before.
+    pub after: Option<(String, Digest)>,
 }
 
 /// The line of an entry, counted from 1; 0 if the lock was not parsed. It is ignored when entries are compared.
@@ -188,6 +201,8 @@ pub struct Record {
     pub avro: Option<String>,
     /// Whether it is deprecated.
     pub deprecated: bool,
+    /// When it came and goes; only in a file of the history.
+    pub dates: Dates,
     /// An example as JSON, if the catalog gives enough to make one. The fingerprint does not cover it.
     pub example: Option<String>,
     /// Files generated from it alone.
@@ -209,7 +224,7 @@ pub struct Event {
     pub name: String,
     /// Domain.
     pub domain: String,
-    /// The name of its top record in Avro without the namespace, if it is not that of the profile.
+    /// The name of its top record in Avro without the namespace, if the catalog gives it one.
     pub avro: Option<String>,
     /// When it was added, `YYYY-MM-DD`.
     pub added: String,
@@ -265,6 +280,8 @@ pub struct Field {
     pub boxed: bool,
     /// Whether it is deprecated.
     pub deprecated: bool,
+    /// When it came and goes; only in a file of the history.
+    pub dates: Dates,
     /// What it means if a payload does not have it.
     pub presence: Presence,
     /// Whether it has no default in Avro, although readers of the catalog do not require it.
@@ -275,6 +292,17 @@ pub struct Field {
     pub properties: Vec<(String, String)>,
     /// Its line.
     pub line: Line,
+}
+
+/// When a record or a field came and goes, `YYYY-MM-DD`.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Dates {
+    /// When it was added, if the catalog says so.
+    pub added: Option<String>,
+    /// Since when it is deprecated.
+    pub since: Option<String>,
+    /// When it is removed.
+    pub removal: Option<String>,
 }
 
 /// What it means if a payload does not have a field.

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::digest::digest;
-use crate::entry::{DIGEST, Open, avro, case, field, open, scalar, text, value};
+use crate::entry::{DIGEST, Open, avro, case, field, open, release, scalar, text, value};
 use crate::error::{LockCause, LockError};
 use crate::lock::{
     Artifact, ArtifactKind, Catalog, EDITION, Event, File, Line, Lock, Record, Source,
@@ -61,6 +61,10 @@ impl Parser {
                 let source = text(&mut words, "a source")?;
                 self.lock.catalog = Catalog { name, version, source };
                 words.end()
+            }
+            "release" if self.lock.release.is_none() => {
+                self.lock.release = Some(release(&mut words)?);
+                Ok(())
             }
             "avro" => {
                 self.lock.avro = avro(&mut words)?;

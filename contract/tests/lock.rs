@@ -1,8 +1,8 @@
 //! Locks round-trip through their text, and errors name the line.
 
 use annals_contract::{
-    Artifact, ArtifactKind, Avro, Case, Catalog, Deprecation, Digest, Enum, EnumValue, Event,
-    Field, File, Format, Limits, Line, Lock, LockCause, Presence, Primitive, Record, Scalar,
+    Artifact, ArtifactKind, Avro, Case, Catalog, Dates, Deprecation, Digest, Enum, EnumValue,
+    Event, Field, File, Format, Limits, Line, Lock, LockCause, Presence, Primitive, Record, Scalar,
     Source, Unknown, Variant, digest,
 };
 
@@ -42,15 +42,7 @@ fn sample(seed: usize) -> Lock {
     let word = |index: usize| WORDS[(seed + index) % WORDS.len()].to_owned();
     let maybe = |index: usize| ((seed >> (index % 4)) & 1 == 1).then(|| word(index));
     let flag = |index: usize| (seed >> (index % 5)) & 1 == 0;
-    let limits = |index: usize| Limits {
-        min: flag(index).then(|| format!("-{seed}.5e1")),
-        max: flag(index + 1).then(|| seed.to_string()),
-        multiple_of: flag(index + 2).then(|| format!("{seed}.25")),
-        min_length: flag(index).then_some(seed as u64),
-        max_length: flag(index + 1).then_some(u64::MAX),
-        format: flag(index + 2).then_some(Format::ALL[seed % Format::ALL.len()]),
-        pattern: maybe(index + 2),
-    };
+    let limits = |index: usize| limits(seed, index);
     let field = |index: usize| Field {
         name: format!("field{index}"),
         ty: word(index),
@@ -59,6 +51,7 @@ fn sample(seed: usize) -> Lock {
         pii: flag(index),
         boxed: flag(index + 1),
         deprecated: flag(index + 2),
+        dates: dates(seed + index),
         presence: match maybe(index + 3) {
             Some(default) => Presence::Default(default),
             None if flag(index + 3) => Presence::Optional,
@@ -83,8 +76,8 @@ fn sample(seed: usize) -> Lock {
         example: (index == 0).then(|| r#"{"a b": "\n", "=": []}"#.to_owned()),
         path: word(index),
         name: word(index + 1),
-        domain: word(index + 2),
         avro: maybe(index + 1),
+        domain: word(index + 2),
         added: word(index + 3),
         minor_version: seed as u32 % 3,
         key: maybe(index),
@@ -101,12 +94,14 @@ fn sample(seed: usize) -> Lock {
         path: word(index),
         avro: maybe(index + 1),
         deprecated: flag(index),
+        dates: dates(seed + index),
         artifacts: vec![artifact(ArtifactKind::Page, index)],
         fields: (0..index).map(field).collect(),
         properties: properties(index),
         line: Line(0),
     };
     Lock {
+        release: None,
         catalog: Catalog { name: format!("n{seed}"), version: word(0), source: word(1) },
         avro: Avro { record: maybe(2), defaults: flag(1), logical_types: flag(2) },
         sources: vec![Source { path: word(3), digest: digest(b"a"), line: Line(0) }],
@@ -117,6 +112,26 @@ fn sample(seed: usize) -> Lock {
         events: (0..3).map(|index| (word(index), event(index))).collect(),
         files: [(word(9), File { digest: Digest(u128::MAX), line: Line(0) })].into(),
     }
+}
+
+/// Some of the limits.
+fn limits(seed: usize, index: usize) -> Limits {
+    let flag = |index: usize| (seed >> (index % 5)) & 1 == 0;
+    Limits {
+        min: flag(index).then(|| format!("-{seed}.5e1")),
+        max: flag(index + 1).then(|| seed.to_string()),
+        multiple_of: flag(index + 2).then(|| format!("{seed}.25")),
+        min_length: flag(index).then_some(seed as u64),
+        max_length: flag(index + 1).then_some(u64::MAX),
+        format: flag(index + 2).then_some(Format::ALL[seed % Format::ALL.len()]),
+        pattern: flag(index + 1).then(|| WORDS[(seed + index) % WORDS.len()].to_owned()),
+    }
+}
+
+/// Some of the dates.
+fn dates(seed: usize) -> Dates {
+    let date = |bit: usize| ((seed >> bit) & 1 == 1).then(|| WORDS[seed % WORDS.len()].to_owned());
+    Dates { added: date(0), since: date(1), removal: date(2) }
 }
 
 fn scalar(seed: usize, path: String, limits: Limits) -> Scalar {

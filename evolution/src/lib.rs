@@ -13,34 +13,61 @@
 //!              └─► rust (the types of the bindings)
 //! ```
 //!
+//! [`judge`] compares a catalog with its [`History`], and reports the promises that it breaks:
+//!
+//! ```text
+//! history, catalog ─► since ─► cause ─► judge (promises, minor)
+//!                                           └─► finding (place, advice, notes) ─► diagnostics
+//! ```
+//!
 //! Nothing here accesses the disk.
 
+mod advice;
 mod avro;
+mod cause;
 mod contract;
 mod decode;
 mod encode;
 mod exact;
+mod finding;
+mod history;
 mod json;
+mod judge;
 mod leaf;
+mod minor;
+mod notes;
 mod number;
+mod place;
 mod problem;
+mod promises;
 mod raw;
 mod reader;
 mod rust;
 mod same;
+mod since;
 mod slot;
 mod text;
+mod version;
 mod walk;
 
 use std::collections::BTreeSet;
 
+pub use cause::{Cause, Causes, Direction};
 pub use contract::{Contract, UnknownType};
+pub use finding::{by_change, report};
+pub use history::{Fault, History, Released, SUFFIX};
+pub use judge::{Catalog, Judgement, judge};
+pub use notes::events;
+pub use place::place;
 pub use problem::{Effect, Problem};
+pub use promises::{Promises, accepts};
 pub use reader::Reader;
 pub use rust::Promise;
 use rust::{Item, Items};
 use same::{Same, Sameness};
+pub use since::{Current, Since, since};
 pub use slot::Choose;
+pub use version::{Bump, Version};
 
 /// What happened to one event.
 #[derive(Debug, Clone, PartialEq)]
@@ -88,29 +115,6 @@ impl Compatibility {
             Self::Backward => "backward",
             Self::Forward => "forward",
             Self::Full => "full",
-        }
-    }
-}
-
-/// How much a release of the bindings changes, by the rules of Cargo.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Bump {
-    /// Nothing that code depends on.
-    Patch,
-    /// All code compiles, and there is more that it can use.
-    Minor,
-    /// Some code does not compile.
-    Major,
-}
-
-impl Bump {
-    /// The word for it.
-    #[must_use]
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::Patch => "patch",
-            Self::Minor => "minor",
-            Self::Major => "major",
         }
     }
 }

@@ -73,6 +73,15 @@ impl Reader {
         }
     }
 
+    /// True if a catalog can promise something to it. Nearly every change breaks the others, so they are only reported.
+    #[must_use]
+    pub const fn is_promised(self) -> bool {
+        match self {
+            Self::Avro | Self::Annals | Self::Json | Self::JsonTolerant => true,
+            Self::AvroRaw | Self::Rust(_) => false,
+        }
+    }
+
     /// True if it reads only events that are sent on a bus.
     pub(crate) const fn is_on_bus(self) -> bool {
         match self {

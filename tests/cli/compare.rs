@@ -72,7 +72,7 @@ fn what_is_required_and_broken_is_an_error_with_its_place_and_payload() {
     let arguments = ["compare", "old.yaml", "--require", "backward"];
     let found = run(&folder, arguments);
     found.ends(1).says(&[
-        "error: new readers refuse old events: `subtitle` is required, and the writer does not have it",
+        "error[A0501]: new readers refuse old events: `subtitle` is required, and the writer does not have it",
         "--> catalog.yaml:",
         "readers: avro, annals, json, json-tolerant",
         "payload: {",

@@ -144,6 +144,6 @@ fn the_commands_of_the_pages_about_files_do_what_they_say() {
 }
 
 /// The commands of an example, if it has any.
-fn script(example: Example) -> Option<&'static str> {
+pub(crate) fn script(example: Example) -> Option<&'static str> {
     example.blocks().find(|(info, _)| *info == "sh").map(|(_, text)| text)
 }

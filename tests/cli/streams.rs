@@ -31,6 +31,7 @@ fn json_goes_to_stdout_only() {
         "label",
         "line",
         "message",
+        "notes",
         "related",
         "severity",
     ];

@@ -60,7 +60,9 @@ fn shown(report: &Diagnostic, compiled: &Compiled) -> String {
 }
 
 fn in_yaml() -> impl Iterator<Item = &'static Rule> {
-    let in_words = |rule: &Rule| rule.series == Series::Generated || IN_WORDS.contains(&rule.code);
+    let in_words = |rule: &Rule| {
+        matches!(rule.series, Series::Generated | Series::History) || IN_WORDS.contains(&rule.code)
+    };
     rule::all().filter(move |rule| !in_words(rule))
 }
 

@@ -21,9 +21,10 @@ fn cases() -> Vec<PathBuf> {
 
 /// The folders of each kind begin with a word.
 fn kind(case: &Path) -> &'static str {
-    const KINDS: [(&str, &str); 5] = [
+    const KINDS: [(&str, &str); 6] = [
         ("asyncapi", "asyncapi"),
         ("avro", "avsc"),
+        ("cloudevents", "cloudevents"),
         ("glean", "glean"),
         ("json-schema", "json-schema"),
         ("otel", "otel"),

@@ -73,6 +73,12 @@ impl Environment {
         Ok(environment)
     }
 
+    /// Its interpreter.
+    #[must_use]
+    pub fn interpreter(&self) -> &Path {
+        &self.python
+    }
+
     /// Runs a script and returns what it prints.
     ///
     /// # Errors

@@ -14,11 +14,12 @@ pub fn repository() -> &'static Path {
 }
 
 /// The crates that others depend on, with their folders; the generated crate needs the first three.
-pub const CRATES: [(&str, &str); 5] = [
+pub const CRATES: [(&str, &str); 6] = [
     ("annals", "runtime"),
     ("annals-macros", "macros"),
     ("annals-contract", "contract"),
     ("annals-catalog", "catalog"),
+    ("annals-evolution", "evolution"),
     ("annals-codegen", "codegen"),
 ];
 

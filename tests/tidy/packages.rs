@@ -71,6 +71,7 @@ fn every_package_has_what_people_look_for() {
         "generated",
         "macros",
         "runtime",
+        "site",
     ];
     assert_eq!(seen, expected);
 }

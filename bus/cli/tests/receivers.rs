@@ -88,7 +88,7 @@ fn receivers_say_what_becomes_of_a_message() {
     let member = transport.member("t", "g", "a");
     // With one message at a time, the second comes when the first is done.
     let settings = Settings { in_hand: 1, ..settings() };
-    let summary = Consumer::new(&*member, &Receivers, settings).run(&Stop::new(), &report);
+    let summary = Consumer::new(&*member, &Receivers::new(), settings).run(&Stop::new(), &report);
     assert_eq!((summary.handled, summary.dead, summary.retries), (1, 1, 5), "{summary:?}");
     let [outside, message] = ["Outside", "Message"].map(str::to_owned);
     let expected =
@@ -108,7 +108,7 @@ fn what_comes_is_what_was_sent() {
     let transport = Sqlite::in_memory().unwrap();
     sent(&transport);
     let entry = transport.scan("t", None, 1).unwrap().remove(0).1;
-    let handler = Receivers;
+    let handler = Receivers::new();
     let opened = annals_bus::Handler::open(&handler, &entry).unwrap();
     assert_eq!(
         opened.key.as_deref(),

@@ -1,14 +1,14 @@
 //! The thread that writes an outbox: it takes all that was handed in during the previous sync, and syncs once for it.
 
 use std::collections::VecDeque;
-use std::mem;
 use std::pin::Pin;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
-use std::task::{Context, Poll, Waker};
+use std::task::{Context, Poll};
 
 use super::OutboxError;
 use super::disk::{Disk, Rows};
 use super::mark::Mark;
+use crate::answer::Slot;
 use crate::entry::Entry;
 use crate::world::{self, Condvar, Thread};
 
@@ -20,7 +20,7 @@ struct Request {
     topic: Arc<str>,
     tag: u64,
     entry: Entry,
-    slot: Arc<Slot>,
+    slot: Arc<Slot<Result<(), OutboxError>>>,
 }
 
 pub(super) struct Writer {
@@ -46,22 +46,7 @@ struct Queued {
 /// The event is on disk when the answer is `Ok`. An event that is not accepted is not sent.
 #[derive(Debug)]
 #[must_use = "the event may have been refused"]
-pub struct Ticket(Arc<Slot>);
-
-#[derive(Debug, Default)]
-struct Slot {
-    state: Mutex<State>,
-    filled: Condvar,
-}
-
-#[derive(Debug, Default)]
-enum State {
-    #[default]
-    Empty,
-    Awaited(Waker),
-    Filled(Result<(), OutboxError>),
-    Taken,
-}
+pub struct Ticket(Arc<Slot<Result<(), OutboxError>>>);
 
 impl Writer {
     /// Starts the thread. `written` is called after each sync.
@@ -190,20 +175,6 @@ fn make_room(rows: &dyn Rows, disk: &dyn Disk) -> Result<bool, OutboxError> {
     Ok(true)
 }
 
-impl Slot {
-    fn state(&self) -> MutexGuard<'_, State> {
-        self.state.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-
-    fn fill(&self, result: Result<(), OutboxError>) {
-        let before = mem::replace(&mut *self.state(), State::Filled(result));
-        self.filled.notify_all();
-        if let State::Awaited(waker) = before {
-            waker.wake();
-        }
-    }
-}
-
 impl Ticket {
     /// Waits until the event is on disk, or refused.
     ///
@@ -211,15 +182,7 @@ impl Ticket {
     ///
     /// If it was refused.
     pub fn wait(self) -> Result<(), OutboxError> {
-        let mut state = self.0.state();
-        loop {
-            if let State::Filled(_) = &*state
-                && let State::Filled(result) = mem::replace(&mut *state, State::Taken)
-            {
-                return result;
-            }
-            state = self.0.filled.wait(&self.0.state, state, None);
-        }
+        self.0.wait()
     }
 }
 
@@ -227,14 +190,6 @@ impl Future for Ticket {
     type Output = Result<(), OutboxError>;
 
     fn poll(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
-        let mut state = self.0.state();
-        match mem::replace(&mut *state, State::Taken) {
-            State::Filled(result) => Poll::Ready(result),
-            State::Empty | State::Awaited(_) => {
-                *state = State::Awaited(context.waker().clone());
-                Poll::Pending
-            }
-            State::Taken => Poll::Ready(Err(OutboxError::Closed)),
-        }
+        self.0.poll(context).map(|answer| answer.unwrap_or(Err(OutboxError::Closed)))
     }
 }

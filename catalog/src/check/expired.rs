@@ -1,5 +1,5 @@
-//! Rules about dates in the past: expired waivers, and deprecated items that should have been
-//! removed.
+//! Rules about dates in the past: expired waivers and accepted changes, and deprecated items that should have
+//! been removed.
 //!
 //! They are apart from the other rules because only the caller knows today's date.
 
@@ -9,6 +9,7 @@ use crate::diagnostic::{Diagnostic, Diagnostics, Severity};
 use crate::model::{Date, Deprecation, Field, Model, Waiver};
 use crate::rule::Rule;
 use crate::rule::convention::{REMOVAL_PASSED, WAIVER_DATE};
+use crate::rule::history::ACCEPTANCE_DATE;
 use crate::source::Span;
 
 /// The levels of these rules; `None` if a rule is off.
@@ -36,7 +37,18 @@ pub(crate) fn expired(model: &Model, levels: &Dated, today: Date) -> Vec<Diagnos
         let mut removals = Removals { diagnostics: &mut diagnostics, severity, today };
         removals.of(model);
     }
+    accepted(&mut diagnostics, model, today);
     diagnostics.into_sorted()
+}
+
+fn accepted(diagnostics: &mut Diagnostics, model: &Model, today: Date) {
+    for item in &model.evolution.accepted {
+        let Some(until) = item.until.filter(|until| *until < today) else { continue };
+        let message = format!("the change of `{}` was accepted until {until}", item.change);
+        diagnostics
+            .report(&ACCEPTANCE_DATE, item.span, message)
+            .hint("undo the change and remove the entry, or set a later `until`");
+    }
 }
 
 fn waivers(diagnostics: &mut Diagnostics, model: &Model, severity: Severity, today: Date) {

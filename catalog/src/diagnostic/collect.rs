@@ -29,6 +29,7 @@ impl Diagnostics {
             span,
             label: String::new(),
             related: Vec::new(),
+            notes: Vec::new(),
             hint: String::new(),
             fix: None,
             remedy: None,

@@ -1,5 +1,7 @@
 //! Adds an entry to a file of a catalog and leaves every other byte as it was.
 
+use std::collections::BTreeMap;
+
 use super::layout;
 use super::same::same;
 use super::shape::{self, Shape};
@@ -31,7 +33,7 @@ pub fn insert(text: &str, path: &[&str], value: &Yaml) -> Option<String> {
     let entry = yaml::entry(first, &value, shape);
     let after = Insertion { text, root: &root, parent, entry: &entry }.text()?;
     let tree = read(&after)?;
-    grown(&root, &tree, path).then_some(after)
+    grown(&root, &tree, &[path]).then_some(after)
 }
 
 /// True if a file has an entry under these names.
@@ -79,7 +81,7 @@ pub(super) fn read(text: &str) -> Option<Node> {
     root.filter(|_| diagnostics.is_empty())
 }
 
-fn entries(node: &Node) -> &[Entry] {
+pub(super) fn entries(node: &Node) -> &[Entry] {
     match &node.kind {
         Kind::Map { entries, .. } => entries,
         _ => &[],
@@ -91,17 +93,17 @@ fn entry<'n>(node: &'n Node, name: &str) -> Option<&'n Entry> {
 }
 
 /// The mapping that a new entry goes to.
-struct Parent<'n> {
+pub(super) struct Parent<'n> {
     /// The mapping; a scalar if nothing is written.
-    node: &'n Node,
+    pub(super) node: &'n Node,
     /// The entry that holds it; `None` for the file.
-    owner: Option<&'n Entry>,
+    pub(super) owner: Option<&'n Entry>,
     /// True if that entry is in brackets.
-    inside: bool,
+    pub(super) inside: bool,
 }
 
 /// The innermost mapping of `path` that exists, and the names that are missing in it.
-fn find<'n, 'p>(
+pub(super) fn find<'n, 'p>(
     text: &str,
     root: &'n Node,
     path: &'p [&'p str],
@@ -125,15 +127,15 @@ fn find<'n, 'p>(
 }
 
 /// True if a mapping is written in brackets.
-fn is_flow(text: &str, node: &Node) -> bool {
+pub(super) fn is_flow(text: &str, node: &Node) -> bool {
     node.span.start < node.span.end && text[node.span.start as usize..].starts_with('{')
 }
 
-struct Insertion<'a> {
-    text: &'a str,
-    root: &'a Node,
-    parent: Parent<'a>,
-    entry: &'a layout::Entry<'a>,
+pub(super) struct Insertion<'a> {
+    pub(super) text: &'a str,
+    pub(super) root: &'a Node,
+    pub(super) parent: Parent<'a>,
+    pub(super) entry: &'a layout::Entry<'a>,
 }
 
 impl Insertion<'_> {
@@ -191,7 +193,7 @@ impl Insertion<'_> {
     }
 
     /// True if a blank line divides the last two entries; with fewer, if the file has any.
-    fn divided(&self, entries: &[Entry]) -> bool {
+    pub(super) fn divided(&self, entries: &[Entry]) -> bool {
         let [.., one, other] = entries else {
             return self.text.contains("\n\n") || self.text.contains("\n\r\n");
         };
@@ -199,7 +201,7 @@ impl Insertion<'_> {
         above.blank || above.comments.iter().any(|comment| comment.blank)
     }
 
-    fn lines(&self, column: usize) -> String {
+    pub(super) fn lines(&self, column: usize) -> String {
         lines(self.entry, column, self.step()).trim_end_matches('\n').to_owned()
     }
 
@@ -228,22 +230,35 @@ fn spliced(text: &str, place: usize, insertion: &str) -> String {
 }
 
 /// Where the last line of an entry ends, without its comment.
-fn end_of(entry: &Entry) -> usize {
+pub(super) fn end_of(entry: &Entry) -> usize {
     entry.value.span.end.max(entry.key.span.end) as usize
 }
 
-/// True if the second tree is the first one with a new entry under a path.
-fn grown(before: &Node, after: &Node, path: &[&str]) -> bool {
-    let Some((name, rest)) = path.split_first() else { return false };
-    let (old, new) = (entries(before), entries(after));
-    let mut others = old.iter().filter(|entry| entry.key.value != *name);
-    let Some(found) = entry(after, name) else { return false };
-    let grows = entry(before, name).is_none_or(|entry| grown(&entry.value, &found.value, rest));
-    let kept = new.iter().filter(|entry| entry.key.value != *name).all(|entry| {
+/// True if the second tree is the first one with a new entry under each path.
+pub(super) fn grown(before: &Node, after: &Node, paths: &[&[&str]]) -> bool {
+    let mut below: BTreeMap<&str, Vec<&[&str]>> = BTreeMap::new();
+    for path in paths {
+        let Some((name, rest)) = path.split_first() else { return false };
+        below.entry(name).or_default().push(rest);
+    }
+    let is_kept = |entry: &&Entry| !below.contains_key(entry.key.value.as_str());
+    let mut others = entries(before).iter().filter(is_kept);
+    let kept = entries(after).iter().filter(is_kept).all(|entry| {
         let other = others.next();
         other.is_some_and(|other| {
             other.key.value == entry.key.value && same(&other.value, &entry.value, Shape::Free)
         })
     });
+    let (old, new) = (by_name(before, &below), by_name(after, &below));
+    let grows = below.iter().all(|(name, rests)| {
+        let Some(found) = new.get(name) else { return false };
+        old.get(name).is_none_or(|entry| grown(&entry.value, &found.value, rests))
+    });
     grows && kept && others.next().is_none()
+}
+
+/// The entries of a mapping that have one of these names.
+fn by_name<'n, T>(node: &'n Node, names: &BTreeMap<&str, T>) -> BTreeMap<&'n str, &'n Entry> {
+    let named = entries(node).iter().map(|entry| (entry.key.value.as_str(), entry));
+    named.filter(|(name, _)| names.contains_key(name)).collect()
 }

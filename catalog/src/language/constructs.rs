@@ -1,21 +1,21 @@
 //! Every kind of mapping with its keys, in the order in which the formatter writes them.
 
-use super::{AVRO_NAMESPACES, AVRO_PROFILES, Construct, Content, JSON_FORMATS, Key, Style};
+use super::{Construct, Content, Key, Style};
 use crate::model::Format;
 
 /// A key that can be left out.
-const fn key(name: &'static str, content: Content, description: &'static str) -> Key {
+pub(super) const fn key(name: &'static str, content: Content, description: &'static str) -> Key {
     Key { name, required: false, content, description, examples: &[] }
 }
 
 impl Key {
     /// The same key, required.
-    const fn needed(self) -> Self {
+    pub(super) const fn needed(self) -> Self {
         Self { required: true, ..self }
     }
 
     /// The same key, with a value to start from.
-    const fn such_as(self, examples: &'static [&'static str]) -> Self {
+    pub(super) const fn such_as(self, examples: &'static [&'static str]) -> Self {
         Self { examples, ..self }
     }
 }
@@ -49,6 +49,11 @@ pub(crate) static FILE: Construct = Construct {
         key("avro", Content::Avro, "How Avro schemas are written."),
         key("json", Content::Json, "How JSON is read, and JSON Schemas are written."),
         key(
+            "docs",
+            Content::Docs,
+            "How the site that `annals docs` builds looks, and where it is.",
+        ),
+        key(
             "include",
             Content::Patterns,
             "Patterns of more files, relative to the folder of this file.",
@@ -65,108 +70,10 @@ pub(crate) static FILE: Construct = Construct {
         key("records", Content::Records, "Structures with named fields, by domain and name."),
         key("events", Content::Events, "What is sent, by domain and name."),
         key("lint", Content::Levels, "Levels of conventions, by code."),
-    ],
-    either: &[],
-    custom: false,
-    style: Style::Lines,
-};
-
-pub(crate) static HEADER: Construct = Construct {
-    name: "`catalog`",
-    definition: "catalog",
-    description: "Facts about the catalog.",
-    keys: &[
-        key("name", Content::CatalogName, "Name of the catalog and of its crate, in kebab-case.")
-            .needed()
-            .such_as(&["library-events"]),
-        key("title", Content::Text, "Title of the documentation.").needed(),
         key(
-            "namespace",
-            Content::Namespace,
-            "The start of every event type: a domain name that you own, reversed.",
-        )
-        .needed()
-        .such_as(&["org.example"]),
-        key(
-            "source",
-            Content::Source,
-            "The first part of `source` in the metadata of events; the namespace by default.",
-        ),
-        key(
-            "event_types",
-            Content::Text,
-            "A regular expression that every event type matches, in place of the rules about its parts.",
-        ),
-        key("version", Content::Version, "Version of the catalog: three numbers.")
-            .needed()
-            .such_as(&["1.0.0"]),
-        key("description", Content::Text, "What the catalog is about."),
-    ],
-    either: &[],
-    custom: false,
-    style: Style::Lines,
-};
-
-pub(crate) static AVRO: Construct = Construct {
-    name: "`avro`",
-    definition: "avro",
-    description: "How Avro schemas are written.",
-    keys: &[
-        key(
-            "profile",
-            Content::Words(&AVRO_PROFILES),
-            "The values of the keys below that are not written: what most readers expect, or what \
-             the Python library openedx-events makes.",
-        ),
-        key(
-            "record",
-            Content::AvroName,
-            "Name of the top record of every schema; by default the name of the event in Rust, or \
-             CloudEvent for open-edx.",
-        ),
-        key(
-            "doc",
-            Content::Text,
-            "The doc of the top record; by default the description of the event, if docs is true.",
-        ),
-        key(
-            "namespace",
-            Content::Words(&AVRO_NAMESPACES),
-            "The namespace of records: the namespace of the catalog with their domain, or the type of \
-             the event.",
-        ),
-        key("docs", Content::Boolean, "True if descriptions are in the schemas."),
-        key("defaults", Content::Boolean, "True if defaults other than null are in the schemas."),
-        key(
-            "logical_types",
-            Content::Boolean,
-            "True if types have their logical types; false if times and decimals are strings.",
-        ),
-        key(
-            "enums",
-            Content::Boolean,
-            "True if a closed enum is an enum; otherwise it is a string, as are all others.",
-        ),
-    ],
-    either: &[],
-    custom: false,
-    style: Style::Lines,
-};
-
-pub(crate) static JSON: Construct = Construct {
-    name: "`json`",
-    definition: "json",
-    description: "How JSON is read, and JSON Schemas are written.",
-    keys: &[
-        key(
-            "open",
-            Content::Boolean,
-            "True if records and the data of events are open unless they say otherwise; false by default.",
-        ),
-        key(
-            "formats",
-            Content::Words(&JSON_FORMATS),
-            "Whether schemas check formats with patterns, which is the default, or only name them.",
+            "evolution",
+            Content::Evolution,
+            "What is promised to readers of earlier and later versions.",
         ),
     ],
     either: &[],

@@ -3,10 +3,12 @@
 use super::{Date, Deprecation, Model};
 
 impl Model {
-    /// The first day on which a waiver has ended or a deprecated item should have been removed.
+    /// The first day on which a waiver or an accepted change has ended, or a deprecated item should have been removed.
     #[must_use]
     pub fn first_due(&self) -> Option<Date> {
-        self.waivers().filter_map(|waiver| waiver.until).chain(self.removals()).min()
+        let accepted = self.evolution.accepted.iter().filter_map(|item| item.until);
+        let waivers = self.waivers().filter_map(|waiver| waiver.until);
+        waivers.chain(accepted).chain(self.removals()).min()
     }
 
     fn removals(&self) -> impl Iterator<Item = Date> {

@@ -1,6 +1,20 @@
-//! All waivers of a model.
+//! Waivers, and all those of a model.
 
-use super::{Model, Waiver};
+use super::{Date, Model};
+use crate::source::Span;
+
+/// An accepted violation of one rule.
+#[derive(Debug, Clone, Hash)]
+pub struct Waiver {
+    /// Code of the rule.
+    pub rule: String,
+    /// Why it is accepted.
+    pub reason: String,
+    /// Until when.
+    pub until: Option<Date>,
+    /// Where it is written.
+    pub span: Span,
+}
 
 impl Model {
     /// Every waiver, once. A waiver on a field belongs to the record that defines the field, not to

@@ -1,10 +1,10 @@
-//! Parses `annals`, `catalog` and `avro`.
+//! Parses `annals`, `catalog`, `avro`, `json` and `docs`.
 
 use super::mapping::Mapping;
 use super::node::Place;
-use crate::ast::{Avro, Header, Json};
+use crate::ast::{Avro, Docs, Header, Json};
 use crate::diagnostic::Diagnostics;
-use crate::language::constructs::{AVRO, HEADER, JSON};
+use crate::language::whole::{AVRO, DOCS, HEADER, JSON};
 use crate::language::{AVRO_NAMESPACES, AVRO_PROFILES, JSON_FORMATS};
 use crate::rule::shape::EDITION;
 use crate::source::{FileId, MAIN, Span};
@@ -87,5 +87,17 @@ pub(crate) fn parse_json(diagnostics: &mut Diagnostics, entry: Entry) -> Option<
     (!mapping.is_void()).then(|| Json {
         open: mapping.boolean(diagnostics, "open"),
         formats: mapping.word(diagnostics, "formats", &JSON_FORMATS),
+    })
+}
+
+/// `docs`
+pub(crate) fn parse_docs(diagnostics: &mut Diagnostics, entry: Entry) -> Option<Docs> {
+    let Entry { key, value, .. } = entry;
+    let mut mapping = Mapping::open(diagnostics, Place::key(&key), value, &DOCS);
+    (!mapping.is_void()).then(|| Docs {
+        url: mapping.text(diagnostics, "url"),
+        logo: mapping.text(diagnostics, "logo"),
+        colour: mapping.text(diagnostics, "colour"),
+        theme: mapping.text(diagnostics, "theme"),
     })
 }

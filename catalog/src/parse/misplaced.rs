@@ -30,6 +30,11 @@ pub(super) fn settle(diagnostics: &mut Diagnostics, sources: &SourceMap, root: &
     false
 }
 
+/// True for a custom property, whose value may look like anything.
+fn is_custom(entry: &Entry, construct: &'static Construct) -> bool {
+    entry.key.value.starts_with("x-") && !std::ptr::eq(construct, &FILE)
+}
+
 struct Settler<'d, 's> {
     diagnostics: &'d mut Diagnostics,
     sources: &'s SourceMap,
@@ -47,6 +52,11 @@ impl Settler<'_, '_> {
         let mut follows = false;
         let mut rest = VecDeque::from(std::mem::take(entries));
         while let Some(mut entry) = rest.pop_front() {
+            if is_custom(&entry, construct) {
+                follows = false;
+                kept.push(entry);
+                continue;
+            }
             let key = construct.key(&entry.key.value);
             let holds = key.and_then(|key| key.content.construct());
             if let Some((levels, item)) = holds {

@@ -7,6 +7,7 @@ mod field;
 mod items;
 mod record;
 
+pub(crate) use event::check_link;
 pub(crate) use items::items;
 
 use std::collections::BTreeMap;

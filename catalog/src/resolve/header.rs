@@ -1,17 +1,18 @@
-//! Checks `catalog:` and `avro:`.
+//! Checks `catalog:`, `avro:`, `json:` and `docs:`.
 
 use heck::ToKebabCase;
 
 use crate::ast::{self, Text};
 use crate::diagnostic::Diagnostics;
-use crate::model::{AvroNamespace, AvroProfile, JsonProfile};
+use crate::model::{AvroNamespace, AvroProfile, Docs, JsonProfile};
 use crate::names;
+use crate::resolve::build::check_link;
 use crate::resolve::pattern;
 use crate::resolve::text::text_of;
 use crate::rule::meaning::{
-    AVRO_NAME, CATALOG_NAME, CATALOG_NAMESPACE, CATALOG_SOURCE, CATALOG_VERSION,
+    AVRO_NAME, CATALOG_NAME, CATALOG_NAMESPACE, CATALOG_SOURCE, CATALOG_VERSION, DOCS,
 };
-use crate::source::Spanned;
+use crate::source::{Span, Spanned};
 
 /// Avro's names of types, which a record cannot have.
 const AVRO_TYPES: [&str; 14] = [
@@ -26,6 +27,7 @@ pub(crate) struct Header {
     pub(crate) namespace: String,
     pub(crate) source: String,
     pub(crate) version: [u32; 3],
+    pub(crate) version_span: Span,
     pub(crate) description: String,
 }
 
@@ -47,6 +49,7 @@ pub(crate) fn header(diagnostics: &mut Diagnostics, header: &ast::Header) -> Opt
         namespace: namespace?,
         source: source?,
         version: version?,
+        version_span: header.version.as_ref()?.span,
         description: text_of(header.description.as_ref()),
     })
 }
@@ -107,7 +110,7 @@ fn source(diagnostics: &mut Diagnostics, source: &Text) -> Option<String> {
     None
 }
 
-fn version(diagnostics: &mut Diagnostics, version: &Text) -> Option<[u32; 3]> {
+pub(crate) fn version(diagnostics: &mut Diagnostics, version: &Text) -> Option<[u32; 3]> {
     let number = |part: &str| {
         let plain = part == "0" || !part.starts_with(['0', '+']);
         plain.then(|| part.parse().ok())?
@@ -151,6 +154,48 @@ pub(crate) fn avro(diagnostics: &mut Diagnostics, avro: Option<&ast::Avro>) -> A
 pub(crate) fn json(json: Option<&ast::Json>) -> JsonProfile {
     let formats = json.and_then(|json| json.formats.as_ref());
     JsonProfile { asserts_formats: formats.is_none_or(|word| word.value != "annotated") }
+}
+
+/// What the catalog says of its site.
+pub(crate) fn docs(diagnostics: &mut Diagnostics, docs: Option<&ast::Docs>) -> Docs {
+    let Some(docs) = docs else { return Docs::default() };
+    if let Some(url) = &docs.url {
+        check_link(diagnostics, url);
+    }
+    if let Some(colour) = &docs.colour {
+        check_colour(diagnostics, colour);
+    }
+    for path in docs.logo.iter().chain(&docs.theme) {
+        check_path(diagnostics, path);
+    }
+    let value = |text: &Option<Text>| text.as_ref().map(|text| text.value.clone());
+    let folder = |url: String| if url.ends_with('/') { url } else { url + "/" };
+    Docs {
+        url: value(&docs.url).map(folder),
+        logo: value(&docs.logo),
+        colour: value(&docs.colour),
+        theme: value(&docs.theme),
+    }
+}
+
+fn check_colour(diagnostics: &mut Diagnostics, colour: &Text) {
+    let digits = colour.value.strip_prefix('#').unwrap_or_default();
+    if digits.len() == 6 && digits.bytes().all(|byte| byte.is_ascii_hexdigit()) {
+        return;
+    }
+    diagnostics
+        .report(&DOCS, colour.span, format!("`{}` is not a valid color", colour.value))
+        .hint("write `#` and six hexadecimal digits, in quotes: \"#96283a\"");
+}
+
+fn check_path(diagnostics: &mut Diagnostics, path: &Text) {
+    let part = |part: &str| !matches!(part, "" | "." | "..") && !part.contains(['\\', ':']);
+    if path.value.split('/').all(part) {
+        return;
+    }
+    diagnostics.report(&DOCS, path.span, format!("`{}` is not a valid path", path.value)).hint(
+        "write a path in the folder of the catalog, with `/` between its parts: `docs/logo.svg`",
+    );
 }
 
 /// What most readers expect.

@@ -18,6 +18,7 @@ use super::{
 };
 use annals_codegen::cache::store::Store;
 use annals_codegen::freshness::{Finding, State};
+use annals_codegen::history::judge_project;
 use annals_codegen::project::Project;
 use annals_codegen::repair;
 use annals_codegen::report::{Report, Sources};
@@ -94,6 +95,7 @@ impl Check {
             return Ok(Found { project, fixed, diagnostics, files: Some(files), output });
         }
         let mut project = open(Some(&path))?;
+        judge_project(&mut project, &mut Run::default()).map_err(|error| error.to_string())?;
         if self.fix {
             let done = fix::fix(project, self.dry_run)?;
             project = done.0;

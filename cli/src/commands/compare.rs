@@ -2,8 +2,13 @@
 
 use std::path::Path;
 
+use annals_catalog::diagnostic::{Diagnostic, Diagnostics};
+use annals_catalog::rule::history::REMOVED;
 use annals_codegen::contract;
-use annals_evolution::{Change, Contract, Reader};
+use annals_codegen::project::Project;
+use annals_codegen::report::{self, Report, Sources};
+use annals_contract::Lock;
+use annals_evolution::{Change, Reader, by_change};
 use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 use clap::{Args, ValueEnum};
 
@@ -13,27 +18,31 @@ use super::terminal::Terminal;
 use super::{Outcome, open, shown_folder};
 use crate::base;
 use crate::comparison::text::Current;
-use crate::comparison::{Comparison, Required, Rollout, json, markdown, text};
+use crate::comparison::{Comparison, Policy, Required, Rollout, json, markdown, text};
+use crate::report as formats;
 
 #[derive(Debug, Args)]
 #[command(
-    after_help = "Without --require, nothing is required, and the exit code is 0. A comparison that could not \
-    be made is exit code 3."
+    after_help = "Without --require, a change that breaks a promise of the catalog is a finding. A comparison that \
+    could not be made is exit code 3."
 )]
 pub(super) struct Compare {
-    /// What to compare with: a catalog, its folder, a catalog.lock, or a revision of git
+    /// What to compare with: a release, a catalog, its folder, a lock, or a revision of git [default: the last release]
     ///
     /// A revision is read from the repository around the catalog; `git:NAME` is always one.
     #[arg(value_name = "BASE")]
-    base: String,
+    base: Option<String>,
+    /// Compare with every release in the history
+    #[arg(long, conflicts_with = "base")]
+    all: bool,
     /// Only for this reader (can be repeated) [default: all]
     #[arg(long, value_parser = reader_parser(), value_name = "READER")]
     reader: Vec<Reader>,
-    /// What the readers must be able to read; anything else is a finding
+    /// What the readers must be able to read, in place of what the catalog promises
     ///
     /// Of `avro-raw` and `rust`, nothing is required unless they are named.
-    #[arg(long, value_enum, default_value_t = Required::None, value_name = "DIRECTION")]
-    require: Required,
+    #[arg(long, value_enum, value_name = "DIRECTION")]
+    require: Option<Required>,
     /// Only this event, by name or event type (can be repeated)
     #[arg(long, value_name = "EVENT")]
     event: Vec<String>,
@@ -53,6 +62,12 @@ enum Format {
     Json,
     /// For a comment on a change
     Markdown,
+    /// Findings as annotations of a workflow on GitHub
+    Github,
+    /// Findings as a SARIF log
+    Sarif,
+    /// Findings as a JUnit report
+    Junit,
 }
 
 /// Parses the name of a reader.
@@ -73,28 +88,29 @@ impl Compare {
             return failed("the catalog has errors, so it is not compared", terminal);
         };
         let after = contract(model);
-        let before = match base::open(&self.base, &project.path) {
-            Ok(before) => before,
+        let base = match base::find(self.base.as_deref(), self.all, &project.path) {
+            Ok(base) => base,
             Err(message) => return failed(&message, terminal),
-        };
-        let contracts = (Contract::new(&before), Contract::new(&after));
-        let (old, new) = match contracts {
-            (Ok(old), Ok(new)) => (old, new),
-            (Err(error), _) | (_, Err(error)) => return failed(&error.to_string(), terminal),
         };
         let readers =
             if self.reader.is_empty() { Reader::ALL.to_vec() } else { self.reader.clone() };
-        let changes = annals_evolution::compare(&old, &new, &readers);
-        let base = self.base.clone();
+        let changes = match base.changes(&after, &readers) {
+            Ok(changes) => changes,
+            Err(message) => return failed(&message, terminal),
+        };
+        let changes = changes.iter().map(|(event, change)| (event.as_str(), change.clone()));
+        let policy = match self.require {
+            Some(required) => Policy::Required(required),
+            None => Policy::promised(model, &base.lock),
+        };
+        let locks = (&base.lock, &after);
         let mut comparison =
-            Comparison::new(base, (&before, &after), readers, &self.reader, changes, self.require);
+            Comparison::new(base.name.clone(), locks, readers, &self.reader, changes, policy);
         if let Err(message) = self.select(&mut comparison) {
             terminal.error(&message);
             return Outcome::Usage;
         }
-        let prefix = shown_folder(&project);
-        let current = Current { model, sources: &project.compiled.sources, prefix: &prefix };
-        self.print(&comparison, current, terminal);
+        self.print(&comparison, &project, locks, terminal);
         if comparison.fails() { Outcome::Findings } else { Outcome::Clean }
     }
 
@@ -121,20 +137,61 @@ impl Compare {
         Ok(())
     }
 
-    fn print(&self, comparison: &Comparison<'_>, current: Current<'_>, terminal: &mut Terminal) {
-        match self.format {
-            Format::Json => terminal.out(&json::document(comparison)),
-            Format::Markdown => terminal.out(&markdown::document(comparison)),
+    fn print(
+        &self,
+        comparison: &Comparison<'_>,
+        project: &Project,
+        locks: (&Lock, &Lock),
+        terminal: &mut Terminal,
+    ) {
+        let Some(model) = &project.compiled.model else { return };
+        let prefix = shown_folder(project);
+        let current = Current { model, sources: &project.compiled.sources, prefix: &prefix };
+        let findings = findings(comparison, current, locks);
+        let sources = Sources { map: current.sources, prefix: current.prefix };
+        let report = Report::new(&findings, sources);
+        let format = match self.format {
+            Format::Json => return terminal.out(&json::document(comparison)),
+            Format::Markdown => return terminal.out(&markdown::document(comparison)),
             Format::Text => {
-                terminal.report(&text::causes(comparison, current));
+                terminal.report(&report::diagnostics(&report, terminal.colour()));
+                terminal.report(&text::notes(comparison, current));
                 let table = table(comparison).print(terminal.width(), terminal.out_colour());
                 if comparison.events.iter().any(|event| event.change != Change::Unchanged) {
                     terminal.out(&table);
                 }
-                terminal.note(&text::summary(comparison));
+                return terminal.note(&text::summary(comparison));
             }
-        }
+            Format::Github => formats::Format::Github,
+            Format::Sarif => formats::Format::Sarif,
+            Format::Junit => formats::Format::Junit,
+        };
+        terminal.out(&format.document(&report).unwrap_or_default());
     }
+}
+
+/// The changes that are findings, each at its place in the catalog.
+fn findings(
+    comparison: &Comparison<'_>,
+    current: Current<'_>,
+    locks: (&Lock, &Lock),
+) -> Vec<Diagnostic> {
+    let (mut found, base) = (Diagnostics::default(), &comparison.base);
+    let broken = comparison.causes.iter().filter(|cause| comparison.breaks(cause));
+    for causes in by_change(broken) {
+        annals_evolution::report(&mut found, current.model, locks, &causes, base);
+    }
+    for event in comparison.gone() {
+        let mut domains = current.model.domains.iter();
+        let domain = domains.find(|domain| domain.name == event.domain);
+        let span = domain.map_or(current.model.version_span, |domain| domain.span);
+        let message = format!("the event `{}` of {base} is gone", event.name);
+        found
+            .report(&REMOVED, span, message)
+            .note(format!("change: {}", event.event_type))
+            .hint("put it back, deprecate it, and remove it in a later release");
+    }
+    found.into_sorted()
 }
 
 fn failed(message: &str, terminal: &mut Terminal) -> Outcome {

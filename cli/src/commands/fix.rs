@@ -22,7 +22,7 @@ pub(super) struct Fixed {
 pub(super) fn fix(project: Project, dry_run: bool) -> Result<(Project, Fixed), String> {
     let patched = fix::apply(project).map_err(|error| error.to_string())?;
     if !dry_run {
-        fix::write(&patched).map_err(|error| error.to_string())?;
+        fix::write(&patched.project.path, &patched.files).map_err(|error| error.to_string())?;
     }
     let fixed = Fixed { applied: patched.applied, files: patched.files, dry_run };
     Ok((patched.project, fixed))
@@ -67,7 +67,7 @@ fn line(item: &Applied, prefix: &str) -> String {
     let Applied { code, path, line, column, before, after } = item;
     let place = format!("{prefix}{path}:{line}:{column}: fixed[{code}]");
     if before.is_empty() {
-        return format!("{place}: added `{after}`");
+        return format!("{place}: added `{}`", after.trim());
     }
     if !after.is_empty() {
         return format!("{place}: replaced `{before}` with `{after}`");
@@ -77,7 +77,7 @@ fn line(item: &Applied, prefix: &str) -> String {
     format!("{place}: removed `{}`", words.trim_matches(','))
 }
 
-fn diff(file: &Edited, prefix: &str) -> String {
+pub(super) fn diff(file: &Edited, prefix: &str) -> String {
     let path = format!("{prefix}{}", file.path);
     let (before, after) =
         (String::from_utf8_lossy(&file.before), String::from_utf8_lossy(&file.after));

@@ -19,6 +19,7 @@ use crate::reported::Reported;
 use crate::timings::Timings;
 use annals_codegen::cache::Cache;
 use annals_codegen::cache::store::{Store, Unchanged};
+use annals_codegen::history::judge_project;
 use annals_codegen::output::{ChangeKind, OutputError, Plan};
 use annals_codegen::project::{NO_WAY, Project};
 use annals_codegen::repair;
@@ -134,6 +135,7 @@ impl Generate {
         let mut begin = |stage| timings.begin(stage);
         let mut run = Run { observer: self.timings.then_some(&mut begin), ..Run::default() };
         let mut project = Project::open(path, &mut run).map_err(|error| error.to_string())?;
+        judge_project(&mut project, &mut run).map_err(|error| error.to_string())?;
         project.split(output).map_err(|error| error.to_string())?;
         let prefix = shown_folder(&project);
         let sources = Sources { map: &project.compiled.sources, prefix: &prefix };

@@ -1,6 +1,8 @@
 //! `annals import`: creates a catalog from the given schemas or catalogs.
 
 mod files;
+mod into;
+mod python;
 
 use std::path::PathBuf;
 
@@ -23,12 +25,27 @@ pub(super) struct Import {
     /// Kind of the schemas
     #[arg(value_enum, value_name = "KIND")]
     kind: Kind,
-    /// Schema files, folders with such files at any depth, or `-` for stdin
-    #[arg(required = true, value_name = "FILES", value_hint = clap::ValueHint::AnyPath)]
+    /// Schema files, folders with such files at any depth, or `-` for stdin; for `openedx`, a Python interpreter, a
+    /// virtual environment or a folder of packages [default for `openedx`: python3]
+    #[arg(value_name = "FILES", value_hint = clap::ValueHint::AnyPath)]
     files: Vec<PathBuf>,
     /// Write the catalog to this file, which must not exist [default: stdout]
     #[arg(long, value_name = "FILE", value_hint = clap::ValueHint::FilePath)]
     out: Option<PathBuf>,
+    /// Add new events to this catalog, and report what differs
+    #[arg(
+        long,
+        value_name = "CATALOG",
+        conflicts_with_all = ["out", "name", "title"],
+        value_hint = clap::ValueHint::FilePath
+    )]
+    into: Option<PathBuf>,
+    /// With `--into`: print a diff, write nothing
+    #[arg(long, requires = "into")]
+    dry_run: bool,
+    /// With `--into`: write nothing; fail with a diff if anything would be added
+    #[arg(long, requires = "into")]
+    check: bool,
     /// Overwrite the file of `--out` if it exists
     #[arg(long, requires = "out")]
     force: bool,
@@ -38,7 +55,7 @@ pub(super) struct Import {
     /// Create no catalog if a schema cannot be read [default: leave that schema out]
     #[arg(long)]
     strict: bool,
-    /// Output format of the notes; `json` goes to stdout and needs `--out`
+    /// Output format of the notes; `json` goes to stdout and needs `--out` or `--into`
     #[arg(long, value_enum, default_value_t = Format::Text, value_name = "FORMAT")]
     format: Format,
     /// Name of the catalog and its crate [default: last segment of the namespace and `-events`]
@@ -68,7 +85,7 @@ pub(super) struct Import {
     added: Option<Date>,
 }
 
-#[derive(Debug, Clone, Copy, ValueEnum)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 enum Kind {
     /// Avro schemas
     Avsc,
@@ -80,6 +97,24 @@ enum Kind {
     Glean,
     /// Messages of AsyncAPI 2 or 3
     Asyncapi,
+    /// Message definitions of an xRegistry, for CloudEvents
+    Cloudevents,
+    /// The events of an installed openedx-events
+    Openedx,
+}
+
+impl Kind {
+    fn format(self) -> import::Format {
+        match self {
+            Self::Avsc => import::Format::Avro,
+            Self::JsonSchema => import::Format::JsonSchema,
+            Self::Otel => import::Format::Otel,
+            Self::Glean => import::Format::Glean,
+            Self::Asyncapi => import::Format::Asyncapi,
+            Self::Cloudevents => import::Format::Cloudevents,
+            Self::Openedx => import::Format::OpenEdx,
+        }
+    }
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -92,6 +127,13 @@ enum Format {
 
 impl Import {
     pub(super) fn run(&self, terminal: &mut Terminal) -> Outcome {
+        if self.files.is_empty() && self.kind != Kind::Openedx {
+            terminal.error("no files are given; name schema files, folders, or `-` for stdin");
+            return Outcome::Usage;
+        }
+        if let Some(path) = &self.into {
+            return self.run_into(path, terminal);
+        }
         if self.format == Format::Json && self.out.is_none() {
             return self.fail(
                 "`--format json` needs `--out FILE`, because the document goes to stdout",
@@ -99,21 +141,14 @@ impl Import {
                 terminal,
             );
         }
-        let format = match self.kind {
-            Kind::Avsc => import::Format::Avro,
-            Kind::JsonSchema => import::Format::JsonSchema,
-            Kind::Otel => import::Format::Otel,
-            Kind::Glean => import::Format::Glean,
-            Kind::Asyncapi => import::Format::Asyncapi,
-        };
         let mut unread = Vec::new();
-        let read = files::read(format, &self.files, &mut unread);
+        let read = self.inputs(&mut unread);
         let prepared = self.settings().and_then(|settings| Ok((settings, read?)));
         let (settings, inputs) = match prepared {
             Ok(prepared) => prepared,
             Err(message) => return self.fail(&message, &[], terminal),
         };
-        let (imported, broken) = match import::import(format, &inputs, &settings) {
+        let (imported, broken) = match import::import(self.kind.format(), &inputs, &settings) {
             Ok(imported) => (Some(imported), Vec::new()),
             Err(broken) => (None, broken),
         };
@@ -127,6 +162,16 @@ impl Import {
             imported => {
                 unread.extend(imported.map_or(broken, |imported| imported.broken));
                 self.fail("no catalog was created", &unread, terminal)
+            }
+        }
+    }
+
+    fn inputs(&self, unread: &mut Vec<Broken>) -> Result<Vec<import::Input>, String> {
+        match self.kind {
+            Kind::Openedx => python::read(&self.files),
+            Kind::Avsc | Kind::JsonSchema => files::read(self.kind.format(), &self.files, unread),
+            Kind::Otel | Kind::Glean | Kind::Asyncapi | Kind::Cloudevents => {
+                files::read(self.kind.format(), &self.files, unread)
             }
         }
     }
@@ -152,6 +197,7 @@ impl Import {
             repository: self.repository.clone(),
             added: today(self.added)?.to_string(),
             added_by_hand: self.added.is_some(),
+            target: None,
         })
     }
 

@@ -10,8 +10,8 @@ use super::{Arguments, Outcome};
 const GROUPS: [(&str, &[&str]); 5] = [
     ("Start a catalog", &["init", "import", "new"]),
     ("Edit it and generate", &["check", "fmt", "explain", "generate", "watch"]),
-    ("Look something up", &["list", "show", "stats"]),
-    ("Check changes and recorded payloads", &["compare", "validate"]),
+    ("Look something up, publish it", &["docs", "list", "show", "stats"]),
+    ("Check changes and recorded payloads", &["compare", "release", "validate"]),
     ("Set up a shell or an editor", &["completions", "man", "schema"]),
 ];
 

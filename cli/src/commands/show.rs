@@ -4,6 +4,7 @@ use std::path::Path;
 
 use annals_catalog::model::Value;
 use annals_codegen::render::json::{self, AsJson, Custom};
+use annals_site::facts::{Deprecation, EventDetail, FieldRow, RecordDetail, Shown, Uses, Waiver};
 use clap::Args;
 
 use super::Outcome;
@@ -11,7 +12,7 @@ use super::list::marks;
 use super::table::{Table, one_line};
 use super::terminal::Terminal;
 use super::view::{Format, misnamed, open_clean, print};
-use crate::inspect::{self, Deprecation, EventDetail, FieldRow, RecordDetail, Shown, Uses, Waiver};
+use crate::inspect;
 
 #[derive(Debug, Args)]
 pub(super) struct Show {

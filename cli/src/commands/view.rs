@@ -4,13 +4,13 @@ use std::path::Path;
 
 use annals_catalog::diagnostic::{Diagnostic, Severity};
 use annals_codegen::project::Project;
+use annals_site::facts::Document;
 use clap::ValueEnum;
 use serde::Serialize;
 
 use super::reporting::report_project;
 use super::terminal::Terminal;
 use super::{Outcome, open};
-use crate::inspect::Document;
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub(super) enum Format {

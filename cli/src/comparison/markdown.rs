@@ -1,9 +1,9 @@
 //! A comparison as Markdown, for a comment on a change.
 
-use annals_evolution::Change;
+use annals_evolution::{Cause, Change, events};
 
-use super::text::{events, summary};
-use super::{Cause, Comparison, Event};
+use super::text::summary;
+use super::{Comparison, Event};
 
 /// The verdicts as a table, and each cause folded below it.
 pub(crate) fn document(comparison: &Comparison<'_>) -> String {
@@ -29,7 +29,7 @@ fn row(comparison: &Comparison<'_>, event: &Event<'_>) -> String {
     format!("| {} |\n", cells.join(" | "))
 }
 
-fn details(comparison: &Comparison<'_>, cause: &Cause<'_>) -> String {
+fn details(comparison: &Comparison<'_>, cause: &Cause) -> String {
     let problem = &cause.problem;
     let mark = if comparison.breaks(cause) { "❌" } else { "ℹ️" };
     let value = (!problem.path.is_empty()).then(|| format!(" Value: `{}`.", problem.path));

@@ -1,13 +1,11 @@
 //! A comparison for people.
 
 use annals_catalog::count::counted;
-use annals_catalog::model::{DomainId, Field, Model};
+use annals_catalog::model::Model;
 use annals_catalog::source::{SourceMap, Span};
+use annals_evolution::{Cause, events, place};
 
-use super::{Cause, Comparison};
-
-/// The names of events that are written out.
-const NAMED: usize = 5;
+use super::Comparison;
 
 /// The current catalog, in which causes have a place.
 #[derive(Clone, Copy)]
@@ -21,42 +19,21 @@ pub(crate) struct Current<'c> {
 impl Current<'_> {
     /// The place of the field with a cause, or of the record or event that had it.
     pub(crate) fn place(&self, owner: &str, field: Option<&str>) -> Option<String> {
-        let Span { file, start, .. } = self.span(owner, field)?;
+        let Span { file, start, .. } = place(self.model, owner, field)?;
         let (path, at) = (&self.sources.get(file).path, self.sources.position(file, start));
         Some(format!("{}{path}:{}:{}", self.prefix, at.line, at.column))
     }
-
-    fn span(&self, owner: &str, field: Option<&str>) -> Option<Span> {
-        let model = self.model;
-        let named = |fields: &[Field]| {
-            fields.iter().find(|item| Some(item.name.as_str()) == field).map(|item| item.span)
-        };
-        let qualified = |domain: DomainId, name: &str| {
-            owner.split_once('.') == Some((model[domain].name.as_str(), name))
-        };
-        let mut events = model.events.iter();
-        if let Some(event) = events.find(|event| event.event_type == owner) {
-            return named(&event.data).or(Some(event.span));
-        }
-        let mut records = model.records.iter();
-        if let Some(record) = records.find(|record| qualified(record.domain, &record.name)) {
-            return named(&record.fields).or(Some(record.span));
-        }
-        let mut variants = model.variants.iter();
-        let variant = variants.find(|variant| qualified(variant.domain, &variant.name));
-        variant.map(|variant| variant.span)
-    }
 }
 
-/// One report for each cause; those that break what is required are errors.
-pub(crate) fn causes(comparison: &Comparison<'_>, current: Current<'_>) -> String {
-    comparison.causes.iter().map(|cause| report(comparison, cause, current)).collect()
+/// One note for each cause that breaks nothing that is required.
+pub(crate) fn notes(comparison: &Comparison<'_>, current: Current<'_>) -> String {
+    let causes = comparison.causes.iter().filter(|cause| !comparison.breaks(cause));
+    causes.map(|cause| note(cause, current)).collect()
 }
 
-fn report(comparison: &Comparison<'_>, cause: &Cause<'_>, current: Current<'_>) -> String {
+fn note(cause: &Cause, current: Current<'_>) -> String {
     let problem = &cause.problem;
-    let word = if comparison.breaks(cause) { "error" } else { "note" };
-    let mut text = format!("{word}: {}\n", cause.title());
+    let mut text = format!("note: {}\n", cause.title());
     let place = current.place(&problem.owner, problem.field.as_deref());
     text.extend(place.map(|place| format!("  --> {place}\n")));
     let line = |label: &str, value: &str| format!("  {label}: {value}\n");
@@ -73,15 +50,6 @@ fn report(comparison: &Comparison<'_>, cause: &Cause<'_>, current: Current<'_>) 
     text += &line("events", &events(cause));
     text.push('\n');
     text
-}
-
-/// The names of the first events, and the number of the others.
-pub(crate) fn events(cause: &Cause<'_>) -> String {
-    let named = cause.events.iter().take(NAMED).copied().collect::<Vec<_>>().join(", ");
-    match cause.events.len().saturating_sub(NAMED) {
-        0 => named,
-        more => format!("{named} and {more} more"),
-    }
 }
 
 /// The last line.

@@ -19,11 +19,12 @@ pub(super) fn keeps(before: &Project, after: &Project, edits: &[Edit]) -> Vec<bo
         // How far the edits so far have moved the text after them.
         let mut moved: isize = 0;
         for edit in edits {
-            let start = edit.start.wrapping_add_signed(moved);
-            let end = start + edit.text.len();
-            let better = new.count(path, start, end) < old.count(path, edit.start, edit.end);
-            kept.push(intact && better);
-            moved += edit.text.len() as isize - (edit.end - edit.start) as isize;
+            let longer = edit.text.len() as isize - (edit.end - edit.start) as isize;
+            let start = edit.around.start.wrapping_add_signed(moved);
+            moved += longer;
+            let end = edit.around.end.wrapping_add_signed(moved);
+            let before = old.count(path, edit.around.start, edit.around.end);
+            kept.push(intact && new.count(path, start, end) < before);
         }
     }
     kept

@@ -6,8 +6,6 @@ mod info;
 mod message;
 mod messages;
 
-use annals_codegen::json::Json;
-
 use super::documents::Documents;
 use super::draft::{About, Known};
 use super::node::Node;
@@ -64,22 +62,3 @@ pub(super) fn read(documents: &Documents, settings: &Settings, found: &mut Gathe
         found.notes.append(&mut notes.found);
     }
 }
-
-/// The object that a value is or refers to, with its place.
-fn resolved<'a>(
-    documents: &'a Documents,
-    document: usize,
-    pointer: &str,
-) -> Option<(usize, String, &'a Json)> {
-    let (mut document, mut pointer) = (document, pointer.to_owned());
-    for _ in 0..MOST_REFERENCES {
-        let value = documents.all.get(document)?.schema.at(&pointer)?;
-        let reference = value.as_object().and_then(|object| object.get("$ref")?.as_str());
-        let Some(reference) = reference else { return Some((document, pointer, value)) };
-        (document, pointer) = documents.find(document, reference)?;
-    }
-    None
-}
-
-/// At most this many references are followed in a row.
-const MOST_REFERENCES: usize = 16;

@@ -26,12 +26,6 @@ pub(super) fn document(catalog: &Catalog) -> Entries {
         .put("event_types", about.event_types.map(text))
         .put("version", text(about.version.as_deref().unwrap_or("1.0.0")))
         .put("description", about.description.as_deref().map(text));
-    let avro = catalog.top.as_ref().map(|record| {
-        let doc = catalog.doc.as_deref().filter(|doc| !doc.trim().is_empty());
-        let namespace = catalog.own_namespaces.then(|| text("event"));
-        let keys = Keys::default().put("record", text(record)).put("doc", doc.map(text));
-        keys.put("namespace", namespace).mapping()
-    });
     let properties = catalog.properties.iter().map(|item| (item.name.clone(), declared(item)));
     let domain =
         |name: &String| (name.clone(), Keys::default().put("title", text(&title(name))).mapping());
@@ -54,7 +48,7 @@ pub(super) fn document(catalog: &Catalog) -> Entries {
     let file = Keys::default()
         .put("annals", word(1))
         .put("catalog", header.mapping())
-        .put("avro", avro)
+        .put("avro", avro(catalog))
         .put("json", json)
         .put("properties", section(properties.collect()))
         .put("domains", section(domains.collect()))
@@ -65,6 +59,21 @@ pub(super) fn document(catalog: &Catalog) -> Entries {
         .put("events", section(by_domain(catalog, events)))
         .put("lint", section(lint.collect()));
     file.0
+}
+
+/// How Avro schemas are written, if not as usual.
+fn avro(catalog: &Catalog) -> Option<Yaml> {
+    let doc = catalog.doc.as_deref().filter(|doc| !doc.trim().is_empty()).map(text);
+    if catalog.about.open_edx {
+        return Some(Keys::default().put("profile", text("open-edx")).put("doc", doc).mapping());
+    }
+    let record = catalog.top.as_ref().map(|record| text(record));
+    let namespace = catalog.own_namespaces.then(|| text("event"));
+    if record.is_none() && namespace.is_none() {
+        return None;
+    }
+    let keys = Keys::default().put("record", record).put("doc", doc);
+    Some(keys.put("namespace", namespace).mapping())
 }
 
 fn declared(Declared { name, wire, ty, known, default }: &Declared) -> Yaml {
@@ -195,11 +204,23 @@ fn event(catalog: &Catalog, event: &Event) -> Yaml {
         .put("extends", extends)
         .put("open", open(catalog, &event.data, &event.domain))
         .put("data", data)
-        .put("repository", event.repository.as_deref().map(text))
+        .put("minor_version", (event.minor_version > 0).then(|| word(event.minor_version)))
+        .put("warning", event.warning.as_deref().map(text))
+        .put("local_only", event.local_only.as_deref().map(text))
+        .put("repository", repository(&event.repositories))
         .put("deprecated", event.deprecated.as_ref().map(deprecation))
         .custom(&event.properties)
         .put("allow", waivers(&event.waivers))
         .mapping()
+}
+
+/// One repository, or several.
+fn repository(all: &[String]) -> Option<Yaml> {
+    match all {
+        [] => None,
+        [one] => Some(text(one)),
+        several => Some(Yaml::List(several.iter().map(|one| text(one)).collect())),
+    }
 }
 
 /// The fields of a record or event in `domain`; `pii` if the whole record is personal data.
@@ -216,7 +237,10 @@ fn key(field: &Field) -> &str {
 
 /// What an open record says of the fields that it does not list.
 fn open(catalog: &Catalog, fields: &[Field], domain: &str) -> Option<Yaml> {
-    match &fields.iter().find(|field| field.extra)?.ty {
+    let Some(extra) = fields.iter().find(|field| field.extra) else {
+        return catalog.about.closed.then(|| word(false));
+    };
+    match &extra.ty {
         Ty::Map(ty) if **ty == JSON => Some(word(true)),
         Ty::Map(ty) => Some(text(&catalog.type_text(ty, domain))),
         _ => None,

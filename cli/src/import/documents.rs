@@ -91,6 +91,27 @@ impl Documents {
     }
 }
 
+impl Documents {
+    /// What is at a place, or what a reference there leads to, with its place.
+    pub(super) fn resolved(
+        &self,
+        document: usize,
+        pointer: &str,
+    ) -> Option<(usize, String, &Json)> {
+        let (mut document, mut pointer) = (document, pointer.to_owned());
+        for _ in 0..MOST_REFERENCES {
+            let value = self.all.get(document)?.schema.at(&pointer)?;
+            let reference = value.as_object().and_then(|object| object.get("$ref")?.as_str());
+            let Some(reference) = reference else { return Some((document, pointer, value)) };
+            (document, pointer) = self.find(document, reference)?;
+        }
+        None
+    }
+}
+
+/// At most this many references are followed in a row.
+const MOST_REFERENCES: usize = 16;
+
 /// What a schema calls itself.
 pub(super) fn identity(schema: &Object) -> Option<&str> {
     schema.get("$id").or_else(|| schema.get("id")).and_then(Json::as_str)

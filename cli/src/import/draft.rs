@@ -1,10 +1,13 @@
 //! The draft of the catalog: what the schemas say, before it is text.
 
-use std::collections::{BTreeMap, BTreeSet};
+mod values;
+
+use std::collections::BTreeMap;
 
 use annals_catalog::model::{Format, Primitive};
-use annals_catalog::names::{enum_variant, is_avro_name};
+use annals_catalog::names::is_avro_name;
 use annals_codegen::json::{Json, Number};
+pub(super) use values::Values;
 
 /// The custom properties of an item, with their values.
 pub(super) type Properties = Vec<(String, Json)>;
@@ -48,6 +51,14 @@ pub(super) struct About {
     pub(super) properties: &'static [Known],
     /// The conventions that the source has no use for.
     pub(super) lint: &'static [&'static str],
+    /// The order of records by domain and name; those that are not in it come first.
+    pub(super) records: BTreeMap<(String, String), usize>,
+    /// True if data say that they have no other fields, where the catalog says otherwise.
+    pub(super) closed: bool,
+    /// True if Avro schemas have the form of Open edX.
+    pub(super) open_edx: bool,
+    /// The `doc` of all Avro schemas.
+    pub(super) doc: Option<String>,
 }
 
 /// One schema file: an event and everything it reaches.
@@ -323,43 +334,6 @@ impl Enum {
     }
 }
 
-/// The names of the values of an enum.
-#[derive(Debug, Default)]
-pub(super) struct Values {
-    /// What they are called in Rust.
-    variants: BTreeSet<String>,
-    /// The last numbers of those that have no name of their own.
-    numbers: BTreeMap<String, usize>,
-}
-
-impl Values {
-    /// A free name for a value, which is what is on the wire if the catalog allows it.
-    fn name(&mut self, wire: &Json) -> String {
-        let text = wire.as_str();
-        if let Some(text) = text.filter(|text| self.insert(text)) {
-            return text.to_owned();
-        }
-        let stem = match text {
-            Some(_) => "value".to_owned(),
-            None => format!("value_{}", wire.compact().replace('-', "minus_")),
-        };
-        loop {
-            let number = self.numbers.entry(stem.clone()).or_insert(0);
-            *number += 1;
-            let name = if *number == 1 { stem.clone() } else { format!("{stem}_{number}") };
-            if self.insert(&name) {
-                return name;
-            }
-        }
-    }
-
-    /// False if another value has the name in Rust, or if it would have none.
-    fn insert(&mut self, name: &str) -> bool {
-        let variant = enum_variant(name);
-        !variant.is_empty() && self.variants.insert(variant)
-    }
-}
-
 /// A value of an enum.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct EnumValue {
@@ -408,7 +382,11 @@ pub(super) struct Event {
     pub(super) added: String,
     pub(super) description: Option<String>,
     pub(super) key: Option<String>,
-    pub(super) repository: Option<String>,
+    pub(super) repositories: Vec<String>,
+    pub(super) minor_version: u32,
+    pub(super) warning: Option<String>,
+    /// Why it is never sent on a bus.
+    pub(super) local_only: Option<String>,
     pub(super) deprecated: Option<Deprecation>,
     /// The record with the fields that its data begin with.
     pub(super) extends: Option<usize>,

@@ -35,7 +35,9 @@ pub(super) fn settle(units: &mut [Unit], settings: &Settings, notes: &mut Vec<No
         if event.added.is_empty() || settings.added_by_hand {
             event.added.clone_from(&settings.added);
         }
-        event.repository.clone_from(&settings.repository);
+        if let Some(repository) = &settings.repository {
+            event.repositories = vec![repository.clone()];
+        }
         if let Some(domain) = &settings.domain {
             event.domain.clone_from(domain);
         } else if event.domain.is_empty() {
@@ -222,7 +224,9 @@ fn name_all(units: &mut [Unit], namespace: &str) {
 }
 
 fn words(event_type: &str, namespace: &str, domain: &str) -> String {
-    let rest = event_type.strip_prefix(namespace).unwrap_or(event_type);
+    let start = event_type.get(..namespace.len());
+    let is_start = start.is_some_and(|start| start.eq_ignore_ascii_case(namespace));
+    let rest = if is_start { &event_type[namespace.len()..] } else { event_type };
     let mut parts: Vec<&str> = rest.split('.').filter(|part| !part.is_empty()).collect();
     if parts.first() == Some(&domain) && parts.len() > 1 {
         parts.remove(0);

@@ -5,6 +5,7 @@
 
 mod avro_names;
 mod named;
+mod order;
 mod records;
 mod shared;
 
@@ -28,7 +29,8 @@ pub(super) fn merge(
     notes: &mut Vec<Note>,
 ) -> Catalog {
     let namespace = settings.namespace.clone().unwrap_or_else(|| event::common(&units));
-    let own = avro_names::own_namespaces(&mut units, &namespace, notes);
+    let target = settings.target.as_ref();
+    let own = avro_names::own_namespaces(&mut units, &namespace, target, notes);
     shared::name(&mut units);
     let is_avro = units.iter().any(|unit| unit.event.top.is_some());
     let (mut scalars, mut enums) = (Named::default(), Named::default());
@@ -65,6 +67,7 @@ pub(super) fn merge(
         namespace,
         own_namespaces: own,
         lint: about.lint.to_vec(),
+        doc: about.doc.clone(),
         about,
         annotated: units.iter().any(|unit| unit.annotated),
         scalars: scalars.items,
@@ -76,13 +79,14 @@ pub(super) fn merge(
     separate_enums(&mut catalog, notes);
     separate_variants(&mut catalog, notes);
     header(&mut catalog, settings);
-    avro_names::top_records(&mut catalog, &mut units);
+    avro_names::top_records(&mut catalog, &mut units, target);
     catalog.events = units.into_iter().map(|unit| unit.event).collect();
     separate_events(&mut catalog);
     avro_names::settle(&mut catalog, notes);
     catalog.domains = domains(&catalog);
     replacements(&mut catalog);
     properties::settle(&mut catalog);
+    order::records(&mut catalog);
     catalog
 }
 

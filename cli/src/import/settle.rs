@@ -16,12 +16,14 @@ const NAME: &str = "catalog.yaml";
 
 /// Removes what the compiler refuses and a schema can do without, and waives the conventions that
 /// event types and data break. Returns the text and the result of compiling it, and the errors in
-/// what cannot be removed, with the places that they come from.
+/// what cannot be removed, with the places that they come from. If `may_turn_off`, a convention that
+/// most events break is turned off.
 pub(super) fn settle(
     catalog: &mut Catalog,
+    may_turn_off: bool,
     notes: &mut Vec<Note>,
 ) -> (String, Compiled, Vec<Broken>) {
-    let mut is_settled = false;
+    let mut is_settled = !may_turn_off;
     loop {
         let entries = document(catalog);
         let file = render(&entries);
@@ -73,7 +75,7 @@ fn turn_off(catalog: &mut Catalog, notes: &mut Vec<Note>) -> bool {
 /// At least this number of events must break a convention before it is turned off.
 const FEWEST: usize = 3;
 
-fn waiver_of(rule: &str) -> String {
+pub(super) fn waiver_of(rule: &str) -> String {
     format!("a waiver of {rule}")
 }
 

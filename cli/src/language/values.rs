@@ -81,7 +81,14 @@ pub(super) fn schema(content: Content) -> Schema {
         Content::Header => Schema::to("catalog"),
         Content::Avro => Schema::to("avro"),
         Content::Json => Schema::to("json"),
+        Content::Docs => Schema::to("docs"),
+        Content::Colour => {
+            Schema::matching("^#[0-9A-Fa-f]{6}$", "Expected # and six hexadecimal digits.")
+        }
         Content::Waivers => Schema::list(Schema::to("waiver")),
+        Content::Evolution => Schema::to("evolution"),
+        Content::Promise => Schema::to("promise"),
+        Content::Acceptances => Schema::list(Schema::to("acceptance")),
         Content::EnumValues => enum_values(),
         Content::Fields | Content::Data => fields(),
         Content::Tag => Schema::any(vec![Schema::to("text"), Schema::to("tag")]),

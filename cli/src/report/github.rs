@@ -34,6 +34,9 @@ fn diagnostic(item: &Diagnostic, sources: Sources<'_>) -> String {
         let path = sources.path(span.file);
         message.push_str(&format!("\n{path}:{}:{}: {label}", start.line, start.column));
     }
+    for note in &item.notes {
+        message.push_str(&format!("\nnote: {note}"));
+    }
     if !item.hint.is_empty() {
         message.push_str(&format!("\nhelp: {}", item.hint));
     }

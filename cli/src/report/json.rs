@@ -37,6 +37,7 @@ struct Item<'a> {
     #[serde(flatten)]
     place: Place,
     label: &'a str,
+    notes: &'a [String],
     hint: &'a str,
     /// The text of the fix, if it replaces exactly this place; `edit` has every fix.
     fix: Option<&'a str>,
@@ -138,6 +139,7 @@ fn lower<'a>(item: &'a Diagnostic, sources: Sources<'_>) -> Item<'a> {
         message: &item.message,
         place: place(item.span, sources),
         label: &item.label,
+        notes: &item.notes,
         hint: &item.hint,
         fix: fix.filter(|fix| fix.span == item.span).map(|fix| fix.text.as_str()),
         edit: fix.map(|fix| Edit { place: place(fix.span, sources), text: &fix.text }),

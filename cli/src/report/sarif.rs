@@ -91,10 +91,10 @@ fn level(severity: Severity) -> Level {
 }
 
 fn diagnostic(item: &Diagnostic, rule_index: usize, sources: Sources<'_>) -> LogResult {
-    let words = match item.hint.is_empty() {
-        true => item.message.clone(),
-        false => format!("{}\n{}", item.message, item.hint),
-    };
+    let hint = Some(&item.hint).filter(|hint| !hint.is_empty());
+    let words: Vec<&str> =
+        std::iter::once(&item.message).chain(&item.notes).chain(hint).map(String::as_str).collect();
+    let words = words.join("\n");
     let label = (!item.label.is_empty()).then(|| text(&item.label));
     let related = item.related.iter().enumerate();
     let related = related.map(|(id, (span, label))| Location {

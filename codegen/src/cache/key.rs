@@ -34,9 +34,13 @@ impl Keys {
             namespace,
             source,
             version,
+            // Where it is written.
+            version_span: _,
             description,
             avro,
             json,
+            // It is judged with each run, and shown nowhere.
+            evolution: _,
             properties,
             domains,
             scalars,
@@ -45,6 +49,8 @@ impl Keys {
             records,
             events,
             homes,
+            // Only the site is made from it.
+            docs: _,
         } = model;
         let header = (
             name,

@@ -11,6 +11,7 @@ use annals_contract::{Digest, digest};
 use serde::{Deserialize, Serialize};
 
 use super::Cache;
+use crate::history::Stamps;
 use crate::project::{self, Project, split};
 use crate::{manifest, output, templates};
 
@@ -55,6 +56,8 @@ struct Saved {
     patterns: Vec<String>,
     /// Every file of the catalog, with its digest.
     sources: Vec<(String, u128)>,
+    /// What the file system tells of its history.
+    history: Stamps,
     /// The domains, each of which the manifest needs a feature for.
     domains: Vec<String>,
     /// The number of events.
@@ -100,6 +103,7 @@ impl Store {
         let same = !split::is_part(&self.root)
             && self.stale == 0
             && !saved.until.as_ref().is_some_and(over)
+            && Stamps::of(catalog) == saved.history
             && plain(&project::digests(catalog, &saved.patterns)?) == saved.sources
             && project::way_home(catalog, &self.root)? == saved.way
             && matches!(
@@ -135,6 +139,7 @@ impl Store {
             way,
             patterns: project.patterns.clone(),
             sources: plain(&project.sources),
+            history: Stamps::of(&project.path),
             domains: manifest::names_of(model).map(str::to_owned).collect(),
             events: model.events.len(),
             until: model.first_due().map(|date| date.to_string()),

@@ -7,7 +7,7 @@ use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use annals_catalog::model::{
-    self, AvroProfile, EventId, Model, Primitive, RecordId, Replacement, TYPES, Value,
+    self, AvroProfile, Date, EventId, Model, Primitive, RecordId, Replacement, TYPES, Value,
 };
 use annals_catalog::names;
 use annals_contract as contract;
@@ -43,24 +43,40 @@ pub(crate) struct Entries<'a> {
     pub(crate) last: &'a str,
 }
 
-/// What all events of a catalog promise: the lock without generated files and examples.
+/// What all events of a catalog promise: the lock without generated files and examples, and with the dates that a history
+/// tells.
 #[must_use]
 pub fn contract(model: &Model) -> Lock {
-    let (samples, files) = (Samples::of(model), FileSet::new(Vec::new()));
-    let entries = Entries { model, samples: &samples, files: &files, last: "" };
-    let listing = Listing::of(model, &files);
-    let record = |id| {
-        let record = entries.record(id, &listing.record(id));
-        (qualified(model, id), contract::Record { example: None, ..record })
+    let record = |id: &RecordId| {
+        let source = &model[*id];
+        let mut record = record(model, *id);
+        record.dates = dates(source.added, source.deprecated.as_ref());
+        date_fields(&mut record.fields, &source.fields);
+        (qualified(model, *id), record)
     };
-    let event = |id| {
-        let event = entries.event(id, &listing.event(id));
-        (model[id].event_type.clone(), contract::Event { example: None, ..event })
+    let event = |id: &EventId| {
+        let mut event = event(model, *id);
+        date_fields(&mut event.fields, &model[*id].data);
+        (model[*id].event_type.clone(), event)
     };
     Lock {
-        records: record_ids(model).into_iter().map(record).collect(),
-        events: event_ids(model).into_iter().map(event).collect(),
+        records: parallel::map(&record_ids(model), record).into_iter().collect(),
+        events: parallel::map(&event_ids(model), event).into_iter().collect(),
         ..frame(model, &[], [].into_iter())
+    }
+}
+
+fn dates(added: Option<Date>, deprecated: Option<&model::Deprecation>) -> contract::Dates {
+    contract::Dates {
+        added: added.map(|date| date.to_string()),
+        since: deprecated.map(|item| item.since.to_string()),
+        removal: deprecated.and_then(|item| item.removal).map(|date| date.to_string()),
+    }
+}
+
+fn date_fields(fields: &mut [contract::Field], of: &[model::Field]) {
+    for (field, of) in fields.iter_mut().zip(of) {
+        field.dates = dates(of.added, of.deprecated.as_ref());
     }
 }
 
@@ -104,43 +120,59 @@ impl Entries<'_> {
     }
 
     fn record(&self, id: RecordId, files: &Files<'_>) -> contract::Record {
-        let (model, record) = (self.model, &self.model[id]);
-        let module = names::module(&model[record.domain].name);
         contract::Record {
-            path: format!("{module}::{}", names::record_struct(&record.name)),
-            avro: other_name(record.in_avro(), &record.name),
-            deprecated: record.deprecated.is_some(),
-            example: self.samples.record(model, id).map(json),
+            example: self.samples.record(self.model, id).map(json),
             artifacts: files.artifacts(),
-            fields: fields(model, &record.fields),
-            properties: properties(&record.properties),
-            line: Line::default(),
+            ..record(self.model, id)
         }
     }
 
     fn event(&self, id: EventId, files: &Files<'_>) -> contract::Event {
-        let (model, event) = (self.model, &self.model[id]);
-        let domain = &model[event.domain].name;
         contract::Event {
-            path: format!("{}::{}", names::module(domain), names::event_struct(&event.name)),
-            name: event.name.clone(),
-            domain: domain.clone(),
-            avro: event.avro_name.as_deref().and_then(|full| {
-                let name = names::type_in_avro("", Some(full));
-                other_name(name, &model.avro.top_record(&event.name))
-            }),
-            added: event.added.to_string(),
-            minor_version: event.minor_version,
-            key: event.key.as_ref().map(|key| key.path.clone()),
-            pii: event.pii,
-            local_only: event.local_only.is_some(),
-            deprecated: event.deprecated.as_ref().map(|item| deprecation(model, item)),
-            example: self.samples.event(model, id).map(json),
+            example: self.samples.event(self.model, id).map(json),
             artifacts: files.artifacts(),
-            fields: fields(model, &event.data),
-            properties: properties(&event.properties),
-            line: Line::default(),
+            ..event(self.model, id)
         }
+    }
+}
+
+/// A record without example and files.
+fn record(model: &Model, id: RecordId) -> contract::Record {
+    let record = &model[id];
+    let module = names::module(&model[record.domain].name);
+    contract::Record {
+        path: format!("{module}::{}", names::record_struct(&record.name)),
+        avro: other_name(record.in_avro(), &record.name),
+        deprecated: record.deprecated.is_some(),
+        dates: contract::Dates::default(),
+        example: None,
+        artifacts: Vec::new(),
+        fields: fields(model, &record.fields),
+        properties: properties(&record.properties),
+        line: Line::default(),
+    }
+}
+
+/// An event without example and files.
+fn event(model: &Model, id: EventId) -> contract::Event {
+    let event = &model[id];
+    let domain = &model[event.domain].name;
+    contract::Event {
+        path: format!("{}::{}", names::module(domain), names::event_struct(&event.name)),
+        name: event.name.clone(),
+        domain: domain.clone(),
+        avro: event.avro_name.as_deref().map(|name| names::type_in_avro("", Some(name)).to_owned()),
+        added: event.added.to_string(),
+        minor_version: event.minor_version,
+        key: event.key.as_ref().map(|key| key.path.clone()),
+        pii: event.pii,
+        local_only: event.local_only.is_some(),
+        deprecated: event.deprecated.as_ref().map(|item| deprecation(model, item)),
+        example: None,
+        artifacts: Vec::new(),
+        fields: fields(model, &event.data),
+        properties: properties(&event.properties),
+        line: Line::default(),
     }
 }
 
@@ -155,6 +187,7 @@ fn frame<'a>(
     };
     let types = model.home(TYPES).is_none();
     Lock {
+        release: None,
         catalog: model.header_contract(),
         avro: avro_profile(&model.avro),
         sources: sources.iter().map(source).collect(),
@@ -280,6 +313,7 @@ fn field(model: &Model, field: &model::Field) -> contract::Field {
         pii: field.pii,
         boxed: field.boxed,
         deprecated: field.deprecated.is_some(),
+        dates: contract::Dates::default(),
         presence: field.presence.to_contract(json),
         no_avro_default: field.presence != model::Presence::Required
             && !avro::has_default(model, field),

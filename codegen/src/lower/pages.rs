@@ -22,6 +22,8 @@ mod site;
 mod tests;
 mod types;
 
+pub(crate) use example::rust_example;
+
 use annals_catalog::model::{DomainId, EventId, Model, RecordId, Usage};
 use annals_catalog::names;
 use annals_contract::ArtifactKind;

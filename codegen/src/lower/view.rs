@@ -9,7 +9,7 @@ mod need;
 mod value;
 
 pub(crate) use attributes::{Attribute, Missed, missed};
-pub(crate) use build::lower;
+pub(crate) use build::{event, lower, lower_types};
 
 use std::sync::Arc;
 

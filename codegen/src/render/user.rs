@@ -9,6 +9,7 @@ mod path;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use annals_catalog::model::{Event, Model};
 use minijinja::value::Object;
 use minijinja::{Environment, Error, ErrorKind, Value};
 
@@ -52,6 +53,38 @@ pub(crate) fn render(
         }
     }
     if faults.is_empty() { Ok(files) } else { Err(faults) }
+}
+
+/// Parsed templates that are rendered for one event at a time.
+pub struct OfEvents<'a>(Environment<'a>);
+
+impl<'a> OfEvents<'a> {
+    pub(crate) fn parse(
+        catalog: &Arc<Catalog>,
+        sources: &'a BTreeMap<String, String>,
+    ) -> Result<Self, Vec<TemplateFault>> {
+        let (environment, faults) = environment(catalog, sources);
+        if faults.is_empty() { Ok(Self(environment)) } else { Err(faults) }
+    }
+
+    /// Renders the template with this path.
+    ///
+    /// # Errors
+    /// If the template has an error.
+    pub fn render(
+        &self,
+        template: &str,
+        model: &Model,
+        event: &Event,
+    ) -> Result<String, Box<TemplateFault>> {
+        let event = Value::from_dyn_object(view::event(model, event));
+        let job = Job {
+            template: template.to_owned(),
+            output: String::new(),
+            subject: Some(("event", event)),
+        };
+        one(&self.0, &job)
+    }
 }
 
 /// One file to render.

@@ -52,6 +52,9 @@ fn diagnostic(item: &Diagnostic, sources: Sources<'_>, renderer: &Renderer) -> S
             }
         };
     }
+    for note in &item.notes {
+        group = group.element(Level::NOTE.message(visible(note)));
+    }
     if !item.hint.is_empty() {
         group = group.element(Level::HELP.message(brief(&item.hint)));
     }

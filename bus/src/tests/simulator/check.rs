@@ -104,6 +104,8 @@ fn order_in_one_consumer(plan: &Plan, parts: &Parts, appended: &[Entry]) -> Vec<
 fn put_aside_in_time(plan: &Plan, parts: &Parts) -> Vec<String> {
     let book = parts.ledger.book();
     let most = plan.settings.max_tries;
+    let killers = book.events.iter().filter(|event| event.kind == Kind::Kills).count();
+    let killers = u32::try_from(killers).unwrap_or(u32::MAX);
     let mut found = Vec::new();
     for (n, event) in book.events.iter().enumerate() {
         let outside = matches!(event.kind, Kind::Outside(_));
@@ -117,7 +119,7 @@ fn put_aside_in_time(plan: &Plan, parts: &Parts) -> Vec<String> {
         };
         // A read whose answer is lost counts, and being with a worker when another message kills the process for the
         // first time.
-        let counted = failures.saturating_add(book.faults).saturating_add(2);
+        let counted = failures.saturating_add(book.faults).saturating_add(1 + killers);
         if event.dead && counted < most && plan.settings.batch == 1 {
             found.push(format!("event {n} was put aside without a reason"));
         }

@@ -50,6 +50,7 @@ pub(super) fn event<'a>(
         triggers: ast.trigger.iter().map(value).collect(),
         repositories: ast.repository.iter().map(value).collect(),
         minor_version: minor_version?,
+        minor_span: ast.minor_version.as_ref().map(|written| written.span),
         local_only: ast.local_only.as_ref().map(value),
         warning: ast.warning.as_ref().map(value),
         deprecated: deprecated?,
@@ -100,7 +101,7 @@ fn minor_version(diagnostics: &mut Diagnostics, ast: &ast::Event) -> Option<u32>
     version
 }
 
-fn check_link(diagnostics: &mut Diagnostics, text: &Text) {
+pub(crate) fn check_link(diagnostics: &mut Diagnostics, text: &Text) {
     let rest = ["https://", "http://"].iter().find_map(|scheme| text.value.strip_prefix(scheme));
     let host = rest.map(|rest| rest.split(['/', '?', '#']).next().unwrap_or_default());
     let taken =

@@ -47,8 +47,9 @@ fn ends(format: Format) -> &'static [&'static str] {
     match format {
         Format::Avro => &[".avsc", ".avsc.json", ".avro.json"],
         Format::JsonSchema => &[".json", ".yaml", ".yml"],
-        Format::Asyncapi => &[".yaml", ".yml", ".json", ".avsc"],
+        Format::Asyncapi | Format::Cloudevents => &[".yaml", ".yml", ".json", ".avsc"],
         Format::Otel | Format::Glean => &[".yaml", ".yml"],
+        Format::OpenEdx => &[],
     }
 }
 

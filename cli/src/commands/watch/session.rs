@@ -13,6 +13,7 @@ use crate::commands::terminal::Terminal;
 use crate::commands::{CACHE, Goal, lasting, note_foreign, planned};
 use crate::timings::Timings;
 use annals_codegen::cache::store::Store;
+use annals_codegen::history::{self, Stamps, judge_project};
 use annals_codegen::project::Project;
 use annals_codegen::report::{self, Report, Sources};
 use annals_codegen::templates::{self, Choice};
@@ -37,6 +38,7 @@ pub(super) struct Session {
 #[derive(PartialEq, Eq)]
 struct Inputs {
     sources: Vec<(String, Digest)>,
+    history: Stamps,
     /// The templates, by path.
     templates: Option<BTreeMap<String, String>>,
     /// The modules in other crates, which the manifests say.
@@ -68,15 +70,21 @@ impl Session {
                 return Vec::new();
             }
         };
+        let history = Stamps::of(&self.catalog);
+        if let Err(error) = judge_project(&mut project, &mut run) {
+            self.fail(&error.to_string(), terminal);
+            return project.included_folders.into_iter().chain(self.history()).collect();
+        }
         if let Err(error) = project.split(&self.output) {
             self.fail(&error.to_string(), terminal);
-            return project.included_folders.into_iter().chain(project.manifests).collect();
+            let folders = project.included_folders.into_iter().chain(self.history());
+            return folders.chain(project.manifests).collect();
         }
         // Before they are rendered: what is saved meanwhile makes another round.
         let folder = self.templates();
         let templates = folder.as_deref().and_then(templates::texts);
         let homes = project.compiled.model.as_ref().map(|model| model.homes.clone());
-        let inputs = Inputs { sources: project.sources.clone(), templates, homes };
+        let inputs = Inputs { sources: project.sources.clone(), history, templates, homes };
         if self.done.as_ref() != Some(&inputs) {
             self.begin(terminal);
             self.done = None;
@@ -86,7 +94,13 @@ impl Session {
             }
             self.end(terminal);
         }
-        project.included_folders.into_iter().chain(folder).chain(project.manifests).collect()
+        let folders = project.included_folders.into_iter().chain(folder).chain(self.history());
+        folders.chain(project.manifests).collect()
+    }
+
+    /// The folder of the history, if there is one.
+    fn history(&self) -> Option<PathBuf> {
+        Some(history::folder(&self.catalog)).filter(|folder| folder.is_dir())
     }
 
     /// Reports why nothing can be generated.

@@ -6,19 +6,12 @@ use super::super::documents::Documents;
 use super::super::draft::{Event, Hints, Properties, Unit};
 use super::super::node::Node;
 use super::super::note::{Fault, Notes};
-use super::super::roots::{Language, Root, objects_of};
+use super::super::payload::{Payload, language};
+use super::super::roots::Language;
 use super::super::sources::{is_same_name, list_property, paragraphs, patched, property};
-use super::super::{avro, json_schema, names, properties};
+use super::super::{names, payload, properties};
 use super::info::Info;
 use super::messages::Message;
-use super::resolved;
-
-/// A payload, and the language that it is written in.
-struct Payload {
-    language: Language,
-    document: usize,
-    pointer: String,
-}
 
 /// Reads the event of a message, or those of a payload that is one of several objects.
 pub(super) fn read(
@@ -39,8 +32,8 @@ pub(super) fn read(
     let node = Node::new(&whole, pointer);
     let name = node.words("name").or_else(|| node.words("messageId"));
     let name = name.unwrap_or_else(|| message.key.clone());
-    let units = match payload(documents, message, &node) {
-        Ok(payload) => units(documents, payload, &name, notes),
+    let units = match payload_of(documents, message, &node) {
+        Ok(payload) => payload::read(documents, payload, &name, notes),
         Err(fault) => return vec![Err(fault)],
     };
     notes.file.clone_from(&file);
@@ -73,7 +66,7 @@ fn with_traits(
     let mut merged = Object::default();
     for index in 0..traits.len() {
         let place = step(&place, index);
-        let found = resolved(documents, message.document, &place);
+        let found = documents.resolved(message.document, &place);
         match found.and_then(|(_, _, value)| value.as_object()) {
             Some(object) => merged = patched(&merged, object),
             None => {
@@ -88,7 +81,7 @@ fn with_traits(
 }
 
 /// The payload of a message; `None` if it has none.
-fn payload(
+fn payload_of(
     documents: &Documents,
     message: &Message,
     node: &Node<'_>,
@@ -99,7 +92,7 @@ fn payload(
     }
     let mut place = (message.document, node.place("payload"));
     let mut format = format;
-    if let Some((document, pointer, value)) = resolved(documents, place.0, &place.1) {
+    if let Some((document, pointer, value)) = documents.resolved(place.0, &place.1) {
         let object = value.as_object();
         let own = object.and_then(|object| object.get("schemaFormat")?.as_str());
         let has_schema = object.is_some_and(|object| object.get("schema").is_some());
@@ -116,71 +109,13 @@ fn payload(
         )
     })?;
     if language == Language::Avro {
-        let found = resolved(documents, place.0, &place.1);
+        let found = documents.resolved(place.0, &place.1);
         let (document, pointer, _) = found.ok_or_else(|| {
             (place.1.clone(), "the schema of the payload is not in these files".to_owned())
         })?;
         place = (document, pointer);
     }
     Ok(Some(Payload { language, document: place.0, pointer: place.1 }))
-}
-
-/// The language of a schema, which is JSON Schema unless something else is said.
-fn language(format: Option<&str>) -> Option<Language> {
-    let format = format.unwrap_or("schema+json");
-    let has = |words: &[&str]| words.iter().any(|word| format.contains(word));
-    match () {
-        () if has(&["apache.avro", "avro+"]) => Some(Language::Avro),
-        () if has(&["aai.asyncapi", "schema+", "oai.openapi"]) => Some(Language::JsonSchema),
-        () => None,
-    }
-}
-
-/// Reads the payload, with the name of each event.
-fn units(
-    documents: &Documents,
-    payload: Option<Payload>,
-    name: &str,
-    notes: &mut Notes,
-) -> Vec<Result<(String, Unit), Fault>> {
-    let Some(Payload { language, document, pointer }) = payload else {
-        return vec![Ok((name.to_owned(), Unit { file: notes.file.clone(), ..Unit::default() }))];
-    };
-    notes.file.clone_from(&documents.all[document].file);
-    if language == Language::Avro {
-        let unit = avro::read(documents, &Root::new(document, pointer), notes);
-        return vec![unit.map(|unit| (name.to_owned(), unit))];
-    }
-    let pointers = match resolved(documents, document, &pointer) {
-        // A choice behind a reference.
-        Some((other, place, _)) if objects_of(documents, other, &place).len() > 1 => {
-            objects_of(documents, other, &place).into_iter().map(|place| (other, place)).collect()
-        }
-        _ => vec![(document, pointer)],
-    };
-    let is_only = pointers.len() == 1;
-    let read = |(document, pointer): (usize, String)| {
-        notes.file.clone_from(&documents.all[document].file);
-        let own = match is_only {
-            true => name.to_owned(),
-            false => format!("{name}_{}", branch(documents, document, &pointer)),
-        };
-        let root = Root { name: Some(own.clone()), ..Root::new(document, pointer) };
-        json_schema::read(documents, &root, notes).map(|unit| (own, unit))
-    };
-    pointers.into_iter().map(read).collect()
-}
-
-/// What one of several objects is called: the key of its definition, its title or its number.
-fn branch(documents: &Documents, document: usize, pointer: &str) -> String {
-    let key = pointer.rsplit('/').next().unwrap_or_default();
-    let title = documents.all[document].schema.at(pointer).and_then(Json::as_object);
-    let title = title.and_then(|object| object.get("title")?.as_str());
-    match (key.parse::<usize>(), title) {
-        (Ok(_), Some(title)) => names::snake(title),
-        (Ok(index), None) => format!("case{}", index + 1),
-        (Err(_), _) => key.to_owned(),
-    }
 }
 
 /// The description of a message, and what has no key in the catalog.
@@ -209,7 +144,7 @@ fn words(
     if let Some(headers) = node.get("headers") {
         let place = node.place("headers");
         let target = headers.as_object().and_then(|headers| headers.get("$ref"));
-        let target = target.and_then(|_| resolved(documents, message.document, &place));
+        let target = target.and_then(|_| documents.resolved(message.document, &place));
         let headers = target.map_or(headers, |(_, _, headers)| headers);
         said.push(("x-headers".to_owned(), headers.clone()));
     }

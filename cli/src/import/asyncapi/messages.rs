@@ -6,7 +6,6 @@ use annals_codegen::json::{Json, Object, step};
 
 use super::super::documents::Documents;
 use super::super::note::Notes;
-use super::resolved;
 
 /// A message.
 #[derive(Debug)]
@@ -62,7 +61,7 @@ impl Found<'_, '_> {
 
     /// The object at a pointer, or what it refers to.
     fn object(&self, pointer: &str) -> Option<(usize, String, Object)> {
-        let (document, pointer, value) = resolved(self.documents, self.document, pointer)?;
+        let (document, pointer, value) = self.documents.resolved(self.document, pointer)?;
         Some((document, pointer, value.as_object()?.clone()))
     }
 

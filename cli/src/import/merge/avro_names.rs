@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use annals_catalog::model::{AvroNamespace, AvroProfile};
 use annals_catalog::names::{event_struct, is_avro_name};
 use annals_codegen::json::step;
 
@@ -20,13 +21,23 @@ fn are_own(units: &[Unit]) -> bool {
 }
 
 /// True if the schemas are in the namespaces of their event types, inner types too, which then have no namespace of
-/// their own, and so no full name of their own. Gives inner records the domains of their namespaces otherwise.
-pub(super) fn own_namespaces(units: &mut [Unit], namespace: &str, notes: &mut Vec<Note>) -> bool {
+/// their own, and so no full name of their own; a catalog that is there says so itself. Gives inner records the domains
+/// of their namespaces otherwise.
+pub(super) fn own_namespaces(
+    units: &mut [Unit],
+    namespace: &str,
+    target: Option<&AvroProfile>,
+    notes: &mut Vec<Note>,
+) -> bool {
     let inherits = |unit: &Unit| {
         let own = unit.event.hints.namespace.as_ref();
         unit.records.iter().all(|record| record.namespace.as_ref() == own)
     };
-    if are_own(units) && units.iter().filter(|unit| is_own(&unit.event)).all(inherits) {
+    let own = match target {
+        Some(profile) => profile.namespace == AvroNamespace::Event,
+        None => are_own(units) && units.iter().filter(|unit| is_own(&unit.event)).all(inherits),
+    };
+    if own {
         for unit in units {
             let own = Some(&unit.event.event_type);
             let records = unit.records.iter_mut().map(|record| &mut record.namespace);
@@ -61,13 +72,18 @@ pub(super) fn own_namespaces(units: &mut [Unit], namespace: &str, notes: &mut Ve
 }
 
 /// Finds out which top record most schemas have, if it is not that of each event; and whether all have one `doc`, or
-/// each the description of its event.
-pub(super) fn top_records(catalog: &mut Catalog, units: &mut [Unit]) {
-    if are_own(units) {
+/// each the description of its event. A catalog that is there says both itself.
+pub(super) fn top_records(catalog: &mut Catalog, units: &mut [Unit], target: Option<&AvroProfile>) {
+    if let Some(profile) = target {
+        catalog.top.clone_from(&profile.record);
+    } else if are_own(units) {
         let own = units.iter().filter(|unit| is_own(&unit.event));
         catalog.top = event::most_common(own.filter_map(|unit| unit.event.top.clone()));
     }
-    let one_doc = units.windows(2).all(|two| two[0].event.doc == two[1].event.doc);
+    let one_doc = match target {
+        Some(profile) => profile.doc.is_some(),
+        None => units.windows(2).all(|two| two[0].event.doc == two[1].event.doc),
+    };
     if let (Some(_), [unit, ..], true) = (&catalog.top, &*units, one_doc) {
         catalog.doc.clone_from(&unit.event.doc);
     }

@@ -6,6 +6,7 @@ use annals_catalog::model::{Event, Model, Value};
 use serde::Serialize;
 
 use super::json;
+pub(crate) use rust::literal as rust_example;
 
 #[derive(Debug, Serialize)]
 pub(super) struct Example {

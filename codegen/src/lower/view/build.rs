@@ -24,9 +24,18 @@ use crate::render::json::{AsJson, Custom};
 const DEEPEST: usize = 32;
 const MOST: usize = 2_000;
 
+/// The whole catalog.
 pub(crate) fn lower(model: &Model) -> Arc<Catalog> {
+    catalog(model, parallel::map(&model.events, |item| event(model, item)))
+}
+
+/// The catalog without its events, which take the most time.
+pub(crate) fn lower_types(model: &Model) -> Arc<Catalog> {
+    catalog(model, Vec::new())
+}
+
+fn catalog(model: &Model, events: Vec<Arc<Event>>) -> Arc<Catalog> {
     let records: Vec<Arc<Record>> = parallel::map(&model.records, |item| record(model, item));
-    let events: Vec<Arc<Event>> = parallel::map(&model.events, |item| event(model, item));
     let every =
         |of: Vec<RecordId>| of.into_iter().map(|id| Arc::clone(&records[id.0 as usize])).collect();
     let ids = (0..model.records.len()).filter_map(|id| u32::try_from(id).ok()).map(RecordId);
@@ -297,7 +306,8 @@ fn deprecation(
     }))
 }
 
-fn event(model: &Model, event: &model::Event) -> Arc<Event> {
+/// An event.
+pub(crate) fn event(model: &Model, event: &model::Event) -> Arc<Event> {
     let domain = &model[event.domain].name;
     let on_bus = event.local_only.is_none();
     let example = event_example(model, event);

@@ -27,7 +27,7 @@ use crate::lower::pages::parts::crate_name;
 use crate::render::json::compact;
 
 /// The expression with its imports; `None` if the value does not fit the event.
-pub(super) fn literal(model: &Model, event: &Event, value: &Value) -> Option<String> {
+pub(crate) fn literal(model: &Model, event: &Event, value: &Value) -> Option<String> {
     let mut writer =
         Writer { model, body: String::new(), depth: 0, modules: BTreeSet::new(), has_map: false };
     let module = names::module(&model[event.domain].name);

@@ -9,56 +9,71 @@ use annals_codegen::render::json::{AsJson, Custom};
 /// Maximum number of rows: the number of paths through nested records can grow exponentially.
 const LIMIT: usize = 1_000;
 
+/// A field.
 #[derive(Debug, Serialize)]
-pub(crate) struct FieldRow {
+pub struct FieldRow {
     /// `user.pii.email`, `items[].id`, `labels.*.text`
-    pub(crate) path: String,
-    pub(crate) name: String,
+    pub path: String,
+    /// Its name.
+    pub name: String,
     /// Its name in JSON.
-    pub(crate) wire: String,
+    pub wire: String,
     /// From 0.
-    pub(crate) depth: usize,
+    pub depth: usize,
     /// As written in the catalog, records with their domain.
     #[serde(rename = "type")]
-    pub(crate) ty: String,
-    pub(crate) description: String,
+    pub ty: String,
+    /// May be empty.
+    pub description: String,
     /// True if every payload must have it.
-    pub(crate) required: bool,
+    pub required: bool,
     /// True if it may be absent, and then stays absent.
-    pub(crate) optional: bool,
+    pub optional: bool,
     /// A map of the fields that an open record does not list.
-    pub(crate) extra: bool,
+    pub extra: bool,
     /// Null if it may have several values.
-    pub(crate) constant: Option<AsJson<Value>>,
+    pub constant: Option<AsJson<Value>>,
     /// Null both without a default and with the default null.
-    pub(crate) default: Option<AsJson<Value>>,
-    pub(crate) example: Option<AsJson<Value>>,
-    pub(crate) pii: bool,
+    pub default: Option<AsJson<Value>>,
+    /// An example.
+    pub example: Option<AsJson<Value>>,
+    /// True for personal data.
+    pub pii: bool,
     /// The date.
-    pub(crate) added: Option<String>,
-    pub(crate) deprecated: Option<Deprecation>,
-    pub(crate) limits: Limits,
-    pub(crate) properties: Custom,
+    pub added: Option<String>,
+    /// Set if it should no longer be used.
+    pub deprecated: Option<Deprecation>,
+    /// Its limits.
+    pub limits: Limits,
+    /// Custom properties by name.
+    pub properties: Custom,
     /// The record that defines it, if it is inherited.
-    pub(crate) inherited_from: Option<String>,
+    pub inherited_from: Option<String>,
     /// Why the fields of its record are not listed.
-    pub(crate) closed: Option<&'static str>,
+    pub closed: Option<&'static str>,
 }
 
+/// The limits of a field.
 #[derive(Debug, Serialize)]
-pub(crate) struct Limits {
-    pub(crate) min: Option<AsJson<Value>>,
-    pub(crate) max: Option<AsJson<Value>>,
-    pub(crate) multiple_of: Option<AsJson<Value>>,
+pub struct Limits {
+    /// Smallest number.
+    pub min: Option<AsJson<Value>>,
+    /// Largest number.
+    pub max: Option<AsJson<Value>>,
+    /// Number of which it is a multiple.
+    pub multiple_of: Option<AsJson<Value>>,
     /// In characters, bytes or elements.
-    pub(crate) min_length: Option<u64>,
-    pub(crate) max_length: Option<u64>,
-    pub(crate) format: Option<&'static str>,
-    pub(crate) pattern: Option<String>,
+    pub min_length: Option<u64>,
+    /// The same, at most.
+    pub max_length: Option<u64>,
+    /// Form of the whole string.
+    pub format: Option<&'static str>,
+    /// Regular expression that must match somewhere in the string.
+    pub pattern: Option<String>,
 }
 
 /// The rows of `fields` and of every record in them.
-pub(super) fn rows(model: &Model, fields: &[Field]) -> Vec<FieldRow> {
+pub(crate) fn rows(model: &Model, fields: &[Field]) -> Vec<FieldRow> {
     let reach = Reach { fields: LIMIT, depth: usize::MAX, elements: true };
     model.walk(fields, reach).map(|step| row(model, step)).collect()
 }

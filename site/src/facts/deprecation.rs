@@ -3,16 +3,20 @@
 use annals_catalog::model::{self, Model, Replacement};
 use serde::Serialize;
 
+/// A deprecation.
 #[derive(Debug, Clone, Serialize)]
-pub(crate) struct Deprecation {
-    pub(crate) since: String,
+pub struct Deprecation {
+    /// Since when.
+    pub since: String,
     /// The date of its planned removal.
-    pub(crate) removal: Option<String>,
-    pub(crate) replacement: Option<String>,
-    pub(crate) note: String,
+    pub removal: Option<String>,
+    /// What to use instead.
+    pub replacement: Option<String>,
+    /// May be empty.
+    pub note: String,
 }
 
-pub(super) fn deprecation(model: &Model, deprecation: &model::Deprecation) -> Deprecation {
+pub(crate) fn deprecation(model: &Model, deprecation: &model::Deprecation) -> Deprecation {
     let replacement = deprecation.replacement.as_ref().map(|replacement| match replacement {
         Replacement::Event(id) => model[*id].name.clone(),
         Replacement::Record(id) => model.qualified(*id),

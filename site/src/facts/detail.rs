@@ -1,6 +1,6 @@
 //! Everything that `annals show` prints about an event or a record.
 
-use annals_catalog::model::{self, Event, Model, RecordId};
+use annals_catalog::model::{self, Event, Model, RecordId, Usage};
 use annals_catalog::names;
 use annals_codegen::render::json::Custom;
 use serde::Serialize;
@@ -8,87 +8,110 @@ use serde::Serialize;
 use super::deprecation::{Deprecation, deprecation};
 use super::fields::{self, FieldRow};
 
+/// An event.
 #[derive(Debug, Serialize)]
-pub(crate) struct EventDetail {
-    pub(crate) name: String,
+pub struct EventDetail {
+    /// Its name.
+    pub name: String,
+    /// Its event type.
     #[serde(rename = "type")]
-    pub(crate) event_type: String,
-    pub(crate) domain: String,
+    pub event_type: String,
+    /// The name of its domain.
+    pub domain: String,
     /// The date.
-    pub(crate) added: String,
-    pub(crate) description: String,
+    pub added: String,
+    /// May be empty.
+    pub description: String,
     /// The record that it extends.
-    pub(crate) extends: Option<String>,
+    pub extends: Option<String>,
     /// Path to the value that orders events on a bus.
-    pub(crate) key: Option<String>,
-    pub(crate) minor_version: u32,
+    pub key: Option<String>,
+    /// Its minor version.
+    pub minor_version: u32,
     /// True if it contains personal data at any depth.
-    pub(crate) pii: bool,
+    pub pii: bool,
     /// Why it is never sent to a bus.
-    pub(crate) local_only: Option<String>,
-    pub(crate) warning: Option<String>,
-    pub(crate) deprecated: Option<Deprecation>,
+    pub local_only: Option<String>,
+    /// A warning for readers.
+    pub warning: Option<String>,
+    /// Set if it should no longer be used.
+    pub deprecated: Option<Deprecation>,
     /// Link to its definition.
-    pub(crate) definition: Option<String>,
+    pub definition: Option<String>,
     /// Links to the code that sends it.
-    pub(crate) triggers: Vec<String>,
-    pub(crate) repositories: Vec<String>,
+    pub triggers: Vec<String>,
+    /// The repositories that send it, `owner/name`.
+    pub repositories: Vec<String>,
     /// Path of its Avro schema in the output folder; `None` if the event is local only.
-    pub(crate) avro_schema: Option<String>,
+    pub avro_schema: Option<String>,
     /// Path of its JSON Schema in the output folder.
-    pub(crate) json_schema: String,
+    pub json_schema: String,
     /// Path of its page in the output folder.
-    pub(crate) page: String,
-    pub(crate) properties: Custom,
-    pub(crate) waivers: Vec<Waiver>,
+    pub page: String,
+    /// Custom properties by name.
+    pub properties: Custom,
+    /// Its waivers.
+    pub waivers: Vec<Waiver>,
     /// Its data; a field that holds a record is followed by the fields of that record.
-    pub(crate) fields: Vec<FieldRow>,
+    pub fields: Vec<FieldRow>,
 }
 
+/// A record.
 #[derive(Debug, Serialize)]
-pub(crate) struct RecordDetail {
-    pub(crate) name: String,
-    pub(crate) domain: String,
-    pub(crate) description: String,
+pub struct RecordDetail {
+    /// Its name.
+    pub name: String,
+    /// The name of its domain.
+    pub domain: String,
+    /// May be empty.
+    pub description: String,
     /// The date.
-    pub(crate) added: Option<String>,
+    pub added: Option<String>,
     /// The record that it extends.
-    pub(crate) extends: Option<String>,
+    pub extends: Option<String>,
     /// True if the whole record is marked as personal data.
-    pub(crate) pii: bool,
-    pub(crate) deprecated: Option<Deprecation>,
+    pub pii: bool,
+    /// Set if it should no longer be used.
+    pub deprecated: Option<Deprecation>,
     /// Path of its page in the output folder.
-    pub(crate) page: String,
-    pub(crate) properties: Custom,
-    pub(crate) waivers: Vec<Waiver>,
+    pub page: String,
+    /// Custom properties by name.
+    pub properties: Custom,
+    /// Its waivers.
+    pub waivers: Vec<Waiver>,
     /// The records and events that extend it.
-    pub(crate) extended_by: Vec<String>,
+    pub extended_by: Vec<String>,
     /// The events that contain it, at any depth.
-    pub(crate) events: Vec<Uses>,
+    pub events: Vec<Uses>,
     /// The records that contain it.
-    pub(crate) records: Vec<Uses>,
+    pub records: Vec<Uses>,
     /// A field that holds a record is followed by the fields of that record.
-    pub(crate) fields: Vec<FieldRow>,
+    pub fields: Vec<FieldRow>,
 }
 
 /// An event or record that contains a record.
 #[derive(Debug, Serialize)]
-pub(crate) struct Uses {
-    pub(crate) name: String,
+pub struct Uses {
+    /// Its name.
+    pub name: String,
     /// Where it contains the record.
-    pub(crate) paths: Vec<String>,
+    pub paths: Vec<String>,
 }
 
+/// An accepted violation of a convention.
 #[derive(Debug, Serialize)]
-pub(crate) struct Waiver {
+pub struct Waiver {
     /// Code of the convention.
-    pub(crate) rule: String,
-    pub(crate) reason: String,
+    pub rule: String,
+    /// Why it is accepted.
+    pub reason: String,
     /// Its last day.
-    pub(crate) until: Option<String>,
+    pub until: Option<String>,
 }
 
-pub(super) fn event(model: &Model, event: &Event) -> EventDetail {
+/// Everything about an event.
+#[must_use]
+pub fn event(model: &Model, event: &Event) -> EventDetail {
     let domain = &model[event.domain].name;
     let on_bus = event.local_only.is_none();
     EventDetail {
@@ -116,10 +139,11 @@ pub(super) fn event(model: &Model, event: &Event) -> EventDetail {
     }
 }
 
-pub(super) fn record(model: &Model, id: RecordId) -> RecordDetail {
+/// Everything about a record, with its users.
+#[must_use]
+pub fn record(model: &Model, id: RecordId, usage: Usage) -> RecordDetail {
     let record = &model[id];
     let domain = &model[record.domain].name;
-    let usage = model.usage().swap_remove(id.0 as usize);
     let events = usage.events.into_iter();
     let records = usage.records.into_iter();
     let records_extending = usage.extended_by.into_iter().map(|id| model.qualified(id));
