@@ -68,12 +68,16 @@ impl Diagnostic {
     }
 
     /// Sets the label at the span.
+    #[cold]
+    #[inline(never)]
     pub fn label(&mut self, label: impl Into<String>) -> &mut Self {
         self.label = one_line(label.into());
         self
     }
 
     /// Adds another place that matters.
+    #[cold]
+    #[inline(never)]
     pub fn related(&mut self, span: Span, label: impl Into<String>) -> &mut Self {
         self.related.push((span, one_line(label.into())));
         self
@@ -86,6 +90,8 @@ impl Diagnostic {
     }
 
     /// Sets what to do instead.
+    #[cold]
+    #[inline(never)]
     pub fn hint(&mut self, hint: impl Into<String>) -> &mut Self {
         self.hint = one_line(hint.into());
         self
@@ -99,6 +105,8 @@ impl Diagnostic {
 
     /// Sets the word that must have been meant by `written`, the string at the span. How the source
     /// spells it is looked up later.
+    #[cold]
+    #[inline(never)]
     pub fn fix(&mut self, written: &str, word: Option<String>) -> &mut Self {
         self.remedy = word.map(|word| Remedy::Word { written: written.to_owned(), word });
         self

@@ -26,6 +26,7 @@ mod parse;
 mod resolve;
 pub mod rule;
 mod shift;
+pub mod sort;
 pub mod source;
 pub mod suggest;
 pub mod text;

@@ -66,6 +66,9 @@ pub(crate) fn parse(text: &str) -> Result<Expression<'_>, Malformed> {
             "define the cases in `variants`, and write the name of the variant as the type",
             rest,
         ),
+        arguments if arguments.starts_with('(') => {
+            malformed("a type has no `(`", keys_for(text[..rest.start].trim(), arguments), rest)
+        }
         close if close.starts_with('>') => malformed(
             "this `>` has no `<`",
             "every `>` needs a `list<` or `map<` before it",
@@ -224,6 +227,27 @@ fn one_element(word: &str, rest: &str) -> String {
     }
 }
 
+/// The keys to write for the numbers in `decimal(8, 2)` or `string(20)`.
+fn keys_for(name: &str, arguments: &str) -> String {
+    let inner = arguments.trim_start_matches('(').split(')').next().unwrap_or_default();
+    let numbers: Vec<&str> = inner.split(',').map(str::trim).collect();
+    let is_number =
+        |text: &&str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
+    match (name, numbers.as_slice()) {
+        ("decimal", [precision, scale]) if numbers.iter().all(is_number) => {
+            format!("write `type: decimal, precision: {precision}, scale: {scale}`")
+        }
+        ("datetime" | "local_datetime" | "local_time", [digits @ ("3" | "6")]) => {
+            let precision = if *digits == "3" { "millis" } else { "micros" };
+            format!("write `type: {name}, precision: {precision}`")
+        }
+        ("string" | "bytes", [length]) if is_number(length) => {
+            format!("write `type: {name}, max_length: {length}`")
+        }
+        _ => "limits such as `precision` and `max_length` are keys beside `type`".to_owned(),
+    }
+}
+
 /// Reports `word[inner]`, whose bracket is at a byte of the text.
 fn square(text: &str, at: usize) -> Option<Malformed> {
     let (sign, close) = if text[at..].starts_with('(') { ('(', ')') } else { ('[', ']') };
@@ -320,6 +344,7 @@ mod tests {
             ("list<string int>", "expected `>` to close `list<`, found `i`", 12..13),
             ("string??", "this type is already nullable", 7..8),
             ("string int", "expected the end of the type", 7..10),
+            ("decimal(8, 2)", "a type has no `(`", 7..13),
             ("Optional<string>", "`Optional` has no element type", 0..8),
             ("list<é>", "expected a type, found `é`", 5..7),
             ("a.", "expected a type", 2..2),

@@ -19,6 +19,8 @@ use annals_contract::digest;
 
 use judge::keeps;
 
+use annals_catalog::sort;
+
 /// Maximum number of rounds; each fixes only what mistakes of the round before were hiding.
 const ROUNDS: usize = 20;
 
@@ -103,7 +105,7 @@ pub(crate) fn apply(mut project: Project) -> Result<Patched, FixError> {
         applied.extend(edits.iter().map(|edit| describe(&project, edit)));
         project = next;
     }
-    applied.sort_by(|a, b| (&a.path, a.line, a.column).cmp(&(&b.path, b.line, b.column)));
+    sort::by(&mut applied, |a, b| (&a.path, a.line, a.column).cmp(&(&b.path, b.line, b.column)));
     Ok(Patched { project, applied, files: bench.edited() })
 }
 
@@ -139,7 +141,7 @@ fn candidates(project: &Project) -> Vec<Edit> {
         Some(Edit { code: item.rule.code, path, start, end, text: fix.text.clone(), around })
     };
     let mut edits: Vec<Edit> = project.compiled.diagnostics.iter().filter_map(edit).collect();
-    edits.sort_by(|a, b| (&a.path, a.start, a.end).cmp(&(&b.path, b.start, b.end)));
+    sort::by(&mut edits, |a, b| (&a.path, a.start, a.end).cmp(&(&b.path, b.start, b.end)));
     let mut last: Option<(String, usize)> = None;
     edits.retain(|edit| {
         let free = last.as_ref().is_none_or(|(path, end)| *path != edit.path || *end < edit.start);

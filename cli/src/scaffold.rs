@@ -1,5 +1,6 @@
 //! The first files of a project, for `annals init`.
 
+use annals_catalog::sort;
 use annals_catalog::source::{NoIncludes, Source};
 use annals_catalog::{Compiled, compile};
 use minijinja::Value;
@@ -217,7 +218,7 @@ impl Scaffold {
                 files.push(render(format!(".github/workflows/{}.yml", self.name), WORKFLOW, true));
             }
         }
-        files.sort_by(|a, b| a.path.cmp(&b.path));
+        sort::by(&mut files, |a, b| a.path.cmp(&b.path));
         files
     }
 }

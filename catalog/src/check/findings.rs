@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::ast::{Lint, Waiver};
 use crate::diagnostic::{Diagnostic, Diagnostics, Severity};
 use crate::rule::Rule;
+use crate::sort;
 use crate::source::Span;
 
 /// The levels that a catalog sets, by code; `None` if a rule is off.
@@ -20,7 +21,7 @@ pub(crate) fn levels(lint: &[Lint]) -> Levels {
         };
         (lint.rule.value.clone(), level)
     };
-    lint.iter().map(level).collect()
+    sort::map(lint.iter().map(level))
 }
 
 /// What rules report to.

@@ -2,6 +2,7 @@
 
 use super::{Diagnostic, Severity, one_line};
 use crate::rule::Rule;
+use crate::sort;
 use crate::source::Span;
 
 /// The diagnostics of a run so far. It must be consumed with [`Diagnostics::into_sorted`]: debug
@@ -15,6 +16,10 @@ pub struct Diagnostics {
 
 impl Diagnostics {
     /// Adds a diagnostic with the rule's own level. The caller completes it, at least with a hint.
+    // Findings are rare: what makes them is kept out of the functions that look for them, which
+    // takes a part of the time to compile them.
+    #[cold]
+    #[inline(never)]
     pub fn report(
         &mut self,
         rule: &'static Rule,
@@ -100,7 +105,7 @@ impl Diagnostics {
     pub fn into_sorted(mut self) -> Vec<Diagnostic> {
         self.read = true;
         let mut reports = std::mem::take(&mut self.reports);
-        reports.sort_by(|a, b| {
+        sort::by(&mut reports, |a, b| {
             let place = a.span.cmp(&b.span);
             place.then(a.rule.code.cmp(b.rule.code)).then_with(|| a.message.cmp(&b.message))
         });

@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Diagnostic, Remedy};
+use crate::sort;
 use crate::source::Span;
 use crate::suggest::Near;
 
@@ -55,7 +56,7 @@ pub(crate) fn fold(reports: &mut Vec<Diagnostic>) {
     let dropped: BTreeSet<usize> = repeated.iter().flat_map(|uses| &uses[1..]).copied().collect();
     let mut index = 0..;
     reports.retain(|_| index.next().is_none_or(|index| !dropped.contains(&index)));
-    reports.sort_by_key(|report| report.span);
+    sort::by_key(reports, |report| report.span);
 }
 
 impl Diagnostic {

@@ -3,6 +3,7 @@
 //! The order of everything else (domains, records, fields, events, data, values) has a meaning.
 
 use crate::language::{Construct, Content, Style, constructs};
+use crate::sort;
 
 /// A mapping or a list of a catalog.
 #[derive(Debug, Clone, Copy)]
@@ -63,7 +64,7 @@ impl Shape {
             return None;
         }
         let mut order: Vec<usize> = (0..ranks.len()).collect();
-        order.sort_by_key(|index| ranks[*index]);
+        sort::by_key(&mut order, |index| ranks[*index]);
         Some(order)
     }
 }

@@ -26,8 +26,11 @@ pub(super) fn join(diagnostics: &mut Diagnostics, entries: &mut Vec<Entry>) {
         });
         // A quote after a colon without a space was reported.
         let is_quoted = whole.value.starts_with(['"', '\'']);
-        if !whole.value.contains('<') && !is_quoted {
-            report(diagnostics, &kept[index].key.value, &whole, &entry.key);
+        let key = &kept[index].key.value;
+        // With quotes it would still be no type.
+        let is_type = whole.value.contains('<') || matches!(key.as_str(), "type" | "base");
+        if !is_type && !is_quoted {
+            report(diagnostics, key, &whole, &entry.key);
         }
         kept.truncate(index + 1);
         let kind = Kind::Scalar { text: whole.value, style: Style::Plain };

@@ -1,7 +1,5 @@
 //! Parses the fields of records and the data of events.
 
-use std::collections::BTreeMap;
-
 use super::custom::custom;
 use super::deprecation::parse_deprecation;
 use super::mapping::{Mapping, entries, name};
@@ -15,7 +13,7 @@ use crate::language::constructs::FIELD;
 use crate::model::Format;
 use crate::names;
 use crate::rule::meaning::DUPLICATE_NAME;
-use crate::source::Span;
+use crate::sort;
 use crate::tree::{Entry, Kind, Node, Style, is_null};
 use crate::types;
 
@@ -62,8 +60,7 @@ fn report_same(diagnostics: &mut Diagnostics, fields: &mut Vec<Field>) {
         return;
     }
     let others = fields.iter().filter(|field| !is_dotted(field));
-    let mut taken: BTreeMap<String, Span> =
-        others.map(|field| (field.name.value.clone(), field.name.span)).collect();
+    let mut taken = sort::map(others.map(|field| (field.name.value.clone(), field.name.span)));
     fields.retain(|field| {
         let (name, Some(key)) = (&field.name, &field.wire) else { return true };
         let first = is_dotted(field).then(|| taken.insert(name.value.clone(), name.span)).flatten();

@@ -6,6 +6,7 @@ use crate::language::Construct;
 use crate::lookalike;
 use crate::rule::meaning::NAME_SHAPE;
 use crate::rule::shape::{MISSING_KEY, UNKNOWN_KEY};
+use crate::sort;
 use crate::source::{Span, Spanned};
 use crate::tree::{Entry, Kind, Node};
 
@@ -155,7 +156,7 @@ impl Mapping {
         let is_custom = |entry: &mut Entry| entry.key.value.starts_with("x-");
         let mut entries: Vec<Entry> = self.entries.extract_if(.., is_custom).collect();
         // Taking other entries has changed their order.
-        entries.sort_by_key(|entry| entry.key.span.start);
+        sort::by_key(&mut entries, |entry| entry.key.span.start);
         entries
     }
 

@@ -18,7 +18,7 @@ use moves::{take_groups, target};
 
 /// Settles the mapping of a file. True if something was moved.
 pub(super) fn settle(diagnostics: &mut Diagnostics, sources: &SourceMap, root: &mut Node) -> bool {
-    let mut settler = Settler { diagnostics, sources, moved: false };
+    let mut settler = Settler { diagnostics, sources, domains: domains(root), moved: false };
     if let Kind::Map { entries, .. } = &mut root.kind {
         // Nothing contains a file, so nothing can be beside it.
         settler.mapping(entries, &FILE);
@@ -30,6 +30,19 @@ pub(super) fn settle(diagnostics: &mut Diagnostics, sources: &SourceMap, root: &
     false
 }
 
+/// The names below `domains:` in this file.
+fn domains(root: &Node) -> Vec<String> {
+    fn entries(node: &Node) -> &[Entry] {
+        match &node.kind {
+            Kind::Map { entries, .. } => entries,
+            Kind::Scalar { .. } | Kind::List(_) | Kind::Reported => &[],
+        }
+    }
+    let section = entries(root).iter().find(|entry| entry.key.value == "domains");
+    let names = section.into_iter().flat_map(|entry| entries(&entry.value));
+    names.map(|entry| entry.key.value.clone()).collect()
+}
+
 /// True for a custom property, whose value may look like anything.
 fn is_custom(entry: &Entry, construct: &'static Construct) -> bool {
     entry.key.value.starts_with("x-") && !std::ptr::eq(construct, &FILE)
@@ -38,6 +51,8 @@ fn is_custom(entry: &Entry, construct: &'static Construct) -> bool {
 struct Settler<'d, 's> {
     diagnostics: &'d mut Diagnostics,
     sources: &'s SourceMap,
+    /// The domains of the catalog, as far as they are in this file.
+    domains: Vec<String>,
     /// Something was moved, so a key may be repeated.
     moved: bool,
 }

@@ -10,8 +10,6 @@ mod record;
 pub(crate) use event::check_link;
 pub(crate) use items::items;
 
-use std::collections::BTreeMap;
-
 use crate::ast;
 use crate::diagnostic::Diagnostics;
 use crate::model;
@@ -26,6 +24,7 @@ use crate::resolve::scalars::Bases;
 use crate::resolve::text::text_of;
 use crate::resolve::value::Reader;
 use crate::resolve::variants::{self, Variants};
+use crate::sort;
 use crate::text;
 
 /// What every part is built of.
@@ -124,8 +123,8 @@ pub(crate) fn enums(
     let index = builder.index();
     let mut enums = Vec::new();
     for (ast, known) in index.enums.items.iter().zip(&index.enum_values) {
-        let siblings: BTreeMap<&str, bool> =
-            known.iter().map(|(name, value)| (*name, value.deprecated.is_some())).collect();
+        let siblings =
+            sort::map(known.iter().map(|(name, value)| (*name, value.deprecated.is_some())));
         let mut values = Vec::new();
         for value in &ast.values {
             let name = &value.value.value;

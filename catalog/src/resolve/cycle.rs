@@ -10,6 +10,7 @@ use crate::resolve::index::Index;
 use crate::resolve::records::{FieldRef, Records};
 use crate::resolve::variants::Variants;
 use crate::rule::meaning::ENDLESS_RECORD;
+use crate::sort;
 
 /// Something that holds a record or a variant, not in a list or map.
 struct Edge {
@@ -75,7 +76,7 @@ pub(crate) fn cycles(
         cycles.entry(component[edge.from]).or_default().push(edge);
     }
     let mut cycles: Vec<_> = cycles.into_values().collect();
-    cycles.sort_by_key(|inside| inside.iter().map(|edge| edge.from).min());
+    sort::by_key(&mut cycles, |inside| inside.iter().map(|edge| edge.from).min());
     for inside in &cycles {
         report(diagnostics, index, records, variants, inside);
         for edge in inside {

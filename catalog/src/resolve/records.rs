@@ -13,6 +13,7 @@ use crate::resolve::index::Index;
 use crate::resolve::scalars::Bases;
 use crate::rule::meaning::{EXTENDS_CYCLE, EXTENDS_UNKNOWN};
 use crate::rule::yaml::FILE_SIZE;
+use crate::sort;
 
 /// The longest chain of records that extend each other. Flattening copies the fields of all of
 /// them, so without a limit a small file could use all memory.
@@ -65,7 +66,7 @@ impl<'a> Records<'a> {
     /// The positions of all fields of a record, by name.
     pub(crate) fn by_name(&self, id: RecordId) -> &BTreeMap<&'a str, usize> {
         let names = || self.fields(id).map(|field| field.ast.name.value.as_str());
-        let by_name = || names().enumerate().map(|(position, name)| (name, position)).collect();
+        let by_name = || sort::map(names().enumerate().map(|(position, name)| (name, position)));
         self.get(id).by_name.get_or_init(by_name)
     }
 

@@ -17,6 +17,7 @@ use crate::resolve::limits::Checked;
 use crate::resolve::records::{FieldRef, Records};
 use crate::resolve::scalars::Bases;
 use crate::rule::meaning::{ENDLESS_VALUE, NULL_DEFAULT, VALUE_TYPE};
+use crate::sort;
 use crate::suggest::Near;
 use defaults::Defaults;
 pub(crate) use defaults::FILL_LIMIT;
@@ -133,7 +134,7 @@ impl<'s, 'a> Reader<'s, 'a> {
         };
         let read: Vec<Option<(String, Value)>> = entries.iter().map(&mut entry).collect();
         let mut read = read.into_iter().collect::<Option<Vec<(String, Value)>>>()?;
-        read.sort_by(|(a, _), (b, _)| a.cmp(b));
+        sort::by(&mut read, |(a, _), (b, _)| a.cmp(b));
         literal::limited(diagnostics, None, checked, value, Value::Map(read))
     }
 

@@ -9,6 +9,7 @@ use crate::diagnostic::{Diagnostic, Severity};
 use crate::language::constructs::FILE;
 use crate::rule::Series;
 use crate::rule::yaml::DUPLICATE_KEY;
+use crate::sort;
 use crate::tree::{Line, step};
 
 /// How many suspicious lines are looked at, near the first error.
@@ -97,7 +98,7 @@ fn ranked(text: &str, present: &[Diagnostic]) -> Option<Vec<Shift>> {
         return None;
     }
     let mut near = odd.clone();
-    near.sort_by_key(|index| lines[*index].at.abs_diff(first));
+    sort::by_key(&mut near, |index| lines[*index].at.abs_diff(first));
     near.truncate(NEAREST);
     near.extend(errors.take(FIRST).filter_map(|at| lines.iter().position(|line| line.end > at)));
     let all = near.into_iter().flat_map(|index| candidates(&lines, index, &odd, step));
@@ -107,7 +108,7 @@ fn ranked(text: &str, present: &[Diagnostic]) -> Option<Vec<Shift>> {
         Some((suspicious(&lines, step).len(), shift.from.abs_diff(shift.to), shift))
     });
     let mut ranked: Vec<_> = ranked.filter(|(left, ..)| *left <= odd.len()).collect();
-    ranked.sort_by_key(|(left, distance, shift)| {
+    sort::by_key(&mut ranked, |(left, distance, shift)| {
         (*left, *distance, shift.lines.start, shift.lines.end, shift.to)
     });
     ranked.dedup();
@@ -129,7 +130,7 @@ fn of_lines(text: &str, present: &[Diagnostic]) -> Vec<Repair> {
     let line_of = |at: usize| lines.partition_point(|line| line.end <= at);
     // What lacks the key around it is too deep, or repeats the keys of the item before.
     let mut near = suspicious(&lines, step);
-    near.sort_by_key(|index| lines[*index].at.abs_diff(*first));
+    sort::by_key(&mut near, |index| lines[*index].at.abs_diff(*first));
     near.truncate(FIRST);
     let repeats = present.iter().filter(|report| report.rule == &DUPLICATE_KEY).take(FIRST);
     near.extend(repeats.map(|report| line_of(report.span.start as usize)));

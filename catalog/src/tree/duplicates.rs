@@ -4,6 +4,7 @@ use super::{Entry, Kind, Node};
 use crate::diagnostic::Diagnostics;
 use crate::rule::shape::MISPLACED;
 use crate::rule::yaml::DUPLICATE_KEY;
+use crate::sort;
 use crate::source::Span;
 
 /// Mappings up to this size are searched pair by pair, larger ones by sorting.
@@ -127,7 +128,7 @@ fn repeated_keys(entries: &[Entry]) -> Vec<(usize, usize)> {
         return (1..entries.len()).filter_map(|later| Some((later, first(later)?))).collect();
     }
     let mut order: Vec<usize> = (0..entries.len()).collect();
-    order.sort_by_key(|index| key(*index));
+    sort::by_key(&mut order, |index| key(*index));
     let groups = order.chunk_by(|a, b| key(*a) == key(*b));
     groups.flat_map(|group| group[1..].iter().map(|later| (*later, group[0]))).collect()
 }

@@ -1,6 +1,7 @@
 //! A text with other indentations, and where its parts were before.
 
 use super::lines::{Line, step};
+use crate::source::start_of_line;
 
 /// A text in which lines are indented otherwise.
 pub(crate) struct Reindented {
@@ -52,12 +53,12 @@ pub(super) fn without_tabs(text: &str) -> Option<(usize, Reindented)> {
     for (index, line) in lines.iter().enumerate() {
         let mut column = line.column;
         if is_tabbed(line) {
-            let start = at + text[at..line.at].rfind('\n').map_or(0, |end| end + 1);
-            let tabs = text[start..line.at].matches('\t').count();
-            let after = lines.get(index + 1).map(|next| next.column);
-            let columns = [column - tabs + tabs * width, column - tabs];
+            let after = lines.get(index + 1);
+            let after = after.map(|next| next.column + tabs(text, next) * (width - 1));
+            let columns = [column + tabs(text, line) * (width - 1), column];
             let fits = |column: &usize| fits(line, *column, before, after);
             column = columns.into_iter().chain(after).find(fits).unwrap_or(columns[0]);
+            let start = start_of_line(text, line.at);
             without.add(0, &text[at..start], at);
             without.add(column, line.content, line.at);
             at = line.content_end();
@@ -66,6 +67,11 @@ pub(super) fn without_tabs(text: &str) -> Option<(usize, Reindented)> {
     }
     without.add(0, &text[at..], at);
     Some((first, without))
+}
+
+/// The number of tabs in a line's indentation.
+fn tabs(text: &str, line: &Line<'_>) -> usize {
+    text[start_of_line(text, line.at)..line.at].matches('\t').count()
 }
 
 /// True if a line may start in a column, by that of the line before, which may be a key without a

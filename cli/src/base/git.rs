@@ -8,6 +8,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
+use annals_catalog::sort;
 use annals_catalog::source::{LoadError, Loader, Source};
 use glob::MatchOptions;
 
@@ -78,7 +79,7 @@ impl Repository {
             Some(File { path: path.to_owned(), mode: mode.to_owned(), id: id.to_owned(), size })
         });
         let mut files: Vec<File> = files.collect();
-        files.sort_by(|a, b| a.path.cmp(&b.path));
+        sort::by(&mut files, |a, b| a.path.cmp(&b.path));
         Ok(Tree { repository: self, files })
     }
 

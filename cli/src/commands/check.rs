@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 
 use annals_catalog::diagnostic::Diagnostic;
 use annals_catalog::model::Date;
+use annals_catalog::sort;
 use clap::Args;
 
 use super::features;
@@ -106,7 +107,7 @@ impl Check {
         }
         let mut diagnostics = project.compiled.diagnostics.clone();
         diagnostics.extend(project.compiled.expired(today));
-        diagnostics.sort_by_key(|item| item.span);
+        sort::by_key(&mut diagnostics, |item| item.span);
         let files = match &project.compiled.model {
             Some(_) if self.no_files => None,
             Some(model) => {

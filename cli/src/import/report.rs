@@ -4,6 +4,8 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
+use annals_catalog::sort;
+
 use super::Imported;
 use super::note::{Broken, Note, Read};
 
@@ -63,7 +65,7 @@ pub fn text(notes: &[Note]) -> String {
             }
             kinds[at].1 += 1;
         }
-        kinds.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
+        sort::by_key(&mut kinds, |(_, count)| std::cmp::Reverse(*count));
         for (Note { kind, file, pointer, found, made, .. }, count) in kinds {
             let word = if loss { "changed" } else { "note" };
             let more = match count - 1 {

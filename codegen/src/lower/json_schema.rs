@@ -14,6 +14,7 @@ use std::collections::BTreeMap;
 
 use annals_catalog::model::{Core, Event, Format, Key, Model, Primitive, Type, Value};
 use annals_catalog::names;
+use annals_catalog::sort;
 
 use self::definitions::Definitions;
 pub(crate) use self::document::Document;
@@ -68,7 +69,7 @@ fn schemas(definitions: &Definitions<'_>) -> BTreeMap<String, Schema> {
     let formats = definitions
         .formats()
         .map(|format| (names::format_definition(format.name()), own(primitive::in_format(format))));
-    types.chain(formats).collect()
+    sort::map(types.chain(formats))
 }
 
 /// A key path with the names in JSON.

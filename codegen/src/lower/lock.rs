@@ -10,6 +10,7 @@ use annals_catalog::model::{
     self, AvroProfile, Date, EventId, Model, Primitive, RecordId, Replacement, TYPES, Value,
 };
 use annals_catalog::names;
+use annals_catalog::sort;
 use annals_contract as contract;
 use annals_contract::{Digest, Line, Lock};
 
@@ -60,8 +61,8 @@ pub fn contract(model: &Model) -> Lock {
         (model[*id].event_type.clone(), event)
     };
     Lock {
-        records: parallel::map(&record_ids(model), record).into_iter().collect(),
-        events: parallel::map(&event_ids(model), event).into_iter().collect(),
+        records: sort::map(parallel::map(&record_ids(model), record)),
+        events: sort::map(parallel::map(&event_ids(model), event)),
         ..frame(model, &[], [].into_iter())
     }
 }
@@ -112,7 +113,7 @@ impl Entries<'_> {
         let entries = records.iter().chain(&events);
         text.reserve_exact(entries.map(|(_, text)| text.len()).sum::<usize>() + tail.len());
         for mut entries in [records, events] {
-            entries.sort_unstable_by(|(a, _), (b, _)| a.cmp(b));
+            sort::by(&mut entries, |(a, _), (b, _)| a.cmp(b));
             entries.iter().for_each(|(_, entry)| text.push_str(entry));
         }
         text.push_str(&tail);
@@ -191,12 +192,12 @@ fn frame<'a>(
         catalog: model.header_contract(),
         avro: avro_profile(&model.avro),
         sources: sources.iter().map(source).collect(),
-        scalars: model.scalars.iter().filter(|_| types).map(scalar).collect(),
-        enums: model.enums.iter().filter(|_| types).map(|item| enumeration(model, item)).collect(),
+        scalars: sort::map(model.scalars.iter().filter(|_| types).map(scalar)),
+        enums: sort::map(model.enums.iter().filter(|_| types).map(|item| enumeration(model, item))),
         variants: variants(model),
         records: BTreeMap::new(),
         events: BTreeMap::new(),
-        files: files.map(file).collect(),
+        files: sort::map(files.map(file)),
     }
 }
 
@@ -283,7 +284,7 @@ fn variants(model: &Model) -> BTreeMap<String, contract::Variant> {
         };
         (names::qualified(domain, &variant.name), lowered)
     };
-    model.variants.iter().filter(|item| model.is_here(item.domain)).map(variant).collect()
+    sort::map(model.variants.iter().filter(|item| model.is_here(item.domain)).map(variant))
 }
 
 fn deprecation(model: &Model, deprecation: &model::Deprecation) -> contract::Deprecation {

@@ -18,6 +18,7 @@ use crate::lower::lock;
 use crate::parallel;
 
 use crate::targets::Target;
+use annals_catalog::sort;
 
 /// What happens to a file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -105,7 +106,7 @@ pub fn plan(
         foreign.extend(walked.links);
     }
     changes.extend(walk::leftovers(&root)?.into_iter().map(removal));
-    changes.sort_by(|a, b| order(a).cmp(&order(b)));
+    sort::by(&mut changes, |a, b| order(a).cmp(&order(b)));
     foreign.sort();
     Ok(Plan { root, first: Vec::new(), changes, foreign, kept: same.len(), same })
 }
@@ -214,7 +215,7 @@ impl Plan {
         self.first.extend(other.first);
         self.kept += other.kept;
         self.changes.extend(other.changes);
-        self.changes.sort_by(|a, b| order(a).cmp(&order(b)));
+        sort::by(&mut self.changes, |a, b| order(a).cmp(&order(b)));
         self.foreign.extend(other.foreign);
         self.foreign.sort();
     }

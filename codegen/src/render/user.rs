@@ -20,6 +20,7 @@ use path::Pattern;
 use super::template::strict;
 use crate::lower::view::{self, Catalog};
 use crate::parallel;
+use annals_catalog::sort;
 
 /// The end of the names of templates.
 pub(crate) const END: &str = ".j2";
@@ -102,7 +103,7 @@ fn one(environment: &Environment<'_>, job: &Job) -> Result<String, Box<TemplateF
     // An earlier template can have tested for an attribute that does not exist.
     drop(view::missed());
     let subject = job.subject.iter().map(|(name, value)| ((*name).to_owned(), value.clone()));
-    let context: BTreeMap<String, Value> = subject.collect();
+    let context = sort::map(subject);
     let known: Vec<String> = context.keys().cloned().collect();
     environment.get_template(&job.template).and_then(|template| template.render(context)).map_err(
         |error| Box::new(TemplateFault::of_error(&job.template, &error, &known, view::missed())),
@@ -139,7 +140,7 @@ fn lookups(environment: &mut Environment<'_>, catalog: &Arc<Catalog>) {
     ) -> BTreeMap<String, Value> {
         let entry =
             |item: &Arc<T>| (name(item).to_owned(), Value::from_dyn_object(Arc::clone(item)));
-        items.iter().map(entry).collect()
+        sort::map(items.iter().map(entry))
     }
     let mut events = table(&catalog.events, |event| &event.name);
     events.extend(table(&catalog.events, |event| &event.event_type));

@@ -7,6 +7,7 @@
 use std::ops::Range;
 
 use annals_catalog::diagnostic::Diagnostic;
+use annals_catalog::sort;
 use annals_catalog::source::{FileId, SourceMap, Span};
 
 /// Maximum size of an excerpt with several marks; the renderer folds the lines between them.
@@ -62,7 +63,7 @@ pub(super) fn excerpts<'a>(item: &'a Diagnostic, map: &SourceMap) -> Vec<Excerpt
     for place in &mut places {
         place.span = shortened(place.span, map);
     }
-    places.sort_by_key(|place| place.span);
+    sort::by_key(&mut places, |place| place.span);
     let mut groups: Vec<Vec<Place<'_>>> = Vec::new();
     for place in places {
         match groups.last_mut() {
@@ -71,7 +72,7 @@ pub(super) fn excerpts<'a>(item: &'a Diagnostic, map: &SourceMap) -> Vec<Excerpt
         }
     }
     // The sort is stable, so the others stay in the order of their places.
-    groups.sort_by_key(|group| !group.iter().any(|place| place.primary));
+    sort::by_key(&mut groups, |group| !group.iter().any(|place| place.primary));
     groups.into_iter().map(|group| cut(group, map)).collect()
 }
 

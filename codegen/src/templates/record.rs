@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 
 use super::error::TemplatesError;
 use crate::file_set::FileSet;
+use annals_catalog::sort;
 
 /// The lock's path in the output folder.
 pub const FILE: &str = "templates.lock";
@@ -35,7 +36,7 @@ impl Record {
     pub(super) fn of(templates: Option<String>, files: &FileSet) -> Self {
         let digest =
             |(path, bytes): (&str, &[u8])| (path.to_owned(), annals_contract::digest(bytes));
-        Self { templates, files: files.iter().map(digest).collect() }
+        Self { templates, files: sort::map(files.iter().map(digest)) }
     }
 
     /// Reads the lock of an output folder, if there is one.
@@ -66,7 +67,7 @@ impl Record {
             comment: COMMENT.to_owned(),
             version: 1,
             templates: self.templates.clone(),
-            files: files.collect(),
+            files: sort::map(files),
         })
     }
 

@@ -201,7 +201,8 @@ impl Settler<'_, '_> {
         let is_key = |entry: &Entry| item.key(&entry.key.value).is_some();
         let is_no_field = |entry: &Entry| match &entry.value.kind {
             Kind::List(_) => true,
-            Kind::Scalar { .. } | Kind::Map { .. } | Kind::Reported => is_other_text(entry),
+            Kind::Scalar { text, .. } => is_other_text(entry) || self.is_path(text, entries),
+            Kind::Map { .. } | Kind::Reported => false,
         };
         let first = entries.iter().position(|entry| is_key(entry) && is_no_field(entry));
         let is_beside = |first: &usize| {
@@ -211,6 +212,15 @@ impl Settler<'_, '_> {
             Some(first) => entries.extract_if(first.., |entry| is_key(entry)).collect(),
             None => Vec::new(),
         }
+    }
+
+    /// True for a path such as `order.id` that leads into one of the fields. A type of a domain looks
+    /// the same.
+    fn is_path(&self, text: &str, fields: &[Entry]) -> bool {
+        text.split_once('.').is_some_and(|(first, _)| {
+            fields.iter().any(|field| field.key.value == first)
+                && !self.domains.iter().any(|domain| domain == first)
+        })
     }
 
     /// Adds keys of an item that were read as its fields. Those in a row are one mistake.

@@ -11,6 +11,7 @@ use crate::resolve::fields::Field;
 use crate::resolve::personal::{is_marked, is_marked_record};
 use crate::resolve::records::Records;
 use crate::resolve::text::text_of;
+use crate::sort;
 
 /// The names that can replace a deprecated field.
 pub(super) struct Siblings<'a> {
@@ -39,7 +40,7 @@ fn needed(fields: &[Field<'_>]) -> bool {
 
 fn names<'f, 'a: 'f>(fields: impl Iterator<Item = &'f Field<'a>>) -> BTreeMap<&'a str, bool> {
     let fields = fields.map(|field| field.ast);
-    fields.map(|ast| (ast.name.value.as_str(), ast.deprecated.is_some())).collect()
+    sort::map(fields.map(|ast| (ast.name.value.as_str(), ast.deprecated.is_some())))
 }
 
 /// Builds a field for the record that defines it; the caller changes it for records that inherit

@@ -10,6 +10,7 @@ use crate::resolve::float;
 use crate::resolve::limits::{Checked, above};
 use crate::resolve::value::{canonical, hint, mismatch, report_mismatch};
 use crate::rule::meaning::{VALUE_LIMIT, VALUE_TYPE};
+use crate::sort;
 use crate::suggest::Near;
 use crate::text;
 
@@ -223,7 +224,7 @@ fn json(diagnostics: &mut Diagnostics, value: &ast::Value) -> Option<Value> {
                 Some((key.value.clone(), json(diagnostics, item)?))
             };
             let mut entries = entries.iter().map(entry).collect::<Option<Vec<_>>>()?;
-            entries.sort_by(|(a, _), (b, _)| a.cmp(b));
+            sort::by(&mut entries, |(a, _), (b, _)| a.cmp(b));
             Value::Map(entries)
         }
     })

@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use annals_catalog::model::{Core, Field, Format, Limits, Model, Tag, Variant};
 use annals_catalog::names;
+use annals_catalog::sort;
 
 use super::document::{Schema, Shape};
 use super::primitive::{self, Form};
@@ -122,5 +123,5 @@ fn names_of(model: &Model, types: BTreeSet<Core>) -> BTreeMap<Core, String> {
         | Core::Record(_)
         | Core::Variant(_) => bare(ty).into_owned(),
     };
-    types.into_iter().map(|ty| (ty, name(ty))).collect()
+    sort::map(types.into_iter().map(|ty| (ty, name(ty))))
 }

@@ -4,6 +4,7 @@ use std::cmp::Reverse;
 
 use annals_catalog::model::{Event, Model};
 use annals_catalog::names;
+use annals_catalog::sort;
 use serde::Serialize;
 
 use super::links;
@@ -33,7 +34,7 @@ struct Row {
 pub(super) fn lower(model: &Model) -> Dates {
     let mut events: Vec<&Event> = model.events.iter().collect();
     // The sort is stable: events of one day stay in file order.
-    events.sort_by_key(|event| Reverse(event.added));
+    sort::by_key(&mut events, |event| Reverse(event.added));
     let years = events.chunk_by(|a, b| a.added.year == b.added.year).map(|events| Year {
         title: Rst::title(&events[0].added.year.to_string(), '-'),
         rows: events.iter().map(|event| row(model, event)).collect(),

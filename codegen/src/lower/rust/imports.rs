@@ -2,6 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use annals_catalog::sort;
+
 use super::{Enum, Item, Newtype, Struct, Union};
 
 /// What Rust's prelude names. A path is written only where something else has the name.
@@ -24,7 +26,7 @@ pub(crate) struct Imports {
 impl Imports {
     /// The imports of a file with these items in the module `module`, such as `crate::learning`.
     pub(super) fn of(module: &str, items: &[Item]) -> Self {
-        let own: BTreeMap<&str, Declared<'_>> = items.iter().filter_map(Item::declared).collect();
+        let own = sort::map(items.iter().filter_map(Item::declared));
         let types = own.values().flat_map(|item| &item.types).flat_map(|ty| paths(ty));
         let paths: BTreeSet<(&str, &str)> = types.chain(PRELUDE).filter_map(split).collect();
         let mut uses: BTreeMap<&str, u32> = BTreeMap::new();

@@ -7,6 +7,7 @@ use super::SplitError;
 use super::package::Package;
 use super::workspace::Workspace;
 use crate::project::place;
+use annals_catalog::sort;
 
 /// The other members of the workspace that have modules of the catalog at `catalog`, in order of their
 /// paths; `None` if the crate in `output` is not a member.
@@ -22,7 +23,7 @@ pub(super) fn others(
         return Ok(None);
     }
     members.retain(|it| !is_here(it) && it.may_be_of(catalog));
-    members.sort_by(|one, other| one.path.cmp(&other.path));
+    sort::by(&mut members, |one, other| one.path.cmp(&other.path));
     Ok(Some(members))
 }
 
