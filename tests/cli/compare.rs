@@ -91,7 +91,10 @@ fn the_raw_reader_counts_only_if_it_is_asked_for() {
     all.ends(0).says(&["note: new readers refuse old events: there are no bytes of `subtitle`"]);
     assert!(all.stdout.contains("receivers first"), "{}", all.stdout);
     let raw = run(&folder, [&backward[..], &["--reader", "avro-raw"]].concat());
-    raw.ends(1).says(&["error: new readers refuse old events: there are no bytes of `subtitle`"]);
+    raw.ends(1).says(&[
+        "error[A0501]: new readers refuse old events: there are no bytes of `subtitle`",
+        "= help: give such readers the schema of the writer;",
+    ]);
     assert!(raw.stdout.contains("senders first"), "{}", raw.stdout);
 }
 
@@ -103,7 +106,10 @@ fn code_that_does_not_compile_is_shown() {
         "readers: rust\n  code: fn make(title: ::std::string::String) -> bindings::",
     ]);
     let code = ["compare", "old.yaml", "--reader", "rust", "--require", "backward"];
-    run(&folder, code).ends(1).says(&["error: code for the old bindings does not compile"]);
+    run(&folder, code).ends(1).says(&[
+        "error[A0501]: code for the old bindings does not compile: `subtitle` is required",
+        "= note: code: fn make(",
+    ]);
     let folder = changed(OPTIONAL);
     run(&folder, code).ends(0);
     let literals = ["compare", "old.yaml", "--reader", "rust-literals", "--require", "backward"];
