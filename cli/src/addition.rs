@@ -4,6 +4,7 @@ mod naming;
 
 pub(crate) use naming::{data_key, event_type, next_version};
 
+use std::collections::BTreeMap;
 use std::path::PathBuf;
 
 use annals_catalog::Compiled;
@@ -180,12 +181,15 @@ pub(crate) fn formatted(before: &str, after: String) -> String {
 
 /// The diagnostics of the second list that are not in the first, whatever their places.
 pub(crate) fn fresh(before: &[Diagnostic], after: &[Diagnostic]) -> Vec<Diagnostic> {
-    let mut known: Vec<_> = before.iter().map(|item| (item.rule.code, &item.message)).collect();
+    let mut known: BTreeMap<(&str, &str), usize> = BTreeMap::new();
+    for item in before {
+        *known.entry((item.rule.code, &item.message)).or_default() += 1;
+    }
     let mut fresh = Vec::new();
     for item in after {
-        match known.iter().position(|known| *known == (item.rule.code, &item.message)) {
-            Some(index) => drop(known.swap_remove(index)),
-            None => fresh.push(item.clone()),
+        match known.get_mut(&(item.rule.code, item.message.as_str())) {
+            Some(left @ 1..) => *left -= 1,
+            Some(_) | None => fresh.push(item.clone()),
         }
     }
     fresh

@@ -6,7 +6,7 @@
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
-use annals_tests::folder::{Folder, files, relative};
+use annals_tests::folder::{Folder, files, files_where, relative};
 use annals_tests::workspace::repository;
 use serde_json::Value;
 
@@ -118,6 +118,38 @@ fn lines_stay(before: &BTreeMap<String, Vec<u8>>, after: &BTreeMap<String, Vec<u
 fn is_empty(line: &[u8]) -> bool {
     let text = String::from_utf8_lossy(line);
     text.trim().is_empty() || text.trim_end().ends_with("{}")
+}
+
+/// What the schemas that we generated say is what their catalog says.
+pub(crate) fn our_schemas_show_nothing() {
+    let golden = std::fs::read_dir(repository().join("tests/golden")).unwrap();
+    let golden = golden.map(|entry| entry.unwrap().path()).filter(|case| case.is_dir());
+    let golden = golden.map(|case| {
+        let sources = files_where(&case, &|name| name != "expected");
+        (case.join("expected/schemas"), sources, case)
+    });
+    let own = vec![repository().join("catalog.yaml")];
+    let own = (repository().join("generated/schemas"), own, repository().to_owned());
+    let mut compared = 0;
+    for (schemas, sources, case) in golden.chain([own]) {
+        for (kind, schemas) in
+            [("avsc", schemas.join("avro")), ("json-schema", schemas.join("json"))]
+        {
+            if !schemas.is_dir() {
+                continue;
+            }
+            let folder = Folder::temporary();
+            for path in &sources {
+                folder.write(&relative(&case, path), Folder::read_path(path));
+            }
+            let schemas = schemas.display().to_string();
+            let made =
+                run(&folder, ["import", kind, &schemas, "--into", "catalog.yaml", "--check"]);
+            made.ends(0).says(&["nothing to add; ", "nothing differs"]);
+            compared += 1;
+        }
+    }
+    assert!(compared >= 20, "{compared}");
 }
 
 pub(crate) fn json_is_documented() {

@@ -11,7 +11,7 @@ use super::yaml::{self, Yaml};
 use crate::diagnostic::Diagnostics;
 use crate::language::constructs::FILE;
 use crate::source::{Source, SourceMap};
-use crate::tree::{self, Entry, Kind, Node};
+use crate::tree::{self, Entry, Kind, Node, Style};
 
 /// Adds `value` at the end of a mapping, under the last name of `path`: `["events", "learning",
 /// "COURSE_PASSED"]`. Missing mappings on the way are added too.
@@ -185,11 +185,9 @@ impl Insertion<'_> {
         let before = at_top.then(|| entries.iter().rposition(is_before)).flatten();
         let last = &entries[before.unwrap_or(entries.len() - 1)];
         let column = Cursor::new(self.text, 0).column(entries[0].key.span.start as usize);
-        let mut cursor = Cursor::new(self.text, end_of(last));
-        cursor.behind(b":");
-        cursor.indented(column + usize::from(at_top));
-        let gap = if self.divided(entries) { "\n\n" } else { "\n" };
-        spliced(self.text, cursor.at, &format!("{gap}{}", self.lines(column)))
+        let (place, is_open) = end(self.text, last, column + usize::from(at_top));
+        let gap = if self.divided(entries) && !is_open { "\n\n" } else { "\n" };
+        spliced(self.text, place, &format!("{gap}{}", self.lines(column)))
     }
 
     /// True if a blank line divides the last two entries; with fewer, if the file has any.
@@ -232,6 +230,35 @@ fn spliced(text: &str, place: usize, insertion: &str) -> String {
 /// Where the last line of an entry ends, without its comment.
 pub(super) fn end_of(entry: &Entry) -> usize {
     entry.value.span.end.max(entry.key.span.end) as usize
+}
+
+/// Where the last entry of a mapping ends, with the comments after it that are indented by at least `column`; and
+/// whether a blank line after it would be a part of it.
+pub(super) fn end(text: &str, entry: &Entry, column: usize) -> (usize, bool) {
+    let mut cursor = Cursor::new(text, end_of(entry));
+    cursor.behind(b":");
+    cursor.indented(column);
+    if !keeps_line_ends(text, entry) {
+        return (cursor.at, false);
+    }
+    let written = text[..cursor.at].trim_end().len();
+    let rest = &text[written..];
+    let blank = &rest[..rest.len() - rest.trim_start().len()];
+    (written + blank.rfind('\n').unwrap_or_default(), true)
+}
+
+/// True if an entry ends in a block of text with a `+`.
+fn keeps_line_ends(text: &str, entry: &Entry) -> bool {
+    match &entry.value.kind {
+        Kind::Map { entries, .. } => {
+            entries.last().is_some_and(|entry| keeps_line_ends(text, entry))
+        }
+        Kind::Scalar { style: Style::Block, .. } => {
+            let line = text[entry.key.span.end as usize..].lines().next().unwrap_or_default();
+            line.split('#').next().is_some_and(|header| header.contains('+'))
+        }
+        Kind::Scalar { .. } | Kind::List(_) | Kind::Reported => false,
+    }
 }
 
 /// True if the second tree is the first one with a new entry under each path.

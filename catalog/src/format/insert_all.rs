@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::insert::{Insertion, end_of, entries, find, grown, insert, is_flow, read};
+use super::insert::{Insertion, end, entries, find, grown, insert, is_flow, read};
 use super::shape;
 use super::trivia::Cursor;
 use super::yaml::{self, Yaml};
@@ -112,23 +112,18 @@ fn splice(text: &str, root: &Node, new: &New<'_>) -> Option<Option<(usize, Strin
         Spot::Last => None,
     };
     let index = place.unwrap_or(siblings.len() - 1);
-    Some(Some(match siblings.get(index + 1) {
-        Some(next) => (start(text, next, column), format!("{lines}\n{blank}")),
-        None => (end(text, &siblings[index], column), format!("\n{blank}{lines}")),
-    }))
+    if let Some(next) = siblings.get(index + 1) {
+        return Some(Some((start(text, next, column), format!("{lines}\n{blank}"))));
+    }
+    let (place, is_open) = end(text, &siblings[index], column);
+    let blank = if is_open { "" } else { blank };
+    Some(Some((place, format!("\n{blank}{lines}"))))
 }
 
 /// Where a line ends, with its comment.
 fn behind(text: &str, place: usize, signs: &[u8]) -> usize {
     let mut cursor = Cursor::new(text, place);
     cursor.behind(signs);
-    cursor.at
-}
-
-/// Where the last entry of a mapping ends, with the comments after it.
-fn end(text: &str, entry: &Entry, column: usize) -> usize {
-    let mut cursor = Cursor::new(text, behind(text, end_of(entry), b":"));
-    cursor.indented(column);
     cursor.at
 }
 
@@ -217,6 +212,11 @@ mod tests {
                 "a:\n  b: |+\n    1\n\n\n  new: one\n\n  c: 2\n",
             ),
             (
+                "a:\n  b: |+ # b\n    1\n\n\n",
+                Spot::Last,
+                "a:\n  b: |+ # b\n    1\n\n\n  new: one\n",
+            ),
+            (
                 "a:\n  b: 1\n    # deep\n\n  c: 2",
                 Spot::After("b"),
                 "a:\n  b: 1\n    # deep\n\n  new: one\n\n  c: 2\n",
@@ -235,6 +235,6 @@ mod tests {
         assert_eq!(after.as_deref(), Some("a:\n  b: 1\n  new: one\n  more: one\n"));
         let missing = [new(&["r", "d", "new"], Spot::Last), new(&["r", "d", "more"], Spot::Last)];
         let after = insert_all("a: 1\n", &missing).unwrap_or_default();
-        assert_eq!(after, "a: 1\nr:\n  d:\n    new: one\n    more: one\n");
+        assert_eq!(after, "a: 1\nr: { d: { new: one, more: one } }\n");
     }
 }

@@ -15,6 +15,7 @@ mod pairs;
 mod place;
 mod report;
 mod reuse;
+mod schemas;
 mod sides;
 mod view;
 mod write;
@@ -199,11 +200,21 @@ fn differences(
 ) -> (Vec<Difference>, Vec<Difference>) {
     let mut found: Vec<(bool, Difference)> = Vec::new();
     let mut known: BTreeMap<(Pair, usize), usize> = BTreeMap::new();
+    let differs = |event: &&Pair| pairs.reached(**event).any(|(.., it)| !it.found.is_empty());
+    let same = match events.iter().any(|event| differs(&event)) {
+        true => schemas::same(&pairs.sides),
+        false => BTreeSet::new(),
+    };
     for event in events {
         let Pair::Event(_, id) = event else { continue };
         let event_type = &pairs.sides.catalog[*id].event_type;
+        let is_same = same.contains(event_type);
         for (path, pair, compared) in pairs.reached(*event) {
             for (index, item) in compared.found.iter().enumerate() {
+                // Its form in the catalog makes no difference to what the source can say.
+                if is_same && !item.is_wording() && item.is_in_schemas() {
+                    continue;
+                }
                 let index = *known.entry((pair, index)).or_insert(found.len());
                 if let Some((_, difference)) = found.get_mut(index) {
                     difference.events.push(event_type.clone());

@@ -86,11 +86,7 @@ pub(super) fn event(
     }
     let name = |model, event| view.event_name(model, event);
     said.equal("avro_name", name(sides.source, theirs), name(sides.catalog, ours));
-    said.said(
-        "key",
-        theirs.key.as_ref().map(|key| key.path.clone()),
-        ours.key.as_ref().map(|key| key.path.clone()),
-    );
+    said.said("key", view.key(sides.source, theirs), view.key(sides.catalog, ours));
     said.deprecated(theirs.deprecated.as_ref(), ours.deprecated.as_ref());
     said.words("description", &theirs.description, &ours.description);
     said.properties(&theirs.properties, &ours.properties);

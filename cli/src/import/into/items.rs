@@ -56,10 +56,10 @@ impl Ids {
 impl Ids {
     pub(super) fn key(&self, item: Item) -> Key {
         match item {
-            Item::Record(id) => (1, self.records[id].0),
-            Item::Variant(id) => (2, self.variants[id].0),
-            Item::Enum(id) => (3, self.enums[id].0),
-            Item::Scalar(id) => (4, self.scalars[id].0),
+            Item::Record(id) => (RECORD, self.records[id].0),
+            Item::Variant(id) => (VARIANT, self.variants[id].0),
+            Item::Enum(id) => (ENUM, self.enums[id].0),
+            Item::Scalar(id) => (SCALAR, self.scalars[id].0),
         }
     }
 }
@@ -74,16 +74,22 @@ fn ids<T, I: Copy>(
     ids.map(|id| (name(id), id)).collect()
 }
 
+const EVENT: u8 = 0;
+pub(super) const RECORD: u8 = 1;
+pub(super) const VARIANT: u8 = 2;
+pub(super) const ENUM: u8 = 3;
+pub(super) const SCALAR: u8 = 4;
+
 /// An item of the source: its kind and its number.
 pub(super) type Key = (u8, u32);
 
 pub(super) fn source(pair: Pair) -> Key {
     match pair {
-        Pair::Event(id, _) => (0, id.0),
-        Pair::Record(id, _) => (1, id.0),
-        Pair::Variant(id, _) => (2, id.0),
-        Pair::Enum(id, _) => (3, id.0),
-        Pair::Scalar(id, _) => (4, id.0),
+        Pair::Event(id, _) => (EVENT, id.0),
+        Pair::Record(id, _) => (RECORD, id.0),
+        Pair::Variant(id, _) => (VARIANT, id.0),
+        Pair::Enum(id, _) => (ENUM, id.0),
+        Pair::Scalar(id, _) => (SCALAR, id.0),
     }
 }
 

@@ -7,7 +7,7 @@ use annals_catalog::names::qualified;
 use annals_codegen::render::json;
 
 use super::domains;
-use super::items::{Ids, Item, Key, item, named, parts, source};
+use super::items::{ENUM, Ids, Item, Key, RECORD, SCALAR, VARIANT, item, named, parts, source};
 use super::pairs::Pairs;
 use super::sides::{Pair, Sides};
 use super::view::{View, usual_event_name, usual_record_name};
@@ -48,7 +48,8 @@ pub(super) fn plan(draft: &mut Catalog, events: Vec<usize>, pairs: &mut Pairs<'_
     let events_by_name = named.chain(in_catalog);
     let events_by_name =
         events_by_name.map(|(name, event_type)| (name.clone(), event_type.clone())).collect();
-    let mut finder = Finder { ids, there, fates, taken, events_by_name, pairs };
+    let by_name = by_name(catalog);
+    let mut finder = Finder { ids, there, fates, taken, by_name, events_by_name, pairs };
     let mut plan = Plan::default();
     for event in events {
         match finder.event(draft, event) {
@@ -90,6 +91,29 @@ fn there(pairs: &mut Pairs<'_>) -> BTreeMap<Key, Pair> {
     there
 }
 
+/// The items of the catalog by kind and name.
+fn by_name(catalog: &Model) -> BTreeMap<(u8, String), Vec<u32>> {
+    let records = (0u32..).zip(catalog.records.iter().map(|item| (RECORD, &item.name)));
+    let variants = (0u32..).zip(catalog.variants.iter().map(|item| (VARIANT, &item.name)));
+    let enums = (0u32..).zip(catalog.enums.iter().map(|item| (ENUM, &item.name)));
+    let scalars = (0u32..).zip(catalog.scalars.iter().map(|item| (SCALAR, &item.name)));
+    let mut by_name: BTreeMap<(u8, String), Vec<u32>> = BTreeMap::new();
+    for (id, (kind, name)) in records.chain(variants).chain(enums).chain(scalars) {
+        by_name.entry((kind, name.clone())).or_default().push(id);
+    }
+    by_name
+}
+
+/// An item of the source with one of the catalog, by their numbers.
+fn pair(item: Item, source: u32, catalog: u32) -> Pair {
+    match item {
+        Item::Record(_) => Pair::Record(RecordId(source), RecordId(catalog)),
+        Item::Variant(_) => Pair::Variant(VariantId(source), VariantId(catalog)),
+        Item::Enum(_) => Pair::Enum(EnumId(source), EnumId(catalog)),
+        Item::Scalar(_) => Pair::Scalar(ScalarId(source), ScalarId(catalog)),
+    }
+}
+
 /// The names of the catalog that no new item may have: a name alone for an enum or scalar, and below a domain or `*`
 /// for a record or variant.
 fn taken(catalog: &Model) -> BTreeSet<String> {
@@ -109,6 +133,7 @@ struct Finder<'p, 'm> {
     there: BTreeMap<Key, Pair>,
     fates: BTreeMap<Item, Fate>,
     taken: BTreeSet<String>,
+    by_name: BTreeMap<(u8, String), Vec<u32>>,
     /// The types of all events, old and new, by name; of two with one name the old one.
     events_by_name: BTreeMap<String, String>,
     pairs: &'p mut Pairs<'m>,
@@ -257,38 +282,19 @@ impl Finder<'_, '_> {
 
     /// The items of the catalog with the same name; those of the same domain first.
     fn candidates(&self, draft: &Catalog, item: Item) -> Vec<Pair> {
+        let (kind, id) = self.ids.key(item);
+        let (_, domain, name) = named(draft, item);
+        let mut all: Vec<Pair> = match self.by_name.get(&(kind, name.clone())) {
+            Some(all) => all.iter().map(|other| pair(item, id, *other)).collect(),
+            None => Vec::new(),
+        };
         let catalog = self.pairs.sides.catalog;
-        let mut found = Vec::new();
-        match item {
-            Item::Record(id) => {
-                let (source, own) = (self.ids.records[id], &draft.records[id]);
-                let all =
-                    (0u32..).zip(&catalog.records).filter(|(_, other)| other.name == own.name);
-                let mut all: Vec<_> = all.collect();
-                all.sort_by_key(|(_, other)| {
-                    Some(&catalog[other.domain].name) != own.domain.as_ref()
-                });
-                found.extend(all.into_iter().map(|(id, _)| Pair::Record(source, RecordId(id))));
-            }
-            Item::Variant(id) => {
-                let (source, own) = (self.ids.variants[id], &draft.variants[id]);
-                let all =
-                    (0u32..).zip(&catalog.variants).filter(|(_, other)| other.name == own.name);
-                found.extend(all.map(|(id, _)| Pair::Variant(source, VariantId(id))));
-            }
-            Item::Enum(id) => {
-                let (source, own) = (self.ids.enums[id], &draft.enums[id]);
-                let all = (0u32..).zip(&catalog.enums).filter(|(_, other)| other.name == own.name);
-                found.extend(all.map(|(id, _)| Pair::Enum(source, EnumId(id))));
-            }
-            Item::Scalar(id) => {
-                let (source, own) = (self.ids.scalars[id], &draft.scalars[id]);
-                let all =
-                    (0u32..).zip(&catalog.scalars).filter(|(_, other)| other.name == own.name);
-                found.extend(all.map(|(id, _)| Pair::Scalar(source, ScalarId(id))));
-            }
-        }
-        found
+        all.sort_by_key(|pair| match pair {
+            Pair::Record(_, id) => Some(&catalog[catalog[*id].domain].name) != domain,
+            Pair::Variant(_, id) => Some(&catalog[catalog[*id].domain].name) != domain,
+            Pair::Event(..) | Pair::Enum(..) | Pair::Scalar(..) => false,
+        });
+        all
     }
 
     /// Says what new events and records are called in Avro, if their names and domains in the catalog do not.

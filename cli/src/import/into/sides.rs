@@ -36,6 +36,11 @@ pub(super) struct Found {
 }
 
 impl Found {
+    /// True if the schema of an event would show it.
+    pub(super) fn is_in_schemas(&self) -> bool {
+        !matches!(self.kind, "key" | "deprecated" | "property")
+    }
+
     /// True for descriptions and other words that no program depends on.
     pub(super) fn is_wording(&self) -> bool {
         matches!(self.kind, "description" | "warning")

@@ -25,7 +25,7 @@ impl View {
             Format::Avro => Self::Avro,
             Format::JsonSchema | Format::Asyncapi | Format::Cloudevents => Self::JsonSchema,
             Format::OpenEdx => Self::OpenEdx,
-            Format::Otel | Format::Glean => Self::Catalog,
+            Format::Otel | Format::Glean | Format::Protobuf => Self::Catalog,
         }
     }
 
@@ -94,6 +94,17 @@ impl View {
             return primitive.avro().to_owned();
         }
         primitive.spelling().into_owned()
+    }
+
+    /// The path to the key of an event.
+    pub(super) fn key(self, model: &Model, event: &Event) -> Option<String> {
+        let (mut fields, mut path) = (event.data.as_slice(), Vec::new());
+        for step in &event.key.as_ref()?.steps {
+            let field = fields.get(*step)?;
+            path.push(self.field(field));
+            fields = field.ty.record().map_or(&[], |id| model[id].fields.as_slice());
+        }
+        Some(path.join("."))
     }
 
     /// The value of a field that a payload does not have, if the source says so.

@@ -42,7 +42,11 @@ pub(super) fn write(
             .map_err(|error| error.to_string())?;
         let is_done = match &after.compiled.model {
             Some(model) => !close(model, draft, plan),
-            None => !waive(&after, (draft, plan), notes),
+            // An error may be that of an open record, where the catalog has no other ones.
+            None => {
+                !waive(&after, (draft, plan), notes)
+                    && std::mem::replace(&mut draft.about.closed, true)
+            }
         };
         if round == ROUNDS || is_done {
             return Ok((after, files));
