@@ -56,7 +56,7 @@ fn main() {
         };
         Trial::test(name, test).with_ignored_flag(ignored)
     });
-    let plain: [(&str, fn()); 21] = [
+    let plain: [(&str, fn()); 22] = [
         ("round_trip::our_avro_schemas", round_trip::our_avro_schemas),
         ("round_trip::our_json_schemas", round_trip::our_json_schemas),
         ("cases::are_as_accepted", cases::are_as_accepted),
@@ -74,6 +74,7 @@ fn main() {
         ("hostile::no_json", hostile::no_json),
         ("hostile::no_schema", hostile::no_schema),
         ("hostile::deep_and_endless", hostile::deep_and_endless),
+        ("hostile::deep_and_endless_catalogs", hostile::deep_and_endless_catalogs),
         ("hostile::names", hostile::names),
         ("hostile::equal_names", hostile::equal_names),
         ("into::is_as_accepted", into::is_as_accepted),

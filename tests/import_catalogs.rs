@@ -17,6 +17,8 @@ mod glean;
 mod imported;
 #[path = "import_catalogs/otel.rs"]
 mod otel;
+#[path = "import_catalogs/protobuf.rs"]
+mod protobuf;
 
 use std::path::Path;
 
@@ -25,12 +27,13 @@ use libtest_mimic::{Arguments, Trial};
 
 type Question = fn(&Path) -> Result<(), String>;
 
-const QUESTIONS: [(&str, Question); 5] = [
+const QUESTIONS: [(&str, Question); 6] = [
     ("asyncapi::events_are_the_same", asyncapi::events_are_the_same),
     ("asyncapi::ours_comes_back", asyncapi::ours_comes_back),
     ("cloudevents::events_are_the_same", cloudevents::events_are_the_same),
     ("glean::events_are_the_same", glean::events_are_the_same),
     ("otel::events_are_the_same", otel::events_are_the_same),
+    ("protobuf::events_are_the_same", protobuf::events_are_the_same),
 ];
 
 fn main() {

@@ -7,6 +7,7 @@
 //! | 2 | wrong command line |
 //! | 3 | something could not be read or written |
 
+mod changelog;
 mod check;
 mod compare;
 mod docs;
@@ -86,6 +87,8 @@ enum Command {
     Compare(compare::Compare),
     /// Record the contract of the catalog as a release in its history
     Release(release::Release),
+    /// Say what changed between releases, for people
+    Changelog(changelog::Changelog),
     /// Explain a rule: what it requires and why, with a wrong and a right example
     Explain(explain::Explain),
     /// List events or records, by domain, date, personal data, deprecation, record or type
@@ -175,6 +178,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Command::Check(check) => check.run(catalog, &mut terminal),
         Command::Compare(compare) => compare.run(catalog, &mut terminal),
         Command::Release(release) => release.run(catalog, &mut terminal),
+        Command::Changelog(changelog) => changelog.run(catalog, &mut terminal),
         Command::Explain(explain) => explain.run(&mut terminal),
         Command::List(list) => list.run(catalog, &mut terminal),
         Command::Show(show) => show.run(catalog, &mut terminal),

@@ -27,6 +27,7 @@ mod openedx;
 mod otel;
 mod payload;
 mod properties;
+mod protobuf;
 mod report;
 mod roots;
 mod settle;
@@ -63,6 +64,8 @@ pub enum Format {
     Asyncapi,
     /// xRegistry: each message definition is an event, mostly of CloudEvents.
     Cloudevents,
+    /// Descriptors of Protobuf: each message that no other one contains is an event.
+    Protobuf,
     /// What [`OPENEDX_SCRIPT`] prints.
     OpenEdx,
 }
@@ -182,22 +185,8 @@ pub fn import(
     inputs: &[Input],
     settings: &Settings,
 ) -> Result<Imported, Vec<Broken>> {
-    let (mut found, mut notes) = (Gathered::default(), Vec::new());
-    let documents = Documents::read(inputs, &mut found.broken);
-    match format {
-        Format::Avro => schemas(Language::Avro, documents, &mut found),
-        Format::JsonSchema => schemas(Language::JsonSchema, documents, &mut found),
-        Format::Otel => otel::read(&documents.merged(), settings, &mut found),
-        Format::Glean => glean::read(&documents.merged(), &mut found),
-        Format::Asyncapi => {
-            let documents = json_schema::fold(&documents.merged());
-            asyncapi::read(&documents, settings, &mut found);
-        }
-        Format::Cloudevents => cloudevents::read(&documents.merged(), settings, &mut found),
-        Format::OpenEdx => openedx::read(&documents, settings, &mut found),
-    }
-    notes.append(&mut found.notes);
-    let Gathered { mut units, mut schemas, mut broken, about, .. } = found;
+    let Gathered { mut units, mut schemas, mut broken, mut notes, about } =
+        gather(format, inputs, settings);
     let settings = &settings.beside(&about);
     event::settle(&mut units, settings, &mut notes);
     once(&mut units, &mut broken);
@@ -244,6 +233,30 @@ pub fn import(
         counts,
         draft: catalog,
     })
+}
+
+/// Reads the events of all files.
+fn gather(format: Format, inputs: &[Input], settings: &Settings) -> Gathered {
+    let mut found = Gathered::default();
+    let documents = match format == Format::Protobuf {
+        // They are not text.
+        true => Documents::default(),
+        false => Documents::read(inputs, &mut found.broken),
+    };
+    match format {
+        Format::Avro => schemas(Language::Avro, documents, &mut found),
+        Format::JsonSchema => schemas(Language::JsonSchema, documents, &mut found),
+        Format::Otel => otel::read(&documents.merged(), settings, &mut found),
+        Format::Glean => glean::read(&documents.merged(), &mut found),
+        Format::Asyncapi => {
+            let documents = json_schema::fold(&documents.merged());
+            asyncapi::read(&documents, settings, &mut found);
+        }
+        Format::Cloudevents => cloudevents::read(&documents.merged(), settings, &mut found),
+        Format::OpenEdx => openedx::read(&documents, settings, &mut found),
+        Format::Protobuf => protobuf::read(inputs, settings, &mut found),
+    }
+    found
 }
 
 /// Reads each schema of an event.

@@ -8,7 +8,7 @@ mod item;
 mod stats;
 
 pub(crate) use filter::{Filter, Unknown};
-pub(crate) use item::{EventItem, RecordItem};
+pub(crate) use item::{EventItem, RecordItem, of_lock};
 pub(crate) use stats::{Counts, Share, Statistics};
 
 use annals_catalog::model::{EventId, Model, RecordId};

@@ -6,6 +6,7 @@
 
 mod addition;
 mod base;
+mod changelog;
 mod commands;
 mod comparison;
 mod explain;

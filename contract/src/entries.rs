@@ -35,12 +35,12 @@ pub fn types_in(entry: &str) -> impl Iterator<Item = String> {
             return None;
         }
         words.word("a name").ok()?;
-        Some(core(&words.word("a type").ok()?).to_owned())
+        Some(core_type(&words.word("a type").ok()?).to_owned())
     })
 }
 
-/// A type without lists, maps and `?`.
-fn core(mut ty: &str) -> &str {
+/// A type as the lock writes it, without lists, maps and `?`.
+pub fn core_type(mut ty: &str) -> &str {
     loop {
         let inner = ty.strip_prefix("list<").or_else(|| ty.strip_prefix("map<"));
         let inner = inner.and_then(|inner| inner.strip_suffix('>'));

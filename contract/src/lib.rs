@@ -86,7 +86,7 @@ mod release;
 mod word;
 
 pub use digest::{Digest, digest};
-pub use entries::{Entry, entries, types_in};
+pub use entries::{Entry, core_type, entries, types_in};
 pub use error::{LockCause, LockError};
 pub use format::Format;
 pub use identifier::{identifier, is_keyword};

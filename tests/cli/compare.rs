@@ -169,6 +169,54 @@ fn what_cannot_be_compared_is_exit_code_3() {
 }
 
 #[test]
+fn a_shallow_clone_says_how_to_get_the_revision() {
+    let origin = repository();
+    let git = |arguments: &[&str]| {
+        let mut command = std::process::Command::new("git");
+        Run::of(command.arg("-C").arg(origin.root()).args(arguments)).ends(0);
+    };
+    git(&["add", "catalog.yaml"]);
+    git(&["-c", "user.name=n", "-c", "user.email=n@example.org", "commit", "-qm", "Two"]);
+    git(&["clone", "-q", "--depth", "1", &format!("file://{}", origin.root().display()), "clone"]);
+    let catalog = ["-C", "clone/catalog.yaml"];
+    let old = run(&origin, ["compare", "HEAD~1"].iter().chain(&catalog));
+    old.ends(3).says(&["`HEAD~1` is not a revision; this clone is shallow", "`fetch-depth: 0`"]);
+    run(&origin, ["compare", "HEAD"].iter().chain(&catalog)).ends(0);
+}
+
+#[test]
+fn a_name_with_a_dash_is_not_an_option_of_git() {
+    let folder = repository();
+    for name in ["--output=x", "-h", "--upload-pack=touch x", "HEAD --output=x", "git:--output=x"] {
+        run(&folder, ["compare", "--", name]).ends(3).says(&["is not a revision"]);
+    }
+    assert!(!folder.has("x"), "git takes a name for an option");
+}
+
+/// The history works without git, and git without a history.
+#[test]
+fn a_history_needs_no_git() {
+    let folder = school();
+    run(&folder, ["release"]).ends(0);
+    let mut without_git = annals(ANNALS, folder.root(), ["compare"]);
+    Run::of(without_git.env("PATH", "")).ends(0).says(&["0 events changed since 1.0.0"]);
+}
+
+#[test]
+fn a_large_base_is_read_or_refused() {
+    let folder = changed(OPTIONAL);
+    run(&folder, ["release"]).ends(0);
+    let mut lock = folder.read("history/1.0.0.lock");
+    for _ in 0..100 << 20 >> 10 {
+        lock.push_str(&format!("# {}\n", "x".repeat(1021)));
+    }
+    folder.write("large.lock", &lock);
+    run(&folder, ["compare", "large.lock"]).ends(0).says(&["0 events changed since large.lock"]);
+    folder.write("large.yaml", &lock[lock.len() - (100 << 20)..]);
+    run(&folder, ["compare", "large.yaml"]).ends(3).says(&["large.yaml"]);
+}
+
+#[test]
 fn only_the_events_that_are_asked_for_are_compared() {
     let folder = changed(OPTIONAL);
     let one = run(&folder, ["compare", "old.yaml", "--event", "LESSON_STARTED"]);

@@ -228,6 +228,118 @@ fn an_edited_release_is_reported_in_its_file() {
     check(&folder).ends(1).says(&["the release before it, `1.0.0`, is missing"]);
 }
 
+/// A cycle of records is compared once, and has one report.
+#[test]
+fn a_cycle_of_records_that_changes_has_one_report() {
+    let folder = Folder::temporary();
+    let cycle =
+        "        next: Page?\n    Page:\n      fields:\n        book: Book?\n        number: int\n";
+    let text =
+        library().replace("        shelf: shelf\n", &format!("        shelf: shelf\n{cycle}"));
+    folder.write("catalog.yaml", text);
+    run(&folder, ["release"]).ends(0);
+    folder.edit("catalog.yaml", "number: int", "number: boolean");
+    let found = check(&folder);
+    found.ends(1).says(&["change: lending.Page.number", "events: BOOK_LENT, BOOK_SEEN"]);
+    assert_eq!(found.stderr.matches("error[A0501]").count(), 1, "{found}");
+}
+
+#[test]
+fn what_is_no_release_in_the_history_is_an_error() {
+    let folder = released();
+    folder.write("history/README.md", "Releases.");
+    check(&folder).ends(0);
+    folder.write("history/2.0.0.lock/x", "");
+    check(&folder).ends(3).says(&["cannot read `history/2.0.0.lock`: it is not a file"]);
+    let folder = released();
+    folder.write("history/2.0.0.lock", b"annals-lock 1\n\xff");
+    check(&folder).ends(3).says(&["cannot read `history/2.0.0.lock`"]);
+    let folder = released();
+    folder.write("history/next.lock", "annals-lock 1\n");
+    check(&folder).ends(1).says(&["error[A0509]: its name is not a version"]);
+    let folder = released();
+    folder.write("history/2.0.0.lock", "annals-lock 2\n");
+    check(&folder).ends(1).says(&["error[A0509]: it is not a lock of edition 1"]);
+}
+
+/// The cache knows that the last run had no finding, but not what is in the history.
+#[test]
+fn a_release_makes_the_cache_stale() {
+    let folder = released();
+    let fields: String = (0..260).map(|number| format!("    E{number}: {{ type: org.example.lending.book.e{number}.v1, added: 2024-02-01, repository: a/b, data: {{ book: Book }} }}\n")).collect();
+    let text = folder.read("catalog.yaml");
+    folder.write(
+        "catalog.yaml",
+        format!("{text}{fields}lint: {{ A0207: allow, A0212: allow, A0213: allow }}\n"),
+    );
+    run(&folder, ["generate"]).ends(0);
+    run(&folder, ["check"]).ends(0);
+    folder.edit("history/1.0.0.lock", "title", "name");
+    run(&folder, ["check"]).ends(1).says(&["error[A0509]"]);
+}
+
+#[test]
+fn the_changelog_says_what_changed() {
+    let folder = edited("        title: string?\n", "        subtitle: int?\n");
+    run(&folder, ["check", "--no-files", "--fix"]).ends(0);
+    let changelog = run(&folder, ["changelog"]).ends(0).stdout.clone();
+    assert_eq!(
+        changelog,
+        "## Unreleased\n\n### Added\n\n\
+         - `lending.Book.subtitle`: `int?`, default `null`; in `BOOK_LENT`, `BOOK_SEEN`\n\n\
+         ### Removed\n\n- `lending.Book.title`: `string?`; in `BOOK_LENT`, `BOOK_SEEN`\n\n\
+         ## 1.0.0 (2026-01-02)\n\nThe first release, with 2 events.\n"
+    );
+    let rst = run(&folder, ["changelog", "--format", "rst"]).ends(0).stdout.clone();
+    assert!(rst.starts_with("Unreleased\n----------\n\nAdded\n~~~~~\n\n- ``lending.Book"), "{rst}");
+    let json = run(&folder, ["changelog", "--format", "json"]).ends(0).stdout.clone();
+    let json: Value = serde_json::from_str(&json).unwrap();
+    assert_eq!(json["releases"][0]["changes"][0]["part"], "subtitle");
+    run(&folder, ["changelog", "--since", "1.0.0"]).ends(0).says_nothing_of("1.0.0");
+    run(&folder, ["changelog", "--since", "0.9.0"]).ends(2).says(&["there is no release 0.9.0"]);
+}
+
+#[test]
+fn only_what_is_between_the_marks_is_filled() {
+    let folder = edited("        title: string?\n", "        subtitle: string?\n");
+    let marks = "<!-- annals changelog -->\nold\n<!-- annals changelog: end -->\n";
+    let ours = "# Changelog\n\n## Unreleased\n\nWritten by hand.\n\n";
+    folder.write("CHANGELOG.md", format!("{ours}{marks}\n## 1.0.0\n"));
+    run(&folder, ["changelog", "--write", "CHANGELOG.md"]).ends(0);
+    let text = folder.read("CHANGELOG.md");
+    assert!(
+        text.starts_with(&format!("{ours}<!-- annals changelog -->\n\n### Added\n\n- `lend")),
+        "{text}"
+    );
+    assert!(text.ends_with("<!-- annals changelog: end -->\n\n## 1.0.0\n"), "{text}");
+    run(&folder, ["changelog", "--write", "CHANGELOG.md"]).ends(0);
+    assert_eq!(folder.read("CHANGELOG.md"), text);
+    folder.write("NEWS.md", "# News\n");
+    run(&folder, ["changelog", "--write", "NEWS.md"])
+        .ends(3)
+        .says(&["`NEWS.md` has no line `<!-- annals changelog -->`"]);
+    assert_eq!(folder.read("NEWS.md"), "# News\n");
+}
+
+#[test]
+fn events_are_listed_by_release_and_have_a_history() {
+    let folder = edited(
+        "    BOOK_SEEN:",
+        "    BOOK_FOUND:\n      type: org.example.lending.book.found.v1\n      added: 2024-03-01\n      repository: example/desk\n      data: { book: Book }\n    BOOK_SEEN:",
+    );
+    folder.edit("catalog.yaml", "title: string?\n", "title: string?\n        subtitle: string?\n");
+    let old = run(&folder, ["list", "--in", "1.0.0"]);
+    old.ends(0).says(&["2 events"]);
+    assert!(!old.stdout.contains("BOOK_FOUND"), "{old}");
+    let new = run(&folder, ["list", "--since-release", "1.0.0"]);
+    new.ends(0).says(&["1 event"]);
+    assert!(new.stdout.contains("BOOK_FOUND"), "{new}");
+    run(&folder, ["list", "--in", "1.0.1"]).ends(2).says(&["there is no release 1.0.1"]);
+    let shown = run(&folder, ["show", "BOOK_LENT", "--history"]).ends(0).stdout.clone();
+    assert!(shown.contains("`lending.Book.subtitle`"), "{shown}");
+    run(&folder, ["show", "Book", "--history", "--format", "json"]).ends(0);
+}
+
 #[test]
 fn a_release_is_the_same_on_every_machine() {
     let [one, other] = [released(), released()].map(|folder| folder.read("history/1.0.0.lock"));

@@ -21,13 +21,14 @@ fn cases() -> Vec<PathBuf> {
 
 /// The folders of each kind begin with a word.
 fn kind(case: &Path) -> &'static str {
-    const KINDS: [(&str, &str); 6] = [
+    const KINDS: [(&str, &str); 7] = [
         ("asyncapi", "asyncapi"),
         ("avro", "avsc"),
         ("cloudevents", "cloudevents"),
         ("glean", "glean"),
         ("json-schema", "json-schema"),
         ("otel", "otel"),
+        ("protobuf", "protobuf"),
     ];
     let name = case.file_name().unwrap().to_string_lossy();
     let found = KINDS.into_iter().find(|(begin, _)| name.starts_with(begin));

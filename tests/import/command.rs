@@ -118,7 +118,7 @@ pub(crate) fn usage_is_2() {
     let wrong: [&[&str]; 5] = [
         &["import"],
         &["import", "avsc"],
-        &["import", "protobuf", "a.avsc"],
+        &["import", "thrift", "a.avsc"],
         &["import", "avsc", "a.avsc", "--force"],
         &["import", "avsc", "a.avsc", "--added", "yesterday"],
     ];

@@ -7,8 +7,9 @@ use crate::run;
 
 fn import(kind: &str, bytes: impl AsRef<[u8]>) -> (Folder, Run) {
     let folder = Folder::temporary();
-    folder.write("in.json", bytes);
-    let run = run(&folder, ["import", kind, "in.json", "--out", "catalog.yaml"]);
+    let file = if kind == "otel" { "in.yaml" } else { "in.json" };
+    folder.write(file, bytes);
+    let run = run(&folder, ["import", kind, file, "--out", "catalog.yaml"]);
     (folder, run)
 }
 
@@ -99,6 +100,57 @@ pub(crate) fn deep_and_endless() {
     let endless = r#"{"type": "record", "name": "A", "fields": [
         {"name": "a", "type": {"type": "record", "name": "B", "fields": [{"name": "b", "type": "B"}]}}]}"#;
     import("avsc", endless).1.ends(1).says(&["changed[recursion]"]);
+}
+
+/// The same of the catalogs of other tools.
+pub(crate) fn deep_and_endless_catalogs() {
+    let group = |number: usize| {
+        let (next, after) = (number + 1, number + 2);
+        format!(
+            "- {{id: g{number}, type: attribute_group, extends: g{next}, attributes: [{{ref_group: g{after}}}]}}\n"
+        )
+    };
+    let chain: String = (0..20_000).map(group).collect();
+    let event = "- {id: event.a, type: event, name: a.b, extends: g0}\n";
+    let endless = "- {id: g20000, type: attribute_group, extends: g0}\n";
+    import("otel", format!("groups:\n{event}{chain}{endless}"))
+        .1
+        .ends(1)
+        .says(&["behind too many others"]);
+
+    let message = r##"{"asyncapi": "3.0.0", "info": {"title": "a"}, "components": {"messages": {
+        "a": {"$ref": "#/components/messages/a"}, "b": {"traits": [{"$ref": "#/components/messages/b/traits/0"}]}}}}"##;
+    import("asyncapi", message).1.ends(1).says(&["changed[reference]"]);
+
+    let base = r##"{"messagegroups": {"g": {"messages": {
+        "a": {"basemessage": "#/messagegroups/g/messages/b"}, "b": {"basemessage": "#/messagegroups/g/messages/a"}}}}}"##;
+    import("cloudevents", base).1.ends(0);
+
+    // A message in a message, twenty thousand times.
+    let text = |field: u8, text: &[u8]| {
+        let length = u8::try_from(text.len()).unwrap();
+        [&[field << 3 | 2, length], text].concat()
+    };
+    let message = |number: usize| {
+        let of = format!(".M{}", number + 1);
+        // An optional message with the number 1.
+        let field = [text(1, b"m"), vec![0x18, 1, 0x20, 1, 0x28, 11], text(6, of.as_bytes())];
+        let fields = text(2, &field.concat());
+        text(4, &[text(1, format!("M{number}").as_bytes()), fields].concat())
+    };
+    let file: Vec<u8> = (0..20_000).flat_map(message).collect();
+    let mut set = vec![0x0a];
+    let mut length = file.len();
+    while length > 0x7f {
+        set.push(u8::try_from(length & 0x7f).unwrap() | 0x80);
+        length >>= 7;
+    }
+    set.push(u8::try_from(length).unwrap());
+    set.extend(file);
+    import("protobuf", set).1.ends(1).says(&["messages in each other"]);
+    for bytes in [&b"\xff\xff"[..], b"", b"syntax = \"proto3\";"] {
+        import("protobuf", bytes).1.ends(3).says(&["FileDescriptorSet"]);
+    }
 }
 
 /// With file names, keywords, markup or ends of comments as names, the catalog and its output are valid.

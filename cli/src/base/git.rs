@@ -58,6 +58,9 @@ impl Repository {
                         "; this clone is shallow, so fetch the revision first (`fetch-depth: 0` in a workflow)"
                     }
                     Ok(_) => "",
+                    Err(Failure::Ended(printed)) if !printed.contains("not a git repository") => {
+                        return Err(Failure::Ended(printed).to_string());
+                    }
                     Err(_) => "; the catalog is in no repository of git",
                 };
                 Err(format!("`{revision}` is not a revision{hint}"))

@@ -99,6 +99,8 @@ enum Kind {
     Asyncapi,
     /// Message definitions of an xRegistry, for CloudEvents
     Cloudevents,
+    /// Messages of Protobuf, from what `protoc --descriptor_set_out` or `buf build` writes
+    Protobuf,
     /// The events of an installed openedx-events
     Openedx,
 }
@@ -112,6 +114,7 @@ impl Kind {
             Self::Glean => import::Format::Glean,
             Self::Asyncapi => import::Format::Asyncapi,
             Self::Cloudevents => import::Format::Cloudevents,
+            Self::Protobuf => import::Format::Protobuf,
             Self::Openedx => import::Format::OpenEdx,
         }
     }
@@ -170,7 +173,7 @@ impl Import {
         match self.kind {
             Kind::Openedx => python::read(&self.files),
             Kind::Avsc | Kind::JsonSchema => files::read(self.kind.format(), &self.files, unread),
-            Kind::Otel | Kind::Glean | Kind::Asyncapi | Kind::Cloudevents => {
+            Kind::Otel | Kind::Glean | Kind::Asyncapi | Kind::Cloudevents | Kind::Protobuf => {
                 files::read(self.kind.format(), &self.files, unread)
             }
         }

@@ -4,13 +4,18 @@ use std::path::Path;
 
 use annals_catalog::count::counted;
 use annals_catalog::model::Date;
+use annals_codegen::history;
+use annals_codegen::project::Project;
+use annals_contract::Lock;
+use annals_evolution::Version;
 use clap::Args;
 use serde::Serialize;
 
-use super::Outcome;
+use super::release::version;
 use super::table::Table;
 use super::terminal::Terminal;
 use super::view::{Format, misnamed, open_clean, print};
+use super::{Outcome, Refusal};
 use crate::inspect::{self, EventItem, Filter, RecordItem};
 
 #[derive(Debug, Args)]
@@ -52,6 +57,13 @@ pub(super) struct List {
     /// List only items that contain this type, at any depth: datetime, course_key, list<string>
     #[arg(long, value_name = "TYPE")]
     field_type: Option<String>,
+    /// List the events of a release instead of those of the catalog
+    #[arg(long = "in", value_parser = version, value_name = "RELEASE")]
+    #[arg(conflicts_with_all = ["records", "record", "field_type", "since_release"])]
+    release: Option<Version>,
+    /// List only events that this release does not have
+    #[arg(long, value_parser = version, value_name = "RELEASE", conflicts_with = "records")]
+    since_release: Option<Version>,
     /// Output format
     #[arg(long, value_enum, default_value_t = Format::Table, value_name = "FORMAT")]
     format: Format,
@@ -75,6 +87,9 @@ impl List {
         };
         let Some(model) = &project.compiled.model else { return Outcome::Findings };
         let filter = self.filter();
+        if let Some(wanted) = self.release.or(self.since_release) {
+            return self.by_release(&project, wanted, terminal);
+        }
         if self.records {
             return match inspect::records(model, &filter) {
                 Ok(records) => print(Records { records }, self.format, terminal, record_table),
@@ -85,6 +100,45 @@ impl List {
             Ok(events) => print(Events { events }, self.format, terminal, event_table),
             Err(unknown) => misnamed(unknown, terminal),
         }
+    }
+
+    /// The events of a release, or those that it does not have.
+    fn by_release(&self, project: &Project, wanted: Version, terminal: &mut Terminal) -> Outcome {
+        let Some(model) = &project.compiled.model else { return Outcome::Findings };
+        let lock = match released(&project.path, wanted) {
+            Ok(lock) => lock,
+            Err(Refusal { outcome, message }) => {
+                terminal.error(&message);
+                return outcome;
+            }
+        };
+        if self.release.is_some() {
+            let events =
+                lock.events.iter().map(|(event_type, event)| inspect::of_lock(event_type, event));
+            let events = events.filter(|event| self.passes(event)).collect();
+            print(Events { events }, self.format, terminal, event_table);
+            return Outcome::Clean;
+        }
+        match inspect::events(model, &self.filter()) {
+            Ok(mut events) => {
+                events.retain(|event| !lock.events.contains_key(&event.event_type));
+                print(Events { events }, self.format, terminal, event_table)
+            }
+            Err(unknown) => misnamed(unknown, terminal),
+        }
+    }
+
+    /// True if an event of a release passes the filters.
+    fn passes(&self, event: &EventItem) -> bool {
+        let date = |date: Option<Date>| date.map(|date| date.to_string());
+        let is = |wanted: Option<bool>, fact: bool| wanted.is_none_or(|wanted| wanted == fact);
+        let Filter { pii, deprecated, local_only, .. } = self.filter();
+        (self.domain.is_empty() || self.domain.contains(&event.domain))
+            && date(self.since).is_none_or(|since| event.added >= since)
+            && date(self.until).is_none_or(|until| event.added <= until)
+            && is(pii, event.pii)
+            && is(deprecated, event.deprecated)
+            && is(local_only, event.local_only)
     }
 
     fn filter(&self) -> Filter {
@@ -100,6 +154,17 @@ impl List {
             field_type: self.field_type.clone(),
         }
     }
+}
+
+/// The contract of a release.
+fn released(catalog: &Path, wanted: Version) -> Result<Lock, Refusal> {
+    let history = history::read(catalog).map_err(|error| error.to_string())?;
+    let found = history.releases().iter().find(|release| release.version == wanted);
+    let found = found.ok_or_else(|| Refusal {
+        outcome: Outcome::Usage,
+        message: format!("there is no release {wanted}"),
+    })?;
+    found.lock().map_err(|fault| fault.to_string().into())
 }
 
 fn event_table(list: Events, terminal: &mut Terminal) {

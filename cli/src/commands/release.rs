@@ -34,7 +34,7 @@ pub(super) struct Release {
     today: Option<Date>,
 }
 
-fn version(text: &str) -> Result<Version, String> {
+pub(super) fn version(text: &str) -> Result<Version, String> {
     text.parse().map_err(|()| "expected three numbers, such as 1.2.0".to_owned())
 }
 

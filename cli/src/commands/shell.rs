@@ -11,7 +11,7 @@ const GROUPS: [(&str, &[&str]); 5] = [
     ("Start a catalog", &["init", "import", "new"]),
     ("Edit it and generate", &["check", "fmt", "explain", "generate", "watch"]),
     ("Look something up, publish it", &["docs", "list", "show", "stats"]),
-    ("Check changes and recorded payloads", &["compare", "release", "validate"]),
+    ("Check changes and recorded payloads", &["changelog", "compare", "release", "validate"]),
     ("Set up a shell or an editor", &["completions", "man", "schema"]),
 ];
 

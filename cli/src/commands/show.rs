@@ -2,8 +2,12 @@
 
 use std::path::Path;
 
+use annals_catalog::count::counted;
 use annals_catalog::model::Value;
+use annals_codegen::project::Project;
 use annals_codegen::render::json::{self, AsJson, Custom};
+use annals_codegen::{contract, history};
+use annals_evolution::News;
 use annals_site::facts::{Deprecation, EventDetail, FieldRow, RecordDetail, Shown, Uses, Waiver};
 use clap::Args;
 
@@ -12,6 +16,7 @@ use super::list::marks;
 use super::table::{Table, one_line};
 use super::terminal::Terminal;
 use super::view::{Format, misnamed, open_clean, print};
+use crate::changelog::{self, Notes, text};
 use crate::inspect;
 
 #[derive(Debug, Args)]
@@ -19,6 +24,9 @@ pub(super) struct Show {
     /// Name or event type of an event, or Name or domain.Name of a record
     #[arg(value_name = "NAME")]
     name: String,
+    /// Show what each release changed about it, and about the records that an event has
+    #[arg(long)]
+    history: bool,
     /// Output format
     #[arg(long, value_enum, default_value_t = Format::Table, value_name = "FORMAT")]
     format: Format,
@@ -32,9 +40,45 @@ impl Show {
         };
         let Some(model) = &project.compiled.model else { return Outcome::Findings };
         match inspect::show(model, &self.name) {
+            Ok(shown) if self.history => self.history(&project, &shown, terminal),
             Ok(shown) => print(shown, self.format, terminal, page),
             Err(unknown) => misnamed(unknown, terminal),
         }
+    }
+}
+
+impl Show {
+    fn history(&self, project: &Project, shown: &Shown, terminal: &mut Terminal) -> Outcome {
+        let Some(model) = &project.compiled.model else { return Outcome::Findings };
+        let history = history::read(&project.path).map_err(|error| error.to_string());
+        let notes = history.and_then(|history| {
+            Notes::of(&history, &contract(model), None).map_err(|fault| fault.to_string())
+        });
+        match notes {
+            Ok(mut notes) => {
+                notes.iter_mut().for_each(|notes| notes.news.retain(|news| is_about(news, shown)));
+                notes.retain(|notes| !notes.news.is_empty());
+                let text = match self.format {
+                    Format::Table => text::document(&notes, text::MARKDOWN),
+                    Format::Json | Format::Yaml => changelog::json::document(&notes),
+                };
+                terminal.out(&text);
+                terminal.note(&counted(notes.len(), "release"));
+                Outcome::Clean
+            }
+            Err(message) => {
+                terminal.error(&message);
+                Outcome::Failed
+            }
+        }
+    }
+}
+
+/// True for news of an event, of a record that it has, or of a record itself.
+fn is_about(news: &News, shown: &Shown) -> bool {
+    match shown {
+        Shown::Event(event) => news.item == event.name || news.events.contains(&event.name),
+        Shown::Record(record) => news.item == format!("{}.{}", record.domain, record.name),
     }
 }
 

@@ -1,6 +1,7 @@
 //! What `annals list` prints about each event and record.
 
 use annals_catalog::model::{Event, Model, RecordId};
+use annals_contract as contract;
 use serde::Serialize;
 
 use super::filter::Reach;
@@ -44,6 +45,21 @@ pub(super) fn event(model: &Model, event: &Event) -> EventItem {
         deprecated: event.deprecated.is_some(),
         local_only: event.local_only.is_some(),
         description: event.description.clone(),
+    }
+}
+
+/// An event of a release.
+pub(crate) fn of_lock(event_type: &str, event: &contract::Event) -> EventItem {
+    EventItem {
+        name: event.name.clone(),
+        event_type: event_type.to_owned(),
+        domain: event.domain.clone(),
+        added: event.added.clone(),
+        pii: event.pii,
+        deprecated: event.deprecated.is_some(),
+        local_only: event.local_only,
+        // Descriptions are not a part of contracts.
+        description: String::new(),
     }
 }
 

@@ -47,6 +47,7 @@ fn ends(format: Format) -> &'static [&'static str] {
     match format {
         Format::Avro => &[".avsc", ".avsc.json", ".avro.json"],
         Format::JsonSchema => &[".json", ".yaml", ".yml"],
+        Format::Protobuf => &[".binpb", ".pb", ".desc", ".protoset", ".fds"],
         Format::Asyncapi | Format::Cloudevents => &[".yaml", ".yml", ".json", ".avsc"],
         Format::Otel | Format::Glean => &[".yaml", ".yml"],
         Format::OpenEdx => &[],

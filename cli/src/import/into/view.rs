@@ -25,7 +25,7 @@ impl View {
             Format::Avro => Self::Avro,
             Format::JsonSchema | Format::Asyncapi | Format::Cloudevents => Self::JsonSchema,
             Format::OpenEdx => Self::OpenEdx,
-            Format::Otel | Format::Glean => Self::Catalog,
+            Format::Otel | Format::Glean | Format::Protobuf => Self::Catalog,
         }
     }
 

@@ -36,59 +36,81 @@ pub(super) fn of<'a>(
     event: &Part<'a>,
     notes: &mut Notes,
 ) -> Vec<Layers<'a>> {
-    let mut all = Vec::new();
-    collect(registry, event, &mut BTreeSet::new(), notes, &mut all);
-    all
+    let mut collector =
+        Collector { registry, notes, seen: BTreeSet::new(), depth: 0, all: Vec::new() };
+    collector.collect(event);
+    collector.all
 }
 
-/// Adds the attributes of a group, which is in none of the groups `around` it.
-fn collect<'a>(
-    registry: &Registry<'a>,
-    group: &Part<'a>,
-    around: &mut BTreeSet<String>,
-    notes: &mut Notes,
-    all: &mut Vec<Layers<'a>>,
-) {
-    let mut include = |id: &str, pointer: &str, all: &mut Vec<Layers<'a>>| {
-        let found = registry.group_of(id).filter(|_| around.insert(id.to_owned()));
-        match found {
+/// At most this many groups lead from an event to its attributes, so that the stack does not overflow.
+const DEEPEST: usize = 64;
+
+struct Collector<'a, 'r, 'n> {
+    registry: &'r Registry<'a>,
+    notes: &'n mut Notes,
+    /// The groups whose attributes were added.
+    seen: BTreeSet<String>,
+    /// The number of groups around the current one.
+    depth: usize,
+    all: Vec<Layers<'a>>,
+}
+
+impl<'a> Collector<'a, '_, '_> {
+    /// Adds the attributes of another group.
+    fn include(&mut self, id: &str, pointer: &str) {
+        if self.seen.contains(id) {
+            return;
+        }
+        match self.registry.group_of(id).filter(|_| self.depth < DEEPEST) {
             Some(other) => {
-                collect(registry, other, around, notes, all);
-                around.remove(id);
+                self.seen.insert(id.to_owned());
+                self.depth += 1;
+                self.collect(other);
+                self.depth -= 1;
             }
             None => {
-                let found = format!("the group `{id}`, which is not in these files");
-                notes.loss("reference", pointer, found, "left out");
+                let why = match self.depth {
+                    DEEPEST => "which is behind too many others",
+                    _ => "which is not in these files",
+                };
+                let found = format!("the group `{id}`, {why}");
+                self.notes.loss("reference", pointer, found, "left out");
             }
         }
-    };
-    if let Some(base) = group.object.get("extends").and_then(Json::as_str) {
-        include(base, &step(&group.pointer, "extends"), all);
     }
-    let place = step(&group.pointer, "attributes");
-    let entries = group.object.get("attributes").and_then(Json::as_array).unwrap_or_default();
-    for (index, entry) in entries.iter().enumerate() {
-        let Some(object) = entry.as_object() else { continue };
-        let pointer = step(&place, index);
-        if let Some(id) = object.get("ref_group").and_then(Json::as_str) {
-            include(id, &pointer, all);
-            continue;
+
+    /// Adds the attributes of a group or event.
+    fn collect(&mut self, group: &Part<'a>) {
+        if let Some(base) = group.object.get("extends").and_then(Json::as_str) {
+            self.include(base, &step(&group.pointer, "extends"));
         }
-        let reference = object.get("ref").and_then(Json::as_str).map(str::to_owned);
-        let part = Part { document: group.document, pointer, object };
-        let is_reference = reference.is_some();
-        let Some(key) = reference.or_else(|| key_of(object, Some(group.object))) else { continue };
-        let known = all.iter_mut().find(|layers| layers.key == key);
-        match known {
-            Some(known) => known.references.push(part),
-            None => {
-                let definition = registry.definition(&key);
-                if definition.is_none() && !is_reference {
-                    // It was reported where it is defined.
-                    continue;
+        let place = step(&group.pointer, "attributes");
+        let entries = group.object.get("attributes").and_then(Json::as_array).unwrap_or_default();
+        for (index, entry) in entries.iter().enumerate() {
+            let Some(object) = entry.as_object() else { continue };
+            let pointer = step(&place, index);
+            if let Some(id) = object.get("ref_group").and_then(Json::as_str) {
+                self.include(id, &pointer);
+                continue;
+            }
+            let reference = object.get("ref").and_then(Json::as_str).map(str::to_owned);
+            let part = Part { document: group.document, pointer, object };
+            let is_reference = reference.is_some();
+            let Some(key) = reference.or_else(|| key_of(object, Some(group.object))) else {
+                continue;
+            };
+            let known = self.all.iter_mut().find(|layers| layers.key == key);
+            match known {
+                Some(known) => known.references.push(part),
+                None => {
+                    let definition = self.registry.definition(&key);
+                    if definition.is_none() && !is_reference {
+                        // It was reported where it is defined.
+                        continue;
+                    }
+                    let references = if is_reference { vec![part] } else { Vec::new() };
+                    self.all.push(Layers { key, definition, references });
                 }
-                let references = if is_reference { vec![part] } else { Vec::new() };
-                all.push(Layers { key, definition, references });
             }
         }
     }
