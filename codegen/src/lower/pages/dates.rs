@@ -53,11 +53,13 @@ pub(super) fn lower(model: &Model) -> Dates {
     Dates { years: years.collect(), deprecations: deprecations(model) }
 }
 
-/// Everything that is deprecated, the newest first.
+/// Everything that is deprecated since a known date, the newest first.
 fn deprecations<'m>(model: &'m Model) -> Vec<Deprecated> {
     let mut items: Vec<(Date, Rst, &'m Deprecation)> = Vec::new();
     let mut note = |item: Rst, deprecation: Option<&'m Deprecation>| {
-        items.extend(deprecation.map(|deprecation| (deprecation.since, item, deprecation)));
+        items.extend(
+            deprecation.and_then(|deprecation| Some((deprecation.since?, item, deprecation))),
+        );
     };
     for (id, event) in (0..).map(EventId).zip(&model.events) {
         note(links::event(model, id), event.deprecated.as_ref());
