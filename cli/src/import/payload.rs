@@ -40,7 +40,7 @@ pub(super) fn read(
         return vec![Ok((name.to_owned(), Unit { file: notes.file.clone(), ..Unit::default() }))];
     };
     let home = notes.file.clone();
-    // Whoever reads the message knows only its file.
+    // The caller knows only the file of the message.
     let in_file = |(pointer, message): Fault, notes: &Notes| match notes.file == home {
         true => (pointer, message),
         false => (String::new(), format!("{message}, in {}", place(&notes.file, &pointer))),
