@@ -7,31 +7,46 @@
 
 mod evolution {
     pub(crate) mod bindings;
+    pub(crate) mod constructs;
     pub(crate) mod jobs;
     pub(crate) mod kinds;
     pub(crate) mod random;
+    pub(crate) mod replay;
+    pub(crate) mod users;
+    pub(crate) mod uses;
 }
 
 use std::collections::BTreeMap;
 use std::path::Path;
 
+use annals_evolution::Reader;
 use annals_tests::folder::Folder;
 use annals_tests::python::{self, Environment};
 use annals_tests::workspace::repository;
 use libtest_mimic::{Arguments, Failed, Trial};
 
 use evolution::bindings::{self, Texts};
-use evolution::jobs::{Profile, Sides, jobs};
+use evolution::constructs;
+use evolution::jobs::{Profile, Sides, is_long, jobs};
 use evolution::kinds::Kind;
 use evolution::random;
+use evolution::replay;
+use evolution::users;
+
+/// The command line.
+const ANNALS: &str = env!("CARGO_BIN_EXE_annals-under-test");
 
 /// The number of random changes whose bindings are compiled.
 const BOUND: usize = 50;
 
 fn main() {
+    let arguments = Arguments::from_args();
     let python = python::find(12);
     let no_python = python.is_none() && !python::is_required();
-    let mut trials = vec![Trial::test("kinds::verdicts", verdicts)];
+    let mut trials = vec![
+        Trial::test("kinds::verdicts", verdicts),
+        Trial::test("kinds::constructs", every_construct),
+    ];
     for profile in Profile::ALL {
         let sets: [(&str, Make); 3] = [("kinds", kinds), ("pairs", pairs), ("random", random)];
         for (what, changes) in sets {
@@ -46,7 +61,9 @@ fn main() {
         let name = format!("bindings::{}", profile.name());
         trials.push(Trial::test(name, move || bindings(profile)));
     }
-    libtest_mimic::run(&Arguments::from_args(), trials).exit();
+    trials.push(Trial::test("users::rustc", rustc));
+    trials.push(replayed(&arguments, python.as_deref()));
+    libtest_mimic::run(&arguments, trials).exit();
 }
 
 type Make = fn(Profile) -> Changes;
@@ -56,7 +73,8 @@ type Changes = Box<dyn Iterator<Item = (String, Sides)>>;
 
 fn kinds(profile: Profile) -> Changes {
     let sides = move |kind: Kind| (kind.name.clone(), kind.sides(profile));
-    Box::new(Kind::all().into_iter().map(sides))
+    let on_bus = Kind::all().into_iter().filter(|kind| !kind.is_local());
+    Box::new(on_bus.map(sides))
 }
 
 fn pairs(profile: Profile) -> Changes {
@@ -65,8 +83,7 @@ fn pairs(profile: Profile) -> Changes {
 
 /// Half of them for each profile; all with `ANNALS_LONG=1`.
 fn random(profile: Profile) -> Changes {
-    let long = std::env::var_os("ANNALS_LONG").is_some_and(|value| value == "1");
-    let count = if long { 5_000 } else { 500 };
+    let count = if is_long() { 5_000 } else { 500 };
     let seeds = (0..).map(move |seed: u64| (seed, random::change(seed, profile)));
     let changes = seeds.filter_map(|(seed, sides)| Some((format!("change {seed}"), sides?)));
     Box::new(changes.filter(|(_, sides)| sides.verdicts() != "=").take(count))
@@ -84,6 +101,21 @@ fn verdicts() -> Result<(), Failed> {
     if wrong.is_empty() { Ok(()) } else { Err(wrong.join("\n").into()) }
 }
 
+/// Each construct of the language changes in some kind, which has a verdict of every reader.
+fn every_construct() -> Result<(), Failed> {
+    let kinds = Kind::all();
+    let of_every_reader = |kind: &&Kind| {
+        let words = kind.read.split(' ').count();
+        kind.read == "=" || words == Reader::EACH.len() || kind.is_local() && words == 4
+    };
+    if let Some(kind) = kinds.iter().find(|kind| !of_every_reader(kind)) {
+        return Err(format!("{} lacks the verdict of a reader", kind.name).into());
+    }
+    let changes: Vec<Texts> = kinds.iter().map(|kind| kind.texts(Profile::Standard)).collect();
+    let missing = constructs::missing(&changes);
+    if missing.is_empty() { Ok(()) } else { Err(format!("no kind changes {missing:#?}").into()) }
+}
+
 /// Do the bindings read what we say? For the kinds of change, and some random ones.
 fn bindings(profile: Profile) -> Result<(), Failed> {
     let kinds = Kind::all();
@@ -94,6 +126,33 @@ fn bindings(profile: Profile) -> Result<(), Failed> {
     let faults = bindings::faults(profile.name(), &changes);
     let shown: Vec<&str> = faults.lines().take(40).collect();
     if shown.is_empty() { Ok(()) } else { Err(shown.join("\n").into()) }
+}
+
+/// Does rustc compile what we say? For the kinds of change, and some random ones.
+fn rustc() -> Result<(), Failed> {
+    let profile = Profile::Standard;
+    let kinds = Kind::all();
+    let kinds = kinds.iter().filter(|kind| kind.is_for_code());
+    let seeds = (0..).filter(|seed| random::change(*seed, profile).is_some());
+    let random = seeds.take(BOUND).map(|seed| random::texts(seed, profile));
+    let changes: Vec<Texts> = kinds.map(|kind| kind.texts(profile)).chain(random).collect();
+    let faults = users::faults(profile.name(), &changes);
+    let shown: Vec<&str> = faults.lines().take(40).collect();
+    if shown.is_empty() { Ok(()) } else { Err(shown.join("\n").into()) }
+}
+
+/// Is the history of `openedx-events` the one in the docs? Ignored if a release cannot be installed.
+fn replayed(arguments: &Arguments, python: Option<&Path>) -> Trial {
+    let name = "replay::openedx_events";
+    let filter = arguments.filter.as_deref().unwrap_or_default();
+    let is_wanted = !arguments.list && name.contains(filter);
+    let python = python.filter(|_| is_wanted).ok_or("found no Python 3.12 or later".to_owned());
+    let schemas =
+        python.and_then(|python| replay::schemas(python).map_err(|error| error.to_string()));
+    let ignored = schemas.is_err() && !(is_wanted && python::is_required());
+    let trial =
+        Trial::test(name, move || Ok(replay::documented(&replay::section(ANNALS, &schemas?))?));
+    trial.with_ignored_flag(ignored)
 }
 
 /// Gives the payloads of all changes to the readers.

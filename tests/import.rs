@@ -56,7 +56,7 @@ fn main() {
         };
         Trial::test(name, test).with_ignored_flag(ignored)
     });
-    let plain: [(&str, fn()); 21] = [
+    let plain: [(&str, fn()); 22] = [
         ("round_trip::our_avro_schemas", round_trip::our_avro_schemas),
         ("round_trip::our_json_schemas", round_trip::our_json_schemas),
         ("cases::are_as_accepted", cases::are_as_accepted),

@@ -2,7 +2,8 @@
 //! put aside.
 //!
 //! One thread reads, some work, and one keeps the claims on what is in hand. They share the lanes: entries of one key wait
-//! in one lane, and only the first of a lane is ever with a worker.
+//! in one lane, and only the first of a lane is ever with a worker. If there is one worker, and it is idle, the thread that
+//! reads handles what comes alone.
 
 mod backoff;
 mod keeper;

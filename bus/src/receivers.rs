@@ -52,9 +52,11 @@ impl Receivers {
     }
 
     fn read(&self, metadata: &Metadata, payload: &[u8]) -> Result<Arc<dyn AnyEvent>, String> {
-        let key = (metadata.event_type().to_owned(), metadata.minorversion());
-        if let Some(read) = self.older.get(&key) {
-            return read(payload);
+        if !self.older.is_empty() {
+            let key = (metadata.event_type().to_owned(), metadata.minorversion());
+            if let Some(read) = self.older.get(&key) {
+                return read(payload);
+            }
         }
         let Some(event) = registry().get(metadata.event_type()) else {
             return Err("the field `type` is not an event type of this program".to_owned());

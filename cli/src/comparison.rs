@@ -8,8 +8,7 @@ pub(crate) mod text;
 use annals_catalog::model::Model;
 use annals_contract::Lock;
 use annals_evolution::{
-    Bump, Cause, Causes, Change, Compatibility, Direction, Promises, Reader, Verdict, Version,
-    accepts,
+    Bump, Cause, Causes, Change, Direction, Promises, Reader, Verdict, Version, accepts,
 };
 use clap::ValueEnum;
 
@@ -28,7 +27,7 @@ pub(crate) enum Required {
 
 /// What makes a change a finding.
 pub(crate) enum Policy<'c> {
-    /// This, for all readers.
+    /// This, for all readers that decide.
     Required(Required),
     /// What the catalog promises, without what it accepts.
     Promised {
@@ -54,6 +53,8 @@ pub(crate) enum Rollout {
 pub(crate) struct Comparison<'c> {
     pub(crate) base: String,
     pub(crate) readers: Vec<Reader>,
+    /// Those that decide about the rollout, and of which something is required; the others are only reported.
+    deciding: Vec<Reader>,
     pub(crate) events: Vec<Event<'c>>,
     /// The problems by their cause.
     pub(crate) causes: Vec<Cause>,
@@ -89,10 +90,12 @@ impl<'c> Policy<'c> {
         Self::Promised { model, promises: Promises::of(model), since }
     }
 
-    /// True if a cause is a finding.
-    fn forbids(&self, cause: &Cause) -> bool {
+    /// True if a cause is a finding; `decides` says of which readers something is required.
+    fn forbids(&self, cause: &Cause, decides: impl Fn(&Reader) -> bool) -> bool {
         match self {
-            Self::Required(required) => required.wants(cause.direction),
+            Self::Required(required) => {
+                required.wants(cause.direction) && cause.readers.iter().any(decides)
+            }
             Self::Promised { model, promises, since } => {
                 let covers = |reader: &Reader| promises.cover(*reader, cause.direction);
                 let accepted = |since| accepts(model, &cause.change(), since);
@@ -125,13 +128,17 @@ impl Rollout {
 }
 
 impl<'c> Comparison<'c> {
+    /// `readers` are those of `changes`; `asked` are those that were asked for.
     pub(crate) fn new(
         base: String,
         (before, after): (&'c Lock, &'c Lock),
         readers: Vec<Reader>,
+        asked: &[Reader],
         changes: impl IntoIterator<Item = (&'c str, Change)>,
         policy: Policy<'c>,
     ) -> Self {
+        let decides = |reader: &Reader| reader.is_promised() || asked.contains(reader);
+        let deciding = readers.iter().copied().filter(decides).collect();
         let event = |(event_type, change)| {
             let old = before.events.get(event_type);
             let entry = after.events.get(event_type).or(old)?;
@@ -142,7 +149,7 @@ impl<'c> Comparison<'c> {
         let events: Vec<Event<'c>> = changes.into_iter().filter_map(event).collect();
         let causes = causes(&events);
         let since = before.catalog.version.parse().ok();
-        Self { base, readers, events, causes, policy, since }
+        Self { base, readers, deciding, events, causes, policy, since }
     }
 
     /// Leaves only some events, and their causes.
@@ -153,7 +160,7 @@ impl<'c> Comparison<'c> {
 
     /// True if a cause breaks what is required or promised.
     pub(crate) fn breaks(&self, cause: &Cause) -> bool {
-        self.policy.forbids(cause)
+        self.policy.forbids(cause, |reader| self.deciding.contains(reader))
     }
 
     /// True if something that is required or promised is broken. An event that is gone is not read any more.
@@ -181,6 +188,23 @@ impl<'c> Comparison<'c> {
         Some(self.since?.after(bump))
     }
 
+    /// What to do with an event, for all readers that decide.
+    pub(crate) fn rollout(&self, event: &Event<'_>) -> Option<Rollout> {
+        let Change::Changed(verdicts) = &event.change else { return None };
+        let decides = |verdict: &&Verdict| {
+            self.deciding.contains(&verdict.reader) && verdict.bump().is_none()
+        };
+        let all = |is: fn(&Verdict) -> bool| verdicts.iter().filter(decides).all(is);
+        let backward = all(|verdict| verdict.backward.is_empty());
+        let forward = all(|verdict| verdict.forward.is_empty());
+        Some(match (backward, forward) {
+            (true, true) => Rollout::Any,
+            (true, false) => Rollout::ReceiversFirst,
+            (false, true) => Rollout::SendersFirst,
+            (false, false) => Rollout::NewType,
+        })
+    }
+
     /// How many events have changed, came, went, and are the same.
     pub(crate) fn counts(&self) -> [(usize, &'static str); 4] {
         let count =
@@ -195,25 +219,11 @@ impl<'c> Comparison<'c> {
 }
 
 impl Event<'_> {
-    /// What to do with it, for all readers that were asked for.
-    pub(crate) fn rollout(&self) -> Option<Rollout> {
-        let Change::Changed(verdicts) = &self.change else { return None };
-        let all = |is: fn(&Verdict) -> bool| verdicts.iter().all(is);
-        let backward = all(|verdict| verdict.backward.is_empty());
-        let forward = all(|verdict| verdict.forward.is_empty());
-        Some(match (backward, forward) {
-            (true, true) => Rollout::Any,
-            (true, false) => Rollout::ReceiversFirst,
-            (false, true) => Rollout::SendersFirst,
-            (false, false) => Rollout::NewType,
-        })
-    }
-
     /// The verdict of one reader; `None` if it does not read the event.
-    pub(crate) fn verdict(&self, reader: Reader) -> Option<Compatibility> {
+    pub(crate) fn verdict(&self, reader: Reader) -> Option<&'static str> {
         let Change::Changed(verdicts) = &self.change else { return None };
         let verdict = verdicts.iter().find(|verdict| verdict.reader == reader)?;
-        Some(verdict.compatibility())
+        Some(verdict.word())
     }
 
     /// What happened to it, in one word.

@@ -4,9 +4,18 @@ use annals_contract::Lock;
 
 use crate::cause::{Cause, Direction};
 use crate::place::fields;
+use crate::reader::Reader;
 
 /// What to do instead: the change is seen in both contracts.
 pub(crate) fn advice(cause: &Cause, old: &Lock, new: &Lock) -> String {
+    if cause.code().is_some() {
+        return "add beside it what is new, and deprecate what is old; or make a major release"
+            .to_owned();
+    }
+    if cause.readers == [Reader::AvroRaw] {
+        let first = "give such readers the schema of the writer";
+        return format!("{first}; or make a new event type, and send both for a while");
+    }
     let name = cause.problem.field.as_deref();
     let field = |lock| {
         let mut fields = fields(lock, &cause.problem.owner).iter();

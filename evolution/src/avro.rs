@@ -29,7 +29,7 @@ pub(crate) struct Avro<'c> {
 
 /// A type of Avro.
 #[derive(Clone, Copy)]
-enum Kind<'c> {
+pub(crate) enum Kind<'c> {
     Null,
     Boolean,
     Int,
@@ -46,23 +46,31 @@ enum Kind<'c> {
 
 /// A branch of a union, or the only type at a place.
 #[derive(Clone)]
-struct Branch<'c> {
-    kind: Kind<'c>,
-    slot: Slot<'c>,
+pub(crate) struct Branch<'c> {
+    pub(crate) kind: Kind<'c>,
+    pub(crate) slot: Slot<'c>,
     /// The case of a variant; that after the last one holds the cases that are not listed.
     case: Option<(&'c Variant<'c>, usize)>,
 }
 
 /// A place in the schema.
 #[derive(Clone)]
-struct Place<'c> {
-    slot: Slot<'c>,
-    branches: Vec<Branch<'c>>,
-    is_union: bool,
+pub(crate) struct Place<'c> {
+    pub(crate) slot: Slot<'c>,
+    pub(crate) branches: Vec<Branch<'c>>,
+    pub(crate) is_union: bool,
+}
+
+impl<'c> Branch<'c> {
+    /// The tag of the case that it is; empty for the cases that are not listed.
+    pub(crate) fn tag(&self) -> Option<&'c str> {
+        let (variant, index) = self.case?;
+        Some(variant.entry.cases.get(index).map_or("", |case| case.tag.as_str()))
+    }
 }
 
 impl<'c> Place<'c> {
-    fn new(slot: Slot<'c>, optional: bool) -> Self {
+    pub(crate) fn new(slot: Slot<'c>, optional: bool) -> Self {
         let mut branches = Vec::new();
         let null = optional || slot.is_nullable();
         if null {
@@ -82,7 +90,7 @@ impl<'c> Place<'c> {
         Self { slot, branches, is_union }
     }
 
-    fn field(contract: &'c Contract<'c>, field: &'c Field<'c>) -> Self {
+    pub(crate) fn field(contract: &'c Contract<'c>, field: &'c Field<'c>) -> Self {
         Self::new(Slot::field(contract, field), field.is_optional())
     }
 }
@@ -139,16 +147,25 @@ impl<'c> Avro<'c> {
     }
 
     fn place(&mut self, writer: &Place<'c>, reader: &Place<'c>) -> Vec<Problem> {
-        let branches = writer.branches.iter();
-        let problems = branches.flat_map(|branch| {
-            let found = match self.branch(branch, reader) {
-                Some(other) => self.pair(branch, other),
-                None => vec![mismatch(branch, reader)],
-            };
-            let wrap = |problem| if writer.is_union { in_union(branch, problem) } else { problem };
-            found.into_iter().map(wrap).collect::<Vec<_>>()
+        let found = writer.branches.iter().map(|branch| match self.branch(branch, reader) {
+            Some(other) => self.pair(branch, other),
+            None => vec![mismatch(branch, reader)],
         });
-        problems.collect()
+        let found: Vec<Vec<Problem>> = found.collect();
+        if !writer.is_union {
+            return found.into_iter().flatten().collect();
+        }
+        // If all branches are refused, there is no condition.
+        let all = found.iter().all(|problems| problems.iter().any(Problem::is_of_all));
+        let wrap = |(branch, problems): (&Branch<'c>, Vec<Problem>)| {
+            let wrap = |problem: Problem| {
+                let is_of_all = all && problem.is_of_all() && !matches!(branch.kind, Kind::Null);
+                let problem = in_union(branch, problem);
+                if is_of_all { Problem { when: None, ..problem } } else { problem }
+            };
+            problems.into_iter().map(wrap).collect::<Vec<_>>()
+        };
+        writer.branches.iter().zip(found).flat_map(wrap).collect()
     }
 
     /// The branch of the reader that takes a value.
@@ -229,14 +246,16 @@ impl<'c> Avro<'c> {
                 let item = own.inner(item);
                 let wanted = Place::new(other.inner(wanted), false);
                 let inner = self.place(&Place::new(item.clone(), false), &wanted).into_iter();
-                let inner = inner.map(|problem| in_list(own, &item, problem));
+                let inner = inner
+                    .map(|problem| self.by_type(&problem, in_list(own, &item, problem.clone())));
                 self.lengths(own, other).into_iter().chain(inner).collect()
             }
             (Kind::Map(value), Kind::Map(wanted)) => {
                 let value = own.inner(value);
                 let wanted = Place::new(other.inner(wanted), false);
                 let inner = self.place(&Place::new(value.clone(), false), &wanted).into_iter();
-                let inner = inner.map(|problem| in_map(own, &value, problem));
+                let inner = inner
+                    .map(|problem| self.by_type(&problem, in_map(own, &value, problem.clone())));
                 self.lengths(own, other).into_iter().chain(inner).collect()
             }
             (Kind::Record(record), Kind::Record(wanted)) => {
@@ -249,6 +268,12 @@ impl<'c> Avro<'c> {
                 self.leaf(writer, reader, own, other)
             }
         }
+    }
+
+    /// A problem of an item of another type is one of all lists, for libraries that compare the types first.
+    fn by_type(&self, item: &Problem, problem: Problem) -> Problem {
+        let by_type = self.rules.names && item.is_of_all() && item.path.is_empty();
+        if by_type { Problem { when: None, ..problem } } else { problem }
     }
 
     fn lengths(&self, writer: &Slot<'c>, reader: &Slot<'c>) -> Vec<Problem> {
@@ -320,7 +345,7 @@ impl<'c> Avro<'c> {
         }
         let required = |field: &Field<'_>| self.is_required(field);
         problems.extend(leaf::renamed(written, reader, |field| field.in_avro(), required));
-        problems
+        written.spared(problems)
     }
 
     /// True if the reader needs a field from the writer.
@@ -372,7 +397,7 @@ fn mismatch(writer: &Branch<'_>, reader: &Place<'_>) -> Problem {
 }
 
 /// A problem of one branch of the writer's union.
-fn in_union(branch: &Branch<'_>, problem: Problem) -> Problem {
+pub(crate) fn in_union(branch: &Branch<'_>, problem: Problem) -> Problem {
     match (branch.kind, branch.case) {
         (Kind::Null, _) => problem.when("null"),
         (_, None) => problem.when("not null"),
@@ -391,7 +416,11 @@ fn in_union(branch: &Branch<'_>, problem: Problem) -> Problem {
 }
 
 /// A problem of the value of a field; the null of an absent field is its absence.
-fn in_field<'c>(written: Written<'c>, field: &'c Field<'c>, problem: Problem) -> Problem {
+pub(crate) fn in_field<'c>(
+    written: Written<'c>,
+    field: &'c Field<'c>,
+    problem: Problem,
+) -> Problem {
     let nullable = Slot::field(written.contract, field).is_nullable();
     if problem.payload.is_null() && field.is_optional() && !nullable {
         let problem = problem.caused_by(written.record.name, field.name());
@@ -405,7 +434,8 @@ fn in_field<'c>(written: Written<'c>, field: &'c Field<'c>, problem: Problem) ->
             Value::Object(object)
         });
     }
-    written.inside(field, problem)
+    let problem = problem.caused_by(written.record.name, field.name());
+    problem.inside(field.name(), |value| written.with(field.on_wire(), value))
 }
 
 /// Symbols that the reader does not list.
@@ -437,7 +467,7 @@ fn digits(from: Kind<'_>, to: Kind<'_>, writer: &Slot<'_>) -> Option<Problem> {
 }
 
 /// Bytes that are no text.
-fn not_utf8(writer: &Slot<'_>) -> Option<Problem> {
+pub(crate) fn not_utf8(writer: &Slot<'_>) -> Option<Problem> {
     let payload = if exact::is_decimal(writer) {
         exact::negative(writer)?
     } else {

@@ -34,6 +34,13 @@ impl Cause {
     /// Who cannot read what.
     #[must_use]
     pub fn title(&self) -> String {
+        if self.code().is_some() {
+            let effect = match self.problem.effect {
+                Effect::Refused => "does not compile",
+                Effect::Misread => "means another thing",
+            };
+            return format!("code for the old bindings {effect}: {}", self.problem.reason);
+        }
         let (readers, events) = match self.direction {
             Direction::Backward => ("new readers", "old events"),
             Direction::Forward => ("old readers", "new events"),
@@ -43,6 +50,13 @@ impl Cause {
             Effect::Misread => "misread",
         };
         format!("{readers} {verb} {events}: {}", self.problem.reason)
+    }
+
+    /// The payload if it is a function in Rust.
+    #[must_use]
+    pub fn code(&self) -> Option<&str> {
+        let is_code = self.readers.iter().any(|reader| matches!(reader, Reader::Rust(_)));
+        self.problem.payload.as_str().filter(|_| is_code)
     }
 
     /// The words for its readers.
@@ -78,7 +92,9 @@ impl Causes {
         wants: impl Fn(Direction) -> bool,
     ) {
         let backward = verdict.backward.iter().map(|problem| (Direction::Backward, problem));
-        let forward = verdict.forward.iter().map(|problem| (Direction::Forward, problem));
+        // What new bindings have is nothing that anybody misses in old ones.
+        let forward = verdict.forward.iter().filter(|_| verdict.bump().is_none());
+        let forward = forward.map(|problem| (Direction::Forward, problem));
         for (direction, problem) in backward.chain(forward).filter(|(of, _)| wants(*of)) {
             let Problem { effect, owner, field, reason, .. } = problem;
             let key = (direction, *effect, owner.clone(), field.clone(), reason.clone());

@@ -67,7 +67,12 @@ pub(crate) fn meaning(writer: &Slot<'_>, reader: &Slot<'_>, converts: bool) -> O
         let differs = !own.text && !other.text && own.scale != other.scale && !converts;
         differs.then_some("with another scale")?
     };
-    let payload = negative(writer).unwrap_or_else(|| writer.simplest());
+    let early = moment(writer).map(|moment| match moment.clock {
+        Clock::Utc => "1970-01-01T00:00:01Z",
+        Clock::Local => "1970-01-01T00:00:01",
+        Clock::Day => "00:00:01",
+    });
+    let payload = early.map(Value::from).or_else(|| negative(writer)).unwrap_or_default();
     Some(misread(&format!("the number is read {what}"), converts, payload))
 }
 
@@ -82,6 +87,41 @@ pub(crate) fn spelling(writer: &Slot<'_>, reader: &Slot<'_>) -> Option<Problem> 
         }
         (true, true) | (false, false) => None,
     }
+}
+
+/// What readers refuse that know a UUID by the logical type of their own schema.
+pub(crate) fn form(writer: &Slot<'_>, reader: &Slot<'_>) -> Option<Vec<Problem>> {
+    if !has_form(reader) || writer.numbers().is_some() {
+        return None;
+    }
+    if writer.texts().is_some() && !is_plain_bytes(writer) && !is_decimal(writer) {
+        return Some(leaf::values(writer, reader));
+    }
+    Some(vec![leaf::mismatch(writer, reader).when("it is not a UUID")])
+}
+
+/// Numbers that readers refuse that know a time by the logical type of their own schema.
+pub(crate) fn range(writer: &Slot<'_>, reader: &Slot<'_>) -> Option<Problem> {
+    let moment = moment(reader).filter(|moment| !moment.text && writer.numbers().is_some());
+    moment.and_then(|moment| count(writer, moment))
+}
+
+/// True for a UUID with its logical type.
+fn has_form(slot: &Slot<'_>) -> bool {
+    primitive(slot) == Some(Primitive::Uuid) && slot.contract.lock.avro.logical_types
+}
+
+/// True if a reader takes a string for a value of its own.
+pub(crate) fn is_form(slot: &Slot<'_>, text: &str) -> bool {
+    !has_form(slot) || slot.texts().is_some_and(|texts| texts.contains(text))
+}
+
+/// True if a reader takes a number for a value of its own.
+pub(crate) fn is_count(slot: &Slot<'_>, number: i64) -> bool {
+    moment(slot).filter(|moment| !moment.text).is_none_or(|moment| {
+        let (least, most) = moment_range(moment);
+        (least..=most).contains(&number)
+    })
 }
 
 fn misread(reason: &str, converts: bool, payload: Value) -> Problem {
@@ -189,7 +229,7 @@ fn count(writer: &Slot<'_>, moment: Moment) -> Option<Problem> {
     let (least, most) = moment_range(moment);
     let numbers = writer.numbers()?;
     let candidates =
-        [i128::from(least) - 1, i128::from(most) + 1, i64::MIN.into(), i64::MAX.into()];
+        [i128::from(most) + 1, i128::from(least) - 1, i64::MAX.into(), i64::MIN.into()];
     let outside = |number: &i128| *number < i128::from(least) || *number > i128::from(most);
     let found = candidates.into_iter().filter(outside).map(Number::Int);
     let number = found.into_iter().find(|number| numbers.contains(*number))?;

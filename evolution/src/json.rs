@@ -170,7 +170,7 @@ impl<'c> Json<'c> {
                 |field| field.is_required(),
             ));
         }
-        problems
+        written.spared(problems)
     }
 
     fn field(

@@ -7,8 +7,10 @@
 //!
 //! ```text
 //! lock ─► contract ─┬─► json ─┐
-//!                   └─► avro ─┴─► leaf, exact (values) ─► text, number (sets of values)
-//!                        └ walk, slot (payloads)  ─► problem
+//!                   ├─► avro ─┼─► leaf, exact (values) ─► text, number (sets of values)
+//!                   └─► raw ──┘       └ walk, slot (payloads) ─► problem
+//!              │         └ encode, decode (bytes)
+//!              └─► rust (the types of the bindings)
 //! ```
 //!
 //! [`judge`] compares a catalog with its [`History`], and reports the promises that it breaks:
@@ -24,6 +26,7 @@ mod advice;
 mod avro;
 mod cause;
 mod contract;
+mod decode;
 mod encode;
 mod exact;
 mod finding;
@@ -38,7 +41,9 @@ mod number;
 mod place;
 mod problem;
 mod promises;
+mod raw;
 mod reader;
+mod rust;
 mod same;
 mod since;
 mod slot;
@@ -59,7 +64,9 @@ pub use place::place;
 pub use problem::{Effect, Problem};
 pub use promises::{Promises, accepts};
 pub use reader::Reader;
-use same::Same;
+pub use rust::Promise;
+use rust::{Item, Items};
+use same::{Same, Sameness};
 pub use since::{Current, Since, since};
 pub use slot::Choose;
 pub use version::{Bump, Version};
@@ -115,7 +122,23 @@ impl Compatibility {
 }
 
 impl Verdict {
-    /// The verdict in one word.
+    /// The word for it: that of the bump for code, and of the compatibility for payloads.
+    #[must_use]
+    pub fn word(&self) -> &'static str {
+        self.bump().map_or(self.compatibility().name(), Bump::name)
+    }
+
+    /// How much the bindings change; `None` for readers of payloads.
+    #[must_use]
+    pub fn bump(&self) -> Option<Bump> {
+        matches!(self.reader, Reader::Rust(_)).then(|| match self.compatibility() {
+            Compatibility::Full => Bump::Patch,
+            Compatibility::Backward => Bump::Minor,
+            Compatibility::Forward | Compatibility::None => Bump::Major,
+        })
+    }
+
+    /// The verdict for payloads; for code, "old" and "new" are the code and the bindings.
     #[must_use]
     pub fn compatibility(&self) -> Compatibility {
         match (self.backward.is_empty(), self.forward.is_empty()) {
@@ -136,18 +159,28 @@ pub fn compare<'c>(
 ) -> Vec<(&'c str, Change)> {
     let types: BTreeSet<&str> = before.events.keys().chain(after.events.keys()).copied().collect();
     let mut same = Same::new(before, after);
+    let has_code = readers.iter().any(|reader| matches!(reader, Reader::Rust(_)));
+    let bindings = |contract: &'c Contract<'c>| {
+        if has_code { Item::all(contract.lock) } else { Items::default() }
+    };
+    let (old_bindings, new_bindings) = (bindings(before), bindings(after));
+    let is_unchanged = |sameness| match sameness {
+        Sameness::Same => true,
+        Sameness::ForPayloads => !has_code,
+        Sameness::Changed => false,
+    };
     let change = |event_type: &'c str| {
         let change = match (before.events.get(event_type), after.events.get(event_type)) {
             (None, _) => Change::Added,
             (Some(_), None) => Change::Removed,
-            (Some(old), Some(new)) if same.event(old, new) => Change::Unchanged,
+            (Some(old), Some(new)) if is_unchanged(same.event(old, new)) => Change::Unchanged,
             (Some(old), Some(new)) => {
                 let on_bus = !old.entry.local_only && !new.entry.local_only;
                 let readers = readers.iter().filter(|reader| on_bus || !reader.is_on_bus());
                 let verdict = |reader: &Reader| Verdict {
                     reader: *reader,
-                    backward: reader.problems((before, old), (after, new)),
-                    forward: reader.problems((after, new), (before, old)),
+                    backward: reader.problems((before, old), (after, new), &new_bindings),
+                    forward: reader.problems((after, new), (before, old), &old_bindings),
                 };
                 Change::Changed(readers.map(verdict).collect())
             }

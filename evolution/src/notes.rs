@@ -16,8 +16,11 @@ pub(crate) fn notes(cause: &Cause) -> Vec<String> {
         notes.push(format!("value: {}", problem.path));
     }
     notes.extend(problem.when.as_ref().map(|when| format!("only if: {when}")));
-    let label = if problem.proven { "payload" } else { "not decided, for example" };
-    let payload = problem.payload.to_string();
+    let (label, payload) = match cause.code() {
+        Some(code) => ("code", code.to_owned()),
+        None if problem.proven => ("payload", problem.payload.to_string()),
+        None => ("not decided, for example", problem.payload.to_string()),
+    };
     if payload.len() <= PAYLOAD {
         notes.push(format!("{label}: {payload}"));
     }

@@ -52,6 +52,11 @@ impl Problem {
         Self { proven: false, ..Self::new(Effect::Refused, reason, payload) }
     }
 
+    /// True if every payload is refused.
+    pub(crate) fn is_of_all(&self) -> bool {
+        self.effect == Effect::Refused && self.when.is_none() && self.proven
+    }
+
     /// It happens only under a condition. An inner condition stays.
     pub(crate) fn when(mut self, condition: impl Into<String>) -> Self {
         self.when.get_or_insert_with(|| condition.into());

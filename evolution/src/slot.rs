@@ -161,9 +161,8 @@ impl<'c> Slot<'c> {
                 Some(self.all_limits().fold(texts, limited))
             }
             Primitive::Bytes => {
-                let characters = |bytes: u64| bytes.div_ceil(3).saturating_mul(4);
-                let texts = Texts::default().within(Some(characters(least)), most.map(characters));
-                Some(primitive.pattern().into_iter().fold(texts, Texts::matching))
+                let texts = primitive.pattern().into_iter().fold(Texts::default(), Texts::matching);
+                Some(base64_lengths(texts, least, most))
             }
             Primitive::Boolean | Primitive::Int | Primitive::Long | Primitive::Float => None,
             Primitive::Double | Primitive::Json => None,
@@ -275,7 +274,10 @@ impl<'c> Slot<'c> {
         match choose(known.len() + 2).checked_sub(known.len()) {
             None if known.len() == 1 => Some(known[0].into()),
             None => Some(known[choose(known.len())].into()),
-            Some(longer) => texts.example(longer as u64 * 3 + 1).map(Value::String),
+            Some(longer) => {
+                let example = texts.example(longer as u64 * 3 + 1).map(Value::String);
+                example.or_else(|| known.first().map(|text| Value::from(*text)))
+            }
         }
     }
 
@@ -360,6 +362,25 @@ pub(crate) fn enum_value(item: &contract::Enum, text: &str) -> Value {
     match text.parse::<i64>() {
         Ok(number) if item.numbers => Value::from(number),
         Ok(_) | Err(_) => Value::from(text),
+    }
+}
+
+/// Texts in base64 of `least` to `most` bytes. Its last four characters are one to three bytes.
+fn base64_lengths(texts: Texts, least: u64, most: Option<u64>) -> Texts {
+    let characters = |bytes: u64| bytes.div_ceil(3).saturating_mul(4);
+    let texts = texts.within(Some(characters(least)), most.map(characters));
+    let longer = characters(least).saturating_add(1);
+    let texts = match least % 3 {
+        0 if least > 0 => texts.matching(format!("^[^ ]{{{longer},}}$|[^=]$")),
+        2 => texts.matching(format!("^[^ ]{{{longer},}}$|[^=][^ ]$")),
+        _ => texts,
+    };
+    let Some(most) = most else { return texts };
+    let shorter = most / 3 * 4;
+    match most % 3 {
+        1 => texts.matching(format!("^[^ ]{{0,{shorter}}}$|==$")),
+        2 => texts.matching(format!("^[^ ]{{0,{shorter}}}$|=$")),
+        _ => texts,
     }
 }
 

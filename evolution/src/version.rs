@@ -18,6 +18,18 @@ pub enum Bump {
     Major,
 }
 
+impl Bump {
+    /// The word for it.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Patch => "patch",
+            Self::Minor => "minor",
+            Self::Major => "major",
+        }
+    }
+}
+
 impl Version {
     /// The next version after a change. Before 1.0.0, the second number takes the role of the first.
     #[must_use]

@@ -34,9 +34,7 @@ impl<'c> Pairs<'c> {
 /// One problem of each cause, those of all payloads before others.
 pub(crate) fn one_of_each(mut problems: Vec<Problem>) -> Vec<Problem> {
     // What is refused is not misread.
-    let is_refused =
-        |problem: &Problem| problem.effect == Effect::Refused && problem.when.is_none();
-    if problems.iter().any(|problem| is_refused(problem) && problem.proven) {
+    if problems.iter().any(Problem::is_of_all) {
         problems.retain(|problem| problem.effect != Effect::Misread);
     }
     problems.sort_by_key(|problem| problem.when.is_some());
@@ -82,6 +80,31 @@ impl<'c> Written<'c> {
     pub(crate) fn filled(self, field: &'c Field<'c>) -> Value {
         let slot = Slot::field(self.contract, field).not_null();
         self.with(field.on_wire(), slot.simplest())
+    }
+
+    /// The problems of its fields. A payload that is misread has no null beside it that is refused.
+    pub(crate) fn spared(self, mut problems: Vec<Problem>) -> Vec<Problem> {
+        for field in &self.record.fields {
+            let is_null = |problem: &Problem| {
+                problem.effect == Effect::Refused
+                    && problem.path == field.name()
+                    && matches!(problem.when.as_deref(), Some("null" | "absent"))
+            };
+            if !problems.iter().any(is_null) {
+                continue;
+            }
+            let value = Slot::field(self.contract, field).not_null().simplest();
+            let other = |path: &str| path.split(['.', '[']).next() != Some(field.name());
+            for problem in &mut problems {
+                if let (Effect::Misread, Value::Object(payload)) =
+                    (problem.effect, &mut problem.payload)
+                    && other(&problem.path)
+                {
+                    payload.insert(field.on_wire().to_owned(), value.clone());
+                }
+            }
+        }
+        problems
     }
 
     /// A problem of the value of a field.

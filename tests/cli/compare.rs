@@ -42,11 +42,25 @@ fn a_safe_change_is_a_table() {
     let run = run(&folder, ["compare", "old.yaml"]);
     let lines: Vec<&str> = run.ends(0).stdout.lines().collect();
     let words = |line: &str| line.split_whitespace().map(str::to_owned).collect::<Vec<_>>();
-    assert_eq!(words(lines[0]), ["EVENT", "AVRO", "ANNALS", "JSON", "JSON-TOLERANT", "ROLLOUT"]);
-    let expected = ["LESSON_STARTED", "full", "full", "backward", "full", "receivers", "first"];
+    assert_eq!(
+        words(lines[0]),
+        ["EVENT", "AVRO", "AVRO-RAW", "ANNALS", "JSON", "JSON-TOLERANT", "RUST", "ROLLOUT"]
+    );
+    let expected = [
+        "LESSON_STARTED",
+        "full",
+        "forward",
+        "full",
+        "backward",
+        "full",
+        "minor",
+        "receivers",
+        "first",
+    ];
     assert_eq!(words(lines[1]), expected);
     run.says(&[
         "note: old readers refuse new events: `subtitle` is not a field that the reader knows",
+        "readers: avro-raw\n",
         "readers: json\n",
         "1 event changed since old.yaml",
     ]);
@@ -67,6 +81,39 @@ fn what_is_required_and_broken_is_an_error_with_its_place_and_payload() {
     run(&folder, ["compare", "old.yaml", "--require", "forward", "--reader", "avro"]).ends(0);
     run(&folder, ["compare", "old.yaml", "--require", "forward", "--reader", "json"]).ends(1);
     run(&folder, ["compare", "old.yaml"]).ends(0);
+}
+
+#[test]
+fn the_raw_reader_counts_only_if_it_is_asked_for() {
+    let folder = changed(OPTIONAL);
+    let backward = ["compare", "old.yaml", "--require", "backward"];
+    let all = run(&folder, backward);
+    all.ends(0).says(&["note: new readers refuse old events: there are no bytes of `subtitle`"]);
+    assert!(all.stdout.contains("receivers first"), "{}", all.stdout);
+    let raw = run(&folder, [&backward[..], &["--reader", "avro-raw"]].concat());
+    raw.ends(1).says(&[
+        "error[A0501]: new readers refuse old events: there are no bytes of `subtitle`",
+        "= help: give such readers the schema of the writer;",
+    ]);
+    assert!(raw.stdout.contains("senders first"), "{}", raw.stdout);
+}
+
+#[test]
+fn code_that_does_not_compile_is_shown() {
+    let folder = changed(REQUIRED);
+    run(&folder, ["compare", "old.yaml", "--require", "forward"]).ends(1).says(&[
+        "note: code for the old bindings does not compile: `subtitle` is required",
+        "readers: rust\n  code: fn make(title: ::std::string::String) -> bindings::",
+    ]);
+    let code = ["compare", "old.yaml", "--reader", "rust", "--require", "backward"];
+    run(&folder, code).ends(1).says(&[
+        "error[A0501]: code for the old bindings does not compile: `subtitle` is required",
+        "= note: code: fn make(",
+    ]);
+    let folder = changed(OPTIONAL);
+    run(&folder, code).ends(0);
+    let literals = ["compare", "old.yaml", "--reader", "rust-literals", "--require", "backward"];
+    run(&folder, literals).ends(1).says(&["literals lack the field `subtitle`"]);
 }
 
 #[test]
@@ -101,7 +148,9 @@ fn markdown_is_a_table_with_folded_details() {
     let run = run(&folder, ["compare", "old.yaml", "--format", "markdown"]);
     let text = &run.ends(0).stdout;
     assert!(
-        text.contains("| `LESSON_STARTED` | forward | forward | none | forward | new event type |"),
+        text.contains(
+            "| `LESSON_STARTED` | forward | forward | forward | none | forward | major | new event type |"
+        ),
         "{text}"
     );
     assert!(text.contains("<details><summary>"), "{text}");

@@ -13,7 +13,7 @@ use annals_tests::workspace::{Workspace, repository};
 use serde_json::{Value as Json, json};
 use serde_yaml::{Mapping, Value};
 
-use super::jobs::{Side, hex, samples};
+use super::jobs::{SAMPLES, Side, hex, samples};
 
 /// Names that a whole catalog shares; each change has its own.
 const SHARED: [&str; 7] = ["Mode", "amount", "price", "Open", "Closed", "Numbers", "THING_CHANGED"];
@@ -85,8 +85,7 @@ fn expected(changes: &[Texts], from: &Side, to: &Side, backward: bool) -> Vec<Ex
     let mut expected = Vec::new();
     for (event, change) in compare(&writer, &reader, &[Reader::Annals, Reader::Json]) {
         let Change::Changed(verdicts) = change else { continue };
-        let number = event.split('.').nth(2).and_then(|domain| domain[1..].parse::<usize>().ok());
-        let change = &changes[number.expect("the domain has the number of the change")].name;
+        let change = &changes[number(event)].name;
         let name = format!("{change} {}", if backward { "backward" } else { "forward" });
         let payload = |json: &Json| {
             let bytes = writer.encode(event, json)?;
@@ -108,12 +107,18 @@ fn expected(changes: &[Texts], from: &Side, to: &Side, backward: bool) -> Vec<Ex
             }
         }
         let safe = [0, 1].map(|index| verdicts[index].backward.is_empty().then_some(true));
-        for sample in samples(&name, &writer, event) {
+        for sample in samples(&name, &writer, event, SAMPLES) {
             let payload = payload(&sample["json"]).expect("a sample is a payload");
             expected.push(Expected { name: name.clone(), payload, reads: safe });
         }
     }
     expected
+}
+
+/// The number of the change that an event is about.
+pub(crate) fn number(event: &str) -> usize {
+    let number = event.split('.').nth(2).and_then(|domain| domain[1..].parse().ok());
+    number.expect("the domain has the number of the change")
 }
 
 /// True if an enum with a default is the reason.
@@ -127,8 +132,14 @@ fn contract(side: &Side) -> Contract<'_> {
     Contract::new(&side.lock).expect("the lock defines its types")
 }
 
-/// Writes the crate of one side.
-fn member(workspace: &Workspace, name: &str, side: &Side) {
+/// Writes the bindings of one side as a library.
+pub(crate) fn library(workspace: &Workspace, name: &str, side: &Side) {
+    generated(workspace, name, side);
+    workspace.folder.write(&format!("{name}/src/lib.rs"), "mod catalog;\n\npub use catalog::*;\n");
+}
+
+/// Writes the files that are generated, and a manifest.
+fn generated(workspace: &Workspace, name: &str, side: &Side) {
     for (path, bytes) in side.files.iter() {
         workspace.folder.write(&format!("{name}/{path}"), bytes);
     }
@@ -139,6 +150,11 @@ fn member(workspace: &Workspace, name: &str, side: &Side) {
          [dependencies]\nannals = {{ workspace = true, features = [\"serde\"] }}\n"
     );
     workspace.folder.write(&format!("{name}/Cargo.toml"), manifest);
+}
+
+/// Writes the crate of one side, which reads payloads.
+fn member(workspace: &Workspace, name: &str, side: &Side) {
+    generated(workspace, name, side);
     let program = Folder::read_path(&repository().join("tests/evolution/reader.rs"));
     let mut program = String::from_utf8(program).expect("it is text");
     program += "\nmod catalog;\n\nuse catalog::*;\n\n";
@@ -153,7 +169,7 @@ fn member(workspace: &Workspace, name: &str, side: &Side) {
 }
 
 /// One catalog of all, each in the domain of its number.
-fn merged<'t>(profile: &str, catalogs: impl Iterator<Item = &'t str>) -> String {
+pub(crate) fn merged<'t>(profile: &str, catalogs: impl Iterator<Item = &'t str>) -> String {
     let mut sections: [(&str, Mapping); 6] =
         ["domains", "scalars", "enums", "variants", "records", "events"]
             .map(|name| (name, Mapping::new()));

@@ -40,9 +40,19 @@ impl Kind {
         }
     }
 
-    /// True if only a field changes, and not how all schemas are written.
+    /// True if the whole catalog stays as it is: a domain changes, and perhaps the name of its event.
+    pub(crate) fn is_for_code(&self) -> bool {
+        ["avro", "json"].iter().all(|key| self.case.get(key).is_none())
+    }
+
+    /// True if only a domain changes.
     pub(crate) fn is_of_one_event(&self) -> bool {
-        ["record", "event"].iter().all(|key| self.case.get(key).is_none())
+        self.is_for_code() && self.case.get("event").is_none() && !self.is_local()
+    }
+
+    /// True if the event is not sent on a bus, before or after.
+    pub(crate) fn is_local(&self) -> bool {
+        self.case.get("keys").is_some_and(|keys| keys.get("local_only").is_some())
     }
 }
 
@@ -60,8 +70,13 @@ fn catalog(case: &Value, side: &Value, profile: Profile, is_after: bool) -> Stri
         format!(", {}: {record}", json(name))
     });
     let open = section("open").map(|open| format!(", open: {}", json(open)));
-    let record =
-        case.get("record").filter(|_| is_after).map(|name| format!(", record: {}", json(name)));
+    let after = |name: &str| case.get(name).filter(|_| is_after);
+    let written = |name: &str| -> String {
+        let keys = after(name).and_then(Value::as_mapping).into_iter().flatten();
+        keys.map(|(key, value)| format!(", {}: {}", json(key), json(value))).collect()
+    };
+    let (avro, event_keys) = (written("avro"), written("keys"));
+    let in_json = after("json").map(|keys| format!("json: {}\n", json(keys))).unwrap_or_default();
     let mut sections = String::new();
     for name in ["scalars", "enums"] {
         sections.extend(section(name).map(|items| format!("{name}: {}\n", json(items))));
@@ -70,21 +85,17 @@ fn catalog(case: &Value, side: &Value, profile: Profile, is_after: bool) -> Stri
     format!(
         "annals: 1\n\
          catalog: {{name: kinds, title: Kinds, namespace: org.example, version: 1.0.0}}\n\
-         avro: {{profile: {profile}{record}}}\n\
+         avro: {{profile: {profile}{avro}}}\n\
+         {in_json}\
          lint: {{A0221: allow}}\n\
          domains: {{d: {{}}}}\n\
          records: {{d: {{Value: {{fields: {fields}}}{records}}}}}\n\
-         events: {{d: {{{event}: {{type: org.example.d.thing.changed.v1, added: 2024-01-01, data: {data}{open}}}}}}}\n\
+         events: {{d: {{{event}: {{type: org.example.d.thing.changed.v1, added: 2024-01-01, data: {data}{open}{event_keys}}}}}}}\n\
          {sections}",
         profile = profile.name(),
-        record = record.unwrap_or_default(),
         fields = json(fields),
         records = records.collect::<String>(),
-        event = case
-            .get("event")
-            .and_then(Value::as_str)
-            .filter(|_| is_after)
-            .unwrap_or("THING_CHANGED"),
+        event = after("event").and_then(Value::as_str).unwrap_or("THING_CHANGED"),
         data = section("data").map_or("{value: Value}".to_owned(), json),
         open = open.unwrap_or_default(),
     )

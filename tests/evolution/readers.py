@@ -4,12 +4,16 @@ line. A divergence that is known is counted by its name instead; the counts are 
 
 import collections
 import copy
+import datetime
+import decimal
 import io
 import json
 import math
 import sys
+import uuid
 
 import avro.compatibility
+import avro.io
 import avro.schema
 import fastavro
 import jsonschema
@@ -52,6 +56,20 @@ def checked(schema):
     return avro.schema.parse(json.dumps(schema))
 
 
+def without_logical_types(schema):
+    if isinstance(schema, dict):
+        return {key: without_logical_types(value) for key, value in schema.items() if key != "logicalType"}
+    return list(map(without_logical_types, schema)) if isinstance(schema, list) else schema
+
+
+def plain(schema):
+    return parsed(without_logical_types(schema))
+
+
+def checked_plain(schema):
+    return checked(without_logical_types(schema))
+
+
 def same(written, read, defaults=()):
     """Whether a value is what it was before it was resolved, apart from fields that come or go.
 
@@ -81,6 +99,32 @@ def lost(written, read):
     if isinstance(written, list) and isinstance(read, list):
         return any(map(lost, written, read))
     return False
+
+
+def in_order(written, read):
+    """Whether a value is what was written, whatever its fields are called; the last fields may be left."""
+    if isinstance(written, dict) and isinstance(read, dict):
+        pairs = ((written.get(key, old), new) for old, (key, new) in zip(written.values(), read.items()))
+        return len(written) >= len(read) >= bool(written) and all(in_order(*pair) for pair in pairs)
+    if isinstance(written, list) and isinstance(read, list):
+        return len(written) == len(read) and all(in_order(*pair) for pair in zip(written, read))
+    written, read = (str(value) if isinstance(value, uuid.UUID) else value for value in (written, read))
+    # A count and its time, or bytes and their number: what they are without logical types decides.
+    for kind, logical in (int, (datetime.datetime, datetime.time)), (bytes, decimal.Decimal):
+        if isinstance(written, kind) and isinstance(read, logical) or isinstance(written, logical) and isinstance(read, kind):
+            return True
+    return same(written, read) or not isinstance(written, str) and str(written) == str(read)
+
+
+def attempt(read, *arguments):
+    try:
+        return read(*arguments)
+    except Exception as error:  # The libraries raise many kinds.
+        return error
+
+
+def read_by_avro(source, schema):
+    return avro.io.DatumReader(schema, schema).read(avro.io.BinaryDecoder(source))
 
 
 class Job:
@@ -132,6 +176,39 @@ class Job:
                 elif not same(written, read, self.job["defaults"]):
                     yield f"fastavro reads {sample['json']} as {read}"
 
+    def raw_values(self, payload, side):
+        """What the two libraries make of bytes with the schema of one side: fastavro, both without logical types."""
+        data, schema = bytes.fromhex(payload["avro"]), side["avro"]
+        return (
+            attempt(fastavro.schemaless_reader, io.BytesIO(data), cached(parsed, schema), None),
+            attempt(fastavro.schemaless_reader, io.BytesIO(data), cached(plain, schema), None),
+            attempt(read_by_avro, io.BytesIO(data), cached(checked_plain, schema)),
+        )
+
+    def raw(self, problems):
+        """As by readers that know only their own schema. What follows the last field is left."""
+        for payload in problems or self.job["samples"]:
+            written, read = (self.raw_values(payload, side) for side in (self.writer, self.reader))
+            effect = payload.get("effect", "read")
+            found, found_plain, by_avro = read
+            if isinstance(found_plain, IndexError) and not isinstance(by_avro, Exception):
+                KNOWN["avro takes the default of an enum for any index"] += 1
+            elif isinstance(found_plain, Exception) != isinstance(by_avro, Exception):
+                yield f"avro and fastavro differ about {payload['json']}: {by_avro!r}, {found_plain!r}"
+            if effect != "refused" and isinstance(found, Exception):
+                yield f"fastavro refuses {payload['json']}: {found!r}"
+                continue
+            well = all(
+                not isinstance(one, Exception) and in_order(own, one) for own, one in zip(written, read)
+            )
+            if effect == "read" and not well:
+                yield f"{payload['json']} is read as {read}"
+            if effect == "misread" and well or effect == "refused" and not isinstance(found, Exception):
+                if payload["known"]:
+                    KNOWN[payload["known"]] += 1
+                else:
+                    yield f"{payload['json']} is not {effect}, but read as {found}"
+
     def schema(self, make, problems):
         reader = cached(make, self.reader["json"])
         for problem in problems:
@@ -156,6 +233,9 @@ class Job:
             KNOWN["not decided"] += sum(not one["proven"] for one in many)
         if "avro" in problems and (proven["avro"] or not problems["avro"]):
             yield from self.avro(proven["avro"])
+        if "avro-raw" in problems and (proven["avro-raw"] or not problems["avro-raw"]):
+            for fault in self.raw(proven["avro-raw"]):
+                yield f"avro-raw: {fault}"
         for name, make in ("json", validator), ("json-tolerant", tolerant):
             if proven[name] or not problems[name]:
                 for fault in self.schema(make, proven[name]):

@@ -1,8 +1,8 @@
 //! Decides when another member's entries may be taken over.
 //!
 //! The engine says how long an entry was left alone, by its own wall clock. If that clock is set back, it says 0 for as
-//! long as the clock is behind. So an entry is also taken over when it was watched for long enough, by the clock of this
-//! process, and its idle time never fell: its owner resets it when it keeps its claim.
+//! long as the clock is behind. So an entry is also taken over when its idle time was watched for long enough, by the clock
+//! of this process, and was 0 each time. Any other time that does not grow is that of an owner that keeps its claim.
 
 use std::collections::BTreeMap;
 use std::time::{Duration, Instant};
@@ -12,9 +12,9 @@ use crate::transport::{Pending, Position};
 #[derive(Default)]
 pub(super) struct Observed(BTreeMap<Position, Watched>);
 
+/// An entry whose idle time is 0.
 struct Watched {
     owner: String,
-    idle: Duration,
     since: Instant,
 }
 
@@ -30,17 +30,15 @@ impl Observed {
         let mut ripe = Vec::new();
         for &pending in others {
             let before = self.0.remove(&pending.position);
-            let since = match before {
-                Some(watched) if watched.owner == pending.owner && watched.idle <= pending.idle => {
-                    watched.since
-                }
-                _ => now,
-            };
-            if pending.idle >= claim_after || now.duration_since(since) >= claim_after {
+            let before = before.filter(|watched| watched.owner == pending.owner);
+            let since = before.map_or(now, |watched| watched.since);
+            let is_zero = pending.idle.is_zero();
+            if pending.idle >= claim_after || is_zero && now.duration_since(since) >= claim_after {
                 ripe.push(pending);
             }
-            let watched = Watched { owner: pending.owner.clone(), idle: pending.idle, since };
-            next.insert(pending.position, watched);
+            if is_zero {
+                next.insert(pending.position, Watched { owner: pending.owner.clone(), since });
+            }
         }
         self.0 = next;
         ripe
@@ -76,6 +74,14 @@ mod tests {
         assert!(!ripe(&mut observed, start, 0, 0));
         assert!(!ripe(&mut observed, start, 59, 0));
         assert!(ripe(&mut observed, start, 60, 0));
+    }
+
+    #[test]
+    fn an_owner_that_keeps_its_claim_as_often_as_one_looks_keeps_the_entry() {
+        let (mut observed, start) = (Observed::default(), Instant::now());
+        for at in 0..50 {
+            assert!(!ripe(&mut observed, start, at * 20, 5));
+        }
     }
 
     #[test]

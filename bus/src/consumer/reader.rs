@@ -8,6 +8,7 @@ use super::lanes::{Job, Key};
 use super::observed::Observed;
 use super::report::{Notice, Report};
 use super::shared::Shared;
+use super::worker;
 use crate::handler::Handler;
 use crate::transport::{Claim, Delivery, Joined, Pending, Position, TransportError};
 use crate::world;
@@ -112,12 +113,22 @@ impl<H: Handler> Reader<'_, '_, H> {
         }
         let wait = self.sweep_at.saturating_duration_since(world::now()).min(BLOCK);
         let read = self.shared.member.read(room.min(COUNT), wait)?;
-        let Some(last) = read.iter().map(|read| read.position).filter(|it| !it.replayed).max()
-        else {
-            return self.admit(read);
-        };
-        self.last = Some(last);
-        self.admit(read)
+        let last = read.iter().map(|read| read.position).filter(|it| !it.replayed).max();
+        self.last = last.or(self.last);
+        match <[Delivery; 1]>::try_from(read) {
+            Ok([one]) if self.shared.settings.workers <= 1 => self.handle(one),
+            Ok([one]) => return self.admit(vec![one]),
+            Err(several) => return self.admit(several),
+        }
+        Ok(())
+    }
+
+    /// Handles what came alone on this thread if the worker is idle: waking that one takes longer than most handlers.
+    fn handle(&mut self, one: Delivery) {
+        self.shared.add_quietly(self.job(one, true));
+        worker::work_now(self.shared, self.handler);
+        // If the worker was not idle, it finds the entry.
+        self.active = world::now();
     }
 
     fn sweep_each(&self) -> Duration {

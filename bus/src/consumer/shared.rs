@@ -24,6 +24,8 @@ struct State<E> {
     lanes: Lanes<E>,
     /// How many messages may still be handed out.
     permits: Option<u64>,
+    /// How many threads work.
+    working: usize,
     summary: Summary,
     /// When the consumer began to stop.
     stopping: Option<Instant>,
@@ -43,6 +45,7 @@ impl<'a, E> Shared<'a, E> {
         let state = State {
             lanes: Lanes::new(),
             permits: settings.expect,
+            working: 0,
             summary: Summary::default(),
             stopping: None,
             ended: false,
@@ -71,6 +74,11 @@ impl<'a, E> Shared<'a, E> {
         self.report(Report::Notice(notice));
     }
 
+    /// Takes an entry in hand, and wakes no one.
+    pub(super) fn add_quietly(&self, job: Job<E>) {
+        self.state().lanes.add(job);
+    }
+
     /// Uses the lanes, and wakes the threads that wait for a change of them.
     pub(super) fn lanes<T>(&self, work: impl FnOnce(&mut Lanes<E>) -> T) -> T {
         let result = work(&mut self.state().lanes);
@@ -82,6 +90,17 @@ impl<'a, E> Shared<'a, E> {
         work(&mut self.state().summary);
     }
 
+    /// These are no longer in hand.
+    pub(super) fn settled<V>(&self, settled: &[(Job<E>, V)], count: impl Fn(&mut Summary, &V)) {
+        let mut state = self.state();
+        for (job, verdict) in settled {
+            count(&mut state.summary, verdict);
+            state.lanes.finish(&job.key, job.position);
+        }
+        drop(state);
+        self.changed.notify_all();
+    }
+
     /// The next messages to work on, for which it waits; `None` if there will be none.
     pub(super) fn take(&self) -> Option<Vec<Job<E>>> {
         let mut state = self.state();
@@ -89,22 +108,49 @@ impl<'a, E> Shared<'a, E> {
             if state.stopping.is_some() {
                 return None;
             }
-            let most = u64::try_from(self.settings.batch.max(1)).unwrap_or(u64::MAX);
-            let count = state.permits.unwrap_or(most).min(most);
-            let taken =
-                state.lanes.take(usize::try_from(count).unwrap_or(usize::MAX), world::now());
-            if !taken.is_empty() {
-                state.permits = state.permits.map(|permits| permits - taken.len() as u64);
+            if let Some(taken) = self.take_from(&mut state) {
                 return Some(taken);
             }
-            // A lane that is due is no use without a permit. A permit that is returned wakes this thread.
-            let due = state.lanes.next_due().filter(|_| count > 0);
+            // A lane that is due is no use without a permit, or while another thread works instead. Both wake this one
+            // when that is over.
+            let may_work = state.permits != Some(0) && state.working < self.settings.workers.max(1);
+            let due = state.lanes.next_due().filter(|_| may_work);
             let wait = due.map_or(Duration::from_secs(3600), |due| {
                 due.saturating_duration_since(world::now())
             });
             let wait = wait.max(Duration::from_millis(1));
             state = self.changed.wait(&self.state, state, Some(wait));
         }
+    }
+
+    /// Like `take`, but does not wait.
+    pub(super) fn take_now(&self) -> Option<Vec<Job<E>>> {
+        let mut state = self.state();
+        if state.stopping.is_some() { None } else { self.take_from(&mut state) }
+    }
+
+    fn take_from(&self, state: &mut State<E>) -> Option<Vec<Job<E>>> {
+        if state.working >= self.settings.workers.max(1) {
+            return None;
+        }
+        let most = u64::try_from(self.settings.batch.max(1)).unwrap_or(u64::MAX);
+        let count = state.permits.unwrap_or(most).min(most);
+        let taken = state.lanes.take(usize::try_from(count).unwrap_or(usize::MAX), world::now());
+        if taken.is_empty() {
+            return None;
+        }
+        state.permits = state.permits.map(|permits| permits - taken.len() as u64);
+        state.working += 1;
+        Some(taken)
+    }
+
+    /// A thread does not work any more.
+    pub(super) fn rest(&self) {
+        self.state().working -= 1;
+    }
+
+    pub(super) fn notify(&self) {
+        self.changed.notify_all();
     }
 
     /// A message that was taken was not handled or put aside.

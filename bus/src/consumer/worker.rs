@@ -23,6 +23,16 @@ enum Verdict {
 pub(super) fn run<H: Handler>(shared: &Shared<'_, H::Event>, handler: &H) {
     while let Some(taken) = shared.take() {
         Worker { shared, handler }.work(taken);
+        shared.rest();
+    }
+}
+
+/// Works once on this thread, if a worker is idle and there is something to work on.
+pub(super) fn work_now<H: Handler>(shared: &Shared<'_, H::Event>, handler: &H) {
+    if let Some(taken) = shared.take_now() {
+        Worker { shared, handler }.work(taken);
+        shared.rest();
+        shared.notify();
     }
 }
 
@@ -182,29 +192,26 @@ impl<H: Handler> Worker<'_, '_, H> {
             })
             .collect();
         let confirmed = self.shared.until_done(|| self.shared.member.settle(&items)).is_some();
-        for ((job, verdict), id) in settled.iter().zip(&ids) {
-            if confirmed {
-                self.confirmed(job, verdict, id);
-            } else {
-                self.shared.count(|summary| summary.unconfirmed += 1);
-            }
-            self.let_go(job);
+        if confirmed {
+            settled.iter().zip(&ids).for_each(|((job, verdict), id)| self.report(job, verdict, id));
         }
+        self.shared.settled(&settled, |summary, verdict| match verdict {
+            _ if !confirmed => summary.unconfirmed += 1,
+            Verdict::Handled => summary.handled += 1,
+            Verdict::Dead(_) => summary.dead += 1,
+            Verdict::Duplicate => {}
+        });
     }
 
-    fn confirmed(&self, job: &Job<H::Event>, verdict: &Verdict, id: &str) {
+    fn report(&self, job: &Job<H::Event>, verdict: &Verdict, id: &str) {
         let msg_id = job.msg_id.as_str();
         match verdict {
-            Verdict::Handled => {
-                self.shared.count(|summary| summary.handled += 1);
-                self.shared.report(Report::Done { msg_id, id });
-            }
+            Verdict::Handled => self.shared.report(Report::Done { msg_id, id }),
             Verdict::Duplicate => {
                 self.shared.return_permit();
                 self.shared.notice(Notice::Duplicate(id, msg_id));
             }
             Verdict::Dead(reason) => {
-                self.shared.count(|summary| summary.dead += 1);
                 self.shared.report(Report::Dead { msg_id, id, tries: job.tries, reason });
             }
         }

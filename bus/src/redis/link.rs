@@ -39,8 +39,9 @@ impl Link {
     }
 
     /// Runs several commands as one transaction: all of them, or none.
-    pub(super) fn transaction(&self, commands: Vec<Cmd>) -> Result<Vec<Value>, TransportError> {
-        let commands = [vec![::redis::cmd("MULTI")], commands, vec![::redis::cmd("EXEC")]].concat();
+    pub(super) fn transaction(&self, mut commands: Vec<Cmd>) -> Result<Vec<Value>, TransportError> {
+        commands.insert(0, ::redis::cmd("MULTI"));
+        commands.push(::redis::cmd("EXEC"));
         let mut answers = self.run(&commands, Duration::ZERO)?;
         let last = answers.pop();
         // What refused a command says more than `EXECABORT`.
@@ -74,7 +75,8 @@ impl Link {
         };
         // The server may block for as long as it is asked to, and then has its time to answer.
         connection.set_read_timeout(Some(wait + self.timeout)).map_err(error)?;
-        let packed: Vec<u8> = commands.iter().flat_map(Cmd::get_packed_command).collect();
+        let mut packed = Vec::new();
+        commands.iter().for_each(|command| command.write_packed_command(&mut packed));
         connection.send_packed_command(&packed).map_err(error)?;
         let receive = |_| match connection.recv_response() {
             Ok(value) => Ok(answer(value)),

@@ -27,7 +27,9 @@ pub(super) fn bytes(value: Value) -> Vec<u8> {
 }
 
 pub(super) fn text(value: Value) -> String {
-    String::from_utf8_lossy(&bytes(value)).into_owned()
+    let lossy =
+        |error: std::string::FromUtf8Error| String::from_utf8_lossy(error.as_bytes()).into_owned();
+    String::from_utf8(bytes(value)).unwrap_or_else(lossy)
 }
 
 pub(super) fn number(value: &Value) -> Option<u64> {

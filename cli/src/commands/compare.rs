@@ -40,6 +40,8 @@ pub(super) struct Compare {
     #[arg(long, value_parser = reader_parser(), value_name = "READER")]
     reader: Vec<Reader>,
     /// What the readers must be able to read, in place of what the catalog promises
+    ///
+    /// Of `avro-raw` and `rust`, nothing is required unless they are named.
     #[arg(long, value_enum, value_name = "DIRECTION")]
     require: Option<Required>,
     /// Only this event, by name or event type (can be repeated)
@@ -74,7 +76,7 @@ enum Format {
 
 /// Parses the name of a reader.
 fn reader_parser() -> impl TypedValueParser<Value = Reader> {
-    let values = Reader::ALL.map(|reader| PossibleValue::new(reader.name()).help(reader.about()));
+    let values = Reader::EACH.map(|reader| PossibleValue::new(reader.name()).help(reader.about()));
     PossibleValuesParser::new(values)
         .try_map(|word| word.parse().map_err(|()| format!("there is no reader `{word}`")))
 }
@@ -106,7 +108,8 @@ impl Compare {
             None => Policy::promised(model, &base.lock),
         };
         let locks = (&base.lock, &after);
-        let mut comparison = Comparison::new(base.name.clone(), locks, readers, changes, policy);
+        let mut comparison =
+            Comparison::new(base.name.clone(), locks, readers, &self.reader, changes, policy);
         if let Err(message) = self.select(&mut comparison) {
             terminal.error(&message);
             return Outcome::Usage;
@@ -215,10 +218,11 @@ fn table(comparison: &Comparison<'_>) -> Table {
     let head: Vec<&'static str> = ["event"].into_iter().chain(readers).chain(["rollout"]).collect();
     let mut table = Table::new(&head);
     for event in comparison.events.iter().filter(|event| event.change != Change::Unchanged) {
-        let verdicts = comparison.readers.iter().map(|reader| {
-            event.verdict(*reader).map(|verdict| verdict.name().to_owned()).unwrap_or_default()
-        });
-        let rollout = event.rollout().map_or(event.word(), Rollout::name);
+        let verdicts = comparison
+            .readers
+            .iter()
+            .map(|reader| event.verdict(*reader).unwrap_or_default().to_owned());
+        let rollout = comparison.rollout(event).map_or(event.word(), Rollout::name);
         table.row([event.name.to_owned()].into_iter().chain(verdicts).chain([rollout.to_owned()]));
     }
     table

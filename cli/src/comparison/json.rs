@@ -14,25 +14,25 @@ pub(crate) fn document(comparison: &Comparison<'_>) -> String {
         "base": comparison.base,
         "failed": comparison.fails(),
         "suggested": comparison.suggested().map(|version| version.to_string()),
-        "events": changed.map(event).collect::<Vec<Value>>(),
+        "events": changed.map(|one| event(comparison, one)).collect::<Vec<Value>>(),
         "counts": Map::from_iter(counts),
     });
     format!("{document:#}\n")
 }
 
-fn event(event: &Event<'_>) -> Value {
+fn event(comparison: &Comparison<'_>, event: &Event<'_>) -> Value {
     let mut object = json!({
         "type": event.event_type,
         "name": event.name,
         "domain": event.domain,
         "change": event.word(),
     });
-    if let (Change::Changed(verdicts), Some(rollout)) = (&event.change, event.rollout()) {
+    if let (Change::Changed(verdicts), Some(rollout)) = (&event.change, comparison.rollout(event)) {
         object["rollout"] = rollout.name().into();
         let verdict = |verdict: &annals_evolution::Verdict| {
             json!({
                 "reader": verdict.reader.name(),
-                "verdict": verdict.compatibility().name(),
+                "verdict": verdict.word(),
                 "backward": verdict.backward.iter().map(problem).collect::<Vec<Value>>(),
                 "forward": verdict.forward.iter().map(problem).collect::<Vec<Value>>(),
             })

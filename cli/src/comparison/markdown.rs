@@ -21,10 +21,9 @@ pub(crate) fn document(comparison: &Comparison<'_>) -> String {
 }
 
 fn row(comparison: &Comparison<'_>, event: &Event<'_>) -> String {
-    let verdicts = comparison.readers.iter().map(|reader| {
-        event.verdict(*reader).map_or_else(|| "–".to_owned(), |verdict| verdict.name().to_owned())
-    });
-    let rollout = event.rollout().map_or(event.word(), super::Rollout::name).to_owned();
+    let verdicts =
+        comparison.readers.iter().map(|reader| event.verdict(*reader).unwrap_or("–").to_owned());
+    let rollout = comparison.rollout(event).map_or(event.word(), super::Rollout::name).to_owned();
     let cells: Vec<String> =
         [format!("`{}`", event.name)].into_iter().chain(verdicts).chain([rollout]).collect();
     format!("| {} |\n", cells.join(" | "))
@@ -33,16 +32,20 @@ fn row(comparison: &Comparison<'_>, event: &Event<'_>) -> String {
 fn details(comparison: &Comparison<'_>, cause: &Cause) -> String {
     let problem = &cause.problem;
     let mark = if comparison.breaks(cause) { "❌" } else { "ℹ️" };
-    let when = problem.when.iter().map(|when| format!(", only if: {}", escaped(when)));
+    let value = (!problem.path.is_empty()).then(|| format!(" Value: `{}`.", problem.path));
+    let when = problem.when.as_ref().map(|when| format!(" Only if: {}.", escaped(when)));
+    let (language, payload) = match cause.code() {
+        Some(code) => ("rust", code.to_owned()),
+        None => ("json", format!("{:#}", problem.payload)),
+    };
     format!(
-        "\n<details><summary>{mark} {}</summary>\n\nReaders: {}. Events: {}. Value: `{}`{}.\n\n```json\n{:#}\n```\n\n\
-         </details>\n",
+        "\n<details><summary>{mark} {}</summary>\n\nReaders: {}. Events: {}.{}{}\n\n\
+         ```{language}\n{payload}\n```\n\n</details>\n",
         escaped(&cause.title()),
         cause.reader_names(),
         events(cause),
-        problem.path,
-        when.collect::<String>(),
-        problem.payload,
+        value.unwrap_or_default(),
+        when.unwrap_or_default(),
     )
 }
 

@@ -42,8 +42,11 @@ fn note(cause: &Cause, current: Current<'_>) -> String {
         text += &line("value", &problem.path);
     }
     text.extend(problem.when.as_ref().map(|when| line("only if", when)));
-    let label = if problem.proven { "payload" } else { "not decided, for example" };
-    text += &line(label, &problem.payload.to_string());
+    text += &match cause.code() {
+        Some(code) => line("code", code),
+        None if problem.proven => line("payload", &problem.payload.to_string()),
+        None => line("not decided, for example", &problem.payload.to_string()),
+    };
     text += &line("events", &events(cause));
     text.push('\n');
     text

@@ -53,11 +53,12 @@ fn another_takes_over() {
 
 fn a_claim_is_kept() {
     let server = Server::start();
-    let program = script(&server, "sleep 1.5");
+    let program = script(&server, "sleep 3");
     produce(&server, 1);
-    let first = start(&server, &format!("{CONSUME} --claim-after 300 --expect 1 --exec {program}"));
-    thread::sleep(Duration::from_millis(200));
-    let other = "consume --topic t --group g --consumer d --claim-after 300 --idle-exit 2";
+    let mut first =
+        start(&server, &format!("{CONSUME} --claim-after 1000 --expect 1 --exec {program}"));
+    first.wait_for_kind("event");
+    let other = "consume --topic t --group g --consumer d --claim-after 1000 --idle-exit 4";
     assert_eq!(run(&server, other).users(), [0; 0]);
     assert_eq!(first.end().code, Some(0));
 }
