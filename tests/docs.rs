@@ -86,6 +86,13 @@ fn main() {
             trials.push(trial.with_ignored_flag(ignored));
         }
     }
+    let themes = Trial::test("real::builds_in_other_themes", || {
+        let python = PYTHON.as_deref().ok_or("found no Python 3.12 or later")?;
+        let source = Path::new(env!("CARGO_MANIFEST_DIR")).join("../generated/docs");
+        let said = Site::in_themes(python, env!("CARGO_TARGET_TMPDIR"), &source)?;
+        if said.is_empty() { Ok(()) } else { Err(said.into()) }
+    });
+    trials.push(themes.with_ignored_flag(ignored));
     libtest_mimic::run(&Arguments::from_args(), trials).exit();
 }
 
@@ -107,9 +114,10 @@ fn the_index_has_a_row_for_each_event(site: &Site) -> Vec<String> {
         let events = site.model.events.iter();
         let events: Vec<_> = events.filter(|event| event.domain.0 as usize == index).collect();
         if !events.is_empty() {
-            rows.push(vec![cell("Name", None), cell("Type", None), cell("Date added", None)]);
+            let titles = ["Name", "Type", "Date added", "Details"];
+            rows.push(titles.map(|title| cell(title, None)).into());
         }
-        rows.extend(events.into_iter().map(index_row));
+        rows.extend(events.into_iter().map(|event| index_row(&domain.name, event)));
     }
     let mut faults = site::differences("section", &titles, &page.section_titles());
     let shown: Vec<_> = page.rows.iter().map(|row| site::decoded(row)).collect();
@@ -117,11 +125,13 @@ fn the_index_has_a_row_for_each_event(site: &Site) -> Vec<String> {
     faults
 }
 
-fn index_row(event: &Event) -> Vec<Cell> {
+fn index_row(domain: &str, event: &Event) -> Vec<Cell> {
+    let page = format!("events/{domain}/{}.html", event.name.to_lowercase());
     vec![
         cell(&event.name, event.definition.as_deref()),
         cell(&event.event_type, None),
         cell(&event.added.to_string(), event.triggers.first().map(String::as_str)),
+        cell("page", Some(&page)),
     ]
 }
 
@@ -135,8 +145,21 @@ fn dates_are_sorted_newest_first(site: &Site) -> Vec<String> {
     let expected = events.iter().map(|event| (event.added.to_string(), event.name.clone()));
     let rows = site.page("dates").map(|page| page.rows.iter()).into_iter().flatten();
     let shown = rows.map(|row| (row[0].text.clone(), row[1].text.clone()));
-    let shown = shown.filter(|(date, _)| date != "Date added");
-    site::differences("row", &expected.collect::<Vec<_>>(), &shown.collect::<Vec<_>>())
+    let shown: Vec<_> = shown.filter(|(date, _)| date != "Date added").collect();
+    // What is deprecated has a table of its own after them.
+    let end = shown.iter().position(|(date, _)| date == "Deprecated").unwrap_or(shown.len());
+    let (added, deprecated) = shown.split_at(end);
+    let mut faults = site::differences("row", &expected.collect::<Vec<_>>(), added);
+    for event in &site.model.events {
+        let Some(item) = &event.deprecated else { continue };
+        if !deprecated.contains(&(item.since.to_string(), event.name.clone())) {
+            faults.push(format!("{} is not among the deprecations", event.name));
+        }
+    }
+    if !deprecated.iter().skip(1).is_sorted_by_key(|(date, _)| std::cmp::Reverse(date)) {
+        faults.push(format!("deprecations in the wrong order: {deprecated:?}"));
+    }
+    faults
 }
 
 fn every_event_has_a_page(site: &Site) -> Vec<String> {

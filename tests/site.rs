@@ -9,6 +9,8 @@
 mod browser;
 #[path = "site/files.rs"]
 mod files;
+#[path = "site/samples.rs"]
+mod samples;
 #[path = "site/truth.rs"]
 mod truth;
 
@@ -109,6 +111,19 @@ fn main() {
         }
     }
     trial("readers_find_what_they_look_for".to_owned(), true, &REAL, browser::accept);
+    trial("samples_in_rust_compile".to_owned(), false, &REAL, samples::rust);
+    let no_python = samples::PYTHON.is_none() && !python::is_required();
+    let in_python: [(&str, Question); 2] = [
+        ("samples_in_python_run", samples::python),
+        ("sphinx_projects_link_to_pages", samples::inventory),
+    ];
+    for (name, ask) in in_python {
+        let trial = Trial::test(name, move || {
+            let faults = ask(&REAL);
+            if faults.is_empty() { Ok(()) } else { Err(faults.join("\n").into()) }
+        });
+        trials.push(trial.with_ignored_flag(no_python));
+    }
     for (name, test) in files::TESTS {
         trials.push(Trial::test(name, move || {
             test();

@@ -98,11 +98,26 @@ pub struct Settings {
     pub added: String,
     /// True if the date replaces those in the schemas.
     pub added_by_hand: bool,
-    /// How the catalog that the events go to writes Avro, if there is one.
-    pub target: Option<AvroProfile>,
+    /// What the catalog that the events go to says, if there is one.
+    pub target: Option<Target>,
+}
+
+/// The catalog that the events go to.
+#[derive(Debug, Clone)]
+pub struct Target {
+    /// How it writes Avro.
+    pub avro: AvroProfile,
+    /// The namespace of its event types. Those that an import makes may be in another one.
+    pub namespace: String,
 }
 
 impl Settings {
+    /// The namespace of the catalog, if it is known before the events are.
+    fn namespace(&self) -> Option<String> {
+        let target = self.target.as_ref().map(|target| target.namespace.clone());
+        target.or_else(|| self.namespace.clone())
+    }
+
     /// The settings, and what the files say where there is none.
     fn beside(&self, about: &About) -> Self {
         let mut all = self.clone();

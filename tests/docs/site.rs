@@ -88,6 +88,15 @@ impl Site {
         Ok(Self { model, files, broken, active, pages, folder })
     }
 
+    /// What is wrong with the site in other themes.
+    pub(crate) fn in_themes(python: &Path, target: &str, source: &Path) -> Result<String, String> {
+        let home = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs");
+        let environment = Environment::new(python, target, &home.join("sphinx.txt"));
+        let environment = environment.map_err(|error| error.to_string())?;
+        let arguments = [source.to_owned(), Path::new(target).join("themes")];
+        environment.run(&home.join("themes.py"), arguments).map_err(|error| error.to_string())
+    }
+
     /// The page with this name, without `.html`.
     pub(crate) fn page(&self, name: &str) -> Result<&Page, String> {
         self.pages.get(name).ok_or_else(|| format!("there is no page {name}"))

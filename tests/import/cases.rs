@@ -56,6 +56,10 @@ pub(crate) fn are_as_accepted() {
         // What was written is a catalog in canonical form.
         run(&folder, ["check", "--out", "nowhere", "--only", "rust"]).says_nothing_of("error[A00");
         run(&folder, ["fmt", "--check"]).ends(0);
+        // Nothing of it is new.
+        let again = ["import", kind, "--lossy", "--into", "catalog.yaml", "--check"];
+        let again = again.into_iter().chain(DAY).chain(names.iter().map(String::as_str));
+        run(&folder, again).says(&["nothing to add; ", ", nothing differs"]);
         for (name, text) in made.into_iter().zip([folder.read("catalog.yaml"), notes]) {
             if accept {
                 let place = Folder::at(&case);

@@ -4,6 +4,8 @@
 //! record in it once: a record inside one that the event holds twice is listed under the first path
 //! to it.
 
+use std::iter::successors;
+
 use rayon::prelude::*;
 
 use super::{EventId, Field, Model, RecordId};
@@ -19,6 +21,8 @@ pub struct Usage {
     pub extended_by: Vec<RecordId>,
     /// Events that extend it.
     pub extended_by_events: Vec<EventId>,
+    /// Events that do not reach it, but have its fields: they reach or are what extends it.
+    pub inherited_by: Vec<EventId>,
 }
 
 impl Model {
@@ -50,6 +54,23 @@ impl Model {
             found
                 .into_iter()
                 .for_each(|(used, path)| note(&mut usage[index(used)].events, id, path));
+        }
+        for (id, record) in (0..).map(RecordId).zip(&self.records) {
+            let bases = successors(record.extends, |base| self[*base].extends);
+            for base in bases {
+                let Usage { events, extended_by_events, .. } = &usage[index(id)];
+                let of_record = events.iter().map(|(event, _)| *event);
+                let inherited: Vec<EventId> =
+                    of_record.chain(extended_by_events.iter().copied()).collect();
+                usage[index(base)].inherited_by.extend(inherited);
+            }
+        }
+        for Usage { events, extended_by_events, inherited_by, .. } in &mut usage {
+            inherited_by.extend(extended_by_events.iter());
+            inherited_by.sort_unstable();
+            inherited_by.dedup();
+            inherited_by
+                .retain(|event| events.binary_search_by_key(event, |(known, _)| *known).is_err());
         }
         usage
     }

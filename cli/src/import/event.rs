@@ -29,7 +29,7 @@ pub(super) fn settle(units: &mut [Unit], settings: &Settings, notes: &mut Vec<No
             unit.event.event_type = event_type(unit, &origin, &mut made, notes);
         }
     }
-    let namespace = settings.namespace.clone().unwrap_or_else(|| common(units));
+    let namespace = settings.namespace().unwrap_or_else(|| common(units));
     for unit in units.iter_mut() {
         let event = &mut unit.event;
         if event.added.is_empty() || settings.added_by_hand {

@@ -28,8 +28,8 @@ pub(super) fn merge(
     about: About,
     notes: &mut Vec<Note>,
 ) -> Catalog {
-    let namespace = settings.namespace.clone().unwrap_or_else(|| event::common(&units));
-    let target = settings.target.as_ref();
+    let namespace = settings.namespace().unwrap_or_else(|| event::common(&units));
+    let target = settings.target.as_ref().map(|target| &target.avro);
     let own = avro_names::own_namespaces(&mut units, &namespace, target, notes);
     shared::name(&mut units);
     let is_avro = units.iter().any(|unit| unit.event.top.is_some());

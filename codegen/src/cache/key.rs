@@ -87,7 +87,7 @@ impl Keys {
 
     /// The key of a record's page, which lists its users.
     pub(crate) fn record_page(&self, id: RecordId, usage: &Usage) -> Digest {
-        let Usage { events, records, extended_by, extended_by_events } = usage;
+        let Usage { events, records, extended_by, extended_by_events, inherited_by } = usage;
         let mut bytes = Bytes::default();
         self.records[id.0 as usize].whole.hash(&mut bytes);
         for (id, paths) in events {
@@ -99,7 +99,7 @@ impl Keys {
         for id in extended_by {
             self.records[id.0 as usize].own.hash(&mut bytes);
         }
-        for id in extended_by_events {
+        for id in extended_by_events.iter().chain(inherited_by) {
             self.events[id.0 as usize].own.hash(&mut bytes);
         }
         digest(&bytes.0)

@@ -14,7 +14,7 @@ use crate::commands::reporting::{self, list_project};
 use crate::commands::terminal::Terminal;
 use crate::fix;
 use crate::import::into::{self, Merge};
-use crate::import::{self, Broken, Imported, Settings};
+use crate::import::{self, Broken, Imported, Settings, Target};
 use annals_codegen::report::Sources;
 
 impl Import {
@@ -53,12 +53,8 @@ impl Import {
 
     /// The settings, and what the catalog says where there is none.
     fn settings_into(&self, model: &Model) -> Result<Settings, String> {
-        let settings = self.settings()?;
-        Ok(Settings {
-            namespace: settings.namespace.or_else(|| Some(model.namespace.clone())),
-            target: Some(model.avro.clone()),
-            ..settings
-        })
+        let (avro, namespace) = (model.avro.clone(), model.namespace.clone());
+        Ok(Settings { target: Some(Target { avro, namespace }), ..self.settings()? })
     }
 
     fn merge(

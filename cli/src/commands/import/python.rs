@@ -50,7 +50,7 @@ fn interpreter(path: &Path) -> Result<(OsString, Option<PathBuf>), String> {
     if path.is_dir() {
         let path = path.display();
         return Err(format!(
-            "`{path}` is no virtual environment, and there is no `{PACKAGE}` in it"
+            "`{path}` is not a virtual environment, and there is no `{PACKAGE}` in it"
         ));
     }
     Ok((path.into(), None))

@@ -1,7 +1,7 @@
 //! The index of all events, `docs/events.rst`: a section for each domain, a row for each event.
 //!
 //! Its columns are those of the older page that it replaces, so readers and links find the same: the
-//! name links to the definition, the date to a place that sends the event.
+//! name links to the definition, the date to a place that sends the event. One more leads to the page of the event.
 
 use annals_catalog::model::{Domain, Event, Model};
 use annals_catalog::names;
@@ -32,6 +32,7 @@ struct Row {
     name: Rst,
     event_type: Rst,
     added: Rst,
+    page: Rst,
 }
 
 pub(super) fn lower(model: &Model) -> Events {
@@ -42,13 +43,13 @@ pub(super) fn lower(model: &Model) -> Events {
             title: Rst::title(&domain.title, '-'),
             page: Rst::doc(&domain.title, &page),
             docname: docname(&page),
-            rows: events.into_iter().map(row).collect(),
+            rows: events.into_iter().map(|event| row(domain, event)).collect(),
         }
     };
     Events { sections: by_domain(model, events).into_iter().map(section).collect() }
 }
 
-fn row(event: &Event) -> Row {
+fn row(domain: &Domain, event: &Event) -> Row {
     let added = event.added.to_string();
     Row {
         name: match &event.definition {
@@ -60,5 +61,6 @@ fn row(event: &Event) -> Row {
             Some(url) => Rst::link(&added, url),
             None => Rst::line(&added),
         },
+        page: Rst::doc("page", &names::event_page(&domain.name, &event.name)),
     }
 }

@@ -18,8 +18,8 @@ pub(crate) struct RecordPage {
     notices: Vec<Notice>,
     facts: Vec<Fact>,
     fields: Fields,
-    /// True if an event extends it.
-    extended: bool,
+    /// Links to the events that have its fields through what extends it; `None` if there are none.
+    inherited: Option<Rst>,
     events: Vec<User>,
     records: Vec<User>,
 }
@@ -41,12 +41,17 @@ pub(super) fn lower(model: &Model, id: RecordId, usage: &Usage) -> RecordPage {
         notices: notices::of_record(model, record),
         facts: facts(model, id, usage),
         fields: fields::of_record(model, record.domain, &record.fields),
-        extended: !usage.extended_by_events.is_empty(),
+        inherited: inherited(model, usage),
         events: events.map(|(id, paths)| user(links::event(model, *id), paths)).collect(),
         records: records
             .map(|(id, paths)| user(links::record_from(model, record.domain, *id), paths))
             .collect(),
     }
+}
+
+fn inherited(model: &Model, usage: &Usage) -> Option<Rst> {
+    let events: Vec<Rst> = usage.inherited_by.iter().map(|id| links::event(model, *id)).collect();
+    (!events.is_empty()).then(|| Rst::join(&events, ", "))
 }
 
 fn user(link: Rst, paths: &[String]) -> User {

@@ -27,7 +27,7 @@ struct Row {
     link: Rst,
     docname: String,
     summary: Rst,
-    /// The number of events that reach it.
+    /// The number of events that have its fields.
     events: usize,
 }
 
@@ -48,6 +48,6 @@ fn row(domain: &Domain, record: &Record, usage: &Usage) -> Row {
         link: Rst::doc(&record.name, &page),
         docname: docname(&page),
         summary: summary(&record.description),
-        events: usage.events.len(),
+        events: usage.events.len() + usage.inherited_by.len(),
     }
 }

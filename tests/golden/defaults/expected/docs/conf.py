@@ -12,20 +12,32 @@ language = "en"
 smartquotes = False
 nitpicky = True
 
+# Another theme works as well: `sphinx-build -D html_theme=furo`.
 html_theme = "alabaster"
-# The theme prints this one as if it were HTML.
-html_context = {"project": html.escape(project)}
-html_theme_options = {
-    "description": "defaults 1.0.0",
-    "body_max_width": "none",
-    "fixed_sidebar": True,
-    "font_family": "system-ui, sans-serif",
-    "font_size": "15px",
-    "head_font_family": "system-ui, sans-serif",
-    "page_width": "1320px",
-}
-html_sidebars = {"**": ["about.html", "searchfield.html", "navigation.html"]}
 html_copy_source = False
 html_show_copyright = False
 html_show_sourcelink = False
 html_use_index = False
+
+
+def setup(app):
+    app.connect("config-inited", alabaster)
+
+
+def alabaster(app, config):
+    """Settings that other themes do not know."""
+    if config.html_theme != "alabaster":
+        return
+    # The theme prints this one as if it were HTML.
+    config.html_context = {"project": html.escape(project)}
+    config.html_theme_options = {
+        "description": "defaults 1.0.0",
+        "body_max_width": "none",
+        "fixed_sidebar": True,
+        "font_family": "system-ui, sans-serif",
+        "font_size": "15px",
+        "head_font_family": "system-ui, sans-serif",
+        # Narrower windows get the layout for phones.
+        "page_width": "1080px",
+    }
+    config.html_sidebars = {"**": ["about.html", "searchfield.html", "navigation.html"]}
