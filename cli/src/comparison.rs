@@ -2,12 +2,13 @@
 
 pub(crate) mod json;
 pub(crate) mod markdown;
+pub(crate) mod payloads;
 pub(crate) mod text;
 
 use annals_catalog::model::Model;
 use annals_contract::Lock;
 use annals_evolution::{
-    Cause, Causes, Change, Direction, Promises, Reader, Verdict, Version, accepts,
+    Bump, Cause, Causes, Change, Direction, Promises, Reader, Verdict, Version, accepts,
 };
 use clap::ValueEnum;
 
@@ -58,6 +59,8 @@ pub(crate) struct Comparison<'c> {
     /// The problems by their cause.
     pub(crate) causes: Vec<Cause>,
     pub(crate) policy: Policy<'c>,
+    /// The version of the base; `None` if it has another form.
+    since: Option<Version>,
 }
 
 pub(crate) struct Event<'c> {
@@ -145,7 +148,8 @@ impl<'c> Comparison<'c> {
         };
         let events: Vec<Event<'c>> = changes.into_iter().filter_map(event).collect();
         let causes = causes(&events);
-        Self { base, readers, deciding, events, causes, policy }
+        let since = before.catalog.version.parse().ok();
+        Self { base, readers, deciding, events, causes, policy, since }
     }
 
     /// Leaves only some events, and their causes.
@@ -168,6 +172,20 @@ impl<'c> Comparison<'c> {
     pub(crate) fn gone(&self) -> impl Iterator<Item = &Event<'c>> {
         let is_gone = |event: &&Event<'_>| event.change == Change::Removed;
         self.events.iter().filter(is_gone).filter(|event| self.policy.keeps(event))
+    }
+
+    /// The least version for the change since the base; `None` if there is none.
+    pub(crate) fn suggested(&self) -> Option<Version> {
+        let is = |is: fn(&Change) -> bool| self.events.iter().any(|event| is(&event.change));
+        let breaks = self.causes.iter().any(|cause| self.breaks(cause));
+        let bump = if breaks || is(|change| *change == Change::Removed) {
+            Bump::Major
+        } else if is(|change| *change != Change::Unchanged) {
+            Bump::Minor
+        } else {
+            return None;
+        };
+        Some(self.since?.after(bump))
     }
 
     /// What to do with an event, for all readers that decide.

@@ -228,6 +228,21 @@ fn an_edited_release_is_reported_in_its_file() {
     check(&folder).ends(1).says(&["the release before it, `1.0.0`, is missing"]);
 }
 
+#[test]
+fn a_comparison_suggests_a_version_and_writes_payloads() {
+    let folder = edited("title: string?", "title: string");
+    let found = run(&folder, ["compare", "--payloads", "proofs", "--reader", "avro"]);
+    found.ends(1).says(&["suggested version: 2.0.0", "wrote 1 payload into proofs"]);
+    let proof: Value = serde_json::from_str(&folder.read("proofs/001-backward.json")).unwrap();
+    assert_eq!(proof["change"], "lending.Book.title");
+    assert_eq!(proof["payload"]["book"]["title"], Value::Null);
+    // What is there stays.
+    run(&folder, ["compare", "--payloads", "proofs", "--reader", "avro"]).ends(3);
+    let added = edited("pages: string", "pages: string\n        subtitle: string?");
+    let json = run(&added, ["compare", "--format", "json"]).ends(0).stdout.clone();
+    assert_eq!(serde_json::from_str::<Value>(&json).unwrap()["suggested"], "1.1.0");
+}
+
 /// A cycle of records is compared once, and has one report.
 #[test]
 fn a_cycle_of_records_that_changes_has_one_report() {

@@ -132,6 +132,9 @@ pub(crate) struct Sending {
     /// Trim the topic to about this many events, also those that a group has not read [default: never]
     #[arg(long, value_name = "COUNT")]
     pub(crate) maxlen: Option<u64>,
+    /// Keep what was sent for so long, to send it again if the broker loses it
+    #[arg(long, value_name = "SECONDS", default_value_t = 3600.0)]
+    pub(crate) keep: f64,
 }
 
 #[derive(Debug, Args)]

@@ -1,9 +1,11 @@
-//! What `produce` and `relay` print.
+//! What `produce` and `relay` have in common.
 
 use annals_bus::outbox::OutboxError;
-use annals_bus::relay::RelayReport;
+use annals_bus::relay::{RelayReport, RelaySettings};
 use serde_json::{Value, json};
 
+use crate::arguments::Sending;
+use crate::engine::seconds;
 use crate::lines::Lines;
 use crate::{Failed, Outcome};
 
@@ -16,6 +18,11 @@ pub(crate) struct Counts {
     pub(crate) left: u64,
     /// Whether what is left is a failure.
     pub(crate) away: bool,
+}
+
+/// How what is in an outbox is sent.
+pub(crate) fn relay_settings(sending: &Sending) -> Result<RelaySettings, Failed> {
+    Ok(RelaySettings { keep: seconds(sending.keep)?, ..RelaySettings::default() })
 }
 
 /// Prints the last line.

@@ -28,7 +28,7 @@ pub(super) struct Outgoing {
 pub enum NotAccepted {
     /// A field of the event is outside its limits, or the event is never sent over a bus.
     Invalid(String),
-    /// The outbox refused it for this topic. Topics before this one have it.
+    /// The outbox refused it for this topic. Other topics that the event goes to may have it.
     Outbox(Arc<str>, OutboxError),
 }
 

@@ -1,7 +1,8 @@
 //! `annals compare`: says which readers can still read which events, and proves each "no" with a payload.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
+use annals_catalog::count::counted;
 use annals_catalog::diagnostic::{Diagnostic, Diagnostics};
 use annals_catalog::rule::history::REMOVED;
 use annals_codegen::contract;
@@ -18,7 +19,7 @@ use super::terminal::Terminal;
 use super::{Outcome, open, shown_folder};
 use crate::base;
 use crate::comparison::text::Current;
-use crate::comparison::{Comparison, Policy, Required, Rollout, json, markdown, text};
+use crate::comparison::{Comparison, Policy, Required, Rollout, json, markdown, payloads, text};
 use crate::report as formats;
 
 #[derive(Debug, Args)]
@@ -49,6 +50,9 @@ pub(super) struct Compare {
     /// Only the events of this domain (can be repeated)
     #[arg(long, short, value_name = "DOMAIN")]
     domain: Vec<String>,
+    /// Write the payload of each cause as a JSON file into this folder
+    #[arg(long, value_name = "DIR", value_hint = clap::ValueHint::DirPath)]
+    payloads: Option<PathBuf>,
     /// Output format
     #[arg(long, value_enum, default_value_t = Format::Text, value_name = "FORMAT")]
     format: Format,
@@ -111,6 +115,15 @@ impl Compare {
             return Outcome::Usage;
         }
         self.print(&comparison, &project, locks, terminal);
+        if let Some(folder) = &self.payloads {
+            match payloads::write(&comparison, folder) {
+                Ok(count) => {
+                    let files = counted(count, "payload");
+                    terminal.note(&format!("wrote {files} into {}", folder.display()));
+                }
+                Err(error) => return failed(&error.to_string(), terminal),
+            }
+        }
         if comparison.fails() { Outcome::Findings } else { Outcome::Clean }
     }
 

@@ -22,7 +22,7 @@ use crate::import::{self, Broken, Imported, Settings};
     was used instead, and the exit code is 1 unless `--lossy` is set. docs/import.md has the complete list."
 )]
 pub(super) struct Import {
-    /// Kind of the schemas
+    /// Kind of the schemas or catalogs
     #[arg(value_enum, value_name = "KIND")]
     kind: Kind,
     /// Schema files, folders with such files at any depth, or `-` for stdin; for `openedx`, a Python interpreter, a

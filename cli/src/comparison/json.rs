@@ -13,6 +13,7 @@ pub(crate) fn document(comparison: &Comparison<'_>) -> String {
         "version": 1,
         "base": comparison.base,
         "failed": comparison.fails(),
+        "suggested": comparison.suggested().map(|version| version.to_string()),
         "events": changed.map(|one| event(comparison, one)).collect::<Vec<Value>>(),
         "counts": Map::from_iter(counts),
     });

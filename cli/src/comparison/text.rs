@@ -57,5 +57,7 @@ pub(crate) fn summary(comparison: &Comparison<'_>) -> String {
     let [(changed, _), rest @ ..] = comparison.counts();
     let rest = rest.into_iter().filter(|(count, _)| *count > 0);
     let rest: String = rest.map(|(count, word)| format!(", {count} {word}")).collect();
-    format!("{} changed since {}{rest}", counted(changed, "event"), comparison.base)
+    let suggested = comparison.suggested().map(|version| format!("; suggested version: {version}"));
+    let suggested = suggested.unwrap_or_default();
+    format!("{} changed since {}{rest}{suggested}", counted(changed, "event"), comparison.base)
 }

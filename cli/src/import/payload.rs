@@ -5,6 +5,7 @@ use annals_codegen::json::Json;
 use super::documents::Documents;
 use super::draft::Unit;
 use super::note::{Fault, Notes};
+use super::report::place;
 use super::roots::{Language, Root, objects_of};
 use super::{avro, json_schema, names};
 
@@ -38,9 +39,16 @@ pub(super) fn read(
     let Some(Payload { language, document, pointer }) = payload else {
         return vec![Ok((name.to_owned(), Unit { file: notes.file.clone(), ..Unit::default() }))];
     };
+    let home = notes.file.clone();
+    // The caller knows only the file of the message.
+    let in_file = |(pointer, message): Fault, notes: &Notes| match notes.file == home {
+        true => (pointer, message),
+        false => (String::new(), format!("{message}, in {}", place(&notes.file, &pointer))),
+    };
     notes.file.clone_from(&documents.all[document].file);
     if language == Language::Avro {
         let unit = avro::read(documents, &Root::new(document, pointer), notes);
+        let unit = unit.map_err(|fault| in_file(fault, notes));
         return vec![unit.map(|unit| (name.to_owned(), unit))];
     }
     let pointers = match documents.resolved(document, &pointer) {
@@ -58,7 +66,8 @@ pub(super) fn read(
             false => format!("{name}_{}", branch(documents, document, &pointer)),
         };
         let root = Root { name: Some(own.clone()), ..Root::new(document, pointer) };
-        json_schema::read(documents, &root, notes).map(|unit| (own, unit))
+        let unit = json_schema::read(documents, &root, notes);
+        unit.map(|unit| (own, unit)).map_err(|fault| in_file(fault, notes))
     };
     pointers.into_iter().map(read).collect()
 }

@@ -66,7 +66,12 @@ impl Job<'_> {
     }
 
     /// Writes and sends, until nothing is left.
-    pub(super) fn send(&self, engine: &Engine, drain: Option<Duration>) -> Result<Counts, Failed> {
+    pub(super) fn send(
+        &self,
+        engine: &Engine,
+        settings: RelaySettings,
+        drain: Option<Duration>,
+    ) -> Result<Counts, Failed> {
         let (said, drained) = (Said::default(), Stop::new());
         let report = |report: RelayReport<'_>| {
             if let RelayReport::Sent { tag, .. } = report
@@ -76,7 +81,7 @@ impl Job<'_> {
             }
             self.lines.print(&report_line(&report, |tag| (tag & LINE, tag & !LINE == run_tag())));
         };
-        let relay = Relay::new(&*engine.transport, RelaySettings::default(), &report);
+        let relay = Relay::new(&*engine.transport, settings, &report);
         let until = Until { stop: self.stop, drained: &drained, longest: drain };
         thread::scope(|scope| {
             let relay = scope.spawn(|| relay.run(self.outbox, until));

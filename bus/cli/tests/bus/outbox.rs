@@ -1,6 +1,8 @@
 //! What an outbox has accepted is sent, in its order, whatever happens in between.
 
 use std::collections::BTreeSet;
+use std::thread;
+use std::time::Duration;
 
 use serde_json::{Value, json};
 
@@ -15,6 +17,7 @@ pub(crate) const QUESTIONS: &[Question] = &[
     ("two_relays_send_an_event_once", two_relays),
     ("a_killed_producer_loses_nothing", a_killed_producer),
     ("a_server_that_forgets_gets_events_again", a_server_that_forgets),
+    ("what_is_not_kept_is_not_sent_again", what_is_not_kept),
     ("a_full_disk_refuses_and_drains", a_full_disk),
 ];
 
@@ -113,6 +116,26 @@ fn a_killed_producer() {
     let wanted: BTreeSet<&String> = accepted.iter().collect();
     let order: Vec<&String> = first.into_iter().filter(|id| wanted.contains(*id)).collect();
     assert_eq!(order, accepted.iter().collect::<Vec<_>>(), "the order is that of acceptance");
+}
+
+/// The same with `--keep 0`, when what was sent is gone from the outbox.
+fn what_is_not_kept() {
+    let mut server = Server::start();
+    let mut running = start(&server, &format!("{} --keep 0", produce(&server)));
+    running.write(&events(3));
+    (0..3).for_each(|_| drop(running.wait_for_kind("sent")));
+    let outbox = rusqlite::Connection::open(server.folder().join("outbox/outbox.db")).unwrap();
+    let rows = || outbox.query_row("SELECT count(*) FROM entries", [], |row| row.get::<_, i64>(0));
+    while rows().unwrap() > 0 {
+        thread::sleep(Duration::from_millis(20));
+    }
+    server.kill();
+    server.restart();
+    running.write(&event(3, "a"));
+    running.wait_for_kind("sent");
+    let ended = running.end();
+    let again = |notice: &&str| ["stream-lost", "sent-again"].contains(notice);
+    assert_eq!((ended.code, ended.notices().iter().any(again)), (Some(0), false), "{ended:?}");
 }
 
 /// It confirmed them, and then restarted without them.
