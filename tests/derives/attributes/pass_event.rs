@@ -42,7 +42,7 @@ fn main() {
     assert_eq!(joined.json_schema, "{\"title\": \"joined\"}\n");
     assert_eq!(joined.record.name, "org.shop.person.joined.v1");
     let deprecated = joined.deprecated.as_ref().expect("the lock says so");
-    assert_eq!((deprecated.since, deprecated.removal), ("2025-01-01", None));
+    assert_eq!((deprecated.since, deprecated.removal), (Some("2025-01-01"), None));
     assert_eq!(deprecated.replacement, Some("PERSON_CAME"));
 
     let moved = shop::PersonMoved::DESCRIPTOR;
