@@ -246,15 +246,15 @@ fn gather(format: Format, inputs: &[Input], settings: &Settings) -> Gathered {
     match format {
         Format::Avro => schemas(Language::Avro, documents, &mut found),
         Format::JsonSchema => schemas(Language::JsonSchema, documents, &mut found),
-        Format::Otel => otel::read(&documents.merged(), settings, &mut found),
+        Format::Otel => otel::read(&documents.merged(), &mut found),
         Format::Glean => glean::read(&documents.merged(), &mut found),
         Format::Asyncapi => {
             let documents = json_schema::fold(&documents.merged());
             asyncapi::read(&documents, settings, &mut found);
         }
-        Format::Cloudevents => cloudevents::read(&documents.merged(), settings, &mut found),
+        Format::Cloudevents => cloudevents::read(&documents.merged(), &mut found),
         Format::OpenEdx => openedx::read(&documents, settings, &mut found),
-        Format::Protobuf => protobuf::read(inputs, settings, &mut found),
+        Format::Protobuf => protobuf::read(inputs, &mut found),
     }
     found
 }

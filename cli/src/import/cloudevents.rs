@@ -17,7 +17,7 @@ use super::event::{NAMESPACE, most_common};
 use super::node::{Node, shortened};
 use super::note::Notes;
 use super::sources::reversed;
-use super::{Gathered, Settings, json_schema};
+use super::{Gathered, json_schema};
 
 /// What a registry says of messages besides the catalog's own keys.
 const PROPERTIES: [Known; 7] = [
@@ -41,7 +41,7 @@ const LINT: [&str; 1] = ["A0221"];
 const GROUPS: [&str; 2] = ["messagegroups", "endpoints"];
 
 /// Reads all messages. Files without groups are parts of others.
-pub(super) fn read(documents: &Documents, settings: &Settings, found: &mut Gathered) {
+pub(super) fn read(documents: &Documents, found: &mut Gathered) {
     let documents = &json_schema::fold(&embedded::rebased(documents));
     found.about = About { properties: &PROPERTIES, lint: &LINT, ..About::default() };
     let mut used = BTreeSet::new();
@@ -60,7 +60,7 @@ pub(super) fn read(documents: &Documents, settings: &Settings, found: &mut Gathe
             for (name, group) in groups.into_iter().flat_map(|groups| &groups.0) {
                 let place = step(&top.place(kind), name);
                 let group = message::Group { document: index, kind, name, value: group, place };
-                message::all(documents, &group, settings, &mut used, found);
+                message::all(documents, &group, &mut used, found);
             }
         }
         about(&top, &mut found.about, &mut notes);

@@ -11,11 +11,11 @@ mod manifest;
 mod registry;
 mod words;
 
+use super::Gathered;
 use super::documents::Documents;
 use super::draft::{About, Known};
 use super::event::NAMESPACE;
 use super::note::Notes;
-use super::{Gathered, Settings};
 use registry::Registry;
 
 /// What the conventions say of events, attributes and values besides the catalog's own keys.
@@ -53,7 +53,7 @@ const EVENT_TYPES: &str = "^[a-z][a-z0-9_]*([.][a-z][a-z0-9_]*)*$";
 const LINT: [&str; 1] = ["A0221"];
 
 /// Reads all events.
-pub(super) fn read(documents: &Documents, settings: &Settings, found: &mut Gathered) {
+pub(super) fn read(documents: &Documents, found: &mut Gathered) {
     found.about = About {
         event_types: Some(EVENT_TYPES),
         open: true,
@@ -79,7 +79,7 @@ pub(super) fn read(documents: &Documents, settings: &Settings, found: &mut Gathe
     }
     for event in registry.events() {
         let mut notes = Notes::new(&documents.all[event.document].file);
-        let unit = event::read(documents, &registry, &event, &settings.added, &mut notes);
+        let unit = event::read(documents, &registry, &event, &mut notes);
         found.add(unit, notes);
     }
     registry.report_unused(documents, &mut found.notes);

@@ -13,7 +13,7 @@ use std::collections::BTreeSet;
 
 use super::draft::{About, Known};
 use super::note::Notes;
-use super::{Gathered, Input, Settings};
+use super::{Gathered, Input};
 use descriptor::{File, Message, Service};
 use message::Set;
 
@@ -43,11 +43,11 @@ const PROPERTIES: [Known; 3] = [
 const LINT: [&str; 1] = ["A0221"];
 
 /// Reads all messages.
-pub(super) fn read(inputs: &[Input], settings: &Settings, found: &mut Gathered) {
+pub(super) fn read(inputs: &[Input], found: &mut Gathered) {
     found.about = About { properties: &PROPERTIES, lint: &LINT, ..About::default() };
     for Input { file, bytes } in inputs {
         match descriptor::files(bytes) {
-            Ok(files) if !files.is_empty() => one(file, &files, settings, found),
+            Ok(files) if !files.is_empty() => one(file, &files, found),
             Ok(_) | Err(_) => {
                 let message = "this is not a FileDescriptorSet; `protoc --include_imports --include_source_info \
                     --descriptor_set_out=FILE` and `buf build -o FILE` make one of `.proto` files";
@@ -58,7 +58,7 @@ pub(super) fn read(inputs: &[Input], settings: &Settings, found: &mut Gathered) 
 }
 
 /// Reads the messages of one set of files.
-fn one(file: &str, files: &[File], settings: &Settings, found: &mut Gathered) {
+fn one(file: &str, files: &[File], found: &mut Gathered) {
     let set = Set::new(files);
     let mut notes = Notes::new(file);
     let inside = set.inside();
@@ -78,7 +78,7 @@ fn one(file: &str, files: &[File], settings: &Settings, found: &mut Gathered) {
     let is_event = |message: &&Message| !inside.contains(message.name.as_str());
     for message in set.own().filter(is_event).filter(|it| !called.contains(it.name.as_str())) {
         let mut own = Notes::new(file);
-        let unit = message::event(&set, message, settings, &mut own);
+        let unit = message::event(&set, message, &mut own);
         found.add(Ok(unit), own);
     }
     found.notes.append(&mut notes.found);

@@ -10,7 +10,7 @@ use super::super::node::Node;
 use super::super::note::{Fault, Notes};
 use super::super::payload::{self, Payload};
 use super::super::sources::{paragraphs, patched, property};
-use super::super::{Gathered, Settings, names, properties};
+use super::super::{Gathered, names, properties};
 use super::schema::{self, Place};
 
 /// A group of messages.
@@ -55,7 +55,6 @@ const MOST_BASES: usize = 16;
 pub(super) fn all(
     documents: &Documents,
     group: &Group<'_>,
-    settings: &Settings,
     used: &mut BTreeSet<Place>,
     found: &mut Gathered,
 ) {
@@ -87,7 +86,7 @@ pub(super) fn all(
         let whole = with_bases(documents, group.document, written, &place, &mut notes);
         let mut own = Notes::new(file);
         let node = Node::new(&whole, &place);
-        let units = read(documents, group, name, &node, (settings, used), &mut own);
+        let units = read(documents, group, name, &node, used, &mut own);
         for unit in units {
             found.add(unit, Notes::new(file));
         }
@@ -151,7 +150,7 @@ fn read(
     group: &Group<'_>,
     name: &str,
     node: &Node<'_>,
-    (settings, used): (&Settings, &mut BTreeSet<Place>),
+    used: &mut BTreeSet<Place>,
     notes: &mut Notes,
 ) -> Vec<Result<Unit, Fault>> {
     let file = notes.file.clone();
@@ -164,7 +163,7 @@ fn read(
     let units = payload::read(documents, payload, name.rsplit('.').next().unwrap_or(name), notes);
     notes.file.clone_from(&file);
     let is_only = units.len() == 1;
-    let deprecated = deprecation(node, settings);
+    let deprecated = deprecation(node);
     let added = date(node.peek("createdat"));
     let (description, said) = words(group, name, node, envelope, notes);
     node.finish(notes);
@@ -273,20 +272,15 @@ fn words(
     (description, said)
 }
 
-/// Reads since when a message is deprecated, or takes the date of the import.
-fn deprecation(node: &Node<'_>, settings: &Settings) -> Option<Deprecation> {
+/// Reads since when a message is deprecated, and what to use instead.
+fn deprecation(node: &Node<'_>) -> Option<Deprecation> {
     let deprecated = node.get("deprecated")?.as_object()?;
     let text = |key: &str| deprecated.get(key).and_then(Json::as_str).map(str::to_owned);
-    let since = date(deprecated.get("effective")).unwrap_or_else(|| settings.added.clone());
-    let removal = date(deprecated.get("removal")).filter(|removal| *removal > since);
+    let since = date(deprecated.get("effective"));
+    let removal = date(deprecated.get("removal")).filter(|removal| Some(removal) > since.as_ref());
     let instead = text("alternative").map(|other| format!("Use {other} instead."));
     let more = text("documentation").or_else(|| text("docs")).map(|url| format!("See {url}."));
-    Some(Deprecation {
-        since: Some(since),
-        removal,
-        replacement: None,
-        note: paragraphs(instead, more),
-    })
+    Some(Deprecation { since, removal, replacement: None, note: paragraphs(instead, more) })
 }
 
 /// The date of a timestamp.

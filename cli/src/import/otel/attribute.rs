@@ -13,7 +13,7 @@ use super::words;
 /// Keys that say which attribute it is.
 const SILENT: [&str; 5] = ["id", "key", "ref", "members", "fields"];
 
-impl Reader<'_, '_, '_> {
+impl Reader<'_, '_> {
     /// An attribute as a field of the event's data.
     pub(super) fn attribute(&mut self, layers: &Layers<'_>) -> Field {
         let file = self.notes.file.clone();
@@ -47,7 +47,7 @@ impl Reader<'_, '_, '_> {
         let requirement = words::requirement(node);
         field.required = (!requirement.is_required).then_some(false);
         field.description = words::description(node);
-        field.deprecated = words::deprecation(node, self.added, self.notes);
+        field.deprecated = words::deprecation(node);
         let (example, more) = self.examples(node, &field.ty);
         field.example = example;
         field.properties = requirement.properties;
@@ -167,7 +167,7 @@ impl Reader<'_, '_, '_> {
         let mut value = EnumValue::of(&id, taken);
         value.wire = (wire.as_str() != Some(value.value.as_str())).then(|| wire.clone());
         value.description = words::description(node).filter(|text| *text != value.value);
-        value.deprecated = words::deprecation(node, self.added, self.notes);
+        value.deprecated = words::deprecation(node);
         value.properties = words::properties(node);
         value
     }

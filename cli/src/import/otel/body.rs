@@ -8,7 +8,7 @@ use super::super::node::Node;
 use super::event::Reader;
 use super::words;
 
-impl Reader<'_, '_, '_> {
+impl Reader<'_, '_> {
     /// The body as a field of the event's data.
     pub(super) fn body(&mut self, node: &Node<'_>, hint: &str) -> Field {
         let ty = self.ty(node, hint);

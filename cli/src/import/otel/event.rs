@@ -11,14 +11,12 @@ use super::registry::{Part, Registry};
 use super::{layers, words};
 
 /// The state of reading one event.
-pub(super) struct Reader<'d, 'n, 's> {
+pub(super) struct Reader<'d, 'n> {
     pub(super) documents: &'d Documents,
     /// The document of the event.
     pub(super) document: usize,
     pub(super) unit: Unit,
     pub(super) notes: &'n mut Notes,
-    /// The date of the import.
-    pub(super) added: &'s str,
     /// The names of the current fields.
     pub(super) fields: Taken,
     /// The names of records.
@@ -30,7 +28,6 @@ pub(super) fn read(
     documents: &Documents,
     registry: &Registry<'_>,
     part: &Part<'_>,
-    added: &str,
     notes: &mut Notes,
 ) -> Result<Unit, Fault> {
     let node = Node::new(part.object, &part.pointer);
@@ -42,7 +39,6 @@ pub(super) fn read(
         document: part.document,
         unit: Unit { file: file.clone(), pointer: part.pointer.clone(), ..Unit::default() },
         notes,
-        added,
         fields: Taken::default(),
         records: Taken::default(),
     };
@@ -58,7 +54,7 @@ pub(super) fn read(
     }
     words::replace_fields(&mut data);
     let description = words::description(&node);
-    let mut deprecated = words::deprecation(&node, added, reader.notes);
+    let mut deprecated = words::deprecation(&node);
     if let Some(deprecated) = &mut deprecated {
         let event = |name: &str| registry.has_event(name).then(|| name.to_owned());
         words::replace(deprecated, event);

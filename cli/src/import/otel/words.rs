@@ -4,7 +4,6 @@ use annals_codegen::json::Json;
 
 use super::super::draft::{Deprecation, Field, Properties};
 use super::super::node::Node;
-use super::super::note::Notes;
 use super::super::properties;
 use super::super::sources::paragraphs;
 
@@ -52,9 +51,8 @@ pub(super) fn requirement(node: &Node<'_>) -> Requirement {
     Requirement { is_required, properties }
 }
 
-/// Reads a deprecation, which has no date; `added` is that of the import. The name of what replaces it is
-/// that in the conventions.
-pub(super) fn deprecation(node: &Node<'_>, added: &str, notes: &mut Notes) -> Option<Deprecation> {
+/// Reads a deprecation, which has no date. The name of what replaces it is that in the conventions.
+pub(super) fn deprecation(node: &Node<'_>) -> Option<Deprecation> {
     let (replacement, note) = match node.get("deprecated")? {
         Json::Bool(false) | Json::Null => return None,
         Json::String(note) => (None, Some(note.trim().to_owned())),
@@ -65,10 +63,8 @@ pub(super) fn deprecation(node: &Node<'_>, added: &str, notes: &mut Notes) -> Op
         }
         Json::Bool(true) | Json::Number(_) | Json::Array(_) => (None, None),
     };
-    let made = format!("`since: {added}`, the date of the import");
-    notes.note("deprecated", &node.place("deprecated"), "a deprecation without a date", made);
     let note = note.filter(|note| !note.is_empty());
-    Some(Deprecation { since: Some(added.to_owned()), removal: None, replacement, note })
+    Some(Deprecation { since: None, removal: None, replacement, note })
 }
 
 /// Gives a replacement its name in the catalog. If the catalog cannot say it, it becomes a part of the note.

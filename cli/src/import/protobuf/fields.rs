@@ -3,7 +3,7 @@
 use annals_catalog::model::Primitive;
 use annals_codegen::json::Json;
 
-use super::super::draft::{self, EnumValue, JSON, Ty, Values};
+use super::super::draft::{self, Deprecation, EnumValue, JSON, Ty, Values};
 use super::super::names::{self, Taken};
 use super::super::sources::property;
 use super::descriptor::{Enum, Field, Message};
@@ -67,7 +67,7 @@ impl Reader<'_, '_, '_> {
         let oneof = oneof.and_then(|index| message.oneofs.get(index));
         made.properties.extend(oneof.map(|oneof| property("x-oneof", oneof.as_str())));
         if field.is_deprecated {
-            made.deprecated = Some(self.deprecation(&format!("{}/{}", message.name, field.name)));
+            made.deprecated = Some(Deprecation::default());
         }
         self.presence(message, field, &mut made);
         made
@@ -170,7 +170,7 @@ impl Reader<'_, '_, '_> {
             made.description.clone_from(&value.description);
             made.properties = Self::number(value.number);
             if value.is_deprecated {
-                made.deprecated = Some(self.deprecation(&format!("{}/{}", item.name, value.name)));
+                made.deprecated = Some(Deprecation::default());
             }
             values.push(made);
         }

@@ -4,7 +4,6 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use annals_codegen::json::Json;
 
-use super::super::Settings;
 use super::super::draft::{Deprecation, Event, Hints, JSON, Properties, Record, Ty, Unit};
 use super::super::names::{self, Taken};
 use super::super::note::Notes;
@@ -59,7 +58,6 @@ pub(super) struct Reader<'s, 'f, 'n> {
     pub(super) set: &'s Set<'f>,
     pub(super) unit: Unit,
     pub(super) notes: &'n mut Notes,
-    pub(super) added: &'s str,
     /// The package of the event, which names of types leave out.
     package: &'s str,
     /// The types that were read, by full name.
@@ -74,12 +72,7 @@ pub(super) struct Reader<'s, 'f, 'n> {
 const DEEPEST: usize = 31;
 
 /// Reads an event.
-pub(super) fn event(
-    set: &Set<'_>,
-    message: &Message,
-    settings: &Settings,
-    notes: &mut Notes,
-) -> Unit {
+pub(super) fn event(set: &Set<'_>, message: &Message, notes: &mut Notes) -> Unit {
     let file = notes.file.clone();
     let pointer = format!("/{}", message.name);
     let (package, name) = message.name.rsplit_once('.').unwrap_or(("", &message.name));
@@ -87,7 +80,6 @@ pub(super) fn event(
         set,
         unit: Unit { file: file.clone(), pointer, ..Unit::default() },
         notes,
-        added: &settings.added,
         package,
         types: BTreeMap::new(),
         records: Taken::default(),
@@ -95,7 +87,7 @@ pub(super) fn event(
         depth: 0,
     };
     let data = reader.fields(message);
-    let deprecated = message.is_deprecated.then(|| reader.deprecation(&message.name));
+    let deprecated = message.is_deprecated.then(Deprecation::default);
     let (namespace, version) = versioned(package);
     let mut unit = reader.unit;
     unit.event = Event {
@@ -150,7 +142,7 @@ impl Reader<'_, '_, '_> {
         self.depth += 1;
         let fields = self.fields(message);
         self.depth -= 1;
-        let deprecated = message.is_deprecated.then(|| self.deprecation(&message.name));
+        let deprecated = message.is_deprecated.then(Deprecation::default);
         let record = &mut self.unit.records[id];
         (record.fields, record.deprecated) = (fields, deprecated);
         Ty::Record(id)
@@ -163,18 +155,6 @@ impl Reader<'_, '_, '_> {
         let beside = name.strip_prefix(home).and_then(|rest| rest.strip_prefix('.'));
         let short = inside.or(beside.filter(|_| !home.is_empty()));
         short.unwrap_or_else(|| name.rsplit('.').next().unwrap_or(name)).replace('.', "_")
-    }
-
-    /// A deprecation since the date of the import.
-    pub(super) fn deprecation(&mut self, name: &str) -> Deprecation {
-        let made = format!("`since: {}`, the date of the import", self.added);
-        self.notes.note("deprecated", &format!("/{name}"), "a deprecation without a date", made);
-        Deprecation {
-            since: Some(self.added.to_owned()),
-            removal: None,
-            replacement: None,
-            note: None,
-        }
     }
 
     /// The property with the number of a field or value.
