@@ -6,6 +6,9 @@ use crate::model::{Clock, Core, Decimal, Moment, Primitive, Type, Unit};
 use crate::rule::meaning::PRECISION;
 use crate::source::Span;
 
+/// What to do with a precision that a type cannot have.
+const REMOVE: &str = "remove it";
+
 /// What is written beside a type.
 #[derive(Clone, Copy)]
 pub(crate) struct Written<'a> {
@@ -43,7 +46,7 @@ pub(crate) fn precise(
             Some(ty)
         }
         Type::Enum(_) | Type::Record(_) | Type::Variant(_) => {
-            refuse(diagnostics, written, "remove it");
+            refuse(diagnostics, written, REMOVE);
             Some(ty)
         }
     }
@@ -69,11 +72,11 @@ pub(crate) fn primitive(
         Primitive::Uuid | Primitive::Json => None,
     };
     let Some(clock) = clock else {
-        refuse(diagnostics, written, "remove it");
+        refuse(diagnostics, written, REMOVE);
         return Some(ty);
     };
     if let Some(scale) = limits.and_then(|limits| limits.scale.as_ref()) {
-        refuse_scale(diagnostics, scale, "remove it");
+        refuse_scale(diagnostics, scale, REMOVE);
     }
     let unit = match limits.and_then(|limits| limits.precision.as_ref()) {
         None => Unit::Micros,
@@ -142,13 +145,21 @@ fn number(value: &ast::Value) -> Option<u8> {
 /// Reports that `precision` and `scale` are written beside a type that has none.
 fn refuse(diagnostics: &mut Diagnostics, written: Written<'_>, hint: &str) {
     let Some(limits) = written.limits else { return };
-    if let Some(precision) = &limits.precision {
-        let types = "`decimal`, `datetime`, `local_datetime` and `local_time`";
-        report(diagnostics, precision.span, format!("`precision` applies to {types} only"))
-            .hint(hint);
-    }
-    if let Some(scale) = &limits.scale {
-        refuse_scale(diagnostics, scale, hint);
+    let types = "`decimal`, `datetime`, `local_datetime` and `local_time`";
+    match (&limits.precision, &limits.scale) {
+        // A number with both was meant to be a decimal.
+        (Some(precision), Some(scale)) => {
+            let message = "`precision` and `scale` apply to `decimal` only".to_owned();
+            report(diagnostics, precision.span, message).related(scale.span, "the scale").hint(
+                if hint == REMOVE { "write `decimal` as the type, or remove both" } else { hint },
+            );
+        }
+        (Some(precision), None) => {
+            report(diagnostics, precision.span, format!("`precision` applies to {types} only"))
+                .hint(hint);
+        }
+        (None, Some(scale)) => refuse_scale(diagnostics, scale, hint),
+        (None, None) => {}
     }
 }
 
