@@ -19,7 +19,8 @@ pub(super) fn check_alike(
     variant: &Variant<'_>,
     avro: impl Fn(&Type) -> Option<String>,
 ) {
-    let tagged = variant.ast.tag.is_some();
+    // What was left out with a report may be the tag.
+    let tagged = variant.ast.tag.is_some() || variant.ast.broken;
     let by_fields = !tagged && have_own_fields(records, variant);
     let mut taken: HashMap<String, &Case<'_>> = HashMap::new();
     for case in &variant.cases {
