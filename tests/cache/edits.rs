@@ -31,10 +31,13 @@ const HEADER: &[Edit] = &[
     &[("defaults: false }", "logical_types: false }")],
     &[("avro: { record: Payload, logical_types: false }", "avro: { profile: open-edx }")],
     &[("profile: open-edx", "profile: standard")],
-    &[("avro: { profile: standard }\n", "avro: { profile: standard }\njson: { open: true }\n")],
-    &[("domains:\n", "evolution: { promise: { avro: full } }\ndomains:\n")],
-    &[("promise: { avro: full }", "promise: { avro: full_transitive, json: forward }")],
+    // A promise changes no file.
     &[
+        ("avro: { profile: standard }\n", "avro: { profile: standard }\njson: { open: true }\n"),
+        ("domains:\n", "evolution: { promise: { avro: full } }\ndomains:\n"),
+    ],
+    &[
+        ("promise: { avro: full }", "promise: { avro: full_transitive, json: forward }"),
         ("domains:\n", "properties: { x-owner: { type: string, on: [domain] } }\ndomains:\n"),
         ("title: Bills,", "x-owner: desk, title: Bills,"),
     ],
