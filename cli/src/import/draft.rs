@@ -318,6 +318,24 @@ pub(super) struct Enum {
 }
 
 impl Enum {
+    /// An open enum of which only this is known.
+    pub(super) fn new(name: String, values: Vec<EnumValue>, file: &str, pointer: &str) -> Self {
+        Self {
+            name,
+            short: None,
+            written: None,
+            namespace: None,
+            avro_name: None,
+            open: true,
+            default: None,
+            values,
+            properties: Vec::new(),
+            description: None,
+            file: file.to_owned(),
+            pointer: pointer.to_owned(),
+        }
+    }
+
     /// The type of its values on the wire.
     pub(super) fn primitive(&self) -> Primitive {
         let is_number = |value: &EnumValue| {

@@ -75,17 +75,12 @@ impl Reader<'_, '_> {
         let id = self.unit.enums.len();
         self.unit.enums.push(Enum {
             written: (written != name).then(|| written.clone()),
-            name,
-            short: None,
             namespace: Some(namespace),
-            avro_name: None,
             open: false,
             default,
-            values,
             properties: node.custom(),
             description: node.words("doc"),
-            file: self.notes.file.clone(),
-            pointer: node.pointer.clone(),
+            ..Enum::new(name, values, &self.notes.file, &node.pointer)
         });
         node.finish(self.notes);
         self.named.insert(full, Ty::Enum(id));

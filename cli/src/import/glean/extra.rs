@@ -88,19 +88,11 @@ fn flag_of(file: &str, place: &str) -> Enum {
         properties: Properties::new(),
         deprecated: None,
     };
+    let values = FLAG.into_iter().map(value).collect();
     Enum {
-        name: "Flag".to_owned(),
-        short: None,
-        written: None,
-        namespace: None,
-        avro_name: None,
         open: false,
-        default: None,
-        values: FLAG.into_iter().map(value).collect(),
-        properties: Properties::new(),
         description: Some("A boolean in a ping.".to_owned()),
-        file: file.to_owned(),
-        pointer: place.to_owned(),
+        ..Enum::new("Flag".to_owned(), values, file, place)
     }
 }
 

@@ -243,18 +243,10 @@ impl<'a> Reader<'a, '_> {
         let Choices { values, open, nullable } = choices;
         let name = self.taken.enums.numbered(names::camel(key), "");
         self.unit.enums.push(Enum {
-            name,
-            short: None,
-            written: None,
-            namespace: None,
-            avro_name: None,
             open,
-            default: None,
-            values,
             properties: node.custom(),
             description,
-            file: self.notes.file.clone(),
-            pointer: node.pointer.clone(),
+            ..Enum::new(name, values, &self.notes.file, &node.pointer)
         });
         let ty = Ty::Enum(self.unit.enums.len() - 1);
         if nullable { ty.nullable() } else { ty }

@@ -242,20 +242,5 @@ impl<'a> Reader<'a, '_> {
 
 /// The field of an open record.
 fn extra(value: Ty, pointer: String) -> Field {
-    Field {
-        name: EXTRA_FIELDS.to_owned(),
-        wire: None,
-        ty: value.map(),
-        required: None,
-        constant: None,
-        description: None,
-        default: None,
-        example: None,
-        limits: Limits::default(),
-        pii: false,
-        deprecated: None,
-        properties: Vec::new(),
-        extra: true,
-        pointer,
-    }
+    Field { extra: true, ..Field::new(EXTRA_FIELDS.to_owned(), value.map(), &pointer) }
 }

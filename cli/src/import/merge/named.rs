@@ -153,26 +153,7 @@ mod tests {
         let (mut enums, mut notes) = (Named::default(), Vec::new());
         let mut add = |name: &str, value: &str| {
             let value = EnumValue::of(&Json::String(value.to_owned()), &mut Values::default());
-            let (name, values) = (name.to_owned(), vec![value]);
-            let (file, pointer) = (String::new(), String::new());
-            let (open, default, description) = (true, None, None);
-            enums.add(
-                Enum {
-                    name,
-                    short: None,
-                    written: None,
-                    namespace: None,
-                    avro_name: None,
-                    open,
-                    default,
-                    values,
-                    properties: Vec::new(),
-                    description,
-                    file,
-                    pointer,
-                },
-                &mut notes,
-            )
+            enums.add(Enum::new(name.to_owned(), vec![value], "", ""), &mut notes)
         };
         let indices = [("A", "x"), ("A2", "x"), ("A", "y"), ("A", "x"), ("A", "y"), ("A2", "y")];
         let indices = indices.map(|(name, value)| add(name, value));

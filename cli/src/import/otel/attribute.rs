@@ -142,20 +142,7 @@ impl Reader<'_, '_> {
             values.push(self.member(&node, wire, &mut taken));
             node.finish(self.notes);
         }
-        let mut item = Enum {
-            name: hint.to_owned(),
-            short: None,
-            written: None,
-            namespace: None,
-            avro_name: None,
-            open: true,
-            default: None,
-            values,
-            properties: Vec::new(),
-            description: None,
-            file: self.notes.file.clone(),
-            pointer: place,
-        };
+        let mut item = Enum::new(hint.to_owned(), values, &self.notes.file, &place);
         replace_members(&mut item.values);
         self.unit.enums.push(item);
         Ty::Enum(self.unit.enums.len() - 1)

@@ -174,20 +174,11 @@ impl Reader<'_, '_, '_> {
             }
             values.push(made);
         }
-        let name = names::camel(&self.short(&item.name));
+        let name = self.enums.numbered(names::camel(&self.short(&item.name)), "");
+        let pointer = format!("/{}", item.name);
         self.unit.enums.push(draft::Enum {
-            name: self.enums.numbered(name, ""),
-            short: None,
-            written: None,
-            namespace: None,
-            avro_name: None,
-            open: true,
-            default: None,
-            values,
-            properties: Vec::new(),
             description: item.description.clone(),
-            file: self.notes.file.clone(),
-            pointer: format!("/{}", item.name),
+            ..draft::Enum::new(name, values, &self.notes.file, &pointer)
         });
         let ty = Ty::Enum(self.unit.enums.len() - 1);
         self.types.insert(item.name.clone(), ty.clone());
