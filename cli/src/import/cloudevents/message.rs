@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use annals_catalog::text;
 use annals_codegen::json::{Json, Object, step};
 
 use super::super::documents::Documents;
@@ -286,11 +287,7 @@ fn deprecation(node: &Node<'_>) -> Option<Deprecation> {
 /// The date of a timestamp.
 fn date(value: Option<&Json>) -> Option<String> {
     let date = value?.as_str()?.get(..10)?;
-    let is_date = date.bytes().enumerate().all(|(index, byte)| match index {
-        4 | 7 => byte == b'-',
-        _ => byte.is_ascii_digit(),
-    });
-    is_date.then(|| date.to_owned())
+    text::date(date).is_ok().then(|| date.to_owned())
 }
 
 /// Says what the event type is, or what it is made of.
