@@ -25,6 +25,7 @@ mod parallel;
 mod parse;
 mod resolve;
 pub mod rule;
+pub mod sentence;
 mod shift;
 pub mod sort;
 pub mod source;

@@ -267,7 +267,9 @@ impl fmt::Display for InvalidText {
     }
 }
 
-fn write_days(formatter: &mut fmt::Formatter<'_>, year: u16, month: u8) -> fmt::Result {
+/// The name of a month, from 1; empty for other numbers.
+#[must_use]
+pub fn month_name(month: u8) -> &'static str {
     const NAMES: [&str; 12] = [
         "January",
         "February",
@@ -282,7 +284,11 @@ fn write_days(formatter: &mut fmt::Formatter<'_>, year: u16, month: u8) -> fmt::
         "November",
         "December",
     ];
-    let name = NAMES.get(usize::from(month).wrapping_sub(1)).copied().unwrap_or_default();
+    NAMES.get(usize::from(month).wrapping_sub(1)).copied().unwrap_or_default()
+}
+
+fn write_days(formatter: &mut fmt::Formatter<'_>, year: u16, month: u8) -> fmt::Result {
+    let name = month_name(month);
     let days = days(year, month).unwrap_or_default();
     match month {
         2 => write!(formatter, "{name} {year} has {days} days"),

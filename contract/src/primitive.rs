@@ -118,6 +118,40 @@ impl Primitive {
         matches!(self, Self::Moment(_) | Self::Decimal(_))
     }
 
+    /// Its type in Rust without the paths that everybody knows, as the docs show it.
+    #[must_use]
+    pub fn rust_in_docs(self) -> String {
+        let rust = self.rust();
+        let rust = rust.strip_prefix("::std::string::").unwrap_or(&rust);
+        rust.trim_start_matches("::").replace("<::", "<").replace(", ::", ", ")
+    }
+
+    /// What it means, in one sentence for people.
+    #[must_use]
+    pub const fn meaning(self) -> &'static str {
+        match self {
+            Self::Boolean => "True or false.",
+            Self::Int => "A whole number of 32 bits.",
+            Self::Long => "A whole number of 64 bits.",
+            Self::Float => "A floating point number of 32 bits.",
+            Self::Double => "A floating point number of 64 bits.",
+            Self::String => "Text.",
+            Self::Bytes => "Bytes.",
+            Self::Date => "A date, such as 2025-01-31.",
+            Self::Datetime => "A date and time, with or without an offset from UTC.",
+            Self::Moment(moment) => match moment.clock {
+                Clock::Utc => "A date and time in UTC.",
+                Clock::Local => "A date and time without an offset from UTC.",
+                Clock::Day => "A time of day without an offset from UTC.",
+            },
+            Self::Decimal(_) => {
+                "A decimal number: how many digits it has, and how many after the point."
+            }
+            Self::Uuid => "A UUID in lower case with hyphens.",
+            Self::Json => "Any JSON value; in Avro, its text.",
+        }
+    }
+
     /// As the docs show it: its name, with its precision if it has one.
     #[must_use]
     pub fn spelling(self) -> Cow<'static, str> {

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use annals_catalog::count::counted;
 use annals_catalog::model::{Core, Date, Deprecation, Event, EventId, Field, RecordId};
+use annals_catalog::text::month_name;
 use minijinja::{Value, context};
 
 use crate::at::At;
@@ -122,7 +123,7 @@ pub(crate) fn page(at: At<'_>) -> Value {
         });
         context! {
             id => format!("{year:04}-{month:02}"),
-            title => format!("{} {year}", words::month(month)),
+            title => format!("{} {year}", month_name(month)),
             since => counts(year, month, &since),
             items => items.collect::<Vec<Value>>(),
         }
@@ -146,7 +147,7 @@ fn counts(year: u16, month: u8, since: &BTreeMap<(&str, &str), usize>) -> String
     let verbs = [(added, "added"), (deprecated, "deprecated")];
     let verbs = verbs.into_iter().filter(|(words, _)| !words.is_empty());
     let verbs: Vec<String> = verbs.map(|(words, verb)| format!("{words} {verb}")).collect();
-    format!("Since {} {year}: {}", words::month(month), verbs.join(", "))
+    format!("Since {} {year}: {}", month_name(month), verbs.join(", "))
 }
 
 /// What happened to an event, the oldest first.

@@ -43,7 +43,7 @@ pub(crate) fn of(site: &Site<'_>) -> Vec<u8> {
     let mut bytes = format!(
         "# Sphinx inventory version 2\n# Project: {}\n# Version: {}\n# The remainder of this file is compressed using zlib.\n",
         words::one_line(&model.title),
-        words::version(model)
+        model.version_text()
     )
     .into_bytes();
     stored(&mut bytes, lines.as_bytes());

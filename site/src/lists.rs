@@ -149,7 +149,7 @@ pub(crate) fn types(site: &Site<'_>, at: At<'_>) -> Value {
             Core::Enum(id) => (1, "enums", "Enums", model[id].description.as_str()),
             Core::Variant(id) => (2, "variants", "Variants", model[id].description.as_str()),
             Core::Record(id) => (3, "records", "Records", model[id].description.as_str()),
-            Core::Primitive(one) => (4, "primitives", "Primitives", crate::named::meaning(one).1),
+            Core::Primitive(one) => (4, "primitives", "Primitives", one.meaning()),
         };
         let group = groups.entry(place).or_insert_with(|| (id, title, Html::default()));
         type_row(site, at, &mut group.2, core, about);

@@ -186,17 +186,15 @@ fn variant(at: At<'_>, variant: &Variant) -> Named {
 }
 
 fn primitive(primitive: Primitive) -> Named {
-    let (json, meaning) = meaning(primitive);
     let mut named = Named {
         kind: "primitive",
         name: primitive.spelling().into_owned(),
-        description: meaning.to_owned(),
+        description: primitive.meaning().to_owned(),
         ..Named::default()
     };
-    let rust = primitive.rust();
-    let rust = rust.strip_prefix("::std::string::").unwrap_or(&rust).trim_start_matches("::");
-    let rust = rust.replace("<::", "<").replace(", ::", ", ");
-    for (label, text) in [("JSON", json), ("Avro", primitive.avro()), ("Rust", rust.as_str())] {
+    let rust = primitive.rust_in_docs();
+    let facts = [("JSON", in_json(primitive)), ("Avro", primitive.avro()), ("Rust", &rust)];
+    for (label, text) in facts {
         named.fact(label, |html| {
             html.code(text);
         });
@@ -204,32 +202,23 @@ fn primitive(primitive: Primitive) -> Named {
     named
 }
 
-/// What a primitive is in JSON, and what it means.
-pub(crate) fn meaning(primitive: Primitive) -> (&'static str, &'static str) {
+/// What a primitive is in JSON.
+fn in_json(primitive: Primitive) -> &'static str {
     match primitive {
-        Primitive::Boolean => ("boolean", "True or false."),
-        Primitive::Int => ("integer", "A whole number of 32 bits."),
-        Primitive::Long => ("integer", "A whole number of 64 bits."),
-        Primitive::Float => ("number", "A floating point number of 32 bits."),
-        Primitive::Double => ("number", "A floating point number of 64 bits."),
-        Primitive::String => ("string", "Text."),
-        Primitive::Bytes => ("string, base64", "Bytes."),
-        Primitive::Date => ("string, date", "A date, such as 2025-01-31."),
-        Primitive::Datetime => {
-            ("string, date and time", "A date and time, with or without an offset from UTC.")
-        }
+        Primitive::Boolean => "boolean",
+        Primitive::Int | Primitive::Long => "integer",
+        Primitive::Float | Primitive::Double => "number",
+        Primitive::String => "string",
+        Primitive::Bytes => "string, base64",
+        Primitive::Date => "string, date",
+        Primitive::Datetime => "string, date and time",
         Primitive::Moment(moment) => match moment.clock {
-            Clock::Utc => ("string, date-time", "A date and time in UTC."),
-            Clock::Local => {
-                ("string, date and time", "A date and time without an offset from UTC.")
-            }
-            Clock::Day => ("string, time", "A time of day without an offset from UTC."),
+            Clock::Utc => "string, date-time",
+            Clock::Local => "string, date and time",
+            Clock::Day => "string, time",
         },
-        Primitive::Decimal(_) => (
-            "string of digits",
-            "A decimal number: how many digits it has, and how many after the point.",
-        ),
-        Primitive::Uuid => ("string, uuid", "A UUID in lower case with hyphens."),
-        Primitive::Json => ("any value", "Any JSON value; in Avro, its text."),
+        Primitive::Decimal(_) => "string of digits",
+        Primitive::Uuid => "string, uuid",
+        Primitive::Json => "any value",
     }
 }

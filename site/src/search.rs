@@ -96,7 +96,7 @@ impl Index {
                 Core::Scalar(id) => ("s", model[id].description.as_str()),
                 Core::Enum(id) => ("n", model[id].description.as_str()),
                 Core::Variant(id) => ("v", model[id].description.as_str()),
-                Core::Primitive(primitive) => ("p", crate::named::meaning(primitive).1),
+                Core::Primitive(primitive) => ("p", primitive.meaning()),
                 Core::Record(_) => continue,
             };
             self.item(&[kind, &label, &path], about);

@@ -8,7 +8,7 @@ use minijinja::{Environment, Value, context};
 
 use crate::theme::Language;
 use crate::uses::Uses;
-use crate::{Error, Settings, words};
+use crate::{Error, Settings};
 
 /// What all pages need.
 pub(crate) struct Site<'a> {
@@ -65,7 +65,7 @@ pub(crate) fn globals(model: &Model, settings: &Settings, logo: Option<&String>)
     let nav: Vec<Value> = nav.map(|(title, path)| context! { title, path }).into();
     context! {
         title => &model.title,
-        version => words::version(model),
+        version => model.version_text(),
         url => &settings.url,
         logo,
         icon => logo.map_or("icon.svg", String::as_str),

@@ -3,10 +3,10 @@
 use std::collections::BTreeMap;
 
 use annals_catalog::count::counted;
+use annals_catalog::text::month_name;
 
 use crate::at::At;
 use crate::html::Html;
-use crate::words;
 
 /// The size of a month in units of the picture, and of the space for bars.
 const WIDTH: usize = 18;
@@ -55,7 +55,7 @@ fn number(year: u16, month: u8) -> usize {
 
 /// The bar of a month: a block for each event if they are few.
 fn bar(html: &mut Html, page: &str, month: usize, count: usize, x: usize, most: usize) {
-    let (year, name) = (month / 12, words::month(u8::try_from(month % 12 + 1).unwrap_or(1)));
+    let (year, name) = (month / 12, month_name(u8::try_from(month % 12 + 1).unwrap_or(1)));
     let anchor = format!("{page}#{year:04}-{:02}", month % 12 + 1);
     html.raw("<a href=\"").text(&anchor).raw("\" tabindex=\"-1\"><title>");
     html.text(&format!("{name} {year}: {}", counted(count, "event"))).raw("</title>");

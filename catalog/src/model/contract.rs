@@ -7,13 +7,19 @@ use annals_contract as contract;
 use super::{Limits, Model, Number, Presence, Tag, Value};
 
 impl Model {
+    /// Its version with dots: `1.2.3`.
+    #[must_use]
+    pub fn version_text(&self) -> String {
+        let [major, minor, patch] = self.version;
+        format!("{major}.{minor}.{patch}")
+    }
+
     /// What the contract says of the whole catalog.
     #[must_use]
     pub fn header_contract(&self) -> contract::Catalog {
-        let [major, minor, patch] = self.version;
         contract::Catalog {
             name: self.name.clone(),
-            version: format!("{major}.{minor}.{patch}"),
+            version: self.version_text(),
             source: self.source.clone(),
         }
     }

@@ -1,6 +1,7 @@
 //! Pieces that several kinds of page are made of.
 
 use annals_catalog::model::{Model, Property};
+use annals_catalog::sentence;
 use serde::Serialize;
 
 use super::json;
@@ -44,10 +45,5 @@ pub(super) fn crate_name(model: &Model) -> String {
 
 /// The first sentence of a description, for tables.
 pub(super) fn summary(description: &str) -> Rst {
-    let first = description.split("\n\n").next().unwrap_or_default();
-    let ends = |after: &'static [u8]| {
-        let mut stops = first.match_indices('.').map(|(stop, _)| stop + 1);
-        stops.find(|end| first.as_bytes()[*end..].starts_with(after))
-    };
-    Rst::line(&first[..ends(b" ").or_else(|| ends(b"\n")).unwrap_or(first.len())])
+    Rst::line(sentence::first(description))
 }

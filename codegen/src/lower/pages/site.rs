@@ -26,8 +26,7 @@ pub(crate) struct Site {
 }
 
 pub(super) fn lower(model: &Model) -> Site {
-    let [major, minor, patch] = model.version;
-    let release = format!("{major}.{minor}.{patch}");
+    let release = model.version_text();
     let counts = format!(
         "{} in {}, made of {}.",
         counted(model.events.len(), "event"),

@@ -113,42 +113,30 @@ fn primitives(model: &Model) -> impl Iterator<Item = Primitive> {
 }
 
 fn primitive_row(primitive: Primitive) -> PrimitiveRow {
-    let (json, meaning) = match primitive {
-        Primitive::Boolean => ("``boolean``", "True or false."),
-        Primitive::Int => ("``integer``, bounded to 32 bits", "A whole number of 32 bits."),
-        Primitive::Long => ("``integer``, bounded to 64 bits", "A whole number of 64 bits."),
-        Primitive::Float => ("``number``", "A floating point number of 32 bits."),
-        Primitive::Double => ("``number``", "A floating point number of 64 bits."),
-        Primitive::String => ("``string``", "Text."),
-        Primitive::Bytes => ("``string``, base64", "Bytes."),
-        Primitive::Date => ("``string``, date", "A date, such as 2025-01-31."),
-        Primitive::Datetime => {
-            ("``string``, date and time", "A date and time, with or without an offset from UTC.")
-        }
+    let json = match primitive {
+        Primitive::Boolean => "``boolean``",
+        Primitive::Int => "``integer``, bounded to 32 bits",
+        Primitive::Long => "``integer``, bounded to 64 bits",
+        Primitive::Float | Primitive::Double => "``number``",
+        Primitive::String => "``string``",
+        Primitive::Bytes => "``string``, base64",
+        Primitive::Date => "``string``, date",
+        Primitive::Datetime => "``string``, date and time",
         Primitive::Moment(moment) => match moment.clock {
-            Clock::Utc => ("``string``, date-time", "A date and time in UTC."),
-            Clock::Local => {
-                ("``string``, date and time", "A date and time without an offset from UTC.")
-            }
-            Clock::Day => ("``string``, time", "A time of day without an offset from UTC."),
+            Clock::Utc => "``string``, date-time",
+            Clock::Local => "``string``, date and time",
+            Clock::Day => "``string``, time",
         },
-        Primitive::Decimal(_) => (
-            "``string`` of digits",
-            "A decimal number: how many digits it has, and how many after the point.",
-        ),
-        Primitive::Uuid => ("``string``, uuid", "A UUID in lower case with hyphens."),
-        Primitive::Json => ("any value", "Any JSON value; in Avro, its text."),
+        Primitive::Decimal(_) => "``string`` of digits",
+        Primitive::Uuid => "``string``, uuid",
+        Primitive::Json => "any value",
     };
-    let rust = primitive.rust();
-    let rust = rust.strip_prefix("::std::string::").unwrap_or(&rust);
     PrimitiveRow {
         name: Rst::literal(&primitive.spelling()),
-        rust: Rst::literal(
-            &rust.trim_start_matches("::").replace("<::", "<").replace(", ::", ", "),
-        ),
+        rust: Rst::literal(&primitive.rust_in_docs()),
         json: Rst::fixed(json),
         avro: Rst::literal(primitive.avro()),
-        meaning: Rst::fixed(meaning),
+        meaning: Rst::fixed(primitive.meaning()),
     }
 }
 

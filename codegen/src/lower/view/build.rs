@@ -58,13 +58,12 @@ fn catalog(model: &Model, events: Vec<Arc<Event>>) -> Arc<Catalog> {
                 .collect(),
         })
     });
-    let [major, minor, patch] = model.version;
     Arc::new(Catalog {
         name: model.name.clone(),
         title: model.title.clone(),
         namespace: model.namespace.clone(),
         source: model.source.clone(),
-        version: format!("{major}.{minor}.{patch}"),
+        version: model.version_text(),
         description: model.description.clone(),
         avro_record: model.avro.record.clone(),
         avro_doc: model.avro.doc.clone(),
