@@ -3,6 +3,7 @@
 //! The cases in `tests/texts/` hold these functions, the runtime, `annals validate` and the
 //! patterns of the JSON Schemas together.
 
+mod base64;
 mod exact;
 mod format;
 
@@ -12,6 +13,7 @@ use std::str::FromStr;
 
 use crate::model::Date;
 
+pub use base64::{base64_bytes, base64_length};
 pub use exact::{MomentText, decimal, is_decimal, moment, moment_range};
 pub use format::is_in_format;
 
@@ -122,31 +124,6 @@ pub fn is_uuid(text: &str) -> bool {
             8 | 13 | 18 | 23 => byte == b'-',
             _ => byte.is_ascii_hexdigit(),
         })
-}
-
-/// How many bytes a text in base64 holds; `None` if it is not base64. Padding is required, and the
-/// bits that it leaves over are zero: otherwise two texts were one value.
-#[must_use]
-pub fn base64_length(text: &str) -> Option<u64> {
-    let text = text.as_bytes();
-    let padding = text.iter().rev().take_while(|byte| **byte == b'=').count();
-    let digits = &text[..text.len() - padding];
-    if !text.len().is_multiple_of(4) || padding > 2 || (padding > 0 && digits.is_empty()) {
-        return None;
-    }
-    let mut last = 0;
-    for byte in digits {
-        last = match byte {
-            b'A'..=b'Z' => byte - b'A',
-            b'a'..=b'z' => byte - b'a' + 26,
-            b'0'..=b'9' => byte - b'0' + 52,
-            b'+' => 62,
-            b'/' => 63,
-            _ => return None,
-        };
-    }
-    let spare = [0, 0b11, 0b1111][padding];
-    (last & spare == 0).then_some(digits.len() as u64 * 3 / 4)
 }
 
 fn date_of(text: &[u8]) -> Result<Date, InvalidText> {

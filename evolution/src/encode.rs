@@ -132,7 +132,7 @@ fn primitive(primitive: Primitive, value: &Value, out: &mut Vec<u8>) -> Option<(
         Primitive::Long => long(value.as_i64()?, out),
         Primitive::Float => out.extend((value.as_f64()? as f32).to_le_bytes()),
         Primitive::Double => out.extend(value.as_f64()?.to_le_bytes()),
-        Primitive::Bytes => bytes(&from_base64(value.as_str()?)?, out),
+        Primitive::Bytes => bytes(&text::base64_bytes(value.as_str()?)?, out),
         Primitive::Json => bytes(value.to_string().as_bytes(), out),
         Primitive::Moment(moment) if !moment.text => {
             long(text::moment(moment, value.as_str()?).ok()?.count(), out);
@@ -173,19 +173,6 @@ fn unscaled(decimal: Decimal, text: &str) -> Option<Vec<u8>> {
     let sign = if number < 0 { 0xff } else { 0 };
     let rest = bytes.windows(2).take_while(|pair| pair[0] == sign && (pair[1] ^ sign) < 0x80);
     Some(bytes[rest.count()..].to_vec())
-}
-
-fn from_base64(text: &str) -> Option<Vec<u8>> {
-    const DIGITS: &[u8] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-    let digits = text.trim_end_matches('=').bytes();
-    let digits = digits.map(|digit| DIGITS.iter().position(|other| *other == digit));
-    let digits = digits.collect::<Option<Vec<usize>>>()?;
-    let group = |digits: &[usize]| {
-        let bits =
-            digits.iter().fold(0, |bits, digit| bits << 6 | digit) << (6 * (4 - digits.len()));
-        (0..digits.len() - 1).map(|index| (bits >> (16 - 8 * index)) as u8).collect::<Vec<u8>>()
-    };
-    Some(digits.chunks(4).flat_map(group).collect())
 }
 
 /// The number of elements in a block; the last block has none and is a zero.

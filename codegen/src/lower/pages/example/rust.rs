@@ -22,6 +22,7 @@ use annals_catalog::model::{
     EnumId, Event, Field, Model, Presence, Primitive, RecordId, Type, Value, VariantId,
 };
 use annals_catalog::names;
+use annals_catalog::text::base64_bytes;
 
 use crate::lower::pages::parts::crate_name;
 use crate::render::json::compact;
@@ -228,7 +229,7 @@ fn literal_of(primitive: Primitive, value: &Value) -> Option<String> {
         },
         Primitive::String => format!("{:?}.to_owned()", text(value)?),
         Primitive::Bytes => {
-            format!("b\"{}\".to_vec().into()", base64(text(value)?)?.escape_ascii())
+            format!("b\"{}\".to_vec().into()", base64_bytes(text(value)?)?.escape_ascii())
         }
         Primitive::Date | Primitive::Datetime | Primitive::Uuid => parsed(text(value)?),
         Primitive::Moment(_) | Primitive::Decimal(_) => parsed(text(value)?),
@@ -245,43 +246,4 @@ fn text(value: &Value) -> Option<&str> {
 
 fn parsed(text: &str) -> String {
     format!("{text:?}.parse()?")
-}
-
-/// The bytes of a base64 text with padding.
-fn base64(text: &str) -> Option<Vec<u8>> {
-    let mut bytes = Vec::with_capacity(text.len() / 4 * 3);
-    let (mut buffer, mut bits) = (0_u32, 0);
-    for letter in text.trim_end_matches('=').bytes() {
-        let digit = match letter {
-            b'A'..=b'Z' => letter - b'A',
-            b'a'..=b'z' => letter - b'a' + 26,
-            b'0'..=b'9' => letter - b'0' + 52,
-            b'+' => 62,
-            b'/' => 63,
-            _ => return None,
-        };
-        buffer = (buffer << 6) | u32::from(digit);
-        bits += 6;
-        if bits >= 8 {
-            bits -= 8;
-            bytes.push((buffer >> bits) as u8);
-            buffer &= (1 << bits) - 1;
-        }
-    }
-    Some(bytes)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::base64;
-
-    #[test]
-    fn bytes_of_base64() {
-        for (text, bytes) in
-            [("", ""), ("YQ==", "a"), ("YW4=", "an"), ("YW5u", "ann"), ("YW5uYWxz", "annals")]
-        {
-            assert_eq!(base64(text).as_deref(), Some(bytes.as_bytes()), "{text}");
-        }
-        assert_eq!(base64("*"), None);
-    }
 }
