@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use annals_catalog::diagnostic::{Diagnostics, Fix};
-use annals_catalog::model::Model;
+use annals_catalog::model::{self, Model};
 use annals_catalog::rule::history::{ACCEPTANCE_UNUSED, MINOR_VERSION, REMOVED};
 use annals_catalog::source::SourceMap;
 use annals_contract::Event;
@@ -134,6 +134,8 @@ impl Judge<'_> {
         let Catalog { model, sources, current } = self.catalog;
         let changed: BTreeMap<&String, &Change> =
             since.changes.iter().map(|(event, change)| (event, change)).collect();
+        let events: BTreeMap<&String, &model::Event> =
+            model.events.iter().map(|event| (&event.event_type, event)).collect();
         for (event_type, old) in &since.lock.events {
             let Some(new) = current.lock.events.get(event_type) else { continue };
             let has_changed = matches!(changed.get(event_type), Some(Change::Changed(_)));
@@ -141,10 +143,7 @@ impl Judge<'_> {
             if new.minor_version >= least {
                 continue;
             }
-            let Some(event) = model.events.iter().find(|event| event.event_type == *event_type)
-            else {
-                continue;
-            };
+            let Some(event) = events.get(event_type) else { continue };
             let (version, before) = (self.last.version, old.minor_version);
             let message = match has_changed {
                 true => format!(
